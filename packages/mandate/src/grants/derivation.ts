@@ -1,0 +1,97 @@
+/**
+ * Tokens are derived, not stored: the secret part is HMAC-SHA-256 under a server key of the grant's
+ * seed, the token's kind and its claims. Whoever has only the database, or only the key, can make
+ * none (invariant I7).
+ */
+
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import type { Grant, KeyId } from './grant.ts'
+import {
+  type AccessTokenClaims,
+  formatToken,
+  type Narrowing,
+  type ParsedToken,
+  packClaims,
+  type TokenClaims,
+  type TokenKind,
+} from './token.ts'
+
+/** The server's keys. A key that is gone ends every token it made. */
+export interface KeyRing {
+  /** The key new generations are made with. */
+  readonly current: KeyId
+  /** 32 bytes each. */
+  readonly secrets: ReadonlyMap<KeyId, Uint8Array>
+}
+
+/** The token has no key to be made with: the key its grant names was retired. */
+export class KeyRetired extends Error {
+  override readonly name = 'KeyRetired'
+  constructor(keyId: KeyId) {
+    super(`the server key ${keyId} is not in the key file`)
+  }
+}
+
+/** The authorization code (generation 0) or the n-th refresh token of a grant. */
+export function deriveRedeemable(
+  keys: KeyRing,
+  grant: Pick<Grant, 'id' | 'seed'>,
+  generation: number,
+  keyId: KeyId,
+): string {
+  const kind = generation === 0 ? 'ac' : 'rt'
+  return derive(keys, grant.seed, { kind, keyId, grantId: grant.id, generation })
+}
+
+/** An access token of a grant. Times are whole seconds since 1970. */
+export function deriveAccessToken(
+  keys: KeyRing,
+  grant: Pick<Grant, 'id' | 'seed'>,
+  claims: {
+    readonly generation: number
+    readonly keyId: KeyId
+    readonly issuedAt: number
+    readonly expiresAt: number
+    readonly narrowing: Narrowing | null
+  },
+): string {
+  const all: AccessTokenClaims = { kind: 'at', grantId: grant.id, ...claims }
+  return derive(keys, grant.seed, all)
+}
+
+/** Whether this server made the token, for the grant with this seed. Compared in constant time. */
+export function isAuthentic(keys: KeyRing, seed: Uint8Array, token: ParsedToken): boolean {
+  const secret = keys.secrets.get(token.keyId)
+  if (secret === undefined) return false
+  return timingSafeEqual(mac(secret, seed, token.kind, token.signedPart), token.mac)
+}
+
+/** The name of one access token, for `jti` and the denylist: says nothing of its secret part. */
+export function accessTokenId(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 27)
+}
+
+/**
+ * What the row keeps of an `Idempotency-Key`. Salted with the seed, so that the database tells
+ * nothing of keys that a client uses for several grants.
+ */
+export function hashRetryKey(seed: Uint8Array, retryKey: string): string {
+  return createHmac('sha256', seed).update(retryKey, 'utf8').digest('base64url')
+}
+
+function derive(keys: KeyRing, seed: Uint8Array, claims: TokenClaims): string {
+  const secret = keys.secrets.get(claims.keyId)
+  if (secret === undefined) throw new KeyRetired(claims.keyId)
+  const signedPart = packClaims(claims)
+  return formatToken(claims.kind, signedPart, mac(secret, seed, claims.kind, signedPart))
+}
+
+/** The seed and the kind have fixed lengths, so no two inputs run together. */
+function mac(
+  secret: Uint8Array,
+  seed: Uint8Array,
+  kind: TokenKind,
+  signedPart: Uint8Array,
+): Buffer {
+  return createHmac('sha256', secret).update(seed).update(kind).update(signedPart).digest()
+}

@@ -1,0 +1,59 @@
+/**
+ * The one gate. Every path that issues a token or honours one asks here whether the grant, its
+ * client and its account still stand, and what is left of the scope. A path that does not ask
+ * cannot get the `Admitted` that the next step takes.
+ */
+
+import type { Grant } from './grant.ts'
+
+/** What the gate looks at; the records of `store/` have it. */
+export interface Parties {
+  readonly client: {
+    readonly id: string
+    readonly scope: string
+    readonly disabledAt: number | null
+  }
+  readonly account: { readonly id: string; readonly disabledAt: number | null }
+}
+
+export type GateRefusal =
+  | 'client_disabled'
+  | 'account_disabled'
+  | 'grant_revoked'
+  | 'scope_withdrawn'
+
+declare const passed: unique symbol
+
+/** Proof that the gate was asked, with the scope that is left. */
+export interface Admitted {
+  readonly [passed]: true
+  /** The granted scope less what the operator has withdrawn from the client since. */
+  readonly scope: string
+}
+
+export type GateAnswer =
+  | { readonly open: true; readonly admitted: Admitted }
+  | { readonly open: false; readonly because: GateRefusal }
+
+/** Before there is a grant: may this client get one from this account? */
+export function admitParties(parties: Parties, scope: string): GateAnswer {
+  if (parties.client.disabledAt !== null) return refuse('client_disabled')
+  if (parties.account.disabledAt !== null) return refuse('account_disabled')
+  const allowed = new Set(parties.client.scope.split(' '))
+  const left = scope
+    .split(' ')
+    .filter((token) => allowed.has(token))
+    .join(' ')
+  if (left === '') return refuse('scope_withdrawn')
+  return { open: true, admitted: { scope: left } as Admitted }
+}
+
+/** May anything that hangs on this grant be issued or honoured? */
+export function admitGrant(grant: Grant, parties: Parties): GateAnswer {
+  if (grant.revokedAt !== null) return refuse('grant_revoked')
+  return admitParties(parties, grant.scope)
+}
+
+function refuse(because: GateRefusal): GateAnswer {
+  return { open: false, because }
+}

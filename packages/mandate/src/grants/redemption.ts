@@ -1,0 +1,108 @@
+/**
+ * What a presented generation earns. A code exchange and a refresh are the same act: the counter
+ * goes from n to n + 1, once.
+ *
+ * `decideRedemption` is asked only after the client is authenticated, the MAC is genuine, the
+ * bindings (client, redirect URI, PKCE) hold and the gate is open. So an old generation seen here
+ * is a copy in the wrong hands or a client with a bug, never a stranger's guess.
+ *
+ * Deciding changes nothing. An `advance` has happened only when the store's compare-and-set says so
+ * (`GrantStore.advance`, for which `applyAdvance` is the meaning); the loser reads again and decides
+ * again.
+ */
+
+import type { Grant, GrantId, KeyId } from './grant.ts'
+
+/** With its `Idempotency-Key` a client may repeat a request for this long. */
+export const RETRY_KEY_SECONDS = 24 * 60 * 60
+
+/** The compare-and-set: `to` replaces `from`, if `from` is still live and nobody revoked the grant. */
+export interface Advance {
+  readonly id: GrantId
+  readonly from: number
+  readonly to: number
+  readonly keyId: KeyId
+  readonly expiresAt: number
+  readonly redeemedAt: number
+  readonly retryKeyHash: string | null
+}
+
+export interface RedemptionRequest {
+  /** The generation that the client presented. */
+  readonly presented: number
+  /** Whole seconds since 1970. */
+  readonly now: number
+  readonly retryKeyHash: string | null
+  /** The client's `refresh_retry_seconds`; it serves refresh tokens, never codes. */
+  readonly retrySeconds: number
+  /** Whether a generation newer than the row's may move it forward, after a restore. */
+  readonly acceptNewer: boolean
+  /** What the successor will be made with, and until when it is good. */
+  readonly successor: { readonly keyId: KeyId; readonly expiresAt: number }
+}
+
+export type RedemptionDecision =
+  /** The presented generation is live: try the compare-and-set. */
+  | { readonly act: 'advance'; readonly step: Advance }
+  /** The same request again: the same successor again. Nothing is written. */
+  | { readonly act: 'repeat'; readonly generation: number; readonly keyId: KeyId }
+  /** An old generation outside that rule: the grant ends (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */
+  | { readonly act: 'revoke' }
+  | { readonly act: 'refuse'; readonly because: 'expired' | 'newer_than_the_row' }
+
+export function decideRedemption(grant: Grant, request: RedemptionRequest): RedemptionDecision {
+  const { presented, now } = request
+  if (presented < grant.generation) {
+    return isRepeat(grant, request)
+      ? { act: 'repeat', generation: grant.generation, keyId: grant.keyId }
+      : { act: 'revoke' }
+  }
+  const newer = presented > grant.generation
+  if (newer && !request.acceptNewer) return { act: 'refuse', because: 'newer_than_the_row' }
+  // The row of a restored backup knows the end of an older generation only, so that end says nothing.
+  if (!newer && grant.expiresAt <= now) return { act: 'refuse', because: 'expired' }
+  return {
+    act: 'advance',
+    step: {
+      id: grant.id,
+      from: grant.generation,
+      to: presented + 1,
+      redeemedAt: now,
+      retryKeyHash: request.retryKeyHash,
+      ...request.successor,
+    },
+  }
+}
+
+/**
+ * The row after the compare-and-set, or undefined where it did not match. The store's statement
+ * means exactly this.
+ */
+export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
+  if (grant.id !== step.id || grant.generation !== step.from || grant.revokedAt !== null) {
+    return undefined
+  }
+  return {
+    ...grant,
+    generation: step.to,
+    keyId: step.keyId,
+    expiresAt: step.expiresAt,
+    redeemedAt: step.redeemedAt,
+    retryKeyHash: step.retryKeyHash,
+  }
+}
+
+/**
+ * Only the direct predecessor of a live, hence unused, successor can be repeated. Repeating writes
+ * nothing, so no window is ever prolonged.
+ */
+function isRepeat(grant: Grant, request: RedemptionRequest): boolean {
+  if (request.presented !== grant.generation - 1 || grant.redeemedAt === null) return false
+  const age = request.now - grant.redeemedAt
+  const sameRequest =
+    request.retryKeyHash !== null &&
+    request.retryKeyHash === grant.retryKeyHash &&
+    age < RETRY_KEY_SECONDS
+  const insideWindow = request.presented > 0 && age < request.retrySeconds
+  return sameRequest || insideWindow
+}

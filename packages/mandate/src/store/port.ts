@@ -1,0 +1,179 @@
+/**
+ * The store, as the rest of the program sees it: verbs, each a promise about atomicity.
+ *
+ * A verb that has resolved is durable. Every verb may reject with `StorageUnavailable`, and with
+ * nothing else that a caller has to know: the caller's answer is then 503 with `Retry-After`, never
+ * a refusal of the token (a healthy token is not burnt by a sick server).
+ *
+ * Verbs that concurrent requests issue in one turn of the event loop are gathered by the engine. A
+ * verb that fails does not fail its neighbours.
+ */
+
+import type { Grant, GrantId, RevocationCause } from '../grants/grant.ts'
+import type { Advance } from '../grants/redemption.ts'
+import type { Account, Client, Consent, Resource, Session } from './records.ts'
+
+/** The database could not answer, or could not promise to keep what it was told. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable'
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options)
+  }
+}
+
+/** A grant with the two parties whose standing decides whether it is honoured (`grants/gate.ts`). */
+export interface GrantWithParties {
+  readonly grant: Grant
+  readonly client: Client
+  readonly account: Account
+  /** Whether the access token asked about was revoked on its own. */
+  readonly accessTokenDenied: boolean
+}
+
+/** One page of a list, in the order of ids. `next` is what to pass as `after`; null at the end. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+}
+export interface PageRequest {
+  readonly after?: string | undefined
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
+export interface GrantStore {
+  insert(grant: Grant): Promise<void>
+  /** Reads the row and its parties as of one moment. `accessTokenId` also asks the denylist. */
+  find(id: GrantId, accessTokenId?: string): Promise<GrantWithParties | undefined>
+  /**
+   * The compare-and-set. True for the one caller that moved the row from `from` to `to`; false for
+   * everyone else, who then reads again. Never moves a revoked grant.
+   */
+  advance(step: Advance): Promise<boolean>
+  /** True for the one caller that ended it; false where it was over already or never was. */
+  revoke(id: GrantId, at: number, because: RevocationCause): Promise<boolean>
+  /** Ends every live grant of the account, of the client, or of the pair; answers how many. */
+  revokeAllOf(
+    whose: { readonly accountId?: string; readonly clientId?: string },
+    at: number,
+    because: RevocationCause,
+  ): Promise<number>
+  /** Refuses one access token until it would have expired anyway. */
+  denyAccessToken(accessTokenId: string, expiresAt: number): Promise<void>
+  list(
+    whose: { readonly accountId?: string; readonly clientId?: string },
+    page: PageRequest,
+  ): Promise<Page<Grant>>
+}
+
+/** What may change in a client after registration. */
+export type ClientChange = Partial<
+  Pick<
+    Client,
+    'name' | 'redirectUris' | 'scope' | 'trusted' | 'requirePkce' | 'refreshRetrySeconds'
+  >
+>
+
+export interface ClientStore {
+  insert(client: Client): Promise<void>
+  find(id: string): Promise<Client | undefined>
+  list(page: PageRequest): Promise<Page<Client>>
+  /** False where there is no such client; so are the verbs below. */
+  update(id: string, change: ClientChange): Promise<boolean>
+  setDisabled(id: string, disabledAt: number | null): Promise<boolean>
+  /** The present secret becomes the previous one, good until `previousExpiresAt`. */
+  rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>
+  /** Takes its grants and consents with it, in one step. */
+  delete(id: string): Promise<boolean>
+}
+
+export interface ResourceStore {
+  /** False where the URI is taken. */
+  insert(resource: Resource): Promise<boolean>
+  find(id: string): Promise<Resource | undefined>
+  findByUri(uri: string): Promise<Resource | undefined>
+  list(page: PageRequest): Promise<Page<Resource>>
+}
+
+export interface AccountStore {
+  /** False where the address is taken. */
+  insert(account: Account): Promise<boolean>
+  find(id: string): Promise<Account | undefined>
+  findByEmailKey(emailKey: string): Promise<Account | undefined>
+  list(page: PageRequest): Promise<Page<Account>>
+  /** Disabling ends the account's sessions in the same step. False where there is no such account. */
+  setDisabled(id: string, disabledAt: number | null): Promise<boolean>
+  /** Ends the account's sessions in the same step. */
+  setPassword(id: string, passwordHash: string): Promise<boolean>
+}
+
+export interface SessionStore {
+  insert(session: Session): Promise<void>
+  /** The session and its account, disabled or not; the caller asks the gate. */
+  find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
+  delete(id: string): Promise<void>
+}
+
+export interface ConsentStore {
+  find(accountId: string, clientId: string): Promise<Consent | undefined>
+  /** Replaces what was agreed before. */
+  put(consent: Consent): Promise<void>
+  /** Forgets the consent and ends every grant of the pair, in one step; answers how many grants. */
+  withdraw(
+    accountId: string,
+    clientId: string,
+    at: number,
+    because: RevocationCause,
+  ): Promise<number>
+}
+
+/** One counter of failed sign-ins. */
+export interface Attempts {
+  readonly count: number
+  /** When the latest of them was. */
+  readonly lastAt: number
+}
+
+export interface AttemptStore {
+  find(buckets: readonly string[]): Promise<ReadonlyMap<string, Attempts>>
+  /**
+   * Counts one attempt in each bucket *before* the password is looked at, so that a hundred in
+   * parallel count a hundred. A bucket idle since `forgetBefore` starts again at 1. Answers the new
+   * counts.
+   */
+  add(
+    buckets: readonly string[],
+    at: number,
+    forgetBefore: number,
+  ): Promise<ReadonlyMap<string, Attempts>>
+  clear(buckets: readonly string[]): Promise<void>
+}
+
+/** How far one sweep came. */
+export interface SweepResult {
+  readonly removed: number
+  /** Where the next call goes on; null when the whole table was seen. */
+  readonly next: string | null
+}
+
+export interface Store {
+  readonly grants: GrantStore
+  readonly clients: ClientStore
+  readonly resources: ResourceStore
+  readonly accounts: AccountStore
+  readonly sessions: SessionStore
+  readonly consents: ConsentStore
+  readonly attempts: AttemptStore
+  /** Rejects with `StorageUnavailable` when the database does not answer. */
+  ping(): Promise<void>
+  /**
+   * Looks at up to `limit` grants from `after` on and removes those over since before `overBefore`,
+   * with expired sessions, denials and attempts. Safe to run anywhere, any number at once.
+   */
+  sweep(
+    now: number,
+    overBefore: number,
+    page: { readonly after: string | null; readonly limit: number },
+  ): Promise<SweepResult>
+  close(): Promise<void>
+}

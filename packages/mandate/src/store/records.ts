@@ -1,0 +1,67 @@
+/**
+ * What is kept besides grants. Times are whole seconds since 1970; `null` means "not", never "unknown".
+ */
+
+/** An integrating system (RFC 6749 §2). A client without a secret is a public client (§2.1). */
+export interface Client {
+  readonly id: string
+  readonly name: string
+  /** Raw strings as registered; compared as they stand (RFC 9700 §2.1). */
+  readonly redirectUris: readonly string[]
+  /** The scope tokens it may ask for, one space between. */
+  readonly scope: string
+  /** SHA-256 of the secret, hexadecimal; null for a public client. */
+  readonly secretHash: string | null
+  /** The secret before the last rotation, good until `previousSecretExpiresAt`. */
+  readonly previousSecretHash: string | null
+  readonly previousSecretExpiresAt: number | null
+  /** Belongs to the platform itself: the user is not asked for consent. */
+  readonly trusted: boolean
+  readonly requirePkce: boolean
+  /** Within so many seconds the predecessor of an unused refresh token yields that same token; 0 to 600. */
+  readonly refreshRetrySeconds: number
+  readonly createdAt: number
+  readonly disabledAt: number | null
+}
+
+/** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
+export interface Resource {
+  readonly id: string
+  readonly name: string
+  /** Its resource indicator (RFC 8707 §2). */
+  readonly uri: string
+  readonly secretHash: string
+  readonly createdAt: number
+}
+
+/** An end user (resource owner). The id is never used again, even after deletion. */
+export interface Account {
+  readonly id: string
+  /** As the person wrote it. */
+  readonly email: string
+  /** What two spellings of one address share; unique. */
+  readonly emailKey: string
+  /** An Argon2id PHC string. */
+  readonly passwordHash: string
+  readonly createdAt: number
+  readonly disabledAt: number | null
+}
+
+/** A browser that an account is signed in with. The cookie's secret itself is not kept. */
+export interface Session {
+  /** SHA-256 of the cookie's secret, hexadecimal. */
+  readonly id: string
+  readonly accountId: string
+  /** When the password was given: OpenID Connect's `auth_time`. */
+  readonly authTime: number
+  readonly expiresAt: number
+}
+
+/** What an account has agreed a client may do, so that it is not asked again. */
+export interface Consent {
+  readonly accountId: string
+  readonly clientId: string
+  readonly scope: string
+  readonly resource: readonly string[]
+  readonly grantedAt: number
+}
