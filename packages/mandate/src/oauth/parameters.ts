@@ -1,0 +1,85 @@
+/**
+ * Parameters as RFC 6749 wants them read: strict UTF-8 form data (App. B), an empty value counts as
+ * omitted, unknown names are ignored, a defined name that repeats is an error (§3.1, §3.2).
+ */
+
+import { Refusal } from './refusal.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+export class Parameters {
+  readonly #values: ReadonlyMap<string, readonly string[]>
+
+  constructor(values: ReadonlyMap<string, readonly string[]>) {
+    this.#values = values
+  }
+
+  /** The value, or undefined where it is omitted. Throws `Refusal` where it repeats. */
+  one(name: string): string | undefined {
+    const values = this.#values.get(name)
+    if (values !== undefined && values.length > 1) {
+      throw new Refusal('repeated_parameter', { parameter: name })
+    }
+    return values?.[0]
+  }
+
+  /** The value. Throws `Refusal` where it is omitted or repeats. */
+  required(name: string): string {
+    const value = this.one(name)
+    if (value === undefined) throw new Refusal('missing_parameter', { parameter: name })
+    return value
+  }
+
+  /** Every value of a name that may repeat (`resource`, RFC 8707 §2). */
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? []
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name)
+  }
+
+  /** Throws `Refusal` where one of these names repeats. */
+  refuseRepeated(names: readonly string[]): void {
+    for (const name of names) this.one(name)
+  }
+}
+
+/**
+ * Reads a request body of type `application/x-www-form-urlencoded`, or a query string without its
+ * question mark. Throws `Refusal` for broken percent sequences, broken UTF-8 and NUL.
+ */
+export function parseParameters(form: Uint8Array | string): Parameters {
+  const values = new Map<string, string[]>()
+  for (const pair of decodeUtf8(form).split('&')) {
+    const equals = pair.indexOf('=')
+    const name = decodeFormComponent(equals < 0 ? pair : pair.slice(0, equals))
+    const value = equals < 0 ? '' : decodeFormComponent(pair.slice(equals + 1))
+    if (value === '') continue
+    const present = values.get(name)
+    if (present === undefined) values.set(name, [value])
+    else present.push(value)
+  }
+  return new Parameters(values)
+}
+
+/** Undoes the encoding of RFC 6749 App. B for one name or value. Throws `Refusal`. */
+export function decodeFormComponent(text: string): string {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw new Refusal('malformed_form')
+  }
+  if (decoded.includes('\0')) throw new Refusal('malformed_form')
+  return decoded
+}
+
+function decodeUtf8(form: Uint8Array | string): string {
+  if (typeof form === 'string') return form
+  try {
+    return utf8.decode(form)
+  } catch {
+    throw new Refusal('malformed_form')
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Redirect URIs are raw strings: registered as they stand, compared as they stand, extended as they
+ * stand (RFC 6749 §3.1.2, RFC 9700 §2.1). A URL class would drop default ports and re-encode.
+ */
+
+/** What is wrong with a redirect URI at registration, as a sentence; undefined where it is fine. */
+export function redirectUriProblem(uri: string): string | undefined {
+  // RFC 3986 §2: what else a URI may contain, it contains percent-encoded.
+  if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
+    return 'has a character that may not stand in a URI; percent-encode it'
+  }
+  if (uri.includes('*')) return 'has a wildcard; register each redirect URI whole'
+  if (uri.includes('#')) return 'has a fragment (#…); remove it'
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase()
+  if (scheme === undefined) return 'is not absolute; begin it with https://'
+  if (!URL.canParse(uri)) return 'is not a valid URI'
+  if (scheme === 'https' || scheme === 'http') return webUriProblem(uri, scheme)
+  // RFC 8252 §7.1: a private-use scheme is a reversed domain name, so it has a dot.
+  if (!scheme.includes('.')) {
+    return `has the scheme ${scheme}:; use https, or a private-use scheme such as com.example.app:`
+  }
+  return queryProblem(uri)
+}
+
+/**
+ * Whether the URI that was sent is the registered one. A native client may listen on any port of
+ * the loopback addresses (RFC 8252 §7.3); everything else is exact.
+ */
+export function isRegistered(
+  sent: string,
+  registered: readonly string[],
+  options: { readonly anyLoopbackPort: boolean },
+): boolean {
+  if (registered.includes(sent)) return true
+  if (!options.anyLoopbackPort) return false
+  const portless = withoutLoopbackPort(sent)
+  return portless !== undefined && registered.some((uri) => withoutLoopbackPort(uri) === portless)
+}
+
+/**
+ * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). What stands there is
+ * not touched, save that an empty path becomes `/`.
+ */
+export function appendToQuery(
+  uri: string,
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
+  const added = Object.entries(parameters)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')
+  const target = uri.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]+)(?=\?|$)/, '$1/')
+  if (!target.includes('?')) return `${target}?${added}`
+  return /[?&]$/.test(target) ? target + added : `${target}&${added}`
+}
+
+/** The `scheme://host:port` for a CSP `form-action`; a private-use scheme stands for itself. */
+export function cspSource(uri: string): string {
+  return /^https?:\/\/[^/?]+/i.exec(uri)?.[0] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}:`
+}
+
+/** The host a person should recognise, or the scheme of an app. */
+export function redirectHost(uri: string): string {
+  return /^https?:\/\/([^/?]+)/i.exec(uri)?.[1] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}: (an app)`
+}
+
+function webUriProblem(uri: string, scheme: 'http' | 'https'): string | undefined {
+  const authority = /^https?:\/\/([^/?]+)/i.exec(uri)?.[1]
+  if (authority === undefined) return 'has no host'
+  if (authority.includes('@')) return 'has user information before the host; remove it'
+  const { hostname } = new URL(uri)
+  if (scheme === 'http' && !['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) {
+    return 'uses http; only loopback addresses may, everything else needs https'
+  }
+  return queryProblem(uri)
+}
+
+/** A query of its own must not look like an authorization response (RFC 6749 §4.1.2). */
+function queryProblem(uri: string): string | undefined {
+  const reserved = /[?&](code|state|iss|response|error[^=&]*)(=|&|$)/i.exec(uri)?.[1]
+  return reserved === undefined
+    ? undefined
+    : `has the parameter ${reserved} in its query, which the answer will use; rename it`
+}
+
+function withoutLoopbackPort(uri: string): string | undefined {
+  const [, host, port, rest] =
+    /^http:\/\/(127\.0\.0\.1|\[::1\])(?::([0-9]{1,5}))?((?:[/?].*)?)$/.exec(uri) ?? []
+  if (host === undefined || Number(port ?? 0) > 65_535) return undefined
+  return `${host}${rest}`
+}
