@@ -1,0 +1,134 @@
+/**
+ * The arrows of the architecture, as rules: who may import whom. `test/check.test.ts` breaks each
+ * of them once.
+ *
+ *     cli → http → { pages, oauth, oidc, people } → { grants, store port }
+ *
+ * Engines implement the port and are joined to it in main.ts and cli/ only. `guard` and `client`
+ * know nothing of the server.
+ */
+
+const server = 'packages/mandate/src'
+const tests = '\\.test\\.ts$'
+
+/** No files, no network, no process: of Node itself, the pure folders have only these. */
+const harmless = '^(node:)?(assert|buffer|crypto|punycode|querystring|string_decoder|url|util|zlib)$'
+
+const forbidden = [
+  {
+    name: 'no-cycles',
+    comment: 'Two files that import each other are one file; move what they share to a third.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'imports-lead-somewhere',
+    comment: 'The import names no file and no installed package.',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: 'no-imports-of-tests',
+    comment: 'A program does not need its tests; move what both use to a file of its own.',
+    from: { pathNot: tests },
+    to: { path: tests },
+  },
+  {
+    name: 'grants-stand-alone',
+    comment: 'A grant knows neither its store nor who asks for it.',
+    from: { path: `^${server}/grants/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/(grants/|time-and-chance\\.ts$)` },
+  },
+  {
+    name: 'store-looks-down',
+    comment: 'The port and its engines know grants and nothing above them.',
+    from: { path: `^${server}/store/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(grants/|store/|time-and-chance\\.ts$)`,
+    },
+  },
+  {
+    name: 'the-port-knows-no-engine',
+    comment: 'What an engine needs is handed to it; the port is what all engines promise.',
+    from: { path: `^${server}/store/[^/]+\\.ts$`, pathNot: tests },
+    to: { path: `^${server}/store/(sqlite|postgres)/` },
+  },
+  {
+    name: 'engines-are-strangers',
+    comment: 'What two engines share belongs to store/ itself.',
+    from: { path: `^${server}/store/(sqlite|postgres)/` },
+    to: { path: `^${server}/store/(sqlite|postgres)/`, pathNot: `^${server}/store/$1/` },
+  },
+  {
+    name: 'engines-are-joined-in-the-wiring',
+    comment: 'Take the Store port as an argument; only main.ts and cli/ choose an engine.',
+    from: { path: `^${server}/`, pathNot: `^${server}/(store/|cli/|main\\.ts$)|${tests}` },
+    to: { path: `^${server}/store/(sqlite|postgres)/` },
+  },
+  {
+    name: 'sql-stays-in-the-engines',
+    comment: 'Add a verb to the Store port instead.',
+    from: { path: '^(packages|examples)/', pathNot: `^${server}/store/|${tests}` },
+    to: { path: '^(node:)?sqlite$|(^|/)node_modules/pg/' },
+  },
+  {
+    name: 'siblings-meet-in-http',
+    comment: 'pages, oauth, oidc and people do not know each other; http/ hands results along.',
+    from: { path: `^${server}/(pages|oauth|oidc|people)/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/($1|grants|store)/|^${server}/time-and-chance\\.ts$`,
+    },
+  },
+  {
+    name: 'pure-folders-touch-nothing',
+    comment: 'No files, network or process here; take what you need as an argument.',
+    from: { path: `^${server}/(grants|oauth|oidc|people)/`, pathNot: tests },
+    to: { dependencyTypes: ['core'], pathNot: harmless },
+  },
+  {
+    name: 'fastify-stays-in-http',
+    comment: 'Answer with an outcome; http/ turns it into a response.',
+    from: { path: `^${server}/`, pathNot: `^${server}/http/|${tests}` },
+    to: { path: '(^|/)node_modules/(fastify|@fastify)/' },
+  },
+  {
+    name: 'http-looks-down',
+    comment: 'Commands start the server, never the other way round.',
+    from: { path: `^${server}/http/`, pathNot: tests },
+    to: { path: `^(${server}/(cli/|main\\.ts$)|examples/|packages/(guard|client)/)` },
+  },
+  {
+    name: 'the-server-is-no-client-of-itself',
+    comment: 'Only `mandate demo` puts the other parties beside the server.',
+    from: { path: `^${server}/`, pathNot: `^${server}/cli/|${tests}` },
+    to: { path: '^(examples|packages/(guard|client))/' },
+  },
+  {
+    name: 'published-packages-stand-alone',
+    comment: '@mandate/guard and @mandate/client work with nothing of this repository beside them.',
+    from: { path: '^packages/(guard|client)/(src|test)/' },
+    to: { path: '^(packages|examples)/', pathNot: '^packages/$1/' },
+  },
+  {
+    name: 'examples-are-outsiders',
+    comment: 'An example shows what anyone can build: with the published packages, not the server.',
+    from: { path: '^examples/([^/]+)/' },
+    to: { path: '^(packages|examples)/', pathNot: '^(examples/$1|packages/(guard|client))/' },
+  },
+]
+
+export default {
+  forbidden: forbidden.map((rule) => ({ severity: 'error', ...rule })),
+  options: {
+    // TypeScript 7 has no programming interface that dependency-cruiser could use yet.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
+  },
+}
