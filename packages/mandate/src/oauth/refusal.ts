@@ -1,8 +1,8 @@
 /**
- * Many precise causes, few wire codes, one mapping.
+ * Many precise reasons, few wire codes, one mapping.
  *
- * A check that fails throws a `Refusal` naming its cause. Strangers see the wire error and the
- * sentence beside it; the cause and its details are for the log, hence for the operator. Only
+ * A check that fails throws a `Refusal` naming its reason. Strangers see the wire error and the
+ * sentence beside it; the reason and its details are for the log, hence for the operator. Only
  * `http/` turns a refusal into a response.
  */
 
@@ -28,7 +28,7 @@ const badClient =
   'Client authentication failed: unknown client, wrong secret, or a client that is turned off.'
 
 // error_description may hold no " and no \ (RFC 6749 §5.2).
-const CAUSES = {
+const REASONS = {
   malformed_form: ['invalid_request', 'The parameters are not a valid UTF-8 form.'],
   repeated_parameter: ['invalid_request', 'A parameter appears more than once.'],
   missing_parameter: ['invalid_request', 'A required parameter is missing.'],
@@ -114,11 +114,11 @@ const CAUSES = {
   revoking_another_clients_token: ['invalid_request', 'The token was issued to another client.'],
 } as const satisfies Record<string, readonly [WireError, string]>
 
-export type Cause = keyof typeof CAUSES
+export type Reason = keyof typeof REASONS
 
 export class Refusal extends Error {
   override readonly name = 'Refusal'
-  readonly cause: Cause
+  readonly reason: Reason
   readonly error: WireError
   /** What a stranger may read: the wire error's `error_description`. */
   readonly description: string
@@ -127,14 +127,14 @@ export class Refusal extends Error {
 
   /** `parameter` is a name from the specification and may be told to anyone. */
   constructor(
-    cause: Cause,
+    reason: Reason,
     details: Readonly<Record<string, string | number>> & { readonly parameter?: string } = {},
   ) {
-    const [error, sentence] = CAUSES[cause]
+    const [error, sentence] = REASONS[reason]
     const description =
       details.parameter === undefined ? sentence : `${sentence.slice(0, -1)}: ${details.parameter}.`
-    super(`${error} (${cause})`)
-    this.cause = cause
+    super(`${error} (${reason})`)
+    this.reason = reason
     this.error = error
     this.description = description
     this.details = details

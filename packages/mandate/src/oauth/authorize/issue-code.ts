@@ -1,0 +1,52 @@
+/** Issuing a code is inserting a grant at generation 0 (RFC 6749 §4.1.2). */
+
+import { deriveRedeemable } from '../../grants/derivation.ts'
+import { admitParties } from '../../grants/gate.ts'
+import type { Grant, GrantId } from '../../grants/grant.ts'
+import type { Account, Session } from '../../store/records.ts'
+import type { Random } from '../../time-and-chance.ts'
+import type { ProtocolContext } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+import type { AuthorizationRequest } from './request.ts'
+
+/** The code, when the grant is durable. Throws `Refusal`, or `StorageUnavailable`. */
+export async function issueCode(
+  { store, keys, clock, random, settings }: ProtocolContext,
+  request: AuthorizationRequest,
+  signedIn: { readonly session: Session; readonly account: Account },
+): Promise<string> {
+  const gate = admitParties(
+    { client: request.client, account: signedIn.account },
+    request.scope.join(' '),
+  )
+  if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
+  const now = clock.now()
+  const grant: Grant = {
+    id: newGrantId(now, random),
+    clientId: request.client.id,
+    accountId: signedIn.account.id,
+    scope: gate.admitted.scope,
+    resource: request.resource,
+    seed: random(32),
+    redirectUri: request.target.sentUri,
+    codeChallenge: request.codeChallenge,
+    authTime: signedIn.session.authTime,
+    createdAt: now,
+    generation: 0,
+    keyId: keys.current,
+    expiresAt: now + settings.codeSeconds,
+    redeemedAt: null,
+    retryKeyHash: null,
+    revokedAt: null,
+    revokedBecause: null,
+  }
+  const code = deriveRedeemable(keys, grant, 0, grant.keyId)
+  await store.grants.insert(grant)
+  return code
+}
+
+/** Time first, so that new rows stand together in the index; then 80 random bits. */
+function newGrantId(now: number, random: Random): GrantId {
+  const time = (now * 1000).toString(16).padStart(12, '0')
+  return (time + Buffer.from(random(10)).toString('hex')) as GrantId
+}

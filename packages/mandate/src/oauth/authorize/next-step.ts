@@ -1,0 +1,129 @@
+/**
+ * The one dispatcher of the authorization endpoint. Sign-in and consent never call each other: each
+ * does its work and comes back here, and here it is decided what the browser does next.
+ *
+ *     request ──▶ signIn ──▶ askConsent ──▶ answer (a code, or an error, at the redirect URI)
+ */
+
+import { consentNeeded } from '../../people/consent.ts'
+import type { Account, Session } from '../../store/records.ts'
+import type { ProtocolContext } from '../context.ts'
+import { parseParameters } from '../parameters.ts'
+import { Refusal } from '../refusal.ts'
+import { issueCode } from './issue-code.ts'
+import type { PendingAuthorization } from './pending.ts'
+import {
+  type AuthorizationRequest,
+  checkRequest,
+  findTarget,
+  type RedirectTarget,
+} from './request.ts'
+
+export type AuthorizationOutcome =
+  /** Nothing about the redirect URI is certain: a page of ours. */
+  | { readonly outcome: 'showError'; readonly refusal: Refusal }
+  /** To the client, with a code or an error; `iss` and `state` are in it. */
+  | {
+      readonly outcome: 'answer'
+      readonly target: RedirectTarget
+      readonly answer: Readonly<Record<string, string | undefined>>
+      readonly refusal: Refusal | null
+    }
+  | { readonly outcome: 'signIn'; readonly request: AuthorizationRequest }
+  | {
+      readonly outcome: 'askConsent'
+      readonly request: AuthorizationRequest
+      readonly account: Account
+    }
+
+/** Who is at the browser, and what they just decided on the consent page, if anything. */
+export interface Visitor {
+  readonly signedIn: { readonly session: Session; readonly account: Account } | undefined
+  readonly decision: 'allow' | 'deny' | undefined
+}
+
+/** Decides, and issues the code when nothing more is needed. Rejects only with `StorageUnavailable`. */
+export async function nextStep(
+  context: ProtocolContext,
+  pending: PendingAuthorization,
+  visitor: Visitor,
+): Promise<AuthorizationOutcome> {
+  let found: Awaited<ReturnType<typeof findTarget>>
+  let parameters: ReturnType<typeof parseParameters>
+  try {
+    parameters = parseParameters(pending.query)
+    found = await findTarget(context, parameters)
+  } catch (error) {
+    if (error instanceof Refusal) return { outcome: 'showError', refusal: error }
+    throw error
+  }
+  try {
+    const request = await checkRequest(context, parameters, found)
+    return await decide(context, request, { ...visitor, startedAt: pending.startedAt })
+  } catch (error) {
+    if (error instanceof Refusal) return refuseAtTarget(context, found.target, error)
+    throw error
+  }
+}
+
+async function decide(
+  context: ProtocolContext,
+  request: AuthorizationRequest,
+  visitor: Visitor & { readonly startedAt: number },
+): Promise<AuthorizationOutcome> {
+  const { signedIn, decision, startedAt } = visitor
+  const silent = request.prompt.has('none')
+  if (
+    signedIn === undefined ||
+    !isFreshEnough(request, signedIn.session, { startedAt, now: context.clock.now() })
+  ) {
+    if (silent) throw new Refusal('sign_in_needed')
+    return { outcome: 'signIn', request }
+  }
+  if (decision === 'deny') throw new Refusal('user_said_no')
+  if (decision === undefined) {
+    const wanted = { scope: request.scope, resource: request.resource }
+    const known = await context.store.consents.find(signedIn.account.id, request.client.id)
+    const asks = request.prompt.has('consent')
+    if (asks || consentNeeded({ client: request.client, known, wanted })) {
+      if (silent) throw new Refusal('consent_needed')
+      return { outcome: 'askConsent', request, account: signedIn.account }
+    }
+  }
+  const code = await issueCode(context, request, signedIn)
+  return {
+    outcome: 'answer',
+    target: request.target,
+    answer: { code, state: request.target.state, iss: context.settings.issuer },
+    refusal: null,
+  }
+}
+
+/** OpenID Connect Core §3.1.2.1: `prompt=login` and `max_age` ask for a recent sign-in. */
+function isFreshEnough(
+  { prompt, maxAge }: AuthorizationRequest,
+  { authTime }: Session,
+  { startedAt, now }: { readonly startedAt: number; readonly now: number },
+): boolean {
+  const mustBeNew = prompt.has('login') || prompt.has('select_account')
+  if (mustBeNew && authTime < startedAt) return false
+  return maxAge === null || authTime >= startedAt || now - authTime <= maxAge
+}
+
+function refuseAtTarget(
+  { settings }: ProtocolContext,
+  target: RedirectTarget,
+  refusal: Refusal,
+): AuthorizationOutcome {
+  return {
+    outcome: 'answer',
+    target,
+    answer: {
+      error: refusal.error,
+      error_description: refusal.description,
+      state: target.state,
+      iss: settings.issuer,
+    },
+    refusal,
+  }
+}

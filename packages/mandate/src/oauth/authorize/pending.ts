@@ -1,0 +1,54 @@
+/**
+ * A pending authorization travels in the browser: the original request, sealed, and good in that
+ * one browser only. There is no row until a code is issued.
+ *
+ * The seal also stands in for a CSRF token: nobody can make one for another person's browser.
+ */
+
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+export interface PendingAuthorization {
+  /** The parameters of the authorization request as they came. */
+  readonly query: string
+  /** When it came, in whole seconds since 1970: `prompt=login` asks for a sign-in after that. */
+  readonly startedAt: number
+}
+
+/** What a sealed text turned out to be. A broken one says nothing about the request. */
+export type Unsealed =
+  | { readonly is: 'intact'; readonly pending: PendingAuthorization }
+  | { readonly is: 'from_elsewhere' }
+
+/** Seals for the browser that holds this secret. URL-safe. */
+export function sealPending(
+  key: Uint8Array,
+  browserSecret: string,
+  pending: PendingAuthorization,
+): string {
+  const payload = Buffer.from(JSON.stringify([pending.startedAt, pending.query])).toString(
+    'base64url',
+  )
+  return `${payload}.${sealOf(key, browserSecret, payload).toString('base64url')}`
+}
+
+export function unsealPending(
+  key: Uint8Array,
+  browserSecret: string | undefined,
+  sealed: string,
+): Unsealed {
+  const [payload, seal, ...rest] = sealed.split('.')
+  if (browserSecret === undefined || payload === undefined || seal === undefined) {
+    return { is: 'from_elsewhere' }
+  }
+  const expected = sealOf(key, browserSecret, payload)
+  const actual = Buffer.from(seal, 'base64url')
+  if (rest.length > 0 || actual.length !== expected.length || !timingSafeEqual(actual, expected)) {
+    return { is: 'from_elsewhere' }
+  }
+  const [startedAt, query] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+  return { is: 'intact', pending: { startedAt, query } }
+}
+
+function sealOf(key: Uint8Array, browserSecret: string, payload: string): Buffer {
+  return createHmac('sha256', key).update(`${browserSecret}\n${payload}`).digest()
+}

@@ -1,0 +1,191 @@
+/**
+ * The authorization request (RFC 6749 §4.1.1), checked in the order of the specification.
+ *
+ * There are two halves. Until client and redirect URI are known to belong together, an error may be
+ * shown on a page of ours only (`findTarget`, §4.1.2.1). From then on every error goes to the
+ * redirect URI (`checkRequest`), and a `RedirectTarget` is the proof that it may.
+ */
+
+import type { Client } from '../../store/records.ts'
+import type { ProtocolContext } from '../context.ts'
+import type { Parameters } from '../parameters.ts'
+import { isChallenge } from '../pkce.ts'
+import { appendToQuery, isRegistered } from '../redirect-uri.ts'
+import { Refusal } from '../refusal.ts'
+import { isWithin, parseScope } from '../scope.ts'
+
+declare const verified: unique symbol
+
+/** An address that this client registered: the only kind the browser is ever sent to. */
+export interface RedirectTarget {
+  readonly [verified]: true
+  readonly uri: string
+  /** The `redirect_uri` exactly as sent, or null; the token request has to repeat it (§4.1.3). */
+  readonly sentUri: string | null
+  readonly state: string | undefined
+  readonly responseMode: 'query' | 'form_post'
+}
+
+export interface AuthorizationRequest {
+  readonly client: Client
+  readonly target: RedirectTarget
+  readonly scope: readonly string[]
+  readonly resource: readonly string[]
+  readonly codeChallenge: string | null
+  readonly prompt: ReadonlySet<Prompt>
+  /** Seconds since the last sign-in that the client will still accept. */
+  readonly maxAge: number | null
+  readonly loginHint: string | null
+}
+
+const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const
+export type Prompt = (typeof PROMPTS)[number]
+
+const DEFINED = [
+  'response_type',
+  'response_mode',
+  'state',
+  'scope',
+  'code_challenge',
+  'code_challenge_method',
+  'prompt',
+  'max_age',
+  'login_hint',
+  'nonce',
+  'request',
+  'request_uri',
+]
+
+/** Finds the client and where it may be answered. A `Refusal` thrown here must never redirect. */
+export async function findTarget(
+  { store }: ProtocolContext,
+  parameters: Parameters,
+): Promise<{ readonly client: Client; readonly target: RedirectTarget }> {
+  const client = await store.clients.find(parameters.required('client_id'))
+  if (client === undefined) throw new Refusal('unknown_client')
+  if (client.disabledAt !== null) throw new Refusal('client_turned_off', { client: client.id })
+
+  const sentUri = parameters.one('redirect_uri')
+  const [onlyUri, ...others] = client.redirectUris
+  if (sentUri === undefined && (onlyUri === undefined || others.length > 0)) {
+    throw new Refusal('redirect_uri_needed', { client: client.id })
+  }
+  const uri = sentUri ?? onlyUri ?? ''
+  const anyLoopbackPort = client.secretHash === null
+  if (!isRegistered(uri, client.redirectUris, { anyLoopbackPort })) {
+    throw new Refusal('unknown_redirect_uri', { client: client.id, sent: uri })
+  }
+  const target = {
+    uri,
+    sentUri: sentUri ?? null,
+    state: ofSingle(parameters, 'state'),
+    responseMode: ofSingle(parameters, 'response_mode') === 'form_post' ? 'form_post' : 'query',
+  } as RedirectTarget
+  return { client, target }
+}
+
+/** Checks the rest. A `Refusal` thrown here is the client's to hear, at the target. */
+export async function checkRequest(
+  context: ProtocolContext,
+  parameters: Parameters,
+  { client, target }: { readonly client: Client; readonly target: RedirectTarget },
+): Promise<AuthorizationRequest> {
+  parameters.refuseRepeated(DEFINED)
+  if (parameters.has('request')) throw new Refusal('request_object')
+  if (parameters.has('request_uri')) throw new Refusal('request_uri')
+  if (parameters.required('response_type') !== 'code') throw new Refusal('unknown_response_type')
+  // RFC 6749 App. A.5: state is 1*VSCHAR.
+  if (target.state !== undefined && !/^[\x20-\x7e]+$/.test(target.state)) {
+    throw new Refusal('malformed_parameter', { parameter: 'state' })
+  }
+  const mode = parameters.one('response_mode')
+  if (mode !== undefined && mode !== 'query' && mode !== 'form_post') {
+    throw new Refusal('malformed_parameter', { parameter: 'response_mode' })
+  }
+  return {
+    client,
+    target,
+    codeChallenge: checkChallenge(client, parameters),
+    scope: checkScope(context, client, parameters.one('scope')),
+    resource: await checkResource(context, parameters.all('resource')),
+    prompt: checkPrompt(parameters.one('prompt')),
+    maxAge: checkMaxAge(parameters.one('max_age')),
+    loginHint: parameters.one('login_hint') ?? null,
+  }
+}
+
+/** Where the browser goes with an answer or an error; `iss` says who answered (RFC 9207 §2). */
+export function redirectLocation(
+  target: RedirectTarget,
+  answer: Readonly<Record<string, string | undefined>>,
+): string {
+  return appendToQuery(target.uri, answer)
+}
+
+/** RFC 7636 §4.3, §4.4.1; S256 only (RFC 9700 §2.1.1). */
+function checkChallenge(client: Client, parameters: Parameters): string | null {
+  const challenge = parameters.one('code_challenge')
+  const method = parameters.one('code_challenge_method')
+  if (challenge === undefined) {
+    if (client.requirePkce || client.secretHash === null || method !== undefined) {
+      throw new Refusal('challenge_needed')
+    }
+    return null
+  }
+  if (method !== 'S256') throw new Refusal('challenge_method')
+  if (!isChallenge(challenge)) {
+    throw new Refusal('malformed_parameter', { parameter: 'code_challenge' })
+  }
+  return challenge
+}
+
+/** Without a scope, the default one, as far as the client may have it (RFC 6749 §3.3). */
+function checkScope(
+  { settings }: ProtocolContext,
+  client: Client,
+  text: string | undefined,
+): readonly string[] {
+  if (text === undefined) {
+    const usual = settings.defaultScope.split(' ')
+    return isWithin(usual, client.scope) ? usual : client.scope.split(' ')
+  }
+  const scope = parseScope(text)
+  if (!isWithin(scope, client.scope)) throw new Refusal('scope_not_allowed')
+  return scope
+}
+
+/** RFC 8707 §2. */
+async function checkResource(
+  { store }: ProtocolContext,
+  uris: readonly string[],
+): Promise<readonly string[]> {
+  const wanted = [...new Set(uris)]
+  if (wanted.length > 20) throw new Refusal('unknown_resource')
+  const known = await Promise.all(wanted.map((uri) => store.resources.findByUri(uri)))
+  if (known.includes(undefined)) throw new Refusal('unknown_resource')
+  return wanted
+}
+
+/** OpenID Connect Core §3.1.2.1. */
+function checkPrompt(text: string | undefined): ReadonlySet<Prompt> {
+  const prompts = new Set<Prompt>()
+  for (const word of text?.split(' ') ?? []) {
+    const prompt = PROMPTS.find((known) => known === word)
+    if (prompt === undefined) throw new Refusal('malformed_parameter', { parameter: 'prompt' })
+    prompts.add(prompt)
+  }
+  if (prompts.has('none') && prompts.size > 1) throw new Refusal('prompt_none_mixed')
+  return prompts
+}
+
+function checkMaxAge(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (!/^[0-9]{1,9}$/.test(text)) throw new Refusal('malformed_parameter', { parameter: 'max_age' })
+  return Number(text)
+}
+
+/** A repeated `state` is not echoed: nobody could say which one was meant. */
+function ofSingle(parameters: Parameters, name: string): string | undefined {
+  const values = parameters.all(name)
+  return values.length === 1 ? values[0] : undefined
+}

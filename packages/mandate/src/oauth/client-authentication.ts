@@ -1,0 +1,131 @@
+/**
+ * Client authentication at the token, introspection and revocation endpoints (RFC 6749 §2.3):
+ * `client_secret_basic`, `client_secret_post`, and `none` for public clients.
+ *
+ * First the credentials are read, then a party is found that they belong to. Unknown party and
+ * wrong secret take the same path and give the same answer.
+ */
+
+import { timingSafeEqual } from 'node:crypto'
+import type { Client, Resource } from '../store/records.ts'
+import type { ProtocolContext } from './context.ts'
+import { decodeFormComponent, type Parameters } from './parameters.ts'
+import { Refusal } from './refusal.ts'
+import { hashSecret } from './registration.ts'
+
+export type Credentials =
+  | { readonly method: 'secret'; readonly clientId: string; readonly clientSecret: string }
+  | { readonly method: 'none'; readonly clientId: string }
+
+// RFC 6749 App. A.1, A.2: *VSCHAR.
+const VSCHAR = /^[\x20-\x7e]*$/
+const STRICT_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const HASH_OF_NOTHING = '0'.repeat(64)
+
+/**
+ * Reads what the client presented. `authorization` are the values of all Authorization headers.
+ * Throws `Refusal`.
+ */
+export function readCredentials(
+  authorization: readonly string[],
+  parameters: Parameters,
+): Credentials {
+  if (authorization.length > 1) throw new Refusal('two_authorization_headers')
+  if (parameters.has('client_assertion') || parameters.has('client_assertion_type')) {
+    throw new Refusal('unsupported_authentication')
+  }
+  const clientId = parameters.one('client_id')
+  const clientSecret = parameters.one('client_secret')
+  const [header] = authorization
+  if (header !== undefined) {
+    // RFC 6749 §2.3: the client MUST NOT use more than one authentication method in each request.
+    if (clientSecret !== undefined) throw new Refusal('two_mechanisms')
+    const basic = readBasic(header)
+    if (clientId !== undefined && clientId !== basic.clientId) throw new Refusal('two_client_ids')
+    return basic
+  }
+  if (clientId === undefined) throw new Refusal('no_credentials')
+  if (clientSecret === undefined) return { method: 'none', clientId }
+  return { method: 'secret', clientId, clientSecret }
+}
+
+/** The client that the credentials belong to. Throws `Refusal`, or `StorageUnavailable`. */
+export async function authenticateClient(
+  { store, clock }: ProtocolContext,
+  credentials: Credentials,
+): Promise<Client> {
+  const client = await store.clients.find(credentials.clientId)
+  return verifyClient(client, credentials, clock.now())
+}
+
+/**
+ * Whoever may introspect (RFC 7662 §2.1): an API, or a confidential client. Throws `Refusal`, or
+ * `StorageUnavailable`.
+ */
+export async function authenticateIntrospector(
+  { store, clock }: ProtocolContext,
+  credentials: Credentials,
+): Promise<
+  | { readonly is: 'resource'; readonly resource: Resource }
+  | { readonly is: 'client'; readonly client: Client }
+> {
+  if (credentials.method === 'none') throw new Refusal('no_credentials')
+  const [resource, client] = await Promise.all([
+    store.resources.find(credentials.clientId),
+    store.clients.find(credentials.clientId),
+  ])
+  if (resource === undefined) {
+    return { is: 'client', client: verifyClient(client, credentials, clock.now()) }
+  }
+  if (!matches(credentials.clientSecret, resource.secretHash)) throw new Refusal('wrong_secret')
+  return { is: 'resource', resource }
+}
+
+function verifyClient(client: Client | undefined, credentials: Credentials, now: number): Client {
+  if (credentials.method === 'none') {
+    if (client === undefined) throw new Refusal('unknown_client')
+    // A confidential client has to say its secret, each time (RFC 6749 §3.2.1, §6).
+    if (client.secretHash !== null) throw new Refusal('no_credentials')
+  } else {
+    const previous =
+      client?.previousSecretExpiresAt != null && client.previousSecretExpiresAt > now
+        ? client.previousSecretHash
+        : null
+    const isCurrent = matches(credentials.clientSecret, client?.secretHash ?? HASH_OF_NOTHING)
+    const isPrevious = matches(credentials.clientSecret, previous ?? HASH_OF_NOTHING)
+    if (client === undefined) throw new Refusal('unknown_client')
+    if (!isCurrent && !isPrevious) throw new Refusal('wrong_secret')
+  }
+  if (client.disabledAt !== null) throw new Refusal('client_turned_off')
+  return client
+}
+
+/** RFC 7617 §2 with each half form-encoded (RFC 6749 §2.3.1). */
+function readBasic(header: string): Credentials {
+  const [, scheme, encoded] = /^([A-Za-z]+) +([^ ]+) *$/.exec(header) ?? []
+  if (scheme?.toLowerCase() !== 'basic') throw new Refusal('unsupported_authentication')
+  if (encoded === undefined || !STRICT_BASE64.test(encoded)) {
+    throw new Refusal('undecodable_credentials')
+  }
+  const text = Buffer.from(encoded, 'base64').toString('latin1')
+  const colon = text.indexOf(':')
+  if (colon < 0 || !VSCHAR.test(text)) throw new Refusal('undecodable_credentials')
+  const clientId = decodeHalf(text.slice(0, colon))
+  const clientSecret = decodeHalf(text.slice(colon + 1))
+  return { method: 'secret', clientId, clientSecret }
+}
+
+function decodeHalf(half: string): string {
+  let decoded: string
+  try {
+    decoded = decodeFormComponent(half)
+  } catch {
+    throw new Refusal('undecodable_credentials')
+  }
+  if (!VSCHAR.test(decoded)) throw new Refusal('undecodable_credentials')
+  return decoded
+}
+
+function matches(secret: string, secretHash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(secretHash))
+}

@@ -1,0 +1,28 @@
+/** What the protocol needs from outside. Built once, in `http/server.ts`. */
+
+import type { KeyRing } from '../grants/derivation.ts'
+import type { Store } from '../store/port.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+
+export interface ProtocolSettings {
+  /** The one configured string, the same byte for byte wherever it appears (RFC 8414 §2). */
+  readonly issuer: string
+  readonly accessTokenSeconds: number
+  readonly codeSeconds: number
+  readonly refreshTokenSeconds: number
+  /** The absolute limit of a grant's life; 0 is none. */
+  readonly grantSeconds: number
+  readonly defaultScope: string
+  /** Every scope token there is, with what it means to a person. */
+  readonly scopes: Readonly<Record<string, string>>
+  /** Whether the token endpoint also reads its parameters from the query; never a secret. */
+  readonly tokenParametersInQuery: boolean
+}
+
+export interface ProtocolContext {
+  readonly store: Store
+  readonly keys: KeyRing
+  readonly clock: Clock
+  readonly random: Random
+  readonly settings: ProtocolSettings
+}

@@ -1,0 +1,123 @@
+/**
+ * Introspection (RFC 7662): one MAC and one row say whether a token is good now. Writes nothing.
+ *
+ * Whatever is wrong with a token, the asker hears the same `{"active":false}` (§2.2).
+ */
+
+import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
+import { admitGrant } from '../grants/gate.ts'
+import { type ParsedToken, parseToken } from '../grants/token.ts'
+import type { GrantWithParties } from '../store/port.ts'
+import { authenticateIntrospector, readCredentials } from './client-authentication.ts'
+import type { ProtocolContext } from './context.ts'
+import type { Parameters } from './parameters.ts'
+
+/** RFC 7662 §2.2. Times are whole seconds since 1970. */
+export type IntrospectionAnswer =
+  | { readonly active: false }
+  | {
+      readonly active: true
+      readonly scope: string
+      readonly client_id: string
+      readonly username: string
+      readonly token_type?: 'bearer'
+      readonly exp: number
+      readonly iat: number
+      readonly sub: string
+      readonly aud: string | readonly string[]
+      readonly iss: string
+      readonly jti?: string
+    }
+
+const INACTIVE = { active: false } as const
+
+type Introspector = Awaited<ReturnType<typeof authenticateIntrospector>>
+
+/** Answers an introspection request. Rejects with `Refusal`, or `StorageUnavailable`. */
+export async function introspect(
+  context: ProtocolContext,
+  request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
+): Promise<IntrospectionAnswer> {
+  const { parameters } = request
+  parameters.refuseRepeated(['token', 'token_type_hint'])
+  const credentials = readCredentials(request.authorization, parameters)
+  const text = parameters.required('token')
+  const token = parseToken(text)
+  // Both reads are issued in one turn, so that the engine gathers them.
+  const [asker, found] = await Promise.all([
+    authenticateIntrospector(context, credentials),
+    token && context.store.grants.find(token.grantId, accessTokenId(text)),
+  ])
+  if (token === undefined || found === undefined) return INACTIVE
+  return describe(context, { text, token, found, asker })
+}
+
+function describe(
+  { keys, clock, settings }: ProtocolContext,
+  asked: {
+    readonly text: string
+    readonly token: ParsedToken
+    readonly found: GrantWithParties
+    readonly asker: Introspector
+  },
+): IntrospectionAnswer {
+  const { text, token, found, asker } = asked
+  const { grant, account } = found
+  const now = clock.now()
+  if (!isAuthentic(keys, grant.seed, token)) return INACTIVE
+  const gate = admitGrant(grant, found)
+  if (!gate.open) return INACTIVE
+  // A client may look at what it holds itself, and at nothing else.
+  if (asker.is === 'client' && asker.client.id !== grant.clientId) return INACTIVE
+
+  const common = {
+    active: true,
+    client_id: grant.clientId,
+    username: account.email,
+    sub: grant.accountId,
+    iss: settings.issuer,
+  } as const
+
+  if (token.kind === 'at') {
+    const resource = token.narrowing?.resource ?? grant.resource
+    if (found.accessTokenDenied || token.expiresAt <= now) return INACTIVE
+    // After a restore the row may be older than the token; until the client moves it on, refuse.
+    if (token.generation > grant.generation) return INACTIVE
+    if (asker.is === 'resource' && resource.length > 0 && !resource.includes(asker.resource.uri)) {
+      return INACTIVE
+    }
+    const scope = remaining(token.narrowing?.scope, gate.admitted.scope)
+    if (scope === '') return INACTIVE
+    const everyApi = asker.is === 'resource' ? asker.resource.uri : settings.issuer
+    return {
+      ...common,
+      scope,
+      token_type: 'bearer',
+      exp: token.expiresAt,
+      iat: token.issuedAt,
+      aud: resource.length > 0 ? resource : everyApi,
+      jti: accessTokenId(text),
+    }
+  }
+
+  // A refresh token is for this server; an API that was shown one must not take it (RFC 6750 §5.2).
+  const isLive = token.generation === grant.generation && grant.expiresAt > now
+  if (token.kind !== 'rt' || asker.is === 'resource' || !isLive) return INACTIVE
+  return {
+    ...common,
+    scope: gate.admitted.scope,
+    exp: grant.expiresAt,
+    iat: grant.redeemedAt ?? grant.createdAt,
+    aud: settings.issuer,
+  }
+}
+
+/** What a narrowed token may still do after the operator has withdrawn scope from the client. */
+function remaining(narrowed: string | undefined, admitted: string): string {
+  if (narrowed === undefined) return admitted
+  const left = new Set(admitted.split(' '))
+  return narrowed
+    .split(' ')
+    .filter((token) => left.has(token))
+    .join(' ')
+}

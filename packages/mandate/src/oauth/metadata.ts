@@ -1,0 +1,35 @@
+/** Authorization server metadata (RFC 8414 §2). Everything is said, since the defaults mislead. */
+
+import type { ProtocolSettings } from './context.ts'
+
+export const PATHS = {
+  authorization: '/oauth2/authorize',
+  token: '/oauth2/token',
+  introspection: '/oauth2/introspect',
+  revocation: '/oauth2/revoke',
+} as const
+
+export function describeServer({
+  issuer,
+  scopes,
+}: ProtocolSettings): Readonly<Record<string, unknown>> {
+  const secretMethods = ['client_secret_basic', 'client_secret_post']
+  return {
+    issuer,
+    authorization_endpoint: issuer + PATHS.authorization,
+    token_endpoint: issuer + PATHS.token,
+    introspection_endpoint: issuer + PATHS.introspection,
+    revocation_endpoint: issuer + PATHS.revocation,
+    scopes_supported: Object.keys(scopes),
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'form_post'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_methods_supported: [...secretMethods, 'none'],
+    introspection_endpoint_auth_methods_supported: secretMethods,
+    revocation_endpoint_auth_methods_supported: [...secretMethods, 'none'],
+    code_challenge_methods_supported: ['S256'],
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    // RFC 9207 §3.
+    authorization_response_iss_parameter_supported: true,
+  }
+}

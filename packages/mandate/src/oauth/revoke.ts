@@ -1,0 +1,37 @@
+/**
+ * Revocation (RFC 7009). A refresh token takes its grant along, and with it every access token
+ * (§2.1); an access token goes alone, to a small denylist until its seconds are over.
+ */
+
+import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
+import { parseToken } from '../grants/token.ts'
+import { authenticateClient, readCredentials } from './client-authentication.ts'
+import type { ProtocolContext } from './context.ts'
+import type { Parameters } from './parameters.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Resolves when the token is dead for good, and also where it never lived (§2.2). Rejects with
+ * `Refusal`, or `StorageUnavailable`: then nothing is promised.
+ */
+export async function revoke(
+  context: ProtocolContext,
+  request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
+): Promise<void> {
+  const { store, keys, clock } = context
+  const { parameters } = request
+  // The hint is only a hint (§2.1): the token says itself what it is.
+  parameters.refuseRepeated(['token', 'token_type_hint'])
+  const credentials = readCredentials(request.authorization, parameters)
+  const client = await authenticateClient(context, credentials)
+  const text = parameters.required('token')
+
+  const token = parseToken(text)
+  if (token === undefined) return
+  const found = await store.grants.find(token.grantId)
+  if (found === undefined || !isAuthentic(keys, found.grant.seed, token)) return
+  if (found.grant.clientId !== client.id) throw new Refusal('revoking_another_clients_token')
+
+  if (token.kind === 'at') await store.grants.denyAccessToken(accessTokenId(text), token.expiresAt)
+  else await store.grants.revoke(found.grant.id, clock.now(), 'revoked_by_client')
+}

@@ -1,0 +1,147 @@
+/**
+ * Redeeming a code or a refresh token: the one act that moves a grant's counter.
+ *
+ * Everything that can fail runs before the compare-and-set, and nothing that can fail runs after
+ * it: the answer is derived first, and is sent only if the compare-and-set was won. Who loses it
+ * reads again and is judged by what the winner left.
+ */
+
+import {
+  deriveAccessToken,
+  deriveRedeemable,
+  hashRetryKey,
+  isAuthentic,
+} from '../../grants/derivation.ts'
+import { type Admitted, admitGrant } from '../../grants/gate.ts'
+import type { Grant, KeyId } from '../../grants/grant.ts'
+import { decideRedemption } from '../../grants/redemption.ts'
+import { type Narrowing, type ParsedToken, parseToken } from '../../grants/token.ts'
+import type { Client } from '../../store/records.ts'
+import type { ProtocolContext } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+import { narrow } from './narrow.ts'
+
+export interface Redemption {
+  readonly client: Client
+  readonly kind: 'ac' | 'rt'
+  readonly token: string
+  readonly checkBindings: (grant: Grant) => void
+  readonly scope: string | undefined
+  readonly resource: readonly string[]
+  readonly retryKey: string | null
+}
+
+/** RFC 6749 §5.1. `expires_in` is in seconds. */
+export interface TokenAnswer {
+  readonly scope: string
+  readonly access_token: string
+  readonly token_type: 'bearer'
+  readonly expires_in: number
+  readonly refresh_token: string
+}
+
+// A lost compare-and-set means that the row has moved on, so the second look decides. More looks
+// are needed only while a restored grant catches up.
+const MOST_LOOKS = 4
+
+/** The successor of the presented token. Rejects with `Refusal`, or `StorageUnavailable`. */
+export async function redeem(
+  context: ProtocolContext,
+  redemption: Redemption,
+): Promise<TokenAnswer> {
+  const token = parseToken(redemption.token)
+  if (token === undefined) throw new Refusal('token_malformed')
+  if (token.kind !== redemption.kind) throw new Refusal('token_of_another_kind')
+
+  for (let look = 1; look <= MOST_LOOKS; look++) {
+    const answer = await attempt(context, redemption, token)
+    if (answer !== undefined) return answer
+  }
+  throw new Refusal('generation_reused')
+}
+
+/** Undefined where another request won the compare-and-set in between. */
+async function attempt(
+  context: ProtocolContext,
+  redemption: Redemption,
+  token: ParsedToken,
+): Promise<TokenAnswer | undefined> {
+  const { store, keys, clock, settings } = context
+  const found = await store.grants.find(token.grantId)
+  if (found === undefined) throw new Refusal('grant_unknown')
+  const { grant } = found
+  const where = { grant: grant.id, presented: token.generation, live: grant.generation }
+  if (!isAuthentic(keys, grant.seed, token)) throw new Refusal('token_forged', where)
+  if (grant.clientId !== redemption.client.id) throw new Refusal('token_of_another_client', where)
+  redemption.checkBindings(grant)
+  const gate = admitGrant(grant, found)
+  if (!gate.open) throw new Refusal(gate.because, where)
+  const narrowing = await narrow(context, { grant, admitted: gate.admitted, wanted: redemption })
+
+  const now = clock.now()
+  const decision = decideRedemption(grant, {
+    presented: token.generation,
+    now,
+    retryKeyHash: redemption.retryKey && hashRetryKey(grant.seed, redemption.retryKey),
+    retrySeconds: redemption.client.refreshRetrySeconds,
+    acceptNewer: false,
+    successor: {
+      keyId: keys.current,
+      expiresAt: endOf(grant, now + settings.refreshTokenSeconds, settings.grantSeconds),
+    },
+  })
+  const issue = (generation: number, keyId: KeyId) =>
+    answerWith(context, { grant, generation, keyId, now, narrowing, admitted: gate.admitted })
+
+  switch (decision.act) {
+    case 'refuse':
+      throw new Refusal(
+        decision.because === 'expired' ? 'generation_expired' : 'generation_newer',
+        where,
+      )
+    case 'revoke':
+      await store.grants.revoke(grant.id, now, 'reuse')
+      throw new Refusal('generation_reused', where)
+    case 'repeat':
+      return issue(decision.generation, decision.keyId)
+    case 'advance': {
+      const answer = issue(decision.step.to, decision.step.keyId)
+      return (await store.grants.advance(decision.step)) ? answer : undefined
+    }
+  }
+}
+
+/** Takes an `Admitted`, so that nothing is issued past the gate. */
+function answerWith(
+  { keys, settings }: ProtocolContext,
+  issued: {
+    readonly grant: Grant
+    readonly generation: number
+    readonly keyId: KeyId
+    readonly now: number
+    readonly narrowing: Narrowing | null
+    readonly admitted: Admitted
+  },
+): TokenAnswer {
+  const { grant, generation, keyId, now, narrowing, admitted } = issued
+  if (!keys.secrets.has(keyId)) throw new Refusal('key_retired', { grant: grant.id, key: keyId })
+  const expiresAt = endOf(grant, now + settings.accessTokenSeconds, settings.grantSeconds)
+  return {
+    scope: narrowing?.scope ?? admitted.scope,
+    access_token: deriveAccessToken(keys, grant, {
+      generation,
+      keyId,
+      issuedAt: now,
+      expiresAt,
+      narrowing,
+    }),
+    token_type: 'bearer',
+    expires_in: expiresAt - now,
+    refresh_token: deriveRedeemable(keys, grant, generation, keyId),
+  }
+}
+
+/** Nothing outlives the grant's absolute limit, where the operator has set one (0 is none). */
+function endOf(grant: Grant, usual: number, grantSeconds: number): number {
+  return grantSeconds === 0 ? usual : Math.min(usual, grant.createdAt + grantSeconds)
+}

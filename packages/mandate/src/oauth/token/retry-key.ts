@@ -1,0 +1,19 @@
+/**
+ * The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): the client's own random
+ * name for one request, quoted as a structured-field string (RFC 8941 §3.3.3) or bare.
+ */
+
+import { Refusal } from '../refusal.ts'
+
+/** The key, or null where none was sent. Throws `Refusal` where it has no usable form. */
+export function readRetryKey(values: readonly string[]): string | null {
+  const [value, ...others] = values
+  if (value === undefined) return null
+  const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/.exec(value)?.[1]
+  const key = quoted === undefined ? value : quoted.replace(/\\(["\\])/g, '$1')
+  const isUsable = quoted !== undefined || /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(key)
+  if (others.length > 0 || !isUsable || key.length < 1 || key.length > 255) {
+    throw new Refusal('malformed_retry_key')
+  }
+  return key
+}

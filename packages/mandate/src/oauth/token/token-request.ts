@@ -1,0 +1,97 @@
+/**
+ * The token endpoint (RFC 6749 §3.2): authenticate the client, then hand the request to the grant
+ * type it names. Code exchange and refresh meet again in `redeem.ts`, since they are one act.
+ *
+ *     endpoint ──▶ token-request ──▶ bindings ──▶ redeem ──▶ grants/ and the store
+ */
+
+import { authenticateClient, readCredentials } from '../client-authentication.ts'
+import type { ProtocolContext } from '../context.ts'
+import { Parameters } from '../parameters.ts'
+import { Refusal } from '../refusal.ts'
+import { checkCodeBindings } from './bindings.ts'
+import { redeem, type TokenAnswer } from './redeem.ts'
+import { readRetryKey } from './retry-key.ts'
+
+export interface TokenRequest {
+  /** The values of all `Authorization` headers. */
+  readonly authorization: readonly string[]
+  /** The values of all `Idempotency-Key` headers. */
+  readonly retryKey: readonly string[]
+  readonly body: Parameters
+  readonly query: Parameters
+}
+
+const DEFINED = [
+  'grant_type',
+  'code',
+  'redirect_uri',
+  'code_verifier',
+  'refresh_token',
+  'scope',
+  'client_id',
+  'client_secret',
+]
+const ALLOWED_IN_QUERY = ['grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope']
+
+/** Answers a token request. Rejects with `Refusal`, or `StorageUnavailable`. */
+export async function answerTokenRequest(
+  context: ProtocolContext,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  const parameters = placeParameters(context, request)
+  parameters.refuseRepeated(DEFINED)
+  const credentials = readCredentials(request.authorization, parameters)
+  const client = await authenticateClient(context, credentials)
+  const common = {
+    client,
+    retryKey: readRetryKey(request.retryKey),
+    scope: parameters.one('scope'),
+    resource: parameters.all('resource'),
+  }
+  const grantType = parameters.required('grant_type')
+  switch (grantType) {
+    case 'authorization_code':
+      return redeem(context, {
+        ...common,
+        kind: 'ac',
+        token: parameters.required('code'),
+        // A code's scope is what the user agreed to; there is no scope parameter here (§4.1.3).
+        scope: undefined,
+        checkBindings: checkCodeBindings({
+          redirectUri: parameters.one('redirect_uri'),
+          verifier: parameters.one('code_verifier'),
+        }),
+      })
+    case 'refresh_token':
+      return redeem(context, {
+        ...common,
+        kind: 'rt',
+        token: parameters.required('refresh_token'),
+        checkBindings: () => {},
+      })
+    default:
+      throw new Refusal('unknown_grant_type')
+  }
+}
+
+/**
+ * Parameters belong in the body (RFC 6749 §2.3.1, §3.2): a URL ends in logs. One setting lets old
+ * integrations pass some in the query, never a secret, and never in both places.
+ */
+function placeParameters({ settings }: ProtocolContext, { body, query }: TokenRequest): Parameters {
+  const inQuery = [...DEFINED, 'client_assertion', 'resource'].filter((name) => query.has(name))
+  if (inQuery.length === 0) return body
+  const allowed = inQuery.every(
+    (name) => settings.tokenParametersInQuery && ALLOWED_IN_QUERY.includes(name) && !body.has(name),
+  )
+  if (!allowed) throw new Refusal('parameters_in_query')
+  return new Parameters(
+    new Map(
+      [
+        ...[...DEFINED, 'resource'].map((name) => [name, body.all(name)] as const),
+        ...inQuery.map((name) => [name, query.all(name)] as const),
+      ].filter(([, values]) => values.length > 0),
+    ),
+  )
+}
