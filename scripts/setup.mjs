@@ -3,23 +3,32 @@
 // file runs on the Node that the project pins.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const installed = join(root, 'node_modules/.package-lock.json')
 
+/** By path below the root, what a lock file names; nothing where there is no such file. */
+function readLock(path) {
+  const file = join(root, path)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {}
+}
+
+/** npm keeps its own record of what it installed; packages for other platforms are not in it. */
 function isInstalled() {
+  const installed = readLock('node_modules/.package-lock.json')
   return (
-    existsSync(installed) &&
     existsSync(join(root, 'node_modules/.bin/node')) &&
-    statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+    Object.entries(readLock('package-lock.json')).every(
+      ([path, { version, optional }]) =>
+        path === '' || (installed[path] ? installed[path].version === version : optional === true),
+    )
   )
 }
 
 if (!isInstalled()) {
-  process.stderr.write('First run: installing dependencies (about half a minute) …\n')
+  process.stderr.write('Installing dependencies; this takes about half a minute …\n')
   const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: root,
     // Standard output belongs to the command that comes after this one.
