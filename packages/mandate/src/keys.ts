@@ -1,0 +1,202 @@
+/**
+ * The server keys: `keys.json` in the data directory. With a grant's seed from the database they
+ * make its tokens; without them every token ever issued is dead. So the file is made once, together
+ * with a fresh database, and never made anew beside one that is in use: that would end every grant
+ * in silence, where a backup could have saved them.
+ *
+ * The folder `grants/` says what keys are used for (`KeyRing`); this file keeps them.
+ */
+
+import { hkdfSync } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Check } from 'typebox/schema'
+import type { KeyRing } from './grants/derivation.ts'
+import type { KeyId } from './grants/grant.ts'
+import type { Clock, Random } from './time-and-chance.ts'
+
+const SECRET_BYTES = 32
+
+/** The key file cannot be used; the message says why and what to do, and holds no secret. */
+export class KeyFileRefused extends Error {
+  override readonly name = 'KeyFileRefused'
+}
+
+export interface ServerKeys extends KeyRing {
+  /**
+   * 32 bytes for another use of the server's keys, such as sealing cookies, told apart by label
+   * (HKDF, RFC 5869). Made from the current key unless another is named. Throws `RangeError` for a
+   * key that is not there.
+   */
+  deriveSubkey(label: string, keyId?: KeyId): Uint8Array
+}
+
+export interface KeyFile {
+  readonly keys: ServerKeys
+  /** A sentence about who else can read the file, or null. */
+  readonly warning: string | null
+}
+
+const schema = {
+  type: 'object',
+  required: ['current', 'keys'],
+  properties: {
+    current: { type: 'string' },
+    keys: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['id', 'secret', 'created_at'],
+        properties: {
+          id: { type: 'string', pattern: '^[0-9a-f]{8}$' },
+          secret: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' },
+          created_at: { type: 'integer' },
+        },
+      },
+    },
+  },
+} as const
+
+/** Where the keys of a data directory are. */
+export function keyFilePath(data: string): string {
+  return join(data, 'keys.json')
+}
+
+/** Reads the key file. Undefined where there is none; throws `KeyFileRefused` for a broken one. */
+export function readKeyFile(path: string): KeyFile | undefined {
+  const text = readIfThere(path)
+  if (text === undefined) return undefined
+  const content = parseContent(text, path)
+  const secrets = new Map(
+    content.keys.map(({ id, secret }) => [id as KeyId, Buffer.from(secret, 'base64url')]),
+  )
+  const current = content.current as KeyId
+  if (!secrets.has(current)) {
+    throw broken(path, `names "${current.slice(0, 8)}" as its current key, which it does not hold`)
+  }
+  return { keys: serverKeys(current, secrets), warning: readableByOthers(path) }
+}
+
+/**
+ * Makes the first key and its file, readable by its owner only and safe on disk when this returns.
+ * Where another process made one in the meantime, that one holds.
+ */
+export function createKeyFile(
+  path: string,
+  source: { readonly clock: Clock; readonly random: Random },
+): KeyFile {
+  const id = Buffer.from(source.random(4)).toString('hex')
+  const secret = Buffer.from(source.random(SECRET_BYTES)).toString('base64url')
+  const content = { current: id, keys: [{ id, secret, created_at: source.clock.now() }] }
+  const draft = `${path}.${Buffer.from(source.random(4)).toString('hex')}.new`
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeDurably(draft, `${JSON.stringify(content, null, 2)}\n`)
+    linkUnlessThere(draft, path)
+  } catch (error) {
+    throw new KeyFileRefused(
+      `The key file ${path} cannot be written (${codeOf(error)}): give --data a directory that this user may write to.`,
+    )
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  const made = readKeyFile(path)
+  if (made === undefined) throw broken(path, 'was removed while it was being made')
+  return made
+}
+
+/** The sentence for a database whose key file is gone. */
+export function missingKeyFile(path: string, database: string): KeyFileRefused {
+  return new KeyFileRefused(
+    `The key file ${path} is missing, but the database ${database} is in use: ` +
+      'put the key file back from your backup; with a new one every token would be dead.',
+  )
+}
+
+function serverKeys(current: KeyId, secrets: ReadonlyMap<KeyId, Uint8Array>): ServerKeys {
+  return {
+    current,
+    secrets,
+    deriveSubkey(label, keyId = current) {
+      const secret = secrets.get(keyId)
+      if (secret === undefined) throw new RangeError(`there is no server key ${keyId}`)
+      return new Uint8Array(hkdfSync('sha256', secret, '', `mandate ${label}`, SECRET_BYTES))
+    },
+  }
+}
+
+function parseContent(text: string, path: string) {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch {
+    throw broken(path, 'is not JSON')
+  }
+  if (!Check(schema, content)) {
+    throw broken(path, 'does not have the form of a key file, or a key of the wrong length')
+  }
+  return content
+}
+
+function broken(path: string, what: string): KeyFileRefused {
+  return new KeyFileRefused(
+    `The key file ${path} ${what}: put it back from your backup; nothing was changed.`,
+  )
+}
+
+function readableByOthers(path: string): string | null {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return null
+  return `The key file ${path} can be read by other users of this machine; run: chmod 600 ${path}`
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new KeyFileRefused(
+      `The key file ${path} cannot be read (${code}): let the user that runs Mandate read it.`,
+    )
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The name appears at once and whole, and never replaces one that is there already. */
+function linkUnlessThere(draft: string, path: string): void {
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown error'
+}

@@ -1,0 +1,247 @@
+/**
+ * Every setting of the server: name, variable, default, meaning, unit. One row here is all that a
+ * new setting needs: its flag (`--access-token-seconds`), its variable
+ * (`MANDATE_ACCESS_TOKEN_SECONDS`), its line in `mandate.yaml` and in `docs/settings.md` follow.
+ *
+ * Neighbours: `settings/read.ts` fills the table from flags, environment and file, in that order;
+ * `settings/rules.ts` knows what a JSON Schema cannot say; `settings/reference.ts` writes the
+ * documentation.
+ */
+
+import type { XStatic } from 'typebox/schema'
+import {
+  addressesProblem,
+  databaseProblem,
+  issuerProblem,
+  scopesProblem,
+} from './settings/rules.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+/** The settings as the program sees them. Durations are whole seconds, paths are absolute. */
+export interface Settings {
+  readonly issuer: string
+  readonly host: string
+  readonly port: number
+  /** The data directory. */
+  readonly data: string
+  /** The path of the SQLite file. */
+  readonly database: string
+  readonly accessTokenSeconds: number
+  readonly codeSeconds: number
+  readonly refreshTokenSeconds: number
+  /** The absolute limit of a grant's life; 0 is none. */
+  readonly grantSeconds: number
+  readonly defaultScope: string
+  /** Every scope token there is, with what it means to a person. */
+  readonly scopes: Readonly<Record<string, string>>
+  readonly sessionSeconds: number
+  readonly clientSecretOverlapSeconds: number
+  readonly tokenParametersInQuery: boolean
+  /** Addresses and networks whose `X-Forwarded-For` is believed, for throttling only. */
+  readonly trustedProxies: readonly string[]
+  readonly brandName: string
+  readonly logLevel: LogLevel
+}
+
+/** The JSON Schemas a setting may have: few, so that each value also has a spelling as plain text. */
+export type SettingSchema =
+  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'boolean' }
+  | { readonly type: 'string'; readonly minLength: 1; readonly enum?: readonly string[] }
+  | { readonly type: 'array'; readonly items: { readonly type: 'string' } }
+  | {
+      readonly type: 'object'
+      readonly additionalProperties: { readonly type: 'string' }
+      readonly minProperties: 1
+    }
+
+/** What fits the schema of one setting or another. */
+export type SettingValue =
+  | number
+  | boolean
+  | string
+  | readonly string[]
+  | Readonly<Record<string, string>>
+
+/** A default that follows from other settings, in words. */
+export interface Described {
+  readonly described: string
+}
+
+export interface Setting {
+  readonly schema: SettingSchema
+  /** What holds where nobody says anything. */
+  readonly default: SettingValue | Described
+  readonly meaning: string
+  /** What would be right, to follow the word "give". */
+  readonly give: string
+  /** What is wrong with a value that fits the schema, to follow "give"; undefined where it is fine. */
+  readonly problem?: (value: SettingValue) => string | undefined
+  /** A path: one in a file is relative to that file. */
+  readonly path?: true
+  /** May hold a password, so it is never shown as it stands. */
+  readonly confidential?: true
+}
+
+/** The name of a setting as it stands in `mandate.yaml`. */
+export type SettingName = keyof typeof settingsTable
+
+const YEAR = 31_536_000
+
+export const settingsTable = {
+  issuer: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'http:// with host and port, where host is a loopback address' },
+    meaning:
+      'The address of this server as browsers and clients reach it; its name in tokens and metadata.',
+    give: 'an https:// URL without query, fragment or trailing slash (http:// on loopback only)',
+    problem: (value) => issuerProblem(String(value)),
+  },
+  host: {
+    schema: { type: 'string', minLength: 1 },
+    default: '127.0.0.1',
+    meaning: 'The address to listen on.',
+    give: 'an IP address or a host name, such as 127.0.0.1 or 0.0.0.0',
+  },
+  port: wholeNumber({
+    from: 0,
+    to: 65_535,
+    default: 9400,
+    meaning: 'The TCP port to listen on; 0 takes any free one.',
+    unit: '',
+  }),
+  data: {
+    schema: { type: 'string', minLength: 1 },
+    default: './mandate-data',
+    meaning: 'The data directory: the server keys and, unless told otherwise, the database.',
+    give: 'the path of a directory',
+    path: true,
+  },
+  database: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: '`mandate.db` in the data directory' },
+    meaning: 'The database: the path of an SQLite file.',
+    give: 'the path of an SQLite file',
+    problem: (value) => databaseProblem(String(value)),
+    path: true,
+    confidential: true,
+  },
+  access_token_seconds: wholeNumber({
+    from: 10,
+    to: 86_400,
+    default: 300,
+    meaning: 'How long an access token is good.',
+  }),
+  code_seconds: wholeNumber({
+    from: 5,
+    to: 600,
+    default: 60,
+    meaning: 'How long an authorization code is good (RFC 6749 §4.1.2: at most ten minutes).',
+  }),
+  refresh_token_seconds: wholeNumber({
+    from: 60,
+    to: 10 * YEAR,
+    default: YEAR,
+    meaning: 'How long each refresh token is good, from its own issue.',
+  }),
+  grant_seconds: wholeNumber({
+    from: 0,
+    to: 10 * YEAR,
+    default: 0,
+    meaning: 'The longest life of a grant, however often it is refreshed; 0 sets no limit.',
+  }),
+  default_scope: {
+    schema: { type: 'string', minLength: 1 },
+    default: 'all',
+    meaning: 'The scope of a request that names none.',
+    give: 'scope tokens that stand in scopes, one space between',
+  },
+  scopes: {
+    schema: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      minProperties: 1,
+    },
+    default: { all: 'Use your account as you can yourself' },
+    meaning: 'Every scope token there is, with what it means to the person who is asked to agree.',
+    give: 'a map from scope token to a description in plain words, such as {all: Use your account}',
+    problem: (value) => scopesProblem(value as Record<string, string>),
+  },
+  session_seconds: wholeNumber({
+    from: 60,
+    to: YEAR,
+    default: 604_800,
+    meaning: 'How long a browser stays signed in.',
+  }),
+  client_secret_overlap_seconds: wholeNumber({
+    from: 0,
+    to: YEAR,
+    default: 604_800,
+    meaning: 'How long a client secret still works after it was rotated.',
+  }),
+  token_parameters_in_query: {
+    schema: { type: 'boolean' },
+    default: false,
+    meaning:
+      'Whether the token endpoint also reads its parameters, never a secret, from the query; ' +
+      'for integrations that cannot be changed.',
+    give: 'true or false',
+  },
+  trusted_proxies: {
+    schema: { type: 'array', items: { type: 'string' } },
+    default: [],
+    meaning:
+      'The reverse proxies whose X-Forwarded-For names the caller; used to slow down guessing, ' +
+      'for nothing else.',
+    give: 'IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8',
+    problem: (value) => addressesProblem(value as readonly string[]),
+  },
+  brand_name: {
+    schema: { type: 'string', minLength: 1 },
+    default: 'Mandate',
+    meaning: 'The name that people see on the pages.',
+    give: 'a name',
+  },
+  log_level: {
+    schema: {
+      type: 'string',
+      minLength: 1,
+      enum: ['debug', 'info', 'warn', 'error', 'silent'],
+    },
+    default: 'info',
+    meaning: 'The least important lines to log.',
+    give: 'debug, info, warn, error or silent',
+  },
+} as const satisfies Record<string, Setting>
+
+/** What fits the schema of one setting. */
+export type ValueOf<Name extends SettingName> = XStatic<(typeof settingsTable)[Name]['schema']>
+
+/** The names in the order of the table. */
+export const settingNames = Object.keys(settingsTable) as readonly SettingName[]
+
+/** `access_token_seconds` → `MANDATE_ACCESS_TOKEN_SECONDS`. */
+export function variableOf(name: SettingName): string {
+  return `MANDATE_${name.toUpperCase()}`
+}
+
+/** `access_token_seconds` → `--access-token-seconds`. */
+export function flagOf(name: SettingName): string {
+  return `--${name.replaceAll('_', '-')}`
+}
+
+function wholeNumber(row: {
+  readonly from: number
+  readonly to: number
+  readonly default: number
+  readonly meaning: string
+  readonly unit?: string
+}) {
+  return {
+    schema: { type: 'integer', minimum: row.from, maximum: row.to },
+    default: row.default,
+    meaning: row.meaning,
+    give: `a whole number${row.unit ?? ' of seconds'} from ${row.from} to ${row.to}`,
+  } as const satisfies Setting
+}
