@@ -81,7 +81,10 @@ export interface ClientStore {
   /** False where there is no such client; so are the verbs below. */
   update(id: string, change: ClientChange): Promise<boolean>
   setDisabled(id: string, disabledAt: number | null): Promise<boolean>
-  /** The present secret becomes the previous one, good until `previousExpiresAt`. */
+  /**
+   * The present secret becomes the previous one, good until `previousExpiresAt`. False for a public
+   * client too: it has none.
+   */
   rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>
   /** Takes its grants and consents with it, in one step. */
   delete(id: string): Promise<boolean>
@@ -120,8 +123,7 @@ export interface ConsentStore {
   put(consent: Consent): Promise<void>
   /** Forgets the consent and ends every grant of the pair, in one step; answers how many grants. */
   withdraw(
-    accountId: string,
-    clientId: string,
+    pair: { readonly accountId: string; readonly clientId: string },
     at: number,
     because: RevocationCause,
   ): Promise<number>

@@ -1,0 +1,86 @@
+/**
+ * How the tables come to be, and how they change while servers run.
+ *
+ * **Expand, then contract.** Version N−1 keeps running beside N, so a migration only adds: tables,
+ * indexes, columns that are nullable or have a default. What nobody reads any more is taken away
+ * one version later at the earliest. A migration that was released is never edited: its checksum
+ * stands in the database, and a difference is refused.
+ *
+ * The text is one for all engines. It names the types TEXT, BIGINT and BYTES and marks the end of
+ * each table with a comment; `Dialect` says what an engine makes of these. Nothing else differs.
+ */
+
+import { hash } from 'node:crypto'
+import { DatabaseRefused } from '../engine.ts'
+
+export interface Migration {
+  /** 1, 2, 3, … without gaps. */
+  readonly number: number
+  readonly name: string
+  readonly text: string
+}
+
+/** A row of `schema_migrations`. */
+export interface AppliedMigration {
+  readonly number: number
+  readonly name: string
+  readonly checksum: string
+}
+
+/** What an engine calls the types, and what it says at the end of each table. */
+export interface Dialect {
+  readonly BIGINT: string
+  readonly BYTES: string
+  readonly tableOptions: string
+}
+
+export const schemaMigrations = `CREATE TABLE IF NOT EXISTS schema_migrations (
+    number BIGINT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    applied_at BIGINT NOT NULL
+  ) /*table options*/;`
+
+/** SHA-256 of the text before any dialect, hexadecimal. */
+export function checksum(migration: Migration): string {
+  return hash('sha256', migration.text, 'hex')
+}
+
+/** The text as an engine of this dialect runs it. */
+export function inDialect(text: string, dialect: Dialect): string {
+  return text
+    .replaceAll(/\bBIGINT\b/g, dialect.BIGINT)
+    .replaceAll(/\bBYTES\b/g, dialect.BYTES)
+    .replaceAll('/*table options*/', dialect.tableOptions)
+}
+
+/**
+ * What is still to be applied, in order. `place` names the database in the error.
+ *
+ * @throws {DatabaseRefused} where a newer version wrote the database, or its history is not ours.
+ */
+export function pendingMigrations(
+  place: string,
+  applied: readonly AppliedMigration[],
+  known: readonly Migration[],
+): readonly Migration[] {
+  const newest = known.at(-1)?.number ?? 0
+  const found = Math.max(0, ...applied.map(({ number }) => number))
+  if (found > newest) {
+    throw new DatabaseRefused(
+      `The database ${place} has schema version ${found}, and this program knows versions up to ${newest} only.`,
+      'Start the newer program that wrote it, or restore a backup made before the upgrade.',
+    )
+  }
+  const history = new Map(applied.map((migration) => [migration.number, migration]))
+  for (const migration of known) {
+    const row = history.get(migration.number)
+    if (row !== undefined && row.checksum !== checksum(migration)) {
+      throw new DatabaseRefused(
+        `Migration ${migration.number} (${migration.name}) of the database ${place} is not the one this program has.`,
+        'Start the program that created the database, or restore a backup; released migrations are never edited.',
+      )
+    }
+  }
+  return known.filter(({ number }) => !history.has(number))
+}

@@ -1,0 +1,58 @@
+import { insert, query, select } from './query.ts'
+
+export const accountColumns = {
+  id: 'text',
+  email: 'text',
+  email_key: 'text',
+  password_hash: 'text',
+  created_at: 'bigint',
+  disabled_at: 'bigint',
+} as const
+
+/** No row comes back where the address is taken. */
+export const insertAccount = query({
+  name: 'insert_account',
+  text: `${insert('accounts', accountColumns)} ON CONFLICT (email_key) DO NOTHING RETURNING id`,
+  input: accountColumns,
+  key: ['id'],
+})
+
+export const findAccount = query({
+  name: 'find_account',
+  text: `SELECT ${select('accounts', accountColumns)} FROM accounts /*, input*/
+    WHERE accounts.id = :id`,
+  input: { id: 'text' },
+  key: ['id'],
+})
+
+export const findAccountByEmailKey = query({
+  name: 'find_account_by_email_key',
+  text: `SELECT ${select('accounts', accountColumns)} FROM accounts /*, input*/
+    WHERE accounts.email_key = :email_key`,
+  input: { email_key: 'text' },
+  key: ['email_key'],
+})
+
+export const listAccounts = query({
+  name: 'list_accounts',
+  text: `SELECT ${select('accounts', accountColumns)} FROM accounts
+    WHERE accounts.id > :after ORDER BY accounts.id LIMIT :limit`,
+  input: { after: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+export const setAccountDisabled = query({
+  name: 'set_account_disabled',
+  text: `UPDATE accounts SET disabled_at = :disabled_at /*FROM input*/
+    WHERE accounts.id = :id RETURNING accounts.id`,
+  input: { id: 'text', disabled_at: 'bigint' },
+  key: ['id'],
+})
+
+export const setAccountPassword = query({
+  name: 'set_account_password',
+  text: `UPDATE accounts SET password_hash = :password_hash /*FROM input*/
+    WHERE accounts.id = :id RETURNING accounts.id`,
+  input: { id: 'text', password_hash: 'text' },
+  key: ['id'],
+})

@@ -1,0 +1,90 @@
+import { insert, query, select } from './query.ts'
+
+export const clientColumns = {
+  id: 'text',
+  name: 'text',
+  redirect_uris: 'text',
+  scope: 'text',
+  secret_hash: 'text',
+  previous_secret_hash: 'text',
+  previous_secret_expires_at: 'bigint',
+  trusted: 'bigint',
+  require_pkce: 'bigint',
+  refresh_retry_seconds: 'bigint',
+  created_at: 'bigint',
+  disabled_at: 'bigint',
+} as const
+
+export const insertClient = query({
+  name: 'insert_client',
+  text: insert('clients', clientColumns),
+  input: clientColumns,
+  key: [],
+})
+
+export const findClient = query({
+  name: 'find_client',
+  text: `SELECT ${select('clients', clientColumns)} FROM clients /*, input*/
+    WHERE clients.id = :id`,
+  input: { id: 'text' },
+  key: ['id'],
+})
+
+export const listClients = query({
+  name: 'list_clients',
+  text: `SELECT ${select('clients', clientColumns)} FROM clients
+    WHERE clients.id > :after ORDER BY clients.id LIMIT :limit`,
+  input: { after: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** Null leaves a column as it is; none of these columns is ever null. */
+export const updateClient = query({
+  name: 'update_client',
+  text: `UPDATE clients
+    SET name = COALESCE(:name, clients.name),
+      redirect_uris = COALESCE(:redirect_uris, clients.redirect_uris),
+      scope = COALESCE(:scope, clients.scope),
+      trusted = COALESCE(:trusted, clients.trusted),
+      require_pkce = COALESCE(:require_pkce, clients.require_pkce),
+      refresh_retry_seconds = COALESCE(:refresh_retry_seconds, clients.refresh_retry_seconds)
+    /*FROM input*/
+    WHERE clients.id = :id RETURNING clients.id`,
+  input: {
+    id: 'text',
+    name: 'text',
+    redirect_uris: 'text',
+    scope: 'text',
+    trusted: 'bigint',
+    require_pkce: 'bigint',
+    refresh_retry_seconds: 'bigint',
+  },
+  key: ['id'],
+})
+
+export const setClientDisabled = query({
+  name: 'set_client_disabled',
+  text: `UPDATE clients SET disabled_at = :disabled_at /*FROM input*/
+    WHERE clients.id = :id RETURNING clients.id`,
+  input: { id: 'text', disabled_at: 'bigint' },
+  key: ['id'],
+})
+
+/** A public client has no secret, so none to rotate. */
+export const rotateClientSecret = query({
+  name: 'rotate_client_secret',
+  text: `UPDATE clients
+    SET previous_secret_hash = clients.secret_hash,
+      previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash
+    /*FROM input*/
+    WHERE clients.id = :id AND clients.secret_hash IS NOT NULL RETURNING clients.id`,
+  input: { id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
+  key: ['id'],
+})
+
+export const deleteClient = query({
+  name: 'delete_client',
+  text: `DELETE FROM clients /*USING input*/ WHERE clients.id = :id RETURNING clients.id`,
+  input: { id: 'text' },
+  key: ['id'],
+})

@@ -1,0 +1,42 @@
+import { insert, query, select } from './query.ts'
+
+export const consentColumns = {
+  account_id: 'text',
+  client_id: 'text',
+  scope: 'text',
+  resource: 'text',
+  granted_at: 'bigint',
+} as const
+
+export const findConsent = query({
+  name: 'find_consent',
+  text: `SELECT ${select('consents', consentColumns)} FROM consents /*, input*/
+    WHERE consents.account_id = :account_id AND consents.client_id = :client_id`,
+  input: { account_id: 'text', client_id: 'text' },
+  key: ['account_id', 'client_id'],
+})
+
+export const putConsent = query({
+  name: 'put_consent',
+  text: `${insert('consents', consentColumns)}
+    ON CONFLICT (account_id, client_id) DO UPDATE
+    SET scope = excluded.scope, resource = excluded.resource, granted_at = excluded.granted_at
+    RETURNING account_id, client_id`,
+  input: consentColumns,
+  key: ['account_id', 'client_id'],
+})
+
+export const deleteConsent = query({
+  name: 'delete_consent',
+  text: `DELETE FROM consents /*USING input*/
+    WHERE consents.account_id = :account_id AND consents.client_id = :client_id`,
+  input: { account_id: 'text', client_id: 'text' },
+  key: [],
+})
+
+export const deleteConsentsOfClient = query({
+  name: 'delete_consents_of_client',
+  text: `DELETE FROM consents /*USING input*/ WHERE consents.client_id = :client_id`,
+  input: { client_id: 'text' },
+  key: [],
+})

@@ -1,0 +1,151 @@
+import { accountColumns } from './accounts.ts'
+import { clientColumns } from './clients.ts'
+import { insert, query, select } from './query.ts'
+
+export const grantColumns = {
+  id: 'text',
+  client_id: 'text',
+  account_id: 'text',
+  scope: 'text',
+  resource: 'text',
+  seed: 'bytes',
+  redirect_uri: 'text',
+  code_challenge: 'text',
+  auth_time: 'bigint',
+  created_at: 'bigint',
+  generation: 'bigint',
+  key_id: 'text',
+  expires_at: 'bigint',
+  redeemed_at: 'bigint',
+  retry_key_hash: 'text',
+  revoked_at: 'bigint',
+  revoked_because: 'text',
+} as const
+
+export const insertGrant = query({
+  name: 'insert_grant',
+  text: insert('grants', grantColumns),
+  input: grantColumns,
+  key: [],
+})
+
+/** The row, its parties and the denylist in one statement, hence as of one moment. */
+export const findGrant = query({
+  name: 'find_grant',
+  text: `SELECT ${select('grants', grantColumns)},
+      ${select('clients', clientColumns, 'client_')},
+      ${select('accounts', accountColumns, 'account_')},
+      :access_token_id AS access_token_id,
+      CASE WHEN EXISTS (
+        SELECT 1 FROM denied_access_tokens WHERE denied_access_tokens.id = :access_token_id
+      ) THEN 1 ELSE 0 END AS denied
+    FROM grants
+    JOIN clients ON clients.id = grants.client_id
+    JOIN accounts ON accounts.id = grants.account_id /*, input*/
+    WHERE grants.id = :id`,
+  input: { id: 'text', access_token_id: 'text' },
+  key: ['id', 'access_token_id'],
+})
+
+/** Means exactly `applyAdvance` of `grants/redemption.ts`; the row that comes back says who won. */
+export const advanceGrant = query({
+  name: 'advance_grant',
+  text: `UPDATE grants
+    SET generation = :next_generation, key_id = :key_id, expires_at = :expires_at,
+      redeemed_at = :redeemed_at, retry_key_hash = :retry_key_hash
+    /*FROM input*/
+    WHERE grants.id = :id AND grants.generation = :generation AND grants.revoked_at IS NULL
+    RETURNING grants.id`,
+  input: {
+    id: 'text',
+    generation: 'bigint',
+    next_generation: 'bigint',
+    key_id: 'text',
+    expires_at: 'bigint',
+    redeemed_at: 'bigint',
+    retry_key_hash: 'text',
+  },
+  key: ['id'],
+})
+
+const revocation = { revoked_at: 'bigint', revoked_because: 'text' } as const
+const revoke = `UPDATE grants SET revoked_at = :revoked_at, revoked_because = :revoked_because
+    /*FROM input*/
+    WHERE grants.revoked_at IS NULL`
+
+export const revokeGrant = query({
+  name: 'revoke_grant',
+  text: `${revoke} AND grants.id = :id RETURNING grants.id`,
+  input: { id: 'text', ...revocation },
+  key: ['id'],
+})
+
+export const revokeGrantsOfAccount = query({
+  name: 'revoke_grants_of_account',
+  text: `${revoke} AND grants.account_id = :account_id RETURNING grants.account_id`,
+  input: { account_id: 'text', ...revocation },
+  key: ['account_id'],
+})
+
+export const revokeGrantsOfClient = query({
+  name: 'revoke_grants_of_client',
+  text: `${revoke} AND grants.client_id = :client_id RETURNING grants.client_id`,
+  input: { client_id: 'text', ...revocation },
+  key: ['client_id'],
+})
+
+export const revokeGrantsOfPair = query({
+  name: 'revoke_grants_of_pair',
+  text: `${revoke} AND grants.account_id = :account_id AND grants.client_id = :client_id
+    RETURNING grants.account_id, grants.client_id`,
+  input: { account_id: 'text', client_id: 'text', ...revocation },
+  key: ['account_id', 'client_id'],
+})
+
+export const deleteGrantsOfClient = query({
+  name: 'delete_grants_of_client',
+  text: `DELETE FROM grants /*USING input*/ WHERE grants.client_id = :client_id`,
+  input: { client_id: 'text' },
+  key: [],
+})
+
+export const denyAccessToken = query({
+  name: 'deny_access_token',
+  text: `${insert('denied_access_tokens', { id: 'text', expires_at: 'bigint' })}
+    ON CONFLICT (id) DO NOTHING`,
+  input: { id: 'text', expires_at: 'bigint' },
+  key: [],
+})
+
+const page = { after: 'text', limit: 'bigint' } as const
+const pageOfGrants = (condition: string) =>
+  `SELECT ${select('grants', grantColumns)} FROM grants
+    WHERE ${condition} grants.id > :after ORDER BY grants.id LIMIT :limit`
+
+export const listGrants = query({
+  name: 'list_grants',
+  text: pageOfGrants(''),
+  input: page,
+  key: 'alone',
+})
+
+export const listGrantsOfAccount = query({
+  name: 'list_grants_of_account',
+  text: pageOfGrants('grants.account_id = :account_id AND'),
+  input: { account_id: 'text', ...page },
+  key: 'alone',
+})
+
+export const listGrantsOfClient = query({
+  name: 'list_grants_of_client',
+  text: pageOfGrants('grants.client_id = :client_id AND'),
+  input: { client_id: 'text', ...page },
+  key: 'alone',
+})
+
+export const listGrantsOfPair = query({
+  name: 'list_grants_of_pair',
+  text: pageOfGrants('grants.account_id = :account_id AND grants.client_id = :client_id AND'),
+  input: { account_id: 'text', client_id: 'text', ...page },
+  key: 'alone',
+})

@@ -1,0 +1,25 @@
+import { StorageUnavailable } from '../port.ts'
+
+/** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
+const BUSY = 5
+const LOCKED = 6
+
+/** Whether another process holds the lock, so that trying again will help. */
+export function isBusy(error: unknown): boolean {
+  const code = primaryCode(error)
+  return code === BUSY || code === LOCKED
+}
+
+/** SQLite's primary result code, or undefined for any other error. */
+export function primaryCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined
+  // The low byte is the primary code, what lies above it tells cases of it apart.
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
+}
+
+/** Says what SQLite said in its own fixed words, never with a value that was bound. */
+export function asUnavailable(error: unknown): StorageUnavailable {
+  if (error instanceof StorageUnavailable) return error
+  const known = error instanceof Error && 'errstr' in error ? String(error.errstr) : 'it failed'
+  return new StorageUnavailable(`the database did not take part: ${known}`, { cause: error })
+}

@@ -1,0 +1,78 @@
+/**
+ * A lane gathers the units that concurrent requests issue in one turn of the event loop and runs
+ * them together. There are two, one for writes and one for reads.
+ *
+ * A unit is *waiting* until its lane runs, and *settled* after the transaction that held it ended.
+ * Where another process holds the lock, all stay waiting and the event loop goes on.
+ */
+
+import { performance } from 'node:perf_hooks'
+import type { Row, Step } from '../engine.ts'
+import { StorageUnavailable } from '../port.ts'
+import { asUnavailable, isBusy } from './errors.ts'
+
+/** What one unit came to. */
+export type Outcome =
+  | { readonly done: true; readonly rows: readonly (readonly Row[])[] }
+  | { readonly done: false; readonly error: StorageUnavailable }
+
+/** Runs units in one transaction: an outcome each, or a throw where none of them happened. */
+export type RunTogether = (units: readonly (readonly Step[])[]) => readonly Outcome[]
+
+export interface Lane {
+  submit(steps: readonly Step[]): Promise<readonly (readonly Row[])[]>
+}
+
+interface Waiting {
+  readonly steps: readonly Step[]
+  readonly resolve: (rows: readonly (readonly Row[])[]) => void
+  readonly reject: (error: StorageUnavailable) => void
+}
+
+/** So many that the fsync is shared widely, so few that other work is not held up for long. */
+export const UNITS_AT_ONCE = 1024
+const BUSY_LIMIT_MS = 5_000
+const BUSY_PAUSE_MS = 2
+
+export function createLane(runTogether: RunTogether): Lane {
+  const waiting: Waiting[] = []
+  let scheduled = false
+  let busySince: number | null = null
+
+  function flush(): void {
+    const batch = waiting.slice(0, UNITS_AT_ONCE)
+    let outcomes: readonly Outcome[]
+    try {
+      outcomes = runTogether(batch.map(({ steps }) => steps))
+    } catch (error) {
+      if (isBusy(error)) {
+        busySince ??= performance.now()
+        if (performance.now() - busySince < BUSY_LIMIT_MS) {
+          setTimeout(flush, BUSY_PAUSE_MS)
+          return
+        }
+      }
+      outcomes = batch.map(() => ({ done: false, error: asUnavailable(error) }))
+    }
+    busySince = null
+    waiting.splice(0, batch.length)
+    scheduled = waiting.length > 0
+    if (scheduled) setImmediate(flush)
+    for (const [index, unit] of batch.entries()) settle(unit, outcomes[index])
+  }
+
+  return {
+    submit: (steps) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ steps, resolve, reject })
+        if (scheduled) return
+        scheduled = true
+        setImmediate(flush)
+      }),
+  }
+}
+
+function settle(unit: Waiting, outcome: Outcome | undefined): void {
+  if (outcome?.done === true) unit.resolve(outcome.rows)
+  else unit.reject(outcome?.error ?? new StorageUnavailable('the database gave no answer'))
+}

@@ -1,0 +1,34 @@
+/**
+ * The store over any engine: each verb of the port becomes one unit of queries, each row a record.
+ * What is atomic is decided here, by what stands in one unit; how units become transactions is the
+ * engine's affair.
+ *
+ * Neighbours: `verbs/` has one file for each noun of the port, `queries/` the SQL it uses.
+ */
+
+import type { Engine } from './engine.ts'
+import type { Store } from './port.ts'
+import { createAccountStore } from './verbs/accounts.ts'
+import { createAttemptStore } from './verbs/attempts.ts'
+import { createClientStore } from './verbs/clients.ts'
+import { createConsentStore } from './verbs/consents.ts'
+import { createGrantStore } from './verbs/grants.ts'
+import { createResourceStore } from './verbs/resources.ts'
+import { createSessionStore } from './verbs/sessions.ts'
+import { createSweep } from './verbs/sweep.ts'
+
+/** Makes the store over an engine whose tables are in place. Closing the store closes the engine. */
+export function createStore(engine: Engine): Store {
+  return {
+    grants: createGrantStore(engine),
+    clients: createClientStore(engine),
+    resources: createResourceStore(engine),
+    accounts: createAccountStore(engine),
+    sessions: createSessionStore(engine),
+    consents: createConsentStore(engine),
+    attempts: createAttemptStore(engine),
+    ping: () => engine.ping(),
+    sweep: createSweep(engine),
+    close: () => engine.close(),
+  }
+}

@@ -1,0 +1,75 @@
+import { type Engine, type Row, step } from '../engine.ts'
+import type { AccountStore } from '../port.ts'
+import * as queries from '../queries/accounts.ts'
+import { deleteSessionsOfAccount } from '../queries/sessions.ts'
+import type { Account } from '../records.ts'
+import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
+
+export function createAccountStore(engine: Engine): AccountStore {
+  return {
+    async insert(account) {
+      const [rows = []] = await engine.write([step(queries.insertAccount, writeAccount(account))])
+      return rows.length > 0
+    },
+    async find(id) {
+      const [row] = await engine.read(step(queries.findAccount, { id }))
+      return row && readWhole(row)
+    },
+    async findByEmailKey(emailKey) {
+      const input = { email_key: emailKey }
+      const [row] = await engine.read(step(queries.findAccountByEmailKey, input))
+      return row && readWhole(row)
+    },
+    async list(request) {
+      const page = pageInput(request)
+      const rows = await engine.read(step(queries.listAccounts, page))
+      return pageOf(rows.map(readWhole), page)
+    },
+    async setDisabled(id, disabledAt) {
+      const set = step(queries.setAccountDisabled, { id, disabled_at: disabledAt })
+      const endSessions = step(deleteSessionsOfAccount, { account_id: id })
+      const [rows = []] = await engine.write(disabledAt === null ? [set] : [set, endSessions])
+      return rows.length > 0
+    },
+    async setPassword(id, passwordHash) {
+      const [rows = []] = await engine.write([
+        step(queries.setAccountPassword, { id, password_hash: passwordHash }),
+        step(deleteSessionsOfAccount, { account_id: id }),
+      ])
+      return rows.length > 0
+    },
+  }
+}
+
+/** Reads an account whose columns carry a prefix, as they do in a join. */
+export function readAccount(prefix: string): (row: Row) => Account {
+  const columns = {
+    id: `${prefix}id`,
+    email: `${prefix}email`,
+    emailKey: `${prefix}email_key`,
+    passwordHash: `${prefix}password_hash`,
+    createdAt: `${prefix}created_at`,
+    disabledAt: `${prefix}disabled_at`,
+  }
+  return (row) => ({
+    id: text(row, columns.id),
+    email: text(row, columns.email),
+    emailKey: text(row, columns.emailKey),
+    passwordHash: text(row, columns.passwordHash),
+    createdAt: integer(row, columns.createdAt),
+    disabledAt: integerOrNull(row, columns.disabledAt),
+  })
+}
+
+const readWhole = readAccount('')
+
+function writeAccount(account: Account) {
+  return {
+    id: account.id,
+    email: account.email,
+    email_key: account.emailKey,
+    password_hash: account.passwordHash,
+    created_at: account.createdAt,
+    disabled_at: account.disabledAt,
+  }
+}

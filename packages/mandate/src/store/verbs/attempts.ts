@@ -1,0 +1,41 @@
+import { type Engine, type Row, step } from '../engine.ts'
+import type { AttemptStore, Attempts } from '../port.ts'
+import * as queries from '../queries/attempts.ts'
+import { integer, text } from '../rows.ts'
+
+export function createAttemptStore(engine: Engine): AttemptStore {
+  return {
+    async find(buckets) {
+      // Issued in one turn, so gathered into one transaction.
+      const found = await Promise.all(
+        inOrder(buckets).map((bucket) => engine.read(step(queries.findAttempts, { bucket }))),
+      )
+      return byBucket(found)
+    },
+    async add(buckets, at, forgetBefore) {
+      const counted = await engine.write(
+        inOrder(buckets).map((bucket) =>
+          step(queries.addAttempt, { bucket, at, forget_before: forgetBefore }),
+        ),
+      )
+      return byBucket(counted)
+    },
+    async clear(buckets) {
+      await engine.write(inOrder(buckets).map((bucket) => step(queries.clearAttempts, { bucket })))
+    },
+  }
+}
+
+/** Each once, and in one order everywhere, so that two units never wait for each other's row. */
+function inOrder(buckets: readonly string[]): readonly string[] {
+  return [...new Set(buckets)].sort()
+}
+
+function byBucket(results: readonly (readonly Row[])[]): ReadonlyMap<string, Attempts> {
+  return new Map(
+    results.flat().map((row) => {
+      const attempts = { count: integer(row, 'counted'), lastAt: integer(row, 'last_at') }
+      return [text(row, 'bucket'), attempts]
+    }),
+  )
+}

@@ -1,0 +1,113 @@
+import { type Engine, type Row, step } from '../engine.ts'
+import type { ClientChange, ClientStore } from '../port.ts'
+import * as queries from '../queries/clients.ts'
+import { deleteConsentsOfClient } from '../queries/consents.ts'
+import { deleteGrantsOfClient } from '../queries/grants.ts'
+import type { Client } from '../records.ts'
+import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
+
+export function createClientStore(engine: Engine): ClientStore {
+  return {
+    async insert(client) {
+      await engine.write([step(queries.insertClient, writeClient(client))])
+    },
+    async find(id) {
+      const [row] = await engine.read(step(queries.findClient, { id }))
+      return row && readWhole(row)
+    },
+    async list(request) {
+      const page = pageInput(request)
+      const rows = await engine.read(step(queries.listClients, page))
+      return pageOf(rows.map(readWhole), page)
+    },
+    async update(id, change) {
+      const input = { id, ...writeChange(change) }
+      const [rows = []] = await engine.write([step(queries.updateClient, input)])
+      return rows.length > 0
+    },
+    async setDisabled(id, disabledAt) {
+      const input = { id, disabled_at: disabledAt }
+      const [rows = []] = await engine.write([step(queries.setClientDisabled, input)])
+      return rows.length > 0
+    },
+    async rotateSecret(id, secretHash, previousExpiresAt) {
+      const rotate = step(queries.rotateClientSecret, {
+        id,
+        secret_hash: secretHash,
+        previous_secret_expires_at: previousExpiresAt,
+      })
+      const [rows = []] = await engine.write([rotate])
+      return rows.length > 0
+    },
+    async delete(id) {
+      const [rows = []] = await engine.write([
+        step(queries.deleteClient, { id }),
+        step(deleteConsentsOfClient, { client_id: id }),
+        step(deleteGrantsOfClient, { client_id: id }),
+      ])
+      return rows.length > 0
+    },
+  }
+}
+
+/** Reads a client whose columns carry a prefix, as they do in a join. */
+export function readClient(prefix: string): (row: Row) => Client {
+  const columns = {
+    id: `${prefix}id`,
+    name: `${prefix}name`,
+    redirectUris: `${prefix}redirect_uris`,
+    scope: `${prefix}scope`,
+    secretHash: `${prefix}secret_hash`,
+    previousSecretHash: `${prefix}previous_secret_hash`,
+    previousSecretExpiresAt: `${prefix}previous_secret_expires_at`,
+    trusted: `${prefix}trusted`,
+    requirePkce: `${prefix}require_pkce`,
+    refreshRetrySeconds: `${prefix}refresh_retry_seconds`,
+    createdAt: `${prefix}created_at`,
+    disabledAt: `${prefix}disabled_at`,
+  }
+  return (row) => ({
+    id: text(row, columns.id),
+    name: text(row, columns.name),
+    redirectUris: texts(row, columns.redirectUris),
+    scope: text(row, columns.scope),
+    secretHash: textOrNull(row, columns.secretHash),
+    previousSecretHash: textOrNull(row, columns.previousSecretHash),
+    previousSecretExpiresAt: integerOrNull(row, columns.previousSecretExpiresAt),
+    trusted: integer(row, columns.trusted) === 1,
+    requirePkce: integer(row, columns.requirePkce) === 1,
+    refreshRetrySeconds: integer(row, columns.refreshRetrySeconds),
+    createdAt: integer(row, columns.createdAt),
+    disabledAt: integerOrNull(row, columns.disabledAt),
+  })
+}
+
+const readWhole = readClient('')
+
+function writeClient(client: Client) {
+  return {
+    id: client.id,
+    name: client.name,
+    redirect_uris: JSON.stringify(client.redirectUris),
+    scope: client.scope,
+    secret_hash: client.secretHash,
+    previous_secret_hash: client.previousSecretHash,
+    previous_secret_expires_at: client.previousSecretExpiresAt,
+    trusted: Number(client.trusted),
+    require_pkce: Number(client.requirePkce),
+    refresh_retry_seconds: client.refreshRetrySeconds,
+    created_at: client.createdAt,
+    disabled_at: client.disabledAt,
+  }
+}
+
+function writeChange({ redirectUris, trusted, requirePkce, ...change }: ClientChange) {
+  return {
+    name: change.name ?? null,
+    redirect_uris: redirectUris === undefined ? null : JSON.stringify(redirectUris),
+    scope: change.scope ?? null,
+    trusted: trusted === undefined ? null : Number(trusted),
+    require_pkce: requirePkce === undefined ? null : Number(requirePkce),
+    refresh_retry_seconds: change.refreshRetrySeconds ?? null,
+  }
+}

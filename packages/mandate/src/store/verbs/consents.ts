@@ -1,0 +1,43 @@
+import { type Engine, type Row, step } from '../engine.ts'
+import type { ConsentStore } from '../port.ts'
+import * as queries from '../queries/consents.ts'
+import type { Consent } from '../records.ts'
+import { integer, text, texts } from '../rows.ts'
+import { revokeAll } from './grants.ts'
+
+export function createConsentStore(engine: Engine): ConsentStore {
+  return {
+    async find(accountId, clientId) {
+      const input = { account_id: accountId, client_id: clientId }
+      const [row] = await engine.read(step(queries.findConsent, input))
+      return row && readConsent(row)
+    },
+    async put({ accountId, clientId, scope, resource, grantedAt }) {
+      const put = step(queries.putConsent, {
+        account_id: accountId,
+        client_id: clientId,
+        scope,
+        resource: JSON.stringify(resource),
+        granted_at: grantedAt,
+      })
+      await engine.write([put])
+    },
+    async withdraw({ accountId, clientId }, at, because) {
+      const [, ended = []] = await engine.write([
+        step(queries.deleteConsent, { account_id: accountId, client_id: clientId }),
+        revokeAll({ accountId, clientId }, at, because),
+      ])
+      return ended.length
+    },
+  }
+}
+
+function readConsent(row: Row): Consent {
+  return {
+    accountId: text(row, 'account_id'),
+    clientId: text(row, 'client_id'),
+    scope: text(row, 'scope'),
+    resource: texts(row, 'resource'),
+    grantedAt: integer(row, 'granted_at'),
+  }
+}

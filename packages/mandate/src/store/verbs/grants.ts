@@ -1,0 +1,150 @@
+import type { Grant, GrantId, KeyId, RevocationCause } from '../../grants/grant.ts'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
+import type { GrantStore } from '../port.ts'
+import * as queries from '../queries/grants.ts'
+import {
+  bytes,
+  integer,
+  integerOrNull,
+  pageInput,
+  pageOf,
+  text,
+  textOrNull,
+  texts,
+} from '../rows.ts'
+import { readAccount } from './accounts.ts'
+import { readClient } from './clients.ts'
+
+interface Whose {
+  readonly accountId?: string
+  readonly clientId?: string
+}
+
+export function createGrantStore(engine: Engine): GrantStore {
+  return {
+    async insert(grant) {
+      await engine.write([step(queries.insertGrant, writeGrant(grant))])
+    },
+    async find(id, accessTokenId) {
+      const input = { id, access_token_id: accessTokenId ?? null }
+      const [row] = await engine.read(step(queries.findGrant, input))
+      return (
+        row && {
+          grant: readGrant(row),
+          client: readJoinedClient(row),
+          account: readJoinedAccount(row),
+          accessTokenDenied: integer(row, 'denied') === 1,
+        }
+      )
+    },
+    async advance({ id, from, to, keyId, expiresAt, redeemedAt, retryKeyHash }) {
+      const advance = step(queries.advanceGrant, {
+        id,
+        generation: from,
+        next_generation: to,
+        key_id: keyId,
+        expires_at: expiresAt,
+        redeemed_at: redeemedAt,
+        retry_key_hash: retryKeyHash,
+      })
+      const [rows = []] = await engine.write([advance])
+      return rows.length > 0
+    },
+    async revoke(id, at, because) {
+      const input = { id, revoked_at: at, revoked_because: because }
+      const [rows = []] = await engine.write([step(queries.revokeGrant, input)])
+      return rows.length > 0
+    },
+    async revokeAllOf(whose, at, because) {
+      const [rows = []] = await engine.write([revokeAll(whose, at, because)])
+      return rows.length
+    },
+    async denyAccessToken(accessTokenId, expiresAt) {
+      const input = { id: accessTokenId, expires_at: expiresAt }
+      await engine.write([step(queries.denyAccessToken, input)])
+    },
+    async list(whose, request) {
+      const page = pageInput(request)
+      const rows = await engine.read(listOf(whose, page))
+      return pageOf(rows.map(readGrant), page)
+    },
+  }
+}
+
+/** The step that ends every live grant of the account, the client or the pair. */
+export function revokeAll({ accountId, clientId }: Whose, at: number, because: RevocationCause) {
+  const cause = { revoked_at: at, revoked_because: because }
+  if (accountId !== undefined && clientId !== undefined) {
+    const input = { account_id: accountId, client_id: clientId, ...cause }
+    return step(queries.revokeGrantsOfPair, input)
+  }
+  if (accountId !== undefined) {
+    return step(queries.revokeGrantsOfAccount, { account_id: accountId, ...cause })
+  }
+  if (clientId !== undefined) {
+    return step(queries.revokeGrantsOfClient, { client_id: clientId, ...cause })
+  }
+  // Nobody means every grant of everybody by leaving both out.
+  throw new TypeError('name the account, the client, or both')
+}
+
+function listOf({ accountId, clientId }: Whose, page: ReturnType<typeof pageInput>): Step {
+  if (accountId !== undefined && clientId !== undefined) {
+    const input = { account_id: accountId, client_id: clientId, ...page }
+    return step(queries.listGrantsOfPair, input)
+  }
+  if (accountId !== undefined) {
+    return step(queries.listGrantsOfAccount, { account_id: accountId, ...page })
+  }
+  if (clientId !== undefined) {
+    return step(queries.listGrantsOfClient, { client_id: clientId, ...page })
+  }
+  return step(queries.listGrants, page)
+}
+
+const readJoinedClient = readClient('client_')
+const readJoinedAccount = readAccount('account_')
+
+function readGrant(row: Row): Grant {
+  return {
+    id: text(row, 'id') as GrantId,
+    clientId: text(row, 'client_id'),
+    accountId: text(row, 'account_id'),
+    scope: text(row, 'scope'),
+    resource: texts(row, 'resource'),
+    seed: bytes(row, 'seed'),
+    redirectUri: textOrNull(row, 'redirect_uri'),
+    codeChallenge: textOrNull(row, 'code_challenge'),
+    authTime: integer(row, 'auth_time'),
+    createdAt: integer(row, 'created_at'),
+    generation: integer(row, 'generation'),
+    keyId: text(row, 'key_id') as KeyId,
+    expiresAt: integer(row, 'expires_at'),
+    redeemedAt: integerOrNull(row, 'redeemed_at'),
+    retryKeyHash: textOrNull(row, 'retry_key_hash'),
+    revokedAt: integerOrNull(row, 'revoked_at'),
+    revokedBecause: textOrNull(row, 'revoked_because') as RevocationCause | null,
+  }
+}
+
+function writeGrant(grant: Grant) {
+  return {
+    id: grant.id,
+    client_id: grant.clientId,
+    account_id: grant.accountId,
+    scope: grant.scope,
+    resource: JSON.stringify(grant.resource),
+    seed: grant.seed,
+    redirect_uri: grant.redirectUri,
+    code_challenge: grant.codeChallenge,
+    auth_time: grant.authTime,
+    created_at: grant.createdAt,
+    generation: grant.generation,
+    key_id: grant.keyId,
+    expires_at: grant.expiresAt,
+    redeemed_at: grant.redeemedAt,
+    retry_key_hash: grant.retryKeyHash,
+    revoked_at: grant.revokedAt,
+    revoked_because: grant.revokedBecause,
+  }
+}

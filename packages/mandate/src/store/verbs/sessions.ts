@@ -1,0 +1,33 @@
+import { type Engine, type Row, step } from '../engine.ts'
+import type { SessionStore } from '../port.ts'
+import * as queries from '../queries/sessions.ts'
+import type { Session } from '../records.ts'
+import { integer, text } from '../rows.ts'
+import { readAccount } from './accounts.ts'
+
+export function createSessionStore(engine: Engine): SessionStore {
+  return {
+    async insert({ id, accountId, authTime, expiresAt }) {
+      const input = { id, account_id: accountId, auth_time: authTime, expires_at: expiresAt }
+      await engine.write([step(queries.insertSession, input)])
+    },
+    async find(id) {
+      const [row] = await engine.read(step(queries.findSession, { id }))
+      return row && { session: readSession(row), account: readJoinedAccount(row) }
+    },
+    async delete(id) {
+      await engine.write([step(queries.deleteSession, { id })])
+    },
+  }
+}
+
+const readJoinedAccount = readAccount('account_')
+
+function readSession(row: Row): Session {
+  return {
+    id: text(row, 'id'),
+    accountId: text(row, 'account_id'),
+    authTime: integer(row, 'auth_time'),
+    expiresAt: integer(row, 'expires_at'),
+  }
+}

@@ -1,0 +1,29 @@
+import { type Engine, step } from '../engine.ts'
+import type { Store } from '../port.ts'
+import * as queries from '../queries/sweep.ts'
+import { integer, pageInput, textOrNull } from '../rows.ts'
+
+/** Sign-in counters are forgotten a day after their latest attempt, longer than any wait they cause. */
+const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
+
+/**
+ * One bounded piece of the sweep (`Store.sweep`). Needs no leader: a row that another node has
+ * removed meanwhile is not removed twice.
+ */
+export function createSweep(engine: Engine): Store['sweep'] {
+  return async (now, overBefore, page) => {
+    const { after, limit } = pageInput(page)
+    const [walk = {}] = await engine.read(step(queries.measureWalk, { after, limit }))
+    const lastId = textOrNull(walk, 'last_id')
+    const removed = await engine.write([
+      step(queries.sweepGrants, { after, last_id: lastId, over_before: overBefore }),
+      step(queries.sweepSessions, { now, limit }),
+      step(queries.sweepDeniedAccessTokens, { now, limit }),
+      step(queries.sweepAttempts, { idle_since: now - ATTEMPTS_KEPT_SECONDS, limit }),
+    ])
+    return {
+      removed: removed.flat().length,
+      next: integer(walk, 'seen') < limit ? null : lastId,
+    }
+  }
+}
