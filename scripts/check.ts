@@ -40,8 +40,8 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'dependency rules',
-    command: ['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'err-long', '.'],
-    remedy: 'The arrows are explained in ARCHITECTURE.md and .dependency-cruiser.mjs.',
+    command: ['depcruise', '--config', '.dependency-cruiser.ts', '--output-type', 'err-long', '.'],
+    remedy: 'The arrows are explained in ARCHITECTURE.md and .dependency-cruiser.ts.',
   },
   {
     name: 'unused code',

@@ -8,6 +8,8 @@
  * know nothing of the server.
  */
 
+import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
+
 const server = 'packages/mandate/src'
 const tests = '\\.test\\.ts$'
 
@@ -15,7 +17,7 @@ const tests = '\\.test\\.ts$'
 const harmless =
   '^(node:)?(assert|buffer|crypto|punycode|querystring|string_decoder|url|util|zlib)$'
 
-const forbidden = [
+const arrows: readonly IForbiddenRuleType[] = [
   {
     name: 'no-cycles',
     comment: 'Two files that import each other are one file; move what they share to a third.',
@@ -130,8 +132,8 @@ const forbidden = [
   },
 ]
 
-export default {
-  forbidden: forbidden.map((rule) => ({ severity: 'error', ...rule })),
+const configuration: IConfiguration = {
+  forbidden: arrows.map((rule) => ({ severity: 'error', ...rule })),
   options: {
     // TypeScript 7 has no programming interface that dependency-cruiser could use yet.
     parser: 'swc',
@@ -143,3 +145,5 @@ export default {
     },
   },
 }
+
+export default configuration

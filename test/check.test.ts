@@ -1,0 +1,231 @@
+/**
+ * Every rule of `npm run check` is broken once, in a repository in miniature that has this one's
+ * configuration: a rule that cannot fail protects nothing.
+ */
+
+import assert from 'node:assert/strict'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import dependencyRules from '../.dependency-cruiser.ts'
+import { type CheckResult, checks, runCheck } from '../scripts/check.ts'
+
+const repository = join(dirname(fileURLToPath(import.meta.url)), '..')
+const server = 'packages/mandate/src'
+const configuration = [
+  '.dependency-cruiser.ts',
+  '.gitignore',
+  'biome.json',
+  'knip.json',
+  'package.json',
+  'scripts/lint',
+  'tsconfig.json',
+]
+
+/** Files that obey every rule, among them each arrow that is allowed. */
+const obedient = {
+  [`${server}/main.ts`]: "import './cli/serve.ts'\n",
+  [`${server}/cli/serve.ts`]:
+    "import '@mandate/example-api'\nimport '../http/server.ts'\nimport '../store/sqlite/open.ts'\n",
+  [`${server}/http/server.ts`]:
+    "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\n",
+  [`${server}/oauth/token.ts`]: "import '../people/consent.ts'\nimport '../store/port.ts'\n",
+  [`${server}/pages/layout.ts`]: "import '../store/port.ts'\n",
+  [`${server}/people/consent.ts`]: "import 'node:crypto'\nimport '../store/port.ts'\n",
+  [`${server}/store/port.ts`]: "import '../grants/grant.ts'\n",
+  [`${server}/store/sqlite/open.ts`]: "import 'node:sqlite'\nimport '../port.ts'\n",
+  [`${server}/grants/grant.ts`]: "import '../time-and-chance.ts'\n",
+  [`${server}/time-and-chance.ts`]: 'export {}\n',
+  'packages/guard/src/index.ts': 'export {}\n',
+  'examples/api/src/main.ts': "import './api.ts'\n",
+  'examples/api/src/api.ts': "import '@mandate/guard'\n",
+}
+
+/** By rule: a file of its own that breaks it. */
+const brokenArrows: Record<string, { readonly from: string; readonly imports: string }> = {
+  'no-cycles': { from: `${server}/cli/loop.ts`, imports: './loop.ts' },
+  'imports-lead-somewhere': { from: `${server}/cli/lost.ts`, imports: './nowhere.ts' },
+  'no-imports-of-tests': { from: `${server}/cli/tested.ts`, imports: '../grants/grant.test.ts' },
+  'grants-stand-alone': { from: `${server}/grants/reader.ts`, imports: '../store/port.ts' },
+  'store-looks-down': { from: `${server}/store/asker.ts`, imports: '../oauth/token.ts' },
+  'the-port-knows-no-engine': { from: `${server}/store/chooser.ts`, imports: './sqlite/open.ts' },
+  'engines-are-strangers': {
+    from: `${server}/store/postgres/copier.ts`,
+    imports: '../sqlite/open.ts',
+  },
+  'engines-are-joined-in-the-wiring': {
+    from: `${server}/http/opener.ts`,
+    imports: '../store/sqlite/open.ts',
+  },
+  'sql-stays-in-the-engines': { from: `${server}/http/query.ts`, imports: 'node:sqlite' },
+  'siblings-meet-in-http': { from: `${server}/pages/caller.ts`, imports: '../oauth/token.ts' },
+  'protocols-ask-only-people': { from: `${server}/oauth/view.ts`, imports: '../pages/layout.ts' },
+  'pure-folders-touch-nothing': { from: `${server}/people/reader.ts`, imports: 'node:fs' },
+  'fastify-stays-in-http': { from: `${server}/pages/route.ts`, imports: 'fastify' },
+  'http-looks-down': { from: `${server}/http/command.ts`, imports: '../cli/serve.ts' },
+  'the-server-is-no-client-of-itself': {
+    from: `${server}/http/guarded.ts`,
+    imports: '@mandate/guard',
+  },
+  'published-packages-stand-alone': {
+    from: 'packages/guard/src/insider.ts',
+    imports: '../../mandate/src/time-and-chance.ts',
+  },
+  'examples-are-outsiders': {
+    from: 'examples/api/src/insider.ts',
+    imports: '../../../packages/mandate/src/time-and-chance.ts',
+  },
+}
+
+/** By what the linter calls it: a line that breaks it in a pure folder. */
+const brokenStyle: Record<string, string> = {
+  format: 'export const quoted = "twice"\n',
+  'lint/complexity/useMaxParams': 'export const f = (a: 1, b: 2, c: 3, d: 4) => [a, b, c, d]\n',
+  'lint/style/noEnum': 'export enum Kind {\n  Code,\n}\n',
+  'lint/style/noNamespace': 'export namespace Kinds {}\n',
+  'lint/style/noNonNullAssertion': 'export const first = (list: string[]) => list[0]!\n',
+  'lint/style/noParameterProperties':
+    'export class Kind {\n  constructor(readonly name: string) {}\n}\n',
+  'lint/style/noRestrictedGlobals': 'export const now = () => performance.now()\n',
+  'lint/style/noRestrictedImports': "export { randomUUID } from 'node:crypto'\n",
+  'lint/style/useImportType': "import { Grant } from './grant.ts'\n\nexport type G = Grant\n",
+  'lint/style/useNodejsImportProtocol': "export { hash } from 'crypto'\n",
+  'lint/suspicious/noExplicitAny': 'export const value: any = 1\n',
+  'lint/suspicious/noSkippedTests':
+    "import { test } from 'node:test'\n\ntest.skip('later', () => {})\n",
+  'lint/suspicious/noTsIgnore': '// @ts-ignore: because\nexport const value: string = 1\n',
+  plugin: 'export const now = () => Date.now()\n',
+}
+
+/** By the compiler's number for it. */
+const brokenTypes: Record<string, string> = {
+  TS1294: 'export enum Kind {\n  Code,\n}\n',
+  TS1484: "import { TestContext } from 'node:test'\nexport type T = TestContext\n",
+  TS2322: 'const list: string[] = []\nexport const first: string = list[0]\n',
+  TS2375: 'export const grant: { scope?: string } = { scope: undefined }\n',
+  TS6133: 'const unused = 1\nexport {}\n',
+  TS7006: 'export const f = (untyped) => untyped\n',
+}
+
+test('a repository that obeys every rule passes', async (context) => {
+  const directory = inMiniature(context, {})
+  const [types, , arrows] = await Promise.all(checks.map((check) => runCheck(check, directory)))
+  for (const result of [types, arrows]) assert.ok(result?.passed, result?.output)
+})
+
+test('each dependency rule can fail', async (context) => {
+  const rules = dependencyRules.forbidden?.map(({ name }) => name ?? 'a rule without a name')
+  assert.deepEqual(Object.keys(brokenArrows).sort(), rules?.sort(), 'a rule without an example')
+  const files: Record<string, string> = { [`${server}/grants/grant.test.ts`]: 'export {}\n' }
+  for (const { from, imports } of Object.values(brokenArrows)) files[from] = `import '${imports}'\n`
+  const { passed, output } = await run('dependency rules', inMiniature(context, files))
+  assert.ok(!passed)
+  for (const [rule, { from }] of Object.entries(brokenArrows)) {
+    assert.ok(
+      output.includes(`error ${rule}: ${from} →`),
+      `${rule} let ${from} through:\n${output}`,
+    )
+  }
+})
+
+test('a type import is an arrow too', async (context) => {
+  const from = `${server}/pages/typed.ts`
+  const files = { [from]: "import type {} from '../oauth/token.ts'\n" }
+  const { output } = await run('dependency rules', inMiniature(context, files))
+  assert.match(output, /error siblings-meet-in-http: \S+typed\.ts →/)
+})
+
+test('each rule of style can fail', async (context) => {
+  const { passed, output } = await runOn(context, 'format and lint', brokenStyle)
+  assert.ok(!passed)
+  for (const rule of Object.keys(brokenStyle)) {
+    const finding = new RegExp(`${fileFor(rule)}(:\\d+:\\d+)? ${rule}\\b`)
+    assert.match(output, finding)
+  }
+})
+
+test('time and chance are forbidden in every pure folder, and in no test', async (context) => {
+  const reaches = 'export const now = () => new Date()\n'
+  const pure = ['grants', 'oauth', 'oidc', 'people']
+  const files = pure.flatMap((folder) => [
+    [`${server}/${folder}/reach.ts`, reaches],
+    [`${server}/${folder}/reach.test.ts`, reaches],
+  ])
+  const { output } = await run('format and lint', inMiniature(context, Object.fromEntries(files)))
+  for (const folder of pure) assert.match(output, new RegExp(`${folder}/reach\\.ts:1:\\d+ plugin`))
+  assert.doesNotMatch(output, /reach\.test\.ts/)
+})
+
+test('each strictness of the compiler can fail', async (context) => {
+  const { passed, output } = await runOn(context, 'types', brokenTypes)
+  assert.ok(!passed)
+  for (const rule of Object.keys(brokenTypes)) {
+    assert.match(output, new RegExp(`${fileFor(rule)}\\(\\d+,\\d+\\): error ${rule}:`))
+  }
+})
+
+test('code that nobody uses is found: a file, an export, a dependency', async (context) => {
+  const directory = inMiniature(context, {
+    [`${server}/http/forgotten.ts`]: 'export {}\n',
+    [`${server}/time-and-chance.ts`]: 'export const forgotten = 1\n',
+    'packages/guard/package.json': manifest('@mandate/guard', { dependencies: { forgone: '1' } }),
+  })
+  const { passed, output } = await run('unused code', directory)
+  assert.ok(!passed)
+  assert.match(output, /Unused files[^]*http\/forgotten\.ts/)
+  assert.match(output, /Unused exports[^]*forgotten +\S*time-and-chance\.ts/)
+  assert.match(output, /Unused dependencies[^]*forgone +packages\/guard/)
+})
+
+function run(name: string, directory: string): Promise<CheckResult> {
+  const check = checks.find((candidate) => candidate.name === name)
+  assert.ok(check, `there is no check named ${name}`)
+  return runCheck(check, directory)
+}
+
+/** Runs a check on sources that stand in grants/, each in a file named after the rule it breaks. */
+function runOn(context: TestContext, name: string, sources: Record<string, string>) {
+  const files = Object.entries(sources).map(([rule, source]) => [fileFor(rule), source])
+  return run(name, inMiniature(context, Object.fromEntries(files)))
+}
+
+function fileFor(rule: string): string {
+  return `${server}/grants/${rule.replaceAll('/', '-')}.ts`
+}
+
+function manifest(name: string, fields: object): string {
+  return `${JSON.stringify({ name, version: '0.1.0', type: 'module', ...fields }, null, 2)}\n`
+}
+
+/** The obedient files and `more`, in a directory that goes when the test ends. */
+function inMiniature(context: TestContext, more: Record<string, string>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'mandate-check-'))
+  context.after(() => rmSync(directory, { recursive: true }))
+  for (const path of configuration) {
+    cpSync(join(repository, path), join(directory, path), { recursive: true })
+  }
+  const manifests = {
+    'packages/mandate/package.json': manifest('mandate', { bin: './src/main.ts' }),
+    'packages/guard/package.json': manifest('@mandate/guard', { exports: './src/index.ts' }),
+    'examples/api/package.json': manifest('@mandate/example-api', { exports: './src/api.ts' }),
+    'node_modules/fastify/package.json': manifest('fastify', { exports: './index.js' }),
+    'node_modules/fastify/index.js': '',
+  }
+  for (const [path, content] of Object.entries({ ...manifests, ...obedient, ...more })) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true })
+    writeFileSync(join(directory, path), content)
+  }
+  const links = {
+    '@mandate/guard': join(directory, 'packages/guard'),
+    '@mandate/example-api': join(directory, 'examples/api'),
+    '@types': join(repository, 'node_modules/@types'),
+    'dependency-cruiser': join(repository, 'node_modules/dependency-cruiser'),
+  }
+  for (const [name, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(directory, 'node_modules', name)), { recursive: true })
+    symlinkSync(target, join(directory, 'node_modules', name))
+  }
+  return directory
+}
