@@ -1,0 +1,34 @@
+/**
+ * `npm run build`: JavaScript and type declarations for the packages that are published, each in
+ * build/<package>/ with the package.json it is published with, and its tarball beside it. Then the
+ * tarballs are installed into an empty folder, and there the program is run and the libraries are
+ * used: what is not verified is not built.
+ *
+ * Nothing in this repository runs from build/; Node runs the TypeScript itself.
+ */
+
+import { mkdirSync, rmSync } from 'node:fs'
+import { stdout } from 'node:process'
+import { assemble } from './build/assemble.ts'
+import { compile } from './build/compile.ts'
+import { pack } from './build/pack.ts'
+import { verify } from './build/verify.ts'
+import { build, published } from './build/workspaces.ts'
+
+async function step<Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> {
+  const started = performance.now()
+  const result = await work()
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  stdout.write(`✓ ${what.padEnd(44)} ${seconds.padStart(5)} s\n`)
+  return result
+}
+
+rmSync(build, { recursive: true, force: true })
+mkdirSync(build, { recursive: true })
+
+await step('compile', compile)
+for (const workspace of published) {
+  await step(`assemble ${workspace.manifest.name}`, () => assemble(workspace))
+}
+const tarballs = await step('pack', () => pack(published))
+await verify(tarballs, step)

@@ -1,0 +1,23 @@
+/**
+ * TypeScript to JavaScript and declarations, with the project's own settings. The compiler starts
+ * at what the packages export and follows the imports, so tests and their tools stay behind.
+ */
+
+import { globSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from './run.ts'
+import { build, compiled, entries, examples, published, root } from './workspaces.ts'
+
+export async function compile(): Promise<void> {
+  const workspaces = [...published, ...examples]
+  const ambient = workspaces.flatMap(({ path }) => globSync(join(root, path, 'src/**/*.d.ts')))
+  const project = {
+    extends: '../tsconfig.json',
+    compilerOptions: { noEmit: false, declaration: true, rootDir: '..', outDir: compiled },
+    files: [...workspaces.flatMap(entries), ...ambient],
+    include: [],
+  }
+  const file = join(build, 'tsconfig.json')
+  writeFileSync(file, JSON.stringify(project, null, 2))
+  await run('tsc', ['--project', file], { cwd: root })
+}

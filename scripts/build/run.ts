@@ -1,0 +1,44 @@
+/** Programs that the build starts. */
+
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { env } from 'node:process'
+import { text } from 'node:stream/consumers'
+import { root } from './workspaces.ts'
+
+/**
+ * The environment without what `npm run` adds to it, which would tell an npm further down that it
+ * works on this repository. The project's own Node and tools come first.
+ */
+export function environment(): NodeJS.ProcessEnv {
+  const own = Object.entries(env).filter(
+    ([name]) =>
+      !/^npm_(package|lifecycle|command|execpath|node_execpath|config_local_prefix)/.test(name),
+  )
+  return { ...Object.fromEntries(own), PATH: `${join(root, 'node_modules/.bin')}:${env['PATH']}` }
+}
+
+/**
+ * Runs a program to its end and answers what it wrote to standard output. Where it fails, the error
+ * has all that it wrote.
+ */
+export async function run(
+  program: string,
+  parameters: readonly string[],
+  { cwd }: { readonly cwd: string },
+): Promise<string> {
+  const child = spawn(program, parameters, {
+    cwd,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  const [out, err, status] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  if (status !== 0) {
+    throw new Error(`${program} ${parameters.join(' ')} ended with ${status}\n\n${out}${err}`)
+  }
+  return out
+}

@@ -1,0 +1,49 @@
+/** The workspaces of this repository that the build is about, with their manifests. */
+
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The fields of a package.json that the build reads or writes. */
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly private?: boolean
+  readonly bin?: Readonly<Record<string, string>>
+  readonly exports?: Readonly<Record<string, string>>
+  readonly dependencies?: Readonly<Record<string, string>>
+}
+
+export interface Workspace {
+  /** Below the root of the repository: `packages/guard`. */
+  readonly path: string
+  readonly manifest: Manifest
+}
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+export const build = join(root, 'build')
+/** Where the compiler puts everything, in the folders of the repository. */
+export const compiled = join(build, '.compiled')
+
+function readWorkspace(path: string): Workspace {
+  return { path, manifest: JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')) }
+}
+
+/** In the order in which they have to be published. */
+export const published: readonly Workspace[] = [
+  'packages/guard',
+  'packages/client',
+  'packages/mandate',
+].map(readWorkspace)
+
+/** Not published on their own: `mandate demo` brings them along. */
+export const examples: readonly Workspace[] = ['examples/api', 'examples/integrator'].map(
+  readWorkspace,
+)
+
+/** The source files that others can name: what a manifest exports and the programs it installs. */
+export function entries({ path, manifest }: Workspace): string[] {
+  return Object.values({ ...manifest.exports, ...manifest.bin })
+    .filter((target) => target.endsWith('.ts'))
+    .map((target) => join(root, path, target))
+}
