@@ -29,7 +29,10 @@ function isInstalled() {
 
 if (!isInstalled()) {
   process.stderr.write('Installing dependencies; this takes about half a minute …\n')
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lock file without the optional packages of every platform, and which
+  // of them are in it depends on the registry that was asked (npm/cli issue 9846). This installs
+  // the same versions and leaves the lock file as it is.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
     cwd: root,
     // Standard output belongs to the command that comes after this one.
     stdio: ['ignore', 2, 2],
