@@ -68,6 +68,9 @@ function webUriProblem(uri: string, scheme: 'http' | 'https'): string | undefine
   const authority = /^https?:\/\/([^/?]+)/i.exec(uri)?.[1]
   if (authority === undefined) return 'has no host'
   if (authority.includes('@')) return 'has user information before the host; remove it'
+  if (!/^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?$/i.test(authority)) {
+    return 'has a host that is neither a name nor an address'
+  }
   const { hostname } = new URL(uri)
   if (scheme === 'http' && !['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) {
     return 'uses http; only loopback addresses may, everything else needs https'

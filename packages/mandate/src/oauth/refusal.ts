@@ -47,6 +47,12 @@ const REASONS = {
     'Idempotency-Key must appear once and have 1 to 255 printable characters.',
   ],
 
+  pending_from_elsewhere: [
+    'invalid_request',
+    'This page was opened in another browser, or cookies are turned off.',
+  ],
+  cross_site: ['invalid_request', 'The form was not sent from a page of this server.'],
+
   unknown_client: ['invalid_client', badClient],
   wrong_secret: ['invalid_client', badClient],
   client_turned_off: ['invalid_client', badClient],

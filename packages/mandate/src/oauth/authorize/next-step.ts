@@ -5,8 +5,8 @@
  *     request ──▶ signIn ──▶ askConsent ──▶ answer (a code, or an error, at the redirect URI)
  */
 
-import { consentNeeded } from '../../people/consent.ts'
-import type { Account, Session } from '../../store/records.ts'
+import { consentNeeded, rememberConsent } from '../../people/consent.ts'
+import type { Account, Client, Session } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { parseParameters } from '../parameters.ts'
 import { Refusal } from '../refusal.ts'
@@ -25,6 +25,7 @@ export type AuthorizationOutcome =
   /** To the client, with a code or an error; `iss` and `state` are in it. */
   | {
       readonly outcome: 'answer'
+      readonly client: Client
       readonly target: RedirectTarget
       readonly answer: Readonly<Record<string, string | undefined>>
       readonly refusal: Refusal | null
@@ -61,7 +62,7 @@ export async function nextStep(
     const request = await checkRequest(context, parameters, found)
     return await decide(context, request, { ...visitor, startedAt: pending.startedAt })
   } catch (error) {
-    if (error instanceof Refusal) return refuseAtTarget(context, found.target, error)
+    if (error instanceof Refusal) return refuseAtTarget(context, found, error)
     throw error
   }
 }
@@ -81,8 +82,16 @@ async function decide(
     return { outcome: 'signIn', request }
   }
   if (decision === 'deny') throw new Refusal('user_said_no')
-  if (decision === undefined) {
-    const wanted = { scope: request.scope, resource: request.resource }
+  if (decision === 'allow') {
+    await rememberConsent(context.store.consents, {
+      accountId: signedIn.account.id,
+      clientId: request.client.id,
+      scope: request.scope.join(' '),
+      resource: request.resource,
+      grantedAt: context.clock.now(),
+    })
+  } else {
+    const wanted = { scope: request.scope.join(' '), resource: request.resource }
     const known = await context.store.consents.find(signedIn.account.id, request.client.id)
     const asks = request.prompt.has('consent')
     if (asks || consentNeeded({ client: request.client, known, wanted })) {
@@ -93,6 +102,7 @@ async function decide(
   const code = await issueCode(context, request, signedIn)
   return {
     outcome: 'answer',
+    client: request.client,
     target: request.target,
     answer: { code, state: request.target.state, iss: context.settings.issuer },
     refusal: null,
@@ -112,11 +122,12 @@ function isFreshEnough(
 
 function refuseAtTarget(
   { settings }: ProtocolContext,
-  target: RedirectTarget,
+  { client, target }: { readonly client: Client; readonly target: RedirectTarget },
   refusal: Refusal,
 ): AuthorizationOutcome {
   return {
     outcome: 'answer',
+    client,
     target,
     answer: {
       error: refusal.error,

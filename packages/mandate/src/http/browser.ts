@@ -1,0 +1,140 @@
+/**
+ * The three cookies of a browser.
+ *
+ * `browser` is a random secret from the first visit on: what is sealed for one browser is useless in
+ * another. `session` says who is signed in, and is new at every sign-in. `known` lists, sealed, the
+ * accounts that have signed in here before, so that strangers' guesses do not hold up their owner.
+ *
+ * Off loopback they are `__Host-` cookies: https only, no other host may set them (RFC 6265bis §4.1.3.2).
+ */
+
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findSession } from '../people/session.ts'
+import type { Account, Session } from '../store/records.ts'
+import type { HttpContext } from './context.ts'
+
+type CookieName = 'browser' | 'session' | 'known'
+
+const YEAR = 365 * 24 * 60 * 60
+const MOST_KNOWN = 8
+
+/** The secret of this browser, set on its first visit. */
+export function browserSecret(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): string {
+  const present = presentedBrowserSecret(context, request)
+  if (present !== undefined) return present
+  const secret = Buffer.from(context.random(32)).toString('base64url')
+  setCookie(context, reply, { name: 'browser', value: secret, maxAge: YEAR })
+  return secret
+}
+
+/** The secret that the browser sent, if it has been here before. */
+export function presentedBrowserSecret(
+  context: HttpContext,
+  request: FastifyRequest,
+): string | undefined {
+  const value = cookie(context, request, 'browser')
+  return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : undefined
+}
+
+/** Who is signed in at this browser. Rejects with `StorageUnavailable`. */
+export async function whoIsSignedIn(
+  context: HttpContext,
+  request: FastifyRequest,
+): Promise<{ readonly session: Session; readonly account: Account } | undefined> {
+  const secret = sessionSecret(context, request)
+  return findSession(context.store.sessions, secret, context.clock.now())
+}
+
+export function sessionSecret(context: HttpContext, request: FastifyRequest): string | undefined {
+  return cookie(context, request, 'session')
+}
+
+export function setSession(context: HttpContext, reply: FastifyReply, secret: string | null): void {
+  const maxAge = secret === null ? 0 : context.settings.sessionSeconds
+  setCookie(context, reply, { name: 'session', value: secret ?? '', maxAge })
+}
+
+/**
+ * A name for this browser that counts as known to the account, or undefined where this account has
+ * not signed in here before.
+ */
+export function knownBrowser(
+  context: HttpContext,
+  request: FastifyRequest,
+  account: { readonly mailbox: string },
+): string | undefined {
+  const known = readKnown(context, request)
+  if (!known.includes(mailboxDigest(account.mailbox))) return undefined
+  return hash('sha256', presentedBrowserSecret(context, request) ?? '', 'base64url')
+}
+
+export function rememberBrowser(
+  context: HttpContext,
+  exchange: {
+    readonly request: FastifyRequest
+    readonly reply: FastifyReply
+    readonly mailbox: string
+  },
+): void {
+  const { request, reply } = exchange
+  const digest = mailboxDigest(exchange.mailbox)
+  const others = readKnown(context, request).filter((known) => known !== digest)
+  const list = [digest, ...others].slice(0, MOST_KNOWN).join('.')
+  const secret = browserSecret(context, request, reply)
+  const value = `${list}.${sealOf(context, secret, list)}`
+  setCookie(context, reply, { name: 'known', value, maxAge: YEAR })
+}
+
+function readKnown(context: HttpContext, request: FastifyRequest): readonly string[] {
+  const secret = presentedBrowserSecret(context, request)
+  const parts = cookie(context, request, 'known')?.split('.') ?? []
+  const seal = parts.pop()
+  if (secret === undefined || seal === undefined) return []
+  const expected = Buffer.from(sealOf(context, secret, parts.join('.')))
+  const actual = Buffer.from(seal)
+  return actual.length === expected.length && timingSafeEqual(actual, expected) ? parts : []
+}
+
+function sealOf({ sealingKey }: HttpContext, secret: string, list: string): string {
+  return createHmac('sha256', sealingKey).update(`known\n${secret}\n${list}`).digest('base64url')
+}
+
+function mailboxDigest(mailbox: string): string {
+  return hash('sha256', mailbox, 'base64url').slice(0, 22)
+}
+
+function cookie(
+  context: HttpContext,
+  request: FastifyRequest,
+  name: CookieName,
+): string | undefined {
+  return request.cookies[fullName(context, name)]
+}
+
+function setCookie(
+  context: HttpContext,
+  reply: FastifyReply,
+  {
+    name,
+    value,
+    maxAge,
+  }: { readonly name: CookieName; readonly value: string; readonly maxAge: number },
+): void {
+  reply.setCookie(fullName(context, name), value, {
+    path: '/',
+    httpOnly: true,
+    // Lax, since the browser comes here from the client's site.
+    sameSite: 'lax',
+    secure: context.isHttps,
+    maxAge,
+  })
+}
+
+function fullName({ isHttps }: HttpContext, name: CookieName): string {
+  return isHttps ? `__Host-mandate_${name}` : `mandate_${name}`
+}

@@ -1,0 +1,33 @@
+/** What every endpoint is handed: the protocol's context and what only pages and cookies need. */
+
+import { hkdfSync } from 'node:crypto'
+import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
+
+export interface ServerSettings extends ProtocolSettings {
+  /** The platform's name, as pages show it. */
+  readonly brandName: string
+  /** How long a browser stays signed in. */
+  readonly sessionSeconds: number
+  /** Proxies whose X-Forwarded-For is believed, for throttling alone; addresses or CIDR ranges. */
+  readonly trustedProxies: readonly string[]
+}
+
+export interface HttpContext extends ProtocolContext {
+  readonly settings: ServerSettings
+  /** Seals what travels in the browser. A key of its own, so that no seal is ever a token. */
+  readonly sealingKey: Uint8Array
+  /** Whether cookies can have the `Secure` attribute and the `__Host-` prefix. */
+  readonly isHttps: boolean
+}
+
+export function createContext(
+  given: ProtocolContext & { readonly settings: ServerSettings },
+): HttpContext {
+  const secret = given.keys.secrets.get(given.keys.current)
+  if (secret === undefined) throw new Error('The current server key is missing from the key ring.')
+  return {
+    ...given,
+    sealingKey: new Uint8Array(hkdfSync('sha256', secret, '', 'mandate: seals in the browser', 32)),
+    isHttps: given.settings.issuer.startsWith('https:'),
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * `/oauth2/authorize`, by GET or POST (RFC 6749 §3.1): where a login begins. The request becomes a
+ * pending authorization, and `oauth/authorize/next-step.ts` says what the browser does next.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { nextStep } from '../../oauth/authorize/next-step.ts'
+import { Refusal } from '../../oauth/refusal.ts'
+import { whoIsSignedIn } from '../browser.ts'
+import type { HttpContext } from '../context.ts'
+import { rawForm, rawQuery } from '../request.ts'
+import { respondToStep } from '../step-response.ts'
+
+// What is pending travels in the next URL, a third longer; Node takes 16 KiB of headers in all.
+const LONGEST_REQUEST = 8_000
+
+export const authorize =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const query =
+      request.method === 'POST' ? Buffer.from(rawForm(request)).toString() : rawQuery(request)
+    if (query.length > LONGEST_REQUEST) throw new Refusal('request_too_long')
+    const pending = { query, startedAt: context.clock.now() }
+    const signedIn = await whoIsSignedIn(context, request)
+    const step = await nextStep(context, pending, { signedIn, decision: undefined })
+    return respondToStep(context, { request, reply, pending, step })
+  }

@@ -1,0 +1,102 @@
+/**
+ * `/consent`: may this app act for me? The form says only yes or no; what is agreed to is the sealed
+ * original request, whatever else the form may hold.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type AuthorizationOutcome, nextStep } from '../../oauth/authorize/next-step.ts'
+import { cspSource, redirectHost } from '../../oauth/redirect-uri.ts'
+import { Refusal } from '../../oauth/refusal.ts'
+import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
+import { scopeInWords } from '../../pages/scope.ts'
+import { whoIsSignedIn } from '../browser.ts'
+import type { HttpContext } from '../context.ts'
+import { sendPage } from '../page-response.ts'
+import { formParameters } from '../request.ts'
+import { refuseCrossSite } from '../same-origin.ts'
+import { placeOf, readPending, respondToStep } from '../step-response.ts'
+
+interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export const showConsent =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) =>
+    ask(context, { request, reply }, null)
+
+export const submitConsent =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    refuseCrossSite(context, request)
+    const { pending } = requirePending(context, request)
+    const form = formParameters(request)
+    const decision = form.one('decision')
+    if (decision !== 'allow' && decision !== 'deny') {
+      return ask(context, { request, reply }, 'no_decision')
+    }
+    const signedIn = await whoIsSignedIn(context, request)
+    // Someone else signed in, in another tab, since the page was shown: ask them, not for them.
+    if (signedIn !== undefined && form.one('account') !== signedIn.account.id) {
+      return ask(context, { request, reply }, 'page_too_old')
+    }
+    const step = await nextStep(context, pending, { signedIn, decision })
+    return respondToStep(context, { request, reply, pending, step })
+  }
+
+async function ask(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  notice: ConsentNotice | null,
+): Promise<FastifyReply> {
+  const { pending, sealed } = requirePending(context, request)
+  const signedIn = await whoIsSignedIn(context, request)
+  const step = await nextStep(context, pending, { signedIn, decision: undefined })
+  return step.outcome === 'askConsent'
+    ? sendQuestion(context, { request, reply }, { step, sealed, notice })
+    : respondToStep(context, { request, reply, pending, step })
+}
+
+async function sendQuestion(
+  context: HttpContext,
+  { reply }: Exchange,
+  shown: {
+    readonly step: Extract<AuthorizationOutcome, { readonly outcome: 'askConsent' }>
+    readonly sealed: string
+    readonly notice: ConsentNotice | null
+  },
+): Promise<FastifyReply> {
+  const { step, sealed, notice } = shown
+  const { settings, store } = context
+  const { client, target, scope, resource } = step.request
+  const resources = await Promise.all(resource.map((uri) => store.resources.findByUri(uri)))
+  return sendPage(reply, {
+    status: notice === null ? 200 : 400,
+    html: consentPage({
+      brandName: settings.brandName,
+      action: placeOf('/consent', sealed),
+      hidden: { account: step.account.id },
+      switchAction: placeOf('/sign-out', sealed),
+      client: {
+        name: client.name,
+        returnHost: redirectHost(target.uri),
+        knownSince: client.createdAt,
+      },
+      email: step.account.email,
+      scope: scopeInWords(scope.join(' '), settings.scopes),
+      resources: resources.flatMap((found) => found?.name ?? []),
+      unusedSeconds: settings.refreshTokenSeconds,
+      accountAddress: '/account',
+      notice,
+    }),
+    formTargets: [cspSource(target.uri)],
+  })
+}
+
+function requirePending(
+  context: HttpContext,
+  request: FastifyRequest,
+): NonNullable<ReturnType<typeof readPending>> {
+  const found = readPending(context, request)
+  if (found === null) throw new Refusal('missing_parameter', { parameter: 'pending' })
+  return found
+}

@@ -1,0 +1,22 @@
+/** `/`: what this server is, for whoever types its address. */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { homePage } from '../../pages/home.ts'
+import { whoIsSignedIn } from '../browser.ts'
+import type { HttpContext } from '../context.ts'
+import { sendPage } from '../page-response.ts'
+
+export const home =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const signedIn = await whoIsSignedIn(context, request)
+    return sendPage(reply, {
+      status: 200,
+      html: homePage({
+        brandName: context.settings.brandName,
+        accountAddress: '/account',
+        email: signedIn?.account.email ?? null,
+        issuer: context.settings.issuer,
+        metadataAddress: '/.well-known/oauth-authorization-server',
+      }),
+    })
+  }

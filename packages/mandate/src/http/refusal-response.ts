@@ -1,0 +1,179 @@
+/**
+ * The one place where a refusal, or anything else that went wrong, becomes a response.
+ *
+ * Clients get JSON (RFC 6749 §5.2), people get a page. Both get an id: who quotes it to the operator
+ * names one line of the log, where the precise reason stands.
+ */
+
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../oauth/refusal.ts'
+import { errorPage } from '../pages/error.ts'
+import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
+import { StorageUnavailable } from '../store/port.ts'
+import type { HttpContext } from './context.ts'
+import { sendPage } from './page-response.ts'
+
+/** Whom an endpoint answers: a program or a person. */
+export type Audience = 'client' | 'person'
+
+interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+const RETRY_AFTER_SECONDS = 2
+
+/** Answers for everything that an endpoint threw. */
+export function respondToError(
+  context: HttpContext,
+  { request, reply, error }: Exchange & { readonly error: unknown },
+): FastifyReply {
+  const audience: Audience = request.routeOptions.config.audience ?? 'client'
+  if (error instanceof Refusal) {
+    return audience === 'person'
+      ? sendRefusalPage(context, { request, reply, refusal: error })
+      : sendRefusalJson(context, { request, reply, refusal: error })
+  }
+  const failure = describeFailure(error)
+  request.log[failure.status >= 500 ? 'error' : 'info'](
+    { failure: failure.error, ...(failure.status >= 500 ? { err: error } : {}) },
+    failure.description,
+  )
+  if (failure.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
+  if (audience === 'person') {
+    return sendErrorPage(context, { reply, reference: request.id }, failure)
+  }
+  return reply
+    .code(failure.status)
+    .send({ error: failure.error, error_description: failure.description })
+}
+
+export function sendRefusalPage(
+  context: HttpContext,
+  { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
+): FastifyReply {
+  const reference = logWithReference(request, refusal)
+  return sendPage(reply, {
+    status: 400,
+    html: errorPage({
+      brandName: context.settings.brandName,
+      text: wordsFor(refusal),
+      reference,
+      goOn: null,
+    }),
+  })
+}
+
+/** Whatever has no route. */
+export function respondToUnknownPlace(
+  context: HttpContext,
+  { request, reply }: Exchange,
+): FastifyReply {
+  const wantsPage = request.headers.accept?.includes('text/html') ?? false
+  if (wantsPage) {
+    const text = errorTexts.notFound
+    return sendErrorPage(context, { reply, reference: null }, { status: 404, text })
+  }
+  return reply
+    .code(404)
+    .send({ error: 'not_found', error_description: 'There is nothing at this address.' })
+}
+
+/** RFC 6749 §5.2: 400, but 401 with a challenge for a client that is not who it says it is. */
+function sendRefusalJson(
+  context: HttpContext,
+  { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
+): FastifyReply {
+  const reference = logWithReference(request, refusal)
+  if (refusal.error === 'invalid_client') {
+    // A WWW-Authenticate value may not be chosen by the request, and the issuer is a fixed string.
+    reply.header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
+  }
+  return reply.code(refusal.error === 'invalid_client' ? 401 : 400).send({
+    error: refusal.error,
+    error_description: refusal.description,
+    error_uri: `${context.settings.issuer}/errors/${reference}`,
+  })
+}
+
+/** The wire error and a name for this one occasion: `invalid_grant.k3v9…`. */
+function logWithReference(request: FastifyRequest, refusal: Refusal): string {
+  const reference = `${refusal.error}.${request.id}`
+  request.log.info({ reference, reason: refusal.reason, ...refusal.details }, refusal.description)
+  return reference
+}
+
+/** Only what can go wrong before an app's address is known ends on a page of ours. */
+function wordsFor(refusal: Refusal): ErrorText {
+  switch (refusal.reason) {
+    case 'unknown_client':
+    case 'client_turned_off':
+      return errorTexts.unknownClient
+    case 'unknown_redirect_uri':
+    case 'redirect_uri_needed':
+      return errorTexts.wrongRedirectUri
+    case 'cross_site':
+      return errorTexts.foreignForm
+    case 'pending_from_elsewhere':
+      return errorTexts.otherBrowser
+    case 'request_too_long':
+      return errorTexts.tooLarge
+    default:
+      return { ...errorTexts.incompleteRequest, forDevelopers: refusal.description }
+  }
+}
+
+interface Failure {
+  readonly status: number
+  readonly error: string
+  /** For a program; a person reads `text`. */
+  readonly description: string
+  readonly text: ErrorText
+}
+
+function describeFailure(error: unknown): Failure {
+  if (error instanceof StorageUnavailable) {
+    return {
+      status: 503,
+      error: 'temporarily_unavailable',
+      description:
+        'The server cannot reach its database now. Nothing is lost; send the same request again.',
+      text: errorTexts.unavailable,
+    }
+  }
+  const status = (error as Partial<FastifyError>).statusCode ?? 500
+  if (status === 413) {
+    return {
+      status,
+      error: 'invalid_request',
+      description: 'The request is too large.',
+      text: errorTexts.tooLarge,
+    }
+  }
+  if (status >= 400 && status < 500) {
+    return {
+      status: 400,
+      error: 'invalid_request',
+      description: 'The request is not well-formed HTTP.',
+      text: errorTexts.incompleteRequest,
+    }
+  }
+  return {
+    status: 500,
+    error: 'server_error',
+    description: 'Something went wrong here. The operator can read in the log what it was.',
+    text: errorTexts.serverError,
+  }
+}
+
+function sendErrorPage(
+  context: HttpContext,
+  { reply, reference }: { readonly reply: FastifyReply; readonly reference: string | null },
+  failure: Pick<Failure, 'status' | 'text'>,
+): FastifyReply {
+  const { brandName } = context.settings
+  return sendPage(reply, {
+    status: failure.status,
+    html: errorPage({ brandName, text: failure.text, reference, goOn: null }),
+  })
+}

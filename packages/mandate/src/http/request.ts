@@ -1,0 +1,45 @@
+/** What is read off a request beyond what Fastify parses: raw parameters, and headers that repeat. */
+
+import type { FastifyRequest } from 'fastify'
+import { type Parameters, parseParameters } from '../oauth/parameters.ts'
+import { Refusal } from '../oauth/refusal.ts'
+
+/** The query string as it came, without its question mark. */
+export function rawQuery(request: FastifyRequest): string {
+  const url = request.raw.url ?? ''
+  const mark = url.indexOf('?')
+  return mark < 0 ? '' : url.slice(mark + 1)
+}
+
+export function queryParameters(request: FastifyRequest): Parameters {
+  return parseParameters(rawQuery(request))
+}
+
+/** The form in the body. Throws `Refusal` where the body is anything else. */
+export function rawForm(request: FastifyRequest): Uint8Array {
+  if (request.body instanceof Uint8Array) return request.body
+  throw new Refusal('wrong_content_type')
+}
+
+export function formParameters(request: FastifyRequest): Parameters {
+  return parseParameters(rawForm(request))
+}
+
+/** Every value of a header: Node keeps only the first `Authorization` in `headers`. */
+export function headerValues(request: FastifyRequest, name: string): readonly string[] {
+  const raw = request.raw.rawHeaders
+  const values: string[] = []
+  for (let i = 0; i < raw.length; i += 2) {
+    const value = raw[i + 1]
+    if (value !== undefined && raw[i]?.toLowerCase() === name) values.push(value)
+  }
+  return values
+}
+
+/** The form, where nothing of it may stand in the URL: that is where logs would keep it. */
+export function bodyOnly(request: FastifyRequest): Parameters {
+  const query = queryParameters(request)
+  const names = ['token', 'token_type_hint', 'client_id', 'client_secret']
+  if (names.some((name) => query.has(name))) throw new Refusal('parameters_in_query')
+  return formParameters(request)
+}

@@ -1,0 +1,72 @@
+/** Every address this server answers, on one screen. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { PATHS } from '../oauth/metadata.ts'
+import type { HttpContext } from './context.ts'
+import { disconnectApp, showAccount } from './endpoints/account.ts'
+import { asset } from './endpoints/asset.ts'
+import { authorize } from './endpoints/authorize.ts'
+import { showConsent, submitConsent } from './endpoints/consent.ts'
+import { live, ready } from './endpoints/health.ts'
+import { home } from './endpoints/home.ts'
+import { introspect } from './endpoints/introspect.ts'
+import { metadata } from './endpoints/metadata.ts'
+import { explainRefusal } from './endpoints/refusal.ts'
+import { revoke } from './endpoints/revoke.ts'
+import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
+import { signOut } from './endpoints/sign-out.ts'
+import { token } from './endpoints/token.ts'
+import type { Audience } from './refusal-response.ts'
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+type Route = readonly [
+  path: string,
+  audience: Audience,
+  methods: { readonly [Method in 'GET' | 'POST']?: (context: HttpContext) => Handler },
+]
+
+const ROUTES: readonly Route[] = [
+  [PATHS.authorization, 'person', { GET: authorize, POST: authorize }],
+  ['/sign-in', 'person', { GET: showSignIn, POST: submitSignIn }],
+  ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
+  ['/sign-out', 'person', { POST: signOut }],
+  ['/account', 'person', { GET: showAccount }],
+  ['/account/disconnect', 'person', { POST: disconnectApp }],
+  ['/errors/:reference', 'person', { GET: explainRefusal }],
+  ['/', 'person', { GET: home }],
+  ['/assets/:name', 'person', { GET: asset }],
+
+  [PATHS.token, 'client', { POST: token }],
+  [PATHS.introspection, 'client', { POST: introspect }],
+  [PATHS.revocation, 'client', { POST: revoke }],
+  ['/.well-known/oauth-authorization-server', 'client', { GET: metadata }],
+  ['/.well-known/openid-configuration', 'client', { GET: metadata }],
+  ['/health/live', 'client', { GET: live }],
+  ['/health/ready', 'client', { GET: ready }],
+]
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Adds the routes; a method that an address does not have gets 405 with `Allow` (RFC 9110 §15.5.6). */
+export function addRoutes(server: FastifyInstance, context: HttpContext): void {
+  for (const [url, audience, handlers] of ROUTES) {
+    const config = { audience }
+    for (const [method, handler] of Object.entries(handlers)) {
+      server.route({ method, url, config, handler: handler(context) })
+    }
+    const allowed = Object.keys(handlers)
+    server.route({
+      method: METHODS.filter((method) => !allowed.includes(String(method))),
+      url,
+      config,
+      handler: async (_request, reply) =>
+        reply
+          .code(405)
+          .header('Allow', allowed.join(', '))
+          .send({
+            error: 'invalid_request',
+            error_description: `Use ${allowed.join(' or ')} here.`,
+          }),
+    })
+  }
+}

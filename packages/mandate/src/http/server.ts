@@ -1,0 +1,87 @@
+/**
+ * The server: Fastify, what holds for every request, and the routes.
+ *
+ * Neighbours: `routes.ts` has the addresses, `endpoints/` parse, call and answer, `oauth/` and
+ * `people/` know the rules. What an endpoint throws ends in `refusal-response.ts`.
+ */
+
+import cookie from '@fastify/cookie'
+import Fastify, {
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type RawServerDefault,
+} from 'fastify'
+import type { ProtocolContext } from '../oauth/context.ts'
+import { createContext, type ServerSettings } from './context.ts'
+import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
+import { addRoutes } from './routes.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    audience?: Audience
+  }
+}
+
+export interface ServerDependencies extends ProtocolContext {
+  readonly settings: ServerSettings
+  /** `false` for silence; the shape of a request in the log is not for the caller to choose. */
+  readonly log: false | { readonly level: string }
+}
+
+const LARGEST_BODY = 64 * 1024
+
+/** A server that is ready to `listen` or to be `inject`ed. Closing it leaves the store open. */
+export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
+  const context = createContext(dependencies)
+  const { settings, random } = context
+  const options: FastifyHttpOptions<RawServerDefault> = {
+    logger: loggerFor(dependencies.log),
+    bodyLimit: LARGEST_BODY,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    trustProxy: [...settings.trustedProxies],
+    genReqId: () => Buffer.from(random(9)).toString('base64url'),
+    // Endpoints read the raw query themselves: RFC 6749 has stricter rules than a query parser.
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
+  }
+  const server = Fastify(options)
+
+  server.removeAllContentTypeParsers()
+  const form = 'application/x-www-form-urlencoded'
+  server.addContentTypeParser(form, { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  )
+  // Anything else is read and dropped, so that its endpoint can say what it wants instead.
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) =>
+    done(null, null),
+  )
+
+  await server.register(cookie)
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('Cache-Control', 'no-store')
+    reply.header('Pragma', 'no-cache')
+    reply.header('X-Content-Type-Options', 'nosniff')
+    if (context.isHttps) reply.header('Strict-Transport-Security', 'max-age=31536000')
+  })
+  server.setErrorHandler((error, request, reply) =>
+    respondToError(context, { request, reply, error }),
+  )
+  server.setNotFoundHandler((request, reply) => respondToUnknownPlace(context, { request, reply }))
+  addRoutes(server, context)
+  return server
+}
+
+/** The log knows paths, never queries, headers or bodies: that is where secrets travel. */
+function loggerFor(
+  log: ServerDependencies['log'],
+): Exclude<FastifyHttpOptions<RawServerDefault>['logger'], undefined> {
+  if (log === false) return false
+  return {
+    level: log.level,
+    serializers: {
+      req: ({ method, url }) => ({ method, path: url.split('?', 1)[0] }),
+      res: ({ statusCode }) => ({ status: statusCode }),
+    },
+  }
+}

@@ -1,0 +1,95 @@
+/** Turns what the authorization dispatcher decided into what the browser receives. */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AuthorizationOutcome } from '../oauth/authorize/next-step.ts'
+import {
+  type PendingAuthorization,
+  sealPending,
+  unsealPending,
+} from '../oauth/authorize/pending.ts'
+import { redirectLocation } from '../oauth/authorize/request.ts'
+import { cspSource } from '../oauth/redirect-uri.ts'
+import { Refusal } from '../oauth/refusal.ts'
+import { formPostPage } from '../pages/form-post.ts'
+import { browserSecret, presentedBrowserSecret } from './browser.ts'
+import type { HttpContext } from './context.ts'
+import { sendPage } from './page-response.ts'
+import { sendRefusalPage } from './refusal-response.ts'
+import { queryParameters } from './request.ts'
+
+/** Redirects are 303: a POST with credentials must not be repeated at the client (RFC 9700 §4.12). */
+export function respondToStep(
+  context: HttpContext,
+  exchange: {
+    readonly request: FastifyRequest
+    readonly reply: FastifyReply
+    readonly pending: PendingAuthorization
+    readonly step: AuthorizationOutcome
+  },
+): FastifyReply {
+  const { request, reply, pending, step } = exchange
+  switch (step.outcome) {
+    case 'showError':
+      return sendRefusalPage(context, { request, reply, refusal: step.refusal })
+    case 'signIn':
+      return reply.redirect(placeOf('/sign-in', seal(context, exchange)), 303)
+    case 'askConsent':
+      return reply.redirect(placeOf('/consent', seal(context, exchange)), 303)
+    case 'answer': {
+      if (step.refusal !== null) logRefusal(request, step.refusal)
+      const { target, answer } = step
+      if (target.responseMode === 'query') {
+        return reply.redirect(redirectLocation(target, answer), 303)
+      }
+      return sendPage(reply, {
+        status: 200,
+        html: formPostPage({
+          brandName: context.settings.brandName,
+          action: target.uri,
+          clientName: step.client.name,
+          fields: definedOnly(answer),
+        }),
+        formTargets: [cspSource(target.uri)],
+        autoSubmits: true,
+      })
+    }
+  }
+
+  function seal(context: HttpContext, { request, reply }: typeof exchange): string {
+    const secret = browserSecret(context, request, reply)
+    return sealPending(context.sealingKey, secret, pending)
+  }
+}
+
+/**
+ * The pending authorization in the URL of a sign-in or consent page; null where there is none.
+ * Throws `Refusal` where it was made for another browser: there it is useless.
+ */
+export function readPending(
+  context: HttpContext,
+  request: FastifyRequest,
+): { readonly pending: PendingAuthorization; readonly sealed: string } | null {
+  const sealed = queryParameters(request).one('pending')
+  if (sealed === undefined) return null
+  const secret = presentedBrowserSecret(context, request)
+  const unsealed = unsealPending(context.sealingKey, secret, sealed)
+  if (unsealed.is !== 'intact') throw new Refusal('pending_from_elsewhere')
+  return { pending: unsealed.pending, sealed }
+}
+
+export function placeOf(path: string, sealed: string | undefined): string {
+  return sealed === undefined ? path : `${path}?pending=${sealed}`
+}
+
+/** The operator can see why; the client sees the wire error. */
+export function logRefusal(request: FastifyRequest, refusal: Refusal): void {
+  request.log.info({ refusal: refusal.reason, ...refusal.details }, refusal.message)
+}
+
+function definedOnly(
+  answer: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(answer).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
