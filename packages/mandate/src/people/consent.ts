@@ -1,0 +1,82 @@
+/**
+ * Consent: what an account has agreed a client may do, remembered so that the same question is not
+ * asked twice, and never stretched to what nobody was asked.
+ */
+
+import type { ConsentStore } from '../store/port.ts'
+import type { Client, Consent } from '../store/records.ts'
+
+/** What a client asks for, or was given. No resource means every API (RFC 8707 §2). */
+export interface Permission {
+  /** Scope tokens, one space between (RFC 6749 §3.3). */
+  readonly scope: string
+  readonly resource: readonly string[]
+}
+
+/** Whether the person has to be asked; `known` is what this account agreed with this client before. */
+export function consentNeeded(question: {
+  readonly client: Pick<Client, 'trusted' | 'secretHash' | 'redirectUris'>
+  readonly known: Consent | undefined
+  readonly wanted: Permission
+}): boolean {
+  const { client, known, wanted } = question
+  if (client.trusted && isAssured(client)) return false
+  // Any program can claim to be a public client, so an earlier yes says nothing (RFC 8252 §8.6).
+  if (client.secretHash === null) return true
+  return known === undefined || !covers(known, wanted)
+}
+
+/**
+ * Keeps what was just agreed, with what was agreed before where both fit in one record. Rejects only
+ * with `StorageUnavailable`.
+ */
+export async function rememberConsent(consents: ConsentStore, agreed: Consent): Promise<void> {
+  const known = await consents.find(agreed.accountId, agreed.clientId)
+  await consents.put(known === undefined ? agreed : mergeConsent(known, agreed))
+}
+
+/**
+ * One record for both, if that allows nothing new: read on one API and write on another must not
+ * become write on both. Where they do not fit together the newer one stays, and the other is asked
+ * for again when it is wanted.
+ */
+export function mergeConsent(known: Consent, agreed: Consent): Consent {
+  if (covers(known, agreed)) return { ...known, grantedAt: agreed.grantedAt }
+  if (covers(agreed, known)) return agreed
+  const before = known.scope.split(' ')
+  const now = agreed.scope.split(' ')
+  if (isSameSet(known.resource, agreed.resource)) {
+    return { ...agreed, scope: union(before, now).join(' ') }
+  }
+  if (isSameSet(before, now)) {
+    return { ...agreed, resource: union(known.resource, agreed.resource) }
+  }
+  return agreed
+}
+
+/**
+ * Whether only the real client can receive the answer: it proves itself with a secret, or the
+ * answer goes to an https address that nobody else can listen at (RFC 8252 §8.6).
+ */
+function isAssured(client: Pick<Client, 'secretHash' | 'redirectUris'>): boolean {
+  return client.secretHash !== null || client.redirectUris.every((uri) => /^https:/i.test(uri))
+}
+
+/** Whether all that is wanted was agreed to. */
+function covers(agreed: Permission, wanted: Permission): boolean {
+  const everyApi = agreed.resource.length === 0
+  const theseApis = wanted.resource.length > 0 && isSubset(wanted.resource, agreed.resource)
+  return isSubset(wanted.scope.split(' '), agreed.scope.split(' ')) && (everyApi || theseApis)
+}
+
+function isSubset(part: readonly string[], whole: readonly string[]): boolean {
+  return part.every((element) => whole.includes(element))
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return isSubset(one, other) && isSubset(other, one)
+}
+
+function union(one: readonly string[], other: readonly string[]): readonly string[] {
+  return [...new Set([...one, ...other])]
+}

@@ -1,0 +1,38 @@
+/** Which addresses count as one network, when attempts are counted. */
+
+const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/
+const IPV6_CHARACTERS = /^[\da-f:.]+$/
+
+/**
+ * What all addresses share that one visitor can use at will: an IPv4 address stands for itself, also
+ * where it comes mapped into IPv6 (RFC 4291 §2.5.5.2); an IPv6 address stands for its /64, since a
+ * single host has all of it (RFC 6177 §2). Anything else stands for itself.
+ */
+export function networkKey(address: string): string {
+  const [bare = ''] = address.trim().toLowerCase().split('%')
+  if (IPV4.test(bare) || !IPV6_CHARACTERS.test(bare)) return bare
+  const groups = ipv6Groups(bare)
+  if (groups === undefined) return bare
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (mapped) return groups.slice(6).flatMap(twoBytes).join('.')
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`
+}
+
+/** The eight groups, as the URL parser reads them; it turns a dotted tail into two of them. */
+function ipv6Groups(address: string): readonly number[] | undefined {
+  const url = URL.parse(`http://[${address}]/`)
+  if (url === null) return undefined
+  const [head = [], tail = []] = url.hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))))
+  const zeros = new Array<number>(8 - head.length - tail.length).fill(0)
+  return [...head, ...zeros, ...tail]
+}
+
+function twoBytes(group: number): [number, number] {
+  return [group >> 8, group & 0xff]
+}

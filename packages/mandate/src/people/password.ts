@@ -1,0 +1,129 @@
+/**
+ * Passwords are kept as Argon2id PHC strings, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
+ *
+ * Every check costs the same, also where there is no account, so that the time of an answer does
+ * not tell who has one. Each takes 19 MiB for some tens of milliseconds; a bounded queue keeps the
+ * sum of them small, and turns away what does not fit.
+ *
+ * Neighbours: `password-rules.ts` says which passwords may be chosen, `throttle.ts` how often
+ * somebody may try.
+ */
+
+import { argon2, timingSafeEqual } from 'node:crypto'
+import type { Random } from '../time-and-chance.ts'
+import { BUSY, type Busy, createBoundedQueue } from './bounded-queue.ts'
+import { isTooLong, normalizePassword } from './password-rules.ts'
+
+/** What one hash costs: `memory` in KiB, `passes` and `parallelism` as RFC 9106 §3.1 names them. */
+export interface PasswordCost {
+  readonly memory: number
+  readonly passes: number
+  readonly parallelism: number
+}
+
+/** The first choice of the OWASP Password Storage Cheat Sheet for one lane: 19 MiB, two passes. */
+const RECOMMENDED_COST: PasswordCost = { memory: 19 * 1024, passes: 2, parallelism: 1 }
+
+const SALT_BYTES = 16
+const HASH_BYTES = 32
+
+export interface Passwords {
+  /** A PHC string for a password that `passwordProblem` lets pass. */
+  hash(password: string): Promise<string | Busy>
+  /**
+   * Compares in constant time. `stored` is null where there is no such account: the work is done
+   * all the same, and the answer is `mismatch`.
+   */
+  verify(password: string, stored: string | null): Promise<'match' | 'mismatch' | Busy>
+  /** Whether the PHC string was made at another cost than new ones are. */
+  needsRehash(stored: string): boolean
+  /** Whether the next computation would be turned away as busy. */
+  isBusy(): boolean
+}
+
+/**
+ * `atOnce` hashes are computed side by side and `waiting` more may wait. Two by default: they leave
+ * half of Node's four worker threads to files and names, and fifty waiting are done in two seconds.
+ */
+export function createPasswords(options: {
+  readonly random: Random
+  readonly cost?: PasswordCost
+  readonly atOnce?: number
+  readonly waiting?: number
+}): Passwords {
+  const { random, cost = RECOMMENDED_COST, atOnce = 2, waiting = 50 } = options
+  const queue = createBoundedQueue({ atOnce, waiting })
+  const nobody: StoredHash = {
+    cost,
+    salt: Buffer.alloc(SALT_BYTES),
+    hash: Buffer.alloc(HASH_BYTES),
+  }
+
+  return {
+    async hash(password) {
+      const salt = random(SALT_BYTES)
+      const hash = await queue.run(() => compute(password, { cost, salt, length: HASH_BYTES }))
+      return hash === BUSY ? BUSY : formatPhc({ cost, salt, hash })
+    },
+    async verify(password, stored) {
+      const known = stored === null || isTooLong(password) ? undefined : parsePhc(stored)
+      const { hash: expected, ...made } = known ?? nobody
+      const text = isTooLong(password) ? '' : password
+      const hash = await queue.run(() => compute(text, { ...made, length: expected.length }))
+      if (hash === BUSY) return BUSY
+      return timingSafeEqual(hash, expected) && known !== undefined ? 'match' : 'mismatch'
+    },
+    needsRehash(stored) {
+      const made = parsePhc(stored)?.cost
+      return (
+        made?.memory !== cost.memory ||
+        made.passes !== cost.passes ||
+        made.parallelism !== cost.parallelism
+      )
+    },
+    isBusy: () => queue.isFull(),
+  }
+}
+
+interface StoredHash {
+  readonly cost: PasswordCost
+  readonly salt: Uint8Array
+  readonly hash: Uint8Array
+}
+
+const PHC =
+  /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]{11,})\$([A-Za-z0-9+/]{43,})$/
+
+function parsePhc(text: string): StoredHash | undefined {
+  const [, memory, passes, parallelism, salt, hash] = PHC.exec(text) ?? []
+  if (salt === undefined || hash === undefined) return undefined
+  return {
+    cost: { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
+    salt: Buffer.from(salt, 'base64'),
+    hash: Buffer.from(hash, 'base64'),
+  }
+}
+
+function formatPhc({ cost, salt, hash }: StoredHash): string {
+  const { memory: m, passes: t, parallelism: p } = cost
+  return `$argon2id$v=19$m=${m},t=${t},p=${p}$${base64(salt)}$${base64(hash)}`
+}
+
+/** PHC strings leave the padding away. */
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replace(/=+$/, '')
+}
+
+function compute(
+  password: string,
+  made: { readonly cost: PasswordCost; readonly salt: Uint8Array; readonly length: number },
+): Promise<Uint8Array> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
+  const message = Buffer.from(normalizePassword(password), 'utf8')
+  argon2(
+    'argon2id',
+    { message, nonce: made.salt, tagLength: made.length, ...made.cost },
+    (error, hash) => (error === null ? resolve(hash) : reject(error)),
+  )
+  return promise
+}

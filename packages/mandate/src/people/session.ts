@@ -1,0 +1,62 @@
+/**
+ * A session is a browser that an account is signed in with. The browser holds 32 random bytes in a
+ * cookie; the row holds their SHA-256, so the database lets nobody in. Each sign-in begins a new
+ * session (PROTOCOL: the session id is renewed at sign-in), which ends by sign-out, by time, when
+ * the password changes or the account is disabled.
+ */
+
+import { hash } from 'node:crypto'
+import type { SessionStore } from '../store/port.ts'
+import type { Account, Session } from '../store/records.ts'
+import type { Random } from '../time-and-chance.ts'
+
+const SECRET_BYTES = 32
+const SECRET_SHAPE = /^[A-Za-z0-9_-]{43}$/
+
+/** `cookieSecret` is what the browser gets; it is kept nowhere here. */
+export interface StartedSession {
+  readonly session: Session
+  readonly cookieSecret: string
+}
+
+/** Begins a session. `authTime` and `expiresAt` in seconds since 1970. */
+export async function startSession(
+  { sessions, random }: { readonly sessions: SessionStore; readonly random: Random },
+  begun: { readonly accountId: string; readonly authTime: number; readonly expiresAt: number },
+): Promise<StartedSession> {
+  const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
+  const session: Session = { id: sessionId(cookieSecret), ...begun }
+  await sessions.insert(session)
+  return { session, cookieSecret }
+}
+
+/**
+ * The session this cookie stands for, with its account; undefined where there is none, its time is
+ * over, or the account is disabled. `now` in seconds since 1970.
+ */
+export async function findSession(
+  sessions: SessionStore,
+  cookieSecret: string | undefined,
+  now: number,
+): Promise<{ readonly session: Session; readonly account: Account } | undefined> {
+  if (!isSecret(cookieSecret)) return undefined
+  const found = await sessions.find(sessionId(cookieSecret))
+  if (found === undefined || found.session.expiresAt <= now) return undefined
+  return found.account.disabledAt === null ? found : undefined
+}
+
+/** Ends the session this cookie stands for, if there is one. */
+export async function endSession(
+  sessions: SessionStore,
+  cookieSecret: string | undefined,
+): Promise<void> {
+  if (isSecret(cookieSecret)) await sessions.delete(sessionId(cookieSecret))
+}
+
+function isSecret(text: string | undefined): text is string {
+  return text !== undefined && SECRET_SHAPE.test(text)
+}
+
+function sessionId(cookieSecret: string): string {
+  return hash('sha256', cookieSecret, 'hex')
+}

@@ -1,0 +1,115 @@
+/**
+ * Sign-in with e-mail address and password, in this order:
+ *
+ *     both given ──▶ room to hash ──▶ counted and within the allowance ──▶ password right
+ *         ──▶ account not disabled ──▶ a new session, the old one of this browser ended
+ *
+ * To a stranger an unknown address, a wrong password and a disabled account are one answer, after
+ * the same work. Neighbours: `throttle.ts` counts, `password.ts` compares, `session.ts` keeps.
+ */
+
+import type { Store } from '../store/port.ts'
+import type { Account, Session } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { BUSY } from './bounded-queue.ts'
+import { emailKey } from './email.ts'
+import type { Passwords } from './password.ts'
+import { endSession, startSession } from './session.ts'
+import { admitAttempt, recordSuccess, type SignInAttempt } from './throttle.ts'
+
+export interface SignInContext {
+  readonly store: Pick<Store, 'accounts' | 'attempts' | 'sessions'>
+  readonly clock: Clock
+  readonly random: Random
+  readonly passwords: Passwords
+  readonly settings: { readonly sessionSeconds: number }
+}
+
+/** What the form said, and from where. */
+export interface SignInRequest extends SignInAttempt {
+  readonly password: string
+  /** The cookie's secret of the session this browser has had so far. */
+  readonly oldSessionSecret: string | undefined
+}
+
+export type SignInOutcome =
+  | {
+      readonly is: 'signed_in'
+      readonly account: Account
+      readonly session: Session
+      readonly cookieSecret: string
+    }
+  | { readonly is: 'missing'; readonly fields: readonly ('email' | 'password')[] }
+  | { readonly is: 'wrong_credentials' }
+  /** Too many attempts; nothing was looked at. */
+  | { readonly is: 'wait'; readonly retryAfterSeconds: number }
+  /** Too many passwords are being worked on; the attempt was not held against anyone. */
+  | { readonly is: 'busy' }
+
+/** Rejects only with `StorageUnavailable`. */
+export async function signIn(
+  context: SignInContext,
+  request: SignInRequest,
+): Promise<SignInOutcome> {
+  const { store, clock, passwords } = context
+  const fields = (['email', 'password'] as const).filter((field) => request[field].trim() === '')
+  if (fields.length > 0) return { is: 'missing', fields }
+
+  // Asked before counting: an overload must not use up an honest person's allowance.
+  if (passwords.isBusy()) return { is: 'busy' }
+  const now = clock.now()
+  const admission = await admitAttempt(store.attempts, request, now)
+  if (!admission.admitted) return { is: 'wait', retryAfterSeconds: admission.retryAfterSeconds }
+
+  const account = await store.accounts.findByEmailKey(emailKey(request.email))
+  const verdict = await passwords.verify(request.password, account?.passwordHash ?? null)
+  if (verdict === BUSY) return { is: 'busy' }
+  if (account === undefined || verdict === 'mismatch' || account.disabledAt !== null) {
+    return { is: 'wrong_credentials' }
+  }
+  await recordSuccess(store.attempts, request, now)
+  return admit(context, request, await refreshHash(context, account, request.password))
+}
+
+/**
+ * Begins the session, then looks once more: an account that was disabled, or got a new password,
+ * while the old one was being compared must not end up signed in.
+ */
+async function admit(
+  context: SignInContext,
+  request: SignInRequest,
+  account: Account,
+): Promise<SignInOutcome> {
+  const { store, clock, random, settings } = context
+  const authTime = clock.now()
+  const expiresAt = authTime + settings.sessionSeconds
+  const begun = await startSession(
+    { sessions: store.sessions, random },
+    { accountId: account.id, authTime, expiresAt },
+  )
+  const present = (await store.sessions.find(begun.session.id))?.account
+  if (present?.disabledAt === null && present.passwordHash === account.passwordHash) {
+    await endSession(store.sessions, request.oldSessionSecret)
+    return { is: 'signed_in', account, ...begun }
+  }
+  await endSession(store.sessions, begun.cookieSecret)
+  return signIn(context, request)
+}
+
+/**
+ * Hashes the password anew if hashes cost something else today. Not where the hash has changed since
+ * it was read: the password may have, too.
+ */
+async function refreshHash(
+  { store, passwords }: SignInContext,
+  account: Account,
+  password: string,
+): Promise<Account> {
+  if (!passwords.needsRehash(account.passwordHash)) return account
+  const passwordHash = await passwords.hash(password)
+  if (passwordHash === BUSY) return account
+  const present = await store.accounts.find(account.id)
+  if (present?.passwordHash !== account.passwordHash) return account
+  await store.accounts.setPassword(account.id, passwordHash)
+  return { ...account, passwordHash }
+}
