@@ -1,0 +1,69 @@
+/**
+ * `fetch` with the grant's access token: sent to the configured origins only, and renewed once when
+ * the API says that the token is no longer good (RFC 6750 §3.1).
+ */
+
+import { MandateError } from './errors.ts'
+import type { TokenKeeper } from './token-keeper.ts'
+
+/** How long a token must still last when a request leaves. */
+export const MARGIN_SECONDS = 30
+
+export interface AuthorizedFetch {
+  readonly keeper: TokenKeeper
+  readonly apiOrigins: ReadonlySet<string>
+  readonly grantKey: string
+}
+
+/**
+ * As the global `fetch`. Rejects with `origin_refused` before anything is sent, with what the keeper
+ * rejects with, or as `fetch` does. After a redirect to another origin the token is no longer sent:
+ * `fetch` itself drops it there (Fetch §4.4).
+ */
+export async function authorizedFetch(
+  { keeper, apiOrigins, grantKey }: AuthorizedFetch,
+  input: string | URL | Request,
+  init: RequestInit = {},
+): Promise<Response> {
+  const origin = new URL(input instanceof Request ? input.url : input).origin
+  if (!apiOrigins.has(origin)) throw originRefused(origin)
+  const { accessToken } = await keeper.obtain(grantKey, {
+    kind: 'lasting',
+    seconds: MARGIN_SECONDS,
+  })
+  const response = await fetch(input, withToken(input, init, accessToken))
+  const isOurs = !response.redirected || new URL(response.url).origin === origin
+  if (!isOurs || !saysInvalidToken(response) || !isRepeatable(input, init)) return response
+  const renewed = await keeper.obtain(grantKey, { kind: 'other_than', accessToken })
+  await response.body?.cancel()
+  return fetch(input, withToken(input, init, renewed.accessToken))
+}
+
+function withToken(
+  input: string | URL | Request,
+  init: RequestInit,
+  accessToken: string,
+): RequestInit {
+  const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : {}))
+  headers.set('authorization', `Bearer ${accessToken}`)
+  return { ...init, headers }
+}
+
+/** A 401 for another reason, or a 403, is not mended by a new token. */
+function saysInvalidToken(response: Response): boolean {
+  const challenge = response.headers.get('www-authenticate') ?? ''
+  return response.status === 401 && /\berror="?invalid_token\b/i.test(challenge)
+}
+
+/** A body that is read while it is sent is gone once it was sent. */
+function isRepeatable(input: string | URL | Request, init: RequestInit): boolean {
+  if (init.body === undefined || init.body === null) {
+    return !(input instanceof Request) || input.body === null
+  }
+  return !(typeof init.body === 'object' && Symbol.asyncIterator in init.body)
+}
+
+function originRefused(origin: string): MandateError {
+  const message = `the token is not sent to ${origin}; if it should be, add it to apiOrigins`
+  return new MandateError('origin_refused', message)
+}

@@ -1,0 +1,119 @@
+/**
+ * The browser's part of a login: the URL it is sent to, and the check of what it comes back with.
+ * Between the two stands `PendingLogin`, which the caller keeps bound to that browser, in a cookie
+ * or a session. The code that comes out is exchanged by the token keeper.
+ */
+
+import { randomBytes } from 'node:crypto'
+import * as oauth from 'oauth4webapi'
+import type { Configuration } from './configuration.ts'
+import { MandateError } from './errors.ts'
+
+/**
+ * Plain JSON data. Keep it where only this browser and you can read or change it, until
+ * `finishLogin` has resolved: with it, a callback that failed half-way can simply be loaded again.
+ */
+export interface PendingLogin {
+  /** Where the grant will be found in the store. */
+  readonly grantKey: string
+  readonly state: string
+  readonly codeVerifier: string
+  /** Made here already, so that it is kept before the exchange can begin. */
+  readonly idempotencyKey: string
+  readonly redirectUri: string
+  readonly scope: string | null
+}
+
+export interface LoginRequest {
+  /** Instead of the client's scope. */
+  readonly scope?: string
+  /** The APIs the tokens are for, as absolute URIs (RFC 8707 §2). */
+  readonly resource?: readonly string[]
+}
+
+/** The authorization request (RFC 6749 §4.1.1) with state and PKCE (RFC 7636 §4.3). */
+export async function buildLogin(
+  configuration: Configuration,
+  authorizationEndpoint: string,
+  request: LoginRequest,
+): Promise<{ url: string; pending: PendingLogin }> {
+  const pending: PendingLogin = {
+    grantKey: randomBytes(24).toString('base64url'),
+    state: oauth.generateRandomState(),
+    codeVerifier: oauth.generateRandomCodeVerifier(),
+    idempotencyKey: randomBytes(24).toString('base64url'),
+    redirectUri: configuration.redirectUri,
+    scope: request.scope ?? configuration.scope,
+  }
+  const url = new URL(authorizationEndpoint)
+  url.searchParams.set('response_type', 'code')
+  url.searchParams.set('client_id', configuration.clientId)
+  url.searchParams.set('redirect_uri', pending.redirectUri)
+  if (pending.scope !== null) url.searchParams.set('scope', pending.scope)
+  for (const resource of request.resource ?? []) url.searchParams.append('resource', resource)
+  url.searchParams.set('state', pending.state)
+  url.searchParams.set(
+    'code_challenge',
+    await oauth.calculatePKCECodeChallenge(pending.codeVerifier),
+  )
+  url.searchParams.set('code_challenge_method', 'S256')
+  return { url: url.href, pending }
+}
+
+/**
+ * The code from the callback, once it is known to belong to this browser's login and to come from
+ * this server. `callbackUrl` may be a path with query, as `node:http` has it.
+ */
+export function readCallback(
+  metadata: oauth.AuthorizationServer,
+  callbackUrl: string | URL,
+  pending: PendingLogin,
+): string {
+  const parameters = new URL(callbackUrl, pending.redirectUri).searchParams
+  // First the state: what a stranger sends to this address earns no closer look (RFC 9700 §4.7).
+  if (only(parameters, 'state') !== pending.state) {
+    const message = 'the callback does not belong to a login of this browser; start the login again'
+    throw new MandateError('state_mismatch', message)
+  }
+  assertIssuer(metadata, only(parameters, 'iss'))
+  const error = only(parameters, 'error')
+  if (error !== undefined) throw refusedLogin(error, only(parameters, 'error_description'))
+  const code = only(parameters, 'code')
+  if (code === undefined) {
+    throw new MandateError('callback_invalid', 'the callback has neither a code nor an error')
+  }
+  return code
+}
+
+/** > clients MUST compare the result to the issuer identifier […] (RFC 9207 §2.4) */
+function assertIssuer(metadata: oauth.AuthorizationServer, iss: string | undefined): void {
+  const required = metadata.authorization_response_iss_parameter_supported === true
+  if (iss === undefined ? required : iss !== metadata.issuer) {
+    const message =
+      'the callback does not come from the authorization server; start the login again'
+    throw new MandateError('issuer_mismatch', message)
+  }
+}
+
+function refusedLogin(error: string, description: string | undefined): MandateError {
+  const about = description === undefined ? '' : `: ${description}`
+  const details = { serverError: error }
+  switch (error) {
+    case 'access_denied':
+      return new MandateError('access_denied', `the user did not allow it${about}`, details)
+    case 'server_error':
+    case 'temporarily_unavailable':
+      return new MandateError('server_unavailable', `the server failed${about}`, details)
+    default:
+      return new MandateError('authorization_failed', `the login failed: ${error}${about}`, details)
+  }
+}
+
+/** A parameter must not be there twice (RFC 6749 §3.1); an empty one counts as omitted. */
+function only(parameters: URLSearchParams, name: string): string | undefined {
+  const values = parameters.getAll(name)
+  if (values.length > 1) {
+    throw new MandateError('callback_invalid', `the callback has ${name} more than once`)
+  }
+  return values[0] === '' ? undefined : values[0]
+}

@@ -1,0 +1,97 @@
+/**
+ * What the authorization server says of itself (RFC 8414), read when it is first needed and again
+ * after an hour, and what each request to it has in common.
+ */
+
+import * as oauth from 'oauth4webapi'
+import { type Configuration, isSecure } from './configuration.ts'
+import { MandateError, unanswered } from './errors.ts'
+
+const METADATA_MS = 60 * 60 * 1000
+
+export interface AuthorizationServer {
+  /** Rejects with `metadata_invalid` or `server_unavailable`. */
+  metadata(): Promise<oauth.AuthorizationServer>
+  readonly client: oauth.Client
+  readonly authentication: oauth.ClientAuth
+  /** For one request: its time limit, and http where the issuer is on loopback. */
+  requestOptions(headers?: Record<string, string>): RequestOptions
+}
+
+interface RequestOptions {
+  headers: Record<string, string>
+  signal: AbortSignal
+  [oauth.allowInsecureRequests]: boolean
+}
+
+export function describeServer(configuration: Configuration): AuthorizationServer {
+  const { issuer, clientId, clientSecret, timeouts } = configuration
+  let known: { promise: Promise<oauth.AuthorizationServer>; until: number } | undefined
+
+  function requestOptions(headers: Record<string, string> = {}): RequestOptions {
+    return {
+      headers,
+      signal: AbortSignal.timeout(timeouts.requestMs),
+      [oauth.allowInsecureRequests]: issuer.protocol === 'http:',
+    }
+  }
+
+  async function discover(): Promise<oauth.AuthorizationServer> {
+    const response = await oauth
+      .discoveryRequest(issuer, { algorithm: 'oauth2', ...requestOptions() })
+      .catch((error) => {
+        throw unanswered(issuer.origin, error)
+      })
+    if (response.status >= 500 || response.status === 429) {
+      await response.body?.cancel()
+      throw new MandateError(
+        'server_unavailable',
+        `${issuer.origin} answered ${response.status} when asked for its metadata`,
+        { retryAfterSeconds: retryAfterSeconds(response) },
+      )
+    }
+    const metadata = await oauth.processDiscoveryResponse(issuer, response).catch((error) => {
+      throw unusable(issuer, error instanceof Error ? error.message : 'unknown')
+    })
+    for (const name of ['authorization_endpoint', 'token_endpoint'] as const) {
+      assertEndpoint(issuer, name, metadata[name])
+    }
+    return metadata
+  }
+
+  return {
+    client: { client_id: clientId },
+    authentication: clientSecret === null ? oauth.None() : oauth.ClientSecretBasic(clientSecret),
+    requestOptions,
+    metadata() {
+      if (known === undefined || performance.now() > known.until) {
+        const promise = discover()
+        known = { promise, until: performance.now() + METADATA_MS }
+        promise.catch(() => {
+          known = undefined
+        })
+      }
+      return known.promise
+    },
+  }
+}
+
+/** Secrets go to this address, so it has to be as safe as the issuer's. */
+export function assertEndpoint(issuer: URL, name: string, value: string | undefined): string {
+  if (value === undefined || !URL.canParse(value)) throw unusable(issuer, `no ${name}`)
+  if (!isSecure(new URL(value))) throw unusable(issuer, `${name} is not https`)
+  return value
+}
+
+/** `Retry-After` in seconds (RFC 9110 §10.2.3); undefined where there is none. */
+export function retryAfterSeconds(response: Response): number | undefined {
+  const text = response.headers.get('retry-after')
+  if (text === null) return undefined
+  if (/^\d+$/.test(text)) return Number(text)
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
+}
+
+function unusable(issuer: URL, why: string): MandateError {
+  return new MandateError('metadata_invalid', `the metadata of ${issuer.href} are unusable: ${why}`)
+}

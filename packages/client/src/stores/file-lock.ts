@@ -1,0 +1,118 @@
+/**
+ * A lock between processes of one machine: a file that only one of them can create.
+ *
+ * The file comes into being by a hard link to a finished file, so it never lacks its owner. A lock
+ * whose process is gone is taken away at once; one on another machine, or whose process id was given
+ * to another process since, after `ABANDONED_MS`.
+ *
+ * Taking away is where such locks usually go wrong: two waiters see the same dead owner, the first
+ * removes its file and creates its own, the second removes *that*. Here a lock is taken away only
+ * by the holder of a second lock named after the dead lock's nonce, and only after reading the nonce
+ * again. Nobody else may remove a file with that nonce, and no later lock has it.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What is done under a lock takes milliseconds; a holder stops by itself well before this. */
+export const ABANDONED_MS = 60_000
+const GIVE_UP_MS = ABANDONED_MS + 15_000
+
+interface Owner {
+  readonly pid: number
+  readonly host: string
+  readonly nonce: string
+}
+
+/** Resolves when the lock is ours; what it gives releases it. Rejects when 75 s were not enough. */
+export async function acquireLock(path: string): Promise<() => Promise<void>> {
+  const nonce = randomBytes(12).toString('hex')
+  const owner: Owner = { pid: process.pid, host: hostname(), nonce }
+  const finished = `${path}.${nonce}.new`
+  const startedAt = performance.now()
+  await writeFile(finished, JSON.stringify(owner), { mode: 0o600, flag: 'wx' })
+  try {
+    for (let wait = 1; ; wait = Math.min(wait * 2, 32)) {
+      if (await linkExclusively(finished, path)) return () => removeIfStill(path, nonce)
+      if (await clearIfDead(path)) continue
+      if (performance.now() - startedAt > GIVE_UP_MS) {
+        throw new Error(`the lock ${path} is held by another process; end it, or remove the file`)
+      }
+      await sleep(wait * (0.5 + Math.random()))
+    }
+  } finally {
+    await unlink(finished)
+  }
+}
+
+/** Whether the lock is free now; false where its owner lives. */
+async function clearIfDead(path: string): Promise<boolean> {
+  const seen = await readOwner(path)
+  if (seen === undefined) return true
+  if (!(await isDead(path, seen))) return false
+  const release = await acquireLock(`${path}.${seen.nonce}`)
+  try {
+    await removeIfStill(path, seen.nonce)
+    return true
+  } finally {
+    await release()
+  }
+}
+
+async function isDead(path: string, owner: Owner): Promise<boolean> {
+  if (owner.host === hostname() && !isRunning(owner.pid)) return true
+  const age = await unlessMissing(async () => Date.now() - (await stat(path)).ctimeMs)
+  return age !== undefined && age > ABANDONED_MS
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // Signal 0 is not sent; it only asks whether there is such a process.
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Somebody else's process may not be asked, but it is there.
+    return codeOf(error) !== 'ESRCH'
+  }
+}
+
+async function removeIfStill(path: string, nonce: string): Promise<void> {
+  if ((await readOwner(path))?.nonce === nonce) await unlink(path)
+}
+
+async function readOwner(path: string): Promise<Owner | undefined> {
+  const text = await unlessMissing(() => readFile(path, 'utf8'))
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Locks are not flushed, so a loss of power may leave an empty one: then its age decides.
+    return { pid: 0, host: '', nonce: 'unreadable' }
+  }
+}
+
+async function linkExclusively(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** What the action gives, or undefined where its file is not there. */
+export async function unlessMissing<T>(action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

@@ -1,0 +1,117 @@
+/**
+ * A durable store without a database: one JSON file a grant, in a directory of its own.
+ *
+ * Reading takes no lock, because a file is replaced whole: written beside, flushed, renamed, and the
+ * directory flushed too, so that a saved grant survives the loss of power. Writing holds
+ * `file-lock.ts` for the few milliseconds between comparing the version and renaming, so several
+ * processes of one machine can share the directory. It needs a file system with hard links.
+ */
+
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ABANDONED_MS, acquireLock, unlessMissing } from './file-lock.ts'
+import type { StoredGrant, TokenStore } from './token-store.ts'
+
+/**
+ * Keeps grants in `directory`, which is made where it is missing. The files can be read by their
+ * owner alone. Rejects with the file's name when a file cannot be read or written.
+ */
+export function fileStore(directory: string): TokenStore {
+  let prepared: Promise<void> | undefined
+
+  async function exclusively<T>(key: string, change: (file: string) => Promise<T>): Promise<T> {
+    prepared ??= prepare(directory).catch((error) => {
+      prepared = undefined
+      throw error
+    })
+    await prepared
+    const file = fileOf(directory, key)
+    const release = await acquireLock(`${file}.lock`)
+    try {
+      return await change(file)
+    } finally {
+      await release()
+    }
+  }
+
+  return {
+    load: (key) => read(fileOf(directory, key)),
+    save: (key, record, expectedVersion) =>
+      exclusively(key, async (file) => {
+        const startedAt = Date.now()
+        if (((await read(file))?.version ?? 0) !== expectedVersion) return false
+        const stored: StoredGrant = { record, version: expectedVersion + 1 }
+        await writeDurably(`${file}.tmp`, JSON.stringify({ key, ...stored }))
+        assertStillHeld(startedAt, file)
+        await rename(`${file}.tmp`, file)
+        await flushDirectory(directory)
+        return true
+      }),
+    remove: (key, expectedVersion) =>
+      exclusively(key, async (file) => {
+        if ((await read(file))?.version !== expectedVersion) return false
+        await unlink(file)
+        await flushDirectory(directory)
+        return true
+      }),
+  }
+}
+
+/** Keys are hashed, so that none can name a file elsewhere. */
+function fileOf(directory: string, key: string): string {
+  return join(directory, `${createHash('sha256').update(key).digest('hex').slice(0, 40)}.json`)
+}
+
+async function read(file: string): Promise<StoredGrant | undefined> {
+  const text = await unlessMissing(() => readFile(file, 'utf8'))
+  if (text === undefined) return undefined
+  try {
+    const { record, version } = JSON.parse(text)
+    if (typeof record?.stage === 'string' && Number.isInteger(version)) return { record, version }
+  } catch {
+    // The parser's message would quote the file, and with it tokens.
+  }
+  throw new Error(`${file} does not hold a grant; restore it, or remove it and log in again`)
+}
+
+async function writeDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'w', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function flushDirectory(directory: string): Promise<void> {
+  // Windows cannot open a directory; there the file system's journal keeps renames.
+  if (process.platform === 'win32') return
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A process that slept through half the lock's life may have lost it. */
+function assertStillHeld(startedAt: number, file: string): void {
+  const held = Date.now() - startedAt
+  if (held < 0 || held > ABANDONED_MS / 2)
+    throw new Error(`writing ${file} took too long; try again`)
+}
+
+/** Makes the directory, and clears what processes killed while taking a lock left behind. */
+async function prepare(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  for (const name of await readdir(directory)) {
+    if (!name.endsWith('.new')) continue
+    const path = join(directory, name)
+    const modified = await unlessMissing(async () => (await stat(path)).mtimeMs)
+    if (modified !== undefined && Date.now() - modified > 60 * ABANDONED_MS) {
+      await unlessMissing(() => unlink(path))
+    }
+  }
+}

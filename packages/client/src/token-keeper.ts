@@ -1,0 +1,231 @@
+/**
+ * Makes refresh tokens that work once safe to use, whatever crashes. For each grant:
+ *
+ * - One refresh at a time: in this process by sharing the promise, between processes by a lease in
+ *   the record, taken with the store's compare-and-set.
+ * - The `Idempotency-Key` is stored before the first request and sent with every repetition, by
+ *   whoever repeats it. The server answers all of them with the same successor, so a lease may be
+ *   taken over from a process that is only slow. What the server cannot forgive is a copy of the
+ *   request that arrives after the successor was itself redeemed. Hence `settleMs`: a successor that
+ *   took more than one request is not redeemed while a copy could still be under way.
+ * - The successor is stored before anybody gets it.
+ * - Only `invalid_grant` ends a grant. Whatever else goes wrong leaves the record able to go on.
+ *
+ * Neighbours: `token-request.ts` sends and understands one request, `grant-record.ts` has the states.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pauseBeforeRetry } from './backoff.ts'
+import type { Configuration } from './configuration.ts'
+import { MandateError, signedOut } from './errors.ts'
+import type {
+  GrantRecord,
+  Lease,
+  LiveGrant,
+  RedeemingGrant,
+  Redemption,
+  Tokens,
+} from './grant-record.ts'
+import type { AuthorizationServer } from './server.ts'
+import type { StoredGrant } from './stores/token-store.ts'
+import { requestTokens } from './token-request.ts'
+
+/** What the caller needs of the access token. */
+export type Need =
+  | { readonly kind: 'lasting'; readonly seconds: number }
+  /** Any but this one: the API has refused it, or the caller wants a new one. */
+  | { readonly kind: 'other_than'; readonly accessToken: string }
+
+export interface TokenKeeper {
+  /**
+   * The grant's tokens, refreshed if they do not meet the need. Rejects with a `MandateError`:
+   * `signed_out`, `client_refused`, `request_refused`, `server_unavailable` or `metadata_invalid`.
+   */
+  obtain(grantKey: string, need: Need): Promise<Tokens>
+}
+
+const POLL_MS = 40
+
+export function createTokenKeeper(
+  { store, timeouts }: Configuration,
+  server: AuthorizationServer,
+): TokenKeeper {
+  /** Names this keeper in leases. */
+  const owner = randomBytes(12).toString('base64url')
+  const underWay = new Map<string, Promise<Tokens>>()
+
+  return {
+    async obtain(grantKey, need) {
+      const held = await store.load(grantKey)
+      if (held?.record.stage === 'live' && meets(held.record.tokens, need)) {
+        return held.record.tokens
+      }
+      const joined = underWay.get(grantKey)
+      if (joined !== undefined) {
+        const tokens = await joined
+        // Tokens made while we waited are as lasting as the server makes them.
+        if (need.kind === 'lasting' || tokens.accessToken !== need.accessToken) return tokens
+        return this.obtain(grantKey, need)
+      }
+      const renewal = renew(grantKey, need).finally(() => underWay.delete(grantKey))
+      underWay.set(grantKey, renewal)
+      return renewal
+    },
+  }
+
+  async function renew(grantKey: string, need: Need): Promise<Tokens> {
+    const deadline = performance.now() + timeouts.totalMs
+    for (let tries = 0; ; tries++) {
+      try {
+        return await renewOnce(grantKey, need, deadline)
+      } catch (error) {
+        const again = error instanceof MandateError && error.code === 'server_unavailable'
+        const pause = again ? pauseBeforeRetry(tries, error.retryAfterSeconds, Math.random()) : 0
+        if (!again || performance.now() + pause > deadline) {
+          await letGo(grantKey)
+          throw error
+        }
+        // The lease is kept while we pause: other processes would only crowd a server in trouble.
+        await sleep(pause)
+      }
+    }
+  }
+
+  async function renewOnce(grantKey: string, need: Need, deadline: number): Promise<Tokens> {
+    const metadata = await server.metadata()
+    const turn = await awaitTurn(grantKey, need, deadline)
+    if (turn.kind === 'met') return turn.tokens
+    const { presented, redemption } = turn.claimed
+    // A process that was suspended here has lost its lease; what it would send is out of date.
+    if (Math.abs(Date.now() - turn.startedAt) > timeouts.leaseMs) {
+      return renewOnce(grantKey, need, deadline)
+    }
+    const { idempotencyKey } = redemption
+    const { startedAt } = turn
+    const request = { metadata, presented, idempotencyKey, startedAt }
+    const answer = await requestTokens(server, request)
+    switch (answer.kind) {
+      case 'tokens': {
+        const stored = await conclude(grantKey, turn, ({ attempts }) => {
+          const settledAt = attempts > 1 ? Date.now() + timeouts.settleMs : 0
+          return { stage: 'live', tokens: { ...answer.tokens, settledAt } }
+        })
+        return stored?.stage === 'live' ? stored.tokens : renewOnce(grantKey, need, deadline)
+      }
+      case 'ended': {
+        const { because } = answer
+        await conclude(grantKey, turn, () => ({ stage: 'ended', because, endedAt: Date.now() }))
+        return renewOnce(grantKey, need, deadline)
+      }
+      default:
+        throw answer.error
+    }
+  }
+
+  /** Waits while others refresh, until the need is met or the grant is ours to redeem. */
+  async function awaitTurn(grantKey: string, need: Need, deadline: number): Promise<Turn> {
+    let seen = { version: 0, since: 0 }
+    for (;;) {
+      const { record, version } = await loadUnended(grantKey)
+      if (record.stage === 'live') {
+        if (meets(record.tokens, need)) return { kind: 'met', tokens: record.tokens }
+        if (record.tokens.refreshToken === null) throw signedOut('no_refresh_token')
+        // The clock may have been set back since; nobody waits longer than the time agreed.
+        const unsettled = record.tokens.settledAt - Date.now()
+        await sleep(Math.min(Math.max(unsettled, 0), timeouts.settleMs))
+      } else {
+        if (version !== seen.version) seen = { version, since: performance.now() }
+        const { lease } = record.redemption
+        // By the clock of whoever wrote it, or by ours, should the two disagree.
+        const over = Date.now() >= (lease?.until ?? 0)
+        const watchedLong = performance.now() - seen.since > timeouts.leaseMs
+        if (lease !== null && lease.owner !== owner && !over && !watchedLong) {
+          if (performance.now() > deadline) throw leasedTooLong()
+          await sleep(POLL_MS * (0.5 + Math.random()))
+          continue
+        }
+      }
+      const startedAt = Date.now()
+      const claimed = claim(record, { owner, until: startedAt + timeouts.leaseMs })
+      if (await store.save(grantKey, claimed, version)) {
+        return { kind: 'claimed', claimed, version: version + 1, startedAt }
+      }
+    }
+  }
+
+  /**
+   * Stores how a redemption ended, also where another process has taken over the lease since: under
+   * the same key it can only learn the same. Undefined where it was quicker.
+   */
+  async function conclude(
+    grantKey: string,
+    { claimed, version }: ClaimedTurn,
+    outcome: (redemption: Redemption) => GrantRecord,
+  ): Promise<GrantRecord | undefined> {
+    let held: StoredGrant | undefined = { record: claimed, version }
+    while (held?.record.stage === 'redeeming') {
+      const { redemption } = held.record
+      if (redemption.idempotencyKey !== claimed.redemption.idempotencyKey) return undefined
+      const record = outcome(redemption)
+      if (await store.save(grantKey, record, held.version)) return record
+      held = await store.load(grantKey)
+    }
+    return undefined
+  }
+
+  async function loadUnended(grantKey: string) {
+    const held = await store.load(grantKey)
+    if (held === undefined) throw signedOut('unknown_grant')
+    const { record, version } = held
+    if (record.stage === 'ended') throw signedOut(record.because)
+    return { record, version }
+  }
+
+  /** Lets other processes try at once. Where that fails, the lease runs out by itself. */
+  async function letGo(grantKey: string): Promise<void> {
+    try {
+      const held = await store.load(grantKey)
+      if (held?.record.stage !== 'redeeming') return
+      const { redemption } = held.record
+      if (redemption.lease?.owner !== owner) return
+      const record: GrantRecord = { ...held.record, redemption: { ...redemption, lease: null } }
+      await store.save(grantKey, record, held.version)
+    } catch {
+      // The caller is about to hear of the error that brought us here, which matters more.
+    }
+  }
+}
+
+interface ClaimedTurn {
+  readonly kind: 'claimed'
+  readonly claimed: RedeemingGrant
+  readonly version: number
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+}
+
+type Turn = ClaimedTurn | { readonly kind: 'met'; readonly tokens: Tokens }
+
+function meets(tokens: Tokens, need: Need): boolean {
+  if (need.kind === 'other_than') return tokens.accessToken !== need.accessToken
+  return tokens.expiresAt === null || tokens.expiresAt - Date.now() >= need.seconds * 1000
+}
+
+/** The record with one more request announced: a new redemption, or the one that is under way. */
+function claim(record: LiveGrant | RedeemingGrant, lease: Lease): RedeemingGrant {
+  if (record.stage === 'redeeming') {
+    const { redemption } = record
+    return { ...record, redemption: { ...redemption, attempts: redemption.attempts + 1, lease } }
+  }
+  return {
+    stage: 'redeeming',
+    presented: { kind: 'tokens', tokens: record.tokens },
+    redemption: { idempotencyKey: randomBytes(24).toString('base64url'), attempts: 1, lease },
+  }
+}
+
+function leasedTooLong(): MandateError {
+  const message = 'another process is refreshing this grant and has not finished; try again'
+  return new MandateError('server_unavailable', message)
+}

@@ -1,0 +1,140 @@
+/**
+ * One request to the token endpoint, and what its answer means for the grant. Nothing is stored and
+ * nothing repeated here; `token-keeper.ts` does both.
+ */
+
+import * as oauth from 'oauth4webapi'
+import { MandateError, unanswered } from './errors.ts'
+import type { Presented, Tokens } from './grant-record.ts'
+import { type AuthorizationServer, retryAfterSeconds } from './server.ts'
+
+export type TokenAnswer =
+  | { readonly kind: 'tokens'; readonly tokens: Omit<Tokens, 'settledAt'> }
+  /** The server says that what was presented is no good, and never will be (RFC 6749 §5.2). */
+  | { readonly kind: 'ended'; readonly because: 'invalid_grant' }
+  /** Refused for a reason that is no verdict on the grant: repeating would not help. */
+  | { readonly kind: 'refused'; readonly error: MandateError }
+  /** No usable answer: whether the server acted is unknown. The same request may be sent again. */
+  | { readonly kind: 'unavailable'; readonly error: MandateError }
+
+export interface TokenRequest {
+  readonly metadata: oauth.AuthorizationServer
+  readonly presented: Presented
+  readonly idempotencyKey: string
+  readonly startedAt: number
+}
+
+/** RFC 6750 §2.1. */
+const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
+const NOT_BEARER = 'the token endpoint sent something other than a Bearer token'
+
+/**
+ * Presents a code (RFC 6749 §4.1.3) or a refresh token (§6). `startedAt` is the present in
+ * milliseconds since 1970.
+ */
+export async function requestTokens(
+  server: AuthorizationServer,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  const { metadata, presented } = request
+  let response: Response
+  try {
+    response = await send(server, request)
+  } catch (error) {
+    return { kind: 'unavailable', error: unanswered('the token endpoint', error) }
+  }
+  const { status } = response
+  if (status >= 500 || status === 429 || status === 408) {
+    await response.body?.cancel()
+    return unavailable(`the token endpoint answered ${status}`, retryAfterSeconds(response))
+  }
+  try {
+    const body = await (presented.kind === 'tokens'
+      ? oauth.processRefreshTokenResponse(metadata, server.client, response)
+      : oauth.processAuthorizationCodeResponse(metadata, server.client, response))
+    if (body.token_type !== 'bearer' || !BEARER_TOKEN.test(body.access_token)) {
+      return refused(new MandateError('request_refused', NOT_BEARER))
+    }
+    return { kind: 'tokens', tokens: toTokens(body, presented, request.startedAt) }
+  } catch (error) {
+    return refusal(error, status)
+  }
+}
+
+function send(server: AuthorizationServer, request: TokenRequest): Promise<Response> {
+  const { client, authentication } = server
+  const { metadata, presented, idempotencyKey } = request
+  const options = server.requestOptions({ 'idempotency-key': idempotencyKey })
+  if (presented.kind === 'tokens') {
+    const refreshToken = presented.tokens.refreshToken ?? ''
+    return oauth.refreshTokenGrantRequest(metadata, client, authentication, refreshToken, options)
+  }
+  // The callback was checked when it came in (`login.ts`); this may be another process, much later.
+  return oauth.genericTokenEndpointRequest(
+    metadata,
+    client,
+    authentication,
+    'authorization_code',
+    {
+      code: presented.code,
+      redirect_uri: presented.redirectUri,
+      code_verifier: presented.codeVerifier,
+    },
+    options,
+  )
+}
+
+function toTokens(
+  body: oauth.TokenEndpointResponse,
+  presented: Presented,
+  startedAt: number,
+): Omit<Tokens, 'settledAt'> {
+  const before = presented.kind === 'tokens' ? presented.tokens : undefined
+  const askedFor = presented.kind === 'code' ? presented.scope : (before?.scope ?? null)
+  return {
+    accessToken: body.access_token,
+    // A server may leave the refresh token as it is and not send it again (RFC 6749 §6).
+    refreshToken: body.refresh_token ?? before?.refreshToken ?? null,
+    // A scope that is not sent is the one that was asked for (RFC 6749 §5.1).
+    scope: body.scope ?? askedFor,
+    expiresAt: body.expires_in === undefined ? null : startedAt + body.expires_in * 1000,
+  }
+}
+
+/** oauth4webapi's errors hold whole answers, so none of them is passed on. */
+function refusal(error: unknown, status: number): TokenAnswer {
+  if (error instanceof oauth.ResponseBodyError) {
+    if (error.error === 'invalid_grant') return { kind: 'ended', because: 'invalid_grant' }
+    const about = error.error_description === undefined ? '' : `: ${error.error_description}`
+    const code = status === 401 || isAboutClient(error.error) ? 'client_refused' : 'request_refused'
+    const message = `the token endpoint refused with ${error.error}${about}`
+    return refused(new MandateError(code, message, { serverError: error.error }))
+  }
+  if (error instanceof oauth.WWWAuthenticateChallengeError) {
+    const message = 'the token endpoint does not accept the client id and secret'
+    return refused(new MandateError('client_refused', message, { serverError: 'invalid_client' }))
+  }
+  if (error instanceof oauth.UnsupportedOperationError) {
+    return refused(new MandateError('request_refused', NOT_BEARER))
+  }
+  if (!(error instanceof oauth.OperationProcessingError)) throw error
+  // An answer cut off or garbled on the way; the server may well have done its part.
+  if (status === 200 || status === 400) {
+    return unavailable(`the token endpoint answered ${status} with a body that cannot be read`)
+  }
+  const message = `the token endpoint answered ${status}, which no token endpoint does`
+  return refused(new MandateError('request_refused', message))
+}
+
+function isAboutClient(error: string): boolean {
+  return error === 'invalid_client' || error === 'unauthorized_client'
+}
+
+function refused(error: MandateError): TokenAnswer {
+  return { kind: 'refused', error }
+}
+
+function unavailable(message: string, retryAfterSeconds?: number): TokenAnswer {
+  const error = new MandateError('server_unavailable', message, { retryAfterSeconds })
+  return { kind: 'unavailable', error }
+}
