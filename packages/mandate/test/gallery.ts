@@ -1,0 +1,75 @@
+/**
+ * Every sample of every page, and a small server that shows them under the Content Security Policy
+ * that they have to live with.
+ */
+
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import * as account from '../src/pages/account.ts'
+import { assets } from '../src/pages/assets.ts'
+import * as consent from '../src/pages/consent.ts'
+import * as error from '../src/pages/error.ts'
+import * as formPost from '../src/pages/form-post.ts'
+import * as home from '../src/pages/home.ts'
+import * as signIn from '../src/pages/sign-in.ts'
+
+export interface Picture {
+  /** Where the gallery's server shows it, and its file name: `sign-in.long-names`. */
+  readonly name: string
+  readonly html: string
+}
+
+export const pictures: readonly Picture[] = [
+  ...render('home', home.homePage, home.samples),
+  ...render('sign-in', signIn.signInPage, signIn.samples),
+  ...render('consent', consent.consentPage, consent.samples),
+  ...render('account', account.accountPage, account.samples),
+  ...render('error', error.errorPage, error.samples),
+  ...render('form-post', formPost.formPostPage, formPost.samples),
+]
+
+/** The policy of every page; `form-post` may run its one line of script besides. */
+export function contentSecurityPolicy(script: string | null): string {
+  const base =
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  return script === null ? base : `${base}; script-src ${script}`
+}
+
+/** Shows the pictures on a free port of loopback. `origin` is where; `close` ends it. */
+export async function openGallery(): Promise<{ origin: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://gallery')
+    const asset = assets.get(pathname.replace('/assets/', ''))
+    const picture = pictures.find((one) => `/${one.name}` === pathname)
+    if (asset !== undefined) {
+      response.setHeader('Content-Type', asset.contentType).end(asset.body)
+    } else if (picture !== undefined) {
+      response
+        .setHeader('Content-Type', 'text/html; charset=utf-8')
+        .setHeader('Content-Security-Policy', contentSecurityPolicy(null))
+        .end(picture.html)
+    } else {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+function render<Props>(
+  view: string,
+  page: (props: Props) => string,
+  samples: Readonly<Record<string, Props>>,
+): readonly Picture[] {
+  return Object.entries(samples).map(([sample, props]) => ({
+    name: `${view}.${sample.replaceAll(' ', '-')}`,
+    html: page(props),
+  }))
+}
