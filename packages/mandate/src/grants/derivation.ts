@@ -36,9 +36,9 @@ export class KeyRetired extends Error {
 export function deriveRedeemable(
   keys: KeyRing,
   grant: Pick<Grant, 'id' | 'seed'>,
-  generation: number,
-  keyId: KeyId,
+  live: { readonly generation: number; readonly keyId: KeyId },
 ): string {
+  const { generation, keyId } = live
   const kind = generation === 0 ? 'ac' : 'rt'
   return derive(keys, grant.seed, { kind, keyId, grantId: grant.id, generation })
 }
@@ -63,7 +63,7 @@ export function deriveAccessToken(
 export function isAuthentic(keys: KeyRing, seed: Uint8Array, token: ParsedToken): boolean {
   const secret = keys.secrets.get(token.keyId)
   if (secret === undefined) return false
-  return timingSafeEqual(mac(secret, seed, token.kind, token.signedPart), token.mac)
+  return timingSafeEqual(mac(secret, seed, token), token.mac)
 }
 
 /** The name of one access token, for `jti` and the denylist: says nothing of its secret part. */
@@ -82,16 +82,15 @@ export function hashRetryKey(seed: Uint8Array, retryKey: string): string {
 function derive(keys: KeyRing, seed: Uint8Array, claims: TokenClaims): string {
   const secret = keys.secrets.get(claims.keyId)
   if (secret === undefined) throw new KeyRetired(claims.keyId)
-  const signedPart = packClaims(claims)
-  return formatToken(claims.kind, signedPart, mac(secret, seed, claims.kind, signedPart))
+  const unsigned = { kind: claims.kind, signedPart: packClaims(claims) }
+  return formatToken(unsigned.kind, unsigned.signedPart, mac(secret, seed, unsigned))
 }
 
 /** The seed and the kind have fixed lengths, so no two inputs run together. */
 function mac(
   secret: Uint8Array,
   seed: Uint8Array,
-  kind: TokenKind,
-  signedPart: Uint8Array,
+  { kind, signedPart }: { readonly kind: TokenKind; readonly signedPart: Uint8Array },
 ): Buffer {
   return createHmac('sha256', secret).update(seed).update(kind).update(signedPart).digest()
 }

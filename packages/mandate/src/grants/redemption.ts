@@ -44,7 +44,7 @@ export interface RedemptionRequest {
 export type RedemptionDecision =
   /** The presented generation is live: try the compare-and-set. */
   | { readonly act: 'advance'; readonly step: Advance }
-  /** The same request again: the same successor again. Nothing is written. */
+  /** The same request again: the same successor again, while it is good. Nothing is written. */
   | { readonly act: 'repeat'; readonly generation: number; readonly keyId: KeyId }
   /** An old generation outside that rule: the grant ends (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */
   | { readonly act: 'revoke' }
@@ -52,15 +52,13 @@ export type RedemptionDecision =
 
 export function decideRedemption(grant: Grant, request: RedemptionRequest): RedemptionDecision {
   const { presented, now } = request
-  if (presented < grant.generation) {
-    return isRepeat(grant, request)
-      ? { act: 'repeat', generation: grant.generation, keyId: grant.keyId }
-      : { act: 'revoke' }
-  }
+  const stale = presented < grant.generation
   const newer = presented > grant.generation
+  if (stale && !isRepeat(grant, request)) return { act: 'revoke' }
   if (newer && !request.acceptNewer) return { act: 'refuse', because: 'newer_than_the_row' }
   // The row of a restored backup knows the end of an older generation only, so that end says nothing.
   if (!newer && grant.expiresAt <= now) return { act: 'refuse', because: 'expired' }
+  if (stale) return { act: 'repeat', generation: grant.generation, keyId: grant.keyId }
   return {
     act: 'advance',
     step: {
@@ -103,6 +101,7 @@ function isRepeat(grant: Grant, request: RedemptionRequest): boolean {
     request.retryKeyHash !== null &&
     request.retryKeyHash === grant.retryKeyHash &&
     age < RETRY_KEY_SECONDS
-  const insideWindow = request.presented > 0 && age < request.retrySeconds
+  // The distance, whichever clock is ahead: a clock set back must hold no window open.
+  const insideWindow = request.presented > 0 && Math.abs(age) < request.retrySeconds
   return sameRequest || insideWindow
 }

@@ -40,7 +40,7 @@ export async function issueCode(
     revokedAt: null,
     revokedBecause: null,
   }
-  const code = deriveRedeemable(keys, grant, 0, grant.keyId)
+  const code = deriveRedeemable(keys, grant, grant)
   await store.grants.insert(grant)
   return code
 }

@@ -137,7 +137,7 @@ function answerWith(
     }),
     token_type: 'bearer',
     expires_in: expiresAt - now,
-    refresh_token: deriveRedeemable(keys, grant, generation, keyId),
+    refresh_token: deriveRedeemable(keys, grant, { generation, keyId }),
   }
 }
 

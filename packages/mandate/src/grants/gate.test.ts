@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { sampleGrant } from '../../test/sample-grant.ts'
+import { admitGrant, admitParties, type GateAnswer, type Parties } from './gate.ts'
+
+const grant = sampleGrant({ scope: 'read write' })
+
+test('a standing grant of a standing client and account is admitted with its whole scope', () => {
+  assert.equal(scopeOf(admitGrant(grant, parties())), 'read write')
+  assert.equal(scopeOf(admitParties(parties(), 'read')), 'read')
+})
+
+test('whoever is missing closes the gate, and the answer says who', () => {
+  const clientDisabled = parties({ clientDisabledAt: 0 })
+  const accountDisabled = parties({ accountDisabledAt: 0 })
+  const ended = { ...grant, revokedAt: 0, revokedBecause: 'reuse' } as const
+  assert.deepEqual(admitGrant(grant, clientDisabled), closed('client_disabled'))
+  assert.deepEqual(admitParties(clientDisabled, 'read'), closed('client_disabled'))
+  assert.deepEqual(admitGrant(grant, accountDisabled), closed('account_disabled'))
+  assert.deepEqual(admitParties(accountDisabled, 'read'), closed('account_disabled'))
+  assert.deepEqual(admitGrant(ended, parties()), closed('grant_revoked'))
+})
+
+test('the gate stays closed whatever moment was written down, the first second included', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.constantFrom('grant', 'client', 'account'), (at, whose) => {
+      const answer = admitGrant(
+        { ...grant, revokedAt: whose === 'grant' ? at : null },
+        parties({
+          clientDisabledAt: whose === 'client' ? at : null,
+          accountDisabledAt: whose === 'account' ? at : null,
+        }),
+      )
+      assert.equal(answer.open, false)
+    }),
+  )
+})
+
+test('scope that the operator withdrew from the client is gone from its grants', () => {
+  assert.equal(scopeOf(admitGrant(grant, parties({ scope: 'read' }))), 'read')
+  assert.equal(scopeOf(admitGrant(grant, parties({ scope: 'write other read' }))), 'read write')
+  for (const scope of ['other', '', 'READ', 'rea', 'read_write']) {
+    assert.deepEqual(admitGrant(grant, parties({ scope })), closed('scope_withdrawn'), scope)
+  }
+})
+
+test('nothing gets through that was not granted, or that the client may not have', () => {
+  const scope = fc
+    .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 })
+    .map((tokens) => tokens.join(' '))
+  fc.assert(
+    fc.property(scope, scope, (granted, allowed) => {
+      const answer = admitGrant({ ...grant, scope: granted }, parties({ scope: allowed }))
+      const both = granted.split(' ').filter((token) => allowed.split(' ').includes(token))
+      assert.deepEqual(answer.open ? answer.admitted.scope.split(' ') : [], both)
+    }),
+  )
+})
+
+function parties(
+  changed: {
+    scope?: string
+    clientDisabledAt?: number | null
+    accountDisabledAt?: number | null
+  } = {},
+): Parties {
+  return {
+    client: {
+      id: grant.clientId,
+      scope: changed.scope ?? 'read write',
+      disabledAt: changed.clientDisabledAt ?? null,
+    },
+    account: { id: grant.accountId, disabledAt: changed.accountDisabledAt ?? null },
+  }
+}
+
+function closed(because: string) {
+  return { open: false, because }
+}
+
+function scopeOf(answer: GateAnswer): string | undefined {
+  return answer.open ? answer.admitted.scope : undefined
+}
