@@ -2,6 +2,7 @@
 
 import { hkdfSync } from 'node:crypto'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
+import type { Passwords } from '../people/password.ts'
 
 export interface ServerSettings extends ProtocolSettings {
   /** The platform's name, as pages show it. */
@@ -14,15 +15,14 @@ export interface ServerSettings extends ProtocolSettings {
 
 export interface HttpContext extends ProtocolContext {
   readonly settings: ServerSettings
+  readonly passwords: Passwords
   /** Seals what travels in the browser. A key of its own, so that no seal is ever a token. */
   readonly sealingKey: Uint8Array
   /** Whether cookies can have the `Secure` attribute and the `__Host-` prefix. */
   readonly isHttps: boolean
 }
 
-export function createContext(
-  given: ProtocolContext & { readonly settings: ServerSettings },
-): HttpContext {
+export function createContext(given: Omit<HttpContext, 'sealingKey' | 'isHttps'>): HttpContext {
   const secret = given.keys.secrets.get(given.keys.current)
   if (secret === undefined) throw new Error('The current server key is missing from the key ring.')
   return {

@@ -12,6 +12,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify'
 import type { ProtocolContext } from '../oauth/context.ts'
+import type { Passwords } from '../people/password.ts'
 import { createContext, type ServerSettings } from './context.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
 import { addRoutes } from './routes.ts'
@@ -24,8 +25,9 @@ declare module 'fastify' {
 
 export interface ServerDependencies extends ProtocolContext {
   readonly settings: ServerSettings
-  /** `false` for silence; the shape of a request in the log is not for the caller to choose. */
-  readonly log: false | { readonly level: string }
+  readonly passwords: Passwords
+  /** Where the log goes and what is worth a line; `false` for silence. */
+  readonly log: false | { readonly level: string; readonly stream?: { write(line: string): void } }
 }
 
 const LARGEST_BODY = 64 * 1024
@@ -35,8 +37,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const context = createContext(dependencies)
   const { settings, random } = context
   const options: FastifyHttpOptions<RawServerDefault> = {
-    logger: loggerFor(dependencies.log),
+    logger: dependencies.log,
     bodyLimit: LARGEST_BODY,
+    disableRequestLogging: true,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -64,6 +67,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     reply.header('X-Content-Type-Options', 'nosniff')
     if (context.isHttps) reply.header('Strict-Transport-Security', 'max-age=31536000')
   })
+  server.addHook('onResponse', async (request, reply) => logRequest(request, reply))
   server.setErrorHandler((error, request, reply) =>
     respondToError(context, { request, reply, error }),
   )
@@ -72,16 +76,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   return server
 }
 
-/** The log knows paths, never queries, headers or bodies: that is where secrets travel. */
-function loggerFor(
-  log: ServerDependencies['log'],
-): Exclude<FastifyHttpOptions<RawServerDefault>['logger'], undefined> {
-  if (log === false) return false
-  return {
-    level: log.level,
-    serializers: {
-      req: ({ method, url }) => ({ method, path: url.split('?', 1)[0] }),
-      res: ({ statusCode }) => ({ status: statusCode }),
-    },
-  }
+/** One line a request. Paths, never queries, headers or bodies: that is where secrets travel. */
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const [path] = (request.raw.url ?? '').split('?', 1)
+  const milliseconds = Math.round(reply.elapsedTime * 10) / 10
+  request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds })
 }

@@ -33,7 +33,7 @@ export const disconnectApp =
       context.clock.now(),
     )
     const notice: AccountNotice =
-      client === undefined || ended === 0
+      client === undefined || !ended
         ? { kind: 'not_connected' }
         : { kind: 'disconnected', name: client.name }
     return sendAccount(context, reply, { account, notice })

@@ -1,0 +1,131 @@
+/** The five steps of an integration, and what a code is worth outside them. */
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { exchange, introspect, obtainTokens, refresh, tokensOf } from './integrator.ts'
+import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
+import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
+
+let server: RunningServer
+before(async () => {
+  server = await startServer()
+})
+after(() => server.close())
+
+test('a sign-in ends at the redirect URI with a code, state and iss', async () => {
+  const visitor = newVisitor(server)
+  const state = 'a b+c/%€'.repeat(150)
+  const { address } = await visitor.signIn(
+    await visitor.open({ ...simplestRequest(server), state: encodeURIComponent(state) }),
+  )
+  assert.match(address.href, /^https:\/\/urltoclient:4443\/\?code=mdt_ac_[A-Za-z0-9_-]+&state=/)
+  assert.equal(address.searchParams.get('state'), encodeURIComponent(state))
+  assert.equal(address.searchParams.get('iss'), server.issuer)
+})
+
+test('a code yields exactly the fields that integrators know', async () => {
+  const { status, headers, body } = await exchange(server, await obtainCode(server))
+  assert.equal(status, 200)
+  assert.deepEqual(Object.keys(body), [
+    'scope',
+    'access_token',
+    'token_type',
+    'expires_in',
+    'refresh_token',
+  ])
+  assert.deepEqual([body['scope'], body['token_type'], body['expires_in']], ['all', 'bearer', 300])
+  assert.match(headers.get('content-type') ?? '', /^application\/json/)
+  assert.equal(headers.get('cache-control'), 'no-store')
+  assert.equal(headers.get('pragma'), 'no-cache')
+})
+
+test('SCENARIO 3: a code used twice by its own client ends everything issued from it', async () => {
+  const code = await obtainCode(server)
+  const first = tokensOf(await exchange(server, code))
+  const again = await exchange(server, code)
+  assert.deepEqual([again.status, again.body['error']], [400, 'invalid_grant'])
+  assert.deepEqual((await introspect(server, first.accessToken)).body, { active: false })
+  assert.equal((await refresh(server, first.refreshToken)).body['error'], 'invalid_grant')
+})
+
+test('SCENARIO 2: fifty exchanges of one code race, and one wins', async () => {
+  const code = await obtainCode(server)
+  const answers = await Promise.all(Array.from({ length: 50 }, () => exchange(server, code)))
+  assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+  assert.equal(answers.filter(({ body }) => body['error'] === 'invalid_grant').length, 49)
+})
+
+test('SCENARIO 4: a forged code for a live grant changes nothing', async () => {
+  const code = await obtainCode(server)
+  const forged = `${code.slice(0, 60)}${'A'.repeat(20)}${code.slice(80)}`
+  assert.equal((await exchange(server, forged)).body['error'], 'invalid_grant')
+  assert.equal((await exchange(server, code)).status, 200)
+})
+
+test('a code is good for sixty seconds', async () => {
+  const code = await obtainCode(server)
+  const late = await obtainCode(server)
+  server.clock.advance(59)
+  assert.equal((await exchange(server, code)).status, 200)
+  server.clock.advance(1)
+  assert.equal((await exchange(server, late)).body['error'], 'invalid_grant')
+})
+
+test('SCENARIO 17: another client cannot use a code, and its owner still can', async () => {
+  const other = await server.register({ name: 'Other' })
+  const code = await obtainCode(server)
+  const as = { id: other.client.id, secret: other.secret }
+  assert.equal((await exchange(server, code, { as })).body['error'], 'invalid_grant')
+  assert.equal((await exchange(server, code)).status, 200)
+})
+
+test('SCENARIO 19: a code for one redirect URI is refused with another or with none', async () => {
+  const code = await obtainCode(server)
+  for (const redirect_uri of ['', `${REDIRECT_URI}/`, 'https://URLTOCLIENT:4443']) {
+    const { body } = await exchange(server, code, { form: { redirect_uri } })
+    assert.equal(body['error'], 'invalid_grant', redirect_uri)
+  }
+  assert.equal((await exchange(server, code)).status, 200)
+})
+
+test('a redirect URI that was not sent may not be sent later (RFC 6749 §4.1.3)', async () => {
+  const { redirect_uri: _, ...request } = simplestRequest(server)
+  const code = await obtainCode(server, request)
+  assert.equal((await exchange(server, code)).body['error'], 'invalid_grant')
+  assert.equal((await exchange(server, code, { form: { redirect_uri: '' } })).status, 200)
+})
+
+const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+const challenge = {
+  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  code_challenge_method: 'S256',
+}
+
+test('SCENARIO 26: a challenge needs its verifier, and a verifier its challenge', async () => {
+  const bound = await obtainCode(server, { ...simplestRequest(server), ...challenge })
+  for (const form of [{}, { code_verifier: 'x'.repeat(43) }, { code_verifier: 'short' }]) {
+    assert.equal((await exchange(server, bound, { form })).body['error'], 'invalid_grant')
+  }
+  assert.equal((await exchange(server, bound, { form: { code_verifier: verifier } })).status, 200)
+
+  const free = await obtainCode(server)
+  const downgraded = await exchange(server, free, { form: { code_verifier: verifier } })
+  assert.equal(downgraded.body['error'], 'invalid_grant')
+})
+
+test('an exchange repeated with its Idempotency-Key gets the same refresh token', async () => {
+  const code = await obtainCode(server)
+  const headers = { 'idempotency-key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }
+  const first = tokensOf(await exchange(server, code, { headers }))
+  const second = tokensOf(await exchange(server, code, { headers }))
+  assert.equal(second.refreshToken, first.refreshToken)
+  assert.equal((await refresh(server, first.refreshToken)).status, 200)
+})
+
+test('an access token is good for its 300 seconds and no longer', async () => {
+  const { accessToken } = await obtainTokens(server)
+  server.clock.advance(299)
+  assert.equal((await introspect(server, accessToken)).body['active'], true)
+  server.clock.advance(1)
+  assert.deepEqual((await introspect(server, accessToken)).body, { active: false })
+})

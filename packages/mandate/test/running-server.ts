@@ -1,0 +1,150 @@
+/**
+ * A server for one test file, on a database of its own, over real HTTP: everything a flow needs to
+ * be tried as a client, an API or a browser would try it.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer as createTcpServer } from 'node:net'
+import type { KeyId } from '../src/grants/grant.ts'
+import type { ServerSettings } from '../src/http/context.ts'
+import { createServer } from '../src/http/server.ts'
+import {
+  type ClientDescription,
+  describeClient,
+  describeResource,
+} from '../src/oauth/registration.ts'
+import { createAccount } from '../src/people/account.ts'
+import { createPasswords } from '../src/people/password.ts'
+import type { Store } from '../src/store/port.ts'
+import type { Account, Client, Resource } from '../src/store/records.ts'
+import { openSqliteStore } from '../src/store/sqlite/open.ts'
+
+export const PASSWORD = 'correct horse battery staple'
+export const REDIRECT_URI = 'https://urltoclient:4443'
+
+export interface RunningServer {
+  readonly issuer: string
+  readonly store: Store
+  /** Moves the server's clock; it stands still otherwise. Whole seconds since 1970. */
+  readonly clock: { now(): number; advance(seconds: number): void }
+  readonly account: Account
+  readonly client: Client
+  readonly clientSecret: string
+  readonly resource: Resource
+  readonly resourceSecret: string
+  /** What the server wrote to its log, a JSON document a line. */
+  readonly log: readonly string[]
+  register(description: Partial<ClientDescription>): Promise<{ client: Client; secret: string }>
+  createAccount(email: string): Promise<Account>
+  close(): Promise<void>
+}
+
+export async function startServer(
+  options: {
+    readonly settings?: Partial<ServerSettings>
+    /** Wraps the store, to make it fail. */
+    readonly wrap?: (store: Store) => Store
+  } = {},
+): Promise<RunningServer> {
+  const issuer = `http://127.0.0.1:${await freePort()}`
+  let now = Math.floor(Date.now() / 1000)
+  const clock = {
+    now: () => now,
+    advance: (seconds: number) => {
+      now += seconds
+    },
+  }
+  const random = (bytes: number) => randomBytes(bytes)
+  const path = ':memory:'
+  const opened = await openSqliteStore({ path })
+  const store = options.wrap?.(opened) ?? opened
+  // Cheap hashes: what they cost is tried where they are made.
+  const cost = { memory: 64, passes: 1, parallelism: 1 }
+  const passwords = createPasswords({ random, cost })
+  const keyId = 'a0b1c2d3' as KeyId
+  const log: string[] = []
+  const server = await createServer({
+    store,
+    keys: { current: keyId, secrets: new Map([[keyId, randomBytes(32)]]) },
+    clock,
+    random,
+    passwords,
+    log: { level: 'info', stream: { write: (line: string) => void log.push(line) } },
+    settings: {
+      issuer,
+      accessTokenSeconds: 300,
+      codeSeconds: 60,
+      refreshTokenSeconds: 31_536_000,
+      grantSeconds: 0,
+      defaultScope: 'all',
+      scopes: { all: 'Do everything that you can do yourself', read: 'Read', write: 'Write' },
+      tokenParametersInQuery: false,
+      brandName: 'Mandate',
+      sessionSeconds: 604_800,
+      trustedProxies: [],
+      ...options.settings,
+    },
+  })
+
+  async function register(description: Partial<ClientDescription>) {
+    const { client, secret } = describeClient(
+      {
+        name: 'Ledgerline',
+        redirectUris: [REDIRECT_URI],
+        scope: 'all read write',
+        isPublic: false,
+        trusted: true,
+        requirePkce: false,
+        refreshRetrySeconds: 0,
+        ...description,
+      },
+      { clock, random },
+    )
+    await opened.clients.insert(client)
+    return { client, secret: secret ?? '' }
+  }
+  async function newAccount(email: string): Promise<Account> {
+    const outcome = await createAccount(
+      { store: opened, clock, random, passwords },
+      { email, password: PASSWORD },
+    )
+    if (outcome.is !== 'created') throw new Error(`the account was not created: ${outcome.is}`)
+    return outcome.account
+  }
+
+  const { client, secret } = await register({})
+  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
+  await opened.resources.insert(api.resource)
+  const account = await newAccount('jo.martin@example.com')
+  await server.listen({ host: '127.0.0.1', port: Number(new URL(issuer).port) })
+
+  return {
+    issuer,
+    store: opened,
+    clock,
+    account,
+    client,
+    clientSecret: secret,
+    resource: api.resource,
+    resourceSecret: api.secret,
+    log,
+    register,
+    createAccount: newAccount,
+    close: async () => {
+      await server.close()
+      await opened.close()
+    },
+  }
+}
+
+/** The issuer has to be known before the server listens, so the port is asked for first. */
+async function freePort(): Promise<number> {
+  const probe = createTcpServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

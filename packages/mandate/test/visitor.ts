@@ -1,0 +1,104 @@
+/** A person's browser as far as HTTP goes: it keeps cookies, follows nothing unasked, fills in forms. */
+
+import { PASSWORD, REDIRECT_URI, type RunningServer } from './running-server.ts'
+
+export interface Visitor {
+  readonly cookies: Map<string, string>
+  /** One request, redirects not followed. A relative address is one of the server's. */
+  get(address: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  post(
+    address: string,
+    form: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>
+  /** Opens the authorization endpoint and follows redirects as long as they stay on the server. */
+  open(parameters: Readonly<Record<string, string>>): Promise<Arrival>
+  /** Fills in the form of the sign-in page it has arrived at, and goes on like `open`. */
+  signIn(page: Arrival, credentials?: { email?: string; password?: string }): Promise<Arrival>
+  decide(page: Arrival, decision: 'allow' | 'deny'): Promise<Arrival>
+}
+
+/** Where redirects ended: a page of the server, or an address of the client that is not visited. */
+export interface Arrival {
+  readonly address: URL
+  readonly status: number
+  readonly html: string
+  readonly headers: Headers
+}
+
+export function newVisitor(server: RunningServer): Visitor {
+  const cookies = new Map<string, string>()
+
+  async function send(address: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers)
+    const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    if (jar !== '') headers.set('cookie', jar)
+    const url = new URL(address, server.issuer)
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (value === '' || /max-age=0/i.test(cookie)) cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    return response
+  }
+
+  const get: Visitor['get'] = (address, headers = {}) => send(address, { headers })
+  const post: Visitor['post'] = (address, form, headers = {}) =>
+    send(address, { method: 'POST', body: new URLSearchParams(form), headers })
+
+  async function arrive(response: Response, from: string): Promise<Arrival> {
+    const location = response.headers.get('location')
+    if (location === null) {
+      const { status, headers } = response
+      return { address: new URL(from, server.issuer), status, html: await response.text(), headers }
+    }
+    await response.body?.cancel()
+    const address = new URL(location, server.issuer)
+    if (address.origin !== server.issuer) {
+      return { address, status: response.status, html: '', headers: response.headers }
+    }
+    return arrive(await get(address.href), address.href)
+  }
+
+  return {
+    cookies,
+    get,
+    post,
+    async open(parameters) {
+      const address = `/oauth2/authorize?${new URLSearchParams(parameters)}`
+      return arrive(await get(address), address)
+    },
+    async signIn(page, { email = server.account.email, password = PASSWORD } = {}) {
+      const { href } = page.address
+      return arrive(await post(href, { email, password }), href)
+    },
+    async decide(page, decision) {
+      const form = { ...hiddenFields(page.html), decision }
+      return arrive(await post(page.address.href, form), page.address.href)
+    },
+  }
+}
+
+/** The fields a form sends unseen. */
+export function hiddenFields(html: string): Readonly<Record<string, string>> {
+  const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)
+  return Object.fromEntries([...fields].map(([, name, value]) => [name, value]))
+}
+
+/** The parameters of the simplest authorization request of the server's own client. */
+export function simplestRequest(server: RunningServer): Record<string, string> {
+  return { response_type: 'code', client_id: server.client.id, redirect_uri: REDIRECT_URI }
+}
+
+/** Signs the server's user in and answers the code. */
+export async function obtainCode(
+  server: RunningServer,
+  parameters: Readonly<Record<string, string>> = simplestRequest(server),
+): Promise<string> {
+  const visitor = newVisitor(server)
+  const arrival = await visitor.signIn(await visitor.open(parameters))
+  const code = arrival.address.searchParams.get('code')
+  if (code === null) throw new Error(`no code at ${arrival.address}, status ${arrival.status}`)
+  return code
+}
