@@ -14,8 +14,11 @@ import { asUnavailable, isBusy } from './errors.ts'
 import { createLane, type Outcome } from './lane.ts'
 import { createStatements } from './statements.ts'
 
-/** Takes over an open database whose tables exist already (`open.ts`). */
-export function createSqliteEngine(database: DatabaseSync): Engine {
+/** How long a lock of another process is waited for, unless somebody says otherwise. */
+export const PATIENCE_MS = 5_000
+
+/** Takes over an open database whose tables exist already (`open.ts`). `patience` in milliseconds. */
+export function createSqliteEngine(database: DatabaseSync, patience = PATIENCE_MS): Engine {
   const run = createStatements(database)
   const counted = { readUnits: 0, readTransactions: 0, writeUnits: 0, writeTransactions: 0 }
   let closed = false
@@ -52,13 +55,13 @@ export function createSqliteEngine(database: DatabaseSync): Engine {
     counted.writeTransactions += 1
     counted.writeUnits += units.length
     return outcomes
-  })
+  }, patience)
   const reads = createLane((units) => {
     const outcomes = runTogether('BEGIN', units)
     counted.readTransactions += 1
     counted.readUnits += units.length
     return outcomes
-  })
+  }, patience)
 
   async function read(step: Step) {
     if (closed) throw new StorageUnavailable('the store is closed')

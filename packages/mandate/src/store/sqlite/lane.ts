@@ -31,10 +31,10 @@ interface Waiting {
 
 /** So many that the fsync is shared widely, so few that other work is not held up for long. */
 export const UNITS_AT_ONCE = 1024
-const BUSY_LIMIT_MS = 5_000
 const BUSY_PAUSE_MS = 2
 
-export function createLane(runTogether: RunTogether): Lane {
+/** `patience` is how long a lock may hold up the lane, in milliseconds, before its units fail. */
+export function createLane(runTogether: RunTogether, patience: number): Lane {
   const waiting: Waiting[] = []
   let scheduled = false
   let busySince: number | null = null
@@ -47,7 +47,7 @@ export function createLane(runTogether: RunTogether): Lane {
     } catch (error) {
       if (isBusy(error)) {
         busySince ??= performance.now()
-        if (performance.now() - busySince < BUSY_LIMIT_MS) {
+        if (performance.now() - busySince < patience) {
           setTimeout(flush, BUSY_PAUSE_MS)
           return
         }

@@ -10,12 +10,7 @@ import {
   schemaMigrations,
 } from '../migrations/migration.ts'
 
-/** Rows are small and always looked up by key, so the key is the table. */
-const dialect: Dialect = {
-  BIGINT: 'INTEGER',
-  BYTES: 'BLOB',
-  tableOptions: 'STRICT, WITHOUT ROWID',
-}
+const dialect: Dialect = { BIGINT: 'INTEGER', BYTES: 'BLOB', tableOptions: 'STRICT' }
 
 /**
  * What is still to be applied to this database. Changes nothing.

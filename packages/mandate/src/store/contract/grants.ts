@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import type { Grant, KeyId } from '../../grants/grant.ts'
+import { type Advance, applyAdvance } from '../../grants/redemption.ts'
+import {
+  account,
+  client,
+  grant,
+  grantId,
+  insertGrants,
+  insertParties,
+  NOW,
+  redemptionOf,
+} from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+export function grantsContract(subject: ContractSubject): void {
+  describe('grants', () => {
+    it('gives a grant back with its parties exactly as they were put in', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.grants.insert(grant)
+      assert.deepEqual(await store.grants.find(grant.id), {
+        grant,
+        client,
+        account,
+        accessTokenDenied: false,
+      })
+      assert.equal(await store.grants.find(grantId(2)), undefined)
+    })
+
+    it('keeps texts that look like SQL, JSON or nothing at all', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      const odd = {
+        ...grant,
+        scope: `'; DROP TABLE grants; --`,
+        redirectUri: ':id ?1 $1 /*FROM input*/',
+        codeChallenge: '',
+        resource: [],
+      }
+      await store.grants.insert(odd)
+      assert.deepEqual((await store.grants.find(grant.id))?.grant, odd)
+    })
+
+    it('does not find a grant whose client or account is gone', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.grants.insert({ ...grant, id: grantId(1), clientId: 'nobody' })
+      await store.grants.insert({ ...grant, id: grantId(2), accountId: 'nobody' })
+      assert.equal(await store.grants.find(grantId(1)), undefined)
+      assert.equal(await store.grants.find(grantId(2)), undefined)
+    })
+
+    it('advances and revokes exactly as the meaning of redemption says', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      let number = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 8 }), async (acts) => {
+          let expected: Grant = { ...grant, id: grantId(++number) }
+          await store.grants.insert(expected)
+          for (const one of acts) {
+            const after = one(expected)
+            const happened =
+              after.verb === 'advance'
+                ? await store.grants.advance(after.step)
+                : await store.grants.revoke(expected.id, after.at, 'reuse')
+            assert.equal(happened, after.row !== undefined)
+            expected = after.row ?? expected
+            assert.deepEqual((await store.grants.find(expected.id))?.grant, expected)
+          }
+        }),
+        { numRuns: 60 },
+      )
+    })
+
+    it('lets one of fifty concurrent redemptions win', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      const tries = Array.from({ length: 50 }, (_, index) => {
+        const retryKeyHash = `caller ${index}`
+        return store.grants.advance(redemptionOf(grant.id, 0, { retryKeyHash }))
+      })
+      const won = (await Promise.all(tries)).flatMap((yes, index) => (yes ? [index] : []))
+      assert.equal(won.length, 1)
+      const after = await store.grants.find(grant.id)
+      assert.equal(after?.grant.generation, 1)
+      assert.equal(after?.grant.retryKeyHash, `caller ${won[0]}`)
+    })
+
+    it('revokes once, and keeps the first time and cause', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      assert.equal(await store.grants.revoke(grant.id, NOW, 'revoked_by_user'), true)
+      assert.equal(await store.grants.revoke(grant.id, NOW + 1, 'reuse'), false)
+      assert.equal(await store.grants.revoke(grantId(9), NOW, 'reuse'), false)
+      const found = await store.grants.find(grant.id)
+      assert.equal(found?.grant.revokedAt, NOW)
+      assert.equal(found?.grant.revokedBecause, 'revoked_by_user')
+    })
+
+    it('ends every live grant of an account, of a client, or of the pair, and no other', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const pairs = ['a', 'b'].flatMap((accountId) =>
+        ['c', 'd'].map((clientId) => ({ accountId, clientId })),
+      )
+      await Promise.all(
+        pairs.map((pair, index) => store.grants.insert({ ...grant, ...pair, id: grantId(index) })),
+      )
+      const end = (whose: { accountId?: string; clientId?: string }) =>
+        store.grants.revokeAllOf(whose, NOW, 'revoked_by_operator')
+      const live = async () => {
+        const { rows } = await store.grants.list({}, { limit: 10 })
+        return rows
+          .filter((row) => row.revokedAt === null)
+          .map((row) => row.accountId + row.clientId)
+      }
+      assert.equal(await end({ accountId: 'a', clientId: 'c' }), 1)
+      assert.deepEqual(await live(), ['ad', 'bc', 'bd'])
+      assert.equal(await end({ clientId: 'c' }), 1)
+      assert.deepEqual(await live(), ['ad', 'bd'])
+      assert.equal(await end({ accountId: 'b' }), 1)
+      assert.deepEqual(await live(), ['ad'])
+      assert.equal(await end({ accountId: 'b' }), 0)
+    })
+
+    it('never takes silence for "every grant of everybody"', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      await assert.rejects(store.grants.revokeAllOf({}, NOW, 'revoked_by_operator'), TypeError)
+      assert.equal((await store.grants.find(grant.id))?.grant.revokedAt, null)
+    })
+
+    it('refuses one access token and no other of the grant', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      await store.grants.denyAccessToken('token-1', NOW + 300)
+      await store.grants.denyAccessToken('token-1', NOW + 300)
+      const denied = async (tokenId?: string) =>
+        (await store.grants.find(grant.id, tokenId))?.accessTokenDenied
+      assert.deepEqual(await Promise.all([denied('token-1'), denied('token-2'), denied()]), [
+        true,
+        false,
+        false,
+      ])
+    })
+
+    it('lists grants page by page, each once, in the order of ids', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const ids = await insertGrants(store, 7)
+      await store.grants.insert({ ...grant, id: grantId(8), clientId: 'c2', accountId: 'a2' })
+      for (const whose of [
+        { accountId: account.id },
+        { clientId: client.id },
+        { accountId: account.id, clientId: client.id },
+      ]) {
+        const seen: string[] = []
+        let after: string | null = null
+        do {
+          const page = await store.grants.list(whose, { after: after ?? undefined, limit: 3 })
+          seen.push(...page.rows.map(({ id }) => id))
+          after = page.next
+        } while (after !== null)
+        assert.deepEqual(seen, ids)
+      }
+    })
+  })
+}
+
+type Effect =
+  | { readonly verb: 'advance'; readonly step: Advance; readonly row: Grant | undefined }
+  | { readonly verb: 'revoke'; readonly at: number; readonly row: Grant | undefined }
+
+/** A verb and what it ought to make of any row: undefined where it ought not to happen. */
+const act: fc.Arbitrary<(row: Grant) => Effect> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({
+        /** How far the presented generation is from the live one. */
+        off: fc.constantFrom(0, 0, 0, -1, 1),
+        jump: fc.integer({ min: 1, max: 2 ** 31 }),
+        keyId: fc.constantFrom('0000000b' as KeyId, 'fffffff0' as KeyId),
+        expiresAt: fc.integer({ min: 0, max: 2 ** 33 }),
+        redeemedAt: fc.integer({ min: 0, max: 2 ** 33 }),
+        retryKeyHash: fc.option(fc.string()),
+      })
+      .map(({ off, jump, ...rest }) => (row: Grant): Effect => {
+        const from = row.generation + off
+        const step = { id: row.id, from, to: from + jump, ...rest }
+        return { verb: 'advance', step, row: applyAdvance(row, step) }
+      }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 0, max: 2 ** 33 }).map((at) => (row: Grant): Effect => {
+      const ended: Grant = { ...row, revokedAt: at, revokedBecause: 'reuse' }
+      return { verb: 'revoke', at, row: row.revokedAt === null ? ended : undefined }
+    }),
+  },
+)

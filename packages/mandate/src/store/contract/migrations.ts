@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { DatabaseRefused, type Engine, step } from '../engine.ts'
+import { migrations } from '../migrations/all.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { query } from '../queries/query.ts'
+import { grant, grantId, insertGrants, redemptionOf } from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+const number = migrations.length + 1
+const expansion: Migration = {
+  number,
+  name: 'expansion',
+  text: `ALTER TABLE grants ADD COLUMN nickname TEXT;
+    CREATE TABLE pets (id TEXT NOT NULL PRIMARY KEY, fed_at BIGINT, picture BYTES) /*table options*/;`,
+}
+const breaking: Migration = {
+  number,
+  name: 'breaking',
+  text: `CREATE TABLE pets (id TEXT NOT NULL PRIMARY KEY) /*table options*/;
+    ALTER TABLE nothing_of_that_name ADD COLUMN x TEXT;`,
+}
+
+export function migrationsContract(subject: ContractSubject): void {
+  describe('migrations', () => {
+    it('are applied once', async (t) => {
+      const { engine, openAgain } = await openEmpty(t, subject)
+      const first = await history(engine)
+      assert.deepEqual(
+        first.map(([applied]) => applied),
+        migrations.map((migration) => migration.number),
+      )
+      assert.deepEqual(await history((await openAgain()).engine), first)
+    })
+
+    it('let the version before keep running beside the new one', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      const newer = await openAgain([...migrations, expansion])
+      assert.equal(await store.grants.advance(redemptionOf(grant.id, 0)), true)
+      await store.grants.insert({ ...grant, id: grantId(2) })
+      assert.equal((await store.grants.find(grant.id))?.grant.generation, 1)
+      assert.equal((await newer.store.grants.find(grantId(2)))?.grant.generation, 0)
+      assert.equal((await history(newer.engine)).length, number)
+    })
+
+    it('refuse a database of a newer version and leave it as it is', async (t) => {
+      const { openAgain } = await openEmpty(t, subject)
+      const newer = await openAgain([...migrations, expansion])
+      const before = await history(newer.engine)
+      await assert.rejects(openAgain(), refusal(/schema version \d+.* only\.$/))
+      assert.deepEqual(await history(newer.engine), before)
+    })
+
+    it('refuse a database whose history is not this program’s', async (t) => {
+      const { openAgain } = await openEmpty(t, subject)
+      const edited = migrations.map((migration) => ({ ...migration, text: `${migration.text}\n` }))
+      await assert.rejects(openAgain(edited), refusal(/is not the one this program has\.$/))
+    })
+
+    it('change nothing when they fail half-way', async (t) => {
+      const { engine, openAgain } = await openEmpty(t, subject)
+      const before = await history(engine)
+      await assert.rejects(openAgain([...migrations, breaking]), DatabaseRefused)
+      assert.deepEqual(await history(engine), before)
+      // The same table can still be made, so the half that worked was undone.
+      const later = await openAgain([...migrations, expansion])
+      assert.equal((await history(later.engine)).length, number)
+    })
+
+    it('are applied once though several connections open one database together', async (t) => {
+      const { openAgain } = await openEmpty(t, subject)
+      const all = await Promise.all(
+        Array.from({ length: 4 }, () => openAgain([...migrations, expansion])),
+      )
+      for (const { engine } of all) assert.equal((await history(engine)).length, number)
+    })
+  })
+}
+
+async function history(engine: Engine): Promise<readonly (readonly [unknown, unknown])[]> {
+  const text = 'SELECT number, applied_at FROM schema_migrations ORDER BY number'
+  const rows = await engine.read(
+    step(query({ name: 'history', text, input: {}, key: 'alone' }), {}),
+  )
+  return rows.map((row) => [row['number'], row['applied_at']])
+}
+
+/** One sentence that says what is wrong, one that says what to do. */
+function refusal(message: RegExp) {
+  return (error: unknown) => {
+    assert.ok(error instanceof DatabaseRefused)
+    assert.match(error.message, message)
+    assert.match(error.remedy, /\.$/)
+    return true
+  }
+}

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import {
+  account,
+  client,
+  consent,
+  grant,
+  grantId,
+  insertGrants,
+  NOW,
+  resource,
+  session,
+} from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+export function partiesContract(subject: ContractSubject): void {
+  describe('clients', () => {
+    it('gives a client back exactly as it was put in', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const isPublic = {
+        ...client,
+        id: 'public',
+        secretHash: null,
+        trusted: true,
+        redirectUris: [],
+      }
+      await store.clients.insert(client)
+      await store.clients.insert(isPublic)
+      assert.deepEqual(await store.clients.find(client.id), client)
+      assert.deepEqual(await store.clients.find('public'), isPublic)
+      assert.equal(await store.clients.find('nobody'), undefined)
+    })
+
+    it('changes what is named and leaves the rest', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.clients.insert(client)
+      const change = { name: 'New', trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
+      assert.equal(await store.clients.update(client.id, change), true)
+      assert.deepEqual(await store.clients.find(client.id), { ...client, ...change })
+      const second = { redirectUris: ['https://new.example/'], scope: 'read' }
+      assert.equal(await store.clients.update(client.id, second), true)
+      assert.deepEqual(await store.clients.find(client.id), { ...client, ...change, ...second })
+      assert.equal(await store.clients.update(client.id, {}), true)
+      assert.equal(await store.clients.update('nobody', change), false)
+    })
+
+    it('disables and enables', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.clients.insert(client)
+      assert.equal(await store.clients.setDisabled(client.id, NOW), true)
+      assert.equal((await store.clients.find(client.id))?.disabledAt, NOW)
+      assert.equal(await store.clients.setDisabled(client.id, null), true)
+      assert.deepEqual(await store.clients.find(client.id), client)
+      assert.equal(await store.clients.setDisabled('nobody', NOW), false)
+    })
+
+    it('keeps the secret before as the previous one when a secret is rotated', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.clients.insert(client)
+      assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW + 60), true)
+      assert.deepEqual(await store.clients.find(client.id), {
+        ...client,
+        secretHash: 'new',
+        previousSecretHash: client.secretHash,
+        previousSecretExpiresAt: NOW + 60,
+      })
+      assert.equal(await store.clients.rotateSecret('nobody', 'new', NOW), false)
+    })
+
+    it('gives a public client no secret by rotation', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const isPublic = { ...client, secretHash: null }
+      await store.clients.insert(isPublic)
+      assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW), false)
+      assert.deepEqual(await store.clients.find(client.id), isPublic)
+    })
+
+    it('deletes a client with its grants and consents, and nobody else’s', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 3)
+      await store.consents.put(consent)
+      await store.consents.put({ ...consent, clientId: 'other' })
+      await store.grants.insert({ ...grant, id: grantId(9), clientId: 'other' })
+      assert.equal(await store.clients.delete(client.id), true)
+      assert.equal(await store.clients.delete(client.id), false)
+      assert.equal(await store.clients.find(client.id), undefined)
+      assert.equal(await store.consents.find(account.id, client.id), undefined)
+      assert.notEqual(await store.consents.find(account.id, 'other'), undefined)
+      const { rows } = await store.grants.list({}, { limit: 10 })
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        [grantId(9)],
+      )
+    })
+  })
+
+  describe('lists', () => {
+    it('walk through all rows in the order of ids, whatever the size of a page', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const ids = ['a', 'b', 'c', 'd', 'e']
+      await Promise.all(
+        ids.flatMap((id) => [
+          store.clients.insert({ ...client, id }),
+          store.accounts.insert({ ...account, id, emailKey: id }),
+          store.resources.insert({ ...resource, id, uri: id }),
+        ]),
+      )
+      for (const noun of [store.clients, store.accounts, store.resources]) {
+        const first = await noun.list({ limit: 2 })
+        assert.deepEqual([first.rows.map(({ id }) => id), first.next], [['a', 'b'], 'b'])
+        const rest = await noun.list({ after: 'b', limit: 4 })
+        assert.deepEqual([rest.rows.map(({ id }) => id), rest.next], [['c', 'd', 'e'], null])
+        assert.deepEqual(await noun.list({ after: 'e', limit: 4 }), { rows: [], next: null })
+      }
+    })
+  })
+
+  describe('resources', () => {
+    it('gives a resource to the one caller that first takes its URI', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const taken = await Promise.all([
+        store.resources.insert(resource),
+        store.resources.insert({ ...resource, id: 'resource-2' }),
+      ])
+      assert.deepEqual(taken.toSorted(), [false, true])
+      const kept = await store.resources.findByUri(resource.uri)
+      assert.deepEqual(kept, { ...resource, id: taken[0] ? resource.id : 'resource-2' })
+      assert.deepEqual(await store.resources.find(kept?.id ?? ''), kept)
+      assert.equal(await store.resources.find('nobody'), undefined)
+      assert.equal(await store.resources.findByUri('https://nobody.example'), undefined)
+    })
+  })
+
+  describe('accounts and sessions', () => {
+    it('gives an address to the one caller that first takes it', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const inserts = Array.from({ length: 10 }, (_, index) =>
+        store.accounts.insert({ ...account, id: `account-${index}` }),
+      )
+      const winners = (await Promise.all(inserts)).flatMap((yes, index) => (yes ? [index] : []))
+      assert.equal(winners.length, 1)
+      const kept = await store.accounts.findByEmailKey(account.emailKey)
+      assert.deepEqual(kept, { ...account, id: `account-${winners[0]}` })
+      assert.deepEqual(await store.accounts.find(kept?.id ?? ''), kept)
+      assert.equal(await store.accounts.findByEmailKey('nobody'), undefined)
+    })
+
+    it('finds a session with its account until it is deleted', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.accounts.insert(account)
+      await store.sessions.insert(session)
+      assert.deepEqual(await store.sessions.find(session.id), { session, account })
+      await store.sessions.delete(session.id)
+      await store.sessions.delete(session.id)
+      assert.equal(await store.sessions.find(session.id), undefined)
+    })
+
+    it('ends all sessions of an account that is disabled or gets a new password', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const other = { ...account, id: 'other', emailKey: 'other' }
+      await store.accounts.insert(account)
+      await store.accounts.insert(other)
+      await store.sessions.insert({ ...session, id: 's1' })
+      await store.sessions.insert({ ...session, id: 's2', accountId: 'other' })
+
+      assert.equal(await store.accounts.setDisabled(account.id, NOW), true)
+      assert.equal((await store.accounts.find(account.id))?.disabledAt, NOW)
+      assert.equal(await store.sessions.find('s1'), undefined)
+
+      await store.sessions.insert({ ...session, id: 's3' })
+      assert.equal(await store.accounts.setDisabled(account.id, null), true)
+      assert.notEqual(await store.sessions.find('s3'), undefined)
+      assert.equal(await store.accounts.setPassword(account.id, 'new'), true)
+      assert.deepEqual(await store.accounts.find(account.id), { ...account, passwordHash: 'new' })
+      assert.equal(await store.sessions.find('s3'), undefined)
+
+      assert.deepEqual((await store.sessions.find('s2'))?.account, other)
+      assert.equal(await store.accounts.setDisabled('nobody', NOW), false)
+      assert.equal(await store.accounts.setPassword('nobody', 'new'), false)
+    })
+  })
+
+  describe('consents', () => {
+    it('keeps the latest consent of a pair', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.consents.put(consent)
+      assert.deepEqual(await store.consents.find(account.id, client.id), consent)
+      const wider = { ...consent, scope: 'all read', resource: [], grantedAt: NOW + 1 }
+      await store.consents.put(wider)
+      assert.deepEqual(await store.consents.find(account.id, client.id), wider)
+      assert.equal(await store.consents.find(account.id, 'other'), undefined)
+    })
+
+    it('withdraws a consent together with every grant of the pair', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 3)
+      await store.consents.put(consent)
+      await store.grants.revoke(grantId(1), NOW, 'reuse')
+      await store.grants.insert({ ...grant, id: grantId(9), clientId: 'other' })
+      const pair = { accountId: account.id, clientId: client.id }
+      assert.equal(await store.consents.withdraw(pair, NOW + 1, 'revoked_by_user'), 2)
+      assert.equal(await store.consents.find(account.id, client.id), undefined)
+      const { rows } = await store.grants.list({}, { limit: 10 })
+      assert.deepEqual(
+        rows.map((row) => row.revokedBecause),
+        ['reuse', 'revoked_by_user', 'revoked_by_user', null],
+      )
+    })
+  })
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Store } from '../port.ts'
+import {
+  account,
+  grant,
+  grantId,
+  insertGrants,
+  insertParties,
+  NOW,
+  redemptionOf,
+  session,
+} from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+/** What comes and goes: counters of failed sign-ins, and the sweep. */
+export function passingContract(subject: ContractSubject): void {
+  describe('attempts', () => {
+    it('counts a hundred parallel attempts as a hundred', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const added = await Promise.all(
+        Array.from({ length: 100 }, () => store.attempts.add(['mailbox', 'network'], NOW, 0)),
+      )
+      const counts = added.map((buckets) => buckets.get('mailbox')?.count ?? 0)
+      assert.deepEqual(
+        counts.toSorted((a, b) => a - b),
+        Array.from({ length: 100 }, (_, index) => index + 1),
+      )
+      const found = await store.attempts.find(['network', 'unknown'])
+      assert.deepEqual([...found], [['network', { count: 100, lastAt: NOW }]])
+    })
+
+    it('counts once in a bucket that is named twice', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const added = await store.attempts.add(['a', 'a', 'b'], NOW, 0)
+      assert.deepEqual(added.get('a'), { count: 1, lastAt: NOW })
+      assert.equal(added.size, 2)
+    })
+
+    it('starts again at one in a bucket that was idle long enough', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.attempts.add(['a'], NOW, 0)
+      const still = await store.attempts.add(['a'], NOW + 100, NOW)
+      assert.deepEqual(still.get('a'), { count: 2, lastAt: NOW + 100 })
+      const again = await store.attempts.add(['a'], NOW + 300, NOW + 101)
+      assert.deepEqual(again.get('a'), { count: 1, lastAt: NOW + 300 })
+    })
+
+    it('does not shorten a wait because one server’s clock is behind', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.attempts.add(['a'], NOW, 0)
+      const behind = await store.attempts.add(['a'], NOW - 50, 0)
+      assert.deepEqual(behind.get('a'), { count: 2, lastAt: NOW })
+    })
+
+    it('clears the buckets named and no other', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.attempts.add(['a', 'b', 'c'], NOW, 0)
+      await store.attempts.clear(['a', 'b', 'unknown'])
+      const found = await store.attempts.find(['a', 'b', 'c'])
+      assert.deepEqual([...found.keys()], ['c'])
+    })
+
+    it('takes an empty list of buckets', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      assert.equal((await store.attempts.add([], NOW, 0)).size, 0)
+      assert.equal((await store.attempts.find([])).size, 0)
+      await store.attempts.clear([])
+    })
+  })
+
+  describe('sweep', () => {
+    it('removes grants that were over before the limit, and only those', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      const ends = [
+        { expiresAt: NOW - 1, revokedAt: null, revokedBecause: null },
+        { expiresAt: NOW, revokedAt: null, revokedBecause: null },
+        { expiresAt: NOW + 9, revokedAt: NOW - 1, revokedBecause: 'reuse' },
+        { expiresAt: NOW + 9, revokedAt: NOW, revokedBecause: 'reuse' },
+      ] as const
+      await Promise.all(
+        ends.map((end, index) => store.grants.insert({ ...grant, ...end, id: grantId(index + 1) })),
+      )
+      assert.equal(await sweepAll(store, { overBefore: NOW, limit: 100 }), 2)
+      const { rows } = await store.grants.list({}, { limit: 10 })
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        [grantId(2), grantId(4)],
+      )
+    })
+
+    it('still knows a redeemed generation as an old one afterwards', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      await store.grants.advance(redemptionOf(grant.id, 0))
+      await sweepAll(store, { overBefore: NOW, limit: 100 })
+      assert.equal(await store.grants.advance(redemptionOf(grant.id, 0)), false)
+      assert.equal((await store.grants.find(grant.id))?.grant.generation, 1)
+    })
+
+    it('sees the whole table in bounded pieces', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 25)
+      const first = await store.sweep(NOW, NOW + 9999, { after: null, limit: 10 })
+      assert.deepEqual(first, { removed: 10, next: grantId(10) })
+      assert.equal(await sweepAll(store, { overBefore: NOW + 9999, limit: 10 }), 15)
+      assert.deepEqual(await store.sweep(NOW, NOW, { after: null, limit: 10 }), {
+        removed: 0,
+        next: null,
+      })
+    })
+
+    it('removes each row once though two sweep at the same time', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 40)
+      const limits = { overBefore: NOW + 9999, limit: 7 }
+      const removed = await Promise.all([sweepAll(store, limits), sweepAll(store, limits)])
+      assert.equal(removed[0] + removed[1], 40)
+    })
+
+    it('takes expired sessions, denials and idle attempts along', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      await store.sessions.insert({ ...session, id: 'old', expiresAt: NOW })
+      await store.sessions.insert({ ...session, id: 'new', expiresAt: NOW + 1 })
+      await store.grants.denyAccessToken('old', NOW)
+      await store.grants.denyAccessToken('new', NOW + 1)
+      await store.attempts.add(['old'], NOW - 2 * 86_400, 0)
+      await store.attempts.add(['new'], NOW - 60, 0)
+
+      assert.equal(await sweepAll(store, { overBefore: 0, limit: 100 }), 3)
+      assert.equal(await store.sessions.find('old'), undefined)
+      assert.equal((await store.sessions.find('new'))?.account.id, account.id)
+      assert.equal((await store.grants.find(grant.id, 'old'))?.accessTokenDenied, false)
+      assert.equal((await store.grants.find(grant.id, 'new'))?.accessTokenDenied, true)
+      assert.deepEqual([...(await store.attempts.find(['old', 'new'])).keys()], ['new'])
+    })
+  })
+}
+
+/** Sweeps from end to end as of NOW; answers how many rows went. */
+async function sweepAll(
+  store: Store,
+  { overBefore, limit }: { readonly overBefore: number; readonly limit: number },
+): Promise<number> {
+  let removed = 0
+  let after: string | null = null
+  do {
+    const result = await store.sweep(NOW, overBefore, { after, limit })
+    removed += result.removed
+    after = result.next
+  } while (after !== null)
+  return removed
+}

@@ -1,0 +1,108 @@
+/** Records with every field filled, for tests to vary. */
+
+import type { Grant, GrantId, KeyId } from '../../grants/grant.ts'
+import type { Advance } from '../../grants/redemption.ts'
+import type { Store } from '../port.ts'
+import type { Account, Client, Consent, Resource, Session } from '../records.ts'
+
+export const NOW = 1_700_000_000
+
+export function grantId(number: number): GrantId {
+  return number.toString(16).padStart(32, '0') as GrantId
+}
+
+export const client: Client = {
+  id: 'client-1',
+  name: 'Notes “Sync”',
+  redirectUris: ['https://notes.example/cb?x=a,b', 'http://127.0.0.1/cb'],
+  scope: 'all read',
+  secretHash: 'a'.repeat(64),
+  previousSecretHash: null,
+  previousSecretExpiresAt: null,
+  trusted: false,
+  requirePkce: true,
+  refreshRetrySeconds: 30,
+  createdAt: NOW,
+  disabledAt: null,
+}
+
+export const account: Account = {
+  id: 'account-1',
+  email: 'Zoë@example.com',
+  emailKey: 'zoë@example.com',
+  passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+  createdAt: NOW,
+  disabledAt: null,
+}
+
+export const resource: Resource = {
+  id: 'resource-1',
+  name: 'Notes',
+  uri: 'https://api.example/notes',
+  secretHash: 'b'.repeat(64),
+  createdAt: NOW,
+}
+
+export const session: Session = {
+  id: 'c'.repeat(64),
+  accountId: account.id,
+  authTime: NOW,
+  expiresAt: NOW + 3600,
+}
+
+export const consent: Consent = {
+  accountId: account.id,
+  clientId: client.id,
+  scope: 'read',
+  resource: [resource.uri],
+  grantedAt: NOW,
+}
+
+export const grant: Grant = {
+  id: grantId(1),
+  clientId: client.id,
+  accountId: account.id,
+  scope: 'all read',
+  resource: [resource.uri, 'https://api.example/"quoted"'],
+  seed: Uint8Array.from({ length: 32 }, (_, index) => 255 - index),
+  redirectUri: 'https://notes.example/cb?x=a,b',
+  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  authTime: NOW - 5,
+  createdAt: NOW,
+  generation: 0,
+  keyId: '0000000a' as KeyId,
+  expiresAt: NOW + 60,
+  redeemedAt: null,
+  retryKeyHash: null,
+  revokedAt: null,
+  revokedBecause: null,
+}
+
+/** The compare-and-set that redeems generation `from` of a grant. */
+export function redemptionOf(id: GrantId, from: number, change: Partial<Advance> = {}): Advance {
+  return {
+    id,
+    from,
+    to: from + 1,
+    keyId: '0000000b' as KeyId,
+    expiresAt: NOW + 1000,
+    redeemedAt: NOW + 1,
+    retryKeyHash: null,
+    ...change,
+  }
+}
+
+/** Grants need their parties to be found. */
+export async function insertParties(store: Store): Promise<void> {
+  await Promise.all([store.clients.insert(client), store.accounts.insert(account)])
+}
+
+/** So many live grants of the one client and account, with ids from 1 on. */
+export async function insertGrants(store: Store, count: number): Promise<readonly GrantId[]> {
+  const ids = Array.from({ length: count }, (_, index) => grantId(index + 1))
+  await Promise.all([
+    insertParties(store),
+    ...ids.map((id) => store.grants.insert({ ...grant, id })),
+  ])
+  return ids
+}

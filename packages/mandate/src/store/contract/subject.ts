@@ -1,0 +1,39 @@
+import type { TestContext } from 'node:test'
+import type { Engine } from '../engine.ts'
+import type { Migration } from '../migrations/migration.ts'
+import type { Store } from '../port.ts'
+import { createStore } from '../store.ts'
+
+/** What an engine hands to the contract suite. */
+export interface ContractSubject {
+  /** The URL of the module that exports this value as `subject`; child processes import it. */
+  readonly module: string
+  /** Makes room for one empty database. */
+  createPlace(): Promise<{ readonly location: string; remove(): Promise<void> }>
+  /** Opens what is at the location, migrated to the last of `known` (default: all there are). */
+  open(location: string, known?: readonly Migration[]): Promise<Engine>
+}
+
+export interface Opened {
+  readonly store: Store
+  readonly engine: Engine
+  readonly location: string
+  /** One more connection to the same database, there or not there by now. */
+  openAgain(known?: readonly Migration[]): Promise<Opened>
+}
+
+/** An empty database for one test; with all its connections it is gone when the test ends. */
+export async function openEmpty(test: TestContext, subject: ContractSubject): Promise<Opened> {
+  const { location, remove } = await subject.createPlace()
+  const engines: Engine[] = []
+  test.after(async () => {
+    for (const engine of engines) await engine.close()
+    await remove()
+  })
+  const openAgain = async (known?: readonly Migration[]): Promise<Opened> => {
+    const engine = await subject.open(location, known)
+    engines.push(engine)
+    return { engine, store: createStore(engine), location, openAgain }
+  }
+  return openAgain()
+}

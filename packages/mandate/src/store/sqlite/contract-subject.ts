@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ContractSubject } from '../contract/subject.ts'
+import { openSqliteEngine } from './open.ts'
+
+/** SQLite as the contract suite sees it: one file in a directory of its own. */
+export const subject: ContractSubject = {
+  module: import.meta.url,
+  async createPlace() {
+    const directory = await mkdtemp(join(tmpdir(), 'mandate-store-'))
+    return {
+      location: join(directory, 'mandate.db'),
+      remove: () => rm(directory, { recursive: true }),
+    }
+  },
+  open: (path, known) => openSqliteEngine({ path }, known),
+}
