@@ -1,0 +1,107 @@
+/** `npm test` itself: what it prints, how it ends. */
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { env, execPath, kill } from 'node:process'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { type TestContext, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const repository = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+test('a passing run ends with the summary of the test runner, also where no one watches', async (context) => {
+  const { status, out } = await runTests(context, "test('a promise kept', () => {})")
+  assert.equal(status, 0)
+  assert.match(out, /✔ a promise kept/)
+  assert.match(out, /ℹ tests 1\n[^]*ℹ pass 1\nℹ fail 0\n/)
+})
+
+test('a failing run ends with 1 and says what failed', async (context) => {
+  const broken = "test('a promise broken', () => { throw new Error('as was to be shown') })"
+  const { status, out } = await runTests(context, broken)
+  assert.equal(status, 1)
+  assert.match(out, /ℹ fail 1\n[^]*a promise broken[^]*as was to be shown/)
+})
+
+test('options of the test runner reach it', async (context) => {
+  const two = "test('the one', () => {})\ntest('the other', () => {})"
+  const { out } = await runTests(context, two, ['--test-name-pattern=other'])
+  assert.match(out, /ℹ pass 1\n/)
+})
+
+test('a folder without tests is named instead of passing', async () => {
+  const { status, err } = await run(['packages/gaurd'])
+  assert.equal(status, 2)
+  assert.match(err, /no test in packages\/gaurd/)
+})
+
+test('an interrupted run takes its tests along and does not count as passed', async (context) => {
+  const endless = `test('waits', () => {
+    console.log('waiting as ' + process.pid)
+    setInterval(() => {}, 1000)
+    return new Promise(() => {})
+  })`
+  const child = start([write(context, endless)])
+  const ended = once(child, 'exit')
+  const waiting = Number(await firstMatch(child.stdout, /waiting as (\d+)/))
+  child.kill('SIGINT')
+  const [status] = await ended
+  assert.notEqual(status, 0)
+  while (isAlive(waiting)) await setImmediate()
+})
+
+async function firstMatch(stream: Readable, pattern: RegExp): Promise<string> {
+  let read = ''
+  for await (const chunk of stream) {
+    read += chunk
+    const found = pattern.exec(read)?.[1]
+    if (found) return found
+  }
+  throw new Error(`the stream ended without ${pattern}:\n${read}`)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+function write(context: TestContext, source: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'mandate-test-'))
+  context.after(() => rmSync(directory, { recursive: true }))
+  const file = join(directory, 'written.test.ts')
+  writeFileSync(file, `import { test } from 'node:test'\n${source}\n`)
+  return file
+}
+
+function runTests(context: TestContext, source: string, options: readonly string[] = []) {
+  return run([write(context, source), ...options])
+}
+
+function start(parameters: readonly string[]) {
+  // The runner above leaves a mark by which a runner below would hand its results to it.
+  const { NODE_TEST_CONTEXT: _mark, ...environment } = env
+  return spawn(execPath, [join(repository, 'scripts/test.ts'), ...parameters], {
+    cwd: repository,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function run(parameters: readonly string[]) {
+  const child = start(parameters)
+  const [out, err, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { out, err, status }
+}

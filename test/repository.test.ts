@@ -1,0 +1,53 @@
+/** What is committed: documents whose links lead somewhere, a lock file that serves everyone. */
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const repository = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: repository, encoding: 'utf8' })
+  .split('\n')
+  .filter((path) => path !== '')
+
+function read(path: string): string {
+  return readFileSync(join(repository, path), 'utf8')
+}
+
+/** The anchors that a Markdown renderer makes of the headings. */
+function anchorsOf(path: string): string[] {
+  return [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+for (const document of documents) {
+  test(`every link and picture in ${document} leads somewhere`, () => {
+    const links = [
+      ...read(document).matchAll(/\]\(([^)\s]+)\)|<(?:img|source)[^>]+(?:src|srcset)="([^"]+)"/g),
+    ].map(([, link, image]) => link ?? image ?? '')
+    for (const link of links.filter((link) => !/^[a-z]+:/.test(link))) {
+      const [path = '', anchor] = link.split('#')
+      const target = path === '' ? document : join(dirname(document), path)
+      assert.ok(existsSync(join(repository, target)), `${link} leads nowhere`)
+      if (anchor && target.endsWith('.md')) assert.ok(anchorsOf(target).includes(anchor), link)
+    }
+  })
+}
+
+test('the lock file fits any registry', () => {
+  assert.doesNotMatch(read('package-lock.json'), /"resolved": "https?:/)
+})
+
+test('the packages that are published together have one version', () => {
+  const versions = ['guard', 'client', 'mandate'].map(
+    (name) => JSON.parse(read(`packages/${name}/package.json`)).version,
+  )
+  assert.equal(new Set(versions).size, 1, versions.join(', '))
+})
