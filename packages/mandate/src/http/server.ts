@@ -9,6 +9,9 @@ import cookie from '@fastify/cookie'
 import Fastify, {
   type FastifyHttpOptions,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
   type RawServerDefault,
 } from 'fastify'
 import type { ProtocolContext } from '../oauth/context.ts'
@@ -39,7 +42,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: dependencies.log,
     bodyLimit: LARGEST_BODY,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
