@@ -52,7 +52,7 @@ export async function signIn(
   request: SignInRequest,
 ): Promise<SignInOutcome> {
   const { store, clock, passwords } = context
-  const fields = (['email', 'password'] as const).filter((field) => request[field].trim() === '')
+  const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
   if (fields.length > 0) return { is: 'missing', fields }
 
   // Asked before counting: an overload must not use up an honest person's allowance.

@@ -33,7 +33,7 @@ const LONGEST_WAIT_SECONDS = 15 * 60
  * A counter idle for so long starts anew. Chosen so that nobody gains by waiting for it: at the
  * longest wait, the same time gives as many guesses as a new allowance.
  */
-export const ATTEMPTS_FORGOTTEN_AFTER_SECONDS = 12 * 60 * 60
+const ATTEMPTS_FORGOTTEN_AFTER_SECONDS = 12 * 60 * 60
 
 /** A network is shared by people who know nothing of each other, so it only has a limit per window. */
 const NETWORK_WINDOW_SECONDS = LONGEST_WAIT_SECONDS

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { Grant, GrantId, KeyId } from '../grants/grant.ts'
+import type { Client, Consent } from '../store/records.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { disconnect, listConnections } from './connections.ts'
+
+const NOON = 1_800_000_000
+const store = await openSqliteStore({ path: ':memory:' })
+after(() => store.close())
+
+let made = 0
+function newId(): string {
+  made += 1
+  return made.toString(16).padStart(32, '0')
+}
+
+/** An account of its own for each test, so that none sees what another did. */
+async function newAccount(): Promise<string> {
+  const id = newId()
+  const email = `${id}@example.com`
+  const passwordHash = 'a hash'
+  await store.accounts.insert({
+    id,
+    email,
+    emailKey: email,
+    passwordHash,
+    createdAt: NOON,
+    disabledAt: null,
+  })
+  return id
+}
+
+async function newClient(name: string): Promise<Client> {
+  const client: Client = {
+    id: newId(),
+    name,
+    redirectUris: ['https://app.example/callback'],
+    scope: 'read write',
+    secretHash: 'a hash',
+    previousSecretHash: null,
+    previousSecretExpiresAt: null,
+    trusted: false,
+    requirePkce: false,
+    refreshRetrySeconds: 0,
+    createdAt: NOON,
+    disabledAt: null,
+  }
+  await store.clients.insert(client)
+  return client
+}
+
+const live = {
+  scope: 'read',
+  resource: [],
+  redirectUri: null,
+  codeChallenge: null,
+  authTime: NOON,
+  createdAt: NOON,
+  generation: 1,
+  keyId: '00000001' as KeyId,
+  expiresAt: NOON + 1_000,
+  redeemedAt: NOON + 10,
+  retryKeyHash: null,
+  revokedAt: null,
+  revokedBecause: null,
+} as const
+
+async function give(accountId: string, clientId: string, change: Partial<Grant> = {}) {
+  const id = newId() as GrantId
+  await store.grants.insert({
+    ...live,
+    id,
+    accountId,
+    clientId,
+    seed: new Uint8Array(32),
+    ...change,
+  })
+  return id
+}
+
+function consent(accountId: string, clientId: string): Consent {
+  return { accountId, clientId, scope: 'read', resource: [], grantedAt: NOON }
+}
+
+async function connected(accountId: string) {
+  const { connections, complete } = await listConnections(store, accountId, NOON + 100)
+  assert.equal(complete, true)
+  return connections
+}
+
+test('an account that let nobody in has no connected apps', async () => {
+  assert.deepEqual(await connected(await newAccount()), [])
+})
+
+test('several grants of one app are one entry that says all it may do', async () => {
+  const ada = await newAccount()
+  const client = await newClient('Calendar')
+  await give(ada, client.id, { createdAt: NOON - 50, resource: ['https://a.example'] })
+  await give(ada, client.id, {
+    scope: 'read write',
+    resource: ['https://b.example'],
+    redeemedAt: NOON + 30,
+  })
+  assert.deepEqual(await connected(ada), [
+    {
+      client,
+      scope: ['read', 'write'],
+      resource: ['https://a.example', 'https://b.example'],
+      since: NOON - 50,
+      lastUsedAt: NOON + 30,
+      liveGrants: 2,
+    },
+  ])
+})
+
+test('one grant for every API makes the entry one for every API', async () => {
+  const ada = await newAccount()
+  const { id } = await newClient('Calendar')
+  await give(ada, id, { resource: ['https://a.example'] })
+  await give(ada, id)
+  assert.deepEqual((await connected(ada))[0]?.resource, [])
+})
+
+test('grants that were revoked or ran out are not shown', async () => {
+  const ada = await newAccount()
+  const { id } = await newClient('Calendar')
+  await give(ada, id, { expiresAt: NOON + 100 })
+  await store.grants.revoke(await give(ada, id), NOON, 'reuse')
+  assert.deepEqual(await connected(ada), [])
+})
+
+test('an app without a live grant is shown while its consent is remembered', async () => {
+  const ada = await newAccount()
+  const { id } = await newClient('Calendar')
+  await give(ada, id, { expiresAt: NOON + 50, scope: 'write' })
+  await store.consents.put(consent(ada, id))
+  const [entry] = await connected(ada)
+  assert.equal(entry?.liveGrants, 0)
+  assert.deepEqual(entry.scope, ['read'])
+  assert.equal(entry.lastUsedAt, null)
+})
+
+test('the app used last comes first', async () => {
+  const ada = await newAccount()
+  for (const [name, redeemedAt] of [
+    ['older', NOON + 1],
+    ['newest', NOON + 3],
+    ['newer', NOON + 2],
+  ] as const) {
+    await give(ada, (await newClient(name)).id, { redeemedAt })
+  }
+  const names = (await connected(ada)).map(({ client }) => client.name)
+  assert.deepEqual(names, ['newest', 'newer', 'older'])
+})
+
+test('more grants than one read holds are all counted', async () => {
+  const ada = await newAccount()
+  const { id } = await newClient('Calendar')
+  await Promise.all(Array.from({ length: 1_001 }, () => give(ada, id)))
+  assert.equal((await connected(ada))[0]?.liveGrants, 1_001)
+})
+
+test('disconnecting ends every grant of that app, and nothing of others', async () => {
+  const [ada, bob] = [await newAccount(), await newAccount()]
+  const [calendar, mail] = [await newClient('Calendar'), await newClient('Mail')]
+  const ended = [await give(ada, calendar.id), await give(ada, calendar.id)]
+  const others = [await give(ada, mail.id), await give(bob, calendar.id)]
+  await store.consents.put(consent(ada, calendar.id))
+
+  const pair = { accountId: ada, clientId: calendar.id }
+  assert.equal(await disconnect(store, pair, NOON + 60), true)
+  for (const id of ended) {
+    const grant = (await store.grants.find(id))?.grant
+    assert.equal(grant?.revokedAt, NOON + 60)
+    assert.equal(grant.revokedBecause, 'revoked_by_user')
+  }
+  for (const id of others) assert.equal((await store.grants.find(id))?.grant.revokedAt, null)
+  assert.equal(await store.consents.find(ada, calendar.id), undefined)
+  assert.deepEqual(
+    (await connected(ada)).map(({ client }) => client.name),
+    ['Mail'],
+  )
+})
+
+test('disconnecting says whether there was anything to disconnect', async () => {
+  const ada = await newAccount()
+  const { id } = await newClient('Calendar')
+  const pair = { accountId: ada, clientId: id }
+  assert.equal(await disconnect(store, pair, NOON), false)
+  await store.consents.put(consent(ada, id))
+  assert.equal(await disconnect(store, pair, NOON), true)
+  assert.equal(await disconnect(store, pair, NOON), false)
+})

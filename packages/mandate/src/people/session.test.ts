@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, test } from 'node:test'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { endSession, findSession, startSession } from './session.ts'
+
+const { accounts, sessions, close } = await openSqliteStore({ path: ':memory:' })
+after(() => close())
+
+const NOON = 1_800_000_000
+
+async function signedIn(id: string) {
+  await accounts.insert({
+    id,
+    email: `${id}@example.com`,
+    emailKey: `${id}@example.com`,
+    passwordHash: 'a hash',
+    createdAt: NOON,
+    disabledAt: null,
+  })
+  const begun = { accountId: id, authTime: NOON, expiresAt: NOON + 3_600 }
+  return startSession({ sessions, random: randomBytes }, begun)
+}
+
+test('the browser that was given the secret is signed in, until the time is over', async () => {
+  const { session, cookieSecret } = await signedIn('ada')
+  const found = await findSession(sessions, cookieSecret, NOON + 3_599)
+  assert.equal(found?.account.id, 'ada')
+  assert.deepEqual(found.session, session)
+  assert.equal(await findSession(sessions, cookieSecret, NOON + 3_600), undefined)
+})
+
+test('the secret has 256 bits and is not in the row', async () => {
+  const { session, cookieSecret } = await signedIn('bob')
+  assert.equal(Buffer.from(cookieSecret, 'base64url').length, 32)
+  assert.ok(!JSON.stringify(session).includes(cookieSecret))
+  assert.equal(await findSession(sessions, session.id, NOON), undefined)
+})
+
+test('no cookie, or one that is none of ours, is nobody', async () => {
+  for (const secret of [undefined, '', 'x', 'A'.repeat(43), '\u0000'.repeat(43)]) {
+    assert.equal(await findSession(sessions, secret, NOON), undefined)
+    await endSession(sessions, secret)
+  }
+})
+
+test('a session that was ended is over, and another of the same account is not', async () => {
+  const one = await signedIn('eve')
+  const begun = { accountId: 'eve', authTime: NOON, expiresAt: NOON + 3_600 }
+  const other = await startSession({ sessions, random: randomBytes }, begun)
+  await endSession(sessions, one.cookieSecret)
+  assert.equal(await findSession(sessions, one.cookieSecret, NOON), undefined)
+  assert.equal((await findSession(sessions, other.cookieSecret, NOON))?.account.id, 'eve')
+})
+
+test('a disabled account is signed out everywhere, and stays so when it is enabled again', async () => {
+  const { cookieSecret } = await signedIn('kim')
+  await accounts.setDisabled('kim', NOON)
+  assert.equal(await findSession(sessions, cookieSecret, NOON), undefined)
+  await accounts.setDisabled('kim', null)
+  assert.equal(await findSession(sessions, cookieSecret, NOON), undefined)
+})

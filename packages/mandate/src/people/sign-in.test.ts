@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, test } from 'node:test'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { createAccount, disableAccount, setPassword } from './account.ts'
+import { createPasswords, type Passwords } from './password.ts'
+import { findSession } from './session.ts'
+import { type SignInRequest, signIn } from './sign-in.ts'
+
+const NOON = 1_800_000_000
+const store = await openSqliteStore({ path: ':memory:' })
+after(() => store.close())
+
+const cost = { memory: 64, passes: 1, parallelism: 1 }
+const context = {
+  store,
+  clock: { now: () => NOON },
+  random: randomBytes,
+  passwords: createPasswords({ random: randomBytes, cost }),
+  settings: { sessionSeconds: 3_600 },
+}
+const password = 'correct horse'
+
+let people = 0
+/** A person, a network and a browser of their own for each test. */
+async function newPerson() {
+  people += 1
+  const email = `person-${people}@example.com`
+  const made = await createAccount(context, { email, password })
+  assert.ok(made.is === 'created')
+  const network = `10.0.${people >> 8}.${people & 255}`
+  const request: SignInRequest = {
+    email,
+    password,
+    network,
+    browser: null,
+    oldSessionSecret: undefined,
+  }
+  return { account: made.account, request }
+}
+
+test('the right password begins a session', async () => {
+  const { account, request } = await newPerson()
+  const outcome = await signIn(context, { ...request, email: ` ${request.email.toUpperCase()} ` })
+  assert.ok(outcome.is === 'signed_in')
+  assert.deepEqual(outcome.account, account)
+  assert.equal(outcome.session.authTime, NOON)
+  assert.equal(outcome.session.expiresAt, NOON + 3_600)
+  const found = await findSession(store.sessions, outcome.cookieSecret, NOON)
+  assert.deepEqual(found, { session: outcome.session, account })
+})
+
+test('each sign-in has a new session, and the old one of that browser is over', async () => {
+  const { request } = await newPerson()
+  const first = await signIn(context, request)
+  assert.ok(first.is === 'signed_in')
+  const second = await signIn(context, { ...request, oldSessionSecret: first.cookieSecret })
+  assert.ok(second.is === 'signed_in')
+  assert.notEqual(second.session.id, first.session.id)
+  assert.equal(await findSession(store.sessions, first.cookieSecret, NOON), undefined)
+  assert.ok(await findSession(store.sessions, second.cookieSecret, NOON))
+})
+
+test('a failed sign-in leaves the session of that browser alone', async () => {
+  const { request } = await newPerson()
+  const first = await signIn(context, request)
+  assert.ok(first.is === 'signed_in')
+  const wrong = { ...request, password: 'wrong horse', oldSessionSecret: first.cookieSecret }
+  assert.deepEqual(await signIn(context, wrong), { is: 'wrong_credentials' })
+  assert.ok(await findSession(store.sessions, first.cookieSecret, NOON))
+})
+
+test('wrong password, unknown address, disabled account: a stranger cannot tell them apart', async () => {
+  const { account, request } = await newPerson()
+  const answers = [
+    await signIn(context, { ...request, password: 'wrong horse' }),
+    await signIn(context, { ...request, email: 'nobody@example.com' }),
+    await signIn(context, { ...request, email: 'not an address' }),
+  ]
+  await disableAccount(context, account.id)
+  answers.push(await signIn(context, request))
+  for (const answer of answers) assert.deepEqual(answer, { is: 'wrong_credentials' })
+})
+
+test('an address without an account costs one password check, like any other', async () => {
+  const { request } = await newPerson()
+  const checked: (string | null)[] = []
+  const passwords: Passwords = {
+    ...context.passwords,
+    verify: (text, stored) => {
+      checked.push(stored)
+      return context.passwords.verify(text, stored)
+    },
+  }
+  await signIn({ ...context, passwords }, { ...request, email: 'nobody@example.com' })
+  assert.deepEqual(checked, [null])
+})
+
+test('an empty field is said to be missing and counts as no attempt', async () => {
+  const { request } = await newPerson()
+  for (let i = 0; i < 50; i++) {
+    const missing = await signIn(context, { ...request, password: '' })
+    assert.deepEqual(missing, { is: 'missing', fields: ['password'] })
+  }
+  const nothing = await signIn(context, { ...request, email: '', password: '' })
+  assert.deepEqual(nothing, { is: 'missing', fields: ['email', 'password'] })
+  assert.equal((await signIn(context, request)).is, 'signed_in')
+})
+
+test('a hundred wrong passwords in parallel get ten looks, and the owner still gets in', async () => {
+  const { request } = await newPerson()
+  const checked: string[] = []
+  const passwords: Passwords = {
+    ...context.passwords,
+    isBusy: () => false,
+    verify: async (text, stored) => {
+      checked.push(text)
+      return stored === null || text !== password ? 'mismatch' : 'match'
+    },
+  }
+  const attacked = { ...context, passwords }
+  const guesses = Array.from({ length: 100 }, (_, index) =>
+    signIn(attacked, { ...request, password: `guess ${index}` }),
+  )
+  const answers = await Promise.all(guesses)
+  assert.equal(checked.length, 10)
+  assert.equal(answers.filter((answer) => answer.is === 'wait').length, 90)
+
+  assert.deepEqual(await signIn(context, request), { is: 'wait', retryAfterSeconds: 900 })
+  const known = await signIn(context, { ...request, browser: 'the browser at home' })
+  assert.equal(known.is, 'signed_in')
+  const later = { ...context, clock: { now: () => NOON + 900 } }
+  assert.equal((await signIn(later, request)).is, 'signed_in')
+})
+
+test('signing in again and again with the right password is never held up', async () => {
+  const { request } = await newPerson()
+  for (let i = 0; i < 150; i++) assert.equal((await signIn(context, request)).is, 'signed_in')
+})
+
+test('a machine without room for another password says so and counts nothing', async () => {
+  const { request } = await newPerson()
+  const full = { ...context, passwords: { ...context.passwords, isBusy: () => true } }
+  for (let i = 0; i < 50; i++) assert.deepEqual(await signIn(full, request), { is: 'busy' })
+  assert.equal((await signIn(context, request)).is, 'signed_in')
+})
+
+test('a sign-in renews a hash that was made at another cost', async () => {
+  const { account, request } = await newPerson()
+  const dearer = createPasswords({ random: randomBytes, cost: { ...cost, passes: 2 } })
+  const outcome = await signIn({ ...context, passwords: dearer }, request)
+  assert.ok(outcome.is === 'signed_in')
+  assert.ok(await findSession(store.sessions, outcome.cookieSecret, NOON))
+  const stored = (await store.accounts.find(account.id))?.passwordHash ?? ''
+  assert.match(stored, /t=2/)
+  assert.equal((await signIn({ ...context, passwords: dearer }, request)).is, 'signed_in')
+})
+
+/** Passwords that let something happen while a right one is being compared. */
+function during(happening: () => Promise<unknown>): Passwords {
+  let happened = false
+  return {
+    ...context.passwords,
+    verify: async (text, stored) => {
+      const verdict = await context.passwords.verify(text, stored)
+      if (!happened) {
+        happened = true
+        await happening()
+      }
+      return verdict
+    },
+  }
+}
+
+test('a password changed while the old one is compared does not let the old one in', async () => {
+  const { account, request } = await newPerson()
+  const changed = { accountId: account.id, password: 'another horse' }
+  const passwords = during(() => setPassword(context, changed))
+  assert.deepEqual(await signIn({ ...context, passwords }, request), { is: 'wrong_credentials' })
+})
+
+test('an account disabled while its password is compared is not let in', async () => {
+  const { account, request } = await newPerson()
+  const passwords = during(() => disableAccount(context, account.id))
+  assert.deepEqual(await signIn({ ...context, passwords }, request), { is: 'wrong_credentials' })
+})
+
+test('renewing a hash never brings back a password that was changed meanwhile', async () => {
+  const { account, request } = await newPerson()
+  const dearer = createPasswords({ random: randomBytes, cost: { ...cost, passes: 2 } })
+  const passwords: Passwords = {
+    ...dearer,
+    hash: async (text) => {
+      await setPassword(context, { accountId: account.id, password: 'another horse' })
+      return dearer.hash(text)
+    },
+  }
+  const outcome = await signIn({ ...context, passwords }, request)
+  assert.deepEqual(outcome, { is: 'wrong_credentials' })
+  const stored = (await store.accounts.find(account.id))?.passwordHash ?? null
+  assert.equal(await context.passwords.verify('another horse', stored), 'match')
+})
+
+test('two sign-ins at once are two sessions', async () => {
+  const { request } = await newPerson()
+  const outcomes = await Promise.all([signIn(context, request), signIn(context, request)])
+  for (const outcome of outcomes) {
+    assert.ok(outcome.is === 'signed_in')
+    assert.ok(await findSession(store.sessions, outcome.cookieSecret, NOON))
+  }
+})

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import fc from 'fast-check'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { type Admission, admitAttempt, recordSuccess, waitAfter } from './throttle.ts'
+
+const store = await openSqliteStore({ path: ':memory:' })
+after(() => store.close())
+
+const NOON = 1_800_000_000
+const DAY = 24 * 60 * 60
+
+let visitors = 0
+/** A person and a network that no other test has anything to do with. */
+function stranger() {
+  visitors += 1
+  const network = `2001:db8:0:${visitors.toString(16)}::1`
+  return { email: `person-${visitors}@example.com`, network, browser: null }
+}
+
+function tryIn(attempt: Parameters<typeof admitAttempt>[1], now: number): Promise<Admission> {
+  return admitAttempt(store.attempts, attempt, now)
+}
+
+function waitOf(admission: Admission): number {
+  return admission.admitted ? 0 : admission.retryAfterSeconds
+}
+
+test('ten mistakes cost nothing, then the waits grow up to a quarter of an hour', async () => {
+  const ada = stranger()
+  let now = NOON
+  for (let i = 0; i < 10; i++) assert.equal(waitOf(await tryIn(ada, now)), 0)
+  for (const seconds of [30, 60, 120, 240, 480, 900, 900]) {
+    assert.equal(waitOf(await tryIn(ada, now)), seconds)
+    assert.equal(waitOf(await tryIn(ada, now + seconds - 1)), 1)
+    now += seconds
+    assert.equal(waitOf(await tryIn(ada, now)), 0)
+  }
+})
+
+test('a hundred guesses in parallel are counted as a hundred, and ten are looked at', async () => {
+  const ada = stranger()
+  const counts: number[] = []
+  const attempts = {
+    ...store.attempts,
+    add: async (...given: Parameters<typeof store.attempts.add>) => {
+      const counted = await store.attempts.add(...given)
+      counts.push(...[...counted.values()].map(({ count }) => count))
+      return counted
+    },
+  }
+  const admissions = await Promise.all(
+    Array.from({ length: 100 }, () => admitAttempt(attempts, ada, NOON)),
+  )
+  assert.equal(Math.max(...counts), 100)
+  assert.equal(admissions.filter(({ admitted }) => admitted).length, 10)
+  assert.equal(waitOf(await tryIn(ada, NOON)), 900)
+})
+
+test('after a wait one guess is looked at, however many come at that moment', async () => {
+  const ada = stranger()
+  await Promise.all(Array.from({ length: 30 }, () => tryIn(ada, NOON)))
+  const later = await Promise.all(Array.from({ length: 30 }, () => tryIn(ada, NOON + 900)))
+  assert.equal(later.filter(({ admitted }) => admitted).length, 1)
+})
+
+test('upper case, aliases and the addresses of one IPv6 /64 do not give new guesses', async () => {
+  const ada = stranger()
+  const network = (host: number) => ada.network.replace('::1', `::${host.toString(16)}`)
+  for (let i = 0; i < 10; i++) {
+    const email = i % 2 === 0 ? ada.email.toUpperCase() : ` ${ada.email}`
+    assert.equal(waitOf(await tryIn({ ...ada, email, network: network(i) }, NOON)), 0)
+  }
+  assert.equal(waitOf(await tryIn(ada, NOON)), 30)
+
+  // 10 above and 30 here: the mailbox is full.
+  for (let i = 0; i < 30; i++) {
+    const email = ada.email.replace('@', `+${i}@`)
+    assert.equal(waitOf(await tryIn({ ...ada, email }, NOON)), 0)
+  }
+  const alias = ada.email.replace('@', '+new@')
+  assert.equal(waitOf(await tryIn({ ...ada, email: alias }, NOON)), 30)
+})
+
+test('guesses from many networks at one mailbox are held up together', async () => {
+  const ada = stranger()
+  const from = () => ({ ...stranger(), email: ada.email })
+  const admissions = await Promise.all(Array.from({ length: 100 }, () => tryIn(from(), NOON)))
+  assert.equal(admissions.filter(({ admitted }) => admitted).length, 40)
+  assert.equal(waitOf(await tryIn(from(), NOON)), 900)
+})
+
+test('whatever strangers do, the owner gets in at once with a browser used before', async () => {
+  const ada = stranger()
+  await Promise.all(Array.from({ length: 200 }, () => tryIn(ada, NOON)))
+  const own = { ...ada, browser: 'the browser at home' }
+  assert.deepEqual(await tryIn(own, NOON), { admitted: true })
+})
+
+test('strangers who never stop cannot keep a new browser of the owner out for good', async () => {
+  const ada = stranger()
+  for (let now = NOON; now < NOON + 3_600; now += 5) await tryIn(ada, now)
+  const elsewhere = { ...ada, network: stranger().network }
+  const wait = waitOf(await tryIn(elsewhere, NOON + 3_600))
+  assert.ok(wait <= 900)
+  assert.deepEqual(await tryIn(elsewhere, NOON + 3_600 + wait), { admitted: true })
+})
+
+test('a known browser has an allowance of its own, and only for its own address', async () => {
+  const ada = { ...stranger(), browser: 'stolen' }
+  for (let i = 0; i < 10; i++) assert.equal(waitOf(await tryIn(ada, NOON)), 0)
+  assert.equal(waitOf(await tryIn(ada, NOON)), 30)
+  assert.equal(waitOf(await tryIn({ ...ada, browser: 'another' }, NOON)), 0)
+  assert.equal(waitOf(await tryIn({ ...ada, email: stranger().email }, NOON)), 0)
+})
+
+test('a success clears what was counted before it', async () => {
+  for (const browser of [null, 'the browser at home']) {
+    const ada = { ...stranger(), browser }
+    for (let i = 0; i < 9; i++) await tryIn(ada, NOON)
+    assert.equal(waitOf(await tryIn(ada, NOON)), 0)
+    await recordSuccess(store.attempts, ada, NOON)
+    for (let i = 0; i < 10; i++) assert.equal(waitOf(await tryIn(ada, NOON)), 0)
+  }
+})
+
+test('the owner of an alias cannot clear what was counted for the mailbox', async () => {
+  const ada = stranger()
+  const mallory = { ...stranger(), email: ada.email.replace('@', '+mallory@') }
+  const guess = () => tryIn({ ...stranger(), email: ada.email }, NOON)
+  let looked = 0
+  for (let i = 0; i < 100; i++) {
+    if ((await guess()).admitted) looked += 1
+    if (i % 5 === 0 && (await tryIn(mallory, NOON)).admitted) {
+      await recordSuccess(store.attempts, mallory, NOON)
+    }
+  }
+  assert.ok(looked <= 40, `${looked} guesses`)
+})
+
+test('one network may fail a hundred times in a quarter of an hour, whoever it tries', async () => {
+  const { network } = stranger()
+  const from = () => ({ ...stranger(), network })
+  for (let i = 0; i < 100; i++) assert.equal(waitOf(await tryIn(from(), NOON)), 0)
+  const wait = waitOf(await tryIn(from(), NOON))
+  assert.ok(wait > 0 && wait <= 900)
+  assert.equal(waitOf(await tryIn(from(), NOON + wait)), 0)
+})
+
+test('people who sign in from one network do not use up what it may fail', async () => {
+  const { network } = stranger()
+  for (let i = 0; i < 300; i++) {
+    const colleague = { ...stranger(), network }
+    assert.equal(waitOf(await tryIn(colleague, NOON)), 0)
+    await recordSuccess(store.attempts, colleague, NOON)
+  }
+})
+
+test('half a day without an attempt, and the counter starts anew', async () => {
+  const ada = stranger()
+  await Promise.all(Array.from({ length: 50 }, () => tryIn(ada, NOON)))
+  for (let i = 0; i < 10; i++) assert.equal(waitOf(await tryIn(ada, NOON + DAY / 2 + 1)), 0)
+})
+
+test('a clock that was set back makes nobody wait longer', async () => {
+  const ada = stranger()
+  await Promise.all(Array.from({ length: 50 }, () => tryIn(ada, NOON)))
+  assert.equal(waitOf(await tryIn(ada, NOON - DAY)), 900)
+})
+
+test('the most patient attacker has some hundred guesses a day at one mailbox', async () => {
+  const ada = stranger()
+  const from = () => ({ ...stranger(), email: ada.email })
+  // Either as soon as it may be, or all at once whenever the counter was forgotten.
+  const eager = async () => {
+    let looked = 0
+    for (let now = NOON; now < NOON + 10 * DAY; ) {
+      const admission = await tryIn(from(), now)
+      if (admission.admitted) looked += 1
+      else now += admission.retryAfterSeconds
+    }
+    return looked
+  }
+  const patient = async (start: number) => {
+    let looked = 0
+    for (let now = start; now < start + 10 * DAY; now += DAY / 2 + 1) {
+      const admissions = await Promise.all(Array.from({ length: 60 }, () => tryIn(from(), now)))
+      looked += admissions.filter(({ admitted }) => admitted).length
+    }
+    return looked
+  }
+  assert.ok((await eager()) / 10 <= 105)
+  assert.ok((await patient(NOON + 20 * DAY)) / 10 <= 105)
+})
+
+test('no wait is shorter than the one before it, and none is longer than a quarter of an hour', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(), (count, free) => {
+      assert.ok(waitAfter(count + 1, free) >= waitAfter(count, free))
+      assert.ok(waitAfter(count, free) <= 900)
+      assert.equal(waitAfter(count, free) === 0, count < free)
+    }),
+  )
+})
+
+test('nothing that was typed is kept: counters have hashed names', async () => {
+  const kept: string[] = []
+  const spy = {
+    ...store.attempts,
+    add: (...given: Parameters<typeof store.attempts.add>) => {
+      kept.push(...given[0])
+      return store.attempts.add(...given)
+    },
+  }
+  await admitAttempt(spy, { ...stranger(), email: 'my secret password' }, NOON)
+  assert.equal(kept.length, 3)
+  assert.ok(kept.every((name) => /^[A-Za-z0-9_-]{43}$/.test(name)))
+})
