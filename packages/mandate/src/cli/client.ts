@@ -1,0 +1,233 @@
+/** `mandate client …`: the integrating systems. */
+
+import type { Command } from 'commander'
+import { describeClient, newSecret, refuseClientProblem } from '../oauth/registration.ts'
+import type { ClientChange } from '../store/port.ts'
+import type { Client } from '../store/records.ts'
+import { clientDocument, clientText } from './client-document.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  UsageRefused,
+  wholeNumber,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { everyRow } from './every-row.ts'
+import { moment, table } from './terminal.ts'
+
+interface ClientOptions extends CommandOptions {
+  readonly name?: string
+  readonly redirectUri?: readonly string[]
+  readonly scope?: string
+  readonly public?: true
+  readonly trusted?: boolean
+  readonly requirePkce?: boolean
+  readonly refreshRetrySeconds?: string
+  readonly overlapSeconds?: string
+}
+
+const RETRY_FLAG = '--refresh-retry-seconds'
+
+export function addClientCommands(program: Command, context: CommandContext): void {
+  const client = addGroup(program, 'client', 'the systems that ask for grants')
+
+  addCommand(client, 'create', 'register a client; its secret is shown this once')
+    .requiredOption('--name <name>', 'what people read on the consent page')
+    .requiredOption('--redirect-uri <uri...>', 'where browsers are sent back to, exactly')
+    .option('--scope <scope>', 'the scope tokens it may ask for (default: the default scope)')
+    .option('--public', 'cannot keep a secret: an app on a phone, a desktop or in a browser')
+    .option('--trusted', 'belongs to the platform itself: nobody is asked for consent')
+    .option('--require-pkce', 'refuse its logins without PKCE')
+    .option(`${RETRY_FLAG} <seconds>`, 'answer a repeated refresh again for so long (0 to 600)')
+    .action((options: ClientOptions) => createClient(context, options))
+
+  addCommand(client, 'list', 'show all clients').action((options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      const clients = await everyRow((page) => store.clients.list(page))
+      const rows = clients.map((one) => [one.id, one.name, kindOf(one), moment(one.createdAt)])
+      answer(context, options, {
+        json: clients.map((one) => clientDocument(one)),
+        text:
+          rows.length > 0
+            ? table(context.terminal.style, ['CLIENT', 'NAME', 'KIND', 'SINCE (UTC)'], rows)
+            : `There is no client yet. Register one:\n\n  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}`,
+      })
+    }),
+  )
+
+  addCommand(client, 'show <client_id>', 'show one client, without its secret').action(
+    (id: string, options: CommandOptions) =>
+      withData(context, options, async ({ store }) => {
+        const found = (await store.clients.find(id)) ?? unknownClient(id, options)
+        answer(context, options, { json: clientDocument(found), text: clientText(found) })
+      }),
+  )
+
+  addCommand(client, 'update <client_id>', 'change what is given, keep the rest')
+    .option('--name <name>', 'what people read on the consent page')
+    .option('--redirect-uri <uri...>', 'replaces all redirect URIs')
+    .option('--scope <scope>', 'the scope tokens it may ask for; what is missing is withdrawn')
+    .option('--trusted', 'nobody is asked for consent')
+    .option('--no-trusted', 'people are asked for consent')
+    .option('--require-pkce', 'refuse its logins without PKCE')
+    .option('--no-require-pkce', 'accept its logins without PKCE')
+    .option(`${RETRY_FLAG} <seconds>`, 'answer a repeated refresh again for so long (0 to 600)')
+    .action((id: string, options: ClientOptions) => updateClient(context, options, id))
+
+  for (const [verb, description] of [
+    ['disable', 'refuse everything it asks for and all it holds, until it is enabled'],
+    ['enable', 'let a disabled client in again'],
+  ] as const) {
+    addCommand(client, `${verb} <client_id>`, description).action(
+      (id: string, options: CommandOptions) =>
+        withData(context, options, async ({ store }) => {
+          const disabledAt = verb === 'disable' ? context.clock.now() : null
+          if (!(await store.clients.setDisabled(id, disabledAt))) unknownClient(id, options)
+          const found = (await store.clients.find(id)) ?? unknownClient(id, options)
+          answer(context, options, {
+            json: clientDocument(found),
+            text: `${found.name} is ${verb}d.`,
+          })
+        }),
+    )
+  }
+
+  addCommand(
+    client,
+    'rotate-secret <client_id>',
+    'make a new secret; the old one works on for a while',
+  )
+    .option('--overlap-seconds <seconds>', 'how long the old secret still works')
+    .action((id: string, options: ClientOptions) => rotateSecret(context, options, id))
+
+  addCommand(
+    client,
+    'delete <client_id>',
+    'remove a client with all its grants and consents',
+  ).action((id: string, options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      if (!(await store.clients.delete(id))) unknownClient(id, options)
+      answer(context, options, {
+        json: { client_id: id, deleted: true },
+        text: `Client ${id} is deleted, and with it all its grants.`,
+      })
+    }),
+  )
+}
+
+function createClient(context: CommandContext, options: ClientOptions): Promise<void> {
+  const refreshRetrySeconds = retrySeconds(options) ?? 0
+  return withData(context, { ...options, create: true }, async ({ store, settings }) => {
+    const scope = options.scope ?? settings.defaultScope
+    refuseUnknownScope(scope, settings.scopes)
+    const { client, secret } = describeClient(
+      {
+        name: options.name ?? '',
+        redirectUris: options.redirectUri ?? [],
+        scope,
+        isPublic: options.public ?? false,
+        trusted: options.trusted ?? false,
+        requirePkce: options.requirePkce ?? false,
+        refreshRetrySeconds,
+      },
+      context,
+    )
+    await store.clients.insert(client)
+    const login = new URLSearchParams({
+      response_type: 'code',
+      client_id: client.id,
+      redirect_uri: client.redirectUris[0] ?? '',
+    })
+    const page = `${settings.issuer}/oauth2/authorize?${login}`
+    answer(context, options, {
+      json: clientDocument(client, secret),
+      text: `${clientText(client, secret)}\n\n${
+        client.requirePkce
+          ? `Its login page, to which it adds state and code_challenge:\n\n  ${page}`
+          : `Its login page:\n\n  ${page}`
+      }`,
+    })
+  })
+}
+
+function updateClient(context: CommandContext, options: ClientOptions, id: string): Promise<void> {
+  const refreshRetrySeconds = retrySeconds(options)
+  const change: ClientChange = {
+    ...(options.name !== undefined && { name: options.name }),
+    ...(options.redirectUri !== undefined && { redirectUris: options.redirectUri }),
+    ...(options.scope !== undefined && { scope: options.scope }),
+    ...(options.trusted !== undefined && { trusted: options.trusted }),
+    ...(options.requirePkce !== undefined && { requirePkce: options.requirePkce }),
+    ...(refreshRetrySeconds !== undefined && { refreshRetrySeconds }),
+  }
+  if (Object.keys(change).length === 0) {
+    throw new UsageRefused('Nothing to change was given; see mandate client update --help')
+  }
+  return withData(context, options, async ({ store, settings }) => {
+    refuseClientProblem(change)
+    if (change.scope !== undefined) refuseUnknownScope(change.scope, settings.scopes)
+    const before = (await store.clients.find(id)) ?? unknownClient(id, options)
+    if (before.secretHash === null && (change.trusted || change.requirePkce === false)) {
+      // RFC 6749 §10.2, RFC 7636 §1: without a secret nothing else tells it from an imitation.
+      throw new CommandRefused(
+        `${before.name} is a public client: its users are asked for consent, and it has to use PKCE.`,
+      )
+    }
+    await store.clients.update(id, change)
+    const after = (await store.clients.find(id)) ?? unknownClient(id, options)
+    answer(context, options, { json: clientDocument(after), text: clientText(after) })
+  })
+}
+
+function rotateSecret(context: CommandContext, options: ClientOptions, id: string): Promise<void> {
+  const { overlapSeconds } = options
+  const given =
+    overlapSeconds === undefined
+      ? undefined
+      : wholeNumber('--overlap-seconds', overlapSeconds, { from: 0, to: 31_536_000 })
+  return withData(context, options, async ({ store, settings }) => {
+    const client = (await store.clients.find(id)) ?? unknownClient(id, options)
+    if (client.secretHash === null) {
+      throw new CommandRefused(`${client.name} is a public client and has no secret to rotate.`)
+    }
+    const until = context.clock.now() + (given ?? settings.clientSecretOverlapSeconds)
+    const { secret, secretHash } = newSecret(context.random)
+    if (!(await store.clients.rotateSecret(id, secretHash, until))) unknownClient(id, options)
+    answer(context, options, {
+      json: { client_id: id, client_secret: secret, previous_client_secret_expires_at: until },
+      text: `The new secret of ${client.name}, shown this once:\n\n  ${secret}\n\nThe old one works until ${moment(until)} UTC.`,
+    })
+  })
+}
+
+function retrySeconds({ refreshRetrySeconds }: ClientOptions): number | undefined {
+  if (refreshRetrySeconds === undefined) return undefined
+  return wholeNumber(RETRY_FLAG, refreshRetrySeconds, { from: 0, to: 600 })
+}
+
+function refuseUnknownScope(scope: string, scopes: Readonly<Record<string, string>>): void {
+  const unknown = scope.split(' ').find((token) => !Object.hasOwn(scopes, token))
+  if (unknown === undefined) return
+  throw new CommandRefused(
+    `There is no scope "${unknown}": give one of ${Object.keys(scopes).join(', ')}, or describe it in the setting scopes.`,
+  )
+}
+
+function unknownClient(id: string, options: CommandOptions): never {
+  throw new CommandRefused(
+    `There is no client ${id}; see which there are: ${nextCommand(options, 'client list')}`,
+  )
+}
+
+function kindOf(client: Client): string {
+  return [
+    client.secretHash === null ? 'public' : 'confidential',
+    ...(client.trusted ? ['trusted'] : []),
+    ...(client.disabledAt === null ? [] : ['disabled']),
+  ].join(', ')
+}

@@ -1,0 +1,90 @@
+/**
+ * Opens what a data directory holds: the server keys and the store. A key file is made only where
+ * there is no database yet, and everything that speaks against opening is told before anything is
+ * changed.
+ */
+
+import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import {
+  createKeyFile,
+  keyFilePath,
+  missingKeyFile,
+  readKeyFile,
+  type ServerKeys,
+} from '../keys.ts'
+import type { Settings } from '../settings.ts'
+import type { Store } from '../store/port.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import {
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  settingsFor,
+} from './command.ts'
+
+export interface OpenData {
+  readonly settings: Settings
+  readonly keys: ServerKeys
+  readonly store: Store
+}
+
+/**
+ * Opens keys and store. Where there is no database yet it makes one if `create` says so; otherwise
+ * throws `CommandRefused`. Also throws `KeyFileRefused` and `DatabaseRefused`.
+ */
+export async function openData(
+  context: CommandContext,
+  settings: Settings,
+  options: { readonly create: boolean; readonly orElse?: string },
+): Promise<OpenData> {
+  const path = keyFilePath(settings.data)
+  const there = readKeyFile(path)
+  const databaseThere = sizeOf(settings.database) > 0
+  if (there === undefined && databaseThere) throw missingKeyFile(path, settings.database)
+  if (!databaseThere && !options.create) {
+    throw new CommandRefused(
+      `There is no database ${settings.database} yet: give --data the directory you meant, or begin with: ${options.orElse ?? 'mandate serve'}`,
+    )
+  }
+  const keyFile = there ?? createKeyFile(path, context)
+  if (keyFile.warning !== null) context.terminal.warn(keyFile.warning)
+  return { settings, keys: keyFile.keys, store: await openStore(settings, { isNew: !there, path }) }
+}
+
+/** Opens the data for one command and closes it again, whatever happens. */
+export async function withData(
+  context: CommandContext,
+  options: CommandOptions & { readonly create?: boolean },
+  act: (data: OpenData) => Promise<void>,
+): Promise<void> {
+  const data = await openData(context, settingsFor(context, options), {
+    create: options.create ?? false,
+    orElse: nextCommand(options, 'serve'),
+  })
+  try {
+    await act(data)
+  } finally {
+    await data.store.close()
+  }
+}
+
+async function openStore(
+  settings: Settings,
+  keyFile: { readonly isNew: boolean; readonly path: string },
+): Promise<Store> {
+  try {
+    mkdirSync(dirname(settings.database), { recursive: true, mode: 0o700 })
+    return await openSqliteStore({ path: settings.database })
+  } catch (error) {
+    // The keys belong to the database that did not come to be.
+    if (keyFile.isNew) rmSync(keyFile.path, { force: true })
+    throw error
+  }
+}
+
+/** 0 where there is no such file. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}

@@ -1,0 +1,183 @@
+/**
+ * Who plays in the demo: one user, two clients, one API. Their names and secrets are kept in
+ * `demo.json`, readable by its owner only, so that a restarted demo is the same demo.
+ *
+ * The password is made for each data directory. A fixed one would be the same on every machine where
+ * anybody ever tried Mandate.
+ */
+
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Check } from 'typebox/schema'
+import { describeClient, describeResource, hashSecret } from '../oauth/registration.ts'
+import { createAccount } from '../people/account.ts'
+import { emailKey } from '../people/email.ts'
+import { createPasswords } from '../people/password.ts'
+import type { Settings } from '../settings.ts'
+import type { Store } from '../store/port.ts'
+import { type CommandContext, CommandRefused } from './command.ts'
+import { newPassword } from './secret-input.ts'
+
+interface Credentials {
+  readonly client_id: string
+  readonly client_secret: string
+}
+
+export interface Cast {
+  readonly user: { readonly username: string; readonly password: string }
+  /** For the curl lines: trusted, so that no consent page comes between. */
+  readonly client: Credentials & { readonly redirect_uri: string }
+  /** For the integrator's page: its users are asked. */
+  readonly integrator: Credentials
+  readonly resource: Credentials
+}
+
+const USERNAME = 'demo@example.com'
+const REDIRECT_URI = 'https://urltoclient:4443'
+
+const credentials = {
+  type: 'object',
+  required: ['client_id', 'client_secret'],
+  properties: { client_id: { type: 'string' }, client_secret: { type: 'string' } },
+} as const
+
+const schema = {
+  type: 'object',
+  required: ['user', 'client', 'integrator', 'resource'],
+  properties: {
+    user: {
+      type: 'object',
+      required: ['username', 'password'],
+      properties: { username: { type: 'string' }, password: { type: 'string' } },
+    },
+    client: {
+      ...credentials,
+      required: ['client_id', 'client_secret', 'redirect_uri'],
+      properties: { ...credentials.properties, redirect_uri: { type: 'string' } },
+    },
+    integrator: credentials,
+    resource: credentials,
+  },
+} as const
+
+/**
+ * The cast of this data directory, made where the directory is new. Throws `CommandRefused` where
+ * the directory holds something else than a demo: nobody wants a demo user in real data.
+ */
+export function castFor(settings: Settings, context: CommandContext): Cast {
+  const path = join(settings.data, 'demo.json')
+  const there = readCast(path)
+  if (there !== undefined) return there
+  if ((statSync(settings.database, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    throw new CommandRefused(
+      `The directory ${settings.data} holds a database, but no ${path}: give --data a directory for the demo alone.`,
+    )
+  }
+  const cast = newCast(settings, context)
+  writeCast(path, cast)
+  return cast
+}
+
+/** Puts into the store whoever of the cast is not there yet. May be repeated, and cut off, at will. */
+export async function bringOnStage(
+  cast: Cast,
+  stage: {
+    readonly store: Store
+    readonly settings: Settings
+    readonly context: CommandContext
+    readonly integratorUrl: string
+  },
+): Promise<void> {
+  const { store, context, integratorUrl } = stage
+  const callback = `${integratorUrl}/callback`
+  const [user, client, integrator, resource] = await Promise.all([
+    store.accounts.findByEmailKey(emailKey(cast.user.username)),
+    store.clients.find(cast.client.client_id),
+    store.clients.find(cast.integrator.client_id),
+    store.resources.find(cast.resource.client_id),
+  ])
+  if (user === undefined) {
+    const passwords = createPasswords(context)
+    const { username: email, password } = cast.user
+    await createAccount({ store, ...context, passwords }, { email, password })
+  }
+  const described = describeCast(stage.settings, context, callback)
+  if (client === undefined) {
+    await store.clients.insert({ ...described.client, ...storedAs(cast.client) })
+  }
+  if (integrator === undefined) {
+    await store.clients.insert({ ...described.integrator, ...storedAs(cast.integrator) })
+  } else if (integrator.redirectUris[0] !== callback) {
+    await store.clients.update(integrator.id, { redirectUris: [callback] })
+  }
+  if (resource === undefined) {
+    await store.resources.insert({ ...described.resource, ...storedAs(cast.resource) })
+  }
+}
+
+function storedAs({ client_id, client_secret }: Credentials) {
+  return { id: client_id, secretHash: hashSecret(client_secret) }
+}
+
+function newCast(settings: Settings, context: CommandContext): Cast {
+  const made = describeCast(settings, context, 'http://127.0.0.1/callback')
+  const shown = ({ id }: { readonly id: string }, secret: string | null): Credentials => ({
+    client_id: id,
+    client_secret: secret ?? '',
+  })
+  return {
+    user: { username: USERNAME, password: newPassword(context.random) },
+    client: { ...shown(made.client, made.secrets.client), redirect_uri: REDIRECT_URI },
+    integrator: shown(made.integrator, made.secrets.integrator),
+    resource: shown(made.resource, made.secrets.resource),
+  }
+}
+
+function describeCast(settings: Settings, context: CommandContext, callback: string) {
+  const usual = {
+    scope: settings.defaultScope,
+    isPublic: false,
+    requirePkce: false,
+    refreshRetrySeconds: 0,
+  }
+  const curl = { ...usual, name: 'curl', redirectUris: [REDIRECT_URI], trusted: true }
+  const page = { ...usual, name: 'Acme Notes Sync', redirectUris: [callback], trusted: false }
+  const api = { name: 'Notes', uri: 'https://notes.example' }
+  const client = describeClient(curl, context)
+  const integrator = describeClient(page, context)
+  const resource = describeResource(api, context)
+  return {
+    client: client.client,
+    integrator: integrator.client,
+    resource: resource.resource,
+    secrets: { client: client.secret, integrator: integrator.secret, resource: resource.secret },
+  }
+}
+
+function readCast(path: string): Cast | undefined {
+  let cast: unknown
+  try {
+    cast = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    cast = undefined
+  }
+  if (Check(schema, cast)) return cast
+  throw new CommandRefused(
+    `The file ${path} is damaged: remove the directory ${dirname(path)} to begin the demo afresh.`,
+  )
+}
+
+function writeCast(path: string, cast: Cast): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(`${path}.new`, `${JSON.stringify(cast, null, 2)}\n`, { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new CommandRefused(
+      `The file ${path} cannot be written (${code}): give --data a directory that this user may write to.`,
+    )
+  }
+}

@@ -1,0 +1,87 @@
+/** What `mandate demo` says to people: where to click, and the whole flow as lines for a shell. */
+
+import type { Cast } from './demo-cast.ts'
+import { fields, type Style } from './terminal.ts'
+
+/** Where the three parties listen. */
+export interface Places {
+  readonly issuer: string
+  readonly apiUrl: string
+  readonly integratorUrl: string
+}
+
+export function demoText(
+  cast: Cast,
+  shown: {
+    readonly places: Places
+    readonly data: string
+    readonly style: Style
+    /** The usual port, where it was taken. */
+    readonly movedFrom: number | null
+  },
+): string {
+  const { places, data, style, movedFrom } = shown
+  const moved =
+    movedFrom === null ? [] : [`Port ${movedFrom} is in use, so the demo took the next free ones.`]
+  return [
+    `${style.strong('Mandate')} is ready.`,
+    ...moved,
+    '',
+    `${style.strong('In a browser')}, open ${style.strong(places.integratorUrl)} and sign in:`,
+    '',
+    fields([
+      ['email', cast.user.username],
+      ['password', cast.user.password],
+    ]),
+    '',
+    fields([
+      ['server', places.issuer],
+      ['account', `${places.issuer}/account`],
+      ['API', places.apiUrl],
+      ['data', data],
+    ]),
+    '',
+    `${style.strong('In another terminal')}, paste these lines: they sign in, take the code, call the API,`,
+    'refresh, and show what a stolen refresh token is worth.',
+    '',
+    curlLines(cast, places),
+    '',
+    style.faint('Ctrl-C stops it. Started again, everything is as it was.'),
+  ].join('\n')
+}
+
+/** For any POSIX shell, with nothing but curl and sed. Comments stay free of quotes for zsh's sake. */
+function curlLines({ client, user }: Cast, { issuer, apiUrl }: Places): string {
+  const login = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.client_id,
+    redirect_uri: client.redirect_uri,
+  })
+  const page = `curl -sS -b "$JAR" -c "$JAR" -o /dev/null -w '%{redirect_url}'`
+  const token = `curl -sS -w '\\n' -u '${client.client_id}:${client.client_secret}'`
+  const part = (name: string) => `sed 's/.*"${name}":"\\([^"]*\\)".*/\\1/'`
+  return `# 1. The login page leads to the sign-in form.
+JAR=$(mktemp)
+FORM=$(${page} '${issuer}/oauth2/authorize?${login}'); echo "$FORM"
+
+# 2. Signing in sends the browser back with the code.
+BACK=$(${page} --data-urlencode 'email=${user.username}' --data-urlencode 'password=${user.password}' "$FORM"); echo "$BACK"
+CODE=$(echo "$BACK" | sed 's/.*[?&]code=\\([^&]*\\).*/\\1/')
+
+# 3. The code becomes tokens.
+TOKENS=$(${token} -d grant_type=authorization_code -d "code=$CODE" --data-urlencode 'redirect_uri=${client.redirect_uri}' ${issuer}/oauth2/token); echo "$TOKENS"
+ACCESS=$(echo "$TOKENS" | ${part('access_token')})
+REFRESH=$(echo "$TOKENS" | ${part('refresh_token')})
+
+# 4. The API takes the access token.
+curl -sS -w '\\n%{http_code}\\n' -H "Authorization: Bearer $ACCESS" ${apiUrl}/me
+
+# 5. The refresh token gives new tokens, once.
+${token} -d grant_type=refresh_token -d "refresh_token=$REFRESH" ${issuer}/oauth2/token
+
+# Used again it gives 400 and ends the grant: one of its two holders must be a thief.
+${token} -w '%{http_code}\\n' -d grant_type=refresh_token -d "refresh_token=$REFRESH" ${issuer}/oauth2/token
+
+# Now the API refuses what it took before.
+curl -sS -w '\\n%{http_code}\\n' -H "Authorization: Bearer $ACCESS" ${apiUrl}/me`
+}

@@ -1,0 +1,149 @@
+/** What `mandate doctor` looks at, one function each. */
+
+import { accessSync, constants, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { KeyFileRefused, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
+import type { Settings } from '../settings.ts'
+import { DatabaseRefused } from '../store/engine.ts'
+import { findDamage, openSqliteStore } from '../store/sqlite/open.ts'
+import { freePort } from './ports.ts'
+import { moment } from './terminal.ts'
+
+export interface Check {
+  readonly name: string
+  readonly ok: boolean
+  /** What was found. */
+  readonly message: string
+  /** What to do about it, where something is to be done. */
+  readonly remedy?: string
+}
+
+/** A clock may be this far behind a file that was just written on a network drive. */
+const CLOCK_TOLERANCE_SECONDS = 60
+const ANSWER_WITHIN_MS = 2_000
+
+/** RFC 8414 §2 is checked with the settings; this says who can reach the issuer. */
+export function checkIssuer({ issuer }: Settings): Check {
+  const message = issuer.startsWith('https:') ? issuer : `${issuer}, for this machine only`
+  return { name: 'issuer', ok: true, message }
+}
+
+export function checkDirectory(data: string): Check {
+  const name = 'data'
+  const nearest = nearestThere(data)
+  const remedy = 'give --data a directory that this user may write to'
+  if (!statSync(nearest).isDirectory()) {
+    return { name, ok: false, message: `${nearest} is not a directory`, remedy }
+  }
+  try {
+    accessSync(nearest, constants.W_OK | constants.X_OK)
+  } catch {
+    return { name, ok: false, message: `${nearest} may not be written to`, remedy }
+  }
+  return { name, ok: true, message: nearest === data ? data : `${data} will be made` }
+}
+
+export function checkKeys(settings: Settings): Check {
+  const name = 'keys'
+  const path = keyFilePath(settings.data)
+  try {
+    const file = readKeyFile(path)
+    if (file === undefined) {
+      if (isThere(settings.database)) throw missingKeyFile(path, settings.database)
+      return { name, ok: true, message: 'none yet; the first start makes one' }
+    }
+    if (file.warning !== null) return { name, ok: false, message: file.warning }
+    const count = file.keys.secrets.size
+    return { name, ok: true, message: `${count === 1 ? 'one key' : `${count} keys`} in ${path}` }
+  } catch (error) {
+    if (error instanceof KeyFileRefused) return { name, ok: false, message: error.message }
+    throw error
+  }
+}
+
+export async function checkDatabase({ database }: Settings): Promise<Check> {
+  const name = 'database'
+  if (!isThere(database)) return { name, ok: true, message: 'none yet; the first start makes one' }
+  try {
+    const store = await openSqliteStore({ path: database, readOnly: true })
+    await store.ping()
+    await store.close()
+    const [damage] = await findDamage(database)
+    return damage === undefined
+      ? { name, ok: true, message: `${database} is whole and of this version` }
+      : {
+          name,
+          ok: false,
+          message: `${database} is damaged: ${damage}`,
+          remedy: 'stop the server and restore a backup',
+        }
+  } catch (error) {
+    if (!(error instanceof DatabaseRefused)) throw error
+    return { name, ok: false, message: error.message, remedy: error.remedy }
+  }
+}
+
+/** Without asking anyone else: time does not go back behind what was written already. */
+export function checkClock({ data, database }: Settings, now: number): Check {
+  const name = 'clock'
+  const written = [keyFilePath(data), database].map((path) =>
+    Math.floor((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) / 1000),
+  )
+  const latest = Math.max(...written)
+  if (latest <= now + CLOCK_TOLERANCE_SECONDS) {
+    return { name, ok: true, message: `${moment(now)} UTC` }
+  }
+  return {
+    name,
+    ok: false,
+    message: `${moment(now)} UTC is before the data was last written (${moment(latest)} UTC)`,
+    remedy: 'set the clock of this machine; tokens expire by it',
+  }
+}
+
+/** Free, or taken by this very server. */
+export async function checkPort({ host, port, issuer }: Settings): Promise<Check> {
+  const name = 'port'
+  if ((await freePort(host, port).catch(() => undefined)) === port) {
+    return { name, ok: true, message: `${port} on ${host} is free` }
+  }
+  const answering = await issuerAt(host, port)
+  if (answering === issuer) return { name, ok: true, message: `the server answers on ${port}` }
+  return {
+    name,
+    ok: false,
+    message:
+      answering === undefined
+        ? `${port} on ${host} is not free, and no Mandate server answers there`
+        : `the server on ${port} is another one: its issuer is ${answering}`,
+    remedy: 'stop the program that has the port, or set another port and issuer',
+  }
+}
+
+/** The issuer in the metadata (RFC 8414 §3) of whatever listens there; undefined for anything else. */
+async function issuerAt(host: string, port: number): Promise<string | undefined> {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  const authority = reachable.includes(':') ? `[${reachable}]:${port}` : `${reachable}:${port}`
+  try {
+    const response = await fetch(`http://${authority}/.well-known/oauth-authorization-server`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    })
+    const metadata: unknown = await response.json()
+    return typeof metadata === 'object' && metadata !== null && 'issuer' in metadata
+      ? String(metadata.issuer)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The path, or the nearest folder above it that exists. */
+function nearestThere(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return path
+  const above = dirname(path)
+  return above === path ? path : nearestThere(above)
+}
+
+function isThere(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
+}

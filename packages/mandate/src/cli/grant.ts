@@ -1,0 +1,162 @@
+/** `mandate grant …`: what people let clients do, and the end of it. */
+
+import type { Command } from 'commander'
+import type { Grant, GrantId } from '../grants/grant.ts'
+import type { Store } from '../store/port.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  UsageRefused,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { everyRow } from './every-row.ts'
+import { moment, table } from './terminal.ts'
+import { findUser } from './user.ts'
+
+interface WhoseOptions extends CommandOptions {
+  readonly user?: string
+  readonly client?: string
+}
+
+export function addGrantCommands(program: Command, context: CommandContext): void {
+  const grant = addGroup(program, 'grant', 'what people let clients do')
+
+  addCommand(grant, 'list', 'show grants, ended ones too while they are kept')
+    .option('--user <email>', 'only what this person granted')
+    .option('--client <client_id>', 'only what this client was granted')
+    .action((options: WhoseOptions) => listGrants(context, options))
+
+  addCommand(grant, 'revoke [grant_id]', 'end a grant, or all of a person, a client or both')
+    .option('--user <email>', 'all that this person granted')
+    .option('--client <client_id>', 'all that this client was granted')
+    .action((id: string | undefined, options: WhoseOptions) => revoke(context, options, id))
+}
+
+function listGrants(context: CommandContext, options: WhoseOptions): Promise<void> {
+  return withData(context, options, async ({ store }) => {
+    const whose = await whoseGrants(store, options)
+    const grants = await everyRow((page) => store.grants.list(whose, page))
+    const names = await namesOf(store, grants)
+    const now = context.clock.now()
+    const documents = grants.map((one) => grantDocument(one, { names, now }))
+    const rows = documents.map((one) => [
+      one.grant_id,
+      one.username,
+      one.client_name,
+      one.scope,
+      one.active ? `generation ${one.generation}` : (one.revoked_because ?? 'expired'),
+      moment(one.redeemed_at ?? one.iat),
+    ])
+    const columns = ['GRANT', 'USER', 'CLIENT', 'SCOPE', 'STATE', 'LAST USED (UTC)']
+    answer(context, options, {
+      json: documents,
+      text:
+        rows.length > 0
+          ? table(context.terminal.style, columns, rows)
+          : 'There is no grant. One comes to be when a person signs in at the login page of a client.',
+    })
+  })
+}
+
+function revoke(
+  context: CommandContext,
+  options: WhoseOptions,
+  id: string | undefined,
+): Promise<void> {
+  const several = options.user !== undefined || options.client !== undefined
+  if (several === (id !== undefined)) {
+    throw new UsageRefused('Give either a grant_id, or --user, --client or both')
+  }
+  return withData(context, options, async ({ store }) => {
+    const now = context.clock.now()
+    const revoked =
+      id === undefined
+        ? await store.grants.revokeAllOf(
+            await whoseGrants(store, options),
+            now,
+            'revoked_by_operator',
+          )
+        : await revokeOne(store, options, { id: id as GrantId, now })
+    answer(context, options, {
+      json: { revoked },
+      text:
+        revoked === 1
+          ? 'One grant has ended; all its tokens are refused from now on.'
+          : `${revoked} grants have ended; all their tokens are refused from now on.`,
+    })
+  })
+}
+
+async function revokeOne(
+  store: Store,
+  options: CommandOptions,
+  { id, now }: { readonly id: GrantId; readonly now: number },
+): Promise<number> {
+  if (await store.grants.revoke(id, now, 'revoked_by_operator')) return 1
+  const found = await store.grants.find(id)
+  if (found !== undefined) return 0
+  throw new CommandRefused(
+    `There is no grant ${id}; see which there are: ${nextCommand(options, 'grant list')}`,
+  )
+}
+
+async function whoseGrants(store: Store, { user, client, ...options }: WhoseOptions) {
+  if (client !== undefined && (await store.clients.find(client)) === undefined) {
+    throw new CommandRefused(
+      `There is no client ${client}; see which there are: ${nextCommand(options, 'client list')}`,
+    )
+  }
+  return {
+    ...(user !== undefined && { accountId: (await findUser(store, user, options)).id }),
+    ...(client !== undefined && { clientId: client }),
+  }
+}
+
+interface Names {
+  readonly clients: ReadonlyMap<string, string>
+  readonly accounts: ReadonlyMap<string, string>
+}
+
+async function namesOf(store: Store, grants: readonly Grant[]): Promise<Names> {
+  const named = async <Row>(ids: Iterable<string>, find: (id: string) => Promise<Row>) =>
+    Promise.all([...new Set(ids)].map(async (id) => [id, await find(id)] as const))
+  const [clients, accounts] = await Promise.all([
+    named(
+      grants.map((grant) => grant.clientId),
+      async (id) => (await store.clients.find(id))?.name ?? id,
+    ),
+    named(
+      grants.map((grant) => grant.accountId),
+      async (id) => (await store.accounts.find(id))?.email ?? id,
+    ),
+  ])
+  return { clients: new Map(clients), accounts: new Map(accounts) }
+}
+
+/** The names of RFC 7662 §2.2, and what only a grant has. */
+function grantDocument(
+  grant: Grant,
+  { names, now }: { readonly names: Names; readonly now: number },
+) {
+  return {
+    grant_id: grant.id,
+    active: grant.revokedAt === null && grant.expiresAt > now,
+    client_id: grant.clientId,
+    client_name: names.clients.get(grant.clientId) ?? grant.clientId,
+    sub: grant.accountId,
+    username: names.accounts.get(grant.accountId) ?? grant.accountId,
+    scope: grant.scope,
+    aud: grant.resource,
+    generation: grant.generation,
+    iat: grant.createdAt,
+    exp: grant.expiresAt,
+    redeemed_at: grant.redeemedAt,
+    revoked_at: grant.revokedAt,
+    revoked_because: grant.revokedBecause,
+  }
+}

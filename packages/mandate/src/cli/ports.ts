@@ -1,0 +1,53 @@
+/** TCP ports: which are free, and what to say of one that is not. */
+
+import { createServer } from 'node:net'
+import { CommandRefused } from './command.ts'
+
+/**
+ * The first free port from `first` on, for the host; without `first`, any free one. Throws
+ * `CommandRefused` where a hundred in a row are taken.
+ */
+export async function freePort(host: string, first = 0): Promise<number> {
+  for (let port = first; port < Math.min(first + 100, 65_536); port++) {
+    const found = await listenOnce(host, port)
+    if (found !== undefined) return found
+    if (first === 0) break
+  }
+  throw new CommandRefused(`No port is free on ${host} from ${first} on; give another with --port.`)
+}
+
+/** A sentence for why a server does not listen; any other error comes back as it is. */
+export function whyNotListening(
+  error: unknown,
+  { host, port }: { readonly host: string; readonly port: number },
+  remedy: string,
+): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new CommandRefused(
+        `Port ${port} on ${host} is in use by another program: stop that one, or ${remedy}.`,
+      )
+    case 'EACCES':
+      return new CommandRefused(`Port ${port} may not be opened by this user: ${remedy}.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new CommandRefused(
+        `The host ${host} is not an address of this machine; give --host one, such as 127.0.0.1.`,
+      )
+    default:
+      return error
+  }
+}
+
+/** The port that was free just now, or undefined. */
+function listenOnce(host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(undefined))
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address()
+      const free = typeof address === 'object' && address !== null ? address.port : undefined
+      server.close(() => resolve(free))
+    })
+  })
+}

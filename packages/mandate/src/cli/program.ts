@@ -1,0 +1,86 @@
+/**
+ * The whole command line, and what becomes of an error: one sentence on standard error, exit 1 where
+ * the command was refused, 2 where it was called wrongly, never a stack.
+ */
+
+import { Command, CommanderError } from 'commander'
+import { KeyFileRefused } from '../keys.ts'
+import { RegistrationRefused } from '../oauth/registration.ts'
+import { SettingsRefused } from '../settings/read.ts'
+import { DatabaseRefused } from '../store/engine.ts'
+import { StorageUnavailable } from '../store/port.ts'
+import { addClientCommands } from './client.ts'
+import { type CommandContext, CommandRefused, UsageRefused } from './command.ts'
+import { addDemoCommand } from './demo.ts'
+import { addDoctorCommand } from './doctor.ts'
+import { addGrantCommands } from './grant.ts'
+import { addResourceCommands } from './resource.ts'
+import { addServeCommand } from './serve.ts'
+import { addSettingsCommand } from './settings-command.ts'
+import { addTokenCommands } from './token.ts'
+import { addUserCommands } from './user.ts'
+
+/** Runs one command line, without the program's own name. Answers the exit code. */
+export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
+  try {
+    await createProgram(context).parseAsync(argv, { from: 'user' })
+    return 0
+  } catch (error) {
+    // Commander has written its own message, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    for (const sentence of sentencesFor(error)) context.terminal.warn(`mandate: ${sentence}`)
+    return isUsage(error) ? 2 : 1
+  }
+}
+
+function createProgram(context: CommandContext): Command {
+  const program = new Command('mandate')
+    .description('An OAuth 2.0 authorization server for API platforms.')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) =>
+        // Commander puts its guess ("Did you mean …?") on a second line.
+        write(
+          `${text
+            .replace(/^error: /, 'mandate: ')
+            .trim()
+            .replace('\n', ' ')}; see --help\n`,
+        ),
+    })
+  addDemoCommand(program, context)
+  addServeCommand(program, context)
+  addUserCommands(program, context)
+  addClientCommands(program, context)
+  addResourceCommands(program, context)
+  addGrantCommands(program, context)
+  addTokenCommands(program, context)
+  addSettingsCommand(program, context)
+  addDoctorCommand(program, context)
+  return program
+}
+
+function sentencesFor(error: unknown): readonly string[] {
+  if (error instanceof SettingsRefused) return error.problems
+  if (error instanceof DatabaseRefused) return [`${error.message} ${error.remedy}`]
+  if (error instanceof StorageUnavailable) {
+    return [`${error.message}; nothing is half done, so run the command again.`]
+  }
+  if (
+    error instanceof CommandRefused ||
+    error instanceof UsageRefused ||
+    error instanceof KeyFileRefused ||
+    error instanceof RegistrationRefused
+  ) {
+    return [error.message]
+  }
+  const known = error instanceof Error ? error.message : String(error)
+  return [`${known} (unexpected; \`mandate doctor\` looks for the cause)`]
+}
+
+function isUsage(error: unknown): boolean {
+  if (error instanceof SettingsRefused) {
+    return error.problems.every((problem) => problem.startsWith('--'))
+  }
+  return error instanceof UsageRefused
+}

@@ -1,0 +1,89 @@
+/**
+ * `mandate serve`: the server, until it is told to stop.
+ *
+ *     checked ──▶ opened (keys, store) ──▶ listening ──▶ draining ──▶ closed
+ *
+ * SIGINT or SIGTERM begins the draining: no new connection, what is in flight is answered, then the
+ * store closes and the process ends with 0.
+ */
+
+import type { Command } from 'commander'
+import { readSettings } from '../settings/read.ts'
+import type { Settings } from '../settings.ts'
+import { flagOf, settingNames, settingsTable } from '../settings.ts'
+import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
+import { openData } from './data-directory.ts'
+import { freePort, whyNotListening } from './ports.ts'
+import { stopSignal } from './stop-signal.ts'
+
+/** By camel-cased setting name, as the command line parser has it. */
+type ServeOptions = CommandOptions & Readonly<Record<string, string | true | undefined>>
+
+export function addServeCommand(program: Command, context: CommandContext): void {
+  const serve = addCommand(program, 'serve', 'run the server')
+  for (const name of settingNames) {
+    if (name !== 'data') serve.option(`${flagOf(name)} <value>`, settingsTable[name].meaning)
+  }
+  serve.action((options: ServeOptions) => runServer(context, options))
+}
+
+async function runServer(context: CommandContext, options: ServeOptions): Promise<void> {
+  const { terminal } = context
+  const settings = await withPort(settingsFromFlags(context, options))
+  const stopped = stopSignal()
+  const data = await openData(context, settings, { create: true })
+  try {
+    // Loaded only now: the other commands do without a web server.
+    const { startServer } = await import('./running-server.ts')
+    const running = await startServer(context, data, { logLevel: settings.logLevel }).catch(
+      (error: unknown) => {
+        throw whyNotListening(error, settings, 'give another one with --port')
+      },
+    )
+    if (options.json)
+      terminal.print(JSON.stringify({ issuer: settings.issuer, data: settings.data }))
+    // Standard output is the log's, line by line JSON.
+    else terminal.warn(startText(context, options, settings))
+    await stopped
+    await running.close()
+  } finally {
+    await data.store.close()
+  }
+}
+
+function settingsFromFlags(context: CommandContext, options: ServeOptions): Settings {
+  const { environment, workingDirectory } = context
+  const flags = Object.fromEntries(
+    [...settingNames, 'config'].flatMap((name) => {
+      const given = options[camelCase(name)]
+      return typeof given === 'string' ? [[name, given]] : []
+    }),
+  )
+  return readSettings({ flags, environment, workingDirectory })
+}
+
+/** Port 0 becomes a real one before anybody is told the issuer. */
+async function withPort(settings: Settings): Promise<Settings> {
+  if (settings.port !== 0) return settings
+  const port = await freePort(settings.host)
+  return { ...settings, port, issuer: settings.issuer.replace(/:0$/, `:${port}`) }
+}
+
+function startText(context: CommandContext, options: CommandOptions, settings: Settings): string {
+  const { strong, faint } = context.terminal.style
+  return `${strong('Mandate')} is ready at ${strong(settings.issuer)}
+
+  data      ${settings.data}
+  metadata  ${settings.issuer}/.well-known/oauth-authorization-server
+
+${faint('In another terminal:')}
+
+  ${nextCommand(options, 'user create EMAIL')}
+  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}
+
+${faint('Ctrl-C stops it.')}`
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

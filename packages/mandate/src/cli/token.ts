@@ -1,0 +1,141 @@
+/** `mandate token inspect`: what a token is, whether it is good, and if not, why. */
+
+import type { Command } from 'commander'
+import { accessTokenId, isAuthentic, type KeyRing } from '../grants/derivation.ts'
+import { admitGrant } from '../grants/gate.ts'
+import { hasChecksum, type ParsedToken, parseToken } from '../grants/token.ts'
+import type { GrantWithParties, Store } from '../store/port.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { secretFromInput } from './secret-input.ts'
+import { fields, moment, type Style } from './terminal.ts'
+
+/** What is known of a token; of its secret part, nothing. Times are whole seconds since 1970. */
+interface Inspection {
+  readonly active: boolean
+  /** Why it is not active; null where it is. */
+  readonly reason: string | null
+  readonly kind?: string
+  readonly authentic?: boolean
+  readonly grant_id?: string
+  readonly generation?: number
+  readonly live_generation?: number
+  readonly client_id?: string
+  readonly client_name?: string
+  readonly sub?: string
+  readonly username?: string
+  readonly scope?: string
+  readonly iat?: number
+  readonly exp?: number
+}
+
+const KINDS = { ac: 'authorization_code', rt: 'refresh_token', at: 'access_token' } as const
+
+export function addTokenCommands(program: Command, context: CommandContext): void {
+  const token = addGroup(program, 'token', 'codes, refresh tokens and access tokens')
+
+  addCommand(
+    token,
+    'inspect <token>',
+    'say what a token is and whether it is good; - reads it from standard input, which keeps it out of the shell history',
+  ).action(async (given: string, options: CommandOptions) => {
+    const text = given === '-' ? await secretFromInput(context, 'token') : given
+    await withData(context, options, async ({ store, keys }) => {
+      const inspection = await inspect(text.trim(), { store, keys, now: context.clock.now() })
+      answer(context, options, {
+        json: inspection,
+        text: inspectionText(inspection, context.terminal.style),
+      })
+    })
+  })
+}
+
+async function inspect(
+  text: string,
+  { store, keys, now }: { readonly store: Store; readonly keys: KeyRing; readonly now: number },
+): Promise<Inspection> {
+  const token = parseToken(text)
+  if (token === undefined) return { active: false, reason: whyNoToken(text) }
+  const located = {
+    kind: KINDS[token.kind],
+    grant_id: token.grantId,
+    generation: token.generation,
+    ...(token.kind === 'at' && { iat: token.issuedAt, exp: token.expiresAt }),
+  }
+  const found = await store.grants.find(token.grantId, accessTokenId(text))
+  if (found === undefined) {
+    const reason = 'its grant is not in this database: it was removed, or never was here'
+    return { active: false, reason, ...located }
+  }
+  const authentic = isAuthentic(keys, found.grant.seed, token)
+  if (!authentic) {
+    const reason = keys.secrets.has(token.keyId)
+      ? 'this server did not make it: its secret part is not genuine'
+      : `the server key ${token.keyId} that made it is not in the key file`
+    return { active: false, reason, authentic, ...located }
+  }
+  const { grant, client, account } = found
+  const reason = whyNotGood(token, found, now)
+  return {
+    active: reason === null,
+    reason,
+    authentic,
+    ...located,
+    live_generation: grant.generation,
+    client_id: client.id,
+    client_name: client.name,
+    sub: account.id,
+    username: account.email,
+    scope: (token.kind === 'at' && token.narrowing?.scope) || grant.scope,
+    ...(token.kind !== 'at' && token.generation === grant.generation && { exp: grant.expiresAt }),
+  }
+}
+
+function whyNoToken(text: string): string {
+  if (/^mdt_cs_/.test(text) && hasChecksum(text)) return 'it is a client secret, not a token'
+  if (!/^mdt_(ac|rt|at)_/.test(text)) return 'it is not a token of this kind of server'
+  return 'it is damaged: it was cut off, extended or mistyped'
+}
+
+/** The first thing that stands against an authentic token, in words; null where nothing does. */
+function whyNotGood(token: ParsedToken, found: GrantWithParties, now: number): string | null {
+  const { grant } = found
+  const gate = admitGrant(grant, found)
+  if (!gate.open) {
+    const at = grant.revokedAt === null ? '' : ` at ${moment(grant.revokedAt)} UTC`
+    const sentences = {
+      grant_revoked: `its grant was revoked${at} (${grant.revokedBecause ?? 'no cause is known'})`,
+      client_disabled: 'its client is disabled',
+      account_disabled: 'its user is disabled',
+      scope_withdrawn: 'its client may no longer ask for any of its scope',
+    }
+    return sentences[gate.because]
+  }
+  if (token.generation > grant.generation) {
+    return 'it is newer than the database, which must come from a backup'
+  }
+  if (token.kind === 'at') {
+    if (found.accessTokenDenied) return 'it was revoked on its own'
+    return token.expiresAt <= now ? `it expired at ${moment(token.expiresAt)} UTC` : null
+  }
+  if (token.generation < grant.generation) return 'it was used already; each is good for one use'
+  return grant.expiresAt <= now ? `it expired at ${moment(grant.expiresAt)} UTC` : null
+}
+
+function inspectionText(inspection: Inspection, style: Style): string {
+  const { active, reason, ...known } = inspection
+  const verdict = active ? style.good('active') : style.bad('not active')
+  const rows = Object.entries(known).map(([name, value]): [string, string] => [
+    name.replaceAll('_', ' '),
+    name === 'iat' || name === 'exp' ? `${moment(Number(value))} UTC` : String(value),
+  ])
+  const heading =
+    reason === null ? `The token is ${verdict}.` : `The token is ${verdict}: ${reason}.`
+  return rows.length > 0 ? `${heading}\n\n${fields(rows)}` : heading
+}

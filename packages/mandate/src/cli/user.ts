@@ -1,0 +1,184 @@
+/** `mandate user …`: the people who sign in. */
+
+import type { Command } from 'commander'
+import { createAccount, setPassword } from '../people/account.ts'
+import { emailKey } from '../people/email.ts'
+import { createPasswords } from '../people/password.ts'
+import {
+  MAX_PASSWORD_BYTES,
+  MIN_PASSWORD_CHARACTERS,
+  type PasswordProblem,
+} from '../people/password-rules.ts'
+import type { Store } from '../store/port.ts'
+import type { Account } from '../store/records.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { everyRow } from './every-row.ts'
+import { newPassword, secretFromInput } from './secret-input.ts'
+import { fields, moment, printable, table } from './terminal.ts'
+
+interface PasswordOptions extends CommandOptions {
+  readonly passwordStdin?: true
+}
+
+const PASSWORD_FLAG = [
+  '--password-stdin',
+  'read the password from standard input; without it one is made and shown this once',
+] as const
+
+export function addUserCommands(program: Command, context: CommandContext): void {
+  const user = addGroup(program, 'user', 'the people who sign in')
+
+  addCommand(user, 'create <email>', 'add a person who can sign in at once')
+    .option(...PASSWORD_FLAG)
+    .action((email: string, options: PasswordOptions) => createUser(context, options, email))
+
+  addCommand(user, 'list', 'show everybody').action((options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      const accounts = await everyRow((page) => store.accounts.list(page))
+      const rows = accounts.map((one) => [
+        one.email,
+        one.id,
+        one.disabledAt === null ? 'active' : 'disabled',
+        moment(one.createdAt),
+      ])
+      answer(context, options, {
+        json: accounts.map(userDocument),
+        text:
+          rows.length > 0
+            ? table(context.terminal.style, ['EMAIL', 'SUBJECT', 'STATE', 'SINCE (UTC)'], rows)
+            : `There is nobody yet. Add a person:\n\n  ${nextCommand(options, 'user create EMAIL')}`,
+      })
+    }),
+  )
+
+  for (const [verb, description] of [
+    ['disable', 'end all sessions and refuse all tokens of a person, until enabled'],
+    ['enable', 'let a disabled person in again'],
+  ] as const) {
+    addCommand(user, `${verb} <email>`, description).action(
+      (email: string, options: CommandOptions) =>
+        withData(context, options, async ({ store }) => {
+          const account = await findUser(store, email, options)
+          const disabledAt = verb === 'disable' ? context.clock.now() : null
+          await store.accounts.setDisabled(account.id, disabledAt)
+          answer(context, options, {
+            json: userDocument({ ...account, disabledAt }),
+            text: `${printable(account.email)} is ${verb}d.`,
+          })
+        }),
+    )
+  }
+
+  addCommand(user, 'reset-password <email>', 'give a new password and end all sessions')
+    .option(...PASSWORD_FLAG)
+    .action((email: string, options: PasswordOptions) => resetPassword(context, options, email))
+}
+
+/** The account with this address, or with this id. Throws `CommandRefused`. */
+export async function findUser(
+  store: Store,
+  emailOrId: string,
+  options: CommandOptions,
+): Promise<Account> {
+  const account =
+    (await store.accounts.findByEmailKey(emailKey(emailOrId))) ??
+    (await store.accounts.find(emailOrId))
+  if (account !== undefined) return account
+  throw new CommandRefused(
+    `There is no user ${emailOrId}; see who there is: ${nextCommand(options, 'user list')}`,
+  )
+}
+
+async function createUser(
+  context: CommandContext,
+  options: PasswordOptions,
+  email: string,
+): Promise<void> {
+  const { password, generated } = await passwordFor(context, options)
+  return withData(context, { ...options, create: true }, async ({ store }) => {
+    const passwords = createPasswords(context)
+    const made = await createAccount({ store, ...context, passwords }, { email, password })
+    switch (made.is) {
+      case 'created': {
+        const secret = generated ? { password } : {}
+        answer(context, options, {
+          json: { ...userDocument(made.account), ...secret },
+          text: `${printable(made.account.email)} can sign in.\n\n${fields([
+            ['subject', made.account.id],
+            ...(generated ? [['password', `${password}  (shown this once)`] as const] : []),
+          ])}\n\nNext, register the system that will act for them:\n\n  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}`,
+        })
+        return
+      }
+      case 'email_invalid':
+        throw new CommandRefused(
+          `"${email}" is not an e-mail address; give one such as ada@example.com`,
+        )
+      case 'email_taken':
+        throw new CommandRefused(
+          `There is a user ${email} already; to give a new password: ${nextCommand(options, `user reset-password ${email}`)}`,
+        )
+      default:
+        throw passwordRefused(made)
+    }
+  })
+}
+
+async function resetPassword(
+  context: CommandContext,
+  options: PasswordOptions,
+  email: string,
+): Promise<void> {
+  const { password, generated } = await passwordFor(context, options)
+  return withData(context, options, async ({ store }) => {
+    const account = await findUser(store, email, options)
+    const passwords = createPasswords(context)
+    const changed = await setPassword({ store, passwords }, { accountId: account.id, password })
+    if (changed.is === 'no_such_account') await findUser(store, email, options)
+    else if (changed.is !== 'changed') throw passwordRefused(changed)
+    answer(context, options, {
+      json: { ...userDocument(account), ...(generated && { password }) },
+      text: generated
+        ? `The new password of ${printable(account.email)}, shown this once:\n\n  ${password}`
+        : `${printable(account.email)} has the new password; all sessions have ended.`,
+    })
+  })
+}
+
+async function passwordFor(context: CommandContext, { passwordStdin }: PasswordOptions) {
+  if (!passwordStdin) return { password: newPassword(context.random), generated: true }
+  return { password: await secretFromInput(context, 'password'), generated: false }
+}
+
+function passwordRefused(
+  outcome:
+    | { readonly is: 'password_refused'; readonly problem: PasswordProblem }
+    | { readonly is: 'busy' },
+): CommandRefused {
+  if (outcome.is === 'busy') return new CommandRefused('The machine is busy; try again.')
+  const sentences: Readonly<Record<PasswordProblem, string>> = {
+    too_short: `The password is too short; give at least ${MIN_PASSWORD_CHARACTERS} characters.`,
+    too_long: `The password is too long; give at most ${MAX_PASSWORD_BYTES} bytes.`,
+    too_guessable: 'The password is among the first that anyone would try; give another one.',
+  }
+  return new CommandRefused(sentences[outcome.problem])
+}
+
+/** The names of RFC 7662 §2.2. */
+function userDocument(account: Account) {
+  return {
+    sub: account.id,
+    username: account.email,
+    created_at: account.createdAt,
+    disabled: account.disabledAt !== null,
+  }
+}
