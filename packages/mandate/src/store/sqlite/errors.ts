@@ -3,6 +3,8 @@ import { StorageUnavailable } from '../port.ts'
 /** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
 const BUSY = 5
 const LOCKED = 6
+export const CORRUPT = 11
+export const NOT_A_DATABASE = 26
 
 /** Whether another process holds the lock, so that trying again will help. */
 export function isBusy(error: unknown): boolean {

@@ -13,7 +13,7 @@ import type { Migration } from '../migrations/migration.ts'
 import type { Store } from '../port.ts'
 import { createStore } from '../store.ts'
 import { createSqliteEngine, PATIENCE_MS } from './engine.ts'
-import { isBusy } from './errors.ts'
+import { CORRUPT, isBusy, primaryCode } from './errors.ts'
 import { migrate, pendingIn } from './migrate.ts'
 import { refusal } from './refusal.ts'
 
@@ -63,6 +63,8 @@ export async function findDamage(path: string): Promise<readonly string[]> {
     const rows = await patiently(PATIENCE_MS, () => database.prepare('PRAGMA quick_check').all())
     return rows.map((row) => String(row['quick_check'])).filter((line) => line !== 'ok')
   } catch (error) {
+    // Damage can be such that the check itself cannot go on.
+    if (primaryCode(error) === CORRUPT) return ['database disk image is malformed']
     throw refusal(path, error)
   } finally {
     database.close()

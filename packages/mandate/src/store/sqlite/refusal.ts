@@ -1,10 +1,6 @@
 import { dirname } from 'node:path'
 import { DatabaseRefused } from '../engine.ts'
-import { isBusy, primaryCode } from './errors.ts'
-
-/** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
-const CORRUPT = 11
-const NOT_A_DATABASE = 26
+import { CORRUPT, isBusy, NOT_A_DATABASE, primaryCode } from './errors.ts'
 
 /** What stood in the way of opening `path`, said in one sentence, with what to do about it. */
 export function refusal(path: string, cause: unknown): DatabaseRefused {

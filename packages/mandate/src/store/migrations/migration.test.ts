@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { DatabaseRefused } from '../engine.ts'
+import { migrations } from './all.ts'
+import { checksum, inDialect, type Migration, pendingMigrations } from './migration.ts'
+
+const first: Migration = { number: 1, name: 'first', text: 'CREATE TABLE a (id TEXT)' }
+const second: Migration = { number: 2, name: 'second', text: 'CREATE TABLE b (id TEXT)' }
+const applied = (migration: Migration) => ({ ...migration, checksum: checksum(migration) })
+
+describe('migrations', () => {
+  it('are numbered from one without gaps', () => {
+    assert.deepEqual(
+      migrations.map(({ number }) => number),
+      migrations.map((_, index) => index + 1),
+    )
+  })
+
+  it('are pending in order until they are applied', () => {
+    assert.deepEqual(pendingMigrations('x', [], [first, second]), [first, second])
+    assert.deepEqual(pendingMigrations('x', [applied(first)], [first, second]), [second])
+    assert.deepEqual(pendingMigrations('x', [applied(first), applied(second)], [first, second]), [])
+  })
+
+  it('refuse a newer database by naming both versions and a way out', () => {
+    assert.throws(
+      () => pendingMigrations('/data/mandate.db', [applied(first), applied(second)], [first]),
+      (error) =>
+        error instanceof DatabaseRefused &&
+        error.message.startsWith('The database /data/mandate.db has schema version 2') &&
+        error.remedy.startsWith('Start the newer program'),
+    )
+  })
+
+  it('refuse an edited history', () => {
+    const edited = { ...applied(first), checksum: '0'.repeat(64) }
+    assert.throws(() => pendingMigrations('x', [edited], [first, second]), DatabaseRefused)
+  })
+
+  it('say the same in each dialect', () => {
+    const dialect = { BIGINT: 'INTEGER', BYTES: 'BLOB', tableOptions: 'STRICT' }
+    assert.equal(
+      inDialect('CREATE TABLE a (n BIGINT NOT NULL, b BYTES) /*table options*/;', dialect),
+      'CREATE TABLE a (n INTEGER NOT NULL, b BLOB) STRICT;',
+    )
+  })
+})

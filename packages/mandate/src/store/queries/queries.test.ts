@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it } from 'node:test'
+import type { Query } from '../engine.ts'
+import { migrations } from '../migrations/all.ts'
+import { migrate } from '../sqlite/migrate.ts'
+import { positional } from '../sqlite/statements.ts'
+import * as accounts from './accounts.ts'
+import * as attempts from './attempts.ts'
+import * as clients from './clients.ts'
+import * as consents from './consents.ts'
+import * as grants from './grants.ts'
+import * as resources from './resources.ts'
+import * as sessions from './sessions.ts'
+import * as sweep from './sweep.ts'
+
+const nouns = [accounts, attempts, clients, consents, grants, resources, sessions, sweep]
+const queries = nouns
+  .flatMap((noun): unknown[] => Object.values(noun))
+  .filter((value): value is Query => typeof value === 'object' && value !== null && 'key' in value)
+/** These look at a piece of a table by intention, and bound it. */
+const walks = ['list_grants', 'list_clients', 'list_accounts', 'list_resources', 'measure_walk']
+/** What each refresh changes. */
+const refreshed = ['generation', 'key_id', 'expires_at', 'redeemed_at', 'retry_key_hash']
+
+const database = new DatabaseSync(':memory:')
+migrate(database, 'test', { known: migrations, now: 0 })
+
+describe('queries', () => {
+  it('have names of their own', () => {
+    assert.ok(queries.length > 30)
+    assert.equal(new Set(queries.map(({ name }) => name)).size, queries.length)
+  })
+
+  for (const query of queries) {
+    it(`${query.name} uses exactly its input`, () => {
+      const named = [...query.text.matchAll(/:([a-z_]+)/g)].map(([, name]) => name)
+      assert.deepEqual([...new Set(named)].toSorted(), Object.keys(query.input).toSorted())
+    })
+
+    it(`${query.name} answers the columns that tell inputs apart`, () => {
+      if (query.key === 'alone') return assert.doesNotMatch(query.text, /input\*\//)
+      assert.match(query.text, /\/\*(FROM |USING |, )input\*\//)
+      const answered = prepare(query)
+        .columns()
+        .map(({ name }) => name)
+      for (const column of query.key) assert.ok(answered.includes(column), column)
+    })
+
+    it(`${query.name} finds its rows by an index`, () => {
+      const plan = database
+        .prepare(`EXPLAIN QUERY PLAN ${inPlaces(query)}`)
+        .all()
+        .map((row) => String(row['detail']))
+      const scans = plan.filter((line) => /^SCAN (?!CONSTANT ROW|walk)/.test(line))
+      assert.deepEqual(scans, [], plan.join('; '))
+      if (!walks.includes(query.name)) assert.doesNotMatch(plan.join(), /SCAN walk/)
+    })
+  }
+
+  it('find grants by no column that a refresh changes', () => {
+    const indexes = database.prepare("PRAGMA index_list('grants')").all()
+    assert.ok(indexes.length >= 3)
+    for (const { name } of indexes) {
+      const columns = database.prepare('SELECT name FROM pragma_index_info(?)').all(String(name))
+      for (const column of columns) {
+        assert.equal(refreshed.includes(String(column['name'])), false, String(name))
+      }
+    }
+  })
+})
+
+function inPlaces(query: Query): string {
+  return positional(query.text, Object.keys(query.input))
+}
+
+function prepare(query: Query) {
+  return database.prepare(inPlaces(query))
+}

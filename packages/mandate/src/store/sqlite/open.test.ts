@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it, type TestContext } from 'node:test'
+import { grant, insertGrants, redemptionOf } from '../contract/samples.ts'
+import { DatabaseRefused } from '../engine.ts'
+import { StorageUnavailable } from '../port.ts'
+import { findDamage, openSqliteStore } from './open.ts'
+import { refusal } from './refusal.ts'
+
+describe('opening a SQLite database', () => {
+  it('makes a file that only its owner can read', async (t) => {
+    const path = join(directoryFor(t), 'mandate.db')
+    const store = await openSqliteStore({ path })
+    await insertGrants(store, 1)
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+      assert.equal(statSync(file).mode & 0o077, 0, file)
+    }
+    await store.close()
+  })
+
+  it('keeps a database in memory if asked to', async () => {
+    const store = await openSqliteStore({ path: ':memory:' })
+    await insertGrants(store, 1)
+    assert.equal(await store.grants.advance(redemptionOf(grant.id, 0)), true)
+    await store.close()
+    assert.equal(existsSync(':memory:'), false)
+  })
+
+  it('says that the directory does not exist', async (t) => {
+    const path = join(directoryFor(t), 'none', 'mandate.db')
+    await refuses(path, /^The directory .*none does not exist\.$/)
+  })
+
+  it('says that the path is a directory', async (t) => {
+    await refuses(directoryFor(t), /is a directory\.$/)
+  })
+
+  it('says that a file is not a database, and leaves it alone', async (t) => {
+    const path = join(directoryFor(t), 'notes.txt')
+    const text = 'These are my notes.\n'.repeat(100)
+    writeFileSync(path, text)
+    await refuses(path, /is not a database, or it is damaged\.$/)
+    assert.equal(readFileSync(path, 'utf8'), text)
+  })
+
+  it('says that a database belongs to another program, and leaves it alone', async (t) => {
+    const path = join(directoryFor(t), 'other.db')
+    const other = new DatabaseSync(path)
+    other.exec('CREATE TABLE recipes (name TEXT)')
+    other.close()
+    const before = readFileSync(path)
+    await refuses(path, /belongs to another program\.$/)
+    assert.deepEqual(readFileSync(path), before)
+  })
+
+  it('says that another program has locked the database', async (t) => {
+    const path = join(directoryFor(t), 'mandate.db')
+    const other = new DatabaseSync(path)
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE recipes (name TEXT)')
+    other.exec('BEGIN EXCLUSIVE')
+    await refuses(path, /is locked by another program\.$/)
+    other.close()
+  })
+
+  it('says which right is missing, how full the disk is, and what else the system said', () => {
+    const said = (code: string) => refusal('/data/x.db', Object.assign(new Error('so'), { code }))
+    assert.match(said('EACCES').message, /may not be written by this user\.$/)
+    assert.match(said('EROFS').message, /may not be written by this user\.$/)
+    assert.match(said('ENOSPC').message, /no room left/)
+    assert.match(said('EMFILE').message, /cannot be opened: so\.$/)
+  })
+
+  it('reads a database that it may not change', async (t) => {
+    const path = join(directoryFor(t), 'mandate.db')
+    const store = await openSqliteStore({ path })
+    await insertGrants(store, 1)
+    const reader = await openSqliteStore({ path, readOnly: true })
+    assert.deepEqual((await reader.grants.find(grant.id))?.grant, grant)
+    await assert.rejects(reader.grants.advance(redemptionOf(grant.id, 0)), StorageUnavailable)
+    assert.deepEqual((await reader.grants.find(grant.id))?.grant, grant)
+    await reader.close()
+    await store.close()
+  })
+
+  it('makes nothing where it was only to read', async (t) => {
+    const path = join(directoryFor(t), 'mandate.db')
+    await assert.rejects(
+      openSqliteStore({ path, readOnly: true }),
+      sentence(/^There is no database/),
+    )
+    assert.equal(existsSync(path), false)
+    writeFileSync(path, '')
+    await assert.rejects(openSqliteStore({ path, readOnly: true }), sentence(/is older than this/))
+    assert.equal(statSync(path).size, 0)
+  })
+
+  it('finds damage', async (t) => {
+    const path = join(directoryFor(t), 'mandate.db')
+    const store = await openSqliteStore({ path })
+    await insertGrants(store, 500)
+    await store.close()
+    assert.deepEqual(await findDamage(path), [])
+
+    const file = readFileSync(path)
+    file.fill(0x5a, 4096 * 20, 4096 * 24)
+    writeFileSync(path, file)
+    assert.notDeepEqual(await findDamage(path), [])
+  })
+})
+
+async function refuses(path: string, message: RegExp): Promise<void> {
+  await assert.rejects(openSqliteStore({ path, patience: 20 }), sentence(message))
+}
+
+function sentence(message: RegExp) {
+  return (error: unknown) => {
+    assert.ok(error instanceof DatabaseRefused)
+    assert.match(error.message, message)
+    assert.match(error.remedy, /^[A-Z].*\.$/)
+    return true
+  }
+}
+
+function directoryFor(test: TestContext): string {
+  const directory = mkdtempSync(join(tmpdir(), 'mandate-open-'))
+  test.after(() => rmSync(directory, { recursive: true }))
+  return directory
+}
