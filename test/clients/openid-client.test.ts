@@ -6,7 +6,7 @@ import * as oauth from 'openid-client'
 import { type RunningServer, startServer } from '../../packages/mandate/test/running-server.ts'
 import { newVisitor } from '../../packages/mandate/test/visitor.ts'
 
-const redirectUri = 'https://ledgerline.example/callback?from=mandate'
+const redirectUri = 'https://ledgerline.example/callback'
 
 let server: RunningServer
 before(async () => {
@@ -40,12 +40,8 @@ for (const [method, authentication] of [
     const { address } = await visitor.signIn(
       await visitor.open(Object.fromEntries(start.searchParams)),
     )
-    const tokens = await oauth.authorizationCodeGrant(
-      config,
-      address,
-      { pkceCodeVerifier, expectedState },
-      { redirect_uri: redirectUri },
-    )
+    const checks = { pkceCodeVerifier, expectedState }
+    const tokens = await oauth.authorizationCodeGrant(config, address, checks)
     assert.equal(tokens.scope, 'read write')
     assert.equal(tokens.expires_in, 300)
 

@@ -7,10 +7,17 @@ import { after, before, test } from 'node:test'
 import express from 'express'
 import session from 'express-session'
 import passport from 'passport'
-import { Strategy } from 'passport-oauth2'
+import { Strategy, type VerifyCallback } from 'passport-oauth2'
 import { introspect } from '../../packages/mandate/test/integrator.ts'
 import { type RunningServer, startServer } from '../../packages/mandate/test/running-server.ts'
 import { newVisitor } from '../../packages/mandate/test/visitor.ts'
+
+type Verification = [
+  accessToken: string,
+  refreshToken: string,
+  profile: unknown,
+  done: VerifyCallback,
+]
 
 let server: RunningServer
 let application: Server
@@ -41,12 +48,8 @@ async function startApplication(): Promise<string> {
       state: true,
       pkce: true,
     },
-    (
-      accessToken: string,
-      refreshToken: string,
-      _profile: unknown,
-      done: (error: null, user: object) => void,
-    ) => done(null, { accessToken, refreshToken }),
+    (...[accessToken, refreshToken, , done]: Verification) =>
+      done(null, { accessToken, refreshToken }),
   )
   passport.use('mandate', strategy)
   app.use(session({ secret: 'a secret of this test', resave: false, saveUninitialized: true }))
