@@ -30,7 +30,8 @@ export interface SeenRequest {
   readonly at: number
   readonly key: string | undefined
   readonly presented: string | null
-  /** What the server answered, where it was asked. */
+  /** What the server answered, once it has. */
+  status?: number
   successor?: string
 }
 
@@ -72,6 +73,7 @@ export async function startFaultyProxy(): Promise<FaultyProxy> {
       ...(request.method === 'POST' ? { body } : {}),
     })
     const answered = await answer.text()
+    entry.status = answer.status
     if (isToken && answer.ok) entry.successor = JSON.parse(answered).refresh_token
     if (fault.kind === 'hang') return
     if (fault.kind === 'cut_after') return void response.destroy()

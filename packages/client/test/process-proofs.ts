@@ -11,7 +11,7 @@ import { startRefresher } from './processes.ts'
 import { inWorld, type StartServer } from './world.ts'
 
 const ROUNDS = 40
-const KILLS = 20
+const KILLS = 15
 
 export function proveSharing(name: string, startServer: StartServer): void {
   describe(`processes that share a grant at ${name}`, () => {
@@ -39,7 +39,7 @@ export function proveSharing(name: string, startServer: StartServer): void {
           // From its first refresh on it does nothing else, so any moment lies within one.
           assert.ok(child.stdout !== null)
           await Promise.race([once(child.stdout, 'data'), ended])
-          await sleep(random() * 30)
+          await sleep(random() * 150)
           child.kill('SIGKILL')
           const { output, code } = await ended
           assert.equal(code, null, output)

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import type { World } from './world.ts'
+import { TIMEOUTS, type World } from './world.ts'
 
 export interface Refresher {
   readonly child: ChildProcess
@@ -14,7 +14,8 @@ export interface Refresher {
 /** Refreshes the grant `rounds` times in a process of its own, over the world's file store. */
 export function startRefresher(world: World, grantKey: string, rounds: number): Refresher {
   const { directory } = world
-  const settings = JSON.stringify({ ...world.options, directory, grantKey, rounds })
+  const timeouts = { ...TIMEOUTS, leaseMs: 150 }
+  const settings = JSON.stringify({ ...world.options, timeouts, directory, grantKey, rounds })
   const program = new URL('refreshing-process.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [program, settings], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -6,6 +6,7 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient, type GrantHandle, type TokenStore } from '../src/index.ts'
 import type { Fault } from './faulty-proxy.ts'
 import { inWorld, type StartServer, TIMEOUTS, type World } from './world.ts'
@@ -14,7 +15,7 @@ export function proveTokenKeeping(name: string, startServer: StartServer): void 
   const prove = (title: string, check: (world: World) => Promise<void>) =>
     it(title, () => inWorld(startServer, check))
 
-  describe(`the token keeper with ${name}`, () => {
+  describe(`the token keeper with ${name}`, { concurrency: 6 }, () => {
     prove('twenty callers at once cause one refresh', async (world) => {
       const client = world.client()
       const key = await world.login(client)
@@ -126,6 +127,7 @@ export function proveTokenKeeping(name: string, startServer: StartServer): void 
       world.proxy.faults.push({ kind: 'late', ms: 1_500 })
       await grant.refresh()
       await grant.refresh()
+      while (world.proxy.seen[0]?.status === undefined) await sleep(20)
       await assertLives(grant)
     })
 
