@@ -7,7 +7,6 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -26,10 +25,9 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
       run('npm', ['install', '--no-audit', '--no-fund', ...tarballs], { cwd }),
     )
     await step('verify: mandate --version', () => printsItsVersion(mandate, cwd))
-    await step('verify: mandate demo', () => demoServesAndStops(mandate, cwd))
     cpSync(join(root, 'scripts/build/consumer.ts'), join(cwd, 'consumer.ts'))
     await step('verify: declarations', () => typeChecks(cwd))
-    await step('verify: imports', () => run('node', ['consumer.ts'], { cwd }))
+    await step('verify: mandate demo, guard and client', () => demoServesAndStops(mandate, cwd))
   } finally {
     rmSync(cwd, { recursive: true, force: true, maxRetries: 3 })
   }
@@ -40,30 +38,22 @@ async function printsItsVersion(mandate: string, cwd: string): Promise<void> {
   assert.equal((await run(mandate, ['--version'], { cwd })).trim(), version)
 }
 
+/** Starts the demo, tries it from outside with both libraries, and asks it to stop. */
 async function demoServesAndStops(mandate: string, cwd: string): Promise<void> {
-  const port = await freePort()
-  const demo = spawn(
-    mandate,
-    ['demo', '--json', '--port', `${port}`, '--data', join(cwd, 'data')],
-    {
-      cwd,
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
+  const parameters = ['demo', '--json', '--port', '0', '--data', join(cwd, 'data')]
+  const demo = spawn(mandate, parameters, {
+    cwd,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const exited = once(demo, 'exit')
   try {
-    const line = once(createInterface(demo.stdout), 'line')
-    const first = await Promise.race([line, exited])
-    assert.equal(
-      typeof first[0],
-      'string',
-      `mandate demo ended with ${first[0]} before it was ready`,
-    )
-    const { issuer } = JSON.parse(first[0])
-    const response = await fetch(`${issuer}/.well-known/oauth-authorization-server`)
-    const metadata: unknown = await response.json()
-    assert.equal(Object(metadata)['issuer'], issuer)
+    const [line] = await Promise.race([once(createInterface(demo.stdout), 'line'), exited])
+    assert.equal(typeof line, 'string', `mandate demo ended with ${line} before it was ready`)
+    await run('node', ['consumer.ts', line], { cwd })
+    const { issuer } = JSON.parse(line)
+    const metadata = await fetch(`${issuer}/.well-known/oauth-authorization-server`)
+    assert.equal(Object(await metadata.json()).issuer, issuer)
   } finally {
     demo.kill('SIGTERM')
   }
@@ -85,14 +75,4 @@ async function typeChecks(cwd: string): Promise<void> {
   const project = { compilerOptions, files: ['consumer.ts'] }
   writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify(project))
   await run('tsc', ['--project', '.'], { cwd })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  assert.ok(address !== null && typeof address === 'object')
-  return address.port
 }

@@ -1,0 +1,46 @@
+/**
+ * What a stranger would write on their first day, with the packages from npm and `mandate demo`
+ * beside it. The build type-checks this file against the published declarations and runs it; its
+ * argument is the line that `mandate demo --json` printed.
+ */
+
+import assert from 'node:assert/strict'
+import { argv } from 'node:process'
+import { createClient, MandateError, memoryStore } from '@mandate/client'
+import { createGuard, type Outcome } from '@mandate/guard'
+
+interface Demo {
+  readonly issuer: string
+  readonly client_id: string
+  readonly client_secret: string
+  readonly redirect_uri: string
+  readonly introspection_client_id: string
+  readonly introspection_client_secret: string
+}
+
+const demo: Demo = JSON.parse(argv[2] ?? '')
+
+const guard = createGuard({
+  issuer: demo.issuer,
+  clientId: demo.introspection_client_id,
+  clientSecret: demo.introspection_client_secret,
+})
+const outcome: Outcome = await guard.check(
+  new Request('https://api.test/', { headers: { authorization: 'Bearer forged' } }),
+)
+assert.equal(outcome.outcome, 'refused')
+guard.close()
+
+const client = createClient({
+  issuer: demo.issuer,
+  clientId: demo.client_id,
+  clientSecret: demo.client_secret,
+  redirectUri: demo.redirect_uri,
+  store: memoryStore(),
+})
+const { url, pending } = await client.startLogin()
+assert.ok(url.startsWith(`${demo.issuer}/oauth2/authorize?`), url)
+await assert.rejects(
+  client.finishLogin(`${demo.redirect_uri}/?error=access_denied&state=another`, pending),
+  MandateError,
+)
