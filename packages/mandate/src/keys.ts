@@ -103,13 +103,15 @@ export function createKeyFile(
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeDurably(draft, `${JSON.stringify(content, null, 2)}\n`)
-    linkUnlessThere(draft, path)
+    try {
+      linkUnlessThere(draft, path)
+    } finally {
+      rmSync(draft, { force: true })
+    }
   } catch (error) {
     throw new KeyFileRefused(
       `The key file ${path} cannot be written (${codeOf(error)}): give --data a directory that this user may write to.`,
     )
-  } finally {
-    rmSync(draft, { force: true })
   }
   const made = readKeyFile(path)
   if (made === undefined) throw broken(path, 'was removed while it was being made')

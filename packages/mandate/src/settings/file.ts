@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 
 export const FILE_NAME = 'mandate.yaml'
 
@@ -10,6 +10,8 @@ export const FILE_NAME = 'mandate.yaml'
 export interface FileEntry {
   readonly name: string
   readonly value: unknown
+  /** `mandate.yaml:3:1`, where the name stands. */
+  readonly placeOfName: string
   /** `mandate.yaml:3:16`, where the value stands. */
   readonly place: string
 }
@@ -69,10 +71,11 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
   }
   const entries = document.contents.items.map(({ key, value }): FileEntry => {
     const keyStart = isScalar(key) ? key.range?.[0] : undefined
-    const valueStart = isScalar(value) || isMap(value) ? value.range?.[0] : undefined
+    const valueStart = isNode(value) ? value.range?.[0] : undefined
     return {
       name: String(isScalar(key) ? key.value : key),
-      value: value === null ? null : (value as { toJS(of: unknown): unknown }).toJS(document),
+      value: isNode(value) ? value.toJS(document) : null,
+      placeOfName: placeAt(keyStart ?? 0),
       place: placeAt(valueStart ?? keyStart ?? 0),
     }
   })

@@ -63,10 +63,11 @@ export function readSettings(sources: SettingsSources): Settings {
     data: resolve(workingDirectory, String(given.get('data')?.value ?? settingsTable.data.default)),
   })
   problems.push(...(file?.problems ?? []))
-  for (const { name, value, place } of file?.entries ?? []) {
+  for (const { name, value, place, placeOfName } of file?.entries ?? []) {
     if (isSettingName(name)) {
       give({ name, value, place: `${place}: ${name}`, folder: file?.folder ?? workingDirectory })
-    } else problems.push(unknownName(place, name, settingNames))
+    } else
+      problems.push(`${placeOfName}: there is no setting ${name}; ${instead(name, settingNames)}`)
   }
 
   for (const one of given.values()) problems.push(...problemsOf(one))
@@ -153,14 +154,12 @@ function unknownVariables(environment: SettingsSources['environment']): string[]
   return Object.keys(environment)
     .filter((name) => name.startsWith('MANDATE_') && !known.includes(name))
     .filter((name) => nearest(name, known) !== undefined)
-    .map((name) => unknownName('environment', name, known))
+    .map((name) => `${name}: there is no such variable; ${instead(name, known)}`)
 }
 
-function unknownName(place: string, name: string, known: readonly string[]): string {
+function instead(name: string, known: readonly string[]): string {
   const meant = nearest(name, known)
-  const remedy =
-    meant === undefined ? '`mandate settings` lists them all' : `did you mean ${meant}?`
-  return `${place}: there is no setting ${name}; ${remedy}`
+  return meant === undefined ? '`mandate settings` lists them all' : `did you mean ${meant}?`
 }
 
 function isSettingName(name: string): name is SettingName {

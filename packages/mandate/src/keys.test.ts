@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { KeyId } from './grants/grant.ts'
+import { createKeyFile, KeyFileRefused, keyFilePath, readKeyFile } from './keys.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'mandate-keys-'))
+after(() => rmSync(root, { recursive: true, force: true }))
+
+const source = {
+  clock: { now: () => 1_800_000_000 },
+  random: (bytes: number) => randomBytes(bytes),
+}
+let made = 0
+const freshPath = () => keyFilePath(join(root, String(made++)))
+
+test('a key file is made once, readable by its owner only, and read as it was made', () => {
+  const path = freshPath()
+  const { keys, warning } = createKeyFile(path, source)
+  assert.equal(warning, null)
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+  assert.equal(keys.secrets.get(keys.current)?.length, 32)
+  assert.deepEqual(readKeyFile(path)?.keys.secrets, keys.secrets)
+  assert.deepEqual(readdirSync(join(path, '..')), ['keys.json'], 'no draft is left behind')
+})
+
+test('of two processes that make a key file at once, both use the one that holds', () => {
+  const path = freshPath()
+  const first = createKeyFile(path, source)
+  const second = createKeyFile(path, source)
+  assert.deepEqual(second.keys.secrets, first.keys.secrets)
+})
+
+test('where there is no file, there are no keys', () => {
+  assert.equal(readKeyFile(freshPath()), undefined)
+})
+
+test('a file that others can read is named with its remedy', () => {
+  const path = freshPath()
+  createKeyFile(path, source)
+  chmodSync(path, 0o644)
+  assert.match(readKeyFile(path)?.warning ?? '', /can be read by other users.*chmod 600/)
+})
+
+test('a broken file is refused in one sentence that holds no secret', () => {
+  const path = freshPath()
+  const { keys } = createKeyFile(path, source)
+  const whole = readFileSync(path, 'utf8')
+  const secret = Buffer.from(keys.secrets.get(keys.current) ?? []).toString('base64url')
+  const broken = [
+    '',
+    whole.slice(0, 60),
+    'null',
+    '{"current":"00000000","keys":[]}',
+    whole.replace(secret, secret.slice(0, 40)),
+    whole.replace(`"current": "${keys.current}"`, '"current": "00000000"'),
+    whole.replaceAll(keys.current, 'KEY'),
+  ]
+  for (const text of broken) {
+    assert.notEqual(text, whole)
+    writeFileSync(path, text)
+    assert.throws(
+      () => readKeyFile(path),
+      (error) =>
+        error instanceof KeyFileRefused &&
+        /put it back from your backup; nothing was changed\.$/.test(error.message) &&
+        !error.message.includes(secret.slice(0, 8)),
+      text,
+    )
+    assert.equal(readFileSync(path, 'utf8'), text)
+  }
+})
+
+test('a directory that cannot be made is refused with what to do', () => {
+  const file = join(root, 'a-file')
+  writeFileSync(file, '')
+  assert.throws(() => createKeyFile(join(file, 'data', 'keys.json'), source), /give --data/)
+})
+
+test('subkeys differ by label and by key, and are the same each time', () => {
+  const { keys } = createKeyFile(freshPath(), source)
+  const { keys: others } = createKeyFile(freshPath(), source)
+  const subkey = keys.deriveSubkey('cookies')
+  assert.equal(subkey.length, 32)
+  assert.deepEqual(keys.deriveSubkey('cookies'), subkey)
+  assert.notDeepEqual(keys.deriveSubkey('pending'), subkey)
+  assert.notDeepEqual(others.deriveSubkey('cookies'), subkey)
+  assert.notDeepEqual(keys.secrets.get(keys.current), subkey)
+  assert.throws(() => keys.deriveSubkey('cookies', '00000000' as KeyId), RangeError)
+})
