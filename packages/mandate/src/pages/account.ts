@@ -75,7 +75,7 @@ ${icon('letter')}
 
 // Browsers drop a table's meaning where the stylesheet turns it into cards; the roles keep it.
 function connected({ connections, disconnect, now }: AccountProps): Markup {
-  return html`<p class="soft lead">These apps may act for you. To disconnect one takes effect at once.</p>
+  return html`<p class="soft lead">These apps may act for you. Disconnecting one takes effect at once.</p>
 <table class="sheet apps" role="table" aria-labelledby="apps">
 <thead role="rowgroup">
 <tr role="row">

@@ -62,7 +62,8 @@ ${hiddenFields(props.hidden)}
 <button class="button" type="submit" name="decision" value="deny">${icon('cross')}Deny</button>
 <button class="button" type="submit" name="decision" value="allow">${icon('check')}Allow</button>
 </form>`,
-    below: html`<p>Either way you go back to ${given(client.returnHost)}. Your password stays with ${brand(props)}.</p>`,
+    below: html`<p>Either way you go back to ${given(client.returnHost)}.</p>
+<p>Your password stays with ${brand(props)}.</p>`,
   })
 }
 

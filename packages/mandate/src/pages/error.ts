@@ -52,6 +52,7 @@ export const samples: Readonly<Record<string, ErrorProps>> = {
   'wrong redirect URI': { text: errorTexts.wrongRedirectUri, reference, goOn: null },
   'incomplete request': { text: errorTexts.incompleteRequest, reference, goOn: null },
   'foreign form': { text: errorTexts.foreignForm, reference, goOn: account },
+  'other browser': { text: errorTexts.otherBrowser, reference, goOn: null },
   'not found': { text: errorTexts.notFound, reference: null, goOn: account },
   'wrong method': { text: errorTexts.wrongMethod, reference: null, goOn: account },
   'too large': { text: errorTexts.tooLarge, reference: null, goOn: null },

@@ -90,7 +90,8 @@ function state(problem: SignInProblem | null, field: SignInField): Markup | null
 }
 
 function promise(clientName: string, brandName: string): Markup {
-  return html`<p>You give your password to ${brandName} only. ${given(clientName)} never sees it.</p>`
+  return html`<p>You give your password to ${brandName} only.</p>
+<p>${given(clientName)} never sees it.</p>`
 }
 
 function wordsForProblem(problem: SignInProblem): Markup {
