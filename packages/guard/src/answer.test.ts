@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseAnswer } from './answer.ts'
+
+const full = {
+  active: true,
+  sub: 'acc_1',
+  client_id: 'crm',
+  username: 'ada@example.com',
+  scope: 'all notes:read',
+  token_type: 'bearer',
+  exp: 2_000_000_000,
+  aud: 'https://notes.example',
+  iss: 'https://mandate.example',
+  jti: 'tok_1',
+}
+const parse = (changes: Record<string, unknown> = {}) =>
+  parseAnswer(JSON.stringify({ ...full, ...changes }))
+
+test('an active answer becomes a principal', () => {
+  assert.deepEqual(parse(), {
+    active: true,
+    issuer: 'https://mandate.example',
+    plainBearer: true,
+    principal: {
+      subject: 'acc_1',
+      clientId: 'crm',
+      username: 'ada@example.com',
+      scope: new Set(['all', 'notes:read']),
+      expiresAt: 2_000_000_000,
+      audience: ['https://notes.example'],
+      tokenId: 'tok_1',
+    },
+  })
+})
+
+test('an inactive answer is inactive, whatever else it says', () => {
+  assert.deepEqual(parse({ active: false }), { active: false })
+  assert.deepEqual(parseAnswer('{"active":false}'), { active: false })
+})
+
+test('members that the server may leave out may be left out', () => {
+  const answer = parse({
+    username: undefined,
+    scope: undefined,
+    aud: undefined,
+    iss: undefined,
+    jti: undefined,
+    token_type: undefined,
+  })
+  assert.ok(answer.active && answer.plainBearer)
+  assert.deepEqual([...answer.principal.scope], [])
+  assert.deepEqual(answer.principal.audience, [])
+})
+
+test('a token that is bound to a key is not a plain Bearer token', () => {
+  for (const changes of [{ token_type: 'DPoP' }, { cnf: { jkt: 'x' } }, { cnf: null }]) {
+    const answer = parse(changes)
+    assert.ok(answer.active)
+    assert.equal(answer.plainBearer, false)
+  }
+})
+
+const UNREADABLE: readonly Record<string, unknown>[] = [
+  { active: undefined },
+  { active: 'true' },
+  { active: 1 },
+  { sub: undefined },
+  { sub: '' },
+  { sub: 7 },
+  { client_id: undefined },
+  { exp: undefined },
+  { exp: '2000000000' },
+  { exp: null },
+  { scope: ['all'] },
+  { aud: [] },
+  { aud: [1] },
+  { aud: {} },
+  { iss: null },
+]
+for (const changes of UNREADABLE) {
+  const shown = JSON.stringify(changes, (_, value) => (value === undefined ? 'left out' : value))
+  test(`an answer with ${shown} is a problem, not a verdict`, () => {
+    assert.throws(() => parse(changes), { name: 'GuardProblem', code: 'answer_unreadable' })
+  })
+}
+
+for (const body of ['', 'null', '[]', '"active"', '{"active":true', '<html>', '{"exp":1e999}']) {
+  test(`the body ${JSON.stringify(body)} is a problem, not a verdict`, () => {
+    assert.throws(() => parseAnswer(body), { name: 'GuardProblem', code: 'answer_unreadable' })
+  })
+}
+
+test('what is said of an unreadable answer does not quote it', () => {
+  assert.throws(
+    () => parseAnswer('mdt_at_secret is not JSON'),
+    (error: Error) => !`${error.stack} ${error.cause}`.includes('mdt_at_secret'),
+  )
+})

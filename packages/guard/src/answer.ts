@@ -1,0 +1,88 @@
+/** Reads what the introspection endpoint says (RFC 7662 §2.2). */
+
+import type { Principal } from './principal.ts'
+import { GuardProblem } from './problem.ts'
+
+export type IntrospectionAnswer =
+  | { readonly active: false }
+  | {
+      readonly active: true
+      readonly principal: Principal
+      readonly issuer: string | undefined
+      /** False for a token that wants proof of a key beside it (RFC 9449 §7.1, RFC 8705 §3). */
+      readonly plainBearer: boolean
+    }
+
+/**
+ * Reads the body of a 200. A `GuardProblem` where it is not JSON, has no `active`, or is active
+ * without `sub`, `client_id` and `exp`, which RFC 7662 leaves optional and Mandate always sends.
+ */
+export function parseAnswer(body: string): IntrospectionAnswer {
+  const claims = parseObject(body)
+  if (claims === undefined) throw unreadable('the answer is not a JSON object')
+  const { active } = claims
+  if (active === false) return { active: false }
+  if (active !== true) throw unreadable('"active" is neither true nor false')
+  const type = optionalString(claims, 'token_type')
+  return {
+    active: true,
+    issuer: optionalString(claims, 'iss'),
+    plainBearer: claims['cnf'] === undefined && (type?.toLowerCase() ?? 'bearer') === 'bearer',
+    principal: {
+      subject: requiredString(claims, 'sub'),
+      clientId: requiredString(claims, 'client_id'),
+      username: optionalString(claims, 'username'),
+      scope: new Set(optionalString(claims, 'scope')?.match(/\S+/g)),
+      expiresAt: seconds(claims, 'exp'),
+      audience: audience(claims['aud']),
+      tokenId: optionalString(claims, 'jti'),
+    },
+  }
+}
+
+/** The object a text holds, or undefined. What a parser says of bad JSON quotes it, so that is dropped. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+type Claims = Readonly<Record<string, unknown>>
+
+function optionalString(claims: Claims, name: string): string | undefined {
+  const value = claims[name]
+  if (value === undefined || typeof value === 'string') return value
+  throw unreadable(`"${name}" is not a string`)
+}
+
+function requiredString(claims: Claims, name: string): string {
+  const value = optionalString(claims, name)
+  if (value === undefined || value === '') throw unreadable(`"${name}" is missing`)
+  return value
+}
+
+function seconds(claims: Claims, name: string): number {
+  const value = claims[name]
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw unreadable(`"${name}" is not a number`)
+}
+
+/** RFC 7519 §4.1.3: one string, or a list of them. An empty list would read as "for any API". */
+function audience(value: unknown): readonly string[] {
+  if (value === undefined) return []
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (list.length > 0 && list.every((entry) => typeof entry === 'string')) return list
+  throw unreadable('"aud" is neither a string nor a list of strings')
+}
+
+function unreadable(what: string): GuardProblem {
+  return new GuardProblem(
+    'answer_unreadable',
+    `the introspection answer cannot be used: ${what}; check that the address is an RFC 7662 endpoint`,
+  )
+}

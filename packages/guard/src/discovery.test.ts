@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { startStandIn } from '../test/authorization-server.ts'
+import { discoverEndpoint, metadataUrl } from './discovery.ts'
+import { openPool } from './pool.ts'
+
+async function setUp(t: TestContext) {
+  const server = await startStandIn(t)
+  const pool = openPool(5_000)
+  t.after(() => pool.close())
+  return { server, pool, endpoint: discoverEndpoint(server.issuer, pool) }
+}
+
+test('the well-known part stands between the host and the path of the issuer', () => {
+  const known = 'https://a.example/.well-known/oauth-authorization-server'
+  assert.equal(metadataUrl('https://a.example').href, known)
+  assert.equal(metadataUrl('https://a.example/').href, known)
+  assert.equal(metadataUrl('https://a.example/tenant/7').href, `${known}/tenant/7`)
+})
+
+test('metadata is read once, however many ask at once', async (t) => {
+  const { server, endpoint } = await setUp(t)
+  const [first] = await Promise.all([endpoint(), endpoint(), endpoint()])
+  await endpoint()
+  assert.equal(first?.href, server.introspectionEndpoint)
+  assert.equal(server.metadataReads(), 1)
+})
+
+test('after a failure metadata is read again', async (t) => {
+  const { server, endpoint } = await setUp(t)
+  server.describe(null)
+  await assert.rejects(endpoint(), { code: 'server_failed' })
+  server.describe({})
+  assert.equal((await endpoint()).href, server.introspectionEndpoint)
+})
+
+test('metadata of another issuer is refused, be it by one slash', async (t) => {
+  const { server, endpoint } = await setUp(t)
+  server.describe({ issuer: `${server.issuer}/` })
+  await assert.rejects(endpoint(), { code: 'metadata_wrong', message: /make them identical/ })
+  server.describe({ issuer: undefined })
+  await assert.rejects(endpoint(), { code: 'metadata_wrong' })
+})
+
+test('metadata without a usable introspection endpoint is refused', async (t) => {
+  const { server, endpoint } = await setUp(t)
+  for (const introspection_endpoint of [undefined, 7, 'x', 'http://mandate.example/introspect']) {
+    server.describe({ introspection_endpoint })
+    await assert.rejects(endpoint(), { code: 'metadata_wrong' })
+  }
+})

@@ -1,0 +1,13 @@
+/**
+ * `@mandate/guard`: checks the access tokens that an API is called with (RFC 6750), by asking the
+ * authorization server (RFC 7662). Start at `guard.ts`.
+ */
+
+export type { CheckedRequest } from './authorization.ts'
+export { createGuard, type Guard } from './guard.ts'
+export type { GuardOptions } from './options.ts'
+export type { Granted, NotGranted, Outcome, Unavailable } from './outcome.ts'
+export { type Principal, principalOf } from './principal.ts'
+export { GuardProblem, type ProblemCode } from './problem.ts'
+export type { RefusalError, RefusalReason, Refused } from './refusal.ts'
+export type { Requirement } from './scope.ts'

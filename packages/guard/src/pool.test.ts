@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { active, type Behaviour, silent, startStandIn } from '../test/authorization-server.ts'
+import { openPool } from './pool.ts'
+
+async function setUp(t: TestContext, behaviour: Behaviour, timeoutMs = 5_000) {
+  const server = await startStandIn(t, behaviour)
+  const pool = openPool(timeoutMs)
+  t.after(() => pool.close())
+  const url = new URL(server.introspectionEndpoint)
+  const call = { method: 'POST', url, headers: {}, body: 'token=t' } as const
+  return { server, pool, call, exchange: () => pool.exchange(call) }
+}
+
+test('many requests one after another use one connection', async (t) => {
+  const { server, exchange } = await setUp(t, active())
+  for (let i = 0; i < 20; i++) assert.equal((await exchange()).status, 200)
+  assert.equal(server.connections(), 1)
+})
+
+test('a burst is served over a bounded number of connections', async (t) => {
+  const { server, exchange } = await setUp(t, active())
+  const answers = await Promise.all(Array.from({ length: 300 }, exchange))
+  assert.ok(answers.every(({ status }) => status === 200))
+  assert.ok(server.connections() <= 64, `${server.connections()} connections`)
+})
+
+test('a connection that the server closed while it was idle costs nothing but a new one', async (t) => {
+  const { server, exchange } = await setUp(t, (response, context) => {
+    // Every connection answers once and then dies at the next request, unanswered.
+    if (context.firstOfConnection) active()(response, context)
+    else context.request.socket.destroy()
+  })
+  assert.equal((await exchange()).status, 200)
+  assert.equal((await exchange()).status, 200)
+  assert.equal(server.asked.length, 3)
+  assert.equal(server.connections(), 2)
+})
+
+test('a request that waits for a connection has the same time-out', async (t) => {
+  const { server, exchange } = await setUp(t, silent, 200)
+  const outcomes = await Promise.allSettled(Array.from({ length: 70 }, exchange))
+  for (const outcome of outcomes) {
+    assert.equal(outcome.status === 'rejected' && outcome.reason.code, 'timed_out')
+  }
+  assert.ok(server.connections() <= 64 + 6)
+})
+
+test('after a time-out the pool serves again', async (t) => {
+  const { server, exchange } = await setUp(t, silent, 1_000)
+  await assert.rejects(exchange(), { code: 'timed_out' })
+  server.behave(active())
+  assert.equal((await exchange()).status, 200)
+})
+
+test('closing ends a request under way, on a new connection and on a used one', async (t) => {
+  const { server, pool, exchange } = await setUp(t, active())
+  assert.equal((await exchange()).status, 200)
+  server.behave(() => pool.close())
+  await assert.rejects(exchange(), { name: 'GuardProblem', code: 'unreachable' })
+  await assert.rejects(exchange(), { name: 'GuardProblem', code: 'unreachable' })
+  assert.equal(server.asked.length, 3)
+})

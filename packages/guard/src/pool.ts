@@ -1,0 +1,150 @@
+/**
+ * Requests to the authorization server over connections that stay open. Redirects are not followed
+ * (they would carry the credentials away), answers have a largest size, every exchange has an end.
+ * An idle connection does not keep the process alive.
+ */
+
+import http from 'node:http'
+import https from 'node:https'
+import { GuardProblem } from './problem.ts'
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: http.IncomingHttpHeaders
+  readonly body: string
+}
+
+export interface Pool {
+  /** Rejects with a `GuardProblem` only. Safe to call for requests that may be sent twice. */
+  exchange(call: HttpCall): Promise<HttpAnswer>
+  /** Closes every connection and ends the exchanges on them. */
+  close(): void
+}
+
+/** More calls than this at once wait for a connection; the wait counts towards their time-out. */
+const CONNECTIONS = 64
+const LARGEST_ANSWER_BYTES = 64 * 1024
+
+export function openPool(timeoutMs: number): Pool {
+  const options = { keepAlive: true, maxSockets: CONNECTIONS, scheduling: 'lifo' } as const
+  const plain = new http.Agent(options)
+  const secure = new https.Agent(options)
+  let closed = false
+
+  const send = (call: HttpCall) => {
+    const { method, url, body = '' } = call
+    const headers = { ...call.headers, 'content-length': Buffer.byteLength(body) }
+    return url.protocol === 'https:'
+      ? https.request(url, { method, headers, agent: secure })
+      : http.request(url, { method, headers, agent: plain })
+  }
+
+  return {
+    exchange: (call) =>
+      exchange(call, { timeoutMs, send: () => send(call), isClosed: () => closed }),
+    close: () => {
+      closed = true
+      plain.destroy()
+      secure.destroy()
+    },
+  }
+}
+
+function exchange(
+  call: HttpCall,
+  options: {
+    readonly timeoutMs: number
+    readonly send: () => http.ClientRequest
+    readonly isClosed: () => boolean
+  },
+): Promise<HttpAnswer> {
+  const { timeoutMs, send, isClosed } = options
+  const { promise, resolve, reject } = withResolvers<HttpAnswer>()
+  let request: http.ClientRequest
+  let over = false
+
+  // A request still waiting for a connection reports no error when destroyed, so reject by hand.
+  const deadline = setTimeout(() => {
+    reject(new GuardProblem('timed_out', `${nameOf(call)} gave no answer within ${timeoutMs} ms`))
+    end()
+    request.destroy()
+  }, timeoutMs)
+  const end = () => {
+    over = true
+    clearTimeout(deadline)
+  }
+
+  const attempt = () => {
+    let answering = false
+    request = send()
+    request.on('response', (response) => {
+      answering = true
+      readAnswer(call, response).then(resolve, reject).finally(end)
+    })
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      if (over || answering) return
+      // The server may close an idle connection just as it is picked; that says nothing of its health.
+      const cut = error.code === 'ECONNRESET' || error.code === 'EPIPE'
+      if (cut && request.reusedSocket && !isClosed()) return attempt()
+      reject(unreachable(call, error))
+      end()
+    })
+    request.end(call.body)
+  }
+  attempt()
+  return promise
+}
+
+function readAnswer(call: HttpCall, response: http.IncomingMessage): Promise<HttpAnswer> {
+  const { promise, resolve, reject } = withResolvers<HttpAnswer>()
+  const chunks: Buffer[] = []
+  let size = 0
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size <= LARGEST_ANSWER_BYTES) return
+    const what = `${nameOf(call)} sent more than ${LARGEST_ANSWER_BYTES} bytes`
+    reject(new GuardProblem('answer_unreadable', what))
+    response.destroy()
+  })
+  response.on('error', (error) => reject(unreachable(call, error)))
+  response.on('end', () => {
+    const { statusCode = 0, headers } = response
+    resolve({ status: statusCode, headers, body: Buffer.concat(chunks).toString('utf8') })
+  })
+  return promise
+}
+
+function unreachable(call: HttpCall, error: NodeJS.ErrnoException): GuardProblem {
+  const cause = error.code ?? 'the connection broke'
+  return new GuardProblem('unreachable', `no connection to ${nameOf(call)} (${cause})`)
+}
+
+/** The address without its query. */
+export function nameOf({ url }: Pick<HttpCall, 'url'>): string {
+  return url.origin + url.pathname
+}
+
+interface Resolvers<Value> {
+  readonly promise: Promise<Value>
+  readonly resolve: (value: Value) => void
+  readonly reject: (reason: Error) => void
+}
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function withResolvers<Value>(): Resolvers<Value> {
+  let resolve: Resolvers<Value>['resolve'] = () => {}
+  let reject: Resolvers<Value>['reject'] = () => {}
+  const promise = new Promise<Value>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}

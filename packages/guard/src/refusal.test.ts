@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { REFUSAL_REASONS, refuse } from './refusal.ts'
+
+const plain = { realm: 'notes', resourceMetadata: undefined }
+const described = { realm: 'notes', resourceMetadata: 'https://api.example/.well-known/x' }
+
+test('without credentials the challenge has a realm and no error code', () => {
+  const refused = refuse('nothing_presented', plain, [['all']])
+  assert.equal(refused.status, 401)
+  assert.equal(refused.wwwAuthenticate, 'Bearer realm="notes"')
+})
+
+test('too little scope is told with the scope that a client should ask for', () => {
+  const refused = refuse('scope_missing', plain, [['notes:read', 'notes:write'], ['all']])
+  assert.equal(refused.status, 403)
+  assert.match(
+    refused.wwwAuthenticate,
+    /error="insufficient_scope".* scope="notes:read notes:write"/,
+  )
+})
+
+test('every challenge names the metadata of the API where there is some', () => {
+  for (const reason of REFUSAL_REASONS) {
+    assert.match(
+      refuse(reason, described, [['all']]).wwwAuthenticate,
+      /, resource_metadata="https:\/\/api\.example\/\.well-known\/x"$/,
+    )
+    assert.doesNotMatch(refuse(reason, plain, [['all']]).wwwAuthenticate, /resource_metadata/)
+  }
+})
+
+test('each error comes with the status that RFC 6750 §3.1 gives it', () => {
+  const statuses = { missing_token: 401, invalid_request: 400, invalid_token: 401 }
+  for (const reason of REFUSAL_REASONS) {
+    const { error, status } = refuse(reason, plain, [['all']])
+    assert.equal(status, { ...statuses, insufficient_scope: 403 }[error], reason)
+  }
+})
+
+test('a description uses only the characters that RFC 6750 §3 allows', () => {
+  for (const reason of REFUSAL_REASONS) {
+    assert.match(refuse(reason, plain, []).description, /^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
+  }
+})
+
+test('a realm with quotes cannot add a parameter to the challenge', () => {
+  const realm = 'a", error="x\\'
+  assert.equal(
+    refuse('nothing_presented', { realm, resourceMetadata: undefined }, []).wwwAuthenticate,
+    'Bearer realm="a\\", error=\\"x\\\\"',
+  )
+})

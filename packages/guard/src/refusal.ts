@@ -1,0 +1,120 @@
+/**
+ * Why a request is turned away, and how that looks on the wire. There are more reasons than wire
+ * errors (RFC 6750 §3.1); this file holds the one mapping.
+ */
+
+import type { ScopeAlternatives } from './scope.ts'
+
+export type RefusalReason = keyof typeof WIRE
+
+/** `missing_token` stands in the body only: without credentials a challenge has no error (§3.1). */
+export type RefusalError =
+  | 'missing_token'
+  | 'invalid_request'
+  | 'invalid_token'
+  | 'insufficient_scope'
+
+export interface Refused {
+  readonly outcome: 'refused'
+  readonly status: 400 | 401 | 403
+  readonly error: RefusalError
+  readonly description: string
+  /** The value of the `WWW-Authenticate` header. */
+  readonly wwwAuthenticate: string
+  /** The exact cause, for the API's own log. */
+  readonly reason: RefusalReason
+}
+
+/** What every challenge of one API says. */
+export interface Protection {
+  readonly realm: string
+  /** Where the API describes itself (RFC 9728 §5.1). */
+  readonly resourceMetadata: string | undefined
+}
+
+interface WireError {
+  readonly status: 400 | 401 | 403
+  readonly error: RefusalError
+  readonly description: string
+}
+
+const WIRE = {
+  nothing_presented: {
+    status: 401,
+    error: 'missing_token',
+    description: 'Send an access token in the header Authorization: Bearer <token>.',
+  },
+  malformed: {
+    status: 400,
+    error: 'invalid_request',
+    description: 'The Authorization header must read Bearer, a space and the access token.',
+  },
+  repeated: {
+    status: 400,
+    error: 'invalid_request',
+    description: 'Send one Authorization header only.',
+  },
+  too_long: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token is longer than any that is issued.',
+  },
+  inactive: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token is unknown, expired or revoked.',
+  },
+  expired: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token has expired.',
+  },
+  other_issuer: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token is from another issuer.',
+  },
+  other_audience: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token is not meant for this API.',
+  },
+  needs_proof: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token is bound to a key and is no plain Bearer token.',
+  },
+  scope_missing: {
+    status: 403,
+    error: 'insufficient_scope',
+    description: 'The access token lacks the scope that this request needs.',
+  },
+} as const satisfies Record<string, WireError>
+
+export const REFUSAL_REASONS = Object.keys(WIRE) as readonly RefusalReason[]
+
+/** Writes a refusal and its challenge (RFC 6750 §3). */
+export function refuse(
+  reason: RefusalReason,
+  protection: Protection,
+  needed: ScopeAlternatives,
+): Refused {
+  const { status, error, description }: WireError = WIRE[reason]
+  const parameters = [['realm', protection.realm]]
+  if (error !== 'missing_token') {
+    parameters.push(['error', error], ['error_description', description])
+  }
+  if (error === 'insufficient_scope') parameters.push(['scope', needed[0]?.join(' ') ?? ''])
+  if (protection.resourceMetadata !== undefined) {
+    parameters.push(['resource_metadata', protection.resourceMetadata])
+  }
+  const wwwAuthenticate = `Bearer ${parameters
+    .map(([name, value]) => `${name}=${quoted(value ?? '')}`)
+    .join(', ')}`
+  return { outcome: 'refused', status, error, description, wwwAuthenticate, reason }
+}
+
+/** RFC 9110 §5.6.4. */
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`
+}

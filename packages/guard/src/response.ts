@@ -1,0 +1,32 @@
+/** The HTTP answer to a request that is not let through; the adapters only copy it. */
+
+import type { NotGranted } from './outcome.ts'
+
+export interface HttpRefusal {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON: `{error, error_description}`, whatever the outcome. */
+  readonly body: string
+}
+
+export function toResponse(outcome: NotGranted): HttpRefusal {
+  const { status } = outcome
+  const unavailable = outcome.outcome === 'unavailable'
+  const body = JSON.stringify(
+    unavailable ? UNAVAILABLE : { error: outcome.error, error_description: outcome.description },
+  )
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
+  }
+  return unavailable
+    ? { status, body, headers: { ...headers, 'retry-after': `${outcome.retryAfterSeconds}` } }
+    : { status, body, headers: { ...headers, 'www-authenticate': outcome.wwwAuthenticate } }
+}
+
+const UNAVAILABLE = {
+  error: 'temporarily_unavailable',
+  error_description:
+    'The access token cannot be checked now. Keep it, and repeat the request later.',
+}

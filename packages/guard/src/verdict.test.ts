@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { IntrospectionAnswer } from './answer.ts'
+import { judge, type Rules } from './verdict.ts'
+
+type ActiveAnswer = Extract<IntrospectionAnswer, { active: true }>
+
+const EXPIRES_AT = 1_000
+const answer: ActiveAnswer = {
+  active: true,
+  issuer: 'https://mandate.example',
+  plainBearer: true,
+  principal: {
+    subject: 'acc_1',
+    clientId: 'crm',
+    username: undefined,
+    scope: new Set(['notes:read']),
+    expiresAt: EXPIRES_AT,
+    audience: ['https://notes.example'],
+    tokenId: undefined,
+  },
+}
+const rules: Rules = { issuer: undefined, resource: undefined, scope: [], now: 0 }
+
+function reason(changes: Partial<Rules>, of: IntrospectionAnswer = answer): string {
+  const verdict = judge(of, { ...rules, ...changes })
+  return verdict.good ? 'good' : verdict.reason
+}
+
+test('an active token is good until the millisecond it expires, and not one longer', () => {
+  assert.equal(reason({ now: EXPIRES_AT * 1000 - 1 }), 'good')
+  assert.equal(reason({ now: EXPIRES_AT * 1000 }), 'expired')
+})
+
+test('an inactive token is inactive', () => {
+  assert.equal(reason({}, { active: false }), 'inactive')
+})
+
+test('a token for another API is refused, one that names several is taken by each of them', () => {
+  const both = { ...answer.principal, audience: ['https://a.example', 'https://notes.example'] }
+  assert.equal(reason({ resource: 'https://notes.example' }), 'good')
+  assert.equal(
+    reason({ resource: 'https://notes.example' }, { ...answer, principal: both }),
+    'good',
+  )
+  assert.equal(reason({ resource: 'https://other.example' }), 'other_audience')
+  assert.equal(reason({ resource: 'https://notes.example/' }), 'other_audience')
+})
+
+test('a token that names no API is taken by each', () => {
+  const principal = { ...answer.principal, audience: [] }
+  assert.equal(reason({ resource: 'https://notes.example' }, { ...answer, principal }), 'good')
+})
+
+test('a token of another issuer is refused', () => {
+  assert.equal(reason({ issuer: 'https://mandate.example' }), 'good')
+  assert.equal(reason({ issuer: 'https://mandate.example/' }), 'other_issuer')
+})
+
+test('a token that needs proof of a key is refused as a plain one', () => {
+  assert.equal(reason({}, { ...answer, plainBearer: false }), 'needs_proof')
+})
+
+test('a bad token is told so even where its scope would not do either', () => {
+  assert.equal(reason({ scope: [['admin']] }), 'scope_missing')
+  assert.equal(reason({ scope: [['admin']], now: EXPIRES_AT * 1000 }), 'expired')
+})

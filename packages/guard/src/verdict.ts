@@ -1,0 +1,39 @@
+/** Judges an answer of the introspection endpoint. Pure: the time is an argument. */
+
+import type { IntrospectionAnswer } from './answer.ts'
+import type { Principal } from './principal.ts'
+import type { RefusalReason } from './refusal.ts'
+import { isMet, type ScopeAlternatives } from './scope.ts'
+
+export interface Rules {
+  readonly issuer: string | undefined
+  /** The API's own resource indicator (RFC 8707 §2). */
+  readonly resource: string | undefined
+  readonly scope: ScopeAlternatives
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+export type Verdict =
+  | { readonly good: true; readonly principal: Principal }
+  | { readonly good: false; readonly reason: RefusalReason }
+
+/**
+ * Whether the token may be honoured, in the order of RFC 6750 §3.1: the token first, its scope last.
+ * An answer may have been slow, so the expiry is held against the clock once more, without leeway.
+ */
+export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
+  if (!answer.active) return { good: false, reason: 'inactive' }
+  const { principal, issuer } = answer
+  const { audience } = principal
+  if (principal.expiresAt * 1000 <= rules.now) return { good: false, reason: 'expired' }
+  if (rules.issuer !== undefined && issuer !== undefined && issuer !== rules.issuer) {
+    return { good: false, reason: 'other_issuer' }
+  }
+  if (rules.resource !== undefined && audience.length > 0 && !audience.includes(rules.resource)) {
+    return { good: false, reason: 'other_audience' }
+  }
+  if (!answer.plainBearer) return { good: false, reason: 'needs_proof' }
+  if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
+  return { good: true, principal }
+}
