@@ -8,27 +8,44 @@
  */
 
 import { mkdirSync, rmSync } from 'node:fs'
-import { stdout } from 'node:process'
+import { stderr, stdout } from 'node:process'
 import { assemble } from './build/assemble.ts'
 import { compile } from './build/compile.ts'
 import { pack } from './build/pack.ts'
 import { verify } from './build/verify.ts'
 import { build, published } from './build/workspaces.ts'
 
+const WIDTH = 40
+
+/** Does one piece of work and says so; rejects with what went wrong. */
 async function step<Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> {
   const started = performance.now()
-  const result = await work()
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  stdout.write(`✓ ${what.padEnd(44)} ${seconds.padStart(5)} s\n`)
-  return result
+  const say = (sign: string) => {
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    stdout.write(`${sign} ${what.padEnd(WIDTH)} ${seconds.padStart(5)} s\n`)
+  }
+  try {
+    const result = await work()
+    say('✓')
+    return result
+  } catch (error) {
+    say('✗')
+    throw error
+  }
 }
 
-rmSync(build, { recursive: true, force: true })
-mkdirSync(build, { recursive: true })
-
-await step('compile', compile)
-for (const workspace of published) {
-  await step(`assemble ${workspace.manifest.name}`, () => assemble(workspace))
+async function main(): Promise<void> {
+  rmSync(build, { recursive: true, force: true })
+  mkdirSync(build, { recursive: true })
+  await step('compile', compile)
+  for (const workspace of published) {
+    await step(`assemble ${workspace.manifest.name}`, () => assemble(workspace))
+  }
+  const tarballs = await step('pack', () => pack(published))
+  await verify(tarballs, step)
 }
-const tarballs = await step('pack', () => pack(published))
-await verify(tarballs, step)
+
+await main().catch((error: unknown) => {
+  stderr.write(`\n${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = 1
+})
