@@ -46,6 +46,24 @@ test('whoever finds no room is told so and is not begun', async () => {
   assert.equal(await queue.run(async () => 'again'), 'again')
 })
 
+test('a place that was handed over is taken: whoever comes then waits', async () => {
+  const queue = createBoundedQueue({ atOnce: 1, waiting: 1 })
+  const gate = Promise.withResolvers<void>()
+  const first = queue.run(async () => 'first')
+  const second = queue.run(() => gate.promise)
+  await first
+  let begun = false
+  const third = queue.run(async () => {
+    begun = true
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(begun, false)
+  assert.equal(queue.isFull(), true)
+  gate.resolve()
+  await Promise.all([second, third])
+  assert.equal(begun, true)
+})
+
 test('a task that fails gives its place back', async () => {
   const queue = createBoundedQueue({ atOnce: 1, waiting: 0 })
   const failing = queue.run(() => Promise.reject(new Error('broken')))

@@ -8,7 +8,7 @@ import type { GrantStore, Store } from '../store/port.ts'
 import type { Client, Consent } from '../store/records.ts'
 
 /** One app. Times in seconds since 1970. */
-export interface Connection {
+interface Connection {
   readonly client: Client
   /** Every scope token it was allowed. */
   readonly scope: readonly string[]

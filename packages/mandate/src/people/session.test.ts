@@ -60,3 +60,14 @@ test('a disabled account is signed out everywhere, and stays so when it is enabl
   await accounts.setDisabled('kim', null)
   assert.equal(await findSession(sessions, cookieSecret, NOON), undefined)
 })
+
+test('a session that begins while its account is being disabled signs nobody in', async () => {
+  const { session } = await signedIn('lee')
+  await accounts.setDisabled('lee', NOON)
+  const { accountId, authTime, expiresAt } = session
+  const late = await startSession(
+    { sessions, random: randomBytes },
+    { accountId, authTime, expiresAt },
+  )
+  assert.equal(await findSession(sessions, late.cookieSecret, NOON), undefined)
+})

@@ -43,7 +43,10 @@ export type SignInOutcome =
   | { readonly is: 'wrong_credentials' }
   /** Too many attempts; nothing was looked at. */
   | { readonly is: 'wait'; readonly retryAfterSeconds: number }
-  /** Too many passwords are being worked on; the attempt was not held against anyone. */
+  /**
+   * Too many passwords are being worked on, or the account was just being changed; the same again,
+   * a little later, will be answered.
+   */
   | { readonly is: 'busy' }
 
 /** Rejects only with `StorageUnavailable`. */
@@ -68,14 +71,15 @@ export async function signIn(
     return { is: 'wrong_credentials' }
   }
   await recordSuccess(store.attempts, request, now)
-  return admit(context, request, await refreshHash(context, account, request.password))
+  return begin(context, request, await refreshHash(context, account, request.password))
 }
 
 /**
  * Begins the session, then looks once more: an account that was disabled, or got a new password,
- * while the old one was being compared must not end up signed in.
+ * while the old one was being compared must not end up signed in. What holds now, the next attempt
+ * will say.
  */
-async function admit(
+async function begin(
   context: SignInContext,
   request: SignInRequest,
   account: Account,
@@ -83,17 +87,17 @@ async function admit(
   const { store, clock, random, settings } = context
   const authTime = clock.now()
   const expiresAt = authTime + settings.sessionSeconds
-  const begun = await startSession(
+  const started = await startSession(
     { sessions: store.sessions, random },
     { accountId: account.id, authTime, expiresAt },
   )
-  const present = (await store.sessions.find(begun.session.id))?.account
+  const present = (await store.sessions.find(started.session.id))?.account
   if (present?.disabledAt === null && present.passwordHash === account.passwordHash) {
     await endSession(store.sessions, request.oldSessionSecret)
-    return { is: 'signed_in', account, ...begun }
+    return { is: 'signed_in', account, ...started }
   }
-  await endSession(store.sessions, begun.cookieSecret)
-  return signIn(context, request)
+  await endSession(store.sessions, started.cookieSecret)
+  return { is: 'busy' }
 }
 
 /**
