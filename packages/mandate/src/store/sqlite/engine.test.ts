@@ -10,7 +10,7 @@ import { StorageUnavailable } from '../port.ts'
 import { createStore } from '../store.ts'
 import { createSqliteEngine } from './engine.ts'
 import { migrate } from './migrate.ts'
-import { openSqliteStore } from './open.ts'
+import { openSqliteEngine, openSqliteStore } from './open.ts'
 
 describe('the SQLite engine', () => {
   it('serves reads and keeps writes waiting while another program holds the lock', async (t) => {
@@ -79,6 +79,40 @@ describe('the SQLite engine', () => {
     await store.grants.insert({ ...grant, id: grantId(9999) })
     assert.equal(await store.grants.advance(redemptionOf(grantId(9999), 0)), true)
     await store.close()
+  })
+
+  it('keeps nothing of a transaction that was lost as a whole', async (t) => {
+    const path = placeFor(t)
+    const store = await openSqliteStore({ path })
+    await insertGrants(store, 1)
+    const other = new DatabaseSync(path)
+    other.exec(`CREATE TRIGGER loss BEFORE DELETE ON sessions
+      BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', 'a', 0, 0)`)
+    const results = await Promise.allSettled([
+      store.grants.insert({ ...grant, id: grantId(2) }),
+      store.sessions.delete('s'),
+      store.grants.insert({ ...grant, id: grantId(3) }),
+    ])
+    for (const result of results) {
+      assert.equal(result.status, 'rejected')
+      assert.ok(result.reason instanceof StorageUnavailable)
+    }
+    assert.equal((await store.grants.list({}, { limit: 10 })).rows.length, 1)
+    await store.grants.insert({ ...grant, id: grantId(2) })
+    other.close()
+    await store.close()
+  })
+
+  it('syncs its log at every commit', async (t) => {
+    const engine = await openSqliteEngine({ path: placeFor(t) })
+    const pragma = async (name: string) => {
+      const query = { name, text: `PRAGMA ${name}`, input: {}, key: [] }
+      const [row] = await engine.read({ query, input: {} })
+      return row?.[name]
+    }
+    assert.equal(await pragma('journal_mode'), 'wal')
+    assert.equal(await pragma('synchronous'), 2)
+    await engine.close()
   })
 
   it('refuses every verb once the file is not the database any more', async (t) => {
