@@ -9,9 +9,8 @@ import { fileURLToPath } from 'node:url'
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: repository, encoding: 'utf8' })
-  .split('\n')
-  .filter((path) => path !== '')
+const files = execFileSync('git', ['ls-files'], { cwd: repository, encoding: 'utf8' }).split('\n')
+const documents = files.filter((path) => path.endsWith('.md'))
 
 function read(path: string): string {
   return readFileSync(join(repository, path), 'utf8')
@@ -40,6 +39,17 @@ for (const document of documents) {
     }
   })
 }
+
+test('every file that the architecture page names is there', () => {
+  const named = [...read('ARCHITECTURE.md').matchAll(/`([\w./-]+\.ts)`/g)].map(([, name]) => name)
+  assert.ok(named.length > 20)
+  for (const name of named) {
+    assert.ok(
+      files.some((path) => `/${path}`.endsWith(`/${name}`)),
+      `there is no ${name}`,
+    )
+  }
+})
 
 test('the lock file fits any registry', () => {
   assert.doesNotMatch(read('package-lock.json'), /"resolved": "https?:/)
