@@ -46,15 +46,19 @@ test('members that the server may leave out may be left out', () => {
     aud: undefined,
     iss: undefined,
     jti: undefined,
-    token_type: undefined,
   })
   assert.ok(answer.active && answer.plainBearer)
   assert.deepEqual([...answer.principal.scope], [])
   assert.deepEqual(answer.principal.audience, [])
 })
 
-test('a token that is bound to a key is not a plain Bearer token', () => {
-  for (const changes of [{ token_type: 'DPoP' }, { cnf: { jkt: 'x' } }, { cnf: null }]) {
+test('a refresh token, or a token bound to a key, is not a plain Bearer token', () => {
+  for (const changes of [
+    { token_type: undefined },
+    { token_type: 'DPoP' },
+    { cnf: { jkt: 'x' } },
+    { cnf: null },
+  ]) {
     const answer = parse(changes)
     assert.ok(answer.active)
     assert.equal(answer.plainBearer, false)

@@ -9,13 +9,16 @@ export type IntrospectionAnswer =
       readonly active: true
       readonly principal: Principal
       readonly issuer: string | undefined
-      /** False for a token that wants proof of a key beside it (RFC 9449 §7.1, RFC 8705 §3). */
+      /**
+       * False for a refresh token, which has no `token_type`, and for a token that wants proof of a key
+       * beside it (RFC 9449 §7.1, RFC 8705 §3).
+       */
       readonly plainBearer: boolean
     }
 
 /**
  * Reads the body of a 200. A `GuardProblem` where it is not JSON, has no `active`, or is active
- * without `sub`, `client_id` and `exp`, which RFC 7662 leaves optional and Mandate always sends.
+ * without `sub`, `client_id` and `exp`, which RFC 7662 leaves optional and Mandate sends.
  */
 export function parseAnswer(body: string): IntrospectionAnswer {
   const claims = parseObject(body)
@@ -27,7 +30,7 @@ export function parseAnswer(body: string): IntrospectionAnswer {
   return {
     active: true,
     issuer: optionalString(claims, 'iss'),
-    plainBearer: claims['cnf'] === undefined && (type?.toLowerCase() ?? 'bearer') === 'bearer',
+    plainBearer: claims['cnf'] === undefined && type?.toLowerCase() === 'bearer',
     principal: {
       subject: requiredString(claims, 'sub'),
       clientId: requiredString(claims, 'client_id'),

@@ -79,10 +79,10 @@ const WIRE = {
     error: 'invalid_token',
     description: 'The access token is not meant for this API.',
   },
-  needs_proof: {
+  not_plain_bearer: {
     status: 401,
     error: 'invalid_token',
-    description: 'The access token is bound to a key and is no plain Bearer token.',
+    description: 'The token is not an access token that can be sent by itself.',
   },
   scope_missing: {
     status: 403,

@@ -57,8 +57,8 @@ test('a token of another issuer is refused', () => {
   assert.equal(reason({ issuer: 'https://mandate.example/' }), 'other_issuer')
 })
 
-test('a token that needs proof of a key is refused as a plain one', () => {
-  assert.equal(reason({}, { ...answer, plainBearer: false }), 'needs_proof')
+test('a refresh token, or a token bound to a key, is refused', () => {
+  assert.equal(reason({}, { ...answer, plainBearer: false }), 'not_plain_bearer')
 })
 
 test('a bad token is told so even where its scope would not do either', () => {

@@ -33,7 +33,7 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   if (rules.resource !== undefined && audience.length > 0 && !audience.includes(rules.resource)) {
     return { good: false, reason: 'other_audience' }
   }
-  if (!answer.plainBearer) return { good: false, reason: 'needs_proof' }
+  if (!answer.plainBearer) return { good: false, reason: 'not_plain_bearer' }
   if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
   return { good: true, principal }
 }
