@@ -52,7 +52,10 @@ export interface GrantStore {
   advance(step: Advance): Promise<boolean>
   /** True for the one caller that ended it; false where it was over already or never was. */
   revoke(id: GrantId, at: number, because: RevocationCause): Promise<boolean>
-  /** Ends every live grant of the account, of the client, or of the pair; answers how many. */
+  /**
+   * Ends every live grant of the account, of the client, or of the pair; answers how many. Naming
+   * neither is a `TypeError`, never everybody.
+   */
   revokeAllOf(
     whose: { readonly accountId?: string; readonly clientId?: string },
     at: number,
@@ -169,8 +172,9 @@ export interface Store {
   /** Rejects with `StorageUnavailable` when the database does not answer. */
   ping(): Promise<void>
   /**
-   * Looks at up to `limit` grants from `after` on and removes those over since before `overBefore`,
-   * with expired sessions, denials and attempts. Safe to run anywhere, any number at once.
+   * Looks at up to `limit` grants (1 to 1,000) from `after` on and removes those over since before
+   * `overBefore`; with them up to `limit` each of expired sessions and denials, and of attempt
+   * counters idle for a day. Safe to run anywhere, any number at once.
    */
   sweep(
     now: number,
