@@ -2,8 +2,14 @@
 /** Wiring only: the command line gets the real clock, chance, terminal and environment. */
 
 import { randomBytes } from 'node:crypto'
-import { run } from './cli/program.ts'
-import { openTerminal } from './cli/terminal.ts'
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+// Halves the time to start. The cache lies beside the code: whoever may write there may change the
+// code as well. Only what is imported after this line is cached.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/mandate', import.meta.url)))
+const { run } = await import('./cli/program.ts')
+const { openTerminal } = await import('./cli/terminal.ts')
 
 // Whoever reads the output may stop reading (`mandate user list | head`); that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

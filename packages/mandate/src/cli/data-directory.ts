@@ -4,7 +4,7 @@
  * changed.
  */
 
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
   createKeyFile,
@@ -41,7 +41,7 @@ export async function openData(
 ): Promise<OpenData> {
   const path = keyFilePath(settings.data)
   const there = readKeyFile(path)
-  const databaseThere = sizeOf(settings.database) > 0
+  const databaseThere = isDatabaseThere(settings)
   if (there === undefined && databaseThere) throw missingKeyFile(path, settings.database)
   if (!databaseThere && !options.create) {
     throw new CommandRefused(
@@ -84,7 +84,7 @@ async function openStore(
   }
 }
 
-/** 0 where there is no such file. */
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+/** An empty file is no database yet. */
+export function isDatabaseThere({ database }: Settings): boolean {
+  return existsSync(database) && statSync(database).size > 0
 }

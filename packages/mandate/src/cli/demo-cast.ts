@@ -6,7 +6,7 @@
  * anybody ever tried Mandate.
  */
 
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Check } from 'typebox/schema'
 import { describeClient, describeResource, hashSecret } from '../oauth/registration.ts'
@@ -16,6 +16,7 @@ import { createPasswords } from '../people/password.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
+import { isDatabaseThere } from './data-directory.ts'
 import { newPassword } from './secret-input.ts'
 
 interface Credentials {
@@ -68,7 +69,7 @@ export function castFor(settings: Settings, context: CommandContext): Cast {
   const path = join(settings.data, 'demo.json')
   const there = readCast(path)
   if (there !== undefined) return there
-  if ((statSync(settings.database, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+  if (isDatabaseThere(settings)) {
     throw new CommandRefused(
       `The directory ${settings.data} holds a database, but no ${path}: give --data a directory for the demo alone.`,
     )

@@ -1,11 +1,12 @@
 /** What `mandate doctor` looks at, one function each. */
 
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { KeyFileRefused, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import type { Settings } from '../settings.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { findDamage, openSqliteStore } from '../store/sqlite/open.ts'
+import { isDatabaseThere } from './data-directory.ts'
 import { freePort } from './ports.ts'
 import { moment } from './terminal.ts'
 
@@ -49,7 +50,7 @@ export function checkKeys(settings: Settings): Check {
   try {
     const file = readKeyFile(path)
     if (file === undefined) {
-      if (isThere(settings.database)) throw missingKeyFile(path, settings.database)
+      if (isDatabaseThere(settings)) throw missingKeyFile(path, settings.database)
       return { name, ok: true, message: 'none yet; the first start makes one' }
     }
     if (file.warning !== null) return { name, ok: false, message: file.warning }
@@ -61,9 +62,11 @@ export function checkKeys(settings: Settings): Check {
   }
 }
 
-export async function checkDatabase({ database }: Settings): Promise<Check> {
+export async function checkDatabase(settings: Settings): Promise<Check> {
+  const { database } = settings
   const name = 'database'
-  if (!isThere(database)) return { name, ok: true, message: 'none yet; the first start makes one' }
+  if (!isDatabaseThere(settings))
+    return { name, ok: true, message: 'none yet; the first start makes one' }
   try {
     const store = await openSqliteStore({ path: database, readOnly: true })
     await store.ping()
@@ -87,7 +90,7 @@ export async function checkDatabase({ database }: Settings): Promise<Check> {
 export function checkClock({ data, database }: Settings, now: number): Check {
   const name = 'clock'
   const written = [keyFilePath(data), database].map((path) =>
-    Math.floor((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) / 1000),
+    existsSync(path) ? Math.floor(statSync(path).mtimeMs / 1000) : 0,
   )
   const latest = Math.max(...written)
   if (latest <= now + CLOCK_TOLERANCE_SECONDS) {
@@ -139,11 +142,7 @@ async function issuerAt(host: string, port: number): Promise<string | undefined>
 
 /** The path, or the nearest folder above it that exists. */
 function nearestThere(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return path
+  if (existsSync(path)) return path
   const above = dirname(path)
   return above === path ? path : nearestThere(above)
-}
-
-function isThere(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
 }

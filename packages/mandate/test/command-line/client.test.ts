@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { hasChecksum } from '../../src/grants/token.ts'
+import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+
+const CALLBACK = 'https://urltoclient:4443'
+
+test('a client lives: created, shown, updated, disabled, enabled, given a new secret, deleted', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const client = (...args: string[]) => document(['client', ...args, '--data', data])
+
+  const made = await client('create', '--name', 'Acme', '--redirect-uri', CALLBACK)
+  const { client_id: id, client_secret: secret, client_secret_expires_at, ...shown } = made
+  assert.match(String(id), /^[A-Za-z0-9_-]+$/)
+  assert.match(String(secret), /^mdt_cs_[A-Za-z0-9_-]{43}[0-9A-Za-z]{6}$/)
+  assert.equal(hasChecksum(String(secret)), true)
+  assert.equal(client_secret_expires_at, 0)
+  const { client_id_issued_at: issuedAt, ...described } = shown
+  assert.equal(Number.isInteger(issuedAt), true)
+  assert.deepEqual(described, {
+    client_name: 'Acme',
+    redirect_uris: [CALLBACK],
+    scope: 'all',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    trusted: false,
+    require_pkce: false,
+    refresh_retry_seconds: 0,
+    disabled: false,
+  })
+  assert.deepEqual(await client('show', String(id)), { client_id: id, ...shown })
+  assert.deepEqual(await client('list'), [{ client_id: id, ...shown }])
+
+  const change = ['--trusted', '--require-pkce', '--refresh-retry-seconds', '30']
+  const updated = await client('update', String(id), '--name', 'Acme 2', ...change)
+  assert.deepEqual(updated, {
+    ...{ client_id: id, ...shown },
+    client_name: 'Acme 2',
+    trusted: true,
+    require_pkce: true,
+    refresh_retry_seconds: 30,
+  })
+  assert.equal((await client('update', String(id), '--no-trusted'))['trusted'], false)
+  assert.equal((await client('disable', String(id)))['disabled'], true)
+  assert.equal((await client('enable', String(id)))['disabled'], false)
+
+  const rotated = await client('rotate-secret', String(id), '--overlap-seconds', '60')
+  assert.notEqual(rotated['client_secret'], secret)
+  assert.equal(Number.isInteger(rotated['previous_client_secret_expires_at']), true)
+  for (const file of ['mandate.db', 'mandate.db-wal']) {
+    const kept = readFileSync(join(data, file), { flag: 'a+' })
+    for (const one of [secret, rotated['client_secret']]) {
+      assert.equal(kept.includes(String(one)), false, 'the secret itself is kept nowhere')
+    }
+  }
+  assert.deepEqual(await client('delete', String(id)), { client_id: id, deleted: true })
+  assert.deepEqual(await client('list'), [])
+})
+
+test('a public client has no secret, has to use PKCE and is never trusted', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const create = ['client', 'create', '--name', 'App', '--redirect-uri', 'http://127.0.0.1/cb']
+  const made = await document([...create, '--public', '--data', data])
+  assert.equal('client_secret' in made, false)
+  assert.equal(made['token_endpoint_auth_method'], 'none')
+  assert.equal(made['require_pkce'], true)
+  const id = String(made['client_id'])
+  for (const args of [
+    [...create, '--public', '--trusted'],
+    ['client', 'update', id, '--trusted'],
+    ['client', 'update', id, '--no-require-pkce'],
+    ['client', 'rotate-secret', id],
+  ]) {
+    const { code, output, errors } = await mandate([...args, '--data', data])
+    assert.deepEqual({ code, output }, { code: 1, output: '' }, args.join(' '))
+    assert.match(errors, /^mandate: .*public client.*\n$/)
+  }
+})
+
+test('people read names, the secret once, and the login page', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const args = ['client', 'create', '--name', 'Acme', '--redirect-uri', CALLBACK, '--data', data]
+  const { output } = await mandate(args)
+  assert.match(output, /client_secret {2}mdt_cs_\S+ {2}\(shown this once\)/)
+  assert.match(
+    output,
+    /http:\/\/127\.0\.0\.1:9400\/oauth2\/authorize\?response_type=code&client_id=\S+&redirect_uri=https%3A%2F%2Furltoclient%3A4443/,
+  )
+  const list = await mandate(['client', 'list', '--data', data])
+  assert.match(list.output, /^CLIENT +NAME +KIND +SINCE/)
+  assert.doesNotMatch(list.output, /mdt_cs_/)
+})
+
+test('what cannot be registered is refused, and nothing is left of it', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const create = (...more: string[]) => ['client', 'create', '--name', 'Acme', ...more]
+  for (const [args, code, sentence] of [
+    [create('--redirect-uri', 'http://a.example/cb'), 1, /redirect URI http:\/\/a\.example\/cb/],
+    [create('--redirect-uri', `${CALLBACK}#x`), 1, /has a fragment/],
+    [create('--redirect-uri', CALLBACK, '--scope', 'fly'), 1, /There is no scope "fly"/],
+    [create('--redirect-uri', CALLBACK, '--refresh-retry-seconds', '601'), 2, /from 0 to 600/],
+    [create(), 2, /--redirect-uri/],
+    [['client', 'show', 'client_none'], 1, /There is no client client_none; .*client list/],
+    [['client', 'disable', 'client_none'], 1, /There is no client client_none/],
+    [['client', 'delete', 'client_none'], 1, /There is no client client_none/],
+    [['client', 'update', 'client_none'], 2, /Nothing to change was given/],
+  ] as const) {
+    const ended = await mandate([...args, '--data', data])
+    assert.deepEqual([ended.code, ended.output], [code, ''], ended.errors)
+    assert.match(ended.errors, sentence)
+    assert.equal(ended.errors.trim().split('\n').length, 1, ended.errors)
+  }
+  assert.deepEqual(await document(['client', 'list', '--data', data]), [])
+})

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { deriveAccessToken, deriveRedeemable } from '../../src/grants/derivation.ts'
+import type { Grant, GrantId } from '../../src/grants/grant.ts'
+import { withChecksum } from '../../src/grants/token.ts'
+import { keyFilePath, readKeyFile } from '../../src/keys.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+
+/** A data directory in which a person has let a client act, and redeemed the code for it. */
+async function grantedData() {
+  const data = join(temporaryDirectory(), 'data')
+  const user = await document(['user', 'create', 'ada@example.com', '--data', data])
+  const client = await document([
+    ...['client', 'create', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
+    ...['--data', data],
+  ])
+  const keys = readKeyFile(keyFilePath(data))?.keys
+  assert.ok(keys)
+  const now = Math.floor(Date.now() / 1000)
+  const grant: Grant = {
+    id: randomBytes(16).toString('hex') as GrantId,
+    clientId: String(client['client_id']),
+    accountId: String(user['sub']),
+    scope: 'all',
+    resource: [],
+    seed: randomBytes(32),
+    redirectUri: null,
+    codeChallenge: null,
+    authTime: now,
+    createdAt: now,
+    generation: 1,
+    keyId: keys.current,
+    expiresAt: now + 1000,
+    redeemedAt: now,
+    retryKeyHash: null,
+    revokedAt: null,
+    revokedBecause: null,
+  }
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  await store.grants.insert(grant)
+  await store.close()
+  const redeemable = (generation: number) =>
+    deriveRedeemable(keys, grant, { generation, keyId: keys.current })
+  const access = (expiresAt: number) =>
+    deriveAccessToken(keys, grant, {
+      ...{ generation: 1, keyId: keys.current, issuedAt: now, expiresAt, narrowing: null },
+    })
+  return {
+    data,
+    grant,
+    client,
+    tokens: {
+      code: redeemable(0),
+      refresh: redeemable(1),
+      newer: redeemable(2),
+      access: access(now + 300),
+      expired: access(now - 1),
+    },
+  }
+}
+
+test('grants are listed with their parties, and end one by one or all at once', async () => {
+  const { data, grant, client } = await grantedData()
+  const list = () => document(['grant', 'list', '--data', data, '--user', 'ada@example.com'])
+  assert.deepEqual(await list(), [
+    {
+      grant_id: grant.id,
+      active: true,
+      client_id: client['client_id'],
+      client_name: 'Acme',
+      sub: grant.accountId,
+      username: 'ada@example.com',
+      scope: 'all',
+      aud: [],
+      generation: 1,
+      iat: grant.createdAt,
+      exp: grant.expiresAt,
+      redeemed_at: grant.redeemedAt,
+      revoked_at: null,
+      revoked_because: null,
+    },
+  ])
+  const people = await mandate(['grant', 'list', '--data', data])
+  assert.match(
+    people.output,
+    /^GRANT +USER +CLIENT +SCOPE +STATE +LAST USED \(UTC\)\n[0-9a-f]{32} /,
+  )
+
+  assert.deepEqual(await document(['grant', 'revoke', grant.id, '--data', data]), { revoked: 1 })
+  assert.deepEqual(await document(['grant', 'revoke', grant.id, '--data', data]), { revoked: 0 })
+  const ended = JSON.parse(JSON.stringify(await list()))
+  assert.deepEqual([ended[0].active, ended[0].revoked_because], [false, 'revoked_by_operator'])
+})
+
+test('all grants of a client end with one command', async () => {
+  const { data, client } = await grantedData()
+  const revoke = ['grant', 'revoke', '--data', data]
+  const all = [...revoke, '--client', String(client['client_id']), '--user', 'ada@example.com']
+  assert.deepEqual(await document(all), { revoked: 1 })
+
+  for (const [args, code, sentence] of [
+    [revoke, 2, /Give either a grant_id, or/],
+    [[...revoke, 'x', '--user', 'ada@example.com'], 2, /Give either a grant_id, or/],
+    [[...revoke, 'x'], 1, /There is no grant x; .*grant list/],
+    [[...revoke, '--client', 'x'], 1, /There is no client x/],
+    [[...revoke, '--user', 'x'], 1, /There is no user x/],
+  ] as const) {
+    const ended = await mandate(args)
+    assert.equal(ended.code, code, ended.errors)
+    assert.match(ended.errors, sentence)
+  }
+})
+
+test('a token is explained: what it is, whether it is good, why not, and never its secret part', async () => {
+  const { data, grant, tokens } = await grantedData()
+  const inspect = async (token: string) => {
+    const ended = await mandate(['token', 'inspect', '-', '--json', '--data', data], {
+      input: `${token}\n`,
+    })
+    assert.equal(ended.code, 0, ended.errors)
+    assert.equal(ended.output.includes(token.slice(-30)), false)
+    return JSON.parse(ended.output)
+  }
+  const refresh = await inspect(tokens.refresh)
+  assert.deepEqual(
+    [refresh.active, refresh.reason, refresh.kind, refresh.generation, refresh.live_generation],
+    [true, null, 'refresh_token', 1, 1],
+  )
+  assert.deepEqual([refresh.username, refresh.exp], ['ada@example.com', grant.expiresAt])
+  const access = await inspect(tokens.access)
+  assert.deepEqual([access.active, access.kind, access.scope], [true, 'access_token', 'all'])
+
+  const { access: genuine } = tokens
+  const forged = withChecksum(`${genuine.slice(0, -20)}AAAA${genuine.slice(-16, -6)}`)
+  for (const [token, reason] of [
+    [tokens.code, /used already/],
+    [tokens.newer, /newer than the database/],
+    [tokens.expired, /expired at/],
+    [forged, /its secret part is not genuine/],
+    [genuine.slice(0, -1), /damaged/],
+    ['abc', /not a token of this kind/],
+  ] as const) {
+    const told = await inspect(token)
+    assert.equal(told.active, false)
+    assert.match(told.reason, reason)
+  }
+
+  await document(['user', 'disable', 'ada@example.com', '--data', data])
+  assert.match((await inspect(tokens.access)).reason, /its user is disabled/)
+  await document(['user', 'enable', 'ada@example.com', '--data', data])
+  await document(['grant', 'revoke', grant.id, '--data', data])
+  assert.match((await inspect(tokens.access)).reason, /revoked at .* \(revoked_by_operator\)/)
+  const people = await mandate(['token', 'inspect', tokens.refresh, '--data', data])
+  assert.match(people.output, /^The token is not active: its grant was revoked/)
+})
+
+test('a client secret is recognised, and not looked for among the tokens', async () => {
+  const { data, client } = await grantedData()
+  const told = await document(['token', 'inspect', String(client['client_secret']), '--data', data])
+  assert.deepEqual(told, { active: false, reason: 'it is a client secret, not a token' })
+})

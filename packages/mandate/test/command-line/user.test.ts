@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+
+test('a person is created with a password from standard input, listed, disabled and enabled', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const input = 'correct horse battery\n'
+  const made = await document(
+    ['user', 'create', 'Ada@example.com', '--password-stdin', '--data', data],
+    { input },
+  )
+  assert.deepEqual(Object.keys(made), ['sub', 'username', 'created_at', 'disabled'])
+  assert.equal(made['username'], 'Ada@example.com')
+
+  const disabled = await document(['user', 'disable', 'ada@EXAMPLE.com', '--data', data])
+  assert.equal(disabled['disabled'], true)
+  assert.deepEqual(await document(['user', 'list', '--data', data]), [{ ...made, disabled: true }])
+  await document(['user', 'enable', String(made['sub']), '--data', data])
+  assert.deepEqual(await document(['user', 'list', '--data', data]), [made])
+
+  const list = await mandate(['user', 'list', '--data', data])
+  assert.match(
+    list.output,
+    /^EMAIL +SUBJECT +STATE +SINCE \(UTC\)\nAda@example\.com +[0-9a-f]{32} /,
+  )
+  for (const file of ['mandate.db', 'mandate.db-wal']) {
+    const kept = readFileSync(join(data, file), { flag: 'a+' })
+    assert.equal(kept.includes('correct horse'), false, 'the password itself is kept nowhere')
+  }
+})
+
+test('without --password-stdin a password is made, and shown this once', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const made = await document(['user', 'create', 'ada@example.com', '--data', data])
+  assert.match(String(made['password']), /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/)
+  const again = await document(['user', 'reset-password', 'ada@example.com', '--data', data])
+  assert.match(String(again['password']), /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/)
+  assert.notEqual(again['password'], made['password'])
+
+  const told = await mandate(['user', 'create', 'bob@example.com', '--data', data])
+  assert.match(told.output, /password +([a-z2-9]{5}-){3}[a-z2-9]{5} {2}\(shown this once\)/)
+  assert.match(told.output, /mandate client create .*--data /)
+  assert.equal(told.output.includes('\u001b'), false, 'no colour where there is no terminal')
+})
+
+test('what cannot be is refused in one sentence that says what to do', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  await document(['user', 'create', 'ada@example.com', '--data', data])
+  const refusals: readonly [args: readonly string[], input: string, sentence: RegExp][] = [
+    [['create', 'ADA@example.com'], '', /^mandate: There is a user .* mandate user reset-password/],
+    [['create', 'ada'], '', /^mandate: "ada" is not an e-mail address; give one such as/],
+    [['create', 'c@example.com', '--password-stdin'], 'short\n', /at least 8 characters/],
+    [['create', 'c@example.com', '--password-stdin'], 'password1\n', /give another one/],
+    [['disable', 'nobody@example.com'], '', /^mandate: There is no user .* mandate user list/],
+  ]
+  for (const [args, input, sentence] of refusals) {
+    const { code, output, errors } = await mandate(['user', ...args, '--data', data], { input })
+    assert.deepEqual({ code, output }, { code: 1, output: '' }, errors)
+    assert.match(errors, sentence)
+    assert.equal(errors.trim().split('\n').length, 1, errors)
+  }
+  const empty = await mandate([
+    'user',
+    'create',
+    'c@example.com',
+    '--password-stdin',
+    '--data',
+    data,
+  ])
+  assert.equal(empty.code, 2)
+  assert.match(empty.errors, /Standard input has no password/)
+})
