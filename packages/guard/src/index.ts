@@ -3,6 +3,7 @@
  * authorization server (RFC 7662). Start at `guard.ts`.
  */
 
+export type { NodeHandler, NodeListener } from './adapters/node.ts'
 export type { CheckedRequest } from './authorization.ts'
 export { createGuard, type Guard } from './guard.ts'
 export type { GuardOptions } from './options.ts'

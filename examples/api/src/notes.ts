@@ -1,0 +1,44 @@
+/** Notes, kept in memory: each account sees its own. */
+
+import { randomUUID } from 'node:crypto'
+
+export interface Note {
+  readonly id: string
+  readonly text: string
+  /** RFC 3339, UTC. */
+  readonly created_at: string
+}
+
+export interface Notes {
+  /** The newest first. */
+  list(subject: string): readonly Note[]
+  add(subject: string, text: string): Note
+}
+
+/** An account keeps this many; the oldest make room. */
+const MOST_NOTES = 200
+
+/** `clock` answers milliseconds since 1970. */
+export function createNotes(clock: () => number): Notes {
+  const bySubject = new Map<string, readonly Note[]>()
+
+  const write = (text: string): Note => ({
+    id: randomUUID(),
+    text,
+    created_at: new Date(clock()).toISOString(),
+  })
+  const notesOf = (subject: string): readonly Note[] => {
+    const notes = bySubject.get(subject) ?? [write('Welcome. This note came with your account.')]
+    bySubject.set(subject, notes)
+    return notes
+  }
+
+  return {
+    list: notesOf,
+    add(subject, text) {
+      const note = write(text)
+      bySubject.set(subject, [note, ...notesOf(subject)].slice(0, MOST_NOTES))
+      return note
+    },
+  }
+}
