@@ -6,6 +6,7 @@
  */
 
 import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../packages/mandate/test/browser.ts'
 import { openGallery, pictures } from '../packages/mandate/test/gallery.ts'
@@ -23,7 +24,7 @@ interface Shot {
   readonly sharpness: number
 }
 
-const root = new URL('../', import.meta.url).pathname
+const root = fileURLToPath(new URL('../', import.meta.url))
 const given = process.argv.slice(2)
 const forDocs = given.includes('--docs')
 const folder = `${root}${forDocs ? 'docs/images' : 'build/screenshots'}`
@@ -64,7 +65,7 @@ function docsShots(): readonly Shot[] {
       url: `${gallery.origin}/${name}`,
       path: `${folder}/${name.replace('.plain', '')}-${scheme}.png`,
       scheme,
-      width: name.startsWith('account') ? 1100 : 560,
+      width: name.startsWith('account') ? 1100 : 640,
       height: 720,
       sharpness: 2,
     })),

@@ -7,13 +7,13 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 
-const root = new URL('../../../', import.meta.url).pathname
-const cache = join(root, 'node_modules/.cache')
+const cache = fileURLToPath(new URL('../../../node_modules/.cache', import.meta.url))
+const chromiumPackage = import.meta.resolve('@sparticuz/chromium')
 
 /** Starts the browser; the caller closes it. The first start on a machine takes some seconds. */
 export async function openBrowser(): Promise<Browser> {
@@ -43,17 +43,15 @@ async function unpacked(): Promise<string> {
 }
 
 async function unpackInto(folder: string): Promise<void> {
-  const script = `import chromium from '@sparticuz/chromium'; await chromium.executablePath()`
+  const script = `import chromium from '${chromiumPackage}'; await chromium.executablePath()`
   // The package unpacks into the temporary folder; a process of its own can be given another one.
   await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: root,
     env: { ...process.env, TMPDIR: folder },
   })
 }
 
 async function packageVersion(): Promise<string> {
-  const path = createRequire(import.meta.url).resolve('@sparticuz/chromium')
-  const file = join(path.slice(0, path.lastIndexOf('/build/')), 'package.json')
+  const file = new URL('../../package.json', chromiumPackage)
   const { version }: { version: string } = JSON.parse(await readFile(file, 'utf8'))
   return version
 }
