@@ -20,7 +20,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Check } from 'typebox/schema'
 import type { KeyRing } from './grants/derivation.ts'
 import type { KeyId } from './grants/grant.ts'
 import type { Clock, Random } from './time-and-chance.ts'
@@ -47,26 +46,17 @@ export interface KeyFile {
   readonly warning: string | null
 }
 
-const schema = {
-  type: 'object',
-  required: ['current', 'keys'],
-  properties: {
-    current: { type: 'string' },
-    keys: {
-      type: 'array',
-      minItems: 1,
-      items: {
-        type: 'object',
-        required: ['id', 'secret', 'created_at'],
-        properties: {
-          id: { type: 'string', pattern: '^[0-9a-f]{8}$' },
-          secret: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' },
-          created_at: { type: 'integer' },
-        },
-      },
-    },
-  },
-} as const
+/** What stands in the file. */
+interface KeyFileContent {
+  readonly current: string
+  readonly keys: readonly {
+    readonly id: string
+    /** 32 bytes, base64url. */
+    readonly secret: string
+    /** Whole seconds since 1970. */
+    readonly created_at: number
+  }[]
+}
 
 /** Where the keys of a data directory are. */
 export function keyFilePath(data: string): string {
@@ -98,7 +88,10 @@ export function createKeyFile(
 ): KeyFile {
   const id = Buffer.from(source.random(4)).toString('hex')
   const secret = Buffer.from(source.random(SECRET_BYTES)).toString('base64url')
-  const content = { current: id, keys: [{ id, secret, created_at: source.clock.now() }] }
+  const content: KeyFileContent = {
+    current: id,
+    keys: [{ id, secret, created_at: source.clock.now() }],
+  }
   const draft = `${path}.${Buffer.from(source.random(4)).toString('hex')}.new`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -138,17 +131,32 @@ function serverKeys(current: KeyId, secrets: ReadonlyMap<KeyId, Uint8Array>): Se
   }
 }
 
-function parseContent(text: string, path: string) {
+function parseContent(text: string, path: string): KeyFileContent {
   let content: unknown
   try {
     content = JSON.parse(text)
   } catch {
     throw broken(path, 'is not JSON')
   }
-  if (!Check(schema, content)) {
+  if (!isKeyFileContent(content)) {
     throw broken(path, 'does not have the form of a key file, or a key of the wrong length')
   }
   return content
+}
+
+function isKeyFileContent(content: unknown): content is KeyFileContent {
+  const { current, keys } = (content ?? {}) as Partial<KeyFileContent>
+  return (
+    typeof current === 'string' &&
+    Array.isArray(keys) &&
+    keys.length > 0 &&
+    keys.every(
+      (key) =>
+        /^[0-9a-f]{8}$/.test(key?.id) &&
+        /^[A-Za-z0-9_-]{43}$/.test(key?.secret) &&
+        Number.isInteger(key?.created_at),
+    )
+  )
 }
 
 function broken(path: string, what: string): KeyFileRefused {

@@ -8,13 +8,13 @@
  * documentation.
  */
 
-import type { XStatic } from 'typebox/schema'
 import {
   addressesProblem,
   databaseProblem,
   issuerProblem,
   scopesProblem,
 } from './settings/rules.ts'
+import type { Fitting, SettingSchema, SettingValue } from './settings/schema.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
@@ -43,26 +43,6 @@ export interface Settings {
   readonly brandName: string
   readonly logLevel: LogLevel
 }
-
-/** The JSON Schemas a setting may have: few, so that each value also has a spelling as plain text. */
-export type SettingSchema =
-  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
-  | { readonly type: 'boolean' }
-  | { readonly type: 'string'; readonly minLength: 1; readonly enum?: readonly string[] }
-  | { readonly type: 'array'; readonly items: { readonly type: 'string' } }
-  | {
-      readonly type: 'object'
-      readonly additionalProperties: { readonly type: 'string' }
-      readonly minProperties: 1
-    }
-
-/** What fits the schema of one setting or another. */
-export type SettingValue =
-  | number
-  | boolean
-  | string
-  | readonly string[]
-  | Readonly<Record<string, string>>
 
 /** A default that follows from other settings, in words. */
 export interface Described {
@@ -216,7 +196,7 @@ export const settingsTable = {
 } as const satisfies Record<string, Setting>
 
 /** What fits the schema of one setting. */
-export type ValueOf<Name extends SettingName> = XStatic<(typeof settingsTable)[Name]['schema']>
+export type ValueOf<Name extends SettingName> = Fitting<(typeof settingsTable)[Name]['schema']>
 
 /** The names in the order of the table. */
 export const settingNames = Object.keys(settingsTable) as readonly SettingName[]

@@ -8,7 +8,6 @@
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Check } from 'typebox/schema'
 import { describeClient, describeResource, hashSecret } from '../oauth/registration.ts'
 import { createAccount } from '../people/account.ts'
 import { emailKey } from '../people/email.ts'
@@ -35,31 +34,6 @@ export interface Cast {
 
 const USERNAME = 'demo@example.com'
 const REDIRECT_URI = 'https://urltoclient:4443'
-
-const credentials = {
-  type: 'object',
-  required: ['client_id', 'client_secret'],
-  properties: { client_id: { type: 'string' }, client_secret: { type: 'string' } },
-} as const
-
-const schema = {
-  type: 'object',
-  required: ['user', 'client', 'integrator', 'resource'],
-  properties: {
-    user: {
-      type: 'object',
-      required: ['username', 'password'],
-      properties: { username: { type: 'string' }, password: { type: 'string' } },
-    },
-    client: {
-      ...credentials,
-      required: ['client_id', 'client_secret', 'redirect_uri'],
-      properties: { ...credentials.properties, redirect_uri: { type: 'string' } },
-    },
-    integrator: credentials,
-    resource: credentials,
-  },
-} as const
 
 /**
  * The cast of this data directory, made where the directory is new. Throws `CommandRefused` where
@@ -164,10 +138,20 @@ function readCast(path: string): Cast | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     cast = undefined
   }
-  if (Check(schema, cast)) return cast
+  if (isCast(cast)) return cast
   throw new CommandRefused(
     `The file ${path} is damaged: remove the directory ${dirname(path)} to begin the demo afresh.`,
   )
+}
+
+function isCast(cast: unknown): cast is Cast {
+  const { user, client, integrator, resource } = (cast ?? {}) as Partial<Cast>
+  const texts = [user?.username, user?.password, client?.redirect_uri]
+  const credentials = [client, integrator, resource].flatMap((one) => [
+    one?.client_id,
+    one?.client_secret,
+  ])
+  return [...texts, ...credentials].every((text) => typeof text === 'string')
 }
 
 function writeCast(path: string, cast: Cast): void {

@@ -5,7 +5,6 @@
  */
 
 import { join, resolve } from 'node:path'
-import { Check } from 'typebox/schema'
 import {
   flagOf,
   type Setting,
@@ -19,6 +18,7 @@ import {
 import { findSettingsFile } from './file.ts'
 import { nearest } from './nearest.ts'
 import { isLoopbackHost } from './rules.ts'
+import { fits } from './schema.ts'
 import { shown, valueFromText } from './text.ts'
 
 /** Some settings are wrong; each problem is a sentence that names the place and the remedy. */
@@ -92,7 +92,7 @@ function fromText({ flags, environment, workingDirectory }: SettingsSources): Gi
 function problemsOf({ name, value, place }: Given): string[] {
   const setting: Setting = settingsTable[name]
   const wrong = (give: string) => [`${place} is ${shown(value)}; give ${give}`]
-  if (!Check(setting.schema, value)) return wrong(setting.give)
+  if (!fits(setting.schema, value)) return wrong(setting.give)
   const problem = setting.problem?.(value)
   return problem === undefined ? [] : wrong(problem)
 }

@@ -1,7 +1,7 @@
 /** Flags and variables are text; here they become what the schema of a setting speaks of. */
 
 import { parse } from 'yaml'
-import type { SettingSchema } from '../settings.ts'
+import type { SettingSchema } from './schema.ts'
 
 /**
  * The value that a text spells. Whole numbers are digits, lists have commas between, maps are
