@@ -9,6 +9,7 @@
  */
 
 import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
+import './scripts/lint/using-declarations.ts'
 
 const server = 'packages/mandate/src'
 const tests = '\\.test\\.ts$'

@@ -132,11 +132,23 @@ test('each dependency rule can fail', async (context) => {
   }
 })
 
-test('a type import is an arrow too', async (context) => {
-  const from = `${server}/pages/typed.ts`
-  const files = { [from]: "import type {} from '../oauth/token.ts'\n" }
-  const { output } = await run('dependency rules', inMiniature(context, files))
-  assert.match(output, /error siblings-meet-in-http: \S+typed\.ts →/)
+test('an arrow is seen in whatever way it is drawn', async (context) => {
+  const drawn = {
+    types: "import type {} from '../oauth/token.ts'\n",
+    again: "export * from '../oauth/token.ts'\n",
+    later: "export const later = () => import('../oauth/token.ts')\n",
+    using: "import '../oauth/token.ts'\nawait using file = { async [Symbol.asyncDispose]() {} }\n",
+    within:
+      "export async function f() {\n  await using file = await import('../oauth/token.ts')\n}\n",
+  }
+  const files = Object.entries(drawn).map(([name, source]) => [
+    `${server}/pages/${name}.ts`,
+    source,
+  ])
+  const { output } = await run('dependency rules', inMiniature(context, Object.fromEntries(files)))
+  for (const name of Object.keys(drawn)) {
+    assert.match(output, new RegExp(`error siblings-meet-in-http: \\S+${name}\\.ts →`))
+  }
 })
 
 test('each rule of style can fail', async (context) => {
@@ -223,6 +235,7 @@ function inMiniature(context: TestContext, more: Record<string, string>): string
     '@mandate/guard': join(directory, 'packages/guard'),
     '@mandate/example-api': join(directory, 'examples/api'),
     '@types': join(repository, 'node_modules/@types'),
+    '@swc/core': join(repository, 'node_modules/@swc/core'),
     'dependency-cruiser': join(repository, 'node_modules/dependency-cruiser'),
   }
   for (const [name, target] of Object.entries(links)) {
