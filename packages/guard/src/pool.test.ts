@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { active, type Behaviour, silent, startStandIn } from '../test/authorization-server.ts'
+import {
+  active,
+  type Behaviour,
+  listen,
+  silent,
+  startStandIn,
+} from '../test/authorization-server.ts'
 import { openPool } from './pool.ts'
 
 async function setUp(t: TestContext, behaviour: Behaviour, timeoutMs = 5_000) {
@@ -60,4 +67,27 @@ test('closing ends a request under way, on a new connection and on a used one', 
   await assert.rejects(exchange(), { name: 'GuardProblem', code: 'unreachable' })
   await assert.rejects(exchange(), { name: 'GuardProblem', code: 'unreachable' })
   assert.equal(server.asked.length, 3)
+})
+
+test('to an https address nothing is said before the connection is secure', async (t) => {
+  const heard: Buffer[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.on('data', (chunk: Buffer) => {
+      heard.push(chunk)
+      socket.destroy()
+    })
+  })
+  const origin = await listen(server)
+  t.after(() => server.close())
+  const pool = openPool(5_000)
+  t.after(() => pool.close())
+  const url = new URL(origin.replace('http:', 'https:'))
+  const headers = { authorization: 'Basic c2VjcmV0' }
+  const exchange = pool.exchange({ method: 'POST', url, headers, body: 'token=t' })
+  await assert.rejects(exchange, { name: 'GuardProblem', code: 'unreachable' })
+  const sent = Buffer.concat(heard)
+  // RFC 8446 §5.1: 22 is a handshake record.
+  assert.equal(sent[0], 22)
+  assert.ok(!sent.includes('c2VjcmV0'))
 })
