@@ -34,7 +34,7 @@ function place({ path }: Workspace, target: string, manifest: object): void {
   mkdirSync(target, { recursive: true })
   cpSync(join(compiled, path, 'src'), join(target, 'dist'), { recursive: true })
   const source = join(root, path, 'src')
-  const assets = globSync('**/*.*', { cwd: source, exclude: ['**/*.ts', '**/*.snapshot'] })
+  const assets = globSync('**/*.*', { cwd: source, exclude: ['**/*.ts'] })
   for (const asset of assets) {
     mkdirSync(dirname(join(target, 'dist', asset)), { recursive: true })
     cpSync(join(source, asset), join(target, 'dist', asset))
@@ -53,6 +53,7 @@ function publishedManifest(workspace: Workspace, bundled: readonly Workspace[]):
     ...(manifest.bin && { bin: mapValues(manifest.bin, compiledPath) }),
     ...(manifest.exports && { exports: mapValues(manifest.exports, exportTarget) }),
     files: ['dist'],
+    publishConfig: { access: 'public' },
     dependencies: Object.assign({}, ...[workspace, ...bundled].map(dependenciesOf)),
     ...(names.length > 0 && { bundleDependencies: names }),
   }
