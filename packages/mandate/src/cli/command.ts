@@ -83,13 +83,16 @@ export function answer(
 
 /** The same command line for another command, ready to copy: with the same data directory. */
 export function nextCommand({ data, config }: CommandOptions, command: string): string {
-  const quoted = (text: string) =>
-    /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
   const same = [
     ...(data === undefined ? [] : ['--data', quoted(data)]),
     ...(config === undefined ? [] : ['--config', quoted(config)]),
   ]
   return ['mandate', command, ...same].join(' ')
+}
+
+/** A text as a shell takes it for one word. */
+export function quoted(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 /** A whole number from an option's text. Throws `UsageRefused`. */

@@ -1,5 +1,6 @@
 /** What `mandate demo` says to people: where to click, and the whole flow as lines for a shell. */
 
+import { quoted } from './command.ts'
 import type { Cast } from './demo-cast.ts'
 import { fields, type Style } from './terminal.ts'
 
@@ -46,6 +47,8 @@ export function demoText(
     '',
     curlLines(cast, places),
     '',
+    `${style.strong('What came of it')}: npx mandate grant list --data ${quoted(data)}`,
+    '',
     style.faint('Ctrl-C stops it. Started again, everything is as it was.'),
   ].join('\n')
 }
@@ -58,7 +61,7 @@ function curlLines({ client, user }: Cast, { issuer, apiUrl }: Places): string {
     redirect_uri: client.redirect_uri,
   })
   const page = `curl -sS -b "$JAR" -c "$JAR" -o /dev/null -w '%{redirect_url}'`
-  const token = `curl -sS -w '\\n' -u '${client.client_id}:${client.client_secret}'`
+  const token = `curl -sS -u '${client.client_id}:${client.client_secret}'`
   const part = (name: string) => `sed 's/.*"${name}":"\\([^"]*\\)".*/\\1/'`
   return `# 1. The login page leads to the sign-in form.
 JAR=$(mktemp)
@@ -77,10 +80,10 @@ REFRESH=$(echo "$TOKENS" | ${part('refresh_token')})
 curl -sS -w '\\n%{http_code}\\n' -H "Authorization: Bearer $ACCESS" ${apiUrl}/me
 
 # 5. The refresh token gives new tokens, once.
-${token} -d grant_type=refresh_token -d "refresh_token=$REFRESH" ${issuer}/oauth2/token
+${token} -w '\\n' -d grant_type=refresh_token -d "refresh_token=$REFRESH" ${issuer}/oauth2/token
 
 # Used again it gives 400 and ends the grant: one of its two holders must be a thief.
-${token} -w '%{http_code}\\n' -d grant_type=refresh_token -d "refresh_token=$REFRESH" ${issuer}/oauth2/token
+${token} -w '\\n%{http_code}\\n' -d grant_type=refresh_token -d "refresh_token=$REFRESH" ${issuer}/oauth2/token
 
 # Now the API refuses what it took before.
 curl -sS -w '\\n%{http_code}\\n' -H "Authorization: Bearer $ACCESS" ${apiUrl}/me`

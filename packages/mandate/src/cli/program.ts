@@ -4,6 +4,7 @@
  */
 
 import { Command, CommanderError } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
 import { KeyFileRefused } from '../keys.ts'
 import { RegistrationRefused } from '../oauth/registration.ts'
 import { SettingsRefused } from '../settings/read.ts'
@@ -36,6 +37,7 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
 function createProgram(context: CommandContext): Command {
   const program = new Command('mandate')
     .description('An OAuth 2.0 authorization server for API platforms.')
+    .version(manifest.version, '--version', 'print the version')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -62,7 +64,7 @@ function createProgram(context: CommandContext): Command {
 
 function sentencesFor(error: unknown): readonly string[] {
   if (error instanceof SettingsRefused) return error.problems
-  if (error instanceof DatabaseRefused) return [`${error.message} ${error.remedy}`]
+  if (error instanceof DatabaseRefused) return [oneSentence(error.message, error.remedy)]
   if (error instanceof StorageUnavailable) {
     return [`${error.message}; nothing is half done, so run the command again.`]
   }
@@ -76,6 +78,10 @@ function sentencesFor(error: unknown): readonly string[] {
   }
   const known = error instanceof Error ? error.message : String(error)
   return [`${known} (unexpected; \`mandate doctor\` looks for the cause)`]
+}
+
+function oneSentence(problem: string, remedy: string): string {
+  return `${problem.replace(/\.$/, '')}: ${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`
 }
 
 function isUsage(error: unknown): boolean {

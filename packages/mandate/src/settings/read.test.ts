@@ -128,7 +128,7 @@ describe('a wrong setting', () => {
   })
 
   test('is not seen in the variables that Kubernetes sets for a service of this name', () => {
-    const environment = { MANDATE_SERVICE_HOST: '10.0.0.1', MANDATE_PORT_9400_TCP: 'tcp://…' }
+    const environment = { MANDATE_SERVICE_HOST: '10.0.0.1', MANDATE_SERVICE_PORT: '80' }
     assert.deepEqual(problems({ environment }), [])
   })
 

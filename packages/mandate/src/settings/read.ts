@@ -21,6 +21,8 @@ import { isLoopbackHost } from './rules.ts'
 import { fits } from './schema.ts'
 import { shown, valueFromText } from './text.ts'
 
+const PREFIX = 'MANDATE_'
+
 /** Some settings are wrong; each problem is a sentence that names the place and the remedy. */
 export class SettingsRefused extends Error {
   override readonly name = 'SettingsRefused'
@@ -66,8 +68,7 @@ export function readSettings(sources: SettingsSources): Settings {
   for (const { name, value, place, placeOfName } of file?.entries ?? []) {
     if (isSettingName(name)) {
       give({ name, value, place: `${place}: ${name}`, folder: file?.folder ?? workingDirectory })
-    } else
-      problems.push(`${placeOfName}: there is no setting ${name}; ${instead(name, settingNames)}`)
+    } else problems.push(`${placeOfName}: there is no setting ${name}; ${instead(name)}`)
   }
 
   for (const one of given.values()) problems.push(...problemsOf(one))
@@ -152,13 +153,21 @@ function loopbackIssuer(host: string, port: number): string {
 function unknownVariables(environment: SettingsSources['environment']): string[] {
   const known = [...settingNames.map(variableOf), 'MANDATE_CONFIG']
   return Object.keys(environment)
-    .filter((name) => name.startsWith('MANDATE_') && !known.includes(name))
-    .filter((name) => nearest(name, known) !== undefined)
-    .map((name) => `${name}: there is no such variable; ${instead(name, known)}`)
+    .filter((variable) => variable.startsWith(PREFIX) && !known.includes(variable))
+    .flatMap((variable) => {
+      const name = variable.slice(PREFIX.length)
+      const meant = nearest(
+        name,
+        known.map((one) => one.slice(PREFIX.length)),
+      )
+      return meant === undefined
+        ? []
+        : [`${variable}: there is no such variable; did you mean ${PREFIX}${meant}?`]
+    })
 }
 
-function instead(name: string, known: readonly string[]): string {
-  const meant = nearest(name, known)
+function instead(name: string): string {
+  const meant = nearest(name, settingNames)
   return meant === undefined ? '`mandate settings` lists them all' : `did you mean ${meant}?`
 }
 

@@ -23,10 +23,15 @@ interface Surroundings {
   readonly workingDirectory?: string
 }
 
+const places: string[] = []
+process.on('exit', () => {
+  for (const place of places) rmSync(place, { recursive: true, force: true })
+})
+
 /** A directory that is gone after the tests of this file. */
 export function temporaryDirectory(): string {
   const place = mkdtempSync(join(tmpdir(), 'mandate-cli-'))
-  after(() => rmSync(place, { recursive: true, force: true }))
+  places.push(place)
   return place
 }
 

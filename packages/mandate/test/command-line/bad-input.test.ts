@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { before, describe, test } from 'node:test'
+import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+
+/** Exit 1, nothing on standard output, one sentence on standard error. */
+async function refusal(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { code, output, errors } = await mandate(args, { environment })
+  assert.deepEqual({ code, output }, { code: 1, output: '' }, errors)
+  assert.match(errors, /^mandate: [^\n]+\n$/)
+  return errors
+}
+
+describe('a data directory', () => {
+  let whole: string
+  before(async () => {
+    whole = join(temporaryDirectory(), 'data')
+    await document(['user', 'create', 'ada@example.com', '--data', whole])
+  })
+
+  /** A copy to break, and what it looks like. */
+  function copy() {
+    const data = join(temporaryDirectory(), 'data')
+    cpSync(whole, data, { recursive: true })
+    const contents = () => readdirSync(data).map((name) => [name, readFileSync(join(data, name))])
+    return { data, contents }
+  }
+
+  test('whose key file is missing is not given a new one', async () => {
+    const { data, contents } = copy()
+    rmSync(join(data, 'keys.json'))
+    const before = contents()
+    for (const args of [['serve'], ['user', 'create', 'bob@example.com'], ['client', 'list']]) {
+      const sentence = await refusal([...args, '--data', data])
+      assert.match(sentence, /keys\.json is missing, but the database .* put the key file back/)
+    }
+    assert.deepEqual(contents(), before)
+    const doctor = await mandate(['doctor', '--data', data])
+    assert.equal(doctor.code, 1)
+    assert.match(doctor.output, /✗ keys +The key file .* is missing/)
+  })
+
+  test('whose key file is damaged is left alone', async () => {
+    const { data, contents } = copy()
+    writeFileSync(join(data, 'keys.json'), '{"current": ')
+    const before = contents()
+    assert.match(await refusal(['serve', '--data', data]), /keys\.json is not JSON: put it back/)
+    assert.deepEqual(contents(), before)
+  })
+
+  test('whose database is of a newer version is left alone', async () => {
+    const { data } = copy()
+    const database = new DatabaseSync(join(data, 'mandate.db'))
+    database.exec(
+      "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (9999, 'later', 'x', 0)",
+    )
+    const rows = () => database.prepare('SELECT * FROM schema_migrations').all()
+    const before = rows()
+    assert.match(
+      await refusal(['serve', '--data', data]),
+      /schema version 9999.*start the newer program/,
+    )
+    assert.deepEqual(rows(), before)
+    database.close()
+  })
+
+  test('whose database is something else is left alone', async () => {
+    const { data, contents } = copy()
+    writeFileSync(join(data, 'mandate.db'), 'Dear diary, today I wrote no database. '.repeat(100))
+    for (const name of ['mandate.db-wal', 'mandate.db-shm'])
+      rmSync(join(data, name), { force: true })
+    const before = contents()
+    assert.match(await refusal(['serve', '--data', data]), /is not a database, or it is damaged/)
+    assert.deepEqual(contents(), before)
+    const doctor = await mandate(['doctor', '--data', data])
+    assert.equal(doctor.code, 1)
+    assert.match(doctor.output, /✗ database/)
+  })
+
+  test('that is a file is refused with what to do', async () => {
+    const file = join(temporaryDirectory(), 'file')
+    writeFileSync(file, 'mine')
+    for (const data of [file, join(file, 'below')]) {
+      assert.match(await refusal(['serve', '--data', data]), /give --data a directory/)
+      assert.match(
+        await refusal(['demo', '--port', '0', '--data', data]),
+        /give --data a directory/,
+      )
+      const doctor = await mandate(['doctor', '--data', data])
+      assert.equal(doctor.code, 1)
+      assert.match(doctor.output, /✗ data .*not a directory/)
+    }
+    assert.equal(readFileSync(file, 'utf8'), 'mine')
+  })
+
+  test('that is not there is not made by commands that only look', async () => {
+    const parent = temporaryDirectory()
+    const data = join(parent, 'nowhere')
+    for (const args of [
+      ['user', 'list'],
+      ['grant', 'list'],
+      ['token', 'inspect', 'x'],
+    ]) {
+      assert.match(await refusal([...args, '--data', data]), /There is no database .*mandate serve/)
+    }
+    await document(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
+    assert.deepEqual(readdirSync(parent), [])
+  })
+
+  test('with real data is no place for a demo', async () => {
+    const { data, contents } = copy()
+    const before = contents()
+    assert.match(await refusal(['demo', '--port', '0', '--data', data]), /for the demo alone/)
+    assert.deepEqual(contents(), before)
+  })
+})
+
+test('a wrong setting is named with its place before anything is made', async () => {
+  const workingDirectory = temporaryDirectory()
+  writeFileSync(
+    join(workingDirectory, 'mandate.yaml'),
+    'issuer: http://login.example.com\nprot: 1\n',
+  )
+  const { code, errors } = await mandate(['serve'], {
+    workingDirectory,
+    environment: { MANDATE_CODE_SECONDS: 'soon' },
+  })
+  assert.equal(code, 1)
+  assert.deepEqual(errors.trim().split('\n').sort(), [
+    'mandate: MANDATE_CODE_SECONDS is "soon"; give a whole number of seconds from 5 to 600',
+    'mandate: mandate.yaml:1:9: issuer is "http://login.example.com"; give an https:// URL; http:// is for loopback addresses only',
+    'mandate: mandate.yaml:2:1: there is no setting prot; did you mean port?',
+  ])
+  assert.deepEqual(readdirSync(workingDirectory), ['mandate.yaml'])
+})
+
+test('PostgreSQL is refused in one sentence, without its password', async () => {
+  const MANDATE_DATABASE = 'postgres://mandate:opensesame@127.0.0.1/mandate'
+  const sentence = await refusal(['user', 'list'], { MANDATE_DATABASE })
+  assert.match(sentence, /PostgreSQL is not supported by this version/)
+  assert.doesNotMatch(sentence, /opensesame/)
+})
+
+test('a command that is called wrongly ends with 2 and one sentence', async () => {
+  for (const [args, sentence] of [
+    [['usr'], /unknown command 'usr' \(Did you mean user\?\); see --help/],
+    [['user', 'create'], /missing required argument 'email'/],
+    [['client', 'list', '--jsn'], /unknown option '--jsn' \(Did you mean --json\?\)/],
+    [['serve', '--port', 'http'], /--port is "http"; give a whole number from 0 to 65535/],
+    [['demo', '--port', '70000'], /--port is "70000"; give a whole number from 0 to 65533/],
+  ] as const) {
+    const { code, output, errors } = await mandate(args)
+    assert.deepEqual({ code, output }, { code: 2, output: '' }, errors)
+    assert.match(errors, sentence)
+    assert.match(errors, /^mandate: [^\n]+\n$/)
+  }
+})
+
+test('help is an answer, not an error', async () => {
+  const help = await mandate(['client', 'create', '--help'])
+  assert.equal(help.code, 0)
+  assert.match(help.output, /--redirect-uri <uri\.\.\.>/)
+  for (const option of ['--data', '--json', '--help']) assert.match(help.output, RegExp(option))
+})

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
+
+test('the server starts on a fresh directory, works beside other commands, and stops cleanly', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const server = serving(['serve', '--port', '0', '--data', data, '--log-level', 'silent'])
+  const [, issuer] = await server.until(/is ready at (http:\S+)/)
+  const metadata = await fetch(`${issuer}/.well-known/oauth-authorization-server`)
+  const answered = JSON.parse(await metadata.text())
+  assert.equal(answered.issuer, issuer)
+
+  const made = await document(['user', 'create', 'ada@example.com', '--data', data])
+  assert.equal(made['username'], 'ada@example.com')
+  const port = new URL(String(issuer)).port
+  const environment = { MANDATE_PORT: port }
+  const doctor = await document(['doctor', '--data', data], { environment })
+  assert.equal(doctor['ok'], true)
+  assert.match(JSON.stringify(doctor), /the server answers on/)
+
+  const second = await mandate(['serve', '--port', port, '--data', data])
+  assert.equal(second.code, 1)
+  assert.match(
+    second.errors,
+    /^mandate: Port \d+ on 127\.0\.0\.1 is in use by another program.*\n$/,
+  )
+
+  assert.equal(await server.stop('SIGTERM'), 0)
+  await assert.rejects(fetch(`${issuer}/health/live`))
+  assert.equal(server.read().output, '')
+})
+
+test('with --json the server says where it is in one line, and SIGINT stops it', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const server = serving([
+    'serve',
+    '--json',
+    '--port',
+    '0',
+    '--data',
+    data,
+    '--log-level',
+    'silent',
+  ])
+  const [line] = await server.until(/^.*\n/)
+  const ready = JSON.parse(line)
+  assert.deepEqual(Object.keys(ready), ['issuer', 'data'])
+  assert.equal((await fetch(`${ready.issuer}/health/ready`)).status, 200)
+  assert.equal(await server.stop('SIGINT'), 0)
+  assert.deepEqual(server.read(), { output: line, errors: '' })
+})
+
+test('the doctor says what is wrong with a port that a stranger has', async () => {
+  const stranger = createServer((_request, response) => response.end('hello'))
+  after(() => stranger.close())
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+  const { port } = stranger.address() as AddressInfo
+  const environment = { MANDATE_PORT: String(port), NO_COLOR: '1' }
+  const data = join(temporaryDirectory(), 'data')
+  const doctor = await mandate(['doctor', '--data', data], { environment })
+  assert.equal(doctor.code, 1)
+  assert.match(doctor.output, /^✗ port +\d+ on 127\.0\.0\.1 is not free.*\n +→ stop the program/m)
+  assert.match(doctor.output, /^✓ keys +none yet; the first start makes one$/m)
+  assert.equal(doctor.errors, 'mandate: One thing is wrong; see the line with ✗.\n')
+})
