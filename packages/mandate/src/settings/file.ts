@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 
-export const FILE_NAME = 'mandate.yaml'
+const FILE_NAME = 'mandate.yaml'
 
 /** One line of the file. */
 export interface FileEntry {
