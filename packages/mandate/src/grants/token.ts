@@ -13,7 +13,7 @@ import type { GrantId, KeyId } from './grant.ts'
 /** `ac` authorization code, `rt` refresh token, `at` access token. */
 export type TokenKind = 'ac' | 'rt' | 'at'
 
-export const MAC_BYTES = 32
+const MAC_BYTES = 32
 
 /** What an access token may give up against its grant (RFC 6749 §6, RFC 8707 §2.2). */
 export interface Narrowing {

@@ -19,7 +19,6 @@ export type Credentials =
 
 // RFC 6749 App. A.1, A.2: *VSCHAR.
 const VSCHAR = /^[\x20-\x7e]*$/
-const STRICT_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const HASH_OF_NOTHING = '0'.repeat(64)
 
 /**
@@ -102,12 +101,14 @@ function verifyClient(client: Client | undefined, credentials: Credentials, now:
 
 /** RFC 7617 §2 with each half form-encoded (RFC 6749 §2.3.1). */
 function readBasic(header: string): Credentials {
-  const [, scheme, encoded] = /^([A-Za-z]+) +([^ ]+) *$/.exec(header) ?? []
+  const [scheme, encoded = '', ...more] = header.split(' ').filter((part) => part !== '')
   if (scheme?.toLowerCase() !== 'basic') throw new Refusal('unsupported_authentication')
-  if (encoded === undefined || !STRICT_BASE64.test(encoded)) {
+  const bytes = Buffer.from(encoded, 'base64')
+  // The decoder is lenient; what is written again otherwise was not base64 (RFC 4648 §3.5).
+  if (more.length > 0 || bytes.toString('base64') !== encoded) {
     throw new Refusal('undecodable_credentials')
   }
-  const text = Buffer.from(encoded, 'base64').toString('latin1')
+  const text = bytes.toString('latin1')
   const colon = text.indexOf(':')
   if (colon < 0 || !VSCHAR.test(text)) throw new Refusal('undecodable_credentials')
   const clientId = decodeHalf(text.slice(0, colon))

@@ -6,7 +6,7 @@
 /** What is wrong with a redirect URI at registration, as a sentence; undefined where it is fine. */
 export function redirectUriProblem(uri: string): string | undefined {
   // RFC 3986 §2: what else a URI may contain, it contains percent-encoded.
-  if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
+  if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
     return 'has a character that may not stand in a URI; percent-encode it'
   }
   if (uri.includes('*')) return 'has a wildcard; register each redirect URI whole'
@@ -54,9 +54,13 @@ export function appendToQuery(
   return /[?&]$/.test(target) ? target + added : `${target}&${added}`
 }
 
-/** The `scheme://host:port` for a CSP `form-action`; a private-use scheme stands for itself. */
+/**
+ * The `scheme://host:port` for a CSP `form-action`. A private-use scheme stands for itself, and so
+ * does http or https before an IPv6 address, for which a host-source has no place (CSP Level 3
+ * §2.3.1).
+ */
 export function cspSource(uri: string): string {
-  return /^https?:\/\/[^/?]+/i.exec(uri)?.[0] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}:`
+  return /^https?:\/\/[^/?[]+/i.exec(uri)?.[0] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}:`
 }
 
 /** The host a person should recognise, or the scheme of an app. */
@@ -80,10 +84,14 @@ function webUriProblem(uri: string, scheme: 'http' | 'https'): string | undefine
 
 /** A query of its own must not look like an authorization response (RFC 6749 §4.1.2). */
 function queryProblem(uri: string): string | undefined {
-  const reserved = /[?&](code|state|iss|response|error[^=&]*)(=|&|$)/i.exec(uri)?.[1]
+  const question = uri.indexOf('?')
+  if (question < 0) return undefined
+  // Decoded as the client will: an encoded name would be the same name to it.
+  const names = [...new URLSearchParams(uri.slice(question + 1)).keys()]
+  const reserved = names.find((name) => /^(code|state|iss|response|error.*)$/is.test(name))
   return reserved === undefined
     ? undefined
-    : `has the parameter ${reserved} in its query, which the answer will use; rename it`
+    : `has the parameter ${encodeURIComponent(reserved)} in its query, which the answer will use; rename it`
 }
 
 function withoutLoopbackPort(uri: string): string | undefined {

@@ -123,8 +123,8 @@ export function hashSecret(secret: string): string {
 }
 
 function refuseNameProblem(name: string): void {
-  // Control and format characters could make one name look like another.
-  if (name.trim() === '' || name.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
+  // Control and format characters could make one name look like another; half a character is none.
+  if (name.trim() === '' || name.length > 200 || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) {
     throw new RegistrationRefused('The name has to have 1 to 200 visible characters.')
   }
 }

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import {
+  appendToQuery,
+  cspSource,
+  isRegistered,
+  redirectHost,
+  redirectUriProblem,
+} from './redirect-uri.ts'
+
+const exact = { anyLoopbackPort: false }
+const native = { anyLoopbackPort: true }
+
+test('what an integrating system has for a redirect URI can be registered', () => {
+  const fine = [
+    'https://client.example/cb',
+    'https://client.example',
+    'https://urltoclient:4443',
+    'https://client.example:443/cb',
+    'HTTPS://Client.Example/CB',
+    'https://client.example/cb?tenant=1&lang=de',
+    'https://client.example/cb?codec=1&statement=2&issue=3',
+    'https://client.example/code=1/a&state=2',
+    'https://client.example/%C3%A9/@me/a;b=c',
+    'https://xn--bcher-kva.example/cb',
+    'https://192.0.2.1/cb',
+    'https://[2001:db8::1]:8443/cb',
+    'http://127.0.0.1/cb',
+    'http://127.0.0.1:8080/cb',
+    'http://[::1]:8080/cb',
+    'http://localhost:3000/cb',
+    'com.example.app:/oauth2redirect',
+    'com.example.app://oauth2redirect',
+  ]
+  for (const uri of fine) assert.equal(redirectUriProblem(uri), undefined, uri)
+})
+
+const refused: readonly (readonly [what: RegExp, uris: readonly string[]])[] = [
+  [/not absolute/, ['', '/cb', 'client.example/cb', '//client.example/cb', ':', '?code=a']],
+  [
+    /fragment/,
+    ['https://client.example/cb#', 'https://client.example/#/cb', 'com.example.app:/#x'],
+  ],
+  [/user information/, ['https://user@client.example/', 'https://client.example:x@evil.test/']],
+  [/user information/, ['http://u@127.0.0.1/cb', 'https://client.example%25@evil.test/']],
+  [/wildcard/, ['https://*.example/cb', 'https://client.example/*', 'https://*/']],
+  [
+    /scheme/,
+    ['javascript:alert(1)', 'JavaScript:alert(1)', 'javascript://client.example/%0aalert(1)'],
+  ],
+  [/scheme/, ['data:text/html,x', 'DATA:text/html,x', 'file:///etc/passwd', 'FILE:///etc/passwd']],
+  [
+    /scheme/,
+    ['vbscript:x', 'blob:https://client.example/x', 'about:blank', 'ftp://client.example/'],
+  ],
+  [
+    /scheme/,
+    ['myapp:/cb', 'mailto:a@example.com', 'urn:ietf:wg:oauth:2.0:oob', 'localhost:3000/cb'],
+  ],
+  [/character/, [' javascript:alert(1)', 'java\tscript:alert(1)', 'java\nscript:alert(1)']],
+  [/character/, ['\u0001javascript:alert(1)', 'javascript\u00a0:alert(1)', 'da\rta:text/html,x']],
+  [
+    /character/,
+    ['https://client.example/a b', 'https://client.example\\@evil.test/', 'https://é.example/'],
+  ],
+  [
+    /character/,
+    ['https://client.example/cb\n', 'https://client.example/"', 'https://client.example/<x>'],
+  ],
+  [
+    /character/,
+    ['https://client.example/%', 'https://client.example/%zz', 'https://client.example/%2'],
+  ],
+  [
+    /http/,
+    ['http://client.example/cb', 'http://localhost.evil.test/', 'http://127.0.0.1.evil.test/'],
+  ],
+  [/http/, ['http://192.168.0.1/cb', 'http://0.0.0.0/cb', 'http://10.0.0.1/']],
+  [
+    /host/,
+    ['https:///client.example/cb', 'https:/client.example', 'https:client.example', 'https:cb'],
+  ],
+  [/host/, ["https://a'b/cb", 'https://a;sandbox/cb', 'https://a,b/cb', 'https://ex%61mple.com/']],
+  [/valid|host/, ['https://', 'https://?x=1', 'https://client.example:99999/', 'https://[::1/cb']],
+  [
+    /valid|host/,
+    ['https://client.example:/cb', 'https://client.example:8o/cb', 'https://a.256.1.1.1/'],
+  ],
+  [/parameter code /, ['https://client.example/?code=1', 'https://client.example/cb?a=1&code=']],
+  [/parameter code /, ['https://client.example/?code', 'https://client.example/?%63od%65=1']],
+  [/parameter state /, ['https://client.example/?state=1', 'com.example.app:/cb?state=1']],
+  [/parameter iss /, ['https://client.example/?iss=https://evil.test']],
+  [/parameter response /, ['https://client.example/?response=jwt']],
+  [/parameter error/, ['https://client.example/?error=x', 'https://client.example/?error_uri=x']],
+]
+
+for (const [what, uris] of refused) {
+  for (const uri of uris) {
+    test(`registering ${JSON.stringify(uri)} is refused: ${what.source}`, () => {
+      assert.match(redirectUriProblem(uri) ?? 'nothing', what)
+    })
+  }
+}
+
+test('no text makes the check throw, and nothing that could harm a header or a page passes', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    fc
+      .tuple(fc.constantFrom('https://', 'http://', 'com.a:', ''), fc.string())
+      .map((p) => p.join('')),
+  )
+  fc.assert(
+    fc.property(text, (uri) => {
+      if (redirectUriProblem(uri) !== undefined) return
+      assert.match(uri, /^[^\s"<>\\^`{|}#*]+$/)
+      assert.match(cspSource(uri), /^[A-Za-z0-9+.:/[\]-]+$/)
+      assert.match(uri, /^(https:|http:\/\/(127|localhost|\[::1\])|[a-z0-9+-]*\.[a-z0-9+.-]*:)/i)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('a redirect URI is compared as the raw string (RFC 9700 §2.1)', () => {
+  const registered = ['https://a/cb', 'https://b/cb?x=1']
+  for (const uri of registered) assert.equal(isRegistered(uri, registered, exact), true)
+  const others = [
+    ...['https://a/cb/', 'https://a/cb?', 'https://a/cb?x=1', 'https://a/cb#', 'https://a/cb#x'],
+    ...['https://a/CB', 'https://A/cb', 'HTTPS://a/cb', 'https://a:443/cb', 'http://a/cb'],
+    ...[
+      'https://a/cb/../cb',
+      'https://a/./cb',
+      'https://a/..;/cb',
+      'https://a//cb',
+      'https://a/cb%2f',
+    ],
+    ...['https://a/%63b', 'https://a\\cb', 'https://a/cb\\', 'https://a/cb\t', 'https://a/\tcb'],
+    ...[' https://a/cb', 'https://a/cb ', 'https://a/cb\n', 'https://a@evil.test/cb'],
+    ...['https://evil.test@a/cb', 'https://evil.test%25@a/cb', 'https://a.evil.test/cb'],
+    ...['https://\u0430/cb', 'https://a/', 'https://a', '', 'https://b/cb', 'https://b/cb?x=1&y=2'],
+    'https://a/cb,https://b/cb?x=1',
+  ]
+  for (const uri of others) {
+    assert.equal(isRegistered(uri, registered, exact), false, JSON.stringify(uri))
+    assert.equal(isRegistered(uri, registered, native), false, JSON.stringify(uri))
+  }
+})
+
+test('a native client may listen on any port of the loopback addresses (RFC 8252 §7.3)', () => {
+  const registered = ['http://127.0.0.1/cb', 'http://[::1]:1234/cb?x=1']
+  const same = [
+    ...['http://127.0.0.1:8080/cb', 'http://127.0.0.1:1/cb', 'http://127.0.0.1:65535/cb'],
+    ...['http://[::1]/cb?x=1', 'http://[::1]:4321/cb?x=1'],
+  ]
+  for (const uri of same) {
+    assert.equal(isRegistered(uri, registered, native), true, uri)
+    assert.equal(isRegistered(uri, registered, exact), false, uri)
+  }
+})
+
+test('any port means a port, and loopback means loopback', () => {
+  const registered = ['http://127.0.0.1/cb', 'http://localhost:3000/cb', 'https://a/cb']
+  const others = [
+    ...['http://127.0.0.1:65536/cb', 'http://127.0.0.1:/cb', 'http://127.0.0.1:99999999/cb'],
+    ...['http://127.0.0.1:80@evil.test/cb', 'http://u@127.0.0.1/cb', 'http://127.0.0.1:8o/cb'],
+    ...['http://127.0.0.1.evil.test/cb', 'http://localhost.evil.test/cb', 'http://127.0.0.2/cb'],
+    ...['http://localhost:3001/cb', 'http://localhost/cb', 'http://[::1]/cb', 'http://127.1/cb'],
+    ...['https://127.0.0.1:8080/cb', 'https://a:8080/cb', 'http://127.0.0.1:8080/CB'],
+    ...['http://127.0.0.1:8080/cb/', 'http://127.0.0.1:8080/cb?x', 'http://127.0.0.1:8080/cb\n'],
+    'http://127.0.0.1:8080\\@evil.test/cb',
+  ]
+  for (const uri of others) {
+    assert.equal(isRegistered(uri, registered, native), false, JSON.stringify(uri))
+  }
+})
+
+test('the answer is appended by string: nothing that was registered is touched', () => {
+  const answers = [
+    ['https://urltoclient:4443', 'https://urltoclient:4443/?code=a'],
+    ['https://client.example', 'https://client.example/?code=a'],
+    ['https://client.example/', 'https://client.example/?code=a'],
+    ['https://client.example/cb', 'https://client.example/cb?code=a'],
+    ['https://client.example:443/cb', 'https://client.example:443/cb?code=a'],
+    ['http://127.0.0.1:80/cb', 'http://127.0.0.1:80/cb?code=a'],
+    ['HTTPS://Client.Example/CB', 'HTTPS://Client.Example/CB?code=a'],
+    ['https://client.example/a/../%7Eb//c', 'https://client.example/a/../%7Eb//c?code=a'],
+    ['https://client.example/cb?x=1', 'https://client.example/cb?x=1&code=a'],
+    ['https://client.example/cb?x=%20+&&y', 'https://client.example/cb?x=%20+&&y&code=a'],
+    ['https://client.example/cb?', 'https://client.example/cb?code=a'],
+    ['https://client.example/cb?x=1&', 'https://client.example/cb?x=1&code=a'],
+    ['https://client.example?x=1', 'https://client.example/?x=1&code=a'],
+    ['http://[::1]:8080', 'http://[::1]:8080/?code=a'],
+    ['com.example.app:/cb', 'com.example.app:/cb?code=a'],
+  ] as const
+  for (const [uri, expected] of answers) {
+    assert.equal(appendToQuery(uri, { code: 'a', state: undefined }), expected)
+  }
+})
+
+test('a state of any length and any characters arrives whole', () => {
+  const uri = 'https://client.example/cb?x=1'
+  const long = '&=#?%+ "<>é'.repeat(200)
+  fc.assert(
+    fc.property(fc.oneof(fc.constant(long), fc.string({ unit: 'grapheme' })), (state) => {
+      const location = appendToQuery(uri, { code: 'a', state, iss: 'https://as.example' })
+      assert.match(location, /^[\x21-\x7e]+$/)
+      assert.deepEqual(
+        [...new URL(location).searchParams],
+        [
+          ['x', '1'],
+          ['code', 'a'],
+          ['state', state],
+          ['iss', 'https://as.example'],
+        ],
+      )
+    }),
+  )
+})
+
+test('a Content-Security-Policy names the origin of the redirect, or what comes nearest', () => {
+  assert.equal(cspSource('https://client.example:4443/cb?x=1'), 'https://client.example:4443')
+  assert.equal(cspSource('https://client.example?x=1'), 'https://client.example')
+  assert.equal(cspSource('http://127.0.0.1:8080/cb'), 'http://127.0.0.1:8080')
+  assert.equal(cspSource('com.example.app:/cb'), 'com.example.app:')
+  // A host-source has no place for an IPv6 address (CSP Level 3 §2.3.1); browsers ignore one.
+  assert.equal(cspSource('http://[::1]:8080/cb'), 'http:')
+  assert.equal(cspSource('https://[2001:db8::1]/cb'), 'https:')
+})
+
+test('a person is shown the host, or that it is an app', () => {
+  assert.equal(redirectHost('https://client.example:4443/cb'), 'client.example:4443')
+  assert.equal(redirectHost('http://[::1]:8080?x'), '[::1]:8080')
+  assert.equal(redirectHost('com.example.app:/cb'), 'com.example.app: (an app)')
+})

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { bytesNamed } from '../../test/sample-grant.ts'
+import { hasChecksum } from '../grants/token.ts'
+import {
+  type ClientDescription,
+  describeClient,
+  describeResource,
+  hashSecret,
+  newSecret,
+  RegistrationRefused,
+  refuseClientProblem,
+} from './registration.ts'
+
+const description: ClientDescription = {
+  name: 'Sample',
+  redirectUris: ['https://client.example/cb'],
+  scope: 'all',
+  isPublic: false,
+  trusted: false,
+  requirePkce: false,
+  refreshRetrySeconds: 0,
+}
+
+test('a confidential client gets a secret that is shown once and kept as a hash', () => {
+  const { client, secret } = describeClient(description, source())
+  assert.ok(secret !== null)
+  assert.match(secret, /^mdt_cs_[A-Za-z0-9_-]+$/)
+  assert.equal(hasChecksum(secret), true)
+  assert.equal(client.secretHash, createHash('sha256').update(secret).digest('hex'))
+  assert.equal(JSON.stringify(client).includes(secret), false)
+  assert.match(client.id, /^client_[A-Za-z0-9_-]{20}$/)
+  assert.equal(client.createdAt, 1_000)
+  assert.equal(client.disabledAt, null)
+  assert.equal(client.requirePkce, false)
+})
+
+test('a secret has 256 bits of chance in it', () => {
+  const asked: number[] = []
+  const { secret, secretHash } = newSecret((bytes) => {
+    asked.push(bytes)
+    return bytesNamed('chance').subarray(0, bytes)
+  })
+  assert.deepEqual(asked, [32])
+  const payload = secret.slice('mdt_cs_'.length, -6)
+  assert.deepEqual(new Uint8Array(Buffer.from(payload, 'base64url')), bytesNamed('chance'))
+  assert.equal(secretHash, hashSecret(secret))
+})
+
+test('two clients get two ids and two secrets', () => {
+  const from = source()
+  const one = describeClient(description, from)
+  const other = describeClient(description, from)
+  assert.notEqual(one.client.id, other.client.id)
+  assert.notEqual(one.secret, other.secret)
+})
+
+test('a public client has no secret and always has to send a challenge', () => {
+  const { client, secret } = describeClient({ ...description, isPublic: true }, source())
+  assert.equal(secret, null)
+  assert.equal(client.secretHash, null)
+  assert.equal(client.requirePkce, true)
+})
+
+test('a public client cannot skip the consent page (RFC 6749 §10.2)', () => {
+  assertRefused({ isPublic: true, trusted: true }, /consent page/)
+})
+
+test('what cannot be registered is told in a sentence', () => {
+  assertRefused({ redirectUris: [] }, /at least one redirect URI/)
+  assertRefused(
+    { redirectUris: ['https://a/cb', 'https://a/#x'] },
+    /https:\/\/a\/#x has a fragment/,
+  )
+  for (const scope of ['', ' ', 'a  b', 'a"b', 'a ']) assertRefused({ scope }, /scope tokens/)
+  for (const refreshRetrySeconds of [-1, 601, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    assertRefused({ refreshRetrySeconds }, /0 to 600/)
+  }
+})
+
+test('a name is visible and cannot pass for another', () => {
+  const names = [
+    '',
+    '  ',
+    'a\nb',
+    'a\0',
+    'Bank\u202eknaB',
+    'Ba\u200bnk',
+    'a\u2028b',
+    'a\ud800',
+    '\u00ad',
+  ]
+  for (const name of [...names, 'a'.repeat(201)]) assertRefused({ name }, /1 to 200 visible/)
+  for (const name of ['A', 'Büro für Gestaltung', '株式会社', '<b>', 'a'.repeat(200)]) {
+    assert.equal(describeClient({ ...description, name }, source()).client.name, name)
+  }
+})
+
+test('a change is held to the same rules, and only what changes', () => {
+  refuseClientProblem({})
+  refuseClientProblem({ name: 'Other', refreshRetrySeconds: 600 })
+  for (const change of [
+    { name: '' },
+    { redirectUris: [] },
+    { scope: '' },
+    { refreshRetrySeconds: 601 },
+  ]) {
+    assert.throws(() => refuseClientProblem(change), RegistrationRefused)
+  }
+})
+
+test('an API has an absolute URI without a fragment and a secret of its own (RFC 8707 §2)', () => {
+  const made = describeResource({ name: 'Orders', uri: 'https://api.example.com' }, source())
+  assert.equal(made.resource.uri, 'https://api.example.com')
+  assert.equal(made.resource.secretHash, hashSecret(made.secret))
+  assert.match(made.resource.id, /^resource_[A-Za-z0-9_-]{20}$/)
+  for (const uri of [
+    '',
+    '/orders',
+    'api.example.com',
+    'https://a/#x',
+    'https://a b',
+    'https://a\n',
+  ]) {
+    assert.throws(
+      () => describeResource({ name: 'Orders', uri }, source()),
+      /absolute and without a fragment/,
+      uri,
+    )
+  }
+})
+
+function assertRefused(change: Partial<ClientDescription>, sentence: RegExp): void {
+  assert.throws(
+    () => describeClient({ ...description, ...change }, source()),
+    (error) => error instanceof RegistrationRefused && sentence.test(error.message),
+    JSON.stringify(change),
+  )
+}
+
+function source() {
+  let asked = 0
+  return {
+    clock: { now: () => 1_000 },
+    random: (bytes: number) => bytesNamed(`chance ${asked++}`).subarray(0, bytes),
+  }
+}
