@@ -12,7 +12,6 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import type { KeyId } from './grants/grant.ts'
 import { createKeyFile, KeyFileRefused, keyFilePath, readKeyFile } from './keys.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mandate-keys-'))
@@ -86,16 +85,4 @@ test('a directory that cannot be made is refused with what to do', () => {
   const file = join(root, 'a-file')
   writeFileSync(file, '')
   assert.throws(() => createKeyFile(join(file, 'data', 'keys.json'), source), /give --data/)
-})
-
-test('subkeys differ by label and by key, and are the same each time', () => {
-  const { keys } = createKeyFile(freshPath(), source)
-  const { keys: others } = createKeyFile(freshPath(), source)
-  const subkey = keys.deriveSubkey('cookies')
-  assert.equal(subkey.length, 32)
-  assert.deepEqual(keys.deriveSubkey('cookies'), subkey)
-  assert.notDeepEqual(keys.deriveSubkey('pending'), subkey)
-  assert.notDeepEqual(others.deriveSubkey('cookies'), subkey)
-  assert.notDeepEqual(keys.secrets.get(keys.current), subkey)
-  assert.throws(() => keys.deriveSubkey('cookies', '00000000' as KeyId), RangeError)
 })

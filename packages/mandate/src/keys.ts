@@ -7,7 +7,6 @@
  * The folder `grants/` says what keys are used for (`KeyRing`); this file keeps them.
  */
 
-import { hkdfSync } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -31,17 +30,8 @@ export class KeyFileRefused extends Error {
   override readonly name = 'KeyFileRefused'
 }
 
-export interface ServerKeys extends KeyRing {
-  /**
-   * 32 bytes for another use of the server's keys, such as sealing cookies, told apart by label
-   * (HKDF, RFC 5869). Made from the current key unless another is named. Throws `RangeError` for a
-   * key that is not there.
-   */
-  deriveSubkey(label: string, keyId?: KeyId): Uint8Array
-}
-
 export interface KeyFile {
-  readonly keys: ServerKeys
+  readonly keys: KeyRing
   /** A sentence about who else can read the file, or null. */
   readonly warning: string | null
 }
@@ -75,7 +65,7 @@ export function readKeyFile(path: string): KeyFile | undefined {
   if (!secrets.has(current)) {
     throw broken(path, `names "${current.slice(0, 8)}" as its current key, which it does not hold`)
   }
-  return { keys: serverKeys(current, secrets), warning: readableByOthers(path) }
+  return { keys: { current, secrets }, warning: readableByOthers(path) }
 }
 
 /**
@@ -117,18 +107,6 @@ export function missingKeyFile(path: string, database: string): KeyFileRefused {
     `The key file ${path} is missing, but the database ${database} is in use: ` +
       'put the key file back from your backup; with a new one every token would be dead.',
   )
-}
-
-function serverKeys(current: KeyId, secrets: ReadonlyMap<KeyId, Uint8Array>): ServerKeys {
-  return {
-    current,
-    secrets,
-    deriveSubkey(label, keyId = current) {
-      const secret = secrets.get(keyId)
-      if (secret === undefined) throw new RangeError(`there is no server key ${keyId}`)
-      return new Uint8Array(hkdfSync('sha256', secret, '', `mandate ${label}`, SECRET_BYTES))
-    },
-  }
 }
 
 function parseContent(text: string, path: string): KeyFileContent {

@@ -6,13 +6,8 @@
 
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import {
-  createKeyFile,
-  keyFilePath,
-  missingKeyFile,
-  readKeyFile,
-  type ServerKeys,
-} from '../keys.ts'
+import type { KeyRing } from '../grants/derivation.ts'
+import { createKeyFile, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -26,7 +21,7 @@ import {
 
 export interface OpenData {
   readonly settings: Settings
-  readonly keys: ServerKeys
+  readonly keys: KeyRing
   readonly store: Store
 }
 

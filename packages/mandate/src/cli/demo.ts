@@ -44,6 +44,8 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
   const { terminal, environment, workingDirectory } = context
   const stopped = stopSignal()
   const parties = loadParties()
+  // Whatever is refused before they are needed is told in their place.
+  parties.catch(() => {})
   const data = resolve(workingDirectory, options.data ?? DEFAULT_DATA)
   const ports = await choosePorts(options)
   const flags = {
@@ -90,7 +92,7 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
     )
     await stopped
   } catch (error) {
-    throw whyNotListening(error, settings, 'choose another one with --port')
+    throw whyNotListening(error, settings)
   } finally {
     for (const party of running.reverse()) await party.close()
   }
@@ -98,19 +100,12 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
 
 /** Starts to load what only the demo needs, while the data directory is being opened. */
 async function loadParties() {
-  try {
-    const [server, api, integrator] = await Promise.all([
-      import('./running-server.ts'),
-      import('@mandate/example-api'),
-      import('@mandate/example-integrator'),
-    ])
-    return { ...server, ...api, ...integrator }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
-    throw new CommandRefused(
-      'The sample API and integrator are not installed here: clone the repository and run npm start, or begin with: mandate serve',
-    )
-  }
+  const [server, api, integrator] = await Promise.all([
+    import('./running-server.ts'),
+    import('@mandate/example-api'),
+    import('@mandate/example-integrator'),
+  ])
+  return { ...server, ...api, ...integrator }
 }
 
 /** A port that was asked for has to be free; otherwise the next free ones do. */

@@ -17,22 +17,20 @@ export async function freePort(host: string, first = 0): Promise<number> {
 }
 
 /** A sentence for why a server does not listen; any other error comes back as it is. */
-export function whyNotListening(
-  error: unknown,
-  { host, port }: { readonly host: string; readonly port: number },
-  remedy: string,
-): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
+export function whyNotListening(error: unknown, place: { readonly host: string }): unknown {
+  const { code, syscall, port } = error as NodeJS.ErrnoException & { readonly port?: number }
+  const elsewhere = 'choose another one with --port'
+  switch (`${syscall} ${code}`) {
+    case 'listen EADDRINUSE':
       return new CommandRefused(
-        `Port ${port} on ${host} is in use by another program: stop that one, or ${remedy}.`,
+        `Port ${port} on ${place.host} is in use by another program: stop that one, or ${elsewhere}.`,
       )
-    case 'EACCES':
-      return new CommandRefused(`Port ${port} may not be opened by this user: ${remedy}.`)
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
+    case 'listen EACCES':
+      return new CommandRefused(`Port ${port} may not be opened by this user: ${elsewhere}.`)
+    case 'listen EADDRNOTAVAIL':
+    case 'getaddrinfo ENOTFOUND':
       return new CommandRefused(
-        `The host ${host} is not an address of this machine; give --host one, such as 127.0.0.1.`,
+        `The host ${place.host} is not an address of this machine: give --host one, such as 127.0.0.1.`,
       )
     default:
       return error

@@ -37,7 +37,7 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
     const { startServer } = await import('./running-server.ts')
     const running = await startServer(context, data, { logLevel: settings.logLevel }).catch(
       (error: unknown) => {
-        throw whyNotListening(error, settings, 'give another one with --port')
+        throw whyNotListening(error, settings)
       },
     )
     if (options.json)
