@@ -68,7 +68,7 @@ export const flaws: readonly Flaw[] = [
     rulesOf: always({ applyAdvance: rememberEverything }),
   },
   {
-    flaw: 'the hash of a key changes with the key ring',
+    flaw: 'the hash of a key is never the same twice',
     breaks: 'I4',
     rulesOf: () => {
       let asked = 0

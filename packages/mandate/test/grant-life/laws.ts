@@ -57,7 +57,7 @@ export function audit(at: Installation, reference: Reference, id: GrantId): void
   )
   assert.equal(newer.length, 0, LAWS.durable)
   const redeemable = grant.tokens.filter((_, place) => decisions[place]?.is === 'next')
-  const law = grant.ended ? LAWS.stale : LAWS.oneLive
+  const law = grant.ended || grant.client.disabled ? LAWS.stale : LAWS.oneLive
   assert.deepEqual(redeemable.map(textOf), stillLive(grant, reference).map(textOf), law)
 
   assert.equal(at.rows.size, reference.grants.length, LAWS.noGrowth)
