@@ -10,6 +10,7 @@
 
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { emailKey } from '../people/email.ts'
 import { findSession } from '../people/session.ts'
 import type { Account, Session } from '../store/records.ts'
 import type { HttpContext } from './context.ts'
@@ -66,10 +67,10 @@ export function setSession(context: HttpContext, reply: FastifyReply, secret: st
 export function knownBrowser(
   context: HttpContext,
   request: FastifyRequest,
-  account: { readonly mailbox: string },
+  address: string,
 ): string | undefined {
   const known = readKnown(context, request)
-  if (!known.includes(mailboxDigest(account.mailbox))) return undefined
+  if (!known.includes(digestOf(emailKey(address)))) return undefined
   return hash('sha256', presentedBrowserSecret(context, request) ?? '', 'base64url')
 }
 
@@ -78,11 +79,11 @@ export function rememberBrowser(
   exchange: {
     readonly request: FastifyRequest
     readonly reply: FastifyReply
-    readonly mailbox: string
+    readonly address: string
   },
 ): void {
   const { request, reply } = exchange
-  const digest = mailboxDigest(exchange.mailbox)
+  const digest = digestOf(emailKey(exchange.address))
   const others = readKnown(context, request).filter((known) => known !== digest)
   const list = [digest, ...others].slice(0, MOST_KNOWN).join('.')
   const secret = browserSecret(context, request, reply)
@@ -104,8 +105,8 @@ function sealOf({ sealingKey }: HttpContext, secret: string, list: string): stri
   return createHmac('sha256', sealingKey).update(`known\n${secret}\n${list}`).digest('base64url')
 }
 
-function mailboxDigest(mailbox: string): string {
-  return hash('sha256', mailbox, 'base64url').slice(0, 22)
+function digestOf(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 22)
 }
 
 function cookie(

@@ -11,7 +11,6 @@ import { nextStep } from '../../oauth/authorize/next-step.ts'
 import type { AuthorizationRequest } from '../../oauth/authorize/request.ts'
 import { cspSource } from '../../oauth/redirect-uri.ts'
 import { type SignInNotice, type SignInProblem, signInPage } from '../../pages/sign-in.ts'
-import { mailboxKey } from '../../people/email.ts'
 import { type SignInOutcome, signIn } from '../../people/sign-in.ts'
 import type { Account, Session } from '../../store/records.ts'
 import {
@@ -47,17 +46,16 @@ export const submitSignIn =
     refuseCrossSite(context, request)
     const form = formParameters(request)
     const email = form.one('email') ?? ''
-    const mailbox = mailboxKey(email)
     const outcome = await signIn(context, {
       email,
       password: form.one('password') ?? '',
       network: request.ip,
-      browser: knownBrowser(context, request, { mailbox }) ?? null,
+      browser: knownBrowser(context, request, email) ?? null,
       oldSessionSecret: sessionSecret(context, request),
     })
     if (outcome.is === 'signed_in') {
       setSession(context, reply, outcome.cookieSecret)
-      rememberBrowser(context, { request, reply, mailbox })
+      rememberBrowser(context, { request, reply, address: email })
       return goOn(context, { request, reply }, { signedIn: outcome, form: { status: 200 } })
     }
     const { status, problem } = describeProblem(outcome)
