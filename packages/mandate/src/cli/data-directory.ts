@@ -4,7 +4,7 @@
  * changed.
  */
 
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { KeyRing } from '../grants/derivation.ts'
 import { createKeyFile, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
@@ -35,17 +35,20 @@ export async function openData(
   options: { readonly create: boolean; readonly orElse?: string },
 ): Promise<OpenData> {
   const path = keyFilePath(settings.data)
-  const there = readKeyFile(path)
+  // In this order: a process that starts at the same time makes the keys before the database.
   const databaseThere = isDatabaseThere(settings)
+  const there = readKeyFile(path)
   if (there === undefined && databaseThere) throw missingKeyFile(path, settings.database)
   if (!databaseThere && !options.create) {
     throw new CommandRefused(
       `There is no database ${settings.database} yet: give --data the directory you meant, or begin with: ${options.orElse ?? 'mandate serve'}`,
     )
   }
+  makeDirectory(dirname(settings.database))
   const keyFile = there ?? createKeyFile(path, context)
   if (keyFile.warning !== null) context.terminal.warn(keyFile.warning)
-  return { settings, keys: keyFile.keys, store: await openStore(settings, { isNew: !there, path }) }
+  const store = await openSqliteStore({ path: settings.database })
+  return { settings, keys: keyFile.keys, store }
 }
 
 /** Opens the data for one command and closes it again, whatever happens. */
@@ -65,21 +68,18 @@ export async function withData(
   }
 }
 
-async function openStore(
-  settings: Settings,
-  keyFile: { readonly isNew: boolean; readonly path: string },
-): Promise<Store> {
+function makeDirectory(directory: string): void {
   try {
-    mkdirSync(dirname(settings.database), { recursive: true, mode: 0o700 })
-    return await openSqliteStore({ path: settings.database })
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (error) {
-    // The keys belong to the database that did not come to be.
-    if (keyFile.isNew) rmSync(keyFile.path, { force: true })
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    throw new CommandRefused(
+      `The directory ${directory} cannot be made (${code}): give --data a directory that this user may write to.`,
+    )
   }
 }
 
 /** An empty file is no database yet. */
 export function isDatabaseThere({ database }: Settings): boolean {
-  return existsSync(database) && statSync(database).size > 0
+  return existsSync(database) && statSync(database).isFile() && statSync(database).size > 0
 }

@@ -7,6 +7,9 @@ import type { CommandContext } from './command.ts'
 import type { OpenData } from './data-directory.ts'
 import { startSweep } from './sweep.ts'
 
+const LOOK_FOR_IDLE_EVERY_MS = 50
+const GRACE_MS = 10_000
+
 export interface RunningServer {
   /** Takes no new connection, answers what is in flight, stops the sweep. The store stays open. */
   close(): Promise<void>
@@ -25,8 +28,21 @@ export async function startServer(
   const sweep = startSweep(store, clock)
   return {
     async close() {
-      await server.close()
+      await drain(server)
       await sweep.stop()
     },
   }
+}
+
+/**
+ * Closes the server. A connection that was busy when that began would idle on until its client lets
+ * go of it, and one whose client is stuck would never end; neither may hold the process.
+ */
+async function drain(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+  const closed = server.close()
+  const idle = setInterval(() => server.server.closeIdleConnections(), LOOK_FOR_IDLE_EVERY_MS)
+  const grace = setTimeout(() => server.server.closeAllConnections(), GRACE_MS)
+  await closed
+  clearInterval(idle)
+  clearTimeout(grace)
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
 
@@ -51,6 +53,30 @@ test('with --json the server says where it is in one line, and SIGINT stops it',
   assert.equal((await fetch(`${ready.issuer}/health/ready`)).status, 200)
   assert.equal(await server.stop('SIGINT'), 0)
   assert.deepEqual(server.read(), { output: line, errors: '' })
+})
+
+test('a server that stops takes nothing new and still answers what is in flight', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const server = serving(['serve', '--port', '0', '--data', data, '--log-level', 'silent'])
+  const [, port] = await server.until(/is ready at http:\/\/127\.0\.0\.1:(\d+)/)
+  const request = httpRequest(`http://127.0.0.1:${port}/oauth2/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Expect: '100-continue' },
+  })
+  request.flushHeaders()
+  await once(request, 'continue')
+  const stopped = server.stop('SIGTERM')
+  const refused = () =>
+    fetch(`http://127.0.0.1:${port}/health/live`).then(
+      () => false,
+      () => true,
+    )
+  while (!(await refused()));
+  request.end('grant_type=authorization_code')
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  assert.equal(response.statusCode, 401)
+  assert.equal(JSON.parse(await text(response)).error, 'invalid_client')
+  assert.equal(await stopped, 0)
 })
 
 test('the doctor says what is wrong with a port that a stranger has', async () => {

@@ -72,3 +72,12 @@ test('what cannot be is refused in one sentence that says what to do', async () 
   assert.equal(empty.code, 2)
   assert.match(empty.errors, /Standard input has no password/)
 })
+
+test('commands that begin on a fresh directory at once share one key file and one database', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const emails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
+  await Promise.all(emails.map((email) => document(['user', 'create', email, '--data', data])))
+  const list = JSON.parse(JSON.stringify(await document(['user', 'list', '--data', data])))
+  const listed = list.map((one: { readonly username: string }) => one.username)
+  assert.deepEqual(listed.sort(), emails)
+})
