@@ -1,0 +1,39 @@
+/** The parties an integrator needs, small: a server behind a faulty proxy, and a notes API. */
+
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { startAuthorizationServer } from '../../../packages/client/test/authorization-server.ts'
+import { inWorld, type World } from '../../../packages/client/test/world.ts'
+
+export interface Stage extends World {
+  readonly apiUrl: string
+  readonly notes: { readonly text: string }[]
+  /** What the API answers from now on, instead of data. */
+  apiFails: number | undefined
+}
+
+export async function onStage(check: (stage: Stage) => Promise<void>): Promise<void> {
+  const notes = [{ text: 'Buy <b>milk</b> & "bread"' }]
+  let stage: Stage | undefined
+  const api = createServer(async (request, response) => {
+    const body = await text(request)
+    if (stage?.apiFails !== undefined) return void response.writeHead(stage.apiFails).end()
+    if (!request.headers.authorization?.startsWith('Bearer at.')) {
+      return void response.writeHead(401).end()
+    }
+    if (request.method === 'POST') notes.push(JSON.parse(body))
+    response.end(JSON.stringify(request.url === '/me' ? { username: 'ada@example.com' } : notes))
+  })
+  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
+  const apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+  try {
+    await inWorld(startAuthorizationServer, async (world) => {
+      stage = { ...world, apiUrl, notes, apiFails: undefined }
+      await check(stage)
+    })
+  } finally {
+    api.closeAllConnections()
+    await new Promise((resolve) => api.close(resolve))
+  }
+}
