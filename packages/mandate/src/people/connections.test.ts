@@ -141,6 +141,16 @@ test('an app without a live grant is shown while its consent is remembered', asy
   assert.equal(entry.lastUsedAt, null)
 })
 
+test('an app of which no grant is left is shown while its consent is remembered', async () => {
+  const ada = await newAccount()
+  const { id } = await newClient('Calendar')
+  await store.consents.put(consent(ada, id))
+  assert.deepEqual(
+    (await connected(ada)).map(({ client, liveGrants }) => [client.id, liveGrants]),
+    [[id, 0]],
+  )
+})
+
 test('the app used last comes first', async () => {
   const ada = await newAccount()
   for (const [name, redeemedAt] of [

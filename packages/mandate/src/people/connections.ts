@@ -36,15 +36,15 @@ export async function listConnections(
   accountId: string,
   now: number,
 ): Promise<Connections> {
-  const { tallies, complete } = await tallyGrants(store.grants, accountId, now)
+  const tallies = new Map<string, Tally>()
+  for (const consent of await store.consents.listOf(accountId)) {
+    allow(tallyOf(tallies, consent.clientId), consent, consent.grantedAt)
+  }
+  const complete = await tallyGrants(tallies, store.grants, { accountId, now })
   const entries = await Promise.all(
     [...tallies].map(async ([clientId, tally]) => {
-      const [client, consent] = await Promise.all([
-        store.clients.find(clientId),
-        store.consents.find(accountId, clientId),
-      ])
-      if (consent !== undefined) allow(tally, consent, consent.grantedAt)
-      return client === undefined || tally.scope.size === 0 ? [] : [summarize(client, tally)]
+      const client = await store.clients.find(clientId)
+      return client === undefined ? [] : [summarize(client, tally)]
     }),
   )
   return { connections: entries.flat().sort((a, b) => latest(b) - latest(a)), complete }
@@ -74,25 +74,29 @@ interface Tally {
   liveGrants: number
 }
 
-/** By client; one that has only grants that are over is there with an empty scope. */
+/** Adds the live grants; false where there are more than are looked at. */
 async function tallyGrants(
+  tallies: Map<string, Tally>,
   grants: GrantStore,
-  accountId: string,
-  now: number,
-): Promise<{ readonly tallies: ReadonlyMap<string, Tally>; readonly complete: boolean }> {
-  const tallies = new Map<string, Tally>()
+  { accountId, now }: { readonly accountId: string; readonly now: number },
+): Promise<boolean> {
   let after: string | undefined
   for (let read = 0; read < MOST_READS; read++) {
     const page = await grants.list({ accountId }, { after, limit: GRANTS_PER_READ })
     for (const grant of page.rows) {
-      const tally = tallies.get(grant.clientId) ?? emptyTally()
-      tallies.set(grant.clientId, tally)
-      if (grant.revokedAt === null && grant.expiresAt > now) include(tally, grant)
+      const isLive = grant.revokedAt === null && grant.expiresAt > now
+      if (isLive) include(tallyOf(tallies, grant.clientId), grant)
     }
-    if (page.next === null) return { tallies, complete: true }
+    if (page.next === null) return true
     after = page.next
   }
-  return { tallies, complete: false }
+  return false
+}
+
+function tallyOf(tallies: Map<string, Tally>, clientId: string): Tally {
+  const tally = tallies.get(clientId) ?? emptyTally()
+  tallies.set(clientId, tally)
+  return tally
 }
 
 function emptyTally(): Tally {

@@ -145,14 +145,17 @@ test('a machine without room for another password says so and counts nothing', a
   assert.equal((await signIn(context, request)).is, 'signed_in')
 })
 
-test('a sign-in renews a hash that was made at another cost', async () => {
+test('a sign-in renews a hash that was made at another cost, and signs no other browser out', async () => {
   const { account, request } = await newPerson()
+  const elsewhere = await signIn(context, request)
+  assert.ok(elsewhere.is === 'signed_in')
   const dearer = createPasswords({ random: randomBytes, cost: { ...cost, passes: 2 } })
   const outcome = await signIn({ ...context, passwords: dearer }, request)
   assert.ok(outcome.is === 'signed_in')
   assert.ok(await findSession(store.sessions, outcome.cookieSecret, NOON))
   const stored = (await store.accounts.find(account.id))?.passwordHash ?? ''
   assert.match(stored, /t=2/)
+  assert.ok(await findSession(store.sessions, elsewhere.cookieSecret, NOON))
   assert.equal((await signIn({ ...context, passwords: dearer }, request)).is, 'signed_in')
 })
 

@@ -100,10 +100,7 @@ async function begin(
   return { is: 'busy' }
 }
 
-/**
- * Hashes the password anew if hashes cost something else today. Not where the hash has changed since
- * it was read: the password may have, too.
- */
+/** Hashes the password anew if hashes cost something else today, unless it has changed meanwhile. */
 async function refreshHash(
   { store, passwords }: SignInContext,
   account: Account,
@@ -112,8 +109,7 @@ async function refreshHash(
   if (!passwords.needsRehash(account.passwordHash)) return account
   const passwordHash = await passwords.hash(password)
   if (passwordHash === BUSY) return account
-  const present = await store.accounts.find(account.id)
-  if (present?.passwordHash !== account.passwordHash) return account
-  await store.accounts.setPassword(account.id, passwordHash)
-  return { ...account, passwordHash }
+  const hashes = { from: account.passwordHash, to: passwordHash }
+  const replaced = await store.accounts.replacePasswordHash(account.id, hashes)
+  return replaced ? { ...account, passwordHash } : account
 }

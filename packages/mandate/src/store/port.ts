@@ -111,6 +111,11 @@ export interface AccountStore {
   setDisabled(id: string, disabledAt: number | null): Promise<boolean>
   /** Ends the account's sessions in the same step. */
   setPassword(id: string, passwordHash: string): Promise<boolean>
+  /**
+   * The same password hashed anew: nobody is signed out. False where the hash is no longer `from`,
+   * and nothing is changed then.
+   */
+  replacePasswordHash(id: string, hashes: { from: string; to: string }): Promise<boolean>
 }
 
 export interface SessionStore {
@@ -122,6 +127,8 @@ export interface SessionStore {
 
 export interface ConsentStore {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
+  /** All of the account's, in the order of client ids; at most 1,000. */
+  listOf(accountId: string): Promise<readonly Consent[]>
   /** Replaces what was agreed before. */
   put(consent: Consent): Promise<void>
   /** Forgets the consent and ends every grant of the pair, in one step; answers how many grants. */

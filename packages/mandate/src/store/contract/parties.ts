@@ -178,6 +178,18 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.accounts.setDisabled('nobody', NOW), false)
       assert.equal(await store.accounts.setPassword('nobody', 'new'), false)
     })
+
+    it('replaces a password hash only while it is the expected one, and signs nobody out', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.accounts.insert(account)
+      await store.sessions.insert(session)
+      const { id, passwordHash: from } = account
+      assert.equal(await store.accounts.replacePasswordHash(id, { from: 'other', to: 'no' }), false)
+      assert.equal((await store.accounts.find(id))?.passwordHash, from)
+      assert.equal(await store.accounts.replacePasswordHash(id, { from, to: 'anew' }), true)
+      assert.equal((await store.accounts.find(id))?.passwordHash, 'anew')
+      assert.notEqual(await store.sessions.find(session.id), undefined)
+    })
   })
 
   describe('consents', () => {
@@ -189,6 +201,15 @@ export function partiesContract(subject: ContractSubject): void {
       await store.consents.put(wider)
       assert.deepEqual(await store.consents.find(account.id, client.id), wider)
       assert.equal(await store.consents.find(account.id, 'other'), undefined)
+    })
+
+    it('lists the consents of one account', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const second = { ...consent, clientId: `${client.id}2` }
+      await store.consents.put(second)
+      await store.consents.put(consent)
+      await store.consents.put({ ...consent, accountId: 'other' })
+      assert.deepEqual(await store.consents.listOf(account.id), [consent, second])
     })
 
     it('withdraws a consent together with every grant of the pair', async (t) => {

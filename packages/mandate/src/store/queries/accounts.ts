@@ -56,3 +56,11 @@ export const setAccountPassword = query({
   input: { id: 'text', password_hash: 'text' },
   key: ['id'],
 })
+
+export const replaceAccountPasswordHash = query({
+  name: 'replace_account_password_hash',
+  text: `UPDATE accounts SET password_hash = :next_hash /*FROM input*/
+    WHERE accounts.id = :id AND accounts.password_hash = :password_hash RETURNING accounts.id`,
+  input: { id: 'text', password_hash: 'text', next_hash: 'text' },
+  key: ['id'],
+})

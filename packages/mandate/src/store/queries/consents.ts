@@ -16,6 +16,14 @@ export const findConsent = query({
   key: ['account_id', 'client_id'],
 })
 
+export const listConsentsOfAccount = query({
+  name: 'list_consents_of_account',
+  text: `SELECT ${select('consents', consentColumns)} FROM consents
+    WHERE consents.account_id = :account_id ORDER BY consents.client_id LIMIT :limit`,
+  input: { account_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 export const putConsent = query({
   name: 'put_consent',
   text: `${insert('consents', consentColumns)}

@@ -38,6 +38,12 @@ export function createAccountStore(engine: Engine): AccountStore {
       ])
       return rows.length > 0
     },
+    async replacePasswordHash(id, { from, to }) {
+      const [rows = []] = await engine.write([
+        step(queries.replaceAccountPasswordHash, { id, password_hash: from, next_hash: to }),
+      ])
+      return rows.length > 0
+    },
   }
 }
 

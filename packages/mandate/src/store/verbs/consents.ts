@@ -12,6 +12,10 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const [row] = await engine.read(step(queries.findConsent, input))
       return row && readConsent(row)
     },
+    async listOf(accountId) {
+      const input = { account_id: accountId, limit: 1000 }
+      return (await engine.read(step(queries.listConsentsOfAccount, input))).map(readConsent)
+    },
     async put({ accountId, clientId, scope, resource, grantedAt }) {
       const put = step(queries.putConsent, {
         account_id: accountId,
