@@ -7,8 +7,8 @@ export interface Note {
 }
 
 export interface ApiData {
-  /** What `GET /me` says of the user, as it stands. */
-  readonly me: readonly (readonly [name: string, value: string])[]
+  /** The user as `GET /me` names them. */
+  readonly connectedAs: string
   readonly notes: readonly Note[]
 }
 
@@ -28,7 +28,7 @@ export async function fetchApiData(grant: GrantHandle, apiUrl: string): Promise<
     readJson(grant.fetch(`${apiUrl}/me`)),
     readJson(grant.fetch(`${apiUrl}/notes`)),
   ])
-  return { me: Object.entries(Object(me)).map(toLine), notes: toNotes(notes) }
+  return { connectedAs: nameOf(Object(me)), notes: toNotes(notes) }
 }
 
 /** Rejects as `fetchApiData`. */
@@ -45,8 +45,9 @@ async function readJson(answering: Promise<Response>): Promise<unknown> {
   throw new ApiRefusal(answer.status)
 }
 
-function toLine([name, value]: [string, unknown]): [string, string] {
-  return [name.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)]
+function nameOf(me: { username?: unknown; subject?: unknown }): string {
+  const name = me.username ?? me.subject
+  return typeof name === 'string' ? name : 'an account without a name'
 }
 
 /** A list, bare or under `notes`, of objects with a `text`. */

@@ -70,7 +70,7 @@ function renderConnection({ data, status, now }: PageData): string {
 <section aria-labelledby="connection">
 <h2 id="connection">The connection</h2>
 <dl>
-!${data === undefined ? '' : data.me.map(line).join('')}
+!${data === undefined ? '' : line(['signed in as', data.connectedAs])}
 !${status.state === 'connected' ? renderToken(status, now) : ''}
 </dl>
 <div class="actions">

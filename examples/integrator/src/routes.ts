@@ -10,6 +10,7 @@ import {
   MandateError,
   type PendingLogin,
 } from '@mandate/client'
+import { type Cookie, clearCookie, readCookie, setCookie } from './cookies.ts'
 import { type ApiData, addNote, fetchApiData } from './notes-api.ts'
 import { findNotice, noticeFor } from './notices.ts'
 import { renderPage } from './page.ts'
@@ -32,10 +33,10 @@ interface Visit extends Application {
   readonly grantKey: string | undefined
 }
 
-const SESSION = 'acme_session'
-const LOGIN = 'acme_login'
-const YEAR_SECONDS = 365 * 24 * 60 * 60
-const LOGIN_SECONDS = 60 * 60
+/** Which grant is this browser's. */
+const SESSION: Cookie = { name: 'acme_session', path: '/', seconds: 365 * 24 * 60 * 60 }
+/** A login under way. */
+const LOGIN: Cookie = { name: 'acme_login', path: '/callback', seconds: 60 * 60 }
 const BODY_LIMIT = 10_000
 const stylesheet = readFileSync(new URL('acme.css', import.meta.url))
 
@@ -80,7 +81,7 @@ export async function answer(
     if (request.method === 'GET' && request.headers.host !== location.host) {
       return redirect(response, url)
     }
-    const session = seal.open(SESSION, readCookie(request, SESSION))
+    const session = seal.open(SESSION.name, readCookie(request, SESSION))
     const grantKey = typeof session === 'string' ? session : undefined
     await route({ ...application, request, response, location, grantKey })
   } catch (error) {
@@ -109,10 +110,7 @@ async function startLogin(visit: Visit): Promise<void> {
   const { client, seal, response } = visit
   try {
     const { url, pending } = await client.startLogin()
-    remember(response, LOGIN, seal.seal(LOGIN, pending), {
-      path: '/callback',
-      seconds: LOGIN_SECONDS,
-    })
+    setCookie(response, LOGIN, seal.seal(LOGIN.name, pending))
     redirect(response, url)
   } catch (error) {
     report(error)
@@ -122,13 +120,13 @@ async function startLogin(visit: Visit): Promise<void> {
 
 async function finishLogin(visit: Visit): Promise<void> {
   const { client, seal, request, response, location } = visit
-  const pending = seal.open(LOGIN, readCookie(request, LOGIN)) as PendingLogin | undefined
+  const pending = seal.open(LOGIN.name, readCookie(request, LOGIN)) as PendingLogin | undefined
   if (pending === undefined) return redirect(response, '/?notice=login_lost')
   try {
     const { grantKey } = await client.finishLogin(location, pending)
-    const session = seal.seal(SESSION, grantKey)
-    remember(response, SESSION, session, { path: '/', seconds: YEAR_SECONDS })
-    forget(response, LOGIN, '/callback')
+    const session = seal.seal(SESSION.name, grantKey)
+    setCookie(response, SESSION, session)
+    clearCookie(response, LOGIN)
     redirect(response, '/?notice=connected')
   } catch (error) {
     report(error)
@@ -162,7 +160,7 @@ async function refresh(grant: GrantHandle): Promise<string> {
 
 async function disconnect({ response }: Visit, grant: GrantHandle): Promise<string> {
   await grant.revoke()
-  forget(response, SESSION, '/')
+  clearCookie(response, SESSION)
   return 'disconnected'
 }
 
@@ -199,25 +197,6 @@ function redirect(response: ServerResponse, to: string): void {
 /** Browsers say where a POST comes from; `SameSite` keeps the cookies of one that does not. */
 function isOwnForm({ headers }: IncomingMessage, url: string): boolean {
   return headers.origin === undefined || headers.origin === url
-}
-
-function readCookie(request: IncomingMessage, name: string): string | undefined {
-  const cookies = request.headers.cookie?.split(/;\s*/) ?? []
-  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1)
-}
-
-function remember(
-  response: ServerResponse,
-  name: string,
-  value: string,
-  { path, seconds }: { readonly path: string; readonly seconds: number },
-): void {
-  const attributes = `Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax`
-  response.appendHeader('set-cookie', `${name}=${value}; ${attributes}`)
-}
-
-function forget(response: ServerResponse, name: string, path: string): void {
-  remember(response, name, '', { path, seconds: 0 })
 }
 
 function report(error: unknown): void {
