@@ -1,7 +1,8 @@
 /** A client as far as HTTP goes: the requests of RFC 6749 with HTTP Basic, nothing more. */
 
+import assert from 'node:assert/strict'
 import { REDIRECT_URI, type RunningServer } from './running-server.ts'
-import { obtainCode } from './visitor.ts'
+import { obtainCode, simplestRequest } from './visitor.ts'
 
 export interface Credentials {
   readonly id: string
@@ -114,7 +115,29 @@ export function tokensOf(answer: Answer): Tokens {
   return { accessToken, refreshToken }
 }
 
-/** A whole login: the first pair of tokens of a new grant. */
-export async function obtainTokens(server: RunningServer): Promise<Tokens> {
-  return tokensOf(await exchange(server, await obtainCode(server)))
+/**
+ * A whole login: the first pair of tokens of a new grant. `as` logs in with another client, and
+ * `parameters` are added to the authorization request.
+ */
+export async function obtainTokens(
+  server: RunningServer,
+  { as = ownCredentials(server), parameters = {} }: LoginOptions = {},
+): Promise<Tokens> {
+  const code = await obtainCode(server, {
+    ...simplestRequest(server),
+    client_id: as.id,
+    ...parameters,
+  })
+  return tokensOf(await exchange(server, code, { as }))
+}
+
+interface LoginOptions {
+  readonly as?: Credentials
+  readonly parameters?: Readonly<Record<string, string>>
+}
+
+/** Asserts that the answer is this error of RFC 6749 §5.2. */
+export function assertError(answer: Answer, error: string, message?: string): void {
+  const status = error === 'invalid_client' ? 401 : 400
+  assert.deepEqual([answer.status, answer.body['error']], [status, error], message ?? error)
 }

@@ -24,7 +24,9 @@ export const PASSWORD = 'correct horse battery staple'
 export const REDIRECT_URI = 'https://urltoclient:4443'
 
 export interface RunningServer {
+  /** Where it listens, and what it calls itself unless the settings name another issuer. */
   readonly issuer: string
+  /** The database as it is, past whatever `wrap` does; opened anew by `restart`. */
   readonly store: Store
   /** Moves the server's clock; it stands still otherwise. Whole seconds since 1970. */
   readonly clock: { now(): number; advance(seconds: number): void }
@@ -37,6 +39,10 @@ export interface RunningServer {
   readonly log: readonly string[]
   register(description: Partial<ClientDescription>): Promise<{ client: Client; secret: string }>
   createAccount(email: string): Promise<Account>
+  /** Another node of the same server, on the same database file; answers where it listens. */
+  addNode(): Promise<string>
+  /** Ends all nodes, and starts the first one again at the same place on the same database file. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,6 +51,8 @@ export async function startServer(
     readonly settings?: Partial<ServerSettings>
     /** Wraps the store, to make it fail. */
     readonly wrap?: (store: Store) => Store
+    /** A database file; without one the database ends with the server. */
+    readonly database?: string
   } = {},
 ): Promise<RunningServer> {
   const issuer = `http://127.0.0.1:${await freePort()}`
@@ -56,36 +64,45 @@ export async function startServer(
     },
   }
   const random = (bytes: number) => randomBytes(bytes)
-  const path = ':memory:'
-  const opened = await openSqliteStore({ path })
-  const store = options.wrap?.(opened) ?? opened
   // Cheap hashes: what they cost is tried where they are made.
   const cost = { memory: 64, passes: 1, parallelism: 1 }
   const passwords = createPasswords({ random, cost })
   const keyId = 'a0b1c2d3' as KeyId
+  const keys = { current: keyId, secrets: new Map([[keyId, randomBytes(32)]]) }
   const log: string[] = []
-  const server = await createServer({
-    store,
-    keys: { current: keyId, secrets: new Map([[keyId, randomBytes(32)]]) },
-    clock,
-    random,
-    passwords,
-    log: { level: 'info', stream: { write: (line: string) => void log.push(line) } },
-    settings: {
-      issuer,
-      accessTokenSeconds: 300,
-      codeSeconds: 60,
-      refreshTokenSeconds: 31_536_000,
-      grantSeconds: 0,
-      defaultScope: 'all',
-      scopes: { all: 'Do everything that you can do yourself', read: 'Read', write: 'Write' },
-      tokenParametersInQuery: false,
-      brandName: 'Mandate',
-      sessionSeconds: 604_800,
-      trustedProxies: [],
-      ...options.settings,
-    },
-  })
+  const settings: ServerSettings = {
+    issuer,
+    accessTokenSeconds: 300,
+    codeSeconds: 60,
+    refreshTokenSeconds: 31_536_000,
+    grantSeconds: 0,
+    defaultScope: 'all',
+    scopes: { all: 'Do everything that you can do yourself', read: 'Read', write: 'Write' },
+    tokenParametersInQuery: false,
+    brandName: 'Mandate',
+    sessionSeconds: 604_800,
+    trustedProxies: [],
+    ...options.settings,
+  }
+  const { database: path = ':memory:', wrap = (store) => store } = options
+
+  async function openNode(origin: string) {
+    const opened = await openSqliteStore({ path })
+    const server = await createServer({
+      store: wrap(opened),
+      keys,
+      clock,
+      random,
+      passwords,
+      log: { level: 'info', stream: { write: (line: string) => void log.push(line) } },
+      settings,
+    })
+    await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
+    return { store: opened, close: async () => [await server.close(), await opened.close()] }
+  }
+  let first = await openNode(issuer)
+  const others: (typeof first)[] = []
+  const closeAll = () => Promise.all([first, ...others.splice(0)].map((node) => node.close()))
 
   async function register(description: Partial<ClientDescription>) {
     const { client, secret } = describeClient(
@@ -101,12 +118,12 @@ export async function startServer(
       },
       { clock, random },
     )
-    await opened.clients.insert(client)
+    await first.store.clients.insert(client)
     return { client, secret: secret ?? '' }
   }
   async function newAccount(email: string): Promise<Account> {
     const outcome = await createAccount(
-      { store: opened, clock, random, passwords },
+      { store: first.store, clock, random, passwords },
       { email, password: PASSWORD },
     )
     if (outcome.is !== 'created') throw new Error(`the account was not created: ${outcome.is}`)
@@ -115,13 +132,14 @@ export async function startServer(
 
   const { client, secret } = await register({})
   const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
-  await opened.resources.insert(api.resource)
+  await first.store.resources.insert(api.resource)
   const account = await newAccount('jo.martin@example.com')
-  await server.listen({ host: '127.0.0.1', port: Number(new URL(issuer).port) })
 
   return {
     issuer,
-    store: opened,
+    get store() {
+      return first.store
+    },
     clock,
     account,
     client,
@@ -131,9 +149,18 @@ export async function startServer(
     log,
     register,
     createAccount: newAccount,
+    async addNode() {
+      const origin = `http://127.0.0.1:${await freePort()}`
+      others.push(await openNode(origin))
+      return origin
+    },
+    async restart() {
+      if (path === ':memory:') throw new Error('a database in memory does not outlive its server')
+      await closeAll()
+      first = await openNode(issuer)
+    },
     close: async () => {
-      await server.close()
-      await opened.close()
+      await closeAll()
     },
   }
 }
