@@ -35,8 +35,13 @@ interface Visit extends Application {
 
 /** Which grant is this browser's. */
 const SESSION: Cookie = { name: 'acme_session', path: '/', seconds: 365 * 24 * 60 * 60 }
-/** A login under way. */
-const LOGIN: Cookie = { name: 'acme_login', path: '/callback', seconds: 60 * 60 }
+/**
+ * A login under way: one cookie for each, so that two tabs do not disturb one another. It is left to
+ * run out by itself: a double click on "Allow" brings the browser here twice.
+ */
+function loginCookie(state: string): Cookie {
+  return { name: `acme_login_${state.slice(0, 12)}`, path: '/callback', seconds: 60 * 60 }
+}
 const BODY_LIMIT = 10_000
 const stylesheet = readFileSync(new URL('acme.css', import.meta.url))
 
@@ -110,7 +115,8 @@ async function startLogin(visit: Visit): Promise<void> {
   const { client, seal, response } = visit
   try {
     const { url, pending } = await client.startLogin()
-    setCookie(response, LOGIN, seal.seal(LOGIN.name, pending))
+    const cookie = loginCookie(pending.state)
+    setCookie(response, cookie, seal.seal(cookie.name, pending))
     redirect(response, url)
   } catch (error) {
     report(error)
@@ -120,13 +126,13 @@ async function startLogin(visit: Visit): Promise<void> {
 
 async function finishLogin(visit: Visit): Promise<void> {
   const { client, seal, request, response, location } = visit
-  const pending = seal.open(LOGIN.name, readCookie(request, LOGIN)) as PendingLogin | undefined
+  const cookie = loginCookie(location.searchParams.get('state') ?? '')
+  const pending = seal.open(cookie.name, readCookie(request, cookie)) as PendingLogin | undefined
   if (pending === undefined) return redirect(response, '/?notice=login_lost')
   try {
     const { grantKey } = await client.finishLogin(location, pending)
     const session = seal.seal(SESSION.name, grantKey)
     setCookie(response, SESSION, session)
-    clearCookie(response, LOGIN)
     redirect(response, '/?notice=connected')
   } catch (error) {
     report(error)

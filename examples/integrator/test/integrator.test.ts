@@ -105,6 +105,15 @@ describe('the page of Acme Notes Sync', () => {
       assert.equal((await browser.get(callback)).location, `${url}/?notice=connected`)
     }))
 
+  it('finishes two logins that were begun in two tabs, and one whose callback comes twice', () =>
+    visiting(async ({ url, browser, consent }) => {
+      const [first, second] = [await consent(), await consent()]
+      for (const callback of [first, second, second]) {
+        assert.equal((await browser.get(callback)).location, `${url}/?notice=connected`)
+      }
+      assert.match((await browser.get(url)).text, /milk/)
+    }))
+
   it('keeps a login whose server is away, to be finished by loading the page again', () =>
     visiting(async ({ stage, url, browser, consent }) => {
       const callback = await consent()
@@ -138,7 +147,7 @@ describe('the page of Acme Notes Sync', () => {
         `${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}`,
       )
       assert.match((await browser.get(url)).text, /Connect your notes/)
-      browser.cookies.set('acme_login', sealed)
+      browser.cookies.set('acme_login_s', sealed)
       const callback = `${url}/callback?code=c&state=s`
       assert.equal((await browser.get(callback)).location, `${url}/?notice=login_lost`)
     }))
