@@ -83,7 +83,11 @@ export function newVisitor(server: RunningServer): Visitor {
 /** The fields a form sends unseen. */
 export function hiddenFields(html: string): Readonly<Record<string, string>> {
   const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)
-  return Object.fromEntries([...fields].map(([, name, value]) => [name, value]))
+  return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, unescape(value)]))
+}
+
+function unescape(text: string): string {
+  return text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
 }
 
 /** The parameters of the simplest authorization request of the server's own client. */
@@ -91,13 +95,15 @@ export function simplestRequest(server: RunningServer): Record<string, string> {
   return { response_type: 'code', client_id: server.client.id, redirect_uri: REDIRECT_URI }
 }
 
-/** Signs the server's user in and answers the code. */
+/** Signs the server's user in, agrees if asked, and answers the code. */
 export async function obtainCode(
   server: RunningServer,
   parameters: Readonly<Record<string, string>> = simplestRequest(server),
+  credentials: { readonly email?: string } = {},
 ): Promise<string> {
   const visitor = newVisitor(server)
-  const arrival = await visitor.signIn(await visitor.open(parameters))
+  let arrival = await visitor.signIn(await visitor.open(parameters), credentials)
+  if (arrival.address.pathname === '/consent') arrival = await visitor.decide(arrival, 'allow')
   const code = arrival.address.searchParams.get('code')
   if (code === null) throw new Error(`no code at ${arrival.address}, status ${arrival.status}`)
   return code

@@ -1,23 +1,25 @@
 /** What is read off a request beyond what Fastify parses: raw parameters, and headers that repeat. */
 
 import type { FastifyRequest } from 'fastify'
-import { type Parameters, parseParameters } from '../oauth/parameters.ts'
+import { decodeUtf8, type Parameters, parseParameters } from '../oauth/parameters.ts'
 import { Refusal } from '../oauth/refusal.ts'
 
-/** The query string as it came, without its question mark. */
+/** The query string as it came, without its question mark. Throws `Refusal` where it is not UTF-8. */
 export function rawQuery(request: FastifyRequest): string {
   const url = request.raw.url ?? ''
   const mark = url.indexOf('?')
-  return mark < 0 ? '' : url.slice(mark + 1)
+  // Node has one character for each byte here.
+  return mark < 0 ? '' : decodeUtf8(Buffer.from(url.slice(mark + 1), 'latin1'))
 }
 
 export function queryParameters(request: FastifyRequest): Parameters {
   return parseParameters(rawQuery(request))
 }
 
-/** The form in the body. Throws `Refusal` where the body is anything else. */
+/** The form in the body; no body is an empty one. Throws `Refusal` where the body is anything else. */
 export function rawForm(request: FastifyRequest): Uint8Array {
   if (request.body instanceof Uint8Array) return request.body
+  if (request.body === undefined) return new Uint8Array()
   throw new Refusal('wrong_content_type')
 }
 

@@ -1,6 +1,7 @@
 /** Every address this server answers, on one screen. */
 
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { METHODS } from 'node:http'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS } from '../oauth/metadata.ts'
 import type { HttpContext } from './context.ts'
 import { disconnectApp, showAccount } from './endpoints/account.ts'
@@ -45,10 +46,12 @@ const ROUTES: readonly Route[] = [
   ['/health/ready', 'client', { GET: ready }],
 ]
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-
 /** Adds the routes; a method that an address does not have gets 405 with `Allow` (RFC 9110 §15.5.6). */
 export function addRoutes(server: FastifyInstance, context: HttpContext): void {
+  const methods = METHODS.filter((method) => method !== 'CONNECT')
+  for (const method of methods) {
+    if (!server.supportedMethods.includes(method)) server.addHttpMethod(method)
+  }
   for (const [url, audience, handlers] of ROUTES) {
     const config = { audience }
     for (const [method, handler] of Object.entries(handlers)) {
@@ -56,7 +59,7 @@ export function addRoutes(server: FastifyInstance, context: HttpContext): void {
     }
     const allowed = Object.keys(handlers)
     server.route({
-      method: METHODS.filter((method) => !allowed.includes(String(method))),
+      method: methods.filter((method) => !allowed.includes(method)),
       url,
       config,
       handler: async (_request, reply) =>

@@ -51,7 +51,8 @@ export class Parameters {
  */
 export function parseParameters(form: Uint8Array | string): Parameters {
   const values = new Map<string, string[]>()
-  for (const pair of decodeUtf8(form).split('&')) {
+  const text = typeof form === 'string' ? form : decodeUtf8(form)
+  for (const pair of text.split('&')) {
     const equals = pair.indexOf('=')
     const name = decodeFormComponent(equals < 0 ? pair : pair.slice(0, equals))
     const value = equals < 0 ? '' : decodeFormComponent(pair.slice(equals + 1))
@@ -75,10 +76,10 @@ export function decodeFormComponent(text: string): string {
   return decoded
 }
 
-function decodeUtf8(form: Uint8Array | string): string {
-  if (typeof form === 'string') return form
+/** Bytes as they came, as text. Throws `Refusal` where they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return utf8.decode(form)
+    return utf8.decode(bytes)
   } catch {
     throw new Refusal('malformed_form')
   }

@@ -5,6 +5,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { nextStep } from '../../oauth/authorize/next-step.ts'
+import { decodeUtf8 } from '../../oauth/parameters.ts'
 import { Refusal } from '../../oauth/refusal.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
@@ -16,8 +17,7 @@ const LONGEST_REQUEST = 8_000
 
 export const authorize =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const query =
-      request.method === 'POST' ? Buffer.from(rawForm(request)).toString() : rawQuery(request)
+    const query = request.method === 'POST' ? decodeUtf8(rawForm(request)) : rawQuery(request)
     if (query.length > LONGEST_REQUEST) throw new Refusal('request_too_long')
     const pending = { query, startedAt: context.clock.now() }
     const signedIn = await whoIsSignedIn(context, request)
