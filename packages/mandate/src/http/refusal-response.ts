@@ -43,9 +43,12 @@ export function respondToError(
   if (audience === 'person') {
     return sendErrorPage(context, { reply, reference: request.id }, failure)
   }
-  return reply
-    .code(failure.status)
-    .send({ error: failure.error, error_description: failure.description })
+  const isExplained = failure.status < 500
+  return reply.code(failure.status).send({
+    error: failure.error,
+    error_description: failure.description,
+    ...(isExplained ? { error_uri: explanation(context, `${failure.error}.${request.id}`) } : {}),
+  })
 }
 
 export function sendRefusalPage(
@@ -92,8 +95,12 @@ function sendRefusalJson(
   return reply.code(refusal.error === 'invalid_client' ? 401 : 400).send({
     error: refusal.error,
     error_description: refusal.description,
-    error_uri: `${context.settings.issuer}/errors/${reference}`,
+    error_uri: explanation(context, reference),
   })
+}
+
+function explanation({ settings }: HttpContext, reference: string): string {
+  return `${settings.issuer}/errors/${reference}`
 }
 
 /** The wire error and a name for this one occasion: `invalid_grant.k3v9…`. */

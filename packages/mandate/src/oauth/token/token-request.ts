@@ -31,6 +31,8 @@ const DEFINED = [
   'scope',
   'client_id',
   'client_secret',
+  'client_assertion',
+  'client_assertion_type',
 ]
 const ALLOWED_IN_QUERY = ['grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope']
 
@@ -80,7 +82,7 @@ export async function answerTokenRequest(
  * integrations pass some in the query, never a secret, and never in both places.
  */
 function placeParameters({ settings }: ProtocolContext, { body, query }: TokenRequest): Parameters {
-  const inQuery = [...DEFINED, 'client_assertion', 'resource'].filter((name) => query.has(name))
+  const inQuery = [...DEFINED, 'resource'].filter((name) => query.has(name))
   if (inQuery.length === 0) return body
   const allowed = inQuery.every(
     (name) => settings.tokenParametersInQuery && ALLOWED_IN_QUERY.includes(name) && !body.has(name),
