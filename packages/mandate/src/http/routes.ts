@@ -23,8 +23,11 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
 type Route = readonly [
   path: string,
   audience: Audience,
-  methods: { readonly [Method in 'GET' | 'POST']?: (context: HttpContext) => Handler },
+  methods: { readonly [Method in 'GET' | 'HEAD' | 'POST']?: (context: HttpContext) => Handler },
 ]
+
+/** For what is the same whoever asks. Not for pages that lead on to a code: HEAD issues nothing. */
+const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler, HEAD: handler })
 
 const ROUTES: readonly Route[] = [
   [PATHS.authorization, 'person', { GET: authorize, POST: authorize }],
@@ -33,17 +36,17 @@ const ROUTES: readonly Route[] = [
   ['/sign-out', 'person', { POST: signOut }],
   ['/account', 'person', { GET: showAccount }],
   ['/account/disconnect', 'person', { POST: disconnectApp }],
-  ['/errors/:reference', 'person', { GET: explainRefusal }],
+  ['/errors/:reference', 'person', readable(explainRefusal)],
   ['/', 'person', { GET: home }],
-  ['/assets/:name', 'person', { GET: asset }],
+  ['/assets/:name', 'person', readable(asset)],
 
   [PATHS.token, 'client', { POST: token }],
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }],
-  ['/.well-known/oauth-authorization-server', 'client', { GET: metadata }],
-  ['/.well-known/openid-configuration', 'client', { GET: metadata }],
-  ['/health/live', 'client', { GET: live }],
-  ['/health/ready', 'client', { GET: ready }],
+  ['/.well-known/oauth-authorization-server', 'client', readable(metadata)],
+  ['/.well-known/openid-configuration', 'client', readable(metadata)],
+  ['/health/live', 'client', readable(live)],
+  ['/health/ready', 'client', readable(ready)],
 ]
 
 /** Adds the routes; a method that an address does not have gets 405 with `Allow` (RFC 9110 §15.5.6). */

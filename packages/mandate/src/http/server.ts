@@ -47,6 +47,10 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     trustProxy: [...settings.trustedProxies],
+    // An address that cannot be decoded names nothing.
+    frameworkErrors: (_error, request, reply) => {
+      respondToUnknownPlace(context, { request, reply })
+    },
     genReqId: () => Buffer.from(random(9)).toString('base64url'),
     // Endpoints read the raw query themselves: RFC 6749 has stricter rules than a query parser.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },

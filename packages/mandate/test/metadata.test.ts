@@ -1,0 +1,125 @@
+/** What the server says of itself, and the addresses that stand beside the protocol. */
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { rawRequest } from './raw-request.ts'
+import { type RunningServer, startServer } from './running-server.ts'
+
+let server: RunningServer
+before(async () => {
+  server = await startServer()
+})
+after(() => server.close())
+
+type Document = Readonly<Record<string, unknown>>
+
+async function getJson(path: string): Promise<{ headers: Headers; body: Document }> {
+  const response = await fetch(server.issuer + path)
+  assert.equal(response.status, 200, path)
+  assert.match(response.headers.get('content-type') ?? '', /^application\/json/)
+  const body = (await response.json()) as Document
+  return { headers: response.headers, body }
+}
+
+test('the metadata stands at the OAuth and at the OpenID address, and says the same', async () => {
+  const oauth = await getJson('/.well-known/oauth-authorization-server')
+  const openid = await getJson('/.well-known/openid-configuration')
+  assert.deepEqual(oauth.body, openid.body)
+})
+
+test('the metadata says everything explicitly (RFC 8414 §2)', async () => {
+  const { body } = await getJson('/.well-known/oauth-authorization-server')
+  const { issuer } = server
+  const methods = ['client_secret_basic', 'client_secret_post']
+  assert.deepEqual(body, {
+    issuer,
+    authorization_endpoint: `${issuer}/oauth2/authorize`,
+    token_endpoint: `${issuer}/oauth2/token`,
+    introspection_endpoint: `${issuer}/oauth2/introspect`,
+    revocation_endpoint: `${issuer}/oauth2/revoke`,
+    scopes_supported: ['all', 'read', 'write'],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'form_post'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_methods_supported: [...methods, 'none'],
+    introspection_endpoint_auth_methods_supported: methods,
+    revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+    code_challenge_methods_supported: ['S256'],
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    authorization_response_iss_parameter_supported: true,
+  })
+})
+
+test('every address in the metadata is answered, and no array is empty', async () => {
+  const { body } = await getJson('/.well-known/oauth-authorization-server')
+  for (const [name, value] of Object.entries(body)) {
+    assert.ok(!Array.isArray(value) || value.length > 0, name)
+    if (!name.endsWith('_endpoint')) continue
+    const { status } = await fetch(String(value), { redirect: 'manual' })
+    assert.ok(status === 400 || status === 405, `${name} ${status}`)
+  }
+})
+
+test('the process is live, and with its database ready', async () => {
+  assert.deepEqual((await getJson('/health/live')).body, { status: 'live' })
+  assert.deepEqual((await getJson('/health/ready')).body, { status: 'ready' })
+})
+
+test('a probe may ask with HEAD', async () => {
+  for (const path of [
+    '/health/live',
+    '/health/ready',
+    '/.well-known/oauth-authorization-server',
+    '/assets/stylesheet.css',
+  ]) {
+    const { status, headers } = await rawRequest(server.issuer, { method: 'HEAD', path })
+    assert.deepEqual([status, headers.location], [200, undefined], path)
+  }
+})
+
+test('a browser may keep the stylesheet that a page names', async () => {
+  const page = await (await fetch(`${server.issuer}/sign-in`)).text()
+  const [, href = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page) ?? []
+  const response = await fetch(server.issuer + href)
+  assert.equal(response.status, 200)
+  assert.match(response.headers.get('content-type') ?? '', /^text\/css/)
+  assert.match(response.headers.get('cache-control') ?? '', /max-age=31536000/)
+  assert.equal(response.headers.get('pragma'), null)
+  assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
+  assert.ok((await response.text()).length > 0)
+})
+
+test('what is not there is 404, as a page for people and as JSON for programs', async () => {
+  for (const path of [
+    '/nothing',
+    '/assets/nothing.css',
+    '/assets/..%2Fassets.ts',
+    '/assets/__proto__',
+    '/errors/nothing',
+    '/errors/__proto__.x',
+    '/oauth2/token/',
+    '/OAUTH2/TOKEN',
+  ]) {
+    const page = await fetch(server.issuer + path, { headers: { accept: 'text/html' } })
+    assert.equal(page.status, 404, path)
+    assert.match(await page.text(), /<h1>/, path)
+    const json = await fetch(server.issuer + path, { headers: { accept: 'application/json' } })
+    const body = (await json.json()) as Document
+    assert.deepEqual([json.status, body['error']], [404, 'not_found'], path)
+  }
+})
+
+test('an address that cannot be decoded is 4xx and tells nothing of the server', async () => {
+  for (const path of ['/errors/%ff', '/%', '/assets/%zz', `/errors/${'a'.repeat(5_000)}`]) {
+    const { status, text } = await rawRequest(server.issuer, { method: 'GET', path })
+    assert.ok(status >= 400 && status < 500, `${path} ${status}`)
+    assert.doesNotMatch(text, /FST_|node_modules|statusCode/)
+  }
+})
+
+test('an explanation repeats the reference and nothing else of the address', async () => {
+  const response = await fetch(`${server.issuer}/errors/invalid_grant.%3Cscript%3Ealert(1)`)
+  const html = await response.text()
+  assert.equal(response.status, 200)
+  assert.doesNotMatch(html, /<script>alert/)
+})
