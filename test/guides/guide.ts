@@ -1,0 +1,77 @@
+/**
+ * Reads a guide as somebody who follows it would: top to bottom, block by block.
+ *
+ * - `sh` is pasted into a terminal, the same one throughout.
+ * - `text` or `json` right after it is what the terminal then shows; `…` stands for what differs
+ *   each time, a line of its own for any lines.
+ * - `ts` and `yaml` are saved as the file that their first line names.
+ * - `ini` and `nginx` are for a machine that is set up so; nobody runs them here.
+ *
+ * Anything else is refused, so that no command can hide under a name that is not run.
+ */
+
+export interface Shown {
+  readonly language: 'text' | 'json'
+  readonly text: string
+}
+
+export type Step =
+  | {
+      readonly kind: 'run'
+      readonly line: number
+      readonly commands: string
+      readonly shows: Shown | null
+    }
+  | {
+      readonly kind: 'save'
+      readonly line: number
+      readonly name: string
+      readonly text: string
+    }
+
+interface Block {
+  readonly line: number
+  readonly language: string
+  readonly text: string
+}
+
+const NOT_RUN = new Set(['ini', 'nginx'])
+
+/** The steps of a guide, in order. Throws for a block that would not be tried. */
+export function readGuide(markdown: string): readonly Step[] {
+  const steps: Step[] = []
+  let before: Block | undefined
+  for (const block of blocksOf(markdown)) {
+    const last = steps.at(-1)
+    if (block.language === 'sh') {
+      steps.push({ kind: 'run', line: block.line, commands: block.text, shows: null })
+    } else if (block.language === 'text' || block.language === 'json') {
+      if (before?.language !== 'sh' || last?.kind !== 'run') {
+        throw new Error(`line ${block.line}: what is shown here follows no command`)
+      }
+      steps[steps.length - 1] = { ...last, shows: { language: block.language, text: block.text } }
+    } else if (block.language === 'ts' || block.language === 'yaml') {
+      steps.push({ kind: 'save', line: block.line, name: nameIn(block), text: block.text })
+    } else if (!NOT_RUN.has(block.language)) {
+      throw new Error(`line ${block.line}: nobody tries a block of "${block.language}"`)
+    }
+    before = block
+  }
+  return steps
+}
+
+/** Every fenced block of a Markdown text, and the line it begins on. */
+export function blocksOf(markdown: string): readonly Block[] {
+  return [...markdown.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+    line: markdown.slice(0, match.index).split('\n').length,
+    language: match[1] ?? '',
+    text: match[2] ?? '',
+  }))
+}
+
+/** `// call.ts` or `# mandate.yaml`. */
+function nameIn({ line, text }: Block): string {
+  const name = /^(?:\/\/|#) ([a-z][\w.-]*\.(?:ts|yaml))\n/.exec(text)?.[1]
+  if (name === undefined) throw new Error(`line ${line}: the first line names no file`)
+  return name
+}

@@ -1,0 +1,145 @@
+/**
+ * The terminal of somebody who follows a guide: one `sh -eu` in an empty directory, in which `mandate`
+ * and the project's Node are installed. What the guide starts in the background has to be over when
+ * the guide is; whatever is left is ended, and told.
+ */
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Step } from './guide.ts'
+import { isAsShown } from './shown.ts'
+
+export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..')
+
+const GUIDE_ENDS_WITHIN_MS = 60_000
+const ENDS_WITHIN_MS = 3_000
+/** No command prints it, so it can stand between what two blocks print. */
+const MARK = '\u001e'
+/** Ends the whole group when the fifth file closes. */
+const LEASH = '(cat <&4; kill 0) > /dev/null 2>&1 3<&- &'
+
+/**
+ * Follows a guide. Resolves to what is wrong with it, or undefined where every command succeeded and
+ * printed what the guide shows.
+ */
+export async function followGuide(steps: readonly Step[]): Promise<string | undefined> {
+  const place = mkdtempSync(join(tmpdir(), 'mandate-guide-'))
+  try {
+    const guide = await onFreePorts(steps)
+    const { code, output, leftBehind } = await runInShell(script(guide), place)
+    const printed = new Map(
+      output.split(MARK).map((part): [number, string] => {
+        const end = part.indexOf('\n')
+        return [Number(part.slice(0, end)), part.slice(end + 1)]
+      }),
+    )
+    const last = Math.max(...[...printed.keys()].filter(Number.isInteger))
+    if (code !== 0) return `line ${last}: exit ${code}, after printing\n${printed.get(last)}`
+    for (const step of guide) {
+      if (step.kind !== 'run' || step.shows === null) continue
+      const actual = printed.get(step.line) ?? ''
+      if (isAsShown(actual, step.shows)) continue
+      return `line ${step.line} printed\n${actual}\nand the guide shows\n${step.shows.text}`
+    }
+    return leftBehind ? 'it leaves something running in the background' : undefined
+  } finally {
+    rmSync(place, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+/** Every line `…PORT=9400` gets a port of its own, and what the guide shows follows. */
+async function onFreePorts(steps: readonly Step[]): Promise<readonly Step[]> {
+  const declared = steps.flatMap((step) =>
+    step.kind === 'run' ? [...step.commands.matchAll(/^(?:export )?\w*PORT=(\d+)$/gm)] : [],
+  )
+  const ports = new Map<string, string>()
+  for (const [, port = ''] of declared) ports.set(port, String(await freePort()))
+  const moved = (written: string) =>
+    written.replace(/\d+/g, (number) => ports.get(number) ?? number)
+  return steps.map((step) => {
+    if (step.kind === 'save') return { ...step, text: moved(step.text) }
+    const shows = step.shows && { ...step.shows, text: moved(step.shows.text) }
+    return { ...step, commands: moved(step.commands), shows }
+  })
+}
+
+function script(steps: readonly Step[]): string {
+  const parts = steps.map((step) => {
+    const work = step.kind === 'run' ? step.commands : save(step)
+    return `printf '${MARK}${step.line}\\n'\n${work}`
+  })
+  return `${LEASH}\nexec 2>&1 4<&-\n${parts.join('\n')}\n`
+}
+
+function save({ name, text: content }: Extract<Step, { readonly kind: 'save' }>): string {
+  return `cat > ${name} <<'END OF THE FILE'\n${content}END OF THE FILE\n`
+}
+
+interface Followed {
+  readonly code: number | null
+  readonly output: string
+  readonly leftBehind: boolean
+}
+
+async function runInShell(commands: string, place: string): Promise<Followed> {
+  const shell = spawn('sh', ['-eu', '-c', commands], {
+    cwd: place,
+    env: environment(),
+    // A group of its own, so that all that the guide starts can be ended together.
+    detached: true,
+    // Everything it starts inherits the fourth: when that one closes, everything has ended. The fifth
+    // closes when this process ends, however it does.
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe', 'pipe'],
+  })
+  const [lifeline, leash] = [shell.stdio[3] as Readable, shell.stdio[4] as Writable]
+  const over = once(lifeline.resume(), 'end').then(() => true)
+  const output = text(shell.stdout ?? [])
+  const tooLong = setTimeout(() => leash.end(), GUIDE_ENDS_WITHIN_MS)
+  const [code] = await once(shell, 'exit')
+  clearTimeout(tooLong)
+  // What was told to stop just now may still be about to.
+  const leftBehind = !(await Promise.race([over, pause(ENDS_WITHIN_MS, false, { ref: false })]))
+  leash.end()
+  const stubborn = setTimeout(() => kill(shell.pid), ENDS_WITHIN_MS)
+  await over
+  clearTimeout(stubborn)
+  return { code, output: await output, leftBehind }
+}
+
+function kill(leader: number | undefined): void {
+  if (leader !== undefined) process.kill(-leader, 'SIGKILL')
+}
+
+/** As on a machine where Mandate is installed and nothing of it is set. */
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(MANDATE_|NODE_|FORCE_COLOR$)/.test(name),
+  )
+  const path = [
+    join(repository, 'test/guides/bin'),
+    join(repository, 'node_modules/.bin'),
+    process.env['PATH'],
+  ]
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_NO_WARNINGS: '1',
+    PATH: path.join(delimiter),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  await once(server.close(), 'close')
+  if (typeof address === 'object' && address !== null) return address.port
+  throw new Error('there is no free port')
+}
