@@ -31,8 +31,7 @@ export function newVisitor(server: RunningServer): Visitor {
 
   async function send(address: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers)
-    const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    if (jar !== '') headers.set('cookie', jar)
+    if (cookies.size > 0) headers.set('cookie', cookieHeader(visitor))
     const url = new URL(address, server.issuer)
     const response = await fetch(url, { ...init, headers, redirect: 'manual' })
     for (const cookie of response.headers.getSetCookie()) {
@@ -61,7 +60,7 @@ export function newVisitor(server: RunningServer): Visitor {
     return arrive(await get(address.href), address.href)
   }
 
-  return {
+  const visitor: Visitor = {
     cookies,
     get,
     post,
@@ -78,15 +77,24 @@ export function newVisitor(server: RunningServer): Visitor {
       return arrive(await post(page.address.href, form), page.address.href)
     },
   }
+  return visitor
+}
+
+/** The cookies as the browser would send them. */
+export function cookieHeader(visitor: Visitor): string {
+  return [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
 /** The fields a form sends unseen. */
 export function hiddenFields(html: string): Readonly<Record<string, string>> {
   const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)
-  return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, unescape(value)]))
+  return Object.fromEntries(
+    [...fields].map(([, name = '', value = '']) => [name, unescapeHtml(value)]),
+  )
 }
 
-function unescape(text: string): string {
+/** Text as it was before it was escaped for HTML. */
+export function unescapeHtml(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
 }
 

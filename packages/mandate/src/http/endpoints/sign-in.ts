@@ -44,6 +44,8 @@ export const showSignIn =
 export const submitSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
+    // A link that is useless in this browser must sign nobody in, either.
+    readPending(context, request)
     const form = formParameters(request)
     const email = form.one('email') ?? ''
     const outcome = await signIn(context, {
