@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { exchange } from './integrator.ts'
 import { FORM, rawRequest } from './raw-request.ts'
 import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
-import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
+import { cookieHeader, newVisitor, obtainCode, simplestRequest } from './visitor.ts'
 
 const STATE = 'xyz 1%2B+'
 
@@ -324,12 +324,11 @@ test('a POST that is no UTF-8 form gets a page', async () => {
 test('HEAD issues nothing, and other methods are told what to use', async () => {
   const visitor = newVisitor(server)
   await visitor.signIn(await visitor.open(simplestRequest(server)))
-  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   for (const method of ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
     const { status, headers } = await rawRequest(server.issuer, {
       method,
       path: `/oauth2/authorize?${query()}`,
-      headers: [['Cookie', cookie]],
+      headers: [['Cookie', cookieHeader(visitor)]],
     })
     assert.equal(status, 405, method)
     assert.equal(headers['allow'], 'GET, POST', method)

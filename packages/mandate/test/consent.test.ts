@@ -1,0 +1,289 @@
+/** Consent: when a person is asked, what they see, and that nobody answers for them. */
+
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import type { Client } from '../src/store/records.ts'
+import { type Credentials, exchange, introspect, obtainTokens, tokensOf } from './integrator.ts'
+import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
+import { type Arrival, hiddenFields, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
+
+let server: RunningServer
+before(async () => {
+  server = await startServer()
+})
+after(() => server.close())
+
+let client: Client
+let as: Credentials
+let visitor: Visitor
+beforeEach(async () => {
+  const registered = await server.register({ trusted: false })
+  client = registered.client
+  as = { id: client.id, secret: registered.secret }
+  visitor = newVisitor(server)
+})
+
+const request = (more: Readonly<Record<string, string>> = {}) => ({
+  ...simplestRequest(server),
+  client_id: client.id,
+  state: 'abc',
+  ...more,
+})
+
+/** Signs in and arrives at the question. */
+async function askedFor(more: Readonly<Record<string, string>> = {}): Promise<Arrival> {
+  const page = await visitor.open(request(more))
+  const asked = page.address.pathname === '/sign-in' ? await visitor.signIn(page) : page
+  assert.equal(asked.address.pathname, '/consent')
+  assert.equal(asked.status, 200)
+  return asked
+}
+
+const codeIn = ({ address }: Arrival) => address.searchParams.get('code') ?? ''
+
+/** How many grants the client has got, from anybody. */
+async function grantsGiven(): Promise<number> {
+  const { rows } = await server.store.grants.list({ clientId: client.id }, { limit: 1_000 })
+  return rows.length
+}
+
+test('the page says who asks, as whom one is signed in and what it may do', async () => {
+  const { html, headers } = await askedFor({ scope: 'read write' })
+  for (const words of ['Ledgerline', 'urltoclient:4443', server.account.email, 'Read', 'Write']) {
+    assert.ok(html.includes(words), words)
+  }
+  assert.match(html, /<button[^>]* name="decision" value="allow"/)
+  assert.match(html, /<button[^>]* name="decision" value="deny"/)
+  assert.equal(headers.get('cache-control'), 'no-store')
+  assert.equal(headers.get('x-frame-options'), 'DENY')
+  assert.equal(headers.get('referrer-policy'), 'no-referrer')
+  const policy = headers.get('content-security-policy') ?? ''
+  assert.match(policy, /form-action 'self' https:\/\/urltoclient:4443;/)
+  assert.match(policy, /frame-ancestors 'none'/)
+})
+
+test('allow leads to the client with a code, state and iss, by 303', async () => {
+  const { address, status } = await visitor.decide(await askedFor(), 'allow')
+  assert.equal(status, 303)
+  assert.equal(address.searchParams.get('state'), 'abc')
+  assert.equal(address.searchParams.get('iss'), server.issuer)
+  const code = address.searchParams.get('code') ?? ''
+  assert.equal((await exchange(server, code, { as })).status, 200)
+})
+
+test('deny leads to the client with access_denied, and is not remembered', async () => {
+  const { address } = await visitor.decide(await askedFor(), 'deny')
+  assert.equal(address.searchParams.get('error'), 'access_denied')
+  assert.equal(address.searchParams.get('state'), 'abc')
+  assert.equal(address.searchParams.get('iss'), server.issuer)
+  assert.equal(await grantsGiven(), 0)
+  await askedFor()
+})
+
+test('what was agreed is not asked again, also not in another browser', async () => {
+  await visitor.decide(await askedFor({ scope: 'read write' }), 'allow')
+  assert.match(codeIn(await visitor.open(request({ scope: 'read write' }))), /^mdt_ac_/)
+  assert.match(codeIn(await visitor.open(request({ scope: 'write' }))), /^mdt_ac_/)
+  const elsewhere = newVisitor(server)
+  const { address } = await elsewhere.signIn(await elsewhere.open(request({ scope: 'read' })))
+  assert.match(address.searchParams.get('code') ?? '', /^mdt_ac_/)
+})
+
+test('SCENARIO 46: a wider scope is asked for', async () => {
+  await visitor.decide(await askedFor({ scope: 'read' }), 'allow')
+  const { html } = await askedFor({ scope: 'read write' })
+  assert.match(html, /Write/)
+  await askedFor()
+})
+
+test('another API is asked for', async () => {
+  await visitor.decide(await askedFor({ resource: server.resource.uri }), 'allow')
+  await askedFor()
+})
+
+test('what one person agreed to says nothing of another', async () => {
+  await visitor.decide(await askedFor(), 'allow')
+  const other = await server.createAccount(`someone.${client.id}@example.com`)
+  const elsewhere = newVisitor(server)
+  const page = await elsewhere.signIn(await elsewhere.open(request()), { email: other.email })
+  assert.equal(page.address.pathname, '/consent')
+})
+
+test('SCENARIO 46: a public client is asked about each time', async () => {
+  const registered = await server.register({ isPublic: true, trusted: false })
+  client = registered.client
+  const pkce = {
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  }
+  await visitor.decide(await askedFor(pkce), 'allow')
+  await askedFor(pkce)
+})
+
+test('a trusted client is not asked about, unless it wants that itself', async () => {
+  await obtainTokens(server)
+  const page = await visitor.open({ ...simplestRequest(server), prompt: 'consent' })
+  const asked = await visitor.signIn(page)
+  assert.equal(asked.address.pathname, '/consent')
+  assert.match(codeIn(await visitor.decide(asked, 'allow')), /^mdt_ac_/)
+})
+
+test('prompt=consent asks again for what was agreed', async () => {
+  await visitor.decide(await askedFor(), 'allow')
+  const again = await askedFor({ prompt: 'consent' })
+  assert.match(codeIn(await visitor.decide(again, 'allow')), /^mdt_ac_/)
+})
+
+test('SCENARIO 21: what a form adds or alters changes nothing; the original request wins', async () => {
+  const asked = await askedFor({ scope: 'read' })
+  const form = {
+    ...hiddenFields(asked.html),
+    decision: 'allow',
+    client_id: server.client.id,
+    redirect_uri: 'https://evil.example',
+    scope: 'all read write',
+    state: 'evil',
+    response_mode: 'form_post',
+  }
+  const response = await visitor.post(asked.address.href, form)
+  const location = new URL(response.headers.get('location') ?? '')
+  assert.equal(location.origin, 'https://urltoclient:4443')
+  assert.equal(location.searchParams.get('state'), 'abc')
+  const code = location.searchParams.get('code') ?? ''
+  const answer = await exchange(server, code, { as })
+  assert.equal(answer.body['scope'], 'read')
+})
+
+test('SCENARIO 21: a request that was altered after it was sealed is refused', async () => {
+  const asked = await askedFor({ scope: 'read' })
+  const [payload = '', seal] = (asked.address.searchParams.get('pending') ?? '').split('.')
+  const wider = Buffer.from(payload, 'base64url').toString().replace('scope=read', 'scope=all')
+  const pending = `${Buffer.from(wider).toString('base64url')}.${seal}`
+  const form = { ...hiddenFields(asked.html), decision: 'allow' }
+  const response = await visitor.post(`/consent?pending=${pending}`, form)
+  assert.equal(response.status, 400)
+  assert.equal((await visitor.post('/consent', form)).status, 400)
+  assert.equal(await grantsGiven(), 0)
+})
+
+test('SCENARIO 42: no other site can make a signed-in person agree', async () => {
+  const asked = await askedFor()
+  const form = { ...hiddenFields(asked.html), decision: 'allow' }
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'none' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+  ]) {
+    const { status } = await visitor.post(asked.address.href, form, headers)
+    assert.equal(status, 400, JSON.stringify(headers))
+  }
+  const query = `${asked.address.search}&decision=allow&account=${server.account.id}`
+  assert.equal((await visitor.get(`/consent${query}`)).status, 200)
+  assert.equal(await grantsGiven(), 0)
+})
+
+test('SCENARIO 42: a question that was put to one browser is not answered by another', async () => {
+  const asked = await askedFor()
+  const victim = newVisitor(server)
+  await victim.post('/sign-in', { email: server.account.email, password: PASSWORD })
+  const form = { ...hiddenFields(asked.html), decision: 'allow' }
+  assert.equal((await victim.post(asked.address.href, form)).status, 400)
+  assert.equal((await victim.get(asked.address.href)).status, 400)
+  assert.equal(await grantsGiven(), 0)
+})
+
+test('a decision that is missing, unknown or repeated decides nothing', async () => {
+  const asked = await askedFor()
+  const hidden = hiddenFields(asked.html)
+  for (const decision of ['', 'yes', 'ALLOW']) {
+    const response = await visitor.post(asked.address.href, { ...hidden, decision })
+    assert.equal(response.status, 400)
+    assert.match(await response.text(), /name="decision" value="allow"/)
+  }
+  assert.equal((await visitor.post(asked.address.href, hidden)).status, 400)
+  assert.equal(await grantsGiven(), 0)
+})
+
+test('who signed in meanwhile, in another tab, is asked and not answered for', async () => {
+  const asked = await askedFor()
+  const other = await server.createAccount(`meanwhile.${client.id}@example.com`)
+  await visitor.post('/sign-in', { email: other.email, password: PASSWORD })
+  const again = await visitor.decide(asked, 'allow')
+  assert.equal(again.status, 400)
+  assert.ok(again.html.includes(other.email))
+  assert.equal(await grantsGiven(), 0)
+  const code = codeIn(await visitor.decide(again, 'allow'))
+  const { accessToken } = tokensOf(await exchange(server, code, { as }))
+  assert.equal((await introspect(server, accessToken)).body['sub'], other.id)
+})
+
+test('who was signed out meanwhile signs in again and goes on', async () => {
+  const asked = await askedFor()
+  await visitor.post('/sign-out', {})
+  const page = await visitor.decide(asked, 'allow')
+  assert.equal(page.address.pathname, '/sign-in')
+  const again = await visitor.signIn(page)
+  assert.equal(again.address.pathname, '/consent')
+  assert.match(codeIn(await visitor.decide(again, 'allow')), /^mdt_ac_/)
+})
+
+test('"not you?" leads to the sign-in page and on with the same request', async () => {
+  const asked = await askedFor()
+  const other = await server.createAccount(`not.you.${client.id}@example.com`)
+  const response = await visitor.post(`/sign-out${asked.address.search}`, hiddenFields(asked.html))
+  const location = response.headers.get('location') ?? ''
+  assert.match(location, /^\/sign-in\?pending=/)
+  const page = { ...asked, address: new URL(location, server.issuer) }
+  const again = await visitor.signIn(page, { email: other.email })
+  assert.equal(again.address.pathname, '/consent')
+  assert.ok(again.html.includes(other.email))
+})
+
+test('SCENARIO 47: a double click on allow, and the back button after it, end at the client', async () => {
+  const asked = await askedFor()
+  const clicks = await Promise.all([visitor.decide(asked, 'allow'), visitor.decide(asked, 'allow')])
+  for (const arrival of clicks) {
+    assert.equal((await exchange(server, codeIn(arrival), { as })).status, 200)
+  }
+  const back = await visitor.get(asked.address.href)
+  assert.equal(back.status, 303)
+  assert.match(back.headers.get('location') ?? '', /\?code=mdt_ac_/)
+  const oncemore = await visitor.decide(asked, 'allow')
+  assert.match(codeIn(oncemore), /^mdt_ac_/)
+})
+
+test('SCENARIO 47: two tabs with two requests both end at the client', async () => {
+  const one = await visitor.open(request({ state: 'one' }))
+  const two = await visitor.open(request({ state: 'two' }))
+  const first = await visitor.decide(await visitor.signIn(one), 'allow')
+  const second = await visitor.signIn(two)
+  assert.equal(first.address.searchParams.get('state'), 'one')
+  assert.equal(second.address.searchParams.get('state'), 'two')
+  assert.match(codeIn(second), /^mdt_ac_/)
+})
+
+test('SCENARIO 47: the back button to the sign-in page leads on, signed in as one is', async () => {
+  const page = await visitor.open(request())
+  await visitor.signIn(page)
+  const back = await visitor.get(page.address.href)
+  assert.equal(back.status, 303)
+  assert.match(back.headers.get('location') ?? '', /^\/consent\?/)
+})
+
+test('SCENARIO 43: HTML in a client’s name is text', async () => {
+  const name = '<script>alert(1)</script><b>"\'&amp;'
+  const registered = await server.register({ name, trusted: false })
+  client = registered.client
+  const page = await visitor.open(request())
+  const asked = await visitor.signIn(page)
+  for (const { html } of [page, asked]) {
+    assert.doesNotMatch(html, /<script|<b>/)
+    assert.match(html, /&#60;script&#62;alert/)
+  }
+  await visitor.decide(asked, 'allow')
+  const account = await (await visitor.get('/account')).text()
+  assert.doesNotMatch(account, /<script|<b>/)
+  assert.match(account, /&#60;script&#62;alert/)
+})

@@ -1,0 +1,128 @@
+/** SCENARIO 48: guessing passwords is slow, and never locks out whom the account belongs to. */
+
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
+import { newVisitor, type Visitor } from './visitor.ts'
+
+let server: RunningServer
+beforeEach(async () => {
+  server = await startServer({ settings: { trustedProxies: ['127.0.0.1'] } })
+})
+afterEach(() => server.close())
+
+interface Guess {
+  readonly email?: string
+  readonly password?: string
+  readonly from?: string
+  readonly visitor?: Visitor
+}
+
+/** One sign-in from an address in the network, through the proxy that the server trusts. */
+async function guess(attempt: Guess = {}): Promise<Response> {
+  const { email = server.account.email, password = 'wrong', from = '192.0.2.1' } = attempt
+  const { visitor = newVisitor(server) } = attempt
+  const response = await visitor.post('/sign-in', { email, password }, { 'x-forwarded-for': from })
+  await response.body?.cancel()
+  return response
+}
+
+/** Makes that many guesses, one after the other; answers their statuses. */
+async function guesses(count: number, attempt: (i: number) => Guess = () => ({})) {
+  const statuses: number[] = []
+  for (let i = 0; i < count; i++) statuses.push((await guess(attempt(i))).status)
+  return statuses
+}
+
+test('of a hundred wrong passwords at once no more than ten are looked at', async () => {
+  const answers = await Promise.all(Array.from({ length: 100 }, () => guess()))
+  const looked = answers.filter(({ status }) => status === 401)
+  const held = answers.filter(({ status }) => status === 429)
+  assert.equal(looked.length + held.length, 100)
+  assert.ok(looked.length >= 1 && looked.length <= 10, String(looked.length))
+  for (const { headers } of held) {
+    const seconds = Number(headers.get('retry-after'))
+    assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 900, String(seconds))
+  }
+})
+
+test('the eleventh guess has to wait as long as the answer says, and no longer', async () => {
+  assert.ok((await guesses(10)).every((status) => status === 401))
+  const held = await guess({ password: PASSWORD })
+  assert.equal(held.status, 429)
+  server.clock.advance(Number(held.headers.get('retry-after')) - 1)
+  assert.equal((await guess({ password: PASSWORD })).status, 429)
+  server.clock.advance(1)
+  assert.equal((await guess({ password: PASSWORD })).status, 303)
+})
+
+test('guesses that come during a wait do not make it longer', async () => {
+  await guesses(10)
+  const before = (await guess()).headers.get('retry-after')
+  await guesses(20)
+  assert.equal((await guess()).headers.get('retry-after'), before)
+})
+
+test('the browser that the owner has signed in with before is not held up by strangers', async () => {
+  const owner = newVisitor(server)
+  assert.equal((await guess({ password: PASSWORD, visitor: owner })).status, 303)
+  await guesses(60, (i) => ({ from: `198.51.100.${i}` }))
+  assert.equal((await guess({ password: PASSWORD, from: '203.0.113.9' })).status, 429)
+  assert.equal((await guess({ password: PASSWORD, visitor: owner })).status, 303)
+})
+
+test('a cookie that was copied without its browser makes no browser known', async () => {
+  const owner = newVisitor(server)
+  await guess({ password: PASSWORD, visitor: owner })
+  await guesses(11)
+  const thief = newVisitor(server)
+  thief.cookies.set('mandate_known', owner.cookies.get('mandate_known') ?? '')
+  assert.equal((await guess({ password: PASSWORD, visitor: thief })).status, 429)
+})
+
+test('an address in another case counts as the same', async () => {
+  const spellings = ['jo.martin@example.com', 'JO.MARTIN@EXAMPLE.COM', ' Jo.Martin@Example.com']
+  await guesses(10, (i) => ({ email: spellings[i % 3] ?? '' }))
+  assert.equal((await guess()).status, 429)
+})
+
+test('the aliases of a mailbox share its allowance', async () => {
+  const alias = (i: number) => ({
+    email: `jo.martin+${Math.floor(i / 5)}@example.com`,
+    from: `198.51.100.${Math.floor(i / 5)}`,
+  })
+  assert.ok((await guesses(40, alias)).every((status) => status === 401))
+  assert.equal(
+    (await guess({ email: 'jo.martin+new@example.com', from: '203.0.113.1' })).status,
+    429,
+  )
+  assert.equal((await guess({ email: 'else@example.com', from: '203.0.113.1' })).status, 401)
+})
+
+test('all of an IPv6 /64 is one network', async () => {
+  await guesses(10, (i) => ({ from: `2001:db8:0:1::${i + 1}` }))
+  assert.equal((await guess({ from: '2001:db8:0:1:ffff::1' })).status, 429)
+  assert.equal((await guess({ from: '2001:db8:0:2::1' })).status, 401)
+})
+
+test('an address without an account is held up just the same', async () => {
+  const email = 'nobody@example.com'
+  assert.ok((await guesses(10, () => ({ email }))).every((status) => status === 401))
+  assert.equal((await guess({ email })).status, 429)
+})
+
+test('an X-Forwarded-For that no trusted proxy has set changes nothing', async () => {
+  const open = await startServer()
+  try {
+    for (let i = 0; i < 10; i++) {
+      const form = { email: open.account.email, password: 'wrong' }
+      const headers = { 'x-forwarded-for': `198.51.100.${i}` }
+      assert.equal((await newVisitor(open).post('/sign-in', form, headers)).status, 401)
+    }
+    const form = { email: open.account.email, password: PASSWORD }
+    const headers = { 'x-forwarded-for': '203.0.113.1' }
+    assert.equal((await newVisitor(open).post('/sign-in', form, headers)).status, 429)
+  } finally {
+    await open.close()
+  }
+})
