@@ -21,7 +21,8 @@ interface Exchange {
   readonly reply: FastifyReply
 }
 
-const RETRY_AFTER_SECONDS = 2
+/** What a 503 asks for. */
+export const RETRY_AFTER_SECONDS = 2
 
 /** Answers for everything that an endpoint threw. */
 export function respondToError(

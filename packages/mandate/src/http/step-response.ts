@@ -83,7 +83,9 @@ export function placeOf(path: string, sealed: string | undefined): string {
 
 /** The operator can see why; the client sees the wire error. */
 export function logRefusal(request: FastifyRequest, refusal: Refusal): void {
-  request.log.info({ refusal: refusal.reason, ...refusal.details }, refusal.message)
+  const { reason, details, cause, message } = refusal
+  if (cause === undefined) request.log.info({ refusal: reason, ...details }, message)
+  else request.log.error({ refusal: reason, ...details, err: cause }, message)
 }
 
 function definedOnly(

@@ -21,6 +21,8 @@ export type WireError =
   | 'request_uri_not_supported'
   | 'login_required'
   | 'consent_required'
+  | 'server_error'
+  | 'temporarily_unavailable'
 
 const notValid =
   'The code or refresh token is not valid for this client: unknown, expired, already used or revoked. Send the user to sign in again.'
@@ -94,6 +96,11 @@ const REASONS = {
   sign_in_needed: ['login_required', 'The user has to sign in, and prompt=none forbids a page.'],
   consent_needed: ['consent_required', 'The user has to agree, and prompt=none forbids a page.'],
   user_said_no: ['access_denied', 'The user did not agree.'],
+  storage_unavailable: [
+    'temporarily_unavailable',
+    'The server cannot reach its database now. Nothing is lost; try again in a moment.',
+  ],
+  program_error: ['server_error', 'Something went wrong on the server; its operator can see what.'],
   party_turned_off: ['access_denied', 'Access is not possible for this client or this account.'],
 
   unknown_grant_type: [
@@ -131,15 +138,19 @@ export class Refusal extends Error {
   /** For the operator. Never a secret, never a token. */
   readonly details: Readonly<Record<string, string | number>>
 
-  /** `parameter` is a name from the specification and may be told to anyone. */
+  /**
+   * `parameter` is a name from the specification and may be told to anyone; `cause` is what went
+   * wrong here, for the log.
+   */
   constructor(
     reason: Reason,
     details: Readonly<Record<string, string | number>> & { readonly parameter?: string } = {},
+    options: { readonly cause?: unknown } = {},
   ) {
     const [error, sentence] = REASONS[reason]
     const description =
       details.parameter === undefined ? sentence : `${sentence.slice(0, -1)}: ${details.parameter}.`
-    super(`${error} (${reason})`)
+    super(`${error} (${reason})`, options)
     this.reason = reason
     this.error = error
     this.description = description

@@ -23,6 +23,7 @@ import {
 } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
+import { RETRY_AFTER_SECONDS } from '../refusal-response.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { placeOf, readPending, respondToStep } from '../step-response.ts'
@@ -62,6 +63,7 @@ export const submitSignIn =
     }
     const { status, problem } = describeProblem(outcome)
     if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
+    if (problem.kind === 'busy') reply.header('Retry-After', RETRY_AFTER_SECONDS)
     const shown = { status, problem, email }
     return goOn(context, { request, reply }, { signedIn: undefined, form: shown })
   }

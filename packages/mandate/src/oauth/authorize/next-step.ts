@@ -6,6 +6,7 @@
  */
 
 import { consentNeeded, rememberConsent } from '../../people/consent.ts'
+import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Session } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { parseParameters } from '../parameters.ts'
@@ -43,7 +44,10 @@ export interface Visitor {
   readonly decision: 'allow' | 'deny' | undefined
 }
 
-/** Decides, and issues the code when nothing more is needed. Rejects only with `StorageUnavailable`. */
+/**
+ * Decides, and issues the code when nothing more is needed. Rejects only with what goes wrong before
+ * the redirect URI is certain: from then on the client hears of it there (RFC 6749 §4.1.2.1).
+ */
 export async function nextStep(
   context: ProtocolContext,
   pending: PendingAuthorization,
@@ -62,8 +66,7 @@ export async function nextStep(
     const request = await checkRequest(context, parameters, found)
     return await decide(context, request, { ...visitor, startedAt: pending.startedAt })
   } catch (error) {
-    if (error instanceof Refusal) return refuseAtTarget(context, found, error)
-    throw error
+    return refuseAtTarget(context, found, asRefusal(error))
   }
 }
 
@@ -118,6 +121,12 @@ function isFreshEnough(
   const mustBeNew = prompt.has('login') || prompt.has('select_account')
   if (mustBeNew && authTime < startedAt) return false
   return maxAge === null || authTime >= startedAt || now - authTime <= maxAge
+}
+
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const reason = error instanceof StorageUnavailable ? 'storage_unavailable' : 'program_error'
+  return new Refusal(reason, {}, { cause: error })
 }
 
 function refuseAtTarget(

@@ -1,0 +1,49 @@
+/** A store whose verbs can be made to fail, to see what a sick database does to healthy tokens. */
+
+import { StorageUnavailable, type Store } from '../src/store/port.ts'
+
+export interface BreakableStore {
+  readonly wrap: (store: Store) => Store
+  /** The verbs that fail, as `grants.find`. */
+  readonly broken: Set<string>
+  /** What they fail with; by default the failure that an engine reports. */
+  failure: () => Error
+  /** Every verb that was called since this was last emptied. */
+  readonly called: Set<string>
+}
+
+export function breakableStore(): BreakableStore {
+  const breakable: BreakableStore = {
+    broken: new Set(),
+    called: new Set(),
+    failure: () => new StorageUnavailable('the disk is full'),
+    wrap: (store) => ({
+      ...store,
+      grants: guarded('grants', store.grants),
+      clients: guarded('clients', store.clients),
+      resources: guarded('resources', store.resources),
+      accounts: guarded('accounts', store.accounts),
+      sessions: guarded('sessions', store.sessions),
+      consents: guarded('consents', store.consents),
+      attempts: guarded('attempts', store.attempts),
+      ping: guarded('store', store).ping,
+    }),
+  }
+
+  /** The same verbs, each of which first looks whether it is broken. */
+  function guarded<Verbs extends object>(place: string, verbs: Verbs): Verbs {
+    return new Proxy(verbs, {
+      get(target, verb, receiver) {
+        const real: unknown = Reflect.get(target, verb, receiver)
+        if (typeof real !== 'function') return real
+        const name = `${place}.${String(verb)}`
+        return async (...given: unknown[]) => {
+          breakable.called.add(name)
+          if (breakable.broken.has(name)) throw breakable.failure()
+          return Reflect.apply(real, target, given)
+        }
+      },
+    })
+  }
+  return breakable
+}
