@@ -91,6 +91,17 @@ test('an error is JSON with error, error_description and an error_uri that expla
   assert.match(await page.text(), /unsupported_grant_type/)
 })
 
+test('the reference in error_uri names one line of the log, with the precise reason', async () => {
+  const { refreshToken } = await obtainTokens(server)
+  tokensOf(await refresh(server, refreshToken))
+  const { body } = await refresh(server, refreshToken)
+  const reference = String(body['error_uri']).split('/').at(-1) ?? 'none'
+  const lines = server.log.filter((line) => line.includes(reference))
+  assert.equal(lines.length, 1)
+  assert.match(lines[0] ?? '', /"reason":"generation_reused"/)
+  assert.doesNotMatch(JSON.stringify(body), /reused/)
+})
+
 test('every error code has a page where its error_uri points', async () => {
   const { refreshToken } = await obtainTokens(server)
   const answers = [

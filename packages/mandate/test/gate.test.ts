@@ -1,0 +1,205 @@
+/**
+ * SCENARIO 39, a matrix: every path that issues or honours a token, and everything that may have
+ * happened to its parties meanwhile. All are refused; and a source file that makes or checks tokens
+ * has to be the end of a path here.
+ */
+
+import assert from 'node:assert/strict'
+import { glob, readFile } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
+import { disableAccount } from '../src/people/account.ts'
+import type { Account } from '../src/store/records.ts'
+import {
+  type Answer,
+  type Credentials,
+  exchange,
+  introspect,
+  refresh,
+  tokensOf,
+} from './integrator.ts'
+import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
+import { type Arrival, newVisitor, type Visitor } from './visitor.ts'
+
+let server: RunningServer
+before(async () => {
+  server = await startServer()
+})
+after(() => server.close())
+
+/** The parties of one try. */
+interface Cast {
+  readonly account: Account
+  readonly as: Credentials
+  readonly visitor: Visitor
+  readonly request: Readonly<Record<string, string>>
+}
+
+async function newCast({ trusted = true } = {}): Promise<Cast> {
+  const { client, secret } = await server.register({ trusted })
+  return {
+    account: await server.createAccount(`of.${client.id}@example.com`),
+    as: { id: client.id, secret },
+    visitor: newVisitor(server),
+    request: {
+      response_type: 'code',
+      client_id: client.id,
+      redirect_uri: REDIRECT_URI,
+      scope: 'read',
+    },
+  }
+}
+
+const signIn = async ({ visitor, request, account }: Cast): Promise<Arrival> =>
+  visitor.signIn(await visitor.open(request), { email: account.email })
+const codeIn = ({ address }: Arrival) => address.searchParams.get('code')
+const login = async (cast: Cast) => {
+  const code = codeIn(await signIn(cast)) ?? ''
+  return { code, ...tokensOf(await exchange(server, code, { as: cast.as })) }
+}
+const withKey = (as: Credentials) => ({ as, headers: { 'idempotency-key': '"b2c9"' } })
+
+/** Whether the last step was done; everything before it was done while all was well. */
+type LastStep = () => Promise<boolean>
+interface Path {
+  /** The source file that issues or honours the token. */
+  readonly through: string
+  /** Whether there is a grant before the last step, so that it can be revoked. */
+  readonly hasGrant: boolean
+  readonly begin: () => Promise<{ readonly cast: Cast; readonly lastStep: LastStep }>
+}
+
+function issued({ status, body }: Answer): boolean {
+  assert.ok(status < 500, `${status}`)
+  return status === 200 && typeof body['access_token'] === 'string'
+}
+
+function active({ status, body }: Answer): boolean {
+  assert.ok(status < 500, `${status}`)
+  return body['active'] === true
+}
+
+function arrived(arrival: Arrival): boolean {
+  assert.ok(arrival.status < 500, `${arrival.status}`)
+  return codeIn(arrival) !== null
+}
+
+/** A path that ends with a code, whose login begins like `prepare`. */
+const issuingCode = (
+  options: { readonly trusted: boolean },
+  prepare: (cast: Cast) => Promise<() => Promise<Arrival>>,
+): Path => ({
+  through: 'oauth/authorize/issue-code.ts',
+  hasGrant: false,
+  begin: async () => {
+    const cast = await newCast(options)
+    const last = await prepare(cast)
+    return { cast, lastStep: async () => arrived(await last()) }
+  },
+})
+
+/** A path that ends with a request for, or about, tokens. */
+const withTokens = (through: string, prepare: (cast: Cast) => Promise<LastStep>): Path => ({
+  through,
+  hasGrant: true,
+  begin: async () => {
+    const cast = await newCast()
+    return { cast, lastStep: await prepare(cast) }
+  },
+})
+
+const REDEEM = 'oauth/token/redeem.ts'
+const INTROSPECT = 'oauth/introspect.ts'
+
+const paths: Readonly<Record<string, Path>> = {
+  'authorization with a live session': issuingCode({ trusted: true }, async (cast) => {
+    await signIn(cast)
+    return () => cast.visitor.open(cast.request)
+  }),
+  'authorization with prompt=none': issuingCode({ trusted: true }, async (cast) => {
+    await signIn(cast)
+    return () => cast.visitor.open({ ...cast.request, prompt: 'none' })
+  }),
+  'sign-in on the way to a trusted client': issuingCode({ trusted: true }, async (cast) => {
+    const page = await cast.visitor.open(cast.request)
+    return () => cast.visitor.signIn(page, { email: cast.account.email })
+  }),
+  'the decision to allow': issuingCode({ trusted: false }, async (cast) => {
+    const page = await signIn(cast)
+    return () => cast.visitor.decide(page, 'allow')
+  }),
+  'the back button after a decision': issuingCode({ trusted: false }, async (cast) => {
+    const page = await signIn(cast)
+    await cast.visitor.decide(page, 'allow')
+    return () => cast.visitor.open(cast.request)
+  }),
+  'a code exchange': withTokens(REDEEM, async (cast) => {
+    const code = codeIn(await signIn(cast)) ?? ''
+    return async () => issued(await exchange(server, code, { as: cast.as }))
+  }),
+  'a code exchange repeated with its key': withTokens(REDEEM, async (cast) => {
+    const code = codeIn(await signIn(cast)) ?? ''
+    tokensOf(await exchange(server, code, withKey(cast.as)))
+    return async () => issued(await exchange(server, code, withKey(cast.as)))
+  }),
+  'a refresh': withTokens(REDEEM, async (cast) => {
+    const { refreshToken } = await login(cast)
+    return async () => issued(await refresh(server, refreshToken, { as: cast.as }))
+  }),
+  'a refresh repeated with its key': withTokens(REDEEM, async (cast) => {
+    const { refreshToken } = await login(cast)
+    tokensOf(await refresh(server, refreshToken, withKey(cast.as)))
+    return async () => issued(await refresh(server, refreshToken, withKey(cast.as)))
+  }),
+  'introspection of an access token by an API': withTokens(INTROSPECT, async (cast) => {
+    const { accessToken } = await login(cast)
+    return async () => active(await introspect(server, accessToken))
+  }),
+  'introspection of an access token by its client': withTokens(INTROSPECT, async (cast) => {
+    const { accessToken } = await login(cast)
+    return async () => active(await introspect(server, accessToken, cast.as))
+  }),
+  'introspection of a refresh token by its client': withTokens(INTROSPECT, async (cast) => {
+    const { refreshToken } = await login(cast)
+    return async () => active(await introspect(server, refreshToken, cast.as))
+  }),
+}
+
+const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
+  'the account was disabled': ({ account }) => disableAccount(server, account.id),
+  'the client was disabled': ({ as }) =>
+    server.store.clients.setDisabled(as.id, server.clock.now()),
+  'the client was deleted': ({ as }) => server.store.clients.delete(as.id),
+  'the scope was withdrawn': ({ as }) => server.store.clients.update(as.id, { scope: 'write' }),
+}
+const revoked = ({ account, as }: Cast) => {
+  const whose = { accountId: account.id, clientId: as.id }
+  return server.store.grants.revokeAllOf(whose, server.clock.now(), 'revoked_by_operator')
+}
+
+for (const [name, path] of Object.entries(paths)) {
+  test(`${name} goes through while nothing is amiss`, async () => {
+    const { lastStep } = await path.begin()
+    assert.equal(await lastStep(), true)
+  })
+  const all = path.hasGrant ? { ...mishaps, 'the grant was revoked': revoked } : mishaps
+  for (const [mishap, happen] of Object.entries(all)) {
+    test(`${name} is refused once ${mishap}`, async () => {
+      const { cast, lastStep } = await path.begin()
+      await happen(cast)
+      assert.equal(await lastStep(), false)
+    })
+  }
+}
+
+test('every source file that makes or checks tokens is the end of a path above', async () => {
+  const source = new URL('../src/', import.meta.url)
+  const found: string[] = []
+  for await (const file of glob('{oauth,http,people}/**/*.ts', { cwd: source })) {
+    if (file.endsWith('.test.ts')) continue
+    const text = await readFile(new URL(file, source), 'utf8')
+    if (/\b(deriveRedeemable|deriveAccessToken|isAuthentic)\(/.test(text)) found.push(file)
+  }
+  // Revocation honours nothing: a token of disabled parties may still be ended.
+  const expected = [...Object.values(paths).map(({ through }) => through), 'oauth/revoke.ts']
+  assert.deepEqual(found.sort(), [...new Set(expected)].sort())
+})
