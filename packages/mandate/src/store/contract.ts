@@ -2,13 +2,14 @@
  * The contract of the store: what every engine keeps, whatever lies below it. An engine's test file
  * calls `storeContract` with a way to make and open databases, and is held to all of it:
  *
- * - `grants.ts`, `parties.ts`, `passing.ts`: what each verb of the port means
+ * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`: what each verb of the port means
  * - `gathering.ts`: verbs that share a transaction do not feel each other
  * - `processes.ts`: what was answered is durable, and one of many wins across processes
  * - `migrations.ts`: tables come to be once, and foreign histories are refused
  */
 
 import { describe } from 'node:test'
+import { explanationsContract } from './contract/explanations.ts'
 import { gatheringContract } from './contract/gathering.ts'
 import { grantsContract } from './contract/grants.ts'
 import { migrationsContract } from './contract/migrations.ts'
@@ -22,6 +23,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     grantsContract(subject)
     partiesContract(subject)
     passingContract(subject)
+    explanationsContract(subject)
     gatheringContract(subject)
     processesContract(subject)
     migrationsContract(subject)

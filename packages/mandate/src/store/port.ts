@@ -11,7 +11,7 @@
 
 import type { Grant, GrantId, RevocationCause } from '../grants/grant.ts'
 import type { Advance } from '../grants/redemption.ts'
-import type { Account, Client, Consent, Resource, Session } from './records.ts'
+import type { Account, Client, Consent, Explanation, Resource, Session } from './records.ts'
 
 /** The database could not answer, or could not promise to keep what it was told. */
 export class StorageUnavailable extends Error {
@@ -89,7 +89,7 @@ export interface ClientStore {
    * client too: it has none.
    */
   rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>
-  /** Takes its grants and consents with it, in one step. */
+  /** Takes its grants, consents and explanations with it, in one step. */
   delete(id: string): Promise<boolean>
 }
 
@@ -161,6 +161,24 @@ export interface AttemptStore {
   clear(buckets: readonly string[]): Promise<void>
 }
 
+/** An explanation older than this is swept. */
+export const EXPLANATIONS_KEPT_SECONDS = 7 * 24 * 60 * 60
+
+export interface ExplanationStore {
+  /**
+   * Adds them in one step, then drops the oldest beyond the limits: `perClient` for one client in
+   * one standing (all that name no registered client share one such place), `perStanding` for
+   * everybody in it. An id that is there already keeps what it has.
+   */
+  put(
+    explanations: readonly Explanation[],
+    limits: { readonly perClient: number; readonly perStanding: number },
+  ): Promise<void>
+  find(id: string): Promise<Explanation | undefined>
+  /** The newest first, at most `limit` (1 to 1,000); of one client, whoever named it, or of all. */
+  list(whose: { readonly clientId?: string }, limit: number): Promise<readonly Explanation[]>
+}
+
 /** How far one sweep came. */
 export interface SweepResult {
   readonly removed: number
@@ -176,12 +194,13 @@ export interface Store {
   readonly sessions: SessionStore
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
+  readonly explanations: ExplanationStore
   /** Rejects with `StorageUnavailable` when the database does not answer. */
   ping(): Promise<void>
   /**
    * Looks at up to `limit` grants (1 to 1,000) from `after` on and removes those over since before
    * `overBefore`; with them up to `limit` each of expired sessions and denials, and of attempt
-   * counters idle for a day. Safe to run anywhere, any number at once.
+   * counters idle for a day, and of explanations older than `EXPLANATIONS_KEPT_SECONDS`. Safe to run anywhere, any number at once.
    */
   sweep(
     now: number,

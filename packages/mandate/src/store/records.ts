@@ -65,3 +65,40 @@ export interface Consent {
   readonly resource: readonly string[]
   readonly grantedAt: number
 }
+
+/**
+ * How much was known of who sent a refused request. `authenticated`: a client that proved itself.
+ * `named`: a registered client was named where no proof is asked for, so anybody may have sent it.
+ * `failed`: a registered client was named and the proof failed. `unknown`: no registered client.
+ */
+export type Standing = 'authenticated' | 'named' | 'failed' | 'unknown'
+
+/** What a check found, for people to read. Never a secret, never a token. */
+export type Details = Readonly<Record<string, string | number | readonly string[]>>
+
+/** A refused request without its secrets: what people need to see of it. */
+export interface RefusedRequest {
+  readonly method: string
+  /** The path of the endpoint, without a query. */
+  readonly endpoint: string
+  readonly mediaType: string | null
+  readonly userAgent: string | null
+  /** How the client authenticated, or tried to, in the names of RFC 8414 §2; null where none was needed. */
+  readonly authentication: string | null
+  readonly parameters: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** Why one request was refused. */
+export interface Explanation {
+  /** The request's own id: the last part of the reference that its answer carried. */
+  readonly id: string
+  /** The error that the answer carried (RFC 6749 §4.1.2.1, §5.2). */
+  readonly error: string
+  readonly reason: string
+  readonly at: number
+  readonly standing: Standing
+  /** As presented, where it has the form of an id; null where none was. */
+  readonly clientId: string | null
+  readonly request: RefusedRequest
+  readonly details: Details
+}

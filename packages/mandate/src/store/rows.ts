@@ -43,6 +43,13 @@ export function texts(row: Row, column: string): readonly string[] {
   return value
 }
 
+/** A value that is one JSON document, of the shape that it was written with. */
+export function document<Shape extends object>(row: Row, column: string): Shape {
+  const value = parse(text(row, column))
+  if (typeof value !== 'object' || value === null) throw unexpected(column)
+  return value as Shape
+}
+
 /** The input of a list query: ids are not empty, so the empty text comes before all of them. */
 export function pageInput(request: { readonly after?: string | null | undefined; limit: number }) {
   const { after, limit } = request

@@ -12,6 +12,7 @@ import { createAccountStore } from './verbs/accounts.ts'
 import { createAttemptStore } from './verbs/attempts.ts'
 import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
+import { createExplanationStore } from './verbs/explanations.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createSessionStore } from './verbs/sessions.ts'
@@ -27,6 +28,7 @@ export function createStore(engine: Engine): Store {
     sessions: createSessionStore(engine),
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
+    explanations: createExplanationStore(engine),
     ping: () => engine.ping(),
     sweep: createSweep(engine),
     close: () => engine.close(),

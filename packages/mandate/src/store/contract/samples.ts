@@ -3,7 +3,7 @@
 import type { Grant, GrantId, KeyId } from '../../grants/grant.ts'
 import type { Advance } from '../../grants/redemption.ts'
 import type { Store } from '../port.ts'
-import type { Account, Client, Consent, Resource, Session } from '../records.ts'
+import type { Account, Client, Consent, Explanation, Resource, Session } from '../records.ts'
 
 export const NOW = 1_700_000_000
 
@@ -76,6 +76,24 @@ export const grant: Grant = {
   retryKeyHash: null,
   revokedAt: null,
   revokedBecause: null,
+}
+
+export const explanation: Explanation = {
+  id: 'explanation1',
+  error: 'invalid_request',
+  reason: 'unknown_redirect_uri',
+  at: NOW,
+  standing: 'named',
+  clientId: client.id,
+  request: {
+    method: 'GET',
+    endpoint: '/oauth2/authorize',
+    mediaType: null,
+    userAgent: 'Zoë’s browser',
+    authentication: null,
+    parameters: [{ name: 'scope', value: '"all" read' }],
+  },
+  details: { sent: 'https://notes.example/CB', registered: ['https://notes.example/cb'], live: 3 },
 }
 
 /** The compare-and-set that redeems generation `from` of a grant. */

@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
+import { explanations } from './0002-explanations.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, explanations]

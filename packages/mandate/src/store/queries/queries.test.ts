@@ -9,17 +9,35 @@ import * as accounts from './accounts.ts'
 import * as attempts from './attempts.ts'
 import * as clients from './clients.ts'
 import * as consents from './consents.ts'
+import * as explanations from './explanations.ts'
 import * as grants from './grants.ts'
 import * as resources from './resources.ts'
 import * as sessions from './sessions.ts'
 import * as sweep from './sweep.ts'
 
-const nouns = [accounts, attempts, clients, consents, grants, resources, sessions, sweep]
+const nouns = [
+  accounts,
+  attempts,
+  clients,
+  consents,
+  explanations,
+  grants,
+  resources,
+  sessions,
+  sweep,
+]
 const queries = nouns
   .flatMap((noun): unknown[] => Object.values(noun))
   .filter((value): value is Query => typeof value === 'object' && value !== null && 'key' in value)
 /** These look at a piece of a table by intention, and bound it. */
-const walks = ['list_grants', 'list_clients', 'list_accounts', 'list_resources', 'measure_walk']
+const walks = [
+  'list_grants',
+  'list_clients',
+  'list_accounts',
+  'list_resources',
+
+  'measure_walk',
+]
 /** What each refresh changes. */
 const refreshed = ['generation', 'key_id', 'expires_at', 'redeemed_at', 'retry_key_hash']
 

@@ -55,3 +55,13 @@ export const sweepAttempts = query({
   input: { idle_since: 'bigint', limit: 'bigint' },
   key: 'alone',
 })
+
+export const sweepExplanations = query({
+  name: 'sweep_explanations',
+  text: `DELETE FROM explanations WHERE explanations.id IN (
+      SELECT explanations.id FROM explanations WHERE explanations.at < :kept_since
+      ORDER BY explanations.at LIMIT :limit)
+    RETURNING explanations.id`,
+  input: { kept_since: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})

@@ -2,6 +2,7 @@ import { type Engine, type Row, step } from '../engine.ts'
 import type { ClientChange, ClientStore } from '../port.ts'
 import * as queries from '../queries/clients.ts'
 import { deleteConsentsOfClient } from '../queries/consents.ts'
+import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { deleteGrantsOfClient } from '../queries/grants.ts'
 import type { Client } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
@@ -44,6 +45,7 @@ export function createClientStore(engine: Engine): ClientStore {
         step(queries.deleteClient, { id }),
         step(deleteConsentsOfClient, { client_id: id }),
         step(deleteGrantsOfClient, { client_id: id }),
+        step(deleteExplanationsOfClient, { client_id: id }),
       ])
       return rows.length > 0
     },

@@ -1,5 +1,5 @@
 import { type Engine, step } from '../engine.ts'
-import type { Store } from '../port.ts'
+import { EXPLANATIONS_KEPT_SECONDS, type Store } from '../port.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, pageInput, textOrNull } from '../rows.ts'
 
@@ -20,6 +20,7 @@ export function createSweep(engine: Engine): Store['sweep'] {
       step(queries.sweepSessions, { now, limit }),
       step(queries.sweepDeniedAccessTokens, { now, limit }),
       step(queries.sweepAttempts, { idle_since: now - ATTEMPTS_KEPT_SECONDS, limit }),
+      step(queries.sweepExplanations, { kept_since: now - EXPLANATIONS_KEPT_SECONDS, limit }),
     ])
     return {
       removed: removed.flat().length,

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { EXPLANATIONS_KEPT_SECONDS, type Store } from '../port.ts'
+import type { Explanation } from '../records.ts'
+import { client, explanation, NOW } from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+const PLENTY = { perClient: 100, perStanding: 100 }
+
+export function explanationsContract(subject: ContractSubject): void {
+  describe('explanations', () => {
+    it('come back as they were put, with everything they may hold or lack', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const bare: Explanation = {
+        ...explanation,
+        ...{ id: 'bare', standing: 'unknown', clientId: null, details: {} },
+        request: { ...explanation.request, userAgent: null, parameters: [] },
+      }
+      await store.explanations.put([explanation, bare], PLENTY)
+      assert.deepEqual(await store.explanations.find(explanation.id), explanation)
+      assert.deepEqual(await store.explanations.find('bare'), bare)
+      assert.equal(await store.explanations.find('another'), undefined)
+    })
+
+    it('keep what they have where an id comes twice, and take an empty list', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.explanations.put([explanation], PLENTY)
+      await store.explanations.put([{ ...explanation, reason: 'wrong_secret' }], PLENTY)
+      await store.explanations.put([], PLENTY)
+      assert.equal((await store.explanations.find(explanation.id))?.reason, 'unknown_redirect_uri')
+    })
+
+    it('are listed with the newest first, of one client or of all', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const other = { clientId: 'client-2' }
+      const kept = [some(1), some(2, other), some(3), some(4, { standing: 'failed' })]
+      await store.explanations.put(kept, PLENTY)
+      const ids = async (whose: { clientId?: string }, limit: number) =>
+        (await store.explanations.list(whose, limit)).map(({ id }) => id)
+      assert.deepEqual(await ids({}, 10), ['e4', 'e3', 'e2', 'e1'])
+      assert.deepEqual(await ids({}, 2), ['e4', 'e3'])
+      assert.deepEqual(await ids({ clientId: client.id }, 10), ['e4', 'e3', 'e1'])
+      assert.deepEqual(await ids({ clientId: 'nobody' }, 10), [])
+    })
+
+    it('beyond a client’s share drop that client’s oldest and nobody else’s', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const other = some(1, { id: 'other', clientId: 'client-2' })
+      const proven = some(1, { id: 'proven', standing: 'authenticated' })
+      const limits = { perClient: 3, perStanding: 100 }
+      await store.explanations.put([other, proven, some(1), some(2)], limits)
+      await store.explanations.put([some(3), some(4), some(5), some(6)], limits)
+      assert.deepEqual(await keptIds(store), ['e4', 'e5', 'e6', 'other', 'proven'])
+    })
+
+    it('of clients that do not exist share one place, whatever they call themselves', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const limits = { perClient: 2, perStanding: 100 }
+      for (const number of [1, 2, 3, 4]) {
+        const made = some(number, { standing: 'unknown', clientId: `client-made-up-${number}` })
+        await store.explanations.put([made], limits)
+      }
+      assert.deepEqual(await keptIds(store), ['e3', 'e4'])
+    })
+
+    it('beyond the share of one standing leave the other standings alone', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const limits = { perClient: 100, perStanding: 3 }
+      await store.explanations.put([some(1, { id: 'proven', standing: 'authenticated' })], limits)
+      const crowd = [2, 3, 4, 5, 6].map((n) => some(n, { clientId: `client-${n}` }))
+      await store.explanations.put(crowd, limits)
+      assert.deepEqual(await keptIds(store), ['e4', 'e5', 'e6', 'proven'])
+    })
+
+    it('end with their client', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.clients.insert(client)
+      await store.explanations.put([some(1), some(2, { clientId: 'client-2' })], PLENTY)
+      await store.clients.delete(client.id)
+      assert.deepEqual(await keptIds(store), ['e2'])
+    })
+
+    it('are swept when they are older than promised, and not before', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.explanations.put([some(0), some(1)], PLENTY)
+      const now = NOW + EXPLANATIONS_KEPT_SECONDS + 1
+      const { removed } = await store.sweep(now, 0, { after: null, limit: 10 })
+      assert.equal(removed, 1)
+      assert.deepEqual(await keptIds(store), ['e1'])
+    })
+  })
+}
+
+/** An explanation named after its time, `number` seconds after NOW. */
+function some(number: number, change: Partial<Explanation> = {}): Explanation {
+  return { ...explanation, id: `e${number}`, at: NOW + number, ...change }
+}
+
+async function keptIds(store: Store): Promise<readonly string[]> {
+  return (await store.explanations.list({}, 1000)).map(({ id }) => id).toSorted()
+}

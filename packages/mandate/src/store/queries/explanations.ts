@@ -1,0 +1,73 @@
+import { insert, query, select } from './query.ts'
+
+export const explanationColumns = {
+  id: 'text',
+  error: 'text',
+  reason: 'text',
+  at: 'bigint',
+  standing: 'text',
+  client_id: 'text',
+  bucket: 'text',
+  request: 'text',
+  details: 'text',
+} as const
+
+export const insertExplanation = query({
+  name: 'insert_explanation',
+  text: `${insert('explanations', explanationColumns)} ON CONFLICT (id) DO NOTHING`,
+  input: explanationColumns,
+  key: [],
+})
+
+export const findExplanation = query({
+  name: 'find_explanation',
+  text: `SELECT ${select('explanations', explanationColumns)} FROM explanations /*, input*/
+    WHERE explanations.id = :id`,
+  input: { id: 'text' },
+  key: ['id'],
+})
+
+/** Always true, the condition makes this a search of the index that LIMIT ends. */
+export const listExplanations = query({
+  name: 'list_explanations',
+  text: `SELECT ${select('explanations', explanationColumns)} FROM explanations
+    WHERE explanations.at >= 0
+    ORDER BY explanations.at DESC, explanations.id DESC LIMIT :limit`,
+  input: { limit: 'bigint' },
+  key: 'alone',
+})
+
+export const listExplanationsOfClient = query({
+  name: 'list_explanations_of_client',
+  text: `SELECT ${select('explanations', explanationColumns)} FROM explanations
+    WHERE explanations.client_id = :client_id
+    ORDER BY explanations.at DESC, explanations.id DESC LIMIT :limit`,
+  input: { client_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** A piece at a time: each unit adds fewer than it may remove, so nothing piles up. */
+export const trimBucket = query({
+  name: 'trim_bucket',
+  text: `DELETE FROM explanations WHERE explanations.id IN (
+      SELECT explanations.id FROM explanations WHERE explanations.bucket = :bucket
+      ORDER BY explanations.at DESC, explanations.id DESC LIMIT 1000 OFFSET :kept)`,
+  input: { bucket: 'text', kept: 'bigint' },
+  key: 'alone',
+})
+
+export const trimStanding = query({
+  name: 'trim_standing',
+  text: `DELETE FROM explanations WHERE explanations.id IN (
+      SELECT explanations.id FROM explanations WHERE explanations.standing = :standing
+      ORDER BY explanations.at DESC, explanations.id DESC LIMIT 1000 OFFSET :kept)`,
+  input: { standing: 'text', kept: 'bigint' },
+  key: 'alone',
+})
+
+export const deleteExplanationsOfClient = query({
+  name: 'delete_explanations_of_client',
+  text: `DELETE FROM explanations /*USING input*/ WHERE explanations.client_id = :client_id`,
+  input: { client_id: 'text' },
+  key: [],
+})
