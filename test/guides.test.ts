@@ -1,17 +1,87 @@
-/** The guides, followed to the letter: every command, every file, every answer they show. */
+/**
+ * The guides, followed to the letter: every command, every file, every answer they show; and the
+ * programs in the READMEs of the packages. `guides/guide.ts` says how a guide is read.
+ */
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { readGuide } from './guides/guide.ts'
+import { describe, test } from 'node:test'
+import { readGuide, type Step } from './guides/guide.ts'
+import { clientReadme, guardReadme } from './guides/readmes.ts'
 import { followGuide, repository } from './guides/terminal.ts'
+import { typeCheck } from './guides/type-check.ts'
 
-for (const name of ['integrator', 'api-owner', 'operator']) {
-  const path = `docs/guides/${name}.md`
-  test(`${path} works as it is pasted`, async () => {
-    const steps = readGuide(readFileSync(join(repository, path), 'utf8'))
-    assert.ok(steps.filter((step) => step.kind === 'run').length > 10)
-    assert.equal(await followGuide(steps), undefined)
-  })
+/** Only what holds TypeScript needs the compiler. */
+function checked(steps: readonly Step[]): readonly Step[] {
+  const hasPrograms = steps.some(({ kind, ...step }) => 'name' in step && step.name.endsWith('.ts'))
+  return hasPrograms ? [...steps, ...typeCheck] : steps
 }
+
+/** A guide that is right but for what a test puts into it. */
+function guideWith(commands: string, shown = ''): string {
+  const answer = shown === '' ? '' : `\`\`\`text\n${shown}\n\`\`\`\n`
+  return `# A guide\n\n\`\`\`sh\ntrue\n\`\`\`\n\n\`\`\`sh\n${commands}\n\`\`\`\n\n${answer}`
+}
+
+describe('documents that are followed', { concurrency: 3 }, () => {
+  for (const name of ['integrator', 'api-owner', 'operator']) {
+    const path = `docs/guides/${name}.md`
+    test(`${path} works as it is pasted`, async () => {
+      const steps = readGuide(readFileSync(join(repository, path), 'utf8'))
+      assert.ok(steps.filter((step) => step.kind === 'run').length > 10)
+      assert.equal(await followGuide(checked(steps)), undefined)
+    })
+  }
+
+  for (const [path, read] of [
+    ['packages/guard/README.md', guardReadme],
+    ['packages/client/README.md', clientReadme],
+  ] as const) {
+    test(`the programs in ${path} type-check and work against a real server`, async () => {
+      assert.equal(await followGuide(checked(read())), undefined)
+    })
+  }
+
+  test('a guide that is right is found to be right', async () => {
+    const guide = guideWith(
+      'mandate client create --help | head -n 1',
+      'Usage: mandate client create …',
+    )
+    assert.equal(await followGuide(readGuide(guide)), undefined)
+  })
+
+  test('a guide with a wrong command is found out, with the line and what the command said', async () => {
+    const guide = guideWith('mandate user create jo@example.com --pasword-stdin')
+    const wrong = await followGuide(readGuide(guide))
+    assert.match(wrong ?? '', /^line 7: exit 2, after printing\n.*unknown option '--pasword-stdin'/)
+  })
+
+  test('a guide that shows another answer than the command gives is found out', async () => {
+    const wrong = await followGuide(readGuide(guideWith('mandate --version', 'none')))
+    assert.match(wrong ?? '', /^line 7 printed\n\d+\.\d+\.\d+\n\nand should have printed\nnone/)
+  })
+
+  test('a guide that leaves a server running is found out, and the server is ended', async () => {
+    const guide = guideWith('PORT=9400\nmandate serve --port $PORT > log 2>&1 &')
+    const wrong = await followGuide(readGuide(guide))
+    assert.equal(wrong, 'it leaves something running in the background')
+  })
+
+  test('a guide with a program that does not type-check is found out', async () => {
+    const guide = '```ts\n// wrong.ts\nexport const port: number = process.env.PORT\n```\n'
+    const wrong = await followGuide(checked(readGuide(guide)))
+    assert.match(wrong ?? '', /^the type check: exit [12], after printing\nwrong\.ts.*TS2322/)
+  })
+
+  test('a guide cannot hide a command in a block that nobody runs', () => {
+    for (const language of ['', 'bash', 'console', 'shell']) {
+      assert.throws(
+        () => readGuide(`\`\`\`${language}\nrm -r data\n\`\`\`\n`),
+        /^Error: line 1: nobody/,
+      )
+    }
+    assert.throws(() => readGuide('```json\n{}\n```\n'), /^Error: line 1: .* follows no command/)
+    assert.throws(() => readGuide('```ts\nlet unnamed\n```\n'), /^Error: line 1: .* names no file/)
+  })
+})

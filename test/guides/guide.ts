@@ -18,19 +18,20 @@ export interface Shown {
 export type Step =
   | {
       readonly kind: 'run'
-      readonly line: number
+      readonly where: string
       readonly commands: string
       readonly shows: Shown | null
     }
   | {
       readonly kind: 'save'
-      readonly line: number
+      readonly where: string
       readonly name: string
       readonly text: string
     }
 
 interface Block {
-  readonly line: number
+  /** `line 41` */
+  readonly where: string
   readonly language: string
   readonly text: string
 }
@@ -44,34 +45,34 @@ export function readGuide(markdown: string): readonly Step[] {
   for (const block of blocksOf(markdown)) {
     const last = steps.at(-1)
     if (block.language === 'sh') {
-      steps.push({ kind: 'run', line: block.line, commands: block.text, shows: null })
+      steps.push({ kind: 'run', where: block.where, commands: block.text, shows: null })
     } else if (block.language === 'text' || block.language === 'json') {
       if (before?.language !== 'sh' || last?.kind !== 'run') {
-        throw new Error(`line ${block.line}: what is shown here follows no command`)
+        throw new Error(`${block.where}: what is shown here follows no command`)
       }
       steps[steps.length - 1] = { ...last, shows: { language: block.language, text: block.text } }
     } else if (block.language === 'ts' || block.language === 'yaml') {
-      steps.push({ kind: 'save', line: block.line, name: nameIn(block), text: block.text })
+      steps.push({ kind: 'save', where: block.where, name: nameIn(block), text: block.text })
     } else if (!NOT_RUN.has(block.language)) {
-      throw new Error(`line ${block.line}: nobody tries a block of "${block.language}"`)
+      throw new Error(`${block.where}: nobody tries a block of "${block.language}"`)
     }
     before = block
   }
   return steps
 }
 
-/** Every fenced block of a Markdown text, and the line it begins on. */
+/** Every fenced block of a Markdown text, and where it begins. */
 export function blocksOf(markdown: string): readonly Block[] {
   return [...markdown.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
-    line: markdown.slice(0, match.index).split('\n').length,
+    where: `line ${markdown.slice(0, match.index).split('\n').length}`,
     language: match[1] ?? '',
     text: match[2] ?? '',
   }))
 }
 
 /** `// call.ts` or `# mandate.yaml`. */
-function nameIn({ line, text }: Block): string {
+function nameIn({ where, text }: Block): string {
   const name = /^(?:\/\/|#) ([a-z][\w.-]*\.(?:ts|yaml))\n/.exec(text)?.[1]
-  if (name === undefined) throw new Error(`line ${line}: the first line names no file`)
+  if (name === undefined) throw new Error(`${where}: the first line names no file`)
   return name
 }

@@ -27,7 +27,7 @@ function patternOfJson(text: string): RegExp {
 function anyWithin(text: string, any: string): string {
   return text
     .split('…')
-    .map((part) => RegExp.escape(part))
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .join(any)
 }
 

@@ -19,7 +19,7 @@ import { isAsShown } from './shown.ts'
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
-const GUIDE_ENDS_WITHIN_MS = 60_000
+const GUIDE_ENDS_WITHIN_MS = 120_000
 const ENDS_WITHIN_MS = 3_000
 /** No command prints it, so it can stand between what two blocks print. */
 const MARK = '\u001e'
@@ -35,19 +35,14 @@ export async function followGuide(steps: readonly Step[]): Promise<string | unde
   try {
     const guide = await onFreePorts(steps)
     const { code, output, leftBehind } = await runInShell(script(guide), place)
-    const printed = new Map(
-      output.split(MARK).map((part): [number, string] => {
-        const end = part.indexOf('\n')
-        return [Number(part.slice(0, end)), part.slice(end + 1)]
-      }),
-    )
-    const last = Math.max(...[...printed.keys()].filter(Number.isInteger))
-    if (code !== 0) return `line ${last}: exit ${code}, after printing\n${printed.get(last)}`
-    for (const step of guide) {
+    const [, ...printed] = output.split(MARK)
+    const last = printed.length - 1
+    if (code !== 0) return `${guide[last]?.where}: exit ${code}, after printing\n${printed[last]}`
+    for (const [index, { where, ...step }] of guide.entries()) {
       if (step.kind !== 'run' || step.shows === null) continue
-      const actual = printed.get(step.line) ?? ''
+      const actual = printed[index] ?? ''
       if (isAsShown(actual, step.shows)) continue
-      return `line ${step.line} printed\n${actual}\nand the guide shows\n${step.shows.text}`
+      return `${where} printed\n${actual}\nand should have printed\n${step.shows.text}`
     }
     return leftBehind ? 'it leaves something running in the background' : undefined
   } finally {
@@ -74,7 +69,7 @@ async function onFreePorts(steps: readonly Step[]): Promise<readonly Step[]> {
 function script(steps: readonly Step[]): string {
   const parts = steps.map((step) => {
     const work = step.kind === 'run' ? step.commands : save(step)
-    return `printf '${MARK}${step.line}\\n'\n${work}`
+    return `printf '${MARK}'\n${work}`
   })
   return `${LEASH}\nexec 2>&1 4<&-\n${parts.join('\n')}\n`
 }
@@ -92,7 +87,7 @@ interface Followed {
 async function runInShell(commands: string, place: string): Promise<Followed> {
   const shell = spawn('sh', ['-eu', '-c', commands], {
     cwd: place,
-    env: environment(),
+    env: environment(place),
     // A group of its own, so that all that the guide starts can be ended together.
     detached: true,
     // Everything it starts inherits the fourth: when that one closes, everything has ended. The fifth
@@ -101,7 +96,7 @@ async function runInShell(commands: string, place: string): Promise<Followed> {
   })
   const [lifeline, leash] = [shell.stdio[3] as Readable, shell.stdio[4] as Writable]
   const over = once(lifeline.resume(), 'end').then(() => true)
-  const output = text(shell.stdout ?? [])
+  const output = text(shell.stdio[1] as Readable)
   const tooLong = setTimeout(() => leash.end(), GUIDE_ENDS_WITHIN_MS)
   const [code] = await once(shell, 'exit')
   clearTimeout(tooLong)
@@ -119,7 +114,7 @@ function kill(leader: number | undefined): void {
 }
 
 /** As on a machine where Mandate is installed and nothing of it is set. */
-function environment(): NodeJS.ProcessEnv {
+function environment(place: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(MANDATE_|NODE_|FORCE_COLOR$)/.test(name),
   )
@@ -130,8 +125,8 @@ function environment(): NodeJS.ProcessEnv {
   ]
   return {
     ...Object.fromEntries(inherited),
-    NODE_NO_WARNINGS: '1',
     PATH: path.join(delimiter),
+    TMPDIR: place,
   }
 }
 

@@ -1,0 +1,33 @@
+/** The last steps after a guide or a README: its TypeScript, under the strictest of readers' settings. */
+
+import type { Step } from './guide.ts'
+
+const project = {
+  compilerOptions: {
+    target: 'es2024',
+    module: 'nodenext',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ['node'],
+  },
+  include: ['*.ts'],
+}
+
+/** Prints what does not type-check of the files that were saved, and fails. */
+export const typeCheck: readonly Step[] = [
+  {
+    kind: 'save',
+    where: 'the type check',
+    name: 'tsconfig.json',
+    text: `${JSON.stringify(project)}\n`,
+  },
+  {
+    kind: 'run',
+    where: 'the type check',
+    commands: 'npm install @types/node @types/express @types/simple-oauth2\ntsc --project .\n',
+    shows: null,
+  },
+]
