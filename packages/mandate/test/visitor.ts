@@ -13,6 +13,8 @@ export interface Visitor {
   ): Promise<Response>
   /** Opens the authorization endpoint and follows redirects as long as they stay on the server. */
   open(parameters: Readonly<Record<string, string>>): Promise<Arrival>
+  /** Posts a form and follows redirects likewise. */
+  send(address: string, form: Readonly<Record<string, string>>): Promise<Arrival>
   /** Fills in the form of the sign-in page it has arrived at, and goes on like `open`. */
   signIn(page: Arrival, credentials?: { email?: string; password?: string }): Promise<Arrival>
   decide(page: Arrival, decision: 'allow' | 'deny'): Promise<Arrival>
@@ -29,7 +31,7 @@ export interface Arrival {
 export function newVisitor(server: RunningServer): Visitor {
   const cookies = new Map<string, string>()
 
-  async function send(address: string, init: RequestInit): Promise<Response> {
+  async function request(address: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers)
     if (cookies.size > 0) headers.set('cookie', cookieHeader(visitor))
     const url = new URL(address, server.issuer)
@@ -42,9 +44,9 @@ export function newVisitor(server: RunningServer): Visitor {
     return response
   }
 
-  const get: Visitor['get'] = (address, headers = {}) => send(address, { headers })
+  const get: Visitor['get'] = (address, headers = {}) => request(address, { headers })
   const post: Visitor['post'] = (address, form, headers = {}) =>
-    send(address, { method: 'POST', body: new URLSearchParams(form), headers })
+    request(address, { method: 'POST', body: new URLSearchParams(form), headers })
 
   async function arrive(response: Response, from: string): Promise<Arrival> {
     const location = response.headers.get('location')
@@ -68,13 +70,15 @@ export function newVisitor(server: RunningServer): Visitor {
       const address = `/oauth2/authorize?${new URLSearchParams(parameters)}`
       return arrive(await get(address), address)
     },
+    async send(address, form) {
+      return arrive(await post(address, form), address)
+    },
     async signIn(page, { email = server.account.email, password = PASSWORD } = {}) {
       const { href } = page.address
-      return arrive(await post(href, { email, password }), href)
+      return visitor.send(href, { email, password })
     },
     async decide(page, decision) {
-      const form = { ...hiddenFields(page.html), decision }
-      return arrive(await post(page.address.href, form), page.address.href)
+      return visitor.send(page.address.href, { ...hiddenFields(page.html), decision })
     },
   }
   return visitor

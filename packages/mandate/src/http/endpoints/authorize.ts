@@ -5,9 +5,10 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { nextStep } from '../../oauth/authorize/next-step.ts'
+import { PATHS } from '../../oauth/metadata.ts'
 import { decodeUtf8 } from '../../oauth/parameters.ts'
 import { Refusal } from '../../oauth/refusal.ts'
-import { whoIsSignedIn } from '../browser.ts'
+import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { rawForm, rawQuery } from '../request.ts'
 import { respondToStep } from '../step-response.ts'
@@ -19,8 +20,17 @@ export const authorize =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const query = request.method === 'POST' ? decodeUtf8(rawForm(request)) : rawQuery(request)
     if (query.length > LONGEST_REQUEST) throw new Refusal('request_too_long')
+    // SameSite cookies stay behind when another site's form is posted; they come with the GET.
+    if (request.method === 'POST' && presentedBrowserSecret(context, request) === undefined) {
+      return reply.redirect(`${PATHS.authorization}?${escapeForUrl(query)}`, 303)
+    }
     const pending = { query, startedAt: context.clock.now() }
     const signedIn = await whoIsSignedIn(context, request)
     const step = await nextStep(context, pending, { signedIn, decision: undefined })
     return respondToStep(context, { request, reply, pending, step })
   }
+
+/** A form's text is a query already, save for what may stand in a body but not in a URL. */
+function escapeForUrl(form: string): string {
+  return form.replace(/[^\x21\x22\x24-\x7e]/gu, encodeURIComponent)
+}

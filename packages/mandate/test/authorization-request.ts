@@ -1,0 +1,55 @@
+/** Authorization requests as raw queries, and where they may end: at the client or on a page. */
+
+import assert from 'node:assert/strict'
+import { REDIRECT_URI, type RunningServer } from './running-server.ts'
+import { simplestRequest } from './visitor.ts'
+
+export const STATE = 'xyz 1%2B+'
+
+/** GETs the endpoint with a query as it stands. */
+export async function ask(server: RunningServer, query: string): Promise<Response> {
+  return fetch(`${server.issuer}/oauth2/authorize?${query}`, { redirect: 'manual' })
+}
+
+/** The simplest request with a state, changed; undefined takes a parameter away. */
+export function requestQuery(
+  server: RunningServer,
+  changes: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const all = Object.entries({ ...simplestRequest(server), state: STATE, ...changes })
+  return new URLSearchParams(
+    all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString()
+}
+
+/** The error code, after asserting that it went to the redirect URI, with state and iss. */
+export async function errorAtClient(
+  server: RunningServer,
+  asked: string,
+  expected: { readonly state?: string | null; readonly at?: string } = {},
+): Promise<string | null> {
+  const response = await ask(server, asked)
+  assert.equal(response.status, 303, `${asked} was not redirected`)
+  const location = response.headers.get('location') ?? ''
+  assert.ok(location.startsWith(expected.at ?? `${REDIRECT_URI}/?error=`), location)
+  const answer = new URL(location).searchParams
+  const { state = STATE } = expected
+  assert.equal(answer.get('state'), state)
+  assert.equal(answer.get('iss'), server.issuer)
+  assert.equal(answer.has('code'), false)
+  assert.match(answer.get('error_description') ?? '', /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)
+  assert.equal(response.headers.get('cache-control'), 'no-store')
+  return answer.get('error')
+}
+
+/** Asserts a page of ours and no way to anywhere else. */
+export async function assertErrorPage(server: RunningServer, asked: string): Promise<void> {
+  const response = await ask(server, asked)
+  assert.equal(response.status, 400, asked)
+  assert.equal(response.headers.get('location'), null, asked)
+  assert.match(response.headers.get('content-type') ?? '', /^text\/html/, asked)
+  assert.match(response.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
+  const html = await response.text()
+  assert.match(html, /<h1>/)
+  assert.doesNotMatch(html, /href="(?!\/)|http-equiv|<script/i, asked)
+}
