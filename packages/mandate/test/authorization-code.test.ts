@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { forge } from './forgery.ts'
-import { exchange, introspect, obtainTokens, refresh, tokensOf } from './integrator.ts'
-import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
+import { assertError, exchange, introspect, obtainTokens, refresh, tokensOf } from './integrator.ts'
+import { PASSWORD, REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
 
 let server: RunningServer
@@ -47,6 +47,59 @@ test('SCENARIO 3: a code used twice by its own client ends everything issued fro
   assert.deepEqual([again.status, again.body['error']], [400, 'invalid_grant'])
   assert.deepEqual((await introspect(server, first.accessToken)).body, { active: false })
   assert.equal((await refresh(server, first.refreshToken)).body['error'], 'invalid_grant')
+})
+
+test('a replay that is not otherwise valid changes nothing', async () => {
+  const other = await server.register({ name: 'Other' })
+  const code = await obtainCode(server)
+  const { refreshToken } = tokensOf(await exchange(server, code))
+  for (const more of [
+    { as: { id: other.client.id, secret: other.secret } },
+    { as: { id: server.client.id, secret: 'wrong' } },
+    { form: { redirect_uri: 'https://evil.example' } },
+    { form: { redirect_uri: '' } },
+    { form: { code_verifier: 'x'.repeat(43) } },
+  ]) {
+    assert.notEqual((await exchange(server, code, more)).status, 200)
+  }
+  assert.equal((await refresh(server, refreshToken)).status, 200)
+})
+
+test('the code is appended by string; port and query of the redirect URI stay as they are', async () => {
+  const redirectUri = 'https://a.example:443/cb?x=%7e%2F&y=a+b'
+  const { client, secret } = await server.register({ redirectUris: [redirectUri] })
+  const visitor = newVisitor(server)
+  const request = { response_type: 'code', client_id: client.id, redirect_uri: redirectUri }
+  const page = await visitor.open(request)
+  const form = { email: server.account.email, password: PASSWORD }
+  const answered = await visitor.post(page.address.href, form)
+  const location = answered.headers.get('location') ?? ''
+  assert.ok(location.startsWith(`${redirectUri}&code=mdt_ac_`), location)
+  const as = { id: client.id, secret }
+  const code = new URL(location).searchParams.get('code') ?? ''
+  const exact = { as, form: { redirect_uri: redirectUri } }
+  const rebuilt = { as, form: { redirect_uri: new URL(redirectUri).href } }
+  assertError(await exchange(server, code, rebuilt), 'invalid_grant')
+  assert.equal((await exchange(server, code, exact)).status, 200)
+})
+
+test('a code carries the APIs that were asked for; resource may repeat (RFC 8707 §2)', async () => {
+  const query = new URLSearchParams(simplestRequest(server))
+  query.append('resource', server.resource.uri)
+  query.append('resource', server.resource.uri)
+  const visitor = newVisitor(server)
+  await visitor.post('/sign-in', { email: server.account.email, password: PASSWORD })
+  const { headers } = await visitor.get(`/oauth2/authorize?${query}`)
+  const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? ''
+  const { accessToken } = tokensOf(await exchange(server, code))
+  assert.deepEqual((await introspect(server, accessToken)).body['aud'], [server.resource.uri])
+})
+
+test('a client without the default scope gets its own, and is told which', async () => {
+  const { client, secret } = await server.register({ scope: 'read write' })
+  const code = await obtainCode(server, { ...simplestRequest(server), client_id: client.id })
+  const { body } = await exchange(server, code, { as: { id: client.id, secret } })
+  assert.equal(body['scope'], 'read write')
 })
 
 test('SCENARIO 2: fifty exchanges of one code race, and one wins', async () => {

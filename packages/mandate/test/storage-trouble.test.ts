@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { StorageUnavailable } from '../src/store/port.ts'
 import { breakableStore } from './breakable-store.ts'
 import {
   type Answer,
@@ -219,52 +218,4 @@ test('without its database the process is live but not ready', async () => {
   assert.deepEqual([ready.status, live.status], [503, 200])
   assert.match(ready.headers.get('retry-after') ?? '', /^[1-9]\d*$/)
   assert.equal((await fetch(`${server.issuer}/health/ready`)).status, 200)
-})
-
-/** Sends the same request again after a 503, as it was told to; answers what came in the end. */
-async function patiently<Result extends { readonly status: number }>(
-  send: () => Promise<Result>,
-  refusals: number[],
-): Promise<Result> {
-  const first = await send()
-  if (first.status !== 503) return first
-  refusals.push(first.status)
-  return send()
-}
-
-test('whichever verb fails once, somebody who comes again gets through with nothing lost', async () => {
-  const headers = { 'idempotency-key': '"6dc1"' }
-  const wholeLife = async (refusals: number[]) => {
-    const visitor = newVisitor(server)
-    const address = `/oauth2/authorize?${new URLSearchParams(simplestRequest(server))}`
-    const form = { email: server.account.email, password: PASSWORD }
-    await patiently(() => visitor.post('/sign-in', form), refusals)
-    const open = () => patiently(() => visitor.get(address), refusals)
-    let location = (await open()).headers.get('location') ?? ''
-    if (location.includes('error=temporarily_unavailable')) {
-      refusals.push(303)
-      location = (await open()).headers.get('location') ?? ''
-    }
-    const code = new URL(location).searchParams.get('code') ?? ''
-    const first = tokensOf(await patiently(() => exchange(server, code, { headers }), refusals))
-    const { refreshToken } = first
-    const next = () => refresh(server, refreshToken, { headers })
-    const second = tokensOf(await patiently(next, refusals))
-    const ask = () => introspect(server, second.accessToken)
-    assert.equal((await patiently(ask, refusals)).body['active'], true)
-  }
-  store.called.clear()
-  await wholeLife([])
-  const verbs = [...store.called]
-  assert.ok(verbs.includes('grants.advance') && verbs.includes('sessions.insert'))
-  for (const verb of verbs) {
-    const refusals: number[] = []
-    store.failure = () => {
-      store.broken.delete(verb)
-      return new StorageUnavailable('only this once')
-    }
-    store.broken.add(verb)
-    await wholeLife(refusals)
-    assert.equal(refusals.length, 1, verb)
-  }
 })
