@@ -7,6 +7,11 @@
 const MAX_BYTES = 254
 /** RFC 5321 §4.5.3.1.1. */
 const MAX_LOCAL_BYTES = 64
+/**
+ * Far more than an address can have. Putting accents in order takes time that grows with the square
+ * of their number, so a longer text, which is nobody's address, is left as it is.
+ */
+const MOST_NORMALIZED_CHARACTERS = 1_000
 
 /** Spaces, control characters, and format characters, which are invisible or turn text around. */
 const UNSEEN = /[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u
@@ -30,7 +35,7 @@ export function isEmail(text: string): boolean {
 
 /** The address as it is kept and shown: without white space around it, one spelling per character. */
 export function tidyEmail(text: string): string {
-  return text.trim().normalize('NFC')
+  return normalized(text.trim())
 }
 
 /**
@@ -40,7 +45,7 @@ export function tidyEmail(text: string): string {
  */
 export function emailKey(text: string): string {
   // Lower case can come apart again (`İ`), hence the second time.
-  return tidyEmail(text).toLowerCase().normalize('NFC')
+  return normalized(tidyEmail(text).toLowerCase())
 }
 
 /**
@@ -52,4 +57,8 @@ export function mailboxKey(text: string): string {
   const at = key.lastIndexOf('@')
   const tag = key.indexOf('+')
   return tag > 0 && tag < at ? key.slice(0, tag) + key.slice(at) : key
+}
+
+function normalized(text: string): string {
+  return text.length > MOST_NORMALIZED_CHARACTERS ? text : text.normalize('NFC')
 }
