@@ -168,6 +168,7 @@ test('a token that is missing, repeated or in the URL is invalid_request', async
   assertError(await post(url, { token: '' }, { as }), 'invalid_request')
   assertError(await post(url, 'token=a&token=b', { as }), 'invalid_request')
   assertError(await post(`${url}?token=a`, {}, { as }), 'invalid_request')
+  assertError(await post(`${url}?token=a`, { token: 'a' }, { as }), 'invalid_request')
   assertError(await post(`${url}?token_type_hint=a`, { token: 'a' }, { as }), 'invalid_request')
 })
 

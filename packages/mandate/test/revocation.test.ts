@@ -100,7 +100,9 @@ test('a token that is missing, repeated or in the URL is invalid_request', async
   const { refreshToken } = await obtainTokens(server)
   assertError(await post(url, {}, { as }), 'invalid_request')
   assertError(await post(url, 'token=a&token=b', { as }), 'invalid_request')
+  const inBoth = { token: refreshToken }
   assertError(await post(`${url}?token=${refreshToken}`, {}, { as }), 'invalid_request')
+  assertError(await post(`${url}?token=${refreshToken}`, inBoth, { as }), 'invalid_request')
   assert.equal((await refresh(server, refreshToken)).status, 200)
   assert.ok(!server.log.some((line) => line.includes(refreshToken)))
 })
