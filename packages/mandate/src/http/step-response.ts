@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizationOutcome } from '../oauth/authorize/next-step.ts'
 import {
+  beginAnewIfOld,
   type PendingAuthorization,
   sealPending,
   unsealPending,
@@ -62,7 +63,8 @@ export function respondToStep(
 }
 
 /**
- * The pending authorization in the URL of a sign-in or consent page; null where there is none.
+ * The pending authorization in the URL of a sign-in or consent page, begun anew where it is old;
+ * null where there is none.
  * Throws `Refusal` where it was made for another browser: there it is useless.
  */
 export function readPending(
@@ -73,8 +75,10 @@ export function readPending(
   if (sealed === undefined) return null
   const secret = presentedBrowserSecret(context, request)
   const unsealed = unsealPending(context.sealingKey, secret, sealed)
-  if (unsealed.is !== 'intact') throw new Refusal('pending_from_elsewhere')
-  return { pending: unsealed.pending, sealed }
+  if (secret === undefined || unsealed.is !== 'intact') throw new Refusal('pending_from_elsewhere')
+  const pending = beginAnewIfOld(unsealed.pending, context.clock.now())
+  if (pending === unsealed.pending) return { pending, sealed }
+  return { pending, sealed: sealPending(context.sealingKey, secret, pending) }
 }
 
 export function placeOf(path: string, sealed: string | undefined): string {

@@ -37,16 +37,18 @@ type SignedIn = { readonly session: Session; readonly account: Account } | undef
 
 export const showSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const found = readPending(context, request)
     const signedIn = await whoIsSignedIn(context, request)
     const notice = queryParameters(request).one('signed_out') === undefined ? null : 'signed_out'
-    return goOn(context, { request, reply }, { signedIn, form: { status: 200, notice } })
+    return goOn(context, { request, reply }, { found, signedIn, form: { status: 200, notice } })
   }
 
 export const submitSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
-    // A link that is useless in this browser must sign nobody in, either.
-    readPending(context, request)
+    // A link that is useless in this browser must sign nobody in, either. And an old one begins anew
+    // here, so before the sign-in that it asks for.
+    const found = readPending(context, request)
     const form = formParameters(request)
     const email = form.one('email') ?? ''
     const outcome = await signIn(context, {
@@ -59,13 +61,13 @@ export const submitSignIn =
     if (outcome.is === 'signed_in') {
       setSession(context, reply, outcome.cookieSecret)
       rememberBrowser(context, { request, reply, address: email })
-      return goOn(context, { request, reply }, { signedIn: outcome, form: { status: 200 } })
+      return goOn(context, { request, reply }, { found, signedIn: outcome, form: { status: 200 } })
     }
     const { status, problem } = describeProblem(outcome)
     if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
     if (problem.kind === 'busy') reply.header('Retry-After', RETRY_AFTER_SECONDS)
     const shown = { status, problem, email }
-    return goOn(context, { request, reply }, { signedIn: undefined, form: shown })
+    return goOn(context, { request, reply }, { found, signedIn: undefined, form: shown })
   }
 
 interface SignInForm {
@@ -79,9 +81,13 @@ interface SignInForm {
 async function goOn(
   context: HttpContext,
   { request, reply }: Exchange,
-  { signedIn, form }: { readonly signedIn: SignedIn; readonly form: SignInForm },
+  visit: {
+    readonly found: ReturnType<typeof readPending>
+    readonly signedIn: SignedIn
+    readonly form: SignInForm
+  },
 ): Promise<FastifyReply> {
-  const found = readPending(context, request)
+  const { found, signedIn, form } = visit
   if (found === null) {
     return signedIn === undefined
       ? sendForm(context, { request, reply }, { form, app: null, sealed: undefined })

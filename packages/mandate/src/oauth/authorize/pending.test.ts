@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { bytesNamed } from '../../../test/sample-grant.ts'
 import { damage, damaged } from '../../../test/token-arbitraries.ts'
-import { sealPending, unsealPending } from './pending.ts'
+import { beginAnewIfOld, sealPending, unsealPending } from './pending.ts'
 
 const key = bytesNamed('key')
 const pending = { query: 'client_id=c&state=%C3%A9+%26&scope=a+b', startedAt: 1_700_000_000 }
@@ -82,4 +82,13 @@ test('no text from outside makes the reader throw', () => {
       assert.deepEqual(unsealPending(key, 'browser', text), elsewhere)
     }),
   )
+})
+
+test('a request begins anew when a person has had time enough, and after the clock was set back', () => {
+  const { startedAt } = pending
+  for (const age of [0, 1, 900]) assert.equal(beginAnewIfOld(pending, startedAt + age), pending)
+  for (const age of [-1, 901, 31_536_000]) {
+    const now = startedAt + age
+    assert.deepEqual(beginAnewIfOld(pending, now), { ...pending, startedAt: now })
+  }
 })

@@ -14,6 +14,22 @@ export interface PendingAuthorization {
   readonly startedAt: number
 }
 
+/**
+ * For so long a sign-in passes for the one that `prompt=login` or `max_age` asked for. Enough for a
+ * password and a careful look at the consent page.
+ */
+const SECONDS_TO_DECIDE = 15 * 60
+
+/**
+ * The request as if it came now, where it is older than a person needs: a page that was left open,
+ * or comes out of the browser's history, must not let the sign-in of that day pass for a new one.
+ * One that lies ahead was made before the clock was set back. `now` in seconds since 1970.
+ */
+export function beginAnewIfOld(pending: PendingAuthorization, now: number): PendingAuthorization {
+  const age = now - pending.startedAt
+  return age >= 0 && age <= SECONDS_TO_DECIDE ? pending : { ...pending, startedAt: now }
+}
+
 /** What a sealed text turned out to be. A broken one says nothing about the request. */
 export type Unsealed =
   | { readonly is: 'intact'; readonly pending: PendingAuthorization }
