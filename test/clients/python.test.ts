@@ -1,0 +1,145 @@
+/**
+ * Integrations written in Python, with the two libraries that Debian has for it. Each is a program
+ * in `python/`:
+ *
+ *     told (JSON, a line) ──▶ address of the login page ──▶ where the browser arrived ──▶ what came
+ *                                                            of it (JSON, a line)
+ *
+ * In between it exchanges the code, calls the API, refreshes, calls the API again, introspects,
+ * revokes and refreshes once more. Where a library is not installed its tests are skipped.
+ */
+
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { after, before, type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { RunningApi } from '../../examples/api/src/api.ts'
+import { type RunningServer, startServer } from '../../packages/mandate/test/running-server.ts'
+import { newVisitor } from '../../packages/mandate/test/visitor.ts'
+import { startNotesApi } from './notes-api.ts'
+
+const redirectUri = 'https://ledgerline.example/callback'
+
+let server: RunningServer
+let api: RunningApi
+before(async () => {
+  server = await startServer()
+  api = await startNotesApi(server)
+})
+after(async () => {
+  await api.close()
+  await server.close()
+})
+
+/** The first Python here that has the module; what Debian installs is for its own Python alone. */
+function pythonWith(module: string): string | undefined {
+  return ['python3', '/usr/bin/python3'].find(
+    (python) => spawnSync(python, ['-c', `import ${module}`]).status === 0,
+  )
+}
+
+interface Outcome {
+  readonly tokens: readonly Readonly<Record<string, unknown>>[]
+  readonly calls: readonly Readonly<Record<string, unknown>>[]
+  readonly active: boolean | null
+  readonly revoked: number
+  readonly refused: string | null
+}
+
+/** Runs a program of `python/` to its end, as the browser between its two halves. */
+async function integrate(
+  context: TestContext,
+  { python, program, told }: Integration,
+): Promise<Outcome> {
+  const path = fileURLToPath(new URL(`python/${program}`, import.meta.url))
+  const child = spawn(python, ['-B', path], {
+    env: {
+      PATH: process.env['PATH'],
+      // The libraries speak https alone unless told otherwise, and would ask a proxy if there is one.
+      OAUTHLIB_INSECURE_TRANSPORT: '1',
+      AUTHLIB_INSECURE_TRANSPORT: '1',
+      NO_PROXY: '127.0.0.1',
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const closed = once(child, 'close')
+  context.after(async () => {
+    if (child.exitCode === null) child.kill('SIGKILL')
+    await closed
+  })
+  const errors = text(child.stderr)
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const nextLine = async () => {
+    const { value, done } = await lines.next()
+    if (done) assert.fail(`${program} ended early: ${await errors}`)
+    return value
+  }
+  child.stdin.write(`${JSON.stringify({ ...told, issuer: server.issuer, api: api.url })}\n`)
+  child.stdin.end(`${await browse(await nextLine())}\n`)
+  const outcome: Outcome = JSON.parse(await nextLine())
+  const [code] = await closed
+  assert.equal(code, 0, await errors)
+  return outcome
+}
+
+interface Integration {
+  readonly python: string
+  readonly program: string
+  readonly told: Readonly<Record<string, string>>
+}
+
+async function browse(address: string): Promise<string> {
+  const visitor = newVisitor(server)
+  const asked = await visitor.open(Object.fromEntries(new URL(address).searchParams))
+  const { address: arrived } = await visitor.decide(await visitor.signIn(asked), 'allow')
+  return arrived.href
+}
+
+for (const [library, module, program, methods] of [
+  [
+    'requests-oauthlib',
+    'requests_oauthlib',
+    'requests_oauthlib_client.py',
+    ['client_secret_basic'],
+  ],
+  [
+    'Authlib',
+    'authlib.integrations.requests_client',
+    'authlib_client.py',
+    ['client_secret_basic', 'client_secret_post', 'none'],
+  ],
+] as const) {
+  const python = pythonWith(module)
+  const debian = `python3-${library.toLowerCase()}`
+  const skip = python === undefined && `no python3 here has ${module}; Debian has it in ${debian}`
+
+  for (const method of methods) {
+    const title = `${library} signs a user in, calls the API, refreshes and revokes with ${method}`
+    test(title, { skip }, async (context) => {
+      const isPublic = method === 'none'
+      const registration = { redirectUris: [redirectUri], isPublic, trusted: false }
+      const { client, secret } = await server.register(registration)
+      const told = {
+        client_id: client.id,
+        client_secret: secret,
+        redirect_uri: redirectUri,
+        method,
+      }
+      const outcome = await integrate(context, { python: python ?? '', program, told })
+
+      const [first, second] = outcome.tokens
+      assert.equal(first?.['expires_in'], 300)
+      assert.ok(first?.['refresh_token'])
+      assert.notEqual(second?.['refresh_token'], first?.['refresh_token'])
+      assert.notEqual(second?.['access_token'], first?.['access_token'])
+      for (const me of outcome.calls) assert.equal(me['username'], server.account.email)
+      assert.equal(outcome.calls.length, 2)
+      assert.equal(outcome.active, isPublic ? null : true)
+      assert.equal(outcome.revoked, 200)
+      assert.equal(outcome.refused, 'invalid_grant')
+    })
+  }
+}
