@@ -13,6 +13,11 @@ export interface Permission {
   readonly resource: readonly string[]
 }
 
+/** Whether nobody is ever asked: the client belongs to the platform, and nobody else can be it. */
+export function isExempt(client: Pick<Client, 'trusted' | 'secretHash' | 'redirectUris'>): boolean {
+  return client.trusted && isAssured(client)
+}
+
 /** Whether the person has to be asked; `known` is what this account agreed with this client before. */
 export function consentNeeded(question: {
   readonly client: Pick<Client, 'trusted' | 'secretHash' | 'redirectUris'>
@@ -20,7 +25,7 @@ export function consentNeeded(question: {
   readonly wanted: Permission
 }): boolean {
   const { client, known, wanted } = question
-  if (client.trusted && isAssured(client)) return false
+  if (isExempt(client)) return false
   // Any program can claim to be a public client, so an earlier yes says nothing (RFC 8252 §8.6).
   if (client.secretHash === null) return true
   return known === undefined || !covers(known, wanted)

@@ -3,13 +3,17 @@
 import { deriveRedeemable } from '../../grants/derivation.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
+import { isExempt } from '../../people/consent.ts'
 import type { Account, Session } from '../../store/records.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import type { AuthorizationRequest } from './request.ts'
 
-/** The code, when the grant is durable. Throws `Refusal`, or `StorageUnavailable`. */
+/**
+ * The code, when the grant is durable. Then it looks once more: who disconnected the app while the
+ * code was being made has ended every grant but this one. Throws `Refusal`, or `StorageUnavailable`.
+ */
 export async function issueCode(
   { store, keys, clock, random, settings }: ProtocolContext,
   request: AuthorizationRequest,
@@ -42,6 +46,12 @@ export async function issueCode(
   }
   const code = deriveRedeemable(keys, grant, grant)
   await store.grants.insert(grant)
+  const agreed =
+    isExempt(request.client) || (await store.consents.find(grant.accountId, grant.clientId))
+  if (!agreed) {
+    await store.grants.revoke(grant.id, now, 'revoked_by_user')
+    throw new Refusal('user_said_no', { grant: grant.id })
+  }
   return code
 }
 
