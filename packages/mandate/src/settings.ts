@@ -75,7 +75,7 @@ export const settingsTable = {
     default: { described: 'http:// with host and port, where host is a loopback address' },
     meaning:
       'The address of this server as browsers and clients reach it; its name in tokens and metadata.',
-    give: 'an https:// URL without query, fragment or trailing slash (http:// on loopback only)',
+    give: 'an https:// URL without path, query, fragment or trailing slash (http:// on loopback only)',
     problem: (value) => issuerProblem(String(value)),
   },
   host: {

@@ -9,6 +9,7 @@ import * as account from '../src/pages/account.ts'
 import { assets } from '../src/pages/assets.ts'
 import * as consent from '../src/pages/consent.ts'
 import * as error from '../src/pages/error.ts'
+import * as explanation from '../src/pages/explanation.ts'
 import * as formPost from '../src/pages/form-post.ts'
 import * as home from '../src/pages/home.ts'
 import * as signIn from '../src/pages/sign-in.ts'
@@ -25,6 +26,7 @@ export const pictures: readonly Picture[] = [
   ...render('consent', consent.consentPage, consent.samples),
   ...render('account', account.accountPage, account.samples),
   ...render('error', error.errorPage, error.samples),
+  ...render('explanation', explanation.explanationPage, explanation.samples),
   ...render('form-post', formPost.formPostPage, formPost.samples),
 ]
 

@@ -14,6 +14,7 @@ import { addClientCommands } from './client.ts'
 import { type CommandContext, CommandRefused, UsageRefused } from './command.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
+import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
 import { addResourceCommands } from './resource.ts'
 import { addServeCommand } from './serve.ts'
@@ -57,6 +58,7 @@ function createProgram(context: CommandContext): Command {
   addResourceCommands(program, context)
   addGrantCommands(program, context)
   addTokenCommands(program, context)
+  addErrorCommands(program, context)
   addSettingsCommand(program, context)
   addDoctorCommand(program, context)
   return program

@@ -3,6 +3,7 @@
 import { hkdfSync } from 'node:crypto'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
+import type { ExplanationQueue } from './explanation-queue.ts'
 
 export interface ServerSettings extends ProtocolSettings {
   /** The platform's name, as pages show it. */
@@ -16,6 +17,7 @@ export interface ServerSettings extends ProtocolSettings {
 export interface HttpContext extends ProtocolContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
+  readonly explanations: ExplanationQueue
   /** Seals what travels in the browser. A key of its own, so that no seal is ever a token. */
   readonly sealingKey: Uint8Array
   /** Whether cookies can have the `Secure` attribute and the `__Host-` prefix. */

@@ -1,17 +1,18 @@
 /**
  * The one place where a refusal, or anything else that went wrong, becomes a response.
  *
- * Clients get JSON (RFC 6749 §5.2), people get a page. Both get an id: who quotes it to the operator
- * names one line of the log, where the precise reason stands.
+ * Clients get JSON (RFC 6749 §5.2), people get a page. Both get a reference: it names one line of the
+ * log, and the explanation that is kept of a refusal once the answer is sent.
  */
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../oauth/refusal.ts'
+import { type Reason, Refusal } from '../oauth/refusal.ts'
 import { errorPage } from '../pages/error.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import type { HttpContext } from './context.ts'
 import { sendPage } from './page-response.ts'
+import type { Refused } from './refused-request.ts'
 
 /** Whom an endpoint answers: a program or a person. */
 export type Audience = 'client' | 'person'
@@ -36,6 +37,9 @@ export function respondToError(
       : sendRefusalJson(context, { request, reply, refusal: error })
   }
   const failure = describeFailure(error)
+  if (failure.reason !== null) {
+    noteRefusal(request, { error: failure.error, reason: failure.reason })
+  }
   request.log[failure.status >= 500 ? 'error' : 'info'](
     { failure: failure.error, ...(failure.status >= 500 ? { err: error } : {}) },
     failure.description,
@@ -54,9 +58,18 @@ export function respondToError(
 
 export function sendRefusalPage(
   context: HttpContext,
-  { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
+  {
+    request,
+    reply,
+    refusal,
+    query,
+  }: Exchange & {
+    readonly refusal: Refusal
+    /** The authorization request that was refused, where it is not this request itself. */
+    readonly query?: string
+  },
 ): FastifyReply {
-  const reference = logWithReference(request, refusal)
+  const reference = keepRefusal(request, refusal, query)
   return sendPage(reply, {
     status: 400,
     html: errorPage({
@@ -88,7 +101,7 @@ function sendRefusalJson(
   context: HttpContext,
   { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
 ): FastifyReply {
-  const reference = logWithReference(request, refusal)
+  const reference = keepRefusal(request, refusal)
   if (refusal.error === 'invalid_client') {
     // A WWW-Authenticate value may not be chosen by the request, and the issuer is a fixed string.
     reply.header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
@@ -100,15 +113,33 @@ function sendRefusalJson(
   })
 }
 
-function explanation({ settings }: HttpContext, reference: string): string {
+/** Where `error_uri` points (RFC 6749 §4.1.2.1, §5.2). */
+export function explanation({ settings }: HttpContext, reference: string): string {
   return `${settings.issuer}/errors/${reference}`
 }
 
-/** The wire error and a name for this one occasion: `invalid_grant.k3v9…`. */
-function logWithReference(request: FastifyRequest, refusal: Refusal): string {
-  const reference = `${refusal.error}.${request.id}`
-  request.log.info({ reference, reason: refusal.reason, ...refusal.details }, refusal.description)
+/**
+ * Logs a refusal and notes it on the request, to be explained once the answer is sent. Answers the
+ * reference: the wire error and a name for this one occasion, `invalid_grant.k3v9…`.
+ */
+export function keepRefusal(request: FastifyRequest, refusal: Refusal, query?: string): string {
+  const { error, reason, details, description, cause } = refusal
+  const reference = `${error}.${request.id}`
+  // In an object of their own: a detail must not pass for a field of the log.
+  const line = { reference, reason, details }
+  if (cause === undefined) request.log.info(line, description)
+  else request.log.error({ ...line, err: cause }, description)
+  noteRefusal(request, refusal, query)
   return reference
+}
+
+function noteRefusal(
+  request: FastifyRequest,
+  refusal: Pick<Refused, 'error' | 'reason'> & Partial<Refused>,
+  query?: string,
+): void {
+  const { error, reason, details = {}, addressee = null } = refusal
+  request.refused = { error, reason, details, addressee, query }
 }
 
 /** Only what can go wrong before an app's address is known ends on a page of ours. */
@@ -134,6 +165,8 @@ function wordsFor(refusal: Refusal): ErrorText {
 interface Failure {
   readonly status: number
   readonly error: string
+  /** Null where the request was not refused: the trouble is here. */
+  readonly reason: Reason | null
   /** For a program; a person reads `text`. */
   readonly description: string
   readonly text: ErrorText
@@ -144,6 +177,7 @@ function describeFailure(error: unknown): Failure {
     return {
       status: 503,
       error: 'temporarily_unavailable',
+      reason: null,
       description:
         'The server cannot reach its database now. Nothing is lost; send the same request again.',
       text: errorTexts.unavailable,
@@ -154,6 +188,7 @@ function describeFailure(error: unknown): Failure {
     return {
       status,
       error: 'invalid_request',
+      reason: 'request_too_long',
       description: 'The request is too large.',
       text: errorTexts.tooLarge,
     }
@@ -162,6 +197,7 @@ function describeFailure(error: unknown): Failure {
     return {
       status: 400,
       error: 'invalid_request',
+      reason: 'malformed_http',
       description: 'The request is not well-formed HTTP.',
       text: errorTexts.incompleteRequest,
     }
@@ -169,6 +205,7 @@ function describeFailure(error: unknown): Failure {
   return {
     status: 500,
     error: 'server_error',
+    reason: null,
     description: 'Something went wrong here. The operator can read in the log what it was.',
     text: errorTexts.serverError,
   }

@@ -17,12 +17,18 @@ import Fastify, {
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import { createContext, type ServerSettings } from './context.ts'
+import { createExplanationQueue } from './explanation-queue.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
+import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
 import { addRoutes } from './routes.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     audience?: Audience
+  }
+  interface FastifyRequest {
+    /** Why this request was refused; null where it was not. */
+    refused: Refused | null
   }
 }
 
@@ -37,7 +43,10 @@ const LARGEST_BODY = 64 * 1024
 
 /** A server that is ready to `listen` or to be `inject`ed. Closing it leaves the store open. */
 export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
-  const context = createContext(dependencies)
+  const explanations = createExplanationQueue(dependencies.store, ({ lost, because }) =>
+    server.log.warn({ lost, err: because }, 'Explanations of refused requests could not be kept.'),
+  )
+  const context = createContext({ ...dependencies, explanations })
   const { settings, random } = context
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: dependencies.log,
@@ -74,7 +83,15 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     reply.header('X-Content-Type-Options', 'nosniff')
     if (context.isHttps) reply.header('Strict-Transport-Security', 'max-age=31536000')
   })
-  server.addHook('onResponse', async (request, reply) => logRequest(request, reply))
+  server.decorateRequest('refused', null)
+  server.addHook('onResponse', async (request, reply) => {
+    logRequest(request, reply)
+    const { refused } = request
+    if (refused === null) return
+    const at = context.clock.now()
+    explanations.add(whoseRequest(refused), () => explainRequest(request, refused, at))
+  })
+  server.addHook('onClose', () => explanations.close())
   server.setErrorHandler((error, request, reply) =>
     respondToError(context, { request, reply, error }),
   )

@@ -15,7 +15,7 @@ import { formPostPage } from '../pages/form-post.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
 import type { HttpContext } from './context.ts'
 import { sendPage } from './page-response.ts'
-import { sendRefusalPage } from './refusal-response.ts'
+import { explanation, keepRefusal, sendRefusalPage } from './refusal-response.ts'
 import { queryParameters } from './request.ts'
 
 /** Redirects are 303: a POST with credentials must not be repeated at the client (RFC 9700 §4.12). */
@@ -31,14 +31,19 @@ export function respondToStep(
   const { request, reply, pending, step } = exchange
   switch (step.outcome) {
     case 'showError':
-      return sendRefusalPage(context, { request, reply, refusal: step.refusal })
+      return sendRefusalPage(context, {
+        request,
+        reply,
+        refusal: step.refusal,
+        query: pending.query,
+      })
     case 'signIn':
       return reply.redirect(placeOf('/sign-in', seal(context, exchange)), 303)
     case 'askConsent':
       return reply.redirect(placeOf('/consent', seal(context, exchange)), 303)
     case 'answer': {
-      if (step.refusal !== null) logRefusal(request, step.refusal)
-      const { target, answer } = step
+      const { target } = step
+      const answer = withErrorUri(context, exchange, step)
       if (target.responseMode === 'query') {
         return reply.redirect(redirectLocation(target, answer), 303)
       }
@@ -85,11 +90,18 @@ export function placeOf(path: string, sealed: string | undefined): string {
   return sealed === undefined ? path : `${path}?pending=${sealed}`
 }
 
-/** The operator can see why; the client sees the wire error. */
-export function logRefusal(request: FastifyRequest, refusal: Refusal): void {
-  const { reason, details, cause, message } = refusal
-  if (cause === undefined) request.log.info({ refusal: reason, ...details }, message)
-  else request.log.error({ refusal: reason, ...details, err: cause }, message)
+/** RFC 6749 §4.1.2.1: with an error goes the address of its explanation. */
+function withErrorUri(
+  context: HttpContext,
+  {
+    request,
+    pending,
+  }: { readonly request: FastifyRequest; readonly pending: PendingAuthorization },
+  step: Extract<AuthorizationOutcome, { readonly outcome: 'answer' }>,
+): Readonly<Record<string, string | undefined>> {
+  if (step.refusal === null) return step.answer
+  const reference = keepRefusal(request, step.refusal, pending.query)
+  return { ...step.answer, error_uri: explanation(context, reference) }
 }
 
 function definedOnly(

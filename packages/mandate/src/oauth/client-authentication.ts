@@ -7,10 +7,10 @@
  */
 
 import { timingSafeEqual } from 'node:crypto'
-import type { Client, Resource } from '../store/records.ts'
+import type { Client, Details, Resource } from '../store/records.ts'
 import type { ProtocolContext } from './context.ts'
 import { decodeFormComponent, type Parameters } from './parameters.ts'
-import { Refusal } from './refusal.ts'
+import { type Reason, Refusal } from './refusal.ts'
 import { hashSecret } from './registration.ts'
 
 export type Credentials =
@@ -76,27 +76,39 @@ export async function authenticateIntrospector(
   if (resource === undefined) {
     return { is: 'client', client: verifyClient(client, credentials, clock.now()) }
   }
-  if (!matches(credentials.clientSecret, resource.secretHash)) throw new Refusal('wrong_secret')
+  if (!matches(credentials.clientSecret, resource.secretHash))
+    throw failed('wrong_secret', resource)
   return { is: 'resource', resource }
+}
+
+/** What the authentication of this client was worth: a public one has only said its name. */
+export function standingOf({ secretHash }: Client): 'authenticated' | 'named' {
+  return secretHash === null ? 'named' : 'authenticated'
 }
 
 function verifyClient(client: Client | undefined, credentials: Credentials, now: number): Client {
   if (credentials.method === 'none') {
     if (client === undefined) throw new Refusal('unknown_client')
     // A confidential client has to say its secret, each time (RFC 6749 §3.2.1, §6).
-    if (client.secretHash !== null) throw new Refusal('no_credentials')
+    if (client.secretHash !== null) throw failed('no_credentials', client)
   } else {
-    const previous =
-      client?.previousSecretExpiresAt != null && client.previousSecretExpiresAt > now
-        ? client.previousSecretHash
-        : null
-    const isCurrent = matches(credentials.clientSecret, client?.secretHash ?? HASH_OF_NOTHING)
-    const isPrevious = matches(credentials.clientSecret, previous ?? HASH_OF_NOTHING)
+    const isCurrent = matches(credentials.clientSecret, client?.secretHash)
+    const isPrevious = matches(credentials.clientSecret, client?.previousSecretHash)
     if (client === undefined) throw new Refusal('unknown_client')
-    if (!isCurrent && !isPrevious) throw new Refusal('wrong_secret')
+    const previousUntil = client.previousSecretExpiresAt ?? 0
+    if (!isCurrent && !(isPrevious && previousUntil > now)) {
+      throw failed('wrong_secret', client, isPrevious ? { replaced_until: previousUntil } : {})
+    }
   }
-  if (client.disabledAt !== null) throw new Refusal('client_turned_off')
+  if (client.disabledAt !== null) {
+    throw failed('client_turned_off', client, { disabled_at: client.disabledAt })
+  }
   return client
+}
+
+/** Nobody owns a refusal like this: whoever sent the request did not prove to be the client. */
+function failed(reason: Reason, party: { readonly id: string }, details: Details = {}): Refusal {
+  return new Refusal(reason, details).addressTo({ clientId: party.id, standing: 'failed' })
 }
 
 /** RFC 7617 §2 with each half form-encoded (RFC 6749 §2.3.1). */
@@ -127,6 +139,9 @@ function decodeHalf(half: string): string {
   return decoded
 }
 
-function matches(secret: string, secretHash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(secretHash))
+function matches(secret: string, secretHash: string | null | undefined): boolean {
+  return timingSafeEqual(
+    Buffer.from(hashSecret(secret)),
+    Buffer.from(secretHash ?? HASH_OF_NOTHING),
+  )
 }

@@ -10,8 +10,12 @@ export function isChallenge(text: string): boolean {
   return CHALLENGE.test(text)
 }
 
+export function isVerifier(text: string): boolean {
+  return VERIFIER.test(text)
+}
+
 /** Whether the verifier is well formed and yields the challenge (RFC 7636 §4.6). */
 export function verifies(verifier: string, challenge: string): boolean {
-  if (!VERIFIER.test(verifier)) return false
+  if (!isVerifier(verifier)) return false
   return timingSafeEqual(Buffer.from(hash('sha256', verifier, 'base64url')), Buffer.from(challenge))
 }

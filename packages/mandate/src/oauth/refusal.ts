@@ -2,9 +2,11 @@
  * Many precise reasons, few wire codes, one mapping.
  *
  * A check that fails throws a `Refusal` naming its reason. Strangers see the wire error and the
- * sentence beside it; the reason and its details are for the log, hence for the operator. Only
- * `http/` turns a refusal into a response.
+ * sentence beside it; the reason and its details are for the operator and for the client that the
+ * refusal is addressed to. Only `http/` turns a refusal into a response, and keeps an explanation.
  */
+
+import type { Details, Standing } from '../store/records.ts'
 
 /** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, OpenID Connect Core §3.1.2.6, RFC 9101 §6. */
 export type WireError =
@@ -35,6 +37,7 @@ const REASONS = {
   repeated_parameter: ['invalid_request', 'A parameter appears more than once.'],
   missing_parameter: ['invalid_request', 'A required parameter is missing.'],
   malformed_parameter: ['invalid_request', 'A parameter has a value it cannot have.'],
+  malformed_http: ['invalid_request', 'The request is not well-formed HTTP.'],
   request_too_long: ['invalid_request', 'The request is too long.'],
   wrong_content_type: [
     'invalid_request',
@@ -128,6 +131,13 @@ const REASONS = {
 } as const satisfies Record<string, readonly [WireError, string]>
 
 export type Reason = keyof typeof REASONS
+export const reasons = Object.keys(REASONS) as readonly Reason[]
+
+/** The client that a refused request is put down to, and how sure that is. */
+export interface Addressee {
+  readonly clientId: string
+  readonly standing: Exclude<Standing, 'unknown'>
+}
 
 export class Refusal extends Error {
   override readonly name = 'Refusal'
@@ -135,8 +145,9 @@ export class Refusal extends Error {
   readonly error: WireError
   /** What a stranger may read: the wire error's `error_description`. */
   readonly description: string
-  /** For the operator. Never a secret, never a token. */
-  readonly details: Readonly<Record<string, string | number>>
+  /** For the operator and the addressee. Never a secret, never a token. */
+  readonly details: Details
+  #addressee: Addressee | null = null
 
   /**
    * `parameter` is a name from the specification and may be told to anyone; `cause` is what went
@@ -144,7 +155,7 @@ export class Refusal extends Error {
    */
   constructor(
     reason: Reason,
-    details: Readonly<Record<string, string | number>> & { readonly parameter?: string } = {},
+    details: Details & { readonly parameter?: string } = {},
     options: { readonly cause?: unknown } = {},
   ) {
     const [error, sentence] = REASONS[reason]
@@ -155,5 +166,27 @@ export class Refusal extends Error {
     this.error = error
     this.description = description
     this.details = details
+  }
+
+  /** Null as long as no registered client is known to be meant. */
+  get addressee(): Addressee | null {
+    return this.#addressee
+  }
+
+  addressTo(addressee: Addressee): this {
+    this.#addressee = addressee
+    return this
+  }
+}
+
+/** Does what a client asked for; a refusal of it is addressed to that client. */
+export async function onBehalfOf<Result>(
+  addressee: Addressee,
+  act: () => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await act()
+  } catch (error) {
+    throw error instanceof Refusal ? error.addressTo(addressee) : error
   }
 }

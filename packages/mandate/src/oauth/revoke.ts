@@ -5,10 +5,11 @@
 
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
-import { authenticateClient, readCredentials } from './client-authentication.ts'
+import type { Client } from '../store/records.ts'
+import { authenticateClient, readCredentials, standingOf } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
 import type { Parameters } from './parameters.ts'
-import { Refusal } from './refusal.ts'
+import { onBehalfOf, Refusal } from './refusal.ts'
 
 /**
  * Resolves when the token is dead for good, and also where it never lived (§2.2). Rejects with
@@ -18,14 +19,20 @@ export async function revoke(
   context: ProtocolContext,
   request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
 ): Promise<void> {
-  const { store, keys, clock } = context
   const { parameters } = request
   // The hint is only a hint (§2.1): the token says itself what it is.
   parameters.refuseRepeated(['token', 'token_type_hint'])
   const credentials = readCredentials(request.authorization, parameters)
   const client = await authenticateClient(context, credentials)
-  const text = parameters.required('token')
+  const addressee = { clientId: client.id, standing: standingOf(client) }
+  await onBehalfOf(addressee, () => revokeFor(context, client, parameters.required('token')))
+}
 
+async function revokeFor(
+  { store, keys, clock }: ProtocolContext,
+  client: Client,
+  text: string,
+): Promise<void> {
   const token = parseToken(text)
   if (token === undefined) return
   const found = await store.grants.find(token.grantId)

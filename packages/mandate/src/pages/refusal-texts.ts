@@ -1,11 +1,15 @@
 /**
- * What each OAuth error code means, for whoever follows an `error_uri` (RFC 6749 §5.2). A stranger
- * learns the standard meaning and nothing of the request; the precise reason is in the log.
+ * What each OAuth error code means, for whoever follows an `error_uri` (RFC 6749 §4.1.2.1, §5.2). A
+ * stranger learns the standard meaning and nothing of the request; who may see more gets
+ * `explanation.ts`.
  */
 
 import type { ErrorText } from './error-texts.ts'
 
 const ask = 'If that does not help, give the operator of this server the reference below.'
+
+const forDevelopers =
+  'The client that the answer was for can see the exact reason here: open this page with HTTP Basic, its client id as user name and its client secret as password.'
 
 const meanings: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
   invalid_request: {
@@ -32,11 +36,47 @@ const meanings: Readonly<Record<string, { readonly title: string; readonly text:
     title: 'The grant type is not offered',
     text: 'The server metadata lists those that are.',
   },
+  unauthorized_client: {
+    title: 'The client may not do this',
+    text: 'It is not registered for this grant type or response type.',
+  },
+  unsupported_response_type: {
+    title: 'The response type is not offered',
+    text: 'The only response_type here is code.',
+  },
+  access_denied: {
+    title: 'Access was denied',
+    text: 'The person did not agree, or access is not possible for this client or account.',
+  },
+  request_not_supported: {
+    title: 'Request objects are not supported',
+    text: 'Send the parameters of the authorization request one by one, without request.',
+  },
+  request_uri_not_supported: {
+    title: 'A request_uri is not supported',
+    text: 'Send the parameters of the authorization request one by one, without request_uri.',
+  },
+  login_required: {
+    title: 'The person has to sign in',
+    text: 'The request forbade any page with prompt=none, and nobody was signed in. Send it again without prompt=none.',
+  },
+  consent_required: {
+    title: 'The person has to agree',
+    text: 'The request forbade any page with prompt=none, and consent was needed. Send it again without prompt=none.',
+  },
+  server_error: {
+    title: 'Something went wrong on the server',
+    text: 'That is no mistake of the request. Send it again in a moment.',
+  },
+  temporarily_unavailable: {
+    title: 'The server was not available for a moment',
+    text: 'Nothing is lost. Send the same request again.',
+  },
 }
 
 /** The page's words for one error code; undefined for a code that no answer of ours has. */
 export function refusalText(code: string): ErrorText | undefined {
   const meaning = Object.hasOwn(meanings, code) ? meanings[code] : undefined
   if (meaning === undefined) return undefined
-  return { title: meaning.title, happened: meaning.text, next: ask, code, forDevelopers: null }
+  return { title: meaning.title, happened: meaning.text, next: ask, code, forDevelopers }
 }

@@ -24,8 +24,12 @@ export function day(seconds: number): Markup {
 export function ago(seconds: number, now: number): Markup {
   const past = now - seconds
   if (past >= YEAR) return day(seconds)
-  const exact = `${dateAndTime.format(seconds * 1000)} UTC`
-  return html`<time datetime="${iso(seconds)}" title="${exact}">${distance(past)}</time>`
+  return html`<time datetime="${iso(seconds)}" title="${exactly(seconds)}">${distance(past)}</time>`
+}
+
+/** The day and the minute: "3 March 2026 at 14:05 UTC". */
+export function exactly(seconds: number): string {
+  return `${dateAndTime.format(seconds * 1000)} UTC`
 }
 
 /** A span in its largest whole unit, rounded up: 365 days are "a year", 61 seconds "2 minutes". */

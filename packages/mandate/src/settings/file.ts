@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 
 const FILE_NAME = 'mandate.yaml'
 
@@ -37,22 +37,34 @@ export function findSettingsFile(where: {
   if (named !== undefined) {
     const path = resolve(workingDirectory, named)
     const shownAs = relativeTo(workingDirectory, path)
-    const text = readIfThere(path)
-    if (text !== undefined) return readEntries(text, path, shownAs)
-    const problem = `--config: there is no file ${shownAs}; give the path of a settings file`
+    const read = readIfThere(path)
+    if (read.is === 'text') return readEntries(read.text, path, shownAs)
+    const problem =
+      read.is === 'missing'
+        ? `--config: there is no file ${named}; give the path of a settings file`
+        : unreadable('--config', named, read.code)
     return { folder: dirname(path), entries: [], problems: [problem] }
   }
   for (const folder of [workingDirectory, data]) {
     const path = join(folder, FILE_NAME)
-    const text = readIfThere(path)
-    if (text !== undefined) return readEntries(text, path, relativeTo(workingDirectory, path))
+    const shownAs = relativeTo(workingDirectory, path)
+    const read = readIfThere(path)
+    if (read.is === 'text') return readEntries(read.text, path, shownAs)
+    if (read.is === 'unreadable') {
+      const problem = unreadable('mandate.yaml', shownAs, read.code)
+      return { folder, entries: [], problems: [problem] }
+    }
   }
   return undefined
 }
 
 function readEntries(text: string, path: string, shownAs: string): SettingsFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: 'silent',
+    prettyErrors: false,
+  })
   const placeAt = (offset: number): string => {
     const { line, col } = lines.linePos(offset)
     return `${shownAs}:${line}:${col}`
@@ -74,7 +86,7 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
     const valueStart = isNode(value) ? value.range?.[0] : undefined
     return {
       name: String(isScalar(key) ? key.value : key),
-      value: isNode(value) ? value.toJS(document) : null,
+      value: isNode(value) ? plainValue(value, document) : null,
       placeOfName: placeAt(keyStart ?? 0),
       place: placeAt(valueStart ?? keyStart ?? 0),
     }
@@ -82,14 +94,34 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
   return { ...file, entries }
 }
 
-function readIfThere(path: string): string | undefined {
+/** Undefined, which no setting takes, where aliases lead nowhere, in circles, or to too much. */
+function plainValue(node: Node, document: Document): unknown {
   try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw error
+    const value: unknown = node.toJS(document, { maxAliasCount: 100 })
+    JSON.stringify(value)
+    return value
+  } catch {
+    return undefined
   }
+}
+
+type FileRead =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'missing' }
+  | { readonly is: 'unreadable'; readonly code: string }
+
+function readIfThere(path: string): FileRead {
+  try {
+    return { is: 'text', text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR'
+    return isMissing ? { is: 'missing' } : { is: 'unreadable', code }
+  }
+}
+
+function unreadable(place: string, path: string, code: string): string {
+  return `${place}: ${path} cannot be read (${code}); give the path of a settings file`
 }
 
 /** Short where the file is near, whole where it is not. */

@@ -2,6 +2,8 @@
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(typed.length / 4))
   const ranked = known
+    // So far away already by their lengths alone: a whole page pasted as a name costs nothing.
+    .filter((name) => Math.abs(name.length - typed.length) <= most)
     .map((name) => ({ name, away: editDistance(typed, name) }))
     .filter(({ away }) => away <= most)
     .sort((one, other) => one.away - other.away)

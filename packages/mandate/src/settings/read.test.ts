@@ -145,6 +145,40 @@ describe('a wrong setting', () => {
     assert.match(found[0] ?? '', /PostgreSQL is not supported by this version/)
   })
 
+  test('does not show that password as a proxy, a host or a path either', () => {
+    const database = 'postgres://mandate:opensesame@db.example/mandate'
+    const found = [
+      ...problems({ flags: { trusted_proxies: database } }),
+      ...problems({ flags: { host: database } }),
+      ...problems({ flags: { config: database } }),
+    ]
+    assert.equal(found.length, 3)
+    assert.doesNotMatch(found.join('\n'), /opensesame/)
+  })
+
+  test('may be a YAML alias that leads nowhere, in a circle, or to a million copies', () => {
+    for (const value of ['*nobody', '&a {all: *a}', '&a [*a]']) {
+      assert.match(problems({ file: `scopes: ${value}\n` })[0] ?? '', /^mandate\.yaml:1:/, value)
+    }
+    const doubled = Array.from({ length: 30 }, (_, i) => `&a${i} [*a${i - 1}, *a${i - 1}]`)
+    const file = `scopes: [&a-1 [], ${doubled.join(', ')}]\n`
+    assert.match(problems({ file })[0] ?? '', /^mandate\.yaml:1:9: scopes is/)
+    assert.match(
+      problems({ environment: { MANDATE_SCOPES: '&a {all: *a}' } })[0] ?? '',
+      /^MANDATE_SCOPES is/,
+    )
+  })
+
+  test('may be a settings file that is a directory, or a name that no file can have', () => {
+    for (const config of ['.', '', 'x'.repeat(5_000)]) {
+      assert.match(problems({ flags: { config } })[0] ?? '', /^--config: .* cannot be read \(E/)
+    }
+    assert.match(
+      problems({ flags: { data: 'x'.repeat(5_000) } })[0] ?? '',
+      /^mandate\.yaml: .* cannot be read \(ENAMETOOLONG\)/,
+    )
+  })
+
   test('in a file that is no YAML is found by line and column', () => {
     assert.match(problems({ file: 'port: 1000\n  host: [\n' })[0] ?? '', /^mandate\.yaml:\d+:\d+: /)
     assert.match(problems({ file: '- port\n' })[0] ?? '', /^mandate\.yaml:1:1: /)
@@ -162,6 +196,8 @@ describe('a wrong setting', () => {
     assert.deepEqual(problems({ file: 'default_scope: read\n' }), [
       'mandate.yaml:1:16: default_scope is "read"; give scope tokens that stand in scopes (all)',
     ])
+    // Every object has a member of this name, but nobody described it.
+    assert.equal(problems({ flags: { default_scope: 'toString' } }).length, 1)
   })
 
   test('may be an issuer that nobody gave though other machines can connect', () => {
@@ -185,6 +221,7 @@ describe('the issuer', () => {
     ['https://me@login.example.com', 'it without a user name'],
     ['HTTPS://Login.example.com', 'it as https://login.example.com'],
     ['https://login.example.com:443', 'it as https://login.example.com'],
+    ['https://example.com/login', 'it without a path: https://example.com on a host of its own'],
     ['http://127.0.0.1.evil.test', 'an https:// URL; http:// is for loopback addresses only'],
   ]) {
     test(`${issuer} is refused`, () => {
@@ -195,7 +232,6 @@ describe('the issuer', () => {
 
   for (const issuer of [
     'https://login.example.com',
-    'https://example.com/login',
     'https://example.com:8443',
     'http://127.0.0.1:9400',
     'http://localhost:9400',

@@ -19,7 +19,7 @@ import { findSettingsFile } from './file.ts'
 import { nearest } from './nearest.ts'
 import { isLoopbackHost } from './rules.ts'
 import { fits } from './schema.ts'
-import { shown, valueFromText } from './text.ts'
+import { shown, valueFromText, withoutPassword } from './text.ts'
 
 const PREFIX = 'MANDATE_'
 
@@ -28,8 +28,10 @@ export class SettingsRefused extends Error {
   override readonly name = 'SettingsRefused'
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.problems = problems
+    // A database URL given in the wrong place is still a secret, whichever sentence shows it.
+    const showable = problems.map(withoutPassword)
+    super(showable.join('\n'))
+    this.problems = showable
   }
 }
 
@@ -128,7 +130,9 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     brandName: value('brand_name'),
     logLevel: value('log_level'),
   }
-  const unknown = settings.defaultScope.split(' ').find((token) => !(token in settings.scopes))
+  const unknown = settings.defaultScope
+    .split(' ')
+    .find((token) => !Object.hasOwn(settings.scopes, token))
   if (unknown !== undefined) {
     const place = given.get('default_scope')?.place ?? 'default_scope'
     const names = Object.keys(settings.scopes).join(', ')

@@ -23,8 +23,9 @@ export function issuerProblem(issuer: string): string | undefined {
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return 'an https:// URL; http:// is for loopback addresses only'
   }
-  const usual = url.pathname === '/' ? url.origin : url.origin + url.pathname
-  return usual === issuer ? undefined : `it as ${usual}`
+  // RFC 8414 §3.1 allows a path; pages, cookies and redirects here live at the root of a host.
+  if (url.pathname !== '/') return `it without a path: ${url.origin} on a host of its own`
+  return url.origin === issuer ? undefined : `it as ${url.origin}`
 }
 
 /** This version keeps its data in SQLite. */

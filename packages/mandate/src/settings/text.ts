@@ -29,14 +29,21 @@ export function valueFromText(text: string, schema: SettingSchema): unknown {
  * A URL loses its password: a database URL in the wrong place is still a secret.
  */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  const redacted = text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s"]*@/gi, '$1***@')
-  return redacted.length <= 60 ? redacted : `${redacted.slice(0, 59)}…`
+  const text = withoutPassword(JSON.stringify(value) ?? String(value))
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
+}
+
+/** A text whose URLs have lost their passwords, also where a path was made of one (`postgres:/…`). */
+export function withoutPassword(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/+)[^\s"]*@/gi, '$1***@')
 }
 
 function mapFromText(text: string): unknown {
   try {
-    return parse(text)
+    const value: unknown = parse(text, { logLevel: 'silent' })
+    // An alias can lead in a circle, which no error message could show.
+    JSON.stringify(value)
+    return value
   } catch {
     return text
   }

@@ -134,6 +134,7 @@ function refuseAtTarget(
   { client, target }: { readonly client: Client; readonly target: RedirectTarget },
   refusal: Refusal,
 ): AuthorizationOutcome {
+  refusal.addressTo({ clientId: client.id, standing: 'named' })
   return {
     outcome: 'answer',
     client,

@@ -10,8 +10,9 @@ import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
+import { describeExcess, describeUris, redactUri } from '../redaction.ts'
 import { appendToQuery, isRegistered } from '../redirect-uri.ts'
-import { Refusal } from '../refusal.ts'
+import { onBehalfOf, Refusal } from '../refusal.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
 declare const verified: unique symbol
@@ -63,25 +64,31 @@ export async function findTarget(
 ): Promise<{ readonly client: Client; readonly target: RedirectTarget }> {
   const client = await store.clients.find(parameters.required('client_id'))
   if (client === undefined) throw new Refusal('unknown_client')
-  if (client.disabledAt !== null) throw new Refusal('client_turned_off', { client: client.id })
+  const addressee = { clientId: client.id, standing: 'named' } as const
+  return onBehalfOf(addressee, () => ({ client, target: checkTarget(client, parameters) }))
+}
 
+function checkTarget(client: Client, parameters: Parameters): RedirectTarget {
+  if (client.disabledAt !== null) {
+    throw new Refusal('client_turned_off', { disabled_at: client.disabledAt })
+  }
   const sentUri = parameters.one('redirect_uri')
-  const [onlyUri, ...others] = client.redirectUris
+  const { redirectUris: registered } = client
+  const [onlyUri, ...others] = registered
   if (sentUri === undefined && (onlyUri === undefined || others.length > 0)) {
-    throw new Refusal('redirect_uri_needed', { client: client.id })
+    throw new Refusal('redirect_uri_needed', { registered })
   }
   const uri = sentUri ?? onlyUri ?? ''
   const anyLoopbackPort = client.secretHash === null
-  if (!isRegistered(uri, client.redirectUris, { anyLoopbackPort })) {
-    throw new Refusal('unknown_redirect_uri', { client: client.id, sent: uri })
+  if (!isRegistered(uri, registered, { anyLoopbackPort })) {
+    throw new Refusal('unknown_redirect_uri', { sent: redactUri(uri, registered), registered })
   }
-  const target = {
+  return {
     uri,
     sentUri: sentUri ?? null,
     state: ofSingle(parameters, 'state'),
     responseMode: ofSingle(parameters, 'response_mode') === 'form_post' ? 'form_post' : 'query',
   } as RedirectTarget
-  return { client, target }
 }
 
 /** Checks the rest. A `Refusal` thrown here is the client's to hear, at the target. */
@@ -127,9 +134,11 @@ function checkChallenge(client: Client, parameters: Parameters): string | null {
   const challenge = parameters.one('code_challenge')
   const method = parameters.one('code_challenge_method')
   if (challenge === undefined) {
-    if (client.requirePkce || client.secretHash === null || method !== undefined) {
-      throw new Refusal('challenge_needed')
-    }
+    const because =
+      (client.secretHash === null && 'public_client') ||
+      (client.requirePkce && 'required_by_client') ||
+      (method !== undefined && 'method_without_challenge')
+    if (because !== false) throw new Refusal('challenge_needed', { because })
     return null
   }
   if (method !== 'S256') throw new Refusal('challenge_method')
@@ -150,7 +159,9 @@ function checkScope(
     return isWithin(usual, client.scope) ? usual : client.scope.split(' ')
   }
   const scope = parseScope(text)
-  if (!isWithin(scope, client.scope)) throw new Refusal('scope_not_allowed')
+  if (!isWithin(scope, client.scope)) {
+    throw new Refusal('scope_not_allowed', describeExcess(scope, client.scope))
+  }
   return scope
 }
 
@@ -160,9 +171,10 @@ async function checkResource(
   uris: readonly string[],
 ): Promise<readonly string[]> {
   const wanted = [...new Set(uris)]
-  if (wanted.length > 20) throw new Refusal('unknown_resource')
+  if (wanted.length > 20) throw new Refusal('unknown_resource', { count: wanted.length })
   const known = await Promise.all(wanted.map((uri) => store.resources.findByUri(uri)))
-  if (known.includes(undefined)) throw new Refusal('unknown_resource')
+  const unknown = wanted.filter((_, place) => known[place] === undefined)
+  if (unknown.length > 0) throw new Refusal('unknown_resource', describeUris(unknown))
   return wanted
 }
 

@@ -1,7 +1,9 @@
 /** What ties a code to the authorization request it came from. */
 
 import type { Grant } from '../../grants/grant.ts'
-import { verifies } from '../pkce.ts'
+import type { Details } from '../../store/records.ts'
+import { isVerifier, verifies } from '../pkce.ts'
+import { redactUri } from '../redaction.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A check of the code's grant that throws `Refusal` where the request is not bound to it. */
@@ -11,13 +13,31 @@ export function checkCodeBindings(sent: {
 }): (grant: Grant) => void {
   return (grant) => {
     // RFC 6749 §4.1.3: required if it was in the authorization request, and identical.
-    if ((sent.redirectUri ?? null) !== grant.redirectUri) throw new Refusal('redirect_uri_differs')
+    if ((sent.redirectUri ?? null) !== grant.redirectUri) {
+      throw new Refusal('redirect_uri_differs', describeUriPair(sent.redirectUri, grant))
+    }
     if (grant.codeChallenge === null) {
       // RFC 9700 §4.8.2: a verifier without a challenge is the sign of a downgrade.
       if (sent.verifier !== undefined) throw new Refusal('verifier_not_expected')
       return
     }
     if (sent.verifier === undefined) throw new Refusal('verifier_missing')
-    if (!verifies(sent.verifier, grant.codeChallenge)) throw new Refusal('verifier_wrong')
+    if (!verifies(sent.verifier, grant.codeChallenge)) {
+      throw new Refusal('verifier_wrong', describeMismatch(sent.verifier, grant.codeChallenge))
+    }
   }
+}
+
+function describeUriPair(sent: string | undefined, { redirectUri }: Grant): Details {
+  const asked = redirectUri === null ? [] : [redirectUri]
+  return {
+    ...(sent !== undefined && { sent: redactUri(sent, asked) }),
+    ...(redirectUri !== null && { registered: asked }),
+  }
+}
+
+/** Which check of RFC 7636 §4.6 fails, told without the verifier. */
+function describeMismatch(verifier: string, challenge: string): Details {
+  if (!isVerifier(verifier)) return { check: 'form', length: verifier.length }
+  return { check: verifier === challenge ? 'plain' : 'hash' }
 }

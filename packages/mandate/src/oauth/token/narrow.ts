@@ -4,6 +4,7 @@ import type { Admitted } from '../../grants/gate.ts'
 import type { Grant } from '../../grants/grant.ts'
 import type { Narrowing } from '../../grants/token.ts'
 import type { ProtocolContext } from '../context.ts'
+import { describeExcess, describeUris } from '../redaction.ts'
 import { Refusal } from '../refusal.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
@@ -20,16 +21,24 @@ export async function narrow(
   if (wanted.scope === undefined && wanted.resource.length === 0) return null
 
   const scope = wanted.scope === undefined ? admitted.scope.split(' ') : parseScope(wanted.scope)
-  if (!isWithin(scope, admitted.scope)) throw new Refusal('scope_wider')
+  if (!isWithin(scope, admitted.scope)) {
+    throw new Refusal('scope_wider', describeExcess(scope, admitted.scope))
+  }
 
   const resource = wanted.resource.length === 0 ? grant.resource : [...new Set(wanted.resource)]
-  const isGranted = (uri: string) => grant.resource.includes(uri)
   if (grant.resource.length > 0) {
-    if (!resource.every(isGranted)) throw new Refusal('resource_not_granted')
+    const excess = resource.filter((uri) => !grant.resource.includes(uri))
+    if (excess.length > 0) {
+      throw new Refusal('resource_not_granted', {
+        ...describeUris(excess),
+        granted: grant.resource,
+      })
+    }
   } else {
-    if (resource.length > 20) throw new Refusal('unknown_resource')
+    if (resource.length > 20) throw new Refusal('unknown_resource', { count: resource.length })
     const known = await Promise.all(resource.map((uri) => store.resources.findByUri(uri)))
-    if (known.includes(undefined)) throw new Refusal('unknown_resource')
+    const unknown = resource.filter((_, place) => known[place] === undefined)
+    if (unknown.length > 0) throw new Refusal('unknown_resource', describeUris(unknown))
   }
   return { scope: scope.join(' '), resource }
 }

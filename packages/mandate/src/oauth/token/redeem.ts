@@ -16,7 +16,7 @@ import { type Admitted, admitGrant } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
 import { decideRedemption } from '../../grants/redemption.ts'
 import { type Narrowing, type ParsedToken, parseToken } from '../../grants/token.ts'
-import type { Client } from '../../store/records.ts'
+import type { Client, Details } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { narrow } from './narrow.ts'
@@ -70,9 +70,13 @@ async function attempt(
   const found = await store.grants.find(token.grantId)
   if (found === undefined) throw new Refusal('grant_unknown')
   const { grant } = found
-  const where = { grant: grant.id, presented: token.generation, live: grant.generation }
-  if (!isAuthentic(keys, grant.seed, token)) throw new Refusal('token_forged', where)
-  if (grant.clientId !== redemption.client.id) throw new Refusal('token_of_another_client', where)
+  // Of a grant that is not this client's, only what the presented text says itself.
+  const presented = { grant: grant.id, presented: token.generation }
+  if (!isAuthentic(keys, grant.seed, token)) throw new Refusal('token_forged', presented)
+  if (grant.clientId !== redemption.client.id) {
+    throw new Refusal('token_of_another_client', presented)
+  }
+  const where = { ...presented, ...describeState(grant) }
   redemption.checkBindings(grant)
   const gate = admitGrant(grant, found)
   if (!gate.open) throw new Refusal(gate.because, where)
@@ -101,13 +105,29 @@ async function attempt(
       )
     case 'revoke':
       await store.grants.revoke(grant.id, now, 'reuse')
-      throw new Refusal('generation_reused', where)
+      throw new Refusal('generation_reused', {
+        ...where,
+        retry_key: redemption.retryKey === null ? 'absent' : 'another',
+        retry_seconds: redemption.client.refreshRetrySeconds,
+      })
     case 'repeat':
       return issue(decision.generation, decision.keyId)
     case 'advance': {
       const answer = issue(decision.step.to, decision.step.keyId)
       return (await store.grants.advance(decision.step)) ? answer : undefined
     }
+  }
+}
+
+/** Which generation is live, since when, until when, and how the grant ended if it did. */
+function describeState(grant: Grant): Details {
+  const { generation, redeemedAt, expiresAt, revokedAt, revokedBecause } = grant
+  return {
+    live: generation,
+    live_since: redeemedAt ?? grant.createdAt,
+    live_until: expiresAt,
+    ...(revokedAt !== null && { revoked_at: revokedAt }),
+    ...(revokedBecause !== null && { revoked_because: revokedBecause }),
   }
 }
 

@@ -5,10 +5,11 @@
  *     endpoint ──▶ token-request ──▶ bindings ──▶ redeem ──▶ grants/ and the store
  */
 
-import { authenticateClient, readCredentials } from '../client-authentication.ts'
+import type { Client } from '../../store/records.ts'
+import { authenticateClient, readCredentials, standingOf } from '../client-authentication.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
-import { Refusal } from '../refusal.ts'
+import { onBehalfOf, Refusal } from '../refusal.ts'
 import { checkCodeBindings } from './bindings.ts'
 import { redeem, type TokenAnswer } from './redeem.ts'
 import { readRetryKey } from './retry-key.ts'
@@ -45,6 +46,21 @@ export async function answerTokenRequest(
   parameters.refuseRepeated(DEFINED)
   const credentials = readCredentials(request.authorization, parameters)
   const client = await authenticateClient(context, credentials)
+  const addressee = { clientId: client.id, standing: standingOf(client) }
+  return onBehalfOf(addressee, () =>
+    answerClient(context, { client, parameters, retryKey: request.retryKey }),
+  )
+}
+
+function answerClient(
+  context: ProtocolContext,
+  request: {
+    readonly client: Client
+    readonly parameters: Parameters
+    readonly retryKey: readonly string[]
+  },
+): Promise<TokenAnswer> {
+  const { client, parameters } = request
   const common = {
     client,
     retryKey: readRetryKey(request.retryKey),

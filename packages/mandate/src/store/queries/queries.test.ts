@@ -30,14 +30,7 @@ const queries = nouns
   .flatMap((noun): unknown[] => Object.values(noun))
   .filter((value): value is Query => typeof value === 'object' && value !== null && 'key' in value)
 /** These look at a piece of a table by intention, and bound it. */
-const walks = [
-  'list_grants',
-  'list_clients',
-  'list_accounts',
-  'list_resources',
-
-  'measure_walk',
-]
+const walks = ['list_grants', 'list_clients', 'list_accounts', 'list_resources', 'measure_walk']
 /** What each refresh changes. */
 const refreshed = ['generation', 'key_id', 'expires_at', 'redeemed_at', 'retry_key_hash']
 

@@ -1,0 +1,107 @@
+/**
+ * Explanations on their way to the store: gathered in memory, written as one unit at most once a
+ * second, never waited for. What is not written when the process dies is lost; the log still has
+ * its line.
+ *
+ *     noted ──▶ waiting ──▶ being written ──▶ in the store
+ *
+ * Whatever refuses much is sampled: so many a second for each client, and so many for all that have
+ * proved as much (`Standing`). So a flood of one kind costs little and drives out only its own kind.
+ */
+
+import { explanationBucket } from '../store/explanation-bucket.ts'
+import type { Store } from '../store/port.ts'
+import type { Explanation } from '../store/records.ts'
+
+/** How many are kept in the store. */
+export const KEPT = { perClient: 100, perStanding: 2_000 } as const
+/** How many of one second get that far. */
+export const GATHERED = { perClient: 10, perStanding: 100 } as const
+const FLUSH_EVERY_MS = 1_000
+/** A database that hangs holds up the end of the process for no longer. */
+const GRACE_MS = 1_000
+
+export interface ExplanationQueue {
+  /** Takes an explanation, or leaves it unmade where there is no room. Never throws, never waits. */
+  add(whose: Pick<Explanation, 'standing' | 'clientId'>, explain: () => Explanation): void
+  /** One that may not be in the store yet. */
+  find(id: string): Explanation | undefined
+  /** Writes what is waiting, now. Resolves when that is done, or has taken a second. */
+  close(): Promise<void>
+}
+
+/** `tell` hears of what could not be kept. */
+export function createExplanationQueue(
+  { explanations }: Pick<Store, 'explanations'>,
+  tell: (trouble: { readonly lost: number; readonly because: unknown }) => void,
+): ExplanationQueue {
+  let waiting = new Map<string, Explanation>()
+  let writing: ReadonlyMap<string, Explanation> = new Map()
+  let counts = new Map<string, number>()
+  let timer: NodeJS.Timeout | undefined
+  let underWay: Promise<void> | undefined
+
+  function hasRoom(whose: Pick<Explanation, 'standing' | 'clientId'>): boolean {
+    const places = [
+      [explanationBucket(whose), GATHERED.perClient],
+      [`all ${whose.standing}`, GATHERED.perStanding],
+    ] as const
+    if (places.some(([place, most]) => (counts.get(place) ?? 0) >= most)) return false
+    for (const [place] of places) counts.set(place, (counts.get(place) ?? 0) + 1)
+    return true
+  }
+
+  function flush(): Promise<void> {
+    timer = undefined
+    underWay ??= write().finally(() => {
+      underWay = undefined
+      if (waiting.size > 0) schedule()
+    })
+    return underWay
+  }
+
+  async function write(): Promise<void> {
+    writing = waiting
+    waiting = new Map()
+    counts = new Map()
+    try {
+      await explanations.put([...writing.values()], KEPT)
+    } catch (because) {
+      tell({ lost: writing.size, because })
+    } finally {
+      writing = new Map()
+    }
+  }
+
+  function schedule(): void {
+    timer ??= setTimeout(() => void flush(), FLUSH_EVERY_MS).unref()
+  }
+
+  return {
+    add(whose, explain) {
+      try {
+        if (!hasRoom(whose)) return
+        const explanation = explain()
+        waiting.set(explanation.id, explanation)
+        schedule()
+      } catch (because) {
+        tell({ lost: 1, because })
+      }
+    },
+    find: (id) => waiting.get(id) ?? writing.get(id),
+    async close() {
+      clearTimeout(timer)
+      const written = async () => {
+        await underWay
+        if (waiting.size > 0) await flush()
+      }
+      let grace: NodeJS.Timeout | undefined
+      const patience = new Promise<void>((resolve) => {
+        grace = setTimeout(resolve, GRACE_MS)
+      })
+      await Promise.race([written(), patience])
+      clearTimeout(grace)
+      clearTimeout(timer)
+    },
+  }
+}

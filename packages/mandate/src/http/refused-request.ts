@@ -1,0 +1,102 @@
+/**
+ * From a refused request to its explanation, without its secrets. Nothing of this happens before the
+ * answer is sent.
+ */
+
+import type { FastifyRequest } from 'fastify'
+import { clientIdOrNull, lengthOf, redactParameters, withoutTokens } from '../oauth/redaction.ts'
+import type { Addressee } from '../oauth/refusal.ts'
+import type { Details, Explanation, RefusedRequest } from '../store/records.ts'
+import { headerValues } from './request.ts'
+
+/** What was noted of a refusal while it was answered. */
+export interface Refused {
+  readonly error: string
+  readonly reason: string
+  readonly details: Details
+  readonly addressee: Addressee | null
+  /** The authorization request that the browser carried here, where the refusal is about that. */
+  readonly query: string | undefined
+}
+
+const LONGEST_FORM = 8_000
+const LONGEST_USER_AGENT = 120
+/** Any other scheme is not repeated: the secret may stand in its place. */
+const SCHEMES: Readonly<Record<string, string>> = {
+  basic: 'client_secret_basic',
+  bearer: 'a Bearer token',
+  digest: 'HTTP Digest',
+  dpop: 'a DPoP token',
+  negotiate: 'HTTP Negotiate',
+}
+
+/** By what the queue bounds it. */
+export function whoseRequest({ addressee }: Refused): Pick<Explanation, 'standing' | 'clientId'> {
+  return addressee ?? { standing: 'unknown', clientId: null }
+}
+
+/** The explanation. `at` is whole seconds since 1970. */
+export function explainRequest(request: FastifyRequest, refused: Refused, at: number): Explanation {
+  const form = readForm(request, refused)
+  const presented = refused.addressee?.clientId ?? presentedClientId(request, form)
+  return {
+    id: request.id,
+    error: refused.error,
+    reason: refused.reason,
+    at,
+    standing: refused.addressee?.standing ?? 'unknown',
+    clientId: presented,
+    request: describeRequest(request, form),
+    details: refused.details,
+  }
+}
+
+function describeRequest(request: FastifyRequest, form: string): RefusedRequest {
+  const { method, headers } = request
+  const mediaType = headers['content-type']?.split(';', 1)[0]?.trim()
+  const userAgent = withoutTokens(headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '?')
+  return {
+    method,
+    endpoint: request.routeOptions.url ?? '',
+    mediaType: mediaType === undefined ? null : shownMediaType(mediaType),
+    userAgent: userAgent === '' ? null : userAgent.slice(0, LONGEST_USER_AGENT),
+    authentication:
+      request.routeOptions.config.audience === 'client' ? authentication(request, form) : null,
+    parameters: redactParameters(form),
+  }
+}
+
+function shownMediaType(text: string): string {
+  return /^[a-z]+\/[a-z0-9.+-]{1,60}$/i.test(text) ? text : lengthOf(text)
+}
+
+/** The parameters wherever they stood, so that one in the wrong place is seen as well. */
+function readForm(request: FastifyRequest, { query }: Refused): string {
+  if (query !== undefined) return query.slice(0, LONGEST_FORM)
+  const [, inUrl = ''] = (request.raw.url ?? '').split(/\?(.*)/s)
+  const inBody = request.body instanceof Uint8Array ? Buffer.from(request.body).toString() : ''
+  return [inUrl, inBody]
+    .filter((part) => part !== '')
+    .join('&')
+    .slice(0, LONGEST_FORM)
+}
+
+/** In the names of RFC 8414 §2, where there is one. */
+function authentication(request: FastifyRequest, form: string): string {
+  const parameters = new URLSearchParams(form)
+  const mechanisms = headerValues(request, 'authorization').map((header) => {
+    const [scheme = ''] = header.trim().split(' ', 1)
+    return SCHEMES[scheme.toLowerCase()] ?? 'an Authorization header of another kind'
+  })
+  if (parameters.get('client_secret')) mechanisms.push('client_secret_post')
+  if (parameters.has('client_assertion')) mechanisms.push('private_key_jwt or client_secret_jwt')
+  return mechanisms.length === 0 ? 'none' : mechanisms.join(' and ')
+}
+
+function presentedClientId(request: FastifyRequest, form: string): string | null {
+  const [, basic = ''] = request.headers.authorization?.split(/^basic +/i) ?? []
+  const [user] = Buffer.from(basic, 'base64').toString('latin1').split(':', 1)
+  return (
+    clientIdOrNull(user) ?? clientIdOrNull(new URLSearchParams(form).get('client_id') ?? undefined)
+  )
+}

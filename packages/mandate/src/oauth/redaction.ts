@@ -1,0 +1,138 @@
+/**
+ * What may be kept of a refused request: the names of its parameters, and the values of those that
+ * are no secret by their meaning. Of everything else, how long it was.
+ *
+ * The rule is a list of what may stay, never of what must go: a secret in a place that nobody
+ * thought of is then gone as well. Even where a value may stay, what looks like a token goes.
+ */
+
+import type { Details } from '../store/records.ts'
+import { isScope } from './scope.ts'
+
+export interface ShownParameter {
+  readonly name: string
+  readonly value: string
+}
+
+type Show = (value: string) => string
+
+const MOST_PARAMETERS = 30
+const LONGEST_URI = 500
+const LONGEST_TEXT = 300
+const MOST_TEXTS = 10
+
+const word: Show = (value) =>
+  /^[A-Za-z0-9_:. -]{1,80}$/.test(value) ? withoutTokens(value) : lengthOf(value)
+const uri: Show = (value) => redactUri(value, [])
+
+const SHOWN: ReadonlyMap<string, Show> = new Map([
+  ['grant_type', word],
+  ['response_type', word],
+  ['response_mode', word],
+  ['code_challenge_method', word],
+  ['client_assertion_type', word],
+  ['token_type_hint', word],
+  ['prompt', word],
+  ['max_age', word],
+  ['decision', word],
+  ['scope', (value) => (isScope(value) ? shortText(value) : lengthOf(value))],
+  ['redirect_uri', uri],
+  ['resource', uri],
+  ['client_id', (value) => clientIdOrNull(value) ?? lengthOf(value)],
+])
+
+/** Names that are known even where they have no value to tell them from a stray secret. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...SHOWN.keys(),
+  'client_assertion',
+  'client_secret',
+  'code',
+  'code_challenge',
+  'code_verifier',
+  'login_hint',
+  'nonce',
+  'refresh_token',
+  'state',
+  'token',
+])
+const NAME = /^[A-Za-z][A-Za-z_-]{0,39}$/
+
+/** The parameters of a form or a query, for people to read. Takes any text; never throws. */
+export function redactParameters(form: string): readonly ShownParameter[] {
+  const pairs = [...new URLSearchParams(form)]
+  const shown = pairs.slice(0, MOST_PARAMETERS).map(([name, value]) => ({
+    // In a body that is no form, the secret is in what is read as a name.
+    name: NAMES.has(name) || (NAME.test(name) && value !== '') ? name : lengthOf(name),
+    value: value === '' ? '(empty)' : (SHOWN.get(name) ?? lengthOf)(value),
+  }))
+  const more = pairs.length - shown.length
+  return more > 0 ? [...shown, { name: '…', value: `and ${more} more` }] : shown
+}
+
+/** An id in the form that this server gives to clients and APIs; null for any other text. */
+export function clientIdOrNull(text: string | undefined): string | null {
+  return text !== undefined && /^(client|resource)_[A-Za-z0-9_-]{1,60}$/.test(text) ? text : null
+}
+
+/**
+ * A URI without user information and without what its query or fragment holds, save what one of the
+ * `registered` URIs holds as well: people paste whole callback addresses, with the code and the
+ * state in them.
+ */
+export function redactUri(uri: string, registered: readonly string[]): string {
+  const known = new Set(registered.flatMap((one) => one.split(/[?&#]/).slice(1)))
+  const [base = '', ...pieces] = uri.split(/(?=[?&#])/)
+  const shown = pieces.map((piece) => {
+    const mark = piece.charAt(0)
+    const text = piece.slice(1)
+    if (text === '' || known.has(text)) return piece
+    const equals = text.indexOf('=')
+    if (equals < 0) return mark + lengthOf(text)
+    const name = text.slice(0, equals)
+    const shownName = NAME.test(name) ? name : lengthOf(name)
+    return `${mark}${shownName}=${lengthOf(text.slice(equals + 1))}`
+  })
+  return cut(withoutTokens(withoutUserInfo(base) + shown.join('')), LONGEST_URI)
+}
+
+/** The APIs that a request asked for in vain (RFC 8707 §2). */
+export function describeUris(uris: readonly string[]): Details {
+  return { uris: fewOf(uris.map((one) => redactUri(one, []))) }
+}
+
+/** Which scope tokens are too much, and which would have been possible (RFC 6749 §3.3). */
+export function describeExcess(tokens: readonly string[], scope: string): Details {
+  const possible = scope.split(' ')
+  const excess = tokens.filter((token) => !possible.includes(token))
+  return { too_much: fewOf(excess.map(shortText)), possible: fewOf(possible) }
+}
+
+export function lengthOf(text: string): string {
+  return text.length === 1 ? '(1 character)' : `(${text.length} characters)`
+}
+
+/** What is issued here has one form (`grants/token.ts`); what others issue is often a JWT. */
+export function withoutTokens(text: string): string {
+  return text
+    .replace(/mdt(?:_|%5f)[a-z]{2}(?:_|%5f)[\w%-]*/gi, lengthOf)
+    .replace(/eyJ[\w-]{8,}\.[\w.-]*/g, lengthOf)
+}
+
+function withoutUserInfo(base: string): string {
+  const [, scheme = '', info = '', rest = ''] =
+    /^([^/]*:?[/\\]{2})([^/\\]*)@(.*)$/s.exec(base) ?? []
+  return scheme === '' ? base : `${scheme}${lengthOf(info)}@${rest}`
+}
+
+function shortText(text: string): string {
+  return cut(withoutTokens(text), LONGEST_TEXT)
+}
+
+function fewOf(texts: readonly string[]): readonly string[] {
+  const more = texts.length - MOST_TEXTS
+  return more > 0 ? [...texts.slice(0, MOST_TEXTS), `and ${more} more`] : texts
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}

@@ -1,0 +1,74 @@
+/** Two strings that should have been one, with the place where they begin to differ. */
+
+/** A string in three parts; `differing` is empty where this one merely lacks something. */
+export interface Marked {
+  readonly before: string
+  readonly differing: string
+  readonly after: string
+}
+
+export interface Difference {
+  readonly sent: Marked
+  readonly expected: Marked
+  /** The first place that differs, counted from 1. */
+  readonly character: number
+  /** The same in words, for whoever cannot see marks. */
+  readonly sentence: string
+}
+
+/**
+ * Compares with the candidate that is most like what was sent; undefined where there is none. What
+ * is alike at the end is left unmarked as well. Strings are taken as UTF-16 code units.
+ */
+export function firstDifference(
+  sent: string,
+  candidates: readonly string[],
+): Difference | undefined {
+  const alike = (candidate: string) => commonStart(sent, candidate)
+  const [expected] = candidates.toSorted((one, other) => alike(other) - alike(one))
+  if (expected === undefined) return undefined
+  const start = alike(expected)
+  const end = commonEnd(sent.slice(start), expected.slice(start))
+  const cut = (text: string): Marked => ({
+    before: text.slice(0, start),
+    differing: text.slice(start, text.length - end),
+    after: text.slice(text.length - end),
+  })
+  return {
+    sent: cut(sent),
+    expected: cut(expected),
+    character: start + 1,
+    sentence: inWords(sent, expected, start),
+  }
+}
+
+function inWords(sent: string, expected: string, start: number): string {
+  if (sent === expected) return 'They are alike as far as they can be shown.'
+  const [here, there] = [named(sent, start), named(expected, start)]
+  return `The first ${count(start)} are the same; then the request ${here} and the expected one ${there}.`
+}
+
+function named(text: string, place: number): string {
+  const point = text.codePointAt(place)
+  if (point === undefined) return 'ends'
+  const character = String.fromCodePoint(point)
+  const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+  return /^[\x21-\x7e]$/.test(character) ? `has “${character}”` : `has the character ${code}`
+}
+
+function count(characters: number): string {
+  return characters === 1 ? 'character' : `${characters} characters`
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length += 1
+  return length
+}
+
+function commonEnd(one: string, other: string): number {
+  const most = Math.min(one.length, other.length)
+  let length = 0
+  while (length < most && one.at(-1 - length) === other.at(-1 - length)) length += 1
+  return length
+}

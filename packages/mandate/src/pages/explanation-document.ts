@@ -1,0 +1,42 @@
+/** A kept explanation as JSON, the same at its address and on the command line. */
+
+import type { Explanation } from '../store/records.ts'
+import { explanationInWords } from './explanation-facts.ts'
+
+/** `at` is in seconds since 1970; everything secret was taken out before it was kept. */
+export function explanationDocument(explanation: Explanation) {
+  const { request } = explanation
+  const { happened, next, difference } = explanationInWords(explanation)
+  return {
+    reference: referenceOf(explanation),
+    error: explanation.error,
+    reason: explanation.reason,
+    happened,
+    next,
+    at: explanation.at,
+    client_id: explanation.clientId,
+    client_standing: explanation.standing,
+    request: {
+      method: request.method,
+      endpoint: request.endpoint,
+      content_type: request.mediaType,
+      user_agent: request.userAgent,
+      client_authentication: request.authentication,
+      parameters: request.parameters,
+    },
+    details: explanation.details,
+    ...(difference !== undefined && {
+      first_difference: {
+        character: difference.character,
+        sent: Object.values(difference.sent).join(''),
+        expected: Object.values(difference.expected).join(''),
+        in_words: difference.sentence,
+      },
+    }),
+  }
+}
+
+/** What `error_uri` ends in. */
+export function referenceOf({ error, id }: Pick<Explanation, 'error' | 'id'>): string {
+  return `${error}.${id}`
+}

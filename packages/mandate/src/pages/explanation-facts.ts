@@ -1,0 +1,171 @@
+/**
+ * A kept explanation in words, for the page and the terminal alike: what happened in one sentence
+ * with its times, and everything that was found as a list of facts. Times are told from the moment
+ * of the request, so that they stay true however late somebody reads them.
+ */
+
+import type { Details, Explanation, Standing } from '../store/records.ts'
+import { type Difference, firstDifference } from './difference.ts'
+import { remedies } from './remedies.ts'
+import { exactly, span } from './time.ts'
+
+export interface ExplanationInWords {
+  readonly happened: string
+  readonly next: string
+  readonly facts: readonly Fact[]
+  /** Where a redirect URI is not the one that was expected. */
+  readonly difference: Difference | undefined
+}
+
+interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+const standings: Readonly<Record<Standing, string>> = {
+  authenticated: 'it proved itself',
+  named: 'named in the request, no proof asked for',
+  failed: 'it did not prove itself',
+  unknown: 'not known to be registered here',
+}
+
+const causes: Readonly<Record<string, string>> = {
+  reuse: 'an old code or refresh token of it came again',
+  revoked_by_client: 'the client revoked it',
+  revoked_by_user: 'the person disconnected the app',
+  revoked_by_operator: 'the operator revoked it',
+}
+
+const challengeReasons: Readonly<Record<string, string>> = {
+  public_client: 'a public client always has to send one',
+  required_by_client: 'the client is registered with PKCE required',
+  method_without_challenge: 'a code_challenge_method came without a code_challenge',
+}
+
+const verifierChecks: Readonly<Record<string, string>> = {
+  form: 'the verifier needs 43 to 128 of the characters A–Z a–z 0–9 - . _ ~',
+  plain: 'the verifier is the challenge itself; the challenge has to be its SHA-256',
+  hash: 'the SHA-256 of the verifier is not the challenge',
+}
+
+/** Puts an explanation into words. */
+export function explanationInWords(explanation: Explanation): ExplanationInWords {
+  const { reason, details, request } = explanation
+  const remedy = remedies[reason]
+  const sent = text(details['sent'])
+  const difference =
+    sent === undefined ? undefined : firstDifference(sent, texts(details['registered']))
+  return {
+    happened: story(explanation) ?? remedy?.happened ?? reason,
+    next: remedy?.next ?? 'Ask the operator.',
+    difference,
+    facts: [
+      ...fact('Reason', reason),
+      ...fact('When', exactly(explanation.at)),
+      ...fact('Request', `${request.method} ${request.endpoint}`),
+      ...fact('Client', describeClient(explanation)),
+      ...fact('Client authentication', request.authentication),
+      ...detailFacts(details, difference),
+      ...request.parameters.map(({ name, value }) => ({ label: name, value })),
+      ...fact('Content type', request.mediaType),
+      ...fact('User agent', request.userAgent),
+    ],
+  }
+}
+
+function describeClient({ clientId, standing }: Explanation): string {
+  return clientId === null ? 'none recognised' : `${clientId} (${standings[standing]})`
+}
+
+/** What only some reasons can tell, as a sentence; the others have one of their own. */
+function story({ reason, details, at }: Explanation): string | undefined {
+  const [presented, live] = [number(details['presented']), number(details['live'])]
+  const [since, until] = [number(details['live_since']), number(details['live_until'])]
+  if (presented === undefined || live === undefined) return undefined
+  const came = nameOf(presented)
+  if (reason === 'generation_reused' && since !== undefined) {
+    const before = `${span(Math.max(0, at - since))} before this request`
+    return presented === live - 1
+      ? `The client presented ${came}, which it had redeemed ${before} for ${nameOf(live)}. This is the second time, so the grant was ended.`
+      : `The client presented ${came}, redeemed long since: ${before} the grant had come to ${nameOf(live)}. So the grant was ended.`
+  }
+  if (reason === 'generation_expired' && until !== undefined) {
+    return `The client presented ${came}, which was good until ${exactly(until)}; the request came ${span(Math.max(0, at - until))} later.`
+  }
+  const ended = number(details['revoked_at'])
+  if (reason === 'grant_revoked' && ended !== undefined) {
+    const cause = causes[String(details['revoked_because'])] ?? 'it was revoked'
+    return `The client presented ${came} of a grant that had ended ${span(Math.max(0, at - ended))} before this request: ${cause}.`
+  }
+  return undefined
+}
+
+function nameOf(generation: number): string {
+  return generation === 0 ? 'the authorization code' : `refresh token no. ${generation}`
+}
+
+function detailFacts(details: Details, difference: Difference | undefined): readonly Fact[] {
+  const moment = (name: string) => momentOf(number(details[name]))
+  const generation = (name: string) => {
+    const value = number(details[name])
+    return value === undefined ? undefined : `generation ${value}, ${nameOf(value)}`
+  }
+  const registered = texts(details['registered'])
+  return [
+    ...fact('Parameter', text(details['parameter'])),
+    ...(difference === undefined ? fact('Sent', text(details['sent'])) : []),
+    ...fact('Expected', registered.join('\n')),
+    ...fact('Too much', texts(details['too_much']).join(' ')),
+    ...fact('Possible', texts(details['possible']).join(' ')),
+    ...fact('Not possible', texts(details['uris']).join('\n')),
+    ...fact('Granted', texts(details['granted']).join('\n')),
+    ...fact('How many', number(details['count'])?.toString()),
+    ...fact('Why', challengeReasons[String(details['because'])] ?? text(details['because'])),
+    ...fact('Failed check', verifierChecks[String(details['check'])]),
+    ...fact('Length of the verifier', number(details['length'])?.toString()),
+    ...fact('Presented', generation('presented')),
+    ...fact('Live', generation('live')),
+    ...fact('Live since', moment('live_since')),
+    ...fact('Live until', moment('live_until')),
+    ...fact('Ended', moment('revoked_at')),
+    ...fact('Ended because', causes[String(details['revoked_because'])]),
+    ...fact('Idempotency-Key', retryKey(details)),
+    ...fact('Grant', text(details['grant'])),
+    ...fact('Server key', text(details['key'])),
+    ...fact('Turned off', moment('disabled_at')),
+    ...fact('Secret', replaced(number(details['replaced_until']))),
+  ]
+}
+
+function retryKey(details: Details): string | undefined {
+  if (details['retry_key'] === undefined) return undefined
+  const how = details['retry_key'] === 'absent' ? 'not sent' : 'sent, not that of the first time'
+  const seconds = number(details['retry_seconds']) ?? 0
+  return seconds > 0 ? `${how}; the client’s ${seconds} s for retries did not apply` : how
+}
+
+function replaced(until: number | undefined): string | undefined {
+  return until === undefined
+    ? undefined
+    : `the one before the last rotation, which was good until ${exactly(until)}`
+}
+
+function momentOf(seconds: number | undefined): string | undefined {
+  return seconds === undefined ? undefined : exactly(seconds)
+}
+
+function fact(label: string, value: string | null | undefined): readonly Fact[] {
+  return value === undefined || value === null || value === '' ? [] : [{ label, value }]
+}
+
+function text(value: Details[string] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function number(value: Details[string] | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}
+
+function texts(value: Details[string] | undefined): readonly string[] {
+  return typeof value === 'object' ? value : []
+}

@@ -1,0 +1,139 @@
+/**
+ * The explanation of one refused request, for the client it was addressed to: what happened, what to
+ * do next, and what was found. Strangers get `error.ts` in its place.
+ */
+
+import type { Explanation } from '../store/records.ts'
+import type { Difference, Marked } from './difference.ts'
+import { referenceOf } from './explanation-document.ts'
+import { explanationInWords } from './explanation-facts.ts'
+import { letter, type PageProps } from './layout.ts'
+import { html, type Markup } from './markup.ts'
+
+export interface ExplanationProps extends PageProps {
+  readonly title: string
+  readonly explanation: Explanation
+}
+
+/** The explanation page. */
+export function explanationPage(props: ExplanationProps): string {
+  const { happened, next, facts, difference } = explanationInWords(props.explanation)
+  const terms = facts.map(
+    ({ label, value }) =>
+      html`<div class="term"><dt>${label}</dt><dd class="found">${value}</dd></div>`,
+  )
+  return letter({
+    brandName: props.brandName,
+    title: props.title,
+    body: html`<h1>${props.title}</h1>
+<p>${happened}</p>
+${difference === undefined ? null : comparison(difference)}
+<h2>What to do next</h2>
+<p>${next}</p>
+<h2>What was found</h2>
+<dl class="terms">${terms}</dl>
+<dl class="small-print small-lines">
+<div><dt>Error</dt><dd><code>${props.explanation.error}</code></dd></div>
+<div><dt>Reference</dt><dd><code>${referenceOf(props.explanation)}</code></dd></div>
+</dl>`,
+  })
+}
+
+function comparison({ sent, expected, sentence }: Difference): Markup {
+  return html`<dl class="compared">
+<div><dt>Sent</dt><dd><code>${marked(sent)}</code></dd></div>
+<div><dt>Expected</dt><dd><code>${marked(expected)}</code></dd></div>
+</dl>
+<p>${sentence}</p>`
+}
+
+/** Screen readers pass over `mark`, so where it begins and ends is also said. */
+function marked({ before, differing, after }: Marked): Markup {
+  const inside =
+    differing === ''
+      ? html`<span class="unseen"> nothing here </span>`
+      : html`<span class="unseen"> difference begins </span>${differing}<span class="unseen"> difference ends </span>`
+  return html`${before}<mark>${inside}</mark>${after}`
+}
+
+const wrongRedirect: Explanation = {
+  id: 'k3v9ZqLw81xA',
+  error: 'invalid_request',
+  reason: 'unknown_redirect_uri',
+  at: 1_772_546_700,
+  standing: 'named',
+  clientId: 'client_Jm3kQz0xT2a9fVbL8sYu',
+  request: {
+    method: 'GET',
+    endpoint: '/oauth2/authorize',
+    mediaType: null,
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+    authentication: null,
+    parameters: [
+      { name: 'response_type', value: 'code' },
+      { name: 'redirect_uri', value: 'https://app.ledgerline.example/Callback' },
+      { name: 'state', value: '(24 characters)' },
+    ],
+  },
+  details: {
+    sent: 'https://app.ledgerline.example/Callback',
+    registered: ['https://app.ledgerline.example/callback', 'http://127.0.0.1/callback'],
+  },
+}
+const reused: Explanation = {
+  ...wrongRedirect,
+  error: 'invalid_grant',
+  reason: 'generation_reused',
+  standing: 'authenticated',
+  request: {
+    method: 'POST',
+    endpoint: '/oauth2/token',
+    mediaType: 'application/x-www-form-urlencoded',
+    userAgent: 'ledgerline/2.4',
+    authentication: 'client_secret_basic',
+    parameters: [
+      { name: 'grant_type', value: 'refresh_token' },
+      { name: 'refresh_token', value: '(105 characters)' },
+    ],
+  },
+  details: {
+    grant: '019cb4f0a1b2c3d4e5f60718293a4b5c',
+    presented: 3,
+    live: 4,
+    live_since: 1_772_546_520,
+    live_until: 1_804_082_520,
+    retry_key: 'absent',
+    retry_seconds: 0,
+  },
+}
+const shorter = 'https://app.ledgerline.example/callback/'
+const title = 'The request was incomplete or malformed'
+
+export const samples: Readonly<Record<string, ExplanationProps>> = {
+  'redirect URI': { title, explanation: wrongRedirect },
+  'redirect URI too short': {
+    title,
+    explanation: { ...wrongRedirect, details: { ...wrongRedirect.details, registered: [shorter] } },
+  },
+  'refresh token reused': {
+    title: 'The code or refresh token was not valid',
+    explanation: reused,
+  },
+  hostile: {
+    brandName: '<b>"Brand" & Sons</b>',
+    title: '<script>alert(1)</script>',
+    explanation: {
+      ...wrongRedirect,
+      clientId: '<img src=x onerror=alert(2)>',
+      details: {
+        sent: `https://a.example/<script>alert(3)</script>${'x'.repeat(300)}`,
+        registered: [`https://a.example/"><svg/onload=alert(4)>${'y'.repeat(200)}`],
+      },
+      request: {
+        ...wrongRedirect.request,
+        userAgent: '</dd><script>alert(5)</script>',
+        parameters: [{ name: '<i>name</i>', value: 'z'.repeat(300) }],
+      },
+    },
+  },
+}
