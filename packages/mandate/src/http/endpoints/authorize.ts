@@ -18,11 +18,12 @@ const LONGEST_REQUEST = 8_000
 
 export const authorize =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const query = request.method === 'POST' ? decodeUtf8(rawForm(request)) : rawQuery(request)
+    const isPost = request.method === 'POST'
+    const query = escapeForUrl(isPost ? decodeUtf8(rawForm(request)) : rawQuery(request))
     if (query.length > LONGEST_REQUEST) throw new Refusal('request_too_long')
     // SameSite cookies stay behind when another site's form is posted; they come with the GET.
-    if (request.method === 'POST' && presentedBrowserSecret(context, request) === undefined) {
-      return reply.redirect(`${PATHS.authorization}?${escapeForUrl(query)}`, 303)
+    if (isPost && presentedBrowserSecret(context, request) === undefined) {
+      return reply.redirect(`${PATHS.authorization}?${query}`, 303)
     }
     const pending = { query, startedAt: context.clock.now() }
     const signedIn = await whoIsSignedIn(context, request)
@@ -30,7 +31,10 @@ export const authorize =
     return respondToStep(context, { request, reply, pending, step })
   }
 
-/** A form's text is a query already, save for what may stand in a body but not in a URL. */
+/**
+ * A form's text is a query already, save for what may stand in a body but not in a URL. Nothing is
+ * left that would grow on its way there, so its length is what the limit is about.
+ */
 function escapeForUrl(form: string): string {
-  return form.replace(/[^\x21\x22\x24-\x7e]/gu, encodeURIComponent)
+  return form.replace(/[^\x21\x24-\x5b\x5d-\x7e]/gu, encodeURIComponent)
 }

@@ -1,0 +1,44 @@
+/** Authorization requests near the limit: whatever they are made of, a person gets a page. */
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { FORM } from './raw-request.ts'
+import { type RunningServer, startServer } from './running-server.ts'
+import { cookieHeader, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
+
+let server: RunningServer
+before(async () => {
+  server = await startServer()
+})
+after(() => server.close())
+
+/** Posts the request with more of one character in it, as it stands, and follows to the page. */
+async function post(visitor: Visitor, character: string, times: number): Promise<Response> {
+  const form = `${new URLSearchParams(simplestRequest(server))}&more=${character.repeat(times)}`
+  const headers = [FORM, ['Cookie', cookieHeader(visitor)]] as const
+  const address = `${server.issuer}/oauth2/authorize`
+  const init: RequestInit = { method: 'POST', body: form, redirect: 'manual' }
+  let response = await fetch(address, { ...init, headers: Object.fromEntries(headers) })
+  for (let hop = 0; hop < 3 && response.status === 303; hop++) {
+    response = await visitor.get(response.headers.get('location') ?? '')
+  }
+  return response
+}
+
+for (const character of ['a', '\u0001', '"', '\\', '€', '😀']) {
+  test(`long requests of ${JSON.stringify(character)} get the sign-in page or are told why not`, async () => {
+    const arrived = newVisitor(server)
+    await arrived.open(simplestRequest(server))
+    for (const visitor of [newVisitor(server), arrived]) {
+      assert.equal((await post(visitor, character, 600)).status, 200)
+      for (const times of [1_500, 2_500, 5_000, 7_700, 15_000]) {
+        const page = await post(visitor, character, times)
+        assert.ok(page.status === 200 || page.status === 400, `${times}: ${page.status}`)
+        assert.match(
+          await page.text(),
+          page.status === 200 ? /name="password"/ : /That was too much at once/,
+        )
+      }
+    }
+  })
+}
