@@ -94,12 +94,13 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
   return { ...file, entries }
 }
 
-/** Undefined, which no setting takes, where aliases lead nowhere, in circles, or to too much. */
+/**
+ * What a node says. Undefined, which no setting takes, where it has an alias: settings are too small
+ * to need one, and aliases can lead nowhere, in a circle, or to a billion copies.
+ */
 function plainValue(node: Node, document: Document): unknown {
   try {
-    const value: unknown = node.toJS(document, { maxAliasCount: 100 })
-    JSON.stringify(value)
-    return value
+    return node.toJS(document, { maxAliasCount: 0 })
   } catch {
     return undefined
   }

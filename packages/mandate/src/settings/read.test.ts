@@ -156,7 +156,7 @@ describe('a wrong setting', () => {
     assert.doesNotMatch(found.join('\n'), /opensesame/)
   })
 
-  test('may be a YAML alias that leads nowhere, in a circle, or to a million copies', () => {
+  test('may be a YAML alias that leads nowhere, in a circle, or to a billion copies', () => {
     for (const value of ['*nobody', '&a {all: *a}', '&a [*a]']) {
       assert.match(problems({ file: `scopes: ${value}\n` })[0] ?? '', /^mandate\.yaml:1:/, value)
     }

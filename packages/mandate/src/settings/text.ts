@@ -40,10 +40,8 @@ export function withoutPassword(text: string): string {
 
 function mapFromText(text: string): unknown {
   try {
-    const value: unknown = parse(text, { logLevel: 'silent' })
-    // An alias can lead in a circle, which no error message could show.
-    JSON.stringify(value)
-    return value
+    // Without aliases, as in the file; and a warning of the parser would quote the text.
+    return parse(text, { maxAliasCount: 0, logLevel: 'silent' })
   } catch {
     return text
   }
