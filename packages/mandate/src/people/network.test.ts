@@ -19,6 +19,13 @@ test('all addresses of an IPv6 /64 are one network, its neighbours are others', 
   assert.notEqual(networkKey('2001:db8:1:3::1'), networkKey('2001:db8:1:2::1'))
 })
 
+test('a port that a proxy writes behind an address makes no other network of it', () => {
+  assert.equal(networkKey('203.0.113.7:50123'), '203.0.113.7')
+  assert.equal(networkKey('[2001:db8:1:2::1]:50123'), '2001:db8:1:2::/64')
+  assert.equal(networkKey('[2001:db8:1:2::1]'), '2001:db8:1:2::/64')
+  assert.equal(networkKey('[::ffff:203.0.113.7]:1'), '203.0.113.7')
+})
+
 test('the last 64 bits never matter and the first 64 always do', () => {
   const half = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 4, maxLength: 4 })
   const hex = (groups: readonly number[]) => groups.map((group) => group.toString(16)).join(':')

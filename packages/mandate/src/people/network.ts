@@ -1,6 +1,8 @@
 /** Which addresses count as one network, when attempts are counted. */
 
 const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/
+/** Some proxies write the port too, with an IPv6 address in brackets; each connection has another. */
+const WITH_PORT = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/
 const IPV6_CHARACTERS = /^[\da-f:.]+$/
 
 /**
@@ -9,7 +11,9 @@ const IPV6_CHARACTERS = /^[\da-f:.]+$/
  * single host has all of it (RFC 6177 §2). Anything else stands for itself.
  */
 export function networkKey(address: string): string {
-  const [bare = ''] = address.trim().toLowerCase().split('%')
+  const text = address.trim().toLowerCase()
+  const [, inBrackets, beforePort] = WITH_PORT.exec(text) ?? []
+  const [bare = ''] = (inBrackets ?? beforePort ?? text).split('%')
   if (IPV4.test(bare) || !IPV6_CHARACTERS.test(bare)) return bare
   const groups = ipv6Groups(bare)
   if (groups === undefined) return bare
