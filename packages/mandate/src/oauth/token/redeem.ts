@@ -83,16 +83,16 @@ async function attempt(
   const narrowing = await narrow(context, { grant, admitted: gate.admitted, wanted: redemption })
 
   const now = clock.now()
+  const expiresAt = endOf(grant, now + settings.refreshTokenSeconds, settings.grantSeconds)
+  // The row does not know of a limit that was set, or made shorter, since its last redemption.
+  if (expiresAt <= now) throw new Refusal('generation_expired', where)
   const decision = decideRedemption(grant, {
     presented: token.generation,
     now,
     retryKeyHash: redemption.retryKey && hashRetryKey(grant.seed, redemption.retryKey),
     retrySeconds: redemption.client.refreshRetrySeconds,
     acceptNewer: false,
-    successor: {
-      keyId: keys.current,
-      expiresAt: endOf(grant, now + settings.refreshTokenSeconds, settings.grantSeconds),
-    },
+    successor: { keyId: keys.current, expiresAt },
   })
   const issue = (generation: number, keyId: KeyId) =>
     answerWith(context, { grant, generation, keyId, now, narrowing, admitted: gate.admitted })
