@@ -192,6 +192,9 @@ test('the answer is appended by string: nothing that was registered is touched',
     ['https://client.example?x=1', 'https://client.example/?x=1&code=a'],
     ['http://[::1]:8080', 'http://[::1]:8080/?code=a'],
     ['com.example.app:/cb', 'com.example.app:/cb?code=a'],
+    // A question mark in the query is a character like any other: the code must not end up in a name.
+    ['https://a.example??', 'https://a.example/??&code=a'],
+    ['https://a.example/cb?x=what?', 'https://a.example/cb?x=what?&code=a'],
   ] as const
   for (const [uri, expected] of answers) {
     assert.equal(appendToQuery(uri, { code: 'a', state: undefined }), expected)

@@ -50,8 +50,12 @@ export function appendToQuery(
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
   const target = uri.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]+)(?=\?|$)/, '$1/')
-  if (!target.includes('?')) return `${target}?${added}`
-  return /[?&]$/.test(target) ? target + added : `${target}&${added}`
+  const question = target.indexOf('?')
+  if (question < 0) return `${target}?${added}`
+  // Only the first question mark begins the query; a later one belongs to a name or a value.
+  return question === target.length - 1 || target.endsWith('&')
+    ? target + added
+    : `${target}&${added}`
 }
 
 /**
