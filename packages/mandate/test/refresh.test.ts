@@ -72,6 +72,19 @@ test('a refresh token used twice ends the grant and every token of it', async ()
   assertError(await refresh(server, third.refreshToken), 'invalid_grant')
 })
 
+test('a used refresh token is an alarm also with a scope or resource that could not be had', async () => {
+  for (const form of [
+    { scope: 'all nobody' },
+    { scope: '"' },
+    { resource: 'https://no.example' },
+  ]) {
+    const first = await obtainTokens(server)
+    const second = tokensOf(await refresh(server, first.refreshToken))
+    assertError(await refresh(server, first.refreshToken, { form }), 'invalid_grant')
+    assert.equal(await isActive(second), false)
+  }
+})
+
 test('a used code ends a grant that has long been refreshed', async () => {
   const code = await obtainCode(server)
   const first = tokensOf(await exchange(server, code))

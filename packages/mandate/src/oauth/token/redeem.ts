@@ -80,7 +80,6 @@ async function attempt(
   redemption.checkBindings(grant)
   const gate = admitGrant(grant, found)
   if (!gate.open) throw new Refusal(gate.because, where)
-  const narrowing = await narrow(context, { grant, admitted: gate.admitted, wanted: redemption })
 
   const now = clock.now()
   const expiresAt = endOf(grant, now + settings.refreshTokenSeconds, settings.grantSeconds)
@@ -94,8 +93,12 @@ async function attempt(
     acceptNewer: false,
     successor: { keyId: keys.current, expiresAt },
   })
-  const issue = (generation: number, keyId: KeyId) =>
-    answerWith(context, { grant, generation, keyId, now, narrowing, admitted: gate.admitted })
+  const issue = async (generation: number, keyId: KeyId) => {
+    const { admitted } = gate
+    // Judged before this: an old generation is an alarm, whatever else its request asks for.
+    const narrowing = await narrow(context, { grant, admitted, wanted: redemption })
+    return answerWith(context, { grant, generation, keyId, now, narrowing, admitted })
+  }
 
   switch (decision.act) {
     case 'refuse':
@@ -113,7 +116,7 @@ async function attempt(
     case 'repeat':
       return issue(decision.generation, decision.keyId)
     case 'advance': {
-      const answer = issue(decision.step.to, decision.step.keyId)
+      const answer = await issue(decision.step.to, decision.step.keyId)
       return (await store.grants.advance(decision.step)) ? answer : undefined
     }
   }
