@@ -41,6 +41,10 @@ export interface ServerDependencies extends ProtocolContext {
 
 const LARGEST_BODY = 64 * 1024
 
+// Ample for 64 KiB over a bad line, and short enough that nobody holds connections by saying little.
+const HEADERS_MILLISECONDS = 10_000
+const REQUEST_MILLISECONDS = 15_000
+
 /** A server that is ready to `listen` or to be `inject`ed. Closing it leaves the store open. */
 export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
   const explanations = createExplanationQueue(dependencies.store, ({ lost, because }) =>
@@ -51,6 +55,8 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: dependencies.log,
     bodyLimit: LARGEST_BODY,
+    requestTimeout: REQUEST_MILLISECONDS,
+    http: { headersTimeout: HEADERS_MILLISECONDS, connectionsCheckingInterval: 1_000 },
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',

@@ -18,6 +18,8 @@ type Show = (value: string) => string
 
 const MOST_PARAMETERS = 30
 const LONGEST_URI = 500
+/** Of a URI, before anything is done with it. */
+const LONGEST_READ = 2_000
 const LONGEST_TEXT = 300
 const MOST_TEXTS = 10
 
@@ -55,14 +57,13 @@ const NAMES: ReadonlySet<string> = new Set([
   'state',
   'token',
 ])
-const NAME = /^[A-Za-z][A-Za-z_-]{0,39}$/
 
 /** The parameters of a form or a query, for people to read. Takes any text; never throws. */
 export function redactParameters(form: string): readonly ShownParameter[] {
   const pairs = [...new URLSearchParams(form)]
   const shown = pairs.slice(0, MOST_PARAMETERS).map(([name, value]) => ({
     // In a body that is no form, the secret is in what is read as a name.
-    name: NAMES.has(name) || (NAME.test(name) && value !== '') ? name : lengthOf(name),
+    name: NAMES.has(name) || (isName(name) && value !== '') ? name : lengthOf(name),
     value: value === '' ? '(empty)' : (SHOWN.get(name) ?? lengthOf)(value),
   }))
   const more = pairs.length - shown.length
@@ -81,7 +82,7 @@ export function clientIdOrNull(text: string | undefined): string | null {
  */
 export function redactUri(uri: string, registered: readonly string[]): string {
   const known = new Set(registered.flatMap((one) => one.split(/[?&#]/).slice(1)))
-  const [base = '', ...pieces] = uri.split(/(?=[?&#])/)
+  const [base = '', ...pieces] = uri.slice(0, LONGEST_READ).split(/(?=[?&#])/)
   const shown = pieces.map((piece) => {
     const mark = piece.charAt(0)
     const text = piece.slice(1)
@@ -89,7 +90,7 @@ export function redactUri(uri: string, registered: readonly string[]): string {
     const equals = text.indexOf('=')
     if (equals < 0) return mark + lengthOf(text)
     const name = text.slice(0, equals)
-    const shownName = NAME.test(name) ? name : lengthOf(name)
+    const shownName = isName(name) ? name : lengthOf(name)
     return `${mark}${shownName}=${lengthOf(text.slice(equals + 1))}`
   })
   return cut(withoutTokens(withoutUserInfo(base) + shown.join('')), LONGEST_URI)
@@ -113,9 +114,22 @@ export function lengthOf(text: string): string {
 
 /** What is issued here has one form (`grants/token.ts`); what others issue is often a JWT. */
 export function withoutTokens(text: string): string {
-  return text
-    .replace(/mdt(?:_|%5f)[a-z]{2}(?:_|%5f)[\w%-]*/gi, lengthOf)
-    .replace(/eyJ[\w-]{8,}\.[\w.-]*/g, lengthOf)
+  return text.replace(/[\w.%~-]+/g, (run) => {
+    const ours = run.search(/mdt(?:_|%5f)[a-z]{2}(?:_|%5f)/i)
+    const start = ours >= 0 ? ours : startOfJwt(run)
+    return start < 0 ? run : run.slice(0, start) + lengthOf(run.slice(start))
+  })
+}
+
+// No pattern: it would look at the rest of the text again from each beginning.
+function startOfJwt(run: string): number {
+  const start = run.indexOf('eyJ')
+  return start >= 0 && run.indexOf('.', start + 8) >= 0 ? start : -1
+}
+
+/** Letters alone, so that a mistyped name stays; what else is there is rarely a name. */
+function isName(text: string): boolean {
+  return /^[A-Za-z][A-Za-z_-]{0,39}$/.test(text) && withoutTokens(text) === text
 }
 
 function withoutUserInfo(base: string): string {

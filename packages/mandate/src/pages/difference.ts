@@ -45,7 +45,9 @@ export function firstDifference(
 function inWords(sent: string, expected: string, start: number): string {
   if (sent === expected) return 'They are alike as far as they can be shown.'
   const [here, there] = [named(sent, start), named(expected, start)]
-  return `The first ${count(start)} are the same; then the request ${here} and the expected one ${there}.`
+  if (start === 0)
+    return `They differ from the start: the request ${here} and the expected one ${there}.`
+  return `The first ${start === 1 ? 'character is' : `${start} characters are`} the same; then the request ${here} and the expected one ${there}.`
 }
 
 function named(text: string, place: number): string {
@@ -54,10 +56,6 @@ function named(text: string, place: number): string {
   const character = String.fromCodePoint(point)
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
   return /^[\x21-\x7e]$/.test(character) ? `has “${character}”` : `has the character ${code}`
-}
-
-function count(characters: number): string {
-  return characters === 1 ? 'character' : `${characters} characters`
 }
 
 function commonStart(one: string, other: string): number {

@@ -142,7 +142,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     next: 'Send the parameters one by one.',
   },
   prompt_none_mixed: {
-    happened: 'prompt=none was combined with another prompt.',
+    happened: 'The value none was combined with another prompt.',
     next: 'Send prompt=none alone, or leave it out.',
   },
   sign_in_needed: {

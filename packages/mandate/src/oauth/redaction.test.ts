@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import {
+  clientIdOrNull,
+  describeExcess,
+  describeUris,
+  redactParameters,
+  redactUri,
+  withoutTokens,
+} from './redaction.ts'
+
+const shown = (form: string) => redactParameters(form).map(({ name, value }) => `${name}=${value}`)
+
+test('values that are no secret by their meaning stay, of all others the length', () => {
+  assert.deepEqual(
+    shown('grant_type=refresh_token&refresh_token=mdt_rt_abc&scope=read+write&client_secret=s'),
+    [
+      'grant_type=refresh_token',
+      'refresh_token=(10 characters)',
+      'scope=read write',
+      'client_secret=(1 character)',
+    ],
+  )
+  assert.deepEqual(
+    shown('response_type=code&state=abc&nonce=de&code_challenge_method=S256&prompt=none+login'),
+    [
+      'response_type=code',
+      'state=(3 characters)',
+      'nonce=(2 characters)',
+      'code_challenge_method=S256',
+      'prompt=none login',
+    ],
+  )
+})
+
+test('a parameter that is misspelt keeps its name, so that the mistake is seen', () => {
+  assert.deepEqual(shown('redirect_url=https://a.example&Grant-Type=x'), [
+    'redirect_url=(17 characters)',
+    'Grant-Type=(1 character)',
+  ])
+})
+
+test('an empty parameter is shown as empty, because it counts as missing', () => {
+  assert.deepEqual(shown('code=&redirect_uri&hunter'), [
+    'code=(empty)',
+    'redirect_uri=(empty)',
+    '(6 characters)=(empty)',
+  ])
+})
+
+test('a body that is no form is told by its length alone', () => {
+  const [only, ...others] = shown('{"refresh_token":"hunter2"}')
+  assert.deepEqual([only, others], ['(27 characters)=(empty)', []])
+})
+
+test('a value in the wrong place is not believed to be harmless', () => {
+  assert.deepEqual(shown('grant_type=p%40ssword!&scope=a,"b"&client_id=hunter2&max_age=1'), [
+    'grant_type=(9 characters)',
+    'scope=(5 characters)',
+    'client_id=(7 characters)',
+    'max_age=1',
+  ])
+  assert.deepEqual(shown('scope=read+mdt_rt_AbC-_9&grant_type=mdt_ac_x&prompt=MDT%5FAT%5fabc'), [
+    'scope=read (13 characters)',
+    'grant_type=(8 characters)',
+    'prompt=(10 characters)',
+  ])
+})
+
+test('many parameters are counted after the thirtieth', () => {
+  const form = Array.from({ length: 50 }, () => 'scope=a').join('&')
+  assert.equal(shown(form).length, 31)
+  assert.equal(shown(form).at(-1), '…=and 20 more')
+})
+
+test('a redirect URI keeps what is registered and loses what an answer or a person put there', () => {
+  const registered = ['https://a.example/cb?tenant=5&x', 'https://b.example/']
+  const redacted = (uri: string) => redactUri(uri, registered)
+  assert.equal(redacted('https://a.example/CB?tenant=5&x'), 'https://a.example/CB?tenant=5&x')
+  assert.equal(
+    redacted('https://a.example/cb?tenant=6&code=abc&x#access_token=de'),
+    'https://a.example/cb?tenant=(1 character)&code=(3 characters)&x#access_token=(2 characters)',
+  )
+  assert.equal(redacted('https://a.example/?s3cret'), 'https://a.example/?(6 characters)')
+  assert.equal(
+    redacted('https://a.example/?s3cret=1'),
+    'https://a.example/?(6 characters)=(1 character)',
+  )
+  assert.equal(redacted('https://a.example/?&#'), 'https://a.example/?&#')
+})
+
+test('user information before a host is told by its length', () => {
+  const redacted = (uri: string) => redactUri(uri, [])
+  assert.equal(redacted('https://jo:pass@a.example/cb'), 'https://(7 characters)@a.example/cb')
+  assert.equal(redacted('https://a@b@c.example'), 'https://(3 characters)@c.example')
+  assert.equal(redacted('\\\\jo@a.example'), '\\\\(2 characters)@a.example')
+  assert.equal(redacted('https://a.example/@b'), 'https://a.example/@b')
+  assert.equal(redacted('a@b'), 'a@b')
+})
+
+test('what looks like a token goes even from a place that may be shown', () => {
+  assert.equal(withoutTokens('a mdt_rt_x-Y_1 b'), 'a (12 characters) b')
+  assert.equal(withoutTokens('mdt%5Frt%5Fab'), '(13 characters)')
+  assert.equal(withoutTokens('x eyJhbGciOiJI.eyJzdWIi.c2ln y'), 'x (26 characters) y')
+  assert.equal(withoutTokens('mdt and eyJ. are words'), 'mdt and eyJ. are words')
+  assert.equal(redactUri('https://a.example/mdt_at_x/y', []), 'https://a.example/(8 characters)/y')
+})
+
+test('long texts are cut', () => {
+  assert.equal(redactUri(`https://${'a'.repeat(1_000)}`, []).length, 501)
+  assert.equal(shown(`scope=${'a'.repeat(1_000)}`)[0]?.length, 'scope='.length + 301)
+  assert.deepEqual(shown(`grant_type=${'a'.repeat(81)}`), ['grant_type=(81 characters)'])
+  assert.deepEqual(shown(`${'a'.repeat(41)}=x`), ['(41 characters)=(1 character)'])
+})
+
+test('only an id as this server makes them is repeated as a client id', () => {
+  assert.equal(clientIdOrNull('client_aB-9_'), 'client_aB-9_')
+  assert.equal(clientIdOrNull('resource_x'), 'resource_x')
+  const longest = `client_${'x'.repeat(60)}`
+  assert.equal(clientIdOrNull(longest), longest)
+  assert.equal(clientIdOrNull(undefined), null)
+  for (const text of ['', 'client_', 'hunter2', 'client_a b', 'xclient_a', `${longest}x`]) {
+    assert.equal(clientIdOrNull(text), null, text)
+  }
+})
+
+test('a scope that is too wide is told token by token', () => {
+  assert.deepEqual(describeExcess(['read', 'admin', 'mdt_rt_x'], 'all read'), {
+    too_much: ['admin', '(8 characters)'],
+    possible: ['all', 'read'],
+  })
+  const many = Array.from({ length: 12 }, (_, at) => `t${at}`)
+  assert.deepEqual(describeExcess(many, 'all')['too_much'], [...many.slice(0, 10), 'and 2 more'])
+})
+
+test('APIs that were asked for are told without their queries', () => {
+  assert.deepEqual(describeUris(['https://api.example?key=abc']), {
+    uris: ['https://api.example?key=(3 characters)'],
+  })
+})
+
+test('no secret of ours comes through, wherever it stands in a form', () => {
+  const secret = fc.stringMatching(/^mdt_(ac|rt|at|cs)_[A-Za-z0-9_-]{20,60}$/)
+  const name = fc.constantFrom('scope', 'redirect_uri', 'resource', 'grant_type', 'state', 'x', '')
+  const around = fc.constantFrom('', ' ', 'https://a.example/?code=', 'https://a.example/', '"')
+  fc.assert(
+    fc.property(secret, name, around, (text, parameter, before) => {
+      const form = new URLSearchParams([[parameter, before + text]]).toString()
+      for (const body of [form, text, `${text}=1`, `{"token":"${text}"}`]) {
+        assert.doesNotMatch(JSON.stringify(redactParameters(body)), new RegExp(text.slice(7)))
+      }
+    }),
+  )
+})
+
+test('any text at all can be told', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string({ unit: 'grapheme' }), (form, uri) => {
+      assert.ok(redactParameters(form).length <= 31)
+      assert.ok(redactUri(uri, [form]).length <= 501)
+    }),
+  )
+})

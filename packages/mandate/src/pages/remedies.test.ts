@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Refusal, reasons } from '../oauth/refusal.ts'
+import { refusalText } from './refusal-texts.ts'
+import { remedies } from './remedies.ts'
+
+test('every reason of a refusal says what happened and what to do next, and no other does', () => {
+  assert.deepEqual(Object.keys(remedies).toSorted(), reasons.toSorted())
+  for (const [reason, { happened, next }] of Object.entries(remedies)) {
+    assert.match(happened, /^[A-Z].*\.$/s, reason)
+    assert.match(next, /^[A-Z].*\.$/s, reason)
+  }
+})
+
+test('every error that an answer can carry has a page with its meaning', () => {
+  for (const reason of reasons) {
+    const { error } = new Refusal(reason)
+    assert.equal(refusalText(error)?.code, error)
+  }
+})
