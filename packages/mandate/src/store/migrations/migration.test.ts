@@ -38,10 +38,16 @@ describe('migrations', () => {
   })
 
   it('say the same in each dialect', () => {
-    const dialect = { BIGINT: 'INTEGER', BYTES: 'BLOB', tableOptions: 'STRICT' }
+    const dialect = {
+      ...{ TEXT: 'VARCHAR', BIGINT: 'INTEGER', BYTES: 'BLOB' },
+      tableOptions: (table: string) => `ON ${table}_disk`,
+    }
+    const text = `CREATE TABLE a (n BIGINT NOT NULL, b BYTES) /*table options*/;
+      CREATE TABLE IF NOT EXISTS b (t TEXT) /*table options*/;`
     assert.equal(
-      inDialect('CREATE TABLE a (n BIGINT NOT NULL, b BYTES) /*table options*/;', dialect),
-      'CREATE TABLE a (n INTEGER NOT NULL, b BLOB) STRICT;',
+      inDialect(text, dialect),
+      `CREATE TABLE a (n INTEGER NOT NULL, b BLOB) ON a_disk;
+      CREATE TABLE IF NOT EXISTS b (t VARCHAR) ON b_disk;`,
     )
   })
 })

@@ -29,10 +29,13 @@ export interface AppliedMigration {
 
 /** What an engine calls the types, and what it says at the end of each table. */
 export interface Dialect {
+  readonly TEXT: string
   readonly BIGINT: string
   readonly BYTES: string
-  readonly tableOptions: string
+  readonly tableOptions: (table: string) => string
 }
+
+const CREATE_TABLE = /(CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)[^;]*?)\/\*table options\*\//g
 
 export const schemaMigrations = `CREATE TABLE IF NOT EXISTS schema_migrations (
     number BIGINT NOT NULL PRIMARY KEY,
@@ -49,9 +52,11 @@ export function checksum(migration: Migration): string {
 /** The text as an engine of this dialect runs it. */
 export function inDialect(text: string, dialect: Dialect): string {
   return text
-    .replaceAll(/\bBIGINT\b/g, dialect.BIGINT)
-    .replaceAll(/\bBYTES\b/g, dialect.BYTES)
-    .replaceAll('/*table options*/', dialect.tableOptions)
+    .replaceAll(/\b(TEXT|BIGINT|BYTES)\b/g, (_, type: 'TEXT' | 'BIGINT' | 'BYTES') => dialect[type])
+    .replaceAll(
+      CREATE_TABLE,
+      (_, definition: string, table: string) => definition + dialect.tableOptions(table),
+    )
 }
 
 /**

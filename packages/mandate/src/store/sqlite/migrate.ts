@@ -10,7 +10,12 @@ import {
   schemaMigrations,
 } from '../migrations/migration.ts'
 
-const dialect: Dialect = { BIGINT: 'INTEGER', BYTES: 'BLOB', tableOptions: 'STRICT' }
+const dialect: Dialect = {
+  TEXT: 'TEXT',
+  BIGINT: 'INTEGER',
+  BYTES: 'BLOB',
+  tableOptions: () => 'STRICT',
+}
 
 /**
  * What is still to be applied to this database. Changes nothing.

@@ -1,0 +1,7 @@
+import { after } from 'node:test'
+import { storeContract } from '../contract.ts'
+import { subject } from './contract-subject.ts'
+import { endTestServer } from './test-places.ts'
+
+storeContract('PostgreSQL', subject)
+after(endTestServer)

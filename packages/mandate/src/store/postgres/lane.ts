@@ -1,0 +1,162 @@
+/**
+ * A lane gathers the units that concurrent requests issue and runs them in batches, a few at once.
+ * There are two, one for reads and one for writes.
+ *
+ * A unit is *waiting* until a batch takes it, *in flight* while the batch runs, and *settled* at
+ * its end. While batches are in flight, units gather for the next. A unit that has waited for
+ * longer than the lane's patience is given up: whoever asked is told to come again.
+ */
+
+import { performance } from 'node:perf_hooks'
+import type { Row, Step } from '../engine.ts'
+import { StorageUnavailable } from '../port.ts'
+import { isGatherable } from './statement.ts'
+
+export interface Unit {
+  readonly steps: readonly Step[]
+  /** Which row it is about, among the units of its query; undefined where it runs alone. */
+  readonly key: string | undefined
+  /** When it is given up, by `performance.now()`. */
+  readonly deadline: number
+  resolve(rows: readonly (readonly Row[])[]): void
+  reject(error: StorageUnavailable): void
+}
+
+/** Units that run in one transaction: one unit of any kind, or many inputs of one query. */
+export type Batch = readonly [Unit, ...Unit[]]
+
+export interface Lane {
+  submit(steps: readonly Step[]): Promise<readonly (readonly Row[])[]>
+  /** Resolves when all that was submitted before is settled. */
+  drained(): Promise<void>
+}
+
+/** So many that the round trip is shared widely, so few that a statement stays short. */
+export const UNITS_AT_ONCE = 1024
+
+/**
+ * `run` settles every unit of its batch and never rejects. `width` is how many batches are in
+ * flight at most, `patience` how long a unit may wait, in milliseconds. Where the lane is
+ * `exclusive`, two units about one row are never in flight together.
+ */
+export function createLane(
+  run: (batch: Batch) => Promise<void>,
+  {
+    width,
+    patience,
+    exclusive,
+  }: { readonly width: number; readonly patience: number; readonly exclusive: boolean },
+): Lane {
+  let waiting: Unit[] = []
+  const inFlight = new Set<string>()
+  const observers: (() => void)[] = []
+  let running = 0
+  let scheduled = false
+  let watch: NodeJS.Timeout | undefined
+
+  function schedule(): void {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(dispatch)
+  }
+
+  function dispatch(): void {
+    scheduled = false
+    while (running < width) {
+      const batch = takeBatch()
+      if (batch === undefined) break
+      running += 1
+      const rows = exclusive ? batch.flatMap((unit) => rowOf(unit) ?? []) : []
+      for (const row of rows) inFlight.add(row)
+      void run(batch).then(() => {
+        running -= 1
+        for (const row of rows) inFlight.delete(row)
+        schedule()
+      })
+    }
+    if (running === 0 && waiting.length === 0) for (const settled of observers.splice(0)) settled()
+  }
+
+  /** The first unit whose row is free, and all that can go with it. */
+  function takeBatch(): Batch | undefined {
+    const first = waiting.find((unit) => !isTaken(unit))
+    if (first === undefined) return undefined
+    const batch: [Unit, ...Unit[]] = [first]
+    if (first.key === undefined) {
+      waiting = waiting.filter((unit) => unit !== first)
+      return batch
+    }
+    const query = first.steps[0]?.query
+    const rows = new Set([rowOf(first)])
+    waiting = waiting.filter((unit) => {
+      if (unit === first) return false
+      if (unit.key === undefined || unit.steps[0]?.query !== query) return true
+      if (batch.length >= UNITS_AT_ONCE || isTaken(unit)) return true
+      const row = rowOf(unit)
+      if (exclusive && row !== undefined && rows.has(row)) return true
+      rows.add(row)
+      batch.push(unit)
+      return false
+    })
+    return batch
+  }
+
+  function isTaken(unit: Unit): boolean {
+    const row = rowOf(unit)
+    return row !== undefined && inFlight.has(row)
+  }
+
+  function giveUp(): void {
+    const now = performance.now()
+    const late = waiting.filter(({ deadline }) => deadline <= now)
+    waiting = waiting.filter(({ deadline }) => deadline > now)
+    watch = undefined
+    startWatch()
+    for (const unit of late) unit.reject(tooLate())
+    schedule()
+  }
+
+  function startWatch(): void {
+    const [first] = waiting
+    if (first === undefined || watch !== undefined) return
+    watch = setTimeout(giveUp, Math.ceil(first.deadline - performance.now())).unref()
+  }
+
+  return {
+    submit: (steps) =>
+      new Promise((resolve, reject) => {
+        const deadline = performance.now() + patience
+        waiting.push({ steps, key: keyOf(steps), deadline, resolve, reject })
+        startWatch()
+        schedule()
+      }),
+    drained: () =>
+      new Promise((resolve) => {
+        observers.push(resolve)
+        schedule()
+      }),
+  }
+}
+
+/** What a unit gets that was not settled in time. */
+export function tooLate(): StorageUnavailable {
+  return new StorageUnavailable('the database did not answer in time')
+}
+
+/** The key where a query answers nothing: no row in particular, so nobody waits for it. */
+export const NO_ROW = '[]'
+
+function keyOf(steps: readonly Step[]): string | undefined {
+  const [step] = steps
+  if (step === undefined || steps.length > 1 || !isGatherable(step.query)) return undefined
+  return keyIn(step.query.key as readonly string[], step.input)
+}
+
+/** The values that tell inputs of one query apart, in the input and in the result alike. */
+export function keyIn(columns: readonly string[], row: Row): string {
+  return JSON.stringify(columns.map((column) => row[column] ?? null))
+}
+
+function rowOf({ steps, key }: Unit): string | undefined {
+  return key === undefined || key === NO_ROW ? undefined : `${steps[0]?.query.name} ${key}`
+}

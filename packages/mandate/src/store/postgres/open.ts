@@ -1,0 +1,104 @@
+/**
+ * Opens a PostgreSQL database: looks whether it will do, makes or updates its tables, and hands it
+ * to the engine. Everything that can be wrong is told in one sentence (`refusal.ts`) before
+ * anything is changed.
+ */
+
+import pg from 'pg'
+import { DatabaseRefused, type Engine } from '../engine.ts'
+import { migrations } from '../migrations/all.ts'
+import { type Migration, pendingMigrations } from '../migrations/migration.ts'
+import type { Store } from '../port.ts'
+import { createStore } from '../store.ts'
+import { openConnections } from './connections.ts'
+import { createPostgresEngine, READS_IN_FLIGHT, WRITES_IN_FLIGHT } from './engine.ts'
+import { LOCK_NOT_AVAILABLE, sqlState } from './errors.ts'
+import { appliedIn, migrate } from './migrate.ts'
+import { connectionTo, PATIENCE_MS, titleOf } from './place.ts'
+import { refusal } from './refusal.ts'
+import { checkServer } from './server-check.ts'
+
+export interface PostgresPlace {
+  /** `postgres://USER:PASSWORD@HOST:5432/DATABASE`, with `sslmode` and the like as parameters. */
+  readonly url: string
+  /** Neither creates nor migrates. */
+  readonly readOnly?: boolean
+  /** How long to wait for a connection or an answer, in milliseconds; 5,000 if not said. */
+  readonly patience?: number
+}
+
+/** How often a migration that found a table busy is tried, before the start is refused. */
+const MIGRATION_TRIES = 5
+
+/**
+ * The store in the database at `url`, migrated to this program's version.
+ *
+ * @throws {DatabaseRefused}
+ */
+export async function openPostgresStore(place: PostgresPlace): Promise<Store> {
+  return createStore(await openPostgresEngine(place))
+}
+
+/** The same without the verbs. Migrates to the last of `known`, which tests choose. */
+export async function openPostgresEngine(
+  place: PostgresPlace,
+  known: readonly Migration[] = migrations,
+): Promise<Engine> {
+  const { url, patience = PATIENCE_MS } = place
+  await withClient(place, (client) => prepare(client, place, known))
+  const size = READS_IN_FLIGHT + WRITES_IN_FLIGHT
+  return createPostgresEngine(openConnections(url, { size, patience }), { patience })
+}
+
+/**
+ * Whether the tables are there already. Changes nothing.
+ *
+ * @throws {DatabaseRefused} where the database cannot be asked, or belongs to another program.
+ */
+export async function isPostgresDatabaseThere(place: PostgresPlace): Promise<boolean> {
+  const applied = await withClient(place, (client) => appliedIn(client, titleOf(place.url)))
+  return applied.length > 0
+}
+
+async function prepare(
+  client: pg.Client,
+  { url, readOnly = false }: PostgresPlace,
+  known: readonly Migration[],
+): Promise<void> {
+  const title = titleOf(url)
+  await checkServer(client, title)
+  const pending = pendingMigrations(title, await appliedIn(client, title), known)
+  if (pending.length === 0) return
+  if (readOnly) {
+    throw new DatabaseRefused(
+      `The database ${title} is older than this program and was opened for reading only.`,
+      'Start the server once to bring it up to date.',
+    )
+  }
+  for (let tries = 1; ; tries++) {
+    try {
+      return await migrate(client, title, { known, now: Math.floor(Date.now() / 1000) })
+    } catch (error) {
+      if (sqlState(error) !== LOCK_NOT_AVAILABLE || tries === MIGRATION_TRIES) throw error
+    }
+  }
+}
+
+async function withClient<Result>(
+  { url, patience = PATIENCE_MS }: PostgresPlace,
+  act: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const client = new pg.Client(connectionTo(url, patience))
+    // What fails is told by the query under way; without a listener it would be fatal.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await act(client)
+    } finally {
+      await client.end()
+    }
+  } catch (error) {
+    throw refusal(url, error)
+  }
+}

@@ -1,0 +1,119 @@
+import { DatabaseRefused } from '../engine.ts'
+import { sqlState } from './errors.ts'
+import { addressOf, titleOf } from './place.ts'
+
+/** What stood in the way of opening a database, said in one sentence, with what to do about it. */
+export function refusal(url: string, cause: unknown): DatabaseRefused {
+  if (cause instanceof DatabaseRefused) return cause
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const [message, remedy] =
+    sqlState(cause) === undefined ? whyNotReached(url, cause, code) : whyRefused(url, code)
+  // Without the cause: what the server says may quote what it was told.
+  return new DatabaseRefused(message, remedy)
+}
+
+type Sentences = readonly [message: string, remedy: string]
+
+/** What PostgreSQL answered, by SQLSTATE (PostgreSQL documentation, appendix A). */
+function whyRefused(url: string, code: string): Sentences {
+  const { pathname, username } = new URL(url)
+  const title = titleOf(url)
+  const user = username === '' ? 'this user' : `the user ${decodeURIComponent(username)}`
+  switch (code) {
+    case '28P01':
+      return [
+        `PostgreSQL at ${addressOf(url)} does not accept the password of ${user}.`,
+        'Correct the user name and the password in the database URL; special characters are percent-encoded there.',
+      ]
+    case '28000':
+      return [
+        `PostgreSQL at ${addressOf(url)} does not let ${user} in from this machine.`,
+        'Correct the user name, or allow it in pg_hba.conf; it may be that only TLS is allowed (sslmode=require).',
+      ]
+    case '3D000':
+      return [
+        `PostgreSQL at ${addressOf(url)} has no database ${decodeURIComponent(pathname.slice(1))}.`,
+        `Create it (CREATE DATABASE), or correct its name in the database URL.`,
+      ]
+    case '42501':
+      return [
+        `In the database ${title}, ${user} lacks a right that is needed.`,
+        'Let this user own the database, or GRANT USAGE, CREATE ON SCHEMA public and all rights on the tables in it.',
+      ]
+    case '53100':
+      return [`There is no room left on the disk of ${title}.`, 'Make room, then try again.']
+    case '53300':
+      return [
+        `PostgreSQL at ${addressOf(url)} takes no more connections.`,
+        'Raise max_connections, or put a pooler such as PgBouncer in front of it.',
+      ]
+    case '55P03':
+      return [
+        `The tables of ${title} are in use, so that they could not be brought up to date.`,
+        'Try again, or look for a long transaction in pg_stat_activity.',
+      ]
+    case '57P03':
+      return [`PostgreSQL at ${addressOf(url)} is starting up or shutting down.`, 'Try again soon.']
+    default:
+      return [
+        `The database ${title} cannot be opened: PostgreSQL says ${code}.`,
+        'Look the code up in the log of the server.',
+      ]
+  }
+}
+
+/** Everything before PostgreSQL has said a word. */
+function whyNotReached(url: string, cause: unknown, code: string): Sentences {
+  const address = addressOf(url)
+  const said = cause instanceof Error ? cause.message : ''
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return [
+        `The host ${new URL(url).hostname} of the database is not known.`,
+        'Correct the host in the database URL.',
+      ]
+    case 'ECONNREFUSED':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return [
+        `No PostgreSQL server answers at ${address} (${code}).`,
+        'Start it, or correct host and port in the database URL.',
+      ]
+    case 'ENOENT':
+    case 'EACCES':
+      return [
+        `A file that the database URL names cannot be read (${code}).`,
+        'Correct sslrootcert, sslcert, sslkey or the directory of the socket.',
+      ]
+  }
+  if (/timeout|timed out/i.test(said)) {
+    return [
+      `The server at ${address} did not answer in time.`,
+      'Check host, port and firewall; it may be that something else than PostgreSQL listens there.',
+    ]
+  }
+  if (/does not support SSL/.test(said)) {
+    return [
+      `PostgreSQL at ${address} does not speak TLS, and sslmode asks for it.`,
+      'Turn TLS on at the server, or, on a network that nobody else can read, give sslmode=disable.',
+    ]
+  }
+  if (/certificate|CERT|altname|self.signed/i.test(`${code} ${said}`)) {
+    return [
+      `The certificate of PostgreSQL at ${address} is not one that this machine trusts (${code}).`,
+      'Name the authority that issued it with sslrootcert=FILE, and the server by the name in the certificate.',
+    ]
+  }
+  if (/password must be a (non-empty )?string|SASL/.test(said)) {
+    return [
+      `PostgreSQL at ${address} asks for a password, and the database URL has none that it accepts.`,
+      'Write it into the URL, or give it as PGPASSWORD.',
+    ]
+  }
+  return [
+    `The connection to ${address} failed${code === '' ? '' : ` (${code})`}.`,
+    'Check that host and port in the database URL are those of a PostgreSQL server.',
+  ]
+}

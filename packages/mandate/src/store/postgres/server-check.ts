@@ -1,0 +1,65 @@
+import type { ClientBase } from 'pg'
+import { DatabaseRefused } from '../engine.ts'
+
+/** The oldest major version that its makers still keep, when this was written. */
+const OLDEST_VERSION = 14
+
+interface ServerState {
+  readonly version: number
+  readonly encoding: string
+  readonly read_only: string
+  readonly synchronous_commit: string
+  readonly schema: string | null
+}
+
+/**
+ * Whether this server can keep what it is told, in a way that lasts. Changes nothing.
+ *
+ * @throws {DatabaseRefused}
+ */
+export async function checkServer(client: ClientBase, title: string): Promise<void> {
+  const { rows } = await client.query<ServerState>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS version,
+      current_setting('server_encoding') AS encoding,
+      current_setting('transaction_read_only') AS read_only,
+      current_setting('synchronous_commit') AS synchronous_commit,
+      current_schema() AS schema`,
+  )
+  const [state] = rows
+  if (state !== undefined) refuseUnfit(title, state)
+}
+
+/** The same for a state that is known. */
+export function refuseUnfit(title: string, state: ServerState): void {
+  if (state.version < OLDEST_VERSION) {
+    throw new DatabaseRefused(
+      `The database ${title} is PostgreSQL ${state.version}, and this program needs ${OLDEST_VERSION} or newer.`,
+      'Upgrade the server, or name another one.',
+    )
+  }
+  if (state.encoding !== 'UTF8') {
+    throw new DatabaseRefused(
+      `The database ${title} is encoded in ${state.encoding}, and names of people need UTF8.`,
+      'Name a database made with ENCODING UTF8.',
+    )
+  }
+  if (state.read_only === 'on') {
+    throw new DatabaseRefused(
+      `The database ${title} is read-only, such as a replica is.`,
+      'Name the primary server.',
+    )
+  }
+  // A refresh token that was answered and then forgotten logs its user out.
+  if (state.synchronous_commit === 'off') {
+    throw new DatabaseRefused(
+      `The database ${title} confirms what it has not kept yet: synchronous_commit is off.`,
+      'Run ALTER DATABASE … SET synchronous_commit = on for this database.',
+    )
+  }
+  if (state.schema === null) {
+    throw new DatabaseRefused(
+      `In the database ${title} no schema of the search path exists for this user.`,
+      'Create one, or give this user USAGE and CREATE on the schema public.',
+    )
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * Empty places for tests: a schema each, in the database that `TEST_DATABASE_URL` names or, without
+ * it, in a server of this process. A test file that uses them ends with `after(endTestServer)`.
+ */
+
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+
+let server: Promise<EmbeddedServer> | undefined
+let administration: Promise<pg.Client> | undefined
+
+/** The URL of a database that tests may do anything in. */
+export async function testDatabaseUrl(): Promise<string> {
+  const given = process.env['TEST_DATABASE_URL']
+  if (given !== undefined && given !== '') return given
+  server ??= startEmbeddedServer()
+  return (await server).url
+}
+
+/** Makes room for one empty database. */
+export async function createTestPlace(): Promise<{ location: string; remove(): Promise<void> }> {
+  const schema = `test_${randomBytes(6).toString('hex')}`
+  await administer(`CREATE SCHEMA ${schema}`)
+  const location = new URL(await testDatabaseUrl())
+  location.searchParams.set('options', `-c search_path=${schema}`)
+  return {
+    location: location.href,
+    remove: async () => {
+      await administer(`DROP SCHEMA ${schema} CASCADE`)
+    },
+  }
+}
+
+/** Runs a statement as a user who may do anything. */
+export async function administer(text: string): Promise<readonly Record<string, unknown>[]> {
+  administration ??= connect()
+  const { rows } = await (await administration).query(text)
+  return rows
+}
+
+/** Ends what this process has started. */
+export async function endTestServer(): Promise<void> {
+  await (await administration)?.end()
+  await (await server)?.remove()
+}
+
+async function connect(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: await testDatabaseUrl() })
+  await client.connect()
+  return client
+}

@@ -1,0 +1,55 @@
+/**
+ * One transaction, sent whole and answered in one round trip: BEGIN, the statements, COMMIT.
+ *
+ * The time limits stand inside the transaction. A pooler that hands the server's connection to
+ * somebody else after each transaction (PgBouncer) then has nothing to carry along: no session
+ * settings, no named statements, no start-up parameters that it would refuse.
+ */
+
+import type { ClientBase, QueryResult } from 'pg'
+import type { Row } from '../engine.ts'
+import type { Statement } from './statement.ts'
+
+export interface TimeLimits {
+  /** Milliseconds for one statement. */
+  readonly statement: number
+  /** Milliseconds that a statement waits for each lock. */
+  readonly lock: number
+}
+
+/** Nobody knows whether the transaction happened. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown'
+}
+
+/**
+ * Runs the statements on a pipelining connection: all of them or none. Answers the rows of each.
+ *
+ * @throws the server's own error where nothing happened, anything else where nobody knows.
+ */
+export async function transact(
+  client: ClientBase,
+  statements: readonly Statement[],
+  limits: TimeLimits,
+): Promise<readonly (readonly Row[])[]> {
+  const settled = await Promise.allSettled([
+    client.query(beginWith(limits)),
+    ...statements.map(({ text, values }) => client.query(text, [...values])),
+    client.query('COMMIT'),
+  ])
+  const [begun] = settled
+  const [failed] = settled.filter((result) => result.status === 'rejected')
+  if (failed !== undefined) {
+    // Without BEGIN each statement would have been a transaction of its own.
+    if (begun === failed) throw new OutcomeUnknown('the transaction did not begin')
+    throw failed.reason
+  }
+  const results = settled.map((result) => (result as PromiseFulfilledResult<QueryResult>).value)
+  // PostgreSQL answers COMMIT with ROLLBACK where a statement failed before.
+  if (results.at(-1)?.command !== 'COMMIT') throw new OutcomeUnknown('the commit was not confirmed')
+  return results.slice(1, -1).map(({ rows }) => rows)
+}
+
+function beginWith({ statement, lock }: TimeLimits): string {
+  return `BEGIN; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}`
+}

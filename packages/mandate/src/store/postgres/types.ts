@@ -1,0 +1,17 @@
+import type { ClientConfig } from 'pg'
+import pg from 'pg'
+
+const INT8 = 20
+const BYTEA = 17
+
+/**
+ * How columns are read. `bigint` becomes a number: all of ours are counters and seconds, below 2⁵³.
+ * Bytes become a plain `Uint8Array`, as every engine answers them.
+ */
+export const readTypes: NonNullable<ClientConfig['types']> = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8) return Number
+    if (oid === BYTEA) return (text: string) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+    return pg.types.getTypeParser(oid, format)
+  }) as typeof pg.types.getTypeParser,
+}
