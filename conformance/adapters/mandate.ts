@@ -1,0 +1,248 @@
+/**
+ * Mandate as the issuer under test: its command line makes the cast, its pages are filled in.
+ *
+ *     openMandate()                      a server of its own on a temporary directory
+ *     openMandate({ issuer, data })      a server that runs already, with its data directory
+ *
+ * What was made in a directory that was there before is deleted or disabled at the end.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
+import { type ClientWanted, cast, type Role, roles, scopes } from '../cast.ts'
+import type { Client, Expired, Issuer, Metadata } from '../issuer.ts'
+import { type FillIn, newBrowser, type User } from '../parties/browser.ts'
+import { obtainCode, obtainTokens } from '../parties/client.ts'
+import { send } from '../parties/http.ts'
+import { CommandFailed, mandate, type Running, serveApi, serveMandate } from './processes.ts'
+
+export interface Existing {
+  readonly issuer: string
+  readonly data: string
+}
+
+/** Opens it for trying; `close` ends what was started. */
+export async function openMandate(existing?: Existing): Promise<Issuer> {
+  const place = existing ?? (await startServer({}))
+  return open(place, { isOurs: existing === undefined })
+}
+
+interface Place extends Existing {
+  readonly server?: Running
+}
+
+async function startServer(settings: Readonly<Record<string, unknown>>): Promise<Place> {
+  const data = await mkdtemp(join(tmpdir(), 'mandate-conformance-'))
+  await writeFile(join(data, 'mandate.yaml'), JSON.stringify({ scopes, ...settings }))
+  const server = await serveMandate(['--port', '0', '--data', data], join(data, 'server.log'))
+  return { issuer: server.url, data, server }
+}
+
+async function open(place: Place, { isOurs }: { readonly isOurs: boolean }): Promise<Issuer> {
+  const { issuer, data } = place
+  const command = (args: readonly string[], input?: string) =>
+    mandate([...args, '--data', data], input)
+  const metadata = await readMetadata(issuer)
+  const known = Array.isArray(metadata['scopes_supported']) ? metadata['scopes_supported'] : []
+  const everything = Object.keys(scopes).filter((scope) => known.includes(scope))
+  // A few at a time: each is a process.
+  const user = await createUser(command, 'jo')
+  const [otherUser, api, otherApi] = await Promise.all([
+    createUser(command, 'mo'),
+    createApi(command, 'Notes'),
+    createApi(command, 'Archive'),
+  ])
+  const clients = await createCast(command, everything.join(' '))
+  const origin = new URL(issuer).origin
+  const browserOf = (cookies?: Parameters<typeof newBrowser>[1]) =>
+    newBrowser({ origin, fillIn, user }, cookies)
+  const first = browserOf()
+  await first.submit(await first.visit(`${issuer}/sign-in`))
+  const cookies = first.cookies()
+  const running = await serveApi(
+    ['--issuer', issuer, '--client-id', api.id, '--port', '0', '--resource', api.uri],
+    api.secret,
+  )
+  const others: Issuer[] = []
+  const disabling = (noun: 'user' | 'client', verb: 'disable' | 'enable', id: string) =>
+    command([noun, verb, id]).then(() => {})
+
+  return {
+    name: 'Mandate',
+    issuer,
+    metadata,
+    clients,
+    user,
+    otherUser,
+    api,
+    otherApi,
+    usualParameters: {},
+    newBrowser: () => browserOf(),
+    signedIn: () => browserOf(cookies),
+    async register(uri) {
+      try {
+        const made = await command(['client', 'create', '--name', 'Tried', '--redirect-uri', uri])
+        if (!isOurs) await command(['client', 'delete', String(made['client_id'])])
+        return true
+      } catch (error) {
+        if (error instanceof CommandFailed) return false
+        throw error
+      }
+    },
+    protectedResource: {
+      url: `${running.url}/notes`,
+      scope: 'all',
+      ...(known.includes('notes:write') && { tooLittle: 'notes:write' }),
+      elsewhere: otherApi.uri,
+    },
+    operator: {
+      disableUser: ({ username }) => disabling('user', 'disable', username),
+      enableUser: ({ username }) => disabling('user', 'enable', username),
+      disableClient: ({ id }) => disabling('client', 'disable', id),
+      enableClient: ({ id }) => disabling('client', 'enable', id),
+    },
+    ...(isOurs && {
+      expired: once(() => expiredSecrets(others)),
+      traces: () => filesIn(data),
+      whileStorageFails: (act) => whileLocked(join(data, 'mandate.db'), act),
+      readingQueries: () => openAnother(others, { token_parameters_in_query: true }),
+    }),
+    repeatsByKey: true,
+    refreshTokenSeconds: 31_536_000,
+    async close() {
+      await Promise.all(others.map((other) => other.close()))
+      await running.stop()
+      await place.server?.stop()
+      if (isOurs) await rm(data, { recursive: true, force: true })
+      else await tidyUp(command, { clients, users: [user, otherUser] })
+    },
+  }
+}
+
+async function openAnother(others: Issuer[], settings: Readonly<Record<string, unknown>>) {
+  const other = await open(await startServer(settings), { isOurs: true })
+  others.push(other)
+  return other
+}
+
+/** From a server whose lifetimes are the shortest there are; waits until they are over. */
+async function expiredSecrets(others: Issuer[]): Promise<Expired> {
+  const lifetimes = { code_seconds: 5, access_token_seconds: 10 }
+  const issuer = await openAnother(others, lifetimes)
+  const code = await obtainCode(issuer)
+  const { accessToken } = await obtainTokens(issuer)
+  const over = Date.now() + (lifetimes.access_token_seconds + 1) * 1000
+  while (Date.now() < over) await setTimeout(over - Date.now())
+  return { issuer, code, accessToken }
+}
+
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+type Command = (
+  args: readonly string[],
+  input?: string,
+) => Promise<Readonly<Record<string, unknown>>>
+
+async function createUser(command: Command, name: string): Promise<User> {
+  const username = `${name}.${randomBytes(6).toString('hex')}@example.com`
+  // With every character of the vector of RFC 6749 App. B, so that each sign-in tries the encoding.
+  const password = `correct horse  %&+£€ ${name}`
+  await command(['user', 'create', username, '--password-stdin'], password)
+  return { username, password }
+}
+
+async function createApi(command: Command, name: string) {
+  const uri = `https://${name.toLowerCase()}-${randomBytes(6).toString('hex')}.example`
+  const made = await command(['resource', 'create', '--name', name, '--uri', uri])
+  return { id: String(made['client_id']), secret: String(made['client_secret']), uri }
+}
+
+async function createCast(command: Command, everything: string) {
+  const made: (readonly [Role, Client])[] = []
+  for (let i = 0; i < roles.length; i += 4) {
+    const some = roles.slice(i, i + 4)
+    made.push(
+      ...(await Promise.all(
+        some.map(async (role) => [role, await createClient(command, role, everything)] as const),
+      )),
+    )
+  }
+  return Object.fromEntries(made) as Record<Role, Client>
+}
+
+async function createClient(command: Command, role: Role, everything: string): Promise<Client> {
+  const wanted: ClientWanted = cast[role]
+  const made = await command([
+    ...['client', 'create', '--name', wanted.name, '--redirect-uri', ...wanted.redirectUris],
+    ...[
+      '--scope',
+      wanted.scope !== undefined && everything.includes(wanted.scope) ? wanted.scope : everything,
+    ],
+    ...(wanted.kind === 'public' ? ['--public'] : []),
+    ...(wanted.trusted ? ['--trusted'] : []),
+    ...(wanted.requirePkce ? ['--require-pkce'] : []),
+  ])
+  const id = String(made['client_id'])
+  if (wanted.disabled) await command(['client', 'disable', id])
+  const secret = made['client_secret']
+  return {
+    id,
+    secret: typeof secret === 'string' ? secret : null,
+    redirectUris: wanted.redirectUris,
+    needsPkce: made['require_pkce'] === true,
+  }
+}
+
+async function tidyUp(
+  command: Command,
+  made: { readonly clients: Issuer['clients']; readonly users: readonly User[] },
+): Promise<void> {
+  for (const { id } of Object.values(made.clients)) await command(['client', 'delete', id])
+  for (const { username } of made.users) await command(['user', 'disable', username])
+}
+
+async function readMetadata(issuer: string): Promise<Metadata> {
+  const answer = await send(`${issuer}/.well-known/oauth-authorization-server`)
+  return answer.json as Metadata
+}
+
+/** Keys are no traces: they are what secrets are derived with, and lie apart in a real place. */
+async function filesIn(data: string) {
+  const names = (await readdir(data)).filter((name) => !name.includes('key'))
+  return Promise.all(
+    names.map(async (where) => ({ where, bytes: await readFile(join(data, where)) })),
+  )
+}
+
+/** Another process that holds the database for itself, longer than the server waits. */
+async function whileLocked<Done>(path: string, act: () => Promise<Done>): Promise<Done> {
+  const database = new DatabaseSync(path)
+  try {
+    database.exec('BEGIN IMMEDIATE')
+    return await act()
+  } finally {
+    database.close()
+  }
+}
+
+const fillIn: FillIn = (form, { user, decision }) => {
+  const hidden = Object.fromEntries(form.inputs)
+  if (form.inputs.has('password')) {
+    const fields = { ...hidden, email: user.username, password: user.password }
+    return { action: form.action, method: 'POST', fields }
+  }
+  if (form.buttons.includes(`decision=${decision}`)) {
+    return { action: form.action, method: 'POST', fields: { ...hidden, decision } }
+  }
+  return undefined
+}

@@ -1,0 +1,81 @@
+/** The clients that every adapter registers. What a rule needs of a client is its role's name. */
+
+export interface ClientWanted {
+  readonly name: string
+  readonly redirectUris: readonly [string, ...string[]]
+  readonly kind: 'confidential' | 'public'
+  /** Where the issuer knows such a thing: nobody is asked for consent. */
+  readonly trusted?: true
+  readonly requirePkce?: true
+  readonly scope?: string
+  readonly disabled?: true
+}
+
+const confidential = { kind: 'confidential', trusted: true } as const
+
+export const cast = {
+  /** The integrator of the smallest contract: Basic, one redirect URI without a path. */
+  plain: { ...confidential, name: 'Ledgerline', redirectUris: ['https://urltoclient:4443'] },
+  other: { ...confidential, name: 'Parcelwise', redirectUris: ['https://other.example/cb'] },
+  withPath: { ...confidential, name: 'Tidebook', redirectUris: ['https://client.example/cb'] },
+  withSeveralUris: {
+    ...confidential,
+    name: 'Two Doors',
+    redirectUris: ['https://client.example/one', 'https://client.example/two'],
+  },
+  withOwnQuery: {
+    ...confidential,
+    name: 'Own Query',
+    redirectUris: ['https://client.example/cb?tenant=a%2Fb%20c&empty='],
+  },
+  withDefaultPort: {
+    ...confidential,
+    name: 'Default Port',
+    redirectUris: ['https://client.example:443/cb'],
+  },
+  needingPkce: {
+    ...confidential,
+    name: 'Careful',
+    redirectUris: ['https://careful.example/cb'],
+    requirePkce: true,
+  },
+  askingConsent: {
+    kind: 'confidential',
+    name: 'Stranger',
+    redirectUris: ['https://stranger.example/cb'],
+  },
+  withHostileName: {
+    kind: 'confidential',
+    name: `<script>document.title='owned'</script>"'&`,
+    redirectUris: ['https://hostile.example/cb'],
+  },
+  native: {
+    kind: 'public',
+    name: 'Pocket',
+    redirectUris: ['http://127.0.0.1/cb', 'http://[::1]/cb'],
+  },
+  reading: {
+    ...confidential,
+    name: 'Reader',
+    redirectUris: ['https://reader.example/cb'],
+    scope: 'notes:read',
+  },
+  disabled: {
+    ...confidential,
+    name: 'Switched Off',
+    redirectUris: ['https://off.example/cb'],
+    disabled: true,
+  },
+} as const satisfies Readonly<Record<string, ClientWanted>>
+
+export type Role = keyof typeof cast
+
+/** In the order of the table. */
+export const roles = Object.keys(cast) as readonly Role[]
+
+/** What the clients may ask for, and what it means to a person. */
+export const scopes = {
+  all: 'Use your account as you can yourself',
+  'notes:read': 'Read your notes',
+  'notes:write': 'Write notes in your name',
+}

@@ -1,0 +1,108 @@
+/**
+ * `npm run conformance`: tries every rule on an issuer and prints the table.
+ *
+ *     npm run conformance                                 a Mandate started for it
+ *     npm run conformance -- --issuer URL --data DIR      a Mandate that runs elsewhere
+ *     npm run conformance -- --peer                       oidc-provider, to show what can be broken
+ *
+ * Ends with 1 where Mandate broke a rule, with 2 where it was called wrongly.
+ */
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { stdout } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { openMandate } from './adapters/mandate.ts'
+import type { Issuer } from './issuer.ts'
+import { type Tried, tryAll } from './results.ts'
+import { collectRules } from './rule.ts'
+import { jsonTable, terminalTable } from './table.ts'
+
+const USAGE = `Usage: npm run conformance -- [options]
+
+  --issuer URL       a server that runs already; needs --data
+  --data DIR         its data directory, where clients and users are made with the command line
+  --adapter NAME     how to make clients and sign in: mandate (default) or oidc-provider
+  --peer             the same as --adapter oidc-provider
+  --only TEXT        only the rules whose file or source contains the text
+  --json             print JSON instead of a table
+  --write            also write the result to docs/`
+
+interface Options {
+  readonly issuer?: string
+  readonly data?: string
+  readonly adapter: 'mandate' | 'oidc-provider'
+  readonly only: string
+  readonly json: boolean
+  readonly write: boolean
+}
+
+function readOptions(): Options | string {
+  try {
+    const { values } = parseArgs({
+      options: {
+        issuer: { type: 'string' },
+        data: { type: 'string' },
+        adapter: { type: 'string', default: 'mandate' },
+        peer: { type: 'boolean', default: false },
+        only: { type: 'string', default: '' },
+        json: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) return ''
+    const adapter = values.peer ? 'oidc-provider' : values.adapter
+    if (adapter !== 'mandate' && adapter !== 'oidc-provider') {
+      return `--adapter is ${adapter}; give mandate or oidc-provider`
+    }
+    if ((values.issuer === undefined) !== (values.data === undefined)) {
+      return '--issuer and --data belong together: clients are made in the data directory'
+    }
+    if (values.issuer !== undefined && adapter !== 'mandate') {
+      return 'oidc-provider is always started here; leave out --issuer and --data'
+    }
+    const { issuer, data, only, json, write } = values
+    const existing = issuer === undefined || data === undefined ? {} : { issuer, data }
+    return { ...existing, adapter, only, json, write }
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+async function open({ adapter, issuer, data }: Options): Promise<Issuer> {
+  if (adapter === 'oidc-provider') {
+    // Loaded only now: it writes warnings when it is.
+    const { openOidcProvider } = await import('./adapters/oidc-provider.ts')
+    return openOidcProvider()
+  }
+  return openMandate(issuer === undefined || data === undefined ? undefined : { issuer, data })
+}
+
+async function main(): Promise<void> {
+  const options = readOptions()
+  if (typeof options === 'string') {
+    process.stderr.write(options === '' ? `${USAGE}\n` : `${options}\n\n${USAGE}\n`)
+    process.exitCode = options === '' ? 0 : 2
+    return
+  }
+  const rules = (await collectRules()).filter(
+    ({ file, source }) => file.includes(options.only) || source.includes(options.only),
+  )
+  const issuer = await open(options)
+  let all: readonly Tried[]
+  try {
+    all = await tryAll(issuer, rules)
+  } finally {
+    await issuer.close()
+  }
+  stdout.write(
+    options.json ? jsonTable(issuer.issuer, all) : terminalTable(all, stdout.columns ?? 100),
+  )
+  if (options.adapter === 'mandate' && all.some(({ result }) => result !== 'kept')) {
+    process.exitCode = 1
+  }
+}
+
+await main()

@@ -1,0 +1,15 @@
+import { expectError } from '../../expect.ts'
+import { offered } from '../../issuer.ts'
+import { exchange } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'The authorization code MUST expire shortly after it is issued',
+    source: 'RFC 6749 §4.1.2',
+  },
+  async (issuer) => {
+    const { issuer: other, code } = await offered(issuer.expired, 'a short lifetime')()
+    expectError(await exchange(other, code), 'invalid_grant')
+  },
+)

@@ -1,0 +1,16 @@
+import { expectTokens } from '../../expect.ts'
+import { credentialsOf, exchange, obtainCode } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'Basic beside the same client_id in the body is one mechanism and is fine',
+    source: 'PROTOCOL (ours)',
+    scenario: 31,
+  },
+  async (issuer) => {
+    const { id } = credentialsOf(issuer, 'plain')
+    const code = await obtainCode(issuer)
+    expectTokens(await exchange(issuer, code, { form: { client_id: id } }))
+  },
+)

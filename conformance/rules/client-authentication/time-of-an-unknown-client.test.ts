@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { basic, credentialsOf, postToken } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'An unknown client is refused in the same time as a wrong secret',
+    source: 'PROTOCOL (ours)',
+  },
+  async (issuer) => {
+    const { id } = credentialsOf(issuer, 'plain')
+    const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] }
+    for (let i = 0; i < 61; i++) {
+      for (const [which, name] of [
+        ['known', id],
+        ['unknown', `client_${i}`],
+      ] as const) {
+        const headers = [['Authorization', basic({ id: name, secret: 'wrong' })]] as const
+        const started = performance.now()
+        await postToken(issuer, 'grant_type=refresh_token&refresh_token=x', headers)
+        times[which].push(performance.now() - started)
+      }
+    }
+    // Interleaved, and the medians: a slow hash for one of them would show as tens of milliseconds.
+    const median = (all: number[]) => all.sort((a, b) => a - b)[30] ?? Number.NaN
+    const difference = Math.abs(median(times.known) - median(times.unknown))
+    assert.ok(difference < 5, `${difference.toFixed(1)} ms`)
+  },
+)

@@ -1,0 +1,13 @@
+import { expectNotStored } from '../../expect.ts'
+import { revoke } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'Answers of the revocation endpoint are not stored by caches',
+    source: 'PROTOCOL (ours)',
+  },
+  async (issuer) => {
+    expectNotStored(await revoke(issuer, 'unknown'), 'an unknown token')
+  },
+)

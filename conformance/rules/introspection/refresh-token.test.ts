@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import { introspect, obtainTokens } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'A refresh token is not for APIs: one that asks about it hears that it is not active',
+    source: 'PROTOCOL (ours)',
+    scenario: 35,
+  },
+  async (issuer) => {
+    const { refreshToken } = await obtainTokens(issuer)
+    assert.deepEqual((await introspect(issuer, refreshToken)).json, { active: false })
+  },
+)

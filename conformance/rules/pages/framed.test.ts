@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { describe } from '../../parties/browser.ts'
+import { authorizationAddress } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'Clickjacking: sign-in and consent pages forbid framing with frame-ancestors and X-Frame-Options',
+    source: 'RFC 9700 §4.16',
+  },
+  async (issuer) => {
+    const signIn = await issuer.newBrowser().visit(authorizationAddress(issuer))
+    const consent = await issuer
+      .signedIn()
+      .visit(authorizationAddress(issuer, {}, { as: 'withHostileName' }))
+    for (const page of [signIn, consent]) {
+      assert.equal(page.at, 'page', describe(page))
+      assert.match(String(page.answer.headers['content-security-policy']), /frame-ancestors 'none'/)
+      assert.equal(page.answer.headers['x-frame-options']?.toString().toUpperCase(), 'DENY')
+    }
+  },
+)

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { describe } from '../../parties/browser.ts'
+import { authorizationAddress } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'Sign-in and consent pages suppress the Referer header',
+    source: 'RFC 9700 §4.2.4',
+  },
+  async (issuer) => {
+    const signIn = await issuer.newBrowser().visit(authorizationAddress(issuer))
+    const consent = await issuer
+      .signedIn()
+      .visit(authorizationAddress(issuer, {}, { as: 'withHostileName' }))
+    for (const page of [signIn, consent]) {
+      assert.equal(page.at, 'page', describe(page))
+      assert.equal(page.answer.headers['referrer-policy'], 'no-referrer')
+    }
+  },
+)

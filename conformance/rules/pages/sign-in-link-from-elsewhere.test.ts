@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { authorizationAddress } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'A sign-in link prepared by an attacker is useless in another browser',
+    source: 'PROTOCOL (ours)',
+    scenario: 45,
+  },
+  async (issuer) => {
+    const attacker = issuer.newBrowser()
+    const page = await attacker.visit(authorizationAddress(issuer, { state: 'attacker' }))
+    assert.equal(page.at, 'page')
+    const opened = await issuer.signedIn().goThrough(page.address)
+    assert.equal(opened.at, 'page', 'a victim who follows it is not taken to the client')
+  },
+)

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { expectCode } from '../../expect.ts'
+import { authorizationAddress } from '../../parties/client.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'A wider scope than was agreed to is asked for again, the same one is not',
+    source: 'PROTOCOL (ours)',
+    scenario: 46,
+  },
+  async (issuer) => {
+    const browser = issuer.newBrowser()
+    const narrow = authorizationAddress(issuer, { scope: 'notes:read' }, { as: 'askingConsent' })
+    expectCode(await browser.goThrough(narrow))
+    expectCode(await browser.visit(narrow), 'the same again')
+    const wide = authorizationAddress(
+      issuer,
+      { scope: 'notes:read notes:write' },
+      { as: 'askingConsent' },
+    )
+    assert.equal((await browser.visit(wide)).at, 'page')
+  },
+)

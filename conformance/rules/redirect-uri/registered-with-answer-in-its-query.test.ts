@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { offered } from '../../issuer.ts'
+import { rule } from '../../rule.ts'
+
+rule(
+  {
+    rule: 'A registered query may not hold what the answer will add: code, state, iss, error, response',
+    source: 'PROTOCOL (ours)',
+  },
+  async (issuer) => {
+    const register = offered(issuer.register, 'registration')
+    for (const name of [
+      'code',
+      'state',
+      'iss',
+      'error',
+      'error_description',
+      'response',
+      '%63ode',
+    ]) {
+      assert.equal(await register(`https://client.example/cb?${name}=1`), false, name)
+    }
+    assert.equal(await register('https://client.example/cb?tenant=1'), true, 'another name is fine')
+  },
+)
