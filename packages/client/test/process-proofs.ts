@@ -18,12 +18,17 @@ export function proveSharing(name: string, startServer: StartServer): void {
     it('race for many refreshes without ever presenting an old token', () =>
       inWorld(startServer, async (world) => {
         const key = await world.login()
+        // One of them is slow at first, as any of them may be at any time on a busy machine.
+        world.proxy.faults.push({ kind: 'hang' })
         const both = [startRefresher(world, key, ROUNDS), startRefresher(world, key, ROUNDS)]
         for (const { output, code } of await Promise.all(both.map(({ ended }) => ended))) {
           assert.equal(code, 0, output)
           assert.equal(output.trim().split('\n').length, ROUNDS)
         }
-        const presented = world.proxy.seen.map((request) => request.presented)
+        // Whoever overtakes the slow one repeats its request under the same key.
+        const { seen } = world.proxy
+        const redemptions = seen.filter(({ key }, n) => key !== seen[n - 1]?.key)
+        const presented = redemptions.map((request) => request.presented)
         assert.equal(new Set(presented).size, presented.length)
         await world.client().grant(key).refresh()
       }))
