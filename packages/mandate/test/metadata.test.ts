@@ -117,9 +117,16 @@ test('an address that cannot be decoded is 4xx and tells nothing of the server',
   }
 })
 
-test('an explanation repeats the reference and nothing else of the address', async () => {
-  const response = await fetch(`${server.issuer}/errors/invalid_grant.%3Cscript%3Ealert(1)`)
-  const html = await response.text()
-  assert.equal(response.status, 200)
-  assert.doesNotMatch(html, /<script>alert/)
+test('an explanation repeats a reference and nothing else of the address', async () => {
+  for (const [reference, shown] of [
+    ['invalid_grant.k3v9-_ABcd12', true],
+    ['invalid_grant.%3Cscript%3Ealert(1)', false],
+    ['invalid_grant.%20Call%20555%200100%20to%20unlock%20your%20account', false],
+  ] as const) {
+    const response = await fetch(`${server.issuer}/errors/${reference}`)
+    const html = await response.text()
+    assert.equal(response.status, 200)
+    assert.equal(html.includes(reference), shown)
+    assert.doesNotMatch(html, /<script>alert|555/)
+  }
 })

@@ -20,6 +20,9 @@ import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
 import { headerValues } from '../request.ts'
 
+// Any other text would be words that a stranger put on a page of ours.
+const REFERENCE = /^[a-z_]+\.[A-Za-z0-9_-]{12}$/
+
 export const explainRefusal =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { reference } = request.params as { readonly reference: string }
@@ -36,9 +39,10 @@ export const explainRefusal =
         : explanationDocument(explanation)
     }
     const { brandName } = context.settings
+    const shown = REFERENCE.test(reference) ? reference : null
     const html =
       explanation === undefined
-        ? errorPage({ brandName, text, reference, goOn: null })
+        ? errorPage({ brandName, text, reference: shown, goOn: null })
         : explanationPage({ brandName, title: text.title, explanation })
     return sendPage(reply, { status: 200, html })
   }
