@@ -16,7 +16,7 @@ import type { Explanation } from '../store/records.ts'
 /** How many are kept in the store. */
 export const KEPT = { perClient: 100, perStanding: 2_000 } as const
 /** How many of one second get that far. */
-export const GATHERED = { perClient: 10, perStanding: 100 } as const
+export const GATHERED = { perClient: 25, perStanding: 100 } as const
 const FLUSH_EVERY_MS = 1_000
 /** A database that hangs holds up the end of the process for no longer. */
 const GRACE_MS = 1_000
