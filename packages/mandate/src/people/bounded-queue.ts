@@ -8,10 +8,10 @@ export const BUSY: unique symbol = Symbol('busy')
 export type Busy = typeof BUSY
 
 export interface BoundedQueue {
-  /** Whether a task that came now would be turned away. */
-  isFull(): boolean
+  /** Whether a task that came now would be turned away. So many waiting places are `kept` from it. */
+  isFull(kept?: number): boolean
   /** Runs the task when its turn comes; what it resolves or rejects with is passed on. */
-  run<Result>(task: () => Promise<Result>): Promise<Result | Busy>
+  run<Result>(task: () => Promise<Result>, kept?: number): Promise<Result | Busy>
 }
 
 /** Both limits are numbers of tasks: `atOnce` at least 1, `waiting` may be 0. */
@@ -22,12 +22,12 @@ export function createBoundedQueue(limits: {
   const turns: (() => void)[] = []
   let running = 0
 
-  const isFull = () => running >= limits.atOnce && turns.length >= limits.waiting
+  const isFull = (kept = 0) => running >= limits.atOnce && turns.length >= limits.waiting - kept
 
   return {
     isFull,
-    async run(task) {
-      if (isFull()) return BUSY
+    async run(task, kept) {
+      if (isFull(kept)) return BUSY
       if (running < limits.atOnce) running += 1
       // Whoever ends hands over its place, so `running` stays as it is.
       else await new Promise<void>((resolve) => turns.push(resolve))

@@ -27,18 +27,26 @@ const RECOMMENDED_COST: PasswordCost = { memory: 19 * 1024, passes: 2, paralleli
 const SALT_BYTES = 16
 const HASH_BYTES = 32
 
+/** Whether the browser has signed in to this account before (`throttle.ts`). */
+type Visitor = 'known' | 'stranger'
+
 export interface Passwords {
   /** A PHC string for a password that `passwordProblem` lets pass. */
   hash(password: string): Promise<string | Busy>
   /**
    * Compares in constant time. `stored` is null where there is no such account: the work is done
-   * all the same, and the answer is `mismatch`.
+   * all the same, and the answer is `mismatch`. Strangers are told that it is busy while there are
+   * still places for known visitors, so that a flood of guesses does not keep owners out.
    */
-  verify(password: string, stored: string | null): Promise<'match' | 'mismatch' | Busy>
+  verify(
+    password: string,
+    stored: string | null,
+    visitor?: Visitor,
+  ): Promise<'match' | 'mismatch' | Busy>
   /** Whether the PHC string was made at another cost than new ones are. */
   needsRehash(stored: string): boolean
-  /** Whether the next computation would be turned away as busy. */
-  isBusy(): boolean
+  /** Whether the next computation for this visitor, a stranger if not said, would be turned away. */
+  isBusy(visitor?: Visitor): boolean
 }
 
 /**
@@ -53,6 +61,8 @@ export function createPasswords(options: {
 }): Passwords {
   const { random, cost = RECOMMENDED_COST, atOnce = 2, waiting = 50 } = options
   const queue = createBoundedQueue({ atOnce, waiting })
+  const keptFrom = (visitor: Visitor = 'stranger') =>
+    visitor === 'known' ? 0 : Math.floor(waiting / 5)
   const nobody: StoredHash = {
     cost,
     salt: Buffer.alloc(SALT_BYTES),
@@ -65,11 +75,14 @@ export function createPasswords(options: {
       const hash = await queue.run(() => compute(password, { cost, salt, length: HASH_BYTES }))
       return hash === BUSY ? BUSY : formatPhc({ cost, salt, hash })
     },
-    async verify(password, stored) {
+    async verify(password, stored, visitor) {
       const known = stored === null || isTooLong(password) ? undefined : parsePhc(stored)
       const { hash: expected, ...made } = known ?? nobody
       const text = isTooLong(password) ? '' : password
-      const hash = await queue.run(() => compute(text, { ...made, length: expected.length }))
+      const hash = await queue.run(
+        () => compute(text, { ...made, length: expected.length }),
+        keptFrom(visitor),
+      )
       if (hash === BUSY) return BUSY
       return timingSafeEqual(hash, expected) && known !== undefined ? 'match' : 'mismatch'
     },
@@ -81,7 +94,7 @@ export function createPasswords(options: {
         made.parallelism !== cost.parallelism
       )
     },
-    isBusy: () => queue.isFull(),
+    isBusy: (visitor) => queue.isFull(keptFrom(visitor)),
   }
 }
 

@@ -58,14 +58,15 @@ export async function signIn(
   const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
   if (fields.length > 0) return { is: 'missing', fields }
 
+  const visitor = request.browser === null ? 'stranger' : 'known'
   // Asked before counting: an overload must not use up an honest person's allowance.
-  if (passwords.isBusy()) return { is: 'busy' }
+  if (passwords.isBusy(visitor)) return { is: 'busy' }
   const now = clock.now()
   const admission = await admitAttempt(store.attempts, request, now)
   if (!admission.admitted) return { is: 'wait', retryAfterSeconds: admission.retryAfterSeconds }
 
   const account = await store.accounts.findByEmailKey(emailKey(request.email))
-  const verdict = await passwords.verify(request.password, account?.passwordHash ?? null)
+  const verdict = await passwords.verify(request.password, account?.passwordHash ?? null, visitor)
   if (verdict === BUSY) return { is: 'busy' }
   if (account === undefined || verdict === 'mismatch' || account.disabledAt !== null) {
     return { is: 'wrong_credentials' }
