@@ -16,7 +16,6 @@ import {
   deriveRedeemable,
   hashRetryKey,
   isAuthentic,
-  KeyRetired,
   type KeyRing,
 } from './derivation.ts'
 import type { GrantId, KeyId } from './grant.ts'
@@ -183,10 +182,10 @@ test('retiring a key ends what it made and nothing else', () => {
   const kept = read(deriveRedeemable(sampleKeys, grant, second))
   assert.equal(isAuthentic(left, grant.seed, ended), false)
   assert.equal(isAuthentic(left, grant.seed, kept), true)
-  assert.throws(
-    () => deriveRedeemable(left, grant, first),
-    (error) => error instanceof KeyRetired && error.message.includes(FIRST_KEY),
-  )
+  assert.throws(() => deriveRedeemable(left, grant, first), {
+    name: 'KeyRetired',
+    message: new RegExp(FIRST_KEY),
+  })
 })
 
 test('a key that comes with a known name but other bytes makes nothing genuine', () => {

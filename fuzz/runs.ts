@@ -1,0 +1,47 @@
+/**
+ * Fuzzing: whatever arrives, a parser returns or throws its own error, in time that grows no faster
+ * than the input, and a server answers, says nothing it should not, and goes on serving.
+ *
+ * `parsers/` tries the functions that read texts from outside, in this process. `wire/` tries a real
+ * server process with raw bytes. Both are ordinary tests: a few hundred inputs in `npm test`, from
+ * one seed that never changes; 100,000 for each property in `npm run fuzz`, from a new seed each time. What
+ * fails prints its seed; `npm run fuzz -- --seed S FILE` shows it again.
+ */
+
+import fc from 'fast-check'
+
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300)
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_301)
+
+/** Inputs that cost more than parsing one text are tried fewer times. */
+interface Effort {
+  /** One run stands for this many: 10 where an input takes ten times as long as others. */
+  readonly costs?: number
+}
+
+/** Checks the inputs. What `check` throws fails the test, with the seed and the smallest such input. */
+export function forEvery<Input>(
+  inputs: fc.Arbitrary<Input>,
+  check: (input: Input) => void,
+  effort: Effort = {},
+): void {
+  fc.assert(fc.property(inputs, check), parameters(effort))
+}
+
+/** The same for a check that takes its time. */
+export function forEveryAsync<Input>(
+  inputs: fc.Arbitrary<Input>,
+  check: (input: Input) => Promise<void>,
+  effort: Effort = {},
+): Promise<void> {
+  return fc.assert(fc.asyncProperty(inputs, check), parameters(effort))
+}
+
+/** How many inputs an effort comes to. */
+export function runsOf({ costs = 1 }: Effort): number {
+  return Math.max(20, Math.ceil(RUNS / costs))
+}
+
+function parameters(effort: Effort) {
+  return { numRuns: runsOf(effort), seed: SEED, endOnFailure: false }
+}

@@ -1,0 +1,69 @@
+/** A protocol with three clients and one API behind it, in memory: quick enough for 100,000 requests. */
+
+import type { ProtocolContext } from '../packages/mandate/src/oauth/context.ts'
+import { describeClient, describeResource } from '../packages/mandate/src/oauth/registration.ts'
+import type { Store } from '../packages/mandate/src/store/port.ts'
+import type { Client } from '../packages/mandate/src/store/records.ts'
+import { bytesNamed, sampleKeys } from '../packages/mandate/test/sample-grant.ts'
+
+interface Sample {
+  readonly context: ProtocolContext
+  readonly client: Client
+  readonly publicClient: Client
+  /** Confidential, with several redirect URIs, and PKCE required. */
+  readonly strictClient: Client
+}
+
+export function sampleContext(): Sample {
+  const clock = { now: () => 1_700_000_000 }
+  let asked = 0
+  const random = (bytes: number) => bytesNamed(`random ${asked++}`).slice(0, bytes)
+  const usual = {
+    name: 'Ledgerline',
+    redirectUris: ['https://urltoclient:4443'],
+    scope: 'all read write',
+    isPublic: false,
+    trusted: false,
+    requirePkce: false,
+    refreshRetrySeconds: 0,
+  }
+  const described = (more: Partial<typeof usual>) =>
+    describeClient({ ...usual, ...more }, { clock, random }).client
+  const client = described({})
+  const publicClient = described({
+    isPublic: true,
+    redirectUris: ['http://127.0.0.1/cb', 'com.example.app:/cb'],
+  })
+  const strictClient = described({
+    requirePkce: true,
+    redirectUris: ['https://client.example/cb?x=1', 'https://client.example/%7Ecb?'],
+  })
+  const { resource } = describeResource(
+    { name: 'Notes', uri: 'https://notes.example' },
+    { clock, random },
+  )
+  const clients = new Map([client, publicClient, strictClient].map((one) => [one.id, one]))
+  // What an authorization request asks of a store before anybody is signed in, and no more.
+  const store = {
+    clients: { find: async (id: string) => clients.get(id) },
+    resources: {
+      findByUri: async (uri: string) => (uri === resource.uri ? resource : undefined),
+    },
+  } as unknown as Store
+  const settings = {
+    issuer: 'https://login.example.com',
+    accessTokenSeconds: 300,
+    codeSeconds: 60,
+    refreshTokenSeconds: 31_536_000,
+    grantSeconds: 0,
+    defaultScope: 'all',
+    scopes: { all: 'Everything', read: 'Read', write: 'Write' },
+    tokenParametersInQuery: false,
+  }
+  return {
+    context: { store, keys: sampleKeys, clock, random, settings },
+    client,
+    publicClient,
+    strictClient,
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What is mutated, and which tests have to notice. Each mutant meets only the tests of its group that
+ * reach it, so a group names the tests that its files are there for and no others: first those that
+ * stand beside the files, and flows over HTTP where a file is about more than one request.
+ */
+
+export interface Group {
+  readonly name: string
+  readonly mutate: readonly string[]
+  readonly tests: readonly string[]
+}
+
+const grants = 'packages/mandate/src/grants'
+const oauth = 'packages/mandate/src/oauth'
+const flows = 'packages/mandate/test'
+
+/** Pure functions with their tests beside them. */
+function besides(name: string, ...files: readonly string[]): Group {
+  return {
+    name,
+    mutate: files.map((file) => `${file}.ts`),
+    tests: files.map((file) => `${file}.test.ts`),
+  }
+}
+
+export const groups: readonly Group[] = [
+  besides(
+    'grants',
+    ...['derivation', 'gate', 'redemption', 'token'].map((file) => `${grants}/${file}`),
+  ),
+  besides(
+    'grammar',
+    ...['parameters', 'pkce', 'scope', 'token/bindings', 'token/retry-key'].map(
+      (file) => `${oauth}/${file}`,
+    ),
+    `${oauth}/authorize/pending`,
+  ),
+  besides('redirect-uri', `${oauth}/redirect-uri`),
+  besides('registration', `${oauth}/registration`),
+  besides('refusal', `${oauth}/refusal`, `${oauth}/redaction`),
+  {
+    name: 'client-authentication',
+    mutate: [`${oauth}/client-authentication.ts`],
+    tests: [`${oauth}/client-authentication.test.ts`],
+  },
+  {
+    name: 'introspection',
+    mutate: [`${oauth}/introspect.ts`, `${oauth}/revoke.ts`, `${oauth}/metadata.ts`],
+    tests: ['introspection', 'revocation', 'metadata'].map((file) => `${flows}/${file}.test.ts`),
+  },
+  {
+    name: 'token',
+    mutate: ['narrow', 'redeem', 'token-request'].map((file) => `${oauth}/token/${file}.ts`),
+    tests: [
+      'token-request',
+      'token-parameters-in-query',
+      'refresh',
+      'refresh-retry-key',
+      'authorization-code',
+    ].map((file) => `${flows}/${file}.test.ts`),
+  },
+  {
+    name: 'authorize',
+    mutate: ['issue-code', 'next-step', 'request'].map((file) => `${oauth}/authorize/${file}.ts`),
+    tests: ['authorize-errors', 'authorization-code', 'consent', 'refresh'].map(
+      (file) => `${flows}/${file}.test.ts`,
+    ),
+  },
+]
