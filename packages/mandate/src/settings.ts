@@ -25,7 +25,7 @@ export interface Settings {
   readonly port: number
   /** The data directory. */
   readonly data: string
-  /** The path of the SQLite file. */
+  /** The path of the SQLite file, or the URL of the PostgreSQL database with its password. */
   readonly database: string
   readonly accessTokenSeconds: number
   readonly codeSeconds: number
@@ -101,8 +101,11 @@ export const settingsTable = {
   database: {
     schema: { type: 'string', minLength: 1 },
     default: { described: '`mandate.db` in the data directory' },
-    meaning: 'The database: the path of an SQLite file.',
-    give: 'the path of an SQLite file',
+    meaning:
+      'The database: the path of an SQLite file, or a PostgreSQL database that any number of ' +
+      'servers with the same keys share. Over a network that others can read, end the URL with ' +
+      '`?sslmode=verify-full`.',
+    give: 'the path of an SQLite file, or postgres://USER:PASSWORD@HOST:5432/DATABASE',
     problem: (value) => databaseProblem(String(value)),
     path: true,
     confidential: true,

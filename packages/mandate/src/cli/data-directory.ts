@@ -4,13 +4,12 @@
  * changed.
  */
 
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { KeyRing } from '../grants/derivation.ts'
 import { createKeyFile, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import {
   type CommandContext,
   type CommandOptions,
@@ -18,6 +17,7 @@ import {
   nextCommand,
   settingsFor,
 } from './command.ts'
+import { databaseNamed } from './database.ts'
 
 export interface OpenData {
   readonly settings: Settings
@@ -36,18 +36,19 @@ export async function openData(
 ): Promise<OpenData> {
   const path = keyFilePath(settings.data)
   // In this order: a process that starts at the same time makes the keys before the database.
-  const databaseThere = isDatabaseThere(settings)
+  const database = databaseNamed(settings.database)
+  const databaseThere = await database.isThere()
   const there = readKeyFile(path)
-  if (there === undefined && databaseThere) throw missingKeyFile(path, settings.database)
+  if (there === undefined && databaseThere) throw missingKeyFile(path, database.title)
   if (!databaseThere && !options.create) {
     throw new CommandRefused(
-      `There is no database ${settings.database} yet: give --data the directory you meant, or begin with: ${options.orElse ?? 'mandate serve'}`,
+      `There is no database ${database.title} yet: give --data the directory you meant, or begin with: ${options.orElse ?? 'mandate serve'}`,
     )
   }
-  makeDirectory(dirname(settings.database))
+  if (database.file !== undefined) makeDirectory(dirname(database.file))
   const keyFile = there ?? createKeyFile(path, context)
   if (keyFile.warning !== null) context.terminal.warn(keyFile.warning)
-  const store = await openSqliteStore({ path: settings.database })
+  const store = await database.open()
   return { settings, keys: keyFile.keys, store }
 }
 
@@ -77,9 +78,4 @@ function makeDirectory(directory: string): void {
       `The directory ${directory} cannot be made (${code}): give --data a directory that this user may write to.`,
     )
   }
-}
-
-/** An empty file is no database yet. */
-export function isDatabaseThere({ database }: Settings): boolean {
-  return existsSync(database) && statSync(database).isFile() && statSync(database).size > 0
 }

@@ -15,7 +15,7 @@ import { createPasswords } from '../people/password.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
-import { isDatabaseThere } from './data-directory.ts'
+import { databaseNamed } from './database.ts'
 import { newPassword } from './secret-input.ts'
 
 interface Credentials {
@@ -39,11 +39,11 @@ const REDIRECT_URI = 'https://urltoclient:4443'
  * The cast of this data directory, made where the directory is new. Throws `CommandRefused` where
  * the directory holds something else than a demo: nobody wants a demo user in real data.
  */
-export function castFor(settings: Settings, context: CommandContext): Cast {
+export async function castFor(settings: Settings, context: CommandContext): Promise<Cast> {
   const path = join(settings.data, 'demo.json')
   const there = readCast(path)
   if (there !== undefined) return there
-  if (isDatabaseThere(settings)) {
+  if (await databaseNamed(settings.database).isThere()) {
     throw new CommandRefused(
       `The directory ${settings.data} holds a database, but no ${path}: give --data a directory for the demo alone.`,
     )

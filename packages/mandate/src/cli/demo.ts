@@ -58,7 +58,7 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
     ...(options.config !== undefined && { config: options.config }),
   }
   const settings = readSettings({ flags, environment, workingDirectory })
-  const cast = castFor(settings, context)
+  const cast = await castFor(settings, context)
   const opened = await openData(context, settings, { create: true })
   const running: Running[] = [opened.store]
   try {

@@ -5,8 +5,7 @@ import { dirname } from 'node:path'
 import { KeyFileRefused, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import type { Settings } from '../settings.ts'
 import { DatabaseRefused } from '../store/engine.ts'
-import { findDamage, openSqliteStore } from '../store/sqlite/open.ts'
-import { isDatabaseThere } from './data-directory.ts'
+import { databaseNamed } from './database.ts'
 import { freePort } from './ports.ts'
 import { moment } from './terminal.ts'
 
@@ -44,13 +43,14 @@ export function checkDirectory(data: string): Check {
   return { name, ok: true, message: nearest === data ? data : `${data} will be made` }
 }
 
-export function checkKeys(settings: Settings): Check {
+export async function checkKeys(settings: Settings): Promise<Check> {
   const name = 'keys'
   const path = keyFilePath(settings.data)
   try {
     const file = readKeyFile(path)
     if (file === undefined) {
-      if (isDatabaseThere(settings)) throw missingKeyFile(path, settings.database)
+      if (await isInUse(settings))
+        throw missingKeyFile(path, databaseNamed(settings.database).title)
       return { name, ok: true, message: 'none yet; the first start makes one' }
     }
     if (file.warning !== null) return { name, ok: false, message: file.warning }
@@ -63,21 +63,21 @@ export function checkKeys(settings: Settings): Check {
 }
 
 export async function checkDatabase(settings: Settings): Promise<Check> {
-  const { database } = settings
+  const database = databaseNamed(settings.database)
   const name = 'database'
-  if (!isDatabaseThere(settings))
-    return { name, ok: true, message: 'none yet; the first start makes one' }
   try {
-    const store = await openSqliteStore({ path: database, readOnly: true })
-    await store.ping()
-    await store.close()
-    const [damage] = await findDamage(database)
+    if (!(await database.isThere())) {
+      return { name, ok: true, message: 'none yet; the first start makes one' }
+    }
+    const store = await database.open({ readOnly: true })
+    await store.ping().finally(() => store.close())
+    const [damage] = await database.findDamage()
     return damage === undefined
-      ? { name, ok: true, message: `${database} is whole and of this version` }
+      ? { name, ok: true, message: `${database.title} is whole and of this version` }
       : {
           name,
           ok: false,
-          message: `${database} is damaged: ${damage}`,
+          message: `${database.title} is damaged: ${damage}`,
           remedy: 'stop the server and restore a backup',
         }
   } catch (error) {
@@ -89,7 +89,8 @@ export async function checkDatabase(settings: Settings): Promise<Check> {
 /** Without asking anyone else: time does not go back behind what was written already. */
 export function checkClock({ data, database }: Settings, now: number): Check {
   const name = 'clock'
-  const written = [keyFilePath(data), database].map((path) =>
+  const { file } = databaseNamed(database)
+  const written = [keyFilePath(data), ...(file === undefined ? [] : [file])].map((path) =>
     existsSync(path) ? Math.floor(statSync(path).mtimeMs / 1000) : 0,
   )
   const latest = Math.max(...written)
@@ -138,6 +139,16 @@ async function issuerAt(host: string, port: number): Promise<string | undefined>
       : undefined
   } catch {
     return undefined
+  }
+}
+
+/** A database that cannot be asked is the affair of its own check. */
+async function isInUse({ database }: Settings): Promise<boolean> {
+  try {
+    return await databaseNamed(database).isThere()
+  } catch (error) {
+    if (error instanceof DatabaseRefused) return false
+    throw error
   }
 }
 

@@ -65,7 +65,7 @@ async function allChecks(
     { name: 'settings', ok: true, message: 'all are understood' },
     checkIssuer(settings),
     checkDirectory(settings.data),
-    checkKeys(settings),
+    await checkKeys(settings),
     await checkDatabase(settings),
     checkClock(settings, context.clock.now()),
     await checkPort(settings),

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { settingsReference } from '../settings/reference.ts'
+import { withoutPassword } from '../settings/text.ts'
 import {
   addCommand,
   answer,
@@ -24,7 +25,7 @@ export function addSettingsCommand(program: Command, context: CommandContext): v
         return
       }
       const settings = Object.entries(settingsFor(context, options)).map(
-        ([name, value]) => [snakeCase(name), value] as const,
+        ([name, value]) => [snakeCase(name), presentable(name, value)] as const,
       )
       answer(context, options, {
         json: Object.fromEntries(settings),
@@ -36,6 +37,11 @@ export function addSettingsCommand(program: Command, context: CommandContext): v
         )}\n\nEach is a line of mandate.yaml, a variable (MANDATE_ISSUER) or a flag of mandate serve (--issuer).`,
       })
     })
+}
+
+/** Without the password that a database URL may hold. */
+function presentable(name: string, value: unknown): unknown {
+  return name === 'database' ? withoutPassword(String(value)) : value
 }
 
 function snakeCase(name: string): string {

@@ -71,6 +71,12 @@ describe('precedence', () => {
     assert.equal(settings.database, join(data, 'other.db'))
   })
 
+  test('a PostgreSQL URL is no path', () => {
+    const database = 'postgres://mandate:opensesame@db.example/mandate'
+    assert.equal(read({ environment: { MANDATE_DATABASE: database } }).database, database)
+    assert.equal(read({ file: `database: ${database}\n` }).database, database)
+  })
+
   test('lists have commas between and maps are JSON, where they come as text', () => {
     const settings = read({
       environment: {
@@ -133,16 +139,17 @@ describe('a wrong setting', () => {
   })
 
   test('does not show the password of a database', () => {
-    const database = 'postgres://mandate:opensesame@db.example/mandate'
+    const database = 'postgres://mandate:opensesame@db.example/'
     const found = [
       ...problems({ environment: { MANDATE_DATABASE: database } }),
+      ...problems({ environment: { MANDATE_DATABASE: `${database}x?password=opensesame` } }),
       ...problems({ environment: { MANDATE_ISSUER: database } }),
       ...problems({ file: `log_level: ${database}\n` }),
       ...problems({ file: `database: [ ${database}\n` }),
     ]
-    assert.equal(found.length >= 4, true)
+    assert.equal(found.length >= 5, true)
     assert.doesNotMatch(found.join('\n'), /opensesame/)
-    assert.match(found[0] ?? '', /PostgreSQL is not supported by this version/)
+    assert.match(found[0] ?? '', /^MANDATE_DATABASE is .*; give it with the name of the database/)
   })
 
   test('does not show that password as a proxy, a host or a path either', () => {

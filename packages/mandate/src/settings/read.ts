@@ -17,6 +17,7 @@ import {
 } from '../settings.ts'
 import { findSettingsFile } from './file.ts'
 import { nearest } from './nearest.ts'
+import { isPostgresUrl } from './postgres-url.ts'
 import { isLoopbackHost } from './rules.ts'
 import { fits } from './schema.ts'
 import { shown, valueFromText, withoutPassword } from './text.ts'
@@ -107,6 +108,10 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     (given.has(name) ? given.get(name)?.value : settingsTable[name].default) as ValueOf<Name>
   const pathOf = (name: 'data' | 'database'): string =>
     resolve(given.get(name)?.folder ?? workingDirectory, value(name))
+  const databaseOr = (standard: string): string => {
+    if (!given.has('database')) return standard
+    return isPostgresUrl(value('database')) ? value('database') : pathOf('database')
+  }
 
   const host = value('host')
   const port = value('port')
@@ -116,7 +121,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     host,
     port,
     data,
-    database: given.has('database') ? pathOf('database') : join(data, 'mandate.db'),
+    database: databaseOr(join(data, 'mandate.db')),
     accessTokenSeconds: value('access_token_seconds'),
     codeSeconds: value('code_seconds'),
     refreshTokenSeconds: value('refresh_token_seconds'),

@@ -4,6 +4,7 @@
  */
 
 import { BlockList, isIP } from 'node:net'
+import { isPostgresUrl, postgresUrlProblem } from './postgres-url.ts'
 
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
@@ -28,12 +29,12 @@ export function issuerProblem(issuer: string): string | undefined {
   return url.origin === issuer ? undefined : `it as ${url.origin}`
 }
 
-/** This version keeps its data in SQLite. */
+/** A path or a URL of PostgreSQL. */
 export function databaseProblem(database: string): string | undefined {
-  if (/^postgres(ql)?:/i.test(database)) {
-    return 'the path of an SQLite file; PostgreSQL is not supported by this version'
+  if (isPostgresUrl(database)) return postgresUrlProblem(database)
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(database)) {
+    return 'the path of an SQLite file, or a URL that begins with postgres://'
   }
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(database)) return 'the path of an SQLite file, not a URL'
   return undefined
 }
 

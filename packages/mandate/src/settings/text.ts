@@ -35,7 +35,9 @@ export function shown(value: unknown): string {
 
 /** A text whose URLs have lost their passwords, also where a path was made of one (`postgres:/…`). */
 export function withoutPassword(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/+)[^\s"]*@/gi, '$1***@')
+  return text
+    .replace(/([a-z][a-z0-9+.-]*:\/+)[^\s"]*@/gi, '$1***@')
+    .replace(/([?&][a-z]*password=)[^&\s"]*/gi, '$1***')
 }
 
 function mapFromText(text: string): unknown {

