@@ -38,7 +38,7 @@ export function forEveryAsync<Input>(
 }
 
 /** How many inputs an effort comes to. */
-export function runsOf({ costs = 1 }: Effort): number {
+function runsOf({ costs = 1 }: Effort): number {
   return Math.max(20, Math.ceil(RUNS / costs))
 }
 
