@@ -28,7 +28,13 @@ export interface Arrival {
   readonly headers: Headers
 }
 
-export function newVisitor(server: RunningServer): Visitor {
+/** Where a visitor goes, and as whom it signs in unless told otherwise. */
+export interface Site {
+  readonly issuer: string
+  readonly account: { readonly email: string }
+}
+
+export function newVisitor(server: Site): Visitor {
   const cookies = new Map<string, string>()
 
   async function request(address: string, init: RequestInit): Promise<Response> {
