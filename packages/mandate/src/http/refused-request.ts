@@ -30,6 +30,15 @@ const SCHEMES: Readonly<Record<string, string>> = {
   negotiate: 'HTTP Negotiate',
 }
 
+/** What people send; any other is not repeated either. */
+const MEDIA_TYPES = [
+  'application/x-www-form-urlencoded',
+  'application/json',
+  'application/xml',
+  'multipart/form-data',
+  'text/plain',
+]
+
 /** By what the queue bounds it. */
 export function whoseRequest({ addressee }: Refused): Pick<Explanation, 'standing' | 'clientId'> {
   return addressee ?? { standing: 'unknown', clientId: null }
@@ -67,7 +76,7 @@ function describeRequest(request: FastifyRequest, form: string): RefusedRequest 
 }
 
 function shownMediaType(text: string): string {
-  return /^[a-z]+\/[a-z0-9.+-]{1,60}$/i.test(text) ? text : lengthOf(text)
+  return MEDIA_TYPES.includes(text.toLowerCase()) ? text.toLowerCase() : lengthOf(text)
 }
 
 /** The parameters wherever they stood, so that one in the wrong place is seen as well. */

@@ -54,6 +54,16 @@ test('a body that is no form is told by its length alone', () => {
   assert.deepEqual([only, others], ['(27 characters)=(empty)', []])
 })
 
+test('the values that specifications name stay, what looks generated does not', () => {
+  const urn = 'urn:ietf:params:oauth:grant-type:device_code'
+  assert.deepEqual(shown(`grant_type=${urn}&response_mode=form_post&prompt=Xy12&max_age=1a`), [
+    `grant_type=${urn}`,
+    'response_mode=form_post',
+    'prompt=(4 characters)',
+    'max_age=(2 characters)',
+  ])
+})
+
 test('a value in the wrong place is not believed to be harmless', () => {
   assert.deepEqual(shown('grant_type=p%40ssword!&scope=a,"b"&client_id=hunter2&max_age=1'), [
     'grant_type=(9 characters)',

@@ -23,8 +23,10 @@ const LONGEST_READ = 2_000
 const LONGEST_TEXT = 300
 const MOST_TEXTS = 10
 
+/** Small letters, as in every value that a specification names; what is generated has others too. */
 const word: Show = (value) =>
-  /^[A-Za-z0-9_:. -]{1,80}$/.test(value) ? withoutTokens(value) : lengthOf(value)
+  /^(?:[a-z][a-z_:. -]{0,79}|S256)$/.test(value) ? withoutTokens(value) : lengthOf(value)
+const number: Show = (value) => (/^\d{1,9}$/.test(value) ? value : lengthOf(value))
 const uri: Show = (value) => redactUri(value, [])
 
 const SHOWN: ReadonlyMap<string, Show> = new Map([
@@ -35,7 +37,7 @@ const SHOWN: ReadonlyMap<string, Show> = new Map([
   ['client_assertion_type', word],
   ['token_type_hint', word],
   ['prompt', word],
-  ['max_age', word],
+  ['max_age', number],
   ['decision', word],
   ['scope', (value) => (isScope(value) ? shortText(value) : lengthOf(value))],
   ['redirect_uri', uri],

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Explanation } from '../../src/store/records.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
+
+const wrongRedirect: Explanation = {
+  id: 'AbCdEfGh-_12',
+  error: 'invalid_request',
+  reason: 'unknown_redirect_uri',
+  at: 1_772_546_700,
+  standing: 'named',
+  clientId: 'client_one',
+  request: {
+    method: 'GET',
+    endpoint: '/oauth2/authorize',
+    mediaType: null,
+    userAgent: 'curl\u001b[31m/8',
+    authentication: null,
+    parameters: [{ name: 'state', value: '(24 characters)' }],
+  },
+  details: { sent: 'https://a.example/CB', registered: ['https://a.example/cb'] },
+}
+
+/** A data directory that keeps two refused requests of two clients. */
+async function keepingData(): Promise<string> {
+  const data = join(temporaryDirectory(), 'data')
+  const user = ['user', 'create', 'ada@example.com']
+  await document([...user, '--data', data])
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const other = { id: 'other', clientId: 'client_two', at: wrongRedirect.at + 60 }
+  const kept = [wrongRedirect, { ...wrongRedirect, ...other }]
+  await store.explanations.put(kept, { perClient: 9, perStanding: 9 })
+  await store.close()
+  return data
+}
+
+test('error list shows the latest refused requests, of one client or of all', async () => {
+  const data = await keepingData()
+  const all = await mandate(['error', 'list', '--data', data])
+  assert.equal(all.code, 0, all.errors)
+  assert.match(all.output, /2026-03-03 14:05 {2}client_one.*unknown_redirect_uri/)
+  assert.ok(all.output.indexOf('client_two') < all.output.indexOf('client_one'))
+  const one = await mandate(['error', 'list', '--client', 'client_one', '--json', '--data', data])
+  const documents = JSON.parse(one.output)
+  assert.deepEqual([documents.length, documents[0].client_id], [1, 'client_one'])
+  const none = await mandate(['error', 'list', '--client', 'nobody', '--data', data])
+  assert.match(none.output, /^No refused request is kept/)
+  const limited = await mandate(['error', 'list', '--limit', '1', '--json', '--data', data])
+  assert.equal(JSON.parse(limited.output).length, 1)
+  assert.equal((await mandate(['error', 'list', '--limit', '0', '--data', data])).code, 2)
+})
+
+test('error show explains one by its reference, its id or the whole error_uri', async () => {
+  const data = await keepingData()
+  const reference = 'invalid_request.AbCdEfGh-_12'
+  const addresses = [reference, 'AbCdEfGh-_12', `https://id.example/errors/${reference}`]
+  const shown = await Promise.all(
+    addresses.map((address) => mandate(['error', 'show', address, '--data', data])),
+  )
+  for (const { code, output, errors } of shown) {
+    assert.equal(code, 0, errors)
+    assert.equal(output, shown[0]?.output)
+  }
+  const output = shown[0]?.output ?? ''
+  const lines = output.split('\n')
+  const sent = lines.findIndex((line) => line.includes('https://a.example/CB'))
+  assert.equal(lines[sent + 1]?.trim(), 'expected  https://a.example/cb')
+  assert.equal(lines[sent + 2]?.indexOf('^'), lines[sent]?.indexOf('CB'))
+  assert.match(output, /What to do next\nSend a registered one/)
+  assert.match(output, /state +\(24 characters\)/)
+  assert.ok(!output.includes('\u001b'))
+  const found = await document(['error', 'show', reference, '--data', data])
+  assert.equal(found['reference'], reference)
+  assert.equal((found['first_difference'] as { character: number }).character, 19)
+})
+
+test('error show of what is not kept is refused and says where else to look', async () => {
+  const data = await keepingData()
+  const { code, errors } = await mandate(['error', 'show', 'invalid_grant.nothing', '--data', data])
+  assert.equal(code, 1)
+  assert.match(errors, /^mandate: Nothing is kept of invalid_grant\.nothing: .*log.*error list/)
+})
+
+test('the operator reads why a request to the running server was refused', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const server = serving(['serve', '--port', '0', '--data', data, '--json'])
+  const [, issuer] = await server.until(/"issuer":"([^"]+)"/)
+  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'hunter2' })
+  const response = await fetch(`${issuer}/oauth2/token`, { method: 'POST', body })
+  const { error_uri } = (await response.json()) as { readonly error_uri: string }
+  // The end of the server writes what is still on its way.
+  await server.stop('SIGTERM')
+  const { code, output } = await mandate(['error', 'show', error_uri, '--data', data])
+  assert.equal(code, 0)
+  assert.match(output, /no_credentials/)
+  assert.doesNotMatch(output, /hunter2/)
+})
