@@ -114,7 +114,9 @@ function detailFacts(details: Details, difference: Difference | undefined): read
   return [
     ...fact('Parameter', text(details['parameter'])),
     ...(difference === undefined ? fact('Sent', text(details['sent'])) : []),
-    ...fact('Expected', registered.join('\n')),
+    ...(difference === undefined || registered.length > 1
+      ? fact('Expected', registered.join('\n'))
+      : []),
     ...fact('Too much', texts(details['too_much']).join(' ')),
     ...fact('Possible', texts(details['possible']).join(' ')),
     ...fact('Not possible', texts(details['uris']).join('\n')),

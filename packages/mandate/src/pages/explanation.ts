@@ -106,14 +106,14 @@ const reused: Explanation = {
     retry_seconds: 0,
   },
 }
-const shorter = 'https://app.ledgerline.example/callback/'
+const address = 'https://app.ledgerline.example/callback'
 const title = 'The request was incomplete or malformed'
 
 export const samples: Readonly<Record<string, ExplanationProps>> = {
   'redirect URI': { title, explanation: wrongRedirect },
   'redirect URI too short': {
     title,
-    explanation: { ...wrongRedirect, details: { ...wrongRedirect.details, registered: [shorter] } },
+    explanation: { ...wrongRedirect, details: { sent: address, registered: [`${address}/`] } },
   },
   'refresh token reused': {
     title: 'The code or refresh token was not valid',

@@ -235,7 +235,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   },
   generation_reused: {
     happened: 'A code or refresh token that can be used once came again, so the grant was ended.',
-    next: `${again} Then look for two processes that use the same refresh token, a copy in a backup, or a retry without Idempotency-Key: @mandate/client takes care of all three. If it is none of them, the token was stolen.`,
+    next: `${again} Then look for two processes that use the same refresh token, a copy in a backup, or a retry without Idempotency-Key. @mandate/client keeps processes and retries apart. If it is none of these, the token was stolen.`,
   },
   generation_newer: {
     happened:
