@@ -1,7 +1,7 @@
 /** Lets Stryker mutate one group, and keeps what came of it under `build/mutation/`. */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join, relative } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Stryker } from '@stryker-mutator/core'
 import type { Group } from './groups.ts'
@@ -21,10 +21,10 @@ export interface Mutant {
 }
 
 /** Runs the group's tests against each of its mutants; minutes. Rejects where a test fails unmutated. */
-export async function mutate(group: Group): Promise<readonly Mutant[]> {
+export async function mutate(group: Group): Promise<void> {
   // The runner looks for a program called node; the machine's own may be too old.
   process.env['PATH'] = [join(repository, 'node_modules/.bin'), process.env['PATH']].join(delimiter)
-  const found = await new Stryker({
+  await new Stryker({
     mutate: [...group.mutate],
     testRunner: 'tap',
     plugins: ['@stryker-mutator/tap-runner'],
@@ -37,7 +37,7 @@ export async function mutate(group: Group): Promise<readonly Mutant[]> {
     },
     coverageAnalysis: 'perTest',
     incremental: true,
-    incrementalFile: join(results, `${group.name}.incremental.json`),
+    incrementalFile: resultFile(group),
     concurrency: 2,
     timeoutMS: 10_000,
     reporters: ['progress-append-only'],
@@ -47,33 +47,39 @@ export async function mutate(group: Group): Promise<readonly Mutant[]> {
     tsconfigFile: 'none',
     allowConsoleColors: false,
   }).runMutationTest()
-  const mutants = found.map(({ fileName, location, mutatorName, replacement, status }): Mutant => {
-    const file = relative(repository, join(repository, relative(repository, fileName)))
-    return {
-      file,
-      line: location.start.line + 1,
-      mutator: mutatorName,
-      original: between(readFileSync(join(repository, file), 'utf8'), location),
-      replacement: replacement ?? '',
-      status,
-    }
-  })
-  mkdirSync(results, { recursive: true })
-  writeFileSync(resultFile(group), `${JSON.stringify(mutants, null, 1)}\n`)
-  return mutants
 }
 
 /** What the last run of the group came to; undefined where there was none. */
 export function lastResult(group: Group): readonly Mutant[] | undefined {
-  try {
-    return JSON.parse(readFileSync(resultFile(group), 'utf8'))
-  } catch {
-    return undefined
-  }
+  const path = resultFile(group)
+  if (!existsSync(path)) return undefined
+  const { files }: StrykerReport = JSON.parse(readFileSync(path, 'utf8'))
+  return Object.entries(files).flatMap(([file, { source, mutants }]) =>
+    mutants.map(({ location, mutatorName, replacement = '', status }) => ({
+      file,
+      line: location.start.line,
+      mutator: mutatorName,
+      original: between(source, location),
+      replacement,
+      status,
+    })),
+  )
 }
 
 function resultFile({ name }: Group): string {
-  return join(results, `${name}.json`)
+  return join(results, `${name}.incremental.json`)
+}
+
+/** As much of the mutation testing report schema as is read here. */
+interface StrykerReport {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: Found[] }>>
+}
+
+interface Found {
+  readonly location: { readonly start: Position; readonly end: Position }
+  readonly mutatorName: string
+  readonly replacement?: string
+  readonly status: string
 }
 
 interface Position {
@@ -81,14 +87,14 @@ interface Position {
   readonly column: number
 }
 
-/** Lines and columns count from zero. */
+/** Lines and columns count from one. */
 function between(text: string, { start, end }: { start: Position; end: Position }): string {
-  const lines = text.split('\n').slice(start.line, end.line + 1)
+  const lines = text.split('\n').slice(start.line - 1, end.line)
   const last = lines.length - 1
   return lines
     .map((line, index) => {
-      const from = index === 0 ? start.column : 0
-      return line.slice(from, index === last ? end.column : undefined)
+      const from = index === 0 ? start.column - 1 : 0
+      return line.slice(from, index === last ? end.column - 1 : undefined)
     })
     .join('\n')
 }

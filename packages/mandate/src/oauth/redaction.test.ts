@@ -172,3 +172,54 @@ test('any text at all can be told', () => {
     }),
   )
 })
+
+test('each parameter of the specifications keeps its name even where it is empty', () => {
+  const words = ['grant_type', 'response_type', 'response_mode', 'code_challenge_method']
+  const moreWords = ['client_assertion_type', 'token_type_hint', 'prompt', 'max_age', 'decision']
+  const uris = ['redirect_uri', 'resource']
+  const secrets = ['client_assertion', 'client_secret', 'code', 'code_challenge', 'code_verifier']
+  const moreSecrets = ['login_hint', 'nonce', 'refresh_token', 'state', 'token']
+  for (const name of [...words, ...moreWords]) {
+    assert.deepEqual(shown(`${name}=plain`), [`${name}=plain`])
+  }
+  for (const name of uris) {
+    const uri = 'https://a.example/cb?x=1'
+    assert.deepEqual(shown(`${name}=${encodeURIComponent(uri)}`), [
+      `${name}=https://a.example/cb?x=(1 character)`,
+    ])
+  }
+  for (const name of [...secrets, ...moreSecrets]) {
+    assert.deepEqual(shown(`${name}=a1`), [`${name}=(2 characters)`])
+  }
+  for (const name of [...words, ...moreWords, ...uris, ...secrets, ...moreSecrets, 'scope']) {
+    assert.deepEqual(shown(`${name}=`), [`${name}=(empty)`])
+  }
+  assert.deepEqual(shown('client_id=client_aB-9_'), ['client_id=client_aB-9_'])
+  assert.deepEqual(shown('client_id='), ['client_id=(empty)'])
+})
+
+test('what is just short enough stays whole, and is followed by nothing', () => {
+  const thirty = Array.from({ length: 30 }, () => 'scope=a').join('&')
+  assert.equal(shown(thirty).length, 30)
+  assert.deepEqual(shown(`scope=${'a'.repeat(300)}`), [`scope=${'a'.repeat(300)}`])
+  const ten = Array.from({ length: 10 }, (_, at) => `t${at}`)
+  assert.deepEqual(describeExcess(ten, 'all')['too_much'], ten)
+})
+
+test('only the queries of registered URIs are known, not their beginnings', () => {
+  const registered = ['https://a.example/cb?x']
+  assert.equal(
+    redactUri('https://b.example/?https://a.example/cb', registered),
+    'https://b.example/?(20 characters)',
+  )
+  assert.equal(
+    redactUri('https://b.example/?=b', []),
+    'https://b.example/?(0 characters)=(1 character)',
+  )
+})
+
+test('a JWT goes from the place where it begins; a path that looks like a host has no user', () => {
+  assert.equal(withoutTokens('x-eyJhbGciOiJI.eyJzdWIi'), 'x-(21 characters)')
+  assert.equal(withoutTokens('www.example.org'), 'www.example.org')
+  assert.equal(redactUri('a/b//jo@c', []), 'a/b//jo@c')
+})

@@ -83,6 +83,7 @@ test('each says in one sentence what is wrong, in the characters of RFC 6749 §5
   for (const reason of reasons) {
     const { description } = new Refusal(reason)
     assert.match(description, /^[A-Za-z][\x20-\x21\x23-\x5b\x5d-\x7e]{15,}\.$/, reason)
+    assert.doesNotMatch(description, /undefined/)
   }
 })
 
