@@ -55,13 +55,15 @@ export interface Issuer {
   /** Something that takes bearer tokens (RFC 6750), and a scope that opens it. */
   readonly protectedResource?: ProtectedResource
   readonly operator?: Operator
-  /** A code and an access token whose lifetime was short and is over, and who issued them. */
-  readonly expired?: () => Promise<Expired>
+  /** A code and an access token of `plain` whose lifetime was short and is over. */
+  readonly expired?: () => Promise<{ readonly code: string; readonly accessToken: string }>
   /** Everything kept on disk and everything logged until now. */
   readonly traces?: () => Promise<readonly { readonly where: string; readonly bytes: Buffer }[]>
+  /** The pages are a part of it, not of whatever it is embedded in. */
+  readonly ownPages?: true
   /** Does something while nothing can be written to its storage. */
   readonly whileStorageFails?: <Done>(act: () => Promise<Done>) => Promise<Done>
-  /** Another issuer of the same make that reads token parameters from the query, too. */
+  /** The same clients and users at an issuer that reads token parameters from the query, too. */
   readonly readingQueries?: () => Promise<Issuer>
   /** The same request with the same `Idempotency-Key` gets the same answer. */
   readonly repeatsByKey?: true
@@ -77,12 +79,6 @@ export interface ProtectedResource {
   readonly tooLittle?: string
   /** The resource indicator of another API (RFC 8707). */
   readonly elsewhere?: string
-}
-
-export interface Expired {
-  readonly issuer: Issuer
-  readonly code: string
-  readonly accessToken: string
 }
 
 /** What an operator does while tokens are out. */

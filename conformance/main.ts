@@ -8,12 +8,11 @@
  * Ends with 1 where Mandate broke a rule, with 2 where it was called wrongly.
  */
 
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
 import { stdout } from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { openMandate } from './adapters/mandate.ts'
+import { conformanceDocument, peerDocument } from './documents.ts'
 import type { Issuer } from './issuer.ts'
 import { type Tried, tryAll } from './results.ts'
 import { collectRules } from './rule.ts'
@@ -27,7 +26,7 @@ const USAGE = `Usage: npm run conformance -- [options]
   --peer             the same as --adapter oidc-provider
   --only TEXT        only the rules whose file or source contains the text
   --json             print JSON instead of a table
-  --write            also write the result to docs/`
+  --write            also write the page in docs/: conformance.md, or conformance-of-a-peer.md`
 
 interface Options {
   readonly issuer?: string
@@ -63,6 +62,7 @@ function readOptions(): Options | string {
     if (values.issuer !== undefined && adapter !== 'mandate') {
       return 'oidc-provider is always started here; leave out --issuer and --data'
     }
+    if (values.write && values.only !== '') return '--write needs every rule; leave out --only'
     const { issuer, data, only, json, write } = values
     const existing = issuer === undefined || data === undefined ? {} : { issuer, data }
     return { ...existing, adapter, only, json, write }
@@ -78,6 +78,20 @@ async function open({ adapter, issuer, data }: Options): Promise<Issuer> {
     return openOidcProvider()
   }
   return openMandate(issuer === undefined || data === undefined ? undefined : { issuer, data })
+}
+
+async function writeDocument({ adapter }: Options, all: readonly Tried[]): Promise<void> {
+  const isPeer = adapter === 'oidc-provider'
+  const name = isPeer ? 'conformance-of-a-peer.md' : 'conformance.md'
+  const text = isPeer ? peerDocument(all, await peerVersion()) : conformanceDocument(all)
+  await writeFile(new URL(`../docs/${name}`, import.meta.url), text)
+  process.stderr.write(`docs/${name} is written.\n`)
+}
+
+async function peerVersion(): Promise<string> {
+  const file = new URL('../package.json', import.meta.resolve('oidc-provider'))
+  const { version }: { version: string } = JSON.parse(await readFile(file, 'utf8'))
+  return version
 }
 
 async function main(): Promise<void> {
@@ -100,6 +114,7 @@ async function main(): Promise<void> {
   stdout.write(
     options.json ? jsonTable(issuer.issuer, all) : terminalTable(all, stdout.columns ?? 100),
   )
+  if (options.write) await writeDocument(options, all)
   if (options.adapter === 'mandate' && all.some(({ result }) => result !== 'kept')) {
     process.exitCode = 1
   }

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { type ClientWanted, cast, type Role, roles, scopes } from '../cast.ts'
-import type { Client, Expired, Issuer, Metadata } from '../issuer.ts'
+import type { Client, Issuer, Metadata } from '../issuer.ts'
 import { type FillIn, newBrowser, type User } from '../parties/browser.ts'
 import { obtainCode, obtainTokens } from '../parties/client.ts'
 import { send } from '../parties/http.ts'
@@ -27,23 +27,65 @@ export interface Existing {
 
 /** Opens it for trying; `close` ends what was started. */
 export async function openMandate(existing?: Existing): Promise<Issuer> {
-  const place = existing ?? (await startServer({}))
-  return open(place, { isOurs: existing === undefined })
-}
-
-interface Place extends Existing {
-  readonly server?: Running
-}
-
-async function startServer(settings: Readonly<Record<string, unknown>>): Promise<Place> {
+  if (existing !== undefined) return openPlace(existing, [])
   const data = await mkdtemp(join(tmpdir(), 'mandate-conformance-'))
-  await writeFile(join(data, 'mandate.yaml'), JSON.stringify({ scopes, ...settings }))
-  const server = await serveMandate(['--port', '0', '--data', data], join(data, 'server.log'))
-  return { issuer: server.url, data, server }
+  await writeFile(join(data, 'mandate.yaml'), JSON.stringify({ scopes }))
+  const servers: Running[] = []
+  const serve = async (...flags: readonly string[]) => {
+    const log = join(data, `server-${servers.length}.log`)
+    const server = await serveMandate(['--port', '0', '--data', data, ...flags], log)
+    servers.push(server)
+    return server.url
+  }
+  const issuer = await openPlace({ issuer: await serve(), data }, servers)
+  const shortLived = expireSoon(issuer, serve)
+  // Heard by whoever asks for it.
+  shortLived.catch(() => {})
+  return {
+    ...issuer,
+    expired: async () => {
+      const { expiresAt, ...secrets } = await shortLived
+      while (performance.now() < expiresAt) await setTimeout(expiresAt - performance.now())
+      return secrets
+    },
+    traces: () => filesIn(data),
+    whileStorageFails: (act) => whileLocked(join(data, 'mandate.db'), act),
+    readingQueries: async () => at(issuer, await serve('--token-parameters-in-query', 'true')),
+    async close() {
+      await shortLived.catch(() => {})
+      await issuer.close()
+      await Promise.all(servers.map((server) => server.stop()))
+      await rm(data, { recursive: true, force: true })
+    },
+  }
 }
 
-async function open(place: Place, { isOurs }: { readonly isOurs: boolean }): Promise<Issuer> {
-  const { issuer, data } = place
+/** The same clients, users and database at another server. */
+async function at(issuer: Issuer, url: string): Promise<Issuer> {
+  const home = { origin: url, fillIn, user: issuer.user }
+  const cookies = issuer.signedIn().cookies()
+  return {
+    ...issuer,
+    issuer: url,
+    metadata: await readMetadata(url),
+    newBrowser: () => newBrowser(home),
+    signedIn: () => newBrowser(home, cookies),
+    close: async () => {},
+  }
+}
+
+/** Issued with the shortest lifetimes there are. */
+async function expireSoon(issuer: Issuer, serve: (...flags: readonly string[]) => Promise<string>) {
+  const [codeSeconds, tokenSeconds] = [5, 10]
+  const flags = ['--code-seconds', `${codeSeconds}`, '--access-token-seconds', `${tokenSeconds}`]
+  const shortLived = await at(issuer, await serve(...flags))
+  const { accessToken } = await obtainTokens(shortLived)
+  const code = await obtainCode(shortLived)
+  return { code, accessToken, expiresAt: performance.now() + (tokenSeconds + 1) * 1000 }
+}
+
+async function openPlace({ issuer, data }: Existing, servers: readonly Running[]): Promise<Issuer> {
+  const isOurs = servers.length > 0
   const command = (args: readonly string[], input?: string) =>
     mandate([...args, '--data', data], input)
   const metadata = await readMetadata(issuer)
@@ -67,7 +109,6 @@ async function open(place: Place, { isOurs }: { readonly isOurs: boolean }): Pro
     ['--issuer', issuer, '--client-id', api.id, '--port', '0', '--resource', api.uri],
     api.secret,
   )
-  const others: Issuer[] = []
   const disabling = (noun: 'user' | 'client', verb: 'disable' | 'enable', id: string) =>
     command([noun, verb, id]).then(() => {})
 
@@ -105,46 +146,13 @@ async function open(place: Place, { isOurs }: { readonly isOurs: boolean }): Pro
       disableClient: ({ id }) => disabling('client', 'disable', id),
       enableClient: ({ id }) => disabling('client', 'enable', id),
     },
-    ...(isOurs && {
-      expired: once(() => expiredSecrets(others)),
-      traces: () => filesIn(data),
-      whileStorageFails: (act) => whileLocked(join(data, 'mandate.db'), act),
-      readingQueries: () => openAnother(others, { token_parameters_in_query: true }),
-    }),
+    ownPages: true,
     repeatsByKey: true,
     refreshTokenSeconds: 31_536_000,
     async close() {
-      await Promise.all(others.map((other) => other.close()))
       await running.stop()
-      await place.server?.stop()
-      if (isOurs) await rm(data, { recursive: true, force: true })
-      else await tidyUp(command, { clients, users: [user, otherUser] })
+      if (!isOurs) await tidyUp(command, { clients, users: [user, otherUser] })
     },
-  }
-}
-
-async function openAnother(others: Issuer[], settings: Readonly<Record<string, unknown>>) {
-  const other = await open(await startServer(settings), { isOurs: true })
-  others.push(other)
-  return other
-}
-
-/** From a server whose lifetimes are the shortest there are; waits until they are over. */
-async function expiredSecrets(others: Issuer[]): Promise<Expired> {
-  const lifetimes = { code_seconds: 5, access_token_seconds: 10 }
-  const issuer = await openAnother(others, lifetimes)
-  const code = await obtainCode(issuer)
-  const { accessToken } = await obtainTokens(issuer)
-  const over = Date.now() + (lifetimes.access_token_seconds + 1) * 1000
-  while (Date.now() < over) await setTimeout(over - Date.now())
-  return { issuer, code, accessToken }
-}
-
-function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
-  let made: Promise<Made> | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }
 

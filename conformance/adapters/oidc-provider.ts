@@ -52,7 +52,8 @@ export async function openOidcProvider(): Promise<Issuer> {
     // It has no default scope, and grants nothing where none was asked for.
     usualParameters: { scope: 'all' },
     newBrowser: () => newBrowser(home),
-    signedIn: () => newBrowser(home, first.cookies()),
+    // One browser for all: it renews the session id now and then.
+    signedIn: () => first,
     register: (uri) => registers(String(metadata['registration_endpoint']), uri),
     protectedResource: {
       url: String(metadata['userinfo_endpoint']),
@@ -82,7 +83,7 @@ function describeClient(role: Role): Client {
 
 function configuration(
   clients: Readonly<Record<Role, Client>>,
-  apis: readonly { readonly id: string; readonly secret: string }[],
+  apis: readonly Api[],
 ): Readonly<Record<string, unknown>> {
   const everything = ['openid', ...Object.keys(scopes)].join(' ')
   return {
@@ -116,14 +117,22 @@ function configuration(
     scopes: everything.split(' '),
     cookies: { keys: [secret()] },
     pkce: {
-      required: (_context: unknown, client: { readonly clientId: string }) =>
+      required: (_context: unknown, client: Party) =>
         Object.values(clients).some(({ id, needsPkce }) => needsPkce && id === client.clientId),
+    },
+    responseTypes: ['code'],
+    // No client here runs in a browser.
+    clientBasedCORS: () => false,
+    renderError: async (context: { type: string; body: string }) => {
+      context.type = 'html'
+      context.body = '<!DOCTYPE html><title>Error</title><h1>This login cannot go on</h1>'
     },
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
     ttl: {
       AuthorizationCode: 60,
       AccessToken: 300,
+      IdToken: 300,
       RefreshToken: 31_536_000,
       Session: 3600,
       Grant: 31_536_000,
@@ -134,8 +143,15 @@ function configuration(
       claims: async () => ({ sub: id }),
     }),
     features: {
-      introspection: { enabled: true },
-      revocation: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: mayIntrospect(apis) },
+      revocation: {
+        enabled: true,
+        // As its default does, which only asks to be decided on.
+        allowedPolicy: (_context: unknown, client: Party, token: Party) => {
+          if (token.clientId === client.clientId) return true
+          throw new errors.InvalidRequest('the token belongs to another client')
+        },
+      },
       registration: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -147,6 +163,25 @@ function configuration(
         useGrantedResource: async () => true,
       },
     },
+  }
+}
+
+type Api = Issuer['api']
+interface Party {
+  readonly clientId: string
+}
+
+/** The same that Mandate allows; its default allows every confidential client everything. */
+function mayIntrospect(apis: readonly Api[]) {
+  return (
+    _context: unknown,
+    asker: Party,
+    token: Party & { readonly kind: string; readonly aud?: string | string[] },
+  ) => {
+    const api = apis.find(({ id }) => id === asker.clientId)
+    if (api === undefined) return token.clientId === asker.clientId
+    const meant = token.aud === undefined ? [] : [token.aud].flat()
+    return token.kind === 'AccessToken' && (meant.length === 0 || meant.includes(api.uri))
   }
 }
 

@@ -6,14 +6,14 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'There is no leeway after expiry',
+    rule: 'The access token is expired: 401 invalid_token, without leeway',
     source: 'RFC 6750 §3.1',
   },
   async (issuer) => {
-    const { issuer: other, accessToken } = await offered(issuer.expired, 'a short lifetime')()
-    const resource = offered(other.protectedResource, 'an API')
+    const { accessToken } = await offered(issuer.expired, 'a short lifetime')()
+    const resource = offered(issuer.protectedResource, 'an API')
     const answer = await callApi(resource, [bearer(accessToken)])
     assert.deepEqual([answer.status, challengeIn(answer).get('error')], [401, 'invalid_token'])
-    assert.deepEqual((await introspect(other, accessToken)).json, { active: false })
+    assert.deepEqual((await introspect(issuer, accessToken)).json, { active: false })
   },
 )

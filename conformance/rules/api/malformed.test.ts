@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { offered } from '../../issuer.ts'
-import { bearer, callApi, challengeIn } from '../../parties/api.ts'
+import { callApi, challengeIn } from '../../parties/api.ts'
 import { rule } from '../../rule.ts'
 
 rule(
@@ -10,12 +10,10 @@ rule(
   },
   async (issuer) => {
     const resource = offered(issuer.protectedResource, 'an API')
-    for (const value of ['Bearer', 'Bearer ', 'Bearer a b', 'Bearer \u00a3']) {
+    for (const value of ['Bearer', 'Bearer ', 'Bearer a b']) {
       const answer = await callApi(resource, [['Authorization', value]])
       assert.equal(answer.status, 400, value)
       assert.equal(challengeIn(answer).get('error'), 'invalid_request', value)
     }
-    const twice = await callApi(resource, [bearer('a'), bearer('b')])
-    assert.equal(twice.status, 400, 'two headers')
   },
 )

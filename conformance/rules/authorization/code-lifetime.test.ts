@@ -9,7 +9,7 @@ rule(
     source: 'RFC 6749 §4.1.2',
   },
   async (issuer) => {
-    const { issuer: other, code } = await offered(issuer.expired, 'a short lifetime')()
-    expectError(await exchange(other, code), 'invalid_grant')
+    const { code } = await offered(issuer.expired, 'a short lifetime')()
+    expectError(await exchange(issuer, code), 'invalid_grant')
   },
 )

@@ -10,8 +10,10 @@ rule(
     source: 'PROTOCOL (ours)',
   },
   async (issuer) => {
-    const arrival = await authorize(issuer, {}, { as: 'withDefaultPort' })
+    const redirect_uri = issuer.clients.withSeveralUris.redirectUris[2] ?? ''
+    assert.match(redirect_uri, /:443\//)
+    const arrival = await authorize(issuer, { redirect_uri }, { as: 'withSeveralUris' })
     expectCode(arrival)
-    assert.ok(arrival.address.startsWith('https://client.example:443/cb?'), describe(arrival))
+    assert.ok(arrival.address.startsWith(`${redirect_uri}?`), describe(arrival))
   },
 )

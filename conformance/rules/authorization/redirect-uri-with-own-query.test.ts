@@ -10,9 +10,23 @@ rule(
     source: 'RFC 6749 §3.1.2',
   },
   async (issuer) => {
-    const arrival = await authorize(issuer, {}, { as: 'withOwnQuery' })
-    expectCode(arrival)
-    const [own] = issuer.clients.withOwnQuery.redirectUris
-    assert.ok(arrival.address.startsWith(`${own}&`), describe(arrival))
+    const redirect_uri = issuer.clients.withSeveralUris.redirectUris[1] ?? ''
+    const arrival = await authorize(issuer, { redirect_uri }, { as: 'withSeveralUris' })
+    const answered = expectCode(arrival)
+    assert.equal(answered.get('tenant'), 'a/b c')
+    assert.equal(answered.get('empty'), '')
+  },
+)
+
+rule(
+  {
+    rule: 'The registered string is extended, not rebuilt: its own query stays byte for byte',
+    source: 'PROTOCOL (ours)',
+  },
+  async (issuer) => {
+    const redirect_uri = issuer.clients.withSeveralUris.redirectUris[1] ?? ''
+    const arrival = await authorize(issuer, { redirect_uri }, { as: 'withSeveralUris' })
+    assert.match(redirect_uri, /\?tenant=/)
+    assert.ok(arrival.address.startsWith(`${redirect_uri}&`), describe(arrival))
   },
 )

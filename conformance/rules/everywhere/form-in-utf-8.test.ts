@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { expectCode } from '../../expect.ts'
+import { offered } from '../../issuer.ts'
 import { authorizationAddress } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -9,6 +10,7 @@ rule(
     source: 'RFC 6749 App. B',
   },
   async (issuer) => {
+    offered(issuer.ownPages, 'a page of its own')
     const address = authorizationAddress(issuer)
     const { username, password } = issuer.user
     assert.match(password, / %&\+£€/)

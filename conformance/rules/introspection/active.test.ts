@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Active: scope, client_id, username, token_type, exp, iat, sub, aud, iss and jti',
-    source: 'RFC 7662 §2.2',
+    source: 'PROTOCOL (ours)',
   },
   async (issuer) => {
     const { accessToken } = await obtainTokens(issuer)

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Everything is said, since omitted fields have misleading defaults',
-    source: 'RFC 8414 §2',
+    source: 'PROTOCOL (ours)',
   },
   async (issuer) => {
     for (const name of [

@@ -13,11 +13,8 @@ rule(
     for (const mode of ['query', 'form_post']) {
       assert.ok(listed(issuer, 'response_modes_supported').includes(mode), mode)
     }
-    for (const endpoint of ['token', 'revocation', 'introspection']) {
-      const methods = listed(issuer, `${endpoint}_endpoint_auth_methods_supported`)
-      assert.ok(methods.includes('client_secret_basic'), endpoint)
-      assert.ok(methods.includes('client_secret_post'), endpoint)
-    }
+    const methods = listed(issuer, 'token_endpoint_auth_methods_supported')
+    assert.ok(methods.includes('client_secret_basic') && methods.includes('client_secret_post'))
     assert.ok(listed(issuer, 'scopes_supported').includes('all'))
   },
 )

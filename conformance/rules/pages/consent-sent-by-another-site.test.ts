@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { offered } from '../../issuer.ts'
 import { authorizationAddress } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -9,6 +10,7 @@ rule(
     scenario: 42,
   },
   async (issuer) => {
+    offered(issuer.ownPages, 'a page of its own')
     const browser = issuer.signedIn()
     const page = await browser.visit(authorizationAddress(issuer, {}, { as: 'withHostileName' }))
     for (const headers of [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { offered } from '../../issuer.ts'
 import { describe } from '../../parties/browser.ts'
 import { authorizationAddress } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
@@ -9,6 +10,7 @@ rule(
     source: 'RFC 9700 §4.16',
   },
   async (issuer) => {
+    offered(issuer.ownPages, 'a page of its own')
     const signIn = await issuer.newBrowser().visit(authorizationAddress(issuer))
     const consent = await issuer
       .signedIn()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { expectCode } from '../../expect.ts'
+import { offered } from '../../issuer.ts'
 import { describe } from '../../parties/browser.ts'
 import { authorizationAddress } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
@@ -11,6 +12,7 @@ rule(
     scenario: 47,
   },
   async (issuer) => {
+    offered(issuer.ownPages, 'a page of its own')
     const browser = issuer.signedIn()
     const page = await browser.visit(
       authorizationAddress(issuer, { prompt: 'consent' }, { as: 'askingConsent' }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { offered } from '../../issuer.ts'
 import { authorizationAddress } from '../../parties/client.ts'
 import { unescapeHtml } from '../../parties/forms.ts'
 import { rule } from '../../rule.ts'
@@ -10,6 +11,7 @@ rule(
     scenario: 50,
   },
   async (issuer) => {
+    offered(issuer.ownPages, 'a page of its own')
     const answers: string[] = []
     for (const username of [issuer.user.username, 'nobody.here@example.com']) {
       const browser = issuer.newBrowser()

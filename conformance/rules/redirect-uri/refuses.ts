@@ -17,7 +17,7 @@ export function refusesRedirectUris(
     },
     async (issuer) => {
       for (const redirect_uri of uris) {
-        const address = authorizationAddress(issuer, { redirect_uri }, { as: 'withPath' })
+        const address = authorizationAddress(issuer, { redirect_uri }, { as: 'other' })
         expectErrorPage(await issuer.newBrowser().visit(address), redirect_uri)
         // Nor for a user who would not be asked anything any more.
         expectErrorPage(await issuer.signedIn().visit(address), redirect_uri)

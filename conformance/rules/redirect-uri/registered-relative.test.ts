@@ -9,8 +9,6 @@ rule(
   },
   async (issuer) => {
     const register = offered(issuer.register, 'registration')
-    for (const uri of ['/cb', 'client.example/cb', '//client.example/cb']) {
-      assert.equal(await register(uri), false, uri)
-    }
+    for (const uri of ['/cb', '//client.example/cb']) assert.equal(await register(uri), false, uri)
   },
 )

@@ -4,8 +4,8 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'The server requires the complete redirection URI at registration: a wildcard is refused',
-    source: 'RFC 9700 §4.1.3',
+    rule: 'A wildcard is refused at registration, since somebody may expect it to be one',
+    source: 'PROTOCOL (ours)',
   },
   async (issuer) => {
     const register = offered(issuer.register, 'registration')

@@ -8,8 +8,8 @@ rule(
     source: 'RFC 6749 §3.1, §4.1.2.1',
   },
   async (issuer) => {
-    const address = authorizationAddress(issuer, {}, { as: 'withPath' })
-    const [own] = issuer.clients.withPath.redirectUris
+    const address = authorizationAddress(issuer, {}, { as: 'other' })
+    const [own] = issuer.clients.other.redirectUris
     for (const second of [own, 'https://evil.example/cb']) {
       const twice = withQuery(address, { redirect_uri: second })
       expectErrorPage(await issuer.signedIn().visit(twice), second)
