@@ -69,6 +69,8 @@ live      |         4 | K   |        |       10 | repeat 5                  | th
 live      |         4 | K   |        |    86399 | repeat 5                  | the same, 24 hours less a second later
 live      |         4 | K   |        |    86400 | revoke                    | the same, 24 hours later
 live      |         4 | K   |        |      -30 | repeat 5                  | the same at a node whose clock is behind
+live      |         4 | K   |        |   -86399 | repeat 5                  | the same, by a clock 24 hours less a second behind
+live      |         4 | K   |        |   -86400 | revoke                    | the same, by a clock set back 24 hours
 live      |         4 | L   |        |       10 | revoke                    | the predecessor with another key
 keyless   |         4 |     |        |       10 | revoke                    | no key, as the last request had none
 exchanged |         0 | K   |        |       10 | repeat 1                  | the code with its key

@@ -96,12 +96,12 @@ export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
  */
 function isRepeat(grant: Grant, request: RedemptionRequest): boolean {
   if (request.presented !== grant.generation - 1 || grant.redeemedAt === null) return false
-  const age = request.now - grant.redeemedAt
+  // The distance, whichever clock is ahead: a clock set back must hold no window open.
+  const distance = Math.abs(request.now - grant.redeemedAt)
   const sameRequest =
     request.retryKeyHash !== null &&
     request.retryKeyHash === grant.retryKeyHash &&
-    age < RETRY_KEY_SECONDS
-  // The distance, whichever clock is ahead: a clock set back must hold no window open.
-  const insideWindow = request.presented > 0 && Math.abs(age) < request.retrySeconds
+    distance < RETRY_KEY_SECONDS
+  const insideWindow = request.presented > 0 && distance < request.retrySeconds
   return sameRequest || insideWindow
 }

@@ -97,7 +97,7 @@ export class Reference {
     if (successor?.state.is !== 'live') return { is: 'theft' }
     const { at, withKey } = token.state
     const isCode = place === 0
-    const byKey = key !== null && key === withKey && now < at + DAY
+    const byKey = key !== null && key === withKey && now < at + DAY && now > at - DAY
     const { retrySeconds } = grant.client
     const byWindow = !isCode && now < at + retrySeconds && now > at - retrySeconds
     if (!byKey && !byWindow) return { is: 'theft' }
