@@ -5,4 +5,4 @@
 
 import fc from 'fast-check'
 
-fc.configureGlobal({ interruptAfterTimeLimit: 200, endOnFailure: true })
+fc.configureGlobal({ interruptAfterTimeLimit: 50, endOnFailure: true })

@@ -39,7 +39,8 @@ export async function mutate(group: Group): Promise<void> {
     incremental: true,
     incrementalFile: resultFile(group),
     concurrency: 2,
-    timeoutMS: 10_000,
+    // A busy machine must not pass for a mutant that never ends.
+    timeoutMS: 60_000,
     reporters: ['progress-append-only'],
     tempDirName: 'build/mutation/sandbox',
     ignorePatterns: ['/build', '/docs', '/bench', '/conformance', '/fuzz'],

@@ -175,7 +175,7 @@ test('any text at all can be told', () => {
 
 test('each parameter of the specifications keeps its name even where it is empty', () => {
   const words = ['grant_type', 'response_type', 'response_mode', 'code_challenge_method']
-  const moreWords = ['client_assertion_type', 'token_type_hint', 'prompt', 'max_age', 'decision']
+  const moreWords = ['client_assertion_type', 'token_type_hint', 'prompt', 'decision']
   const uris = ['redirect_uri', 'resource']
   const secrets = ['client_assertion', 'client_secret', 'code', 'code_challenge', 'code_verifier']
   const moreSecrets = ['login_hint', 'nonce', 'refresh_token', 'state', 'token']
@@ -191,7 +191,15 @@ test('each parameter of the specifications keeps its name even where it is empty
   for (const name of [...secrets, ...moreSecrets]) {
     assert.deepEqual(shown(`${name}=a1`), [`${name}=(2 characters)`])
   }
-  for (const name of [...words, ...moreWords, ...uris, ...secrets, ...moreSecrets, 'scope']) {
+  for (const name of [
+    ...words,
+    ...moreWords,
+    ...uris,
+    ...secrets,
+    ...moreSecrets,
+    'max_age',
+    'scope',
+  ]) {
     assert.deepEqual(shown(`${name}=`), [`${name}=(empty)`])
   }
   assert.deepEqual(shown('client_id=client_aB-9_'), ['client_id=client_aB-9_'])

@@ -44,6 +44,7 @@ const refused: readonly (readonly [what: RegExp, uris: readonly string[]])[] = [
   ],
   [/user information/, ['https://user@client.example/', 'https://client.example:x@evil.test/']],
   [/user information/, ['http://u@127.0.0.1/cb', 'https://client.example%25@evil.test/']],
+  [/user information/, ['com.example.app://me@cb', 'com.example.app://me:x@evil.test?a@b']],
   [/wildcard/, ['https://*.example/cb', 'https://client.example/*', 'https://*/']],
   [
     /scheme/,

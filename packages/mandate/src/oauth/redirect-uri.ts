@@ -3,6 +3,8 @@
  * stand (RFC 6749 §3.1.2, RFC 9700 §2.1). A URL class would drop default ports and re-encode.
  */
 
+const USER_INFORMATION = 'has user information before the host; remove it'
+
 /** What is wrong with a redirect URI at registration, as a sentence; undefined where it is fine. */
 export function redirectUriProblem(uri: string): string | undefined {
   // RFC 3986 §2: what else a URI may contain, it contains percent-encoded.
@@ -19,6 +21,7 @@ export function redirectUriProblem(uri: string): string | undefined {
   if (!scheme.includes('.')) {
     return `has the scheme ${scheme}:; use https, or a private-use scheme such as com.example.app:`
   }
+  if (/^[^:]+:\/\/[^/?]*@/.test(uri)) return USER_INFORMATION
   return queryProblem(uri)
 }
 
@@ -75,7 +78,7 @@ export function redirectHost(uri: string): string {
 function webUriProblem(uri: string, scheme: 'http' | 'https'): string | undefined {
   const authority = /^https?:\/\/([^/?]+)/i.exec(uri)?.[1]
   if (authority === undefined) return 'has no host'
-  if (authority.includes('@')) return 'has user information before the host; remove it'
+  if (authority.includes('@')) return USER_INFORMATION
   if (!/^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?$/i.test(authority)) {
     return 'has a host that is neither a name nor an address'
   }
