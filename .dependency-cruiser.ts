@@ -126,6 +126,12 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: '^(packages|examples)/', pathNot: '^packages/$1/' },
   },
   {
+    name: 'conformance-is-a-stranger',
+    comment: 'What is true of any issuer is tried over HTTP; an adapter runs programs, by path.',
+    from: { path: '^conformance/' },
+    to: { path: '^(packages|examples)/' },
+  },
+  {
     name: 'examples-are-outsiders',
     comment: 'An example shows what anyone can build: with the published packages, not the server.',
     from: { path: '^examples/([^/]+)/' },

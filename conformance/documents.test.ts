@@ -15,7 +15,8 @@ function page(name: string): string {
 
 test('docs/conformance.md lists each rule that exists, kept, and no other', () => {
   const all = rules.map((rule) => ({ rule, result: 'kept' as const }))
-  assert.equal(page('conformance.md'), conformanceDocument(all), rewrite)
+  // Compared here, since nobody reads the difference of two long pages.
+  assert.ok(page('conformance.md') === conformanceDocument(all), rewrite)
 })
 
 test('docs/conformance-of-a-peer.md lists each rule with the result of the peer', () => {

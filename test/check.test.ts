@@ -73,6 +73,10 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: 'packages/guard/src/insider.ts',
     imports: '../../mandate/src/time-and-chance.ts',
   },
+  'conformance-is-a-stranger': {
+    from: 'conformance/insider.ts',
+    imports: '../packages/mandate/src/time-and-chance.ts',
+  },
   'examples-are-outsiders': {
     from: 'examples/api/src/insider.ts',
     imports: '../../../packages/mandate/src/time-and-chance.ts',

@@ -38,13 +38,10 @@ export async function openMandate(existing?: Existing): Promise<Issuer> {
     return server.url
   }
   const issuer = await openPlace({ issuer: await serve(), data }, servers)
-  const shortLived = expireSoon(issuer, serve)
-  // Heard by whoever asks for it.
-  shortLived.catch(() => {})
+  const { expiresAt, ...secrets } = await expireSoon(issuer, serve)
   return {
     ...issuer,
     expired: async () => {
-      const { expiresAt, ...secrets } = await shortLived
       while (performance.now() < expiresAt) await setTimeout(expiresAt - performance.now())
       return secrets
     },
@@ -52,7 +49,6 @@ export async function openMandate(existing?: Existing): Promise<Issuer> {
     whileStorageFails: (act) => whileLocked(join(data, 'mandate.db'), act),
     readingQueries: async () => at(issuer, await serve('--token-parameters-in-query', 'true')),
     async close() {
-      await shortLived.catch(() => {})
       await issuer.close()
       await Promise.all(servers.map((server) => server.stop()))
       await rm(data, { recursive: true, force: true })
