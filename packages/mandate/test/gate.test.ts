@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import { disableAccount } from '../src/people/account.ts'
 import type { Account } from '../src/store/records.ts'
 import {
@@ -20,9 +20,16 @@ import {
 import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
 import { type Arrival, newVisitor, type Visitor } from './visitor.ts'
 
+const SCOPES = { all: 'Do everything', read: 'Read', write: 'Write' }
+/** Each request reads it, so taking a token out stands for a restart with other settings. */
+const scopes: Record<string, string> = { ...SCOPES }
+afterEach(() => {
+  Object.assign(scopes, SCOPES)
+})
+
 let server: RunningServer
 before(async () => {
-  server = await startServer()
+  server = await startServer({ settings: { scopes } })
 })
 after(() => server.close())
 
@@ -170,6 +177,9 @@ const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
     server.store.clients.setDisabled(as.id, server.clock.now()),
   'the client was deleted': ({ as }) => server.store.clients.delete(as.id),
   'the scope was withdrawn': ({ as }) => server.store.clients.update(as.id, { scope: 'write' }),
+  'the scope was taken out of the settings': async () => {
+    delete scopes['read']
+  },
 }
 const revoked = ({ account, as }: Cast) => {
   const whose = { accountId: account.id, clientId: as.id }

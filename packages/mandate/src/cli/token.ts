@@ -1,10 +1,10 @@
 /** `mandate token inspect`: what a token is, whether it is good, and if not, why. */
 
 import type { Command } from 'commander'
-import { accessTokenId, isAuthentic, type KeyRing } from '../grants/derivation.ts'
-import { admitGrant } from '../grants/gate.ts'
+import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
+import { admitGrant, type Parties } from '../grants/gate.ts'
 import { hasChecksum, type ParsedToken, parseToken } from '../grants/token.ts'
-import type { GrantWithParties, Store } from '../store/port.ts'
+import type { GrantWithParties } from '../store/port.ts'
 import {
   addCommand,
   addGroup,
@@ -12,7 +12,7 @@ import {
   type CommandContext,
   type CommandOptions,
 } from './command.ts'
-import { withData } from './data-directory.ts'
+import { type OpenData, withData } from './data-directory.ts'
 import { secretFromInput } from './secret-input.ts'
 import { fields, moment, type Style } from './terminal.ts'
 
@@ -46,8 +46,8 @@ export function addTokenCommands(program: Command, context: CommandContext): voi
     'say what a token is and whether it is good; - reads it from standard input, which keeps it out of the shell history',
   ).action(async (given: string, options: CommandOptions) => {
     const text = given === '-' ? await secretFromInput(context, 'token') : given
-    await withData(context, options, async ({ store, keys }) => {
-      const inspection = await inspect(text.trim(), { store, keys, now: context.clock.now() })
+    await withData(context, options, async (data) => {
+      const inspection = await inspect(text.trim(), data, context.clock.now())
       answer(context, options, {
         json: inspection,
         text: inspectionText(inspection, context.terminal.style),
@@ -58,7 +58,8 @@ export function addTokenCommands(program: Command, context: CommandContext): voi
 
 async function inspect(
   text: string,
-  { store, keys, now }: { readonly store: Store; readonly keys: KeyRing; readonly now: number },
+  { store, keys, settings }: OpenData,
+  now: number,
 ): Promise<Inspection> {
   const token = parseToken(text)
   if (token === undefined) return { active: false, reason: whyNoToken(text) }
@@ -81,7 +82,7 @@ async function inspect(
     return { active: false, reason, authentic, ...located }
   }
   const { grant, client, account } = found
-  const reason = whyNotGood(token, found, now)
+  const reason = whyNotGood(token, { ...found, offered: settings.scopes }, now)
   return {
     active: reason === null,
     reason,
@@ -104,7 +105,11 @@ function whyNoToken(text: string): string {
 }
 
 /** The first thing that stands against an authentic token, in words; null where nothing does. */
-function whyNotGood(token: ParsedToken, found: GrantWithParties, now: number): string | null {
+function whyNotGood(
+  token: ParsedToken,
+  found: GrantWithParties & Parties,
+  now: number,
+): string | null {
   const { grant } = found
   const gate = admitGrant(grant, found)
   if (!gate.open) {
@@ -113,7 +118,7 @@ function whyNotGood(token: ParsedToken, found: GrantWithParties, now: number): s
       grant_revoked: `its grant was revoked${at} (${grant.revokedBecause ?? 'no cause is known'})`,
       client_disabled: 'its client is disabled',
       account_disabled: 'its user is disabled',
-      scope_withdrawn: 'its client may no longer ask for any of its scope',
+      scope_withdrawn: 'its client may no longer ask for any of its scope, or nobody may',
     }
     return sentences[gate.because]
   }

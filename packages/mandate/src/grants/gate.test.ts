@@ -45,13 +45,23 @@ test('scope that the operator withdrew from the client is gone from its grants',
   }
 })
 
+test('scope that the server no longer offers is gone from every grant, whatever a client has', () => {
+  assert.equal(scopeOf(admitGrant(grant, parties({ offered: { read: 'Read' } }))), 'read')
+  for (const offered of [{}, { other: 'Other' }, { READ: 'Read' }]) {
+    assert.deepEqual(admitGrant(grant, parties({ offered })), closed('scope_withdrawn'))
+  }
+  const odd = { ...grant, scope: 'toString constructor' }
+  assert.deepEqual(admitGrant(odd, parties({ scope: odd.scope })), closed('scope_withdrawn'))
+})
+
 test('nothing gets through that was not granted, or that the client may not have', () => {
   const scope = fc
     .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 })
     .map((tokens) => tokens.join(' '))
   fc.assert(
     fc.property(scope, scope, (granted, allowed) => {
-      const answer = admitGrant({ ...grant, scope: granted }, parties({ scope: allowed }))
+      const changed = { scope: allowed, offered: { a: '', b: '', c: '', d: '', e: '' } }
+      const answer = admitGrant({ ...grant, scope: granted }, parties(changed))
       const both = granted.split(' ').filter((token) => allowed.split(' ').includes(token))
       assert.deepEqual(answer.open ? answer.admitted.scope.split(' ') : [], both)
     }),
@@ -63,6 +73,7 @@ function parties(
     scope?: string
     clientDisabledAt?: number | null
     accountDisabledAt?: number | null
+    offered?: Readonly<Record<string, string>>
   } = {},
 ): Parties {
   return {
@@ -72,6 +83,7 @@ function parties(
       disabledAt: changed.clientDisabledAt ?? null,
     },
     account: { id: grant.accountId, disabledAt: changed.accountDisabledAt ?? null },
+    offered: changed.offered ?? { read: 'Read', write: 'Write', other: 'Other' },
   }
 }
 

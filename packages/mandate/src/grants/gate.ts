@@ -6,7 +6,7 @@
 
 import type { Grant } from './grant.ts'
 
-/** What the gate looks at; the records of `store/` have it. */
+/** What the gate looks at: the records of `store/`, and what the server offers today. */
 export interface Parties {
   readonly client: {
     readonly id: string
@@ -14,6 +14,8 @@ export interface Parties {
     readonly disabledAt: number | null
   }
   readonly account: { readonly id: string; readonly disabledAt: number | null }
+  /** Every scope token there is, with its meaning (the setting `scopes`). */
+  readonly offered: Readonly<Record<string, string>>
 }
 
 export type GateRefusal =
@@ -27,7 +29,7 @@ declare const passed: unique symbol
 /** Proof that the gate was asked, with the scope that is left. */
 export interface Admitted {
   readonly [passed]: true
-  /** The granted scope less what the operator has withdrawn from the client since. */
+  /** The granted scope less what the operator has withdrawn from the client, or from all, since. */
   readonly scope: string
 }
 
@@ -39,13 +41,25 @@ export type GateAnswer =
 export function admitParties(parties: Parties, scope: string): GateAnswer {
   if (parties.client.disabledAt !== null) return refuse('client_disabled')
   if (parties.account.disabledAt !== null) return refuse('account_disabled')
-  const allowed = new Set(parties.client.scope.split(' '))
+  const allowed = new Set(allowedScope(parties).split(' '))
   const left = scope
     .split(' ')
     .filter((token) => allowed.has(token))
     .join(' ')
   if (left === '') return refuse('scope_withdrawn')
   return { open: true, admitted: { scope: left } as Admitted }
+}
+
+/** What the client may have today: its scope, as far as it is still offered. May be empty. */
+export function allowedScope({
+  client,
+  offered,
+}: {
+  readonly client: Pick<Parties['client'], 'scope'>
+  readonly offered: Parties['offered']
+}): string {
+  const tokens = client.scope.split(' ').filter((token) => Object.hasOwn(offered, token))
+  return tokens.join(' ')
 }
 
 /** May anything that hangs on this grant be issued or honoured? */

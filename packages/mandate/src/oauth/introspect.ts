@@ -65,7 +65,7 @@ function describe(
   const { grant, account } = found
   const now = clock.now()
   if (!isAuthentic(keys, grant.seed, token)) return INACTIVE
-  const gate = admitGrant(grant, found)
+  const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) return INACTIVE
   // A client may look at what it holds itself, and at nothing else.
   if (asker.is === 'client' && asker.client.id !== grant.clientId) return INACTIVE

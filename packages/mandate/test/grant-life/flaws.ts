@@ -87,8 +87,11 @@ export const flaws: readonly Flaw[] = [
     flaw: 'the gate lets disabled clients through',
     breaks: 'I5',
     rulesOf: always({
-      admitGrant: (grant, { client, account }) =>
-        trueRules.admitGrant(grant, { account, client: { ...client, disabledAt: null } }),
+      admitGrant: (grant, parties) =>
+        trueRules.admitGrant(grant, {
+          ...parties,
+          client: { ...parties.client, disabledAt: null },
+        }),
     }),
   },
   {

@@ -105,6 +105,7 @@ function isAdmitted(at: Installation, row: Grant): boolean {
   return at.rules.admitGrant(row, {
     client: { id, scope: row.scope, disabledAt: disabled ? row.createdAt : null },
     account: { id: row.accountId, disabledAt: null },
+    offered: Object.fromEntries(row.scope.split(' ').map((token) => [token, token])),
   }).open
 }
 

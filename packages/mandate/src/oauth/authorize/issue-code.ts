@@ -20,7 +20,7 @@ export async function issueCode(
   signedIn: { readonly session: Session; readonly account: Account },
 ): Promise<string> {
   const gate = admitParties(
-    { client: request.client, account: signedIn.account },
+    { client: request.client, account: signedIn.account, offered: settings.scopes },
     request.scope.join(' '),
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })

@@ -6,6 +6,7 @@
  * redirect URI (`checkRequest`), and a `RedirectTarget` is the proof that it may.
  */
 
+import { allowedScope } from '../../grants/gate.ts'
 import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { Parameters } from '../parameters.ts'
@@ -154,13 +155,14 @@ function checkScope(
   client: Client,
   text: string | undefined,
 ): readonly string[] {
-  if (text === undefined) {
-    const usual = settings.defaultScope.split(' ')
-    return isWithin(usual, client.scope) ? usual : client.scope.split(' ')
+  const allowed = allowedScope({ client, offered: settings.scopes })
+  const usual = settings.defaultScope.split(' ')
+  if (text === undefined && allowed !== '') {
+    return isWithin(usual, allowed) ? usual : allowed.split(' ')
   }
-  const scope = parseScope(text)
-  if (!isWithin(scope, client.scope)) {
-    throw new Refusal('scope_not_allowed', describeExcess(scope, client.scope))
+  const scope = text === undefined ? usual : parseScope(text)
+  if (!isWithin(scope, allowed)) {
+    throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
   }
   return scope
 }

@@ -78,7 +78,7 @@ async function attempt(
   }
   const where = { ...presented, ...describeState(grant) }
   redemption.checkBindings(grant)
-  const gate = admitGrant(grant, found)
+  const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) throw new Refusal(gate.because, where)
 
   const now = clock.now()
