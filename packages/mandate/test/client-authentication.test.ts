@@ -81,6 +81,23 @@ test('unknown client and wrong secret get one and the same 401', async () => {
   }
 })
 
+test('a client without its secret is told the same, whether its id is known or not', async () => {
+  const { id } = ownCredentials(server)
+  for (const endpoint of ENDPOINTS) {
+    const answers = [
+      await ask(endpoint, { client_id: id }),
+      await ask(endpoint, { client_id: 'client_unknown' }),
+      await ask(endpoint, {}, { as: { id, secret: '' } }),
+      await ask(endpoint, {}, { as: { id: 'client_unknown', secret: '' } }),
+    ]
+    const seen = answers.map((answer) => {
+      assertError(answer, 'invalid_client', endpoint)
+      return answer.body['error_description']
+    })
+    assert.equal(new Set(seen).size, 1, endpoint)
+  }
+})
+
 test('a client that is turned off is told no more than a stranger', async () => {
   const { client, secret } = await server.register({ name: 'Off' })
   await server.store.clients.setDisabled(client.id, server.clock.now())

@@ -29,7 +29,7 @@ export type WireError =
 const notValid =
   'The code or refresh token is not valid for this client: unknown, expired, already used or revoked. Send the user to sign in again.'
 const badClient =
-  'Client authentication failed: unknown client, wrong secret, or a client that is turned off.'
+  'Client authentication failed: unknown client, missing or wrong secret, or a client that is turned off. Send client id and client secret with HTTP Basic.'
 
 // error_description may hold no " and no \ (RFC 6749 §5.2).
 const REASONS = {
@@ -63,10 +63,7 @@ const REASONS = {
   client_turned_off: ['invalid_client', badClient],
   undecodable_credentials: ['invalid_client', badClient],
   two_client_ids: ['invalid_client', badClient],
-  no_credentials: [
-    'invalid_client',
-    'Authenticate the client: HTTP Basic with client id and client secret.',
-  ],
+  no_credentials: ['invalid_client', badClient],
   unsupported_authentication: [
     'invalid_client',
     'This way of client authentication is not offered here; see the server metadata.',
