@@ -10,7 +10,7 @@ export const SWEEP_EVERY_MS = 60_000
 const BATCH = 500
 /** Between two of them, requests have their turn. */
 const BATCHES_PER_ROUND = 20
-/** Grants that are over stay for a month, so that whoever asks why still finds them. */
+/** Grants that were used stay for a month after their end, so that whoever asks why finds them. */
 const KEEP_OVER_SECONDS = 30 * 24 * 60 * 60
 
 /** Begins to sweep. `stop` resolves when the batch that is under way is done. */

@@ -199,8 +199,9 @@ export interface Store {
   ping(): Promise<void>
   /**
    * Looks at up to `limit` grants (1 to 1,000) from `after` on and removes those over since before
-   * `overBefore`; with them up to `limit` each of expired sessions, of denials expired for an hour,
-   * of attempt counters idle for a day, and of explanations older than `EXPLANATIONS_KEPT_SECONDS`.
+   * `overBefore`, and those whose code ended more than a day ago and was never redeemed; with them
+   * up to `limit` each of expired sessions, of denials expired for an hour, of attempt counters idle
+   * for a day, and of explanations older than `EXPLANATIONS_KEPT_SECONDS`.
    * Safe to run anywhere, any number at once.
    */
   sweep(

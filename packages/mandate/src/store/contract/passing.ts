@@ -90,6 +90,26 @@ export function passingContract(subject: ContractSubject): void {
       )
     })
 
+    it('removes a grant whose code nobody redeemed a day after the code ended', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      const dayAgo = NOW - 86_400
+      const ends = [
+        { generation: 0, expiresAt: dayAgo - 1 },
+        { generation: 0, expiresAt: dayAgo },
+        { generation: 1, expiresAt: dayAgo - 1 },
+      ] as const
+      await Promise.all(
+        ends.map((end, index) => store.grants.insert({ ...grant, ...end, id: grantId(index + 1) })),
+      )
+      assert.equal(await sweepAll(store, { overBefore: 0, limit: 100 }), 1)
+      const { rows } = await store.grants.list({}, { limit: 10 })
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        [grantId(2), grantId(3)],
+      )
+    })
+
     it('still knows a redeemed generation as an old one afterwards', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)

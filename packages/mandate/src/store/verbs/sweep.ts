@@ -5,6 +5,8 @@ import { integer, pageInput, textOrNull } from '../rows.ts'
 
 /** Sign-in counters are forgotten a day after their latest attempt, longer than any wait they cause. */
 const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
+/** A grant whose code ended unredeemed: no token was ever made of it. */
+const UNREDEEMED_KEPT_SECONDS = 24 * 60 * 60
 /** So that a revoked access token is good again for no node whose clock is behind. */
 const DENIALS_KEPT_SECONDS = 60 * 60
 
@@ -18,7 +20,12 @@ export function createSweep(engine: Engine): Store['sweep'] {
     const [walk = {}] = await engine.read(step(queries.measureWalk, { after, limit }))
     const lastId = textOrNull(walk, 'last_id')
     const removed = await engine.write([
-      step(queries.sweepGrants, { after, last_id: lastId, over_before: overBefore }),
+      step(queries.sweepGrants, {
+        after,
+        last_id: lastId,
+        over_before: overBefore,
+        unredeemed_before: now - UNREDEEMED_KEPT_SECONDS,
+      }),
       step(queries.sweepSessions, { now, limit }),
       step(queries.sweepDeniedAccessTokens, { now: now - DENIALS_KEPT_SECONDS, limit }),
       step(queries.sweepAttempts, { idle_since: now - ATTEMPTS_KEPT_SECONDS, limit }),
