@@ -99,3 +99,11 @@ export function offered<Capability>(capability: Capability | undefined, what: st
   if (capability === undefined) throw new NotOffered(`${what} is not offered`)
   return capability
 }
+
+/** `NotOffered` where the scopes of `cast.ts` are unknown: a server that runs already has its own. */
+export function needsScopes({ metadata }: Issuer): void {
+  const known = metadata['scopes_supported']
+  const all =
+    Array.isArray(known) && ['notes:read', 'notes:write'].every((one) => known.includes(one))
+  if (!all) throw new NotOffered('the scopes notes:read and notes:write are not offered')
+}

@@ -62,7 +62,9 @@ function readOptions(): Options | string {
     if (values.issuer !== undefined && adapter !== 'mandate') {
       return 'oidc-provider is always started here; leave out --issuer and --data'
     }
-    if (values.write && values.only !== '') return '--write needs every rule; leave out --only'
+    if (values.write && (values.only !== '' || values.issuer !== undefined)) {
+      return '--write needs every rule on a server started here; leave out --only and --issuer'
+    }
     const { issuer, data, only, json, write } = values
     const existing = issuer === undefined || data === undefined ? {} : { issuer, data }
     return { ...existing, adapter, only, json, write }
@@ -115,7 +117,12 @@ async function main(): Promise<void> {
     options.json ? jsonTable(issuer.issuer, all) : terminalTable(all, stdout.columns ?? 100),
   )
   if (options.write) await writeDocument(options, all)
-  if (options.adapter === 'mandate' && all.some(({ result }) => result !== 'kept')) {
+  // A server that runs elsewhere has its own scopes and shows nobody its disk.
+  const isOurs = options.issuer === undefined
+  const failed = all.some(
+    ({ result }) => result === 'broken' || (isOurs && result === 'not offered'),
+  )
+  if (options.adapter === 'mandate' && failed) {
     process.exitCode = 1
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { needsScopes } from '../../issuer.ts'
 import { exchange, introspect, obtainCode, tokensOf } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -8,6 +9,7 @@ rule(
     source: 'RFC 6749 §5.1',
   },
   async (issuer) => {
+    needsScopes(issuer)
     const answer = await exchange(issuer, await obtainCode(issuer, { scope: 'notes:read' }))
     assert.equal(answer.json['scope'], 'notes:read')
     const { accessToken } = tokensOf(answer)

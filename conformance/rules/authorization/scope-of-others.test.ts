@@ -1,4 +1,5 @@
 import { expectErrorAtClient } from '../../expect.ts'
+import { needsScopes } from '../../issuer.ts'
 import { authorizationAddress } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -8,6 +9,7 @@ rule(
     source: 'RFC 6749 §4.1.2.1',
   },
   async (issuer) => {
+    needsScopes(issuer)
     const address = authorizationAddress(issuer, { scope: 'notes:write' }, { as: 'reading' })
     expectErrorAtClient(await issuer.signedIn().visit(address), 'invalid_scope')
   },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { needsScopes } from '../../issuer.ts'
 import { exchange, obtainCode } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -8,6 +9,7 @@ rule(
     source: 'RFC 6749 §3.3',
   },
   async (issuer) => {
+    needsScopes(issuer)
     for (const scope of ['notes:read notes:write', 'notes:write notes:read']) {
       const code = await obtainCode(issuer, { scope })
       const answer = await exchange(issuer, code)

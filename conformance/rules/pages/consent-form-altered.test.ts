@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { expectCode } from '../../expect.ts'
+import { needsScopes } from '../../issuer.ts'
 import { describe } from '../../parties/browser.ts'
 import { authorizationAddress, exchange } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
@@ -11,6 +12,7 @@ rule(
     scenario: 21,
   },
   async (issuer) => {
+    needsScopes(issuer)
     const browser = issuer.signedIn()
     const original = { scope: 'notes:read', state: 'original' }
     const page = await browser.visit(

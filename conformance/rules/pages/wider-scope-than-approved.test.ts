@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { expectCode } from '../../expect.ts'
+import { needsScopes } from '../../issuer.ts'
 import { authorizationAddress } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -10,6 +11,7 @@ rule(
     scenario: 46,
   },
   async (issuer) => {
+    needsScopes(issuer)
     const browser = issuer.newBrowser()
     const narrow = authorizationAddress(issuer, { scope: 'notes:read' }, { as: 'askingConsent' })
     expectCode(await browser.goThrough(narrow))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { expectTokens } from '../../expect.ts'
+import { needsScopes } from '../../issuer.ts'
 import { introspect, obtainTokens, refresh, tokensOf } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -9,6 +10,7 @@ rule(
     source: 'RFC 6749 §6',
   },
   async (issuer) => {
+    needsScopes(issuer)
     const { refreshToken } = await obtainTokens(issuer, { scope: 'notes:read notes:write' })
     const answer = await refresh(issuer, refreshToken, { form: { scope: 'notes:read' } })
     expectTokens(answer)

@@ -1,4 +1,5 @@
 import { expectError, expectTokens } from '../../expect.ts'
+import { needsScopes } from '../../issuer.ts'
 import { obtainTokens, refresh } from '../../parties/client.ts'
 import { rule } from '../../rule.ts'
 
@@ -8,6 +9,7 @@ rule(
     source: 'RFC 6749 §6',
   },
   async (issuer) => {
+    needsScopes(issuer)
     const { refreshToken } = await obtainTokens(issuer, { scope: 'notes:read' })
     for (const scope of ['notes:read notes:write', 'all', 'unheard-of']) {
       expectError(await refresh(issuer, refreshToken, { form: { scope } }), 'invalid_scope', scope)
