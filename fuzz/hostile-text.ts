@@ -1,6 +1,7 @@
 /** Texts that nobody would write but an attacker, a broken program or a cat on the keyboard. */
 
 import fc from 'fast-check'
+import { anyCharacter } from '../packages/mandate/test/any-character.ts'
 
 /** What has broken parsers before, whatever they parse. */
 const infamous = [
@@ -45,7 +46,7 @@ const infamous = [
 
 /** Any text at all, then any code units: halves of surrogate pairs among them. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: fc.nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit)) }),
 )
@@ -58,7 +59,7 @@ export function textOf(...fragments: readonly string[]): fc.Arbitrary<string> {
   const piece = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...fragments) },
     { weight: 1, arbitrary: fc.constantFrom(...infamous) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 4 }) },
   )
   const assembled = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(''))
   return fc.oneof({ weight: 5, arbitrary: assembled }, { weight: 1, arbitrary: anyText })
