@@ -99,6 +99,13 @@ export interface ResourceStore {
   find(id: string): Promise<Resource | undefined>
   findByUri(uri: string): Promise<Resource | undefined>
   list(page: PageRequest): Promise<Page<Resource>>
+  /** As with clients; false where there is no such API. */
+  rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>
+  /**
+   * Takes its explanations with it, in one step, and frees its URI. Grants that are limited to the
+   * URI stay: no API honours their tokens then.
+   */
+  delete(id: string): Promise<boolean>
 }
 
 export interface AccountStore {

@@ -31,6 +31,9 @@ export interface Resource {
   /** Its resource indicator (RFC 8707 §2). */
   readonly uri: string
   readonly secretHash: string
+  /** The secret before the last rotation, good until `previousSecretExpiresAt`. */
+  readonly previousSecretHash: string | null
+  readonly previousSecretExpiresAt: number | null
   readonly createdAt: number
 }
 

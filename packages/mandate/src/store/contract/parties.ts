@@ -4,6 +4,7 @@ import {
   account,
   client,
   consent,
+  explanation,
   grant,
   grantId,
   insertGrants,
@@ -128,6 +129,38 @@ export function partiesContract(subject: ContractSubject): void {
       assert.deepEqual(await store.resources.find(kept?.id ?? ''), kept)
       assert.equal(await store.resources.find('nobody'), undefined)
       assert.equal(await store.resources.findByUri('https://nobody.example'), undefined)
+    })
+  })
+
+  describe('a resource', () => {
+    it('keeps the secret before as the previous one when its secret is rotated', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.resources.insert(resource)
+      assert.equal(await store.resources.rotateSecret(resource.id, 'new', NOW + 90), true)
+      assert.deepEqual(await store.resources.find(resource.id), {
+        ...resource,
+        secretHash: 'new',
+        previousSecretHash: resource.secretHash,
+        previousSecretExpiresAt: NOW + 90,
+      })
+      assert.equal(await store.resources.rotateSecret('nobody', 'new', NOW), false)
+    })
+
+    it('is deleted with its explanations, leaves its grants, and frees its URI', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      const other = { ...resource, id: 'resource-2', uri: 'https://other.example' }
+      await store.resources.insert(resource)
+      await store.resources.insert(other)
+      const limits = { perClient: 9, perStanding: 9 }
+      await store.explanations.put([{ ...explanation, clientId: resource.id }], limits)
+      assert.equal(await store.resources.delete(resource.id), true)
+      assert.equal(await store.resources.delete(resource.id), false)
+      assert.equal(await store.resources.find(resource.id), undefined)
+      assert.equal(await store.explanations.find(explanation.id), undefined)
+      assert.deepEqual((await store.grants.find(grantId(1)))?.grant.resource, grant.resource)
+      assert.deepEqual(await store.resources.find(other.id), other)
+      assert.equal(await store.resources.insert({ ...resource, id: 'resource-3' }), true)
     })
   })
 

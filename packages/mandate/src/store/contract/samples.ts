@@ -40,6 +40,8 @@ export const resource: Resource = {
   name: 'Notes',
   uri: 'https://api.example/notes',
   secretHash: 'b'.repeat(64),
+  previousSecretHash: 'f'.repeat(64),
+  previousSecretExpiresAt: NOW + 60,
   createdAt: NOW,
 }
 

@@ -1,6 +1,7 @@
 import { foundation } from './0001-foundation.ts'
 import { explanations } from './0002-explanations.ts'
+import { resourceSecrets } from './0003-resource-secrets.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
-export const migrations: readonly Migration[] = [foundation, explanations]
+export const migrations: readonly Migration[] = [foundation, explanations, resourceSecrets]

@@ -27,6 +27,15 @@ export interface EmbeddedServer {
 /** PostgreSQL does not run as root, so root has it run as the user that owns nothing. */
 const NOBODY = 65_534
 
+/**
+ * Runs a server until standard input ends, then asks it to stop at once. The input ends with the
+ * process at its other end, so no server outlives whoever started it, however that one ends.
+ */
+const WHILE_INPUT_IS_OPEN = `exec 3<&0
+"$@" 3<&- & server=$!
+(cat <&3 >/dev/null; kill -INT $server 2>/dev/null) & exec 3<&-
+wait $server`
+
 /** `settings` are PostgreSQL's own, by name. Without any, the server forgets all in a power cut. */
 export async function startEmbeddedServer(
   settings: Readonly<Record<string, string>> = { fsync: 'off' },
@@ -41,14 +50,11 @@ export async function startEmbeddedServer(
   let running: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    const child = spawn(
-      programIn(directory, 'postgres'),
-      ['-D', files, '-p', `${port}`, ...flags],
-      {
-        ...identity,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    )
+    const server = [programIn(directory, 'postgres'), '-D', files, '-p', `${port}`, ...flags]
+    const child = spawn('/bin/sh', ['-c', WHILE_INPUT_IS_OPEN, 'sh', ...server], {
+      ...identity,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    })
     running = child
     await said(child, /ready to accept connections/)
   }
@@ -56,7 +62,7 @@ export async function startEmbeddedServer(
     const child = running
     running = undefined
     if (child === undefined || child.exitCode !== null) return
-    child.kill('SIGINT')
+    child.stdin?.end()
     await once(child, 'exit')
   }
   async function remove(): Promise<void> {

@@ -63,7 +63,7 @@ export async function isPostgresDatabaseThere(place: PostgresPlace): Promise<boo
 
 async function prepare(
   client: pg.Client,
-  { url, readOnly = false }: PostgresPlace,
+  { url, readOnly = false, patience = PATIENCE_MS }: PostgresPlace,
   known: readonly Migration[],
 ): Promise<void> {
   const title = titleOf(url)
@@ -78,7 +78,7 @@ async function prepare(
   }
   for (let tries = 1; ; tries++) {
     try {
-      return await migrate(client, title, { known, now: Math.floor(Date.now() / 1000) })
+      return await migrate(client, title, { known, patience, now: Math.floor(Date.now() / 1000) })
     } catch (error) {
       if (sqlState(error) !== LOCK_NOT_AVAILABLE || tries === MIGRATION_TRIES) throw error
     }

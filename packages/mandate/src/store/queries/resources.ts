@@ -5,6 +5,8 @@ export const resourceColumns = {
   name: 'text',
   uri: 'text',
   secret_hash: 'text',
+  previous_secret_hash: 'text',
+  previous_secret_expires_at: 'bigint',
   created_at: 'bigint',
 } as const
 
@@ -38,4 +40,22 @@ export const listResources = query({
     WHERE resources.id > :after ORDER BY resources.id LIMIT :limit`,
   input: { after: 'text', limit: 'bigint' },
   key: 'alone',
+})
+
+export const rotateResourceSecret = query({
+  name: 'rotate_resource_secret',
+  text: `UPDATE resources
+    SET previous_secret_hash = resources.secret_hash,
+      previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash
+    /*FROM input*/
+    WHERE resources.id = :id RETURNING resources.id`,
+  input: { id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
+  key: ['id'],
+})
+
+export const deleteResource = query({
+  name: 'delete_resource',
+  text: `DELETE FROM resources /*USING input*/ WHERE resources.id = :id RETURNING resources.id`,
+  input: { id: 'text' },
+  key: ['id'],
 })

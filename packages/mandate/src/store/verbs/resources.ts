@@ -1,14 +1,15 @@
 import { type Engine, type Row, step } from '../engine.ts'
 import type { ResourceStore } from '../port.ts'
+import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import * as queries from '../queries/resources.ts'
 import type { Resource } from '../records.ts'
-import { integer, pageInput, pageOf, text } from '../rows.ts'
+import { integer, integerOrNull, pageInput, pageOf, text, textOrNull } from '../rows.ts'
 
 export function createResourceStore(engine: Engine): ResourceStore {
   return {
-    async insert({ id, name, uri, secretHash, createdAt }) {
-      const input = { id, name, uri, secret_hash: secretHash, created_at: createdAt }
-      const [rows = []] = await engine.write([step(queries.insertResource, input)])
+    async insert(resource) {
+      const insert = step(queries.insertResource, writeResource(resource))
+      const [rows = []] = await engine.write([insert])
       return rows.length > 0
     },
     async find(id) {
@@ -24,6 +25,22 @@ export function createResourceStore(engine: Engine): ResourceStore {
       const rows = await engine.read(step(queries.listResources, page))
       return pageOf(rows.map(readResource), page)
     },
+    async rotateSecret(id, secretHash, previousExpiresAt) {
+      const rotate = step(queries.rotateResourceSecret, {
+        id,
+        secret_hash: secretHash,
+        previous_secret_expires_at: previousExpiresAt,
+      })
+      const [rows = []] = await engine.write([rotate])
+      return rows.length > 0
+    },
+    async delete(id) {
+      const [rows = []] = await engine.write([
+        step(queries.deleteResource, { id }),
+        step(deleteExplanationsOfClient, { client_id: id }),
+      ])
+      return rows.length > 0
+    },
   }
 }
 
@@ -33,6 +50,20 @@ function readResource(row: Row): Resource {
     name: text(row, 'name'),
     uri: text(row, 'uri'),
     secretHash: text(row, 'secret_hash'),
+    previousSecretHash: textOrNull(row, 'previous_secret_hash'),
+    previousSecretExpiresAt: integerOrNull(row, 'previous_secret_expires_at'),
     createdAt: integer(row, 'created_at'),
+  }
+}
+
+function writeResource(resource: Resource) {
+  return {
+    id: resource.id,
+    name: resource.name,
+    uri: resource.uri,
+    secret_hash: resource.secretHash,
+    previous_secret_hash: resource.previousSecretHash,
+    previous_secret_expires_at: resource.previousSecretExpiresAt,
+    created_at: resource.createdAt,
   }
 }

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { after, describe, it, type TestContext } from 'node:test'
+import pg from 'pg'
+import { grant, insertGrants } from '../contract/samples.ts'
+import { DatabaseRefused } from '../engine.ts'
+import { migrations } from '../migrations/all.ts'
+import { isPostgresDatabaseThere, openPostgresEngine, openPostgresStore } from './open.ts'
+import { refuseUnfit } from './server-check.ts'
+import { administer, createTestPlace, endTestServer, testDatabaseUrl } from './test-places.ts'
+
+after(endTestServer)
+
+/** An empty place, the schema it is, and a connection to it. */
+async function placeFor(test: TestContext) {
+  const { location, remove } = await createTestPlace()
+  const client = new pg.Client(location)
+  await client.connect()
+  test.after(async () => {
+    await client.end()
+    await remove()
+  })
+  const tables = async () => {
+    const text = 'SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace'
+    return (await client.query(text)).rows.map(({ relname }) => relname)
+  }
+  return { url: location, client, tables }
+}
+
+/** Another way to the same place; the password is never told. */
+async function refuses(url: string, change: (url: URL) => void, message: RegExp): Promise<void> {
+  const changed = new URL(url)
+  changed.password = 'opensesame'
+  change(changed)
+  const place = { url: changed.href, patience: 300 }
+  await assert.rejects(openPostgresStore(place), sentence(message))
+  await assert.rejects(isPostgresDatabaseThere(place), sentence(message))
+}
+
+function sentence(message: RegExp) {
+  return (error: unknown) => {
+    assert.ok(error instanceof DatabaseRefused, String(error))
+    assert.match(error.message, message)
+    assert.match(error.remedy, /^[A-Z].*\.$/)
+    assert.equal(error.cause, undefined)
+    assert.doesNotMatch(`${error.message} ${error.remedy} ${error.stack}`, /opensesame/)
+    return true
+  }
+}
+
+describe('opening a PostgreSQL database', () => {
+  it('says that the password is wrong', async () => {
+    await refuses(await testDatabaseUrl(), () => {}, /does not accept the password of the user/)
+  })
+
+  it('says that there is no such database', async () => {
+    const url = await testDatabaseUrl()
+    const { password } = new URL(url)
+    const place = (changed: URL) => Object.assign(changed, { password, pathname: '/nowhere' })
+    await refuses(url, place, /has no database nowhere\.$/)
+  })
+
+  it('says that the host is not known', async () => {
+    const place = (url: URL) => Object.assign(url, { host: 'nowhere.invalid:5432' })
+    await refuses(await testDatabaseUrl(), place, /^The host nowhere\.invalid .* is not known\.$/)
+  })
+
+  it('says that nobody answers', async () => {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const { port } = probe.address() as AddressInfo
+    probe.close()
+    const place = (url: URL) => Object.assign(url, { host: `127.0.0.1:${port}` })
+    const said = new RegExp(`^No PostgreSQL server answers at 127\\.0\\.0\\.1:${port}`)
+    await refuses(await testDatabaseUrl(), place, said)
+  })
+
+  it('does not wait for ever for a server that says nothing, or something else', async (t) => {
+    for (const [greeting, said] of [
+      [undefined, /did not answer in time\.$/],
+      ['HTTP/1.1 400 Bad Request\r\n\r\n', /failed|did not answer in time/],
+    ] as const) {
+      const stranger = createServer((socket) => {
+        socket.on('error', () => {}).resume()
+        if (greeting !== undefined) socket.end(greeting)
+      }).listen(0, '127.0.0.1')
+      t.after(() => stranger.close())
+      await once(stranger, 'listening')
+      const { port } = stranger.address() as AddressInfo
+      const place = (url: URL) => Object.assign(url, { host: `127.0.0.1:${port}` })
+      await refuses(await testDatabaseUrl(), place, said)
+    }
+  })
+
+  it('says that the server speaks no TLS', async (t) => {
+    const [{ ssl } = {}] = await administer('SHOW ssl')
+    if (ssl === 'on') return t.diagnostic('this server speaks TLS')
+    const place = (url: URL) => url.searchParams.set('sslmode', 'require')
+    await refuses(await testDatabaseUrl(), place, /does not speak TLS, and sslmode asks for it\.$/)
+  })
+
+  it('says that a certificate cannot be read', async () => {
+    const place = (url: URL) =>
+      url.searchParams.set('sslrootcert', '/nowhere/ca.pem') ??
+      url.searchParams.set('sslmode', 'verify-ca')
+    await refuses(await testDatabaseUrl(), place, /^A file that the database URL names cannot be/)
+  })
+
+  it('says which right is missing, and makes nothing', async (t) => {
+    const { url, client, tables } = await placeFor(t)
+    const name = `test_${randomBytes(6).toString('hex')}`
+    const [{ schema } = {}] = (await client.query('SELECT current_schema() AS schema')).rows
+    await administer(`CREATE ROLE ${name} LOGIN PASSWORD 'opensesame'`)
+    await administer(`GRANT USAGE ON SCHEMA ${schema} TO ${name}`)
+    t.after(async () => {
+      await administer(`DROP OWNED BY ${name}`)
+      await administer(`DROP ROLE ${name}`)
+    })
+    const place = {
+      url: Object.assign(new URL(url), { username: name, password: 'opensesame' }).href,
+    }
+    await assert.rejects(openPostgresStore(place), sentence(/the user test_\w+ lacks a right/))
+    assert.deepEqual(await tables(), [])
+    await administer(`REVOKE USAGE ON SCHEMA ${schema} FROM ${name}`)
+    await assert.rejects(openPostgresStore(place), sentence(/no schema of the search path/))
+
+    await (await openPostgresStore({ url })).close()
+    await administer(`GRANT USAGE ON SCHEMA ${schema} TO ${name}`)
+    await assert.rejects(openPostgresStore(place), sentence(/the user test_\w+ lacks a right/))
+  })
+
+  it('says that a database belongs to another program, and leaves it alone', async (t) => {
+    for (const table of ['recipes (name TEXT)', 'schema_migrations (version TEXT)']) {
+      const { url, client, tables } = await placeFor(t)
+      await client.query(`CREATE TABLE ${table}`)
+      const before = await tables()
+      await assert.rejects(openPostgresStore({ url }), sentence(/belongs to another program\.$/))
+      await assert.rejects(isPostgresDatabaseThere({ url }), sentence(/belongs to another program/))
+      assert.deepEqual(await tables(), before)
+    }
+  })
+
+  it('says that the server is a replica, or confirms what it has not kept', async (t) => {
+    const { url, tables } = await placeFor(t)
+    for (const [setting, said] of [
+      ['default_transaction_read_only=on', /is read-only, such as a replica is\.$/],
+      ['synchronous_commit=off', /confirms what it has not kept yet: synchronous_commit is off\.$/],
+    ] as const) {
+      const place = new URL(url)
+      place.searchParams.set('options', `${place.searchParams.get('options')} -c ${setting}`)
+      await assert.rejects(openPostgresStore({ url: place.href }), sentence(said))
+    }
+    assert.deepEqual(await tables(), [])
+  })
+
+  it('says that the server is too old or knows no UTF-8', () => {
+    const fit = {
+      ...{ version: 14, encoding: 'UTF8', read_only: 'off', synchronous_commit: 'on' },
+      schema: 'public',
+    }
+    refuseUnfit('postgres://db/x', fit)
+    refuseUnfit('postgres://db/x', { ...fit, version: 18, synchronous_commit: 'remote_apply' })
+    const refuse = (change: object) => () => refuseUnfit('postgres://db/x', { ...fit, ...change })
+    assert.throws(refuse({ version: 13 }), sentence(/is PostgreSQL 13, .* needs 14 or newer\.$/))
+    assert.throws(refuse({ encoding: 'SQL_ASCII' }), sentence(/is encoded in SQL_ASCII/))
+  })
+
+  it('knows whether its tables are there', async (t) => {
+    const { url } = await placeFor(t)
+    assert.equal(await isPostgresDatabaseThere({ url }), false)
+    await (await openPostgresStore({ url })).close()
+    assert.equal(await isPostgresDatabaseThere({ url }), true)
+  })
+
+  it('makes nothing where it was only to read', async (t) => {
+    const { url, tables } = await placeFor(t)
+    const place = { url, readOnly: true }
+    await assert.rejects(openPostgresStore(place), sentence(/is older than this program/))
+    assert.deepEqual(await tables(), [])
+    const store = await openPostgresStore({ url })
+    await insertGrants(store, 1)
+    await store.close()
+    const reader = await openPostgresStore(place)
+    assert.deepEqual((await reader.grants.find(grant.id))?.grant, grant)
+    await reader.close()
+  })
+
+  it('waits for a busy table, but not for ever, and then has changed nothing', async (t) => {
+    const { url, client } = await placeFor(t)
+    await (await openPostgresStore({ url })).close()
+    const next = { number: migrations.length + 1, name: 'next' }
+    const known = [...migrations, { ...next, text: 'ALTER TABLE grants ADD COLUMN pet TEXT' }]
+    await client.query('BEGIN; LOCK TABLE grants IN ACCESS SHARE MODE')
+    const place = { url, patience: 20 }
+    await assert.rejects(openPostgresEngine(place, known), sentence(/are in use/))
+    await client.query('COMMIT')
+    const { rows } = await client.query('SELECT MAX(number)::int AS newest FROM schema_migrations')
+    assert.deepEqual(rows, [{ newest: migrations.length }])
+    await (await openPostgresEngine({ url }, known)).close()
+  })
+})
