@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { describeResource } from '../src/oauth/registration.ts'
+import { describeResource, newSecret } from '../src/oauth/registration.ts'
 import { forge } from './forgery.ts'
 import {
   apiCredentials,
@@ -35,6 +35,35 @@ async function registerApi(uri: string): Promise<Credentials> {
 }
 
 const INACTIVE = { active: false }
+
+test('while the secret of an API is being replaced both are good, until the old one has had its time', async () => {
+  const api = await registerApi('https://rotating.example')
+  const { accessToken } = await obtainTokens(server)
+  const fresh = newSecret((bytes) => Buffer.alloc(bytes, 9))
+  const until = server.clock.now() + 60
+  await server.store.resources.rotateSecret(api.id, fresh.secretHash, until)
+  const renewed = { id: api.id, secret: fresh.secret }
+  server.clock.advance(59)
+  for (const as of [api, renewed]) {
+    assert.equal((await introspect(server, accessToken, as)).body['active'], true)
+  }
+  server.clock.advance(1)
+  assertError(await introspect(server, accessToken, api), 'invalid_client')
+  assert.equal((await introspect(server, accessToken, renewed)).body['active'], true)
+})
+
+test('a deleted API is a stranger, and no other one honours the tokens that were meant for it', async () => {
+  const uri = 'https://deleted.example'
+  const api = await registerApi(uri)
+  const parameters = { resource: uri }
+  const { accessToken, refreshToken } = await obtainTokens(server, { parameters })
+  assert.equal((await introspect(server, accessToken, api)).body['active'], true)
+  await server.store.resources.delete(api.id)
+  assertError(await introspect(server, accessToken, api), 'invalid_client')
+  assert.deepEqual((await introspect(server, accessToken)).body, INACTIVE)
+  const next = tokensOf(await refresh(server, refreshToken))
+  assert.deepEqual((await introspect(server, next.accessToken)).body, INACTIVE)
+})
 
 test('an API learns exactly what RFC 7662 §2.2 names about an active token', async () => {
   const { accessToken } = await obtainTokens(server)

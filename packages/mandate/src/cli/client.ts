@@ -1,7 +1,7 @@
 /** `mandate client …`: the integrating systems. */
 
 import type { Command } from 'commander'
-import { describeClient, newSecret, refuseClientProblem } from '../oauth/registration.ts'
+import { describeClient, refuseClientProblem } from '../oauth/registration.ts'
 import type { ClientChange } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument, clientText } from './client-document.ts'
@@ -18,6 +18,7 @@ import {
 } from './command.ts'
 import { withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
+import { addRotateSecret } from './secret-rotation.ts'
 import { moment, table } from './terminal.ts'
 
 interface ClientOptions extends CommandOptions {
@@ -28,7 +29,6 @@ interface ClientOptions extends CommandOptions {
   readonly trusted?: boolean
   readonly requirePkce?: boolean
   readonly refreshRetrySeconds?: string
-  readonly overlapSeconds?: string
 }
 
 const RETRY_FLAG = '--refresh-retry-seconds'
@@ -97,13 +97,14 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     )
   }
 
-  addCommand(
-    client,
-    'rotate-secret <client_id>',
-    'make a new secret; the old one works on for a while',
-  )
-    .option('--overlap-seconds <seconds>', 'how long the old secret still works')
-    .action((id: string, options: ClientOptions) => rotateSecret(context, options, id))
+  addRotateSecret(client, context, {
+    storeOf: ({ clients }) => clients,
+    find: async (store, id, options) => {
+      const found = (await store.clients.find(id)) ?? unknownClient(id, options)
+      if (found.secretHash !== null) return found
+      throw new CommandRefused(`${found.name} is a public client and has no secret to rotate.`)
+    },
+  })
 
   addCommand(
     client,
@@ -181,27 +182,6 @@ function updateClient(context: CommandContext, options: ClientOptions, id: strin
     await store.clients.update(id, change)
     const after = (await store.clients.find(id)) ?? unknownClient(id, options)
     answer(context, options, { json: clientDocument(after), text: clientText(after) })
-  })
-}
-
-function rotateSecret(context: CommandContext, options: ClientOptions, id: string): Promise<void> {
-  const { overlapSeconds } = options
-  const given =
-    overlapSeconds === undefined
-      ? undefined
-      : wholeNumber('--overlap-seconds', overlapSeconds, { from: 0, to: 31_536_000 })
-  return withData(context, options, async ({ store, settings }) => {
-    const client = (await store.clients.find(id)) ?? unknownClient(id, options)
-    if (client.secretHash === null) {
-      throw new CommandRefused(`${client.name} is a public client and has no secret to rotate.`)
-    }
-    const until = context.clock.now() + (given ?? settings.clientSecretOverlapSeconds)
-    const { secret, secretHash } = newSecret(context.random)
-    if (!(await store.clients.rotateSecret(id, secretHash, until))) unknownClient(id, options)
-    answer(context, options, {
-      json: { client_id: id, client_secret: secret, previous_client_secret_expires_at: until },
-      text: `The new secret of ${client.name}, shown this once:\n\n  ${secret}\n\nThe old one works until ${moment(until)} UTC.`,
-    })
   })
 }
 

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { describeResource } from '../oauth/registration.ts'
+import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
 import {
   addCommand,
@@ -14,6 +15,7 @@ import {
 } from './command.ts'
 import { withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
+import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 
 interface ResourceOptions extends CommandOptions {
@@ -37,11 +39,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
         }
         answer(context, options, {
           json: { ...resourceDocument(made), client_secret: secret },
-          text: `${printable(made.name)}\n\n${fields([
-            ['client_id', made.id],
-            ['client_secret', `${secret}  (shown this once)`],
-            ['resource', made.uri],
-          ])}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${made.id} --data-urlencode "token=$TOKEN" ${settings.issuer}/oauth2/introspect`,
+          text: `${resourceText(made, secret)}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${made.id} --data-urlencode "token=$TOKEN" ${settings.issuer}/oauth2/introspect`,
         })
       }),
     )
@@ -59,6 +57,53 @@ export function addResourceCommands(program: Command, context: CommandContext): 
       })
     }),
   )
+
+  addCommand(resource, 'show <client_id>', 'show one API, without its secret').action(
+    (id: string, options: CommandOptions) =>
+      withData(context, options, async ({ store }) => {
+        const found = await findResource(store, id, options)
+        answer(context, options, { json: resourceDocument(found), text: resourceText(found) })
+      }),
+  )
+
+  addRotateSecret(resource, context, {
+    storeOf: ({ resources }) => resources,
+    find: findResource,
+  })
+
+  addCommand(
+    resource,
+    'delete <client_id>',
+    'remove an API; tokens meant for it alone are honoured nowhere then',
+  ).action((id: string, options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      const { name, uri } = await findResource(store, id, options)
+      await store.resources.delete(id)
+      answer(context, options, {
+        json: { client_id: id, deleted: true },
+        text: `${printable(name)} is deleted, and its secret is good no more. Grants that name ${uri} stay, but no API honours their tokens there, unless one is registered with that URI again.`,
+      })
+    }),
+  )
+}
+
+/** The API with this id. Rejects with `CommandRefused`. */
+async function findResource(store: Store, id: string, options: CommandOptions): Promise<Resource> {
+  const found = await store.resources.find(id)
+  if (found !== undefined) return found
+  throw new CommandRefused(
+    `There is no API ${id}; see which there are: ${nextCommand(options, 'resource list')}`,
+  )
+}
+
+/** An API for people. `secret` only where it was just made. */
+function resourceText(resource: Resource, secret?: string): string {
+  return `${printable(resource.name)}\n\n${fields([
+    ['client_id', resource.id],
+    ...(secret === undefined ? [] : [['client_secret', `${secret}  (shown this once)`] as const]),
+    ['resource', resource.uri],
+    ['since', `${moment(resource.createdAt)} UTC`],
+  ])}`
 }
 
 /** The names of RFC 7591 §2 and RFC 8707 §2. */

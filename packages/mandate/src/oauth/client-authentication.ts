@@ -73,12 +73,11 @@ export async function authenticateIntrospector(
     store.resources.find(credentials.clientId),
     store.clients.find(credentials.clientId),
   ])
+  const now = clock.now()
   if (resource === undefined) {
-    return { is: 'client', client: verifyClient(client, credentials, clock.now()) }
+    return { is: 'client', client: verifyClient(client, credentials, now) }
   }
-  if (!matches(credentials.clientSecret, resource.secretHash))
-    throw failed('wrong_secret', resource)
-  return { is: 'resource', resource }
+  return { is: 'resource', resource: verifySecret(resource, credentials.clientSecret, now) }
 }
 
 /** What the authentication of this client was worth: a public one has only said its name. */
@@ -87,23 +86,37 @@ export function standingOf({ secretHash }: Client): 'authenticated' | 'named' {
 }
 
 function verifyClient(client: Client | undefined, credentials: Credentials, now: number): Client {
-  if (credentials.method === 'none') {
-    if (client === undefined) throw new Refusal('unknown_client')
-    // A confidential client has to say its secret, each time (RFC 6749 §3.2.1, §6).
-    if (client.secretHash !== null) throw failed('no_credentials', client)
-  } else {
-    const isCurrent = matches(credentials.clientSecret, client?.secretHash)
-    const isPrevious = matches(credentials.clientSecret, client?.previousSecretHash)
-    if (client === undefined) throw new Refusal('unknown_client')
-    const previousUntil = client.previousSecretExpiresAt ?? 0
-    if (!isCurrent && !(isPrevious && previousUntil > now)) {
-      throw failed('wrong_secret', client, isPrevious ? { replaced_until: previousUntil } : {})
-    }
+  const verified =
+    credentials.method === 'none'
+      ? verifyPublic(client)
+      : verifySecret(client, credentials.clientSecret, now)
+  if (verified.disabledAt !== null) {
+    throw failed('client_turned_off', verified, { disabled_at: verified.disabledAt })
   }
-  if (client.disabledAt !== null) {
-    throw failed('client_turned_off', client, { disabled_at: client.disabledAt })
-  }
+  return verified
+}
+
+/** A confidential client has to say its secret, each time (RFC 6749 §3.2.1, §6). */
+function verifyPublic(client: Client | undefined): Client {
+  if (client === undefined) throw new Refusal('unknown_client')
+  if (client.secretHash !== null) throw failed('no_credentials', client)
   return client
+}
+
+/** The party, if the secret is its own, or was until the last rotation and may still be used. */
+function verifySecret<Party extends Client | Resource>(
+  party: Party | undefined,
+  secret: string,
+  now: number,
+): Party {
+  const isCurrent = matches(secret, party?.secretHash)
+  const isPrevious = matches(secret, party?.previousSecretHash)
+  if (party === undefined) throw new Refusal('unknown_client')
+  const previousUntil = party.previousSecretExpiresAt ?? 0
+  if (!isCurrent && !(isPrevious && previousUntil > now)) {
+    throw failed('wrong_secret', party, isPrevious ? { replaced_until: previousUntil } : {})
+  }
+  return party
 }
 
 /** Nobody owns a refusal like this: whoever sent the request did not prove to be the client. */

@@ -78,6 +78,8 @@ export function describeResource(
       name: description.name,
       uri: description.uri,
       secretHash,
+      previousSecretHash: null,
+      previousSecretExpiresAt: null,
       createdAt: source.clock.now(),
     },
     secret,

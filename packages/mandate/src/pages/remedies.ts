@@ -62,7 +62,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   },
   wrong_secret: {
     happened: 'The client is known, and the secret was not its own.',
-    next: 'Compare the secret with the one shown at registration or at its last rotation. In HTTP Basic, id and secret are form-encoded before they are joined. If it is lost, the operator makes a new one with: mandate client rotate-secret.',
+    next: 'Compare the secret with the one shown at registration or at its last rotation. In HTTP Basic, id and secret are form-encoded before they are joined. If it is lost, the operator makes a new one with mandate client rotate-secret, or for an API with mandate resource rotate-secret.',
   },
   client_turned_off: {
     happened: 'The client is known and has been turned off.',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { document, mandate, temporaryDirectory } from './mandate-process.ts'
@@ -23,4 +24,49 @@ test('an API gets its introspection credentials, once', async () => {
   const relative = await mandate([...create, '--uri', 'notes'])
   assert.equal(relative.code, 1)
   assert.match(relative.errors, /has to be absolute/)
+})
+
+test('an API lives: shown, given a new secret, deleted, and its URI is free again', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const resource = (...args: string[]) => document(['resource', ...args, '--data', data])
+  const create = ['create', '--name', 'Notes', '--uri', 'https://notes.example']
+  const { client_secret: secret, ...made } = await resource(...create)
+  const id = String(made['client_id'])
+  assert.deepEqual(await resource('show', id), made)
+
+  const rotated = await resource('rotate-secret', id, '--overlap-seconds', '60')
+  assert.match(String(rotated['client_secret']), /^mdt_cs_[A-Za-z0-9_-]{49}$/)
+  assert.notEqual(rotated['client_secret'], secret)
+  assert.equal(Number.isInteger(rotated['previous_client_secret_expires_at']), true)
+  const told = await mandate(['resource', 'rotate-secret', id, '--data', data])
+  assert.match(told.output, /new secret of Notes, shown this once:\n\n {2}mdt_cs_/)
+  assert.match(told.output, /old one works until .* UTC\.\n$/)
+  for (const file of ['mandate.db', 'mandate.db-wal']) {
+    const kept = readFileSync(join(data, file), { flag: 'a+' })
+    for (const one of [secret, rotated['client_secret']]) {
+      assert.equal(kept.includes(String(one)), false, 'the secret itself is kept nowhere')
+    }
+  }
+
+  const deleted = await mandate(['resource', 'delete', id, '--data', data])
+  assert.match(deleted.output, /^Notes is deleted.* no API honours their tokens there/)
+  const again = await resource(...create)
+  assert.notEqual(again['client_id'], id)
+  const last = String(again['client_id'])
+  assert.deepEqual(await resource('delete', last), { client_id: last, deleted: true })
+  assert.deepEqual(await resource('list'), [])
+})
+
+test('an API that is not there is named, with where to look', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  await document(['user', 'create', 'ada@example.com', '--data', data])
+  for (const verb of ['show', 'rotate-secret', 'delete']) {
+    const { code, output, errors } = await mandate(['resource', verb, 'none', '--data', data])
+    assert.deepEqual({ code, output }, { code: 1, output: '' })
+    assert.match(errors, /^mandate: There is no API none; .*mandate resource list --data .*\n$/)
+  }
+  const wrong = ['resource', 'rotate-secret', 'none', '--overlap-seconds', '-1', '--data', data]
+  const { code, errors } = await mandate(wrong)
+  assert.equal(code, 2)
+  assert.match(errors, /--overlap-seconds is "-1"; give a whole number from 0/)
 })
