@@ -1,12 +1,14 @@
 // Runs before `npm start`, `npm test` and the other scripts, on whatever Node the machine has:
 // installs what package-lock.json names where that has not happened yet. Everything after this
-// file runs on the Node that the project pins.
+// file runs on the Node that the project pins. With `--omit=dev` (for `npm start`) it leaves out
+// what only tests and checks need.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const omitDev = process.argv.includes('--omit=dev')
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** By path below the root, what a lock file names; nothing where there is no such file. */
@@ -21,8 +23,9 @@ function isInstalled() {
   return (
     existsSync(join(root, 'node_modules/.bin/node')) &&
     Object.entries(readLock('package-lock.json')).every(
-      ([path, { version, optional }]) =>
-        path === '' || (installed[path] ? installed[path].version === version : optional === true),
+      ([path, { version, optional, dev }]) =>
+        path === '' ||
+        (installed[path] ? installed[path].version === version : optional || (omitDev && dev)),
     )
   )
 }
@@ -32,7 +35,8 @@ if (!isInstalled()) {
   // Not `npm ci`: it refuses a lock file without the optional packages of every platform, and which
   // of them are in it depends on the registry that was asked (npm/cli issue 9846). This installs
   // the same versions and leaves the lock file as it is.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
+  const which = omitDev ? ['--omit=dev'] : []
+  const { status } = spawnSync('npm', ['install', '--no-save', '--loglevel=error', ...which], {
     cwd: root,
     // Standard output belongs to the command that comes after this one.
     stdio: ['ignore', 2, 2],
