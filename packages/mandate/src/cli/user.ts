@@ -19,6 +19,7 @@ import {
   type CommandOptions,
   CommandRefused,
   nextCommand,
+  quoted,
 } from './command.ts'
 import { withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
@@ -145,13 +146,31 @@ async function resetPassword(
     const changed = await setPassword({ store, passwords }, { accountId: account.id, password })
     if (changed.is === 'no_such_account') await findUser(store, email, options)
     else if (changed.is !== 'changed') throw passwordRefused(changed)
+    const liveGrants = await countLiveGrants(store, account.id, context.clock.now())
+    const done = generated
+      ? `The new password of ${printable(account.email)}, shown this once:\n\n  ${password}`
+      : `${printable(account.email)} has the new password; all sessions have ended.`
+    const left =
+      liveGrants === 1 ? 'One grant of this user is' : `${liveGrants} grants of this user are`
+    const revoke = nextCommand(options, `grant revoke --user ${quoted(account.email)}`)
     answer(context, options, {
-      json: { ...userDocument(account), ...(generated && { password }) },
-      text: generated
-        ? `The new password of ${printable(account.email)}, shown this once:\n\n  ${password}`
-        : `${printable(account.email)} has the new password; all sessions have ended.`,
+      json: {
+        ...userDocument(account),
+        ...(generated && { password }),
+        live_grants: liveGrants,
+      },
+      text:
+        liveGrants === 0
+          ? done
+          : `${done}\n\n${left} live still. If someone else knew the password, end them too:\n\n  ${revoke}`,
     })
   })
+}
+
+/** A new password ends no grant: apps go on acting for the user. */
+async function countLiveGrants(store: Store, accountId: string, now: number): Promise<number> {
+  const grants = await everyRow((page) => store.grants.list({ accountId }, page))
+  return grants.filter((grant) => grant.revokedAt === null && grant.expiresAt > now).length
 }
 
 async function passwordFor(context: CommandContext, { passwordStdin }: PasswordOptions) {

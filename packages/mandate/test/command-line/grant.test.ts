@@ -162,3 +162,16 @@ test('a client secret is recognised, and not looked for among the tokens', async
   const told = await document(['token', 'inspect', String(client['client_secret']), '--data', data])
   assert.deepEqual(told, { active: false, reason: 'it is a client secret, not a token' })
 })
+
+test('a new password leaves the grants alone, says so, and how to end them', async () => {
+  const { data } = await grantedData()
+  const reset = ['user', 'reset-password', 'ada@example.com', '--data', data]
+  assert.equal((await document(reset))['live_grants'], 1)
+  const told = await mandate([...reset, '--password-stdin'], { input: 'four brown horses\n' })
+  const [command = ''] = told.output.match(/mandate grant revoke --user ada@example\.com .*/) ?? []
+  assert.match(told.output, /One grant of this user is live still/)
+  assert.deepEqual(await document(command.split(' ').slice(1)), { revoked: 1 })
+
+  assert.equal((await document(reset))['live_grants'], 0)
+  assert.doesNotMatch((await mandate(reset)).output, /grant/)
+})
