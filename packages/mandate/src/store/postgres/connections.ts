@@ -20,11 +20,15 @@ export class NotReached extends Error {
 
 export interface Connections {
   /**
-   * Runs the statements in one transaction on a connection of their own.
+   * Runs the statements in one transaction on a connection of their own. Where many units share it,
+   * a lock is waited for only shortly: the others can do without the one that it keeps waiting.
    *
    * @throws {NotReached} where nothing was sent, otherwise what `transact` throws.
    */
-  transact(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>
+  transact(
+    statements: readonly Statement[],
+    sharing: 'alone' | 'shared',
+  ): Promise<readonly (readonly Row[])[]>
   close(): Promise<void>
 }
 
@@ -39,7 +43,11 @@ export function openConnections(
   url: string,
   { size, patience }: { readonly size: number; readonly patience: number },
 ): Connections {
-  const limits: TimeLimits = { statement: patience, lock: Math.ceil(patience / 5) }
+  const limits: Readonly<Record<'alone' | 'shared', TimeLimits>> = {
+    // Long enough for PostgreSQL to find a deadlock, which it looks for after a second.
+    alone: { statement: patience, lock: Math.ceil(patience / 2) },
+    shared: { statement: patience, lock: Math.ceil(patience / 25) },
+  }
   const pool = new pg.Pool({
     ...connectionTo(url, patience),
     pipeline: true,
@@ -68,11 +76,11 @@ export function openConnections(
   }
 
   return {
-    async transact(statements) {
+    async transact(statements, sharing) {
       const client = await connect()
       let usable = true
       try {
-        return await transact(client, statements, limits)
+        return await transact(client, statements, limits[sharing])
       } catch (error) {
         // A read-only server may have been the primary until now, and its name leads elsewhere.
         usable = failureOf(error) !== 'lost' && sqlState(error) !== READ_ONLY_TRANSACTION

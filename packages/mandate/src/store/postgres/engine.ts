@@ -47,7 +47,10 @@ export function createPostgresEngine(
     const batch: Batch = [first, ...others]
     let results: readonly (readonly Row[])[]
     try {
-      results = await connections.transact(statementsOf(batch))
+      results = await connections.transact(
+        statementsOf(batch),
+        others.length > 0 ? 'shared' : 'alone',
+      )
     } catch (error) {
       await recover({ purpose, batch, tries, error })
       return

@@ -51,5 +51,5 @@ export async function transact(
 }
 
 function beginWith({ statement, lock }: TimeLimits): string {
-  return `BEGIN; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}`
+  return `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}`
 }

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, describe, it, type TestContext } from 'node:test'
+import pg from 'pg'
+import { client, grant, grantId, insertGrants, redemptionOf } from '../contract/samples.ts'
+import { step } from '../engine.ts'
+import { StorageUnavailable, type Store } from '../port.ts'
+import { addAttempt } from '../queries/attempts.ts'
+import { createStore } from '../store.ts'
+import { openGate } from './database-gate.ts'
+import { startEmbeddedServer } from './embedded-server.ts'
+import { openPostgresEngine, openPostgresStore } from './open.ts'
+import { administer, createTestPlace, endTestServer, testDatabaseUrl } from './test-places.ts'
+
+after(endTestServer)
+
+/** A store on a place of its own that holds `grants` grants, and another session in its database. */
+async function storeFor(
+  test: TestContext,
+  { grants = 1, patience = 5_000 }: { grants?: number; patience?: number } = {},
+) {
+  const { location, remove } = await createTestPlace()
+  const gate = await openGate(location)
+  const engine = await openPostgresEngine({ url: gate.url, patience })
+  const store = createStore(engine)
+  const other = new pg.Client(location)
+  await other.connect()
+  test.after(async () => {
+    await other.end()
+    await store.close()
+    await gate.shut()
+    await remove()
+  })
+  await insertGrants(store, grants)
+  return { store, engine, other, gate, location }
+}
+
+const generationOf = async (store: Store, number = 1) =>
+  (await store.grants.find(grantId(number)))?.grant.generation
+
+/** Resolves when some statement of the engine waits for a lock; answers its process at the server. */
+async function blocked(other: pg.Client): Promise<number> {
+  for (;;) {
+    const { rows } = await other.query(
+      `SELECT pid FROM pg_stat_activity WHERE application_name = 'mandate'
+        AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
+    )
+    if (rows[0] !== undefined) return rows[0].pid
+  }
+}
+
+describe('the PostgreSQL engine', () => {
+  it('lets a locked row hold up nobody but who asks for that row', async (t) => {
+    const { store, other } = await storeFor(t, { grants: 20, patience: 1_000 })
+    await other.query(`BEGIN; SELECT 1 FROM grants WHERE id = '${grantId(7)}' FOR UPDATE`)
+    const numbers = Array.from({ length: 20 }, (_, index) => index + 1)
+    const results = await Promise.allSettled(
+      numbers.map((number) => store.grants.advance(redemptionOf(grantId(number), 0))),
+    )
+    const refused = numbers.filter((_, index) => results[index]?.status === 'rejected')
+    assert.deepEqual(refused, [7])
+    await other.query('COMMIT')
+    assert.equal(await store.grants.advance(redemptionOf(grantId(7), 0)), true)
+  })
+
+  it('reads again when the connection breaks', async (t) => {
+    const { store, other } = await storeFor(t)
+    await other.query('BEGIN; LOCK TABLE grants IN ACCESS EXCLUSIVE MODE')
+    const found = store.grants.find(grant.id)
+    await other.query(`SELECT pg_terminate_backend(${await blocked(other)})`)
+    await blocked(other)
+    await other.query('COMMIT')
+    assert.equal((await found)?.grant.generation, 0)
+  })
+
+  it('writes once or not at all when the connection breaks, and goes on with another', async (t) => {
+    const { store, other } = await storeFor(t)
+    await other.query(`BEGIN; SELECT 1 FROM grants FOR UPDATE`)
+    const lost = store.grants.advance(redemptionOf(grant.id, 0))
+    const terminated = blocked(other).then((pid) =>
+      other.query(`SELECT pg_terminate_backend(${pid})`),
+    )
+    await assert.rejects(lost, StorageUnavailable)
+    await terminated
+    await other.query('COMMIT')
+    assert.equal(await generationOf(store), 0)
+    assert.equal(await store.grants.advance(redemptionOf(grant.id, 0)), true)
+  })
+
+  it('repeats whom the database chose as the victim of a deadlock', async (t) => {
+    const { engine, other } = await storeFor(t)
+    const add = (bucket: string) => step(addAttempt, { bucket, at: 1, forget_before: 0 })
+    const lock = (bucket: string) =>
+      other.query(`UPDATE attempts SET counted = counted + 10 WHERE bucket = '${bucket}'`)
+    await engine.write([add('a'), add('b')])
+    // Whose wait is long enough looks for the deadlock; we leave that to the engine.
+    await other.query("SET deadlock_timeout = '1min'; BEGIN")
+    await lock('b')
+    const both = engine.write([add('a'), add('b')])
+    await blocked(other)
+    await lock('a')
+    await other.query('COMMIT')
+    const counts = (await both).flat().map((row) => row['counted'])
+    assert.deepEqual(counts, [12, 12])
+  })
+
+  it('does not wait for ever for a statement, and has then changed nothing', async (t) => {
+    const { store, other } = await storeFor(t, { patience: 100 })
+    await other.query('BEGIN; LOCK TABLE grants IN ACCESS EXCLUSIVE MODE')
+    await assert.rejects(store.grants.find(grant.id), StorageUnavailable)
+    await assert.rejects(store.grants.advance(redemptionOf(grant.id, 0)), StorageUnavailable)
+    await other.query('COMMIT')
+    assert.equal(await generationOf(store), 0)
+  })
+
+  it('refuses in time when every connection is taken up, and works again later', async (t) => {
+    const { store, other } = await storeFor(t, { grants: 40, patience: 300 })
+    await other.query('BEGIN; LOCK TABLE clients IN ACCESS EXCLUSIVE MODE')
+    const stuck = Array.from({ length: 40 }, (_, index) => [
+      store.clients.update(client.id, { name: String(index) }),
+      store.clients.find(client.id),
+    ])
+    for (const result of await Promise.allSettled(stuck.flat())) {
+      assert.equal(result.status, 'rejected')
+      assert.ok(result.reason instanceof StorageUnavailable)
+    }
+    await other.query('COMMIT')
+    assert.deepEqual(await store.clients.find(client.id), client)
+  })
+
+  it('is not ready on a server that became a replica', async (t) => {
+    const { location } = await storeFor(t)
+    const [{ owner } = {}] = await administer('SELECT current_user AS owner')
+    const user = `test_${randomBytes(6).toString('hex')}`
+    await administer(`CREATE ROLE ${user} LOGIN PASSWORD 'opensesame' IN ROLE ${owner}`)
+    const place = Object.assign(new URL(location), { username: user, password: 'opensesame' })
+    const store = await openPostgresStore({ url: place.href })
+    t.after(async () => {
+      await store.close()
+      await administer(`DROP ROLE ${user}`)
+    })
+    await store.ping()
+    await administer(`ALTER ROLE ${user} SET default_transaction_read_only = on`)
+    await administer(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${user}'`,
+    )
+    await assert.rejects(store.ping(), /the database is read-only/)
+    await assert.rejects(store.grants.revoke(grant.id, 1, 'reuse'), /it is read-only \(25006\)/)
+    await administer(`ALTER ROLE ${user} RESET default_transaction_read_only`)
+    await store.grants.revoke(grant.id, 1, 'reuse')
+  })
+
+  it('says so at once while the database is away, and needs no restart when it is back', async (t) => {
+    const server = await startEmbeddedServer()
+    t.after(() => server.remove())
+    const store = await openPostgresStore({ url: server.url })
+    t.after(() => store.close())
+    await insertGrants(store, 1)
+    for (const generation of [0, 1, 2]) {
+      assert.equal(await store.grants.advance(redemptionOf(grant.id, generation)), true)
+      await server.stop()
+      await assert.rejects(store.ping(), StorageUnavailable)
+      await assert.rejects(store.grants.find(grant.id), StorageUnavailable)
+      const step = redemptionOf(grant.id, generation + 1)
+      await assert.rejects(store.grants.advance(step), /did not take part: nobody answers/)
+      await server.start()
+      assert.equal(await generationOf(store), generation + 1)
+    }
+  })
+
+  it('leaves nothing behind that a transaction pooler would have to carry along', async (t) => {
+    const name = `pooled_${Date.now().toString(36)}`
+    await administer(`CREATE DATABASE ${name}`)
+    const url = Object.assign(new URL(await testDatabaseUrl()), { pathname: `/${name}` })
+    const gate = await openGate(url.href)
+    const store = await openPostgresStore({ url: gate.url })
+    t.after(async () => {
+      await store.close()
+      await gate.shut()
+      await administer(`DROP DATABASE ${name} WITH (FORCE)`)
+    })
+    await insertGrants(store, 3)
+    await store.grants.advance(redemptionOf(grant.id, 0))
+    await store.grants.find(grant.id)
+    await store.clients.delete(client.id)
+    const [, ...pooled] = gate.sent
+    assert.ok(pooled.length > 0)
+    for (const { parameters, messages } of pooled.map((chunks) => read(Buffer.concat(chunks)))) {
+      // PgBouncer refuses a start-up parameter that it does not know.
+      const known = ['user', 'database', 'application_name', 'client_encoding']
+      for (const parameter of parameters) assert.ok(known.includes(parameter), parameter)
+      const texts = messages.filter(({ type }) => type === 'Q').map(({ body }) => body)
+      assert.ok(texts.length > 0)
+      for (const text of texts) {
+        assert.match(text, /^(BEGIN ISOLATION LEVEL READ COMMITTED(; SET LOCAL [^;]+)*|COMMIT)\0$/)
+      }
+      const parsed = messages.filter(({ type }) => type === 'P')
+      assert.ok(parsed.length > 0)
+      for (const { body } of parsed) assert.equal(body[0], '\0', 'a statement has a name')
+    }
+  })
+})
+
+/** What a client has sent, message by message (PostgreSQL documentation, section 54.7). */
+function read(sent: Buffer) {
+  const startUp = sent.subarray(8, sent.readInt32BE(0)).toString().split('\0')
+  const messages: { type: string; body: string }[] = []
+  let place = sent.readInt32BE(0)
+  while (place < sent.length) {
+    const end = place + 1 + sent.readInt32BE(place + 1)
+    const type = String.fromCharCode(sent[place] ?? 0)
+    messages.push({ type, body: sent.subarray(place + 5, end).toString() })
+    place = end
+  }
+  return { parameters: startUp.filter((text, index) => index % 2 === 0 && text !== ''), messages }
+}
