@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { anyCharacter } from './any-character.ts'
 import { basic } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import { sendBody } from './token-body.ts'
@@ -18,10 +19,10 @@ const send = (body: string | Uint8Array, more?: Parameters<typeof sendBody>[2]) 
 
 const names = ['grant_type', 'code', 'refresh_token', 'scope', 'client_id', 'client_secret', 'x']
 const pair = fc.tuple(
-  fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary' })),
+  fc.oneof(fc.constantFrom(...names), fc.string({ unit: anyCharacter })),
   fc.oneof(
     fc.constantFrom('refresh_token', 'authorization_code', 'mdt_rt_x', '%', '', '\0'),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
   ),
 )
 const form = fc.oneof(
