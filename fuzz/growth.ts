@@ -15,6 +15,7 @@ const SMALLEST = 32
 const LARGEST = 64 * 1024
 const STEP = 4
 const LOOKS = 5
+const SECOND_THOUGHTS = 20
 // In proportion would be STEP; with the square it is STEP × STEP.
 const MOST_TIMES_LONGER = STEP * 3
 /** Below this a measurement says more about the machine than about the parser. */
@@ -42,9 +43,15 @@ export function growsInProportion(
 function assertProportion(input: Inflatable, parse: (text: string) => unknown): void {
   let shorter = Number.POSITIVE_INFINITY
   for (let length = SMALLEST; length <= LARGEST; length *= STEP) {
-    const longer = shortestTime(inflate(input, length), parse)
+    const text = inflate(input, length)
+    const bearable = Math.max(NOISE_MILLISECONDS, shorter * MOST_TIMES_LONGER)
+    let longer = shortestTime(text, parse)
+    // On a busy machine every look can be a slow one; a slow parser is slow again and again.
+    for (let again = 0; longer > bearable && again < SECOND_THOUGHTS; again++) {
+      longer = Math.min(longer, shortestTime(text, parse))
+    }
     assert.ok(
-      longer < NOISE_MILLISECONDS || longer < shorter * MOST_TIMES_LONGER,
+      longer <= bearable,
       `${length} characters took ${longer} ms, a quarter of them ${shorter} ms`,
     )
     shorter = longer
