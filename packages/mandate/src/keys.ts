@@ -7,20 +7,11 @@
  * The folder `grants/` says what keys are used for (`KeyRing`); this file keeps them.
  */
 
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { KeyRing } from './grants/derivation.ts'
 import type { KeyId } from './grants/grant.ts'
+import { createPrivateFile } from './new-file.ts'
 import type { Clock, Random } from './time-and-chance.ts'
 
 const SECRET_BYTES = 32
@@ -82,15 +73,8 @@ export function createKeyFile(
     current: id,
     keys: [{ id, secret, created_at: source.clock.now() }],
   }
-  const draft = `${path}.${Buffer.from(source.random(4)).toString('hex')}.new`
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeDurably(draft, `${JSON.stringify(content, null, 2)}\n`)
-    try {
-      linkUnlessThere(draft, path)
-    } finally {
-      rmSync(draft, { force: true })
-    }
+    createPrivateFile(path, `${JSON.stringify(content, null, 2)}\n`, source.random)
   } catch (error) {
     throw new KeyFileRefused(
       `The key file ${path} cannot be written (${codeOf(error)}): give --data a directory that this user may write to.`,
@@ -157,31 +141,6 @@ function readIfThere(path: string): string | undefined {
     throw new KeyFileRefused(
       `The key file ${path} cannot be read (${code}): let the user that runs Mandate read it.`,
     )
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600)
-  try {
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** The name appears at once and whole, and never replaces one that is there already. */
-function linkUnlessThere(draft: string, path: string): void {
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-  }
-  const folder = openSync(dirname(path), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
   }
 }
 

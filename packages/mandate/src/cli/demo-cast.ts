@@ -6,14 +6,16 @@
  * anybody ever tried Mandate.
  */
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createPrivateFile } from '../new-file.ts'
 import { describeClient, describeResource, hashSecret } from '../oauth/registration.ts'
 import { createAccount } from '../people/account.ts'
 import { emailKey } from '../people/email.ts'
 import { createPasswords } from '../people/password.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
+import type { Random } from '../time-and-chance.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
 import { databaseNamed } from './database.ts'
 import { newPassword } from './secret-input.ts'
@@ -49,8 +51,9 @@ export async function castFor(settings: Settings, context: CommandContext): Prom
     )
   }
   const cast = newCast(settings, context)
-  writeCast(path, cast)
-  return cast
+  writeCast(path, cast, context.random)
+  // Another demo may have begun here at the same moment; then its cast holds.
+  return readCast(path) ?? cast
 }
 
 /** Puts into the store whoever of the cast is not there yet. May be repeated, and cut off, at will. */
@@ -154,11 +157,9 @@ function isCast(cast: unknown): cast is Cast {
   return [...texts, ...credentials].every((text) => typeof text === 'string')
 }
 
-function writeCast(path: string, cast: Cast): void {
+function writeCast(path: string, cast: Cast, random: Random): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(`${path}.new`, `${JSON.stringify(cast, null, 2)}\n`, { mode: 0o600 })
-    renameSync(`${path}.new`, path)
+    createPrivateFile(path, `${JSON.stringify(cast, null, 2)}\n`, random)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new CommandRefused(

@@ -6,6 +6,7 @@ import { KeyFileRefused, keyFilePath, missingKeyFile, readKeyFile } from '../key
 import type { Settings } from '../settings.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { databaseNamed } from './database.ts'
+import { openDatabase, openDirectory } from './exposure.ts'
 import { freePort } from './ports.ts'
 import { moment } from './terminal.ts'
 
@@ -40,6 +41,8 @@ export function checkDirectory(data: string): Check {
   } catch {
     return { name, ok: false, message: `${nearest} may not be written to`, remedy }
   }
+  const exposure = nearest === data ? openDirectory(data) : undefined
+  if (exposure !== undefined) return { name, ok: false, ...exposure }
   return { name, ok: true, message: nearest === data ? data : `${data} will be made` }
 }
 
@@ -72,14 +75,13 @@ export async function checkDatabase(settings: Settings): Promise<Check> {
     const store = await database.open({ readOnly: true })
     await store.ping().finally(() => store.close())
     const [damage] = await database.findDamage()
-    return damage === undefined
-      ? { name, ok: true, message: `${database.title} is whole and of this version` }
-      : {
-          name,
-          ok: false,
-          message: `${database.title} is damaged: ${damage}`,
-          remedy: 'stop the server and restore a backup',
-        }
+    if (damage !== undefined) {
+      const message = `${database.title} is damaged: ${damage}`
+      return { name, ok: false, message, remedy: 'stop the server and restore a backup' }
+    }
+    const exposure = database.file === undefined ? undefined : openDatabase(database.file)
+    if (exposure !== undefined) return { name, ok: false, ...exposure }
+    return { name, ok: true, message: `${database.title} is whole and of this version` }
   } catch (error) {
     if (!(error instanceof DatabaseRefused)) throw error
     return { name, ok: false, message: error.message, remedy: error.remedy }

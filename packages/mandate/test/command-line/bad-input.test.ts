@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { before, describe, test } from 'node:test'
@@ -80,6 +81,25 @@ describe('a data directory', () => {
     const doctor = await mandate(['doctor', '--data', data])
     assert.equal(doctor.code, 1)
     assert.match(doctor.output, /✗ database/)
+  })
+
+  test('that others can get at is told by the doctor, with the line that closes it', async () => {
+    const { data } = copy()
+    const doctor = () => mandate(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
+    for (const [path, mode, sentence] of [
+      [data, 0o777, /^✗ data +\S+ can be written to by every user of this machine$/m],
+      [join(data, 'mandate.db'), 0o640, /^✗ database +\S+mandate\.db.* by other users/m],
+      [join(data, 'keys.json'), 0o604, /^✗ keys +.* by other users/m],
+    ] as const) {
+      chmodSync(path, mode)
+      const told = await doctor()
+      assert.equal(told.code, 1)
+      assert.match(told.output, sentence)
+      const [, line = ''] = told.output.match(/run: (chmod .*)$/m) ?? []
+      execFileSync('sh', ['-c', line])
+      const healed = await doctor()
+      assert.deepEqual([healed.code, healed.errors], [0, ''], healed.output)
+    }
   })
 
   test('that is a file is refused with what to do', async () => {
