@@ -38,7 +38,7 @@ export const groups: readonly Group[] = [
   {
     name: 'client-authentication',
     mutate: [`${oauth}/client-authentication.ts`],
-    tests: [`${oauth}/client-authentication.test.ts`],
+    tests: ['', '.parties'].map((part) => `${oauth}/client-authentication${part}.test.ts`),
   },
   {
     name: 'introspection',

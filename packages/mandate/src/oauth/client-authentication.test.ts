@@ -164,3 +164,13 @@ test('whatever the headers say, they are read or refused', () => {
 function base64(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64')
 }
+
+test('nothing may follow the credentials in the header (RFC 7617 §2)', () => {
+  const header = `Basic ${base64('ada:lovelace')}`
+  for (const more of [' x', ' =', `, ${header}`]) {
+    assert.equal(
+      refusalOf(() => readCredentials([header + more], none)),
+      'undecodable_credentials',
+    )
+  }
+})

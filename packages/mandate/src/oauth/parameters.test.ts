@@ -137,3 +137,19 @@ test('whatever bytes come, they are read or refused', () => {
     { numRuns: 500 },
   )
 })
+
+test('a name without a value is whole, and a value without a name has the empty one', () => {
+  assert.equal(parseParameters('a%41').has('aA'), false)
+  const nameless = parseParameters('=x')
+  assert.deepEqual([nameless.all(''), nameless.has('=x')], [['x'], false])
+})
+
+test('who sent a parameter twice, or not at all, is told which', () => {
+  const parameters = parseParameters('scope=a&scope=b')
+  for (const [name, read] of [
+    ['scope', () => parameters.one('scope')],
+    ['code', () => parameters.required('code')],
+  ] as const) {
+    assert.throws(read, { name: 'Refusal', details: { parameter: name } })
+  }
+})

@@ -93,3 +93,8 @@ test('a request begins anew when a person has had time enough, and after the clo
     assert.deepEqual(beginAnewIfOld(pending, now), { ...pending, startedAt: now })
   }
 })
+
+test('a browser without a secret is not the browser whose secret is the word undefined', () => {
+  const forWord = sealPending(key, 'undefined', pending)
+  assert.deepEqual(unsealPending(key, undefined, forWord), elsewhere)
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refusalOf } from '../../../test/refusal-of.ts'
 import { sampleGrant } from '../../../test/sample-grant.ts'
+import { Refusal } from '../refusal.ts'
 import { checkCodeBindings } from './bindings.ts'
 
 const URI = 'https://client.example/cb'
@@ -68,3 +69,38 @@ for (const [what, { verifier, challenge }, reason] of pkce) {
     )
   })
 }
+
+/** What the operator and the client are told of a refusal. */
+function detailsOf(
+  sent: Parameters<typeof checkCodeBindings>[0],
+  stored: { readonly redirectUri: string | null; readonly codeChallenge: string | null },
+) {
+  try {
+    checkCodeBindings(sent)(sampleGrant(stored))
+  } catch (error) {
+    if (error instanceof Refusal) return error.details
+    throw error
+  }
+  return assert.fail('nothing is refused')
+}
+
+test('of two redirect URIs that differ both are told, without what a person put in', () => {
+  const told = (sent: string | undefined, redirectUri: string | null) =>
+    detailsOf({ redirectUri: sent, verifier: undefined }, { redirectUri, codeChallenge: null })
+  assert.deepEqual(told(`${URI}/`, URI), { sent: `${URI}/`, registered: [URI] })
+  assert.deepEqual(told(undefined, URI), { registered: [URI] })
+  assert.deepEqual(told(URI, null), { sent: URI })
+  // What the registered URI holds is no secret; what came on top of it may be one.
+  assert.deepEqual(told('https://a.example/?t=5&code=abc', 'https://a.example/?t=5'), {
+    sent: 'https://a.example/?t=5&code=(3 characters)',
+    registered: ['https://a.example/?t=5'],
+  })
+})
+
+test('of a verifier that does not fit it is told why, and never the verifier', () => {
+  const told = (verifier: string) =>
+    detailsOf({ redirectUri: undefined, verifier }, { redirectUri: null, codeChallenge: CHALLENGE })
+  assert.deepEqual(told('short'), { check: 'form', length: 5 })
+  assert.deepEqual(told(CHALLENGE), { check: 'plain' })
+  assert.deepEqual(told(VERIFIER.replace('d', 'e')), { check: 'hash' })
+})

@@ -1,0 +1,167 @@
+/** Whom credentials belong to: clients and APIs with secrets, old secrets, wrong ones, and none. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Store } from '../store/port.ts'
+import type { Client, Resource } from '../store/records.ts'
+import {
+  authenticateClient,
+  authenticateIntrospector,
+  type Credentials,
+  standingOf,
+} from './client-authentication.ts'
+import type { ProtocolContext } from './context.ts'
+import { Refusal } from './refusal.ts'
+import { describeClient, describeResource, hashSecret } from './registration.ts'
+
+const NOW = 1_700_000_000
+const source = {
+  clock: { now: () => NOW },
+  random: (bytes: number) => new Uint8Array(bytes).fill(7),
+}
+const described = (isPublic: boolean) =>
+  describeClient(
+    {
+      name: 'Ledgerline',
+      redirectUris: ['https://client.example/cb'],
+      scope: 'all',
+      isPublic,
+      trusted: false,
+      requirePkce: false,
+      refreshRetrySeconds: 0,
+    },
+    source,
+  ).client
+const client: Client = { ...described(false), id: 'client_a', secretHash: hashSecret('new') }
+const publicClient: Client = { ...described(true), id: 'client_public' }
+const { resource: api } = describeResource({ name: 'Notes', uri: 'https://api.example' }, source)
+const resource: Resource = { ...api, id: 'resource_a', secretHash: hashSecret('api') }
+
+function contextOf(clients: readonly Client[], resources: readonly Resource[] = []) {
+  // What authentication asks of a store, and no more.
+  const store = {
+    clients: { find: async (id: string) => clients.find((one) => one.id === id) },
+    resources: { find: async (id: string) => resources.find((one) => one.id === id) },
+  } as unknown as Store
+  return { store, clock: source.clock } as ProtocolContext
+}
+const secret = (clientId: string, clientSecret: string): Credentials => ({
+  method: 'secret',
+  clientId,
+  clientSecret,
+})
+const none = (clientId: string): Credentials => ({ method: 'none', clientId })
+
+/** What strangers and operators hear; undefined where nothing is refused. */
+async function refused(act: Promise<unknown>) {
+  try {
+    await act
+    return undefined
+  } catch (error) {
+    assert.ok(error instanceof Refusal, String(error))
+    const { reason, details, addressee } = error
+    return { reason, details, addressee }
+  }
+}
+const rotated = (previousSecretExpiresAt: number): Client => ({
+  ...client,
+  previousSecretHash: hashSecret('old'),
+  previousSecretExpiresAt,
+})
+const toClient = { clientId: 'client_a', standing: 'failed' }
+
+test('a client is who it says it is with its secret, and with no other', async () => {
+  const context = contextOf([client])
+  assert.equal(await authenticateClient(context, secret('client_a', 'new')), client)
+  for (const wrong of ['', 'New', 'new ', 'old', '0'.repeat(64)]) {
+    assert.deepEqual(await refused(authenticateClient(context, secret('client_a', wrong))), {
+      reason: 'wrong_secret',
+      details: {},
+      addressee: toClient,
+    })
+  }
+})
+
+test('an unknown client is refused, with a secret or without one', async () => {
+  for (const credentials of [secret('nobody', 'new'), none('nobody'), secret('nobody', '')]) {
+    assert.deepEqual(await refused(authenticateClient(contextOf([client]), credentials)), {
+      reason: 'unknown_client',
+      details: {},
+      addressee: null,
+    })
+  }
+})
+
+test('the last secret works until its time is over, to the second', async () => {
+  for (const until of [NOW + 1, NOW + 1_000]) {
+    const found = rotated(until)
+    for (const word of ['old', 'new']) {
+      const authenticated = authenticateClient(contextOf([found]), secret('client_a', word))
+      assert.equal(await authenticated, found)
+    }
+  }
+  for (const until of [NOW, NOW - 1]) {
+    const context = contextOf([rotated(until)])
+    assert.deepEqual(await refused(authenticateClient(context, secret('client_a', 'old'))), {
+      reason: 'wrong_secret',
+      details: { replaced_until: until },
+      addressee: toClient,
+    })
+    assert.equal((await authenticateClient(context, secret('client_a', 'new'))).id, 'client_a')
+    const wrong = await refused(authenticateClient(context, secret('client_a', 'other')))
+    assert.deepEqual(wrong?.details, {})
+  }
+})
+
+test('a public client says its name; a confidential one has to say its secret too', async () => {
+  const context = contextOf([client, publicClient])
+  assert.equal(await authenticateClient(context, none('client_public')), publicClient)
+  assert.deepEqual(await refused(authenticateClient(context, none('client_a'))), {
+    reason: 'no_credentials',
+    details: {},
+    addressee: toClient,
+  })
+  const invented = await refused(authenticateClient(context, secret('client_public', 'x')))
+  assert.equal(invented?.reason, 'wrong_secret')
+  assert.deepEqual([standingOf(client), standingOf(publicClient)], ['authenticated', 'named'])
+})
+
+test('a client that is turned off is refused, but only after it has proved who it is', async () => {
+  const context = contextOf([
+    { ...client, disabledAt: 5 },
+    { ...publicClient, disabledAt: 6 },
+  ])
+  assert.deepEqual(await refused(authenticateClient(context, secret('client_a', 'new'))), {
+    reason: 'client_turned_off',
+    details: { disabled_at: 5 },
+    addressee: toClient,
+  })
+  const wrong = await refused(authenticateClient(context, secret('client_a', 'x')))
+  assert.equal(wrong?.reason, 'wrong_secret')
+  const named = await refused(authenticateClient(context, none('client_public')))
+  assert.deepEqual(named?.details, { disabled_at: 6 })
+})
+
+test('an API or a confidential client may introspect, each with its own secret', async () => {
+  const context = contextOf([client, publicClient], [resource])
+  assert.deepEqual(await authenticateIntrospector(context, secret('resource_a', 'api')), {
+    is: 'resource',
+    resource,
+  })
+  assert.deepEqual(await authenticateIntrospector(context, secret('client_a', 'new')), {
+    is: 'client',
+    client,
+  })
+  for (const [id, word, reason] of [
+    ['resource_a', 'new', 'wrong_secret'],
+    ['client_a', 'api', 'wrong_secret'],
+    ['nobody', 'api', 'unknown_client'],
+  ] as const) {
+    const answer = await refused(authenticateIntrospector(context, secret(id, word)))
+    assert.equal(answer?.reason, reason)
+  }
+  for (const id of ['client_public', 'client_a', 'resource_a']) {
+    const answer = await refused(authenticateIntrospector(context, none(id)))
+    assert.equal(answer?.reason, 'no_credentials')
+  }
+})
