@@ -1,0 +1,240 @@
+/**
+ * Two server processes on one PostgreSQL database: which of them a request reaches makes no
+ * difference, and neither has to be started again when the database was away.
+ */
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { freePort } from '../src/cli/ports.ts'
+import { describeClient, describeResource } from '../src/oauth/registration.ts'
+import { emailKey } from '../src/people/email.ts'
+import { openGate } from '../src/store/postgres/database-gate.ts'
+import { openPostgresStore } from '../src/store/postgres/open.ts'
+import { administer, createTestPlace, endTestServer } from '../src/store/postgres/test-places.ts'
+import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import {
+  assertError,
+  exchange,
+  introspect,
+  obtainTokens,
+  refresh,
+  revoke,
+  tokensOf,
+} from './integrator.ts'
+import { PASSWORD, REDIRECT_URI, type RunningServer } from './running-server.ts'
+import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
+
+const EMAIL = 'jo.martin@example.com'
+const data = join(temporaryDirectory(), 'data')
+const place = await createTestPlace()
+const gate = await openGate(place.location)
+const ports = [await freePort('127.0.0.1'), await freePort('127.0.0.1')] as const
+const issuer = `http://127.0.0.1:${ports[0]}`
+const environment = { MANDATE_DATABASE: gate.url, MANDATE_ISSUER: issuer }
+
+// Both at once, on an empty database and without keys.
+const nodes = ports.map((port) => {
+  const flags = ['--port', `${port}`, '--data', data, '--log-level', 'warn']
+  return serving(['serve', ...flags], { environment })
+})
+await Promise.all(nodes.map((node) => node.until(/is ready at/)))
+const store = await openPostgresStore({ url: place.location })
+after(async () => {
+  await Promise.all(nodes.map((node) => node.stop('SIGTERM')))
+  await store.close()
+  await gate.shut()
+  await place.remove()
+  await endTestServer()
+})
+
+await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
+  environment,
+  input: `${PASSWORD}\n`,
+})
+const source = {
+  clock: { now: () => Math.floor(Date.now() / 1000) },
+  random: (bytes: number) => randomBytes(bytes),
+}
+const { client, secret } = describeClient(
+  {
+    ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
+    ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
+  },
+  source,
+)
+const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
+await store.clients.insert(client)
+await store.resources.insert(api.resource)
+const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
+
+/** The server as a visitor and an integrator know it, at one address of two. */
+function nodeAt(port: number): RunningServer {
+  const facts = { client, clientSecret: secret, account, store }
+  const known = { ...facts, resource: api.resource, resourceSecret: api.secret }
+  // The rest of what a running server offers to tests is in another process here.
+  return { ...known, issuer: `http://127.0.0.1:${port}` } as unknown as RunningServer
+}
+const one = nodeAt(ports[0])
+const other = nodeAt(ports[1])
+
+/** Sends so many at once, by turns to one node and the other. */
+function race<Answer>(count: number, send: (node: RunningServer) => Promise<Answer>) {
+  return Promise.all(Array.from({ length: count }, (_, index) => send(index % 2 ? one : other)))
+}
+
+describe('two nodes on one PostgreSQL database', () => {
+  test('that start at once on nothing make the tables once and share one key', async () => {
+    const [, schema] = /search_path=(\w+)/.exec(decodeURIComponent(place.location)) ?? []
+    const applied = await administer(
+      `SELECT COUNT(*) = MAX(number) AS once FROM ${schema}.schema_migrations`,
+    )
+    assert.deepEqual(applied, [{ once: true }])
+  })
+
+  test('take a sign-in that began on one of them to its end on the other', async () => {
+    const server = { ...one } as { -readonly [Key in keyof RunningServer]: RunningServer[Key] }
+    const visitor = newVisitor(server)
+    const page = await visitor.open(simplestRequest(server))
+    assert.match(page.html, /name="password"/)
+    server.issuer = other.issuer
+    const form = await visitor.post(`${page.address.pathname}${page.address.search}`, {
+      ...{ email: EMAIL, password: PASSWORD },
+    })
+    assert.equal(form.status, 303)
+    server.issuer = one.issuer
+    const { address } = await visitor.open(simplestRequest(server))
+    const code = address.searchParams.get('code') ?? ''
+    const { refreshToken } = tokensOf(await exchange(other, code))
+    const { accessToken } = tokensOf(await refresh(one, refreshToken))
+    assert.equal((await introspect(other, accessToken)).body['active'], true)
+  })
+
+  test('SCENARIO 1: of 50 refreshes that race over both, one has a successor', async () => {
+    const { refreshToken } = await obtainTokens(one)
+    const answers = await race(50, (node) => refresh(node, refreshToken))
+    const won = answers.filter(({ status }) => status === 200)
+    assert.equal(won.length, 1)
+    for (const answer of answers) {
+      if (answer.status !== 200) assertError(answer, 'invalid_grant')
+    }
+    const [winner] = won
+    assert.ok(winner)
+    const { accessToken, refreshToken: successor } = tokensOf(winner)
+    // 49 replays are theft or a bug: the grant is dead, on both nodes.
+    assert.deepEqual((await introspect(one, accessToken)).body, { active: false })
+    assertError(await refresh(other, successor), 'invalid_grant')
+  })
+
+  test('give 50 repetitions of one request with one key the same successor', async () => {
+    const { refreshToken } = await obtainTokens(other)
+    const headers = { 'idempotency-key': '"7c1f0a"' }
+    const answers = await race(50, (node) => refresh(node, refreshToken, { headers }))
+    const successors = new Set(answers.map((answer) => tokensOf(answer).refreshToken))
+    assert.equal(successors.size, 1)
+    assert.equal((await refresh(one, [...successors][0] ?? '')).status, 200)
+  })
+
+  test('SCENARIO 2: of 50 exchanges of one code that race over both, one has tokens', async () => {
+    const code = await obtainCode(one)
+    const answers = await race(50, (node) => exchange(node, code))
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+    for (const answer of answers) {
+      if (answer.status !== 200) assertError(answer, 'invalid_grant')
+    }
+  })
+
+  test('honour nothing any more that the other one has revoked or disabled', async () => {
+    const { accessToken, refreshToken } = await obtainTokens(one)
+    const active = async () => (await introspect(other, accessToken)).body['active']
+    assert.equal(await active(), true)
+    await store.clients.setDisabled(one.client.id, 1)
+    assert.equal(await active(), false)
+    await store.clients.setDisabled(one.client.id, null)
+    assert.equal(await active(), true)
+    assert.equal((await revoke(one, refreshToken)).status, 200)
+    assert.equal(await active(), false)
+    assertError(await refresh(other, refreshToken), 'invalid_grant')
+  })
+
+  test('answer 503 while the database is away, live on, and go on when it is back', async () => {
+    const { accessToken, refreshToken } = await obtainTokens(one)
+    await gate.shut()
+    for (const node of [one, other]) {
+      const answers = [
+        await refresh(node, refreshToken),
+        await revoke(node, refreshToken),
+        await introspect(node, accessToken),
+        await fetch(`${node.issuer}/health/ready`),
+      ]
+      for (const { status, headers } of answers) {
+        assert.equal(status, 503)
+        assert.match(headers.get('retry-after') ?? '', /^[1-9]\d*$/)
+      }
+      assert.equal((await fetch(`${node.issuer}/health/live`)).status, 200)
+    }
+    await gate.open()
+    for (const node of [one, other]) {
+      assert.equal((await fetch(`${node.issuer}/health/ready`)).status, 200)
+      assert.equal((await introspect(node, accessToken)).body['active'], true)
+    }
+    assert.equal((await refresh(other, refreshToken)).status, 200)
+  })
+
+  test('stop cleanly when they are told to', async () => {
+    assert.deepEqual(await Promise.all(nodes.map((node) => node.stop('SIGTERM'))), [0, 0])
+  })
+
+  test('have told nobody the password of the database', async () => {
+    const { password } = new URL(gate.url)
+    const shown = await mandate(['settings', '--data', data], { environment })
+    const doctor = await mandate(['doctor', '--data', data], { environment })
+    assert.match(doctor.output, /✓ database +postgres:\/\/127\.0\.0\.1:\d+\/\w+ is whole/)
+    const written = [shown, doctor].flatMap(({ output, errors }) => [output, errors])
+    for (const node of nodes) written.push(node.read().output, node.read().errors)
+    for (const text of written) assert.equal(text.includes(password), false)
+  })
+})
+
+describe('a data directory beside a PostgreSQL database', () => {
+  const refusal = async (database: string, directory: string, ...args: string[]) => {
+    const environment = { MANDATE_DATABASE: database }
+    const ended = await mandate([...args, '--data', directory], { environment })
+    assert.deepEqual([ended.code, ended.output], [1, ''])
+    assert.match(ended.errors, /^mandate: [^\n]+\n$/)
+    assert.equal(ended.errors.includes(new URL(database).password), false)
+    return ended.errors
+  }
+
+  test('is not given new keys where the database is in use', async () => {
+    const empty = join(temporaryDirectory(), 'data')
+    for (const args of [['serve'], ['client', 'list']]) {
+      const said = await refusal(place.location, empty, ...args)
+      assert.match(said, /keys\.json is missing, but the database postgres:\/\/127\.0\.0\.1:\d+\//)
+    }
+    const environment = { MANDATE_DATABASE: place.location }
+    const doctor = await mandate(['doctor', '--data', empty], { environment })
+    assert.match(doctor.output, /✗ keys +The key file .* is missing/)
+  })
+
+  test('keeps its keys for a database that is empty', async () => {
+    const { location, remove } = await createTestPlace()
+    const environment = { MANDATE_DATABASE: location }
+    assert.match(await refusal(location, data, 'user', 'list'), /There is no database postgres:/)
+    await document(['user', 'create', EMAIL, '--data', data], { environment })
+    const users = await document(['user', 'list', '--data', data], { environment })
+    assert.equal(users['length'], 1)
+    await remove()
+  })
+
+  test('is not made where the database cannot be reached', async () => {
+    const url = new URL(place.location)
+    const directory = join(temporaryDirectory(), 'data')
+    url.password = 'opensesame'
+    const said = await refusal(url.href, directory, 'serve')
+    assert.match(said, /does not accept the password of the user \w+: correct the user name/)
+    assert.throws(() => rmSync(directory), /ENOENT/)
+  })
+})
