@@ -9,7 +9,6 @@
  */
 
 import { performance } from 'node:perf_hooks'
-import pg from 'pg'
 import type { GrantId, KeyId } from '../packages/mandate/src/grants/grant.ts'
 import {
   account,
@@ -18,8 +17,10 @@ import {
   grantId,
   NOW,
 } from '../packages/mandate/src/store/contract/samples.ts'
+import { type Row, step } from '../packages/mandate/src/store/engine.ts'
 import { startEmbeddedServer } from '../packages/mandate/src/store/postgres/embedded-server.ts'
-import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
+import { openPostgresEngine } from '../packages/mandate/src/store/postgres/open.ts'
+import { createStore } from '../packages/mandate/src/store/store.ts'
 
 const GRANTS = 10_000
 const SECONDS = 3
@@ -29,9 +30,8 @@ const refreshes = Number((isUrl ? second : first) || 100_000)
 
 const server = isUrl ? undefined : await startEmbeddedServer({})
 const url = server?.url ?? first
-const store = await openPostgresStore({ url })
-const database = new pg.Client(url)
-await database.connect()
+const engine = await openPostgresEngine({ url })
+const store = createStore(engine)
 try {
   await fill()
   const before = await tableSize()
@@ -57,7 +57,6 @@ try {
   console.log(`table: ${kilobytes(before)} when new, ${kilobytes(size)} before them, `)
   console.log(`       ${kilobytes(await tableSize())} after them`)
 } finally {
-  await database.end()
   await store.close()
   await server?.remove()
 }
@@ -122,26 +121,29 @@ async function fill(): Promise<void> {
   await store.accounts.insert(account)
   const ids = Array.from({ length: GRANTS }, (_, place) => grantId(place))
   await Promise.all(ids.map((id) => store.grants.insert({ ...grant, id })))
-  await database.query('ANALYZE grants')
+  await ask('ANALYZE grants')
 }
 
 async function tableSize(): Promise<number> {
-  const { rows } = await database.query("SELECT pg_table_size('grants') AS size")
-  return Number(rows[0].size)
+  return Number((await ask("SELECT pg_table_size('grants') AS size"))['size'])
 }
 
 /** PostgreSQL counts a while later, so this asks until two answers are the same. */
 async function updates(): Promise<{ all: number; heapOnly: number }> {
   for (let known = -1; ; ) {
     await new Promise((resolve) => setTimeout(resolve, 1500))
-    await store.ping()
-    const { rows } = await database.query(
+    const counted = await ask(
       "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'grants'",
     )
-    const all = Number(rows[0].n_tup_upd)
-    if (all === known) return { all, heapOnly: Number(rows[0].n_tup_hot_upd) }
+    const all = Number(counted['n_tup_upd'])
+    if (all === known) return { all, heapOnly: Number(counted['n_tup_hot_upd']) }
     known = all
   }
+}
+
+async function ask(text: string): Promise<Row> {
+  const [row = {}] = await engine.read(step({ name: 'ask', text, input: {}, key: 'alone' }, {}))
+  return row
 }
 
 function kilobytes(bytes: number): string {

@@ -15,10 +15,10 @@ import { StorageUnavailable } from '../port.ts'
 export type Failure = 'refused' | 'conflict' | 'unable' | 'lost'
 
 /** SQLSTATE codes (PostgreSQL documentation, appendix A). */
-export const SERIALIZATION_FAILURE = '40001'
-export const DEADLOCK_DETECTED = '40P01'
+const SERIALIZATION_FAILURE = '40001'
+const DEADLOCK_DETECTED = '40P01'
 export const LOCK_NOT_AVAILABLE = '55P03'
-export const QUERY_CANCELED = '57014'
+const QUERY_CANCELED = '57014'
 export const READ_ONLY_TRANSACTION = '25006'
 
 /** The SQLSTATE of an error that the server sent; undefined for any other. */

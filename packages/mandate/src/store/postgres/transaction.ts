@@ -18,7 +18,7 @@ export interface TimeLimits {
 }
 
 /** Nobody knows whether the transaction happened. */
-export class OutcomeUnknown extends Error {
+class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
