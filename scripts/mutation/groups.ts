@@ -40,28 +40,20 @@ export const groups: readonly Group[] = [
     mutate: [`${oauth}/client-authentication.ts`],
     tests: ['', '.parties'].map((part) => `${oauth}/client-authentication${part}.test.ts`),
   },
+  besides('introspection', `${oauth}/introspect`, `${oauth}/revoke`),
   {
-    name: 'introspection',
-    mutate: [`${oauth}/introspect.ts`, `${oauth}/revoke.ts`, `${oauth}/metadata.ts`],
-    tests: ['introspection', 'revocation', 'metadata'].map((file) => `${flows}/${file}.test.ts`),
+    name: 'metadata',
+    mutate: [`${oauth}/metadata.ts`],
+    tests: [`${flows}/metadata.test.ts`],
   },
-  {
-    name: 'token',
-    mutate: ['narrow', 'redeem', 'token-request'].map((file) => `${oauth}/token/${file}.ts`),
-    tests: [
-      'token-request',
-      'token-parameters-in-query',
-      'refresh',
-      'refresh-retry-key',
-      'authorization-code',
-    ].map((file) => `${flows}/${file}.test.ts`),
-  },
+  besides(
+    'token',
+    ...['narrow', 'redeem', 'token-request'].map((file) => `${oauth}/token/${file}`),
+  ),
   {
     name: 'authorize',
     mutate: ['issue-code', 'next-step', 'request'].map((file) => `${oauth}/authorize/${file}.ts`),
-    tests: ['authorize-errors', 'authorization-code', 'consent', 'refresh'].map(
-      (file) => `${flows}/${file}.test.ts`,
-    ),
+    tests: ['next-step', 'request'].map((file) => `${oauth}/authorize/${file}.test.ts`),
   },
   besides('redirect-uri', `${oauth}/redirect-uri`),
   besides('registration', `${oauth}/registration`),

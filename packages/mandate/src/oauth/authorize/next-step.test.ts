@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { CALLBACK, type Form, openProtocol, type Party, START } from '../../../test/protocol.ts'
+import { parseToken } from '../../grants/token.ts'
+import { StorageUnavailable } from '../../store/port.ts'
+import { nextStep } from './next-step.ts'
+
+let protocol: Awaited<ReturnType<typeof openProtocol>>
+let careful: Party
+beforeEach(async () => {
+  protocol = await openProtocol()
+  careful = await protocol.register({ trusted: false, scope: 'all read write' })
+})
+type Visitor = Parameters<typeof protocol.authorize>[1]
+
+const ask = (by: Party, form: Form = {}, visitor: Visitor = {}) => {
+  const usual = { response_type: 'code', client_id: by.client.id, redirect_uri: CALLBACK }
+  return protocol.authorize({ ...usual, ...form }, visitor)
+}
+async function errorOf(step: ReturnType<typeof ask>) {
+  const answered = await step
+  assert.ok(answered.outcome === 'answer' && answered.refusal !== null, answered.outcome)
+  return answered.refusal.reason
+}
+async function rowOf(code: string | undefined) {
+  const { grantId } = parseToken(code ?? '') ?? assert.fail('no code')
+  return (await protocol.store.grants.find(grantId))?.grant ?? assert.fail('no grant')
+}
+
+test('sign-in, then consent, then the code with state and issuer (RFC 9207 §2)', async () => {
+  assert.equal((await ask(careful, {}, { signedIn: false })).outcome, 'signIn')
+  const question = await ask(careful)
+  assert.ok(question.outcome === 'askConsent')
+  assert.equal(question.account.id, 'account_jo')
+  const step = await ask(careful, { state: 'abc' }, { decision: 'allow' })
+  assert.ok(step.outcome === 'answer')
+  assert.equal(step.refusal, null)
+  assert.equal(step.client.id, careful.client.id)
+  assert.equal(step.target.uri, CALLBACK)
+  const { code, ...rest } = step.answer
+  assert.deepEqual(rest, { state: 'abc', iss: 'https://login.example' })
+  assert.equal(parseToken(code ?? '')?.kind, 'ac')
+})
+
+test('the row holds what the request bound the code to', async () => {
+  // RFC 7636 App. B.
+  const code_challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+  const resource = 'https://notes.example'
+  const form = { scope: 'read write', code_challenge, code_challenge_method: 'S256', resource }
+  const step = await ask(protocol.party, form)
+  assert.ok(step.outcome === 'answer')
+  const { id, seed, ...row } = await rowOf(step.answer['code'])
+  assert.deepEqual(row, {
+    clientId: protocol.party.client.id,
+    accountId: 'account_jo',
+    scope: 'read write',
+    resource: [resource],
+    redirectUri: CALLBACK,
+    codeChallenge: code_challenge,
+    authTime: START - 100,
+    createdAt: START,
+    generation: 0,
+    keyId: protocol.context.keys.current,
+    expiresAt: START + 60,
+    redeemedAt: null,
+    retryKeyHash: null,
+    revokedAt: null,
+    revokedBecause: null,
+  })
+  assert.equal(seed.length, 32)
+  assert.match(id, /^[0-9a-f]{32}$/)
+  // Rows made one after the other stand together: the id begins with the time in milliseconds.
+  assert.equal(Number.parseInt(id.slice(0, 12), 16), START * 1_000)
+})
+
+test('what was agreed is remembered, and more than that is asked for again', async () => {
+  await ask(careful, { scope: 'read' }, { decision: 'allow' })
+  assert.deepEqual(await protocol.store.consents.find('account_jo', careful.client.id), {
+    accountId: 'account_jo',
+    clientId: careful.client.id,
+    scope: 'read',
+    resource: [],
+    grantedAt: START,
+  })
+  assert.equal((await ask(careful, { scope: 'read' })).outcome, 'answer')
+  assert.equal((await ask(careful, { scope: 'read write' })).outcome, 'askConsent')
+  assert.equal((await ask(careful, { scope: 'read', prompt: 'consent' })).outcome, 'askConsent')
+})
+
+test('no means no, and nothing is remembered', async () => {
+  assert.equal(await errorOf(ask(careful, {}, { decision: 'deny' })), 'user_said_no')
+  assert.equal(await protocol.store.consents.find('account_jo', careful.client.id), undefined)
+})
+
+test('prompt=none never shows a page (OpenID Connect Core §3.1.2.6)', async () => {
+  const silent = { prompt: 'none' }
+  assert.equal(await errorOf(ask(careful, silent, { signedIn: false })), 'sign_in_needed')
+  assert.equal(await errorOf(ask(careful, silent)), 'consent_needed')
+  const trusted = await ask(protocol.party, silent)
+  assert.ok(trusted.outcome === 'answer' && trusted.refusal === null)
+})
+
+test('prompt=login and select_account ask for a sign-in after the request began', async () => {
+  for (const prompt of ['login', 'select_account']) {
+    assert.equal((await ask(protocol.party, { prompt })).outcome, 'signIn')
+    const before = await ask(protocol.party, { prompt }, { authTime: START - 1 })
+    assert.equal(before.outcome, 'signIn')
+    const since = await ask(protocol.party, { prompt }, { authTime: START })
+    assert.equal(since.outcome, 'answer')
+  }
+})
+
+test('max_age asks for a sign-in that is not older, to the second', async () => {
+  const at = (max_age: string, authTime: number) => ask(protocol.party, { max_age }, { authTime })
+  assert.equal((await at('100', START - 100)).outcome, 'answer')
+  assert.equal((await at('100', START - 101)).outcome, 'signIn')
+  assert.equal((await at('0', START - 1)).outcome, 'signIn')
+  assert.equal((await at('0', START)).outcome, 'answer')
+  // Who signed in for this request is fresh enough, however long the consent page was looked at.
+  const usual = { response_type: 'code', client_id: protocol.party.client.id, max_age: '0' }
+  const query = new URLSearchParams(usual).toString()
+  const session = { id: 's', accountId: 'account_jo', authTime: START - 5, expiresAt: START + 9 }
+  const signedIn = { account: protocol.account, session }
+  const late = { query, startedAt: START - 5 }
+  const step = await nextStep(protocol.context, late, { signedIn, decision: undefined })
+  assert.equal(step.outcome, 'answer')
+})
+
+test('a form that cannot be read is refused on a page of ours', async () => {
+  const step = await protocol.authorize('client_id=%zz')
+  assert.ok(step.outcome === 'showError')
+  assert.equal(step.refusal.reason, 'malformed_form')
+})
+
+test('a disabled account gets no code, and a client without scope gets none either', async () => {
+  const account = { ...protocol.account, disabledAt: START }
+  const session = { id: 's', accountId: account.id, authTime: START, expiresAt: START + 9 }
+  const usual = { response_type: 'code', client_id: protocol.party.client.id }
+  const pending = { query: new URLSearchParams(usual).toString(), startedAt: START }
+  const visitor = { signedIn: { account, session }, decision: undefined }
+  const step = await nextStep(protocol.context, pending, visitor)
+  assert.ok(step.outcome === 'answer' && step.refusal !== null)
+  assert.equal(step.refusal.reason, 'party_turned_off')
+  assert.deepEqual(step.refusal.details, { because: 'account_disabled' })
+  assert.deepEqual(step.refusal.addressee, {
+    clientId: protocol.party.client.id,
+    standing: 'named',
+  })
+})
+
+test('a consent that is withdrawn while the code is made ends the grant', async () => {
+  const { store } = protocol.context
+  let inserted = ''
+  const grants = {
+    insert: async (grant: Parameters<typeof store.grants.insert>[0]) => {
+      inserted = grant.id
+      await store.grants.insert(grant)
+      const pair = { accountId: 'account_jo', clientId: careful.client.id }
+      await store.consents.withdraw(pair, START, 'revoked_by_user')
+    },
+    revoke: store.grants.revoke.bind(store.grants),
+  }
+  const step = await withStore({ grants }, careful)
+  assert.ok(step.outcome === 'answer' && step.refusal !== null)
+  assert.deepEqual(
+    [step.refusal.reason, step.refusal.details],
+    ['user_said_no', { grant: inserted }],
+  )
+})
+
+test('trouble behind a certain redirect URI is told there, each with its own code', async () => {
+  for (const [error, reason, wire] of [
+    [new StorageUnavailable('gone'), 'storage_unavailable', 'temporarily_unavailable'],
+    [new TypeError('a bug'), 'program_error', 'server_error'],
+  ] as const) {
+    const insert = () => Promise.reject(error)
+    const step = await withStore({ grants: { insert } }, protocol.party)
+    assert.ok(step.outcome === 'answer' && step.refusal !== null)
+    assert.deepEqual([step.refusal.reason, step.answer['error']], [reason, wire])
+    assert.equal(step.refusal.cause, error)
+  }
+})
+
+test('trouble before that is told to nobody outside', async () => {
+  const find = () => Promise.reject(new StorageUnavailable('gone'))
+  await assert.rejects(withStore({ clients: { find } }, protocol.party), StorageUnavailable)
+})
+
+/** Jo, signed in, allows it at a server whose store does other things. */
+function withStore(other: object, by: Party) {
+  const { store } = protocol.context
+  const { clients, resources, consents } = store
+  const context = {
+    ...protocol.context,
+    store: { clients, resources, consents, ...other },
+  } as unknown as typeof protocol.context
+  const query = new URLSearchParams({
+    ...{ response_type: 'code', client_id: by.client.id, redirect_uri: CALLBACK },
+  }).toString()
+  const session = { id: 's', accountId: 'account_jo', authTime: START, expiresAt: START + 9 }
+  const signedIn = { account: protocol.account, session }
+  return nextStep(context, { query, startedAt: START }, { signedIn, decision: 'allow' })
+}

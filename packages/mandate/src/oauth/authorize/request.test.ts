@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { CALLBACK, type Form, openProtocol, type Party } from '../../../test/protocol.ts'
+
+let protocol: Awaited<ReturnType<typeof openProtocol>>
+beforeEach(async () => {
+  protocol = await openProtocol()
+})
+// RFC 7636 App. B.
+const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+const S256 = { code_challenge: CHALLENGE, code_challenge_method: 'S256' }
+
+const simplest = (by: Party = protocol.party): Form => ({
+  response_type: 'code',
+  client_id: by.client.id,
+  redirect_uri: CALLBACK,
+})
+const asked = (form: Form, by?: Party) => protocol.authorize({ ...simplest(by), ...form })
+
+/** What is shown on a page of ours. */
+async function shown(form: Form) {
+  const step = await protocol.authorize(form)
+  assert.equal(step.outcome, 'showError')
+  assert.ok(step.outcome === 'showError')
+  const { reason, details, addressee } = step.refusal
+  return { reason, details, addressee }
+}
+/** What the client hears at its redirect URI. */
+async function heard(form: Form, by?: Party) {
+  const step = await asked(form, by)
+  assert.ok(step.outcome === 'answer', step.outcome)
+  assert.ok(step.refusal !== null, 'a code was issued')
+  return { reason: step.refusal.reason, details: step.refusal.details, answer: step.answer }
+}
+/** The request as it was understood, where it leads to the sign-in page. */
+async function understood(form: Form, by?: Party) {
+  const step = await protocol.authorize({ ...simplest(by), ...form }, { signedIn: false })
+  assert.ok(step.outcome === 'signIn', JSON.stringify(step))
+  return step.request
+}
+
+test('without a certain client nothing leads back to anybody (RFC 6749 §4.1.2.1)', async () => {
+  const missing = await shown({})
+  assert.deepEqual(
+    [missing.reason, missing.details],
+    ['missing_parameter', { parameter: 'client_id' }],
+  )
+  assert.equal((await shown({ ...simplest(), client_id: 'nobody' })).reason, 'unknown_client')
+  const { id } = protocol.party.client
+  assert.equal((await shown({ ...simplest(), client_id: [id, id] })).reason, 'repeated_parameter')
+  await protocol.store.clients.setDisabled(id, 5)
+  assert.deepEqual(await shown(simplest()), {
+    reason: 'client_turned_off',
+    details: { disabled_at: 5 },
+    addressee: { clientId: id, standing: 'named' },
+  })
+})
+
+test('nor without a certain redirect URI; both are told where they differ', async () => {
+  const wrong = await shown({ ...simplest(), redirect_uri: `${CALLBACK}/` })
+  assert.equal(wrong.reason, 'unknown_redirect_uri')
+  assert.deepEqual(wrong.details, { sent: `${CALLBACK}/`, registered: [CALLBACK] })
+  const twice = await shown({ ...simplest(), redirect_uri: [CALLBACK, CALLBACK] })
+  assert.deepEqual(twice.details, { parameter: 'redirect_uri' })
+  const registered = [CALLBACK, 'https://client.example/two']
+  const several = await protocol.register({ redirectUris: registered })
+  const unnamed = await shown({ response_type: 'code', client_id: several.client.id })
+  assert.deepEqual([unnamed.reason, unnamed.details], ['redirect_uri_needed', { registered }])
+  const second = await understood({ redirect_uri: registered[1] ?? '' }, several)
+  assert.deepEqual([second.target.uri, second.target.sentUri], [registered[1], registered[1]])
+})
+
+test('the only redirect URI may go unsaid, and then the token request leaves it out too', async () => {
+  const step = await protocol.authorize(
+    { response_type: 'code', client_id: protocol.party.client.id },
+    { signedIn: false },
+  )
+  assert.ok(step.outcome === 'signIn')
+  assert.deepEqual([step.request.target.uri, step.request.target.sentUri], [CALLBACK, null])
+})
+
+test('any loopback port is for clients without a secret alone (RFC 8252 §7.3)', async () => {
+  const redirectUris = ['http://127.0.0.1/cb']
+  const app = await protocol.register({ redirectUris, isPublic: true, trusted: false })
+  const at = { redirect_uri: 'http://127.0.0.1:5000/cb' }
+  const { target } = await understood({ ...at, ...S256 }, app)
+  assert.equal(target.uri, 'http://127.0.0.1:5000/cb')
+  const web = await protocol.register({ redirectUris })
+  const refused = await shown({ ...simplest(web), ...at })
+  assert.equal(refused.reason, 'unknown_redirect_uri')
+})
+
+test('each defined parameter may stand there once, and a repeated state is not echoed', async () => {
+  const names = ['response_type', 'response_mode', 'state', 'scope', 'prompt', 'max_age', 'nonce']
+  const more = ['code_challenge', 'code_challenge_method', 'login_hint', 'request', 'request_uri']
+  for (const parameter of [...names, ...more]) {
+    const { reason, details, answer } = await heard({ [parameter]: ['a', 'a'] })
+    assert.deepEqual([reason, details], ['repeated_parameter', { parameter }])
+    assert.deepEqual(Object.keys(answer), ['error', 'error_description', 'state', 'iss'])
+    assert.equal(answer['state'], undefined)
+  }
+})
+
+test('what is not offered is refused at the redirect URI, with the state', async () => {
+  for (const [form, reason] of [
+    [{ request: 'x' }, 'request_object'],
+    [{ request_uri: 'x' }, 'request_uri'],
+    [{ response_type: 'token' }, 'unknown_response_type'],
+    [{ response_type: '' }, 'missing_parameter'],
+    [{ response_mode: 'fragment' }, 'malformed_parameter'],
+    [{ prompt: 'admire' }, 'malformed_parameter'],
+    [{ prompt: 'login  consent' }, 'malformed_parameter'],
+    [{ prompt: 'none login' }, 'prompt_none_mixed'],
+    [{ max_age: '-1' }, 'malformed_parameter'],
+    [{ max_age: '1234567890' }, 'malformed_parameter'],
+    [{ max_age: 'x1' }, 'malformed_parameter'],
+    [{ max_age: '1x' }, 'malformed_parameter'],
+  ] as const) {
+    const refused = await heard({ ...form, state: 'abc' })
+    assert.equal(refused.reason, reason, JSON.stringify(form))
+    assert.deepEqual(
+      [refused.answer['state'], refused.answer['iss']],
+      ['abc', 'https://login.example'],
+    )
+    const [name = ''] = Object.keys(form)
+    const named = refused.details['parameter']
+    if (named !== undefined) assert.equal(named, name)
+    assert.equal(named !== undefined, /_parameter$/.test(reason))
+  }
+})
+
+test('a state is printable ASCII, as long as it likes (RFC 6749 App. A.5)', async () => {
+  for (const state of ['é', 'a\nb', 'a\x7f', '\x1f']) {
+    const { reason, details } = await heard({ state })
+    assert.deepEqual([reason, details], ['malformed_parameter', { parameter: 'state' }])
+  }
+  const long = ` ~${'a'.repeat(1_000)}~ `
+  assert.equal((await understood({ state: long })).target.state, long)
+  assert.equal((await understood({})).target.state, undefined)
+})
+
+test('an answer goes by query or by form (response modes)', async () => {
+  for (const [mode, expected] of [
+    [{}, 'query'],
+    [{ response_mode: 'query' }, 'query'],
+    [{ response_mode: 'form_post' }, 'form_post'],
+  ] as const) {
+    assert.equal((await understood(mode)).target.responseMode, expected)
+  }
+})
+
+test('PKCE is S256, where it is asked for or needed (RFC 7636, RFC 9700 §2.1.1)', async () => {
+  assert.equal((await understood(S256)).codeChallenge, CHALLENGE)
+  assert.equal((await understood({})).codeChallenge, null)
+  const strict = await protocol.register({ requirePkce: true })
+  const app = await protocol.register({ isPublic: true, trusted: false })
+  for (const [by, form, because] of [
+    [strict, {}, 'required_by_client'],
+    [app, {}, 'public_client'],
+    [protocol.party, { code_challenge_method: 'S256' }, 'method_without_challenge'],
+  ] as const) {
+    const { reason, details } = await heard(form, by)
+    assert.deepEqual([reason, details], ['challenge_needed', { because }])
+  }
+  for (const method of ['plain', 's256', '']) {
+    const { reason } = await heard({ ...S256, code_challenge_method: method })
+    assert.equal(reason, 'challenge_method')
+  }
+  const { reason, details } = await heard({ ...S256, code_challenge: CHALLENGE.slice(1) })
+  assert.deepEqual([reason, details], ['malformed_parameter', { parameter: 'code_challenge' }])
+  assert.equal((await understood(S256, app)).codeChallenge, CHALLENGE)
+})
+
+test('without a scope the default one holds, as far as the client may have it (RFC 6749 §3.3)', async () => {
+  assert.deepEqual((await understood({})).scope, ['all'])
+  assert.deepEqual((await understood({ scope: 'write read' })).scope, ['write', 'read'])
+  const reader = await protocol.register({ scope: 'read write' })
+  assert.deepEqual((await understood({}, reader)).scope, ['read', 'write'])
+  const wide = await heard({ scope: 'read all' }, reader)
+  assert.equal(wide.reason, 'scope_not_allowed')
+  assert.deepEqual(wide.details, { too_much: ['all'], possible: ['read', 'write'] })
+  assert.equal((await heard({ scope: 'a  b' })).reason, 'scope_malformed')
+  const stale = await protocol.register({ scope: 'gone' })
+  assert.equal((await heard({}, stale)).reason, 'scope_not_allowed')
+})
+
+test('an API is one that is known here, and at most twenty of them (RFC 8707 §2)', async () => {
+  const uri = 'https://notes.example'
+  assert.deepEqual((await understood({ resource: [uri, uri] })).resource, [uri])
+  const unknown = await heard({ resource: [uri, 'https://other.example'] })
+  assert.equal(unknown.reason, 'unknown_resource')
+  assert.deepEqual(unknown.details, { uris: ['https://other.example'] })
+  const uris = (count: number) => Array.from({ length: count }, (_, at) => `https://a${at}.example`)
+  assert.deepEqual((await heard({ resource: uris(21) })).details, { count: 21 })
+  assert.notDeepEqual((await heard({ resource: uris(20) })).details, { count: 20 })
+})
+
+test('what OpenID Connect Core §3.1.2.1 asks of the sign-in page is understood', async () => {
+  const request = await understood({ prompt: 'login consent', max_age: '060', login_hint: 'jo' })
+  assert.deepEqual([...request.prompt], ['login', 'consent'])
+  assert.deepEqual([request.maxAge, request.loginHint], [60, 'jo'])
+  const plain = await understood({})
+  assert.deepEqual([[...plain.prompt], plain.maxAge, plain.loginHint], [[], null, null])
+  assert.equal((await understood({ max_age: '123456789' })).maxAge, 123_456_789)
+  const selected = await understood({ prompt: 'select_account' })
+  assert.deepEqual([...selected.prompt], ['select_account'])
+})

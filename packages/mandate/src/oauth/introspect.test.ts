@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { credentialsOf, openProtocol, refusalFrom, START } from '../../test/protocol.ts'
+import { accessTokenId, deriveAccessToken, deriveRedeemable } from '../grants/derivation.ts'
+import { parseToken } from '../grants/token.ts'
+
+let protocol: Awaited<ReturnType<typeof openProtocol>>
+beforeEach(async () => {
+  protocol = await openProtocol()
+})
+const inactive = { active: false }
+
+async function rowOf(token: string) {
+  const { grantId } = parseToken(token) ?? assert.fail('no token')
+  return (await protocol.store.grants.find(grantId))?.grant ?? assert.fail('no grant')
+}
+
+test('an API hears of a live access token all that RFC 7662 §2.2 names, and no more', async () => {
+  const { access_token } = await protocol.login()
+  assert.deepEqual(await protocol.introspect(access_token), {
+    active: true,
+    scope: 'all',
+    client_id: protocol.party.client.id,
+    username: 'Jo@example.com',
+    token_type: 'bearer',
+    exp: START + 300,
+    iat: START,
+    sub: 'account_jo',
+    aud: 'https://notes.example',
+    iss: 'https://login.example',
+    jti: accessTokenId(access_token),
+  })
+})
+
+test('a client hears of its own refresh token, which no API may take for an access token', async () => {
+  const own = credentialsOf(protocol.party)
+  const first = await protocol.login()
+  protocol.clock.time += 10
+  const { refresh_token, access_token } = await protocol.refresh(first.refresh_token)
+  assert.deepEqual(await protocol.introspect(refresh_token, own), {
+    active: true,
+    scope: 'all',
+    client_id: protocol.party.client.id,
+    username: 'Jo@example.com',
+    exp: START + 10 + 31_536_000,
+    iat: START + 10,
+    sub: 'account_jo',
+    aud: 'https://login.example',
+    iss: 'https://login.example',
+  })
+  assert.deepEqual(await protocol.introspect(refresh_token), inactive)
+  assert.deepEqual(await protocol.introspect(first.refresh_token, own), inactive)
+  const seen = await protocol.introspect(access_token, own)
+  assert.ok(seen.active)
+  assert.equal(seen.aud, 'https://login.example')
+})
+
+test('another client, or nobody, hears nothing', async () => {
+  const other = await protocol.register()
+  const { access_token, refresh_token } = await protocol.login()
+  for (const token of [access_token, refresh_token]) {
+    assert.deepEqual(await protocol.introspect(token, credentialsOf(other)), inactive)
+  }
+  const nobody = await refusalFrom(protocol.introspect(access_token, {}))
+  assert.equal(nobody.reason, 'no_credentials')
+  const wrong = { ...credentialsOf(protocol.party), client_secret: 'x' }
+  assert.equal((await refusalFrom(protocol.introspect('x', wrong))).reason, 'wrong_secret')
+})
+
+test('a code, a forged token and any other text are not active', async () => {
+  const code = await protocol.code()
+  const { access_token } = await protocol.exchange(code)
+  const grant = await rowOf(access_token)
+  const own = credentialsOf(protocol.party)
+  const claims = { generation: 1, keyId: grant.keyId, issuedAt: START, expiresAt: START + 300 }
+  const other = { ...grant, seed: new Uint8Array(32) }
+  const forged = deriveAccessToken(protocol.context.keys, other, { ...claims, narrowing: null })
+  for (const text of [code, forged, 'x', access_token.slice(1)]) {
+    assert.deepEqual(await protocol.introspect(text), inactive, text)
+    assert.deepEqual(await protocol.introspect(text, own), inactive, text)
+  }
+})
+
+test('a code that is live is not active either: it is for the token endpoint alone', async () => {
+  const code = await protocol.code()
+  assert.deepEqual(await protocol.introspect(code, credentialsOf(protocol.party)), inactive)
+})
+
+test('neither token outlives its second', async () => {
+  const own = credentialsOf(protocol.party)
+  const { access_token, refresh_token } = await protocol.login()
+  protocol.clock.time = START + 299
+  assert.equal((await protocol.introspect(access_token)).active, true)
+  protocol.clock.time = START + 300
+  assert.deepEqual(await protocol.introspect(access_token), inactive)
+  protocol.clock.time = START + 31_536_000 - 1
+  assert.equal((await protocol.introspect(refresh_token, own)).active, true)
+  protocol.clock.time = START + 31_536_000
+  assert.deepEqual(await protocol.introspect(refresh_token, own), inactive)
+})
+
+test('a token of a generation that the row has not reached is not active', async () => {
+  const { access_token } = await protocol.login()
+  const grant = await rowOf(access_token)
+  const { keys } = protocol.context
+  const times = { issuedAt: START, expiresAt: START + 300, narrowing: null }
+  const newer = { generation: 2, keyId: grant.keyId }
+  const token = deriveAccessToken(keys, grant, { ...newer, ...times })
+  assert.deepEqual(await protocol.introspect(token), inactive)
+  const refresh = deriveRedeemable(keys, grant, newer)
+  assert.deepEqual(await protocol.introspect(refresh, credentialsOf(protocol.party)), inactive)
+})
+
+test('a refresh does not end the access token before it; a revocation ends it at once', async () => {
+  const { access_token, refresh_token } = await protocol.login()
+  await protocol.refresh(refresh_token)
+  assert.equal((await protocol.introspect(access_token)).active, true)
+  await protocol.revoke(access_token)
+  assert.deepEqual(await protocol.introspect(access_token), inactive)
+})
+
+test('a token for some APIs is active at those, and says which (RFC 8707 §2)', async () => {
+  const uri = 'https://notes.example'
+  const { access_token } = await protocol.login({ resource: uri })
+  const seen = await protocol.introspect(access_token)
+  assert.ok(seen.active)
+  assert.deepEqual(seen.aud, [uri])
+  const narrow = await protocol.login()
+  const { access_token: narrowed } = await protocol.refresh(narrow.refresh_token, { resource: uri })
+  assert.equal((await protocol.introspect(narrowed)).active, true)
+
+  const grant = await rowOf(narrowed)
+  const elsewhere = { scope: 'all', resource: ['https://other.example'] }
+  const claims = { generation: 1, keyId: grant.keyId, issuedAt: START, expiresAt: START + 300 }
+  const { keys } = protocol.context
+  const foreign = deriveAccessToken(keys, grant, { ...claims, narrowing: elsewhere })
+  assert.deepEqual(await protocol.introspect(foreign), inactive)
+  const own = await protocol.introspect(foreign, credentialsOf(protocol.party))
+  assert.ok(own.active)
+  assert.deepEqual(own.aud, ['https://other.example'])
+})
+
+test('scope that the operator withdrew is gone from every token; a token without any is dead', async () => {
+  const { id } = protocol.party.client
+  const whole = await protocol.login({ scope: 'read write' })
+  const narrowed = await protocol.refresh(whole.refresh_token, { scope: 'write' })
+  await protocol.store.clients.update(id, { scope: 'read' })
+  const seen = await protocol.introspect(whole.access_token)
+  assert.equal(seen.active && seen.scope, 'read')
+  assert.deepEqual(await protocol.introspect(narrowed.access_token), inactive)
+  await protocol.store.clients.update(id, { scope: 'read write' })
+  const again = await protocol.introspect(narrowed.access_token)
+  assert.equal(again.active && again.scope, 'write')
+})
+
+test('nothing of a disabled account or client is active', async () => {
+  const { access_token } = await protocol.login()
+  await protocol.store.accounts.setDisabled('account_jo', START)
+  assert.deepEqual(await protocol.introspect(access_token), inactive)
+  await protocol.store.accounts.setDisabled('account_jo', null)
+  assert.equal((await protocol.introspect(access_token)).active, true)
+  await protocol.store.clients.setDisabled(protocol.party.client.id, START)
+  assert.deepEqual(await protocol.introspect(access_token), inactive)
+})
+
+test('a repeated token or hint, and no token at all, are refused', async () => {
+  const { access_token } = await protocol.login()
+  const api = { client_id: protocol.api.resource.id, client_secret: protocol.api.secret }
+  const hints = { ...api, token_type_hint: ['access_token', 'access_token'] }
+  const repeated = await refusalFrom(protocol.introspect(access_token, hints))
+  assert.deepEqual(repeated.details, { parameter: 'token_type_hint' })
+  const twice = await refusalFrom(protocol.introspect('', { ...api, token: ['a', 'b'] }))
+  assert.deepEqual(twice.details, { parameter: 'token' })
+  assert.equal((await refusalFrom(protocol.introspect('', api))).reason, 'missing_parameter')
+})

@@ -1,0 +1,159 @@
+/**
+ * The protocol without HTTP, on a database in memory: a signed-in person, clients and an API. A whole
+ * login takes a millisecond, so that each rule can be tried with each of its neighbours.
+ */
+
+import assert from 'node:assert/strict'
+import { type AuthorizationOutcome, nextStep } from '../src/oauth/authorize/next-step.ts'
+import type { ProtocolContext, ProtocolSettings } from '../src/oauth/context.ts'
+import { introspect } from '../src/oauth/introspect.ts'
+import { parseParameters } from '../src/oauth/parameters.ts'
+import { Refusal } from '../src/oauth/refusal.ts'
+import {
+  type ClientDescription,
+  describeClient,
+  describeResource,
+} from '../src/oauth/registration.ts'
+import { revoke } from '../src/oauth/revoke.ts'
+import type { TokenAnswer } from '../src/oauth/token/redeem.ts'
+import { answerTokenRequest } from '../src/oauth/token/token-request.ts'
+import type { Account, Client, Session } from '../src/store/records.ts'
+import { openSqliteStore } from '../src/store/sqlite/open.ts'
+import { bytesNamed, sampleKeys } from './sample-grant.ts'
+
+/** When it begins, in seconds since 1970. */
+export const START = 1_700_000_000
+export const CALLBACK = 'https://client.example/cb'
+
+const encode = (form: Form) =>
+  new URLSearchParams(
+    Object.entries(form).flatMap(([name, values]) => [values].flat().map((value) => [name, value])),
+  ).toString()
+
+/** Parameters; a list stands for a name that repeats. */
+export type Form = Readonly<Record<string, string | readonly string[]>>
+export interface Party {
+  readonly client: Client
+  readonly secret: string | null
+}
+
+/** Opens it. `settings` and `clock.time` may be changed between requests. */
+export async function openProtocol() {
+  const store = await openSqliteStore({ path: ':memory:' })
+  const clock = { time: START, now: () => clock.time }
+  let asked = 0
+  const random = (bytes: number) => bytesNamed(`random ${asked++}`).slice(0, bytes)
+  const settings: { -readonly [Name in keyof ProtocolSettings]: ProtocolSettings[Name] } = {
+    issuer: 'https://login.example',
+    accessTokenSeconds: 300,
+    codeSeconds: 60,
+    refreshTokenSeconds: 31_536_000,
+    grantSeconds: 0,
+    defaultScope: 'all',
+    scopes: { all: 'Everything', read: 'Read', write: 'Write' },
+    tokenParametersInQuery: false,
+  }
+  const context: ProtocolContext = { store, keys: sampleKeys, clock, random, settings }
+
+  async function register(description: Partial<ClientDescription> = {}): Promise<Party> {
+    const usual = { name: 'Ledgerline', redirectUris: [CALLBACK], scope: 'all read write' }
+    const flags = { isPublic: false, trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
+    const made = describeClient({ ...usual, ...flags, ...description }, { clock, random })
+    await store.clients.insert(made.client)
+    return made
+  }
+  const party = await register()
+  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
+  await store.resources.insert(api.resource)
+  const account: Account = {
+    id: 'account_jo',
+    email: 'Jo@example.com',
+    emailKey: 'jo@example.com',
+    passwordHash: 'none',
+    createdAt: START,
+    disabledAt: null,
+  }
+  await store.accounts.insert(account)
+  const session: Session = {
+    id: 'session',
+    accountId: account.id,
+    authTime: START - 100,
+    expiresAt: START + 1_000_000,
+  }
+
+  /** What the browser does next; by default Jo is signed in, and asks on behalf of the client. */
+  function authorize(
+    form: Form | string,
+    visitor: { signedIn?: boolean; decision?: 'allow' | 'deny'; authTime?: number } = {},
+  ): Promise<AuthorizationOutcome> {
+    const query = typeof form === 'string' ? form : encode(form)
+    const { signedIn = true, decision, authTime = session.authTime } = visitor
+    return nextStep(
+      context,
+      { query, startedAt: clock.time },
+      {
+        signedIn: signedIn ? { account, session: { ...session, authTime } } : undefined,
+        decision,
+      },
+    )
+  }
+
+  async function code(form: Form = {}, by: Party = party): Promise<string> {
+    const asked = {
+      response_type: 'code',
+      client_id: by.client.id,
+      redirect_uri: CALLBACK,
+      ...form,
+    }
+    const step = await authorize(asked, by.client.trusted ? {} : { decision: 'allow' })
+    assert.ok(step.outcome === 'answer' && step.answer['code'] !== undefined, JSON.stringify(step))
+    return step.answer['code']
+  }
+
+  /** A token request with the client's secret in the body. */
+  function token(
+    form: Form,
+    more: { by?: Party; query?: Form; retryKey?: readonly string[] } = {},
+  ): Promise<TokenAnswer> {
+    const { by = party, query = {}, retryKey = [] } = more
+    return answerTokenRequest(context, {
+      authorization: [],
+      retryKey,
+      body: parseParameters(encode({ ...credentialsOf(by), ...form })),
+      query: parseParameters(encode(query)),
+    })
+  }
+  const exchange = (code: string, form: Form = {}, by: Party = party) =>
+    token({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...form }, { by })
+  const refresh = (refresh_token: string, form: Form = {}, by: Party = party) =>
+    token({ grant_type: 'refresh_token', refresh_token, ...form }, { by })
+
+  const asking = (form: Form) => ({ authorization: [], parameters: parseParameters(encode(form)) })
+  return {
+    ...{ context, store, clock, settings, party, api, account, register },
+    ...{ authorize, code, token, exchange, refresh },
+    /** A login from its beginning to the first tokens. */
+    login: async (form: Form = {}, by: Party = party) => exchange(await code(form, by), {}, by),
+    introspect: (
+      text: string,
+      by: Form = { client_id: api.resource.id, client_secret: api.secret },
+    ) => introspect(context, asking({ token: text, ...by })),
+    revoke: (text: string, by: Party = party, form: Form = {}) =>
+      revoke(context, asking({ token: text, ...credentialsOf(by), ...form })),
+  }
+}
+
+export function credentialsOf({ client, secret }: Party): Form {
+  return { client_id: client.id, ...(secret !== null && { client_secret: secret }) }
+}
+
+/** The refusal that a request ends with; fails where it ends with anything else. */
+export async function refusalFrom(act: Promise<unknown>): Promise<Refusal> {
+  try {
+    await act
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+  return assert.fail('nothing was refused')
+}
