@@ -75,7 +75,13 @@ test('a code, a forged token and any other text are not active', async () => {
   const claims = { generation: 1, keyId: grant.keyId, issuedAt: START, expiresAt: START + 300 }
   const other = { ...grant, seed: new Uint8Array(32) }
   const forged = deriveAccessToken(protocol.context.keys, other, { ...claims, narrowing: null })
-  for (const text of [code, forged, 'x', access_token.slice(1)]) {
+  const id = `${grant.id.slice(0, -1)}${grant.id.endsWith('0') ? '1' : '0'}` as typeof grant.id
+  const unknown = deriveAccessToken(
+    protocol.context.keys,
+    { ...grant, id },
+    { ...claims, narrowing: null },
+  )
+  for (const text of [code, forged, unknown, 'x', access_token.slice(1)]) {
     assert.deepEqual(await protocol.introspect(text), inactive, text)
     assert.deepEqual(await protocol.introspect(text, own), inactive, text)
   }
@@ -151,6 +157,13 @@ test('scope that the operator withdrew is gone from every token; a token without
   await protocol.store.clients.update(id, { scope: 'read write' })
   const again = await protocol.introspect(narrowed.access_token)
   assert.equal(again.active && again.scope, 'write')
+})
+
+test('a narrowed token says all the scope that it has', async () => {
+  const { refresh_token } = await protocol.login({ scope: 'all read write' })
+  const { access_token } = await protocol.refresh(refresh_token, { scope: 'read write' })
+  const seen = await protocol.introspect(access_token)
+  assert.equal(seen.active && seen.scope, 'read write')
 })
 
 test('nothing of a disabled account or client is active', async () => {
