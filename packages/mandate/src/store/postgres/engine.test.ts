@@ -51,7 +51,7 @@ async function blocked(other: pg.Client): Promise<number> {
 
 describe('the PostgreSQL engine', () => {
   it('lets a locked row hold up nobody but who asks for that row', async (t) => {
-    const { store, other } = await storeFor(t, { grants: 20, patience: 1_000 })
+    const { store, other } = await storeFor(t, { grants: 20, patience: 2_000 })
     await other.query(`BEGIN; SELECT 1 FROM grants WHERE id = '${grantId(7)}' FOR UPDATE`)
     const numbers = Array.from({ length: 20 }, (_, index) => index + 1)
     const results = await Promise.allSettled(
@@ -105,7 +105,7 @@ describe('the PostgreSQL engine', () => {
   })
 
   it('does not wait for ever for a statement, and has then changed nothing', async (t) => {
-    const { store, other } = await storeFor(t, { patience: 100 })
+    const { store, other } = await storeFor(t, { patience: 1_000 })
     await other.query('BEGIN; LOCK TABLE grants IN ACCESS EXCLUSIVE MODE')
     await assert.rejects(store.grants.find(grant.id), StorageUnavailable)
     await assert.rejects(store.grants.advance(redemptionOf(grant.id, 0)), StorageUnavailable)
@@ -114,7 +114,7 @@ describe('the PostgreSQL engine', () => {
   })
 
   it('refuses in time when every connection is taken up, and works again later', async (t) => {
-    const { store, other } = await storeFor(t, { grants: 40, patience: 300 })
+    const { store, other } = await storeFor(t, { grants: 40, patience: 1_000 })
     await other.query('BEGIN; LOCK TABLE clients IN ACCESS EXCLUSIVE MODE')
     const stuck = Array.from({ length: 40 }, (_, index) => [
       store.clients.update(client.id, { name: String(index) }),

@@ -34,7 +34,7 @@ async function refuses(url: string, change: (url: URL) => void, message: RegExp)
   const changed = new URL(url)
   changed.password = 'opensesame'
   change(changed)
-  const place = { url: changed.href, patience: 300 }
+  const place = { url: changed.href, patience: 1_000 }
   await assert.rejects(openPostgresStore(place), sentence(message))
   await assert.rejects(isPostgresDatabaseThere(place), sentence(message))
 }
@@ -193,7 +193,7 @@ describe('opening a PostgreSQL database', () => {
     const next = { number: migrations.length + 1, name: 'next' }
     const known = [...migrations, { ...next, text: 'ALTER TABLE grants ADD COLUMN pet TEXT' }]
     await client.query('BEGIN; LOCK TABLE grants IN ACCESS SHARE MODE')
-    const place = { url, patience: 20 }
+    const place = { url, patience: 1_000 }
     await assert.rejects(openPostgresEngine(place, known), sentence(/are in use/))
     await client.query('COMMIT')
     const { rows } = await client.query('SELECT MAX(number)::int AS newest FROM schema_migrations')
