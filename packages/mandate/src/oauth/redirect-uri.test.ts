@@ -33,6 +33,8 @@ test('what an integrating system has for a redirect URI can be registered', () =
     'http://localhost:3000/cb',
     'com.example.app:/oauth2redirect',
     'com.example.app://oauth2redirect',
+    'com.example.app:/cb?from=a://b@c',
+    'https://client.example/cb?barcode=1&mystate=2&hiss=3',
   ]
   for (const uri of fine) assert.equal(redirectUriProblem(uri), undefined, uri)
 })
@@ -202,6 +204,7 @@ test('the answer is appended by string: nothing that was registered is touched',
     ['https://client.example/cb?', 'https://client.example/cb?code=a'],
     ['https://client.example/cb?x=1&', 'https://client.example/cb?x=1&code=a'],
     ['https://client.example?x=1', 'https://client.example/?x=1&code=a'],
+    ['https://client.example/cb?u=https://b', 'https://client.example/cb?u=https://b&code=a'],
     ['http://[::1]:8080', 'http://[::1]:8080/?code=a'],
     ['com.example.app:/cb', 'com.example.app:/cb?code=a'],
     // A question mark in the query is a character like any other: the code must not end up in a name.
@@ -247,4 +250,15 @@ test('a person is shown the host, or that it is an app', () => {
   assert.equal(redirectHost('https://client.example:4443/cb'), 'client.example:4443')
   assert.equal(redirectHost('http://[::1]:8080?x'), '[::1]:8080')
   assert.equal(redirectHost('com.example.app:/cb'), 'com.example.app: (an app)')
+})
+
+test('an address inside a redirect URI is not its own', () => {
+  const app = 'com.example.app:/https://evil.test/'
+  assert.equal(cspSource(app), 'com.example.app:')
+  assert.equal(redirectHost(app), 'com.example.app: (an app)')
+  assert.match(redirectUriProblem('/https://client.example/') ?? '', /not absolute/)
+  const anyLoopbackPort = { anyLoopbackPort: true }
+  const registered = ['http://127.0.0.1/cb']
+  assert.equal(isRegistered('a.b:http://127.0.0.1:5/cb', registered, anyLoopbackPort), false)
+  assert.equal(isRegistered('http://127.0.0.1:5', ['http://127.0.0.1'], anyLoopbackPort), true)
 })

@@ -146,3 +146,11 @@ function source() {
     random: (bytes: number) => bytesNamed(`chance ${asked++}`).subarray(0, bytes),
   }
 }
+
+test('an API has a name that people can read and a URI from its first character on', () => {
+  const described = (name: string, uri: string) => () => describeResource({ name, uri }, source())
+  const refused = { name: 'RegistrationRefused' }
+  assert.throws(described(' ', 'https://api.example'), refused)
+  assert.throws(described('Notes', 'the https://api.example'), refused)
+  assert.doesNotThrow(described('Notes', 'https://api.example'))
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { CALLBACK, type Form, openProtocol, type Party, START } from '../../../test/protocol.ts'
+import type { Grant, GrantId } from '../../grants/grant.ts'
 import { parseToken } from '../../grants/token.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import { nextStep } from './next-step.ts'
@@ -87,6 +88,14 @@ test('what was agreed is remembered, and more than that is asked for again', asy
   assert.equal((await ask(careful, { scope: 'read', prompt: 'consent' })).outcome, 'askConsent')
 })
 
+test('what was agreed is compared scope token by scope token', async () => {
+  await ask(careful, { scope: 'read write' }, { decision: 'allow' })
+  const consent = await protocol.store.consents.find('account_jo', careful.client.id)
+  assert.equal(consent?.scope, 'read write')
+  assert.equal((await ask(careful, { scope: 'write read' })).outcome, 'answer')
+  assert.equal((await ask(careful, { scope: 'write' })).outcome, 'answer')
+})
+
 test('no means no, and nothing is remembered', async () => {
   assert.equal(await errorOf(ask(careful, {}, { decision: 'deny' })), 'user_said_no')
   assert.equal(await protocol.store.consents.find('account_jo', careful.client.id), undefined)
@@ -150,21 +159,23 @@ test('a disabled account gets no code, and a client without scope gets none eith
 
 test('a consent that is withdrawn while the code is made ends the grant', async () => {
   const { store } = protocol.context
-  let inserted = ''
+  let id: GrantId | undefined
   const grants = {
-    insert: async (grant: Parameters<typeof store.grants.insert>[0]) => {
-      inserted = grant.id
+    insert: async (grant: Grant) => {
+      id = grant.id
       await store.grants.insert(grant)
-      const pair = { accountId: 'account_jo', clientId: careful.client.id }
-      await store.consents.withdraw(pair, START, 'revoked_by_user')
     },
     revoke: store.grants.revoke.bind(store.grants),
   }
-  const step = await withStore({ grants }, careful)
+  // Whoever looks for the consent afterwards finds none.
+  const consents = { find: async () => undefined, put: async () => {} }
+  const step = await withStore({ grants, consents }, careful)
   assert.ok(step.outcome === 'answer' && step.refusal !== null)
+  assert.deepEqual([step.refusal.reason, step.refusal.details], ['user_said_no', { grant: id }])
+  const found = id && (await store.grants.find(id))
   assert.deepEqual(
-    [step.refusal.reason, step.refusal.details],
-    ['user_said_no', { grant: inserted }],
+    [found?.grant.revokedAt, found?.grant.revokedBecause],
+    [START, 'revoked_by_user'],
   )
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { CALLBACK, type Form, openProtocol, type Party } from '../../../test/protocol.ts'
+import { redirectLocation } from './request.ts'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 beforeEach(async () => {
@@ -137,6 +138,15 @@ test('a state is printable ASCII, as long as it likes (RFC 6749 App. A.5)', asyn
   const long = ` ~${'a'.repeat(1_000)}~ `
   assert.equal((await understood({ state: long })).target.state, long)
   assert.equal((await understood({})).target.state, undefined)
+})
+
+test('the answer stands at the end of the redirect URI', async () => {
+  const { target } = await understood({})
+  const answer = { code: 'a', state: undefined, iss: 'https://login.example' }
+  assert.equal(
+    redirectLocation(target, answer),
+    `${CALLBACK}?code=a&iss=https%3A%2F%2Flogin.example`,
+  )
 })
 
 test('an answer goes by query or by form (response modes)', async () => {

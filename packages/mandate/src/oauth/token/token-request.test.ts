@@ -90,6 +90,8 @@ test('with the setting, five of them may stand in the query, never twice and nev
   assert.equal(await reasonOf(protocol.token({}, { query: twice })), 'repeated_parameter')
   const uri = 'https://notes.example'
   const last = { grant_type: 'refresh_token', refresh_token: next.refresh_token }
+  const other = { resource: [uri, 'https://other.example'] }
+  assert.equal(await reasonOf(protocol.token(other, { query: last })), 'unknown_resource')
   await protocol.token({ resource: [uri, uri] }, { query: last })
 })
 
