@@ -202,6 +202,8 @@ test('each parameter of the specifications keeps its name even where it is empty
   ]) {
     assert.deepEqual(shown(`${name}=`), [`${name}=(empty)`])
   }
+  assert.deepEqual(shown('max_age=3600'), ['max_age=3600'])
+  assert.deepEqual(shown('max_age=a3600'), ['max_age=(5 characters)'])
   assert.deepEqual(shown('client_id=client_aB-9_'), ['client_id=client_aB-9_'])
   assert.deepEqual(shown('client_id='), ['client_id=(empty)'])
 })
