@@ -1,50 +1,95 @@
 /**
- * Makes a file for secrets: readable by its owner only, whole or not there at all, safe on disk. It
- * is drafted under a name that nobody can have taken beforehand, then linked to its own name.
+ * Makes a file that holds secrets or is long in the making: readable by its owner only, whole or not
+ * there at all, safe on disk. It is drafted under a name that nobody can have taken beforehand, then
+ * linked to its own name.
  */
 
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import type { Random } from './time-and-chance.ts'
 
 /**
  * Makes the file, and its folder where there is none. A file that is there already stays as it is:
- * of several processes that make one, the first one's holds. Throws what the file system says.
+ * of several processes that make one, the first one's holds, and the others are answered false.
+ * Throws what the file system says.
  */
-export function createPrivateFile(path: string, text: string, random: Random): void {
-  const folder = dirname(path)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const draft = `${path}.${Buffer.from(random(4)).toString('hex')}.new`
-  writeDurably(draft, text)
+export function createPrivateFile(path: string, text: string, random: Random): boolean {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const draft = draftFor(path, random)
   try {
-    linkUnlessThere(draft, path)
+    writeFileSync(draft, text)
+    return publish(draft, path)
   } finally {
     rmSync(draft, { force: true })
   }
-  const opened = openSync(folder, 'r')
+}
+
+/**
+ * The same for a file that `fill` writes, given the path of an empty one, in a folder that is there.
+ * `taken` makes the error for a name that is not free. Where anything fails no file is left.
+ */
+export async function fillPrivateFile<Result>(
+  path: string,
+  random: Random,
+  { fill, taken }: { fill: (draft: string) => Promise<Result>; taken: () => Error },
+): Promise<Result> {
+  const draft = draftFor(path, random)
+  try {
+    const result = await fill(draft)
+    if (!publish(draft, path)) throw taken()
+    return result
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function draftFor(path: string, random: Random): string {
+  const draft = `${path}.${Buffer.from(random(4)).toString('hex')}.new`
+  // Exclusively: whatever is there already, a link to somewhere else above all, is not followed.
+  closeSync(openSync(draft, 'wx', 0o600))
+  return draft
+}
+
+/** False where the name is taken; what is there stays. */
+function publish(draft: string, path: string): boolean {
+  sync(draft, 'r+')
+  if (!linkUnlessThere(draft, path)) return false
+  rmSync(draft, { force: true })
+  sync(dirname(path), 'r')
+  return true
+}
+
+/** The name appears at once and whole, and never replaces one that is there already. */
+function linkUnlessThere(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error
+    // Some disks that backups are taken to know no links; there the look and the move are two steps.
+    if (existsSync(path)) return false
+    renameSync(draft, path)
+    return true
+  }
+}
+
+function sync(path: string, mode: 'r' | 'r+'): void {
+  const opened = openSync(path, mode)
   try {
     fsyncSync(opened)
   } finally {
     closeSync(opened)
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  // Exclusively: whatever is there already, a link to somewhere else above all, is not followed.
-  const file = openSync(path, 'wx', 0o600)
-  try {
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** The name appears at once and whole, and never replaces one that is there already. */
-function linkUnlessThere(draft: string, path: string): void {
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }

@@ -1,12 +1,21 @@
 /**
- * Brings the tables up to date, in one transaction. Nodes that start together wait for each other
- * at an advisory lock, which the transaction's end gives back; the first one migrates.
+ * Brings the tables up to date while servers use them, each migration in a transaction of its own:
+ * what one has locked is free again before the next begins. Nodes that start together wait for each
+ * other at an advisory lock, which the transaction's end gives back; the first one migrates.
+ *
+ * A statement that wants a table stands in the queue for it, and everybody who comes later stands
+ * behind. Were there a long transaction in front, nobody could use the table until that one ends. So
+ * a busy table is waited for only shortly, and asked for again after a pause in which the others have
+ * their turn.
  */
 
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientBase } from 'pg'
 import { DatabaseRefused } from '../engine.ts'
 import {
   type AppliedMigration,
+  addNeeds,
   checksum,
   type Dialect,
   inDialect,
@@ -14,6 +23,11 @@ import {
   pendingMigrations,
   schemaMigrations,
 } from '../migrations/migration.ts'
+import { LOCK_NOT_AVAILABLE, sqlState } from './errors.ts'
+
+/** How long everybody else may be held up at a time, and how long they are left alone then. */
+const LOCK_WAIT_MS = 100
+const PAUSE_MS = 400
 
 /**
  * Text is compared by its bytes: the same on every machine whatever its locales, and an index
@@ -37,58 +51,98 @@ export async function appliedIn(
     if (tables.length === 0) return []
     throw belongsToAnother(title)
   }
-  try {
-    const { rows } = await client.query(
-      'SELECT number, name, checksum FROM schema_migrations ORDER BY number',
-    )
-    return rows
-  } catch (error) {
-    // Other programs keep a table of that name too, with other columns.
-    if (error instanceof Error && 'code' in error && error.code === '42703') {
-      throw belongsToAnother(title)
-    }
-    throw error
+  // All columns: `needs` is not in every database that is ours.
+  const { rows, fields } = await client.query<AppliedMigration>(
+    'SELECT * FROM schema_migrations ORDER BY 1',
+  )
+  // Other programs keep a table of that name too, with other columns.
+  const columns = new Set(fields.map(({ name }) => name))
+  if (['number', 'name', 'checksum'].some((name) => !columns.has(name))) {
+    throw belongsToAnother(title)
   }
+  return rows
+}
+
+/** When, and for how long, a migration is tried. */
+interface Tries {
+  readonly known: readonly Migration[]
+  /** Whole seconds since 1970, for the record only. */
+  readonly now: number
+  /** How long a busy table is asked for again and again, in milliseconds. */
+  readonly patience: number
 }
 
 /**
- * Applies what is pending, all or nothing. `now` is whole seconds since 1970, for the record only.
- * `patience`, in milliseconds, is how long a table in use is waited for: whoever wants the table
- * after us waits behind us meanwhile.
+ * Applies what is pending.
  *
- * @throws {DatabaseRefused} where the database is of a newer version, of another history, or not ours.
+ * @throws {DatabaseRefused} where the database is of an incompatible version, of another history, or
+ *   not ours; PostgreSQL's own error where a table stayed busy or a statement failed. The migration
+ *   that failed has changed nothing; those before it stay.
  */
-export async function migrate(
+export async function migrate(client: ClientBase, title: string, tries: Tries): Promise<void> {
+  const deadline = performance.now() + tries.patience
+  while (await migrateOnce(client, title, { ...tries, deadline }));
+}
+
+/** Applies the next migration; false where there is none. */
+async function migrateOnce(
   client: ClientBase,
   title: string,
-  {
-    known,
-    now,
-    patience,
-  }: { readonly known: readonly Migration[]; readonly now: number; readonly patience: number },
-): Promise<void> {
+  { known, now, deadline }: Tries & { readonly deadline: number },
+): Promise<boolean> {
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
   try {
+    const left = Math.max(1, Math.ceil(deadline - performance.now()))
+    await client.query(`SET LOCAL lock_timeout = ${left}`)
     await client.query(
       `SELECT pg_advisory_xact_lock(hashtextextended('mandate migrations ' || current_schema(), 0))`,
     )
-    await client.query(`SET LOCAL lock_timeout = ${Math.ceil(patience / 5)}`)
+    await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT_MS}`)
     // Asked again under the lock: another node may have migrated meanwhile.
-    const pending = pendingMigrations(title, await appliedIn(client, title), known)
-    await client.query(inDialect(schemaMigrations, dialect))
-    for (const migration of pending) {
-      await client.query(inDialect(migration.text, dialect))
-      await client.query(
-        'INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)',
-        [migration.number, migration.name, checksum(migration), now],
-      )
+    const [migration] = pendingMigrations(title, await appliedIn(client, title), known)
+    if (migration !== undefined) {
+      await whenFree(client, deadline, () => apply(client, migration, now))
     }
     await client.query('COMMIT')
+    return migration !== undefined
   } catch (error) {
     // Where the connection broke there is nothing to roll back any more.
     await client.query('ROLLBACK').catch(() => {})
     throw error
   }
+}
+
+/**
+ * Repeats what found a table busy, inside the transaction: of all nodes that start, only the one with
+ * the advisory lock is knocking. To go back to the savepoint gives the tables back.
+ */
+async function whenFree(
+  client: ClientBase,
+  deadline: number,
+  act: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await client.query('SAVEPOINT before')
+    try {
+      await act()
+      return
+    } catch (error) {
+      if (sqlState(error) !== LOCK_NOT_AVAILABLE || performance.now() > deadline) throw error
+      await client.query('ROLLBACK TO before')
+      await pause(PAUSE_MS)
+    }
+  }
+}
+
+async function apply(client: ClientBase, migration: Migration, now: number): Promise<void> {
+  await client.query(inDialect(schemaMigrations, dialect))
+  await client.query(addNeeds.replace('ADD COLUMN', 'ADD COLUMN IF NOT EXISTS'))
+  await client.query(inDialect(migration.text, dialect))
+  const { number, name, needs = null } = migration
+  await client.query(
+    'INSERT INTO schema_migrations (number, name, checksum, applied_at, needs) VALUES ($1, $2, $3, $4, $5)',
+    [number, name, checksum(migration), now, needs],
+  )
 }
 
 /** The tables in the schema that new ones would be made in, save those that an extension brought. */
