@@ -58,7 +58,7 @@ async function signedIn(): Promise<Visitor> {
   return visitor
 }
 
-for (const verb of ['clients.find', 'grants.find', 'grants.advance']) {
+for (const verb of ['grants.find', 'grants.advance']) {
   test(`SCENARIO 14: a refresh while ${verb} fails is 503, and the token is still good`, async () => {
     const { accessToken, refreshToken } = await obtainTokens(server)
     assertUnavailable(await whileBroken(verb, () => refresh(server, refreshToken)))
@@ -72,6 +72,11 @@ for (const verb of ['clients.find', 'grants.find', 'grants.advance']) {
     assert.equal((await exchange(server, code)).status, 200)
   })
 }
+
+test('a client that cannot be read is 503, and not an unknown client', async () => {
+  const refused = await whileBroken('clients.find', () => refresh(server, 'no token of ours'))
+  assertUnavailable(refused)
+})
 
 test('fifty refreshes during an outage are fifty 503, and no alarm of theft', async () => {
   const { refreshToken } = await obtainTokens(server)

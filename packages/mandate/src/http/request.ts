@@ -29,11 +29,13 @@ export function formParameters(request: FastifyRequest): Parameters {
 
 /** Every value of a header: Node keeps only the first `Authorization` in `headers`. */
 export function headerValues(request: FastifyRequest, name: string): readonly string[] {
+  if (request.headers[name] === undefined) return []
   const raw = request.raw.rawHeaders
   const values: string[] = []
   for (let i = 0; i < raw.length; i += 2) {
-    const value = raw[i + 1]
-    if (value !== undefined && raw[i]?.toLowerCase() === name) values.push(value)
+    const [header, value] = [raw[i], raw[i + 1]]
+    if (header?.length !== name.length || value === undefined) continue
+    if (header.toLowerCase() === name) values.push(value)
   }
   return values
 }

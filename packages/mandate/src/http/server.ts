@@ -20,6 +20,7 @@ import { createContext, type ServerSettings } from './context.ts'
 import { createExplanationQueue } from './explanation-queue.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
 import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
+import { createRequestIds } from './request-ids.ts'
 import { addRoutes } from './routes.ts'
 
 declare module 'fastify' {
@@ -66,7 +67,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     frameworkErrors: (_error, request, reply) => {
       respondToUnknownPlace(context, { request, reply })
     },
-    genReqId: () => Buffer.from(random(9)).toString('base64url'),
+    genReqId: createRequestIds(random),
     // Endpoints read the raw query themselves: RFC 6749 has stricter rules than a query parser.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
   }
@@ -83,19 +84,22 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   )
 
   await server.register(cookie)
-  server.addHook('onRequest', async (_request, reply) => {
-    reply.header('Cache-Control', 'no-store')
-    reply.header('Pragma', 'no-cache')
-    reply.header('X-Content-Type-Options', 'nosniff')
-    if (context.isHttps) reply.header('Strict-Transport-Security', 'max-age=31536000')
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    reply.header('pragma', 'no-cache')
+    reply.header('x-content-type-options', 'nosniff')
+    if (context.isHttps) reply.header('strict-transport-security', 'max-age=31536000')
+    done()
   })
   server.decorateRequest('refused', null)
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply)
     const { refused } = request
-    if (refused === null) return
-    const at = context.clock.now()
-    explanations.add(whoseRequest(refused), () => explainRequest(request, refused, at))
+    if (refused !== null) {
+      const at = context.clock.now()
+      explanations.add(whoseRequest(refused), () => explainRequest(request, refused, at))
+    }
+    done()
   })
   server.addHook('onClose', () => explanations.close())
   server.setErrorHandler((error, request, reply) =>

@@ -48,12 +48,17 @@ export function readCredentials(
   return { method: 'secret', clientId, clientSecret }
 }
 
-/** The client that the credentials belong to. Throws `Refusal`, or `StorageUnavailable`. */
+/**
+ * The client that the credentials belong to. `atHand` is a client that was read for this request
+ * already, whether it is that one or not. Rejects with `Refusal`, or `StorageUnavailable`.
+ */
 export async function authenticateClient(
   { store, clock }: ProtocolContext,
   credentials: Credentials,
+  atHand?: Client,
 ): Promise<Client> {
-  const client = await store.clients.find(credentials.clientId)
+  const { clientId } = credentials
+  const client = atHand?.id === clientId ? atHand : await store.clients.find(clientId)
   return verifyClient(client, credentials, clock.now())
 }
 
@@ -109,8 +114,9 @@ function verifySecret<Party extends Client | Resource>(
   secret: string,
   now: number,
 ): Party {
-  const isCurrent = matches(secret, party?.secretHash)
-  const isPrevious = matches(secret, party?.previousSecretHash)
+  const hashed = Buffer.from(hashSecret(secret))
+  const isCurrent = matches(hashed, party?.secretHash)
+  const isPrevious = matches(hashed, party?.previousSecretHash)
   if (party === undefined) throw new Refusal('unknown_client')
   const previousUntil = party.previousSecretExpiresAt ?? 0
   if (!isCurrent && !(isPrevious && previousUntil > now)) {
@@ -152,9 +158,6 @@ function decodeHalf(half: string): string {
   return decoded
 }
 
-function matches(secret: string, secretHash: string | null | undefined): boolean {
-  return timingSafeEqual(
-    Buffer.from(hashSecret(secret)),
-    Buffer.from(secretHash ?? HASH_OF_NOTHING),
-  )
+function matches(hashed: Uint8Array, secretHash: string | null | undefined): boolean {
+  return timingSafeEqual(hashed, Buffer.from(secretHash ?? HASH_OF_NOTHING))
 }

@@ -5,6 +5,8 @@
 
 import { Refusal } from './refusal.ts'
 
+/** Neither encoded nor refused. */
+const PLAIN = /^[\w.~-]*$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export class Parameters {
@@ -66,6 +68,8 @@ export function parseParameters(form: Uint8Array | string): Parameters {
 
 /** Undoes the encoding of RFC 6749 App. B for one name or value. Throws `Refusal`. */
 export function decodeFormComponent(text: string): string {
+  // Tokens, ids and most names are encoded as themselves.
+  if (PLAIN.test(text)) return text
   let decoded: string
   try {
     decoded = decodeURIComponent(text.replaceAll('+', ' '))

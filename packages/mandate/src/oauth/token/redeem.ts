@@ -16,15 +16,23 @@ import { type Admitted, admitGrant } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
 import { decideRedemption } from '../../grants/redemption.ts'
 import { type Narrowing, type ParsedToken, parseToken } from '../../grants/token.ts'
+import type { GrantWithParties } from '../../store/port.ts'
 import type { Client, Details } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { narrow } from './narrow.ts'
 
+/** A token of ours as it was presented, with what the store says of its grant. */
+export interface Presented {
+  readonly token: ParsedToken
+  readonly found: GrantWithParties | undefined
+}
+
 export interface Redemption {
   readonly client: Client
   readonly kind: 'ac' | 'rt'
-  readonly token: string
+  /** Undefined where the text is no token of ours. */
+  readonly presented: Presented | undefined
   readonly checkBindings: (grant: Grant) => void
   readonly scope: string | undefined
   readonly resource: readonly string[]
@@ -44,18 +52,33 @@ export interface TokenAnswer {
 // are needed only while a restored grant catches up.
 const MOST_LOOKS = 4
 
+/**
+ * The first look at what a request presents. The row comes with its client, so that one read serves
+ * the authentication of the client too. Rejects with `StorageUnavailable`.
+ */
+export async function lookUp(
+  { store }: ProtocolContext,
+  text: string,
+): Promise<Presented | undefined> {
+  const token = parseToken(text)
+  return token && { token, found: await store.grants.find(token.grantId) }
+}
+
 /** The successor of the presented token. Rejects with `Refusal`, or `StorageUnavailable`. */
 export async function redeem(
   context: ProtocolContext,
   redemption: Redemption,
 ): Promise<TokenAnswer> {
-  const token = parseToken(redemption.token)
-  if (token === undefined) throw new Refusal('token_malformed')
+  const { presented } = redemption
+  if (presented === undefined) throw new Refusal('token_malformed')
+  const { token } = presented
   if (token.kind !== redemption.kind) throw new Refusal('token_of_another_kind')
 
+  let { found } = presented
   for (let look = 1; look <= MOST_LOOKS; look++) {
-    const answer = await attempt(context, redemption, token)
+    const answer = await attempt(context, redemption, { token, found })
     if (answer !== undefined) return answer
+    found = await context.store.grants.find(token.grantId)
   }
   throw new Refusal('generation_reused')
 }
@@ -64,10 +87,9 @@ export async function redeem(
 async function attempt(
   context: ProtocolContext,
   redemption: Redemption,
-  token: ParsedToken,
+  { token, found }: Presented,
 ): Promise<TokenAnswer | undefined> {
   const { store, keys, clock, settings } = context
-  const found = await store.grants.find(token.grantId)
   if (found === undefined) throw new Refusal('grant_unknown')
   const { grant } = found
   // Of a grant that is not this client's, only what the presented text says itself.

@@ -11,7 +11,7 @@ import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
 import { onBehalfOf, Refusal } from '../refusal.ts'
 import { checkCodeBindings } from './bindings.ts'
-import { redeem, type TokenAnswer } from './redeem.ts'
+import { lookUp, type Presented, redeem, type TokenAnswer } from './redeem.ts'
 import { readRetryKey } from './retry-key.ts'
 
 export interface TokenRequest {
@@ -45,24 +45,33 @@ export async function answerTokenRequest(
   const parameters = placeParameters(context, request)
   parameters.refuseRepeated(DEFINED)
   const credentials = readCredentials(request.authorization, parameters)
-  const client = await authenticateClient(context, credentials)
+  const presented = await lookUp(context, presentedText(parameters))
+  const client = await authenticateClient(context, credentials, presented?.found?.client)
   const addressee = { clientId: client.id, standing: standingOf(client) }
   return onBehalfOf(addressee, () =>
-    answerClient(context, { client, parameters, retryKey: request.retryKey }),
+    answerClient(context, { client, presented, parameters, retryKey: request.retryKey }),
   )
+}
+
+/** The token that the request is about, read before anything is known of the client. */
+function presentedText(parameters: Parameters): string {
+  const name = parameters.one('grant_type') === 'authorization_code' ? 'code' : 'refresh_token'
+  return parameters.one(name) ?? ''
 }
 
 function answerClient(
   context: ProtocolContext,
   request: {
     readonly client: Client
+    readonly presented: Presented | undefined
     readonly parameters: Parameters
     readonly retryKey: readonly string[]
   },
 ): Promise<TokenAnswer> {
-  const { client, parameters } = request
+  const { client, presented, parameters } = request
   const common = {
     client,
+    presented,
     retryKey: readRetryKey(request.retryKey),
     scope: parameters.one('scope'),
     resource: parameters.all('resource'),
@@ -70,10 +79,10 @@ function answerClient(
   const grantType = parameters.required('grant_type')
   switch (grantType) {
     case 'authorization_code':
+      parameters.required('code')
       return redeem(context, {
         ...common,
         kind: 'ac',
-        token: parameters.required('code'),
         // A code's scope is what the user agreed to; there is no scope parameter here (§4.1.3).
         scope: undefined,
         checkBindings: checkCodeBindings({
@@ -82,10 +91,10 @@ function answerClient(
         }),
       })
     case 'refresh_token':
+      parameters.required('refresh_token')
       return redeem(context, {
         ...common,
         kind: 'rt',
-        token: parameters.required('refresh_token'),
         checkBindings: () => {},
       })
     default:
