@@ -6,7 +6,9 @@
  * per unit inside a shared transaction (SQLite), or run many inputs of one query as one statement
  * (PostgreSQL: `docs/decisions/0002-gathered-verbs.md`). For the second kind the text says in a
  * comment where the relation `input` would be read: `/*FROM input*\/`, `/*USING input*\/` or
- * `/*, input*\/`. Column names are qualified, so that they stay unambiguous there.
+ * `/*, input*\/`. Column names are qualified, so that they stay unambiguous there. `database_ms()`
+ * stands for the time by the database's own clock, in milliseconds since 1970; it does not change
+ * within a statement.
  *
  * Neighbours: `queries/` holds the queries, `verbs/` turns them into the port, `sqlite/` runs them.
  */

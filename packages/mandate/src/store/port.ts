@@ -132,6 +132,57 @@ export interface SessionStore {
   delete(id: string): Promise<void>
 }
 
+/**
+ * What tokens that ended have in common: a token that fits every member named is over, or is to be
+ * asked about again.
+ */
+export interface Revocation {
+  readonly grantId?: string | undefined
+  readonly clientId?: string | undefined
+  readonly accountId?: string | undefined
+  readonly accessTokenId?: string | undefined
+}
+
+/** One that was told. `atMs` is the database's own time, in milliseconds since 1970. */
+export interface ToldRevocation extends Revocation {
+  readonly id: string
+  readonly atMs: number
+}
+
+/** A place in the order in which revocations are read. The empty id comes before all others. */
+export type RevocationPlace = Pick<ToldRevocation, 'id' | 'atMs'>
+
+/**
+ * How long a told revocation can be read at least: a day, the longest life of an access token, and
+ * an hour for clocks that differ.
+ */
+export const REVOCATIONS_KEPT_SECONDS = 25 * 60 * 60
+
+/**
+ * Every verb that ends something tells it in the same step: a grant, all grants of a client or an
+ * account, one access token; so does what may end tokens, such as less scope for a client.
+ */
+export interface RevocationStore {
+  /**
+   * What was told after a place, in order, at most `limit` (1 to 1,000), with the database's time.
+   * Times are those of writing: what another process has not committed yet turns up later, before
+   * what was read already.
+   */
+  read(
+    after: RevocationPlace,
+    page: { readonly limit: number },
+  ): Promise<{
+    readonly nowMs: number
+    readonly told: readonly ToldRevocation[]
+    readonly isLast: boolean
+  }>
+  /**
+   * Calls the listener, which must not throw, as soon as this process has told something. Others
+   * are not heard. Answers how to stop.
+   */
+  watch(listener: () => void): () => void
+}
+
 export interface ConsentStore {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
   /** All of the account's, in the order of client ids; at most 1,000. */
@@ -202,6 +253,7 @@ export interface Store {
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore
+  readonly revocations: RevocationStore
   /** Rejects with `StorageUnavailable` when the database does not answer. */
   ping(): Promise<void>
   /**

@@ -15,11 +15,13 @@ import { createConsentStore } from './verbs/consents.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createResourceStore } from './verbs/resources.ts'
+import { createRevocationStore } from './verbs/revocations.ts'
 import { createSessionStore } from './verbs/sessions.ts'
 import { createSweep } from './verbs/sweep.ts'
 
 /** Makes the store over an engine whose tables are in place. Closing the store closes the engine. */
-export function createStore(engine: Engine): Store {
+export function createStore(plain: Engine): Store {
+  const { revocations, noticing: engine } = createRevocationStore(plain)
   return {
     grants: createGrantStore(engine),
     clients: createClientStore(engine),
@@ -29,6 +31,7 @@ export function createStore(engine: Engine): Store {
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),
+    revocations,
     ping: () => engine.ping(),
     sweep: createSweep(engine),
     close: () => engine.close(),

@@ -16,6 +16,7 @@ export interface Statement {
 
 const PARAMETER = /:([a-z_]+)/g
 const RELATION = /\/\*(FROM |USING |, )input\*\//
+const NOW_MS = 'CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS bigint)'
 const types: Readonly<Record<ColumnType, string>> = {
   text: 'text',
   bigint: 'bigint',
@@ -74,7 +75,7 @@ function cached(
 ): string {
   const known = texts.get(query)
   if (known !== undefined) return known
-  const written = write(query)
+  const written = write(query).replaceAll('database_ms()', NOW_MS)
   texts.set(query, written)
   return written
 }

@@ -12,6 +12,7 @@ import * as consents from './consents.ts'
 import * as explanations from './explanations.ts'
 import * as grants from './grants.ts'
 import * as resources from './resources.ts'
+import * as revocations from './revocations.ts'
 import * as sessions from './sessions.ts'
 import * as sweep from './sweep.ts'
 
@@ -23,6 +24,7 @@ const nouns = [
   explanations,
   grants,
   resources,
+  revocations,
   sessions,
   sweep,
 ]
@@ -30,7 +32,14 @@ const queries = nouns
   .flatMap((noun): unknown[] => Object.values(noun))
   .filter((value): value is Query => typeof value === 'object' && value !== null && 'key' in value)
 /** These look at a piece of a table by intention, and bound it. */
-const walks = ['list_grants', 'list_clients', 'list_accounts', 'list_resources', 'measure_walk']
+const walks = [
+  'list_grants',
+  'list_clients',
+  'list_accounts',
+  'list_resources',
+  'measure_walk',
+  'read_revocations',
+]
 /** What each refresh changes. */
 const refreshed = ['generation', 'key_id', 'expires_at', 'redeemed_at', 'retry_key_hash']
 

@@ -30,9 +30,12 @@ function prepare(database: DatabaseSync, query: Query): Prepared {
   return { columns, statement: database.prepare(positional(query.text, columns)) }
 }
 
+// This machine's clock is the database's: all who share the file run here.
+const NOW_MS = "CAST(ROUND(1000 * unixepoch('now', 'subsec')) AS INTEGER)"
+
 /** `:name` becomes `?n`, n being the place of the name in `columns`. */
 export function positional(text: string, columns: readonly string[]): string {
-  return text.replaceAll(/:([a-z_]+)/g, (_, name: string) => {
+  return text.replaceAll('database_ms()', NOW_MS).replaceAll(/:([a-z_]+)/g, (_, name: string) => {
     const index = columns.indexOf(name)
     if (index < 0) throw new Error(`the query names :${name}, which is not among its input`)
     return `?${index + 1}`

@@ -4,6 +4,7 @@ import * as queries from '../queries/accounts.ts'
 import { deleteSessionsOfAccount } from '../queries/sessions.ts'
 import type { Account } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
+import { tell } from './revocations.ts'
 
 export function createAccountStore(engine: Engine): AccountStore {
   return {
@@ -28,7 +29,8 @@ export function createAccountStore(engine: Engine): AccountStore {
     async setDisabled(id, disabledAt) {
       const set = step(queries.setAccountDisabled, { id, disabled_at: disabledAt })
       const endSessions = step(deleteSessionsOfAccount, { account_id: id })
-      const [rows = []] = await engine.write(disabledAt === null ? [set] : [set, endSessions])
+      const ends = [set, endSessions, tell({ accountId: id })]
+      const [rows = []] = await engine.write(disabledAt === null ? [set] : ends)
       return rows.length > 0
     },
     async setPassword(id, passwordHash) {

@@ -6,6 +6,7 @@ import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { deleteGrantsOfClient } from '../queries/grants.ts'
 import type { Client } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
+import { tell } from './revocations.ts'
 
 export function createClientStore(engine: Engine): ClientStore {
   return {
@@ -23,12 +24,19 @@ export function createClientStore(engine: Engine): ClientStore {
     },
     async update(id, change) {
       const input = { id, ...writeChange(change) }
-      const [rows = []] = await engine.write([step(queries.updateClient, input)])
+      const update = step(queries.updateClient, input)
+      // Less scope is not told apart from more: whoever keeps a token asks about it once again.
+      const [rows = []] = await engine.write(
+        change.scope === undefined ? [update] : [update, tell({ clientId: id })],
+      )
       return rows.length > 0
     },
     async setDisabled(id, disabledAt) {
       const input = { id, disabled_at: disabledAt }
-      const [rows = []] = await engine.write([step(queries.setClientDisabled, input)])
+      const set = step(queries.setClientDisabled, input)
+      const [rows = []] = await engine.write(
+        disabledAt === null ? [set] : [set, tell({ clientId: id })],
+      )
       return rows.length > 0
     },
     async rotateSecret(id, secretHash, previousExpiresAt) {
@@ -46,6 +54,7 @@ export function createClientStore(engine: Engine): ClientStore {
         step(deleteConsentsOfClient, { client_id: id }),
         step(deleteGrantsOfClient, { client_id: id }),
         step(deleteExplanationsOfClient, { client_id: id }),
+        tell({ clientId: id }),
       ])
       return rows.length > 0
     },

@@ -4,6 +4,7 @@ import * as queries from '../queries/consents.ts'
 import type { Consent } from '../records.ts'
 import { integer, text, texts } from '../rows.ts'
 import { revokeAll } from './grants.ts'
+import { tell } from './revocations.ts'
 
 export function createConsentStore(engine: Engine): ConsentStore {
   return {
@@ -30,6 +31,7 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const [, ended = []] = await engine.write([
         step(queries.deleteConsent, { account_id: accountId, client_id: clientId }),
         revokeAll({ accountId, clientId }, at, because),
+        tell({ accountId, clientId }),
       ])
       return ended.length
     },

@@ -14,6 +14,7 @@ import {
 } from '../rows.ts'
 import { readAccount } from './accounts.ts'
 import { readClient } from './clients.ts'
+import { tell } from './revocations.ts'
 
 interface Whose {
   readonly accountId?: string
@@ -52,16 +53,19 @@ export function createGrantStore(engine: Engine): GrantStore {
     },
     async revoke(id, at, because) {
       const input = { id, revoked_at: at, revoked_because: because }
-      const [rows = []] = await engine.write([step(queries.revokeGrant, input)])
+      const [rows = []] = await engine.write([
+        step(queries.revokeGrant, input),
+        tell({ grantId: id }),
+      ])
       return rows.length > 0
     },
     async revokeAllOf(whose, at, because) {
-      const [rows = []] = await engine.write([revokeAll(whose, at, because)])
+      const [rows = []] = await engine.write([revokeAll(whose, at, because), tell(whose)])
       return rows.length
     },
     async denyAccessToken(accessTokenId, expiresAt) {
       const input = { id: accessTokenId, expires_at: expiresAt }
-      await engine.write([step(queries.denyAccessToken, input)])
+      await engine.write([step(queries.denyAccessToken, input), tell({ accessTokenId })])
     },
     async list(whose, request) {
       const page = pageInput(request)

@@ -1,0 +1,31 @@
+import { query } from './query.ts'
+
+/** One that was told before says nothing new. */
+export const insertRevocation = query({
+  name: 'insert_revocation',
+  text: `INSERT INTO revocations (id, at_ms, grant_id, client_id, account_id, access_token_id)
+    SELECT :id, database_ms(), :grant_id, :client_id, :account_id, :access_token_id
+    /*FROM input*/ WHERE true
+    ON CONFLICT (id) DO NOTHING`,
+  input: {
+    id: 'text',
+    grant_id: 'text',
+    client_id: 'text',
+    account_id: 'text',
+    access_token_id: 'text',
+  },
+  key: [],
+})
+
+/** Always answers a row, for the time: one of nulls where nothing follows. */
+export const readRevocations = query({
+  name: 'read_revocations',
+  text: `SELECT walk.now_ms, revocations.id, revocations.at_ms, revocations.grant_id,
+      revocations.client_id, revocations.account_id, revocations.access_token_id
+    FROM (SELECT database_ms() AS now_ms) AS walk
+    LEFT JOIN revocations ON revocations.at_ms >= :after_ms
+      AND (revocations.at_ms > :after_ms OR revocations.id > :after_id)
+    ORDER BY revocations.at_ms, revocations.id LIMIT :limit`,
+  input: { after_ms: 'bigint', after_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})

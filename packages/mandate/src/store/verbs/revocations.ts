@@ -1,0 +1,71 @@
+/**
+ * What ended, told to those who keep verified tokens in memory: each verb that ends something adds
+ * a row in the same unit, so that nothing ends untold and nothing is told that did not happen.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
+import type { Revocation, RevocationStore, ToldRevocation } from '../port.ts'
+import * as queries from '../queries/revocations.ts'
+import { integer, pageInput, text, textOrNull } from '../rows.ts'
+
+/** The verbs, and the engine for all other verbs to write with: it notices what they tell. */
+export function createRevocationStore(engine: Engine): {
+  readonly revocations: RevocationStore
+  readonly noticing: Engine
+} {
+  const listeners = new Set<() => void>()
+  return {
+    revocations: {
+      async read(after, { limit }) {
+        const page = pageInput({ limit })
+        const input = { after_ms: after.atMs, after_id: after.id, limit: page.limit }
+        const rows = await engine.read(step(queries.readRevocations, input))
+        const told = rows.filter((row) => row['id'] !== null).map(readTold)
+        const [first = {}] = rows
+        return { nowMs: integer(first, 'now_ms'), told, isLast: told.length < page.limit }
+      },
+      watch(listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+    },
+    noticing: {
+      ...engine,
+      async write(steps) {
+        const rows = await engine.write(steps)
+        if (listeners.size > 0 && steps.some(tells)) for (const listener of listeners) listener()
+        return rows
+      },
+    },
+  }
+}
+
+/**
+ * The step that tells of an end. A grant and an access token end once, so that is their id; what
+ * ends for a client or an account may end again.
+ */
+export function tell({ grantId, clientId, accountId, accessTokenId }: Revocation): Step {
+  return step(queries.insertRevocation, {
+    id: grantId ?? accessTokenId ?? randomUUID(),
+    grant_id: grantId ?? null,
+    client_id: clientId ?? null,
+    account_id: accountId ?? null,
+    access_token_id: accessTokenId ?? null,
+  })
+}
+
+function tells({ query }: Step): boolean {
+  return query.name === queries.insertRevocation.name
+}
+
+function readTold(row: Row): ToldRevocation {
+  return {
+    id: text(row, 'id'),
+    atMs: integer(row, 'at_ms'),
+    grantId: textOrNull(row, 'grant_id') ?? undefined,
+    clientId: textOrNull(row, 'client_id') ?? undefined,
+    accountId: textOrNull(row, 'account_id') ?? undefined,
+    accessTokenId: textOrNull(row, 'access_token_id') ?? undefined,
+  }
+}
