@@ -1,8 +1,10 @@
 /** What is read off a request beyond what Fastify parses: raw parameters, and headers that repeat. */
 
 import type { FastifyRequest } from 'fastify'
-import { decodeUtf8, type Parameters, parseParameters } from '../oauth/parameters.ts'
+import { decodeUtf8, Parameters, parseParameters } from '../oauth/parameters.ts'
 import { Refusal } from '../oauth/refusal.ts'
+
+const NONE = new Parameters(new Map())
 
 /** The query string as it came, without its question mark. Throws `Refusal` where it is not UTF-8. */
 export function rawQuery(request: FastifyRequest): string {
@@ -13,7 +15,8 @@ export function rawQuery(request: FastifyRequest): string {
 }
 
 export function queryParameters(request: FastifyRequest): Parameters {
-  return parseParameters(rawQuery(request))
+  const query = rawQuery(request)
+  return query === '' ? NONE : parseParameters(query)
 }
 
 /** The form in the body; no body is an empty one. Throws `Refusal` where the body is anything else. */

@@ -1,6 +1,7 @@
 /** Every address this server answers, on one screen. */
 
 import { METHODS } from 'node:http'
+import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS } from '../oauth/metadata.ts'
 import type { HttpContext } from './context.ts'
@@ -50,29 +51,39 @@ const ROUTES: readonly Route[] = [
 ]
 
 /** Adds the routes; a method that an address does not have gets 405 with `Allow` (RFC 9110 §15.5.6). */
-export function addRoutes(server: FastifyInstance, context: HttpContext): void {
+export async function addRoutes(server: FastifyInstance, context: HttpContext): Promise<void> {
   const methods = METHODS.filter((method) => method !== 'CONNECT')
   for (const method of methods) {
     if (!server.supportedMethods.includes(method)) server.addHttpMethod(method)
   }
-  for (const [url, audience, handlers] of ROUTES) {
-    const config = { audience }
-    for (const [method, handler] of Object.entries(handlers)) {
-      server.route({ method, url, config, handler: handler(context) })
+  // Only people bring cookies: nobody else pays for looking at them.
+  await server.register(async (pages) => {
+    await pages.register(cookie)
+    addRoutesFor('person', pages)
+  })
+  addRoutesFor('client', server)
+
+  function addRoutesFor(served: Audience, scope: FastifyInstance): void {
+    for (const [url, audience, handlers] of ROUTES) {
+      if (audience !== served) continue
+      const config = { audience }
+      for (const [method, handler] of Object.entries(handlers)) {
+        scope.route({ method, url, config, handler: handler(context) })
+      }
+      const allowed = Object.keys(handlers)
+      scope.route({
+        method: methods.filter((method) => !allowed.includes(method)),
+        url,
+        config,
+        handler: async (_request, reply) =>
+          reply
+            .code(405)
+            .header('Allow', allowed.join(', '))
+            .send({
+              error: 'invalid_request',
+              error_description: `Use ${allowed.join(' or ')} here.`,
+            }),
+      })
     }
-    const allowed = Object.keys(handlers)
-    server.route({
-      method: methods.filter((method) => !allowed.includes(method)),
-      url,
-      config,
-      handler: async (_request, reply) =>
-        reply
-          .code(405)
-          .header('Allow', allowed.join(', '))
-          .send({
-            error: 'invalid_request',
-            error_description: `Use ${allowed.join(' or ')} here.`,
-          }),
-    })
   }
 }

@@ -5,7 +5,6 @@
  * `people/` know the rules. What an endpoint throws ends in `refusal-response.ts`.
  */
 
-import cookie from '@fastify/cookie'
 import Fastify, {
   type FastifyHttpOptions,
   type FastifyInstance,
@@ -83,7 +82,6 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     done(null, null),
   )
 
-  await server.register(cookie)
   server.addHook('onRequest', (_request, reply, done) => {
     reply.header('cache-control', 'no-store')
     reply.header('pragma', 'no-cache')
@@ -106,7 +104,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     respondToError(context, { request, reply, error }),
   )
   server.setNotFoundHandler((request, reply) => respondToUnknownPlace(context, { request, reply }))
-  addRoutes(server, context)
+  await addRoutes(server, context)
   return server
 }
 
