@@ -14,6 +14,12 @@ const expansion: Migration = {
   text: `ALTER TABLE grants ADD COLUMN nickname TEXT;
     CREATE TABLE pets (id TEXT NOT NULL PRIMARY KEY, fed_at BIGINT, picture BYTES) /*table options*/;`,
 }
+const contraction: Migration = {
+  number,
+  name: 'contraction',
+  text: 'ALTER TABLE grants DROP COLUMN code_challenge;',
+  needs: number,
+}
 const breaking: Migration = {
   number,
   name: 'breaking',
@@ -44,12 +50,37 @@ export function migrationsContract(subject: ContractSubject): void {
       assert.equal((await history(newer.engine)).length, number)
     })
 
-    it('refuse a database of a newer version and leave it as it is', async (t) => {
-      const { openAgain } = await openEmpty(t, subject)
+    it('let the version before start again on what the new one has added to', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
       const newer = await openAgain([...migrations, expansion])
+      await store.close()
+      const again = await openAgain()
+      assert.equal(await again.store.grants.advance(redemptionOf(grant.id, 0)), true)
+      assert.equal((await newer.store.grants.find(grant.id))?.grant.generation, 1)
+      assert.equal((await history(newer.engine)).length, number)
+    })
+
+    it('refuse a database that has left this version behind, and leave it as it is', async (t) => {
+      const { openAgain } = await openEmpty(t, subject)
+      const newer = await openAgain([...migrations, contraction])
       const before = await history(newer.engine)
       await assert.rejects(openAgain(), refusal(/schema version \d+.* only\.$/))
       assert.deepEqual(await history(newer.engine), before)
+      // What needs it stays needed, whatever was added later.
+      await openAgain([...migrations, contraction, { ...expansion, number: number + 1 }])
+      await assert.rejects(openAgain(), refusal(/schema version \d+.* only\.$/))
+      await openAgain([...migrations, contraction])
+    })
+
+    it('find their way in a database from before it was kept what they need', async (t) => {
+      const { engine, openAgain } = await openEmpty(t, subject)
+      const text = 'ALTER TABLE schema_migrations DROP COLUMN needs'
+      await engine.write([step(query({ name: 'forget', text, input: {}, key: 'alone' }), {})])
+      await openAgain()
+      assert.equal((await history(engine)).length, migrations.length)
+      await openAgain([...migrations, contraction])
+      await assert.rejects(openAgain(), refusal(/schema version \d+.* only\.$/))
     })
 
     it('refuse a database whose history is not this program’s', async (t) => {
@@ -58,14 +89,15 @@ export function migrationsContract(subject: ContractSubject): void {
       await assert.rejects(openAgain(edited), refusal(/is not the one this program has\.$/))
     })
 
-    it('change nothing when they fail half-way', async (t) => {
+    it('change nothing when they fail half-way, and keep those before them', async (t) => {
       const { engine, openAgain } = await openEmpty(t, subject)
       const before = await history(engine)
       await assert.rejects(openAgain([...migrations, breaking]), DatabaseRefused)
       assert.deepEqual(await history(engine), before)
       // The same table can still be made, so the half that worked was undone.
-      const later = await openAgain([...migrations, expansion])
-      assert.equal((await history(later.engine)).length, number)
+      const next = { ...breaking, number: number + 1, text: breaking.text.replace('pets', 'toys') }
+      await assert.rejects(openAgain([...migrations, expansion, next]), DatabaseRefused)
+      assert.equal((await history(engine)).length, number)
     })
 
     it('are applied once though several connections open one database together', async (t) => {

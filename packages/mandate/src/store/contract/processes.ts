@@ -4,6 +4,9 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { describe, it, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { step } from '../engine.ts'
+import { migrations } from '../migrations/all.ts'
+import { query } from '../queries/query.ts'
 import { grant, grantId, insertGrants, NOW, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -31,6 +34,25 @@ export function processesContract(subject: ContractSubject): void {
       await one.store.grants.revoke(grant.id, NOW, 'revoked_by_user')
       assert.equal((await other.store.grants.find(grant.id))?.grant.revokedAt, NOW)
       assert.equal(await other.store.grants.advance(redemptionOf(grant.id, 0)), false)
+    })
+
+    it('lets many processes that start together make the tables once', async (t) => {
+      const { location, remove } = await subject.createPlace()
+      const starting = Array.from({ length: 8 }, () =>
+        startChild(t, [subject.module, 'race', location, '0000000b']),
+      )
+      for (const child of starting) assert.equal(await child.nextLine(), 'ready')
+      for (const child of starting) {
+        child.process.stdin?.end()
+        await child.ended
+      }
+      const engine = await subject.open(location)
+      const text = 'SELECT COUNT(*) AS applied FROM schema_migrations'
+      const counted = query({ name: 'count_migrations', text, input: {}, key: 'alone' })
+      const [row] = await engine.read(step(counted, {}))
+      assert.equal(row?.['applied'], migrations.length)
+      await engine.close()
+      await remove()
     })
 
     it('lets one of two processes win that redeem one token at once', async (t) => {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { DatabaseRefused } from '../engine.ts'
 import { migrations } from './all.ts'
 import { checksum, inDialect, type Migration, pendingMigrations } from './migration.ts'
+import { onlyAdds } from './statements.ts'
 
 const first: Migration = { number: 1, name: 'first', text: 'CREATE TABLE a (id TEXT)' }
 const second: Migration = { number: 2, name: 'second', text: 'CREATE TABLE b (id TEXT)' }
@@ -22,9 +23,22 @@ describe('migrations', () => {
     assert.deepEqual(pendingMigrations('x', [applied(first), applied(second)], [first, second]), [])
   })
 
-  it('refuse a newer database by naming both versions and a way out', () => {
+  it('leave programs alone that need not know them', () => {
+    assert.deepEqual(pendingMigrations('x', [applied(first), applied(second)], [first]), [])
+    const third = { ...second, number: 3, needs: 1 }
+    assert.deepEqual(pendingMigrations('x', [applied(first), applied(third)], [first]), [])
+  })
+
+  it('say which programs they leave behind where they do more than add', () => {
+    for (const migration of migrations) {
+      assert.ok(onlyAdds(migration) || migration.needs !== undefined, migration.name)
+    }
+  })
+
+  it('refuse a newer database that needs more, by naming the versions and a way out', () => {
+    const contraction = { ...applied(second), needs: 2 }
     assert.throws(
-      () => pendingMigrations('/data/mandate.db', [applied(first), applied(second)], [first]),
+      () => pendingMigrations('/data/mandate.db', [applied(first), contraction], [first]),
       (error) =>
         error instanceof DatabaseRefused &&
         error.message.startsWith('The database /data/mandate.db has schema version 2') &&

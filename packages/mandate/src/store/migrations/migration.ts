@@ -1,10 +1,12 @@
 /**
  * How the tables come to be, and how they change while servers run.
  *
- * **Expand, then contract.** Version N−1 keeps running beside N, so a migration only adds: tables,
- * indexes, columns that are nullable or have a default. What nobody reads any more is taken away
- * one version later at the earliest. A migration that was released is never edited: its checksum
- * stands in the database, and a difference is refused.
+ * **Expand, then contract.** Version N−1 keeps running beside N and may be started again beside it,
+ * so a migration only adds: tables, indexes, columns that are nullable or have a default. What
+ * nobody reads any more is taken away one version later at the earliest, by a migration that says
+ * with `needs` which programs can go on; the others refuse the database from then on
+ * (`docs/decisions/0015-older-programs-go-on.md`). A migration that was released is never edited:
+ * its checksum stands in the database, and a difference is refused.
  *
  * The text is one for all engines. It names the types TEXT, BIGINT and BYTES and marks the end of
  * each table with a comment; `Dialect` says what an engine makes of these. Nothing else differs.
@@ -18,6 +20,13 @@ export interface Migration {
   readonly number: number
   readonly name: string
   readonly text: string
+  /**
+   * The number of the newest migration that a program must at least know to run on what this one
+   * leaves. Without it every older program goes on, which holds where it only adds; a test refuses
+   * a migration that does more (`statements.ts`) and does not say it. To be said, too, where an older
+   * program would honour what a newer one has ended.
+   */
+  readonly needs?: number
 }
 
 /** A row of `schema_migrations`. */
@@ -25,6 +34,8 @@ export interface AppliedMigration {
   readonly number: number
   readonly name: string
   readonly checksum: string
+  /** As in `Migration`; missing in a database that no program has migrated since it is kept. */
+  readonly needs?: number | null
 }
 
 /** What an engine calls the types, and what it says at the end of each table. */
@@ -41,8 +52,12 @@ export const schemaMigrations = `CREATE TABLE IF NOT EXISTS schema_migrations (
     number BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     checksum TEXT NOT NULL,
-    applied_at BIGINT NOT NULL
+    applied_at BIGINT NOT NULL,
+    needs BIGINT
   ) /*table options*/;`
+
+/** For a database from before the column; run once, where it is missing. */
+export const addNeeds = 'ALTER TABLE schema_migrations ADD COLUMN needs BIGINT'
 
 /** SHA-256 of the text before any dialect, hexadecimal. */
 export function checksum(migration: Migration): string {
@@ -60,9 +75,10 @@ export function inDialect(text: string, dialect: Dialect): string {
 }
 
 /**
- * What is still to be applied, in order. `place` names the database in the error.
+ * What is still to be applied, in order. A database of a newer version is fine where all its
+ * migrations let this program go on. `place` names the database in the error.
  *
- * @throws {DatabaseRefused} where a newer version wrote the database, or its history is not ours.
+ * @throws {DatabaseRefused} where a newer version left this program behind, or the history is not ours.
  */
 export function pendingMigrations(
   place: string,
@@ -71,10 +87,11 @@ export function pendingMigrations(
 ): readonly Migration[] {
   const newest = known.at(-1)?.number ?? 0
   const found = Math.max(0, ...applied.map(({ number }) => number))
-  if (found > newest) {
+  const needed = Math.max(0, ...applied.map(({ needs }) => needs ?? 0))
+  if (needed > newest) {
     throw new DatabaseRefused(
-      `The database ${place} has schema version ${found}, and this program knows versions up to ${newest} only.`,
-      'Start the newer program that wrote it, or restore a backup made before the upgrade.',
+      `The database ${place} has schema version ${found}, which needs a program that knows version ${needed}, and this one knows versions up to ${newest} only.`,
+      'Start the newer program, or restore a backup made before the upgrade.',
     )
   }
   const history = new Map(applied.map((migration) => [migration.number, migration]))

@@ -80,28 +80,47 @@ interface Tries {
  *   that failed has changed nothing; those before it stay.
  */
 export async function migrate(client: ClientBase, title: string, tries: Tries): Promise<void> {
-  const deadline = performance.now() + tries.patience
-  while (await migrateOnce(client, title, { ...tries, deadline }));
+  while (await migrateOnce(client, title, tries));
 }
 
-/** Applies the next migration; false where there is none. */
+/** Waits until no other node migrates; the turn ends with the transaction under way. */
+export async function takeTurn(client: ClientBase): Promise<void> {
+  await client.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended('mandate migrations ' || current_schema(), 0))`,
+  )
+}
+
+/** Applies them in the transaction under way, which is for tables that nobody else sees yet. */
+export async function migrateUnseen(
+  client: ClientBase,
+  pending: readonly Migration[],
+  now: number,
+): Promise<void> {
+  if (await isHistoryOld(client)) await makeHistory(client)
+  for (const migration of pending) await apply(client, migration, now)
+}
+
+/** Takes the next step; false where there is none. */
 async function migrateOnce(
   client: ClientBase,
   title: string,
-  { known, now, deadline }: Tries & { readonly deadline: number },
+  { known, now, patience }: Tries,
 ): Promise<boolean> {
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
   try {
-    const left = Math.max(1, Math.ceil(deadline - performance.now()))
-    await client.query(`SET LOCAL lock_timeout = ${left}`)
+    // What an operator allows requests is too short for an index of a large table.
     await client.query(
-      `SELECT pg_advisory_xact_lock(hashtextextended('mandate migrations ' || current_schema(), 0))`,
+      'SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
     )
+    await client.query(`SET LOCAL lock_timeout = ${patience}`)
+    await takeTurn(client)
     await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT_MS}`)
     // Asked again under the lock: another node may have migrated meanwhile.
     const [migration] = pendingMigrations(title, await appliedIn(client, title), known)
     if (migration !== undefined) {
-      await whenFree(client, deadline, () => apply(client, migration, now))
+      // Alone: the table stays locked until COMMIT, and servers that are asked for their health read it.
+      if (await isHistoryOld(client)) await whenFree(client, patience, () => makeHistory(client))
+      else await whenFree(client, patience, () => apply(client, migration, now))
     }
     await client.query('COMMIT')
     return migration !== undefined
@@ -118,11 +137,12 @@ async function migrateOnce(
  */
 async function whenFree(
   client: ClientBase,
-  deadline: number,
+  patience: number,
   act: () => Promise<void>,
 ): Promise<void> {
+  const deadline = performance.now() + patience
+  await client.query('SAVEPOINT before')
   for (;;) {
-    await client.query('SAVEPOINT before')
     try {
       await act()
       return
@@ -134,9 +154,20 @@ async function whenFree(
   }
 }
 
+async function isHistoryOld(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT FROM pg_attribute WHERE attname = 'needs'
+      AND attrelid = to_regclass(quote_ident(current_schema()) || '.schema_migrations')`,
+  )
+  return rows.length === 0
+}
+
+async function makeHistory(client: ClientBase): Promise<void> {
+  const there = (await tablesIn(client)).includes('schema_migrations')
+  await client.query(inDialect(there ? addNeeds : schemaMigrations, dialect))
+}
+
 async function apply(client: ClientBase, migration: Migration, now: number): Promise<void> {
-  await client.query(inDialect(schemaMigrations, dialect))
-  await client.query(addNeeds.replace('ADD COLUMN', 'ADD COLUMN IF NOT EXISTS'))
   await client.query(inDialect(migration.text, dialect))
   const { number, name, needs = null } = migration
   await client.query(

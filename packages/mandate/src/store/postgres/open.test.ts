@@ -193,7 +193,7 @@ describe('opening a PostgreSQL database', () => {
     const next = { number: migrations.length + 1, name: 'next' }
     const known = [...migrations, { ...next, text: 'ALTER TABLE grants ADD COLUMN pet TEXT' }]
     await client.query('BEGIN; LOCK TABLE grants IN ACCESS SHARE MODE')
-    const place = { url, patience: 1_000 }
+    const place = { url, patience: 250 }
     await assert.rejects(openPostgresEngine(place, known), sentence(/are in use/))
     await client.query('COMMIT')
     const { rows } = await client.query('SELECT MAX(number)::int AS newest FROM schema_migrations')

@@ -13,7 +13,6 @@ import { createStore } from '../store.ts'
 import { titleOf } from './address.ts'
 import { openConnections } from './connections.ts'
 import { createPostgresEngine, READS_IN_FLIGHT, WRITES_IN_FLIGHT } from './engine.ts'
-import { LOCK_NOT_AVAILABLE, sqlState } from './errors.ts'
 import { appliedIn, migrate } from './migrate.ts'
 import { connectionTo, PATIENCE_MS } from './place.ts'
 import { refusal } from './refusal.ts'
@@ -28,8 +27,8 @@ export interface PostgresPlace {
   readonly patience?: number
 }
 
-/** How often a migration that found a table busy is tried, before the start is refused. */
-const MIGRATION_TRIES = 5
+/** So many times as long as for one answer, tables in use are waited for, before the start is refused. */
+const MIGRATION_PATIENCE = 6
 
 /**
  * The store in the database at `url`, migrated to this program's version.
@@ -76,16 +75,15 @@ async function prepare(
       'Start the server once to bring it up to date.',
     )
   }
-  for (let tries = 1; ; tries++) {
-    try {
-      return await migrate(client, title, { known, patience, now: Math.floor(Date.now() / 1000) })
-    } catch (error) {
-      if (sqlState(error) !== LOCK_NOT_AVAILABLE || tries === MIGRATION_TRIES) throw error
-    }
-  }
+  await migrate(client, title, {
+    known,
+    now: Math.floor(Date.now() / 1000),
+    patience: patience * MIGRATION_PATIENCE,
+  })
 }
 
-async function withClient<Result>(
+/** Lets `act` use a connection of its own. Throws `DatabaseRefused` for whatever it throws. */
+export async function withClient<Result>(
   { url, patience = PATIENCE_MS }: PostgresPlace,
   act: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {

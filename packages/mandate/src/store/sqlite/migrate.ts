@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { DatabaseRefused } from '../engine.ts'
 import {
   type AppliedMigration,
+  addNeeds,
   checksum,
   type Dialect,
   inDialect,
@@ -38,31 +39,51 @@ export function pendingIn(
       'Name a file that does not exist yet; it will be created.',
     )
   }
-  const applied = database.prepare('SELECT number, name, checksum FROM schema_migrations').all()
+  // All columns: `needs` is not in every database that is ours.
+  const applied = database.prepare('SELECT * FROM schema_migrations').all()
   return pendingMigrations(place, applied as unknown as readonly AppliedMigration[], known)
 }
 
-/** Applies what is pending, all or nothing. `now` is whole seconds since 1970, for the record only. */
+/**
+ * Applies what is pending: each migration in a transaction of its own, so that writers have their
+ * turn in between. `now` is whole seconds since 1970, for the record only.
+ */
 export function migrate(
   database: DatabaseSync,
   place: string,
   { known, now }: { readonly known: readonly Migration[]; readonly now: number },
 ): void {
+  while (migrateOnce(database, place, { known, now }));
+}
+
+/** Applies the next migration; false where there is none. */
+function migrateOnce(
+  database: DatabaseSync,
+  place: string,
+  { known, now }: { readonly known: readonly Migration[]; readonly now: number },
+): boolean {
   database.exec('BEGIN IMMEDIATE')
   try {
-    database.exec(inDialect(schemaMigrations, dialect))
     // Asked again under the lock: another process may have migrated meanwhile.
-    for (const migration of pendingIn(database, place, known)) {
-      database.exec(inDialect(migration.text, dialect))
-      database
-        .prepare(
-          'INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)',
-        )
-        .run(migration.number, migration.name, checksum(migration), now)
-    }
+    const [migration] = pendingIn(database, place, known)
+    if (migration !== undefined) apply(database, migration, now)
     database.exec('COMMIT')
+    return migration !== undefined
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
+}
+
+function apply(database: DatabaseSync, migration: Migration, now: number): void {
+  database.exec(inDialect(schemaMigrations, dialect))
+  const columns = database.prepare('PRAGMA table_info(schema_migrations)').all()
+  if (!columns.some(({ name }) => name === 'needs')) database.exec(inDialect(addNeeds, dialect))
+  database.exec(inDialect(migration.text, dialect))
+  const { number, name, needs = null } = migration
+  database
+    .prepare(
+      'INSERT INTO schema_migrations (number, name, checksum, applied_at, needs) VALUES (?, ?, ?, ?, ?)',
+    )
+    .run(number, name, checksum(migration), now, needs)
 }
