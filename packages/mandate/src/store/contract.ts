@@ -2,7 +2,8 @@
  * The contract of the store: what every engine keeps, whatever lies below it. An engine's test file
  * calls `storeContract` with a way to make and open databases, and is held to all of it:
  *
- * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`: what each verb of the port means
+ * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `revocations.ts`: what each verb of
+ *   the port means
  * - `gathering.ts`: verbs that share a transaction do not feel each other
  * - `processes.ts`: what was answered is durable, and one of many wins across processes
  * - `migrations.ts`: tables come to be once, and foreign histories are refused
@@ -16,6 +17,7 @@ import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
 import { processesContract } from './contract/processes.ts'
+import { revocationsContract } from './contract/revocations.ts'
 import type { ContractSubject } from './contract/subject.ts'
 
 export function storeContract(name: string, subject: ContractSubject): void {
@@ -24,6 +26,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     partiesContract(subject)
     passingContract(subject)
     explanationsContract(subject)
+    revocationsContract(subject)
     gatheringContract(subject)
     processesContract(subject)
     migrationsContract(subject)

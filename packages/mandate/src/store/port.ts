@@ -11,7 +11,7 @@
 
 import type { Grant, GrantId, RevocationCause } from '../grants/grant.ts'
 import type { Advance } from '../grants/redemption.ts'
-import type { Account, Client, Consent, Explanation, Resource, Session } from './records.ts'
+import type { Account, Client, Consent, Explanation, Recovery, Resource, Session } from './records.ts'
 
 /** The database could not answer, or could not promise to keep what it was told. */
 export class StorageUnavailable extends Error {
@@ -41,6 +41,12 @@ export interface PageRequest {
   readonly limit: number
 }
 
+/**
+ * How many grants were ended. `many` where there are more than one write should touch: all of them
+ * are over then too, and are read so, while the sweep still writes it into their rows.
+ */
+export type Revoked = number | 'many'
+
 export interface GrantStore {
   insert(grant: Grant): Promise<void>
   /** Reads the row and its parties as of one moment. `accessTokenId` also asks the denylist. */
@@ -53,14 +59,14 @@ export interface GrantStore {
   /** True for the one caller that ended it; false where it was over already or never was. */
   revoke(id: GrantId, at: number, because: RevocationCause): Promise<boolean>
   /**
-   * Ends every live grant of the account, of the client, or of the pair; answers how many. Naming
-   * neither is a `TypeError`, never everybody.
+   * Ends every live grant of the account, of the client, or of the pair; answers how many. The time
+   * it takes does not grow with them. Naming neither is a `TypeError`, never everybody.
    */
   revokeAllOf(
     whose: { readonly accountId?: string; readonly clientId?: string },
     at: number,
     because: RevocationCause,
-  ): Promise<number>
+  ): Promise<Revoked>
   /** Refuses one access token until it would have expired anyway. */
   denyAccessToken(accessTokenId: string, expiresAt: number): Promise<void>
   list(
@@ -89,7 +95,10 @@ export interface ClientStore {
    * client too: it has none.
    */
   rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>
-  /** Takes its grants, consents and explanations with it, in one step. */
+  /**
+   * Takes its grants, consents and explanations with it, in one step. Where it has very many, they
+   * count for nothing from then on, and the sweep takes their rows away.
+   */
   delete(id: string): Promise<boolean>
 }
 
@@ -158,24 +167,28 @@ export type RevocationPlace = Pick<ToldRevocation, 'id' | 'atMs'>
  */
 export const REVOCATIONS_KEPT_SECONDS = 25 * 60 * 60
 
+export interface RevocationPage {
+  readonly told: readonly ToldRevocation[]
+  readonly isLast: boolean
+  readonly counted: number
+  /** The database's time when it was read. */
+  readonly nowMs: number
+}
+
 /**
  * Every verb that ends something tells it in the same step: a grant, all grants of a client or an
  * account, one access token; so does what may end tokens, such as less scope for a client.
  */
 export interface RevocationStore {
   /**
-   * What was told after a place, in order, at most `limit` (1 to 1,000), with the database's time.
-   * Times are those of writing: what another process has not committed yet turns up later, before
-   * what was read already.
+   * What was told after a place, in order, at most `limit` (1 to 1,000). Times are those of writing:
+   * what another process has not committed yet turns up later, before what was read already. So it
+   * is also counted, as of the same moment, how many there are since `countSinceMs`.
    */
   read(
     after: RevocationPlace,
-    page: { readonly limit: number },
-  ): Promise<{
-    readonly nowMs: number
-    readonly told: readonly ToldRevocation[]
-    readonly isLast: boolean
-  }>
+    page: { readonly limit: number; readonly countSinceMs: number },
+  ): Promise<RevocationPage>
   /**
    * Calls the listener, which must not throw, as soon as this process has told something. Others
    * are not heard. Answers how to stop.
@@ -194,7 +207,7 @@ export interface ConsentStore {
     pair: { readonly accountId: string; readonly clientId: string },
     at: number,
     because: RevocationCause,
-  ): Promise<number>
+  ): Promise<Revoked>
 }
 
 /** One counter of failed sign-ins. */
@@ -237,11 +250,20 @@ export interface ExplanationStore {
   list(whose: { readonly clientId?: string }, limit: number): Promise<readonly Explanation[]>
 }
 
-/** How far one sweep came. */
+export interface RecoveryStore {
+  /** Notes that the database was brought back, and until when newer tokens count. */
+  insert(recovery: Recovery): Promise<void>
+  /** The latest moment until which a token that is newer than its row may count; 0 if there is none. */
+  acceptNewerUntil(): Promise<number>
+}
+
+/** What one piece of the sweep came to. */
 export interface SweepResult {
   readonly removed: number
-  /** Where the next call goes on; null when the whole table was seen. */
-  readonly next: string | null
+  /** True where this piece was the last of a turn, so that every grant has been looked at. */
+  readonly turnEnded: boolean
+  /** For how long, at most, a row that is to be removed has been waiting before this, in seconds. */
+  readonly lagSeconds: number
 }
 
 export interface Store {
@@ -254,19 +276,20 @@ export interface Store {
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore
   readonly revocations: RevocationStore
+  readonly recoveries: RecoveryStore
   /** Rejects with `StorageUnavailable` when the database does not answer. */
   ping(): Promise<void>
   /**
-   * Looks at up to `limit` grants (1 to 1,000) from `after` on and removes those over since before
-   * `overBefore`, and those whose code ended more than a day ago and was never redeemed; with them
-   * up to `limit` each of expired sessions, of denials expired for an hour, of attempt counters idle
-   * for a day, and of explanations older than `EXPLANATIONS_KEPT_SECONDS`.
-   * Safe to run anywhere, any number at once.
+   * One piece of the sweep: looks at the next `limit` grants (1 to 1,000) and removes those over since
+   * before `overBefore`, those whose code ended more than a day ago and was never redeemed, and those
+   * whose client or account is gone; writes bulk revocations into their rows. With them it removes
+   * up to `limit` each of what else is over (`verbs/sweep.ts`). How far it came stands in the
+   * database, so any number of processes share one turn; a piece that two took is removed once.
    */
-  sweep(
-    now: number,
-    overBefore: number,
-    page: { readonly after: string | null; readonly limit: number },
-  ): Promise<SweepResult>
+  sweep(request: {
+    readonly now: number
+    readonly overBefore: number
+    readonly limit: number
+  }): Promise<SweepResult>
   close(): Promise<void>
 }

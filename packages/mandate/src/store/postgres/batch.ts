@@ -4,24 +4,24 @@ import type { Row } from '../engine.ts'
 import { type Batch, keyIn, NO_ROW, type Unit } from './lane.ts'
 import { alone, type Statement, together } from './statement.ts'
 
-/** The statements of a batch: one for many inputs of a query, or those of its only unit. */
+/** The statements of a batch: one for many inputs of each query, or those of its only unit. */
 export function statementsOf(batch: Batch): readonly Statement[] {
-  const [first] = batch
-  const [step] = first.steps
-  if (batch.length === 1 || step === undefined) return first.steps.map(alone)
-  return [together(step.query, inputsOf(batch))]
+  const [{ steps }] = batch
+  if (batch.length === 1) return steps.map(alone)
+  return steps.map(({ query }, index) => together(query, inputsOf(batch, index)))
 }
 
 /**
  * Rows are locked in the order of their keys, so that two nodes seldom wait for each other
  * crosswise. Readers of one row share an input, or each would get the row twice.
  */
-function inputsOf(batch: Batch): readonly Row[] {
-  if (batch[0].key === NO_ROW) return batch.flatMap(({ steps }) => steps.map(({ input }) => input))
-  const byKey = new Map<string, Row>()
-  for (const { key, steps } of batch) {
-    for (const { input } of steps) byKey.set(key ?? '', input)
-  }
+function inputsOf(batch: Batch, index: number): readonly Row[] {
+  const inputs = batch.flatMap(({ key = '', steps }) => {
+    const step = steps[index]
+    return step === undefined ? [] : ([[key, step.input]] as const)
+  })
+  if (index > 0 || batch[0].key === NO_ROW) return inputs.map(([, input]) => input)
+  const byKey = new Map<string, Row>(inputs)
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, input]) => input)
 }
 
@@ -40,7 +40,8 @@ export function distribute(batch: Batch, results: readonly (readonly Row[])[]): 
     if (known === undefined) byKey.set(key, [row])
     else known.push(row)
   }
-  for (const unit of batch) unit.resolve([byKey.get(unit.key ?? '') ?? []])
+  const others = first.steps.slice(1).map(() => [])
+  for (const unit of batch) unit.resolve([byKey.get(unit.key ?? '') ?? [], ...others])
 }
 
 /** The two halves of a batch of several units. */

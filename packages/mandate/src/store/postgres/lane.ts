@@ -22,7 +22,7 @@ export interface Unit {
   reject(error: StorageUnavailable): void
 }
 
-/** Units that run in one transaction: one unit of any kind, or many inputs of one query. */
+/** Units that run in one transaction: one of any kind, or many inputs of the same queries. */
 export type Batch = readonly [Unit, ...Unit[]]
 
 export interface Lane {
@@ -86,11 +86,10 @@ export function createLane(
       waiting = waiting.filter((unit) => unit !== first)
       return batch
     }
-    const query = first.steps[0]?.query
     const rows = new Set([rowOf(first)])
     waiting = waiting.filter((unit) => {
       if (unit === first) return false
-      if (unit.key === undefined || unit.steps[0]?.query !== query) return true
+      if (unit.key === undefined || !haveSameQueries(unit, first)) return true
       if (batch.length >= UNITS_AT_ONCE || isTaken(unit)) return true
       const row = rowOf(unit)
       if (exclusive && row !== undefined && rows.has(row)) return true
@@ -119,7 +118,7 @@ export function createLane(
   function startWatch(): void {
     const [first] = waiting
     if (first === undefined || watch !== undefined) return
-    watch = setTimeout(giveUp, Math.ceil(first.deadline - performance.now())).unref()
+    watch = setTimeout(giveUp, Math.max(Math.ceil(first.deadline - performance.now()), 1)).unref()
   }
 
   return {
@@ -146,10 +145,16 @@ export function tooLate(): StorageUnavailable {
 /** The key where a query answers nothing: no row in particular, so nobody waits for it. */
 export const NO_ROW = '[]'
 
-function keyOf(steps: readonly Step[]): string | undefined {
-  const [step] = steps
-  if (step === undefined || steps.length > 1 || !isGatherable(step.query)) return undefined
+/** The first step of a unit says which row it is about; the others only follow, and answer nothing. */
+function keyOf([step, ...others]: readonly Step[]): string | undefined {
+  if (step === undefined || !isGatherable(step.query)) return undefined
+  if (!others.every(({ query }) => isGatherable(query) && query.key.length === 0)) return undefined
   return keyIn(step.query.key as readonly string[], step.input)
+}
+
+function haveSameQueries({ steps }: Unit, { steps: others }: Unit): boolean {
+  if (steps.length !== others.length) return false
+  return steps.every(({ query }, index) => query === others[index]?.query)
 }
 
 /** The values that tell inputs of one query apart, in the input and in the result alike. */

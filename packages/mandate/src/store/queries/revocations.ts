@@ -17,15 +17,16 @@ export const insertRevocation = query({
   key: [],
 })
 
-/** Always answers a row, for the time: one of nulls where nothing follows. */
+/** Always answers a row, for the time and the count: one of nulls where nothing follows. */
 export const readRevocations = query({
   name: 'read_revocations',
-  text: `SELECT walk.now_ms, revocations.id, revocations.at_ms, revocations.grant_id,
+  text: `SELECT walk.now_ms, walk.counted, revocations.id, revocations.at_ms, revocations.grant_id,
       revocations.client_id, revocations.account_id, revocations.access_token_id
-    FROM (SELECT database_ms() AS now_ms) AS walk
+    FROM (SELECT database_ms() AS now_ms, COUNT(*) AS counted FROM revocations
+      WHERE revocations.at_ms >= :counted_since_ms) AS walk
     LEFT JOIN revocations ON revocations.at_ms >= :after_ms
       AND (revocations.at_ms > :after_ms OR revocations.id > :after_id)
     ORDER BY revocations.at_ms, revocations.id LIMIT :limit`,
-  input: { after_ms: 'bigint', after_id: 'text', limit: 'bigint' },
+  input: { after_ms: 'bigint', after_id: 'text', counted_since_ms: 'bigint', limit: 'bigint' },
   key: 'alone',
 })

@@ -17,13 +17,24 @@ export function createRevocationStore(engine: Engine): {
   const listeners = new Set<() => void>()
   return {
     revocations: {
-      async read(after, { limit }) {
-        const page = pageInput({ limit })
-        const input = { after_ms: after.atMs, after_id: after.id, limit: page.limit }
-        const rows = await engine.read(step(queries.readRevocations, input))
+      async read(after, { countSinceMs, ...request }) {
+        const { limit } = pageInput(request)
+        const rows = await engine.read(
+          step(queries.readRevocations, {
+            after_ms: after.atMs,
+            after_id: after.id,
+            counted_since_ms: countSinceMs,
+            limit,
+          }),
+        )
         const told = rows.filter((row) => row['id'] !== null).map(readTold)
         const [first = {}] = rows
-        return { nowMs: integer(first, 'now_ms'), told, isLast: told.length < page.limit }
+        return {
+          nowMs: integer(first, 'now_ms'),
+          told,
+          isLast: told.length < limit,
+          counted: integer(first, 'counted'),
+        }
       },
       watch(listener) {
         listeners.add(listener)
