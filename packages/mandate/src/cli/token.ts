@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant, type Parties } from '../grants/gate.ts'
 import { hasChecksum, type ParsedToken, parseToken } from '../grants/token.ts'
+import { isTooNew } from '../oauth/newer-generation.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import {
   addCommand,
@@ -82,7 +83,8 @@ async function inspect(
     return { active: false, reason, authentic, ...located }
   }
   const { grant, client, account } = found
-  const reason = whyNotGood(token, { ...found, offered: settings.scopes }, now)
+  const tooNew = await isTooNew({ store, now }, token, grant)
+  const reason = whyNotGood(token, { ...found, offered: settings.scopes, tooNew }, now)
   return {
     active: reason === null,
     reason,
@@ -107,7 +109,7 @@ function whyNoToken(text: string): string {
 /** The first thing that stands against an authentic token, in words; null where nothing does. */
 function whyNotGood(
   token: ParsedToken,
-  found: GrantWithParties & Parties,
+  found: GrantWithParties & Parties & { readonly tooNew: boolean },
   now: number,
 ): string | null {
   const { grant } = found
@@ -122,14 +124,15 @@ function whyNotGood(
     }
     return sentences[gate.because]
   }
-  if (token.generation > grant.generation) {
-    return 'it is newer than the database, which must come from a backup'
+  if (found.tooNew) {
+    return 'it is newer than the database, which must come from a backup (mandate restore --accept-newer-generations lets it count)'
   }
   if (token.kind === 'at') {
     if (found.accessTokenDenied) return 'it was revoked on its own'
     return token.expiresAt <= now ? `it expired at ${moment(token.expiresAt)} UTC` : null
   }
   if (token.generation < grant.generation) return 'it was used already; each is good for one use'
+  if (token.generation > grant.generation) return null
   return grant.expiresAt <= now ? `it expired at ${moment(grant.expiresAt)} UTC` : null
 }
 

@@ -10,6 +10,7 @@ import { type ParsedToken, parseToken } from '../grants/token.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import { authenticateIntrospector, readCredentials } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
+import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
 
 /** RFC 7662 §2.2. Times are whole seconds since 1970. */
@@ -49,21 +50,24 @@ export async function introspect(
     token && context.store.grants.find(token.grantId, accessTokenId(text)),
   ])
   if (token === undefined || found === undefined) return INACTIVE
-  return describe(context, { text, token, found, asker })
+  const now = context.clock.now()
+  const tooNew = await isTooNew({ store: context.store, now }, token, found.grant)
+  return describe(context, { text, token, found, asker, now, tooNew })
 }
 
 function describe(
-  { keys, clock, settings }: ProtocolContext,
+  { keys, settings }: ProtocolContext,
   asked: {
     readonly text: string
     readonly token: ParsedToken
     readonly found: GrantWithParties
     readonly asker: Introspector
+    readonly now: number
+    readonly tooNew: boolean
   },
 ): IntrospectionAnswer {
-  const { text, token, found, asker } = asked
+  const { text, token, found, asker, now, tooNew } = asked
   const { grant, account } = found
-  const now = clock.now()
   if (!isAuthentic(keys, grant.seed, token)) return INACTIVE
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) return INACTIVE
@@ -81,8 +85,7 @@ function describe(
   if (token.kind === 'at') {
     const resource = token.narrowing?.resource ?? grant.resource
     if (found.accessTokenDenied || token.expiresAt <= now) return INACTIVE
-    // After a restore the row may be older than the token; until the client moves it on, refuse.
-    if (token.generation > grant.generation) return INACTIVE
+    if (tooNew) return INACTIVE
     if (asker.is === 'resource' && resource.length > 0 && !resource.includes(asker.resource.uri)) {
       return INACTIVE
     }

@@ -240,7 +240,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   generation_newer: {
     happened:
       'The token is newer than what the database knows of the grant: it was restored from a backup.',
-    next: 'The operator decides whether such grants go on. Otherwise the person has to sign in again.',
+    next: 'The operator can let such grants go on: mandate restore --accept-newer-generations. Otherwise the person has to sign in again.',
   },
   key_retired: {
     happened: 'The server key that this grant’s tokens are made with has been retired.',

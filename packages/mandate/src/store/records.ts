@@ -69,6 +69,14 @@ export interface Consent {
   readonly grantedAt: number
 }
 
+/** That the database was brought back from a backup. */
+export interface Recovery {
+  readonly id: string
+  readonly restoredAt: number
+  /** Until then a token that is newer than its row may count; in the past where none may. */
+  readonly acceptNewerUntil: number
+}
+
 /**
  * How much was known of who sent a refused request. `authenticated`: a client that proved itself.
  * `named`: a registered client was named where no proof is asked for, so anybody may have sent it.

@@ -19,6 +19,7 @@ import { type Narrowing, type ParsedToken, parseToken } from '../../grants/token
 import type { GrantWithParties } from '../../store/port.ts'
 import type { Client, Details } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import { isTooNew } from '../newer-generation.ts'
 import { Refusal } from '../refusal.ts'
 import { narrow } from './narrow.ts'
 
@@ -112,7 +113,7 @@ async function attempt(
     now,
     retryKeyHash: redemption.retryKey && hashRetryKey(grant.seed, redemption.retryKey),
     retrySeconds: redemption.client.refreshRetrySeconds,
-    acceptNewer: false,
+    acceptNewer: !(await isTooNew({ store, now }, token, grant)),
     successor: { keyId: keys.current, expiresAt },
   })
   const issue = async (generation: number, keyId: KeyId) => {

@@ -1,0 +1,21 @@
+import { insert, query } from './query.ts'
+
+export const recoveryColumns = {
+  id: 'text',
+  restored_at: 'bigint',
+  accept_newer_until: 'bigint',
+} as const
+
+export const insertRecovery = query({
+  name: 'insert_recovery',
+  text: insert('recoveries', recoveryColumns),
+  input: recoveryColumns,
+  key: [],
+})
+
+export const findAcceptNewerUntil = query({
+  name: 'find_accept_newer_until',
+  text: 'SELECT MAX(recoveries.accept_newer_until) AS accept_newer_until FROM recoveries',
+  input: {},
+  key: 'alone',
+})

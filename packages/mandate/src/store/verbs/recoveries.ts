@@ -1,0 +1,22 @@
+import { type Engine, step } from '../engine.ts'
+import type { RecoveryStore } from '../port.ts'
+import * as queries from '../queries/recoveries.ts'
+import type { Recovery } from '../records.ts'
+import { integerOrNull } from '../rows.ts'
+
+export function createRecoveryStore(engine: Engine): RecoveryStore {
+  return {
+    async insert(recovery) {
+      await engine.write([step(queries.insertRecovery, recoveryRow(recovery))])
+    },
+    async acceptNewerUntil() {
+      const [row = {}] = await engine.read(step(queries.findAcceptNewerUntil, {}))
+      return integerOrNull(row, 'accept_newer_until') ?? 0
+    },
+  }
+}
+
+/** As the table has it. */
+export function recoveryRow({ id, restoredAt, acceptNewerUntil }: Recovery) {
+  return { id, restored_at: restoredAt, accept_newer_until: acceptNewerUntil }
+}
