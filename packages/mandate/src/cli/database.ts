@@ -5,6 +5,7 @@
 
 import { existsSync, statSync } from 'node:fs'
 import { isPostgresUrl } from '../settings/postgres-url.ts'
+import type { PlannedMigration } from '../store/migrations/plan.ts'
 import type { Store } from '../store/port.ts'
 import { titleOf } from '../store/postgres/address.ts'
 
@@ -17,6 +18,8 @@ export interface Database {
   isThere(): Promise<boolean>
   /** Opens it, migrated to this version; `readOnly` neither makes nor migrates. Throws `DatabaseRefused`. */
   open(options?: { readonly readOnly: boolean }): Promise<Store>
+  /** What is still to be applied, and whom that would hold up. Changes nothing. Throws `DatabaseRefused`. */
+  plan(): Promise<readonly PlannedMigration[]>
   /** What a check of the whole file finds wrong. Servers check theirs themselves. */
   findDamage(): Promise<readonly string[]>
 }
@@ -33,6 +36,7 @@ function postgres(url: string): Database {
     file: undefined,
     isThere: async () => (await engine()).isPostgresDatabaseThere({ url }),
     open: async (options) => (await engine()).openPostgresStore({ url, ...options }),
+    plan: async () => (await engine()).planPostgresMigrations({ url }),
     findDamage: async () => [],
   }
 }
@@ -45,6 +49,7 @@ function sqlite(path: string): Database {
     // An empty file is no database yet.
     isThere: async () => existsSync(path) && statSync(path).isFile() && statSync(path).size > 0,
     open: async (options) => (await engine()).openSqliteStore({ path, ...options }),
+    plan: async () => (await engine()).planSqliteMigrations(path),
     findDamage: async () => (await engine()).findDamage(path),
   }
 }

@@ -10,13 +10,16 @@ import { RegistrationRefused } from '../oauth/registration.ts'
 import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
+import { addBackupCommand } from './backup.ts'
 import { addClientCommands } from './client.ts'
 import { type CommandContext, CommandRefused, UsageRefused } from './command.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
+import { addMigrateCommand } from './migrate.ts'
 import { addResourceCommands } from './resource.ts'
+import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addSettingsCommand } from './settings-command.ts'
 import { addTokenCommands } from './token.ts'
@@ -59,8 +62,11 @@ function createProgram(context: CommandContext): Command {
   addGrantCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)
+  addMigrateCommand(program, context)
   addSettingsCommand(program, context)
   addDoctorCommand(program, context)
+  addBackupCommand(program, context)
+  addRestoreCommand(program, context)
   return program
 }
 

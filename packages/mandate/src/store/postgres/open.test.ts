@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { after, describe, it, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { grant, insertGrants } from '../contract/samples.ts'
+import { grant, insertGrants, redemptionOf } from '../contract/samples.ts'
 import { DatabaseRefused } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { isPostgresDatabaseThere, openPostgresEngine, openPostgresStore } from './open.ts'
@@ -12,6 +13,20 @@ import { refuseUnfit } from './server-check.ts'
 import { administer, createTestPlace, endTestServer, testDatabaseUrl } from './test-places.ts'
 
 after(endTestServer)
+
+const withNext = [
+  ...migrations,
+  { number: migrations.length + 1, name: 'next', text: 'ALTER TABLE grants ADD COLUMN pet TEXT' },
+]
+
+/** Whether somebody stands in the queue for the whole table of grants. */
+async function isWaitedFor(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT FROM pg_locks WHERE relation = to_regclass('grants')
+      AND mode = 'AccessExclusiveLock' AND NOT granted`,
+  )
+  return rows.length > 0
+}
 
 /** An empty place, the schema it is, and a connection to it. */
 async function placeFor(test: TestContext) {
@@ -187,17 +202,41 @@ describe('opening a PostgreSQL database', () => {
     await reader.close()
   })
 
+  it('lets others use a table that it waits for, however long that takes', async (t) => {
+    const { url, client } = await placeFor(t)
+    const store = await openPostgresStore({ url, patience: 2_000 })
+    await insertGrants(store, 1)
+    const observer = new pg.Client(url)
+    await observer.connect()
+    t.after(() => observer.end())
+    await client.query('BEGIN; SELECT FROM grants')
+    let migrated = false
+    const opening = openPostgresEngine({ url }, withNext).finally(() => {
+      migrated = true
+    })
+    let seen = 0
+    // Behind whoever waits for all of the table, everybody else would wait as well.
+    for (let generation = 0; seen < 3; generation++) {
+      assert.equal(await store.grants.advance(redemptionOf(grant.id, generation)), true)
+      assert.equal(migrated, false)
+      if (await isWaitedFor(observer)) seen += 1
+      await pause(10)
+    }
+    await client.query('COMMIT')
+    await (await opening).close()
+    assert.equal((await store.grants.find(grant.id))?.grant.revokedAt, null)
+    await store.close()
+  })
+
   it('waits for a busy table, but not for ever, and then has changed nothing', async (t) => {
     const { url, client } = await placeFor(t)
     await (await openPostgresStore({ url })).close()
-    const next = { number: migrations.length + 1, name: 'next' }
-    const known = [...migrations, { ...next, text: 'ALTER TABLE grants ADD COLUMN pet TEXT' }]
     await client.query('BEGIN; LOCK TABLE grants IN ACCESS SHARE MODE')
     const place = { url, patience: 250 }
-    await assert.rejects(openPostgresEngine(place, known), sentence(/are in use/))
+    await assert.rejects(openPostgresEngine(place, withNext), sentence(/are in use/))
     await client.query('COMMIT')
     const { rows } = await client.query('SELECT MAX(number)::int AS newest FROM schema_migrations')
     assert.deepEqual(rows, [{ newest: migrations.length }])
-    await (await openPostgresEngine({ url }, known)).close()
+    await (await openPostgresEngine({ url }, withNext)).close()
   })
 })

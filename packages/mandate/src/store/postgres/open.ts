@@ -8,6 +8,7 @@ import pg from 'pg'
 import { DatabaseRefused, type Engine } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { type Migration, pendingMigrations } from '../migrations/migration.ts'
+import type { PlannedMigration } from '../migrations/plan.ts'
 import type { Store } from '../port.ts'
 import { createStore } from '../store.ts'
 import { titleOf } from './address.ts'
@@ -15,6 +16,7 @@ import { openConnections } from './connections.ts'
 import { createPostgresEngine, READS_IN_FLIGHT, WRITES_IN_FLIGHT } from './engine.ts'
 import { appliedIn, migrate } from './migrate.ts'
 import { connectionTo, PATIENCE_MS } from './place.ts'
+import { planIn } from './plan.ts'
 import { refusal } from './refusal.ts'
 import { checkServer } from './server-check.ts'
 
@@ -58,6 +60,21 @@ export async function openPostgresEngine(
 export async function isPostgresDatabaseThere(place: PostgresPlace): Promise<boolean> {
   const applied = await withClient(place, (client) => appliedIn(client, titleOf(place.url)))
   return applied.length > 0
+}
+
+/**
+ * What would be applied to the database, and whom that would hold up. Changes nothing.
+ *
+ * @throws {DatabaseRefused} where the database cannot be asked, or is not for this program.
+ */
+export function planPostgresMigrations(
+  place: PostgresPlace,
+  known: readonly Migration[] = migrations,
+): Promise<readonly PlannedMigration[]> {
+  const title = titleOf(place.url)
+  return withClient(place, async (client) =>
+    planIn(client, pendingMigrations(title, await appliedIn(client, title), known)),
+  )
 }
 
 async function prepare(
