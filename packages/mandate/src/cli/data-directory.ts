@@ -69,7 +69,8 @@ export async function withData(
   }
 }
 
-function makeDirectory(directory: string): void {
+/** Makes it for this user alone, unless it is there. Throws `CommandRefused`. */
+export function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (error) {

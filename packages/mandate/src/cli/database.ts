@@ -4,10 +4,14 @@
  */
 
 import { existsSync, statSync } from 'node:fs'
+import { fillPrivateFile } from '../new-file.ts'
 import { isPostgresUrl } from '../settings/postgres-url.ts'
+import type { NewDatabase, Snapshot } from '../store/backup/content.ts'
+import { DatabaseRefused } from '../store/engine.ts'
 import type { PlannedMigration } from '../store/migrations/plan.ts'
 import type { Store } from '../store/port.ts'
 import { titleOf } from '../store/postgres/address.ts'
+import type { Random } from '../time-and-chance.ts'
 
 export interface Database {
   /** As sentences name it: without a password. */
@@ -22,6 +26,16 @@ export interface Database {
   plan(): Promise<readonly PlannedMigration[]>
   /** What a check of the whole file finds wrong. Servers check theirs themselves. */
   findDamage(): Promise<readonly string[]>
+  /** Lets `act` read it as of one moment, while servers go on. Throws `DatabaseRefused`. */
+  read<Result>(act: (snapshot: Snapshot) => Promise<Result>): Promise<Result>
+  /**
+   * Makes it where there is none, beginning with the tables of `version`, as `act` fills it: whole
+   * or not at all. Throws `DatabaseRefused`.
+   */
+  make<Result>(
+    beginning: { readonly version: number; readonly now: number; readonly random: Random },
+    act: (made: NewDatabase) => Promise<Result>,
+  ): Promise<Result>
 }
 
 /** The database that the setting names. */
@@ -38,6 +52,12 @@ function postgres(url: string): Database {
     open: async (options) => (await engine()).openPostgresStore({ url, ...options }),
     plan: async () => (await engine()).planPostgresMigrations({ url }),
     findDamage: async () => [],
+    read: async (act) =>
+      (await import('../store/postgres/snapshot.ts')).withPostgresSnapshot({ url }, act),
+    make: async (beginning, act) => {
+      const { fillPostgresDatabase } = await import('../store/postgres/new-database.ts')
+      return fillPostgresDatabase({ url }, beginning, act)
+    },
   }
 }
 
@@ -51,5 +71,34 @@ function sqlite(path: string): Database {
     open: async (options) => (await engine()).openSqliteStore({ path, ...options }),
     plan: async () => (await engine()).planSqliteMigrations(path),
     findDamage: async () => (await engine()).findDamage(path),
+    read: async (act) =>
+      (await import('../store/sqlite/snapshot.ts')).withSqliteSnapshot(path, act),
+    make: async ({ random, ...beginning }, act) => {
+      const { fillSqliteDatabase } = await import('../store/sqlite/new-database.ts')
+      refuseLeftovers(path)
+      return fillPrivateFile(path, random, {
+        fill: (draft) => fillSqliteDatabase(draft, { name: path, ...beginning }, act),
+        taken: () => inUse(path),
+      })
+    },
   }
+}
+
+/** The log of a lost database would be taken for the log of the new one, and damage it. */
+function refuseLeftovers(path: string): void {
+  if (existsSync(path)) throw inUse(path)
+  const beside = [`${path}-wal`, `${path}-journal`].find((file) => existsSync(file))
+  if (beside === undefined) return
+  throw new DatabaseRefused(
+    `The file ${beside} of an earlier database is still there.`,
+    'Move it to another directory; it may hold what the backup does not.',
+  )
+}
+
+/** That something is in the way; it is never replaced. */
+export function inUse(title: string): DatabaseRefused {
+  return new DatabaseRefused(
+    `There is a database ${title} already, and a restore replaces nothing.`,
+    'Name another place, or stop the server and move the old one away; it may hold what the backup does not.',
+  )
 }

@@ -1,0 +1,195 @@
+/**
+ * `mandate backup`: the database as of one moment in one file, or the key file. Never both in one
+ * place: together they make every token (DESIGN of `keys.ts`).
+ */
+
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
+import { createPrivateFile, fillPrivateFile } from '../new-file.ts'
+import type { Content } from '../store/backup/content.ts'
+import { copyTables } from '../store/backup/copy.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  quoted,
+  settingsFor,
+  UsageRefused,
+} from './command.ts'
+import { databaseNamed } from './database.ts'
+import { fields, moment } from './terminal.ts'
+
+interface BackupOptions extends CommandOptions {
+  readonly keys?: string
+}
+
+export function addBackupCommand(program: Command, context: CommandContext): void {
+  addCommand(
+    program,
+    'backup [file]',
+    'copy the database into one new file while servers run; the keys are never in it',
+  )
+    .option('--keys <file>', 'copy the key file instead; keep it apart from the database')
+    .action((file: string | undefined, options: BackupOptions) => {
+      const { keys } = options
+      if ((file === undefined) === (keys === undefined)) {
+        throw new UsageRefused(
+          'Give either a new FILE for the database, or --keys FILE for the key file; they belong in two different places',
+        )
+      }
+      if (keys !== undefined) return backUpKeys(context, options, placeOf(context, keys))
+      return backUpDatabase(context, options, placeOf(context, file ?? ''))
+    })
+}
+
+async function backUpDatabase(
+  context: CommandContext,
+  options: CommandOptions,
+  file: string,
+): Promise<void> {
+  const { clock, random } = context
+  const database = databaseNamed(settingsFor(context, options).database)
+  refuseTaken(file)
+  if (!(await database.isThere())) {
+    throw new CommandRefused(
+      `There is no database ${database.title} yet: give --data the directory you meant, or --config the settings file.`,
+    )
+  }
+  const { fillSqliteDatabase } = await import('../store/sqlite/new-database.ts')
+  const { keptTables, markAsBackup, withBackupFile } = await import(
+    '../store/sqlite/backup-file.ts'
+  )
+  const takenAt = clock.now()
+  const backup = await placed(file, () =>
+    fillPrivateFile(file, random, {
+      fill: async (draft) => {
+        await database.read((snapshot) => {
+          const beginning = { name: file, version: snapshot.version, now: takenAt }
+          return fillSqliteDatabase(draft, beginning, async (made) => {
+            const contents = await copyTables(snapshot, made, keptTables(made.database))
+            markAsBackup(made.database, { takenAt, contents })
+          })
+        })
+        // Opened and read as a restore would, before it gets its name.
+        return withBackupFile(draft, file, async ({ contents, snapshot: { version } }) => ({
+          ...{ contents, version },
+        }))
+      },
+      taken: () => alreadyThere(file),
+    }),
+  )
+  const rows = rowsByTable(backup.contents)
+  const { size } = statSync(file)
+  answer(context, options, {
+    json: {
+      ...{ file, bytes: size, taken_at: takenAt, schema_version: backup.version },
+      ...{ verified: true, holds_keys: false, rows },
+    },
+    text: `The backup is whole: it was read again after it was written.
+
+${fields([
+  ['file', `${file} (${sizeText(size)})`],
+  ['taken', `${moment(takenAt)} UTC, schema version ${backup.version}`],
+  ['holds', holdsText(rows)],
+])}
+
+The server keys are not in it: without them a restored database honours no token.
+If you have no copy of them yet, make one that is kept elsewhere:
+
+  ${nextCommand(options, 'backup --keys FILE')}`,
+  })
+}
+
+function backUpKeys(context: CommandContext, options: CommandOptions, file: string): void {
+  const { data, database } = settingsFor(context, options)
+  const path = keyFilePath(data)
+  refuseTaken(file)
+  const there = readKeyFile(path)
+  if (there === undefined) throw missingKeyFile(path, databaseNamed(database).title)
+  const keyIds = [...there.keys.secrets.keys()]
+  refuseMissingDirectory(file)
+  try {
+    if (!createPrivateFile(file, readFileSync(path, 'utf8'), context.random)) {
+      throw alreadyThere(file)
+    }
+  } catch (error) {
+    throw whyNotPlaced(file, error)
+  }
+  answer(context, options, {
+    json: { file, key_ids: keyIds, current: there.keys.current },
+    text: `The server keys are in ${file}, readable by you only.
+
+Keep it apart from the backups of the database: whoever has both can make every token.
+Copy it again after the keys change.`,
+  })
+}
+
+/** The counts that a backup or a restore tells of, by table. */
+export function rowsByTable(contents: readonly Content[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(contents.map(({ table, rows }) => [table, rows]))
+}
+
+/** `12 grants, 3 clients, 2 users, 1 API` */
+export function holdsText(rows: Readonly<Record<string, number>>): string {
+  const counted = (table: string, one: string, many: string) => {
+    const count = rows[table] ?? 0
+    return `${count} ${count === 1 ? one : many}`
+  }
+  return [
+    counted('grants', 'grant', 'grants'),
+    counted('clients', 'client', 'clients'),
+    counted('accounts', 'user', 'users'),
+    counted('resources', 'API', 'APIs'),
+  ].join(', ')
+}
+
+function placeOf({ workingDirectory }: CommandContext, file: string): string {
+  return resolve(workingDirectory, file)
+}
+
+function refuseTaken(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false }) !== undefined) throw alreadyThere(file)
+}
+
+function alreadyThere(file: string): CommandRefused {
+  return new CommandRefused(
+    `There is a file ${file} already: name a new one; a backup replaces nothing.`,
+  )
+}
+
+function refuseMissingDirectory(file: string): void {
+  if (statSync(dirname(file), { throwIfNoEntry: false }) === undefined) {
+    throw whyNotPlaced(file, Object.assign(new Error('no directory'), { code: 'ENOENT' }))
+  }
+}
+
+async function placed<Result>(file: string, act: () => Promise<Result>): Promise<Result> {
+  try {
+    return await act()
+  } catch (error) {
+    throw whyNotPlaced(file, error)
+  }
+}
+
+/** The file system's refusals in a sentence; whatever else it is stays what it is. */
+function whyNotPlaced(file: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new CommandRefused(`There is no directory ${dirname(file)}: make it, or name another.`)
+  }
+  if (syscall === undefined) return error
+  return new CommandRefused(
+    `The file ${file} cannot be written (${code}): name a place that this user may write to and that has room, such as ${quoted('backups/monday.db')}.`,
+  )
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${Math.ceil(bytes / 1000)} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

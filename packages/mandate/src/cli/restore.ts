@@ -1,0 +1,199 @@
+/**
+ * `mandate restore`: a backup becomes the database, where there is none yet; whole or not at all.
+ *
+ *     backup read and checked ──▶ keys there ──▶ filled, read again, migrated ──▶ in place
+ *
+ * Without a file it only says that the database at hand was brought back by other means, so that
+ * tokens newer than it may count (`--accept-newer-generations`).
+ */
+
+import { dirname, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { keyFilePath } from '../keys.ts'
+import { copyTables, verifyTables } from '../store/backup/copy.ts'
+import { DatabaseRefused } from '../store/engine.ts'
+import { recoveryColumns } from '../store/queries/recoveries.ts'
+import type { Recovery } from '../store/records.ts'
+import type { BackupFile } from '../store/sqlite/backup-file.ts'
+import { recoveryRow } from '../store/verbs/recoveries.ts'
+import { holdsText, rowsByTable } from './backup.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  nextCommand,
+  settingsFor,
+  UsageRefused,
+} from './command.ts'
+import { makeDirectory, withData } from './data-directory.ts'
+import { type Database, databaseNamed, inUse } from './database.ts'
+import { duration } from './duration.ts'
+import { type KeysToRestore, keysToRestore } from './restored-keys.ts'
+import { fields, moment } from './terminal.ts'
+
+const ACCEPT = '--accept-newer-generations'
+
+interface RestoreOptions extends CommandOptions {
+  readonly keys?: string
+  readonly acceptNewerGenerations?: string
+}
+
+export function addRestoreCommand(program: Command, context: CommandContext): void {
+  addCommand(
+    program,
+    'restore [file]',
+    'make a database of a backup, where there is none; SQLite and PostgreSQL take the same file',
+  )
+    .option('--keys <file>', 'put this copy of the key file back as well')
+    .option(
+      `${ACCEPT} <duration>`,
+      'for so long (24h, 7d) let clients go on whose tokens are newer than the backup; without a file, than the database at hand',
+    )
+    .action((file: string | undefined, options: RestoreOptions) => {
+      const accepted = options.acceptNewerGenerations
+      const seconds = accepted === undefined ? 0 : duration(ACCEPT, accepted)
+      if (file !== undefined) {
+        const path = resolve(context.workingDirectory, file)
+        return restore(context, options, { path, seconds })
+      }
+      if (seconds === 0 || options.keys !== undefined) {
+        throw new UsageRefused(
+          `Give the FILE of a backup; or ${ACCEPT} alone, for a database that was brought back by other means`,
+        )
+      }
+      return acceptNewer(context, options, seconds)
+    })
+}
+
+async function restore(
+  context: CommandContext,
+  options: RestoreOptions,
+  { path, seconds }: { readonly path: string; readonly seconds: number },
+): Promise<void> {
+  const settings = settingsFor(context, options)
+  const database = databaseNamed(settings.database)
+  if (await database.isThere()) throw inUse(database.title)
+  const { withBackupFile } = await import('../store/sqlite/backup-file.ts')
+  const recovery = newRecovery(context, seconds)
+  const backup = await withBackupFile(path, path, async (opened) => {
+    const keys = keysToRestore(context, {
+      to: keyFilePath(settings.data),
+      from: options.keys && resolve(context.workingDirectory, options.keys),
+      needed: opened.keyIds,
+      again: nextCommand(options, 'restore FILE --keys KEYS'),
+    })
+    if (database.file !== undefined) makeDirectory(dirname(database.file))
+    await fill(context, { database, backup: opened, recovery, keys })
+    return opened
+  })
+  const rows = rowsByTable(backup.contents)
+  answer(context, options, {
+    json: {
+      ...{ database: database.title, taken_at: backup.takenAt },
+      ...{ schema_version: backup.snapshot.version, rows },
+      accept_newer_until: seconds === 0 ? null : recovery.acceptNewerUntil,
+    },
+    text: `The database is back, as it was at ${moment(backup.takenAt)} UTC.
+
+${fields([
+  ['database', database.title],
+  ['holds', holdsText(rows)],
+])}
+
+${afterwards(options, { takenAt: backup.takenAt, recovery, seconds })}`,
+  })
+}
+
+/** Everything goes into a database that nobody sees before it is whole; the keys go before it. */
+async function fill(
+  { clock, random }: CommandContext,
+  restored: {
+    readonly database: Database
+    readonly backup: BackupFile
+    readonly recovery: Recovery
+    readonly keys: KeysToRestore
+  },
+): Promise<void> {
+  const { database, backup, recovery, keys } = restored
+  const { snapshot, tables, contents } = backup
+  try {
+    await database.make({ version: snapshot.version, now: clock.now(), random }, async (made) => {
+      await copyTables(snapshot, made, tables)
+      await verifyTables(made, tables, { expected: contents, refusal: () => notKept(database) })
+      await made.migrate()
+      const table = { name: 'recoveries', columns: recoveryColumns, key: ['id'] }
+      await made.insert(table, [Object.values(recoveryRow(recovery))])
+      keys.place()
+    })
+  } catch (error) {
+    keys.takeAway()
+    throw error
+  }
+}
+
+/** Opens the window on a database that another tool has brought back. */
+function acceptNewer(
+  context: CommandContext,
+  options: RestoreOptions,
+  seconds: number,
+): Promise<void> {
+  return withData(context, options, async ({ store }) => {
+    const recovery = newRecovery(context, seconds)
+    await store.recoveries.insert(recovery)
+    answer(context, options, {
+      json: { accept_newer_until: recovery.acceptNewerUntil },
+      text: windowText(recovery),
+    })
+  })
+}
+
+function newRecovery({ clock, random }: CommandContext, seconds: number): Recovery {
+  const restoredAt = clock.now()
+  const id = Buffer.from(random(16)).toString('hex')
+  return { id, restoredAt, acceptNewerUntil: restoredAt + seconds }
+}
+
+/** What no backup can know, and what to do about it. */
+function afterwards(
+  options: RestoreOptions,
+  {
+    takenAt,
+    recovery,
+    seconds,
+  }: { readonly takenAt: number; readonly recovery: Recovery; readonly seconds: number },
+): string {
+  const clients =
+    seconds > 0
+      ? windowText(recovery)
+      : `Clients that have refreshed since then are refused, and their users sign in again. To let
+them go on, which you can still do now:
+
+  ${nextCommand(options, `restore ${ACCEPT} 24h`)}`
+  return `${clients}
+
+What happened after ${moment(takenAt)} UTC is not known here:
+
+  - grants that were ended since then live again, and so do users, clients and sessions that were
+    turned off. End them once more: ${nextCommand(options, 'grant list')}
+  - passwords and client secrets are the old ones; who was registered since then is unknown
+  - a refresh token that was used since then is not known as used
+
+Next:
+
+  ${nextCommand(options, 'doctor')}
+  ${nextCommand(options, 'serve')}`
+}
+
+function windowText({ acceptNewerUntil }: Recovery): string {
+  return `Until ${moment(acceptNewerUntil)} UTC, tokens that are newer than this database count if their
+MAC is genuine: clients that have refreshed since then go on. A stolen token of that time that
+its client has not used up is honoured too, until either of the two is used again.`
+}
+
+function notKept({ title }: Database): DatabaseRefused {
+  return new DatabaseRefused(
+    `The database ${title} did not keep what was written to it.`,
+    'Look at its disk; nothing was changed.',
+  )
+}

@@ -1,0 +1,83 @@
+/** The key file that a restored database needs: there already, or put back in the same run. */
+
+import { readFileSync, rmSync } from 'node:fs'
+import type { KeyId } from '../grants/grant.ts'
+import { type KeyFile, readKeyFile } from '../keys.ts'
+import { createPrivateFile } from '../new-file.ts'
+import { type CommandContext, CommandRefused } from './command.ts'
+
+export interface KeysToRestore {
+  /** Puts the key file where it belongs, unless it is there. Throws `CommandRefused`. */
+  place(): void
+  /** Undoes it. */
+  takeAway(): void
+}
+
+export interface KeysWanted {
+  /** Where the key file belongs. */
+  readonly to: string
+  /** The copy that was named. */
+  readonly from: string | undefined
+  /** The ids of the keys that the backup's grants are made with. */
+  readonly needed: readonly string[]
+  /** The command line that would do. */
+  readonly again: string
+}
+
+/** Looks whether the keys are there and the right ones; changes nothing yet. Throws `CommandRefused`. */
+export function keysToRestore({ random }: CommandContext, wanted: KeysWanted): KeysToRestore {
+  const { to, from } = wanted
+  const there = readKeyFile(to)
+  const copy = from === undefined ? undefined : readCopy(from)
+  if (there !== undefined && copy !== undefined && textOf(to) !== textOf(from ?? '')) {
+    throw new CommandRefused(
+      `The data directory has other keys already, in ${to}: leave --keys out to use those, or move them away.`,
+    )
+  }
+  const keyFile = there ?? copy
+  if (keyFile === undefined) {
+    throw new CommandRefused(
+      `The key file ${to} is missing, and without its keys no token of the backup is good: give the copy of it that you kept: ${wanted.again}`,
+    )
+  }
+  refuseMissing(keyFile, there === undefined ? (from ?? to) : to, wanted.needed)
+  let placed = false
+  return {
+    place() {
+      if (there === undefined) placed = putBack(to, from ?? '', random)
+    },
+    takeAway() {
+      if (placed) rmSync(to, { force: true })
+    },
+  }
+}
+
+function readCopy(path: string): KeyFile {
+  const copy = readKeyFile(path)
+  if (copy !== undefined) return copy
+  throw new CommandRefused(`There is no key file ${path}: name the copy that you kept.`)
+}
+
+function refuseMissing(keyFile: KeyFile, path: string, needed: readonly string[]): void {
+  const missing = needed.filter((id) => !keyFile.keys.secrets.has(id as KeyId))
+  if (missing.length === 0) return
+  throw new CommandRefused(
+    `The key file ${path} does not have the ${missing.length === 1 ? 'key' : 'keys'} ${missing.join(', ')} that grants of the backup are made with: give the key file of that server with --keys.`,
+  )
+}
+
+function putBack(to: string, from: string, random: CommandContext['random']): boolean {
+  try {
+    if (createPrivateFile(to, textOf(from), random)) return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new CommandRefused(
+      `The key file ${to} cannot be written (${code}): give --data a directory that this user may write to.`,
+    )
+  }
+  throw new CommandRefused(`The key file ${to} was made by somebody else meanwhile: try again.`)
+}
+
+function textOf(path: string): string {
+  return readFileSync(path, 'utf8')
+}

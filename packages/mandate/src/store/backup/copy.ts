@@ -1,0 +1,59 @@
+import { DatabaseRefused } from '../engine.ts'
+import {
+  type Content,
+  createTally,
+  type NewDatabase,
+  type Readable,
+  type Snapshot,
+  type Table,
+} from './content.ts'
+
+/**
+ * Copies the tables row by row, and answers what was in them.
+ *
+ * @throws {DatabaseRefused} where an index of the source leads past rows that are there.
+ */
+export async function copyTables(
+  from: Snapshot,
+  to: NewDatabase,
+  tables: readonly Table[],
+): Promise<readonly Content[]> {
+  const contents: Content[] = []
+  for (const table of tables) {
+    const tally = createTally(table)
+    for await (const rows of from.read(table)) {
+      tally.add(rows)
+      await to.insert(table, rows)
+    }
+    const content = tally.content()
+    const there = await from.count(table)
+    if (there !== content.rows) {
+      throw new DatabaseRefused(
+        `The table ${table.name} has ${there} rows, and its index leads to ${content.rows}: it is damaged.`,
+        'Run mandate doctor, and restore a backup made before the damage.',
+      )
+    }
+    contents.push(content)
+  }
+  return contents
+}
+
+/**
+ * Reads the tables again where they arrived.
+ *
+ * @throws {DatabaseRefused} with `refusal` where they are not what `expected` says.
+ */
+export async function verifyTables(
+  where: Readable,
+  tables: readonly Table[],
+  { expected, refusal }: { expected: readonly Content[]; refusal: () => DatabaseRefused },
+): Promise<void> {
+  const promised = new Map(expected.map((content) => [content.table, content]))
+  for (const table of tables) {
+    const tally = createTally(table)
+    for await (const rows of where.read(table)) tally.add(rows)
+    const found = tally.content()
+    const content = promised.get(table.name)
+    if (content?.rows !== found.rows || content.digest !== found.digest) throw refusal()
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The backup file: an SQLite database with the tables of one version of the program, marked as a
+ * backup, with a count and a digest of what each table held when it was taken. SQLite itself would
+ * not notice a changed byte inside a value.
+ */
+
+import { closeSync, openSync, statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { type Content, isKept, type Snapshot, type Table } from '../backup/content.ts'
+import { verifyTables } from '../backup/copy.ts'
+import { DatabaseRefused } from '../engine.ts'
+import { CORRUPT, NOT_A_DATABASE, primaryCode } from './errors.ts'
+import { snapshotOf } from './snapshot.ts'
+import { tablesIn } from './tables.ts'
+
+/** "MdtB": tells a backup from a database in use (https://sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x4d647442
+
+export interface BackupFile {
+  readonly snapshot: Snapshot
+  /** What it holds, as it was taken. */
+  readonly contents: readonly Content[]
+  readonly tables: readonly Table[]
+  /** Whole seconds since 1970. */
+  readonly takenAt: number
+  /** The server keys that its live grants need, by id. */
+  readonly keyIds: readonly string[]
+}
+
+/** The tables of a database under way that belong into a backup. */
+export function keptTables(database: DatabaseSync): readonly Table[] {
+  return tablesIn(database).filter(isKept)
+}
+
+/** Marks a filled database as a backup. `takenAt` is whole seconds since 1970. */
+export function markAsBackup(
+  database: DatabaseSync,
+  { takenAt, contents }: { readonly takenAt: number; readonly contents: readonly Content[] },
+): void {
+  database.exec(`BEGIN;
+    CREATE TABLE backup (taken_at INTEGER NOT NULL) STRICT;
+    CREATE TABLE backup_contents (name TEXT NOT NULL PRIMARY KEY, row_count INTEGER NOT NULL,
+      digest TEXT NOT NULL) STRICT`)
+  database.prepare('INSERT INTO backup VALUES (?)').run(takenAt)
+  const insert = database.prepare('INSERT INTO backup_contents VALUES (?, ?, ?)')
+  for (const { table, rows, digest } of contents) insert.run(table, rows, digest)
+  database.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`)
+}
+
+/**
+ * Reads the whole backup, and lets `act` work with it if it is what it was when it was taken.
+ * Changes nothing. `name` is what errors call it.
+ *
+ * @throws {DatabaseRefused} where it is no backup, is damaged, or was made by a newer program.
+ */
+export async function withBackupFile<Result>(
+  path: string,
+  name: string,
+  act: (backup: BackupFile) => Promise<Result>,
+): Promise<Result> {
+  refuseUnreadable(path, name)
+  let database: DatabaseSync | undefined
+  let opened: BackupFile
+  try {
+    database = new DatabaseSync(path, { readOnly: true })
+    opened = await openBackup(database, name)
+  } catch (error) {
+    database?.close()
+    throw refusal(name, error)
+  }
+  try {
+    return await act(opened)
+  } finally {
+    database.close()
+  }
+}
+
+async function openBackup(database: DatabaseSync, name: string): Promise<BackupFile> {
+  if (database.prepare('PRAGMA application_id').get()?.['application_id'] !== APPLICATION_ID) {
+    throw new DatabaseRefused(
+      `The file ${name} is a database, but not one that mandate backup made.`,
+      'Name a backup; the database of a stopped server is moved into its data directory as mandate.db instead.',
+    )
+  }
+  const snapshot = snapshotOf(database, name)
+  const check = database.prepare('PRAGMA integrity_check(1)').get()
+  if (check?.['integrity_check'] !== 'ok') throw damaged(name)
+  const tables = keptTables(database)
+  const contents = database
+    .prepare('SELECT name, row_count, digest FROM backup_contents')
+    .all()
+    .map((row) => ({
+      table: String(row['name']),
+      rows: Number(row['row_count']),
+      digest: String(row['digest']),
+    }))
+  await verifyTables(snapshot, tables, { expected: contents, refusal: () => damaged(name) })
+  const taken = database.prepare('SELECT taken_at FROM backup').get()
+  const takenAt = Number(taken?.['taken_at'])
+  return { snapshot, contents, tables, takenAt, keyIds: keyIdsIn(database) }
+}
+
+function keyIdsIn(database: DatabaseSync): readonly string[] {
+  return database
+    .prepare('SELECT DISTINCT key_id FROM grants WHERE revoked_at IS NULL ORDER BY key_id')
+    .all()
+    .map((row) => String(row['key_id']))
+}
+
+function refuseUnreadable(path: string, name: string): void {
+  try {
+    if (statSync(path).isDirectory()) {
+      throw new DatabaseRefused(
+        `The path ${name} is a directory.`,
+        'Name a backup, which is a file.',
+      )
+    }
+    closeSync(openSync(path, 'r'))
+  } catch (error) {
+    if (error instanceof DatabaseRefused) throw error
+    const { code } = error as NodeJS.ErrnoException
+    throw code === 'ENOENT' || code === 'ENOTDIR'
+      ? new DatabaseRefused(`There is no file ${name}.`, 'Name a backup that mandate backup made.')
+      : new DatabaseRefused(
+          `The backup ${name} cannot be read (${code}).`,
+          'Let the user that runs this command read it.',
+        )
+  }
+}
+
+function refusal(name: string, error: unknown): Error {
+  const code = primaryCode(error)
+  if (code === NOT_A_DATABASE) {
+    return new DatabaseRefused(
+      `The file ${name} is not a backup of Mandate.`,
+      'Name one that mandate backup made.',
+    )
+  }
+  if (code === CORRUPT) return damaged(name)
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+function damaged(name: string): DatabaseRefused {
+  return new DatabaseRefused(
+    `The backup ${name} is damaged: it is not what it was when it was made.`,
+    'Fetch it again from where it is kept, or take another backup; nothing was changed.',
+  )
+}

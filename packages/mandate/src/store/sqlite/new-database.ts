@@ -1,0 +1,67 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { NewDatabase, Rows, Table } from '../backup/content.ts'
+import { DatabaseRefused } from '../engine.ts'
+import { migrations } from '../migrations/all.ts'
+import { migrate } from './migrate.ts'
+import { refusal } from './refusal.ts'
+import { readTable } from './tables.ts'
+
+export interface NewSqliteDatabase extends NewDatabase {
+  readonly database: DatabaseSync
+}
+
+/**
+ * Lets `act` fill the empty file `draft` with a database that begins with the tables of `version`.
+ * Nothing is safe on the disk yet when this returns, and nobody may know the file by its own name
+ * before it is. `name` is what errors call it; `now` is whole seconds since 1970, for the record.
+ *
+ * @throws {DatabaseRefused} where it cannot be written.
+ */
+export async function fillSqliteDatabase<Result>(
+  draft: string,
+  { name, version, now }: { readonly name: string; readonly version: number; readonly now: number },
+  act: (made: NewSqliteDatabase) => Promise<Result>,
+): Promise<Result> {
+  const database = new DatabaseSync(draft, { enableForeignKeyConstraints: false })
+  try {
+    // A draft that fails is thrown away, so there is nothing to roll back to.
+    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
+    migrate(database, name, { known: migrations.slice(0, version), now })
+    return await act(openedFor(database, name, now))
+  } catch (error) {
+    throw whyNotWritten(name, error)
+  } finally {
+    database.close()
+  }
+}
+
+function openedFor(database: DatabaseSync, name: string, now: number): NewSqliteDatabase {
+  return {
+    database,
+    read: (table) => readTable(database, table),
+    insert: async (table, rows) => insertRows(database, table, rows),
+    migrate: async () => migrate(database, name, { known: migrations, now }),
+  }
+}
+
+function insertRows(database: DatabaseSync, { name, columns }: Table, rows: Rows): void {
+  const names = Object.keys(columns)
+  const insert = database.prepare(
+    `INSERT INTO ${name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  )
+  database.exec('BEGIN')
+  for (const row of rows) insert.run(...row)
+  database.exec('COMMIT')
+}
+
+/** SQLite says of a disk only that it is full, or that writing failed (https://sqlite.org/rescode.html). */
+function whyNotWritten(name: string, error: unknown): DatabaseRefused {
+  const said = error instanceof Error && 'errstr' in error ? String(error.errstr) : ''
+  if (/full|I\/O/.test(said)) {
+    return new DatabaseRefused(
+      `The file ${name} cannot be written to its end: ${said}.`,
+      'Make room on its disk, or name another place; nothing was changed.',
+    )
+  }
+  return refusal(name, error)
+}
