@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test'
+import type { NewDatabase, Snapshot } from '../backup/content.ts'
 import type { Engine } from '../engine.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { Store } from '../port.ts'
@@ -12,6 +13,14 @@ export interface ContractSubject {
   createPlace(): Promise<{ readonly location: string; remove(): Promise<void> }>
   /** Opens what is at the location, migrated to the last of `known` (default: all there are). */
   open(location: string, known?: readonly Migration[]): Promise<Engine>
+  /** Reads what is at the location as of one moment. */
+  read<Result>(location: string, act: (snapshot: Snapshot) => Promise<Result>): Promise<Result>
+  /** Makes a database where there is none. */
+  make<Result>(
+    location: string,
+    beginning: { readonly version: number; readonly now: number },
+    act: (made: NewDatabase) => Promise<Result>,
+  ): Promise<Result>
 }
 
 export interface Opened {

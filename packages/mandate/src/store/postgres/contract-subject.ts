@@ -1,5 +1,7 @@
 import type { ContractSubject } from '../contract/subject.ts'
+import { fillPostgresDatabase } from './new-database.ts'
 import { openPostgresEngine } from './open.ts'
+import { withPostgresSnapshot } from './snapshot.ts'
 import { createTestPlace } from './test-places.ts'
 
 /** PostgreSQL as the contract suite sees it: one schema in a database of its own. */
@@ -7,4 +9,6 @@ export const subject: ContractSubject = {
   module: import.meta.url,
   createPlace: createTestPlace,
   open: (url, known) => openPostgresEngine({ url }, known),
+  read: (url, act) => withPostgresSnapshot({ url }, act),
+  make: (url, beginning, act) => fillPostgresDatabase({ url }, beginning, act),
 }

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContractSubject } from '../contract/subject.ts'
+import { fillSqliteDatabase } from './new-database.ts'
 import { openSqliteEngine } from './open.ts'
+import { withSqliteSnapshot } from './snapshot.ts'
 
 /** SQLite as the contract suite sees it: one file in a directory of its own. */
 export const subject: ContractSubject = {
@@ -15,4 +17,6 @@ export const subject: ContractSubject = {
     }
   },
   open: (path, known) => openSqliteEngine({ path }, known),
+  read: withSqliteSnapshot,
+  make: (path, beginning, act) => fillSqliteDatabase(path, { name: path, ...beginning }, act),
 }
