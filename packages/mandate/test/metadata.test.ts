@@ -47,6 +47,7 @@ test('the metadata says everything explicitly (RFC 8414 §2)', async () => {
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     authorization_response_iss_parameter_supported: true,
+    revocation_stream_uri: `${issuer}/oauth2/revocations`,
   })
 })
 

@@ -14,6 +14,7 @@ import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
 import { metadata } from './endpoints/metadata.ts'
 import { explainRefusal } from './endpoints/refusal.ts'
+import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
 import { signOut } from './endpoints/sign-out.ts'
@@ -44,6 +45,7 @@ const ROUTES: readonly Route[] = [
   [PATHS.token, 'client', { POST: token }],
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }],
+  [PATHS.revocationStream, 'client', { GET: revocations }],
   ['/.well-known/oauth-authorization-server', 'client', readable(metadata)],
   ['/.well-known/openid-configuration', 'client', readable(metadata)],
   ['/health/live', 'client', readable(live)],

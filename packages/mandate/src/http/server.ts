@@ -20,6 +20,8 @@ import { createExplanationQueue } from './explanation-queue.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
 import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
 import { createRequestIds } from './request-ids.ts'
+import { rulesOf } from './revocation-events.ts'
+import { createRevocationFeed } from './revocation-feed.ts'
 import { addRoutes } from './routes.ts'
 
 declare module 'fastify' {
@@ -50,7 +52,10 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const explanations = createExplanationQueue(dependencies.store, ({ lost, because }) =>
     server.log.warn({ lost, err: because }, 'Explanations of refused requests could not be kept.'),
   )
-  const context = createContext({ ...dependencies, explanations })
+  const revocationFeed = createRevocationFeed(dependencies.store.revocations, () =>
+    rulesOf(dependencies),
+  )
+  const context = createContext({ ...dependencies, explanations, revocationFeed })
   const { settings, random } = context
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: dependencies.log,
@@ -100,6 +105,8 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     done()
   })
   server.addHook('onClose', () => explanations.close())
+  // Streams would stay in flight for ever.
+  server.addHook('preClose', async () => revocationFeed.close())
   server.setErrorHandler((error, request, reply) =>
     respondToError(context, { request, reply, error }),
   )

@@ -87,6 +87,16 @@ export async function authenticateIntrospector(
   return { is: 'client', client: verifyClient(client, credentials, clock.now()) }
 }
 
+/** An API, and nobody else. Rejects with `Refusal`, or `StorageUnavailable`. */
+export async function authenticateResource(
+  { store, clock }: ProtocolContext,
+  credentials: Credentials,
+): Promise<Resource> {
+  if (credentials.method === 'none') throw new Refusal('no_credentials')
+  const resource = await store.resources.find(credentials.clientId)
+  return verifySecret(resource, credentials.clientSecret, clock.now())
+}
+
 /** What the authentication of this client was worth: a public one has only said its name. */
 export function standingOf({ secretHash }: Client): 'authenticated' | 'named' {
   return secretHash === null ? 'named' : 'authenticated'

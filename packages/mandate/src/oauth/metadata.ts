@@ -7,6 +7,7 @@ export const PATHS = {
   token: '/oauth2/token',
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
+  revocationStream: '/oauth2/revocations',
 } as const
 
 export function describeServer({
@@ -31,5 +32,7 @@ export function describeServer({
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     // RFC 9207 §3.
     authorization_response_iss_parameter_supported: true,
+    // An extension: tells APIs what ended, so that they can keep verified tokens in memory.
+    revocation_stream_uri: issuer + PATHS.revocationStream,
   }
 }

@@ -12,11 +12,11 @@ export function revocationsContract(subject: ContractSubject): void {
   describe('revocations', () => {
     it('tells of everything that may end tokens, by what they have in common', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await insertParties(store)
+      const [id = grantId(1)] = await insertGrants(store, 1)
       const [accountId, clientId] = [account.id, client.id]
       const because = 'revoked_by_user'
       const ends: readonly (readonly [() => Promise<unknown>, object])[] = [
-        [() => store.grants.revoke(grantId(1), NOW, because), { grantId: grantId(1) }],
+        [() => store.grants.revoke(id, NOW, because), { grantId: id, accountId, clientId }],
         [() => store.grants.denyAccessToken('token-1', NOW), { accessTokenId: 'token-1' }],
         [() => store.grants.revokeAllOf({ accountId }, NOW, because), { accountId }],
         [() => store.grants.revokeAllOf({ clientId }, NOW, because), { clientId }],
@@ -48,6 +48,7 @@ export function revocationsContract(subject: ContractSubject): void {
       await store.clients.setDisabled(client.id, null)
       await store.clients.update(client.id, { name: 'Another' })
       await store.accounts.setPassword(account.id, 'another hash')
+      await store.grants.revoke(grantId(9), NOW, 'revoked_by_client')
       assert.deepEqual(await readAll(store), [])
     })
 
@@ -61,7 +62,7 @@ export function revocationsContract(subject: ContractSubject): void {
       await store.grants.denyAccessToken('token-1', NOW)
       await store.grants.denyAccessToken('token-1', NOW)
       assert.deepEqual((await readAll(store)).map(commonOf), [
-        { grantId: id },
+        { grantId: id, clientId: client.id, accountId: account.id },
         { accessTokenId: 'token-1' },
       ])
     })

@@ -1,15 +1,24 @@
 import { query } from './query.ts'
 
 /** One that was told before says nothing new. */
+export const insertRevocationOfGrant = query({
+  name: 'insert_revocation_of_grant',
+  text: `INSERT INTO revocations (id, at_ms, grant_id, client_id, account_id)
+    SELECT grants.id, database_ms(), grants.id, grants.client_id, grants.account_id
+    FROM grants /*, input*/ WHERE grants.id = :grant_id
+    ON CONFLICT (id) DO NOTHING`,
+  input: { grant_id: 'text' },
+  key: [],
+})
+
 export const insertRevocation = query({
   name: 'insert_revocation',
-  text: `INSERT INTO revocations (id, at_ms, grant_id, client_id, account_id, access_token_id)
-    SELECT :id, database_ms(), :grant_id, :client_id, :account_id, :access_token_id
+  text: `INSERT INTO revocations (id, at_ms, client_id, account_id, access_token_id)
+    SELECT :id, database_ms(), :client_id, :account_id, :access_token_id
     /*FROM input*/ WHERE true
     ON CONFLICT (id) DO NOTHING`,
   input: {
     id: 'text',
-    grant_id: 'text',
     client_id: 'text',
     account_id: 'text',
     access_token_id: 'text',

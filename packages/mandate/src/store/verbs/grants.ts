@@ -13,13 +13,9 @@ import {
   texts,
 } from '../rows.ts'
 import { readAccount } from './accounts.ts'
+import { revokeAll, type Whose } from './bulk-revocation.ts'
 import { readClient } from './clients.ts'
-import { tell } from './revocations.ts'
-
-interface Whose {
-  readonly accountId?: string
-  readonly clientId?: string
-}
+import { tell, tellOfGrant } from './revocations.ts'
 
 export function createGrantStore(engine: Engine): GrantStore {
   return {
@@ -55,14 +51,11 @@ export function createGrantStore(engine: Engine): GrantStore {
       const input = { id, revoked_at: at, revoked_because: because }
       const [rows = []] = await engine.write([
         step(queries.revokeGrant, input),
-        tell({ grantId: id }),
+        tellOfGrant(id),
       ])
       return rows.length > 0
     },
-    async revokeAllOf(whose, at, because) {
-      const [rows = []] = await engine.write([revokeAll(whose, at, because), tell(whose)])
-      return rows.length
-    },
+    revokeAllOf: (whose, at, because) => revokeAll(engine, whose, { at, because }),
     async denyAccessToken(accessTokenId, expiresAt) {
       const input = { id: accessTokenId, expires_at: expiresAt }
       await engine.write([step(queries.denyAccessToken, input), tell({ accessTokenId })])
@@ -73,23 +66,6 @@ export function createGrantStore(engine: Engine): GrantStore {
       return pageOf(rows.map(readGrant), page)
     },
   }
-}
-
-/** The step that ends every live grant of the account, the client or the pair. */
-export function revokeAll({ accountId, clientId }: Whose, at: number, because: RevocationCause) {
-  const cause = { revoked_at: at, revoked_because: because }
-  if (accountId !== undefined && clientId !== undefined) {
-    const input = { account_id: accountId, client_id: clientId, ...cause }
-    return step(queries.revokeGrantsOfPair, input)
-  }
-  if (accountId !== undefined) {
-    return step(queries.revokeGrantsOfAccount, { account_id: accountId, ...cause })
-  }
-  if (clientId !== undefined) {
-    return step(queries.revokeGrantsOfClient, { client_id: clientId, ...cause })
-  }
-  // Nobody means every grant of everybody by leaving both out.
-  throw new TypeError('name the account, the client, or both')
 }
 
 function listOf({ accountId, clientId }: Whose, page: ReturnType<typeof pageInput>): Step {

@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
+import type { GrantId } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { Revocation, RevocationStore, ToldRevocation } from '../port.ts'
 import * as queries from '../queries/revocations.ts'
@@ -52,22 +53,27 @@ export function createRevocationStore(engine: Engine): {
   }
 }
 
-/**
- * The step that tells of an end. A grant and an access token end once, so that is their id; what
- * ends for a client or an account may end again.
- */
-export function tell({ grantId, clientId, accountId, accessTokenId }: Revocation): Step {
+/** The step that tells of the end of a grant, with its parties. It ends once, so once it is told. */
+export function tellOfGrant(grantId: GrantId): Step {
+  return step(queries.insertRevocationOfGrant, { grant_id: grantId })
+}
+
+/** The step that tells of any other end. An access token ends once, what a party has may end again. */
+export function tell({ clientId, accountId, accessTokenId }: Omit<Revocation, 'grantId'>): Step {
   return step(queries.insertRevocation, {
-    id: grantId ?? accessTokenId ?? randomUUID(),
-    grant_id: grantId ?? null,
+    id: accessTokenId ?? randomUUID(),
     client_id: clientId ?? null,
     account_id: accountId ?? null,
     access_token_id: accessTokenId ?? null,
   })
 }
 
+const TELLING: readonly string[] = [
+  queries.insertRevocation.name,
+  queries.insertRevocationOfGrant.name,
+]
 function tells({ query }: Step): boolean {
-  return query.name === queries.insertRevocation.name
+  return TELLING.includes(query.name)
 }
 
 function readTold(row: Row): ToldRevocation {

@@ -1,0 +1,176 @@
+/**
+ * The feed of revocations: one look at the database a few times a second, for all streams of this
+ * process together, and none while there is no stream.
+ *
+ *     still ──first listener──▶ looking ──last listener gone──▶ still
+ *
+ * Looking finds what any process told, on either engine, also through a pooler and after a lost
+ * connection; a notification from the database would come sooner at times and could not be relied
+ * on (`docs/decisions/0017-a-stream-of-revocations.md`). What this process tells itself it looks for
+ * at once.
+ *
+ * A row carries the time of its writing and can be seen only once it is committed, so rows turn up
+ * behind those that were read. Each look therefore also counts the rows of the last seconds, and
+ * reads them again where there are more than it knows.
+ */
+
+import { performance } from 'node:perf_hooks'
+import {
+  type RevocationPage,
+  type RevocationPlace,
+  type RevocationStore,
+  StorageUnavailable,
+} from '../store/port.ts'
+import { revokedEvent } from './revocation-events.ts'
+
+/** Also how often a stream shows a sign of life. */
+export const LOOK_EVERY_MS = 250
+/** The least between two looks when this process itself has much to tell. */
+const REST_MS = 20
+/** Longer than any transaction takes from its writing to its commit: each statement may take 5 s. */
+export const OVERLAP_MS = 10_000
+export const PAGE = 1_000
+
+export interface Listener {
+  /** Events in their wire form. */
+  hear(events: string): void
+  /** All is known up to this time, in milliseconds of the database's clock. */
+  reach(nowMs: number): void
+  /** The feed is closed, or the rules have changed: nothing more will come. */
+  end(): void
+}
+
+export interface RevocationFeed {
+  /**
+   * Adds a listener. Once it resolves, everything that is committed from then on will be heard; it
+   * answers the time. Rejects with `StorageUnavailable`; the listener is not added then.
+   */
+  listen(listener: Listener): Promise<number>
+  leave(listener: Listener): void
+  /** Ends every listener, for good. */
+  close(): void
+}
+
+/** The first look finds the clock far behind this, as after a clock was set back. */
+const NOWHERE: RevocationPlace = { atMs: Number.MAX_SAFE_INTEGER, id: '' }
+
+/** `rules` names what the listeners' tokens were judged by; when it changes, all of them are ended. */
+export function createRevocationFeed(
+  revocations: RevocationStore,
+  rules: () => string,
+): RevocationFeed {
+  const listeners = new Set<Listener>()
+  let seen = new Map<string, number>()
+  let frontier = NOWHERE
+  let nowMs = NOWHERE.atMs
+  let lookedAt = performance.now()
+  let rulesThen = rules()
+  let looking: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let unwatch: (() => void) | undefined
+  let hinted = false
+  let closed = false
+
+  const tell = ({ told }: RevocationPage): void => {
+    const fresh = told.filter(({ id }) => !seen.has(id))
+    for (const { id, atMs } of fresh) seen.set(id, atMs)
+    const events = fresh.map(revokedEvent).join('')
+    if (events !== '') for (const listener of listeners) listener.hear(events)
+  }
+
+  /** Reads to the end; answers the last page. */
+  async function readOn(from: RevocationPlace, countSinceMs: number): Promise<RevocationPage> {
+    for (let after = from; ; ) {
+      const page = await revocations.read(after, { limit: PAGE, countSinceMs })
+      if (page.nowMs >= nowMs) tell(page)
+      after = page.told.at(-1) ?? after
+      if (page.isLast || page.nowMs < nowMs) {
+        frontier = after
+        return page
+      }
+    }
+  }
+
+  async function look(): Promise<void> {
+    const began = performance.now()
+    let windowMs = nowMs - OVERLAP_MS
+    let page = await readOn(frontier, windowMs)
+    if (page.nowMs < nowMs) {
+      nowMs = page.nowMs
+      windowMs = Math.floor(nowMs - (began - lookedAt)) - OVERLAP_MS
+      page = await readOn({ atMs: windowMs, id: '' }, windowMs)
+    }
+    seen = new Map([...seen].filter(([, atMs]) => atMs >= windowMs))
+    if (page.counted > seen.size) {
+      const last = frontier
+      await readOn({ atMs: windowMs, id: '' }, windowMs)
+      frontier = last
+    }
+    nowMs = page.nowMs
+    lookedAt = began
+    for (const listener of listeners) listener.reach(nowMs)
+  }
+
+  function lookNow(): Promise<void> {
+    hinted = false
+    looking ??= look().finally(() => {
+      looking = undefined
+      lookLater(hinted ? REST_MS : LOOK_EVERY_MS)
+    })
+    return looking
+  }
+
+  function lookLater(milliseconds: number): void {
+    clearTimeout(timer)
+    if (closed || listeners.size === 0) return
+    timer = setTimeout(() => {
+      if (rules() !== rulesThen) endAll()
+      // `StorageUnavailable`: there is no sign of life then, and the listeners draw their conclusions.
+      else lookNow().catch(() => {})
+    }, milliseconds)
+  }
+
+  function hint(): void {
+    if (hinted) return
+    hinted = true
+    if (looking === undefined) lookLater(REST_MS)
+  }
+
+  function leave(listener: Listener): void {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearTimeout(timer)
+    unwatch?.()
+    unwatch = undefined
+  }
+
+  function endAll(): void {
+    rulesThen = rules()
+    for (const listener of [...listeners]) listener.end()
+  }
+
+  return {
+    async listen(listener) {
+      if (listeners.size === 0 && looking === undefined) {
+        seen = new Map()
+        frontier = NOWHERE
+        nowMs = NOWHERE.atMs
+      }
+      listeners.add(listener)
+      unwatch ??= revocations.watch(hint)
+      try {
+        await lookNow()
+      } catch (error) {
+        leave(listener)
+        throw error
+      }
+      if (closed) throw new StorageUnavailable('the server is being stopped')
+      return nowMs
+    },
+    leave,
+    close() {
+      closed = true
+      endAll()
+    },
+  }
+}
