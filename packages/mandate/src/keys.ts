@@ -93,6 +93,19 @@ export function missingKeyFile(path: string, database: string): KeyFileRefused {
   )
 }
 
+/** The sentence for a database whose tokens are made with keys that the file does not hold. */
+export function foreignKeys(
+  path: string,
+  database: string,
+  ids: readonly string[],
+): KeyFileRefused {
+  const keys = ids.length === 1 ? 'the key' : 'the keys'
+  return new KeyFileRefused(
+    `The tokens of the database ${database} are made with ${keys} ${ids.join(', ')}, which the key file ${path} ` +
+      'does not hold: copy keys.json from the server that has it; nothing was changed.',
+  )
+}
+
 function parseContent(text: string, path: string): KeyFileContent {
   let content: unknown
   try {

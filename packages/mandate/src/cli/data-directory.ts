@@ -7,7 +7,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { KeyRing } from '../grants/derivation.ts'
-import { createKeyFile, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
+import { createKeyFile, foreignKeys, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import {
@@ -49,7 +49,28 @@ export async function openData(
   const keyFile = there ?? createKeyFile(path, context)
   if (keyFile.warning !== null) context.terminal.warn(keyFile.warning)
   const store = await database.open()
-  return { settings, keys: keyFile.keys, store }
+  try {
+    const now = context.clock.now()
+    await useKeys(store, keyFile.keys, { now, path, title: database.title })
+    return { settings, keys: keyFile.keys, store }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/**
+ * Servers with different keys would take each other's tokens for forged, so the database knows which
+ * ones its tokens are made with. A file may hold more than those: keys that will be used, or were.
+ */
+async function useKeys(
+  store: Store,
+  { current, secrets }: KeyRing,
+  { now, path, title }: { readonly now: number; readonly path: string; readonly title: string },
+): Promise<void> {
+  const inUse = await store.keys.use(current, [...secrets.keys()], now)
+  const foreign = inUse.filter((id) => !secrets.has(id))
+  if (foreign.length > 0) throw foreignKeys(path, title, foreign)
 }
 
 /** Opens the data for one command and closes it again, whatever happens. */

@@ -2,9 +2,11 @@
 
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { KeyFileRefused, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
+import type { KeyId } from '../grants/grant.ts'
+import { foreignKeys, KeyFileRefused, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import type { Settings } from '../settings.ts'
 import { DatabaseRefused } from '../store/engine.ts'
+import { StorageUnavailable } from '../store/port.ts'
 import { databaseNamed } from './database.ts'
 import { openDatabase, openDirectory } from './exposure.ts'
 import { freePort } from './ports.ts'
@@ -57,6 +59,10 @@ export async function checkKeys(settings: Settings): Promise<Check> {
       return { name, ok: true, message: 'none yet; the first start makes one' }
     }
     if (file.warning !== null) return { name, ok: false, message: file.warning }
+    const foreign = (await keysInUse(settings)).filter((id) => !file.keys.secrets.has(id))
+    if (foreign.length > 0) {
+      throw foreignKeys(path, databaseNamed(settings.database).title, foreign)
+    }
     const count = file.keys.secrets.size
     return { name, ok: true, message: `${count === 1 ? 'one key' : `${count} keys`} in ${path}` }
   } catch (error) {
@@ -141,6 +147,18 @@ async function issuerAt(host: string, port: number): Promise<string | undefined>
       : undefined
   } catch {
     return undefined
+  }
+}
+
+/** None where the database cannot be asked: that is the affair of its own check. */
+async function keysInUse(settings: Settings): Promise<readonly KeyId[]> {
+  if (!(await isInUse(settings))) return []
+  try {
+    const store = await databaseNamed(settings.database).open({ readOnly: true })
+    return await store.keys.inUse().finally(() => store.close())
+  } catch (error) {
+    if (error instanceof DatabaseRefused || error instanceof StorageUnavailable) return []
+    throw error
   }
 }
 

@@ -4,6 +4,7 @@
  *
  * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `revocations.ts`: what each verb of
  *   the port means
+ * - `keys.ts`: which keys a database knows, and who of many begins it
  * - `gathering.ts`: verbs that share a transaction do not feel each other
  * - `processes.ts`: what was answered is durable, and one of many wins across processes
  * - `migrations.ts`: tables come to be once, and foreign histories are refused
@@ -13,6 +14,7 @@ import { describe } from 'node:test'
 import { explanationsContract } from './contract/explanations.ts'
 import { gatheringContract } from './contract/gathering.ts'
 import { grantsContract } from './contract/grants.ts'
+import { keysContract } from './contract/keys.ts'
 import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
@@ -27,6 +29,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     passingContract(subject)
     explanationsContract(subject)
     revocationsContract(subject)
+    keysContract(subject)
     gatheringContract(subject)
     processesContract(subject)
     migrationsContract(subject)

@@ -9,9 +9,17 @@
  * verb that fails does not fail its neighbours.
  */
 
-import type { Grant, GrantId, RevocationCause } from '../grants/grant.ts'
+import type { Grant, GrantId, KeyId, RevocationCause } from '../grants/grant.ts'
 import type { Advance } from '../grants/redemption.ts'
-import type { Account, Client, Consent, Explanation, Recovery, Resource, Session } from './records.ts'
+import type {
+  Account,
+  Client,
+  Consent,
+  Explanation,
+  Recovery,
+  Resource,
+  Session,
+} from './records.ts'
 
 /** The database could not answer, or could not promise to keep what it was told. */
 export class StorageUnavailable extends Error {
@@ -266,6 +274,17 @@ export interface SweepResult {
   readonly lagSeconds: number
 }
 
+/** Which server keys the tokens of this database are made with; never the keys themselves. */
+export interface KeyStore {
+  /** The ids of those that were in use; where none is noted yet, of those that grants name. */
+  inUse(): Promise<readonly KeyId[]>
+  /**
+   * Notes that tokens may be made with `current` from now on, unless a key is in use that is not among
+   * `held`; answers which are in use then. Of many that begin a database with different keys one wins.
+   */
+  use(current: KeyId, held: readonly KeyId[], at: number): Promise<readonly KeyId[]>
+}
+
 export interface Store {
   readonly grants: GrantStore
   readonly clients: ClientStore
@@ -275,6 +294,7 @@ export interface Store {
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore
+  readonly keys: KeyStore
   readonly revocations: RevocationStore
   readonly recoveries: RecoveryStore
   /** Rejects with `StorageUnavailable` when the database does not answer. */

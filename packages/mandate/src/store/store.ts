@@ -14,6 +14,7 @@ import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
 import { createGrantStore } from './verbs/grants.ts'
+import { createKeyStore } from './verbs/keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createRevocationStore } from './verbs/revocations.ts'
@@ -32,6 +33,7 @@ export function createStore(plain: Engine): Store {
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),
+    keys: createKeyStore(engine),
     revocations,
     recoveries: createRecoveryStore(engine),
     ping: () => engine.ping(),

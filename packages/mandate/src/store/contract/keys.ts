@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { KeyId } from '../../grants/grant.ts'
+import { grant, grantId, insertGrants, NOW } from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+const [one, other, third] = ['0000000a', '0000000b', '0000000c'] as [KeyId, KeyId, KeyId]
+
+export function keysContract(subject: ContractSubject): void {
+  describe('keys', () => {
+    it('are noted when they are first used, and known from then on', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      assert.deepEqual(await store.keys.inUse(), [])
+      assert.deepEqual(await store.keys.use(one, [one], NOW), [one])
+      assert.deepEqual(await store.keys.use(one, [one], NOW + 1), [one])
+      assert.deepEqual(await (await openAgain()).store.keys.inUse(), [one])
+    })
+
+    it('may be more than are in use, before a new one is used and after', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      assert.deepEqual(await store.keys.use(one, [one, other], NOW), [one])
+      // Who does not hold the next key yet may still start.
+      assert.deepEqual(await store.keys.use(one, [one], NOW), [one])
+      assert.deepEqual(await store.keys.use(other, [other, one], NOW), [one, other])
+    })
+
+    it('are not noted beside one that their owner lacks', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.keys.use(one, [one], NOW)
+      assert.deepEqual(await store.keys.use(other, [other, third], NOW), [one])
+      assert.deepEqual(await store.keys.inUse(), [one])
+    })
+
+    it('are taken from the grants where none is noted', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 3)
+      await store.grants.insert({ ...grant, id: grantId(9), keyId: other })
+      assert.deepEqual(await store.keys.inUse(), [one, other])
+      assert.deepEqual(await store.keys.use(one, [one], NOW), [one, other])
+      assert.deepEqual(await store.keys.use(third, [one, other, third], NOW), [one, other, third])
+    })
+
+    it('of one owner win where many begin a database at once', async (t) => {
+      const opened = await openEmpty(t, subject)
+      const others = await Promise.all(Array.from({ length: 5 }, () => opened.openAgain()))
+      const answers = await Promise.all(
+        [opened, ...others].map(({ store }, index) => {
+          const own = `0000001${index}` as KeyId
+          return store.keys.use(own, [own], NOW)
+        }),
+      )
+      const inUse = await opened.store.keys.inUse()
+      assert.equal(inUse.length, 1)
+      for (const answer of answers) assert.deepEqual(answer, inUse)
+    })
+  })
+}

@@ -1,0 +1,43 @@
+/** Machines that are pointed at one PostgreSQL database, each with keys of its own. */
+
+import assert from 'node:assert/strict'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { createTestPlace, endTestServer } from '../src/store/postgres/test-places.ts'
+import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
+
+const place = await createTestPlace()
+after(async () => {
+  await place.remove()
+  await endTestServer()
+})
+const environment = { MANDATE_DATABASE: place.location }
+const machines = Array.from({ length: 3 }, () => join(temporaryDirectory(), 'data'))
+const serve = (data: string) =>
+  serving(['serve', '--port', '0', '--data', data, '--log-level', 'silent'], { environment })
+const started = machines.map(serve)
+
+test('of machines that start at once on an empty database one serves, and the others say why not', async () => {
+  const outcomes = await Promise.allSettled(started.map((server) => server.until(/is ready at/)))
+  const serves = outcomes.findIndex(({ status }) => status === 'fulfilled')
+  assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
+  for (const [index, server] of started.entries()) {
+    if (index === serves) continue
+    assert.equal(server.child.exitCode, 1)
+    const { errors } = server.read()
+    assert.match(errors, /^mandate: (The tokens of|The key file) [^\n]*\n$/)
+    assert.equal(errors.includes(new URL(place.location).password), false)
+  }
+
+  // What the sentence says: the keys of the one that serves.
+  const other = join(temporaryDirectory(), 'data')
+  cpSync(join(machines[serves] ?? '', 'keys.json'), join(other, 'keys.json'))
+  const second = serve(other)
+  await second.until(/is ready at/)
+  assert.equal(await second.stop('SIGTERM'), 0)
+  assert.equal(await started[serves]?.stop('SIGTERM'), 0)
+  const doctor = await mandate(['doctor', '--data', other], { environment })
+  assert.match(doctor.output, /✓ keys +one key in /)
+  assert.deepEqual(await document(['user', 'list', '--data', other], { environment }), [])
+})
