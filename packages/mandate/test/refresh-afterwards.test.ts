@@ -24,10 +24,10 @@ after(async () => {
 
 async function sweepAll(): Promise<void> {
   const now = server.clock.now()
-  let next: string | null = null
-  do {
-    next = (await server.store.sweep(now, now, { after: next, limit: 1 })).next
-  } while (next !== null)
+  let turnEnded = false
+  while (!turnEnded) {
+    ;({ turnEnded } = await server.store.sweep({ now, overBefore: now, limit: 1 }))
+  }
 }
 
 test('SCENARIO 8: a used token is still known as used after the sweep', async () => {

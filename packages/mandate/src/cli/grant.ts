@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import type { Grant, GrantId } from '../grants/grant.ts'
-import type { Store } from '../store/port.ts'
+import type { Revoked, Store } from '../store/port.ts'
 import {
   addCommand,
   addGroup,
@@ -83,13 +83,15 @@ function revoke(
           )
         : await revokeOne(store, options, { id: id as GrantId, now })
     answer(context, options, {
-      json: { revoked },
-      text:
-        revoked === 1
-          ? 'One grant has ended; all its tokens are refused from now on.'
-          : `${revoked} grants have ended; all their tokens are refused from now on.`,
+      json: { revoked: revoked === 'many' ? null : revoked },
+      text: `${howMany(revoked)} all ${revoked === 1 ? 'its' : 'their'} tokens are refused from now on.`,
     })
   })
+}
+
+function howMany(revoked: Revoked): string {
+  if (revoked === 'many') return 'Every one of very many grants has ended;'
+  return revoked === 1 ? 'One grant has ended;' : `${revoked} grants have ended;`
 }
 
 async function revokeOne(

@@ -1,54 +1,91 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { StorageUnavailable } from '../store/port.ts'
-import { SWEEP_EVERY_MS, startSweep } from './sweep.ts'
+import { StorageUnavailable, type Store, type SweepResult } from '../store/port.ts'
+import { nextLimit, SWEEP_EVERY_MS, startSweep } from './sweep.ts'
 
-const clock = { now: () => 1_800_000_000 }
+const NOW = 1_800_000_000
 
-test('a round goes through the table in bounded batches, and the next one goes on from there', async (t) => {
-  t.mock.timers.enable({ apis: ['setInterval'] })
-  const asked: (string | null)[] = []
-  const pages = 25
-  const sweep = startSweep(
-    {
-      sweep: async (_now, _overBefore, { after }) => {
-        asked.push(after)
-        const next = Number(after ?? 0) + 1
-        return { removed: 0, next: next === pages ? null : String(next) }
-      },
-    },
-    clock,
+test('a turn goes through the table batch by batch, and then rests', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { store, asked } = answering([
+    { removed: 3, turnEnded: false, lagSeconds: 0 },
+    { removed: 2, turnEnded: false, lagSeconds: 0 },
+    { removed: 0, turnEnded: true, lagSeconds: 0 },
+  ])
+  const sweep = startSweep(store, { now: () => NOW })
+  t.mock.timers.tick(SWEEP_EVERY_MS)
+  for (let batch = 1; batch <= 3; batch++) {
+    await setImmediate()
+    assert.equal(asked.length, batch)
+    // A batch takes no time here, so neither does the rest after it; only a turn's end is longer.
+    t.mock.timers.tick(SWEEP_EVERY_MS - 1)
+  }
+  await setImmediate()
+  assert.equal(asked.length, 3)
+  t.mock.timers.tick(1)
+  await setImmediate()
+  assert.equal(asked.length, 4)
+  assert.deepEqual(
+    [sweep.state().removedTotal, sweep.state().batches, sweep.state().failures],
+    [5, 4, 0],
   )
-  t.mock.timers.tick(SWEEP_EVERY_MS)
-  await setImmediate()
-  assert.equal(asked.length < pages, true)
-  t.mock.timers.tick(SWEEP_EVERY_MS)
-  await setImmediate()
-  assert.deepEqual(asked, [null, ...Array.from({ length: pages - 1 }, (_, at) => String(at + 1))])
   await sweep.stop()
 })
 
 test('a database that is away does not end the sweep, stopping does', async (t) => {
-  t.mock.timers.enable({ apis: ['setInterval'] })
-  let calls = 0
-  const sweep = startSweep(
-    {
-      sweep: async () => {
-        calls += 1
-        if (calls === 1) throw new StorageUnavailable('away')
-        return { removed: 0, next: null }
-      },
-    },
-    clock,
-  )
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { store, asked } = answering([new StorageUnavailable('away')])
+  const sweep = startSweep(store, { now: () => NOW })
   for (const expected of [1, 2]) {
     t.mock.timers.tick(SWEEP_EVERY_MS)
     await setImmediate()
-    assert.equal(calls, expected)
+    assert.equal(asked.length, expected)
   }
+  assert.deepEqual([sweep.state().failures, sweep.state().batches], [1, 1])
   await sweep.stop()
   t.mock.timers.tick(SWEEP_EVERY_MS)
   await setImmediate()
-  assert.equal(calls, 2)
+  assert.equal(asked.length, 2)
 })
+
+test('how far behind it is grows while nothing is swept', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  let now = NOW
+  const { store } = answering([
+    { removed: 0, turnEnded: true, lagSeconds: 70 },
+    new StorageUnavailable('away'),
+  ])
+  const sweep = startSweep(store, { now: () => now })
+  now += 60
+  assert.equal(sweep.state().lagSeconds, 60)
+  for (const expected of [70, 130]) {
+    t.mock.timers.tick(SWEEP_EVERY_MS)
+    await setImmediate()
+    assert.equal(sweep.state().lagSeconds, expected)
+    now += 60
+  }
+  await sweep.stop()
+})
+
+test('a batch that took long is followed by a smaller one, a quick one by a larger one', () => {
+  assert.equal(nextLimit(100, 1), 200)
+  assert.equal(nextLimit(100, 10), 100)
+  assert.equal(nextLimit(100, 30), 50)
+  assert.equal(nextLimit(1000, 1), 1000)
+  assert.equal(nextLimit(10, 9_000), 10)
+})
+
+/** A store that answers each in turn, and the last kind of answer from then on. */
+function answering(answers: (SweepResult | Error)[]) {
+  const asked: number[] = []
+  const store: Pick<Store, 'sweep'> = {
+    sweep: async ({ limit }) => {
+      const answer = answers[asked.length]
+      asked.push(limit)
+      if (answer instanceof Error) throw answer
+      return answer ?? { removed: 0, turnEnded: true, lagSeconds: 0 }
+    },
+  }
+  return { store, asked }
+}

@@ -1,16 +1,25 @@
 /**
- * The sweep takes away what is over, a bounded batch at a time. Any number of processes may do so
- * at once. A batch that the database has no time for waits for the next round.
+ * The sweep takes away what is over, a bounded batch at a time, and rests for fifty times as long as
+ * a batch took: it is never more than a fiftieth of what a process asks of the database. Processes
+ * share one turn (`Store.sweep`), so more of them only make it shorter.
+ *
+ * The size of a batch follows from how long the last one took, because nobody else can write to an
+ * SQLite file meanwhile. A batch that the database has no time for waits for the next turn.
  */
 
 import { performance } from 'node:perf_hooks'
 import type { Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 
+/** From the end of a turn to the beginning of the next one, and after a failure. */
 export const SWEEP_EVERY_MS = 60_000
-const BATCH = 500
-/** Between two of them, requests have their turn. */
-const BATCHES_PER_ROUND = 20
+const REST_FOR_EACH_BUSY_MS = 50
+const FIRST_BATCH = 100
+const SMALLEST_BATCH = 10
+const LARGEST_BATCH = 1_000
+/** Above the first a batch is halved, below the second doubled; a lock may take 50 ms at most. */
+const LONG_BATCH_MS = 20
+const SHORT_BATCH_MS = 8
 /** Grants that were used stay for a month after their end, so that whoever asks why finds them. */
 const KEEP_OVER_SECONDS = 30 * 24 * 60 * 60
 
@@ -33,48 +42,59 @@ export interface Sweep {
   stop(): Promise<void>
 }
 
-/** Begins to sweep. */
+/** Begins to sweep, one pause from now. */
 export function startSweep(store: Pick<Store, 'sweep'>, clock: Clock): Sweep {
-  let turnBeganAt = clock.now()
-  let lastTurnBeganAt = turnBeganAt
-  let after: string | null = null
+  const startedAt = clock.now()
+  let lag: { readonly seconds: number; readonly at: number } | null = null
   const counted = { removedTotal: 0, batches: 0, longestBatchMs: 0, failures: 0 }
-  let round: Promise<void> | null = null
+  let limit = FIRST_BATCH
+  let batch: Promise<void> | null = null
+  let timer = setTimeout(run, SWEEP_EVERY_MS).unref()
   let stopped = false
 
-  async function sweep(): Promise<void> {
-    for (let batch = 0; batch < BATCHES_PER_ROUND && !stopped; batch++) {
-      const now = clock.now()
-      if (after === null) turnBeganAt = now
-      const started = performance.now()
-      const page = { after, limit: BATCH }
-      const { next, removed } = await store.sweep(now, now - KEEP_OVER_SECONDS, page)
-      counted.longestBatchMs = Math.max(counted.longestBatchMs, performance.now() - started)
+  function run(): void {
+    batch = sweep().then((pause) => {
+      batch = null
+      if (!stopped) timer = setTimeout(run, pause).unref()
+    })
+  }
+
+  /** One batch; answers how long to rest after it, in milliseconds. */
+  async function sweep(): Promise<number> {
+    const now = clock.now()
+    const started = performance.now()
+    try {
+      const swept = await store.sweep({ now, overBefore: now - KEEP_OVER_SECONDS, limit })
+      const took = performance.now() - started
+      lag = { seconds: swept.lagSeconds, at: now }
       counted.batches += 1
-      counted.removedTotal += removed
-      after = next
-      if (next !== null) continue
-      lastTurnBeganAt = turnBeganAt
-      return
+      counted.removedTotal += swept.removed
+      counted.longestBatchMs = Math.max(counted.longestBatchMs, took)
+      limit = nextLimit(limit, took)
+      return swept.turnEnded ? SWEEP_EVERY_MS : took * REST_FOR_EACH_BUSY_MS
+    } catch {
+      // `StorageUnavailable`, and nothing that a later batch would not make good.
+      counted.failures += 1
+      return SWEEP_EVERY_MS
     }
   }
 
-  const timer = setInterval(() => {
-    round ??= sweep()
-      // `StorageUnavailable`, and nothing that a later round would not make good.
-      .catch(() => {
-        counted.failures += 1
-      })
-      .finally(() => {
-        round = null
-      })
-  }, SWEEP_EVERY_MS).unref()
   return {
-    state: () => ({ ...counted, lagSeconds: Math.max(0, clock.now() - lastTurnBeganAt) }),
+    state() {
+      const { seconds, at } = lag ?? { seconds: 0, at: startedAt }
+      return { ...counted, lagSeconds: seconds + Math.max(0, clock.now() - at) }
+    },
     async stop() {
       stopped = true
-      clearInterval(timer)
-      await round
+      clearTimeout(timer)
+      await batch
     },
   }
+}
+
+/** How many grants the next batch looks at, after one of `limit` that took so many milliseconds. */
+export function nextLimit(limit: number, took: number): number {
+  if (took > LONG_BATCH_MS) return Math.max(SMALLEST_BATCH, Math.floor(limit / 2))
+  if (took < SHORT_BATCH_MS) return Math.min(LARGEST_BATCH, limit * 2)
+  return limit
 }

@@ -61,7 +61,7 @@ export async function disconnect(
 ): Promise<boolean> {
   const consent = await store.consents.find(pair.accountId, pair.clientId)
   const ended = await store.consents.withdraw(pair, now, 'revoked_by_user')
-  return ended > 0 || consent !== undefined
+  return ended !== 0 || consent !== undefined
 }
 
 /** What the live grants and the consent of one client add up to. */

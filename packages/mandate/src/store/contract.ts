@@ -5,12 +5,14 @@
  * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `revocations.ts`: what each verb of
  *   the port means
  * - `keys.ts`: which keys a database knows, and who of many begins it
+ * - `bulk-revocations.ts`: the end of more grants than one write may touch
  * - `gathering.ts`: verbs that share a transaction do not feel each other
  * - `processes.ts`: what was answered is durable, and one of many wins across processes
  * - `migrations.ts`: tables come to be once, and foreign histories are refused
  */
 
 import { describe } from 'node:test'
+import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { explanationsContract } from './contract/explanations.ts'
 import { gatheringContract } from './contract/gathering.ts'
 import { grantsContract } from './contract/grants.ts'
@@ -27,6 +29,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     grantsContract(subject)
     partiesContract(subject)
     passingContract(subject)
+    bulkRevocationsContract(subject)
     explanationsContract(subject)
     revocationsContract(subject)
     keysContract(subject)

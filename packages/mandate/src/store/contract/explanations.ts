@@ -84,7 +84,7 @@ export function explanationsContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       await store.explanations.put([some(0), some(1)], PLENTY)
       const now = NOW + EXPLANATIONS_KEPT_SECONDS + 1
-      const { removed } = await store.sweep(now, 0, { after: null, limit: 10 })
+      const { removed } = await store.sweep({ now, overBefore: 0, limit: 10 })
       assert.equal(removed, 1)
       assert.deepEqual(await keptIds(store), ['e1'])
     })

@@ -122,13 +122,10 @@ export function passingContract(subject: ContractSubject): void {
     it('sees the whole table in bounded pieces', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 25)
-      const first = await store.sweep(NOW, NOW + 9999, { after: null, limit: 10 })
-      assert.deepEqual(first, { removed: 10, next: grantId(10) })
+      const piece = { now: NOW, overBefore: NOW + 9999, limit: 10 }
+      assert.deepEqual(await store.sweep(piece), { removed: 10, turnEnded: false, lagSeconds: 0 })
       assert.equal(await sweepAll(store, { overBefore: NOW + 9999, limit: 10 }), 15)
-      assert.deepEqual(await store.sweep(NOW, NOW, { after: null, limit: 10 }), {
-        removed: 0,
-        next: null,
-      })
+      assert.deepEqual(await store.sweep(piece), { removed: 0, turnEnded: true, lagSeconds: 0 })
     })
 
     it('removes each row once though two sweep at the same time', async (t) => {
@@ -137,6 +134,36 @@ export function passingContract(subject: ContractSubject): void {
       const limits = { overBefore: NOW + 9999, limit: 7 }
       const removed = await Promise.all([sweepAll(store, limits), sweepAll(store, limits)])
       assert.equal(removed[0] + removed[1], 40)
+    })
+
+    it('says for how long what is over has been waiting', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const lagAt = async (now: number) =>
+        (await store.sweep({ now, overBefore: 0, limit: 1000 })).lagSeconds
+      assert.equal(await lagAt(NOW), 0)
+      await store.sessions.insert({ ...session, expiresAt: NOW - 500 })
+      assert.equal(await lagAt(NOW + 60), 560)
+      // What is left is how long ago the last whole turn began: a grant may have ended just then.
+      assert.equal(await lagAt(NOW + 90), 30)
+      assert.equal(await lagAt(NOW + 100), 10)
+    })
+
+    it('forgets what it told of revocations when no access token can be that old', async (t) => {
+      const { store, engine } = await openEmpty(t, subject)
+      await store.grants.denyAccessToken('token-1', NOW)
+      const count = async () => {
+        const text = 'SELECT COUNT(*) AS counted FROM revocations'
+        const [row] = await engine.read({
+          query: { name: 'count_told', text, input: {}, key: 'alone' },
+          input: {},
+        })
+        return row?.['counted']
+      }
+      const today = Math.floor(Date.now() / 1000)
+      await store.sweep({ now: today + 86_400, overBefore: 0, limit: 10 })
+      assert.equal(await count(), 1)
+      await store.sweep({ now: today + 26 * 3_600, overBefore: 0, limit: 10 })
+      assert.equal(await count(), 0)
     })
 
     it('takes along expired sessions, idle attempts, and denials that no late clock needs', async (t) => {
@@ -164,12 +191,9 @@ async function sweepAll(
   store: Store,
   { overBefore, limit }: { readonly overBefore: number; readonly limit: number },
 ): Promise<number> {
-  let removed = 0
-  let after: string | null = null
-  do {
-    const result = await store.sweep(NOW, overBefore, { after, limit })
+  for (let removed = 0; ; ) {
+    const result = await store.sweep({ now: NOW, overBefore, limit })
     removed += result.removed
-    after = result.next
-  } while (after !== null)
-  return removed
+    if (result.turnEnded) return removed
+  }
 }

@@ -4,6 +4,7 @@ import { resourceSecrets } from './0003-resource-secrets.ts'
 import { keyIds } from './0004-key-ids.ts'
 import { recoveries } from './0005-recoveries.ts'
 import { revocations } from './0006-revocations.ts'
+import { bulkRevocations } from './0007-bulk-revocations.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   keyIds,
   recoveries,
   revocations,
+  bulkRevocations,
 ]

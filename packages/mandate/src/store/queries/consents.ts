@@ -48,3 +48,13 @@ export const deleteConsentsOfClient = query({
   input: { client_id: 'text' },
   key: [],
 })
+
+/** Counts no further than `limit`. */
+export const countConsentsOfClient = query({
+  name: 'count_consents_of_client',
+  text: `SELECT COUNT(*) AS counted FROM
+    (SELECT consents.account_id FROM consents
+      WHERE consents.client_id = :client_id LIMIT :limit) AS walk`,
+  input: { client_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})

@@ -1,4 +1,5 @@
 import { accountColumns } from './accounts.ts'
+import { isBulkRevoked, latestBulkRevocation, ofBulkRevocation } from './bulk-revocations.ts'
 import { clientColumns } from './clients.ts'
 import { insert, query, select } from './query.ts'
 
@@ -22,9 +23,21 @@ export const grantColumns = {
   revoked_because: 'text',
 } as const
 
+const { revoked_at, revoked_because, ...constantColumns } = grantColumns
+const revocation = { revoked_at, revoked_because } as const
+
+/** A grant as it stands: one that ended in bulk is over, though its own row does not say so yet. */
+const grantAsItStands = `${select('grants', constantColumns)},
+      COALESCE(grants.revoked_at, ${ofBulkRevocation('revoked_at')}) AS revoked_at,
+      COALESCE(grants.revoked_because, ${ofBulkRevocation('revoked_because')}) AS revoked_because`
+
+/** The grant outlives the bulk revocations there are, and none that comes later. */
 export const insertGrant = query({
   name: 'insert_grant',
-  text: insert('grants', grantColumns),
+  text: `INSERT INTO grants (${Object.keys(grantColumns).join(', ')}, made_after)
+    SELECT ${Object.keys(grantColumns)
+      .map((name) => `:${name}`)
+      .join(', ')}, ${latestBulkRevocation} /*FROM input*/`,
   input: grantColumns,
   key: [],
 })
@@ -32,7 +45,7 @@ export const insertGrant = query({
 /** The row, its parties and the denylist in one statement, hence as of one moment. */
 export const findGrant = query({
   name: 'find_grant',
-  text: `SELECT ${select('grants', grantColumns)},
+  text: `SELECT ${grantAsItStands},
       ${select('clients', clientColumns, 'client_')},
       ${select('accounts', accountColumns, 'account_')},
       :access_token_id AS access_token_id,
@@ -55,6 +68,7 @@ export const advanceGrant = query({
       redeemed_at = :redeemed_at, retry_key_hash = :retry_key_hash
     /*FROM input*/
     WHERE grants.id = :id AND grants.generation = :generation AND grants.revoked_at IS NULL
+      AND NOT ${isBulkRevoked}
     RETURNING grants.id`,
   input: {
     id: 'text',
@@ -68,10 +82,9 @@ export const advanceGrant = query({
   key: ['id'],
 })
 
-const revocation = { revoked_at: 'bigint', revoked_because: 'text' } as const
 const revoke = `UPDATE grants SET revoked_at = :revoked_at, revoked_because = :revoked_because
     /*FROM input*/
-    WHERE grants.revoked_at IS NULL`
+    WHERE grants.revoked_at IS NULL AND NOT ${isBulkRevoked}`
 
 export const revokeGrant = query({
   name: 'revoke_grant',
@@ -109,6 +122,25 @@ export const deleteGrantsOfClient = query({
   key: [],
 })
 
+/** How many grants there are, ended ones too; counts no further than `limit`. */
+const countOf = (column: 'account_id' | 'client_id') =>
+  `SELECT COUNT(*) AS counted FROM
+    (SELECT grants.id FROM grants WHERE grants.${column} = :${column} LIMIT :limit) AS walk`
+
+export const countGrantsOfAccount = query({
+  name: 'count_grants_of_account',
+  text: countOf('account_id'),
+  input: { account_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+export const countGrantsOfClient = query({
+  name: 'count_grants_of_client',
+  text: countOf('client_id'),
+  input: { client_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 export const denyAccessToken = query({
   name: 'deny_access_token',
   text: `${insert('denied_access_tokens', { id: 'text', expires_at: 'bigint' })}
@@ -119,7 +151,7 @@ export const denyAccessToken = query({
 
 const page = { after: 'text', limit: 'bigint' } as const
 const pageOfGrants = (condition: string) =>
-  `SELECT ${select('grants', grantColumns)} FROM grants
+  `SELECT ${grantAsItStands} FROM grants
     WHERE ${condition} grants.id > :after ORDER BY grants.id LIMIT :limit`
 
 export const listGrants = query({

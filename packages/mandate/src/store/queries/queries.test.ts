@@ -7,6 +7,7 @@ import { migrate } from '../sqlite/migrate.ts'
 import { positional } from '../sqlite/statements.ts'
 import * as accounts from './accounts.ts'
 import * as attempts from './attempts.ts'
+import * as bulkRevocations from './bulk-revocations.ts'
 import * as clients from './clients.ts'
 import * as consents from './consents.ts'
 import * as explanations from './explanations.ts'
@@ -19,6 +20,7 @@ import * as sweep from './sweep.ts'
 const nouns = [
   accounts,
   attempts,
+  bulkRevocations,
   clients,
   consents,
   explanations,
@@ -33,6 +35,9 @@ const queries = nouns
   .filter((value): value is Query => typeof value === 'object' && value !== null && 'key' in value)
 /** These look at a piece of a table by intention, and bound it. */
 const walks = [
+  'count_grants_of_account',
+  'count_grants_of_client',
+  'count_consents_of_client',
   'list_grants',
   'list_clients',
   'list_accounts',

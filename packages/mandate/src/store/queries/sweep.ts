@@ -3,7 +3,41 @@
  * key, because an index on their end would be rewritten by every refresh.
  */
 
+import { isBulkRevoked, ofBulkRevocation } from './bulk-revocations.ts'
 import { query } from './query.ts'
+
+export const GRANTS = 'grants'
+
+/**
+ * How far the present turn is, and what waits. `began_at` is when a turn began and `began_with` how
+ * many bulk revocations there had been by then; `whole_` is of the last turn that came to its end.
+ */
+export const findSweep = query({
+  name: 'find_sweep',
+  text: `SELECT sweeps.position, sweeps.turn, sweeps.began_at, sweeps.began_with,
+      sweeps.whole_began_at,
+      COALESCE((SELECT counters.counted FROM counters WHERE counters.id = :counter), 0)
+        AS bulk_revocations,
+      (SELECT MIN(bulk_revocations.number) FROM bulk_revocations) AS oldest_bulk_revocation,
+      (SELECT MIN(sessions.expires_at) FROM sessions) AS oldest_session,
+      (SELECT MIN(denied_access_tokens.expires_at) FROM denied_access_tokens) AS oldest_denial,
+      (SELECT MIN(attempts.last_at) FROM attempts) AS oldest_attempt,
+      (SELECT MIN(explanations.at) FROM explanations) AS oldest_explanation,
+      (SELECT MIN(revocations.at_ms) FROM revocations) AS oldest_revocation
+    FROM sweeps WHERE sweeps.id = :id`,
+  input: { id: 'text', counter: 'text' },
+  key: 'alone',
+})
+
+/** No bulk revocation can be older than the very first turn, so it begins with none. */
+export const beginSweep = query({
+  name: 'begin_sweep',
+  text: `INSERT INTO sweeps
+      (id, position, turn, began_at, began_with, whole_began_at, whole_began_with)
+    SELECT :id, '', 0, :now, 0, :now, 0 WHERE true ON CONFLICT (id) DO NOTHING`,
+  input: { id: 'text', now: 'bigint' },
+  key: 'alone',
+})
 
 /** How far a walk of `limit` grants gets, and how many there were. */
 export const measureWalk = query({
@@ -15,15 +49,78 @@ export const measureWalk = query({
   key: 'alone',
 })
 
+const turn = { id: 'text', turn: 'bigint', began_at: 'bigint', began_with: 'bigint' } as const
+
+/** Whoever else stands at the same place waits here until this piece is committed, and goes on. */
+export const moveSweep = query({
+  name: 'move_sweep',
+  text: `UPDATE sweeps SET position = :next_position, began_at = :began_at, began_with = :began_with
+    WHERE sweeps.id = :id AND sweeps.turn = :turn AND sweeps.position = :position`,
+  input: { ...turn, position: 'text', next_position: 'text' },
+  key: 'alone',
+})
+
+export const endTurn = query({
+  name: 'end_turn',
+  text: `UPDATE sweeps SET position = '', turn = sweeps.turn + 1,
+      whole_began_at = :began_at, whole_began_with = :began_with
+    WHERE sweeps.id = :id AND sweeps.turn = :turn AND sweeps.position = :position`,
+  input: { ...turn, position: 'text' },
+  key: 'alone',
+})
+
 /** Where the code was never redeemed nobody holds a token to ask about, so the row goes sooner. */
 export const sweepGrants = query({
   name: 'sweep_grants',
   text: `DELETE FROM grants
     WHERE grants.id > :after AND grants.id <= :last_id
       AND (grants.expires_at < :over_before OR grants.revoked_at < :over_before
-        OR (grants.generation = 0 AND grants.expires_at < :unredeemed_before))
+        OR (grants.generation = 0 AND grants.expires_at < :unredeemed_before)
+        OR NOT EXISTS (SELECT 1 FROM clients WHERE clients.id = grants.client_id)
+        OR NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.id = grants.account_id))
     RETURNING grants.id`,
   input: { after: 'text', last_id: 'text', over_before: 'bigint', unredeemed_before: 'bigint' },
+  key: 'alone',
+})
+
+export const writeBulkRevocations = query({
+  name: 'write_bulk_revocations',
+  text: `UPDATE grants SET revoked_at = ${ofBulkRevocation('revoked_at')},
+      revoked_because = ${ofBulkRevocation('revoked_because')}
+    WHERE grants.id > :after AND grants.id <= :last_id AND grants.revoked_at IS NULL
+      AND ${isBulkRevoked}`,
+  input: { after: 'text', last_id: 'text' },
+  key: 'alone',
+})
+
+/** Of clients that were deleted while they had very many. */
+export const sweepConsents = query({
+  name: 'sweep_consents',
+  text: `DELETE FROM consents WHERE (consents.account_id, consents.client_id) IN (
+      SELECT consents.account_id, consents.client_id FROM bulk_revocations
+      JOIN consents ON consents.client_id = bulk_revocations.client_id
+      WHERE bulk_revocations.number > 0 AND bulk_revocations.account_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM clients WHERE clients.id = bulk_revocations.client_id)
+      LIMIT :limit)
+    RETURNING consents.account_id`,
+  input: { limit: 'bigint' },
+  key: 'alone',
+})
+
+/**
+ * Those that a whole turn has written into the rows of their grants. `made_before` leaves time for
+ * an insert that was under way and did not see them.
+ */
+export const sweepBulkRevocations = query({
+  name: 'sweep_bulk_revocations',
+  text: `DELETE FROM bulk_revocations
+    WHERE bulk_revocations.number <=
+        (SELECT sweeps.whole_began_with FROM sweeps WHERE sweeps.id = :id)
+      AND bulk_revocations.revoked_at < :made_before
+      AND NOT EXISTS (SELECT 1 FROM consents WHERE consents.client_id = bulk_revocations.client_id
+        AND NOT EXISTS (SELECT 1 FROM clients WHERE clients.id = bulk_revocations.client_id))
+    RETURNING bulk_revocations.number`,
+  input: { id: 'text', made_before: 'bigint' },
   key: 'alone',
 })
 
@@ -65,5 +162,15 @@ export const sweepExplanations = query({
       ORDER BY explanations.at LIMIT :limit)
     RETURNING explanations.id`,
   input: { kept_since: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
+
+export const sweepRevocations = query({
+  name: 'sweep_revocations',
+  text: `DELETE FROM revocations WHERE revocations.id IN (
+      SELECT revocations.id FROM revocations WHERE revocations.at_ms < :kept_since_ms
+      ORDER BY revocations.at_ms LIMIT :limit)
+    RETURNING revocations.id`,
+  input: { kept_since_ms: 'bigint', limit: 'bigint' },
   key: 'alone',
 })

@@ -1,11 +1,12 @@
 import { type Engine, type Row, step } from '../engine.ts'
 import type { ClientChange, ClientStore } from '../port.ts'
 import * as queries from '../queries/clients.ts'
-import { deleteConsentsOfClient } from '../queries/consents.ts'
+import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
-import { deleteGrantsOfClient } from '../queries/grants.ts'
+import { countGrantsOfClient, deleteGrantsOfClient } from '../queries/grants.ts'
 import type { Client } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
+import { inBulk, isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
 import { tell } from './revocations.ts'
 
 export function createClientStore(engine: Engine): ClientStore {
@@ -49,12 +50,23 @@ export function createClientStore(engine: Engine): ClientStore {
       return rows.length > 0
     },
     async delete(id) {
+      const limit = { client_id: id, limit: ROWS_PER_WRITE + 1 }
+      const areMany = await Promise.all([
+        isMore(engine, step(countGrantsOfClient, limit)),
+        isMore(engine, step(countConsentsOfClient, limit)),
+      ])
+      const itsRows = areMany.includes(true)
+        ? // Nobody will read when: without their client the grants are not found.
+          inBulk({ clientId: id }, { at: 0, because: 'revoked_by_operator' })
+        : [
+            step(deleteConsentsOfClient, { client_id: id }),
+            step(deleteGrantsOfClient, { client_id: id }),
+          ]
       const [rows = []] = await engine.write([
         step(queries.deleteClient, { id }),
-        step(deleteConsentsOfClient, { client_id: id }),
-        step(deleteGrantsOfClient, { client_id: id }),
         step(deleteExplanationsOfClient, { client_id: id }),
         tell({ clientId: id }),
+        ...itsRows,
       ])
       return rows.length > 0
     },

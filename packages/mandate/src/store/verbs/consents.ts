@@ -3,8 +3,7 @@ import type { ConsentStore } from '../port.ts'
 import * as queries from '../queries/consents.ts'
 import type { Consent } from '../records.ts'
 import { integer, text, texts } from '../rows.ts'
-import { revokeAll } from './grants.ts'
-import { tell } from './revocations.ts'
+import { revokeAll } from './bulk-revocation.ts'
 
 export function createConsentStore(engine: Engine): ConsentStore {
   return {
@@ -28,12 +27,8 @@ export function createConsentStore(engine: Engine): ConsentStore {
       await engine.write([put])
     },
     async withdraw({ accountId, clientId }, at, because) {
-      const [, ended = []] = await engine.write([
-        step(queries.deleteConsent, { account_id: accountId, client_id: clientId }),
-        revokeAll({ accountId, clientId }, at, because),
-        tell({ accountId, clientId }),
-      ])
-      return ended.length
+      const forget = step(queries.deleteConsent, { account_id: accountId, client_id: clientId })
+      return revokeAll(engine, { accountId, clientId }, { at, because, others: [forget] })
     },
   }
 }

@@ -1,7 +1,15 @@
-import { type Engine, step } from '../engine.ts'
+/**
+ * One bounded piece of the sweep (`Store.sweep`). Grants are walked in the order of their ids, turn
+ * after turn; the row of `sweeps` has the place, and moves in the same transaction that removes the
+ * piece, so no piece is skipped by a crash. Needs no leader: two processes at one place wait for each
+ * other there, and the second finds nothing left to remove.
+ */
+
+import { type Engine, type Row, type Step, step } from '../engine.ts'
 import { EXPLANATIONS_KEPT_SECONDS, type Store } from '../port.ts'
+import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import * as queries from '../queries/sweep.ts'
-import { integer, pageInput, textOrNull } from '../rows.ts'
+import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
 
 /** Sign-in counters are forgotten a day after their latest attempt, longer than any wait they cause. */
 const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
@@ -9,31 +17,106 @@ const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
 const UNREDEEMED_KEPT_SECONDS = 24 * 60 * 60
 /** So that a revoked access token is good again for no node whose clock is behind. */
 const DENIALS_KEPT_SECONDS = 60 * 60
+/** Access tokens live a day at most (the setting `access_token_seconds`); the rest is for clocks. */
+const REVOCATIONS_KEPT_SECONDS = 25 * 60 * 60
+/** Far longer than the database gives any statement. */
+const BULK_REVOCATIONS_KEPT_SECONDS = 60 * 60
 
-/**
- * One bounded piece of the sweep (`Store.sweep`). Needs no leader: a row that another node has
- * removed meanwhile is not removed twice.
- */
 export function createSweep(engine: Engine): Store['sweep'] {
-  return async (now, overBefore, page) => {
-    const { after, limit } = pageInput(page)
-    const [walk = {}] = await engine.read(step(queries.measureWalk, { after, limit }))
-    const lastId = textOrNull(walk, 'last_id')
-    const removed = await engine.write([
+  async function present(now: number): Promise<Row> {
+    const id = queries.GRANTS
+    const find = step(queries.findSweep, { id, counter: BULK_REVOCATIONS })
+    const [row] = await engine.read(find)
+    if (row !== undefined) return row
+    await engine.write([step(queries.beginSweep, { id, now })])
+    const [begun = {}] = await engine.read(find)
+    return begun
+  }
+
+  return async ({ now, overBefore, limit: wanted }) => {
+    const sweep = await present(now)
+    const page = pageInput({ after: text(sweep, 'position'), limit: wanted })
+    const [walk = {}] = await engine.read(step(queries.measureWalk, page))
+    const turnEnded = integer(walk, 'seen') < page.limit
+    const piece = { after: page.after, last_id: textOrNull(walk, 'last_id') ?? page.after }
+    const results = await engine.write([
+      moved(sweep, { now, to: turnEnded ? null : piece.last_id }),
+      ...(isBulkRevoking(sweep) ? bulk(now, piece, page.limit) : []),
       step(queries.sweepGrants, {
-        after,
-        last_id: lastId,
+        ...piece,
         over_before: overBefore,
         unredeemed_before: now - UNREDEEMED_KEPT_SECONDS,
       }),
-      step(queries.sweepSessions, { now, limit }),
-      step(queries.sweepDeniedAccessTokens, { now: now - DENIALS_KEPT_SECONDS, limit }),
-      step(queries.sweepAttempts, { idle_since: now - ATTEMPTS_KEPT_SECONDS, limit }),
-      step(queries.sweepExplanations, { kept_since: now - EXPLANATIONS_KEPT_SECONDS, limit }),
+      ...passing(now, page.limit),
     ])
-    return {
-      removed: removed.flat().length,
-      next: integer(walk, 'seen') < limit ? null : lastId,
-    }
+    return { removed: results.flat().length, turnEnded, lagSeconds: lagOf(sweep, now) }
   }
+}
+
+/** On to the end of the piece, or to the beginning of the next turn. */
+function moved(sweep: Row, { now, to }: { now: number; to: string | null }): Step {
+  const position = text(sweep, 'position')
+  const isFirst = position === ''
+  const from = {
+    id: queries.GRANTS,
+    turn: integer(sweep, 'turn'),
+    position,
+    began_at: isFirst ? now : integer(sweep, 'began_at'),
+    // As many as this piece, and hence the whole turn, knows of.
+    began_with: integer(sweep, isFirst ? 'bulk_revocations' : 'began_with'),
+  }
+  if (to !== null) return step(queries.moveSweep, { ...from, next_position: to })
+  return step(queries.endTurn, from)
+}
+
+/** What an index finds by its age. */
+function passing(now: number, limit: number): readonly Step[] {
+  return [
+    step(queries.sweepSessions, { now, limit }),
+    step(queries.sweepDeniedAccessTokens, { now: now - DENIALS_KEPT_SECONDS, limit }),
+    step(queries.sweepAttempts, { idle_since: now - ATTEMPTS_KEPT_SECONDS, limit }),
+    step(queries.sweepExplanations, { kept_since: now - EXPLANATIONS_KEPT_SECONDS, limit }),
+    step(queries.sweepRevocations, {
+      kept_since_ms: (now - REVOCATIONS_KEPT_SECONDS) * 1000,
+      limit,
+    }),
+  ]
+}
+
+function isBulkRevoking(sweep: Row): boolean {
+  return integerOrNull(sweep, 'oldest_bulk_revocation') !== null
+}
+
+function bulk(
+  now: number,
+  piece: { readonly after: string; readonly last_id: string },
+  limit: number,
+): readonly Step[] {
+  return [
+    step(queries.writeBulkRevocations, piece),
+    step(queries.sweepConsents, { limit }),
+    step(queries.sweepBulkRevocations, {
+      id: queries.GRANTS,
+      made_before: now - BULK_REVOCATIONS_KEPT_SECONDS,
+    }),
+  ]
+}
+
+/** A grant may have been over since just after the last whole turn began; the others tell by age. */
+function lagOf(sweep: Row, now: number): number {
+  const oldestMs = integerOrNull(sweep, 'oldest_revocation')
+  const since = [
+    integer(sweep, 'whole_began_at'),
+    overSince(sweep, 'oldest_session', 0),
+    overSince(sweep, 'oldest_denial', DENIALS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_attempt', ATTEMPTS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
+    oldestMs === null ? now : Math.ceil(oldestMs / 1000) + REVOCATIONS_KEPT_SECONDS,
+  ]
+  return Math.max(0, now - Math.min(...since))
+}
+
+function overSince(sweep: Row, column: string, keptSeconds: number): number {
+  const oldest = integerOrNull(sweep, column)
+  return oldest === null ? Number.POSITIVE_INFINITY : oldest + keptSeconds
 }
