@@ -23,7 +23,7 @@ export interface BackupFile {
   readonly tables: readonly Table[]
   /** Whole seconds since 1970. */
   readonly takenAt: number
-  /** The server keys that its live grants need, by id. */
+  /** The server keys that its tokens are made with, by id. */
   readonly keyIds: readonly string[]
 }
 
@@ -97,14 +97,19 @@ async function openBackup(database: DatabaseSync, name: string): Promise<BackupF
   await verifyTables(snapshot, tables, { expected: contents, refusal: () => damaged(name) })
   const taken = database.prepare('SELECT taken_at FROM backup').get()
   const takenAt = Number(taken?.['taken_at'])
-  return { snapshot, contents, tables, takenAt, keyIds: keyIdsIn(database) }
+  return { snapshot, contents, tables, takenAt, keyIds: keyIdsIn(database, tables) }
 }
 
-function keyIdsIn(database: DatabaseSync): readonly string[] {
-  return database
-    .prepare('SELECT DISTINCT key_id FROM grants WHERE revoked_at IS NULL ORDER BY key_id')
-    .all()
-    .map((row) => String(row['key_id']))
+/** As a server that starts asks for them: those noted, or else those that grants name. */
+function keyIdsIn(database: DatabaseSync, tables: readonly Table[]): readonly string[] {
+  const ids = (text: string) =>
+    database
+      .prepare(text)
+      .all()
+      .map((row) => String(row['id']))
+  const areNoted = tables.some(({ name }) => name === 'key_ids')
+  const noted = areNoted ? ids('SELECT id FROM key_ids ORDER BY id') : []
+  return noted.length > 0 ? noted : ids('SELECT DISTINCT key_id AS id FROM grants ORDER BY id')
 }
 
 function refuseUnreadable(path: string, name: string): void {

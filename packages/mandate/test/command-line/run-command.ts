@@ -1,0 +1,53 @@
+/** Runs commands inside the test's own process: quick, and with a clock that the test moves. */
+
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { PassThrough, Readable } from 'node:stream'
+import type { CommandContext } from '../../src/cli/command.ts'
+import { run } from '../../src/cli/program.ts'
+import { openTerminal } from '../../src/cli/terminal.ts'
+import type { Clock } from '../../src/time-and-chance.ts'
+import type { Ended } from './mandate-process.ts'
+
+interface Surroundings {
+  readonly clock?: Clock
+  readonly input?: string
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** What `main.ts` hands to a command, but for where it writes to. */
+export function commandContext(surroundings: Surroundings = {}): CommandContext & {
+  readonly written: () => { readonly output: string; readonly errors: string }
+} {
+  const { clock = { now: () => Math.floor(Date.now() / 1000) }, input = '' } = surroundings
+  const [output, errors] = [new PassThrough(), new PassThrough()]
+  return {
+    terminal: openTerminal(output, errors),
+    input: Readable.from([input]),
+    clock,
+    random: (bytes) => randomBytes(bytes),
+    environment: surroundings.environment ?? {},
+    workingDirectory: tmpdir(),
+    written: () => ({ output: `${output.read() ?? ''}`, errors: `${errors.read() ?? ''}` }),
+  }
+}
+
+/** Runs a command to its end. */
+export async function runCommand(
+  args: readonly string[],
+  surroundings: Surroundings = {},
+): Promise<Ended> {
+  const context = commandContext(surroundings)
+  const code = await run(args, context)
+  return { code, ...context.written() }
+}
+
+/** Runs a command with `--json` that has to succeed, and reads its one document. */
+export async function runDocument(
+  args: readonly string[],
+  surroundings: Surroundings = {},
+): Promise<Readonly<Record<string, unknown>>> {
+  const ended = await runCommand([...args, '--json'], surroundings)
+  if (ended.code !== 0) throw new Error(`mandate ${args.join(' ')}: ${ended.errors}`)
+  return JSON.parse(ended.output)
+}

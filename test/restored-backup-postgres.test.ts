@@ -1,0 +1,20 @@
+/** A backup that comes back, on PostgreSQL. */
+
+import { after } from 'node:test'
+import {
+  createTestPlace,
+  endTestServer,
+} from '../packages/mandate/src/store/postgres/test-places.ts'
+import { restoredBackupScenario } from './restored-backup/scenario.ts'
+
+const places: Awaited<ReturnType<typeof createTestPlace>>[] = []
+after(async () => {
+  await Promise.all(places.map((place) => place.remove()))
+  await endTestServer()
+})
+
+restoredBackupScenario('PostgreSQL', async () => {
+  const place = await createTestPlace()
+  places.push(place)
+  return place.location
+})
