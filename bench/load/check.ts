@@ -1,0 +1,56 @@
+/** Reads an answer of a server under load, and throws where it is not what it has to be. */
+
+import type { Answer } from './connection.ts'
+import type { Expected } from './job.ts'
+
+export interface Issued {
+  readonly refreshToken: string
+  readonly accessToken: string
+}
+
+/** What was issued where tokens are expected, else undefined. `presented` must not come back. */
+export function checkAnswer(
+  answer: Answer,
+  expected: Expected,
+  presented: string,
+): Issued | undefined {
+  const { status, head, body } = answer
+  if (status !== (expected.is === 'signed in' ? expected.status : 200)) {
+    throw wrong(answer, `expected ${expected.is}`)
+  }
+  switch (expected.is) {
+    case 'tokens': {
+      const { access_token: access, refresh_token: refresh, token_type: type } = readJson(answer)
+      if (typeof access !== 'string' || typeof refresh !== 'string')
+        throw wrong(answer, 'no tokens')
+      if (!/^bearer$/i.test(String(type))) throw wrong(answer, 'no bearer token')
+      if (refresh === presented) throw wrong(answer, 'the refresh token was not rotated')
+      return { refreshToken: refresh, accessToken: access }
+    }
+    case 'introspection':
+      if (readJson(answer)['active'] !== expected.active) throw wrong(answer, 'a wrong verdict')
+      return undefined
+    case 'filler':
+      if (body.length !== expected.bytes) throw wrong(answer, 'another length')
+      readJson(answer)
+      return undefined
+    case 'signed in':
+      if (!/\r\nset-cookie: /i.test(head)) throw wrong(answer, 'no cookie')
+      return undefined
+    case 'done':
+      return undefined
+  }
+}
+
+function readJson(answer: Answer): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(answer.body)
+  } catch {
+    throw wrong(answer, 'no JSON')
+  }
+}
+
+function wrong({ status, body }: Answer, what: string): Error {
+  // Long strings may be tokens.
+  return new Error(`${what}: ${status} ${body.slice(0, 300).replaceAll(/[\w-]{24,}/g, '…')}`)
+}

@@ -1,0 +1,83 @@
+/**
+ * The load generator, in a process of its own: takes one job at a time from its parent, runs it, and
+ * answers with what it saw. It also says how much processor time it took itself, so that a run in
+ * which it was the bottleneck can be told from one in which the server was.
+ */
+
+import { performance } from 'node:perf_hooks'
+import { serveParent } from '../servers/answering.ts'
+import { checkAnswer } from './check.ts'
+import { type Connection, openConnection } from './connection.ts'
+import type { Job, JobDone } from './job.ts'
+import { runClosed, runOpen } from './lanes.ts'
+import { createSupply } from './supply.ts'
+
+serveParent<Job>({}, run)
+
+async function run(job: Job): Promise<JobDone> {
+  const { promise: broken, reject } = Promise.withResolvers<never>()
+  // Only one of those who wait hears of it; without this the others would end the process.
+  broken.catch(() => {})
+  const connections = await Promise.all(
+    Array.from({ length: job.connections }, (_, index) =>
+      openConnection(job.ports[index % job.ports.length] ?? 0, reject),
+    ),
+  )
+  try {
+    return await Promise.race([measure(job, connections), broken])
+  } finally {
+    for (const connection of connections) connection.close()
+  }
+}
+
+async function measure(job: Job, connections: readonly Connection[]): Promise<JobDone> {
+  const supply = createSupply(job)
+  const lanes = connections.map((connection, lane) => ({
+    /** False where there is no token left. */
+    send(answered: (error?: Error) => void): boolean {
+      const token = supply.next(lane)
+      if (token === undefined) return false
+      connection.send(requestText(job, lane, token), (answer) => {
+        try {
+          const issued = checkAnswer(answer, job.expected, token)
+          if (issued !== undefined) supply.issued(lane, issued)
+          answered()
+        } catch (error) {
+          answered(error instanceof Error ? error : new Error(String(error)))
+        }
+      })
+      return true
+    },
+  }))
+  const processor = process.cpuUsage()
+  const started = performance.now()
+  const seen = await (job.load.kind === 'closed'
+    ? runClosed(lanes, job.load)
+    : runOpen(lanes, job.load))
+  const seconds = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(processor)
+  return { ...seen, seconds, generator: user + system, ...supply.left() }
+}
+
+const heads = new WeakMap<Job, string[]>()
+
+/** The head is written once for each port; only the length and the form change. */
+function requestText(job: Job, lane: number, token: string): string {
+  const { form, ports } = job
+  const known = heads.get(job) ?? []
+  heads.set(job, known)
+  const port = ports[lane % ports.length] ?? 0
+  const head = known[port] ?? headText(form, port)
+  known[port] = head
+  const body = form.before + encodeURIComponent(token) + form.after
+  return `${head}${body.length}\r\n\r\n${body}`
+}
+
+function headText(form: Job['form'], port: number): string {
+  const headers = Object.entries({
+    'Content-Type': 'application/x-www-form-urlencoded',
+    ...form.headers,
+  })
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  return `POST ${form.path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines}Content-Length: `
+}

@@ -1,0 +1,62 @@
+/** What the generator is asked to do, and what it says of it. Both travel between processes as JSON. */
+
+/** What every answer has to be; anything else fails the run. */
+export type Expected =
+  /** 200 with an access token and a refresh token that was not presented (RFC 6749 §5.1). */
+  | { readonly is: 'tokens' }
+  /** 200 with `active` as said (RFC 7662 §2.2). */
+  | { readonly is: 'introspection'; readonly active: boolean }
+  /** 200, whatever the body (RFC 7009 §2.2). */
+  | { readonly is: 'done' }
+  /** The status that follows a sign-in, with a cookie. */
+  | { readonly is: 'signed in'; readonly status: number }
+  /** 200 with JSON of so many bytes. */
+  | { readonly is: 'filler'; readonly bytes: number }
+
+/** A form whose one changing field is the token between `before` and `after`. */
+export interface Form {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly before: string
+  readonly after: string
+}
+
+/**
+ * `chain`: each connection has one token of its own and goes on with what it got for it.
+ * `cycle`: the tokens again and again. `once`: each token once, then the job is over.
+ */
+export type TokenUse = 'chain' | 'cycle' | 'once'
+
+export type Load =
+  /** Every connection sends its next request as soon as it is answered. */
+  | { readonly kind: 'closed'; readonly seconds: number; readonly most?: number }
+  /**
+   * Requests arrive when a schedule says so, whether earlier ones are answered or not; latency counts
+   * from the scheduled moment.
+   */
+  | { readonly kind: 'open'; readonly seconds: number; readonly perSecond: number }
+
+export interface Job {
+  /** Connections are dealt out to these in turn. */
+  readonly ports: readonly number[]
+  readonly form: Form
+  readonly expected: Expected
+  readonly tokens: readonly string[]
+  readonly use: TokenUse
+  readonly connections: number
+  readonly load: Load
+}
+
+export interface JobDone {
+  readonly requests: number
+  readonly seconds: number
+  /** Processor time of the generator, in microseconds. */
+  readonly generator: number
+  /** From the scheduled moment to the answer, in microseconds; empty under a closed load. */
+  readonly latencies: readonly number[]
+  /** From the scheduled moment to the moment of sending, while a connection was free. */
+  readonly lateness: readonly number[]
+  /** For `chain`, each connection's live refresh token; else all refresh tokens that were issued. */
+  readonly refreshTokens: readonly string[]
+  readonly accessTokens: readonly string[]
+}

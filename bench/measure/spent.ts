@@ -1,0 +1,20 @@
+/** The processor time that a subject's processes have used so far, on both sides of its storage. */
+
+import { processorTime, processorTimeOfFamily } from './processes.ts'
+
+/** In microseconds since the processes began. */
+export interface Spent {
+  readonly server: number
+  /** All processes of PostgreSQL together; null for a subject without one. */
+  readonly database: number | null
+}
+
+export type AccountOf = () => Spent
+
+/** `postmaster` is the process above all others of PostgreSQL. */
+export function accountOf(servers: readonly number[], postmaster?: number): AccountOf {
+  return () => ({
+    server: servers.reduce((sum, pid) => sum + processorTime(pid), 0),
+    database: postmaster === undefined ? null : processorTimeOfFamily(postmaster),
+  })
+}

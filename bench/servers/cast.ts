@@ -1,0 +1,15 @@
+/** The parties that every server knows: one client, one API, one user. */
+
+export const party = {
+  clientId: 'bench-client',
+  clientSecret: 'bench-client-secret-0123456789abcdefghijklmnop',
+  apiId: 'bench-api',
+  apiSecret: 'bench-api-secret-0123456789abcdefghijklmnopqrst',
+  redirectUri: 'https://client.example/callback',
+  email: 'bench@example.com',
+  password: 'a password of the bench',
+  scope: 'all',
+} as const
+
+/** Long enough that nothing expires during a run; seconds. */
+export const lifetimes = { code: 600, accessToken: 3600, refreshToken: 31_536_000 } as const

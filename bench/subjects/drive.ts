@@ -1,0 +1,127 @@
+/**
+ * Puts one kind of work on one server for a while, and says what that cost.
+ *
+ * A driver keeps what the work leaves behind: live refresh tokens that go on as chains, access tokens
+ * to ask about, and grants that are there to be revoked.
+ */
+
+import type { Generators } from '../load/generators.ts'
+import type { Job, JobDone, Load } from '../load/job.ts'
+import { party } from '../servers/cast.ts'
+import type { LoopSubject, ServerSubject, Work } from './subject.ts'
+
+/** What one stretch of work cost. */
+export interface Sample {
+  readonly requests: number
+  readonly seconds: number
+  /** Microseconds of processor time of the server for each request. */
+  readonly server: number
+  /** The same of all processes of PostgreSQL; null without one. */
+  readonly database: number | null
+  /** The share of a core that each generator process used; null where nothing was generated. */
+  readonly generator: number | null
+  /** In microseconds; empty under a closed load. */
+  readonly latencies: readonly number[]
+  readonly lateness: readonly number[]
+}
+
+export interface Driver {
+  readonly subject: ServerSubject
+  /** `expected` is how many requests there may be; work that uses tokens up gets so many. */
+  drive(work: Work, load: Load, expected: number): Promise<Sample>
+}
+
+export interface Crew {
+  readonly generators: Generators
+  readonly connections: number
+}
+
+/** Each waits for a hash that takes a core some tens of milliseconds; more would only queue. */
+const SIGN_IN_CONNECTIONS = 4
+
+/** Begins with some exchanges: as many chains as there are connections. */
+export async function createDriver(
+  subject: ServerSubject,
+  { generators, connections }: Crew,
+): Promise<Driver> {
+  let chains: readonly string[] = []
+  let accessTokens: readonly string[] = ['none']
+  /** What each stretch of exchanges issued, for a stretch of revocations each. */
+  const revocable: (readonly string[])[] = []
+
+  /** Made before the clock starts: it may be the server itself that makes them. */
+  async function prepare(work: Work, expected: number): Promise<Pick<Job, 'tokens' | 'use'>> {
+    switch (work) {
+      case 'exchange':
+        return { tokens: await subject.codes(expected), use: 'once' }
+      case 'revocation':
+        return { tokens: revocable.shift() ?? [], use: 'once' }
+      case 'refresh':
+        return { tokens: chains, use: 'chain' }
+      case 'introspection':
+        return { tokens: accessTokens, use: 'cycle' }
+      case 'introspection, unknown token':
+        return { tokens: subject.unknownTokens, use: 'cycle' }
+      case 'sign-in':
+        return { tokens: [party.password], use: 'cycle' }
+      default:
+        throw new Error(`${work} is not done over HTTP`)
+    }
+  }
+
+  function keep(work: Work, { refreshTokens, accessTokens: fresh }: JobDone): void {
+    if (work === 'refresh') chains = refreshTokens
+    if (work === 'exchange') revocable.push(refreshTokens)
+    if (fresh.length > 0) accessTokens = fresh
+  }
+
+  async function drive(work: Work, load: Load, expected: number): Promise<Sample> {
+    const offer = subject.offers[work]
+    if (offer === undefined) throw new Error(`${subject.name} offers no ${work}`)
+    const prepared = await prepare(work, expected)
+    const before = subject.spent()
+    const done = await generators.run({
+      ...{ ...offer, ...prepared, ports: subject.ports, load },
+      connections: work === 'sign-in' ? SIGN_IN_CONNECTIONS : connections,
+    })
+    const after = subject.spent()
+    keep(work, done)
+    return sampleOf(done, { before, after, generators: generators.count })
+  }
+
+  if (subject.offers.exchange === undefined) chains = Array<string>(connections).fill('none')
+  else {
+    await drive('exchange', { kind: 'closed', seconds: 60 }, connections)
+    chains = revocable.shift() ?? []
+  }
+  return { subject, drive }
+}
+
+/** The same of a loop, which generates its work itself. */
+export async function driveLoop(subject: LoopSubject, seconds: number): Promise<Sample> {
+  const before = subject.spent()
+  const { count, seconds: elapsed } = await subject.run(seconds)
+  const after = subject.spent()
+  const done = { requests: count, seconds: elapsed, generator: 0, latencies: [], lateness: [] }
+  return { ...sampleOf(done, { before, after, generators: 1 }), generator: null }
+}
+
+type Spending = ReturnType<ServerSubject['spent']>
+
+function sampleOf(
+  done: Pick<JobDone, 'requests' | 'seconds' | 'generator' | 'latencies' | 'lateness'>,
+  spent: { readonly before: Spending; readonly after: Spending; readonly generators: number },
+): Sample {
+  const { before, after, generators } = spent
+  const { requests, seconds, latencies, lateness } = done
+  if (requests === 0) throw new Error('nothing was answered')
+  return {
+    ...{ requests, seconds, latencies, lateness },
+    server: (after.server - before.server) / requests,
+    database:
+      after.database === null || before.database === null
+        ? null
+        : (after.database - before.database) / requests,
+    generator: done.generator / 1e6 / seconds / generators,
+  }
+}

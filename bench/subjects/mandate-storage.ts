@@ -1,0 +1,78 @@
+/** Mandate's storage and keys, opened beside a running server. */
+
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import {
+  deriveAccessToken,
+  deriveRedeemable,
+} from '../../packages/mandate/src/grants/derivation.ts'
+import type { Grant, GrantId } from '../../packages/mandate/src/grants/grant.ts'
+import { keyFilePath, readKeyFile } from '../../packages/mandate/src/keys.ts'
+import { emailKey } from '../../packages/mandate/src/people/email.ts'
+import { openPostgresStore } from '../../packages/mandate/src/store/postgres/open.ts'
+import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'
+import { lifetimes, party } from '../servers/cast.ts'
+
+export interface Beside {
+  /** Codes of as many new grants. */
+  codes(count: number): Promise<readonly string[]>
+  /** Access tokens that the keys made, of grants that are not there. */
+  unknownTokens(count: number): readonly string[]
+  /** Bytes of the SQLite database. */
+  size(): Promise<number>
+  close(): Promise<void>
+}
+
+export async function openBeside(where: {
+  readonly data: string
+  readonly clientId: string
+  /** Of PostgreSQL; undefined for the file in the data directory. */
+  readonly url: string | undefined
+}): Promise<Beside> {
+  const path = join(where.data, 'mandate.db')
+  const keys = readKeyFile(keyFilePath(where.data))?.keys
+  if (keys === undefined) throw new Error('the data directory has no keys')
+  const store = await (where.url === undefined
+    ? openSqliteStore({ path })
+    : openPostgresStore({ url: where.url }))
+  const account = await store.accounts.findByEmailKey(emailKey(party.email))
+  if (account === undefined) throw new Error('the user is missing')
+
+  const newGrant = (): Grant => {
+    const now = Math.floor(Date.now() / 1000)
+    return {
+      id: randomBytes(16).toString('hex') as GrantId,
+      clientId: where.clientId,
+      accountId: account.id,
+      ...{ scope: party.scope, resource: [], redirectUri: party.redirectUri, codeChallenge: null },
+      seed: randomBytes(32),
+      ...{ authTime: now, createdAt: now, expiresAt: now + lifetimes.code },
+      ...{ generation: 0, keyId: keys.current, redeemedAt: null, retryKeyHash: null },
+      ...{ revokedAt: null, revokedBecause: null },
+    }
+  }
+  return {
+    async codes(count) {
+      const grants = Array.from({ length: count }, newGrant)
+      await Promise.all(grants.map((grant) => store.grants.insert(grant)))
+      return grants.map((grant) => deriveRedeemable(keys, grant, grant))
+    },
+    unknownTokens(count) {
+      return Array.from({ length: count }, () => {
+        const { createdAt: issuedAt, ...grant } = newGrant()
+        const expiresAt = issuedAt + lifetimes.accessToken
+        const claims = { generation: 1, keyId: keys.current, issuedAt, expiresAt, narrowing: null }
+        return deriveAccessToken(keys, grant, claims)
+      })
+    },
+    async size() {
+      const database = new DatabaseSync(path, { readOnly: true })
+      const pages = database.prepare('PRAGMA page_count').get()?.['page_count']
+      const bytes = database.prepare('PRAGMA page_size').get()?.['page_size']
+      database.close()
+      return Number(pages) * Number(bytes)
+    },
+    close: () => store.close(),
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Mandate as an operator runs it: `mandate serve`, with its parties made by its own commands.
+ *
+ * Only the authorization codes come by a shorter way. They are rows put into its storage from outside,
+ * beside the running server, so that the browser's part of a login is not in the figures of an exchange.
+ */
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startProgram } from '../measure/child.ts'
+import type { Place } from '../measure/database.ts'
+import { residentMemory } from '../measure/processes.ts'
+import { accountOf } from '../measure/spent.ts'
+import { lifetimes, party } from '../servers/cast.ts'
+import { openBeside } from './mandate-storage.ts'
+import { type Credentials, offersOf } from './oauth-server.ts'
+import type { Offer, ServerSubject } from './subject.ts'
+
+export interface Mandate extends ServerSubject {
+  readonly issuer: string
+  readonly api: Credentials
+  /** Takes a profile with them, where one was asked for. */
+  stop(): Promise<void>
+}
+
+interface MandateOptions {
+  /** Without one, the embedded default. */
+  readonly place?: Place
+  readonly nodes?: number
+  /** A folder for processor profiles of the servers. */
+  readonly profile?: string | undefined
+}
+
+const main = fileURLToPath(new URL('../../packages/mandate/src/main.ts', import.meta.url))
+
+export async function openMandate({ place, nodes = 1, profile }: MandateOptions): Promise<Mandate> {
+  const data = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
+  const environment = place === undefined ? {} : { MANDATE_DATABASE: place.url }
+  const command = (...args: readonly string[]) =>
+    execFileSync(process.execPath, [main, ...args, '--data', data, '--json'], {
+      env: { ...process.env, ...environment },
+      input: party.password,
+    })
+  const credentials = (...args: readonly string[]): Credentials => {
+    const { client_id: id, client_secret: secret } = JSON.parse(command(...args).toString())
+    return { id, secret }
+  }
+  const start = (options: { readonly profile?: string | undefined } = {}) => {
+    const quiet = ['--port', '0', '--log-level', 'error', '--json']
+    const lasting = ['--code-seconds', String(lifetimes.code)].concat(
+      ...['--access-token-seconds', String(lifetimes.accessToken)],
+    )
+    return startProgram<{ issuer: string }>(main, {
+      args: ['serve', '--data', data, ...quiet, ...lasting],
+      environment,
+      ...options,
+    })
+  }
+
+  const client = credentials(
+    ...['client', 'create', '--name', 'Bench', '--redirect-uri', party.redirectUri, '--trusted'],
+  )
+  const api = credentials('resource', 'create', '--name', 'API', '--uri', 'https://api.example')
+  command('user', 'create', party.email, '--password-stdin')
+  const beside = await openBeside({ data, clientId: client.id, url: place?.url })
+  const servers = await Promise.all(Array.from({ length: nodes }, () => start({ profile })))
+  const [first] = servers
+  if (first === undefined) throw new Error('Mandate needs a node')
+  const pids = servers.map(({ pid }) => pid)
+  const { issuer } = first.ready
+  const engine = place === undefined ? 'SQLite' : 'PostgreSQL'
+  return {
+    is: 'server',
+    name: `Mandate, ${engine}${nodes > 1 ? `, ${nodes} nodes` : ''}`,
+    kind: 'mandate',
+    issuer,
+    api,
+    ports: servers.map(({ ready }) => Number(new URL(ready.issuer).port)),
+    spent: accountOf(pids, place?.server.postmaster),
+    memory: () => Math.max(...pids.map(residentMemory)),
+    offers: {
+      ...offersOf(
+        {
+          token: '/oauth2/token',
+          introspection: '/oauth2/introspect',
+          revocation: '/oauth2/revoke',
+        },
+        { client, api, redirectUri: party.redirectUri },
+      ),
+      'sign-in': await signInOffer(issuer, client),
+    },
+    codes: (count) => beside.codes(count),
+    unknownTokens: beside.unknownTokens(64),
+    storage: place === undefined ? () => beside.size() : () => place.server.size(place.url),
+    startup: first.startup,
+    async startAnother() {
+      const another = await start()
+      await another.stop()
+      return another.startup
+    },
+    async stop() {
+      await Promise.all(servers.map((server) => server.stop()))
+      await beside.close()
+      rmSync(data, { recursive: true })
+    },
+  }
+}
+
+/** The form that a browser is led to at the start of a login; it may be sent any number of times. */
+async function signInOffer(issuer: string, client: Credentials): Promise<Offer> {
+  const start = `${issuer}/oauth2/authorize?${new URLSearchParams({
+    response_type: 'code',
+    client_id: client.id,
+    redirect_uri: party.redirectUri,
+  })}`
+  const { headers } = await fetch(start, { redirect: 'manual' })
+  const { pathname, search } = new URL(headers.get('location') ?? '', issuer)
+  const cookies = headers.getSetCookie().map((line) => line.replace(/;.*$/s, ''))
+  return {
+    form: {
+      path: pathname + search,
+      headers: { Cookie: cookies.join('; ') },
+      before: `email=${encodeURIComponent(party.email)}&password=`,
+      after: '',
+    },
+    expected: { is: 'signed in', status: 303 },
+  }
+}

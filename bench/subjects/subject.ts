@@ -1,0 +1,59 @@
+/** What is measured: servers that speak OAuth, and loops that do the work without a server. */
+
+import type { Expected, Form } from '../load/job.ts'
+import type { AccountOf } from '../measure/spent.ts'
+
+/** In the order in which a grant lives. */
+export type Work =
+  | 'exchange'
+  | 'refresh'
+  | 'introspection'
+  | 'introspection, unknown token'
+  | 'revocation'
+  | 'sign-in'
+  | 'row update'
+  | 'guard'
+
+export type Kind = 'limit' | 'mandate' | 'peer'
+
+/** One request of a work, and what has to come back. */
+export interface Offer {
+  readonly form: Form
+  readonly expected: Expected
+}
+
+/** A running server with what it can do. */
+export interface ServerSubject {
+  readonly is: 'server'
+  readonly name: string
+  readonly kind: Kind
+  readonly ports: readonly number[]
+  readonly spent: AccountOf
+  /** Resident megabytes of the server's own processes. */
+  memory(): number
+  readonly offers: Partial<Record<Work, Offer>>
+  /** So many authorization codes, as if users had just agreed. */
+  codes(count: number): Promise<readonly string[]>
+  /** Well-formed access tokens of which the server knows nothing. */
+  readonly unknownTokens: readonly string[]
+  /** Bytes that grants take in storage; undefined where they are gone with the process. */
+  readonly storage: (() => Promise<number>) | undefined
+  /** Milliseconds from the start of a further process of this kind to its being ready. */
+  startAnother(): Promise<number>
+  readonly startup: number
+  stop(): Promise<void>
+}
+
+/** A loop in a process of its own. */
+export interface LoopSubject {
+  readonly is: 'loop'
+  readonly name: string
+  readonly kind: Kind
+  readonly work: Work
+  readonly spent: AccountOf
+  /** Runs for so many seconds and counts. */
+  run(seconds: number): Promise<{ readonly count: number; readonly seconds: number }>
+  stop(): Promise<void>
+}
+
+export type Subject = ServerSubject | LoopSubject
