@@ -8,10 +8,11 @@
 
 import pg from 'pg'
 import type { Row } from '../engine.ts'
-import { failureOf, READ_ONLY_TRANSACTION, sqlState } from './errors.ts'
+import { failureOf, LOCK_NOT_AVAILABLE, READ_ONLY_TRANSACTION, sqlState } from './errors.ts'
+import { hasLimits, refusesOptions, sessionOptions, type TimeLimits } from './limits.ts'
 import { connectionTo } from './place.ts'
 import type { Statement } from './statement.ts'
-import { type TimeLimits, transact } from './transaction.ts'
+import { execute, transact } from './transaction.ts'
 
 /** No connection could be had, so nothing was sent. */
 export class NotReached extends Error {
@@ -48,30 +49,73 @@ export function openConnections(
     alone: { statement: patience, lock: Math.ceil(patience / 2) },
     shared: { statement: patience, lock: Math.ceil(patience / 25) },
   }
-  const pool = new pg.Pool({
-    ...connectionTo(url, patience),
-    pipeline: true,
-    query_timeout: patience + SILENCE_MS,
-    max: size,
-    min: 1,
-    idleTimeoutMillis: IDLE_MS,
-    maxLifetimeSeconds: LIFETIME_SECONDS,
-  })
+  /** Sessions that have the limits of `shared`. */
+  const limited = new WeakSet<pg.ClientBase>()
   const dead = new WeakSet<pg.ClientBase>()
-  pool.on('connect', (client) => {
-    // Told to whoever is using it by the failure of its query; without a listener it would be fatal.
-    client.on('error', () => dead.add(client))
-  })
-  // An idle connection broke; the pool has let go of it.
-  pool.on('error', () => {})
+
+  function openPool(options: string): pg.Pool {
+    const pool = new pg.Pool({
+      ...connectionTo(url, patience, options),
+      verify: (client, done) => {
+        noteLimits(client).then(() => done(), done)
+      },
+      pipeline: true,
+      query_timeout: patience + SILENCE_MS,
+      max: size,
+      min: 1,
+      idleTimeoutMillis: IDLE_MS,
+      maxLifetimeSeconds: LIFETIME_SECONDS,
+    })
+    pool.on('connect', (client) => {
+      // Told to whoever is using it by the failure of its query; without a listener it would be fatal.
+      client.on('error', () => dead.add(client))
+    })
+    // An idle connection broke; the pool has let go of it.
+    pool.on('error', () => {})
+    return pool
+  }
+
+  async function noteLimits(client: pg.ClientBase): Promise<void> {
+    if (await hasLimits(client)) limited.add(client)
+  }
+
+  const sessions = openPool(sessionOptions(limits.shared))
+  let pool = sessions
+  /** From now on: somebody stands between who hands sessions round. */
+  function doWithoutSessions(): void {
+    if (pool !== sessions) return
+    pool = openPool('')
+    void sessions.end()
+  }
 
   async function connect(): Promise<pg.PoolClient> {
     for (;;) {
-      const client = await pool.connect().catch((error: unknown) => {
+      const from = pool
+      const client = await from.connect().catch((error: unknown) => {
+        if (from === sessions && refusesOptions(error)) return doWithoutSessions()
         throw new NotReached('no connection', { cause: error })
       })
+      if (client === undefined) continue
       if (!dead.has(client)) return client
       client.release(true)
+    }
+  }
+
+  async function run(
+    client: pg.PoolClient,
+    statements: readonly Statement[],
+    sharing: 'alone' | 'shared',
+  ): Promise<readonly (readonly Row[])[]> {
+    const [first, ...others] = statements
+    if (first === undefined || others.length > 0 || !limited.has(client)) {
+      return transact(client, statements, limits[sharing])
+    }
+    try {
+      return [await execute(client, first)]
+    } catch (error) {
+      // Nothing happened. Who holds nobody else up may wait for the lock for longer.
+      if (sharing === 'shared' || sqlState(error) !== LOCK_NOT_AVAILABLE) throw error
+      return transact(client, statements, limits.alone)
     }
   }
 
@@ -80,7 +124,7 @@ export function openConnections(
       const client = await connect()
       let usable = true
       try {
-        return await transact(client, statements, limits[sharing])
+        return await run(client, statements, sharing)
       } catch (error) {
         // A read-only server may have been the primary until now, and its name leads elsewhere.
         usable = failureOf(error) !== 'lost' && sqlState(error) !== READ_ONLY_TRANSACTION

@@ -1,4 +1,7 @@
-/** A gate between a program and its database, for tests: it can be shut, and listens. */
+/**
+ * A gate between a program and its database, for tests: it can be shut, listens, and can treat start-up
+ * parameters that it does not know as PgBouncer does.
+ */
 
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
@@ -14,8 +17,14 @@ export interface DatabaseGate {
   open(): Promise<void>
 }
 
+/** What a pooler does about a start-up parameter of PostgreSQL that it does not know. */
+export type UnknownParameters = 'passed on' | 'refused' | 'dropped'
+
 /** An open gate in front of the database at `url`. */
-export async function openGate(url: string): Promise<DatabaseGate> {
+export async function openGate(
+  url: string,
+  unknown: UnknownParameters = 'passed on',
+): Promise<DatabaseGate> {
   const target = new URL(url)
   const sockets = new Set<Socket>()
   const sent: Buffer[][] = []
@@ -26,8 +35,19 @@ export async function openGate(url: string): Promise<DatabaseGate> {
     const outgoing = connect(Number(target.port || 5432), target.hostname)
     const chunks: Buffer[] = []
     sent.push(chunks)
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-    incoming.pipe(outgoing).pipe(incoming)
+    incoming.once('data', (startUp: Buffer) => {
+      const known = withoutUnknown(startUp)
+      if (unknown === 'refused' && known.length < startUp.length) {
+        incoming.end(refusal('unsupported startup parameter: options'))
+        outgoing.destroy()
+        return
+      }
+      const first = unknown === 'dropped' ? known : startUp
+      chunks.push(first)
+      outgoing.write(first)
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.pipe(outgoing).pipe(incoming)
+    })
     for (const [socket, other] of [
       [incoming, outgoing],
       [outgoing, incoming],
@@ -63,4 +83,37 @@ export async function openGate(url: string): Promise<DatabaseGate> {
       await closed
     },
   }
+}
+
+/** Those that PgBouncer has always known. */
+const KNOWN = ['user', 'database', 'application_name', 'client_encoding']
+
+/** The names of the parameters in a start-up message (PostgreSQL documentation, section 54.7). */
+export function startUpParameters(startUp: Buffer): readonly string[] {
+  return pairsOf(startUp).map(([name]) => name)
+}
+
+function withoutUnknown(startUp: Buffer): Buffer {
+  const kept = pairsOf(startUp).filter(([name]) => KNOWN.includes(name))
+  const body = Buffer.from(`${kept.flat().join('\0')}\0\0`)
+  const head = Buffer.from(startUp.subarray(0, 8))
+  head.writeInt32BE(8 + body.length)
+  return Buffer.concat([head, body])
+}
+
+function pairsOf(startUp: Buffer): [name: string, value: string][] {
+  const texts = startUp.subarray(8, startUp.readInt32BE(0)).toString().split('\0')
+  const pairs: [string, string][] = []
+  for (let i = 0; i + 1 < texts.length && texts[i] !== ''; i += 2) {
+    pairs.push([texts[i] ?? '', texts[i + 1] ?? ''])
+  }
+  return pairs
+}
+
+function refusal(message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C08P01\0M${message}\0\0`)
+  const head = Buffer.alloc(5)
+  head.write('E')
+  head.writeInt32BE(4 + fields.length, 1)
+  return Buffer.concat([head, fields])
 }

@@ -7,7 +7,7 @@ import { step } from '../engine.ts'
 import { StorageUnavailable, type Store } from '../port.ts'
 import { addAttempt } from '../queries/attempts.ts'
 import { createStore } from '../store.ts'
-import { openGate } from './database-gate.ts'
+import { openGate, startUpParameters } from './database-gate.ts'
 import { startEmbeddedServer } from './embedded-server.ts'
 import { openPostgresEngine, openPostgresStore } from './open.ts'
 import { administer, createTestPlace, endTestServer, testDatabaseUrl } from './test-places.ts'
@@ -168,42 +168,65 @@ describe('the PostgreSQL engine', () => {
     }
   })
 
-  it('leaves nothing behind that a transaction pooler would have to carry along', async (t) => {
-    const name = `pooled_${Date.now().toString(36)}`
-    await administer(`CREATE DATABASE ${name}`)
-    const url = Object.assign(new URL(await testDatabaseUrl()), { pathname: `/${name}` })
-    const gate = await openGate(url.href)
-    const store = await openPostgresStore({ url: gate.url })
-    t.after(async () => {
-      await store.close()
-      await gate.shut()
-      await administer(`DROP DATABASE ${name} WITH (FORCE)`)
-    })
-    await insertGrants(store, 3)
+  it('sends one statement alone on a session of its own, and several between BEGIN and COMMIT', async (t) => {
+    const { store, gate } = await storeFor(t)
     await store.grants.advance(redemptionOf(grant.id, 0))
     await store.grants.find(grant.id)
-    await store.clients.delete(client.id)
-    const [, ...pooled] = gate.sent
-    assert.ok(pooled.length > 0)
-    for (const { parameters, messages } of pooled.map((chunks) => read(Buffer.concat(chunks)))) {
-      // PgBouncer refuses a start-up parameter that it does not know.
-      const known = ['user', 'database', 'application_name', 'client_encoding']
-      for (const parameter of parameters) assert.ok(known.includes(parameter), parameter)
-      const texts = messages.filter(({ type }) => type === 'Q').map(({ body }) => body)
-      assert.ok(texts.length > 0)
-      for (const text of texts) {
-        assert.match(text, /^(BEGIN ISOLATION LEVEL READ COMMITTED(; SET LOCAL [^;]+)*|COMMIT)\0$/)
-      }
-      const parsed = messages.filter(({ type }) => type === 'P')
-      assert.ok(parsed.length > 0)
-      for (const { body } of parsed) assert.equal(body[0], '\0', 'a statement has a name')
-    }
+    // The first connection migrates.
+    const texts = () => simpleQueries(gate.sent.slice(1))
+    assert.deepEqual(texts(), [])
+    await store.accounts.setPassword('nobody', 'a hash')
+    const [begin = '', commit, ...more] = texts()
+    assert.match(begin, WITH_LIMITS)
+    assert.deepEqual([commit, more], ['COMMIT', []])
   })
+
+  for (const unknown of ['refused', 'dropped'] as const) {
+    it(`leaves nothing behind that a transaction pooler would have to carry along, where start-up parameters are ${unknown}`, async (t) => {
+      const name = `pooled_${unknown}_${Date.now().toString(36)}`
+      await administer(`CREATE DATABASE ${name}`)
+      const url = Object.assign(new URL(await testDatabaseUrl()), { pathname: `/${name}` })
+      const gate = await openGate(url.href, unknown)
+      const store = await openPostgresStore({ url: gate.url })
+      t.after(async () => {
+        await store.close()
+        await gate.shut()
+        await administer(`DROP DATABASE ${name} WITH (FORCE)`)
+      })
+      await insertGrants(store, 3)
+      await store.grants.advance(redemptionOf(grant.id, 0))
+      await store.grants.find(grant.id)
+      await store.clients.delete(client.id)
+      // The first connection migrates.
+      const [, ...pooled] = gate.sent.filter((chunks) => chunks.length > 1)
+      assert.ok(pooled.length > 0)
+      for (const { parameters, messages } of pooled.map((chunks) => read(Buffer.concat(chunks)))) {
+        assert.deepEqual(parameters.includes('options'), false)
+        const statements = messages.filter(({ type }) => type === 'P')
+        for (const { body } of statements) assert.equal(body[0], '\0', 'a statement has a name')
+      }
+      const texts = simpleQueries(pooled)
+      assert.ok(texts.length > 0)
+      for (const text of texts) assert.match(text, text === 'COMMIT' ? /COMMIT/ : WITH_LIMITS)
+    })
+  }
 })
+
+const WITH_LIMITS = /^BEGIN ISOLATION LEVEL READ COMMITTED(; SET LOCAL [a-z_]+ = \d+){2}$/
+/** What a new session is asked before it is used. */
+const ASKED_FIRST = /current_setting/
+
+/** What was sent to the database as text, in the order of the connections. */
+function simpleQueries(sent: readonly (readonly Buffer[])[]): string[] {
+  return sent
+    .flatMap((chunks) => read(Buffer.concat(chunks)).messages)
+    .filter(({ type }) => type === 'Q')
+    .map(({ body }) => body.slice(0, -1))
+    .filter((text) => !ASKED_FIRST.test(text))
+}
 
 /** What a client has sent, message by message (PostgreSQL documentation, section 54.7). */
 function read(sent: Buffer) {
-  const startUp = sent.subarray(8, sent.readInt32BE(0)).toString().split('\0')
   const messages: { type: string; body: string }[] = []
   let place = sent.readInt32BE(0)
   while (place < sent.length) {
@@ -212,5 +235,5 @@ function read(sent: Buffer) {
     messages.push({ type, body: sent.subarray(place + 5, end).toString() })
     place = end
   }
-  return { parameters: startUp.filter((text, index) => index % 2 === 0 && text !== ''), messages }
+  return { parameters: startUpParameters(sent), messages }
 }

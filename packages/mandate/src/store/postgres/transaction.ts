@@ -1,21 +1,12 @@
 /**
- * One transaction, sent whole and answered in one round trip: BEGIN, the statements, COMMIT.
- *
- * The time limits stand inside the transaction. A pooler that hands the server's connection to
- * somebody else after each transaction (PgBouncer) then has nothing to carry along: no session
- * settings, no named statements, no start-up parameters that it would refuse.
+ * One transaction, sent whole and answered in one round trip: BEGIN, the statements, COMMIT. The time
+ * limits stand inside, so that nothing of it stays with the session (`limits.ts`).
  */
 
 import type { ClientBase, QueryResult } from 'pg'
 import type { Row } from '../engine.ts'
+import type { TimeLimits } from './limits.ts'
 import type { Statement } from './statement.ts'
-
-export interface TimeLimits {
-  /** Milliseconds for one statement. */
-  readonly statement: number
-  /** Milliseconds that a statement waits for each lock. */
-  readonly lock: number
-}
 
 /** Nobody knows whether the transaction happened. */
 class OutcomeUnknown extends Error {
@@ -52,4 +43,16 @@ export async function transact(
 
 function beginWith({ statement, lock }: TimeLimits): string {
   return `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}`
+}
+
+/**
+ * Runs one statement on a session that has its limits already; it is a transaction of its own. Answers
+ * its rows once that is committed. Throws as `transact` does.
+ */
+export async function execute(
+  client: ClientBase,
+  { text, values }: Statement,
+): Promise<readonly Row[]> {
+  const { rows } = await client.query(text, [...values])
+  return rows
 }

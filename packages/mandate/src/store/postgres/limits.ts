@@ -1,0 +1,43 @@
+/**
+ * The time limits of a statement, and where they stand.
+ *
+ * On a session of its own a program says them once, when it connects, and a statement can then go
+ * alone: one message, no BEGIN and no COMMIT. A pooler that hands sessions round after each
+ * transaction (PgBouncer) refuses such start-up parameters, or drops them; behind it the limits
+ * stand inside each transaction.
+ */
+
+import type { ClientBase } from 'pg'
+import { sqlState } from './errors.ts'
+
+export interface TimeLimits {
+  /** Milliseconds for one statement. */
+  readonly statement: number
+  /** Milliseconds that a statement waits for each lock. */
+  readonly lock: number
+}
+
+/** A name of ours, so that nobody else's limits are taken for these. */
+const MARK = 'mandate.limits'
+const PROTOCOL_VIOLATION = '08P01'
+
+/** The start-up parameter `options` that sets the limits for a whole session. */
+export function sessionOptions({ statement, lock }: TimeLimits): string {
+  return [
+    `-c statement_timeout=${statement}`,
+    `-c lock_timeout=${lock}`,
+    '-c default_transaction_isolation=read\\ committed',
+    `-c ${MARK}=on`,
+  ].join(' ')
+}
+
+/** Whether whoever answered does not take these start-up parameters. */
+export function refusesOptions(error: unknown): boolean {
+  return sqlState(error) === PROTOCOL_VIOLATION
+}
+
+/** Whether this session has the limits that were asked for. */
+export async function hasLimits(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query(`SELECT current_setting('${MARK}', true) AS mark`)
+  return rows[0]?.mark === 'on'
+}
