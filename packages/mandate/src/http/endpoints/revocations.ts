@@ -26,7 +26,7 @@ import {
 import { LOOK_EVERY_MS, OVERLAP_MS, PAGE } from '../revocation-feed.ts'
 
 /** For one API at one node. More than any API has processes; each costs some kilobytes. */
-export const MOST_STREAMS = 1_000
+export const MOST_STREAMS = 256
 /** Whether the API may still listen is looked at again. */
 export const RECHECK_EVERY_MS = 5_000
 /** Who was away for longer, or missed more, begins anew. */
