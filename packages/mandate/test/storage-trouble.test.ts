@@ -188,7 +188,7 @@ test('a sign-in that was overtaken by a change of the account says when to come 
   const overtaken = await startServer({
     wrap: (real) => ({
       ...real,
-      sessions: { ...real.sessions, find: async () => undefined },
+      sessions: { ...real.sessions, insert: async () => false },
     }),
   })
   try {

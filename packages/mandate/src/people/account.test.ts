@@ -70,8 +70,9 @@ test('what is wrong with an address or a password is said, and nothing is made',
 })
 
 test('a new password ends the old one and every session', async () => {
-  const { id } = await newAccount('dan@example.com')
-  await store.sessions.insert({ id: 's', accountId: id, authTime: NOON, expiresAt: NOON + 9 })
+  const { id, passwordHash } = await newAccount('dan@example.com')
+  const session = { id: 's', accountId: id, authTime: NOON, expiresAt: NOON + 9 }
+  assert.equal(await store.sessions.insert(session, passwordHash), true)
   const changed = await setPassword(context, { accountId: id, password: 'another horse' })
   assert.equal(changed.is, 'changed')
   const stored = (await store.accounts.find(id))?.passwordHash ?? null

@@ -18,8 +18,15 @@ async function signedIn(id: string) {
     createdAt: NOON,
     disabledAt: null,
   })
-  const begun = { accountId: id, authTime: NOON, expiresAt: NOON + 3_600 }
-  return startSession({ sessions, random: randomBytes }, begun)
+  return begin(id)
+}
+
+async function begin(id: string) {
+  const times = { authTime: NOON, expiresAt: NOON + 3_600 }
+  const account = { id, passwordHash: 'a hash' }
+  const started = await startSession({ sessions, random: randomBytes }, account, times)
+  assert.ok(started)
+  return started
 }
 
 test('the browser that was given the secret is signed in, until the time is over', async () => {
@@ -46,8 +53,7 @@ test('no cookie, or one that is none of ours, is nobody', async () => {
 
 test('a session that was ended is over, and another of the same account is not', async () => {
   const one = await signedIn('eve')
-  const begun = { accountId: 'eve', authTime: NOON, expiresAt: NOON + 3_600 }
-  const other = await startSession({ sessions, random: randomBytes }, begun)
+  const other = await begin('eve')
   await endSession(sessions, one.cookieSecret)
   assert.equal(await findSession(sessions, one.cookieSecret, NOON), undefined)
   assert.equal((await findSession(sessions, other.cookieSecret, NOON))?.account.id, 'eve')
@@ -61,13 +67,12 @@ test('a disabled account is signed out everywhere, and stays so when it is enabl
   assert.equal(await findSession(sessions, cookieSecret, NOON), undefined)
 })
 
-test('a session that begins while its account is being disabled signs nobody in', async () => {
-  const { session } = await signedIn('lee')
+test('no session begins once the account is disabled, or its password is another one', async () => {
+  await signedIn('lee')
+  const context = { sessions, random: randomBytes }
+  const times = { authTime: NOON, expiresAt: NOON + 3_600 }
+  const begin = (passwordHash: string) => startSession(context, { id: 'lee', passwordHash }, times)
+  assert.equal(await begin('another hash'), undefined)
   await accounts.setDisabled('lee', NOON)
-  const { accountId, authTime, expiresAt } = session
-  const late = await startSession(
-    { sessions, random: randomBytes },
-    { accountId, authTime, expiresAt },
-  )
-  assert.equal(await findSession(sessions, late.cookieSecret, NOON), undefined)
+  assert.equal(await begin('a hash'), undefined)
 })

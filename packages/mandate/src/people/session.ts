@@ -19,15 +19,19 @@ export interface StartedSession {
   readonly cookieSecret: string
 }
 
-/** Begins a session. `authTime` and `expiresAt` in seconds since 1970. */
+/**
+ * Begins a session of the account as it was when its password was compared; undefined where it was
+ * disabled, or got a new password, in the meantime. `authTime` and `expiresAt` in seconds since 1970.
+ */
 export async function startSession(
   { sessions, random }: { readonly sessions: SessionStore; readonly random: Random },
-  begun: { readonly accountId: string; readonly authTime: number; readonly expiresAt: number },
-): Promise<StartedSession> {
+  account: Pick<Account, 'id' | 'passwordHash'>,
+  times: { readonly authTime: number; readonly expiresAt: number },
+): Promise<StartedSession | undefined> {
   const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
-  const session: Session = { id: sessionId(cookieSecret), ...begun }
-  await sessions.insert(session)
-  return { session, cookieSecret }
+  const session: Session = { id: sessionId(cookieSecret), accountId: account.id, ...times }
+  const begun = await sessions.insert(session, account.passwordHash)
+  return begun ? { session, cookieSecret } : undefined
 }
 
 /**

@@ -76,9 +76,8 @@ export async function signIn(
 }
 
 /**
- * Begins the session, then looks once more: an account that was disabled, or got a new password,
- * while the old one was being compared must not end up signed in. What holds now, the next attempt
- * will say.
+ * Begins the session. An account that was disabled, or got a new password, while the old one was
+ * being compared is not signed in; what holds now, the next attempt will say.
  */
 async function begin(
   context: SignInContext,
@@ -88,17 +87,11 @@ async function begin(
   const { store, clock, random, settings } = context
   const authTime = clock.now()
   const expiresAt = authTime + settings.sessionSeconds
-  const started = await startSession(
-    { sessions: store.sessions, random },
-    { accountId: account.id, authTime, expiresAt },
-  )
-  const present = (await store.sessions.find(started.session.id))?.account
-  if (present?.disabledAt === null && present.passwordHash === account.passwordHash) {
-    await endSession(store.sessions, request.oldSessionSecret)
-    return { is: 'signed_in', account, ...started }
-  }
-  await endSession(store.sessions, started.cookieSecret)
-  return { is: 'busy' }
+  const { sessions } = store
+  const started = await startSession({ sessions, random }, account, { authTime, expiresAt })
+  if (started === undefined) return { is: 'busy' }
+  await endSession(sessions, request.oldSessionSecret)
+  return { is: 'signed_in', account, ...started }
 }
 
 /** Hashes the password anew if hashes cost something else today, unless it has changed meanwhile. */

@@ -143,7 +143,11 @@ export interface AccountStore {
 }
 
 export interface SessionStore {
-  insert(session: Session): Promise<void>
+  /**
+   * Begins a session for whoever gave the password of this hash. False, and no session, where the
+   * account is gone, disabled or has another hash by now; whatever changes it later ends the session.
+   */
+  insert(session: Session, passwordHash: string): Promise<boolean>
   /** The session and its account, disabled or not; the caller asks the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
   delete(id: string): Promise<void>

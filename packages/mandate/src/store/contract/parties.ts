@@ -181,7 +181,7 @@ export function partiesContract(subject: ContractSubject): void {
     it('finds a session with its account until it is deleted', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert(account)
-      await store.sessions.insert(session)
+      assert.equal(await store.sessions.insert(session, account.passwordHash), true)
       assert.deepEqual(await store.sessions.find(session.id), { session, account })
       await store.sessions.delete(session.id)
       await store.sessions.delete(session.id)
@@ -193,29 +193,52 @@ export function partiesContract(subject: ContractSubject): void {
       const other = { ...account, id: 'other', emailKey: 'other' }
       await store.accounts.insert(account)
       await store.accounts.insert(other)
-      await store.sessions.insert({ ...session, id: 's1' })
-      await store.sessions.insert({ ...session, id: 's2', accountId: 'other' })
+      const begin = (id: string, accountId: string) =>
+        store.sessions.insert({ ...session, id, accountId }, account.passwordHash)
+      assert.equal(await begin('s1', account.id), true)
+      assert.equal(await begin('s2', 'other'), true)
 
       assert.equal(await store.accounts.setDisabled(account.id, NOW), true)
       assert.equal((await store.accounts.find(account.id))?.disabledAt, NOW)
       assert.equal(await store.sessions.find('s1'), undefined)
 
-      await store.sessions.insert({ ...session, id: 's3' })
+      assert.equal(await begin('s3', account.id), false)
       assert.equal(await store.accounts.setDisabled(account.id, null), true)
-      assert.notEqual(await store.sessions.find('s3'), undefined)
+      assert.equal(await store.sessions.find('s3'), undefined)
+      assert.equal(await begin('s3', account.id), true)
       assert.equal(await store.accounts.setPassword(account.id, 'new'), true)
       assert.deepEqual(await store.accounts.find(account.id), { ...account, passwordHash: 'new' })
       assert.equal(await store.sessions.find('s3'), undefined)
 
+      assert.equal(await begin('s4', account.id), false)
+      assert.equal(await begin('s4', 'nobody'), false)
+      assert.equal(await store.sessions.find('s4'), undefined)
       assert.deepEqual((await store.sessions.find('s2'))?.account, other)
       assert.equal(await store.accounts.setDisabled('nobody', NOW), false)
       assert.equal(await store.accounts.setPassword('nobody', 'new'), false)
     })
 
+    it('lets no session begin with the old password while a new one is set', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      const elsewhere = (await openAgain()).store
+      await store.accounts.insert(account)
+      for (let round = 0; round < 20; round++) {
+        const { passwordHash } = (await store.accounts.find(account.id)) ?? account
+        const begin = (id: string) => elsewhere.sessions.insert({ ...session, id }, passwordHash)
+        const ids = Array.from({ length: 8 }, (_, index) => `${round} ${index}`)
+        await Promise.all([
+          ...ids.slice(0, 4).map(begin),
+          store.accounts.setPassword(account.id, `new ${round}`),
+          ...ids.slice(4).map(begin),
+        ])
+        for (const id of ids) assert.equal(await store.sessions.find(id), undefined)
+      }
+    })
+
     it('replaces a password hash only while it is the expected one, and signs nobody out', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert(account)
-      await store.sessions.insert(session)
+      assert.equal(await store.sessions.insert(session, account.passwordHash), true)
       const { id, passwordHash: from } = account
       assert.equal(await store.accounts.replacePasswordHash(id, { from: 'other', to: 'no' }), false)
       assert.equal((await store.accounts.find(id))?.passwordHash, from)

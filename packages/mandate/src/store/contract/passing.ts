@@ -141,7 +141,8 @@ export function passingContract(subject: ContractSubject): void {
       const lagAt = async (now: number) =>
         (await store.sweep({ now, overBefore: 0, limit: 1000 })).lagSeconds
       assert.equal(await lagAt(NOW), 0)
-      await store.sessions.insert({ ...session, expiresAt: NOW - 500 })
+      await store.accounts.insert(account)
+      await store.sessions.insert({ ...session, expiresAt: NOW - 500 }, account.passwordHash)
       assert.equal(await lagAt(NOW + 60), 560)
       // What is left is how long ago the last whole turn began: a grant may have ended just then.
       assert.equal(await lagAt(NOW + 90), 30)
@@ -169,8 +170,10 @@ export function passingContract(subject: ContractSubject): void {
     it('takes along expired sessions, idle attempts, and denials that no late clock needs', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
-      await store.sessions.insert({ ...session, id: 'old', expiresAt: NOW })
-      await store.sessions.insert({ ...session, id: 'new', expiresAt: NOW + 1 })
+      const begin = (id: string, expiresAt: number) =>
+        store.sessions.insert({ ...session, id, expiresAt }, account.passwordHash)
+      await begin('old', NOW)
+      await begin('new', NOW + 1)
       await store.grants.denyAccessToken('old', NOW - 3_600)
       await store.grants.denyAccessToken('new', NOW - 3_599)
       await store.attempts.add(['old'], NOW - 2 * 86_400, 0)

@@ -1,5 +1,5 @@
 import { accountColumns } from './accounts.ts'
-import { insert, query, select } from './query.ts'
+import { query, select } from './query.ts'
 
 export const sessionColumns = {
   id: 'text',
@@ -8,11 +8,28 @@ export const sessionColumns = {
   expires_at: 'bigint',
 } as const
 
+/**
+ * Locks the row of an account whose password was just compared, where that is still its password.
+ * Whoever changes the account at the same time comes before or after, never in between.
+ */
+export const holdAccount = query({
+  name: 'hold_account',
+  text: `UPDATE accounts SET password_hash = accounts.password_hash
+    WHERE accounts.id = :account_id AND accounts.password_hash = :password_hash`,
+  input: { account_id: 'text', password_hash: 'text' },
+  key: 'alone',
+})
+
+/** No row comes back where the account is disabled, gone, or has another password by now. */
 export const insertSession = query({
   name: 'insert_session',
-  text: insert('sessions', sessionColumns),
-  input: sessionColumns,
-  key: [],
+  text: `INSERT INTO sessions (id, account_id, auth_time, expires_at)
+    SELECT :id, accounts.id, :auth_time, :expires_at FROM accounts
+    WHERE accounts.id = :account_id AND accounts.password_hash = :password_hash
+      AND accounts.disabled_at IS NULL
+    RETURNING id`,
+  input: { ...sessionColumns, password_hash: 'text' },
+  key: 'alone',
 })
 
 export const findSession = query({

@@ -7,9 +7,14 @@ import { readAccount } from './accounts.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
   return {
-    async insert({ id, accountId, authTime, expiresAt }) {
-      const input = { id, account_id: accountId, auth_time: authTime, expires_at: expiresAt }
-      await engine.write([step(queries.insertSession, input)])
+    async insert({ id, accountId, authTime, expiresAt }, passwordHash) {
+      const account = { account_id: accountId, password_hash: passwordHash }
+      const session = { id, auth_time: authTime, expires_at: expiresAt }
+      const [, begun = []] = await engine.write([
+        step(queries.holdAccount, account),
+        step(queries.insertSession, { ...session, ...account }),
+      ])
+      return begun.length > 0
     },
     async find(id) {
       const [row] = await engine.read(step(queries.findSession, { id }))

@@ -1,0 +1,60 @@
+/** A sign-in and a new password at the same moment, held still half-way. */
+
+import assert from 'node:assert/strict'
+import { after, describe, it, type TestContext } from 'node:test'
+import pg from 'pg'
+import { account, session } from '../contract/samples.ts'
+import { openPostgresStore } from './open.ts'
+import { createTestPlace, endTestServer } from './test-places.ts'
+
+after(endTestServer)
+
+/** A store with one account, and a connection beside it. */
+async function accountFor(test: TestContext) {
+  const { location, remove } = await createTestPlace()
+  const store = await openPostgresStore({ url: location })
+  const client = new pg.Client(location)
+  await client.connect()
+  test.after(async () => {
+    await client.end()
+    await store.close()
+    await remove()
+  })
+  await store.accounts.insert(account)
+  return { store, client }
+}
+
+/** Resolves when another connection waits for one that this connection has locked. */
+async function untilWaitedFor(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query(
+      'SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+    )
+    if (rows.length > 0) return
+  }
+}
+
+describe('a session on PostgreSQL', () => {
+  it('does not begin with a password that is being replaced', async (t) => {
+    const { store, client } = await accountFor(t)
+    await client.query("BEGIN; UPDATE accounts SET password_hash = 'new'; DELETE FROM sessions")
+    const begun = store.sessions.insert(session, account.passwordHash)
+    await untilWaitedFor(client)
+    await client.query('COMMIT')
+    assert.equal(await begun, false)
+    assert.equal(await store.sessions.find(session.id), undefined)
+  })
+
+  it('that is beginning is ended by the new password', async (t) => {
+    const { store, client } = await accountFor(t)
+    await client.query('BEGIN; UPDATE accounts SET password_hash = password_hash')
+    await client.query('INSERT INTO sessions VALUES ($1, $2, $3, $4)', [
+      ...[session.id, session.accountId, session.authTime, session.expiresAt],
+    ])
+    const changed = store.accounts.setPassword(account.id, 'new')
+    await untilWaitedFor(client)
+    await client.query('COMMIT')
+    assert.equal(await changed, true)
+    assert.equal(await store.sessions.find(session.id), undefined)
+  })
+})
