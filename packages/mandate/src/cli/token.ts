@@ -92,7 +92,7 @@ async function inspect(
     ...located,
     live_generation: grant.generation,
     client_id: client.id,
-    client_name: client.name,
+    client_name: (await store.clients.find(client.id))?.name ?? client.id,
     sub: account.id,
     username: account.email,
     scope: (token.kind === 'at' && token.narrowing?.scope) || grant.scope,

@@ -7,7 +7,7 @@
  */
 
 import { timingSafeEqual } from 'node:crypto'
-import type { Client, Details, Resource } from '../store/records.ts'
+import type { ClientStanding, Details, Resource } from '../store/records.ts'
 import type { ProtocolContext } from './context.ts'
 import { decodeFormComponent, type Parameters } from './parameters.ts'
 import { type Reason, Refusal } from './refusal.ts'
@@ -55,8 +55,8 @@ export function readCredentials(
 export async function authenticateClient(
   { store, clock }: ProtocolContext,
   credentials: Credentials,
-  atHand?: Client,
-): Promise<Client> {
+  atHand?: ClientStanding,
+): Promise<ClientStanding> {
   const { clientId } = credentials
   const client = atHand?.id === clientId ? atHand : await store.clients.find(clientId)
   return verifyClient(client, credentials, clock.now())
@@ -71,7 +71,7 @@ export async function authenticateIntrospector(
   credentials: Credentials,
 ): Promise<
   | { readonly is: 'resource'; readonly resource: Resource }
-  | { readonly is: 'client'; readonly client: Client }
+  | { readonly is: 'client'; readonly client: ClientStanding }
 > {
   const { method, clientId } = credentials
   if (method === 'none') throw new Refusal('no_credentials')
@@ -98,11 +98,15 @@ export async function authenticateResource(
 }
 
 /** What the authentication of this client was worth: a public one has only said its name. */
-export function standingOf({ secretHash }: Client): 'authenticated' | 'named' {
+export function standingOf({ secretHash }: ClientStanding): 'authenticated' | 'named' {
   return secretHash === null ? 'named' : 'authenticated'
 }
 
-function verifyClient(client: Client | undefined, credentials: Credentials, now: number): Client {
+function verifyClient(
+  client: ClientStanding | undefined,
+  credentials: Credentials,
+  now: number,
+): ClientStanding {
   const verified =
     credentials.method === 'none'
       ? verifyPublic(client)
@@ -114,14 +118,14 @@ function verifyClient(client: Client | undefined, credentials: Credentials, now:
 }
 
 /** A confidential client has to say its secret, each time (RFC 6749 §3.2.1, §6). */
-function verifyPublic(client: Client | undefined): Client {
+function verifyPublic(client: ClientStanding | undefined): ClientStanding {
   if (client === undefined) throw new Refusal('unknown_client')
   if (client.secretHash !== null) throw failed('no_credentials', client)
   return client
 }
 
 /** The party, if the secret is its own, or was until the last rotation and may still be used. */
-function verifySecret<Party extends Client | Resource>(
+function verifySecret<Party extends ClientStanding | Resource>(
   party: Party | undefined,
   secret: string,
   now: number,

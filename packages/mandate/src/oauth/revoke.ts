@@ -5,7 +5,7 @@
 
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
-import type { Client } from '../store/records.ts'
+import type { ClientStanding } from '../store/records.ts'
 import { authenticateClient, readCredentials, standingOf } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
 import type { Parameters } from './parameters.ts'
@@ -30,7 +30,7 @@ export async function revoke(
 
 async function revokeFor(
   { store, keys, clock }: ProtocolContext,
-  client: Client,
+  client: ClientStanding,
   text: string,
 ): Promise<void> {
   const token = parseToken(text)

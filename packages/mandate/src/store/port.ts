@@ -11,9 +11,12 @@
 
 import type { Grant, GrantId, KeyId, RevocationCause } from '../grants/grant.ts'
 import type { Advance } from '../grants/redemption.ts'
+import type { EngineStatistics } from './engine.ts'
 import type {
   Account,
+  AccountStanding,
   Client,
+  ClientStanding,
   Consent,
   Explanation,
   Recovery,
@@ -32,8 +35,8 @@ export class StorageUnavailable extends Error {
 /** A grant with the two parties whose standing decides whether it is honoured (`grants/gate.ts`). */
 export interface GrantWithParties {
   readonly grant: Grant
-  readonly client: Client
-  readonly account: Account
+  readonly client: ClientStanding
+  readonly account: AccountStanding
   /** Whether the access token asked about was revoked on its own. */
   readonly accessTokenDenied: boolean
 }
@@ -315,5 +318,7 @@ export interface Store {
     readonly overBefore: number
     readonly limit: number
   }): Promise<SweepResult>
+  /** How often the database was asked, and how long that took. */
+  statistics(): EngineStatistics
   close(): Promise<void>
 }

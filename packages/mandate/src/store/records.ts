@@ -24,6 +24,12 @@ export interface Client {
   readonly disabledAt: number | null
 }
 
+/** What a grant has to know of its client: who proves to be it, and what it may. */
+export type ClientStanding = Omit<
+  Client,
+  'name' | 'redirectUris' | 'trusted' | 'requirePkce' | 'createdAt'
+>
+
 /** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
 export interface Resource {
   readonly id: string
@@ -49,6 +55,9 @@ export interface Account {
   readonly createdAt: number
   readonly disabledAt: number | null
 }
+
+/** What a grant has to know of its account; the password stays where it is. */
+export type AccountStanding = Pick<Account, 'id' | 'email' | 'disabledAt'>
 
 /** A browser that an account is signed in with. The cookie's secret itself is not kept. */
 export interface Session {

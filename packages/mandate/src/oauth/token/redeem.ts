@@ -17,7 +17,7 @@ import type { Grant, KeyId } from '../../grants/grant.ts'
 import { decideRedemption } from '../../grants/redemption.ts'
 import { type Narrowing, type ParsedToken, parseToken } from '../../grants/token.ts'
 import type { GrantWithParties } from '../../store/port.ts'
-import type { Client, Details } from '../../store/records.ts'
+import type { ClientStanding, Details } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { isTooNew } from '../newer-generation.ts'
 import { Refusal } from '../refusal.ts'
@@ -30,7 +30,7 @@ export interface Presented {
 }
 
 export interface Redemption {
-  readonly client: Client
+  readonly client: ClientStanding
   readonly kind: 'ac' | 'rt'
   /** Undefined where the text is no token of ours. */
   readonly presented: Presented | undefined
@@ -131,16 +131,22 @@ async function attempt(
       )
     case 'revoke':
       await store.grants.revoke(grant.id, now, 'reuse')
+      context.onRedemption?.('replay_revoked')
       throw new Refusal('generation_reused', {
         ...where,
         retry_key: redemption.retryKey === null ? 'absent' : 'another',
         retry_seconds: redemption.client.refreshRetrySeconds,
       })
-    case 'repeat':
-      return issue(decision.generation, decision.keyId)
+    case 'repeat': {
+      const answer = await issue(decision.generation, decision.keyId)
+      context.onRedemption?.('repeated')
+      return answer
+    }
     case 'advance': {
       const answer = await issue(decision.step.to, decision.step.keyId)
-      return (await store.grants.advance(decision.step)) ? answer : undefined
+      const won = await store.grants.advance(decision.step)
+      context.onRedemption?.(won ? 'advanced' : 'overtaken')
+      return won ? answer : undefined
     }
   }
 }

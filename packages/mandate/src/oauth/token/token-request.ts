@@ -5,7 +5,7 @@
  *     endpoint ──▶ token-request ──▶ bindings ──▶ redeem ──▶ grants/ and the store
  */
 
-import type { Client } from '../../store/records.ts'
+import type { ClientStanding } from '../../store/records.ts'
 import { authenticateClient, readCredentials, standingOf } from '../client-authentication.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
@@ -62,7 +62,7 @@ function presentedText(parameters: Parameters): string {
 function answerClient(
   context: ProtocolContext,
   request: {
-    readonly client: Client
+    readonly client: ClientStanding
     readonly presented: Presented | undefined
     readonly parameters: Parameters
     readonly retryKey: readonly string[]

@@ -10,6 +10,9 @@ export const accountColumns = {
 } as const
 
 /** No row comes back where the address is taken. */
+/** The columns of `AccountStanding`. */
+export const accountStandingColumns = { id: 'text', email: 'text', disabled_at: 'bigint' } as const
+
 export const insertAccount = query({
   name: 'insert_account',
   text: `${insert('accounts', accountColumns)} ON CONFLICT (email_key) DO NOTHING RETURNING id`,

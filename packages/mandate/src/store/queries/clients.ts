@@ -15,6 +15,17 @@ export const clientColumns = {
   disabled_at: 'bigint',
 } as const
 
+/** The columns of `ClientStanding`. */
+export const clientStandingColumns = {
+  id: 'text',
+  scope: 'text',
+  secret_hash: 'text',
+  previous_secret_hash: 'text',
+  previous_secret_expires_at: 'bigint',
+  refresh_retry_seconds: 'bigint',
+  disabled_at: 'bigint',
+} as const
+
 export const insertClient = query({
   name: 'insert_client',
   text: insert('clients', clientColumns),

@@ -1,6 +1,6 @@
-import { accountColumns } from './accounts.ts'
+import { accountStandingColumns } from './accounts.ts'
 import { isBulkRevoked, latestBulkRevocation, ofBulkRevocation } from './bulk-revocations.ts'
-import { clientColumns } from './clients.ts'
+import { clientStandingColumns } from './clients.ts'
 import { insert, query, select } from './query.ts'
 
 export const grantColumns = {
@@ -46,8 +46,8 @@ export const insertGrant = query({
 export const findGrant = query({
   name: 'find_grant',
   text: `SELECT ${grantAsItStands},
-      ${select('clients', clientColumns, 'client_')},
-      ${select('accounts', accountColumns, 'account_')},
+      ${select('clients', clientStandingColumns, 'client_')},
+      ${select('accounts', accountStandingColumns, 'account_')},
       :access_token_id AS access_token_id,
       CASE WHEN EXISTS (
         SELECT 1 FROM denied_access_tokens WHERE denied_access_tokens.id = :access_token_id

@@ -2,7 +2,7 @@ import { type Engine, type Row, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
 import * as queries from '../queries/accounts.ts'
 import { deleteSessionsOfAccount } from '../queries/sessions.ts'
-import type { Account } from '../records.ts'
+import type { Account, AccountStanding } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
 import { tell } from './revocations.ts'
 
@@ -46,6 +46,15 @@ export function createAccountStore(engine: Engine): AccountStore {
       ])
       return rows.length > 0
     },
+  }
+}
+
+/** Reads the account of a grant, whose columns stand beside those of the grant. */
+export function readAccountStanding(row: Row): AccountStanding {
+  return {
+    id: text(row, 'account_id'),
+    email: text(row, 'account_email'),
+    disabledAt: integerOrNull(row, 'account_disabled_at'),
   }
 }
 

@@ -4,7 +4,7 @@ import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { countGrantsOfClient, deleteGrantsOfClient } from '../queries/grants.ts'
-import type { Client } from '../records.ts'
+import type { Client, ClientStanding } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
 import { inBulk, isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
 import { tell } from './revocations.ts'
@@ -16,12 +16,12 @@ export function createClientStore(engine: Engine): ClientStore {
     },
     async find(id) {
       const [row] = await engine.read(step(queries.findClient, { id }))
-      return row && readWhole(row)
+      return row && readClient(row)
     },
     async list(request) {
       const page = pageInput(request)
       const rows = await engine.read(step(queries.listClients, page))
-      return pageOf(rows.map(readWhole), page)
+      return pageOf(rows.map(readClient), page)
     },
     async update(id, change) {
       const input = { id, ...writeChange(change) }
@@ -73,39 +73,35 @@ export function createClientStore(engine: Engine): ClientStore {
   }
 }
 
-/** Reads a client whose columns carry a prefix, as they do in a join. */
-export function readClient(prefix: string): (row: Row) => Client {
-  const columns = {
-    id: `${prefix}id`,
-    name: `${prefix}name`,
-    redirectUris: `${prefix}redirect_uris`,
-    scope: `${prefix}scope`,
-    secretHash: `${prefix}secret_hash`,
-    previousSecretHash: `${prefix}previous_secret_hash`,
-    previousSecretExpiresAt: `${prefix}previous_secret_expires_at`,
-    trusted: `${prefix}trusted`,
-    requirePkce: `${prefix}require_pkce`,
-    refreshRetrySeconds: `${prefix}refresh_retry_seconds`,
-    createdAt: `${prefix}created_at`,
-    disabledAt: `${prefix}disabled_at`,
+/** Reads the client of a grant, whose columns stand beside those of the grant. */
+export function readClientStanding(row: Row): ClientStanding {
+  return {
+    id: text(row, 'client_id'),
+    scope: text(row, 'client_scope'),
+    secretHash: textOrNull(row, 'client_secret_hash'),
+    previousSecretHash: textOrNull(row, 'client_previous_secret_hash'),
+    previousSecretExpiresAt: integerOrNull(row, 'client_previous_secret_expires_at'),
+    refreshRetrySeconds: integer(row, 'client_refresh_retry_seconds'),
+    disabledAt: integerOrNull(row, 'client_disabled_at'),
   }
-  return (row) => ({
-    id: text(row, columns.id),
-    name: text(row, columns.name),
-    redirectUris: texts(row, columns.redirectUris),
-    scope: text(row, columns.scope),
-    secretHash: textOrNull(row, columns.secretHash),
-    previousSecretHash: textOrNull(row, columns.previousSecretHash),
-    previousSecretExpiresAt: integerOrNull(row, columns.previousSecretExpiresAt),
-    trusted: integer(row, columns.trusted) === 1,
-    requirePkce: integer(row, columns.requirePkce) === 1,
-    refreshRetrySeconds: integer(row, columns.refreshRetrySeconds),
-    createdAt: integer(row, columns.createdAt),
-    disabledAt: integerOrNull(row, columns.disabledAt),
-  })
 }
 
-const readWhole = readClient('')
+function readClient(row: Row): Client {
+  return {
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    redirectUris: texts(row, 'redirect_uris'),
+    scope: text(row, 'scope'),
+    secretHash: textOrNull(row, 'secret_hash'),
+    previousSecretHash: textOrNull(row, 'previous_secret_hash'),
+    previousSecretExpiresAt: integerOrNull(row, 'previous_secret_expires_at'),
+    trusted: integer(row, 'trusted') === 1,
+    requirePkce: integer(row, 'require_pkce') === 1,
+    refreshRetrySeconds: integer(row, 'refresh_retry_seconds'),
+    createdAt: integer(row, 'created_at'),
+    disabledAt: integerOrNull(row, 'disabled_at'),
+  }
+}
 
 function writeClient(client: Client) {
   return {

@@ -12,9 +12,9 @@ import {
   textOrNull,
   texts,
 } from '../rows.ts'
-import { readAccount } from './accounts.ts'
+import { readAccountStanding } from './accounts.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
-import { readClient } from './clients.ts'
+import { readClientStanding } from './clients.ts'
 import { tell, tellOfGrant } from './revocations.ts'
 
 export function createGrantStore(engine: Engine): GrantStore {
@@ -28,8 +28,8 @@ export function createGrantStore(engine: Engine): GrantStore {
       return (
         row && {
           grant: readGrant(row),
-          client: readJoinedClient(row),
-          account: readJoinedAccount(row),
+          client: readClientStanding(row),
+          account: readAccountStanding(row),
           accessTokenDenied: integer(row, 'denied') === 1,
         }
       )
@@ -49,10 +49,7 @@ export function createGrantStore(engine: Engine): GrantStore {
     },
     async revoke(id, at, because) {
       const input = { id, revoked_at: at, revoked_because: because }
-      const [rows = []] = await engine.write([
-        step(queries.revokeGrant, input),
-        tellOfGrant(id),
-      ])
+      const [rows = []] = await engine.write([step(queries.revokeGrant, input), tellOfGrant(id)])
       return rows.length > 0
     },
     revokeAllOf: (whose, at, because) => revokeAll(engine, whose, { at, because }),
@@ -81,9 +78,6 @@ function listOf({ accountId, clientId }: Whose, page: ReturnType<typeof pageInpu
   }
   return step(queries.listGrants, page)
 }
-
-const readJoinedClient = readClient('client_')
-const readJoinedAccount = readAccount('account_')
 
 function readGrant(row: Row): Grant {
   return {
