@@ -9,7 +9,7 @@ import { restoredBackupScenario } from './restored-backup/scenario.ts'
 
 const places: Awaited<ReturnType<typeof createTestPlace>>[] = []
 after(async () => {
-  await Promise.all(places.map((place) => place.remove()))
+  for (const place of places) await place.remove()
   await endTestServer()
 })
 

@@ -30,7 +30,7 @@ export async function copyTables(
     if (there !== content.rows) {
       throw new DatabaseRefused(
         `The table ${table.name} has ${there} rows, and its index leads to ${content.rows}: it is damaged.`,
-        'Run mandate doctor, and restore a backup made before the damage.',
+        'Have the database rebuild it (REINDEX), then try again; nothing was written.',
       )
     }
     contents.push(content)

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { filledData } from './filled-data.ts'
+import { killWhileDrafting, runOnFullDisk } from './interrupted.ts'
+import { runCommand, runDocument } from './run-command.ts'
+
+test('a backup is one private file with the users, clients, APIs and grants, and says so', async () => {
+  const { folder, data } = await filledData(2_500)
+  const file = join(folder, 'monday.db')
+  const { code, output, errors } = await runCommand(['backup', file, '--data', data])
+  assert.equal(code, 0, errors)
+  assert.match(output, /whole.*2500 grants, 1 client, 1 user, 1 API.*keys are not in it/s)
+  assert.match(output, /mandate backup --keys FILE --data \S+$/m)
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+  assert.deepEqual(readdirSync(folder).sort(), ['data', 'monday.db'])
+
+  const other = join(folder, 'tuesday.db')
+  const told = await runDocument(['backup', other, '--data', data])
+  assert.equal(told['file'], other)
+  assert.equal(told['bytes'], statSync(other).size)
+  assert.equal((told['rows'] as Record<string, number>)['grants'], 2_500)
+})
+
+test('a backup has neither the server keys nor what is of the hour', async () => {
+  const { folder, data, keys } = await filledData()
+  const file = join(folder, 'monday.db')
+  await runDocument(['backup', file, '--data', data])
+  const bytes = readFileSync(file)
+  for (const { secret } of JSON.parse(readFileSync(keys, 'utf8')).keys) {
+    assert.ok(!bytes.includes(secret) && !bytes.includes(Buffer.from(secret, 'base64url')))
+  }
+  using database = new DatabaseSync(file, { readOnly: true })
+  for (const table of ['attempts', 'explanations', 'revocations', 'recoveries']) {
+    assert.deepEqual(database.prepare(`SELECT * FROM ${table}`).all(), [], table)
+  }
+})
+
+test('the keys are backed up by themselves', async () => {
+  const { folder, data, keys } = await filledData()
+  const copy = join(folder, 'keys-copy.json')
+  const { code, output, errors } = await runCommand(['backup', '--keys', copy, '--data', data])
+  assert.equal(code, 0, errors)
+  assert.match(output, /apart from the backups of the database/)
+  assert.equal(readFileSync(copy, 'utf8'), readFileSync(keys, 'utf8'))
+  assert.equal(statSync(copy).mode & 0o777, 0o600)
+  const again = await runCommand(['backup', '--keys', copy, '--data', data])
+  assert.deepEqual([again.code, again.output], [1, ''])
+  assert.match(again.errors, /^mandate: There is a file .* already: name a new one/)
+})
+
+test('a backup that cannot be made is refused in one sentence and leaves nothing', async () => {
+  const { folder, data, database } = await filledData()
+  const taken = join(folder, 'taken.db')
+  writeFileSync(taken, 'mine')
+  const strange = join(folder, 'strange')
+  mkdirSync(strange)
+  new DatabaseSync(join(strange, 'mandate.db')).exec('CREATE TABLE theirs (id TEXT)')
+  const newer = await filledData()
+  new DatabaseSync(newer.database).exec(
+    "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (9999, 'x', 'x', 0)",
+  )
+  const cases: readonly (readonly [file: string, from: string, says: RegExp])[] = [
+    [taken, data, /There is a file .*taken\.db already: name a new one/],
+    [join(folder, 'nowhere', 'a.db'), data, /There is no directory .*nowhere: make it/],
+    [join(taken, 'a.db'), data, /There is no directory .*taken\.db: make it/],
+    [join('/proc', 'a.db'), data, /cannot be written|no directory/],
+    [join(folder, 'a.db'), join(folder, 'empty'), /There is no database .*give --data/],
+    [join(folder, 'a.db'), strange, /belongs to another program/],
+    [join(folder, 'a.db'), newer.data, /schema version 9999.*newer program/],
+  ]
+  for (const [file, from, says] of cases) {
+    const { code, output, errors } = await runCommand(['backup', file, '--data', from])
+    assert.deepEqual([code, output], [1, ''], file)
+    assert.match(errors, says)
+    assert.match(errors, /^mandate: [^\n]+\n$/)
+  }
+  assert.deepEqual(readdirSync(folder).sort(), ['data', 'strange', 'taken.db'])
+  assert.equal(readFileSync(taken, 'utf8'), 'mine')
+  assert.ok(statSync(database).size > 0)
+})
+
+test('a backup of a database that lost rows from an index is refused', async () => {
+  const { folder, data, database } = await filledData()
+  const connection = new DatabaseSync(database, { defensive: false })
+  connection.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema = ON')
+  // An index that may leave out a row changes places with the one of the primary key.
+  connection.exec(`CREATE INDEX partial ON grants (id) WHERE id > '${'0'.repeat(31)}1';
+    CREATE TEMP TABLE pages AS SELECT name, rootpage FROM main.sqlite_schema
+      WHERE name IN ('partial', 'sqlite_autoindex_grants_1');
+    UPDATE sqlite_schema SET rootpage =
+        (SELECT pages.rootpage FROM pages WHERE pages.name <> sqlite_schema.name)
+      WHERE name IN (SELECT name FROM pages)`)
+  connection.close()
+  const { code, errors } = await runCommand(['backup', join(folder, 'a.db'), '--data', data])
+  assert.equal(code, 1)
+  assert.match(errors, /The table grants has 3 rows, and its index leads to 2: it is damaged/)
+  assert.deepEqual(readdirSync(folder), ['data'])
+})
+
+test('database and keys are not backed up into one place, nor into none', async () => {
+  for (const args of [[], ['a.db', '--keys', 'k.json']]) {
+    const { code, errors } = await runCommand(['backup', ...args])
+    assert.equal(code, 2)
+    assert.match(errors, /^mandate: Give either a new FILE .* two different places\n$/)
+  }
+})
+
+test('a backup on a disk that takes no more is refused and leaves nothing', async () => {
+  const { folder, data } = await filledData(5_000)
+  const file = join(folder, 'monday.db')
+  const { code, errors } = await runOnFullDisk(['backup', file, '--data', data])
+  assert.equal(code, 1, errors)
+  assert.match(errors, /^mandate: The file \S+monday\.db cannot be written[^\n]*room[^\n]*\n$/)
+  assert.deepEqual(readdirSync(folder), ['data'])
+})
+
+test('a backup that is killed leaves no file under its name, and can be made again', async () => {
+  const { folder, data } = await filledData(25_000)
+  const file = join(folder, 'monday.db')
+  await killWhileDrafting(['backup', file, '--data', data], folder)
+  assert.ok(!readdirSync(folder).includes('monday.db'))
+  await runDocument(['backup', file, '--data', data])
+})

@@ -1,0 +1,36 @@
+/** Commands that do not come to their end: the process is killed, or the disk takes no more. */
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Ended } from './mandate-process.ts'
+
+const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** Runs a command that may write no file longer than 256 KiB, as if the disk were full then. */
+export async function runOnFullDisk(args: readonly string[]): Promise<Ended> {
+  // The signal that comes with it would end the process; a full disk sends none.
+  const limited = 'trap "" XFSZ; ulimit -f 512; exec "$@"'
+  const child = spawn('sh', ['-c', limited, 'sh', process.execPath, program, ...args])
+  const [output, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { code, output, errors }
+}
+
+/** Runs a command and kills it as soon as it has begun a draft in the folder. */
+export async function killWhileDrafting(args: readonly string[], folder: string): Promise<void> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: 'ignore' })
+  const closed = once(child, 'close')
+  const draft = () => readdirSync(folder).some((name) => name.endsWith('.new'))
+  while (child.exitCode === null && !draft()) await setImmediate()
+  child.kill('SIGKILL')
+  const [, signal] = await closed
+  assert.equal(signal, 'SIGKILL', 'it ended before it could be killed')
+}
