@@ -1,0 +1,37 @@
+/** What a node decides once it has read the row: `attempt` of `oauth/token/redeem.ts`, without I/O. */
+
+import type { Grant } from '../../src/grants/grant.ts'
+import type { RedemptionDecision } from '../../src/grants/redemption.ts'
+import { FIRST_KEY } from '../sample-grant.ts'
+import type { Rules } from './rules.ts'
+import { REFRESH_TOKEN_SECONDS, type Sender } from './world.ts'
+
+export interface Asked {
+  readonly from: Sender
+  readonly presented: number
+  readonly key: string | null
+  readonly now: number
+  readonly retrySeconds: number
+  readonly acceptNewer: boolean
+}
+
+/** `closed` where the token is another client's, or the gate is not open. */
+export function decide(rules: Rules, row: Grant, asked: Asked): RedemptionDecision | 'closed' {
+  const { from, presented, key, now, retrySeconds, acceptNewer } = asked
+  if (from === 'another client' && rules.checksOwner) return 'closed'
+  if (!isAdmitted(rules, row)) return 'closed'
+  return rules.decideRedemption(row, {
+    ...{ presented, now, retrySeconds, acceptNewer },
+    retryKeyHash: key === null ? null : rules.hashRetryKey(row.seed, key),
+    successor: { keyId: FIRST_KEY, expiresAt: now + REFRESH_TOKEN_SECONDS },
+  })
+}
+
+const offered = { read: 'read', write: 'write' }
+
+/** Whether anything of the grant is honoured: what introspection and redemption ask first. */
+export function isAdmitted(rules: Rules, row: Grant): boolean {
+  const client = { id: row.clientId, scope: row.scope, disabledAt: null }
+  const account = { id: row.accountId, disabledAt: null }
+  return rules.admitGrant(row, { client, account, offered }).open
+}

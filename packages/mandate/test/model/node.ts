@@ -1,0 +1,199 @@
+/**
+ * A node at work on one token request, one step at a time, as `oauth/token/redeem.ts` does it: read
+ * the row, decide, compare and set, answer. `redeem.test.ts` beside it holds both together.
+ */
+
+import { type Asked, decide } from './decide.ts'
+import { judge, type Law, type Verdict } from './laws.ts'
+import type { Rules } from './rules.ts'
+import {
+  type Bound,
+  clockOf,
+  describeRow,
+  isAwaited,
+  nameOf,
+  type Outcome,
+  REFRESH_TOKEN_SECONDS,
+  type Request,
+  type Stage,
+  type State,
+  type Stored,
+  sendTokens,
+  without,
+} from './world.ts'
+import type { WorldStep } from './world-step.ts'
+
+/** As in `oauth/token/redeem.ts`. */
+const MOST_LOOKS = 4
+
+export interface Setting {
+  readonly rules: Rules
+  readonly bound: Bound
+}
+
+/** What the node does next for the request; the answer's own way is in `senders.ts`. */
+export function workOf(state: State, request: Request, setting: Setting): WorldStep | undefined {
+  const { stage } = request
+  switch (stage.is) {
+    case 'arrived':
+      return read(state, request, setting)
+    case 'read':
+      return decided(state, request, { ...setting, saw: stage.saw })
+    case 'decided':
+      return written(state, request, { ...setting, stage })
+    case 'answered':
+      return undefined
+  }
+}
+
+/** Time may pass between reading and deciding. Where none is left to pass, the two are one step. */
+export function read(state: State, request: Request, setting: Setting): WorldStep {
+  const saw = state.stored
+  const stage: Stage = { is: 'read', saw }
+  const to = put(state, request, { stage })
+  const does = `node ${request.node} reads the row: ${describeRow(state)}`
+  const { ticks, clockSetBack } = setting.bound
+  if (state.time < ticks || (clockSetBack && !state.isSetBack)) return { does, to, breaks: [] }
+  const step = decided(state, request, { ...setting, saw })
+  return { ...step, does: `${does}; ${step.does}` }
+}
+
+function put(state: State, request: Request, changed: Partial<Request>): State {
+  const requests = state.requests.map((each) => (each === request ? { ...each, ...changed } : each))
+  return { ...state, requests }
+}
+
+/** Stores what was written, and makes it durable as the rules have it. */
+export function store(state: State, stored: Stored, { isDurable }: Rules): State {
+  return { ...state, stored, durable: isDurable === 'later' ? state.durable : stored }
+}
+
+function decided(
+  before: State,
+  request: Request,
+  { rules, bound, saw }: Setting & { readonly saw: Stored },
+): WorldStep {
+  const { node, from, presented, key } = request
+  const now = clockOf(before, node)
+  const { retrySeconds } = bound.client
+  const acceptNewer = before.restored === 'accepting newer'
+  const asked: Asked = { from, presented, key, now, retrySeconds, acceptNewer }
+  const verdict = from === 'another client' ? 'foreign' : judge(saw.history, asked)
+  const isExcused = before.isExcused || excuses(before, { request, verdict, bound })
+  const state = { ...before, isExcused }
+  const decision = decide(rules, saw.row, asked)
+  const says = (what: string) => `node ${node} decides: ${what}`
+
+  if (decision === 'closed' || decision.act === 'refuse') {
+    const because = decision === 'closed' ? 'not admitted' : decision.because.replaceAll('_', ' ')
+    return finish(state, request, { does: says(`refuse, ${because}`), verdict, outcome: 'refused' })
+  }
+  if (decision.act === 'repeat') {
+    const does = says(`the same successor again, ${nameOf(decision.generation)}`)
+    const row = rules.afterRepeat(state.stored.row, now)
+    const to = row === state.stored.row ? state : store(state, { ...state.stored, row }, rules)
+    return finish(to, request, { does, verdict, outcome: { tokens: decision.generation } })
+  }
+  if (decision.act === 'advance' && rules.answers === 'before the write') {
+    const tokens = decision.step.to
+    const does = `${says(`move on to ${nameOf(tokens)}`)}, and answers`
+    const stage: Stage = { is: 'decided', decision, verdict, now }
+    return { does, to: put(sendTokens(state, tokens), request, { stage }), breaks: [] }
+  }
+  const stage: Stage = { is: 'decided', decision, verdict, now }
+  const to = put(state, request, { stage })
+  const what = decision.act === 'advance' ? `move on to ${nameOf(decision.step.to)}` : 'reuse'
+  return { does: says(what), to, breaks: [] }
+}
+
+function written(
+  state: State,
+  request: Request,
+  { rules, stage }: Setting & { readonly stage: Stage & { readonly is: 'decided' } },
+): WorldStep {
+  const { row, history } = state.stored
+  const { node, presented, key } = request
+  const { decision, verdict, now } = stage
+  const harm: readonly Law[] = verdict === 'foreign' ? ['bystander'] : []
+  const end = () => {
+    const revoked = { ...row, revokedAt: row.revokedAt ?? now, revokedBecause: 'reuse' as const }
+    return store(state, { row: revoked, history: { ...history, ended: true } }, rules)
+  }
+  const finished = (to: State, does: string, outcome: Outcome) => {
+    const step = finish(to, request, { does: `node ${node} ${does}`, verdict, outcome })
+    return { ...step, breaks: [...harm, ...step.breaks] }
+  }
+
+  if (decision.act === 'revoke') return finished(end(), 'ends the grant', 'refused')
+  const { to: tokens } = decision.step
+  const moved = rules.applyAdvance(row, decision.step)
+  const breaks: readonly Law[] = [
+    ...harm,
+    ...(presented < history.generation ? (['I2'] as const) : []),
+    ...(history.ended ? (['I5'] as const) : []),
+  ]
+  if (moved !== undefined) {
+    const redeemed = { at: now, key }
+    const goodUntil = now + REFRESH_TOKEN_SECONDS
+    const next = { generation: presented + 1, goodUntil, redeemed, ended: history.ended }
+    const step = finished(
+      store(state, { row: moved, history: next }, rules),
+      `wins the compare-and-set: ${nameOf(presented)} is used, ${nameOf(tokens)} is live`,
+      { tokens },
+    )
+    return { ...step, breaks: [...breaks, ...step.breaks] }
+  }
+  const lost = 'loses the compare-and-set'
+  if (rules.loser === 'ends the grant') return finished(end(), `${lost}, ends the grant`, 'refused')
+  if (rules.loser === 'answers') {
+    const step = finished(state, `${lost}, and answers ${nameOf(tokens)}`, { tokens })
+    return { ...step, breaks: [...breaks, ...step.breaks] }
+  }
+  if (request.look === MOST_LOOKS) return finished(state, `${lost} for the last time`, 'refused')
+  const to = put(state, request, { stage: { is: 'arrived' }, look: request.look + 1 })
+  return { does: `node ${node} ${lost}`, to, breaks: harm }
+}
+
+/** The node is done with the request: is what came of it what the request earned? */
+function finish(
+  state: State,
+  request: Request,
+  work: { readonly does: string; readonly verdict: Verdict; readonly outcome: Outcome },
+): WorldStep {
+  const { does, verdict, outcome } = work
+  const { presented } = request
+  const breaks: Law[] = []
+  if (outcome === 'refused') {
+    if (verdict === 'stale' && state.stored.row.revokedAt === null) breaks.push('I5')
+    if (verdict === 'repeat') breaks.push('I4')
+    // Nobody waits for any other refusal, so whether it arrives makes no difference.
+    if (!isAwaited(state, request)) return { does, to: without(state, request), breaks }
+    if (!state.isExcused) breaks.push('kept')
+  } else {
+    if (outcome.tokens !== presented + 1) breaks.push('I4')
+    if (verdict === 'stale' || verdict === 'ended') breaks.push('I5')
+    if (verdict === 'expired') breaks.push('I1')
+    if (verdict === 'newer' && state.restored !== 'accepting newer') breaks.push('I1')
+    if (verdict === 'foreign') breaks.push('bystander')
+    if (!isAwaited(state, request)) {
+      return { does, to: sendTokens(without(state, request), outcome.tokens), breaks }
+    }
+  }
+  return { does, to: put(state, request, { stage: { is: 'answered', outcome } }), breaks }
+}
+
+/** Whether the rules themselves do not keep the client now: it came too late, or after a restore. */
+function excuses(
+  { time, isSetBack, restored }: State,
+  asked: { readonly request: Request; readonly verdict: Verdict; readonly bound: Bound },
+): boolean {
+  const { request, verdict, bound } = asked
+  if (request.from !== 'the client') return false
+  if (verdict === 'expired') return true
+  if (verdict === 'newer') return restored === 'strictly'
+  if (verdict !== 'stale') return false
+  const { sendsKeys, retrySeconds } = bound.client
+  // In ticks: 24 hours are two, a window is within one; a clock that is off counts against both.
+  const patience = sendsKeys ? 2 : retrySeconds > 0 && request.presented > 0 ? 1 : 0
+  return time - request.askedAt + (isSetBack ? 1 : 0) >= patience
+}

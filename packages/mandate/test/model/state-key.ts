@@ -1,0 +1,74 @@
+/**
+ * The key of a state: equal for states that differ only in the order of requests, or in the names of
+ * nodes whose clocks agree. Stateless nodes with one clock are the same node.
+ */
+
+import type { NodeName, Request, Stage, State, Stored } from './world.ts'
+
+export function keyOf(state: State): string {
+  const outside = [
+    state.time,
+    state.isSetBack ? 1 : 0,
+    keyOfStored(state.stored),
+    state.durable === state.stored ? '' : keyOfStored(state.durable),
+    state.backup === null ? '' : keyOfStored(state.backup),
+    state.restored,
+    state.client.holds,
+    state.client.askingSince ?? '',
+    state.client.isLoggedOut ? 1 : 0,
+    state.isExcused ? 1 : 0,
+    state.newestSent,
+    state.newestAnswered,
+    state.revocation,
+  ].join()
+  const named = keyOfRequests(state.requests, (node) => node)
+  if (state.isSetBack || state.requests.length === 0) return `${outside}|${named}`
+  const swapped = keyOfRequests(state.requests, (node) => (node === 'A' ? 'B' : 'A'))
+  return `${outside}|${[named, swapped].sort()[0]}`
+}
+
+function keyOfRequests(requests: readonly Request[], nameOf: (node: NodeName) => string): string {
+  const keys = requests.map(({ node, from, presented, key, askedAt, look, stage }) =>
+    [nameOf(node), from, presented, key, askedAt, look, keyOfStage(stage)].join(),
+  )
+  return keys.sort().join(';')
+}
+
+function keyOfStage(stage: Stage): string {
+  switch (stage.is) {
+    case 'arrived':
+      return 'a'
+    case 'read':
+      return `r${keyOfStored(stage.saw)}`
+    case 'decided': {
+      const { decision, verdict, now } = stage
+      const step = decision.act === 'advance' ? Object.values(decision.step).join() : ''
+      return `d${decision.act},${step},${verdict},${now}`
+    }
+    case 'answered':
+      return stage.outcome === 'refused' ? 'no' : `t${stage.outcome.tokens}`
+  }
+}
+
+const known = new WeakMap<Stored, string>()
+
+/** What is the same in all rows of the world is left out; when a grant ended makes no difference. */
+function keyOfStored(stored: Stored): string {
+  const before = known.get(stored)
+  if (before !== undefined) return before
+  const { row, history } = stored
+  const key = [
+    row.generation,
+    row.expiresAt,
+    row.redeemedAt,
+    row.retryKeyHash,
+    row.revokedAt === null ? 0 : 1,
+    history.generation,
+    history.goodUntil,
+    history.redeemed?.at,
+    history.redeemed?.key,
+    history.ended ? 1 : 0,
+  ].join()
+  known.set(stored, key)
+  return key
+}

@@ -1,0 +1,6 @@
+import type { Step } from './checker.ts'
+import type { Law } from './laws.ts'
+import type { State } from './world.ts'
+
+/** One thing that happens in the world. */
+export type WorldStep = Step<State, Law>

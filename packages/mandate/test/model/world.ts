@@ -1,0 +1,155 @@
+/**
+ * The world that the model explores: one grant and what surrounds it.
+ *
+ *     a request:  read ──▶ decided ──▶ answered ──▶ delivered, or lost on the way
+ *                  ▲          │
+ *                  └─ arrived ◀ the compare-and-set was lost
+ *
+ * A state is immutable. Tokens are their generations: `injective.test.ts` shows that this leaves
+ * nothing out. `steps.ts` has who may do what; `node.ts` what a node does.
+ */
+
+import type { Grant } from '../../src/grants/grant.ts'
+import type { RedemptionDecision } from '../../src/grants/redemption.ts'
+import { FIRST_KEY, sampleGrant } from '../sample-grant.ts'
+import type { History, Verdict } from './laws.ts'
+
+/** How far the exploration goes. What is left out of a bound does not happen in it. */
+export interface Bound {
+  /** Generations 0 to this one. */
+  readonly generations: number
+  /** Token requests under way at once. */
+  readonly inFlight: number
+  /** How often twelve hours pass. */
+  readonly ticks: number
+  /** Whether the clock of node B is set back by twelve hours, once. */
+  readonly clockSetBack: boolean
+  readonly client: {
+    readonly sendsKeys: boolean
+    /** `refresh_retry_seconds`. */
+    readonly retrySeconds: number
+    /** Whether it uses a successor while an older copy of its request may still arrive. */
+    readonly hasty: boolean
+  }
+  /** What a thief presents copies with: keys of her own, or also the client's. */
+  readonly thief: 'none' | 'tokens' | 'tokens and keys'
+  /** Whether another client presents copies, authenticated as itself. */
+  readonly otherClient: boolean
+  /** Whether the user or the operator revokes the grant. */
+  readonly revocation: boolean
+  /** Whether a backup is made, and restored once: strictly or accepting newer generations. */
+  readonly restore: boolean
+}
+
+export const TICK_SECONDS = 12 * 60 * 60
+/** Long enough to outlive the retry rule, short enough to end within the bound. */
+export const REFRESH_TOKEN_SECONDS = 3 * TICK_SECONDS
+const START = 1_700_000_000
+const CODE_SECONDS = 60
+
+export type NodeName = 'A' | 'B'
+export type Sender = 'the client' | 'the thief' | 'another client'
+
+/** The row, and beside it what truly happened to it. */
+export interface Stored {
+  readonly row: Grant
+  readonly history: History
+}
+
+/** How the work of one request ended: with the successor of this generation, or without. */
+export type Outcome = { readonly tokens: number } | 'refused'
+
+export type Stage =
+  | { readonly is: 'arrived' }
+  | { readonly is: 'read'; readonly saw: Stored }
+  | {
+      readonly is: 'decided'
+      readonly decision: RedemptionDecision & { readonly act: 'advance' | 'revoke' }
+      readonly verdict: Verdict
+      readonly now: number
+    }
+  | { readonly is: 'answered'; readonly outcome: Outcome }
+
+export interface Request {
+  readonly node: NodeName
+  readonly from: Sender
+  readonly presented: number
+  readonly key: string | null
+  /** The tick in which its sender first asked for what it asks for. */
+  readonly askedAt: number
+  /** Which look at the row this is; it counts up when a compare-and-set is lost. */
+  readonly look: number
+  readonly stage: Stage
+}
+
+export interface State {
+  readonly time: number
+  readonly isSetBack: boolean
+  /** What every node reads. */
+  readonly stored: Stored
+  /** What a power loss leaves. */
+  readonly durable: Stored
+  readonly backup: Stored | null
+  readonly restored: 'no' | 'strictly' | 'accepting newer'
+  readonly client: {
+    readonly holds: number
+    /** Since which tick it asks for the successor of that; null while it does not. */
+    readonly askingSince: number | null
+    readonly isLoggedOut: boolean
+  }
+  /** Something happened for which a client that follows the rules may be logged out. */
+  readonly isExcused: boolean
+  readonly requests: readonly Request[]
+  /** The newest generation that ever left the server: the thief has copies of it and all before. */
+  readonly newestSent: number
+  /** The newest generation that was answered, as far as the latest restore knows. */
+  readonly newestAnswered: number
+  readonly revocation: 'none' | 'written' | 'answered' | 'answered, not written'
+}
+
+/** The user has agreed; the code is on its way to the client and to whoever listens. */
+export function startOfLife(): State {
+  const row = sampleGrant({
+    ...{ createdAt: START, generation: 0, expiresAt: START + CODE_SECONDS, keyId: FIRST_KEY },
+    redeemedAt: null,
+  })
+  const history = { generation: 0, goodUntil: row.expiresAt, redeemed: null, ended: false }
+  const stored = { row, history }
+  return {
+    ...{ time: 0, isSetBack: false, stored, durable: stored, backup: null, restored: 'no' },
+    client: { holds: 0, askingSince: null, isLoggedOut: false },
+    ...{ isExcused: false, requests: [], newestSent: 0, newestAnswered: 0, revocation: 'none' },
+  }
+}
+
+/** What the clock of the node says. */
+export function clockOf(state: State, node: NodeName): number {
+  const ticks = state.time - (node === 'B' && state.isSetBack ? 1 : 0)
+  return START + ticks * TICK_SECONDS
+}
+
+export function nameOf(generation: number): string {
+  return generation === 0 ? 'the code' : `refresh token ${generation}`
+}
+
+export function describeRow({ stored: { row } }: State): string {
+  return row.revokedAt === null ? `${nameOf(row.generation)} is live` : 'the grant is over'
+}
+
+/** The tokens have left the server: from here on they count as answered, and the thief has copies. */
+export function sendTokens(state: State, generation: number): State {
+  return {
+    ...state,
+    newestSent: Math.max(state.newestSent, generation),
+    newestAnswered: Math.max(state.newestAnswered, generation),
+  }
+}
+
+/** Whether the client still waits for the answer to this request. */
+export function isAwaited({ client }: State, { from, presented }: Request): boolean {
+  return from === 'the client' && client.askingSince !== null && client.holds === presented
+}
+
+export function without(state: State, request: Request): State {
+  return { ...state, requests: state.requests.filter((each) => each !== request) }
+}
