@@ -70,10 +70,10 @@ test('how far behind it is grows while nothing is swept', async (t) => {
 
 test('a batch that took long is followed by a smaller one, a quick one by a larger one', () => {
   assert.equal(nextLimit(100, 1), 200)
-  assert.equal(nextLimit(100, 10), 100)
-  assert.equal(nextLimit(100, 30), 50)
+  assert.equal(nextLimit(100, 25), 100)
+  assert.equal(nextLimit(100, 40), 50)
   assert.equal(nextLimit(1000, 1), 1000)
-  assert.equal(nextLimit(10, 9_000), 10)
+  assert.equal(nextLimit(60, 9_000), 50)
 })
 
 /** A store that answers each in turn, and the last kind of answer from then on. */

@@ -15,11 +15,11 @@ import type { Clock } from '../time-and-chance.ts'
 export const SWEEP_EVERY_MS = 60_000
 const REST_FOR_EACH_BUSY_MS = 50
 const FIRST_BATCH = 100
-const SMALLEST_BATCH = 10
+const SMALLEST_BATCH = 50
 const LARGEST_BATCH = 1_000
-/** Above the first a batch is halved, below the second doubled; a lock may take 50 ms at most. */
-const LONG_BATCH_MS = 20
-const SHORT_BATCH_MS = 8
+/** Above the first a batch is halved, below the second doubled: no lock should take 50 ms. */
+const LONG_BATCH_MS = 35
+const SHORT_BATCH_MS = 15
 /** Grants that were used stay for a month after their end, so that whoever asks why finds them. */
 const KEEP_OVER_SECONDS = 30 * 24 * 60 * 60
 
