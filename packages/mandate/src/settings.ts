@@ -23,6 +23,11 @@ export interface Settings {
   readonly issuer: string
   readonly host: string
   readonly port: number
+  /** How many processes share the port; 0 is one for each processor. */
+  readonly workers: number
+  readonly metricsHost: string
+  /** 0 is none; null is the usual port where it is free. */
+  readonly metricsPort: number | null
   /** The data directory. */
   readonly data: string
   /** The path of the SQLite file, or the URL of the PostgreSQL database with its password. */
@@ -69,6 +74,9 @@ export type SettingName = keyof typeof settingsTable
 
 const YEAR = 31_536_000
 
+/** Where metrics are served unless somebody says otherwise. */
+export const USUAL_METRICS_PORT = 9464
+
 export const settingsTable = {
   issuer: {
     schema: { type: 'string', minLength: 1 },
@@ -91,6 +99,26 @@ export const settingsTable = {
     meaning: 'The TCP port to listen on; 0 takes any free one.',
     unit: '',
   }),
+  workers: wholeNumber({
+    from: 0,
+    to: 256,
+    default: 1,
+    meaning:
+      'How many processes share the port. More than one uses more processors; 0 is one for each.',
+    unit: '',
+  }),
+  metrics_host: {
+    schema: { type: 'string', minLength: 1 },
+    default: '127.0.0.1',
+    meaning: 'The address where `/metrics` is served; whoever reaches it may read it.',
+    give: 'an IP address or a host name, such as 127.0.0.1',
+  },
+  metrics_port: {
+    schema: { type: 'integer', minimum: 0, maximum: 65_535 },
+    default: { described: `\`${USUAL_METRICS_PORT}\` where that is free, otherwise none` },
+    meaning: 'The TCP port for `/metrics`, in the format of Prometheus; 0 is none.',
+    give: 'a whole number from 0 to 65535',
+  },
   data: {
     schema: { type: 'string', minLength: 1 },
     default: './mandate-data',

@@ -17,9 +17,14 @@ export async function freePort(host: string, first = 0): Promise<number> {
 }
 
 /** A sentence for why a server does not listen; any other error comes back as it is. */
-export function whyNotListening(error: unknown, place: { readonly host: string }): unknown {
+export function whyNotListening(
+  error: unknown,
+  place: { readonly host: string; readonly setting?: 'metrics' },
+): unknown {
   const { code, syscall, port } = error as NodeJS.ErrnoException & { readonly port?: number }
-  const elsewhere = 'choose another one with --port'
+  const [hostFlag, portFlag] =
+    place.setting === 'metrics' ? ['--metrics-host', '--metrics-port'] : ['--host', '--port']
+  const elsewhere = `choose another one with ${portFlag}`
   switch (`${syscall} ${code}`) {
     case 'listen EADDRINUSE':
       return new CommandRefused(
@@ -30,7 +35,7 @@ export function whyNotListening(error: unknown, place: { readonly host: string }
     case 'listen EADDRNOTAVAIL':
     case 'getaddrinfo ENOTFOUND':
       return new CommandRefused(
-        `The host ${place.host} is not an address of this machine: give --host one, such as 127.0.0.1.`,
+        `The host ${place.host} is not an address of this machine: give ${hostFlag} one, such as 127.0.0.1.`,
       )
     default:
       return error

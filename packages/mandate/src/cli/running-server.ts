@@ -1,6 +1,7 @@
 /** A listening server with its sweep, for `serve` and `demo`. */
 
 import { createServer } from '../http/server.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
 import type { LogLevel } from '../settings.ts'
 import type { CommandContext } from './command.ts'
@@ -19,13 +20,18 @@ export interface RunningServer {
 export async function startServer(
   { clock, random }: CommandContext,
   { settings, keys, store }: OpenData,
-  { logLevel }: { readonly logLevel: LogLevel },
+  { logLevel, metrics }: { readonly logLevel: LogLevel; readonly metrics?: Metrics },
 ): Promise<RunningServer> {
   const log = logLevel === 'silent' ? false : { level: logLevel }
   const passwords = createPasswords({ random })
-  const server = await createServer({ store, keys, settings, clock, random, passwords, log })
+  const server = await createServer({
+    ...{ store, keys, settings, clock, random, passwords, log },
+    ...(metrics !== undefined && { measures: metrics.measures }),
+  })
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock)
+  metrics?.watchStore(() => store.statistics())
+  metrics?.watchSweep(() => sweep.state())
   return {
     async close() {
       await drain(server)

@@ -7,6 +7,8 @@
  * store closes and the process ends with 0.
  */
 
+import cluster from 'node:cluster'
+import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { readSettings } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
@@ -14,7 +16,16 @@ import { flagOf, settingNames, settingsTable } from '../settings.ts'
 import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
 import { openData } from './data-directory.ts'
 import { freePort, whyNotListening } from './ports.ts'
+import { operatorHears } from './serve-notice.ts'
 import { stopSignal } from './stop-signal.ts'
+
+/** A server that runs, in this process or in several. */
+export interface Serving {
+  /** Rejects with `CommandRefused` where it cannot go on. */
+  readonly exhausted: Promise<never>
+  /** Takes no new connection, answers what is in flight, and lets go of everything. */
+  close(): Promise<void>
+}
 
 /** By camel-cased setting name, as the command line parser has it. */
 type ServeOptions = CommandOptions & Readonly<Record<string, string | true | undefined>>
@@ -28,26 +39,53 @@ export function addServeCommand(program: Command, context: CommandContext): void
 }
 
 async function runServer(context: CommandContext, options: ServeOptions): Promise<void> {
+  if (cluster.isWorker) {
+    const { runWorker } = await import('./worker.ts')
+    return runWorker(context)
+  }
   const { terminal } = context
   const settings = await withPort(settingsFromFlags(context, options))
   const stopped = stopSignal()
-  const data = await openData(context, settings, { create: true })
+  const count = settings.workers === 0 ? availableParallelism() : settings.workers
+  const serving =
+    count === 1
+      ? await serveAlone(context, settings)
+      : await (await import('./serve-with-workers.ts')).serveWithWorkers(context, settings, count)
   try {
-    // Loaded only now: the other commands do without a web server.
-    const { startServer } = await import('./running-server.ts')
-    const running = await startServer(context, data, { logLevel: settings.logLevel }).catch(
-      (error: unknown) => {
-        throw whyNotListening(error, settings)
-      },
-    )
     if (options.json)
       terminal.print(JSON.stringify({ issuer: settings.issuer, data: settings.data }))
     // Standard output is the log's, line by line JSON.
     else terminal.warn(startText(context, options, settings))
-    await stopped
-    await running.close()
+    await Promise.race([stopped, serving.exhausted])
   } finally {
-    await data.store.close()
+    await serving.close()
+  }
+}
+
+/** All in this process. Rejects where it cannot listen, with everything closed again. */
+async function serveAlone(context: CommandContext, settings: Settings): Promise<Serving> {
+  const data = await openData(context, settings, { create: true })
+  const opened: { close(): Promise<void> }[] = [data.store]
+  const close = async () => {
+    for (const part of opened.splice(0).reverse()) await part.close()
+  }
+  try {
+    // Loaded only now: the other commands do without a web server.
+    const [{ startServer }, { createMetrics }, { serveMetrics }] = await Promise.all([
+      import('./running-server.ts'),
+      import('../metrics/metrics.ts'),
+      import('./metrics.ts'),
+    ])
+    const metrics = createMetrics(settings)
+    const { logLevel } = settings
+    opened.push(await startServer(context, data, { logLevel, metrics }))
+    const { text } = metrics
+    const listener = await serveMetrics(settings, { text, tell: operatorHears(context, settings) })
+    if (listener !== undefined) opened.push(listener)
+    return { exhausted: new Promise(() => {}), close }
+  } catch (error) {
+    await close()
+    throw whyNotListening(error, settings)
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { settingsReference } from '../settings/reference.ts'
 import { withoutPassword } from '../settings/text.ts'
+import { USUAL_METRICS_PORT } from '../settings.ts'
 import {
   addCommand,
   answer,
@@ -41,6 +42,7 @@ export function addSettingsCommand(program: Command, context: CommandContext): v
 
 /** Without the password that a database URL may hold. */
 function presentable(name: string, value: unknown): unknown {
+  if (name === 'metricsPort' && value === null) return `${USUAL_METRICS_PORT} where that is free`
   return name === 'database' ? withoutPassword(String(value)) : value
 }
 

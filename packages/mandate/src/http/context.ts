@@ -4,6 +4,7 @@ import { hkdfSync } from 'node:crypto'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import type { ExplanationQueue } from './explanation-queue.ts'
+import type { Measures } from './measures.ts'
 import type { RevocationFeed } from './revocation-feed.ts'
 
 export interface ServerSettings extends ProtocolSettings {
@@ -20,6 +21,9 @@ export interface HttpContext extends ProtocolContext {
   readonly passwords: Passwords
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
+  readonly measures: Measures
+  /** How many requests are worked on at once; undefined for the usual number. */
+  readonly requestsAtOnce: number | undefined
   /** Seals what travels in the browser. A key of its own, so that no seal is ever a token. */
   readonly sealingKey: Uint8Array
   /** Whether cookies can have the `Secure` attribute and the `__Host-` prefix. */

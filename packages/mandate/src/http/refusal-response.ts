@@ -10,6 +10,7 @@ import { type Reason, Refusal } from '../oauth/refusal.ts'
 import { errorPage } from '../pages/error.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
 import { StorageUnavailable } from '../store/port.ts'
+import { TooBusy } from './admission.ts'
 import type { HttpContext } from './context.ts'
 import { sendPage } from './page-response.ts'
 import type { Refused } from './refused-request.ts'
@@ -37,13 +38,18 @@ export function respondToError(
       : sendRefusalJson(context, { request, reply, refusal: error })
   }
   const failure = describeFailure(error)
+  if (error instanceof StorageUnavailable) context.measures.storageUnavailable()
+  if (error instanceof TooBusy) context.measures.turnedAway()
   if (failure.reason !== null) {
     noteRefusal(request, { error: failure.error, reason: failure.reason })
   }
-  request.log[failure.status >= 500 ? 'error' : 'info'](
-    { failure: failure.error, ...(failure.status >= 500 ? { err: error } : {}) },
-    failure.description,
-  )
+  // A line with a stack for each one turned away would be more work than the request.
+  if (!(error instanceof TooBusy)) {
+    request.log[failure.status >= 500 ? 'error' : 'info'](
+      { failure: failure.error, ...(failure.status >= 500 ? { err: error } : {}) },
+      failure.description,
+    )
+  }
   if (failure.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
   if (audience === 'person') {
     return sendErrorPage(context, { reply, reference: request.id }, failure)
@@ -180,6 +186,16 @@ function describeFailure(error: unknown): Failure {
       reason: null,
       description:
         'The server cannot reach its database now. Nothing is lost; send the same request again.',
+      text: errorTexts.unavailable,
+    }
+  }
+  if (error instanceof TooBusy) {
+    return {
+      status: 503,
+      error: 'temporarily_unavailable',
+      reason: null,
+      description:
+        'The server has too much to do now. Nothing was begun; send the same request again.',
       text: errorTexts.unavailable,
     }
   }

@@ -4,6 +4,7 @@ import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS } from '../oauth/metadata.ts'
+import { createAdmission } from './admission.ts'
 import type { HttpContext } from './context.ts'
 import { disconnectApp, showAccount } from './endpoints/account.ts'
 import { asset } from './endpoints/asset.ts'
@@ -52,12 +53,16 @@ const ROUTES: readonly Route[] = [
   ['/health/ready', 'client', readable(ready)],
 ]
 
+/** Answered however much there is to do; the stream would never end. */
+const ALWAYS: readonly string[] = ['/health/live', '/health/ready', PATHS.revocationStream]
+
 /** Adds the routes; a method that an address does not have gets 405 with `Allow` (RFC 9110 §15.5.6). */
 export async function addRoutes(server: FastifyInstance, context: HttpContext): Promise<void> {
   const methods = METHODS.filter((method) => method !== 'CONNECT')
   for (const method of methods) {
     if (!server.supportedMethods.includes(method)) server.addHttpMethod(method)
   }
+  const admit = createAdmission(context.requestsAtOnce)
   // Only people bring cookies: nobody else pays for looking at them.
   await server.register(async (pages) => {
     await pages.register(cookie)
@@ -70,7 +75,8 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
       if (audience !== served) continue
       const config = { audience }
       for (const [method, handler] of Object.entries(handlers)) {
-        scope.route({ method, url, config, handler: handler(context) })
+        const handle = handler(context)
+        scope.route({ method, url, config, handler: ALWAYS.includes(url) ? handle : admit(handle) })
       }
       const allowed = Object.keys(handlers)
       scope.route({

@@ -15,8 +15,10 @@ import Fastify, {
 } from 'fastify'
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
+import { limitConnections } from './connections.ts'
 import { createContext, type ServerSettings } from './context.ts'
 import { createExplanationQueue } from './explanation-queue.ts'
+import { type Measures, unmeasured } from './measures.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
 import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
 import { createRequestIds } from './request-ids.ts'
@@ -39,6 +41,10 @@ export interface ServerDependencies extends ProtocolContext {
   readonly passwords: Passwords
   /** Where the log goes and what is worth a line; `false` for silence. */
   readonly log: false | { readonly level: string; readonly stream?: { write(line: string): void } }
+  /** Hears of every answer; nobody does if it is left out. */
+  readonly measures?: Measures
+  /** Other than the usual limits of one process (`admission.ts`, `connections.ts`). */
+  readonly limits?: { readonly requests?: number; readonly connections?: number }
 }
 
 const LARGEST_BODY = 64 * 1024
@@ -55,7 +61,12 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const revocationFeed = createRevocationFeed(dependencies.store.revocations, () =>
     rulesOf(dependencies),
   )
-  const context = createContext({ ...dependencies, explanations, revocationFeed })
+  const { measures = unmeasured, limits } = dependencies
+  const context = createContext({
+    ...dependencies,
+    ...{ explanations, revocationFeed, measures, requestsAtOnce: limits?.requests },
+    onRedemption: measures.redeemed,
+  })
   const { settings, random } = context
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: dependencies.log,
@@ -76,6 +87,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
   }
   const server = Fastify(options)
+  limitConnections(server.server, limits?.connections)
 
   server.removeAllContentTypeParsers()
   const form = 'application/x-www-form-urlencoded'
@@ -98,7 +110,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   server.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply)
     const { refused } = request
+    measures.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime)
     if (refused !== null) {
+      measures.refused(refused.reason)
       const at = context.clock.now()
       explanations.add(whoseRequest(refused), () => explainRequest(request, refused, at))
     }

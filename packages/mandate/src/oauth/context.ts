@@ -19,10 +19,25 @@ export interface ProtocolSettings {
   readonly tokenParametersInQuery: boolean
 }
 
+/** What became of a code or refresh token that an authenticated client presented. */
+export const redemptionOutcomes = [
+  /** It was live, and has a successor now. */
+  'advanced',
+  /** The same request again; it got the same successor again. */
+  'repeated',
+  /** It had been used before; the grant has ended. */
+  'replay_revoked',
+  /** It was live, and another request was faster. */
+  'overtaken',
+] as const
+export type RedemptionOutcome = (typeof redemptionOutcomes)[number]
+
 export interface ProtocolContext {
   readonly store: Store
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings
+  /** Hears of every redemption, for whoever counts. Must not throw. */
+  readonly onRedemption?: (outcome: RedemptionOutcome) => void
 }

@@ -61,8 +61,13 @@ export function step<const Input extends Columns>(
 export interface EngineStatistics {
   readonly readUnits: number
   readonly readTransactions: number
+  /** From the request of each unit to its answer, all added up, in milliseconds. */
+  readonly readWaitingMs: number
   readonly writeUnits: number
   readonly writeTransactions: number
+  readonly writeWaitingMs: number
+  /** Units that are not answered yet. */
+  readonly waitingUnits: number
 }
 
 /** Every promise rejects with `StorageUnavailable` (`port.ts`) and nothing else. */

@@ -38,6 +38,7 @@ export function createStore(plain: Engine): Store {
     recoveries: createRecoveryStore(engine),
     ping: () => engine.ping(),
     sweep: createSweep(engine),
+    statistics: () => engine.statistics(),
     close: () => engine.close(),
   }
 }

@@ -99,7 +99,12 @@ export function createPostgresEngine(
       const [row] = await read(ping)
       if (row?.['read_only'] === 'on') throw new StorageUnavailable('the database is read-only')
     },
-    statistics: () => ({ ...counted }),
+    statistics: () => ({
+      ...counted,
+      readWaitingMs: reads.waiting.spentMs(),
+      writeWaitingMs: writes.waiting.spentMs(),
+      waitingUnits: reads.waiting.units() + writes.waiting.units(),
+    }),
     async close() {
       if (closed) return
       closed = true

@@ -10,6 +10,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Row, Step } from '../engine.ts'
 import { StorageUnavailable } from '../port.ts'
+import { createWaiting, type Waiting } from '../waiting.ts'
 import { isGatherable } from './statement.ts'
 
 export interface Unit {
@@ -26,6 +27,7 @@ export interface Unit {
 export type Batch = readonly [Unit, ...Unit[]]
 
 export interface Lane {
+  readonly waiting: Waiting
   submit(steps: readonly Step[]): Promise<readonly (readonly Row[])[]>
   /** Resolves when all that was submitted before is settled. */
   drained(): Promise<void>
@@ -48,6 +50,7 @@ export function createLane(
   }: { readonly width: number; readonly patience: number; readonly exclusive: boolean },
 ): Lane {
   let waiting: Unit[] = []
+  const counted = createWaiting()
   const inFlight = new Set<string>()
   const observers: (() => void)[] = []
   let running = 0
@@ -122,10 +125,29 @@ export function createLane(
   }
 
   return {
+    waiting: counted,
     submit: (steps) =>
       new Promise((resolve, reject) => {
-        const deadline = performance.now() + patience
-        waiting.push({ steps, key: keyOf(steps), deadline, resolve, reject })
+        const since = counted.begin()
+        let settled = false
+        // A unit that was too late is rejected a second time by its batch.
+        const settle = () => {
+          if (!settled) counted.end(since)
+          settled = true
+        }
+        waiting.push({
+          steps,
+          key: keyOf(steps),
+          deadline: since + patience,
+          resolve(rows) {
+            settle()
+            resolve(rows)
+          },
+          reject(error) {
+            settle()
+            reject(error)
+          },
+        })
         startWatch()
         schedule()
       }),

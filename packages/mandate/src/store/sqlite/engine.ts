@@ -78,7 +78,12 @@ export function createSqliteEngine(database: DatabaseSync, patience = PATIENCE_M
     async ping() {
       await read(ping)
     },
-    statistics: () => ({ ...counted }),
+    statistics: () => ({
+      ...counted,
+      readWaitingMs: reads.waiting.spentMs(),
+      writeWaitingMs: writes.waiting.spentMs(),
+      waitingUnits: reads.waiting.units() + writes.waiting.units(),
+    }),
     async close() {
       if (closed) return
       closed = true

@@ -9,6 +9,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Row, Step } from '../engine.ts'
 import { StorageUnavailable } from '../port.ts'
+import { createWaiting, type Waiting } from '../waiting.ts'
 import { asUnavailable, isBusy } from './errors.ts'
 
 /** What one unit came to. */
@@ -20,10 +21,12 @@ export type Outcome =
 export type RunTogether = (units: readonly (readonly Step[])[]) => readonly Outcome[]
 
 export interface Lane {
+  readonly waiting: Waiting
   submit(steps: readonly Step[]): Promise<readonly (readonly Row[])[]>
 }
 
-interface Waiting {
+interface Unit {
+  readonly since: number
   readonly steps: readonly Step[]
   readonly resolve: (rows: readonly (readonly Row[])[]) => void
   readonly reject: (error: StorageUnavailable) => void
@@ -35,7 +38,8 @@ const BUSY_PAUSE_MS = 2
 
 /** `patience` is how long a lock may hold up the lane, in milliseconds, before its units fail. */
 export function createLane(runTogether: RunTogether, patience: number): Lane {
-  const waiting: Waiting[] = []
+  const waiting: Unit[] = []
+  const counted = createWaiting()
   let scheduled = false
   let busySince: number | null = null
 
@@ -58,13 +62,17 @@ export function createLane(runTogether: RunTogether, patience: number): Lane {
     waiting.splice(0, batch.length)
     scheduled = waiting.length > 0
     if (scheduled) setImmediate(flush)
-    for (const [index, unit] of batch.entries()) settle(unit, outcomes[index])
+    for (const [index, unit] of batch.entries()) {
+      counted.end(unit.since)
+      settle(unit, outcomes[index])
+    }
   }
 
   return {
+    waiting: counted,
     submit: (steps) =>
       new Promise((resolve, reject) => {
-        waiting.push({ steps, resolve, reject })
+        waiting.push({ since: counted.begin(), steps, resolve, reject })
         if (scheduled) return
         scheduled = true
         setImmediate(flush)
@@ -72,7 +80,7 @@ export function createLane(runTogether: RunTogether, patience: number): Lane {
   }
 }
 
-function settle(unit: Waiting, outcome: Outcome | undefined): void {
+function settle(unit: Unit, outcome: Outcome | undefined): void {
   if (outcome?.done === true) unit.resolve(outcome.rows)
   else unit.reject(outcome?.error ?? new StorageUnavailable('the database gave no answer'))
 }

@@ -1,0 +1,22 @@
+/** What the primary and its workers say to each other over the channel that `node:cluster` opens. */
+
+import type { Worker } from 'node:cluster'
+import type { MetricsSnapshot } from '../metrics/merge.ts'
+import type { Settings } from '../settings.ts'
+
+export type ToWorker =
+  /** The first message: the settings as the primary read them, with its port. */
+  | { readonly is: 'settings'; readonly settings: Settings }
+  | { readonly is: 'stop' }
+  | { readonly is: 'measure' }
+
+export type FromWorker =
+  | { readonly is: 'listening' }
+  /** It cannot listen; the sentence says why. */
+  | { readonly is: 'refused'; readonly sentence: string }
+  | { readonly is: 'measured'; readonly metrics: MetricsSnapshot }
+
+/** Says something to a worker; one that has ended does not hear it. */
+export function say(worker: Worker, message: ToWorker): void {
+  if (worker.isConnected()) worker.send(message)
+}

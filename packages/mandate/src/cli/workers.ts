@@ -1,0 +1,149 @@
+/**
+ * The primary of `mandate serve --workers N`. It holds the port and no connection to the database;
+ * each connection of a client goes to the next worker in turn.
+ *
+ *     started ──▶ told its settings ──▶ listening ──▶ told to stop ──▶ ended
+ *        ▲                                  │
+ *        └─ replaced (worker-brake.ts) ◀── died
+ *
+ * Why `node:cluster`, and not a port that each process opens for itself:
+ * docs/decisions/0014-workers-and-limits.md.
+ */
+
+import cluster, { type Worker } from 'node:cluster'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Settings } from '../settings.ts'
+import { CommandRefused } from './command.ts'
+import { createBrake } from './worker-brake.ts'
+import { type FromWorker, say } from './worker-messages.ts'
+
+/** Longer than a worker takes to answer what is in flight (`running-server.ts`). */
+const GRACE_MS = 15_000
+
+export interface Observer {
+  heard(worker: Worker, said: FromWorker): void
+  ended(worker: Worker): void
+}
+
+export interface Workers {
+  /** Rejects with `CommandRefused` where they die faster than it makes sense to replace them. */
+  readonly exhausted: Promise<never>
+  /** Those that listen. */
+  serving(): readonly Worker[]
+  /** Tells an observer what any worker says from now on, and that it has ended. */
+  observe(observer: Observer): void
+  /** How many have died that nobody had told to stop. */
+  deaths(): number
+  /** Tells all to stop; resolves when they have. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts so many workers; resolves when all of them listen. Rejects with `CommandRefused` where one
+ * cannot. `tell` takes a sentence for the operator each time that one is lost.
+ */
+export async function startWorkers(
+  settings: Settings,
+  { count, tell }: { readonly count: number; readonly tell: (sentence: string) => void },
+): Promise<Workers> {
+  cluster.schedulingPolicy = cluster.SCHED_RR
+  cluster.setupPrimary({ args: ['serve'] })
+  const brake = createBrake(count)
+  const stopping = new AbortController()
+  const running = new Map<Worker, Promise<void>>()
+  const listeningSince = new Map<Worker, number>()
+  const observers: Observer[] = []
+  let deaths = 0
+  let places: readonly Promise<void>[] = []
+
+  /** Resolves when it listens; rejects with `CommandRefused` where it ends before that. */
+  async function start(): Promise<Worker> {
+    const worker = cluster.fork()
+    let refused = 'A worker ended before it listened; what it wrote says why.'
+    // A message to one that has just died.
+    worker.on('error', () => {})
+    const listening = new Promise<void>((resolve) => {
+      worker.on('message', (said: FromWorker) => {
+        for (const observer of observers) observer.heard(worker, said)
+        if (said.is === 'refused') refused = said.sentence
+        if (said.is !== 'listening') return
+        listeningSince.set(worker, performance.now())
+        resolve()
+      })
+    })
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+    void ended.then(() => {
+      for (const observer of observers) observer.ended(worker)
+    })
+    running.set(worker, ended)
+    say(worker, { is: 'settings', settings })
+    await Promise.race([
+      listening,
+      ended.then(() => {
+        running.delete(worker)
+        throw new CommandRefused(refused)
+      }),
+    ])
+    return worker
+  }
+
+  /** Resolves when the place is empty for good; rejects with `CommandRefused` where that is a fault. */
+  async function keep(first: Worker): Promise<void> {
+    for (let worker: Worker | undefined = first; ; ) {
+      if (worker !== undefined) await running.get(worker)
+      if (worker !== undefined) running.delete(worker)
+      if (stopping.signal.aborted) return
+      deaths += 1
+      const served =
+        worker === undefined ? 0 : performance.now() - (listeningSince.get(worker) ?? 0)
+      if (worker !== undefined) listeningSince.delete(worker)
+      const next = brake({ servedMs: served, othersServe: listeningSince.size > 0 })
+      if (next.act === 'giveUp') {
+        throw new CommandRefused(
+          `The workers die as soon as they serve, ${deaths} of them by now: look into the log for what they said last.`,
+        )
+      }
+      tell(`A worker has died (${howItEnded(worker)}); another one takes its place.`)
+      await pause(next.afterMs, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return
+      worker = await start().catch(() => undefined)
+    }
+  }
+
+  async function close(): Promise<void> {
+    stopping.abort()
+    for (const worker of running.keys()) say(worker, { is: 'stop' })
+    const late = setTimeout(() => {
+      for (const worker of running.keys()) worker.process.kill('SIGKILL')
+    }, GRACE_MS)
+    await Promise.allSettled([...running.values(), ...places])
+    clearTimeout(late)
+  }
+
+  try {
+    const first = await Promise.all(Array.from({ length: count }, start))
+    places = first.map(keep)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const exhausted = new Promise<never>((_, reject) => {
+    for (const place of places) place.catch(reject)
+  })
+  // Whoever closes in time never asks.
+  exhausted.catch(() => {})
+  return {
+    exhausted,
+    serving: () => [...listeningSince.keys()],
+    observe: (observer) => void observers.push(observer),
+    deaths: () => deaths,
+    close,
+  }
+}
+
+function howItEnded(worker: Worker | undefined): string {
+  const { signalCode = null, exitCode = null } = worker?.process ?? {}
+  if (signalCode !== null) return signalCode
+  return exitCode === null ? 'before it listened' : `exit ${exitCode}`
+}

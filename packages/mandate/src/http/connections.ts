@@ -1,0 +1,46 @@
+/**
+ * How many connections are held. Beyond that, new ones are closed at once, and those on which nothing
+ * is going on make room: a proxy opens its own again, and who holds thousands of silent ones gains nothing.
+ *
+ * The limit stays below the number of files that the system lets this process open, so that the
+ * database and the log always get theirs.
+ */
+
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { performance } from 'node:perf_hooks'
+
+/** Each costs some kilobytes. */
+const MOST_CONNECTIONS = 10_000
+/** For the database, the log, and files that are open for a moment only. */
+const OTHER_FILES = 64
+const MAKE_ROOM_EVERY_MS = 100
+
+/** Sets the limit; without `most`, what the system allows, and 10,000 at most. */
+export function limitConnections(server: Server, most = connectionsAllowed(openFileLimit())): void {
+  server.maxConnections = most
+  // Otherwise a worker hands what it cannot take to the next one, and that one back.
+  Object.assign(server, { dropMaxConnection: true })
+  let roomMadeAt = Number.NEGATIVE_INFINITY
+  server.on('drop', () => {
+    if (performance.now() - roomMadeAt < MAKE_ROOM_EVERY_MS) return
+    roomMadeAt = performance.now()
+    server.closeIdleConnections()
+  })
+}
+
+/** How many connections a process takes that may have so many files open. */
+export function connectionsAllowed(files: number): number {
+  return Math.max(16, Math.min(MOST_CONNECTIONS, files - OTHER_FILES))
+}
+
+/** Node has raised its own limit to the hard one by now. Elsewhere than on Linux nobody says. */
+function openFileLimit(): number {
+  try {
+    const [, soft = ''] =
+      /^Max open files +(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+    return soft === '' || soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft)
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * The metrics of one process: counted where things happen (`http/measures.ts`), or read when somebody
+ * asks (store, sweep, process). `listener.ts` serves them; `merge.ts` adds up the snapshots of several
+ * workers.
+ *
+ * Labels have few values, all of them written in this repository: routes, classes of status codes,
+ * reasons, outcomes.
+ */
+
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import manifest from '../../package.json' with { type: 'json' }
+import type { Measures } from '../http/measures.ts'
+import { redemptionOutcomes } from '../oauth/context.ts'
+import { reasons } from '../oauth/refusal.ts'
+import type { MetricsSnapshot } from './merge.ts'
+
+/** Up to the patience of the store, after which requests are given up. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** What a store tells of its lanes (`EngineStatistics`). */
+interface StoreState {
+  readonly readUnits: number
+  readonly readTransactions: number
+  readonly readWaitingMs: number
+  readonly writeUnits: number
+  readonly writeTransactions: number
+  readonly writeWaitingMs: number
+  readonly waitingUnits: number
+}
+
+/** What a sweep tells of itself (`SweepState`). */
+interface SweepState {
+  readonly lagSeconds: number
+  readonly removedTotal: number
+  readonly batches: number
+  readonly longestBatchMs: number
+  readonly failures: number
+}
+
+export interface Metrics {
+  readonly measures: Measures
+  watchStore(state: () => StoreState): void
+  watchSweep(state: () => SweepState): void
+  /** In the text format of Prometheus. */
+  text(): Promise<string>
+  snapshot(): Promise<MetricsSnapshot>
+}
+
+/** Metrics of this process, all at zero. The issuer tells apart what one Prometheus watches. */
+export function createMetrics({ issuer }: { readonly issuer: string }): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    ...{ name: 'mandate_info', help: 'Always 1; its labels say what runs here.', registers },
+    ...{ labelNames: ['version', 'issuer'], aggregator: 'first' },
+  }).set({ version: manifest.version, issuer }, 1)
+
+  return {
+    measures: countRequests(registers),
+    watchStore: (state) => readStore(registers, state),
+    watchSweep: (state) => readSweep(registers, state),
+    text: () => registry.metrics(),
+    snapshot: () => registry.getMetricsAsJSON(),
+  }
+}
+
+function countRequests(registers: Registry[]): Measures {
+  const requests = new Histogram({
+    name: 'mandate_http_request_duration_seconds',
+    help: 'Requests by route and class of status code, from their headers to the end of the answer.',
+    labelNames: ['endpoint', 'status'],
+    buckets: SECONDS,
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'mandate_refusals_total',
+    help: 'Refused requests by reason; `mandate error show` explains a single one.',
+    labelNames: ['reason'],
+    registers,
+  })
+  for (const reason of reasons) refusals.inc({ reason }, 0)
+  const redemptions = new Counter({
+    name: 'mandate_redemptions_total',
+    help: 'Codes and refresh tokens of authenticated clients, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const outcomes = new Map(
+    redemptionOutcomes.map((outcome) => [outcome, redemptions.labels(outcome)]),
+  )
+  for (const outcome of outcomes.values()) outcome.inc(0)
+  const unavailable = new Counter({
+    name: 'mandate_storage_unavailable_total',
+    help: 'Requests that got 503 because the database did not take part.',
+    registers,
+  })
+  const turnedAway = new Counter({
+    name: 'mandate_turned_away_total',
+    help: 'Requests that got 503 because too many were in flight already.',
+    registers,
+  })
+  // Looking labels up costs more than counting.
+  const known = new Map<string, { observe(seconds: number): void }>()
+
+  return {
+    answered(endpoint, status, milliseconds) {
+      const key = `${Math.floor(status / 100)} ${endpoint}`
+      let series = known.get(key)
+      if (series === undefined) {
+        series = requests.labels(endpoint, `${Math.floor(status / 100)}xx`)
+        known.set(key, series)
+      }
+      series.observe(milliseconds / 1000)
+    },
+    refused: (reason) => refusals.inc({ reason }),
+    redeemed: (outcome) => outcomes.get(outcome)?.inc(),
+    storageUnavailable: () => unavailable.inc(),
+    turnedAway: () => turnedAway.inc(),
+  }
+}
+
+function readStore(registers: Registry[], state: () => StoreState): void {
+  const shown = [
+    ['units', 'Reads and writes that requests asked for.', ['readUnits', 'writeUnits'], 1],
+    [
+      'transactions',
+      'Transactions that they were gathered into.',
+      ['readTransactions', 'writeTransactions'],
+      1,
+    ],
+    [
+      'waiting_seconds',
+      'How long all of them together took, the wait for their turn included.',
+      ['readWaitingMs', 'writeWaitingMs'],
+      1000,
+    ],
+  ] as const
+  for (const [name, help, [read, write], divisor] of shown) {
+    new Counter({
+      ...{ name: `mandate_store_${name}_total`, help, labelNames: ['purpose'], registers },
+      collect() {
+        const now = state()
+        this.reset()
+        this.inc({ purpose: 'read' }, now[read] / divisor)
+        this.inc({ purpose: 'write' }, now[write] / divisor)
+      },
+    })
+  }
+  readGauge(registers, {
+    name: 'mandate_store_waiting_units',
+    help: 'Reads and writes that are waiting or under way now.',
+    read: () => state().waitingUnits,
+  })
+}
+
+function readSweep(registers: Registry[], state: () => SweepState): void {
+  readGauge(registers, {
+    name: 'mandate_sweep_lag_seconds',
+    help: 'For how long, at most, something that is over has been waiting to be removed.',
+    aggregator: 'min',
+    read: () => state().lagSeconds,
+  })
+  readGauge(registers, {
+    name: 'mandate_sweep_longest_batch_seconds',
+    help: 'The longest that one batch of the sweep took.',
+    aggregator: 'max',
+    read: () => state().longestBatchMs / 1000,
+  })
+  const counted = [
+    ['removed_rows', 'Rows that the sweep has removed.', 'removedTotal'],
+    ['batches', 'Batches of the sweep.', 'batches'],
+    ['failures', 'Batches that the database had no time for.', 'failures'],
+  ] as const
+  for (const [name, help, read] of counted) {
+    new Counter({
+      ...{ name: `mandate_sweep_${name}_total`, help, registers },
+      collect() {
+        this.reset()
+        this.inc(state()[read])
+      },
+    })
+  }
+}
+
+function readGauge(
+  registers: Registry[],
+  {
+    read,
+    ...described
+  }: {
+    readonly name: string
+    readonly help: string
+    readonly aggregator?: 'min' | 'max'
+    readonly read: () => number
+  },
+): void {
+  new Gauge({
+    ...{ ...described, registers },
+    collect() {
+      this.set(read())
+    },
+  })
+}
