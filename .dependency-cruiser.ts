@@ -132,6 +132,16 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: '^(packages|examples)/' },
   },
   {
+    name: 'crash-is-a-black-box',
+    comment:
+      'The laboratory breaks processes and reads rows; what the server thinks is no evidence.',
+    from: { path: '^crash/' },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^packages/client/src/|^${server}/store/postgres/embedded-server\\.ts$`,
+    },
+  },
+  {
     name: 'examples-are-outsiders',
     comment: 'An example shows what anyone can build: with the published packages, not the server.',
     from: { path: '^examples/([^/]+)/' },

@@ -77,6 +77,10 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: 'conformance/insider.ts',
     imports: '../packages/mandate/src/time-and-chance.ts',
   },
+  'crash-is-a-black-box': {
+    from: 'crash/insider.ts',
+    imports: '../packages/mandate/src/time-and-chance.ts',
+  },
   'examples-are-outsiders': {
     from: 'examples/api/src/insider.ts',
     imports: '../../../packages/mandate/src/time-and-chance.ts',

@@ -6,18 +6,32 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { accessSync, chownSync, cpSync, existsSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/**
+ * PostgreSQL's own words: `fast` finishes in order, `immediate` leaves the recovery to the next
+ * start, and so does `killed`, which asks nobody.
+ */
+export type Ending = 'fast' | 'immediate' | 'killed'
+
 export interface EmbeddedServer {
   /** Of a database that is empty at first, as a user who may do everything. */
   readonly url: string
-  /** Ends the server as its operator would; all its connections break. */
-  stop(): Promise<void>
+  /** Ends the server, as its operator would unless told otherwise; all its connections break. */
+  stop(how?: Ending): Promise<void>
   /** The same server again, with what it has kept. */
   start(): Promise<void>
   /** Stops it and takes its files away. */
@@ -58,12 +72,15 @@ export async function startEmbeddedServer(
     running = child
     await said(child, /ready to accept connections/)
   }
-  async function stop(): Promise<void> {
+  async function stop(how: Ending = 'fast'): Promise<void> {
     const child = running
     running = undefined
     if (child === undefined || child.exitCode !== null) return
+    const exited = once(child, 'exit')
+    if (how !== 'fast') process.kill(postmasterOf(files), how === 'killed' ? 'SIGKILL' : 'SIGQUIT')
+    else child.stdin?.end()
+    await exited
     child.stdin?.end()
-    await once(child, 'exit')
   }
   async function remove(): Promise<void> {
     await stop()
@@ -105,6 +122,12 @@ function programIn(directory: string, name: 'postgres' | 'initdb'): string {
   const copy = join(directory, 'native')
   if (!existsSync(copy)) cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
   return join(copy, 'bin', name)
+}
+
+/** The process that starts all others: the first line of a file that PostgreSQL keeps. */
+function postmasterOf(files: string): number {
+  const [line = ''] = readFileSync(join(files, 'postmaster.pid'), 'utf8').split('\n')
+  return Number.parseInt(line, 10)
 }
 
 function isOpenToAll(folder: string): boolean {

@@ -1,0 +1,104 @@
+/**
+ * The independent checker: from the journals and the rows of the database to a verdict. It knows
+ * nothing of the server's code and asks no server.
+ */
+
+import type { Line } from '../journal.ts'
+import type { GrantRow } from '../storage/storage.ts'
+import { type History, historiesOf, redemptions } from './history.ts'
+import { rules, type Violation } from './rules.ts'
+
+export interface Findings {
+  readonly lines: readonly Line[]
+  readonly rows: readonly GrantRow[]
+  /** Grants of which a token lies in the database. */
+  readonly leaked: readonly string[]
+  /** Programs that ended although nobody had killed them. */
+  readonly ownEnds: readonly string[]
+}
+
+export interface Judged {
+  readonly violations: readonly Violation[]
+  readonly work: Work
+}
+
+/** What was done while all this happened. */
+export interface Work {
+  readonly grants: number
+  readonly refreshes: number
+  /** Requests that had been sent before, repeated with the same key. */
+  readonly repeated: number
+  readonly unanswered: number
+  readonly unavailable: number
+  readonly introspections: number
+  readonly revocations: number
+  readonly thefts: number
+  /** The longest time in the storm in which no client got a token, in milliseconds. */
+  readonly longestOutageMs: number
+}
+
+export function judge(findings: Findings): Judged {
+  const { lines, rows, leaked, ownEnds } = findings
+  const histories = historiesOf(lines, rows)
+  const connected = new Set(histories.map(({ grant }) => grant))
+  const strangers = rows.filter(({ id }) => !connected.has(id))
+  return {
+    violations: [
+      ...histories.flatMap((history) => rules.flatMap((rule) => rule(history))),
+      ...strangers.map(
+        (row): Violation => ({
+          ...{ rule: 'I6', grant: row.id, says: 'a row that nobody connected', evidence: [row] },
+        }),
+      ),
+      ...leaked.map(
+        (grant): Violation => ({
+          ...{ rule: 'I7', grant, says: 'a token lies in the database', evidence: [] },
+        }),
+      ),
+      ...ownEnds.map((says): Violation => ({ rule: 'served', grant: null, says, evidence: [] })),
+    ],
+    work: measure(lines, histories),
+  }
+}
+
+function measure(lines: readonly Line[], histories: readonly History[]): Work {
+  const exchanges = histories.flatMap((history) => history.exchanges)
+  const ofClients = exchanges.filter(({ by }) => /^(file|memory)-/.test(by))
+  const keyed = ofClients.filter(({ sent }) => sent.endpoint === 'token')
+  const requests = new Set(keyed.map(({ sent }) => `${sent.token.fingerprint} ${sent.key}`))
+  return {
+    grants: histories.length,
+    refreshes: histories.flatMap(redemptions).length,
+    repeated: keyed.length - requests.size,
+    unanswered: exchanges.filter(({ answer }) => answer === undefined).length,
+    unavailable: exchanges.filter(({ answer }) => answer?.status === 503).length,
+    introspections: exchanges.filter(
+      ({ sent, answer }) => sent.endpoint === 'introspect' && answer?.status === 200,
+    ).length,
+    revocations: ofClients.filter(
+      ({ sent, answer }) => sent.endpoint === 'revoke' && answer?.status === 200,
+    ).length,
+    thefts: exchanges.filter(
+      ({ by, sent, answer }) =>
+        by === 'thief' && sent.endpoint === 'token' && answer?.error === 'invalid_grant',
+    ).length,
+    longestOutageMs: longestOutage(lines),
+  }
+}
+
+function longestOutage(lines: readonly Line[]): number {
+  const momentOf = (wanted: string) =>
+    lines.find((line) => line.what === 'happened' && line.event === wanted)?.at ?? 0
+  const begins = momentOf('the storm begins')
+  const ends = momentOf('the storm is over')
+  const good = lines.filter(
+    ({ by, ...line }) =>
+      /^(file|memory)-/.test(by) && line.what === 'answered' && line.refresh !== null,
+  )
+  const moments = good.map(({ at }) => at).filter((at) => at > begins && at < ends)
+  let longest = 0
+  for (const [index, at] of [...moments, ends].entries()) {
+    longest = Math.max(longest, at - (moments[index - 1] ?? begins))
+  }
+  return Math.round(longest)
+}

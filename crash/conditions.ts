@@ -1,0 +1,104 @@
+/** How hard a run is: how many take part, for how long, and how often what breaks. */
+
+import type { ClientSettings } from './clients/settings.ts'
+import type { Fate } from './gate.ts'
+import type { EngineName } from './storage/storage.ts'
+
+export interface Conditions {
+  readonly engine: EngineName
+  readonly seed: number
+  /** How long faults strike, in seconds. */
+  readonly seconds: number
+  /** Grants by what happens to them. */
+  readonly kept: number
+  readonly revoked: number
+  readonly robbed: number
+  readonly raced: number
+  /** Of the kept: how many two programs share. */
+  readonly shared: number
+  /** How many client programs there are, 3 at most. */
+  readonly programs: number
+  readonly longestPauseMs: number
+  /** Time limits of the clients, in milliseconds; what is not said is as `@mandate/client` has it. */
+  readonly timeouts: ClientSettings['timeouts']
+  /** The share of requests that meet each fate; the rest pass. */
+  readonly fates: Readonly<Partial<Record<Fate, number>>>
+  readonly latestMs: number
+  /** Milliseconds from one to the next on average, by the name of the fault. */
+  readonly every: Readonly<Record<string, number>>
+  /** Whether the database may lie on a small disk that is filled. */
+  readonly smallDisk: boolean
+  /** A name of `sabotage/edits.ts`. */
+  readonly sabotage: string | null
+}
+
+type Chosen = Pick<Conditions, 'engine' | 'seed'>
+
+/** A run of minutes, with the client package as it comes. */
+export function longRun(chosen: Chosen & { readonly seconds: number }): Conditions {
+  return {
+    ...chosen,
+    ...{ kept: 160, shared: 16, revoked: 20, robbed: 20, raced: 12 },
+    ...{ programs: 3, longestPauseMs: 1_200 },
+    timeouts: {},
+    fates: {
+      'cut before it left': 0.04,
+      'cut in the request': 0.04,
+      'cut between commit and answer': 0.12,
+      'cut in the answer': 0.06,
+      'cut, and delivered late': 0.02,
+      'left hanging': 0.002,
+    },
+    latestMs: 2_000,
+    every: {
+      'node killed': 1_500,
+      'client program killed': 3_000,
+      'clock jumped': 4_000,
+      'disk full': 15_000,
+      'PostgreSQL stopped': 20_000,
+      'PostgreSQL stopped without waiting': 20_000,
+      'PostgreSQL killed': 20_000,
+      'every database connection cut': 3_000,
+      'answers of the database swallowed': 4_000,
+    },
+    smallDisk: true,
+    sabotage: null,
+  }
+}
+
+/**
+ * A run of seconds, for `npm test`. Nothing is delivered late, so clients need not wait for long
+ * until a copy of their request can no longer be on its way.
+ */
+export function shortRun(chosen: Chosen): Conditions {
+  const {
+    'cut, and delivered late': _,
+    'left hanging': __,
+    ...fates
+  } = longRun({
+    ...chosen,
+    seconds: 0,
+  }).fates
+  return {
+    ...chosen,
+    seconds: 3.5,
+    ...{ kept: 24, shared: 4, revoked: 4, robbed: 4, raced: 2 },
+    ...{ programs: 3, longestPauseMs: 400 },
+    timeouts: { settleMs: 2_000, leaseMs: 1_000 },
+    fates,
+    latestMs: 0,
+    every: {
+      'node killed': 900,
+      'client program killed': 1_200,
+      'clock jumped': 500,
+      'disk full': 2_000,
+      'PostgreSQL stopped': 4_000,
+      'PostgreSQL stopped without waiting': 4_000,
+      'PostgreSQL killed': 3_000,
+      'every database connection cut': 700,
+      'answers of the database swallowed': 1_000,
+    },
+    smallDisk: false,
+    sabotage: null,
+  }
+}

@@ -1,0 +1,179 @@
+/** The nodes: `mandate serve` some times on one database, behind one gate, each with a clock of its own. */
+
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Chance } from './chance.ts'
+import { MOSTLY } from './clients/fleet.ts'
+import type { Conditions } from './conditions.ts'
+import type { Fault } from './faults.ts'
+import { type Fate, type Gate, openGate, portOf } from './gate.ts'
+import { mandate, serving } from './processes.ts'
+import type { Storage } from './storage/storage.ts'
+import { type Supervised, supervise } from './supervised.ts'
+
+export interface Nodes {
+  readonly gate: Gate
+  /** Past the gate. */
+  readonly urls: readonly [string, ...string[]]
+  readonly processes: readonly Supervised[]
+  readonly faults: readonly Fault[]
+  /** Runs a command of Mandate on the same keys and database. */
+  command(args: readonly string[], input?: string): Promise<Readonly<Record<string, unknown>>>
+  ready(): Promise<void>
+  /** Every clock right, every request passed. */
+  calm(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface NodePlace {
+  readonly directory: string
+  readonly storage: Storage
+  readonly conditions: Conditions
+  readonly chance: Chance
+  /** Two, if it is not said. */
+  readonly count?: number
+  /** What the nodes are run by, where not directly. */
+  readonly under?: readonly [string, ...string[]]
+  /** Done after a node has ended and before it is started again. */
+  readonly whileDown?: () => Promise<void>
+}
+
+/** Neither a retry's 24 hours nor a token's are over by this. */
+const FARTHEST_JUMP_MS = 2 * 60 * 60 * 1000
+const DAY_SECONDS = '86400'
+
+export async function startNodes(place: NodePlace): Promise<Nodes> {
+  const { directory, storage, conditions, chance, count = 2, under, whileDown } = place
+  const ports: [number, ...number[]] = [await freePort()]
+  while (ports.length < count) ports.push(await freePort())
+  const fateChance = chance.fork('fates')
+  const gate = await openGate({
+    ports,
+    draw: () => drawFate(conditions.fates, fateChance.next()),
+    chance: chance.fork('gate'),
+    latestMs: conditions.latestMs,
+  })
+  const data = join(directory, 'data')
+  const environment = {
+    ...storage.environment,
+    MANDATE_ISSUER: gate.url,
+    // Longer than any jump of a clock, so that no token may ever seem expired.
+    MANDATE_ACCESS_TOKEN_SECONDS: DAY_SECONDS,
+  }
+  const command: Nodes['command'] = (args, input) =>
+    mandate([...args, '--data', data], { environment, ...(input !== undefined && { input }) })
+
+  const clocks = ports.map((_, index) => join(directory, `clock-${index + 1}`))
+  const setClock = (file: string, offset: number) => writeFileSync(file, String(offset))
+  const pauses = chance.fork('pauses')
+  const processes: Supervised[] = []
+  function start(): void {
+    mkdirSync(join(directory, 'logs'), { recursive: true })
+    for (const [index, port] of ports.entries()) {
+      const clock = clocks[index] ?? ''
+      setClock(clock, 0)
+      const args = serving(preloads(conditions.sabotage), ['--port', `${port}`, '--data', data])
+      processes.push(
+        supervise({
+          name: `node ${index + 1}`,
+          args,
+          environment: { ...environment, ...preloadEnvironment(directory, clock, conditions) },
+          log: join(directory, 'logs', `node-${index + 1}`),
+          readyPattern: /^\{"issuer"/m,
+          pause: async () => {
+            await whileDown?.()
+            await sleep(pauses.between(0, 300))
+          },
+          ...(under !== undefined && { under }),
+        }),
+      )
+    }
+  }
+
+  const kill: Fault = {
+    name: 'node killed',
+    everyMs: conditions.every['node killed'] ?? 0,
+    async strike(chance) {
+      const node = processes[chance.below(processes.length)]
+      if (chance.next() < MOSTLY) await node?.ready()
+      return node?.kill() ? `${node.name} was killed` : undefined
+    },
+  }
+  const jump: Fault = {
+    name: 'clock jumped',
+    everyMs: conditions.every['clock jumped'] ?? 0,
+    async strike(chance) {
+      const index = chance.below(clocks.length)
+      const offset = Math.round(chance.between(-FARTHEST_JUMP_MS, FARTHEST_JUMP_MS))
+      setClock(clocks[index] ?? '', offset)
+      return `the clock of node ${index + 1} stands ${Math.round(offset / 1000)} s off`
+    },
+  }
+
+  // Both at once, on nothing: one makes the keys and the tables, and the other finds them.
+  start()
+  async function ready(): Promise<void> {
+    await Promise.all(processes.map((process) => process.ready()))
+    if (conditions.sabotage !== null && !existsSync(join(directory, 'sabotaged'))) {
+      throw new Error('the sabotage did not happen')
+    }
+  }
+  return {
+    gate,
+    urls: [`http://127.0.0.1:${ports[0]}`, ...ports.slice(1).map((p) => `http://127.0.0.1:${p}`)],
+    processes,
+    faults: [kill, jump].filter(({ everyMs }) => everyMs > 0),
+    command,
+    ready,
+    async calm() {
+      gate.be('calm')
+      for (const clock of clocks) setClock(clock, 0)
+      await ready()
+    },
+    async close() {
+      await Promise.all(processes.map((process) => process.stop('SIGKILL')))
+      await gate.close()
+    },
+  }
+}
+
+function drawFate(fates: Conditions['fates'], drawn: number): Fate {
+  let left = drawn
+  for (const [fate, share] of Object.entries(fates)) {
+    left -= share
+    if (left < 0) return fate as Fate
+  }
+  return 'passed'
+}
+
+/** Options for Node that load what changes a node from outside. */
+export function preloads(sabotage: string | null): readonly string[] {
+  const load = (path: string) => ['--import', new URL(path, import.meta.url).href]
+  return [...load('./clock.ts'), ...(sabotage === null ? [] : load('./sabotage/source-edit.ts'))]
+}
+
+export function preloadEnvironment(
+  directory: string,
+  clock: string,
+  { sabotage }: Conditions,
+): Readonly<Record<string, string>> {
+  return {
+    CRASH_CLOCK_FILE: clock,
+    ...(sabotage !== null && {
+      CRASH_SABOTAGE: sabotage,
+      CRASH_SABOTAGE_DONE: join(directory, 'sabotaged'),
+      // A broken program must leave nothing behind for the whole one.
+      NODE_DISABLE_COMPILE_CACHE: '1',
+    }),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const port = portOf(probe)
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}

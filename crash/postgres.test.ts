@@ -1,0 +1,17 @@
+/** The crash laboratory for some seconds, on a PostgreSQL server of its own: it has to be killed. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { shortRun } from './conditions.ts'
+import { brokenIn } from './report/report.ts'
+import { runOnce } from './run.ts'
+
+test('SCENARIOS 13, 14, 56: PostgreSQL is stopped, killed and cut off, and no grant is lost', async () => {
+  const run = await runOnce(shortRun({ engine: 'postgres', seed: 20_260_301 }))
+  assert.deepEqual(run.judged.violations, [])
+  const { kills, cuts } = brokenIn(run)
+  const { refreshes, repeated, unavailable } = run.judged.work
+  for (const happened of [kills, cuts, refreshes, repeated, unavailable]) assert.ok(happened > 0)
+  const stops = Object.entries(run.faults).filter(([name]) => name.startsWith('PostgreSQL'))
+  assert.ok(stops.some(([, count]) => count > 0))
+})

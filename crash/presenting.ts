@@ -1,0 +1,63 @@
+/** Requests that the laboratory sends itself, straight to one node and past the gate. */
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ClientSettings } from './clients/settings.ts'
+
+export type Answer =
+  | { readonly status: number; readonly refresh: string | undefined; readonly said: string }
+  /** Whether the node acted is unknown. */
+  | { readonly status: 'none' }
+
+export interface Presenting {
+  /** Presents a refresh token at the node, as the client that it belongs to. */
+  refresh(node: string, token: string, key?: string): Promise<Answer>
+  introspect(node: string, token: string): Promise<Answer>
+  /** The same until there is an answer that says anything about the token. */
+  insist(ask: () => Promise<Answer>): Promise<Answer>
+}
+
+const TIME_LIMIT_MS = 10_000
+const BETWEEN_TRIES_MS = 150
+
+export function presentAs(settings: ClientSettings, observed: typeof fetch): Presenting {
+  const { clientId, clientSecret } = settings
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
+
+  async function post(
+    address: string,
+    fields: Readonly<Record<string, string>>,
+    key?: string,
+  ): Promise<Answer> {
+    const request = {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${basic}`,
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
+      body: new URLSearchParams(fields),
+      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+    }
+    try {
+      const response = await observed(address, request)
+      const text = await response.text()
+      const body: Readonly<Record<string, unknown>> = text === '' ? {} : JSON.parse(text)
+      const refresh = typeof body['refresh_token'] === 'string' ? body['refresh_token'] : undefined
+      return { status: response.status, refresh, said: String(body['error'] ?? '') }
+    } catch {
+      return { status: 'none' }
+    }
+  }
+
+  return {
+    refresh: (node, token, key) =>
+      post(`${node}/oauth2/token`, { grant_type: 'refresh_token', refresh_token: token }, key),
+    introspect: (node, token) => post(`${node}/oauth2/introspect`, { token }),
+    async insist(ask) {
+      for (;;) {
+        const answer = await ask()
+        if (answer.status !== 'none' && answer.status < 500) return answer
+        await sleep(BETWEEN_TRIES_MS)
+      }
+    },
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * One run of the crash laboratory on one engine: real nodes, real clients, and everything that can
+ * go wrong between them.
+ *
+ *     prepared (keys, a client, users, grants) ──▶ storm ──▶ calm ──▶ examined ──▶ judged
+ *
+ * In the storm all faults strike (`faults.ts`), the gate cuts connections (`gate.ts`), the client
+ * programs refresh (`clients/`) and attackers attack (`attackers.ts`). In the calm everybody is let
+ * finish. What the participants wrote down and what lies in the database is then all that the
+ * checker (`checker/`) is given. The seed decides who is struck by what and when; the processes
+ * still race as they do, so two runs with one seed are alike but not the same.
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { race, rob, type Scene } from './attackers.ts'
+import { type Judged, judge } from './checker/judge.ts'
+import { startClients } from './clients/fleet.ts'
+import type { Conditions } from './conditions.ts'
+import { examine, findTokensIn } from './examination.ts'
+import { type Fault, letStrike } from './faults.ts'
+import type { Fate } from './gate.ts'
+import { monotonic, readJournals } from './journal.ts'
+import { startNodes } from './nodes.ts'
+import { openPlace } from './place.ts'
+import type { Connected } from './sign-in.ts'
+import type { Storage } from './storage/storage.ts'
+
+export interface Run {
+  readonly conditions: Conditions
+  readonly storage: string
+  readonly notTried: readonly string[]
+  /** How often each fault struck. */
+  readonly faults: Readonly<Record<string, number>>
+  /** How many requests met each fate at the gate. */
+  readonly fates: Readonly<Partial<Record<Fate, number>>>
+  /** Connections between a node and the database that were cut; none where there are none. */
+  readonly databaseCuts: number
+  readonly judged: Judged
+}
+
+/** Runs it to its verdict. Leaves no process and no file behind. */
+export async function runOnce(conditions: Conditions): Promise<Run> {
+  const place = await openPlace(conditions)
+  const { storage, chance, directory, directories, journal, vault } = place
+  try {
+    const nodes = await startNodes({ directory, storage, conditions, chance })
+    place.onClose(() => nodes.close())
+    await nodes.ready()
+    const { settings, grants } = await place.populate(nodes.gate.url, nodes.command)
+
+    const clients = startClients({ directory, directories, settings, conditions, chance }, grants)
+    place.onClose(() => clients.close())
+    await clients.ready()
+    nodes.gate.be('stormy')
+    const begins = monotonic()
+    const ends = begins + conditions.seconds * 1000
+    journal({ what: 'happened', event: 'the storm begins' })
+    const faults = [...nodes.faults, ...clients.faults, ...storageFaults(storage, conditions)]
+    const presenting = place.presenting(settings)
+    const attacks = attack(grants, {
+      ...{ nodes: nodes.urls, vault, chance: chance.fork('attackers'), begins, until: ends },
+      ...{ thief: presenting('thief'), racer: presenting('racer') },
+    })
+    const [struck] = await Promise.all([
+      letStrike(faults, { until: ends, chance: chance.fork('faults'), journal }),
+      sleep(ends - monotonic()),
+    ])
+
+    journal({ what: 'happened', event: 'the storm is over' })
+    await nodes.calm()
+    const [attacked] = await Promise.all([attacks, clients.finish()])
+    const revoked = grants.filter(({ role }) => role === 'revoked').map(({ grant }) => grant)
+    const ended = new Set([...attacked, ...revoked])
+    await examine({
+      ...{ grants, nodes: nodes.urls, vault, ended },
+      ...{ presenting: presenting('examiner'), forging: presenting('forger') },
+    })
+    const judged = judge({
+      lines: readJournals(directories.journalDirectory),
+      rows: await storage.grantRows(),
+      leaked: await findTokensIn(storage, grants, vault),
+      ownEnds: [...nodes.processes, ...clients.processes].flatMap(({ ownEnds }) => ownEnds),
+    })
+    return {
+      conditions,
+      storage: storage.version,
+      notTried: storage.notTried,
+      faults: Object.fromEntries(struck),
+      fates: Object.fromEntries(nodes.gate.fates),
+      databaseCuts: storage.cuts(),
+      judged,
+    }
+  } finally {
+    await place.close()
+  }
+}
+
+function storageFaults(storage: Storage, { every }: Conditions): readonly Fault[] {
+  return storage.faults
+    .map((fault) => ({ ...fault, everyMs: every[fault.name] ?? 0 }))
+    .filter(({ everyMs }) => everyMs > 0)
+}
+
+const ROUNDS = 20
+
+type Attack = Omit<Scene, 'presenting'> & {
+  readonly thief: Scene['presenting']
+  readonly racer: Scene['presenting']
+  readonly begins: number
+}
+
+/** Thieves come at moments spread over the storm, racers race all along. Which grants they ended. */
+async function attack(
+  grants: readonly Connected[],
+  { thief, racer, begins, ...scene }: Attack,
+): Promise<readonly string[]> {
+  const length = scene.until - begins
+  const ended = grants.map(async ({ grant, role }) => {
+    if (role === 'raced') return race(grant, ROUNDS, { ...scene, presenting: racer })
+    if (role !== 'robbed') return false
+    await sleep(length * scene.chance.between(0.1, 0.8))
+    return rob(grant, { ...scene, presenting: thief })
+  })
+  const outcomes = await Promise.all(ended)
+  return grants.filter((_, index) => outcomes[index]).map(({ grant }) => grant)
+}

@@ -1,0 +1,22 @@
+/** The run that shows best what a sabotage breaks; without one, the same run shows nothing. */
+
+import type { Conditions } from '../conditions.ts'
+import { shortRun } from '../conditions.ts'
+import { runPowerLoss } from '../power-loss.ts'
+import { type Run, runOnce } from '../run.ts'
+
+type Chosen = Pick<Conditions, 'engine' | 'seed'>
+
+/** Two nodes in good health, and many who race for one token. */
+export function raceRun(chosen: Chosen, sabotage: string | null): Conditions {
+  return {
+    ...shortRun(chosen),
+    ...{ seconds: 1, kept: 0, shared: 0, revoked: 0, robbed: 0, raced: 8 },
+    ...{ fates: {}, every: {}, sabotage },
+  }
+}
+
+export function runSabotaged(sabotage: string, chosen: Chosen): Promise<Run> {
+  if (sabotage === 'no-sync') return runPowerLoss({ seed: chosen.seed, sabotage })
+  return runOnce(raceRun(chosen, sabotage))
+}

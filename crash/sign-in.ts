@@ -1,0 +1,84 @@
+/** The users' part: each signs in once with the form and then connects as often as is asked. */
+
+import { createClient, fileStore } from '../packages/client/src/index.ts'
+import type { ClientSettings } from './clients/settings.ts'
+import type { Journal, Role } from './journal.ts'
+import { locate } from './token-locator.ts'
+import type { Vault } from './vault.ts'
+
+export interface User {
+  readonly email: string
+  readonly password: string
+}
+
+export interface Connected {
+  /** Where `@mandate/client` finds the grant in its store. */
+  readonly grantKey: string
+  readonly grant: string
+  readonly role: Role
+}
+
+/** A browser that keeps cookies, follows redirects on the server and fills in the sign-in form. */
+function openBrowser(issuer: string, user: User): (address: string) => Promise<string> {
+  const cookies = new Map<string, string>()
+
+  async function send(address: string, form?: URLSearchParams): Promise<Response> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(address, {
+      redirect: 'manual',
+      headers: cookie === '' ? {} : { cookie },
+      ...(form && { method: 'POST', body: form }),
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      cookies.set(name, value)
+    }
+    await response.body?.cancel()
+    return response
+  }
+
+  return async (address) => {
+    let at = address
+    let response = await send(at)
+    for (let pages = 0; pages < 6; pages++) {
+      const location = response.headers.get('location')
+      if (location === null) {
+        response = await send(at, new URLSearchParams({ ...user }))
+        continue
+      }
+      at = new URL(location, at).href
+      if (new URL(at).origin !== issuer) return at
+      response = await send(at)
+    }
+    throw new Error(`the sign-in did not get past ${new URL(at).pathname} (${response.status})`)
+  }
+}
+
+/** Connects the user once for each role, by turns in the order given. */
+export async function connect(
+  settings: ClientSettings,
+  user: User,
+  place: {
+    readonly roles: readonly Role[]
+    readonly storeDirectory: string
+    readonly vault: Vault
+    readonly journal: Journal
+  },
+): Promise<readonly Connected[]> {
+  const store = fileStore(place.storeDirectory)
+  const client = createClient({ ...settings, store })
+  const browse = openBrowser(settings.issuer, user)
+  const connected: Connected[] = []
+  for (const role of place.roles) {
+    const { url, pending } = await client.startLogin()
+    const { grantKey } = await client.finishLogin(await browse(url), pending)
+    const held = await store.load(grantKey)
+    if (held?.record.stage !== 'live') throw new Error('a fresh grant is not live')
+    const { accessToken, refreshToken } = held.record.tokens
+    for (const token of [accessToken, refreshToken ?? '']) place.vault.keep(token)
+    const grant = locate(accessToken).grant
+    place.journal({ what: 'signed_in', grant, role })
+    connected.push({ grantKey, grant, role })
+  }
+  return connected
+}
