@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startStandIn } from '../test/authorization-server.ts'
-import { discoverEndpoint, metadataUrl } from './discovery.ts'
+import { discoverAddresses, metadataUrl } from './discovery.ts'
 import { openPool } from './pool.ts'
 
 async function setUp(t: TestContext) {
   const server = await startStandIn(t)
   const pool = openPool(5_000)
   t.after(() => pool.close())
-  return { server, pool, endpoint: discoverEndpoint(server.issuer, pool) }
+  return { server, pool, addresses: discoverAddresses(server.issuer, pool) }
 }
 
 test('the well-known part stands between the host and the path of the issuer', () => {
@@ -19,33 +19,33 @@ test('the well-known part stands between the host and the path of the issuer', (
 })
 
 test('metadata is read once, however many ask at once', async (t) => {
-  const { server, endpoint } = await setUp(t)
-  const [first] = await Promise.all([endpoint(), endpoint(), endpoint()])
-  await endpoint()
-  assert.equal(first?.href, server.introspectionEndpoint)
+  const { server, addresses } = await setUp(t)
+  const [first] = await Promise.all([addresses(), addresses(), addresses()])
+  await addresses()
+  assert.equal(first?.introspection.href, server.introspectionEndpoint)
   assert.equal(server.metadataReads(), 1)
 })
 
 test('after a failure metadata is read again', async (t) => {
-  const { server, endpoint } = await setUp(t)
+  const { server, addresses } = await setUp(t)
   server.describe(null)
-  await assert.rejects(endpoint(), { code: 'server_failed' })
+  await assert.rejects(addresses(), { code: 'server_failed' })
   server.describe({})
-  assert.equal((await endpoint()).href, server.introspectionEndpoint)
+  assert.equal((await addresses()).introspection.href, server.introspectionEndpoint)
 })
 
 test('metadata of another issuer is refused, be it by one slash', async (t) => {
-  const { server, endpoint } = await setUp(t)
+  const { server, addresses } = await setUp(t)
   server.describe({ issuer: `${server.issuer}/` })
-  await assert.rejects(endpoint(), { code: 'metadata_wrong', message: /make them identical/ })
+  await assert.rejects(addresses(), { code: 'metadata_wrong', message: /make them identical/ })
   server.describe({ issuer: undefined })
-  await assert.rejects(endpoint(), { code: 'metadata_wrong' })
+  await assert.rejects(addresses(), { code: 'metadata_wrong' })
 })
 
 test('metadata without a usable introspection endpoint is refused', async (t) => {
-  const { server, endpoint } = await setUp(t)
+  const { server, addresses } = await setUp(t)
   for (const introspection_endpoint of [undefined, 7, 'x', 'http://mandate.example/introspect']) {
     server.describe({ introspection_endpoint })
-    await assert.rejects(endpoint(), { code: 'metadata_wrong' })
+    await assert.rejects(addresses(), { code: 'metadata_wrong' })
   }
 })

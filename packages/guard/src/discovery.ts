@@ -1,16 +1,22 @@
-/** Finds the introspection endpoint in the authorization server's metadata (RFC 8414). */
+/** Finds what the guard needs in the authorization server's metadata (RFC 8414). */
 
 import { serverUrl } from './address.ts'
 import { parseObject } from './answer.ts'
 import { nameOf, type Pool } from './pool.ts'
 import { GuardProblem } from './problem.ts'
 
+export interface Addresses {
+  readonly introspection: URL
+  /** `revocation_stream_uri`; undefined where the server has none. */
+  readonly revocationStream: URL | undefined
+}
+
 /**
- * A function that answers the introspection endpoint. The metadata is read once; after a failure the
- * next call reads again. Rejects with a `GuardProblem`.
+ * A function that answers the addresses. The metadata is read once; after a failure the next call
+ * reads again. Rejects with a `GuardProblem`.
  */
-export function discoverEndpoint(issuer: string, pool: Pool): () => Promise<URL> {
-  let found: Promise<URL> | undefined
+export function discoverAddresses(issuer: string, pool: Pool): () => Promise<Addresses> {
+  let found: Promise<Addresses> | undefined
   return () => {
     found ??= readMetadata(issuer, pool).catch((problem: unknown) => {
       found = undefined
@@ -26,7 +32,7 @@ export function metadataUrl(issuer: string): URL {
   return new URL(`${origin}/.well-known/oauth-authorization-server${pathname.replace(/\/$/, '')}`)
 }
 
-async function readMetadata(issuer: string, pool: Pool): Promise<URL> {
+async function readMetadata(issuer: string, pool: Pool): Promise<Addresses> {
   const url = metadataUrl(issuer)
   const { status, body } = await pool.exchange({
     method: 'GET',
@@ -45,14 +51,16 @@ async function readMetadata(issuer: string, pool: Pool): Promise<URL> {
     const named = JSON.stringify(metadata['issuer'])
     throw wrong(`the server calls itself ${named} and issuer is "${issuer}": make them identical`)
   }
-  return endpointIn(metadata)
+  const introspection = addressIn(metadata, 'introspection_endpoint')
+  if (introspection === undefined) throw wrong('the metadata names no introspection_endpoint')
+  return { introspection, revocationStream: addressIn(metadata, 'revocation_stream_uri') }
 }
 
-function endpointIn(metadata: Readonly<Record<string, unknown>>): URL {
-  const endpoint = metadata['introspection_endpoint']
-  if (typeof endpoint !== 'string') throw wrong('the metadata names no introspection_endpoint')
+function addressIn(metadata: Readonly<Record<string, unknown>>, name: string): URL | undefined {
+  const address = metadata[name]
+  if (typeof address !== 'string') return undefined
   try {
-    return serverUrl('introspection_endpoint in the metadata', endpoint)
+    return serverUrl(`${name} in the metadata`, address)
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error))
   }

@@ -2,29 +2,35 @@
  * The guard of an API: who may call it, decided request by request.
  *
  * A request goes through four steps, each in its own file. `authorization.ts` reads what it presents;
- * `introspection.ts` asks the authorization server about the token, by way of `sharing.ts` and over
- * the connections of `pool.ts`; `verdict.ts` judges the answer; `refusal.ts` words a no. There are
+ * `memory.ts` knows what the server said of the token, or `introspection.ts` asks, by way of
+ * `sharing.ts` and over the connections of `pool.ts`; `verdict.ts` judges the answer; `refusal.ts`
+ * words a no. There are
  * three ways out. `granted` carries a principal. `refused` is a verdict on the request, with its
  * challenge. `unavailable` means that nobody could say: 503, never 401, because a client throws a
  * refused token away, and this one may be healthy.
  *
- * No yes is kept: a token that is revoked is refused at the next request.
+ * A yes is kept only as long as `revocation-stream.ts` hears of every revocation: a token that is
+ * revoked is refused within a second, and at the next request where nothing is kept.
  */
 
 import { type ExpressMiddleware, guardExpress } from './adapters/express.ts'
 import { type FastifyHook, guardFastify } from './adapters/fastify.ts'
 import { type FetchHandler, guardFetch } from './adapters/fetch.ts'
 import { guardNode, type NodeHandler, type NodeListener } from './adapters/node.ts'
+import type { IntrospectionAnswer } from './answer.ts'
 import { type CheckedRequest, readAuthorization } from './authorization.ts'
-import { discoverEndpoint } from './discovery.ts'
-import { introspectOver } from './introspection.ts'
+import { discoverAddresses } from './discovery.ts'
+import { basic, introspectOver } from './introspection.ts'
+import { createMemory } from './memory.ts'
 import { type GuardOptions, readOptions } from './options.ts'
 import type { Check, Outcome } from './outcome.ts'
 import { openPool } from './pool.ts'
 import { GuardProblem, reportSparingly } from './problem.ts'
 import { type RefusalReason, refuse } from './refusal.ts'
+import { createRevocationStream } from './revocation-stream.ts'
 import { parseRequirement, type Requirement } from './scope.ts'
 import { shareQuestions } from './sharing.ts'
+import type { GuardStatistics } from './statistics.ts'
 import { judge } from './verdict.ts'
 
 export interface Guard {
@@ -41,6 +47,8 @@ export interface Guard {
     handler: FetchHandler<Rest>,
     requirement?: Requirement,
   ): (request: Request, ...rest: Rest) => Promise<Response>
+  /** What was done so far, and how the stream of revocations is. For metrics. */
+  statistics(): GuardStatistics
   /** Closes the connections to the server. Checks under way end as `unavailable`. */
   close(): void
 }
@@ -53,15 +61,32 @@ const LONGEST_TOKEN = 8_192
  * the first check.
  */
 export function createGuard(options: GuardOptions): Guard {
-  const { server, credentials, timeoutMs, ...settings } = readOptions(options)
+  const { server, credentials, timeoutMs, memory: wanted, ...settings } = readOptions(options)
   const { clock = Date.now, onProblem = reportSparingly(console.error, clock) } = options
 
   const pool = openPool(timeoutMs)
-  const endpoint =
-    'endpoint' in server
-      ? () => Promise.resolve(server.endpoint)
-      : discoverEndpoint(server.discoverFrom, pool)
-  const introspect = shareQuestions(introspectOver(pool, endpoint, credentials))
+  const addresses =
+    'addresses' in server
+      ? () => Promise.resolve(server.addresses)
+      : discoverAddresses(server.discoverFrom, pool)
+  const endpoint = async () => (await addresses()).introspection
+  const memory = createMemory(() => stream.vouches(), clock)
+  const stream = createRevocationStream({
+    locate: async () => (wanted ? (await addresses()).revocationStream : undefined),
+    authorization: basic(credentials),
+    onRevoked: memory.forget,
+    onBegin: memory.forgetAll,
+    onProblem,
+  })
+  const introspect = shareQuestions(memory.keeping(introspectOver(pool, endpoint, credentials)))
+  const counted = { fromMemory: 0, asked: 0, askedWithoutStream: 0 }
+
+  async function ask(token: string): Promise<IntrospectionAnswer> {
+    stream.start()
+    counted.asked++
+    if (!stream.vouches()) counted.askedWithoutStream++
+    return introspect(token)
+  }
 
   const checkFor = (requirement: Requirement | undefined): Check => {
     const scope = parseRequirement(requirement)
@@ -72,7 +97,9 @@ export function createGuard(options: GuardOptions): Guard {
       if (presented.kind !== 'token') return refused(presented.kind)
       if (presented.token.length > LONGEST_TOKEN) return refused('too_long')
 
-      const answer = await introspect(presented.token).catch(asProblem)
+      const kept = memory.find(presented.token)
+      if (kept !== undefined) counted.fromMemory++
+      const answer = kept ?? (await ask(presented.token).catch(asProblem))
       if (answer instanceof GuardProblem) {
         onProblem(answer)
         const { retryAfterSeconds } = answer
@@ -91,7 +118,11 @@ export function createGuard(options: GuardOptions): Guard {
     fastify: (requirement) => guardFastify(checkFor(requirement)),
     express: (requirement) => guardExpress(checkFor(requirement)),
     fetch: (handler, requirement) => guardFetch(checkFor(requirement), handler),
-    close: () => pool.close(),
+    statistics: () => ({ ...counted, kept: memory.size(), stream: stream.state() }),
+    close: () => {
+      stream.close()
+      pool.close()
+    },
   }
 }
 

@@ -7,12 +7,18 @@ import { GuardProblem } from './problem.ts'
 /** What the server says of a token, now. Rejects with a `GuardProblem` only. */
 export type Introspect = (token: string) => Promise<IntrospectionAnswer>
 
+/** The API's own, as `mandate resource create` printed them. */
+export interface Credentials {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
 const LONGEST_RETRY_AFTER_SECONDS = 60
 
 export function introspectOver(
   pool: Pool,
   endpoint: () => Promise<URL>,
-  credentials: { readonly clientId: string; readonly clientSecret: string },
+  credentials: Credentials,
 ): Introspect {
   const headers = {
     authorization: basic(credentials),
@@ -28,9 +34,8 @@ export function introspectOver(
   }
 }
 
-/** RFC 6749 §2.3.1: each half is form-encoded before the two are joined. */
-function basic(credentials: { readonly clientId: string; readonly clientSecret: string }): string {
-  const { clientId, clientSecret } = credentials
+/** HTTP Basic as RFC 6749 §2.3.1 has it: each half is form-encoded before the two are joined. */
+export function basic({ clientId, clientSecret }: Credentials): string {
   const pair = `${formEncode(clientId)}:${formEncode(clientSecret)}`
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`
 }

@@ -45,5 +45,7 @@ test('user information in an address is refused and not repeated', () => {
 test('an endpoint that is given is used, and no metadata is looked for', () => {
   const introspectionEndpoint = 'https://mandate.example/oauth2/introspect?tenant=7'
   const { server } = readOptions({ ...good, introspectionEndpoint })
-  assert.deepEqual(server, { endpoint: new URL(introspectionEndpoint) })
+  assert.deepEqual(server, {
+    addresses: { introspection: new URL(introspectionEndpoint), revocationStream: undefined },
+  })
 })

@@ -1,6 +1,7 @@
 /** What a guard has to be told, and what is said of a wrong setting. */
 
 import { parseUrl, serverUrl } from './address.ts'
+import type { Addresses } from './discovery.ts'
 import type { GuardProblem } from './problem.ts'
 import type { Protection } from './refusal.ts'
 
@@ -21,6 +22,11 @@ export interface GuardOptions {
   readonly resource?: string | undefined
   /** The URL of the API's own metadata, named in every challenge (RFC 9728 §5.1). */
   readonly resourceMetadata?: string | undefined
+  /**
+   * Whether good answers are kept in memory while the server's stream of revocations is heard; true
+   * if left out. It is found in the metadata, so `issuer` has to be given and to be asked.
+   */
+  readonly memory?: boolean | undefined
   /** Milliseconds that one question to the server may take; 2,000 if left out. */
   readonly timeoutMs?: number | undefined
   /** Told why tokens cannot be checked; must not throw. If left out, a line on stderr, at most one a minute and kind. */
@@ -30,12 +36,13 @@ export interface GuardOptions {
 }
 
 export interface GuardSettings {
-  readonly server: { readonly endpoint: URL } | { readonly discoverFrom: string }
+  readonly server: { readonly addresses: Addresses } | { readonly discoverFrom: string }
   readonly issuer: string | undefined
   readonly credentials: { readonly clientId: string; readonly clientSecret: string }
   readonly protection: Protection
   readonly resource: string | undefined
   readonly timeoutMs: number
+  readonly memory: boolean
 }
 
 const DEFAULT_TIMEOUT_MS = 2_000
@@ -44,7 +51,7 @@ const LONGEST_TIMEOUT_MS = 60_000
 /** Checks the options; a `TypeError` names the wrong one and what would be right. */
 export function readOptions(options: GuardOptions): GuardSettings {
   const { issuer, resource, resourceMetadata } = options
-  const { realm = 'api', timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const { realm = 'api', timeoutMs = DEFAULT_TIMEOUT_MS, memory = true } = options
   // RFC 8414 §2.
   if (issuer !== undefined && serverUrl('issuer', issuer).search !== '') {
     throw new TypeError('issuer must have no query')
@@ -69,12 +76,14 @@ export function readOptions(options: GuardOptions): GuardSettings {
     },
     resource,
     timeoutMs,
+    memory,
   }
 }
 
 function server({ issuer, introspectionEndpoint }: GuardOptions): GuardSettings['server'] {
   if (introspectionEndpoint !== undefined) {
-    return { endpoint: serverUrl('introspectionEndpoint', introspectionEndpoint) }
+    const introspection = serverUrl('introspectionEndpoint', introspectionEndpoint)
+    return { addresses: { introspection, revocationStream: undefined } }
   }
   if (issuer !== undefined) return { discoverFrom: issuer }
   throw new TypeError('createGuard needs issuer or introspectionEndpoint')

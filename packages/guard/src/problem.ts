@@ -1,5 +1,5 @@
 /**
- * What keeps a token from being checked. A problem says nothing about the token: its holder gets 503
+ * What keeps a token from being checked, or from being checked quickly. A problem says nothing about the token: its holder gets 503
  * and may come again, and the operator of the API hears of it through `onProblem`.
  */
 
@@ -13,6 +13,8 @@ export type ProblemCode =
   | 'credentials_refused'
   /** The answer is not what RFC 7662 §2.2 describes, or lacks what the guard needs. */
   | 'answer_unreadable'
+  /** Tokens can be checked, but each check asks the server: its stream of revocations is away. */
+  | 'stream_lost'
   /** The server's metadata is missing, of another issuer, or names no introspection endpoint. */
   | 'metadata_wrong'
 
@@ -50,6 +52,7 @@ export function reportSparingly(
     const before = lastTold.get(code)
     if (before !== undefined && now - before < REPEAT_AFTER_MS) return
     lastTold.set(code, now)
-    write(`@mandate/guard: tokens cannot be checked (${code}): ${message}`)
+    const what = code === 'stream_lost' ? 'checks are slower' : 'tokens cannot be checked'
+    write(`@mandate/guard: ${what} (${code}): ${message}`)
   }
 }

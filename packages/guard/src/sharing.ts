@@ -7,8 +7,7 @@
  * when the present one is back, and shares that. A busy token so costs one question at a time however
  * many requests carry it, and a check waits for two questions at most.
  *
- * This is also the place for a cache that a stream of revocations keeps honest: it takes an
- * `Introspect` and is one.
+ * What it asks with may keep the answers (`memory.ts`): they are then looked for before this.
  */
 
 import type { IntrospectionAnswer } from './answer.ts'
