@@ -4,39 +4,35 @@ import { DatabaseRefused } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { titleOf } from './address.ts'
 import { appliedIn, migrateUnseen, takeTurn } from './migrate.ts'
-import { type PostgresPlace, withClient } from './open.ts'
+import type { PostgresPlace } from './open.ts'
 import { checkServer } from './server-check.ts'
-import { readTable } from './snapshot.ts'
+import { inTransaction, readTable, tell } from './snapshot.ts'
 
 /**
  * Lets `act` fill an empty database that begins with the tables of `version`. All of it is one
  * transaction: a server that starts meanwhile waits for its end, and nobody sees half of it. `now`
  * is whole seconds since 1970, for the record.
  *
- * @throws {DatabaseRefused} where it is not empty, cannot be asked or cannot be written.
+ * @throws {DatabaseRefused} where it is not empty, cannot be asked or cannot be written; otherwise
+ *   whatever `act` throws.
  */
 export function fillPostgresDatabase<Result>(
-  place: PostgresPlace,
+  { url, ...place }: PostgresPlace,
   { version, now }: { readonly version: number; readonly now: number },
   act: (made: NewDatabase) => Promise<Result>,
 ): Promise<Result> {
-  const title = titleOf(place.url)
-  return withClient(place, async (client) => {
+  const title = titleOf(url)
+  return inTransaction({ url, ...place }, 'READ COMMITTED', async (client) => {
     await checkServer(client, title)
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
-    await client.query('SET LOCAL statement_timeout = 0')
-    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0')
     await takeTurn(client)
     if ((await appliedIn(client, title)).length > 0) throw notEmpty(title)
     await migrateUnseen(client, migrations.slice(0, version), now)
-    // Where it fails the connection is closed, and PostgreSQL undoes everything.
-    const result = await act({
-      read: (table) => readTable(client, table),
-      insert: (table, rows) => insertRows(client, table, rows),
-      migrate: () => migrateUnseen(client, migrations.slice(version), now),
-    })
-    await client.query('COMMIT')
-    return result
+    return () =>
+      act({
+        read: (table) => readTable(client, url, table),
+        insert: (table, rows) => tell(url, insertRows(client, table, rows)),
+        migrate: () => tell(url, migrateUnseen(client, migrations.slice(version), now)),
+      })
   })
 }
 

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { NewDatabase, Rows, Table } from '../backup/content.ts'
 import { DatabaseRefused } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
+import { primaryCode } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { refusal } from './refusal.ts'
 import { readTable } from './tables.ts'
@@ -29,7 +30,8 @@ export async function fillSqliteDatabase<Result>(
     migrate(database, name, { known: migrations.slice(0, version), now })
     return await act(openedFor(database, name, now))
   } catch (error) {
-    throw whyNotWritten(name, error)
+    // What `act` reads from elsewhere is told by whoever reads it.
+    throw primaryCode(error) === undefined ? error : whyNotWritten(name, error)
   } finally {
     database.close()
   }

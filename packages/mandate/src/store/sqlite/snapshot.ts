@@ -16,15 +16,23 @@ export async function withSqliteSnapshot<Result>(
   path: string,
   act: (snapshot: Snapshot) => Promise<Result>,
 ): Promise<Result> {
+  const { database, snapshot } = open(path)
+  try {
+    return await act(snapshot)
+  } finally {
+    database.close()
+  }
+}
+
+function open(path: string) {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(path, { readOnly: true, timeout: PATIENCE_MS })
     database.exec('BEGIN')
-    return await act(snapshotOf(database, path))
+    return { database, snapshot: snapshotOf(database, path) }
   } catch (error) {
-    throw refusal(path, error)
-  } finally {
     database?.close()
+    throw refusal(path, error)
   }
 }
 
@@ -34,7 +42,13 @@ export function snapshotOf(database: DatabaseSync, path: string): Snapshot {
   const latest = database.prepare('SELECT MAX(number) AS version FROM schema_migrations').get()
   return {
     version: knownVersion(path, Number(latest?.['version'])),
-    read: (table) => readTable(database, table),
+    async *read(table) {
+      try {
+        yield* readTable(database, table)
+      } catch (error) {
+        throw refusal(path, error)
+      }
+    },
     async count({ name }) {
       const row = database.prepare(`SELECT COUNT(*) AS rows FROM ${name} NOT INDEXED`).get()
       return Number(row?.['rows'])
