@@ -1,0 +1,44 @@
+/**
+ * `node.ts before|after DATA`: a server of the older or the newer version, as `mandate serve` would
+ * start it, on the database and the port that the environment names. The programs differ in the
+ * migrations that they know.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { argv, cwd, env, stderr, stdin, stdout } from 'node:process'
+import { startServer } from '../../src/cli/running-server.ts'
+import { stopSignal } from '../../src/cli/stop-signal.ts'
+import { openTerminal } from '../../src/cli/terminal.ts'
+import { keyFilePath, readKeyFile } from '../../src/keys.ts'
+import { isPostgresUrl } from '../../src/settings/postgres-url.ts'
+import { readSettings } from '../../src/settings/read.ts'
+import { openPostgresEngine } from '../../src/store/postgres/open.ts'
+import { openSqliteEngine } from '../../src/store/sqlite/open.ts'
+import { createStore } from '../../src/store/store.ts'
+import { versions } from './migrations.ts'
+
+const [, , version, data = ''] = argv
+const context = {
+  terminal: openTerminal(stdout, stderr),
+  input: stdin,
+  clock: { now: () => Math.floor(Date.now() / 1000) },
+  random: (bytes: number) => randomBytes(bytes),
+  environment: env,
+  workingDirectory: cwd(),
+}
+const settings = readSettings({ flags: { data }, environment: env, workingDirectory: cwd() })
+const keys = readKeyFile(keyFilePath(data))?.keys
+if (keys === undefined) throw new Error('there are no keys')
+const { database } = settings
+const known = versions(isPostgresUrl(database) ? 'postgres' : 'sqlite')
+const list = version === 'after' ? known.after : known.before
+const stopped = stopSignal()
+const engine = isPostgresUrl(database)
+  ? await openPostgresEngine({ url: database }, list)
+  : await openSqliteEngine({ path: database }, list)
+const store = createStore(engine)
+const running = await startServer(context, { settings, keys, store }, { logLevel: 'silent' })
+stdout.write('ready\n')
+await stopped
+await running.close()
+await store.close()
