@@ -4,8 +4,9 @@
  * none (invariant I7).
  */
 
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { Grant, KeyId } from './grant.ts'
+import { type HmacKey, hmac, hmacKey } from './hmac.ts'
 import {
   type AccessTokenClaims,
   formatToken,
@@ -76,7 +77,7 @@ export function accessTokenId(text: string): string {
  * nothing of keys that a client uses for several grants.
  */
 export function hashRetryKey(seed: Uint8Array, retryKey: string): string {
-  return createHmac('sha256', seed).update(retryKey, 'utf8').digest('base64url')
+  return hmac(hmacKey(seed), [Buffer.from(retryKey)]).toString('base64url')
 }
 
 function derive(keys: KeyRing, seed: Uint8Array, claims: TokenClaims): string {
@@ -86,11 +87,24 @@ function derive(keys: KeyRing, seed: Uint8Array, claims: TokenClaims): string {
   return formatToken(unsigned.kind, unsigned.signedPart, mac(secret, seed, unsigned))
 }
 
+const KINDS: Readonly<Record<TokenKind, Uint8Array>> = {
+  ac: Buffer.from('ac'),
+  rt: Buffer.from('rt'),
+  at: Buffer.from('at'),
+}
+/** By secret, for as long as its key ring is in use. */
+const preparedKeys = new WeakMap<Uint8Array, HmacKey>()
+
 /** The seed and the kind have fixed lengths, so no two inputs run together. */
 function mac(
   secret: Uint8Array,
   seed: Uint8Array,
   { kind, signedPart }: { readonly kind: TokenKind; readonly signedPart: Uint8Array },
 ): Buffer {
-  return createHmac('sha256', secret).update(seed).update(kind).update(signedPart).digest()
+  let key = preparedKeys.get(secret)
+  if (key === undefined) {
+    key = hmacKey(secret)
+    preparedKeys.set(secret, key)
+  }
+  return hmac(key, [seed, KINDS[kind], signedPart])
 }
