@@ -3,6 +3,7 @@
  * nodes whose clocks agree. Stateless nodes with one clock are the same node.
  */
 
+import type { Grant } from '../../src/grants/grant.ts'
 import type { NodeName, Request, Stage, State, Stored } from './world.ts'
 
 export function keyOf(state: State): string {
@@ -52,17 +53,12 @@ function keyOfStage(stage: Stage): string {
 
 const known = new WeakMap<Stored, string>()
 
-/** What is the same in all rows of the world is left out; when a grant ended makes no difference. */
 function keyOfStored(stored: Stored): string {
   const before = known.get(stored)
   if (before !== undefined) return before
   const { row, history } = stored
   const key = [
-    row.generation,
-    row.expiresAt,
-    row.redeemedAt,
-    row.retryKeyHash,
-    row.revokedAt === null ? 0 : 1,
+    keyOfRow(row),
     history.generation,
     history.goodUntil,
     history.redeemed?.at,
@@ -71,4 +67,10 @@ function keyOfStored(stored: Stored): string {
   ].join()
   known.set(stored, key)
   return key
+}
+
+/** What is the same in all rows of the world is left out; when a grant ended makes no difference. */
+export function keyOfRow(row: Grant): string {
+  const { generation, expiresAt, redeemedAt, retryKeyHash, revokedAt } = row
+  return [generation, expiresAt, redeemedAt, retryKeyHash, revokedAt === null ? 0 : 1].join()
 }

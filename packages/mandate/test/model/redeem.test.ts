@@ -1,0 +1,163 @@
+/**
+ * Holds the node of the model to `oauth/token/redeem.ts`: for every row that the small worlds come to,
+ * and every request that could meet it, the real function calls the verbs, gives the answers and
+ * looks again as the model has it.
+ */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { deriveRedeemable } from '../../src/grants/derivation.ts'
+import type { Grant } from '../../src/grants/grant.ts'
+import type { Advance, RedemptionDecision } from '../../src/grants/redemption.ts'
+import type { ProtocolContext } from '../../src/oauth/context.ts'
+import { Refusal } from '../../src/oauth/refusal.ts'
+import { lookUp, redeem } from '../../src/oauth/token/redeem.ts'
+import { openProtocol } from '../protocol.ts'
+import { FIRST_KEY } from '../sample-grant.ts'
+import { type Asked, decide } from './decide.ts'
+import { check } from './model.ts'
+import { trueRules } from './rules.ts'
+import { keyOfRow } from './state-key.ts'
+import { REFRESH_TOKEN_SECONDS, startOfLife, TICK_SECONDS } from './world.ts'
+import { worlds } from './worlds.ts'
+
+const protocol = await openProtocol()
+protocol.settings.refreshTokenSeconds = REFRESH_TOKEN_SECONDS
+const { client: registered } = await protocol.register({ scope: 'read write' })
+const start = startOfLife().stored.row.createdAt
+
+/** Every row that is looked at while the worlds are explored. */
+function rowsOf(names: readonly (keyof typeof worlds)[]): readonly Grant[] {
+  const rows = new Map<string, Grant>()
+  const noticing = {
+    ...trueRules,
+    admitGrant(...[row, parties]: Parameters<typeof trueRules.admitGrant>) {
+      rows.set(keyOfRow(row), row)
+      return trueRules.admitGrant(row, parties)
+    },
+  }
+  for (const name of names) check(worlds[name].bound, noticing)
+  return [...rows.values()]
+}
+
+/** What the real function does with the row: the verbs it calls, in order, and how it ends. */
+async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
+  const verbs: (string | Advance)[] = []
+  const { store } = protocol.context
+  const client = {
+    ...registered,
+    id: asked.from === 'another client' ? 'client_other' : row.clientId,
+    refreshRetrySeconds: asked.retrySeconds,
+  }
+  const account = { id: row.accountId, email: 'jo@example.com', disabledAt: null }
+  const context: ProtocolContext = {
+    ...protocol.context,
+    clock: { now: () => asked.now },
+    store: {
+      ...store,
+      recoveries: {
+        ...store.recoveries,
+        acceptNewerUntil: async () => (asked.acceptNewer ? Number.MAX_SAFE_INTEGER : 0),
+      },
+      grants: {
+        ...store.grants,
+        async find() {
+          verbs.push('find')
+          // The second look is as good as the first: it is enough to know that there is one.
+          if (verbs.length > 1) throw new Error('a second look')
+          return { grant: row, client, account, accessTokenDenied: false }
+        },
+        async advance(step) {
+          verbs.push(step)
+          return winsCompareAndSet
+        },
+        async revoke(_, at) {
+          verbs.push(`revoke at ${at}`)
+          return true
+        },
+      },
+    },
+  }
+  const live = { generation: asked.presented, keyId: FIRST_KEY }
+  const text = deriveRedeemable(context.keys, row, live)
+  const answer = redeem(context, {
+    client,
+    kind: asked.presented === 0 ? 'ac' : 'rt',
+    presented: await lookUp(context, text),
+    checkBindings: () => {},
+    scope: undefined,
+    resource: [],
+    retryKey: asked.key,
+  })
+  const ends = await answer.then(
+    ({ refresh_token }) => refresh_token,
+    (error: unknown) => (error instanceof Refusal ? error.reason : String(error)),
+  )
+  return { verbs, ends }
+}
+
+/** The same, as the model has it. */
+function inTheModel(
+  row: Grant,
+  decision: RedemptionDecision | 'closed',
+  { asked, winsCompareAndSet }: { readonly asked: Asked; readonly winsCompareAndSet: boolean },
+): Awaited<ReturnType<typeof really>> {
+  const answerWith = (generation: number) =>
+    deriveRedeemable(protocol.context.keys, row, { generation, keyId: FIRST_KEY })
+  if (decision === 'closed') {
+    const isForeign = asked.from === 'another client'
+    return { verbs: ['find'], ends: isForeign ? 'token_of_another_client' : 'grant_revoked' }
+  }
+  switch (decision.act) {
+    case 'refuse': {
+      const isExpired = decision.because === 'expired'
+      return { verbs: ['find'], ends: isExpired ? 'generation_expired' : 'generation_newer' }
+    }
+    case 'repeat':
+      return { verbs: ['find'], ends: answerWith(decision.generation) }
+    case 'revoke':
+      return { verbs: ['find', `revoke at ${asked.now}`], ends: 'generation_reused' }
+    case 'advance':
+      return winsCompareAndSet
+        ? { verbs: ['find', decision.step], ends: answerWith(decision.step.to) }
+        : { verbs: ['find', decision.step, 'find'], ends: 'Error: a second look' }
+  }
+}
+
+test('a node of the model does what redeem() does, with every row that it comes to', async () => {
+  const rows = rowsOf(['chain', 'time', 'window', 'restore'])
+  const earned = new Set<string>()
+  let tried = 0
+  for (const row of rows) {
+    for (const asked of requests()) {
+      const decision = decide(trueRules, row, asked)
+      earned.add(decision === 'closed' ? decision : decision.act)
+      const isAdvance = decision !== 'closed' && decision.act === 'advance'
+      for (const winsCompareAndSet of isAdvance ? [true, false] : [true]) {
+        assert.deepEqual(
+          await really(row, asked, winsCompareAndSet),
+          inTheModel(row, decision, { asked, winsCompareAndSet }),
+        )
+        tried++
+      }
+    }
+  }
+  assert.deepEqual([...earned].sort(), ['advance', 'closed', 'refuse', 'repeat', 'revoke'])
+  assert.ok(tried > rows.length)
+})
+
+function* requests(): Generator<Asked> {
+  for (const from of ['the client', 'another client'] as const) {
+    for (const presented of [0, 1, 2]) {
+      for (const key of from === 'the client' ? [null, 'K0', 'K1', 'T'] : [null]) {
+        for (const ticks of [-1, 0, 1, 3]) {
+          const now = start + ticks * TICK_SECONDS
+          yield { from, presented, key, now, retrySeconds: 0, acceptNewer: false }
+          if (key === null) {
+            yield { from, presented, key, now, retrySeconds: 600, acceptNewer: true }
+          }
+        }
+      }
+    }
+  }
+}
