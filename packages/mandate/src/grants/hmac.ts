@@ -32,6 +32,6 @@ export function hmac({ inner, outer }: HmacKey, parts: readonly Uint8Array[]): B
 
 function padded(secret: Uint8Array, pad: number): Uint8Array {
   const block = new Uint8Array(BLOCK_BYTES).fill(pad)
-  for (const [place, byte] of secret.entries()) block[place] = byte ^ pad
+  block.set(secret.map((byte) => byte ^ pad))
   return block
 }
