@@ -9,6 +9,7 @@ import { grant, insertGrants, redemptionOf } from '../contract/samples.ts'
 import { DatabaseRefused } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { isPostgresDatabaseThere, openPostgresEngine, openPostgresStore } from './open.ts'
+import { refusal } from './refusal.ts'
 import { refuseUnfit } from './server-check.ts'
 import { administer, createTestPlace, endTestServer, testDatabaseUrl } from './test-places.ts'
 
@@ -180,6 +181,22 @@ describe('opening a PostgreSQL database', () => {
     const refuse = (change: object) => () => refuseUnfit('postgres://db/x', { ...fit, ...change })
     assert.throws(refuse({ version: 13 }), sentence(/is PostgreSQL 13, .* needs 14 or newer\.$/))
     assert.throws(refuse({ encoding: 'SQL_ASCII' }), sentence(/is encoded in SQL_ASCII/))
+  })
+
+  it('says what is wrong with a pooler, which has one code for everything', () => {
+    const said = (text: string) => {
+      const answered = { severity: 'FATAL', code: '08P01' }
+      return refusal('postgres://jo:opensesame@db/x', Object.assign(new Error(text), answered))
+    }
+    for (const [text, message] of [
+      ['password authentication failed', /does not accept the password of the user jo\.$/],
+      ['no such database: x', /has no database x\.$/],
+      ['no more connections allowed (max_client_conn)', /takes no more connections\.$/],
+      ['unsupported startup parameter: options', /^The pooler at db:5432 does not take all/],
+      ['server login failed: opensesame', /^The pooler at db:5432 does not lead to PostgreSQL\.$/],
+    ] as const) {
+      assert.ok(sentence(message)(said(text)), text)
+    }
   })
 
   it('knows whether its tables are there', async (t) => {

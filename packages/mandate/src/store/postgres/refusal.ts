@@ -6,13 +6,37 @@ import { sqlState } from './errors.ts'
 export function refusal(url: string, cause: unknown): DatabaseRefused {
   if (cause instanceof DatabaseRefused) return cause
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  const [message, remedy] =
-    sqlState(cause) === undefined ? whyNotReached(url, cause, code) : whyRefused(url, code)
+  const [message, remedy] = sentencesFor(url, cause, code)
   // Without the cause: what the server says may quote what it was told.
   return new DatabaseRefused(message, remedy)
 }
 
 type Sentences = readonly [message: string, remedy: string]
+
+function sentencesFor(url: string, cause: unknown, code: string): Sentences {
+  if (sqlState(cause) === undefined) return whyNotReached(url, cause, code)
+  if (code === POOLER) return whyNotPooled(url, cause instanceof Error ? cause.message : '')
+  return whyRefused(url, code)
+}
+
+/** `protocol_violation`: PostgreSQL says so of other programs only, PgBouncer whatever is wrong. */
+const POOLER = '08P01'
+
+function whyNotPooled(url: string, said: string): Sentences {
+  if (/authentication failed|no such user/.test(said)) return whyRefused(url, '28P01')
+  if (/no such database|does not exist/.test(said)) return whyRefused(url, '3D000')
+  if (/no more connections/.test(said)) return whyRefused(url, '53300')
+  if (/startup parameter/.test(said)) {
+    return [
+      `The pooler at ${addressOf(url)} does not take all parameters of the database URL.`,
+      'Leave them out, options above all; settings can be given to the user with ALTER ROLE … SET.',
+    ]
+  }
+  return [
+    `The pooler at ${addressOf(url)} does not lead to PostgreSQL.`,
+    'Look into the log of the pooler, and whether PostgreSQL runs where it looks for it.',
+  ]
+}
 
 /** What PostgreSQL answered, by SQLSTATE (PostgreSQL documentation, appendix A). */
 function whyRefused(url: string, code: string): Sentences {

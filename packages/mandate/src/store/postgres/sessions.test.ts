@@ -24,11 +24,11 @@ async function accountFor(test: TestContext) {
   return { store, client }
 }
 
-/** Resolves when another connection waits for one that this connection has locked. */
+/** Resolves when another connection waits for what this one has locked. */
 async function untilWaitedFor(client: pg.Client): Promise<void> {
   for (;;) {
     const { rows } = await client.query(
-      'SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+      'SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))',
     )
     if (rows.length > 0) return
   }

@@ -1,6 +1,7 @@
 /**
  * Empty places for tests: a schema each, in the database that `TEST_DATABASE_URL` names or, without
- * it, in a server of this process. A test file that uses them ends with `after(endTestServer)`.
+ * it, in a server of this process; with `TEST_PLACES=databases` a database each, for poolers that
+ * know no search path. A test file that uses them ends with `after(endTestServer)`.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -20,7 +21,23 @@ export async function testDatabaseUrl(): Promise<string> {
 
 /** Makes room for one empty database. */
 export async function createTestPlace(): Promise<{ location: string; remove(): Promise<void> }> {
-  const schema = `test_${randomBytes(6).toString('hex')}`
+  const name = `test_${randomBytes(6).toString('hex')}`
+  return process.env['TEST_PLACES'] === 'databases' ? createDatabase(name) : createSchema(name)
+}
+
+async function createDatabase(name: string) {
+  await administer(`CREATE DATABASE ${name}`)
+  const location = new URL(await testDatabaseUrl())
+  location.pathname = `/${name}`
+  return {
+    location: location.href,
+    remove: async () => {
+      await administer(`DROP DATABASE ${name} WITH (FORCE)`)
+    },
+  }
+}
+
+async function createSchema(schema: string) {
   await administer(`CREATE SCHEMA ${schema}`)
   const location = new URL(await testDatabaseUrl())
   location.searchParams.set('options', `-c search_path=${schema}`)
