@@ -20,7 +20,7 @@ export function check(
   return explore(systemOf(bound, rules), watched)
 }
 
-export function systemOf(bound: Bound, rules: Rules): System<State, Law> {
+function systemOf(bound: Bound, rules: Rules): System<State, Law> {
   return {
     start: startOfLife(),
     key: keyOf,

@@ -39,7 +39,7 @@ ${allLaws.map((law) => `- ${law.startsWith('I') ? `**${law}** ` : ''}${LAWS[law]
 
 "Follows the rules" means: one request at a time, repeated with its \`Idempotency-Key\` until it is answered and
 within 24 hours (without a key: within \`refresh_retry_seconds\`), and no use of a successor while a copy of the request
-before it may still be under way. A thief with the client's credentials, the user, the end of a token's time, and a
+before it may still be under way: whoever uses it earlier can be taken for a thief, as a test shows. A thief with the client's credentials, the user, the end of a token's time, and a
 restore that does not accept newer tokens end a login all the same. A restore also brings back a grant that was
 revoked after the backup.
 
