@@ -62,6 +62,15 @@ describe('the metadata of the server', () => {
     })
   })
 
+  it('that break off half-way are told from metadata that are wrong', async () => {
+    const cut = startLoginAt((issuer) => (_, response) => {
+      const text = JSON.stringify({ issuer })
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length })
+      response.write(text.slice(0, text.length / 2), () => response.destroy())
+    })
+    await assert.rejects(cut, { code: 'server_unavailable' })
+  })
+
   it('are asked for again after they could not be had', async () => {
     let healthy = false
     let issuer = ''

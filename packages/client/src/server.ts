@@ -50,7 +50,12 @@ export function describeServer(configuration: Configuration): AuthorizationServe
         { retryAfterSeconds: retryAfterSeconds(response) },
       )
     }
-    const metadata = await oauth.processDiscoveryResponse(issuer, response).catch((error) => {
+    // Read to its end first: an answer that breaks off says nothing about what stands in it.
+    const body = await response.text().catch((error) => {
+      throw unanswered(issuer.origin, error)
+    })
+    const whole = new Response(body || null, { status: response.status, headers: response.headers })
+    const metadata = await oauth.processDiscoveryResponse(issuer, whole).catch((error) => {
       throw unusable(issuer, error instanceof Error ? error.message : 'unknown')
     })
     for (const name of ['authorization_endpoint', 'token_endpoint'] as const) {
