@@ -1,0 +1,116 @@
+/**
+ * What a guard keeps in memory, against servers that are processes: news from the command line, a
+ * server that is killed, and a program that has nothing more to do than to end.
+ */
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../packages/mandate/src/cli/ports.ts'
+import { describeClient, describeResource } from '../packages/mandate/src/oauth/registration.ts'
+import { emailKey } from '../packages/mandate/src/people/email.ts'
+import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
+import {
+  document,
+  mandate,
+  serving,
+  temporaryDirectory,
+} from '../packages/mandate/test/command-line/mandate-process.ts'
+import { obtainTokens, revoke } from '../packages/mandate/test/integrator.ts'
+import {
+  PASSWORD,
+  REDIRECT_URI,
+  type RunningServer,
+} from '../packages/mandate/test/running-server.ts'
+import { guardApi } from './guarded-api.ts'
+
+const EMAIL = 'jo.martin@example.com'
+const data = join(temporaryDirectory(), 'data')
+const ports = [await freePort('127.0.0.1'), await freePort('127.0.0.1')] as const
+const issuer = `http://127.0.0.1:${ports[0]}`
+
+function startNode(port: number) {
+  const flags = ['--data', data, '--port', `${port}`, '--issuer', issuer, '--log-level', 'warn']
+  return serving(['serve', ...flags])
+}
+const first = startNode(ports[0])
+await first.until(/is ready at/)
+const other = startNode(ports[1])
+await other.until(/is ready at/)
+const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+after(() => store.close())
+
+await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
+  input: `${PASSWORD}\n`,
+})
+const source = {
+  clock: { now: () => Math.floor(Date.now() / 1000) },
+  random: (bytes: number) => randomBytes(bytes),
+}
+const { client, secret } = describeClient(
+  {
+    ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
+    ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
+  },
+  source,
+)
+const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
+await store.clients.insert(client)
+await store.resources.insert(api.resource)
+const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
+const facts = { client, clientSecret: secret, account, store }
+const server = {
+  ...{ ...facts, issuer, resource: api.resource, resourceSecret: api.secret },
+  // The rest of what a running server offers to tests is in another process here.
+} as unknown as RunningServer
+
+test('a grant that is ended on the command line is refused', async (t) => {
+  const { accessToken } = await obtainTokens(server)
+  const guarded = guardApi(t, server)
+  await guarded.learn(accessToken)
+  const ended = await mandate(['grant', 'revoke', '--user', EMAIL, '--data', data])
+  assert.equal(ended.code, 0)
+  await guarded.until(accessToken, 'refused')
+})
+
+test('a process that has only checked tokens ends by itself', async () => {
+  const { accessToken } = await obtainTokens(server)
+  const program = `
+    import { createGuard } from ${JSON.stringify(import.meta.resolve('@mandate/guard'))}
+    const [issuer, clientId, clientSecret, token] = process.argv.slice(1)
+    const guard = createGuard({ issuer, clientId, clientSecret })
+    const request = { rawHeaders: ['Authorization', 'Bearer ' + token] }
+    while (guard.statistics().fromMemory === 0) await guard.check(request)
+    console.log(guard.statistics().stream)`
+  const given = [issuer, api.resource.id, api.secret, accessToken]
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, ...given], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  const [code] = await once(child, 'close')
+  assert.deepEqual([code, output], [0, 'live\n'])
+})
+
+test('a server that is killed vouches for nothing, and its successor tells what was missed', async (t) => {
+  const revoked = await obtainTokens(server)
+  const kept = await obtainTokens(server)
+  const guarded = guardApi(t, server, { timeoutMs: 500 })
+  await guarded.learn(revoked.accessToken)
+  await guarded.learn(kept.accessToken)
+  await first.stop('SIGKILL')
+  await guarded.until(kept.accessToken, 'unavailable')
+  await revoke({ ...server, issuer: `http://127.0.0.1:${ports[1]}` }, revoked.accessToken)
+  const successor = startNode(ports[0])
+  t.after(() => successor.stop('SIGTERM'))
+  await successor.until(/is ready at/)
+  while (guarded.statistics().stream !== 'live') await pause(5)
+  assert.equal((await guarded.check(revoked.accessToken)).outcome, 'refused')
+  assert.equal((await guarded.check(kept.accessToken)).outcome, 'granted')
+})

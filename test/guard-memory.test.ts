@@ -1,0 +1,204 @@
+/**
+ * What a guard keeps in memory, against a real server: whatever ends a token, the stream of
+ * revocations tells, and the guard does not need to ask to know it.
+ */
+
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { obtainTokens, refresh, revoke, type Tokens } from '../packages/mandate/test/integrator.ts'
+import { type RunningServer, startServer } from '../packages/mandate/test/running-server.ts'
+import { newVisitor, simplestRequest } from '../packages/mandate/test/visitor.ts'
+import { guardApi } from './guarded-api.ts'
+import { layWire } from './wire.ts'
+
+/** A server that ends with the test, a pair of tokens, and an API that knows the access token. */
+async function setUp(t: TestContext, options: Parameters<typeof startServer>[0] = {}) {
+  const server = await startServer(options)
+  t.after(() => server.close())
+  const tokens = await obtainTokens(server)
+  const api = guardApi(t, server)
+  await api.learn(tokens.accessToken)
+  return { server, tokens, api }
+}
+
+/** The same over a wire, which leads to the server. */
+async function setUpOverWire(t: TestContext) {
+  const wire = await layWire()
+  t.after(() => wire.close())
+  const server = await startServer({ settings: { issuer: wire.origin } })
+  t.after(() => server.close())
+  wire.leadTo(server.issuer)
+  const tokens = await obtainTokens(server)
+  const api = guardApi(t, { ...server, issuer: wire.origin }, { timeoutMs: 300 })
+  await api.learn(tokens.accessToken)
+  return { server, tokens, api, wire }
+}
+
+type End = (server: RunningServer, tokens: Tokens) => Promise<unknown>
+const ENDS: Readonly<Record<string, End>> = {
+  'the client revoked its refresh token': (server, { refreshToken }) =>
+    revoke(server, refreshToken),
+  'the client revoked the access token': (server, { accessToken }) => revoke(server, accessToken),
+  'the user disconnected the app': async (server) => {
+    const visitor = newVisitor(server)
+    await visitor.signIn(await visitor.open(simplestRequest(server)))
+    const page = await visitor.post('/account/disconnect', { client_id: server.client.id })
+    assert.match(await page.text(), /is disconnected/)
+  },
+  'a refresh token came twice': async (server, { refreshToken }) => {
+    await refresh(server, refreshToken)
+    await refresh(server, refreshToken)
+  },
+  'the operator ended all that the user granted': ({ store, account, clock }) =>
+    store.grants.revokeAllOf({ accountId: account.id }, clock.now(), 'revoked_by_operator'),
+  'the account was disabled': ({ store, account, clock }) =>
+    store.accounts.setDisabled(account.id, clock.now()),
+  'the client was disabled': ({ store, client, clock }) =>
+    store.clients.setDisabled(client.id, clock.now()),
+  'the client was deleted': ({ store, client }) => store.clients.delete(client.id),
+  'the client lost its scope': ({ store, client }) =>
+    store.clients.update(client.id, { scope: 'read' }),
+}
+
+describe('a token that the guard knows is refused because the stream told it', () => {
+  for (const [what, end] of Object.entries(ENDS)) {
+    test(`after ${what}`, async (t) => {
+      for (;;) {
+        const { server, tokens, api } = await setUp(t)
+        const before = api.statistics()
+        await end(server, tokens)
+        await api.until(tokens.accessToken, 'refused')
+        const after = api.statistics()
+        // On a machine so busy that signs of life come late the guard rightly asks: once more then.
+        if (after.askedWithoutStream > before.askedWithoutStream) continue
+        // One question, after the news had come.
+        assert.equal(after.asked - before.asked, 1)
+        return
+      }
+    })
+  }
+})
+
+test('other tokens are known on, and a hundred checks of one cost no question', async (t) => {
+  const { server, tokens, api } = await setUp(t)
+  const other = await server.register({})
+  const as = { id: other.client.id, secret: other.secret }
+  const others = await obtainTokens(server, { as })
+  await api.learn(others.accessToken)
+  await revoke(server, others.refreshToken, as)
+  await api.until(others.accessToken, 'refused')
+  const before = api.statistics()
+  for (let count = 0; count < 100; count++) {
+    assert.equal((await api.check(tokens.accessToken)).outcome, 'granted')
+  }
+  const after = api.statistics()
+  assert.equal(after.asked, before.asked)
+  assert.equal(after.fromMemory - before.fromMemory, 100)
+  assert.equal(after.kept, 1)
+})
+
+test('the news of one node reaches an API that listens to another', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mandate-memory-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const { server, tokens, api } = await setUp(t, { database: join(folder, 'mandate.db') })
+  const node = { ...server, issuer: await server.addNode() }
+  await revoke(node, tokens.refreshToken)
+  await api.until(tokens.accessToken, 'refused')
+})
+
+test('while the wire is cut nothing is answered from memory; then it goes on without a gap', async (t) => {
+  const { server, tokens, api, wire } = await setUpOverWire(t)
+  const kept = await obtainTokens(server)
+  await api.learn(kept.accessToken)
+  wire.cut()
+  await api.until(tokens.accessToken, 'unavailable')
+  const during = api.statistics()
+  assert.notEqual(during.stream, 'live')
+  assert.ok(during.askedWithoutStream > 0)
+  await revoke(server, tokens.accessToken)
+  wire.mend()
+  while (api.statistics().stream !== 'live') await pause(5)
+  // What was missed is forgotten before anything is answered from memory again; the rest is known.
+  const { asked, fromMemory } = api.statistics()
+  assert.equal((await api.check(kept.accessToken)).outcome, 'granted')
+  assert.deepEqual([api.statistics().asked, api.statistics().fromMemory], [asked, fromMemory + 1])
+  assert.equal((await api.check(tokens.accessToken)).outcome, 'refused')
+})
+
+test('a wire that swallows everything makes the guard ask, though nothing was cut', async (t) => {
+  const { tokens, api, wire } = await setUpOverWire(t)
+  wire.silence()
+  const outcome = await api.until(tokens.accessToken, 'unavailable')
+  assert.equal(outcome.outcome === 'unavailable' && outcome.problem.code, 'timed_out')
+  assert.equal(api.statistics().stream, 'silent')
+  assert.ok(api.statistics().askedWithoutStream > 0)
+  wire.mend()
+  await api.until(tokens.accessToken, 'granted')
+  await api.learn(tokens.accessToken)
+})
+
+test('a server that is started anew under other rules makes the guard forget all', async (t) => {
+  const { tokens, api, wire, server } = await setUpOverWire(t)
+  assert.equal(api.statistics().kept, 1)
+  const scopes = { all: 'Everything', other: 'Something else' }
+  const next = await startServer({ settings: { issuer: wire.origin, scopes } })
+  t.after(() => next.close())
+  await next.store.resources.insert({
+    ...server.resource,
+    uri: 'https://other.example',
+  })
+  wire.cut()
+  wire.leadTo(next.issuer)
+  wire.mend()
+  await api.until(tokens.accessToken, 'refused')
+  while (api.statistics().stream !== 'live') await pause(5)
+  assert.equal(api.statistics().kept, 0)
+})
+
+test('ten thousand revocations at once, and one of them is the one that matters', async (t) => {
+  const { server, tokens, api } = await setUp(t)
+  const soon = server.clock.now() + 300
+  const others = Array.from({ length: 10_000 }, (_, index) => `another-token-${index}`)
+  const [first, second] = [others.slice(0, 5_000), others.slice(5_000)]
+  const deny = (id: string) => server.store.grants.denyAccessToken(id, soon)
+  await Promise.all([...first.map(deny), revoke(server, tokens.accessToken), ...second.map(deny)])
+  await api.until(tokens.accessToken, 'refused')
+  while (api.statistics().stream !== 'live') await pause(5)
+})
+
+test('with wrong credentials nothing is answered and the operator hears why', async (t) => {
+  const server = await startServer()
+  t.after(() => server.close())
+  const { accessToken } = await obtainTokens(server)
+  const api = guardApi(t, server, { clientSecret: 'mdt_cs_wrong' })
+  await api.until(accessToken, 'unavailable')
+  assert.equal(api.problems[0]?.code, 'credentials_refused')
+  assert.notEqual(api.statistics().stream, 'live')
+  assert.equal(api.statistics().kept, 0)
+})
+
+test('a guard that shall keep nothing opens no stream, and refuses at the next request', async (t) => {
+  const server = await startServer()
+  t.after(() => server.close())
+  const { accessToken } = await obtainTokens(server)
+  const api = guardApi(t, server, { memory: false })
+  assert.equal((await api.check(accessToken)).outcome, 'granted')
+  assert.equal((await api.check(accessToken)).outcome, 'granted')
+  await revoke(server, accessToken)
+  assert.equal((await api.check(accessToken)).outcome, 'refused')
+  assert.deepEqual(api.statistics(), {
+    ...{ fromMemory: 0, asked: 3, askedWithoutStream: 3, kept: 0, stream: 'off' },
+  })
+})
+
+test('a guard that is closed hears nothing and keeps nothing', async (t) => {
+  const { tokens, api } = await setUp(t)
+  api.close()
+  assert.deepEqual([api.statistics().kept, api.statistics().stream], [0, 'off'])
+  await api.check(tokens.accessToken)
+  assert.deepEqual([api.statistics().kept, api.statistics().stream], [0, 'off'])
+})
