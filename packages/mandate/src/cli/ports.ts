@@ -25,7 +25,8 @@ export function whyNotListening(
   const [hostFlag, portFlag] =
     place.setting === 'metrics' ? ['--metrics-host', '--metrics-port'] : ['--host', '--port']
   const elsewhere = `choose another one with ${portFlag}`
-  switch (`${syscall} ${code}`) {
+  // A worker's primary binds first and listens later.
+  switch (`${syscall === 'bind' ? 'listen' : syscall} ${code}`) {
     case 'listen EADDRINUSE':
       return new CommandRefused(
         `Port ${port} on ${place.host} is in use by another program: stop that one, or ${elsewhere}.`,

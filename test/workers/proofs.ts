@@ -1,0 +1,174 @@
+/** What `mandate serve --workers 2` has to hold, over any database. */
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createClient, memoryStore } from '../../packages/client/src/index.ts'
+import { describeClient, describeResource } from '../../packages/mandate/src/oauth/registration.ts'
+import { emailKey } from '../../packages/mandate/src/people/email.ts'
+import type { Store } from '../../packages/mandate/src/store/port.ts'
+import { document, serving } from '../../packages/mandate/test/command-line/mandate-process.ts'
+import {
+  introspect,
+  obtainTokens,
+  post,
+  refresh,
+  revoke,
+} from '../../packages/mandate/test/integrator.ts'
+import {
+  PASSWORD,
+  REDIRECT_URI,
+  type RunningServer,
+} from '../../packages/mandate/test/running-server.ts'
+import { newVisitor } from '../../packages/mandate/test/visitor.ts'
+
+const EMAIL = 'jo.martin@example.com'
+/** A connection goes to one worker; another one goes to the next. */
+const AGAIN = { connection: 'close' }
+
+export interface Place {
+  readonly database: string
+  readonly data: string
+  openStore(): Promise<Store>
+}
+
+/** Starts two workers and tries them. To be called at the top level of a test file. */
+export async function proveWorkers(name: string, { database, data, openStore }: Place) {
+  const environment = { MANDATE_DATABASE: database }
+  const flags = ['--data', data, '--port', '0', '--metrics-port', '0', '--workers', '2']
+  const primary = serving(['serve', '--json', ...flags], { environment })
+  const [, issuer = ''] = await primary.until(/^\{"issuer":"([^"]+)","data":"[^"]+"\}\n/m)
+  await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
+    environment,
+    input: `${PASSWORD}\n`,
+  })
+  const store = await openStore()
+  const source = {
+    clock: { now: () => Math.floor(Date.now() / 1000) },
+    random: (bytes: number) => randomBytes(bytes),
+  }
+  const { client, secret } = describeClient(
+    {
+      ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
+      ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
+    },
+    source,
+  )
+  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
+  await store.clients.insert(client)
+  await store.resources.insert(api.resource)
+  const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
+  await store.close()
+  const facts = { client, clientSecret: secret, account, issuer }
+  // The rest of what a running server offers to tests is in other processes here.
+  const server = {
+    ...facts,
+    ...{ resource: api.resource, resourceSecret: api.secret },
+  } as unknown as RunningServer
+
+  /** The processes that have answered at this path, by what they have logged. */
+  function answering(path: string): readonly number[] {
+    const lines = primary.read().output.split('\n').slice(0, -1)
+    const pids = lines
+      .map((line) => JSON.parse(line))
+      .filter((line) => line.path === path)
+      .map((line) => Number(line.pid))
+    return [...new Set(pids)]
+  }
+
+  const introspectAgain = (token: string) =>
+    post(
+      `${issuer}/oauth2/introspect`,
+      { token },
+      {
+        as: { id: api.resource.id, secret: api.secret },
+        headers: AGAIN,
+      },
+    )
+
+  test(`${name}: two workers share the requests that come to one port`, async () => {
+    for (let i = 0; i < 6; i++) {
+      assert.equal((await fetch(`${issuer}/health/ready`, { headers: AGAIN })).status, 200)
+    }
+    while (answering('/health/ready').length < 2) await pause(10)
+    assert.equal(answering('/health/ready').length, 2)
+    assert.ok(!answering('/health/ready').includes(primary.child.pid ?? 0))
+  })
+
+  test(`${name}: a revocation holds for the other worker at its next request`, async () => {
+    const { accessToken, refreshToken } = await obtainTokens(server)
+    for (let i = 0; i < 4; i++) {
+      assert.equal((await introspectAgain(accessToken)).body['active'], true)
+    }
+    while (answering('/oauth2/introspect').length < 2) await pause(10)
+    assert.equal((await revoke(server, refreshToken)).status, 200)
+    for (let i = 0; i < 4; i++) {
+      assert.deepEqual((await introspectAgain(accessToken)).body, { active: false })
+    }
+  })
+
+  test(`${name}: 40 refreshes that race over both workers have one successor`, async () => {
+    const { refreshToken } = await obtainTokens(server)
+    const headers = { ...AGAIN, 'idempotency-key': '"4b0e"' }
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => refresh(server, refreshToken, { headers })),
+    )
+    const successors = new Set(answers.map(({ body }) => body['refresh_token']))
+    assert.deepEqual([successors.size, typeof [...successors][0]], [1, 'string'])
+  })
+
+  test(`${name}: workers that are killed while clients refresh are replaced, and nobody is logged out`, async () => {
+    const clients = await Promise.all(Array.from({ length: 4 }, loggedIn))
+    let refreshes = 0
+    let over = false
+    const refreshing = clients.map(async (grant) => {
+      while (!over) {
+        // More than any token has left, so each call is a refresh.
+        await grant.getAccessToken({ minimumSeconds: 3_600 })
+        refreshes += 1
+      }
+    })
+    const killed: number[] = []
+    for (const pid of answering('/oauth2/token')) {
+      const before = refreshes
+      while (refreshes < before + 10) await pause(10)
+      process.kill(pid, 'SIGKILL')
+      killed.push(pid)
+      const lost = new RegExp(`(?:A worker has died \\(SIGKILL\\)[^]*){${killed.length}}`)
+      await primary.until(lost)
+    }
+    assert.ok(killed.length >= 2)
+    const before = refreshes
+    while (refreshes < before + 20) await pause(10)
+    over = true
+    await Promise.all(refreshing)
+    for (const grant of clients) {
+      const accessToken = await grant.getAccessToken()
+      assert.equal((await introspect(server, accessToken)).body['active'], true)
+    }
+  })
+
+  test(`${name}: SIGTERM ends all of them, with 0 and without a word`, async () => {
+    const before = primary.read().errors
+    assert.equal(await primary.stop('SIGTERM'), 0)
+    assert.equal(primary.read().errors, before)
+    for (const pid of answering('/oauth2/token')) assert.throws(() => process.kill(pid, 0))
+    await assert.rejects(fetch(`${issuer}/health/live`))
+  })
+
+  /** A client that keeps its tokens by the rules, with a user who has signed in. */
+  async function loggedIn() {
+    const integrator = createClient({
+      ...{ issuer, clientId: client.id, clientSecret: secret ?? '', redirectUri: REDIRECT_URI },
+      store: memoryStore(),
+      timeouts: { requestMs: 2_000, totalMs: 60_000, settleMs: 1 },
+    })
+    const { url, pending } = await integrator.startLogin()
+    const visitor = newVisitor(server)
+    const asked = Object.fromEntries(new URL(url).searchParams)
+    const { address } = await visitor.signIn(await visitor.open(asked))
+    const { grantKey } = await integrator.finishLogin(address.href, pending)
+    return integrator.grant(grantKey)
+  }
+}
