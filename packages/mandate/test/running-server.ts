@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { createServer as createTcpServer } from 'node:net'
 import type { KeyId } from '../src/grants/grant.ts'
 import type { ServerSettings } from '../src/http/context.ts'
-import { createServer } from '../src/http/server.ts'
+import { createServer, type ServerDependencies } from '../src/http/server.ts'
 import {
   type ClientDescription,
   describeClient,
@@ -51,8 +51,12 @@ export async function startServer(
     readonly settings?: Partial<ServerSettings>
     /** Wraps the store, to make it fail. */
     readonly wrap?: (store: Store) => Store
+    readonly measures?: ServerDependencies['measures']
+    readonly limits?: ServerDependencies['limits']
     /** A database file; without one the database ends with the server. */
     readonly database?: string
+    /** Opens another engine's database in its place. */
+    readonly open?: () => Promise<Store>
   } = {},
 ): Promise<RunningServer> {
   const issuer = `http://127.0.0.1:${await freePort()}`
@@ -85,9 +89,11 @@ export async function startServer(
     ...options.settings,
   }
   const { database: path = ':memory:', wrap = (store) => store } = options
+  const { measures, limits } = options
+  const { open = () => openSqliteStore({ path }) } = options
 
   async function openNode(origin: string) {
-    const opened = await openSqliteStore({ path })
+    const opened = await open()
     const server = await createServer({
       store: wrap(opened),
       keys,
@@ -96,6 +102,8 @@ export async function startServer(
       passwords,
       log: { level: 'info', stream: { write: (line: string) => void log.push(line) } },
       settings,
+      ...(measures !== undefined && { measures }),
+      ...(limits !== undefined && { limits }),
     })
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
     return { store: opened, close: async () => [await server.close(), await opened.close()] }
@@ -155,7 +163,8 @@ export async function startServer(
       return origin
     },
     async restart() {
-      if (path === ':memory:') throw new Error('a database in memory does not outlive its server')
+      if (options.open === undefined && path === ':memory:')
+        throw new Error('a database in memory does not outlive its server')
       await closeAll()
       first = await openNode(issuer)
     },
