@@ -8,7 +8,9 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { createGuard } from '../../guard/src/index.ts'
 import { freePort } from '../src/cli/ports.ts'
 import { describeClient, describeResource } from '../src/oauth/registration.ts'
 import { emailKey } from '../src/people/email.ts'
@@ -23,6 +25,7 @@ import {
   obtainTokens,
   refresh,
   revoke,
+  type Tokens,
   tokensOf,
 } from './integrator.ts'
 import { PASSWORD, REDIRECT_URI, type RunningServer } from './running-server.ts'
@@ -113,6 +116,29 @@ describe('two nodes on one PostgreSQL database', () => {
     const { refreshToken } = tokensOf(await exchange(other, code))
     const { accessToken } = tokensOf(await refresh(one, refreshToken))
     assert.equal((await introspect(other, accessToken)).body['active'], true)
+  })
+
+  test('tell an API that listens to one of them what ended on the other', async (t) => {
+    const guard = createGuard({ issuer, clientId: api.resource.id, clientSecret: api.secret })
+    t.after(() => guard.close())
+    const check = async (token: string) =>
+      (await guard.check({ rawHeaders: ['Authorization', `Bearer ${token}`] })).outcome
+    const ends = [
+      async ({ refreshToken }: Tokens) => void (await revoke(other, refreshToken)),
+      async ({ accessToken }: Tokens) => void (await revoke(other, accessToken)),
+      () => document(['grant', 'revoke', '--user', EMAIL, '--data', data], { environment }),
+    ]
+    for (const end of ends) {
+      const tokens = await obtainTokens(one)
+      const { fromMemory } = guard.statistics()
+      while (guard.statistics().fromMemory === fromMemory) {
+        assert.equal(await check(tokens.accessToken), 'granted')
+        await pause(5)
+      }
+      await end(tokens)
+      while ((await check(tokens.accessToken)) === 'granted') await pause(5)
+      assert.equal(await check(tokens.accessToken), 'refused')
+    }
   })
 
   test('SCENARIO 1: of 50 refreshes that race over both, one has a successor', async () => {
