@@ -183,6 +183,12 @@ describe('opening a PostgreSQL database', () => {
     assert.throws(refuse({ encoding: 'SQL_ASCII' }), sentence(/is encoded in SQL_ASCII/))
   })
 
+  it('says that the disk is full', () => {
+    const answered = { severity: 'ERROR', code: '53100' }
+    const said = refusal('postgres://jo:opensesame@db/x', Object.assign(new Error('x'), answered))
+    assert.ok(sentence(/^There is no room left on the disk of postgres:\/\/db\/x\.$/)(said))
+  })
+
   it('says what is wrong with a pooler, which has one code for everything', () => {
     const said = (text: string) => {
       const answered = { severity: 'FATAL', code: '08P01' }

@@ -18,7 +18,7 @@ import { appliedIn, migrate } from './migrate.ts'
 import { connectionTo, PATIENCE_MS } from './place.ts'
 import { planIn } from './plan.ts'
 import { refusal } from './refusal.ts'
-import { checkServer } from './server-check.ts'
+import { checkMayCreate, checkServer } from './server-check.ts'
 
 export interface PostgresPlace {
   /** `postgres://USER:PASSWORD@HOST:5432/DATABASE`, with `sslmode` and the like as parameters. */
@@ -55,11 +55,17 @@ export async function openPostgresEngine(
 /**
  * Whether the tables are there already. Changes nothing.
  *
- * @throws {DatabaseRefused} where the database cannot be asked, or belongs to another program.
+ * @throws {DatabaseRefused} where the database cannot be asked, belongs to another program, or could
+ *   not be used or made: whoever asks makes keys for it next.
  */
-export async function isPostgresDatabaseThere(place: PostgresPlace): Promise<boolean> {
-  const applied = await withClient(place, (client) => appliedIn(client, titleOf(place.url)))
-  return applied.length > 0
+export function isPostgresDatabaseThere(place: PostgresPlace): Promise<boolean> {
+  const title = titleOf(place.url)
+  return withClient(place, async (client) => {
+    await checkServer(client, title)
+    if ((await appliedIn(client, title)).length > 0) return true
+    await checkMayCreate(client)
+    return false
+  })
 }
 
 /**

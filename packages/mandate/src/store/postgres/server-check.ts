@@ -4,6 +4,8 @@ import { DatabaseRefused } from '../engine.ts'
 /** The oldest major version that its makers still keep, when this was written. */
 const OLDEST_VERSION = 14
 
+const INSUFFICIENT_PRIVILEGE = '42501'
+
 interface ServerState {
   readonly version: number
   readonly encoding: string
@@ -27,6 +29,16 @@ export async function checkServer(client: ClientBase, title: string): Promise<vo
   )
   const [state] = rows
   if (state !== undefined) refuseUnfit(title, state)
+}
+
+/** Whether tables can be made. Changes nothing. Throws what PostgreSQL would say of CREATE TABLE. */
+export async function checkMayCreate(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `SELECT has_schema_privilege(current_schema(), 'CREATE') AS may`,
+  )
+  if (rows[0]?.may === true) return
+  const said = { severity: 'ERROR', code: INSUFFICIENT_PRIVILEGE }
+  throw Object.assign(new Error('permission denied'), said)
 }
 
 /** The same for a state that is known. */

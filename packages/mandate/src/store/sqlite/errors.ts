@@ -4,6 +4,7 @@ import { StorageUnavailable } from '../port.ts'
 const BUSY = 5
 const LOCKED = 6
 export const CORRUPT = 11
+export const FULL = 13
 export const NOT_A_DATABASE = 26
 
 /** Whether another process holds the lock, so that trying again will help. */

@@ -70,6 +70,8 @@ describe('opening a SQLite database', () => {
     assert.match(said('EACCES').message, /may not be written by this user\.$/)
     assert.match(said('EROFS').message, /may not be written by this user\.$/)
     assert.match(said('ENOSPC').message, /no room left/)
+    const full = refusal('/data/x.db', Object.assign(new Error('so'), { errcode: 13 }))
+    assert.match(full.message, /no room left on the disk of \/data\/x\.db\.$/)
     assert.match(said('EMFILE').message, /cannot be opened: so\.$/)
   })
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { DatabaseRefused } from '../engine.ts'
-import { CORRUPT, isBusy, NOT_A_DATABASE, primaryCode } from './errors.ts'
+import { CORRUPT, FULL, isBusy, NOT_A_DATABASE, primaryCode } from './errors.ts'
 
 /** What stood in the way of opening `path`, said in one sentence, with what to do about it. */
 export function refusal(path: string, cause: unknown): DatabaseRefused {
@@ -23,7 +23,7 @@ function explain(path: string, cause: unknown): readonly [message: string, remed
       'Name another file, or restore a backup.',
     ]
   }
-  switch (systemCode(cause)) {
+  switch (code === FULL ? 'ENOSPC' : systemCode(cause)) {
     case 'ENOENT':
     case 'ENOTDIR':
       return [
