@@ -1,59 +1,12 @@
 /** Nobody answers the consent page for somebody else, or has them answer another question. */
 
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
-import type { Client } from '../src/store/records.ts'
-import { type Credentials, exchange, introspect, tokensOf } from './integrator.ts'
+import { test } from 'node:test'
+import { as, askedFor, client, codeIn, grantsGiven, server, visitor } from './consent-question.ts'
+import { exchange, introspect, tokensOf } from './integrator.ts'
 import { rawRequest } from './raw-request.ts'
-import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
-import {
-  type Arrival,
-  cookieHeader,
-  hiddenFields,
-  newVisitor,
-  simplestRequest,
-  type Visitor,
-} from './visitor.ts'
-
-let server: RunningServer
-before(async () => {
-  server = await startServer()
-})
-after(() => server.close())
-
-let client: Client
-let as: Credentials
-let visitor: Visitor
-beforeEach(async () => {
-  const registered = await server.register({ trusted: false })
-  client = registered.client
-  as = { id: client.id, secret: registered.secret }
-  visitor = newVisitor(server)
-})
-
-const request = (more: Readonly<Record<string, string>> = {}) => ({
-  ...simplestRequest(server),
-  client_id: client.id,
-  state: 'abc',
-  ...more,
-})
-
-/** Signs in and arrives at the question. */
-async function askedFor(more: Readonly<Record<string, string>> = {}): Promise<Arrival> {
-  const page = await visitor.open(request(more))
-  const asked = page.address.pathname === '/sign-in' ? await visitor.signIn(page) : page
-  assert.equal(asked.address.pathname, '/consent')
-  assert.equal(asked.status, 200)
-  return asked
-}
-
-const codeIn = ({ address }: Arrival) => address.searchParams.get('code') ?? ''
-
-/** How many grants the client has got, from anybody. */
-async function grantsGiven(): Promise<number> {
-  const { rows } = await server.store.grants.list({ clientId: client.id }, { limit: 1_000 })
-  return rows.length
-}
+import { PASSWORD } from './running-server.ts'
+import { cookieHeader, hiddenFields, newVisitor } from './visitor.ts'
 
 test('SCENARIO 21: what a form adds or alters changes nothing; the original request wins', async () => {
   const asked = await askedFor({ scope: 'read' })

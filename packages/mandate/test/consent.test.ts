@@ -1,51 +1,20 @@
 /** Consent: when a person is asked, what they see, and that nobody answers for them. */
 
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
-import type { Client } from '../src/store/records.ts'
-import { type Credentials, exchange, obtainTokens } from './integrator.ts'
-import { type RunningServer, startServer } from './running-server.ts'
-import { type Arrival, hiddenFields, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
-
-let server: RunningServer
-before(async () => {
-  server = await startServer()
-})
-after(() => server.close())
-
-let client: Client
-let as: Credentials
-let visitor: Visitor
-beforeEach(async () => {
-  const registered = await server.register({ trusted: false })
-  client = registered.client
-  as = { id: client.id, secret: registered.secret }
-  visitor = newVisitor(server)
-})
-
-const request = (more: Readonly<Record<string, string>> = {}) => ({
-  ...simplestRequest(server),
-  client_id: client.id,
-  state: 'abc',
-  ...more,
-})
-
-/** Signs in and arrives at the question. */
-async function askedFor(more: Readonly<Record<string, string>> = {}): Promise<Arrival> {
-  const page = await visitor.open(request(more))
-  const asked = page.address.pathname === '/sign-in' ? await visitor.signIn(page) : page
-  assert.equal(asked.address.pathname, '/consent')
-  assert.equal(asked.status, 200)
-  return asked
-}
-
-const codeIn = ({ address }: Arrival) => address.searchParams.get('code') ?? ''
-
-/** How many grants the client has got, from anybody. */
-async function grantsGiven(): Promise<number> {
-  const { rows } = await server.store.grants.list({ clientId: client.id }, { limit: 1_000 })
-  return rows.length
-}
+import { test } from 'node:test'
+import {
+  as,
+  askedFor,
+  client,
+  codeIn,
+  grantsGiven,
+  request,
+  requestFor,
+  server,
+  visitor,
+} from './consent-question.ts'
+import { exchange, obtainTokens } from './integrator.ts'
+import { hiddenFields, newVisitor, simplestRequest } from './visitor.ts'
 
 test('the page says who asks, as whom one is signed in and what it may do', async () => {
   const { html, headers } = await askedFor({ scope: 'read write' })
@@ -111,7 +80,7 @@ test('what one person agreed to says nothing of another', async () => {
 
 test('SCENARIO 46: a public client is asked about each time', async () => {
   const registered = await server.register({ isPublic: true, trusted: false })
-  client = registered.client
+  requestFor(registered.client)
   const pkce = {
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'S256',
@@ -190,7 +159,7 @@ test('SCENARIO 47: the back button to the sign-in page leads on, signed in as on
 test('SCENARIO 43: HTML in a client’s name is text', async () => {
   const name = '<script>alert(1)</script><b>"\'&amp;'
   const registered = await server.register({ name, trusted: false })
-  client = registered.client
+  requestFor(registered.client)
   const page = await visitor.open(request())
   const asked = await visitor.signIn(page)
   for (const { html } of [page, asked]) {

@@ -1,0 +1,56 @@
+/**
+ * The opening that tests of consent share: a server and, for each test, a client of its own that has to
+ * ask and a visitor who is not signed in yet.
+ */
+
+import assert from 'node:assert/strict'
+import { after, before, beforeEach } from 'node:test'
+import type { Client } from '../src/store/records.ts'
+import type { Credentials } from './integrator.ts'
+import { type RunningServer, startServer } from './running-server.ts'
+import { type Arrival, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
+
+export let server: RunningServer
+before(async () => {
+  server = await startServer()
+})
+after(() => server.close())
+
+export let client: Client
+export let as: Credentials
+export let visitor: Visitor
+beforeEach(async () => {
+  const registered = await server.register({ trusted: false })
+  client = registered.client
+  as = { id: client.id, secret: registered.secret }
+  visitor = newVisitor(server)
+})
+
+export const request = (more: Readonly<Record<string, string>> = {}) => ({
+  ...simplestRequest(server),
+  client_id: client.id,
+  state: 'abc',
+  ...more,
+})
+
+/** From here on it is this client that asks. */
+export function requestFor(other: Client): void {
+  client = other
+}
+
+/** Signs in and arrives at the question. */
+export async function askedFor(more: Readonly<Record<string, string>> = {}): Promise<Arrival> {
+  const page = await visitor.open(request(more))
+  const asked = page.address.pathname === '/sign-in' ? await visitor.signIn(page) : page
+  assert.equal(asked.address.pathname, '/consent')
+  assert.equal(asked.status, 200)
+  return asked
+}
+
+export const codeIn = ({ address }: Arrival) => address.searchParams.get('code') ?? ''
+
+/** How many grants the client has got, from anybody. */
+export async function grantsGiven(): Promise<number> {
+  const { rows } = await server.store.grants.list({ clientId: client.id }, { limit: 1_000 })
+  return rows.length
+}
