@@ -8,24 +8,36 @@
 
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { performance } from 'node:perf_hooks'
 
 /** Each costs some kilobytes. */
 const MOST_CONNECTIONS = 10_000
 /** For the database, the log, and files that are open for a moment only. */
 const OTHER_FILES = 64
+/** From this share of the limit on, idle connections have to go. */
+const CROWDED = 0.9
 const MAKE_ROOM_EVERY_MS = 100
 
 /** Sets the limit; without `most`, what the system allows, and 10,000 at most. */
 export function limitConnections(server: Server, most = connectionsAllowed(openFileLimit())): void {
+  let open = 0
+  let timer: NodeJS.Timeout | undefined
+  const makeRoom = () => {
+    timer = undefined
+    server.closeIdleConnections()
+    look()
+  }
+  const look = () => {
+    if (open >= most * CROWDED) timer ??= setTimeout(makeRoom, MAKE_ROOM_EVERY_MS).unref()
+  }
   server.maxConnections = most
   // Otherwise a worker hands what it cannot take to the next one, and that one back.
   Object.assign(server, { dropMaxConnection: true })
-  let roomMadeAt = Number.NEGATIVE_INFINITY
-  server.on('drop', () => {
-    if (performance.now() - roomMadeAt < MAKE_ROOM_EVERY_MS) return
-    roomMadeAt = performance.now()
-    server.closeIdleConnections()
+  server.on('connection', (socket) => {
+    open += 1
+    socket.once('close', () => {
+      open -= 1
+    })
+    look()
   })
 }
 
