@@ -123,7 +123,7 @@ test('what is not a whole backup is refused, and nothing is made', async () => {
   const other = join(folder, 'other')
   const to = ['--data', other, '--keys', keys]
   await refused([text, ...to], /text\.db is not a backup of Mandate: name one/)
-  await refused([cut, ...to], /cut\.db is damaged: .*nothing was changed/)
+  await refused([cut, ...to], /cut\.db is damaged, .*nothing was changed/)
   await refused([short, ...to], /short\.db is (damaged|not a backup)/)
   await refused([empty, ...to], /empty\.db is .*not one that mandate backup made/)
   await refused([touched, ...to], /touched\.db is damaged/)

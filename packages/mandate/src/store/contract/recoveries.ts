@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { NOW } from './samples.ts'
+import { insertGrants, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 export function recoveriesContract(subject: ContractSubject): void {
@@ -15,6 +15,21 @@ export function recoveriesContract(subject: ContractSubject): void {
         await store.recoveries.insert(recovery)
       }
       assert.equal(await other.store.recoveries.acceptNewerUntil(), NOW + 3600)
+    })
+
+    it('keep grants that look over from the sweep while newer tokens may count', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const [unredeemed, revoked] = await insertGrants(store, 2)
+      assert.ok(unredeemed && revoked)
+      await store.grants.revoke(revoked, NOW, 'revoked_by_user')
+      const later = NOW + 400 * 24 * 60 * 60
+      const acceptNewerUntil = later + 60
+      await store.recoveries.insert({ id: 'recovery', restoredAt: later, acceptNewerUntil })
+      await store.sweep({ now: later, overBefore: later, limit: 10 })
+      assert.ok(await store.grants.find(unredeemed))
+      assert.equal(await store.grants.find(revoked), undefined)
+      await store.sweep({ now: acceptNewerUntil, overBefore: acceptNewerUntil, limit: 10 })
+      assert.equal(await store.grants.find(unredeemed), undefined)
     })
   })
 }

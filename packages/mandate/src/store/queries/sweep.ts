@@ -77,12 +77,20 @@ export const sweepGrants = query({
   name: 'sweep_grants',
   text: `DELETE FROM grants
     WHERE grants.id > :after AND grants.id <= :last_id
-      AND (grants.expires_at < :over_before OR grants.revoked_at < :over_before
-        OR (grants.generation = 0 AND grants.expires_at < :unredeemed_before)
+      AND (grants.revoked_at < :over_before
+        OR ((grants.expires_at < :over_before
+            OR (grants.generation = 0 AND grants.expires_at < :unredeemed_before))
+          AND NOT EXISTS (SELECT 1 FROM recoveries WHERE recoveries.accept_newer_until > :now))
         OR (SELECT clients.id FROM clients WHERE clients.id = grants.client_id) IS NULL
         OR (SELECT accounts.id FROM accounts WHERE accounts.id = grants.account_id) IS NULL)
     RETURNING grants.id`,
-  input: { after: 'text', last_id: 'text', over_before: 'bigint', unredeemed_before: 'bigint' },
+  input: {
+    after: 'text',
+    last_id: 'text',
+    over_before: 'bigint',
+    unredeemed_before: 'bigint',
+    now: 'bigint',
+  },
   key: 'alone',
 })
 

@@ -147,7 +147,7 @@ function refusal(name: string, error: unknown): Error {
 
 function damaged(name: string): DatabaseRefused {
   return new DatabaseRefused(
-    `The backup ${name} is damaged: it is not what it was when it was made.`,
+    `The backup ${name} is damaged, and no longer what it was when it was made.`,
     'Fetch it again from where it is kept, or take another backup; nothing was changed.',
   )
 }

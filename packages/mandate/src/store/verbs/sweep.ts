@@ -44,6 +44,7 @@ export function createSweep(engine: Engine): Store['sweep'] {
       ...(isBulkRevoking(sweep) ? bulk(now, piece, page.limit) : []),
       step(queries.sweepGrants, {
         ...piece,
+        now,
         over_before: overBefore,
         unredeemed_before: now - UNREDEEMED_KEPT_SECONDS,
       }),
