@@ -2,17 +2,19 @@
  * The contract of the store: what every engine keeps, whatever lies below it. An engine's test file
  * calls `storeContract` with a way to make and open databases, and is held to all of it:
  *
- * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `revocations.ts`: what each verb of
- *   the port means
- * - `keys.ts`: which keys a database knows, and who of many begins it
+ * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ *   `revocations.ts`: what each verb of the port means
  * - `bulk-revocations.ts`: the end of more grants than one write may touch
+ * - `keys.ts`: which keys a database knows, and who of many begins it
  * - `gathering.ts`: verbs that share a transaction do not feel each other
  * - `processes.ts`: what was answered is durable, and one of many wins across processes
  * - `migrations.ts`: tables come to be once, and foreign histories are refused
+ * - `copies.ts`: a backup has all there was at one moment, and a restore all of the backup
  */
 
 import { describe } from 'node:test'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
+import { copiesContract } from './contract/copies.ts'
 import { explanationsContract } from './contract/explanations.ts'
 import { gatheringContract } from './contract/gathering.ts'
 import { grantsContract } from './contract/grants.ts'
@@ -21,6 +23,7 @@ import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
 import { processesContract } from './contract/processes.ts'
+import { recoveriesContract } from './contract/recoveries.ts'
 import { revocationsContract } from './contract/revocations.ts'
 import type { ContractSubject } from './contract/subject.ts'
 
@@ -32,9 +35,11 @@ export function storeContract(name: string, subject: ContractSubject): void {
     bulkRevocationsContract(subject)
     explanationsContract(subject)
     revocationsContract(subject)
+    recoveriesContract(subject)
     keysContract(subject)
     gatheringContract(subject)
     processesContract(subject)
     migrationsContract(subject)
+    copiesContract(subject)
   })
 }
