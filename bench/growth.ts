@@ -1,0 +1,219 @@
+/**
+ * What a refresh and an introspection's read cost while grants become many, and while one grant
+ * becomes old: at the store, durable, 64 in flight. The databases lie side by side and take turns, so
+ * that a busy minute of the machine is nobody's fault; the figures are medians over the rounds.
+ *
+ *     npm run bench:growth [-- --most 10000000 --engine sqlite|postgres --rounds 5 --seconds 3]
+ *
+ * Prints a table, and writes `docs/growth-<engine>.json` and `docs/images/growth-<engine>.svg`.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { arch, cpus, release } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import {
+  anyOf,
+  createGenerations,
+  type Generations,
+  IN_FLIGHT,
+  type Measured,
+  read,
+  refresh,
+  repeat,
+} from './growth/acts.ts'
+import { drawGrowth } from './growth/chart.ts'
+import { type Database, postgresWith, type Size, sqliteWith } from './growth/database.ts'
+import { serveFrom } from './growth/serving.ts'
+import { median } from './report/statistics.ts'
+
+const { values } = parseArgs({
+  options: {
+    most: { type: 'string', default: '10000000' },
+    engine: { type: 'string', default: 'sqlite' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+  },
+})
+const [most, rounds, milliseconds] = [
+  Number(values.most),
+  Number(values.rounds),
+  Number(values.seconds) * 1000,
+]
+const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite'
+const make = engine === 'postgres' ? postgresWith : sqliteWith
+/** How often some grants are refreshed, one after the other. */
+const AGES = [1, 100, 10_000] as const
+const AGED = 100_000
+const WINDOW = 200
+
+/** Processor time of one act in microseconds, and acts a second by the clock on the wall. */
+export type Cost = Pick<Measured, 'cost' | 'rate'>
+export interface Point {
+  /** How many grants, or how many refreshes. */
+  readonly at: number
+  readonly acts: Readonly<Record<string, Cost>>
+}
+export interface Growth {
+  readonly engine: string
+  readonly machine: string
+  readonly sizes: readonly (Point & Size & { readonly residentMegabytes: number | null })[]
+  readonly ages: readonly Point[]
+  /** Some grants, and the same after a hundred refreshes of each. */
+  readonly hundredfold: { readonly grants: number; readonly fresh: Size; readonly after: Size }
+}
+
+interface Grown {
+  readonly grants: number
+  readonly database: Database & { readonly directory?: string }
+  readonly generations: Generations
+}
+
+const sizes = [1_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= most)
+const growth: Growth = {
+  engine,
+  machine: `${cpus().length} × ${cpus()[0]?.model ?? arch()}, ${process.platform} ${release()}, Node ${process.version}`,
+  ...(await byAge()),
+  sizes: await bySize(),
+}
+for (const { at, acts } of [...growth.ages, ...growth.sizes]) report(at, acts)
+const docs = fileURLToPath(new URL('../docs/', import.meta.url))
+mkdirSync(`${docs}images`, { recursive: true })
+writeFileSync(`${docs}growth-${engine}.json`, `${JSON.stringify(growth, null, 2)}\n`)
+writeFileSync(`${docs}images/growth-${engine}.svg`, drawGrowth(growth))
+
+async function bySize(): Promise<Growth['sizes']> {
+  const grown: Grown[] = []
+  for (const grants of sizes) {
+    console.error(`making ${grants.toLocaleString('en')} grants`)
+    grown.push({ grants, database: await make({ grants }), generations: createGenerations() })
+  }
+  const results = await inRounds(grown, (one) => ({
+    refresh: (lane: number) =>
+      refresh(one.database.store, one.generations, anyOf(one.grants, lane)),
+    read: (lane: number) => read(one.database.store, anyOf(one.grants, lane)),
+  }))
+  const served = engine === 'sqlite' ? await throughHttp(grown) : undefined
+  const points = await Promise.all(
+    grown.map(async ({ grants, database }, index) => ({
+      at: grants,
+      acts: { ...results[index], ...served?.[index]?.acts },
+      ...(await database.size()),
+      residentMegabytes: served?.[index]?.residentMegabytes ?? null,
+    })),
+  )
+  for (const { database } of grown) await database.remove()
+  return points
+}
+
+/** The server of each database is a process of its own, whose processor time is counted. */
+async function throughHttp(grown: readonly Grown[]) {
+  const servers = await Promise.all(
+    grown.map(async (one) => {
+      const served = await serveFrom(one.database.directory ?? '')
+      const lanes = await Promise.all(
+        Array.from({ length: IN_FLIGHT }, () => served.connect(one.generations)),
+      )
+      return { ...one, served, lanes }
+    }),
+  )
+  const results = await inRounds(
+    servers,
+    ({ grants, lanes }) => ({
+      'refresh over HTTP': async (lane: number) => lanes[lane]?.refresh(anyOf(grants, lane)),
+      'introspection over HTTP': async (lane: number) =>
+        lanes[lane]?.introspect(anyOf(grants, lane)),
+    }),
+    ({ served }) => served.processorTime(),
+  )
+  const measured = servers.map(({ served }, index) => ({
+    acts: results[index],
+    residentMegabytes: Math.round(served.memory()),
+  }))
+  for (const { lanes, served } of servers) {
+    for (const lane of lanes) lane.close()
+    await served.stop()
+  }
+  return measured
+}
+
+/** What grants cost that were refreshed so often: the first, the hundredth, the ten thousandth time. */
+async function byAge(): Promise<Pick<Growth, 'ages' | 'hundredfold'>> {
+  const grown = { grants: AGED, database: await make({ grants: AGED }) }
+  const { store } = grown.database
+  const fresh = await grown.database.size()
+  const generations = createGenerations()
+  const ages: Point[] = []
+  // Each lane has one grant; a window of a few hundred refreshes of each is measured at each age.
+  for (const age of AGES) {
+    const before = Math.max(0, age - WINDOW)
+    while (generations.of(0) <= before) {
+      await Promise.all(
+        Array.from({ length: IN_FLIGHT }, (_, lane) => refresh(store, generations, lane)),
+      )
+    }
+    const acts = IN_FLIGHT * WINDOW
+    const refreshed = await repeat(
+      (done) => done < acts,
+      (lane) => refresh(store, generations, lane),
+    )
+    const found = await repeat(
+      (done) => done < acts,
+      (lane) => read(store, lane),
+    )
+    ages.push({ at: age, acts: { refresh: refreshed, read: found } })
+  }
+  const grants = AGED / 20
+  const some = createGenerations()
+  const share = grants / IN_FLIGHT
+  let place = 0
+  await repeat(
+    (done) => done < grants * 100,
+    // One after the other, so that no lane meets another at one grant.
+    () => refresh(store, some, IN_FLIGHT + (place++ % (Math.floor(share) * IN_FLIGHT))),
+  )
+  const after = await grown.database.size()
+  await grown.database.remove()
+  return { ages, hundredfold: { grants, fresh, after } }
+}
+
+/** Measures each act on each database in turn, round after round. */
+async function inRounds<One>(
+  all: readonly One[],
+  actsOf: (one: One) => Readonly<Record<string, (lane: number) => Promise<void>>>,
+  processorTime?: (one: One) => number,
+): Promise<readonly Record<string, Cost>[]> {
+  const measured = all.map(() => new Map<string, Cost[]>())
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, one] of all.entries()) {
+      for (const [name, act] of Object.entries(actsOf(one))) {
+        const before = processorTime?.(one)
+        const result = await repeat((_, elapsed) => elapsed < milliseconds, act)
+        const used = before === undefined ? undefined : (processorTime?.(one) ?? 0) - before
+        const cost = used === undefined ? result.cost : used / result.acts
+        const known = measured[index]?.get(name) ?? []
+        measured[index]?.set(name, [...known, { cost, rate: result.rate }])
+      }
+    }
+  }
+  return measured.map((acts) =>
+    Object.fromEntries(
+      [...acts].map(([name, costs]) => [
+        name,
+        {
+          cost: Number(median(costs.map(({ cost }) => cost)).toFixed(1)),
+          rate: Math.round(median(costs.map(({ rate }) => rate))),
+        },
+      ]),
+    ),
+  )
+}
+
+function report(at: number, acts: Readonly<Record<string, Cost>>): void {
+  for (const [name, { cost, rate }] of Object.entries(acts)) {
+    const perSecond = Math.round(rate).toLocaleString('en')
+    console.log(
+      `${at.toLocaleString('en').padStart(12)}  ${name.padEnd(24)} ${cost.toFixed(1).padStart(7)} µs ${perSecond.padStart(9)}/s`,
+    )
+  }
+}

@@ -1,0 +1,94 @@
+/** Refreshes and reads at the store, many in flight, and what they cost. */
+
+import { performance } from 'node:perf_hooks'
+import type { Store } from '../../packages/mandate/src/store/port.ts'
+import { FIRST_GENERATION, grantIdOf, KEY_ID } from './database.ts'
+
+export const IN_FLIGHT = 64
+
+export interface Measured {
+  readonly acts: number
+  /** Acts a second, by the clock on the wall. */
+  readonly rate: number
+  /** Processor time of this process for one act, in microseconds. */
+  readonly cost: number
+  /** The longest that one took, in milliseconds. */
+  readonly longest: number
+}
+
+/** As often as it is true; the lanes share the question. */
+type GoesOn = (acts: number, elapsedMs: number) => boolean
+
+export async function repeat(
+  goesOn: GoesOn,
+  act: (lane: number) => Promise<void>,
+  lanes = IN_FLIGHT,
+): Promise<Measured> {
+  let acts = 0
+  let longest = 0
+  const started = performance.now()
+  const before = process.cpuUsage()
+  const lane = async (_: unknown, number: number) => {
+    for (let last = started; goesOn(acts, last - started); ) {
+      acts += 1
+      const begun = performance.now()
+      await act(number)
+      last = performance.now()
+      longest = Math.max(longest, last - begun)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  const { user, system } = process.cpuUsage(before)
+  const seconds = (performance.now() - started) / 1000
+  return { acts, rate: acts / seconds, cost: (user + system) / acts, longest }
+}
+
+/** Which generation of each grant is live, so that each refresh is one that a client could make. */
+export interface Generations {
+  /** Counts one up, and answers what it was. */
+  take(place: number): number
+  /** The live one. */
+  of(place: number): number
+}
+
+export function createGenerations(): Generations {
+  const known = new Map<number, number>()
+  const of = (place: number) => known.get(place) ?? FIRST_GENERATION
+  return {
+    of,
+    take(place) {
+      const from = of(place)
+      known.set(place, from + 1)
+      return from
+    },
+  }
+}
+
+/** The compare-and-set of a refresh. */
+export async function refresh(
+  store: Store,
+  generations: Generations,
+  place: number,
+): Promise<void> {
+  const from = generations.take(place)
+  const won = await store.grants.advance({
+    id: grantIdOf(place),
+    ...{ from, to: from + 1, keyId: KEY_ID },
+    ...{ expiresAt: 4_000_000_000 + from, redeemedAt: 1_750_000_000 + from },
+    retryKeyHash: 'k'.repeat(43),
+  })
+  if (!won) throw new Error(`refresh ${from} of grant ${place} was lost`)
+}
+
+/** What introspection reads. */
+export async function read(store: Store, place: number): Promise<void> {
+  if ((await store.grants.find(grantIdOf(place))) === undefined) {
+    throw new Error(`grant ${place} was not found`)
+  }
+}
+
+/** A place among `grants` that belongs to this lane, so that two lanes never refresh one grant. */
+export function anyOf(grants: number, lane: number): number {
+  const share = Math.floor(grants / IN_FLIGHT)
+  return lane * share + Math.floor(Math.random() * share)
+}
