@@ -1,0 +1,233 @@
+/** For every reason of a refusal, the requests that are refused for it. */
+
+import type { KeyId } from '../../src/grants/grant.ts'
+import type { Reason } from '../../src/oauth/refusal.ts'
+import { forge } from '../forgery.ts'
+import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
+import { PASSWORD } from '../running-server.ts'
+import { newVisitor, simplestRequest } from '../visitor.ts'
+import {
+  ask,
+  askWith,
+  breakable,
+  codeFor,
+  exchangeWith,
+  FORM,
+  known,
+  newClient,
+  pkce,
+  putAt,
+  rawToken,
+  secret,
+  server,
+  token,
+  tokensFor,
+} from './telling-requests.ts'
+
+/** What no request over HTTP can bring about on purpose, and why. */
+export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
+  malformed_http: 'the HTTP parser answers before the server hears of it',
+  party_turned_off: 'only where a party is turned off between two reads of one request',
+  client_disabled: 'only where the client is turned off between two reads of one request',
+}
+
+export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
+  malformed_form: async () => rawToken(`code=%ff&${secret('a bare word')}`, [FORM]),
+  repeated_parameter: () => token(`code=${secret('code')}&code=${secret('code')}`),
+  missing_parameter: async () => token(`grant_type=&${secret('x')}=1`, await newClient()),
+  malformed_parameter: () => askWith({ max_age: secret('max_age') }),
+  malformed_http: async () => {},
+  request_too_long: () => token({ code: secret('code').padEnd(70_000, 'x') }),
+  wrong_content_type: () =>
+    rawToken(JSON.stringify({ refresh_token: secret('JSON') }), [
+      ['Content-Type', `application/${secret('type')}`],
+    ]),
+  parameters_in_query: () =>
+    post(`${server.issuer}/oauth2/token?client_secret=${secret('query')}&code=${secret('q')}`, {}),
+  malformed_retry_key: async () => {
+    const headers = { 'idempotency-key': `${secret('key')}é` }
+    await refresh(server, secret('token'), { as: await newClient(), headers })
+  },
+  pending_from_elsewhere: () => newVisitor(server).get(`/sign-in?pending=${secret('pending')}.x`),
+  cross_site: () =>
+    newVisitor(server).post(
+      '/sign-in',
+      { email: secret('email'), password: known('password', PASSWORD) },
+      { origin: 'https://evil.example' },
+    ),
+  unknown_client: () => token({}, { id: secret('id'), secret: secret('secret') }),
+  wrong_secret: async () => {
+    const { id } = await newClient()
+    await token({ refresh_token: secret('token') }, { id, secret: secret('secret') })
+  },
+  client_turned_off: async () => {
+    const as = await newClient()
+    await server.store.clients.setDisabled(as.id, server.clock.now())
+    await token({ code: secret('code') }, as)
+    await ask({ ...simplestRequest(server), client_id: as.id })
+  },
+  undecodable_credentials: () =>
+    rawToken('', [['Authorization', `Basic ${secret('basic')}`], FORM]),
+  two_client_ids: async () => token({ client_id: secret('other id') }, await newClient()),
+  no_credentials: async () => {
+    const { id } = await newClient()
+    await token({ client_id: id, refresh_token: secret('token') })
+  },
+  unsupported_authentication: async () => {
+    await rawToken('', [['Authorization', secret('scheme')], FORM])
+    await rawToken('', [['Authorization', `Bearer ${secret('bearer')}`], FORM])
+    await token({ client_assertion: secret('assertion') })
+  },
+  two_mechanisms: async () => token({ client_secret: secret('body') }, await newClient()),
+  two_authorization_headers: async () => {
+    const headers = [secret('one'), secret('two')].map((text) => ['Authorization', text] as const)
+    await rawToken('', [...headers, FORM])
+  },
+  unknown_redirect_uri: async () => {
+    const { id } = await newClient()
+    const place = `https://${secret('user')}:${secret('pw')}@urltoclient:4443/cb`
+    const query = `code=${secret('code')}&state=${secret('state')}&${secret('bare')}`
+    await ask({ ...simplestRequest(server), client_id: id, redirect_uri: `${place}?${query}` })
+    const fragment = `https://urltoclient:4443/#access_token=${secret('token')}`
+    await ask({ ...simplestRequest(server), client_id: id, redirect_uri: fragment })
+  },
+  redirect_uri_needed: async () => {
+    const { id } = await newClient({ redirectUris: ['https://a.example', 'https://b.example'] })
+    await ask({ response_type: 'code', client_id: id })
+  },
+  unknown_response_type: () => askWith({ response_type: 'token' }),
+  challenge_needed: () => askWith({ code_challenge_method: 'S256' }),
+  challenge_method: () => askWith({ code_challenge: secret('plain challenge') }),
+  scope_malformed: () => askWith({ scope: `"${secret('scope')}"` }),
+  scope_not_allowed: async () => {
+    const { accessToken } = await tokensFor(await newClient())
+    await askWith({ scope: `all admin ${accessToken}` })
+  },
+  scope_wider: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    await refresh(server, refreshToken, { as, form: { scope: `admin ${as.secret}` } })
+  },
+  unknown_resource: () => askWith({ resource: `https://no.example/?key=${secret('key')}` }),
+  resource_not_granted: async () => {
+    const as = await newClient()
+    const code = await codeFor(as, { resource: server.resource.uri })
+    const { refreshToken } = tokensOf(await exchange(server, code, { as }))
+    known('refresh token for one API', refreshToken)
+    const resource = `https://${secret('user')}@no.example`
+    await refresh(server, refreshToken, { as, form: { resource } })
+  },
+  request_object: () => askWith({ request: secret('request') }),
+  request_uri: () => askWith({ request_uri: secret('request_uri') }),
+  prompt_none_mixed: () => askWith({ prompt: 'none login' }),
+  sign_in_needed: () => askWith({ prompt: 'none' }),
+  consent_needed: async () => {
+    const visitor = newVisitor(server)
+    await visitor.signIn(await visitor.open(simplestRequest(server)))
+    for (const [name, value] of visitor.cookies) known(`cookie ${name}`, value)
+    const { id } = await newClient({ trusted: false })
+    const wanted = { ...simplestRequest(server), client_id: id, prompt: 'none' }
+    await visitor.open({ ...wanted, state: secret('state') })
+  },
+  user_said_no: async () => {
+    const { id } = await newClient({ trusted: false })
+    const visitor = newVisitor(server)
+    const request = { ...simplestRequest(server), client_id: id, state: secret('state') }
+    const page = await visitor.signIn(await visitor.open(request))
+    await visitor.decide(page, 'deny')
+  },
+  storage_unavailable: () => whileBroken(() => new Error('unused'), false),
+  program_error: () => whileBroken(() => new TypeError('a mistake'), true),
+  party_turned_off: async () => {},
+  unknown_grant_type: async () => token({ grant_type: secret('gränt') }, await newClient()),
+  token_malformed: async () => refresh(server, secret('token'), { as: await newClient() }),
+  token_of_another_kind: async () => {
+    const as = await newClient()
+    await refresh(server, await codeFor(as), { as })
+  },
+  grant_unknown: async () => {
+    const as = await newClient()
+    const gone = await newClient()
+    const { refreshToken } = await tokensFor(gone)
+    await server.store.clients.delete(gone.id)
+    await refresh(server, refreshToken, { as })
+  },
+  token_forged: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    await refresh(server, known('forged token', forge(refreshToken)), { as })
+  },
+  token_of_another_client: async () => {
+    const { refreshToken } = await tokensFor(await newClient())
+    await refresh(server, refreshToken, { as: await newClient() })
+  },
+  redirect_uri_differs: () =>
+    exchangeWith({}, { redirect_uri: `https://a:${secret('pw')}@b?code=${secret('code')}` }),
+  verifier_missing: () => exchangeWith(pkce, {}),
+  verifier_not_expected: () => exchangeWith({}, { code_verifier: secret('verifier') }),
+  verifier_wrong: () => exchangeWith(pkce, { code_verifier: secret('verifier').padEnd(43, 'x') }),
+  grant_revoked: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    await revoke(server, refreshToken, as)
+    await refresh(server, refreshToken, { as })
+  },
+  account_disabled: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    await server.store.accounts.setDisabled(server.account.id, server.clock.now())
+    await refresh(server, refreshToken, { as })
+    await server.store.accounts.setDisabled(server.account.id, null)
+  },
+  client_disabled: async () => {},
+  scope_withdrawn: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    await server.store.clients.update(as.id, { scope: 'read' })
+    await refresh(server, refreshToken, { as })
+  },
+  generation_expired: async () => {
+    const as = await newClient()
+    const code = await codeFor(as)
+    server.clock.advance(61)
+    await exchange(server, code, { as })
+  },
+  generation_reused: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    const next = tokensOf(await refresh(server, refreshToken, { as }))
+    known('successor', next.refreshToken)
+    const headers = { 'idempotency-key': secret('key') }
+    await refresh(server, refreshToken, { as, headers })
+  },
+  generation_newer: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    await putAt(refreshToken, { to: 0 })
+    await refresh(server, refreshToken, { as })
+  },
+  key_retired: async () => {
+    const as = await newClient({ refreshRetrySeconds: 60 })
+    const { refreshToken } = await tokensFor(as)
+    await putAt(refreshToken, { to: 2, keyId: 'ffffffff' as KeyId })
+    await refresh(server, refreshToken, { as })
+  },
+  revoking_another_clients_token: async () => {
+    const { refreshToken } = await tokensFor(await newClient())
+    await revoke(server, refreshToken, await newClient())
+  },
+}
+
+/** A login whose consents cannot be read, once the redirect URI is certain. */
+async function whileBroken(failure: () => Error, isOurMistake: boolean): Promise<void> {
+  const { id } = await newClient()
+  const visitor = newVisitor(server)
+  const request = { ...simplestRequest(server), client_id: id, state: secret('state') }
+  const page = await visitor.open(request)
+  const usual = breakable.failure
+  if (isOurMistake) breakable.failure = failure
+  breakable.broken.add('consents.find')
+  await visitor.signIn(page)
+  breakable.broken.delete('consents.find')
+  breakable.failure = usual
+}

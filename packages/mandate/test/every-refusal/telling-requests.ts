@@ -1,0 +1,122 @@
+/**
+ * Requests with a secret wherever there is room for one, to a server whose database is a file that can
+ * be searched. Every secret that was sent is remembered by the name of what it is.
+ */
+
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before } from 'node:test'
+import type { Grant, KeyId } from '../../src/grants/grant.ts'
+import { parseToken } from '../../src/grants/token.ts'
+import { breakableStore } from '../breakable-store.ts'
+import { type Credentials, exchange, obtainTokens, post } from '../integrator.ts'
+import { rawRequest } from '../raw-request.ts'
+import { type RunningServer, startServer } from '../running-server.ts'
+import { newVisitor, obtainCode, simplestRequest } from '../visitor.ts'
+
+export let folder: string
+export let server: RunningServer
+export const breakable = breakableStore()
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mandate-refusals-'))
+  server = await startServer({ database: join(folder, 'mandate.db'), wrap: breakable.wrap })
+})
+after(async () => {
+  await server.close()
+  await rm(folder, { recursive: true })
+})
+
+/** Everything secret that was sent, by the name of what it is. */
+export const secrets = new Map<string, string>()
+let made = 0
+export function secret(name: string): string {
+  made += 1
+  const text = `sEcReT-${made}-${Buffer.from(name).toString('hex').slice(0, 12)}`
+  secrets.set(`${name} ${made}`, text)
+  return text
+}
+export function known(name: string, text: string): string {
+  secrets.set(name, text)
+  return text
+}
+
+/** A client of its own for each case, so that no refusal is left out as one too many. */
+export async function newClient(change: Parameters<RunningServer['register']>[0] = {}) {
+  const { client, secret } = await server.register(change)
+  if (secret !== '') known(`secret of ${client.id}`, secret)
+  return { id: client.id, secret }
+}
+
+export const token = (form: Readonly<Record<string, string>> | string, as?: Credentials) =>
+  post(`${server.issuer}/oauth2/token`, form, { as })
+
+export async function rawToken(
+  body: string | Uint8Array,
+  headers: readonly (readonly [string, string])[],
+) {
+  await rawRequest(server.issuer, { method: 'POST', path: '/oauth2/token', headers, body })
+}
+
+export const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
+
+/** An authorization request with a secret wherever there is room for one. */
+export async function ask(parameters: Readonly<Record<string, string>> | string): Promise<void> {
+  const filled = new URLSearchParams(parameters)
+  for (const name of ['nonce', 'login_hint', 'password']) {
+    if (!filled.has(name)) filled.set(name, secret(name))
+  }
+  if (!filled.has('state')) filled.set('state', secret('state'))
+  await newVisitor(server).get(`/oauth2/authorize?${filled}`)
+}
+
+export async function tokensFor(as: Credentials) {
+  const tokens = await obtainTokens(server, { as })
+  known(`access token of ${as.id}`, tokens.accessToken)
+  known(`refresh token of ${as.id}`, tokens.refreshToken)
+  return tokens
+}
+
+async function grantOf(text: string): Promise<Grant> {
+  const id = parseToken(text)?.grantId
+  const found = id && (await server.store.grants.find(id))
+  return found?.grant ?? assert.fail('no such grant')
+}
+
+/** Puts the row at another generation, as a restored backup would; answers the row before. */
+export async function putAt(text: string, change: { readonly to: number; readonly keyId?: KeyId }) {
+  const { id, generation, keyId, expiresAt } = await grantOf(text)
+  const now = server.clock.now()
+  const step = { id, from: generation, keyId, expiresAt, redeemedAt: now, retryKeyHash: null }
+  assert.ok(await server.store.grants.advance({ ...step, ...change }))
+}
+
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+export const pkce = { code_challenge: challenge, code_challenge_method: 'S256' }
+
+export async function codeFor(as: Credentials, more: Readonly<Record<string, string>> = {}) {
+  const code = await obtainCode(server, {
+    ...simplestRequest(server),
+    ...{ client_id: as.id, ...more },
+  })
+  return known(`code of ${as.id}`, code)
+}
+
+/** An authorization request of a fresh client with this change. */
+export async function askWith(
+  change: Readonly<Record<string, string>>,
+  client: Parameters<RunningServer['register']>[0] = {},
+) {
+  const { id } = await newClient(client)
+  await ask({ ...simplestRequest(server), client_id: id, ...change })
+}
+
+/** An exchange by a fresh client whose code was asked for with these parameters. */
+export async function exchangeWith(
+  asked: Readonly<Record<string, string>>,
+  form: Readonly<Record<string, string>>,
+) {
+  const as = await newClient()
+  await exchange(server, await codeFor(as, asked), { as, form })
+}
