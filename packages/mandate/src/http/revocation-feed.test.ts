@@ -152,6 +152,13 @@ test('what this process tells is looked for at once, and much of it not one by o
   }
   assert.equal((await look(20)).length, 1_000)
   assert.ok(world.reads - before <= 2, `${world.reads - before} reads`)
+  // Who tells without a pause does not put it off for ever.
+  tell('next')
+  for (let count = 0; count < 5; count++) {
+    hint()
+    t.mock.timers.tick(5)
+  }
+  assert.deepEqual(await look(0), ['next'])
   feed.leave(listener)
 })
 

@@ -69,6 +69,7 @@ export function createRevocationFeed(
   let timer: NodeJS.Timeout | undefined
   let unwatch: (() => void) | undefined
   let hinted = false
+  let doneAt = 0
   let closed = false
 
   const tell = ({ told }: RevocationPage): void => {
@@ -115,6 +116,7 @@ export function createRevocationFeed(
     hinted = false
     looking ??= look().finally(() => {
       looking = undefined
+      doneAt = performance.now()
       lookLater(hinted ? REST_MS : LOOK_EVERY_MS)
     })
     return looking
@@ -133,7 +135,7 @@ export function createRevocationFeed(
   function hint(): void {
     if (hinted) return
     hinted = true
-    if (looking === undefined) lookLater(REST_MS)
+    if (looking === undefined) lookLater(Math.max(REST_MS - (performance.now() - doneAt), 0))
   }
 
   function leave(listener: Listener): void {
