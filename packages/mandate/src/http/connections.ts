@@ -20,14 +20,15 @@ const MAKE_ROOM_EVERY_MS = 100
 /** Sets the limit; without `most`, what the system allows, and 10,000 at most. */
 export function limitConnections(server: Server, most = connectionsAllowed(openFileLimit())): void {
   let open = 0
-  let timer: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout | null = null
   const makeRoom = () => {
-    timer = undefined
+    timer = null
     server.closeIdleConnections()
     look()
   }
   const look = () => {
-    if (open >= most * CROWDED) timer ??= setTimeout(makeRoom, MAKE_ROOM_EVERY_MS).unref()
+    if (timer !== null || open < most * CROWDED) return
+    timer = setTimeout(makeRoom, MAKE_ROOM_EVERY_MS).unref()
   }
   server.maxConnections = most
   // Otherwise a worker hands what it cannot take to the next one, and that one back.
