@@ -1,51 +1,71 @@
-import { startGenerators } from './load/generators.ts'
-import { startDatabase } from './measure/database.ts'
-import { median, quantile } from './report/statistics.ts'
-import { runRounds } from './rounds.ts'
-import { openBare } from './subjects/bare.ts'
-import { createDriver } from './subjects/drive.ts'
-import { openMandate } from './subjects/mandate.ts'
-import { openOidcProvider } from './subjects/oidc-provider.ts'
+/**
+ * `npm run bench`: what the daily work of an authorization server costs with Mandate, beside the limits
+ * of the machine and beside its peers, all in one run.
+ *
+ *     npm run bench                  all of it, in under ten minutes; writes docs/performance.md
+ *     npm run bench -- --rounds 7    more rounds, or longer ones with --seconds 2
+ *     npm run bench -- --quick       three servers, in seconds; ends with 1 where Mandate became slow
+ *     npm run bench -- --profile     where the processor time of Mandate goes
+ *     npm run bench -- --document    writes docs/performance.md again, from the results that are kept
+ *
+ * `stage.ts` starts everybody, `rounds.ts` sends the work round, `subjects/` knows how to ask whom,
+ * `load/` asks, `measure/` reads what the operating system counted, `report/` says it.
+ */
 
-const database = await startDatabase()
-const generators = await startGenerators()
-const crew = { generators, connections: 64 }
-const mandate = await openMandate({})
-const bare = await openBare({ ...mandate, sizes: { tokens: 320, introspection: 250 } })
-const mpg = await openMandate({ place: await database.create('mandate') })
-const oidc = await openOidcProvider()
-const opg = await openOidcProvider(await database.create('oidc'))
-const subjects = [bare, mandate, mpg, oidc, opg]
-const drivers = []
-for (const s of subjects) drivers.push(await createDriver(s, crew))
-const seen = await runRounds(
-  { drivers, loops: [] },
-  { rounds: 3, seconds: 1, warmUpSeconds: 1, latency: true },
-  () => {},
-)
-for (const s of seen) {
-  const l = s.half.flatMap((h) => h.sample.latencies)
-  const late = s.half.flatMap((h) => h.sample.lateness)
-  console.log(
-    s.work.padEnd(30),
-    s.subject.name.padEnd(30),
-    median(s.full.map((f) => f.server))
-      .toFixed(0)
-      .padStart(6),
-    median(s.full.map((f) => f.database ?? 0))
-      .toFixed(0)
-      .padStart(6),
-    median(s.full.map((f) => f.requests / f.seconds))
-      .toFixed(0)
-      .padStart(7),
-    median(s.full.map((f) => f.generator ?? 0))
-      .toFixed(2)
-      .padStart(6),
-    ...[0.5, 0.99, 0.999].map((q) => quantile(l, q).toFixed(0).padStart(7)),
-    l.length,
-    ...[0.5, 0.99].map((q) => quantile(late, q).toFixed(0).padStart(7)),
+import { argv, stderr, stdout } from 'node:process'
+import { parseArgs } from 'node:util'
+import { figuresText, profilesText, standingText, targetsText } from './report/terminal.ts'
+import { keepProfiles, keepResults, writeDocuments } from './report/write.ts'
+import { runFull } from './runs/full.ts'
+import { runProfile } from './runs/profile.ts'
+import { endProgress, showProgress } from './runs/progress.ts'
+import { runQuick } from './runs/quick.ts'
+
+const FEWEST_ROUNDS = 5
+const CONNECTIONS = 64
+
+const { values } = parseArgs({
+  args: argv.slice(2),
+  options: {
+    rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
+    seconds: { type: 'string', default: '0.8' },
+    quick: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+    document: { type: 'boolean', default: false },
+  },
+})
+
+if (values.quick) {
+  const { figures, verdicts } = await runQuick(showProgress)
+  endProgress()
+  stdout.write(`${figuresText({ figures })}\n`)
+  for (const { said, fine } of verdicts) stdout.write(`${fine ? 'fine' : 'SLOW'}: ${said}\n`)
+  if (!verdicts.every(({ fine }) => fine)) process.exitCode = 1
+} else if (values.profile) {
+  const profiles = await runProfile(showProgress)
+  endProgress()
+  keepProfiles(profiles)
+  stdout.write(`${profilesText(profiles)}\nThe profiles are in build/profiles.\n`)
+  tell(writeDocuments())
+} else if (values.document) {
+  tell(writeDocuments())
+} else {
+  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
+  if (!(rounds >= FEWEST_ROUNDS && Number.isInteger(rounds) && seconds > 0)) {
+    stderr.write(
+      `--rounds takes a whole number from ${FEWEST_ROUNDS} on, --seconds what is above 0.\n`,
+    )
+    process.exit(2)
+  }
+  const results = await runFull({ rounds, seconds, connections: CONNECTIONS }, showProgress)
+  endProgress()
+  keepResults(results)
+  stdout.write(
+    [figuresText(results), standingText(results.servers), targetsText(results)].join('\n'),
   )
+  tell(writeDocuments())
 }
-await Promise.all(subjects.map((s) => s.stop()))
-await generators.stop()
-await database.remove()
+
+function tell(paths: readonly string[]): void {
+  for (const path of paths) stdout.write(`written: ${path}\n`)
+}

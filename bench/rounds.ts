@@ -110,6 +110,7 @@ function stintOfServer(driver: Driver, work: Work): Stint {
     async measure({ seconds, latency }) {
       const expected = tokensFor(median(rates), seconds)
       const sample = await driver.drive(work, { kind: 'closed', seconds }, expected)
+      if (sample.requests === 0) throw new Error(`${driver.subject.name} answered nothing`)
       // What was seen while warming up is forgotten.
       if (full.length === 0) rates.length = 0
       full.push(sample)
@@ -118,7 +119,9 @@ function stintOfServer(driver: Driver, work: Work): Stint {
       const perSecond = median(rates) / 2
       const arrivals = tokensFor(perSecond * 1.2, seconds)
       const open = { kind: 'open', seconds, perSecond } as const
-      half.push({ perSecond, sample: await driver.drive(work, open, arrivals) })
+      const answered = await driver.drive(work, open, arrivals)
+      // In a short stretch of slow work nothing may arrive at all.
+      if (answered.requests > 0) half.push({ perSecond, sample: answered })
     },
   }
 }

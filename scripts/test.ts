@@ -17,7 +17,7 @@ const given = argv.slice(2)
 const options = given.filter((argument) => argument.startsWith('-'))
 const places = given.filter((argument) => !argument.startsWith('-'))
 const ruleFiles = 'conformance/rules'
-const everywhere = ['packages', 'examples', 'conformance', 'fuzz', 'crash', 'test']
+const everywhere = ['packages', 'examples', 'conformance', 'fuzz', 'crash', 'bench', 'test']
 
 function testsIn(place: string): string[] {
   const pattern = place.endsWith('.ts') ? place : `${place}/**/*.test.ts`

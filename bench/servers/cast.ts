@@ -9,6 +9,8 @@ export const party = {
   email: 'bench@example.com',
   password: 'a password of the bench',
   scope: 'all',
+  /** Of PKCE, where a server does not do without (RFC 7636 §4.1). */
+  verifier: 'verifier-0123456789-abcdefghijklmnopqrstuvwxyz',
 } as const
 
 /** Long enough that nothing expires during a run; seconds. */

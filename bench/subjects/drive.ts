@@ -29,6 +29,8 @@ export interface Driver {
   readonly subject: ServerSubject
   /** `expected` is how many requests there may be; work that uses tokens up gets so many. */
   drive(work: Work, load: Load, expected: number): Promise<Sample>
+  /** Refreshes each grant of the latest exchanges so many times; answers how many refreshes that were. */
+  refreshAll(times: number): Promise<number>
 }
 
 export interface Crew {
@@ -89,12 +91,32 @@ export async function createDriver(
     return sampleOf(done, { before, after, generators: generators.count })
   }
 
+  async function refreshAll(times: number): Promise<number> {
+    const offer = subject.offers.refresh
+    let tokens = revocable.pop() ?? []
+    if (offer === undefined) throw new Error(`${subject.name} offers no refresh`)
+    const count = tokens.length * times
+    for (let time = 0; time < times; time++) {
+      const load = { kind: 'closed', seconds: 600 } as const
+      const job = {
+        ...offer,
+        tokens,
+        use: 'once',
+        ports: subject.ports,
+        connections,
+        load,
+      } as const
+      tokens = (await generators.run(job)).refreshTokens
+    }
+    return count
+  }
+
   if (subject.offers.exchange === undefined) chains = Array<string>(connections).fill('none')
   else {
     await drive('exchange', { kind: 'closed', seconds: 60 }, connections)
     chains = revocable.shift() ?? []
   }
-  return { subject, drive }
+  return { subject, drive, refreshAll }
 }
 
 /** The same of a loop, which generates its work itself. */
@@ -114,7 +136,6 @@ function sampleOf(
 ): Sample {
   const { before, after, generators } = spent
   const { requests, seconds, latencies, lateness } = done
-  if (requests === 0) throw new Error('nothing was answered')
   return {
     ...{ requests, seconds, latencies, lateness },
     server: (after.server - before.server) / requests,

@@ -2,7 +2,6 @@
 
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import {
   deriveAccessToken,
   deriveRedeemable,
@@ -15,12 +14,12 @@ import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts
 import { lifetimes, party } from '../servers/cast.ts'
 
 export interface Beside {
+  /** Algorithm and cost of the user's password hash. */
+  readonly passwordCost: string
   /** Codes of as many new grants. */
   codes(count: number): Promise<readonly string[]>
   /** Access tokens that the keys made, of grants that are not there. */
   unknownTokens(count: number): readonly string[]
-  /** Bytes of the SQLite database. */
-  size(): Promise<number>
   close(): Promise<void>
 }
 
@@ -53,6 +52,7 @@ export async function openBeside(where: {
     }
   }
   return {
+    passwordCost: account.passwordHash.split('$').slice(1, 4).join(' '),
     async codes(count) {
       const grants = Array.from({ length: count }, newGrant)
       await Promise.all(grants.map((grant) => store.grants.insert(grant)))
@@ -65,13 +65,6 @@ export async function openBeside(where: {
         const claims = { generation: 1, keyId: keys.current, issuedAt, expiresAt, narrowing: null }
         return deriveAccessToken(keys, grant, claims)
       })
-    },
-    async size() {
-      const database = new DatabaseSync(path, { readOnly: true })
-      const pages = database.prepare('PRAGMA page_count').get()?.['page_count']
-      const bytes = database.prepare('PRAGMA page_size').get()?.['page_size']
-      database.close()
-      return Number(pages) * Number(bytes)
     },
     close: () => store.close(),
   }

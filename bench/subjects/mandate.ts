@@ -14,6 +14,7 @@ import { startProgram } from '../measure/child.ts'
 import type { Place } from '../measure/database.ts'
 import { residentMemory } from '../measure/processes.ts'
 import { accountOf } from '../measure/spent.ts'
+import { sqliteSize } from '../measure/sqlite.ts'
 import { lifetimes, party } from '../servers/cast.ts'
 import { openBeside } from './mandate-storage.ts'
 import { type Credentials, offersOf } from './oauth-server.ts'
@@ -22,8 +23,8 @@ import type { Offer, ServerSubject } from './subject.ts'
 export interface Mandate extends ServerSubject {
   readonly issuer: string
   readonly api: Credentials
-  /** Takes a profile with them, where one was asked for. */
-  stop(): Promise<void>
+  /** Algorithm and cost of its password hashes. */
+  readonly passwordCost: string
 }
 
 interface MandateOptions {
@@ -78,6 +79,7 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
     kind: 'mandate',
     issuer,
     api,
+    passwordCost: beside.passwordCost,
     ports: servers.map(({ ready }) => Number(new URL(ready.issuer).port)),
     spent: accountOf(pids, place?.server.postmaster),
     memory: () => Math.max(...pids.map(residentMemory)),
@@ -94,7 +96,10 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
     },
     codes: (count) => beside.codes(count),
     unknownTokens: beside.unknownTokens(64),
-    storage: place === undefined ? () => beside.size() : () => place.server.size(place.url),
+    storage:
+      place === undefined
+        ? async () => sqliteSize(join(data, 'mandate.db'))
+        : () => place.server.size(place.url),
     startup: first.startup,
     async startAnother() {
       const another = await start()

@@ -22,19 +22,20 @@ export function offersOf(
     readonly client: Credentials
     readonly api: Credentials
     readonly redirectUri: string
+    /** Of the challenge that codes were asked for with. */
+    readonly verifier?: string | undefined
   },
 ): Partial<Record<Work, Offer>> {
-  const { client, api, redirectUri } = parties
+  const { client, api, redirectUri, verifier } = parties
   const offer = (path: string, as: Credentials, asked: { before: string; expected: Expected }) => ({
     form: { path, headers: { Authorization: basic(as) }, before: asked.before, after: '' },
     expected: asked.expected,
   })
-  const grant = (type: string, field: string) =>
-    `grant_type=${type}&redirect_uri=${encodeURIComponent(redirectUri)}&${field}=`
+  const proof = verifier === undefined ? '' : `&code_verifier=${verifier}`
   const { token, introspection, revocation } = paths
   return {
     exchange: offer(token, client, {
-      before: grant('authorization_code', 'code'),
+      before: `grant_type=authorization_code&redirect_uri=${encodeURIComponent(redirectUri)}${proof}&code=`,
       expected: { is: 'tokens' },
     }),
     refresh: offer(token, client, {

@@ -1,0 +1,63 @@
+/** Where the processor time went, out of a profile of V8 (`node --cpu-prof`). */
+
+/** The part of a profile that is looked at. */
+export interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number
+    readonly callFrame: {
+      readonly functionName: string
+      readonly url: string
+      readonly lineNumber: number
+    }
+  }[]
+  readonly samples: readonly number[]
+  /** Microseconds between the samples. */
+  readonly timeDeltas: readonly number[]
+}
+
+export interface Hot {
+  readonly name: string
+  /** File and line, from the repository or the package on. */
+  readonly where: string
+  /** Its share of the time that the processor was busy, without what it called. */
+  readonly share: number
+}
+
+/** The profiles of one kind of work. */
+export interface Profiled {
+  readonly subject: string
+  readonly work: string
+  readonly hottest: readonly Hot[]
+}
+
+/** The functions with the most time of their own. What was idle, or before `from` µs, does not count. */
+export function hottest(profile: CpuProfile, most: number, from = 0): readonly Hot[] {
+  const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, describe(callFrame)]))
+  const spent = new Map<string, { readonly name: string; readonly where: string; time: number }>()
+  let busy = 0
+  let at = 0
+  profile.samples.forEach((id, index) => {
+    const time = profile.timeDeltas[index] ?? 0
+    at += time
+    const what = names.get(id)
+    if (what === undefined || what.name === '(idle)' || at < from) return
+    busy += time
+    const key = `${what.name} ${what.where}`
+    const known = spent.get(key)
+    if (known === undefined) spent.set(key, { ...what, time })
+    else known.time += time
+  })
+  return [...spent.values()]
+    .sort((a, b) => b.time - a.time)
+    .slice(0, most)
+    .map(({ name, where, time }) => ({ name, where, share: Number((time / busy).toFixed(4)) }))
+}
+
+function describe(frame: CpuProfile['nodes'][number]['callFrame']) {
+  const path = frame.url
+    .replace(/^file:\/\//, '')
+    .replace(/^.*\/node_modules\//, '')
+    .replace(/^.*\/(packages\/)/, '$1')
+  const where = path === '' ? 'native' : `${path}:${frame.lineNumber + 1}`
+  return { name: frame.functionName || '(anonymous)', where }
+}
