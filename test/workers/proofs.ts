@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createClient, memoryStore } from '../../packages/client/src/index.ts'
+import { freePort } from '../../packages/mandate/src/cli/ports.ts'
 import { describeClient, describeResource } from '../../packages/mandate/src/oauth/registration.ts'
 import { emailKey } from '../../packages/mandate/src/people/email.ts'
 import type { Store } from '../../packages/mandate/src/store/port.ts'
@@ -36,8 +37,9 @@ export interface Place {
 /** Starts two workers and tries them. To be called at the top level of a test file. */
 export async function proveWorkers(name: string, { database, data, openStore }: Place) {
   const environment = { MANDATE_DATABASE: database }
-  const flags = ['--data', data, '--port', '0', '--metrics-port', '0', '--workers', '2']
-  const primary = serving(['serve', '--json', ...flags], { environment })
+  const metricsPort = await freePort('127.0.0.1')
+  const flags = ['--data', data, '--port', '0', '--metrics-port', `${metricsPort}`]
+  const primary = serving(['serve', '--json', ...flags, '--workers', '2'], { environment })
   const [, issuer = ''] = await primary.until(/^\{"issuer":"([^"]+)","data":"[^"]+"\}\n/m)
   await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
     environment,
@@ -116,6 +118,29 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
     )
     const successors = new Set(answers.map(({ body }) => body['refresh_token']))
     assert.deepEqual([successors.size, typeof [...successors][0]], [1, 'string'])
+  })
+
+  test(`${name}: the metrics of both are one, and tell nobody's name or secret`, async () => {
+    const { accessToken, refreshToken } = await obtainTokens(server)
+    const refused = await refresh(server, 'mdt_rt_wrong')
+    assert.equal(refused.status, 400)
+    assert.equal((await fetch(`${issuer}/metrics`)).status, 404)
+    const response = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
+    assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/)
+    const text = await response.text()
+    for (const line of [
+      'mandate_workers 2',
+      'mandate_redemptions_total{outcome="advanced"} 4',
+      'mandate_redemptions_total{outcome="repeated"} 39',
+      'mandate_refusals_total{reason="token_malformed"} 1',
+      'mandate_storage_unavailable_total 0',
+    ]) {
+      assert.ok(text.includes(`\n${line}\n`), `${line} is missing in ${text}`)
+    }
+    assert.match(text, /^mandate_store_units_total\{purpose="write"\} [1-9]/m)
+    assert.match(text, /^process_resident_memory_bytes [1-9]/m)
+    const told = [client.id, account?.id ?? '', EMAIL, secret ?? '', accessToken, refreshToken]
+    for (const one of told) assert.equal(text.includes(one), false)
   })
 
   test(`${name}: workers that are killed while clients refresh are replaced, and nobody is logged out`, async () => {
