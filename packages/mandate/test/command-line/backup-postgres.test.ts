@@ -82,7 +82,7 @@ test('a restore changes nothing in a database that is in use, or belongs to anot
 })
 
 test('a restore that is killed half-way leaves no table behind, and can be repeated', async () => {
-  const { folder, data } = await filledData(8_000)
+  const { folder, data } = await filledData(4_000)
   const backup = join(folder, 'monday.db')
   await runDocument(['backup', backup, '--data', data])
   const { url, schema } = await newPlace()
@@ -104,7 +104,7 @@ test('a restore that is killed half-way leaves no table behind, and can be repea
 })
 
 test('a backup whose database goes away half-way is refused and leaves nothing', async () => {
-  const { folder, data } = await filledData(5_000)
+  const { folder, data } = await filledData(3_000)
   const { url } = await newPlace()
   const first = join(folder, 'first.db')
   await runDocument(['backup', first, '--data', data])

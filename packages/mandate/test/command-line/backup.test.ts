@@ -109,7 +109,7 @@ test('database and keys are not backed up into one place, nor into none', async 
 })
 
 test('a backup on a disk that takes no more is refused and leaves nothing', async () => {
-  const { folder, data } = await filledData(5_000)
+  const { folder, data } = await filledData(2_000)
   const file = join(folder, 'monday.db')
   const { code, errors } = await runOnFullDisk(['backup', file, '--data', data])
   assert.equal(code, 1, errors)
@@ -118,7 +118,7 @@ test('a backup on a disk that takes no more is refused and leaves nothing', asyn
 })
 
 test('a backup that is killed leaves no file under its name, and can be made again', async () => {
-  const { folder, data } = await filledData(25_000)
+  const { folder, data } = await filledData(6_000)
   const file = join(folder, 'monday.db')
   await killWhileDrafting(['backup', file, '--data', data], folder)
   assert.ok(!readdirSync(folder).includes('monday.db'))

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { grant, grantId, NOW } from '../../src/store/contract/samples.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runDocument } from './run-command.ts'
 
@@ -26,15 +27,20 @@ export async function filledData(grants = 3): Promise<FilledData> {
   ]
   for (const command of commands) await runDocument([...command, '--data', data])
   const { current } = JSON.parse(readFileSync(keys, 'utf8'))
-  const connection = new DatabaseSync(database)
-  connection.exec(`
-    WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted LIMIT ${grants})
-    INSERT INTO grants (id, client_id, account_id, scope, resource, seed, auth_time, created_at,
-      generation, key_id, expires_at)
-    SELECT printf('%032x', n), clients.id, accounts.id, 'all', '[]', randomblob(32), 1700000000,
-      1700000000, n % 7, '${current}', 4000000000 FROM counted, clients, accounts;
-    INSERT INTO attempts VALUES ('address of somebody', 3, 1700000000);
-    INSERT INTO recoveries VALUES ('earlier', 1700000000, 4000000000)`)
-  connection.close()
+  const store = await openSqliteStore({ path: database })
+  const [client] = (await store.clients.list({ limit: 1 })).rows
+  const [account] = (await store.accounts.list({ limit: 1 })).rows
+  const parties = { clientId: client?.id ?? '', accountId: account?.id ?? '' }
+  const sample = { ...grant, ...parties, keyId: current, expiresAt: 4_000_000_000 }
+  const all = Array.from({ length: grants }, (_, index) => index + 1)
+  await Promise.all(
+    all.map((number) =>
+      store.grants.insert({ ...sample, id: grantId(number), generation: number % 7 }),
+    ),
+  )
+  await store.attempts.add(['the address of somebody'], NOW, 0)
+  const recovery = { id: 'earlier', restoredAt: NOW, acceptNewerUntil: 4_000_000_000 }
+  await store.recoveries.insert(recovery)
+  await store.close()
   return { folder, data, database, keys }
 }

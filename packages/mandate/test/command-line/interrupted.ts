@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Ended } from './mandate-process.ts'
 
@@ -24,13 +25,18 @@ export async function runOnFullDisk(args: readonly string[]): Promise<Ended> {
   return { code, output, errors }
 }
 
-/** Runs a command and kills it as soon as it has begun a draft in the folder. */
+/** Runs a command and kills it when its draft in the folder has grown to some hundred kilobytes. */
 export async function killWhileDrafting(args: readonly string[], folder: string): Promise<void> {
   const child = spawn(process.execPath, [program, ...args], { stdio: 'ignore' })
   const closed = once(child, 'close')
-  const draft = () => readdirSync(folder).some((name) => name.endsWith('.new'))
-  while (child.exitCode === null && !draft()) await setImmediate()
+  while (child.exitCode === null && !hasDraft(folder)) await pause(1)
   child.kill('SIGKILL')
   const [, signal] = await closed
   assert.equal(signal, 'SIGKILL', 'it ended before it could be killed')
+}
+
+function hasDraft(folder: string): boolean {
+  const [draft] = readdirSync(folder).filter((name) => name.endsWith('.new'))
+  const found = draft && statSync(join(folder, draft), { throwIfNoEntry: false })
+  return found !== undefined && found !== '' && found.size > 300_000
 }

@@ -201,7 +201,7 @@ test('a backup of an older version is restored and brought up to date', async ()
 })
 
 test('a restore to a disk that takes no more leaves neither database nor keys', async () => {
-  const { folder, backup, keys } = await backedUp(5_000)
+  const { folder, backup, keys } = await backedUp(2_000)
   const other = join(folder, 'other')
   const args = ['restore', backup, '--keys', keys, '--data', other]
   const { code, errors } = await runOnFullDisk(args)
@@ -211,7 +211,7 @@ test('a restore to a disk that takes no more leaves neither database nor keys', 
 })
 
 test('a restore that is killed leaves nothing that is taken for a database, and can be repeated', async () => {
-  const { folder, backup, keys } = await backedUp(25_000)
+  const { folder, backup, keys } = await backedUp(6_000)
   const other = join(folder, 'other')
   mkdirSync(other)
   const args = ['restore', backup, '--keys', keys, '--data', other]
