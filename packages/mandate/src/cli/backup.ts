@@ -1,6 +1,6 @@
 /**
  * `mandate backup`: the database as of one moment in one file, or the key file. Never both in one
- * place: together they make every token (DESIGN of `keys.ts`).
+ * place: together they make every token (`../keys.ts`).
  */
 
 import { readFileSync, statSync } from 'node:fs'

@@ -76,10 +76,16 @@ function sqlite(path: string): Database {
     make: async ({ random, ...beginning }, act) => {
       const { fillSqliteDatabase } = await import('../store/sqlite/new-database.ts')
       refuseLeftovers(path)
-      return fillPrivateFile(path, random, {
-        fill: (draft) => fillSqliteDatabase(draft, { name: path, ...beginning }, act),
-        taken: () => inUse(path),
-      })
+      try {
+        return await fillPrivateFile(path, random, {
+          fill: (draft) => fillSqliteDatabase(draft, { name: path, ...beginning }, act),
+          taken: () => inUse(path),
+        })
+      } catch (error) {
+        // What the file system says of the draft; `act` has told its own errors.
+        if (!(error instanceof Error && 'syscall' in error)) throw error
+        throw (await import('../store/sqlite/refusal.ts')).refusal(path, error)
+      }
     },
   }
 }
