@@ -17,7 +17,7 @@ import {
 } from '../packages/mandate/src/store/contract/samples.ts'
 import type { ContractSubject } from '../packages/mandate/src/store/contract/subject.ts'
 import { storeContract } from '../packages/mandate/src/store/contract.ts'
-import { subject as whole, subject as whole } from '../packages/mandate/src/store/postgres/contract-subject.ts'
+import { subject as whole } from '../packages/mandate/src/store/postgres/contract-subject.ts'
 import {
   createTestPlace,
   endTestServer,

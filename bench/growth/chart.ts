@@ -1,6 +1,6 @@
 /** Costs against the number of grants, both axes logarithmic, as one SVG. */
 
-import type { Growth } from '../growth.ts'
+import type { Growth } from './result.ts'
 
 const [WIDTH, HEIGHT] = [720, 400]
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 200, 24, 48]

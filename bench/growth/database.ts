@@ -20,6 +20,7 @@ import {
 import { openPostgresEngine } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteEngine } from '../../packages/mandate/src/store/sqlite/open.ts'
 import { createStore } from '../../packages/mandate/src/store/store.ts'
+import { parentOf, processorTimeOfFamily } from '../measure/processes.ts'
 
 /** Bytes on disk. */
 export interface Size {
@@ -34,6 +35,8 @@ export interface Database {
   ask(text: string): Promise<Row>
   /** What the grants take, free space in their pages included. */
   size(): Promise<Size>
+  /** Processor time of a server of its own so far, in microseconds. */
+  serverTime?(): number
   remove(): Promise<void>
 }
 
@@ -125,11 +128,14 @@ export async function postgresWith(filling: Filling, url?: string): Promise<Data
   for (const text of fillings(filling, postgresWords)) await client.query(text)
   for (const { text } of rows) await client.query(text)
   await client.query('VACUUM ANALYZE')
+  const { rows: backends } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const parent = parentOf(backends[0]?.pid ?? 0)
   await client.end()
   const { ask, ...opened } = askedThrough(engine)
   return {
     ask,
     ...opened,
+    serverTime: () => processorTimeOfFamily(parent),
     size: async () => {
       const row = await ask(
         "SELECT pg_table_size('grants') AS tables, pg_indexes_size('grants') AS indexes",

@@ -1,0 +1,160 @@
+/**
+ * What so and so many grants need, computed from what was measured: `docs/growth-sqlite.json` and
+ * `docs/growth-postgres.json` (`npm run bench:growth`), and a simulation of people who use their apps.
+ * Writes the tables between the marks in `docs/scaling.md`; `--check` only says whether they stand
+ * there already.
+ *
+ *     node_modules/.bin/node bench/scaling.ts [--check]
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Size } from './growth/database.ts'
+import type { Growth } from './growth/result.ts'
+import { type Habits, seeded, simulate, type Traffic } from './growth/simulation.ts'
+
+const docs = fileURLToPath(new URL('../docs/', import.meta.url))
+const sqlite = measuredOn('sqlite')
+const postgres = measuredOn('postgres')
+
+const GRANTS = [1e6, 1e8, 1e10] as const
+const ACCESS_TOKEN_SECONDS = 300
+/** So much of what a core can do is asked of it, so that a busy minute finds room. */
+const LOAD = 0.5
+/** One database server, as it can be rented. */
+const SERVER = { cores: 16, memory: 128e9, disk: 4e12 } as const
+/** People who open an app now and then: two in ten a day, four times, ten minutes each. */
+const PEOPLE: Habits = { usedDaily: 0.2, sessions: 4, sessionSeconds: 600, peak: 2 }
+
+const blocks: Readonly<Record<string, string>> = {
+  bytes: table(
+    ['bytes per grant', 'table', 'indexes', 'together'],
+    [sqlite, postgres].map((measured) => {
+      const { at, ...size } = largest(measured)
+      const name = `${measured.engine}, ${at.toLocaleString('en')} grants`
+      return [name, size.table / at, size.indexes / at, (size.table + size.indexes) / at]
+    }),
+  ),
+  refreshed: table(
+    ['', 'table', 'indexes'],
+    [sqlite, postgres].flatMap(({ engine, hundredfold: { grants, fresh, after } }) => [
+      [`${engine}, 100,000 grants as made`, ...megabytes(fresh)],
+      [
+        `${engine}, ${grants.toLocaleString('en')} of them refreshed 100 times`,
+        ...megabytes(after),
+      ],
+    ]),
+  ),
+  cores: table(
+    ['one core gives', 'a second'],
+    [
+      ['refreshes over HTTP, a node', each(sqlite, 'refresh over HTTP')],
+      ['introspections over HTTP, a node', each(sqlite, 'introspection over HTTP')],
+      ['refreshes, PostgreSQL', each(postgres, 'refresh, in PostgreSQL')],
+      ['introspections, PostgreSQL', each(postgres, 'read, in PostgreSQL')],
+    ],
+  ),
+  needs: table(
+    ['', ...GRANTS.map((grants) => `${grants.toLocaleString('en')} grants`)],
+    [
+      ['disk, PostgreSQL', ...GRANTS.map((grants) => amount(bytesOf(postgres) * grants))],
+      ['of that indexes, for memory', ...GRANTS.map((grants) => amount(indexBytes * grants))],
+      ...[['people', people] as const, ['machines that never sleep', machines] as const].flatMap(
+        ([who, traffic]) => [
+          [`refreshes/s, ${who}: mean`, ...GRANTS.map((grants) => traffic(grants).mean)],
+          [`busiest minute`, ...GRANTS.map((grants) => traffic(grants).busiest)],
+          ['cores for nodes', ...GRANTS.map((grants) => nodeCores(traffic(grants)))],
+          ['cores for PostgreSQL', ...GRANTS.map((grants) => databaseCores(traffic(grants)))],
+          ['servers for PostgreSQL', ...GRANTS.map((grants) => servers(grants, traffic(grants)))],
+        ],
+      ),
+    ],
+  ),
+}
+
+const path = `${docs}scaling.md`
+const before = readFileSync(path, 'utf8')
+const after = Object.entries(blocks).reduce(
+  (text, [name, block]) =>
+    text.replace(
+      new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`),
+      (_, start: string, end: string) => `${start}\n${block}\n\n${end}`,
+    ),
+  before,
+)
+if (process.argv.includes('--check')) {
+  if (before !== after) throw new Error('docs/scaling.md is not what bench/scaling.ts writes')
+} else {
+  writeFileSync(path, after)
+}
+
+function measuredOn(engine: 'sqlite' | 'postgres'): Growth {
+  return JSON.parse(readFileSync(`${docs}growth-${engine}.json`, 'utf8'))
+}
+
+function largest({ sizes }: Growth) {
+  const found = sizes.at(-1)
+  if (found === undefined) throw new Error('nothing was measured')
+  return found
+}
+
+function bytesOf(measured: Growth): number {
+  const { at, table, indexes } = largest(measured)
+  return (table + indexes) / at
+}
+
+const indexBytes = largest(postgres).indexes / largest(postgres).at
+
+/** How often a second one core does it. */
+function each(measured: Growth, act: string): number {
+  const cost = largest(measured).acts[act]?.cost
+  if (cost === undefined) throw new Error(`${act} was not measured`)
+  return 1e6 / cost
+}
+
+function people(grants: number): Traffic {
+  const accessTokenSeconds = ACCESS_TOKEN_SECONDS
+  return simulate(grants, PEOPLE, { accessTokenSeconds, random: seeded(1) })
+}
+
+/** Each grant is refreshed whenever its access token is over, day and night. */
+function machines(grants: number): Traffic {
+  const mean = grants / ACCESS_TOKEN_SECONDS
+  return { mean, busiest: mean }
+}
+
+function nodeCores({ busiest }: Traffic): number {
+  return Math.ceil(busiest / each(sqlite, 'refresh over HTTP') / LOAD)
+}
+
+function databaseCores({ busiest }: Traffic): number {
+  return Math.ceil(busiest / each(postgres, 'refresh, in PostgreSQL') / LOAD)
+}
+
+function servers(grants: number, traffic: Traffic): string {
+  const wants = {
+    cores: databaseCores(traffic) / SERVER.cores,
+    memory: (indexBytes * grants) / SERVER.memory,
+    disk: (bytesOf(postgres) * grants) / SERVER.disk / LOAD,
+  }
+  const [scarcest, most] = Object.entries(wants).reduce((a, b) => (b[1] > a[1] ? b : a))
+  return most <= 1 ? '1' : `${Math.ceil(most)} (${scarcest})`
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) =>
+    `| ${cells.map((cell) => (typeof cell === 'number' ? rounded(cell) : cell)).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function rounded(value: number): string {
+  return Math.round(value).toLocaleString('en')
+}
+
+function megabytes({ table, indexes }: Size): readonly string[] {
+  return [table, indexes].map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`)
+}
+
+function amount(bytes: number): string {
+  return bytes < 1e12 ? `${rounded(bytes / 1e9)} GB` : `${(bytes / 1e12).toFixed(1)} TB`
+}

@@ -1,0 +1,94 @@
+/**
+ * The end of more grants than one write may touch, counted in rows: how long a lock is held is how
+ * many rows are written under it. `bench/revoke-many.ts` has a million, on either engine.
+ */
+
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it, type TestContext } from 'node:test'
+import { account, client, consent, grant, insertGrants, NOW } from '../contract/samples.ts'
+import { type Engine, step } from '../engine.ts'
+import { createStore } from '../store.ts'
+import { openSqliteEngine } from './open.ts'
+
+const LIMIT = 1_000
+
+describe('SCENARIO 40: very many grants', () => {
+  it('are ended by as few writes as any number of them', async (t) => {
+    const written = await Promise.all(
+      [1_000, 20_000].map(async (grants) => {
+        const { engine, store } = await openWith(t, grants)
+        return changes(engine, () =>
+          store.grants.revokeAllOf({ accountId: account.id }, NOW, 'revoked_by_operator'),
+        )
+      }),
+    )
+    assert.equal(written[0], written[1])
+    assert.ok((written[0] ?? 0) < 10, `${written[0]} rows were written`)
+  })
+
+  it('are forgotten with their client by as few writes', async (t) => {
+    const { engine, store } = await openWith(t, 20_000)
+    const written = await changes(engine, () => store.clients.delete(client.id))
+    assert.ok(written < 10, `${written} rows were written`)
+  })
+
+  it('are written into their rows piece by piece, and then all of them are', async (t) => {
+    const { engine, store } = await openWith(t, 20_000)
+    await store.consents.put(consent)
+    const pair = { accountId: account.id, clientId: client.id }
+    assert.equal(await store.consents.withdraw(pair, NOW, 'revoked_by_user'), 'many')
+    const pieces: number[] = []
+    for (let turnEnded = false; !turnEnded; ) {
+      const written = await changes(engine, async () => {
+        ;({ turnEnded } = await store.sweep({ now: NOW, overBefore: 0, limit: LIMIT }))
+      })
+      pieces.push(written)
+    }
+    assert.equal(pieces.length, 20_000 / LIMIT + 1)
+    assert.ok(Math.max(...pieces) < LIMIT + 10, `${Math.max(...pieces)} rows in one piece`)
+    const [live] = await engine.read(
+      ask('SELECT COUNT(*) AS counted FROM grants WHERE revoked_at IS NULL'),
+    )
+    assert.equal(live?.['counted'], 0)
+  })
+})
+
+/** How many rows were written meanwhile, on the engine's own connection. */
+async function changes(engine: Engine, act: () => Promise<unknown>): Promise<number> {
+  const count = async () => {
+    const [row] = await engine.read(ask('SELECT total_changes() AS counted'))
+    return Number(row?.['counted'])
+  }
+  const before = await count()
+  await act()
+  return (await count()) - before
+}
+
+function ask(text: string) {
+  return step({ name: 'ask', text, input: {}, key: 'alone' }, {})
+}
+
+/** So many grants of one account and client, copied from the first one by SQL. */
+async function openWith(t: TestContext, grants: number) {
+  const directory = mkdtempSync(join(tmpdir(), 'mandate-many-'))
+  const path = join(directory, 'mandate.db')
+  const engine = await openSqliteEngine({ path })
+  t.after(async () => {
+    await engine.close()
+    rmSync(directory, { recursive: true })
+  })
+  const store = createStore(engine)
+  await insertGrants(store, 1)
+  const database = new DatabaseSync(path)
+  const columns = Object.keys(database.prepare('SELECT * FROM grants').get() ?? {})
+  const others = columns.filter((column) => column !== 'id').join(', ')
+  database.exec(`WITH RECURSIVE walk(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM walk WHERE i < ${grants})
+    INSERT INTO grants (id, ${others}) SELECT printf('%032x', i), ${others}
+    FROM walk, (SELECT * FROM grants WHERE id = '${grant.id}')`)
+  database.close()
+  return { engine, store }
+}
