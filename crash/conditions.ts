@@ -16,6 +16,8 @@ export interface Conditions {
   readonly raced: number
   /** Of the kept: how many two programs share. */
   readonly shared: number
+  /** How often copies of one request race before the last race. */
+  readonly raceRounds: number
   /** How many client programs there are, 3 at most. */
   readonly programs: number
   readonly longestPauseMs: number
@@ -38,21 +40,21 @@ type Chosen = Pick<Conditions, 'engine' | 'seed'>
 export function longRun(chosen: Chosen & { readonly seconds: number }): Conditions {
   return {
     ...chosen,
-    ...{ kept: 160, shared: 16, revoked: 20, robbed: 20, raced: 12 },
-    ...{ programs: 3, longestPauseMs: 1_200 },
+    ...{ kept: 200, shared: 16, revoked: 20, robbed: 20, raced: 12 },
+    ...{ raceRounds: 10, programs: 3, longestPauseMs: 2_000 },
     timeouts: {},
     fates: {
-      'cut before it left': 0.04,
-      'cut in the request': 0.04,
-      'cut between commit and answer': 0.12,
-      'cut in the answer': 0.06,
-      'cut, and delivered late': 0.02,
-      'left hanging': 0.002,
+      'cut before it left': 0.06,
+      'cut in the request': 0.06,
+      'cut between commit and answer': 0.18,
+      'cut in the answer': 0.1,
+      'cut, and delivered late': 0.03,
+      'left hanging': 0.001,
     },
     latestMs: 2_000,
     every: {
-      'node killed': 1_500,
-      'client program killed': 3_000,
+      'node killed': 2_500,
+      'client program killed': 8_000,
       'clock jumped': 4_000,
       'disk full': 15_000,
       'PostgreSQL stopped': 20_000,
@@ -83,7 +85,7 @@ export function shortRun(chosen: Chosen): Conditions {
     ...chosen,
     seconds: 3.5,
     ...{ kept: 24, shared: 4, revoked: 4, robbed: 4, raced: 2 },
-    ...{ programs: 3, longestPauseMs: 400 },
+    ...{ raceRounds: 3, programs: 3, longestPauseMs: 400 },
     timeouts: { settleMs: 2_000, leaseMs: 1_000 },
     fates,
     latestMs: 0,

@@ -60,6 +60,7 @@ export async function runOnce(conditions: Conditions): Promise<Run> {
     const attacks = attack(grants, {
       ...{ nodes: nodes.urls, vault, chance: chance.fork('attackers'), begins, until: ends },
       ...{ thief: presenting('thief'), racer: presenting('racer') },
+      rounds: conditions.raceRounds,
     })
     const [struck] = await Promise.all([
       letStrike(faults, { until: ends, chance: chance.fork('faults'), journal }),
@@ -101,22 +102,21 @@ function storageFaults(storage: Storage, { every }: Conditions): readonly Fault[
     .filter(({ everyMs }) => everyMs > 0)
 }
 
-const ROUNDS = 20
-
 type Attack = Omit<Scene, 'presenting'> & {
   readonly thief: Scene['presenting']
   readonly racer: Scene['presenting']
   readonly begins: number
+  readonly rounds: number
 }
 
 /** Thieves come at moments spread over the storm, racers race all along. Which grants they ended. */
 async function attack(
   grants: readonly Connected[],
-  { thief, racer, begins, ...scene }: Attack,
+  { thief, racer, begins, rounds, ...scene }: Attack,
 ): Promise<readonly string[]> {
   const length = scene.until - begins
   const ended = grants.map(async ({ grant, role }) => {
-    if (role === 'raced') return race(grant, ROUNDS, { ...scene, presenting: racer })
+    if (role === 'raced') return race(grant, rounds, { ...scene, presenting: racer })
     if (role !== 'robbed') return false
     await sleep(length * scene.chance.between(0.1, 0.8))
     return rob(grant, { ...scene, presenting: thief })

@@ -33,6 +33,8 @@ export interface Work {
   readonly introspections: number
   readonly revocations: number
   readonly thefts: number
+  /** How long the faults struck. */
+  readonly stormMs: number
   /** The longest time in the storm in which no client got a token, in milliseconds. */
   readonly longestOutageMs: number
 }
@@ -64,6 +66,7 @@ export function judge(findings: Findings): Judged {
 function measure(lines: readonly Line[], histories: readonly History[]): Work {
   const exchanges = histories.flatMap((history) => history.exchanges)
   const ofClients = exchanges.filter(({ by }) => /^(file|memory)-/.test(by))
+  const storm = stormIn(lines)
   const keyed = ofClients.filter(({ sent }) => sent.endpoint === 'token')
   const requests = new Set(keyed.map(({ sent }) => `${sent.token.fingerprint} ${sent.key}`))
   return {
@@ -82,15 +85,21 @@ function measure(lines: readonly Line[], histories: readonly History[]): Work {
       ({ by, sent, answer }) =>
         by === 'thief' && sent.endpoint === 'token' && answer?.error === 'invalid_grant',
     ).length,
-    longestOutageMs: longestOutage(lines),
+    stormMs: Math.round(storm.ends - storm.begins),
+    longestOutageMs: longestOutage(lines, storm),
   }
 }
 
-function longestOutage(lines: readonly Line[]): number {
+function stormIn(lines: readonly Line[]) {
   const momentOf = (wanted: string) =>
     lines.find((line) => line.what === 'happened' && line.event === wanted)?.at ?? 0
-  const begins = momentOf('the storm begins')
-  const ends = momentOf('the storm is over')
+  return { begins: momentOf('the storm begins'), ends: momentOf('the storm is over') }
+}
+
+function longestOutage(
+  lines: readonly Line[],
+  { begins, ends }: ReturnType<typeof stormIn>,
+): number {
   const good = lines.filter(
     ({ by, ...line }) =>
       /^(file|memory)-/.test(by) && line.what === 'answered' && line.refresh !== null,

@@ -122,7 +122,7 @@ describe('the checker reports', () => {
     'kept: a healthy token was refused': [written('kept', ...exchange('file-1', {}), wentOn)],
     'kept: a client could not go on at the end': [written('kept', ...refreshed)],
     'kept: a grant ended that nobody had ended': [written('kept', wentOn), [dead]],
-    'kept: a client was logged out': [
+    'kept: a client was told to give up': [
       written('kept', wentOn, [
         'file-1',
         { what: 'told', grant, call: 'refresh', outcome: 'signed_out' },

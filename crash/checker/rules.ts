@@ -151,7 +151,7 @@ const kept: Rule = (history) => {
   return [
     ...violation(history, 'kept', { says: 'a healthy token was refused', by: refused }),
     ...violation(history, 'kept', { says: 'a good access token was called bad', by: inactive }),
-    ...violation(history, 'kept', { says: 'a client was logged out', by: told }),
+    ...violation(history, 'kept', { says: 'a client was told to give up', by: told }),
     ...violation(history, 'kept', {
       says: 'a client could not go on at the end',
       by: isKept && !last ? [history.told.at(-1)] : [],

@@ -42,6 +42,9 @@ export const MOSTLY = 0.8
 
 type Name = (typeof names)[number]
 
+/** Whose turn it is for the next grant: what lies in files is looked for again after each kill. */
+const turns: readonly Name[] = ['file-1', 'file-2', 'memory-1', 'memory-1', 'memory-1']
+
 export function startClients(place: FleetPlace, grants: readonly Connected[]): Fleet {
   const { directory, directories, settings, conditions, chance } = place
   const holdings = assign(grants, conditions)
@@ -74,6 +77,8 @@ export function startClients(place: FleetPlace, grants: readonly Connected[]): F
     writeFileSync(file, JSON.stringify(told), { mode: 0o600 })
     return supervise({
       ...{ name, args: [program, file], log: join(directory, 'programs', `${name}.log`) },
+      // Most of a program's time goes into waiting for the disk, on Node's few threads.
+      environment: { UV_THREADPOOL_SIZE: '16' },
       readyPattern: /^working$/m,
       pause: () => sleep(pauses.between(0, 500)),
     })
@@ -117,7 +122,7 @@ function assign(
   const held = grants.filter(({ role }) => role !== 'raced')
   let sharing = shared
   for (const [index, grant] of held.entries()) {
-    const name = names[index % Math.min(programs, names.length)] ?? 'file-1'
+    const name = turns[index % (programs < 3 ? programs : turns.length)] ?? 'file-1'
     if (grant.role === 'kept' && sharing > 0) {
       sharing -= 1
       holdings['file-1'].push(grant)

@@ -1,7 +1,148 @@
-/** `docs/reliability.md`, from the reports of runs. */
+/** `docs/reliability.md`, from the reports of runs: `npm run crash -- --document FILE…`. */
 
-import type { Report } from './report.ts'
+import type { Run } from '../run.ts'
+import { edits } from '../sabotage/edits.ts'
+import { brokenIn, count, type Report } from './report.ts'
 
+/** Reports of runs on the server as it is and, to show that it can fail, of sabotaged ones. */
 export function documentOf(reports: readonly Report[]): string {
-  return `${reports.length}`
+  const all = reports.flatMap((report) => report.runs.map((run) => ({ report, run })))
+  const whole = all.filter(({ run }) => run.conditions.sabotage === null)
+  const sabotaged = all.filter(({ run }) => run.conditions.sabotage !== null)
+  const sum = (of: (run: Run) => number) => whole.reduce((total, { run }) => total + of(run), 0)
+  const kills = sum((run) => brokenIn(run).kills)
+  const cuts = sum((run) => brokenIn(run).cuts)
+  const broken = sum(({ judged }) => judged.violations.length)
+  return `# Reliability
+
+What Mandate has answered, it has kept: that is the promise. A program that acts for a user holds a pass
+(a refresh token) that works once and is exchanged for the next one. If the server forgot an exchange that
+it had answered, or made one pass good for two, the user would have to sign in again, or a thief could
+go unnoticed. So the crash laboratory (\`npm run crash\`) breaks everything around such exchanges and then
+looks for one that was lost.
+
+**In ${count(kills)} kills and ${count(cuts)} cut connections, ${broken === 0 ? 'nothing was lost and nobody was logged out' : `${count(broken)} promises were broken`}.**
+
+${table([
+  ['', ...whole.map(({ run }) => run.storage)],
+  ['date', ...whole.map(({ report }) => report.date)],
+  ['seed', ...whole.map(({ run }) => String(run.conditions.seed))],
+  ...rows(whole.map(({ run }) => run)),
+  ['**promises broken**', ...whole.map(({ run }) => `**${run.judged.violations.length}**`)],
+])}
+
+${[...new Set(reports.map(({ machine, node }) => `Measured on ${machine}; Node ${node}.`))].join('\n')}
+Other programs were busy on it at the same time, so the longest outage is an upper bound and no measurement of speed.
+
+## What is done
+
+Two \`mandate serve\` processes share one database, and three programs use \`@mandate/client\` with
+its usual time limits, two of them with its file store. They refresh their grants all the time.
+Meanwhile, at moments that a seed decides:
+
+- nodes and client programs are killed with SIGKILL and started again, and PostgreSQL is stopped in order,
+  stopped at once, or killed, and started on the same files;
+- a proxy in front of the nodes cuts connections: before a request leaves, in the middle of it, after the
+  node has committed and before its answer is through, or in the middle of the answer. Some requests are delivered
+  after their client was cut off;
+- a proxy between the nodes and PostgreSQL cuts connections, also after a statement was sent;
+- the clocks of the nodes jump by up to two hours in either direction;
+- the disk under SQLite is filled to the last byte and emptied again;
+- thieves present old tokens, copies of one token race for both nodes, and clients end some grants.
+
+The processes race as they do: one seed gives the same schedule, not the same run.
+
+## What is looked for
+
+Every program writes a line before each request and one after each answer. Afterwards a checker that shares
+no code with the server compares these journals with the rows of the database, and asks each node about the
+newest tokens of each grant:
+
+| | |
+| --- | --- |
+| I1 | at most one generation of a grant is live, on every node |
+| I2 | a token is honoured for one request and has one successor |
+| I3 | every answered rotation and revocation is in the database, and nothing works after a revocation |
+| I4 | the same request with the same \`Idempotency-Key\` gets the same successor |
+| I5 | after a stolen token was presented nothing of its grant works, on any node |
+| I6 | there is one row for each grant, and no other |
+| I7 | no token lies in the database, and a forged one gets nothing |
+| kept | no client that follows the rules is refused, or told to give up |
+| served | trouble is 503 with \`Retry-After\`, and no program ends by itself |
+
+## That it can fail
+
+A checker that never finds anything would prove nothing. These runs were made on a server that was broken on
+purpose while it was loaded; no setting of the product does that. \`npm test\` repeats them, each beside the same
+run on a whole server.
+
+${table([
+  ['sabotage', 'means', 'engine', 'promises broken'],
+  ...sabotaged.map(({ run }) => {
+    const name = run.conditions.sabotage ?? ''
+    const rules = [...new Set(run.judged.violations.map(({ rule }) => rule))].sort().join(', ')
+    const found = `${run.judged.violations.length} (${rules})`
+    return [`\`${name}\``, edits[name]?.means ?? '', run.storage, found]
+  }),
+])}
+
+The power cut is simulated: the server is killed, and SQLite's log is cut back to what had been synced, as strace
+saw the system calls. That is the worst a disk may do that keeps its word: all that was not synced is gone.
+A disk that says it has written what it has not is outside of what any database can promise.
+
+## What was not tried
+
+${[...new Set(whole.flatMap(({ run }) => run.notTried)), 'power loss under PostgreSQL, several machines, network partitions between nodes that both reach the database'].map((what) => `- ${what}`).join('\n')}
+
+## The same again
+
+\`\`\`sh
+npm run crash -- --minutes 5 --seed ${whole[0]?.run.conditions.seed ?? 1}
+npm run crash -- --sabotage no-sync
+npm run crash -- --document crash/reports/*.json
+\`\`\`
+
+This page is written by the last of these lines.
+`
+}
+
+/** By what was counted: a row each, a column for each run. */
+function rows(runs: readonly Run[]): readonly (readonly string[])[] {
+  const faults = [...new Set(runs.flatMap(({ faults }) => Object.keys(faults)))]
+  const fates = [...new Set(runs.flatMap(({ fates }) => Object.keys(fates)))].filter(
+    (fate) => fate !== 'passed',
+  )
+  const times = (value: number | undefined) => (value === undefined ? '' : count(value))
+  const row = (name: string, of: (run: Run) => number | undefined) => [
+    name,
+    ...runs.map((run) => times(of(run))),
+  ]
+  const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
+  return [
+    ['length', ...runs.map(({ judged }) => seconds(judged.work.stormMs))],
+    ...faults.map((name) => row(name, ({ faults }) => faults[name])),
+    ...fates.map((name) =>
+      row(
+        `request ${name}`,
+        ({ fates }) => Object.entries(fates).find(([fate]) => fate === name)?.[1],
+      ),
+    ),
+    row('database connection cut', ({ databaseCuts }) => databaseCuts),
+    row('grants', ({ judged }) => judged.work.grants),
+    row('rotations answered', ({ judged }) => judged.work.refreshes),
+    row('requests repeated with the same key', ({ judged }) => judged.work.repeated),
+    row('answers 503', ({ judged }) => judged.work.unavailable),
+    row('revocations by clients', ({ judged }) => judged.work.revocations),
+    row('stolen tokens refused', ({ judged }) => judged.work.thefts),
+    [
+      'longest time without any new token',
+      ...runs.map((run) => seconds(run.judged.work.longestOutageMs)),
+    ],
+  ]
+}
+
+function table(lines: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = lines
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')
 }

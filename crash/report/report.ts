@@ -11,6 +11,9 @@ export interface Report {
   readonly runs: readonly Run[]
 }
 
+const MOST_EVIDENCE = 10
+
+/** Of many violations, only the first are kept with their evidence. */
 export function reportOf(runs: readonly Run[]): Report {
   const processors = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
@@ -19,8 +22,15 @@ export function reportOf(runs: readonly Run[]): Report {
     date: new Date().toISOString().slice(0, 10),
     machine: `${platform()} ${arch()}, ${processors.length} × ${model}, ${memory} GiB`,
     node: process.version,
-    runs,
+    runs: runs.map(shortened),
   }
+}
+
+function shortened(run: Run): Run {
+  const violations = run.judged.violations.map((violation, index) =>
+    index < MOST_EVIDENCE ? violation : { ...violation, evidence: [] },
+  )
+  return { ...run, judged: { ...run.judged, violations } }
 }
 
 /** What was broken, in all. */

@@ -22,7 +22,7 @@ export function summaryOf(run: Run): string {
   ]
   return `${verdict}
 
-${storage}, ${Math.round(conditions.seconds)} s, seed ${conditions.seed}.
+${storage}, ${Math.round(work.stormMs / 1000)} s, seed ${conditions.seed}.
 ${count(kills)} times a program was killed or stopped without warning, ${count(cuts)} times a connection was
 cut at a bad moment. Meanwhile programs acted for people in ${count(work.grants)} connections, and had their
 passes renewed ${count(work.refreshes)} times; ${count(work.repeated)} times one had to ask again because no answer came.
