@@ -42,6 +42,8 @@ export interface StreamOptions {
   readonly onBegin: () => void
   /** Told once when it has been away for long; checks ask the server one by one meanwhile. */
   readonly onProblem: (problem: GuardProblem) => void
+  /** Milliseconds that count as long; 10,000 if left out. */
+  readonly tellAfterMs?: number
 }
 
 /** So many heartbeats may fail to come before nobody vouches; with Mandate's that is one second. */
@@ -55,6 +57,7 @@ const LONGEST_WAIT_MS = 30_000
 const TELL_AFTER_MS = 10_000
 
 export function createRevocationStream(options: StreamOptions): RevocationStream {
+  const { tellAfterMs = TELL_AFTER_MS } = options
   let state: Exclude<StreamState, 'silent'> = 'off'
   let closed = false
   let request: http.ClientRequest | undefined
@@ -158,7 +161,7 @@ export function createRevocationStream(options: StreamOptions): RevocationStream
     if (closed) return
     state = 'waiting'
     lostAt ??= performance.now()
-    if (!told && performance.now() - lostAt >= TELL_AFTER_MS) {
+    if (!told && performance.now() - lostAt >= tellAfterMs) {
       told = true
       const message = `revocations are not heard, so each check asks the server: ${where} ${what}`
       options.onProblem(new GuardProblem('stream_lost', message))

@@ -3,7 +3,7 @@
 import type { FastifyReply } from 'fastify'
 
 /** Whoever reads so slowly that more than this waits is cut off, and comes again with its last id. */
-export const MOST_WAITING_BYTES = 256 * 1024
+const MOST_WAITING_BYTES = 256 * 1024
 
 export interface EventStream {
   /** Sends events in their wire form; cuts off a reader who is too slow. */

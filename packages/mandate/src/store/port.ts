@@ -176,12 +176,6 @@ export interface ToldRevocation extends Revocation {
 /** A place in the order in which revocations are read. The empty id comes before all others. */
 export type RevocationPlace = Pick<ToldRevocation, 'id' | 'atMs'>
 
-/**
- * How long a told revocation can be read at least: a day, the longest life of an access token, and
- * an hour for clocks that differ.
- */
-export const REVOCATIONS_KEPT_SECONDS = 25 * 60 * 60
-
 export interface RevocationPage {
   readonly told: readonly ToldRevocation[]
   readonly isLast: boolean

@@ -28,7 +28,7 @@ import { LOOK_EVERY_MS, OVERLAP_MS, PAGE } from '../revocation-feed.ts'
 /** For one API at one node. More than any API has processes; each costs some kilobytes. */
 export const MOST_STREAMS = 256
 /** Whether the API may still listen is looked at again. */
-export const RECHECK_EVERY_MS = 5_000
+const RECHECK_EVERY_MS = 5_000
 /** Who was away for longer, or missed more, begins anew. */
 const RESUMABLE_MS = 60 * 60 * 1_000
 const MOST_MISSED = 20_000
