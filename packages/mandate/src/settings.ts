@@ -23,11 +23,6 @@ export interface Settings {
   readonly issuer: string
   readonly host: string
   readonly port: number
-  /** How many processes share the port; 0 is one for each processor. */
-  readonly workers: number
-  readonly metricsHost: string
-  /** 0 is none; null is the usual port where it is free. */
-  readonly metricsPort: number | null
   /** The data directory. */
   readonly data: string
   /** The path of the SQLite file, or the URL of the PostgreSQL database with its password. */
@@ -45,6 +40,11 @@ export interface Settings {
   readonly tokenParametersInQuery: boolean
   /** Addresses and networks whose `X-Forwarded-For` is believed, for throttling only. */
   readonly trustedProxies: readonly string[]
+  /** How many processes share the port; 0 is one for each processor. */
+  readonly workers: number
+  readonly metricsHost: string
+  /** 0 is none; null is the usual port where it is free. */
+  readonly metricsPort: number | null
   readonly brandName: string
   readonly logLevel: LogLevel
 }
@@ -99,26 +99,6 @@ export const settingsTable = {
     meaning: 'The TCP port to listen on; 0 takes any free one.',
     unit: '',
   }),
-  workers: wholeNumber({
-    from: 0,
-    to: 256,
-    default: 1,
-    meaning:
-      'How many processes share the port. More than one uses more processors; 0 is one for each.',
-    unit: '',
-  }),
-  metrics_host: {
-    schema: { type: 'string', minLength: 1 },
-    default: '127.0.0.1',
-    meaning: 'The address where `/metrics` is served; whoever reaches it may read it.',
-    give: 'an IP address or a host name, such as 127.0.0.1',
-  },
-  metrics_port: {
-    schema: { type: 'integer', minimum: 0, maximum: 65_535 },
-    default: { described: `\`${USUAL_METRICS_PORT}\` where that is free, otherwise none` },
-    meaning: 'The TCP port for `/metrics`, in the format of Prometheus; 0 is none.',
-    give: 'a whole number from 0 to 65535',
-  },
   data: {
     schema: { type: 'string', minLength: 1 },
     default: './mandate-data',
@@ -207,6 +187,26 @@ export const settingsTable = {
       'for nothing else.',
     give: 'IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8',
     problem: (value) => addressesProblem(value as readonly string[]),
+  },
+  workers: wholeNumber({
+    from: 0,
+    to: 256,
+    default: 1,
+    meaning:
+      'How many processes share the port. More than one uses more processors; 0 is one for each.',
+    unit: '',
+  }),
+  metrics_host: {
+    schema: { type: 'string', minLength: 1 },
+    default: '127.0.0.1',
+    meaning: 'The address where `/metrics` is served; whoever reaches it may read it.',
+    give: 'an IP address or a host name, such as 127.0.0.1',
+  },
+  metrics_port: {
+    schema: { type: 'integer', minimum: 0, maximum: 65_535 },
+    default: { described: `\`${USUAL_METRICS_PORT}\` where that is free, otherwise none` },
+    meaning: 'The TCP port for `/metrics`, in the format of Prometheus; 0 is none.',
+    give: 'a whole number from 0 to 65535',
   },
   brand_name: {
     schema: { type: 'string', minLength: 1 },
