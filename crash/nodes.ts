@@ -149,12 +149,12 @@ function drawFate(fates: Conditions['fates'], drawn: number): Fate {
 }
 
 /** Options for Node that load what changes a node from outside. */
-export function preloads(sabotage: string | null): readonly string[] {
+function preloads(sabotage: string | null): readonly string[] {
   const load = (path: string) => ['--import', new URL(path, import.meta.url).href]
   return [...load('./clock.ts'), ...(sabotage === null ? [] : load('./sabotage/source-edit.ts'))]
 }
 
-export function preloadEnvironment(
+function preloadEnvironment(
   directory: string,
   clock: string,
   { sabotage }: Conditions,
