@@ -58,7 +58,7 @@ export function readOptions(args: readonly string[]): Options {
     }
     if (positionals.length > 0) return refuse(`there is no argument "${positionals[0]}"`)
     const minutes = Number(values.minutes)
-    if (!(minutes > 0 && minutes <= 1440)) {
+    if (!(minutes >= 0.05 && minutes <= 1440)) {
       return refuse(`--minutes is "${values.minutes}"; give a number from 0.05 to 1440`)
     }
     if (!/^\d{1,10}$/.test(values.seed)) {
