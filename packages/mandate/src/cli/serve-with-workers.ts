@@ -8,8 +8,7 @@ import type { Settings } from '../settings.ts'
 import type { CommandContext } from './command.ts'
 import { openData } from './data-directory.ts'
 import { createWorkerMetrics, serveMetrics } from './metrics.ts'
-import type { Serving } from './serve.ts'
-import { operatorHears } from './serve-notice.ts'
+import { operatorHears, type Serving } from './serving.ts'
 import { startWorkers } from './workers.ts'
 
 /** Resolves when all of them listen. Rejects with `CommandRefused` where one cannot. */

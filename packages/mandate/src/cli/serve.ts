@@ -4,7 +4,8 @@
  *     checked ──▶ opened (keys, store) ──▶ listening ──▶ draining ──▶ closed
  *
  * SIGINT or SIGTERM begins the draining: no new connection, what is in flight is answered, then the
- * store closes and the process ends with 0.
+ * store closes and the process ends with 0. With several workers each of them does so
+ * (`workers.ts`, `worker.ts`), and the process that was started looks after them.
  */
 
 import cluster from 'node:cluster'
@@ -16,16 +17,8 @@ import { flagOf, settingNames, settingsTable } from '../settings.ts'
 import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
 import { openData } from './data-directory.ts'
 import { freePort, whyNotListening } from './ports.ts'
-import { operatorHears } from './serve-notice.ts'
+import { operatorHears, type Serving } from './serving.ts'
 import { stopSignal } from './stop-signal.ts'
-
-/** A server that runs, in this process or in several. */
-export interface Serving {
-  /** Rejects with `CommandRefused` where it cannot go on. */
-  readonly exhausted: Promise<never>
-  /** Takes no new connection, answers what is in flight, and lets go of everything. */
-  close(): Promise<void>
-}
 
 /** By camel-cased setting name, as the command line parser has it. */
 type ServeOptions = CommandOptions & Readonly<Record<string, string | true | undefined>>

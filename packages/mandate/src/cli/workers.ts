@@ -18,6 +18,8 @@ import { CommandRefused } from './command.ts'
 import { createBrake } from './worker-brake.ts'
 import { type FromWorker, say } from './worker-messages.ts'
 
+/** Of 16 MB by default; most of what a request leaves behind is over long before 4 are full. */
+const SMALL_HEAP = ['--max-semi-space-size=4']
 /** Longer than a worker takes to answer what is in flight (`running-server.ts`). */
 const GRACE_MS = 15_000
 
@@ -48,7 +50,7 @@ export async function startWorkers(
   { count, tell }: { readonly count: number; readonly tell: (sentence: string) => void },
 ): Promise<Workers> {
   cluster.schedulingPolicy = cluster.SCHED_RR
-  cluster.setupPrimary({ args: ['serve'] })
+  cluster.setupPrimary({ args: ['serve'], execArgv: [...process.execArgv, ...SMALL_HEAP] })
   const brake = createBrake(count)
   const stopping = new AbortController()
   const running = new Map<Worker, Promise<void>>()

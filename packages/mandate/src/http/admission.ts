@@ -14,7 +14,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
  * At 10,000 requests a second a tenth of a second of work. Ample for sharing a transaction widely
  * (`store/sqlite/lane.ts`), and answered long before a client stops to listen.
  */
-export const REQUESTS_AT_ONCE = 1_000
+const REQUESTS_AT_ONCE = 1_000
 
 /** There is too much to do already; nothing of this request was begun. */
 export class TooBusy extends Error {
