@@ -34,6 +34,10 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
+/** What they wrote to standard error, which is of interest only where one fails. */
+const complaints = new WeakMap<ChildProcess, string>()
+const ENOUGH = 10_000
+
 const production = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' }
 
 /** Runs a script beside `bench/main.ts`, by its path in `bench/`, under this Node. */
@@ -45,7 +49,7 @@ export async function startChild<Ready>(
   const child = fork(fileURLToPath(new URL(`../${script}`, import.meta.url)), options.args ?? [], {
     execArgv: profileFlags(options.profile),
     env: { ...production, ...options.environment },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   watch(child)
   const ask = asker(child, script)
@@ -69,7 +73,7 @@ export async function startProgram<Ready>(
     process.execPath,
     [...profileFlags(options.profile), path, ...(options.args ?? [])],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...production, ...options.environment },
     },
   )
@@ -79,23 +83,30 @@ export async function startProgram<Ready>(
     child.stdout.resume()
     return { pid: pidOf(child), ready: JSON.parse(line), startup, stop: () => stop(child) }
   }
-  throw new Error(`${path} ended before it was ready`)
+  throw new Error(`${path} ended before it was ready:\n${complaints.get(child) ?? ''}`)
 }
 
 function watch(child: ChildProcess): void {
   running.add(child)
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    complaints.set(child, ((complaints.get(child) ?? '') + chunk).slice(-ENOUGH))
+  })
   child.once('exit', () => running.delete(child))
 }
 
 function profileFlags(folder: string | undefined): string[] {
-  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
+  return folder === undefined
+    ? []
+    : ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=250']
 }
 
 /** The question undefined is not sent: its answer comes by itself. */
 function asker(child: ChildProcess, name: string) {
   return <Answer>(question: unknown): Promise<Answer> => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-    const ended = (code: number | null) => reject(new Error(`${name} ended with ${code}`))
+    const ended = (code: number | null) => {
+      reject(new Error(`${name} ended with ${code}:\n${complaints.get(child) ?? ''}`))
+    }
     child.once('exit', ended)
     child.once('message', (message: { failed?: string }) => {
       child.off('exit', ended)

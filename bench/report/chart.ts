@@ -9,8 +9,8 @@ import { median } from './statistics.ts'
 import { times, whole } from './texts.ts'
 
 const WIDTH = 760
-const LEFT = 236
-const RIGHT = 118
+const LEFT = 272
+const RIGHT = 124
 const BAR = 18
 const PITCH = 26
 const HEAD = 40
@@ -29,10 +29,10 @@ export function chart(results: Pick<Results, 'figures'>): string {
   text { font: 13px system-ui, sans-serif; fill: #24292f }
   .title { font-weight: 600; font-size: 15px }
   .quiet { fill: #57606a; font-size: 12px }
-  .limit { fill: #8c959f } .mandate { fill: #9a3412 } .peer { fill: #4b6a88 } .database { opacity: .5 }
+  .limit { fill: #8c959f } .mandate { fill: #9a3412 } .peer { fill: #4b6a88 } .database { opacity: .5 } .paper { fill: #fff }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 } .quiet { fill: #9198a1 }
-    .limit { fill: #6e7681 } .mandate { fill: #f0883e } .peer { fill: #6f9bc8 }
+    .limit { fill: #6e7681 } .mandate { fill: #f0883e } .peer { fill: #6f9bc8 } .paper { fill: #0d1117 }
   }
 </style>
 ${panels.join('\n')}
@@ -45,25 +45,39 @@ function panel(
   figures: readonly Figure[],
   { work, y, bare }: { readonly work: string; readonly y: number; readonly bare: number },
 ): string {
-  const longest = Math.max(...figures.map(costOf))
-  const scale = (value: number) => Number(((value / longest) * (WIDTH - LEFT - RIGHT)).toFixed(1))
+  const end = axisEnd(figures.map(costOf))
+  const scale = (value: number) => Number(((value / end) * (WIDTH - LEFT - RIGHT)).toFixed(1))
   const rows = figures.map((figure, row) => {
     const at = y + HEAD + row * PITCH
-    const server = scale(median(figure.server))
-    const database = scale(costOf(figure) - median(figure.server))
-    const end = LEFT + server + database + 8
+    const isCut = costOf(figure) > end
+    const server = isCut ? scale(end) : scale(median(figure.server))
+    const database = isCut ? 0 : scale(costOf(figure) - median(figure.server))
+    const after = LEFT + server + database + 8
     const said = `${whole(costOf(figure))} µs, ${times(costOf(figure) / bare)} ×`
     return [
       `<text x="${LEFT - 10}" y="${at + 13}" text-anchor="end">${figure.subject}</text>`,
       `<rect class="${figure.kind}" x="${LEFT}" y="${at}" width="${server}" height="${BAR}" rx="2"/>`,
       database > 0 &&
         `<rect class="${figure.kind} database" x="${LEFT + server}" y="${at}" width="${database}" height="${BAR}" rx="2"/>`,
-      `<text class="quiet" x="${end}" y="${at + 13}">${said}</text>`,
+      isCut && cut(LEFT + server * 0.93, at),
+      `<text class="quiet" x="${after}" y="${at + 13}">${said}</text>`,
     ]
       .filter((part) => part !== false)
       .join('\n')
   })
   return [`<text class="title" x="12" y="${y + 18}">${work}</text>`, ...rows].join('\n')
+}
+
+/** One that is far beyond all others is cut, or the others could not be told apart. */
+function axisEnd(costs: readonly number[]): number {
+  const [longest = 1, second = longest] = costs.toSorted((a, b) => b - a)
+  return longest > 2 * second ? second * 1.2 : longest
+}
+
+/** A slanted gap in a bar. */
+function cut(x: number, y: number): string {
+  const shape = `M${x} ${y + BAR + 2} l6 -${BAR + 4} h6 l-6 ${BAR + 4} z`
+  return `<path class="paper" d="${shape}"/>`
 }
 
 /** Of server and PostgreSQL together. */

@@ -30,17 +30,20 @@ export interface Profiled {
   readonly hottest: readonly Hot[]
 }
 
-/** The functions with the most time of their own. What was idle, or before `from` µs, does not count. */
-export function hottest(profile: CpuProfile, most: number, from = 0): readonly Hot[] {
+/**
+ * The functions with the most time of their own, in the last `seconds` of the profile; what was idle
+ * does not count. A wait inside a call, such as that of a COMMIT for the disk, is time of its own.
+ */
+export function hottest(profile: CpuProfile, most: number, seconds: number): readonly Hot[] {
   const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, describe(callFrame)]))
   const spent = new Map<string, { readonly name: string; readonly where: string; time: number }>()
   let busy = 0
-  let at = 0
+  let left = profile.timeDeltas.reduce((sum, time) => sum + time, 0)
   profile.samples.forEach((id, index) => {
     const time = profile.timeDeltas[index] ?? 0
-    at += time
+    left -= time
     const what = names.get(id)
-    if (what === undefined || what.name === '(idle)' || at < from) return
+    if (what === undefined || what.name === '(idle)' || left >= seconds * 1e6) return
     busy += time
     const key = `${what.name} ${what.where}`
     const known = spent.get(key)

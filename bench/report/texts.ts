@@ -29,5 +29,6 @@ export function millis(value: number): string {
 }
 
 export function times(value: number): string {
+  if (value < 1) return value.toFixed(2)
   return value < 10 ? value.toFixed(1) : whole(value)
 }

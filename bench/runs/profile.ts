@@ -65,7 +65,5 @@ async function profileOf(
   const kept = `${folder}${work}-${engine.toLowerCase()}.cpuprofile`
   renameSync(raw + name, kept)
   const profile = JSON.parse(readFileSync(kept, 'utf8'))
-  // Begins with the start of the process; the start and the warming up are left out.
-  const from = (server.startup + WARM_UP_SECONDS * 1000) * 1000
-  return { subject: server.name, work, hottest: hottest(profile, SHOWN, from) }
+  return { subject: server.name, work, hottest: hottest(profile, SHOWN, SECONDS) }
 }
