@@ -7,7 +7,7 @@
  * Looking finds what any process told, on either engine, also through a pooler and after a lost
  * connection; a notification from the database would come sooner at times and could not be relied
  * on (`docs/decisions/0017-a-stream-of-revocations.md`). What this process tells itself it looks for
- * at once.
+ * at once, and the verb that told it waits for that: whoever listens here knows before it is answered.
  *
  * A row carries the time of its writing and can be seen only once it is committed, so rows turn up
  * behind those that were read. Each look therefore also counts the rows of the last seconds, and
@@ -25,8 +25,6 @@ import { revokedEvent } from './revocation-events.ts'
 
 /** Also how often a stream shows a sign of life. */
 export const LOOK_EVERY_MS = 250
-/** The least between two looks when this process itself has much to tell. */
-const REST_MS = 20
 /** Longer than any transaction takes from its writing to its commit: each statement may take 5 s. */
 export const OVERLAP_MS = 10_000
 export const PAGE = 1_000
@@ -68,8 +66,7 @@ export function createRevocationFeed(
   let looking: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let unwatch: (() => void) | undefined
-  let hinted = false
-  let doneAt = 0
+  let upcoming: Promise<void> | undefined
   let closed = false
 
   const tell = ({ told }: RevocationPage): void => {
@@ -113,29 +110,33 @@ export function createRevocationFeed(
   }
 
   function lookNow(): Promise<void> {
-    hinted = false
     looking ??= look().finally(() => {
       looking = undefined
-      doneAt = performance.now()
-      lookLater(hinted ? REST_MS : LOOK_EVERY_MS)
+      lookLater()
     })
     return looking
   }
 
-  function lookLater(milliseconds: number): void {
+  function lookLater(): void {
     clearTimeout(timer)
     if (closed || listeners.size === 0) return
     timer = setTimeout(() => {
       if (rules() !== rulesThen) endAll()
       // `StorageUnavailable`: there is no sign of life then, and the listeners draw their conclusions.
       else lookNow().catch(() => {})
-    }, milliseconds)
+    }, LOOK_EVERY_MS)
   }
 
-  function hint(): void {
-    if (hinted) return
-    hinted = true
-    if (looking === undefined) lookLater(Math.max(REST_MS - (performance.now() - doneAt), 0))
+  /** A look that begins after now; all who want one before it begins share it. */
+  function lookAfterNow(): Promise<void> {
+    upcoming ??= (looking ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => {
+        upcoming = undefined
+        return lookNow()
+      })
+      .catch(() => {})
+    return upcoming
   }
 
   function leave(listener: Listener): void {
@@ -159,7 +160,7 @@ export function createRevocationFeed(
         nowMs = NOWHERE.atMs
       }
       listeners.add(listener)
-      unwatch ??= revocations.watch(hint)
+      unwatch ??= revocations.watch(lookAfterNow)
       try {
         await lookNow()
       } catch (error) {

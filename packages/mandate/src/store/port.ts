@@ -199,10 +199,10 @@ export interface RevocationStore {
     page: { readonly limit: number; readonly countSinceMs: number },
   ): Promise<RevocationPage>
   /**
-   * Calls the listener, which must not throw, as soon as this process has told something. Others
-   * are not heard. Answers how to stop.
+   * Calls the listener when this process has told something, durably; the verb that told it waits
+   * for the listener, which must not reject. Other processes are not heard. Answers how to stop.
    */
-  watch(listener: () => void): () => void
+  watch(listener: () => Promise<void>): () => void
 }
 
 export interface ConsentStore {

@@ -95,10 +95,14 @@ export function revocationsContract(subject: ContractSubject): void {
       assert.equal((await readAll(store)).length, ids.length)
     })
 
-    it('calls who watches once it is durable, and not after they have gone', async (t) => {
+    it('waits for who watches before it answers, and not after they have gone', async (t) => {
       const { store } = await openEmpty(t, subject)
       let called = 0
-      const stop = store.revocations.watch(() => called++)
+      const stop = store.revocations.watch(async () => {
+        const { counted } = await store.revocations.read(START, PLENTY)
+        assert.equal(counted, 1)
+        called++
+      })
       await store.grants.denyAccessToken('token-1', NOW)
       assert.equal(called, 1)
       await insertParties(store)

@@ -15,7 +15,7 @@ export function createRevocationStore(engine: Engine): {
   readonly revocations: RevocationStore
   readonly noticing: Engine
 } {
-  const listeners = new Set<() => void>()
+  const listeners = new Set<() => Promise<void>>()
   return {
     revocations: {
       async read(after, { countSinceMs, ...request }) {
@@ -46,7 +46,9 @@ export function createRevocationStore(engine: Engine): {
       ...engine,
       async write(steps) {
         const rows = await engine.write(steps)
-        if (listeners.size > 0 && steps.some(tells)) for (const listener of listeners) listener()
+        if (listeners.size > 0 && steps.some(tells)) {
+          await Promise.all([...listeners].map((listener) => listener()))
+        }
         return rows
       },
     },
