@@ -34,7 +34,7 @@ export async function startGenerators(
 }
 
 /** Each part has its share of the connections, of the tokens and of the rate. */
-export function divide(job: Job, count: number): Job[] {
+function divide(job: Job, count: number): Job[] {
   if (count === 1) return [job]
   return Array.from({ length: count }, (_, part) => ({
     ...job,

@@ -9,7 +9,7 @@ import { median } from './statistics.ts'
 import { times, whole } from './texts.ts'
 
 const WIDTH = 760
-const LEFT = 272
+const LEFT = 284
 const RIGHT = 124
 const BAR = 18
 const PITCH = 26

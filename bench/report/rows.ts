@@ -18,7 +18,7 @@ export const columns = [
 ] as const
 
 /** Behind a rate that the generator may have limited. */
-export const SATURATED = '≥ '
+const SATURATED = '≥ '
 
 export interface TableRow {
   readonly subject: string

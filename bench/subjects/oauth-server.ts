@@ -59,7 +59,7 @@ export function offersOf(
 }
 
 /** Ids and secrets here hold nothing that form encoding would change (RFC 6749 §2.3.1). */
-export function basic({ id, secret }: Credentials): string {
+function basic({ id, secret }: Credentials): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
 }
 
