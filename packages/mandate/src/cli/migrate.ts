@@ -33,7 +33,7 @@ async function migrate(context: CommandContext, options: MigrateOptions): Promis
   const database = databaseNamed(settingsFor(context, options).database)
   if (!(await database.isThere())) {
     throw new CommandRefused(
-      `There is no database ${database.title} yet, and its first server makes it up to date: begin with: ${nextCommand(options, 'serve')}`,
+      `There is no database ${database.title} yet; its first server makes it, so begin with: ${nextCommand(options, 'serve')}`,
     )
   }
   const pending = await database.plan()

@@ -1,7 +1,12 @@
 /** What the pending migrations would do to those who use the database meanwhile. */
 
 import type { Migration } from './migration.ts'
-import { type SchemaStatement, type StatementKind, statementsIn } from './statements.ts'
+import {
+  indexesOfOldColumns,
+  type SchemaStatement,
+  type StatementKind,
+  statementsIn,
+} from './statements.ts'
 
 export interface PlannedLock {
   /** A table, or the whole database. */
@@ -41,6 +46,8 @@ export interface LockRules {
   readonly of: (kind: StatementKind) => LockRule | null
   /** What the one lock of the engine is on; undefined where it locks by table. */
   readonly whole?: string
+  /** What an index of columns that are there already takes, where it is built beside writers. */
+  readonly apart?: LockRule
 }
 
 /**
@@ -55,10 +62,13 @@ export function planMigrations(
   const made = new Set<string>()
   return pending.map((migration) => {
     const statements = statementsIn(migration)
+    const { apart } = rules
+    const beside = apart === undefined ? [] : indexesOfOldColumns(migration).map(({ text }) => text)
     for (const { kind, table } of statements) {
       if (kind === 'create table' && table !== null) made.add(table)
     }
-    const rowsOf = ({ kind, table }: SchemaStatement): number => {
+    const rowsOf = ({ kind, table, text }: SchemaStatement): number => {
+      if (beside.includes(text)) return 0
       if (table === null || made.has(table) || rules.of(kind)?.allRows !== true) return 0
       return rowsIn(table)
     }
@@ -66,6 +76,10 @@ export function planMigrations(
       const { text, kind, table } = statement
       const rule = rules.of(kind)
       const isNew = table !== null && made.has(table)
+      if (apart !== undefined && beside.includes(text) && table !== null && !isNew) {
+        const { mode, holdsUp } = apart
+        return { text, locks: [{ on: table, mode, holdsUp, rows: rowsIn(table) }] }
+      }
       if (rule === null || (isNew && rules.whole === undefined)) return { text, locks: [] }
       const rows = statements.slice(index).reduce((sum, later) => sum + rowsOf(later), 0)
       const { mode, holdsUp } = rule

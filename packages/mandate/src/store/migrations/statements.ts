@@ -63,6 +63,26 @@ export function onlyAdds(migration: Migration): boolean {
   )
 }
 
+/**
+ * The indexes that can be built before the rest of the migration, because the table and its columns
+ * are there already: an engine that can build them beside running writers does so.
+ */
+export function indexesOfOldColumns(migration: Migration): readonly SchemaStatement[] {
+  const statements = statementsIn(migration)
+  const made = new Set(statements.filter(({ kind }) => kind === 'create table').map(tableOf))
+  const added = statements.flatMap(({ text }) => / ADD COLUMN (\w+)/i.exec(text)?.[1] ?? [])
+  return statements.filter(
+    (statement) =>
+      statement.kind === 'create index' &&
+      !made.has(tableOf(statement)) &&
+      !added.some((column) => new RegExp(`\\b${column}\\b`).test(columnsOf(statement))),
+  )
+}
+
+function columnsOf({ text }: SchemaStatement): string {
+  return text.slice(text.indexOf('('))
+}
+
 function recognize(text: string): SchemaStatement {
   for (const [kind, form] of forms) {
     const match = form.exec(text)

@@ -23,6 +23,7 @@ import {
   pendingMigrations,
   schemaMigrations,
 } from '../migrations/migration.ts'
+import { indexesOfOldColumns } from '../migrations/statements.ts'
 import { LOCK_NOT_AVAILABLE, sqlState } from './errors.ts'
 
 /** How long everybody else may be held up at a time, and how long they are left alone then. */
@@ -70,6 +71,8 @@ interface Tries {
   readonly now: number
   /** How long a busy table is asked for again and again, in milliseconds. */
   readonly patience: number
+  /** Runs one statement on a connection of its own, outside any transaction. */
+  readonly apart: (text: string) => Promise<unknown>
 }
 
 /**
@@ -104,7 +107,7 @@ export async function migrateUnseen(
 async function migrateOnce(
   client: ClientBase,
   title: string,
-  { known, now, patience }: Tries,
+  { known, now, patience, apart }: Tries,
 ): Promise<boolean> {
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
   try {
@@ -119,8 +122,12 @@ async function migrateOnce(
     const [migration] = pendingMigrations(title, await appliedIn(client, title), known)
     if (migration !== undefined) {
       // Alone: the table stays locked until COMMIT, and servers that are asked for their health read it.
-      if (await isHistoryOld(client)) await whenFree(client, patience, () => makeHistory(client))
-      else await whenFree(client, patience, () => apply(client, migration, now))
+      if (await isHistoryOld(client)) {
+        await whenFree(client, patience, () => makeHistory(client))
+      } else {
+        await buildIndexes(client, migration, apart)
+        await whenFree(client, patience, () => apply(client, migration, now))
+      }
     }
     await client.query('COMMIT')
     return migration !== undefined
@@ -154,6 +161,31 @@ async function whenFree(
   }
 }
 
+/**
+ * Builds the indexes of a table that has rows while it is written to, which takes longer and holds
+ * nobody up. That cannot be done in a transaction; the one under way keeps our turn meanwhile. What an
+ * interrupted start has left behind is not valid, and is built anew.
+ */
+async function buildIndexes(
+  client: ClientBase,
+  migration: Migration,
+  apart: Tries['apart'],
+): Promise<void> {
+  for (const { text } of indexesOfOldColumns(migration)) {
+    const [, index = '', table = ''] = /^CREATE INDEX (\w+) ON (\w+) /i.exec(text) ?? []
+    // Without parameters: what runs with them keeps its view of the past open until the next statement,
+    // and the index would wait for that view to end.
+    const { rows } = await client.query<{ bytes: number; valid: boolean | null }>(
+      `SELECT pg_relation_size(to_regclass('${table}'))::float8 AS bytes,
+        (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('${index}')) AS valid`,
+    )
+    const [found] = rows
+    if (found === undefined || found.bytes === 0 || found.valid === true) continue
+    if (found.valid === false) await apart(`DROP INDEX CONCURRENTLY ${index}`)
+    await apart(text.replace(/^CREATE INDEX/i, 'CREATE INDEX CONCURRENTLY'))
+  }
+}
+
 async function isHistoryOld(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT FROM pg_attribute WHERE attname = 'needs'
@@ -168,7 +200,12 @@ async function makeHistory(client: ClientBase): Promise<void> {
 }
 
 async function apply(client: ClientBase, migration: Migration, now: number): Promise<void> {
-  await client.query(inDialect(migration.text, dialect))
+  // An index of a large table was built before (`buildIndexes`), perhaps by the operator.
+  const text = migration.text.replaceAll(
+    /\bCREATE INDEX (?=\w+ ON\b)/g,
+    'CREATE INDEX IF NOT EXISTS ',
+  )
+  await client.query(inDialect(text, dialect))
   const { number, name, needs = null } = migration
   await client.query(
     'INSERT INTO schema_migrations (number, name, checksum, applied_at, needs) VALUES ($1, $2, $3, $4, $5)',

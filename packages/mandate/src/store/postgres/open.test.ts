@@ -46,11 +46,15 @@ async function placeFor(test: TestContext) {
 }
 
 /** Another way to the same place; the password is never told. */
-async function refuses(url: string, change: (url: URL) => void, message: RegExp): Promise<void> {
+async function refuses(
+  url: string,
+  change: (url: URL) => void,
+  { message, patience = 10_000 }: { readonly message: RegExp; readonly patience?: number },
+): Promise<void> {
   const changed = new URL(url)
   changed.password = 'opensesame'
   change(changed)
-  const place = { url: changed.href, patience: 1_000 }
+  const place = { url: changed.href, patience }
   await assert.rejects(openPostgresStore(place), sentence(message))
   await assert.rejects(isPostgresDatabaseThere(place), sentence(message))
 }
@@ -68,19 +72,23 @@ function sentence(message: RegExp) {
 
 describe('opening a PostgreSQL database', () => {
   it('says that the password is wrong', async () => {
-    await refuses(await testDatabaseUrl(), () => {}, /does not accept the password of the user/)
+    await refuses(await testDatabaseUrl(), () => {}, {
+      message: /does not accept the password of the user/,
+    })
   })
 
   it('says that there is no such database', async () => {
     const url = await testDatabaseUrl()
     const { password } = new URL(url)
     const place = (changed: URL) => Object.assign(changed, { password, pathname: '/nowhere' })
-    await refuses(url, place, /has no database nowhere\.$/)
+    await refuses(url, place, { message: /has no database nowhere\.$/ })
   })
 
   it('says that the host is not known', async () => {
     const place = (url: URL) => Object.assign(url, { host: 'nowhere.invalid:5432' })
-    await refuses(await testDatabaseUrl(), place, /^The host nowhere\.invalid .* is not known\.$/)
+    await refuses(await testDatabaseUrl(), place, {
+      message: /^The host nowhere\.invalid .* is not known\.$/,
+    })
   })
 
   it('says that nobody answers', async () => {
@@ -90,7 +98,7 @@ describe('opening a PostgreSQL database', () => {
     probe.close()
     const place = (url: URL) => Object.assign(url, { host: `127.0.0.1:${port}` })
     const said = new RegExp(`^No PostgreSQL server answers at 127\\.0\\.0\\.1:${port}`)
-    await refuses(await testDatabaseUrl(), place, said)
+    await refuses(await testDatabaseUrl(), place, { message: said })
   })
 
   it('does not wait for ever for a server that says nothing, or something else', async (t) => {
@@ -106,7 +114,7 @@ describe('opening a PostgreSQL database', () => {
       await once(stranger, 'listening')
       const { port } = stranger.address() as AddressInfo
       const place = (url: URL) => Object.assign(url, { host: `127.0.0.1:${port}` })
-      await refuses(await testDatabaseUrl(), place, said)
+      await refuses(await testDatabaseUrl(), place, { message: said, patience: 1_000 })
     }
   })
 
@@ -114,14 +122,18 @@ describe('opening a PostgreSQL database', () => {
     const [{ ssl } = {}] = await administer('SHOW ssl')
     if (ssl === 'on') return t.diagnostic('this server speaks TLS')
     const place = (url: URL) => url.searchParams.set('sslmode', 'require')
-    await refuses(await testDatabaseUrl(), place, /does not speak TLS, and sslmode asks for it\.$/)
+    await refuses(await testDatabaseUrl(), place, {
+      message: /does not speak TLS, and sslmode asks for it\.$/,
+    })
   })
 
   it('says that a certificate cannot be read', async () => {
     const place = (url: URL) =>
       url.searchParams.set('sslrootcert', '/nowhere/ca.pem') ??
       url.searchParams.set('sslmode', 'verify-ca')
-    await refuses(await testDatabaseUrl(), place, /^A file that the database URL names cannot be/)
+    await refuses(await testDatabaseUrl(), place, {
+      message: /^A file that the database URL names cannot be/,
+    })
   })
 
   it('says which right is missing, and makes nothing', async (t) => {
@@ -248,6 +260,45 @@ describe('opening a PostgreSQL database', () => {
     await client.query('COMMIT')
     await (await opening).close()
     assert.equal((await store.grants.find(grant.id))?.grant.revokedAt, null)
+    await store.close()
+  })
+
+  it('builds an index of a table that has rows while others write to it', async (t) => {
+    const { url, client } = await placeFor(t)
+    const store = await openPostgresStore({ url })
+    await insertGrants(store, 1)
+    // What an interrupted start left behind: PostgreSQL marks it as not to be used.
+    await client.query('CREATE INDEX grants_scope ON grants (scope)')
+    await client.query(
+      "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'grants_scope'::regclass",
+    )
+    const observer = new pg.Client(url)
+    await observer.connect()
+    t.after(() => observer.end())
+    const state = async () => {
+      const { rows } = await observer.query(
+        "SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass('grants_scope')",
+      )
+      return rows[0]?.valid
+    }
+    // Whoever builds beside writers waits for those who look at the past; nobody waits for them.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM accounts')
+    const text = 'CREATE INDEX grants_scope ON grants (scope)'
+    const known = [...migrations, { number: migrations.length + 1, name: 'next', text }]
+    let migrated = false
+    const opening = openPostgresEngine({ url }, known).finally(() => {
+      migrated = true
+    })
+    opening.catch(() => {})
+    for (let generation = 0; generation < 20; generation++) {
+      assert.equal(await store.grants.advance(redemptionOf(grant.id, generation)), true)
+      assert.notEqual(await state(), true)
+      assert.equal(migrated, false)
+      await pause(10)
+    }
+    await client.query('COMMIT')
+    await (await opening).close()
+    assert.equal(await state(), true)
     await store.close()
   })
 

@@ -85,9 +85,10 @@ export function planPostgresMigrations(
 
 async function prepare(
   client: pg.Client,
-  { url, readOnly = false, patience = PATIENCE_MS }: PostgresPlace,
+  place: PostgresPlace,
   known: readonly Migration[],
 ): Promise<void> {
+  const { url, readOnly = false, patience = PATIENCE_MS } = place
   const title = titleOf(url)
   await checkServer(client, title)
   const pending = pendingMigrations(title, await appliedIn(client, title), known)
@@ -102,6 +103,7 @@ async function prepare(
     known,
     now: Math.floor(Date.now() / 1000),
     patience: patience * MIGRATION_PATIENCE,
+    apart: (text) => withClient(place, (other) => other.query(text)),
   })
 }
 

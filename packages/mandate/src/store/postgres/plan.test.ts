@@ -49,7 +49,9 @@ describe('the plan of migrations on PostgreSQL', () => {
       const taken = rows.map(({ mode }) => String(mode))
       const rewritten = (await fileOf(client)) !== before
       await client.query('ROLLBACK')
-      const [planned] = planMigrations([{ number: 1, name: 'one', text }], lockRules, () => 1000)
+      // As it runs in a transaction; beside writers an index cannot be built in one.
+      const { of } = lockRules
+      const [planned] = planMigrations([{ number: 1, name: 'one', text }], { of }, () => 1000)
       const [lock] = planned?.statements[0]?.locks ?? []
       assert.deepEqual(taken.includes(inCatalogue(lock?.mode)), lock !== undefined, text)
       if (lock === undefined) assert.deepEqual(taken, [], text)
@@ -76,10 +78,11 @@ describe('the plan of migrations on PostgreSQL', () => {
     )
     await client.query('ANALYZE attempts; BEGIN; LOCK TABLE attempts IN ACCESS EXCLUSIVE MODE')
     const number = migrations.length + 1
-    const text = `ALTER TABLE attempts ADD COLUMN pet TEXT; CREATE INDEX attempts_pet ON attempts (pet)`
+    const text = `ALTER TABLE attempts ADD COLUMN pet TEXT; CREATE INDEX attempts_pet ON attempts (pet);
+      CREATE INDEX attempts_counted ON attempts (counted)`
     const known = [...migrations, { number, name: 'next', text }]
     const [planned] = await planPostgresMigrations({ url: location, patience: 2_000 }, known)
-    // The column takes a moment; its lock stays until the index is built.
+    // The column takes a moment; its lock stays until the index of it is built.
     assert.deepEqual(planned, {
       ...{ number, name: 'next', needs: null },
       statements: [
@@ -90,6 +93,12 @@ describe('the plan of migrations on PostgreSQL', () => {
         {
           text: 'CREATE INDEX attempts_pet ON attempts (pet)',
           locks: [{ on: 'attempts', mode: 'SHARE', holdsUp: 'writers', rows: 1234 }],
+        },
+        {
+          text: 'CREATE INDEX attempts_counted ON attempts (counted)',
+          locks: [
+            { on: 'attempts', mode: 'SHARE UPDATE EXCLUSIVE', holdsUp: 'nobody', rows: 1234 },
+          ],
         },
       ],
     })

@@ -17,6 +17,8 @@ const moment: LockRule = { ...exclusive, allRows: false }
 const share: LockRule = { mode: 'SHARE', holdsUp: 'writers', allRows: true }
 
 export const lockRules: LockRules = {
+  // CREATE INDEX CONCURRENTLY
+  apart: { mode: 'SHARE UPDATE EXCLUSIVE', holdsUp: 'nobody', allRows: true },
   of: (kind) => {
     switch (kind) {
       case 'create table':
