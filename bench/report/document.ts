@@ -68,7 +68,8 @@ const PEERS = `- **bare node:http** reads the Basic header, parses the form with
 - Authorization codes are put into storage before the clock starts, so an exchange does not include a login.`
 
 const profileHead = `Written by \`npm run bench -- --profile\`: the functions with the most time of their own, as a share of the time in
-which the processor was busy. The profiler's own cost is in them.`
+which the thread was not idle. A wait inside a call counts as its own: \`runTogether\` on SQLite is above all COMMIT, which
+waits for the disk. The profiler's own cost is in them.`
 
 function conditions({ machine, load, versions, durability, ...results }: Results): string {
   const { processor, cores, memoryGigabytes, system, syncMilliseconds } = machine
