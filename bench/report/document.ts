@@ -161,6 +161,8 @@ function method({ plan }: Results): string {
   form chains in which each is used once.
 - Latency is measured under an open load: requests arrive at random moments (a Poisson process), answered or not, and latency counts from
   the moment a request was due. So a server that stalls is not asked less.
+- What runs at the same time shares the cores: the generator, a server or two, PostgreSQL. On a small machine the highest rate with
+  PostgreSQL is that of all of them together, and under an open load the generator alone keeps a core busy.
 - Processor time is read from \`/proc\` (\`ps\` where there is none), user and system, of all threads.
 - Growth with the number of grants is a run of its own, \`npm run bench:growth\`.`
 }
