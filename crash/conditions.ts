@@ -7,7 +7,7 @@ import type { EngineName } from './storage/storage.ts'
 export interface Conditions {
   readonly engine: EngineName
   readonly seed: number
-  /** How long faults strike, in seconds. */
+  /** How long faults strike, in seconds; somewhat longer where none has by then. */
   readonly seconds: number
   /** Grants by what happens to them. */
   readonly kept: number
@@ -53,14 +53,14 @@ export function longRun(chosen: Chosen & { readonly seconds: number }): Conditio
     },
     latestMs: 2_000,
     every: {
-      'node killed': 2_500,
-      'client program killed': 8_000,
+      'node killed': 3_500,
+      'client program killed': 10_000,
       'clock jumped': 4_000,
       'disk full': 15_000,
       'PostgreSQL stopped': 20_000,
       'PostgreSQL stopped without waiting': 20_000,
       'PostgreSQL killed': 20_000,
-      'every database connection cut': 3_000,
+      'every database connection cut': 5_000,
       'answers of the database swallowed': 4_000,
     },
     smallDisk: true,

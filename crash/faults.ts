@@ -12,26 +12,46 @@ export interface Fault {
   strike(chance: Chance): Promise<string | undefined>
 }
 
-/** Lets them strike until the moment; resolves when all is put right. How often each did. */
-export async function letStrike(
+export interface Strikes {
+  /** How often each fault has struck. */
+  readonly counted: ReadonlyMap<string, number>
+  /** Lets none strike any more; resolves when all is put right. */
+  end(): Promise<void>
+}
+
+const LOOK_EVERY_MS = 100
+
+/** Lets them strike until it is told to end. */
+export function letStrike(
   faults: readonly Fault[],
-  { until, chance, journal }: { until: number; chance: Chance; journal: Journal },
-): Promise<ReadonlyMap<string, number>> {
+  { chance, journal }: { readonly chance: Chance; readonly journal: Journal },
+): Strikes {
   const counted = new Map<string, number>(faults.map(({ name }) => [name, 0]))
-  await Promise.all(
-    faults.map(async ({ name, everyMs, strike }) => {
-      const own = chance.fork(name)
-      for (;;) {
-        const pause = own.after(everyMs)
-        const left = until - monotonic()
-        await sleep(Math.max(0, Math.min(pause, left)))
-        if (pause >= left) return
-        const event = await strike(own)
-        if (event === undefined) continue
-        counted.set(name, (counted.get(name) ?? 0) + 1)
-        journal({ what: 'happened', event })
+  let ended = false
+
+  async function strikeAgainAndAgain({ name, everyMs, strike }: Fault): Promise<void> {
+    const own = chance.fork(name)
+    for (;;) {
+      const moment = monotonic() + own.after(everyMs)
+      for (let left = 0; left >= 0 && !ended; left = moment - monotonic()) {
+        await sleep(Math.min(left, LOOK_EVERY_MS))
       }
-    }),
-  )
-  return counted
+      if (ended) return
+      const event = await strike(own)
+      if (event === undefined) continue
+      counted.set(name, (counted.get(name) ?? 0) + 1)
+      journal({ what: 'happened', event })
+    }
+  }
+
+  const all = Promise.all(faults.map(strikeAgainAndAgain))
+  // Heard of by whoever ends it.
+  all.catch(() => {})
+  return {
+    counted,
+    async end() {
+      ended = true
+      await all
+    },
+  }
 }

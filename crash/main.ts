@@ -5,7 +5,8 @@
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { argv, stderr, stdout } from 'node:process'
+import { constants } from 'node:os'
+import { argv, exit, stderr, stdout } from 'node:process'
 import { longRun } from './conditions.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { documentOf } from './report/document.ts'
@@ -54,4 +55,8 @@ async function main(): Promise<number> {
   }
 }
 
+// What a run has started and made goes with it, also when it is broken off.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => exit(128 + constants.signals[signal]))
+}
 process.exitCode = await main()

@@ -51,9 +51,12 @@ export async function openPlace(conditions: Conditions): Promise<Place> {
   const chance = chanceFrom(`${seed}/${engine}`)
   const directory = mkdtempSync(join(tmpdir(), 'mandate-crash-'))
   const closers: (() => Promise<unknown>)[] = []
+  const remove = () => rmSync(directory, { recursive: true, force: true })
+  process.once('exit', remove)
   async function close(): Promise<void> {
     for (const one of closers.splice(0).reverse()) await one()
-    rmSync(directory, { recursive: true, force: true })
+    remove()
+    process.off('exit', remove)
   }
   const [storeDirectory, journalDirectory, vaultDirectory] = ['records', 'journals', 'vault'].map(
     (name) => {

@@ -10,8 +10,7 @@ test('SCENARIOS 13, 14, 56: PostgreSQL is stopped, killed and cut off, and no gr
   const run = await runOnce(shortRun({ engine: 'postgres', seed: 20_260_301 }))
   assert.deepEqual(run.judged.violations, [])
   const { kills, cuts } = brokenIn(run)
-  const { refreshes, repeated, unavailable } = run.judged.work
-  for (const happened of [kills, cuts, refreshes, repeated, unavailable]) assert.ok(happened > 0)
-  const stops = Object.entries(run.faults).filter(([name]) => name.startsWith('PostgreSQL'))
-  assert.ok(stops.some(([, count]) => count > 0))
+  const { refreshes, repeated } = run.judged.work
+  for (const happened of [kills, cuts, refreshes, repeated]) assert.ok(happened > 0)
+  for (const [name, times] of Object.entries(run.faults)) assert.ok(times > 0, name)
 })

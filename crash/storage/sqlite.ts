@@ -19,6 +19,9 @@ export function openSqliteStorage(
 ): Storage {
   mkdirSync(directory, { mode: 0o700 })
   const mounted = small && mountSmall(directory)
+  const unmount = () => execFileSync('umount', ['-l', directory])
+  // Before the directory itself is taken away.
+  if (mounted) process.prependOnceListener('exit', unmount)
   const path = join(directory, 'mandate.db')
 
   const diskFull: StorageFault = {
@@ -62,7 +65,9 @@ export function openSqliteStorage(
           .join('\n')
       }),
     async close() {
-      if (mounted) execFileSync('umount', ['-l', directory])
+      if (!mounted) return
+      process.off('exit', unmount)
+      unmount()
     },
   }
 }
