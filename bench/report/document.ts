@@ -2,8 +2,8 @@
 
 import type { Work } from '../subjects/subject.ts'
 import type { Profiled } from './profile.ts'
-import { isGeneratorSaturated } from './ratios.ts'
-import type { Results } from './results.ts'
+import { isGeneratorLate, isGeneratorSaturated } from './ratios.ts'
+import type { Figure, Results } from './results.ts'
 import { columns, rowsOf } from './rows.ts'
 import { targetsOf } from './targets.ts'
 import { meanings, times, whole } from './texts.ts'
@@ -130,16 +130,28 @@ function workTable(results: Results, work: Work): string {
 }
 
 function saturation({ figures }: Results): string {
-  const saturated = figures.filter(isGeneratorSaturated)
-  if (saturated.length === 0) return 'The generator was the bottleneck nowhere.'
-  const names = saturated.map(({ subject, work }) => `${work} of ${subject}`)
-  return `The generator was as busy as it can be in: ${names.join('; ')}. Those rates (≥) are lower bounds; the processor times hold.`
+  const names = (of: (figure: Figure) => boolean) =>
+    figures
+      .filter(of)
+      .map(({ subject, work }) => `${work} of ${subject}`)
+      .join('; ')
+  const busy = names(isGeneratorSaturated)
+  const late = names(isGeneratorLate)
+  return [
+    busy === ''
+      ? 'The generator was the bottleneck nowhere.'
+      : `The generator was as busy as it can be in: ${busy}. Those rates (≥) are lower bounds; the processor times hold.`,
+    late === ''
+      ? 'It sent on time: its own delay is less than a fifth of every p50.'
+      : `It was late itself, by more than a fifth of p50, in: ${late}. Those latencies are upper bounds.`,
+  ].join('\n')
 }
 
 function standing({ servers }: Results): string {
-  const rows = servers.map(({ subject, startupMilliseconds, memoryMegabytes, storage }) => {
+  const rows = servers.map(({ subject, kind, startupMilliseconds, memoryMegabytes, storage }) => {
+    const none = kind === 'limit' ? '' : 'in memory'
     const bytes =
-      storage === null ? ['in memory', ''] : [whole(storage.perGrant), whole(storage.perRefresh)]
+      storage === null ? [none, none] : [whole(storage.perGrant), whole(storage.perRefresh)]
     const cells = [`${whole(startupMilliseconds)} ms`, `${whole(memoryMegabytes)} MB`, ...bytes]
     return `| ${[subject, ...cells].join(' | ')} |`
   })

@@ -6,6 +6,9 @@
 import type { Figure, Results } from './results.ts'
 import { type Spread, spreadOf } from './statistics.ts'
 
+/** The share of a latency from which on the generator's own lateness is worth a word. */
+const LATE = 0.2
+
 /** The share of the generator's core from which on it may have been what limited the rate. */
 const SATURATED = 0.9
 
@@ -24,4 +27,9 @@ export function ratio(above: readonly number[], below: readonly number[]): Sprea
 
 export function isGeneratorSaturated({ generator }: Figure): boolean {
   return generator !== null && spreadOf(generator).median >= SATURATED
+}
+
+/** Whether a good part of the usual latency was that the generator itself sent too late. */
+export function isGeneratorLate({ latency }: Figure): boolean {
+  return latency !== null && latency.lateness.p50 > LATE * latency.p50
 }
