@@ -3,7 +3,10 @@
  * becomes old: at the store, durable, 64 in flight. The databases lie side by side and take turns, so
  * that a busy minute of the machine is nobody's fault; the figures are medians over the rounds.
  *
- *     npm run bench:growth [-- --most 10000000 --engine sqlite|postgres --rounds 5 --seconds 3]
+ *     npm run bench:growth [-- --most 10000000 --engine sqlite|postgres --rounds 5 --seconds 3
+ *       --oldest 10000 --refreshed 5000 --from DIRECTORY…]
+ *
+ * `--from`, once for each size, takes up the databases of a run that was broken off (SQLite).
  *
  * Prints a table, and writes `docs/growth-<engine>.json` and `docs/images/growth-<engine>.svg`.
  */
@@ -22,7 +25,13 @@ import {
   repeat,
 } from './growth/acts.ts'
 import { drawGrowth } from './growth/chart.ts'
-import { type Database, postgresWith, sqliteWith } from './growth/database.ts'
+import {
+  type Database,
+  postgresWith,
+  refreshedIn,
+  sqliteIn,
+  sqliteWith,
+} from './growth/database.ts'
 import type { Cost, Growth, Point } from './growth/result.ts'
 import { serveFrom } from './growth/serving.ts'
 import { median } from './report/statistics.ts'
@@ -33,6 +42,9 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'sqlite' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
+    from: { type: 'string', multiple: true, default: [] },
+    oldest: { type: 'string', default: '10000' },
+    refreshed: { type: 'string', default: '5000' },
   },
 })
 const [most, rounds, milliseconds] = [
@@ -43,7 +55,7 @@ const [most, rounds, milliseconds] = [
 const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite'
 const make = engine === 'postgres' ? postgresWith : sqliteWith
 /** How often some grants are refreshed, one after the other. */
-const AGES = [1, 100, 10_000] as const
+const AGES = [1, 100, 10_000].filter((age) => age <= Number(values.oldest))
 const AGED = 100_000
 const WINDOW = 200
 
@@ -56,6 +68,7 @@ interface Grown {
 const sizes = [1_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= most)
 const growth: Growth = {
   engine,
+  asked: process.argv.slice(2).join(' '),
   machine: `${cpus().length} × ${cpus()[0]?.model ?? arch()}, ${process.platform} ${release()}, Node ${process.version}`,
   ...(await byAge()),
   sizes: await bySize(),
@@ -68,7 +81,13 @@ writeFileSync(`${docs}images/growth-${engine}.svg`, drawGrowth(growth))
 
 async function bySize(): Promise<Growth['sizes']> {
   const grown: Grown[] = []
-  for (const grants of sizes) {
+  for (const [index, grants] of sizes.entries()) {
+    const left = values.from[index]
+    if (left !== undefined) {
+      const generations = createGenerations(refreshedIn(left))
+      grown.push({ grants, database: await sqliteIn(left), generations })
+      continue
+    }
     console.error(`making ${grants.toLocaleString('en')} grants`)
     grown.push({ grants, database: await make({ grants }), generations: createGenerations() })
   }
@@ -151,7 +170,7 @@ async function byAge(): Promise<Pick<Growth, 'ages' | 'hundredfold'>> {
     )
     ages.push({ at: age, acts: { refresh: refreshed, read: found } })
   }
-  const grants = AGED / 20
+  const grants = Number(values.refreshed)
   const some = createGenerations()
   const share = grants / IN_FLIGHT
   let place = 0

@@ -26,6 +26,8 @@ const SERVER = { cores: 16, memory: 128e9, disk: 4e12 } as const
 /** People who open an app now and then: two in ten a day, four times, ten minutes each. */
 const PEOPLE: Habits = { usedDaily: 0.2, sessions: 4, sessionSeconds: 600, peak: 2 }
 
+const AGED = ['refresh', 'read'] as const
+
 const blocks: Readonly<Record<string, string>> = {
   bytes: table(
     ['bytes per grant', 'table', 'indexes', 'together'],
@@ -43,6 +45,19 @@ const blocks: Readonly<Record<string, string>> = {
         `${engine}, ${grants.toLocaleString('en')} of them refreshed 100 times`,
         ...megabytes(after),
       ],
+    ]),
+  ),
+  sizes: [sqlite, postgres].map(bySize).join('\n\n'),
+  ages: table(
+    [
+      'refreshed so often',
+      ...AGED.map((act) => `${act}, SQLite`),
+      ...AGED.map((act) => `${act}, PostgreSQL`),
+    ],
+    sqlite.ages.map(({ at, acts }, index) => [
+      at,
+      ...AGED.map((act) => microseconds(acts[act]?.cost)),
+      ...AGED.map((act) => microseconds(postgres.ages[index]?.acts[act]?.cost)),
     ]),
   ),
   cores: table(
@@ -104,6 +119,28 @@ function bytesOf(measured: Growth): number {
 }
 
 const indexBytes = largest(postgres).indexes / largest(postgres).at
+
+/** A row for each act, a column for each number of grants. */
+function bySize({ engine, sizes }: Growth): string {
+  const memory = sizes.map(({ residentMegabytes }) => residentMegabytes)
+  return table(
+    [engine, ...sizes.map(({ at }) => `${at.toLocaleString('en')} grants`), 'most ÷ least'],
+    [
+      ...Object.keys(sizes[0]?.acts ?? {}).map((act) => {
+        const costs = sizes.map(({ acts }) => acts[act]?.cost ?? Number.NaN)
+        const ratio = (costs.at(-1) ?? Number.NaN) / (costs[0] ?? Number.NaN)
+        return [act, ...costs.map(microseconds), ratio.toFixed(2)]
+      }),
+      ...(memory.includes(null)
+        ? []
+        : [['resident memory of the server', ...memory.map((megabytes) => `${megabytes} MB`), '']]),
+    ],
+  )
+}
+
+function microseconds(cost = Number.NaN): string {
+  return `${cost.toFixed(1)} µs`
+}
 
 /** How often a second one core does it. */
 function each(measured: Growth, act: string): number {

@@ -51,8 +51,10 @@ export interface Generations {
   of(place: number): number
 }
 
-export function createGenerations(): Generations {
-  const known = new Map<number, number>()
+export function createGenerations(
+  refreshed: readonly (readonly [place: number, generation: number])[] = [],
+): Generations {
+  const known = new Map(refreshed)
   const of = (place: number) => known.get(place) ?? FIRST_GENERATION
   return {
     of,

@@ -40,7 +40,7 @@ export interface Database {
   remove(): Promise<void>
 }
 
-export const CLIENTS = 100
+const CLIENTS = 100
 /** Of every client. */
 export const CLIENT_SECRET = `mdt_cs_${'b'.repeat(43)}`
 /** The key that all grants are made with. */
@@ -84,6 +84,14 @@ export async function sqliteWith(
   const path = join(directory, 'mandate.db')
   await (await openSqliteEngine({ path })).close()
   fillSqlite(path, filling)
+  return sqliteIn(directory)
+}
+
+/** One that an earlier run left behind. */
+export async function sqliteIn(
+  directory: string,
+): Promise<Database & { readonly directory: string }> {
+  const path = join(directory, 'mandate.db')
   const engine = await openSqliteEngine({ path })
   return {
     directory,
@@ -96,8 +104,20 @@ export async function sqliteWith(
   }
 }
 
+/** The place of each grant that was refreshed since it was made, with its generation. */
+export function refreshedIn(directory: string): readonly (readonly [number, number])[] {
+  const database = new DatabaseSync(join(directory, 'mandate.db'), { readOnly: true })
+  const text = `SELECT id, generation FROM grants WHERE generation > ${FIRST_GENERATION}`
+  const rows = database.prepare(text).all()
+  database.close()
+  return rows.map(({ id, generation }) => [
+    Number.parseInt(String(id).slice(12), 16),
+    Number(generation),
+  ])
+}
+
 /** Adds the rows while nobody else has the file open. */
-export function fillSqlite(path: string, filling: Filling): void {
+function fillSqlite(path: string, filling: Filling): void {
   const database = new DatabaseSync(path)
   database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -200000')
   const indexes = database

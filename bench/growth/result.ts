@@ -12,6 +12,8 @@ export interface Point {
 }
 export interface Growth {
   readonly engine: string
+  /** The arguments of the run. */
+  readonly asked: string
   readonly machine: string
   readonly sizes: readonly (Point & Size & { readonly residentMegabytes: number | null })[]
   readonly ages: readonly Point[]

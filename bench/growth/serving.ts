@@ -8,7 +8,7 @@ import {
   deriveRedeemable,
   type KeyRing,
 } from '../../packages/mandate/src/grants/derivation.ts'
-import { openConnection } from '../load/connection.ts'
+import { type Connection, openConnection } from '../load/connection.ts'
 import { type Served, serve } from '../process.ts'
 import type { Generations } from './acts.ts'
 import { CLIENT_SECRET, clientIdOf, grantIdOf, KEY_ID, seedOf } from './database.ts'
@@ -41,12 +41,25 @@ export async function serveFrom(directory: string): Promise<Serving> {
 
 async function connect(port: number, generations: Generations) {
   let fail: (error: Error) => void = () => {}
-  const connection = await openConnection(port, (error) => fail(error))
-  const post = (path: string, place: number, form: string) =>
+  let connection: Connection | undefined
+  // A server closes what has been idle for long, as between two turns here.
+  const failed = (error: Error) => {
+    connection = undefined
+    fail(error)
+  }
+  const post = async (path: string, place: number, form: string) => {
+    connection ??= await openConnection(port, failed)
+    return answerOf(connection, path, { place, form })
+  }
+  const answerOf = (
+    to: Connection,
+    path: string,
+    { place, form }: { readonly place: number; readonly form: string },
+  ) =>
     new Promise<string>((resolve, reject) => {
       fail = reject
       const basic = Buffer.from(`${clientIdOf(place)}:${CLIENT_SECRET}`).toString('base64')
-      connection.send(
+      to.send(
         [
           `POST ${path} HTTP/1.1`,
           'host: 127.0.0.1',
@@ -76,6 +89,6 @@ async function connect(port: number, generations: Generations) {
       const body = await post('/oauth2/introspect', place, `token=${token}`)
       if (!body.startsWith('{"active":true')) throw new Error(`/oauth2/introspect: ${body}`)
     },
-    close: () => connection.close(),
+    close: () => connection?.close(),
   }
 }
