@@ -112,8 +112,11 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
+  const checkAnyScope = checkFor(undefined)
+
   return {
-    check: (request, requirement) => checkFor(requirement)(request),
+    check: (request, requirement) =>
+      requirement === undefined ? checkAnyScope(request) : checkFor(requirement)(request),
     node: (handler, requirement) => guardNode(checkFor(requirement), handler),
     fastify: (requirement) => guardFastify(checkFor(requirement)),
     express: (requirement) => guardExpress(checkFor(requirement)),
