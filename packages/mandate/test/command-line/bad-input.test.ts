@@ -58,7 +58,7 @@ describe('a data directory', () => {
     const { data } = copy()
     const database = new DatabaseSync(join(data, 'mandate.db'))
     database.exec(
-      "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (9999, 'later', 'x', 0)",
+      "INSERT INTO schema_migrations (number, name, checksum, applied_at, needs) VALUES (9999, 'later', 'x', 0, 9999)",
     )
     const rows = () => database.prepare('SELECT * FROM schema_migrations').all()
     const before = rows()
