@@ -68,7 +68,10 @@ interface Grown {
 const sizes = [1_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= most)
 const growth: Growth = {
   engine,
-  asked: process.argv.slice(2).join(' '),
+  asked: process.argv
+    .slice(2)
+    .join(' ')
+    .replaceAll(/ ?--from \S+/g, ''),
   machine: `${cpus().length} × ${cpus()[0]?.model ?? arch()}, ${process.platform} ${release()}, Node ${process.version}`,
   ...(await byAge()),
   sizes: await bySize(),

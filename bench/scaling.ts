@@ -26,6 +26,7 @@ const SERVER = { cores: 16, memory: 128e9, disk: 4e12 } as const
 /** People who open an app now and then: two in ten a day, four times, ten minutes each. */
 const PEOPLE: Habits = { usedDaily: 0.2, sessions: 4, sessionSeconds: 600, peak: 2 }
 
+const indexBytes = largest(postgres).indexes / largest(postgres).at
 const AGED = ['refresh', 'read'] as const
 
 const blocks: Readonly<Record<string, string>> = {
@@ -118,8 +119,6 @@ function bytesOf(measured: Growth): number {
   return (table + indexes) / at
 }
 
-const indexBytes = largest(postgres).indexes / largest(postgres).at
-
 /** A row for each act, a column for each number of grants. */
 function bySize({ engine, sizes }: Growth): string {
   const memory = sizes.map(({ residentMegabytes }) => residentMegabytes)
@@ -139,7 +138,7 @@ function bySize({ engine, sizes }: Growth): string {
 }
 
 function microseconds(cost = Number.NaN): string {
-  return `${cost.toFixed(1)} µs`
+  return Number.isNaN(cost) ? '' : `${cost.toFixed(1)} µs`
 }
 
 /** How often a second one core does it. */
