@@ -24,6 +24,9 @@ import { runQuick } from './runs/quick.ts'
 const FEWEST_ROUNDS = 5
 const CONNECTIONS = 64
 
+// Ends by `exit`, so that the servers of a run that was broken off end too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 const { values } = parseArgs({
   args: argv.slice(2),
   options: {
