@@ -54,6 +54,7 @@ const LOCATOR_BYTES = 4 + 16 + 4
 const TIMES_BYTES = 8
 const CHECKSUM_DIGITS = 6
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const SHAPE = /^mdt_(ac|rt|at)_([A-Za-z0-9_-]+)$/
 
 /** Packs the claims that the MAC will be over. */
@@ -87,7 +88,7 @@ export function parseToken(text: string): ParsedToken | undefined {
   const fixed = kind === 'at' ? LOCATOR_BYTES + TIMES_BYTES : LOCATOR_BYTES
   const signedLength = payload.length - MAC_BYTES
   if (kind === 'at' ? signedLength < fixed : signedLength !== fixed) return undefined
-  if (payload.toString('base64url') !== encoded) return undefined
+  if (!isCanonical(encoded)) return undefined
 
   const located = {
     signedPart: payload.subarray(0, signedLength),
@@ -121,6 +122,13 @@ export function withChecksum(text: string): string {
 /** Whether a text ends with its own checksum. */
 export function hasChecksum(text: string): boolean {
   return text.length > CHECKSUM_DIGITS && withChecksum(text.slice(0, -CHECKSUM_DIGITS)) === text
+}
+
+/** Whether base64url text is the one spelling of its bytes: its spare bits are zero (RFC 4648 §3.5). */
+function isCanonical(encoded: string): boolean {
+  const beyond = encoded.length % 4
+  const spareBits = [0, undefined, 0b1111, 0b11][beyond]
+  return spareBits !== undefined && (BASE64URL.indexOf(encoded.slice(-1)) & spareBits) === 0
 }
 
 function parseNarrowing(text: string): Narrowing {

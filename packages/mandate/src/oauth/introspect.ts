@@ -44,29 +44,30 @@ export async function introspect(
   const credentials = readCredentials(request.authorization, parameters)
   const text = parameters.required('token')
   const token = parseToken(text)
+  const tokenId = accessTokenId(text)
   // Both reads are issued in one turn, so that the engine gathers them.
   const [asker, found] = await Promise.all([
     authenticateIntrospector(context, credentials),
-    token && context.store.grants.find(token.grantId, accessTokenId(text)),
+    token && context.store.grants.find(token.grantId, tokenId),
   ])
   if (token === undefined || found === undefined) return INACTIVE
   const now = context.clock.now()
   const tooNew = await isTooNew({ store: context.store, now }, token, found.grant)
-  return describe(context, { text, token, found, asker, now, tooNew })
+  return describe(context, { token, tokenId, found, asker, now, tooNew })
 }
 
 function describe(
   { keys, settings }: ProtocolContext,
   asked: {
-    readonly text: string
     readonly token: ParsedToken
+    readonly tokenId: string
     readonly found: GrantWithParties
     readonly asker: Introspector
     readonly now: number
     readonly tooNew: boolean
   },
 ): IntrospectionAnswer {
-  const { text, token, found, asker, now, tooNew } = asked
+  const { token, tokenId, found, asker, now, tooNew } = asked
   const { grant, account } = found
   if (!isAuthentic(keys, grant.seed, token)) return INACTIVE
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
@@ -99,7 +100,7 @@ function describe(
       exp: token.expiresAt,
       iat: token.issuedAt,
       aud: resource.length > 0 ? resource : everyApi,
-      jti: accessTokenId(text),
+      jti: tokenId,
     }
   }
 

@@ -5,8 +5,8 @@
 
 import { Refusal } from './refusal.ts'
 
-/** Neither encoded nor refused. */
-const PLAIN = /^[\w.~-]*$/
+/** Neither encoded nor refused: pairs, or one half of a pair. */
+const PLAIN = /^[\w.~&=-]*$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export class Parameters {
@@ -54,10 +54,11 @@ export class Parameters {
 export function parseParameters(form: Uint8Array | string): Parameters {
   const values = new Map<string, string[]>()
   const text = typeof form === 'string' ? form : decodeUtf8(form)
+  const decode = PLAIN.test(text) ? asItStands : decodeFormComponent
   for (const pair of text.split('&')) {
     const equals = pair.indexOf('=')
-    const name = decodeFormComponent(equals < 0 ? pair : pair.slice(0, equals))
-    const value = equals < 0 ? '' : decodeFormComponent(pair.slice(equals + 1))
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals))
+    const value = equals < 0 ? '' : decode(pair.slice(equals + 1))
     if (value === '') continue
     const present = values.get(name)
     if (present === undefined) values.set(name, [value])
@@ -78,6 +79,10 @@ export function decodeFormComponent(text: string): string {
   }
   if (decoded.includes('\0')) throw new Refusal('malformed_form')
   return decoded
+}
+
+function asItStands(text: string): string {
+  return text
 }
 
 /** Bytes as they came, as text. Throws `Refusal` where they are not UTF-8. */

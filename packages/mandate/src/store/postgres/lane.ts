@@ -17,6 +17,8 @@ export interface Unit {
   readonly steps: readonly Step[]
   /** Which row it is about, among the units of its query; undefined where it runs alone. */
   readonly key: string | undefined
+  /** The same for writes, with the query: what no other unit in flight may be about. */
+  readonly row: string | undefined
   /** When it is given up, by `performance.now()`. */
   readonly deadline: number
   resolve(rows: readonly (readonly Row[])[]): void
@@ -69,7 +71,7 @@ export function createLane(
       const batch = takeBatch()
       if (batch === undefined) break
       running += 1
-      const rows = exclusive ? batch.flatMap((unit) => rowOf(unit) ?? []) : []
+      const rows = batch.flatMap(({ row }) => row ?? [])
       for (const row of rows) inFlight.add(row)
       void run(batch).then(() => {
         running -= 1
@@ -89,13 +91,13 @@ export function createLane(
       waiting = waiting.filter((unit) => unit !== first)
       return batch
     }
-    const rows = new Set([rowOf(first)])
+    const rows = new Set([first.row])
     waiting = waiting.filter((unit) => {
       if (unit === first) return false
       if (unit.key === undefined || !haveSameQueries(unit, first)) return true
       if (batch.length >= UNITS_AT_ONCE || isTaken(unit)) return true
-      const row = rowOf(unit)
-      if (exclusive && row !== undefined && rows.has(row)) return true
+      const { row } = unit
+      if (row !== undefined && rows.has(row)) return true
       rows.add(row)
       batch.push(unit)
       return false
@@ -103,8 +105,7 @@ export function createLane(
     return batch
   }
 
-  function isTaken(unit: Unit): boolean {
-    const row = rowOf(unit)
+  function isTaken({ row }: Unit): boolean {
     return row !== undefined && inFlight.has(row)
   }
 
@@ -135,9 +136,11 @@ export function createLane(
           if (!settled) counted.end(since)
           settled = true
         }
+        const key = keyOf(steps)
         waiting.push({
           steps,
-          key: keyOf(steps),
+          key,
+          row: exclusive && key ? `${steps[0]?.query.name} ${key}` : undefined,
           deadline: since + patience,
           resolve(rows) {
             settle()
@@ -164,8 +167,8 @@ export function tooLate(): StorageUnavailable {
   return new StorageUnavailable('the database did not answer in time')
 }
 
-/** The key where a query answers nothing: no row in particular, so nobody waits for it. */
-export const NO_ROW = '[]'
+/** The key where a query answers nothing: no row in particular, so nobody waits for another. */
+export const NO_ROW = ''
 
 /** The first step of a unit says which row it is about; the others only follow, and answer nothing. */
 function keyOf([step, ...others]: readonly Step[]): string | undefined {
@@ -181,9 +184,11 @@ function haveSameQueries({ steps }: Unit, { steps: others }: Unit): boolean {
 
 /** The values that tell inputs of one query apart, in the input and in the result alike. */
 export function keyIn(columns: readonly string[], row: Row): string {
-  return JSON.stringify(columns.map((column) => row[column] ?? null))
-}
-
-function rowOf({ steps, key }: Unit): string | undefined {
-  return key === undefined || key === NO_ROW ? undefined : `${steps[0]?.query.name} ${key}`
+  let key = ''
+  for (const column of columns) {
+    const value = row[column] ?? null
+    // With their lengths, so that no two lists of texts run together.
+    key += typeof value === 'string' ? `${value.length}:${value}` : `=${value};`
+  }
+  return key
 }
