@@ -11,7 +11,7 @@ export interface Report {
   readonly runs: readonly Run[]
 }
 
-const MOST_EVIDENCE = 10
+const MOST_EVIDENCE = 2
 
 /** Of many violations, only the first are kept with their evidence. */
 export function reportOf(runs: readonly Run[]): Report {
