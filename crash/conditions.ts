@@ -53,10 +53,10 @@ export function longRun(chosen: Chosen & { readonly seconds: number }): Conditio
     },
     latestMs: 2_000,
     every: {
-      'node killed': 3_500,
-      'client program killed': 10_000,
+      'node killed': 1_500,
+      'client program killed': 6_000,
       'clock jumped': 4_000,
-      'disk full': 15_000,
+      'disk full': 10_000,
       'PostgreSQL stopped': 20_000,
       'PostgreSQL stopped without waiting': 20_000,
       'PostgreSQL killed': 20_000,
