@@ -31,7 +31,9 @@ export interface Work {
   readonly unanswered: number
   readonly unavailable: number
   readonly introspections: number
+  /** Grants that their client has ended. */
   readonly revocations: number
+  /** Refused presentations of stolen tokens. */
   readonly thefts: number
   /** How long the faults struck. */
   readonly stormMs: number
@@ -78,8 +80,10 @@ function measure(lines: readonly Line[], histories: readonly History[]): Work {
     introspections: exchanges.filter(
       ({ sent, answer }) => sent.endpoint === 'introspect' && answer?.status === 200,
     ).length,
-    revocations: ofClients.filter(
-      ({ sent, answer }) => sent.endpoint === 'revoke' && answer?.status === 200,
+    revocations: histories.filter((history) =>
+      history.exchanges.some(
+        ({ sent, answer }) => sent.endpoint === 'revoke' && answer?.status === 200,
+      ),
     ).length,
     thefts: exchanges.filter(
       ({ by, sent, answer }) =>
