@@ -31,7 +31,7 @@ export interface Work {
   readonly unanswered: number
   readonly unavailable: number
   readonly introspections: number
-  /** Grants that their client has ended. */
+  /** Answered to clients; one that is repeated is answered again. */
   readonly revocations: number
   /** Refused presentations of stolen tokens. */
   readonly thefts: number
@@ -80,10 +80,8 @@ function measure(lines: readonly Line[], histories: readonly History[]): Work {
     introspections: exchanges.filter(
       ({ sent, answer }) => sent.endpoint === 'introspect' && answer?.status === 200,
     ).length,
-    revocations: histories.filter((history) =>
-      history.exchanges.some(
-        ({ sent, answer }) => sent.endpoint === 'revoke' && answer?.status === 200,
-      ),
+    revocations: ofClients.filter(
+      ({ sent, answer }) => sent.endpoint === 'revoke' && answer?.status === 200,
     ).length,
     thefts: exchanges.filter(
       ({ by, sent, answer }) =>

@@ -134,7 +134,7 @@ function rows(runs: readonly Run[]): readonly (readonly string[])[] {
     row('rotations answered', ({ judged }) => judged.work.refreshes),
     row('requests repeated with the same key', ({ judged }) => judged.work.repeated),
     row('answers 503', ({ judged }) => judged.work.unavailable),
-    row('grants ended by their client', ({ judged }) => judged.work.revocations),
+    row('revocations answered to clients', ({ judged }) => judged.work.revocations),
     row('stolen tokens refused', ({ judged }) => judged.work.thefts),
     [
       'longest time without any new token',

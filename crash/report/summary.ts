@@ -27,8 +27,8 @@ ${count(kills)} times a program was killed or stopped without warning, ${count(c
 cut at a bad moment. Meanwhile programs acted for people in ${count(work.grants)} connections, and had their
 passes renewed ${count(work.refreshes)} times; ${count(work.repeated)} times one had to ask again because no answer came.
 The longest time in which nobody got an answer was ${(work.longestOutageMs / 1000).toFixed(1)} s.
-${count(work.thefts)} stolen passes were presented, ${count(work.revocations)} connections ended by their owners: all
-of them dead from that moment on, on every server.
+${count(work.thefts)} times a stolen pass was presented, ${count(work.revocations)} times an owner ended a connection; each was to be
+dead from that moment on, on every server.
 
 ${rows.map(([name, times]) => `  ${count(times).padStart(9)}  ${name}`).join('\n')}
 ${notTried.map((what) => `  not tried: ${what}\n`).join('')}${violations.length > 0 ? `\n${violationsText(violations)}` : ''}`
