@@ -1,6 +1,7 @@
 /** `mandate serve --workers` on the embedded database, and what becomes of workers that die. */
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -60,9 +61,10 @@ test('a taken port is refused once, not by each worker; workers end with a prima
 test('where no worker lives to serve any more, serve gives up in one sentence with exit 1', async () => {
   const directory = join(temporaryDirectory(), 'data')
   const { primary, pids } = await twoWorkers(directory)
+  const ended = once(primary.child, 'close')
   rmSync(join(directory, 'keys.json'))
   for (const pid of pids) process.kill(pid, 'SIGKILL')
   await primary.until(/The workers die as soon as they serve, \d+ of them by now: [^\n]+\n/)
-  assert.equal(await primary.stop('SIGTERM'), 1)
+  assert.equal((await ended)[0], 1)
   assert.match(primary.read().errors, /keys\.json is missing/)
 })
