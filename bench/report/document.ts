@@ -1,6 +1,7 @@
 /** `docs/performance.md`, out of the results and nothing else. */
 
 import type { Work } from '../subjects/subject.ts'
+import { obstaclesOf } from './obstacles.ts'
 import type { Profiled } from './profile.ts'
 import { isGeneratorLate, isGeneratorSaturated } from './ratios.ts'
 import type { Figure, Results } from './results.ts'
@@ -19,6 +20,8 @@ export function document(results: Results, profiles: readonly Profiled[]): strin
     '## Targets',
     'Ratios within this run: the median of the rounds, then the least and the most.',
     targets(results),
+    'What stands in the way, by the figures of the same run:',
+    obstaclesOf(results),
     '![Processor time for each request: Mandate, its limits and its peers](images/performance.svg)',
     '## Figures',
     FIGURES,
