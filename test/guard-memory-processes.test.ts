@@ -5,30 +5,21 @@
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../packages/mandate/src/cli/ports.ts'
-import { describeClient, describeResource } from '../packages/mandate/src/oauth/registration.ts'
-import { emailKey } from '../packages/mandate/src/people/email.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {
-  document,
   mandate,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
+import { EMAIL, makeParties } from '../packages/mandate/test/command-line/parties.ts'
 import { obtainTokens, revoke } from '../packages/mandate/test/integrator.ts'
-import {
-  PASSWORD,
-  REDIRECT_URI,
-  type RunningServer,
-} from '../packages/mandate/test/running-server.ts'
 import { guardApi } from './guarded-api.ts'
 
-const EMAIL = 'jo.martin@example.com'
 const data = join(temporaryDirectory(), 'data')
 const ports = [await freePort('127.0.0.1'), await freePort('127.0.0.1')] as const
 const issuer = `http://127.0.0.1:${ports[0]}`
@@ -44,29 +35,7 @@ await other.until(/is ready at/)
 const store = await openSqliteStore({ path: join(data, 'mandate.db') })
 after(() => store.close())
 
-await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
-  input: `${PASSWORD}\n`,
-})
-const source = {
-  clock: { now: () => Math.floor(Date.now() / 1000) },
-  random: (bytes: number) => randomBytes(bytes),
-}
-const { client, secret } = describeClient(
-  {
-    ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
-    ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
-  },
-  source,
-)
-const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
-await store.clients.insert(client)
-await store.resources.insert(api.resource)
-const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
-const facts = { client, clientSecret: secret, account, store }
-const server = {
-  ...{ ...facts, issuer, resource: api.resource, resourceSecret: api.secret },
-  // The rest of what a running server offers to tests is in another process here.
-} as unknown as RunningServer
+const server = await makeParties({ store, data, issuer })
 
 test('a grant that is ended on the command line is refused', async (t) => {
   const { accessToken } = await obtainTokens(server)
@@ -86,7 +55,7 @@ test('a process that has only checked tokens ends by itself', async () => {
     const request = { rawHeaders: ['Authorization', 'Bearer ' + token] }
     while (guard.statistics().fromMemory === 0) await guard.check(request)
     console.log(guard.statistics().stream)`
-  const given = [issuer, api.resource.id, api.secret, accessToken]
+  const given = [issuer, server.resource.id, server.resourceSecret, accessToken]
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, ...given], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

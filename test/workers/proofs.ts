@@ -1,15 +1,13 @@
 /** What `mandate serve --workers 2` has to hold, over any database. */
 
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createClient, memoryStore } from '../../packages/client/src/index.ts'
 import { freePort } from '../../packages/mandate/src/cli/ports.ts'
-import { describeClient, describeResource } from '../../packages/mandate/src/oauth/registration.ts'
-import { emailKey } from '../../packages/mandate/src/people/email.ts'
 import type { Store } from '../../packages/mandate/src/store/port.ts'
-import { document, serving } from '../../packages/mandate/test/command-line/mandate-process.ts'
+import { serving } from '../../packages/mandate/test/command-line/mandate-process.ts'
+import { EMAIL, makeParties } from '../../packages/mandate/test/command-line/parties.ts'
 import {
   introspect,
   obtainTokens,
@@ -17,14 +15,9 @@ import {
   refresh,
   revoke,
 } from '../../packages/mandate/test/integrator.ts'
-import {
-  PASSWORD,
-  REDIRECT_URI,
-  type RunningServer,
-} from '../../packages/mandate/test/running-server.ts'
+import { REDIRECT_URI } from '../../packages/mandate/test/running-server.ts'
 import { newVisitor } from '../../packages/mandate/test/visitor.ts'
 
-const EMAIL = 'jo.martin@example.com'
 /** A connection goes to one worker; another one goes to the next. */
 const AGAIN = { connection: 'close' }
 
@@ -41,33 +34,10 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
   const flags = ['--data', data, '--port', '0', '--metrics-port', `${metricsPort}`]
   const primary = serving(['serve', '--json', ...flags, '--workers', '2'], { environment })
   const [, issuer = ''] = await primary.until(/^\{"issuer":"([^"]+)","data":"[^"]+"\}\n/m)
-  await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
-    environment,
-    input: `${PASSWORD}\n`,
-  })
   const store = await openStore()
-  const source = {
-    clock: { now: () => Math.floor(Date.now() / 1000) },
-    random: (bytes: number) => randomBytes(bytes),
-  }
-  const { client, secret } = describeClient(
-    {
-      ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
-      ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
-    },
-    source,
-  )
-  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
-  await store.clients.insert(client)
-  await store.resources.insert(api.resource)
-  const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
+  const server = await makeParties({ store, data, issuer, environment })
   await store.close()
-  const facts = { client, clientSecret: secret, account, issuer }
-  // The rest of what a running server offers to tests is in other processes here.
-  const server = {
-    ...facts,
-    ...{ resource: api.resource, resourceSecret: api.secret },
-  } as unknown as RunningServer
+  const { client, clientSecret: secret, account } = server
 
   /** The processes that have answered at this path, by what they have logged. */
   function answering(path: string): readonly number[] {
@@ -84,7 +54,7 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
       `${issuer}/oauth2/introspect`,
       { token },
       {
-        as: { id: api.resource.id, secret: api.secret },
+        as: { id: server.resource.id, secret: server.resourceSecret },
         headers: AGAIN,
       },
     )

@@ -4,7 +4,6 @@
  */
 
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -12,12 +11,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { createGuard } from '../../guard/src/index.ts'
 import { freePort } from '../src/cli/ports.ts'
-import { describeClient, describeResource } from '../src/oauth/registration.ts'
-import { emailKey } from '../src/people/email.ts'
 import { openGate } from '../src/store/postgres/database-gate.ts'
 import { openPostgresStore } from '../src/store/postgres/open.ts'
 import { createTestPlace, endTestServer } from '../src/store/postgres/test-places.ts'
 import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import { EMAIL, makeParties } from './command-line/parties.ts'
 import {
   assertError,
   exchange,
@@ -28,10 +26,9 @@ import {
   type Tokens,
   tokensOf,
 } from './integrator.ts'
-import { PASSWORD, REDIRECT_URI, type RunningServer } from './running-server.ts'
+import { PASSWORD, type RunningServer } from './running-server.ts'
 import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
 
-const EMAIL = 'jo.martin@example.com'
 const data = join(temporaryDirectory(), 'data')
 const place = await createTestPlace()
 const gate = await openGate(place.location)
@@ -54,32 +51,11 @@ after(async () => {
   await endTestServer()
 })
 
-await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
-  environment,
-  input: `${PASSWORD}\n`,
-})
-const source = {
-  clock: { now: () => Math.floor(Date.now() / 1000) },
-  random: (bytes: number) => randomBytes(bytes),
-}
-const { client, secret } = describeClient(
-  {
-    ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
-    ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
-  },
-  source,
-)
-const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
-await store.clients.insert(client)
-await store.resources.insert(api.resource)
-const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
+const parties = await makeParties({ store, data, issuer, environment })
 
 /** The server as a visitor and an integrator know it, at one address of two. */
 function nodeAt(port: number): RunningServer {
-  const facts = { client, clientSecret: secret, account, store }
-  const known = { ...facts, resource: api.resource, resourceSecret: api.secret }
-  // The rest of what a running server offers to tests is in another process here.
-  return { ...known, issuer: `http://127.0.0.1:${port}` } as unknown as RunningServer
+  return { ...parties, issuer: `http://127.0.0.1:${port}` }
 }
 const one = nodeAt(ports[0])
 const other = nodeAt(ports[1])
@@ -119,7 +95,9 @@ describe('two nodes on one PostgreSQL database', () => {
   })
 
   test('tell an API that listens to one of them what ended on the other', async (t) => {
-    const guard = createGuard({ issuer, clientId: api.resource.id, clientSecret: api.secret })
+    const guard = createGuard({
+      ...{ issuer, clientId: parties.resource.id, clientSecret: parties.resourceSecret },
+    })
     t.after(() => guard.close())
     const check = async (token: string) =>
       (await guard.check({ rawHeaders: ['Authorization', `Bearer ${token}`] })).outcome

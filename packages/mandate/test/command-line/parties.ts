@@ -1,0 +1,52 @@
+/** Who takes part in a test whose servers are processes: a user, a trusted client and an API. */
+
+import { randomBytes } from 'node:crypto'
+import { describeClient, describeResource } from '../../src/oauth/registration.ts'
+import { emailKey } from '../../src/people/email.ts'
+import type { Store } from '../../src/store/port.ts'
+import { PASSWORD, REDIRECT_URI, type RunningServer } from '../running-server.ts'
+import { document } from './mandate-process.ts'
+
+export const EMAIL = 'jo.martin@example.com'
+
+/**
+ * Makes them, the user by the command line; answers what visitors and integrators have to know of the
+ * server at `issuer`. `store` is open on its database.
+ */
+export async function makeParties({
+  store,
+  data,
+  issuer,
+  environment = {},
+}: {
+  readonly store: Store
+  readonly data: string
+  readonly issuer: string
+  readonly environment?: Readonly<Record<string, string>>
+}): Promise<RunningServer> {
+  await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
+    environment,
+    input: `${PASSWORD}\n`,
+  })
+  const source = {
+    clock: { now: () => Math.floor(Date.now() / 1000) },
+    random: (bytes: number) => randomBytes(bytes),
+  }
+  const { client, secret } = describeClient(
+    {
+      ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
+      ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
+    },
+    source,
+  )
+  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
+  await store.clients.insert(client)
+  await store.resources.insert(api.resource)
+  const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
+  const facts = { client, clientSecret: secret, account, store, issuer }
+  // The rest of what a running server offers to tests is in another process here.
+  return {
+    ...facts,
+    ...{ resource: api.resource, resourceSecret: api.secret },
+  } as unknown as RunningServer
+}
