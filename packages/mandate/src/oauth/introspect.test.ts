@@ -55,6 +55,20 @@ test('a client hears of its own refresh token, which no API may take for an acce
   assert.equal(seen.aud, 'https://login.example')
 })
 
+test('a forged token that calls itself newer than its row makes nobody look for a restore', async (t) => {
+  const { access_token } = await protocol.login()
+  const grant = await rowOf(access_token)
+  const foreign = { current: grant.keyId, secrets: new Map([[grant.keyId, Buffer.alloc(32, 7)]]) }
+  const looked = t.mock.method(protocol.store.recoveries, 'acceptNewerUntil')
+  const claims = { keyId: grant.keyId, issuedAt: START, expiresAt: START + 300, narrowing: null }
+  const newer = { ...claims, generation: grant.generation + 5 }
+  assert.deepEqual(await protocol.introspect(deriveAccessToken(foreign, grant, newer)), inactive)
+  assert.equal(looked.mock.callCount(), 0)
+  const { keys } = protocol.context
+  assert.deepEqual(await protocol.introspect(deriveAccessToken(keys, grant, newer)), inactive)
+  assert.equal(looked.mock.callCount(), 1)
+})
+
 test('another client, or nobody, hears nothing', async () => {
   const other = await protocol.register()
   const { access_token, refresh_token } = await protocol.login()

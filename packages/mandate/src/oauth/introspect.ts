@@ -44,20 +44,26 @@ export async function introspect(
   const credentials = readCredentials(request.authorization, parameters)
   const text = parameters.required('token')
   const token = parseToken(text)
+  if (token === undefined) {
+    await authenticateIntrospector(context, credentials)
+    return INACTIVE
+  }
   const tokenId = accessTokenId(text)
   // Both reads are issued in one turn, so that the engine gathers them.
   const [asker, found] = await Promise.all([
     authenticateIntrospector(context, credentials),
-    token && context.store.grants.find(token.grantId, tokenId),
+    context.store.grants.find(token.grantId, tokenId),
   ])
-  if (token === undefined || found === undefined) return INACTIVE
+  // Before anything is read on the word of the token's own text.
+  if (found === undefined || !isAuthentic(context.keys, found.grant.seed, token)) return INACTIVE
   const now = context.clock.now()
   const tooNew = await isTooNew({ store: context.store, now }, token, found.grant)
   return describe(context, { token, tokenId, found, asker, now, tooNew })
 }
 
+/** What there is to say of a token that is genuine. */
 function describe(
-  { keys, settings }: ProtocolContext,
+  { settings }: ProtocolContext,
   asked: {
     readonly token: ParsedToken
     readonly tokenId: string
@@ -69,7 +75,6 @@ function describe(
 ): IntrospectionAnswer {
   const { token, tokenId, found, asker, now, tooNew } = asked
   const { grant, account } = found
-  if (!isAuthentic(keys, grant.seed, token)) return INACTIVE
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) return INACTIVE
   // A client may look at what it holds itself, and at nothing else.
