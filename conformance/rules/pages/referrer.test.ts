@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Sign-in and consent pages suppress the Referer header',
+    rule: 'Sign-in and consent pages send no Referer header to other sites',
     source: 'RFC 9700 §4.2.4',
   },
   async (issuer) => {
@@ -17,7 +17,7 @@ rule(
       .visit(authorizationAddress(issuer, {}, { as: 'withHostileName' }))
     for (const page of [signIn, consent]) {
       assert.equal(page.at, 'page', describe(page))
-      assert.equal(page.answer.headers['referrer-policy'], 'no-referrer')
+      assert.match(String(page.answer.headers['referrer-policy']), /^(no-referrer|same-origin)$/)
     }
   },
 )

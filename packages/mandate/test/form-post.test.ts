@@ -26,14 +26,13 @@ test('the page carries code, state and iss to the redirect URI', async () => {
   assert.equal((await exchange(server, code)).status, 200)
 })
 
-test('the page may post to the redirect URI, run its one script, and nothing else', async () => {
+test('the page may run its one script, and nothing else', async () => {
   const visitor = newVisitor(server)
   const { html, headers } = await visitor.signIn(await visitor.open(request()))
   const policy = headers.get('content-security-policy') ?? ''
   const [, script = ''] = /<script>([^<]*)<\/script>/.exec(html) ?? []
   const digest = createHash('sha256').update(script).digest('base64')
   const directives = policy.split('; ')
-  assert.ok(directives.includes(`form-action 'self' ${REDIRECT_URI}`), policy)
   assert.ok(directives.includes(`script-src 'sha256-${digest}'`), policy)
   assert.ok(directives.includes("default-src 'none'"), policy)
   assert.ok(directives.includes("frame-ancestors 'none'"), policy)

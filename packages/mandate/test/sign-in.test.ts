@@ -33,10 +33,9 @@ test('the form has the fields email and password and posts to where it stands', 
   assert.match(html, /Ledgerline/)
   assert.equal(headers.get('cache-control'), 'no-store')
   assert.equal(headers.get('x-frame-options'), 'DENY')
-  assert.equal(headers.get('referrer-policy'), 'no-referrer')
+  assert.equal(headers.get('referrer-policy'), 'same-origin')
   const policy = headers.get('content-security-policy') ?? ''
   assert.match(policy, /frame-ancestors 'none'/)
-  assert.match(policy, /form-action 'self' https:\/\/urltoclient:4443;/)
   assert.match(policy, /default-src 'none'/)
   assert.doesNotMatch(policy, /unsafe|script-src/)
 })
@@ -202,13 +201,24 @@ test('SCENARIO 42: a sign-in that another site makes the browser send is refused
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: `${server.issuer}.evil.example` },
+    { origin: 'null', referer: 'https://evil.example/' },
+    { referer: 'https://evil.example/' },
+    { referer: `${server.issuer}.evil.example/` },
+    { referer: 'about:blank' },
+    { origin: 'https://evil.example', referer: `${server.issuer}/sign-in` },
+    { 'sec-fetch-site': 'cross-site', origin: server.issuer },
   ]) {
     const visitor = newVisitor(server)
     const response = await visitor.post('/sign-in', credentials(), headers)
     assert.equal(response.status, 400, JSON.stringify(headers))
     assert.equal(visitor.cookies.has('mandate_session'), false)
   }
-  for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: server.issuer }]) {
+  for (const headers of [
+    { 'sec-fetch-site': 'same-origin', origin: 'null' },
+    { origin: server.issuer },
+    { origin: 'null', referer: `${server.issuer}/sign-in` },
+    { referer: `${server.issuer}/sign-in` },
+  ]) {
     assert.equal((await newVisitor(server).post('/sign-in', credentials(), headers)).status, 303)
   }
 })

@@ -4,15 +4,16 @@ import type { FastifyReply } from 'fastify'
 import { formPostScriptSource } from '../pages/form-post.ts'
 
 /**
- * Sends HTML. `formTargets` are CSP sources besides our own that a form on the page may end up at:
- * Chromium checks the redirect that follows a form, so the verified redirect URI has to be among them.
+ * Sends HTML. `leadsToClient` is for pages whose form may end at a client: browsers hold every later
+ * redirect against `form-action`, and where the client's own callback redirects to is unknown here
+ * (docs/decisions/0018-forms-that-lead-to-a-client.md).
  */
 export function sendPage(
   reply: FastifyReply,
   page: {
     readonly status: number
     readonly html: string
-    readonly formTargets?: readonly string[]
+    readonly leadsToClient?: boolean
     readonly autoSubmits?: boolean
   },
 ): FastifyReply {
@@ -21,15 +22,19 @@ export function sendPage(
     "style-src 'self'",
     "img-src 'self' data:",
     ...(page.autoSubmits ? [`script-src ${formPostScriptSource}`] : []),
-    `form-action 'self' ${(page.formTargets ?? []).join(' ')}`.trim(),
+    ...(page.leadsToClient ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]
-  return reply
-    .code(page.status)
-    .header('Content-Security-Policy', policy.join('; '))
-    .header('X-Frame-Options', 'DENY')
-    .header('Referrer-Policy', 'no-referrer')
-    .type('text/html; charset=utf-8')
-    .send(page.html)
+  return (
+    reply
+      .code(page.status)
+      .header('Content-Security-Policy', policy.join('; '))
+      .header('X-Frame-Options', 'DENY')
+      // Other sites learn nothing, and our own forms still say where they come from: under no-referrer
+      // a browser sends `Origin: null` (Fetch Standard, "append a request Origin header").
+      .header('Referrer-Policy', 'same-origin')
+      .type('text/html; charset=utf-8')
+      .send(page.html)
+  )
 }

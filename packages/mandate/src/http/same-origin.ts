@@ -1,24 +1,35 @@
 /**
  * Protection from cross-site requests for everything a signed-in person can do (RFC 6749 §10.12).
  *
- * Browsers say themselves where a request comes from (Fetch Metadata, and before it `Origin`). What
- * carries neither header is no browser, so nobody's cookies are in it by accident. This stands
- * beside `SameSite` cookies and the seal of the pending request, not instead of them.
+ * Browsers say themselves where a request comes from: in Fetch Metadata, older ones in `Origin`, and
+ * before that in `Referer`. The first of them that is there decides. What carries none is no browser,
+ * so nobody's cookies are in it by accident. This stands beside `SameSite` cookies and the seal of the
+ * pending request, not instead of them.
  */
 
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../oauth/refusal.ts'
 import type { HttpContext } from './context.ts'
 
-/** Whether a state-changing request was made by a page of ours, or by no browser at all. */
-function isFromOwnPage(context: HttpContext, request: FastifyRequest): boolean {
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined) return site === 'same-origin'
-  const { origin } = request.headers
-  return origin === undefined || origin === new URL(context.settings.issuer).origin
+/** Who sent a form: a page of ours, a page of somebody else, or no browser at all. */
+type FormSource = 'own_page' | 'other_site' | 'no_browser'
+
+function formSource(context: HttpContext, { headers }: FastifyRequest): FormSource {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' ? 'own_page' : 'other_site'
+  const { origin = 'null', referer } = headers
+  if (origin !== 'null') return isOwn(context, origin)
+  if (referer !== undefined) return isOwn(context, referer)
+  // `Origin: null` comes from a browser that keeps the origin to itself, as any page can ask it to.
+  return headers.origin === undefined ? 'no_browser' : 'other_site'
+}
+
+function isOwn(context: HttpContext, address: string): FormSource {
+  const origin = URL.canParse(address) ? new URL(address).origin : ''
+  return origin === new URL(context.settings.issuer).origin ? 'own_page' : 'other_site'
 }
 
 /** Throws `Refusal` for a form that another site made the browser send. */
 export function refuseCrossSite(context: HttpContext, request: FastifyRequest): void {
-  if (!isFromOwnPage(context, request)) throw new Refusal('cross_site')
+  if (formSource(context, request) === 'other_site') throw new Refusal('cross_site')
 }

@@ -9,7 +9,6 @@ import {
   unsealPending,
 } from '../oauth/authorize/pending.ts'
 import { redirectLocation } from '../oauth/authorize/request.ts'
-import { cspSource } from '../oauth/redirect-uri.ts'
 import { Refusal } from '../oauth/refusal.ts'
 import { formPostPage } from '../pages/form-post.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
@@ -55,7 +54,7 @@ export function respondToStep(
           clientName: step.client.name,
           fields: definedOnly(answer),
         }),
-        formTargets: [cspSource(target.uri)],
+        leadsToClient: true,
         autoSubmits: true,
       })
     }

@@ -61,15 +61,6 @@ export function appendToQuery(
     : `${target}&${added}`
 }
 
-/**
- * The `scheme://host:port` for a CSP `form-action`. A private-use scheme stands for itself, and so
- * does http or https before an IPv6 address, for which a host-source has no place (CSP Level 3
- * §2.3.1).
- */
-export function cspSource(uri: string): string {
-  return /^https?:\/\/[^/?[]+/i.exec(uri)?.[0] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}:`
-}
-
 /** The host a person should recognise, or the scheme of an app. */
 export function redirectHost(uri: string): string {
   return /^https?:\/\/([^/?]+)/i.exec(uri)?.[1] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}: (an app)`

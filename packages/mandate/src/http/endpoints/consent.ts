@@ -5,7 +5,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type AuthorizationOutcome, nextStep } from '../../oauth/authorize/next-step.ts'
-import { cspSource, redirectHost } from '../../oauth/redirect-uri.ts'
+import { redirectHost } from '../../oauth/redirect-uri.ts'
 import { Refusal } from '../../oauth/refusal.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
 import { scopeInWords } from '../../pages/scope.ts'
@@ -88,7 +88,7 @@ async function sendQuestion(
       accountAddress: '/account',
       notice,
     }),
-    formTargets: [cspSource(target.uri)],
+    leadsToClient: true,
   })
 }
 

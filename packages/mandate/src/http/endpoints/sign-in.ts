@@ -9,7 +9,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { nextStep } from '../../oauth/authorize/next-step.ts'
 import type { AuthorizationRequest } from '../../oauth/authorize/request.ts'
-import { cspSource } from '../../oauth/redirect-uri.ts'
 import { type SignInNotice, type SignInProblem, signInPage } from '../../pages/sign-in.ts'
 import { type SignInOutcome, signIn } from '../../people/sign-in.ts'
 import type { Account, Session } from '../../store/records.ts'
@@ -122,7 +121,7 @@ function sendForm(
       notice: form.notice ?? null,
     }),
     // The answer to the form may be the redirect to the client itself.
-    formTargets: app === null ? [] : [cspSource(app.target.uri)],
+    leadsToClient: app !== null,
   })
 }
 

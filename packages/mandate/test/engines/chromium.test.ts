@@ -1,0 +1,6 @@
+/** What people do, in Chromium. */
+
+import { openChromium } from './chromium.ts'
+import { tryJourneys } from './journeys.ts'
+
+tryJourneys('Chromium', openChromium)

@@ -1,0 +1,105 @@
+/**
+ * The stage of the journeys: a server, and a client whose callback sends the browser on to two other
+ * origins, as identity brokers and hops to a desktop app do. On wish a proxy stands in front that takes
+ * the Fetch Metadata away, so that the server sees what it would see of an old browser.
+ */
+
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import type { Client } from '../../src/store/records.ts'
+import { type RunningServer, startServer } from '../running-server.ts'
+
+export interface Stage {
+  /** What the server calls itself, and where browsers find it. */
+  readonly issuer: string
+  readonly server: RunningServer
+  /** The client's callback: `answers` has what came there. */
+  readonly callback: string
+  readonly answers: readonly URLSearchParams[]
+  /** Every `Referer` and `Origin` that the client's servers were sent. */
+  readonly told: readonly string[]
+  register(about: { readonly trusted: boolean }): Promise<Client>
+  close(): Promise<void>
+}
+
+/** What the last page of the way says. */
+export const ARRIVED = /You have arrived/
+
+export async function openStage(options: { readonly fetchMetadata: boolean }): Promise<Stage> {
+  const answers: URLSearchParams[] = []
+  const told: string[] = []
+  const arrived = await listen((_asked, answer) => page(answer, 'You have arrived.'))
+  const hop = await listen((_asked, answer) => sendTo(answer, `${nameOf(arrived)}/arrived`))
+  const app = await listen(async (asked, answer) => {
+    const { pathname, search } = new URL(asked.url ?? '', 'http://app')
+    if (pathname !== '/callback') return void answer.writeHead(404).end()
+    answers.push(new URLSearchParams(asked.method === 'POST' ? await text(asked) : search))
+    for (const name of ['referer', 'origin']) told.push(String(asked.headers[name] ?? ''))
+    sendTo(answer, `${addressOf(hop)}/hop`)
+  })
+  let origin = ''
+  const proxy = await listen((asked, answer) => pass(origin, asked, answer))
+  const server = await startServer(
+    options.fetchMetadata ? {} : { settings: { issuer: addressOf(proxy) } },
+  )
+  origin = server.issuer
+  const callback = `${addressOf(app)}/callback`
+  return {
+    ...{ server, callback, answers, told },
+    issuer: options.fetchMetadata ? server.issuer : addressOf(proxy),
+    register: async ({ trusted }) =>
+      (await server.register({ redirectUris: [callback], trusted })).client,
+    async close() {
+      await server.close()
+      for (const one of [proxy, app, hop, arrived]) {
+        one.close()
+        one.closeAllConnections()
+      }
+    },
+  }
+}
+
+type Answer = (asked: IncomingMessage, answer: ServerResponse) => unknown
+
+async function listen(answer: Answer): Promise<Server> {
+  const server = createServer(answer)
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return server
+}
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** The same server under a name that makes it another site. */
+function nameOf(server: Server): string {
+  return `http://localhost:${(server.address() as AddressInfo).port}`
+}
+
+function sendTo(answer: ServerResponse, location: string): void {
+  answer.writeHead(302, { location }).end()
+}
+
+function page(answer: ServerResponse, words: string): void {
+  answer.writeHead(200, { 'content-type': 'text/html' }).end(`<!DOCTYPE html><p>${words}</p>`)
+}
+
+function pass(origin: string, asked: IncomingMessage, answer: ServerResponse): void {
+  const headers = Object.fromEntries(
+    Object.entries(asked.headers).filter(([name]) => !name.startsWith('sec-fetch-')),
+  )
+  const { method, url = '/' } = asked
+  const onwards = request(`${origin}${url}`, { method, headers }, (reply) => {
+    answer.writeHead(reply.statusCode ?? 502, reply.headers)
+    reply.pipe(answer)
+  })
+  onwards.on('error', () => answer.destroy())
+  asked.pipe(onwards)
+}
