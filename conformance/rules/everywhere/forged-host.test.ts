@@ -9,7 +9,9 @@ rule(
     scenario: 51,
   },
   async (issuer) => {
-    const address = `${issuer.issuer}/.well-known/openid-configuration`
+    const openid = `${issuer.issuer}/.well-known/openid-configuration`
+    const isThere = (await send(openid)).status === 200
+    const address = isThere ? openid : `${issuer.issuer}/.well-known/oauth-authorization-server`
     for (const [name, value] of [
       ['Host', 'evil.example'],
       ['X-Forwarded-Host', 'evil.example'],

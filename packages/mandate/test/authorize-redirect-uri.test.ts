@@ -74,6 +74,11 @@ test('SCENARIO 23: any loopback port will do for a native client, any loopback n
     isPublic: true,
     trusted: false,
   })
+  const { client: byName } = await server.register({
+    redirectUris: ['http://localhost:3000/cb', 'https://localhost/cb'],
+    isPublic: true,
+    trusted: false,
+  })
   for (const redirect_uri of [
     'http://localhost.evil.test/cb',
     'http://localhost/cb',
@@ -89,8 +94,22 @@ test('SCENARIO 23: any loopback port will do for a native client, any loopback n
   ]) {
     await assertPage(query({ client_id: client.id, redirect_uri }))
   }
-  for (const redirect_uri of ['http://127.0.0.1:53124/cb', 'http://[::1]:9/cb']) {
-    const asked = query({ client_id: client.id, redirect_uri })
+  for (const redirect_uri of [
+    'http://127.0.0.1:3000/cb',
+    'http://localhost.evil.test:3000/cb',
+    'http://u@localhost:3000/cb',
+    'https://localhost:8443/cb',
+    'http://localhost:3000/cb/',
+  ]) {
+    await assertPage(query({ client_id: byName.id, redirect_uri }))
+  }
+  for (const [id, redirect_uri] of [
+    [client.id, 'http://127.0.0.1:53124/cb'],
+    [client.id, 'http://[::1]:9/cb'],
+    [byName.id, 'http://localhost:51004/cb'],
+    [byName.id, 'https://localhost/cb'],
+  ] as const) {
+    const asked = query({ client_id: id, redirect_uri })
     assert.equal(await errorAt(asked, { at: `${redirect_uri}?error=` }), 'invalid_request')
   }
 })

@@ -131,6 +131,31 @@ test('SCENARIO 29: a blank secret is no secret', async () => {
   }
 })
 
+test('a public client with a blank secret is a client without one, in Basic and in the form', async () => {
+  const { client } = await server.register({ isPublic: true, trusted: false })
+  for (const endpoint of ['token', 'revoke']) {
+    assertLetIn(await ask(endpoint, {}, { as: { id: client.id, secret: '' } }), endpoint)
+    const both = { client_id: client.id, client_secret: '' }
+    assertLetIn(await ask(endpoint, both, { as: { id: client.id, secret: '' } }), endpoint)
+    assertLetIn(await ask(endpoint, both), endpoint)
+  }
+  // RFC 7662 §2.1: introspection is for those who prove who they are.
+  const asked = await ask('introspect', {}, { as: { id: client.id, secret: '' } })
+  assertError(asked, 'invalid_client')
+})
+
+test('a public client that sends a secret is told that it has none', async () => {
+  const { client } = await server.register({ isPublic: true, trusted: false })
+  for (const answer of [
+    await ask('token', {}, { as: { id: client.id, secret: 'guess' } }),
+    await ask('token', {}, { as: { id: client.id, secret: '0'.repeat(64) } }),
+    await ask('revoke', { client_id: client.id, client_secret: 'guess' }),
+  ]) {
+    assertError(answer, 'invalid_client')
+    assert.match(String(answer.body['error_description']), /public client, which has no secret/)
+  }
+})
+
 test('SCENARIO 30: each half of Basic is form-decoded after the split at the first colon', async () => {
   await registerWith({ id: 'odd:id %+', secret: 'p:a%s+s w&=rd' })
   const encoded = 'odd%3Aid+%25%2B:p:a%25s%2Bs+w%26%3Drd'
@@ -260,14 +285,6 @@ test('a public client says its client_id, and proves itself with PKCE', async ()
   const second = tokensOf(await post(url, { ...again, client_id: client.id }))
   const revocation = { token: second.refreshToken, client_id: client.id }
   assert.equal((await post(`${server.issuer}/oauth2/revoke`, revocation)).status, 200)
-})
-
-test('a secret that a public client makes up is refused', async () => {
-  const { client } = await server.register({ isPublic: true, trusted: false })
-  for (const secret of ['', 'made up', '0'.repeat(64)]) {
-    const answer = await ask('token', {}, { as: { id: client.id, secret } })
-    assertError(answer, 'invalid_client')
-  }
 })
 
 test('a public client may not introspect', async () => {

@@ -21,10 +21,14 @@ async function getJson(path: string): Promise<{ headers: Headers; body: Document
   return { headers: response.headers, body }
 }
 
-test('the metadata stands at the OAuth and at the OpenID address, and says the same', async () => {
-  const oauth = await getJson('/.well-known/oauth-authorization-server')
-  const openid = await getJson('/.well-known/openid-configuration')
-  assert.deepEqual(oauth.body, openid.body)
+test('without OpenID Connect its configuration is 404, which says where the OAuth metadata is', async () => {
+  const response = await fetch(`${server.issuer}/.well-known/openid-configuration`)
+  assert.equal(response.status, 404)
+  const body = (await response.json()) as Document
+  assert.match(String(body['error_description']), /does not offer OpenID Connect/)
+  const place = String(body['oauth_authorization_server'])
+  assert.ok(String(body['error_description']).endsWith(place))
+  assert.equal(((await (await fetch(place)).json()) as Document)['issuer'], server.issuer)
 })
 
 test('the metadata says everything explicitly (RFC 8414 §2)', async () => {

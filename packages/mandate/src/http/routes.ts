@@ -3,7 +3,7 @@
 import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { PATHS } from '../oauth/metadata.ts'
+import { METADATA_PATH, PATHS } from '../oauth/metadata.ts'
 import { createAdmission } from './admission.ts'
 import type { HttpContext } from './context.ts'
 import { disconnectApp, showAccount } from './endpoints/account.ts'
@@ -13,7 +13,7 @@ import { showConsent, submitConsent } from './endpoints/consent.ts'
 import { live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
-import { metadata } from './endpoints/metadata.ts'
+import { metadata, noOpenId } from './endpoints/metadata.ts'
 import { explainRefusal } from './endpoints/refusal.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
@@ -47,8 +47,8 @@ const ROUTES: readonly Route[] = [
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }],
   [PATHS.revocationStream, 'client', { GET: revocations }],
-  ['/.well-known/oauth-authorization-server', 'client', readable(metadata)],
-  ['/.well-known/openid-configuration', 'client', readable(metadata)],
+  [METADATA_PATH, 'client', readable(metadata)],
+  ['/.well-known/openid-configuration', 'client', readable(noOpenId)],
   ['/health/live', 'client', readable(live)],
   ['/health/ready', 'client', readable(ready)],
 ]

@@ -122,7 +122,7 @@ test('a public client says its name; a confidential one has to say its secret to
     addressee: toClient,
   })
   const invented = await refused(authenticateClient(context, secret('client_public', 'x')))
-  assert.equal(invented?.reason, 'wrong_secret')
+  assert.equal(invented?.reason, 'public_client_secret')
   assert.deepEqual([standingOf(client), standingOf(publicClient)], ['authenticated', 'named'])
 })
 

@@ -110,7 +110,7 @@ function verifyClient(
   const verified =
     credentials.method === 'none'
       ? verifyPublic(client)
-      : verifySecret(client, credentials.clientSecret, now)
+      : verifyConfidential(client, credentials.clientSecret, now)
   if (verified.disabledAt !== null) {
     throw failed('client_turned_off', verified, { disabled_at: verified.disabledAt })
   }
@@ -122,6 +122,16 @@ function verifyPublic(client: ClientStanding | undefined): ClientStanding {
   if (client === undefined) throw new Refusal('unknown_client')
   if (client.secretHash !== null) throw failed('no_credentials', client)
   return client
+}
+
+/** A public client proves nothing with a secret, and one that sends one believes that it does. */
+function verifyConfidential(
+  client: ClientStanding | undefined,
+  secret: string,
+  now: number,
+): ClientStanding {
+  if (client?.secretHash === null) throw failed('public_client_secret', client)
+  return verifySecret(client, secret, now)
 }
 
 /** The party, if the secret is its own, or was until the last rotation and may still be used. */
@@ -160,7 +170,10 @@ function readBasic(header: string): Credentials {
   if (colon < 0 || !VSCHAR.test(text)) throw new Refusal('undecodable_credentials')
   const clientId = decodeHalf(text.slice(0, colon))
   const clientSecret = decodeHalf(text.slice(colon + 1))
-  return { method: 'secret', clientId, clientSecret }
+  // A blank secret is none, as in the body (RFC 6749 §2.3.1): libraries send a public client like this.
+  return clientSecret === ''
+    ? { method: 'none', clientId }
+    : { method: 'secret', clientId, clientSecret }
 }
 
 function decodeHalf(half: string): string {

@@ -2,6 +2,9 @@
 
 import type { ProtocolSettings } from './context.ts'
 
+/** RFC 8414 §3; an issuer here has no path to insert it before. */
+export const METADATA_PATH = '/.well-known/oauth-authorization-server'
+
 export const PATHS = {
   authorization: '/oauth2/authorize',
   token: '/oauth2/token',

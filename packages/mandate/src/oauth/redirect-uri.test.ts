@@ -154,11 +154,12 @@ test('a redirect URI is compared as the raw string (RFC 9700 §2.1)', () => {
   }
 })
 
-test('a native client may listen on any port of the loopback addresses (RFC 8252 §7.3)', () => {
-  const registered = ['http://127.0.0.1/cb', 'http://[::1]:1234/cb?x=1']
+test('a native client may listen on any port of loopback and of localhost (RFC 8252 §7.3)', () => {
+  const registered = ['http://127.0.0.1/cb', 'http://[::1]:1234/cb?x=1', 'http://localhost:3000/cb']
   const same = [
     ...['http://127.0.0.1:8080/cb', 'http://127.0.0.1:1/cb', 'http://127.0.0.1:65535/cb'],
     ...['http://[::1]/cb?x=1', 'http://[::1]:4321/cb?x=1'],
+    ...['http://localhost:51004/cb', 'http://localhost/cb'],
   ]
   for (const uri of same) {
     assert.equal(isRegistered(uri, registered, native), true, uri)
@@ -172,7 +173,13 @@ test('any port means a port, and loopback means loopback', () => {
     ...['http://127.0.0.1:65536/cb', 'http://127.0.0.1:/cb', 'http://127.0.0.1:99999999/cb'],
     ...['http://127.0.0.1:80@evil.test/cb', 'http://u@127.0.0.1/cb', 'http://127.0.0.1:8o/cb'],
     ...['http://127.0.0.1.evil.test/cb', 'http://localhost.evil.test/cb', 'http://127.0.0.2/cb'],
-    ...['http://localhost:3001/cb', 'http://localhost/cb', 'http://[::1]/cb', 'http://127.1/cb'],
+    ...['http://[::1]/cb', 'http://127.1/cb', 'http://LOCALHOST:3001/cb', 'http://localhost./cb'],
+    ...[
+      'https://localhost:3000/cb',
+      'http://u@localhost:3000/cb',
+      'http://localhost:3000@evil.test/cb',
+    ],
+    ...['http://a.localhost:3000/cb', 'http://localhost:3001/', 'http://localhost:/cb'],
     ...['https://127.0.0.1:8080/cb', 'https://a:8080/cb', 'http://127.0.0.1:8080/CB'],
     ...['http://127.0.0.1:8080/cb/', 'http://127.0.0.1:8080/cb?x', 'http://127.0.0.1:8080/cb\n'],
     'http://127.0.0.1:8080\\@evil.test/cb',

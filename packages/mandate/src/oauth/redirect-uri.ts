@@ -27,7 +27,8 @@ export function redirectUriProblem(uri: string): string | undefined {
 
 /**
  * Whether the URI that was sent is the registered one. A native client may listen on any port of
- * the loopback addresses (RFC 8252 §7.3); everything else is exact.
+ * the loopback addresses (RFC 8252 §7.3), and of `localhost`, which command-line clients register
+ * although §8.3 advises against it; everything else is exact, and one loopback host is not another.
  */
 export function isRegistered(
   sent: string,
@@ -94,7 +95,7 @@ function queryProblem(uri: string): string | undefined {
 
 function withoutLoopbackPort(uri: string): string | undefined {
   const [, host, port, rest] =
-    /^http:\/\/(127\.0\.0\.1|\[::1\])(?::([0-9]{1,5}))?((?:[/?].*)?)$/.exec(uri) ?? []
+    /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([0-9]{1,5}))?((?:[/?].*)?)$/.exec(uri) ?? []
   if (host === undefined || Number(port ?? 0) > 65_535) return undefined
   return `${host}${rest}`
 }

@@ -19,6 +19,7 @@ const WIRE = {
   cross_site: 'invalid_request',
   unknown_client: 'invalid_client',
   wrong_secret: 'invalid_client',
+  public_client_secret: 'invalid_client',
   client_turned_off: 'invalid_client',
   undecodable_credentials: 'invalid_client',
   two_client_ids: 'invalid_client',

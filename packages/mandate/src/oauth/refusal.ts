@@ -60,6 +60,10 @@ const REASONS = {
 
   unknown_client: ['invalid_client', badClient],
   wrong_secret: ['invalid_client', badClient],
+  public_client_secret: [
+    'invalid_client',
+    'This is a public client, which has no secret: send client_id in the body, without a client_secret and without an Authorization header.',
+  ],
   client_turned_off: ['invalid_client', badClient],
   undecodable_credentials: ['invalid_client', badClient],
   two_client_ids: ['invalid_client', badClient],

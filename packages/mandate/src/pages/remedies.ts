@@ -64,6 +64,10 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     happened: 'The client is known, and the secret was not its own.',
     next: 'Compare the secret with the one shown at registration or at its last rotation. In HTTP Basic, id and secret are form-encoded before they are joined. If it is lost, the operator makes a new one with mandate client rotate-secret, or for an API with mandate resource rotate-secret.',
   },
+  public_client_secret: {
+    happened: 'The client is a public one, which has no secret, and a secret was sent.',
+    next: 'Leave client_secret and the Authorization header out, and send client_id in the body. If the client can keep a secret, register it again without --public.',
+  },
   client_turned_off: {
     happened: 'The client is known and has been turned off.',
     next: 'Ask the operator why. It is turned on again with: mandate client enable.',

@@ -60,6 +60,10 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const { id } = await newClient()
     await token({ refresh_token: secret('token') }, { id, secret: secret('secret') })
   },
+  public_client_secret: async () => {
+    const { id } = await newClient({ isPublic: true, trusted: false })
+    await token({ refresh_token: secret('token') }, { id, secret: secret('secret') })
+  },
   client_turned_off: async () => {
     const as = await newClient()
     await server.store.clients.setDisabled(as.id, server.clock.now())

@@ -1,9 +1,25 @@
 /** `/.well-known/…`: what this server can do (RFC 8414 §3). */
 
-import { describeServer } from '../../oauth/metadata.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { describeServer, METADATA_PATH } from '../../oauth/metadata.ts'
 import type { HttpContext } from '../context.ts'
 
 export const metadata = (context: HttpContext) => {
   const document = describeServer(context.settings)
   return async () => document
+}
+
+/**
+ * This server issues no ID tokens. A document at the address of OpenID Connect would promise them, and
+ * an OpenID client would fail only after the person has agreed (OpenID Connect Discovery §3 requires
+ * `jwks_uri`).
+ */
+export const noOpenId = ({ settings }: HttpContext) => {
+  const place = settings.issuer + METADATA_PATH
+  return async (_request: FastifyRequest, reply: FastifyReply) =>
+    reply.code(404).send({
+      error: 'not_found',
+      error_description: `This server does not offer OpenID Connect. Its OAuth 2.0 metadata (RFC 8414) is at ${place}`,
+      oauth_authorization_server: place,
+    })
 }
