@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import type { GrantId, KeyId } from '../src/grants/grant.ts'
-import type { AccessTokenClaims, Narrowing, RedeemableClaims } from '../src/grants/token.ts'
+import type { AccessTokenClaims, RedeemableClaims } from '../src/grants/token.ts'
+import type { Narrowing } from '../src/grants/token-claims.ts'
 
 /** Ordinary objects, so that they can be compared with what the program makes. */
 const plain = { noNullPrototype: true }

@@ -10,12 +10,12 @@ import { type HmacKey, hmac, hmacKey } from './hmac.ts'
 import {
   type AccessTokenClaims,
   formatToken,
-  type Narrowing,
   type ParsedToken,
   packClaims,
   type TokenClaims,
   type TokenKind,
 } from './token.ts'
+import type { Narrowing } from './token-claims.ts'
 
 /** The server's keys. A key that is gone ends every token it made. */
 export interface KeyRing {

@@ -101,7 +101,7 @@ test('the checksum is for accidents only: with it made right, the length still h
   const isToken = (kind: string, bytes: number) =>
     parseToken(withChecksum(`mdt_${kind}_${payload(bytes)}`)) !== undefined
   const lengths = Array.from({ length: 80 }, (_, bytes) => bytes)
-  // 24 bytes say which grant, 8 when, 32 are the MAC.
+  // 24 bytes say which grant, 32 are the MAC.
   assert.deepEqual(
     lengths.filter((bytes) => isToken('ac', bytes)),
     [56],
@@ -110,14 +110,45 @@ test('the checksum is for accidents only: with it made right, the length still h
     lengths.filter((bytes) => isToken('rt', bytes)),
     [56],
   )
+  // An access token has a version and two times as well; the claims after them have a form of their own.
   assert.deepEqual(
-    lengths.filter((bytes) => isToken('at', bytes)),
-    lengths.slice(64),
+    lengths.filter((bytes) => parseToken(accessTokenOf(Buffer.alloc(bytes, 1))) !== undefined),
+    [65],
   )
   assert.deepEqual(
     ['cs', 'AC', 'at ', 'xx', ''].filter((kind) => isToken(kind, 56)),
     [],
   )
+})
+
+test('an access token of another version is refused, not read as if it were of this one', () => {
+  const token = Buffer.alloc(65, 1)
+  for (let version = 0; version < 256; version++) {
+    token.writeUInt8(version, 24)
+    assert.equal(
+      parseToken(accessTokenOf(token)) !== undefined,
+      version === 1,
+      `version ${version}`,
+    )
+  }
+})
+
+test('an access token with a claim that this program does not know is refused', () => {
+  const scope = claim(1, 'all')
+  const resource = claim(2, 'https://api.example')
+  const readable = (...claims: readonly Buffer[]) =>
+    parseToken(accessTokenOf(Buffer.concat([Buffer.alloc(33, 1), ...claims, Buffer.alloc(32)]))) !==
+    undefined
+  assert.deepEqual([readable(), readable(scope), readable(scope, resource)], [true, true, true])
+  for (let tag = 0; tag < 256; tag++) {
+    if (tag !== 2)
+      assert.equal(readable(scope, claim(tag, 'x')), false, `tag ${tag} after the scope`)
+    if (tag !== 1) assert.equal(readable(claim(tag, 'x')), false, `tag ${tag} alone`)
+  }
+  assert.equal(readable(resource, scope), false, 'claims in another order')
+  assert.equal(readable(scope, scope), false, 'a claim twice')
+  assert.equal(readable(scope.subarray(0, 2)), false, 'a claim cut short')
+  assert.equal(readable(scope, resource.subarray(0, -1)), false, 'a value cut short')
 })
 
 test('the same bytes have no second spelling', () => {
@@ -172,6 +203,14 @@ test('two tokens with other claims are other texts, even under one MAC', () => {
     }),
   )
 })
+
+function accessTokenOf(payload: Buffer): string {
+  return withChecksum(`mdt_at_${payload.toString('base64url')}`)
+}
+
+function claim(tag: number, text: string): Buffer {
+  return Buffer.concat([Buffer.from([tag, 0, text.length]), Buffer.from(text)])
+}
 
 function format(claims: TokenClaims, itsMac: Uint8Array): string {
   return formatToken(claims.kind, packClaims(claims), itsMac)

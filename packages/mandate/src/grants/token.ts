@@ -9,17 +9,17 @@
 
 import { crc32 } from 'node:zlib'
 import type { GrantId, KeyId } from './grant.ts'
+import {
+  ACCESS_TOKEN_VERSION,
+  type Narrowing,
+  packTokenClaims,
+  readTokenClaims,
+} from './token-claims.ts'
 
 /** `ac` authorization code, `rt` refresh token, `at` access token. */
 export type TokenKind = 'ac' | 'rt' | 'at'
 
 const MAC_BYTES = 32
-
-/** What an access token may give up against its grant (RFC 6749 §6, RFC 8707 §2.2). */
-export interface Narrowing {
-  readonly scope: string
-  readonly resource: readonly string[]
-}
 
 interface Located {
   readonly keyId: KeyId
@@ -51,7 +51,15 @@ export type ParsedToken = TokenClaims & {
 }
 
 const LOCATOR_BYTES = 4 + 16 + 4
+const VERSION_BYTES = 1
 const TIMES_BYTES = 8
+const FIXED_BYTES = {
+  ac: LOCATOR_BYTES,
+  rt: LOCATOR_BYTES,
+  at: LOCATOR_BYTES + VERSION_BYTES + TIMES_BYTES,
+}
+const ISSUED_AT = LOCATOR_BYTES + VERSION_BYTES
+const EXPIRES_AT = ISSUED_AT + 4
 const CHECKSUM_DIGITS = 6
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -59,16 +67,16 @@ const SHAPE = /^mdt_(ac|rt|at)_([A-Za-z0-9_-]+)$/
 
 /** Packs the claims that the MAC will be over. */
 export function packClaims(claims: TokenClaims): Buffer {
-  const head = Buffer.alloc(claims.kind === 'at' ? LOCATOR_BYTES + TIMES_BYTES : LOCATOR_BYTES)
+  const head = Buffer.alloc(FIXED_BYTES[claims.kind])
   head.write(claims.keyId, 0, 'hex')
   head.write(claims.grantId, 4, 'hex')
   head.writeUInt32BE(claims.generation, 20)
   if (claims.kind !== 'at') return head
-  head.writeUInt32BE(claims.issuedAt, LOCATOR_BYTES)
-  head.writeUInt32BE(claims.expiresAt, LOCATOR_BYTES + 4)
+  head.writeUInt8(ACCESS_TOKEN_VERSION, LOCATOR_BYTES)
+  head.writeUInt32BE(claims.issuedAt, ISSUED_AT)
+  head.writeUInt32BE(claims.expiresAt, EXPIRES_AT)
   if (claims.narrowing === null) return head
-  const { scope, resource } = claims.narrowing
-  return Buffer.concat([head, Buffer.from(`${scope}\n${resource.join(' ')}`, 'utf8')])
+  return Buffer.concat([head, packTokenClaims(claims.narrowing)])
 }
 
 /** Writes the token whose claims and MAC are given. */
@@ -81,11 +89,11 @@ export function formatToken(kind: TokenKind, signedPart: Uint8Array, mac: Uint8A
  * checksum, wrong length, or a second spelling of the same bytes.
  */
 export function parseToken(text: string): ParsedToken | undefined {
-  const [, kind, rest] = SHAPE.exec(text) ?? []
+  const [, kind, rest] = (SHAPE.exec(text) ?? []) as [string?, TokenKind?, string?]
   if (kind === undefined || rest === undefined || !hasChecksum(text)) return undefined
   const encoded = rest.slice(0, -CHECKSUM_DIGITS)
   const payload = Buffer.from(encoded, 'base64url')
-  const fixed = kind === 'at' ? LOCATOR_BYTES + TIMES_BYTES : LOCATOR_BYTES
+  const fixed = FIXED_BYTES[kind]
   const signedLength = payload.length - MAC_BYTES
   if (kind === 'at' ? signedLength < fixed : signedLength !== fixed) return undefined
   if (!isCanonical(encoded)) return undefined
@@ -97,14 +105,16 @@ export function parseToken(text: string): ParsedToken | undefined {
     grantId: payload.toString('hex', 4, 20) as GrantId,
     generation: payload.readUInt32BE(20),
   }
-  if (kind !== 'at') return { kind: kind as 'ac' | 'rt', ...located }
-  const narrowing = payload.toString('utf8', fixed, signedLength)
+  if (kind !== 'at') return { kind, ...located }
+  if (payload.readUInt8(LOCATOR_BYTES) !== ACCESS_TOKEN_VERSION) return undefined
+  const claims = readTokenClaims(payload.subarray(fixed, signedLength))
+  if (claims === undefined) return undefined
   return {
     kind,
     ...located,
-    issuedAt: payload.readUInt32BE(LOCATOR_BYTES),
-    expiresAt: payload.readUInt32BE(LOCATOR_BYTES + 4),
-    narrowing: narrowing === '' ? null : parseNarrowing(narrowing),
+    issuedAt: payload.readUInt32BE(ISSUED_AT),
+    expiresAt: payload.readUInt32BE(EXPIRES_AT),
+    ...claims,
   }
 }
 
@@ -129,9 +139,4 @@ function isCanonical(encoded: string): boolean {
   const beyond = encoded.length % 4
   const spareBits = [0, undefined, 0b1111, 0b11][beyond]
   return spareBits !== undefined && (BASE64URL.indexOf(encoded.slice(-1)) & spareBits) === 0
-}
-
-function parseNarrowing(text: string): Narrowing {
-  const [scope = '', resource = ''] = text.split('\n')
-  return { scope, resource: resource === '' ? [] : resource.split(' ') }
 }

@@ -2,7 +2,7 @@
 
 import type { Admitted } from '../../grants/gate.ts'
 import type { Grant } from '../../grants/grant.ts'
-import type { Narrowing } from '../../grants/token.ts'
+import type { Narrowing } from '../../grants/token-claims.ts'
 import type { ProtocolContext } from '../context.ts'
 import { describeExcess, describeUris } from '../redaction.ts'
 import { Refusal } from '../refusal.ts'
