@@ -1,4 +1,4 @@
-/** `npm test` itself: what it prints, how it ends. */
+/** `npm test` and `npm run test:slow` themselves: what they run and print, how they end. */
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -39,6 +39,18 @@ test('a folder without tests is named instead of passing', async () => {
   const { status, err } = await run(['packages/gaurd'])
   assert.equal(status, 2)
   assert.match(err, /no test in packages\/gaurd/)
+})
+
+test('slow tests are run by test:slow and, unless one is named, not by test', async (context) => {
+  const fast = write(context, "test('quick to tell', () => {})")
+  const folder = dirname(fast)
+  const slow = join(folder, 'dear.slow.test.ts')
+  writeFileSync(slow, "import { test } from 'node:test'\ntest('slow to tell', () => {})\n")
+  const told = async (parameters: readonly string[], script?: string) =>
+    [...(await run(parameters, script)).out.matchAll(/✔ (\w+) to tell/g)].map(([, name]) => name)
+  assert.deepEqual(await told([folder]), ['quick'])
+  assert.deepEqual(await told([folder], 'scripts/test-slow.ts'), ['slow'])
+  assert.deepEqual(await told([slow]), ['slow'])
 })
 
 test('an interrupted run takes its tests along and does not count as passed', async (context) => {
@@ -86,18 +98,18 @@ function runTests(context: TestContext, source: string, options: readonly string
   return run([write(context, source), ...options])
 }
 
-function start(parameters: readonly string[]) {
+function start(parameters: readonly string[], script = 'scripts/test.ts') {
   // The runner above leaves a mark by which a runner below would hand its results to it.
   const { NODE_TEST_CONTEXT: _mark, ...environment } = env
-  return spawn(execPath, [join(repository, 'scripts/test.ts'), ...parameters], {
+  return spawn(execPath, [join(repository, script), ...parameters], {
     cwd: repository,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
-async function run(parameters: readonly string[]) {
-  const child = start(parameters)
+async function run(parameters: readonly string[], script?: string) {
+  const child = start(parameters, script)
   const [out, err, [status]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -1,10 +1,10 @@
 /** `mandate serve` as it stands on the network: behind a proxy that speaks TLS for it. */
 
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as oauth from 'openid-client'
+import { needs } from '../../../scripts/debian/programs.ts'
 import { freePort } from '../src/cli/ports.ts'
 import { document, serving, temporaryDirectory } from './command-line/mandate-process.ts'
 import { makeCertificate, startHttpsProxy, VISITOR_ADDRESS } from './https-proxy.ts'
@@ -13,9 +13,6 @@ import { newVisitor, type Site, type Visitor } from './visitor.ts'
 
 const EMAIL = 'jo.martin@example.com'
 const REDIRECT_URI = 'https://ledgerline.example/callback'
-
-const noOpenssl = spawnSync('openssl', ['version']).status !== 0
-const skip = noOpenssl && 'openssl, which makes the certificate, is not installed'
 
 interface RunningSite extends Site {
   readonly data: string
@@ -45,7 +42,7 @@ async function register({ data }: RunningSite) {
   return { id: String(client['client_id']), secret: String(client['client_secret']) }
 }
 
-test('behind a trusted proxy that speaks TLS', { skip }, async (context) => {
+test('behind a trusted proxy that speaks TLS', needs('openssl'), async (context) => {
   const site = await startSite(context, ['--trusted-proxies', '127.0.0.1'])
 
   await context.test(
@@ -147,16 +144,18 @@ test('behind a trusted proxy that speaks TLS', { skip }, async (context) => {
   })
 })
 
-test('behind a proxy that is not trusted all guesses count as its own', {
-  skip,
-}, async (context) => {
-  const site = await startSite(context)
-  const email = 'guessed@example.com'
-  for (let i = 0; i < 10; i++) {
-    assert.equal(await guess(newVisitor(site), { email, from: `192.0.2.${i}` }), 401)
-  }
-  assert.equal(await guess(newVisitor(site), { email, from: '192.0.2.99' }), 429)
-})
+test(
+  'behind a proxy that is not trusted all guesses count as its own',
+  needs('openssl'),
+  async (context) => {
+    const site = await startSite(context)
+    const email = 'guessed@example.com'
+    for (let i = 0; i < 10; i++) {
+      assert.equal(await guess(newVisitor(site), { email, from: `192.0.2.${i}` }), 401)
+    }
+    assert.equal(await guess(newVisitor(site), { email, from: '192.0.2.99' }), 429)
+  },
+)
 
 /** The status of one sign-in with a wrong password, by a visitor from that address. */
 async function guess(

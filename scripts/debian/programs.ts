@@ -1,0 +1,71 @@
+/**
+ * The programs that slow tests run and npm does not have: for each, Debian's packages and how to
+ * tell whether it is here. A test says what it needs, and is skipped where that is missing:
+ *
+ *     test('nginx keeps the stream open', needs('nginx'), async () => …)
+ *
+ * `debian/install.ts` installs what is missing of all of them.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { env } from 'node:process'
+
+export interface Program {
+  /** As `apt-get install` takes them. */
+  readonly packages: readonly string[]
+  isHere(): boolean
+}
+
+export const programs = {
+  debootstrap: { packages: ['debootstrap'], isHere: () => inPath('debootstrap') },
+  faketime: { packages: ['faketime'], isHere: () => inPath('faketime') },
+  firefox: { packages: ['firefox-esr'], isHere: () => inPath('firefox-esr') },
+  haproxy: { packages: ['haproxy'], isHere: () => inPath('haproxy') },
+  logrotate: { packages: ['logrotate'], isHere: () => inPath('logrotate') },
+  nginx: {
+    packages: ['nginx-light', 'libnginx-mod-http-js'],
+    isHere: () => inPath('nginx') && existsSync('/usr/lib/nginx/modules/ngx_http_js_module.so'),
+  },
+  openssl: { packages: ['openssl'], isHere: () => inPath('openssl') },
+  pgbouncer: { packages: ['pgbouncer'], isHere: () => inPath('pgbouncer') },
+  postgresql: {
+    packages: ['postgresql'],
+    isHere: () => globSync('/usr/lib/postgresql/*/bin/postgres').length > 0,
+  },
+  'python3-authlib': { packages: ['python3-authlib'], isHere: () => inPython('authlib') },
+  'python3-requests-oauthlib': {
+    packages: ['python3-requests-oauthlib'],
+    isHere: () => inPython('requests_oauthlib'),
+  },
+  'systemd-analyze': { packages: ['systemd'], isHere: () => inPath('systemd-analyze') },
+  webkit: { packages: ['webkit2gtk-driver'], isHere: () => inPath('WebKitWebDriver') },
+  xvfb: { packages: ['xvfb', 'xauth'], isHere: () => inPath('Xvfb') },
+} satisfies Readonly<Record<string, Program>>
+
+export type ProgramName = keyof typeof programs
+
+/** Debian's packages for those of the programs that are not on this machine, without repetition. */
+export function missingPackages(names: readonly ProgramName[]): readonly string[] {
+  const missing = names.map((name) => programs[name]).filter(({ isHere }) => !isHere())
+  return [...new Set(missing.flatMap(({ packages }) => packages))]
+}
+
+/** The options of a test that needs these programs: skipped without them, with the way to get them. */
+export function needs(...names: readonly ProgramName[]): { readonly skip: string | false } {
+  const missing = missingPackages(names)
+  if (missing.length === 0) return { skip: false }
+  return { skip: `needs ${names.join(' and ')}: apt-get install ${missing.join(' ')}` }
+}
+
+/** Debian keeps what only an administrator starts in folders that not every user's path names. */
+function inPath(program: string): boolean {
+  const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
+  return folders.some((folder) => existsSync(join(folder, program)))
+}
+
+/** Debian's Python finds what Debian installs; another Python in front of it would not. */
+function inPython(module: string): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status === 0
+}
