@@ -98,14 +98,16 @@ test('a client without its secret is told the same, whether its id is known or n
   }
 })
 
-test('a client that is turned off is told no more than a stranger', async () => {
+test('a client that is turned off is refused, and told so only with its own secret', async () => {
   const { client, secret } = await server.register({ name: 'Off' })
   await server.store.clients.setDisabled(client.id, server.clock.now())
   for (const endpoint of ENDPOINTS) {
     const off = await ask(endpoint, {}, { as: { id: client.id, secret } })
-    const stranger = await ask(endpoint, {}, { as: { id: 'client_unknown', secret } })
     assertError(off, 'invalid_client', endpoint)
-    assert.equal(off.body['error_description'], stranger.body['error_description'])
+    assert.match(String(off.body['error_description']), /turned off\. Ask the operator/)
+    const guess = await ask(endpoint, {}, { as: { id: client.id, secret: 'x' } })
+    const stranger = await ask(endpoint, {}, { as: { id: 'client_unknown', secret: 'x' } })
+    assert.equal(guess.body['error_description'], stranger.body['error_description'])
   }
 })
 

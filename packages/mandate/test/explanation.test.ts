@@ -1,9 +1,11 @@
 /** Who sees why a request was refused, and what they see. */
 
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { KEPT } from '../src/http/explanation-queue.ts'
+import { explanationInWords } from '../src/pages/explanation-facts.ts'
 import { explanationBucket } from '../src/store/explanation-bucket.ts'
 import type { Explanation } from '../src/store/records.ts'
 import {
@@ -115,6 +117,8 @@ test('a token that is far behind, or too late, is told as such', async () => {
   assert.match(String(late['happened']), /the authorization code, .*; the request came 30 seconds/)
 })
 
+const s256 = (verifier: string) => hash('sha256', verifier, 'base64url')
+
 test('each check tells the owner what it found', async () => {
   const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
   const pkce = { code_challenge: challenge, code_challenge_method: 'S256' }
@@ -124,7 +128,7 @@ test('each check tells the owner what it found', async () => {
     [
       await exchange(server, await withChallenge(), { form: { code_verifier: 'x'.repeat(43) } }),
       'verifier_wrong',
-      { check: 'hash' },
+      { check: 'hash', made: s256('x'.repeat(43)), expected: challenge },
     ],
     [
       await exchange(server, await withChallenge(), { form: { code_verifier: challenge } }),
@@ -133,8 +137,8 @@ test('each check tells the owner what it found', async () => {
     ],
     [
       await exchange(server, await withChallenge(), { form: { code_verifier: 'short' } }),
-      'verifier_wrong',
-      { check: 'form', length: 5 },
+      'verifier_malformed',
+      { length: 5, characters: [] },
     ],
     [
       await exchange(server, await obtainCode(server), { form: { redirect_uri: 'https://b' } }),
@@ -187,6 +191,33 @@ test('a refusal on the consent page is explained by the request that began it', 
   const { endpoint, parameters } = found['request'] as { endpoint: string; parameters: unknown }
   assert.equal(endpoint, '/consent')
   assert.ok(JSON.stringify(parameters).includes('"scope","value":"read"'))
+})
+
+test('for a loopback address the free port is not what differs, but the missing slash', async () => {
+  const { client } = await server.register({
+    ...{ isPublic: true, trusted: false, redirectUris: ['http://127.0.0.1/'] },
+  })
+  const address = await referenceOnPage({
+    ...{ response_type: 'code', client_id: client.id, redirect_uri: 'http://127.0.0.1:42985' },
+  })
+  const { difference, facts } = explanationInWords(await keptAt(server, address))
+  assert.equal(
+    difference?.sentence,
+    'The first 22 characters are the same; then the request ends and the expected one has “/”.',
+  )
+  assert.ok(facts.some(({ label, value }) => label === 'Port' && value.startsWith('any')))
+})
+
+test('a client whose request is refused before it is looked up is not called unregistered', async () => {
+  const form = { grant_type: 'refresh_token', refresh_token: 'x', client_id: owner.id }
+  const answer = await post(
+    `${server.issuer}/oauth2/token`,
+    { ...form, client_secret: 'x' },
+    { as: owner },
+  )
+  const found = explanationInWords(await keptOf(server, answer))
+  const client = found.facts.find(({ label }) => label === 'Client')?.value
+  assert.match(String(client), /^client_\S+ \(not checked/)
 })
 
 test('everybody else gets one and the same answer, whether the reference exists or not', async () => {
@@ -343,8 +374,12 @@ test('HEAD and a header that comes twice are answered without a word more', asyn
 })
 
 /** What the operator will find in the store, as soon as it is there. */
-async function keptOf({ store }: RunningServer, answer: Answer): Promise<Explanation> {
-  const id = String(answer.body['error_uri']).slice(-12)
+function keptOf(at: RunningServer, answer: Answer): Promise<Explanation> {
+  return keptAt(at, String(answer.body['error_uri']))
+}
+
+async function keptAt({ store }: RunningServer, address: string): Promise<Explanation> {
+  const id = address.slice(-12)
   for (let tries = 0; tries < 400; tries++) {
     const found = await store.explanations.find(id)
     if (found !== undefined) return found

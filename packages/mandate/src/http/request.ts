@@ -47,6 +47,7 @@ export function headerValues(request: FastifyRequest, name: string): readonly st
 export function bodyOnly(request: FastifyRequest): Parameters {
   const query = queryParameters(request)
   const names = ['token', 'token_type_hint', 'client_id', 'client_secret']
-  if (names.some((name) => query.has(name))) throw new Refusal('parameters_in_query')
+  const inQuery = names.filter((name) => query.has(name))
+  if (inQuery.length > 0) throw new Refusal('parameters_in_query', { parameters: inQuery })
   return formParameters(request)
 }

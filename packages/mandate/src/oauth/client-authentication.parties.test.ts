@@ -86,7 +86,7 @@ test('an unknown client is refused, with a secret or without one', async () => {
   for (const credentials of [secret('nobody', 'new'), none('nobody'), secret('nobody', '')]) {
     assert.deepEqual(await refused(authenticateClient(contextOf([client]), credentials)), {
       reason: 'unknown_client',
-      details: {},
+      details: credentials.method === 'none' ? { proof: 'none' } : {},
       addressee: null,
     })
   }
@@ -118,7 +118,7 @@ test('a public client says its name; a confidential one has to say its secret to
   assert.equal(await authenticateClient(context, none('client_public')), publicClient)
   assert.deepEqual(await refused(authenticateClient(context, none('client_a'))), {
     reason: 'no_credentials',
-    details: {},
+    details: { proof: 'none' },
     addressee: toClient,
   })
   const invented = await refused(authenticateClient(context, secret('client_public', 'x')))
@@ -133,13 +133,13 @@ test('a client that is turned off is refused, but only after it has proved who i
   ])
   assert.deepEqual(await refused(authenticateClient(context, secret('client_a', 'new'))), {
     reason: 'client_turned_off',
-    details: { disabled_at: 5 },
+    details: { proof: 'secret', disabled_at: 5 },
     addressee: toClient,
   })
   const wrong = await refused(authenticateClient(context, secret('client_a', 'x')))
   assert.equal(wrong?.reason, 'wrong_secret')
   const named = await refused(authenticateClient(context, none('client_public')))
-  assert.deepEqual(named?.details, { disabled_at: 6 })
+  assert.deepEqual(named?.details, { proof: 'none', disabled_at: 6 })
 })
 
 test('an API or a confidential client may introspect, each with its own secret', async () => {

@@ -74,7 +74,7 @@ export async function authenticateIntrospector(
   | { readonly is: 'client'; readonly client: ClientStanding }
 > {
   const { method, clientId } = credentials
-  if (method === 'none') throw new Refusal('no_credentials')
+  if (method === 'none') throw new Refusal('no_credentials', { proof: 'none_where_needed' })
   // Nearly always it is an API that asks; only where it is none is a second read worth its price.
   const resource = await store.resources.find(clientId)
   if (resource !== undefined) {
@@ -92,7 +92,9 @@ export async function authenticateResource(
   { store, clock }: ProtocolContext,
   credentials: Credentials,
 ): Promise<Resource> {
-  if (credentials.method === 'none') throw new Refusal('no_credentials')
+  if (credentials.method === 'none') {
+    throw new Refusal('no_credentials', { proof: 'none_where_needed' })
+  }
   const resource = await store.resources.find(credentials.clientId)
   return verifySecret(resource, credentials.clientSecret, clock.now())
 }
@@ -112,15 +114,19 @@ function verifyClient(
       ? verifyPublic(client)
       : verifyConfidential(client, credentials.clientSecret, now)
   if (verified.disabledAt !== null) {
-    throw failed('client_turned_off', verified, { disabled_at: verified.disabledAt })
+    const proof = credentials.method === 'none' ? 'none' : 'secret'
+    throw failed('client_turned_off', verified, { proof, disabled_at: verified.disabledAt })
   }
   return verified
 }
 
-/** A confidential client has to say its secret, each time (RFC 6749 §3.2.1, §6). */
+/**
+ * A confidential client has to say its secret, each time (RFC 6749 §3.2.1, §6). `proof` lets the answer
+ * say that no secret came, in the same words for a client that is not known.
+ */
 function verifyPublic(client: ClientStanding | undefined): ClientStanding {
-  if (client === undefined) throw new Refusal('unknown_client')
-  if (client.secretHash !== null) throw failed('no_credentials', client)
+  if (client === undefined) throw new Refusal('unknown_client', { proof: 'none' })
+  if (client.secretHash !== null) throw failed('no_credentials', client, { proof: 'none' })
   return client
 }
 

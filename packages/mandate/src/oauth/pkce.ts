@@ -14,8 +14,27 @@ export function isVerifier(text: string): boolean {
   return VERIFIER.test(text)
 }
 
+/** The characters that no verifier has: at most three, the others counted in one word. */
+export function strangersIn(verifier: string): readonly string[] {
+  const strangers = [...new Set(verifier.match(/[^A-Za-z0-9._~-]/gu) ?? [])]
+  const shown = strangers.slice(0, 3).map((character) => {
+    const code = character.codePointAt(0) ?? 0
+    // Not all of them may stand in an error_description.
+    return /[=+/%]/.test(character)
+      ? character
+      : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  })
+  const more = strangers.length - shown.length
+  return more > 0 ? [...shown, `and ${more} more`] : shown
+}
+
+/** The S256 challenge that a verifier yields (RFC 7636 §4.2). */
+export function challengeOf(verifier: string): string {
+  return hash('sha256', verifier, 'base64url')
+}
+
 /** Whether the verifier is well formed and yields the challenge (RFC 7636 §4.6). */
 export function verifies(verifier: string, challenge: string): boolean {
   if (!isVerifier(verifier)) return false
-  return timingSafeEqual(Buffer.from(hash('sha256', verifier, 'base64url')), Buffer.from(challenge))
+  return timingSafeEqual(Buffer.from(challengeOf(verifier)), Buffer.from(challenge))
 }

@@ -98,6 +98,11 @@ export function redactUri(uri: string, registered: readonly string[]): string {
   return cut(withoutTokens(withoutUserInfo(base) + shown.join('')), LONGEST_URI)
 }
 
+/** A parameter with its value, as far as that may be shown. */
+export function describeValue(parameter: string, value: string): Details {
+  return { parameter, value: (SHOWN.get(parameter) ?? lengthOf)(value) }
+}
+
 /** The APIs that a request asked for in vain (RFC 8707 §2). */
 export function describeUris(uris: readonly string[]): Details {
   return { uris: fewOf(uris.map((one) => redactUri(one, []))) }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { anyCharacter } from '../../test/any-character.ts'
-import { appendToQuery, isRegistered, redirectHost, redirectUriProblem } from './redirect-uri.ts'
+import {
+  appendToQuery,
+  expectedRedirectUris,
+  isRegistered,
+  redirectHost,
+  redirectUriProblem,
+} from './redirect-uri.ts'
 
 const exact = { anyLoopbackPort: false }
 const native = { anyLoopbackPort: true }
@@ -250,4 +256,20 @@ test('an address inside a redirect URI is not its own', () => {
   const registered = ['http://127.0.0.1/cb']
   assert.equal(isRegistered('a.b:http://127.0.0.1:5/cb', registered, anyLoopbackPort), false)
   assert.equal(isRegistered('http://127.0.0.1:5', ['http://127.0.0.1'], anyLoopbackPort), true)
+})
+
+test('a loopback URI is expected with the port that was sent, so that only the rest can differ', () => {
+  const registered = ['http://127.0.0.1/', 'http://[::1]:80/cb', 'https://a.example:8443/cb']
+  const anyLoopbackPort = true
+  assert.deepEqual(
+    expectedRedirectUris('http://127.0.0.1:42985', registered, { anyLoopbackPort }),
+    ['http://127.0.0.1:42985/', 'http://[::1]:42985/cb', 'https://a.example:8443/cb'],
+  )
+  for (const [sent, options] of [
+    ['http://127.0.0.1:42985', { anyLoopbackPort: false }],
+    ['http://127.0.0.1/cb', { anyLoopbackPort }],
+    ['https://b.example:1/cb', { anyLoopbackPort }],
+  ] as const) {
+    assert.deepEqual(expectedRedirectUris(sent, registered, options), registered)
+  }
 })

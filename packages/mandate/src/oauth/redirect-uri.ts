@@ -42,6 +42,20 @@ export function isRegistered(
 }
 
 /**
+ * The registered URIs as they would have to be sent: with the port of the one that was sent, where a
+ * native client may choose it. So a comparison of the two shows what really differs.
+ */
+export function expectedRedirectUris(
+  sent: string,
+  registered: readonly string[],
+  options: { readonly anyLoopbackPort: boolean },
+): readonly string[] {
+  const port = LOOPBACK.exec(sent)?.[2]
+  if (!options.anyLoopbackPort || port === undefined) return registered
+  return registered.map((uri) => uri.replace(LOOPBACK, `$1:${port}$3`))
+}
+
+/**
  * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). What stands there is
  * not touched, save that an empty path becomes `/`.
  */
@@ -93,9 +107,10 @@ function queryProblem(uri: string): string | undefined {
     : `has the parameter ${encodeURIComponent(reserved)} in its query, which the answer will use; rename it`
 }
 
+const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::([0-9]{1,5}))?((?:[/?].*)?)$/
+
 function withoutLoopbackPort(uri: string): string | undefined {
-  const [, host, port, rest] =
-    /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([0-9]{1,5}))?((?:[/?].*)?)$/.exec(uri) ?? []
+  const [, host, port, rest] = LOOPBACK.exec(uri) ?? []
   if (host === undefined || Number(port ?? 0) > 65_535) return undefined
   return `${host}${rest}`
 }

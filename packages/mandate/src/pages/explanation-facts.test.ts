@@ -29,12 +29,17 @@ test('each thing that a check found is a fact with a name that people understand
     [{ because: 'required_by_client' }, 'Why', /PKCE required/],
     [{ because: 'method_without_challenge' }, 'Why', /without a code_challenge/],
     [{ because: 'account_disabled' }, 'Why', 'account_disabled'],
-    [{ check: 'form' }, 'Failed check', /43 to 128/],
     [{ check: 'plain' }, 'Failed check', /is the challenge itself/],
     [{ check: 'hash' }, 'Failed check', /SHA-256 of the verifier is not/],
     [{ length: 5 }, 'Length of the verifier', '5'],
-    [{ presented: 0 }, 'Presented', 'generation 0, the authorization code'],
-    [{ live: 2 }, 'Live', 'generation 2, refresh token no. 2'],
+    [{ characters: ['=', 'U+00E9'] }, 'Characters not allowed', '= U+00E9'],
+    [{ made: 'A', expected: 'B' }, 'SHA-256 of the verifier', 'A'],
+    [{ made: 'A', expected: 'B' }, 'Challenge', 'B'],
+    [{ loopback_port: 'any' }, 'Port', /^any/],
+    [{ token_kind: 'ac' }, 'Kind of token', 'a code'],
+    [{ parameters: ['code', 'scope'] }, 'In the URL', 'code scope'],
+    [{ presented: 0 }, 'Presented', 'the authorization code'],
+    [{ live: 2 }, 'Live', 'refresh token no. 2'],
     [{ live_since: 0 }, 'Live since', '1 January 1970 at 00:00 UTC'],
     [{ live_until: 86_400 }, 'Live until', '2 January 1970 at 00:00 UTC'],
     [{ revoked_at: 0 }, 'Ended', /1970/],
@@ -62,13 +67,14 @@ test('what was not found is not mentioned', () => {
 })
 
 test('how sure it is who sent the request stands beside the client', () => {
-  const clientOf = (standing: Standing, clientId: string | null = 'client_x') =>
-    tell({ standing, clientId }).facts.find(({ label }) => label === 'Client')?.value
-  assert.equal(clientOf('authenticated'), 'client_x (it proved itself)')
-  assert.match(clientOf('named') ?? '', /no proof asked for/)
-  assert.match(clientOf('failed') ?? '', /did not prove itself/)
-  assert.match(clientOf('unknown') ?? '', /not known to be registered/)
-  assert.equal(clientOf('unknown', null), 'none recognised')
+  const clientOf = (standing: Standing, clientId: string | null = 'client_x', reason = 'x') =>
+    tell({ standing, clientId, reason }).facts.find(({ label }) => label === 'Client')?.value
+  assert.equal(clientOf('authenticated'), 'client_x (authenticated)')
+  assert.match(clientOf('named') ?? '', /not authenticated/)
+  assert.match(clientOf('failed') ?? '', /authentication failed/)
+  assert.match(clientOf('unknown') ?? '', /not checked/)
+  assert.match(clientOf('unknown', 'client_x', 'unknown_client') ?? '', /not registered here/)
+  assert.equal(clientOf('unknown', null), 'none named')
 })
 
 test('times are told from the request on, and a clock that was set back is no riddle', () => {

@@ -23,10 +23,10 @@ interface Fact {
 }
 
 const standings: Readonly<Record<Standing, string>> = {
-  authenticated: 'it proved itself',
-  named: 'named in the request, no proof asked for',
-  failed: 'it did not prove itself',
-  unknown: 'not known to be registered here',
+  authenticated: 'authenticated',
+  named: 'named in the request, not authenticated',
+  failed: 'authentication failed',
+  unknown: 'not checked: the request was refused before it was looked up',
 }
 
 const causes: Readonly<Record<string, string>> = {
@@ -43,9 +43,14 @@ const challengeReasons: Readonly<Record<string, string>> = {
 }
 
 const verifierChecks: Readonly<Record<string, string>> = {
-  form: 'the verifier needs 43 to 128 of the characters A–Z a–z 0–9 - . _ ~',
   plain: 'the verifier is the challenge itself; the challenge has to be its SHA-256',
   hash: 'the SHA-256 of the verifier is not the challenge',
+}
+
+const tokenKinds: Readonly<Record<string, string>> = {
+  ac: 'a code',
+  rt: 'a refresh token',
+  at: 'an access token',
 }
 
 /** Puts an explanation into words. */
@@ -73,12 +78,20 @@ export function explanationInWords(explanation: Explanation): ExplanationInWords
   }
 }
 
-function describeClient({ clientId, standing }: Explanation): string {
-  return clientId === null ? 'none recognised' : `${clientId} (${standings[standing]})`
+function describeClient({ clientId, standing, reason }: Explanation): string {
+  if (clientId === null) return 'none named'
+  const known = reason === 'unknown_client' ? 'not registered here' : standings[standing]
+  return `${clientId} (${known})`
 }
 
 /** What only some reasons can tell, as a sentence; the others have one of their own. */
 function story({ reason, details, at }: Explanation): string | undefined {
+  if (reason === 'no_credentials') {
+    if (details['proof'] === 'none_where_needed')
+      return 'No client secret was sent, and this endpoint cannot be used without one.'
+    if (details['proof'] === 'none')
+      return 'The request named a client that has a secret, and did not send the secret.'
+  }
   const [presented, live] = [number(details['presented']), number(details['live'])]
   const [since, until] = [number(details['live_since']), number(details['live_until'])]
   if (presented === undefined || live === undefined) return undefined
@@ -108,7 +121,7 @@ function detailFacts(details: Details, difference: Difference | undefined): read
   const moment = (name: string) => momentOf(number(details[name]))
   const generation = (name: string) => {
     const value = number(details[name])
-    return value === undefined ? undefined : `generation ${value}, ${nameOf(value)}`
+    return value === undefined ? undefined : nameOf(value)
   }
   const registered = texts(details['registered'])
   return [
@@ -125,6 +138,12 @@ function detailFacts(details: Details, difference: Difference | undefined): read
     ...fact('Why', challengeReasons[String(details['because'])] ?? text(details['because'])),
     ...fact('Failed check', verifierChecks[String(details['check'])]),
     ...fact('Length of the verifier', number(details['length'])?.toString()),
+    ...fact('Characters not allowed', texts(details['characters']).join(' ')),
+    ...fact('SHA-256 of the verifier', text(details['made'])),
+    ...fact('Challenge', text(details['expected'])),
+    ...fact('Port', details['loopback_port'] === 'any' ? 'any, on a loopback address' : undefined),
+    ...fact('Kind of token', tokenKinds[String(details['token_kind'])]),
+    ...fact('In the URL', texts(details['parameters']).join(' ')),
     ...fact('Presented', generation('presented')),
     ...fact('Live', generation('live')),
     ...fact('Live since', moment('live_since')),

@@ -81,8 +81,8 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     next: 'Leave client_id out of the body, or make both the same.',
   },
   no_credentials: {
-    happened: 'The client has a secret and did not send it.',
-    next: 'Authenticate with HTTP Basic: client id and client secret. A client without a secret has to be registered as a public one.',
+    happened: 'No client credentials were sent.',
+    next: 'Authenticate with HTTP Basic: client id and client secret. A client that cannot keep a secret has to be registered as a public one.',
   },
   unsupported_authentication: {
     happened: 'The client authenticated in a way that is not offered here.',
@@ -215,8 +215,13 @@ export const remedies: Readonly<Record<string, Remedy>> = {
       'A code_verifier was sent though the code was asked for without a challenge. That is what a downgrade attack looks like.',
     next: 'Send code_challenge in the authorization request too. If you did, somebody took it out on the way.',
   },
+  verifier_malformed: {
+    happened:
+      'The code_verifier is malformed: it must have 43 to 128 characters out of A–Z a–z 0–9 - . _ ~.',
+    next: 'Make it from 32 random bytes in base64url, without the padding (=). The code is still good for what is left of its time.',
+  },
   verifier_wrong: {
-    happened: 'The code_verifier does not belong to the code_challenge.',
+    happened: 'The code_verifier does not match the code_challenge.',
     next: 'Keep one verifier for each login, and make the challenge as base64url(SHA-256(verifier)) without padding.',
   },
   grant_revoked: { happened: 'The grant had been ended.', next: again },

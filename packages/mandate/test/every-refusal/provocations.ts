@@ -169,6 +169,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     exchangeWith({}, { redirect_uri: `https://a:${secret('pw')}@b?code=${secret('code')}` }),
   verifier_missing: () => exchangeWith(pkce, {}),
   verifier_not_expected: () => exchangeWith({}, { code_verifier: secret('verifier') }),
+  verifier_malformed: () => exchangeWith(pkce, { code_verifier: `${secret('verifier')}=` }),
   verifier_wrong: () => exchangeWith(pkce, { code_verifier: secret('verifier').padEnd(43, 'x') }),
   grant_revoked: async () => {
     const as = await newClient()

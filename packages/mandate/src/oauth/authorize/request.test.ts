@@ -126,7 +126,7 @@ test('what is not offered is refused at the redirect URI, with the state', async
     const [name = ''] = Object.keys(form)
     const named = refused.details['parameter']
     if (named !== undefined) assert.equal(named, name)
-    assert.equal(named !== undefined, /_parameter$/.test(reason))
+    assert.equal(named !== undefined, /_parameter$|response_type$/.test(reason))
   }
 })
 

@@ -11,8 +11,8 @@ import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
-import { describeExcess, describeUris, redactUri } from '../redaction.ts'
-import { appendToQuery, isRegistered } from '../redirect-uri.ts'
+import { describeExcess, describeUris, describeValue, redactUri } from '../redaction.ts'
+import { appendToQuery, expectedRedirectUris, isRegistered } from '../redirect-uri.ts'
 import { onBehalfOf, Refusal } from '../refusal.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
@@ -82,7 +82,12 @@ function checkTarget(client: Client, parameters: Parameters): RedirectTarget {
   const uri = sentUri ?? onlyUri ?? ''
   const anyLoopbackPort = client.secretHash === null
   if (!isRegistered(uri, registered, { anyLoopbackPort })) {
-    throw new Refusal('unknown_redirect_uri', { sent: redactUri(uri, registered), registered })
+    const expected = expectedRedirectUris(uri, registered, { anyLoopbackPort })
+    throw new Refusal('unknown_redirect_uri', {
+      sent: redactUri(uri, registered),
+      registered: expected,
+      ...(expected.some((one) => !registered.includes(one)) && { loopback_port: 'any' }),
+    })
   }
   return {
     uri,
@@ -101,7 +106,10 @@ export async function checkRequest(
   parameters.refuseRepeated(DEFINED)
   if (parameters.has('request')) throw new Refusal('request_object')
   if (parameters.has('request_uri')) throw new Refusal('request_uri')
-  if (parameters.required('response_type') !== 'code') throw new Refusal('unknown_response_type')
+  const responseType = parameters.required('response_type')
+  if (responseType !== 'code') {
+    throw new Refusal('unknown_response_type', describeValue('response_type', responseType))
+  }
   // RFC 6749 App. A.5: state is 1*VSCHAR.
   if (target.state !== undefined && !/^[\x20-\x7e]+$/.test(target.state)) {
     throw new Refusal('malformed_parameter', { parameter: 'state' })
@@ -142,7 +150,12 @@ function checkChallenge(client: Client, parameters: Parameters): string | null {
     if (because !== false) throw new Refusal('challenge_needed', { because })
     return null
   }
-  if (method !== 'S256') throw new Refusal('challenge_method')
+  if (method !== 'S256') {
+    throw new Refusal(
+      'challenge_method',
+      method === undefined ? {} : describeValue('code_challenge_method', method),
+    )
+  }
   if (!isChallenge(challenge)) {
     throw new Refusal('malformed_parameter', { parameter: 'code_challenge' })
   }

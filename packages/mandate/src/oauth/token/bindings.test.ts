@@ -56,7 +56,7 @@ const pkce = [
   ],
   ['another', { verifier: VERIFIER.replace('d', 'e'), challenge: CHALLENGE }, 'verifier_wrong'],
   ['the challenge itself', { verifier: CHALLENGE, challenge: CHALLENGE }, 'verifier_wrong'],
-  ['one that is too short', { verifier: 'a', challenge: CHALLENGE }, 'verifier_wrong'],
+  ['one that is too short', { verifier: 'a', challenge: CHALLENGE }, 'verifier_malformed'],
 ] as const
 
 for (const [what, { verifier, challenge }, reason] of pkce) {
@@ -100,7 +100,14 @@ test('of two redirect URIs that differ both are told, without what a person put 
 test('of a verifier that does not fit it is told why, and never the verifier', () => {
   const told = (verifier: string) =>
     detailsOf({ redirectUri: undefined, verifier }, { redirectUri: null, codeChallenge: CHALLENGE })
-  assert.deepEqual(told('short'), { check: 'form', length: 5 })
+  assert.deepEqual(told('short'), { length: 5, characters: [] })
+  assert.deepEqual(told(`${VERIFIER}=`), { length: 44, characters: ['='] })
+  assert.deepEqual(told('"é = ?\\'), {
+    length: 7,
+    characters: ['U+0022', 'U+00E9', 'U+0020', 'and 3 more'],
+  })
   assert.deepEqual(told(CHALLENGE), { check: 'plain' })
-  assert.deepEqual(told(VERIFIER.replace('d', 'e')), { check: 'hash' })
+  const { made, ...rest } = told(VERIFIER.replace('d', 'e'))
+  assert.deepEqual(rest, { check: 'hash', expected: CHALLENGE })
+  assert.match(String(made), /^[A-Za-z0-9_-]{43}$/)
 })

@@ -2,7 +2,7 @@
 
 import type { Grant } from '../../grants/grant.ts'
 import type { Details } from '../../store/records.ts'
-import { isVerifier, verifies } from '../pkce.ts'
+import { challengeOf, isVerifier, strangersIn, verifies } from '../pkce.ts'
 import { redactUri } from '../redaction.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -22,6 +22,12 @@ export function checkCodeBindings(sent: {
       return
     }
     if (sent.verifier === undefined) throw new Refusal('verifier_missing')
+    if (!isVerifier(sent.verifier)) {
+      throw new Refusal('verifier_malformed', {
+        length: sent.verifier.length,
+        characters: strangersIn(sent.verifier),
+      })
+    }
     if (!verifies(sent.verifier, grant.codeChallenge)) {
       throw new Refusal('verifier_wrong', describeMismatch(sent.verifier, grant.codeChallenge))
     }
@@ -36,8 +42,11 @@ function describeUriPair(sent: string | undefined, { redirectUri }: Grant): Deta
   }
 }
 
-/** Which check of RFC 7636 §4.6 fails, told without the verifier. */
+/**
+ * How the check of RFC 7636 §4.6 fails, told without the verifier. Challenges went through a browser:
+ * with S256 it does no harm that somebody sees them (§7.2).
+ */
 function describeMismatch(verifier: string, challenge: string): Details {
-  if (!isVerifier(verifier)) return { check: 'form', length: verifier.length }
-  return { check: verifier === challenge ? 'plain' : 'hash' }
+  if (verifier === challenge) return { check: 'plain' }
+  return { check: 'hash', made: challengeOf(verifier), expected: challenge }
 }

@@ -74,7 +74,10 @@ export async function redeem(
   const { presented } = redemption
   if (presented === undefined) throw new Refusal('token_malformed')
   const { token } = presented
-  if (token.kind !== redemption.kind) throw new Refusal('token_of_another_kind')
+  if (token.kind !== redemption.kind) {
+    const parameter = redemption.kind === 'ac' ? 'code' : 'refresh_token'
+    throw new Refusal('token_of_another_kind', { token_kind: token.kind, parameter })
+  }
 
   let { found } = presented
   for (let look = 1; look <= MOST_LOOKS; look++) {

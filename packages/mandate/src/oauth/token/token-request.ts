@@ -9,6 +9,7 @@ import type { ClientStanding } from '../../store/records.ts'
 import { authenticateClient, readCredentials, standingOf } from '../client-authentication.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
+import { describeValue } from '../redaction.ts'
 import { onBehalfOf, Refusal } from '../refusal.ts'
 import { checkCodeBindings } from './bindings.ts'
 import { lookUp, type Presented, redeem, type TokenAnswer } from './redeem.ts'
@@ -98,7 +99,7 @@ function answerClient(
         checkBindings: () => {},
       })
     default:
-      throw new Refusal('unknown_grant_type')
+      throw new Refusal('unknown_grant_type', describeValue('grant_type', grantType))
   }
 }
 
@@ -112,7 +113,7 @@ function placeParameters({ settings }: ProtocolContext, { body, query }: TokenRe
   const allowed = inQuery.every(
     (name) => settings.tokenParametersInQuery && ALLOWED_IN_QUERY.includes(name) && !body.has(name),
   )
-  if (!allowed) throw new Refusal('parameters_in_query')
+  if (!allowed) throw new Refusal('parameters_in_query', { parameters: inQuery })
   return new Parameters(
     new Map(
       [
