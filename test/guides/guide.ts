@@ -4,8 +4,8 @@
  * - `sh` is pasted into a terminal, the same one throughout.
  * - `text` or `json` right after it is what the terminal then shows; `…` stands for what differs
  *   each time, a line of its own for any lines.
- * - `ts` and `yaml` are saved as the file that their first line names.
- * - `ini` and `nginx` are for a machine that is set up so; nobody runs them here.
+ * - `ts`, `js` and `yaml` are saved as the file that their first line names.
+ * - `ini` and `nginx` are for a machine that is set up so; `*.slow.test.ts` beside this file try them.
  *
  * Anything else is refused, so that no command can hide under a name that is not run.
  */
@@ -36,6 +36,7 @@ interface Block {
   readonly text: string
 }
 
+const SAVED = new Set(['ts', 'js', 'yaml'])
 const NOT_RUN = new Set(['ini', 'nginx'])
 
 /** The steps of a guide, in order. Throws for a block that would not be tried. */
@@ -51,7 +52,7 @@ export function readGuide(markdown: string): readonly Step[] {
         throw new Error(`${block.where}: what is shown here follows no command`)
       }
       steps[steps.length - 1] = { ...last, shows: { language: block.language, text: block.text } }
-    } else if (block.language === 'ts' || block.language === 'yaml') {
+    } else if (SAVED.has(block.language)) {
       steps.push({ kind: 'save', where: block.where, name: nameIn(block), text: block.text })
     } else if (!NOT_RUN.has(block.language)) {
       throw new Error(`${block.where}: nobody tries a block of "${block.language}"`)
@@ -59,6 +60,13 @@ export function readGuide(markdown: string): readonly Step[] {
     before = block
   }
   return steps
+}
+
+/** The text of the block whose first line is this, of any language. */
+export function blockNamed(markdown: string, firstLine: string): string {
+  const found = blocksOf(markdown).find(({ text }) => text.startsWith(`${firstLine}\n`))
+  if (found === undefined) throw new Error(`there is no block that begins with ${firstLine}`)
+  return found.text
 }
 
 /** Every fenced block of a Markdown text, and where it begins. */
@@ -72,7 +80,7 @@ export function blocksOf(markdown: string): readonly Block[] {
 
 /** `// call.ts` or `# mandate.yaml`. */
 function nameIn({ where, text }: Block): string {
-  const name = /^(?:\/\/|#) ([a-z][\w.-]*\.(?:ts|yaml))\n/.exec(text)?.[1]
+  const name = /^(?:\/\/|#) ([a-z][\w.-]*\.(?:ts|js|yaml))\n/.exec(text)?.[1]
   if (name === undefined) throw new Error(`${where}: the first line names no file`)
   return name
 }
