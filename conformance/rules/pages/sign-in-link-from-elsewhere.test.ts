@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A sign-in link prepared by an attacker is useless in another browser',
+    rule: 'A sign-in link prepared by an attacker is useless in another browser: it leads nobody to the client without asking them',
     source: 'PROTOCOL (ours)',
     scenario: 45,
   },
@@ -12,7 +12,7 @@ rule(
     const attacker = issuer.newBrowser()
     const page = await attacker.visit(authorizationAddress(issuer, { state: 'attacker' }))
     assert.equal(page.at, 'page')
-    const opened = await issuer.signedIn().goThrough(page.address)
+    const opened = await issuer.signedIn().visit(page.address)
     assert.equal(opened.at, 'page', 'a victim who follows it is not taken to the client')
   },
 )

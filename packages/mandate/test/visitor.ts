@@ -13,6 +13,8 @@ export interface Visitor {
   ): Promise<Response>
   /** Opens the authorization endpoint and follows redirects as long as they stay on the server. */
   open(parameters: Readonly<Record<string, string>>): Promise<Arrival>
+  /** Opens an address of the server and follows redirects likewise. */
+  follow(address: string): Promise<Arrival>
   /** Posts a form and follows redirects likewise. */
   send(address: string, form: Readonly<Record<string, string>>): Promise<Arrival>
   /** Fills in the form of the sign-in page it has arrived at, and goes on like `open`. */
@@ -73,7 +75,9 @@ export function newVisitor(server: Site): Visitor {
     get,
     post,
     async open(parameters) {
-      const address = `/oauth2/authorize?${new URLSearchParams(parameters)}`
+      return visitor.follow(`/oauth2/authorize?${new URLSearchParams(parameters)}`)
+    },
+    async follow(address) {
       return arrive(await get(address), address)
     },
     async send(address, form) {

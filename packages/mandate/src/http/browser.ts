@@ -20,15 +20,19 @@ type CookieName = 'browser' | 'session' | 'known'
 const YEAR = 365 * 24 * 60 * 60
 const MOST_KNOWN = 8
 
+/** Secrets that were given to a browser with the answer to this request. */
+const given = new WeakMap<FastifyRequest, string>()
+
 /** The secret of this browser, set on its first visit. */
 export function browserSecret(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): string {
-  const present = presentedBrowserSecret(context, request)
+  const present = presentedBrowserSecret(context, request) ?? given.get(request)
   if (present !== undefined) return present
   const secret = Buffer.from(context.random(32)).toString('base64url')
+  given.set(request, secret)
   setCookie(context, reply, { name: 'browser', value: secret, maxAge: YEAR })
   return secret
 }

@@ -7,7 +7,7 @@
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type Reason, Refusal } from '../oauth/refusal.ts'
-import { errorPage } from '../pages/error.ts'
+import { type ErrorProps, errorPage } from '../pages/error.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
@@ -69,10 +69,15 @@ export function sendRefusalPage(
     reply,
     refusal,
     query,
+    text = wordsFor(refusal),
+    goOn = null,
   }: Exchange & {
     readonly refusal: Refusal
     /** The authorization request that was refused, where it is not this request itself. */
     readonly query?: string
+    /** Other words than those for the refusal's reason. */
+    readonly text?: ErrorText
+    readonly goOn?: ErrorProps['goOn']
   },
 ): FastifyReply {
   const reference = keepRefusal(request, refusal, query)
@@ -80,9 +85,9 @@ export function sendRefusalPage(
     status: 400,
     html: errorPage({
       brandName: context.settings.brandName,
-      text: wordsFor(refusal),
+      text,
       reference,
-      goOn: null,
+      goOn,
     }),
   })
 }

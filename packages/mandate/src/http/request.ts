@@ -4,6 +4,12 @@ import type { FastifyRequest } from 'fastify'
 import { decodeUtf8, Parameters, parseParameters } from '../oauth/parameters.ts'
 import { Refusal } from '../oauth/refusal.ts'
 
+/**
+ * Characters of an authorization request: what is pending travels in the next URL, a third longer, and
+ * Node takes 16 KiB of headers in all.
+ */
+export const LONGEST_REQUEST = 8_000
+
 const NONE = new Parameters(new Map())
 
 /** The query string as it came, without its question mark. Throws `Refusal` where it is not UTF-8. */

@@ -12,9 +12,9 @@ import { Refusal } from '../oauth/refusal.ts'
 import type { HttpContext } from './context.ts'
 
 /** Who sent a form: a page of ours, a page of somebody else, or no browser at all. */
-type FormSource = 'own_page' | 'other_site' | 'no_browser'
+export type FormSource = 'own_page' | 'other_site' | 'no_browser'
 
-function formSource(context: HttpContext, { headers }: FastifyRequest): FormSource {
+export function formSource(context: HttpContext, { headers }: FastifyRequest): FormSource {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' ? 'own_page' : 'other_site'
   const { origin = 'null', referer } = headers

@@ -2,20 +2,13 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizationOutcome } from '../oauth/authorize/next-step.ts'
-import {
-  beginAnewIfOld,
-  type PendingAuthorization,
-  sealPending,
-  unsealPending,
-} from '../oauth/authorize/pending.ts'
+import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
 import { redirectLocation } from '../oauth/authorize/request.ts'
-import { Refusal } from '../oauth/refusal.ts'
 import { formPostPage } from '../pages/form-post.ts'
-import { browserSecret, presentedBrowserSecret } from './browser.ts'
 import type { HttpContext } from './context.ts'
 import { sendPage } from './page-response.ts'
+import { placeOf, seal } from './pending-request.ts'
 import { explanation, keepRefusal, sendRefusalPage } from './refusal-response.ts'
-import { queryParameters } from './request.ts'
 
 /** Redirects are 303: a POST with credentials must not be repeated at the client (RFC 9700 §4.12). */
 export function respondToStep(
@@ -37,9 +30,9 @@ export function respondToStep(
         query: pending.query,
       })
     case 'signIn':
-      return reply.redirect(placeOf('/sign-in', seal(context, exchange)), 303)
+      return reply.redirect(placeOf('/sign-in', seal(context, exchange, pending).sealed), 303)
     case 'askConsent':
-      return reply.redirect(placeOf('/consent', seal(context, exchange)), 303)
+      return reply.redirect(placeOf('/consent', seal(context, exchange, pending).sealed), 303)
     case 'answer': {
       const { target } = step
       const answer = withErrorUri(context, exchange, step)
@@ -59,34 +52,6 @@ export function respondToStep(
       })
     }
   }
-
-  function seal(context: HttpContext, { request, reply }: typeof exchange): string {
-    const secret = browserSecret(context, request, reply)
-    return sealPending(context.sealingKey, secret, pending)
-  }
-}
-
-/**
- * The pending authorization in the URL of a sign-in or consent page, begun anew where it is old;
- * null where there is none.
- * Throws `Refusal` where it was made for another browser: there it is useless.
- */
-export function readPending(
-  context: HttpContext,
-  request: FastifyRequest,
-): { readonly pending: PendingAuthorization; readonly sealed: string } | null {
-  const sealed = queryParameters(request).one('pending')
-  if (sealed === undefined) return null
-  const secret = presentedBrowserSecret(context, request)
-  const unsealed = unsealPending(context.sealingKey, secret, sealed)
-  if (secret === undefined || unsealed.is !== 'intact') throw new Refusal('pending_from_elsewhere')
-  const pending = beginAnewIfOld(unsealed.pending, context.clock.now())
-  if (pending === unsealed.pending) return { pending, sealed }
-  return { pending, sealed: sealPending(context.sealingKey, secret, pending) }
-}
-
-export function placeOf(path: string, sealed: string | undefined): string {
-  return sealed === undefined ? path : `${path}?pending=${sealed}`
 }
 
 /** RFC 6749 §4.1.2.1: with an error goes the address of its explanation. */

@@ -30,6 +30,7 @@ export interface Connection {
 export type AccountNotice =
   | { readonly kind: 'disconnected'; readonly name: string }
   | { readonly kind: 'not_connected' }
+  | { readonly kind: 'other_account' }
   | { readonly kind: 'page_too_old' }
 
 export interface AccountProps extends PageProps {
@@ -131,6 +132,11 @@ function wordsForNotice(told: AccountNotice): Markup {
         'alert',
         html`<p>That app is no longer connected. There was nothing to end.</p>`,
       )
+    case 'other_account':
+      return notice(
+        'alert',
+        html`<p><strong>You are signed in with another account now. Nothing was changed.</strong></p>`,
+      )
     case 'page_too_old':
       return notice(
         'alert',
@@ -186,6 +192,7 @@ export const samples: Readonly<Record<string, AccountProps>> = {
   'no apps': { ...plain, connections: [] },
   disconnected: { ...plain, notice: { kind: 'disconnected', name: 'Fieldnotes' } },
   'not connected': { ...plain, notice: { kind: 'not_connected' } },
+  'other account': { ...plain, notice: { kind: 'other_account' } },
   'page too old': { ...plain, connections: [ledgerline], notice: { kind: 'page_too_old' } },
   'long names': {
     ...plain,

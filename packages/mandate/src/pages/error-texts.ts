@@ -50,6 +50,13 @@ export const errorTexts = {
     code: null,
     forDevelopers: null,
   },
+  cookiesBlocked: {
+    title: 'Cookies are blocked',
+    happened: 'Your browser did not keep the cookie that signing in needs.',
+    next: 'Allow cookies for this site, then try again.',
+    code: null,
+    forDevelopers: null,
+  },
   notFound: {
     title: 'There is no page here',
     happened: 'The address may be mistyped, or the page has moved.',

@@ -53,6 +53,11 @@ export const samples: Readonly<Record<string, ErrorProps>> = {
   'incomplete request': { text: errorTexts.incompleteRequest, reference, goOn: null },
   'foreign form': { text: errorTexts.foreignForm, reference, goOn: account },
   'other browser': { text: errorTexts.otherBrowser, reference, goOn: null },
+  'cookies blocked': {
+    text: errorTexts.cookiesBlocked,
+    reference,
+    goOn: { label: 'Try again', address: '/sign-in' },
+  },
   'not found': { text: errorTexts.notFound, reference: null, goOn: account },
   'wrong method': { text: errorTexts.wrongMethod, reference: null, goOn: account },
   'too large': { text: errorTexts.tooLarge, reference: null, goOn: null },

@@ -122,7 +122,8 @@ function wordsForNotice(reason: SignInNotice): Markup {
     case 'page_too_old':
       return html`<p>The page was open for too long. Nothing is lost: sign in again.</p>`
     case 'session_ended':
-      return html`<p>You were signed out in the meantime. Sign in to go on.</p>`
+      return html`<p><strong>You were signed out. Nothing was changed.</strong></p>
+<p>Sign in to go on.</p>`
   }
 }
 

@@ -10,7 +10,8 @@ import { PASSWORD } from '../running-server.ts'
 import { type Engine, type Person, see, type Tab } from './engine.ts'
 import { ARRIVED, openStage, type Stage } from './stage.ts'
 
-const SIGN_IN = /Sign in to continue/
+const SIGN_IN = /Sign in to (continue|your account)/
+const SIGNED_OUT = /You were signed out\. Nothing was changed\./
 const ALLOW = 'button[value=allow]'
 const DENY = 'button[value=deny]'
 
@@ -56,6 +57,13 @@ function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
     await tab.type('#email', email)
     await tab.type('#password', PASSWORD)
     await tab.press('form.fields button[type=submit]')
+  }
+
+  async function signOut(tab: Tab) {
+    await tab.open(`${stage.issuer}/account`)
+    await see(tab, /Connected apps/)
+    await tab.press('form[action="/sign-out"] button')
+    await see(tab, /You are signed out/)
   }
 
   /** The person is where the callback led to, and the client was told this. */
@@ -125,6 +133,58 @@ function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
     await tab.press(ALLOW)
     await arrives(tab, 'code')
   })
+
+  for (const title of [
+    'SCENARIO 65: five tabs at the first visit each end at their client',
+    'SCENARIO 65: so do five tabs of a trusted client',
+  ]) {
+    journey(title, async (person, client) => {
+      const tabs = await Promise.all(Array.from({ length: 5 }, () => person.newTab()))
+      await Promise.all(tabs.map((tab) => begin(tab, client)))
+      for (const [place, tab] of tabs.entries()) {
+        await signIn(tab)
+        if (place === 0 && !client.trusted) {
+          await see(tab, /Allow/)
+          await tab.press(ALLOW)
+        }
+        await arrives(tab, 'code')
+      }
+    })
+  }
+
+  journey(
+    'SCENARIO 67: signs out in one tab, allows in another, and arrives',
+    async (person, client) => {
+      const tab = await person.newTab()
+      await begin(tab, client)
+      await signIn(tab)
+      await see(tab, /Allow/)
+      await signOut(await person.newTab())
+      await tab.press(ALLOW)
+      await see(tab, SIGNED_OUT)
+      await signIn(tab)
+      await arrives(tab, 'code')
+    },
+  )
+
+  journey(
+    'SCENARIO 67: signs out in one tab, disconnects in another, and it is done',
+    async (person, client) => {
+      const tab = await person.newTab()
+      await begin(tab, client)
+      await signIn(tab)
+      await see(tab, /Allow/)
+      await tab.press(ALLOW)
+      await arrives(tab, 'code')
+      await tab.open(`${stage.issuer}/account`)
+      await see(tab, /Connected apps/)
+      await signOut(await person.newTab())
+      await tab.press(`form:has([value="${client.id}"]) button`)
+      await see(tab, SIGNED_OUT)
+      await signIn(tab)
+      await see(tab, /is disconnected/)
+    },
+  )
 
   test('no address of ours reaches the client, and no origin', () => {
     assert.ok(stage.told.length > 0)

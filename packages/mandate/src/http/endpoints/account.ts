@@ -8,36 +8,72 @@ import type { Account } from '../../store/records.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
+import { keepsNoCookies, sendCookiesBlocked } from '../pending-request.ts'
+import { type PostponedAct, signInFirst } from '../postponed-act.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 
 export const showAccount =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const signedIn = await whoIsSignedIn(context, request)
-    if (signedIn === undefined) return reply.redirect('/sign-in', 303)
-    return sendAccount(context, reply, { account: signedIn.account, notice: null })
+    if (signedIn !== undefined) {
+      return sendAccount(context, reply, { account: signedIn.account, notice: null })
+    }
+    return keepsNoCookies(context, request)
+      ? sendCookiesBlocked(context, { request, reply }, '/sign-in')
+      : reply.redirect('/sign-in', 303)
   }
 
 /** The page that comes back is sent after the grants are dead, not before. */
 export const disconnectApp =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
+    const form = formParameters(request)
+    const clientId = form.required('client_id')
+    const shownTo = form.one('account')
     const signedIn = await whoIsSignedIn(context, request)
-    if (signedIn === undefined) return reply.redirect('/sign-in', 303)
+    if (signedIn === undefined) {
+      const act = { disconnect: { clientId }, accountId: shownTo ?? '' }
+      return signInFirst(context, { request, reply }, act)
+    }
     const { account } = signedIn
-    const clientId = formParameters(request).required('client_id')
-    const client = await context.store.clients.find(clientId)
-    const ended = await disconnect(
-      context.store,
-      { accountId: account.id, clientId },
-      context.clock.now(),
-    )
-    const notice: AccountNotice =
-      client === undefined || !ended
-        ? { kind: 'not_connected' }
-        : { kind: 'disconnected', name: client.name }
-    return sendAccount(context, reply, { account, notice })
+    return shownTo !== undefined && shownTo !== account.id
+      ? sendAccount(context, reply, { account, notice: { kind: 'other_account' } })
+      : disconnectFrom(context, reply, { account, clientId })
   }
+
+/** Does what was postponed until the sign-in, or says that it was not done. */
+export async function goOnWith(
+  context: HttpContext,
+  reply: FastifyReply,
+  { account, act }: { readonly account: Account; readonly act: PostponedAct | undefined },
+): Promise<FastifyReply> {
+  if (act === undefined) {
+    return sendAccount(context, reply, { account, notice: { kind: 'page_too_old' } })
+  }
+  if (act.accountId !== account.id) {
+    return sendAccount(context, reply, { account, notice: { kind: 'other_account' } })
+  }
+  return disconnectFrom(context, reply, { account, clientId: act.disconnect.clientId })
+}
+
+async function disconnectFrom(
+  context: HttpContext,
+  reply: FastifyReply,
+  { account, clientId }: { readonly account: Account; readonly clientId: string },
+): Promise<FastifyReply> {
+  const client = await context.store.clients.find(clientId)
+  const ended = await disconnect(
+    context.store,
+    { accountId: account.id, clientId },
+    context.clock.now(),
+  )
+  const notice: AccountNotice =
+    client === undefined || !ended
+      ? { kind: 'not_connected' }
+      : { kind: 'disconnected', name: client.name }
+  return sendAccount(context, reply, { account, notice })
+}
 
 async function sendAccount(
   context: HttpContext,
@@ -65,7 +101,7 @@ async function sendAccount(
         lastUsed: connection.lastUsedAt,
         liveGrants: connection.liveGrants,
       })),
-      disconnect: { action: '/account/disconnect' },
+      disconnect: { action: '/account/disconnect', hidden: { account: account.id } },
       signOut: { action: '/sign-out' },
       notice,
     }),

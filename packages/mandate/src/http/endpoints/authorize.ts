@@ -10,11 +10,8 @@ import { decodeUtf8 } from '../../oauth/parameters.ts'
 import { Refusal } from '../../oauth/refusal.ts'
 import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
-import { rawForm, rawQuery } from '../request.ts'
+import { LONGEST_REQUEST, rawForm, rawQuery } from '../request.ts'
 import { respondToStep } from '../step-response.ts'
-
-// What is pending travels in the next URL, a third longer; Node takes 16 KiB of headers in all.
-const LONGEST_REQUEST = 8_000
 
 export const authorize =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {

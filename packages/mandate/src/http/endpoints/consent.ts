@@ -5,6 +5,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type AuthorizationOutcome, nextStep } from '../../oauth/authorize/next-step.ts'
+import type { PendingConsent } from '../../oauth/authorize/pending.ts'
 import { redirectHost } from '../../oauth/redirect-uri.ts'
 import { Refusal } from '../../oauth/refusal.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
@@ -12,9 +13,17 @@ import { scopeInWords } from '../../pages/scope.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
+import {
+  beginAnew,
+  type PendingRequest,
+  placeOf,
+  readPending,
+  seal,
+  seeWhetherCookiesStay,
+} from '../pending-request.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
-import { placeOf, readPending, respondToStep } from '../step-response.ts'
+import { respondToStep } from '../step-response.ts'
 
 interface Exchange {
   readonly request: FastifyRequest
@@ -22,33 +31,61 @@ interface Exchange {
 }
 
 export const showConsent =
-  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) =>
-    ask(context, { request, reply }, null)
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const found = requirePending(context, { request, reply })
+    return found.sealedFor === 'nobody_with_cookies'
+      ? seeWhetherCookiesStay(context, { request, reply }, found)
+      : ask(context, { request, reply }, { found, notice: null })
+  }
 
 export const submitConsent =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
-    const { pending } = requirePending(context, request)
+    const found = requirePending(context, { request, reply })
     const form = formParameters(request)
     const decision = form.one('decision')
     if (decision !== 'allow' && decision !== 'deny') {
-      return ask(context, { request, reply }, 'no_decision')
+      return ask(context, { request, reply }, { found, notice: 'no_decision' })
     }
     const signedIn = await whoIsSignedIn(context, request)
+    // What was not sealed for this browser was not shown in it, or its cookies were cleared since.
+    if (found.sealedFor !== 'this_browser') {
+      return signedIn === undefined
+        ? beginAnew(
+            reply,
+            interrupted(context, { request, reply }, { found, consent: { is: 'to_ask' } }),
+          )
+        : ask(context, { request, reply }, { found, notice: 'page_too_old' })
+    }
     // Someone else signed in, in another tab, since the page was shown: ask them, not for them.
     if (signedIn !== undefined && form.one('account') !== signedIn.account.id) {
-      return ask(context, { request, reply }, 'page_too_old')
+      return ask(context, { request, reply }, { found, notice: 'page_too_old' })
     }
+    const { pending } = found
     const step = await nextStep(context, pending, { signedIn, decision })
+    if (step.outcome === 'signIn') {
+      const consent = { is: 'given', by: form.one('account') ?? '' } as const
+      return beginAnew(reply, interrupted(context, { request, reply }, { found, consent }))
+    }
     return respondToStep(context, { request, reply, pending, step })
   }
+
+/** The request, to go on with after the sign-in that it needs now. */
+function interrupted(
+  context: HttpContext,
+  exchange: Exchange,
+  { found, consent }: { readonly found: PendingRequest; readonly consent: PendingConsent },
+): PendingRequest {
+  const pending = { ...found.pending, startedAt: context.clock.now(), consent }
+  return { ...found, ...seal(context, exchange, pending) }
+}
 
 async function ask(
   context: HttpContext,
   { request, reply }: Exchange,
-  notice: ConsentNotice | null,
+  { found, notice }: { readonly found: PendingRequest; readonly notice: ConsentNotice | null },
 ): Promise<FastifyReply> {
-  const { pending, sealed } = requirePending(context, request)
+  const { pending, sealed } = found
   const signedIn = await whoIsSignedIn(context, request)
   const step = await nextStep(context, pending, { signedIn, decision: undefined })
   return step.outcome === 'askConsent'
@@ -92,11 +129,8 @@ async function sendQuestion(
   })
 }
 
-function requirePending(
-  context: HttpContext,
-  request: FastifyRequest,
-): NonNullable<ReturnType<typeof readPending>> {
-  const found = readPending(context, request)
+function requirePending(context: HttpContext, exchange: Exchange): PendingRequest {
+  const found = readPending(context, exchange)
   if (found === null) throw new Refusal('missing_parameter', { parameter: 'pending' })
   return found
 }

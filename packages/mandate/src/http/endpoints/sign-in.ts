@@ -15,6 +15,7 @@ import type { Account, Session } from '../../store/records.ts'
 import {
   browserSecret,
   knownBrowser,
+  presentedBrowserSecret,
   rememberBrowser,
   sessionSecret,
   setSession,
@@ -22,10 +23,20 @@ import {
 } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
+import {
+  ACCOUNT_AFTER_COOKIES,
+  beginAnew,
+  type PendingRequest,
+  placeOf,
+  readPending,
+  seeWhetherCookiesStay,
+} from '../pending-request.ts'
+import { placeOfAct, readAct, sealedAct } from '../postponed-act.ts'
 import { RETRY_AFTER_SECONDS } from '../refusal-response.ts'
 import { formParameters, queryParameters } from '../request.ts'
-import { refuseCrossSite } from '../same-origin.ts'
-import { placeOf, readPending, respondToStep } from '../step-response.ts'
+import { formSource, refuseCrossSite } from '../same-origin.ts'
+import { respondToStep } from '../step-response.ts'
+import { goOnWith } from './account.ts'
 
 interface Exchange {
   readonly request: FastifyRequest
@@ -36,18 +47,24 @@ type SignedIn = { readonly session: Session; readonly account: Account } | undef
 
 export const showSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const found = readPending(context, request)
+    const found = readPending(context, { request, reply })
+    if (found?.sealedFor === 'nobody_with_cookies') {
+      return seeWhetherCookiesStay(context, { request, reply }, found)
+    }
     const signedIn = await whoIsSignedIn(context, request)
-    const notice = queryParameters(request).one('signed_out') === undefined ? null : 'signed_out'
+    const notice = noticeFor(request, { found, signedIn })
     return goOn(context, { request, reply }, { found, signedIn, form: { status: 200, notice } })
   }
 
 export const submitSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
-    // A link that is useless in this browser must sign nobody in, either. And an old one begins anew
-    // here, so before the sign-in that it asks for.
-    const found = readPending(context, request)
+    // An old request begins anew here, so before the sign-in that it asks for.
+    const found = readPending(context, { request, reply })
+    // A link that is useless in this browser signs nobody in, either, unless the browser itself says
+    // that the form was on a page of ours: then only its cookies have changed since.
+    const isTheirs = found === null || found.sealedFor === 'this_browser'
+    if (!isTheirs && formSource(context, request) !== 'own_page') return beginAnew(reply, found)
     const form = formParameters(request)
     const email = form.one('email') ?? ''
     const outcome = await signIn(context, {
@@ -60,7 +77,7 @@ export const submitSignIn =
     if (outcome.is === 'signed_in') {
       setSession(context, reply, outcome.cookieSecret)
       rememberBrowser(context, { request, reply, address: email })
-      return goOn(context, { request, reply }, { found, signedIn: outcome, form: { status: 200 } })
+      return goOnSignedIn(context, { request, reply }, { found, signedIn: outcome })
     }
     const { status, problem } = describeProblem(outcome)
     if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
@@ -76,12 +93,50 @@ interface SignInForm {
   readonly email?: string
 }
 
+/** To the client with what was agreed before, to what was postponed, or onwards like anybody. */
+async function goOnSignedIn(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  {
+    found,
+    signedIn,
+  }: { readonly found: PendingRequest | null; readonly signedIn: NonNullable<SignedIn> },
+): Promise<FastifyReply> {
+  const { account } = signedIn
+  if (found === null) {
+    const sealed = sealedAct(request)
+    if (sealed === null) return toAccount(context, { request, reply })
+    return goOnWith(context, reply, { account, act: readAct(context, request, sealed) })
+  }
+  const { consent, ...pending } = found.pending
+  const decision = consent?.is === 'given' && consent.by === account.id ? 'allow' : undefined
+  const step = await nextStep(context, pending, { signedIn, decision })
+  return respondToStep(context, { request, reply, pending, step })
+}
+
+/** Who had no cookies when they sent our own form perhaps keeps none: the next page looks. */
+function toAccount(context: HttpContext, { request, reply }: Exchange): FastifyReply {
+  const isNew = presentedBrowserSecret(context, request) === undefined
+  const looks = isNew && formSource(context, request) === 'own_page'
+  return reply.redirect(looks ? ACCOUNT_AFTER_COOKIES : '/account', 303)
+}
+
+function noticeFor(
+  request: FastifyRequest,
+  { found, signedIn }: { readonly found: PendingRequest | null; readonly signedIn: SignedIn },
+): SignInNotice | null {
+  const interrupted =
+    found === null ? sealedAct(request) !== null : found.pending.consent !== undefined
+  if (interrupted) return signedIn === undefined ? 'session_ended' : 'page_too_old'
+  return queryParameters(request).has('signed_out') ? 'signed_out' : null
+}
+
 /** To the account page, to wherever the dispatcher says, or to the form. */
 async function goOn(
   context: HttpContext,
   { request, reply }: Exchange,
   visit: {
-    readonly found: ReturnType<typeof readPending>
+    readonly found: PendingRequest | null
     readonly signedIn: SignedIn
     readonly form: SignInForm
   },
@@ -89,14 +144,24 @@ async function goOn(
   const { found, signedIn, form } = visit
   if (found === null) {
     return signedIn === undefined
-      ? sendForm(context, { request, reply }, { form, app: null, sealed: undefined })
+      ? sendForm(context, { request, reply }, { form, app: null, action: actionOf(request) })
       : reply.redirect('/account', 303)
   }
   const { pending, sealed } = found
   const step = await nextStep(context, pending, { signedIn, decision: undefined })
   return step.outcome === 'signIn'
-    ? sendForm(context, { request, reply }, { form, app: step.request, sealed })
+    ? sendForm(
+        context,
+        { request, reply },
+        { form, app: step.request, action: placeOf('/sign-in', sealed) },
+      )
     : respondToStep(context, { request, reply, pending, step })
+}
+
+/** Where the form of who is on the way to the account page is sent. */
+function actionOf(request: FastifyRequest): string {
+  const act = sealedAct(request)
+  return act === null ? '/sign-in' : placeOfAct(act)
 }
 
 function sendForm(
@@ -105,16 +170,16 @@ function sendForm(
   shown: {
     readonly form: SignInForm
     readonly app: AuthorizationRequest | null
-    readonly sealed: string | undefined
+    readonly action: string
   },
 ): FastifyReply {
-  const { form, app, sealed } = shown
+  const { form, app, action } = shown
   browserSecret(context, request, reply)
   return sendPage(reply, {
     status: form.status,
     html: signInPage({
       brandName: context.settings.brandName,
-      action: placeOf('/sign-in', sealed),
+      action,
       clientName: app?.client.name ?? null,
       email: form.email ?? app?.loginHint ?? '',
       problem: form.problem ?? null,

@@ -64,7 +64,7 @@ export async function nextStep(
   }
   try {
     const request = await checkRequest(context, parameters, found)
-    return await decide(context, request, { ...visitor, startedAt: pending.startedAt })
+    return await decide(context, request, { ...visitor, pending })
   } catch (error) {
     return refuseAtTarget(context, found, asRefusal(error))
   }
@@ -73,10 +73,13 @@ export async function nextStep(
 async function decide(
   context: ProtocolContext,
   request: AuthorizationRequest,
-  visitor: Visitor & { readonly startedAt: number },
+  visitor: Visitor & { readonly pending: PendingAuthorization },
 ): Promise<AuthorizationOutcome> {
-  const { signedIn, decision, startedAt } = visitor
+  const { signedIn, decision, pending } = visitor
+  const { startedAt } = pending
   const silent = request.prompt.has('none')
+  // Nobody has to sign in to give nothing.
+  if (decision === 'deny') throw new Refusal('user_said_no')
   if (
     signedIn === undefined ||
     !isFreshEnough(request, signedIn.session, { startedAt, now: context.clock.now() })
@@ -84,7 +87,6 @@ async function decide(
     if (silent) throw new Refusal('sign_in_needed')
     return { outcome: 'signIn', request }
   }
-  if (decision === 'deny') throw new Refusal('user_said_no')
   if (decision === 'allow') {
     await rememberConsent(context.store.consents, {
       accountId: signedIn.account.id,
@@ -96,7 +98,7 @@ async function decide(
   } else {
     const wanted = { scope: request.scope.join(' '), resource: request.resource }
     const known = await context.store.consents.find(signedIn.account.id, request.client.id)
-    const asks = request.prompt.has('consent')
+    const asks = request.prompt.has('consent') || pending.consent?.is === 'to_ask'
     if (asks || consentNeeded({ client: request.client, known, wanted })) {
       if (silent) throw new Refusal('consent_needed')
       return { outcome: 'askConsent', request, account: signedIn.account }

@@ -12,7 +12,15 @@ export interface PendingAuthorization {
   readonly query: string
   /** When it came, in whole seconds since 1970: `prompt=login` asks for a sign-in after that. */
   readonly startedAt: number
+  readonly consent?: PendingConsent
 }
+
+/** What is known of the consent, where the request does not simply wait for it. */
+export type PendingConsent =
+  /** It is asked for even where it was given before: nobody in this browser began the request. */
+  | { readonly is: 'to_ask' }
+  /** This account said yes when its session had ended; it counts once the account signs in again. */
+  | { readonly is: 'given'; readonly by: string }
 
 /**
  * For so long a sign-in passes for the one that `prompt=login` or `max_age` asked for. Enough for a
@@ -27,7 +35,7 @@ const SECONDS_TO_DECIDE = 15 * 60
  */
 export function beginAnewIfOld(pending: PendingAuthorization, now: number): PendingAuthorization {
   const age = now - pending.startedAt
-  return age >= 0 && age <= SECONDS_TO_DECIDE ? pending : { ...pending, startedAt: now }
+  return age >= 0 && age <= SECONDS_TO_DECIDE ? pending : { query: pending.query, startedAt: now }
 }
 
 /** What a sealed text turned out to be. A broken one says nothing about the request. */
@@ -41,9 +49,9 @@ export function sealPending(
   browserSecret: string,
   pending: PendingAuthorization,
 ): string {
-  const payload = Buffer.from(JSON.stringify([pending.startedAt, pending.query])).toString(
-    'base64url',
-  )
+  const { startedAt, query, consent } = pending
+  const parts = consent === undefined ? [startedAt, query] : [startedAt, query, consent]
+  const payload = Buffer.from(JSON.stringify(parts)).toString('base64url')
   return `${payload}.${sealOf(key, browserSecret, payload)}`
 }
 
@@ -62,8 +70,25 @@ export function unsealPending(
   if (rest.length > 0 || actual.length !== expected.length || !timingSafeEqual(actual, expected)) {
     return { is: 'from_elsewhere' }
   }
-  const [startedAt, query] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  return { is: 'intact', pending: { startedAt, query } }
+  const [startedAt, query, consent] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+  return { is: 'intact', pending: { startedAt, query, ...(consent && { consent }) } }
+}
+
+/**
+ * The authorization request that a text claims to have sealed, whoever wrote it; undefined where it
+ * names none. Worth no more than a link to the authorization endpoint with the same query.
+ */
+export function claimedQuery(sealed: string): string | undefined {
+  const [, payload = ''] = /^([\w-]+)\.[\w-]+$/.exec(sealed) ?? []
+  try {
+    const [, query]: unknown[] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+    // Only what can stand in a URL as it is.
+    return typeof query === 'string' && /^[\x21\x24-\x5b\x5d-\x7e]+$/.test(query)
+      ? query
+      : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function sealOf(key: Uint8Array, browserSecret: string, payload: string): string {

@@ -1,0 +1,135 @@
+/**
+ * The pending authorization in the URL of a sign-in or consent page.
+ *
+ * A seal is good in one browser only. Where it is not, nothing was stolen in most cases: several tabs
+ * came here at the first visit and the last one's cookie won, or cookies were cleared between two pages.
+ * So the request begins anew, which is no more than a link to the authorization endpoint could do. Where
+ * somebody is signed in it does not go on in silence, as the link may be an attacker's: consent is asked for.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  beginAnewIfOld,
+  claimedQuery,
+  type PendingAuthorization,
+  sealPending,
+  unsealPending,
+} from '../oauth/authorize/pending.ts'
+import { PATHS } from '../oauth/metadata.ts'
+import { Refusal } from '../oauth/refusal.ts'
+import { errorTexts } from '../pages/error-texts.ts'
+import { browserSecret, presentedBrowserSecret, sessionSecret } from './browser.ts'
+import type { HttpContext } from './context.ts'
+import { sendRefusalPage } from './refusal-response.ts'
+import { LONGEST_REQUEST, queryParameters } from './request.ts'
+
+export interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export interface PendingRequest {
+  readonly pending: PendingAuthorization
+  /** Sealed for this browser, to go on with. */
+  readonly sealed: string
+  /** For whom the seal in the URL was made. */
+  readonly sealedFor: 'this_browser' | 'another_browser' | 'nobody_with_cookies'
+}
+
+/** In a URL that comes right after the cookies were set: whoever has none here does not keep them. */
+const AFTER_COOKIES = 'again'
+
+/**
+ * Reads it; null where there is none. Begun anew where it is old or was made for another browser.
+ * Throws `Refusal` where no request can be made out.
+ */
+export function readPending(context: HttpContext, exchange: Exchange): PendingRequest | null {
+  const { request, reply } = exchange
+  const sealed = queryParameters(request).one('pending')
+  if (sealed === undefined) return null
+  const secret = presentedBrowserSecret(context, request)
+  const now = context.clock.now()
+  const unsealed = unsealPending(context.sealingKey, secret, sealed)
+  if (unsealed.is === 'intact') {
+    const pending = beginAnewIfOld(unsealed.pending, now)
+    return pending === unsealed.pending
+      ? { pending, sealed, sealedFor: 'this_browser' }
+      : { ...seal(context, exchange, pending), sealedFor: 'this_browser' }
+  }
+  const query = claimedQuery(sealed)
+  if (query === undefined || query.length > LONGEST_REQUEST) {
+    throw new Refusal('pending_from_elsewhere')
+  }
+  const mayGoOnSilently = sessionSecret(context, request) === undefined
+  const pending: PendingAuthorization = {
+    ...{ query, startedAt: now },
+    ...(!mayGoOnSilently && { consent: { is: 'to_ask' } }),
+  }
+  return {
+    ...seal(context, { request, reply }, pending),
+    sealedFor: secret === undefined ? 'nobody_with_cookies' : 'another_browser',
+  }
+}
+
+/** Seals it for this browser. */
+export function seal(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  pending: PendingAuthorization,
+): Pick<PendingRequest, 'pending' | 'sealed'> {
+  const secret = browserSecret(context, request, reply)
+  return { pending, sealed: sealPending(context.sealingKey, secret, pending) }
+}
+
+export function placeOf(path: string, sealed: string | undefined): string {
+  return sealed === undefined ? path : `${path}?pending=${sealed}`
+}
+
+/** To the sign-in page with a request that began anew. */
+export function beginAnew(
+  reply: FastifyReply,
+  { sealed, sealedFor }: PendingRequest,
+): FastifyReply {
+  const place = placeOf('/sign-in', sealed)
+  return reply.redirect(
+    sealedFor === 'nobody_with_cookies' ? `${place}&${AFTER_COOKIES}=1` : place,
+    303,
+  )
+}
+
+/** Once for a browser without cookies; at the second time a page says that it keeps none. */
+export function seeWhetherCookiesStay(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  found: PendingRequest,
+): FastifyReply {
+  return keepsNoCookies(context, request)
+    ? sendCookiesBlocked(
+        context,
+        { request, reply },
+        `${PATHS.authorization}?${found.pending.query}`,
+      )
+    : beginAnew(reply, found)
+}
+
+/** Whether a browser that was given cookies with the last answer has come back without any. */
+export function keepsNoCookies(context: HttpContext, request: FastifyRequest): boolean {
+  const isNew = presentedBrowserSecret(context, request) === undefined
+  return isNew && queryParameters(request).has(AFTER_COOKIES)
+}
+
+/** Says that nobody can sign in without cookies. `again` is where to try once they are allowed. */
+export function sendCookiesBlocked(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  again: string,
+): FastifyReply {
+  return sendRefusalPage(context, {
+    ...{ request, reply, refusal: new Refusal('pending_from_elsewhere') },
+    text: errorTexts.cookiesBlocked,
+    goOn: { label: 'Try again', address: again },
+  })
+}
+
+/** The account page for who signed in without having had a cookie here before. */
+export const ACCOUNT_AFTER_COOKIES = `/account?${AFTER_COOKIES}=1`

@@ -1,0 +1,141 @@
+/** A form that is sent after its session ended: the page says so, and the act is done after sign-in. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { as, askedFor, codeIn, grantsGiven, request, server, visitor } from './consent-question.ts'
+import { introspect, obtainTokens } from './integrator.ts'
+import { PASSWORD } from './running-server.ts'
+import { hiddenFields, newVisitor, obtainCode } from './visitor.ts'
+
+const SIGNED_OUT = /You were signed out\. Nothing was changed\./
+
+/** The account page of somebody whose app is connected, and what its button sends. */
+async function connected() {
+  const { accessToken } = await obtainTokens(server, { as })
+  await visitor.post('/sign-in', { email: server.account.email, password: PASSWORD })
+  const page = await visitor.follow('/account')
+  const [, account = ''] = /name="account" value="([^"]+)"/.exec(page.html) ?? []
+  assert.equal(account, server.account.id)
+  return {
+    form: { account, client_id: as.id },
+    isActive: async () => (await introspect(server, accessToken)).body['active'],
+  }
+}
+
+test('SCENARIO 67: Disconnect says that nothing was changed, and is done after the sign-in', async () => {
+  const { form, isActive } = await connected()
+  await visitor.post('/sign-out', {})
+  const page = await visitor.send('/account/disconnect', form)
+  assert.equal(page.address.pathname, '/sign-in')
+  assert.match(page.html, SIGNED_OUT)
+  assert.equal(await isActive(), true)
+
+  const wrong = await visitor.signIn(page, { password: 'not the password' })
+  assert.equal(wrong.status, 401)
+  const done = await visitor.signIn(page)
+  assert.match(done.html, /is disconnected/)
+  assert.equal(await isActive(), false)
+})
+
+test('another account that signs in then disconnects nothing, and is told', async () => {
+  const { form, isActive } = await connected()
+  const other = await server.createAccount(`other.${as.id}@example.com`)
+  await obtainCode(server, request(), { email: other.email })
+  await visitor.post('/sign-out', {})
+  const page = await visitor.send('/account/disconnect', form)
+  const { html } = await visitor.signIn(page, { email: other.email })
+  assert.match(html, /another account now\. Nothing was changed/)
+  assert.ok(html.includes(`value="${as.id}"`))
+  assert.equal(await isActive(), true)
+})
+
+test('so it is where another account is signed in by the time the button is pressed', async () => {
+  const { form, isActive } = await connected()
+  const other = await server.createAccount(`second.${as.id}@example.com`)
+  await visitor.post('/sign-in', { email: other.email, password: PASSWORD })
+  const { html } = await visitor.send('/account/disconnect', form)
+  assert.match(html, /another account now\. Nothing was changed/)
+  assert.equal(await isActive(), true)
+})
+
+test('a sign-in that comes too late, or from a link of somebody else, disconnects nothing', async () => {
+  const { form } = await connected()
+  await visitor.post('/sign-out', {})
+  const page = await visitor.send('/account/disconnect', form)
+  const victim = newVisitor(server)
+  await victim.follow('/sign-in')
+  assert.match((await victim.signIn(page)).html, /Nothing was changed|nothing was changed/)
+  server.clock.advance(60 * 60)
+  assert.match((await visitor.signIn(page)).html, /nothing was changed/)
+  for (const then of ['x', 'x.y', `${'a'.repeat(5_000)}.b`]) {
+    const there = { ...page, address: new URL(`/sign-in?then=${then}`, server.issuer) }
+    assert.equal((await newVisitor(server).signIn(there)).status, 200)
+  }
+  assert.ok((await visitor.follow('/account')).html.includes(`value="${as.id}"`))
+})
+
+test('an account that was disabled meanwhile does not get in to do it', async () => {
+  const { form, isActive } = await connected()
+  const { id } = server.account
+  await server.store.accounts.setDisabled(id, server.clock.now())
+  const page = await visitor.send('/account/disconnect', form)
+  assert.match(page.html, SIGNED_OUT)
+  assert.equal((await visitor.signIn(page)).status, 401)
+  await server.store.accounts.setDisabled(id, null)
+  assert.equal(await isActive(), true)
+})
+
+test('SCENARIO 67: Allow counts for nobody but the account that pressed it', async () => {
+  const asked = await askedFor()
+  const other = await server.createAccount(`allow.${as.id}@example.com`)
+  await visitor.post('/sign-out', {})
+  const page = await visitor.decide(asked, 'allow')
+  const again = await visitor.signIn(page, { email: other.email })
+  assert.equal(again.address.pathname, '/consent')
+  assert.equal(await grantsGiven(), 0)
+})
+
+test('Allow of an hour ago is asked for again', async () => {
+  const asked = await askedFor()
+  await visitor.post('/sign-out', {})
+  const page = await visitor.decide(asked, 'allow')
+  server.clock.advance(60 * 60)
+  assert.equal((await visitor.signIn(page)).address.pathname, '/consent')
+})
+
+test('Allow on a page that was open overnight is done after the sign-in that is due', async () => {
+  const asked = await askedFor({ max_age: '600' })
+  server.clock.advance(12 * 60 * 60)
+  const page = await visitor.decide(asked, 'allow')
+  assert.match(page.html, /open for too long/)
+  assert.match(codeIn(await visitor.signIn(page)), /^mdt_ac_/)
+})
+
+test('Deny needs no session', async () => {
+  const asked = await askedFor()
+  await visitor.post('/sign-out', {})
+  const { address } = await visitor.decide(asked, 'deny')
+  assert.equal(address.searchParams.get('error'), 'access_denied')
+})
+
+test('an app that was turned off or deleted meanwhile gets nothing, and the person reads why', async () => {
+  const asked = await askedFor()
+  await visitor.post('/sign-out', {})
+  const page = await visitor.decide(asked, 'allow')
+  await server.store.clients.setDisabled(as.id, server.clock.now())
+  const { status, html } = await visitor.signIn(page)
+  assert.equal(status, 400)
+  assert.match(html, /<h1>/)
+  assert.equal(await grantsGiven(), 0)
+})
+
+test('"not you?" and sign-out do their work without a session', async () => {
+  const asked = await askedFor()
+  await visitor.post('/sign-out', {})
+  const changed = await visitor.send(`/sign-out${asked.address.search}`, hiddenFields(asked.html))
+  assert.equal(changed.address.pathname, '/sign-in')
+  assert.equal((await visitor.signIn(changed)).address.pathname, '/consent')
+  await visitor.post('/sign-out', {})
+  assert.match((await visitor.send('/sign-out', {})).html, /You are signed out/)
+  assert.equal((await visitor.open(request())).address.pathname, '/sign-in')
+})
