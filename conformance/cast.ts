@@ -68,7 +68,7 @@ export const roles = Object.keys(cast) as readonly Role[]
 
 /** What the clients may ask for, and what it means to a person. */
 export const scopes = {
-  all: 'Use your account as you can yourself',
+  all: 'Full access. It can do everything you can do.',
   'notes:read': 'Read your notes',
   'notes:write': 'Write notes in your name',
 }

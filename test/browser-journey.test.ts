@@ -74,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`${demo.issuer}/account`)
     await page.getByRole('button', { name: /^Disconnect/ }).click()
     await page.getByText(/is disconnected\.$/).waitFor()
-    await page.getByText('No app acts for you yet.').waitFor()
+    await page.getByText('No connected apps').waitFor()
 
     await page.goto(demo.integrator_url)
     await page.getByText('not connected', { exact: true }).waitFor()
@@ -98,7 +98,7 @@ test('mistypes the password, is told, and gets in at the second try', async () =
   const { page, leave } = await newPerson({ javaScriptEnabled: true })
   await arriveAtSignIn(page)
   await signIn(page, 'not the password')
-  await page.getByText('This address and password do not belong together.').waitFor()
+  await page.getByText('Wrong e-mail address or password').waitFor()
   assert.equal(await page.getByLabel('E-mail address').inputValue(), demo.username)
   await signIn(page)
   await page.getByRole('button', { name: 'Allow' }).waitFor()

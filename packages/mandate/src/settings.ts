@@ -154,7 +154,7 @@ export const settingsTable = {
       additionalProperties: { type: 'string' },
       minProperties: 1,
     },
-    default: { all: 'Use your account as you can yourself' },
+    default: { all: 'Full access. It can do everything you can do.' },
     meaning: 'Every scope token there is, with what it means to the person who is asked to agree.',
     give: 'a map from scope token to a description in plain words, such as {all: Use your account}',
     problem: (value) => scopesProblem(value as Record<string, string>),

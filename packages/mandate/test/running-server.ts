@@ -81,7 +81,7 @@ export async function startServer(
     refreshTokenSeconds: 31_536_000,
     grantSeconds: 0,
     defaultScope: 'all',
-    scopes: { all: 'Do everything that you can do yourself', read: 'Read', write: 'Write' },
+    scopes: { all: 'Full access. It can do everything you can do.', read: 'Read', write: 'Write' },
     tokenParametersInQuery: false,
     brandName: 'Mandate',
     sessionSeconds: 604_800,

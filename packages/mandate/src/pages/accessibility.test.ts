@@ -6,9 +6,10 @@ import { openBrowser } from '../../test/browser.ts'
 import { openGallery, pictures } from '../../test/gallery.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const wide = { width: 1280, height: 800 }
+// So high that no button sticks over text: axe could not tell the contrast of what is covered.
+const wide = { width: 1280, height: 3000 }
 const onlyHostileNamesMake = 'img, b, i, iframe, svg:not(.seal, .flap, .icon), [onload], [onerror]'
-const narrow = { width: 360, height: 740 }
+const narrow = { width: 360, height: 3000 }
 
 describe('pages in a browser', { concurrency: false }, () => {
   let browser: Browser

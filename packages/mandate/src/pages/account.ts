@@ -11,7 +11,7 @@ import {
   type PageProps,
 } from './layout.ts'
 import { html, type Markup } from './markup.ts'
-import { type ScopeInWords, scopeInWords } from './scope.ts'
+import { type ScopeInWords, scopeInWords, scopeList } from './scope.ts'
 import { ago, day } from './time.ts'
 
 export interface Connection {
@@ -53,7 +53,7 @@ export function accountPage(props: AccountProps): string {
 ${props.notice === null ? null : wordsForNotice(props.notice)}
 <section aria-labelledby="apps">
 <h2 id="apps">Connected apps</h2>
-${props.connections.length === 0 ? nothingYet(brand(props)) : connected(props)}
+${props.connections.length === 0 ? noApps(brand(props)) : connected(props)}
 </section>`,
   })
 }
@@ -66,23 +66,23 @@ ${hiddenFields(signOut.hidden)}
 </form>`
 }
 
-function nothingYet(brandName: string): Markup {
+function noApps(brandName: string): Markup {
   return html`<div class="sheet empty">
 ${icon('letter')}
-<p><strong>No app acts for you yet.</strong></p>
-<p class="soft">Start in the app that you want to connect: choose “Connect” or “Sign in with ${brandName}” there. It sends you here to agree, and then stands on this page.</p>
+<p><strong>No connected apps</strong></p>
+<p class="soft">To connect an app, start in the app: choose “Connect” or “Sign in with ${brandName}” there. After you approve it here, it is listed on this page.</p>
 </div>`
 }
 
 // Browsers drop a table's meaning where the stylesheet turns it into cards; the roles keep it.
 function connected({ connections, disconnect, now }: AccountProps): Markup {
-  return html`<p class="soft lead">These apps may act for you. Disconnecting one takes effect at once.</p>
+  return html`<p class="soft lead">These apps can act for you. Disconnecting an app takes effect at once.</p>
 <table class="sheet apps" role="table" aria-labelledby="apps">
 <thead role="rowgroup">
 <tr role="row">
 <th role="columnheader" scope="col">App</th>
-<th role="columnheader" scope="col">May</th>
-<th role="columnheader" scope="col">Since</th>
+<th role="columnheader" scope="col">It can</th>
+<th role="columnheader" scope="col">Connected since</th>
 <th role="columnheader" scope="col">Last used</th>
 <th role="columnheader" scope="col"><span class="unseen">Disconnect</span></th>
 </tr>
@@ -97,10 +97,8 @@ function row(connection: Connection, disconnect: FormProps, now: number): Markup
   const { clientId, name, scope, resources, since, lastUsed, liveGrants } = connection
   return html`<tr role="row">
 <th role="rowheader" scope="row">${given(name)}${grantsInWords(liveGrants)}</th>
-<td role="cell" data-label="May"><ul class="powers">
-${scope.map((one) => html`<li>${one.words}</li>`)}
-</ul>${resources.length === 0 ? null : html`<p class="soft">Only in ${given(resources.join(', '))}</p>`}</td>
-<td role="cell" class="moment" data-label="Since">${day(since)}</td>
+<td role="cell" data-label="It can">${scopeList(scope)}${resources.length === 0 ? null : html`<p class="soft">Only in ${given(resources.join(', '))}</p>`}</td>
+<td role="cell" class="moment" data-label="Connected since">${day(since)}</td>
 <td role="cell" class="moment" data-label="Last used">${lastUsed === null ? 'Never' : ago(lastUsed, now)}</td>
 <td role="cell" class="act"><form method="post" action="${disconnect.action}">
 ${hiddenFields(disconnect.hidden)}
@@ -114,7 +112,7 @@ function grantsInWords(liveGrants: number): Markup | null {
   if (liveGrants === 1) return null
   const words =
     liveGrants === 0
-      ? 'Not active now; may connect again without asking'
+      ? 'Approved earlier, not connected now. It can reconnect without asking.'
       : `Connected ${liveGrants} times`
   return html`<span class="soft">${words}</span>`
 }
@@ -125,13 +123,10 @@ function wordsForNotice(told: AccountNotice): Markup {
       return notice(
         'done',
         html`<p><strong>${given(told.name)} is disconnected.</strong></p>
-<p>It can no longer act for you. To use it again, connect it from its own side.</p>`,
+<p>It can no longer act for you. To use it again, connect it from ${given(told.name)}.</p>`,
       )
     case 'not_connected':
-      return notice(
-        'alert',
-        html`<p>That app is no longer connected. There was nothing to end.</p>`,
-      )
+      return notice('alert', html`<p>That app is no longer connected. Nothing was changed.</p>`)
     case 'other_account':
       return notice(
         'alert',
@@ -140,7 +135,7 @@ function wordsForNotice(told: AccountNotice): Markup {
     case 'page_too_old':
       return notice(
         'alert',
-        html`<p>The page was open for too long and nothing was changed. Try again.</p>`,
+        html`<p>This page was open for too long, so nothing was changed. Try again.</p>`,
       )
   }
 }

@@ -3,7 +3,7 @@
  * who wants in, as whom am I signed in, what may it do, for how long, how do I undo it.
  */
 
-import { type IconName, icon } from './icons.ts'
+import { icon } from './icons.ts'
 import {
   brand,
   type FormProps,
@@ -14,7 +14,7 @@ import {
   type PageProps,
 } from './layout.ts'
 import { html, type Markup } from './markup.ts'
-import { type ScopeInWords, scopeInWords } from './scope.ts'
+import { type ScopeInWords, scopeInWords, scopeList } from './scope.ts'
 import { day, span } from './time.ts'
 
 /** Why the question is asked again. */
@@ -51,33 +51,39 @@ export function consentPage(props: ConsentProps): string {
     body: html`<h1>Let ${given(client.name)} act for you?</h1>
 ${props.notice === null ? null : notice('alert', wordsForNotice(props.notice))}
 <dl class="terms">
-${term('app', 'Who asks', who(props))}
-${term('person', 'You are', you(props))}
-${term('list', 'It may', powers(props))}
-${term('clock', 'For how long', html`<p>Until you disconnect it, or it has not been used for ${span(props.unusedSeconds)}.</p>`)}
-${term('undo', 'To undo it', html`<p>Disconnect it in <a href="${props.accountAddress}">your account</a>. It takes effect at once.</p>`)}
+${term('Who asks', who(props))}
+${term('Signed in as', you(props))}
+${term('It can', powers(props))}
+${term('How long', end(props))}
 </dl>
-<form class="decision" method="post" action="${props.action}">
+<form class="decision" aria-label="Your decision" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 <button class="button" type="submit" name="decision" value="deny">${icon('cross')}Deny</button>
 <button class="button" type="submit" name="decision" value="allow">${icon('check')}Allow</button>
 </form>`,
-    below: html`<p>Either way you go back to ${given(client.returnHost)}.</p>
-<p>Your password stays with ${brand(props)}.</p>`,
+    below: html`<p>Whatever you choose, you return to the app.</p>
+<p>It never sees your password, which stays with ${brand(props)}.</p>`,
   })
 }
 
-function term(drawing: IconName, question: string, answer: Markup): Markup {
+function term(question: string, answer: Markup): Markup {
   return html`<div class="term">
-<dt>${icon(drawing)}${question}</dt>
+<dt>${question}</dt>
 <dd>${answer}</dd>
 </div>`
 }
 
 function who({ client }: ConsentProps): Markup {
-  return html`<p><strong>${given(client.name)}</strong></p>
-<p class="soft">Returns to <span class="host">${given(client.returnHost)}</span><br/>Known here since ${day(client.knownSince)}</p>`
+  const { returnHost } = client
+  // The name is in the heading. What it cannot choose is here.
+  const place = LOOPBACK.test(returnHost)
+    ? html`A program on this computer (${given(returnHost)})`
+    : html`The app at <strong>${given(returnHost)}</strong>`
+  return html`<p>${place}</p>
+<p class="soft">Registered here on ${day(client.knownSince)}</p>`
 }
+
+const LOOPBACK = /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/i
 
 function you(props: ConsentProps): Markup {
   return html`<p><strong>${given(props.email)}</strong></p>
@@ -89,10 +95,12 @@ ${hiddenFields(props.hidden)}
 
 function powers({ scope, resources }: ConsentProps): Markup {
   const limit = resources.length === 0 ? null : html`<p class="soft">Only in ${list(resources)}</p>`
-  return html`<ul class="powers">
-${scope.map((one) => html`<li>${one.words}</li>`)}
-</ul>
+  return html`${scopeList(scope)}
 ${limit}`
+}
+
+function end({ unusedSeconds, accountAddress }: ConsentProps): Markup {
+  return html`<p>It ends after ${span(unusedSeconds)} without use, or at once when you disconnect it in <a href="${accountAddress}">your account</a>.</p>`
 }
 
 function list(names: readonly string[]): readonly Markup[] {
@@ -105,7 +113,7 @@ function list(names: readonly string[]): readonly Markup[] {
 function wordsForNotice(reason: ConsentNotice): Markup {
   switch (reason) {
     case 'no_decision':
-      return html`<p>Choose “Allow” or “Deny” to go on.</p>`
+      return html`<p>Choose “Allow” or “Deny” to continue.</p>`
     case 'page_too_old':
       return html`<p>The page was open for too long. Nothing was decided yet: choose again.</p>`
   }
@@ -139,6 +147,10 @@ export const samples: Readonly<Record<string, ConsentProps>> = {
     scope: scopeInWords('openid invoices:read invoices:write contacts:read x.legacy', words),
     resources: ['Invoices', 'Contacts', 'Archive'],
     unusedSeconds: 90 * 86_400,
+  },
+  'many scopes': {
+    ...plain,
+    scope: scopeInWords(Array.from({ length: 14 }, (_, place) => `ledger:${place}`).join(' ')),
   },
   'on this computer': {
     ...plain,

@@ -28,7 +28,7 @@ export function formPostPage(props: FormPostProps): string {
     brandName: props.brandName,
     title: `Back to ${clientName}`,
     body: html`<h1>Back to ${given(clientName)}</h1>
-<p>You are on your way. If nothing happens, press the button.</p>
+<p>You are being sent back to the app. If nothing happens, choose Continue.</p>
 <form method="post" action="${props.action}">
 ${hiddenFields(props.fields)}
 <button class="button button-primary" type="submit">Continue</button>

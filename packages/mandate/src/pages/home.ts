@@ -18,12 +18,12 @@ export function homePage(props: HomeProps): string {
   return letter({
     brandName: props.brandName,
     title: 'Welcome',
-    body: html`<h1>You decide who acts for you</h1>
-<p>Here you sign in once and choose which apps may act for you. Your password stays here, and you can end what you allowed at any time.</p>
+    body: html`<h1>Manage the apps connected to your account</h1>
+<p>Sign in to see which apps can act for you, and disconnect those you no longer use. Apps never see your password.</p>
 <p><a class="button button-primary" href="${props.accountAddress}">${email === null ? 'Sign in to your account' : 'Open your account'}</a></p>
 ${email === null ? null : html`<p class="soft">Signed in as ${given(email)}</p>`}
 <section class="small-print">
-<p><strong>Building an app?</strong> Point your OAuth 2.0 library at this issuer. It finds everything else in the <a href="${props.metadataAddress}">server metadata</a>.</p>
+<p><strong>Building an app?</strong> Give your OAuth 2.0 library this issuer. It finds the endpoints in the <a href="${props.metadataAddress}">server metadata</a>.</p>
 <p><code>${props.issuer}</code></p>
 </section>`,
   })

@@ -103,5 +103,5 @@ test('each app on the account page has a button of its own that names it', () =>
 
 test('an account without apps says where to start', () => {
   const page = words(accountPage(accountSamples['no apps'] ?? assert.fail()))
-  assert.match(page, /No app acts for you yet\..*Start in the app/)
+  assert.match(page, /No connected apps.*start in the app/)
 })

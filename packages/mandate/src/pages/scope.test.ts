@@ -6,7 +6,7 @@ const words = (scope: string, described?: Record<string, string>) =>
   scopeInWords(scope, described).map((one) => one.words)
 
 test('the default scope is told in plain words', () => {
-  assert.deepEqual(words('all'), ['Do everything that you can do yourself'])
+  assert.deepEqual(words('all'), ['Full access. It can do everything you can do.'])
 })
 
 test('the operator’s own words come first', () => {

@@ -1,5 +1,8 @@
 /** What a scope token lets an app do, in words that a careful person understands. */
 
+import { icon } from './icons.ts'
+import { html, type Markup } from './markup.ts'
+
 export interface ScopeInWords {
   /** The scope token (RFC 6749 §3.3). */
   readonly token: string
@@ -7,7 +10,7 @@ export interface ScopeInWords {
 }
 
 const known: Readonly<Record<string, string>> = {
-  all: 'Do everything that you can do yourself',
+  all: 'Full access. It can do everything you can do.',
   openid: 'Know that it is you',
   email: 'Know your e-mail address',
   profile: 'Know your name',
@@ -26,6 +29,22 @@ export function scopeInWords(
     .split(' ')
     .filter((token) => token !== '')
     .map((token) => ({ token, words: wordsFor(token, described) }))
+}
+
+/**
+ * A scope as a list. The token `all` must not look like the least of them, so it has an alert beside
+ * it and its first sentence is strong.
+ */
+export function scopeList(scope: readonly ScopeInWords[]): Markup {
+  return html`<ul class="powers">
+${scope.map(({ token, words }) => (token === 'all' ? everything(words) : html`<li>${words}</li>`))}
+</ul>`
+}
+
+function everything(words: string): Markup {
+  const end = words.indexOf('. ') + 1
+  const [first, rest] = end === 0 ? [words, ''] : [words.slice(0, end), words.slice(end)]
+  return html`<li class="everything">${icon('alert')}<span><strong>${first}</strong>${rest}</span></li>`
 }
 
 function wordsFor(token: string, described: Readonly<Record<string, string>>): string {

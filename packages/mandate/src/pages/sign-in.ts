@@ -90,23 +90,23 @@ function state(problem: SignInProblem | null, field: SignInField): Markup | null
 }
 
 function promise(clientName: string, brandName: string): Markup {
-  return html`<p>You give your password to ${brandName} only.</p>
-<p>${given(clientName)} never sees it.</p>`
+  return html`<p>Only ${brandName} sees your password.</p>
+<p>${given(clientName)} never does.</p>`
 }
 
 function wordsForProblem(problem: SignInProblem): Markup {
   switch (problem.kind) {
     case 'wrong_credentials':
-      return html`<p><strong>This address and password do not belong together.</strong></p>
-<p>Look for typing mistakes and try again. Capital letters count in the password.</p>`
+      return html`<p><strong>Wrong e-mail address or password</strong></p>
+<p>Check both and try again. Passwords are case-sensitive.</p>`
     case 'wait':
-      return html`<p><strong>There were too many attempts.</strong></p>
+      return html`<p><strong>Too many attempts</strong></p>
 <p>Wait ${span(problem.retryAfterSeconds)}, then try again. Your account is not locked.</p>`
     case 'missing':
       return html`<p><strong>${missing(problem.fields)}</strong></p>`
     case 'busy':
-      return html`<p><strong>Very many people are signing in just now.</strong></p>
-<p>Nothing is wrong with your password. Try again in a few seconds.</p>`
+      return html`<p><strong>Too many people are signing in at the moment</strong></p>
+<p>Your password was not checked. Try again in a few seconds.</p>`
   }
 }
 
@@ -120,7 +120,7 @@ function wordsForNotice(reason: SignInNotice): Markup {
     case 'signed_out':
       return html`<p>You are signed out.</p>`
     case 'page_too_old':
-      return html`<p>The page was open for too long. Nothing is lost: sign in again.</p>`
+      return html`<p>This page was open for too long. Please sign in again.</p>`
     case 'session_ended':
       return html`<p><strong>You were signed out. Nothing was changed.</strong></p>
 <p>Sign in to go on.</p>`
