@@ -17,15 +17,26 @@ function readLock(path) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {}
 }
 
+/** Whether a package of the lock file is the Node of this platform: it alone has to be there. */
+function isOurNode({ bin, os, cpu }) {
+  return (
+    bin?.node !== undefined &&
+    [os].flat().includes(process.platform) &&
+    [cpu].flat().includes(process.arch)
+  )
+}
+
 /** npm keeps its own record of what it installed; packages for other platforms are not in it. */
 function isInstalled() {
   const installed = readLock('node_modules/.package-lock.json')
   return (
     existsSync(join(root, 'node_modules/.bin/node')) &&
     Object.entries(readLock('package-lock.json')).every(
-      ([path, { version, optional, dev }]) =>
+      ([path, entry]) =>
         path === '' ||
-        (installed[path] ? installed[path].version === version : optional || (omitDev && dev)),
+        (installed[path]
+          ? installed[path].version === entry.version
+          : (entry.optional && !isOurNode(entry)) || (omitDev && entry.dev)),
     )
   )
 }
@@ -43,6 +54,13 @@ if (!isInstalled()) {
   })
   if (status !== 0) {
     process.stderr.write('The installation failed; npm says why above. Nothing was started.\n')
+    process.exit(1)
+  }
+  if (!existsSync(join(root, 'node_modules/.bin/node'))) {
+    process.stderr.write(
+      `There is no Node for ${process.platform} ${process.arch} in package-lock.json, or npm leaves ` +
+        'optional packages out ("npm config get omit"). Nothing was started.\n',
+    )
     process.exit(1)
   }
 }

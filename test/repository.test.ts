@@ -55,6 +55,30 @@ test('the lock file fits any registry', () => {
   assert.doesNotMatch(read('package-lock.json'), /"resolved": "https?:/)
 })
 
+test('everything that is installed has its hash in the lock file, Node itself on each platform too', () => {
+  const { packages } = JSON.parse(read('package-lock.json'))
+  for (const [path, entry] of Object.entries<Record<string, unknown>>(packages)) {
+    const isOurs = !path.startsWith('node_modules/') || entry['link'] === true
+    if (!isOurs) assert.match(String(entry['integrity']), /^sha512-/, path)
+  }
+  const runtime = JSON.parse(read('scripts/runtime/package.json')).optionalDependencies
+  assert.equal(new Set(Object.values(runtime)).size, 1)
+  for (const [name, version] of Object.entries(runtime)) {
+    const entry = packages[`node_modules/${name}`]
+    assert.equal(entry?.version, version, name)
+    // A script could fetch what no hash vouches for.
+    assert.equal(entry.hasInstallScript, undefined, name)
+  }
+})
+
+test('the data directory of a server that is tried in the checkout is not committed', () => {
+  const ignored = execFileSync('git', ['check-ignore', 'mandate-data/keys.json'], {
+    cwd: repository,
+    encoding: 'utf8',
+  })
+  assert.equal(ignored.trim(), 'mandate-data/keys.json')
+})
+
 test('the packages that are published together have one version', () => {
   const versions = ['guard', 'client', 'mandate'].map(
     (name) => JSON.parse(read(`packages/${name}/package.json`)).version,
