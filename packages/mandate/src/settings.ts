@@ -8,12 +8,8 @@
  * documentation.
  */
 
-import {
-  addressesProblem,
-  databaseProblem,
-  issuerProblem,
-  scopesProblem,
-} from './settings/rules.ts'
+import { databaseProblem, directoryProblem } from './settings/places.ts'
+import { addressesProblem, hostProblem, issuerProblem, scopesProblem } from './settings/rules.ts'
 import type { Fitting, SettingSchema, SettingValue } from './settings/schema.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -67,6 +63,8 @@ export interface Setting {
   readonly path?: true
   /** May hold a password, so it is never shown as it stands. */
   readonly confidential?: true
+  /** Says where things are or who we are, so an empty variable is refused and not passed over. */
+  readonly neverEmpty?: true
 }
 
 /** The name of a setting as it stands in `mandate.yaml`. */
@@ -85,12 +83,14 @@ export const settingsTable = {
       'The address of this server as browsers and clients reach it; its name in tokens and metadata.',
     give: 'an https:// URL without path, query, fragment or trailing slash (http:// on loopback only)',
     problem: (value) => issuerProblem(String(value)),
+    neverEmpty: true,
   },
   host: {
     schema: { type: 'string', minLength: 1 },
     default: '127.0.0.1',
     meaning: 'The address to listen on.',
     give: 'an IP address or a host name, such as 127.0.0.1 or 0.0.0.0',
+    problem: (value) => hostProblem(String(value)),
   },
   port: wholeNumber({
     from: 0,
@@ -104,7 +104,9 @@ export const settingsTable = {
     default: './mandate-data',
     meaning: 'The data directory: the server keys and, unless told otherwise, the database.',
     give: 'the path of a directory',
+    problem: (value) => directoryProblem(String(value)),
     path: true,
+    neverEmpty: true,
   },
   database: {
     schema: { type: 'string', minLength: 1 },
@@ -117,6 +119,7 @@ export const settingsTable = {
     problem: (value) => databaseProblem(String(value)),
     path: true,
     confidential: true,
+    neverEmpty: true,
   },
   access_token_seconds: wholeNumber({
     from: 10,
@@ -201,6 +204,7 @@ export const settingsTable = {
     default: '127.0.0.1',
     meaning: 'The address where `/metrics` is served; whoever reaches it may read it.',
     give: 'an IP address or a host name, such as 127.0.0.1',
+    problem: (value) => hostProblem(String(value)),
   },
   metrics_port: {
     schema: { type: 'integer', minimum: 0, maximum: 65_535 },

@@ -11,7 +11,7 @@
 
 import type { Readable } from 'node:stream'
 import type { Command } from 'commander'
-import { readSettings } from '../settings/read.ts'
+import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import type { Terminal } from './terminal.ts'
@@ -63,13 +63,21 @@ export function addCommand(parent: Command, usage: string, description: string):
 
 /** The settings in force for a command. Throws `SettingsRefused`. */
 export function settingsFor(context: CommandContext, options: CommandOptions): Settings {
+  return settingsInForceFor(context, options).settings
+}
+
+/** The same, with where each comes from. Throws `SettingsRefused`. */
+export function settingsInForceFor(
+  context: CommandContext,
+  options: CommandOptions,
+): SettingsInForce {
   const { environment, workingDirectory } = context
   const { data, config } = options
   const flags = {
     ...(data !== undefined && { data }),
     ...(config !== undefined && { config }),
   }
-  return readSettings({ flags, environment, workingDirectory })
+  return readSettingsInForce({ flags, environment, workingDirectory })
 }
 
 /** Answers in the form that was asked for. */

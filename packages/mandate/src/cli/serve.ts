@@ -11,7 +11,8 @@
 import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import { readSettings } from '../settings/read.ts'
+import { whatKubernetesSets } from '../settings/kubernetes.ts'
+import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import { flagOf, settingNames, settingsTable } from '../settings.ts'
 import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
@@ -37,7 +38,11 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
     return runWorker(context)
   }
   const { terminal } = context
-  const settings = await withPort(settingsFromFlags(context, options))
+  const { settings: wanted, ignoredVariables } = settingsFromFlags(context, options)
+  const settings = await withPort(wanted)
+  if (ignoredVariables.length > 0) {
+    operatorHears(context, settings)(whatKubernetesSets(ignoredVariables))
+  }
   const stopped = stopSignal()
   const count = settings.workers === 0 ? availableParallelism() : settings.workers
   const serving =
@@ -82,7 +87,7 @@ async function serveAlone(context: CommandContext, settings: Settings): Promise<
   }
 }
 
-function settingsFromFlags(context: CommandContext, options: ServeOptions): Settings {
+function settingsFromFlags(context: CommandContext, options: ServeOptions): SettingsInForce {
   const { environment, workingDirectory } = context
   const flags = Object.fromEntries(
     [...settingNames, 'config'].flatMap((name) => {
@@ -90,7 +95,7 @@ function settingsFromFlags(context: CommandContext, options: ServeOptions): Sett
       return typeof given === 'string' ? [[name, given]] : []
     }),
   )
-  return readSettings({ flags, environment, workingDirectory })
+  return readSettingsInForce({ flags, environment, workingDirectory })
 }
 
 /** Port 0 becomes a real one before anybody is told the issuer. */

@@ -1,10 +1,13 @@
 /** `mandate.yaml`: which file it is, and what stands in it at which line and column. */
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { shown } from './text.ts'
 
 const FILE_NAME = 'mandate.yaml'
+/** What somebody meant to be the settings file, and what would be passed over. */
+const OTHER_NAMES = ['mandate.yml', 'mandate.json', 'mandate.toml', 'mandate.conf', 'Mandate.yaml']
 
 /** One line of the file. */
 export interface FileEntry {
@@ -29,29 +32,35 @@ export interface SettingsFile {
  * directory, then in the data directory. Undefined where there is none; a named one has to exist.
  */
 export function findSettingsFile(where: {
-  readonly named: string | undefined
+  readonly named: { readonly path: string; readonly place: string } | undefined
   readonly workingDirectory: string
-  readonly data: string
+  readonly data: string | undefined
 }): SettingsFile | undefined {
   const { named, workingDirectory, data } = where
   if (named !== undefined) {
-    const path = resolve(workingDirectory, named)
+    const { place } = named
+    const path = resolve(workingDirectory, named.path)
     const shownAs = relativeTo(workingDirectory, path)
     const read = readIfThere(path)
     if (read.is === 'text') return readEntries(read.text, path, shownAs)
     const problem =
       read.is === 'missing'
-        ? `--config: there is no file ${named}; give the path of a settings file`
-        : unreadable('--config', named, read.code)
+        ? `${place}: there is no file ${shown(named.path)}; give the path of a settings file`
+        : unreadable(place, shown(named.path), read.code)
     return { folder: dirname(path), entries: [], problems: [problem] }
   }
-  for (const folder of [workingDirectory, data]) {
+  for (const folder of data === undefined ? [workingDirectory] : [workingDirectory, data]) {
     const path = join(folder, FILE_NAME)
     const shownAs = relativeTo(workingDirectory, path)
     const read = readIfThere(path)
     if (read.is === 'text') return readEntries(read.text, path, shownAs)
     if (read.is === 'unreadable') {
       const problem = unreadable('mandate.yaml', shownAs, read.code)
+      return { folder, entries: [], problems: [problem] }
+    }
+    const other = namesIn(folder).find((name) => OTHER_NAMES.includes(name))
+    if (other !== undefined) {
+      const problem = `${relativeTo(workingDirectory, join(folder, other))}: the settings file is called ${FILE_NAME}; rename it, or name it with --config`
       return { folder, entries: [], problems: [problem] }
     }
   }
@@ -71,10 +80,8 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
   }
   const file = { folder: dirname(path), entries: [], problems: [] }
   // The parser's own message may quote the file, and with it a secret.
-  const problems = document.errors.map((error) =>
-    error.code === 'DUPLICATE_KEY'
-      ? `${placeAt(error.pos[0])}: this name stands here twice; remove one`
-      : `${placeAt(error.pos[0])}: this is not YAML (${error.code}); write "name: value" on each line`,
+  const problems = [...document.errors, ...document.warnings].map(
+    ({ code, pos }) => `${placeAt(pos[0])}: ${whatIsWrong(code)}`,
   )
   if (problems.length > 0) return { ...file, problems }
   if (document.contents === null) return file
@@ -94,6 +101,14 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
   return { ...file, entries }
 }
 
+function whatIsWrong(code: string): string {
+  if (code === 'DUPLICATE_KEY') return 'this name stands here twice; remove one'
+  if (code === 'TAG_RESOLVE_FAILED') {
+    return 'a tag (such as !env) means nothing here; write the value itself'
+  }
+  return `this is not YAML (${code}); write "name: value" on each line`
+}
+
 /**
  * What a node says. Undefined, which no setting takes, where it has an alias: settings are too small
  * to need one, and aliases can lead nowhere, in a circle, or to a billion copies.
@@ -110,6 +125,14 @@ type FileRead =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'missing' }
   | { readonly is: 'unreadable'; readonly code: string }
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
 
 function readIfThere(path: string): FileRead {
   try {

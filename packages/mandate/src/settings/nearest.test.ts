@@ -16,8 +16,25 @@ test('a slip of the finger is understood', () => {
   }
 })
 
+test('so is another spelling, and another word for the same thing', () => {
+  const names = ['issuer', 'host', 'port', 'data', 'database', 'access_token_seconds', 'log_level']
+  for (const [typed, meant] of [
+    ['DATABASE_URL', 'database'],
+    ['DB', 'database'],
+    ['DB_DSN', 'database'],
+    ['DATA_DIR', 'data'],
+    ['ISSUER_URL', 'issuer'],
+    ['HTTP_PORT', 'port'],
+    ['accessTokenTtl', 'access_token_seconds'],
+    ['access-token-seconds', 'access_token_seconds'],
+    ['MANDATE_LOGLEVEL', 'log_level'],
+  ] as const) {
+    assert.equal(nearest(typed, names), meant, typed)
+  }
+})
+
 test('another word is not', () => {
-  for (const typed of ['home', 'client_id', 'x', '', 'service_host']) {
+  for (const typed of ['home', 'client_id', 'x', '']) {
     assert.equal(nearest(typed, known), undefined, typed)
   }
 })

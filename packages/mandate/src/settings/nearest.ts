@@ -1,17 +1,67 @@
-/** The known name that a mistyped one was probably meant to be; undefined where none is near. */
+/** What people write for a setting that is called otherwise, by word. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  db: 'database',
+  dsn: 'database',
+  postgres: 'database',
+  postgresql: 'database',
+  sqlite: 'database',
+  dir: 'data',
+  directory: 'data',
+  url: 'issuer',
+  origin: 'issuer',
+  address: 'host',
+  bind: 'host',
+  listen: 'host',
+  title: 'brand',
+  proxy: 'proxies',
+}
+
+/**
+ * The known name that an unknown one was probably meant to be: one that is spelled nearly like it, or
+ * shares words with it (`DATABASE_URL`, `db`, `accessTokenTtl`); undefined where none is near. Known
+ * names are in lower case with `_` between.
+ */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(typed.length / 4))
+  // A whole page that was pasted as a name is no slip.
+  if (typed.length > 100) return undefined
+  const name = inOurSpelling(typed)
+  return nearlySpelled(name, known) ?? sharingWords(name, known)
+}
+
+function inOurSpelling(typed: string): string {
+  return typed
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^(_|mandate_)+/, '')
+}
+
+function nearlySpelled(name: string, known: readonly string[]): string | undefined {
+  const most = Math.max(1, Math.floor(name.length / 4))
   const ranked = known
-    // So far away already by their lengths alone: a whole page pasted as a name costs nothing.
-    .filter((name) => Math.abs(name.length - typed.length) <= most)
-    .map((name) => ({ name, away: editDistance(typed, name) }))
+    .map((one) => ({ one, away: editDistance(name, one) }))
     .filter(({ away }) => away <= most)
-    .sort((one, other) => one.away - other.away)
-  return ranked[0]?.name
+    .sort((a, b) => a.away - b.away)
+  return ranked[0]?.one
+}
+
+/** The known name with the most words of this one: it begins as this one does, or is a part of it. */
+function sharingWords(name: string, known: readonly string[]): string | undefined {
+  const words = name.split('_').map((word) => OTHER_WORDS[word] ?? word)
+  const ranked = known
+    .map((one) => {
+      const its = one.split('_')
+      const shared = its.filter((word) => words.includes(word)).length
+      const begins = its[0] === words[0]
+      return { one, near: begins || shared === its.length, shared, begins, of: its.length }
+    })
+    .filter(({ near }) => near)
+    .sort((a, b) => Number(b.begins) - Number(a.begins) || b.shared - a.shared || a.of - b.of)
+  return ranked[0]?.one
 }
 
 /** How many letters have to be added, taken away, changed or swapped with the next one. */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)]
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY
   for (let row = 1; row <= from.length; row++) {

@@ -20,16 +20,21 @@ export function isPostgresUrl(database: string): boolean {
 
 /** What would be right, to follow the word "give"; undefined where the URL is fine. */
 export function postgresUrlProblem(url: string): string | undefined {
-  if (!/^postgres(ql)?:\/\//i.test(url) || !isReadable(url)) {
-    return `${EXAMPLE}, with # / ? @ : and % in a password written as %23 %2F %3F %40 %3A and %25`
+  if (!/^postgres(ql)?:\/\/\S+$/i.test(url) || !isReadable(url)) {
+    return `${EXAMPLE}, with # / ? @ : % and blanks in a password written as %23 %2F %3F %40 %3A %25 and %20`
   }
   const { hostname, pathname, searchParams } = new URL(url)
   if (pathname.length < 2) return `it with the name of the database at its end, as in ${EXAMPLE}`
   if (hostname === '' && !searchParams.has('host')) return `it with a host, as in ${EXAMPLE}`
   const strange = [...searchParams.keys()].find((name) => !PARAMETERS.includes(name))
   if (strange !== undefined) {
-    return `it without the parameter "${strange}"; there are ${PARAMETERS.join(', ')}`
+    const named = /^\w{1,30}$/.test(strange) ? `the parameter "${strange}"` : 'other parameters'
+    return `it without ${named}; there are ${PARAMETERS.join(', ')}`
   }
+  const twice = PARAMETERS.find((name) => searchParams.getAll(name).length > 1)
+  if (twice !== undefined) return `it with the parameter ${twice} once`
+  const socket = searchParams.get('host')
+  if (hostname !== '' && socket !== null && socket !== '') return 'it with one host, not with two'
   const mode = searchParams.get('sslmode') ?? 'disable'
   if (!SSL_MODES.includes(mode)) return `it with one of these as sslmode: ${SSL_MODES.join(', ')}`
   if (mode === 'verify-ca' && !searchParams.has('sslrootcert')) {

@@ -4,6 +4,7 @@
  * remedy, and nothing has been touched by then.
  */
 
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
   flagOf,
@@ -13,16 +14,21 @@ import {
   settingNames,
   settingsTable,
   type ValueOf,
-  variableOf,
 } from '../settings.ts'
 import { findSettingsFile } from './file.ts'
+import { secondsMeant, textProblem } from './forms.ts'
 import { nearest } from './nearest.ts'
 import { isPostgresUrl } from './postgres-url.ts'
+import { postgresVariableProblems } from './postgres-variables.ts'
 import { isLoopbackHost } from './rules.ts'
 import { fits } from './schema.ts'
-import { shown, valueFromText, withoutPassword } from './text.ts'
-
-const PREFIX = 'MANDATE_'
+import { hasPassword, shown, shownConfidential, valueFromText, withoutPassword } from './text.ts'
+import {
+  CONFIG_VARIABLE,
+  type Environment,
+  readVariables,
+  type VariableValue,
+} from './variables.ts'
 
 /** Some settings are wrong; each problem is a sentence that names the place and the remedy. */
 export class SettingsRefused extends Error {
@@ -39,8 +45,16 @@ export class SettingsRefused extends Error {
 export interface SettingsSources {
   /** By setting name; `config` names the file. */
   readonly flags: Readonly<Partial<Record<SettingName | 'config', string>>>
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   readonly workingDirectory: string
+}
+
+export interface SettingsInForce {
+  readonly settings: Settings
+  /** Where each comes from: `--port`, `MANDATE_PORT`, `mandate.yaml:4`; nothing for a default. */
+  readonly sources: ReadonlyMap<SettingName, string>
+  /** Variables that look like settings, and that Kubernetes has set for a Service of such a name. */
+  readonly ignoredVariables: readonly string[]
 }
 
 /** A value with the place it comes from, as an error message names it. */
@@ -48,57 +62,121 @@ interface Given {
   readonly name: SettingName
   readonly value: unknown
   readonly place: string
+  readonly source: string
+  /** What is wrong with the text that the value was made of, to follow "give". */
+  readonly problem?: string | undefined
+  /** Whether it comes from a file of its own, of which nothing is shown. */
+  readonly fromFile: boolean
   /** Where relative paths start. */
   readonly folder: string
 }
 
 /** The settings in force. Throws `SettingsRefused` with everything that is wrong. */
 export function readSettings(sources: SettingsSources): Settings {
+  return readSettingsInForce(sources).settings
+}
+
+/** The same, with where each comes from. Throws `SettingsRefused`. */
+export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
   const { flags, environment, workingDirectory } = sources
-  const problems: string[] = []
+  const variables = readVariables(environment, workingDirectory)
+  const problems = [...variables.problems]
   const given = new Map<SettingName, Given>()
   const give = (one: Given) => given.has(one.name) || given.set(one.name, one)
 
-  for (const one of fromText(sources)) give(one)
-  problems.push(...unknownVariables(environment))
+  for (const one of fromFlags(flags, workingDirectory)) give(one)
+  for (const one of fromVariables(variables.values, workingDirectory)) give(one)
 
   const file = findSettingsFile({
-    named: flags.config ?? environment['MANDATE_CONFIG'],
+    named: namedFile(sources),
     workingDirectory,
-    data: resolve(workingDirectory, String(given.get('data')?.value ?? settingsTable.data.default)),
+    data: dataFolder(given.get('data'), workingDirectory),
   })
   problems.push(...(file?.problems ?? []))
   for (const { name, value, place, placeOfName } of file?.entries ?? []) {
-    if (isSettingName(name)) {
-      give({ name, value, place: `${place}: ${name}`, folder: file?.folder ?? workingDirectory })
-    } else problems.push(`${placeOfName}: there is no setting ${name}; ${instead(name)}`)
+    if (!isSettingName(name)) problems.push(`${placeOfName}: ${noSuchSetting(name, value)}`)
+    else give(fromEntry({ name, value, place }, file?.folder ?? workingDirectory))
   }
 
   for (const one of given.values()) problems.push(...problemsOf(one))
   if (problems.length > 0) throw new SettingsRefused(problems)
-  return settled(given, workingDirectory)
+  const settings = settled(given, workingDirectory)
+  const foreign = isPostgresUrl(settings.database)
+    ? postgresVariableProblems(settings.database, environment)
+    : []
+  if (foreign.length > 0) throw new SettingsRefused(foreign)
+  return {
+    settings,
+    sources: new Map([...given.values()].map(({ name, source }) => [name, source])),
+    ignoredVariables: variables.ignored,
+  }
 }
 
-function fromText({ flags, environment, workingDirectory }: SettingsSources): Given[] {
-  return settingNames.flatMap((name) =>
-    [
-      { text: flags[name], place: flagOf(name) },
-      // An empty variable is one that was not set: that is how container files spell it.
-      { text: environment[variableOf(name)] || undefined, place: variableOf(name) },
-    ].flatMap(({ text, place }) => {
-      if (text === undefined) return []
-      const value = valueFromText(text, settingsTable[name].schema)
-      return [{ name, value, place, folder: workingDirectory }]
-    }),
-  )
+function fromFlags(flags: SettingsSources['flags'], folder: string): Given[] {
+  return settingNames.flatMap((name) => {
+    const text = flags[name]
+    const place = flagOf(name)
+    return text === undefined ? [] : [fromText({ name, text, place, fromFile: false }, folder)]
+  })
 }
 
-function problemsOf({ name, value, place }: Given): string[] {
+function fromVariables(values: readonly VariableValue[], folder: string): Given[] {
+  return values.map((value) => fromText(value, folder))
+}
+
+function fromText({ name, text, place, fromFile }: VariableValue, folder: string): Given {
+  const { schema } = settingsTable[name]
+  const value = valueFromText(text, schema)
+  return { name, value, place, source: place, problem: textProblem(text, schema), fromFile, folder }
+}
+
+function fromEntry(
+  { name, value, place }: { readonly name: SettingName; readonly value: unknown; place: string },
+  folder: string,
+): Given {
+  const problem =
+    typeof value === 'string' ? textProblem(value, settingsTable[name].schema) : undefined
+  // The column serves to find a mistake, not to tell where a value comes from.
+  const source = place.replace(/:\d+$/, '')
+  return { name, value, place: `${place}: ${name}`, source, problem, fromFile: false, folder }
+}
+
+function namedFile({ flags, environment }: SettingsSources) {
+  if (flags.config !== undefined) return { path: flags.config, place: '--config' }
+  const path = environment[CONFIG_VARIABLE] ?? ''
+  return path === '' ? undefined : { path, place: CONFIG_VARIABLE }
+}
+
+/** Where a settings file may be found besides; undefined where `data` itself is wrong. */
+function dataFolder(data: Given | undefined, workingDirectory: string): string | undefined {
+  if (data === undefined) return resolve(workingDirectory, settingsTable.data.default)
+  if (problemsOf(data).length > 0) return undefined
+  return resolve(workingDirectory, String(data.value))
+}
+
+function problemsOf({ name, value, place, problem: ofText, fromFile }: Given): string[] {
   const setting: Setting = settingsTable[name]
-  const wrong = (give: string) => [`${place} is ${shown(value)}; give ${give}`]
-  if (!fits(setting.schema, value)) return wrong(setting.give)
+  const problem = ofText ?? problemOf(setting, value)
+  if (problem === undefined) return []
+  if (fromFile) return [`${place}: what the file holds is not right; give ${problem}`]
+  const as = setting.confidential ? shownConfidential(value) : shown(value)
+  return [`${place} is ${as}; give ${problem}`]
+}
+
+/** What would be right in place of a value, to follow "give"; undefined where it is fine. */
+function problemOf(setting: Setting, value: unknown): string | undefined {
+  const { schema, give } = setting
+  if (!fits(schema, value)) {
+    const meant = typeof value === 'string' ? secondsMeant(value) : undefined
+    const isDuration = meant !== undefined && give.includes('seconds')
+    return isDuration ? `${give}; ${value} is ${meant}` : give
+  }
   const problem = setting.problem?.(value)
-  return problem === undefined ? [] : wrong(problem)
+  if (problem !== undefined) return problem
+  // A name or a text for people is no place for the password of a database.
+  const isDatabase = setting.confidential === true
+  if (!isDatabase && schema.type !== 'object' && hasPassword(JSON.stringify(value))) return give
+  return undefined
 }
 
 /** Fills in what nobody gave, and looks at the settings that have to fit each other. */
@@ -110,7 +188,13 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     resolve(given.get(name)?.folder ?? workingDirectory, value(name))
   const databaseOr = (standard: string): string => {
     if (!given.has('database')) return standard
-    return isPostgresUrl(value('database')) ? value('database') : pathOf('database')
+    if (isPostgresUrl(value('database'))) return value('database')
+    const path = pathOf('database')
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found === undefined || found.isFile()) return path
+    const is = found.isDirectory() ? 'a directory' : 'no regular file'
+    const place = given.get('database')?.place
+    throw new SettingsRefused([`${place} names ${is}; give ${settingsTable.database.give}`])
   }
 
   const host = value('host')
@@ -161,26 +245,13 @@ function loopbackIssuer(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-/** Only what looks like a slip: other programs, such as Kubernetes, have names of their own. */
-function unknownVariables(environment: SettingsSources['environment']): string[] {
-  const known = [...settingNames.map(variableOf), 'MANDATE_CONFIG']
-  return Object.keys(environment)
-    .filter((variable) => variable.startsWith(PREFIX) && !known.includes(variable))
-    .flatMap((variable) => {
-      const name = variable.slice(PREFIX.length)
-      const meant = nearest(
-        name,
-        known.map((one) => one.slice(PREFIX.length)),
-      )
-      return meant === undefined
-        ? []
-        : [`${variable}: there is no such variable; did you mean ${PREFIX}${meant}?`]
-    })
-}
-
-function instead(name: string): string {
+function noSuchSetting(name: string, value: unknown): string {
+  const shownAs = /^[\w.-]{1,60}$/.test(name) ? `there is no setting ${name}` : 'this is no setting'
   const meant = nearest(name, settingNames)
-  return meant === undefined ? '`mandate settings` lists them all' : `did you mean ${meant}?`
+  if (meant !== undefined) return `${shownAs}; did you mean ${meant}?`
+  return typeof value === 'object' && value !== null
+    ? `${shownAs}; settings stand at the beginning of a line, below no heading`
+    : `${shownAs}; \`mandate settings\` lists them all`
 }
 
 function isSettingName(name: string): name is SettingName {

@@ -4,7 +4,7 @@
  */
 
 import { BlockList, isIP } from 'node:net'
-import { isPostgresUrl, postgresUrlProblem } from './postgres-url.ts'
+import { shown } from './text.ts'
 
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
@@ -29,12 +29,15 @@ export function issuerProblem(issuer: string): string | undefined {
   return url.origin === issuer ? undefined : `it as ${url.origin}`
 }
 
-/** A path or a URL of PostgreSQL. */
-export function databaseProblem(database: string): string | undefined {
-  if (isPostgresUrl(database)) return postgresUrlProblem(database)
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(database)) {
-    return 'the path of an SQLite file, or a URL that begins with postgres://'
-  }
+/** An address or a name, with nothing around it that belongs to a URL. */
+export function hostProblem(host: string): string | undefined {
+  if (isIP(host) !== 0) return undefined
+  if (host === '*') return '0.0.0.0 for every address of this machine'
+  if (host.includes('/')) return 'a host without a scheme, a path or a prefix length'
+  if (/^\[.*\]$/.test(host)) return 'an IPv6 address without brackets'
+  if (host.includes(':')) return 'a host without a port, which is a setting of its own'
+  if (/^[\d.]+$/.test(host)) return 'an IPv4 address with all of its four numbers'
+  if (!/^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/i.test(host)) return 'an IP address or a host name'
   return undefined
 }
 
@@ -43,16 +46,16 @@ export function addressesProblem(addresses: readonly string[]): string | undefin
   const wrong = addresses.find((address) => !isAddressOrNetwork(address))
   return wrong === undefined
     ? undefined
-    : `IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8, in place of "${wrong}"`
+    : `IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8, in place of ${shown(wrong)}`
 }
 
 /** Scope tokens by RFC 6749 §3.3, each with words for the consent page. */
 export function scopesProblem(scopes: Readonly<Record<string, string>>): string | undefined {
   for (const [token, description] of Object.entries(scopes)) {
     if (!SCOPE_TOKEN.test(token)) {
-      return `scope tokens without spaces, quotes and backslashes in place of "${token}"`
+      return `scope tokens without spaces, quotes and backslashes in place of ${shown(token)}`
     }
-    if (description.trim() === '') return `a description in plain words for "${token}"`
+    if (description.trim() === '') return `a description in plain words for ${shown(token)}`
   }
   return undefined
 }

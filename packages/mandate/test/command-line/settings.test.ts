@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { mandate, serving, temporaryDirectory } from './mandate-process.ts'
+
+test('a database that cannot be meant is named; nothing is started, nothing is made, no password is shown', async () => {
+  const workingDirectory = temporaryDirectory()
+  for (const environment of [
+    { MANDATE_DATABASE_URL: 'postgres://u:opensesame@h/m' },
+    { MANDATE_DATABASE: 'host=h dbname=m user=u password=opensesame' },
+    { MANDATE_DATABASE: 'jdbc:postgresql://h/m?user=u&password=opensesame' },
+    { MANDATE_DATABASE: '"postgres://u:opensesame@h/m"' },
+    { MANDATE_DATABASE: '' },
+    { MANDATE_DATA: 'host=h password=opensesame' },
+    { mandate_database: 'postgres://u:opensesame@h/m' },
+  ] as const) {
+    for (const command of [['serve'], ['demo', '--port', '0'], ['user', 'create', 'a@b.example']]) {
+      // A demo has a database of its own.
+      if (command[0] === 'demo' && 'MANDATE_DATABASE' in environment) continue
+      if (command[0] === 'demo' && 'MANDATE_DATA' in environment) continue
+      const { code, output, errors } = await mandate(command, { environment, workingDirectory })
+      assert.deepEqual({ code, output }, { code: 1, output: '' }, errors)
+      assert.match(errors, /^mandate: (MANDATE_DATA|mandate_data)[^\n]+\n$/)
+      assert.doesNotMatch(errors, /opensesame/)
+      assert.deepEqual(readdirSync(workingDirectory), [])
+    }
+  }
+})
+
+test('in a pod beside a Service called mandate the server starts, and says once what it does not read', async () => {
+  const environment = {
+    MANDATE_PORT: 'tcp://10.43.161.118:9400',
+    MANDATE_PORT_9400_TCP_ADDR: '10.43.161.118',
+    MANDATE_SERVICE_HOST: '10.43.161.118',
+    MANDATE_METRICS_PORT: 'tcp://10.43.161.119:9464',
+  }
+  const data = join(temporaryDirectory(), 'data')
+  const flags = ['--port', '0', '--metrics-port', '0', '--data', data]
+  const server = serving(['serve', ...flags], { environment })
+  await server.until(/is ready at http/)
+  const said =
+    /Not read as settings, since Kubernetes sets them[^\n]*: MANDATE_METRICS_PORT and 3 more/g
+  assert.equal([...server.read().errors.matchAll(said)].length, 1, server.read().errors)
+  const list = await mandate(['user', 'list', '--data', data], { environment })
+  assert.deepEqual([list.code, list.errors], [0, ''])
+  assert.equal(await server.stop('SIGTERM'), 0)
+})
+
+test('the settings file says what is no setting in it, and is not passed over under another name', async () => {
+  const workingDirectory = temporaryDirectory()
+  const told = async (name: string, text: string) => {
+    const folder = temporaryDirectory()
+    writeFileSync(join(folder, name), text)
+    const { code, errors } = await mandate(['settings'], { workingDirectory: folder })
+    assert.equal(code, 1)
+    return errors
+  }
+  assert.match(await told('mandate.yml', 'port: 1\n'), /mandate\.yml: the settings file is called/)
+  const nested = await told('mandate.yaml', 'mandate:\n  port: 1\n')
+  assert.match(nested, /yaml:1:1: there is no setting mandate; settings stand at the beginning/)
+  const doubled = await told('mandate.yaml', 'scopes:\n  all: One\n  all: Two\n')
+  assert.match(doubled, /yaml:3:3: this name stands here twice/)
+  const tagged = await told('mandate.yaml', 'brand_name: !env BRAND\n')
+  assert.match(tagged, /yaml:1:13: a tag \(such as !env\) means nothing here/)
+  const url = await told('mandate.yaml', 'database_url: postgres://u:opensesame@h/m\n')
+  assert.match(url, /yaml:1:1: there is no setting database_url; did you mean database\?/)
+  assert.doesNotMatch(url, /opensesame/)
+  assert.deepEqual(readdirSync(workingDirectory), [])
+})
