@@ -41,14 +41,23 @@ interface Work {
 const data = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
 try {
   const client = command<Credentials>(
-    ...['client', 'create', '--name', 'Bench', '--redirect-uri', redirectUri, '--trusted'],
+    ...[
+      'client',
+      'create',
+      '--init',
+      '--name',
+      'Bench',
+      '--redirect-uri',
+      redirectUri,
+      '--trusted',
+    ],
   )
   const api = command<Credentials>(
-    ...['resource', 'create', '--name', 'API', '--uri', 'https://api.example'],
+    ...['resource', 'create', '--init', '--name', 'API', '--uri', 'https://api.example'],
   )
   execFileSync(
     process.execPath,
-    [mandate, 'user', 'create', email, '--password-stdin', '--data', data],
+    [mandate, 'user', 'create', '--init', email, '--password-stdin', '--data', data],
     { input: password, stdio: ['pipe', 'ignore', 'inherit'] },
   )
 

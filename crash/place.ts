@@ -85,7 +85,7 @@ export async function openPlace(conditions: Conditions): Promise<Place> {
         for (let user = 1; roles.length > 0; user++) {
           const email = `user-${user}@example.com`
           const password = `correct horse battery ${user}`
-          await command(['user', 'create', email, '--password-stdin'], password)
+          await command(['user', 'create', '--init', email, '--password-stdin'], password)
           const some = roles.splice(0, GRANTS_PER_USER)
           const where = { storeDirectory, vault, journal, roles: some }
           grants.push(...(await connect(settings, { email, password }, where)))
@@ -113,7 +113,7 @@ async function register(
   { timeouts }: Conditions,
 ): Promise<ClientSettings> {
   const flags = ['--name', 'Ledgerline', '--redirect-uri', REDIRECT_URI, '--trusted']
-  const made = await command(['client', 'create', ...flags])
+  const made = await command(['client', 'create', '--init', ...flags])
   return {
     issuer,
     clientId: String(made['client_id']),

@@ -69,12 +69,14 @@ after(async () => {
 
 test('signs in, agrees, looks at the account and disconnects, with every step on another node', async () => {
   const named = ['--data', data]
-  await document(['user', 'create', EMAIL, '--password-stdin', ...named], {
+  await document(['user', 'create', '--init', EMAIL, '--password-stdin', ...named], {
     environment,
     input: `${PASSWORD}\n`,
   })
   const described = ['--name', 'Ledgerline', '--redirect-uri', redirectUri]
-  const client = await document(['client', 'create', ...described, ...named], { environment })
+  const client = await document(['client', 'create', '--init', ...described, ...named], {
+    environment,
+  })
   const as = { id: String(client['client_id']), secret: String(client['client_secret']) }
 
   const context = await browser.newContext()

@@ -62,10 +62,27 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
   }
 
   const client = credentials(
-    ...['client', 'create', '--name', 'Bench', '--redirect-uri', party.redirectUri, '--trusted'],
+    ...[
+      'client',
+      'create',
+      '--init',
+      '--name',
+      'Bench',
+      '--redirect-uri',
+      party.redirectUri,
+      '--trusted',
+    ],
   )
-  const api = credentials('resource', 'create', '--name', 'API', '--uri', 'https://api.example')
-  command('user', 'create', party.email, '--password-stdin')
+  const api = credentials(
+    'resource',
+    'create',
+    '--init',
+    '--name',
+    'API',
+    '--uri',
+    'https://api.example',
+  )
+  command('user', 'create', '--init', party.email, '--password-stdin')
   const beside = await openBeside({ data, clientId: client.id, url: place?.url })
   const servers = await Promise.all(Array.from({ length: nodes }, () => start({ profile })))
   const [first] = servers

@@ -24,11 +24,11 @@ export interface ServerProcess {
 /** Starts it on a fresh data directory. The end of the test file ends it in any case. */
 export async function startServerProcess(): Promise<ServerProcess> {
   const data = temporaryDirectory()
-  const user = ['user', 'create', EMAIL, '--password-stdin', '--data', data]
+  const user = ['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data]
   const created = await mandate(user, { input: PASSWORD })
   if (created.code !== 0) throw new Error(created.errors)
   const client = await document([
-    ...['client', 'create', '--name', 'Ledgerline', '--trusted', '--data', data],
+    ...['client', 'create', '--init', '--name', 'Ledgerline', '--trusted', '--data', data],
     ...['--redirect-uri', REDIRECT_URI],
   ])
   const credentials = `${client['client_id']}:${client['client_secret']}`

@@ -70,13 +70,16 @@ export async function openStage(data: string, newPlace: () => Promise<string>): 
 
   await start()
   const email = 'jo.martin@example.com'
-  await runDocument(['user', 'create', email, '--password-stdin'], within(`${PASSWORD}\n`))
+  await runDocument(
+    ['user', 'create', '--init', email, '--password-stdin'],
+    within(`${PASSWORD}\n`),
+  )
   const api = ['--name', 'Notes', '--uri', 'https://notes.example']
-  const resource = await runDocument(['resource', 'create', ...api], within())
+  const resource = await runDocument(['resource', 'create', '--init', ...api], within())
 
   async function addClient(name: string): Promise<Credentials> {
     const description = ['--name', name, '--redirect-uri', REDIRECT_URI, '--trusted']
-    const made = await runDocument(['client', 'create', ...description], within())
+    const made = await runDocument(['client', 'create', '--init', ...description], within())
     return { id: String(made['client_id']), secret: String(made['client_secret']) }
   }
 

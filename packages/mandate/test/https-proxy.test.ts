@@ -31,13 +31,21 @@ async function startSite(
   const server = serving(['serve', '--json', '--log-level', 'silent', ...place, ...settings])
   const [line] = await server.until(/^.*\n/)
   assert.equal(JSON.parse(line).issuer, proxy.origin)
-  const user = ['user', 'create', EMAIL, '--password-stdin', '--data', data]
+  const user = ['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data]
   await document(user, { input: `${PASSWORD}\n` })
   return { issuer: proxy.origin, account: { email: EMAIL }, data }
 }
 
 async function register({ data }: RunningSite) {
-  const made = ['client', 'create', '--name', 'Ledgerline', '--redirect-uri', REDIRECT_URI]
+  const made = [
+    'client',
+    'create',
+    '--init',
+    '--name',
+    'Ledgerline',
+    '--redirect-uri',
+    REDIRECT_URI,
+  ]
   const client = await document([...made, '--data', data])
   return { id: String(client['client_id']), secret: String(client['client_secret']) }
 }

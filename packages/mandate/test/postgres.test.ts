@@ -229,8 +229,11 @@ describe('a data directory beside a PostgreSQL database', () => {
   test('keeps its keys for a database that is empty', async () => {
     const { location, remove } = await createTestPlace()
     const environment = { MANDATE_DATABASE: location }
-    assert.match(await refusal(location, data, 'user', 'list'), /There is no database postgres:/)
-    await document(['user', 'create', EMAIL, '--data', data], { environment })
+    assert.match(
+      await refusal(location, data, 'user', 'list'),
+      /There is no database in postgres:\S+ yet: name the one/,
+    )
+    await document(['user', 'create', '--init', EMAIL, '--data', data], { environment })
     const users = await document(['user', 'list', '--data', data], { environment })
     assert.equal(users['length'], 1)
     await remove()

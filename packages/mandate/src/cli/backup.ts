@@ -21,6 +21,7 @@ import {
   settingsFor,
   UsageRefused,
 } from './command.ts'
+import { noDatabase } from './data-directory.ts'
 import { databaseNamed } from './database.ts'
 import { fields, moment } from './terminal.ts'
 
@@ -56,9 +57,7 @@ async function backUpDatabase(
   const database = databaseNamed(settingsFor(context, options).database)
   refuseTaken(file)
   if (!(await database.isThere())) {
-    throw new CommandRefused(
-      `There is no database ${database.title} yet: give --data the directory you meant, or --config the settings file.`,
-    )
+    throw noDatabase(database, '--config the settings file.')
   }
   const { fillSqliteDatabase } = await import('../store/sqlite/new-database.ts')
   const { keptTables, markAsBackup, withBackupFile } = await import(

@@ -16,12 +16,12 @@ import {
   UsageRefused,
   wholeNumber,
 } from './command.ts'
-import { withData } from './data-directory.ts'
+import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { moment, table } from './terminal.ts'
 
-interface ClientOptions extends CommandOptions {
+interface ClientOptions extends InitOptions {
   readonly name?: string
   readonly redirectUri?: readonly string[]
   readonly scope?: string
@@ -42,6 +42,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     .option('--scope <scope>', 'the scope tokens it may ask for (default: the default scope)')
     .option('--public', 'cannot keep a secret: an app on a phone, a desktop or in a browser')
     .option('--trusted', 'belongs to the platform itself: nobody is asked for consent')
+    .option(...INIT_FLAG)
     .option('--require-pkce', 'refuse its logins without PKCE')
     .option(`${RETRY_FLAG} <seconds>`, 'answer a repeated refresh again for so long (0 to 600)')
     .action((options: ClientOptions) => createClient(context, options))
@@ -123,7 +124,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
 
 function createClient(context: CommandContext, options: ClientOptions): Promise<void> {
   const refreshRetrySeconds = retrySeconds(options) ?? 0
-  return withData(context, { ...options, create: true }, async ({ store, settings }) => {
+  return withData(context, { ...options, mayInit: true }, async ({ store, settings }) => {
     const scope = options.scope ?? settings.defaultScope
     refuseUnknownScope(scope, settings.scopes)
     const { client, secret } = describeClient(

@@ -1,11 +1,12 @@
 /**
- * Opens what a data directory holds: the server keys and the store. A key file is made only where
- * there is no database yet, and everything that speaks against opening is told before anything is
- * changed.
+ * Opens what a data directory holds: the server keys and the store. Only `serve`, `demo` and a command
+ * with `--init` make them where there are none: a mistyped `--data` must not begin a server of its own.
+ * A key file is made only where there is no database yet, and everything that speaks against opening is
+ * told before anything is changed.
  */
 
 import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { KeyRing } from '../grants/derivation.ts'
 import { createKeyFile, foreignKeys, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import type { Settings } from '../settings.ts'
@@ -17,12 +18,22 @@ import {
   nextCommand,
   settingsFor,
 } from './command.ts'
-import { databaseNamed } from './database.ts'
+import { type Database, databaseNamed } from './database.ts'
 
 export interface OpenData {
   readonly settings: Settings
   readonly keys: KeyRing
   readonly store: Store
+}
+
+/** The option of commands that may make the first database. */
+export const INIT_FLAG = [
+  '--init',
+  'make the data directory, its keys and its database where there are none yet',
+] as const
+
+export interface InitOptions extends CommandOptions {
+  readonly init?: true
 }
 
 /**
@@ -41,9 +52,7 @@ export async function openData(
   const there = readKeyFile(path)
   if (there === undefined && databaseThere) throw missingKeyFile(path, database.title)
   if (!databaseThere && !options.create) {
-    throw new CommandRefused(
-      `There is no database ${database.title} yet: give --data the directory you meant, or begin with: ${options.orElse ?? 'mandate serve'}`,
-    )
+    throw noDatabase(database, options.orElse ?? 'begin with: mandate serve')
   }
   if (database.file !== undefined) makeDirectory(dirname(database.file))
   const keyFile = there ?? createKeyFile(path, context)
@@ -76,18 +85,31 @@ async function useKeys(
 /** Opens the data for one command and closes it again, whatever happens. */
 export async function withData(
   context: CommandContext,
-  options: CommandOptions & { readonly create?: boolean },
+  options: InitOptions & { readonly mayInit?: boolean },
   act: (data: OpenData) => Promise<void>,
 ): Promise<void> {
+  const serve = nextCommand(options, 'serve')
   const data = await openData(context, settingsFor(context, options), {
-    create: options.create ?? false,
-    orElse: nextCommand(options, 'serve'),
+    create: options.init ?? false,
+    orElse: options.mayInit
+      ? `add --init to make one there, or begin with: ${serve}`
+      : `begin with: ${serve}`,
   })
   try {
     await act(data)
   } finally {
     await data.store.close()
   }
+}
+
+/** That there is nothing where a command looked. */
+export function noDatabase(database: Database, orElse: string): CommandRefused {
+  const { title, file } = database
+  return new CommandRefused(
+    file === undefined
+      ? `There is no database in ${title} yet: name the one you meant, or ${orElse}`
+      : `There is no database in ${dirname(file)} yet (${basename(file)}): give --data the directory you meant, or ${orElse}`,
+  )
 }
 
 /** Makes it for this user alone, unless it is there. Throws `CommandRefused`. */

@@ -10,10 +10,10 @@ import {
   answer,
   type CommandContext,
   type CommandOptions,
-  CommandRefused,
   nextCommand,
   settingsFor,
 } from './command.ts'
+import { noDatabase } from './data-directory.ts'
 import { databaseNamed } from './database.ts'
 import type { Style } from './terminal.ts'
 
@@ -32,9 +32,7 @@ export function addMigrateCommand(program: Command, context: CommandContext): vo
 async function migrate(context: CommandContext, options: MigrateOptions): Promise<void> {
   const database = databaseNamed(settingsFor(context, options).database)
   if (!(await database.isThere())) {
-    throw new CommandRefused(
-      `There is no database ${database.title} yet; its first server makes it, so begin with: ${nextCommand(options, 'serve')}`,
-    )
+    throw noDatabase(database, `begin with its first server: ${nextCommand(options, 'serve')}`)
   }
   const pending = await database.plan()
   if (options.plan === undefined && pending.length > 0) await (await database.open()).close()

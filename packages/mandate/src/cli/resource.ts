@@ -13,12 +13,12 @@ import {
   CommandRefused,
   nextCommand,
 } from './command.ts'
-import { withData } from './data-directory.ts'
+import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 
-interface ResourceOptions extends CommandOptions {
+interface ResourceOptions extends InitOptions {
   readonly name: string
   readonly uri: string
 }
@@ -29,8 +29,9 @@ export function addResourceCommands(program: Command, context: CommandContext): 
   addCommand(resource, 'create', 'register an API; its secret is shown this once')
     .requiredOption('--name <name>', 'what people read on the consent page')
     .requiredOption('--uri <uri>', 'its resource indicator, such as https://api.example.com')
+    .option(...INIT_FLAG)
     .action((options: ResourceOptions) =>
-      withData(context, { ...options, create: true }, async ({ store, settings }) => {
+      withData(context, { ...options, mayInit: true }, async ({ store, settings }) => {
         const { resource: made, secret } = describeResource(options, context)
         if (!(await store.resources.insert(made))) {
           throw new CommandRefused(

@@ -1,51 +1,77 @@
-/** `mandate settings`: the settings in force, or the reference that `docs/settings.md` holds. */
+/**
+ * `mandate settings`: the settings in force and where each comes from, or the reference that
+ * `docs/settings.md` holds.
+ */
 
 import type { Command } from 'commander'
+import { whatKubernetesSets } from '../settings/kubernetes.ts'
+import type { SettingsInForce } from '../settings/read.ts'
 import { settingsReference } from '../settings/reference.ts'
 import { withoutPassword } from '../settings/text.ts'
-import { USUAL_METRICS_PORT } from '../settings.ts'
+import { type Settings, settingNames, USUAL_METRICS_PORT } from '../settings.ts'
 import {
   addCommand,
   answer,
   type CommandContext,
   type CommandOptions,
-  settingsFor,
+  settingsInForceFor,
 } from './command.ts'
-import { fields } from './terminal.ts'
+import { inWords } from './duration.ts'
+import { table } from './terminal.ts'
 
 interface SettingsOptions extends CommandOptions {
   readonly markdown?: true
 }
 
 export function addSettingsCommand(program: Command, context: CommandContext): void {
-  addCommand(program, 'settings', 'show the settings in force and where they can be set')
+  addCommand(program, 'settings', 'show the settings in force and where each comes from')
     .option('--markdown', 'write the reference of all settings instead')
     .action((options: SettingsOptions) => {
       if (options.markdown) {
         context.terminal.print(settingsReference().trimEnd())
         return
       }
-      const settings = Object.entries(settingsFor(context, options)).map(
-        ([name, value]) => [snakeCase(name), presentable(name, value)] as const,
-      )
+      const inForce = settingsInForceFor(context, options)
+      const rows = rowsOf(inForce)
+      const columns = ['SETTING', 'VALUE', 'FROM']
+      const lines = rows.map(({ name, value, source }) => [name, valueText(name, value), source])
+      const { ignoredVariables } = inForce
+      const ignored = ignoredVariables.length === 0 ? [] : [whatKubernetesSets(ignoredVariables)]
       answer(context, options, {
-        json: Object.fromEntries(settings),
-        text: `${fields(
-          settings.map(([name, value]) => [
-            name,
-            typeof value === 'string' ? value : JSON.stringify(value),
-          ]),
-        )}\n\nEach is a line of mandate.yaml, a variable (MANDATE_ISSUER) or a flag of mandate serve (--issuer).`,
+        json: {
+          ...Object.fromEntries(rows.map(({ name, value }) => [name, value])),
+          sources: Object.fromEntries(rows.map(({ name, source }) => [name, source])),
+        },
+        text: [
+          table(context.terminal.style, columns, lines),
+          ...ignored,
+          'Each is a line of mandate.yaml, a variable (MANDATE_ISSUER), a file that a variable names\n(MANDATE_ISSUER_FILE), or a flag of mandate serve (--issuer).',
+        ].join('\n\n'),
       })
     })
 }
 
+function rowsOf({ settings, sources }: SettingsInForce) {
+  return settingNames.map((name) => ({
+    name,
+    value: presentable(name, settings[camelCase(name)]),
+    source: sources.get(name) ?? 'default',
+  }))
+}
+
 /** Without the password that a database URL may hold. */
 function presentable(name: string, value: unknown): unknown {
-  if (name === 'metricsPort' && value === null) return `${USUAL_METRICS_PORT} where that is free`
+  if (name === 'metrics_port' && value === null) return `${USUAL_METRICS_PORT} where that is free`
   return name === 'database' ? withoutPassword(String(value)) : value
 }
 
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+function valueText(name: string, value: unknown): string {
+  if (name.endsWith('_seconds')) {
+    return value === 0 ? '0 s (none)' : `${value} s (${inWords(Number(value))})`
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function camelCase(name: string): keyof Settings {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Settings
 }

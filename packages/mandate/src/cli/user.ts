@@ -21,12 +21,12 @@ import {
   nextCommand,
   quoted,
 } from './command.ts'
-import { withData } from './data-directory.ts'
+import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { newPassword, secretFromInput } from './secret-input.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 
-interface PasswordOptions extends CommandOptions {
+interface PasswordOptions extends InitOptions {
   readonly passwordStdin?: true
 }
 
@@ -40,6 +40,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
 
   addCommand(user, 'create <email>', 'add a person who can sign in at once')
     .option(...PASSWORD_FLAG)
+    .option(...INIT_FLAG)
     .action((email: string, options: PasswordOptions) => createUser(context, options, email))
 
   addCommand(user, 'list', 'show everybody').action((options: CommandOptions) =>
@@ -105,7 +106,7 @@ async function createUser(
   email: string,
 ): Promise<void> {
   const { password, generated } = await passwordFor(context, options)
-  return withData(context, { ...options, create: true }, async ({ store }) => {
+  return withData(context, { ...options, mayInit: true }, async ({ store }) => {
     const passwords = createPasswords(context)
     const made = await createAccount({ store, ...context, passwords }, { email, password })
     switch (made.is) {

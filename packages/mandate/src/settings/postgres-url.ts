@@ -20,7 +20,7 @@ export function isPostgresUrl(database: string): boolean {
 
 /** What would be right, to follow the word "give"; undefined where the URL is fine. */
 export function postgresUrlProblem(url: string): string | undefined {
-  if (!/^postgres(ql)?:\/\/\S+$/i.test(url) || !isReadable(url)) {
+  if (!/^postgres(ql)?:\/\/\S*$/i.test(url) || !isReadable(url)) {
     return `${EXAMPLE}, with # / ? @ : % and blanks in a password written as %23 %2F %3F %40 %3A %25 and %20`
   }
   const { hostname, pathname, searchParams } = new URL(url)

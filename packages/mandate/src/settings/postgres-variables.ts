@@ -7,7 +7,7 @@
 import type { Environment } from './variables.ts'
 
 /** Honoured where the URL leaves them out (PostgreSQL documentation, section 34.15). */
-export const HONOURED = ['PGUSER', 'PGPASSWORD', 'PGPASSFILE']
+const HONOURED = ['PGUSER', 'PGPASSWORD', 'PGPASSFILE']
 
 /** What is wrong with the environment for this database URL, one sentence each. */
 export function postgresVariableProblems(url: string, environment: Environment): string[] {

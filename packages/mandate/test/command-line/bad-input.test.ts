@@ -21,7 +21,7 @@ describe('a data directory', () => {
   let whole: string
   before(async () => {
     whole = join(temporaryDirectory(), 'data')
-    await document(['user', 'create', 'ada@example.com', '--data', whole])
+    await document(['user', 'create', '--init', 'ada@example.com', '--data', whole])
   })
 
   /** A copy to break, and what it looks like. */
@@ -118,18 +118,38 @@ describe('a data directory', () => {
     assert.equal(readFileSync(file, 'utf8'), 'mine')
   })
 
-  test('that is not there is not made by commands that only look', async () => {
+  test('that is not there is made by the servers and by --init alone', async () => {
     const parent = temporaryDirectory()
     const data = join(parent, 'nowhere')
+    const backup = join(parent, 'backup.db')
     for (const args of [
       ['user', 'list'],
+      ['user', 'create', 'ada@example.com'],
+      ['user', 'disable', 'ada@example.com'],
+      ['client', 'create', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
+      ['resource', 'create', '--name', 'Notes', '--uri', 'https://notes.example'],
       ['grant', 'list'],
       ['token', 'inspect', 'x'],
+      ['error', 'list'],
+      ['migrate'],
+      ['migrate', '--plan'],
+      ['backup', backup],
+      ['restore', '--accept-newer-generations', '24h'],
     ]) {
-      assert.match(await refusal([...args, '--data', data]), /There is no database .*mandate serve/)
+      const told = await refusal([...args, '--data', data])
+      assert.match(
+        told,
+        /There is no database in \S+\/nowhere yet \(mandate\.db\): give --data .*or /,
+      )
+      const mayInit = args[1] === 'create'
+      assert.equal(told.includes('--init'), mayInit, told)
+      assert.deepEqual(readdirSync(parent), [], args.join(' '))
     }
     await document(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
+    await document(['settings', '--data', data])
     assert.deepEqual(readdirSync(parent), [])
+    await document(['user', 'create', 'ada@example.com', '--init', '--data', data])
+    assert.deepEqual(readdirSync(data).sort(), ['keys.json', 'mandate.db'])
   })
 
   test('with real data is no place for a demo', async () => {

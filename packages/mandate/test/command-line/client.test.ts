@@ -11,7 +11,7 @@ test('a client lives: created, shown, updated, disabled, enabled, given a new se
   const data = join(temporaryDirectory(), 'data')
   const client = (...args: string[]) => document(['client', ...args, '--data', data])
 
-  const made = await client('create', '--name', 'Acme', '--redirect-uri', CALLBACK)
+  const made = await client('create', '--init', '--name', 'Acme', '--redirect-uri', CALLBACK)
   const { client_id: id, client_secret: secret, client_secret_expires_at, ...shown } = made
   assert.match(String(id), /^[A-Za-z0-9_-]+$/)
   assert.match(String(secret), /^mdt_cs_[A-Za-z0-9_-]{43}[0-9A-Za-z]{6}$/)
@@ -62,7 +62,15 @@ test('a client lives: created, shown, updated, disabled, enabled, given a new se
 
 test('a public client has no secret, has to use PKCE and is never trusted', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const create = ['client', 'create', '--name', 'App', '--redirect-uri', 'http://127.0.0.1/cb']
+  const create = [
+    'client',
+    'create',
+    '--init',
+    '--name',
+    'App',
+    '--redirect-uri',
+    'http://127.0.0.1/cb',
+  ]
   const made = await document([...create, '--public', '--data', data])
   assert.equal('client_secret' in made, false)
   assert.equal(made['token_endpoint_auth_method'], 'none')
@@ -82,7 +90,17 @@ test('a public client has no secret, has to use PKCE and is never trusted', asyn
 
 test('people read names, the secret once, and the login page', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const args = ['client', 'create', '--name', 'Acme', '--redirect-uri', CALLBACK, '--data', data]
+  const args = [
+    'client',
+    'create',
+    '--init',
+    '--name',
+    'Acme',
+    '--redirect-uri',
+    CALLBACK,
+    '--data',
+    data,
+  ]
   const { output } = await mandate(args)
   assert.match(output, /client_secret {2}mdt_cs_\S+ {2}\(shown this once\)/)
   assert.match(
@@ -96,7 +114,7 @@ test('people read names, the secret once, and the login page', async () => {
 
 test('what cannot be registered is refused, and nothing is left of it', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const create = (...more: string[]) => ['client', 'create', '--name', 'Acme', ...more]
+  const create = (...more: string[]) => ['client', 'create', '--init', '--name', 'Acme', ...more]
   for (const [args, code, sentence] of [
     [create('--redirect-uri', 'http://a.example/cb'), 1, /redirect URI http:\/\/a\.example\/cb/],
     [create('--redirect-uri', `${CALLBACK}#x`), 1, /has a fragment/],

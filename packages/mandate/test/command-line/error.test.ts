@@ -26,7 +26,7 @@ const wrongRedirect: Explanation = {
 /** A data directory that keeps two refused requests of two clients. */
 async function keepingData(): Promise<string> {
   const data = join(temporaryDirectory(), 'data')
-  const user = ['user', 'create', 'ada@example.com']
+  const user = ['user', 'create', '--init', 'ada@example.com']
   await document([...user, '--data', data])
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
   const other = { id: 'other', clientId: 'client_two', at: wrongRedirect.at + 60 }

@@ -21,9 +21,17 @@ export async function filledData(grants = 3): Promise<FilledData> {
   const data = join(folder, 'data')
   const [database, keys] = [join(data, 'mandate.db'), join(data, 'keys.json')]
   const commands = [
-    ['user', 'create', 'jo@example.com'],
-    ['client', 'create', '--name', 'Ledgerline', '--redirect-uri', 'https://a.example/cb'],
-    ['resource', 'create', '--name', 'Notes', '--uri', 'https://notes.example'],
+    ['user', 'create', '--init', 'jo@example.com'],
+    [
+      'client',
+      'create',
+      '--init',
+      '--name',
+      'Ledgerline',
+      '--redirect-uri',
+      'https://a.example/cb',
+    ],
+    ['resource', 'create', '--init', '--name', 'Notes', '--uri', 'https://notes.example'],
   ]
   for (const command of commands) await runDocument([...command, '--data', data])
   const { current } = JSON.parse(readFileSync(keys, 'utf8'))

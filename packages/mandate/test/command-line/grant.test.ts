@@ -12,9 +12,9 @@ import { document, mandate, temporaryDirectory } from './mandate-process.ts'
 /** A data directory in which a person has let a client act, and redeemed the code for it. */
 async function grantedData() {
   const data = join(temporaryDirectory(), 'data')
-  const user = await document(['user', 'create', 'ada@example.com', '--data', data])
+  const user = await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const client = await document([
-    ...['client', 'create', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
+    ...['client', 'create', '--init', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
     ...['--data', data],
   ])
   const keys = readKeyFile(keyFilePath(data))?.keys

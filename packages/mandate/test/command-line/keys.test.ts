@@ -28,7 +28,7 @@ function writeKeys(name: string, content: KeyFileContent): void {
 }
 
 function createUser(name: string, email: string) {
-  return mandate(['user', 'create', email, '--data', directory(name)], { environment })
+  return mandate(['user', 'create', '--init', email, '--data', directory(name)], { environment })
 }
 
 function noted(): readonly unknown[] {

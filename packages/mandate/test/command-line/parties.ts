@@ -24,7 +24,7 @@ export async function makeParties({
   readonly issuer: string
   readonly environment?: Readonly<Record<string, string>>
 }): Promise<RunningServer> {
-  await document(['user', 'create', EMAIL, '--password-stdin', '--data', data], {
+  await document(['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data], {
     environment,
     input: `${PASSWORD}\n`,
   })

@@ -6,7 +6,7 @@ import { document, mandate, temporaryDirectory } from './mandate-process.ts'
 
 test('an API gets its introspection credentials, once', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const create = ['resource', 'create', '--name', 'Notes', '--data', data]
+  const create = ['resource', 'create', '--init', '--name', 'Notes', '--data', data]
   const made = await document([...create, '--uri', 'https://notes.example'])
   const { client_secret: secret, ...shown } = made
   assert.match(String(secret), /^mdt_cs_[A-Za-z0-9_-]{49}$/)
@@ -29,7 +29,7 @@ test('an API gets its introspection credentials, once', async () => {
 test('an API lives: shown, given a new secret, deleted, and its URI is free again', async () => {
   const data = join(temporaryDirectory(), 'data')
   const resource = (...args: string[]) => document(['resource', ...args, '--data', data])
-  const create = ['create', '--name', 'Notes', '--uri', 'https://notes.example']
+  const create = ['create', '--init', '--name', 'Notes', '--uri', 'https://notes.example']
   const { client_secret: secret, ...made } = await resource(...create)
   const id = String(made['client_id'])
   assert.deepEqual(await resource('show', id), made)
@@ -59,7 +59,7 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
 
 test('an API that is not there is named, with where to look', async () => {
   const data = join(temporaryDirectory(), 'data')
-  await document(['user', 'create', 'ada@example.com', '--data', data])
+  await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
   for (const verb of ['show', 'rotate-secret', 'delete']) {
     const { code, output, errors } = await mandate(['resource', verb, 'none', '--data', data])
     assert.deepEqual({ code, output }, { code: 1, output: '' })

@@ -68,3 +68,32 @@ test('the settings file says what is no setting in it, and is not passed over un
   assert.doesNotMatch(url, /opensesame/)
   assert.deepEqual(readdirSync(workingDirectory), [])
 })
+
+test('each setting is shown with its value in words and the place it comes from', async () => {
+  const workingDirectory = temporaryDirectory()
+  writeFileSync(join(workingDirectory, 'mandate.yaml'), '# Ours\n\nbrand_name: Acme\n')
+  writeFileSync(join(workingDirectory, 'scope'), 'all\n')
+  const environment = {
+    MANDATE_ACCESS_TOKEN_SECONDS: '5400',
+    MANDATE_DEFAULT_SCOPE_FILE: 'scope',
+    MANDATE_DATABASE: 'postgres://mandate:opensesame@db.example/mandate',
+    MANDATE_PORT: 'tcp://10.0.0.1:9400',
+  }
+  const where = { environment, workingDirectory }
+  const { output } = await mandate(['settings', '--data', './here'], where)
+  assert.match(output, /^port +9400 +default$/m)
+  assert.match(output, /^data +\S+\/here +--data$/m)
+  assert.match(output, /^brand_name +Acme +mandate\.yaml:3$/m)
+  assert.match(
+    output,
+    /^access_token_seconds +5400 s \(90 minutes\) +MANDATE_ACCESS_TOKEN_SECONDS$/m,
+  )
+  assert.match(output, /^refresh_token_seconds +31536000 s \(1 year\) +default$/m)
+  assert.match(output, /^default_scope +all +MANDATE_DEFAULT_SCOPE_FILE \(scope\)$/m)
+  assert.match(output, /^database +postgres:\/\/\*\*\*@db\.example\/mandate +MANDATE_DATABASE$/m)
+  assert.match(output, /^Not read as settings, since Kubernetes sets them .*: MANDATE_PORT\./m)
+  const document = JSON.parse((await mandate(['settings', '--json'], where)).output)
+  assert.equal(document.access_token_seconds, 5400)
+  assert.equal(document.sources.access_token_seconds, 'MANDATE_ACCESS_TOKEN_SECONDS')
+  assert.doesNotMatch(JSON.stringify(document), /opensesame/)
+})

@@ -8,7 +8,7 @@ test('a person is created with a password from standard input, listed, disabled 
   const data = join(temporaryDirectory(), 'data')
   const input = 'correct horse battery\n'
   const made = await document(
-    ['user', 'create', 'Ada@example.com', '--password-stdin', '--data', data],
+    ['user', 'create', '--init', 'Ada@example.com', '--password-stdin', '--data', data],
     { input },
   )
   assert.deepEqual(Object.keys(made), ['sub', 'username', 'created_at', 'disabled'])
@@ -33,13 +33,13 @@ test('a person is created with a password from standard input, listed, disabled 
 
 test('without --password-stdin a password is made, and shown this once', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const made = await document(['user', 'create', 'ada@example.com', '--data', data])
+  const made = await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
   assert.match(String(made['password']), /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/)
   const again = await document(['user', 'reset-password', 'ada@example.com', '--data', data])
   assert.match(String(again['password']), /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/)
   assert.notEqual(again['password'], made['password'])
 
-  const told = await mandate(['user', 'create', 'bob@example.com', '--data', data])
+  const told = await mandate(['user', 'create', '--init', 'bob@example.com', '--data', data])
   assert.match(told.output, /password +([a-z2-9]{5}-){3}[a-z2-9]{5} {2}\(shown this once\)/)
   assert.match(told.output, /mandate client create .*--data /)
   assert.equal(told.output.includes('\u001b'), false, 'no colour where there is no terminal')
@@ -47,7 +47,7 @@ test('without --password-stdin a password is made, and shown this once', async (
 
 test('what cannot be is refused in one sentence that says what to do', async () => {
   const data = join(temporaryDirectory(), 'data')
-  await document(['user', 'create', 'ada@example.com', '--data', data])
+  await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const refusals: readonly [args: readonly string[], input: string, sentence: RegExp][] = [
     [['create', 'ADA@example.com'], '', /^mandate: There is a user .* mandate user reset-password/],
     [['create', 'ada'], '', /^mandate: "ada" is not an e-mail address; give one such as/],
@@ -76,7 +76,9 @@ test('what cannot be is refused in one sentence that says what to do', async () 
 test('commands that begin on a fresh directory at once share one key file and one database', async () => {
   const data = join(temporaryDirectory(), 'data')
   const emails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
-  await Promise.all(emails.map((email) => document(['user', 'create', email, '--data', data])))
+  await Promise.all(
+    emails.map((email) => document(['user', 'create', '--init', email, '--data', data])),
+  )
   const list = JSON.parse(JSON.stringify(await document(['user', 'list', '--data', data])))
   const listed = list.map((one: { readonly username: string }) => one.username)
   assert.deepEqual(listed.sort(), emails)
