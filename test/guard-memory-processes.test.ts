@@ -26,12 +26,12 @@ const issuer = `http://127.0.0.1:${ports[0]}`
 
 function startNode(port: number) {
   const flags = ['--data', data, '--port', `${port}`, '--issuer', issuer, '--log-level', 'warn']
-  return serving(['serve', ...flags])
+  return serving(['serve', '--json', ...flags])
 }
 const first = startNode(ports[0])
-await first.until(/is ready at/)
+await first.until(/"issuer":/)
 const other = startNode(ports[1])
-await other.until(/is ready at/)
+await other.until(/"issuer":/)
 const store = await openSqliteStore({ path: join(data, 'mandate.db') })
 after(() => store.close())
 
@@ -78,7 +78,7 @@ test('a server that is killed vouches for nothing, and its successor tells what 
   await revoke({ ...server, issuer: `http://127.0.0.1:${ports[1]}` }, revoked.accessToken)
   const successor = startNode(ports[0])
   t.after(() => successor.stop('SIGTERM'))
-  await successor.until(/is ready at/)
+  await successor.until(/"issuer":/)
   while (guarded.statistics().stream !== 'live') await pause(5)
   assert.equal((await guarded.check(revoked.accessToken)).outcome, 'refused')
   assert.equal((await guarded.check(kept.accessToken)).outcome, 'granted')

@@ -49,12 +49,12 @@ const redirectUri = `http://127.0.0.1:${await listen(integrator)}/callback`
 const environment = { MANDATE_DATABASE: place.location, MANDATE_ISSUER: issuer }
 const nodes = Object.values(ports).map((port) => {
   const flags = ['--port', `${port}`, '--data', data, '--log-level', 'silent']
-  return serving(['serve', ...flags], { environment })
+  return serving(['serve', '--json', ...flags], { environment })
 })
 let browser: Browser
 before(async () => {
   browser = await openBrowser()
-  await Promise.all(nodes.map((node) => node.until(/is ready at/)))
+  await Promise.all(nodes.map((node) => node.until(/"issuer":/)))
 })
 after(async () => {
   await browser.close()

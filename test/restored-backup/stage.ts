@@ -51,7 +51,7 @@ export async function openStage(data: string, newPlace: () => Promise<string>): 
     const context = commandContext({ clock, environment: environment() })
     const settings = readSettings({ flags: {}, ...context })
     const opened = await openData(context, settings, { create: true })
-    const server = await startServer(context, opened, { logLevel: 'silent' })
+    const server = await startServer(context, opened, { log: undefined })
     running = {
       async close() {
         await server.close()

@@ -13,15 +13,19 @@ const { unreadPostgresVariables } = await import('./settings/postgres-variables.
 const { openTerminal } = await import('./cli/terminal.ts')
 
 // Whoever reads the output may stop reading (`mandate user list | head`); that is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+let unwritten: string | undefined
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') unwritten ??= code ?? 'unknown'
 })
+// There is nobody left to tell.
+process.stderr.on('error', () => {})
 
 const environment = { ...process.env }
 // The driver of PostgreSQL reads them by itself; the setting `database` alone says what holds.
 for (const variable of unreadPostgresVariables(environment)) delete process.env[variable]
 
-process.exitCode = await run(process.argv.slice(2), {
+const argv = process.argv.slice(2)
+process.exitCode = await run(argv, {
   terminal: openTerminal(process.stdout, process.stderr),
   input: process.stdin,
   clock: { now: () => Math.floor(Date.now() / 1000) },
@@ -29,3 +33,11 @@ process.exitCode = await run(process.argv.slice(2), {
   environment,
   workingDirectory: process.cwd(),
 })
+// A file tells of its errors a moment later. A server has its own way with them (`log/`).
+await new Promise(setImmediate)
+if (unwritten !== undefined && argv[0] !== 'serve') {
+  process.stderr.write(
+    `mandate: The command has run, but its answer cannot be written (${unwritten}): make room where standard output goes.\n`,
+  )
+  process.exitCode = 1
+}

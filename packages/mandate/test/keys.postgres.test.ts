@@ -15,11 +15,13 @@ after(async () => {
 const environment = { MANDATE_DATABASE: place.location }
 const machines = Array.from({ length: 3 }, () => join(temporaryDirectory(), 'data'))
 const serve = (data: string) =>
-  serving(['serve', '--port', '0', '--data', data, '--log-level', 'silent'], { environment })
+  serving(['serve', '--json', '--port', '0', '--data', data, '--log-level', 'silent'], {
+    environment,
+  })
 const started = machines.map(serve)
 
 test('of machines that start at once on an empty database one serves, and the others say why not', async () => {
-  const outcomes = await Promise.allSettled(started.map((server) => server.until(/is ready at/)))
+  const outcomes = await Promise.allSettled(started.map((server) => server.until(/"issuer":/)))
   const serves = outcomes.findIndex(({ status }) => status === 'fulfilled')
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
   for (const [index, server] of started.entries()) {
@@ -34,7 +36,7 @@ test('of machines that start at once on an empty database one serves, and the ot
   const other = join(temporaryDirectory(), 'data')
   cpSync(join(machines[serves] ?? '', 'keys.json'), join(other, 'keys.json'))
   const second = serve(other)
-  await second.until(/is ready at/)
+  await second.until(/"issuer":/)
   assert.equal(await second.stop('SIGTERM'), 0)
   assert.equal(await started[serves]?.stop('SIGTERM'), 0)
   const doctor = await mandate(['doctor', '--data', other], { environment })

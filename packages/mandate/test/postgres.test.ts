@@ -39,9 +39,9 @@ const environment = { MANDATE_DATABASE: gate.url, MANDATE_ISSUER: issuer }
 // Both at once, on an empty database and without keys.
 const nodes = ports.map((port) => {
   const flags = ['--port', `${port}`, '--data', data, '--log-level', 'warn']
-  return serving(['serve', ...flags], { environment })
+  return serving(['serve', '--json', ...flags], { environment })
 })
-await Promise.all(nodes.map((node) => node.until(/is ready at/)))
+await Promise.all(nodes.map((node) => node.until(/"issuer":/)))
 const store = await openPostgresStore({ url: place.location })
 after(async () => {
   await Promise.all(nodes.map((node) => node.stop('SIGTERM')))

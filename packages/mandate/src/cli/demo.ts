@@ -65,7 +65,7 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
     const integratorUrl = `http://${HOST}:${ports.integrator}`
     await bringOnStage(cast, { ...opened, context, integratorUrl })
     const { startServer, startApi, startIntegrator } = await parties
-    running.push(await startServer(context, opened, { logLevel: 'silent' }))
+    running.push(await startServer(context, opened, { log: undefined }))
     const api = await startApi({
       issuer: settings.issuer,
       clientId: cast.resource.client_id,

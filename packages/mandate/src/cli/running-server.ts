@@ -1,9 +1,9 @@
 /** A listening server with its sweep, for `serve` and `demo`. */
 
 import { createServer } from '../http/server.ts'
+import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
-import type { LogLevel } from '../settings.ts'
 import type { CommandContext } from './command.ts'
 import type { OpenData } from './data-directory.ts'
 import { startSweep } from './sweep.ts'
@@ -20,9 +20,12 @@ export interface RunningServer {
 export async function startServer(
   { clock, random }: CommandContext,
   { settings, keys, store }: OpenData,
-  { logLevel, metrics }: { readonly logLevel: LogLevel; readonly metrics?: Metrics },
+  { log: kept, metrics }: { readonly log: Log | undefined; readonly metrics?: Metrics },
 ): Promise<RunningServer> {
-  const log = logLevel === 'silent' ? false : { level: logLevel }
+  const log =
+    kept === undefined || kept.level === 'silent'
+      ? (false as const)
+      : { level: kept.level, stream: kept.stream }
   const passwords = createPasswords({ random })
   const server = await createServer({
     ...{ store, keys, settings, clock, random, passwords, log },
@@ -30,6 +33,7 @@ export async function startServer(
   })
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock)
+  if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())
   return {

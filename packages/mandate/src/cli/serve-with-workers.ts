@@ -3,23 +3,24 @@
  * once, let go of the database, then have workers serve (`workers.ts`) and show their metrics as one.
  */
 
+import type { Log } from '../log/log.ts'
 import { workerCounts } from '../metrics/worker-counts.ts'
 import type { Settings } from '../settings.ts'
 import type { CommandContext } from './command.ts'
 import { openData } from './data-directory.ts'
 import { createWorkerMetrics, serveMetrics } from './metrics.ts'
-import { operatorHears, type Serving } from './serving.ts'
+import type { Serving } from './serving.ts'
 import { startWorkers } from './workers.ts'
 
 /** Resolves when all of them listen. Rejects with `CommandRefused` where one cannot. */
 export async function serveWithWorkers(
   context: CommandContext,
   settings: Settings,
-  count: number,
+  { count, log }: { readonly count: number; readonly log: Log },
 ): Promise<Serving> {
   const { store } = await openData(context, settings, { create: true })
   await store.close()
-  const tell = operatorHears(context, settings)
+  const tell = (sentence: string) => log.warn(sentence)
   const workers = await startWorkers(settings, { count, tell })
   try {
     const metrics = createWorkerMetrics(workers, workerCounts(workers))

@@ -11,6 +11,8 @@
 import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import { type Log, openLog } from '../log/log.ts'
+import { logProcessEvents } from '../log/process-events.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
 import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
@@ -18,7 +20,7 @@ import { flagOf, settingNames, settingsTable } from '../settings.ts'
 import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
 import { openData } from './data-directory.ts'
 import { freePort, whyNotListening } from './ports.ts'
-import { operatorHears, type Serving } from './serving.ts'
+import type { Serving } from './serving.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /** By camel-cased setting name, as the command line parser has it. */
@@ -37,31 +39,52 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
     const { runWorker } = await import('./worker.ts')
     return runWorker(context)
   }
-  const { terminal } = context
   const { settings: wanted, ignoredVariables } = settingsFromFlags(context, options)
   const settings = await withPort(wanted)
-  if (ignoredVariables.length > 0) {
-    operatorHears(context, settings)(whatKubernetesSets(ignoredVariables))
-  }
   const stopped = stopSignal()
+  const log = openLog(settings.logLevel)
+  logProcessEvents(log)
+  if (ignoredVariables.length > 0) log.warn(whatKubernetesSets(ignoredVariables))
+  // Whoever serves has a log for its warnings; standard error may be the same file.
+  const inLog = {
+    ...context,
+    terminal: { ...context.terminal, warn: (text: string) => log.warn(text) },
+  }
   const count = settings.workers === 0 ? availableParallelism() : settings.workers
-  const serving =
-    count === 1
-      ? await serveAlone(context, settings)
-      : await (await import('./serve-with-workers.ts')).serveWithWorkers(context, settings, count)
   try {
-    if (options.json)
-      terminal.print(JSON.stringify({ issuer: settings.issuer, data: settings.data }))
-    // Standard output is the log's, line by line JSON.
-    else terminal.warn(startText(context, options, settings))
-    await Promise.race([stopped, serving.exhausted])
+    const serving =
+      count === 1
+        ? await serveAlone(inLog, settings, log)
+        : await (await import('./serve-with-workers.ts')).serveWithWorkers(inLog, settings, {
+            count,
+            log,
+          })
+    try {
+      sayReady(context, options, { settings, log })
+      await Promise.race([stopped, serving.exhausted])
+    } finally {
+      await serving.close()
+    }
   } finally {
-    await serving.close()
+    await log.close()
   }
 }
 
+/** One JSON line for programs, a text for people at a terminal, or a line of the log for later. */
+function sayReady(
+  context: CommandContext,
+  options: ServeOptions,
+  { settings, log }: { readonly settings: Settings; readonly log: Log },
+): void {
+  const { terminal } = context
+  const { issuer, data } = settings
+  if (options.json) terminal.print(JSON.stringify({ issuer, data }))
+  else if (terminal.isInteractive) terminal.warn(startText(context, options, settings))
+  else log.info(`Mandate is ready at ${issuer} with the data in ${data}`)
+}
+
 /** All in this process. Rejects where it cannot listen, with everything closed again. */
-async function serveAlone(context: CommandContext, settings: Settings): Promise<Serving> {
+async function serveAlone(context: CommandContext, settings: Settings, log: Log): Promise<Serving> {
   const data = await openData(context, settings, { create: true })
   const opened: { close(): Promise<void> }[] = [data.store]
   const close = async () => {
@@ -75,10 +98,9 @@ async function serveAlone(context: CommandContext, settings: Settings): Promise<
       import('./metrics.ts'),
     ])
     const metrics = createMetrics(settings)
-    const { logLevel } = settings
-    opened.push(await startServer(context, data, { logLevel, metrics }))
+    opened.push(await startServer(context, data, { log, metrics }))
     const { text } = metrics
-    const listener = await serveMetrics(settings, { text, tell: operatorHears(context, settings) })
+    const listener = await serveMetrics(settings, { text, tell: context.terminal.warn })
     if (listener !== undefined) opened.push(listener)
     return { exhausted: new Promise(() => {}), close }
   } catch (error) {

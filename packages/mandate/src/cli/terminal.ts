@@ -9,6 +9,8 @@ export interface Terminal {
   /** What went wrong or is worth knowing, on standard error. */
   warn(text: string): void
   readonly style: Style
+  /** Whether what `warn` says is seen by a person, and not kept in a file. */
+  readonly isInteractive: boolean
 }
 
 export type Style = Readonly<Record<'strong' | 'faint' | 'good' | 'bad', (text: string) => string>>
@@ -20,6 +22,7 @@ export function openTerminal(output: Writable, errors: Writable): Terminal {
   return {
     print: (text) => void output.write(`${text}\n`),
     warn: (text) => void errors.write(`${text}\n`),
+    isInteractive: 'isTTY' in errors && errors.isTTY === true,
     style: {
       strong: styled('bold'),
       faint: styled('dim'),

@@ -4,6 +4,8 @@
  * when its primary is gone (`node:cluster` ends it then).
  */
 
+import { openLog } from '../log/log.ts'
+import { logProcessEvents } from '../log/process-events.ts'
 import { createMetrics } from '../metrics/metrics.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
 import { openData } from './data-directory.ts'
@@ -24,13 +26,15 @@ export async function runWorker(context: CommandContext): Promise<void> {
 
 async function serveAsWorker(context: CommandContext): Promise<void> {
   const { settings } = await message('settings')
+  const log = openLog(settings.logLevel)
+  logProcessEvents(log)
   const stopped = Promise.race([message('stop'), stopSignal()])
   // Of the key file the primary has said everything already.
   const quiet = { ...context, terminal: { ...context.terminal, warn: () => {} } }
   const data = await openData(quiet, settings, { create: false })
   try {
     const metrics = createMetrics(settings)
-    const running = await startServer(context, data, { logLevel: settings.logLevel, metrics })
+    const running = await startServer(context, data, { log, metrics })
     process.on('message', (received: ToWorker) => {
       if (received.is !== 'measure') return
       void metrics.snapshot().then((snapshot) => tell({ is: 'measured', metrics: snapshot }))
@@ -45,6 +49,7 @@ async function serveAsWorker(context: CommandContext): Promise<void> {
     process.exitCode = 1
   } finally {
     await data.store.close()
+    await log.close()
   }
 }
 

@@ -8,11 +8,11 @@
 import Fastify, {
   type FastifyHttpOptions,
   type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { loggedError } from '../log/errors.ts'
+import { timestamp } from '../log/log.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import { limitConnections } from './connections.ts'
@@ -22,6 +22,7 @@ import { type Measures, unmeasured } from './measures.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
 import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
 import { createRequestIds } from './request-ids.ts'
+import { logRequest } from './request-log.ts'
 import { rulesOf } from './revocation-events.ts'
 import { createRevocationFeed } from './revocation-feed.ts'
 import { addRoutes } from './routes.ts'
@@ -69,7 +70,11 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   })
   const { settings, random } = context
   const options: FastifyHttpOptions<RawServerDefault> = {
-    logger: dependencies.log,
+    logger: dependencies.log && {
+      ...dependencies.log,
+      timestamp,
+      serializers: { err: loggedError },
+    },
     bodyLimit: LARGEST_BODY,
     requestTimeout: REQUEST_MILLISECONDS,
     http: { headersTimeout: HEADERS_MILLISECONDS, connectionsCheckingInterval: 1_000 },
@@ -127,11 +132,4 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   server.setNotFoundHandler((request, reply) => respondToUnknownPlace(context, { request, reply }))
   await addRoutes(server, context)
   return server
-}
-
-/** One line a request. Paths, never queries, headers or bodies: that is where secrets travel. */
-function logRequest(request: FastifyRequest, reply: FastifyReply): void {
-  const [path] = (request.raw.url ?? '').split('?', 1)
-  const milliseconds = Math.round(reply.elapsedTime * 10) / 10
-  request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds })
 }

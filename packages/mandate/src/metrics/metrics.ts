@@ -41,6 +41,8 @@ export interface Metrics {
   readonly measures: Measures
   watchStore(state: () => StoreState): void
   watchSweep(state: () => SweepState): void
+  /** `dropped`: how many lines of the log were lost. */
+  watchLog(dropped: () => number): void
   /** In the text format of Prometheus. */
   text(): Promise<string>
   snapshot(): Promise<MetricsSnapshot>
@@ -60,6 +62,7 @@ export function createMetrics({ issuer }: { readonly issuer: string }): Metrics 
     measures: countRequests(registers),
     watchStore: (state) => readStore(registers, state),
     watchSweep: (state) => readSweep(registers, state),
+    watchLog: (dropped) => readLog(registers, dropped),
     text: () => registry.metrics(),
     snapshot: () => registry.getMetricsAsJSON(),
   }
@@ -181,6 +184,18 @@ function readSweep(registers: Registry[], state: () => SweepState): void {
       },
     })
   }
+}
+
+function readLog(registers: Registry[], dropped: () => number): void {
+  new Counter({
+    name: 'mandate_log_lines_dropped_total',
+    help: 'Lines of the log that could not be written and are lost.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(dropped())
+    },
+  })
 }
 
 function readGauge(

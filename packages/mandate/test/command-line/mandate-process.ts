@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+export const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 export interface Ended {
   readonly code: number | null

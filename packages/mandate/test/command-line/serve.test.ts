@@ -9,8 +9,17 @@ import { document, mandate, serving, temporaryDirectory } from './mandate-proces
 
 test('the server starts on a fresh directory, works beside other commands, and stops cleanly', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const server = serving(['serve', '--port', '0', '--data', data, '--log-level', 'silent'])
-  const [, issuer] = await server.until(/is ready at (http:\S+)/)
+  const server = serving([
+    'serve',
+    '--json',
+    '--port',
+    '0',
+    '--data',
+    data,
+    '--log-level',
+    'silent',
+  ])
+  const [line, issuer] = await server.until(/^\{"issuer":"(http:[^"]+)".*\n/)
   const metadata = await fetch(`${issuer}/.well-known/oauth-authorization-server`)
   const answered = JSON.parse(await metadata.text())
   assert.equal(answered.issuer, issuer)
@@ -32,7 +41,7 @@ test('the server starts on a fresh directory, works beside other commands, and s
 
   assert.equal(await server.stop('SIGTERM'), 0)
   await assert.rejects(fetch(`${issuer}/health/live`))
-  assert.equal(server.read().output, '')
+  assert.deepEqual(server.read(), { output: line, errors: '' })
 })
 
 test('with --json the server says where it is in one line, and SIGINT stops it', async () => {
@@ -57,8 +66,17 @@ test('with --json the server says where it is in one line, and SIGINT stops it',
 
 test('a server that stops takes nothing new and still answers what is in flight', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const server = serving(['serve', '--port', '0', '--data', data, '--log-level', 'silent'])
-  const [, port] = await server.until(/is ready at http:\/\/127\.0\.0\.1:(\d+)/)
+  const server = serving([
+    'serve',
+    '--json',
+    '--port',
+    '0',
+    '--data',
+    data,
+    '--log-level',
+    'silent',
+  ])
+  const [, port] = await server.until(/"issuer":"http:\/\/127\.0\.0\.1:(\d+)/)
   const request = httpRequest(`http://127.0.0.1:${port}/oauth2/token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Expect: '100-continue' },

@@ -41,7 +41,8 @@ test('in a pod beside a Service called mandate the server starts, and says once 
   await server.until(/is ready at http/)
   const said =
     /Not read as settings, since Kubernetes sets them[^\n]*: MANDATE_METRICS_PORT and 3 more/g
-  assert.equal([...server.read().errors.matchAll(said)].length, 1, server.read().errors)
+  const { output, errors } = server.read()
+  assert.deepEqual([[...output.matchAll(said)].length, errors], [1, ''])
   const list = await mandate(['user', 'list', '--data', data], { environment })
   assert.deepEqual([list.code, list.errors], [0, ''])
   assert.equal(await server.stop('SIGTERM'), 0)

@@ -37,7 +37,7 @@ const engine = isPostgresUrl(database)
   ? await openPostgresEngine({ url: database }, list)
   : await openSqliteEngine({ path: database }, list)
 const store = createStore(engine)
-const running = await startServer(context, { settings, keys, store }, { logLevel: 'silent' })
+const running = await startServer(context, { settings, keys, store }, { log: undefined })
 stdout.write('ready\n')
 await stopped
 await running.close()

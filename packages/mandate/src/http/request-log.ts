@@ -1,0 +1,54 @@
+/**
+ * One line of the log for each request. Never queries, headers or bodies, for that is where secrets
+ * travel; and of a path that is none of ours only the words that are known, since people paste
+ * tokens, codes and passwords there as well.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { lengthOf } from '../oauth/redaction.ts'
+
+/** What paths of this server, and those that people mistake for them, are made of. */
+const WORDS: ReadonlySet<string> = new Set(
+  `
+  oauth oauth2 connect authorize auth token introspect revoke revocation revocations par device
+  device_authorization jwks jwks.json keys certs userinfo logout register clients
+  .well-known oauth-authorization-server openid-configuration oauth-protected-resource security.txt
+  change-password apple-app-site-association assetlinks.json webfinger
+  sign-in sign-out signin signout login consent account disconnect errors assets developer console admin
+  health live ready healthz livez readyz status metrics ping api v1 v2 v3 openapi.json
+  favicon.ico favicon.svg robots.txt sitemap.xml index.html index.php manifest.json
+  apple-touch-icon.png apple-touch-icon-precomposed.png realms protocol openid-connect
+  `
+    .trim()
+    .split(/\s+/),
+)
+const MOST_SEGMENTS = 12
+
+/** Writes it. The reason and the client are those of a refusal. */
+export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const { method, refused } = request
+  const path = loggedPath(request.raw.url ?? '', request.routeOptions.url)
+  const milliseconds = Math.round(reply.elapsedTime * 10) / 10
+  const line = { method, path, status: reply.statusCode, milliseconds }
+  if (refused === null) request.log.info(line)
+  else {
+    const client = refused.addressee?.clientId
+    request.log.info({
+      ...line,
+      reason: refused.reason,
+      ...(client != null && { client_id: client }),
+    })
+  }
+}
+
+/** The path of a request target, without what is not known to be harmless. */
+function loggedPath(target: string, route: string | undefined): string {
+  const mark = target.indexOf('?')
+  const path = mark < 0 ? target : target.slice(0, mark)
+  if (path === route) return path
+  const segments = path.split('/')
+  const shown = segments
+    .slice(0, MOST_SEGMENTS)
+    .map((segment) => (segment === '' || WORDS.has(segment) ? segment : lengthOf(segment)))
+  return (segments.length > MOST_SEGMENTS ? [...shown, '…'] : shown).join('/')
+}
