@@ -25,6 +25,7 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
       run('npm', ['install', '--no-audit', '--no-fund', ...tarballs], { cwd }),
     )
     await step('verify: mandate --version', () => printsItsVersion(mandate, cwd))
+    await step('verify: a sentence for too old a Node', () => refusesOldNode(mandate, cwd))
     cpSync(join(root, 'scripts/build/consumer.ts'), join(cwd, 'consumer.ts'))
     await step('verify: declarations', () => typeChecks(cwd))
     await step('verify: mandate demo, guard and client', () => demoServesAndStops(mandate, cwd))
@@ -36,6 +37,20 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
 async function printsItsVersion(mandate: string, cwd: string): Promise<void> {
   const version = published.find(({ manifest }) => manifest.name === 'mandate')?.manifest.version
   assert.equal((await run(mandate, ['--version'], { cwd })).trim(), version)
+}
+
+/** The installed program on this Node, which is made to look like an older one. */
+async function refusesOldNode(mandate: string, cwd: string): Promise<void> {
+  const older = join(cwd, 'older.cjs')
+  writeFileSync(older, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })\n")
+  const refused = await run('node', ['--require', older, mandate, 'doctor'], { cwd }).then(
+    () => assert.fail('it started'),
+    (error: Error) => error.message,
+  )
+  assert.match(
+    refused,
+    /ended with 1\n\nmandate: This is Node 20\.20\.2, and Mandate needs [^\n]+\n$/,
+  )
 }
 
 /** Starts the demo, tries it from outside with both libraries, and asks it to stop. */

@@ -43,7 +43,8 @@ export const examples: readonly Workspace[] = ['examples/api', 'examples/integra
 
 /** The source files that others can name: what a manifest exports and the programs it installs. */
 export function entries({ path, manifest }: Workspace): string[] {
-  return Object.values({ ...manifest.exports, ...manifest.bin })
-    .filter((target) => target.endsWith('.ts'))
-    .map((target) => join(root, path, target))
+  const exported = Object.values(manifest.exports ?? {}).filter((target) => target.endsWith('.ts'))
+  // What an installed command begins with is no TypeScript; it starts this.
+  const started = manifest.bin === undefined ? [] : ['./src/main.ts']
+  return [...exported, ...started].map((target) => join(root, path, target))
 }

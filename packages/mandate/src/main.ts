@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** Wiring only: the command line gets the real clock, chance, terminal and environment. */
 
+// First of all: it ends the process with a sentence where this Node is too old for the imports below.
+import './start.cjs'
 import { randomBytes } from 'node:crypto'
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
