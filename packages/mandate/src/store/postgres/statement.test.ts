@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Query, step } from '../engine.ts'
-import * as accounts from '../queries/accounts.ts'
-import * as attempts from '../queries/attempts.ts'
-import * as clients from '../queries/clients.ts'
-import * as consents from '../queries/consents.ts'
-import * as explanations from '../queries/explanations.ts'
-import * as grants from '../queries/grants.ts'
+import { everyQuery } from '../../../test/every-query.ts'
+import { step } from '../engine.ts'
 import { query } from '../queries/query.ts'
-import * as resources from '../queries/resources.ts'
-import * as sessions from '../queries/sessions.ts'
-import * as sweep from '../queries/sweep.ts'
 import { openPostgresEngine } from './open.ts'
 import { alone, isGatherable, together } from './statement.ts'
 import { administer, createTestPlace, endTestServer } from './test-places.ts'
-
-const nouns = [accounts, attempts, clients, consents, explanations, grants, resources, sessions]
-const queries = [...nouns, sweep]
-  .flatMap((noun): unknown[] => Object.values(noun))
-  .filter((value): value is Query => typeof value === 'object' && value !== null && 'key' in value)
 
 const rename = query({
   name: 'rename',
@@ -79,7 +66,7 @@ describe('a statement', () => {
       await endTestServer()
     })
 
-    for (const one of queries) {
+    for (const one of everyQuery) {
       it(`${one.name}, for one input${isGatherable(one) ? ' and for many' : ''}`, async () => {
         const nothing = Object.fromEntries(Object.keys(one.input).map((name) => [name, null]))
         const statements = [alone({ query: one, input: nothing })]
