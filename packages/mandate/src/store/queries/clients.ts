@@ -1,6 +1,6 @@
 import { insert, query, select } from './query.ts'
 
-export const clientColumns = {
+const clientColumns = {
   id: 'text',
   name: 'text',
   redirect_uris: 'text',

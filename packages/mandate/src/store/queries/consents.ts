@@ -1,6 +1,6 @@
 import { insert, query, select } from './query.ts'
 
-export const consentColumns = {
+const consentColumns = {
   account_id: 'text',
   client_id: 'text',
   scope: 'text',

@@ -1,6 +1,6 @@
 import { insert, query, select } from './query.ts'
 
-export const explanationColumns = {
+const explanationColumns = {
   id: 'text',
   error: 'text',
   reason: 'text',

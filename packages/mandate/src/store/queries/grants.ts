@@ -3,7 +3,7 @@ import { isBulkRevoked, latestBulkRevocation, ofBulkRevocation } from './bulk-re
 import { clientStandingColumns } from './clients.ts'
 import { insert, query, select } from './query.ts'
 
-export const grantColumns = {
+const grantColumns = {
   id: 'text',
   client_id: 'text',
   account_id: 'text',

@@ -1,6 +1,6 @@
 import { insert, query, select } from './query.ts'
 
-export const resourceColumns = {
+const resourceColumns = {
   id: 'text',
   name: 'text',
   uri: 'text',

@@ -1,7 +1,7 @@
 import { accountColumns } from './accounts.ts'
 import { query, select } from './query.ts'
 
-export const sessionColumns = {
+const sessionColumns = {
   id: 'text',
   account_id: 'text',
   auth_time: 'bigint',
