@@ -40,7 +40,7 @@ test('every reason of a refusal can be provoked, is kept, and holds no secret wh
   const places = new Map<string, string | Buffer>([['the log', server.log.join('')]])
   for (const explanation of kept) {
     const { id, reason } = explanation
-    places.set(`the page of ${reason} ${id}`, explanationPage({ title: 'x', explanation }))
+    places.set(`the page of ${reason} ${id}`, explanationPage({ explanation }))
     places.set(`the JSON of ${reason} ${id}`, JSON.stringify(explanationDocument(explanation)))
   }
   const files = await readdir(folder)

@@ -53,7 +53,8 @@ async function explained(answer: Answer, as = owner): Promise<Document> {
 async function referenceOnPage(parameters: Readonly<Record<string, string>>): Promise<string> {
   const page = await newVisitor(server).open(parameters)
   assert.equal(page.status, 400)
-  const [, reference = ''] = /<dt>Reference<\/dt><dd><code>([^<]+)/.exec(page.html) ?? []
+  const [, reference = ''] =
+    /<dt>Reference<\/dt><dd><a href="[^"]+"><code>([^<]+)/.exec(page.html) ?? []
   return `${server.issuer}/errors/${reference}`
 }
 
@@ -108,7 +109,7 @@ test('a token that is far behind, or too late, is told as such', async () => {
   const behind = await explained(await refresh(server, first))
   assert.match(
     String(behind['happened']),
-    /no\. 1, redeemed long since: .* to refresh token no\. 4/,
+    /no\. 1, which it had redeemed long before: .* to refresh token no\. 4/,
   )
 
   const code = await obtainCode(server)

@@ -12,6 +12,7 @@ import * as error from '../src/pages/error.ts'
 import * as explanation from '../src/pages/explanation.ts'
 import * as formPost from '../src/pages/form-post.ts'
 import * as home from '../src/pages/home.ts'
+import * as refused from '../src/pages/refused-requests.ts'
 import * as signIn from '../src/pages/sign-in.ts'
 
 export interface Picture {
@@ -27,6 +28,8 @@ export const pictures: readonly Picture[] = [
   ...render('account', account.accountPage, account.samples),
   ...render('error', error.errorPage, error.samples),
   ...render('explanation', explanation.explanationPage, explanation.samples),
+  ...render('refused', refused.refusedRequestsPage, refused.samples),
+  ...render('refused-sign-in', refused.refusedRequestsSignInPage, refused.signInSamples),
   ...render('form-post', formPost.formPostPage, formPost.samples),
 ]
 

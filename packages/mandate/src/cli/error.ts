@@ -78,22 +78,24 @@ function showError(
     }
     answer(context, options, {
       json: explanationDocument(explanation),
-      text: explanationText(context.terminal.style, explanation),
+      text: explanationText(context.terminal.style, explanation, options),
     })
   })
 }
 
-function explanationText(style: Style, explanation: Explanation): string {
-  const { happened, next, facts, difference } = explanationInWords(explanation)
+function explanationText(style: Style, explanation: Explanation, options: CommandOptions): string {
+  const { title, happened, next, operator, facts, difference } = explanationInWords(explanation)
+  const command = operator?.command ? nextCommand(options, operator.command) : undefined
   const rows = facts.map(({ label, value }): [string, string] => [
     printable(label),
     value.split('\n').map(printable).join(', '),
   ])
   return [
-    style.strong(referenceOf(explanation)),
+    `${style.strong(title)}\n${referenceOf(explanation)}`,
     printable(happened),
     ...(difference === undefined ? [] : [comparison(style, difference)]),
     `${style.strong('What to do next')}\n${printable(next)}`,
+    ...(command === undefined ? [] : [`${style.strong('Command')}\n  ${printable(command)}`]),
     `${style.strong('What was found')}\n${fields(rows)}`,
   ].join('\n\n')
 }

@@ -1,5 +1,5 @@
 /**
- * The three cookies of a browser.
+ * The cookies of a browser.
  *
  * `browser` is a random secret from the first visit on: what is sealed for one browser is useless in
  * another. `session` says who is signed in, and is new at every sign-in. `known` lists, sealed, the
@@ -15,7 +15,7 @@ import { findSession } from '../people/session.ts'
 import type { Account, Session } from '../store/records.ts'
 import type { HttpContext } from './context.ts'
 
-type CookieName = 'browser' | 'session' | 'known'
+type CookieName = 'browser' | 'session' | 'known' | 'client'
 
 const YEAR = 365 * 24 * 60 * 60
 const MOST_KNOWN = 8
@@ -42,7 +42,7 @@ export function presentedBrowserSecret(
   context: HttpContext,
   request: FastifyRequest,
 ): string | undefined {
-  const value = cookie(context, request, 'browser')
+  const value = readCookie(context, request, 'browser')
   return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : undefined
 }
 
@@ -56,7 +56,7 @@ export async function whoIsSignedIn(
 }
 
 export function sessionSecret(context: HttpContext, request: FastifyRequest): string | undefined {
-  return cookie(context, request, 'session')
+  return readCookie(context, request, 'session')
 }
 
 export function setSession(context: HttpContext, reply: FastifyReply, secret: string | null): void {
@@ -97,7 +97,7 @@ export function rememberBrowser(
 
 function readKnown(context: HttpContext, request: FastifyRequest): readonly string[] {
   const secret = presentedBrowserSecret(context, request)
-  const parts = cookie(context, request, 'known')?.split('.') ?? []
+  const parts = readCookie(context, request, 'known')?.split('.') ?? []
   const seal = parts.pop()
   if (secret === undefined || seal === undefined) return []
   const expected = Buffer.from(sealOf(context, secret, parts.join('.')))
@@ -113,7 +113,7 @@ function digestOf(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, 22)
 }
 
-function cookie(
+export function readCookie(
   context: HttpContext,
   request: FastifyRequest,
   name: CookieName,
@@ -121,7 +121,7 @@ function cookie(
   return request.cookies[fullName(context, name)]
 }
 
-function setCookie(
+export function setCookie(
   context: HttpContext,
   reply: FastifyReply,
   {

@@ -14,7 +14,7 @@ import { live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
 import { metadata, noOpenId } from './endpoints/metadata.ts'
-import { explainRefusal } from './endpoints/refusal.ts'
+import { explainRefusal, listRefusals, openExplanation, openRefusals } from './endpoints/refusal.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
@@ -39,7 +39,8 @@ const ROUTES: readonly Route[] = [
   ['/sign-out', 'person', { POST: signOut }],
   ['/account', 'person', { GET: showAccount }],
   ['/account/disconnect', 'person', { POST: disconnectApp }],
-  ['/errors/:reference', 'person', readable(explainRefusal)],
+  ['/errors', 'person', { ...readable(listRefusals), POST: openRefusals }],
+  ['/errors/:reference', 'person', { ...readable(explainRefusal), POST: openExplanation }],
   ['/', 'person', { GET: home }],
   ['/assets/:name', 'person', readable(asset)],
 

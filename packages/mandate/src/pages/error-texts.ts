@@ -11,18 +11,18 @@ export interface ErrorText {
 
 export const errorTexts = {
   unknownClient: {
-    title: 'This app is not known here',
+    title: 'This app is not registered here',
     happened:
-      'The link that brought you here names an app that is not registered with us, or that was switched off. It was told nothing about you.',
+      'The link that brought you here names an app that is not registered with us, or that was turned off. It learned nothing about you.',
     next: 'Go back to the app and tell the people who run it.',
-    code: 'invalid_request',
-    forDevelopers: 'client_id is unknown, disabled or given twice.',
+    code: 'invalid_client',
+    forDevelopers: 'client_id is unknown, or the client is turned off.',
   },
   wrongRedirectUri: {
-    title: 'This link leads to the wrong place',
+    title: 'The return address is not registered',
     happened:
-      'The app wanted you to be sent to an address that was never agreed with us. To protect you, you were not sent there.',
-    next: 'Go back to the app and start again. If you end up here a second time, tell the people who run it.',
+      'The app wanted you to be sent to an address that is not registered with us. To protect you, you were not sent there.',
+    next: 'Go back to the app and start again. If you see this page again, tell the people who run the app.',
     code: 'invalid_request',
     forDevelopers:
       'redirect_uri must be one of the addresses registered for this client, character for character.',
@@ -35,18 +35,16 @@ export const errorTexts = {
     forDevelopers: 'client_id is required, once, and every parameter must be valid UTF-8.',
   },
   foreignForm: {
-    title: 'This did not come from our page',
-    happened:
-      'A form was sent to us that is not the one we showed you, or that was open for too long. Nothing was done.',
+    title: 'This form came from another site',
+    happened: 'For your protection, nothing was changed.',
     next: 'Go back to where you started and try again.',
     code: null,
     forDevelopers: null,
   },
   otherBrowser: {
-    title: 'This page belongs to another browser',
-    happened:
-      'A sign-in works only in the browser that it was started in. Or this browser keeps no cookies, and then nobody can sign in with it.',
-    next: 'Go back to the app and start again, with cookies allowed for this page.',
+    title: 'Start again',
+    happened: 'This sign-in began in another browser, or cookies are blocked.',
+    next: 'Go back to the app and start again, with cookies allowed for this site.',
     code: null,
     forDevelopers: null,
   },
@@ -60,7 +58,7 @@ export const errorTexts = {
   notFound: {
     title: 'There is no page here',
     happened: 'The address may be mistyped, or the page has moved.',
-    next: 'Check the address, or go on with your account.',
+    next: 'Check the address, or open your account.',
     code: null,
     forDevelopers: null,
   },
@@ -72,22 +70,23 @@ export const errorTexts = {
     forDevelopers: 'The Allow header of this answer names the methods that work.',
   },
   tooLarge: {
-    title: 'That was too much at once',
-    happened: 'More was sent than this page accepts, so nothing of it was read.',
-    next: 'Go back and send less.',
+    title: 'The request is too long',
+    happened: 'More was sent than this server accepts, so nothing was read.',
+    next: 'Go back and start again. If you see this page again, tell the people who run the app.',
     code: null,
     forDevelopers: null,
   },
   serverError: {
     title: 'Something went wrong on our side',
-    happened: 'This is our mistake, not yours. It was noted for the people who run this server.',
+    happened:
+      'This is our mistake, not yours. The people who run this server can see it in the log.',
     next: 'Try again in a moment. If it happens again, tell them the reference below.',
     code: 'server_error',
     forDevelopers: null,
   },
   unavailable: {
-    title: 'We will be back in a moment',
-    happened: 'This server cannot reach its records just now. Nothing is lost.',
+    title: 'The service is temporarily unavailable',
+    happened: 'Nothing is lost, and nothing was changed.',
     next: 'Wait a few seconds, then try again.',
     code: 'temporarily_unavailable',
     forDevelopers: null,

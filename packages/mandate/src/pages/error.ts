@@ -3,6 +3,7 @@
  * print for whoever builds the app. It never leads to an address that the request brought along.
  */
 
+import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
 import { type ErrorText, errorTexts } from './error-texts.ts'
 import { letter, type PageProps } from './layout.ts'
 import { html, type Markup } from './markup.ts'
@@ -13,6 +14,8 @@ export interface ErrorProps extends PageProps {
   readonly reference: string | null
   /** One of our own pages to go on with. */
   readonly goOn: { readonly label: string; readonly address: string } | null
+  /** On the page that a reference leads to: the form that shows the client's developer more. */
+  readonly signIn?: ClientSignIn
 }
 
 /** The error page. */
@@ -25,15 +28,18 @@ export function errorPage(props: ErrorProps): string {
 <p>${text.happened}</p>
 <p>${text.next}</p>
 ${goOn === null ? null : html`<p><a class="button" href="${goOn.address}">${goOn.label}</a></p>`}
-${smallPrint(props)}`,
+${smallPrint(props)}
+${props.signIn === undefined ? null : clientSignIn(props.signIn)}`,
   })
 }
 
-function smallPrint({ text, reference }: ErrorProps): Markup | null {
+function smallPrint({ text, reference, signIn }: ErrorProps): Markup | null {
+  // A reference with an error code has a page of its own; one without is for the log alone.
+  const isElsewhere = signIn === undefined && (reference?.includes('.') ?? false)
   const lines = [
     smallLine('Error', text.code),
     smallLine('For developers', text.forDevelopers),
-    smallLine('Reference', reference),
+    isElsewhere ? linkTo(reference ?? '') : smallLine('Reference', reference),
   ].filter((line) => line !== null)
   return lines.length === 0 ? null : html`<dl class="small-print small-lines">${lines}</dl>`
 }
@@ -44,8 +50,12 @@ function smallLine(label: string, value: string | null): Markup | null {
   return html`<div><dt>${label}</dt><dd>${shown}</dd></div>`
 }
 
+function linkTo(reference: string): Markup {
+  return html`<div><dt>Reference</dt><dd><a href="/errors/${reference}"><code>${reference}</code></a></dd></div>`
+}
+
 const account = { label: 'Open your account', address: '/account' }
-const reference = '4f1c9b2ae07d'
+const reference = 'invalid_request.4f1c9b2ae07d'
 
 export const samples: Readonly<Record<string, ErrorProps>> = {
   'unknown client': { text: errorTexts.unknownClient, reference, goOn: null },
@@ -62,6 +72,18 @@ export const samples: Readonly<Record<string, ErrorProps>> = {
   'wrong method': { text: errorTexts.wrongMethod, reference: null, goOn: account },
   'too large': { text: errorTexts.tooLarge, reference: null, goOn: null },
   'server error': { text: errorTexts.serverError, reference, goOn: null },
+  'error code': {
+    text: errorTexts.incompleteRequest,
+    reference,
+    goOn: null,
+    signIn: { action: `/errors/${reference}`, opens: 'one', failed: false },
+  },
+  'error code not opened': {
+    text: errorTexts.incompleteRequest,
+    reference,
+    goOn: null,
+    signIn: { action: `/errors/${reference}`, opens: 'one', failed: true },
+  },
   unavailable: {
     text: errorTexts.unavailable,
     reference,

@@ -6,13 +6,15 @@ import { explanationInWords } from './explanation-facts.ts'
 /** `at` is in seconds since 1970; everything secret was taken out before it was kept. */
 export function explanationDocument(explanation: Explanation) {
   const { request } = explanation
-  const { happened, next, difference } = explanationInWords(explanation)
+  const { title, happened, next, operator, difference } = explanationInWords(explanation)
   return {
     reference: referenceOf(explanation),
     error: explanation.error,
     reason: explanation.reason,
+    title,
     happened,
     next,
+    ...(operator !== undefined && { message_to_operator: operator.message }),
     at: explanation.at,
     client_id: explanation.clientId,
     client_standing: explanation.standing,

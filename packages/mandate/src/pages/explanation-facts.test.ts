@@ -100,7 +100,7 @@ test('a reason without a story of its own, or without its details, has its usual
     tell({ reason: 'generation_reused', details: {} }).happened,
     /so the grant was ended/,
   )
-  assert.match(tell({ reason: 'wrong_secret', details: {} }).happened, /secret was not its own/)
+  assert.match(tell({ reason: 'wrong_secret', details: {} }).happened, /secret was wrong/)
   const newer = tell({ reason: 'generation_newer', details: { presented: 3, live: 1 } })
   assert.match(newer.happened, /restored from a backup/)
   // A newer version of the program may have kept it.

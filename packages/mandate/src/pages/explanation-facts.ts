@@ -6,12 +6,17 @@
 
 import type { Details, Explanation, Standing } from '../store/records.ts'
 import { type Difference, firstDifference } from './difference.ts'
+import type { OperatorsPart } from './remedies/remedy.ts'
 import { remedies } from './remedies.ts'
 import { exactly, span } from './time.ts'
 
 export interface ExplanationInWords {
+  /** In a few words, for a heading. */
+  readonly title: string
   readonly happened: string
   readonly next: string
+  /** Where only the operator can put it right. */
+  readonly operator: OperatorsPart | undefined
   readonly facts: readonly Fact[]
   /** Where a redirect URI is not the one that was expected. */
   readonly difference: Difference | undefined
@@ -32,7 +37,7 @@ const standings: Readonly<Record<Standing, string>> = {
 const causes: Readonly<Record<string, string>> = {
   reuse: 'an old code or refresh token of it came again',
   revoked_by_client: 'the client revoked it',
-  revoked_by_user: 'the person disconnected the app',
+  revoked_by_user: 'the user disconnected the app',
   revoked_by_operator: 'the operator revoked it',
 }
 
@@ -61,6 +66,8 @@ export function explanationInWords(explanation: Explanation): ExplanationInWords
   const difference =
     sent === undefined ? undefined : firstDifference(sent, texts(details['registered']))
   return {
+    title: remedy?.title ?? reason,
+    operator: remedy?.operator?.(explanation),
     happened: story(explanation) ?? remedy?.happened ?? reason,
     next: remedy?.next ?? 'Ask the operator.',
     difference,
@@ -100,7 +107,7 @@ function story({ reason, details, at }: Explanation): string | undefined {
     const before = `${span(Math.max(0, at - since))} before this request`
     return presented === live - 1
       ? `The client presented ${came}, which it had redeemed ${before} for ${nameOf(live)}. This is the second time, so the grant was ended.`
-      : `The client presented ${came}, redeemed long since: ${before} the grant had come to ${nameOf(live)}. So the grant was ended.`
+      : `The client presented ${came}, which it had redeemed long before: ${before} the grant had come to ${nameOf(live)}. So the grant was ended.`
   }
   if (reason === 'generation_expired' && until !== undefined) {
     return `The client presented ${came}, which was good until ${exactly(until)}; the request came ${span(Math.max(0, at - until))} later.`

@@ -11,32 +11,44 @@ import { letter, type PageProps } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 
 export interface ExplanationProps extends PageProps {
-  readonly title: string
   readonly explanation: Explanation
 }
 
 /** The explanation page. */
 export function explanationPage(props: ExplanationProps): string {
-  const { happened, next, facts, difference } = explanationInWords(props.explanation)
+  const { title, happened, next, operator, facts, difference } = explanationInWords(
+    props.explanation,
+  )
+  const reference = referenceOf(props.explanation)
   const terms = facts.map(
     ({ label, value }) =>
       html`<div class="term"><dt>${label}</dt><dd class="found">${value}</dd></div>`,
   )
   return letter({
     brandName: props.brandName,
-    title: props.title,
-    body: html`<h1>${props.title}</h1>
+    title,
+    body: html`<h1>${title}</h1>
 <p>${happened}</p>
 ${difference === undefined ? null : comparison(difference)}
 <h2>What to do next</h2>
 <p>${next}</p>
-<h2>What was found</h2>
+${operator === undefined ? null : toOperator(operator.message, reference)}
+<details>
+<summary>What was found</summary>
 <dl class="terms">${terms}</dl>
+</details>
 <dl class="small-print small-lines">
 <div><dt>Error</dt><dd><code>${props.explanation.error}</code></dd></div>
-<div><dt>Reference</dt><dd><code>${referenceOf(props.explanation)}</code></dd></div>
+<div><dt>Reference</dt><dd><code>${reference}</code></dd></div>
+<div><dt>More</dt><dd><a href="/errors">All refused requests of this client</a></dd></div>
 </dl>`,
   })
+}
+
+/** The developer cannot run the operator's command, so the page has the words to ask for it. */
+function toOperator(message: string, reference: string): Markup {
+  return html`<h2 id="message">Message to the operator</h2>
+<p class="message" role="group" aria-labelledby="message">${message} The reference is ${reference}.</p>`
 }
 
 function comparison({ sent, expected, sentence }: Difference): Markup {
@@ -107,21 +119,15 @@ const reused: Explanation = {
   },
 }
 const address = 'https://app.ledgerline.example/callback'
-const title = 'The request was incomplete or malformed'
 
 export const samples: Readonly<Record<string, ExplanationProps>> = {
-  'redirect URI': { title, explanation: wrongRedirect },
+  'redirect URI': { explanation: wrongRedirect },
   'redirect URI too short': {
-    title,
     explanation: { ...wrongRedirect, details: { sent: address, registered: [`${address}/`] } },
   },
-  'refresh token reused': {
-    title: 'The code or refresh token was not valid',
-    explanation: reused,
-  },
+  'refresh token reused': { explanation: reused },
   hostile: {
     brandName: '<b>"Brand" & Sons</b>',
-    title: '<script>alert(1)</script>',
     explanation: {
       ...wrongRedirect,
       clientId: '<img src=x onerror=alert(2)>',

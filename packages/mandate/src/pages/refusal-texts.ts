@@ -8,21 +8,18 @@ import type { ErrorText } from './error-texts.ts'
 
 const ask = 'If that does not help, give the operator of this server the reference below.'
 
-const forDevelopers =
-  'The client that the answer was for can see the exact reason here: open this page with HTTP Basic, its client id as user name and its client secret as password.'
-
 const meanings: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
   invalid_request: {
     title: 'The request was incomplete or malformed',
     text: 'A parameter was missing, repeated, or had a value it cannot have. The error_description of the answer says which.',
   },
   invalid_client: {
-    title: 'The client was not recognised',
+    title: 'Client authentication failed',
     text: 'The client id is unknown, the secret is wrong, or the client was turned off. Check both against what was shown at registration.',
   },
   invalid_grant: {
     title: 'The code or refresh token was not valid',
-    text: 'It is unknown, expired, already used, revoked, or was issued to another client; or the redirect URI or the PKCE verifier is not the one it was issued for. Send the user to sign in again, and look for two parts of the client that use the same refresh token.',
+    text: 'It is unknown, expired, already used, revoked or was issued to another client; or the redirect URI or the PKCE verifier is not the one it was issued for. The error_description of the answer says which.',
   },
   invalid_scope: {
     title: 'The scope was not available',
@@ -46,7 +43,7 @@ const meanings: Readonly<Record<string, { readonly title: string; readonly text:
   },
   access_denied: {
     title: 'Access was denied',
-    text: 'The person did not agree, or access is not possible for this client or account.',
+    text: 'The user denied access, or access is not possible for this client or account.',
   },
   request_not_supported: {
     title: 'Request objects are not supported',
@@ -57,16 +54,16 @@ const meanings: Readonly<Record<string, { readonly title: string; readonly text:
     text: 'Send the parameters of the authorization request one by one, without request_uri.',
   },
   login_required: {
-    title: 'The person has to sign in',
+    title: 'The user has to sign in',
     text: 'The request forbade any page with prompt=none, and nobody was signed in. Send it again without prompt=none.',
   },
   consent_required: {
-    title: 'The person has to agree',
+    title: 'The user has to give consent',
     text: 'The request forbade any page with prompt=none, and consent was needed. Send it again without prompt=none.',
   },
   server_error: {
     title: 'Something went wrong on the server',
-    text: 'That is no mistake of the request. Send it again in a moment.',
+    text: 'The request was not at fault. Send it again in a moment.',
   },
   temporarily_unavailable: {
     title: 'The server was not available for a moment',
@@ -78,5 +75,5 @@ const meanings: Readonly<Record<string, { readonly title: string; readonly text:
 export function refusalText(code: string): ErrorText | undefined {
   const meaning = Object.hasOwn(meanings, code) ? meanings[code] : undefined
   if (meaning === undefined) return undefined
-  return { title: meaning.title, happened: meaning.text, next: ask, code, forDevelopers }
+  return { title: meaning.title, happened: meaning.text, next: ask, code, forDevelopers: null }
 }

@@ -6,7 +6,10 @@ import { remedies } from './remedies.ts'
 
 test('every reason of a refusal says what happened and what to do next, and no other does', () => {
   assert.deepEqual(Object.keys(remedies).toSorted(), reasons.toSorted())
-  for (const [reason, { happened, next }] of Object.entries(remedies)) {
+  for (const [reason, { title, happened, next }] of Object.entries(remedies)) {
+    assert.match(title, /^[A-Za-z].*[^.]$/, reason)
+    // Whoever reads it is not the operator, and has no command line of the server.
+    assert.doesNotMatch(next, /mandate \w/, reason)
     assert.match(happened, /^[A-Z].*\.$/s, reason)
     assert.match(next, /^[A-Z].*\.$/s, reason)
   }

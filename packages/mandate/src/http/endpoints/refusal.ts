@@ -1,85 +1,150 @@
 /**
- * `/errors/:reference`, where `error_uri` points. Anybody learns what the error code means. The
- * client that the refusal was addressed to, proving itself with HTTP Basic, learns the exact reason.
+ * `/errors/:reference`, where `error_uri` points, and `/errors`. Anybody learns what the error code
+ * means. The client that the refusal was addressed to learns the exact reason, and sees the list of its
+ * refused requests: with HTTP Basic, or in a browser by a form.
  *
  * For everybody else the answer is the same, byte for byte, whether that reference exists or not,
  * and whatever was wrong with their credentials.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { authenticateIntrospector, readCredentials } from '../../oauth/client-authentication.ts'
-import { Parameters } from '../../oauth/parameters.ts'
-import { Refusal } from '../../oauth/refusal.ts'
 import { errorPage } from '../../pages/error.ts'
 import type { ErrorText } from '../../pages/error-texts.ts'
 import { explanationPage } from '../../pages/explanation.ts'
 import { explanationDocument, referenceOf } from '../../pages/explanation-document.ts'
 import { refusalText } from '../../pages/refusal-texts.ts'
+import { refusedRequestsPage, refusedRequestsSignInPage } from '../../pages/refused-requests.ts'
+import { EXPLANATIONS_KEPT_SECONDS } from '../../store/port.ts'
 import type { Explanation } from '../../store/records.ts'
+import { signInClient, visitingClient } from '../client-visitor.ts'
 import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
-import { headerValues } from '../request.ts'
+import { formParameters } from '../request.ts'
+import { refuseCrossSite } from '../same-origin.ts'
 
 // Any other text would be words that a stranger put on a page of ours.
 const REFERENCE = /^[a-z_]+\.[A-Za-z0-9_-]{12}$/
+const LONGEST_LIST = 100
+const DAYS_KEPT = EXPLANATIONS_KEPT_SECONDS / (24 * 60 * 60)
 
-export const explainRefusal =
-  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const { reference } = request.params as { readonly reference: string }
-    const [code = ''] = reference.split('.')
-    const text = refusalText(code)
-    if (text === undefined) return reply.callNotFound()
-    reply.header('Vary', 'Accept, Authorization')
-    const explanation = await findOwn(context, request, reference)
-    const { accept = '' } = request.headers
-    const asJson = accept.includes('application/json') && !accept.includes('text/html')
-    if (asJson) {
-      return explanation === undefined
-        ? meaningOf(text, reference)
-        : explanationDocument(explanation)
-    }
-    const { brandName } = context.settings
-    const shown = REFERENCE.test(reference) ? reference : null
-    const html =
-      explanation === undefined
-        ? errorPage({ brandName, text, reference: shown, goOn: null })
-        : explanationPage({ brandName, title: text.title, explanation })
-    return sendPage(reply, { status: 200, html })
-  }
-
-/** The explanation, if the request comes from the client that it is addressed to. */
-async function findOwn(
-  context: HttpContext,
-  request: FastifyRequest,
-  reference: string,
-): Promise<Explanation | undefined> {
-  const id = reference.slice(reference.indexOf('.') + 1)
-  const authorization = headerValues(request, 'authorization')
-  // Without credentials there is nothing to find out, so nothing is read.
-  if (authorization.length === 0) return undefined
-  const [asker, kept] = await Promise.all([
-    whoAsks(context, authorization),
-    context.explanations.find(id) ?? context.store.explanations.find(id),
-  ])
-  if (kept === undefined || asker === undefined || referenceOf(kept) !== reference) return undefined
-  // Whoever failed to authenticate was perhaps somebody else: such a refusal is the operator's alone.
-  const isAddressed = kept.standing === 'authenticated' || kept.standing === 'named'
-  return isAddressed && kept.clientId === asker ? kept : undefined
+interface Asked {
+  /** The client or API that asks, if it has authenticated. */
+  readonly asker: string | undefined
+  /** Whether the form was sent: if nothing is shown then, the page says so. */
+  readonly tried: boolean
 }
 
-/** The id of the client or API with these credentials; undefined where they are not good. */
-async function whoAsks(
-  context: HttpContext,
-  authorization: readonly string[],
-): Promise<string | undefined> {
-  try {
-    const credentials = readCredentials(authorization, new Parameters(new Map()))
-    const asker = await authenticateIntrospector(context, credentials)
-    return asker.is === 'client' ? asker.client.id : asker.resource.id
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
+/** One explanation. */
+export const explainRefusal =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const asker = await visitingClient(context, request)
+    return showOne(context, { request, reply }, { asker, tried: false })
   }
+
+/** The form on that page. */
+export const openExplanation =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) =>
+    showOne(context, { request, reply }, await signIn(context, { request, reply }))
+
+/** All explanations of one client. */
+export const listRefusals =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const asker = await visitingClient(context, request)
+    return showList(context, { request, reply }, { asker, tried: false })
+  }
+
+/** The form on that page. */
+export const openRefusals =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) =>
+    showList(context, { request, reply }, await signIn(context, { request, reply }))
+
+interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+async function signIn(context: HttpContext, { request, reply }: Exchange): Promise<Asked> {
+  refuseCrossSite(context, request)
+  const asker = await signInClient(context, reply, formParameters(request))
+  return { asker, tried: true }
+}
+
+async function showOne(context: HttpContext, exchange: Exchange, asked: Asked) {
+  const { request, reply } = exchange
+  const { reference } = request.params as { readonly reference: string }
+  const [code = ''] = reference.split('.')
+  const text = refusalText(code)
+  if (text === undefined) return reply.callNotFound()
+  reply.header('Vary', 'Accept, Authorization, Cookie')
+  const explanation = await findOwn(context, asked.asker, reference)
+  if (wantsJson(request)) {
+    return explanation === undefined ? meaningOf(text, reference) : explanationDocument(explanation)
+  }
+  const { brandName } = context.settings
+  const shown = REFERENCE.test(reference) ? reference : null
+  const action = `/errors/${shown ?? code}`
+  const html =
+    explanation === undefined
+      ? errorPage({
+          brandName,
+          text,
+          reference: shown,
+          goOn: null,
+          signIn: { action, opens: 'one', failed: asked.tried },
+        })
+      : explanationPage({ brandName, explanation })
+  return sendPage(reply, { status: 200, html })
+}
+
+async function showList(context: HttpContext, exchange: Exchange, { asker, tried }: Asked) {
+  const { request, reply } = exchange
+  const { brandName, issuer } = context.settings
+  reply.header('Vary', 'Accept, Authorization, Cookie')
+  if (asker === undefined) {
+    if (!wantsJson(request)) {
+      const signIn = { action: '/errors', opens: 'all', failed: tried } as const
+      return sendPage(reply, {
+        status: 200,
+        html: refusedRequestsSignInPage({ brandName, signIn }),
+      })
+    }
+    return reply
+      .code(401)
+      .header('WWW-Authenticate', `Basic realm="${issuer}", charset="UTF-8"`)
+      .send({
+        error: 'invalid_client',
+        error_description: 'Send client id and client secret with HTTP Basic.',
+      })
+  }
+  const kept = await context.store.explanations.list({ clientId: asker }, LONGEST_LIST)
+  const explanations = kept.filter((one) => isAddressedTo(asker, one))
+  if (wantsJson(request)) return explanations.map(explanationDocument)
+  const html = refusedRequestsPage({ brandName, clientId: asker, explanations, days: DAYS_KEPT })
+  return sendPage(reply, { status: 200, html })
+}
+
+/** The explanation, if it is addressed to the client that asks. */
+async function findOwn(
+  context: HttpContext,
+  asker: string | undefined,
+  reference: string,
+): Promise<Explanation | undefined> {
+  // Without an asker there is nothing to find out, so nothing is read.
+  if (asker === undefined) return undefined
+  const id = reference.slice(reference.indexOf('.') + 1)
+  const kept = context.explanations.find(id) ?? (await context.store.explanations.find(id))
+  if (kept === undefined || referenceOf(kept) !== reference) return undefined
+  return isAddressedTo(asker, kept) ? kept : undefined
+}
+
+/** Whoever failed to authenticate was perhaps somebody else: such a refusal is the operator's alone. */
+function isAddressedTo(asker: string, { standing, clientId }: Explanation): boolean {
+  return (standing === 'authenticated' || standing === 'named') && clientId === asker
+}
+
+function wantsJson({ headers }: FastifyRequest): boolean {
+  const { accept = '' } = headers
+  return accept.includes('application/json') && !accept.includes('text/html')
 }
 
 function meaningOf(text: ErrorText, reference: string) {
@@ -87,6 +152,6 @@ function meaningOf(text: ErrorText, reference: string) {
     reference,
     error: text.code,
     meaning: `${text.title}. ${text.happened}`,
-    next: text.forDevelopers,
+    next: 'Ask again with HTTP Basic, with the client id and secret of the client that sent the request: then the exact reason is here.',
   }
 }

@@ -1,0 +1,118 @@
+/** The list at `/errors`: the refused requests of one client, for its developer. */
+
+import type { Explanation } from '../store/records.ts'
+import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
+import { referenceOf } from './explanation-document.ts'
+import { explanationInWords } from './explanation-facts.ts'
+import { desk, letter, type PageProps } from './layout.ts'
+import { html, type Markup } from './markup.ts'
+import { exactly } from './time.ts'
+
+export interface RefusedRequestsProps extends PageProps {
+  readonly clientId: string
+  /** The newest first. */
+  readonly explanations: readonly Explanation[]
+  /** For how many days they are kept. */
+  readonly days: number
+}
+
+/** The list of a client that has authenticated. */
+export function refusedRequestsPage(props: RefusedRequestsProps): string {
+  const { clientId, explanations, days } = props
+  return desk({
+    brandName: props.brandName,
+    title: 'Refused requests',
+    aside: html`<p class="who"><span class="soft">Client</span> <code>${clientId}</code></p>`,
+    body: html`<h1>Refused requests</h1>
+${explanations.length === 0 ? none(days) : found(explanations, days)}`,
+  })
+}
+
+/** The same address for somebody who has not authenticated. */
+export function refusedRequestsSignInPage(props: PageProps & { signIn: ClientSignIn }): string {
+  return letter({
+    brandName: props.brandName,
+    title: 'Refused requests',
+    body: html`<h1>Why was a request refused?</h1>
+<p>Each error answer of this server has an <code>error_uri</code>, which leads to the reason. This page lists all refused requests of your client.</p>
+${clientSignIn(props.signIn)}`,
+  })
+}
+
+function none(days: number): Markup {
+  return html`<p class="soft">No request of this client was refused in the last ${days} days.</p>`
+}
+
+function found(explanations: readonly Explanation[], days: number): Markup {
+  return html`<p class="soft lead">The latest of the last ${days} days. A request appears here after about a second.</p>
+<table class="sheet apps refused" role="table">
+<thead role="rowgroup">
+<tr role="row">
+<th role="columnheader" scope="col">Reason</th>
+<th role="columnheader" scope="col">When</th>
+<th role="columnheader" scope="col">Request</th>
+<th role="columnheader" scope="col">Error</th>
+</tr>
+</thead>
+<tbody role="rowgroup">
+${explanations.map(row)}
+</tbody>
+</table>`
+}
+
+function row(explanation: Explanation): Markup {
+  const { request, at, error } = explanation
+  return html`<tr role="row">
+<th role="rowheader" scope="row"><a href="/errors/${referenceOf(explanation)}">${explanationInWords(explanation).title}</a></th>
+<td role="cell" data-label="When">${exactly(at)}</td>
+<td role="cell" data-label="Request"><code>${request.method} ${request.endpoint}</code></td>
+<td role="cell" data-label="Error"><code>${error}</code></td>
+</tr>`
+}
+
+const sample: Explanation = {
+  id: 'k3v9ZqLw81xA',
+  error: 'invalid_grant',
+  reason: 'redirect_uri_differs',
+  at: 1_772_546_700,
+  standing: 'authenticated',
+  clientId: 'client_Jm3kQz0xT2a9fVbL8sYu',
+  request: {
+    method: 'POST',
+    endpoint: '/oauth2/token',
+    mediaType: 'application/x-www-form-urlencoded',
+    userAgent: 'ledgerline/2.4',
+    authentication: 'client_secret_basic',
+    parameters: [],
+  },
+  details: {},
+}
+const plain: RefusedRequestsProps = {
+  clientId: 'client_Jm3kQz0xT2a9fVbL8sYu',
+  explanations: [
+    sample,
+    { ...sample, id: 'Zq81k3v9LwxA', error: 'invalid_scope', reason: 'scope_wider' },
+    { ...sample, id: 'w81xk3v9ZqLA', error: 'invalid_request', reason: 'unknown_redirect_uri' },
+  ],
+  days: 7,
+}
+
+export const samples: Readonly<Record<string, RefusedRequestsProps>> = {
+  plain,
+  none: { ...plain, explanations: [] },
+  hostile: {
+    ...plain,
+    brandName: '<b>"Brand" & Sons</b>',
+    clientId: '<img src=x onerror=alert(1)>',
+    explanations: [
+      { ...sample, reason: '<script>alert(2)</script>', error: '"><svg/onload=alert(3)>' },
+    ],
+  },
+}
+
+export const signInSamples: Readonly<
+  Record<string, PageProps & { readonly signIn: ClientSignIn }>
+> = {
+  plain: { signIn: { action: '/errors', opens: 'all', failed: false } },
+  failed: { signIn: { action: '/errors', opens: 'all', failed: true } },
+}
