@@ -1,5 +1,6 @@
 /** `mandate serve` on a filled database, and requests whose tokens are made here from its keys. */
 
+import { hash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,7 +23,7 @@ export interface Serving extends Served {
   }>
 }
 
-const SECRET = Buffer.alloc(32, 7)
+const SECRET = Buffer.from(hash('sha256', KEY_ID), 'hex')
 const keys: KeyRing = { current: KEY_ID, secrets: new Map([[KEY_ID, SECRET]]) }
 
 /** Serves the database in the directory until `stop`. */

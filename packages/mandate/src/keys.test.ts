@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
@@ -26,8 +27,7 @@ const freshPath = () => keyFilePath(join(root, String(made++)))
 
 test('a key file is made once, readable by its owner only, and read as it was made', () => {
   const path = freshPath()
-  const { keys, warning } = createKeyFile(path, source)
-  assert.equal(warning, null)
+  const { keys } = createKeyFile(path, source)
   assert.equal(statSync(path).mode & 0o777, 0o600)
   assert.equal(keys.secrets.get(keys.current)?.length, 32)
   assert.deepEqual(readKeyFile(path)?.keys.secrets, keys.secrets)
@@ -45,11 +45,59 @@ test('where there is no file, there are no keys', () => {
   assert.equal(readKeyFile(freshPath()), undefined)
 })
 
-test('a file that others can read is named with its remedy', () => {
+test('a file that others can read is refused, and the line that it names puts it right', () => {
   const path = freshPath()
-  createKeyFile(path, source)
+  const { keys } = createKeyFile(path, source)
   chmodSync(path, 0o644)
-  assert.match(readKeyFile(path)?.warning ?? '', /can be read by other users.*chmod 600/)
+  let line = ''
+  assert.throws(
+    () => readKeyFile(path),
+    (error) => {
+      assert.ok(error instanceof KeyFileRefused)
+      line = /can be read by other users of this machine; run: (.*)$/.exec(error.message)?.[1] ?? ''
+      return true
+    },
+  )
+  execFileSync('sh', ['-c', line])
+  assert.deepEqual(readKeyFile(path)?.keys.secrets, keys.secrets)
+})
+
+test('keys that anybody could guess, or that cannot be told apart, are refused', () => {
+  const path = freshPath()
+  const { keys } = createKeyFile(path, source)
+  const id = keys.current
+  const good = Buffer.from(randomBytes(32)).toString('base64url')
+  const other = Buffer.from(randomBytes(32)).toString('base64url')
+  const counted = Buffer.from(Array.from({ length: 32 }, (_, index) => index % 8))
+  for (const [entries, sentence] of [
+    [[[id, 'A'.repeat(43)]], /that is not random/],
+    [[[id, counted.toString('base64url')]], /that is not random/],
+    [
+      [
+        [id, good],
+        ['00000001', 'q'.repeat(43)],
+      ],
+      /a key, 00000001, that is not random/,
+    ],
+    [
+      [
+        [id, good],
+        [id, other],
+      ],
+      /two keys with the id/,
+    ],
+    [
+      [
+        [id, good],
+        ['00000001', good],
+      ],
+      /one secret under two ids/,
+    ],
+  ] as const) {
+    const all = entries.map(([id, secret]) => ({ id, secret, created_at: 1 }))
+    writeFileSync(path, JSON.stringify({ current: id, keys: all }))
+    assert.throws(() => readKeyFile(path), sentence)
+  }
 })
 
 test('a broken file is refused in one sentence that holds no secret', () => {

@@ -7,14 +7,17 @@
  * The folder `grants/` says what keys are used for (`KeyRing`); this file keeps them.
  */
 
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyRing } from './grants/derivation.ts'
 import type { KeyId } from './grants/grant.ts'
+import { keyFileExposure } from './key-file-access.ts'
 import { createPrivateFile } from './new-file.ts'
 import type { Clock, Random } from './time-and-chance.ts'
 
 const SECRET_BYTES = 32
+/** Of 32 random bytes about 30 differ; fewer than half do once in 10¹⁵ keys. */
+const DIFFERENT_BYTES = 16
 
 /** The key file cannot be used; the message says why and what to do, and holds no secret. */
 export class KeyFileRefused extends Error {
@@ -23,8 +26,6 @@ export class KeyFileRefused extends Error {
 
 export interface KeyFile {
   readonly keys: KeyRing
-  /** A sentence about who else can read the file, or null. */
-  readonly warning: string | null
 }
 
 /** What stands in the file. */
@@ -44,10 +45,15 @@ export function keyFilePath(data: string): string {
   return join(data, 'keys.json')
 }
 
-/** Reads the key file. Undefined where there is none; throws `KeyFileRefused` for a broken one. */
+/**
+ * Reads the key file. Undefined where there is none; throws `KeyFileRefused` for one that is broken,
+ * holds no real keys, or is open to others (`key-file-access.ts`).
+ */
 export function readKeyFile(path: string): KeyFile | undefined {
   const text = readIfThere(path)
   if (text === undefined) return undefined
+  const exposure = keyFileExposure(path)
+  if (exposure !== null) throw new KeyFileRefused(exposure)
   const content = parseContent(text, path)
   const secrets = new Map(
     content.keys.map(({ id, secret }) => [id as KeyId, Buffer.from(secret, 'base64url')]),
@@ -56,7 +62,8 @@ export function readKeyFile(path: string): KeyFile | undefined {
   if (!secrets.has(current)) {
     throw broken(path, `names "${current.slice(0, 8)}" as its current key, which it does not hold`)
   }
-  return { keys: { current, secrets }, warning: readableByOthers(path) }
+  refuseWeakKeys(content, path)
+  return { keys: { current, secrets } }
 }
 
 /**
@@ -134,15 +141,26 @@ function isKeyFileContent(content: unknown): content is KeyFileContent {
   )
 }
 
+/** What nobody has made at random, and what one cannot tell apart. */
+function refuseWeakKeys({ keys }: KeyFileContent, path: string): void {
+  const ids = keys.map(({ id }) => id)
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice !== undefined) throw broken(path, `has two keys with the id ${twice}`)
+  const secrets = keys.map(({ secret }) => Buffer.from(secret, 'base64url').toString('hex'))
+  const weak = keys.find(
+    ({ secret }) => new Set(Buffer.from(secret, 'base64url')).size < DIFFERENT_BYTES,
+  )
+  if (weak !== undefined) {
+    throw broken(path, `has a key, ${weak.id}, that is not random: anybody could make its tokens`)
+  }
+  const same = secrets.findIndex((secret, index) => secrets.indexOf(secret) !== index)
+  if (same >= 0) throw broken(path, `has one secret under two ids, one of them ${ids[same]}`)
+}
+
 function broken(path: string, what: string): KeyFileRefused {
   return new KeyFileRefused(
     `The key file ${path} ${what}: put it back from your backup; nothing was changed.`,
   )
-}
-
-function readableByOthers(path: string): string | null {
-  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return null
-  return `The key file ${path} can be read by other users of this machine; run: chmod 600 ${path}`
 }
 
 function readIfThere(path: string): string | undefined {

@@ -56,7 +56,6 @@ export async function openData(
   }
   if (database.file !== undefined) makeDirectory(dirname(database.file))
   const keyFile = there ?? createKeyFile(path, context)
-  if (keyFile.warning !== null) context.terminal.warn(keyFile.warning)
   const store = await database.open()
   try {
     const now = context.clock.now()

@@ -58,7 +58,6 @@ export async function checkKeys(settings: Settings): Promise<Check> {
         throw missingKeyFile(path, databaseNamed(settings.database).title)
       return { name, ok: true, message: 'none yet; the first start makes one' }
     }
-    if (file.warning !== null) return { name, ok: false, message: file.warning }
     const foreign = (await keysInUse(settings)).filter((id) => !file.keys.secrets.has(id))
     if (foreign.length > 0) {
       throw foreignKeys(path, databaseNamed(settings.database).title, foreign)

@@ -1,6 +1,7 @@
 /** Data directories that name one database: whose keys it takes, and what the others are told. */
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -17,6 +18,8 @@ interface KeyFileContent {
   current: string
   keys: { id: string; secret: string; created_at: number }[]
 }
+
+const newSecret = () => randomBytes(32).toString('base64url')
 
 function keysOf(name: string): KeyFileContent {
   return JSON.parse(readFileSync(keyFile(name), 'utf8'))
@@ -43,7 +46,7 @@ test('of many that begin one database with keys of their own, one wins and the o
   // Keys come before the database, so each has its own by then.
   for (const [index, name] of names.entries()) {
     const id = `1a2b3c4${index}`
-    writeKeys(name, { current: id, keys: [{ id, secret: 'A'.repeat(43), created_at: 1 }] })
+    writeKeys(name, { current: id, keys: [{ id, secret: newSecret(), created_at: 1 }] })
   }
   const ended = await Promise.all(names.map((name) => createUser(name, `${name}@example.com`)))
   const won = names.filter((_, index) => ended[index]?.code === 0)
@@ -66,7 +69,7 @@ test('of many that begin one database with keys of their own, one wins and the o
 
 test('a server, a command that only reads, and the doctor refuse the keys of somebody else', async () => {
   const id = '99999999'
-  writeKeys('stranger', { current: id, keys: [{ id, secret: 'B'.repeat(43), created_at: 1 }] })
+  writeKeys('stranger', { current: id, keys: [{ id, secret: newSecret(), created_at: 1 }] })
   for (const command of [
     ['serve', '--port', '0'],
     ['grant', 'list'],
@@ -87,7 +90,7 @@ test('a server, a command that only reads, and the doctor refuse the keys of som
 
 test('a second key can be handed round before it is used, and is asked for once it is', async () => {
   const { current, keys } = keysOf('first')
-  const next = { id: 'abcdef01', secret: 'C'.repeat(43), created_at: 2 }
+  const next = { id: 'abcdef01', secret: newSecret(), created_at: 2 }
   writeKeys('second', { current, keys: [...keys, next] })
   assert.equal((await createUser('second', 'before@example.com')).code, 0)
   assert.deepEqual(noted(), [current])

@@ -1,0 +1,61 @@
+/**
+ * Who besides Mandate may get at the key file. Its mode says so, and one rule judges it for the server,
+ * for every command and for the doctor:
+ *
+ * - Other users: never.
+ * - A group: only one that was chosen for this. Platforms hand secrets to a service that way, and the
+ *   service cannot change it: Kubernetes mounts a Secret `0440 root:GROUP` (`fsGroup`), and makes a
+ *   volume's files `0660` in a directory `root:GROUP` with the setgid bit.
+ */
+
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** A file or directory, as `stat` tells of it. */
+export interface Owned {
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+}
+
+/** Who runs the program: the user id, and the ids of all its groups. */
+export interface Runner {
+  readonly uid: number
+  readonly groups: readonly number[]
+}
+
+const OTHERS = 0o007
+const GROUP = 0o070
+const GROUP_WRITES = 0o020
+const SETGID = 0o2000
+const ROOT = 0
+
+/** Who else may get at the key file at `path`, and the line that ends it; null where nobody may. */
+export function keyFileExposure(path: string): string | null {
+  // Windows has no such modes.
+  if (process.platform === 'win32') return null
+  const runner = {
+    uid: process.geteuid?.() ?? ROOT,
+    groups: [process.getegid?.() ?? ROOT, ...(process.getgroups?.() ?? [])],
+  }
+  const who = exposedTo({ file: statSync(path), directory: statSync(dirname(path)) }, runner)
+  if (who === null) return null
+  return `The key file ${path} can be read by ${who}; run: chmod 600 '${path}'`
+}
+
+/** The rule itself: whom the file is open to and should not be, in words; null where it is in order. */
+export function exposedTo(
+  { file, directory }: { readonly file: Owned; readonly directory: Owned },
+  { uid, groups }: Runner,
+): string | null {
+  if ((file.mode & OTHERS) !== 0) return 'other users of this machine'
+  if ((file.mode & GROUP) === 0) return null
+  // Root looks on behalf of a service whose groups it cannot know.
+  const isOurs = uid === ROOT || file.gid === ROOT || groups.includes(file.gid)
+  const isManaged =
+    directory.uid === ROOT && (directory.mode & SETGID) !== 0 && directory.gid === file.gid
+  if (isOurs && isManaged) return null
+  const isHandedToUs = file.uid === ROOT || file.uid !== uid
+  const mayWrite = (file.mode & GROUP_WRITES) !== 0
+  return isOurs && isHandedToUs && !mayWrite ? null : 'everybody in its group'
+}
