@@ -41,7 +41,7 @@ test('a grant that is ended on the command line is refused', async (t) => {
   const { accessToken } = await obtainTokens(server)
   const guarded = guardApi(t, server)
   await guarded.learn(accessToken)
-  const ended = await mandate(['grant', 'revoke', '--user', EMAIL, '--data', data])
+  const ended = await mandate(['grant', 'revoke', '--yes', '--user', EMAIL, '--data', data])
   assert.equal(ended.code, 0)
   await guarded.until(accessToken, 'refused')
 })

@@ -123,7 +123,7 @@ async function openPlace({ issuer, data }: Existing, servers: readonly Running[]
     async register(uri) {
       try {
         const made = await command(['client', 'create', '--name', 'Tried', '--redirect-uri', uri])
-        if (!isOurs) await command(['client', 'delete', String(made['client_id'])])
+        if (!isOurs) await command(['client', 'delete', '--yes', String(made['client_id'])])
         return true
       } catch (error) {
         if (error instanceof CommandFailed) return false
@@ -211,7 +211,7 @@ async function tidyUp(
   command: Command,
   made: { readonly clients: Issuer['clients']; readonly users: readonly User[] },
 ): Promise<void> {
-  for (const { id } of Object.values(made.clients)) await command(['client', 'delete', id])
+  for (const { id } of Object.values(made.clients)) await command(['client', 'delete', '--yes', id])
   for (const { username } of made.users) await command(['user', 'disable', username])
 }
 

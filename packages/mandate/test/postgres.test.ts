@@ -104,7 +104,8 @@ describe('two nodes on one PostgreSQL database', () => {
     const ends = [
       async ({ refreshToken }: Tokens) => void (await revoke(other, refreshToken)),
       async ({ accessToken }: Tokens) => void (await revoke(other, accessToken)),
-      () => document(['grant', 'revoke', '--user', EMAIL, '--data', data], { environment }),
+      () =>
+        document(['grant', 'revoke', '--yes', '--user', EMAIL, '--data', data], { environment }),
     ]
     for (const end of ends) {
       const tokens = await obtainTokens(one)

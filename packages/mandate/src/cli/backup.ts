@@ -33,9 +33,9 @@ export function addBackupCommand(program: Command, context: CommandContext): voi
   addCommand(
     program,
     'backup [file]',
-    'copy the database into one new file while servers run; the keys are never in it',
+    'Copy the database into one new file while servers run; without the keys',
   )
-    .option('--keys <file>', 'copy the key file instead; keep it apart from the database')
+    .option('--keys <file>', 'Copy the key file instead; keep it apart from the database')
     .action((file: string | undefined, options: BackupOptions) => {
       const { keys } = options
       if ((file === undefined) === (keys === undefined)) {

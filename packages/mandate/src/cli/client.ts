@@ -5,6 +5,7 @@ import { describeClient, refuseClientProblem } from '../oauth/registration.ts'
 import type { ClientChange } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument, clientText } from './client-document.ts'
+import { addClientEndings } from './client-ending.ts'
 import {
   addCommand,
   addGroup,
@@ -34,9 +35,13 @@ interface ClientOptions extends InitOptions {
 const RETRY_FLAG = '--refresh-retry-seconds'
 
 export function addClientCommands(program: Command, context: CommandContext): void {
-  const client = addGroup(program, 'client', 'the systems that ask for grants')
+  const client = addGroup(
+    program,
+    'client',
+    'Register and manage clients: the systems that act for users',
+  )
 
-  addCommand(client, 'create', 'register a client; its secret is shown this once')
+  addCommand(client, 'create', 'Register a client; its secret is shown once')
     .requiredOption('--name <name>', 'what people read on the consent page')
     .requiredOption('--redirect-uri <uri...>', 'where browsers are sent back to, exactly')
     .option('--scope <scope>', 'the scope tokens it may ask for (default: the default scope)')
@@ -47,7 +52,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     .option(`${RETRY_FLAG} <seconds>`, 'answer a repeated refresh again for so long (0 to 600)')
     .action((options: ClientOptions) => createClient(context, options))
 
-  addCommand(client, 'list', 'show all clients').action((options: CommandOptions) =>
+  addCommand(client, 'list', 'List all clients').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
       const clients = await everyRow((page) => store.clients.list(page))
       const rows = clients.map((one) => [one.id, one.name, kindOf(one), moment(one.createdAt)])
@@ -61,7 +66,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     }),
   )
 
-  addCommand(client, 'show <client_id>', 'show one client, without its secret').action(
+  addCommand(client, 'show <client_id>', 'Show one client, without its secret').action(
     (id: string, options: CommandOptions) =>
       withData(context, options, async ({ store }) => {
         const found = (await store.clients.find(id)) ?? unknownClient(id, options)
@@ -69,7 +74,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
       }),
   )
 
-  addCommand(client, 'update <client_id>', 'change what is given, keep the rest')
+  addCommand(client, 'update <client_id>', 'Change a client; what is not given stays as it is')
     .option('--name <name>', 'what people read on the consent page')
     .option('--redirect-uri <uri...>', 'replaces all redirect URIs')
     .option('--scope <scope>', 'the scope tokens it may ask for; what is missing is withdrawn')
@@ -80,24 +85,6 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     .option(`${RETRY_FLAG} <seconds>`, 'answer a repeated refresh again for so long (0 to 600)')
     .action((id: string, options: ClientOptions) => updateClient(context, options, id))
 
-  for (const [verb, description] of [
-    ['disable', 'refuse everything it asks for and all it holds, until it is enabled'],
-    ['enable', 'let a disabled client in again'],
-  ] as const) {
-    addCommand(client, `${verb} <client_id>`, description).action(
-      (id: string, options: CommandOptions) =>
-        withData(context, options, async ({ store }) => {
-          const disabledAt = verb === 'disable' ? context.clock.now() : null
-          if (!(await store.clients.setDisabled(id, disabledAt))) unknownClient(id, options)
-          const found = (await store.clients.find(id)) ?? unknownClient(id, options)
-          answer(context, options, {
-            json: clientDocument(found),
-            text: `${found.name} is ${verb}d.`,
-          })
-        }),
-    )
-  }
-
   addRotateSecret(client, context, {
     storeOf: ({ clients }) => clients,
     find: async (store, id, options) => {
@@ -107,19 +94,9 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     },
   })
 
-  addCommand(
-    client,
-    'delete <client_id>',
-    'remove a client with all its grants and consents',
-  ).action((id: string, options: CommandOptions) =>
-    withData(context, options, async ({ store }) => {
-      if (!(await store.clients.delete(id))) unknownClient(id, options)
-      answer(context, options, {
-        json: { client_id: id, deleted: true },
-        text: `Client ${id} is deleted, and with it all its grants.`,
-      })
-    }),
-  )
+  addClientEndings(client, context, async (store, id, options) => {
+    return (await store.clients.find(id)) ?? unknownClient(id, options)
+  })
 }
 
 function createClient(context: CommandContext, options: ClientOptions): Promise<void> {

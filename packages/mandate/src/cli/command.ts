@@ -48,17 +48,9 @@ export function addGroup(program: Command, name: string, description: string): C
   return program.command(name).description(description).helpCommand(false)
 }
 
-/** Adds a command with the options that all have. */
+/** Adds a command. What all have is added in the end (`help.ts`), and stands last in its help. */
 export function addCommand(parent: Command, usage: string, description: string): Command {
-  return parent
-    .command(usage)
-    .description(description)
-    .option('--data <dir>', 'the data directory (default: ./mandate-data)')
-    .option(
-      '--config <file>',
-      'the settings file (default: mandate.yaml here or in the data directory)',
-    )
-    .option('--json', 'print one JSON document and nothing else')
+  return parent.command(usage).description(description)
 }
 
 /** The settings in force for a command. Throws `SettingsRefused`. */

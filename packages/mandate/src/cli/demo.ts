@@ -35,7 +35,7 @@ interface Running {
 }
 
 export function addDemoCommand(program: Command, context: CommandContext): void {
-  addCommand(program, 'demo', 'run the server with a sample API, a sample integrator and a user')
+  addCommand(program, 'demo', 'Run the server with a sample API, a sample integrator and a user')
     .option('--port <port>', `the port of the server; the others follow (default: ${DEFAULT_PORT})`)
     .action((options: DemoOptions) => runDemo(context, options))
 }

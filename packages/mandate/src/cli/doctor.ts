@@ -25,7 +25,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
   addCommand(
     program,
     'doctor',
-    'look at everything a server needs and say what to do; changes nothing',
+    'Check everything a server needs, and say what to do; changes nothing',
   ).action((options: CommandOptions) => examine(context, options))
 }
 

@@ -27,16 +27,18 @@ interface ListOptions extends CommandOptions {
 const DAYS_KEPT = EXPLANATIONS_KEPT_SECONDS / (24 * 60 * 60)
 
 export function addErrorCommands(program: Command, context: CommandContext): void {
-  const error = addGroup(program, 'error', 'why requests were refused')
+  const error = addGroup(program, 'error', 'Show why requests were refused')
 
-  addCommand(error, 'list', 'show the latest refused requests')
+  addCommand(error, 'list', 'List the latest refused requests')
     .option('--client <client_id>', 'only those that named this client')
     .option('--limit <number>', 'how many at most', '50')
     .action((options: ListOptions) => listErrors(context, options))
 
-  addCommand(error, 'show <reference>', 'show why one request was refused, and what to do').action(
-    (reference: string, options: CommandOptions) => showError(context, options, reference),
-  )
+  addCommand(
+    error,
+    'show <reference>',
+    'Explain one refused request, and what to do about it',
+  ).action((reference: string, options: CommandOptions) => showError(context, options, reference))
 }
 
 function listErrors(context: CommandContext, options: ListOptions): Promise<void> {

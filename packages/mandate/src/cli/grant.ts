@@ -8,32 +8,37 @@ import {
   addGroup,
   answer,
   type CommandContext,
-  type CommandOptions,
   CommandRefused,
   nextCommand,
   UsageRefused,
 } from './command.ts'
+import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
-import { moment, table } from './terminal.ts'
+import { moment, printable, table } from './terminal.ts'
 import { findUser } from './user.ts'
 
-interface WhoseOptions extends CommandOptions {
+interface WhoseOptions extends YesOptions {
   readonly user?: string
   readonly client?: string
 }
 
 export function addGrantCommands(program: Command, context: CommandContext): void {
-  const grant = addGroup(program, 'grant', 'what people let clients do')
+  const grant = addGroup(program, 'grant', 'List and revoke grants: what users allow clients to do')
 
-  addCommand(grant, 'list', 'show grants, ended ones too while they are kept')
-    .option('--user <email>', 'only what this person granted')
-    .option('--client <client_id>', 'only what this client was granted')
+  addCommand(grant, 'list', 'List grants, including ended ones while they are kept')
+    .option('--user <email>', 'Only grants of this user')
+    .option('--client <client_id>', 'Only grants of this client')
     .action((options: WhoseOptions) => listGrants(context, options))
 
-  addCommand(grant, 'revoke [grant_id]', 'end a grant, or all of a person, a client or both')
-    .option('--user <email>', 'all that this person granted')
-    .option('--client <client_id>', 'all that this client was granted')
+  addCommand(
+    grant,
+    'revoke [grant_id]',
+    'Revoke a grant, or all grants of a user, a client or both',
+  )
+    .option('--user <email>', 'All grants of this user')
+    .option('--client <client_id>', 'All grants of this client')
+    .option(...YES_FLAG)
     .action((id: string | undefined, options: WhoseOptions) => revoke(context, options, id))
 }
 
@@ -49,7 +54,7 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
       one.username,
       one.client_name,
       one.scope,
-      one.active ? `generation ${one.generation}` : (one.revoked_because ?? 'expired'),
+      stateOf(one),
       moment(one.redeemed_at ?? one.iat),
     ])
     const columns = ['GRANT', 'USER', 'CLIENT', 'SCOPE', 'STATE', 'LAST USED (UTC)']
@@ -76,12 +81,8 @@ function revoke(
     const now = context.clock.now()
     const revoked =
       id === undefined
-        ? await store.grants.revokeAllOf(
-            await whoseGrants(store, options),
-            now,
-            'revoked_by_operator',
-          )
-        : await revokeOne(store, options, { id: id as GrantId, now })
+        ? await revokeSeveral(context, options, { store, now })
+        : await revokeOne(context, options, { store, id: id as GrantId, now })
     answer(context, options, {
       json: { revoked: revoked === 'many' ? null : revoked },
       text: `${howMany(revoked)} all ${revoked === 1 ? 'its' : 'their'} tokens are refused from now on.`,
@@ -89,22 +90,62 @@ function revoke(
   })
 }
 
+function stateOf({
+  active,
+  generation,
+  revoked_because,
+}: ReturnType<typeof grantDocument>): string {
+  if (!active) return revoked_because ?? 'expired'
+  if (generation === 0) return 'code not redeemed yet'
+  return generation === 2 ? 'active, refreshed once' : `active, refreshed ${generation - 1} times`
+}
+
 function howMany(revoked: Revoked): string {
   if (revoked === 'many') return 'Every one of very many grants has ended;'
   return revoked === 1 ? 'One grant has ended;' : `${revoked} grants have ended;`
 }
 
+async function revokeSeveral(
+  context: CommandContext,
+  options: WhoseOptions,
+  { store, now }: { readonly store: Store; readonly now: number },
+): Promise<Revoked> {
+  const whose = await whoseGrants(store, options)
+  await confirm(context, options, async () => {
+    const { grants, users, clients } = await countLiveGrants(store, whose, { now })
+    return {
+      question: `End ${grants} of ${users} for ${clients}?`,
+      consequences: ['their tokens are refused at once', 'those users have to connect again'],
+      canBeUndone: false,
+    }
+  })
+  return store.grants.revokeAllOf(whose, now, 'revoked_by_operator')
+}
+
 async function revokeOne(
-  store: Store,
-  options: CommandOptions,
-  { id, now }: { readonly id: GrantId; readonly now: number },
+  context: CommandContext,
+  options: WhoseOptions,
+  { store, id, now }: { readonly store: Store; readonly id: GrantId; readonly now: number },
 ): Promise<number> {
-  if (await store.grants.revoke(id, now, 'revoked_by_operator')) return 1
   const found = await store.grants.find(id)
-  if (found !== undefined) return 0
-  throw new CommandRefused(
-    `There is no grant ${id}; see which there are: ${nextCommand(options, 'grant list')}`,
-  )
+  if (found === undefined) {
+    throw new CommandRefused(
+      `There is no grant ${id}; see which there are: ${nextCommand(options, 'grant list')}`,
+    )
+  }
+  await confirm(context, options, async () => {
+    const { clients, accounts } = await namesOf(store, [found.grant])
+    const [client, user] = [clients, accounts].map((names) =>
+      printable([...names.values()][0] ?? ''),
+    )
+    return {
+      question: `End the grant of ${user} for ${client}?`,
+      consequences: ['its tokens are refused at once', 'the user has to connect the app again'],
+      // One grant, named by its id, is what a script means; its user makes another with a click.
+      canBeUndone: true,
+    }
+  })
+  return (await store.grants.revoke(id, now, 'revoked_by_operator')) ? 1 : 0
 }
 
 async function whoseGrants(store: Store, { user, client, ...options }: WhoseOptions) {

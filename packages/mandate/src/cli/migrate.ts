@@ -24,8 +24,8 @@ interface MigrateOptions extends CommandOptions {
 const STATEMENT_WIDTH = 90
 
 export function addMigrateCommand(program: Command, context: CommandContext): void {
-  addCommand(program, 'migrate', 'bring the database up to date, while servers use it')
-    .option('--plan', 'only say what would be done and whom it would hold up')
+  addCommand(program, 'migrate', 'Bring the database up to date, while servers use it')
+    .option('--plan', 'Only show what would be done, and which requests would wait')
     .action((options: MigrateOptions) => migrate(context, options))
 }
 

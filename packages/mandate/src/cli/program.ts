@@ -17,6 +17,7 @@ import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
+import { completeHelp } from './help.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addResourceCommands } from './resource.ts'
 import { addRestoreCommand } from './restore.ts'
@@ -41,7 +42,7 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
 function createProgram(context: CommandContext): Command {
   const program = new Command('mandate')
     .description('An OAuth 2.0 authorization server for API platforms.')
-    .version(manifest.version, '--version', 'print the version')
+    .version(manifest.version, '--version', 'Print the version')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -67,6 +68,7 @@ function createProgram(context: CommandContext): Command {
   addDoctorCommand(program, context)
   addBackupCommand(program, context)
   addRestoreCommand(program, context)
+  completeHelp(program)
   return program
 }
 

@@ -1,6 +1,7 @@
 /** `mandate resource …`: the APIs (resource servers), which ask whether a token is good. */
 
 import type { Command } from 'commander'
+import type { Grant } from '../grants/grant.ts'
 import { describeResource } from '../oauth/registration.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
@@ -13,6 +14,7 @@ import {
   CommandRefused,
   nextCommand,
 } from './command.ts'
+import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
@@ -24,7 +26,11 @@ interface ResourceOptions extends InitOptions {
 }
 
 export function addResourceCommands(program: Command, context: CommandContext): void {
-  const resource = addGroup(program, 'resource', 'the APIs that take access tokens')
+  const resource = addGroup(
+    program,
+    'resource',
+    'Register and manage resources: the APIs that accept access tokens',
+  )
 
   addCommand(resource, 'create', 'register an API; its secret is shown this once')
     .requiredOption('--name <name>', 'what people read on the consent page')
@@ -76,16 +82,35 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     resource,
     'delete <client_id>',
     'remove an API; tokens meant for it alone are honoured nowhere then',
-  ).action((id: string, options: CommandOptions) =>
-    withData(context, options, async ({ store }) => {
-      const { name, uri } = await findResource(store, id, options)
-      await store.resources.delete(id)
-      answer(context, options, {
-        json: { client_id: id, deleted: true },
-        text: `${printable(name)} is deleted, and its secret is good no more. Grants that name ${uri} stay, but no API honours their tokens there, unless one is registered with that URI again.`,
-      })
-    }),
   )
+    .option(...YES_FLAG)
+    .action((id: string, options: YesOptions) =>
+      withData(context, options, async ({ store }) => {
+        const { name, uri } = await findResource(store, id, options)
+        await confirm(context, options, async () => {
+          const where = (grant: Grant) => grant.resource.includes(uri)
+          const { grants, users } = await countLiveGrants(
+            store,
+            {},
+            { now: context.clock.now(), where },
+          )
+          return {
+            question: `Delete ${printable(name)} (${id})?`,
+            consequences: [
+              'its secret ends at once, so it can check no token',
+              `${grants} of ${users} are for ${uri}, where nobody honours them then`,
+            ],
+            canBeUndone: false,
+            typed: name,
+          }
+        })
+        await store.resources.delete(id)
+        answer(context, options, {
+          json: { client_id: id, deleted: true },
+          text: `${printable(name)} is deleted, and its secret is good no more. Grants that name ${uri} stay, but no API honours their tokens there, unless one is registered with that URI again.`,
+        })
+      }),
+    )
 }
 
 /** The API with this id. Rejects with `CommandRefused`. */

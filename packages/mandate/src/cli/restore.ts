@@ -43,9 +43,9 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
   addCommand(
     program,
     'restore [file]',
-    'make a database of a backup, where there is none; SQLite and PostgreSQL take the same file',
+    'Restore a backup into a new database, SQLite or PostgreSQL; replaces nothing',
   )
-    .option('--keys <file>', 'put this copy of the key file back as well')
+    .option('--keys <file>', 'Put this copy of the key file back as well')
     .option(
       `${ACCEPT} <duration>`,
       'for so long (24h, 7d) let clients go on whose tokens are newer than the backup; without a file, than the database at hand',

@@ -10,10 +10,12 @@ import {
   type CommandOptions,
   wholeNumber,
 } from './command.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
+import { inWords } from './duration.ts'
 import { moment, printable } from './terminal.ts'
 
-interface RotationOptions extends CommandOptions {
+interface RotationOptions extends YesOptions {
   readonly overlapSeconds?: string
 }
 
@@ -35,9 +37,10 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
   addCommand(
     group,
     'rotate-secret <client_id>',
-    'make a new secret; the old one works on for a while',
+    'Make a new secret; the old one keeps working for a while',
   )
-    .option(`${OVERLAP_FLAG} <seconds>`, 'how long the old secret still works')
+    .option(`${OVERLAP_FLAG} <seconds>`, 'how long the old secret still works (default: a week)')
+    .option(...YES_FLAG)
     .action((id: string, options: RotationOptions) => {
       const { overlapSeconds: given } = options
       const asked =
@@ -46,7 +49,18 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
           : wholeNumber(OVERLAP_FLAG, given, { from: 0, to: 31_536_000 })
       return withData(context, options, async ({ store, settings }) => {
         const { name } = await noun.find(store, id, options)
-        const until = context.clock.now() + (asked ?? settings.clientSecretOverlapSeconds)
+        const overlap = asked ?? settings.clientSecretOverlapSeconds
+        const until = context.clock.now() + overlap
+        await confirm(context, options, async () => ({
+          question: `Make a new secret for ${printable(name)} (${id})?`,
+          consequences: [
+            overlap === 0
+              ? 'the present secret ends at once, so everything that uses it stops'
+              : `the present secret ends in ${inWords(overlap)}, at ${moment(until)} UTC`,
+            'a secret from before the present one ends at once, if it still works',
+          ],
+          canBeUndone: true,
+        }))
         const { secret, secretHash } = newSecret(context.random)
         if (!(await noun.storeOf(store).rotateSecret(id, secretHash, until))) {
           // Gone since it was found: the same sentence again.

@@ -27,7 +27,7 @@ import { stopSignal } from './stop-signal.ts'
 type ServeOptions = CommandOptions & Readonly<Record<string, string | true | undefined>>
 
 export function addServeCommand(program: Command, context: CommandContext): void {
-  const serve = addCommand(program, 'serve', 'run the server')
+  const serve = addCommand(program, 'serve', 'Run the server')
   for (const name of settingNames) {
     if (name !== 'data') serve.option(`${flagOf(name)} <value>`, settingsTable[name].meaning)
   }

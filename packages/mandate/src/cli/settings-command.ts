@@ -24,8 +24,8 @@ interface SettingsOptions extends CommandOptions {
 }
 
 export function addSettingsCommand(program: Command, context: CommandContext): void {
-  addCommand(program, 'settings', 'show the settings in force and where each comes from')
-    .option('--markdown', 'write the reference of all settings instead')
+  addCommand(program, 'settings', 'Show the settings in force, and where each comes from')
+    .option('--markdown', 'Print the reference of all settings instead')
     .action((options: SettingsOptions) => {
       if (options.markdown) {
         context.terminal.print(settingsReference().trimEnd())

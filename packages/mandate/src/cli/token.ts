@@ -39,12 +39,12 @@ interface Inspection {
 const KINDS = { ac: 'authorization_code', rt: 'refresh_token', at: 'access_token' } as const
 
 export function addTokenCommands(program: Command, context: CommandContext): void {
-  const token = addGroup(program, 'token', 'codes, refresh tokens and access tokens')
+  const token = addGroup(program, 'token', 'Inspect codes, refresh tokens and access tokens')
 
   addCommand(
     token,
     'inspect <token>',
-    'say what a token is and whether it is good; - reads it from standard input, which keeps it out of the shell history',
+    'Say what a token is and whether it is valid; - reads it from standard input, which keeps it out of the shell history',
   ).action(async (given: string, options: CommandOptions) => {
     const text = given === '-' ? await secretFromInput(context, 'token') : given
     await withData(context, options, async (data) => {

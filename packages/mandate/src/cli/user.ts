@@ -21,12 +21,13 @@ import {
   nextCommand,
   quoted,
 } from './command.ts'
+import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { newPassword, secretFromInput } from './secret-input.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 
-interface PasswordOptions extends InitOptions {
+interface PasswordOptions extends InitOptions, YesOptions {
   readonly passwordStdin?: true
 }
 
@@ -36,14 +37,14 @@ const PASSWORD_FLAG = [
 ] as const
 
 export function addUserCommands(program: Command, context: CommandContext): void {
-  const user = addGroup(program, 'user', 'the people who sign in')
+  const user = addGroup(program, 'user', 'Create and manage users')
 
-  addCommand(user, 'create <email>', 'add a person who can sign in at once')
+  addCommand(user, 'create <email>', 'Add a user, who can sign in at once')
     .option(...PASSWORD_FLAG)
     .option(...INIT_FLAG)
     .action((email: string, options: PasswordOptions) => createUser(context, options, email))
 
-  addCommand(user, 'list', 'show everybody').action((options: CommandOptions) =>
+  addCommand(user, 'list', 'List all users').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
       const accounts = await everyRow((page) => store.accounts.list(page))
       const rows = accounts.map((one) => [
@@ -62,26 +63,29 @@ export function addUserCommands(program: Command, context: CommandContext): void
     }),
   )
 
-  for (const [verb, description] of [
-    ['disable', 'end all sessions and refuse all tokens of a person, until enabled'],
-    ['enable', 'let a disabled person in again'],
-  ] as const) {
-    addCommand(user, `${verb} <email>`, description).action(
-      (email: string, options: CommandOptions) =>
-        withData(context, options, async ({ store }) => {
-          const account = await findUser(store, email, options)
-          const disabledAt = verb === 'disable' ? context.clock.now() : null
-          await store.accounts.setDisabled(account.id, disabledAt)
-          answer(context, options, {
-            json: userDocument({ ...account, disabledAt }),
-            text: `${printable(account.email)} is ${verb}d.`,
-          })
-        }),
-    )
-  }
+  addCommand(
+    user,
+    'disable <email>',
+    'End all sessions of a user and refuse all their tokens, until enabled',
+  )
+    .option(...YES_FLAG)
+    .action((email: string, options: YesOptions) => disableUser(context, options, email))
 
-  addCommand(user, 'reset-password <email>', 'give a new password and end all sessions')
+  addCommand(user, 'enable <email>', 'Let a disabled user in again').action(
+    (email: string, options: CommandOptions) =>
+      withData(context, options, async ({ store }) => {
+        const account = await findUser(store, email, options)
+        await store.accounts.setDisabled(account.id, null)
+        answer(context, options, {
+          json: userDocument({ ...account, disabledAt: null }),
+          text: `${printable(account.email)} is enabled.`,
+        })
+      }),
+  )
+
+  addCommand(user, 'reset-password <email>', 'Set a new password and end all sessions')
     .option(...PASSWORD_FLAG)
+    .option(...YES_FLAG)
     .action((email: string, options: PasswordOptions) => resetPassword(context, options, email))
 }
 
@@ -143,11 +147,20 @@ async function resetPassword(
   const { password, generated } = await passwordFor(context, options)
   return withData(context, options, async ({ store }) => {
     const account = await findUser(store, email, options)
+    // Who pipes a password in has no hand left for an answer.
+    const yes = options.passwordStdin ?? options.yes
+    await confirm(context, { ...options, ...(yes && { yes }) }, async () => ({
+      question: `Give ${printable(account.email)} a new password?`,
+      consequences: ['the old password and all sessions end', 'connected apps stay connected'],
+      canBeUndone: true,
+    }))
     const passwords = createPasswords(context)
     const changed = await setPassword({ store, passwords }, { accountId: account.id, password })
     if (changed.is === 'no_such_account') await findUser(store, email, options)
     else if (changed.is !== 'changed') throw passwordRefused(changed)
-    const liveGrants = await countLiveGrants(store, account.id, context.clock.now())
+    // A new password ends no grant: apps go on acting for the user.
+    const now = context.clock.now()
+    const { count: liveGrants } = await countLiveGrants(store, { accountId: account.id }, { now })
     const done = generated
       ? `The new password of ${printable(account.email)}, shown this once:\n\n  ${password}`
       : `${printable(account.email)} has the new password; all sessions have ended.`
@@ -168,10 +181,28 @@ async function resetPassword(
   })
 }
 
-/** A new password ends no grant: apps go on acting for the user. */
-async function countLiveGrants(store: Store, accountId: string, now: number): Promise<number> {
-  const grants = await everyRow((page) => store.grants.list({ accountId }, page))
-  return grants.filter((grant) => grant.revokedAt === null && grant.expiresAt > now).length
+function disableUser(context: CommandContext, options: YesOptions, email: string): Promise<void> {
+  return withData(context, options, async ({ store }) => {
+    const account = await findUser(store, email, options)
+    const disabledAt = context.clock.now()
+    await confirm(context, options, async () => {
+      const whose = { accountId: account.id }
+      const { grants, clients } = await countLiveGrants(store, whose, { now: disabledAt })
+      return {
+        question: `Disable ${printable(account.email)}?`,
+        consequences: [
+          'all sessions end',
+          `${grants} for ${clients} are refused until the user is enabled again`,
+        ],
+        canBeUndone: true,
+      }
+    })
+    await store.accounts.setDisabled(account.id, disabledAt)
+    answer(context, options, {
+      json: userDocument({ ...account, disabledAt }),
+      text: `${printable(account.email)} is disabled.`,
+    })
+  })
 }
 
 async function passwordFor(context: CommandContext, { passwordStdin }: PasswordOptions) {

@@ -56,7 +56,7 @@ test('a client lives: created, shown, updated, disabled, enabled, given a new se
       assert.equal(kept.includes(String(one)), false, 'the secret itself is kept nowhere')
     }
   }
-  assert.deepEqual(await client('delete', String(id)), { client_id: id, deleted: true })
+  assert.deepEqual(await client('delete', String(id), '--yes'), { client_id: id, deleted: true })
   assert.deepEqual(await client('list'), [])
 })
 

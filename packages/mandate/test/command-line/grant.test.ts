@@ -97,7 +97,7 @@ test('grants are listed with their parties, and end one by one or all at once', 
 
 test('all grants of a client end with one command', async () => {
   const { data, client } = await grantedData()
-  const revoke = ['grant', 'revoke', '--data', data]
+  const revoke = ['grant', 'revoke', '--yes', '--data', data]
   const all = [...revoke, '--client', String(client['client_id']), '--user', 'ada@example.com']
   assert.deepEqual(await document(all), { revoked: 1 })
 
@@ -170,7 +170,7 @@ test('a new password leaves the grants alone, says so, and how to end them', asy
   const told = await mandate([...reset, '--password-stdin'], { input: 'four brown horses\n' })
   const [command = ''] = told.output.match(/mandate grant revoke --user ada@example\.com .*/) ?? []
   assert.match(told.output, /One grant of this user is live still/)
-  assert.deepEqual(await document(command.split(' ').slice(1)), { revoked: 1 })
+  assert.deepEqual(await document([...command.split(' ').slice(1), '--yes']), { revoked: 1 })
 
   assert.equal((await document(reset))['live_grants'], 0)
   assert.doesNotMatch((await mandate(reset)).output, /grant/)

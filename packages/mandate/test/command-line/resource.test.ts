@@ -48,12 +48,12 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
     }
   }
 
-  const deleted = await mandate(['resource', 'delete', id, '--data', data])
+  const deleted = await mandate(['resource', 'delete', id, '--yes', '--data', data])
   assert.match(deleted.output, /^Notes is deleted.* no API honours their tokens there/)
   const again = await resource(...create)
   assert.notEqual(again['client_id'], id)
   const last = String(again['client_id'])
-  assert.deepEqual(await resource('delete', last), { client_id: last, deleted: true })
+  assert.deepEqual(await resource('delete', last, '--yes'), { client_id: last, deleted: true })
   assert.deepEqual(await resource('list'), [])
 })
 

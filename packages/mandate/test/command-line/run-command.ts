@@ -13,6 +13,8 @@ interface Surroundings {
   readonly clock?: Clock
   readonly input?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Whether a person sits there, and may be asked. */
+  readonly atTerminal?: boolean
 }
 
 /** What `main.ts` hands to a command, but for where it writes to. */
@@ -20,15 +22,17 @@ export function commandContext(surroundings: Surroundings = {}): CommandContext 
   readonly written: () => { readonly output: string; readonly errors: string }
 } {
   const { clock = { now: () => Math.floor(Date.now() / 1000) }, input = '' } = surroundings
-  const [output, errors] = [new PassThrough(), new PassThrough()]
+  const isTTY = surroundings.atTerminal ?? false
+  const output = new PassThrough()
+  const errors = Object.assign(new PassThrough(), { isTTY })
   return {
     terminal: openTerminal(output, errors),
-    input: Readable.from([input]),
+    input: Object.assign(Readable.from([input]), { isTTY }),
     clock,
     random: (bytes) => randomBytes(bytes),
     environment: surroundings.environment ?? {},
     workingDirectory: tmpdir(),
-    written: () => ({ output: `${output.read() ?? ''}`, errors: `${errors.read() ?? ''}` }),
+    written: () => ({ output: everythingIn(output), errors: everythingIn(errors) }),
   }
 }
 
@@ -50,4 +54,10 @@ export async function runDocument(
   const ended = await runCommand([...args, '--json'], surroundings)
   if (ended.code !== 0) throw new Error(`mandate ${args.join(' ')}: ${ended.errors}`)
   return JSON.parse(ended.output)
+}
+
+function everythingIn(stream: Readable): string {
+  let text = ''
+  for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) text += chunk
+  return text
 }

@@ -1,0 +1,92 @@
+/** `mandate client disable, enable, delete`: what a client holds, taken from it for a while or for good. */
+
+import type { Command } from 'commander'
+import type { Store } from '../store/port.ts'
+import type { Client } from '../store/records.ts'
+import { clientDocument } from './client-document.ts'
+import { addCommand, answer, type CommandContext, type CommandOptions } from './command.ts'
+import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { withData } from './data-directory.ts'
+import { printable } from './terminal.ts'
+
+/** The client with this id. Rejects with `CommandRefused`. */
+type FindClient = (store: Store, id: string, options: CommandOptions) => Promise<Client>
+
+export function addClientEndings(client: Command, context: CommandContext, find: FindClient): void {
+  addCommand(
+    client,
+    'disable <client_id>',
+    'Refuse everything a client asks for and holds, until it is enabled',
+  )
+    .option(...YES_FLAG)
+    .action((id: string, options: YesOptions) => disable(context, options, { id, find }))
+
+  addCommand(client, 'enable <client_id>', 'Let a disabled client in again').action(
+    (id: string, options: CommandOptions) =>
+      withData(context, options, ({ store }) => setDisabled(context, options, { id, find, store })),
+  )
+
+  addCommand(
+    client,
+    'delete <client_id>',
+    'Remove a client with all its grants and consents, for good',
+  )
+    .option(...YES_FLAG)
+    .action((id: string, options: YesOptions) => remove(context, options, { id, find }))
+}
+
+interface Which {
+  readonly id: string
+  readonly find: FindClient
+}
+
+function disable(context: CommandContext, options: YesOptions, which: Which): Promise<void> {
+  return withData(context, options, async ({ store }) => {
+    const { id, name } = await which.find(store, which.id, options)
+    const now = context.clock.now()
+    await confirm(context, options, async () => {
+      const { grants, users } = await countLiveGrants(store, { clientId: id }, { now })
+      return {
+        question: `Disable ${printable(name)} (${id})?`,
+        consequences: [
+          `${grants} of ${users} are refused until it is enabled again`,
+          'nobody can sign in to it until then',
+        ],
+        canBeUndone: true,
+      }
+    })
+    await setDisabled(context, options, { ...which, store, at: now })
+  })
+}
+
+async function setDisabled(
+  context: CommandContext,
+  options: CommandOptions,
+  { id, find, store, at = null }: Which & { readonly store: Store; readonly at?: number | null },
+): Promise<void> {
+  await store.clients.setDisabled(id, at)
+  const found = await find(store, id, options)
+  answer(context, options, {
+    json: clientDocument(found),
+    text: `${printable(found.name)} is ${at === null ? 'enabled' : 'disabled'}.`,
+  })
+}
+
+function remove(context: CommandContext, options: YesOptions, which: Which): Promise<void> {
+  return withData(context, options, async ({ store }) => {
+    const { id, name } = await which.find(store, which.id, options)
+    const now = context.clock.now()
+    const { grants, users } = await countLiveGrants(store, { clientId: id }, { now })
+    await confirm(context, options, async () => ({
+      question: `Delete ${printable(name)} (${id})?`,
+      consequences: [`${grants} of ${users} end at once, with all their tokens`, 'its secrets end'],
+      canBeUndone: false,
+      typed: name,
+    }))
+    if (!(await store.clients.delete(id))) await which.find(store, id, options)
+    answer(context, options, {
+      json: { client_id: id, deleted: true },
+      text: `${printable(name)} (${id}) is deleted, and with it ${grants} of ${users}.`,
+    })
+  })
+}

@@ -1,0 +1,119 @@
+/**
+ * What ends something says so, with numbers, and asks. A person at a terminal answers; `--yes` does without
+ * the question. Where nobody can be asked, what cannot be undone is refused, and what can be undone is done:
+ * a script that closes a door at night must not stand before it
+ * (docs/decisions/0021-what-ends-something-asks.md).
+ */
+
+import type { Readable } from 'node:stream'
+import type { Grant } from '../grants/grant.ts'
+import type { Store } from '../store/port.ts'
+import {
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  UsageRefused,
+} from './command.ts'
+import { firstLine } from './secret-input.ts'
+import { printable } from './terminal.ts'
+
+export const YES_FLAG = ['--yes', 'do it without asking'] as const
+
+export interface YesOptions extends CommandOptions {
+  readonly yes?: true
+}
+
+/** What a command is about to end. */
+export interface Ending {
+  /** `Delete Ledgerline (client_…)?` */
+  readonly question: string
+  /** What follows, one sentence without its full stop each. */
+  readonly consequences: readonly string[]
+  /** Whether another command brings it back. */
+  readonly canBeUndone: boolean
+  /** What a person has to type, where a letter would be too little. */
+  readonly typed?: string
+}
+
+/**
+ * Resolves when it may be done. Rejects with `CommandRefused` where the answer is no, with
+ * `UsageRefused` where nobody can be asked. `ending` is only worked out where somebody reads it.
+ */
+export async function confirm(
+  context: CommandContext,
+  options: YesOptions,
+  ending: () => Promise<Ending>,
+): Promise<void> {
+  if (options.yes) return
+  const { input, terminal } = context
+  const someoneIsThere = terminal.isInteractive && isTerminal(input)
+  const { question, consequences, canBeUndone, typed } = await ending()
+  if (!someoneIsThere) {
+    if (canBeUndone) return
+    throw new UsageRefused(
+      `${question} ${consequences.map((one) => `${one.charAt(0).toUpperCase()}${one.slice(1)}.`).join(' ')} That cannot be undone: add --yes to do it without being asked.`,
+    )
+  }
+  terminal.warn(
+    [
+      question,
+      '',
+      ...consequences.map((one) => `  - ${one}`),
+      ...(canBeUndone ? [] : ['  - it cannot be undone']),
+      '',
+      typed === undefined ? 'Go on? Type yes:' : `Type ${printable(typed)} to go on:`,
+    ].join('\n'),
+  )
+  const said = (await firstLine(input)).trim()
+  const agreed = typed === undefined ? /^y(es)?$/i.test(said) : said === typed
+  if (!agreed) throw new CommandRefused('Nothing was changed.')
+}
+
+/** More are not counted: nobody decides otherwise at a million, and reading them takes a while. */
+const MOST_COUNTED = 10_000
+const PAGE = 1_000
+
+/** How many live grants there are, and of how many users or clients, in words. */
+export interface Counted {
+  /** `412 grants`, `1 grant`, `more than 10000 grants` */
+  readonly grants: string
+  /** The number of them. */
+  readonly count: number
+  readonly users: string
+  readonly clients: string
+}
+
+/** Counts live grants, of all or of one side. */
+export async function countLiveGrants(
+  store: Store,
+  whose: { readonly accountId?: string; readonly clientId?: string },
+  { now, where = () => true }: { readonly now: number; readonly where?: (grant: Grant) => boolean },
+): Promise<Counted> {
+  let grants = 0
+  let read = 0
+  const [users, clients] = [new Set<string>(), new Set<string>()]
+  let after: string | undefined
+  do {
+    const page = await store.grants.list(whose, { after, limit: PAGE })
+    for (const grant of page.rows) {
+      if (grant.revokedAt !== null || grant.expiresAt <= now || !where(grant)) continue
+      grants += 1
+      users.add(grant.accountId)
+      clients.add(grant.clientId)
+    }
+    read += page.rows.length
+    after = page.next ?? undefined
+  } while (after !== undefined && read < MOST_COUNTED)
+  const counted = (count: number, noun: string) =>
+    `${after === undefined ? '' : 'more than '}${count} ${noun}${count === 1 ? '' : 's'}`
+  return {
+    grants: counted(grants, 'grant'),
+    count: grants,
+    users: counted(users.size, 'user'),
+    clients: counted(clients.size, 'client'),
+  }
+}
+
+function isTerminal(input: Readable): boolean {
+  return 'isTTY' in input && input.isTTY === true
+}

@@ -1,0 +1,63 @@
+/** The examples that help shows, by command. A test reads each of them with the real command line. */
+
+const CALLBACK = 'https://app.example.com/callback'
+
+const examples: Readonly<Record<string, readonly string[]>> = {
+  demo: ['mandate demo', 'mandate demo --port 8000 --json'],
+  serve: [
+    'mandate serve',
+    'mandate serve --config /etc/mandate/mandate.yaml',
+    'mandate serve --issuer https://login.example.com --host 0.0.0.0 --workers 0',
+  ],
+  'user create': [
+    'mandate user create ada@example.com',
+    'mandate user create ada@example.com --password-stdin < password.txt',
+  ],
+  'user list': ['mandate user list', 'mandate user list --json'],
+  'user disable': ['mandate user disable ada@example.com'],
+  'user enable': ['mandate user enable ada@example.com'],
+  'user reset-password': ['mandate user reset-password ada@example.com'],
+  'client create': [
+    `mandate client create --name Ledgerline --redirect-uri ${CALLBACK}`,
+    'mandate client create --name "Pocket Ledger" --public --redirect-uri http://127.0.0.1/callback',
+  ],
+  'client list': ['mandate client list'],
+  'client show': ['mandate client show CLIENT_ID'],
+  'client update': [
+    'mandate client update CLIENT_ID --name "Ledgerline Pro"',
+    `mandate client update CLIENT_ID --redirect-uri ${CALLBACK} https://app.example.com/other`,
+  ],
+  'client disable': ['mandate client disable CLIENT_ID'],
+  'client enable': ['mandate client enable CLIENT_ID'],
+  'client rotate-secret': [
+    'mandate client rotate-secret CLIENT_ID',
+    'mandate client rotate-secret CLIENT_ID --overlap-seconds 0 --yes',
+  ],
+  'client delete': ['mandate client delete CLIENT_ID', 'mandate client delete CLIENT_ID --yes'],
+  'resource create': ['mandate resource create --name Notes --uri https://api.example.com'],
+  'resource list': ['mandate resource list'],
+  'resource show': ['mandate resource show CLIENT_ID'],
+  'resource rotate-secret': ['mandate resource rotate-secret CLIENT_ID --overlap-seconds 3600'],
+  'resource delete': ['mandate resource delete CLIENT_ID'],
+  'grant list': ['mandate grant list', 'mandate grant list --user ada@example.com'],
+  'grant revoke': [
+    'mandate grant revoke GRANT_ID',
+    'mandate grant revoke --user ada@example.com --client CLIENT_ID',
+  ],
+  'token inspect': ['mandate token inspect - < token.txt'],
+  'error list': ['mandate error list', 'mandate error list --client CLIENT_ID --limit 10'],
+  'error show': ['mandate error show REFERENCE'],
+  migrate: ['mandate migrate --plan', 'mandate migrate'],
+  settings: ['mandate settings', 'mandate settings --config /etc/mandate/mandate.yaml'],
+  doctor: ['mandate doctor', 'mandate doctor --config /etc/mandate/mandate.yaml'],
+  backup: ['mandate backup backups/monday.db', 'mandate backup --keys vault/keys.json'],
+  restore: [
+    'mandate restore backups/monday.db --keys vault/keys.json',
+    'mandate restore --accept-newer-generations 24h',
+  ],
+}
+
+/** Lines to copy, for a command such as `client create`; none for a group of commands. */
+export function examplesOf(command: string): readonly string[] {
+  return examples[command] ?? []
+}

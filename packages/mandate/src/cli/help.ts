@@ -1,0 +1,83 @@
+/**
+ * How help looks: what a command does, examples to copy, its own options with the required ones
+ * marked, and last the options that all commands have.
+ *
+ * An option that takes one value may be given once. Of two, one would be passed over in silence.
+ */
+
+import { type Command, Help, Option } from 'commander'
+import { UsageRefused } from './command.ts'
+import { examplesOf } from './examples.ts'
+
+const COMMON = 'Common options:'
+
+/** Adds to every command of the program what all of them have. */
+export function completeHelp(program: Command): void {
+  style(program)
+  for (const command of program.commands) {
+    if (command.commands.length > 0) completeHelp(command)
+    else complete(command)
+  }
+}
+
+function complete(command: Command): void {
+  style(command)
+  const data = command.name() === 'demo' ? '.mandate/demo' : './mandate-data'
+  for (const option of [
+    new Option('--data <dir>', `The data directory (default: ${data})`),
+    new Option(
+      '--config <file>',
+      'The settings file (default: mandate.yaml here or in the data directory)',
+    ),
+    new Option('--json', 'Output JSON'),
+  ]) {
+    command.addOption(option.helpGroup(COMMON))
+  }
+  for (const option of command.options) {
+    if (option.required && !option.variadic) option.argParser(onlyOnce(option))
+  }
+}
+
+function onlyOnce(option: Option): (value: string) => string {
+  let isGiven = false
+  return (value) => {
+    if (isGiven) throw new UsageRefused(`${option.long} is given twice; leave one of them out`)
+    isGiven = true
+    return value
+  }
+}
+
+function style(command: Command): void {
+  command
+    .addHelpOption(new Option('-h, --help', 'Show this help').helpGroup(COMMON))
+    .configureHelp({
+      formatHelp(shown, helper) {
+        const text = Help.prototype.formatHelp.call(helper, shown, helper)
+        const examples = examplesOf(nameOf(shown))
+        if (examples.length === 0) return text
+        const block = ['Examples:', ...examples.map((line) => `  ${line}`)].join('\n')
+        // Before the first heading, which follows what the command does.
+        return text.replace(/\n\n(?=[A-Z][\w ]+:\n)/, `\n\n${block}\n\n`)
+      },
+      optionDescription(option) {
+        const said = capitalized(Help.prototype.optionDescription.call(this, option))
+        return option.mandatory ? `${said} (required)` : said
+      },
+      subcommandDescription(shown) {
+        return capitalized(Help.prototype.subcommandDescription.call(this, shown))
+      },
+      commandDescription(shown) {
+        return capitalized(Help.prototype.commandDescription.call(this, shown))
+      },
+    })
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** `client create` for the command below the group. */
+function nameOf(command: Command): string {
+  const parent = command.parent
+  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name()
+}

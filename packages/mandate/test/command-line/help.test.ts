@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { runCommand } from './run-command.ts'
+
+async function helpOf(...command: string[]): Promise<string> {
+  const printed: string[] = []
+  const write = process.stdout.write
+  process.stdout.write = ((text: string) => printed.push(text)) as never
+  try {
+    assert.equal((await runCommand([...command, '--help'])).code, 0)
+  } finally {
+    process.stdout.write = write
+  }
+  return printed.join('')
+}
+
+/** The commands in a help text: `create` and `list` below `Commands:`. */
+function commandsIn(help: string): string[] {
+  const [, list = ''] = help.split('\nCommands:\n')
+  return [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name ?? '')
+}
+
+test('every command has examples before its options, and what all have in common last', async () => {
+  let seen = 0
+  for (const name of commandsIn(await helpOf())) {
+    const below = commandsIn(await helpOf(name))
+    for (const command of below.length > 0 ? below.map((verb) => [name, verb]) : [[name]]) {
+      const help = await helpOf(...command)
+      const full = `mandate ${command.join(' ')}`
+      assert.match(
+        help,
+        RegExp(String.raw`^Usage: ${full}.*\n\n[A-Z][\s\S]*\n\nExamples:\n  ${full}`),
+        full,
+      )
+      assert.match(
+        help,
+        /\n\nCommon options:\n {2}--data <dir>[\s\S]*--config[\s\S]*--json +Output JSON\n/,
+      )
+      assert.ok(help.indexOf('Examples:') < help.indexOf('ptions:'), full)
+      // No example names an option that the command does not have.
+      const [, examples = ''] = /Examples:\n((?: {2}.*\n)+)/.exec(help) ?? []
+      for (const [flag] of examples.matchAll(/--[a-z-]+/g)) {
+        assert.match(help, RegExp(`^ {2}(-\\w, )?${flag}\\b`, 'm'), `${full}: ${flag}`)
+      }
+      seen += 1
+    }
+  }
+  assert.ok(seen > 20)
+})
+
+test('what is required is marked', async () => {
+  const help = (await helpOf('client', 'create')).replace(/\s+/g, ' ')
+  assert.match(help, /--name <name> [^-]*\(required\) --redirect-uri <uri\.\.\.> [^-]*\(required\)/)
+  assert.doesNotMatch(help, /--scope <scope> [^-]*\(required\)/)
+})
+
+test('an option that is given twice is refused, unless it takes several values', async () => {
+  const twice = await runCommand(['user', 'list', '--data', 'a', '--data=b'])
+  assert.deepEqual([twice.code, twice.output], [2, ''])
+  assert.equal(twice.errors, 'mandate: --data is given twice; leave one of them out\n')
+  const several = [
+    '--redirect-uri',
+    'https://a.example/cb',
+    '--redirect-uri',
+    'https://b.example/cb',
+  ]
+  const refused = await runCommand([
+    'client',
+    'create',
+    '--name',
+    'A',
+    ...several,
+    '--data',
+    'nowhere',
+  ])
+  assert.match(refused.errors, /There is no database in \S+nowhere yet/)
+})
