@@ -43,7 +43,8 @@ function open(t: TestContext, put: () => Promise<void> = async () => {}) {
     },
     (trouble) => troubles.push(trouble),
   )
-  const add = (id: string, whose: Whose = one) => queue.add(whose, () => explanation(id, whose))
+  const add = (id: string, whose: Whose = one) =>
+    queue.add({ ...whose, reason: 'scope_wider' }, () => explanation(id, whose))
   const tick = async (milliseconds = 1_000) => {
     t.mock.timers.tick(milliseconds)
     await setImmediate()
@@ -94,7 +95,7 @@ test('a flood under many names takes no more than the share of its standing', as
 test('where there is no room nothing is even prepared', async (t) => {
   const { queue, add } = open(t)
   for (let at = 0; at < GATHERED.perClient; at++) add(`a${at}`)
-  queue.add(one, () => assert.fail('it was prepared'))
+  queue.add({ ...one, reason: 'scope_wider' }, () => assert.fail('it was prepared'))
 })
 
 test('while the database hangs, what waits stays bounded; then everything goes on', async (t) => {
@@ -136,7 +137,7 @@ test('a database that is away costs the explanations of that second and no other
 
 test('an explanation that cannot be made is told and disturbs nobody', async (t) => {
   const { queue, add, tick, written, troubles } = open(t)
-  queue.add(one, () => {
+  queue.add({ ...one, reason: 'scope_wider' }, () => {
     throw new Error('broken')
   })
   add('fine')

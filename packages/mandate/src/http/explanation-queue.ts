@@ -9,7 +9,7 @@
  * proved as much (`Standing`). So a flood of one kind costs little and drives out only its own kind.
  */
 
-import { explanationBucket } from '../store/explanation-bucket.ts'
+import { explanationBucket, type Share } from '../store/explanation-bucket.ts'
 import type { Store } from '../store/port.ts'
 import type { Explanation } from '../store/records.ts'
 
@@ -23,7 +23,7 @@ const GRACE_MS = 1_000
 
 export interface ExplanationQueue {
   /** Takes an explanation, or leaves it unmade where there is no room. Never throws, never waits. */
-  add(whose: Pick<Explanation, 'standing' | 'clientId'>, explain: () => Explanation): void
+  add(whose: Share, explain: () => Explanation): void
   /** One that may not be in the store yet. */
   find(id: string): Explanation | undefined
   /** Writes what is waiting, now. Resolves when that is done, or has taken a second. */
@@ -41,7 +41,7 @@ export function createExplanationQueue(
   let timer: NodeJS.Timeout | undefined
   let underWay: Promise<void> | undefined
 
-  function hasRoom(whose: Pick<Explanation, 'standing' | 'clientId'>): boolean {
+  function hasRoom(whose: Share): boolean {
     const places = [
       [explanationBucket(whose), GATHERED.perClient],
       [`all ${whose.standing}`, GATHERED.perStanding],

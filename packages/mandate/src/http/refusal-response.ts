@@ -6,6 +6,8 @@
  */
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { describeMeant } from '../oauth/meant-address.ts'
+import { METADATA_PATH } from '../oauth/metadata.ts'
 import { type Reason, Refusal } from '../oauth/refusal.ts'
 import { type ErrorProps, errorPage } from '../pages/error.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
@@ -97,14 +99,24 @@ export function respondToUnknownPlace(
   context: HttpContext,
   { request, reply }: Exchange,
 ): FastifyReply {
+  const [path = ''] = (request.raw.url ?? '').split('?', 1)
+  const meant = describeMeant(path, context.settings.issuer)
+  // Only what looks like an endpoint is kept: the rest is people who mistype, and scanners.
+  const refusal = meant && new Refusal('unknown_address', meant)
+  const reference = refusal === undefined ? null : keepRefusal(request, refusal)
   const wantsPage = request.headers.accept?.includes('text/html') ?? false
   if (wantsPage) {
-    const text = errorTexts.notFound
-    return sendErrorPage(context, { reply, reference: null }, { status: 404, text })
+    const text = { ...errorTexts.notFound, forDevelopers: refusal?.description ?? null }
+    return sendErrorPage(context, { reply, reference }, { status: 404, text })
   }
-  return reply
-    .code(404)
-    .send({ error: 'not_found', error_description: 'There is nothing at this address.' })
+  const metadata = context.settings.issuer + METADATA_PATH
+  return reply.code(404).send({
+    error: 'not_found',
+    error_description:
+      refusal?.description ??
+      `There is nothing at this address. Every endpoint is in the metadata: ${metadata}.`,
+    ...(reference !== null && { error_uri: explanation(context, reference) }),
+  })
 }
 
 /** RFC 6749 §5.2: 400, but 401 with a challenge for a client that is not who it says it is. */

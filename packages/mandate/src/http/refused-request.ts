@@ -6,8 +6,10 @@
 import type { FastifyRequest } from 'fastify'
 import { clientIdOrNull, lengthOf, redactParameters, withoutTokens } from '../oauth/redaction.ts'
 import type { Addressee } from '../oauth/refusal.ts'
+import type { Share } from '../store/explanation-bucket.ts'
 import type { Details, Explanation, RefusedRequest } from '../store/records.ts'
 import { headerValues } from './request.ts'
+import { loggedPath } from './request-log.ts'
 
 /** What was noted of a refusal while it was answered. */
 export interface Refused {
@@ -40,8 +42,8 @@ const MEDIA_TYPES = [
 ]
 
 /** By what the queue bounds it. */
-export function whoseRequest({ addressee }: Refused): Pick<Explanation, 'standing' | 'clientId'> {
-  return addressee ?? { standing: 'unknown', clientId: null }
+export function whoseRequest({ addressee, reason }: Refused): Share {
+  return { ...(addressee ?? { standing: 'unknown', clientId: null }), reason }
 }
 
 /** The explanation. `at` is whole seconds since 1970. */
@@ -66,7 +68,7 @@ function describeRequest(request: FastifyRequest, form: string): RefusedRequest 
   const userAgent = withoutTokens(headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '?')
   return {
     method,
-    endpoint: request.routeOptions.url ?? '',
+    endpoint: request.routeOptions.url ?? loggedPath(request.raw.url ?? '', undefined),
     mediaType: mediaType === undefined ? null : shownMediaType(mediaType),
     userAgent: userAgent === '' ? null : userAgent.slice(0, LONGEST_USER_AGENT),
     authentication:

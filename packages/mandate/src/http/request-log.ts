@@ -42,7 +42,7 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /** The path of a request target, without what is not known to be harmless. */
-function loggedPath(target: string, route: string | undefined): string {
+export function loggedPath(target: string, route: string | undefined): string {
   const mark = target.indexOf('?')
   const path = mark < 0 ? target : target.slice(0, mark)
   if (path === route) return path

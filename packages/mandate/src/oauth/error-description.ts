@@ -37,6 +37,13 @@ const SENTENCES: Readonly<Record<Reason, Sentence>> = {
   parameters_in_query: ({ parameters }) =>
     `Parameters belong in the request body, not in the URL, where logs would keep them${after(': ', list(parameters))}.`,
   malformed_retry_key: 'Idempotency-Key must appear once and have 1 to 255 printable characters.',
+  unknown_address: ({ sought, right, metadata }) => {
+    const where =
+      right === undefined
+        ? `This server has no ${ascii(sought)}.`
+        : `The ${ascii(sought)} is ${ascii(right)}.`
+    return `There is nothing at this address. ${where} Every endpoint is in the metadata: ${ascii(metadata)}.`
+  },
 
   pending_from_elsewhere:
     'This sign-in began in another browser, or cookies are blocked. Start again from the app.',

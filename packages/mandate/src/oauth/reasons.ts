@@ -20,6 +20,8 @@ export type WireError =
   | 'consent_required'
   | 'server_error'
   | 'temporarily_unavailable'
+  /** Ours, for an address that is no endpoint. */
+  | 'not_found'
 
 export const wireErrors = {
   malformed_form: 'invalid_request',
@@ -31,6 +33,7 @@ export const wireErrors = {
   wrong_content_type: 'invalid_request',
   parameters_in_query: 'invalid_request',
   malformed_retry_key: 'invalid_request',
+  unknown_address: 'not_found',
 
   pending_from_elsewhere: 'invalid_request',
   cross_site: 'invalid_request',

@@ -15,6 +15,7 @@ const WIRE = {
   wrong_content_type: 'invalid_request',
   parameters_in_query: 'invalid_request',
   malformed_retry_key: 'invalid_request',
+  unknown_address: 'not_found',
   pending_from_elsewhere: 'invalid_request',
   cross_site: 'invalid_request',
   unknown_client: 'invalid_client',

@@ -132,6 +132,9 @@ function detailFacts(details: Details, difference: Difference | undefined): read
   }
   const registered = texts(details['registered'])
   return [
+    ...fact('Looked for', text(details['sought'])),
+    ...fact('It is at', text(details['right'])),
+    ...fact('Server metadata', text(details['metadata'])),
     ...fact('Parameter', text(details['parameter'])),
     ...(difference === undefined ? fact('Sent', text(details['sent'])) : []),
     ...(difference === undefined || registered.length > 1

@@ -61,6 +61,10 @@ const meanings: Readonly<Record<string, { readonly title: string; readonly text:
     title: 'The user has to give consent',
     text: 'The request forbade any page with prompt=none, and consent was needed. Send it again without prompt=none.',
   },
+  not_found: {
+    title: 'There is nothing at this address',
+    text: 'The request was sent to an address that is no endpoint of this server. The error_description of the answer names the right one; the server metadata has them all.',
+  },
   server_error: {
     title: 'Something went wrong on the server',
     text: 'The request was not at fault. Send it again in a moment.',

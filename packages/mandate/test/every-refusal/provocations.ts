@@ -48,6 +48,10 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const headers = { 'idempotency-key': `${secret('key')}é` }
     await refresh(server, secret('token'), { as: await newClient(), headers })
   },
+  unknown_address: () =>
+    post(`${server.issuer}/${secret('path')}/oauth/token/?code=${secret('query')}`, {
+      code: secret('code'),
+    }),
   pending_from_elsewhere: () => newVisitor(server).get(`/sign-in?pending=${secret('pending')}.x`),
   cross_site: () =>
     newVisitor(server).post(

@@ -1,8 +1,11 @@
 /** `/.well-known/…`: what this server can do (RFC 8414 §3). */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { describeMeant } from '../../oauth/meant-address.ts'
 import { describeServer, METADATA_PATH } from '../../oauth/metadata.ts'
+import { Refusal } from '../../oauth/refusal.ts'
 import type { HttpContext } from '../context.ts'
+import { explanation, keepRefusal } from '../refusal-response.ts'
 
 export const metadata = (context: HttpContext) => {
   const document = describeServer(context.settings)
@@ -14,12 +17,17 @@ export const metadata = (context: HttpContext) => {
  * an OpenID client would fail only after the person has agreed (OpenID Connect Discovery §3 requires
  * `jwks_uri`).
  */
-export const noOpenId = ({ settings }: HttpContext) => {
+export const noOpenId = (context: HttpContext) => {
+  const { settings } = context
   const place = settings.issuer + METADATA_PATH
-  return async (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.code(404).send({
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const meant = describeMeant('openid-configuration', settings.issuer)
+    const reference = keepRefusal(request, new Refusal('unknown_address', meant))
+    return reply.code(404).send({
       error: 'not_found',
       error_description: `This server does not offer OpenID Connect. Its OAuth 2.0 metadata (RFC 8414) is at ${place}`,
+      error_uri: explanation(context, reference),
       oauth_authorization_server: place,
     })
+  }
 }

@@ -48,6 +48,11 @@ export const formRemedies = {
     happened: 'The Idempotency-Key header was sent twice, or has no usable value.',
     next: 'Send it once, with 1 to 255 printable characters: a fresh random value for each request, and the same value when you repeat that request.',
   },
+  unknown_address: {
+    title: 'Nothing at this address',
+    happened: 'There is nothing at the address that the request was sent to.',
+    next: 'Use the address named below, or take all addresses from the server metadata. A slash at the end makes another address.',
+  },
   pending_from_elsewhere: {
     title: 'The sign-in began in another browser',
     happened: 'A sign-in was continued in another browser than it began in, or without cookies.',

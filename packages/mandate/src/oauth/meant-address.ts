@@ -1,0 +1,62 @@
+/**
+ * Addresses that do not exist, and what a client probably meant by them: other servers have their
+ * endpoints elsewhere, and a slash at the end makes another address.
+ */
+
+import type { Details } from '../store/records.ts'
+import { METADATA_PATH, PATHS } from './metadata.ts'
+
+interface Meant {
+  readonly sought: string
+  /** The path here; undefined where this server has no such endpoint. */
+  readonly path?: string
+}
+
+const authorization = { sought: 'authorization endpoint', path: PATHS.authorization }
+const token = { sought: 'token endpoint', path: PATHS.token }
+const introspection = { sought: 'introspection endpoint', path: PATHS.introspection }
+const revocation = { sought: 'revocation endpoint', path: PATHS.revocation }
+const metadata = { sought: 'server metadata', path: METADATA_PATH }
+const keys = { sought: 'address with signing keys, since its tokens are not JWTs' }
+const device = { sought: 'device authorization endpoint' }
+
+/** By the last word of the path, without a slash behind it. */
+const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
+  ['authorize', authorization],
+  ['authorization', authorization],
+  ['auth', authorization],
+  ['token', token],
+  ['tokens', token],
+  ['access_token', token],
+  ['introspect', introspection],
+  ['introspection', introspection],
+  ['tokeninfo', introspection],
+  ['revoke', revocation],
+  ['revocation', revocation],
+  ['oauth-authorization-server', metadata],
+  ['jwks', keys],
+  ['jwks.json', keys],
+  ['keys', keys],
+  ['certs', keys],
+  ['openid-configuration', { sought: 'OpenID Connect metadata' }],
+  ['userinfo', { sought: 'userinfo endpoint; ask the API who the user is' }],
+  ['device', device],
+  ['device_authorization', device],
+  ['par', { sought: 'endpoint for pushed authorization requests' }],
+  ['register', { sought: 'registration endpoint; the operator registers clients' }],
+  ['logout', { sought: 'logout endpoint for clients' }],
+  ['end_session', { sought: 'logout endpoint for clients' }],
+])
+
+/** For a refusal: what was sought and where it is. Undefined for a path that looks like none of these. */
+export function describeMeant(path: string, issuer: string): Details | undefined {
+  const segments = path.toLowerCase().split('/').filter(Boolean)
+  const last = segments.at(-1) ?? ''
+  const meant = segments.includes('oauth-authorization-server') ? metadata : MEANT.get(last)
+  if (meant === undefined) return undefined
+  return {
+    sought: meant.sought,
+    ...(meant.path !== undefined && { right: issuer + meant.path }),
+    metadata: issuer + METADATA_PATH,
+  }
+}
