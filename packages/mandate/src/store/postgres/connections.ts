@@ -9,7 +9,7 @@
 import pg from 'pg'
 import type { Row } from '../engine.ts'
 import { failureOf, LOCK_NOT_AVAILABLE, READ_ONLY_TRANSACTION, sqlState } from './errors.ts'
-import { hasLimits, refusesOptions, sessionOptions, type TimeLimits } from './limits.ts'
+import { beginWith, hasLimits, refusesOptions, sessionOptions, type TimeLimits } from './limits.ts'
 import { connectionTo } from './place.ts'
 import type { Statement } from './statement.ts'
 import { execute, transact } from './transaction.ts'
@@ -107,15 +107,16 @@ export function openConnections(
     sharing: 'alone' | 'shared',
   ): Promise<readonly (readonly Row[])[]> {
     const [first, ...others] = statements
-    if (first === undefined || others.length > 0 || !limited.has(client)) {
-      return transact(client, statements, limits[sharing])
+    const isOurs = limited.has(client)
+    if (first === undefined || others.length > 0 || !isOurs) {
+      return transact(client, statements, beginWith(limits[sharing], isOurs ? 'ours' : 'shared'))
     }
     try {
       return [await execute(client, first)]
     } catch (error) {
       // Nothing happened. Who holds nobody else up may wait for the lock for longer.
       if (sharing === 'shared' || sqlState(error) !== LOCK_NOT_AVAILABLE) throw error
-      return transact(client, statements, limits.alone)
+      return transact(client, statements, beginWith(limits.alone, 'ours'))
     }
   }
 

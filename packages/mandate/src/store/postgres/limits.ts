@@ -9,6 +9,7 @@
 
 import type { ClientBase } from 'pg'
 import { sqlState } from './errors.ts'
+import { keepAcknowledged, sessionFlags, transactionSettings } from './session-settings.ts'
 
 export interface TimeLimits {
   /** Milliseconds for one statement. */
@@ -27,6 +28,7 @@ export function sessionOptions({ statement, lock }: TimeLimits): string {
     `-c statement_timeout=${statement}`,
     `-c lock_timeout=${lock}`,
     '-c default_transaction_isolation=read\\ committed',
+    sessionFlags,
     `-c ${MARK}=on`,
   ].join(' ')
 }
@@ -36,8 +38,16 @@ export function refusesOptions(error: unknown): boolean {
   return sqlState(error) === PROTOCOL_VIOLATION
 }
 
-/** Whether this session has the limits that were asked for. */
+/** What begins a transaction with its own limits. A session that is not ours is told all settings again. */
+export function beginWith({ statement, lock }: TimeLimits, session: 'ours' | 'shared'): string {
+  const settings = session === 'shared' ? `; ${transactionSettings}` : ''
+  return `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}${settings}`
+}
+
+/** Whether this session has the limits that were asked for, and with them all settings of ours. */
 export async function hasLimits(client: ClientBase): Promise<boolean> {
-  const { rows } = await client.query(`SELECT current_setting('${MARK}', true) AS mark`)
+  const { rows } = await client.query(
+    `SELECT current_setting('${MARK}', true) AS mark, ${keepAcknowledged}`,
+  )
   return rows[0]?.mark === 'on'
 }

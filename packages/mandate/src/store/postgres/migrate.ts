@@ -25,6 +25,7 @@ import {
 } from '../migrations/migration.ts'
 import { indexesOfOldColumns } from '../migrations/statements.ts'
 import { LOCK_NOT_AVAILABLE, sqlState } from './errors.ts'
+import { withoutTimeLimits } from './session-settings.ts'
 
 /** How long everybody else may be held up at a time, and how long they are left alone then. */
 const LOCK_WAIT_MS = 100
@@ -112,9 +113,7 @@ async function migrateOnce(
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
   try {
     // What an operator allows requests is too short for an index of a large table.
-    await client.query(
-      'SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0',
-    )
+    await client.query(withoutTimeLimits)
     await client.query(`SET LOCAL lock_timeout = ${patience}`)
     await takeTurn(client)
     await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT_MS}`)

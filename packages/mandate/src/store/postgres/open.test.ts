@@ -185,6 +185,7 @@ describe('opening a PostgreSQL database', () => {
 
   it('says that the server is too old or knows no UTF-8', () => {
     const fit = {
+      blind: null,
       ...{ version: 14, encoding: 'UTF8', read_only: 'off', synchronous_commit: 'on' },
       schema: 'public',
     }

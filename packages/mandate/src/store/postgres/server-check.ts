@@ -11,6 +11,8 @@ interface ServerState {
   readonly encoding: string
   readonly read_only: string
   readonly synchronous_commit: string
+  /** A setting that passes over damage in silence, and is on. */
+  readonly blind: string | null
   readonly schema: string | null
 }
 
@@ -25,6 +27,8 @@ export async function checkServer(client: ClientBase, title: string): Promise<vo
       current_setting('server_encoding') AS encoding,
       current_setting('transaction_read_only') AS read_only,
       current_setting('synchronous_commit') AS synchronous_commit,
+      (SELECT MIN(name) FROM pg_settings WHERE setting = 'on'
+        AND name IN ('zero_damaged_pages', 'ignore_checksum_failure')) AS blind,
       current_schema() AS schema`,
   )
   const [state] = rows
@@ -66,6 +70,13 @@ export function refuseUnfit(title: string, state: ServerState): void {
     throw new DatabaseRefused(
       `The database ${title} confirms what it has not kept yet: synchronous_commit is off.`,
       'Run ALTER DATABASE … SET synchronous_commit = on for this database.',
+    )
+  }
+  // What is damaged would be gone without a word, and its tokens would look like forged ones.
+  if (state.blind !== null) {
+    throw new DatabaseRefused(
+      `The database ${title} passes over damaged rows in silence: ${state.blind} is on.`,
+      `Run ALTER DATABASE … SET ${state.blind} = off for this database.`,
     )
   }
   if (state.schema === null) {

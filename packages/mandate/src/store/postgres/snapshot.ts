@@ -13,6 +13,7 @@ import { titleOf } from './address.ts'
 import { appliedIn } from './migrate.ts'
 import { type PostgresPlace, withClient } from './open.ts'
 import { refusal } from './refusal.ts'
+import { transactionSettings, withoutTimeLimits } from './session-settings.ts'
 
 /**
  * Lets `act` read the database as of one moment, in one transaction that only reads. Servers go on
@@ -51,8 +52,8 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   const settled = await withClient(place, async (client) => {
     await client.query(`BEGIN ISOLATION LEVEL ${kind}`)
-    await client.query('SET LOCAL statement_timeout = 0')
-    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0')
+    await client.query(withoutTimeLimits)
+    await client.query(transactionSettings)
     const act = await prepare(client)
     const [outcome] = await Promise.allSettled([act()])
     // Where it failed the connection is closed, and PostgreSQL undoes everything.

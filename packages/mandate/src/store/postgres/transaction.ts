@@ -5,7 +5,6 @@
 
 import type { ClientBase, QueryResult } from 'pg'
 import type { Row } from '../engine.ts'
-import type { TimeLimits } from './limits.ts'
 import type { Statement } from './statement.ts'
 
 /** Nobody knows whether the transaction happened. */
@@ -14,17 +13,18 @@ class OutcomeUnknown extends Error {
 }
 
 /**
- * Runs the statements on a pipelining connection: all of them or none. Answers the rows of each.
+ * Runs the statements on a pipelining connection: all of them or none. Answers the rows of each. `begin`
+ * is what begins the transaction (`limits.ts`).
  *
  * @throws the server's own error where nothing happened, anything else where nobody knows.
  */
 export async function transact(
   client: ClientBase,
   statements: readonly Statement[],
-  limits: TimeLimits,
+  begin: string,
 ): Promise<readonly (readonly Row[])[]> {
   const settled = await Promise.allSettled([
-    client.query(beginWith(limits)),
+    client.query(begin),
     ...statements.map(({ text, values }) => client.query(text, [...values])),
     client.query('COMMIT'),
   ])
@@ -39,10 +39,6 @@ export async function transact(
   // PostgreSQL answers COMMIT with ROLLBACK where a statement failed before.
   if (results.at(-1)?.command !== 'COMMIT') throw new OutcomeUnknown('the commit was not confirmed')
   return results.slice(1, -1).map(({ rows }) => rows)
-}
-
-function beginWith({ statement, lock }: TimeLimits): string {
-  return `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}`
 }
 
 /**

@@ -11,7 +11,15 @@ const BYTEA = 17
 export const readTypes: NonNullable<ClientConfig['types']> = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return Number
-    if (oid === BYTEA) return (text: string) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+    if (oid === BYTEA) return readBytes
     return pg.types.getTypeParser(oid, format)
   }) as typeof pg.types.getTypeParser,
+}
+
+const readEitherForm = pg.types.getTypeParser(BYTEA, 'text') as (text: string) => Buffer
+
+/** The setting `bytea_output` decides how they are written: `hex` or `escape` (section 8.4). */
+function readBytes(text: string): Uint8Array {
+  const isHex = text.startsWith('\\x')
+  return new Uint8Array(isHex ? Buffer.from(text.slice(2), 'hex') : readEitherForm(text))
 }
