@@ -19,6 +19,7 @@ import {
 } from './command.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
+import { adviceOnParallelRefreshes, countParallelRefreshes } from './parallel-refreshes.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { moment, table } from './terminal.ts'
 
@@ -49,7 +50,10 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     .option('--trusted', 'belongs to the platform itself: nobody is asked for consent')
     .option(...INIT_FLAG)
     .option('--require-pkce', 'refuse its logins without PKCE')
-    .option(`${RETRY_FLAG} <seconds>`, 'answer a repeated refresh again for so long (0 to 600)')
+    .option(
+      `${RETRY_FLAG} <seconds>`,
+      'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant',
+    )
     .action((options: ClientOptions) => createClient(context, options))
 
   addCommand(client, 'list', 'List all clients').action((options: CommandOptions) =>
@@ -70,7 +74,18 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     (id: string, options: CommandOptions) =>
       withData(context, options, async ({ store }) => {
         const found = (await store.clients.find(id)) ?? unknownClient(id, options)
-        answer(context, options, { json: clientDocument(found), text: clientText(found) })
+        const refused = await store.explanations.list({ clientId: id }, 1000)
+        const count = countParallelRefreshes(refused).get(id) ?? 0
+        const isAdvised = count > 0 && found.refreshRetrySeconds === 0
+        answer(context, options, {
+          json: {
+            ...clientDocument(found),
+            ...(count > 0 && { refused_parallel_refreshes: count }),
+          },
+          text: isAdvised
+            ? `${clientText(found)}\n\n${adviceOnParallelRefreshes(options, id, count)}`
+            : clientText(found),
+        })
       }),
   )
 
@@ -82,7 +97,10 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     .option('--no-trusted', 'people are asked for consent')
     .option('--require-pkce', 'refuse its logins without PKCE')
     .option('--no-require-pkce', 'accept its logins without PKCE')
-    .option(`${RETRY_FLAG} <seconds>`, 'answer a repeated refresh again for so long (0 to 600)')
+    .option(
+      `${RETRY_FLAG} <seconds>`,
+      'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant',
+    )
     .action((id: string, options: ClientOptions) => updateClient(context, options, id))
 
   addRotateSecret(client, context, {

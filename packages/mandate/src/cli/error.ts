@@ -17,6 +17,7 @@ import {
   wholeNumber,
 } from './command.ts'
 import { withData } from './data-directory.ts'
+import { adviceOnParallelRefreshes, countParallelRefreshes } from './parallel-refreshes.ts'
 import { fields, moment, printable, type Style, table } from './terminal.ts'
 
 interface ListOptions extends CommandOptions {
@@ -53,12 +54,15 @@ function listErrors(context: CommandContext, options: ListOptions): Promise<void
       one.reason,
       referenceOf(one),
     ])
+    const advice = [...countParallelRefreshes(kept)]
+      .slice(0, 3)
+      .map(([id, count]) => `\n\n${adviceOnParallelRefreshes(options, id, count)}`)
     const columns = ['WHEN (UTC)', 'CLIENT', 'ENDPOINT', 'REASON', 'REFERENCE']
     answer(context, options, {
       json: kept.map(explanationDocument),
       text:
         kept.length > 0
-          ? `${table(context.terminal.style, columns, rows)}\n\nMore of one: ${nextCommand(options, 'error show REFERENCE')}`
+          ? `${table(context.terminal.style, columns, rows)}\n\nMore of one: ${nextCommand(options, 'error show REFERENCE')}${advice.join('')}`
           : `No refused request is kept. The latest are, for ${DAYS_KEPT} days.`,
     })
   })

@@ -76,6 +76,51 @@ test('error show explains one by its reference, its id or the whole error_uri', 
   assert.equal((found['first_difference'] as { character: number }).character, 19)
 })
 
+test('a client that refreshes twice at once is named, with the command that helps it', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const made = await document([
+    ...['client', 'create', '--init', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
+    ...['--data', data],
+  ])
+  const clientId = String(made['client_id'])
+  const at = wrongRedirect.at
+  const details = { presented: 3, live: 4, live_since: at - 1, retry_key: 'absent' }
+  const reused = (id: string, change: Explanation['details']): Explanation => ({
+    ...{ ...wrongRedirect, id, clientId, at, standing: 'authenticated' },
+    ...{ error: 'invalid_grant', reason: 'generation_reused' },
+    details: { ...details, retry_seconds: 0, ...change },
+  })
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  await store.explanations.put(
+    [
+      reused('parallel', {}),
+      reused('again', {}),
+      reused('late', { live_since: at - 3600 }),
+      reused('old', { presented: 1 }),
+      reused('code', { presented: 0, live: 1 }),
+      reused('keyed', { retry_key: 'another' }),
+    ],
+    { perClient: 9, perStanding: 9 },
+  )
+  await store.close()
+  const advice = `mandate client update ${clientId} --refresh-retry-seconds 60 --data ${data}`
+  for (const command of [
+    ['error', 'list'],
+    ['client', 'show', clientId],
+  ]) {
+    const { output } = await mandate([...command, '--data', data])
+    assert.match(output, /same refresh token twice within a minute, 2 times/)
+    assert.ok(output.includes(advice), output)
+  }
+  const shown = await document(['client', 'show', clientId, '--data', data])
+  assert.equal(shown['refused_parallel_refreshes'], 2)
+  const one = await mandate(['error', 'show', 'parallel', '--data', data])
+  assert.ok(one.output.includes(`Command\n  ${advice}`), one.output)
+  await document(['client', 'update', clientId, '--refresh-retry-seconds', '60', '--data', data])
+  const after = await mandate(['client', 'show', clientId, '--data', data])
+  assert.doesNotMatch(after.output, /twice within a minute/)
+})
+
 test('error show of what is not kept is refused and says where else to look', async () => {
   const data = await keepingData()
   const { code, errors } = await mandate(['error', 'show', 'invalid_grant.nothing', '--data', data])

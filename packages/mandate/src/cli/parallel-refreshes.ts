@@ -1,0 +1,38 @@
+/**
+ * Which clients lose grants because they refresh twice at once, told from the refused requests that are
+ * kept: the same refresh token came again within a minute, without an `Idempotency-Key`. The operator
+ * sees it before the client's users report it.
+ */
+
+import type { Explanation } from '../store/records.ts'
+import { type CommandOptions, nextCommand } from './command.ts'
+
+/** Also the value that is recommended for `refresh_retry_seconds`. */
+const SECONDS = 60
+
+/** How many such refusals there are of each client. */
+export function countParallelRefreshes(
+  explanations: readonly Explanation[],
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { reason, clientId, details, at } of explanations) {
+    if (reason !== 'generation_reused' || clientId === null) continue
+    const { presented, live, live_since: since, retry_key: key, retry_seconds: window } = details
+    const isPredecessor = Number(presented) > 0 && Number(presented) === Number(live) - 1
+    const isSoon = Math.abs(at - Number(since)) <= SECONDS
+    if (!isPredecessor || !isSoon || key !== 'absent' || window !== 0) continue
+    counts.set(clientId, (counts.get(clientId) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** What the operator can do about it. */
+export function adviceOnParallelRefreshes(
+  options: CommandOptions,
+  clientId: string,
+  count: number,
+): string {
+  const often = count === 1 ? 'once' : `${count} times`
+  const command = `client update ${clientId} --refresh-retry-seconds ${SECONDS}`
+  return `${clientId} sent the same refresh token twice within a minute, ${often}, and each time the grant ended.\nIf it cannot send Idempotency-Key: ${nextCommand(options, command)}`
+}
