@@ -225,7 +225,7 @@ export const settingsTable = {
       enum: ['debug', 'info', 'warn', 'error', 'silent'],
     },
     default: 'info',
-    meaning: 'The least important lines to log.',
+    meaning: 'The minimum log level.',
     give: 'debug, info, warn, error or silent',
   },
 } as const satisfies Record<string, Setting>

@@ -43,7 +43,7 @@ export function demoText(
     ]),
     '',
     `${style.strong('In another terminal')}, paste these lines: they sign in, take the code, call the API,`,
-    'refresh, and show what a stolen refresh token is worth.',
+    'refresh, and show that a reused refresh token ends the connection.',
     '',
     curlLines(cast, places),
     '',
