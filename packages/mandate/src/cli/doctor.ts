@@ -1,25 +1,39 @@
-/** `mandate doctor`: looks at everything a server needs, changes nothing, says what to do. */
+/**
+ * `mandate doctor`: looks at everything a server needs, changes nothing, says what to do. Each thing it
+ * looks at is a file in `doctor/` and a line below.
+ */
 
 import type { Command } from 'commander'
-import { SettingsRefused } from '../settings/read.ts'
-import type { Settings } from '../settings.ts'
+import { type SettingsInForce, SettingsRefused } from '../settings/read.ts'
 import {
   addCommand,
   answer,
   type CommandContext,
   type CommandOptions,
   CommandRefused,
-  settingsFor,
+  settingsInForceFor,
 } from './command.ts'
-import {
-  type Check,
-  checkClock,
-  checkDatabase,
-  checkDirectory,
-  checkIssuer,
-  checkKeys,
-  checkPort,
-} from './doctor-checks.ts'
+import type { Check, Examine } from './doctor/check.ts'
+import { clock } from './doctor/clock.ts'
+import { data } from './doctor/data.ts'
+import { database } from './doctor/database.ts'
+import { encryption } from './doctor/encryption.ts'
+import { issuer } from './doctor/issuer.ts'
+import { keys } from './doctor/keys.ts'
+import { port } from './doctor/port.ts'
+import { settingsFile } from './doctor/settings-file.ts'
+
+/** In this order they are shown. */
+const examinations: readonly Examine[] = [
+  settingsFile,
+  issuer,
+  data,
+  keys,
+  database,
+  encryption,
+  clock,
+  port,
+]
 
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   addCommand(
@@ -33,8 +47,8 @@ async function examine(context: CommandContext, options: CommandOptions): Promis
   const checks = await allChecks(context, options)
   const { style } = context.terminal
   const width = Math.max(...checks.map(({ name }) => name.length))
-  const lines = checks.map(({ name, ok, message, remedy }) => {
-    const mark = ok ? style.good('✓') : style.bad('✗')
+  const lines = checks.map(({ name, ok, message, remedy, notice }) => {
+    const mark = notice ? style.strong('!') : ok ? style.good('✓') : style.bad('✗')
     const line = `${mark} ${name.padEnd(width)}  ${message}`
     return remedy === undefined ? line : `${line}\n  ${' '.repeat(width)}  → ${remedy}`
   })
@@ -53,21 +67,19 @@ async function allChecks(
   context: CommandContext,
   options: CommandOptions,
 ): Promise<readonly Check[]> {
-  let settings: Settings
+  let inForce: SettingsInForce
   try {
-    settings = settingsFor(context, options)
+    inForce = settingsInForceFor(context, options)
   } catch (error) {
     if (!(error instanceof SettingsRefused)) throw error
     // Nothing else can be looked at without knowing where it is.
     return error.problems.map((message) => ({ name: 'settings', ok: false, message }))
   }
-  return [
-    { name: 'settings', ok: true, message: 'all are understood' },
-    checkIssuer(settings),
-    checkDirectory(settings.data),
-    await checkKeys(settings),
-    await checkDatabase(settings),
-    checkClock(settings, context.clock.now()),
-    await checkPort(settings),
-  ]
+  const examined = { ...inForce, now: context.clock.now(), random: context.random }
+  const checks: Check[] = []
+  for (const examine of examinations) {
+    const check = await examine(examined)
+    if (check !== undefined) checks.push(check)
+  }
+  return checks
 }

@@ -10,7 +10,7 @@ import { disconnectApp, showAccount } from './endpoints/account.ts'
 import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
 import { showConsent, submitConsent } from './endpoints/consent.ts'
-import { live, ready } from './endpoints/health.ts'
+import { identity, live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
 import { metadata, noOpenId } from './endpoints/metadata.ts'
@@ -52,6 +52,7 @@ const ROUTES: readonly Route[] = [
   ['/.well-known/openid-configuration', 'client', readable(noOpenId)],
   ['/health/live', 'client', readable(live)],
   ['/health/ready', 'client', readable(ready)],
+  ['/health/identity', 'client', { GET: identity }],
 ]
 
 /** Answered however much there is to do; the stream would never end. */

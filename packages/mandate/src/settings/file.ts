@@ -20,6 +20,7 @@ export interface FileEntry {
 }
 
 export interface SettingsFile {
+  readonly path: string
   /** The folder that relative paths in the file start from. */
   readonly folder: string
   readonly entries: readonly FileEntry[]
@@ -47,7 +48,7 @@ export function findSettingsFile(where: {
       read.is === 'missing'
         ? `${place}: there is no file ${shown(named.path)}; give the path of a settings file`
         : unreadable(place, shown(named.path), read.code)
-    return { folder: dirname(path), entries: [], problems: [problem] }
+    return { path, folder: dirname(path), entries: [], problems: [problem] }
   }
   for (const folder of data === undefined ? [workingDirectory] : [workingDirectory, data]) {
     const path = join(folder, FILE_NAME)
@@ -56,12 +57,12 @@ export function findSettingsFile(where: {
     if (read.is === 'text') return readEntries(read.text, path, shownAs)
     if (read.is === 'unreadable') {
       const problem = unreadable('mandate.yaml', shownAs, read.code)
-      return { folder, entries: [], problems: [problem] }
+      return { path, folder, entries: [], problems: [problem] }
     }
     const other = namesIn(folder).find((name) => OTHER_NAMES.includes(name))
     if (other !== undefined) {
       const problem = `${relativeTo(workingDirectory, join(folder, other))}: the settings file is called ${FILE_NAME}; rename it, or name it with --config`
-      return { folder, entries: [], problems: [problem] }
+      return { path, folder, entries: [], problems: [problem] }
     }
   }
   return undefined
@@ -78,7 +79,7 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
     const { line, col } = lines.linePos(offset)
     return `${shownAs}:${line}:${col}`
   }
-  const file = { folder: dirname(path), entries: [], problems: [] }
+  const file = { path, folder: dirname(path), entries: [], problems: [] }
   // The parser's own message may quote the file, and with it a secret.
   const problems = [...document.errors, ...document.warnings].map(
     ({ code, pos }) => `${placeAt(pos[0])}: ${whatIsWrong(code)}`,

@@ -15,7 +15,7 @@ import {
   settingsTable,
   type ValueOf,
 } from '../settings.ts'
-import { findSettingsFile } from './file.ts'
+import { findSettingsFile, type SettingsFile } from './file.ts'
 import { secondsMeant, textProblem } from './forms.ts'
 import { nearest } from './nearest.ts'
 import { isPostgresUrl } from './postgres-url.ts'
@@ -55,6 +55,8 @@ export interface SettingsInForce {
   readonly sources: ReadonlyMap<SettingName, string>
   /** Variables that look like settings, and that Kubernetes has set for a Service of such a name. */
   readonly ignoredVariables: readonly string[]
+  /** The path of the file that the setting with the password comes from, where it is one. */
+  readonly secretFile: string | undefined
 }
 
 /** A value with the place it comes from, as an error message names it. */
@@ -67,6 +69,8 @@ interface Given {
   readonly problem?: string | undefined
   /** Whether it comes from a file of its own, of which nothing is shown. */
   readonly fromFile: boolean
+  /** The path of the file that it stands in. */
+  readonly file?: string | undefined
   /** Where relative paths start. */
   readonly folder: string
 }
@@ -95,7 +99,7 @@ export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
   problems.push(...(file?.problems ?? []))
   for (const { name, value, place, placeOfName } of file?.entries ?? []) {
     if (!isSettingName(name)) problems.push(`${placeOfName}: ${noSuchSetting(name, value)}`)
-    else give(fromEntry({ name, value, place }, file?.folder ?? workingDirectory))
+    else if (file !== undefined) give(fromEntry({ name, value, place }, file))
   }
 
   for (const one of given.values()) problems.push(...problemsOf(one))
@@ -109,6 +113,7 @@ export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
     settings,
     sources: new Map([...given.values()].map(({ name, source }) => [name, source])),
     ignoredVariables: variables.ignored,
+    secretFile: given.get('database')?.file,
   }
 }
 
@@ -124,21 +129,28 @@ function fromVariables(values: readonly VariableValue[], folder: string): Given[
   return values.map((value) => fromText(value, folder))
 }
 
-function fromText({ name, text, place, fromFile }: VariableValue, folder: string): Given {
+function fromText(given: VariableValue, folder: string): Given {
+  const { name, text, place } = given
   const { schema } = settingsTable[name]
   const value = valueFromText(text, schema)
-  return { name, value, place, source: place, problem: textProblem(text, schema), fromFile, folder }
+  const problem = textProblem(text, schema)
+  return { ...{ name, value, place, source: place, problem, folder }, ...fileOf(given) }
+}
+
+function fileOf({ fromFile, file }: VariableValue) {
+  return { fromFile, file }
 }
 
 function fromEntry(
   { name, value, place }: { readonly name: SettingName; readonly value: unknown; place: string },
-  folder: string,
+  { folder, path: file }: SettingsFile,
 ): Given {
   const problem =
     typeof value === 'string' ? textProblem(value, settingsTable[name].schema) : undefined
   // The column serves to find a mistake, not to tell where a value comes from.
   const source = place.replace(/:\d+$/, '')
-  return { name, value, place: `${place}: ${name}`, source, problem, fromFile: false, folder }
+  const named = `${place}: ${name}`
+  return { name, value, place: named, source, problem, fromFile: false, file, folder }
 }
 
 function namedFile({ flags, environment }: SettingsSources) {

@@ -30,6 +30,8 @@ export interface VariableValue {
   readonly place: string
   /** Whether it comes from a file, of which nothing is ever shown. */
   readonly fromFile: boolean
+  /** The path of that file. */
+  readonly file?: string
 }
 
 export interface Variables {
@@ -110,7 +112,7 @@ function fromFile(name: SettingName, given: string, path: string): VariableValue
   if (text.length > LARGEST_VALUE) return `${place}: the file is too large; ${remedy}`
   const value = text.replace(/\r?\n$/, '')
   if (value === '') return `${place}: the file is empty; ${remedy}`
-  return { name, text: value, place, fromFile: true }
+  return { name, text: value, place, fromFile: true, file: path }
 }
 
 function unknownVariables(environment: Environment): string[] {

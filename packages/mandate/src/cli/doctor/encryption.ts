@@ -1,0 +1,31 @@
+import { isPostgresUrl } from '../../settings/postgres-url.ts'
+import { isLoopbackHost } from '../../settings/rules.ts'
+import type { Examine } from './check.ts'
+
+/**
+ * Whether others can read what goes to PostgreSQL and back, or pose as it. A private network may be good
+ * enough, so it is said and fails nothing; on one machine, nobody is in between.
+ */
+export const encryption: Examine = ({ settings: { database } }) => {
+  const name = 'encryption'
+  if (!isPostgresUrl(database)) return undefined
+  const { hostname, searchParams } = new URL(database)
+  const host = hostname === '' ? decodeURIComponent(searchParams.get('host') ?? '') : hostname
+  if (host.startsWith('/') || isLoopbackHost(host)) {
+    return { name, ok: true, message: 'the database is on this machine' }
+  }
+  const mode = searchParams.get('sslmode') ?? 'disable'
+  if (mode.startsWith('verify-')) {
+    return {
+      name,
+      ok: true,
+      message: `TLS to the database, whose certificate is checked (${mode})`,
+    }
+  }
+  const message =
+    mode === 'disable'
+      ? 'no TLS to the database: whoever can listen on the network reads everything'
+      : 'TLS to the database, but anybody can pose as it: its certificate is not checked'
+  const remedy = 'end the URL of the database with ?sslmode=verify-full'
+  return { name, ok: true, notice: true, message, remedy }
+}

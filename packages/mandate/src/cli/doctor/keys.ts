@@ -1,0 +1,58 @@
+import type { KeyId } from '../../grants/grant.ts'
+import {
+  foreignKeys,
+  KeyFileRefused,
+  keyFilePath,
+  missingKeyFile,
+  readKeyFile,
+} from '../../keys.ts'
+import type { Settings } from '../../settings.ts'
+import { DatabaseRefused } from '../../store/engine.ts'
+import { StorageUnavailable } from '../../store/port.ts'
+import { databaseNamed } from '../database.ts'
+import type { Examine } from './check.ts'
+
+/** They are there where they are needed, closed to others, and those of the database. */
+export const keys: Examine = async ({ settings }) => {
+  const name = 'keys'
+  const path = keyFilePath(settings.data)
+  try {
+    const file = readKeyFile(path)
+    if (file === undefined) {
+      if (await isInUse(settings))
+        throw missingKeyFile(path, databaseNamed(settings.database).title)
+      return { name, ok: true, message: 'none yet; the first start makes one' }
+    }
+    const foreign = (await keysInUse(settings)).filter((id) => !file.keys.secrets.has(id))
+    if (foreign.length > 0) {
+      throw foreignKeys(path, databaseNamed(settings.database).title, foreign)
+    }
+    const count = file.keys.secrets.size
+    return { name, ok: true, message: `${count === 1 ? 'one key' : `${count} keys`} in ${path}` }
+  } catch (error) {
+    if (error instanceof KeyFileRefused) return { name, ok: false, message: error.message }
+    throw error
+  }
+}
+
+/** None where the database cannot be asked: that is the affair of its own check. */
+async function keysInUse(settings: Settings): Promise<readonly KeyId[]> {
+  if (!(await isInUse(settings))) return []
+  try {
+    const store = await databaseNamed(settings.database).open({ readOnly: true })
+    return await store.keys.inUse().finally(() => store.close())
+  } catch (error) {
+    if (error instanceof DatabaseRefused || error instanceof StorageUnavailable) return []
+    throw error
+  }
+}
+
+/** A database that cannot be asked is the affair of its own check. */
+async function isInUse({ database }: Settings): Promise<boolean> {
+  try {
+    return await databaseNamed(database).isThere()
+  } catch (error) {
+    if (error instanceof DatabaseRefused) return false
+    throw error
+  }
+}

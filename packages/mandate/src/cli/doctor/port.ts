@@ -1,0 +1,94 @@
+import type { KeyRing } from '../../grants/derivation.ts'
+import { serverProof } from '../../grants/server-proof.ts'
+import { keyFilePath, readKeyFile } from '../../keys.ts'
+import type { Settings } from '../../settings.ts'
+import { databaseMark } from '../../store/database-mark.ts'
+import { databaseNamed } from '../database.ts'
+import { freePort } from '../ports.ts'
+import type { Examine, Examined } from './check.ts'
+
+const ANSWER_WITHIN_MS = 2_000
+
+/** Free, or taken by the server of these very keys and this very database. */
+export const port: Examine = async (examined) => {
+  const name = 'port'
+  const { host, port: number, issuer } = examined.settings
+  if (number === 0) return { name, ok: true, message: 'any free one' }
+  if ((await freePort(host, number).catch(() => undefined)) === number) {
+    return { name, ok: true, message: `${number} on ${host} is free` }
+  }
+  const metadata = await ask(examined.settings, '/.well-known/oauth-authorization-server')
+  const remedy = 'stop the program that has the port, or set another port and issuer'
+  if (metadata?.['issuer'] === undefined) {
+    const message = `${number} on ${host} is not free, and no Mandate server answers there`
+    return { name, ok: false, message, remedy }
+  }
+  if (metadata['issuer'] !== issuer) {
+    const message = `the server on ${number} is another one: its issuer is ${metadata['issuer']}`
+    return { name, ok: false, message, remedy }
+  }
+  switch (await compare(examined)) {
+    case 'same':
+      return { name, ok: true, message: `the server answers on ${number}` }
+    case 'unknown':
+      return { name, ok: true, message: `a server with this issuer answers on ${number}` }
+    case 'other':
+      return {
+        name,
+        ok: false,
+        message: `the server on ${number} has this issuer, but other keys or another database`,
+        remedy: 'give --data or --config as that server has it, or stop that one',
+      }
+  }
+}
+
+/** Whether who answers there has our keys and our database; unknown where that cannot be asked. */
+async function compare(examined: Examined): Promise<'same' | 'other' | 'unknown'> {
+  const { settings, random } = examined
+  const challenge = Buffer.from(random(32)).toString('base64url')
+  const answer = await ask(settings, `/health/identity?challenge=${challenge}`)
+  // A server of an older version has no such address.
+  if (typeof answer?.['proof'] !== 'string') return 'unknown'
+  const known = await whatWeHave(settings)
+  if (known === 'unknown') return 'unknown'
+  if (known === 'nothing') return 'other'
+  const { keys, database } = known
+  const { issuer } = settings
+  return serverProof(keys, { issuer, challenge, database }) === answer['proof'] ? 'same' : 'other'
+}
+
+/** Broken keys, or a database that cannot be asked, are the affair of their own checks. */
+async function whatWeHave(
+  settings: Settings,
+): Promise<{ readonly keys: KeyRing; readonly database: string } | 'nothing' | 'unknown'> {
+  try {
+    const keys = readKeyFile(keyFilePath(settings.data))?.keys
+    const database = databaseNamed(settings.database)
+    if (keys === undefined || !(await database.isThere())) return 'nothing'
+    const store = await database.open({ readOnly: true })
+    return { keys, database: await databaseMark(store).finally(() => store.close()) }
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** The JSON document at a path of whatever listens there; undefined for anything else. */
+async function ask(
+  { host, port: number }: Settings,
+  path: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  const authority = reachable.includes(':') ? `[${reachable}]:${number}` : `${reachable}:${number}`
+  try {
+    const response = await fetch(`http://${authority}${path}`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      redirect: 'error',
+    })
+    const document: unknown = await response.json()
+    return typeof document === 'object' && document !== null
+      ? (document as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
