@@ -38,6 +38,10 @@ export interface Settings {
   readonly trustedProxies: readonly string[]
   /** How many processes share the port; 0 is one for each processor. */
   readonly workers: number
+  /** How long a connection may idle between two requests. */
+  readonly keepAliveSeconds: number
+  /** From the signal to stop until no new connection is taken. */
+  readonly shutdownDelaySeconds: number
   readonly metricsHost: string
   /** 0 is none; null is the usual port where it is free. */
   readonly metricsPort: number | null
@@ -198,6 +202,22 @@ export const settingsTable = {
     meaning:
       'How many processes share the port. More than one uses more processors; 0 is one for each.',
     unit: '',
+  }),
+  keep_alive_seconds: wholeNumber({
+    from: 1,
+    to: 86_400,
+    default: 72,
+    meaning:
+      'How long a connection stays open between two requests. Behind a proxy or balancer: longer than ' +
+      'it keeps idle connections to this server itself, or it sends a request into one that closes.',
+  }),
+  shutdown_delay_seconds: wholeNumber({
+    from: 0,
+    to: 3_600,
+    default: 0,
+    meaning:
+      'How long the server goes on serving after the signal to stop, with 503 at `/health/ready` and ' +
+      'without keeping connections, so that a balancer can turn to other servers first.',
   }),
   metrics_host: {
     schema: { type: 'string', minLength: 1 },

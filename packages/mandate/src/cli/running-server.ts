@@ -1,5 +1,7 @@
 /** A listening server with its sweep, for `serve` and `demo`. */
 
+import { setTimeout as pause } from 'node:timers/promises'
+import { createDraining } from '../http/draining.ts'
 import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -12,7 +14,10 @@ const LOOK_FOR_IDLE_EVERY_MS = 50
 const GRACE_MS = 10_000
 
 export interface RunningServer {
-  /** Takes no new connection, answers what is in flight, stops the sweep. The store stays open. */
+  /**
+   * Goes on for `shutdown_delay_seconds`, then takes no new connection, answers what is in flight and
+   * stops the sweep. The store stays open.
+   */
   close(): Promise<void>
 }
 
@@ -20,15 +25,26 @@ export interface RunningServer {
 export async function startServer(
   { clock, random }: CommandContext,
   { settings, keys, store }: OpenData,
-  { log: kept, metrics }: { readonly log: Log | undefined; readonly metrics?: Metrics },
+  {
+    log: kept,
+    metrics,
+    othersClosed,
+  }: {
+    readonly log: Log | undefined
+    readonly metrics?: Metrics
+    /** Resolves when the other workers have closed their listeners as well. */
+    readonly othersClosed?: () => Promise<void>
+  },
 ): Promise<RunningServer> {
   const log =
     kept === undefined || kept.level === 'silent'
       ? (false as const)
       : { level: kept.level, stream: kept.stream }
   const passwords = createPasswords({ random })
+  const draining = createDraining(othersClosed)
+  const { keepAliveSeconds, shutdownDelaySeconds } = settings
   const server = await createServer({
-    ...{ store, keys, settings, clock, random, passwords, log },
+    ...{ store, keys, settings, clock, random, passwords, log, draining, keepAliveSeconds },
     ...(metrics !== undefined && { measures: metrics.measures }),
   })
   await server.listen({ host: settings.host, port: settings.port })
@@ -38,6 +54,8 @@ export async function startServer(
   metrics?.watchSweep(() => sweep.state())
   return {
     async close() {
+      draining.begin()
+      await pause(shutdownDelaySeconds * 1_000)
       await drain(server)
       await sweep.stop()
     },

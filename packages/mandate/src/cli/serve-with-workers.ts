@@ -9,19 +9,30 @@ import type { Settings } from '../settings.ts'
 import type { CommandContext } from './command.ts'
 import { openData } from './data-directory.ts'
 import { createWorkerMetrics, serveMetrics } from './metrics.ts'
+import { mayPass } from './patient-opening.ts'
 import type { Serving } from './serving.ts'
 import { startWorkers } from './workers.ts'
 
-/** Resolves when all of them listen. Rejects with `CommandRefused` where one cannot. */
+/** Resolves when all of them serve; with undefined where `stopped` came first. Rejects with `CommandRefused` where one cannot. */
 export async function serveWithWorkers(
   context: CommandContext,
   settings: Settings,
-  { count, log }: { readonly count: number; readonly log: Log },
-): Promise<Serving> {
-  const { store } = await openData(context, settings, { create: true })
-  await store.close()
+  {
+    count,
+    log,
+    stopped,
+  }: { readonly count: number; readonly log: Log; readonly stopped: Promise<unknown> },
+): Promise<Serving | undefined> {
+  try {
+    const { store } = await openData(context, settings, { create: true })
+    await store.close()
+  } catch (error) {
+    // Each worker waits for it, and does all this itself.
+    if (!mayPass(error, settings)) throw error
+  }
   const tell = (sentence: string) => log.warn(sentence)
-  const workers = await startWorkers(settings, { count, tell })
+  const workers = await startWorkers(settings, { count, tell, stopped })
+  if (workers === undefined) return undefined
   try {
     const metrics = createWorkerMetrics(workers, workerCounts(workers))
     const listener = await serveMetrics(settings, { text: () => metrics.text(), tell })

@@ -2,6 +2,8 @@
  * `mandate serve`: the server, until it is told to stop.
  *
  *     checked ──▶ opened (keys, store) ──▶ listening ──▶ draining ──▶ closed
+ *                  │  ▲
+ *                  └──┘ live and not ready, until the database is there (`patient-opening.ts`)
  *
  * SIGINT or SIGTERM begins the draining: no new connection, what is in flight is answered, then the
  * store closes and the process ends with 0. With several workers each of them does so
@@ -18,7 +20,7 @@ import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import { flagOf, settingNames, settingsTable } from '../settings.ts'
 import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
-import { openData } from './data-directory.ts'
+import { openDataPatiently } from './patient-opening.ts'
 import { freePort, whyNotListening } from './ports.ts'
 import type { Serving } from './serving.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -54,11 +56,13 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
   try {
     const serving =
       count === 1
-        ? await serveAlone(inLog, settings, log)
+        ? await serveAlone(inLog, settings, { log, stopped })
         : await (await import('./serve-with-workers.ts')).serveWithWorkers(inLog, settings, {
             count,
             log,
+            stopped,
           })
+    if (serving === undefined) return
     try {
       sayReady(context, options, { settings, log })
       await Promise.race([stopped, serving.exhausted])
@@ -83,9 +87,14 @@ function sayReady(
   else log.info(`Mandate is ready at ${issuer} with the data in ${data}`)
 }
 
-/** All in this process. Rejects where it cannot listen, with everything closed again. */
-async function serveAlone(context: CommandContext, settings: Settings, log: Log): Promise<Serving> {
-  const data = await openData(context, settings, { create: true })
+/** All in this process; undefined where `stopped` came before the database. Rejects where it cannot listen, with everything closed again. */
+async function serveAlone(
+  context: CommandContext,
+  settings: Settings,
+  { log, stopped }: { readonly log: Log; readonly stopped: Promise<unknown> },
+): Promise<Serving | undefined> {
+  const data = await openDataPatiently(context, settings, { log, stopped })
+  if (data === undefined) return undefined
   const opened: { close(): Promise<void> }[] = [data.store]
   const close = async () => {
     for (const part of opened.splice(0).reverse()) await part.close()

@@ -8,10 +8,14 @@ export type ToWorker =
   /** The first message: the settings as the primary read them, with its port. */
   | { readonly is: 'settings'; readonly settings: Settings }
   | { readonly is: 'stop' }
+  /** No worker listens any more. */
+  | { readonly is: 'closed by all' }
   | { readonly is: 'measure' }
 
 export type FromWorker =
   | { readonly is: 'listening' }
+  /** It has closed its listener, and holds what it has not answered yet. */
+  | { readonly is: 'closed' }
   /** It cannot listen; the sentence says why. */
   | { readonly is: 'refused'; readonly sentence: string }
   | { readonly is: 'measured'; readonly metrics: MetricsSnapshot }

@@ -4,11 +4,13 @@
  * when its primary is gone (`node:cluster` ends it then).
  */
 
+import { KeyFileRefused } from '../keys.ts'
 import { openLog } from '../log/log.ts'
 import { logProcessEvents } from '../log/process-events.ts'
 import { createMetrics } from '../metrics/metrics.ts'
+import { DatabaseRefused } from '../store/engine.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
-import { openData } from './data-directory.ts'
+import { openDataPatiently } from './patient-opening.ts'
 import { whyNotListening } from './ports.ts'
 import { startServer } from './running-server.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -31,10 +33,13 @@ async function serveAsWorker(context: CommandContext): Promise<void> {
   const stopped = Promise.race([message('stop'), stopSignal()])
   // Of the key file the primary has said everything already.
   const quiet = { ...context, terminal: { ...context.terminal, warn: () => {} } }
-  const data = await openData(quiet, settings, { create: false })
+  const opened: { close(): Promise<void> }[] = [log]
   try {
+    const data = await openDataPatiently(quiet, settings, { log, stopped })
+    if (data === undefined) return
+    opened.push(data.store)
     const metrics = createMetrics(settings)
-    const running = await startServer(context, data, { log, metrics })
+    const running = await startServer(context, data, { log, metrics, othersClosed })
     process.on('message', (received: ToWorker) => {
       if (received.is !== 'measure') return
       void metrics.snapshot().then((snapshot) => tell({ is: 'measured', metrics: snapshot }))
@@ -43,13 +48,12 @@ async function serveAsWorker(context: CommandContext): Promise<void> {
     await stopped
     await running.close()
   } catch (error) {
-    const why = whyNotListening(error, settings)
-    if (!(why instanceof CommandRefused)) throw error
-    tell({ is: 'refused', sentence: why.message })
+    const sentence = refusalIn(whyNotListening(error, settings))
+    if (sentence === undefined) throw error
+    tell({ is: 'refused', sentence })
     process.exitCode = 1
   } finally {
-    await data.store.close()
-    await log.close()
+    for (const part of opened.reverse()) await part.close()
   }
 }
 
@@ -64,6 +68,21 @@ function message<Kind extends ToWorker['is']>(
     }
     process.on('message', look)
   })
+}
+
+/** What the operator can put right, in words; undefined for a fault of the program. */
+function refusalIn(error: unknown): string | undefined {
+  if (error instanceof DatabaseRefused) return `${error.message} ${error.remedy}`
+  const isRefusal = error instanceof CommandRefused || error instanceof KeyFileRefused
+  return isRefusal ? error.message : undefined
+}
+
+/** What is held is answered when no worker would take the next request of its client. */
+async function othersClosed(): Promise<void> {
+  const gone = new Promise((resolve) => process.once('disconnect', resolve))
+  const all = message('closed by all')
+  tell({ is: 'closed' })
+  await Promise.race([all, gone])
 }
 
 /** To a primary that is gone there is nothing to say. */

@@ -42,22 +42,40 @@ export interface Workers {
 }
 
 /**
- * Starts so many workers; resolves when all of them listen. Rejects with `CommandRefused` where one
+ * Starts so many workers; resolves when all of them serve, and with undefined where `stopped` came
+ * first. Rejects with `CommandRefused` where one
  * cannot. `tell` takes a sentence for the operator each time that one is lost.
  */
 export async function startWorkers(
   settings: Settings,
-  { count, tell }: { readonly count: number; readonly tell: (sentence: string) => void },
-): Promise<Workers> {
+  {
+    count,
+    tell,
+    stopped,
+  }: {
+    readonly count: number
+    readonly tell: (sentence: string) => void
+    readonly stopped: Promise<unknown>
+  },
+): Promise<Workers | undefined> {
   cluster.schedulingPolicy = cluster.SCHED_RR
   cluster.setupPrimary({ args: ['serve'], execArgv: [...process.execArgv, ...SMALL_HEAP] })
   const brake = createBrake(count)
   const stopping = new AbortController()
   const running = new Map<Worker, Promise<void>>()
   const listeningSince = new Map<Worker, number>()
+  const closed = new Set<Worker>()
   const observers: Observer[] = []
   let deaths = 0
   let places: readonly Promise<void>[] = []
+
+  /** One that was stopped alone need not wait for the others. */
+  function hearClosed(worker: Worker): void {
+    closed.add(worker)
+    const listens = (one: Worker) => !closed.has(one)
+    if (stopping.signal.aborted && [...running.keys()].some(listens)) return
+    for (const one of closed) say(one, { is: 'closed by all' })
+  }
 
   /** Resolves when it listens; rejects with `CommandRefused` where it ends before that. */
   async function start(): Promise<Worker> {
@@ -68,6 +86,7 @@ export async function startWorkers(
     const listening = new Promise<void>((resolve) => {
       worker.on('message', (said: FromWorker) => {
         for (const observer of observers) observer.heard(worker, said)
+        if (said.is === 'closed') hearClosed(worker)
         if (said.is === 'refused') refused = said.sentence
         if (said.is !== 'listening') return
         listeningSince.set(worker, performance.now())
@@ -76,6 +95,8 @@ export async function startWorkers(
     })
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     void ended.then(() => {
+      if (running.has(worker)) hearClosed(worker)
+      closed.delete(worker)
       for (const observer of observers) observer.ended(worker)
     })
     running.set(worker, ended)
@@ -92,6 +113,7 @@ export async function startWorkers(
 
   /** Resolves when the place is empty for good; rejects with `CommandRefused` where that is a fault. */
   async function keep(first: Worker): Promise<void> {
+    let refused: string | undefined
     for (let worker: Worker | undefined = first; ; ) {
       if (worker !== undefined) await running.get(worker)
       if (worker !== undefined) running.delete(worker)
@@ -103,28 +125,42 @@ export async function startWorkers(
       const next = brake({ servedMs: served, othersServe: listeningSince.size > 0 })
       if (next.act === 'giveUp') {
         throw new CommandRefused(
-          `The workers die as soon as they serve, ${deaths} of them by now: look into the log for what they said last.`,
+          `The workers die as soon as they serve, ${deaths} of them by now: ${refused ?? 'look into the log for what they said last.'}`,
         )
       }
-      tell(`A worker has died (${howItEnded(worker)}); another one takes its place.`)
+      tell(`A worker has died (${refused ?? howItEnded(worker)}); another one takes its place.`)
+      refused = undefined
       await pause(next.afterMs, undefined, { signal: stopping.signal }).catch(() => {})
       if (stopping.signal.aborted) return
-      worker = await start().catch(() => undefined)
+      worker = await start().catch((error: unknown) => {
+        if (error instanceof CommandRefused) refused = error.message
+        return undefined
+      })
     }
   }
 
   async function close(): Promise<void> {
     stopping.abort()
     for (const worker of running.keys()) say(worker, { is: 'stop' })
-    const late = setTimeout(() => {
-      for (const worker of running.keys()) worker.process.kill('SIGKILL')
-    }, GRACE_MS)
+    const late = setTimeout(
+      () => {
+        for (const worker of running.keys()) worker.process.kill('SIGKILL')
+      },
+      GRACE_MS + settings.shutdownDelaySeconds * 1_000,
+    )
     await Promise.allSettled([...running.values(), ...places])
     clearTimeout(late)
   }
 
   try {
-    const first = await Promise.all(Array.from({ length: count }, start))
+    const starting = Promise.all(Array.from({ length: count }, start))
+    // A worker that waits for its database may do so for ever.
+    const first = await Promise.race([starting, stopped.then(() => undefined)])
+    if (first === undefined) {
+      starting.catch(() => {})
+      await close()
+      return undefined
+    }
     places = first.map(keep)
   } catch (error) {
     await close()

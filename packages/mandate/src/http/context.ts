@@ -3,6 +3,7 @@
 import { hkdfSync } from 'node:crypto'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
+import type { Draining } from './draining.ts'
 import type { ExplanationQueue } from './explanation-queue.ts'
 import type { Measures } from './measures.ts'
 import type { RevocationFeed } from './revocation-feed.ts'
@@ -22,6 +23,7 @@ export interface HttpContext extends ProtocolContext {
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
   readonly measures: Measures
+  readonly draining: Pick<Draining, 'hasBegun'>
   /** How many requests are worked on at once; undefined for the usual number. */
   readonly requestsAtOnce: number | undefined
   /** Seals what travels in the browser. A key of its own, so that no seal is ever a token. */

@@ -17,6 +17,7 @@ import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import { limitConnections } from './connections.ts'
 import { createContext, type ServerSettings } from './context.ts'
+import { createDraining, type Draining } from './draining.ts'
 import { createExplanationQueue } from './explanation-queue.ts'
 import { type Measures, unmeasured } from './measures.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
@@ -44,6 +45,10 @@ export interface ServerDependencies extends ProtocolContext {
   readonly log: false | { readonly level: string; readonly stream?: { write(line: string): void } }
   /** Hears of every answer; nobody does if it is left out. */
   readonly measures?: Measures
+  /** Lets its owner announce the end before closing; without one, closing begins it. */
+  readonly draining?: Draining
+  /** How long a connection may idle between two requests. */
+  readonly keepAliveSeconds?: number
   /** Other than the usual limits of one process (`admission.ts`, `connections.ts`). */
   readonly limits?: { readonly requests?: number; readonly connections?: number }
 }
@@ -53,6 +58,9 @@ const LARGEST_BODY = 64 * 1024
 // Ample for 64 KiB over a bad line, and short enough that nobody holds connections by saying little.
 const HEADERS_MILLISECONDS = 10_000
 const REQUEST_MILLISECONDS = 15_000
+// Longer than any answer takes to make: whoever reads nothing of it for so long is gone.
+const STALLED_MILLISECONDS = 60_000
+const KEEP_ALIVE_SECONDS = 72
 
 /** A server that is ready to `listen` or to be `inject`ed. Closing it leaves the store open. */
 export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
@@ -62,10 +70,11 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const revocationFeed = createRevocationFeed(dependencies.store.revocations, () =>
     rulesOf(dependencies),
   )
-  const { measures = unmeasured, limits } = dependencies
+  const { measures = unmeasured, limits, draining = createDraining() } = dependencies
+  const { keepAliveSeconds = KEEP_ALIVE_SECONDS } = dependencies
   const context = createContext({
     ...dependencies,
-    ...{ explanations, revocationFeed, measures, requestsAtOnce: limits?.requests },
+    ...{ explanations, revocationFeed, measures, draining, requestsAtOnce: limits?.requests },
     onRedemption: measures.redeemed,
   })
   const { settings, random } = context
@@ -77,11 +86,14 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     },
     bodyLimit: LARGEST_BODY,
     requestTimeout: REQUEST_MILLISECONDS,
+    connectionTimeout: STALLED_MILLISECONDS,
+    keepAliveTimeout: keepAliveSeconds * 1_000,
     http: { headersTimeout: HEADERS_MILLISECONDS, connectionsCheckingInterval: 1_000 },
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // They were begun in good faith, and the store is still there.
+    return503OnClosing: false,
     trustProxy: [...settings.trustedProxies],
     // An address that cannot be decoded names nothing.
     frameworkErrors: (_error, request, reply) => {
@@ -93,6 +105,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   }
   const server = Fastify(options)
   limitConnections(server.server, limits?.connections)
+  draining.watch(server.server)
 
   server.removeAllContentTypeParsers()
   const form = 'application/x-www-form-urlencoded'
@@ -109,7 +122,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     reply.header('pragma', 'no-cache')
     reply.header('x-content-type-options', 'nosniff')
     if (context.isHttps) reply.header('strict-transport-security', 'max-age=31536000')
-    done()
+    if (!draining.hasBegun) return done()
+    reply.header('connection', 'close')
+    draining.admit(done)
   })
   server.decorateRequest('refused', null)
   server.addHook('onResponse', (request, reply, done) => {
@@ -124,8 +139,11 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     done()
   })
   server.addHook('onClose', () => explanations.close())
-  // Streams would stay in flight for ever.
-  server.addHook('preClose', async () => revocationFeed.close())
+  server.addHook('preClose', async () => {
+    await draining.closeListener(server.server)
+    // Streams would stay in flight for ever.
+    revocationFeed.close()
+  })
   server.setErrorHandler((error, request, reply) =>
     respondToError(context, { request, reply, error }),
   )

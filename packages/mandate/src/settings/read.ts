@@ -229,6 +229,8 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
     workers: value('workers'),
+    keepAliveSeconds: value('keep_alive_seconds'),
+    shutdownDelaySeconds: value('shutdown_delay_seconds'),
     metricsHost: value('metrics_host'),
     metricsPort: given.has('metrics_port') ? value('metrics_port') : null,
     brandName: value('brand_name'),

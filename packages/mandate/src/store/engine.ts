@@ -89,8 +89,15 @@ export interface Engine {
 export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused'
   readonly remedy: string
-  constructor(message: string, remedy: string, options?: { cause?: unknown }) {
+  /** Whether it can become right by itself, as a server does that has not started yet. */
+  readonly mayPass: boolean
+  constructor(
+    message: string,
+    remedy: string,
+    { mayPass = false, ...options }: { cause?: unknown; mayPass?: boolean } = {},
+  ) {
     super(message, options)
     this.remedy = remedy
+    this.mayPass = mayPass
   }
 }

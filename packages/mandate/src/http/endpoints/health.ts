@@ -1,6 +1,6 @@
 /**
- * `/health/live`: the process answers. `/health/ready`: so does its database. `/health/identity`: it is the
- * server that the asker means, for `mandate doctor`.
+ * `/health/live`: the process answers. `/health/ready`: so does its database, and it is
+ * not about to stop. `/health/identity`: it is the server that the asker means, for `mandate doctor`.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -11,7 +11,8 @@ import type { HttpContext } from '../context.ts'
 export const live = () => async () => ({ status: 'live' })
 
 /** A database that is away makes this a 503, like every other answer that needs it. */
-export const ready = (context: HttpContext) => async () => {
+export const ready = (context: HttpContext) => async (_: FastifyRequest, reply: FastifyReply) => {
+  if (context.draining.hasBegun) return reply.code(503).send({ status: 'stopping' })
   await context.store.ping()
   return { status: 'ready' }
 }

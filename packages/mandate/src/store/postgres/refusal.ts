@@ -8,8 +8,37 @@ export function refusal(url: string, cause: unknown): DatabaseRefused {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const [message, remedy] = sentencesFor(url, cause, code)
   // Without the cause: what the server says may quote what it was told.
-  return new DatabaseRefused(message, remedy)
+  return new DatabaseRefused(message, remedy, { mayPass: mayPass(cause, code) })
 }
+
+/**
+ * Whether it can become right without anybody correcting anything: PostgreSQL, the network or a name
+ * server starts later, a disk or the connections are full for now.
+ */
+function mayPass(cause: unknown, code: string): boolean {
+  const said = cause instanceof Error ? cause.message : ''
+  if (code === POOLER) {
+    return !/authentication|no such (user|database)|does not exist|parameter/.test(said)
+  }
+  if (sqlState(cause) !== undefined) return /^(53...|57P0[123])$/.test(code)
+  if (code === 'ENOENT') return (cause as NodeJS.ErrnoException).syscall === 'connect'
+  if (PASSING.includes(code)) return true
+  return code === '' && /timeout|timed out|connection terminated|connection ended/i.test(said)
+}
+
+/** Of the system, while machines and networks start. */
+const PASSING = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EPIPE',
+  'ETIMEDOUT',
+]
 
 type Sentences = readonly [message: string, remedy: string]
 

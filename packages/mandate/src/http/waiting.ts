@@ -1,0 +1,65 @@
+/**
+ * What answers while the database has not come yet: the process is live and not ready, and everything
+ * else is told to come again. It knows neither keys nor store; `server.ts` takes its place.
+ */
+
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import { assets } from '../pages/assets.ts'
+import { errorPage } from '../pages/error.ts'
+import { errorTexts } from '../pages/error-texts.ts'
+import { RETRY_AFTER_SECONDS } from './refusal-response.ts'
+
+const NOT_YET = {
+  error: 'temporarily_unavailable',
+  error_description: 'The server cannot reach its database yet. Send the same request again.',
+}
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
+
+/** Listens; rejects with the system's error where it cannot. */
+export async function openWaitingServer({
+  host,
+  port,
+  brandName,
+}: {
+  readonly host: string
+  readonly port: number
+  readonly brandName: string
+}): Promise<{ close(): Promise<void> }> {
+  const page = errorPage({ brandName, text: errorTexts.unavailable, reference: null, goOn: null })
+  const server = createServer((request, response) => {
+    const [path = ''] = (request.url ?? '').split('?', 1)
+    // The server proper has connections of its own.
+    response.setHeader('Connection', 'close')
+    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const asset = isRead ? assets.get(path.replace(/^\/assets\//, '')) : undefined
+    if (isRead && path === '/health/live') return sendJson(response, 200, { status: 'live' })
+    if (asset !== undefined)
+      return void response.setHeader('Content-Type', asset.contentType).end(asset.body)
+    response.setHeader('Retry-After', RETRY_AFTER_SECONDS)
+    if (isRead && path === '/health/ready') return sendJson(response, 503, { status: 'waiting' })
+    if (!request.headers.accept?.includes('text/html')) return sendJson(response, 503, NOT_YET)
+    response.setHeader('Content-Security-Policy', PAGE_POLICY)
+    response.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8' }).end(page)
+  })
+  server.listen({ host, port })
+  await once(server, 'listening')
+  return {
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      const late = setTimeout(() => server.closeAllConnections(), 1_000)
+      await closed
+      clearTimeout(late)
+    },
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' })
+  response.end(JSON.stringify(body))
+}
