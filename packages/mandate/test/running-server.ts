@@ -53,6 +53,8 @@ export async function startServer(
     readonly wrap?: (store: Store) => Store
     readonly measures?: ServerDependencies['measures']
     readonly limits?: ServerDependencies['limits']
+    /** Other than the cheap ones. */
+    readonly passwords?: ServerDependencies['passwords']
     /** A database file; without one the database ends with the server. */
     readonly database?: string
     /** Opens another engine's database in its place. */
@@ -70,7 +72,7 @@ export async function startServer(
   const random = (bytes: number) => randomBytes(bytes)
   // Cheap hashes: what they cost is tried where they are made.
   const cost = { memory: 64, passes: 1, parallelism: 1 }
-  const passwords = createPasswords({ random, cost })
+  const { passwords = createPasswords({ random, cost }) } = options
   const keyId = 'a0b1c2d3' as KeyId
   const keys = { current: keyId, secrets: new Map([[keyId, randomBytes(32)]]) }
   const log: string[] = []

@@ -17,6 +17,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user disable': ['mandate user disable ada@example.com'],
   'user enable': ['mandate user enable ada@example.com'],
   'user reset-password': ['mandate user reset-password ada@example.com'],
+  'user unlock': ['mandate user unlock ada@example.com'],
   'client create': [
     `mandate client create --name Ledgerline --redirect-uri ${CALLBACK}`,
     'mandate client create --name "Pocket Ledger" --public --redirect-uri http://127.0.0.1/callback',

@@ -9,6 +9,7 @@ import {
   MIN_PASSWORD_CHARACTERS,
   type PasswordProblem,
 } from '../people/password-rules.ts'
+import { forgetAttempts } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import {
@@ -87,6 +88,21 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .option(...PASSWORD_FLAG)
     .option(...YES_FLAG)
     .action((email: string, options: PasswordOptions) => resetPassword(context, options, email))
+
+  addCommand(
+    user,
+    'unlock <email>',
+    'Forget failed sign-ins of a user, so that no new browser has to wait',
+  ).action((email: string, options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      const account = await findUser(store, email, options)
+      const forgotten = await forgetAttempts(store.attempts, account.email)
+      answer(context, options, {
+        json: { ...userDocument(account), counters_cleared: forgotten },
+        text: `${printable(account.email)} can sign in from new browsers again; ${forgotten} ${forgotten === 1 ? 'counter was' : 'counters were'} cleared.`,
+      })
+    }),
+  )
 }
 
 /** The account with this address, or with this id. Throws `CommandRefused`. */
@@ -158,6 +174,8 @@ async function resetPassword(
     const changed = await setPassword({ store, passwords }, { accountId: account.id, password })
     if (changed.is === 'no_such_account') await findUser(store, email, options)
     else if (changed.is !== 'changed') throw passwordRefused(changed)
+    // Whoever guessed at the old password shall not keep its owner waiting with the new one.
+    await forgetAttempts(store.attempts, account.email)
     // A new password ends no grant: apps go on acting for the user.
     const now = context.clock.now()
     const { count: liveGrants } = await countLiveGrants(store, { accountId: account.id }, { now })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { networkKey } from './network.ts'
+import { networkKey, networkKeys } from './network.ts'
 
 test('an IPv4 address is one network, however it is written into IPv6', () => {
   assert.equal(networkKey('203.0.113.7'), '203.0.113.7')
@@ -17,6 +17,17 @@ test('all addresses of an IPv6 /64 are one network, its neighbours are others', 
   assert.equal(networkKey('fe80::1%eth0'), 'fe80:0:0:0::/64')
   assert.equal(networkKey('::1'), '0:0:0:0::/64')
   assert.notEqual(networkKey('2001:db8:1:3::1'), networkKey('2001:db8:1:2::1'))
+})
+
+test('the networks around an address go from its own to the widest that one party may have', () => {
+  assert.deepEqual(networkKeys('203.0.113.7'), ['203.0.113.7', '203.0.113.0/24'])
+  assert.deepEqual(networkKeys('::ffff:203.0.113.7'), ['203.0.113.7', '203.0.113.0/24'])
+  assert.deepEqual(networkKeys('2001:db8:1:2fe::1'), [
+    '2001:db8:1:2fe::/64',
+    '2001:db8:1:200::/56',
+    '2001:db8:1::/48',
+  ])
+  assert.deepEqual(networkKeys('unknown'), ['unknown'])
 })
 
 test('a port that a proxy writes behind an address makes no other network of it', () => {

@@ -1,4 +1,4 @@
-/** Which addresses count as one network, when attempts are counted. */
+/** Which addresses count as one network, when attempts are counted and places are shared. */
 
 const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/
 /** Some proxies write the port too, with an IPv6 address in brackets; each connection has another. */
@@ -11,18 +11,33 @@ const IPV6_CHARACTERS = /^[\da-f:.]+$/
  * single host has all of it (RFC 6177 §2). Anything else stands for itself.
  */
 export function networkKey(address: string): string {
+  return networkKeys(address)[0]
+}
+
+/**
+ * The same, and the wider networks that one party can have as well, from the narrowest on: for an IPv4
+ * address its /24; for IPv6 the /56 that a home is given, and the /48 of a site (RFC 6177 §2).
+ */
+export function networkKeys(address: string): readonly [string, ...string[]] {
   const text = address.trim().toLowerCase()
   const [, inBrackets, beforePort] = WITH_PORT.exec(text) ?? []
   const [bare = ''] = (inBrackets ?? beforePort ?? text).split('%')
-  if (IPV4.test(bare) || !IPV6_CHARACTERS.test(bare)) return bare
-  const groups = ipv6Groups(bare)
-  if (groups === undefined) return bare
+  if (IPV4.test(bare)) return ipv4Keys(bare)
+  const groups = IPV6_CHARACTERS.test(bare) ? ipv6Groups(bare) : undefined
+  if (groups === undefined) return [bare]
   const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
-  if (mapped) return groups.slice(6).flatMap(twoBytes).join('.')
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.toString(16))
-    .join(':')}::/64`
+  if (mapped) return ipv4Keys(groups.slice(6).flatMap(twoBytes).join('.'))
+  const [first = 0, second = 0, third = 0, fourth = 0] = groups
+  const prefix = (...parts: number[]) => parts.map((group) => group.toString(16)).join(':')
+  return [
+    `${prefix(first, second, third, fourth)}::/64`,
+    `${prefix(first, second, third, fourth & 0xff00)}::/56`,
+    `${prefix(first, second, third)}::/48`,
+  ]
+}
+
+function ipv4Keys(address: string): readonly [string, string] {
+  return [address, `${address.slice(0, address.lastIndexOf('.'))}.0/24`]
 }
 
 /** The eight groups, as the URL parser reads them; it turns a dotted tail into two of them. */

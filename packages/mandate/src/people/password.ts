@@ -6,13 +6,14 @@
  * sum of them small, and turns away what does not fit.
  *
  * Neighbours: `password-rules.ts` says which passwords may be chosen, `throttle.ts` how often
- * somebody may try.
+ * somebody may try, `shares.ts` how many at once.
  */
 
 import { argon2, timingSafeEqual } from 'node:crypto'
 import type { Random } from '../time-and-chance.ts'
 import { BUSY, type Busy, createBoundedQueue } from './bounded-queue.ts'
 import { isTooLong, normalizePassword } from './password-rules.ts'
+import { createShares, type Shares } from './shares.ts'
 
 /** What one hash costs: `memory` in KiB, `passes` and `parallelism` as RFC 9106 §3.1 names them. */
 export interface PasswordCost {
@@ -47,6 +48,8 @@ export interface Passwords {
   needsRehash(stored: string): boolean
   /** Whether the next computation for this visitor, a stranger if not said, would be turned away. */
   isBusy(visitor?: Visitor): boolean
+  /** Who has how many of them in work; for callers who ask on behalf of somebody. */
+  readonly shares: Shares
 }
 
 /**
@@ -95,6 +98,7 @@ export function createPasswords(options: {
       )
     },
     isBusy: (visitor) => queue.isFull(keptFrom(visitor)),
+    shares: createShares(),
   }
 }
 

@@ -1,21 +1,25 @@
 /**
  * Sign-in with e-mail address and password, in this order:
  *
- *     both given ──▶ room to hash ──▶ counted and within the allowance ──▶ password right
- *         ──▶ account not disabled ──▶ a new session, the old one of this browser ended
+ *     both given ──▶ room to hash ──▶ within the allowance, a place of one's share, counted
+ *         ──▶ password right ──▶ account not disabled ──▶ a new session, the old one of this
+ *         browser ended
  *
  * To a stranger an unknown address, a wrong password and a disabled account are one answer, after
- * the same work. Neighbours: `throttle.ts` counts, `password.ts` compares, `session.ts` keeps.
+ * the same work. Neighbours: `throttle.ts` counts, `shares.ts` keeps one party from taking every place,
+ * `password.ts` compares, `session.ts` keeps.
  */
 
 import type { Store } from '../store/port.ts'
 import type { Account, Session } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
+import type { SignInAttempt } from './attempt-limits.ts'
 import { BUSY } from './bounded-queue.ts'
 import { emailKey } from './email.ts'
 import type { Passwords } from './password.ts'
 import { endSession, startSession } from './session.ts'
-import { admitAttempt, recordSuccess, type SignInAttempt } from './throttle.ts'
+import { sharesOf } from './shares.ts'
+import { admitAttempt, recordSuccess } from './throttle.ts'
 
 export interface SignInContext {
   readonly store: Pick<Store, 'accounts' | 'attempts' | 'sessions'>
@@ -54,17 +58,35 @@ export async function signIn(
   context: SignInContext,
   request: SignInRequest,
 ): Promise<SignInOutcome> {
-  const { store, clock, passwords } = context
   const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
   if (fields.length > 0) return { is: 'missing', fields }
 
+  const { passwords } = context
   const visitor = request.browser === null ? 'stranger' : 'known'
   // Asked before counting: an overload must not use up an honest person's allowance.
   if (passwords.isBusy(visitor)) return { is: 'busy' }
-  const now = clock.now()
-  const admission = await admitAttempt(store.attempts, request, now)
-  if (!admission.admitted) return { is: 'wait', retryAfterSeconds: admission.retryAfterSeconds }
+  let leave: (() => void) | undefined
+  const hasRoom = () => {
+    leave = passwords.shares.take(sharesOf(request))
+    return leave !== undefined
+  }
+  try {
+    const now = context.clock.now()
+    const attempt = { ...request, hasRoom }
+    const admission = await admitAttempt(context.store.attempts, attempt, now)
+    if (!admission.admitted) return { is: 'wait', retryAfterSeconds: admission.retryAfterSeconds }
+    return await comparePassword(context, request, { visitor, now })
+  } finally {
+    leave?.()
+  }
+}
 
+async function comparePassword(
+  context: SignInContext,
+  request: SignInRequest,
+  { visitor, now }: { readonly visitor: 'known' | 'stranger'; readonly now: number },
+): Promise<SignInOutcome> {
+  const { store, passwords } = context
   const account = await store.accounts.findByEmailKey(emailKey(request.email))
   const verdict = await passwords.verify(request.password, account?.passwordHash ?? null, visitor)
   if (verdict === BUSY) return { is: 'busy' }

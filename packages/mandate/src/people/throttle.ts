@@ -2,32 +2,39 @@
  * How often somebody may try to sign in, without a way for strangers to lock the owner out.
  *
  * A browser that has signed in to the account before is known (the caller proves it with a sealed
- * cookie) and has a counter of its own: nothing that others do makes it wait. Everyone else counts
- * in three: the address together with the network, the mailbox across all networks, and the network
- * across all addresses. Addresses without an account count like the others.
+ * cookie) and has a counter of its own: nothing that strangers do makes it wait. Everyone else counts
+ * by the mailbox together with the network, and by the network across all mailboxes: these make one
+ * network wait, longer and longer, and nobody else. Aliases are one mailbox, and addresses without
+ * an account count like the others.
+ *
+ * Guesses that come from many networks meet the mailbox's own counter. It never closes the mailbox:
+ * beyond what is free, each network has one attempt in a quarter of an hour. The owner who comes from
+ * a network of their own gets in, however often somebody else's asks.
  *
  * An attempt is counted before the password is looked at, so a hundred in parallel count a hundred,
- * and only those within the allowance are looked at. One that comes during a wait is refused
- * uncounted, so hammering does not make a wait longer. With the numbers below a mailbox is open to
- * some hundred guesses a day, from the whole world together.
+ * and only those within the allowance are looked at. One that comes during a wait does not make it
+ * longer, but counts for its network.
  *
- * Follows NIST SP 800-63B §5.2.2 (far fewer than 100 failures in a row, growing waits), the OWASP
- * Authentication Cheat Sheet, and OWASP's "Slow Down Online Guessing Attacks with Device Cookies".
+ * Follows NIST SP 800-63B §5.2.2 (few failures in a row, growing waits), the OWASP Authentication
+ * Cheat Sheet, and OWASP's "Slow Down Online Guessing Attacks with Device Cookies". What it comes to
+ * in guesses a day stands in `docs/decisions/0022-no-one-takes-the-sign-in.md`.
  */
 
-import { hash } from 'node:crypto'
 import type { AttemptStore, Attempts } from '../store/port.ts'
-import { emailKey, mailboxKey } from './email.ts'
-import { networkKey } from './network.ts'
-
-/** Failures until the first wait. */
-const FREE_FOR_ONE_BROWSER = 10
-const FREE_FOR_ONE_ADDRESS_AND_NETWORK = 10
-const FREE_FOR_ONE_MAILBOX = 40
+import {
+  countersAbout,
+  FREE_FOR_KNOWN_BROWSERS,
+  FREE_FOR_ONE_MAILBOX,
+  type Limits,
+  LONGEST_WAIT_SECONDS,
+  limitsFor,
+  type MailboxLimit,
+  type SignInAttempt,
+  type WindowLimit,
+} from './attempt-limits.ts'
 
 /** The first wait; each further failure doubles it, up to the longest. */
 const FIRST_WAIT_SECONDS = 30
-const LONGEST_WAIT_SECONDS = 15 * 60
 
 /**
  * A counter idle for so long starts anew. Chosen so that nobody gains by waiting for it: at the
@@ -35,72 +42,52 @@ const LONGEST_WAIT_SECONDS = 15 * 60
  */
 const ATTEMPTS_FORGOTTEN_AFTER_SECONDS = 12 * 60 * 60
 
-/** A network is shared by people who know nothing of each other, so it only has a limit per window. */
-const NETWORK_WINDOW_SECONDS = LONGEST_WAIT_SECONDS
-const FAILURES_PER_NETWORK_WINDOW = 100
-
-/** Who is trying, and as whom. */
-export interface SignInAttempt {
-  readonly email: string
-  /** The visitor's IP address. */
-  readonly network: string
-  /** The id of a browser that has signed in to this account before; null for any other. */
-  readonly browser: string | null
-}
-
 export type Admission =
   | { readonly admitted: true }
   | { readonly admitted: false; readonly retryAfterSeconds: number }
 
 type Counts = ReadonlyMap<string, Attempts>
 
-/** Counts failures in a row; a success clears it. */
-interface GrowingLimit {
-  readonly bucket: string
-  readonly free: number
-  readonly clearedBySuccess: boolean
-}
-
-/** Counts attempts and successes of one window; the difference is what failed or is under way. */
-interface WindowLimit {
-  readonly attempts: string
-  readonly successes: string
-  readonly endsAt: number
-}
-
-interface Limits {
-  readonly growing: readonly GrowingLimit[]
-  readonly network: WindowLimit | null
-}
-
 /**
  * Counts the attempt and says whether the password may be looked at. `now` in seconds since 1970;
- * `retryAfterSeconds` is between 1 and 900.
+ * `retryAfterSeconds` is between 1 and 900. `hasRoom` is asked once, where nothing else speaks
+ * against the attempt, and before it costs more than a read.
  */
 export async function admitAttempt(
   store: AttemptStore,
-  attempt: SignInAttempt,
+  attempt: SignInAttempt & { readonly hasRoom?: () => boolean },
   now: number,
 ): Promise<Admission> {
-  const limits = limitsFor(attempt, now)
-  const { growing, network } = limits
-  const attemptBuckets = growing.map(({ bucket }) => bucket)
-  if (network !== null) attemptBuckets.push(network.attempts)
-  const allBuckets = network === null ? attemptBuckets : [...attemptBuckets, network.successes]
+  const { hasRoom = () => true } = attempt
+  const limits = await limitsThatHold(store, attempt, now)
+  const { growing, mailbox, networks } = limits
+  const add = (buckets: readonly string[]) => store.add(buckets, now, forgetBefore(now))
 
-  const before = await store.find(allBuckets)
+  const before = await store.find(everyBucket(limits))
   const wait = longestWait(limits, before, now)
-  if (wait > 0) return refuse(wait)
+  if (wait > 0) {
+    const spent = networks.some((network) => isSpent(network, before))
+    if (!spent && networks.length > 0) await add(networks.map(({ attempts }) => attempts))
+    return refuse(wait)
+  }
+  if (!hasRoom()) {
+    const after = await add(growingBuckets(limits))
+    return refuse(longestWait(limits, new Map([...before, ...after]), now))
+  }
+  const slowed = mailbox !== null && isSlowed(mailbox, before, now)
+  if (slowed && !(await takesTurn(mailbox, add))) return refuse(limits.windowEndsAt - now)
 
-  const after = await store.add(attemptBuckets, now, now - ATTEMPTS_FORGOTTEN_AFTER_SECONDS)
+  const attempts = networks.map((network) => network.attempts)
+  const mailboxes = mailbox === null ? [] : [mailbox.bucket]
+  const after = await add([...growingBuckets(limits), ...mailboxes, ...attempts])
   // Beyond the allowance only one of those that came at the same moment goes on: the first counted.
-  const first = growing.every(
-    ({ bucket, free }) =>
-      countIn(after, bucket) <= free || countIn(after, bucket) === countIn(before, bucket) + 1,
-  )
-  const withinWindow =
-    network === null || failures(network, before, after) <= FAILURES_PER_NETWORK_WINDOW
-  if (first && withinWindow) return { admitted: true }
+  const isFirst = (bucket: string, free: number) =>
+    countIn(after, bucket) <= free || countIn(after, bucket) === countIn(before, bucket) + 1
+  const admitted =
+    isFirst(growing.bucket, growing.free) &&
+    (mailbox === null || slowed || isFirst(mailbox.bucket, FREE_FOR_ONE_MAILBOX)) &&
+    networks.every((network) => failures(network, before, after) <= network.most)
+  if (admitted) return { admitted: true }
   return refuse(longestWait(limits, new Map([...before, ...after]), now))
 }
 
@@ -110,14 +97,26 @@ export async function recordSuccess(
   attempt: SignInAttempt,
   now: number,
 ): Promise<void> {
-  const { growing, network } = limitsFor(attempt, now)
-  const cleared = growing.filter((limit) => limit.clearedBySuccess).map(({ bucket }) => bucket)
+  const limits = await limitsThatHold(store, attempt, now)
+  const { mailbox, networks, signIns } = limits
+  const cleared = growingBuckets(limits)
+  if (mailbox?.clearedBySuccess) cleared.push(mailbox.bucket)
   await Promise.all([
     store.clear(cleared),
-    network === null
-      ? undefined
-      : store.add([network.successes], now, now - ATTEMPTS_FORGOTTEN_AFTER_SECONDS),
+    store.add(
+      [signIns.bucket, ...networks.map(({ successes }) => successes)],
+      now,
+      forgetBefore(now),
+    ),
   ])
+}
+
+/**
+ * Forgets what was counted for the mailbox of an address, in every network and browser; answers how
+ * many counters there were. What a network did to other mailboxes stays counted.
+ */
+export function forgetAttempts(store: AttemptStore, email: string): Promise<number> {
+  return store.clearBeginningWith(countersAbout(email))
 }
 
 /** How long a counter keeps the next attempt waiting after the latest, in seconds. */
@@ -126,56 +125,78 @@ export function waitAfter(count: number, free: number): number {
   return Math.min(FIRST_WAIT_SECONDS * 2 ** (count - free), LONGEST_WAIT_SECONDS)
 }
 
-function limitsFor({ email, network, browser }: SignInAttempt, now: number): Limits {
-  const address = emailKey(email)
-  if (browser !== null) {
-    const bucket = name('browser', browser, address)
-    return {
-      growing: [{ bucket, free: FREE_FOR_ONE_BROWSER, clearedBySuccess: true }],
-      network: null,
-    }
-  }
-  const mailbox = mailboxKey(email)
-  const from = networkKey(network)
-  const window = Math.floor(now / NETWORK_WINDOW_SECONDS)
-  return {
-    growing: [
-      {
-        bucket: name('address+network', address, from),
-        free: FREE_FOR_ONE_ADDRESS_AND_NETWORK,
-        clearedBySuccess: true,
-      },
-      {
-        bucket: name('mailbox', mailbox),
-        free: FREE_FOR_ONE_MAILBOX,
-        // Else whoever has an account under an alias could clear what was counted for the mailbox.
-        clearedBySuccess: mailbox === address,
-      },
-    ],
-    network: {
-      attempts: name('network', from, String(window)),
-      successes: name('network, successes', from, String(window)),
-      endsAt: (window + 1) * NETWORK_WINDOW_SECONDS,
-    },
-  }
+/** A known browser is a stranger where known browsers have failed more often than people do. */
+async function limitsThatHold(
+  store: AttemptStore,
+  attempt: SignInAttempt,
+  now: number,
+): Promise<Limits> {
+  const limits = limitsFor(attempt, now)
+  const { knownBrowsers } = limits
+  if (knownBrowsers === null) return limits
+  const together = (await store.find([knownBrowsers])).get(knownBrowsers)
+  const isTooMuch =
+    together !== undefined &&
+    together.count >= FREE_FOR_KNOWN_BROWSERS &&
+    together.lastAt >= forgetBefore(now)
+  return isTooMuch ? limitsFor({ ...attempt, browser: null }, now) : limits
 }
 
-/** Hashed: people type a password into the wrong field, and nothing of it may be kept. */
-function name(...parts: readonly string[]): string {
-  return hash('sha256', JSON.stringify(parts), 'base64url')
+function growingBuckets({ growing, knownBrowsers }: Limits): string[] {
+  return knownBrowsers === null ? [growing.bucket] : [growing.bucket, knownBrowsers]
 }
 
-function longestWait({ growing, network }: Limits, counts: Counts, now: number): number {
-  const waits = growing.map(({ bucket, free }) => {
-    const { count, lastAt } = counts.get(bucket) ?? { count: 0, lastAt: now }
-    const wait = waitAfter(count, free)
-    // Not longer than the wait itself, also when the clock was set back.
-    return Math.min(lastAt + wait - now, wait)
-  })
-  if (network !== null && failures(network, counts, counts) >= FAILURES_PER_NETWORK_WINDOW) {
-    waits.push(network.endsAt - now)
+function everyBucket(limits: Limits): readonly string[] {
+  const { mailbox, networks, signIns } = limits
+  return [
+    ...growingBuckets(limits),
+    ...(mailbox === null ? [] : [mailbox.bucket, ...mailbox.turns.map(({ bucket }) => bucket)]),
+    ...networks.flatMap(({ attempts, successes }) => [attempts, successes]),
+    signIns.bucket,
+  ]
+}
+
+function longestWait(limits: Limits, counts: Counts, now: number): number {
+  const { growing, mailbox, networks, signIns, windowEndsAt } = limits
+  const { count, lastAt } = counts.get(growing.bucket) ?? { count: 0, lastAt: now }
+  const wait = waitAfter(count, growing.free)
+  // Not longer than the wait itself, also when the clock was set back.
+  const waits = [Math.min(lastAt + wait - now, wait)]
+  const isTurnOver =
+    mailbox !== null &&
+    isSlowed(mailbox, counts, now) &&
+    mailbox.turns.some(({ bucket, most }) => countIn(counts, bucket) >= most)
+  if (
+    isTurnOver ||
+    networks.some((network) => isSpent(network, counts)) ||
+    countIn(counts, signIns.bucket) >= signIns.most
+  ) {
+    waits.push(windowEndsAt - now)
   }
   return Math.max(...waits)
+}
+
+function isSlowed({ bucket }: MailboxLimit, counts: Counts, now: number): boolean {
+  const { count, lastAt } = counts.get(bucket) ?? { count: 0, lastAt: now }
+  return count >= FREE_FOR_ONE_MAILBOX && lastAt >= forgetBefore(now)
+}
+
+/**
+ * One after the other, from the narrowest on: what a network asks beyond its own turn must not use
+ * up what is there for the others.
+ */
+async function takesTurn(
+  { turns }: MailboxLimit,
+  add: (buckets: readonly string[]) => Promise<Counts>,
+): Promise<boolean> {
+  for (const { bucket, most } of turns) {
+    if (countIn(await add([bucket]), bucket) > most) return false
+  }
+  return true
+}
+
+function isSpent(network: WindowLimit, counts: Counts): boolean {
+  return failures(network, counts, counts) >= network.most
 }
 
 function failures({ attempts, successes }: WindowLimit, before: Counts, after: Counts): number {
@@ -184,6 +205,10 @@ function failures({ attempts, successes }: WindowLimit, before: Counts, after: C
 
 function countIn(counts: Counts, bucket: string): number {
   return counts.get(bucket)?.count ?? 0
+}
+
+function forgetBefore(now: number): number {
+  return now - ATTEMPTS_FORGOTTEN_AFTER_SECONDS
 }
 
 function refuse(wait: number): Admission {

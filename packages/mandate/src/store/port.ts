@@ -145,10 +145,14 @@ export interface AccountStore {
   replacePasswordHash(id: string, hashes: { from: string; to: string }): Promise<boolean>
 }
 
+/** Of one account at once; more than a person has browsers, and few rows. */
+export const MOST_SESSIONS = 100
+
 export interface SessionStore {
   /**
    * Begins a session for whoever gave the password of this hash. False, and no session, where the
    * account is gone, disabled or has another hash by now; whatever changes it later ends the session.
+   * With it the account's oldest sessions beyond `MOST_SESSIONS` end.
    */
   insert(session: Session, passwordHash: string): Promise<boolean>
   /** The session and its account, disabled or not; the caller asks the gate. */
@@ -239,6 +243,11 @@ export interface AttemptStore {
     forgetBefore: number,
   ): Promise<ReadonlyMap<string, Attempts>>
   clear(buckets: readonly string[]): Promise<void>
+  /**
+   * Clears every bucket whose name begins so, and answers how many; for names of the characters of
+   * base64url. An empty beginning is a `TypeError`, never everything.
+   */
+  clearBeginningWith(prefix: string): Promise<number>
 }
 
 /** An explanation older than this is swept. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
 
 test('a person is created with a password from standard input, listed, disabled and enabled', async () => {
   const data = join(temporaryDirectory(), 'data')
@@ -82,4 +82,38 @@ test('commands that begin on a fresh directory at once share one key file and on
   const list = JSON.parse(JSON.stringify(await document(['user', 'list', '--data', data])))
   const listed = list.map((one: { readonly username: string }) => one.username)
   assert.deepEqual(listed.sort(), emails)
+})
+
+test('a person whose password was guessed at gets in again after reset-password, or after unlock', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const serve = ['serve', '--json', '--port', '0', '--data', data, '--log-level', 'silent']
+  const { issuer } = JSON.parse((await serving(serve).until(/^.*\n/))[0])
+  const input = 'correct horse battery\n'
+  const person = ['jo@example.com', '--data', data]
+  await document(['user', 'create', ...person, '--password-stdin'], { input })
+  const signIn = async (email: string, password: string) => {
+    const body = new URLSearchParams({ email, password })
+    const answer = await fetch(`${issuer}/sign-in`, { method: 'POST', body, redirect: 'manual' })
+    await answer.body?.cancel()
+    return answer.status
+  }
+  const lockOut = async () => {
+    for (let i = 0; i < 11; i++) await signIn(`jo+${i % 3}@example.com`, 'a guess')
+    assert.equal(await signIn('jo@example.com', input.trim()), 429)
+  }
+
+  await lockOut()
+  await document(['user', 'reset-password', ...person, '--password-stdin'], { input })
+  assert.equal(await signIn('jo@example.com', input.trim()), 303)
+
+  await lockOut()
+  const unlocked = await document(['user', 'unlock', ...person])
+  assert.equal(unlocked['username'], 'jo@example.com')
+  assert.ok(Number(unlocked['counters_cleared']) > 0)
+  assert.equal(await signIn('jo@example.com', input.trim()), 303)
+
+  const told = await mandate(['user', 'unlock', ...person])
+  assert.match(told.output, /^jo@example\.com can sign in from new browsers again/)
+  const nobody = await mandate(['user', 'unlock', 'nobody@example.com', '--data', data])
+  assert.deepEqual([nobody.code, nobody.output], [1, ''])
 })

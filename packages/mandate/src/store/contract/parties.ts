@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { MOST_SESSIONS } from '../port.ts'
 import {
   account,
   client,
@@ -186,6 +187,27 @@ export function partiesContract(subject: ContractSubject): void {
       await store.sessions.delete(session.id)
       await store.sessions.delete(session.id)
       assert.equal(await store.sessions.find(session.id), undefined)
+    })
+
+    it('ends the oldest sessions of an account that has very many, and nobody else’s', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const other = { ...account, id: 'other', emailKey: 'other' }
+      await store.accounts.insert(account)
+      await store.accounts.insert(other)
+      const begin = (id: string, accountId: string, authTime: number) =>
+        store.sessions.insert({ ...session, id, accountId, authTime }, account.passwordHash)
+      await begin('other’s', other.id, NOW - 9_000)
+      // By a clock that is behind: the one that was just begun stays all the same.
+      for (let i = 0; i <= MOST_SESSIONS; i++) {
+        await begin(`s${i}`, account.id, i === MOST_SESSIONS ? NOW - 500 : NOW + i)
+      }
+      const ids = Array.from({ length: MOST_SESSIONS + 1 }, (_, i) => `s${i}`)
+      const found = await Promise.all(ids.map((id) => store.sessions.find(id)))
+      assert.deepEqual(
+        ids.filter((_, i) => found[i] === undefined),
+        ['s0'],
+      )
+      assert.ok(await store.sessions.find('other’s'))
     })
 
     it('ends all sessions of an account that is disabled or gets a new password', async (t) => {

@@ -61,6 +61,16 @@ export function passingContract(subject: ContractSubject): void {
       assert.deepEqual([...found.keys()], ['c'])
     })
 
+    it('clears all buckets that begin alike, says how many, and never everything', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.attempts.add(['Ab-_1', 'Ab-_z', 'Ab-', 'ab-_1', 'Ab-`', 'Ac'], NOW, 0)
+      assert.equal(await store.attempts.clearBeginningWith('Ab-_'), 2)
+      assert.equal(await store.attempts.clearBeginningWith('Ab-_'), 0)
+      const found = await store.attempts.find(['Ab-_1', 'Ab-_z', 'Ab-', 'ab-_1', 'Ab-`', 'Ac'])
+      assert.deepEqual([...found.keys()].sort(), ['Ab-', 'Ab-`', 'Ac', 'ab-_1'])
+      await assert.rejects(store.attempts.clearBeginningWith(''), TypeError)
+    })
+
     it('takes an empty list of buckets', async (t) => {
       const { store } = await openEmpty(t, subject)
       assert.equal((await store.attempts.add([], NOW, 0)).size, 0)

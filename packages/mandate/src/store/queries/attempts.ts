@@ -27,3 +27,12 @@ export const clearAttempts = query({
   input: { bucket: 'text' },
   key: [],
 })
+
+/** `beyond` is the first text after all that begin with `prefix`; both engines compare bytes. */
+export const clearAttemptsBetween = query({
+  name: 'clear_attempts_between',
+  text: `DELETE FROM attempts WHERE attempts.bucket >= :prefix AND attempts.bucket < :beyond
+    RETURNING attempts.bucket`,
+  input: { prefix: 'text', beyond: 'text' },
+  key: 'alone',
+})

@@ -32,6 +32,17 @@ export const insertSession = query({
   key: 'alone',
 })
 
+/** The one that was just begun stays, whatever the clocks of servers said of the others. */
+export const deleteSessionsBeyond = query({
+  name: 'delete_sessions_beyond',
+  text: `DELETE FROM sessions WHERE sessions.id IN (
+      SELECT others.id FROM sessions AS others
+      WHERE others.account_id = :account_id AND others.id <> :id
+      ORDER BY others.auth_time DESC, others.id LIMIT :limit OFFSET :kept)`,
+  input: { account_id: 'text', id: 'text', kept: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
+
 export const findSession = query({
   name: 'find_session',
   text: `SELECT ${select('sessions', sessionColumns)},

@@ -23,6 +23,12 @@ export function createAttemptStore(engine: Engine): AttemptStore {
     async clear(buckets) {
       await engine.write(inOrder(buckets).map((bucket) => step(queries.clearAttempts, { bucket })))
     },
+    async clearBeginningWith(prefix) {
+      if (prefix === '') throw new TypeError('name what the buckets begin with')
+      const between = { prefix, beyond: `${prefix}~` }
+      const [cleared = []] = await engine.write([step(queries.clearAttemptsBetween, between)])
+      return cleared.length
+    },
   }
 }
 

@@ -1,9 +1,12 @@
 import { type Engine, type Row, step } from '../engine.ts'
-import type { SessionStore } from '../port.ts'
+import { MOST_SESSIONS, type SessionStore } from '../port.ts'
 import * as queries from '../queries/sessions.ts'
 import type { Session } from '../records.ts'
 import { integer, text } from '../rows.ts'
 import { readAccount } from './accounts.ts'
+
+/** A database from before there was a limit may have any number; they go piece by piece. */
+const ENDED_WITH_ONE_WRITE = 500
 
 export function createSessionStore(engine: Engine): SessionStore {
   return {
@@ -13,6 +16,10 @@ export function createSessionStore(engine: Engine): SessionStore {
       const [, begun = []] = await engine.write([
         step(queries.holdAccount, account),
         step(queries.insertSession, { ...session, ...account }),
+        step(queries.deleteSessionsBeyond, {
+          ...{ account_id: accountId, id },
+          ...{ kept: MOST_SESSIONS - 1, limit: ENDED_WITH_ONE_WRITE },
+        }),
       ])
       return begun.length > 0
     },
