@@ -3,8 +3,10 @@
 import { type RunningApi, startApi } from '../../examples/api/src/api.ts'
 import type { RunningServer } from '../../packages/mandate/test/running-server.ts'
 
-/** Starts the API with the credentials of the server's own resource; the caller closes it. */
-export function startNotesApi(server: RunningServer): Promise<RunningApi> {
+/** Starts the API with the credentials of the server's own resource, or another; the caller closes it. */
+export function startNotesApi(
+  server: Pick<RunningServer, 'issuer' | 'resource' | 'resourceSecret'>,
+): Promise<RunningApi> {
   return startApi({
     issuer: server.issuer,
     clientId: server.resource.id,
