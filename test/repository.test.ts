@@ -26,6 +26,20 @@ function anchorsOf(path: string): string[] {
   )
 }
 
+test('a document that has something of ours installed says at its top that it is not published', () => {
+  const installing = documents.filter((path) =>
+    /npm install (mandate\b|@mandate\/)/.test(read(path)),
+  )
+  assert.ok(installing.length > 4)
+  for (const path of installing.filter((path) => path !== 'docs/guides/install.md')) {
+    assert.match(
+      read(path),
+      /^# .*\n\n> Not on the npm registry yet: \[install what .*install\.md\)/,
+      path,
+    )
+  }
+})
+
 for (const document of documents) {
   test(`every link and picture in ${document} leads somewhere`, () => {
     const links = [

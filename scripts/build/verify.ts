@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -21,9 +21,7 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
   const mandate = join(cwd, 'node_modules/.bin/mandate')
   try {
     writeFileSync(join(cwd, 'package.json'), '{ "private": true, "type": "module" }\n')
-    await step('verify: install into an empty folder', () =>
-      run('npm', ['install', '--no-audit', '--no-fund', ...tarballs], { cwd }),
-    )
+    await step('verify: install into an empty folder', () => installAsDocumented(tarballs, cwd))
     await step('verify: mandate --version', () => printsItsVersion(mandate, cwd))
     await step('verify: a sentence for too old a Node', () => refusesOldNode(mandate, cwd))
     cpSync(join(root, 'scripts/build/consumer.ts'), join(cwd, 'consumer.ts'))
@@ -32,6 +30,15 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
   } finally {
     rmSync(cwd, { recursive: true, force: true, maxRetries: 3 })
   }
+}
+
+/** With the line of the guide, for exactly these tarballs. */
+async function installAsDocumented(tarballs: readonly string[], cwd: string): Promise<void> {
+  const guide = readFileSync(join(root, 'docs/guides/install.md'), 'utf8')
+  const [line] = /^npm install "\$CHECKOUT".*$/m.exec(guide) ?? []
+  assert.ok(line, 'docs/guides/install.md says no longer how to install')
+  assert.deepEqual(globSync(join(root, 'build/*.tgz')).sort(), [...tarballs].sort())
+  await run('sh', ['-c', `CHECKOUT=$1; ${line} --no-audit --no-fund`, 'sh', root], { cwd })
 }
 
 async function printsItsVersion(mandate: string, cwd: string): Promise<void> {

@@ -8,7 +8,7 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createPrivateFile } from '../new-file.ts'
+import { createPrivateFile, replacePrivateFile } from '../new-file.ts'
 import { describeClient, describeResource, hashSecret } from '../oauth/registration.ts'
 import { createAccount } from '../people/account.ts'
 import { emailKey } from '../people/email.ts'
@@ -42,7 +42,7 @@ const REDIRECT_URI = 'https://urltoclient:4443'
  * the directory holds something else than a demo: nobody wants a demo user in real data.
  */
 export async function castFor(settings: Settings, context: CommandContext): Promise<Cast> {
-  const path = join(settings.data, 'demo.json')
+  const path = castPath(settings)
   const there = readCast(path)
   if (there !== undefined) return there
   if (await databaseNamed(settings.database).isThere()) {
@@ -54,6 +54,17 @@ export async function castFor(settings: Settings, context: CommandContext): Prom
   writeCast(path, cast, context.random)
   // Another demo may have begun here at the same moment; then its cast holds.
   return readCast(path) ?? cast
+}
+
+/** Notes where the parties listen this time, for whoever reads the file: ports move. */
+export function noteAddresses(
+  settings: Settings,
+  { random }: CommandContext,
+  noted: { readonly cast: Cast; readonly issuer: string; readonly apiUrl: string },
+): void {
+  const { cast, issuer, apiUrl } = noted
+  const document = { issuer, api_url: apiUrl, ...membersOf(cast) }
+  replacePrivateFile(castPath(settings), `${JSON.stringify(document, null, 2)}\n`, random)
 }
 
 /** Puts into the store whoever of the cast is not there yet. May be repeated, and cut off, at will. */
@@ -91,6 +102,15 @@ export async function bringOnStage(
   if (resource === undefined) {
     await store.resources.insert({ ...described.resource, ...storedAs(cast.resource) })
   }
+}
+
+function castPath({ data }: Settings): string {
+  return join(data, 'demo.json')
+}
+
+/** Without the addresses of an earlier start. */
+function membersOf({ user, client, integrator, resource }: Cast): Cast {
+  return { user, client, integrator, resource }
 }
 
 function storedAs({ client_id, client_secret }: Credentials) {

@@ -17,7 +17,7 @@ import {
   wholeNumber,
 } from './command.ts'
 import { openData } from './data-directory.ts'
-import { bringOnStage, type Cast, castFor } from './demo-cast.ts'
+import { bringOnStage, type Cast, castFor, noteAddresses } from './demo-cast.ts'
 import { demoText, type Places } from './demo-text.ts'
 import { freePort, whyNotListening } from './ports.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -85,6 +85,7 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
     })
     running.push(integrator)
     const places = { issuer: settings.issuer, apiUrl: api.url, integratorUrl: integrator.url }
+    noteAddresses(settings, context, { cast, ...places })
     terminal.print(
       options.json
         ? JSON.stringify(demoDocument(cast, places))

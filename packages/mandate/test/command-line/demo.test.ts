@@ -27,6 +27,8 @@ test('the demo is ready when it prints its one line, and is the same demo when s
   const [line] = await first.until(/^.*\n/)
   const ready = JSON.parse(line)
   assert.deepEqual(Object.keys(ready), KEYS)
+  const noted = JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8'))
+  assert.deepEqual([noted.issuer, noted.api_url], [ready.issuer, ready.api_url])
   assert.equal(ready.redirect_uri, 'https://urltoclient:4443')
   const answers = await Promise.all(
     [`${ready.issuer}/health/ready`, `${ready.api_url}/me`, ready.integrator_url].map((url) =>
