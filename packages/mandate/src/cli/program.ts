@@ -12,6 +12,7 @@ import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { addBackupCommand } from './backup.ts'
 import { addClientCommands } from './client.ts'
+import { addClockCommands } from './clock.ts'
 import { type CommandContext, CommandRefused, UsageRefused } from './command.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
@@ -66,6 +67,7 @@ function createProgram(context: CommandContext): Command {
   addMigrateCommand(program, context)
   addSettingsCommand(program, context)
   addDoctorCommand(program, context)
+  addClockCommands(program, context)
   addBackupCommand(program, context)
   addRestoreCommand(program, context)
   completeHelp(program)

@@ -17,6 +17,7 @@ import type { Recovery } from '../store/records.ts'
 import type { BackupFile } from '../store/sqlite/backup-file.ts'
 import { recoveryRow } from '../store/verbs/recoveries.ts'
 import { holdsText, rowsByTable } from './backup.ts'
+import { refuseDoubtedClock } from './clock.ts'
 import {
   addCommand,
   answer,
@@ -139,6 +140,7 @@ function acceptNewer(
   seconds: number,
 ): Promise<void> {
   return withData(context, options, async ({ store }) => {
+    await refuseDoubtedClock(context, store)
     const recovery = newRecovery(context, seconds)
     await store.recoveries.insert(recovery)
     answer(context, options, {

@@ -9,6 +9,7 @@ import { createPasswords } from '../people/password.ts'
 import type { CommandContext } from './command.ts'
 import type { OpenData } from './data-directory.ts'
 import { startSweep } from './sweep.ts'
+import { createTimeKeeper } from './time-keeper.ts'
 
 const LOOK_FOR_IDLE_EVERY_MS = 50
 const GRACE_MS = 10_000
@@ -47,11 +48,17 @@ export async function startServer(
     ...{ store, keys, settings, clock, random, passwords, log, draining, keepAliveSeconds },
     ...(metrics !== undefined && { measures: metrics.measures }),
   })
+  const { trustedTime } = store
+  const keeper = createTimeKeeper({ trustedTime, clock, log: server.log })
+  // Before anybody is answered, so that a clock that is wrong from the start is doubted. A database that
+  // is away now is looked at again with the first sweep.
+  await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
-  const sweep = startSweep(store, clock)
+  const sweep = startSweep(store, clock, keeper)
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())
+  metrics?.watchClock(() => keeper.doubt())
   return {
     async close() {
       draining.begin()

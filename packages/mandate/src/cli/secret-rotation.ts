@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { newSecret } from '../oauth/registration.ts'
 import type { ClientStore, Store } from '../store/port.ts'
+import { refuseDoubtedClock } from './clock.ts'
 import {
   addCommand,
   answer,
@@ -50,6 +51,8 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
       return withData(context, options, async ({ store, settings }) => {
         const { name } = await noun.find(store, id, options)
         const overlap = asked ?? settings.clientSecretOverlapSeconds
+        // Without an overlap nothing stands in the way: a leaked secret has to go at once.
+        if (overlap > 0) await refuseDoubtedClock(context, store)
         const until = context.clock.now() + overlap
         await confirm(context, options, async () => ({
           question: `Make a new secret for ${printable(name)} (${id})?`,

@@ -13,7 +13,11 @@ test('a turn goes through the table batch by batch, and then rests', async (t) =
     { removed: 2, turnEnded: false, lagSeconds: 0 },
     { removed: 0, turnEnded: true, lagSeconds: 0 },
   ])
-  const sweep = startSweep(store, { now: () => NOW })
+  const sweep = startSweep(
+    store,
+    { now: () => NOW },
+    keeperAt(() => NOW),
+  )
   t.mock.timers.tick(SWEEP_EVERY_MS)
   for (let batch = 1; batch <= 3; batch++) {
     await setImmediate()
@@ -36,7 +40,11 @@ test('a turn goes through the table batch by batch, and then rests', async (t) =
 test('a database that is away does not end the sweep, stopping does', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { store, asked } = answering([new StorageUnavailable('away')])
-  const sweep = startSweep(store, { now: () => NOW })
+  const sweep = startSweep(
+    store,
+    { now: () => NOW },
+    keeperAt(() => NOW),
+  )
   for (const expected of [1, 2]) {
     t.mock.timers.tick(SWEEP_EVERY_MS)
     await setImmediate()
@@ -56,7 +64,11 @@ test('how far behind it is grows while nothing is swept', async (t) => {
     { removed: 0, turnEnded: true, lagSeconds: 70 },
     new StorageUnavailable('away'),
   ])
-  const sweep = startSweep(store, { now: () => now })
+  const sweep = startSweep(
+    store,
+    { now: () => now },
+    keeperAt(() => now),
+  )
   now += 60
   assert.equal(sweep.state().lagSeconds, 60)
   for (const expected of [70, 130]) {
@@ -75,6 +87,10 @@ test('a batch that took long is followed by a smaller one, a quick one by a larg
   assert.equal(nextLimit(1000, 1), 1000)
   assert.equal(nextLimit(60, 9_000), 50)
 })
+
+function keeperAt(now: () => number) {
+  return { look: async () => ({ now: now(), latest: now() }) }
+}
 
 /** A store that answers each in turn, and the last kind of answer from then on. */
 function answering(answers: (SweepResult | Error)[]) {

@@ -10,6 +10,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
+import type { TimeKeeper } from './time-keeper.ts'
 
 /** From the end of a turn to the beginning of the next one, and after a failure. */
 export const SWEEP_EVERY_MS = 60_000
@@ -42,8 +43,12 @@ export interface Sweep {
   stop(): Promise<void>
 }
 
-/** Begins to sweep, one pause from now. */
-export function startSweep(store: Pick<Store, 'sweep'>, clock: Clock): Sweep {
+/** Begins to sweep, one pause from now. What is deleted goes by the keeper's time, never by `clock` alone. */
+export function startSweep(
+  store: Pick<Store, 'sweep'>,
+  clock: Clock,
+  keeper: Pick<TimeKeeper, 'look'>,
+): Sweep {
   const startedAt = clock.now()
   let lag: { readonly seconds: number; readonly at: number } | null = null
   const counted = { removedTotal: 0, batches: 0, longestBatchMs: 0, failures: 0 }
@@ -61,12 +66,12 @@ export function startSweep(store: Pick<Store, 'sweep'>, clock: Clock): Sweep {
 
   /** One batch; answers how long to rest after it, in milliseconds. */
   async function sweep(): Promise<number> {
-    const now = clock.now()
-    const started = performance.now()
     try {
-      const swept = await store.sweep({ now, overBefore: now - KEEP_OVER_SECONDS, limit })
+      const { now, latest } = await keeper.look()
+      const started = performance.now()
+      const swept = await store.sweep({ now, latest, overBefore: now - KEEP_OVER_SECONDS, limit })
       const took = performance.now() - started
-      lag = { seconds: swept.lagSeconds, at: now }
+      lag = { seconds: swept.lagSeconds, at: clock.now() }
       counted.batches += 1
       counted.removedTotal += swept.removed
       counted.longestBatchMs = Math.max(counted.longestBatchMs, took)

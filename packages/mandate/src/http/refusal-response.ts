@@ -9,6 +9,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { describeMeant } from '../oauth/meant-address.ts'
 import { METADATA_PATH } from '../oauth/metadata.ts'
 import { type Reason, Refusal } from '../oauth/refusal.ts'
+import { ClockInDoubt } from '../oauth/token/expired.ts'
 import { type ErrorProps, errorPage } from '../pages/error.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
 import { StorageUnavailable } from '../store/port.ts'
@@ -196,6 +197,16 @@ interface Failure {
 }
 
 function describeFailure(error: unknown): Failure {
+  if (error instanceof ClockInDoubt) {
+    return {
+      status: 503,
+      error: 'temporarily_unavailable',
+      reason: null,
+      description:
+        'The server cannot tell the time for certain now. Nothing is lost; send the same request again later.',
+      text: errorTexts.unavailable,
+    }
+  }
   if (error instanceof StorageUnavailable) {
     return {
       status: 503,

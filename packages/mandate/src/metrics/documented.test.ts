@@ -16,6 +16,7 @@ async function shown(): Promise<readonly string[]> {
   metrics.watchStore(() => ({ ...store, writeUnits: 0, writeTransactions: 0, writeWaitingMs: 0 }))
   const sweep = { lagSeconds: 0, removedTotal: 0, batches: 0, longestBatchMs: 0, failures: 0 }
   metrics.watchSweep(() => sweep)
+  metrics.watchClock(() => undefined)
   metrics.watchLog(() => 0)
   const workers = workerCounts({ serving: () => [], deaths: () => 0 })
   const text = `${await metrics.text()}\n${await workers()}`

@@ -37,10 +37,14 @@ interface SweepState {
   readonly failures: number
 }
 
+/** What speaks against the clock (`ClockDoubt`); undefined where nothing does. */
+type ClockState = { readonly ahead: number } | undefined
+
 export interface Metrics {
   readonly measures: Measures
   watchStore(state: () => StoreState): void
   watchSweep(state: () => SweepState): void
+  watchClock(doubt: () => ClockState): void
   /** `dropped`: how many lines of the log were lost. */
   watchLog(dropped: () => number): void
   /** In the text format of Prometheus. */
@@ -62,6 +66,7 @@ export function createMetrics({ issuer }: { readonly issuer: string }): Metrics 
     measures: countRequests(registers),
     watchStore: (state) => readStore(registers, state),
     watchSweep: (state) => readSweep(registers, state),
+    watchClock: (doubt) => readClock(registers, doubt),
     watchLog: (dropped) => readLog(registers, dropped),
     text: () => registry.metrics(),
     snapshot: () => registry.getMetricsAsJSON(),
@@ -184,6 +189,15 @@ function readSweep(registers: Registry[], state: () => SweepState): void {
       },
     })
   }
+}
+
+function readClock(registers: Registry[], doubt: () => ClockState): void {
+  readGauge(registers, {
+    name: 'mandate_clock_doubt_seconds',
+    help: 'How far the clock of this machine is from the time that is trusted; 0 where it is believed.',
+    aggregator: 'max',
+    read: () => Math.abs(doubt()?.ahead ?? 0),
+  })
 }
 
 function readLog(registers: Registry[], dropped: () => number): void {

@@ -7,6 +7,7 @@
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
 import { type ParsedToken, parseToken } from '../grants/token.ts'
+import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import { authenticateIntrospector, readCredentials } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
@@ -91,6 +92,8 @@ function describe(
   if (token.kind === 'at') {
     const resource = token.narrowing?.resource ?? grant.resource
     if (found.accessTokenDenied || token.expiresAt <= now) return INACTIVE
+    // Made by a clock that was ahead, it would be good for as long as that clock was wrong.
+    if (token.issuedAt > now + DOUBT_SECONDS) return INACTIVE
     if (tooNew) return INACTIVE
     if (asker.is === 'resource' && resource.length > 0 && !resource.includes(asker.resource.uri)) {
       return INACTIVE

@@ -6,6 +6,7 @@
 
 import type { Grant } from '../grants/grant.ts'
 import type { ParsedToken } from '../grants/token.ts'
+import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { Store } from '../store/port.ts'
 
 /**
@@ -18,5 +19,5 @@ export async function isTooNew(
   grant: Pick<Grant, 'generation'>,
 ): Promise<boolean> {
   if (token.generation <= grant.generation) return false
-  return (await store.recoveries.acceptNewerUntil()) <= now
+  return (await store.recoveries.acceptNewerUntil(now + DOUBT_SECONDS)) <= now
 }

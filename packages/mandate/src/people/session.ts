@@ -6,6 +6,7 @@
  */
 
 import { hash } from 'node:crypto'
+import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { SessionStore } from '../store/port.ts'
 import type { Account, Session } from '../store/records.ts'
 import type { Random } from '../time-and-chance.ts'
@@ -46,6 +47,8 @@ export async function findSession(
   if (!isSecret(cookieSecret)) return undefined
   const found = await sessions.find(sessionId(cookieSecret))
   if (found === undefined || found.session.expiresAt <= now) return undefined
+  // Begun by a clock that was ahead, it would last until that time comes.
+  if (found.session.authTime > now + DOUBT_SECONDS) return undefined
   return found.account.disabledAt === null ? found : undefined
 }
 

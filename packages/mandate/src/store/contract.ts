@@ -5,6 +5,7 @@
  * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `bulk-revocations.ts`: the end of more grants than one write may touch
+ * - `trusted-time.ts`: the time that deletions go by
  * - `keys.ts`: which keys a database knows, and who of many begins it
  * - `gathering.ts`: verbs that share a transaction do not feel each other
  * - `processes.ts`: what was answered is durable, and one of many wins across processes
@@ -26,6 +27,7 @@ import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
 import { revocationsContract } from './contract/revocations.ts'
 import type { ContractSubject } from './contract/subject.ts'
+import { trustedTimeContract } from './contract/trusted-time.ts'
 
 export function storeContract(name: string, subject: ContractSubject): void {
   describe(`the store on ${name}`, () => {
@@ -36,6 +38,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     explanationsContract(subject)
     revocationsContract(subject)
     recoveriesContract(subject)
+    trustedTimeContract(subject)
     keysContract(subject)
     gatheringContract(subject)
     processesContract(subject)

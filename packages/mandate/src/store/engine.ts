@@ -72,6 +72,8 @@ export interface EngineStatistics {
 
 /** Every promise rejects with `StorageUnavailable` (`port.ts`) and nothing else. */
 export interface Engine {
+  /** Whether `database_ms()` is told by another clock than this machine's. */
+  readonly hasOwnClock: boolean
   /** Reads as of one moment. */
   read(step: Step): Promise<readonly Row[]>
   /** Runs the steps as one unit: all of them or none, durable when resolved. Answers the rows of each. */

@@ -271,8 +271,25 @@ export interface ExplanationStore {
 export interface RecoveryStore {
   /** Notes that the database was brought back, and until when newer tokens count. */
   insert(recovery: Recovery): Promise<void>
-  /** The latest moment until which a token that is newer than its row may count; 0 if there is none. */
-  acceptNewerUntil(): Promise<number>
+  /**
+   * The latest moment until which a token that is newer than its row may count; 0 if there is none. What
+   * was noted later than `notedBefore` was noted by a clock that was ahead, and does not count.
+   */
+  acceptNewerUntil(notedBefore: number): Promise<number>
+}
+
+/** The time that deletions go by (`grants/trusted-time.ts`). Times are whole seconds since 1970. */
+export interface TrustedTimeStore {
+  /** Begins to keep one, where none is kept: as the last sweep had it, or `now`. */
+  begin(now: number): Promise<void>
+  /** `trusted` is null where none is kept, `database` where the database has no clock of its own. */
+  read(): Promise<{
+    readonly trusted: number | null
+    readonly version: number
+    readonly database: number | null
+  }>
+  /** Moves it, unless somebody else moved it since `version` was read; answers whether it did. */
+  move(version: number, to: number): Promise<boolean>
 }
 
 /** What one piece of the sweep came to. */
@@ -307,6 +324,7 @@ export interface Store {
   readonly keys: KeyStore
   readonly revocations: RevocationStore
   readonly recoveries: RecoveryStore
+  readonly trustedTime: TrustedTimeStore
   /** Rejects with `StorageUnavailable` when the database does not answer. */
   ping(): Promise<void>
   /**
@@ -318,6 +336,8 @@ export interface Store {
    */
   sweep(request: {
     readonly now: number
+    /** The latest that any clock says: what was counted long after it is of a clock that was wrong. */
+    readonly latest?: number
     readonly overBefore: number
     readonly limit: number
   }): Promise<SweepResult>

@@ -20,6 +20,7 @@ import { createResourceStore } from './verbs/resources.ts'
 import { createRevocationStore } from './verbs/revocations.ts'
 import { createSessionStore } from './verbs/sessions.ts'
 import { createSweep } from './verbs/sweep.ts'
+import { createTrustedTimeStore } from './verbs/trusted-time.ts'
 
 /** Makes the store over an engine whose tables are in place. Closing the store closes the engine. */
 export function createStore(plain: Engine): Store {
@@ -36,6 +37,7 @@ export function createStore(plain: Engine): Store {
     keys: createKeyStore(engine),
     revocations,
     recoveries: createRecoveryStore(engine),
+    trustedTime: createTrustedTimeStore(engine),
     ping: () => engine.ping(),
     sweep: createSweep(engine),
     statistics: () => engine.statistics(),

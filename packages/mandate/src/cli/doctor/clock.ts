@@ -1,27 +1,54 @@
+/** Behind what was written already, or ahead of or behind what else is known of the time. */
+
 import { existsSync, statSync } from 'node:fs'
+import { doubtOf } from '../../grants/trusted-time.ts'
 import { keyFilePath } from '../../keys.ts'
-import { databaseNamed } from '../database.ts'
+import { distanceInWords } from '../clock-words.ts'
+import { type Database, databaseNamed } from '../database.ts'
 import { moment } from '../terminal.ts'
 import type { Examine } from './check.ts'
 
 /** A clock may be this far behind a file that was just written on a network drive. */
 const CLOCK_TOLERANCE_SECONDS = 60
 
-/** Without asking anyone else: time does not go back behind what was written already. */
-export const clock: Examine = ({ settings: { data, database }, now }) => {
+export const clock: Examine = async ({ settings: { data, database: setting }, now }) => {
   const name = 'clock'
-  const { file } = databaseNamed(database)
-  const written = [keyFilePath(data), ...(file === undefined ? [] : [file])].map((path) =>
-    existsSync(path) ? Math.floor(statSync(path).mtimeMs / 1000) : 0,
-  )
-  const latest = Math.max(...written)
-  if (latest <= now + CLOCK_TOLERANCE_SECONDS) {
-    return { name, ok: true, message: `${moment(now)} UTC` }
+  const database = databaseNamed(setting)
+  const { file } = database
+  const latest = latestWritten([keyFilePath(data), ...(file === undefined ? [] : [file])])
+  if (latest > now + CLOCK_TOLERANCE_SECONDS) {
+    return {
+      ...{ name, ok: false },
+      message: `${moment(now)} UTC is before the data was last written (${moment(latest)} UTC)`,
+      remedy: 'set the clock of this machine; tokens expire by it',
+    }
   }
+  const doubt = await doubtIn(database, now)
+  if (doubt === undefined) return { name, ok: true, message: `${moment(now)} UTC` }
   return {
-    name,
-    ok: false,
-    message: `${moment(now)} UTC is before the data was last written (${moment(latest)} UTC)`,
-    remedy: 'set the clock of this machine; tokens expire by it',
+    ...{ name, ok: false },
+    message: `${moment(now)} UTC is ${distanceInWords(doubt)}`,
+    remedy:
+      doubt.against === 'database'
+        ? 'set the clocks of both machines by NTP; until they agree, nothing is deleted that may still be good'
+        : 'set the clock of this machine; if it is right, do nothing, or run: mandate clock trust',
   }
+}
+
+/** What is wrong with the database itself is told by another check. */
+async function doubtIn(database: Database, now: number) {
+  try {
+    if (!(await database.isThere())) return undefined
+    const store = await database.open({ readOnly: true })
+    const seen = await store.trustedTime.read().finally(() => store.close())
+    return doubtOf({ ...seen, own: now })
+  } catch {
+    return undefined
+  }
+}
+
+function latestWritten(paths: readonly string[]): number {
+  return Math.max(
+    ...paths.map((path) => (existsSync(path) ? Math.floor(statSync(path).mtimeMs / 1000) : 0)),
+  )
 }

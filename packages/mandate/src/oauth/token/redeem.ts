@@ -17,11 +17,13 @@ import type { Grant, KeyId } from '../../grants/grant.ts'
 import { decideRedemption } from '../../grants/redemption.ts'
 import { type ParsedToken, parseToken } from '../../grants/token.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
+import { DOUBT_SECONDS } from '../../grants/trusted-time.ts'
 import type { GrantWithParties } from '../../store/port.ts'
 import type { ClientStanding, Details } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { isTooNew } from '../newer-generation.ts'
 import { Refusal } from '../refusal.ts'
+import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
 import { narrow } from './narrow.ts'
 
 /** A token of ours as it was presented, with what the store says of its grant. */
@@ -109,9 +111,16 @@ async function attempt(
   if (!gate.open) throw new Refusal(gate.because, where)
 
   const now = clock.now()
-  const expiresAt = endOf(grant, now + settings.refreshTokenSeconds, settings.grantSeconds)
+  // A code made by a clock that was ahead would be good until that time comes.
+  if (token.generation === 0 && grant.createdAt > now + DOUBT_SECONDS) throw new ClockInDoubt()
+  // A clock that was set back must not make the successor end before its predecessor was issued.
+  const issuedAt = Math.max(now, grant.redeemedAt ?? now)
+  const expiresAt = endOf(grant, issuedAt + settings.refreshTokenSeconds, settings.grantSeconds)
   // The row does not know of a limit that was set, or made shorter, since its last redemption.
-  if (expiresAt <= now) throw new Refusal('generation_expired', where)
+  if (expiresAt <= now) {
+    await confirmExpired(context, expiresAt)
+    throw new Refusal('generation_expired', where)
+  }
   const decision = decideRedemption(grant, {
     presented: token.generation,
     now,
@@ -129,11 +138,18 @@ async function attempt(
 
   switch (decision.act) {
     case 'refuse':
+      if (decision.because === 'expired') await confirmExpired(context, grant.expiresAt)
       throw new Refusal(
         decision.because === 'expired' ? 'generation_expired' : 'generation_newer',
         where,
       )
-    case 'revoke':
+    case 'revoke': {
+      const sameKey =
+        redemption.retryKey !== null &&
+        hashRetryKey(grant.seed, redemption.retryKey) === grant.retryKeyHash
+      const mayRetry =
+        sameKey || (token.generation > 0 && redemption.client.refreshRetrySeconds > 0)
+      await confirmTooLate(context, { presented: token.generation, mayRetry }, grant)
       await store.grants.revoke(grant.id, now, 'reuse')
       context.onRedemption?.('replay_revoked')
       throw new Refusal('generation_reused', {
@@ -141,6 +157,7 @@ async function attempt(
         retry_key: redemption.retryKey === null ? 'absent' : 'another',
         retry_seconds: redemption.client.refreshRetrySeconds,
       })
+    }
     case 'repeat': {
       const answer = await issue(decision.generation, decision.keyId)
       context.onRedemption?.('repeated')

@@ -60,13 +60,15 @@ export interface Content {
 /**
  * What a backup does without. Sign-in counters, explanations and the stream of revocations are of
  * the hour: they serve nobody later, and the first two say where people were. `recoveries` tells
- * of the database that was lost; a window that was open there is not open in the next one.
+ * of the database that was lost; a window that was open there is not open in the next one. `trusted_times`
+ * begins anew from the sweep, which is kept.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
   'explanations',
   'revocations',
   'recoveries',
+  'trusted_times',
 ])
 
 /** Whether a table made by the migrations goes into a backup. */

@@ -5,6 +5,7 @@ import { keyIds } from './0004-key-ids.ts'
 import { recoveries } from './0005-recoveries.ts'
 import { revocations } from './0006-revocations.ts'
 import { bulkRevocations } from './0007-bulk-revocations.ts'
+import { trustedTime } from './0008-trusted-time.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   recoveries,
   revocations,
   bulkRevocations,
+  trustedTime,
 ]

@@ -90,6 +90,7 @@ export function createPostgresEngine(
   }
 
   return {
+    hasOwnClock: true,
     read,
     async write(steps) {
       if (closed) throw new StorageUnavailable('the store is closed')

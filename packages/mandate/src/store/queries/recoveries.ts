@@ -15,7 +15,8 @@ export const insertRecovery = query({
 
 export const findAcceptNewerUntil = query({
   name: 'find_accept_newer_until',
-  text: 'SELECT MAX(recoveries.accept_newer_until) AS accept_newer_until FROM recoveries',
-  input: {},
+  text: `SELECT MAX(recoveries.accept_newer_until) AS accept_newer_until FROM recoveries
+    WHERE recoveries.restored_at <= :noted_before`,
+  input: { noted_before: 'bigint' },
   key: 'alone',
 })

@@ -156,13 +156,14 @@ export const sweepDeniedAccessTokens = query({
   key: 'alone',
 })
 
+/** Also those of a clock that was ahead: they would keep people waiting until it is right. */
 export const sweepAttempts = query({
   name: 'sweep_attempts',
   text: `DELETE FROM attempts WHERE attempts.bucket IN (
-      SELECT attempts.bucket FROM attempts WHERE attempts.last_at < :idle_since
-      ORDER BY attempts.last_at LIMIT :limit)
+      SELECT attempts.bucket FROM attempts
+      WHERE attempts.last_at < :idle_since OR attempts.last_at > :beyond LIMIT :limit)
     RETURNING attempts.bucket`,
-  input: { idle_since: 'bigint', limit: 'bigint' },
+  input: { idle_since: 'bigint', beyond: 'bigint', limit: 'bigint' },
   key: 'alone',
 })
 

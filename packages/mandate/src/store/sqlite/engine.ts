@@ -70,6 +70,7 @@ export function createSqliteEngine(database: DatabaseSync, patience = PATIENCE_M
   }
 
   return {
+    hasOwnClock: false,
     read,
     async write(steps) {
       if (closed) throw new StorageUnavailable('the store is closed')

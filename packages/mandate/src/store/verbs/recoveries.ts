@@ -9,8 +9,10 @@ export function createRecoveryStore(engine: Engine): RecoveryStore {
     async insert(recovery) {
       await engine.write([step(queries.insertRecovery, recoveryRow(recovery))])
     },
-    async acceptNewerUntil() {
-      const [row = {}] = await engine.read(step(queries.findAcceptNewerUntil, {}))
+    async acceptNewerUntil(notedBefore) {
+      const [row = {}] = await engine.read(
+        step(queries.findAcceptNewerUntil, { noted_before: notedBefore }),
+      )
       return integerOrNull(row, 'accept_newer_until') ?? 0
     },
   }

@@ -33,7 +33,7 @@ export function createSweep(engine: Engine): Store['sweep'] {
     return begun
   }
 
-  return async ({ now, overBefore, limit: wanted }) => {
+  return async ({ now, latest = now, overBefore, limit: wanted }) => {
     const sweep = await present(now)
     const page = pageInput({ after: text(sweep, 'position'), limit: wanted })
     const [walk = {}] = await engine.read(step(queries.measureWalk, page))
@@ -48,7 +48,7 @@ export function createSweep(engine: Engine): Store['sweep'] {
         over_before: overBefore,
         unredeemed_before: now - UNREDEEMED_KEPT_SECONDS,
       }),
-      ...passing(now, page.limit),
+      ...passing({ now, latest }, page.limit),
     ])
     return { removed: results.flat().length, turnEnded, lagSeconds: lagOf(sweep, now) }
   }
@@ -71,11 +71,18 @@ function moved(sweep: Row, { now, to }: { now: number; to: string | null }): Ste
 }
 
 /** What an index finds by its age. */
-function passing(now: number, limit: number): readonly Step[] {
+function passing(
+  { now, latest }: { readonly now: number; readonly latest: number },
+  limit: number,
+): readonly Step[] {
   return [
     step(queries.sweepSessions, { now, limit }),
     step(queries.sweepDeniedAccessTokens, { now: now - DENIALS_KEPT_SECONDS, limit }),
-    step(queries.sweepAttempts, { idle_since: now - ATTEMPTS_KEPT_SECONDS, limit }),
+    step(queries.sweepAttempts, {
+      idle_since: now - ATTEMPTS_KEPT_SECONDS,
+      beyond: latest + ATTEMPTS_KEPT_SECONDS,
+      limit,
+    }),
     step(queries.sweepExplanations, { kept_since: now - EXPLANATIONS_KEPT_SECONDS, limit }),
     step(queries.sweepRevocations, {
       kept_since_ms: (now - REVOCATIONS_KEPT_SECONDS) * 1000,

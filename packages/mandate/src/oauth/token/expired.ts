@@ -1,0 +1,39 @@
+/**
+ * `invalid_grant` makes a client throw its token away for good, so nobody is told that a token has
+ * expired on the word of one clock that others contradict (`grants/trusted-time.ts`). Asked only where
+ * a request is about to be refused: what is answered with tokens costs nothing more.
+ */
+
+import type { Grant } from '../../grants/grant.ts'
+import { doubtOf, isCertainlyOver } from '../../grants/trusted-time.ts'
+import { StorageUnavailable } from '../../store/port.ts'
+import type { ProtocolContext } from '../context.ts'
+
+/** Answered with 503 like trouble of the storage: the token is as good as it was. */
+export class ClockInDoubt extends StorageUnavailable {
+  constructor() {
+    super('the clock of this machine is in doubt; see the warning in the log, and mandate doctor')
+  }
+}
+
+type Clocks = Pick<ProtocolContext, 'store' | 'clock'>
+
+/** Rejects with `ClockInDoubt` where what ends at `end` may still be good; also with `StorageUnavailable`. */
+export async function confirmExpired({ store, clock }: Clocks, end: number): Promise<void> {
+  const witnesses = { ...(await store.trustedTime.read()), own: clock.now() }
+  if (!isCertainlyOver(end, witnesses)) throw new ClockInDoubt()
+}
+
+/**
+ * The same for the retry of the latest request, which is taken for theft where it comes too late.
+ * `mayRetry` is whether it would be honoured in time.
+ */
+export async function confirmTooLate(
+  { store, clock }: Clocks,
+  { presented, mayRetry }: { readonly presented: number; readonly mayRetry: boolean },
+  grant: Grant,
+): Promise<void> {
+  if (!mayRetry || presented !== grant.generation - 1) return
+  const witnesses = { ...(await store.trustedTime.read()), own: clock.now() }
+  if (doubtOf(witnesses) !== undefined) throw new ClockInDoubt()
+}

@@ -1,0 +1,29 @@
+import { type Engine, step } from '../engine.ts'
+import type { TrustedTimeStore } from '../port.ts'
+import * as queries from '../queries/trusted-time.ts'
+import { integer, integerOrNull } from '../rows.ts'
+
+const id = queries.TRUSTED
+
+export function createTrustedTimeStore(engine: Engine): TrustedTimeStore {
+  return {
+    async begin(now) {
+      await engine.write([step(queries.beginTrustedTime, { id, now })])
+    },
+    async read() {
+      const [row = {}] = await engine.read(step(queries.findTrustedTime, { id }))
+      const database = Math.floor(integer(row, 'database_ms') / 1000)
+      return {
+        trusted: integerOrNull(row, 'trusted_at'),
+        version: integerOrNull(row, 'version') ?? 0,
+        database: engine.hasOwnClock ? database : null,
+      }
+    },
+    async move(version, to) {
+      const [rows = []] = await engine.write([
+        step(queries.moveTrustedTime, { id, version, trusted_at: to }),
+      ])
+      return rows.length > 0
+    },
+  }
+}

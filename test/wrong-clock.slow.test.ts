@@ -1,0 +1,127 @@
+/**
+ * Real servers whose clock is wrong (`faketime`, from the Debian package of that name), for longer than it
+ * takes to the first sweep: nothing is lost, and the operator is told. One that is alone, and one of two.
+ */
+
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { SWEEP_EVERY_MS } from '../packages/mandate/src/cli/sweep.ts'
+import { grant, grantId } from '../packages/mandate/src/store/contract/samples.ts'
+import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
+import {
+  createTestPlace,
+  endTestServer,
+} from '../packages/mandate/src/store/postgres/test-places.ts'
+import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
+import {
+  document,
+  mandate,
+  program,
+  serving,
+  temporaryDirectory,
+} from '../packages/mandate/test/command-line/mandate-process.ts'
+
+after(endTestServer)
+
+const skip =
+  spawnSync('faketime', ['--version']).error === undefined
+    ? false
+    : 'needs faketime (Debian: apt-get install faketime)'
+const FLAGS = ['--port', '0', '--json']
+
+/** `serve` as somebody with a wrong clock runs it. */
+function servingAt(offset: string, data: string, environment: Readonly<Record<string, string>>) {
+  const args = ['-f', offset, process.execPath, program, 'serve', '--data', data, ...FLAGS]
+  const child = spawn('faketime', args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let written = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      written += chunk
+    })
+  return { child, read: () => written }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const closed = once(child, 'close')
+  child.kill('SIGTERM')
+  await closed
+}
+
+/** Until the sweep has had its turn: it comes a minute after the start. */
+const untilSwept = () => pause(SWEEP_EVERY_MS + 8_000)
+
+async function begin(
+  data: string,
+  environment: Readonly<Record<string, string>>,
+  database: string,
+) {
+  const server = serving(['serve', '--data', data, ...FLAGS], { environment })
+  await server.until(/"issuer"/)
+  await server.stop('SIGTERM')
+  const named = ['--data', data]
+  await document(['user', 'create', 'jo@example.com', ...named], { environment })
+  const redirect = ['--name', 'Ledgerline', '--redirect-uri', 'https://a.example/cb']
+  await document(['client', 'create', ...redirect, ...named], { environment })
+  const open = database.startsWith('postgres:')
+    ? openPostgresStore({ url: database })
+    : openSqliteStore({ path: database })
+  const store = await open
+  const [client] = (await store.clients.list({ limit: 1 })).rows
+  const [account] = (await store.accounts.list({ limit: 1 })).rows
+  const [keyId = ''] = await store.keys.inUse()
+  const now = Math.floor(Date.now() / 1000)
+  await store.grants.insert({
+    ...grant,
+    ...{ clientId: client?.id ?? '', accountId: account?.id ?? '', id: grantId(1), keyId },
+    ...{ createdAt: now, authTime: now, generation: 3, expiresAt: now + 31_536_000 },
+  } as typeof grant)
+  await store.close()
+}
+
+async function grantsIn(data: string, environment: Readonly<Record<string, string>>) {
+  const listed = await document(['grant', 'list', '--data', data], { environment })
+  return listed['length']
+}
+
+describe('SCENARIO 59: a clock that is wrong from the start', { skip }, () => {
+  for (const offset of ['+400d', '-400d']) {
+    it(`${offset} loses nothing on SQLite, and is told`, async () => {
+      const data = join(temporaryDirectory(), 'data')
+      await begin(data, {}, join(data, 'mandate.db'))
+      const wrong = servingAt(offset, data, {})
+      await untilSwept()
+      await stop(wrong.child)
+      assert.match(wrong.read(), /The clock of this machine is 400 days (ahead of|behind)/)
+      assert.equal(await grantsIn(data, {}), 1)
+      const args = ['-f', offset, process.execPath, program, 'doctor', '--data', data]
+      const doctor = spawnSync('faketime', args, { encoding: 'utf8' })
+      assert.match(doctor.stdout, /✗ clock/)
+      // Right again: nothing is doubted.
+      assert.match((await mandate(['doctor', '--data', data])).output, /✓ clock/)
+    })
+  }
+
+  it('of one of two nodes on PostgreSQL loses nothing, and is told by that node alone', async () => {
+    const place = await createTestPlace()
+    const data = join(temporaryDirectory(), 'data')
+    const environment = { MANDATE_DATABASE: place.location }
+    await begin(data, environment, place.location)
+    const good = serving(['serve', '--data', data, ...FLAGS], { environment })
+    await good.until(/"issuer"/)
+    const bad = servingAt('+400d', data, environment)
+    await untilSwept()
+    await stop(bad.child)
+    await good.stop('SIGTERM')
+    assert.match(bad.read(), /400 days ahead of the clock of the database/)
+    assert.doesNotMatch(good.read().output + good.read().errors, /clock of this machine/)
+    assert.equal(await grantsIn(data, environment), 1)
+    await place.remove()
+  })
+})
