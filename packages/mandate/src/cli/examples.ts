@@ -51,6 +51,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   migrate: ['mandate migrate --plan', 'mandate migrate'],
   settings: ['mandate settings', 'mandate settings --config /etc/mandate/mandate.yaml'],
   doctor: ['mandate doctor', 'mandate doctor --config /etc/mandate/mandate.yaml'],
+  'clock show': ['mandate clock show'],
+  'clock trust': ['mandate clock trust'],
   backup: ['mandate backup backups/monday.db', 'mandate backup --keys vault/keys.json'],
   restore: [
     'mandate restore backups/monday.db --keys vault/keys.json',
