@@ -3,6 +3,7 @@
  * from the first round to the last, and the work goes round.
  */
 
+import { join } from 'node:path'
 import { type Generators, startGenerators } from './load/generators.ts'
 import { type Place, startDatabase } from './measure/database.ts'
 import type { Cast } from './rounds.ts'
@@ -22,9 +23,12 @@ export interface Stage extends Cast {
   close(): Promise<void>
 }
 
-/** `few`: bare `node:http`, Mandate on SQLite, and oidc-provider in memory. */
+/**
+ * `few`: bare `node:http`, Mandate on SQLite, and oidc-provider in memory. `versions`: Mandate on both
+ * engines, and the Mandate of another checkout on both, opened by that checkout's own bench.
+ */
 export async function openStage(options: {
-  readonly who: 'all' | 'few'
+  readonly who: 'all' | 'few' | { readonly versions: string }
   readonly connections: number
   readonly progress: (text: string) => void
 }): Promise<Stage> {
@@ -55,14 +59,29 @@ export async function openStage(options: {
       servers.push(await open(which.name, () => openPeer(which, where)))
     }
     let database: Stage['database']
-    if (who === 'few') await peer(oidcProvider, 'in memory')
-    else {
+    const startPostgres = async () => {
       progress('starting PostgreSQL')
       const postgres = await startDatabase()
       closing.push(() => postgres.remove())
       const { version, durability } = postgres
       const said = Object.entries(durability).map(([name, value]) => `${name} ${value}`)
       database = { version, durability: said.join(', ') }
+      return postgres
+    }
+    if (who === 'few') await peer(oidcProvider, 'in memory')
+    else if (who !== 'all') {
+      const postgres = await startPostgres()
+      const other = await openMandateOf(who.versions)
+      const place = async (name: string) => ({ place: await postgres.create(name) })
+      servers.push(
+        await open('the other Mandate', async () => another(await other({}))),
+        await open('Mandate on PostgreSQL', async () => openMandate(await place('mandate'))),
+        await open('the other Mandate on PostgreSQL', async () =>
+          another(await other(await place('other'))),
+        ),
+      )
+    } else {
+      const postgres = await startPostgres()
       const shared: Place = await postgres.create('mandate')
       servers.push(
         await open('Mandate on PostgreSQL', () => openMandate({ place: shared })),
@@ -90,6 +109,15 @@ export async function openStage(options: {
     await close()
     throw error
   }
+}
+
+/** Starts the Mandate of another checkout, with the storage that it knows. */
+async function openMandateOf(checkout: string): Promise<typeof openMandate> {
+  return (await import(join(checkout, 'bench/subjects/mandate.ts'))).openMandate
+}
+
+function another(mandate: Mandate): Mandate {
+  return { ...mandate, name: `the other ${mandate.name}` }
 }
 
 /** Two nodes are there to show what one database makes of them together. */

@@ -1,5 +1,6 @@
 /** The results as a person reads them in a terminal. */
 
+import type { Against } from '../runs/against.ts'
 import type { Work } from '../subjects/subject.ts'
 import type { Profiled } from './profile.ts'
 import type { Results, Standing } from './results.ts'
@@ -19,6 +20,15 @@ export function figuresText(results: Pick<Results, 'figures'>): string {
     'the generator may have been what limited it.',
     ...['', ...blocks],
   ].join('\n')
+}
+
+export function againstText(compared: Against['compared']): string {
+  const rows = compared.map(({ work, server, times: { median, least, most } }) => [
+    `${work}, ${server}`,
+    ...[median, least, most].map((value) => `${value.toFixed(2)} ×`),
+  ])
+  const head = ['', 'median', 'least', 'most']
+  return `Processor time here, as a multiple of the other's\n${layOut([head, ...rows])}`
 }
 
 export function targetsText(results: Results): string {
