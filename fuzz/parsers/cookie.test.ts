@@ -57,7 +57,10 @@ test('any cookies are those of a stranger: no page fails, and nothing of them co
       const url = `${path}?${parameters}`
       const response = await server.inject({ method: 'GET', url, headers: { cookie: value } })
       assert.ok(response.statusCode < 500, response.body)
-      if (path === '/account') assert.equal(response.headers.location, '/sign-in')
+      // A query that is no form is refused before anybody asks who it is.
+      if (path === '/account' && response.statusCode !== 400) {
+        assert.equal(response.headers.location, '/sign-in')
+      }
       const set = response.cookies.map(({ value }) => value)
       assert.ok(set.every((one) => one === '' || !value.includes(one)))
     },

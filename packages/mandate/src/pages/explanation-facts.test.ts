@@ -77,6 +77,11 @@ test('how sure it is who sent the request stands beside the client', () => {
   assert.equal(clientOf('unknown', null), 'none named')
 })
 
+test('an API that asks for tokens is not told that it is unknown', () => {
+  const { happened } = tell({ reason: 'unknown_client', clientId: 'resource_x' })
+  assert.match(happened, /^The id is that of an API/)
+})
+
 test('times are told from the request on, and a clock that was set back is no riddle', () => {
   const ended = (revoked_at: number, revoked_because: string) =>
     tell({

@@ -92,7 +92,10 @@ function describeClient({ clientId, standing, reason }: Explanation): string {
 }
 
 /** What only some reasons can tell, as a sentence; the others have one of their own. */
-function story({ reason, details, at }: Explanation): string | undefined {
+function story({ reason, details, at, clientId }: Explanation): string | undefined {
+  if (reason === 'unknown_client' && clientId?.startsWith('resource_')) {
+    return 'The id is that of an API, or of one that was deleted. An API can only introspect tokens; it is not a client.'
+  }
   if (reason === 'no_credentials') {
     if (details['proof'] === 'none_where_needed')
       return 'No client secret was sent, and this endpoint cannot be used without one.'

@@ -25,6 +25,7 @@ ${email === null ? null : html`<p class="soft">Signed in as ${given(email)}</p>`
 <section class="small-print">
 <p><strong>Building an app?</strong> Give your OAuth 2.0 library this issuer. It finds the endpoints in the <a href="${props.metadataAddress}">server metadata</a>.</p>
 <p><code>${props.issuer}</code></p>
+<p>Was a request refused? <a href="/errors">Look up the reason.</a></p>
 </section>`,
   })
 }
