@@ -72,7 +72,7 @@ export function clientIdOf(place: number): string {
 export interface Filling {
   readonly grants: number
   readonly from?: number
-  /** So many of the first belong to the first account alone. */
+  /** How many of the first belong to the first account alone. */
   readonly ownedByFirst?: number
 }
 

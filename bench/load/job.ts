@@ -10,7 +10,7 @@ export type Expected =
   | { readonly is: 'done' }
   /** The status that follows a sign-in, with a cookie. */
   | { readonly is: 'signed in'; readonly status: number }
-  /** 200 with JSON of so many bytes. */
+  /** 200 with JSON of this many bytes. */
   | { readonly is: 'filler'; readonly bytes: number }
 
 /** A form whose one changing field is the token between `before` and `after`. */

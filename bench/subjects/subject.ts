@@ -32,7 +32,7 @@ export interface ServerSubject {
   /** Resident megabytes of the server's own processes. */
   memory(): number
   readonly offers: Partial<Record<Work, Offer>>
-  /** So many authorization codes, as if users had just agreed. */
+  /** That many authorization codes, as if users had just agreed. */
   codes(count: number): Promise<readonly string[]>
   /** Well-formed access tokens of which the server knows nothing. */
   readonly unknownTokens: readonly string[]

@@ -97,7 +97,7 @@ function mountSmall(directory: string): boolean {
   }
 }
 
-/** Adds pieces of so many bytes until there is no room for one more. */
+/** Adds pieces of this many bytes until there is no room for one more. */
 function fill(file: string, piece: number): void {
   const bytes = Buffer.alloc(piece)
   try {

@@ -5,7 +5,7 @@
  *            └───────────────────────────────┴──► ended
  *
  * Exchanging the code and refreshing are one act here, as they are at the server: something that
- * works once is presented, and its successor comes back. The `Idempotency-Key` stands in the record
+ * works once is presented, and its successor comes back. The `Idempotency-Key` is in the record
  * before the request leaves, so whoever finds a `redeeming` record, after whatever crash, knows how
  * to ask for the same answer again.
  */

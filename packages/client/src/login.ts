@@ -1,6 +1,6 @@
 /**
  * The browser's part of a login: the URL it is sent to, and the check of what it comes back with.
- * Between the two stands `PendingLogin`, which the caller keeps bound to that browser, in a cookie
+ * In between there is `PendingLogin`, which the caller keeps bound to that browser, in a cookie
  * or a session. The code that comes out is exchanged by the token keeper.
  */
 

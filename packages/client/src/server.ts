@@ -50,7 +50,7 @@ export function describeServer(configuration: Configuration): AuthorizationServe
         { retryAfterSeconds: retryAfterSeconds(response) },
       )
     }
-    // Read to its end first: an answer that breaks off says nothing about what stands in it.
+    // Read to its end first: an answer that breaks off says nothing about its content.
     const body = await response.text().catch((error) => {
       throw unanswered(issuer.origin, error)
     })

@@ -137,7 +137,7 @@ export function createTokenKeeper(
       } else {
         if (version !== seen.version) seen = { version, since: performance.now() }
         const { lease } = record.redemption
-        // By the clock of whoever wrote it, or by ours, should the two disagree.
+        // By the writer's clock, or by ours if the two disagree.
         const over = Date.now() >= (lease?.until ?? 0)
         const watchedLong = performance.now() - seen.since > timeouts.leaseMs
         if (lease !== null && lease.owner !== owner && !over && !watchedLong) {

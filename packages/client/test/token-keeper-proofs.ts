@@ -211,7 +211,7 @@ async function assertLives(grant: GrantHandle): Promise<void> {
   assert.notEqual(await grant.refresh(), before)
 }
 
-/** So many requests, one key, one thing presented, one successor however often it was answered. */
+/** Many requests, one key, one thing presented, one successor however often it was answered. */
 function assertOneRedemption({ proxy }: World, requests: number): void {
   assert.equal(proxy.seen.length, requests)
   assert.equal(new Set(proxy.seen.map(({ key }) => key)).size, 1)

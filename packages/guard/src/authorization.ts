@@ -28,7 +28,7 @@ export function readAuthorization(request: CheckedRequest): Presented {
   return parseAuthorization(values[0] ?? '')
 }
 
-/** Reads one header value. The scheme stands in any case, one or more spaces before the token. */
+/** Reads one header value. The scheme may be in any case, with one or more spaces before the token. */
 export function parseAuthorization(value: string): Presented {
   const plain = PLAIN.exec(value)?.[1]
   if (plain !== undefined) return { kind: 'token', token: plain }

@@ -75,7 +75,7 @@ export function createMemory(
     add(byClient, clientId, kept)
   }
 
-  /** The oldest stand first: they are the next to expire, and the first to go where room is short. */
+  /** The oldest come first: they are the next to expire, and the first to go where room is short. */
   const makeRoom = () => {
     for (const kept of byToken.values()) {
       const expired = kept.answer.principal.expiresAt * 1000 <= clock()

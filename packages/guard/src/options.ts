@@ -58,7 +58,7 @@ export function readOptions(options: GuardOptions): GuardSettings {
   }
   if (resource !== undefined) parseUrl('resource', resource)
   if (!/^[\x20-\x7e]+$/.test(realm)) {
-    throw new TypeError('realm must be printable ASCII: it stands in a header')
+    throw new TypeError('realm must be printable ASCII: it is sent in a header')
   }
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > LONGEST_TIMEOUT_MS) {
     throw new TypeError(`timeoutMs is ${timeoutMs}: give whole milliseconds from 1 to 60000`)

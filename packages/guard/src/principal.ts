@@ -31,7 +31,7 @@ export function admit(request: object, principal: Principal): void {
 export function principalOf(request: object): Principal {
   const principal = admitted.get(request)
   if (principal === undefined) {
-    throw new Error('no guard stands before this route: add guard.express() or guard.fastify()')
+    throw new Error('no guard is in front of this route: add guard.express() or guard.fastify()')
   }
   return principal
 }

@@ -21,7 +21,7 @@ export type ProblemCode =
 /** Seconds that the caller of the API is asked to wait where the server gave no number. */
 const RETRY_AFTER_SECONDS = 2
 
-/** The default `onProblem` says the same thing once in so many milliseconds. */
+/** The default `onProblem` says the same thing once in this many milliseconds. */
 const REPEAT_AFTER_MS = 60_000
 
 /** Why no check was possible. The message is for operators; it holds no token and no secret. */

@@ -7,7 +7,7 @@ import type { ScopeAlternatives } from './scope.ts'
 
 export type RefusalReason = keyof typeof WIRE
 
-/** `missing_token` stands in the body only: without credentials a challenge has no error (§3.1). */
+/** `missing_token` is in the body only: without credentials a challenge has no error (§3.1). */
 export type RefusalError =
   | 'missing_token'
   | 'invalid_request'

@@ -46,9 +46,9 @@ export interface StreamOptions {
   readonly tellAfterMs?: number
 }
 
-/** So many heartbeats may fail to come before nobody vouches; with Mandate's that is one second. */
+/** How many heartbeats may be missing before nothing is vouched for; with Mandate's that is one second. */
 const HEARTBEATS = 4
-/** So many, and the connection is given up. */
+/** After this many the connection is given up. */
 const HEARTBEATS_UNTIL_CUT = 20
 /** For a server that has not said how often its heart beats. */
 const SILENCE_BEFORE_READY_MS = 10_000

@@ -3,7 +3,7 @@
  * answer that is older than the check.
  *
  * A question that is under way may have been answered before a revocation that the new caller already
- * knows of. So nobody joins it: whoever comes meanwhile waits for the next question, which leaves
+ * knows of. So nobody joins it: a request that comes meanwhile waits for the next question, which leaves
  * when the present one is back, and shares that. A busy token so costs one question at a time however
  * many requests carry it, and a check waits for two questions at most.
  *

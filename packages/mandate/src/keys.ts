@@ -28,7 +28,7 @@ export interface KeyFile {
   readonly keys: KeyRing
 }
 
-/** What stands in the file. */
+/** The content of the file. */
 interface KeyFileContent {
   readonly current: string
   readonly keys: readonly {

@@ -7,14 +7,14 @@ import { randomBytes } from 'node:crypto'
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-// Halves the time to start. The cache lies beside the code: whoever may write there may change the
+// Halves the time to start. The cache lies beside the code: anybody who can write there can change the
 // code as well. Only what is imported after this line is cached.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/mandate', import.meta.url)))
 const { run } = await import('./cli/program.ts')
 const { unreadPostgresVariables } = await import('./settings/postgres-variables.ts')
 const { openTerminal } = await import('./cli/terminal.ts')
 
-// Whoever reads the output may stop reading (`mandate user list | head`); that is no error.
+// The reader of the output may stop reading (`mandate user list | head`); that is no error.
 let unwritten: string | undefined
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code !== 'EPIPE') unwritten ??= code ?? 'unknown'

@@ -65,13 +65,13 @@ export interface Setting {
   readonly problem?: (value: SettingValue) => string | undefined
   /** A path: one in a file is relative to that file. */
   readonly path?: true
-  /** May hold a password, so it is never shown as it stands. */
+  /** May hold a password, so it is never shown unchanged. */
   readonly confidential?: true
   /** Says where things are or who we are, so an empty variable is refused and not passed over. */
   readonly neverEmpty?: true
 }
 
-/** The name of a setting as it stands in `mandate.yaml`. */
+/** The name of a setting in `mandate.yaml`. */
 export type SettingName = keyof typeof settingsTable
 
 const YEAR = 31_536_000
@@ -153,7 +153,7 @@ export const settingsTable = {
     schema: { type: 'string', minLength: 1 },
     default: 'all',
     meaning: 'The scope of a request that names none.',
-    give: 'scope tokens that stand in scopes, one space between',
+    give: 'scope tokens that are described in scopes, one space between',
   },
   scopes: {
     schema: {
@@ -222,7 +222,7 @@ export const settingsTable = {
   metrics_host: {
     schema: { type: 'string', minLength: 1 },
     default: '127.0.0.1',
-    meaning: 'The address where `/metrics` is served; whoever reaches it may read it.',
+    meaning: 'The address where `/metrics` is served; anybody who can reach it can read it.',
     give: 'an IP address or a host name, such as 127.0.0.1',
     problem: (value) => hostProblem(String(value)),
   },

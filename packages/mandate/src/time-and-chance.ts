@@ -5,5 +5,5 @@ export interface Clock {
   now(): number
 }
 
-/** So many bytes that nobody can guess. */
+/** Random bytes, enough that they cannot be guessed. */
 export type Random = (bytes: number) => Uint8Array

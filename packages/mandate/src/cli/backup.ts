@@ -123,7 +123,7 @@ function backUpKeys(context: CommandContext, options: CommandOptions, file: stri
     json: { file, key_ids: keyIds, current: there.keys.current },
     text: `The server keys are in ${file}, readable by you only.
 
-Keep it apart from the backups of the database: whoever has both can make every token.
+Keep it apart from the backups of the database: anybody who has both can make every token.
 Copy it again after the keys change.`,
   })
 }

@@ -48,7 +48,7 @@ export function addGroup(program: Command, name: string, description: string): C
   return program.command(name).description(description).helpCommand(false)
 }
 
-/** Adds a command. What all have is added in the end (`help.ts`), and stands last in its help. */
+/** Adds a command. What all have is added in the end (`help.ts`), and comes last in its help. */
 export function addCommand(parent: Command, usage: string, description: string): Command {
   return parent.command(usage).description(description)
 }

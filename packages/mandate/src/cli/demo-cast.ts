@@ -56,7 +56,7 @@ export async function castFor(settings: Settings, context: CommandContext): Prom
   return readCast(path) ?? cast
 }
 
-/** Notes where the parties listen this time, for whoever reads the file: ports move. */
+/** Notes where the parties listen this time, for readers of the file: ports move. */
 export function noteAddresses(
   settings: Settings,
   { random }: CommandContext,
@@ -67,7 +67,7 @@ export function noteAddresses(
   replacePrivateFile(castPath(settings), `${JSON.stringify(document, null, 2)}\n`, random)
 }
 
-/** Puts into the store whoever of the cast is not there yet. May be repeated, and cut off, at will. */
+/** Puts those of the cast into the store who are not there yet. May be repeated or interrupted. */
 export async function bringOnStage(
   cast: Cast,
   stage: {

@@ -22,7 +22,7 @@ export function openDirectory(directory: string): Exposure | undefined {
   }
 }
 
-/** An SQLite file with the two that stand beside it while it is in use, and their directory. */
+/** An SQLite file with the two beside it while it is in use, and their directory. */
 export function openDatabase(file: string): Exposure | undefined {
   const files = [file, `${file}-wal`, `${file}-shm`].filter((path) => isOpen(path, 0o077))
   if (files.length === 0) return openDirectory(dirname(file))

@@ -1,4 +1,4 @@
-/** `mandate grant …`: what people let clients do, and the end of it. */
+/** `mandate grant …`: lists grants and revokes them. */
 
 import type { Command } from 'commander'
 import type { Grant, GrantId } from '../grants/grant.ts'

@@ -47,7 +47,7 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
   const log = openLog(settings.logLevel)
   logProcessEvents(log)
   if (ignoredVariables.length > 0) log.warn(whatKubernetesSets(ignoredVariables))
-  // Whoever serves has a log for its warnings; standard error may be the same file.
+  // The server has a log for its warnings; standard error may be the same file.
   const inLog = {
     ...context,
     terminal: { ...context.terminal, warn: (text: string) => log.warn(text) },

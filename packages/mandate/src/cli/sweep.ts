@@ -21,10 +21,10 @@ const LARGEST_BATCH = 1_000
 /** Above the first a batch is halved, below the second doubled: no lock should take 50 ms. */
 const LONG_BATCH_MS = 35
 const SHORT_BATCH_MS = 15
-/** Grants that were used stay for a month after their end, so that whoever asks why finds them. */
+/** Grants that were used stay for a month after their end, so that somebody who asks why finds them. */
 const KEEP_OVER_SECONDS = 30 * 24 * 60 * 60
 
-/** What the sweep of this process has done, for whoever watches. */
+/** What the sweep of this process has done, for metrics. */
 export interface SweepState {
   /** For how long, at most, something that is over has been waiting to be taken away, in seconds. */
   readonly lagSeconds: number
@@ -97,7 +97,7 @@ export function startSweep(
   }
 }
 
-/** How many grants the next batch looks at, after one of `limit` that took so many milliseconds. */
+/** How many grants the next batch looks at, after one of `limit` that took this many milliseconds. */
 export function nextLimit(limit: number, took: number): number {
   if (took > LONG_BATCH_MS) return Math.max(SMALLEST_BATCH, Math.floor(limit / 2))
   if (took < SHORT_BATCH_MS) return Math.min(LARGEST_BATCH, limit * 2)

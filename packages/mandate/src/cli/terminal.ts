@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream'
 import { styleText } from 'node:util'
 
 export interface Terminal {
-  /** One block of text for whoever asked, on standard output. */
+  /** One block of text as the answer, on standard output. */
   print(text: string): void
   /** What went wrong or is worth knowing, on standard error. */
   warn(text: string): void

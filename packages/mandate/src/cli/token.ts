@@ -106,7 +106,7 @@ function whyNoToken(text: string): string {
   return 'it is damaged: it was cut off, extended or mistyped'
 }
 
-/** The first thing that stands against an authentic token, in words; null where nothing does. */
+/** The first reason why an authentic token is not good, in words; null if it is good. */
 function whyNotGood(
   token: ParsedToken,
   found: GrantWithParties & Parties & { readonly tooNew: boolean },

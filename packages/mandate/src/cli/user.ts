@@ -174,7 +174,7 @@ async function resetPassword(
     const changed = await setPassword({ store, passwords }, { accountId: account.id, password })
     if (changed.is === 'no_such_account') await findUser(store, email, options)
     else if (changed.is !== 'changed') throw passwordRefused(changed)
-    // Whoever guessed at the old password shall not keep its owner waiting with the new one.
+    // Guesses at the old password must not keep its owner waiting with the new one.
     await forgetAttempts(store.attempts, account.email)
     // A new password ends no grant: apps go on acting for the user.
     const now = context.clock.now()

@@ -1,7 +1,7 @@
 /**
  * What follows the death of a worker. One that served for a while is replaced at once. Where they
  * die young again and again, the pauses grow, and once none is left that serves, it is time to give up:
- * whoever supervises the program then sees that something is wrong.
+ * its supervisor then sees that something is wrong.
  */
 
 /** Milliseconds of serving after which a death is an accident, and not the next turn of a loop. */
@@ -22,7 +22,7 @@ export type AfterDeath =
   | { readonly act: 'replace'; readonly afterMs: number }
   | { readonly act: 'giveUp' }
 
-/** Judges one death after the other, for so many workers. */
+/** Judges one death after the other, for a number of workers. */
 export function createBrake(workers: number): (death: Death) => AfterDeath {
   let young = 0
   return ({ servedMs, othersServe }) => {

@@ -42,7 +42,7 @@ export interface Workers {
 }
 
 /**
- * Starts so many workers; resolves when all of them serve, and with undefined where `stopped` came
+ * Starts that many workers; resolves when all of them serve, and with undefined where `stopped` came
  * first. Rejects with `CommandRefused` where one
  * cannot. `tell` takes a sentence for the operator each time that one is lost.
  */
@@ -169,7 +169,7 @@ export async function startWorkers(
   const exhausted = new Promise<never>((_, reject) => {
     for (const place of places) place.catch(reject)
   })
-  // Whoever closes in time never asks.
+  // A worker that closes in time never asks.
   exhausted.catch(() => {})
   return {
     exhausted,

@@ -1,6 +1,6 @@
 /**
  * Tokens are derived, not stored: the secret part is HMAC-SHA-256 under a server key of the grant's
- * seed, the token's kind and its claims. Whoever has only the database, or only the key, can make
+ * seed, the token's kind and its claims. Somebody who has only the database, or only the key, can make
  * none (invariant I7).
  */
 

@@ -1,6 +1,6 @@
 /**
  * The one gate. Every path that issues a token or honours one asks here whether the grant, its
- * client and its account still stand, and what is left of the scope. A path that does not ask
+ * client and its account are still good, and what is left of the scope. A path that does not ask
  * cannot get the `Admitted` that the next step takes.
  */
 

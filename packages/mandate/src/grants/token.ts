@@ -45,7 +45,7 @@ export type TokenClaims = RedeemableClaims | AccessTokenClaims
 
 /** A token that is well formed; whether it is genuine only `isAuthentic` can say. */
 export type ParsedToken = TokenClaims & {
-  /** The claims as they stand in the payload: what the MAC is over. */
+  /** The claims as they are in the payload: what the MAC covers. */
   readonly signedPart: Uint8Array
   readonly mac: Uint8Array
 }

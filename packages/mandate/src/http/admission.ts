@@ -1,6 +1,6 @@
 /**
  * How much is worked on at once. A request beyond that is told to come again before anything was
- * begun: waiting without an end would make everybody late, and let memory grow with the queue.
+ * begun: an endless queue would delay every request, and fill the memory.
  *
  * What is counted are handlers under way, so their waits for the database, for a password check and
  * for the processor itself all count, while a client that is slow to send its request does not.
@@ -21,7 +21,7 @@ export class TooBusy extends Error {
   override readonly name = 'TooBusy'
 }
 
-/** Wraps handlers so that no more than so many of them are under way together. */
+/** Wraps handlers so that only a limited number of them are under way together. */
 export function createAdmission(atOnce = REQUESTS_AT_ONCE): (handler: Handler) => Handler {
   let underWay = 0
   return (handler) => async (request, reply) => {

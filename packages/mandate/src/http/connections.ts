@@ -42,7 +42,7 @@ export function limitConnections(server: Server, most = connectionsAllowed(openF
   })
 }
 
-/** How many connections a process takes that may have so many files open. */
+/** How many connections a process takes, by how many files it may have open. */
 export function connectionsAllowed(files: number): number {
   return Math.max(16, Math.min(MOST_CONNECTIONS, files - OTHER_FILES))
 }

@@ -2,7 +2,7 @@
 
 import type { FastifyReply } from 'fastify'
 
-/** Whoever reads so slowly that more than this waits is cut off, and comes again with its last id. */
+/** A reader so slow that more than this is waiting is cut off, and comes again with its last id. */
 const MOST_WAITING_BYTES = 256 * 1024
 
 export interface EventStream {

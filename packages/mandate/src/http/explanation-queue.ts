@@ -5,8 +5,8 @@
  *
  *     noted ──▶ waiting ──▶ being written ──▶ in the store
  *
- * Whatever refuses much is sampled: so many a second for each client, and so many for all that have
- * proved as much (`Standing`). So a flood of one kind costs little and drives out only its own kind.
+ * Under a flood, only a sample is kept: a number per second for each client, and one for all clients
+ * of one `Standing`. So a flood of one kind costs little and drives out only its own kind.
  */
 
 import { explanationBucket, type Share } from '../store/explanation-bucket.ts'

@@ -1,6 +1,6 @@
 /**
  * What is worth counting while requests are answered. Never a secret, and nothing that names a person,
- * a client or a grant: what is counted is open to whoever reads the metrics.
+ * a client or a grant: anybody who reads the metrics sees what is counted.
  */
 
 import type { RedemptionOutcome } from '../oauth/context.ts'

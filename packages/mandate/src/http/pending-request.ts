@@ -36,7 +36,7 @@ export interface PendingRequest {
   readonly sealedFor: 'this_browser' | 'another_browser' | 'nobody_with_cookies'
 }
 
-/** In a URL that comes right after the cookies were set: whoever has none here does not keep them. */
+/** In a URL that comes right after the cookies were set: a browser that has none here does not keep them. */
 const AFTER_COOKIES = 'again'
 
 /**

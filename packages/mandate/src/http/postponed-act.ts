@@ -34,7 +34,7 @@ export function placeOfAct(sealed: string): string {
   return `/sign-in?then=${sealed}`
 }
 
-/** The act in the URL as it stands there; null where there is none. */
+/** The act in the URL, still sealed; null where there is none. */
 export function sealedAct(request: FastifyRequest): string | null {
   const sealed = queryParameters(request).one('then')
   return sealed === undefined || !/^[\w-]+\.[\w-]+$/.test(sealed) ? null : sealed

@@ -23,7 +23,7 @@ export interface Refused {
 
 const LONGEST_FORM = 8_000
 const LONGEST_USER_AGENT = 120
-/** Any other scheme is not repeated: the secret may stand in its place. */
+/** Any other scheme is not repeated: the secret may be in its place. */
 const SCHEMES: Readonly<Record<string, string>> = {
   basic: 'client_secret_basic',
   bearer: 'a Bearer token',

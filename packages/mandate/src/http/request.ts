@@ -49,7 +49,7 @@ export function headerValues(request: FastifyRequest, name: string): readonly st
   return values
 }
 
-/** The form, where nothing of it may stand in the URL: that is where logs would keep it. */
+/** The form, where nothing of it may be in the URL: logs would keep it. */
 export function bodyOnly(request: FastifyRequest): Parameters {
   const query = queryParameters(request)
   const names = ['token', 'token_type_hint', 'client_id', 'client_secret']

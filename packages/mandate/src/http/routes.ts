@@ -29,7 +29,7 @@ type Route = readonly [
   methods: { readonly [Method in 'GET' | 'HEAD' | 'POST']?: (context: HttpContext) => Handler },
 ]
 
-/** For what is the same whoever asks. Not for pages that lead on to a code: HEAD issues nothing. */
+/** For what is the same for everybody. Not for pages that lead on to a code: HEAD issues nothing. */
 const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler, HEAD: handler })
 
 const ROUTES: readonly Route[] = [

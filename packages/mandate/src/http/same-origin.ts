@@ -3,7 +3,7 @@
  *
  * Browsers say themselves where a request comes from: in Fetch Metadata, older ones in `Origin`, and
  * before that in `Referer`. The first of them that is there decides. What carries none is no browser,
- * so nobody's cookies are in it by accident. This stands beside `SameSite` cookies and the seal of the
+ * so nobody's cookies are in it by accident. This is in addition to `SameSite` cookies and the seal of the
  * pending request, not instead of them.
  */
 

@@ -58,7 +58,7 @@ const LARGEST_BODY = 64 * 1024
 // Ample for 64 KiB over a bad line, and short enough that nobody holds connections by saying little.
 const HEADERS_MILLISECONDS = 10_000
 const REQUEST_MILLISECONDS = 15_000
-// Longer than any answer takes to make: whoever reads nothing of it for so long is gone.
+// Longer than any answer takes to make: a reader that takes nothing for this long is gone.
 const STALLED_MILLISECONDS = 60_000
 const KEEP_ALIVE_SECONDS = 72
 

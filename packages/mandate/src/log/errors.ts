@@ -48,7 +48,7 @@ function framesOf({ stack = '' }: Error): readonly string[] {
     .slice(0, MOST_FRAMES)
 }
 
-/** What stands between quotation marks, or after the first of a pair that is not closed. */
+/** What is between quotation marks, or after the first of a pair that is not closed. */
 function withoutQuotes(message: string): string {
   return message.replace(/(?<!\w)(["'`])(?:(?!\1)[\s\S])*(?:\1|$)/g, (quoted) => {
     const isClosed = quoted.length > 1 && quoted.at(-1) === quoted[0]

@@ -44,7 +44,7 @@ function kindOf(descriptor: number): 'stream' | 'file' {
   }
 }
 
-/** The same terminal, opened once more: whoever has it open as well keeps it as it is. */
+/** The same terminal, opened once more: others that have it open keep it as it is. */
 function withoutBlocking(descriptor: number): number {
   try {
     const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants

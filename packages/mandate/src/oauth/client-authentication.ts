@@ -63,7 +63,7 @@ export async function authenticateClient(
 }
 
 /**
- * Whoever may introspect (RFC 7662 §2.1): an API, or a confidential client. Throws `Refusal`, or
+ * The parties that may introspect (RFC 7662 §2.1): an API, or a confidential client. Throws `Refusal`, or
  * `StorageUnavailable`.
  */
 export async function authenticateIntrospector(
@@ -157,7 +157,7 @@ function verifySecret<Party extends ClientStanding | Resource>(
   return party
 }
 
-/** Nobody owns a refusal like this: whoever sent the request did not prove to be the client. */
+/** Nobody owns a refusal like this: the sender did not prove to be the client. */
 function failed(reason: Reason, party: { readonly id: string }, details: Details = {}): Refusal {
   return new Refusal(reason, details).addressTo({ clientId: party.id, standing: 'failed' })
 }

@@ -38,6 +38,6 @@ export interface ProtocolContext {
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings
-  /** Hears of every redemption, for whoever counts. Must not throw. */
+  /** Called for every redemption, to count them. Must not throw. */
   readonly onRedemption?: (outcome: RedemptionOutcome) => void
 }

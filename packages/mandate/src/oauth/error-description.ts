@@ -1,11 +1,11 @@
 /**
  * `error_description` (RFC 6749 §4.1.2.1, §5.2): what went wrong with this request, with the value that
- * was expected, and what to do next. Only ASCII without `"` and `\` may stand in it.
+ * was expected, and what to do next. It may only hold ASCII without `"` and `\`.
  *
- * The reader is whoever sent the request. So it tells apart only what the sender may know: an unknown
+ * The reader is the sender of the request. So it tells apart only what the sender may know: an unknown
  * client, a wrong secret and a client that is turned off are one sentence, and so are all the reasons
  * that would tell something about the grant of another client. What concerns a grant is thrown only
- * after the client is authenticated and the token's MAC is found genuine: whoever holds a public
+ * after the client is authenticated and the token's MAC is found genuine: somebody who holds a public
  * client's own token may read the truth about it too.
  *
  * What the request brought is repeated only as far as `details` has it, which is without secrets, and

@@ -19,7 +19,7 @@ export function strangersIn(verifier: string): readonly string[] {
   const strangers = [...new Set(verifier.match(/[^A-Za-z0-9._~-]/gu) ?? [])]
   const shown = strangers.slice(0, 3).map((character) => {
     const code = character.codePointAt(0) ?? 0
-    // Not all of them may stand in an error_description.
+    // Not all of them are allowed in an error_description.
     return /[=+/%]/.test(character)
       ? character
       : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`

@@ -1,6 +1,6 @@
 /**
- * Redirect URIs are raw strings: registered as they stand, compared as they stand, extended as they
- * stand (RFC 6749 §3.1.2, RFC 9700 §2.1). A URL class would drop default ports and re-encode.
+ * Redirect URIs are raw strings: registered, compared and extended without any change of spelling
+ * (RFC 6749 §3.1.2, RFC 9700 §2.1). A URL class would drop default ports and re-encode.
  */
 
 const USER_INFORMATION = 'has user information before the host; remove it'
@@ -9,7 +9,7 @@ const USER_INFORMATION = 'has user information before the host; remove it'
 export function redirectUriProblem(uri: string): string | undefined {
   // RFC 3986 §2: what else a URI may contain, it contains percent-encoded.
   if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
-    return 'has a character that may not stand in a URI; percent-encode it'
+    return 'has a character that is not allowed in a URI; percent-encode it'
   }
   if (uri.includes('*')) return 'has a wildcard; register each redirect URI whole'
   if (uri.includes('#')) return 'has a fragment (#…); remove it'
@@ -56,7 +56,7 @@ export function expectedRedirectUris(
 }
 
 /**
- * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). What stands there is
+ * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). What is there is
  * not touched, save that an empty path becomes `/`.
  */
 export function appendToQuery(

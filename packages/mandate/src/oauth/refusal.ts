@@ -22,7 +22,7 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly reason: Reason
   readonly error: WireError
-  /** The wire error's `error_description`: what whoever sent the request may read. */
+  /** The wire error's `error_description`: what the sender of the request may read. */
   readonly description: string
   /** For the operator and the addressee. Never a secret, never a token. */
   readonly details: Details

@@ -1,4 +1,4 @@
-/** What makes a client or an API: the rules of registration, for whoever registers one. */
+/** What makes a client or an API: the rules of registration. */
 
 import { hash } from 'node:crypto'
 import { withChecksum } from '../grants/token.ts'

@@ -15,7 +15,7 @@ export interface Asset {
   readonly etag: string
 }
 
-/** By the name that stands in the address: `/assets/<name>`. */
+/** By the name in the address: `/assets/<name>`. */
 export const assets: ReadonlyMap<string, Asset> = new Map([
   ['stylesheet.css', asset('stylesheet.css', 'text/css; charset=utf-8')],
   ['seal.svg', asset('seal.svg', 'image/svg+xml')],

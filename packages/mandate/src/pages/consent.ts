@@ -35,7 +35,7 @@ export interface ConsentProps extends PageProps, FormProps {
   readonly scope: readonly ScopeInWords[]
   /** The names of the APIs it is limited to; empty means every API. */
   readonly resources: readonly string[]
-  /** After so many seconds without use it ends by itself. */
+  /** After this many seconds without use it ends by itself. */
   readonly unusedSeconds: number
   /** Where a person disconnects apps. */
   readonly accountAddress: string

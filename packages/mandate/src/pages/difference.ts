@@ -12,7 +12,7 @@ export interface Difference {
   readonly expected: Marked
   /** The first place that differs, counted from 1. */
   readonly character: number
-  /** The same in words, for whoever cannot see marks. */
+  /** The same in words, for people who cannot see marks. */
   readonly sentence: string
 }
 

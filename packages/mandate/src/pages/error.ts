@@ -1,6 +1,6 @@
 /**
  * What a person sees when a request cannot be answered: what happened, what to do next, and small
- * print for whoever builds the app. It never leads to an address that the request brought along.
+ * print for the app's developers. It never leads to an address that the request brought along.
  */
 
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'

@@ -1,4 +1,4 @@
-/** Line drawings that stand beside words and never instead of them: hidden from screen readers. */
+/** Line drawings beside words, never instead of them: hidden from screen readers. */
 
 import { type Markup, unescaped } from './markup.ts'
 

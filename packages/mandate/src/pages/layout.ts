@@ -33,7 +33,7 @@ interface DocumentProps extends PageProps {
   readonly title: string
 }
 
-/** One narrow sheet under the flap and the seal. `below` stands under the sheet. */
+/** One narrow sheet under the flap and the seal. `below` comes under the sheet. */
 export function letter(page: DocumentProps & { body: Markup; below?: Markup | null }): string {
   const below = page.below ? html`<footer class="below">${page.below}</footer>` : null
   return frame(

@@ -1,6 +1,6 @@
 /**
  * HTML as a type of its own. Text that comes from anywhere is a `string` and is escaped; only what
- * `html` itself has built is a `Markup` and is taken as it stands. So a name can become HTML by no
+ * `html` itself has built is a `Markup` and is taken unchanged. So a name can become HTML by no
  * slip of the pen, and a fragment is never escaped twice.
  */
 

@@ -1,5 +1,5 @@
 /**
- * What each OAuth error code means, for whoever follows an `error_uri` (RFC 6749 §4.1.2.1, §5.2). A
+ * What each OAuth error code means, for somebody who follows an `error_uri` (RFC 6749 §4.1.2.1, §5.2). A
  * stranger learns the standard meaning and nothing of the request; who may see more gets
  * `explanation.ts`.
  */

@@ -1,5 +1,5 @@
 /**
- * A queue with an end: so many tasks run at once, so many more may wait, and the next one is told
+ * A bounded queue: a limited number of tasks run at once, some more may wait, and the next one is told
  * at once that there is no room. What a flood of requests can cost has a limit that way.
  */
 
@@ -8,7 +8,7 @@ export const BUSY: unique symbol = Symbol('busy')
 export type Busy = typeof BUSY
 
 export interface BoundedQueue {
-  /** Whether a task that came now would be turned away. So many waiting places are `kept` from it. */
+  /** Whether a task that came now would be turned away. `kept` waiting places are not for it. */
   isFull(kept?: number): boolean
   /** Runs the task when its turn comes; what it resolves or rejects with is passed on. */
   run<Result>(task: () => Promise<Result>, kept?: number): Promise<Result | Busy>
@@ -29,7 +29,7 @@ export function createBoundedQueue(limits: {
     async run(task, kept) {
       if (isFull(kept)) return BUSY
       if (running < limits.atOnce) running += 1
-      // Whoever ends hands over its place, so `running` stays as it is.
+      // A task that ends hands over its place, so `running` stays as it is.
       else await new Promise<void>((resolve) => turns.push(resolve))
       try {
         return await task()

@@ -25,7 +25,7 @@ export function isTooLong(password: string): boolean {
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
 }
 
-/** What stands against this password for this account; null where nothing does. */
+/** Why this account may not have this password; null if it may. */
 export function passwordProblem(
   password: string,
   account: { readonly email: string },

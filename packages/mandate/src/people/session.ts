@@ -36,7 +36,7 @@ export async function startSession(
 }
 
 /**
- * The session this cookie stands for, with its account; undefined where there is none, its time is
+ * The session of this cookie, with its account; undefined where there is none, its time is
  * over, or the account is disabled. `now` in seconds since 1970.
  */
 export async function findSession(
@@ -52,7 +52,7 @@ export async function findSession(
   return found.account.disabledAt === null ? found : undefined
 }
 
-/** Ends the session this cookie stands for, if there is one. */
+/** Ends the session of this cookie, if there is one. */
 export async function endSession(
   sessions: SessionStore,
   cookieSecret: string | undefined,

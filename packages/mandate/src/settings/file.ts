@@ -1,4 +1,4 @@
-/** `mandate.yaml`: which file it is, and what stands in it at which line and column. */
+/** `mandate.yaml`: which file it is, and what it has at which line and column. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -13,9 +13,9 @@ const OTHER_NAMES = ['mandate.yml', 'mandate.json', 'mandate.toml', 'mandate.con
 export interface FileEntry {
   readonly name: string
   readonly value: unknown
-  /** `mandate.yaml:3:1`, where the name stands. */
+  /** `mandate.yaml:3:1`, the place of the name. */
   readonly placeOfName: string
-  /** `mandate.yaml:3:16`, where the value stands. */
+  /** `mandate.yaml:3:16`, the place of the value. */
   readonly place: string
 }
 
@@ -103,7 +103,7 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
 }
 
 function whatIsWrong(code: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this name stands here twice; remove one'
+  if (code === 'DUPLICATE_KEY') return 'this name is here twice; remove one'
   if (code === 'TAG_RESOLVE_FAILED') {
     return 'a tag (such as !env) means nothing here; write the value itself'
   }

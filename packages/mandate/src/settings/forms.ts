@@ -11,7 +11,7 @@ const NOTHING = /^(undefined|null|none|nil|nan|\[object Object\])$/i
 const DURATION = /^(\d{1,9}) ?(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)$/i
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }
 
-/** For a value as it stands in a variable, a flag or a file of its own. */
+/** For a value as it is written in a variable, a flag or a file of its own. */
 export function textProblem(text: string, schema: SettingSchema): string | undefined {
   if (QUOTED.test(text)) return 'it without the quotes around it'
   if (text !== text.trim()) return 'it without the blanks around it'

@@ -186,7 +186,7 @@ describe('a wrong setting', () => {
     assert.match(problems({ file: '- port\n' })[0] ?? '', /^mandate\.yaml:1:1: /)
     assert.match(
       problems({ file: 'port: 1000\nport: 2000\n' })[0] ?? '',
-      /^mandate\.yaml:2:1: this name stands here twice/,
+      /^mandate\.yaml:2:1: this name is here twice/,
     )
     assert.match(
       problems({ flags: { config: 'none.yaml' } })[0] ?? '',

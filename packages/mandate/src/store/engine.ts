@@ -2,7 +2,7 @@
  * What a database has to do to be an engine of the store: run queries, written once, in units that
  * are atomic and, where they write, durable when resolved.
  *
- * A query is written for one row of input and is valid SQL as it stands. An engine may run it once
+ * A query is written for one row of input and is valid SQL by itself. An engine may run it once
  * per unit inside a shared transaction (SQLite), or run many inputs of one query as one statement
  * (PostgreSQL: `docs/decisions/0002-gathered-verbs.md`). For the second kind the text says in a
  * comment where the relation `input` would be read: `/*FROM input*\/`, `/*USING input*\/` or

@@ -150,7 +150,7 @@ export const MOST_SESSIONS = 100
 
 export interface SessionStore {
   /**
-   * Begins a session for whoever gave the password of this hash. False, and no session, where the
+   * Begins a session for the person who gave the password of this hash. False, and no session, where the
    * account is gone, disabled or has another hash by now; whatever changes it later ends the session.
    * With it the account's oldest sessions beyond `MOST_SESSIONS` end.
    */
@@ -264,7 +264,7 @@ export interface ExplanationStore {
     limits: { readonly perClient: number; readonly perStanding: number },
   ): Promise<void>
   find(id: string): Promise<Explanation | undefined>
-  /** The newest first, at most `limit` (1 to 1,000); of one client, whoever named it, or of all. */
+  /** The newest first, at most `limit` (1 to 1,000); of one client, no matter who named it, or of all. */
   list(whose: { readonly clientId?: string }, limit: number): Promise<readonly Explanation[]>
 }
 
@@ -331,7 +331,7 @@ export interface Store {
    * One piece of the sweep: looks at the next `limit` grants (1 to 1,000) and removes those over since
    * before `overBefore`, those whose code ended more than a day ago and was never redeemed, and those
    * whose client or account is gone; writes bulk revocations into their rows. With them it removes
-   * up to `limit` each of what else is over (`verbs/sweep.ts`). How far it came stands in the
+   * up to `limit` each of what else is over (`verbs/sweep.ts`). How far it came is kept in the
    * database, so any number of processes share one turn; a piece that two took is removed once.
    */
   sweep(request: {

@@ -6,7 +6,7 @@
 export interface Client {
   readonly id: string
   readonly name: string
-  /** Raw strings as registered; compared as they stand (RFC 9700 §2.1). */
+  /** Raw strings as registered; compared without any change (RFC 9700 §2.1). */
   readonly redirectUris: readonly string[]
   /** The scope tokens it may ask for, one space between. */
   readonly scope: string
@@ -18,7 +18,7 @@ export interface Client {
   /** Belongs to the platform itself: the user is not asked for consent. */
   readonly trusted: boolean
   readonly requirePkce: boolean
-  /** Within so many seconds the predecessor of an unused refresh token yields that same token; 0 to 600. */
+  /** For this many seconds the predecessor of an unused refresh token yields that same token; 0 to 600. */
   readonly refreshRetrySeconds: number
   readonly createdAt: number
   readonly disabledAt: number | null
@@ -87,7 +87,7 @@ export interface Recovery {
 }
 
 /**
- * How much was known of who sent a refused request. `authenticated`: a client that proved itself.
+ * How much was known of who sent a refused request. `authenticated`: a client that authenticated.
  * `named`: a registered client was named where no proof is asked for, so anybody may have sent it.
  * `failed`: a registered client was named and the proof failed. `unknown`: no registered client.
  */

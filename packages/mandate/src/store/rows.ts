@@ -32,7 +32,7 @@ export function bytes(row: Row, column: string): Uint8Array {
   return value
 }
 
-/** Lists stand in one column as JSON. */
+/** Lists are kept in one column as JSON. */
 export function texts(row: Row, column: string): readonly string[] {
   const source = text(row, column)
   if (source === '[]') return []

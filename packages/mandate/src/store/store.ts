@@ -1,6 +1,6 @@
 /**
  * The store over any engine: each verb of the port becomes one unit of queries, each row a record.
- * What is atomic is decided here, by what stands in one unit; how units become transactions is the
+ * What is atomic is decided here, by what is in one unit; how units become transactions is the
  * engine's affair.
  *
  * Neighbours: `verbs/` has one file for each noun of the port, `queries/` the SQL it uses.

@@ -61,7 +61,7 @@ test('the settings file says what is no setting in it, and is not passed over un
   const nested = await told('mandate.yaml', 'mandate:\n  port: 1\n')
   assert.match(nested, /yaml:1:1: there is no setting mandate; settings stand at the beginning/)
   const doubled = await told('mandate.yaml', 'scopes:\n  all: One\n  all: Two\n')
-  assert.match(doubled, /yaml:3:3: this name stands here twice/)
+  assert.match(doubled, /yaml:3:3: this name is here twice/)
   const tagged = await told('mandate.yaml', 'brand_name: !env BRAND\n')
   assert.match(tagged, /yaml:1:13: a tag \(such as !env\) means nothing here/)
   const url = await told('mandate.yaml', 'database_url: postgres://u:opensesame@h/m\n')

@@ -17,7 +17,7 @@ export interface Check {
 export interface Examined extends SettingsInForce {
   /** Whole seconds since 1970, by the clock of this machine. */
   readonly now: number
-  /** So many random bytes. */
+  /** That many random bytes. */
   readonly random: (bytes: number) => Uint8Array
 }
 

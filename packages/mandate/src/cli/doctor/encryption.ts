@@ -24,7 +24,7 @@ export const encryption: Examine = ({ settings: { database } }) => {
   }
   const message =
     mode === 'disable'
-      ? 'no TLS to the database: whoever can listen on the network reads everything'
+      ? 'no TLS to the database: anybody who can listen on the network can read everything'
       : 'TLS to the database, but anybody can pose as it: its certificate is not checked'
   const remedy = 'end the URL of the database with ?sslmode=verify-full'
   return { name, ok: true, notice: true, message, remedy }

@@ -29,7 +29,7 @@ export const authorize =
   }
 
 /**
- * A form's text is a query already, save for what may stand in a body but not in a URL. Nothing is
+ * A form's text is a query already, except for what is allowed in a body but not in a URL. Nothing is
  * left that would grow on its way there, so its length is what the limit is about.
  */
 function escapeForUrl(form: string): string {

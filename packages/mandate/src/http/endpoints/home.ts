@@ -1,4 +1,4 @@
-/** `/`: what this server is, for whoever types its address. */
+/** `/`: what this server is, for people who type its address. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { homePage } from '../../pages/home.ts'

@@ -137,7 +137,7 @@ async function findOwn(
   return isAddressedTo(asker, kept) ? kept : undefined
 }
 
-/** Whoever failed to authenticate was perhaps somebody else: such a refusal is the operator's alone. */
+/** After a failed authentication the sender may be anybody: only the operator sees that refusal. */
 function isAddressedTo(asker: string, { standing, clientId }: Explanation): boolean {
   return (standing === 'authenticated' || standing === 'named') && clientId === asker
 }

@@ -55,7 +55,7 @@ export async function issueCode(
   return code
 }
 
-/** Time first, so that new rows stand together in the index; then 80 random bits. */
+/** Time first, so that new rows are together in the index; then 80 random bits. */
 function newGrantId(now: number, random: Random): GrantId {
   const time = (now * 1000).toString(16).padStart(12, '0')
   return (time + Buffer.from(random(10)).toString('hex')) as GrantId

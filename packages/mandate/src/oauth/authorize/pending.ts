@@ -2,7 +2,7 @@
  * A pending authorization travels in the browser: the original request, sealed, and good in that
  * one browser only. There is no row until a code is issued.
  *
- * The seal also stands in for a CSRF token: nobody can make one for another person's browser.
+ * The seal also serves as a CSRF token: nobody can make one for another person's browser.
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
@@ -82,7 +82,7 @@ export function claimedQuery(sealed: string): string | undefined {
   const [, payload = ''] = /^([\w-]+)\.[\w-]+$/.exec(sealed) ?? []
   try {
     const [, query]: unknown[] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-    // Only what can stand in a URL as it is.
+    // Only what needs no encoding in a URL.
     return typeof query === 'string' && /^[\x21\x24-\x5b\x5d-\x7e]+$/.test(query)
       ? query
       : undefined

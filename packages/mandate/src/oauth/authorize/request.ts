@@ -1,7 +1,7 @@
 /**
  * The authorization request (RFC 6749 §4.1.1), checked in the order of the specification.
  *
- * There are two halves. Until client and redirect URI are known to belong together, an error may be
+ * There are two halves. Until the redirect URI is known to be the client's, an error may be
  * shown on a page of ours only (`findTarget`, §4.1.2.1). From then on every error goes to the
  * redirect URI (`checkRequest`), and a `RedirectTarget` is the proof that it may.
  */

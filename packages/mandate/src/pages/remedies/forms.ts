@@ -1,4 +1,4 @@
-/** What to do about requests that cannot be read, whoever sent them. */
+/** What to do about requests that cannot be read, no matter who sent them. */
 
 import type { Remedy } from './remedy.ts'
 

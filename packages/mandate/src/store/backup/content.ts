@@ -34,7 +34,7 @@ export interface Readable {
   read(table: Table): AsyncIterable<Rows>
 }
 
-/** A database as of one moment, however long it is read and whoever writes meanwhile. */
+/** A database as of one moment, however long it is read and no matter who writes meanwhile. */
 export interface Snapshot extends Readable {
   /** The number of its latest migration. */
   readonly version: number

@@ -117,7 +117,7 @@ export async function insertParties(store: Store): Promise<void> {
   await Promise.all([store.clients.insert(client), store.accounts.insert(account)])
 }
 
-/** So many live grants of the one client and account, with ids from 1 on. */
+/** A number of live grants of the one client and account, with ids from 1 on. */
 export async function insertGrants(store: Store, count: number): Promise<readonly GrantId[]> {
   const ids = Array.from({ length: count }, (_, index) => grantId(index + 1))
   await Promise.all([

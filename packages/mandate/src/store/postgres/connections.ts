@@ -67,7 +67,7 @@ export function openConnections(
       maxLifetimeSeconds: LIFETIME_SECONDS,
     })
     pool.on('connect', (client) => {
-      // Told to whoever is using it by the failure of its query; without a listener it would be fatal.
+      // The query in progress fails and tells its caller; without a listener it would be fatal.
       client.on('error', () => dead.add(client))
     })
     // An idle connection broke; the pool has let go of it.
@@ -81,7 +81,7 @@ export function openConnections(
 
   const sessions = openPool(sessionOptions(limits.shared))
   let pool = sessions
-  /** From now on: somebody stands between who hands sessions round. */
+  /** From now on: a pooler is in between, and sessions change. */
   function doWithoutSessions(): void {
     if (pool !== sessions) return
     pool = openPool('')

@@ -43,7 +43,7 @@ const NOBODY = 65_534
 
 /**
  * Runs a server until standard input ends, then asks it to stop at once. The input ends with the
- * process at its other end, so no server outlives whoever started it, however that one ends.
+ * process at its other end, so no server outlives the process that started it, however that ends.
  */
 const WHILE_INPUT_IS_OPEN = `exec 3<&0
 "$@" 3<&- & server=$!

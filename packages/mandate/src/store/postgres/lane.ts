@@ -4,7 +4,7 @@
  *
  * A unit is *waiting* until a batch takes it, *in flight* while the batch runs, and *settled* at
  * its end. While batches are in flight, units gather for the next. A unit that has waited for
- * longer than the lane's patience is given up: whoever asked is told to come again.
+ * longer than the lane's patience is given up: the caller is told to come again.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -35,7 +35,7 @@ export interface Lane {
   drained(): Promise<void>
 }
 
-/** So many that the round trip is shared widely, so few that a statement stays short. */
+/** Enough that many share the round trip, and few enough that a statement stays short. */
 export const UNITS_AT_ONCE = 1024
 
 /**

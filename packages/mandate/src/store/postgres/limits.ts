@@ -1,5 +1,5 @@
 /**
- * The time limits of a statement, and where they stand.
+ * The time limits of a statement, and where they are set.
  *
  * On a session of its own a program says them once, when it connects, and a statement can then go
  * alone: one message, no BEGIN and no COMMIT. A pooler that hands sessions round after each
@@ -33,7 +33,7 @@ export function sessionOptions({ statement, lock }: TimeLimits): string {
   ].join(' ')
 }
 
-/** Whether whoever answered does not take these start-up parameters. */
+/** Whether the server, or a pooler before it, refused these start-up parameters. */
 export function refusesOptions(error: unknown): boolean {
   return sqlState(error) === PROTOCOL_VIOLATION
 }

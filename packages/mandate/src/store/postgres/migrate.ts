@@ -3,7 +3,7 @@
  * what one has locked is free again before the next begins. Nodes that start together wait for each
  * other at an advisory lock, which the transaction's end gives back; the first one migrates.
  *
- * A statement that wants a table stands in the queue for it, and everybody who comes later stands
+ * A statement that wants a table waits in the queue for it, and everybody who comes later waits
  * behind. Were there a long transaction in front, nobody could use the table until that one ends. So
  * a busy table is waited for only shortly, and asked for again after a pause in which the others have
  * their turn.

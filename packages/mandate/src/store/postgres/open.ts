@@ -29,7 +29,7 @@ export interface PostgresPlace {
   readonly patience?: number
 }
 
-/** So many times as long as for one answer, tables in use are waited for, before the start is refused. */
+/** How many times the limit of one answer the start waits for tables in use, before it is refused. */
 const MIGRATION_PATIENCE = 6
 
 /**
@@ -56,7 +56,7 @@ export async function openPostgresEngine(
  * Whether the tables are there already. Changes nothing.
  *
  * @throws {DatabaseRefused} where the database cannot be asked, belongs to another program, or could
- *   not be used or made: whoever asks makes keys for it next.
+ *   not be used or made: the caller makes keys for it next.
  */
 export function isPostgresDatabaseThere(place: PostgresPlace): Promise<boolean> {
   const title = titleOf(place.url)

@@ -45,7 +45,7 @@ export async function planIn(
   client: ClientBase,
   pending: readonly Migration[],
 ): Promise<readonly PlannedMigration[]> {
-  // An estimate from the last ANALYZE; -1 stands for a table that was never looked at.
+  // An estimate from the last ANALYZE; -1 means a table that was never analysed.
   const { rows } = await client.query<{ name: string; estimate: number }>(
     `SELECT relname AS name, GREATEST(reltuples, 0)::float8 AS estimate FROM pg_class
       WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')`,

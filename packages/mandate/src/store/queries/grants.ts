@@ -26,7 +26,7 @@ const grantColumns = {
 const { revoked_at, revoked_because, ...constantColumns } = grantColumns
 const revocation = { revoked_at, revoked_because } as const
 
-/** A grant as it stands: one that ended in bulk is over, though its own row does not say so yet. */
+/** A grant in its present state: one that ended in bulk is over, though its own row does not say so yet. */
 const grantAsItStands = `${select('grants', constantColumns)},
       COALESCE(grants.revoked_at, ${ofBulkRevocation('revoked_at')}) AS revoked_at,
       COALESCE(grants.revoked_because, ${ofBulkRevocation('revoked_because')}) AS revoked_because`

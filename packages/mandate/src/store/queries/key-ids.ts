@@ -2,7 +2,7 @@ import { query } from './query.ts'
 
 /**
  * Makes nodes that note keys at the same time do so one after the other: the row of the migration that
- * made the table is there from the beginning, and whoever has it lets the next one see what it noted.
+ * made the table is there from the beginning, and the process that has it lets the next one see what it noted.
  */
 export const takeTurnAtKeys = query({
   name: 'take_turn_at_keys',

@@ -5,7 +5,7 @@ export function query<const Input extends Columns>(definition: Query<Input>): Qu
   return definition
 }
 
-/** `t.a, t.b`, or with a prefix `t.a AS p_a, t.b AS p_b`, for tables that stand in one row together. */
+/** `t.a, t.b`, or with a prefix `t.a AS p_a, t.b AS p_b`, for tables that are read in one row. */
 export function select(table: string, columns: Columns, prefix = ''): string {
   return Object.keys(columns)
     .map((name) => (prefix === '' ? `${table}.${name}` : `${table}.${name} AS ${prefix}${name}`))

@@ -10,7 +10,7 @@ const sessionColumns = {
 
 /**
  * Locks the row of an account whose password was just compared, where that is still its password.
- * Whoever changes the account at the same time comes before or after, never in between.
+ * A change of the account at the same time comes before or after, never in between.
  */
 export const holdAccount = query({
   name: 'hold_account',

@@ -51,7 +51,7 @@ export const measureWalk = query({
 
 const turn = { id: 'text', turn: 'bigint', began_at: 'bigint', began_with: 'bigint' } as const
 
-/** Whoever else stands at the same place waits here until this piece is committed, and goes on. */
+/** Another process at the same place waits here until this piece is committed, and then continues. */
 export const moveSweep = query({
   name: 'move_sweep',
   text: `UPDATE sweeps SET position = :next_position, began_at = :began_at, began_with = :began_with

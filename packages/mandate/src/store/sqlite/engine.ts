@@ -3,7 +3,7 @@
  * so that they share one fsync (`lane.ts`); nobody is answered before COMMIT has returned.
  *
  * One bad unit never fails its neighbours: SQLite undoes a failing statement alone, and a unit of
- * several steps stands in a savepoint. Only what ends the whole transaction (a full disk, an
+ * several steps has a savepoint. Only what ends the whole transaction (a full disk, an
  * input/output error) fails all that were in it.
  */
 

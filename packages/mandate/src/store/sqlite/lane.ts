@@ -32,7 +32,7 @@ interface Unit {
   readonly reject: (error: StorageUnavailable) => void
 }
 
-/** So many that the fsync is shared widely, so few that other work is not held up for long. */
+/** Enough that many share the fsync, and few enough that other work is not held up for long. */
 export const UNITS_AT_ONCE = 1024
 const BUSY_PAUSE_MS = 2
 

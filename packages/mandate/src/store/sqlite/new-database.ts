@@ -30,7 +30,7 @@ export async function fillSqliteDatabase<Result>(
     migrate(database, name, { known: migrations.slice(0, version), now })
     return await act(openedFor(database, name, now))
   } catch (error) {
-    // What `act` reads from elsewhere is told by whoever reads it.
+    // What `act` reads from elsewhere is reported there.
     throw primaryCode(error) === undefined ? error : whyNotWritten(name, error)
   } finally {
     database.close()

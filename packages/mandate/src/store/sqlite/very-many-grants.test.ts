@@ -72,7 +72,7 @@ function ask(text: string) {
   return step({ name: 'ask', text, input: {}, key: 'alone' }, {})
 }
 
-/** So many grants of one account and client, copied from the first one by SQL. */
+/** That many grants of one account and client, copied from the first one by SQL. */
 async function openWith(t: TestContext, grants: number) {
   const directory = mkdtempSync(join(tmpdir(), 'mandate-many-'))
   const path = join(directory, 'mandate.db')

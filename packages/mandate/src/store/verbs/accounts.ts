@@ -49,7 +49,7 @@ export function createAccountStore(engine: Engine): AccountStore {
   }
 }
 
-/** Reads the account of a grant, whose columns stand beside those of the grant. */
+/** Reads the account of a grant, whose columns are beside those of the grant. */
 export function readAccountStanding(row: Row): AccountStanding {
   return {
     id: text(row, 'account_id'),

@@ -26,7 +26,7 @@ export function createClientStore(engine: Engine): ClientStore {
     async update(id, change) {
       const input = { id, ...writeChange(change) }
       const update = step(queries.updateClient, input)
-      // Less scope is not told apart from more: whoever keeps a token asks about it once again.
+      // Less scope is not told apart from more: a guard that keeps a token asks about it once again.
       const [rows = []] = await engine.write(
         change.scope === undefined ? [update] : [update, tell({ clientId: id })],
       )
@@ -73,7 +73,7 @@ export function createClientStore(engine: Engine): ClientStore {
   }
 }
 
-/** Reads the client of a grant, whose columns stand beside those of the grant. */
+/** Reads the client of a grant, whose columns are beside those of the grant. */
 export function readClientStanding(row: Row): ClientStanding {
   return {
     id: text(row, 'client_id'),
