@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
-import { shown } from './text.ts'
+import { shownPath } from './text.ts'
 
 const FILE_NAME = 'mandate.yaml'
 /** What somebody meant to be the settings file, and what would be passed over. */
@@ -46,8 +46,8 @@ export function findSettingsFile(where: {
     if (read.is === 'text') return readEntries(read.text, path, shownAs)
     const problem =
       read.is === 'missing'
-        ? `${place}: there is no file ${shown(named.path)}; give the path of a settings file`
-        : unreadable(place, shown(named.path), read.code)
+        ? `${place}: there is no file ${shownPath(named.path)}; give the path of a settings file`
+        : unreadable(place, shownPath(named.path), read.code)
     return { path, folder: dirname(path), entries: [], problems: [problem] }
   }
   for (const folder of data === undefined ? [workingDirectory] : [workingDirectory, data]) {

@@ -49,6 +49,7 @@ describe('a database that cannot be meant', () => {
     ['sqlite:////srv/mandate.db', /give the path alone: \/srv\/mandate\.db$/],
     ['sqlite3:mandate.db', /give the path alone: mandate\.db$/],
     [':memory:', /a database in memory would lose everything/],
+    ['/srv/mandate.db?mode=ro', /a path without \$ % \* \?/],
     ['/srv/mandate/', /this one ends as a directory$/],
     ['.', /this one ends as a directory$/],
     [tmpdir(), /names a directory; give/],
@@ -139,6 +140,12 @@ test('a password that went into another setting is not taken, and not shown', ()
     }
   }
   assert.deepEqual(problemsOf('MANDATE_BRAND_NAME', 'Acme @ Home'), [])
+})
+
+test('a map that names one thing twice, or has a tag in it, is no map', () => {
+  for (const scopes of ['{"all":"One","all":"Two"}', 'all: !env ALL', '{all: One']) {
+    assert.match(problemsOf('MANDATE_SCOPES', scopes)[0] ?? '', /; give a map from scope token to/)
+  }
 })
 
 test('a duration or a word for yes is refused with what it would be', () => {

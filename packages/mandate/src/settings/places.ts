@@ -18,7 +18,8 @@ export function databaseProblem(database: string): string | undefined {
   }
   const [, scheme] = SCHEME.exec(database) ?? []
   if (scheme !== undefined) return insteadOfScheme(scheme.toLowerCase(), database)
-  if (/\b[a-z]+ ?=/i.test(database)) return `${EXAMPLE} in place of this list of parameters`
+  const isList = /\b[a-z]+ ?=/i.test(database) && !/^\.{0,2}\/[^=\s]+\?/.test(database)
+  if (isList) return `${EXAMPLE} in place of this list of parameters`
   if (database.includes('@')) return `${EXAMPLE}, or the path of an SQLite file without @`
   const problem = pathProblem(database)
   if (problem !== undefined) return problem

@@ -1,6 +1,6 @@
 /** Flags and variables are text; here they become what the schema of a setting speaks of. */
 
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { SettingSchema } from './schema.ts'
 
 /**
@@ -41,6 +41,12 @@ export function shownConfidential(value: unknown): string {
   return isPlain ? shown(value) : (maskedUrl(JSON.stringify(value)) ?? NOT_SHOWN)
 }
 
+/** A path that may be no path at all, but a value with a password in it. */
+export function shownPath(path: string): string {
+  const text = shown(path)
+  return text === NOT_SHOWN ? `of that name (${NOT_SHOWN})` : text
+}
+
 const NOT_SHOWN = 'not shown here, since it may hold a password'
 
 /** Whether a text has a password in it, as a database URL or a list of parameters does. */
@@ -72,8 +78,10 @@ export function withoutPassword(text: string): string {
 
 function mapFromText(text: string): unknown {
   try {
-    // Without aliases, as in the file; and a warning of the parser would quote the text.
-    return parse(text, { maxAliasCount: 0, logLevel: 'silent' })
+    // Without aliases, as in the file; and a message of the parser would quote the text.
+    const document = parseDocument(text, { logLevel: 'silent', prettyErrors: false })
+    const isClean = document.errors.length + document.warnings.length === 0
+    return isClean ? document.toJS({ maxAliasCount: 0 }) : text
   } catch {
     return text
   }

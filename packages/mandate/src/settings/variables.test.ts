@@ -157,9 +157,10 @@ describe('a setting in a file of its own', () => {
       { MANDATE_DATABASE_FILE: write('secret', 'opensesame') },
       { MANDATE_DATABASE_FILE: 'postgres://mandate:opensesame@db.example/mandate' },
       { MANDATE_DATABASE_FILE: 'host=h password=opensesame' },
+      { MANDATE_CONFIG: 'host=h password=opensesame' },
     ]) {
       const [found = ''] = problems(environment)
-      assert.match(found, /^MANDATE_(PORT|DATABASE)_FILE/)
+      assert.match(found, /^MANDATE_(PORT_FILE|DATABASE_FILE|CONFIG)/)
       assert.doesNotMatch(found, /opensesame/)
     }
   })
