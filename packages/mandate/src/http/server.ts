@@ -13,6 +13,7 @@ import Fastify, {
 } from 'fastify'
 import { loggedError } from '../log/errors.ts'
 import { timestamp } from '../log/log.ts'
+import { createCodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import { limitConnections } from './connections.ts'
@@ -76,6 +77,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     ...dependencies,
     ...{ explanations, revocationFeed, measures, draining, requestsAtOnce: limits?.requests },
     onRedemption: measures.redeemed,
+    codeRate: createCodeRate(),
   })
   const { settings, random } = context
   const options: FastifyHttpOptions<RawServerDefault> = {

@@ -3,6 +3,7 @@
 import type { KeyRing } from '../grants/derivation.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
+import type { CodeRate } from './authorize/code-rate.ts'
 
 export interface ProtocolSettings {
   /** The one configured string, the same byte for byte wherever it appears (RFC 8414 §2). */
@@ -40,4 +41,6 @@ export interface ProtocolContext {
   readonly settings: ProtocolSettings
   /** Called for every redemption, to count them. Must not throw. */
   readonly onRedemption?: (outcome: RedemptionOutcome) => void
+  /** How many codes a session is given; without it there is no limit. */
+  readonly codeRate?: CodeRate
 }

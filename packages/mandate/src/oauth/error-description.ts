@@ -107,6 +107,8 @@ const SENTENCES: Readonly<Record<Reason, Sentence>> = {
   user_said_no: 'The user denied access.',
   storage_unavailable:
     'The server cannot reach its database at the moment. Nothing is lost. Try again in a few seconds.',
+  too_many_codes:
+    'This user was given very many codes within a minute. Redeem the last one, or try again in a minute.',
   program_error: 'Something went wrong on the server. Its operator can see what in the log.',
   party_turned_off:
     'Access is not possible: the client or the account is turned off, or none of the scope is left to grant. Ask the operator of the server.',

@@ -66,6 +66,7 @@ export const wireErrors = {
   consent_needed: 'consent_required',
   user_said_no: 'access_denied',
   storage_unavailable: 'temporarily_unavailable',
+  too_many_codes: 'temporarily_unavailable',
   program_error: 'server_error',
   party_turned_off: 'access_denied',
 

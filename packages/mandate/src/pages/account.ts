@@ -41,6 +41,12 @@ export interface AccountProps extends PageProps {
   readonly disconnect: FormProps
   readonly signOut: FormProps
   readonly notice: AccountNotice | null
+  /** Which part this is of more connections than one page looks at; left out where it is all. */
+  readonly part?: {
+    readonly isFirst: boolean
+    /** Where the part with older ones is; null for the last. */
+    readonly older: string | null
+  }
 }
 
 /** The account page of a signed-in person. */
@@ -53,8 +59,8 @@ export function accountPage(props: AccountProps): string {
 ${props.notice === null ? null : wordsForNotice(props.notice)}
 <section aria-labelledby="apps">
 <h2 id="apps">Connected apps</h2>
-${props.connections.length === 0 ? noApps(brand(props)) : connected(props)}
-</section>`,
+${props.connections.length === 0 && isWhole(props) ? noApps(brand(props)) : connected(props)}
+${moreParts(props)}</section>`,
   })
 }
 
@@ -75,7 +81,9 @@ ${icon('letter')}
 }
 
 // Browsers drop a table's meaning where the stylesheet turns it into cards; the roles keep it.
-function connected({ connections, disconnect, now }: AccountProps): Markup {
+function connected(props: AccountProps): Markup | null {
+  const { connections, disconnect, now } = props
+  if (connections.length === 0) return null
   return html`<p class="soft lead">These apps can act for you. Disconnecting an app takes effect at once.</p>
 <table class="sheet apps" role="table" aria-labelledby="apps">
 <thead role="rowgroup">
@@ -88,15 +96,19 @@ function connected({ connections, disconnect, now }: AccountProps): Markup {
 </tr>
 </thead>
 <tbody role="rowgroup">
-${connections.map((connection) => row(connection, disconnect, now))}
+${connections.map((connection) => row(connection, disconnect, { now, isWhole: isWhole(props) }))}
 </tbody>
 </table>`
 }
 
-function row(connection: Connection, disconnect: FormProps, now: number): Markup {
+function row(
+  connection: Connection,
+  disconnect: FormProps,
+  { now, isWhole }: { readonly now: number; readonly isWhole: boolean },
+): Markup {
   const { clientId, name, scope, resources, since, lastUsed, liveGrants } = connection
   return html`<tr role="row">
-<th role="rowheader" scope="row">${given(name)}${grantsInWords(liveGrants)}</th>
+<th role="rowheader" scope="row">${given(name)}${grantsInWords(liveGrants, isWhole)}</th>
 <td role="cell" data-label="It can">${scopeList(scope)}${resources.length === 0 ? null : html`<p class="soft">Only in ${given(resources.join(', '))}</p>`}</td>
 <td role="cell" class="moment" data-label="Connected since">${day(since)}</td>
 <td role="cell" class="moment" data-label="Last used">${lastUsed === null ? 'Never' : ago(lastUsed, now)}</td>
@@ -108,12 +120,28 @@ ${hiddenFields(disconnect.hidden)}
 </tr>`
 }
 
-function grantsInWords(liveGrants: number): Markup | null {
-  if (liveGrants === 1) return null
+function isWhole({ part }: AccountProps): boolean {
+  return part === undefined || (part.isFirst && part.older === null)
+}
+
+/** Nothing where this page shows all. Apps with a remembered consent are all on the first part. */
+function moreParts(props: AccountProps): Markup | null {
+  const { part } = props
+  if (part === undefined || isWhole(props)) return null
+  const here = part.isFirst
+    ? 'This account has been connected very often. This page shows the latest connections; apps that were connected earlier may be missing here.'
+    : 'This page shows earlier connections of your account. An app can be on several pages; disconnecting it ends all of its connections.'
+  return html`<p class="soft">${here}</p>
+<p>${part.older === null ? null : html`<a href="${part.older}">Show earlier connections</a>`}${part.isFirst ? null : html` <a href="/account">Show the latest connections</a>`}</p>
+`
+}
+
+function grantsInWords(liveGrants: number, isWhole: boolean): Markup | null {
+  if (liveGrants === 1 && isWhole) return null
   const words =
     liveGrants === 0
       ? 'Approved earlier, not connected now. It can reconnect without asking.'
-      : `Connected ${liveGrants} times`
+      : `Connected ${isWhole ? '' : 'at least '}${liveGrants === 1 ? 'once' : `${liveGrants} times`}`
   return html`<span class="soft">${words}</span>`
 }
 
@@ -185,6 +213,16 @@ const plain: AccountProps = {
 export const samples: Readonly<Record<string, AccountProps>> = {
   plain,
   'no apps': { ...plain, connections: [] },
+  'the latest of very many': {
+    ...plain,
+    connections: [{ ...ledgerline, liveGrants: 998 }],
+    part: { isFirst: true, older: '/account?before=0198' },
+  },
+  'earlier ones of very many': {
+    ...plain,
+    connections: [{ ...ledgerline, liveGrants: 4 }],
+    part: { isFirst: false, older: null },
+  },
   disconnected: { ...plain, notice: { kind: 'disconnected', name: 'Fieldnotes' } },
   'not connected': { ...plain, notice: { kind: 'not_connected' } },
   'other account': { ...plain, notice: { kind: 'other_account' } },

@@ -84,8 +84,8 @@ function consent(accountId: string, clientId: string): Consent {
 }
 
 async function connected(accountId: string) {
-  const { connections, complete } = await listConnections(store, accountId, NOON + 100)
-  assert.equal(complete, true)
+  const { connections, older } = await listConnections(store, accountId, { now: NOON + 100 })
+  assert.equal(older, null)
   return connections
 }
 
@@ -164,11 +164,26 @@ test('the app used last comes first', async () => {
   assert.deepEqual(names, ['newest', 'newer', 'older'])
 })
 
-test('more grants than one read holds are all counted', async () => {
+test('of very many grants the newest are looked at, and the rest in parts, each app in one of them', async () => {
   const ada = await newAccount()
-  const { id } = await newClient('Calendar')
-  await Promise.all(Array.from({ length: 1_001 }, () => give(ada, id)))
-  assert.equal((await connected(ada))[0]?.liveGrants, 1_001)
+  const [first, agreed, calendar] = [
+    await newClient('First'),
+    await newClient('Agreed'),
+    await newClient('Calendar'),
+  ]
+  await give(ada, first.id)
+  await give(ada, agreed.id)
+  await store.consents.put(consent(ada, agreed.id))
+  await Promise.all(Array.from({ length: 1_500 }, () => give(ada, calendar.id)))
+  const now = NOON + 100
+  const latest = await listConnections(store, ada, { now })
+  const names = (part: typeof latest) =>
+    part.connections.map(({ client, liveGrants }) => `${client.name} ${liveGrants}`).sort()
+  assert.deepEqual(names(latest), ['Agreed 0', 'Calendar 1000'])
+  assert.ok(latest.older !== null)
+  const earlier = await listConnections(store, ada, { now, before: latest.older })
+  assert.deepEqual(names(earlier), ['Agreed 1', 'Calendar 500', 'First 1'])
+  assert.equal(earlier.older, null)
 })
 
 test('disconnecting ends every grant of that app, and nothing of others', async () => {

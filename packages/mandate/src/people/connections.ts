@@ -3,9 +3,8 @@
  * while a grant of it is live, or while its consent is remembered.
  */
 
-import type { Grant } from '../grants/grant.ts'
-import type { GrantStore, Store } from '../store/port.ts'
-import type { Client, Consent } from '../store/records.ts'
+import type { GrantTally, Store } from '../store/port.ts'
+import type { Client } from '../store/records.ts'
 
 /** One app. Times in seconds since 1970. */
 interface Connection {
@@ -23,31 +22,40 @@ interface Connection {
 export interface Connections {
   /** The latest used first. */
   readonly connections: readonly Connection[]
-  /** False where the account has more grants than are looked at for one page. */
-  readonly complete: boolean
+  /**
+   * What to pass as `before` for the apps of older grants; null where all were looked at. Where it is
+   * not, an app may be missing here, or have more grants than are counted.
+   */
+  readonly older: string | null
 }
 
-const GRANTS_PER_READ = 1_000
-const MOST_READS = 100
-
-/** The connected apps of an account. `now` in seconds; rejects only with `StorageUnavailable`. */
+/**
+ * The connected apps of an account: by its newest grants, or the newest before an id; and by all that
+ * is remembered of its consent, unless older grants are asked for. `now` in seconds; rejects only
+ * with `StorageUnavailable`.
+ */
 export async function listConnections(
   store: Pick<Store, 'grants' | 'clients' | 'consents'>,
   accountId: string,
-  now: number,
+  at: { readonly now: number; readonly before?: string | undefined },
 ): Promise<Connections> {
   const tallies = new Map<string, Tally>()
-  for (const consent of await store.consents.listOf(accountId)) {
+  const [grants, consents] = await Promise.all([
+    store.grants.tally(accountId, at),
+    at.before === undefined ? store.consents.listOf(accountId) : [],
+  ])
+  for (const consent of consents) {
     allow(tallyOf(tallies, consent.clientId), consent, consent.grantedAt)
   }
-  const complete = await tallyGrants(tallies, store.grants, { accountId, now })
+  for (const grant of grants.tallies) include(tallyOf(tallies, grant.clientId), grant)
   const entries = await Promise.all(
     [...tallies].map(async ([clientId, tally]) => {
       const client = await store.clients.find(clientId)
       return client === undefined ? [] : [summarize(client, tally)]
     }),
   )
-  return { connections: entries.flat().sort((a, b) => latest(b) - latest(a)), complete }
+  const connections = entries.flat().sort((a, b) => latest(b) - latest(a))
+  return { connections, older: grants.older }
 }
 
 /**
@@ -74,25 +82,6 @@ interface Tally {
   liveGrants: number
 }
 
-/** Adds the live grants; false where there are more than are looked at. */
-async function tallyGrants(
-  tallies: Map<string, Tally>,
-  grants: GrantStore,
-  { accountId, now }: { readonly accountId: string; readonly now: number },
-): Promise<boolean> {
-  let after: string | undefined
-  for (let read = 0; read < MOST_READS; read++) {
-    const page = await grants.list({ accountId }, { after, limit: GRANTS_PER_READ })
-    for (const grant of page.rows) {
-      const isLive = grant.revokedAt === null && grant.expiresAt > now
-      if (isLive) include(tallyOf(tallies, grant.clientId), grant)
-    }
-    if (page.next === null) return true
-    after = page.next
-  }
-  return false
-}
-
 function tallyOf(tallies: Map<string, Tally>, clientId: string): Tally {
   const tally = tallies.get(clientId) ?? emptyTally()
   tallies.set(clientId, tally)
@@ -110,14 +99,18 @@ function emptyTally(): Tally {
   }
 }
 
-function include(tally: Tally, grant: Grant): void {
-  allow(tally, grant, grant.createdAt)
-  tally.liveGrants += 1
-  if (grant.redeemedAt !== null)
-    tally.lastUsedAt = Math.max(tally.lastUsedAt ?? 0, grant.redeemedAt)
+function include(tally: Tally, grants: GrantTally): void {
+  allow(tally, grants, grants.since)
+  tally.liveGrants += grants.live
+  if (grants.lastUsedAt !== null)
+    tally.lastUsedAt = Math.max(tally.lastUsedAt ?? 0, grants.lastUsedAt)
 }
 
-function allow(tally: Tally, { scope, resource }: Grant | Consent, since: number): void {
+function allow(
+  tally: Tally,
+  { scope, resource }: Pick<GrantTally, 'scope' | 'resource'>,
+  since: number,
+): void {
   for (const token of scope.split(' ')) tally.scope.add(token)
   for (const uri of resource) tally.resource.add(uri)
   if (resource.length === 0) tally.everyApi = true

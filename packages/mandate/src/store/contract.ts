@@ -4,6 +4,7 @@
  *
  * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
+ * - `tallies.ts`: what the grants of an account add up to, with an end to the work
  * - `bulk-revocations.ts`: the end of more grants than one write may touch
  * - `trusted-time.ts`: the time that deletions go by
  * - `keys.ts`: which keys a database knows, and who of many begins it
@@ -27,11 +28,13 @@ import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
 import { revocationsContract } from './contract/revocations.ts'
 import type { ContractSubject } from './contract/subject.ts'
+import { talliesContract } from './contract/tallies.ts'
 import { trustedTimeContract } from './contract/trusted-time.ts'
 
 export function storeContract(name: string, subject: ContractSubject): void {
   describe(`the store on ${name}`, () => {
     grantsContract(subject)
+    talliesContract(subject)
     partiesContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)

@@ -58,6 +58,29 @@ export interface PageRequest {
  */
 export type Revoked = number | 'many'
 
+/** What the grants of one client with one scope add up to. Times in seconds since 1970. */
+export interface GrantTally {
+  readonly clientId: string
+  readonly scope: string
+  readonly resource: readonly string[]
+  readonly live: number
+  /** Of those that are live: when the first was made, and when one was last redeemed; null if never. */
+  readonly since: number
+  readonly lastUsedAt: number | null
+}
+
+export interface GrantTallies {
+  /** Those with a live grant. */
+  readonly tallies: readonly GrantTally[]
+  /** What to pass as `before` for older grants; null where all were looked at. */
+  readonly older: string | null
+}
+
+/** How many grants one `tally` looks at. */
+export const GRANTS_PER_TALLY = 1_000
+/** Codes that nobody redeemed which an account may have at one client. */
+export const UNREDEEMED_KEPT = 10
+
 export interface GrantStore {
   insert(grant: Grant): Promise<void>
   /** Reads the row and its parties as of one moment. `accessTokenId` also asks the denylist. */
@@ -84,6 +107,20 @@ export interface GrantStore {
     whose: { readonly accountId?: string; readonly clientId?: string },
     page: PageRequest,
   ): Promise<Page<Grant>>
+  /**
+   * Adds up the account's `GRANTS_PER_TALLY` newest grants, or the newest before an id: the work does
+   * not grow with the number of grants. `now` in seconds since 1970.
+   */
+  tally(
+    accountId: string,
+    request: { readonly now: number; readonly before?: string | undefined },
+  ): Promise<GrantTallies>
+  /**
+   * Removes what nobody redeemed of the codes that this one's account has at its client, but for
+   * `UNREDEEMED_KEPT`: this one and the newest others. Answers how many. Looks at the account's newest
+   * grants only, so it is to be called as codes are made.
+   */
+  dropUnredeemed(justMade: Pick<Grant, 'id' | 'accountId' | 'clientId'>): Promise<number>
 }
 
 /** What may change in a client after registration. */

@@ -145,6 +145,13 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     await visitor.decide(page, 'deny')
   },
   storage_unavailable: () => whileBroken(() => new Error('unused'), false),
+  too_many_codes: async () => {
+    const visitor = newVisitor(server)
+    const request = { ...simplestRequest(server), state: secret('state') }
+    await visitor.signIn(await visitor.open(request))
+    for (const [name, value] of visitor.cookies) known(`cookie ${name}`, value)
+    for (let i = 0; i < 120; i++) await visitor.open(request)
+  },
   program_error: () => whileBroken(() => new TypeError('a mistake'), true),
   party_turned_off: async () => {},
   unknown_grant_type: async () => token({ grant_type: secret('gränt') }, await newClient()),

@@ -10,14 +10,15 @@ import type { HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
 import { keepsNoCookies, sendCookiesBlocked } from '../pending-request.ts'
 import { type PostponedAct, signInFirst } from '../postponed-act.ts'
-import { formParameters } from '../request.ts'
+import { formParameters, queryParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 
 export const showAccount =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const signedIn = await whoIsSignedIn(context, request)
     if (signedIn !== undefined) {
-      return sendAccount(context, reply, { account: signedIn.account, notice: null })
+      const before = queryParameters(request).one('before')
+      return sendAccount(context, reply, { account: signedIn.account, notice: null, before })
     }
     return keepsNoCookies(context, request)
       ? sendCookiesBlocked(context, { request, reply }, '/sign-in')
@@ -78,11 +79,19 @@ async function disconnectFrom(
 async function sendAccount(
   context: HttpContext,
   reply: FastifyReply,
-  { account, notice }: { readonly account: Account; readonly notice: AccountNotice | null },
+  {
+    account,
+    notice,
+    before,
+  }: {
+    readonly account: Account
+    readonly notice: AccountNotice | null
+    readonly before?: string | undefined
+  },
 ): Promise<FastifyReply> {
   const { store, clock, settings } = context
   const now = clock.now()
-  const { connections } = await listConnections(store, account.id, now)
+  const { connections, older } = await listConnections(store, account.id, { now, before })
   const uris = [...new Set(connections.flatMap((connection) => connection.resource))]
   const found = await Promise.all(uris.map((uri) => store.resources.findByUri(uri)))
   const names = new Map(found.flatMap((api) => (api === undefined ? [] : [[api.uri, api.name]])))
@@ -104,6 +113,10 @@ async function sendAccount(
       disconnect: { action: '/account/disconnect', hidden: { account: account.id } },
       signOut: { action: '/sign-out' },
       notice,
+      part: {
+        isFirst: before === undefined,
+        older: older === null ? null : `/account?before=${encodeURIComponent(older)}`,
+      },
     }),
   })
 }

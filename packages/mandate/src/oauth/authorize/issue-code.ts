@@ -15,7 +15,7 @@ import type { AuthorizationRequest } from './request.ts'
  * code was being made has ended every grant but this one. Throws `Refusal`, or `StorageUnavailable`.
  */
 export async function issueCode(
-  { store, keys, clock, random, settings }: ProtocolContext,
+  { store, keys, clock, random, settings, codeRate }: ProtocolContext,
   request: AuthorizationRequest,
   signedIn: { readonly session: Session; readonly account: Account },
 ): Promise<string> {
@@ -25,6 +25,7 @@ export async function issueCode(
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
   const now = clock.now()
+  if (codeRate?.admit(signedIn.session.id, now) === false) throw new Refusal('too_many_codes')
   const grant: Grant = {
     id: newGrantId(now, random),
     clientId: request.client.id,
@@ -46,9 +47,12 @@ export async function issueCode(
   }
   const code = deriveRedeemable(keys, grant, grant)
   await store.grants.insert(grant)
-  const agreed =
-    isExempt(request.client) || (await store.consents.find(grant.accountId, grant.clientId))
-  if (!agreed) {
+  const [consent] = await Promise.all([
+    isExempt(request.client) || store.consents.find(grant.accountId, grant.clientId),
+    // Each of these is a row for a day: who asks without end keeps the last few.
+    store.grants.dropUnredeemed(grant),
+  ])
+  if (!consent) {
     await store.grants.revoke(grant.id, now, 'revoked_by_user')
     throw new Refusal('user_said_no', { grant: grant.id })
   }

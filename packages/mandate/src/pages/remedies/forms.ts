@@ -68,6 +68,11 @@ export const formRemedies = {
     happened: 'The server could not reach its database.',
     next: 'Nothing is lost. Send the user through the login again in a moment.',
   },
+  too_many_codes: {
+    title: 'Too many codes within a minute',
+    happened: 'One signed-in browser asked for more than 120 codes within a minute.',
+    next: 'Look for a page that sends the user to sign in again and again, or that never redeems its code. It works again in the next minute.',
+  },
   program_error: {
     title: 'Something went wrong on the server',
     happened: 'Something went wrong on the server.',

@@ -181,3 +181,43 @@ export const listGrantsOfPair = query({
   input: { account_id: 'text', client_id: 'text', ...page },
   key: 'alone',
 })
+
+/**
+ * What the newest grants of an account before the id `before` add up to, by client and what was
+ * granted. Looks at `looked` rows at most, whoever they are of; counts those too that are over.
+ */
+export const tallyGrantsOfAccount = query({
+  name: 'tally_grants_of_account',
+  text: `SELECT newest.client_id, newest.scope, newest.resource,
+      COUNT(*) AS looked_at, MIN(newest.id) AS oldest, SUM(newest.live) AS live,
+      MIN(CASE WHEN newest.live = 1 THEN newest.created_at END) AS since,
+      MAX(CASE WHEN newest.live = 1 THEN newest.redeemed_at END) AS last_used
+    FROM (SELECT grants.id, grants.client_id, grants.scope, grants.resource, grants.created_at,
+        grants.redeemed_at, CASE WHEN grants.revoked_at IS NULL AND grants.expires_at > :now
+          AND NOT ${isBulkRevoked} THEN 1 ELSE 0 END AS live
+      FROM grants WHERE grants.account_id = :account_id AND grants.id < :before
+      ORDER BY grants.id DESC LIMIT :looked) AS newest
+    GROUP BY newest.client_id, newest.scope, newest.resource
+    ORDER BY newest.client_id, newest.scope, newest.resource`,
+  input: { account_id: 'text', before: 'text', now: 'bigint', looked: 'bigint' },
+  key: 'alone',
+})
+
+/**
+ * The codes that nobody redeemed, of one account and client, but for the one that was just made and
+ * the newest others. Looks at the newest `looked` grants of the account: ids go by seconds. A code that is redeemed meanwhile is left alone: the conditions
+ * on the row itself are looked at once more when it is locked.
+ */
+export const deleteUnredeemed = query({
+  name: 'delete_unredeemed',
+  text: `DELETE FROM grants WHERE grants.generation = 0 AND grants.redeemed_at IS NULL
+      AND grants.id IN (
+        SELECT newest.id
+        FROM (SELECT others.id, others.client_id, others.generation FROM grants AS others
+          WHERE others.account_id = :account_id ORDER BY others.id DESC LIMIT :looked) AS newest
+        WHERE newest.client_id = :client_id AND newest.generation = 0 AND newest.id <> :id
+        ORDER BY newest.id DESC LIMIT :looked OFFSET :kept)
+    RETURNING grants.id`,
+  input: { id: 'text', account_id: 'text', client_id: 'text', looked: 'bigint', kept: 'bigint' },
+  key: 'alone',
+})

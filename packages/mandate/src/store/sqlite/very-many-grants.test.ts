@@ -11,6 +11,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, it, type TestContext } from 'node:test'
 import { account, client, consent, grant, insertGrants, NOW } from '../contract/samples.ts'
 import { type Engine, step } from '../engine.ts'
+import { deleteUnredeemed, tallyGrantsOfAccount } from '../queries/grants.ts'
 import { createStore } from '../store.ts'
 import { openSqliteEngine } from './open.ts'
 
@@ -54,6 +55,40 @@ describe('SCENARIO 40: very many grants', () => {
       ask('SELECT COUNT(*) AS counted FROM grants WHERE revoked_at IS NULL'),
     )
     assert.equal(live?.['counted'], 0)
+  })
+})
+
+describe('SCENARIO 72: an account with 100,000 grants', () => {
+  it('is added up and kept free of codes by index, from the newest on, and nothing is sorted', async (t) => {
+    const { engine } = await openWith(t, 2_000)
+    for (const query of [tallyGrantsOfAccount, deleteUnredeemed]) {
+      const text = `EXPLAIN QUERY PLAN ${query.text.replaceAll(/:\w+/g, "'1'")}`
+      const plan = (await engine.read(ask(text))).map((row) => String(row['detail']))
+      assert.ok(
+        plan.some((line) => /USING (COVERING )?INDEX grants_account_id_id/.test(line)),
+        plan.join('\n'),
+      )
+      assert.ok(!plan.some((line) => /^SCAN grants/.test(line)), plan.join('\n'))
+    }
+  })
+
+  it('costs a page no more than an account with two thousand', async (t) => {
+    const few = await openWith(t, 2_000)
+    const many = await openWith(t, 100_000)
+    const spent = async ({ store }: typeof few) => {
+      const started = process.cpuUsage()
+      for (let i = 0; i < 20; i++) await store.grants.tally(account.id, { now: NOW })
+      return process.cpuUsage(started).user
+    }
+    await spent(few)
+    const ratio = (await spent(many)) / (await spent(few))
+    assert.ok(ratio < 5, `${ratio.toFixed(1)} times as much`)
+    const { tallies, older } = await many.store.grants.tally(account.id, { now: NOW })
+    assert.deepEqual(
+      tallies.map(({ live }) => live),
+      [1_000],
+    )
+    assert.ok(older !== null)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Grant, GrantId, KeyId, RevocationCause } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
-import type { GrantStore } from '../port.ts'
+import { GRANTS_PER_TALLY, type GrantStore, type GrantTally, UNREDEEMED_KEPT } from '../port.ts'
 import * as queries from '../queries/grants.ts'
 import {
   bytes,
@@ -16,6 +16,11 @@ import { readAccountStanding } from './accounts.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
 import { readClientStanding } from './clients.ts'
 import { tell, tellOfGrant } from './revocations.ts'
+
+/** Ids are hexadecimal digits. */
+const BEYOND_ALL_IDS = '~'
+/** Enough for ten clients that an account gives codes to in turns. */
+const LOOKED_AT_FOR_CODES = 100
 
 export function createGrantStore(engine: Engine): GrantStore {
   return {
@@ -62,6 +67,23 @@ export function createGrantStore(engine: Engine): GrantStore {
       const rows = await engine.read(listOf(whose, page))
       return pageOf(rows.map(readGrant), page)
     },
+    async tally(accountId, { now, before = BEYOND_ALL_IDS }) {
+      const looked = GRANTS_PER_TALLY
+      const input = { account_id: accountId, before, now, looked }
+      const rows = await engine.read(step(queries.tallyGrantsOfAccount, input))
+      const isAll = rows.reduce((sum, row) => sum + integer(row, 'looked_at'), 0) < looked
+      const [oldest] = rows.map((row) => text(row, 'oldest')).sort()
+      const live = rows.filter((row) => integer(row, 'live') > 0)
+      return { tallies: live.map(readTally), older: isAll ? null : (oldest ?? null) }
+    },
+    async dropUnredeemed({ id, accountId, clientId }) {
+      const pair = { id, account_id: accountId, client_id: clientId }
+      const bounds = { looked: LOOKED_AT_FOR_CODES, kept: UNREDEEMED_KEPT - 1 }
+      const [dropped = []] = await engine.write([
+        step(queries.deleteUnredeemed, { ...pair, ...bounds }),
+      ])
+      return dropped.length
+    },
   }
 }
 
@@ -77,6 +99,17 @@ function listOf({ accountId, clientId }: Whose, page: ReturnType<typeof pageInpu
     return step(queries.listGrantsOfClient, { client_id: clientId, ...page })
   }
   return step(queries.listGrants, page)
+}
+
+function readTally(row: Row): GrantTally {
+  return {
+    clientId: text(row, 'client_id'),
+    scope: text(row, 'scope'),
+    resource: texts(row, 'resource'),
+    live: integer(row, 'live'),
+    since: integer(row, 'since'),
+    lastUsedAt: integerOrNull(row, 'last_used'),
+  }
 }
 
 function readGrant(row: Row): Grant {
