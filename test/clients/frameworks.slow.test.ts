@@ -63,10 +63,11 @@ let folder: string
 before(async () => {
   server = await startServer()
   // An MCP server has a path, and the SDK writes a URI without one with a slash at its end.
-  const { resource, secret } = describeResource(
-    { name: 'Notes', uri: 'https://notes.example/mcp' },
-    { clock: server.clock, random: randomBytes },
-  )
+  const about = { name: 'Notes', uri: 'https://notes.example/mcp', needsUsername: true }
+  const { resource, secret } = describeResource(about, {
+    clock: server.clock,
+    random: randomBytes,
+  })
   await server.store.resources.insert(resource)
   api = await startNotesApi({ issuer: server.issuer, resource, resourceSecret: secret })
   // Inside the repository, so that a block also finds what is installed there.

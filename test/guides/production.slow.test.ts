@@ -1,6 +1,7 @@
 /** docs/guides/production.md, pasted line by line into a fresh Debian system, as root. */
 
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ import { pack } from '../../scripts/build/pack.ts'
 import { build, published } from '../../scripts/build/workspaces.ts'
 import { needs } from '../../scripts/debian/programs.ts'
 import { certificateFor } from './certificate.ts'
-import { blocksOf } from './guide.ts'
+import { blockNamed, blocksOf } from './guide.ts'
 import { type Machine, machineProblem, makeMachine } from './machine.ts'
 import { repository } from './terminal.ts'
 
@@ -37,6 +38,25 @@ test('the guide to production works as it is pasted into a fresh Debian', {
   const seen = followed.output.split('\n')
   for (const fact of facts) assert.ok(seen.includes(fact), `not there: ${fact}\n${followed.output}`)
 })
+
+test(
+  'the unit of the guide is in order, and leaves the server few ways out',
+  needs('systemd-analyze'),
+  (context) => {
+    const directory = mkdtempSync(join(tmpdir(), 'mandate-unit-'))
+    context.after(() => rmSync(directory, { recursive: true }))
+    const unit = join(directory, 'mandate.service')
+    // Where Mandate is not installed, systemd would say that its program is missing.
+    const text = blockNamed(guide, '# /etc/systemd/system/mandate.service')
+    writeFileSync(unit, text.replace('/usr/local/bin/mandate', '/bin/true'))
+    for (const question of [['verify'], ['security', '--offline=true', '--threshold=20']]) {
+      const { status, stdout, stderr } = spawnSync('systemd-analyze', [...question, unit], {
+        encoding: 'utf8',
+      })
+      assert.equal(status, 0, `${stdout}${stderr}`)
+    }
+  },
+)
 
 /** What is tried after the guide, and what it then has to read, each a line. */
 const afterwards = readFileSync(join(repository, 'test/guides/machine/afterwards'), 'utf8')
