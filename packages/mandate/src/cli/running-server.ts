@@ -1,7 +1,7 @@
 /** A listening server with its sweep, for `serve` and `demo`. */
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { createDraining } from '../http/draining.ts'
+import { createDraining, type Draining } from '../http/draining.ts'
 import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -63,7 +63,7 @@ export async function startServer(
     async close() {
       draining.begin()
       await pause(shutdownDelaySeconds * 1_000)
-      await drain(server)
+      await drain(server, draining)
       await sweep.stop()
     },
   }
@@ -73,9 +73,15 @@ export async function startServer(
  * Closes the server. A connection that was busy when that began would idle on until its client lets
  * go of it, and one whose client is stuck would never end; neither may hold the process.
  */
-async function drain(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+async function drain(
+  server: Awaited<ReturnType<typeof createServer>>,
+  draining: Draining,
+): Promise<void> {
   const closed = server.close()
-  const idle = setInterval(() => server.server.closeIdleConnections(), LOOK_FOR_IDLE_EVERY_MS)
+  const idle = setInterval(() => {
+    // Before, it would cut off connections whose first request is about to be read.
+    if (draining.isOver) server.server.closeIdleConnections()
+  }, LOOK_FOR_IDLE_EVERY_MS)
   const grace = setTimeout(() => server.server.closeAllConnections(), GRACE_MS)
   await closed
   clearInterval(idle)

@@ -25,6 +25,8 @@ const LONGEST_FIRST_REQUEST_MS = 1_000
 
 export interface Draining {
   readonly hasBegun: boolean
+  /** The listener is closed, and each connection has had its request: those that idle may go. */
+  readonly isOver: boolean
   begin(): void
   /** Takes note of a server's connections, from its start. */
   watch(server: Server): void
@@ -37,11 +39,15 @@ export interface Draining {
 /** `othersClosed`: when every process that listens at the same port has closed its listener too. */
 export function createDraining(othersClosed: () => Promise<void> = async () => {}): Draining {
   let hasBegun = false
+  let isOver = false
   let held: (() => void)[] | null = null
   let lastConnection = Number.NEGATIVE_INFINITY
   return {
     get hasBegun() {
       return hasBegun
+    },
+    get isOver() {
+      return isOver
     },
     begin() {
       hasBegun = true
@@ -69,6 +75,7 @@ export function createDraining(othersClosed: () => Promise<void> = async () => {
       held = null
       for (const go of waiting) go()
       await fresh.haveAsked()
+      isOver = true
     },
   }
 }
