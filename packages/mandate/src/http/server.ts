@@ -16,6 +16,7 @@ import { timestamp } from '../log/log.ts'
 import { createCodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
+import { createBodyBudget, LARGEST_BODY } from './body-budget.ts'
 import { limitConnections } from './connections.ts'
 import { createContext, type ServerSettings } from './context.ts'
 import { createDraining, type Draining } from './draining.ts'
@@ -51,12 +52,17 @@ export interface ServerDependencies extends ProtocolContext {
   /** How long a connection may idle between two requests. */
   readonly keepAliveSeconds?: number
   /** Other than the usual limits of one process (`admission.ts`, `connections.ts`). */
-  readonly limits?: { readonly requests?: number; readonly connections?: number }
+  readonly limits?: {
+    readonly requests?: number
+    readonly connections?: number
+    readonly bodyBytes?: number
+  }
 }
 
-const LARGEST_BODY = 64 * 1024
+/** Fewer cannot hold much, and the token path pays nothing for them. */
+const MANY_CONNECTIONS = 256
 
-// Ample for 64 KiB over a bad line, and short enough that nobody holds connections by saying little.
+// Ample for 16 KiB over a bad line, and short enough that nobody holds connections by saying little.
 const HEADERS_MILLISECONDS = 10_000
 const REQUEST_MILLISECONDS = 15_000
 // Longer than any answer takes to make: a reader that takes nothing for this long is gone.
@@ -106,7 +112,11 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
   }
   const server = Fastify(options)
-  limitConnections(server.server, limits?.connections)
+  const connections = limitConnections(server.server, {
+    ...(limits?.connections !== undefined && { most: limits.connections }),
+    trustedProxies: settings.trustedProxies,
+  })
+  const bodies = createBodyBudget(limits?.bodyBytes)
   draining.watch(server.server)
 
   server.removeAllContentTypeParsers()
@@ -119,7 +129,8 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     done(null, null),
   )
 
-  server.addHook('onRequest', (_request, reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (connections.open() > MANY_CONNECTIONS) bodies.watch(request.raw, request.ip)
     reply.header('cache-control', 'no-store')
     reply.header('pragma', 'no-cache')
     reply.header('x-content-type-options', 'nosniff')
