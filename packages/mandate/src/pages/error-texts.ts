@@ -86,7 +86,7 @@ export const errorTexts = {
   },
   unavailable: {
     title: 'The service is temporarily unavailable',
-    happened: 'Nothing is lost, and nothing was changed.',
+    happened: 'The server is busy, or cannot reach its database. Nothing is lost.',
     next: 'Wait a few seconds, then try again.',
     code: 'temporarily_unavailable',
     forDevelopers: null,

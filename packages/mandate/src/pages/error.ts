@@ -58,7 +58,11 @@ const account = { label: 'Open your account', address: '/account' }
 const reference = 'invalid_request.4f1c9b2ae07d'
 
 export const samples: Readonly<Record<string, ErrorProps>> = {
-  'unknown client': { text: errorTexts.unknownClient, reference, goOn: null },
+  'unknown client': {
+    text: errorTexts.unknownClient,
+    reference: 'invalid_client.4f1c9b2ae07d',
+    goOn: null,
+  },
   'wrong redirect URI': { text: errorTexts.wrongRedirectUri, reference, goOn: null },
   'incomplete request': { text: errorTexts.incompleteRequest, reference, goOn: null },
   'foreign form': { text: errorTexts.foreignForm, reference, goOn: account },
@@ -71,7 +75,7 @@ export const samples: Readonly<Record<string, ErrorProps>> = {
   'not found': { text: errorTexts.notFound, reference: null, goOn: account },
   'wrong method': { text: errorTexts.wrongMethod, reference: null, goOn: account },
   'too large': { text: errorTexts.tooLarge, reference: null, goOn: null },
-  'server error': { text: errorTexts.serverError, reference, goOn: null },
+  'server error': { text: errorTexts.serverError, reference: '4f1c9b2ae07d', goOn: null },
   'error code': {
     text: errorTexts.incompleteRequest,
     reference,
@@ -86,7 +90,7 @@ export const samples: Readonly<Record<string, ErrorProps>> = {
   },
   unavailable: {
     text: errorTexts.unavailable,
-    reference,
+    reference: '4f1c9b2ae07d',
     goOn: { label: 'Try again', address: '/account' },
   },
   hostile: {
