@@ -49,7 +49,7 @@ export function demoText(
     '',
     `${style.strong('What came of it')}: npx mandate grant list --data ${quoted(data)}`,
     '',
-    style.faint('Ctrl-C stops it. Started again, everything is as it was.'),
+    style.faint('Ctrl-C stops it. When you start it again, everything is as it was before.'),
   ].join('\n')
 }
 

@@ -92,7 +92,7 @@ const SENTENCES: Readonly<Record<Reason, Sentence>> = {
     `The scope asks for more than was granted: ${list(too_much)}. Granted: ${list(possible)}.`,
   unknown_resource: ({ uris, count }) =>
     count === undefined
-      ? `No API is registered here as ${list(uris)}. The resource parameter has to be the URI that the API is registered with.`
+      ? `No API is registered here as ${list(uris)}. Use the URI that the API is registered with; the operator of the server knows it.`
       : `There are ${ascii(count)} resource parameters, and at most 20 are allowed.`,
   resource_not_granted: ({ uris, granted }) =>
     `The resource ${list(uris)} was not granted. Granted: ${list(granted)}.`,
