@@ -6,10 +6,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { KeyRing } from '../grants/derivation.ts'
 import { keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import { createPrivateFile, fillPrivateFile } from '../new-file.ts'
+import type { Settings } from '../settings.ts'
 import type { Content } from '../store/backup/content.ts'
 import { copyTables } from '../store/backup/copy.ts'
+import { soundRowsOf } from '../store/backup/invariants.ts'
+import { sealWith } from '../store/backup/seal.ts'
 import {
   addCommand,
   answer,
@@ -54,7 +58,8 @@ async function backUpDatabase(
   file: string,
 ): Promise<void> {
   const { clock, random } = context
-  const database = databaseNamed(settingsFor(context, options).database)
+  const settings = settingsFor(context, options)
+  const database = databaseNamed(settings.database)
   refuseTaken(file)
   if (!(await database.isThere())) {
     throw noDatabase(database, '--config the settings file.')
@@ -68,10 +73,15 @@ async function backUpDatabase(
     fillPrivateFile(file, random, {
       fill: async (draft) => {
         await database.read((snapshot) => {
+          // Sealed with a server key, so that nobody changes it unnoticed.
+          const keys = keysToSealWith(settings)
           const beginning = { name: file, version: snapshot.version, now: takenAt }
           return fillSqliteDatabase(draft, beginning, async (made) => {
-            const contents = await copyTables(snapshot, made, keptTables(made.database))
-            markAsBackup(made.database, { takenAt, contents })
+            const tables = keptTables(made.database)
+            const contents = await copyTables(soundRowsOf(snapshot), made, tables)
+            const { version } = snapshot
+            const seal = sealWith(keys, { takenAt, version, tables, contents })
+            markAsBackup(made.database, { takenAt, contents, seal })
           })
         })
         // Opened and read as a restore would, before it gets its name.
@@ -102,6 +112,13 @@ If you have no copy of them yet, make one that is kept elsewhere:
 
   ${nextCommand(options, 'backup --keys FILE')}`,
   })
+}
+
+function keysToSealWith({ data, database }: Settings): KeyRing {
+  const path = keyFilePath(data)
+  const keyFile = readKeyFile(path)
+  if (keyFile === undefined) throw missingKeyFile(path, databaseNamed(database).title)
+  return keyFile.keys
 }
 
 function backUpKeys(context: CommandContext, options: CommandOptions, file: string): void {

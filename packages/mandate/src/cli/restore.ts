@@ -9,8 +9,11 @@
 
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { KeyId } from '../grants/grant.ts'
 import { keyFilePath } from '../keys.ts'
 import { copyTables, verifyTables } from '../store/backup/copy.ts'
+import { soundRowsOf } from '../store/backup/invariants.ts'
+import { isSealGenuine } from '../store/backup/seal.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { recoveryColumns } from '../store/queries/recoveries.ts'
 import type { Recovery } from '../store/records.ts'
@@ -34,10 +37,12 @@ import { type KeysToRestore, keysToRestore } from './restored-keys.ts'
 import { fields, moment } from './terminal.ts'
 
 const ACCEPT = '--accept-newer-generations'
+const UNSEALED = '--accept-unsealed'
 
 interface RestoreOptions extends CommandOptions {
   readonly keys?: string
   readonly acceptNewerGenerations?: string
+  readonly acceptUnsealed?: true
 }
 
 export function addRestoreCommand(program: Command, context: CommandContext): void {
@@ -47,6 +52,10 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
     'Restore a backup into a new database, SQLite or PostgreSQL; replaces nothing',
   )
     .option('--keys <file>', 'Put this copy of the key file back as well')
+    .option(
+      UNSEALED,
+      'Take a backup of a version that did not seal them, which anybody could have changed',
+    )
     .option(
       `${ACCEPT} <duration>`,
       'for so long (24h, 7d) let clients go on whose tokens are newer than the backup; without a file, than the database at hand',
@@ -81,9 +90,12 @@ async function restore(
     const keys = keysToRestore(context, {
       to: keyFilePath(settings.data),
       from: options.keys && resolve(context.workingDirectory, options.keys),
-      needed: opened.keyIds,
+      needed: [
+        ...new Set([...opened.keyIds, ...(opened.seal === null ? [] : [opened.seal.keyId])]),
+      ],
       again: nextCommand(options, 'restore FILE --keys KEYS'),
     })
+    refuseUnsealed(context, opened, { path, keys, accepted: options.acceptUnsealed === true })
     if (database.file !== undefined) makeDirectory(dirname(database.file))
     await fill(context, { database, backup: opened, recovery, keys })
     return opened
@@ -106,6 +118,36 @@ ${afterwards(options, { takenAt: backup.takenAt, recovery, seconds })}`,
   })
 }
 
+/** Whether it is what `mandate backup` wrote with these keys. Throws `DatabaseRefused`. */
+function refuseUnsealed(
+  { terminal }: CommandContext,
+  backup: BackupFile,
+  {
+    path,
+    keys,
+    accepted,
+  }: { readonly path: string; readonly keys: KeysToRestore; readonly accepted: boolean },
+): void {
+  const { seal, takenAt, tables, contents, snapshot } = backup
+  if (seal === null) {
+    if (!accepted) {
+      throw new DatabaseRefused(
+        `The backup ${path} has no seal: it was made by an older version, or changed since.`,
+        `If you know that nobody else could write to it, restore it with ${UNSEALED}; nothing was changed.`,
+      )
+    }
+    terminal.warn(`The backup ${path} has no seal; nobody can tell whether it was changed.`)
+    return
+  }
+  const secret = keys.keyFile.keys.secrets.get(seal.keyId as KeyId) ?? new Uint8Array()
+  const { version } = snapshot
+  if (isSealGenuine(seal, secret, { takenAt, version, tables, contents })) return
+  throw new DatabaseRefused(
+    `The backup ${path} was changed after it was made: its seal is not that of its content.`,
+    'Use another backup, and find out who could write to this one; nothing was changed.',
+  )
+}
+
 /** Everything goes into a database that nobody sees before it is whole; the keys go before it. */
 async function fill(
   { clock, random }: CommandContext,
@@ -120,7 +162,7 @@ async function fill(
   const { snapshot, tables, contents } = backup
   try {
     await database.make({ version: snapshot.version, now: clock.now(), random }, async (made) => {
-      await copyTables(snapshot, made, tables)
+      await copyTables(soundRowsOf(snapshot), made, tables)
       await verifyTables(made, tables, { expected: contents, refusal: () => notKept(database) })
       await made.migrate()
       const table = { name: 'recoveries', columns: recoveryColumns, key: ['id'] }

@@ -7,6 +7,7 @@ import { createPrivateFile } from '../new-file.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
 
 export interface KeysToRestore {
+  readonly keyFile: KeyFile
   /** Puts the key file where it belongs, unless it is there. Throws `CommandRefused`. */
   place(): void
   /** Undoes it. */
@@ -43,6 +44,7 @@ export function keysToRestore({ random }: CommandContext, wanted: KeysWanted): K
   refuseMissing(keyFile, there === undefined ? (from ?? to) : to, wanted.needed)
   let placed = false
   return {
+    keyFile,
     place() {
       if (there === undefined) placed = putBack(to, from ?? '', random)
     },

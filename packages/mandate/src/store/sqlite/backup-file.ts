@@ -6,10 +6,14 @@
 
 import { closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import { type Content, isKept, type Snapshot, type Table } from '../backup/content.ts'
 import { verifyTables } from '../backup/copy.ts'
+import type { Seal } from '../backup/seal.ts'
 import { DatabaseRefused } from '../engine.ts'
+import { migrations } from '../migrations/all.ts'
 import { CORRUPT, NOT_A_DATABASE, primaryCode } from './errors.ts'
+import { migrate } from './migrate.ts'
 import { snapshotOf } from './snapshot.ts'
 import { tablesIn } from './tables.ts'
 
@@ -17,6 +21,8 @@ import { tablesIn } from './tables.ts'
 const APPLICATION_ID = 0x4d647442
 
 export interface BackupFile {
+  /** Null where it was made by a version that did not seal, or by somebody else. */
+  readonly seal: Seal | null
   readonly snapshot: Snapshot
   /** What it holds, as it was taken. */
   readonly contents: readonly Content[]
@@ -35,7 +41,15 @@ export function keptTables(database: DatabaseSync): readonly Table[] {
 /** Marks a filled database as a backup. `takenAt` is whole seconds since 1970. */
 export function markAsBackup(
   database: DatabaseSync,
-  { takenAt, contents }: { readonly takenAt: number; readonly contents: readonly Content[] },
+  {
+    takenAt,
+    contents,
+    seal,
+  }: {
+    readonly takenAt: number
+    readonly contents: readonly Content[]
+    readonly seal?: Seal
+  },
 ): void {
   database.exec(`BEGIN;
     CREATE TABLE backup (taken_at INTEGER NOT NULL) STRICT;
@@ -44,6 +58,10 @@ export function markAsBackup(
   database.prepare('INSERT INTO backup VALUES (?)').run(takenAt)
   const insert = database.prepare('INSERT INTO backup_contents VALUES (?, ?, ?)')
   for (const { table, rows, digest } of contents) insert.run(table, rows, digest)
+  if (seal !== undefined) {
+    database.exec('CREATE TABLE backup_seal (key_id TEXT NOT NULL, mac TEXT NOT NULL) STRICT')
+    database.prepare('INSERT INTO backup_seal VALUES (?, ?)').run(seal.keyId, seal.mac)
+  }
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`)
 }
 
@@ -86,6 +104,7 @@ async function openBackup(database: DatabaseSync, name: string): Promise<BackupF
   const check = database.prepare('PRAGMA integrity_check(1)').get()
   if (check?.['integrity_check'] !== 'ok') throw damaged(name)
   const tables = keptTables(database)
+  refuseForeignTables(name, tables, snapshot.version)
   const contents = database
     .prepare('SELECT name, row_count, digest FROM backup_contents')
     .all()
@@ -97,7 +116,22 @@ async function openBackup(database: DatabaseSync, name: string): Promise<BackupF
   await verifyTables(snapshot, tables, { expected: contents, refusal: () => damaged(name) })
   const taken = database.prepare('SELECT taken_at FROM backup').get()
   const takenAt = Number(taken?.['taken_at'])
-  return { snapshot, contents, tables, takenAt, keyIds: keyIdsIn(database, tables) }
+  const keyIds = keyIdsIn(database, tables)
+  return { snapshot, contents, tables, takenAt, keyIds, seal: sealIn(database) }
+}
+
+/** Names go into SQL, and only those that our migrations made do. */
+function refuseForeignTables(name: string, tables: readonly Table[], version: number): void {
+  using sample = new DatabaseSync(':memory:')
+  migrate(sample, name, { known: migrations.slice(0, version), now: 0 })
+  if (!isDeepStrictEqual(tables, keptTables(sample))) throw damaged(name)
+}
+
+function sealIn(database: DatabaseSync): Seal | null {
+  const there = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'backup_seal'").get()
+  if (there === undefined) return null
+  const row = database.prepare('SELECT key_id, mac FROM backup_seal').get()
+  return { keyId: String(row?.['key_id']), mac: String(row?.['mac']) }
 }
 
 /** As a server that starts asks for them: those noted, or else those that grants name. */

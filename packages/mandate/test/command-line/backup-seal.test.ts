@@ -1,0 +1,122 @@
+/** What a backup cannot have become without anybody noticing, and what it cannot have been from the start. */
+
+import assert from 'node:assert/strict'
+import { copyFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { createTally, ROWS_AT_ONCE } from '../../src/store/backup/content.ts'
+import { keptTables } from '../../src/store/sqlite/backup-file.ts'
+import { readTable } from '../../src/store/sqlite/tables.ts'
+import { type FilledData, filledData } from './filled-data.ts'
+import { runCommand, runDocument } from './run-command.ts'
+
+async function backedUp(): Promise<FilledData & { readonly backup: string }> {
+  const filled = await filledData()
+  const backup = join(filled.folder, 'monday.db')
+  await runDocument(['backup', backup, '--data', filled.data])
+  return { ...filled, backup }
+}
+
+/** A copy that somebody has changed, with every digest made anew as a backup has it. */
+async function changed(backup: string, name: string, change: string): Promise<string> {
+  const copy = join(backup, '..', `${name}.db`)
+  copyFileSync(backup, copy)
+  using database = new DatabaseSync(copy)
+  database.exec(change)
+  for (const table of keptTables(database)) {
+    const tally = createTally(table)
+    for await (const rows of readTable(database, table)) {
+      assert.ok(rows.length <= ROWS_AT_ONCE)
+      tally.add(rows)
+    }
+    const { rows, digest } = tally.content()
+    database
+      .prepare('UPDATE backup_contents SET row_count = ?, digest = ? WHERE name = ?')
+      .run(rows, digest, table.name)
+  }
+  return copy
+}
+
+async function refused(args: readonly string[], says: RegExp): Promise<void> {
+  const { code, output, errors } = await runCommand(args)
+  assert.deepEqual([code, output], [1, ''], `${says}`)
+  assert.match(errors, says)
+  assert.match(errors, /^mandate: [^\n]+\n$/)
+}
+
+test('SCENARIO 76: a backup that was changed is refused, its digests made anew or not', async () => {
+  const { folder, backup, keys } = await backedUp()
+  const changes = [
+    ['password', "UPDATE accounts SET password_hash = 'mine'"],
+    ['redirect', `UPDATE clients SET redirect_uris = '["https://evil.example/cb"]', trusted = 1`],
+    ['fewer', 'DELETE FROM grants WHERE id = (SELECT MIN(id) FROM grants)'],
+    ['younger', 'UPDATE backup SET taken_at = taken_at + 1000'],
+    ['guessed', "UPDATE backup_seal SET mac = '00'"],
+  ] as const
+  for (const [name, change] of changes) {
+    const other = join(folder, name)
+    const copy = await changed(backup, name, change)
+    const args = ['restore', copy, '--keys', keys, '--data', other]
+    await refused(args, /was changed after it was made.*nothing was changed\.$/m)
+    await refused([...args, '--accept-unsealed'], /was changed after it was made/)
+    assert.ok(!existsSync(join(other, 'mandate.db')))
+  }
+})
+
+test('a backup that is sealed with a key that is not there says which one is missing', async () => {
+  const { folder, backup, keys } = await backedUp()
+  const copy = await changed(backup, 'other-key', "UPDATE backup_seal SET key_id = '0badc0de'")
+  const to = ['--keys', keys, '--data', join(folder, 'other')]
+  await refused(
+    ['restore', copy, ...to],
+    /does not have the key 0badc0de .*of that server with --keys/,
+  )
+})
+
+test('a backup without a seal is restored only by somebody who says so, with a warning', async () => {
+  const { folder, backup, keys } = await backedUp()
+  const copy = await changed(backup, 'unsealed', 'DROP TABLE backup_seal')
+  const args = ['restore', copy, '--keys', keys, '--data', join(folder, 'other')]
+  await refused(args, /has no seal.*--accept-unsealed; nothing was changed\.$/m)
+  const { code, errors } = await runCommand([...args, '--accept-unsealed'])
+  assert.equal(code, 0, errors)
+  assert.match(errors, /has no seal; nobody can tell whether it was changed/)
+})
+
+test('names of tables and columns in a backup are those of our migrations, or it is refused', async () => {
+  const { folder, backup, keys } = await backedUp()
+  const changes = [
+    ['table', 'CREATE TABLE "x; DROP TABLE grants" (id TEXT PRIMARY KEY) STRICT'],
+    ['column', 'ALTER TABLE clients ADD COLUMN "y) VALUES (1); --" TEXT'],
+  ] as const
+  for (const [name, change] of changes) {
+    const copy = join(folder, `${name}.db`)
+    copyFileSync(backup, copy)
+    const database = new DatabaseSync(copy)
+    database.exec(change)
+    database.close()
+    const to = ['--keys', keys, '--data', join(folder, name), '--accept-unsealed']
+    await refused(['restore', copy, ...to], /is damaged, and no longer what it was/)
+  }
+})
+
+test('a database whose rows cannot be right is not backed up as if it were whole', async () => {
+  const { folder, data, database } = await backedUp()
+  for (const [name, change, column] of [
+    ['seed', "UPDATE grants SET seed = x'00'", 'seed'],
+    ['generation', 'UPDATE grants SET generation = -1', 'generation'],
+    ['redirects', "UPDATE clients SET redirect_uris = 'NULL'", 'redirect_uris'],
+  ] as const) {
+    const opened = new DatabaseSync(database)
+    opened.exec(`BEGIN; ${change}; COMMIT`)
+    opened.close()
+    const file = join(folder, `${name}-broken.db`)
+    await refused(['backup', file, '--data', data], new RegExp(`whose ${column} cannot be right`))
+    assert.ok(!existsSync(file))
+    const healed = new DatabaseSync(database)
+    healed.exec(`UPDATE grants SET seed = zeroblob(32), generation = 1;
+      UPDATE clients SET redirect_uris = '[]'`)
+    healed.close()
+  }
+})
