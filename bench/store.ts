@@ -105,6 +105,8 @@ async function fill(store: Store): Promise<void> {
     trusted: false,
     requirePkce: false,
     refreshRetrySeconds: 0,
+    defaultResources: [],
+    allowedSchemes: [],
     createdAt: 1_700_000_000,
     disabledAt: null,
   })

@@ -48,6 +48,7 @@ export function sampleContext(): Sample {
     clients: { find: async (id: string) => clients.get(id) },
     resources: {
       findByUri: async (uri: string) => (uri === resource.uri ? resource : undefined),
+      listByUriKey: async () => [resource],
     },
   } as unknown as Store
   const settings = {

@@ -69,7 +69,12 @@ before(async () => {
     random: randomBytes,
   })
   await server.store.resources.insert(resource)
-  api = await startNotesApi({ issuer: server.issuer, resource, resourceSecret: secret })
+  api = await startNotesApi({
+    issuer: server.issuer,
+    store: server.store,
+    resource,
+    resourceSecret: secret,
+  })
   // Inside the repository, so that a block also finds what is installed there.
   const cache = join(repository, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })

@@ -3,10 +3,14 @@
 import { type RunningApi, startApi } from '../../examples/api/src/api.ts'
 import type { RunningServer } from '../../packages/mandate/test/running-server.ts'
 
-/** Starts the API with the credentials of the server's own resource, or another; the caller closes it. */
-export function startNotesApi(
-  server: Pick<RunningServer, 'issuer' | 'resource' | 'resourceSecret'>,
+/**
+ * Starts the API with the credentials of the server's own resource, or another, which from then on is
+ * told who somebody is, as its `/me` says. The caller closes it.
+ */
+export async function startNotesApi(
+  server: Pick<RunningServer, 'issuer' | 'resource' | 'resourceSecret' | 'store'>,
 ): Promise<RunningApi> {
+  await server.store.resources.update(server.resource.id, { needsUsernameSince: 0 })
   return startApi({
     issuer: server.issuer,
     clientId: server.resource.id,

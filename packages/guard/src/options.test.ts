@@ -20,6 +20,7 @@ const WRONG: readonly [string, Partial<GuardOptions>, RegExp][] = [
   ['a realm with a line break', { realm: 'a\r\nb' }, /^realm must be printable ASCII/],
   ['a time-out of nothing', { timeoutMs: 0 }, /^timeoutMs is 0: give whole milliseconds/],
   ['a time-out that is no number', { timeoutMs: Number.NaN }, /^timeoutMs is NaN/],
+  ['an audience that nobody named', { requireAudience: true }, /requireAudience needs resource/],
   ['a resource that is no URI', { resource: 'notes' }, /^resource must be an absolute URL/],
   ['metadata that is no URL', { resourceMetadata: '/x' }, /^resourceMetadata must be an absolute/],
 ]

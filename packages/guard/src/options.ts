@@ -18,8 +18,16 @@ export interface GuardOptions {
   readonly clientSecret: string
   /** Named in every challenge (RFC 9110 §11.5); `api` if left out. */
   readonly realm?: string | undefined
-  /** The API's resource indicator (RFC 8707). A token that names its audience must name this. */
+  /**
+   * The API's resource indicator (RFC 8707), in any spelling. A token that names its audience must
+   * name this.
+   */
   readonly resource?: string | undefined
+  /**
+   * Whether a token that names no audience is refused as well (RFC 9700 §2.3); false if left out. Needs
+   * `resource`. An API registered as restricted gets no such token from the server in any case.
+   */
+  readonly requireAudience?: boolean | undefined
   /** The URL of the API's own metadata, named in every challenge (RFC 9728 §5.1). */
   readonly resourceMetadata?: string | undefined
   /**
@@ -41,6 +49,7 @@ export interface GuardSettings {
   readonly credentials: { readonly clientId: string; readonly clientSecret: string }
   readonly protection: Protection
   readonly resource: string | undefined
+  readonly requireAudience: boolean
   readonly timeoutMs: number
   readonly memory: boolean
 }
@@ -52,11 +61,15 @@ const LONGEST_TIMEOUT_MS = 60_000
 export function readOptions(options: GuardOptions): GuardSettings {
   const { issuer, resource, resourceMetadata } = options
   const { realm = 'api', timeoutMs = DEFAULT_TIMEOUT_MS, memory = true } = options
+  const { requireAudience = false } = options
   // RFC 8414 §2.
   if (issuer !== undefined && serverUrl('issuer', issuer).search !== '') {
     throw new TypeError('issuer must have no query')
   }
   if (resource !== undefined) parseUrl('resource', resource)
+  if (requireAudience && resource === undefined) {
+    throw new TypeError('requireAudience needs resource: the URI that a token has to name')
+  }
   if (!/^[\x20-\x7e]+$/.test(realm)) {
     throw new TypeError('realm must be printable ASCII: it is sent in a header')
   }
@@ -75,6 +88,7 @@ export function readOptions(options: GuardOptions): GuardSettings {
       resourceMetadata: resourceMetadata && parseUrl('resourceMetadata', resourceMetadata).href,
     },
     resource,
+    requireAudience,
     timeoutMs,
     memory,
   }

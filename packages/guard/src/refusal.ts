@@ -79,6 +79,12 @@ const WIRE = {
     error: 'invalid_token',
     description: 'The access token is not meant for this API.',
   },
+  no_audience: {
+    status: 401,
+    error: 'invalid_token',
+    description:
+      'The access token names no API, and this one takes only tokens that name it: ask for one with the parameter resource.',
+  },
   not_plain_bearer: {
     status: 401,
     error: 'invalid_token',

@@ -20,7 +20,13 @@ const answer: ActiveAnswer = {
     tokenId: undefined,
   },
 }
-const rules: Rules = { issuer: undefined, resource: undefined, scope: [], now: 0 }
+const rules: Rules = {
+  issuer: undefined,
+  resource: undefined,
+  requireAudience: false,
+  scope: [],
+  now: 0,
+}
 
 function reason(changes: Partial<Rules>, of: IntrospectionAnswer = answer): string {
   const verdict = judge(of, { ...rules, ...changes })
@@ -44,7 +50,20 @@ test('a token for another API is refused, one that names several is taken by eac
     'good',
   )
   assert.equal(reason({ resource: 'https://other.example' }), 'other_audience')
-  assert.equal(reason({ resource: 'https://notes.example/' }), 'other_audience')
+  assert.equal(reason({ resource: 'https://notes.example/a' }), 'other_audience')
+})
+
+test('the resource of the setting and that of the token may be spelled in two ways', () => {
+  for (const resource of ['https://notes.example/', 'HTTPS://Notes.Example:443']) {
+    assert.equal(reason({ resource }), 'good')
+  }
+})
+
+test('an API may demand that the token names it', () => {
+  const demands = { resource: 'https://notes.example', requireAudience: true }
+  assert.equal(reason(demands), 'good')
+  const principal = { ...answer.principal, audience: [] }
+  assert.equal(reason(demands, { ...answer, principal }), 'no_audience')
 })
 
 test('a token that names no API is taken by each', () => {

@@ -9,6 +9,8 @@ export interface Rules {
   readonly issuer: string | undefined
   /** The API's own resource indicator (RFC 8707 §2). */
   readonly resource: string | undefined
+  /** Whether a token has to name it. */
+  readonly requireAudience: boolean
   readonly scope: ScopeAlternatives
   /** Milliseconds since 1970. */
   readonly now: number
@@ -30,10 +32,22 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   if (rules.issuer !== undefined && issuer !== undefined && issuer !== rules.issuer) {
     return { good: false, reason: 'other_issuer' }
   }
-  if (rules.resource !== undefined && audience.length > 0 && !audience.includes(rules.resource)) {
+  if (rules.resource !== undefined && audience.length > 0 && !names(audience, rules.resource)) {
     return { good: false, reason: 'other_audience' }
   }
+  if (rules.requireAudience && audience.length === 0) return { good: false, reason: 'no_audience' }
   if (!answer.plainBearer) return { good: false, reason: 'not_plain_bearer' }
   if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
   return { good: true, principal }
+}
+
+/** The server answers the registered spelling, which the setting may not have (RFC 3986 §6.2.3). */
+function names(audience: readonly string[], resource: string): boolean {
+  if (audience.includes(resource)) return true
+  const spelled = spelling(resource)
+  return spelled !== undefined && audience.some((uri) => spelling(uri) === spelled)
+}
+
+function spelling(uri: string): string | undefined {
+  return URL.canParse(uri) ? new URL(uri).href : undefined
 }

@@ -18,6 +18,8 @@ export function clientDocument(client: Client, secret: string | null = null) {
     trusted: client.trusted,
     require_pkce: client.requirePkce,
     refresh_retry_seconds: client.refreshRetrySeconds,
+    default_resources: client.defaultResources,
+    allowed_schemes: client.allowedSchemes,
     disabled: client.disabledAt !== null,
   }
 }
@@ -31,7 +33,9 @@ export function clientText(client: Client, secret: string | null = null): string
       ? []
       : [['client_secret', `${secret}  (shown this once)`] as [string, string]]),
     ...client.redirectUris.map((uri): [string, string] => ['redirect_uri', uri]),
+    ...client.allowedSchemes.map((scheme): [string, string] => ['may redirect to', `${scheme}:`]),
     ['scope', client.scope],
+    ...client.defaultResources.map((uri): [string, string] => ['for the API', uri]),
     ['kind', client.trusted ? `${kind}, trusted: nobody is asked for consent` : kind],
     ['PKCE', client.requirePkce ? 'required' : 'optional'],
     ['refresh retry', `${client.refreshRetrySeconds} s`],

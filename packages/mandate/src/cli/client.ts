@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander'
 import { describeClient, refuseClientProblem } from '../oauth/registration.ts'
-import type { ClientChange } from '../store/port.ts'
+import { findResource } from '../oauth/resource-lookup.ts'
+import type { ClientChange, Store } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument, clientText } from './client-document.ts'
 import { addClientEndings } from './client-ending.ts'
@@ -21,7 +22,7 @@ import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { adviceOnParallelRefreshes, countParallelRefreshes } from './parallel-refreshes.ts'
 import { addRotateSecret } from './secret-rotation.ts'
-import { moment, table } from './terminal.ts'
+import { moment, printable, table } from './terminal.ts'
 
 interface ClientOptions extends InitOptions {
   readonly name?: string
@@ -31,6 +32,9 @@ interface ClientOptions extends InitOptions {
   readonly trusted?: boolean
   readonly requirePkce?: boolean
   readonly refreshRetrySeconds?: string
+  /** False where it is to have none. */
+  readonly resource?: readonly string[] | false
+  readonly allowScheme?: readonly string[] | false
 }
 
 const RETRY_FLAG = '--refresh-retry-seconds'
@@ -53,6 +57,14 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     .option(
       `${RETRY_FLAG} <seconds>`,
       'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant',
+    )
+    .option(
+      '--resource <uri...>',
+      'the APIs its tokens are for when a request names none (default: every API)',
+    )
+    .option(
+      '--allow-scheme <scheme...>',
+      'allow redirect URIs such as cursor://…, which any app can claim',
     )
     .action((options: ClientOptions) => createClient(context, options))
 
@@ -101,6 +113,10 @@ export function addClientCommands(program: Command, context: CommandContext): vo
       `${RETRY_FLAG} <seconds>`,
       'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant',
     )
+    .option('--resource <uri...>', 'replaces the APIs its tokens are for when a request names none')
+    .option('--no-resource', 'its tokens are for every API when a request names none')
+    .option('--allow-scheme <scheme...>', 'replaces the schemes allowed beside those with a dot')
+    .option('--no-allow-scheme', 'no scheme is allowed beside those with a dot')
     .action((id: string, options: ClientOptions) => updateClient(context, options, id))
 
   addRotateSecret(client, context, {
@@ -131,10 +147,13 @@ function createClient(context: CommandContext, options: ClientOptions): Promise<
         trusted: options.trusted ?? false,
         requirePkce: options.requirePkce ?? false,
         refreshRetrySeconds,
+        defaultResources: await registeredApis(store, options),
+        allowedSchemes: schemes(options),
       },
       context,
     )
     await store.clients.insert(client)
+    warnOfSchemes(context, client)
     const login = new URLSearchParams({
       response_type: 'code',
       client_id: client.id,
@@ -154,21 +173,33 @@ function createClient(context: CommandContext, options: ClientOptions): Promise<
 
 function updateClient(context: CommandContext, options: ClientOptions, id: string): Promise<void> {
   const refreshRetrySeconds = retrySeconds(options)
-  const change: ClientChange = {
+  const given: ClientChange = {
     ...(options.name !== undefined && { name: options.name }),
     ...(options.redirectUri !== undefined && { redirectUris: options.redirectUri }),
     ...(options.scope !== undefined && { scope: options.scope }),
     ...(options.trusted !== undefined && { trusted: options.trusted }),
     ...(options.requirePkce !== undefined && { requirePkce: options.requirePkce }),
     ...(refreshRetrySeconds !== undefined && { refreshRetrySeconds }),
+    ...(options.allowScheme !== undefined && { allowedSchemes: schemes(options) }),
   }
-  if (Object.keys(change).length === 0) {
+  if (Object.keys(given).length === 0 && options.resource === undefined) {
     throw new UsageRefused('Nothing to change was given; see mandate client update --help')
   }
   return withData(context, options, async ({ store, settings }) => {
-    refuseClientProblem(change)
-    if (change.scope !== undefined) refuseUnknownScope(change.scope, settings.scopes)
+    if (given.scope !== undefined) refuseUnknownScope(given.scope, settings.scopes)
     const before = (await store.clients.find(id)) ?? unknownClient(id, options)
+    const change: ClientChange = {
+      ...given,
+      ...(options.resource !== undefined && {
+        defaultResources: await registeredApis(store, options),
+      }),
+    }
+    // Both are looked at together: a scheme is not withdrawn while a redirect URI has it.
+    refuseClientProblem({
+      ...change,
+      redirectUris: change.redirectUris ?? before.redirectUris,
+      allowedSchemes: change.allowedSchemes ?? before.allowedSchemes,
+    })
     if (before.secretHash === null && (change.trusted || change.requirePkce === false)) {
       // RFC 6749 §10.2, RFC 7636 §1: without a secret nothing else tells it from an imitation.
       throw new CommandRefused(
@@ -177,6 +208,7 @@ function updateClient(context: CommandContext, options: ClientOptions, id: strin
     }
     await store.clients.update(id, change)
     const after = (await store.clients.find(id)) ?? unknownClient(id, options)
+    if (change.allowedSchemes !== undefined) warnOfSchemes(context, after)
     answer(context, options, { json: clientDocument(after), text: clientText(after) })
   })
 }
@@ -184,6 +216,37 @@ function updateClient(context: CommandContext, options: ClientOptions, id: strin
 function retrySeconds({ refreshRetrySeconds }: ClientOptions): number | undefined {
   if (refreshRetrySeconds === undefined) return undefined
   return wholeNumber(RETRY_FLAG, refreshRetrySeconds, { from: 0, to: 600 })
+}
+
+/** The APIs that are named, in their registered spelling. Rejects with `CommandRefused`. */
+async function registeredApis(
+  { resources }: Store,
+  options: ClientOptions,
+): Promise<readonly string[]> {
+  const uris = options.resource || []
+  const found = await Promise.all(uris.map((uri) => findResource(resources, uri)))
+  const unknown = uris.find((_, place) => found[place] === undefined)
+  if (unknown !== undefined) {
+    throw new CommandRefused(
+      `There is no API ${unknown}; see which there are: ${nextCommand(options, 'resource list')}`,
+    )
+  }
+  return [...new Set(found.flatMap((api) => api?.uri ?? []))]
+}
+
+/** RFC 3986 §3.1: a scheme is one, whatever its case. People copy it with what follows. */
+function schemes({ allowScheme }: ClientOptions): readonly string[] {
+  const given = allowScheme || []
+  return [...new Set(given.map((scheme) => scheme.toLowerCase().replace(/:(\/\/)?$/, '')))]
+}
+
+/** RFC 8252 §8.4: nobody owns a scheme of one word. */
+function warnOfSchemes({ terminal }: CommandContext, { allowedSchemes, name }: Client): void {
+  for (const scheme of allowedSchemes) {
+    terminal.warn(
+      `mandate: any program on a device can claim ${scheme}: and be sent the codes meant for ${printable(name)}. PKCE keeps it from redeeming them; prefer https or http://127.0.0.1 where the app can.`,
+    )
+  }
 }
 
 function refuseUnknownScope(scope: string, scopes: Readonly<Record<string, string>>): void {

@@ -140,7 +140,8 @@ function describeCast(settings: Settings, context: CommandContext, callback: str
   }
   const curl = { ...usual, name: 'curl', redirectUris: [REDIRECT_URI], trusted: true }
   const page = { ...usual, name: 'Acme Notes Sync', redirectUris: [callback], trusted: false }
-  const api = { name: 'Notes', uri: 'https://notes.example' }
+  // Its /me shows who somebody is, so it needs to be told.
+  const api = { name: 'Notes', uri: 'https://notes.example', needsUsername: true }
   const client = describeClient(curl, context)
   const integrator = describeClient(page, context)
   const resource = describeResource(api, context)

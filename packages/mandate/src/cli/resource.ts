@@ -2,7 +2,9 @@
 
 import type { Command } from 'commander'
 import type { Grant } from '../grants/grant.ts'
-import { describeResource } from '../oauth/registration.ts'
+import { spellingIn } from '../grants/resource-uri.ts'
+import { describeResource, refuseNameProblem } from '../oauth/registration.ts'
+import { findResource as findByAnySpelling } from '../oauth/resource-lookup.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
 import {
@@ -13,6 +15,7 @@ import {
   type CommandOptions,
   CommandRefused,
   nextCommand,
+  UsageRefused,
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
@@ -21,8 +24,10 @@ import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
 
 interface ResourceOptions extends InitOptions {
-  readonly name: string
-  readonly uri: string
+  readonly name?: string
+  readonly uri?: string
+  readonly restricted?: boolean
+  readonly needsUsername?: boolean
 }
 
 export function addResourceCommands(program: Command, context: CommandContext): void {
@@ -36,20 +41,20 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     .requiredOption('--name <name>', 'what people read on the consent page')
     .requiredOption('--uri <uri>', 'its resource indicator, such as https://api.example.com')
     .option(...INIT_FLAG)
-    .action((options: ResourceOptions) =>
-      withData(context, { ...options, mayInit: true }, async ({ store, settings }) => {
-        const { resource: made, secret } = describeResource(options, context)
-        if (!(await store.resources.insert(made))) {
-          throw new CommandRefused(
-            `The URI ${made.uri} is taken by another API; see which: ${nextCommand(options, 'resource list')}`,
-          )
-        }
-        answer(context, options, {
-          json: { ...resourceDocument(made), client_secret: secret },
-          text: `${resourceText(made, secret)}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${made.id} --data-urlencode "token=$TOKEN" ${settings.issuer}/oauth2/introspect`,
-        })
-      }),
+    .option(
+      '--restricted',
+      'takes only tokens that name it: one that leaks elsewhere is no good here',
     )
+    .option('--needs-username', 'is told the e-mail address of each user; the consent page says so')
+    .action((options: ResourceOptions) => createResource(context, options))
+
+  addCommand(resource, 'update <client_id>', 'change what is given, keep the rest')
+    .option('--name <name>', 'what people read on the consent page')
+    .option('--restricted', 'takes only tokens that name it')
+    .option('--no-restricted', 'takes tokens that name no API too')
+    .option('--needs-username', 'is told the e-mail address, for grants from now on')
+    .option('--no-needs-username', 'is no longer told it')
+    .action((id: string, options: ResourceOptions) => updateResource(context, options, id))
 
   addCommand(resource, 'list', 'show all APIs').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
@@ -88,7 +93,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
       withData(context, options, async ({ store }) => {
         const { name, uri } = await findResource(store, id, options)
         await confirm(context, options, async () => {
-          const where = (grant: Grant) => grant.resource.includes(uri)
+          const where = (grant: Grant) => spellingIn(grant.resource, uri) !== undefined
           const { grants, users } = await countLiveGrants(
             store,
             {},
@@ -113,6 +118,68 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     )
 }
 
+function createResource(context: CommandContext, options: ResourceOptions): Promise<void> {
+  return withData(context, { ...options, mayInit: true }, async ({ store, settings }) => {
+    const { name = '', uri = '', restricted = false, needsUsername = false } = options
+    const { resource: made, secret } = describeResource(
+      { name, uri, restricted, needsUsername },
+      context,
+    )
+    const there = await findByAnySpelling(store.resources, made.uri)
+    if (there !== undefined || !(await store.resources.insert(made))) {
+      throw takenBy(
+        there ?? (await findByAnySpelling(store.resources, made.uri)),
+        made.uri,
+        options,
+      )
+    }
+    answer(context, options, {
+      json: { ...resourceDocument(made), client_secret: secret },
+      text: `${resourceText(made, secret)}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${made.id} --data-urlencode "token=$TOKEN" ${settings.issuer}/oauth2/introspect`,
+    })
+  })
+}
+
+/** Two spellings are one API (RFC 3986 §6.2), so the refusal says which one it is. */
+function takenBy(
+  there: Resource | undefined,
+  uri: string,
+  options: CommandOptions,
+): CommandRefused {
+  if (there === undefined || there.uri === uri) {
+    return new CommandRefused(
+      `The URI ${uri} is taken by another API; see which: ${nextCommand(options, 'resource list')}`,
+    )
+  }
+  return new CommandRefused(
+    `The URI ${uri} is another spelling of ${there.uri}, which is registered already: ${printable(there.name)}, ${there.id}. Requests may use either.`,
+  )
+}
+
+function updateResource(
+  context: CommandContext,
+  options: ResourceOptions,
+  id: string,
+): Promise<void> {
+  const { name, restricted, needsUsername } = options
+  if (name === undefined && restricted === undefined && needsUsername === undefined) {
+    throw new UsageRefused('Nothing to change was given; see mandate resource update --help')
+  }
+  return withData(context, options, async ({ store }) => {
+    if (name !== undefined) refuseNameProblem(name)
+    const before = await findResource(store, id, options)
+    // Asked for again, it stays as old as it is.
+    const since = needsUsername ? (before.needsUsernameSince ?? context.clock.now()) : null
+    await store.resources.update(id, {
+      ...(name !== undefined && { name }),
+      ...(restricted !== undefined && { restricted }),
+      ...(needsUsername !== undefined && { needsUsernameSince: since }),
+    })
+    const after = await findResource(store, id, options)
+    answer(context, options, { json: resourceDocument(after), text: resourceText(after) })
+  })
+}
+
 /** The API with this id. Rejects with `CommandRefused`. */
 async function findResource(store: Store, id: string, options: CommandOptions): Promise<Resource> {
   const found = await store.resources.find(id)
@@ -128,6 +195,15 @@ function resourceText(resource: Resource, secret?: string): string {
     ['client_id', resource.id],
     ...(secret === undefined ? [] : [['client_secret', `${secret}  (shown this once)`] as const]),
     ['resource', resource.uri],
+    ['takes', resource.restricted ? 'only tokens that name it' : 'tokens that name it or no API'],
+    ...(resource.needsUsernameSince === null
+      ? []
+      : [
+          [
+            'is told',
+            `the e-mail address, for grants since ${moment(resource.needsUsernameSince)} UTC`,
+          ] as const,
+        ]),
     ['since', `${moment(resource.createdAt)} UTC`],
   ])}`
 }
@@ -139,5 +215,7 @@ function resourceDocument(resource: Resource) {
     client_id_issued_at: resource.createdAt,
     client_name: resource.name,
     resource: resource.uri,
+    restricted: resource.restricted,
+    needs_username: resource.needsUsernameSince !== null,
   }
 }

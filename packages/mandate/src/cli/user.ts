@@ -1,8 +1,7 @@
 /** `mandate user …`: the people who sign in. */
 
 import type { Command } from 'commander'
-import { createAccount, setPassword } from '../people/account.ts'
-import { emailKey } from '../people/email.ts'
+import { createAccount, findAccount, setPassword } from '../people/account.ts'
 import { createPasswords } from '../people/password.ts'
 import {
   MAX_PASSWORD_BYTES,
@@ -112,8 +111,7 @@ export async function findUser(
   options: CommandOptions,
 ): Promise<Account> {
   const account =
-    (await store.accounts.findByEmailKey(emailKey(emailOrId))) ??
-    (await store.accounts.find(emailOrId))
+    (await findAccount(store.accounts, emailOrId)) ?? (await store.accounts.find(emailOrId))
   if (account !== undefined) return account
   throw new CommandRefused(
     `There is no user ${emailOrId}; see who there is: ${nextCommand(options, 'user list')}`,

@@ -32,8 +32,11 @@ export const RETRY_AFTER_SECONDS = 2
 /** Answers for everything that an endpoint threw. */
 export function respondToError(
   context: HttpContext,
-  { request, reply, error }: Exchange & { readonly error: unknown },
+  { request, reply, error: thrown }: Exchange & { readonly error: unknown },
 ): FastifyReply {
+  // A Content-Type that is none, or several in one line: the endpoint says which one it takes.
+  const isUntyped = (thrown as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
+  const error = isUntyped ? new Refusal('wrong_content_type') : thrown
   const audience: Audience = request.routeOptions.config.audience ?? 'client'
   if (error instanceof Refusal) {
     return audience === 'person'

@@ -6,6 +6,7 @@
 
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
+import { spellingIn } from '../grants/resource-uri.ts'
 import { type ParsedToken, parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { GrantWithParties } from '../store/port.ts'
@@ -21,17 +22,19 @@ export type IntrospectionAnswer =
       readonly active: true
       readonly scope: string
       readonly client_id: string
-      readonly username: string
+      readonly username?: string
       readonly token_type?: 'bearer'
       readonly exp: number
       readonly iat: number
       readonly sub: string
-      readonly aud: string | readonly string[]
+      readonly aud?: readonly string[]
       readonly iss: string
       readonly jti?: string
     }
 
 const INACTIVE = { active: false } as const
+/** OpenID Connect Core §5.4. */
+const EMAIL_SCOPE = 'email'
 
 type Introspector = Awaited<ReturnType<typeof authenticateIntrospector>>
 
@@ -84,30 +87,26 @@ function describe(
   const common = {
     active: true,
     client_id: grant.clientId,
-    username: account.email,
     sub: grant.accountId,
     iss: settings.issuer,
   } as const
 
   if (token.kind === 'at') {
-    const resource = token.narrowing?.resource ?? grant.resource
+    const audience = audienceFor(asker, token.narrowing?.resource ?? grant.resource)
     if (found.accessTokenDenied || token.expiresAt <= now) return INACTIVE
     // Made by a clock that was ahead, it would be good for as long as that clock was wrong.
     if (token.issuedAt > now + DOUBT_SECONDS) return INACTIVE
-    if (tooNew) return INACTIVE
-    if (asker.is === 'resource' && resource.length > 0 && !resource.includes(asker.resource.uri)) {
-      return INACTIVE
-    }
+    if (tooNew || audience === undefined) return INACTIVE
     const scope = remaining(token.narrowing?.scope, gate.admitted.scope)
     if (scope === '') return INACTIVE
-    const everyApi = asker.is === 'resource' ? asker.resource.uri : settings.issuer
     return {
       ...common,
       scope,
+      ...usernameFor(asker, { scope, grant, account }),
       token_type: 'bearer',
       exp: token.expiresAt,
       iat: token.issuedAt,
-      aud: resource.length > 0 ? resource : everyApi,
+      ...(audience.length > 0 && { aud: audience }),
       jti: tokenId,
     }
   }
@@ -115,13 +114,45 @@ function describe(
   // A refresh token is for this server; an API that was shown one must not take it (RFC 6750 §5.2).
   const isLive = token.generation === grant.generation && grant.expiresAt > now
   if (token.kind !== 'rt' || asker.is === 'resource' || !isLive) return INACTIVE
+  const { scope } = gate.admitted
   return {
     ...common,
-    scope: gate.admitted.scope,
+    scope,
+    ...usernameFor(asker, { scope, grant, account }),
     exp: grant.expiresAt,
     iat: grant.redeemedAt ?? grant.createdAt,
-    aud: settings.issuer,
   }
+}
+
+/**
+ * The APIs that the token names, the asker in its registered spelling; empty where it names none.
+ * Undefined where the token is not for the asker: it names others, or it names none and the asker takes
+ * only tokens that name it (RFC 9700 §2.3, RFC 7662 §4).
+ */
+function audienceFor(asker: Introspector, named: readonly string[]): readonly string[] | undefined {
+  if (asker.is === 'client') return named
+  const { uri, restricted } = asker.resource
+  if (named.length === 0) return restricted ? undefined : named
+  const spelled = spellingIn(named, uri)
+  if (spelled === undefined) return undefined
+  return spelled === uri ? named : named.map((one) => (one === spelled ? uri : one))
+}
+
+/**
+ * The account's name for people is its e-mail address. It is told where a scope for it was granted, and to
+ * an API that says it needs it, for grants that were made since: the consent page said so then.
+ */
+function usernameFor(
+  asker: Introspector,
+  {
+    scope,
+    grant,
+    account,
+  }: Pick<GrantWithParties, 'grant' | 'account'> & { readonly scope: string },
+): { readonly username?: string } {
+  const since = asker.is === 'resource' ? asker.resource.needsUsernameSince : null
+  const isNeeded = since !== null && grant.createdAt >= since
+  return isNeeded || scope.split(' ').includes(EMAIL_SCOPE) ? { username: account.email } : {}
 }
 
 /** What a narrowed token may still do after the operator has withdrawn scope from the client. */

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { anyCharacter } from '../../test/any-character.ts'
 import {
+  allowedSchemeProblem,
   appendToQuery,
   expectedRedirectUris,
   isRegistered,
@@ -240,6 +241,46 @@ test('a state of any length and any characters arrives whole', () => {
       )
     }),
   )
+})
+
+test('a scheme of one word passes for a client that may have it, and no other does', () => {
+  const allowed = ['cursor', 'myapp']
+  for (const uri of ['cursor://a.b/cb', 'MyApp://callback', 'myapp:/cb', 'myapp:cb']) {
+    assert.equal(redirectUriProblem(uri, allowed), undefined, uri)
+    assert.match(redirectUriProblem(uri) ?? '', /has the scheme .*--allow-scheme (cursor|myapp)$/)
+  }
+  for (const uri of ['zed://cb', 'javascript://cb', 'myapp://u@cb', 'myapp://cb#x']) {
+    assert.notEqual(redirectUriProblem(uri, allowed), undefined, uri)
+  }
+  assert.doesNotMatch(redirectUriProblem('javascript://cb') ?? '', /allow-scheme/)
+})
+
+test('no scheme that a browser or a system understands can be allowed', () => {
+  for (const scheme of ['cursor', 'vscode', 'claude', 'myapp', 'my-app', 'app2']) {
+    assert.equal(allowedSchemeProblem(scheme), undefined, scheme)
+  }
+  for (const scheme of [
+    ...['javascript', 'vbscript', 'livescript', 'jscript', 'data', 'file', 'filesystem', 'blob'],
+    ...['http', 'https', 'shttp', 'httpx', 'web+http', 'ws', 'wss', 'ftp', 'about', 'view-source'],
+    ...[
+      'intent',
+      'chrome',
+      'chrome-extension',
+      'ms-settings',
+      'moz-extension',
+      'mailto',
+      'c',
+      'x:',
+    ],
+    ...['', 'a b', 'java\nscript', '1app', 'com.example.app', 'cursor://', 'localhost', 'urn'],
+  ]) {
+    assert.notEqual(allowedSchemeProblem(scheme), undefined, JSON.stringify(scheme))
+  }
+})
+
+test('an app gets back what it registered, without a slash that it did not', () => {
+  assert.equal(appendToQuery('myapp://callback', { code: 'a' }), 'myapp://callback?code=a')
+  assert.equal(appendToQuery('com.example://cb?x=1', { code: 'a' }), 'com.example://cb?x=1&code=a')
 })
 
 test('a person is shown the host, or that it is an app', () => {

@@ -5,8 +5,35 @@
 
 const USER_INFORMATION = 'has user information before the host; remove it'
 
-/** What is wrong with a redirect URI at registration, as a sentence; undefined where it is fine. */
-export function redirectUriProblem(uri: string): string | undefined {
+/** Schemes that browsers and systems give a meaning of their own; nobody's app has one of these. */
+const TAKEN_SCHEMES =
+  /^(about|acct|android-app|blob|browser|cid|content|data|dav|dns|edge|feed|file|filesystem|ftp|ftps|geo|git|gopher|intent|itms.*|jar|ldaps?|localhost|mailto|market|mid|mocha|moz-.*|ms-.*|news|nntp|pop|resource|rtsp|sftp|sips?|sms|smsto|ssh|tel|telnet|tftp|urn|view-source|wss?|xmpp|.*-extension|.*chrome.*|.*http.*|.*script)$/
+
+/**
+ * What is wrong with a scheme that an operator would let one client have, as the end of a sentence;
+ * undefined where it is fine. A scheme of one word may be claimed by any app on a device (RFC 8252
+ * §7.1, §8.4), and some are no app's at all. `scheme` in lower case.
+ */
+export function allowedSchemeProblem(scheme: string): string | undefined {
+  // RFC 3986 §3.1.
+  if (!/^[a-z][a-z0-9+-]*$/.test(scheme)) {
+    return /^[a-z][a-z0-9+.-]*$/.test(scheme)
+      ? 'has a dot, so it needs no permission'
+      : 'is not the name of a scheme: give it without colon and slashes, such as cursor'
+  }
+  if (scheme.length < 3) return 'is too short; Windows would take it for a drive'
+  if (TAKEN_SCHEMES.test(scheme)) return 'has a meaning of its own and cannot be an app’s'
+  return undefined
+}
+
+/**
+ * What is wrong with a redirect URI at registration, as a sentence; undefined where it is fine.
+ * `allowedSchemes` are those without a dot that the operator lets this client have.
+ */
+export function redirectUriProblem(
+  uri: string,
+  allowedSchemes: readonly string[] = [],
+): string | undefined {
   // RFC 3986 §2: what else a URI may contain, it contains percent-encoded.
   if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
     return 'has a character that is not allowed in a URI; percent-encode it'
@@ -18,8 +45,12 @@ export function redirectUriProblem(uri: string): string | undefined {
   if (!URL.canParse(uri)) return 'is not a valid URI'
   if (scheme === 'https' || scheme === 'http') return webUriProblem(uri, scheme)
   // RFC 8252 §7.1: a private-use scheme is a reversed domain name, so it has a dot.
-  if (!scheme.includes('.')) {
-    return `has the scheme ${scheme}:; use https, or a private-use scheme such as com.example.app:`
+  if (!scheme.includes('.') && !allowedSchemes.includes(scheme)) {
+    const permission =
+      allowedSchemeProblem(scheme) === undefined
+        ? `; if this app cannot have another one, allow it: --allow-scheme ${scheme}`
+        : ''
+    return `has the scheme ${scheme}:; use https, or a private-use scheme such as com.example.app:${permission}`
   }
   if (/^[^:]+:\/\/[^/?]*@/.test(uri)) return USER_INFORMATION
   return queryProblem(uri)
@@ -57,7 +88,8 @@ export function expectedRedirectUris(
 
 /**
  * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). What is there is
- * not touched, save that an empty path becomes `/`.
+ * not touched, save that an empty path of a web address becomes `/`: apps compare what comes back
+ * with what they registered, path included.
  */
 export function appendToQuery(
   uri: string,
@@ -67,7 +99,7 @@ export function appendToQuery(
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
-  const target = uri.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]+)(?=\?|$)/, '$1/')
+  const target = uri.replace(/^(https?:\/\/[^/?]+)(?=\?|$)/i, '$1/')
   const question = target.indexOf('?')
   if (question < 0) return `${target}?${added}`
   // Only the first question mark begins the query; a later one belongs to a name or a value.

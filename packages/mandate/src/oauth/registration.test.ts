@@ -122,10 +122,13 @@ test('an API has an absolute URI without a fragment and a secret of its own (RFC
     'https://a/#x',
     'https://a b',
     'https://a\n',
+    'https://me:pw@a.example',
+    'https:/a.example',
+    'https:\\\\a.example',
   ]) {
     assert.throws(
       () => describeResource({ name: 'Orders', uri }, source()),
-      /absolute and without a fragment/,
+      /absolute, without user information and without a fragment/,
       uri,
     )
   }

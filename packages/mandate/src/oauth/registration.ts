@@ -1,10 +1,11 @@
 /** What makes a client or an API: the rules of registration. */
 
 import { hash } from 'node:crypto'
+import { resourceKey } from '../grants/resource-uri.ts'
 import { withChecksum } from '../grants/token.ts'
 import type { Client, Resource } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { redirectUriProblem } from './redirect-uri.ts'
+import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 import { isScope } from './scope.ts'
 
 /** What was given cannot be registered; the message is a sentence for the person who gave it. */
@@ -21,6 +22,9 @@ export interface ClientDescription {
   readonly requirePkce: boolean
   /** Seconds, 0 to 600. */
   readonly refreshRetrySeconds: number
+  /** The URIs of registered APIs, as registered. */
+  readonly defaultResources?: readonly string[]
+  readonly allowedSchemes?: readonly string[]
 }
 
 /** A secret with 256 bits, shown once, and what is kept of it. */
@@ -44,14 +48,16 @@ export function describeClient(
     client: {
       id: `client_${randomId(source.random)}`,
       name: description.name,
-      redirectUris: description.redirectUris,
-      scope: description.scope,
+      redirectUris: unique(description.redirectUris),
+      scope: unique(description.scope.split(' ')).join(' '),
       secretHash: made?.secretHash ?? null,
       previousSecretHash: null,
       previousSecretExpiresAt: null,
       trusted: description.trusted,
       requirePkce: description.requirePkce || description.isPublic,
       refreshRetrySeconds: description.refreshRetrySeconds,
+      defaultResources: unique(description.defaultResources ?? []),
+      allowedSchemes: unique(description.allowedSchemes ?? []),
       createdAt: source.clock.now(),
       disabledAt: null,
     },
@@ -59,44 +65,72 @@ export function describeClient(
   }
 }
 
+export interface ResourceDescription {
+  readonly name: string
+  readonly uri: string
+  readonly restricted?: boolean
+  readonly needsUsername?: boolean
+}
+
 /** A new API record and its secret. Throws `RegistrationRefused`. */
 export function describeResource(
-  description: { readonly name: string; readonly uri: string },
+  description: ResourceDescription,
   source: { readonly clock: Clock; readonly random: Random },
 ): { readonly resource: Resource; readonly secret: string } {
   refuseNameProblem(description.name)
-  // RFC 8707 §2: an absolute URI without a fragment. A space would end it in a list.
-  if (!/^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(description.uri) || description.uri.includes('#')) {
-    throw new RegistrationRefused(
-      `The URI ${description.uri} has to be absolute and without a fragment, such as https://api.example.com.`,
-    )
-  }
+  const uri = resourceUri(description.uri)
   const { secret, secretHash } = newSecret(source.random)
+  const now = source.clock.now()
   return {
     resource: {
       id: `resource_${randomId(source.random)}`,
       name: description.name,
-      uri: description.uri,
+      uri,
+      uriKey: resourceKey(uri) ?? uri,
+      restricted: description.restricted ?? false,
+      needsUsernameSince: description.needsUsername === true ? now : null,
       secretHash,
       previousSecretHash: null,
       previousSecretExpiresAt: null,
-      createdAt: source.clock.now(),
+      createdAt: now,
     },
     secret,
   }
+}
+
+/**
+ * A resource indicator as it can be registered: an absolute URI without a fragment (RFC 8707 §2). What
+ * is written in letters outside ASCII becomes a URI (RFC 3987 §3.1). Throws `RegistrationRefused`.
+ */
+function resourceUri(text: string): string {
+  const key = resourceKey(text)
+  const isAscii = /^[\x21-\x7e]+$/.test(text)
+  // A space would end it in a list, and user information is a secret.
+  if (key === undefined || text.includes('#') || /^[^/]*\/\/[^/?]*@/.test(text)) {
+    throw new RegistrationRefused(
+      `The URI ${text} has to be absolute, without user information and without a fragment, such as https://api.example.com.`,
+    )
+  }
+  return isAscii ? text : new URL(text).href
 }
 
 /** The rules for everything that may also change later. Throws `RegistrationRefused`. */
 export function refuseClientProblem(
   description: Partial<Omit<ClientDescription, 'isPublic' | 'trusted' | 'requirePkce'>>,
 ): void {
-  const { name, redirectUris, scope, refreshRetrySeconds } = description
+  const { name, redirectUris, scope, refreshRetrySeconds, allowedSchemes = [] } = description
   if (name !== undefined) refuseNameProblem(name)
   if (redirectUris?.length === 0) {
     throw new RegistrationRefused('A client needs at least one redirect URI.')
   }
+  for (const scheme of allowedSchemes) {
+    const problem = allowedSchemeProblem(scheme)
+    if (problem !== undefined) {
+      throw new RegistrationRefused(`The scheme ${JSON.stringify(scheme)} ${problem}.`)
+    }
+  }
   for (const uri of redirectUris ?? []) {
-    const problem = redirectUriProblem(uri)
+    const problem = redirectUriProblem(uri, allowedSchemes)
     if (problem !== undefined) throw new RegistrationRefused(`The redirect URI ${uri} ${problem}.`)
   }
   if (scope !== undefined && !isScope(scope)) {
@@ -124,11 +158,17 @@ export function hashSecret(secret: string): string {
   return hash('sha256', secret)
 }
 
-function refuseNameProblem(name: string): void {
+/** Throws `RegistrationRefused` for a name that people could not read. */
+export function refuseNameProblem(name: string): void {
   // Control and format characters could make one name look like another; half a character is none.
   if (name.trim() === '' || name.length > 200 || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) {
     throw new RegistrationRefused('The name has to have 1 to 200 visible characters.')
   }
+}
+
+/** In their order, each once: a redirect URI given twice is not two. */
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)]
 }
 
 function randomId(random: Random): string {

@@ -35,6 +35,8 @@ export interface ConsentProps extends PageProps, FormProps {
   readonly scope: readonly ScopeInWords[]
   /** The names of the APIs it is limited to; empty means every API. */
   readonly resources: readonly string[]
+  /** The names of the APIs that are told the e-mail address. */
+  readonly toldEmail: readonly string[]
   /** After this many seconds without use it ends by itself. */
   readonly unusedSeconds: number
   /** Where a person disconnects apps. */
@@ -93,10 +95,15 @@ ${hiddenFields(props.hidden)}
 </form>`
 }
 
-function powers({ scope, resources }: ConsentProps): Markup {
+function powers({ scope, resources, toldEmail }: ConsentProps): Markup {
   const limit = resources.length === 0 ? null : html`<p class="soft">Only in ${list(resources)}</p>`
+  const sees = toldEmail.length === 1 ? 'sees' : 'see'
+  const told =
+    toldEmail.length === 0
+      ? null
+      : html`<p class="soft">${list(toldEmail)} ${sees} your e-mail address.</p>`
   return html`${scopeList(scope)}
-${limit}`
+${limit}${told}`
 }
 
 function end({ unusedSeconds, accountAddress }: ConsentProps): Markup {
@@ -130,6 +137,7 @@ const plain: ConsentProps = {
   email: 'jo.martin@example.com',
   scope: scopeInWords('all'),
   resources: [],
+  toldEmail: [],
   unusedSeconds: 365 * 86_400,
   accountAddress: '/account',
   notice: null,
@@ -146,6 +154,7 @@ export const samples: Readonly<Record<string, ConsentProps>> = {
     ...plain,
     scope: scopeInWords('openid invoices:read invoices:write contacts:read x.legacy', words),
     resources: ['Invoices', 'Contacts', 'Archive'],
+    toldEmail: ['Contacts'],
     unusedSeconds: 90 * 86_400,
   },
   'many scopes': {
@@ -172,6 +181,10 @@ export const samples: Readonly<Record<string, ConsentProps>> = {
       'The Invoices and Receivables Interface',
       'The Archive of Closed Accounting Periods',
     ],
+    toldEmail: [
+      'The Invoices and Receivables Interface',
+      'The Archive of Closed Accounting Periods',
+    ],
   },
   hostile: {
     ...plain,
@@ -184,6 +197,7 @@ export const samples: Readonly<Record<string, ConsentProps>> = {
     email: '"><img src=x onerror=alert(1)>',
     scope: scopeInWords('<svg/onload=alert(1)>'),
     resources: ['</dl><script>alert(3)</script>'],
+    toldEmail: ['<script>alert(4)</script>'],
     hidden: { csrf: '"><script>alert(2)</script>' },
   },
 }

@@ -7,7 +7,7 @@ import type { AccountStore } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { BUSY } from './bounded-queue.ts'
-import { emailKey, isEmail, tidyEmail } from './email.ts'
+import { emailKey, emailKeys, isEmail, tidyEmail } from './email.ts'
 import type { Passwords } from './password.ts'
 import { type PasswordProblem, passwordProblem } from './password-rules.ts'
 
@@ -16,6 +16,16 @@ export interface AccountContext {
   readonly clock: Clock
   readonly random: Random
   readonly passwords: Passwords
+}
+
+/** The account with this address, however it is spelled. Rejects only with `StorageUnavailable`. */
+export async function findAccount(
+  accounts: Pick<AccountStore, 'findByEmailKey'>,
+  email: string,
+): Promise<Account | undefined> {
+  // Together, so that it takes as long whichever of them there is.
+  const found = await Promise.all(emailKeys(email).map((key) => accounts.findByEmailKey(key)))
+  return found.find((account) => account !== undefined)
 }
 
 type PasswordRefused =
@@ -49,6 +59,7 @@ export async function createAccount(
     createdAt: now,
     disabledAt: null,
   }
+  if ((await findAccount(store.accounts, email)) !== undefined) return { is: 'email_taken' }
   const inserted = await store.accounts.insert(account)
   return inserted ? { is: 'created', account } : { is: 'email_taken' }
 }

@@ -43,6 +43,8 @@ async function newClient(name: string): Promise<Client> {
     trusted: false,
     requirePkce: false,
     refreshRetrySeconds: 0,
+    defaultResources: [],
+    allowedSchemes: [],
     createdAt: NOON,
     disabledAt: null,
   }

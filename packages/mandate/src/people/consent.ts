@@ -3,6 +3,7 @@
  * asked twice, and never stretched to what nobody was asked.
  */
 
+import { spellingIn } from '../grants/resource-uri.ts'
 import type { ConsentStore } from '../store/port.ts'
 import type { Client, Consent } from '../store/records.ts'
 
@@ -18,26 +19,37 @@ export function isExempt(client: Pick<Client, 'trusted' | 'secretHash' | 'redire
   return client.trusted && isAssured(client)
 }
 
-/** Whether the person has to be asked; `known` is what this account agreed with this client before. */
+/**
+ * Whether the person has to be asked; `known` is what this account agreed with this client before.
+ * `toldSince`: since when, in seconds, an API that the client would reach is told the e-mail address;
+ * who agreed before that was not told.
+ */
 export function consentNeeded(question: {
   readonly client: Pick<Client, 'trusted' | 'secretHash' | 'redirectUris'>
   readonly known: Consent | undefined
   readonly wanted: Permission
+  readonly toldSince?: number
 }): boolean {
-  const { client, known, wanted } = question
+  const { client, known, wanted, toldSince = 0 } = question
   if (isExempt(client)) return false
   // Any program can claim to be a public client, so an earlier yes says nothing (RFC 8252 §8.6).
   if (client.secretHash === null) return true
-  return known === undefined || !covers(known, wanted)
+  return known === undefined || known.grantedAt < toldSince || !covers(known, wanted)
 }
 
 /**
- * Keeps what was just agreed, with what was agreed before where both fit in one record. Rejects only
- * with `StorageUnavailable`.
+ * Keeps what was just agreed, with what was agreed before where both fit in one record. What was
+ * agreed before `staleBefore` is not kept: the record has one time for all of it. Rejects only with
+ * `StorageUnavailable`.
  */
-export async function rememberConsent(consents: ConsentStore, agreed: Consent): Promise<void> {
+export async function rememberConsent(
+  consents: ConsentStore,
+  agreed: Consent,
+  staleBefore = 0,
+): Promise<void> {
   const known = await consents.find(agreed.accountId, agreed.clientId)
-  await consents.put(known === undefined ? agreed : mergeConsent(known, agreed))
+  const isFresh = known !== undefined && known.grantedAt >= staleBefore
+  await consents.put(isFresh ? mergeConsent(known, agreed) : agreed)
 }
 
 /**
@@ -50,7 +62,7 @@ export function mergeConsent(known: Consent, agreed: Consent): Consent {
   if (covers(agreed, known)) return agreed
   const before = known.scope.split(' ')
   const now = agreed.scope.split(' ')
-  if (isSameSet(known.resource, agreed.resource)) {
+  if (isSameApis(known.resource, agreed.resource)) {
     return { ...agreed, scope: union(before, now).join(' ') }
   }
   if (isSameSet(before, now)) {
@@ -70,12 +82,21 @@ function isAssured(client: Pick<Client, 'secretHash' | 'redirectUris'>): boolean
 /** Whether all that is wanted was agreed to. */
 function covers(agreed: Permission, wanted: Permission): boolean {
   const everyApi = agreed.resource.length === 0
-  const theseApis = wanted.resource.length > 0 && isSubset(wanted.resource, agreed.resource)
+  const theseApis = wanted.resource.length > 0 && areAmong(wanted.resource, agreed.resource)
   return isSubset(wanted.scope.split(' '), agreed.scope.split(' ')) && (everyApi || theseApis)
 }
 
 function isSubset(part: readonly string[], whole: readonly string[]): boolean {
   return part.every((element) => whole.includes(element))
+}
+
+/** Whether all these APIs are among those, however they are spelled. */
+function areAmong(uris: readonly string[], known: readonly string[]): boolean {
+  return uris.every((uri) => spellingIn(known, uri) !== undefined)
+}
+
+function isSameApis(one: readonly string[], other: readonly string[]): boolean {
+  return areAmong(one, other) && areAmong(other, one)
 }
 
 function isSameSet(one: readonly string[], other: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { emailKey, isEmail, mailboxKey, tidyEmail } from './email.ts'
+import { emailKey, emailKeys, isEmail, mailboxKey, tidyEmail } from './email.ts'
 
 test('ordinary addresses are addresses', () => {
   for (const text of [
@@ -48,6 +48,22 @@ test('what is not one address, whole and plain, is refused', () => {
 test('case, white space around it and the way an accent is written do not make another address', () => {
   assert.equal(emailKey(' Ada@Example.COM\n'), 'ada@example.com')
   assert.equal(emailKey('jose\u0301@example.com'), emailKey('JOS\u00c9@example.com'))
+})
+
+test('a domain in letters and in A-labels is one domain (RFC 5890 §2.3.2.1)', () => {
+  assert.equal(emailKey('ada@xn--bcher-kva.example'), emailKey('Ada@B\u00dcCHER.example'))
+  assert.equal(emailKey('ada@XN--BCHER-KVA.Example'), 'ada@b\u00fccher.example')
+  assert.notEqual(emailKey('xn--bcher-kva@a.example'), emailKey('b\u00fccher@a.example'))
+  assert.equal(emailKey('ada@xn--a.example'), 'ada@xn--a.example')
+})
+
+test('an account that is kept under A-labels is found by either spelling', () => {
+  const kept = 'ada@xn--bcher-kva.example'
+  for (const typed of ['Ada@b\u00fccher.example', 'ada@bu\u0308cher.example', kept]) {
+    assert.ok(emailKeys(typed).includes(kept), typed)
+    assert.equal(emailKeys(typed)[0], 'ada@b\u00fccher.example')
+  }
+  assert.deepEqual(emailKeys('Ada@Example.com'), ['ada@example.com'])
 })
 
 test('dots and tags do make another address, since they may be other people', () => {

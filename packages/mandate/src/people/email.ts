@@ -3,6 +3,8 @@
  * address. Nothing here says whether an address receives mail.
  */
 
+import { domainToASCII, domainToUnicode } from 'node:url'
+
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, two of them the angle brackets. */
 const MAX_BYTES = 254
 /** RFC 5321 §4.5.3.1.1. */
@@ -39,13 +41,27 @@ export function tidyEmail(text: string): string {
 }
 
 /**
- * What two spellings of one address share; `Account.emailKey`. Upper and lower case and the ways to
- * write an accent do not matter. Dots and `+tag` do: at many providers those are other people's
- * mailboxes.
+ * What two spellings of one address share; `Account.emailKey`. Upper and lower case, the ways to
+ * write an accent, and A-labels in the domain do not matter. Dots and `+tag` do: at many providers
+ * those are other people's mailboxes.
  */
 export function emailKey(text: string): string {
-  // Lower case can come apart again (`İ`), hence the second time.
-  return normalized(tidyEmail(text).toLowerCase())
+  const key = writtenKey(text)
+  const [mailbox, domain] = halves(key)
+  // RFC 5890 §2.3.2.1: bücher.example is xn--bcher-kva.example.
+  const name = /(?:^|\.)xn--/.test(domain) ? domainToUnicode(domain) : ''
+  return name === '' ? key : normalized(mailbox + name.toLowerCase())
+}
+
+/**
+ * Every key that an account with this address may have: the one of today first, then those of
+ * programs that took A-labels for letters of their own.
+ */
+export function emailKeys(text: string): readonly string[] {
+  const written = writtenKey(text)
+  const [mailbox, domain] = halves(written)
+  const ascii = /\P{ASCII}/u.test(domain) ? domainToASCII(domain) : ''
+  return [...new Set([emailKey(text), written, ...(ascii === '' ? [] : [mailbox + ascii])])]
 }
 
 /**
@@ -57,6 +73,17 @@ export function mailboxKey(text: string): string {
   const at = key.lastIndexOf('@')
   const tag = key.indexOf('+')
   return tag > 0 && tag < at ? key.slice(0, tag) + key.slice(at) : key
+}
+
+function writtenKey(text: string): string {
+  // Lower case can come apart again (`İ`), hence the second time.
+  return normalized(tidyEmail(text).toLowerCase())
+}
+
+/** Up to the last `@`, with it, and what follows; a text that is no address has no domain. */
+function halves(key: string): readonly [mailbox: string, domain: string] {
+  const at = key.length > MOST_NORMALIZED_CHARACTERS ? key.length : key.lastIndexOf('@') + 1
+  return [key.slice(0, at), key.slice(at)]
 }
 
 function normalized(text: string): string {

@@ -13,9 +13,9 @@
 import type { Store } from '../store/port.ts'
 import type { Account, Session } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
+import { findAccount } from './account.ts'
 import type { SignInAttempt } from './attempt-limits.ts'
 import { BUSY } from './bounded-queue.ts'
-import { emailKey } from './email.ts'
 import type { Passwords } from './password.ts'
 import { endSession, startSession } from './session.ts'
 import { sharesOf } from './shares.ts'
@@ -87,7 +87,7 @@ async function comparePassword(
   { visitor, now }: { readonly visitor: 'known' | 'stranger'; readonly now: number },
 ): Promise<SignInOutcome> {
   const { store, passwords } = context
-  const account = await store.accounts.findByEmailKey(emailKey(request.email))
+  const account = await findAccount(store.accounts, request.email)
   const verdict = await passwords.verify(request.password, account?.passwordHash ?? null, visitor)
   if (verdict === BUSY) return { is: 'busy' }
   if (account === undefined || verdict === 'mismatch' || account.disabledAt !== null) {

@@ -127,9 +127,19 @@ export interface GrantStore {
 export type ClientChange = Partial<
   Pick<
     Client,
-    'name' | 'redirectUris' | 'scope' | 'trusted' | 'requirePkce' | 'refreshRetrySeconds'
+    | 'name'
+    | 'redirectUris'
+    | 'scope'
+    | 'trusted'
+    | 'requirePkce'
+    | 'refreshRetrySeconds'
+    | 'defaultResources'
+    | 'allowedSchemes'
   >
 >
+
+/** What may change in an API after registration. */
+export type ResourceChange = Partial<Pick<Resource, 'name' | 'restricted' | 'needsUsernameSince'>>
 
 export interface ClientStore {
   insert(client: Client): Promise<void>
@@ -151,10 +161,20 @@ export interface ClientStore {
 }
 
 export interface ResourceStore {
-  /** False where the URI is taken. */
+  /** False where the URI is taken, in this spelling or another one. */
   insert(resource: Resource): Promise<boolean>
   find(id: string): Promise<Resource | undefined>
+  /** By the URI exactly as registered. */
   findByUri(uri: string): Promise<Resource | undefined>
+  /** Those with this key, and those without any: the caller compares their URIs. The oldest first. */
+  listByUriKey(uriKey: string): Promise<readonly Resource[]>
+  /** Those with `needsUsernameSince`. */
+  listNeedingUsername(): Promise<readonly Resource[]>
+  /**
+   * False where there is no such API. Verified tokens that anybody keeps in memory are asked about
+   * again: it may be told more of them, or less, or nothing.
+   */
+  update(id: string, change: ResourceChange): Promise<boolean>
   list(page: PageRequest): Promise<Page<Resource>>
   /** As with clients; false where there is no such API. */
   rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>

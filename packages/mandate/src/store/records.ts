@@ -20,6 +20,10 @@ export interface Client {
   readonly requirePkce: boolean
   /** For this many seconds the predecessor of an unused refresh token yields that same token; 0 to 600. */
   readonly refreshRetrySeconds: number
+  /** The APIs that its tokens name where a request names none (RFC 8707 §2); empty means every API. */
+  readonly defaultResources: readonly string[]
+  /** Private-use URI schemes without a dot that the operator lets its redirect URIs have; lower case. */
+  readonly allowedSchemes: readonly string[]
   readonly createdAt: number
   readonly disabledAt: number | null
 }
@@ -27,15 +31,21 @@ export interface Client {
 /** What a grant has to know of its client: who proves to be it, and what it may. */
 export type ClientStanding = Omit<
   Client,
-  'name' | 'redirectUris' | 'trusted' | 'requirePkce' | 'createdAt'
+  'name' | 'redirectUris' | 'trusted' | 'requirePkce' | 'allowedSchemes' | 'createdAt'
 >
 
 /** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
 export interface Resource {
   readonly id: string
   readonly name: string
-  /** Its resource indicator (RFC 8707 §2). */
+  /** Its resource indicator (RFC 8707 §2), as registered. */
   readonly uri: string
+  /** What all spellings of the URI share; unique. Null in rows from before it was kept. */
+  readonly uriKey: string | null
+  /** Takes only tokens that name it (RFC 9700 §2.3). */
+  readonly restricted: boolean
+  /** It is told the e-mail address of a grant's account where the grant is not older than this. */
+  readonly needsUsernameSince: number | null
   readonly secretHash: string
   /** The secret before the last rotation, good until `previousSecretExpiresAt`. */
   readonly previousSecretHash: string | null

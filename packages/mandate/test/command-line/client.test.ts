@@ -29,6 +29,8 @@ test('a client lives: created, shown, updated, disabled, enabled, given a new se
     trusted: false,
     require_pkce: false,
     refresh_retry_seconds: 0,
+    default_resources: [],
+    allowed_schemes: [],
     disabled: false,
   })
   assert.deepEqual(await client('show', String(id)), { client_id: id, ...shown })
@@ -132,4 +134,53 @@ test('what cannot be registered is refused, and nothing is left of it', async ()
     assert.equal(ended.errors.trim().split('\n').length, 1, ended.errors)
   }
   assert.deepEqual(await document(['client', 'list', '--data', data]), [])
+})
+
+test('a client gets default APIs in their registered spelling, and none that is not there', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const client = (...args: string[]) => document(['client', ...args, '--data', data])
+  const api = ['resource', 'create', '--name', 'Notes', '--uri', 'https://notes.example', '--init']
+  await document([...api, '--data', data])
+  const usual = ['create', '--name', 'Acme', '--redirect-uri', CALLBACK]
+  const spellings = ['https://notes.example/', 'https://NOTES.example:443']
+  const made = await client(...usual, '--resource', ...spellings)
+  assert.deepEqual(made['default_resources'], ['https://notes.example'])
+  const id = String(made['client_id'])
+  const unknown = await mandate([
+    'client',
+    'update',
+    id,
+    '--resource',
+    'https://x.example',
+    '--data',
+    data,
+  ])
+  assert.equal(unknown.code, 1)
+  assert.match(unknown.errors, /There is no API https:\/\/x\.example; .*mandate resource list/)
+  const none = await client('update', id, '--no-resource')
+  assert.deepEqual(none['default_resources'], [])
+})
+
+test('an operator may let one client have a scheme of one word, and is warned', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const create = (...args: string[]) =>
+    mandate(['client', 'create', '--public', '--name', 'Editor', ...args, '--init', '--data', data])
+  const uri = ['--redirect-uri', 'cursor://anysphere.cursor-retrieval/oauth/callback']
+  const refused = await create(...uri)
+  assert.equal(refused.code, 1)
+  assert.match(refused.errors, /allow it: --allow-scheme cursor/)
+  const made = await create(...uri, '--allow-scheme', 'Cursor:', '--json')
+  assert.equal(made.code, 0)
+  assert.match(made.errors, /any program on a device can claim cursor:/)
+  const { client_id: id, allowed_schemes: allowed } = JSON.parse(made.output)
+  assert.deepEqual(allowed, ['cursor'])
+  // For this client alone, and not withdrawn from under its redirect URI.
+  assert.equal((await create(...uri)).code, 1)
+  const withdrawn = await mandate(['client', 'update', id, '--no-allow-scheme', '--data', data])
+  assert.equal(withdrawn.code, 1)
+  for (const scheme of ['javascript', 'JavaScript', 'data', 'file', 'https', 'http', 'web+http']) {
+    const never = await create('--redirect-uri', CALLBACK, '--allow-scheme', scheme)
+    assert.equal(never.code, 1, scheme)
+    assert.match(never.errors, /has a meaning of its own and cannot be an app’s/, scheme)
+  }
 })

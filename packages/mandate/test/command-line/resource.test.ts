@@ -15,12 +15,20 @@ test('an API gets its introspection credentials, once', async () => {
     client_id_issued_at: shown['client_id_issued_at'],
     client_name: 'Notes',
     resource: 'https://notes.example',
+    restricted: false,
+    needs_username: false,
   })
   assert.deepEqual(await document(['resource', 'list', '--data', data]), [shown])
 
   const taken = await mandate([...create, '--uri', 'https://notes.example'])
   assert.equal(taken.code, 1)
   assert.match(taken.errors, /The URI https:\/\/notes\.example is taken.*mandate resource list/)
+  for (const spelling of ['https://notes.example/', 'HTTPS://Notes.Example:443']) {
+    const second = await mandate([...create, '--uri', spelling])
+    assert.equal(second.code, 1)
+    assert.match(second.errors, /another spelling of https:\/\/notes\.example, which is registered/)
+    assert.ok(second.errors.includes(`Notes, ${shown['client_id']}`))
+  }
   const relative = await mandate([...create, '--uri', 'notes'])
   assert.equal(relative.code, 1)
   assert.match(relative.errors, /has to be absolute/)
@@ -55,6 +63,34 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
   const last = String(again['client_id'])
   assert.deepEqual(await resource('delete', last, '--yes'), { client_id: last, deleted: true })
   assert.deepEqual(await resource('list'), [])
+})
+
+test('what an API takes and is told can be changed, and is shown', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const resource = (...args: string[]) => document(['resource', ...args, '--data', data])
+  const made = await resource(
+    'create',
+    '--name',
+    'Notes',
+    '--uri',
+    'https://bücher.example',
+    '--init',
+  )
+  assert.equal(made['resource'], 'https://xn--bcher-kva.example/')
+  const id = String(made['client_id'])
+  const changed = await resource('update', id, '--restricted', '--needs-username')
+  assert.deepEqual([changed['restricted'], changed['needs_username']], [true, true])
+  const shown = await mandate(['resource', 'show', id, '--data', data])
+  assert.match(
+    shown.output,
+    /takes +only tokens that name it\n +is told +the e-mail address, for grants/,
+  )
+  const back = await resource('update', id, '--no-needs-username', '--name', 'Books')
+  assert.deepEqual(
+    [back['restricted'], back['needs_username'], back['client_name']],
+    [true, false, 'Books'],
+  )
+  assert.equal((await mandate(['resource', 'update', id, '--data', data])).code, 2)
 })
 
 test('an API that is not there is named, with where to look', async () => {

@@ -1,6 +1,7 @@
 /** `/account`: which apps act for me, and a button that ends each before the page is back. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findResource } from '../../oauth/resource-lookup.ts'
 import { type AccountNotice, accountPage } from '../../pages/account.ts'
 import { scopeInWords } from '../../pages/scope.ts'
 import { disconnect, listConnections } from '../../people/connections.ts'
@@ -93,8 +94,8 @@ async function sendAccount(
   const now = clock.now()
   const { connections, older } = await listConnections(store, account.id, { now, before })
   const uris = [...new Set(connections.flatMap((connection) => connection.resource))]
-  const found = await Promise.all(uris.map((uri) => store.resources.findByUri(uri)))
-  const names = new Map(found.flatMap((api) => (api === undefined ? [] : [[api.uri, api.name]])))
+  const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
+  const names = new Map(uris.map((uri, place) => [uri, found[place]?.name ?? uri]))
   return sendPage(reply, {
     status: 200,
     html: accountPage({

@@ -8,6 +8,7 @@ import { type AuthorizationOutcome, nextStep } from '../../oauth/authorize/next-
 import type { PendingConsent } from '../../oauth/authorize/pending.ts'
 import { redirectHost } from '../../oauth/redirect-uri.ts'
 import { Refusal } from '../../oauth/refusal.ts'
+import { findResource } from '../../oauth/resource-lookup.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
 import { scopeInWords } from '../../pages/scope.ts'
 import { whoIsSignedIn } from '../browser.ts'
@@ -105,7 +106,7 @@ async function sendQuestion(
   const { step, sealed, notice } = shown
   const { settings, store } = context
   const { client, target, scope, resource } = step.request
-  const resources = await Promise.all(resource.map((uri) => store.resources.findByUri(uri)))
+  const resources = await Promise.all(resource.map((uri) => findResource(store.resources, uri)))
   return sendPage(reply, {
     status: notice === null ? 200 : 400,
     html: consentPage({
@@ -120,7 +121,9 @@ async function sendQuestion(
       },
       email: step.account.email,
       scope: scopeInWords(scope.join(' '), settings.scopes),
-      resources: resources.flatMap((found) => found?.name ?? []),
+      // One that is gone is named too: without any name the page would say every API.
+      resources: resource.map((uri, place) => resources[place]?.name ?? uri),
+      toldEmail: step.toldEmail.map(({ name }) => name),
       unusedSeconds: settings.refreshTokenSeconds,
       accountAddress: '/account',
       notice,

@@ -5,9 +5,10 @@
  *     request ──▶ signIn ──▶ askConsent ──▶ answer (a code, or an error, at the redirect URI)
  */
 
-import { consentNeeded, rememberConsent } from '../../people/consent.ts'
+import { spellingIn } from '../../grants/resource-uri.ts'
+import { consentNeeded, isExempt, rememberConsent } from '../../people/consent.ts'
 import { StorageUnavailable } from '../../store/port.ts'
-import type { Account, Client, Session } from '../../store/records.ts'
+import type { Account, Client, Resource, Session } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { parseParameters } from '../parameters.ts'
 import { Refusal } from '../refusal.ts'
@@ -36,6 +37,8 @@ export type AuthorizationOutcome =
       readonly outcome: 'askConsent'
       readonly request: AuthorizationRequest
       readonly account: Account
+      /** The APIs that will be told the e-mail address. */
+      readonly toldEmail: readonly Resource[]
     }
 
 /** Who is at the browser, and what they just decided on the consent page, if anything. */
@@ -87,21 +90,22 @@ async function decide(
     if (silent) throw new Refusal('sign_in_needed')
     return { outcome: 'signIn', request }
   }
+  const { client } = request
+  const pair = { accountId: signedIn.account.id, clientId: client.id }
+  const wanted = { scope: request.scope.join(' '), resource: request.resource }
+  const [known, needing] = await Promise.all([
+    context.store.consents.find(pair.accountId, pair.clientId),
+    isExempt(client) ? [] : context.store.resources.listNeedingUsername(),
+  ])
   if (decision === 'allow') {
-    await rememberConsent(context.store.consents, {
-      accountId: signedIn.account.id,
-      clientId: request.client.id,
-      scope: request.scope.join(' '),
-      resource: request.resource,
-      grantedAt: context.clock.now(),
-    })
+    const agreed = { ...pair, ...wanted, grantedAt: context.clock.now() }
+    await rememberConsent(context.store.consents, agreed, latest(needing))
   } else {
-    const wanted = { scope: request.scope.join(' '), resource: request.resource }
-    const known = await context.store.consents.find(signedIn.account.id, request.client.id)
+    const toldEmail = needing.filter((api) => reaches(request, api))
     const asks = request.prompt.has('consent') || pending.consent?.is === 'to_ask'
-    if (asks || consentNeeded({ client: request.client, known, wanted })) {
+    if (asks || consentNeeded({ client, known, wanted, toldSince: latest(toldEmail) })) {
       if (silent) throw new Refusal('consent_needed')
-      return { outcome: 'askConsent', request, account: signedIn.account }
+      return { outcome: 'askConsent', request, account: signedIn.account, toldEmail }
     }
   }
   const code = await issueCode(context, request, signedIn)
@@ -112,6 +116,15 @@ async function decide(
     answer: { code, state: request.target.state, iss: context.settings.issuer },
     refusal: null,
   }
+}
+
+/** Whether tokens of this request would be good at the API (`oauth/introspect.ts`). */
+function reaches({ resource }: AuthorizationRequest, { uri, restricted }: Resource): boolean {
+  return resource.length === 0 ? !restricted : spellingIn(resource, uri) !== undefined
+}
+
+function latest(apis: readonly Resource[]): number {
+  return Math.max(0, ...apis.map(({ needsUsernameSince }) => needsUsernameSince ?? 0))
 }
 
 /** OpenID Connect Core §3.1.2.1: `prompt=login` and `max_age` ask for a recent sign-in. */

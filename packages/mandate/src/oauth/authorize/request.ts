@@ -11,9 +11,10 @@ import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
-import { describeExcess, describeUris, describeValue, redactUri } from '../redaction.ts'
+import { describeExcess, describeValue, redactUri } from '../redaction.ts'
 import { appendToQuery, expectedRedirectUris, isRegistered } from '../redirect-uri.ts'
 import { onBehalfOf, Refusal } from '../refusal.ts'
+import { registeredUris } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
 declare const verified: unique symbol
@@ -123,7 +124,7 @@ export async function checkRequest(
     target,
     codeChallenge: checkChallenge(client, parameters),
     scope: checkScope(context, client, parameters.one('scope')),
-    resource: await checkResource(context, parameters.all('resource')),
+    resource: await checkResource(context, client, parameters.all('resource')),
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
     loginHint: parameters.one('login_hint') ?? null,
@@ -180,17 +181,15 @@ function checkScope(
   return scope
 }
 
-/** RFC 8707 §2. */
+/** RFC 8707 §2. Without a resource, those that the operator has set for the client. */
 async function checkResource(
   { store }: ProtocolContext,
+  client: Client,
   uris: readonly string[],
 ): Promise<readonly string[]> {
-  const wanted = [...new Set(uris)]
-  if (wanted.length > 20) throw new Refusal('unknown_resource', { count: wanted.length })
-  const known = await Promise.all(wanted.map((uri) => store.resources.findByUri(uri)))
-  const unknown = wanted.filter((_, place) => known[place] === undefined)
-  if (unknown.length > 0) throw new Refusal('unknown_resource', describeUris(unknown))
-  return wanted
+  // Not looked up: where one is gone, none of the others stands in for it.
+  if (uris.length === 0) return client.defaultResources
+  return registeredUris(store.resources, uris)
 }
 
 /** OpenID Connect Core §3.1.2.1. */

@@ -2,43 +2,52 @@
 
 import type { Admitted } from '../../grants/gate.ts'
 import type { Grant } from '../../grants/grant.ts'
+import { spellingIn } from '../../grants/resource-uri.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
+import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { describeExcess, describeUris } from '../redaction.ts'
 import { Refusal } from '../refusal.ts'
+import { refuseTooMany, registeredUris } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
-/** Null where the access token gets all that the grant has. Rejects with `Refusal`. */
+/**
+ * Null where the access token gets all that the grant has. A grant for every API is narrowed to the
+ * client's default ones, where it has some: the grant may be older than they are. Rejects with `Refusal`.
+ */
 export async function narrow(
   { store }: ProtocolContext,
   request: {
     readonly grant: Grant
+    readonly client: Pick<ClientStanding, 'defaultResources'>
     readonly admitted: Admitted
     readonly wanted: { readonly scope: string | undefined; readonly resource: readonly string[] }
   },
 ): Promise<Narrowing | null> {
-  const { grant, admitted, wanted } = request
-  if (wanted.scope === undefined && wanted.resource.length === 0) return null
+  const { grant, client, admitted, wanted } = request
+  const usual = grant.resource.length === 0 ? client.defaultResources : grant.resource
+  const asksNothing = wanted.scope === undefined && wanted.resource.length === 0
+  if (asksNothing && usual.length === grant.resource.length) return null
 
   const scope = wanted.scope === undefined ? admitted.scope.split(' ') : parseScope(wanted.scope)
   if (!isWithin(scope, admitted.scope)) {
     throw new Refusal('scope_wider', describeExcess(scope, admitted.scope))
   }
-
-  const resource = wanted.resource.length === 0 ? grant.resource : [...new Set(wanted.resource)]
-  if (grant.resource.length > 0) {
-    const excess = resource.filter((uri) => !grant.resource.includes(uri))
-    if (excess.length > 0) {
-      throw new Refusal('resource_not_granted', {
-        ...describeUris(excess),
-        granted: grant.resource,
-      })
-    }
-  } else {
-    if (resource.length > 20) throw new Refusal('unknown_resource', { count: resource.length })
-    const known = await Promise.all(resource.map((uri) => store.resources.findByUri(uri)))
-    const unknown = resource.filter((_, place) => known[place] === undefined)
-    if (unknown.length > 0) throw new Refusal('unknown_resource', describeUris(unknown))
-  }
+  if (wanted.resource.length === 0) return { scope: scope.join(' '), resource: usual }
+  const resource =
+    grant.resource.length === 0
+      ? await registeredUris(store.resources, wanted.resource)
+      : grantedUris(grant.resource, [...new Set(wanted.resource)])
   return { scope: scope.join(' '), resource }
+}
+
+/** What is wanted, as the grant spells it. Throws `Refusal` where it is more (RFC 8707 §2.2). */
+function grantedUris(granted: readonly string[], wanted: readonly string[]): readonly string[] {
+  refuseTooMany(wanted)
+  const found = wanted.map((uri) => spellingIn(granted, uri))
+  const excess = wanted.filter((_, place) => found[place] === undefined)
+  if (excess.length > 0) {
+    throw new Refusal('resource_not_granted', { ...describeUris(excess), granted })
+  }
+  return [...new Set(found.filter((uri) => uri !== undefined))]
 }

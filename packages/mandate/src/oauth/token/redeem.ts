@@ -132,7 +132,8 @@ async function attempt(
   const issue = async (generation: number, keyId: KeyId) => {
     const { admitted } = gate
     // Judged before this: an old generation is an alarm, whatever else its request asks for.
-    const narrowing = await narrow(context, { grant, admitted, wanted: redemption })
+    const { client } = found
+    const narrowing = await narrow(context, { grant, client, admitted, wanted: redemption })
     return answerWith(context, { grant, generation, keyId, now, narrowing, admitted })
   }
 

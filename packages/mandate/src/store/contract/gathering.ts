@@ -138,6 +138,8 @@ const insertAgain = step(insertClient, {
   trusted: 0,
   require_pkce: 0,
   refresh_retry_seconds: 0,
+  default_resources: '[]',
+  allowed_schemes: '[]',
   created_at: NOW,
   disabled_at: null,
 })

@@ -21,7 +21,15 @@ export function grantsContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.grants.insert(grant)
-      const { name, redirectUris, trusted, requirePkce, createdAt, ...clientStanding } = client
+      const {
+        name,
+        redirectUris,
+        trusted,
+        requirePkce,
+        allowedSchemes,
+        createdAt,
+        ...clientStanding
+      } = client
       const { id, email, disabledAt } = account
       assert.deepEqual(await store.grants.find(grant.id), {
         grant,

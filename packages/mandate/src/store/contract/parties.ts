@@ -39,7 +39,10 @@ export function partiesContract(subject: ContractSubject): void {
       const change = { name: 'New', trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
       assert.equal(await store.clients.update(client.id, change), true)
       assert.deepEqual(await store.clients.find(client.id), { ...client, ...change })
-      const second = { redirectUris: ['https://new.example/'], scope: 'read' }
+      const second = {
+        ...{ redirectUris: ['https://new.example/'], scope: 'read' },
+        ...{ defaultResources: [], allowedSchemes: ['zed', 'vscode'] },
+      }
       assert.equal(await store.clients.update(client.id, second), true)
       assert.deepEqual(await store.clients.find(client.id), { ...client, ...change, ...second })
       assert.equal(await store.clients.update(client.id, {}), true)
@@ -104,7 +107,7 @@ export function partiesContract(subject: ContractSubject): void {
         ids.flatMap((id) => [
           store.clients.insert({ ...client, id }),
           store.accounts.insert({ ...account, id, emailKey: id }),
-          store.resources.insert({ ...resource, id, uri: id }),
+          store.resources.insert({ ...resource, id, uri: id, uriKey: id }),
         ]),
       )
       for (const noun of [store.clients, store.accounts, store.resources]) {
@@ -131,6 +134,56 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.resources.find('nobody'), undefined)
       assert.equal(await store.resources.findByUri('https://nobody.example'), undefined)
     })
+
+    it('lets no second spelling of a URI in, and finds the first by what they share', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const spellings = [resource.uri, `${resource.uri}#2`, `${resource.uri}#3`]
+      const taken = await Promise.all(
+        spellings.map((uri, place) =>
+          store.resources.insert({ ...resource, id: `r${place}`, uri }),
+        ),
+      )
+      assert.deepEqual(taken.toSorted(), [false, false, true])
+      const [kept, ...others] = await store.resources.listByUriKey(resource.uriKey ?? '')
+      assert.deepEqual([kept?.id, others], [`r${taken.indexOf(true)}`, []])
+      assert.deepEqual(await store.resources.listByUriKey('other'), [])
+    })
+
+    it('finds rows without a key, whatever key is asked for, the oldest first', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const old = { ...resource, uriKey: null, createdAt: NOW - 9 }
+      await store.resources.insert({ ...old, id: 'b', uri: 'x:b', createdAt: NOW - 8 })
+      await store.resources.insert({ ...old, id: 'c', uri: 'x:c' })
+      await store.resources.insert(resource)
+      const found = await store.resources.listByUriKey(resource.uriKey ?? '')
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        ['c', 'b', resource.id],
+      )
+    })
+
+    it('changes what is named and leaves the rest, and tells those who keep tokens', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.resources.insert(resource)
+      const change = { restricted: false, needsUsernameSince: null }
+      assert.equal(await store.resources.update(resource.id, change), true)
+      assert.deepEqual(await store.resources.find(resource.id), { ...resource, ...change })
+      assert.deepEqual(await store.resources.listNeedingUsername(), [])
+      assert.equal(await store.resources.update(resource.id, { name: 'New' }), true)
+      const again = { name: 'New', needsUsernameSince: NOW }
+      assert.equal(await store.resources.update(resource.id, again), true)
+      const after = { ...resource, ...change, ...again }
+      assert.deepEqual(await store.resources.listNeedingUsername(), [after])
+      assert.equal(await store.resources.update('nobody', again), false)
+      const { told } = await store.revocations.read(
+        { atMs: 0, id: '' },
+        { limit: 9, countSinceMs: 0 },
+      )
+      const everything = { clientId: undefined, accountId: undefined, accessTokenId: undefined }
+      const { clientId, accountId, accessTokenId } = told[0] ?? {}
+      assert.deepEqual({ clientId, accountId, accessTokenId }, everything)
+      assert.equal(told.length, 4)
+    })
   })
 
   describe('a resource', () => {
@@ -150,7 +203,8 @@ export function partiesContract(subject: ContractSubject): void {
     it('is deleted with its explanations, leaves its grants, and frees its URI', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
-      const other = { ...resource, id: 'resource-2', uri: 'https://other.example' }
+      const uri = 'https://other.example'
+      const other = { ...resource, id: 'resource-2', uri, uriKey: uri }
       await store.resources.insert(resource)
       await store.resources.insert(other)
       const limits = { perClient: 9, perStanding: 9 }

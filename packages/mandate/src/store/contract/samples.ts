@@ -22,6 +22,8 @@ export const client: Client = {
   trusted: false,
   requirePkce: true,
   refreshRetrySeconds: 30,
+  defaultResources: ['https://api.example/notes', 'https://api.example/"quoted"'],
+  allowedSchemes: ['cursor'],
   createdAt: NOW,
   disabledAt: null,
 }
@@ -39,6 +41,9 @@ export const resource: Resource = {
   id: 'resource-1',
   name: 'Notes',
   uri: 'https://api.example/notes',
+  uriKey: 'https://api.example/notes',
+  restricted: true,
+  needsUsernameSince: NOW - 60,
   secretHash: 'b'.repeat(64),
   previousSecretHash: 'f'.repeat(64),
   previousSecretExpiresAt: NOW + 60,

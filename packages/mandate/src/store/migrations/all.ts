@@ -6,6 +6,7 @@ import { recoveries } from './0005-recoveries.ts'
 import { revocations } from './0006-revocations.ts'
 import { bulkRevocations } from './0007-bulk-revocations.ts'
 import { trustedTime } from './0008-trusted-time.ts'
+import { audiences } from './0009-audiences.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   revocations,
   bulkRevocations,
   trustedTime,
+  audiences,
 ]

@@ -53,6 +53,18 @@ describe('the statements of a migration', () => {
       ['CREATE INDEX grants_scope ON grants (scope)', true],
       ['CREATE UNIQUE INDEX grants_scope ON grants (scope)', false],
       ['CREATE TABLE pets (id TEXT); CREATE UNIQUE INDEX pets_id ON pets (id)', true],
+      [
+        'ALTER TABLE grants ADD COLUMN pet TEXT; CREATE UNIQUE INDEX grants_pet ON grants (pet)',
+        true,
+      ],
+      [
+        'ALTER TABLE grants ADD COLUMN pet BIGINT NOT NULL DEFAULT 0; CREATE UNIQUE INDEX grants_pet ON grants (pet)',
+        false,
+      ],
+      [
+        'ALTER TABLE grants ADD COLUMN pet TEXT; CREATE UNIQUE INDEX grants_pet ON grants (pet, scope)',
+        false,
+      ],
       ['ALTER TABLE grants DROP COLUMN scope', false],
       ['ALTER TABLE grants RENAME COLUMN scope TO scopes', false],
       ['DROP TABLE consents', false],

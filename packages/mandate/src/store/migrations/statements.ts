@@ -59,8 +59,16 @@ export function onlyAdds(migration: Migration): boolean {
     (statement) =>
       ['create table', 'create index', 'add column'].includes(statement.kind) ||
       // Nobody who does not know the table can stumble over its index.
-      (statement.kind === 'create unique index' && made.has(tableOf(statement))),
+      (statement.kind === 'create unique index' &&
+        (made.has(tableOf(statement)) || isOverNewNulls(statement, statements))),
   )
+}
+
+/** Whoever does not know its one column leaves it null, and two nulls are no duplicate. */
+function isOverNewNulls(index: SchemaStatement, all: readonly SchemaStatement[]): boolean {
+  const [, column = ''] = /^\((\w+)\)$/.exec(columnsOf(index)) ?? []
+  const added = new RegExp(`^ALTER TABLE ${index.table} ADD COLUMN ${column} (?:TEXT|BIGINT)$`, 'i')
+  return column !== '' && all.some(({ text }) => added.test(text))
 }
 
 /**

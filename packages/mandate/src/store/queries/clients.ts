@@ -11,6 +11,8 @@ const clientColumns = {
   trusted: 'bigint',
   require_pkce: 'bigint',
   refresh_retry_seconds: 'bigint',
+  default_resources: 'text',
+  allowed_schemes: 'text',
   created_at: 'bigint',
   disabled_at: 'bigint',
 } as const
@@ -23,7 +25,20 @@ export const clientStandingColumns = {
   previous_secret_hash: 'text',
   previous_secret_expires_at: 'bigint',
   refresh_retry_seconds: 'bigint',
+  default_resources: 'text',
   disabled_at: 'bigint',
+} as const
+
+/** The columns of `ClientChange`; none of them is ever null. */
+const changeableColumns = {
+  name: 'text',
+  redirect_uris: 'text',
+  scope: 'text',
+  trusted: 'bigint',
+  require_pkce: 'bigint',
+  refresh_retry_seconds: 'bigint',
+  default_resources: 'text',
+  allowed_schemes: 'text',
 } as const
 
 export const insertClient = query({
@@ -49,27 +64,16 @@ export const listClients = query({
   key: 'alone',
 })
 
-/** Null leaves a column as it is; none of these columns is ever null. */
+/** Null leaves a column as it is. */
 export const updateClient = query({
   name: 'update_client',
   text: `UPDATE clients
-    SET name = COALESCE(:name, clients.name),
-      redirect_uris = COALESCE(:redirect_uris, clients.redirect_uris),
-      scope = COALESCE(:scope, clients.scope),
-      trusted = COALESCE(:trusted, clients.trusted),
-      require_pkce = COALESCE(:require_pkce, clients.require_pkce),
-      refresh_retry_seconds = COALESCE(:refresh_retry_seconds, clients.refresh_retry_seconds)
+    SET ${Object.keys(changeableColumns)
+      .map((name) => `${name} = COALESCE(:${name}, clients.${name})`)
+      .join(', ')}
     /*FROM input*/
     WHERE clients.id = :id RETURNING clients.id`,
-  input: {
-    id: 'text',
-    name: 'text',
-    redirect_uris: 'text',
-    scope: 'text',
-    trusted: 'bigint',
-    require_pkce: 'bigint',
-    refresh_retry_seconds: 'bigint',
-  },
+  input: { id: 'text', ...changeableColumns },
   key: ['id'],
 })
 

@@ -4,16 +4,19 @@ const resourceColumns = {
   id: 'text',
   name: 'text',
   uri: 'text',
+  uri_key: 'text',
+  restricted: 'bigint',
+  needs_username_since: 'bigint',
   secret_hash: 'text',
   previous_secret_hash: 'text',
   previous_secret_expires_at: 'bigint',
   created_at: 'bigint',
 } as const
 
-/** No row comes back where the URI is taken. */
+/** No row comes back where the URI is taken, in whatever spelling. */
 export const insertResource = query({
   name: 'insert_resource',
-  text: `${insert('resources', resourceColumns)} ON CONFLICT (uri) DO NOTHING RETURNING id`,
+  text: `${insert('resources', resourceColumns)} ON CONFLICT DO NOTHING RETURNING id`,
   input: resourceColumns,
   key: ['id'],
 })
@@ -32,6 +35,43 @@ export const findResourceByUri = query({
     WHERE resources.uri = :uri`,
   input: { uri: 'text' },
   key: ['uri'],
+})
+
+export const listResourcesByUriKey = query({
+  name: 'list_resources_by_uri_key',
+  text: `SELECT ${select('resources', resourceColumns)} FROM resources
+    WHERE resources.uri_key = :uri_key OR resources.uri_key IS NULL
+    ORDER BY resources.created_at, resources.id`,
+  input: { uri_key: 'text' },
+  key: 'alone',
+})
+
+export const listResourcesNeedingUsername = query({
+  name: 'list_resources_needing_username',
+  text: `SELECT ${select('resources', resourceColumns)} FROM resources
+    WHERE resources.needs_username_since IS NOT NULL ORDER BY resources.id`,
+  input: {},
+  key: 'alone',
+})
+
+/** Null leaves a column as it is; with `keeps_username` that one, which may be null, stays too. */
+export const updateResource = query({
+  name: 'update_resource',
+  text: `UPDATE resources
+    SET name = COALESCE(:name, resources.name),
+      restricted = COALESCE(:restricted, resources.restricted),
+      needs_username_since = CASE WHEN :keeps_username = 1
+        THEN resources.needs_username_since ELSE :needs_username_since END
+    /*FROM input*/
+    WHERE resources.id = :id RETURNING resources.id`,
+  input: {
+    id: 'text',
+    name: 'text',
+    restricted: 'bigint',
+    keeps_username: 'bigint',
+    needs_username_since: 'bigint',
+  },
+  key: ['id'],
 })
 
 export const listResources = query({

@@ -82,6 +82,7 @@ export function readClientStanding(row: Row): ClientStanding {
     previousSecretHash: textOrNull(row, 'client_previous_secret_hash'),
     previousSecretExpiresAt: integerOrNull(row, 'client_previous_secret_expires_at'),
     refreshRetrySeconds: integer(row, 'client_refresh_retry_seconds'),
+    defaultResources: texts(row, 'client_default_resources'),
     disabledAt: integerOrNull(row, 'client_disabled_at'),
   }
 }
@@ -98,6 +99,8 @@ function readClient(row: Row): Client {
     trusted: integer(row, 'trusted') === 1,
     requirePkce: integer(row, 'require_pkce') === 1,
     refreshRetrySeconds: integer(row, 'refresh_retry_seconds'),
+    defaultResources: texts(row, 'default_resources'),
+    allowedSchemes: texts(row, 'allowed_schemes'),
     createdAt: integer(row, 'created_at'),
     disabledAt: integerOrNull(row, 'disabled_at'),
   }
@@ -115,18 +118,24 @@ function writeClient(client: Client) {
     trusted: Number(client.trusted),
     require_pkce: Number(client.requirePkce),
     refresh_retry_seconds: client.refreshRetrySeconds,
+    default_resources: JSON.stringify(client.defaultResources),
+    allowed_schemes: JSON.stringify(client.allowedSchemes),
     created_at: client.createdAt,
     disabled_at: client.disabledAt,
   }
 }
 
-function writeChange({ redirectUris, trusted, requirePkce, ...change }: ClientChange) {
+function writeChange(change: ClientChange) {
+  const { trusted, requirePkce } = change
+  const list = (texts: readonly string[] | undefined) => (texts ? JSON.stringify(texts) : null)
   return {
     name: change.name ?? null,
-    redirect_uris: redirectUris === undefined ? null : JSON.stringify(redirectUris),
+    redirect_uris: list(change.redirectUris),
     scope: change.scope ?? null,
     trusted: trusted === undefined ? null : Number(trusted),
     require_pkce: requirePkce === undefined ? null : Number(requirePkce),
     refresh_retry_seconds: change.refreshRetrySeconds ?? null,
+    default_resources: list(change.defaultResources),
+    allowed_schemes: list(change.allowedSchemes),
   }
 }

@@ -1,9 +1,10 @@
 import { type Engine, type Row, step } from '../engine.ts'
-import type { ResourceStore } from '../port.ts'
+import type { ResourceChange, ResourceStore } from '../port.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import * as queries from '../queries/resources.ts'
 import type { Resource } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text, textOrNull } from '../rows.ts'
+import { tell } from './revocations.ts'
 
 export function createResourceStore(engine: Engine): ResourceStore {
   return {
@@ -19,6 +20,20 @@ export function createResourceStore(engine: Engine): ResourceStore {
     async findByUri(uri) {
       const [row] = await engine.read(step(queries.findResourceByUri, { uri }))
       return row && readResource(row)
+    },
+    async listByUriKey(uriKey) {
+      const rows = await engine.read(step(queries.listResourcesByUriKey, { uri_key: uriKey }))
+      return rows.map(readResource)
+    },
+    async listNeedingUsername() {
+      const rows = await engine.read(step(queries.listResourcesNeedingUsername, {}))
+      return rows.map(readResource)
+    },
+    async update(id, change) {
+      const update = step(queries.updateResource, { id, ...writeChange(change) })
+      // Naming nobody, it fits every token.
+      const [rows = []] = await engine.write([update, tell({})])
+      return rows.length > 0
     },
     async list(request) {
       const page = pageInput(request)
@@ -49,6 +64,9 @@ function readResource(row: Row): Resource {
     id: text(row, 'id'),
     name: text(row, 'name'),
     uri: text(row, 'uri'),
+    uriKey: textOrNull(row, 'uri_key'),
+    restricted: integer(row, 'restricted') === 1,
+    needsUsernameSince: integerOrNull(row, 'needs_username_since'),
     secretHash: text(row, 'secret_hash'),
     previousSecretHash: textOrNull(row, 'previous_secret_hash'),
     previousSecretExpiresAt: integerOrNull(row, 'previous_secret_expires_at'),
@@ -61,9 +79,21 @@ function writeResource(resource: Resource) {
     id: resource.id,
     name: resource.name,
     uri: resource.uri,
+    uri_key: resource.uriKey,
+    restricted: Number(resource.restricted),
+    needs_username_since: resource.needsUsernameSince,
     secret_hash: resource.secretHash,
     previous_secret_hash: resource.previousSecretHash,
     previous_secret_expires_at: resource.previousSecretExpiresAt,
     created_at: resource.createdAt,
+  }
+}
+
+function writeChange({ name, restricted, needsUsernameSince }: ResourceChange) {
+  return {
+    name: name ?? null,
+    restricted: restricted === undefined ? null : Number(restricted),
+    keeps_username: Number(needsUsernameSince === undefined),
+    needs_username_since: needsUsernameSince ?? null,
   }
 }

@@ -1,0 +1,48 @@
+/** The APIs that a request names (RFC 8707 §2), in whatever spelling. */
+
+import { isSameResource, resourceKey } from '../grants/resource-uri.ts'
+import type { Store } from '../store/port.ts'
+import type { Resource } from '../store/records.ts'
+import { describeUris } from './redaction.ts'
+import { Refusal } from './refusal.ts'
+
+type Resources = Pick<Store['resources'], 'findByUri' | 'listByUriKey'>
+
+const MOST_RESOURCES = 20
+
+/**
+ * The API registered under this URI or another spelling of it. Where an older program has registered
+ * two spellings, the one that is written so, then the older one. Rejects with `StorageUnavailable`.
+ */
+export async function findResource(
+  resources: Resources,
+  uri: string,
+): Promise<Resource | undefined> {
+  const exact = await resources.findByUri(uri)
+  if (exact !== undefined) return exact
+  const key = resourceKey(uri)
+  if (key === undefined) return undefined
+  const candidates = await resources.listByUriKey(key)
+  return candidates.find((one) => isSameResource(one.uri, uri))
+}
+
+/**
+ * The registered URIs of the APIs that are named, each once. Rejects with `Refusal` where one is
+ * unknown or there are too many, or with `StorageUnavailable`.
+ */
+export async function registeredUris(
+  resources: Resources,
+  uris: readonly string[],
+): Promise<readonly string[]> {
+  const wanted = [...new Set(uris)]
+  refuseTooMany(wanted)
+  const found = await Promise.all(wanted.map((uri) => findResource(resources, uri)))
+  const unknown = wanted.filter((_, place) => found[place] === undefined)
+  if (unknown.length > 0) throw new Refusal('unknown_resource', describeUris(unknown))
+  return [...new Set(found.flatMap((one) => one?.uri ?? []))]
+}
+
+/** Each may have to be compared with each that is known. Throws `Refusal`. */
+export function refuseTooMany(uris: readonly string[]): void {
+  if (uris.length > MOST_RESOURCES) throw new Refusal('unknown_resource', { count: uris.length })
+}

@@ -1,0 +1,216 @@
+/** Which API takes which token, and what it is told of the person (RFC 9700 §2.3, RFC 8707). */
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { describeResource, type ResourceDescription } from '../src/oauth/registration.ts'
+import {
+  apiCredentials,
+  assertError,
+  type Credentials,
+  introspect,
+  obtainTokens,
+  ownCredentials,
+  refresh,
+  tokensOf,
+} from './integrator.ts'
+import { type RunningServer, startServer } from './running-server.ts'
+import { newVisitor, simplestRequest } from './visitor.ts'
+
+let server: RunningServer
+before(async () => {
+  const scopes = { all: 'Everything', read: 'Read', write: 'Write', email: 'Know your address' }
+  server = await startServer({ settings: { scopes } })
+})
+after(() => server.close())
+
+let made = 0
+/** Another API, with a URI of its own. */
+async function newApi(description: Partial<ResourceDescription> = {}) {
+  const uri = `https://api-${++made}.example`
+  const source = { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, uri) }
+  const { resource, secret } = describeResource({ name: uri, uri, ...description }, source)
+  await server.store.resources.insert(resource)
+  return { uri, as: { id: resource.id, secret } }
+}
+
+async function newClient(change: Parameters<RunningServer['register']>[0]): Promise<Credentials> {
+  const { client, secret } = await server.register(change)
+  return { id: client.id, secret }
+}
+
+const seen = async (token: string, as: Credentials) => (await introspect(server, token, as)).body
+const isActive = async (token: string, as: Credentials) => (await seen(token, as))['active']
+
+test('SCENARIO 74: a token that names no API and leaks from one is refused at a restricted one', async () => {
+  const leaky = await newApi()
+  const vault = await newApi({ restricted: true })
+  const { accessToken } = await obtainTokens(server)
+  assert.equal(await isActive(accessToken, leaky.as), true)
+  assert.deepEqual(await seen(accessToken, vault.as), { active: false })
+  // Named, it is good there, and nowhere else.
+  const named = await obtainTokens(server, { parameters: { resource: vault.uri } })
+  const told = await seen(named.accessToken, vault.as)
+  assert.deepEqual([told['active'], told['aud']], [true, [vault.uri]])
+  assert.equal(await isActive(named.accessToken, leaky.as), false)
+})
+
+test('an API that becomes restricted refuses at once what names no API', async () => {
+  const api = await newApi()
+  const { accessToken, refreshToken } = await obtainTokens(server)
+  assert.equal(await isActive(accessToken, api.as), true)
+  await server.store.resources.update(api.as.id, { restricted: true })
+  assert.equal(await isActive(accessToken, api.as), false)
+  // Nobody has to sign in anew: the grant is for every API, and its client may name this one.
+  const form = { resource: api.uri }
+  const next = tokensOf(await refresh(server, refreshToken, { form }))
+  assert.equal(await isActive(next.accessToken, api.as), true)
+  assert.equal(await isActive(next.accessToken, apiCredentials(server)), false)
+})
+
+test('a client with default APIs gets tokens for those where it names none', async () => {
+  const mine = await newApi({ restricted: true })
+  const other = await newApi()
+  const as = await newClient({ defaultResources: [mine.uri] })
+  const { accessToken, refreshToken } = await obtainTokens(server, { as })
+  const next = tokensOf(await refresh(server, refreshToken, { as }))
+  for (const token of [accessToken, next.accessToken]) {
+    assert.deepEqual((await seen(token, mine.as))['aud'], [mine.uri])
+    assert.equal(await isActive(token, other.as), false)
+    assert.deepEqual((await seen(token, as))['aud'], [mine.uri])
+  }
+  // What a grant does not name it does not get, default or not.
+  const wider = await refresh(server, next.refreshToken, { as, form: { resource: other.uri } })
+  assertError(wider, 'invalid_target')
+  // Its request may name others instead.
+  const asked = await obtainTokens(server, { as, parameters: { resource: other.uri } })
+  assert.equal(await isActive(asked.accessToken, mine.as), false)
+  assert.equal(await isActive(asked.accessToken, other.as), true)
+})
+
+test('default APIs narrow the tokens of grants that are older than they are', async () => {
+  const mine = await newApi()
+  const other = await newApi()
+  const as = await newClient({})
+  const { refreshToken } = await obtainTokens(server, { as })
+  await server.store.clients.update(as.id, { defaultResources: [mine.uri] })
+  const next = tokensOf(await refresh(server, refreshToken, { as, form: { scope: 'all' } }))
+  assert.equal(await isActive(next.accessToken, mine.as), true)
+  assert.equal(await isActive(next.accessToken, other.as), false)
+})
+
+test('a default API that is deleted leaves tokens that are good nowhere, not everywhere', async () => {
+  const mine = await newApi()
+  const other = await newApi()
+  const as = await newClient({ defaultResources: [mine.uri] })
+  await server.store.resources.delete(mine.as.id)
+  const { accessToken } = await obtainTokens(server, { as })
+  assert.equal(await isActive(accessToken, other.as), false)
+})
+
+test('nobody is told the e-mail address where no scope for it was granted', async () => {
+  const { accessToken, refreshToken } = await obtainTokens(server)
+  const asked = [
+    await seen(accessToken, apiCredentials(server)),
+    await seen(accessToken, ownCredentials(server)),
+    await seen(refreshToken, ownCredentials(server)),
+  ]
+  for (const body of asked) {
+    assert.equal(body['active'], true)
+    assert.ok(!JSON.stringify(body).includes(server.account.email))
+  }
+})
+
+test('with the scope email API and client are told it, until it is narrowed away', async () => {
+  const as = await newClient({ scope: 'all email' })
+  const parameters = { scope: 'all email' }
+  const { accessToken, refreshToken } = await obtainTokens(server, { as, parameters })
+  for (const asker of [apiCredentials(server), as]) {
+    assert.equal((await seen(accessToken, asker))['username'], server.account.email)
+  }
+  const form = { scope: 'all' }
+  const narrow = tokensOf(await refresh(server, refreshToken, { as, form }))
+  assert.equal(Object.hasOwn(await seen(narrow.accessToken, as), 'username'), false)
+})
+
+test('an API that needs the e-mail address is told it, its neighbours and the client are not', async () => {
+  const crm = await newApi({ needsUsername: true })
+  const { accessToken } = await obtainTokens(server)
+  assert.equal((await seen(accessToken, crm.as))['username'], server.account.email)
+  for (const as of [apiCredentials(server), ownCredentials(server)]) {
+    assert.equal(Object.hasOwn(await seen(accessToken, as), 'username'), false)
+  }
+  await server.store.resources.delete(crm.as.id)
+})
+
+test('who agreed before an API said that it needs the address is asked again first', async () => {
+  const crm = await newApi()
+  const quiet = await newApi({ restricted: true })
+  const as = await newClient({ trusted: false })
+  const request = { ...simplestRequest(server), client_id: as.id }
+  const { accessToken } = await obtainTokens(server, { as })
+  const visitor = newVisitor(server)
+  const silent = await visitor.signIn(await visitor.open(request))
+  assert.ok(silent.address.searchParams.has('code'), 'agreed before, so not asked')
+
+  server.clock.advance(10)
+  await server.store.resources.update(crm.as.id, { needsUsernameSince: server.clock.now() })
+  // The grant is older: nobody was told then.
+  assert.equal(Object.hasOwn(await seen(accessToken, crm.as), 'username'), false)
+  // A request that does not reach the API is not its business.
+  const elsewhere = await visitor.open({ ...request, resource: quiet.uri })
+  assert.ok(elsewhere.address.searchParams.has('code'))
+  const page = await visitor.open(request)
+  assert.equal(page.address.pathname, '/consent')
+  assert.match(page.html, new RegExp(`${crm.uri}.* sees your e-mail address\\.`))
+  await visitor.decide(page, 'allow')
+  assert.ok((await visitor.open(request)).address.searchParams.has('code'))
+  const after = await obtainTokens(server, { as })
+  assert.equal((await seen(after.accessToken, crm.as))['username'], server.account.email)
+  await server.store.resources.delete(crm.as.id)
+})
+
+test('the consent page names an API that is gone: to name none would mean every API', async () => {
+  const gone = await newApi()
+  const as = await newClient({ trusted: false, defaultResources: [gone.uri] })
+  await server.store.resources.delete(gone.as.id)
+  const visitor = newVisitor(server)
+  const request = { ...simplestRequest(server), client_id: as.id }
+  const page = await visitor.signIn(await visitor.open(request))
+  assert.match(page.html, new RegExp(`Only in .*${gone.uri}`))
+})
+
+test('SCENARIO 69: two spellings of an API are one, from the request to the audience', async () => {
+  const api = await newApi()
+  const as = await newClient({ trusted: false })
+  const spelled = [`${api.uri}/`, api.uri.toUpperCase(), `${api.uri}:443`, `${api.uri}/a/..`]
+  for (const resource of spelled) {
+    const parameters = { resource }
+    const { accessToken, refreshToken } = await obtainTokens(server, { as, parameters })
+    const told = await seen(accessToken, api.as)
+    assert.deepEqual([told['active'], told['aud']], [true, [api.uri]], resource)
+    // Agreed once, in whatever spelling.
+    const request = { ...simplestRequest(server), client_id: as.id, resource: `${api.uri}/` }
+    const visitor = newVisitor(server)
+    const arrival = await visitor.signIn(await visitor.open(request))
+    assert.ok(arrival.address.searchParams.has('code'), resource)
+    const form = { resource: `${api.uri}/./` }
+    const next = tokensOf(await refresh(server, refreshToken, { as, form }))
+    assert.deepEqual((await seen(next.accessToken, api.as))['aud'], [api.uri])
+  }
+})
+
+test('APIs that an older program registered in two spellings are one to their tokens', async () => {
+  const api = await newApi()
+  const { resource, secret } = describeResource(
+    { name: 'Second', uri: `${api.uri}/` },
+    { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, `2${api.uri}`) },
+  )
+  assert.equal(await server.store.resources.insert(resource), false)
+  await server.store.resources.insert({ ...resource, uriKey: null })
+  const second = { id: resource.id, secret }
+  for (const named of [api.uri, `${api.uri}/`, `${api.uri}:443`]) {
+    const { accessToken } = await obtainTokens(server, { parameters: { resource: named } })
+    assert.deepEqual((await seen(accessToken, api.as))['aud'], [api.uri], named)
+    assert.deepEqual((await seen(accessToken, second))['aud'], [`${api.uri}/`], named)
+  }
+})
