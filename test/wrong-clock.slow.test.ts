@@ -4,8 +4,7 @@
  */
 
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -20,7 +19,7 @@ import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {
   document,
   mandate,
-  program,
+  type Serving,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
@@ -33,29 +32,24 @@ const skip =
     : 'needs faketime (Debian: apt-get install faketime)'
 const FLAGS = ['--port', '0', '--json']
 
-/** `serve` as somebody with a wrong clock runs it. */
-function servingAt(offset: string, data: string, environment: Readonly<Record<string, string>>) {
-  const args = ['-f', offset, process.execPath, program, 'serve', '--data', data, ...FLAGS]
-  const child = spawn('faketime', args, {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+/**
+ * The environment of a program whose clock is wrong. The program `faketime` itself would stand between: it
+ * passes no signal on.
+ */
+function wrongClock(offset: string): Readonly<Record<string, string>> {
+  const { stdout } = spawnSync('faketime', ['-f', offset, 'printenv', 'LD_PRELOAD'], {
+    encoding: 'utf8',
   })
-  let written = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      written += chunk
-    })
-  return { child, read: () => written }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const closed = once(child, 'close')
-  child.kill('SIGTERM')
-  await closed
+  return { LD_PRELOAD: stdout.trim(), FAKETIME: offset }
 }
 
 /** Until the sweep has had its turn: it comes a minute after the start. */
 const untilSwept = () => pause(SWEEP_EVERY_MS + 8_000)
+
+function textOf(server: Serving): string {
+  const { output, errors } = server.read()
+  return output + errors
+}
 
 async function begin(
   data: string,
@@ -90,19 +84,19 @@ async function grantsIn(data: string, environment: Readonly<Record<string, strin
   return listed['length']
 }
 
-describe('SCENARIO 59: a clock that is wrong from the start', { skip }, () => {
+describe('SCENARIO 59: a clock that is wrong from the start', { skip, concurrency: true }, () => {
   for (const offset of ['+400d', '-400d']) {
     it(`${offset} loses nothing on SQLite, and is told`, async () => {
       const data = join(temporaryDirectory(), 'data')
       await begin(data, {}, join(data, 'mandate.db'))
-      const wrong = servingAt(offset, data, {})
+      const environment = wrongClock(offset)
+      const wrong = serving(['serve', '--data', data, ...FLAGS], { environment })
       await untilSwept()
-      await stop(wrong.child)
-      assert.match(wrong.read(), /The clock of this machine is 400 days (ahead of|behind)/)
+      assert.equal(await wrong.stop('SIGTERM'), 0)
+      assert.match(textOf(wrong), /The clock of this machine is 400 days (ahead of|behind)/)
       assert.equal(await grantsIn(data, {}), 1)
-      const args = ['-f', offset, process.execPath, program, 'doctor', '--data', data]
-      const doctor = spawnSync('faketime', args, { encoding: 'utf8' })
-      assert.match(doctor.stdout, /✗ clock/)
+      const doctor = await mandate(['doctor', '--data', data], { environment })
+      assert.match(doctor.output, /✗ clock/)
       // Right again: nothing is doubted.
       assert.match((await mandate(['doctor', '--data', data])).output, /✓ clock/)
     })
@@ -115,12 +109,14 @@ describe('SCENARIO 59: a clock that is wrong from the start', { skip }, () => {
     await begin(data, environment, place.location)
     const good = serving(['serve', '--data', data, ...FLAGS], { environment })
     await good.until(/"issuer"/)
-    const bad = servingAt('+400d', data, environment)
+    const bad = serving(['serve', '--data', data, ...FLAGS], {
+      environment: { ...environment, ...wrongClock('+400d') },
+    })
     await untilSwept()
-    await stop(bad.child)
+    assert.equal(await bad.stop('SIGTERM'), 0)
     await good.stop('SIGTERM')
-    assert.match(bad.read(), /400 days ahead of the clock of the database/)
-    assert.doesNotMatch(good.read().output + good.read().errors, /clock of this machine/)
+    assert.match(textOf(bad), /400 days ahead of the clock of the database/)
+    assert.doesNotMatch(textOf(good), /clock of this machine/)
     assert.equal(await grantsIn(data, environment), 1)
     await place.remove()
   })
