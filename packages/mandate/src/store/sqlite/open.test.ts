@@ -56,6 +56,35 @@ describe('opening a SQLite database', () => {
     assert.deepEqual(readFileSync(path), before)
   })
 
+  it('says that a database orders text otherwise, or changes what is written', async (t) => {
+    const path = join(directoryFor(t), 'utf16.db')
+    const other = new DatabaseSync(path)
+    other.exec("PRAGMA encoding = 'UTF-16le'; CREATE TABLE t (a TEXT); DROP TABLE t")
+    other.close()
+    await refuses(path, /is encoded in UTF-16le/)
+
+    const changed = join(directoryFor(t), 'mandate.db')
+    await (await openSqliteStore({ path: changed })).close()
+    const opened = new DatabaseSync(changed)
+    opened.exec(`CREATE TRIGGER mine AFTER UPDATE ON grants BEGIN
+      UPDATE grants SET revoked_at = NULL WHERE id = new.id; END`)
+    opened.close()
+    await refuses(changed, /has a trigger, which would change what is written\.$/)
+  })
+
+  it('keeps a log that survives power loss, whatever the file was set to', async (t) => {
+    const path = join(directoryFor(t), 'mandate.db')
+    const other = new DatabaseSync(path)
+    other.exec(`PRAGMA journal_mode = DELETE; PRAGMA auto_vacuum = FULL; PRAGMA user_version = 99;
+      PRAGMA application_id = 7; CREATE TABLE t (a TEXT); DROP TABLE t`)
+    other.close()
+    const store = await openSqliteStore({ path })
+    await insertGrants(store, 1)
+    assert.ok(existsSync(`${path}-wal`))
+    assert.equal(await store.grants.advance(redemptionOf(grant.id, 0)), true)
+    await store.close()
+  })
+
   it('says that another program has locked the database', async (t) => {
     const path = join(directoryFor(t), 'mandate.db')
     const other = new DatabaseSync(path)

@@ -118,11 +118,36 @@ function prepare(database: DatabaseSync, place: SqlitePlace, known: readonly Mig
       'Start the server once to bring it up to date.',
     )
   }
-  database.exec('PRAGMA journal_mode = WAL')
+  refuseOtherwise(database, place.path)
   // An acknowledged rotation must survive power loss: the log is synced at every commit.
   database.exec('PRAGMA synchronous = FULL')
   if (pending.length > 0) {
     migrate(database, place.path, { known, now: Math.floor(Date.now() / 1000) })
+  }
+}
+
+/** What a file brings along, whoever made it, and what its file system cannot do. */
+function refuseOtherwise(database: DatabaseSync, path: string): void {
+  const told = (text: string) => Object.values(database.prepare(text).get() ?? {})[0]
+  const encoding = told('PRAGMA encoding')
+  if (encoding !== 'UTF-8') {
+    throw new DatabaseRefused(
+      `The database ${path} is encoded in ${encoding}, which orders ids otherwise than UTF-8.`,
+      'Name a file that does not exist yet; it will be created.',
+    )
+  }
+  if (told("SELECT name FROM sqlite_schema WHERE type = 'trigger'") !== undefined) {
+    throw new DatabaseRefused(
+      `The database ${path} has a trigger, which would change what is written.`,
+      'Remove what was added to it, or restore a backup.',
+    )
+  }
+  const mode = told('PRAGMA journal_mode = WAL')
+  if (mode !== 'wal' && path !== ':memory:') {
+    throw new DatabaseRefused(
+      `The database ${path} cannot have a write-ahead log: its journal stays "${mode}".`,
+      'Put it on a local disk; file systems of a network often lack the locks and shared memory.',
+    )
   }
 }
 
