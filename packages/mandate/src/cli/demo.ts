@@ -20,7 +20,7 @@ import { openData } from './data-directory.ts'
 import { bringOnStage, type Cast, castFor, noteAddresses } from './demo-cast.ts'
 import { demoText, type Places } from './demo-text.ts'
 import { freePort, whyNotListening } from './ports.ts'
-import { stopSignal } from './stop-signal.ts'
+import { npmGone, stopSignal } from './stop-signal.ts'
 
 const HOST = '127.0.0.1'
 const DEFAULT_DATA = '.mandate/demo'
@@ -42,7 +42,7 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
 
 async function runDemo(context: CommandContext, options: DemoOptions): Promise<void> {
   const { terminal, environment, workingDirectory } = context
-  const stopped = stopSignal()
+  const stopped = Promise.race([stopSignal(), npmGone(environment)])
   const parties = loadParties()
   // Whatever is refused before they are needed is told in their place.
   parties.catch(() => {})

@@ -5,7 +5,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { mandate, serving, temporaryDirectory } from './mandate-process.ts'
+
+const repository = fileURLToPath(new URL('../../../..', import.meta.url))
 
 const KEYS = [
   'issuer',
@@ -94,4 +98,19 @@ test('a port that was asked for and is taken is not replaced by another one', as
   )
   assert.throws(() => readFileSync(join(data, 'demo.json')), { code: 'ENOENT' })
   await demo.stop('SIGTERM')
+})
+
+test('npx that gets SIGTERM takes the demo with it', async () => {
+  const data = join(temporaryDirectory(), 'demo')
+  const args = ['mandate', 'demo', '--json', '--port', '0', '--data', data]
+  const npx = spawn('npx', args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(npx.stdout, 'data')) as [Buffer]
+  const { issuer } = JSON.parse(line.toString())
+  npx.kill('SIGTERM')
+  const answers = () =>
+    fetch(`${issuer}/health/live`).then(
+      () => true,
+      () => false,
+    )
+  while (await answers()) await pause(50)
 })
