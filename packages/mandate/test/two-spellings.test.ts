@@ -1,4 +1,4 @@
-/** Two spellings of one thing at the door (`docs/decisions/0022-two-spellings-of-one-thing.md`). */
+/** Two spellings of one thing at the door (`docs/decisions/0025-two-spellings-of-one-thing.md`). */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

@@ -3,7 +3,7 @@
  *
  * What is kept, and answered in `aud`, is the spelling that was registered. Requests may use any
  * other: libraries send `URL.href`, which ends in a slash where the operator registered none.
- * `docs/decisions/0018-two-spellings-of-one-thing.md` has the table of all identifiers.
+ * `docs/decisions/0025-two-spellings-of-one-thing.md` has the table of all identifiers.
  */
 
 /** RFC 3986 App. B: scheme, authority, path, and the rest. */
