@@ -8,7 +8,7 @@ async function setUp(t: TestContext) {
   const server = await startStandIn(t)
   const pool = openPool(5_000)
   t.after(() => pool.close())
-  return { server, pool, addresses: discoverAddresses(server.issuer, pool) }
+  return { server, pool, addresses: discoverAddresses(server.issuer, pool, Date.now) }
 }
 
 test('the well-known part stands between the host and the path of the issuer', () => {

@@ -9,21 +9,49 @@ export interface Addresses {
   readonly introspection: URL
   /** `revocation_stream_uri`; undefined where the server has none. */
   readonly revocationStream: URL | undefined
+  /** `access_token_formats_supported`; undefined where the server does not say. */
+  readonly tokenFormats?: readonly string[]
+}
+
+export interface Discovery {
+  /** What was read once; after a failure the next call reads again. Rejects with a `GuardProblem`. */
+  (): Promise<Addresses>
+  /** As they stood at most a minute ago. */
+  recent(): Promise<Addresses>
 }
 
 /**
- * A function that answers the addresses. The metadata is read once; after a failure the next call
- * reads again. Rejects with a `GuardProblem`.
+ * A server names a new form of tokens well before it issues the first one (after an upgrade an operator
+ * turns it on), so that what is this old refuses none.
  */
-export function discoverAddresses(issuer: string, pool: Pool): () => Promise<Addresses> {
+const RECENT_MS = 60_000
+
+/** Reads the metadata when it is first asked. `clock` answers milliseconds. */
+export function discoverAddresses(issuer: string, pool: Pool, clock: () => number): Discovery {
   let found: Promise<Addresses> | undefined
-  return () => {
-    found ??= readMetadata(issuer, pool).catch((problem: unknown) => {
-      found = undefined
-      throw problem
+  let readAt = 0
+  const read = () => {
+    readAt = clock()
+    const reading = readMetadata(issuer, pool)
+    found = reading
+    reading.catch(() => {
+      if (found === reading) found = undefined
     })
-    return found
+    return reading
   }
+  const discovery = () => found ?? read()
+  return Object.assign(discovery, {
+    recent: () => {
+      const age = clock() - readAt
+      return found !== undefined && age >= 0 && age <= RECENT_MS ? found : read()
+    },
+  })
+}
+
+/** For addresses that were given: nothing is read. */
+export function fixedAddresses(addresses: Addresses): Discovery {
+  const answer = () => Promise.resolve(addresses)
+  return Object.assign(answer, { recent: answer })
 }
 
 /** RFC 8414 §3.1: the well-known part goes between the host and the path of the issuer. */
@@ -53,7 +81,12 @@ async function readMetadata(issuer: string, pool: Pool): Promise<Addresses> {
   }
   const introspection = addressIn(metadata, 'introspection_endpoint')
   if (introspection === undefined) throw wrong('the metadata names no introspection_endpoint')
-  return { introspection, revocationStream: addressIn(metadata, 'revocation_stream_uri') }
+  const formats = metadata['access_token_formats_supported']
+  return {
+    introspection,
+    revocationStream: addressIn(metadata, 'revocation_stream_uri'),
+    ...(Array.isArray(formats) && { tokenFormats: formats.map(String) }),
+  }
 }
 
 function addressIn(metadata: Readonly<Record<string, unknown>>, name: string): URL | undefined {

@@ -72,6 +72,34 @@ test('a request that presents no token is refused without asking the server', as
   assert.equal(server.asked.length, 0)
 })
 
+test('what can be no token of the server is refused without asking it, and a metadata a minute', async (t) => {
+  let now = 1_000_000
+  const { guard, server } = await setUp(t, inactive, { clock: () => now })
+  server.describe({ access_token_formats_supported: ['mdt_at'] })
+  for (let i = 0; i < 300; i++) {
+    const garbage = i % 2 === 0 ? `mdt_at_${i}` : `garbage${i}`
+    const outcome = await guard.check(bearer(garbage))
+    assert.equal(outcome.outcome === 'refused' && outcome.reason, 'never_issued')
+  }
+  assert.equal(server.asked.length, 0)
+  assert.equal(server.metadataReads(), 1)
+
+  // After an upgrade the server names a form that this guard does not know.
+  server.describe({ access_token_formats_supported: ['mdt_at', 'at+jwt'] })
+  now += 61_000
+  server.behave(active())
+  assert.equal((await guard.check(bearer('eyJ.of.a-later-version'))).outcome, 'granted')
+  assert.equal(server.metadataReads(), 2)
+})
+
+test('a server that does not say what its tokens look like is asked about each', async (t) => {
+  const { guard, server } = await setUp(t)
+  assert.equal((await guard.check(bearer('opaque'))).outcome, 'granted')
+  server.describe(null)
+  assert.equal((await guard.check(bearer('mdt_at_not-checked'))).outcome, 'granted')
+  assert.equal(server.asked.length, 2)
+})
+
 test('an inactive token is 401 invalid_token', async (t) => {
   const { guard } = await setUp(t, inactive)
   const outcome = await guard.check(bearer('dead'))

@@ -1,8 +1,8 @@
 /**
  * The guard of an API: who may call it, decided request by request.
  *
- * A request goes through four steps, each in its own file. `authorization.ts` reads what it presents;
- * `memory.ts` knows what the server said of the token, or `introspection.ts` asks, by way of
+ * A request goes through a few steps, each in its own file. `authorization.ts` reads what it presents;
+ * `token-form.ts` knows what can be no token of the server; `memory.ts` knows what the server said of the token, or `introspection.ts` asks, by way of
  * `sharing.ts` and over the connections of `pool.ts`; `verdict.ts` judges the answer; `refusal.ts`
  * words a no. There are
  * three ways out. `granted` carries a principal. `refused` is a verdict on the request, with its
@@ -19,7 +19,7 @@ import { type FetchHandler, guardFetch } from './adapters/fetch.ts'
 import { guardNode, type NodeHandler, type NodeListener } from './adapters/node.ts'
 import type { IntrospectionAnswer } from './answer.ts'
 import { type CheckedRequest, readAuthorization } from './authorization.ts'
-import { discoverAddresses } from './discovery.ts'
+import { type Discovery, discoverAddresses, fixedAddresses } from './discovery.ts'
 import { basic, introspectOver } from './introspection.ts'
 import { createMemory } from './memory.ts'
 import { type GuardOptions, readOptions } from './options.ts'
@@ -31,6 +31,7 @@ import { createRevocationStream } from './revocation-stream.ts'
 import { parseRequirement, type Requirement } from './scope.ts'
 import { shareQuestions } from './sharing.ts'
 import type { GuardStatistics } from './statistics.ts'
+import { fitsNone } from './token-form.ts'
 import { judge } from './verdict.ts'
 
 export interface Guard {
@@ -65,10 +66,10 @@ export function createGuard(options: GuardOptions): Guard {
   const { clock = Date.now, onProblem = reportSparingly(console.error, clock) } = options
 
   const pool = openPool(timeoutMs)
-  const addresses =
+  const addresses: Discovery =
     'addresses' in server
-      ? () => Promise.resolve(server.addresses)
-      : discoverAddresses(server.discoverFrom, pool)
+      ? fixedAddresses(server.addresses)
+      : discoverAddresses(server.discoverFrom, pool, clock)
   const endpoint = async () => (await addresses()).introspection
   const memory = createMemory(() => stream.vouches(), clock)
   const stream = createRevocationStream({
@@ -78,8 +79,21 @@ export function createGuard(options: GuardOptions): Guard {
     onBegin: memory.forgetAll,
     onProblem,
   })
-  const introspect = shareQuestions(memory.keeping(introspectOver(pool, endpoint, credentials)))
+  const asking = introspectOver(pool, endpoint, { credentials, isKnown: memory.has })
+  const introspect = shareQuestions(memory.keeping(asking))
   const counted = { fromMemory: 0, asked: 0, askedWithoutStream: 0 }
+
+  /** Never where the metadata cannot be read: then the question to the server says so. */
+  async function wasNeverIssued(token: string): Promise<boolean> {
+    try {
+      const { tokenFormats } = await addresses()
+      return (
+        fitsNone(token, tokenFormats) && fitsNone(token, (await addresses.recent()).tokenFormats)
+      )
+    } catch {
+      return false
+    }
+  }
 
   async function ask(token: string): Promise<IntrospectionAnswer> {
     stream.start()
@@ -99,6 +113,7 @@ export function createGuard(options: GuardOptions): Guard {
 
       const kept = memory.find(presented.token)
       if (kept !== undefined) counted.fromMemory++
+      else if (await wasNeverIssued(presented.token)) return refused('never_issued')
       const answer = kept ?? (await ask(presented.token).catch(asProblem))
       if (answer instanceof GuardProblem) {
         onProblem(answer)

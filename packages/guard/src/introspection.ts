@@ -15,10 +15,11 @@ export interface Credentials {
 
 const LONGEST_RETRY_AFTER_SECONDS = 60
 
+/** Tokens that `isKnown` may use the connections that are kept back from all others. */
 export function introspectOver(
   pool: Pool,
   endpoint: () => Promise<URL>,
-  credentials: Credentials,
+  { credentials, isKnown }: { credentials: Credentials; isKnown: (token: string) => boolean },
 ): Introspect {
   const headers = {
     authorization: basic(credentials),
@@ -28,7 +29,13 @@ export function introspectOver(
   return async (token) => {
     const url = await endpoint()
     const body = `token=${encodeURIComponent(token)}&token_type_hint=access_token`
-    const answer = await pool.exchange({ method: 'POST', url, headers, body })
+    const answer = await pool.exchange({
+      method: 'POST',
+      url,
+      headers,
+      body,
+      isReserved: isKnown(token),
+    })
     if (answer.status === 200) return parseAnswer(answer.body)
     throw explain(answer, nameOf({ url }), credentials.clientId)
   }

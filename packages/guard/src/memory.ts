@@ -28,6 +28,8 @@ export interface Memory {
   find(token: string): GoodAnswer | undefined
   /** The same questions; keeps the good answers. */
   keeping(ask: Introspect): Introspect
+  /** Whether the token was called good before, and not revoked since, vouched for or not. */
+  has(token: string): boolean
   forget(revoked: Revoked): void
   forgetAll(): void
   size(): number
@@ -97,6 +99,7 @@ export function createMemory(
       if (answer.active && before === heard && vouched()) keep(token, answer)
       return answer
     },
+    has: (token) => byToken.has(token),
     forget(revoked) {
       const { subject, clientId, tokenId } = revoked
       heard++

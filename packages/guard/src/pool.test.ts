@@ -44,6 +44,19 @@ test('a connection that the server closed while it was idle costs nothing but a 
   assert.equal(server.connections(), 2)
 })
 
+test('connections are kept back for the calls that may use them, however many others wait', async (t) => {
+  const answer = active()
+  const { server, pool, call } = await setUp(t, (response, context) => {
+    if (context.form.get('token') === 'known') answer(response, context)
+  })
+  const waiting = Array.from({ length: 200 }, () => pool.exchange(call).catch(() => 'ended'))
+  const known = { ...call, body: 'token=known', isReserved: true }
+  assert.equal((await pool.exchange(known)).status, 200)
+  assert.ok(server.connections() <= 64, `${server.connections()} connections`)
+  pool.close()
+  await Promise.all(waiting)
+})
+
 test('a request that waits for a connection has the same time-out', async (t) => {
   const { server, exchange } = await setUp(t, silent, 200)
   const outcomes = await Promise.allSettled(Array.from({ length: 70 }, exchange))

@@ -13,6 +13,8 @@ export interface HttpCall {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** Takes a connection that is kept back where the others are all in use. */
+  readonly isReserved?: boolean
 }
 
 export interface HttpAnswer {
@@ -29,21 +31,28 @@ export interface Pool {
 }
 
 /** More calls than this at once wait for a connection; the wait counts towards their time-out. */
-const CONNECTIONS = 64
+const CONNECTIONS = 48
+const RESERVED_CONNECTIONS = 16
 const LARGEST_ANSWER_BYTES = 64 * 1024
 
 export function openPool(timeoutMs: number): Pool {
-  const options = { keepAlive: true, maxSockets: CONNECTIONS, scheduling: 'lifo' } as const
-  const plain = new http.Agent(options)
-  const secure = new https.Agent(options)
+  const open = (maxSockets: number) => {
+    const options = { keepAlive: true, maxSockets, scheduling: 'lifo' } as const
+    return { plain: new http.Agent(options), secure: new https.Agent(options) }
+  }
+  const shared = open(CONNECTIONS)
+  const reserved = open(RESERVED_CONNECTIONS)
   let closed = false
 
   const send = (call: HttpCall) => {
     const { method, url, body = '' } = call
     const headers = { ...call.headers, 'content-length': Buffer.byteLength(body) }
-    return url.protocol === 'https:'
-      ? https.request(url, { method, headers, agent: secure })
-      : http.request(url, { method, headers, agent: plain })
+    const scheme = url.protocol === 'https:' ? 'secure' : 'plain'
+    const isFull = Object.keys(shared[scheme].requests).length > 0
+    const agent = (call.isReserved === true && isFull ? reserved : shared)[scheme]
+    return scheme === 'secure'
+      ? https.request(url, { method, headers, agent })
+      : http.request(url, { method, headers, agent })
   }
 
   return {
@@ -51,8 +60,10 @@ export function openPool(timeoutMs: number): Pool {
       exchange(call, { timeoutMs, send: () => send(call), isClosed: () => closed }),
     close: () => {
       closed = true
-      plain.destroy()
-      secure.destroy()
+      for (const { plain, secure } of [shared, reserved]) {
+        plain.destroy()
+        secure.destroy()
+      }
     },
   }
 }

@@ -59,6 +59,11 @@ const WIRE = {
     error: 'invalid_token',
     description: 'The access token is longer than any that is issued.',
   },
+  never_issued: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token was cut or changed on its way, or is not of this server.',
+  },
   inactive: {
     status: 401,
     error: 'invalid_token',

@@ -52,6 +52,7 @@ test('the metadata says everything explicitly (RFC 8414 §2)', async () => {
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     authorization_response_iss_parameter_supported: true,
     revocation_stream_uri: `${issuer}/oauth2/revocations`,
+    access_token_formats_supported: ['mdt_at'],
   })
 })
 

@@ -37,5 +37,8 @@ export function describeServer({
     authorization_response_iss_parameter_supported: true,
     // An extension: tells APIs what ended, so that they can keep verified tokens in memory.
     revocation_stream_uri: issuer + PATHS.revocationStream,
+    // An extension: by which an API knows, without asking, what can be no token of this server. A new
+    // form is named here a release before the first token of it.
+    access_token_formats_supported: ['mdt_at'],
   }
 }

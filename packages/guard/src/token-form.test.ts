@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fitsNone } from './token-form.ts'
+
+/** As the server writes them: 72 bytes and a checksum. */
+const TOKEN = `mdt_at_${'Ab3-_x9Z'.repeat(12)}`
+const WITH_CHECKSUM = `${TOKEN}4eJhqR`
+
+test('a token with its checksum fits; cut, changed or from elsewhere it does not', () => {
+  assert.equal(fitsNone(WITH_CHECKSUM, ['mdt_at']), false)
+  const last = WITH_CHECKSUM.at(-1) === 'a' ? 'b' : 'a'
+  for (const wrong of [
+    WITH_CHECKSUM.slice(0, -1),
+    WITH_CHECKSUM.slice(0, -1) + last,
+    WITH_CHECKSUM.replace('Ab3', 'aB3'),
+    WITH_CHECKSUM.replace('mdt_at', 'mdt_rt'),
+    `${WITH_CHECKSUM}=`,
+    'garbage',
+    'eyJhbGciOiJub25lIn0.e30.',
+    'mdt_at_',
+    '',
+  ]) {
+    assert.equal(fitsNone(wrong, ['mdt_at']), true, wrong)
+  }
+})
+
+test('where the server names no form, or one that is not known here, every text may be a token', () => {
+  for (const formats of [undefined, [], ['at+jwt'], ['mdt_at', 'at+jwt']]) {
+    assert.equal(fitsNone('garbage', formats), false)
+  }
+})
