@@ -2,8 +2,9 @@
  * A lock between processes of one machine: a file that only one of them can create.
  *
  * The file comes into being by a hard link to a finished file, so it never lacks its owner. A lock
- * whose process is gone is taken away at once; one on another machine, or whose process id was given
- * to another process since, after `ABANDONED_MS`.
+ * whose process is gone is taken away at once. One whose process cannot be looked at from here, on
+ * another machine or in another container, is taken away after `ABANDONED_MS` by the clock of the
+ * file system that holds it, which is the same for all.
  *
  * Taking away is where such locks usually go wrong: two waiters see the same dead owner, the first
  * removes its file and creates its own, the second removes *that*. Here a lock is taken away only
@@ -13,45 +14,46 @@
 
 import { randomBytes } from 'node:crypto'
 import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type ProcessSpace, space, startOf } from './this-process.ts'
 
 /** What is done under a lock takes milliseconds; a holder stops by itself well before this. */
 export const ABANDONED_MS = 60_000
 const GIVE_UP_MS = ABANDONED_MS + 15_000
 
-interface Owner {
+interface Owner extends ProcessSpace {
   readonly pid: number
-  readonly host: string
+  readonly start: string | null
   readonly nonce: string
 }
 
 /** Resolves when the lock is ours; what it gives releases it. Rejects when 75 s were not enough. */
 export async function acquireLock(path: string): Promise<() => Promise<void>> {
   const nonce = randomBytes(12).toString('hex')
-  const owner: Owner = { pid: process.pid, host: hostname(), nonce }
+  const owner: Owner = { ...space, pid: process.pid, start: startOf(process.pid), nonce }
   const finished = `${path}.${nonce}.new`
   const startedAt = performance.now()
-  await writeFile(finished, JSON.stringify(owner), { mode: 0o600, flag: 'wx' })
+  const now = async () => (await stat(finished)).ctimeMs + performance.now() - startedAt
   try {
+    await writeFile(finished, JSON.stringify(owner), { mode: 0o600, flag: 'wx' })
     for (let wait = 1; ; wait = Math.min(wait * 2, 32)) {
       if (await linkExclusively(finished, path)) return () => removeIfStill(path, nonce)
-      if (await clearIfDead(path)) continue
+      if (await clearIfDead(path, now)) continue
       if (performance.now() - startedAt > GIVE_UP_MS) {
         throw new Error(`the lock ${path} is held by another process; end it, or remove the file`)
       }
       await sleep(wait * (0.5 + Math.random()))
     }
   } finally {
-    await unlink(finished)
+    await unlessMissing(() => unlink(finished))
   }
 }
 
 /** Whether the lock is free now; false where its owner lives. */
-async function clearIfDead(path: string): Promise<boolean> {
+async function clearIfDead(path: string, now: () => Promise<number>): Promise<boolean> {
   const seen = await readOwner(path)
   if (seen === undefined) return true
-  if (!(await isDead(path, seen))) return false
+  if (!isGone(seen) && !(await isAbandoned(path, now))) return false
   const release = await acquireLock(`${path}.${seen.nonce}`)
   try {
     await removeIfStill(path, seen.nonce)
@@ -61,9 +63,19 @@ async function clearIfDead(path: string): Promise<boolean> {
   }
 }
 
-async function isDead(path: string, owner: Owner): Promise<boolean> {
-  if (owner.host === hostname() && !isRunning(owner.pid)) return true
-  const age = await unlessMissing(async () => Date.now() - (await stat(path)).ctimeMs)
+/** Only of a process whose id means here what it means there. */
+function isGone(owner: Owner): boolean {
+  const isNear =
+    owner.host === space.host && owner.boot === space.boot && owner.namespace === space.namespace
+  if (!isNear) return false
+  if (!isRunning(owner.pid)) return true
+  const start = startOf(owner.pid)
+  return start !== null && owner.start !== null && start !== owner.start
+}
+
+/** `now` by the clock that wrote the lock's time, so that the clock of no machine matters. */
+async function isAbandoned(path: string, now: () => Promise<number>): Promise<boolean> {
+  const age = await unlessMissing(async () => (await now()) - (await stat(path)).ctimeMs)
   return age !== undefined && age > ABANDONED_MS
 }
 
@@ -89,7 +101,7 @@ async function readOwner(path: string): Promise<Owner | undefined> {
     return JSON.parse(text)
   } catch {
     // Locks are not flushed, so a loss of power may leave an empty one: then its age decides.
-    return { pid: 0, host: '', nonce: 'unreadable' }
+    return { ...space, host: '', pid: 0, start: null, nonce: 'unreadable' }
   }
 }
 

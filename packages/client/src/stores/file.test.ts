@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import {
+  chmod,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { testTokenStore } from '../store-contract.ts'
 import { fileStore } from './file.ts'
+import { acquireLock } from './file-lock.ts'
+import { space, startOf } from './this-process.ts'
 
 const ended = { stage: 'ended', because: 'invalid_grant', endedAt: 1 } as const
 
@@ -84,11 +96,81 @@ describe('fileStore between processes', () => {
       const store = fileStore(directory)
       await store.save('k', ended, 0)
       const [file = ''] = (await readdir(directory)).filter((name) => name.endsWith('.json'))
-      const owner = { pid: child.pid, host: hostname(), nonce: 'of-the-dead' }
+      const owner = { ...space, pid: child.pid, start: '1', nonce: 'of-the-dead' }
       await writeFile(join(directory, `${file}.lock`), JSON.stringify(owner))
       const saves = await Promise.all(Array.from({ length: 10 }, () => store.save('k', ended, 1)))
       assert.equal(saves.filter((won) => won).length, 1)
       assert.deepEqual(await readdir(directory), [file])
+    }))
+})
+
+describe('a lock of fileStore', () => {
+  const nobody = 2 ** 22 + 1
+  const start = startOf(process.pid)
+  for (const [what, owner, isTaken] of [
+    ['of another container with the same host name', { ...space, namespace: 'pid:[1]' }, false],
+    ['of another machine with the same host name', { ...space, boot: 'another' }, false],
+    ['of a program from before containers were told apart', { host: space.host }, false],
+    ['whose process is gone', space, true],
+  ] as const) {
+    it(`${what} is ${isTaken ? 'taken away at once' : 'left alone until its time is over'}`, () =>
+      inDirectory(async (directory) => {
+        const path = join(directory, 'x.lock')
+        await writeFile(
+          path,
+          JSON.stringify({ ...owner, pid: nobody, start: '1', nonce: 'theirs' }),
+        )
+        const lock = acquireLock(path)
+        const first = await Promise.race([lock.then(() => 'taken'), sleep(500, 'waits')])
+        if (isTaken) assert.equal(await lock.then(() => 'taken'), 'taken')
+        else assert.equal(first, 'waits')
+        // Lets the one that waits go on.
+        await rm(path, { force: true })
+        await (await lock)()
+      }))
+  }
+
+  it(
+    'whose process id was given to another process is taken away',
+    { skip: start === null && 'there is no /proc' },
+    () =>
+      inDirectory(async (directory) => {
+        const path = join(directory, 'x.lock')
+        const before = { ...space, pid: process.pid, start: '1', nonce: 'before' }
+        await writeFile(path, JSON.stringify(before))
+        await (await acquireLock(path))()
+        assert.deepEqual(await readdir(directory), [])
+      }),
+  )
+})
+
+describe('a directory of fileStore', () => {
+  it('that others may write to is refused with the remedy, for reading too', () =>
+    inDirectory(async (directory) => {
+      await chmod(directory, 0o777)
+      const store = fileStore(directory)
+      const remedy = /others may write to it.*directory of its own.*chmod 700/
+      await assert.rejects(store.save('k', ended, 0), remedy)
+      await assert.rejects(store.load('k'), remedy)
+      assert.deepEqual(await readdir(directory), [])
+      await chmod(directory, 0o700)
+      assert.equal(await store.save('k', ended, 0), true)
+    }))
+
+  it('keeps links out: none is written through, and none is read', () =>
+    inDirectory(async (directory) => {
+      const store = fileStore(directory)
+      await store.save('k', ended, 0)
+      const [name = ''] = await readdir(directory)
+      const elsewhere = join(directory, 'elsewhere')
+      await writeFile(elsewhere, 'untouched')
+      await symlink(elsewhere, join(directory, `${name}.tmp`))
+      assert.equal(await store.save('k', ended, 1), true)
+      assert.equal(await readFile(elsewhere, 'utf8'), 'untouched')
+
+      await rename(join(directory, name), elsewhere)
+      await symlink(elsewhere, join(directory, name))
+      await assert.rejects(store.load('k'), /ELOOP/)
     }))
 })
 

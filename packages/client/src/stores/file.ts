@@ -5,17 +5,23 @@
  * directory flushed too, so that a saved grant survives the loss of power. Writing holds
  * `file-lock.ts` for the few milliseconds between comparing the version and renaming, so several
  * processes of one machine can share the directory. It needs a file system with hard links.
+ *
+ * The directory has to be this user's alone, and no link is followed in it: what is written goes into
+ * a new file of a name that nobody can foresee.
  */
 
-import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ABANDONED_MS, acquireLock, unlessMissing } from './file-lock.ts'
+import { checkPrivateDirectory, preparePrivateDirectory } from './private-directory.ts'
 import type { StoredGrant, TokenStore } from './token-store.ts'
 
 /**
  * Keeps grants in `directory`, which is made where it is missing. The files can be read by their
- * owner alone. Rejects with the file's name when a file cannot be read or written.
+ * owner alone. Rejects with the file's name when a file cannot be read or written, and with the remedy
+ * where others may write to the directory.
  */
 export function fileStore(directory: string): TokenStore {
   let prepared: Promise<void> | undefined
@@ -36,15 +42,24 @@ export function fileStore(directory: string): TokenStore {
   }
 
   return {
-    load: (key) => read(fileOf(directory, key)),
+    async load(key) {
+      await checkPrivateDirectory(directory)
+      return read(fileOf(directory, key))
+    },
     save: (key, record, expectedVersion) =>
       exclusively(key, async (file) => {
         const startedAt = Date.now()
         if (((await read(file))?.version ?? 0) !== expectedVersion) return false
         const stored: StoredGrant = { record, version: expectedVersion + 1 }
-        await writeDurably(`${file}.tmp`, JSON.stringify({ key, ...stored }))
-        assertStillHeld(startedAt, file)
-        await rename(`${file}.tmp`, file)
+        const draft = `${file}.${randomBytes(12).toString('hex')}.new`
+        try {
+          await writeDurably(draft, JSON.stringify({ key, ...stored }))
+          assertStillHeld(startedAt, file)
+          await rename(draft, file)
+        } catch (error) {
+          await unlessMissing(() => unlink(draft))
+          throw error
+        }
         await flushDirectory(directory)
         return true
       }),
@@ -64,7 +79,7 @@ function fileOf(directory: string, key: string): string {
 }
 
 async function read(file: string): Promise<StoredGrant | undefined> {
-  const text = await unlessMissing(() => readFile(file, 'utf8'))
+  const text = await unlessMissing(() => readUnlinked(file))
   if (text === undefined) return undefined
   try {
     const { record, version } = JSON.parse(text)
@@ -75,9 +90,23 @@ async function read(file: string): Promise<StoredGrant | undefined> {
   throw new Error(`${file} does not hold a grant; restore it, or remove it and log in again`)
 }
 
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'w', 0o600)
+/** Windows has no such flag, and lets few make a link. */
+const NO_LINKS = constants.O_NOFOLLOW ?? 0
+
+async function readUnlinked(file: string): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | NO_LINKS)
   try {
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    // Whatever the umask says.
+    await handle.chmod(0o600)
     await handle.writeFile(text)
     await handle.sync()
   } finally {
@@ -103,9 +132,9 @@ function assertStillHeld(startedAt: number, file: string): void {
     throw new Error(`writing ${file} took too long; try again`)
 }
 
-/** Makes the directory, and clears what processes killed while taking a lock left behind. */
+/** Makes the directory, and clears what processes that were killed meanwhile left behind. */
 async function prepare(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await preparePrivateDirectory(directory)
   for (const name of await readdir(directory)) {
     if (!name.endsWith('.new')) continue
     const path = join(directory, name)
