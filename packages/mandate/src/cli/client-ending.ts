@@ -45,11 +45,11 @@ function disable(context: CommandContext, options: YesOptions, which: Which): Pr
     const { id, name } = await which.find(store, which.id, options)
     const now = context.clock.now()
     await confirm(context, options, async () => {
-      const { grants, users } = await countLiveGrants(store, { clientId: id }, { now })
+      const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now })
       return {
         question: `Disable ${printable(name)} (${id})?`,
         consequences: [
-          `${grants} of ${users} are refused until it is enabled again`,
+          `${grantsOfUsers} are refused until it is enabled again`,
           'nobody can sign in to it until then',
         ],
         canBeUndone: true,
@@ -76,17 +76,17 @@ function remove(context: CommandContext, options: YesOptions, which: Which): Pro
   return withData(context, options, async ({ store }) => {
     const { id, name } = await which.find(store, which.id, options)
     const now = context.clock.now()
-    const { grants, users } = await countLiveGrants(store, { clientId: id }, { now })
+    const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now })
     await confirm(context, options, async () => ({
       question: `Delete ${printable(name)} (${id})?`,
-      consequences: [`${grants} of ${users} end at once, with all their tokens`, 'its secrets end'],
+      consequences: [`${grantsOfUsers} end at once, with all their tokens`, 'its secrets end'],
       canBeUndone: false,
       typed: name,
     }))
     if (!(await store.clients.delete(id))) await which.find(store, id, options)
     answer(context, options, {
       json: { client_id: id, deleted: true },
-      text: `${printable(name)} (${id}) is deleted, and with it ${grants} of ${users}.`,
+      text: `${printable(name)} (${id}) is deleted, and with it ${grantsOfUsers}.`,
     })
   })
 }

@@ -81,6 +81,8 @@ export interface Counted {
   readonly count: number
   readonly users: string
   readonly clients: string
+  /** `412 grants of 390 users`, or `no grants` */
+  readonly grantsOfUsers: string
 }
 
 /** Counts live grants, of all or of one side. */
@@ -106,12 +108,13 @@ export async function countLiveGrants(
   } while (after !== undefined && read < MOST_COUNTED)
   const counted = (count: number, noun: string) =>
     `${after === undefined ? '' : 'more than '}${count} ${noun}${count === 1 ? '' : 's'}`
-  return {
+  const said = {
     grants: counted(grants, 'grant'),
-    count: grants,
     users: counted(users.size, 'user'),
     clients: counted(clients.size, 'client'),
   }
+  const grantsOfUsers = grants === 0 ? 'no grants' : `${said.grants} of ${said.users}`
+  return { ...said, count: grants, grantsOfUsers }
 }
 
 function isTerminal(input: Readable): boolean {

@@ -38,6 +38,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'resource create': ['mandate resource create --name Notes --uri https://api.example.com'],
   'resource list': ['mandate resource list'],
   'resource show': ['mandate resource show CLIENT_ID'],
+  'resource update': ['mandate resource update CLIENT_ID --name "Notes and Lists" --restricted'],
   'resource rotate-secret': ['mandate resource rotate-secret CLIENT_ID --overlap-seconds 3600'],
   'resource delete': ['mandate resource delete CLIENT_ID'],
   'grant list': ['mandate grant list', 'mandate grant list --user ada@example.com'],

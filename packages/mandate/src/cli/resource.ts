@@ -94,7 +94,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
         const { name, uri } = await findResource(store, id, options)
         await confirm(context, options, async () => {
           const where = (grant: Grant) => spellingIn(grant.resource, uri) !== undefined
-          const { grants, users } = await countLiveGrants(
+          const { grantsOfUsers } = await countLiveGrants(
             store,
             {},
             { now: context.clock.now(), where },
@@ -103,7 +103,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
             question: `Delete ${printable(name)} (${id})?`,
             consequences: [
               'its secret ends at once, so it can check no token',
-              `${grants} of ${users} are for ${uri}, where nobody honours them then`,
+              `${grantsOfUsers} are for ${uri}, where nobody honours them then`,
             ],
             canBeUndone: false,
             typed: name,
