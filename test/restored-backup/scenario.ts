@@ -35,7 +35,8 @@ export function restoredBackupScenario(
     await succeed(stage, ['backup', backup])
 
     // The time that will be lost.
-    clock.advance(600)
+    // All in all less than a server doubts its clock for: the database's own does not move with it.
+    clock.advance(60)
     const second = tokensOf(await refresh(site, early.refreshToken))
     const third = tokensOf(await refresh(site, second.refreshToken))
     const away = tokensOf(await refresh(site, absent.refreshToken))
@@ -63,7 +64,7 @@ export function restoredBackupScenario(
     )
 
     await stage.loseDatabase()
-    await succeed(stage, ['restore', backup, '--accept-newer-generations', '24h'])
+    await succeed(stage, ['restore', backup, '--accept-newer-generations', '2m'])
     await stage.start()
     assert.equal((await introspect(site, third.accessToken)).body['active'], true)
     assert.equal((await introspect(site, accessToken)).body['active'], true)
@@ -77,9 +78,7 @@ export function restoredBackupScenario(
     assertError(await refresh(site, second.refreshToken), 'invalid_grant')
     assert.deepEqual((await introspect(site, fourth.accessToken)).body, { active: false })
 
-    clock.advance(24 * 60 * 60)
-    // The server has run for seconds, not for a day, so it doubts its clock until it is told.
-    await succeed(stage, ['clock', 'trust'])
+    clock.advance(120)
     assertError(await refresh(site, away.refreshToken), 'invalid_grant')
     await kept.refresh()
     await succeed(stage, ['restore', '--accept-newer-generations', '90m'])
