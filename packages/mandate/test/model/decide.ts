@@ -23,7 +23,10 @@ export function decide(rules: Rules, row: Grant, asked: Asked): RedemptionDecisi
   return rules.decideRedemption(row, {
     ...{ presented, now, retrySeconds, acceptNewer },
     retryKeyHash: key === null ? null : rules.hashRetryKey(row.seed, key),
-    successor: { keyId: FIRST_KEY, expiresAt: now + REFRESH_TOKEN_SECONDS },
+    successor: {
+      keyId: FIRST_KEY,
+      expiresAt: Math.max(now, row.redeemedAt ?? now) + REFRESH_TOKEN_SECONDS,
+    },
   })
 }
 

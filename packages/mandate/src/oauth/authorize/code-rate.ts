@@ -1,9 +1,10 @@
 /**
- * How many codes one session may be given in a minute: far more than a person asks for by clicking, and
- * few enough that a program with somebody's session fills no database. In memory, for one process.
+ * How many codes one session may be given in a minute: far more than a person or an
+ * integrator's tests ask for, and few enough that a program with somebody's session keeps no database
+ * busy. In memory, for one process.
  */
 
-const CODES_PER_MINUTE = 120
+const CODES_PER_MINUTE = 600
 /** A hundred bytes each. */
 const MOST_REMEMBERED = 10_000
 

@@ -166,6 +166,7 @@ test('a consent that is withdrawn while the code is made ends the grant', async 
       await store.grants.insert(grant)
     },
     revoke: store.grants.revoke.bind(store.grants),
+    dropUnredeemed: store.grants.dropUnredeemed.bind(store.grants),
   }
   // Whoever looks for the consent afterwards finds none.
   const consents = { find: async () => undefined, put: async () => {} }

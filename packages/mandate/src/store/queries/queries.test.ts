@@ -24,8 +24,10 @@ const scanned = [
   'CONSTANT ROW',
   'walk',
   'page',
-  // A row for each restore, and one for each server key.
+  'newest',
+  // A row for each restore, each server key, each API.
   'recoveries',
+  'resources USING INDEX',
   'key_ids',
   'others USING COVERING INDEX sqlite_autoindex_key_ids',
 ]
