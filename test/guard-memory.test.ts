@@ -147,10 +147,8 @@ test('a server that is started anew under other rules makes the guard forget all
   const scopes = { all: 'Everything', other: 'Something else' }
   const next = await startServer({ settings: { issuer: wire.origin, scopes } })
   t.after(() => next.close())
-  await next.store.resources.insert({
-    ...server.resource,
-    uri: 'https://other.example',
-  })
+  const other = { uri: 'https://other.example', uriKey: 'https://other.example' }
+  assert.ok(await next.store.resources.insert({ ...server.resource, ...other }))
   wire.cut()
   wire.leadTo(next.issuer)
   wire.mend()
