@@ -36,6 +36,9 @@ export const differences: Readonly<Record<string, Difference>> = {
   'everywhere/cors-for-a-foreign-origin.test.ts': stricter(
     'A preflight is answered for any origin, since it does not say which client is meant; the request that follows is not. RFC 9700 §2.6 forbids CORS at the authorization endpoint only.',
   ),
+  'everywhere/cors-for-a-registered-origin.test.ts': stricter(
+    'CORS for a client is a function of its configuration, clientBasedCORS, and by default no client has any.',
+  ),
   'everywhere/forged-host.test.ts': stricter(
     'The issuer itself is fixed, but the endpoints in its metadata are built from the `Host` header. A proxy in front has to see to it that only the right one arrives.',
   ),

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { METADATA_PATH, PATHS } from '../oauth/metadata.ts'
 import { createAdmission } from './admission.ts'
 import type { HttpContext } from './context.ts'
+import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
 import { disconnectApp, showAccount } from './endpoints/account.ts'
 import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
@@ -27,6 +28,8 @@ type Route = readonly [
   path: string,
   audience: Audience,
   methods: { readonly [Method in 'GET' | 'HEAD' | 'POST']?: (context: HttpContext) => Handler },
+  /** Which pages of other origins may read the answers; none where it is left out. */
+  readers?: Readers,
 ]
 
 /** For what is the same for everybody. Not for pages that lead on to a code: HEAD issues nothing. */
@@ -44,12 +47,12 @@ const ROUTES: readonly Route[] = [
   ['/', 'person', { GET: home }],
   ['/assets/:name', 'person', readable(asset)],
 
-  [PATHS.token, 'client', { POST: token }],
+  [PATHS.token, 'client', { POST: token }, 'registered_origins'],
   [PATHS.introspection, 'client', { POST: introspect }],
-  [PATHS.revocation, 'client', { POST: revoke }],
+  [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
-  [METADATA_PATH, 'client', readable(metadata)],
-  ['/.well-known/openid-configuration', 'client', readable(noOpenId)],
+  [METADATA_PATH, 'client', readable(metadata), 'any_origin'],
+  ['/.well-known/openid-configuration', 'client', readable(noOpenId), 'any_origin'],
   ['/health/live', 'client', readable(live)],
   ['/health/ready', 'client', readable(ready)],
   ['/health/identity', 'client', { GET: identity }],
@@ -73,26 +76,31 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
   addRoutesFor('client', server)
 
   function addRoutesFor(served: Audience, scope: FastifyInstance): void {
-    for (const [url, audience, handlers] of ROUTES) {
+    for (const [url, audience, handlers, readers] of ROUTES) {
       if (audience !== served) continue
-      const config = { audience }
+      const config = { audience, readers }
       for (const [method, handler] of Object.entries(handlers)) {
         const handle = handler(context)
         scope.route({ method, url, config, handler: ALWAYS.includes(url) ? handle : admit(handle) })
       }
       const allowed = Object.keys(handlers)
+      const methodList = allowed.join(', ')
       scope.route({
         method: methods.filter((method) => !allowed.includes(method)),
         url,
         config,
-        handler: async (_request, reply) =>
-          reply
-            .code(405)
-            .header('Allow', allowed.join(', '))
-            .send({
-              error: 'invalid_request',
-              error_description: `Use ${allowed.join(' or ')} here.`,
-            }),
+        handler: async (request, reply) =>
+          request.method === 'OPTIONS' &&
+          readers !== undefined &&
+          isGrantedPreflight(request, reply)
+            ? answerPreflight(reply, { readers, methods: methodList })
+            : reply
+                .code(405)
+                .header('Allow', methodList)
+                .send({
+                  error: 'invalid_request',
+                  error_description: `Use ${allowed.join(' or ')} here.`,
+                }),
       })
     }
   }

@@ -17,8 +17,10 @@ import { createCodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import { createBodyBudget, LARGEST_BODY } from './body-budget.ts'
+import { createBrowserOrigins } from './browser-origins.ts'
 import { limitConnections } from './connections.ts'
 import { createContext, type ServerSettings } from './context.ts'
+import { letPageRead, type Readers } from './cors.ts'
 import { createDraining, type Draining } from './draining.ts'
 import { createExplanationQueue } from './explanation-queue.ts'
 import { type Measures, unmeasured } from './measures.ts'
@@ -33,6 +35,8 @@ import { addRoutes } from './routes.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     audience?: Audience
+    /** Which pages of other origins may read the answers. */
+    readers?: Readers | undefined
   }
   interface FastifyRequest {
     /** Why this request was refused; null where it was not. */
@@ -129,15 +133,22 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     done(null, null),
   )
 
+  const browserOrigins = createBrowserOrigins(context.store.clients)
   server.addHook('onRequest', (request, reply, done) => {
     if (connections.open() > MANY_CONNECTIONS) bodies.watch(request.raw, request.ip)
     reply.header('cache-control', 'no-store')
     reply.header('pragma', 'no-cache')
     reply.header('x-content-type-options', 'nosniff')
     if (context.isHttps) reply.header('strict-transport-security', 'max-age=31536000')
-    if (!draining.hasBegun) return done()
-    reply.header('connection', 'close')
-    draining.admit(done)
+    const goOn = () => {
+      if (!draining.hasBegun) return done()
+      reply.header('connection', 'close')
+      draining.admit(done)
+    }
+    const { readers } = request.routeOptions.config
+    // Programs on servers send no Origin, and pay nothing here.
+    if (readers === undefined || request.headers.origin === undefined) return goOn()
+    letPageRead(browserOrigins, { request, reply }, readers).then(goOn, done)
   })
   server.decorateRequest('refused', null)
   server.addHook('onResponse', (request, reply, done) => {

@@ -47,6 +47,8 @@ const SENTENCES: Readonly<Record<Reason, Sentence>> = {
 
   pending_from_elsewhere:
     'This sign-in began in another browser, or cookies are blocked. Start again from the app.',
+  foreign_page:
+    'The request came from a web page whose origin is not that of a registered redirect_uri. Nothing was used up.',
   cross_site: 'The form was not sent from a page of this server.',
 
   unknown_client: (details) => noSecret(details) ?? badClient,

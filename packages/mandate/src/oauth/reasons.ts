@@ -36,6 +36,7 @@ export const wireErrors = {
   unknown_address: 'not_found',
 
   pending_from_elsewhere: 'invalid_request',
+  foreign_page: 'invalid_request',
   cross_site: 'invalid_request',
 
   unknown_client: 'invalid_client',

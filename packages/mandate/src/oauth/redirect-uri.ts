@@ -108,6 +108,15 @@ export function appendToQuery(
     : `${target}&${added}`
 }
 
+/** The origin (RFC 6454 §6.2) of an http or https address; undefined for any other. */
+export function webOriginOf(uri: string): string | undefined {
+  return /^https?:/i.test(uri) && URL.canParse(uri) ? new URL(uri).origin : undefined
+}
+
+export function isLoopbackOrigin(origin: string): boolean {
+  return LOOPBACK.test(origin)
+}
+
 /** The host a person should recognise, or the scheme of an app. */
 export function redirectHost(uri: string): string {
   return /^https?:\/\/([^/?]+)/i.exec(uri)?.[1] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}: (an app)`

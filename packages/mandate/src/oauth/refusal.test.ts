@@ -17,6 +17,7 @@ const WIRE = {
   malformed_retry_key: 'invalid_request',
   unknown_address: 'not_found',
   pending_from_elsewhere: 'invalid_request',
+  foreign_page: 'invalid_request',
   cross_site: 'invalid_request',
   unknown_client: 'invalid_client',
   wrong_secret: 'invalid_client',

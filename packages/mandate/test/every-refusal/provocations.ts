@@ -53,6 +53,13 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
       code: secret('code'),
     }),
   pending_from_elsewhere: () => newVisitor(server).get(`/sign-in?pending=${secret('pending')}.x`),
+  foreign_page: async () => {
+    const { id } = await newClient({ isPublic: true, trusted: false })
+    await rawToken(`grant_type=authorization_code&client_id=${id}&code=${secret('code')}`, [
+      FORM,
+      ['Origin', 'https://evil.example'],
+    ])
+  },
   cross_site: () =>
     newVisitor(server).post(
       '/sign-in',

@@ -1,14 +1,28 @@
 /** `POST /oauth2/token`: read the request, ask `oauth/token`, send the answer (RFC 6749 §5.1). */
 
-import type { FastifyRequest } from 'fastify'
-import { answerTokenRequest } from '../../oauth/token/token-request.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { webOriginOf } from '../../oauth/redirect-uri.ts'
+import { answerTokenRequest, type TokenRequest } from '../../oauth/token/token-request.ts'
 import type { HttpContext } from '../context.ts'
+import { mayPageRead } from '../cors.ts'
 import { formParameters, headerValues, queryParameters } from '../request.ts'
 
-export const token = (context: HttpContext) => (request: FastifyRequest) =>
+export const token = (context: HttpContext) => (request: FastifyRequest, reply: FastifyReply) =>
   answerTokenRequest(context, {
     authorization: headerValues(request, 'authorization'),
     retryKey: headerValues(request, 'idempotency-key'),
+    fromPage: pageOf(context, request, reply),
     query: queryParameters(request),
     body: formParameters(request),
   })
+
+/** Whether a page of the web asks, and whether it will see the answer; nobody looks without `Origin`. */
+function pageOf(
+  { settings }: HttpContext,
+  { headers: { origin } }: FastifyRequest,
+  reply: FastifyReply,
+): TokenRequest['fromPage'] {
+  if (origin === undefined || webOriginOf(origin) === undefined) return null
+  const isOwn = origin === webOriginOf(settings.issuer)
+  return { mayRead: isOwn || mayPageRead(reply) }
+}

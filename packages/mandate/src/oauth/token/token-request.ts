@@ -10,6 +10,7 @@ import { authenticateClient, readCredentials, standingOf } from '../client-authe
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
 import { describeValue } from '../redaction.ts'
+import { webOriginOf } from '../redirect-uri.ts'
 import { onBehalfOf, Refusal } from '../refusal.ts'
 import { checkCodeBindings } from './bindings.ts'
 import { lookUp, type Presented, redeem, type TokenAnswer } from './redeem.ts'
@@ -20,6 +21,8 @@ export interface TokenRequest {
   readonly authorization: readonly string[]
   /** The values of all `Idempotency-Key` headers. */
   readonly retryKey: readonly string[]
+  /** The web page that sends it, by its `Origin`; null where it is none. */
+  readonly fromPage?: { readonly mayRead: boolean } | null | undefined
   readonly body: Parameters
   readonly query: Parameters
 }
@@ -49,9 +52,25 @@ export async function answerTokenRequest(
   const presented = await lookUp(context, presentedText(parameters))
   const client = await authenticateClient(context, credentials, presented?.found?.client)
   const addressee = { clientId: client.id, standing: standingOf(client) }
-  return onBehalfOf(addressee, () =>
-    answerClient(context, { client, presented, parameters, retryKey: request.retryKey }),
-  )
+  return onBehalfOf(addressee, async () => {
+    if (request.fromPage?.mayRead === false) await refuseForeignPage(context, client)
+    return answerClient(context, { client, presented, parameters, retryKey: request.retryKey })
+  })
+}
+
+/**
+ * A page of an origin that no client has would use up the code and never see the tokens. A client without
+ * a redirect URI on the web is an app, whose web view may have any origin and read what it likes.
+ */
+async function refuseForeignPage(
+  { store }: ProtocolContext,
+  { id, secretHash }: ClientStanding,
+): Promise<void> {
+  if (secretHash !== null) return
+  const client = await store.clients.find(id)
+  if (client?.redirectUris.some((uri) => webOriginOf(uri) !== undefined)) {
+    throw new Refusal('foreign_page', { registered: client.redirectUris })
+  }
 }
 
 /** The token that the request is about, read before anything is known of the client. */

@@ -58,6 +58,11 @@ export const formRemedies = {
     happened: 'A sign-in was continued in another browser than it began in, or without cookies.',
     next: 'Start again from the app, in one browser, with cookies allowed for this server.',
   },
+  foreign_page: {
+    happened:
+      'A web page sent the request, and its origin is not that of a registered redirect URI. Its browser would not have shown it the answer.',
+    next: 'Register a redirect URI with the origin of that page (scheme, host and port). Nothing was used up; the page can send the request again.',
+  },
   cross_site: {
     title: 'The form came from another site',
     happened: 'A form was sent by a page of another site.',

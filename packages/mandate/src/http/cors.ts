@@ -1,0 +1,52 @@
+/**
+ * Which pages of other origins may read an answer (Fetch Standard, "CORS protocol"): any page the
+ * metadata, pages of registered redirect URIs what a browser app needs, nobody the rest. Never with
+ * credentials: no cookie is looked at there.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { BrowserOrigins } from './browser-origins.ts'
+
+/** Whose pages may read the answers of an address. */
+export type Readers = 'any_origin' | 'registered_origins'
+
+const EXPOSED = 'WWW-Authenticate, DPoP-Nonce, Retry-After'
+const ACCEPTED = 'Authorization, Content-Type, Idempotency-Key, DPoP'
+const PREFLIGHT_SECONDS = 600
+
+/** Says in the answer that the page may read it, errors included. Only for requests with `Origin`. */
+export async function letPageRead(
+  origins: BrowserOrigins,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  readers: Readers,
+): Promise<void> {
+  const { origin = '' } = request.headers
+  if (readers === 'registered_origins') reply.header('Vary', 'Origin')
+  if (readers === 'registered_origins' && !(await origins.includes(origin))) return
+  reply
+    .header('Access-Control-Allow-Origin', readers === 'any_origin' ? '*' : origin)
+    .header('Access-Control-Expose-Headers', EXPOSED)
+}
+
+/** Whether `letPageRead` has said so. */
+export function mayPageRead(reply: FastifyReply): boolean {
+  return reply.hasHeader('access-control-allow-origin')
+}
+
+/** Whether this asks on behalf of a page that may read the answer. */
+export function isGrantedPreflight({ headers }: FastifyRequest, reply: FastifyReply): boolean {
+  return headers['access-control-request-method'] !== undefined && mayPageRead(reply)
+}
+
+export function answerPreflight(
+  reply: FastifyReply,
+  { readers, methods }: { readonly readers: Readers; readonly methods: string },
+): FastifyReply {
+  return reply
+    .code(204)
+    .header('Allow', methods)
+    .header('Access-Control-Allow-Methods', methods)
+    .header('Access-Control-Allow-Headers', readers === 'any_origin' ? '*' : ACCEPTED)
+    .header('Access-Control-Max-Age', PREFLIGHT_SECONDS)
+    .send()
+}
