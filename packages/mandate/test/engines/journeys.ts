@@ -16,16 +16,22 @@ const ALLOW = 'button[value=allow]'
 const DENY = 'button[value=deny]'
 
 /** Declares the tests, with Fetch Metadata and without. The engine is started once for all of them. */
-export function tryJourneys(name: string, openEngine: () => Promise<Engine>): void {
-  let engine: Engine
-  before(async () => {
-    engine = await openEngine()
+export function tryJourneys(
+  name: string,
+  openEngine: () => Promise<Engine>,
+  options: { readonly skip: string | false } = { skip: false },
+): void {
+  describe(name, options, () => {
+    let engine: Engine
+    before(async () => {
+      engine = await openEngine()
+    })
+    after(() => engine.close())
+    for (const fetchMetadata of [true, false]) {
+      const how = fetchMetadata ? 'as it is' : 'behind a proxy that strips Fetch Metadata'
+      describe(how, () => declareJourneys(fetchMetadata, () => engine))
+    }
   })
-  after(() => engine.close())
-  for (const fetchMetadata of [true, false]) {
-    const how = fetchMetadata ? name : `${name} behind a proxy that strips Fetch Metadata`
-    describe(how, () => declareJourneys(fetchMetadata, () => engine))
-  }
 }
 
 function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
@@ -186,8 +192,10 @@ function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
     },
   )
 
-  test('no address of ours reaches the client, and no origin', () => {
+  test('no header tells the client an address of ours, with what stands in it', () => {
     assert.ok(stage.told.length > 0)
-    for (const told of stage.told) assert.match(told, /^(null)?$/)
+    // WebKit names the origin after a redirect, which the client knows.
+    const harmless = ['', 'null', `${stage.issuer}/`]
+    for (const told of stage.told) assert.ok(harmless.includes(told), told)
   })
 }

@@ -1,0 +1,7 @@
+/** What people do, in Firefox ESR. */
+
+import { needs } from '../../../../scripts/debian/programs.ts'
+import { openFirefox } from './firefox.ts'
+import { tryJourneys } from './journeys.ts'
+
+tryJourneys('Firefox ESR', openFirefox, needs('firefox'))

@@ -1,0 +1,7 @@
+/** What people do, in WebKitGTK. */
+
+import { needs } from '../../../../scripts/debian/programs.ts'
+import { tryJourneys } from './journeys.ts'
+import { openWebKit } from './webkit.ts'
+
+tryJourneys('WebKitGTK', openWebKit, needs('webkit', 'xvfb'))

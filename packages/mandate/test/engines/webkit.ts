@@ -1,0 +1,125 @@
+/**
+ * WebKitGTK as an engine: Debian's MiniBrowser, driven by WebKitWebDriver (W3C WebDriver) on a display
+ * of its own. The driver has one session at a time, so each person gets a driver.
+ */
+
+import { once } from 'node:events'
+import { globSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { Readable } from 'node:stream'
+import { startChild } from './child.ts'
+import type { Engine, Person, Tab } from './engine.ts'
+
+/** The key under which WebDriver names an element (W3C WebDriver §12.1). */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+
+export async function openWebKit(): Promise<Engine> {
+  const display = startChild('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24'])
+  const [number] = await display.says(/\d+(?=\n)/, display.process.stdio[3] as Readable)
+  return {
+    newPerson: () => newPerson(`:${number}`),
+    close: () => display.end(),
+  }
+}
+
+async function newPerson(display: string): Promise<Person> {
+  const port = await freePort()
+  const driver = startChild('WebKitWebDriver', [`--port=${port}`], {
+    DISPLAY: display,
+    // Where the machine has neither a GPU nor user namespaces.
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+  })
+  const driverAddress = `http://127.0.0.1:${port}`
+  await untilItListens(driverAddress)
+  const [binary = ''] = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser')
+  const browserOptions = { binary, args: ['--automation'] }
+  const { sessionId } = await command(`${driverAddress}/session`, 'POST', {
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': browserOptions } },
+  })
+  const session = `${driverAddress}/session/${sessionId}`
+  let isFirst = true
+  // One tab has the session's attention at a time, so commands wait for each other.
+  let turn: Promise<unknown> = Promise.resolve()
+  return {
+    async newTab() {
+      const usesFirst = isFirst
+      isFirst = false
+      const handle = usesFirst
+        ? await command(`${session}/window`, 'GET')
+        : (await command(`${session}/window/new`, 'POST', { type: 'tab' })).handle
+      return tabOf((act) => {
+        const acted = turn.then(async () => {
+          await command(`${session}/window`, 'POST', { handle })
+          return act(session)
+        })
+        turn = acted.catch(() => {})
+        return acted
+      })
+    },
+    async leave() {
+      await command(session, 'DELETE').catch(() => {})
+      await driver.end()
+    },
+  }
+}
+
+function tabOf(inTab: <Result>(act: (session: string) => Promise<Result>) => Promise<Result>): Tab {
+  const find = async (session: string, selector: string) => {
+    const found = await command(`${session}/element`, 'POST', {
+      using: 'css selector',
+      value: selector,
+    })
+    return `${session}/element/${found[ELEMENT]}`
+  }
+  return {
+    open: (address) => inTab((session) => command(`${session}/url`, 'POST', { url: address })),
+    type: (selector, text) =>
+      inTab(async (session) => {
+        const element = await find(session, selector)
+        await command(`${element}/clear`, 'POST', {})
+        await command(`${element}/value`, 'POST', { text })
+      }),
+    press: (selector) =>
+      inTab(async (session) => command(`${await find(session, selector)}/click`, 'POST', {})),
+    look: () =>
+      inTab(async (session) => ({
+        address: await command(`${session}/url`, 'GET'),
+        text: await command(`${session}/execute/sync`, 'POST', {
+          script: 'return document.body ? document.body.textContent : ""',
+          args: [],
+        }),
+      })),
+  }
+}
+
+/** One command of W3C WebDriver; rejects with what the driver says. */
+// biome-ignore lint/suspicious/noExplicitAny: what a command answers is different for each.
+async function command(address: string, method: string, body?: object): Promise<any> {
+  const response = await fetch(address, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const { value } = (await response.json()) as { value: unknown }
+  if (!response.ok) throw new Error(`${method} ${address}: ${JSON.stringify(value)}`)
+  return value
+}
+
+async function untilItListens(address: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(`${address}/status`).catch(() => null)
+    if (answer !== null) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** WebKitWebDriver does not say which port it took, so it is told one. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
