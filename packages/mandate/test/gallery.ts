@@ -14,6 +14,7 @@ import * as formPost from '../src/pages/form-post.ts'
 import * as home from '../src/pages/home.ts'
 import * as refused from '../src/pages/refused-requests.ts'
 import * as signIn from '../src/pages/sign-in.ts'
+import * as signOut from '../src/pages/sign-out.ts'
 
 export interface Picture {
   /** Where the gallery's server shows it, and its file name: `sign-in.long-names`. */
@@ -24,6 +25,7 @@ export interface Picture {
 export const pictures: readonly Picture[] = [
   ...render('home', home.homePage, home.samples),
   ...render('sign-in', signIn.signInPage, signIn.samples),
+  ...render('sign-out', signOut.signOutPage, signOut.samples),
   ...render('consent', consent.consentPage, consent.samples),
   ...render('account', account.accountPage, account.samples),
   ...render('error', error.errorPage, error.samples),

@@ -17,6 +17,17 @@ export function sendPage(
     readonly autoSubmits?: boolean
   },
 ): FastifyReply {
+  return reply
+    .code(page.status)
+    .headers(pageHeaders(page))
+    .type('text/html; charset=utf-8')
+    .send(page.html)
+}
+
+/** What a browser should know about a page of ours. */
+export function pageHeaders(
+  page: { readonly leadsToClient?: boolean; readonly autoSubmits?: boolean } = {},
+): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
@@ -26,15 +37,11 @@ export function sendPage(
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]
-  return (
-    reply
-      .code(page.status)
-      .header('Content-Security-Policy', policy.join('; '))
-      .header('X-Frame-Options', 'DENY')
-      // Other sites learn nothing, and our own forms still say where they come from: under no-referrer
-      // a browser sends `Origin: null` (Fetch Standard, "append a request Origin header").
-      .header('Referrer-Policy', 'same-origin')
-      .type('text/html; charset=utf-8')
-      .send(page.html)
-  )
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'X-Frame-Options': 'DENY',
+    // Other sites learn nothing, and our own forms still say where they come from: under no-referrer
+    // a browser sends `Origin: null` (Fetch Standard, "append a request Origin header").
+    'Referrer-Policy': 'same-origin',
+  }
 }

@@ -5,16 +5,16 @@
  * log, and the explanation that is kept of a refusal once the answer is sent.
  */
 
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { describeMeant } from '../oauth/meant-address.ts'
 import { METADATA_PATH } from '../oauth/metadata.ts'
-import { type Reason, Refusal } from '../oauth/refusal.ts'
-import { ClockInDoubt } from '../oauth/token/expired.ts'
+import { Refusal } from '../oauth/refusal.ts'
 import { type ErrorProps, errorPage } from '../pages/error.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
 import type { HttpContext } from './context.ts'
+import { describeFailure, type Failure } from './failure.ts'
 import { sendPage } from './page-response.ts'
 import type { Refused } from './refused-request.ts'
 
@@ -57,7 +57,8 @@ export function respondToError(
     )
   }
   if (failure.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
-  if (audience === 'person') {
+  if (failure.status === 415) reply.header('Accept-Encoding', 'identity')
+  if (audience === 'person' || isShown(request)) {
     return sendErrorPage(context, { reply, reference: request.id }, failure)
   }
   const isExplained = failure.status < 500
@@ -108,10 +109,9 @@ export function respondToUnknownPlace(
   // Only what looks like an endpoint is kept: the rest is people who mistype, and scanners.
   const refusal = meant && new Refusal('unknown_address', meant)
   const reference = refusal === undefined ? null : keepRefusal(request, refusal)
-  const wantsPage = request.headers.accept?.includes('text/html') ?? false
-  if (wantsPage) {
+  if (wantsPage(request)) {
     const text = { ...errorTexts.notFound, forDevelopers: refusal?.description ?? null }
-    return sendErrorPage(context, { reply, reference }, { status: 404, text })
+    return sendErrorPage(context, { reply, reference, goOn: toAccount }, { status: 404, text })
   }
   const metadata = context.settings.issuer + METADATA_PATH
   return reply.code(404).send({
@@ -121,6 +121,42 @@ export function respondToUnknownPlace(
       `There is nothing at this address. Every endpoint is in the metadata: ${metadata}.`,
     ...(reference !== null && { error_uri: explanation(context, reference) }),
   })
+}
+
+/** Another method than those of the address (RFC 9110 §15.5.6). */
+export function respondToWrongMethod(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  allowed: readonly string[],
+): FastifyReply {
+  reply.header('Allow', allowed.join(', '))
+  if (wantsPage(request)) {
+    const text = errorTexts.wrongMethod
+    return sendErrorPage(
+      context,
+      { reply, reference: null, goOn: toAccount },
+      { status: 405, text },
+    )
+  }
+  return reply.code(405).send({
+    error: 'invalid_request',
+    error_description: `Use ${allowed.join(' or ')} here.`,
+  })
+}
+
+const toAccount: ErrorProps['goOn'] = { label: 'Open your account', address: '/account' }
+
+/** Browsers name HTML; most programs do not (RFC 9110 §12.5.1). */
+function wantsPage({ headers: { accept = '' } }: FastifyRequest): boolean {
+  return accept.includes('text/html') && !accept.includes('application/json')
+}
+
+/**
+ * Whether somebody looks at the answer of an address for programs. Java's own client names HTML too,
+ * so what is posted there gets JSON, as RFC 6749 §5.2 wants.
+ */
+function isShown(request: FastifyRequest): boolean {
+  return (request.method === 'GET' || request.method === 'HEAD') && wantsPage(request)
 }
 
 /** RFC 6749 §5.2: 400, but 401 with a challenge for a client that is not who it says it is. */
@@ -189,83 +225,22 @@ function wordsFor(refusal: Refusal): ErrorText {
   }
 }
 
-interface Failure {
-  readonly status: number
-  readonly error: string
-  /** Null where the request was not refused: the trouble is here. */
-  readonly reason: Reason | null
-  /** For a program; a person reads `text`. */
-  readonly description: string
-  readonly text: ErrorText
-}
-
-function describeFailure(error: unknown): Failure {
-  if (error instanceof ClockInDoubt) {
-    return {
-      status: 503,
-      error: 'temporarily_unavailable',
-      reason: null,
-      description:
-        'The server cannot tell the time for certain now. Nothing is lost; send the same request again later.',
-      text: errorTexts.unavailable,
-    }
-  }
-  if (error instanceof StorageUnavailable) {
-    return {
-      status: 503,
-      error: 'temporarily_unavailable',
-      reason: null,
-      description:
-        'The server cannot reach its database now. Nothing is lost; send the same request again.',
-      text: errorTexts.unavailable,
-    }
-  }
-  if (error instanceof TooBusy) {
-    return {
-      status: 503,
-      error: 'temporarily_unavailable',
-      reason: null,
-      description:
-        'The server has too much to do now. Nothing was begun; send the same request again.',
-      text: errorTexts.unavailable,
-    }
-  }
-  const status = (error as Partial<FastifyError>).statusCode ?? 500
-  if (status === 413) {
-    return {
-      status,
-      error: 'invalid_request',
-      reason: 'request_too_long',
-      description: 'The request is too large.',
-      text: errorTexts.tooLarge,
-    }
-  }
-  if (status >= 400 && status < 500) {
-    return {
-      status: 400,
-      error: 'invalid_request',
-      reason: 'malformed_http',
-      description: 'The request is not well-formed HTTP.',
-      text: errorTexts.incompleteRequest,
-    }
-  }
-  return {
-    status: 500,
-    error: 'server_error',
-    reason: null,
-    description: 'Something went wrong here. The operator can read in the log what it was.',
-    text: errorTexts.serverError,
-  }
-}
-
 function sendErrorPage(
   context: HttpContext,
-  { reply, reference }: { readonly reply: FastifyReply; readonly reference: string | null },
+  {
+    reply,
+    reference,
+    goOn = null,
+  }: {
+    readonly reply: FastifyReply
+    readonly reference: string | null
+    readonly goOn?: ErrorProps['goOn']
+  },
   failure: Pick<Failure, 'status' | 'text'>,
 ): FastifyReply {
   const { brandName } = context.settings
   return sendPage(reply, {
     status: failure.status,
-    html: errorPage({ brandName, text: failure.text, reference, goOn: null }),
+    html: errorPage({ brandName, text: failure.text, reference, goOn }),
   })
 }

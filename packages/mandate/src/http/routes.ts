@@ -19,9 +19,9 @@ import { explainRefusal, listRefusals, openExplanation, openRefusals } from './e
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
-import { signOut } from './endpoints/sign-out.ts'
+import { showSignOut, signOut } from './endpoints/sign-out.ts'
 import { token } from './endpoints/token.ts'
-import type { Audience } from './refusal-response.ts'
+import { type Audience, respondToWrongMethod } from './refusal-response.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 type Route = readonly [
@@ -32,19 +32,19 @@ type Route = readonly [
   readers?: Readers,
 ]
 
-/** For what is the same for everybody. Not for pages that lead on to a code: HEAD issues nothing. */
+/** For what issues nothing (RFC 9110 §9.1). Consent and the authorization endpoint may end in a code. */
 const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler, HEAD: handler })
 
 const ROUTES: readonly Route[] = [
   [PATHS.authorization, 'person', { GET: authorize, POST: authorize }],
-  ['/sign-in', 'person', { GET: showSignIn, POST: submitSignIn }],
+  ['/sign-in', 'person', { ...readable(showSignIn), POST: submitSignIn }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
-  ['/sign-out', 'person', { POST: signOut }],
-  ['/account', 'person', { GET: showAccount }],
+  ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
+  ['/account', 'person', readable(showAccount)],
   ['/account/disconnect', 'person', { POST: disconnectApp }],
   ['/errors', 'person', { ...readable(listRefusals), POST: openRefusals }],
   ['/errors/:reference', 'person', { ...readable(explainRefusal), POST: openExplanation }],
-  ['/', 'person', { GET: home }],
+  ['/', 'person', readable(home)],
   ['/assets/:name', 'person', readable(asset)],
 
   [PATHS.token, 'client', { POST: token }, 'registered_origins'],
@@ -94,13 +94,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
           readers !== undefined &&
           isGrantedPreflight(request, reply)
             ? answerPreflight(reply, { readers, methods: methodList })
-            : reply
-                .code(405)
-                .header('Allow', methodList)
-                .send({
-                  error: 'invalid_request',
-                  error_description: `Use ${allowed.join(' or ')} here.`,
-                }),
+            : respondToWrongMethod(context, { request, reply }, allowed),
       })
     }
   }

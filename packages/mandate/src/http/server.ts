@@ -23,6 +23,7 @@ import { createContext, type ServerSettings } from './context.ts'
 import { letPageRead, type Readers } from './cors.ts'
 import { createDraining, type Draining } from './draining.ts'
 import { createExplanationQueue } from './explanation-queue.ts'
+import { answerMalformed, isCoded, UnknownCoding } from './malformed-request.ts'
 import { type Measures, unmeasured } from './measures.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
 import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
@@ -111,6 +112,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     frameworkErrors: (_error, request, reply) => {
       respondToUnknownPlace(context, { request, reply })
     },
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket, settings.brandName),
     genReqId: createRequestIds(random),
     // Endpoints read the raw query themselves: RFC 6749 has stricter rules than a query parser.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
@@ -125,8 +127,8 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
 
   server.removeAllContentTypeParsers()
   const form = 'application/x-www-form-urlencoded'
-  server.addContentTypeParser(form, { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  server.addContentTypeParser(form, { parseAs: 'buffer' }, (request, body, done) =>
+    isCoded(request) ? done(new UnknownCoding()) : done(null, body),
   )
   // Anything else is read and dropped, so that its endpoint can say what it wants instead.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) =>

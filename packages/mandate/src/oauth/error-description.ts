@@ -49,6 +49,7 @@ const SENTENCES: Readonly<Record<Reason, Sentence>> = {
     'This sign-in began in another browser, or cookies are blocked. Start again from the app.',
   foreign_page:
     'The request came from a web page whose origin is not that of a registered redirect_uri. Nothing was used up.',
+  content_coding: 'The body has a Content-Encoding. Send it as it is.',
   cross_site: 'The form was not sent from a page of this server.',
 
   unknown_client: (details) => noSecret(details) ?? badClient,

@@ -37,6 +37,7 @@ export const wireErrors = {
 
   pending_from_elsewhere: 'invalid_request',
   foreign_page: 'invalid_request',
+  content_coding: 'invalid_request',
   cross_site: 'invalid_request',
 
   unknown_client: 'invalid_client',

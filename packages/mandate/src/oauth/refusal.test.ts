@@ -18,6 +18,7 @@ const WIRE = {
   unknown_address: 'not_found',
   pending_from_elsewhere: 'invalid_request',
   foreign_page: 'invalid_request',
+  content_coding: 'invalid_request',
   cross_site: 'invalid_request',
   unknown_client: 'invalid_client',
   wrong_secret: 'invalid_client',

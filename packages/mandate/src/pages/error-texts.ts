@@ -76,6 +76,13 @@ export const errorTexts = {
     code: null,
     forDevelopers: null,
   },
+  headersTooLong: {
+    title: 'Your browser sent too much',
+    happened: 'The cookies or the address are longer than this server accepts.',
+    next: 'Delete the cookies for this site, then start again.',
+    code: null,
+    forDevelopers: null,
+  },
   serverError: {
     title: 'Something went wrong on our side',
     happened:

@@ -75,6 +75,7 @@ export const samples: Readonly<Record<string, ErrorProps>> = {
   'not found': { text: errorTexts.notFound, reference: null, goOn: account },
   'wrong method': { text: errorTexts.wrongMethod, reference: null, goOn: account },
   'too large': { text: errorTexts.tooLarge, reference: null, goOn: null },
+  'headers too long': { text: errorTexts.headersTooLong, reference: null, goOn: null },
   'server error': { text: errorTexts.serverError, reference: '4f1c9b2ae07d', goOn: null },
   'error code': {
     text: errorTexts.incompleteRequest,

@@ -60,6 +60,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
       ['Origin', 'https://evil.example'],
     ])
   },
+  content_coding: () => rawToken(secret('body'), [FORM, ['Content-Encoding', 'gzip']]),
   cross_site: () =>
     newVisitor(server).post(
       '/sign-in',

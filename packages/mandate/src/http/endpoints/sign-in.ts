@@ -51,7 +51,9 @@ export const showSignIn =
     if (found?.sealedFor === 'nobody_with_cookies') {
       return seeWhetherCookiesStay(context, { request, reply }, found)
     }
-    const signedIn = await whoIsSignedIn(context, request)
+    // HEAD asks about the page alone: for who is signed in, GET may end in a code.
+    const isIdle = request.method === 'HEAD' && found !== null
+    const signedIn = isIdle ? undefined : await whoIsSignedIn(context, request)
     const notice = noticeFor(request, { found, signedIn })
     return goOn(context, { request, reply }, { found, signedIn, form: { status: 200, notice } })
   }

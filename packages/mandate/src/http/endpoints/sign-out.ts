@@ -1,17 +1,39 @@
-/** `POST /sign-out`: ends the session; with a pending authorization, to sign in as someone else. */
+/**
+ * `/sign-out`: asks first where it was only opened, as links and the address bar do. The form ends the
+ * session; with a pending authorization, to sign in as someone else.
+ */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { signOutPage } from '../../pages/sign-out.ts'
 import { endSession } from '../../people/session.ts'
-import { sessionSecret, setSession } from '../browser.ts'
+import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
+import { sendPage } from '../page-response.ts'
 import {
   beginAnew,
   type Exchange,
   type PendingRequest,
+  placeOf,
   readPending,
   seal,
 } from '../pending-request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
+
+export const showSignOut =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const found = readPending(context, { request, reply })
+    const signedIn = await whoIsSignedIn(context, request)
+    if (signedIn === undefined) return toSignIn(reply, found)
+    return sendPage(reply, {
+      status: 200,
+      html: signOutPage({
+        brandName: context.settings.brandName,
+        action: placeOf('/sign-out', found?.sealed),
+        email: signedIn.account.email,
+        accountAddress: '/account',
+      }),
+    })
+  }
 
 export const signOut =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -19,8 +41,12 @@ export const signOut =
     const found = withoutConsent(context, { request, reply })
     await endSession(context.store.sessions, sessionSecret(context, request))
     setSession(context, reply, null)
-    return found === null ? reply.redirect('/sign-in?signed_out=1', 303) : beginAnew(reply, found)
+    return toSignIn(reply, found)
   }
+
+function toSignIn(reply: FastifyReply, found: PendingRequest | null): FastifyReply {
+  return found === null ? reply.redirect('/sign-in?signed_out=1', 303) : beginAnew(reply, found)
+}
 
 /** Somebody else is about to sign in: what was known of the consent is not about them. */
 function withoutConsent(context: HttpContext, exchange: Exchange): PendingRequest | null {

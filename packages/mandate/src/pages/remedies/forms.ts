@@ -59,9 +59,15 @@ export const formRemedies = {
     next: 'Start again from the app, in one browser, with cookies allowed for this server.',
   },
   foreign_page: {
+    title: 'The page is not one of the client’s',
     happened:
       'A web page sent the request, and its origin is not that of a registered redirect URI. Its browser would not have shown it the answer.',
     next: 'Register a redirect URI with the origin of that page (scheme, host and port). Nothing was used up; the page can send the request again.',
+  },
+  content_coding: {
+    title: 'The body was compressed',
+    happened: 'The body was compressed or coded otherwise (Content-Encoding).',
+    next: 'Send the form as it is, without Content-Encoding.',
   },
   cross_site: {
     title: 'The form came from another site',
