@@ -192,6 +192,33 @@ function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
     },
   )
 
+  for (const policy of ['unsafe-url', 'no-referrer'] as const) {
+    const title = `SCENARIO 66: a form on another site, with ${policy}, does nothing`
+    journey(title, async (person, client) => {
+      const tab = await person.newTab()
+      await begin(tab, client)
+      await signIn(tab)
+      await see(tab, /Allow/)
+      await tab.press(ALLOW)
+      await arrives(tab, 'code')
+      const attacker = { email: 'attacker@example.com', password: PASSWORD }
+      for (const [path, fields] of [
+        ['/account/disconnect', { client_id: client.id }],
+        ['/sign-out', {}],
+        ['/sign-in', attacker],
+      ] as const) {
+        await tab.open(stage.foreignForm({ path, fields, policy }))
+        await see(tab, /Win a prize/)
+        await tab.press('#foreign')
+        await see(tab, /came from another site/)
+      }
+      await tab.open(`${stage.issuer}/account`)
+      const { text } = await see(tab, /Connected apps/)
+      assert.ok(text.includes(stage.server.account.email))
+      assert.match(text, /Ledgerline/)
+    })
+  }
+
   test('no header tells the client an address of ours, with what stands in it', () => {
     assert.ok(stage.told.length > 0)
     // WebKit names the origin after a redirect, which the client knows.

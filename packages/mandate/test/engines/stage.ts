@@ -26,7 +26,16 @@ export interface Stage {
   /** Every `Referer` and `Origin` that the client's servers were sent. */
   readonly told: readonly string[]
   register(about: { readonly trusted: boolean }): Promise<Client>
+  /** A page of another site whose button posts a form to the server. */
+  foreignForm(form: ForeignForm): string
   close(): Promise<void>
+}
+
+export interface ForeignForm {
+  readonly path: string
+  readonly fields: Readonly<Record<string, string>>
+  /** A referrer policy: under `no-referrer` a browser also keeps its `Origin` to itself. */
+  readonly policy: 'no-referrer' | 'unsafe-url'
 }
 
 /** What the last page of the way says. */
@@ -35,7 +44,10 @@ export const ARRIVED = /You have arrived/
 export async function openStage(options: { readonly fetchMetadata: boolean }): Promise<Stage> {
   const answers: URLSearchParams[] = []
   const told: string[] = []
-  const arrived = await listen((_asked, answer) => page(answer, 'You have arrived.'))
+  const arrived = await listen(({ url = '' }, answer) => {
+    const [, form] = url.split('?form=')
+    page(answer, form === undefined ? '<p>You have arrived.</p>' : decodeURIComponent(form))
+  })
   const hop = await listen((_asked, answer) => sendTo(answer, `${nameOf(arrived)}/arrived`))
   const app = await listen(async (asked, answer) => {
     const { pathname, search } = new URL(asked.url ?? '', 'http://app')
@@ -56,6 +68,15 @@ export async function openStage(options: { readonly fetchMetadata: boolean }): P
     issuer: options.fetchMetadata ? server.issuer : addressOf(proxy),
     register: async ({ trusted }) =>
       (await server.register({ redirectUris: [callback], trusted })).client,
+    foreignForm({ path, fields, policy }) {
+      const inputs = Object.entries(fields).map(
+        ([name, value]) => `<input type="hidden" name="${name}" value="${value}">`,
+      )
+      const action = `${options.fetchMetadata ? server.issuer : addressOf(proxy)}${path}`
+      const html = `<meta name="referrer" content="${policy}"><form method="post" action="${action}">
+        ${inputs.join('')}<button id="foreign">Win a prize</button></form>`
+      return `${nameOf(arrived)}/?form=${encodeURIComponent(html)}`
+    },
     async close() {
       await server.close()
       for (const one of [proxy, app, hop, arrived]) {
@@ -87,8 +108,8 @@ function sendTo(answer: ServerResponse, location: string): void {
   answer.writeHead(302, { location }).end()
 }
 
-function page(answer: ServerResponse, words: string): void {
-  answer.writeHead(200, { 'content-type': 'text/html' }).end(`<!DOCTYPE html><p>${words}</p>`)
+function page(answer: ServerResponse, body: string): void {
+  answer.writeHead(200, { 'content-type': 'text/html' }).end(`<!DOCTYPE html>${body}`)
 }
 
 function pass(origin: string, asked: IncomingMessage, answer: ServerResponse): void {
