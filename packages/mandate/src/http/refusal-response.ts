@@ -5,7 +5,7 @@
  * log, and the explanation that is kept of a refusal once the answer is sent.
  */
 
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { describeMeant } from '../oauth/meant-address.ts'
 import { METADATA_PATH } from '../oauth/metadata.ts'
 import { Refusal } from '../oauth/refusal.ts'

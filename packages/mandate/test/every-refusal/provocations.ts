@@ -158,7 +158,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const request = { ...simplestRequest(server), state: secret('state') }
     await visitor.signIn(await visitor.open(request))
     for (const [name, value] of visitor.cookies) known(`cookie ${name}`, value)
-    for (let i = 0; i < 120; i++) await visitor.open(request)
+    for (let i = 0; i < 600; i++) await visitor.open(request)
   },
   program_error: () => whileBroken(() => new TypeError('a mistake'), true),
   party_turned_off: async () => {},
