@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createPrivateFile } from './new-file.ts'
+import { createPrivateFile, makePrivateFolder } from './new-file.ts'
 
 const random = (bytes: number) => Buffer.alloc(bytes, 0xab)
 
@@ -49,4 +49,20 @@ test('no secret goes where somebody else’s link leads', (t) => {
   symlinkSync(elsewhere, join(place, 'keys.json'))
   createPrivateFile(join(place, 'keys.json'), 'secret', random)
   assert.equal(readFileSync(elsewhere, 'utf8'), 'mine')
+})
+
+test('a folder where nothing can be made is refused at once', {
+  skip: process.platform !== 'linux' && 'only Linux has /proc',
+}, () => {
+  assert.throws(() => makePrivateFolder('/proc/mandate/data'), { code: 'ENOENT' })
+})
+
+test('a folder that is there already, or a link to one, stays as it is', (t) => {
+  const place = folder(t)
+  symlinkSync(place, join(place, 'link'))
+  makePrivateFolder(place)
+  makePrivateFolder(join(place, 'link'))
+  writeFileSync(join(place, 'file'), '')
+  assert.throws(() => makePrivateFolder(join(place, 'file')), { code: 'EEXIST' })
+  assert.throws(() => makePrivateFolder(join(place, 'file', 'data')), { code: 'ENOTDIR' })
 })

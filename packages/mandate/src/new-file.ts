@@ -13,9 +13,10 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Random } from './time-and-chance.ts'
 
 /**
@@ -24,13 +25,33 @@ import type { Random } from './time-and-chance.ts'
  * Throws what the file system says.
  */
 export function createPrivateFile(path: string, text: string, random: Random): boolean {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makePrivateFolder(dirname(path))
   const draft = draftFor(path, random)
   try {
     writeFileSync(draft, text)
     return publish(draft, path)
   } finally {
     rmSync(draft, { force: true })
+  }
+}
+
+/**
+ * Makes the folder for this user alone, with the folders above it, unless it is there. Throws what the
+ * file system says. Node's own `recursive` tries for ever where a folder is there and nothing can be made
+ * in it with ENOENT as the answer, as in /proc.
+ */
+export function makePrivateFolder(path: string): void {
+  const missing: string[] = []
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.unshift(at)
+  for (const folder of missing.length === 0 ? [path] : missing) makeOne(folder)
+}
+
+function makeOne(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // It was there, or another process was faster.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error
   }
 }
 

@@ -3,7 +3,7 @@
  * place: together they make every token (`../keys.ts`).
  */
 
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { KeyRing } from '../grants/derivation.ts'
@@ -26,7 +26,7 @@ import {
   UsageRefused,
 } from './command.ts'
 import { noDatabase } from './data-directory.ts'
-import { databaseNamed } from './database.ts'
+import { type Database, databaseNamed } from './database.ts'
 import { fields, moment } from './terminal.ts'
 
 interface BackupOptions extends CommandOptions {
@@ -126,7 +126,7 @@ function backUpKeys(context: CommandContext, options: CommandOptions, file: stri
   const path = keyFilePath(data)
   refuseTaken(file)
   const there = readKeyFile(path)
-  if (there === undefined) throw missingKeyFile(path, databaseNamed(database).title)
+  if (there === undefined) throw noKeys(path, databaseNamed(database))
   const keyIds = [...there.keys.secrets.keys()]
   refuseMissingDirectory(file)
   try {
@@ -143,6 +143,15 @@ function backUpKeys(context: CommandContext, options: CommandOptions, file: stri
 Keep it apart from the backups of the database: anybody who has both can make every token.
 Copy it again after the keys change.`,
   })
+}
+
+/** Without a database beside it, a key file is not lost: it is looked for in the wrong place. */
+function noKeys(path: string, { title, file }: Database): Error {
+  return file === undefined || existsSync(file)
+    ? missingKeyFile(path, title)
+    : new CommandRefused(
+        `There is no key file ${path}, and no database: give --data the directory you meant, or --config the settings file.`,
+      )
 }
 
 /** The counts that a backup or a restore tells of, by table. */

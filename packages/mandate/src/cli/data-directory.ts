@@ -5,10 +5,10 @@
  * told before anything is changed.
  */
 
-import { mkdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { KeyRing } from '../grants/derivation.ts'
 import { createKeyFile, foreignKeys, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
+import { makePrivateFolder } from '../new-file.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import {
@@ -114,7 +114,7 @@ export function noDatabase(database: Database, orElse: string): CommandRefused {
 /** Makes it for this user alone, unless it is there. Throws `CommandRefused`. */
 export function makeDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makePrivateFolder(directory)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new CommandRefused(

@@ -1,9 +1,10 @@
 /** `mandate.yaml`: which file it is, and what it has at which line and column. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import { shownPath } from './text.ts'
+import { readTextFile } from './text-file.ts'
 
 const FILE_NAME = 'mandate.yaml'
 /** What somebody meant to be the settings file, and what would be passed over. */
@@ -137,7 +138,7 @@ function namesIn(folder: string): readonly string[] {
 
 function readIfThere(path: string): FileRead {
   try {
-    return { is: 'text', text: readFileSync(path, 'utf8') }
+    return { is: 'text', text: readTextFile(path) }
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR'

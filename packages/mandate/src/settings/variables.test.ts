@@ -129,12 +129,13 @@ describe('a setting in a file of its own', () => {
     ])
   })
 
-  test('is named where it is missing, empty, a directory, or a database', () => {
+  test('is named where it is missing, empty, a directory, without an end, or a database', () => {
     mkdirSync(join(folder, 'directory'))
     for (const [path, problem] of [
       [join(folder, 'none'), /\/none\): there is no such file; give the path of a file that holds/],
       [write('empty', '\n'), /\/empty\): the file is empty/],
       [join(folder, 'directory'), /\/directory\): the file cannot be read \(EISDIR\)/],
+      ['/dev/zero', /\(\/dev\/zero\): the file is too large/],
       [
         write('m.db', 'SQLite format 3\0'),
         /this is an SQLite database; name it in MANDATE_DATABASE/,

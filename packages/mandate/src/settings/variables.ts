@@ -3,7 +3,6 @@
  * other name that looks like ours is a mistake, or one that Kubernetes sets.
  */
 
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
   type Setting,
@@ -15,6 +14,7 @@ import {
 import { isSetByKubernetes } from './kubernetes.ts'
 import { editDistance, nearest } from './nearest.ts'
 import { withoutPassword } from './text.ts'
+import { readTextFile } from './text-file.ts'
 
 const PREFIX = 'MANDATE_'
 export const CONFIG_VARIABLE = 'MANDATE_CONFIG'
@@ -97,9 +97,10 @@ function fromFile(name: SettingName, given: string, path: string): VariableValue
   const place = `${variable} (${withoutPassword(given)})`
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readTextFile(path)
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
+    if (code === 'EFBIG') return `${place}: the file is too large; ${remedy}`
     // What is not there may be no path at all, but the value itself, with a password in it.
     const shown = code === 'ENOENT' && /[:=@]/.test(given) ? variable : place
     return code === 'ENOENT' || code === 'ENOTDIR'

@@ -51,6 +51,14 @@ test('the keys are backed up by themselves', async () => {
   assert.match(again.errors, /^mandate: There is a file .* already: name a new one/)
 })
 
+test('keys are not called lost where the data directory is mistyped', async () => {
+  const { folder } = await filledData()
+  const args = ['backup', '--keys', join(folder, 'keys-copy.json'), '--data', join(folder, 'typo')]
+  const { code, errors } = await runCommand(args)
+  assert.equal(code, 1)
+  assert.match(errors, /^mandate: There is no key file .*typo.*, and no database: give --data/)
+})
+
 test('a backup that cannot be made is refused in one sentence and leaves nothing', async () => {
   const { folder, data, database } = await filledData()
   const taken = join(folder, 'taken.db')
