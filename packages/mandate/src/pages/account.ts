@@ -131,7 +131,7 @@ function moreParts(props: AccountProps): Markup | null {
   const here = part.isFirst
     ? 'This account has been connected very often. This page shows the latest connections; apps that were connected earlier may be missing here.'
     : 'This page shows earlier connections of your account. An app can be on several pages; disconnecting it ends all of its connections.'
-  return html`<p class="soft">${here}</p>
+  return html`<p class="lead soft parts">${here}</p>
 <p>${part.older === null ? null : html`<a href="${part.older}">Show earlier connections</a>`}${part.isFirst ? null : html` <a href="/account">Show the latest connections</a>`}</p>
 `
 }
