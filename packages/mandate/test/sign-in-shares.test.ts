@@ -90,3 +90,20 @@ test('without an account, a fresh /64 of one /48 for each guess: 25 of 25 strang
   )
   await othersGetIn()
 })
+
+test('an office behind one address that signs in at once is let in as fast as it is served', async () => {
+  const { email } = server.account
+  let refused = 0
+  const colleagues = Array.from({ length: 40 }, async () => {
+    for (;;) {
+      const answer = await signIn({ email, from: '192.0.2.50' })
+      if (answer.status === 303) return
+      assert.equal(answer.status, 503)
+      assert.match(await answer.text(), /Your password was not checked\. Try again/)
+      assert.ok(Number(answer.headers.get('retry-after')) <= 5)
+      refused += 1
+    }
+  })
+  await Promise.all(colleagues)
+  assert.ok(refused > 10, `${refused} attempts found no place`)
+})

@@ -36,7 +36,8 @@ export function readCredentials(
   const clientId = parameters.one('client_id')
   const clientSecret = parameters.one('client_secret')
   const [header] = authorization
-  if (header !== undefined) {
+  // Libraries that have nothing to say send it blank, or with a blank name and a blank secret.
+  if (header !== undefined && !/^\s*(?:basic +og==\s*)?$/i.test(header)) {
     // RFC 6749 §2.3: the client MUST NOT use more than one authentication method in each request.
     if (clientSecret !== undefined) throw new Refusal('two_mechanisms')
     const basic = readBasic(header)

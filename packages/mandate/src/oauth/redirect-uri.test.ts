@@ -273,6 +273,12 @@ test('no scheme that a browser or a system understands can be allowed', () => {
       'x:',
     ],
     ...['', 'a b', 'java\nscript', '1app', 'com.example.app', 'cursor://', 'localhost', 'urn'],
+    // What systems open with a program of their own, a share of files, or a browser.
+    ...['search-ms', 'search', 'shell', 'hcp', 'jnlp', 'javaws', 'smb', 'nfs', 'afp', 'rdp', 'vnc'],
+    ...['microsoft-edge', 'firefox', 'opera', 'brave', 'res', 'mhtml', 'wyciwyg', 'magnet'],
+    ...['callto', 'facetime', 'facetime-audio', 'webcal', 'irc', 'ircs', 'prefs', 'app-prefs'],
+    // Any website may register as what opens these.
+    ...['web+app', 'bitcoin'],
   ]) {
     assert.notEqual(allowedSchemeProblem(scheme), undefined, JSON.stringify(scheme))
   }

@@ -7,7 +7,7 @@ const USER_INFORMATION = 'has user information before the host; remove it'
 
 /** Schemes that browsers and systems give a meaning of their own; nobody's app has one of these. */
 const TAKEN_SCHEMES =
-  /^(about|acct|android-app|blob|browser|cid|content|data|dav|dns|edge|feed|file|filesystem|ftp|ftps|geo|git|gopher|intent|itms.*|jar|ldaps?|localhost|mailto|market|mid|mocha|moz-.*|ms-.*|news|nntp|pop|resource|rtsp|sftp|sips?|sms|smsto|ssh|tel|telnet|tftp|urn|view-source|wss?|xmpp|.*-extension|.*chrome.*|.*http.*|.*script)$/
+  /^(about|acct|afp|android-app|app-prefs|bitcoin|blob|brave|browser|callto|cid|cifs|content|data|dav|dns|edge|facetime.*|feed|file|filesystem|firefox|fish|ftp|ftps|geo|git|gopher|hcp|help|imap|info|intent|ircs?|itms.*|jar|javaws|jnlps?|ldaps?|localhost|magnet|mailto|man|market|mhtml|microsoft-.*|mid|mms|mocha|moz-.*|ms-.*|news|nfs|nntp|opera|pop|prefs|rdp|res|resource|rlogin|rtsp|rtmp|safari|search|search-ms|sftp|shell|sips?|skype|smb|sms|smsto|ssh|stun|tel|telnet|tftp|tn3270|turn|urn|view-source|vivaldi|vnc|wais|webcals?|web\+.*|wss?|wyciwyg|x-apple.*|xmpp|.*-extension|.*chrome.*|.*http.*|.*script)$/
 
 /**
  * What is wrong with a scheme that an operator would let one client have, as the end of a sentence;

@@ -119,12 +119,16 @@ test('a hundred wrong passwords in parallel get ten looks at most, and the owner
     },
   }
   const attacked = { ...context, passwords }
-  const guesses = Array.from({ length: 100 }, (_, index) =>
-    signIn(attacked, { ...request, password: `guess ${index}` }),
-  )
-  const answers = await Promise.all(guesses)
-  assert.ok(checked.length >= 1 && checked.length <= 10, String(checked.length))
-  assert.equal(answers.filter((answer) => answer.is === 'wait').length, 100 - checked.length)
+  for (let round = 0; round < 3; round++) {
+    const before = checked.length
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => signIn(attacked, { ...request, password: 'a guess' })),
+    )
+    const looked = answers.filter(({ is }) => is === 'wrong_credentials').length
+    assert.equal(looked, checked.length - before)
+    assert.ok(answers.every(({ is }) => ['wrong_credentials', 'wait', 'busy'].includes(is)))
+  }
+  assert.equal(checked.length, 10)
 
   assert.deepEqual(await signIn(context, request), { is: 'wait', retryAfterSeconds: 900 })
   const known = await signIn(context, { ...request, browser: 'the browser at home' })

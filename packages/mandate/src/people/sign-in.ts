@@ -74,7 +74,10 @@ export async function signIn(
     const now = context.clock.now()
     const attempt = { ...request, hasRoom }
     const admission = await admitAttempt(context.store.attempts, attempt, now)
-    if (!admission.admitted) return { is: 'wait', retryAfterSeconds: admission.retryAfterSeconds }
+    if (!admission.admitted) {
+      const { because, retryAfterSeconds } = admission
+      return because === 'full' ? { is: 'busy' } : { is: 'wait', retryAfterSeconds }
+    }
     return await comparePassword(context, request, { visitor, now })
   } finally {
     leave?.()

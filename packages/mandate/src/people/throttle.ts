@@ -44,7 +44,11 @@ const ATTEMPTS_FORGOTTEN_AFTER_SECONDS = 12 * 60 * 60
 
 export type Admission =
   | { readonly admitted: true }
-  | { readonly admitted: false; readonly retryAfterSeconds: number }
+  | {
+      readonly admitted: false
+      readonly retryAfterSeconds: number
+      readonly because: 'too_many_attempts' | 'full'
+    }
 
 type Counts = ReadonlyMap<string, Attempts>
 
@@ -70,10 +74,8 @@ export async function admitAttempt(
     if (!spent && networks.length > 0) await add(networks.map(({ attempts }) => attempts))
     return refuse(wait)
   }
-  if (!hasRoom()) {
-    const after = await add(growingBuckets(limits))
-    return refuse(longestWait(limits, new Map([...before, ...after]), now))
-  }
+  // Not counted: the password is not looked at, and the room may be full of other people's attempts.
+  if (!hasRoom()) return { admitted: false, retryAfterSeconds: 1, because: 'full' }
   const slowed = mailbox !== null && isSlowed(mailbox, before, now)
   if (slowed && !(await takesTurn(mailbox, add))) return refuse(limits.windowEndsAt - now)
 
@@ -212,5 +214,5 @@ function forgetBefore(now: number): number {
 }
 
 function refuse(wait: number): Admission {
-  return { admitted: false, retryAfterSeconds: Math.max(1, wait) }
+  return { admitted: false, retryAfterSeconds: Math.max(1, wait), because: 'too_many_attempts' }
 }
