@@ -107,6 +107,19 @@ describe('a PostgreSQL database whose sessions are set otherwise', () => {
     })
   }
 
+  it('is made and backed up, though sessions are cut off after a millisecond', async (t) => {
+    const { url } = await oddDatabase(t, {
+      statement_timeout: '1ms',
+      lock_timeout: '1ms',
+      idle_in_transaction_session_timeout: '1ms',
+    })
+    await (await openPostgresStore({ url })).close()
+    const version = await withPostgresSnapshot({ url }, (snapshot) =>
+      Promise.resolve(snapshot.version),
+    )
+    assert.ok(version > 0)
+  })
+
   for (const setting of ['zero_damaged_pages', 'ignore_checksum_failure']) {
     it(`is refused where ${setting} hides damage`, async (t) => {
       const { url } = await oddDatabase(t, { [setting]: 'on' })

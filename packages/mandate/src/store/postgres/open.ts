@@ -14,11 +14,13 @@ import { createStore } from '../store.ts'
 import { titleOf } from './address.ts'
 import { openConnections } from './connections.ts'
 import { createPostgresEngine, READS_IN_FLIGHT, WRITES_IN_FLIGHT } from './engine.ts'
+import { refusesOptions } from './limits.ts'
 import { appliedIn, migrate } from './migrate.ts'
 import { connectionTo, PATIENCE_MS } from './place.ts'
 import { planIn } from './plan.ts'
 import { refusal } from './refusal.ts'
 import { checkMayCreate, checkServer } from './server-check.ts'
+import { noTimeLimits } from './session-settings.ts'
 
 export interface PostgresPlace {
   /** `postgres://USER:PASSWORD@HOST:5432/DATABASE`, with `sslmode` and the like as parameters. */
@@ -113,16 +115,35 @@ export async function withClient<Result>(
   act: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   try {
-    const client = new pg.Client(connectionTo(url, patience))
-    // What fails is told by the query under way; without a listener it would be fatal.
-    client.on('error', () => {})
+    const client = await connectedTo(url, patience)
     try {
-      await client.connect()
       return await act(client)
     } finally {
       await client.end()
     }
   } catch (error) {
     throw refusal(url, error)
+  }
+}
+
+/** Without the time limits that somebody set for all sessions, unless a pooler forbids to say so. */
+async function connectedTo(url: string, patience: number): Promise<pg.Client> {
+  const connect = async (options: string) => {
+    const client = new pg.Client(connectionTo(url, patience, options))
+    // What fails is told by the query under way; without a listener it would be fatal.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      await client.end()
+      throw error
+    }
+  }
+  try {
+    return await connect(noTimeLimits)
+  } catch (error) {
+    if (!refusesOptions(error)) throw error
+    return connect('')
   }
 }

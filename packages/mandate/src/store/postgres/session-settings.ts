@@ -24,6 +24,9 @@ export const keepAcknowledged = `set_config('synchronous_commit',
 export const transactionSettings = `SET LOCAL array_nulls = on; SET LOCAL row_security = off;
   SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`
 
+/** The start-up parameter `options` of a session that starts a server or makes a backup. */
+export const noTimeLimits = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0'
+
 /** For work that takes its time. Older servers do not know all of these limits. */
 export const withoutTimeLimits = `SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN
   ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`
