@@ -84,10 +84,15 @@ test('a backup without a seal is restored only by somebody who says so, with a w
   assert.match(errors, /has no seal; nobody can tell whether it was changed/)
 })
 
-test('names of tables and columns in a backup are those of our migrations, or it is refused', async () => {
+test('tables and columns of a backup are those that Mandate made, or it is refused', async () => {
   const { folder, backup, keys } = await backedUp()
   const changes = [
     ['table', 'CREATE TABLE "x; DROP TABLE grants" (id TEXT PRIMARY KEY) STRICT'],
+    ['type', 'CREATE TABLE strange (id)'],
+    ['contents', 'DROP TABLE backup_contents'],
+    ['moment', 'ALTER TABLE backup RENAME COLUMN taken_at TO at'],
+    ['migrations', 'DROP TABLE schema_migrations'],
+    ['seal', 'DELETE FROM backup_seal'],
     ['column', 'ALTER TABLE clients ADD COLUMN "y) VALUES (1); --" TEXT'],
   ] as const
   for (const [name, change] of changes) {

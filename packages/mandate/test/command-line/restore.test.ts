@@ -125,7 +125,7 @@ test('what is not a whole backup is refused, and nothing is made', async () => {
   await refused([text, ...to], /text\.db is not a backup of Mandate: name one/)
   await refused([cut, ...to], /cut\.db is damaged, .*nothing was changed/)
   await refused([short, ...to], /short\.db is (damaged|not a backup)/)
-  await refused([empty, ...to], /empty\.db is .*not one that mandate backup made/)
+  await refused([empty, ...to], /empty\.db is not a backup of Mandate: name one/)
   await refused([touched, ...to], /touched\.db is damaged/)
   await refused([fewer, ...to], /fewer\.db is damaged/)
   await refused([newer, ...to], /newer\.db has schema version 99.*newer program/)

@@ -12,13 +12,14 @@ import { verifyTables } from '../backup/copy.ts'
 import type { Seal } from '../backup/seal.ts'
 import { DatabaseRefused } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
-import { CORRUPT, NOT_A_DATABASE, primaryCode } from './errors.ts'
+import { CORRUPT, NO_SUCH_NAME, NOT_A_DATABASE, primaryCode } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { snapshotOf } from './snapshot.ts'
-import { tablesIn } from './tables.ts'
+import { StrangeColumn, tablesIn } from './tables.ts'
 
 /** "MdtB": tells a backup from a database in use (https://sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x4d647442
+const OWN_TABLES = ['backup', 'backup_contents', 'schema_migrations']
 
 export interface BackupFile {
   /** Null where it was made by a version that did not seal, or by somebody else. */
@@ -100,6 +101,7 @@ async function openBackup(database: DatabaseSync, name: string): Promise<BackupF
       'Name a backup; the database of a stopped server is moved into its data directory as mandate.db instead.',
     )
   }
+  if (!OWN_TABLES.every((table) => isTableIn(database, table))) throw damaged(name)
   const snapshot = snapshotOf(database, name)
   const check = database.prepare('PRAGMA integrity_check(1)').get()
   if (check?.['integrity_check'] !== 'ok') throw damaged(name)
@@ -117,7 +119,7 @@ async function openBackup(database: DatabaseSync, name: string): Promise<BackupF
   const taken = database.prepare('SELECT taken_at FROM backup').get()
   const takenAt = Number(taken?.['taken_at'])
   const keyIds = keyIdsIn(database, tables)
-  return { snapshot, contents, tables, takenAt, keyIds, seal: sealIn(database) }
+  return { snapshot, contents, tables, takenAt, keyIds, seal: sealIn(database, name) }
 }
 
 /** Names go into SQL, and only those that our migrations made do. */
@@ -127,11 +129,16 @@ function refuseForeignTables(name: string, tables: readonly Table[], version: nu
   if (!isDeepStrictEqual(tables, keptTables(sample))) throw damaged(name)
 }
 
-function sealIn(database: DatabaseSync): Seal | null {
-  const there = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'backup_seal'").get()
-  if (there === undefined) return null
+function sealIn(database: DatabaseSync, name: string): Seal | null {
+  if (!isTableIn(database, 'backup_seal')) return null
   const row = database.prepare('SELECT key_id, mac FROM backup_seal').get()
-  return { keyId: String(row?.['key_id']), mac: String(row?.['mac']) }
+  if (row === undefined) throw damaged(name)
+  return { keyId: String(row['key_id']), mac: String(row['mac']) }
+}
+
+function isTableIn(database: DatabaseSync, table: string): boolean {
+  const found = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
+  return found.get(table) !== undefined
 }
 
 /** As a server that starts asks for them: those noted, or else those that grants name. */
@@ -148,12 +155,15 @@ function keyIdsIn(database: DatabaseSync, tables: readonly Table[]): readonly st
 
 function refuseUnreadable(path: string, name: string): void {
   try {
-    if (statSync(path).isDirectory()) {
+    const found = statSync(path)
+    if (found.isDirectory()) {
       throw new DatabaseRefused(
         `The path ${name} is a directory.`,
         'Name a backup, which is a file.',
       )
     }
+    // SQLite takes it for a database without tables.
+    if (found.size === 0) throw noBackup(name)
     closeSync(openSync(path, 'r'))
   } catch (error) {
     if (error instanceof DatabaseRefused) throw error
@@ -169,14 +179,17 @@ function refuseUnreadable(path: string, name: string): void {
 
 function refusal(name: string, error: unknown): Error {
   const code = primaryCode(error)
-  if (code === NOT_A_DATABASE) {
-    return new DatabaseRefused(
-      `The file ${name} is not a backup of Mandate.`,
-      'Name one that mandate backup made.',
-    )
-  }
-  if (code === CORRUPT) return damaged(name)
+  if (code === NOT_A_DATABASE) return noBackup(name)
+  if (code === CORRUPT || code === NO_SUCH_NAME || error instanceof StrangeColumn)
+    return damaged(name)
   return error instanceof Error ? error : new Error(String(error))
+}
+
+function noBackup(name: string): DatabaseRefused {
+  return new DatabaseRefused(
+    `The file ${name} is not a backup of Mandate.`,
+    'Name one that mandate backup made.',
+  )
 }
 
 function damaged(name: string): DatabaseRefused {

@@ -4,6 +4,8 @@ import { StorageUnavailable } from '../port.ts'
 const BUSY = 5
 const LOCKED = 6
 export const CORRUPT = 11
+/** SQLITE_ERROR: a table or column that the statement names is not there. */
+export const NO_SUCH_NAME = 1
 export const FULL = 13
 export const NOT_A_DATABASE = 26
 

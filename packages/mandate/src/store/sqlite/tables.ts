@@ -36,8 +36,15 @@ function describeTable(database: DatabaseSync, name: string): Table {
 
 function typeOf(table: string, type: unknown): ColumnType {
   const known = types[String(type)]
-  if (known === undefined) throw new Error(`the table ${table} has a column of type ${type}`)
+  if (known === undefined) throw new StrangeColumn(table, type)
   return known
+}
+
+/** A column that no migration made. */
+export class StrangeColumn extends Error {
+  constructor(table: string, type: unknown) {
+    super(`the table ${table} has a column of type ${type}`)
+  }
 }
 
 /** All rows of a table in the order of its key, some at a time. */
