@@ -53,6 +53,8 @@ test('a wrong or missing redirect_uri at the exchange is named with the one that
     'invalid_grant',
   )
   assert.match(wrong, /redirect_uri differs/)
+  const odd = await exchange(server, right, { form: { redirect_uri: "https://x/<b>é'" } })
+  assert.match(said(odd, 'invalid_grant'), /Sent: https:\/\/x\/\?b\?+\. Expected/)
   assert.ok(wrong.includes(`Sent: ${REDIRECT_URI}/. Expected: ${REDIRECT_URI}.`), wrong)
   const grant_type = 'authorization_code'
   const missing = said(await token({ grant_type, code: right }, owner), 'invalid_grant')

@@ -13,6 +13,12 @@ for (const [where, text, secret] of [
   ['the password of a URL', 'connect postgres://jo:horses@db:5432/m', 'horses'],
   ['the password of a URL with a slash in it', 'redis://:p/ss@cache', 'p/ss'],
   ['a password in a connection string', 'host=h password=horses dbname=m', 'horses'],
+  ['a quoted password', "host=h password='horses'", 'horses'],
+  ['a password with an @ in it', 'connect postgres://jo:p@horses@db/m', 'horses'],
+  ['a token in place of a user', 'clone https://horses@git.example/x', 'horses'],
+  ['a password in the environment', 'PGPASSWORD=horses', 'horses'],
+  ['a password in JSON', 'body was {"password": "horses"}', 'horses'],
+  ['a session of ours', 'cookie: a=b; __Host-mandate_session=horses', 'horses'],
   ['a parameter', 'GET /x?a=1&client_secret=s3cr3t&b=2', 's3cr3t'],
   ['a parameter, percent-encoded', 'to=%2Fcb%3Fcode%3Dab12', 'ab12'],
 ] as const) {

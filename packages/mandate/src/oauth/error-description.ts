@@ -244,7 +244,7 @@ function after(before: string, text: string): string {
   return text === '' ? '' : before + text
 }
 
-/** RFC 6749 App. A.8: %x20-21 / %x23-5B / %x5D-7E. */
+/** RFC 6749 App. A.8: %x20-21 / %x23-5B / %x5D-7E; and nothing that begins or ends markup. */
 function ascii(text: Details[string] | undefined): string {
-  return String(text ?? '').replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
+  return String(text ?? '').replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]|[<>']/g, '?')
 }
