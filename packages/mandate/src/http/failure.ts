@@ -6,6 +6,7 @@ import { ClockInDoubt } from '../oauth/token/expired.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
+import { LARGEST_BODY } from './body-budget.ts'
 import { UnknownCoding } from './malformed-request.ts'
 
 export interface Failure {
@@ -55,7 +56,7 @@ export function describeFailure(error: unknown): Failure {
       status,
       error: 'invalid_request',
       reason: 'request_too_long',
-      description: 'The request is too large.',
+      description: `The request is too large. Send at most ${LARGEST_BODY / 1024} KiB.`,
       text: errorTexts.tooLarge,
     }
   }
