@@ -112,6 +112,8 @@ test('in one file, every line of output and errors is JSON with an ISO 8601 time
   const file = join(temporaryDirectory(), 'mandate.log')
   const server = await start(openSync(file, 'a'), { workers: 2 })
   await server.status('/account')
+  // Workers answer before the process that started them has heard of all.
+  while (!readFileSync(file, 'utf8').includes('Mandate is ready')) await pause(20)
   assert.equal(await server.stop(), 0)
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
   const documents = lines.map((line) => JSON.parse(line))
