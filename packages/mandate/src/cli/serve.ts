@@ -5,7 +5,7 @@
  *                  │  ▲
  *                  └──┘ live and not ready, until the database is there (`patient-opening.ts`)
  *
- * SIGINT or SIGTERM begins the draining: no new connection, what is in flight is answered, then the
+ * SIGINT or SIGTERM begins the draining (SIGHUP only where there was a terminal): no new connection, what is in flight is answered, then the
  * store closes and the process ends with 0. With several workers each of them does so
  * (`workers.ts`, `worker.ts`), and the process that was started looks after them.
  */

@@ -1,5 +1,8 @@
+import { isatty } from 'node:tty'
+
 /**
- * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, for whoever does
+ * Resolves at the first SIGINT or SIGTERM, and at SIGHUP where there was a terminal, which is gone then.
+ * Without one SIGHUP does nothing: it comes from the rotation of logs, or `nohup` had it ignored. A second one ends the process at once, for whoever does
  * not want to wait for requests in flight.
  */
 export function stopSignal(): Promise<NodeJS.Signals> {
@@ -9,6 +12,8 @@ export function stopSignal(): Promise<NodeJS.Signals> {
       resolve(signal)
     }
     process.on('SIGINT', stop).on('SIGTERM', stop)
+    const hasTerminal = [0, 1, 2].some((stream) => isatty(stream))
+    process.on('SIGHUP', () => hasTerminal && stop('SIGHUP'))
   })
 }
 

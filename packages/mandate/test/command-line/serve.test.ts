@@ -110,3 +110,14 @@ test('the doctor says what is wrong with a port that a stranger has', async () =
   assert.match(doctor.output, /^✓ keys +none yet; the first start makes one$/m)
   assert.equal(doctor.errors, 'mandate: One thing is wrong; see the line with ✗.\n')
 })
+
+test('a SIGHUP, as after the rotation of logs, ends no server that has no terminal', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const server = serving(['serve', '--json', '--port', '0', '--data', data, '--workers', '2'])
+  const [, port] = await server.until(/"issuer":"http:\/\/127\.0\.0\.1:(\d+)/)
+  server.child.kill('SIGHUP')
+  for (const _ of [1, 2, 3]) {
+    assert.equal((await fetch(`http://127.0.0.1:${port}/health/live`)).status, 200)
+  }
+  assert.equal(await server.stop('SIGTERM'), 0)
+})
