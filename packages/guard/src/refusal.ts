@@ -62,7 +62,7 @@ const WIRE = {
   never_issued: {
     status: 401,
     error: 'invalid_token',
-    description: 'The access token was cut or changed on its way, or is not of this server.',
+    description: 'The access token is damaged, or this server did not issue it.',
   },
   inactive: {
     status: 401,
