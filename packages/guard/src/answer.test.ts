@@ -10,6 +10,7 @@ const full = {
   scope: 'all notes:read',
   token_type: 'bearer',
   exp: 2_000_000_000,
+  iat: 1_999_999_700,
   aud: 'https://notes.example',
   iss: 'https://mandate.example',
   jti: 'tok_1',
@@ -21,6 +22,7 @@ test('an active answer becomes a principal', () => {
   assert.deepEqual(parse(), {
     active: true,
     issuer: 'https://mandate.example',
+    lifetime: 300,
     plainBearer: true,
     principal: {
       subject: 'acc_1',

@@ -9,6 +9,8 @@ export type IntrospectionAnswer =
       readonly active: true
       readonly principal: Principal
       readonly issuer: string | undefined
+      /** From `iat` to `exp`, in seconds: no longer is the token good, whatever a clock says. */
+      readonly lifetime: number
       /**
        * False for a refresh token, which has no `token_type`, and for a token that wants proof of a key
        * beside it (RFC 9449 §7.1, RFC 8705 §3).
@@ -27,8 +29,10 @@ export function parseAnswer(body: string): IntrospectionAnswer {
   if (active === false) return { active: false }
   if (active !== true) throw unreadable('"active" is neither true nor false')
   const type = optionalString(claims, 'token_type')
+  const expiresAt = seconds(claims, 'exp')
   return {
     active: true,
+    lifetime: claims['iat'] === undefined ? Infinity : expiresAt - seconds(claims, 'iat'),
     issuer: optionalString(claims, 'iss'),
     plainBearer: claims['cnf'] === undefined && type?.toLowerCase() === 'bearer',
     principal: {
@@ -36,7 +40,7 @@ export function parseAnswer(body: string): IntrospectionAnswer {
       clientId: requiredString(claims, 'client_id'),
       username: optionalString(claims, 'username'),
       scope: new Set(optionalString(claims, 'scope')?.match(/\S+/g)),
-      expiresAt: seconds(claims, 'exp'),
+      expiresAt,
       audience: audience(claims['aud']),
       tokenId: optionalString(claims, 'jti'),
     },

@@ -71,7 +71,10 @@ export function createGuard(options: GuardOptions): Guard {
       ? fixedAddresses(server.addresses)
       : discoverAddresses(server.discoverFrom, pool, clock)
   const endpoint = async () => (await addresses()).introspection
-  const memory = createMemory(() => stream.vouches(), clock)
+  const memory = createMemory(() => stream.vouches(), {
+    wall: clock,
+    steady: () => performance.now(),
+  })
   const stream = createRevocationStream({
     locate: async () => (wanted ? (await addresses()).revocationStream : undefined),
     authorization: basic(credentials),

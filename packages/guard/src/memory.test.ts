@@ -7,10 +7,10 @@ const SECONDS = 1_700_000_000
 
 /** A memory whose server answers when the test says so, and vouches while the test says so. */
 function setUp({ most = 100 } = {}) {
-  const world = { vouched: true, now: SECONDS * 1000 }
+  const world = { vouched: true, now: SECONDS * 1000, steady: 5_000 }
   const memory = createMemory(
     () => world.vouched,
-    () => world.now,
+    { wall: () => world.now, steady: () => world.steady },
     most,
   )
   let answer: (answer: IntrospectionAnswer) => void = () => {}
@@ -35,7 +35,7 @@ function good(token: string, claims: Claims = {}) {
     ...{ subject: 'jo', clientId: 'crm', username: undefined, scope: new Set<string>() },
     ...{ expiresAt: SECONDS + 300, audience: [], tokenId: `id of ${token}`, ...claims },
   }
-  return { active: true, issuer: undefined, plainBearer: true, principal } as const
+  return { active: true, issuer: undefined, lifetime: 300, plainBearer: true, principal } as const
 }
 
 test('a good answer is found again while the stream vouches for it, and only then', async () => {
@@ -47,6 +47,16 @@ test('a good answer is found again while the stream vouches for it, and only the
   assert.equal(memory.find('t'), undefined)
   world.vouched = true
   assert.equal(memory.find('t')?.principal.subject, 'jo')
+})
+
+test('a clock that is behind keeps no token longer than it was made for', async () => {
+  const { world, memory, learn } = setUp()
+  world.now -= 86_400_000
+  await learn('t')
+  world.steady += 299_999
+  assert.equal(memory.find('t')?.principal.subject, 'jo')
+  world.steady += 1
+  assert.equal(memory.find('t'), undefined)
 })
 
 test('a no is never kept', async () => {

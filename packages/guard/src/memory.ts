@@ -24,7 +24,10 @@ export interface Revoked {
 }
 
 export interface Memory {
-  /** The kept answer, expired or not; undefined where there is none or nobody vouches for it. */
+  /**
+   * The kept answer, by the wall clock expired or not; undefined where there is none, its lifetime is
+   * over, or nobody vouches for it.
+   */
   find(token: string): GoodAnswer | undefined
   /** The same questions; keeps the good answers. */
   keeping(ask: Introspect): Introspect
@@ -38,15 +41,23 @@ export interface Memory {
 interface Kept {
   readonly token: string
   readonly answer: GoodAnswer
+  /** By the steady clock: a wall clock that is behind must not keep a token past its end. */
+  readonly until: number
+}
+
+/** Both answer milliseconds: since 1970, and since any moment, but never set. */
+export interface Clocks {
+  readonly wall: () => number
+  readonly steady: () => number
 }
 
 /** About a kilobyte each. */
 const MOST_KEPT = 50_000
 
-/** `vouched` says whether all revocations until now are known; `clock` answers milliseconds. */
+/** `vouched` says whether all revocations until now are known. */
 export function createMemory(
   vouched: () => boolean,
-  clock: () => number,
+  { wall, steady }: Clocks,
   most = MOST_KEPT,
 ): Memory {
   const byToken = new Map<string, Kept>()
@@ -68,9 +79,9 @@ export function createMemory(
     const before = byToken.get(token)
     if (before !== undefined) drop(before)
     // Without a name it could not be revoked alone.
-    if (tokenId === '' || expiresAt * 1000 <= clock()) return
+    if (tokenId === '' || expiresAt * 1000 <= wall()) return
     makeRoom()
-    const kept = { token, answer }
+    const kept = { token, answer, until: steady() + answer.lifetime * 1000 }
     byToken.set(token, kept)
     add(byTokenId, tokenId, kept)
     add(bySubject, subject, kept)
@@ -80,8 +91,8 @@ export function createMemory(
   /** The oldest come first: they are the next to expire, and the first to go where room is short. */
   const makeRoom = () => {
     for (const kept of byToken.values()) {
-      const expired = kept.answer.principal.expiresAt * 1000 <= clock()
-      if (!expired && byToken.size < most) return
+      const expired = kept.answer.principal.expiresAt * 1000 <= wall()
+      if (!expired && kept.until > steady() && byToken.size < most) return
       drop(kept)
     }
   }
@@ -92,7 +103,10 @@ export function createMemory(
   }
 
   return {
-    find: (token) => (vouched() ? byToken.get(token)?.answer : undefined),
+    find(token) {
+      const kept = vouched() ? byToken.get(token) : undefined
+      return kept !== undefined && kept.until > steady() ? kept.answer : undefined
+    },
     keeping: (ask) => async (token) => {
       const before = vouched() ? heard : undefined
       const answer = await ask(token)

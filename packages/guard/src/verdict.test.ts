@@ -9,6 +9,7 @@ const EXPIRES_AT = 1_000
 const answer: ActiveAnswer = {
   active: true,
   issuer: 'https://mandate.example',
+  lifetime: 300,
   plainBearer: true,
   principal: {
     subject: 'acc_1',
