@@ -5,9 +5,10 @@
  *                  │  ▲
  *                  └──┘ live and not ready, until the database is there (`patient-opening.ts`)
  *
- * SIGINT or SIGTERM begins the draining (SIGHUP only where there was a terminal): no new connection, what is in flight is answered, then the
- * store closes and the process ends with 0. With several workers each of them does so
- * (`workers.ts`, `worker.ts`), and the process that was started looks after them.
+ * SIGINT or SIGTERM begins the draining, and SIGHUP where there was a terminal: no new connection,
+ * what is in flight is answered, then the store closes and the process ends with 0. With several
+ * workers each of them does so (`workers.ts`, `worker.ts`), and the process that was started looks
+ * after them.
  */
 
 import cluster from 'node:cluster'
