@@ -1,10 +1,10 @@
 /**
- * SCENARIO 63: two servers on PostgreSQL behind the nginx of Debian, restarted twenty times in turn
- * while 24 clients refresh. No request fails, whether nginx keeps connections or not.
+ * SCENARIO 63: two servers on PostgreSQL behind the nginx of Debian, restarted in turn while 24 clients
+ * refresh. No request fails, whether nginx keeps connections or not, with one process and with workers.
  */
 
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
@@ -25,11 +25,9 @@ import {
 } from '../packages/mandate/test/command-line/mandate-process.ts'
 import { makeParties } from '../packages/mandate/test/command-line/parties.ts'
 import { basic, obtainTokens } from '../packages/mandate/test/integrator.ts'
+import { needs } from '../scripts/debian/programs.ts'
 
-const RESTARTS = 20
 const CLIENTS = 24
-const hasNginx = spawnSync('nginx', ['-v']).status === 0
-const skip = hasNginx ? false : 'nginx is not installed (Debian: nginx)'
 
 after(endTestServer)
 
@@ -67,12 +65,19 @@ http {
   return port
 }
 
-for (const [title, keeps] of Object.entries({
-  'nginx opens a connection for each request': 0,
-  'nginx keeps connections': 32,
-})) {
-  describe(title, { skip }, () => {
-    test(`SCENARIO 63: ${RESTARTS} restarts, and no request of ${CLIENTS} clients fails`, async () => {
+for (const { title, keeps, workers, restarts } of [
+  { title: 'nginx opens a connection for each request', keeps: 0, workers: 1, restarts: 20 },
+  { title: 'nginx keeps connections', keeps: 32, workers: 1, restarts: 20 },
+  {
+    title: 'nginx opens a connection for each request, to two workers',
+    keeps: 0,
+    workers: 2,
+    restarts: 6,
+  },
+  { title: 'nginx keeps connections to two workers', keeps: 32, workers: 2, restarts: 6 },
+]) {
+  describe(title, needs('nginx'), () => {
+    test(`SCENARIO 63: ${restarts} restarts, and no request of ${CLIENTS} clients fails`, async () => {
       const place = await createTestPlace()
       const data = join(temporaryDirectory(), 'data')
       const ports = [await freePort('127.0.0.1'), await freePort('127.0.0.1')]
@@ -80,7 +85,7 @@ for (const [title, keeps] of Object.entries({
       const environment = { MANDATE_DATABASE: place.location, MANDATE_ISSUER: issuer }
       const start = async (port: number): Promise<Serving> => {
         const flags = ['--port', port, '--data', data, '--metrics-port', 0]
-        const quiet = ['--log-level', 'warn', '--shutdown-delay-seconds', 1]
+        const quiet = ['--log-level', 'warn', '--shutdown-delay-seconds', 1, '--workers', workers]
         const node = serving(['serve', '--json', ...[...flags, ...quiet].map(String)], {
           environment,
         })
@@ -114,7 +119,7 @@ for (const [title, keeps] of Object.entries({
       const logins = []
       while (logins.length < CLIENTS) logins.push(await obtainTokens(server))
       const running = logins.map(({ refreshToken }) => refreshOnAndOn(refreshToken))
-      for (let restart = 0; restart < RESTARTS; restart++) {
+      for (let restart = 0; restart < restarts; restart++) {
         const index = restart % 2
         assert.equal(await nodes[index]?.stop('SIGTERM'), 0)
         nodes[index] = await start(ports[index] ?? 0)
