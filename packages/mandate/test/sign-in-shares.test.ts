@@ -105,5 +105,5 @@ test('an office behind one address that signs in at once is let in as fast as it
     }
   })
   await Promise.all(colleagues)
-  assert.ok(refused > 10, `${refused} attempts found no place`)
+  assert.ok(refused > 0, `${refused} attempts found no place`)
 })
