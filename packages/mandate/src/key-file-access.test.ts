@@ -12,7 +12,7 @@ test('a key file of the service alone is in order', () => {
   assert.equal(exposedTo({ file, directory: own }, root), null)
 })
 
-test('a key file that every user can read or write is refused, whoever owns it', () => {
+test('a key file that every user can read or write is refused, whatever user owns it', () => {
   for (const mode of [0o644, 0o604, 0o602, 0o777, 0o444]) {
     for (const uid of [0, 1000]) {
       const file = { mode, uid, gid: 2000 }

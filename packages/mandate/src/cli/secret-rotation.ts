@@ -51,7 +51,7 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
       return withData(context, options, async ({ store, settings }) => {
         const { name } = await noun.find(store, id, options)
         const overlap = asked ?? settings.clientSecretOverlapSeconds
-        // Without an overlap nothing stands in the way: a leaked secret has to go at once.
+        // Without an overlap there is nothing to wait for: a leaked secret has to go at once.
         if (overlap > 0) await refuseDoubtedClock(context, store)
         const until = context.clock.now() + overlap
         await confirm(context, options, async () => ({

@@ -154,7 +154,7 @@ export async function startWorkers(
 
   try {
     const starting = Promise.all(Array.from({ length: count }, start))
-    // A worker that waits for its database may do so for ever.
+    // A worker may wait for its database without end.
     const first = await Promise.race([starting, stopped.then(() => undefined)])
     if (first === undefined) {
       starting.catch(() => {})

@@ -167,7 +167,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   server.addHook('onClose', () => explanations.close())
   server.addHook('preClose', async () => {
     await draining.closeListener(server.server)
-    // Streams would stay in flight for ever.
+    // A stream would never end by itself.
     revocationFeed.close()
   })
   server.setErrorHandler((error, request, reply) =>

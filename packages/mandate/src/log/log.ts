@@ -70,7 +70,7 @@ function createLog(
     dropped: () => output.dropped(),
     async close() {
       await output.close(LAST_LINES_MS)
-      // A pipe that nobody reads would keep the process for ever.
+      // A pipe that nobody reads would keep the process alive.
       setTimeout(() => process.exit(), LAST_LINES_MS).unref()
     },
   }

@@ -8,7 +8,7 @@ test('every reason of a refusal says what happened and what to do next, and no o
   assert.deepEqual(Object.keys(remedies).toSorted(), reasons.toSorted())
   for (const [reason, { title, happened, next }] of Object.entries(remedies)) {
     assert.match(title, /^[A-Za-z].*[^.]$/, reason)
-    // Whoever reads it is not the operator, and has no command line of the server.
+    // Its reader is not the operator, and has no command line of the server.
     assert.doesNotMatch(next, /mandate \w/, reason)
     assert.match(happened, /^[A-Z].*\.$/s, reason)
     assert.match(next, /^[A-Z].*\.$/s, reason)

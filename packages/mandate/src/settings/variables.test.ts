@@ -105,7 +105,7 @@ describe('a setting in a file of its own', () => {
     return join(folder, name)
   }
 
-  test('is what stands in the file, without the end of its line', () => {
+  test('is the content of the file, without the end of its line', () => {
     const database = 'postgres://mandate:opensesame@db.example/mandate'
     const environment = {
       MANDATE_DATABASE_FILE: write('database', `${database}\n`),

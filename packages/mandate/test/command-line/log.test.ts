@@ -1,4 +1,4 @@
-/** The log of a server, as whoever starts it sees it: what is in it, and what it may never do. */
+/** The log of a server as its operator sees it: what is in it, and what it may never do. */
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'

@@ -4,7 +4,7 @@ import { createCodeRate } from './code-rate.ts'
 
 const NOON = 1_800_000_000
 
-test('a session is given so many codes in a minute, and as many in the next', () => {
+test('a session is given a number of codes in a minute, and as many in the next', () => {
   const rate = createCodeRate(3)
   const admitted = (now: number) => [1, 2, 3, 4, 5].filter(() => rate.admit('ada', now)).length
   assert.equal(admitted(NOON), 3)

@@ -14,7 +14,7 @@ export interface Seal {
   readonly mac: string
 }
 
-/** What is sealed. The tables stand in the order of their names. */
+/** What is sealed. The tables are in the order of their names. */
 export interface Sealed {
   readonly takenAt: number
   readonly version: number

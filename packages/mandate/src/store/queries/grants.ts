@@ -184,7 +184,7 @@ export const listGrantsOfPair = query({
 
 /**
  * What the newest grants of an account before the id `before` add up to, by client and what was
- * granted. Looks at `looked` rows at most, whoever they are of; counts those too that are over.
+ * granted. Looks at `looked` rows at most, of any client; counts those too that are over.
  */
 export const tallyGrantsOfAccount = query({
   name: 'tally_grants_of_account',
@@ -205,8 +205,8 @@ export const tallyGrantsOfAccount = query({
 
 /**
  * The codes that nobody redeemed, of one account and client, but for the one that was just made and
- * the newest others. Looks at the newest `looked` grants of the account: ids go by seconds. A code that is redeemed meanwhile is left alone: the conditions
- * on the row itself are looked at once more when it is locked.
+ * the newest others. Looks at the newest `looked` grants of the account: ids go by seconds. A code that
+ * is redeemed meanwhile is left alone: the conditions on the row are checked again once it is locked.
  */
 export const deleteUnredeemed = query({
   name: 'delete_unredeemed',

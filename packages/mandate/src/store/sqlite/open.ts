@@ -126,7 +126,7 @@ function prepare(database: DatabaseSync, place: SqlitePlace, known: readonly Mig
   }
 }
 
-/** What a file brings along, whoever made it, and what its file system cannot do. */
+/** What a file brings along, and what its file system cannot do. */
 function refuseOtherwise(database: DatabaseSync, path: string): void {
   const told = (text: string) => Object.values(database.prepare(text).get() ?? {})[0]
   const encoding = told('PRAGMA encoding')
