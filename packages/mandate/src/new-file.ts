@@ -37,7 +37,7 @@ export function createPrivateFile(path: string, text: string, random: Random): b
 
 /**
  * Makes the folder for this user alone, with the folders above it, unless it is there. Throws what the
- * file system says. Node's own `recursive` tries for ever where a folder is there and nothing can be made
+ * file system says. Node's own `recursive` never ends where a folder is there and nothing can be made
  * in it with ENOENT as the answer, as in /proc.
  */
 export function makePrivateFolder(path: string): void {

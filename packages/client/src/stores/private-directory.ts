@@ -1,5 +1,5 @@
 /**
- * A directory that nobody but this user can change. Whoever else may write there could put a link in
+ * A directory that nobody but this user can change. Anybody else who may write there could put a link in
  * the place of a file, take one away, or give a user's grant to another.
  */
 

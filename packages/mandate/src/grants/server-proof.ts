@@ -1,5 +1,5 @@
 /**
- * How a server shows that it has the same keys and the same database as whoever asks, without saying
+ * How a server shows that it has the same keys and the same database as the one that asks, without saying
  * anything of either: an HMAC of what the other side has just made up. The key is derived for this
  * purpose alone, so a proof is never part of a token, whatever is asked.
  */

@@ -18,7 +18,7 @@ export interface BrowserOrigins {
 
 const FRESH_MS = 60_000
 const SHORTEST_PAUSE_MS = 1_000
-/** After a reading, so many times as long as it took until the next one. */
+/** The pause after a reading, as a multiple of how long the reading took. */
 const REST = 20
 const CLIENTS_PER_READ = 1_000
 

@@ -16,7 +16,7 @@ import { type Socket, Server as TcpServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 
-/** At first no connection for so long is a quiet moment; the longer it is waited for, the less will do. */
+/** How long no connection must have come at first; the longer the wait, the shorter this becomes. */
 const QUIET_MS = 150
 /** Then it is closed all the same: clients that do not wait for each other never pause. */
 const LONGEST_HOLD_MS = 3_000

@@ -28,7 +28,7 @@ const AGAIN_AFTER_MS = 250
 const ONE_PIECE = 4096
 const MOST_LINES = 256
 
-/** The outlet for standard output or standard error, whatever it is; `stream` is Node's own for it. */
+/** The outlet for standard output or standard error, of whichever kind; `stream` is Node's own for it. */
 export function openOutlet(descriptor: 1 | 2, stream: Socket | NodeJS.WriteStream): Outlet {
   const kind = kindOf(descriptor)
   if (kind === 'stream') return streamOutlet(stream)
