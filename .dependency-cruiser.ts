@@ -73,7 +73,10 @@ const arrows: readonly IForbiddenRuleType[] = [
   {
     name: 'sql-stays-in-the-engines',
     comment: 'Add a verb to the Store port instead.',
-    from: { path: '^(packages|examples)/', pathNot: `^${server}/store/|${tests}` },
+    from: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/store/|^packages/mandate/test/|${tests}`,
+    },
     to: { path: '^(node:)?sqlite$|(^|/)node_modules/pg/' },
   },
   {
@@ -138,7 +141,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: '^crash/' },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^packages/client/src/|^${server}/store/postgres/embedded-server\\.ts$`,
+      pathNot: '^packages/(client/src/|mandate/test/store/embedded-server\\.ts$)',
     },
   },
   {

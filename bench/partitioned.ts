@@ -10,19 +10,16 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import pg from 'pg'
+import { createStore } from '../packages/mandate/src/store/store.ts'
 import {
   grant,
   insertGrants,
   redemptionOf,
-} from '../packages/mandate/src/store/contract/samples.ts'
-import type { ContractSubject } from '../packages/mandate/src/store/contract/subject.ts'
-import { storeContract } from '../packages/mandate/src/store/contract.ts'
-import { subject as whole } from '../packages/mandate/src/store/postgres/contract-subject.ts'
-import {
-  createTestPlace,
-  endTestServer,
-} from '../packages/mandate/src/store/postgres/test-places.ts'
-import { createStore } from '../packages/mandate/src/store/store.ts'
+} from '../packages/mandate/test/store/contract/samples.ts'
+import type { ContractSubject } from '../packages/mandate/test/store/contract/subject.ts'
+import { storeContract } from '../packages/mandate/test/store/contract.ts'
+import { subject as whole } from '../packages/mandate/test/store/postgres-subject.ts'
+import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 
 const PARTITIONS = 16
 

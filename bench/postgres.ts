@@ -10,17 +10,17 @@
 
 import { performance } from 'node:perf_hooks'
 import type { GrantId, KeyId } from '../packages/mandate/src/grants/grant.ts'
+import { type Row, step } from '../packages/mandate/src/store/engine.ts'
+import { openPostgresEngine } from '../packages/mandate/src/store/postgres/open.ts'
+import { createStore } from '../packages/mandate/src/store/store.ts'
 import {
   account,
   client,
   grant,
   grantId,
   NOW,
-} from '../packages/mandate/src/store/contract/samples.ts'
-import { type Row, step } from '../packages/mandate/src/store/engine.ts'
-import { startEmbeddedServer } from '../packages/mandate/src/store/postgres/embedded-server.ts'
-import { openPostgresEngine } from '../packages/mandate/src/store/postgres/open.ts'
-import { createStore } from '../packages/mandate/src/store/store.ts'
+} from '../packages/mandate/test/store/contract/samples.ts'
+import { startEmbeddedServer } from '../packages/mandate/test/store/embedded-server.ts'
 
 const GRANTS = 10_000
 const SECONDS = 3

@@ -11,11 +11,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { grantId, insertGrants, NOW } from '../packages/mandate/src/store/contract/samples.ts'
 import type { Store } from '../packages/mandate/src/store/port.ts'
-import { startEmbeddedServer } from '../packages/mandate/src/store/postgres/embedded-server.ts'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
+import { grantId, insertGrants, NOW } from '../packages/mandate/test/store/contract/samples.ts'
+import { startEmbeddedServer } from '../packages/mandate/test/store/embedded-server.ts'
 
 const GRANTS = 10_000
 const LOOKS = 200

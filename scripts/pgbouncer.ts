@@ -11,14 +11,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, env, execPath, exit, getuid, stderr } from 'node:process'
-import { startEmbeddedServer } from '../packages/mandate/src/store/postgres/embedded-server.ts'
+import { startEmbeddedServer } from '../packages/mandate/test/store/embedded-server.ts'
 
 const NOBODY = 65_534
 const files =
   argv.length > 2
     ? argv.slice(2)
     : [
-        'packages/mandate/src/store/postgres/contract.test.ts',
+        'packages/mandate/test/store/postgres.test.ts',
         'packages/mandate/src/store/postgres/sessions.test.ts',
         'packages/mandate/test/postgres.test.ts',
         'packages/mandate/test/keys.postgres.test.ts',

@@ -1,10 +1,7 @@
 /** A backup that comes back, on PostgreSQL. */
 
 import { after } from 'node:test'
-import {
-  createTestPlace,
-  endTestServer,
-} from '../packages/mandate/src/store/postgres/test-places.ts'
+import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 import { restoredBackupScenario } from './restored-backup/scenario.ts'
 
 const places: Awaited<ReturnType<typeof createTestPlace>>[] = []

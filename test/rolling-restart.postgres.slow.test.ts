@@ -15,16 +15,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../packages/mandate/src/cli/ports.ts'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
 import {
-  createTestPlace,
-  endTestServer,
-} from '../packages/mandate/src/store/postgres/test-places.ts'
-import {
   type Serving,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
 import { makeParties } from '../packages/mandate/test/command-line/parties.ts'
 import { basic, obtainTokens } from '../packages/mandate/test/integrator.ts'
+import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 import { needs } from '../scripts/debian/programs.ts'
 
 const CLIENTS = 24

@@ -10,10 +10,6 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { freePort } from '../packages/mandate/src/cli/ports.ts'
-import {
-  createTestPlace,
-  endTestServer,
-} from '../packages/mandate/src/store/postgres/test-places.ts'
 import { openBrowser } from '../packages/mandate/test/browser.ts'
 import {
   document,
@@ -21,6 +17,7 @@ import {
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
 import { post } from '../packages/mandate/test/integrator.ts'
+import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 
 const EMAIL = 'jo.martin@example.com'
 const PASSWORD = 'correct horse battery staple'

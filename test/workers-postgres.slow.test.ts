@@ -3,11 +3,8 @@
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
-import {
-  createTestPlace,
-  endTestServer,
-} from '../packages/mandate/src/store/postgres/test-places.ts'
 import { temporaryDirectory } from '../packages/mandate/test/command-line/mandate-process.ts'
+import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 import { proveWorkers } from './workers/proofs.ts'
 
 const { location, remove } = await createTestPlace()

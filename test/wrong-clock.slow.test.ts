@@ -9,12 +9,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SWEEP_EVERY_MS } from '../packages/mandate/src/cli/sweep.ts'
-import { grant, grantId } from '../packages/mandate/src/store/contract/samples.ts'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
-import {
-  createTestPlace,
-  endTestServer,
-} from '../packages/mandate/src/store/postgres/test-places.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {
   document,
@@ -23,6 +18,8 @@ import {
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
+import { grant, grantId } from '../packages/mandate/test/store/contract/samples.ts'
+import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 
 after(endTestServer)
 

@@ -13,13 +13,13 @@ import pg from 'pg'
 import type { GrantId, KeyId } from '../../packages/mandate/src/grants/grant.ts'
 import { type Engine, type Row, step } from '../../packages/mandate/src/store/engine.ts'
 import type { Store } from '../../packages/mandate/src/store/port.ts'
-import {
-  type EmbeddedServer,
-  startEmbeddedServer,
-} from '../../packages/mandate/src/store/postgres/embedded-server.ts'
 import { openPostgresEngine } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteEngine } from '../../packages/mandate/src/store/sqlite/open.ts'
 import { createStore } from '../../packages/mandate/src/store/store.ts'
+import {
+  type EmbeddedServer,
+  startEmbeddedServer,
+} from '../../packages/mandate/test/store/embedded-server.ts'
 import { parentOf, processorTimeOfFamily } from '../measure/processes.ts'
 
 /** Bytes on disk. */

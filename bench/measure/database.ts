@@ -7,7 +7,7 @@ import pg from 'pg'
 import {
   type EmbeddedServer,
   startEmbeddedServer,
-} from '../../packages/mandate/src/store/postgres/embedded-server.ts'
+} from '../../packages/mandate/test/store/embedded-server.ts'
 import { parentOf } from './processes.ts'
 
 export interface DatabaseServer {

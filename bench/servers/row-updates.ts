@@ -10,9 +10,9 @@
 import { performance } from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
-import { grantId, insertGrants } from '../../packages/mandate/src/store/contract/samples.ts'
 import { openPostgresStore } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'
+import { grantId, insertGrants } from '../../packages/mandate/test/store/contract/samples.ts'
 import { serveParent } from './answering.ts'
 
 const GRANTS = 10_000

@@ -5,7 +5,7 @@ import pg from 'pg'
 import {
   type Ending,
   startEmbeddedServer,
-} from '../../packages/mandate/src/store/postgres/embedded-server.ts'
+} from '../../packages/mandate/test/store/embedded-server.ts'
 import type { Chance } from '../chance.ts'
 import { asText, GRANT_ROWS, type Storage, type StorageFault, toGrantRow } from './storage.ts'
 import { openWire } from './wire.ts'

@@ -13,7 +13,7 @@ import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism, constants } from 'node:os'
 import { argv, env, execPath, exit, stderr } from 'node:process'
-import { startEmbeddedServer } from '../../packages/mandate/src/store/postgres/embedded-server.ts'
+import { startEmbeddedServer } from '../../packages/mandate/test/store/embedded-server.ts'
 
 export type Pace = 'fast' | 'slow'
 

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { createTestPlace, endTestServer } from '../src/store/postgres/test-places.ts'
 import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import { createTestPlace, endTestServer } from './store/test-places.ts'
 
 const place = await createTestPlace()
 after(async () => {

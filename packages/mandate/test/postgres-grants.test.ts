@@ -4,7 +4,6 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { StorageUnavailable, type Store } from '../src/store/port.ts'
 import { openPostgresStore } from '../src/store/postgres/open.ts'
-import { createTestPlace, endTestServer } from '../src/store/postgres/test-places.ts'
 import {
   assertError,
   basic,
@@ -16,6 +15,7 @@ import {
   tokensOf,
 } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
+import { createTestPlace, endTestServer } from './store/test-places.ts'
 
 type Advance = Store['grants']['advance']
 type Revoke = Store['grants']['revoke']

@@ -11,9 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { createGuard } from '../../guard/src/index.ts'
 import { freePort } from '../src/cli/ports.ts'
-import { openGate } from '../src/store/postgres/database-gate.ts'
 import { openPostgresStore } from '../src/store/postgres/open.ts'
-import { createTestPlace, endTestServer } from '../src/store/postgres/test-places.ts'
 import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
 import { EMAIL, makeParties } from './command-line/parties.ts'
 import {
@@ -27,6 +25,8 @@ import {
   tokensOf,
 } from './integrator.ts'
 import { PASSWORD, type RunningServer } from './running-server.ts'
+import { openGate } from './store/database-gate.ts'
+import { createTestPlace, endTestServer } from './store/test-places.ts'
 import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
 
 const data = join(temporaryDirectory(), 'data')

@@ -6,9 +6,9 @@ import { after, test } from 'node:test'
 import pg from 'pg'
 import { parseToken } from '../src/grants/token.ts'
 import { openPostgresStore } from '../src/store/postgres/open.ts'
-import { administer, createTestPlace, endTestServer } from '../src/store/postgres/test-places.ts'
 import { type Answer, introspect, obtainTokens, refresh, tokensOf } from './integrator.ts'
 import { startServer } from './running-server.ts'
+import { administer, createTestPlace, endTestServer } from './store/test-places.ts'
 
 const { location, remove } = await createTestPlace()
 const role = `limited_${randomBytes(4).toString('hex')}`

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { execPath, getuid } from 'node:process'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { createTestPlace, endTestServer } from '../../src/store/postgres/test-places.ts'
+import { createTestPlace, endTestServer } from '../store/test-places.ts'
 import { document, temporaryDirectory } from './mandate-process.ts'
 
 const GROUP = 64_123

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { grant, grantId, NOW } from '../../src/store/contract/samples.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { grant, grantId, NOW } from '../store/contract/samples.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runDocument } from './run-command.ts'
 

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { freePort } from '../../src/cli/ports.ts'
-import { openGate } from '../../src/store/postgres/database-gate.ts'
-import { createTestPlace, endTestServer } from '../../src/store/postgres/test-places.ts'
+import { openGate } from '../store/database-gate.ts'
+import { createTestPlace, endTestServer } from '../store/test-places.ts'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 
 const places: (() => Promise<void>)[] = []

@@ -10,7 +10,7 @@ import { after, test } from 'node:test'
 import pg from 'pg'
 import { migrations } from '../../src/store/migrations/all.ts'
 import { openPostgresEngine } from '../../src/store/postgres/open.ts'
-import { administer, createTestPlace, endTestServer } from '../../src/store/postgres/test-places.ts'
+import { administer, createTestPlace, endTestServer } from '../store/test-places.ts'
 import { mandate, temporaryDirectory } from './mandate-process.ts'
 
 const place = await createTestPlace()

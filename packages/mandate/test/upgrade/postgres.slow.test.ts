@@ -1,7 +1,7 @@
 import { after } from 'node:test'
 import pg from 'pg'
 import { openPostgresStore } from '../../src/store/postgres/open.ts'
-import { createTestPlace, endTestServer } from '../../src/store/postgres/test-places.ts'
+import { createTestPlace, endTestServer } from '../store/test-places.ts'
 import { proveUpgrade } from './prove-upgrade.ts'
 
 after(endTestServer)

@@ -2,15 +2,26 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, describe, it, type TestContext } from 'node:test'
 import pg from 'pg'
-import { client, grant, grantId, insertGrants, redemptionOf } from '../contract/samples.ts'
+import {
+  client,
+  grant,
+  grantId,
+  insertGrants,
+  redemptionOf,
+} from '../../../test/store/contract/samples.ts'
+import { openGate, startUpParameters } from '../../../test/store/database-gate.ts'
+import { startEmbeddedServer } from '../../../test/store/embedded-server.ts'
+import {
+  administer,
+  createTestPlace,
+  endTestServer,
+  testDatabaseUrl,
+} from '../../../test/store/test-places.ts'
 import { step } from '../engine.ts'
 import { StorageUnavailable, type Store } from '../port.ts'
 import { addAttempt } from '../queries/attempts.ts'
 import { createStore } from '../store.ts'
-import { openGate, startUpParameters } from './database-gate.ts'
-import { startEmbeddedServer } from './embedded-server.ts'
 import { openPostgresEngine, openPostgresStore } from './open.ts'
-import { administer, createTestPlace, endTestServer, testDatabaseUrl } from './test-places.ts'
 
 after(endTestServer)
 

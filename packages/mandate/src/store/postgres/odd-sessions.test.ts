@@ -4,11 +4,11 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, describe, it, type TestContext } from 'node:test'
 import pg from 'pg'
-import { client, grant, redemptionOf } from '../contract/samples.ts'
-import { openGate } from './database-gate.ts'
+import { client, grant, redemptionOf } from '../../../test/store/contract/samples.ts'
+import { openGate } from '../../../test/store/database-gate.ts'
+import { administer, endTestServer, testDatabaseUrl } from '../../../test/store/test-places.ts'
 import { openPostgresEngine, openPostgresStore } from './open.ts'
 import { withPostgresSnapshot } from './snapshot.ts'
-import { administer, endTestServer, testDatabaseUrl } from './test-places.ts'
 
 after(endTestServer)
 

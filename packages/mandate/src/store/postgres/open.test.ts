@@ -5,13 +5,18 @@ import { type AddressInfo, createServer } from 'node:net'
 import { after, describe, it, type TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { grant, insertGrants, redemptionOf } from '../contract/samples.ts'
+import { grant, insertGrants, redemptionOf } from '../../../test/store/contract/samples.ts'
+import {
+  administer,
+  createTestPlace,
+  endTestServer,
+  testDatabaseUrl,
+} from '../../../test/store/test-places.ts'
 import { DatabaseRefused } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { isPostgresDatabaseThere, openPostgresEngine, openPostgresStore } from './open.ts'
 import { refusal } from './refusal.ts'
 import { refuseUnfit } from './server-check.ts'
-import { administer, createTestPlace, endTestServer, testDatabaseUrl } from './test-places.ts'
 
 after(endTestServer)
 

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import pg from 'pg'
+import { createTestPlace, endTestServer } from '../../../test/store/test-places.ts'
 import { migrations } from '../migrations/all.ts'
 import { planMigrations } from '../migrations/plan.ts'
 import { openPostgresEngine, planPostgresMigrations } from './open.ts'
 import { lockRules } from './plan.ts'
-import { createTestPlace, endTestServer } from './test-places.ts'
 
 after(endTestServer)
 

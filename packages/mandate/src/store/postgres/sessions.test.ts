@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, it, type TestContext } from 'node:test'
 import pg from 'pg'
-import { account, session } from '../contract/samples.ts'
+import { account, session } from '../../../test/store/contract/samples.ts'
+import { createTestPlace, endTestServer } from '../../../test/store/test-places.ts'
 import { openPostgresStore } from './open.ts'
-import { createTestPlace, endTestServer } from './test-places.ts'
 
 after(endTestServer)
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { everyQuery } from '../../../test/every-query.ts'
+import { administer, createTestPlace, endTestServer } from '../../../test/store/test-places.ts'
 import { step } from '../engine.ts'
 import { query } from '../queries/query.ts'
 import { openPostgresEngine } from './open.ts'
 import { alone, isGatherable, together } from './statement.ts'
-import { administer, createTestPlace, endTestServer } from './test-places.ts'
 
 const rename = query({
   name: 'rename',

@@ -9,7 +9,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it, type TestContext } from 'node:test'
-import { account, client, consent, grant, insertGrants, NOW } from '../contract/samples.ts'
+import {
+  account,
+  client,
+  consent,
+  grant,
+  insertGrants,
+  NOW,
+} from '../../../test/store/contract/samples.ts'
 import { type Engine, step } from '../engine.ts'
 import { deleteUnredeemed, tallyGrantsOfAccount } from '../queries/grants.ts'
 import { createStore } from '../store.ts'

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ContractSubject } from '../contract/subject.ts'
-import { fillSqliteDatabase } from './new-database.ts'
-import { openSqliteEngine } from './open.ts'
-import { withSqliteSnapshot } from './snapshot.ts'
+import { fillSqliteDatabase } from '../../src/store/sqlite/new-database.ts'
+import { openSqliteEngine } from '../../src/store/sqlite/open.ts'
+import { withSqliteSnapshot } from '../../src/store/sqlite/snapshot.ts'
+import type { ContractSubject } from './contract/subject.ts'
 
 /** SQLite as the contract suite sees it: one file in a directory of its own. */
 export const subject: ContractSubject = {

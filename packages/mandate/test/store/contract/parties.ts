@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { MOST_SESSIONS } from '../port.ts'
+import { MOST_SESSIONS } from '../../../src/store/port.ts'
 import {
   account,
   client,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { KeyId } from '../../grants/grant.ts'
+import type { KeyId } from '../../../src/grants/grant.ts'
 import { grant, grantId, insertGrants, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 

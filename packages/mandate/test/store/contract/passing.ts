@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Store } from '../port.ts'
+import type { Store } from '../../../src/store/port.ts'
 import {
   account,
   grant,

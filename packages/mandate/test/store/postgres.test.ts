@@ -1,6 +1,6 @@
 import { after } from 'node:test'
-import { storeContract } from '../contract.ts'
-import { subject } from './contract-subject.ts'
+import { storeContract } from './contract.ts'
+import { subject } from './postgres-subject.ts'
 import { endTestServer } from './test-places.ts'
 
 storeContract('PostgreSQL', subject)

@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test'
-import type { NewDatabase, Snapshot } from '../backup/content.ts'
-import type { Engine } from '../engine.ts'
-import type { Migration } from '../migrations/migration.ts'
-import type { Store } from '../port.ts'
-import { createStore } from '../store.ts'
+import type { NewDatabase, Snapshot } from '../../../src/store/backup/content.ts'
+import type { Engine } from '../../../src/store/engine.ts'
+import type { Migration } from '../../../src/store/migrations/migration.ts'
+import type { Store } from '../../../src/store/port.ts'
+import { createStore } from '../../../src/store/store.ts'
 
 /** What an engine hands to the contract suite. */
 export interface ContractSubject {

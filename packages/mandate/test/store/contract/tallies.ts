@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { GRANTS_PER_TALLY, UNREDEEMED_KEPT } from '../port.ts'
+import { GRANTS_PER_TALLY, UNREDEEMED_KEPT } from '../../../src/store/port.ts'
 import { account, client, grant, grantId, insertGrants, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 

@@ -1,7 +1,7 @@
-import type { ContractSubject } from '../contract/subject.ts'
-import { fillPostgresDatabase } from './new-database.ts'
-import { openPostgresEngine } from './open.ts'
-import { withPostgresSnapshot } from './snapshot.ts'
+import { fillPostgresDatabase } from '../../src/store/postgres/new-database.ts'
+import { openPostgresEngine } from '../../src/store/postgres/open.ts'
+import { withPostgresSnapshot } from '../../src/store/postgres/snapshot.ts'
+import type { ContractSubject } from './contract/subject.ts'
 import { createTestPlace } from './test-places.ts'
 
 /** PostgreSQL as the contract suite sees it: one schema in a database of its own. */

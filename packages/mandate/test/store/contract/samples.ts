@@ -1,9 +1,16 @@
 /** Records with every field filled, for tests to vary. */
 
-import type { Grant, GrantId, KeyId } from '../../grants/grant.ts'
-import type { Advance } from '../../grants/redemption.ts'
-import type { Store } from '../port.ts'
-import type { Account, Client, Consent, Explanation, Resource, Session } from '../records.ts'
+import type { Grant, GrantId, KeyId } from '../../../src/grants/grant.ts'
+import type { Advance } from '../../../src/grants/redemption.ts'
+import type { Store } from '../../../src/store/port.ts'
+import type {
+  Account,
+  Client,
+  Consent,
+  Explanation,
+  Resource,
+  Session,
+} from '../../../src/store/records.ts'
 
 export const NOW = 1_700_000_000
 

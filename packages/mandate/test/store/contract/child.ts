@@ -8,9 +8,9 @@
 
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { GrantId, KeyId } from '../../grants/grant.ts'
-import type { Store } from '../port.ts'
-import { createStore } from '../store.ts'
+import type { GrantId, KeyId } from '../../../src/grants/grant.ts'
+import type { Store } from '../../../src/store/port.ts'
+import { createStore } from '../../../src/store/store.ts'
 import { grantId, redemptionOf } from './samples.ts'
 import type { ContractSubject } from './subject.ts'
 

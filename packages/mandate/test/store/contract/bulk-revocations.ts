@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Grant } from '../../grants/grant.ts'
-import type { Store } from '../port.ts'
-import { ROWS_PER_WRITE } from '../verbs/bulk-revocation.ts'
+import type { Grant } from '../../../src/grants/grant.ts'
+import type { Store } from '../../../src/store/port.ts'
+import { ROWS_PER_WRITE } from '../../../src/store/verbs/bulk-revocation.ts'
 import {
   account,
   client,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { DatabaseRefused, type Engine, step } from '../engine.ts'
-import { migrations } from '../migrations/all.ts'
-import type { Migration } from '../migrations/migration.ts'
-import { query } from '../queries/query.ts'
+import { DatabaseRefused, type Engine, step } from '../../../src/store/engine.ts'
+import { migrations } from '../../../src/store/migrations/all.ts'
+import type { Migration } from '../../../src/store/migrations/migration.ts'
+import { query } from '../../../src/store/queries/query.ts'
 import { grant, grantId, insertGrants, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 

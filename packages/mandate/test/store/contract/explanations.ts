@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { EXPLANATIONS_KEPT_SECONDS, type Store } from '../port.ts'
-import type { Explanation } from '../records.ts'
+import { EXPLANATIONS_KEPT_SECONDS, type Store } from '../../../src/store/port.ts'
+import type { Explanation } from '../../../src/store/records.ts'
 import { client, explanation, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { RevocationPlace, Store, ToldRevocation } from '../port.ts'
+import type { RevocationPlace, Store, ToldRevocation } from '../../../src/store/port.ts'
 import { account, client, grantId, insertGrants, insertParties, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 

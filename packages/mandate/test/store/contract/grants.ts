@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { Grant, KeyId } from '../../grants/grant.ts'
-import { type Advance, applyAdvance } from '../../grants/redemption.ts'
+import type { Grant, KeyId } from '../../../src/grants/grant.ts'
+import { type Advance, applyAdvance } from '../../../src/grants/redemption.ts'
 import {
   account,
   client,

@@ -1,0 +1,4 @@
+import { storeContract } from './contract.ts'
+import { subject } from './sqlite-subject.ts'
+
+storeContract('SQLite', subject)
