@@ -8,12 +8,12 @@
  *
  * `--from`, once for each size, takes up the databases of a run that was broken off (SQLite).
  *
- * Prints a table, and writes `docs/growth-<engine>.json` and `docs/images/growth-<engine>.svg`.
+ * Prints a table, and writes `docs/growth-<engine>.json`, `docs/images/growth-<engine>.svg` and the
+ * tables of `docs/scaling.md`.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, release } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import {
   anyOf,
@@ -32,6 +32,7 @@ import {
   sqliteIn,
   sqliteWith,
 } from './growth/database.ts'
+import { docs, scalingDocument, scalingText } from './growth/document.ts'
 import type { Cost, Growth, Point } from './growth/result.ts'
 import { serveFrom } from './growth/serving.ts'
 import { median } from './report/statistics.ts'
@@ -77,10 +78,10 @@ const growth: Growth = {
   sizes: await bySize(),
 }
 for (const { at, acts } of [...growth.ages, ...growth.sizes]) report(at, acts)
-const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 mkdirSync(`${docs}images`, { recursive: true })
 writeFileSync(`${docs}growth-${engine}.json`, `${JSON.stringify(growth, null, 2)}\n`)
 writeFileSync(`${docs}images/growth-${engine}.svg`, drawGrowth(growth))
+writeFileSync(scalingDocument, scalingText())
 
 async function bySize(): Promise<Growth['sizes']> {
   const grown: Grown[] = []

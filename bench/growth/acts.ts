@@ -12,8 +12,6 @@ export interface Measured {
   readonly rate: number
   /** Processor time of this process for one act, in microseconds. */
   readonly cost: number
-  /** The longest that one took, in milliseconds. */
-  readonly longest: number
 }
 
 /** As often as it is true; the lanes share the question. */
@@ -22,25 +20,20 @@ type GoesOn = (acts: number, elapsedMs: number) => boolean
 export async function repeat(
   goesOn: GoesOn,
   act: (lane: number) => Promise<void>,
-  lanes = IN_FLIGHT,
 ): Promise<Measured> {
   let acts = 0
-  let longest = 0
   const started = performance.now()
   const before = process.cpuUsage()
   const lane = async (_: unknown, number: number) => {
-    for (let last = started; goesOn(acts, last - started); ) {
+    while (goesOn(acts, performance.now() - started)) {
       acts += 1
-      const begun = performance.now()
       await act(number)
-      last = performance.now()
-      longest = Math.max(longest, last - begun)
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
   const { user, system } = process.cpuUsage(before)
   const seconds = (performance.now() - started) / 1000
-  return { acts, rate: acts / seconds, cost: (user + system) / acts, longest }
+  return { acts, rate: acts / seconds, cost: (user + system) / acts }
 }
 
 /** Which generation of each grant is live, so that each refresh is one that a client could make. */

@@ -11,15 +11,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import type { GrantId, KeyId } from '../../packages/mandate/src/grants/grant.ts'
-import { type Engine, type Row, step } from '../../packages/mandate/src/store/engine.ts'
+import { step } from '../../packages/mandate/src/store/engine.ts'
 import type { Store } from '../../packages/mandate/src/store/port.ts'
 import { openPostgresEngine } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteEngine } from '../../packages/mandate/src/store/sqlite/open.ts'
 import { createStore } from '../../packages/mandate/src/store/store.ts'
-import {
-  type EmbeddedServer,
-  startEmbeddedServer,
-} from '../../packages/mandate/test/store/embedded-server.ts'
+import { startEmbeddedServer } from '../../packages/mandate/test/store/embedded-server.ts'
 import { parentOf, processorTimeOfFamily } from '../measure/processes.ts'
 
 /** Bytes on disk. */
@@ -30,9 +27,6 @@ export interface Size {
 
 export interface Database {
   readonly store: Store
-  readonly engine: Engine
-  /** One row of a question in SQL. */
-  ask(text: string): Promise<Row>
   /** What the grants take, free space in their pages included. */
   size(): Promise<Size>
   /** Processor time of a server of its own so far, in microseconds. */
@@ -60,20 +54,12 @@ export function seedOf(place: number): Uint8Array {
   return Buffer.from(place.toString(16).padStart(64, '0'), 'hex')
 }
 
-export function accountIdOf(place: number): string {
-  return `account_${place.toString().padStart(20, '0')}`
-}
-
 export function clientIdOf(place: number): string {
   return `client_${(place % CLIENTS).toString().padStart(20, '0')}`
 }
 
-/** Grants from the one place to the other, two for each account as a rule. */
 export interface Filling {
   readonly grants: number
-  readonly from?: number
-  /** How many of the first belong to the first account alone. */
-  readonly ownedByFirst?: number
 }
 
 /** A file of its own, each commit on disk as the server has it. */
@@ -95,7 +81,7 @@ export async function sqliteIn(
   const engine = await openSqliteEngine({ path })
   return {
     directory,
-    ...askedThrough(engine),
+    store: createStore(engine),
     size: async () => sizeInSqlite(path),
     remove: async () => {
       await engine.close()
@@ -132,13 +118,11 @@ function fillSqlite(path: string, filling: Filling): void {
   database.close()
 }
 
-/** A server of its own with every commit on disk, or the empty database at `url`. */
-export async function postgresWith(filling: Filling, url?: string): Promise<Database> {
-  const server: EmbeddedServer | undefined =
-    url === undefined ? await startEmbeddedServer({}) : undefined
-  const place = url ?? server?.url ?? ''
-  const engine = await openPostgresEngine({ url: place })
-  const client = new pg.Client({ connectionString: place })
+/** A server of its own with every commit on disk. */
+export async function postgresWith(filling: Filling): Promise<Database> {
+  const server = await startEmbeddedServer({})
+  const engine = await openPostgresEngine({ url: server.url })
+  const client = new pg.Client({ connectionString: server.url })
   await client.connect()
   const { rows } = await client.query<{ name: string; text: string }>(
     `SELECT indexname AS name, indexdef AS text FROM pg_indexes
@@ -151,31 +135,19 @@ export async function postgresWith(filling: Filling, url?: string): Promise<Data
   const { rows: backends } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
   const parent = parentOf(backends[0]?.pid ?? 0)
   await client.end()
-  const { ask, ...opened } = askedThrough(engine)
   return {
-    ask,
-    ...opened,
+    store: createStore(engine),
     serverTime: () => processorTimeOfFamily(parent),
     size: async () => {
-      const row = await ask(
-        "SELECT pg_table_size('grants') AS tables, pg_indexes_size('grants') AS indexes",
+      const text = "SELECT pg_table_size('grants') AS tables, pg_indexes_size('grants') AS indexes"
+      const [row = {}] = await engine.read(
+        step({ name: 'size', text, input: {}, key: 'alone' }, {}),
       )
       return { table: Number(row['tables']), indexes: Number(row['indexes']) }
     },
     remove: async () => {
       await engine.close()
-      await server?.remove()
-    },
-  }
-}
-
-function askedThrough(engine: Engine): Pick<Database, 'engine' | 'store' | 'ask'> {
-  return {
-    engine,
-    store: createStore(engine),
-    async ask(text) {
-      const [row = {}] = await engine.read(step({ name: 'ask', text, input: {}, key: 'alone' }, {}))
-      return row
+      await server.remove()
     },
   }
 }
@@ -219,21 +191,15 @@ const postgresWords: Words = {
 
 const ROWS_A_STATEMENT = 500_000
 
-function* fillings(
-  { grants, from = 0, ownedByFirst = 0 }: Filling,
-  words: Words,
-): Generator<string> {
+function* fillings({ grants }: Filling, words: Words): Generator<string> {
   const account = (value: string) => `'account_' || ${words.padded(value, 20)}`
   const client = (value: string) => `'client_' || ${words.padded(value, 20)}`
-  const owner = `CASE WHEN i < ${ownedByFirst} THEN 0 ELSE i / 2 END`
-  if (from === 0) {
-    yield `INSERT INTO clients (id, name, redirect_uris, scope, secret_hash, trusted, require_pkce,
+  yield `INSERT INTO clients (id, name, redirect_uris, scope, secret_hash, trusted, require_pkce,
         refresh_retry_seconds, created_at)
       SELECT ${client('i')}, 'Client', '["https://client.example/callback"]', 'all',
         '${hash('sha256', CLIENT_SECRET)}', 0, 0, 0, 1750000000
       FROM ${words.numbers(0, CLIENTS)} AS numbers`
-  }
-  for (let start = from; start < grants; start += ROWS_A_STATEMENT) {
+  for (let start = 0; start < grants; start += ROWS_A_STATEMENT) {
     const end = Math.min(grants, start + ROWS_A_STATEMENT)
     yield `INSERT INTO accounts (id, email, email_key, password_hash, created_at)
       SELECT ${account('i')}, 'person' || i || '@example.com', 'person' || i || '@example.com',
@@ -242,7 +208,7 @@ function* fillings(
     yield `INSERT INTO grants (id, client_id, account_id, scope, resource, seed, redirect_uri,
         auth_time, created_at, generation, key_id, expires_at, redeemed_at)
       SELECT ${words.hex(`${FIRST_AT_MS} + i * 1000`, 12)} || ${words.hex('i', 20)},
-        ${client(`i % ${CLIENTS}`)}, ${account(owner)}, 'all', '[]', ${words.seed},
+        ${client(`i % ${CLIENTS}`)}, ${account('i / 2')}, 'all', '[]', ${words.seed},
         'https://client.example/callback', 1750000000, 1750000000, ${FIRST_GENERATION}, '${KEY_ID}', 4000000000,
         1750000000
       FROM ${words.numbers(start, end)} AS numbers`

@@ -1,4 +1,4 @@
-/** What `bench/growth.ts` writes down, and `bench/scaling.ts` reads. */
+/** What `bench/growth.ts` measures and `document.ts` makes tables of. */
 
 import type { Measured } from './acts.ts'
 import type { Size } from './database.ts'

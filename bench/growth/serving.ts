@@ -10,9 +10,9 @@ import {
   type KeyRing,
 } from '../../packages/mandate/src/grants/derivation.ts'
 import { type Connection, openConnection } from '../load/connection.ts'
-import { type Served, serve } from '../process.ts'
 import type { Generations } from './acts.ts'
 import { CLIENT_SECRET, clientIdOf, grantIdOf, KEY_ID, seedOf } from './database.ts'
+import { type Served, serve } from './process.ts'
 
 export interface Serving extends Served {
   /** One connection; each act is one request whose answer was looked at. */

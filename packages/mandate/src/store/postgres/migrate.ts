@@ -34,7 +34,7 @@ const PAUSE_MS = 400
 /**
  * Text is compared by its bytes: the same on every machine whatever its locales, and an index
  * outlives an upgrade of the C library. Two fifths of each page of grants stay free, so that a
- * refreshed row finds room for its next version beside the old one (`bench/postgres.ts`).
+ * refreshed row finds room for its next version beside the old one.
  */
 const dialect: Dialect = {
   TEXT: 'TEXT COLLATE "C"',

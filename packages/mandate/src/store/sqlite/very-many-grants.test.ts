@@ -1,6 +1,6 @@
 /**
- * The end of more grants than one write may touch, counted in rows: how long a lock is held is how
- * many rows are written under it. `bench/revoke-many.ts` has a million, on either engine.
+ * Ending more grants than one write may touch, counted in rows: a lock is held for as long as rows
+ * are written under it.
  */
 
 import assert from 'node:assert/strict'

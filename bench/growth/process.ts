@@ -43,7 +43,7 @@ export async function serve(
   }
 }
 
-export function processorTimeOf(pid: number): number {
+function processorTimeOf(pid: number): number {
   // The second field is the name in brackets and may hold spaces; utime is the 14th.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
