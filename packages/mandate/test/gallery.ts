@@ -5,16 +5,24 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import * as account from '../src/pages/account.ts'
+import { accountPage } from '../src/pages/account.ts'
 import { assets } from '../src/pages/assets.ts'
-import * as consent from '../src/pages/consent.ts'
-import * as error from '../src/pages/error.ts'
+import { consentPage } from '../src/pages/consent.ts'
+import { errorPage } from '../src/pages/error.ts'
 import * as explanation from '../src/pages/explanation.ts'
-import * as formPost from '../src/pages/form-post.ts'
-import * as home from '../src/pages/home.ts'
-import * as refused from '../src/pages/refused-requests.ts'
-import * as signIn from '../src/pages/sign-in.ts'
-import * as signOut from '../src/pages/sign-out.ts'
+import { formPostPage } from '../src/pages/form-post.ts'
+import { homePage } from '../src/pages/home.ts'
+import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
+import { signInPage } from '../src/pages/sign-in.ts'
+import { signOutPage } from '../src/pages/sign-out.ts'
+import * as account from './samples/account.ts'
+import * as consent from './samples/consent.ts'
+import * as error from './samples/error.ts'
+import * as formPost from './samples/form-post.ts'
+import * as home from './samples/home.ts'
+import * as refused from './samples/refused-requests.ts'
+import * as signIn from './samples/sign-in.ts'
+import * as signOut from './samples/sign-out.ts'
 
 export interface Picture {
   /** Where the gallery's server shows it, and its file name: `sign-in.long-names`. */
@@ -23,16 +31,16 @@ export interface Picture {
 }
 
 export const pictures: readonly Picture[] = [
-  ...render('home', home.homePage, home.samples),
-  ...render('sign-in', signIn.signInPage, signIn.samples),
-  ...render('sign-out', signOut.signOutPage, signOut.samples),
-  ...render('consent', consent.consentPage, consent.samples),
-  ...render('account', account.accountPage, account.samples),
-  ...render('error', error.errorPage, error.samples),
+  ...render('home', homePage, home.samples),
+  ...render('sign-in', signInPage, signIn.samples),
+  ...render('sign-out', signOutPage, signOut.samples),
+  ...render('consent', consentPage, consent.samples),
+  ...render('account', accountPage, account.samples),
+  ...render('error', errorPage, error.samples),
   ...render('explanation', explanation.explanationPage, explanation.samples),
-  ...render('refused', refused.refusedRequestsPage, refused.samples),
-  ...render('refused-sign-in', refused.refusedRequestsSignInPage, refused.signInSamples),
-  ...render('form-post', formPost.formPostPage, formPost.samples),
+  ...render('refused', refusedRequestsPage, refused.samples),
+  ...render('refused-sign-in', refusedRequestsSignInPage, refused.signInSamples),
+  ...render('form-post', formPostPage, formPost.samples),
 ]
 
 /** The policy of every page; `form-post` may run its one line of script besides. */

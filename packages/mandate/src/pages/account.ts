@@ -1,5 +1,6 @@
 /** The account page: as whom I am signed in, which apps act for me, and a button to end each. */
 
+import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import {
   brand,
@@ -10,8 +11,7 @@ import {
   notice,
   type PageProps,
 } from './layout.ts'
-import { html, type Markup } from './markup.ts'
-import { type ScopeInWords, scopeInWords, scopeList } from './scope.ts'
+import { type ScopeInWords, scopeList } from './scope.ts'
 import { ago, day } from './time.ts'
 
 export interface Connection {
@@ -64,7 +64,7 @@ ${moreParts(props)}</section>`,
   })
 }
 
-function signedInAs({ email, signOut }: AccountProps): Markup {
+function signedInAs({ email, signOut }: AccountProps): Html {
   return html`<p class="who"><span class="soft">Signed in as</span> ${given(email)}</p>
 <form method="post" action="${signOut.action}">
 ${hiddenFields(signOut.hidden)}
@@ -72,7 +72,7 @@ ${hiddenFields(signOut.hidden)}
 </form>`
 }
 
-function noApps(brandName: string): Markup {
+function noApps(brandName: string): Html {
   return html`<div class="sheet empty">
 ${icon('letter')}
 <p><strong>No connected apps</strong></p>
@@ -81,7 +81,7 @@ ${icon('letter')}
 }
 
 // Browsers drop a table's meaning where the stylesheet turns it into cards; the roles keep it.
-function connected(props: AccountProps): Markup | null {
+function connected(props: AccountProps): Html | null {
   const { connections, disconnect, now } = props
   if (connections.length === 0) return null
   return html`<p class="soft lead">These apps can act for you. Disconnecting an app takes effect at once.</p>
@@ -105,7 +105,7 @@ function row(
   connection: Connection,
   disconnect: FormProps,
   { now, isWhole }: { readonly now: number; readonly isWhole: boolean },
-): Markup {
+): Html {
   const { clientId, name, scope, resources, since, lastUsed, liveGrants } = connection
   return html`<tr role="row">
 <th role="rowheader" scope="row">${given(name)}${grantsInWords(liveGrants, isWhole)}</th>
@@ -125,7 +125,7 @@ function isWhole({ part }: AccountProps): boolean {
 }
 
 /** Nothing where this page shows all. Apps with a remembered consent are all on the first part. */
-function moreParts(props: AccountProps): Markup | null {
+function moreParts(props: AccountProps): Html | null {
   const { part } = props
   if (part === undefined || isWhole(props)) return null
   const here = part.isFirst
@@ -136,7 +136,7 @@ function moreParts(props: AccountProps): Markup | null {
 `
 }
 
-function grantsInWords(liveGrants: number, isWhole: boolean): Markup | null {
+function grantsInWords(liveGrants: number, isWhole: boolean): Html | null {
   if (liveGrants === 1 && isWhole) return null
   const words =
     liveGrants === 0
@@ -145,7 +145,7 @@ function grantsInWords(liveGrants: number, isWhole: boolean): Markup | null {
   return html`<span class="soft">${words}</span>`
 }
 
-function wordsForNotice(told: AccountNotice): Markup {
+function wordsForNotice(told: AccountNotice): Html {
   switch (told.kind) {
     case 'disconnected':
       return notice(
@@ -166,96 +166,4 @@ function wordsForNotice(told: AccountNotice): Markup {
         html`<p>This page was open for too long, so nothing was changed. Try again.</p>`,
       )
   }
-}
-
-const now = Date.UTC(2026, 2, 3, 12) / 1000
-const ledgerline: Connection = {
-  clientId: 'cl_ledgerline',
-  name: 'Ledgerline',
-  scope: scopeInWords('all'),
-  resources: [],
-  since: Date.UTC(2025, 10, 21) / 1000,
-  lastUsed: now - 140,
-  liveGrants: 1,
-}
-const plain: AccountProps = {
-  now,
-  email: 'jo.martin@example.com',
-  connections: [
-    ledgerline,
-    {
-      clientId: 'cl_parcel',
-      name: 'Parcel Desk',
-      scope: scopeInWords('openid orders:read orders:ship', {
-        'orders:read': 'See your orders',
-        'orders:ship': 'Mark orders as shipped',
-      }),
-      resources: ['Orders'],
-      since: Date.UTC(2025, 5, 2) / 1000,
-      lastUsed: now - 3 * 86_400,
-      liveGrants: 3,
-    },
-    {
-      clientId: 'cl_atlas',
-      name: 'Atlas Reports',
-      scope: scopeInWords('reports:read', { 'reports:read': 'Read your monthly reports' }),
-      resources: [],
-      since: Date.UTC(2024, 0, 15) / 1000,
-      lastUsed: null,
-      liveGrants: 0,
-    },
-  ],
-  disconnect: { action: '/account/disconnect' },
-  signOut: { action: '/sign-out' },
-  notice: null,
-}
-
-export const samples: Readonly<Record<string, AccountProps>> = {
-  plain,
-  'no apps': { ...plain, connections: [] },
-  'the latest of very many': {
-    ...plain,
-    connections: [{ ...ledgerline, liveGrants: 998 }],
-    part: { isFirst: true, older: '/account?before=0198' },
-  },
-  'earlier ones of very many': {
-    ...plain,
-    connections: [{ ...ledgerline, liveGrants: 4 }],
-    part: { isFirst: false, older: null },
-  },
-  disconnected: { ...plain, notice: { kind: 'disconnected', name: 'Fieldnotes' } },
-  'not connected': { ...plain, notice: { kind: 'not_connected' } },
-  'other account': { ...plain, notice: { kind: 'other_account' } },
-  'page too old': { ...plain, connections: [ledgerline], notice: { kind: 'page_too_old' } },
-  'long names': {
-    ...plain,
-    brandName: 'Northern Cooperative Agricultural Bank Identity',
-    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
-    connections: [
-      ledgerline,
-      {
-        ...ledgerline,
-        name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
-        scope: scopeInWords(`all openid ${'a-scope-token-without-end'.repeat(4)}`),
-        resources: ['The Invoices and Receivables Interface', 'a'.repeat(60)],
-        lastUsed: now - 500 * 86_400,
-      },
-    ],
-  },
-  hostile: {
-    ...plain,
-    brandName: '<b>"Brand" & Sons</b>',
-    email: '"><img src=x onerror=alert(1)>',
-    connections: [
-      {
-        ...ledgerline,
-        clientId: '"><script>alert(4)</script>',
-        name: `<script>document.title='owned'</script>\u202Eelgnis`,
-        scope: scopeInWords('<svg/onload=alert(1)>'),
-        resources: ['</table><script>alert(3)</script>'],
-      },
-    ],
-    notice: { kind: 'disconnected', name: '<script>alert(5)</script>' },
-    disconnect: { action: '/account/disconnect', hidden: { csrf: '"><script>' } },
-  },
 }

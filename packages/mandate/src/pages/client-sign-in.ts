@@ -3,8 +3,8 @@
  * client id and client secret, as a program would send them with HTTP Basic.
  */
 
+import { type Html, html } from './html.ts'
 import { notice } from './layout.ts'
-import { html, type Markup } from './markup.ts'
 
 export interface ClientSignIn {
   /** The address that the form is posted to. */
@@ -28,7 +28,7 @@ const words = {
   },
 } as const
 
-export function clientSignIn({ action, opens, failed }: ClientSignIn): Markup {
+export function clientSignIn({ action, opens, failed }: ClientSignIn): Html {
   const { heading, promise, button } = words[opens]
   return html`<section class="small-print" aria-labelledby="developers">
 <h2 id="developers">${heading}</h2>

@@ -3,6 +3,7 @@
  * who wants in, as whom am I signed in, what may it do, for how long, how do I undo it.
  */
 
+import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import {
   brand,
@@ -13,8 +14,7 @@ import {
   notice,
   type PageProps,
 } from './layout.ts'
-import { html, type Markup } from './markup.ts'
-import { type ScopeInWords, scopeInWords, scopeList } from './scope.ts'
+import { type ScopeInWords, scopeList } from './scope.ts'
 import { day, span } from './time.ts'
 
 /** Why the question is asked again. */
@@ -68,14 +68,14 @@ ${hiddenFields(props.hidden)}
   })
 }
 
-function term(question: string, answer: Markup): Markup {
+function term(question: string, answer: Html): Html {
   return html`<div class="term">
 <dt>${question}</dt>
 <dd>${answer}</dd>
 </div>`
 }
 
-function who({ client }: ConsentProps): Markup {
+function who({ client }: ConsentProps): Html {
   const { returnHost } = client
   // The name is in the heading. What it cannot choose is here.
   const place = LOOPBACK.test(returnHost)
@@ -87,7 +87,7 @@ function who({ client }: ConsentProps): Markup {
 
 const LOOPBACK = /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/i
 
-function you(props: ConsentProps): Markup {
+function you(props: ConsentProps): Html {
   return html`<p><strong>${given(props.email)}</strong></p>
 <form class="switch" method="post" action="${props.switchAction}">
 ${hiddenFields(props.hidden)}
@@ -95,7 +95,7 @@ ${hiddenFields(props.hidden)}
 </form>`
 }
 
-function powers({ scope, resources, toldEmail }: ConsentProps): Markup {
+function powers({ scope, resources, toldEmail }: ConsentProps): Html {
   const limit = resources.length === 0 ? null : html`<p class="soft">Only in ${list(resources)}</p>`
   const sees = toldEmail.length === 1 ? 'sees' : 'see'
   const told =
@@ -106,98 +106,22 @@ function powers({ scope, resources, toldEmail }: ConsentProps): Markup {
 ${limit}${told}`
 }
 
-function end({ unusedSeconds, accountAddress }: ConsentProps): Markup {
+function end({ unusedSeconds, accountAddress }: ConsentProps): Html {
   return html`<p>It ends after ${span(unusedSeconds)} without use, or at once when you disconnect it in <a href="${accountAddress}">your account</a>.</p>`
 }
 
-function list(names: readonly string[]): readonly Markup[] {
+function list(names: readonly string[]): readonly Html[] {
   return names.map((name, place) => {
     const before = place === 0 ? '' : place === names.length - 1 ? ' and ' : ', '
     return html`${before}${given(name)}`
   })
 }
 
-function wordsForNotice(reason: ConsentNotice): Markup {
+function wordsForNotice(reason: ConsentNotice): Html {
   switch (reason) {
     case 'no_decision':
       return html`<p>Choose “Allow” or “Deny” to continue.</p>`
     case 'page_too_old':
       return html`<p>The page was open for too long. Nothing was decided yet: choose again.</p>`
   }
-}
-
-const plain: ConsentProps = {
-  action: '/consent?request=sealed',
-  switchAction: '/sign-out?request=sealed',
-  client: {
-    name: 'Ledgerline',
-    returnHost: 'app.ledgerline.example',
-    knownSince: Date.UTC(2025, 2, 3) / 1000,
-  },
-  email: 'jo.martin@example.com',
-  scope: scopeInWords('all'),
-  resources: [],
-  toldEmail: [],
-  unusedSeconds: 365 * 86_400,
-  accountAddress: '/account',
-  notice: null,
-}
-const words = {
-  'invoices:read': 'See your invoices and their payments',
-  'invoices:write': 'Write invoices and send them in your name',
-  'contacts:read': 'See your customers and suppliers',
-}
-
-export const samples: Readonly<Record<string, ConsentProps>> = {
-  plain,
-  'some scopes': {
-    ...plain,
-    scope: scopeInWords('openid invoices:read invoices:write contacts:read x.legacy', words),
-    resources: ['Invoices', 'Contacts', 'Archive'],
-    toldEmail: ['Contacts'],
-    unusedSeconds: 90 * 86_400,
-  },
-  'many scopes': {
-    ...plain,
-    scope: scopeInWords(Array.from({ length: 14 }, (_, place) => `ledger:${place}`).join(' ')),
-  },
-  'on this computer': {
-    ...plain,
-    client: { ...plain.client, name: 'Ledgerline CLI', returnHost: '127.0.0.1:53682' },
-  },
-  'no decision': { ...plain, notice: 'no_decision' },
-  'page too old': { ...plain, notice: 'page_too_old' },
-  'long names': {
-    ...plain,
-    brandName: 'Northern Cooperative Agricultural Bank Identity',
-    client: {
-      name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
-      returnHost: `${'integration-gateway.'.repeat(4)}consolidated-bookkeeping.example:4443`,
-      knownSince: plain.client.knownSince,
-    },
-    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
-    scope: scopeInWords(`invoices:read ${'a-scope-token-without-end'.repeat(4)}`, words),
-    resources: [
-      'The Invoices and Receivables Interface',
-      'The Archive of Closed Accounting Periods',
-    ],
-    toldEmail: [
-      'The Invoices and Receivables Interface',
-      'The Archive of Closed Accounting Periods',
-    ],
-  },
-  hostile: {
-    ...plain,
-    brandName: '<b>"Brand" & Sons</b>',
-    client: {
-      name: `<script>document.title='owned'</script>\u202Eelgnis`,
-      returnHost: '<img src=x onerror=alert(1)>',
-      knownSince: 0,
-    },
-    email: '"><img src=x onerror=alert(1)>',
-    scope: scopeInWords('<svg/onload=alert(1)>'),
-    resources: ['</dl><script>alert(3)</script>'],
-    toldEmail: ['<script>alert(4)</script>'],
-    hidden: { csrf: '"><script>alert(2)</script>' },
-  },
 }

@@ -7,8 +7,8 @@ import type { Explanation } from '../store/records.ts'
 import type { Difference, Marked } from './difference.ts'
 import { referenceOf } from './explanation-document.ts'
 import { explanationInWords } from './explanation-facts.ts'
+import { type Html, html } from './html.ts'
 import { letter, type PageProps } from './layout.ts'
-import { html, type Markup } from './markup.ts'
 
 export interface ExplanationProps extends PageProps {
   readonly explanation: Explanation
@@ -46,12 +46,12 @@ ${operator === undefined ? null : toOperator(operator.message, reference)}
 }
 
 /** The developer cannot run the operator's command, so the page has the words to ask for it. */
-function toOperator(message: string, reference: string): Markup {
+function toOperator(message: string, reference: string): Html {
   return html`<h2 id="message">Message to the operator</h2>
 <p class="message" role="group" aria-labelledby="message">${message} The reference is ${reference}.</p>`
 }
 
-function comparison({ sent, expected, sentence }: Difference): Markup {
+function comparison({ sent, expected, sentence }: Difference): Html {
   return html`<dl class="compared">
 <div><dt>Sent</dt><dd><code>${marked(sent)}</code></dd></div>
 <div><dt>Expected</dt><dd><code>${marked(expected)}</code></dd></div>
@@ -60,7 +60,7 @@ function comparison({ sent, expected, sentence }: Difference): Markup {
 }
 
 /** Screen readers pass over `mark`, so where it begins and ends is also said. */
-function marked({ before, differing, after }: Marked): Markup {
+function marked({ before, differing, after }: Marked): Html {
   const inside =
     differing === ''
       ? html`<span class="unseen"> nothing here </span>`

@@ -5,8 +5,8 @@
  */
 
 import { createHash } from 'node:crypto'
+import { html, unescaped } from './html.ts'
 import { type FormProps, given, hiddenFields, letter, type PageProps } from './layout.ts'
-import { html, unescaped } from './markup.ts'
 
 export interface FormPostProps extends PageProps {
   /** The verified redirect URI. */
@@ -35,21 +35,4 @@ ${hiddenFields(props.fields)}
 </form>
 <script>${unescaped(script)}</script>`,
   })
-}
-
-const plain: FormPostProps = {
-  action: 'https://app.ledgerline.example/callback',
-  clientName: 'Ledgerline',
-  fields: { code: 'mdt_ac_sample', state: 'a b+c', iss: 'https://id.example' },
-}
-
-export const samples: Readonly<Record<string, FormPostProps>> = {
-  plain,
-  denied: { ...plain, fields: { error: 'access_denied', iss: 'https://id.example' } },
-  hostile: {
-    ...plain,
-    brandName: '<b>"Brand" & Sons</b>',
-    clientName: '</title><script>alert(1)</script>',
-    fields: { code: 'c', state: '"/><script>alert(2)</script>'.repeat(40) },
-  },
 }

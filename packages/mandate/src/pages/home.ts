@@ -1,7 +1,7 @@
 /** The page at `/`: what this server is, the way to one's account, and where integrators start. */
 
+import { html } from './html.ts'
 import { given, letter, type PageProps } from './layout.ts'
-import { html } from './markup.ts'
 
 export interface HomeProps extends PageProps {
   readonly accountAddress: string
@@ -28,28 +28,4 @@ ${email === null ? null : html`<p class="soft">Signed in as ${given(email)}</p>`
 <p>Was a request refused? <a href="/errors">Look up the reason.</a></p>
 </section>`,
   })
-}
-
-const plain: HomeProps = {
-  accountAddress: '/account',
-  email: null,
-  issuer: 'https://id.example.com',
-  metadataAddress: '/.well-known/oauth-authorization-server',
-}
-
-export const samples: Readonly<Record<string, HomeProps>> = {
-  plain,
-  'signed in': { ...plain, email: 'jo.martin@example.com' },
-  'long names': {
-    ...plain,
-    brandName: 'Northern Cooperative Agricultural Bank Identity',
-    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
-    issuer: `https://${'identity.'.repeat(12)}example.com`,
-  },
-  hostile: {
-    ...plain,
-    brandName: '<b>"Brand" & Sons</b>',
-    email: '"><img src=x onerror=alert(1)>',
-    issuer: '</code><script>alert(1)</script>',
-  },
 }

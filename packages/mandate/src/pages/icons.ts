@@ -1,6 +1,6 @@
 /** Line drawings beside words, never instead of them: hidden from screen readers. */
 
-import { type Markup, unescaped } from './markup.ts'
+import { type Html, unescaped } from './html.ts'
 
 const drawings = {
   check: '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
@@ -12,7 +12,7 @@ const drawings = {
 
 export type IconName = keyof typeof drawings
 
-export function icon(name: IconName): Markup {
+export function icon(name: IconName): Html {
   return unescaped(
     `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${drawings[name]}</svg>`,
   )

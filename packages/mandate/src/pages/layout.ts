@@ -1,9 +1,9 @@
 /**
  * Pages: what people see, as pure functions from properties to one HTML document. They read no
  * clock, know no request and no store, and hold no script (but `form-post.ts`, which runs one line
- * of its own). Everything comes in as properties: text is escaped by `markup.ts`, moments are
- * seconds since 1970, addresses are ready to use. Each view exports `samples`, and every sample is
- * rendered and checked in a browser.
+ * of its own). Everything comes in as properties: text is escaped by `html.ts`, moments are
+ * seconds since 1970, addresses are ready to use. `test/samples/` has every view in each of its
+ * states, and tests check them in a browser.
  *
  * A view is a letter (one narrow, sealed sheet: sign-in, consent, errors) or a desk (the account
  * page). Both are built here. Neighbours: `http/` calls the views and sends what they return;
@@ -13,8 +13,8 @@
  */
 
 import { assetAddress, assetText } from './assets.ts'
+import { type Html, html, unescaped } from './html.ts'
 import { type IconName, icon } from './icons.ts'
-import { html, type Markup, unescaped } from './markup.ts'
 
 /** What every page can be told. */
 export interface PageProps {
@@ -34,7 +34,7 @@ interface DocumentProps extends PageProps {
 }
 
 /** One narrow sheet under the flap and the seal. `below` comes under the sheet. */
-export function letter(page: DocumentProps & { body: Markup; below?: Markup | null }): string {
+export function letter(page: DocumentProps & { body: Html; below?: Html | null }): string {
   const below = page.below ? html`<footer class="below">${page.below}</footer>` : null
   return frame(
     page,
@@ -53,7 +53,7 @@ ${below}
 }
 
 /** A wide page under a bar that shows the brand and, on its right, `aside`. */
-export function desk(page: DocumentProps & { body: Markup; aside: Markup | null }): string {
+export function desk(page: DocumentProps & { body: Html; aside: Html | null }): string {
   const aside = page.aside === null ? null : html`<div class="bar-aside">${page.aside}</div>`
   return frame(
     page,
@@ -68,7 +68,7 @@ ${page.body}
 }
 
 /** A short message at the top of a page. `alert` is something to put right, `done` is good news. */
-export function notice(tone: 'alert' | 'done', body: Markup, id?: string): Markup {
+export function notice(tone: 'alert' | 'done', body: Html, id?: string): Html {
   const drawing: IconName = tone
   const role = tone === 'alert' ? 'alert' : 'status'
   return html`<div class="notice notice-${tone}" role="${role}" id="${id ?? 'notice'}">
@@ -77,11 +77,11 @@ ${icon(drawing)}<div>${body}</div>
 }
 
 /** A name that someone chose for themselves: kept from changing the direction of our own text. */
-export function given(name: string): Markup {
+export function given(name: string): Html {
   return html`<bdi class="given">${name}</bdi>`
 }
 
-export function hiddenFields(fields: Readonly<Record<string, string>> = {}): readonly Markup[] {
+export function hiddenFields(fields: Readonly<Record<string, string>> = {}): readonly Html[] {
   return Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}"/>`,
   )
@@ -93,7 +93,7 @@ export function brand(page: PageProps): string {
 
 const seal = unescaped(assetText('seal.svg').trim())
 
-function frame(page: DocumentProps, body: Markup): string {
+function frame(page: DocumentProps, body: Html): string {
   return `<!DOCTYPE html>\n${html`<html lang="en">
 <head>
 <meta charset="utf-8"/>

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pictures } from '../../test/gallery.ts'
-import { accountPage, samples as accountSamples } from './account.ts'
+import { samples as accountSamples } from '../../test/samples/account.ts'
+import { samples as consentSamples } from '../../test/samples/consent.ts'
+import { samples as signInSamples } from '../../test/samples/sign-in.ts'
+import { accountPage } from './account.ts'
 import { assets } from './assets.ts'
-import { consentPage, samples as consentSamples } from './consent.ts'
-import { signInPage, samples as signInSamples } from './sign-in.ts'
+import { consentPage } from './consent.ts'
+import { signInPage } from './sign-in.ts'
 
 const tags = (html: string, name: string) => html.match(new RegExp(`<${name}\\b[^>]*>`, 'g')) ?? []
 const words = (html: string) =>
@@ -36,7 +39,7 @@ for (const { name, html } of pictures) {
 
   test(`${name} needs nothing that its policy forbids, and asks for assets that exist`, () => {
     assert.doesNotMatch(html, /<[^>]+\s(?:style|on\w+)="/)
-    const addresses = [...html.matchAll(/"\/assets\/([^?"]+)\?v&#61;([^"]+)"/g)]
+    const addresses = [...html.matchAll(/"\/assets\/([^?"]+)\?v=([^"]+)"/g)]
     assert.equal(addresses.length, 2)
     for (const [, asset = '', hash] of addresses) assert.equal(assets.get(asset)?.hash, hash)
     const scripts = name.startsWith('form-post.') ? 1 : 0

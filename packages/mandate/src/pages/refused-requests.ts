@@ -4,8 +4,8 @@ import type { Explanation } from '../store/records.ts'
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
 import { referenceOf } from './explanation-document.ts'
 import { explanationInWords } from './explanation-facts.ts'
+import { type Html, html } from './html.ts'
 import { desk, letter, type PageProps } from './layout.ts'
-import { html, type Markup } from './markup.ts'
 import { exactly } from './time.ts'
 
 export interface RefusedRequestsProps extends PageProps {
@@ -39,11 +39,11 @@ ${clientSignIn(props.signIn)}`,
   })
 }
 
-function none(days: number): Markup {
+function none(days: number): Html {
   return html`<p class="soft">No request of this client was refused in the last ${days} days.</p>`
 }
 
-function found(explanations: readonly Explanation[], days: number): Markup {
+function found(explanations: readonly Explanation[], days: number): Html {
   return html`<p class="soft lead">The latest of the last ${days} days. A request appears here after about a second.</p>
 <table class="sheet apps refused" role="table">
 <thead role="rowgroup">
@@ -60,7 +60,7 @@ ${explanations.map(row)}
 </table>`
 }
 
-function row(explanation: Explanation): Markup {
+function row(explanation: Explanation): Html {
   const { request, at, error } = explanation
   return html`<tr role="row">
 <th role="rowheader" scope="row"><a href="/errors/${referenceOf(explanation)}">${explanationInWords(explanation).title}</a></th>
@@ -68,51 +68,4 @@ function row(explanation: Explanation): Markup {
 <td role="cell" data-label="Request"><code>${request.method} ${request.endpoint}</code></td>
 <td role="cell" data-label="Error"><code>${error}</code></td>
 </tr>`
-}
-
-const sample: Explanation = {
-  id: 'k3v9ZqLw81xA',
-  error: 'invalid_grant',
-  reason: 'redirect_uri_differs',
-  at: 1_772_546_700,
-  standing: 'authenticated',
-  clientId: 'client_Jm3kQz0xT2a9fVbL8sYu',
-  request: {
-    method: 'POST',
-    endpoint: '/oauth2/token',
-    mediaType: 'application/x-www-form-urlencoded',
-    userAgent: 'ledgerline/2.4',
-    authentication: 'client_secret_basic',
-    parameters: [],
-  },
-  details: {},
-}
-const plain: RefusedRequestsProps = {
-  clientId: 'client_Jm3kQz0xT2a9fVbL8sYu',
-  explanations: [
-    sample,
-    { ...sample, id: 'Zq81k3v9LwxA', error: 'invalid_scope', reason: 'scope_wider' },
-    { ...sample, id: 'w81xk3v9ZqLA', error: 'invalid_request', reason: 'unknown_redirect_uri' },
-  ],
-  days: 7,
-}
-
-export const samples: Readonly<Record<string, RefusedRequestsProps>> = {
-  plain,
-  none: { ...plain, explanations: [] },
-  hostile: {
-    ...plain,
-    brandName: '<b>"Brand" & Sons</b>',
-    clientId: '<img src=x onerror=alert(1)>',
-    explanations: [
-      { ...sample, reason: '<script>alert(2)</script>', error: '"><svg/onload=alert(3)>' },
-    ],
-  },
-}
-
-export const signInSamples: Readonly<
-  Record<string, PageProps & { readonly signIn: ClientSignIn }>
-> = {
-  plain: { signIn: { action: '/errors', opens: 'all', failed: false } },
-  failed: { signIn: { action: '/errors', opens: 'all', failed: true } },
 }

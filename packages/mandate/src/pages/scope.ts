@@ -1,7 +1,7 @@
 /** What a scope token lets an app do, in words that a careful person understands. */
 
+import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
-import { html, type Markup } from './markup.ts'
 
 export interface ScopeInWords {
   /** The scope token (RFC 6749 §3.3). */
@@ -35,13 +35,13 @@ export function scopeInWords(
  * A scope as a list. The token `all` must not look like the least of them, so it has an alert beside
  * it and its first sentence is strong.
  */
-export function scopeList(scope: readonly ScopeInWords[]): Markup {
+export function scopeList(scope: readonly ScopeInWords[]): Html {
   return html`<ul class="powers">
 ${scope.map(({ token, words }) => (token === 'all' ? everything(words) : html`<li>${words}</li>`))}
 </ul>`
 }
 
-function everything(words: string): Markup {
+function everything(words: string): Html {
   const end = words.indexOf('. ') + 1
   const [first, rest] = end === 0 ? [words, ''] : [words.slice(0, end), words.slice(end)]
   return html`<li class="everything">${icon('alert')}<span><strong>${first}</strong>${rest}</span></li>`

@@ -1,5 +1,6 @@
 /** Sign-in: an e-mail address and a password, for one app or for the account page. */
 
+import { type Html, html } from './html.ts'
 import {
   brand,
   type FormProps,
@@ -9,7 +10,6 @@ import {
   notice,
   type PageProps,
 } from './layout.ts'
-import { html, type Markup } from './markup.ts'
 import { span } from './time.ts'
 
 export type SignInField = 'email' | 'password'
@@ -55,14 +55,14 @@ ${passwordField(props)}
   })
 }
 
-function above({ problem, notice: reason }: SignInProps): Markup | null {
+function above({ problem, notice: reason }: SignInProps): Html | null {
   if (problem !== null) return notice('alert', wordsForProblem(problem), 'problem')
   if (reason === null) return null
   const tone = reason === 'signed_out' ? 'done' : 'alert'
   return notice(tone, wordsForNotice(reason))
 }
 
-function emailField({ email, problem }: SignInProps): Markup {
+function emailField({ email, problem }: SignInProps): Html {
   // Not type="email": browsers would rewrite or refuse addresses with letters beyond ASCII.
   return html`<div class="field">
 <label for="email">E-mail address</label>
@@ -70,7 +70,7 @@ function emailField({ email, problem }: SignInProps): Markup {
 </div>`
 }
 
-function passwordField({ email, problem }: SignInProps): Markup {
+function passwordField({ email, problem }: SignInProps): Html {
   return html`<div class="field">
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required=""${state(problem, 'password')}${email === '' ? null : focus}/>
@@ -79,7 +79,7 @@ function passwordField({ email, problem }: SignInProps): Markup {
 
 const focus = html` autofocus=""`
 
-function state(problem: SignInProblem | null, field: SignInField): Markup | null {
+function state(problem: SignInProblem | null, field: SignInField): Html | null {
   if (problem === null) return null
   const wrong =
     problem.kind === 'wrong_credentials' ||
@@ -89,12 +89,12 @@ function state(problem: SignInProblem | null, field: SignInField): Markup | null
     : html` aria-describedby="problem"`
 }
 
-function promise(clientName: string, brandName: string): Markup {
+function promise(clientName: string, brandName: string): Html {
   return html`<p>Only ${brandName} sees your password.</p>
 <p>${given(clientName)} never does.</p>`
 }
 
-function wordsForProblem(problem: SignInProblem): Markup {
+function wordsForProblem(problem: SignInProblem): Html {
   switch (problem.kind) {
     case 'wrong_credentials':
       return html`<p><strong>Wrong e-mail address or password</strong></p>
@@ -115,7 +115,7 @@ function missing(fields: readonly SignInField[]): string {
   return fields[0] === 'email' ? 'Enter your e-mail address.' : 'Enter your password.'
 }
 
-function wordsForNotice(reason: SignInNotice): Markup {
+function wordsForNotice(reason: SignInNotice): Html {
   switch (reason) {
     case 'signed_out':
       return html`<p>You are signed out.</p>`
@@ -125,40 +125,4 @@ function wordsForNotice(reason: SignInNotice): Markup {
       return html`<p><strong>You were signed out. Nothing was changed.</strong></p>
 <p>Sign in to go on.</p>`
   }
-}
-
-const plain: SignInProps = {
-  action: '/sign-in',
-  clientName: 'Ledgerline',
-  email: '',
-  problem: null,
-  notice: null,
-}
-const tried: SignInProps = { ...plain, email: 'jo.martin@example.com' }
-
-export const samples: Readonly<Record<string, SignInProps>> = {
-  plain,
-  'account page': { ...plain, clientName: null },
-  'wrong credentials': { ...tried, problem: { kind: 'wrong_credentials' } },
-  wait: { ...tried, problem: { kind: 'wait', retryAfterSeconds: 130 } },
-  'nothing entered': { ...plain, problem: { kind: 'missing', fields: ['email', 'password'] } },
-  'no password': { ...tried, problem: { kind: 'missing', fields: ['password'] } },
-  busy: { ...tried, problem: { kind: 'busy' } },
-  'signed out': { ...plain, clientName: null, notice: 'signed_out' },
-  'page too old': { ...tried, notice: 'page_too_old' },
-  'session ended': { ...tried, clientName: null, notice: 'session_ended' },
-  'long names': {
-    ...plain,
-    brandName: 'Northern Cooperative Agricultural Bank Identity',
-    clientName: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
-    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
-  },
-  hostile: {
-    ...tried,
-    brandName: '<b>"Brand" & Sons</b>',
-    clientName: `<script>document.title='owned'</script>\u202Eelgnis`,
-    email: '"><img src=x onerror=alert(1)>',
-    hidden: { csrf: '"><script>alert(2)</script>' },
-    problem: { kind: 'wrong_credentials' },
-  },
 }

@@ -1,7 +1,7 @@
 /** Sign-out, where somebody opened its address: a button, since a link must not sign anybody out. */
 
+import { html } from './html.ts'
 import { type FormProps, given, hiddenFields, letter, type PageProps } from './layout.ts'
-import { html } from './markup.ts'
 
 export interface SignOutProps extends PageProps, FormProps {
   readonly email: string
@@ -21,20 +21,4 @@ ${hiddenFields(props.hidden)}
 </form>
 <p><a href="${props.accountAddress}">Back to your account</a></p>`,
   })
-}
-
-const plain: SignOutProps = {
-  action: '/sign-out',
-  email: 'jo.martin@example.com',
-  accountAddress: '/account',
-}
-
-export const samples: Readonly<Record<string, SignOutProps>> = {
-  plain,
-  hostile: {
-    ...plain,
-    brandName: '<b>"Brand" & Sons</b>',
-    email: '"><img src=x onerror=alert(1)>',
-    action: '/sign-out?pending="><script>alert(2)</script>',
-  },
 }

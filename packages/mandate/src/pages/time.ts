@@ -1,6 +1,6 @@
 /** Moments and spans in words. Moments are seconds since 1970 and are shown in UTC. */
 
-import { html, type Markup } from './markup.ts'
+import { type Html, html } from './html.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -16,12 +16,12 @@ const dateAndTime = new Intl.DateTimeFormat('en-GB', {
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' })
 
 /** `<time>` with the day: "3 March 2026". */
-export function day(seconds: number): Markup {
+export function day(seconds: number): Html {
   return html`<time datetime="${iso(seconds)}">${date.format(seconds * 1000)}</time>`
 }
 
 /** `<time>` with the distance from `now`: "3 days ago". Beyond a year it is the day itself. */
-export function ago(seconds: number, now: number): Markup {
+export function ago(seconds: number, now: number): Html {
   const past = now - seconds
   if (past >= YEAR) return day(seconds)
   return html`<time datetime="${iso(seconds)}" title="${exactly(seconds)}">${distance(past)}</time>`

@@ -1,0 +1,94 @@
+import type { AccountProps, Connection } from '../../src/pages/account.ts'
+import { scopeInWords } from '../../src/pages/scope.ts'
+
+const now = Date.UTC(2026, 2, 3, 12) / 1000
+const ledgerline: Connection = {
+  clientId: 'cl_ledgerline',
+  name: 'Ledgerline',
+  scope: scopeInWords('all'),
+  resources: [],
+  since: Date.UTC(2025, 10, 21) / 1000,
+  lastUsed: now - 140,
+  liveGrants: 1,
+}
+const plain: AccountProps = {
+  now,
+  email: 'jo.martin@example.com',
+  connections: [
+    ledgerline,
+    {
+      clientId: 'cl_parcel',
+      name: 'Parcel Desk',
+      scope: scopeInWords('openid orders:read orders:ship', {
+        'orders:read': 'See your orders',
+        'orders:ship': 'Mark orders as shipped',
+      }),
+      resources: ['Orders'],
+      since: Date.UTC(2025, 5, 2) / 1000,
+      lastUsed: now - 3 * 86_400,
+      liveGrants: 3,
+    },
+    {
+      clientId: 'cl_atlas',
+      name: 'Atlas Reports',
+      scope: scopeInWords('reports:read', { 'reports:read': 'Read your monthly reports' }),
+      resources: [],
+      since: Date.UTC(2024, 0, 15) / 1000,
+      lastUsed: null,
+      liveGrants: 0,
+    },
+  ],
+  disconnect: { action: '/account/disconnect' },
+  signOut: { action: '/sign-out' },
+  notice: null,
+}
+
+export const samples: Readonly<Record<string, AccountProps>> = {
+  plain,
+  'no apps': { ...plain, connections: [] },
+  'the latest of very many': {
+    ...plain,
+    connections: [{ ...ledgerline, liveGrants: 998 }],
+    part: { isFirst: true, older: '/account?before=0198' },
+  },
+  'earlier ones of very many': {
+    ...plain,
+    connections: [{ ...ledgerline, liveGrants: 4 }],
+    part: { isFirst: false, older: null },
+  },
+  disconnected: { ...plain, notice: { kind: 'disconnected', name: 'Fieldnotes' } },
+  'not connected': { ...plain, notice: { kind: 'not_connected' } },
+  'other account': { ...plain, notice: { kind: 'other_account' } },
+  'page too old': { ...plain, connections: [ledgerline], notice: { kind: 'page_too_old' } },
+  'long names': {
+    ...plain,
+    brandName: 'Northern Cooperative Agricultural Bank Identity',
+    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
+    connections: [
+      ledgerline,
+      {
+        ...ledgerline,
+        name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
+        scope: scopeInWords(`all openid ${'a-scope-token-without-end'.repeat(4)}`),
+        resources: ['The Invoices and Receivables Interface', 'a'.repeat(60)],
+        lastUsed: now - 500 * 86_400,
+      },
+    ],
+  },
+  hostile: {
+    ...plain,
+    brandName: '<b>"Brand" & Sons</b>',
+    email: '"><img src=x onerror=alert(1)>',
+    connections: [
+      {
+        ...ledgerline,
+        clientId: '"><script>alert(4)</script>',
+        name: `<script>document.title='owned'</script>\u202Eelgnis`,
+        scope: scopeInWords('<svg/onload=alert(1)>'),
+        resources: ['</table><script>alert(3)</script>'],
+      },
+    ],
+    notice: { kind: 'disconnected', name: '<script>alert(5)</script>' },
+    disconnect: { action: '/account/disconnect', hidden: { csrf: '"><script>' } },
+  },
+}

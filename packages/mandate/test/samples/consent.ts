@@ -1,0 +1,78 @@
+import type { ConsentProps } from '../../src/pages/consent.ts'
+import { scopeInWords } from '../../src/pages/scope.ts'
+
+const plain: ConsentProps = {
+  action: '/consent?request=sealed',
+  switchAction: '/sign-out?request=sealed',
+  client: {
+    name: 'Ledgerline',
+    returnHost: 'app.ledgerline.example',
+    knownSince: Date.UTC(2025, 2, 3) / 1000,
+  },
+  email: 'jo.martin@example.com',
+  scope: scopeInWords('all'),
+  resources: [],
+  toldEmail: [],
+  unusedSeconds: 365 * 86_400,
+  accountAddress: '/account',
+  notice: null,
+}
+const words = {
+  'invoices:read': 'See your invoices and their payments',
+  'invoices:write': 'Write invoices and send them in your name',
+  'contacts:read': 'See your customers and suppliers',
+}
+
+export const samples: Readonly<Record<string, ConsentProps>> = {
+  plain,
+  'some scopes': {
+    ...plain,
+    scope: scopeInWords('openid invoices:read invoices:write contacts:read x.legacy', words),
+    resources: ['Invoices', 'Contacts', 'Archive'],
+    toldEmail: ['Contacts'],
+    unusedSeconds: 90 * 86_400,
+  },
+  'many scopes': {
+    ...plain,
+    scope: scopeInWords(Array.from({ length: 14 }, (_, place) => `ledger:${place}`).join(' ')),
+  },
+  'on this computer': {
+    ...plain,
+    client: { ...plain.client, name: 'Ledgerline CLI', returnHost: '127.0.0.1:53682' },
+  },
+  'no decision': { ...plain, notice: 'no_decision' },
+  'page too old': { ...plain, notice: 'page_too_old' },
+  'long names': {
+    ...plain,
+    brandName: 'Northern Cooperative Agricultural Bank Identity',
+    client: {
+      name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
+      returnHost: `${'integration-gateway.'.repeat(4)}consolidated-bookkeeping.example:4443`,
+      knownSince: plain.client.knownSince,
+    },
+    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
+    scope: scopeInWords(`invoices:read ${'a-scope-token-without-end'.repeat(4)}`, words),
+    resources: [
+      'The Invoices and Receivables Interface',
+      'The Archive of Closed Accounting Periods',
+    ],
+    toldEmail: [
+      'The Invoices and Receivables Interface',
+      'The Archive of Closed Accounting Periods',
+    ],
+  },
+  hostile: {
+    ...plain,
+    brandName: '<b>"Brand" & Sons</b>',
+    client: {
+      name: `<script>document.title='owned'</script>\u202Eelgnis`,
+      returnHost: '<img src=x onerror=alert(1)>',
+      knownSince: 0,
+    },
+    email: '"><img src=x onerror=alert(1)>',
+    scope: scopeInWords('<svg/onload=alert(1)>'),
+    resources: ['</dl><script>alert(3)</script>'],
+    toldEmail: ['<script>alert(4)</script>'],
+    hidden: { csrf: '"><script>alert(2)</script>' },
+  },
+}

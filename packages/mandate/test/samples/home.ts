@@ -1,0 +1,25 @@
+import type { HomeProps } from '../../src/pages/home.ts'
+
+const plain: HomeProps = {
+  accountAddress: '/account',
+  email: null,
+  issuer: 'https://id.example.com',
+  metadataAddress: '/.well-known/oauth-authorization-server',
+}
+
+export const samples: Readonly<Record<string, HomeProps>> = {
+  plain,
+  'signed in': { ...plain, email: 'jo.martin@example.com' },
+  'long names': {
+    ...plain,
+    brandName: 'Northern Cooperative Agricultural Bank Identity',
+    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
+    issuer: `https://${'identity.'.repeat(12)}example.com`,
+  },
+  hostile: {
+    ...plain,
+    brandName: '<b>"Brand" & Sons</b>',
+    email: '"><img src=x onerror=alert(1)>',
+    issuer: '</code><script>alert(1)</script>',
+  },
+}
