@@ -2,10 +2,10 @@
  * The arrows of the architecture, as rules: who may import whom. `test/check.test.ts` breaks each
  * of them once.
  *
- *     cli → http → { pages, oauth, oidc, people } → { grants, store port }
+ *     cli → runtime → http → { pages, oauth, oidc, people, revocations } → { grants, store port }
  *
- * Engines implement the port and are joined to it in main.ts and cli/ only. `guard` and `client`
- * know nothing of the server.
+ * Engines implement the port and are joined to it in runtime/ only. `guard` and `client` know nothing
+ * of the server.
  */
 
 import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
@@ -65,9 +65,9 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: `^${server}/store/(sqlite|postgres)/`, pathNot: `^${server}/store/$1/` },
   },
   {
-    name: 'engines-are-joined-in-the-wiring',
-    comment: 'Take the Store port as an argument; only main.ts and cli/ choose an engine.',
-    from: { path: `^${server}/`, pathNot: `^${server}/(store/|cli/|main\\.ts$)|${tests}` },
+    name: 'engines-are-joined-in-runtime',
+    comment: 'Take the Store port as an argument, or ask runtime/database.ts for a database.',
+    from: { path: `^${server}/`, pathNot: `^${server}/(store|runtime)/|${tests}` },
     to: { path: `^${server}/store/(sqlite|postgres)/` },
   },
   {
@@ -111,10 +111,25 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: '(^|/)node_modules/(fastify|@fastify)/' },
   },
   {
+    name: 'revocations-know-no-http',
+    comment: 'The feed finds revocations and words them; http/ sends them.',
+    from: { path: `^${server}/revocations/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(revocations|oauth|grants|store)/|^${server}/time-and-chance\\.ts$`,
+    },
+  },
+  {
     name: 'http-looks-down',
-    comment: 'Commands start the server, never the other way round.',
+    comment: 'What runs a server calls http/, never the other way round.',
     from: { path: `^${server}/http/`, pathNot: tests },
-    to: { path: `^(${server}/(cli/|main\\.ts$)|examples/|packages/(guard|client)/)` },
+    to: { path: `^${server}/(cli/|runtime/|main\\.ts$)` },
+  },
+  {
+    name: 'runtime-looks-down',
+    comment: 'Commands start the server, never the other way round.',
+    from: { path: `^${server}/runtime/`, pathNot: tests },
+    to: { path: `^${server}/(cli/|main\\.ts$)` },
   },
   {
     name: 'the-server-is-no-client-of-itself',

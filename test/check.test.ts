@@ -27,10 +27,11 @@ const configuration = [
 /** Files that obey every rule, among them each arrow that is allowed. */
 const obedient = {
   [`${server}/main.ts`]: "import './cli/serve.ts'\n",
-  [`${server}/cli/serve.ts`]:
-    "import '@mandate/example-api'\nimport '../http/server.ts'\nimport '../store/sqlite/open.ts'\n",
+  [`${server}/cli/serve.ts`]: "import '@mandate/example-api'\nimport '../runtime/serve.ts'\n",
+  [`${server}/runtime/serve.ts`]: "import '../http/server.ts'\nimport '../store/sqlite/open.ts'\n",
   [`${server}/http/server.ts`]:
-    "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\n",
+    "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\nimport '../revocations/feed.ts'\n",
+  [`${server}/revocations/feed.ts`]: "import '../store/port.ts'\n",
   [`${server}/oauth/token.ts`]: "import '../people/consent.ts'\nimport '../store/port.ts'\n",
   [`${server}/pages/layout.ts`]: "import '../store/port.ts'\n",
   [`${server}/people/consent.ts`]: "import 'node:crypto'\nimport '../store/port.ts'\n",
@@ -55,8 +56,8 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: `${server}/store/postgres/copier.ts`,
     imports: '../sqlite/open.ts',
   },
-  'engines-are-joined-in-the-wiring': {
-    from: `${server}/http/opener.ts`,
+  'engines-are-joined-in-runtime': {
+    from: `${server}/cli/opener.ts`,
     imports: '../store/sqlite/open.ts',
   },
   'sql-stays-in-the-engines': { from: `${server}/http/query.ts`, imports: 'node:sqlite' },
@@ -64,7 +65,12 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'protocols-ask-only-people': { from: `${server}/oauth/view.ts`, imports: '../pages/layout.ts' },
   'pure-folders-touch-nothing': { from: `${server}/people/reader.ts`, imports: 'node:fs' },
   'fastify-stays-in-http': { from: `${server}/pages/route.ts`, imports: 'fastify' },
-  'http-looks-down': { from: `${server}/http/command.ts`, imports: '../cli/serve.ts' },
+  'revocations-know-no-http': {
+    from: `${server}/revocations/stream.ts`,
+    imports: '../http/server.ts',
+  },
+  'http-looks-down': { from: `${server}/http/starter.ts`, imports: '../runtime/serve.ts' },
+  'runtime-looks-down': { from: `${server}/runtime/command.ts`, imports: '../cli/serve.ts' },
   'the-server-is-no-client-of-itself': {
     from: `${server}/http/guarded.ts`,
     imports: '@mandate/guard',

@@ -9,7 +9,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../packages/mandate/src/cli/ports.ts'
+import { freePort } from '../packages/mandate/src/runtime/ports.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {
   mandate,

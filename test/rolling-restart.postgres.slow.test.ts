@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../packages/mandate/src/cli/ports.ts'
+import { freePort } from '../packages/mandate/src/runtime/ports.ts'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
 import {
   type Serving,

@@ -9,7 +9,7 @@ import { createServer, request as httpRequest, type Server } from 'node:http'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { freePort } from '../packages/mandate/src/cli/ports.ts'
+import { freePort } from '../packages/mandate/src/runtime/ports.ts'
 import { openBrowser } from '../packages/mandate/test/browser.ts'
 import {
   document,

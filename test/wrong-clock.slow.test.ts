@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { SWEEP_EVERY_MS } from '../packages/mandate/src/cli/sweep.ts'
+import { SWEEP_EVERY_MS } from '../packages/mandate/src/runtime/sweep.ts'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {

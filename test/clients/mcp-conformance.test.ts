@@ -26,7 +26,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { after, before, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../../packages/mandate/src/cli/ports.ts'
+import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
 import { type RunningServer, startServer } from '../../packages/mandate/test/running-server.ts'
 import { newVisitor } from '../../packages/mandate/test/visitor.ts'
 

@@ -3,9 +3,12 @@
  * real HTTP, and a clock that the test moves.
  */
 
-import { openData } from '../../packages/mandate/src/cli/data-directory.ts'
-import { freePort } from '../../packages/mandate/src/cli/ports.ts'
-import { type RunningServer, startServer } from '../../packages/mandate/src/cli/running-server.ts'
+import { openData } from '../../packages/mandate/src/runtime/open-data.ts'
+import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
+import {
+  type RunningServer,
+  startServer,
+} from '../../packages/mandate/src/runtime/running-server.ts'
 import { readSettings } from '../../packages/mandate/src/settings/read.ts'
 import {
   commandContext,

@@ -9,11 +9,11 @@ import type { Command } from 'commander'
 import type { KeyRing } from '../grants/derivation.ts'
 import { keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
 import { createPrivateFile, fillPrivateFile } from '../new-file.ts'
+import { writeBackupFile } from '../runtime/backup-file.ts'
+import { type Database, databaseNamed } from '../runtime/database.ts'
+import { noDatabase } from '../runtime/open-data.ts'
 import type { Settings } from '../settings.ts'
 import type { Content } from '../store/backup/content.ts'
-import { copyTables } from '../store/backup/copy.ts'
-import { soundRowsOf } from '../store/backup/invariants.ts'
-import { sealWith } from '../store/backup/seal.ts'
 import {
   addCommand,
   answer,
@@ -25,8 +25,6 @@ import {
   settingsFor,
   UsageRefused,
 } from './command.ts'
-import { noDatabase } from './data-directory.ts'
-import { type Database, databaseNamed } from './database.ts'
 import { fields, moment } from './terminal.ts'
 
 interface BackupOptions extends CommandOptions {
@@ -64,31 +62,14 @@ async function backUpDatabase(
   if (!(await database.isThere())) {
     throw noDatabase(database, '--config the settings file.')
   }
-  const { fillSqliteDatabase } = await import('../store/sqlite/new-database.ts')
-  const { keptTables, markAsBackup, withBackupFile } = await import(
-    '../store/sqlite/backup-file.ts'
-  )
   const takenAt = clock.now()
   const backup = await placed(file, () =>
     fillPrivateFile(file, random, {
-      fill: async (draft) => {
-        await database.read((snapshot) => {
-          // Sealed with a server key, so that nobody changes it unnoticed.
-          const keys = keysToSealWith(settings)
-          const beginning = { name: file, version: snapshot.version, now: takenAt }
-          return fillSqliteDatabase(draft, beginning, async (made) => {
-            const tables = keptTables(made.database)
-            const contents = await copyTables(soundRowsOf(snapshot), made, tables)
-            const { version } = snapshot
-            const seal = sealWith(keys, { takenAt, version, tables, contents })
-            markAsBackup(made.database, { takenAt, contents, seal })
-          })
-        })
-        // Opened and read as a restore would, before it gets its name.
-        return withBackupFile(draft, file, async ({ contents, snapshot: { version } }) => ({
-          ...{ contents, version },
-        }))
-      },
+      fill: (draft) =>
+        writeBackupFile(
+          { path: draft, name: file },
+          { database, takenAt, keys: () => keysToSealWith(settings) },
+        ),
       taken: () => alreadyThere(file),
     }),
   )

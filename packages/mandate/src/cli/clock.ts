@@ -5,8 +5,8 @@
 
 import type { Command } from 'commander'
 import { type ClockDoubt, doubtOf } from '../grants/trusted-time.ts'
+import { distanceInWords } from '../runtime/clock-words.ts'
 import type { Store } from '../store/port.ts'
-import { distanceInWords } from './clock-words.ts'
 import {
   addCommand,
   addGroup,

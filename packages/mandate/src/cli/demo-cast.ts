@@ -13,11 +13,11 @@ import { describeClient, describeResource, hashSecret } from '../oauth/registrat
 import { createAccount } from '../people/account.ts'
 import { emailKey } from '../people/email.ts'
 import { createPasswords } from '../people/password.ts'
+import { databaseNamed } from '../runtime/database.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
 import type { Random } from '../time-and-chance.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
-import { databaseNamed } from './database.ts'
 import { newPassword } from './secret-input.ts'
 
 interface Credentials {

@@ -8,6 +8,9 @@
 
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { openData } from '../runtime/open-data.ts'
+import { freePort, whyNotListening } from '../runtime/ports.ts'
+import { npmGone, stopSignal } from '../runtime/stop-signal.ts'
 import { readSettings } from '../settings/read.ts'
 import {
   addCommand,
@@ -16,11 +19,8 @@ import {
   CommandRefused,
   wholeNumber,
 } from './command.ts'
-import { openData } from './data-directory.ts'
 import { bringOnStage, type Cast, castFor, noteAddresses } from './demo-cast.ts'
 import { demoText, type Places } from './demo-text.ts'
-import { freePort, whyNotListening } from './ports.ts'
-import { npmGone, stopSignal } from './stop-signal.ts'
 
 const HOST = '127.0.0.1'
 const DEFAULT_DATA = '.mandate/demo'
@@ -102,7 +102,7 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
 /** Starts to load what only the demo needs, while the data directory is being opened. */
 async function loadParties() {
   const [server, api, integrator] = await Promise.all([
-    import('./running-server.ts'),
+    import('../runtime/running-server.ts'),
     import('@mandate/example-api'),
     import('@mandate/example-integrator'),
   ])

@@ -4,6 +4,8 @@
  */
 
 import type { Command } from 'commander'
+import { databaseNamed } from '../runtime/database.ts'
+import { noDatabase } from '../runtime/open-data.ts'
 import type { PlannedLock, PlannedMigration } from '../store/migrations/plan.ts'
 import {
   addCommand,
@@ -13,8 +15,6 @@ import {
   nextCommand,
   settingsFor,
 } from './command.ts'
-import { noDatabase } from './data-directory.ts'
-import { databaseNamed } from './database.ts'
 import type { Style } from './terminal.ts'
 
 interface MigrateOptions extends CommandOptions {

@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { KeyFileRefused } from '../keys.ts'
 import { RegistrationRefused } from '../oauth/registration.ts'
+import { RuntimeRefused } from '../runtime/refused.ts'
 import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
@@ -83,6 +84,7 @@ function sentencesFor(error: unknown): readonly string[] {
   if (
     error instanceof CommandRefused ||
     error instanceof UsageRefused ||
+    error instanceof RuntimeRefused ||
     error instanceof KeyFileRefused ||
     error instanceof RegistrationRefused
   ) {

@@ -11,13 +11,16 @@ import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { KeyId } from '../grants/grant.ts'
 import { keyFilePath } from '../keys.ts'
+import { readBackupFile } from '../runtime/backup-file.ts'
+import { type Database, databaseNamed, inUse } from '../runtime/database.ts'
+import { makeDirectory } from '../runtime/open-data.ts'
+import type { BackupFile } from '../store/backup/backup-file.ts'
 import { copyTables, verifyTables } from '../store/backup/copy.ts'
 import { soundRowsOf } from '../store/backup/invariants.ts'
 import { isSealGenuine } from '../store/backup/seal.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { recoveryColumns } from '../store/queries/recoveries.ts'
 import type { Recovery } from '../store/records.ts'
-import type { BackupFile } from '../store/sqlite/backup-file.ts'
 import { recoveryRow } from '../store/verbs/recoveries.ts'
 import { holdsText, rowsByTable } from './backup.ts'
 import { refuseDoubtedClock } from './clock.ts'
@@ -30,8 +33,7 @@ import {
   settingsFor,
   UsageRefused,
 } from './command.ts'
-import { makeDirectory, withData } from './data-directory.ts'
-import { type Database, databaseNamed, inUse } from './database.ts'
+import { withData } from './data-directory.ts'
 import { duration } from './duration.ts'
 import { type KeysToRestore, keysToRestore } from './restored-keys.ts'
 import { fields, moment } from './terminal.ts'
@@ -84,9 +86,8 @@ async function restore(
   const settings = settingsFor(context, options)
   const database = databaseNamed(settings.database)
   if (await database.isThere()) throw inUse(database.title)
-  const { withBackupFile } = await import('../store/sqlite/backup-file.ts')
   const recovery = newRecovery(context, seconds)
-  const backup = await withBackupFile(path, path, async (opened) => {
+  const backup = await readBackupFile({ path, name: path }, async (opened) => {
     const keys = keysToRestore(context, {
       to: keyFilePath(settings.data),
       from: options.keys && resolve(context.workingDirectory, options.keys),

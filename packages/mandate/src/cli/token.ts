@@ -5,6 +5,7 @@ import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant, type Parties } from '../grants/gate.ts'
 import { hasChecksum, type ParsedToken, parseToken } from '../grants/token.ts'
 import { isTooNew } from '../oauth/newer-generation.ts'
+import type { OpenData } from '../runtime/open-data.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import {
   addCommand,
@@ -13,7 +14,7 @@ import {
   type CommandContext,
   type CommandOptions,
 } from './command.ts'
-import { type OpenData, withData } from './data-directory.ts'
+import { withData } from './data-directory.ts'
 import { secretFromInput } from './secret-input.ts'
 import { fields, moment, type Style } from './terminal.ts'
 

@@ -3,10 +3,10 @@
 import { hkdfSync } from 'node:crypto'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
+import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Draining } from './draining.ts'
 import type { ExplanationQueue } from './explanation-queue.ts'
 import type { Measures } from './measures.ts'
-import type { RevocationFeed } from './revocation-feed.ts'
 
 export interface ServerSettings extends ProtocolSettings {
   /** The platform's name, as pages show it. */

@@ -16,6 +16,8 @@ import { timestamp } from '../log/log.ts'
 import { createCodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
+import { rulesOf } from '../revocations/events.ts'
+import { createRevocationFeed } from '../revocations/feed.ts'
 import { createBodyBudget, LARGEST_BODY } from './body-budget.ts'
 import { createBrowserOrigins } from './browser-origins.ts'
 import { limitConnections } from './connections.ts'
@@ -29,8 +31,6 @@ import { type Audience, respondToError, respondToUnknownPlace } from './refusal-
 import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
 import { createRequestIds } from './request-ids.ts'
 import { logRequest } from './request-log.ts'
-import { rulesOf } from './revocation-events.ts'
-import { createRevocationFeed } from './revocation-feed.ts'
 import { addRoutes } from './routes.ts'
 
 declare module 'fastify' {

@@ -10,7 +10,7 @@ import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'n
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../../src/cli/ports.ts'
+import { freePort } from '../../src/runtime/ports.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { type Answer, introspect, obtainTokens, refresh, tokensOf } from '../integrator.ts'
 import { program, temporaryDirectory } from './mandate-process.ts'

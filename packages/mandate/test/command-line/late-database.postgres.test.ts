@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { freePort } from '../../src/cli/ports.ts'
+import { freePort } from '../../src/runtime/ports.ts'
 import { openGate } from '../store/database-gate.ts'
 import { createTestPlace, endTestServer } from '../store/test-places.ts'
 import { serving, temporaryDirectory } from './mandate-process.ts'

@@ -8,7 +8,7 @@ import { Agent, get, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../../src/cli/ports.ts'
+import { freePort } from '../../src/runtime/ports.ts'
 import { program, temporaryDirectory } from './mandate-process.ts'
 
 type Stdio = number | 'pipe'

@@ -5,11 +5,10 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { argv, cwd, env, stderr, stdin, stdout } from 'node:process'
-import { startServer } from '../../src/cli/running-server.ts'
-import { stopSignal } from '../../src/cli/stop-signal.ts'
-import { openTerminal } from '../../src/cli/terminal.ts'
+import { argv, cwd, env, stdout } from 'node:process'
 import { keyFilePath, readKeyFile } from '../../src/keys.ts'
+import { startServer } from '../../src/runtime/running-server.ts'
+import { stopSignal } from '../../src/runtime/stop-signal.ts'
 import { isPostgresUrl } from '../../src/settings/postgres-url.ts'
 import { readSettings } from '../../src/settings/read.ts'
 import { openPostgresEngine } from '../../src/store/postgres/open.ts'
@@ -19,12 +18,8 @@ import { versions } from './migrations.ts'
 
 const [, , version, data = ''] = argv
 const context = {
-  terminal: openTerminal(stdout, stderr),
-  input: stdin,
   clock: { now: () => Math.floor(Date.now() / 1000) },
   random: (bytes: number) => randomBytes(bytes),
-  environment: env,
-  workingDirectory: cwd(),
 }
 const settings = readSettings({ flags: { data }, environment: env, workingDirectory: cwd() })
 const keys = readKeyFile(keyFilePath(data))?.keys

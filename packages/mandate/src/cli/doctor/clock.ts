@@ -3,8 +3,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { doubtOf } from '../../grants/trusted-time.ts'
 import { keyFilePath } from '../../keys.ts'
-import { distanceInWords } from '../clock-words.ts'
-import { type Database, databaseNamed } from '../database.ts'
+import { distanceInWords } from '../../runtime/clock-words.ts'
+import { type Database, databaseNamed } from '../../runtime/database.ts'
 import { moment } from '../terminal.ts'
 import type { Examine } from './check.ts'
 

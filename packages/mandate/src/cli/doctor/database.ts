@@ -1,5 +1,5 @@
+import { databaseNamed } from '../../runtime/database.ts'
 import { DatabaseRefused } from '../../store/engine.ts'
-import { databaseNamed } from '../database.ts'
 import { openDatabase } from '../exposure.ts'
 import type { Examine } from './check.ts'
 

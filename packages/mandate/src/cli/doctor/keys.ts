@@ -6,10 +6,10 @@ import {
   missingKeyFile,
   readKeyFile,
 } from '../../keys.ts'
+import { databaseNamed } from '../../runtime/database.ts'
 import type { Settings } from '../../settings.ts'
 import { DatabaseRefused } from '../../store/engine.ts'
 import { StorageUnavailable } from '../../store/port.ts'
-import { databaseNamed } from '../database.ts'
 import type { Examine } from './check.ts'
 
 /** They are there where they are needed, closed to others, and those of the database. */

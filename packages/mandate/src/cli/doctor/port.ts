@@ -1,10 +1,10 @@
 import type { KeyRing } from '../../grants/derivation.ts'
 import { serverProof } from '../../grants/server-proof.ts'
 import { keyFilePath, readKeyFile } from '../../keys.ts'
+import { databaseNamed } from '../../runtime/database.ts'
+import { freePort } from '../../runtime/ports.ts'
 import type { Settings } from '../../settings.ts'
 import { databaseMark } from '../../store/database-mark.ts'
-import { databaseNamed } from '../database.ts'
-import { freePort } from '../ports.ts'
 import type { Examine, Examined } from './check.ts'
 
 const ANSWER_WITHIN_MS = 2_000

@@ -4,16 +4,13 @@
  *
  *     authenticated ──▶ listening ──▶ caught up with its Last-Event-ID ──ready──▶ live ──▶ over
  *
- * Neighbours: `../revocation-feed.ts` looks for what is new, `../revocation-events.ts` words it,
+ * Neighbours: `../../revocations/feed.ts` looks for what is new, `../../revocations/events.ts` words it,
  * `../event-stream.ts` sends it.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authenticateResource, readCredentials } from '../../oauth/client-authentication.ts'
 import { Refusal } from '../../oauth/refusal.ts'
-import type { HttpContext } from '../context.ts'
-import { type EventStream, openEventStream } from '../event-stream.ts'
-import { bodyOnly, headerValues } from '../request.ts'
 import {
   type Cursor,
   readCursor,
@@ -22,8 +19,11 @@ import {
   rulesOf,
   signOfLife,
   writeCursor,
-} from '../revocation-events.ts'
-import { LOOK_EVERY_MS, OVERLAP_MS, PAGE } from '../revocation-feed.ts'
+} from '../../revocations/events.ts'
+import { LOOK_EVERY_MS, OVERLAP_MS, PAGE } from '../../revocations/feed.ts'
+import type { HttpContext } from '../context.ts'
+import { type EventStream, openEventStream } from '../event-stream.ts'
+import { bodyOnly, headerValues } from '../request.ts'
 
 /** For one API at one node. More than any API has processes; each costs some kilobytes. */
 export const MOST_STREAMS = 256

@@ -7,7 +7,8 @@
 import { closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { isDeepStrictEqual } from 'node:util'
-import { type Content, isKept, type Snapshot, type Table } from '../backup/content.ts'
+import type { BackupFile } from '../backup/backup-file.ts'
+import { type Content, isKept, type Table } from '../backup/content.ts'
 import { verifyTables } from '../backup/copy.ts'
 import type { Seal } from '../backup/seal.ts'
 import { DatabaseRefused } from '../engine.ts'
@@ -20,19 +21,6 @@ import { StrangeColumn, tablesIn } from './tables.ts'
 /** "MdtB": tells a backup from a database in use (https://sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x4d647442
 const OWN_TABLES = ['backup', 'backup_contents', 'schema_migrations']
-
-export interface BackupFile {
-  /** Null where it was made by a version that did not seal, or by somebody else. */
-  readonly seal: Seal | null
-  readonly snapshot: Snapshot
-  /** What it holds, as it was taken. */
-  readonly contents: readonly Content[]
-  readonly tables: readonly Table[]
-  /** Whole seconds since 1970. */
-  readonly takenAt: number
-  /** The server keys that its tokens are made with, by id. */
-  readonly keyIds: readonly string[]
-}
 
 /** The tables of a database under way that belong into a backup. */
 export function keptTables(database: DatabaseSync): readonly Table[] {

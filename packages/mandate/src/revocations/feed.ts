@@ -21,7 +21,7 @@ import {
   type RevocationStore,
   StorageUnavailable,
 } from '../store/port.ts'
-import { revokedEvent } from './revocation-events.ts'
+import { revokedEvent } from './events.ts'
 
 /** Also how often a stream shows a sign of life. */
 export const LOOK_EVERY_MS = 250

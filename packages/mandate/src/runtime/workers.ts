@@ -14,7 +14,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Settings } from '../settings.ts'
-import { CommandRefused } from './command.ts'
+import { RuntimeRefused } from './refused.ts'
 import { createBrake } from './worker-brake.ts'
 import { type FromWorker, say } from './worker-messages.ts'
 
@@ -29,7 +29,7 @@ export interface Observer {
 }
 
 export interface Workers {
-  /** Rejects with `CommandRefused` where they die faster than it makes sense to replace them. */
+  /** Rejects with `RuntimeRefused` where they die faster than it makes sense to replace them. */
   readonly exhausted: Promise<never>
   /** Those that listen. */
   serving(): readonly Worker[]
@@ -42,9 +42,9 @@ export interface Workers {
 }
 
 /**
- * Starts that many workers; resolves when all of them serve, and with undefined where `stopped` came
- * first. Rejects with `CommandRefused` where one
- * cannot. `tell` takes a sentence for the operator each time that one is lost.
+ * Starts `count` workers. Resolves when all of them serve, or with undefined where `stopped` came
+ * first. Rejects with `RuntimeRefused` where one cannot. `tell` gets a sentence for the operator each
+ * time a worker is lost.
  */
 export async function startWorkers(
   settings: Settings,
@@ -77,7 +77,7 @@ export async function startWorkers(
     for (const one of closed) say(one, { is: 'closed by all' })
   }
 
-  /** Resolves when it listens; rejects with `CommandRefused` where it ends before that. */
+  /** Resolves when it listens; rejects with `RuntimeRefused` where it ends before that. */
   async function start(): Promise<Worker> {
     const worker = cluster.fork()
     let refused = 'A worker ended before it listened; what it wrote says why.'
@@ -105,13 +105,13 @@ export async function startWorkers(
       listening,
       ended.then(() => {
         running.delete(worker)
-        throw new CommandRefused(refused)
+        throw new RuntimeRefused(refused)
       }),
     ])
     return worker
   }
 
-  /** Resolves when the place is empty for good; rejects with `CommandRefused` where that is a fault. */
+  /** Resolves when the place is empty for good; rejects with `RuntimeRefused` where that is a fault. */
   async function keep(first: Worker): Promise<void> {
     let refused: string | undefined
     for (let worker: Worker | undefined = first; ; ) {
@@ -124,7 +124,7 @@ export async function startWorkers(
       if (worker !== undefined) listeningSince.delete(worker)
       const next = brake({ servedMs: served, othersServe: listeningSince.size > 0 })
       if (next.act === 'giveUp') {
-        throw new CommandRefused(
+        throw new RuntimeRefused(
           `The workers die as soon as they serve, ${deaths} of them by now: ${refused ?? 'look into the log for what they said last.'}`,
         )
       }
@@ -133,7 +133,7 @@ export async function startWorkers(
       await pause(next.afterMs, undefined, { signal: stopping.signal }).catch(() => {})
       if (stopping.signal.aborted) return
       worker = await start().catch((error: unknown) => {
-        if (error instanceof CommandRefused) refused = error.message
+        if (error instanceof RuntimeRefused) refused = error.message
         return undefined
       })
     }

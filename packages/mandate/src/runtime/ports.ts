@@ -1,11 +1,11 @@
 /** TCP ports: which are free, and what to say of one that is not. */
 
 import { createServer } from 'node:net'
-import { CommandRefused } from './command.ts'
+import { RuntimeRefused } from './refused.ts'
 
 /**
  * The first free port from `first` on, for the host; without `first`, any free one. Throws
- * `CommandRefused` where a hundred in a row are taken.
+ * `RuntimeRefused` where a hundred in a row are taken.
  */
 export async function freePort(host: string, first = 0): Promise<number> {
   for (let port = first; port < Math.min(first + 100, 65_536); port++) {
@@ -13,7 +13,7 @@ export async function freePort(host: string, first = 0): Promise<number> {
     if (found !== undefined) return found
     if (first === 0) break
   }
-  throw new CommandRefused(`No port is free on ${host} from ${first} on; give another with --port.`)
+  throw new RuntimeRefused(`No port is free on ${host} from ${first} on; give another with --port.`)
 }
 
 /** A sentence for why a server does not listen; any other error comes back as it is. */
@@ -28,14 +28,14 @@ export function whyNotListening(
   // A worker's primary binds first and listens later.
   switch (`${syscall === 'bind' ? 'listen' : syscall} ${code}`) {
     case 'listen EADDRINUSE':
-      return new CommandRefused(
+      return new RuntimeRefused(
         `Port ${port} on ${place.host} is in use by another program: stop that one, or ${elsewhere}.`,
       )
     case 'listen EACCES':
-      return new CommandRefused(`Port ${port} may not be opened by this user: ${elsewhere}.`)
+      return new RuntimeRefused(`Port ${port} may not be opened by this user: ${elsewhere}.`)
     case 'listen EADDRNOTAVAIL':
     case 'getaddrinfo ENOTFOUND':
-      return new CommandRefused(
+      return new RuntimeRefused(
         `The host ${place.host} is not an address of this machine: give ${hostFlag} one, such as 127.0.0.1.`,
       )
     default:

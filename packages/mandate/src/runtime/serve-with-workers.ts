@@ -6,16 +6,18 @@
 import type { Log } from '../log/log.ts'
 import { workerCounts } from '../metrics/worker-counts.ts'
 import type { Settings } from '../settings.ts'
-import type { CommandContext } from './command.ts'
-import { openData } from './data-directory.ts'
+import type { RuntimeContext, Serving } from './context.ts'
 import { createWorkerMetrics, serveMetrics } from './metrics.ts'
+import { openData } from './open-data.ts'
 import { mayPass } from './patient-opening.ts'
-import type { Serving } from './serving.ts'
 import { startWorkers } from './workers.ts'
 
-/** Resolves when all of them serve; with undefined where `stopped` came first. Rejects with `CommandRefused` where one cannot. */
+/**
+ * Resolves when all workers serve, or with undefined where `stopped` came first. Rejects with
+ * `RuntimeRefused` where one cannot.
+ */
 export async function serveWithWorkers(
-  context: CommandContext,
+  context: RuntimeContext,
   settings: Settings,
   {
     count,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { type RevocationStore, StorageUnavailable, type ToldRevocation } from '../store/port.ts'
-import { createRevocationFeed, LOOK_EVERY_MS, OVERLAP_MS } from './revocation-feed.ts'
+import { createRevocationFeed, LOOK_EVERY_MS, OVERLAP_MS } from './feed.ts'
 
 const START_MS = 1_700_000_000_000
 

@@ -11,8 +11,8 @@ import { isPostgresUrl } from '../settings/postgres-url.ts'
 import type { Settings } from '../settings.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
-import type { CommandContext } from './command.ts'
-import { type OpenData, openData } from './data-directory.ts'
+import type { RuntimeContext } from './context.ts'
+import { type OpenData, openData } from './open-data.ts'
 import { whyNotListening } from './ports.ts'
 
 const FIRST_PAUSE_MS = 250
@@ -23,10 +23,10 @@ const SAY_EVERY_MS = 60_000
 /**
  * The open data, made where there is none; undefined where `stopped` came first. Meanwhile the port
  * answers that the server is live and not ready. Throws what `openData` throws of what does not pass,
- * and `CommandRefused` where the port cannot be had.
+ * and `RuntimeRefused` where the port cannot be had.
  */
 export async function openDataPatiently(
-  context: CommandContext,
+  context: RuntimeContext,
   settings: Settings,
   { log, stopped }: { readonly log: Log; readonly stopped: Promise<unknown> },
 ): Promise<OpenData | undefined> {

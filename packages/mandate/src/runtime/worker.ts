@@ -9,15 +9,16 @@ import { openLog } from '../log/log.ts'
 import { logProcessEvents } from '../log/process-events.ts'
 import { createMetrics } from '../metrics/metrics.ts'
 import { DatabaseRefused } from '../store/engine.ts'
-import { type CommandContext, CommandRefused } from './command.ts'
+import type { RuntimeContext } from './context.ts'
 import { openDataPatiently } from './patient-opening.ts'
 import { whyNotListening } from './ports.ts'
+import { RuntimeRefused } from './refused.ts'
 import { startServer } from './running-server.ts'
 import { stopSignal } from './stop-signal.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 /** Serves until told to stop. What keeps it from listening is told to the primary. */
-export async function runWorker(context: CommandContext): Promise<void> {
+export async function runWorker(context: RuntimeContext): Promise<void> {
   try {
     await serveAsWorker(context)
   } finally {
@@ -26,16 +27,14 @@ export async function runWorker(context: CommandContext): Promise<void> {
   }
 }
 
-async function serveAsWorker(context: CommandContext): Promise<void> {
+async function serveAsWorker(context: RuntimeContext): Promise<void> {
   const { settings } = await message('settings')
   const log = openLog(settings.logLevel)
   logProcessEvents(log)
   const stopped = Promise.race([message('stop'), stopSignal()])
-  // Of the key file the primary has said everything already.
-  const quiet = { ...context, terminal: { ...context.terminal, warn: () => {} } }
   const opened: { close(): Promise<void> }[] = [log]
   try {
-    const data = await openDataPatiently(quiet, settings, { log, stopped })
+    const data = await openDataPatiently(context, settings, { log, stopped })
     if (data === undefined) return
     opened.push(data.store)
     const metrics = createMetrics(settings)
@@ -73,7 +72,7 @@ function message<Kind extends ToWorker['is']>(
 /** What the operator can put right, in words; undefined for a fault of the program. */
 function refusalIn(error: unknown): string | undefined {
   if (error instanceof DatabaseRefused) return `${error.message} ${error.remedy}`
-  const isRefusal = error instanceof CommandRefused || error instanceof KeyFileRefused
+  const isRefusal = error instanceof RuntimeRefused || error instanceof KeyFileRefused
   return isRefusal ? error.message : undefined
 }
 

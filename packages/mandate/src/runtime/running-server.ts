@@ -1,4 +1,4 @@
-/** A listening server with its sweep, for `serve` and `demo`. */
+/** A listening server with its sweep. */
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { createDraining, type Draining } from '../http/draining.ts'
@@ -6,8 +6,8 @@ import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
-import type { CommandContext } from './command.ts'
-import type { OpenData } from './data-directory.ts'
+import type { RuntimeContext } from './context.ts'
+import type { OpenData } from './open-data.ts'
 import { startSweep } from './sweep.ts'
 import { createTimeKeeper } from './time-keeper.ts'
 
@@ -24,7 +24,7 @@ export interface RunningServer {
 
 /** Listens on host and port of the settings. Rejects with the system's error where it cannot. */
 export async function startServer(
-  { clock, random }: CommandContext,
+  { clock, random }: RuntimeContext,
   { settings, keys, store }: OpenData,
   {
     log: kept,

@@ -20,7 +20,7 @@ const PATIENCE_MS = 1_000
 
 type MetricsPlace = Pick<Settings, 'metricsHost' | 'metricsPort'>
 
-/** Undefined where there are none. Rejects with `CommandRefused` where they were asked for in vain. */
+/** Undefined where there are none. Rejects with `RuntimeRefused` where they were asked for in vain. */
 export async function serveMetrics(
   { metricsHost: host, metricsPort }: MetricsPlace,
   {

@@ -2,8 +2,7 @@ import { isatty } from 'node:tty'
 
 /**
  * Resolves at the first SIGINT or SIGTERM, and at SIGHUP where there was a terminal, which is gone
- * then. Without one SIGHUP does nothing: it comes from the rotation of logs, or `nohup` had it
- * ignored. A second signal ends the process at once, without waiting for requests in flight.
+ * then. Without one SIGHUP does nothing: it comes from log rotation, or `nohup` ignored it. A second signal ends the process at once, without waiting for requests in flight.
  */
 export function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

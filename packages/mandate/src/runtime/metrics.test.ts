@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CommandRefused } from './command.ts'
 import { serveMetrics } from './metrics.ts'
 import { freePort } from './ports.ts'
+import { RuntimeRefused } from './refused.ts'
 
 const metricsHost = '127.0.0.1'
 const text = async () => 'mandate_workers 1\n'
@@ -23,7 +23,7 @@ test('a port that was asked for in vain is an error with the right flag', async 
   const serve = () => serveMetrics({ metricsHost, metricsPort }, { text, tell: assert.fail })
   const first = await serve()
   await assert.rejects(serve(), (error) => {
-    assert.ok(error instanceof CommandRefused)
+    assert.ok(error instanceof RuntimeRefused)
     assert.match(error.message, /in use by another program.*--metrics-port/)
     return true
   })

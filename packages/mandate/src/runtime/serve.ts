@@ -1,0 +1,96 @@
+/** Runs a server until it is told to stop: in this process, or in several workers. */
+
+import { availableParallelism } from 'node:os'
+import { type Log, openLog } from '../log/log.ts'
+import { logProcessEvents } from '../log/process-events.ts'
+import type { Settings } from '../settings.ts'
+import type { RuntimeContext, Serving } from './context.ts'
+import { openDataPatiently } from './patient-opening.ts'
+import { freePort, whyNotListening } from './ports.ts'
+
+export interface Served {
+  readonly settings: Settings
+  readonly log: Log
+}
+
+/**
+ * Resolves when the server has stopped, after `stopped` has. Calls `ready` once it listens, and `opened`
+ * as soon as there is a log. Port 0 becomes a real port first, in the issuer too. Rejects with
+ * `RuntimeRefused`, `DatabaseRefused` or `KeyFileRefused`, with everything closed again.
+ */
+export async function serve(
+  context: RuntimeContext,
+  wanted: Settings,
+  {
+    stopped,
+    opened,
+    ready,
+  }: {
+    readonly stopped: Promise<unknown>
+    readonly opened: (log: Log) => void
+    readonly ready: (served: Served) => void
+  },
+): Promise<void> {
+  const settings = await withPort(wanted)
+  const log = openLog(settings.logLevel)
+  logProcessEvents(log)
+  opened(log)
+  const count = settings.workers === 0 ? availableParallelism() : settings.workers
+  try {
+    const serving =
+      count === 1
+        ? await serveAlone(context, settings, { log, stopped })
+        : await (await import('./serve-with-workers.ts')).serveWithWorkers(context, settings, {
+            count,
+            log,
+            stopped,
+          })
+    if (serving === undefined) return
+    try {
+      ready({ settings, log })
+      await Promise.race([stopped, serving.exhausted])
+    } finally {
+      await serving.close()
+    }
+  } finally {
+    await log.close()
+  }
+}
+
+/** All in this process; undefined where `stopped` came before the database. */
+async function serveAlone(
+  context: RuntimeContext,
+  settings: Settings,
+  { log, stopped }: { readonly log: Log; readonly stopped: Promise<unknown> },
+): Promise<Serving | undefined> {
+  const data = await openDataPatiently(context, settings, { log, stopped })
+  if (data === undefined) return undefined
+  const opened: { close(): Promise<void> }[] = [data.store]
+  const close = async () => {
+    for (const part of opened.splice(0).reverse()) await part.close()
+  }
+  try {
+    // A web server is slow to load, and workers load their own.
+    const [{ startServer }, { createMetrics }, { serveMetrics }] = await Promise.all([
+      import('./running-server.ts'),
+      import('../metrics/metrics.ts'),
+      import('./metrics.ts'),
+    ])
+    const metrics = createMetrics(settings)
+    opened.push(await startServer(context, data, { log, metrics }))
+    const { text } = metrics
+    const tell = (sentence: string) => log.warn(sentence)
+    const listener = await serveMetrics(settings, { text, tell })
+    if (listener !== undefined) opened.push(listener)
+    return { exhausted: new Promise(() => {}), close }
+  } catch (error) {
+    await close()
+    throw whyNotListening(error, settings)
+  }
+}
+
+async function withPort(settings: Settings): Promise<Settings> {
+  if (settings.port !== 0) return settings
+  const port = await freePort(settings.host)
+  return { ...settings, port, issuer: settings.issuer.replace(/:0$/, `:${port}`) }
+}
