@@ -8,9 +8,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { reasons } from '../src/oauth/refusal.ts'
+import { explanationDocument } from '../src/explanations/document.ts'
+import { explanationInWords } from '../src/explanations/in-words.ts'
+import { reasons } from '../src/explanations/refusal.ts'
 import { explanationPage } from '../src/pages/explanation.ts'
-import { explanationDocument } from '../src/pages/explanation-document.ts'
 import type { Explanation } from '../src/store/records.ts'
 import { provoke, UNREACHABLE } from './every-refusal/provocations.ts'
 import { folder, secret, secrets, server } from './every-refusal/telling-requests.ts'
@@ -40,7 +41,10 @@ test('every reason of a refusal can be provoked, is kept, and holds no secret wh
   const places = new Map<string, string | Buffer>([['the log', server.log.join('')]])
   for (const explanation of kept) {
     const { id, reason } = explanation
-    places.set(`the page of ${reason} ${id}`, explanationPage({ explanation }))
+    places.set(
+      `the page of ${reason} ${id}`,
+      explanationPage({ explanation: explanationInWords(explanation) }),
+    )
     places.set(`the JSON of ${reason} ${id}`, JSON.stringify(explanationDocument(explanation)))
   }
   const files = await readdir(folder)

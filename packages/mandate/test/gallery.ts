@@ -9,7 +9,7 @@ import { accountPage } from '../src/pages/account.ts'
 import { assets } from '../src/pages/assets.ts'
 import { consentPage } from '../src/pages/consent.ts'
 import { errorPage } from '../src/pages/error.ts'
-import * as explanation from '../src/pages/explanation.ts'
+import { explanationPage } from '../src/pages/explanation.ts'
 import { formPostPage } from '../src/pages/form-post.ts'
 import { homePage } from '../src/pages/home.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
@@ -18,6 +18,7 @@ import { signOutPage } from '../src/pages/sign-out.ts'
 import * as account from './samples/account.ts'
 import * as consent from './samples/consent.ts'
 import * as error from './samples/error.ts'
+import * as explanation from './samples/explanation.ts'
 import * as formPost from './samples/form-post.ts'
 import * as home from './samples/home.ts'
 import * as refused from './samples/refused-requests.ts'
@@ -37,7 +38,7 @@ export const pictures: readonly Picture[] = [
   ...render('consent', consentPage, consent.samples),
   ...render('account', accountPage, account.samples),
   ...render('error', errorPage, error.samples),
-  ...render('explanation', explanation.explanationPage, explanation.samples),
+  ...render('explanation', explanationPage, explanation.samples),
   ...render('refused', refusedRequestsPage, refused.samples),
   ...render('refused-sign-in', refusedRequestsSignInPage, refused.signInSamples),
   ...render('form-post', formPostPage, formPost.samples),

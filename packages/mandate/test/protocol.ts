@@ -4,11 +4,11 @@
  */
 
 import assert from 'node:assert/strict'
+import { Refusal } from '../src/explanations/refusal.ts'
 import { type AuthorizationOutcome, nextStep } from '../src/oauth/authorize/next-step.ts'
 import type { ProtocolContext, ProtocolSettings } from '../src/oauth/context.ts'
 import { introspect } from '../src/oauth/introspect.ts'
 import { parseParameters } from '../src/oauth/parameters.ts'
-import { Refusal } from '../src/oauth/refusal.ts'
 import {
   type ClientDescription,
   describeClient,

@@ -1,6 +1,6 @@
 /** The reason of the `Refusal` that a check throws; undefined where it passes. */
 
-import { Refusal } from '../src/oauth/refusal.ts'
+import { Refusal } from '../src/explanations/refusal.ts'
 
 /** Anything else that is thrown goes on its way, and so fails the test. */
 export function refusalOf(check: () => unknown): string | undefined {

@@ -1,9 +1,9 @@
 /** `mandate error …`: why a request was refused, for the operator. */
 
 import type { Command } from 'commander'
-import type { Difference, Marked } from '../pages/difference.ts'
-import { explanationDocument, referenceOf } from '../pages/explanation-document.ts'
-import { explanationInWords } from '../pages/explanation-facts.ts'
+import type { Difference, Marked } from '../explanations/difference.ts'
+import { explanationDocument } from '../explanations/document.ts'
+import { explanationInWords, referenceOf } from '../explanations/in-words.ts'
 import { EXPLANATIONS_KEPT_SECONDS } from '../store/port.ts'
 import type { Explanation } from '../store/records.ts'
 import {

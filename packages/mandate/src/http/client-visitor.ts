@@ -8,9 +8,9 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../explanations/refusal.ts'
 import { authenticateIntrospector, readCredentials } from '../oauth/client-authentication.ts'
 import { Parameters } from '../oauth/parameters.ts'
-import { Refusal } from '../oauth/refusal.ts'
 import { readCookie, setCookie } from './browser.ts'
 import type { HttpContext } from './context.ts'
 import { headerValues } from './request.ts'

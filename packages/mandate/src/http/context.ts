@@ -1,11 +1,11 @@
 /** What every endpoint is handed: the protocol's context and what only pages and cookies need. */
 
 import { hkdfSync } from 'node:crypto'
+import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Draining } from './draining.ts'
-import type { ExplanationQueue } from './explanation-queue.ts'
 import type { Measures } from './measures.ts'
 
 export interface ServerSettings extends ProtocolSettings {

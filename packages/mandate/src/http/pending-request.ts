@@ -8,6 +8,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../explanations/refusal.ts'
 import {
   beginAnewIfOld,
   claimedQuery,
@@ -16,7 +17,6 @@ import {
   unsealPending,
 } from '../oauth/authorize/pending.ts'
 import { PATHS } from '../oauth/metadata.ts'
-import { Refusal } from '../oauth/refusal.ts'
 import { errorTexts } from '../pages/error-texts.ts'
 import { browserSecret, presentedBrowserSecret, sessionSecret } from './browser.ts'
 import type { HttpContext } from './context.ts'

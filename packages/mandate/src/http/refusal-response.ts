@@ -6,9 +6,9 @@
  */
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { describeMeant } from '../oauth/meant-address.ts'
-import { METADATA_PATH } from '../oauth/metadata.ts'
-import { Refusal } from '../oauth/refusal.ts'
+import { describeMeant } from '../explanations/meant-address.ts'
+import { Refusal } from '../explanations/refusal.ts'
+import { endpointsOf } from '../oauth/metadata.ts'
 import { type ErrorProps, errorPage } from '../pages/error.ts'
 import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
 import { StorageUnavailable } from '../store/port.ts'
@@ -105,7 +105,7 @@ export function respondToUnknownPlace(
   { request, reply }: Exchange,
 ): FastifyReply {
   const [path = ''] = (request.raw.url ?? '').split('?', 1)
-  const meant = describeMeant(path, context.settings.issuer)
+  const meant = describeMeant(path, endpointsOf(context.settings.issuer))
   // Only what looks like an endpoint is kept: the rest is people who mistype, and scanners.
   const refusal = meant && new Refusal('unknown_address', meant)
   const reference = refusal === undefined ? null : keepRefusal(request, refusal)
@@ -113,7 +113,7 @@ export function respondToUnknownPlace(
     const text = { ...errorTexts.notFound, forDevelopers: refusal?.description ?? null }
     return sendErrorPage(context, { reply, reference, goOn: toAccount }, { status: 404, text })
   }
-  const metadata = context.settings.issuer + METADATA_PATH
+  const { metadata } = endpointsOf(context.settings.issuer)
   return reply.code(404).send({
     error: 'not_found',
     error_description:

@@ -4,8 +4,13 @@
  */
 
 import type { FastifyRequest } from 'fastify'
-import { clientIdOrNull, lengthOf, redactParameters, withoutTokens } from '../oauth/redaction.ts'
-import type { Addressee } from '../oauth/refusal.ts'
+import {
+  clientIdOrNull,
+  lengthOf,
+  redactParameters,
+  withoutTokens,
+} from '../explanations/redaction.ts'
+import type { Addressee } from '../explanations/refusal.ts'
 import type { Share } from '../store/explanation-bucket.ts'
 import type { Details, Explanation, RefusedRequest } from '../store/records.ts'
 import { headerValues } from './request.ts'

@@ -5,7 +5,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { lengthOf } from '../oauth/redaction.ts'
+import { lengthOf } from '../explanations/redaction.ts'
 
 /** What paths of this server, and those that people mistake for them, are made of. */
 const WORDS: ReadonlySet<string> = new Set(

@@ -1,8 +1,8 @@
 /** What is read off a request beyond what Fastify parses: raw parameters, and headers that repeat. */
 
 import type { FastifyRequest } from 'fastify'
+import { Refusal } from '../explanations/refusal.ts'
 import { decodeUtf8, Parameters, parseParameters } from '../oauth/parameters.ts'
-import { Refusal } from '../oauth/refusal.ts'
 
 /**
  * Characters of an authorization request: what is pending travels in the next URL, a third longer, and

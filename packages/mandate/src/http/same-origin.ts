@@ -8,7 +8,7 @@
  */
 
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '../oauth/refusal.ts'
+import { Refusal } from '../explanations/refusal.ts'
 import type { HttpContext } from './context.ts'
 
 /** Who sent a form: a page of ours, a page of somebody else, or no browser at all. */

@@ -11,6 +11,7 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { createExplanationQueue } from '../explanations/queue.ts'
 import { loggedError } from '../log/errors.ts'
 import { timestamp } from '../log/log.ts'
 import { createCodeRate } from '../oauth/authorize/code-rate.ts'
@@ -24,7 +25,6 @@ import { limitConnections } from './connections.ts'
 import { createContext, type ServerSettings } from './context.ts'
 import { letPageRead, type Readers } from './cors.ts'
 import { createDraining, type Draining } from './draining.ts'
-import { createExplanationQueue } from './explanation-queue.ts'
 import { answerMalformed, isCoded, UnknownCoding } from './malformed-request.ts'
 import { type Measures, unmeasured } from './measures.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'

@@ -9,9 +9,9 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import manifest from '../../package.json' with { type: 'json' }
+import { reasons } from '../explanations/refusal.ts'
 import type { Measures } from '../http/measures.ts'
 import { redemptionOutcomes } from '../oauth/context.ts'
-import { reasons } from '../oauth/refusal.ts'
 import type { MetricsSnapshot } from './merge.ts'
 
 /** Up to the patience of the store, after which requests are given up. */

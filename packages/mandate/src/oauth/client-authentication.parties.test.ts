@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Refusal } from '../explanations/refusal.ts'
 import type { Store } from '../store/port.ts'
 import type { Client, Resource } from '../store/records.ts'
 import {
@@ -11,7 +12,6 @@ import {
   standingOf,
 } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
-import { Refusal } from './refusal.ts'
 import { describeClient, describeResource, hashSecret } from './registration.ts'
 
 const NOW = 1_700_000_000

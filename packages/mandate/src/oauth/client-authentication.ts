@@ -7,10 +7,10 @@
  */
 
 import { timingSafeEqual } from 'node:crypto'
+import { type Reason, Refusal } from '../explanations/refusal.ts'
 import type { ClientStanding, Details, Resource } from '../store/records.ts'
 import type { ProtocolContext } from './context.ts'
 import { decodeFormComponent, type Parameters } from './parameters.ts'
-import { type Reason, Refusal } from './refusal.ts'
 import { hashSecret } from './registration.ts'
 
 export type Credentials =

@@ -13,17 +13,29 @@ export const PATHS = {
   revocationStream: '/oauth2/revocations',
 } as const
 
+/** The addresses of the endpoints at this issuer. */
+export function endpointsOf(issuer: string) {
+  return {
+    authorization: issuer + PATHS.authorization,
+    token: issuer + PATHS.token,
+    introspection: issuer + PATHS.introspection,
+    revocation: issuer + PATHS.revocation,
+    metadata: issuer + METADATA_PATH,
+  }
+}
+
 export function describeServer({
   issuer,
   scopes,
 }: ProtocolSettings): Readonly<Record<string, unknown>> {
+  const endpoints = endpointsOf(issuer)
   const secretMethods = ['client_secret_basic', 'client_secret_post']
   return {
     issuer,
-    authorization_endpoint: issuer + PATHS.authorization,
-    token_endpoint: issuer + PATHS.token,
-    introspection_endpoint: issuer + PATHS.introspection,
-    revocation_endpoint: issuer + PATHS.revocation,
+    authorization_endpoint: endpoints.authorization,
+    token_endpoint: endpoints.token,
+    introspection_endpoint: endpoints.introspection,
+    revocation_endpoint: endpoints.revocation,
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],

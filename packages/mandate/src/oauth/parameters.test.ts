@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { anyCharacter } from '../../test/any-character.ts'
 import { refusalOf } from '../../test/refusal-of.ts'
+import { Refusal } from '../explanations/refusal.ts'
 import { decodeFormComponent, Parameters, parseParameters } from './parameters.ts'
-import { Refusal } from './refusal.ts'
 
 test('the example of RFC 6749 App. B is read as it is written there', () => {
   const encoded = '+%25%26%2B%C2%A3%E2%82%AC'

@@ -3,7 +3,7 @@
  * omitted, unknown names are ignored, a defined name that repeats is an error (§3.1, §3.2).
  */
 
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../explanations/refusal.ts'
 
 /** Neither encoded nor refused: pairs, or one half of a pair. */
 const PLAIN = /^[\w.~&=-]*$/

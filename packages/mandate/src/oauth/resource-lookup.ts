@@ -1,10 +1,10 @@
 /** The APIs that a request names (RFC 8707 §2), in whatever spelling. */
 
+import { describeUris } from '../explanations/redaction.ts'
+import { Refusal } from '../explanations/refusal.ts'
 import { isSameResource, resourceKey } from '../grants/resource-uri.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
-import { describeUris } from './redaction.ts'
-import { Refusal } from './refusal.ts'
 
 type Resources = Pick<Store['resources'], 'findByUri' | 'listByUriKey'>
 

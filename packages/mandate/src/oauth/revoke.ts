@@ -3,13 +3,13 @@
  * (§2.1); an access token goes alone, to a small denylist until its seconds are over.
  */
 
+import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
 import type { ClientStanding } from '../store/records.ts'
 import { authenticateClient, readCredentials, standingOf } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
 import type { Parameters } from './parameters.ts'
-import { onBehalfOf, Refusal } from './refusal.ts'
 
 /**
  * Resolves when the token is dead for good, and also where it never lived (§2.2). Rejects with

@@ -1,6 +1,6 @@
 /** Scopes: sets of case-sensitive tokens, written with one space between (RFC 6749 §3.3). */
 
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../explanations/refusal.ts'
 
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/
 

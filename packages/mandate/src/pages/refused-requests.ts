@@ -1,17 +1,14 @@
 /** The list at `/errors`: the refused requests of one client, for its developer. */
 
-import type { Explanation } from '../store/records.ts'
+import type { ExplanationInWords } from '../explanations/in-words.ts'
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
-import { referenceOf } from './explanation-document.ts'
-import { explanationInWords } from './explanation-facts.ts'
 import { type Html, html } from './html.ts'
 import { desk, letter, type PageProps } from './layout.ts'
-import { exactly } from './time.ts'
 
 export interface RefusedRequestsProps extends PageProps {
   readonly clientId: string
   /** The newest first. */
-  readonly explanations: readonly Explanation[]
+  readonly explanations: readonly ExplanationInWords[]
   /** For how many days they are kept. */
   readonly days: number
 }
@@ -43,7 +40,7 @@ function none(days: number): Html {
   return html`<p class="soft">No request of this client was refused in the last ${days} days.</p>`
 }
 
-function found(explanations: readonly Explanation[], days: number): Html {
+function found(explanations: readonly ExplanationInWords[], days: number): Html {
   return html`<p class="soft lead">The latest of the last ${days} days. A request appears here after about a second.</p>
 <table class="sheet apps refused" role="table">
 <thead role="rowgroup">
@@ -60,12 +57,11 @@ ${explanations.map(row)}
 </table>`
 }
 
-function row(explanation: Explanation): Html {
-  const { request, at, error } = explanation
+function row({ reference, title, when, request, error }: ExplanationInWords): Html {
   return html`<tr role="row">
-<th role="rowheader" scope="row"><a href="/errors/${referenceOf(explanation)}">${explanationInWords(explanation).title}</a></th>
-<td role="cell" data-label="When">${exactly(at)}</td>
-<td role="cell" data-label="Request"><code>${request.method} ${request.endpoint}</code></td>
+<th role="rowheader" scope="row"><a href="/errors/${reference}">${title}</a></th>
+<td role="cell" data-label="When">${when}</td>
+<td role="cell" data-label="Request"><code>${request}</code></td>
 <td role="cell" data-label="Error"><code>${error}</code></td>
 </tr>`
 }

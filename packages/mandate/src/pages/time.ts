@@ -28,7 +28,7 @@ export function ago(seconds: number, now: number): Html {
 }
 
 /** The day and the minute: "3 March 2026 at 14:05 UTC". */
-export function exactly(seconds: number): string {
+function exactly(seconds: number): string {
   return `${dateAndTime.format(seconds * 1000)} UTC`
 }
 

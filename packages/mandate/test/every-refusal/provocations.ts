@@ -1,7 +1,7 @@
 /** For every reason of a refusal, the requests that are refused for it. */
 
+import type { Reason } from '../../src/explanations/refusal.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
-import type { Reason } from '../../src/oauth/refusal.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
 import { PASSWORD } from '../running-server.ts'

@@ -6,11 +6,11 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Refusal } from '../../src/explanations/refusal.ts'
 import { deriveRedeemable } from '../../src/grants/derivation.ts'
 import type { Grant } from '../../src/grants/grant.ts'
 import type { Advance, RedemptionDecision } from '../../src/grants/redemption.ts'
 import type { ProtocolContext } from '../../src/oauth/context.ts'
-import { Refusal } from '../../src/oauth/refusal.ts'
 import { lookUp, redeem } from '../../src/oauth/token/redeem.ts'
 import { openProtocol } from '../protocol.ts'
 import { FIRST_KEY } from '../sample-grant.ts'

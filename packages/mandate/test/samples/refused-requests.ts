@@ -1,3 +1,4 @@
+import { explanationInWords } from '../../src/explanations/in-words.ts'
 import type { ClientSignIn } from '../../src/pages/client-sign-in.ts'
 import type { PageProps } from '../../src/pages/layout.ts'
 import type { RefusedRequestsProps } from '../../src/pages/refused-requests.ts'
@@ -26,7 +27,7 @@ const plain: RefusedRequestsProps = {
     sample,
     { ...sample, id: 'Zq81k3v9LwxA', error: 'invalid_scope', reason: 'scope_wider' },
     { ...sample, id: 'w81xk3v9ZqLA', error: 'invalid_request', reason: 'unknown_redirect_uri' },
-  ],
+  ].map(explanationInWords),
   days: 7,
 }
 
@@ -39,7 +40,7 @@ export const samples: Readonly<Record<string, RefusedRequestsProps>> = {
     clientId: '<img src=x onerror=alert(1)>',
     explanations: [
       { ...sample, reason: '<script>alert(2)</script>', error: '"><svg/onload=alert(3)>' },
-    ],
+    ].map(explanationInWords),
   },
 }
 

@@ -4,10 +4,10 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../explanations/refusal.ts'
 import { nextStep } from '../../oauth/authorize/next-step.ts'
 import { PATHS } from '../../oauth/metadata.ts'
 import { decodeUtf8 } from '../../oauth/parameters.ts'
-import { Refusal } from '../../oauth/refusal.ts'
 import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { LONGEST_REQUEST, rawForm, rawQuery } from '../request.ts'

@@ -1,9 +1,9 @@
 /** `/.well-known/…`: what this server can do (RFC 8414 §3). */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { describeMeant } from '../../oauth/meant-address.ts'
-import { describeServer, METADATA_PATH } from '../../oauth/metadata.ts'
-import { Refusal } from '../../oauth/refusal.ts'
+import { describeMeant } from '../../explanations/meant-address.ts'
+import { Refusal } from '../../explanations/refusal.ts'
+import { describeServer, endpointsOf, METADATA_PATH } from '../../oauth/metadata.ts'
 import type { HttpContext } from '../context.ts'
 import { explanation, keepRefusal } from '../refusal-response.ts'
 
@@ -21,7 +21,7 @@ export const noOpenId = (context: HttpContext) => {
   const { settings } = context
   const place = settings.issuer + METADATA_PATH
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const meant = describeMeant('openid-configuration', settings.issuer)
+    const meant = describeMeant('openid-configuration', endpointsOf(settings.issuer))
     const reference = keepRefusal(request, new Refusal('unknown_address', meant))
     return reply.code(404).send({
       error: 'not_found',

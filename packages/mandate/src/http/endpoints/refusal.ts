@@ -8,10 +8,11 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { explanationDocument } from '../../explanations/document.ts'
+import { explanationInWords, referenceOf } from '../../explanations/in-words.ts'
 import { errorPage } from '../../pages/error.ts'
 import type { ErrorText } from '../../pages/error-texts.ts'
 import { explanationPage } from '../../pages/explanation.ts'
-import { explanationDocument, referenceOf } from '../../pages/explanation-document.ts'
 import { refusalText } from '../../pages/refusal-texts.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../../pages/refused-requests.ts'
 import { EXPLANATIONS_KEPT_SECONDS } from '../../store/port.ts'
@@ -92,7 +93,7 @@ async function showOne(context: HttpContext, exchange: Exchange, asked: Asked) {
           goOn: null,
           signIn: { action, opens: 'one', failed: asked.tried },
         })
-      : explanationPage({ brandName, explanation })
+      : explanationPage({ brandName, explanation: explanationInWords(explanation) })
   return sendPage(reply, { status: 200, html })
 }
 
@@ -119,7 +120,12 @@ async function showList(context: HttpContext, exchange: Exchange, { asker, tried
   const kept = await context.store.explanations.list({ clientId: asker }, LONGEST_LIST)
   const explanations = kept.filter((one) => isAddressedTo(asker, one))
   if (wantsJson(request)) return explanations.map(explanationDocument)
-  const html = refusedRequestsPage({ brandName, clientId: asker, explanations, days: DAYS_KEPT })
+  const html = refusedRequestsPage({
+    brandName,
+    clientId: asker,
+    explanations: explanations.map(explanationInWords),
+    days: DAYS_KEPT,
+  })
   return sendPage(reply, { status: 200, html })
 }
 

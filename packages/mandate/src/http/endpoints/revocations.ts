@@ -9,8 +9,8 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../explanations/refusal.ts'
 import { authenticateResource, readCredentials } from '../../oauth/client-authentication.ts'
-import { Refusal } from '../../oauth/refusal.ts'
 import {
   type Cursor,
   readCursor,

@@ -1,5 +1,6 @@
 /** Issuing a code is inserting a grant at generation 0 (RFC 6749 §4.1.2). */
 
+import { Refusal } from '../../explanations/refusal.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
@@ -7,7 +8,6 @@ import { isExempt } from '../../people/consent.ts'
 import type { Account, Session } from '../../store/records.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
-import { Refusal } from '../refusal.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 /**

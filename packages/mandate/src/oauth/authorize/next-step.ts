@@ -5,13 +5,13 @@
  *     request ──▶ signIn ──▶ askConsent ──▶ answer (a code, or an error, at the redirect URI)
  */
 
+import { Refusal } from '../../explanations/refusal.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
 import { consentNeeded, isExempt, rememberConsent } from '../../people/consent.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource, Session } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { parseParameters } from '../parameters.ts'
-import { Refusal } from '../refusal.ts'
 import { issueCode } from './issue-code.ts'
 import type { PendingAuthorization } from './pending.ts'
 import {

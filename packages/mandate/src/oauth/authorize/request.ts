@@ -6,14 +6,14 @@
  * redirect URI (`checkRequest`), and a `RedirectTarget` is the proof that it may.
  */
 
+import { describeExcess, describeValue, redactUri } from '../../explanations/redaction.ts'
+import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import { allowedScope } from '../../grants/gate.ts'
 import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
-import { describeExcess, describeValue, redactUri } from '../redaction.ts'
 import { appendToQuery, expectedRedirectUris, isRegistered } from '../redirect-uri.ts'
-import { onBehalfOf, Refusal } from '../refusal.ts'
 import { registeredUris } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 

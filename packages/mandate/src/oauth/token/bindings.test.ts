@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refusalOf } from '../../../test/refusal-of.ts'
 import { sampleGrant } from '../../../test/sample-grant.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../../explanations/refusal.ts'
 import { checkCodeBindings } from './bindings.ts'
 
 const URI = 'https://client.example/cb'

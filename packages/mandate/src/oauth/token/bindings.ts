@@ -1,10 +1,10 @@
 /** What ties a code to the authorization request it came from. */
 
+import { redactUri } from '../../explanations/redaction.ts'
+import { Refusal } from '../../explanations/refusal.ts'
 import type { Grant } from '../../grants/grant.ts'
 import type { Details } from '../../store/records.ts'
 import { challengeOf, isVerifier, strangersIn, verifies } from '../pkce.ts'
-import { redactUri } from '../redaction.ts'
-import { Refusal } from '../refusal.ts'
 
 /** A check of the code's grant that throws `Refusal` where the request is not bound to it. */
 export function checkCodeBindings(sent: {

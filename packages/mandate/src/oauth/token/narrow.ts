@@ -1,13 +1,13 @@
 /** A narrower access token than the grant (RFC 6749 §6, RFC 8707 §2.2). The grant keeps its width. */
 
+import { describeExcess, describeUris } from '../../explanations/redaction.ts'
+import { Refusal } from '../../explanations/refusal.ts'
 import type { Admitted } from '../../grants/gate.ts'
 import type { Grant } from '../../grants/grant.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
-import { describeExcess, describeUris } from '../redaction.ts'
-import { Refusal } from '../refusal.ts'
 import { refuseTooMany, registeredUris } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 

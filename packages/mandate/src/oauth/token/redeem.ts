@@ -6,6 +6,7 @@
  * reads again and is judged by what the winner left.
  */
 
+import { Refusal } from '../../explanations/refusal.ts'
 import {
   deriveAccessToken,
   deriveRedeemable,
@@ -22,7 +23,6 @@ import type { GrantWithParties } from '../../store/port.ts'
 import type { ClientStanding, Details } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { isTooNew } from '../newer-generation.ts'
-import { Refusal } from '../refusal.ts'
 import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
 import { narrow } from './narrow.ts'
 

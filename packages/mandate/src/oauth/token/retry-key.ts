@@ -3,7 +3,7 @@
  * name for one request, quoted as a structured-field string (RFC 8941 §3.3.3) or bare.
  */
 
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../../explanations/refusal.ts'
 
 /** The key, or null where none was sent. Throws `Refusal` where it has no usable form. */
 export function readRetryKey(values: readonly string[]): string | null {

@@ -5,13 +5,13 @@
  *     endpoint ──▶ token-request ──▶ bindings ──▶ redeem ──▶ grants/ and the store
  */
 
+import { describeValue } from '../../explanations/redaction.ts'
+import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import { authenticateClient, readCredentials, standingOf } from '../client-authentication.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
-import { describeValue } from '../redaction.ts'
 import { webOriginOf } from '../redirect-uri.ts'
-import { onBehalfOf, Refusal } from '../refusal.ts'
 import { checkCodeBindings } from './bindings.ts'
 import { lookUp, type Presented, redeem, type TokenAnswer } from './redeem.ts'
 import { readRetryKey } from './retry-key.ts'

@@ -7,7 +7,6 @@
  */
 
 import type { Details } from '../store/records.ts'
-import { isScope } from './scope.ts'
 
 export interface ShownParameter {
   readonly name: string
@@ -22,6 +21,8 @@ const LONGEST_URI = 500
 const LONGEST_READ = 2_000
 const LONGEST_TEXT = 300
 const MOST_TEXTS = 10
+/** RFC 6749 §3.3. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/
 
 /** Small letters, as in every value that a specification names; what is generated has others too. */
 const word: Show = (value) =>
@@ -39,7 +40,7 @@ const SHOWN: ReadonlyMap<string, Show> = new Map([
   ['prompt', word],
   ['max_age', number],
   ['decision', word],
-  ['scope', (value) => (isScope(value) ? shortText(value) : lengthOf(value))],
+  ['scope', (value) => (SCOPE.test(value) ? shortText(value) : lengthOf(value))],
   ['redirect_uri', uri],
   ['resource', uri],
   ['client_id', (value) => clientIdOrNull(value) ?? lengthOf(value)],

@@ -11,6 +11,12 @@ import { remedies } from './remedies.ts'
 import { exactly, span } from './time.ts'
 
 export interface ExplanationInWords {
+  /** What `error_uri` ends in. */
+  readonly reference: string
+  readonly error: string
+  readonly when: string
+  /** Method and endpoint. */
+  readonly request: string
   /** In a few words, for a heading. */
   readonly title: string
   readonly happened: string
@@ -65,7 +71,13 @@ export function explanationInWords(explanation: Explanation): ExplanationInWords
   const sent = text(details['sent'])
   const difference =
     sent === undefined ? undefined : firstDifference(sent, texts(details['registered']))
+  const when = exactly(explanation.at)
+  const asked = `${request.method} ${request.endpoint}`
   return {
+    reference: referenceOf(explanation),
+    error: explanation.error,
+    when,
+    request: asked,
     title: remedy?.title ?? reason,
     operator: remedy?.operator?.(explanation),
     happened: story(explanation) ?? remedy?.happened ?? reason,
@@ -73,8 +85,8 @@ export function explanationInWords(explanation: Explanation): ExplanationInWords
     difference,
     facts: [
       ...fact('Reason', reason),
-      ...fact('When', exactly(explanation.at)),
-      ...fact('Request', `${request.method} ${request.endpoint}`),
+      ...fact('When', when),
+      ...fact('Request', asked),
       ...fact('Client', describeClient(explanation)),
       ...fact('Client authentication', request.authentication),
       ...detailFacts(details, difference),
@@ -83,6 +95,11 @@ export function explanationInWords(explanation: Explanation): ExplanationInWords
       ...fact('User agent', request.userAgent),
     ],
   }
+}
+
+/** What `error_uri` ends in. */
+export function referenceOf({ error, id }: Pick<Explanation, 'error' | 'id'>): string {
+  return `${error}.${id}`
 }
 
 function describeClient({ clientId, standing, reason }: Explanation): string {

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { StorageUnavailable } from '../store/port.ts'
 import type { Explanation } from '../store/records.ts'
-import { createExplanationQueue, GATHERED, KEPT } from './explanation-queue.ts'
+import { createExplanationQueue, GATHERED, KEPT } from './queue.ts'
 
 type Whose = Pick<Explanation, 'standing' | 'clientId'>
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Refusal, reasons } from '../oauth/refusal.ts'
-import { refusalText } from './refusal-texts.ts'
+import { refusalText } from '../pages/refusal-texts.ts'
+import { Refusal, reasons } from './refusal.ts'
 import { remedies } from './remedies.ts'
 
 test('every reason of a refusal says what happened and what to do next, and no other does', () => {

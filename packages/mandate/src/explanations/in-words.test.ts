@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { reused } from '../../test/samples/explanation.ts'
 import type { Details, Explanation, Standing } from '../store/records.ts'
-import { samples } from './explanation.ts'
-import { explanationInWords } from './explanation-facts.ts'
+import { explanationInWords } from './in-words.ts'
 
-const base = samples['refresh token reused']?.explanation ?? assert.fail()
-const { at } = base
+const { at } = reused
 
-const tell = (change: Partial<Explanation>) => explanationInWords({ ...base, ...change })
+const tell = (change: Partial<Explanation>) => explanationInWords({ ...reused, ...change })
 
 /** The facts about these details, by label. */
 function factsOf(details: Details): Readonly<Record<string, string>> {

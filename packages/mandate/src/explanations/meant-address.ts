@@ -4,19 +4,23 @@
  */
 
 import type { Details } from '../store/records.ts'
-import { METADATA_PATH, PATHS } from './metadata.ts'
+
+/** Where this server has the endpoints that clients look for. */
+export type Endpoints = Readonly<
+  Record<'authorization' | 'token' | 'introspection' | 'revocation' | 'metadata', string>
+>
 
 interface Meant {
   readonly sought: string
-  /** The path here; undefined where this server has no such endpoint. */
-  readonly path?: string
+  /** Undefined where this server has no such endpoint. */
+  readonly endpoint?: keyof Endpoints
 }
 
-const authorization = { sought: 'authorization endpoint', path: PATHS.authorization }
-const token = { sought: 'token endpoint', path: PATHS.token }
-const introspection = { sought: 'introspection endpoint', path: PATHS.introspection }
-const revocation = { sought: 'revocation endpoint', path: PATHS.revocation }
-const metadata = { sought: 'server metadata', path: METADATA_PATH }
+const authorization: Meant = { sought: 'authorization endpoint', endpoint: 'authorization' }
+const token: Meant = { sought: 'token endpoint', endpoint: 'token' }
+const introspection: Meant = { sought: 'introspection endpoint', endpoint: 'introspection' }
+const revocation: Meant = { sought: 'revocation endpoint', endpoint: 'revocation' }
+const metadata: Meant = { sought: 'server metadata', endpoint: 'metadata' }
 const keys = { sought: 'address with signing keys, since its tokens are not JWTs' }
 const device = { sought: 'device authorization endpoint' }
 
@@ -49,14 +53,15 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
 ])
 
 /** For a refusal: what was sought and where it is. Undefined for a path that looks like none of these. */
-export function describeMeant(path: string, issuer: string): Details | undefined {
+export function describeMeant(path: string, endpoints: Endpoints): Details | undefined {
   const segments = path.toLowerCase().split('/').filter(Boolean)
   const last = segments.at(-1) ?? ''
   const meant = segments.includes('oauth-authorization-server') ? metadata : MEANT.get(last)
   if (meant === undefined) return undefined
+  const { sought, endpoint } = meant
   return {
-    sought: meant.sought,
-    ...(meant.path !== undefined && { right: issuer + meant.path }),
-    metadata: issuer + METADATA_PATH,
+    sought,
+    ...(endpoint !== undefined && { right: endpoints[endpoint] }),
+    metadata: endpoints.metadata,
   }
 }

@@ -1,14 +1,14 @@
 /** A kept explanation as JSON, the same at its address and on the command line. */
 
 import type { Explanation } from '../store/records.ts'
-import { explanationInWords } from './explanation-facts.ts'
+import { explanationInWords } from './in-words.ts'
 
 /** `at` is in seconds since 1970; everything secret was taken out before it was kept. */
 export function explanationDocument(explanation: Explanation) {
   const { request } = explanation
-  const { title, happened, next, operator, difference } = explanationInWords(explanation)
+  const { reference, title, happened, next, operator, difference } = explanationInWords(explanation)
   return {
-    reference: referenceOf(explanation),
+    reference,
     error: explanation.error,
     reason: explanation.reason,
     title,
@@ -36,9 +36,4 @@ export function explanationDocument(explanation: Explanation) {
       },
     }),
   }
-}
-
-/** What `error_uri` ends in. */
-export function referenceOf({ error, id }: Pick<Explanation, 'error' | 'id'>): string {
-  return `${error}.${id}`
 }
