@@ -2,10 +2,10 @@
  * The arrows of the architecture, as rules: who may import whom. `test/check.test.ts` breaks each
  * of them once.
  *
- *     cli → runtime → http → { pages, oauth, oidc, people, revocations } → { grants, store port }
+ *     cli → runtime → http → { pages, oauth, oidc, revocations } → { people, explanations } → { grants, store port }
  *
- * Engines implement the port and are joined to it in runtime/ only. `guard` and `client` know nothing
- * of the server.
+ * What is imported by `import type` alone may come from the side, never from above. Engines implement the
+ * port and are joined to it in runtime/ only. `guard` and `client` know nothing of the server.
  */
 
 import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
@@ -81,11 +81,13 @@ const arrows: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'siblings-meet-in-http',
-    comment: 'pages and people know none of the folders beside them; http/ hands results along.',
-    from: { path: `^${server}/(pages|people)/`, pathNot: tests },
+    comment:
+      'pages, people and explanations know the folders beside them by their types alone; http/ hands results along.',
+    from: { path: `^${server}/(pages|people|explanations)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
       pathNot: `^${server}/($1|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      dependencyTypesNot: ['type-only'],
     },
   },
   {
@@ -95,13 +97,20 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/(oauth|oidc)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(oauth|oidc|people|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(oauth|oidc|people|explanations|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      dependencyTypesNot: ['type-only'],
     },
+  },
+  {
+    name: 'nobody-looks-up',
+    comment: 'Not even for a type: those of http/ and cli/ bring fastify and commander along.',
+    from: { path: `^${server}/(pages|people|explanations|oauth|oidc)/`, pathNot: tests },
+    to: { path: `^${server}/(http/|runtime/|cli/|main\\.ts$)` },
   },
   {
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
-    from: { path: `^${server}/(grants|oauth|oidc|people)/`, pathNot: tests },
+    from: { path: `^${server}/(grants|oauth|oidc|people|explanations)/`, pathNot: tests },
     to: { dependencyTypes: ['core'], pathNot: harmless },
   },
   {

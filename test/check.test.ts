@@ -32,8 +32,11 @@ const obedient = {
   [`${server}/http/server.ts`]:
     "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\nimport '../revocations/feed.ts'\n",
   [`${server}/revocations/feed.ts`]: "import '../store/port.ts'\n",
-  [`${server}/oauth/token.ts`]: "import '../people/consent.ts'\nimport '../store/port.ts'\n",
-  [`${server}/pages/layout.ts`]: "import '../store/port.ts'\n",
+  [`${server}/oauth/token.ts`]:
+    "import '../explanations/refusal.ts'\nimport '../people/consent.ts'\nimport '../store/port.ts'\n",
+  [`${server}/pages/layout.ts`]:
+    "import type {} from '../oauth/token.ts'\nimport '../store/port.ts'\n",
+  [`${server}/explanations/refusal.ts`]: "import '../store/port.ts'\n",
   [`${server}/people/consent.ts`]: "import 'node:crypto'\nimport '../store/port.ts'\n",
   [`${server}/store/port.ts`]: "import '../grants/grant.ts'\n",
   [`${server}/store/sqlite/open.ts`]: "import 'node:sqlite'\nimport '../port.ts'\n",
@@ -63,6 +66,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'sql-stays-in-the-engines': { from: `${server}/http/query.ts`, imports: 'node:sqlite' },
   'siblings-meet-in-http': { from: `${server}/pages/caller.ts`, imports: '../oauth/token.ts' },
   'protocols-ask-only-people': { from: `${server}/oauth/view.ts`, imports: '../pages/layout.ts' },
+  'nobody-looks-up': { from: `${server}/oauth/riser.ts`, imports: '../http/server.ts' },
   'pure-folders-touch-nothing': { from: `${server}/people/reader.ts`, imports: 'node:fs' },
   'fastify-stays-in-http': { from: `${server}/pages/route.ts`, imports: 'fastify' },
   'revocations-know-no-http': {
@@ -148,7 +152,6 @@ test('each dependency rule can fail', async (context) => {
 
 test('an arrow is seen in whatever way it is drawn', async (context) => {
   const drawn = {
-    types: "import type {} from '../oauth/token.ts'\n",
     again: "export * from '../oauth/token.ts'\n",
     later: "export const later = () => import('../oauth/token.ts')\n",
     using: "import '../oauth/token.ts'\nawait using file = { async [Symbol.asyncDispose]() {} }\n",
@@ -165,6 +168,20 @@ test('an arrow is seen in whatever way it is drawn', async (context) => {
   }
 })
 
+test('a type may come from the side, but not from above and not from fastify', async (context) => {
+  const { output } = await run(
+    'dependency rules',
+    inMiniature(context, {
+      [`${server}/people/aside.ts`]: "import type {} from '../pages/layout.ts'\n",
+      [`${server}/people/above.ts`]: "import type {} from '../http/server.ts'\n",
+      [`${server}/people/outside.ts`]: "import type {} from 'fastify'\n",
+    }),
+  )
+  assert.doesNotMatch(output, /aside\.ts/)
+  assert.match(output, /error nobody-looks-up: \S+above\.ts →/)
+  assert.match(output, /error fastify-stays-in-http: \S+outside\.ts →/)
+})
+
 test('each rule of style can fail', async (context) => {
   const { passed, output } = await runOn(context, 'format and lint', brokenStyle)
   assert.ok(!passed)
@@ -176,7 +193,7 @@ test('each rule of style can fail', async (context) => {
 
 test('time and chance are forbidden in every pure folder, and in no test', async (context) => {
   const reaches = 'export const now = () => new Date()\n'
-  const pure = ['grants', 'oauth', 'oidc', 'people']
+  const pure = ['grants', 'oauth', 'oidc', 'people', 'explanations']
   const files = pure.flatMap((folder) => [
     [`${server}/${folder}/reach.ts`, reaches],
     [`${server}/${folder}/reach.test.ts`, reaches],

@@ -12,6 +12,7 @@ export interface Group {
 
 const grants = 'packages/mandate/src/grants'
 const oauth = 'packages/mandate/src/oauth'
+const explanations = 'packages/mandate/src/explanations'
 const flows = 'packages/mandate/test'
 
 /** Pure functions with their tests beside them. */
@@ -57,5 +58,5 @@ export const groups: readonly Group[] = [
   },
   besides('redirect-uri', `${oauth}/redirect-uri`),
   besides('registration', `${oauth}/registration`),
-  besides('refusal', `${oauth}/refusal`, `${oauth}/redaction`),
+  besides('refusal', `${explanations}/refusal`, `${explanations}/redaction`),
 ]

@@ -20,7 +20,9 @@ export function scoreOf(mutants: readonly Mutant[]): number {
 /** The whole page. */
 export function report(mutants: readonly Mutant[]): string {
   const files = [...new Set(mutants.map(({ file }) => file))].sort()
-  const folders = ['grants', 'oauth'].map((folder) => `packages/mandate/src/${folder}/`)
+  const folders = ['grants', 'oauth', 'explanations'].map(
+    (folder) => `packages/mandate/src/${folder}/`,
+  )
   const within = (path: string) => mutants.filter(({ file }) => file.startsWith(path))
   const rows = [...folders, ...files].map((path) => row(path, within(path)))
   const survivors = mutants.filter((mutant) => isCounted(mutant) && !isNoticed(mutant))

@@ -140,39 +140,39 @@ const survivors: readonly Survivor[] = [
     reason: 'The same where this is asked: the scheme is known to be http or https by then.',
   },
   {
-    file: 'oauth/redaction.ts',
+    file: 'explanations/redaction.ts',
     original: '[]',
     reason:
       'The same: what is put into the list has no query of its own, or is not read where nothing matched.',
   },
   {
-    file: 'oauth/redaction.ts',
+    file: 'explanations/redaction.ts',
     original: 'text !== undefined',
     reason: 'The same: no text is no id either; the comparison tells the type checker.',
   },
   {
-    file: 'oauth/redaction.ts',
+    file: 'explanations/redaction.ts',
     original: "''",
     reason:
       'Out of reach: the default tells the type checker; where the first group matched, the others did.',
   },
   {
-    file: 'oauth/redaction.ts',
+    file: 'explanations/redaction.ts',
     original: 'uri.slice(0, LONGEST_READ)',
     reason: 'Bounds the work alone: of so long a URI only the first 500 characters are shown.',
   },
   {
-    file: 'oauth/redaction.ts',
+    file: 'explanations/redaction.ts',
     original: 'start >= 0',
     reason: 'The same: where nothing was found, the answer is that nothing was found.',
   },
   {
-    file: 'oauth/redaction.ts',
+    file: 'explanations/redaction.ts',
     original: 'start + 8',
     reason: 'The same: what is found stands behind the eighth character, so never at the first.',
   },
   {
-    file: 'oauth/redaction.ts',
+    file: 'explanations/redaction.ts',
     original: '(.*)$/s',
     reason: 'The same: the group takes everything to the end.',
   },
