@@ -1,6 +1,7 @@
 /** How a client's developer gets to the explanations with a browser. */
 
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from './browser.ts'
@@ -95,7 +96,7 @@ test('an unknown client is one error, in the small print as in the reference', a
 
 test('the form opens nothing to anybody else, and says the same whatever is wrong', async () => {
   const address = await refused()
-  const madeUp = address.slice(0, -12) + 'A'.repeat(12)
+  const madeUp = address.slice(0, -36) + randomUUID()
   const other = await server.register({})
   const isPublic = await server.register({ isPublic: true, trusted: false })
   const heard = new Set<string>()
@@ -110,7 +111,7 @@ test('the form opens nothing to anybody else, and says the same whatever is wron
     for (const place of [address, madeUp]) {
       const visitor = newVisitor(server)
       const response = await visitor.post(place, { client_id, client_secret })
-      const html = (await response.text()).replaceAll(place.slice(-12), '')
+      const html = (await response.text()).replaceAll(place.slice(-36), '')
       assert.doesNotMatch(html, /token_malformed|Not a token/)
       heard.add(html)
     }

@@ -125,7 +125,7 @@ test('an address that cannot be decoded is 4xx and tells nothing of the server',
 
 test('an explanation repeats a reference and nothing else of the address', async () => {
   for (const [reference, shown] of [
-    ['invalid_grant.k3v9-_ABcd12', true],
+    ['invalid_grant.8a0f3f0e-5d0c-4a63-9e0e-2f1b7c9d4e55', true],
     ['invalid_grant.%3Cscript%3Ealert(1)', false],
     ['invalid_grant.%20Call%20555%200100%20to%20unlock%20your%20account', false],
   ] as const) {

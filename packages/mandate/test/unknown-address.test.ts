@@ -60,7 +60,7 @@ test('an endpoint that this server does not have is called that', async () => {
 test('the operator finds it in the list, with the client that sent it and without what the path held', async () => {
   const headers = { authorization: basic(ownCredentials(server)) }
   const { body } = await ask('/mdt_rt_hunter2/oauth2/token/', { method: 'POST', headers })
-  const id = String(body['error_uri']).slice(-12)
+  const id = String(body['error_uri']).slice(-36)
   let found = await server.store.explanations.find(id)
   while (found === undefined) found = await server.store.explanations.find(id)
   assert.deepEqual(
@@ -75,7 +75,7 @@ test('a flood of wrong addresses drives out no other refusal, and a scanner leav
   const form = new URLSearchParams({ grant_type: 'x', client_id: 'client_nobody' })
   const one = await fetch(`${flooded.issuer}/oauth2/token`, { method: 'POST', body: form })
   const { error_uri } = (await one.json()) as { readonly error_uri: string }
-  const id = error_uri.slice(-12)
+  const id = error_uri.slice(-36)
   while ((await flooded.store.explanations.find(id)) === undefined);
   for (let round = 0; round < 20; round++) {
     await Promise.all(

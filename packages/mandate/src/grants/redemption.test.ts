@@ -179,6 +179,16 @@ test('of any number of redemptions decided on one row, one wins (I2)', () => {
   )
 })
 
+test('a row is no larger after many refreshes than after one (I6)', () => {
+  let row = live
+  const sizes = Array.from({ length: 100 }, (_, after) => {
+    const asked = request({ presented: row.generation, key: 'L', after })
+    row = applyAdvance(row, advanceOf(decideRedemption(row, asked))) ?? assert.fail('lost')
+    return Object.values(row).map((value) => (typeof value === 'number' ? 1 : String(value).length))
+  })
+  for (const size of sizes) assert.deepEqual(size, sizes[0])
+})
+
 test('the compare-and-set moves no other grant, no other generation and nothing revoked', () => {
   const step = advanceOf(decideRedemption(live, request({ presented: 5 })))
   const other = '000000000001bbbbbbbbbbbbbbbbbbbb' as GrantId

@@ -183,7 +183,7 @@ export function explanation({ settings }: HttpContext, reference: string): strin
 
 /**
  * Logs a refusal and notes it on the request, to be explained once the answer is sent. Answers the
- * reference: the wire error and a name for this one occasion, `invalid_grant.k3v9…`.
+ * reference: the wire error and the id of this request, `invalid_grant.8a0f3f0e-…`.
  */
 export function keepRefusal(request: FastifyRequest, refusal: Refusal, query?: string): string {
   const { error, reason, details, description, cause } = refusal

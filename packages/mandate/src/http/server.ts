@@ -5,6 +5,7 @@
  * `people/` know the rules. What an endpoint throws ends in `refusal-response.ts`.
  */
 
+import { randomUUID } from 'node:crypto'
 import Fastify, {
   type FastifyHttpOptions,
   type FastifyInstance,
@@ -29,7 +30,6 @@ import { answerMalformed, isCoded, UnknownCoding } from './malformed-request.ts'
 import { type Measures, unmeasured } from './measures.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
 import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
-import { createRequestIds } from './request-ids.ts'
 import { logRequest } from './request-log.ts'
 import { addRoutes } from './routes.ts'
 
@@ -90,7 +90,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     onRedemption: measures.redeemed,
     codeRate: createCodeRate(),
   })
-  const { settings, random } = context
+  const { settings } = context
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: dependencies.log && {
       ...dependencies.log,
@@ -113,7 +113,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
       respondToUnknownPlace(context, { request, reply })
     },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket, settings.brandName),
-    genReqId: createRequestIds(random),
+    genReqId: () => randomUUID(),
     // Endpoints read the raw query themselves: RFC 6749 has stricter rules than a query parser.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
   }

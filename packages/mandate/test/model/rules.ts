@@ -3,11 +3,16 @@
  * `oauth/token/redeem.ts`, the store and the revocation do around them. A flaw replaces one.
  */
 
+import { hashRetryKey } from '../../src/grants/derivation.ts'
+import { admitGrant } from '../../src/grants/gate.ts'
 import type { Grant } from '../../src/grants/grant.ts'
-import { type Rules as GrantRules, trueRules as grantRules } from '../grant-life/rules.ts'
+import { applyAdvance, decideRedemption } from '../../src/grants/redemption.ts'
 
-export interface Rules
-  extends Pick<GrantRules, 'admitGrant' | 'decideRedemption' | 'applyAdvance' | 'hashRetryKey'> {
+export interface Rules {
+  readonly admitGrant: typeof admitGrant
+  readonly decideRedemption: typeof decideRedemption
+  readonly applyAdvance: typeof applyAdvance
+  readonly hashRetryKey: typeof hashRetryKey
   /** Whether the grant has to belong to the client that authenticated. */
   readonly checksOwner: boolean
   /** What a node does that lost a compare-and-set. */
@@ -22,12 +27,12 @@ export interface Rules
 const hashes = new Map<string, string>()
 
 export const trueRules: Rules = {
-  admitGrant: grantRules.admitGrant,
-  decideRedemption: grantRules.decideRedemption,
-  applyAdvance: grantRules.applyAdvance,
+  admitGrant,
+  decideRedemption,
+  applyAdvance,
   /** There is one seed in the world, so each key is hashed once. */
   hashRetryKey(seed, key) {
-    const hash = hashes.get(key) ?? grantRules.hashRetryKey(seed, key)
+    const hash = hashes.get(key) ?? hashRetryKey(seed, key)
     hashes.set(key, hash)
     return hash
   },

@@ -24,7 +24,7 @@ import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 
 // Any other text would be words that a stranger put on a page of ours.
-const REFERENCE = /^[a-z_]+\.[A-Za-z0-9_-]{12}$/
+const REFERENCE = /^[a-z_]+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const LONGEST_LIST = 100
 const DAYS_KEPT = EXPLANATIONS_KEPT_SECONDS / (24 * 60 * 60)
 
