@@ -77,7 +77,7 @@ function exchange(
   },
 ): Promise<HttpAnswer> {
   const { timeoutMs, send, isClosed } = options
-  const { promise, resolve, reject } = withResolvers<HttpAnswer>()
+  const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
   let request: http.ClientRequest
   let over = false
 
@@ -114,7 +114,7 @@ function exchange(
 }
 
 function readAnswer(call: HttpCall, response: http.IncomingMessage): Promise<HttpAnswer> {
-  const { promise, resolve, reject } = withResolvers<HttpAnswer>()
+  const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
   const chunks: Buffer[] = []
   let size = 0
   response.on('data', (chunk: Buffer) => {
@@ -141,21 +141,4 @@ function unreachable(call: HttpCall, error: NodeJS.ErrnoException): GuardProblem
 /** The address without its query. */
 export function nameOf({ url }: Pick<HttpCall, 'url'>): string {
   return url.origin + url.pathname
-}
-
-interface Resolvers<Value> {
-  readonly promise: Promise<Value>
-  readonly resolve: (value: Value) => void
-  readonly reject: (reason: Error) => void
-}
-
-/** `Promise.withResolvers`, which Node 20 lacks. */
-function withResolvers<Value>(): Resolvers<Value> {
-  let resolve: Resolvers<Value>['resolve'] = () => {}
-  let reject: Resolvers<Value>['reject'] = () => {}
-  const promise = new Promise<Value>((yes, no) => {
-    resolve = yes
-    reject = no
-  })
-  return { promise, resolve, reject }
 }

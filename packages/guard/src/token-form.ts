@@ -4,6 +4,8 @@
  * the metadata names a form that is not known here, or none, every text may be a token.
  */
 
+import { crc32 } from 'node:zlib'
+
 type Form = (text: string) => boolean
 
 /** By the names in `access_token_formats_supported`. */
@@ -29,19 +31,4 @@ function hasChecksum(text: string): boolean {
     value = Math.floor(value / 62)
   }
   return text.endsWith(digits)
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
-
-/** `zlib.crc32`, which the first releases of Node 20 lack. For ASCII. */
-function crc32(text: string): number {
-  let value = 0xffffffff
-  for (let i = 0; i < text.length; i++) {
-    value = (value >>> 8) ^ (TABLE[(value ^ text.charCodeAt(i)) & 0xff] ?? 0)
-  }
-  return (value ^ 0xffffffff) >>> 0
 }

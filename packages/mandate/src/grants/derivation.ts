@@ -26,7 +26,7 @@ export interface KeyRing {
 }
 
 /** The token has no key to be made with: the key its grant names was retired. */
-export class KeyRetired extends Error {
+class KeyRetired extends Error {
   override readonly name = 'KeyRetired'
   constructor(keyId: KeyId) {
     super(`the server key ${keyId} is not in the key file`)
