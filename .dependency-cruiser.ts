@@ -2,7 +2,7 @@
  * The arrows of the architecture, as rules: who may import whom. `test/check.test.ts` breaks each
  * of them once.
  *
- *     cli → runtime → http → { pages, oauth, oidc, revocations } → { people, explanations } → { grants, store port }
+ *     cli → runtime → http → { pages, operations, revocations } → { oauth, oidc } → { people, explanations } → { grants, store port }
  *
  * What is imported by `import type` alone may come from the side, never from above. Engines implement the
  * port and are joined to it in runtime/ only. `guard` and `client` know nothing of the server.
@@ -104,13 +104,26 @@ const arrows: readonly IForbiddenRuleType[] = [
   {
     name: 'nobody-looks-up',
     comment: 'Not even for a type: those of http/ and cli/ bring fastify and commander along.',
-    from: { path: `^${server}/(pages|people|explanations|oauth|oidc)/`, pathNot: tests },
+    from: { path: `^${server}/(pages|people|explanations|oauth|oidc|operations)/`, pathNot: tests },
     to: { path: `^${server}/(http/|runtime/|cli/|main\\.ts$)` },
+  },
+  {
+    name: 'operations-look-down',
+    comment:
+      'An operation is told who asks and answers with data; it knows neither pages nor commands.',
+    from: { path: `^${server}/operations/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(operations|clients|oauth|oidc|people|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+    },
   },
   {
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
-    from: { path: `^${server}/(grants|oauth|oidc|people|explanations)/`, pathNot: tests },
+    from: {
+      path: `^${server}/(grants|oauth|oidc|operations|people|explanations)/`,
+      pathNot: tests,
+    },
     to: { dependencyTypes: ['core'], pathNot: harmless },
   },
   {

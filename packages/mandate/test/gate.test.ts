@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { after, afterEach, before, test } from 'node:test'
-import { disableAccount } from '../src/people/account.ts'
+import { disableAccount } from '../src/operations/accounts.ts'
 import type { Account } from '../src/store/records.ts'
 import {
   type Answer,
@@ -172,7 +172,8 @@ const paths: Readonly<Record<string, Path>> = {
 }
 
 const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
-  'the account was disabled': ({ account }) => disableAccount(server, account.id),
+  'the account was disabled': ({ account }) =>
+    disableAccount(server, { kind: 'operator' }, { accountId: account.id }),
   'the client was disabled': ({ as }) =>
     server.store.clients.setDisabled(as.id, server.clock.now()),
   'the client was deleted': ({ as }) => server.store.clients.delete(as.id),

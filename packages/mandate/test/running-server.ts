@@ -14,7 +14,7 @@ import {
   describeClient,
   describeResource,
 } from '../src/oauth/registration.ts'
-import { createAccount } from '../src/people/account.ts'
+import { createAccount } from '../src/operations/accounts.ts'
 import { createPasswords } from '../src/people/password.ts'
 import type { Store } from '../src/store/port.ts'
 import type { Account, Client, Resource } from '../src/store/records.ts'
@@ -134,6 +134,7 @@ export async function startServer(
   async function newAccount(email: string): Promise<Account> {
     const outcome = await createAccount(
       { store: first.store, clock, random, passwords },
+      { kind: 'operator' },
       { email, password: PASSWORD },
     )
     if (outcome.is !== 'created') throw new Error(`the account was not created: ${outcome.is}`)

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { disableAccount } from '../src/people/account.ts'
+import { disableAccount } from '../src/operations/accounts.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, simplestRequest, unescapeHtml, type Visitor } from './visitor.ts'
 
@@ -63,7 +63,7 @@ test('an address may be written in any case and with white space around it', asy
 
 test('SCENARIO 50: unknown account, wrong password and disabled account look the same', async () => {
   const disabled = await server.createAccount('di.sabled@example.com')
-  await disableAccount(server, disabled.id)
+  await disableAccount(server, { kind: 'operator' }, { accountId: disabled.id })
   const visitor = newVisitor(server)
   const page = await visitor.open(simplestRequest(server))
   const seen: unknown[] = []

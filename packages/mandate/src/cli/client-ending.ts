@@ -1,10 +1,17 @@
 /** `mandate client disable, enable, delete`: what a client holds, taken from it for a while or for good. */
 
 import type { Command } from 'commander'
+import { deleteClient, disableClient, enableClient } from '../operations/clients.ts'
 import type { Store } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument } from './client-document.ts'
-import { addCommand, answer, type CommandContext, type CommandOptions } from './command.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  OPERATOR,
+} from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { withData } from './data-directory.ts'
 import { printable } from './terminal.ts'
@@ -23,7 +30,14 @@ export function addClientEndings(client: Command, context: CommandContext, find:
 
   addCommand(client, 'enable <client_id>', 'Let a disabled client in again').action(
     (id: string, options: CommandOptions) =>
-      withData(context, options, ({ store }) => setDisabled(context, options, { id, find, store })),
+      withData(context, options, async (data) => {
+        await enableClient(data, OPERATOR, { clientId: id })
+        const found = await find(data.store, id, options)
+        answer(context, options, {
+          json: clientDocument(found),
+          text: `${printable(found.name)} is enabled.`,
+        })
+      }),
   )
 
   addCommand(
@@ -41,11 +55,11 @@ interface Which {
 }
 
 function disable(context: CommandContext, options: YesOptions, which: Which): Promise<void> {
-  return withData(context, options, async ({ store }) => {
+  return withData(context, options, async (data) => {
+    const { store, clock } = data
     const { id, name } = await which.find(store, which.id, options)
-    const now = context.clock.now()
     await confirm(context, options, async () => {
-      const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now })
+      const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now: clock.now() })
       return {
         question: `Disable ${printable(name)} (${id})?`,
         consequences: [
@@ -55,35 +69,29 @@ function disable(context: CommandContext, options: YesOptions, which: Which): Pr
         canBeUndone: true,
       }
     })
-    await setDisabled(context, options, { ...which, store, at: now })
-  })
-}
-
-async function setDisabled(
-  context: CommandContext,
-  options: CommandOptions,
-  { id, find, store, at = null }: Which & { readonly store: Store; readonly at?: number | null },
-): Promise<void> {
-  await store.clients.setDisabled(id, at)
-  const found = await find(store, id, options)
-  answer(context, options, {
-    json: clientDocument(found),
-    text: `${printable(found.name)} is ${at === null ? 'enabled' : 'disabled'}.`,
+    await disableClient(data, OPERATOR, { clientId: id })
+    const found = await which.find(store, id, options)
+    answer(context, options, {
+      json: clientDocument(found),
+      text: `${printable(found.name)} is disabled.`,
+    })
   })
 }
 
 function remove(context: CommandContext, options: YesOptions, which: Which): Promise<void> {
-  return withData(context, options, async ({ store }) => {
+  return withData(context, options, async (data) => {
+    const { store, clock } = data
     const { id, name } = await which.find(store, which.id, options)
-    const now = context.clock.now()
-    const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now })
+    const { grantsOfUsers } = await countLiveGrants(store, { clientId: id }, { now: clock.now() })
     await confirm(context, options, async () => ({
       question: `Delete ${printable(name)} (${id})?`,
       consequences: [`${grantsOfUsers} end at once, with all their tokens`, 'its secrets end'],
       canBeUndone: false,
       typed: name,
     }))
-    if (!(await store.clients.delete(id))) await which.find(store, id, options)
+    const outcome = await deleteClient(data, OPERATOR, { clientId: id })
+    // Gone since it was found: the same sentence again.
+    if (outcome.is === 'no_such_client') await which.find(store, id, options)
     answer(context, options, {
       json: { client_id: id, deleted: true },
       text: `${printable(name)} (${id}) is deleted, and with it ${grantsOfUsers}.`,

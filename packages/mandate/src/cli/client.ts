@@ -1,8 +1,12 @@
 /** `mandate client …`: the integrating systems. */
 
 import type { Command } from 'commander'
-import { describeClient, refuseClientProblem } from '../oauth/registration.ts'
-import { findResource } from '../oauth/resource-lookup.ts'
+import {
+  type ClientRefused,
+  createClient,
+  rotateClientSecret,
+  updateClient,
+} from '../operations/clients.ts'
 import type { ClientChange, Store } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument, clientText } from './client-document.ts'
@@ -15,6 +19,7 @@ import {
   type CommandOptions,
   CommandRefused,
   nextCommand,
+  OPERATOR,
   UsageRefused,
   wholeNumber,
 } from './command.ts'
@@ -66,7 +71,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
       '--allow-scheme <scheme...>',
       'allow redirect URIs such as cursor://…, which any app can claim',
     )
-    .action((options: ClientOptions) => createClient(context, options))
+    .action((options: ClientOptions) => create(context, options))
 
   addCommand(client, 'list', 'List all clients').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
@@ -85,7 +90,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
   addCommand(client, 'show <client_id>', 'Show one client, without its secret').action(
     (id: string, options: CommandOptions) =>
       withData(context, options, async ({ store }) => {
-        const found = (await store.clients.find(id)) ?? unknownClient(id, options)
+        const found = await findClient(store, id, options)
         const refused = await store.explanations.list({ clientId: id }, 1000)
         const count = countParallelRefreshes(refused).get(id) ?? 0
         const isAdvised = count > 0 && found.refreshRetrySeconds === 0
@@ -117,49 +122,44 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     .option('--no-resource', 'its tokens are for every API when a request names none')
     .option('--allow-scheme <scheme...>', 'replaces the schemes allowed beside those with a dot')
     .option('--no-allow-scheme', 'no scheme is allowed beside those with a dot')
-    .action((id: string, options: ClientOptions) => updateClient(context, options, id))
+    .action((id: string, options: ClientOptions) => update(context, options, id))
 
   addRotateSecret(client, context, {
-    storeOf: ({ clients }) => clients,
-    find: async (store, id, options) => {
-      const found = (await store.clients.find(id)) ?? unknownClient(id, options)
-      if (found.secretHash !== null) return found
-      throw new CommandRefused(`${found.name} is a public client and has no secret to rotate.`)
+    find: ({ store }, id, options) => findClient(store, id, options),
+    rotate: async (data, rotation, options) => {
+      const outcome = await rotateClientSecret(data, OPERATOR, rotation)
+      if (outcome.is === 'no_such_client') throw unknownClient(rotation.id, options)
+      if (outcome.is !== 'public_client') return outcome
+      throw new CommandRefused('It is a public client and has no secret to rotate.')
     },
   })
 
-  addClientEndings(client, context, async (store, id, options) => {
-    return (await store.clients.find(id)) ?? unknownClient(id, options)
-  })
+  addClientEndings(client, context, findClient)
 }
 
-function createClient(context: CommandContext, options: ClientOptions): Promise<void> {
+function create(context: CommandContext, options: ClientOptions): Promise<void> {
   const refreshRetrySeconds = retrySeconds(options) ?? 0
-  return withData(context, { ...options, mayInit: true }, async ({ store, settings }) => {
-    const scope = options.scope ?? settings.defaultScope
-    refuseUnknownScope(scope, settings.scopes)
-    const { client, secret } = describeClient(
-      {
-        name: options.name ?? '',
-        redirectUris: options.redirectUri ?? [],
-        scope,
-        isPublic: options.public ?? false,
-        trusted: options.trusted ?? false,
-        requirePkce: options.requirePkce ?? false,
-        refreshRetrySeconds,
-        defaultResources: await registeredApis(store, options),
-        allowedSchemes: schemes(options),
-      },
-      context,
-    )
-    await store.clients.insert(client)
+  return withData(context, { ...options, mayInit: true }, async (data) => {
+    const outcome = await createClient(data, OPERATOR, {
+      name: options.name ?? '',
+      redirectUris: options.redirectUri ?? [],
+      scope: options.scope,
+      isPublic: options.public ?? false,
+      trusted: options.trusted ?? false,
+      requirePkce: options.requirePkce ?? false,
+      refreshRetrySeconds,
+      defaultResources: options.resource || [],
+      allowedSchemes: schemes(options),
+    })
+    if (outcome.is !== 'created') throw clientRefused(outcome, data.settings, options)
+    const { client, secret } = outcome
     warnOfSchemes(context, client)
     const login = new URLSearchParams({
       response_type: 'code',
       client_id: client.id,
       redirect_uri: client.redirectUris[0] ?? '',
     })
-    const page = `${settings.issuer}/oauth2/authorize?${login}`
+    const page = `${data.settings.issuer}/oauth2/authorize?${login}`
     answer(context, options, {
       json: clientDocument(client, secret),
       text: `${clientText(client, secret)}\n\n${
@@ -171,45 +171,28 @@ function createClient(context: CommandContext, options: ClientOptions): Promise<
   })
 }
 
-function updateClient(context: CommandContext, options: ClientOptions, id: string): Promise<void> {
+function update(context: CommandContext, options: ClientOptions, id: string): Promise<void> {
   const refreshRetrySeconds = retrySeconds(options)
-  const given: ClientChange = {
+  const change: ClientChange = {
     ...(options.name !== undefined && { name: options.name }),
     ...(options.redirectUri !== undefined && { redirectUris: options.redirectUri }),
     ...(options.scope !== undefined && { scope: options.scope }),
     ...(options.trusted !== undefined && { trusted: options.trusted }),
     ...(options.requirePkce !== undefined && { requirePkce: options.requirePkce }),
     ...(refreshRetrySeconds !== undefined && { refreshRetrySeconds }),
+    ...(options.resource !== undefined && { defaultResources: options.resource || [] }),
     ...(options.allowScheme !== undefined && { allowedSchemes: schemes(options) }),
   }
-  if (Object.keys(given).length === 0 && options.resource === undefined) {
+  if (Object.keys(change).length === 0) {
     throw new UsageRefused('Nothing to change was given; see mandate client update --help')
   }
-  return withData(context, options, async ({ store, settings }) => {
-    if (given.scope !== undefined) refuseUnknownScope(given.scope, settings.scopes)
-    const before = (await store.clients.find(id)) ?? unknownClient(id, options)
-    const change: ClientChange = {
-      ...given,
-      ...(options.resource !== undefined && {
-        defaultResources: await registeredApis(store, options),
-      }),
-    }
-    // Both are looked at together: a scheme is not withdrawn while a redirect URI has it.
-    refuseClientProblem({
-      ...change,
-      redirectUris: change.redirectUris ?? before.redirectUris,
-      allowedSchemes: change.allowedSchemes ?? before.allowedSchemes,
-    })
-    if (before.secretHash === null && (change.trusted || change.requirePkce === false)) {
-      // RFC 6749 §10.2, RFC 7636 §1: without a secret nothing else tells it from an imitation.
-      throw new CommandRefused(
-        `${before.name} is a public client: its users are asked for consent, and it has to use PKCE.`,
-      )
-    }
-    await store.clients.update(id, change)
-    const after = (await store.clients.find(id)) ?? unknownClient(id, options)
-    if (change.allowedSchemes !== undefined) warnOfSchemes(context, after)
-    answer(context, options, { json: clientDocument(after), text: clientText(after) })
+  return withData(context, options, async (data) => {
+    const outcome = await updateClient(data, OPERATOR, { clientId: id, change })
+    if (outcome.is === 'no_such_client') throw unknownClient(id, options)
+    if (outcome.is !== 'updated') throw clientRefused(outcome, data.settings, options)
+    const { client } = outcome
+    if (change.allowedSchemes !== undefined) warnOfSchemes(context, client)
+    answer(context, options, { json: clientDocument(client), text: clientText(client) })
   })
 }
 
@@ -218,20 +201,27 @@ function retrySeconds({ refreshRetrySeconds }: ClientOptions): number | undefine
   return wholeNumber(RETRY_FLAG, refreshRetrySeconds, { from: 0, to: 600 })
 }
 
-/** The APIs that are named, in their registered spelling. Rejects with `CommandRefused`. */
-async function registeredApis(
-  { resources }: Store,
-  options: ClientOptions,
-): Promise<readonly string[]> {
-  const uris = options.resource || []
-  const found = await Promise.all(uris.map((uri) => findResource(resources, uri)))
-  const unknown = uris.find((_, place) => found[place] === undefined)
-  if (unknown !== undefined) {
-    throw new CommandRefused(
-      `There is no API ${unknown}; see which there are: ${nextCommand(options, 'resource list')}`,
-    )
+function clientRefused(
+  refused: ClientRefused,
+  { scopes }: { readonly scopes: Readonly<Record<string, string>> },
+  options: CommandOptions,
+): CommandRefused {
+  switch (refused.is) {
+    case 'invalid':
+      return new CommandRefused(refused.sentence)
+    case 'unknown_scope':
+      return new CommandRefused(
+        `There is no scope "${refused.token}": give one of ${Object.keys(scopes).join(', ')}, or describe it in the setting scopes.`,
+      )
+    case 'unknown_resource':
+      return new CommandRefused(
+        `There is no API ${refused.uri}; see which there are: ${nextCommand(options, 'resource list')}`,
+      )
+    case 'public_client':
+      return new CommandRefused(
+        `${refused.client.name} is a public client: its users are asked for consent, and it has to use PKCE.`,
+      )
   }
-  return [...new Set(found.flatMap((api) => api?.uri ?? []))]
 }
 
 /** RFC 3986 §3.1: a scheme is one, whatever its case. People copy it with what follows. */
@@ -249,16 +239,19 @@ function warnOfSchemes({ terminal }: CommandContext, { allowedSchemes, name }: C
   }
 }
 
-function refuseUnknownScope(scope: string, scopes: Readonly<Record<string, string>>): void {
-  const unknown = scope.split(' ').find((token) => !Object.hasOwn(scopes, token))
-  if (unknown === undefined) return
-  throw new CommandRefused(
-    `There is no scope "${unknown}": give one of ${Object.keys(scopes).join(', ')}, or describe it in the setting scopes.`,
-  )
+/** The client with this id. Rejects with `CommandRefused`. */
+async function findClient(
+  { clients }: Pick<Store, 'clients'>,
+  id: string,
+  options: CommandOptions,
+): Promise<Client> {
+  const found = await clients.find(id)
+  if (found === undefined) throw unknownClient(id, options)
+  return found
 }
 
-function unknownClient(id: string, options: CommandOptions): never {
-  throw new CommandRefused(
+function unknownClient(id: string, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
     `There is no client ${id}; see which there are: ${nextCommand(options, 'client list')}`,
   )
 }

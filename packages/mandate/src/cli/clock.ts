@@ -5,8 +5,8 @@
 
 import type { Command } from 'commander'
 import { type ClockDoubt, doubtOf } from '../grants/trusted-time.ts'
+import { trustClock } from '../operations/clock.ts'
 import { distanceInWords } from '../runtime/clock-words.ts'
-import type { Store } from '../store/port.ts'
 import {
   addCommand,
   addGroup,
@@ -14,12 +14,10 @@ import {
   type CommandContext,
   type CommandOptions,
   CommandRefused,
+  OPERATOR,
 } from './command.ts'
-import { withData } from './data-directory.ts'
+import { type CommandData, withData } from './data-directory.ts'
 import { fields, moment } from './terminal.ts'
-
-/** Somebody else moves it at the same moment at most a few times. */
-const TRIES = 10
 
 export function addClockCommands(program: Command, context: CommandContext): void {
   const clock = addGroup(
@@ -43,11 +41,7 @@ export function addClockCommands(program: Command, context: CommandContext): voi
   )
 }
 
-interface Data {
-  readonly store: Store
-}
-
-async function show(context: CommandContext, options: CommandOptions, { store }: Data) {
+async function show(context: CommandContext, options: CommandOptions, { store }: CommandData) {
   const own = context.clock.now()
   const { database, trusted } = await store.trustedTime.read()
   const doubt = doubtOf({ own, database, trusted })
@@ -63,39 +57,26 @@ ${doubt === undefined ? 'They agree.' : `The clock of this machine is ${distance
   })
 }
 
-async function trust(context: CommandContext, options: CommandOptions, { store }: Data) {
-  const own = context.clock.now()
-  const database = (await store.trustedTime.read()).database
-  const doubt = doubtOf({ own, database, trusted: null })
-  if (doubt !== undefined) {
-    throw new CommandRefused(
-      `The clock of this machine is ${distanceInWords(doubt)}: set both by NTP first; nothing was changed.`,
-    )
+async function trust(context: CommandContext, options: CommandOptions, data: CommandData) {
+  const outcome = await trustClock(data, OPERATOR, null)
+  switch (outcome.is) {
+    case 'trusted':
+      return answer(context, options, {
+        json: { trusted: outcome.at },
+        text: `${moment(outcome.at)} UTC is trusted. What is over by this time is deleted from now on.`,
+      })
+    case 'clock_in_doubt':
+      throw new CommandRefused(
+        `The clock of this machine is ${distanceInWords(outcome.doubt)}: set both by NTP first; nothing was changed.`,
+      )
+    case 'busy':
+      throw new CommandRefused('The time is being moved by servers all the while: try again.')
   }
-  await store.trustedTime.begin(own)
-  for (let tries = 1; tries <= TRIES; tries++) {
-    const { version } = await store.trustedTime.read()
-    if (!(await store.trustedTime.move(version, own))) continue
-    answer(context, options, {
-      json: { trusted: own },
-      text: `${moment(own)} UTC is trusted. What is over by this time is deleted from now on.`,
-    })
-    return
-  }
-  throw new CommandRefused('The time is being moved by servers all the while: try again.')
 }
 
-/**
- * For a command that writes down when something ends: an end by a wrong clock would hold when the clock is
- * right again. Throws `CommandRefused`.
- */
-export async function refuseDoubtedClock({ clock }: CommandContext, store: Store): Promise<void> {
-  const doubt: ClockDoubt | undefined = doubtOf({
-    ...(await store.trustedTime.read()),
-    own: clock.now(),
-  })
-  if (doubt === undefined) return
-  throw new CommandRefused(
+/** That an end was not written down, because it would have been by a doubted clock. */
+export function clockDoubted(doubt: ClockDoubt): CommandRefused {
+  return new CommandRefused(
     `The clock of this machine is ${distanceInWords(doubt)}, and this would end by it: set the clock, or, if it is right, run: mandate clock trust`,
   )
 }

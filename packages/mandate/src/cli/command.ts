@@ -11,6 +11,7 @@
 
 import type { Readable } from 'node:stream'
 import type { Command } from 'commander'
+import type { Actor } from '../operations/operation.ts'
 import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -25,6 +26,9 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly workingDirectory: string
 }
+
+/** Whoever can run commands on the server's machine is its operator. */
+export const OPERATOR = { kind: 'operator' } as const satisfies Actor
 
 /** The options that every command has. */
 export interface CommandOptions {

@@ -1,7 +1,14 @@
 /** Opens the data directory for one command (`runtime/open-data.ts`), and closes it afterwards. */
 
 import { type OpenData, openData } from '../runtime/open-data.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
 import { type CommandContext, type CommandOptions, nextCommand, settingsFor } from './command.ts'
+
+/** What a command works with: all that an operation asks for. */
+export interface CommandData extends OpenData {
+  readonly clock: Clock
+  readonly random: Random
+}
 
 /** The option of commands that may make the first database. */
 export const INIT_FLAG = [
@@ -17,7 +24,7 @@ export interface InitOptions extends CommandOptions {
 export async function withData(
   context: CommandContext,
   options: InitOptions & { readonly mayInit?: boolean },
-  act: (data: OpenData) => Promise<void>,
+  act: (data: CommandData) => Promise<void>,
 ): Promise<void> {
   const serve = nextCommand(options, 'serve')
   const data = await openData(context, settingsFor(context, options), {
@@ -27,7 +34,7 @@ export async function withData(
       : `begin with: ${serve}`,
   })
   try {
-    await act(data)
+    await act({ ...data, clock: context.clock, random: context.random })
   } finally {
     await data.store.close()
   }

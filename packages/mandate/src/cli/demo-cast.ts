@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createPrivateFile, replacePrivateFile } from '../new-file.ts'
 import { describeClient, describeResource, hashSecret } from '../oauth/registration.ts'
-import { createAccount } from '../people/account.ts'
+import { createAccount } from '../operations/accounts.ts'
 import { emailKey } from '../people/email.ts'
 import { createPasswords } from '../people/password.ts'
 import { databaseNamed } from '../runtime/database.ts'
@@ -88,7 +88,7 @@ export async function bringOnStage(
   if (user === undefined) {
     const passwords = createPasswords(context)
     const { username: email, password } = cast.user
-    await createAccount({ store, ...context, passwords }, { email, password })
+    await createAccount({ store, ...context, passwords }, { kind: 'system' }, { email, password })
   }
   const described = describeCast(stage.settings, context, callback)
   if (client === undefined) {

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import type { Grant, GrantId } from '../grants/grant.ts'
+import { revokeGrant, revokeGrants } from '../operations/grants.ts'
 import type { Revoked, Store } from '../store/port.ts'
 import {
   addCommand,
@@ -10,10 +11,11 @@ import {
   type CommandContext,
   CommandRefused,
   nextCommand,
+  OPERATOR,
   UsageRefused,
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
-import { withData } from './data-directory.ts'
+import { type CommandData, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { moment, printable, table } from './terminal.ts'
 import { findUser } from './user.ts'
@@ -77,12 +79,11 @@ function revoke(
   if (several === (id !== undefined)) {
     throw new UsageRefused('Give either a grant_id, or --user, --client or both')
   }
-  return withData(context, options, async ({ store }) => {
-    const now = context.clock.now()
+  return withData(context, options, async (data) => {
     const revoked =
       id === undefined
-        ? await revokeSeveral(context, options, { store, now })
-        : await revokeOne(context, options, { store, id: id as GrantId, now })
+        ? await revokeSeveral(context, options, data)
+        : await revokeOne(context, options, { data, id: id as GrantId })
     answer(context, options, {
       json: { revoked: revoked === 'many' ? null : revoked },
       text: `${howMany(revoked)} all ${revoked === 1 ? 'its' : 'their'} tokens are refused from now on.`,
@@ -108,31 +109,31 @@ function howMany(revoked: Revoked): string {
 async function revokeSeveral(
   context: CommandContext,
   options: WhoseOptions,
-  { store, now }: { readonly store: Store; readonly now: number },
+  data: CommandData,
 ): Promise<Revoked> {
+  const { store, clock } = data
   const whose = await whoseGrants(store, options)
   await confirm(context, options, async () => {
-    const { grants, users, clients } = await countLiveGrants(store, whose, { now })
+    const { grants, users, clients } = await countLiveGrants(store, whose, {
+      now: clock.now(),
+    })
     return {
       question: `End ${grants} of ${users} for ${clients}?`,
       consequences: ['their tokens are refused at once', 'those users have to connect again'],
       canBeUndone: false,
     }
   })
-  return store.grants.revokeAllOf(whose, now, 'revoked_by_operator')
+  return (await revokeGrants(data, OPERATOR, whose)).grants
 }
 
 async function revokeOne(
   context: CommandContext,
   options: WhoseOptions,
-  { store, id, now }: { readonly store: Store; readonly id: GrantId; readonly now: number },
+  { data, id }: { readonly data: CommandData; readonly id: GrantId },
 ): Promise<number> {
+  const { store } = data
   const found = await store.grants.find(id)
-  if (found === undefined) {
-    throw new CommandRefused(
-      `There is no grant ${id}; see which there are: ${nextCommand(options, 'grant list')}`,
-    )
-  }
+  if (found === undefined) throw unknownGrant(id, options)
   await confirm(context, options, async () => {
     const { clients, accounts } = await namesOf(store, [found.grant])
     const [client, user] = [clients, accounts].map((names) =>
@@ -145,7 +146,15 @@ async function revokeOne(
       canBeUndone: true,
     }
   })
-  return (await store.grants.revoke(id, now, 'revoked_by_operator')) ? 1 : 0
+  const outcome = await revokeGrant(data, OPERATOR, { grantId: id })
+  if (outcome.is === 'no_such_grant') throw unknownGrant(id, options)
+  return outcome.is === 'revoked' ? 1 : 0
+}
+
+function unknownGrant(id: GrantId, options: WhoseOptions): CommandRefused {
+  return new CommandRefused(
+    `There is no grant ${id}; see which there are: ${nextCommand(options, 'grant list')}`,
+  )
 }
 
 async function whoseGrants(store: Store, { user, client, ...options }: WhoseOptions) {

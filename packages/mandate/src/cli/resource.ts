@@ -3,8 +3,12 @@
 import type { Command } from 'commander'
 import type { Grant } from '../grants/grant.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
-import { describeResource, refuseNameProblem } from '../oauth/registration.ts'
-import { findResource as findByAnySpelling } from '../oauth/resource-lookup.ts'
+import {
+  createResource,
+  deleteResource,
+  rotateResourceSecret,
+  updateResource,
+} from '../operations/resources.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
 import {
@@ -15,6 +19,7 @@ import {
   type CommandOptions,
   CommandRefused,
   nextCommand,
+  OPERATOR,
   UsageRefused,
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
@@ -46,7 +51,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
       'takes only tokens that name it: one that leaks elsewhere is no good here',
     )
     .option('--needs-username', 'is told the e-mail address of each user; the consent page says so')
-    .action((options: ResourceOptions) => createResource(context, options))
+    .action((options: ResourceOptions) => create(context, options))
 
   addCommand(resource, 'update <client_id>', 'change what is given, keep the rest')
     .option('--name <name>', 'what people read on the consent page')
@@ -54,7 +59,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     .option('--no-restricted', 'takes tokens that name no API too')
     .option('--needs-username', 'is told the e-mail address, for grants from now on')
     .option('--no-needs-username', 'is no longer told it')
-    .action((id: string, options: ResourceOptions) => updateResource(context, options, id))
+    .action((id: string, options: ResourceOptions) => update(context, options, id))
 
   addCommand(resource, 'list', 'show all APIs').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
@@ -79,8 +84,12 @@ export function addResourceCommands(program: Command, context: CommandContext): 
   )
 
   addRotateSecret(resource, context, {
-    storeOf: ({ resources }) => resources,
-    find: findResource,
+    find: ({ store }, id, options) => findResource(store, id, options),
+    rotate: async (data, rotation, options) => {
+      const outcome = await rotateResourceSecret(data, OPERATOR, rotation)
+      if (outcome.is === 'no_such_resource') throw unknownResource(rotation.id, options)
+      return outcome
+    },
   })
 
   addCommand(
@@ -90,7 +99,8 @@ export function addResourceCommands(program: Command, context: CommandContext): 
   )
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) =>
-      withData(context, options, async ({ store }) => {
+      withData(context, options, async (data) => {
+        const { store } = data
         const { name, uri } = await findResource(store, id, options)
         await confirm(context, options, async () => {
           const where = (grant: Grant) => spellingIn(grant.resource, uri) !== undefined
@@ -109,7 +119,8 @@ export function addResourceCommands(program: Command, context: CommandContext): 
             typed: name,
           }
         })
-        await store.resources.delete(id)
+        const outcome = await deleteResource(data, OPERATOR, { resourceId: id })
+        if (outcome.is === 'no_such_resource') throw unknownResource(id, options)
         answer(context, options, {
           json: { client_id: id, deleted: true },
           text: `${printable(name)} is deleted, and its secret is good no more. Grants that name ${uri} stay, but no API honours their tokens there, unless one is registered with that URI again.`,
@@ -118,24 +129,16 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     )
 }
 
-function createResource(context: CommandContext, options: ResourceOptions): Promise<void> {
-  return withData(context, { ...options, mayInit: true }, async ({ store, settings }) => {
+function create(context: CommandContext, options: ResourceOptions): Promise<void> {
+  return withData(context, { ...options, mayInit: true }, async (data) => {
     const { name = '', uri = '', restricted = false, needsUsername = false } = options
-    const { resource: made, secret } = describeResource(
-      { name, uri, restricted, needsUsername },
-      context,
-    )
-    const there = await findByAnySpelling(store.resources, made.uri)
-    if (there !== undefined || !(await store.resources.insert(made))) {
-      throw takenBy(
-        there ?? (await findByAnySpelling(store.resources, made.uri)),
-        made.uri,
-        options,
-      )
-    }
+    const outcome = await createResource(data, OPERATOR, { name, uri, restricted, needsUsername })
+    if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
+    if (outcome.is === 'uri_taken') throw takenBy(outcome.by, uri, options)
+    const { resource, secret } = outcome
     answer(context, options, {
-      json: { ...resourceDocument(made), client_secret: secret },
-      text: `${resourceText(made, secret)}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${made.id} --data-urlencode "token=$TOKEN" ${settings.issuer}/oauth2/introspect`,
+      json: { ...resourceDocument(resource), client_secret: secret },
+      text: `${resourceText(resource, secret)}\n\nWith these the API asks about a token; curl asks for the secret:\n\n  curl -u ${resource.id} --data-urlencode "token=$TOKEN" ${data.settings.issuer}/oauth2/introspect`,
     })
   })
 }
@@ -156,35 +159,34 @@ function takenBy(
   )
 }
 
-function updateResource(
-  context: CommandContext,
-  options: ResourceOptions,
-  id: string,
-): Promise<void> {
+function update(context: CommandContext, options: ResourceOptions, id: string): Promise<void> {
   const { name, restricted, needsUsername } = options
   if (name === undefined && restricted === undefined && needsUsername === undefined) {
     throw new UsageRefused('Nothing to change was given; see mandate resource update --help')
   }
-  return withData(context, options, async ({ store }) => {
-    if (name !== undefined) refuseNameProblem(name)
-    const before = await findResource(store, id, options)
-    // Asked for again, it stays as old as it is.
-    const since = needsUsername ? (before.needsUsernameSince ?? context.clock.now()) : null
-    await store.resources.update(id, {
+  return withData(context, options, async (data) => {
+    const change = {
       ...(name !== undefined && { name }),
       ...(restricted !== undefined && { restricted }),
-      ...(needsUsername !== undefined && { needsUsernameSince: since }),
-    })
-    const after = await findResource(store, id, options)
-    answer(context, options, { json: resourceDocument(after), text: resourceText(after) })
+      ...(needsUsername !== undefined && { needsUsername }),
+    }
+    const outcome = await updateResource(data, OPERATOR, { resourceId: id, change })
+    if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
+    if (outcome.is === 'no_such_resource') throw unknownResource(id, options)
+    const { resource } = outcome
+    answer(context, options, { json: resourceDocument(resource), text: resourceText(resource) })
   })
 }
 
 /** The API with this id. Rejects with `CommandRefused`. */
 async function findResource(store: Store, id: string, options: CommandOptions): Promise<Resource> {
   const found = await store.resources.find(id)
-  if (found !== undefined) return found
-  throw new CommandRefused(
+  if (found === undefined) throw unknownResource(id, options)
+  return found
+}
+
+function unknownResource(id: string, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
     `There is no API ${id}; see which there are: ${nextCommand(options, 'resource list')}`,
   )
 }

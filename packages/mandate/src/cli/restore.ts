@@ -11,25 +11,25 @@ import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { KeyId } from '../grants/grant.ts'
 import { keyFilePath } from '../keys.ts'
+import { acceptNewerGenerations, newRecovery } from '../operations/recoveries.ts'
 import { readBackupFile } from '../runtime/backup-file.ts'
 import { type Database, databaseNamed, inUse } from '../runtime/database.ts'
 import { makeDirectory } from '../runtime/open-data.ts'
 import type { BackupFile } from '../store/backup/backup-file.ts'
-import { copyTables, verifyTables } from '../store/backup/copy.ts'
+import { copyTables, noteRecovery, verifyTables } from '../store/backup/copy.ts'
 import { soundRowsOf } from '../store/backup/invariants.ts'
 import { isSealGenuine } from '../store/backup/seal.ts'
 import { DatabaseRefused } from '../store/engine.ts'
-import { recoveryColumns } from '../store/queries/recoveries.ts'
 import type { Recovery } from '../store/records.ts'
-import { recoveryRow } from '../store/verbs/recoveries.ts'
 import { holdsText, rowsByTable } from './backup.ts'
-import { refuseDoubtedClock } from './clock.ts'
+import { clockDoubted } from './clock.ts'
 import {
   addCommand,
   answer,
   type CommandContext,
   type CommandOptions,
   nextCommand,
+  OPERATOR,
   settingsFor,
   UsageRefused,
 } from './command.ts'
@@ -166,8 +166,7 @@ async function fill(
       await copyTables(soundRowsOf(snapshot), made, tables)
       await verifyTables(made, tables, { expected: contents, refusal: () => notKept(database) })
       await made.migrate()
-      const table = { name: 'recoveries', columns: recoveryColumns, key: ['id'] }
-      await made.insert(table, [Object.values(recoveryRow(recovery))])
+      await noteRecovery(made, recovery)
       keys.place()
     })
   } catch (error) {
@@ -182,21 +181,15 @@ function acceptNewer(
   options: RestoreOptions,
   seconds: number,
 ): Promise<void> {
-  return withData(context, options, async ({ store }) => {
-    await refuseDoubtedClock(context, store)
-    const recovery = newRecovery(context, seconds)
-    await store.recoveries.insert(recovery)
+  return withData(context, options, async (data) => {
+    const outcome = await acceptNewerGenerations(data, OPERATOR, { seconds })
+    if (outcome.is === 'clock_in_doubt') throw clockDoubted(outcome.doubt)
+    const { recovery } = outcome
     answer(context, options, {
       json: { accept_newer_until: recovery.acceptNewerUntil },
       text: windowText(recovery),
     })
   })
-}
-
-function newRecovery({ clock, random }: CommandContext, seconds: number): Recovery {
-  const restoredAt = clock.now()
-  const id = Buffer.from(random(16)).toString('hex')
-  return { id, restoredAt, acceptNewerUntil: restoredAt + seconds }
 }
 
 /** What no backup can know, and what to do about it. */

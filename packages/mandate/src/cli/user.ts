@@ -1,14 +1,21 @@
 /** `mandate user …`: the people who sign in. */
 
 import type { Command } from 'commander'
-import { createAccount, findAccount, setPassword } from '../people/account.ts'
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  type PasswordRefused,
+  setPassword,
+  unlockAccount,
+} from '../operations/accounts.ts'
+import { findAccount } from '../people/account.ts'
 import { createPasswords } from '../people/password.ts'
 import {
   MAX_PASSWORD_BYTES,
   MIN_PASSWORD_CHARACTERS,
   type PasswordProblem,
 } from '../people/password-rules.ts'
-import { forgetAttempts } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import {
@@ -19,6 +26,7 @@ import {
   type CommandOptions,
   CommandRefused,
   nextCommand,
+  OPERATOR,
   quoted,
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
@@ -73,9 +81,10 @@ export function addUserCommands(program: Command, context: CommandContext): void
 
   addCommand(user, 'enable <email>', 'Let a disabled user in again').action(
     (email: string, options: CommandOptions) =>
-      withData(context, options, async ({ store }) => {
-        const account = await findUser(store, email, options)
-        await store.accounts.setDisabled(account.id, null)
+      withData(context, options, async (data) => {
+        const account = await findUser(data.store, email, options)
+        const outcome = await enableAccount(data, OPERATOR, { accountId: account.id })
+        if (outcome.is === 'no_such_account') throw unknownUser(email, options)
         answer(context, options, {
           json: userDocument({ ...account, disabledAt: null }),
           text: `${printable(account.email)} is enabled.`,
@@ -93,12 +102,14 @@ export function addUserCommands(program: Command, context: CommandContext): void
     'unlock <email>',
     'Forget failed sign-ins of a user, so that no new browser has to wait',
   ).action((email: string, options: CommandOptions) =>
-    withData(context, options, async ({ store }) => {
-      const account = await findUser(store, email, options)
-      const forgotten = await forgetAttempts(store.attempts, account.email)
+    withData(context, options, async (data) => {
+      const account = await findUser(data.store, email, options)
+      const outcome = await unlockAccount(data, OPERATOR, { accountId: account.id })
+      if (outcome.is === 'no_such_account') throw unknownUser(email, options)
+      const { counters } = outcome
       answer(context, options, {
-        json: { ...userDocument(account), counters_cleared: forgotten },
-        text: `${printable(account.email)} can sign in from new browsers again; ${forgotten} ${forgotten === 1 ? 'counter was' : 'counters were'} cleared.`,
+        json: { ...userDocument(account), counters_cleared: counters },
+        text: `${printable(account.email)} can sign in from new browsers again; ${counters} ${counters === 1 ? 'counter was' : 'counters were'} cleared.`,
       })
     }),
   )
@@ -112,8 +123,12 @@ export async function findUser(
 ): Promise<Account> {
   const account =
     (await findAccount(store.accounts, emailOrId)) ?? (await store.accounts.find(emailOrId))
-  if (account !== undefined) return account
-  throw new CommandRefused(
+  if (account === undefined) throw unknownUser(emailOrId, options)
+  return account
+}
+
+function unknownUser(emailOrId: string, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
     `There is no user ${emailOrId}; see who there is: ${nextCommand(options, 'user list')}`,
   )
 }
@@ -124,9 +139,9 @@ async function createUser(
   email: string,
 ): Promise<void> {
   const { password, generated } = await passwordFor(context, options)
-  return withData(context, { ...options, mayInit: true }, async ({ store }) => {
+  return withData(context, { ...options, mayInit: true }, async (data) => {
     const passwords = createPasswords(context)
-    const made = await createAccount({ store, ...context, passwords }, { email, password })
+    const made = await createAccount({ ...data, passwords }, OPERATOR, { email, password })
     switch (made.is) {
       case 'created': {
         const secret = generated ? { password } : {}
@@ -159,7 +174,8 @@ async function resetPassword(
   email: string,
 ): Promise<void> {
   const { password, generated } = await passwordFor(context, options)
-  return withData(context, options, async ({ store }) => {
+  return withData(context, options, async (data) => {
+    const { store } = data
     const account = await findUser(store, email, options)
     // Who pipes a password in has no hand left for an answer.
     const yes = options.passwordStdin ?? options.yes
@@ -169,11 +185,10 @@ async function resetPassword(
       canBeUndone: true,
     }))
     const passwords = createPasswords(context)
-    const changed = await setPassword({ store, passwords }, { accountId: account.id, password })
-    if (changed.is === 'no_such_account') await findUser(store, email, options)
-    else if (changed.is !== 'changed') throw passwordRefused(changed)
-    // Guesses at the old password must not keep its owner waiting with the new one.
-    await forgetAttempts(store.attempts, account.email)
+    const wanted = { accountId: account.id, password }
+    const changed = await setPassword({ ...data, passwords }, OPERATOR, wanted)
+    if (changed.is === 'no_such_account') throw unknownUser(email, options)
+    if (changed.is !== 'changed') throw passwordRefused(changed)
     // A new password ends no grant: apps go on acting for the user.
     const now = context.clock.now()
     const { count: liveGrants } = await countLiveGrants(store, { accountId: account.id }, { now })
@@ -198,12 +213,12 @@ async function resetPassword(
 }
 
 function disableUser(context: CommandContext, options: YesOptions, email: string): Promise<void> {
-  return withData(context, options, async ({ store }) => {
+  return withData(context, options, async (data) => {
+    const { store, clock } = data
     const account = await findUser(store, email, options)
-    const disabledAt = context.clock.now()
     await confirm(context, options, async () => {
       const whose = { accountId: account.id }
-      const { grants, clients } = await countLiveGrants(store, whose, { now: disabledAt })
+      const { grants, clients } = await countLiveGrants(store, whose, { now: clock.now() })
       return {
         question: `Disable ${printable(account.email)}?`,
         consequences: [
@@ -213,9 +228,10 @@ function disableUser(context: CommandContext, options: YesOptions, email: string
         canBeUndone: true,
       }
     })
-    await store.accounts.setDisabled(account.id, disabledAt)
+    const outcome = await disableAccount(data, OPERATOR, { accountId: account.id })
+    if (outcome.is === 'no_such_account') throw unknownUser(email, options)
     answer(context, options, {
-      json: userDocument({ ...account, disabledAt }),
+      json: userDocument({ ...account, disabledAt: outcome.at }),
       text: `${printable(account.email)} is disabled.`,
     })
   })
@@ -226,11 +242,7 @@ async function passwordFor(context: CommandContext, { passwordStdin }: PasswordO
   return { password: await secretFromInput(context, 'password'), generated: false }
 }
 
-function passwordRefused(
-  outcome:
-    | { readonly is: 'password_refused'; readonly problem: PasswordProblem }
-    | { readonly is: 'busy' },
-): CommandRefused {
+function passwordRefused(outcome: PasswordRefused): CommandRefused {
   if (outcome.is === 'busy') return new CommandRefused('The machine is busy; try again.')
   const sentences: Readonly<Record<PasswordProblem, string>> = {
     too_short: `The password is too short; give at least ${MIN_PASSWORD_CHARACTERS} characters.`,

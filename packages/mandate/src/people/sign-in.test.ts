@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import { createAccount, disableAccount, setPassword } from '../operations/accounts.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { createAccount, disableAccount, setPassword } from './account.ts'
 import { createPasswords, type Passwords } from './password.ts'
 import { findSession } from './session.ts'
 import { type SignInRequest, signIn } from './sign-in.ts'
@@ -12,6 +12,7 @@ const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
 
 const cost = { memory: 64, passes: 1, parallelism: 1 }
+const operator = { kind: 'operator' } as const
 const context = {
   store,
   clock: { now: () => NOON },
@@ -26,7 +27,7 @@ let people = 0
 async function newPerson() {
   people += 1
   const email = `person-${people}@example.com`
-  const made = await createAccount(context, { email, password })
+  const made = await createAccount(context, operator, { email, password })
   assert.ok(made.is === 'created')
   const network = `10.0.${people >> 8}.${people & 255}`
   const request: SignInRequest = {
@@ -77,7 +78,7 @@ test('wrong password, unknown address, disabled account: a stranger cannot tell 
     await signIn(context, { ...request, email: 'nobody@example.com' }),
     await signIn(context, { ...request, email: 'not an address' }),
   ]
-  await disableAccount(context, account.id)
+  await disableAccount(context, operator, { accountId: account.id })
   answers.push(await signIn(context, request))
   for (const answer of answers) assert.deepEqual(answer, { is: 'wrong_credentials' })
 })
@@ -178,14 +179,14 @@ function during(happening: () => Promise<unknown>): Passwords {
 test('a password changed while the old one is compared does not let the old one in', async () => {
   const { account, request } = await newPerson()
   const changed = { accountId: account.id, password: 'another horse' }
-  const passwords = during(() => setPassword(context, changed))
+  const passwords = during(() => setPassword(context, operator, changed))
   assert.deepEqual(await signIn({ ...context, passwords }, request), { is: 'busy' })
   assert.deepEqual(await signIn(context, request), { is: 'wrong_credentials' })
 })
 
 test('an account disabled while its password is compared is not let in', async () => {
   const { account, request } = await newPerson()
-  const passwords = during(() => disableAccount(context, account.id))
+  const passwords = during(() => disableAccount(context, operator, { accountId: account.id }))
   assert.deepEqual(await signIn({ ...context, passwords }, request), { is: 'busy' })
   assert.deepEqual(await signIn(context, request), { is: 'wrong_credentials' })
 })
@@ -196,7 +197,7 @@ test('renewing a hash never brings back a password that was changed meanwhile', 
   const passwords: Passwords = {
     ...dearer,
     hash: async (text) => {
-      await setPassword(context, { accountId: account.id, password: 'another horse' })
+      await setPassword(context, operator, { accountId: account.id, password: 'another horse' })
       return dearer.hash(text)
     },
   }

@@ -13,7 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createKeyFile, keyFilePath } from '../../src/keys.ts'
 import { describeClient } from '../../src/oauth/registration.ts'
-import { createAccount } from '../../src/people/account.ts'
+import { createAccount } from '../../src/operations/accounts.ts'
 import { createPasswords } from '../../src/people/password.ts'
 import { freePort } from '../../src/runtime/ports.ts'
 import type { Store } from '../../src/store/port.ts'
@@ -112,6 +112,7 @@ async function registered(
   const passwords = createPasswords({ random: source.random })
   const made = await createAccount(
     { store, ...source, passwords },
+    { kind: 'operator' },
     { email: 'jo.martin@example.com', password: PASSWORD },
   )
   assert.equal(made.is, 'created')

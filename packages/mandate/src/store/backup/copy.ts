@@ -1,4 +1,7 @@
 import { DatabaseRefused } from '../engine.ts'
+import { recoveryColumns } from '../queries/recoveries.ts'
+import type { Recovery } from '../records.ts'
+import { recoveryRow } from '../verbs/recoveries.ts'
 import {
   type Content,
   createTally,
@@ -56,4 +59,10 @@ export async function verifyTables(
     const content = promised.get(table.name)
     if (content?.rows !== found.rows || content.digest !== found.digest) throw refusal()
   }
+}
+
+/** Writes down in a new database that it came from a backup. */
+export async function noteRecovery(made: NewDatabase, recovery: Recovery): Promise<void> {
+  const table = { name: 'recoveries', columns: recoveryColumns, key: ['id'] }
+  await made.insert(table, [Object.values(recoveryRow(recovery))])
 }

@@ -1,0 +1,149 @@
+/**
+ * Accounts: created, given a new password, disabled, enabled and unlocked. An address names one
+ * account, however it is spelled (`people/email.ts`); an id is never used twice.
+ */
+
+import { findAccount } from '../people/account.ts'
+import { BUSY } from '../people/bounded-queue.ts'
+import { emailKey, isEmail, tidyEmail } from '../people/email.ts'
+import type { Passwords } from '../people/password.ts'
+import { type PasswordProblem, passwordProblem } from '../people/password-rules.ts'
+import { forgetAttempts } from '../people/throttle.ts'
+import type { Store } from '../store/port.ts'
+import type { Account } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { operation } from './operation.ts'
+
+interface AccountContext {
+  readonly store: Pick<Store, 'accounts' | 'attempts'>
+  readonly clock: Clock
+}
+
+interface PasswordContext extends AccountContext {
+  readonly passwords: Passwords
+}
+
+interface WhichAccount {
+  readonly accountId: string
+}
+
+interface NoSuchAccount {
+  readonly is: 'no_such_account'
+}
+
+export type PasswordRefused =
+  | { readonly is: 'password_refused'; readonly problem: PasswordProblem }
+  /** Too many passwords are being hashed; nothing was changed, and a later try may succeed. */
+  | { readonly is: 'busy' }
+
+export type CreateAccountOutcome =
+  | { readonly is: 'created'; readonly account: Account }
+  | { readonly is: 'email_invalid' }
+  | { readonly is: 'email_taken' }
+  | PasswordRefused
+
+/** Creates an account that can sign in at once. Rejects only with `StorageUnavailable`. */
+export const createAccount = operation(
+  ['operator', 'system'],
+  async (
+    { store, clock, random, passwords }: PasswordContext & { readonly random: Random },
+    _actor,
+    wanted: { readonly email: string; readonly password: string },
+  ): Promise<CreateAccountOutcome> => {
+    const email = tidyEmail(wanted.email)
+    if (!isEmail(email)) return { is: 'email_invalid' }
+    const problem = passwordProblem(wanted.password, { email })
+    if (problem !== null) return { is: 'password_refused', problem }
+    const passwordHash = await passwords.hash(wanted.password)
+    if (passwordHash === BUSY) return { is: 'busy' }
+    const now = clock.now()
+    const account: Account = {
+      id: newAccountId(now, random),
+      email,
+      emailKey: emailKey(email),
+      passwordHash,
+      createdAt: now,
+      disabledAt: null,
+    }
+    if ((await findAccount(store.accounts, email)) !== undefined) return { is: 'email_taken' }
+    const inserted = await store.accounts.insert(account)
+    return inserted ? { is: 'created', account } : { is: 'email_taken' }
+  },
+)
+
+export type SetPasswordOutcome = { readonly is: 'changed' } | NoSuchAccount | PasswordRefused
+
+/**
+ * Replaces the password, ends every session of the account and forgets its failed sign-ins. Grants
+ * stay. Rejects only with `StorageUnavailable`.
+ */
+export const setPassword = operation(
+  ['operator'],
+  async (
+    { store, passwords }: PasswordContext,
+    _actor,
+    wanted: WhichAccount & { readonly password: string },
+  ): Promise<SetPasswordOutcome> => {
+    const account = await store.accounts.find(wanted.accountId)
+    if (account === undefined) return { is: 'no_such_account' }
+    const problem = passwordProblem(wanted.password, account)
+    if (problem !== null) return { is: 'password_refused', problem }
+    const passwordHash = await passwords.hash(wanted.password)
+    if (passwordHash === BUSY) return { is: 'busy' }
+    const changed = await store.accounts.setPassword(account.id, passwordHash)
+    if (!changed) return { is: 'no_such_account' }
+    // Guesses at the old password must not make the owner wait with the new one.
+    await forgetAttempts(store.attempts, account.email)
+    return { is: 'changed' }
+  },
+)
+
+/**
+ * Shuts an account out: it cannot sign in, its sessions end, and the gate refuses its tokens. Rejects
+ * only with `StorageUnavailable`.
+ */
+export const disableAccount = operation(
+  ['operator'],
+  async (
+    { store, clock }: AccountContext,
+    _actor,
+    { accountId }: WhichAccount,
+  ): Promise<{ readonly is: 'disabled'; readonly at: number } | NoSuchAccount> => {
+    const at = clock.now()
+    const found = await store.accounts.setDisabled(accountId, at)
+    return found ? { is: 'disabled', at } : { is: 'no_such_account' }
+  },
+)
+
+/** Lets a disabled account in again; its grants count as before. Rejects as above. */
+export const enableAccount = operation(
+  ['operator'],
+  async (
+    { store }: AccountContext,
+    _actor,
+    { accountId }: WhichAccount,
+  ): Promise<{ readonly is: 'enabled' } | NoSuchAccount> => {
+    const found = await store.accounts.setDisabled(accountId, null)
+    return { is: found ? 'enabled' : 'no_such_account' }
+  },
+)
+
+/** Forgets the failed sign-ins of an account; `counters` is how many there were. Rejects as above. */
+export const unlockAccount = operation(
+  ['operator'],
+  async (
+    { store }: AccountContext,
+    _actor,
+    { accountId }: WhichAccount,
+  ): Promise<{ readonly is: 'unlocked'; readonly counters: number } | NoSuchAccount> => {
+    const account = await store.accounts.find(accountId)
+    if (account === undefined) return { is: 'no_such_account' }
+    return { is: 'unlocked', counters: await forgetAttempts(store.attempts, account.email) }
+  },
+)
+
+/** 32 hexadecimal digits: six bytes of time in milliseconds, so that ids sort by age, and ten random ones. */
+function newAccountId(now: number, random: Random): string {
+  const time = (now * 1000).toString(16).padStart(12, '0')
+  return time + Buffer.from(random(10)).toString('hex')
+}

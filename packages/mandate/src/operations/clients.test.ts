@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, test } from 'node:test'
+import type { ClientDescription } from '../oauth/registration.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import {
+  createClient,
+  deleteClient,
+  disableClient,
+  enableClient,
+  rotateClientSecret,
+  updateClient,
+} from './clients.ts'
+import { createResource } from './resources.ts'
+
+const NOON = 1_800_000_000
+const store = await openSqliteStore({ path: ':memory:' })
+after(() => store.close())
+
+const operator = { kind: 'operator' } as const
+const context = {
+  store,
+  clock: { now: () => NOON },
+  random: randomBytes,
+  settings: {
+    defaultScope: 'all',
+    scopes: { all: 'Everything', read: 'Read' },
+    clientSecretOverlapSeconds: 60,
+  },
+}
+const usual: ClientDescription = {
+  name: 'Acme',
+  redirectUris: ['https://acme.example/callback'],
+  scope: 'all',
+  isPublic: false,
+  trusted: false,
+  requirePkce: false,
+  refreshRetrySeconds: 0,
+}
+
+async function newClient(described: Partial<ClientDescription> = {}) {
+  const made = await createClient(context, operator, { ...usual, ...described })
+  assert.ok(made.is === 'created', made.is)
+  return made.client
+}
+
+const update = (clientId: string, change: Parameters<typeof updateClient>[2]['change']) =>
+  updateClient(context, operator, { clientId, change })
+
+test('a client that names no scope may ask for the default scope', async () => {
+  const { scope, ...rest } = usual
+  const made = await createClient(context, operator, rest)
+  assert.ok(made.is === 'created')
+  assert.equal(made.client.scope, 'all')
+  assert.deepEqual(await store.clients.find(made.client.id), made.client)
+})
+
+test('a client is registered and updated with scope that exists, and with no other', async () => {
+  const fly = { is: 'unknown_scope', token: 'fly' }
+  assert.deepEqual(await createClient(context, operator, { ...usual, scope: 'all fly' }), fly)
+  const { id } = await newClient()
+  assert.deepEqual(await update(id, { scope: 'fly' }), fly)
+  const updated = await update(id, { scope: 'read' })
+  assert.ok(updated.is === 'updated')
+  assert.equal(updated.client.scope, 'read')
+})
+
+test('default APIs are registered ones, kept in their registered spelling', async () => {
+  const api = await createResource(context, operator, { name: 'N', uri: 'https://notes.example' })
+  assert.equal(api.is, 'created')
+  const spellings = ['https://notes.example/', 'https://NOTES.example:443']
+  const client = await newClient({ defaultResources: spellings })
+  assert.deepEqual(client.defaultResources, ['https://notes.example'])
+  const unknown = await update(client.id, { defaultResources: ['https://x.example'] })
+  assert.deepEqual(unknown, { is: 'unknown_resource', uri: 'https://x.example' })
+})
+
+test('a public client is asked for consent and uses PKCE, after every update too', async () => {
+  const app = { isPublic: true, redirectUris: ['http://127.0.0.1/callback'] }
+  const trusted = await createClient(context, operator, { ...usual, ...app, trusted: true })
+  assert.equal(trusted.is, 'invalid')
+  const { id, requirePkce } = await newClient(app)
+  assert.equal(requirePkce, true)
+  for (const change of [{ trusted: true }, { requirePkce: false }]) {
+    assert.equal((await update(id, change)).is, 'public_client')
+  }
+  const rotated = await rotateClientSecret(context, operator, { id })
+  assert.equal(rotated.is, 'public_client')
+})
+
+test('a scheme is not withdrawn while a redirect URI has it', async () => {
+  const { id } = await newClient({ redirectUris: ['cursor://cb'], allowedSchemes: ['cursor'] })
+  assert.equal((await update(id, { allowedSchemes: [] })).is, 'invalid')
+  const both = { allowedSchemes: [], redirectUris: usual.redirectUris }
+  assert.equal((await update(id, both)).is, 'updated')
+})
+
+test('a new secret leaves the old one good for as long as the settings, or the request, say', async () => {
+  const { id } = await newClient()
+  for (const [overlapSeconds, previousExpiresAt] of [
+    [undefined, NOON + 60],
+    [5, NOON + 5],
+  ] as const) {
+    const rotated = await rotateClientSecret(context, operator, { id, overlapSeconds })
+    assert.ok(rotated.is === 'rotated')
+    assert.equal(rotated.previousExpiresAt, previousExpiresAt)
+    assert.equal((await store.clients.find(id))?.previousSecretExpiresAt, previousExpiresAt)
+  }
+})
+
+test('a doubted clock writes down no end, but ends a leaked secret at once', async () => {
+  const { id } = await newClient()
+  await store.trustedTime.begin(NOON)
+  const ahead = { ...context, clock: { now: () => NOON + 400 * 86_400 } }
+  const doubted = await rotateClientSecret(ahead, operator, { id })
+  assert.deepEqual(doubted, {
+    is: 'clock_in_doubt',
+    doubt: { against: 'trusted', ahead: 400 * 86_400 },
+  })
+  const at = await rotateClientSecret(ahead, operator, { id, overlapSeconds: 0 })
+  assert.equal(at.is, 'rotated')
+})
+
+test('a client is disabled, enabled and deleted; one that is not there is no such client', async () => {
+  const { id: clientId } = await newClient()
+  const one = { clientId }
+  assert.deepEqual(await disableClient(context, operator, one), { is: 'disabled', at: NOON })
+  assert.equal((await store.clients.find(clientId))?.disabledAt, NOON)
+  assert.deepEqual(await enableClient(context, operator, one), { is: 'enabled' })
+  assert.equal((await store.clients.find(clientId))?.disabledAt, null)
+  assert.deepEqual(await deleteClient(context, operator, one), { is: 'deleted' })
+  for (const act of [disableClient, enableClient, deleteClient]) {
+    assert.deepEqual(await act(context, operator, one), { is: 'no_such_client' })
+  }
+  assert.deepEqual(await update(clientId, { name: 'Nobody' }), { is: 'no_such_client' })
+  const rotated = await rotateClientSecret(context, operator, { id: clientId })
+  assert.deepEqual(rotated, { is: 'no_such_client' })
+})

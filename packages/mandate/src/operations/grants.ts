@@ -1,0 +1,48 @@
+/** Grants: ended, one or several at once. Every token of an ended grant is refused from then on. */
+
+import type { GrantId, RevocationCause } from '../grants/grant.ts'
+import type { Revoked, Store } from '../store/port.ts'
+import type { Clock } from '../time-and-chance.ts'
+import { operation } from './operation.ts'
+
+interface GrantContext {
+  readonly store: Pick<Store, 'grants'>
+  readonly clock: Clock
+}
+
+const BECAUSE: RevocationCause = 'revoked_by_operator'
+
+export type RevokeGrantOutcome =
+  | { readonly is: 'revoked' }
+  | { readonly is: 'ended_before' }
+  | { readonly is: 'no_such_grant' }
+
+/** Ends one grant. Rejects only with `StorageUnavailable`. */
+export const revokeGrant = operation(
+  ['operator'],
+  async (
+    { store, clock }: GrantContext,
+    _actor,
+    { grantId }: { readonly grantId: GrantId },
+  ): Promise<RevokeGrantOutcome> => {
+    if (await store.grants.revoke(grantId, clock.now(), BECAUSE)) return { is: 'revoked' }
+    const found = await store.grants.find(grantId)
+    return { is: found === undefined ? 'no_such_grant' : 'ended_before' }
+  },
+)
+
+/**
+ * Ends every live grant of an account, a client or the pair. Rejects with `StorageUnavailable`, or with
+ * a `TypeError` where neither is named.
+ */
+export const revokeGrants = operation(
+  ['operator'],
+  async (
+    { store, clock }: GrantContext,
+    _actor,
+    whose: { readonly accountId?: string; readonly clientId?: string },
+  ): Promise<{ readonly is: 'revoked'; readonly grants: Revoked }> => {
+    const grants = await store.grants.revokeAllOf(whose, clock.now(), BECAUSE)
+    return { is: 'revoked', grants }
+  },
+)

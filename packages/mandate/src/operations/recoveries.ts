@@ -1,0 +1,42 @@
+/** What a restored database needs: clients whose tokens are newer than it is. */
+
+import type { Store } from '../store/port.ts'
+import type { Recovery } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { type ClockInDoubt, clockInDoubt } from './clock.ts'
+import { operation } from './operation.ts'
+
+interface RecoveryContext {
+  readonly store: Pick<Store, 'recoveries' | 'trustedTime'>
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** A recovery noted now; tokens that are newer than the database count for this many seconds. */
+export function newRecovery(
+  { clock, random }: Pick<RecoveryContext, 'clock' | 'random'>,
+  seconds: number,
+): Recovery {
+  const restoredAt = clock.now()
+  const id = Buffer.from(random(16)).toString('hex')
+  return { id, restoredAt, acceptNewerUntil: restoredAt + seconds }
+}
+
+/**
+ * Lets tokens that are newer than the database count for a while, where another tool has brought it
+ * back. Rejects only with `StorageUnavailable`.
+ */
+export const acceptNewerGenerations = operation(
+  ['operator'],
+  async (
+    context: RecoveryContext,
+    _actor,
+    { seconds }: { readonly seconds: number },
+  ): Promise<{ readonly is: 'accepted'; readonly recovery: Recovery } | ClockInDoubt> => {
+    const doubt = await clockInDoubt(context)
+    if (doubt !== undefined) return doubt
+    const recovery = newRecovery(context, seconds)
+    await context.store.recoveries.insert(recovery)
+    return { is: 'accepted', recovery }
+  },
+)

@@ -1,0 +1,136 @@
+/** APIs (resource servers): registered, updated, given a new secret and deleted. */
+
+import {
+  describeResource,
+  RegistrationRefused,
+  type ResourceDescription,
+  refuseNameProblem,
+} from '../oauth/registration.ts'
+import { findResource } from '../oauth/resource-lookup.ts'
+import type { Store } from '../store/port.ts'
+import type { Resource } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { operation } from './operation.ts'
+import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'
+
+interface ResourceContext {
+  readonly store: Pick<Store, 'resources'>
+  readonly clock: Clock
+}
+
+interface NoSuchResource {
+  readonly is: 'no_such_resource'
+}
+
+/** `sentence` is for the person who described the API; nothing was changed. */
+interface Invalid {
+  readonly is: 'invalid'
+  readonly sentence: string
+}
+
+export type CreateResourceOutcome =
+  /** `secret` is kept nowhere. */
+  | { readonly is: 'created'; readonly resource: Resource; readonly secret: string }
+  /** By an API with the same URI or another spelling of it (RFC 3986 §6.2); undefined where it is gone again. */
+  | { readonly is: 'uri_taken'; readonly by: Resource | undefined }
+  | Invalid
+
+/** Registers an API. Rejects only with `StorageUnavailable`. */
+export const createResource = operation(
+  ['operator'],
+  async (
+    { store, clock, random }: ResourceContext & { readonly random: Random },
+    _actor,
+    description: ResourceDescription,
+  ): Promise<CreateResourceOutcome> => {
+    const { resources } = store
+    let made: ReturnType<typeof describeResource>
+    try {
+      made = describeResource(description, { clock, random })
+    } catch (error) {
+      return invalid(error)
+    }
+    const { uri } = made.resource
+    const there = await findResource(resources, uri)
+    if (there !== undefined) return { is: 'uri_taken', by: there }
+    if (await resources.insert(made.resource)) return { is: 'created', ...made }
+    return { is: 'uri_taken', by: await findResource(resources, uri) }
+  },
+)
+
+export type UpdateResourceOutcome =
+  | { readonly is: 'updated'; readonly resource: Resource }
+  | NoSuchResource
+  | Invalid
+
+/** Changes what is given, and keeps the rest. Rejects only with `StorageUnavailable`. */
+export const updateResource = operation(
+  ['operator'],
+  async (
+    { store, clock }: ResourceContext,
+    _actor,
+    {
+      resourceId,
+      change,
+    }: {
+      readonly resourceId: string
+      readonly change: Partial<Pick<ResourceDescription, 'name' | 'restricted' | 'needsUsername'>>
+    },
+  ): Promise<UpdateResourceOutcome> => {
+    const { resources } = store
+    const { name, restricted, needsUsername } = change
+    try {
+      if (name !== undefined) refuseNameProblem(name)
+    } catch (error) {
+      return invalid(error)
+    }
+    const before = await resources.find(resourceId)
+    if (before === undefined) return { is: 'no_such_resource' }
+    // Asked for again, it does not start anew.
+    const since = needsUsername ? (before.needsUsernameSince ?? clock.now()) : null
+    await resources.update(resourceId, {
+      ...(name !== undefined && { name }),
+      ...(restricted !== undefined && { restricted }),
+      ...(needsUsername !== undefined && { needsUsernameSince: since }),
+    })
+    const resource = await resources.find(resourceId)
+    return resource === undefined ? { is: 'no_such_resource' } : { is: 'updated', resource }
+  },
+)
+
+/**
+ * Gives an API a new secret; the one it has stays good for a while, and one from before that ends.
+ * Rejects only with `StorageUnavailable`.
+ */
+export const rotateResourceSecret = operation(
+  ['operator'],
+  async (
+    context: RotationContext,
+    _actor,
+    rotation: Rotation,
+  ): Promise<Rotated | NoSuchResource> => {
+    const rotated = await rotateSecret(context, rotation, context.store.resources.rotateSecret)
+    return rotated ?? { is: 'no_such_resource' }
+  },
+)
+
+/**
+ * Removes an API. Grants that name its URI stay, but no API honours their tokens there until one is
+ * registered with that URI again. Rejects only with `StorageUnavailable`.
+ */
+export const deleteResource = operation(
+  ['operator'],
+  async (
+    { store }: ResourceContext,
+    _actor,
+    { resourceId }: { readonly resourceId: string },
+  ): Promise<{ readonly is: 'deleted' } | NoSuchResource> => {
+    const found = await store.resources.delete(resourceId)
+    return { is: found ? 'deleted' : 'no_such_resource' }
+  },
+)
+
+function invalid(error: unknown): Invalid {
+  if (error instanceof RegistrationRefused) return { is: 'invalid', sentence: error.message }
+  throw error
+}

@@ -1,0 +1,47 @@
+/** A new secret for whoever has one: the rules that clients and APIs share. */
+
+import { newSecret } from '../oauth/registration.ts'
+import type { Store } from '../store/port.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { type ClockInDoubt, clockInDoubt } from './clock.ts'
+
+export interface RotationContext {
+  readonly store: Pick<Store, 'clients' | 'resources' | 'trustedTime'>
+  readonly clock: Clock
+  readonly random: Random
+  readonly settings: { readonly clientSecretOverlapSeconds: number }
+}
+
+export interface Rotation {
+  readonly id: string
+  /** How long the present secret stays good, in seconds; as the settings say where it is left out. */
+  readonly overlapSeconds?: number | undefined
+}
+
+export type Rotated =
+  | {
+      readonly is: 'rotated'
+      /** Kept nowhere. */
+      readonly secret: string
+      /** When the previous secret ends, in seconds since 1970. */
+      readonly previousExpiresAt: number
+    }
+  | ClockInDoubt
+
+/** Rotates by the verb of a noun; undefined where that finds nothing to rotate. */
+export async function rotateSecret(
+  context: RotationContext,
+  { id, overlapSeconds }: Rotation,
+  rotate: (id: string, secretHash: string, previousExpiresAt: number) => Promise<boolean>,
+): Promise<Rotated | undefined> {
+  const { clock, random, settings } = context
+  const overlap = overlapSeconds ?? settings.clientSecretOverlapSeconds
+  // Without an overlap nothing ends later, and a leaked secret has to go at once.
+  const doubt = overlap > 0 ? await clockInDoubt(context) : undefined
+  if (doubt !== undefined) return doubt
+  const { secret, secretHash } = newSecret(random)
+  const previousExpiresAt = clock.now() + overlap
+  return (await rotate(id, secretHash, previousExpiresAt))
+    ? { is: 'rotated', secret, previousExpiresAt }
+    : undefined
+}
