@@ -10,9 +10,9 @@ export function conformanceDocument(all: readonly Tried[]): string {
   return `# Conformance
 
 Every rule that Mandate is held to at its endpoints, tried over HTTP as a stranger would try it. Each
-rule leads to the file that tries it. *PROTOCOL (ours)* marks a choice made where the
-specifications are silent or disagree; a scenario is the number of a failure that servers of this
-kind have had.
+rule leads to the file that tries it. *Mandate §3* is a section of [the protocol](protocol.md), for a
+choice made where the specifications are silent or disagree. A scenario is the number of [a failure that servers
+of this kind have had](scenarios.md).
 
 ${sumOf(all)}.
 

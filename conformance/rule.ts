@@ -15,9 +15,9 @@ import type { Issuer } from './issuer.ts'
 export interface RuleText {
   /** Quoted or closely paraphrased. */
   readonly rule: string
-  /** `RFC 6749 §4.1.2`, or `PROTOCOL (ours)` where the specifications are silent or disagree. */
+  /** `RFC 6749 §4.1.2`, or `Mandate §3` (docs/protocol.md) where the specifications are silent or disagree. */
   readonly source: string
-  /** The number of the known failure that it guards against. */
+  /** The number in docs/scenarios.md of the failure that it guards against. */
   readonly scenario?: number
 }
 

@@ -54,6 +54,31 @@ for (const document of documents) {
   })
 }
 
+test('every scenario and every section of the protocol that a test names is in its document', () => {
+  const scenarios = new Set(read('docs/scenarios.md').match(/^\d+(?=\. )/gm))
+  const sections = new Set(read('docs/protocol.md').match(/(?<=^## )\d+(?=\. )/gm))
+  assert.equal(scenarios.size, Math.max(...[...scenarios].map(Number)), 'a number is missing')
+  const cited = { scenarios: new Set<string>(), sections: new Set<string>() }
+  for (const path of files.filter(
+    (path) => path.endsWith('.ts') && existsSync(join(repository, path)),
+  )) {
+    const text = read(path)
+    const numbers = text.match(/(?<=\bSCENARIOS? (?:\d+, )*)\d+|(?<=\bscenario: )\d+/g) ?? []
+    for (const number of numbers) cited.scenarios.add(number)
+    const said = text.match(/(?<=\bMandate §|docs\/protocol\.md §)\d+/g) ?? []
+    for (const number of said) cited.sections.add(number)
+  }
+  assert.ok(cited.scenarios.size > 60 && cited.sections.size > 5)
+  assert.deepEqual(
+    [...cited.scenarios].filter((number) => !scenarios.has(number)),
+    [],
+  )
+  assert.deepEqual(
+    [...cited.sections].filter((number) => !sections.has(number)),
+    [],
+  )
+})
+
 test('every file that the architecture page names is there', () => {
   const named = [...read('ARCHITECTURE.md').matchAll(/`([\w./-]+\.ts)`/g)].map(([, name]) => name)
   assert.ok(named.length > 20)

@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Nothing cached outlives a revocation beyond the promised second',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §4',
   },
   async (issuer) => {
     const resource = offered(issuer.protectedResource, 'an API')

@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Two Authorization headers are a malformed request: 400 invalid_request',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §4',
   },
   async (issuer) => {
     const resource = offered(issuer.protectedResource, 'an API')

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'HEAD never issues anything',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
     scenario: 42,
   },
   async (issuer) => {

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A client that is disabled gets nobody redirected to it',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const address = authorizationAddress(issuer, {}, { as: 'disabled' })

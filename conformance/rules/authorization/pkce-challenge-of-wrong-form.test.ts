@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'An S256 challenge is 43 characters of base64url: anything else is invalid_request',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const short = CHALLENGE.slice(1)

@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'The registered string is extended, not rebuilt: a default port stays',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const redirect_uri = issuer.clients.withSeveralUris.redirectUris[2] ?? ''

@@ -21,7 +21,7 @@ rule(
 rule(
   {
     rule: 'The registered string is extended, not rebuilt: its own query stays byte for byte',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const redirect_uri = issuer.clients.withSeveralUris.redirectUris[1] ?? ''

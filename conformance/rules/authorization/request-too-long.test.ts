@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A request that is too long is refused, never a 5xx',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
     scenario: 33,
   },
   async (issuer) => {

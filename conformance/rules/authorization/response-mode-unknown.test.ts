@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'An unknown response_mode: invalid_request',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const address = authorizationAddress(issuer, { response_mode: 'pigeon' })

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A state that repeats is invalid_request and is not echoed: nobody could say which one was meant',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const address = withQuery(authorizationAddress(issuer), 'state=one&state=two')

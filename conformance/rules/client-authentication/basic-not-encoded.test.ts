@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Issued ids and secrets need no encoding, so clients that skip it work too',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §2',
   },
   async (issuer) => {
     const { id, secret } = credentialsOf(issuer, 'plain')

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A client that is disabled: 401 invalid_client, like an unknown one',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §2',
   },
   async (issuer) => {
     expectError(await refresh(issuer, 'x', { as: 'disabled' }), 'invalid_client')

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Basic for one client beside the client_id of another: 401 invalid_client',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §2',
     scenario: 31,
   },
   async (issuer) => {

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Basic beside the same client_id in the body is one mechanism and is fine',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §2',
     scenario: 31,
   },
   async (issuer) => {

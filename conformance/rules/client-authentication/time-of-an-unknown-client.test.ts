@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'An unknown client is refused in the same time as a wrong secret',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §2',
   },
   async (issuer) => {
     const { id } = credentialsOf(issuer, 'plain')

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Two Authorization headers: 400 invalid_request',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §2',
   },
   async (issuer) => {
     const headers = [['Authorization', basic(credentialsOf(issuer, 'other'))]] as const

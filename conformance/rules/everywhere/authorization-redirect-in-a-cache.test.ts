@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'The redirect that carries a code or an error is not stored by caches',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
   },
   async (issuer) => {
     const browser = issuer.signedIn()

@@ -12,7 +12,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'scope[a]=b is an unknown name: never an object, never a 5xx',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 33,
   },
   async (issuer) => {

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A broken percent sequence in a form is invalid_request',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 33,
   },
   async (issuer) => {

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Bytes that are not UTF-8, raw or percent-encoded, are invalid_request',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 33,
   },
   async (issuer) => {

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Pages of registered origins may read answers of the token and the revocation endpoint, errors too',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
   },
   async (issuer) => {
     const { origin } = new URL(issuer.clients.plain.redirectUris[0])

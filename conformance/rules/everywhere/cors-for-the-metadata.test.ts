@@ -3,7 +3,7 @@ import { send } from '../../parties/http.ts'
 import { rule } from '../../rule.ts'
 
 rule(
-  { rule: 'Pages of any origin may read the metadata', source: 'PROTOCOL (ours)' },
+  { rule: 'Pages of any origin may read the metadata', source: 'Mandate §0' },
   async (issuer) => {
     const origin = 'https://app.elsewhere.example'
     const address = `${issuer.issuer}/.well-known/oauth-authorization-server`

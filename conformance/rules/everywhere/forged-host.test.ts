@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'The issuer is configured, never taken from Host or X-Forwarded-*',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 51,
   },
   async (issuer) => {

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A NUL character in a value is invalid_request',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 33,
   },
   async (issuer) => {

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Sign-in and consent pages are not stored by caches',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
   },
   async (issuer) => {
     const signIn = await issuer.newBrowser().visit(authorizationAddress(issuer))

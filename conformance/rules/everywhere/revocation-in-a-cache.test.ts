@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Answers of the revocation endpoint are not stored by caches',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
   },
   async (issuer) => {
     expectNotStored(await revoke(issuer, 'unknown'), 'an unknown token')

@@ -37,7 +37,7 @@ async function suffer(issuer: Issuer) {
 rule(
   {
     rule: 'Storage trouble is 503 with Retry-After, never invalid_grant: a healthy token is not burnt by a sick server',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 14,
   },
   async (issuer) => {

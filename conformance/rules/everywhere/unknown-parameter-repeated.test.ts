@@ -12,7 +12,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A parameter that is not recognized is ignored, and so it may repeat',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
   },
   async (issuer) => {
     const address = withQuery(authorizationAddress(issuer), 'utm=1&utm=2')

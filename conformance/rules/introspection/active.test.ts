@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Active: scope, client_id, token_type, exp, iat, sub, iss and jti',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §5',
   },
   async (issuer) => {
     const { accessToken } = await obtainTokens(issuer)

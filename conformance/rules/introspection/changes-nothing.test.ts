@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Introspection writes nothing: asking uses up no token',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §5',
   },
   async (issuer) => {
     const { accessToken, refreshToken } = await obtainTokens(issuer)

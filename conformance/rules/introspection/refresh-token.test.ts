@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A refresh token is not for APIs: one that asks about it hears that it is not active',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §5',
     scenario: 35,
   },
   async (issuer) => {

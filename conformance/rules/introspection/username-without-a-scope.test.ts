@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Who the user is by name is told where a scope for it was granted, and not otherwise',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §5',
   },
   async (issuer) => {
     const { accessToken } = await obtainTokens(issuer)

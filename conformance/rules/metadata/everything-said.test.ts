@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Everything is said, since omitted fields have misleading defaults',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §6',
   },
   async (issuer) => {
     for (const name of [

@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'No form-action of a content security policy stands between a form and the client, wherever its callback redirects on to',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 64,
   },
   async (issuer) => {

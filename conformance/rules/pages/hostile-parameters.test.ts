@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'HTML in a parameter is text on the error page',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 43,
   },
   async (issuer) => {

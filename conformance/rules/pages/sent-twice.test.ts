@@ -8,7 +8,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A double click, a reload or two tabs never end on an error page',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 47,
   },
   async (issuer) => {

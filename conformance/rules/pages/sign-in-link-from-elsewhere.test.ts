@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A sign-in link prepared by an attacker is useless in another browser: it leads nobody to the client without asking them',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 45,
   },
   async (issuer) => {

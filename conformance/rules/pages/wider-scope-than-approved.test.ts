@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A wider scope than was agreed to is asked for again, the same one is not',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §0',
     scenario: 46,
   },
   async (issuer) => {

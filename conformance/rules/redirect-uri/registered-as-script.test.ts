@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'javascript:, data: and file: are no redirect URIs, in any case and behind white space',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
     scenario: 24,
   },
   async (issuer) => {

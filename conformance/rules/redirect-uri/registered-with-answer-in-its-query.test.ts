@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A registered query may not hold what the answer will add: code, state, iss, error, response',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const register = offered(issuer.register, 'registration')

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A redirect URI with user information is not registered',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const register = offered(issuer.register, 'registration')

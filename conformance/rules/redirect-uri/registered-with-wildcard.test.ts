@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A wildcard is refused at registration, since somebody may expect it to be one',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §1',
   },
   async (issuer) => {
     const register = offered(issuer.register, 'registration')

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A refresh does not end the access token before it',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
   },
   async (issuer) => {
     const first = await obtainTokens(issuer)

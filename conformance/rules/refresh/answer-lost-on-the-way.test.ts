@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'The same request with the same Idempotency-Key gets the same successor again, another key is reuse',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
     scenario: 5,
   },
   async (issuer) => {

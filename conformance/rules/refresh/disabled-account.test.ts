@@ -13,7 +13,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Nothing is issued or honoured for an account that is disabled',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
     scenario: 39,
   },
   async (issuer) => {

@@ -14,7 +14,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Nothing is issued to or honoured from a client that is disabled',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
     scenario: 39,
   },
   async (issuer) => {

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Each refresh token is good for 365 days from its own issue',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
   },
   async (issuer) => {
     const seconds = offered(issuer.refreshTokenSeconds, 'a promise of how long')

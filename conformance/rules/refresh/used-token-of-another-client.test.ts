@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: "A used refresh token in another client's hands changes nothing",
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
     scenario: 18,
   },
   async (issuer) => {

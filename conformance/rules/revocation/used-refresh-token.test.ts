@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A refresh token that was used before still takes its grant along',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §5',
   },
   async (issuer) => {
     const first = await obtainTokens(issuer)

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A forged code for a live grant changes nothing',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
     scenario: 4,
   },
   async (issuer) => {

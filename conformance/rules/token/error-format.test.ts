@@ -20,7 +20,7 @@ rule(
 rule(
   {
     rule: 'error_uri identifies a human-readable web page with information about the error',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
   },
   async (issuer) => {
     const answer = await exchange(issuer, 'unknown')

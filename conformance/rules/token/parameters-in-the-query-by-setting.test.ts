@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'One setting, off by default, reads token parameters from the query: never a secret, never in both places',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
   },
   async (issuer) => {
     const old = await offered(issuer.readingQueries, 'such a setting')()

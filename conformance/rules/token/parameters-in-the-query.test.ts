@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'Parameters in the query get invalid_request that says they belong in the body',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
     scenario: 32,
   },
   async (issuer) => {

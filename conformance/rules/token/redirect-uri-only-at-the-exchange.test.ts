@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'The code is bound to the absence of a redirect_uri, too',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
     scenario: 19,
   },
   async (issuer) => {

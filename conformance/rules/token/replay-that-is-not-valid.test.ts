@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 rule(
   {
     rule: 'A replay that is not otherwise valid changes nothing: another client, another redirect URI, a wrong verifier',
-    source: 'PROTOCOL (ours)',
+    source: 'Mandate §3',
   },
   async (issuer) => {
     const code = await obtainCode(issuer, PKCE)

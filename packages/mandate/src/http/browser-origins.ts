@@ -1,5 +1,5 @@
 /**
- * The origins whose pages may read answers: those of registered redirect URIs (PROTOCOL, Everywhere).
+ * The origins whose pages may read answers: those of registered redirect URIs (docs/protocol.md §0).
  *
  * A preflight does not say which client it is for, so the question is whether any client has that
  * origin. They are kept in memory and read anew when an origin is not among them, however many

@@ -1,7 +1,7 @@
 /**
  * A session is a browser that an account is signed in with. The browser holds 32 random bytes in a
  * cookie; the row holds their SHA-256, so the database lets nobody in. Each sign-in begins a new
- * session (PROTOCOL: the session id is renewed at sign-in), which ends by sign-out, by time, when
+ * session (docs/protocol.md §0: the session id changes at sign-in), which ends by sign-out, by time, when
  * the password changes or the account is disabled, and when the account has very many newer ones.
  */
 
