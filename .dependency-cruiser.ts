@@ -80,13 +80,19 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: '^(node:)?sqlite$|(^|/)node_modules/pg/' },
   },
   {
+    name: 'words-stand-alone',
+    comment: 'A catalogue knows the gaps in its sentences and nothing of who fills them.',
+    from: { path: `^${server}/words/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/words/` },
+  },
+  {
     name: 'siblings-meet-in-http',
     comment:
       'pages, people and explanations know the folders beside them by their types alone; http/ hands results along.',
     from: { path: `^${server}/(pages|people|explanations)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/($1|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/($1|words|grants|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -121,7 +127,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(grants|oauth|oidc|operations|people|explanations)/`,
+      path: `^${server}/(grants|oauth|oidc|operations|people|explanations|words)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

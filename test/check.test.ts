@@ -35,8 +35,9 @@ const obedient = {
   [`${server}/oauth/token.ts`]:
     "import '../explanations/refusal.ts'\nimport '../people/consent.ts'\nimport '../store/port.ts'\n",
   [`${server}/pages/layout.ts`]:
-    "import type {} from '../oauth/token.ts'\nimport '../store/port.ts'\n",
+    "import type {} from '../oauth/token.ts'\nimport '../store/port.ts'\nimport '../words/en.ts'\n",
   [`${server}/explanations/refusal.ts`]: "import '../store/port.ts'\n",
+  [`${server}/words/en.ts`]: 'export {}\n',
   [`${server}/people/consent.ts`]: "import 'node:crypto'\nimport '../store/port.ts'\n",
   [`${server}/store/port.ts`]: "import '../grants/grant.ts'\n",
   [`${server}/store/sqlite/open.ts`]: "import 'node:sqlite'\nimport '../port.ts'\n",
@@ -64,6 +65,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     imports: '../store/sqlite/open.ts',
   },
   'sql-stays-in-the-engines': { from: `${server}/http/query.ts`, imports: 'node:sqlite' },
+  'words-stand-alone': { from: `${server}/words/page.ts`, imports: '../pages/layout.ts' },
   'siblings-meet-in-http': { from: `${server}/pages/caller.ts`, imports: '../oauth/token.ts' },
   'protocols-ask-only-people': { from: `${server}/oauth/view.ts`, imports: '../pages/layout.ts' },
   'nobody-looks-up': { from: `${server}/oauth/riser.ts`, imports: '../http/server.ts' },

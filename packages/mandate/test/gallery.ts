@@ -8,13 +8,14 @@ import type { AddressInfo } from 'node:net'
 import { accountPage } from '../src/pages/account.ts'
 import { assets } from '../src/pages/assets.ts'
 import { consentPage } from '../src/pages/consent.ts'
-import { errorPage } from '../src/pages/error.ts'
+import { errorCodePage, errorPage } from '../src/pages/error.ts'
 import { explanationPage } from '../src/pages/explanation.ts'
 import { formPostPage } from '../src/pages/form-post.ts'
 import { homePage } from '../src/pages/home.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
 import { signInPage } from '../src/pages/sign-in.ts'
 import { signOutPage } from '../src/pages/sign-out.ts'
+import { en, type Words } from '../src/words/en.ts'
 import * as account from './samples/account.ts'
 import * as consent from './samples/consent.ts'
 import * as error from './samples/error.ts'
@@ -38,6 +39,7 @@ export const pictures: readonly Picture[] = [
   ...render('consent', consentPage, consent.samples),
   ...render('account', accountPage, account.samples),
   ...render('error', errorPage, error.samples),
+  ...render('error-code', errorCodePage, error.codeSamples),
   ...render('explanation', explanationPage, explanation.samples),
   ...render('refused', refusedRequestsPage, refused.samples),
   ...render('refused-sign-in', refusedRequestsSignInPage, refused.signInSamples),
@@ -81,11 +83,11 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
 
 function render<Props>(
   view: string,
-  page: (props: Props) => string,
+  page: (props: Props & { readonly words: Words }) => string,
   samples: Readonly<Record<string, Props>>,
 ): readonly Picture[] {
   return Object.entries(samples).map(([sample, props]) => ({
     name: `${view}.${sample.replaceAll(' ', '-')}`,
-    html: page(props),
+    html: page({ ...props, words: en }),
   }))
 }

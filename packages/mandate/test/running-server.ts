@@ -133,7 +133,7 @@ export async function startServer(
   }
   async function newAccount(email: string): Promise<Account> {
     const outcome = await createAccount(
-      { store: first.store, clock, random, passwords, settings },
+      { store: first.store, clock, random, passwords },
       { kind: 'operator' },
       { email, password: PASSWORD },
     )

@@ -3,7 +3,7 @@
 import type { FastifyError } from 'fastify'
 import type { Reason } from '../explanations/refusal.ts'
 import { ClockInDoubt } from '../oauth/token/expired.ts'
-import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
+import type { ErrorKind } from '../pages/error.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
 import { LARGEST_BODY } from './body-budget.ts'
@@ -14,9 +14,9 @@ export interface Failure {
   readonly error: string
   /** Null where the request was not refused: the trouble is here. */
   readonly reason: Reason | null
-  /** For a program; a person reads `text`. */
+  /** For a program; a person reads what the page says about the problem. */
   readonly description: string
-  readonly text: ErrorText
+  readonly problem: ErrorKind
 }
 
 export function describeFailure(error: unknown): Failure {
@@ -27,7 +27,7 @@ export function describeFailure(error: unknown): Failure {
       reason: null,
       description:
         'The server cannot tell the time for certain now. Nothing is lost; send the same request again later.',
-      text: errorTexts.unavailable,
+      problem: 'unavailable',
     }
   }
   if (error instanceof StorageUnavailable) {
@@ -37,7 +37,7 @@ export function describeFailure(error: unknown): Failure {
       reason: null,
       description:
         'The server cannot reach its database now. Nothing is lost; send the same request again.',
-      text: errorTexts.unavailable,
+      problem: 'unavailable',
     }
   }
   if (error instanceof TooBusy) {
@@ -47,7 +47,7 @@ export function describeFailure(error: unknown): Failure {
       reason: null,
       description:
         'The server has too much to do now. Nothing was begun; send the same request again.',
-      text: errorTexts.unavailable,
+      problem: 'unavailable',
     }
   }
   const status = (error as Partial<FastifyError>).statusCode ?? 500
@@ -57,7 +57,7 @@ export function describeFailure(error: unknown): Failure {
       error: 'invalid_request',
       reason: 'request_too_long',
       description: `The request is too large. Send at most ${LARGEST_BODY / 1024} KiB.`,
-      text: errorTexts.tooLarge,
+      problem: 'tooLarge',
     }
   }
   if (error instanceof UnknownCoding) {
@@ -66,7 +66,7 @@ export function describeFailure(error: unknown): Failure {
       error: 'invalid_request',
       reason: 'content_coding',
       description: 'The body has a Content-Encoding. Send it as it is.',
-      text: errorTexts.incompleteRequest,
+      problem: 'incompleteRequest',
     }
   }
   if (status >= 400 && status < 500) {
@@ -75,7 +75,7 @@ export function describeFailure(error: unknown): Failure {
       error: 'invalid_request',
       reason: 'malformed_http',
       description: 'The request is not well-formed HTTP.',
-      text: errorTexts.incompleteRequest,
+      problem: 'incompleteRequest',
     }
   }
   return {
@@ -83,6 +83,6 @@ export function describeFailure(error: unknown): Failure {
     error: 'server_error',
     reason: null,
     description: 'Something went wrong here. The operator can read in the log what it was.',
-    text: errorTexts.serverError,
+    problem: 'serverError',
   }
 }

@@ -8,7 +8,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { errorPage } from '../pages/error.ts'
-import { errorTexts } from '../pages/error-texts.ts'
+import { chooseWords } from '../words/choose.ts'
 import { pageHeaders } from './page-response.ts'
 
 /** RFC 9110 §8.4: a content coding other than none. */
@@ -39,9 +39,11 @@ export function answerMalformed(error: ParseError, socket: Socket, brandName: st
   const read = rawPacket instanceof Uint8Array ? Buffer.from(rawPacket).toString('latin1') : ''
   const isBrowser = /^accept:[^\r\n]*text\/html/im.test(read)
   const description = 'The request is not well-formed HTTP, or its headers are too long.'
-  const text = status === 431 ? errorTexts.headersTooLong : errorTexts.incompleteRequest
+  const problem = status === 431 ? 'headersTooLong' : 'incompleteRequest'
+  const [, acceptLanguage] = /^accept-language:([^\r\n]*)/im.exec(read) ?? []
+  const words = chooseWords({ acceptLanguage })
   const body = isBrowser
-    ? errorPage({ brandName, text, reference: null, goOn: null })
+    ? errorPage({ words, brandName, problem, reference: null, goOn: null })
     : JSON.stringify({ error: 'invalid_request', error_description: description })
   const headers = {
     'Content-Type': isBrowser ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',

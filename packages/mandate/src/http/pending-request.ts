@@ -17,7 +17,6 @@ import {
   unsealPending,
 } from '../oauth/authorize/pending.ts'
 import { PATHS } from '../oauth/metadata.ts'
-import { errorTexts } from '../pages/error-texts.ts'
 import { browserSecret, presentedBrowserSecret, sessionSecret } from './browser.ts'
 import type { HttpContext } from './context.ts'
 import { sendRefusalPage } from './refusal-response.ts'
@@ -126,8 +125,8 @@ export function sendCookiesBlocked(
 ): FastifyReply {
   return sendRefusalPage(context, {
     ...{ request, reply, refusal: new Refusal('pending_from_elsewhere') },
-    text: errorTexts.cookiesBlocked,
-    goOn: { label: 'Try again', address: again },
+    problem: 'cookiesBlocked',
+    goOn: { to: 'tryAgain', address: again },
   })
 }
 

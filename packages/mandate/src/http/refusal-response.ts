@@ -9,12 +9,12 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { describeMeant } from '../explanations/meant-address.ts'
 import { Refusal } from '../explanations/refusal.ts'
 import { endpointsOf } from '../oauth/metadata.ts'
-import { type ErrorProps, errorPage } from '../pages/error.ts'
-import { type ErrorText, errorTexts } from '../pages/error-texts.ts'
+import { type ErrorKind, type ErrorProps, errorPage } from '../pages/error.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
 import type { HttpContext } from './context.ts'
-import { describeFailure, type Failure } from './failure.ts'
+import { describeFailure } from './failure.ts'
+import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 import type { Refused } from './refused-request.ts'
 
@@ -59,7 +59,7 @@ export function respondToError(
   if (failure.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
   if (failure.status === 415) reply.header('Accept-Encoding', 'identity')
   if (audience === 'person' || isShown(request)) {
-    return sendErrorPage(context, { reply, reference: request.id }, failure)
+    return sendErrorPage(context, { request, reply }, { ...failure, reference: request.id })
   }
   const isExplained = failure.status < 500
   return reply.code(failure.status).send({
@@ -76,27 +76,22 @@ export function sendRefusalPage(
     reply,
     refusal,
     query,
-    text = wordsFor(refusal),
+    problem = problemOf(refusal),
     goOn = null,
   }: Exchange & {
     readonly refusal: Refusal
     /** The authorization request that was refused, where it is not this request itself. */
     readonly query?: string
-    /** Other words than those for the refusal's reason. */
-    readonly text?: ErrorText
+    /** Another problem than the refusal's reason stands for. */
+    readonly problem?: ErrorKind
     readonly goOn?: ErrorProps['goOn']
   },
 ): FastifyReply {
   const reference = keepRefusal(request, refusal, query)
-  return sendPage(reply, {
-    status: 400,
-    html: errorPage({
-      brandName: context.settings.brandName,
-      text,
-      reference,
-      goOn,
-    }),
-  })
+  // Other problems have words for developers that fit; an incomplete request has many causes.
+  const forDevelopers = problem === 'incompleteRequest' ? refusal.description : undefined
+  const shown = { status: 400, problem, forDevelopers, reference, goOn }
+  return sendErrorPage(context, { request, reply }, shown)
 }
 
 /** Whatever has no route. */
@@ -110,8 +105,9 @@ export function respondToUnknownPlace(
   const refusal = meant && new Refusal('unknown_address', meant)
   const reference = refusal === undefined ? null : keepRefusal(request, refusal)
   if (wantsPage(request)) {
-    const text = { ...errorTexts.notFound, forDevelopers: refusal?.description ?? null }
-    return sendErrorPage(context, { reply, reference, goOn: toAccount }, { status: 404, text })
+    const forDevelopers = refusal?.description
+    const shown = { status: 404, problem: 'notFound', forDevelopers, reference } as const
+    return sendErrorPage(context, { request, reply }, { ...shown, goOn: toAccount })
   }
   const { metadata } = endpointsOf(context.settings.issuer)
   return reply.code(404).send({
@@ -131,12 +127,8 @@ export function respondToWrongMethod(
 ): FastifyReply {
   reply.header('Allow', allowed.join(', '))
   if (wantsPage(request)) {
-    const text = errorTexts.wrongMethod
-    return sendErrorPage(
-      context,
-      { reply, reference: null, goOn: toAccount },
-      { status: 405, text },
-    )
+    const shown = { status: 405, problem: 'wrongMethod', reference: null } as const
+    return sendErrorPage(context, { request, reply }, { ...shown, goOn: toAccount })
   }
   return reply.code(405).send({
     error: 'invalid_request',
@@ -144,7 +136,7 @@ export function respondToWrongMethod(
   })
 }
 
-const toAccount: ErrorProps['goOn'] = { label: 'Open your account', address: '/account' }
+const toAccount: ErrorProps['goOn'] = { to: 'openAccount', address: '/account' }
 
 /** Browsers name HTML; most programs do not (RFC 9110 §12.5.1). */
 function wantsPage({ headers: { accept = '' } }: FastifyRequest): boolean {
@@ -206,41 +198,37 @@ function noteRefusal(
 }
 
 /** Only what can go wrong before an app's address is known ends on a page of ours. */
-function wordsFor(refusal: Refusal): ErrorText {
+function problemOf(refusal: Refusal): ErrorKind {
   switch (refusal.reason) {
     case 'unknown_client':
     case 'client_turned_off':
-      return errorTexts.unknownClient
+      return 'unknownClient'
     case 'unknown_redirect_uri':
     case 'redirect_uri_needed':
-      return errorTexts.wrongRedirectUri
+      return 'wrongRedirectUri'
     case 'cross_site':
-      return errorTexts.foreignForm
+      return 'foreignForm'
     case 'pending_from_elsewhere':
-      return errorTexts.otherBrowser
+      return 'otherBrowser'
     case 'request_too_long':
-      return errorTexts.tooLarge
+      return 'tooLarge'
     default:
-      return { ...errorTexts.incompleteRequest, forDevelopers: refusal.description }
+      return 'incompleteRequest'
   }
 }
 
 function sendErrorPage(
   context: HttpContext,
-  {
-    reply,
-    reference,
-    goOn = null,
-  }: {
-    readonly reply: FastifyReply
-    readonly reference: string | null
+  { request, reply }: Exchange,
+  shown: Pick<ErrorProps, 'problem' | 'forDevelopers' | 'reference'> & {
+    readonly status: number
     readonly goOn?: ErrorProps['goOn']
   },
-  failure: Pick<Failure, 'status' | 'text'>,
 ): FastifyReply {
-  const { brandName } = context.settings
+  const { status, problem, forDevelopers, reference, goOn = null } = shown
+  const page = { words: wordsFor(request), brandName: context.settings.brandName }
   return sendPage(reply, {
-    status: failure.status,
-    html: errorPage({ brandName, text: failure.text, reference, goOn }),
+    status,
+    html: errorPage({ ...page, problem, forDevelopers, reference, goOn }),
   })
 }

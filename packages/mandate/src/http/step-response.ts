@@ -6,6 +6,7 @@ import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
 import { redirectLocation } from '../oauth/authorize/request.ts'
 import { formPostPage } from '../pages/form-post.ts'
 import type { HttpContext } from './context.ts'
+import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 import { placeOf, seal } from './pending-request.ts'
 import { explanation, keepRefusal, sendRefusalPage } from './refusal-response.ts'
@@ -42,6 +43,7 @@ export function respondToStep(
       return sendPage(reply, {
         status: 200,
         html: formPostPage({
+          words: wordsFor(request),
           brandName: context.settings.brandName,
           action: target.uri,
           clientName: step.client.name,

@@ -4,10 +4,10 @@
  */
 
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { assets } from '../pages/assets.ts'
 import { errorPage } from '../pages/error.ts'
-import { errorTexts } from '../pages/error-texts.ts'
+import { wordsFor } from './language.ts'
 import { RETRY_AFTER_SECONDS } from './refusal-response.ts'
 
 const NOT_YET = {
@@ -27,7 +27,11 @@ export async function openWaitingServer({
   readonly port: number
   readonly brandName: string
 }): Promise<{ close(): Promise<void> }> {
-  const page = errorPage({ brandName, text: errorTexts.unavailable, reference: null, goOn: null })
+  const pageFor = (request: IncomingMessage) =>
+    errorPage({
+      ...{ words: wordsFor(request), brandName },
+      ...{ problem: 'unavailable', reference: null, goOn: null },
+    })
   const server = createServer((request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1)
     // The server proper has connections of its own.
@@ -43,7 +47,7 @@ export async function openWaitingServer({
     if (isRead && path === '/health/ready') return sendJson(response, 503, { status: 'waiting' })
     if (!request.headers.accept?.includes('text/html')) return sendJson(response, 503, NOT_YET)
     response.setHeader('Content-Security-Policy', PAGE_POLICY)
-    response.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8' }).end(page)
+    response.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8' }).end(pageFor(request))
   })
   server.listen({ host, port })
   await once(server, 'listening')

@@ -19,8 +19,7 @@ after(() => store.close())
 
 const cost = { memory: 64, passes: 1, parallelism: 1 }
 const passwords = createPasswords({ random: randomBytes, cost })
-const settings = { brandName: 'Mandate' }
-const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords, settings }
+const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords }
 const password = 'correct horse'
 
 async function newAccount(email: string) {

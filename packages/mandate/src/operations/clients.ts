@@ -59,12 +59,9 @@ export const createClient = operation(
   async (
     context: RegistrationContext & { readonly random: Random },
     _actor,
-    described: ClientChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
+    described: Omit<ClientDescription, 'scope'> & { readonly scope?: string | undefined },
   ): Promise<CreateClientOutcome> => {
-    const description = {
-      ...{ trusted: false, requirePkce: false, refreshRetrySeconds: 0 },
-      ...{ scope: context.settings.defaultScope, ...described },
-    }
+    const description = { ...described, scope: described.scope ?? context.settings.defaultScope }
     const known = await registered(context, description)
     if ('is' in known) return known
     const made = unlessRefused(() => describeClient({ ...description, ...known }, context))

@@ -3,6 +3,7 @@
  * client id and client secret, as a program would send them with HTTP Basic.
  */
 
+import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'
 import { notice } from './layout.ts'
 
@@ -15,36 +16,24 @@ export interface ClientSignIn {
   readonly failed: boolean
 }
 
-const words = {
-  one: {
-    heading: 'Did your client send this request?',
-    promise: 'Its client id and client secret show you the exact reason.',
-    button: 'Show the reason',
-  },
-  all: {
-    heading: 'Sign in as your client',
-    promise: 'Enter the client id and client secret that it authenticates with.',
-    button: 'Show refused requests',
-  },
-} as const
-
-export function clientSignIn({ action, opens, failed }: ClientSignIn): Html {
-  const { heading, promise, button } = words[opens]
+export function clientSignIn({ clientSignIn: text }: Words, form: ClientSignIn): Html {
+  const { heading, promise, button } = text[form.opens]
+  const code = (name: string) => html`<code>${name}</code>`
   return html`<section class="small-print" aria-labelledby="developers">
 <h2 id="developers">${heading}</h2>
 <p>${promise}</p>
-${failed ? notice('alert', html`<p>That did not open it. Check the client id and the secret. Only the client that sent the request can see its reason.</p>`) : null}
-<form class="fields" method="post" action="${action}">
+${form.failed && notice('alert', html`<p>${text.failed}</p>`)}
+<form class="fields" method="post" action="${form.action}">
 <div class="field">
-<label for="client_id">Client id</label>
+<label for="client_id">${text.id}</label>
 <input id="client_id" name="client_id" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" required=""/>
 </div>
 <div class="field">
-<label for="client_secret">Client secret</label>
+<label for="client_secret">${text.secret}</label>
 <input id="client_secret" name="client_secret" type="password" autocomplete="off" required=""/>
 </div>
 <button class="button" type="submit">${button}</button>
 </form>
-<p>A public client has no secret. The <code>error_description</code> of its answers says what was wrong, and the operator finds the rest by the reference.</p>
+<p>${text.publicClient({ code })}</p>
 </section>`
 }

@@ -3,53 +3,111 @@
  * print for the app's developers. It never leads to an address that the request brought along.
  */
 
+import { en, type Words } from '../words/en.ts'
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
-import type { ErrorText } from './error-texts.ts'
 import { type Html, html } from './html.ts'
-import { letter, type PageProps } from './layout.ts'
+import { inEnglish, letter, type PageProps } from './layout.ts'
+
+export type ErrorKind = keyof Words['errors']
 
 export interface ErrorProps extends PageProps {
-  readonly text: ErrorText
+  readonly problem: ErrorKind
+  /** More for who built the app than this problem usually says; in English. */
+  readonly forDevelopers?: string | undefined
   /** By this the operator finds the request in the log. */
   readonly reference: string | null
   /** One of our own pages to go on with. */
-  readonly goOn: { readonly label: string; readonly address: string } | null
-  /** On the page that a reference leads to: the form that shows the client's developer more. */
-  readonly signIn?: ClientSignIn
+  readonly goOn: { readonly to: 'openAccount' | 'tryAgain'; readonly address: string } | null
 }
 
-/** The error page. */
+/** An error code of OAuth (RFC 6749 §4.1.2.1, §5.2). */
+export type ErrorCode = keyof Words['codes']
+
+/** Whether an answer of ours can have this error code. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(en.codes, code)
+}
+
+export interface ErrorCodeProps extends PageProps {
+  readonly code: ErrorCode
+  readonly reference: string | null
+  /** The form that shows the client's developer more. */
+  readonly signIn: ClientSignIn
+}
+
+interface SmallPrint {
+  /** The error code, where the problem has one. */
+  readonly code?: ErrorCode | undefined
+  readonly forDevelopers?: string | undefined
+}
+
+const smallPrints: { readonly [problem in ErrorKind]?: SmallPrint } = {
+  unknownClient: {
+    code: 'invalid_client',
+    forDevelopers: 'client_id is unknown, or the client is turned off.',
+  },
+  wrongRedirectUri: {
+    code: 'invalid_request',
+    forDevelopers:
+      'redirect_uri must be one of the addresses registered for this client, character for character.',
+  },
+  incompleteRequest: {
+    code: 'invalid_request',
+    forDevelopers: 'client_id is required, once, and every parameter must be valid UTF-8.',
+  },
+  wrongMethod: { forDevelopers: 'The Allow header of this answer names the methods that work.' },
+  serverError: { code: 'server_error' },
+  unavailable: { code: 'temporarily_unavailable' },
+}
+
+/** The page for one problem. */
 export function errorPage(props: ErrorProps): string {
-  const { text, goOn } = props
-  return letter({
-    brandName: props.brandName,
-    title: text.title,
-    body: html`<h1>${text.title}</h1>
-<p>${text.happened}</p>
-<p>${text.next}</p>
-${goOn === null ? null : html`<p><a class="button" href="${goOn.address}">${goOn.label}</a></p>`}
-${smallPrint(props)}
-${props.signIn === undefined ? null : clientSignIn(props.signIn)}`,
+  const { words, problem, reference, goOn } = props
+  const { code, forDevelopers } = smallPrints[problem] ?? {}
+  const { title, happened, next } = words.errors[problem]
+  // A reference with an error code has a page of its own; one without is for the log alone.
+  const referenceLine = reference?.includes('.')
+    ? html`<a href="/errors/${reference}"><code>${reference}</code></a>`
+    : inCode(reference)
+  return letter(props, {
+    title,
+    body: html`<h1>${title}</h1>
+<p>${happened}</p>
+<p>${next}</p>
+${goOn && html`<p><a class="button" href="${goOn.address}">${words.error[goOn.to]}</a></p>`}
+${smallPrint(words, { code, forDevelopers: props.forDevelopers ?? forDevelopers }, referenceLine)}`,
   })
 }
 
-function smallPrint({ text, reference, signIn }: ErrorProps): Html | null {
-  // A reference with an error code has a page of its own; one without is for the log alone.
-  const isElsewhere = signIn === undefined && (reference?.includes('.') ?? false)
+/**
+ * What an error code means, for somebody who follows an `error_uri`. A stranger learns the standard
+ * meaning and nothing of the request; who may see more gets `explanation.ts`.
+ */
+export function errorCodePage(props: ErrorCodeProps): string {
+  const { words, code, reference } = props
+  const { title, meaning } = words.codes[code]
+  return letter(props, {
+    title,
+    body: html`<h1>${title}</h1>
+<p>${meaning}</p>
+<p>${words.giveReference}</p>
+${smallPrint(words, { code }, inCode(reference))}
+${clientSignIn(words, props.signIn)}`,
+  })
+}
+
+function smallPrint(words: Words, small: SmallPrint, reference: Html | null): Html | null {
+  const { code, forDevelopers } = small
+  const { error } = words
   const lines = [
-    smallLine('Error', text.code),
-    smallLine('For developers', text.forDevelopers),
-    isElsewhere ? linkTo(reference ?? '') : smallLine('Reference', reference),
-  ].filter((line) => line !== null)
-  return lines.length === 0 ? null : html`<dl class="small-print small-lines">${lines}</dl>`
+    code && html`<div><dt>${error.code}</dt><dd>${inCode(code)}</dd></div>`,
+    forDevelopers &&
+      html`<div><dt>${error.forDevelopers}</dt><dd${inEnglish(words)}>${forDevelopers}</dd></div>`,
+    reference && html`<div><dt>${error.reference}</dt><dd>${reference}</dd></div>`,
+  ]
+  return lines.some(Boolean) ? html`<dl class="small-print small-lines">${lines}</dl>` : null
 }
 
-function smallLine(label: string, value: string | null): Html | null {
-  if (value === null) return null
-  const shown = label === 'For developers' ? html`${value}` : html`<code>${value}</code>`
-  return html`<div><dt>${label}</dt><dd>${shown}</dd></div>`
-}
-
-function linkTo(reference: string): Html {
-  return html`<div><dt>Reference</dt><dd><a href="/errors/${reference}"><code>${reference}</code></a></dd></div>`
+function inCode(text: string | null): Html | null {
+  return text === null ? null : html`<code>${text}</code>`
 }

@@ -5,24 +5,26 @@
 
 import type { Difference, Marked } from '../explanations/difference.ts'
 import type { ExplanationInWords } from '../explanations/in-words.ts'
+import { en } from '../words/en.ts'
 import { type Html, html } from './html.ts'
 import { letter, type PageProps } from './layout.ts'
 
-export interface ExplanationProps extends PageProps {
+export interface ExplanationProps extends Pick<PageProps, 'brandName'> {
   readonly explanation: ExplanationInWords
 }
 
-/** The explanation page. */
+/** The explanation page. It is for developers, and in English only. */
 export function explanationPage(props: ExplanationProps): string {
   const { title, happened, next, operator, facts, difference, error, reference } = props.explanation
   const terms = facts.map(
     ({ label, value }) =>
       html`<div class="term"><dt>${label}</dt><dd class="found">${value}</dd></div>`,
   )
-  return letter({
-    brandName: props.brandName,
-    title,
-    body: html`<h1>${title}</h1>
+  return letter(
+    { ...props, words: en },
+    {
+      title,
+      body: html`<h1>${title}</h1>
 <p>${happened}</p>
 ${difference === undefined ? null : comparison(difference)}
 <h2>What to do next</h2>
@@ -37,7 +39,8 @@ ${operator === undefined ? null : toOperator(operator.message, reference)}
 <div><dt>Reference</dt><dd><code>${reference}</code></dd></div>
 <div><dt>More</dt><dd><a href="/errors">All refused requests of this client</a></dd></div>
 </dl>`,
-  })
+    },
+  )
 }
 
 /** The developer cannot run the operator's command, so the page has the words to ask for it. */

@@ -6,10 +6,11 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
 import { contentSecurityPolicy } from '../../test/gallery.ts'
+import { en } from '../words/en.ts'
 import { formPostPage, formPostScriptSource } from './form-post.ts'
 
 const fields = { code: 'c-1', state: `a b+c&d="é"${'x'.repeat(1000)}`, iss: 'https://id.example' }
-const page = formPostPage({ action: '/callback', clientName: 'Ledgerline', fields })
+const page = formPostPage({ action: '/callback', clientName: 'Ledgerline', fields, words: en })
 
 let browser: Browser
 before(async () => {

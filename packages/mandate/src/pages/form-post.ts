@@ -24,14 +24,14 @@ export const formPostScriptSource = `'sha256-${createHash('sha256').update(scrip
 /** The page that takes the authorization response to the app. */
 export function formPostPage(props: FormPostProps): string {
   const { clientName } = props
-  return letter({
-    brandName: props.brandName,
-    title: `Back to ${clientName}`,
-    body: html`<h1>Back to ${given(clientName)}</h1>
-<p>You are being sent back to the app. If nothing happens, choose Continue.</p>
+  const text = props.words.formPost
+  return letter(props, {
+    title: text.title({ client: clientName }),
+    body: html`<h1>${text.title({ client: given(clientName) })}</h1>
+<p>${text.about}</p>
 <form method="post" action="${props.action}">
 ${hiddenFields(props.fields)}
-<button class="button button-primary" type="submit">Continue</button>
+<button class="button button-primary" type="submit">${text.button}</button>
 </form>
 <script>${unescaped(script)}</script>`,
   })

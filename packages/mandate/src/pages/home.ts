@@ -14,18 +14,20 @@ export interface HomeProps extends PageProps {
 
 /** The front page. */
 export function homePage(props: HomeProps): string {
-  const { email } = props
-  return letter({
-    brandName: props.brandName,
-    title: 'Welcome',
-    body: html`<h1>Manage the apps connected to your account</h1>
-<p>Sign in to see which apps can act for you, and disconnect those you no longer use. Apps never see your password.</p>
-<p><a class="button button-primary" href="${props.accountAddress}">${email === null ? 'Sign in to your account' : 'Open your account'}</a></p>
-${email === null ? null : html`<p class="soft">Signed in as ${given(email)}</p>`}
+  const { email, words } = props
+  const text = words.home
+  const metadata = (label: string) => html`<a href="${props.metadataAddress}">${label}</a>`
+  const link = (label: string) => html`<a href="/errors">${label}</a>`
+  return letter(props, {
+    title: text.title,
+    body: html`<h1>${text.heading}</h1>
+<p>${text.about}</p>
+<p><a class="button button-primary" href="${props.accountAddress}">${email === null ? text.signIn : text.open}</a></p>
+${email !== null && html`<p class="soft">${text.signedInAs({ email: given(email) })}</p>`}
 <section class="small-print">
-<p><strong>Building an app?</strong> Give your OAuth 2.0 library this issuer. It finds the endpoints in the <a href="${props.metadataAddress}">server metadata</a>.</p>
+<p><strong>${text.developers}</strong> ${text.issuer({ metadata })}</p>
 <p><code>${props.issuer}</code></p>
-<p>Was a request refused? <a href="/errors">Look up the reason.</a></p>
+<p>${text.refused({ link })}</p>
 </section>`,
   })
 }

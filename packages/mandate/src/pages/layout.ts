@@ -12,12 +12,15 @@
  * The tags are written so that they are well-formed XML too: a test can then tell a missing end tag.
  */
 
+import type { Words } from '../words/en.ts'
 import { assetAddress, assetText } from './assets.ts'
-import { type Html, html, unescaped } from './html.ts'
+import { type Html, html, type Printable, unescaped } from './html.ts'
 import { type IconName, icon } from './icons.ts'
 
-/** What every page can be told. */
+/** What every page is told. */
 export interface PageProps {
+  /** The language of the page. */
+  readonly words: Words
   /** The name of the platform's sign-in; "Mandate" where the operator gave none. */
   readonly brandName?: string | undefined
 }
@@ -29,15 +32,18 @@ export interface FormProps {
   readonly hidden?: Readonly<Record<string, string>> | undefined
 }
 
-interface DocumentProps extends PageProps {
-  readonly title: string
+interface Content {
+  /** Text of the browser's title bar: no elements. */
+  readonly title: Printable
+  readonly body: Html
 }
 
 /** One narrow sheet under the flap and the seal. `below` comes under the sheet. */
-export function letter(page: DocumentProps & { body: Html; below?: Html | null }): string {
-  const below = page.below ? html`<footer class="below">${page.below}</footer>` : null
+export function letter(page: PageProps, content: Content & { below?: Html | null }): string {
+  const below = content.below && html`<footer class="below">${content.below}</footer>`
   return frame(
     page,
+    content.title,
     html`<div class="letter-place">
 <main class="sheet letter">
 <div class="letter-head">
@@ -45,7 +51,7 @@ export function letter(page: DocumentProps & { body: Html; below?: Html | null }
 ${seal}
 </div>
 <p class="brand">${brand(page)}</p>
-${page.body}
+${content.body}
 </main>
 ${below}
 </div>`,
@@ -53,16 +59,16 @@ ${below}
 }
 
 /** A wide page under a bar that shows the brand and, on its right, `aside`. */
-export function desk(page: DocumentProps & { body: Html; aside: Html | null }): string {
-  const aside = page.aside === null ? null : html`<div class="bar-aside">${page.aside}</div>`
+export function desk(page: PageProps, content: Content & { aside: Html }): string {
   return frame(
     page,
+    content.title,
     html`<header class="bar">
 <p class="bar-brand">${seal}<span>${brand(page)}</span></p>
-${aside}
+<div class="bar-aside">${content.aside}</div>
 </header>
 <main class="desk">
-${page.body}
+${content.body}
 </main>`,
   )
 }
@@ -87,17 +93,23 @@ export function hiddenFields(fields: Readonly<Record<string, string>> = {}): rea
   )
 }
 
-export function brand(page: PageProps): string {
+/** The attribute of what is English on every page (WCAG 2.2, 3.1.2). */
+export function inEnglish({ language }: Words): Html | false {
+  return language !== 'en' && html` lang="en"`
+}
+
+export function brand(page: Pick<PageProps, 'brandName'>): string {
   return page.brandName ?? 'Mandate'
 }
 
 const seal = unescaped(assetText('seal.svg').trim())
 
-function frame(page: DocumentProps, body: Html): string {
-  return `<!DOCTYPE html>\n${html`<html lang="en">
+function frame(page: PageProps, title: Printable, body: Html): string {
+  const { language, direction } = page.words
+  return `<!DOCTYPE html>\n${html`<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8"/>
-<title>${page.title} · ${brand(page)}</title>
+<title>${title} · ${brand(page)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="color-scheme" content="light dark"/>
 <meta name="robots" content="noindex"/>

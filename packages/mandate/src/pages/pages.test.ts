@@ -4,6 +4,7 @@ import { pictures } from '../../test/gallery.ts'
 import { samples as accountSamples } from '../../test/samples/account.ts'
 import { samples as consentSamples } from '../../test/samples/consent.ts'
 import { samples as signInSamples } from '../../test/samples/sign-in.ts'
+import { en } from '../words/en.ts'
 import { accountPage } from './account.ts'
 import { assets } from './assets.ts'
 import { consentPage } from './consent.ts'
@@ -18,7 +19,7 @@ const words = (html: string) =>
 
 for (const { name, html } of pictures) {
   test(`${name} is one document with a language, a title and one main heading`, () => {
-    assert.match(html, /^<!DOCTYPE html>\n<html lang="en">/)
+    assert.match(html, /^<!DOCTYPE html>\n<html lang="en" dir="ltr">/)
     assert.equal(tags(html, 'h1').length, 1)
     assert.equal(tags(html, 'main').length, 1)
     assert.match(html, /<title>[^<]+ · [^<]+<\/title>/)
@@ -48,7 +49,9 @@ for (const { name, html } of pictures) {
 }
 
 test('consent answers in the order in which a careful person asks', () => {
-  const page = words(consentPage(consentSamples['some scopes'] ?? assert.fail()))
+  const page = words(
+    consentPage({ ...(consentSamples['some scopes'] ?? assert.fail()), words: en }),
+  )
   const order = [
     'Ledgerline',
     'app.ledgerline.example',
@@ -71,14 +74,14 @@ test('consent answers in the order in which a careful person asks', () => {
 })
 
 test('allow and deny are two buttons of one kind, with the names that tools know', () => {
-  const page = consentPage(consentSamples['plain'] ?? assert.fail())
+  const page = consentPage({ ...(consentSamples['plain'] ?? assert.fail()), words: en })
   const [deny = '', allow = ''] = tags(page, 'button').filter((tag) => tag.includes('"decision"'))
   assert.match(deny, /name="decision" value="deny"/)
   assert.equal(allow, deny.replace('deny', 'allow'))
 })
 
 test('sign-in has the field names that tools know and keeps what was typed, save the password', () => {
-  const page = signInPage(signInSamples['wrong credentials'] ?? assert.fail())
+  const page = signInPage({ ...(signInSamples['wrong credentials'] ?? assert.fail()), words: en })
   const field = (name: string) => tags(page, 'input').find((tag) => tag.includes(`name="${name}"`))
   assert.match(field('email') ?? '', /autocomplete="username".*value="jo\.martin@example\.com"/)
   assert.match(field('password') ?? '', /type="password".*autocomplete="current-password"/)
@@ -86,18 +89,18 @@ test('sign-in has the field names that tools know and keeps what was typed, save
 })
 
 test('a sign-in that failed points from the field to the reason, and says what to do', () => {
-  const page = signInPage(signInSamples['nothing entered'] ?? assert.fail())
+  const page = signInPage({ ...(signInSamples['nothing entered'] ?? assert.fail()), words: en })
   const invalid = tags(page, 'input').filter((tag) => tag.includes('aria-invalid="true"'))
   assert.equal(invalid.length, 2)
   for (const field of invalid) assert.match(field, /aria-describedby="problem"/)
   assert.match(page, /role="alert" id="problem"/)
   assert.match(words(page), /Enter your e-mail address and your password\./)
-  const waiting = words(signInPage(signInSamples['wait'] ?? assert.fail()))
+  const waiting = words(signInPage({ ...(signInSamples['wait'] ?? assert.fail()), words: en }))
   assert.match(waiting, /Wait 3 minutes, then try again\. Your account is not locked\./)
 })
 
 test('each app on the account page has a button of its own that names it', () => {
-  const page = accountPage(accountSamples['plain'] ?? assert.fail())
+  const page = accountPage({ ...(accountSamples['plain'] ?? assert.fail()), words: en })
   const forms = page.match(/<form method="post" action="\/account\/disconnect">.*?<\/form>/gs) ?? []
   assert.equal(forms.length, 3)
   assert.match(forms[1] ?? '', /name="client_id" value="cl_parcel"/)
@@ -105,6 +108,6 @@ test('each app on the account page has a button of its own that names it', () =>
 })
 
 test('an account without apps says where to start', () => {
-  const page = words(accountPage(accountSamples['no apps'] ?? assert.fail()))
+  const page = words(accountPage({ ...(accountSamples['no apps'] ?? assert.fail()), words: en }))
   assert.match(page, /No connected apps.*start in the app/)
 })

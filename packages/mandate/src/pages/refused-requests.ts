@@ -1,9 +1,10 @@
 /** The list at `/errors`: the refused requests of one client, for its developer. */
 
 import type { ExplanationInWords } from '../explanations/in-words.ts'
+import type { Words } from '../words/en.ts'
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
 import { type Html, html } from './html.ts'
-import { desk, letter, type PageProps } from './layout.ts'
+import { desk, inEnglish, letter, type PageProps } from './layout.ts'
 
 export interface RefusedRequestsProps extends PageProps {
   readonly clientId: string
@@ -16,52 +17,53 @@ export interface RefusedRequestsProps extends PageProps {
 /** The list of a client that has authenticated. */
 export function refusedRequestsPage(props: RefusedRequestsProps): string {
   const { clientId, explanations, days } = props
-  return desk({
-    brandName: props.brandName,
-    title: 'Refused requests',
-    aside: html`<p class="who"><span class="soft">Client</span> <code>${clientId}</code></p>`,
-    body: html`<h1>Refused requests</h1>
-${explanations.length === 0 ? none(days) : found(explanations, days)}`,
+  const text = props.words.refusedRequests
+  return desk(props, {
+    title: text.title,
+    aside: html`<p class="who"><span class="soft">${text.client}</span> <code>${clientId}</code></p>`,
+    body: html`<h1>${text.title}</h1>
+${explanations.length === 0 ? html`<p class="soft">${text.none({ days })}</p>` : found(props)}`,
   })
 }
 
 /** The same address for somebody who has not authenticated. */
 export function refusedRequestsSignInPage(props: PageProps & { signIn: ClientSignIn }): string {
-  return letter({
-    brandName: props.brandName,
-    title: 'Refused requests',
-    body: html`<h1>Why was a request refused?</h1>
-<p>Each error answer of this server has an <code>error_uri</code>, which leads to the reason. This page lists all refused requests of your client.</p>
-${clientSignIn(props.signIn)}`,
+  const text = props.words.refusedRequests
+  const code = (name: string) => html`<code>${name}</code>`
+  return letter(props, {
+    title: text.title,
+    body: html`<h1>${text.why}</h1>
+<p>${text.about({ code })}</p>
+${clientSignIn(props.words, props.signIn)}`,
   })
 }
 
-function none(days: number): Html {
-  return html`<p class="soft">No request of this client was refused in the last ${days} days.</p>`
-}
-
-function found(explanations: readonly ExplanationInWords[], days: number): Html {
-  return html`<p class="soft lead">The latest of the last ${days} days. A request appears here after about a second.</p>
+function found({ words, explanations, days }: RefusedRequestsProps): Html {
+  const text = words.refusedRequests
+  return html`<p class="soft lead">${text.latest({ days })}</p>
 <table class="sheet apps refused" role="table">
 <thead role="rowgroup">
 <tr role="row">
-<th role="columnheader" scope="col">Reason</th>
-<th role="columnheader" scope="col">When</th>
-<th role="columnheader" scope="col">Request</th>
-<th role="columnheader" scope="col">Error</th>
+<th role="columnheader" scope="col">${text.reason}</th>
+<th role="columnheader" scope="col">${text.when}</th>
+<th role="columnheader" scope="col">${text.request}</th>
+<th role="columnheader" scope="col">${text.error}</th>
 </tr>
 </thead>
 <tbody role="rowgroup">
-${explanations.map(row)}
+${explanations.map((explanation) => row(words, explanation))}
 </tbody>
 </table>`
 }
 
-function row({ reference, title, when, request, error }: ExplanationInWords): Html {
+/** What explains a request is in English. */
+function row(words: Words, explanation: ExplanationInWords): Html {
+  const { reference, title, when, request, error } = explanation
+  const text = words.refusedRequests
   return html`<tr role="row">
-<th role="rowheader" scope="row"><a href="/errors/${reference}">${title}</a></th>
-<td role="cell" data-label="When">${when}</td>
-<td role="cell" data-label="Request"><code>${request}</code></td>
-<td role="cell" data-label="Error"><code>${error}</code></td>
+<th role="rowheader" scope="row"><a${inEnglish(words)} href="/errors/${reference}">${title}</a></th>
+<td role="cell" data-label="${text.when}"${inEnglish(words)}>${when}</td>
+<td role="cell" data-label="${text.request}"><code>${request}</code></td>
+<td role="cell" data-label="${text.error}"><code>${error}</code></td>
 </tr>`
 }

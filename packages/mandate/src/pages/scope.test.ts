@@ -1,23 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scopeInWords } from './scope.ts'
+import { en } from '../words/en.ts'
+import { scopeList } from './scope.ts'
 
-const words = (scope: string, described?: Record<string, string>) =>
-  scopeInWords(scope, described).map((one) => one.words)
+const items = (scope: readonly string[], scopeTexts: Readonly<Record<string, string>> = {}) =>
+  [...String(scopeList({ words: en, scopeTexts }, scope)).matchAll(/<li[^>]*>(.*?)<\/li>/g)].map(
+    ([, item = '']) => item.replace(/<[^>]+>/g, ''),
+  )
 
 test('the default scope is told in plain words', () => {
-  assert.deepEqual(words('all'), ['Full access. It can do everything you can do.'])
+  assert.deepEqual(items(['all']), ['Full access. It can do everything you can do.'])
 })
 
 test('the operator’s own words come first', () => {
   assert.deepEqual(
-    words('invoices:read all', { 'invoices:read': 'See invoices', all: 'All of it' }),
+    items(['invoices:read', 'all'], { 'invoices:read': 'See invoices', all: 'All of it' }),
     ['See invoices', 'All of it'],
   )
 })
 
 test('a token that nobody has described is shown by its name, not left out', () => {
-  assert.deepEqual(words('constructor x:y'), [
+  assert.deepEqual(items(['constructor', 'x:y']), [
     'Use the permission “constructor”',
     'Use the permission “x:y”',
   ])

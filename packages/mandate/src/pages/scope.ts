@@ -1,56 +1,37 @@
-/** What a scope token lets an app do, in words that a careful person understands. */
+/** What a scope lets an app do, in words that a careful person understands. */
 
+import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
+import type { PageProps } from './layout.ts'
 
-export interface ScopeInWords {
-  /** The scope token (RFC 6749 §3.3). */
-  readonly token: string
-  readonly words: string
+export interface ScopeProps extends PageProps {
+  /** What the operator says of the platform's own scope tokens; it comes before our words. */
+  readonly scopeTexts: Readonly<Record<string, string>>
 }
 
-const known: Readonly<Record<string, string>> = {
-  all: 'Full access. It can do everything you can do.',
-  openid: 'Know that it is you',
-  email: 'Know your e-mail address',
-  profile: 'Know your name',
-  offline_access: 'Stay connected while you are away',
-}
-
-/**
- * Every token of a scope in words. `described` is what the operator says about the platform's own
- * tokens and comes first; a token that nobody has described is shown by its name.
- */
-export function scopeInWords(
-  scope: string,
-  described: Readonly<Record<string, string>> = {},
-): readonly ScopeInWords[] {
-  return scope
-    .split(' ')
-    .filter((token) => token !== '')
-    .map((token) => ({ token, words: wordsFor(token, described) }))
-}
-
-/**
- * A scope as a list. The token `all` must not look like the least of them, so it has an alert beside
- * it and its first sentence is strong.
- */
-export function scopeList(scope: readonly ScopeInWords[]): Html {
+/** A list of scope tokens (RFC 6749 §3.3). One that nobody has described is shown by its name. */
+export function scopeList(props: ScopeProps, scope: readonly string[]): Html {
   return html`<ul class="powers">
-${scope.map(({ token, words }) => (token === 'all' ? everything(words) : html`<li>${words}</li>`))}
+${scope.map((token) => power(token, describe(props, token)))}
 </ul>`
 }
 
-function everything(words: string): Html {
-  const end = words.indexOf('. ') + 1
-  const [first, rest] = end === 0 ? [words, ''] : [words.slice(0, end), words.slice(end)]
+/** `all` must not look like the least of them: an alert is beside it, its first sentence is strong. */
+function power(token: string, text: string): Html {
+  if (token !== 'all') return html`<li>${text}</li>`
+  const end = text.indexOf('. ') + 1
+  const [first, rest] = end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end)]
   return html`<li class="everything">${icon('alert')}<span><strong>${first}</strong>${rest}</span></li>`
 }
 
-function wordsFor(token: string, described: Readonly<Record<string, string>>): string {
-  for (const source of [described, known]) {
-    const words = Object.hasOwn(source, token) ? source[token] : undefined
-    if (words !== undefined) return words
-  }
-  return `Use the permission “${token}”`
+function describe({ words, scopeTexts }: ScopeProps, token: string): string {
+  const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : undefined
+  return (
+    given ?? (isKnown(words.scopes, token) ? words.scopes[token] : words.unknownScope({ token }))
+  )
+}
+
+function isKnown(known: Words['scopes'], token: string): token is keyof Words['scopes'] {
+  return Object.hasOwn(known, token)
 }

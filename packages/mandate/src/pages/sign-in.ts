@@ -1,5 +1,6 @@
 /** Sign-in: an e-mail address and a password, for one app or for the account page. */
 
+import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'
 import {
   brand,
@@ -10,7 +11,6 @@ import {
   notice,
   type PageProps,
 } from './layout.ts'
-import { span } from './time.ts'
 
 export type SignInField = 'email' | 'password'
 
@@ -36,43 +36,40 @@ export interface SignInProps extends PageProps, FormProps {
 /** The sign-in page. Its form posts `email`, `password` and the hidden fields. */
 export function signInPage(props: SignInProps): string {
   const { clientName } = props
-  const purpose =
-    clientName === null
-      ? html`Sign in to your account`
-      : html`Sign in to continue to ${given(clientName)}`
-  return letter({
-    brandName: props.brandName,
-    title: clientName === null ? 'Sign in to your account' : `Sign in to continue to ${clientName}`,
-    body: html`<h1>${purpose}</h1>
+  const text = props.words.signIn
+  return letter(props, {
+    title: clientName === null ? text.toAccount : text.toApp({ client: clientName }),
+    body: html`<h1>${clientName === null ? text.toAccount : text.toApp({ client: given(clientName) })}</h1>
 ${above(props)}
 <form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 ${emailField(props)}
 ${passwordField(props)}
-<button class="button button-primary" type="submit">Sign in</button>
+<button class="button button-primary" type="submit">${text.button}</button>
 </form>`,
-    below: clientName === null ? null : promise(clientName, brand(props)),
+    below: clientName === null ? null : promise(props, clientName),
   })
 }
 
-function above({ problem, notice: reason }: SignInProps): Html | null {
-  if (problem !== null) return notice('alert', wordsForProblem(problem), 'problem')
+function above({ words, problem, notice: reason }: SignInProps): Html | null {
+  const text = words.signIn
+  if (problem !== null) return notice('alert', wordsForProblem(text, problem), 'problem')
   if (reason === null) return null
   const tone = reason === 'signed_out' ? 'done' : 'alert'
-  return notice(tone, wordsForNotice(reason))
+  return notice(tone, wordsForNotice(text, reason))
 }
 
-function emailField({ email, problem }: SignInProps): Html {
+function emailField({ words, email, problem }: SignInProps): Html {
   // Not type="email": browsers would rewrite or refuse addresses with letters beyond ASCII.
   return html`<div class="field">
-<label for="email">E-mail address</label>
+<label for="email">${words.signIn.email}</label>
 <input id="email" name="email" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${email}"${state(problem, 'email')}${email === '' ? focus : null}/>
 </div>`
 }
 
-function passwordField({ email, problem }: SignInProps): Html {
+function passwordField({ words, email, problem }: SignInProps): Html {
   return html`<div class="field">
-<label for="password">Password</label>
+<label for="password">${words.signIn.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required=""${state(problem, 'password')}${email === '' ? null : focus}/>
 </div>`
 }
@@ -89,40 +86,41 @@ function state(problem: SignInProblem | null, field: SignInField): Html | null {
     : html` aria-describedby="problem"`
 }
 
-function promise(clientName: string, brandName: string): Html {
-  return html`<p>Only ${brandName} sees your password.</p>
-<p>${given(clientName)} never does.</p>`
+function promise(props: SignInProps, clientName: string): Html {
+  const text = props.words.signIn
+  return html`<p>${text.onlyWeSee({ brand: brand(props) })}</p>
+<p>${text.neverSees({ client: given(clientName) })}</p>`
 }
 
-function wordsForProblem(problem: SignInProblem): Html {
+function wordsForProblem(text: Words['signIn'], problem: SignInProblem): Html {
   switch (problem.kind) {
     case 'wrong_credentials':
-      return html`<p><strong>Wrong e-mail address or password</strong></p>
-<p>Check both and try again. Passwords are case-sensitive.</p>`
+      return html`<p><strong>${text.wrongCredentials}</strong></p>
+<p>${text.checkBoth}</p>`
     case 'wait':
-      return html`<p><strong>Too many attempts</strong></p>
-<p>Wait ${span(problem.retryAfterSeconds)}, then try again. Your account is not locked.</p>`
+      return html`<p><strong>${text.tooManyAttempts}</strong></p>
+<p>${text.wait({ seconds: problem.retryAfterSeconds })}</p>`
     case 'missing':
-      return html`<p><strong>${missing(problem.fields)}</strong></p>`
+      return html`<p><strong>${missing(text, problem.fields)}</strong></p>`
     case 'busy':
-      return html`<p><strong>Too many people are signing in at the moment</strong></p>
-<p>Your password was not checked. Try again in a few seconds.</p>`
+      return html`<p><strong>${text.busy}</strong></p>
+<p>${text.notChecked}</p>`
   }
 }
 
-function missing(fields: readonly SignInField[]): string {
-  if (fields.length > 1) return 'Enter your e-mail address and your password.'
-  return fields[0] === 'email' ? 'Enter your e-mail address.' : 'Enter your password.'
+function missing(text: Words['signIn'], fields: readonly SignInField[]): string {
+  if (fields.length > 1) return text.enterBoth
+  return fields[0] === 'email' ? text.enterEmail : text.enterPassword
 }
 
-function wordsForNotice(reason: SignInNotice): Html {
+function wordsForNotice(text: Words['signIn'], reason: SignInNotice): Html {
   switch (reason) {
     case 'signed_out':
-      return html`<p>You are signed out.</p>`
+      return html`<p>${text.signedOut}</p>`
     case 'page_too_old':
-      return html`<p>This page was open for too long. Please sign in again.</p>`
+      return html`<p>${text.pageTooOld}</p>`
     case 'session_ended':
-      return html`<p><strong>You were signed out. Nothing was changed.</strong></p>
-<p>Sign in to go on.</p>`
+      return html`<p><strong>${text.sessionEnded}</strong></p>
+<p>${text.signInToGoOn}</p>`
   }
 }

@@ -10,15 +10,15 @@ export interface SignOutProps extends PageProps, FormProps {
 
 /** The page with the button. */
 export function signOutPage(props: SignOutProps): string {
-  return letter({
-    brandName: props.brandName,
-    title: 'Sign out?',
-    body: html`<h1>Sign out?</h1>
-<p>You are signed in as ${given(props.email)}. Your apps stay connected.</p>
+  const text = props.words.signOut
+  return letter(props, {
+    title: text.title,
+    body: html`<h1>${text.title}</h1>
+<p>${text.signedInAs({ email: given(props.email) })}</p>
 <form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
-<button class="button button-primary" type="submit">Sign out</button>
+<button class="button button-primary" type="submit">${text.button}</button>
 </form>
-<p><a href="${props.accountAddress}">Back to your account</a></p>`,
+<p><a href="${props.accountAddress}">${text.back}</a></p>`,
   })
 }

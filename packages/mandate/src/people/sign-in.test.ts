@@ -18,7 +18,7 @@ const context = {
   clock: { now: () => NOON },
   random: randomBytes,
   passwords: createPasswords({ random: randomBytes, cost }),
-  settings: { sessionSeconds: 3_600, brandName: 'Mandate' },
+  settings: { sessionSeconds: 3_600 },
 }
 const password = 'correct horse'
 

@@ -1,17 +1,17 @@
 import type { AccountProps, Connection } from '../../src/pages/account.ts'
-import { scopeInWords } from '../../src/pages/scope.ts'
+import type { Sample } from './sample.ts'
 
 const now = Date.UTC(2026, 2, 3, 12) / 1000
 const ledgerline: Connection = {
   clientId: 'cl_ledgerline',
   name: 'Ledgerline',
-  scope: scopeInWords('all'),
+  scope: ['all'],
   resources: [],
   since: Date.UTC(2025, 10, 21) / 1000,
   lastUsed: now - 140,
   liveGrants: 1,
 }
-const plain: AccountProps = {
+const plain: Sample<AccountProps> = {
   now,
   email: 'jo.martin@example.com',
   connections: [
@@ -19,10 +19,7 @@ const plain: AccountProps = {
     {
       clientId: 'cl_parcel',
       name: 'Parcel Desk',
-      scope: scopeInWords('openid orders:read orders:ship', {
-        'orders:read': 'See your orders',
-        'orders:ship': 'Mark orders as shipped',
-      }),
+      scope: ['openid', 'orders:read', 'orders:ship'],
       resources: ['Orders'],
       since: Date.UTC(2025, 5, 2) / 1000,
       lastUsed: now - 3 * 86_400,
@@ -31,19 +28,24 @@ const plain: AccountProps = {
     {
       clientId: 'cl_atlas',
       name: 'Atlas Reports',
-      scope: scopeInWords('reports:read', { 'reports:read': 'Read your monthly reports' }),
+      scope: ['reports:read'],
       resources: [],
       since: Date.UTC(2024, 0, 15) / 1000,
       lastUsed: null,
       liveGrants: 0,
     },
   ],
+  scopeTexts: {
+    'orders:read': 'See your orders',
+    'orders:ship': 'Mark orders as shipped',
+    'reports:read': 'Read your monthly reports',
+  },
   disconnect: { action: '/account/disconnect' },
   signOut: { action: '/sign-out' },
   notice: null,
 }
 
-export const samples: Readonly<Record<string, AccountProps>> = {
+export const samples: Readonly<Record<string, Sample<AccountProps>>> = {
   plain,
   'no apps': { ...plain, connections: [] },
   'the latest of very many': {
@@ -69,7 +71,7 @@ export const samples: Readonly<Record<string, AccountProps>> = {
       {
         ...ledgerline,
         name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
-        scope: scopeInWords(`all openid ${'a-scope-token-without-end'.repeat(4)}`),
+        scope: ['all', 'openid', 'a-scope-token-without-end'.repeat(4)],
         resources: ['The Invoices and Receivables Interface', 'a'.repeat(60)],
         lastUsed: now - 500 * 86_400,
       },
@@ -84,7 +86,7 @@ export const samples: Readonly<Record<string, AccountProps>> = {
         ...ledgerline,
         clientId: '"><script>alert(4)</script>',
         name: `<script>document.title='owned'</script>\u202Eelgnis`,
-        scope: scopeInWords('<svg/onload=alert(1)>'),
+        scope: ['<svg/onload=alert(1)>'],
         resources: ['</table><script>alert(3)</script>'],
       },
     ],

@@ -1,7 +1,7 @@
 import type { ConsentProps } from '../../src/pages/consent.ts'
-import { scopeInWords } from '../../src/pages/scope.ts'
+import type { Sample } from './sample.ts'
 
-const plain: ConsentProps = {
+const plain: Sample<ConsentProps> = {
   action: '/consent?request=sealed',
   switchAction: '/sign-out?request=sealed',
   client: {
@@ -10,31 +10,31 @@ const plain: ConsentProps = {
     knownSince: Date.UTC(2025, 2, 3) / 1000,
   },
   email: 'jo.martin@example.com',
-  scope: scopeInWords('all'),
+  scope: ['all'],
+  scopeTexts: {
+    'invoices:read': 'See your invoices and their payments',
+    'invoices:write': 'Write invoices and send them in your name',
+    'contacts:read': 'See your customers and suppliers',
+  },
   resources: [],
   toldEmail: [],
   unusedSeconds: 365 * 86_400,
   accountAddress: '/account',
   notice: null,
 }
-const words = {
-  'invoices:read': 'See your invoices and their payments',
-  'invoices:write': 'Write invoices and send them in your name',
-  'contacts:read': 'See your customers and suppliers',
-}
 
-export const samples: Readonly<Record<string, ConsentProps>> = {
+export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
   plain,
   'some scopes': {
     ...plain,
-    scope: scopeInWords('openid invoices:read invoices:write contacts:read x.legacy', words),
+    scope: ['openid', 'invoices:read', 'invoices:write', 'contacts:read', 'x.legacy'],
     resources: ['Invoices', 'Contacts', 'Archive'],
     toldEmail: ['Contacts'],
     unusedSeconds: 90 * 86_400,
   },
   'many scopes': {
     ...plain,
-    scope: scopeInWords(Array.from({ length: 14 }, (_, place) => `ledger:${place}`).join(' ')),
+    scope: Array.from({ length: 14 }, (_, place) => `ledger:${place}`),
   },
   'on this computer': {
     ...plain,
@@ -51,7 +51,7 @@ export const samples: Readonly<Record<string, ConsentProps>> = {
       knownSince: plain.client.knownSince,
     },
     email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
-    scope: scopeInWords(`invoices:read ${'a-scope-token-without-end'.repeat(4)}`, words),
+    scope: ['invoices:read', 'a-scope-token-without-end'.repeat(4)],
     resources: [
       'The Invoices and Receivables Interface',
       'The Archive of Closed Accounting Periods',
@@ -70,7 +70,7 @@ export const samples: Readonly<Record<string, ConsentProps>> = {
       knownSince: 0,
     },
     email: '"><img src=x onerror=alert(1)>',
-    scope: scopeInWords('<svg/onload=alert(1)>'),
+    scope: ['<svg/onload=alert(1)>'],
     resources: ['</dl><script>alert(3)</script>'],
     toldEmail: ['<script>alert(4)</script>'],
     hidden: { csrf: '"><script>alert(2)</script>' },

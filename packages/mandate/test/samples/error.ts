@@ -1,56 +1,48 @@
-import type { ErrorProps } from '../../src/pages/error.ts'
-import { errorTexts } from '../../src/pages/error-texts.ts'
+import type { ErrorCodeProps, ErrorProps } from '../../src/pages/error.ts'
+import type { Sample } from './sample.ts'
 
-const account = { label: 'Open your account', address: '/account' }
+const account = { to: 'openAccount', address: '/account' } as const
 const reference = 'invalid_request.4f1c9b2ae07d'
 
-export const samples: Readonly<Record<string, ErrorProps>> = {
+export const samples: Readonly<Record<string, Sample<ErrorProps>>> = {
   'unknown client': {
-    text: errorTexts.unknownClient,
+    problem: 'unknownClient',
     reference: 'invalid_client.4f1c9b2ae07d',
     goOn: null,
   },
-  'wrong redirect URI': { text: errorTexts.wrongRedirectUri, reference, goOn: null },
-  'incomplete request': { text: errorTexts.incompleteRequest, reference, goOn: null },
-  'foreign form': { text: errorTexts.foreignForm, reference, goOn: account },
-  'other browser': { text: errorTexts.otherBrowser, reference, goOn: null },
+  'wrong redirect URI': { problem: 'wrongRedirectUri', reference, goOn: null },
+  'incomplete request': { problem: 'incompleteRequest', reference, goOn: null },
+  'foreign form': { problem: 'foreignForm', reference, goOn: null },
+  'other browser': { problem: 'otherBrowser', reference, goOn: null },
   'cookies blocked': {
-    text: errorTexts.cookiesBlocked,
+    problem: 'cookiesBlocked',
     reference,
-    goOn: { label: 'Try again', address: '/sign-in' },
+    goOn: { to: 'tryAgain', address: '/sign-in' },
   },
-  'not found': { text: errorTexts.notFound, reference: null, goOn: account },
-  'wrong method': { text: errorTexts.wrongMethod, reference: null, goOn: account },
-  'too large': { text: errorTexts.tooLarge, reference: null, goOn: null },
-  'headers too long': { text: errorTexts.headersTooLong, reference: null, goOn: null },
-  'server error': { text: errorTexts.serverError, reference: '4f1c9b2ae07d', goOn: null },
-  'error code': {
-    text: errorTexts.incompleteRequest,
-    reference,
-    goOn: null,
-    signIn: { action: `/errors/${reference}`, opens: 'one', failed: false },
-  },
-  'error code not opened': {
-    text: errorTexts.incompleteRequest,
-    reference,
-    goOn: null,
-    signIn: { action: `/errors/${reference}`, opens: 'one', failed: true },
-  },
-  unavailable: {
-    text: errorTexts.unavailable,
-    reference: '4f1c9b2ae07d',
-    goOn: { label: 'Try again', address: '/account' },
-  },
+  'not found': { problem: 'notFound', reference: null, goOn: account },
+  'wrong method': { problem: 'wrongMethod', reference: null, goOn: account },
+  'too large': { problem: 'tooLarge', reference: null, goOn: null },
+  'headers too long': { problem: 'headersTooLong', reference: null, goOn: null },
+  'server error': { problem: 'serverError', reference: '4f1c9b2ae07d', goOn: null },
+  unavailable: { problem: 'unavailable', reference: '4f1c9b2ae07d', goOn: null },
   hostile: {
     brandName: '<b>"Brand" & Sons</b>',
-    text: {
-      title: '<script>alert(1)</script>',
-      happened: '<img src=x onerror=alert(2)>',
-      next: 'a'.repeat(200),
-      code: '</code><script>alert(3)</script>',
-      forDevelopers: `redirect_uri=${'https://a.example/cb?x='.repeat(12)}`,
-    },
-    reference: '"><svg/onload=alert(4)>',
-    goOn: { label: '<i>label</i>', address: '/account?"><script>alert(5)</script>' },
+    problem: 'incompleteRequest',
+    forDevelopers: `<script>alert(3)</script>redirect_uri=${'https://a.example/cb?x='.repeat(12)}`,
+    reference: '"><svg/onload=alert(4)>.',
+    goOn: { to: 'openAccount', address: '/account?"><script>alert(5)</script>' },
+  },
+}
+
+export const codeSamples: Readonly<Record<string, Sample<ErrorCodeProps>>> = {
+  plain: {
+    code: 'invalid_request',
+    reference,
+    signIn: { action: `/errors/${reference}`, opens: 'one', failed: false },
+  },
+  'not opened': {
+    code: 'invalid_grant',
+    reference: null,
+    signIn: { action: '/errors/invalid_grant', opens: 'one', failed: true },
   },
 }

@@ -1,13 +1,14 @@
 import type { HomeProps } from '../../src/pages/home.ts'
+import type { Sample } from './sample.ts'
 
-const plain: HomeProps = {
+const plain: Sample<HomeProps> = {
   accountAddress: '/account',
   email: null,
   issuer: 'https://id.example.com',
   metadataAddress: '/.well-known/oauth-authorization-server',
 }
 
-export const samples: Readonly<Record<string, HomeProps>> = {
+export const samples: Readonly<Record<string, Sample<HomeProps>>> = {
   plain,
   'signed in': { ...plain, email: 'jo.martin@example.com' },
   'long names': {

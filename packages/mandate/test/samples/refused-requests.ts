@@ -1,8 +1,8 @@
 import { explanationInWords } from '../../src/explanations/in-words.ts'
 import type { ClientSignIn } from '../../src/pages/client-sign-in.ts'
-import type { PageProps } from '../../src/pages/layout.ts'
 import type { RefusedRequestsProps } from '../../src/pages/refused-requests.ts'
 import type { Explanation } from '../../src/store/records.ts'
+import type { Sample } from './sample.ts'
 
 const sample: Explanation = {
   id: 'k3v9ZqLw81xA',
@@ -21,7 +21,7 @@ const sample: Explanation = {
   },
   details: {},
 }
-const plain: RefusedRequestsProps = {
+const plain: Sample<RefusedRequestsProps> = {
   clientId: 'client_Jm3kQz0xT2a9fVbL8sYu',
   explanations: [
     sample,
@@ -31,7 +31,7 @@ const plain: RefusedRequestsProps = {
   days: 7,
 }
 
-export const samples: Readonly<Record<string, RefusedRequestsProps>> = {
+export const samples: Readonly<Record<string, Sample<RefusedRequestsProps>>> = {
   plain,
   none: { ...plain, explanations: [] },
   hostile: {
@@ -44,9 +44,7 @@ export const samples: Readonly<Record<string, RefusedRequestsProps>> = {
   },
 }
 
-export const signInSamples: Readonly<
-  Record<string, PageProps & { readonly signIn: ClientSignIn }>
-> = {
+export const signInSamples: Readonly<Record<string, { readonly signIn: ClientSignIn }>> = {
   plain: { signIn: { action: '/errors', opens: 'all', failed: false } },
   failed: { signIn: { action: '/errors', opens: 'all', failed: true } },
 }

@@ -1,15 +1,16 @@
 import type { SignInProps } from '../../src/pages/sign-in.ts'
+import type { Sample } from './sample.ts'
 
-const plain: SignInProps = {
+const plain: Sample<SignInProps> = {
   action: '/sign-in',
   clientName: 'Ledgerline',
   email: '',
   problem: null,
   notice: null,
 }
-const tried: SignInProps = { ...plain, email: 'jo.martin@example.com' }
+const tried: Sample<SignInProps> = { ...plain, email: 'jo.martin@example.com' }
 
-export const samples: Readonly<Record<string, SignInProps>> = {
+export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   plain,
   'account page': { ...plain, clientName: null },
   'wrong credentials': { ...tried, problem: { kind: 'wrong_credentials' } },

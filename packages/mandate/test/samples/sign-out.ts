@@ -1,12 +1,13 @@
 import type { SignOutProps } from '../../src/pages/sign-out.ts'
+import type { Sample } from './sample.ts'
 
-const plain: SignOutProps = {
+const plain: Sample<SignOutProps> = {
   action: '/sign-out',
   email: 'jo.martin@example.com',
   accountAddress: '/account',
 }
 
-export const samples: Readonly<Record<string, SignOutProps>> = {
+export const samples: Readonly<Record<string, Sample<SignOutProps>>> = {
   plain,
   hostile: {
     ...plain,

@@ -2,13 +2,12 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findResource } from '../../oauth/resource-lookup.ts'
-import { disconnectClient } from '../../operations/connections.ts'
 import { type AccountNotice, accountPage } from '../../pages/account.ts'
-import { scopeInWords } from '../../pages/scope.ts'
-import { listConnections } from '../../people/connections.ts'
+import { disconnect, listConnections } from '../../people/connections.ts'
 import type { Account } from '../../store/records.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
+import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import { keepsNoCookies, sendCookiesBlocked } from '../pending-request.ts'
 import { type PostponedAct, signInFirst } from '../postponed-act.ts'
@@ -65,12 +64,16 @@ async function disconnectFrom(
   reply: FastifyReply,
   { account, clientId }: { readonly account: Account; readonly clientId: string },
 ): Promise<FastifyReply> {
-  const actor = { kind: 'account', id: account.id } as const
-  const outcome = await disconnectClient(context, actor, { clientId })
+  const client = await context.store.clients.find(clientId)
+  const ended = await disconnect(
+    context.store,
+    { accountId: account.id, clientId },
+    context.clock.now(),
+  )
   const notice: AccountNotice =
-    outcome.is === 'disconnected'
-      ? { kind: 'disconnected', name: outcome.client.name }
-      : { kind: 'not_connected' }
+    client === undefined || !ended
+      ? { kind: 'not_connected' }
+      : { kind: 'disconnected', name: client.name }
   return sendAccount(context, reply, { account, notice })
 }
 
@@ -96,19 +99,21 @@ async function sendAccount(
   return sendPage(reply, {
     status: 200,
     html: accountPage({
+      words: wordsFor(reply.request),
       brandName: settings.brandName,
       now,
       email: account.email,
       connections: connections.map((connection) => ({
         clientId: connection.client.id,
         name: connection.client.name,
-        scope: scopeInWords(connection.scope.join(' '), settings.scopes),
+        scope: connection.scope,
         resources: connection.resource.map((uri) => names.get(uri) ?? uri),
         since: connection.since,
         lastUsed: connection.lastUsedAt,
         liveGrants: connection.liveGrants,
       })),
       disconnect: { action: '/account/disconnect', hidden: { account: account.id } },
+      scopeTexts: settings.scopes,
       signOut: { action: '/sign-out' },
       notice,
       part: {

@@ -10,9 +10,9 @@ import type { PendingConsent } from '../../oauth/authorize/pending.ts'
 import { redirectHost } from '../../oauth/redirect-uri.ts'
 import { findResource } from '../../oauth/resource-lookup.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
-import { scopeInWords } from '../../pages/scope.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
+import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import {
   beginAnew,
@@ -96,7 +96,7 @@ async function ask(
 
 async function sendQuestion(
   context: HttpContext,
-  { reply }: Exchange,
+  { request, reply }: Exchange,
   shown: {
     readonly step: Extract<AuthorizationOutcome, { readonly outcome: 'askConsent' }>
     readonly sealed: string
@@ -110,6 +110,7 @@ async function sendQuestion(
   return sendPage(reply, {
     status: notice === null ? 200 : 400,
     html: consentPage({
+      words: wordsFor(request),
       brandName: settings.brandName,
       action: placeOf('/consent', sealed),
       hidden: { account: step.account.id },
@@ -120,7 +121,8 @@ async function sendQuestion(
         knownSince: client.createdAt,
       },
       email: step.account.email,
-      scope: scopeInWords(scope.join(' '), settings.scopes),
+      scope,
+      scopeTexts: settings.scopes,
       // One that is gone is named too: without any name the page would say every API.
       resources: resource.map((uri, place) => resources[place]?.name ?? uri),
       toldEmail: step.toldEmail.map(({ name }) => name),

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { homePage } from '../../pages/home.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
+import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 
 export const home =
@@ -12,6 +13,7 @@ export const home =
     return sendPage(reply, {
       status: 200,
       html: homePage({
+        words: wordsFor(request),
         brandName: context.settings.brandName,
         accountAddress: '/account',
         email: signedIn?.account.email ?? null,

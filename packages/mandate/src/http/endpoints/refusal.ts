@@ -10,15 +10,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { explanationDocument } from '../../explanations/document.ts'
 import { explanationInWords, referenceOf } from '../../explanations/in-words.ts'
-import { errorPage } from '../../pages/error.ts'
-import type { ErrorText } from '../../pages/error-texts.ts'
+import { type ErrorCode, errorCodePage, isErrorCode } from '../../pages/error.ts'
 import { explanationPage } from '../../pages/explanation.ts'
-import { refusalText } from '../../pages/refusal-texts.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../../pages/refused-requests.ts'
 import { EXPLANATIONS_KEPT_SECONDS } from '../../store/port.ts'
 import type { Explanation } from '../../store/records.ts'
+import { en } from '../../words/en.ts'
 import { signInClient, visitingClient } from '../client-visitor.ts'
 import type { HttpContext } from '../context.ts'
+import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
@@ -74,23 +74,22 @@ async function showOne(context: HttpContext, exchange: Exchange, asked: Asked) {
   const { request, reply } = exchange
   const { reference } = request.params as { readonly reference: string }
   const [code = ''] = reference.split('.')
-  const text = refusalText(code)
-  if (text === undefined) return reply.callNotFound()
+  if (!isErrorCode(code)) return reply.callNotFound()
   reply.header('Vary', 'Accept, Authorization, Cookie')
   const explanation = await findOwn(context, asked.asker, reference)
   if (wantsJson(request)) {
-    return explanation === undefined ? meaningOf(text, reference) : explanationDocument(explanation)
+    return explanation === undefined ? meaningOf(code, reference) : explanationDocument(explanation)
   }
   const { brandName } = context.settings
   const shown = REFERENCE.test(reference) ? reference : null
   const action = `/errors/${shown ?? code}`
   const html =
     explanation === undefined
-      ? errorPage({
+      ? errorCodePage({
+          words: wordsFor(request),
           brandName,
-          text,
+          code,
           reference: shown,
-          goOn: null,
           signIn: { action, opens: 'one', failed: asked.tried },
         })
       : explanationPage({ brandName, explanation: explanationInWords(explanation) })
@@ -106,7 +105,7 @@ async function showList(context: HttpContext, exchange: Exchange, { asker, tried
       const signIn = { action: '/errors', opens: 'all', failed: tried } as const
       return sendPage(reply, {
         status: 200,
-        html: refusedRequestsSignInPage({ brandName, signIn }),
+        html: refusedRequestsSignInPage({ words: wordsFor(request), brandName, signIn }),
       })
     }
     return reply
@@ -121,6 +120,7 @@ async function showList(context: HttpContext, exchange: Exchange, { asker, tried
   const explanations = kept.filter((one) => isAddressedTo(asker, one))
   if (wantsJson(request)) return explanations.map(explanationDocument)
   const html = refusedRequestsPage({
+    words: wordsFor(request),
     brandName,
     clientId: asker,
     explanations: explanations.map(explanationInWords),
@@ -153,11 +153,12 @@ function wantsJson({ headers }: FastifyRequest): boolean {
   return accept.includes('application/json') && !accept.includes('text/html')
 }
 
-function meaningOf(text: ErrorText, reference: string) {
+function meaningOf(code: ErrorCode, reference: string) {
+  const { title, meaning } = en.codes[code]
   return {
     reference,
-    error: text.code,
-    meaning: `${text.title}. ${text.happened}`,
+    error: code,
+    meaning: `${title}. ${meaning}`,
     next: 'Ask again with HTTP Basic, with the client id and secret of the client that sent the request: then the exact reason is here.',
   }
 }

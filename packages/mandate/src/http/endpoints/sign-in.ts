@@ -22,6 +22,7 @@ import {
   whoIsSignedIn,
 } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
+import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import {
   ACCOUNT_AFTER_COOKIES,
@@ -180,6 +181,7 @@ function sendForm(
   return sendPage(reply, {
     status: form.status,
     html: signInPage({
+      words: wordsFor(request),
       brandName: context.settings.brandName,
       action,
       clientName: app?.client.name ?? null,

@@ -8,6 +8,7 @@ import { signOutPage } from '../../pages/sign-out.ts'
 import { endSession } from '../../people/session.ts'
 import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
+import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import {
   beginAnew,
@@ -27,6 +28,7 @@ export const showSignOut =
     return sendPage(reply, {
       status: 200,
       html: signOutPage({
+        words: wordsFor(request),
         brandName: context.settings.brandName,
         action: placeOf('/sign-out', found?.sealed),
         email: signedIn.account.email,

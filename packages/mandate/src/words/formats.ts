@@ -1,0 +1,92 @@
+/** Moments, spans, lists and counts as one language writes them. Moments are shown in UTC. */
+
+import type { Phrase } from './phrase.ts'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const YEAR = 365 * DAY
+
+/** What stands with a number, by its plural category (CLDR). */
+type Forms = { readonly one: string; readonly other: string } & {
+  readonly [category in Intl.LDMLPluralRule]?: string
+}
+
+type Unit = 'year' | 'day' | 'hour' | 'minute' | 'second'
+
+/** What `Intl` does not say, or says as nobody would in a sentence. */
+interface OwnWords {
+  readonly justNow: string
+  /** `one` with its number, as in "a year"; the others without, as in "years". */
+  readonly units: Readonly<Record<Unit, Forms>>
+}
+
+/** `locale` is a language tag (BCP 47) and may name a region, whose dates and commas are used. */
+export function formats(locale: string, own: OwnWords) {
+  const date = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }))
+  const dateAndTime = lazily(
+    () =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+  )
+  const relative = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }))
+  const conjunction = lazily(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
+  const rules = lazily(() => new Intl.PluralRules(locale))
+  const numbers = lazily(() => new Intl.NumberFormat(locale))
+
+  const day = (seconds: number) => date().format(seconds * 1000)
+  const number = (value: number) => numbers().format(value)
+  const plural = (value: number, forms: Forms) => forms[rules().select(value)] ?? forms.other
+  const count = (value: number, unit: Unit) => {
+    const words = plural(value, own.units[unit])
+    return value === 1 ? words : `${number(value)} ${words}`
+  }
+
+  return {
+    /** The day of a moment, in seconds since 1970: "3 March 2026". */
+    day,
+
+    /** The day and the minute: "3 March 2026 at 14:05 UTC". */
+    exactly: (seconds: number) => `${dateAndTime().format(seconds * 1000)} UTC`,
+
+    /** A moment by its distance from `now`: "3 days ago". Beyond a year it is the day itself. */
+    ago(seconds: number, now: number): string {
+      const past = now - seconds
+      if (past >= YEAR) return day(seconds)
+      // A clock that was set back must not show "in 3 minutes" for something that has happened.
+      if (past < MINUTE) return own.justNow
+      if (past < HOUR) return relative().format(-Math.floor(past / MINUTE), 'minute')
+      if (past < DAY) return relative().format(-Math.floor(past / HOUR), 'hour')
+      return relative().format(-Math.floor(past / DAY), 'day')
+    },
+
+    /** A span in its largest whole unit, rounded up: "a year" for 365 days, "2 minutes" for 61 s. */
+    span(seconds: number): string {
+      // "2 years" for 400 days would mislead, so only whole years are counted in years.
+      if (seconds >= YEAR && seconds % YEAR === 0) return count(seconds / YEAR, 'year')
+      if (seconds >= DAY) return count(Math.ceil(seconds / DAY), 'day')
+      if (seconds >= HOUR) return count(Math.ceil(seconds / HOUR), 'hour')
+      if (seconds >= MINUTE) return count(Math.ceil(seconds / MINUTE), 'minute')
+      return count(Math.max(1, Math.ceil(seconds)), 'second')
+    },
+
+    /** "a, b and c". */
+    list: <Part>(items: readonly Part[]): Phrase<Part> =>
+      conjunction()
+        .formatToParts(items.map((_, place) => String(place)))
+        .map(({ type, value }) => (type === 'element' ? (items[Number(value)] ?? value) : value)),
+
+    number,
+
+    /** The form that goes with a number. */
+    plural,
+  }
+}
+
+/** `Intl` takes milliseconds to make each of these, and most commands need none. */
+function lazily<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
