@@ -47,8 +47,7 @@ export function sampleContext(): Sample {
   const store = {
     clients: { find: async (id: string) => clients.get(id) },
     resources: {
-      findByUri: async (uri: string) => (uri === resource.uri ? resource : undefined),
-      listByUriKey: async () => [resource],
+      findByUriKey: async (key: string) => (key === resource.uriKey ? resource : undefined),
     },
   } as unknown as Store
   const settings = {

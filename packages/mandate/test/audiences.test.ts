@@ -198,19 +198,3 @@ test('SCENARIO 69: two spellings of an API are one, from the request to the audi
     assert.deepEqual((await seen(next.accessToken, api.as))['aud'], [api.uri])
   }
 })
-
-test('APIs that an older program registered in two spellings are one to their tokens', async () => {
-  const api = await newApi()
-  const { resource, secret } = describeResource(
-    { name: 'Second', uri: `${api.uri}/` },
-    { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, `2${api.uri}`) },
-  )
-  assert.equal(await server.store.resources.insert(resource), false)
-  await server.store.resources.insert({ ...resource, uriKey: null })
-  const second = { id: resource.id, secret }
-  for (const named of [api.uri, `${api.uri}/`, `${api.uri}:443`]) {
-    const { accessToken } = await obtainTokens(server, { parameters: { resource: named } })
-    assert.deepEqual((await seen(accessToken, api.as))['aud'], [api.uri], named)
-    assert.deepEqual((await seen(accessToken, second))['aud'], [`${api.uri}/`], named)
-  }
-})

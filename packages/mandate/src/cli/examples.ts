@@ -49,7 +49,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'token inspect': ['mandate token inspect - < token.txt'],
   'error list': ['mandate error list', 'mandate error list --client CLIENT_ID --limit 10'],
   'error show': ['mandate error show REFERENCE'],
-  migrate: ['mandate migrate --plan', 'mandate migrate'],
+  migrate: ['mandate migrate'],
   settings: ['mandate settings', 'mandate settings --config /etc/mandate/mandate.yaml'],
   doctor: ['mandate doctor', 'mandate doctor --config /etc/mandate/mandate.yaml'],
   'clock show': ['mandate clock show'],

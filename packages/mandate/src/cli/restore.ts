@@ -39,12 +39,10 @@ import { type KeysToRestore, keysToRestore } from './restored-keys.ts'
 import { fields, moment } from './terminal.ts'
 
 const ACCEPT = '--accept-newer-generations'
-const UNSEALED = '--accept-unsealed'
 
 interface RestoreOptions extends CommandOptions {
   readonly keys?: string
   readonly acceptNewerGenerations?: string
-  readonly acceptUnsealed?: true
 }
 
 export function addRestoreCommand(program: Command, context: CommandContext): void {
@@ -54,10 +52,6 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
     'Restore a backup into a new database, SQLite or PostgreSQL; replaces nothing',
   )
     .option('--keys <file>', 'Put this copy of the key file back as well')
-    .option(
-      UNSEALED,
-      'Take a backup of a version that did not seal them, which anybody could have changed',
-    )
     .option(
       `${ACCEPT} <duration>`,
       'for so long (24h, 7d) let clients go on whose tokens are newer than the backup; without a file, than the database at hand',
@@ -91,12 +85,10 @@ async function restore(
     const keys = keysToRestore(context, {
       to: keyFilePath(settings.data),
       from: options.keys && resolve(context.workingDirectory, options.keys),
-      needed: [
-        ...new Set([...opened.keyIds, ...(opened.seal === null ? [] : [opened.seal.keyId])]),
-      ],
+      needed: [...new Set([...opened.keyIds, opened.seal.keyId])],
       again: nextCommand(options, 'restore FILE --keys KEYS'),
     })
-    refuseUnsealed(context, opened, { path, keys, accepted: options.acceptUnsealed === true })
+    refuseChanged(opened, path, keys)
     if (database.file !== undefined) makeDirectory(dirname(database.file))
     await fill(context, { database, backup: opened, recovery, keys })
     return opened
@@ -120,26 +112,11 @@ ${afterwards(options, { takenAt: backup.takenAt, recovery, seconds })}`,
 }
 
 /** Whether it is what `mandate backup` wrote with these keys. Throws `DatabaseRefused`. */
-function refuseUnsealed(
-  { terminal }: CommandContext,
-  backup: BackupFile,
-  {
-    path,
-    keys,
-    accepted,
-  }: { readonly path: string; readonly keys: KeysToRestore; readonly accepted: boolean },
+function refuseChanged(
+  { seal, takenAt, tables, contents, snapshot }: BackupFile,
+  path: string,
+  keys: KeysToRestore,
 ): void {
-  const { seal, takenAt, tables, contents, snapshot } = backup
-  if (seal === null) {
-    if (!accepted) {
-      throw new DatabaseRefused(
-        `The backup ${path} has no seal: it was made by an older version, or changed since.`,
-        `If you know that nobody else could write to it, restore it with ${UNSEALED}; nothing was changed.`,
-      )
-    }
-    terminal.warn(`The backup ${path} has no seal; nobody can tell whether it was changed.`)
-    return
-  }
   const secret = keys.keyFile.keys.secrets.get(seal.keyId as KeyId) ?? new Uint8Array()
   const { version } = snapshot
   if (isSealGenuine(seal, secret, { takenAt, version, tables, contents })) return

@@ -2,28 +2,21 @@
 
 import { describeUris } from '../explanations/redaction.ts'
 import { Refusal } from '../explanations/refusal.ts'
-import { isSameResource, resourceKey } from '../grants/resource-uri.ts'
+import { resourceKey } from '../grants/resource-uri.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
 
-type Resources = Pick<Store['resources'], 'findByUri' | 'listByUriKey'>
+type Resources = Pick<Store['resources'], 'findByUriKey'>
 
 const MOST_RESOURCES = 20
 
-/**
- * The API registered under this URI or another spelling of it. Where an older program has registered
- * two spellings, the one that is written so, then the older one. Rejects with `StorageUnavailable`.
- */
+/** The API registered under this URI, in any spelling. Rejects with `StorageUnavailable`. */
 export async function findResource(
   resources: Resources,
   uri: string,
 ): Promise<Resource | undefined> {
-  const exact = await resources.findByUri(uri)
-  if (exact !== undefined) return exact
   const key = resourceKey(uri)
-  if (key === undefined) return undefined
-  const candidates = await resources.listByUriKey(key)
-  return candidates.find((one) => isSameResource(one.uri, uri))
+  return key === undefined ? undefined : resources.findByUriKey(key)
 }
 
 /**

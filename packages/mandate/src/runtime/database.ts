@@ -8,7 +8,6 @@ import { fillPrivateFile } from '../new-file.ts'
 import { isPostgresUrl } from '../settings/postgres-url.ts'
 import type { NewDatabase, Snapshot } from '../store/backup/content.ts'
 import { DatabaseRefused } from '../store/engine.ts'
-import type { PlannedMigration } from '../store/migrations/plan.ts'
 import type { Store } from '../store/port.ts'
 import { titleOf } from '../store/postgres/address.ts'
 import type { Random } from '../time-and-chance.ts'
@@ -22,8 +21,6 @@ export interface Database {
   isThere(): Promise<boolean>
   /** Opens it, migrated to this version; `readOnly` neither makes nor migrates. Throws `DatabaseRefused`. */
   open(options?: { readonly readOnly: boolean }): Promise<Store>
-  /** What is still to be applied, and whom that would hold up. Changes nothing. Throws `DatabaseRefused`. */
-  plan(): Promise<readonly PlannedMigration[]>
   /** What a check of the whole file finds wrong. Servers check theirs themselves. */
   findDamage(): Promise<readonly string[]>
   /** Lets `act` read it as of one moment, while servers go on. Throws `DatabaseRefused`. */
@@ -50,7 +47,6 @@ function postgres(url: string): Database {
     file: undefined,
     isThere: async () => (await engine()).isPostgresDatabaseThere({ url }),
     open: async (options) => (await engine()).openPostgresStore({ url, ...options }),
-    plan: async () => (await engine()).planPostgresMigrations({ url }),
     findDamage: async () => [],
     read: async (act) =>
       (await import('../store/postgres/snapshot.ts')).withPostgresSnapshot({ url }, act),
@@ -69,7 +65,6 @@ function sqlite(path: string): Database {
     // An empty file is no database yet.
     isThere: async () => existsSync(path) && statSync(path).isFile() && statSync(path).size > 0,
     open: async (options) => (await engine()).openSqliteStore({ path, ...options }),
-    plan: async () => (await engine()).planSqliteMigrations(path),
     findDamage: async () => (await engine()).findDamage(path),
     read: async (act) =>
       (await import('../store/sqlite/snapshot.ts')).withSqliteSnapshot(path, act),

@@ -164,10 +164,8 @@ export interface ResourceStore {
   /** False where the URI is taken, in this spelling or another one. */
   insert(resource: Resource): Promise<boolean>
   find(id: string): Promise<Resource | undefined>
-  /** By the URI exactly as registered. */
-  findByUri(uri: string): Promise<Resource | undefined>
-  /** Those with this key, and those without any: the caller compares their URIs. The oldest first. */
-  listByUriKey(uriKey: string): Promise<readonly Resource[]>
+  /** By what all spellings of its URI share (`grants/resource-uri.ts`). */
+  findByUriKey(uriKey: string): Promise<Resource | undefined>
   /** Those with `needsUsernameSince`. */
   listNeedingUsername(): Promise<readonly Resource[]>
   /**
@@ -360,7 +358,7 @@ export interface SweepResult {
 
 /** Which server keys the tokens of this database are made with; never the keys themselves. */
 export interface KeyStore {
-  /** The ids of those that were in use; where none is noted yet, of those that grants name. */
+  /** The ids of those that were ever used; none before the first start. */
   inUse(): Promise<readonly KeyId[]>
   /**
    * Notes that tokens may be made with `current` from now on, unless a key is in use that is not among

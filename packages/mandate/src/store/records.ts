@@ -40,8 +40,8 @@ export interface Resource {
   readonly name: string
   /** Its resource indicator (RFC 8707 §2), as registered. */
   readonly uri: string
-  /** What all spellings of the URI share; unique. Null in rows from before it was kept. */
-  readonly uriKey: string | null
+  /** What all spellings of the URI share; unique. */
+  readonly uriKey: string
   /** Takes only tokens that name it (RFC 9700 §2.3). */
   readonly restricted: boolean
   /** It is told the e-mail address of a grant's account where the grant is not older than this. */

@@ -132,7 +132,6 @@ describe('a data directory', () => {
       ['token', 'inspect', 'x'],
       ['error', 'list'],
       ['migrate'],
-      ['migrate', '--plan'],
       ['backup', backup],
       ['restore', '--accept-newer-generations', '24h'],
     ]) {

@@ -5,80 +5,49 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { migrations } from '../../src/store/migrations/all.ts'
 import { openSqliteEngine } from '../../src/store/sqlite/open.ts'
-import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
-/** A data directory with a database of the version before any of today's tables but the first. */
-async function oldDirectory(): Promise<string> {
+/** A data directory whose database no migration was applied to yet. */
+function oldDirectory(): { readonly data: string; readonly file: string } {
   const data = join(temporaryDirectory(), 'data')
+  const file = join(data, 'mandate.db')
   mkdirSync(data)
-  const engine = await openSqliteEngine({ path: join(data, 'mandate.db') }, migrations.slice(0, 3))
-  await engine.close()
-  return data
+  using database = new DatabaseSync(file)
+  database.exec(`CREATE TABLE schema_migrations (number INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL, needs INTEGER) STRICT`)
+  return { data, file }
 }
 
-function versionIn(data: string): unknown {
-  const database = new DatabaseSync(join(data, 'mandate.db'), { readOnly: true })
-  const row = database.prepare('SELECT MAX(number) AS version FROM schema_migrations').get()
-  database.close()
-  return row?.['version']
-}
-
-test('migrate --plan says what would be done and whom it holds up, and does nothing', async () => {
-  const data = await oldDirectory()
-  const plan = await mandate(['migrate', '--plan', '--data', data], {
-    environment: { NO_COLOR: '1' },
-  })
-  assert.deepEqual([plan.code, plan.errors], [0, ''])
-  assert.match(plan.output, /^4 key_ids\n {2}Servers of the version before go on meanwhile/)
-  assert.match(plan.output, /CREATE TABLE key_ids \(/)
-  assert.match(plan.output, /write lock on the database: who writes waits for a moment/)
-  assert.match(plan.output, /to run them: mandate migrate --data \S+\n$/)
-  assert.equal(versionIn(data), 3)
-
-  const told = await document(['migrate', '--plan', '--data', data])
-  assert.equal(told['migrated'], false)
-  const pending = told['migrations'] as { number: number; statements: { text: string }[] }[]
-  assert.deepEqual(
-    pending.map(({ number }) => number),
-    migrations.slice(3).map(({ number }) => number),
-  )
-  assert.match(pending[0]?.statements[0]?.text ?? '', /^CREATE TABLE key_ids \(.*\)$/)
-})
-
-test('migrate brings the database up to date, says so, and finds nothing to do after that', async () => {
-  const data = await oldDirectory()
-  const done = await mandate(['migrate', '--data', data])
+test('migrate brings the database up to date, and finds nothing to do after that', async () => {
+  const { data, file } = oldDirectory()
+  const done = await runCommand(['migrate', '--data', data])
   assert.deepEqual([done.code, done.errors], [0, ''])
-  assert.match(done.output, /mandate\.db is up to date now: 4 key_ids, 5 recoveries, /)
-  assert.equal(versionIn(data), migrations.length)
-  assert.match(
-    (await mandate(['migrate', '--data', data])).output,
-    /mandate\.db is up to date\.\n$/,
-  )
-  const plan = await document(['migrate', '--plan', '--data', data])
-  assert.deepEqual(plan['migrations'], [])
+  assert.match(done.output, /mandate\.db is up to date\.\n$/)
+  using database = new DatabaseSync(file, { readOnly: true })
+  const history = database.prepare('SELECT * FROM schema_migrations').all()
+  assert.equal(history.length, migrations.length)
+  const told = await runDocument(['migrate', '--data', data])
+  assert.deepEqual(told, { database: file, schema_version: migrations.length })
+  assert.deepEqual(database.prepare('SELECT * FROM schema_migrations').all(), history)
 })
 
 test('migrate makes no database, and says who does', async () => {
   const data = join(temporaryDirectory(), 'data')
-  for (const options of [[], ['--plan']]) {
-    const refused = await mandate(['migrate', ...options, '--data', data])
-    assert.deepEqual([refused.code, refused.output], [1, ''])
-    assert.match(refused.errors, /^mandate: There is no database .*: mandate serve --data \S+\n$/)
-  }
+  const refused = await runCommand(['migrate', '--data', data])
+  assert.deepEqual([refused.code, refused.output], [1, ''])
+  assert.match(refused.errors, /^mandate: There is no database .*: mandate serve --data \S+\n$/)
 })
 
-test('a program that the database has left behind is refused, whatever it is asked to do', async () => {
-  const data = await oldDirectory()
+test('a program that the database has left behind is refused', async () => {
+  const { data, file } = oldDirectory()
   const ahead = { number: migrations.length + 1, name: 'ahead', needs: migrations.length + 1 }
   const known = [...migrations, { ...ahead, text: 'DROP TABLE consents' }]
-  await (await openSqliteEngine({ path: join(data, 'mandate.db') }, known)).close()
-  for (const command of [['migrate'], ['migrate', '--plan']]) {
-    const refused = await mandate([...command, '--data', data])
-    assert.deepEqual([refused.code, refused.output], [1, ''])
-    assert.match(
-      refused.errors,
-      /^mandate: The database .* has schema version \d+, which needs .*\n$/,
-    )
-  }
+  await (await openSqliteEngine({ path: file }, known)).close()
+  const refused = await runCommand(['migrate', '--data', data])
+  assert.deepEqual([refused.code, refused.output], [1, ''])
+  assert.match(
+    refused.errors,
+    /^mandate: The database .* has schema version \d+, which needs .*\n$/,
+  )
 })

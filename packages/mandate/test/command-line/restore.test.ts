@@ -12,12 +12,7 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { copyTables } from '../../src/store/backup/copy.ts'
-import { migrations } from '../../src/store/migrations/all.ts'
-import { keptTables, markAsBackup } from '../../src/store/sqlite/backup-file.ts'
-import { fillSqliteDatabase } from '../../src/store/sqlite/new-database.ts'
-import { openSqliteEngine, openSqliteStore } from '../../src/store/sqlite/open.ts'
-import { withSqliteSnapshot } from '../../src/store/sqlite/snapshot.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { type FilledData, filledData } from './filled-data.ts'
 import { killWhileDrafting, runOnFullDisk } from './interrupted.ts'
 import { runCommand, runDocument } from './run-command.ts'
@@ -173,32 +168,6 @@ test('the keys have to be those that the grants are made with', async () => {
   await refused([backup, '--data', other, '--keys', keys], /other keys already/)
   copyFileSync(keys, join(other, 'keys.json'))
   await runDocument(['restore', backup, '--data', other, '--keys', join(data, 'keys.json')])
-})
-
-test('a backup of an older version is restored and brought up to date', async () => {
-  const { folder, data, keys, database } = await filledData()
-  const [old, backup] = [join(folder, 'old'), join(folder, 'old.db')]
-  mkdirSync(old)
-  const older = await openSqliteEngine({ path: join(old, 'mandate.db') }, migrations.slice(0, 2))
-  await older.close()
-  const beginning = { name: backup, version: 2, now: 0 }
-  await fillSqliteDatabase(backup, beginning, async (made) => {
-    const tables = keptTables(made.database)
-    const contents = await withSqliteSnapshot(database, (snapshot) =>
-      copyTables(snapshot, made, tables),
-    )
-    markAsBackup(made.database, { takenAt: 1_700_000_000, contents })
-  })
-  const restored = join(folder, 'restored')
-  await runDocument(['restore', backup, '--keys', keys, '--data', restored, '--accept-unsealed'])
-  const [before, after] = await Promise.all(
-    [data, restored].map((place) => runDocument(['grant', 'list', '--data', place])),
-  )
-  assert.deepEqual(after, before)
-  // And a database that no newer program has opened yet can be backed up as it is.
-  copyFileSync(keys, join(old, 'keys.json'))
-  const told = await runDocument(['backup', join(folder, 'kept.db'), '--data', old])
-  assert.equal(told['schema_version'], 2)
 })
 
 test('a restore to a disk that takes no more leaves neither database nor keys', async () => {

@@ -3,8 +3,7 @@ import type { Seal } from './seal.ts'
 
 /** A backup that was opened and checked. */
 export interface BackupFile {
-  /** Null where it was made by a version that did not seal, or by somebody else. */
-  readonly seal: Seal | null
+  readonly seal: Seal
   readonly snapshot: Snapshot
   /** What it holds, as it was taken. */
   readonly contents: readonly Content[]

@@ -2,9 +2,9 @@ import type { Migration } from './migration.ts'
 
 /**
  * No foreign keys: what joins finds nothing where a party is gone, so an orphan is never honoured,
- * and an insert need not lock the busy row of its client. Of the columns that each refresh changes
- * (generation, key_id, expires_at, redeemed_at, retry_key_hash) none stands in an index, so that
- * PostgreSQL updates in place.
+ * and an insert need not lock the busy row of its client. No index of grants has a column that a
+ * refresh changes (generation, key_id, expires_at, redeemed_at, retry_key_hash), so PostgreSQL
+ * updates the row in place.
  */
 export const foundation: Migration = {
   number: 1,
@@ -21,6 +21,8 @@ CREATE TABLE clients (
   trusted BIGINT NOT NULL,
   require_pkce BIGINT NOT NULL,
   refresh_retry_seconds BIGINT NOT NULL,
+  default_resources TEXT NOT NULL,
+  allowed_schemes TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   disabled_at BIGINT
 ) /*table options*/;
@@ -28,16 +30,22 @@ CREATE TABLE clients (
 CREATE TABLE resources (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
-  uri TEXT NOT NULL UNIQUE,
+  uri TEXT NOT NULL,
+  uri_key TEXT NOT NULL UNIQUE,
+  restricted BIGINT NOT NULL,
+  needs_username_since BIGINT,
   secret_hash TEXT NOT NULL,
+  previous_secret_hash TEXT,
+  previous_secret_expires_at BIGINT,
   created_at BIGINT NOT NULL
 ) /*table options*/;
 
+-- Not every account will have an address and a password: SQLite cannot drop NOT NULL later.
 CREATE TABLE accounts (
   id TEXT NOT NULL PRIMARY KEY,
-  email TEXT NOT NULL,
-  email_key TEXT NOT NULL UNIQUE,
-  password_hash TEXT NOT NULL,
+  email TEXT,
+  email_key TEXT UNIQUE,
+  password_hash TEXT,
   created_at BIGINT NOT NULL,
   disabled_at BIGINT
 ) /*table options*/;
@@ -61,10 +69,12 @@ CREATE TABLE consents (
 ) /*table options*/;
 CREATE INDEX consents_client_id ON consents (client_id);
 
+-- account_id: null where the client acts for itself.
+-- made_after: the number of the latest bulk revocation when the grant was made; null where there was none.
 CREATE TABLE grants (
   id TEXT NOT NULL PRIMARY KEY,
   client_id TEXT NOT NULL,
-  account_id TEXT NOT NULL,
+  account_id TEXT,
   scope TEXT NOT NULL,
   resource TEXT NOT NULL,
   seed BYTES NOT NULL,
@@ -78,9 +88,10 @@ CREATE TABLE grants (
   redeemed_at BIGINT,
   retry_key_hash TEXT,
   revoked_at BIGINT,
-  revoked_because TEXT
+  revoked_because TEXT,
+  made_after BIGINT
 ) /*table options*/;
-CREATE INDEX grants_account_id_client_id ON grants (account_id, client_id);
+CREATE INDEX grants_account_id_id ON grants (account_id, id);
 CREATE INDEX grants_client_id_id ON grants (client_id, id);
 
 CREATE TABLE denied_access_tokens (
@@ -95,5 +106,82 @@ CREATE TABLE attempts (
   last_at BIGINT NOT NULL
 ) /*table options*/;
 CREATE INDEX attempts_last_at ON attempts (last_at);
+
+-- Refused requests. One client's share is counted by bucket, the whole by standing; both lose the oldest first.
+CREATE TABLE explanations (
+  id TEXT NOT NULL PRIMARY KEY,
+  error TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  standing TEXT NOT NULL,
+  client_id TEXT,
+  bucket TEXT NOT NULL,
+  request TEXT NOT NULL,
+  details TEXT NOT NULL
+) /*table options*/;
+CREATE INDEX explanations_at_id ON explanations (at, id);
+CREATE INDEX explanations_bucket_at_id ON explanations (bucket, at, id);
+CREATE INDEX explanations_standing_at_id ON explanations (standing, at, id);
+CREATE INDEX explanations_client_id_at_id ON explanations (client_id, at, id);
+
+-- The server keys that tokens of this database are made with. A server that lacks one would take
+-- genuine tokens for forged, so it does not start.
+CREATE TABLE key_ids (
+  id TEXT NOT NULL PRIMARY KEY,
+  noted_at BIGINT NOT NULL
+) /*table options*/;
+
+-- When the database was restored from a backup, and until when a token that is newer than its row
+-- may move the row forward.
+CREATE TABLE recoveries (
+  id TEXT NOT NULL PRIMARY KEY,
+  restored_at BIGINT NOT NULL,
+  accept_newer_until BIGINT NOT NULL
+) /*table options*/;
+
+-- What ended lately, for guards that keep verified tokens in memory. A token that fits every column
+-- that is not null is over. at_ms is the database's clock, so the clocks of servers need not agree.
+CREATE TABLE revocations (
+  id TEXT NOT NULL PRIMARY KEY,
+  at_ms BIGINT NOT NULL,
+  grant_id TEXT,
+  client_id TEXT,
+  account_id TEXT,
+  access_token_id TEXT
+) /*table options*/;
+CREATE INDEX revocations_at_ms ON revocations (at_ms);
+
+-- More grants than one write should touch end by one row (queries/bulk-revocations.ts).
+CREATE TABLE bulk_revocations (
+  number BIGINT NOT NULL PRIMARY KEY,
+  account_id TEXT,
+  client_id TEXT,
+  revoked_at BIGINT NOT NULL,
+  revoked_because TEXT NOT NULL
+) /*table options*/;
+
+CREATE TABLE counters (
+  id TEXT NOT NULL PRIMARY KEY,
+  counted BIGINT NOT NULL
+) /*table options*/;
+
+-- How far the sweep has come.
+CREATE TABLE sweeps (
+  id TEXT NOT NULL PRIMARY KEY,
+  position TEXT NOT NULL,
+  turn BIGINT NOT NULL,
+  began_at BIGINT NOT NULL,
+  began_with BIGINT NOT NULL,
+  whole_began_at BIGINT NOT NULL,
+  whole_began_with BIGINT NOT NULL
+) /*table options*/;
+
+-- One row: the time that deletions go by (grants/trusted-time.ts). version counts its moves, so that
+-- no two processes count the same minute.
+CREATE TABLE trusted_times (
+  id TEXT NOT NULL PRIMARY KEY,
+  trusted_at BIGINT NOT NULL,
+  version BIGINT NOT NULL
+) /*table options*/;
 `,
 }

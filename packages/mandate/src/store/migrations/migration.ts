@@ -1,15 +1,17 @@
 /**
- * How the tables come to be, and how they change while servers run.
+ * How the tables are made, and how they change while servers run.
+ *
+ * **Until 1.0** nothing is deployed, so there is one migration and it is edited in place. From 1.0 on
+ * a released migration is never edited: the database keeps its checksum and refuses a difference.
  *
  * **Expand, then contract.** Version N−1 keeps running beside N and may be started again beside it,
- * so a migration only adds: tables, indexes, columns that are nullable or have a default. What
- * nobody reads any more is taken away one version later at the earliest, by a migration that says
- * with `needs` which programs can go on; the others refuse the database from then on
- * (`docs/decisions/0015-older-programs-go-on.md`). A migration that was released is never edited:
- * its checksum stands in the database, and a difference is refused.
+ * so a migration only adds: tables, indexes, columns that are nullable or have a default. What is no
+ * longer read is removed at least one version later, by a migration that says with `needs` which
+ * programs can go on; older ones then refuse the database
+ * (`docs/decisions/0015-older-programs-go-on.md`).
  *
- * The text is one for all engines. It names the types TEXT, BIGINT and BYTES and marks the end of
- * each table with a comment; `Dialect` says what an engine makes of these. Nothing else differs.
+ * All engines share the text. It uses the types TEXT, BIGINT and BYTES and marks the end of each
+ * table with a comment; `Dialect` translates these. Nothing else differs.
  */
 
 import { hash } from 'node:crypto'
@@ -21,10 +23,9 @@ export interface Migration {
   readonly name: string
   readonly text: string
   /**
-   * The number of the newest migration that a program must at least know to run on what this one
-   * leaves. Without it every older program goes on, which holds where it only adds; a test refuses
-   * a migration that does more (`statements.ts`) and does not say it. To be said, too, where an older
-   * program would honour what a newer one has ended.
+   * A program must know the migration of this number, or a later one, to run on the result. Left out
+   * where every older program can go on: where the migration only adds, and no older program would
+   * honour what a newer one has ended.
    */
   readonly needs?: number
 }
@@ -34,8 +35,8 @@ export interface AppliedMigration {
   readonly number: number
   readonly name: string
   readonly checksum: string
-  /** As in `Migration`; missing in a database that no program has migrated since it is kept. */
-  readonly needs?: number | null
+  /** As in `Migration`. */
+  readonly needs: number | null
 }
 
 /** What an engine calls the types, and what it says at the end of each table. */
@@ -55,9 +56,6 @@ export const schemaMigrations = `CREATE TABLE IF NOT EXISTS schema_migrations (
     applied_at BIGINT NOT NULL,
     needs BIGINT
   ) /*table options*/;`
-
-/** For a database from before the column; run once, where it is missing. */
-export const addNeeds = 'ALTER TABLE schema_migrations ADD COLUMN needs BIGINT'
 
 /** SHA-256 of the text before any dialect, hexadecimal. */
 export function checksum(migration: Migration): string {

@@ -15,7 +15,6 @@ import type { ClientBase } from 'pg'
 import { DatabaseRefused } from '../engine.ts'
 import {
   type AppliedMigration,
-  addNeeds,
   checksum,
   type Dialect,
   inDialect,
@@ -23,7 +22,6 @@ import {
   pendingMigrations,
   schemaMigrations,
 } from '../migrations/migration.ts'
-import { indexesOfOldColumns } from '../migrations/statements.ts'
 import { LOCK_NOT_AVAILABLE, sqlState } from './errors.ts'
 import { withoutTimeLimits } from './session-settings.ts'
 
@@ -53,13 +51,10 @@ export async function appliedIn(
     if (tables.length === 0) return []
     throw belongsToAnother(title)
   }
-  // All columns: `needs` is not in every database that is ours.
-  const { rows, fields } = await client.query<AppliedMigration>(
-    'SELECT * FROM schema_migrations ORDER BY 1',
-  )
   // Other programs keep a table of that name too, with other columns.
+  const { rows, fields } = await client.query<AppliedMigration>('SELECT * FROM schema_migrations')
   const columns = new Set(fields.map(({ name }) => name))
-  if (['number', 'name', 'checksum'].some((name) => !columns.has(name))) {
+  if (['number', 'name', 'checksum', 'needs'].some((name) => !columns.has(name))) {
     throw belongsToAnother(title)
   }
   return rows
@@ -72,8 +67,6 @@ interface Tries {
   readonly now: number
   /** How long a busy table is asked for again and again, in milliseconds. */
   readonly patience: number
-  /** Runs one statement on a connection of its own, outside any transaction. */
-  readonly apart: (text: string) => Promise<unknown>
 }
 
 /**
@@ -100,7 +93,6 @@ export async function migrateUnseen(
   pending: readonly Migration[],
   now: number,
 ): Promise<void> {
-  if (await isHistoryOld(client)) await makeHistory(client)
   for (const migration of pending) await apply(client, migration, now)
 }
 
@@ -108,7 +100,7 @@ export async function migrateUnseen(
 async function migrateOnce(
   client: ClientBase,
   title: string,
-  { known, now, patience, apart }: Tries,
+  { known, now, patience }: Tries,
 ): Promise<boolean> {
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
   try {
@@ -120,13 +112,7 @@ async function migrateOnce(
     // Asked again under the lock: another node may have migrated meanwhile.
     const [migration] = pendingMigrations(title, await appliedIn(client, title), known)
     if (migration !== undefined) {
-      // Alone: the table stays locked until COMMIT, and servers that are asked for their health read it.
-      if (await isHistoryOld(client)) {
-        await whenFree(client, patience, () => makeHistory(client))
-      } else {
-        await buildIndexes(client, migration, apart)
-        await whenFree(client, patience, () => apply(client, migration, now))
-      }
+      await whenFree(client, patience, () => apply(client, migration, now))
     }
     await client.query('COMMIT')
     return migration !== undefined
@@ -160,51 +146,9 @@ async function whenFree(
   }
 }
 
-/**
- * Builds the indexes of a table that has rows while it is written to, which takes longer and holds
- * nobody up. That cannot be done in a transaction; the one under way keeps our turn meanwhile. What an
- * interrupted start has left behind is not valid, and is built anew.
- */
-async function buildIndexes(
-  client: ClientBase,
-  migration: Migration,
-  apart: Tries['apart'],
-): Promise<void> {
-  for (const { text } of indexesOfOldColumns(migration)) {
-    const [, index = '', table = ''] = /^CREATE INDEX (\w+) ON (\w+) /i.exec(text) ?? []
-    // Without parameters: what runs with them keeps its view of the past open until the next statement,
-    // and the index would wait for that view to end.
-    const { rows } = await client.query<{ bytes: number; valid: boolean | null }>(
-      `SELECT pg_relation_size(to_regclass('${table}'))::float8 AS bytes,
-        (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('${index}')) AS valid`,
-    )
-    const [found] = rows
-    if (found === undefined || found.bytes === 0 || found.valid === true) continue
-    if (found.valid === false) await apart(`DROP INDEX CONCURRENTLY ${index}`)
-    await apart(text.replace(/^CREATE INDEX/i, 'CREATE INDEX CONCURRENTLY'))
-  }
-}
-
-async function isHistoryOld(client: ClientBase): Promise<boolean> {
-  const { rows } = await client.query(
-    `SELECT FROM pg_attribute WHERE attname = 'needs'
-      AND attrelid = to_regclass(quote_ident(current_schema()) || '.schema_migrations')`,
-  )
-  return rows.length === 0
-}
-
-async function makeHistory(client: ClientBase): Promise<void> {
-  const there = (await tablesIn(client)).includes('schema_migrations')
-  await client.query(inDialect(there ? addNeeds : schemaMigrations, dialect))
-}
-
 async function apply(client: ClientBase, migration: Migration, now: number): Promise<void> {
-  // An index of a large table was built before (`buildIndexes`), perhaps by the operator.
-  const text = migration.text.replaceAll(
-    /\bCREATE INDEX (?=\w+ ON\b)/g,
-    'CREATE INDEX IF NOT EXISTS ',
-  )
-  await client.query(inDialect(text, dialect))
+  await client.query(inDialect(schemaMigrations, dialect))
+  await client.query(inDialect(migration.text, dialect))
   const { number, name, needs = null } = migration
   await client.query(
     'INSERT INTO schema_migrations (number, name, checksum, applied_at, needs) VALUES ($1, $2, $3, $4, $5)',

@@ -269,45 +269,6 @@ describe('opening a PostgreSQL database', () => {
     await store.close()
   })
 
-  it('builds an index of a table that has rows while others write to it', async (t) => {
-    const { url, client } = await placeFor(t)
-    const store = await openPostgresStore({ url })
-    await insertGrants(store, 1)
-    // What an interrupted start left behind: PostgreSQL marks it as not to be used.
-    await client.query('CREATE INDEX grants_scope ON grants (scope)')
-    await client.query(
-      "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'grants_scope'::regclass",
-    )
-    const observer = new pg.Client(url)
-    await observer.connect()
-    t.after(() => observer.end())
-    const state = async () => {
-      const { rows } = await observer.query(
-        "SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass('grants_scope')",
-      )
-      return rows[0]?.valid
-    }
-    // Whoever builds beside writers waits for those who look at the past; nobody waits for them.
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM accounts')
-    const text = 'CREATE INDEX grants_scope ON grants (scope)'
-    const known = [...migrations, { number: migrations.length + 1, name: 'next', text }]
-    let migrated = false
-    const opening = openPostgresEngine({ url }, known).finally(() => {
-      migrated = true
-    })
-    opening.catch(() => {})
-    for (let generation = 0; generation < 20; generation++) {
-      assert.equal(await store.grants.advance(redemptionOf(grant.id, generation)), true)
-      assert.notEqual(await state(), true)
-      assert.equal(migrated, false)
-      await pause(10)
-    }
-    await client.query('COMMIT')
-    await (await opening).close()
-    assert.equal(await state(), true)
-    await store.close()
-  })
-
   it('waits for a busy table, but not for ever, and then has changed nothing', async (t) => {
     const { url, client } = await placeFor(t)
     await (await openPostgresStore({ url })).close()

@@ -8,7 +8,6 @@ import pg from 'pg'
 import { DatabaseRefused, type Engine } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { type Migration, pendingMigrations } from '../migrations/migration.ts'
-import type { PlannedMigration } from '../migrations/plan.ts'
 import type { Store } from '../port.ts'
 import { createStore } from '../store.ts'
 import { titleOf } from './address.ts'
@@ -17,7 +16,6 @@ import { createPostgresEngine, READS_IN_FLIGHT, WRITES_IN_FLIGHT } from './engin
 import { refusesOptions } from './limits.ts'
 import { appliedIn, migrate } from './migrate.ts'
 import { connectionTo, PATIENCE_MS } from './place.ts'
-import { planIn } from './plan.ts'
 import { refusal } from './refusal.ts'
 import { checkMayCreate, checkServer } from './server-check.ts'
 import { noTimeLimits } from './session-settings.ts'
@@ -70,21 +68,6 @@ export function isPostgresDatabaseThere(place: PostgresPlace): Promise<boolean> 
   })
 }
 
-/**
- * What would be applied to the database, and whom that would hold up. Changes nothing.
- *
- * @throws {DatabaseRefused} where the database cannot be asked, or is not for this program.
- */
-export function planPostgresMigrations(
-  place: PostgresPlace,
-  known: readonly Migration[] = migrations,
-): Promise<readonly PlannedMigration[]> {
-  const title = titleOf(place.url)
-  return withClient(place, async (client) =>
-    planIn(client, pendingMigrations(title, await appliedIn(client, title), known)),
-  )
-}
-
 async function prepare(
   client: pg.Client,
   place: PostgresPlace,
@@ -105,7 +88,6 @@ async function prepare(
     known,
     now: Math.floor(Date.now() / 1000),
     patience: patience * MIGRATION_PATIENCE,
-    apart: (text) => withClient(place, (other) => other.query(text)),
   })
 }
 

@@ -1,12 +1,12 @@
 import { query } from './query.ts'
 
 /**
- * Makes nodes that note keys at the same time do so one after the other: the row of the migration that
- * made the table is there from the beginning, and the process that has it lets the next one see what it noted.
+ * A mutex: nodes that note keys at the same time do so one after the other, and each sees what the one
+ * before it noted. The row of the first migration is always there, and both engines can lock it.
  */
 export const takeTurnAtKeys = query({
   name: 'take_turn_at_keys',
-  text: 'UPDATE schema_migrations SET applied_at = applied_at WHERE schema_migrations.number = 4',
+  text: 'UPDATE schema_migrations SET applied_at = applied_at WHERE schema_migrations.number = 1',
   input: {},
   key: 'alone',
 })
@@ -26,16 +26,5 @@ export const listKeyIds = query({
   name: 'list_key_ids',
   text: 'SELECT key_ids.id FROM key_ids ORDER BY key_ids.id',
   input: {},
-  key: 'alone',
-})
-
-/** The keys of a page of grants, each with the last grant that names it. */
-export const keysOfGrants = query({
-  name: 'keys_of_grants',
-  text: `SELECT page.key_id, MAX(page.id) AS last_id
-    FROM (SELECT grants.id, grants.key_id FROM grants WHERE grants.id > :after
-      ORDER BY grants.id LIMIT :limit) AS page
-    GROUP BY page.key_id`,
-  input: { after: 'text', limit: 'bigint' },
   key: 'alone',
 })

@@ -16,7 +16,7 @@ const resourceColumns = {
 /** No row comes back where the URI is taken, in whatever spelling. */
 export const insertResource = query({
   name: 'insert_resource',
-  text: `${insert('resources', resourceColumns)} ON CONFLICT DO NOTHING RETURNING id`,
+  text: `${insert('resources', resourceColumns)} ON CONFLICT (uri_key) DO NOTHING RETURNING id`,
   input: resourceColumns,
   key: ['id'],
 })
@@ -29,21 +29,12 @@ export const findResource = query({
   key: ['id'],
 })
 
-export const findResourceByUri = query({
-  name: 'find_resource_by_uri',
+export const findResourceByUriKey = query({
+  name: 'find_resource_by_uri_key',
   text: `SELECT ${select('resources', resourceColumns)} FROM resources /*, input*/
-    WHERE resources.uri = :uri`,
-  input: { uri: 'text' },
-  key: ['uri'],
-})
-
-export const listResourcesByUriKey = query({
-  name: 'list_resources_by_uri_key',
-  text: `SELECT ${select('resources', resourceColumns)} FROM resources
-    WHERE resources.uri_key = :uri_key OR resources.uri_key IS NULL
-    ORDER BY resources.created_at, resources.id`,
+    WHERE resources.uri_key = :uri_key`,
   input: { uri_key: 'text' },
-  key: 'alone',
+  key: ['uri_key'],
 })
 
 export const listResourcesNeedingUsername = query({

@@ -20,7 +20,7 @@ import { StrangeColumn, tablesIn } from './tables.ts'
 
 /** "MdtB": tells a backup from a database in use (https://sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x4d647442
-const OWN_TABLES = ['backup', 'backup_contents', 'schema_migrations']
+const OWN_TABLES = ['backup', 'backup_contents', 'backup_seal', 'schema_migrations']
 
 /** The tables of a database under way that belong into a backup. */
 export function keptTables(database: DatabaseSync): readonly Table[] {
@@ -37,20 +37,18 @@ export function markAsBackup(
   }: {
     readonly takenAt: number
     readonly contents: readonly Content[]
-    readonly seal?: Seal
+    readonly seal: Seal
   },
 ): void {
   database.exec(`BEGIN;
     CREATE TABLE backup (taken_at INTEGER NOT NULL) STRICT;
     CREATE TABLE backup_contents (name TEXT NOT NULL PRIMARY KEY, row_count INTEGER NOT NULL,
-      digest TEXT NOT NULL) STRICT`)
+      digest TEXT NOT NULL) STRICT;
+    CREATE TABLE backup_seal (key_id TEXT NOT NULL, mac TEXT NOT NULL) STRICT`)
   database.prepare('INSERT INTO backup VALUES (?)').run(takenAt)
   const insert = database.prepare('INSERT INTO backup_contents VALUES (?, ?, ?)')
   for (const { table, rows, digest } of contents) insert.run(table, rows, digest)
-  if (seal !== undefined) {
-    database.exec('CREATE TABLE backup_seal (key_id TEXT NOT NULL, mac TEXT NOT NULL) STRICT')
-    database.prepare('INSERT INTO backup_seal VALUES (?, ?)').run(seal.keyId, seal.mac)
-  }
+  database.prepare('INSERT INTO backup_seal VALUES (?, ?)').run(seal.keyId, seal.mac)
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`)
 }
 
@@ -106,7 +104,7 @@ async function openBackup(database: DatabaseSync, name: string): Promise<BackupF
   await verifyTables(snapshot, tables, { expected: contents, refusal: () => damaged(name) })
   const taken = database.prepare('SELECT taken_at FROM backup').get()
   const takenAt = Number(taken?.['taken_at'])
-  const keyIds = keyIdsIn(database, tables)
+  const keyIds = keyIdsIn(database)
   return { snapshot, contents, tables, takenAt, keyIds, seal: sealIn(database, name) }
 }
 
@@ -117,8 +115,7 @@ function refuseForeignTables(name: string, tables: readonly Table[], version: nu
   if (!isDeepStrictEqual(tables, keptTables(sample))) throw damaged(name)
 }
 
-function sealIn(database: DatabaseSync, name: string): Seal | null {
-  if (!isTableIn(database, 'backup_seal')) return null
+function sealIn(database: DatabaseSync, name: string): Seal {
   const row = database.prepare('SELECT key_id, mac FROM backup_seal').get()
   if (row === undefined) throw damaged(name)
   return { keyId: String(row['key_id']), mac: String(row['mac']) }
@@ -129,16 +126,11 @@ function isTableIn(database: DatabaseSync, table: string): boolean {
   return found.get(table) !== undefined
 }
 
-/** As a server that starts asks for them: those noted, or else those that grants name. */
-function keyIdsIn(database: DatabaseSync, tables: readonly Table[]): readonly string[] {
-  const ids = (text: string) =>
-    database
-      .prepare(text)
-      .all()
-      .map((row) => String(row['id']))
-  const areNoted = tables.some(({ name }) => name === 'key_ids')
-  const noted = areNoted ? ids('SELECT id FROM key_ids ORDER BY id') : []
-  return noted.length > 0 ? noted : ids('SELECT DISTINCT key_id AS id FROM grants ORDER BY id')
+function keyIdsIn(database: DatabaseSync): readonly string[] {
+  return database
+    .prepare('SELECT id FROM key_ids ORDER BY id')
+    .all()
+    .map((row) => String(row['id']))
 }
 
 function refuseUnreadable(path: string, name: string): void {

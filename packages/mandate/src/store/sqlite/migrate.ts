@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite'
 import { DatabaseRefused } from '../engine.ts'
 import {
   type AppliedMigration,
-  addNeeds,
   checksum,
   type Dialect,
   inDialect,
@@ -39,8 +38,9 @@ export function pendingIn(
       'Name a file that does not exist yet; it will be created.',
     )
   }
-  // All columns: `needs` is not in every database that is ours.
-  const applied = database.prepare('SELECT * FROM schema_migrations').all()
+  const applied = database
+    .prepare('SELECT number, name, checksum, needs FROM schema_migrations')
+    .all()
   return pendingMigrations(place, applied as unknown as readonly AppliedMigration[], known)
 }
 
@@ -77,8 +77,6 @@ function migrateOnce(
 
 function apply(database: DatabaseSync, migration: Migration, now: number): void {
   database.exec(inDialect(schemaMigrations, dialect))
-  const columns = database.prepare('PRAGMA table_info(schema_migrations)').all()
-  if (!columns.some(({ name }) => name === 'needs')) database.exec(inDialect(addNeeds, dialect))
   database.exec(inDialect(migration.text, dialect))
   const { number, name, needs = null } = migration
   database

@@ -10,13 +10,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DatabaseRefused, type Engine } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import type { Migration } from '../migrations/migration.ts'
-import type { PlannedMigration } from '../migrations/plan.ts'
 import type { Store } from '../port.ts'
 import { createStore } from '../store.ts'
 import { createSqliteEngine, PATIENCE_MS } from './engine.ts'
 import { CORRUPT, isBusy, primaryCode } from './errors.ts'
 import { migrate, pendingIn } from './migrate.ts'
-import { planIn } from './plan.ts'
 import { refusal } from './refusal.ts'
 
 export interface SqlitePlace {
@@ -67,25 +65,6 @@ export async function findDamage(path: string): Promise<readonly string[]> {
   } catch (error) {
     // Damage can be such that the check itself cannot go on.
     if (primaryCode(error) === CORRUPT) return ['database disk image is malformed']
-    throw refusal(path, error)
-  } finally {
-    database.close()
-  }
-}
-
-/**
- * What would be applied to the database, and whom that would hold up. Changes nothing.
- *
- * @throws {DatabaseRefused} where there is none, or it is not for this program.
- */
-export async function planSqliteMigrations(
-  path: string,
-  known: readonly Migration[] = migrations,
-): Promise<readonly PlannedMigration[]> {
-  const database = openFile({ path, readOnly: true })
-  try {
-    return await patiently(PATIENCE_MS, () => planIn(database, pendingIn(database, path, known)))
-  } catch (error) {
     throw refusal(path, error)
   } finally {
     database.close()

@@ -17,13 +17,9 @@ export function createResourceStore(engine: Engine): ResourceStore {
       const [row] = await engine.read(step(queries.findResource, { id }))
       return row && readResource(row)
     },
-    async findByUri(uri) {
-      const [row] = await engine.read(step(queries.findResourceByUri, { uri }))
+    async findByUriKey(uriKey) {
+      const [row] = await engine.read(step(queries.findResourceByUriKey, { uri_key: uriKey }))
       return row && readResource(row)
-    },
-    async listByUriKey(uriKey) {
-      const rows = await engine.read(step(queries.listResourcesByUriKey, { uri_key: uriKey }))
-      return rows.map(readResource)
     },
     async listNeedingUsername() {
       const rows = await engine.read(step(queries.listResourcesNeedingUsername, {}))
@@ -64,7 +60,7 @@ function readResource(row: Row): Resource {
     id: text(row, 'id'),
     name: text(row, 'name'),
     uri: text(row, 'uri'),
-    uriKey: textOrNull(row, 'uri_key'),
+    uriKey: text(row, 'uri_key'),
     restricted: integer(row, 'restricted') === 1,
     needsUsernameSince: integerOrNull(row, 'needs_username_since'),
     secretHash: text(row, 'secret_hash'),

@@ -5,9 +5,6 @@ import type { Session } from '../records.ts'
 import { integer, text } from '../rows.ts'
 import { readAccount } from './accounts.ts'
 
-/** A database from before there was a limit may have any number; they go piece by piece. */
-const ENDED_WITH_ONE_WRITE = 500
-
 export function createSessionStore(engine: Engine): SessionStore {
   return {
     async insert({ id, accountId, authTime, expiresAt }, passwordHash) {
@@ -18,7 +15,7 @@ export function createSessionStore(engine: Engine): SessionStore {
         step(queries.insertSession, { ...session, ...account }),
         step(queries.deleteSessionsBeyond, {
           ...{ account_id: accountId, id },
-          ...{ kept: MOST_SESSIONS - 1, limit: ENDED_WITH_ONE_WRITE },
+          ...{ kept: MOST_SESSIONS - 1, limit: MOST_SESSIONS },
         }),
       ])
       return begun.length > 0

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { KeyId } from '../../../src/grants/grant.ts'
-import { grant, grantId, insertGrants, NOW } from './samples.ts'
+import { NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const [one, other, third] = ['0000000a', '0000000b', '0000000c'] as [KeyId, KeyId, KeyId]
@@ -29,15 +29,6 @@ export function keysContract(subject: ContractSubject): void {
       await store.keys.use(one, [one], NOW)
       assert.deepEqual(await store.keys.use(other, [other, third], NOW), [one])
       assert.deepEqual(await store.keys.inUse(), [one])
-    })
-
-    it('are taken from the grants where none is noted', async (t) => {
-      const { store } = await openEmpty(t, subject)
-      await insertGrants(store, 3)
-      await store.grants.insert({ ...grant, id: grantId(9), keyId: other })
-      assert.deepEqual(await store.keys.inUse(), [one, other])
-      assert.deepEqual(await store.keys.use(one, [one], NOW), [one, other])
-      assert.deepEqual(await store.keys.use(third, [one, other, third], NOW), [one, other, third])
     })
 
     it('of one owner win where many begin a database at once', async (t) => {

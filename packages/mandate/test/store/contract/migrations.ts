@@ -73,16 +73,6 @@ export function migrationsContract(subject: ContractSubject): void {
       await openAgain([...migrations, contraction])
     })
 
-    it('find their way in a database from before it was kept what they need', async (t) => {
-      const { engine, openAgain } = await openEmpty(t, subject)
-      const text = 'ALTER TABLE schema_migrations DROP COLUMN needs'
-      await engine.write([step(query({ name: 'forget', text, input: {}, key: 'alone' }), {})])
-      await openAgain()
-      assert.equal((await history(engine)).length, migrations.length)
-      await openAgain([...migrations, contraction])
-      await assert.rejects(openAgain(), refusal(/schema version \d+.* only\.$/))
-    })
-
     it('refuse a database whose history is not this program’s', async (t) => {
       const { openAgain } = await openEmpty(t, subject)
       const edited = migrations.map((migration) => ({ ...migration, text: `${migration.text}\n` }))

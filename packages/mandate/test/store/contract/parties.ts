@@ -128,11 +128,11 @@ export function partiesContract(subject: ContractSubject): void {
         store.resources.insert({ ...resource, id: 'resource-2' }),
       ])
       assert.deepEqual(taken.toSorted(), [false, true])
-      const kept = await store.resources.findByUri(resource.uri)
+      const kept = await store.resources.findByUriKey(resource.uriKey)
       assert.deepEqual(kept, { ...resource, id: taken[0] ? resource.id : 'resource-2' })
       assert.deepEqual(await store.resources.find(kept?.id ?? ''), kept)
       assert.equal(await store.resources.find('nobody'), undefined)
-      assert.equal(await store.resources.findByUri('https://nobody.example'), undefined)
+      assert.equal(await store.resources.findByUriKey('https://nobody.example'), undefined)
     })
 
     it('lets no second spelling of a URI in, and finds the first by what they share', async (t) => {
@@ -144,22 +144,8 @@ export function partiesContract(subject: ContractSubject): void {
         ),
       )
       assert.deepEqual(taken.toSorted(), [false, false, true])
-      const [kept, ...others] = await store.resources.listByUriKey(resource.uriKey ?? '')
-      assert.deepEqual([kept?.id, others], [`r${taken.indexOf(true)}`, []])
-      assert.deepEqual(await store.resources.listByUriKey('other'), [])
-    })
-
-    it('finds rows without a key, whatever key is asked for, the oldest first', async (t) => {
-      const { store } = await openEmpty(t, subject)
-      const old = { ...resource, uriKey: null, createdAt: NOW - 9 }
-      await store.resources.insert({ ...old, id: 'b', uri: 'x:b', createdAt: NOW - 8 })
-      await store.resources.insert({ ...old, id: 'c', uri: 'x:c' })
-      await store.resources.insert(resource)
-      const found = await store.resources.listByUriKey(resource.uriKey ?? '')
-      assert.deepEqual(
-        found.map(({ id }) => id),
-        ['c', 'b', resource.id],
-      )
+      const kept = await store.resources.findByUriKey(resource.uriKey)
+      assert.equal(kept?.id, `r${taken.indexOf(true)}`)
     })
 
     it('changes what is named and leaves the rest, and tells those who keep tokens', async (t) => {
