@@ -133,7 +133,7 @@ export async function startServer(
   }
   async function newAccount(email: string): Promise<Account> {
     const outcome = await createAccount(
-      { store: first.store, clock, random, passwords },
+      { store: first.store, clock, random, passwords, settings },
       { kind: 'operator' },
       { email, password: PASSWORD },
     )

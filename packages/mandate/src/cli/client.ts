@@ -7,10 +7,11 @@ import {
   rotateClientSecret,
   updateClient,
 } from '../operations/clients.ts'
-import type { ClientChange, Store } from '../store/port.ts'
+import type { Store } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument, clientText } from './client-document.ts'
 import { addClientEndings } from './client-ending.ts'
+import { addPropertyOptions, propertiesIn } from './client-properties.ts'
 import {
   addCommand,
   addGroup,
@@ -21,7 +22,6 @@ import {
   nextCommand,
   OPERATOR,
   UsageRefused,
-  wholeNumber,
 } from './command.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
@@ -29,20 +29,9 @@ import { adviceOnParallelRefreshes, countParallelRefreshes } from './parallel-re
 import { addRotateSecret } from './secret-rotation.ts'
 import { moment, printable, table } from './terminal.ts'
 
-interface ClientOptions extends InitOptions {
-  readonly name?: string
-  readonly redirectUri?: readonly string[]
-  readonly scope?: string
+interface CreateOptions extends InitOptions {
   readonly public?: true
-  readonly trusted?: boolean
-  readonly requirePkce?: boolean
-  readonly refreshRetrySeconds?: string
-  /** False where it is to have none. */
-  readonly resource?: readonly string[] | false
-  readonly allowScheme?: readonly string[] | false
 }
-
-const RETRY_FLAG = '--refresh-retry-seconds'
 
 export function addClientCommands(program: Command, context: CommandContext): void {
   const client = addGroup(
@@ -51,27 +40,13 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     'Register and manage clients: the systems that act for users',
   )
 
-  addCommand(client, 'create', 'Register a client; its secret is shown once')
-    .requiredOption('--name <name>', 'what people read on the consent page')
-    .requiredOption('--redirect-uri <uri...>', 'where browsers are sent back to, exactly')
-    .option('--scope <scope>', 'the scope tokens it may ask for (default: the default scope)')
+  addPropertyOptions(
+    addCommand(client, 'create', 'Register a client; its secret is shown once'),
+    'create',
+  )
     .option('--public', 'cannot keep a secret: an app on a phone, a desktop or in a browser')
-    .option('--trusted', 'belongs to the platform itself: nobody is asked for consent')
     .option(...INIT_FLAG)
-    .option('--require-pkce', 'refuse its logins without PKCE')
-    .option(
-      `${RETRY_FLAG} <seconds>`,
-      'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant',
-    )
-    .option(
-      '--resource <uri...>',
-      'the APIs its tokens are for when a request names none (default: every API)',
-    )
-    .option(
-      '--allow-scheme <scheme...>',
-      'allow redirect URIs such as cursor://…, which any app can claim',
-    )
-    .action((options: ClientOptions) => create(context, options))
+    .action((options: CreateOptions) => create(context, options))
 
   addCommand(client, 'list', 'List all clients').action((options: CommandOptions) =>
     withData(context, options, async ({ store }) => {
@@ -106,23 +81,10 @@ export function addClientCommands(program: Command, context: CommandContext): vo
       }),
   )
 
-  addCommand(client, 'update <client_id>', 'Change a client; what is not given stays as it is')
-    .option('--name <name>', 'what people read on the consent page')
-    .option('--redirect-uri <uri...>', 'replaces all redirect URIs')
-    .option('--scope <scope>', 'the scope tokens it may ask for; what is missing is withdrawn')
-    .option('--trusted', 'nobody is asked for consent')
-    .option('--no-trusted', 'people are asked for consent')
-    .option('--require-pkce', 'refuse its logins without PKCE')
-    .option('--no-require-pkce', 'accept its logins without PKCE')
-    .option(
-      `${RETRY_FLAG} <seconds>`,
-      'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant',
-    )
-    .option('--resource <uri...>', 'replaces the APIs its tokens are for when a request names none')
-    .option('--no-resource', 'its tokens are for every API when a request names none')
-    .option('--allow-scheme <scheme...>', 'replaces the schemes allowed beside those with a dot')
-    .option('--no-allow-scheme', 'no scheme is allowed beside those with a dot')
-    .action((id: string, options: ClientOptions) => update(context, options, id))
+  addPropertyOptions(
+    addCommand(client, 'update <client_id>', 'Change a client; what is not given stays as it is'),
+    'update',
+  ).action((id: string, options: CommandOptions) => update(context, options, id))
 
   addRotateSecret(client, context, {
     find: ({ store }, id, options) => findClient(store, id, options),
@@ -137,20 +99,12 @@ export function addClientCommands(program: Command, context: CommandContext): vo
   addClientEndings(client, context, findClient)
 }
 
-function create(context: CommandContext, options: ClientOptions): Promise<void> {
-  const refreshRetrySeconds = retrySeconds(options) ?? 0
+function create(context: CommandContext, options: CreateOptions): Promise<void> {
+  const { name = '', redirectUris = [], ...given } = propertiesIn({ ...options })
   return withData(context, { ...options, mayInit: true }, async (data) => {
-    const outcome = await createClient(data, OPERATOR, {
-      name: options.name ?? '',
-      redirectUris: options.redirectUri ?? [],
-      scope: options.scope,
-      isPublic: options.public ?? false,
-      trusted: options.trusted ?? false,
-      requirePkce: options.requirePkce ?? false,
-      refreshRetrySeconds,
-      defaultResources: options.resource || [],
-      allowedSchemes: schemes(options),
-    })
+    const isPublic = options.public ?? false
+    const described = { isPublic, name, redirectUris, ...given }
+    const outcome = await createClient(data, OPERATOR, described)
     if (outcome.is !== 'created') throw clientRefused(outcome, data.settings, options)
     const { client, secret } = outcome
     warnOfSchemes(context, client)
@@ -171,18 +125,8 @@ function create(context: CommandContext, options: ClientOptions): Promise<void> 
   })
 }
 
-function update(context: CommandContext, options: ClientOptions, id: string): Promise<void> {
-  const refreshRetrySeconds = retrySeconds(options)
-  const change: ClientChange = {
-    ...(options.name !== undefined && { name: options.name }),
-    ...(options.redirectUri !== undefined && { redirectUris: options.redirectUri }),
-    ...(options.scope !== undefined && { scope: options.scope }),
-    ...(options.trusted !== undefined && { trusted: options.trusted }),
-    ...(options.requirePkce !== undefined && { requirePkce: options.requirePkce }),
-    ...(refreshRetrySeconds !== undefined && { refreshRetrySeconds }),
-    ...(options.resource !== undefined && { defaultResources: options.resource || [] }),
-    ...(options.allowScheme !== undefined && { allowedSchemes: schemes(options) }),
-  }
+function update(context: CommandContext, options: CommandOptions, id: string): Promise<void> {
+  const change = propertiesIn({ ...options })
   if (Object.keys(change).length === 0) {
     throw new UsageRefused('Nothing to change was given; see mandate client update --help')
   }
@@ -194,11 +138,6 @@ function update(context: CommandContext, options: ClientOptions, id: string): Pr
     if (change.allowedSchemes !== undefined) warnOfSchemes(context, client)
     answer(context, options, { json: clientDocument(client), text: clientText(client) })
   })
-}
-
-function retrySeconds({ refreshRetrySeconds }: ClientOptions): number | undefined {
-  if (refreshRetrySeconds === undefined) return undefined
-  return wholeNumber(RETRY_FLAG, refreshRetrySeconds, { from: 0, to: 600 })
 }
 
 function clientRefused(
@@ -222,12 +161,6 @@ function clientRefused(
         `${refused.client.name} is a public client: its users are asked for consent, and it has to use PKCE.`,
       )
   }
-}
-
-/** RFC 3986 §3.1: a scheme is one, whatever its case. People copy it with what follows. */
-function schemes({ allowScheme }: ClientOptions): readonly string[] {
-  const given = allowScheme || []
-  return [...new Set(given.map((scheme) => scheme.toLowerCase().replace(/:(\/\/)?$/, '')))]
 }
 
 /** RFC 8252 §8.4: nobody owns a scheme of one word. */

@@ -88,7 +88,11 @@ export async function bringOnStage(
   if (user === undefined) {
     const passwords = createPasswords(context)
     const { username: email, password } = cast.user
-    await createAccount({ store, ...context, passwords }, { kind: 'system' }, { email, password })
+    await createAccount(
+      { store, settings: stage.settings, ...context, passwords },
+      { kind: 'system' },
+      { email, password },
+    )
   }
   const described = describeCast(stage.settings, context, callback)
   if (client === undefined) {

@@ -247,7 +247,7 @@ function passwordRefused(outcome: PasswordRefused): CommandRefused {
   const sentences: Readonly<Record<PasswordProblem, string>> = {
     too_short: `The password is too short; give at least ${MIN_PASSWORD_CHARACTERS} characters.`,
     too_long: `The password is too long; give at most ${MAX_PASSWORD_BYTES} bytes.`,
-    too_guessable: 'The password is among the first that anyone would try; give another one.',
+    too_guessable: 'The password is too easy to guess; give another one.',
   }
   return new CommandRefused(sentences[outcome.problem])
 }

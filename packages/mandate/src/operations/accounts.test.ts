@@ -19,7 +19,8 @@ after(() => store.close())
 
 const cost = { memory: 64, passes: 1, parallelism: 1 }
 const passwords = createPasswords({ random: randomBytes, cost })
-const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords }
+const settings = { brandName: 'Mandate' }
+const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords, settings }
 const password = 'correct horse'
 
 async function newAccount(email: string) {

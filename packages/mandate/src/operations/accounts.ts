@@ -21,6 +21,8 @@ interface AccountContext {
 
 interface PasswordContext extends AccountContext {
   readonly passwords: Passwords
+  /** The name of the site, which is a poor password there. */
+  readonly settings: { readonly brandName: string }
 }
 
 interface WhichAccount {
@@ -46,13 +48,13 @@ export type CreateAccountOutcome =
 export const createAccount = operation(
   ['operator', 'system'],
   async (
-    { store, clock, random, passwords }: PasswordContext & { readonly random: Random },
+    { store, clock, random, passwords, settings }: PasswordContext & { readonly random: Random },
     _actor,
     wanted: { readonly email: string; readonly password: string },
   ): Promise<CreateAccountOutcome> => {
     const email = tidyEmail(wanted.email)
     if (!isEmail(email)) return { is: 'email_invalid' }
-    const problem = passwordProblem(wanted.password, { email })
+    const problem = await passwordProblem(wanted.password, [email, settings.brandName])
     if (problem !== null) return { is: 'password_refused', problem }
     const passwordHash = await passwords.hash(wanted.password)
     if (passwordHash === BUSY) return { is: 'busy' }
@@ -80,13 +82,13 @@ export type SetPasswordOutcome = { readonly is: 'changed' } | NoSuchAccount | Pa
 export const setPassword = operation(
   ['operator'],
   async (
-    { store, passwords }: PasswordContext,
+    { store, passwords, settings }: PasswordContext,
     _actor,
     wanted: WhichAccount & { readonly password: string },
   ): Promise<SetPasswordOutcome> => {
     const account = await store.accounts.find(wanted.accountId)
     if (account === undefined) return { is: 'no_such_account' }
-    const problem = passwordProblem(wanted.password, account)
+    const problem = await passwordProblem(wanted.password, [account.email, settings.brandName])
     if (problem !== null) return { is: 'password_refused', problem }
     const passwordHash = await passwords.hash(wanted.password)
     if (passwordHash === BUSY) return { is: 'busy' }

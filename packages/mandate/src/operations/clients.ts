@@ -59,9 +59,12 @@ export const createClient = operation(
   async (
     context: RegistrationContext & { readonly random: Random },
     _actor,
-    described: Omit<ClientDescription, 'scope'> & { readonly scope?: string | undefined },
+    described: ClientChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
   ): Promise<CreateClientOutcome> => {
-    const description = { ...described, scope: described.scope ?? context.settings.defaultScope }
+    const description = {
+      ...{ trusted: false, requirePkce: false, refreshRetrySeconds: 0 },
+      ...{ scope: context.settings.defaultScope, ...described },
+    }
     const known = await registered(context, description)
     if ('is' in known) return known
     const made = unlessRefused(() => describeClient({ ...description, ...known }, context))

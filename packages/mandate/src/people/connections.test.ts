@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Grant, GrantId, KeyId } from '../grants/grant.ts'
+import { disconnectClient } from '../operations/connections.ts'
 import type { Client, Consent } from '../store/records.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { disconnect, listConnections } from './connections.ts'
+import { listConnections } from './connections.ts'
 
 const NOON = 1_800_000_000
 const store = await openSqliteStore({ path: ':memory:' })
@@ -84,6 +85,13 @@ async function give(accountId: string, clientId: string, change: Partial<Grant> 
 function consent(accountId: string, clientId: string): Consent {
   return { accountId, clientId, scope: 'read', resource: [], grantedAt: NOON }
 }
+
+const disconnect = (accountId: string, clientId: string, now = NOON) =>
+  disconnectClient(
+    { store, clock: { now: () => now } },
+    { kind: 'account', id: accountId },
+    { clientId },
+  )
 
 async function connected(accountId: string) {
   const { connections, older } = await listConnections(store, accountId, { now: NOON + 100 })
@@ -195,8 +203,8 @@ test('disconnecting ends every grant of that app, and nothing of others', async 
   const others = [await give(ada, mail.id), await give(bob, calendar.id)]
   await store.consents.put(consent(ada, calendar.id))
 
-  const pair = { accountId: ada, clientId: calendar.id }
-  assert.equal(await disconnect(store, pair, NOON + 60), true)
+  const outcome = await disconnect(ada, calendar.id, NOON + 60)
+  assert.deepEqual(outcome, { is: 'disconnected', client: calendar })
   for (const id of ended) {
     const grant = (await store.grants.find(id))?.grant
     assert.equal(grant?.revokedAt, NOON + 60)
@@ -213,9 +221,8 @@ test('disconnecting ends every grant of that app, and nothing of others', async 
 test('disconnecting says whether there was anything to disconnect', async () => {
   const ada = await newAccount()
   const { id } = await newClient('Calendar')
-  const pair = { accountId: ada, clientId: id }
-  assert.equal(await disconnect(store, pair, NOON), false)
+  assert.equal((await disconnect(ada, id)).is, 'not_connected')
   await store.consents.put(consent(ada, id))
-  assert.equal(await disconnect(store, pair, NOON), true)
-  assert.equal(await disconnect(store, pair, NOON), false)
+  assert.equal((await disconnect(ada, id)).is, 'disconnected')
+  assert.equal((await disconnect(ada, id)).is, 'not_connected')
 })

@@ -1,6 +1,6 @@
 /**
- * Connected apps: what the account page shows, and how one is disconnected. An app is connected
- * while a grant of it is live, or while its consent is remembered.
+ * Connected apps, as the account page shows them. An app is connected while it has a live grant, or
+ * while consent to it is remembered. `operations/connections.ts` disconnects one.
  */
 
 import type { GrantTally, Store } from '../store/port.ts'
@@ -56,20 +56,6 @@ export async function listConnections(
   )
   const connections = entries.flat().sort((a, b) => latest(b) - latest(a))
   return { connections, older: grants.older }
-}
-
-/**
- * Forgets the consent and ends every grant the account gave the client, with all their tokens,
- * before it resolves. False where nothing was connected.
- */
-export async function disconnect(
-  store: Pick<Store, 'consents'>,
-  pair: { readonly accountId: string; readonly clientId: string },
-  now: number,
-): Promise<boolean> {
-  const consent = await store.consents.find(pair.accountId, pair.clientId)
-  const ended = await store.consents.withdraw(pair, now, 'revoked_by_user')
-  return ended !== 0 || consent !== undefined
 }
 
 /** What the live grants and the consent of one client add up to. */

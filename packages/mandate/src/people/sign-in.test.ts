@@ -18,7 +18,7 @@ const context = {
   clock: { now: () => NOON },
   random: randomBytes,
   passwords: createPasswords({ random: randomBytes, cost }),
-  settings: { sessionSeconds: 3_600 },
+  settings: { sessionSeconds: 3_600, brandName: 'Mandate' },
 }
 const password = 'correct horse'
 

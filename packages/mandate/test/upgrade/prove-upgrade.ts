@@ -111,7 +111,7 @@ async function registered(
   await store.clients.insert(client)
   const passwords = createPasswords({ random: source.random })
   const made = await createAccount(
-    { store, ...source, passwords },
+    { store, ...source, passwords, settings: { brandName: 'Mandate' } },
     { kind: 'operator' },
     { email: 'jo.martin@example.com', password: PASSWORD },
   )

@@ -2,8 +2,9 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findResource } from '../../oauth/resource-lookup.ts'
+import { disconnectClient } from '../../operations/connections.ts'
 import { type AccountNotice, accountPage } from '../../pages/account.ts'
-import { disconnect, listConnections } from '../../people/connections.ts'
+import { listConnections } from '../../people/connections.ts'
 import type { Account } from '../../store/records.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
@@ -64,16 +65,12 @@ async function disconnectFrom(
   reply: FastifyReply,
   { account, clientId }: { readonly account: Account; readonly clientId: string },
 ): Promise<FastifyReply> {
-  const client = await context.store.clients.find(clientId)
-  const ended = await disconnect(
-    context.store,
-    { accountId: account.id, clientId },
-    context.clock.now(),
-  )
+  const actor = { kind: 'account', id: account.id } as const
+  const outcome = await disconnectClient(context, actor, { clientId })
   const notice: AccountNotice =
-    client === undefined || !ended
-      ? { kind: 'not_connected' }
-      : { kind: 'disconnected', name: client.name }
+    outcome.is === 'disconnected'
+      ? { kind: 'disconnected', name: outcome.client.name }
+      : { kind: 'not_connected' }
   return sendAccount(context, reply, { account, notice })
 }
 

@@ -1,0 +1,160 @@
+/**
+ * What an operator can set of a client, a property an entry: its options, how their text is read, its
+ * name in the JSON document (RFC 7591 §2 where it has one), and its rows in the text. Commands, help,
+ * documents and texts follow from this table.
+ */
+
+import { type Command, Option } from 'commander'
+import type { ClientChange } from '../store/port.ts'
+import type { Client } from '../store/records.ts'
+import { wholeNumber } from './command.ts'
+
+export type Row = readonly [name: string, value: string]
+
+/** What commander makes of an option: of a flag, of one value, or of several. */
+type Given = boolean | string | readonly string[]
+
+interface Property<Value> {
+  readonly document: string
+  /** Flags and their help, for `client create` and `client update`. */
+  readonly create: Readonly<Record<string, string>>
+  readonly update: Readonly<Record<string, string>>
+  readonly isRequired?: true
+  /** Throws `UsageRefused`. */
+  readonly read: (given: Given) => Value
+  readonly rows: (client: Client) => readonly Row[]
+}
+
+/** Where it is a compile error to forget a property that may change. */
+type Properties = {
+  readonly [Name in keyof ClientChange]-?: Property<NonNullable<ClientChange[Name]>>
+}
+
+const text = (given: Given): string => String(given)
+/** `--no-…` leaves none. */
+const texts = (given: Given): readonly string[] => (Array.isArray(given) ? given : [])
+const flag = (given: Given): boolean => given === true
+
+const RETRY_HELP =
+  'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant'
+
+const properties: Properties = {
+  name: {
+    document: 'client_name',
+    create: { '--name <name>': 'what people read on the consent page' },
+    update: { '--name <name>': 'what people read on the consent page' },
+    isRequired: true,
+    read: text,
+    // The heading of the text.
+    rows: () => [],
+  },
+  redirectUris: {
+    document: 'redirect_uris',
+    create: { '--redirect-uri <uri...>': 'where browsers are sent back to, exactly' },
+    update: { '--redirect-uri <uri...>': 'replaces all redirect URIs' },
+    isRequired: true,
+    read: texts,
+    rows: ({ redirectUris }) => redirectUris.map((uri) => ['redirect_uri', uri]),
+  },
+  scope: {
+    document: 'scope',
+    create: {
+      '--scope <scope>': 'the scope tokens it may ask for (default: the default scope)',
+    },
+    update: {
+      '--scope <scope>': 'the scope tokens it may ask for; what is missing is withdrawn',
+    },
+    read: text,
+    rows: ({ scope }) => [['scope', scope]],
+  },
+  trusted: {
+    document: 'trusted',
+    create: { '--trusted': 'belongs to the platform itself: nobody is asked for consent' },
+    update: {
+      '--trusted': 'nobody is asked for consent',
+      '--no-trusted': 'people are asked for consent',
+    },
+    read: flag,
+    rows: ({ trusted }) => (trusted ? [['trusted', 'nobody is asked for consent']] : []),
+  },
+  requirePkce: {
+    document: 'require_pkce',
+    create: { '--require-pkce': 'refuse its logins without PKCE' },
+    update: {
+      '--require-pkce': 'refuse its logins without PKCE',
+      '--no-require-pkce': 'accept its logins without PKCE',
+    },
+    read: flag,
+    rows: ({ requirePkce }) => [['PKCE', requirePkce ? 'required' : 'optional']],
+  },
+  refreshRetrySeconds: {
+    document: 'refresh_retry_seconds',
+    create: { '--refresh-retry-seconds <seconds>': RETRY_HELP },
+    update: { '--refresh-retry-seconds <seconds>': RETRY_HELP },
+    read: (given) => wholeNumber('--refresh-retry-seconds', text(given), { from: 0, to: 600 }),
+    rows: ({ refreshRetrySeconds }) => [['refresh retry', `${refreshRetrySeconds} s`]],
+  },
+  defaultResources: {
+    document: 'default_resources',
+    create: {
+      '--resource <uri...>':
+        'the APIs its tokens are for when a request names none (default: every API)',
+    },
+    update: {
+      '--resource <uri...>': 'replaces the APIs its tokens are for when a request names none',
+      '--no-resource': 'its tokens are for every API when a request names none',
+    },
+    read: texts,
+    rows: ({ defaultResources }) => defaultResources.map((uri) => ['for the API', uri]),
+  },
+  allowedSchemes: {
+    document: 'allowed_schemes',
+    create: {
+      '--allow-scheme <scheme...>':
+        'allow redirect URIs such as cursor://…, which any app can claim',
+    },
+    update: {
+      '--allow-scheme <scheme...>': 'replaces the schemes allowed beside those with a dot',
+      '--no-allow-scheme': 'no scheme is allowed beside those with a dot',
+    },
+    // People copy it with what follows. Case means nothing in it (RFC 3986 §3.1).
+    read: (given) => texts(given).map((scheme) => scheme.toLowerCase().replace(/:(\/\/)?$/, '')),
+    rows: ({ allowedSchemes }) => allowedSchemes.map((scheme) => ['may redirect to', `${scheme}:`]),
+  },
+}
+
+const all = Object.entries(properties) as readonly (readonly [
+  keyof ClientChange,
+  Property<unknown>,
+])[]
+
+/** Adds the options of every property to `client create` or `client update`. */
+export function addPropertyOptions(command: Command, verb: 'create' | 'update'): Command {
+  for (const [, property] of all) {
+    const isRequired = verb === 'create' && property.isRequired === true
+    for (const [flags, help] of Object.entries(property[verb])) {
+      command.addOption(new Option(flags, help).makeOptionMandatory(isRequired))
+    }
+  }
+  return command
+}
+
+/** The properties that were given, as commander has them. Throws `UsageRefused`. */
+export function propertiesIn(options: Readonly<Record<string, unknown>>): ClientChange {
+  const given = all.flatMap(([name, property]) => {
+    const [flags = ''] = Object.keys(property.create)
+    const value = options[new Option(flags).attributeName()]
+    return value === undefined ? [] : [[name, property.read(value as Given)]]
+  })
+  return Object.fromEntries(given)
+}
+
+/** Every property under its name in the JSON document. */
+export function propertyDocument(client: Client): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(all.map(([name, { document }]) => [document, client[name]]))
+}
+
+/** Every property as rows of the text. */
+export function propertyRows(client: Client): readonly Row[] {
+  return all.flatMap(([, { rows }]) => rows(client))
+}

@@ -1,0 +1,37 @@
+/** What people do on their account page: they end what an app may do for them. */
+
+import type { Store } from '../store/port.ts'
+import type { Client } from '../store/records.ts'
+import type { Clock } from '../time-and-chance.ts'
+import { operation } from './operation.ts'
+
+export type DisconnectOutcome =
+  | { readonly is: 'disconnected'; readonly client: Client }
+  | { readonly is: 'not_connected' }
+
+/**
+ * Withdraws the consent of the account and ends every grant that it gave the client, with all their
+ * tokens, before it resolves. Rejects only with `StorageUnavailable`.
+ */
+export const disconnectClient = operation(
+  ['account'],
+  async (
+    {
+      store,
+      clock,
+    }: { readonly store: Pick<Store, 'clients' | 'consents'>; readonly clock: Clock },
+    { id: accountId },
+    { clientId }: { readonly clientId: string },
+  ): Promise<DisconnectOutcome> => {
+    const [client, consent] = await Promise.all([
+      store.clients.find(clientId),
+      store.consents.find(accountId, clientId),
+    ])
+    const pair = { accountId, clientId }
+    const ended = await store.consents.withdraw(pair, clock.now(), 'revoked_by_user')
+    const isConnected = ended !== 0 || consent !== undefined
+    return client !== undefined && isConnected
+      ? { is: 'disconnected', client }
+      : { is: 'not_connected' }
+  },
+)
