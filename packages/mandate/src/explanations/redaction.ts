@@ -6,8 +6,6 @@
  * thought of is then gone as well. Even where a value may stay, what looks like a token goes.
  */
 
-import type { Details } from '../store/records.ts'
-
 export interface ShownParameter {
   readonly name: string
   readonly value: string
@@ -100,17 +98,17 @@ export function redactUri(uri: string, registered: readonly string[]): string {
 }
 
 /** A parameter with its value, as far as that may be shown. */
-export function describeValue(parameter: string, value: string): Details {
+export function describeValue(parameter: string, value: string) {
   return { parameter, value: (SHOWN.get(parameter) ?? lengthOf)(value) }
 }
 
 /** The APIs that a request asked for in vain (RFC 8707 §2). */
-export function describeUris(uris: readonly string[]): Details {
+export function describeUris(uris: readonly string[]) {
   return { uris: fewOf(uris.map((one) => redactUri(one, []))) }
 }
 
 /** Which scope tokens are too much, and which would have been possible (RFC 6749 §3.3). */
-export function describeExcess(tokens: readonly string[], scope: string): Details {
+export function describeExcess(tokens: readonly string[], scope: string) {
   const possible = scope.split(' ')
   const excess = tokens.filter((token) => !possible.includes(token))
   return { too_much: fewOf(excess.map(shortText)), possible: fewOf(possible) }

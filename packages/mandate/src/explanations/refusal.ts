@@ -1,16 +1,14 @@
 /**
  * Many precise reasons, few wire codes, one mapping.
  *
- * A check that fails throws a `Refusal` naming its reason. The sender gets the wire error and a
- * description; the reason and its details are for the operator and for the client that the
- * refusal is addressed to. Only `http/` turns a refusal into a response, and keeps an explanation.
+ * A check that fails throws a `Refusal` naming its reason, with the details that this reason has. The
+ * sender gets the wire error and a description; the reason and its details are for the operator and for
+ * the client that the refusal is addressed to. Only `http/` turns a refusal into a response.
  */
 
 import type { Details, Standing } from '../store/records.ts'
-import { describeRefusal } from './error-description.ts'
-import { type Reason, type WireError, wireErrors } from './reasons.ts'
-
-export { type Reason, reasons, type WireError } from './reasons.ts'
+import type { WireError } from './definition.ts'
+import { type DetailsOf, definitions, type Reason } from './reasons.ts'
 
 /** The client that a refused request is put down to, and how sure that is. */
 export interface Addressee {
@@ -18,34 +16,43 @@ export interface Addressee {
   readonly standing: Exclude<Standing, 'unknown'>
 }
 
-export class Refusal extends Error {
+interface Options {
+  /** What went wrong here, for the log. */
+  readonly cause?: unknown
+  /** Null as long as no registered client is known to be meant. */
+  readonly addressee?: Addressee | null
+}
+
+type Arguments<R extends Reason> =
+  Record<never, never> extends DetailsOf<R>
+    ? [details?: DetailsOf<R>, options?: Options]
+    : [details: DetailsOf<R>, options?: Options]
+
+export class Refusal<R extends Reason = Reason> extends Error {
   override readonly name = 'Refusal'
   readonly reason: Reason
   readonly error: WireError
-  /** The wire error's `error_description`: what the sender of the request may read. */
-  readonly description: string
   /** For the operator and the addressee. Never a secret, never a token. */
   readonly details: Details
-  #addressee: Addressee | null = null
+  readonly addressee: Addressee | null
 
-  /** `cause` is what went wrong here, for the log. */
-  constructor(reason: Reason, details: Details = {}, options: { readonly cause?: unknown } = {}) {
-    const error = wireErrors[reason]
-    super(`${error} (${reason})`, options)
+  constructor(reason: R, ...[details, { cause, addressee = null } = {}]: Arguments<R>) {
+    const { error } = definitions[reason]
+    super(`${error} (${reason})`, { cause })
     this.reason = reason
     this.error = error
-    this.description = describeRefusal(reason, details)
-    this.details = details
+    this.details = details ?? {}
+    this.addressee = addressee
   }
 
-  /** Null as long as no registered client is known to be meant. */
-  get addressee(): Addressee | null {
-    return this.#addressee
+  /** The wire error's `error_description`: what the sender of the request may read. */
+  get description(): string {
+    return definitions[this.reason].describe(this.details)
   }
 
-  addressTo(addressee: Addressee): this {
-    this.#addressee = addressee
-    return this
+  /** The same, addressed to a client. */
+  from(addressee: Addressee): Refusal {
+    return new Refusal<Reason>(this.reason, this.details, { cause: this.cause, addressee })
   }
 }
 
@@ -57,6 +64,6 @@ export async function onBehalfOf<Result>(
   try {
     return await act()
   } catch (error) {
-    throw error instanceof Refusal ? error.addressTo(addressee) : error
+    throw error instanceof Refusal ? error.from(addressee) : error
   }
 }

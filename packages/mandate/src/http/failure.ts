@@ -1,7 +1,7 @@
 /** What went wrong, where it was no refusal: its status, and the words for a program and for a person. */
 
 import type { FastifyError } from 'fastify'
-import type { Reason } from '../explanations/refusal.ts'
+import type { Reason } from '../explanations/reasons.ts'
 import { ClockInDoubt } from '../oauth/token/expired.ts'
 import type { ErrorKind } from '../pages/error.ts'
 import { StorageUnavailable } from '../store/port.ts'

@@ -6,7 +6,7 @@
  */
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { describeMeant } from '../explanations/meant-address.ts'
+import { describeMeant } from '../explanations/reasons/addresses.ts'
 import { Refusal } from '../explanations/refusal.ts'
 import { endpointsOf } from '../oauth/metadata.ts'
 import { type ErrorKind, type ErrorProps, errorPage } from '../pages/error.ts'

@@ -9,7 +9,7 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import manifest from '../../package.json' with { type: 'json' }
-import { reasons } from '../explanations/refusal.ts'
+import { reasons } from '../explanations/reasons.ts'
 import type { Measures } from '../http/measures.ts'
 import { redemptionOutcomes } from '../oauth/context.ts'
 import type { MetricsSnapshot } from './merge.ts'

@@ -7,8 +7,8 @@
  */
 
 import { timingSafeEqual } from 'node:crypto'
-import { type Reason, Refusal } from '../explanations/refusal.ts'
-import type { ClientStanding, Details, Resource } from '../store/records.ts'
+import { type Addressee, Refusal } from '../explanations/refusal.ts'
+import type { ClientStanding, Resource } from '../store/records.ts'
 import type { ProtocolContext } from './context.ts'
 import { decodeFormComponent, type Parameters } from './parameters.ts'
 import { hashSecret } from './registration.ts'
@@ -116,7 +116,8 @@ function verifyClient(
       : verifyConfidential(client, credentials.clientSecret, now)
   if (verified.disabledAt !== null) {
     const proof = credentials.method === 'none' ? 'none' : 'secret'
-    throw failed('client_turned_off', verified, { proof, disabled_at: verified.disabledAt })
+    const details = { proof, disabled_at: verified.disabledAt } as const
+    throw new Refusal('client_turned_off', details, failedBy(verified))
   }
   return verified
 }
@@ -127,7 +128,9 @@ function verifyClient(
  */
 function verifyPublic(client: ClientStanding | undefined): ClientStanding {
   if (client === undefined) throw new Refusal('unknown_client', { proof: 'none' })
-  if (client.secretHash !== null) throw failed('no_credentials', client, { proof: 'none' })
+  if (client.secretHash !== null) {
+    throw new Refusal('no_credentials', { proof: 'none' }, failedBy(client))
+  }
   return client
 }
 
@@ -137,7 +140,9 @@ function verifyConfidential(
   secret: string,
   now: number,
 ): ClientStanding {
-  if (client?.secretHash === null) throw failed('public_client_secret', client)
+  if (client?.secretHash === null) {
+    throw new Refusal('public_client_secret', {}, failedBy(client))
+  }
   return verifySecret(client, secret, now)
 }
 
@@ -153,14 +158,15 @@ function verifySecret<Party extends ClientStanding | Resource>(
   if (party === undefined) throw new Refusal('unknown_client')
   const previousUntil = party.previousSecretExpiresAt ?? 0
   if (!isCurrent && !(isPrevious && previousUntil > now)) {
-    throw failed('wrong_secret', party, isPrevious ? { replaced_until: previousUntil } : {})
+    const details = isPrevious ? { replaced_until: previousUntil } : {}
+    throw new Refusal('wrong_secret', details, failedBy(party))
   }
   return party
 }
 
 /** Nobody owns a refusal like this: the sender did not prove to be the client. */
-function failed(reason: Reason, party: { readonly id: string }, details: Details = {}): Refusal {
-  return new Refusal(reason, details).addressTo({ clientId: party.id, standing: 'failed' })
+function failedBy({ id }: { readonly id: string }): { readonly addressee: Addressee } {
+  return { addressee: { clientId: id, standing: 'failed' } }
 }
 
 /** RFC 7617 §2 with each half form-encoded (RFC 6749 §2.3.1). */

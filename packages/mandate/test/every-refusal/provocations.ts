@@ -1,6 +1,6 @@
 /** For every reason of a refusal, the requests that are refused for it. */
 
-import type { Reason } from '../../src/explanations/refusal.ts'
+import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'

@@ -1,9 +1,8 @@
 /** `/.well-known/…`: what this server can do (RFC 8414 §3). */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { describeMeant } from '../../explanations/meant-address.ts'
 import { Refusal } from '../../explanations/refusal.ts'
-import { describeServer, endpointsOf, METADATA_PATH } from '../../oauth/metadata.ts'
+import { describeServer, METADATA_PATH } from '../../oauth/metadata.ts'
 import type { HttpContext } from '../context.ts'
 import { explanation, keepRefusal } from '../refusal-response.ts'
 
@@ -21,8 +20,8 @@ export const noOpenId = (context: HttpContext) => {
   const { settings } = context
   const place = settings.issuer + METADATA_PATH
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const meant = describeMeant('openid-configuration', endpointsOf(settings.issuer))
-    const reference = keepRefusal(request, new Refusal('unknown_address', meant))
+    const found = { sought: 'OpenID Connect metadata', metadata: place }
+    const reference = keepRefusal(request, new Refusal('unknown_address', found))
     return reply.code(404).send({
       error: 'not_found',
       error_description: `This server does not offer OpenID Connect. Its OAuth 2.0 metadata (RFC 8414) is at ${place}`,

@@ -69,7 +69,11 @@ export async function nextStep(
     const request = await checkRequest(context, parameters, found)
     return await decide(context, request, { ...visitor, pending })
   } catch (error) {
-    return refuseAtTarget(context, found, asRefusal(error))
+    return refuseAtTarget(
+      context,
+      found,
+      asRefusal(error).from({ clientId: found.client.id, standing: 'named' }),
+    )
   }
 }
 
@@ -149,7 +153,6 @@ function refuseAtTarget(
   { client, target }: { readonly client: Client; readonly target: RedirectTarget },
   refusal: Refusal,
 ): AuthorizationOutcome {
-  refusal.addressTo({ clientId: client.id, standing: 'named' })
   return {
     outcome: 'answer',
     client,

@@ -1,9 +1,9 @@
 /** What ties a code to the authorization request it came from. */
 
+import type { DetailsOf } from '../../explanations/reasons.ts'
 import { redactUri } from '../../explanations/redaction.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { Grant } from '../../grants/grant.ts'
-import type { Details } from '../../store/records.ts'
 import { challengeOf, isVerifier, strangersIn, verifies } from '../pkce.ts'
 
 /** A check of the code's grant that throws `Refusal` where the request is not bound to it. */
@@ -34,7 +34,7 @@ export function checkCodeBindings(sent: {
   }
 }
 
-function describeUriPair(sent: string | undefined, { redirectUri }: Grant): Details {
+function describeUriPair(sent: string | undefined, { redirectUri }: Grant) {
   const asked = redirectUri === null ? [] : [redirectUri]
   return {
     ...(sent !== undefined && { sent: redactUri(sent, asked) }),
@@ -46,7 +46,7 @@ function describeUriPair(sent: string | undefined, { redirectUri }: Grant): Deta
  * How the check of RFC 7636 §4.6 fails, told without the verifier. Challenges went through a browser:
  * with S256 it does no harm that somebody sees them (§7.2).
  */
-function describeMismatch(verifier: string, challenge: string): Details {
+function describeMismatch(verifier: string, challenge: string): DetailsOf<'verifier_wrong'> {
   if (verifier === challenge) return { check: 'plain' }
   return { check: 'hash', made: challengeOf(verifier), expected: challenge }
 }

@@ -20,7 +20,7 @@ import { type ParsedToken, parseToken } from '../../grants/token.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
 import { DOUBT_SECONDS } from '../../grants/trusted-time.ts'
 import type { GrantWithParties } from '../../store/port.ts'
-import type { ClientStanding, Details } from '../../store/records.ts'
+import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { isTooNew } from '../newer-generation.ts'
 import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
@@ -87,7 +87,8 @@ export async function redeem(
     if (answer !== undefined) return answer
     found = await context.store.grants.find(token.grantId)
   }
-  throw new Refusal('generation_reused')
+  if (found === undefined) throw new Refusal('grant_unknown')
+  throw new Refusal('generation_reused', describeState(token, found.grant))
 }
 
 /** Undefined where another request won the compare-and-set in between. */
@@ -105,7 +106,7 @@ async function attempt(
   if (grant.clientId !== redemption.client.id) {
     throw new Refusal('token_of_another_client', presented)
   }
-  const where = { ...presented, ...describeState(grant) }
+  const where = describeState(token, grant)
   redemption.checkBindings(grant)
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) throw new Refusal(gate.because, where)
@@ -174,9 +175,11 @@ async function attempt(
 }
 
 /** Which generation is live, since when, until when, and how the grant ended if it did. */
-function describeState(grant: Grant): Details {
-  const { generation, redeemedAt, expiresAt, revokedAt, revokedBecause } = grant
+function describeState(token: ParsedToken, grant: Grant) {
+  const { id, generation, redeemedAt, expiresAt, revokedAt, revokedBecause } = grant
   return {
+    grant: id,
+    presented: token.generation,
     live: generation,
     live_since: redeemedAt ?? grant.createdAt,
     live_until: expiresAt,

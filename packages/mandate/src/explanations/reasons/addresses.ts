@@ -3,7 +3,28 @@
  * endpoints elsewhere, and a slash at the end makes another address.
  */
 
-import type { Details } from '../store/records.ts'
+import { reason } from '../definition.ts'
+import { ascii } from '../description.ts'
+import { optional, text } from '../details.ts'
+
+export const addressReasons = {
+  unknown_address: reason({
+    error: 'not_found',
+    details: {
+      sought: text('Looked for'),
+      right: optional(text('It is at')),
+      metadata: text('Server metadata'),
+    },
+    description: ({ sought, right, metadata }) => {
+      const where =
+        right === undefined ? `This server has no ${sought}.` : `The ${sought} is ${ascii(right)}.`
+      return `There is nothing at this address. ${where} Every endpoint is in the metadata: ${ascii(metadata)}.`
+    },
+    title: 'Nothing at this address',
+    happened: 'There is nothing at the address that the request was sent to.',
+    next: 'Use the address named below, or take all addresses from the server metadata. A slash at the end makes another address.',
+  }),
+}
 
 /** Where this server has the endpoints that clients look for. */
 export type Endpoints = Readonly<
@@ -53,7 +74,7 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
 ])
 
 /** For a refusal: what was sought and where it is. Undefined for a path that looks like none of these. */
-export function describeMeant(path: string, endpoints: Endpoints): Details | undefined {
+export function describeMeant(path: string, endpoints: Endpoints) {
   const segments = path.toLowerCase().split('/').filter(Boolean)
   const last = segments.at(-1) ?? ''
   const meant = segments.includes('oauth-authorization-server') ? metadata : MEANT.get(last)

@@ -1,0 +1,116 @@
+/**
+ * What a check found when it refused a request. Each detail says what it holds, so that a row of the
+ * store can be checked, and under which label and in which words people read it.
+ */
+
+import type { Details } from '../store/records.ts'
+import { exactly } from './time.ts'
+
+type Value = string | number | readonly string[]
+
+export interface Detail<V extends Value = Value, Optional extends boolean = boolean> {
+  readonly optional: Optional
+  /** Undefined where only sentences tell it. */
+  readonly label: string | undefined
+  fits(value: unknown): value is V
+  show(value: V): string
+}
+
+export type DetailsSchema = Readonly<Record<string, Detail>>
+
+type ValueOf<D> = D extends Detail<infer V> ? V : never
+type OptionalKeys<S> = { [K in keyof S]: S[K] extends Detail<Value, true> ? K : never }[keyof S]
+
+/** The details that a schema describes. */
+export type DetailsIn<S extends DetailsSchema> = {
+  readonly [K in Exclude<keyof S, OptionalKeys<S>>]: ValueOf<S[K]>
+} & { readonly [K in OptionalKeys<S>]?: ValueOf<S[K]> }
+
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+export function text(label?: string): Detail<string, false> {
+  return detail(label, { fits: (value) => typeof value === 'string', show: (value) => value })
+}
+
+export function number(
+  label?: string,
+  show: (value: number) => string = String,
+): Detail<number, false> {
+  return detail(label, { fits: (value) => typeof value === 'number', show })
+}
+
+export function texts(
+  label?: string,
+  separator: ' ' | '\n' = ' ',
+): Detail<readonly string[], false> {
+  return detail(label, {
+    fits: (value): value is readonly string[] =>
+      Array.isArray(value) && value.every((one) => typeof one === 'string'),
+    show: (value) => value.join(separator),
+  })
+}
+
+export function oneOf<Word extends string>(...words: readonly Word[]): Detail<Word, false> {
+  return detail(undefined, {
+    fits: (value): value is Word => words.some((one) => one === value),
+    show: (value) => value,
+  })
+}
+
+/** One of a few words; `shown` has what people read in place of each. */
+export function word<Word extends string>(
+  label: string,
+  shown: Readonly<Record<Word, string>>,
+): Detail<Word, false> {
+  return detail(label, {
+    fits: (value): value is Word => typeof value === 'string' && Object.hasOwn(shown, value),
+    show: (value) => shown[value],
+  })
+}
+
+/** Seconds since 1970. */
+export function moment(label: string): Detail<number, false> {
+  return number(label, exactly)
+}
+
+export function generation(label: string): Detail<number, false> {
+  return number(label, nameOfGeneration)
+}
+
+export function optional<V extends Value>(one: Detail<V, false>): Detail<V, true> {
+  return { ...one, optional: true }
+}
+
+export function nameOfGeneration(generation: number): string {
+  return generation === 0 ? 'the authorization code' : `refresh token no. ${generation}`
+}
+
+/** Whether details, as the store has them, are those of the schema. More than those do no harm. */
+export function fits(schema: DetailsSchema, details: Details): boolean {
+  return Object.entries(schema).every(([name, { optional, fits }]) =>
+    Object.hasOwn(details, name) ? fits(details[name]) : optional,
+  )
+}
+
+/** In the order of the schema. Details have to fit it. */
+export function factsOf(schema: DetailsSchema, details: Details): readonly Fact[] {
+  return Object.entries(schema).flatMap(([name, { label, show }]) => {
+    const value = details[name]
+    return label === undefined || value === undefined ? [] : fact(label, show(value))
+  })
+}
+
+/** None where there is nothing to tell. */
+export function fact(label: string, value: string | null | undefined): readonly Fact[] {
+  return value === undefined || value === null || value === '' ? [] : [{ label, value }]
+}
+
+function detail<V extends Value>(
+  label: string | undefined,
+  rest: Pick<Detail<V>, 'fits' | 'show'>,
+): Detail<V, false> {
+  return { optional: false, label, ...rest }
+}

@@ -1,0 +1,334 @@
+/** Codes and refresh tokens that were refused. */
+
+import { reason } from '../definition.ts'
+import { after, ascii, list, quoted, signInAgain, until } from '../description.ts'
+import {
+  fact,
+  factsOf,
+  generation,
+  moment,
+  nameOfGeneration,
+  number,
+  oneOf,
+  optional,
+  text,
+  texts,
+  word,
+} from '../details.ts'
+import { exactly, span } from '../time.ts'
+import { turnOn } from './clients.ts'
+import { excess } from './logins.ts'
+
+const WORD = /^[a-z][a-z0-9_:.-]{0,79}$/
+const newGrant = 'Send the user to sign in again; that begins a new grant.'
+const stillGood = 'The attempt did not use up the code.'
+const notYours =
+  'The code or refresh token is unknown here, or was issued to another client. Check that it comes from this server and was issued to this client_id. If it was, it ended long ago: send the user to sign in again.'
+
+const endings = {
+  reuse: 'an old code or refresh token of it came again',
+  revoked_by_client: 'the client revoked it',
+  revoked_by_user: 'the user disconnected the app',
+  revoked_by_operator: 'the operator revoked it',
+}
+const describedEndings: typeof endings = {
+  ...endings,
+  reuse: 'a code or refresh token that had been used came again',
+  revoked_by_operator: 'the operator of the server revoked it',
+}
+/** Of a grant that is not this client's, only what the presented text says itself. */
+const claimed = { presented: generation('Presented'), grant: text('Grant') }
+/** Which generation is live, since when, until when, and how the grant ended if it did. */
+const state = {
+  presented: generation('Presented'),
+  live: generation('Live'),
+  live_since: moment('Live since'),
+  live_until: moment('Live until'),
+  revoked_at: optional(moment('Ended')),
+  revoked_because: optional(word('Ended because', endings)),
+}
+const grantState = { ...state, grant: text('Grant') }
+
+export const grantReasons = {
+  unknown_grant_type: reason({
+    error: 'unsupported_grant_type',
+    details: { parameter: text('Parameter'), value: text() },
+    description: ({ value }) =>
+      `The grant_type ${quoted(value, WORD)}is not offered. Use authorization_code or refresh_token.`,
+    title: 'Grant type not offered',
+    happened: 'The grant_type is not offered here.',
+    next: 'Use authorization_code or refresh_token. The server metadata lists what is offered.',
+  }),
+  token_malformed: reason({
+    error: 'invalid_grant',
+    description:
+      'This is not a code or refresh token of this server: it was cut or changed, or comes from elsewhere. Compare it with what was received, beginning and end.',
+    title: 'Not a token of this server',
+    happened:
+      'What was sent is not a code or refresh token of this server: it was cut or changed, or comes from elsewhere.',
+    next: 'Compare its first and last characters with what was received. Codes begin with mdt_ac_, refresh tokens with mdt_rt_. A database column that is too short cuts them.',
+  }),
+  token_of_another_kind: reason({
+    error: 'invalid_grant',
+    details: {
+      parameter: text('Parameter'),
+      token_kind: word('Kind of token', {
+        ac: 'a code',
+        rt: 'a refresh token',
+        at: 'an access token',
+      }),
+    },
+    description: ({ token_kind, parameter }) =>
+      `${{ ac: 'A code', rt: 'A refresh token', at: 'An access token' }[token_kind]} was sent as ${parameter}. Send a code with grant_type=authorization_code and a refresh token with grant_type=refresh_token.`,
+    title: 'Another kind of token',
+    happened:
+      'Another kind of token was expected: a code was sent as refresh token, an access token, or the reverse.',
+    next: 'Send the code with grant_type=authorization_code, and the refresh token with grant_type=refresh_token.',
+  }),
+  grant_unknown: reason({
+    error: 'invalid_grant',
+    description: notYours,
+    title: 'Grant not known',
+    happened:
+      'The server does not have the grant of this token: it ended long ago, or belongs to another server.',
+    next: newGrant,
+  }),
+  token_forged: reason({
+    error: 'invalid_grant',
+    details: claimed,
+    description: notYours,
+    title: 'Not made by this server',
+    happened: 'The token has the right form, but this server did not make it.',
+    next: 'Check that it comes from this server and not from another installation. Otherwise somebody is guessing.',
+  }),
+  token_of_another_client: reason({
+    error: 'invalid_grant',
+    details: claimed,
+    description: notYours,
+    title: 'Token of another client',
+    happened: 'The token was issued to another client.',
+    next: 'Authenticate as the client that received it. If that is not yours, find out how the token came to you.',
+  }),
+  redirect_uri_differs: reason({
+    error: 'invalid_grant',
+    details: { sent: optional(text()), registered: optional(texts()) },
+    description: ({ sent, registered }) => {
+      if (registered === undefined) {
+        return 'redirect_uri was sent, but the authorization request had none. Leave it out. This attempt did not use up the code.'
+      }
+      return sent === undefined
+        ? `redirect_uri is missing. The authorization request had one, so repeat it: ${list(registered)}. This attempt did not use up the code.`
+        : `redirect_uri differs from the one in the authorization request. Sent: ${ascii(sent)}. Expected: ${list(registered)}. This attempt did not use up the code.`
+    },
+    title: 'Redirect URI differs',
+    happened: 'The redirect_uri of the token request is not that of the authorization request.',
+    next: `Send the same string in both, or in neither. ${stillGood}`,
+    compare: ({ sent, registered = [] }) => ({ sent, expected: registered }),
+  }),
+  verifier_missing: reason({
+    error: 'invalid_grant',
+    description:
+      'code_verifier is missing. The authorization request had a code_challenge, so send the verifier that it was made from. This attempt did not use up the code.',
+    title: 'PKCE verifier missing',
+    happened:
+      'The authorization request had a PKCE challenge, and the token request has no code_verifier.',
+    next: `Send the verifier that the challenge was made from. Keep it on your side, together with the state. ${stillGood}`,
+  }),
+  verifier_not_expected: reason({
+    error: 'invalid_grant',
+    description:
+      'code_verifier was sent, but the authorization request had no code_challenge. Send code_challenge and code_challenge_method=S256 in the authorization request.',
+    title: 'PKCE verifier without a challenge',
+    happened:
+      'A code_verifier was sent though the authorization request had no challenge. That is what a downgrade attack looks like.',
+    next: 'Send code_challenge in the authorization request too. If you did, somebody removed it on the way.',
+  }),
+  verifier_malformed: reason({
+    error: 'invalid_grant',
+    details: {
+      length: number('Length of the verifier'),
+      characters: texts('Characters not allowed'),
+    },
+    description: ({ length, characters }) =>
+      `code_verifier is malformed: it must have 43 to 128 characters out of A-Z a-z 0-9 - . _ ~ (RFC 7636 section 4.1). The one sent has ${length} characters${after(', not allowed among them: ', list(characters))}.`,
+    title: 'PKCE verifier malformed',
+    happened:
+      'The code_verifier is malformed: it must have 43 to 128 characters out of A–Z a–z 0–9 - . _ ~.',
+    next: `Make it from 32 random bytes in base64url, without the padding (=). ${stillGood}`,
+  }),
+  verifier_wrong: reason({
+    error: 'invalid_grant',
+    details: {
+      check: word('Failed check', {
+        plain: 'the verifier is the challenge itself; the challenge has to be its SHA-256',
+        hash: 'the SHA-256 of the verifier is not the challenge',
+      }),
+      made: optional(text('SHA-256 of the verifier')),
+      expected: optional(text('Challenge')),
+    },
+    description: ({ check, made = '', expected = '' }) =>
+      check === 'plain'
+        ? 'code_verifier is the code_challenge itself. With S256 the challenge is the SHA-256 of the verifier, in base64url; send the verifier that it was made from.'
+        : `code_verifier does not match code_challenge. SHA-256 of the verifier in base64url: ${ascii(made)}. Expected: ${ascii(expected)}. Keep one verifier for each login.`,
+    title: 'PKCE verifier does not match',
+    happened: 'The code_verifier does not match the code_challenge.',
+    next: `Keep one verifier for each login, and make the challenge as base64url(SHA-256(verifier)) without padding. ${stillGood}`,
+  }),
+  grant_revoked: reason({
+    error: 'invalid_grant',
+    details: grantState,
+    description: ({ revoked_because }) =>
+      `The grant has ended${revoked_because === undefined ? '' : `: ${describedEndings[revoked_because]}`}. ${signInAgain}`,
+    title: 'Grant ended',
+    happened: 'The grant had ended.',
+    story: ({ at, details: { presented, revoked_at, revoked_because } }) =>
+      revoked_at === undefined
+        ? undefined
+        : `The client presented ${nameOfGeneration(presented)} of a grant that had ended ${since(revoked_at, at)} before this request: ${revoked_because === undefined ? 'it was revoked' : endings[revoked_because]}.`,
+    next: newGrant,
+  }),
+  account_disabled: reason({
+    error: 'invalid_grant',
+    details: grantState,
+    description:
+      'The account of the user is turned off. Only the operator of the server can turn it on.',
+    title: 'Account turned off',
+    happened: 'The account of the user has been turned off.',
+    next: 'Only the operator can turn it on again.',
+    operator: ({ client, details: { grant } }) => ({
+      message: `The account behind the grant ${grant} of our client ${client} is turned off. Is that intended?`,
+      command: 'user enable EMAIL',
+    }),
+  }),
+  client_disabled: reason({
+    error: 'invalid_grant',
+    details: grantState,
+    description: 'This client is turned off. Ask the operator of the server to turn it on.',
+    title: 'Client turned off',
+    happened: 'The client has been turned off.',
+    next: 'Ask the operator why it was turned off.',
+    operator: turnOn,
+  }),
+  scope_withdrawn: reason({
+    error: 'invalid_grant',
+    details: grantState,
+    description:
+      'Nothing of the granted scope is left: the operator of the server has withdrawn it from this client. Ask the operator.',
+    title: 'Scope withdrawn',
+    happened:
+      'Nothing is left of the granted scope: the operator has withdrawn it from the client.',
+    next: 'Ask the operator, then send the user to sign in again.',
+    operator: ({ client }) => ({
+      message: `The scope of a grant of our client ${client} was withdrawn. Is that intended?`,
+      command: `client update ${client} --scope SCOPE`,
+    }),
+  }),
+  scope_wider: reason({
+    error: 'invalid_scope',
+    details: excess,
+    description: ({ too_much, possible }) =>
+      `The scope asks for more than was granted: ${list(too_much)}. Granted: ${list(possible)}.`,
+    title: 'Scope wider than granted',
+    happened: 'The scope asked for more than the user granted.',
+    next: 'Ask for a part of what was granted. For more, send the user through the login again with the wider scope.',
+  }),
+  resource_not_granted: reason({
+    error: 'invalid_target',
+    details: { uris: texts('Not possible', '\n'), granted: texts('Granted', '\n') },
+    description: ({ uris, granted }) =>
+      `The resource ${list(uris)} was not granted. Granted: ${list(granted)}.`,
+    title: 'API not granted',
+    happened: 'The resource parameter named an API that was not granted.',
+    next: 'Ask for one of those that were granted, or name the API in the authorization request.',
+  }),
+  generation_expired: reason({
+    error: 'invalid_grant',
+    details: grantState,
+    description: ({ presented, live_until }) =>
+      presented === 0
+        ? `The code has expired${until(live_until)}. Redeem codes at once. ${signInAgain}`
+        : `The refresh token has expired${until(live_until)}. ${signInAgain}`,
+    title: 'Code or refresh token expired',
+    happened: 'The code or refresh token had expired.',
+    story: ({ at, details: { presented, live_until } }) =>
+      `The client presented ${nameOfGeneration(presented)}, which was good until ${exactly(live_until)}; the request came ${since(live_until, at)} later.`,
+    next: `Redeem a code at once. ${newGrant}`,
+  }),
+  generation_reused: reason({
+    error: 'invalid_grant',
+    details: {
+      ...grantState,
+      retry_key: optional(oneOf('absent', 'another')),
+      /** Both are left out where the grant did not end: other requests won again and again. */
+      retry_seconds: optional(number()),
+    },
+    description: ({ presented, retry_seconds }) => {
+      if (retry_seconds === undefined)
+        return `The refresh token has already been used. ${signInAgain}`
+      if (presented === 0) {
+        return `The code had been used before, so the grant was ended. Redeem each code once. ${signInAgain}`
+      }
+      const remedy =
+        retry_seconds === 0
+          ? 'A client that refreshes in parallel or retries should send Idempotency-Key; for one that cannot, ask the operator of the server to set refresh_retry_seconds.'
+          : 'It came after the refresh_retry_seconds of this client, or its successor had been used.'
+      return `The refresh token had been used before, so the grant was ended. ${signInAgain} ${remedy}`
+    },
+    title: 'Code or refresh token used twice',
+    happened: 'A code or refresh token that had been used came again, so the grant was ended.',
+    story: ({ at, details: { presented, live, live_since, retry_key } }) => {
+      if (retry_key === undefined) return undefined
+      const came = nameOfGeneration(presented)
+      const before = `${since(live_since, at)} before this request`
+      return presented === live - 1
+        ? `The client presented ${came}, which it had redeemed ${before} for ${nameOfGeneration(live)}. This is the second time, so the grant was ended.`
+        : `The client presented ${came}, which it had redeemed long before: ${before} the grant had come to ${nameOfGeneration(live)}. So the grant was ended.`
+    },
+    next: `${newGrant} To keep it from happening again, look for two processes or threads that use the same refresh token, a copy in a backup, or a retry. Refresh in one place at a time, or send Idempotency-Key with each refresh; @mandate/client does both. For a client that can do neither, ask the operator to set refresh_retry_seconds. If it is none of these, the token was stolen.`,
+    facts: (details) => [
+      ...factsOf(state, details),
+      ...fact('Idempotency-Key', retryKey(details.retry_key, details.retry_seconds)),
+      ...fact('Grant', details.grant),
+    ],
+    operator: ({ client, details: { presented, retry_seconds } }) =>
+      presented === 0 || retry_seconds !== 0
+        ? undefined
+        : {
+            message: `Our client ${client} may refresh twice at the same time and cannot send Idempotency-Key. Please set refresh_retry_seconds to 60 for it.`,
+            command: `client update ${client} --refresh-retry-seconds 60`,
+          },
+  }),
+  generation_newer: reason({
+    error: 'invalid_grant',
+    details: grantState,
+    description:
+      'The database of the server was restored from a backup and does not know this token. Ask the operator of the server, or send the user to sign in again.',
+    title: 'Token newer than the database',
+    happened:
+      'The token is newer than what the database knows of the grant: the database was restored from a backup.',
+    next: 'The operator can let such grants continue. Otherwise the user has to sign in again.',
+    operator: ({ client }) => ({
+      message: `Your database was restored and refuses newer refresh tokens of our client ${client}. Can you accept them?`,
+      command: 'restore BACKUP --accept-newer-generations 24h',
+    }),
+  }),
+  key_retired: reason({
+    error: 'invalid_grant',
+    details: { grant: text('Grant'), key: text('Server key') },
+    description: `The server key of this grant was retired. ${signInAgain}`,
+    title: 'Server key retired',
+    happened: 'The server key that the tokens of this grant are made with has been retired.',
+    next: newGrant,
+  }),
+}
+
+/** The span between two moments, in words; a clock that was set back makes it no riddle. */
+function since(before: number, at: number): string {
+  return span(Math.max(0, at - before))
+}
+
+function retryKey(key: 'absent' | 'another' | undefined, seconds = 0): string | undefined {
+  if (key === undefined) return undefined
+  const how = key === 'absent' ? 'not sent' : 'sent, not that of the first time'
+  return seconds > 0 ? `${how}; the client’s ${seconds} s for retries did not apply` : how
+}
