@@ -1,6 +1,7 @@
 /** What one reason consists of. A new reason is one call of `reason` in one file of `reasons/`. */
 
 import type { Details } from '../store/records.ts'
+import type { Words } from '../words/en.ts'
 import type { DetailsIn, DetailsSchema, Fact } from './details.ts'
 
 /** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, OpenID Connect Core §3.1.2.6, RFC 9101 §6. */
@@ -23,15 +24,6 @@ export type WireError =
   /** Ours, for an address that is no endpoint. */
   | 'not_found'
 
-/** The page of ours that a person sees where an app cannot be answered. */
-export type ErrorPage =
-  | 'unknownClient'
-  | 'wrongRedirectUri'
-  | 'incompleteRequest'
-  | 'foreignForm'
-  | 'otherBrowser'
-  | 'tooLarge'
-
 /** What the command line and the message to the operator are made from. */
 export interface Found<D> {
   readonly details: D
@@ -48,10 +40,10 @@ export interface OperatorsPart {
   readonly command: string
 }
 
-interface Words<D> {
+interface Story<D> {
   readonly error: WireError
-  /** `incompleteRequest` where it is left out. */
-  readonly page?: ErrorPage
+  /** What a page calls it, where no app can be told; `incompleteRequest` where it is left out. */
+  readonly problem?: keyof Words['errors']
   /** In a few words, for a heading. */
   readonly title: string
   readonly happened: string
@@ -70,7 +62,7 @@ interface Words<D> {
   }
 }
 
-export interface Definition<D = Details> extends Words<D> {
+export interface Definition<D = Details> extends Story<D> {
   readonly schema: DetailsSchema
   /** `error_description` (`description.ts`). */
   describe(details: D): string
@@ -78,7 +70,7 @@ export interface Definition<D = Details> extends Words<D> {
 
 /** Defines a reason. Its details are what `details` says; none where it is left out. */
 export function reason<S extends DetailsSchema = Record<never, never>>(
-  written: Words<DetailsIn<S>> & {
+  written: Story<DetailsIn<S>> & {
     readonly details?: S
     readonly description: string | ((details: DetailsIn<S>) => string)
   },

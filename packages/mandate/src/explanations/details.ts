@@ -4,7 +4,7 @@
  */
 
 import type { Details } from '../store/records.ts'
-import { exactly } from './time.ts'
+import { en } from '../words/en.ts'
 
 type Value = string | number | readonly string[]
 
@@ -73,7 +73,7 @@ export function word<Word extends string>(
 
 /** Seconds since 1970. */
 export function moment(label: string): Detail<number, false> {
-  return number(label, exactly)
+  return number(label, en.inWords.exactly)
 }
 
 export function generation(label: string): Detail<number, false> {

@@ -9,60 +9,129 @@ const { at } = reused
 const tell = (change: Partial<Explanation>) => explanationInWords({ ...reused, ...change })
 
 /** The facts about these details, by label. */
-function factsOf(details: Details): Readonly<Record<string, string>> {
-  const { facts } = tell({ reason: 'grant_unknown', details })
+function factsOf(reason: string, details: Details): Readonly<Record<string, string>> {
+  const { facts } = tell({ reason, details })
   return Object.fromEntries(facts.map(({ label, value }) => [label, value]))
 }
 
+const common = ['Reason', 'When', 'Request', 'Client', 'Client authentication']
+const sent = ['grant_type', 'refresh_token', 'Content type', 'User agent']
+
+const state = { grant: '0a', presented: 0, live: 2, live_since: 0, live_until: 86_400 }
+
 test('each thing that a check found is a fact with a name that people understand', () => {
-  const found: readonly (readonly [Details, string, string | RegExp])[] = [
-    [{ parameter: 'code' }, 'Parameter', 'code'],
-    [{ sent: 'https://a.example' }, 'Sent', 'https://a.example'],
-    [{ registered: ['https://a', 'https://b'] }, 'Expected', 'https://a\nhttps://b'],
-    [{ too_much: ['admin', 'root'] }, 'Too much', 'admin root'],
-    [{ possible: ['all'] }, 'Possible', 'all'],
-    [{ uris: ['https://a', 'https://b'] }, 'Not possible', 'https://a\nhttps://b'],
-    [{ granted: ['https://a'] }, 'Granted', 'https://a'],
-    [{ count: 21 }, 'How many', '21'],
-    [{ because: 'public_client' }, 'Why', /public client/],
-    [{ because: 'required_by_client' }, 'Why', /PKCE required/],
-    [{ because: 'method_without_challenge' }, 'Why', /without a code_challenge/],
-    [{ because: 'account_disabled' }, 'Why', 'account_disabled'],
-    [{ check: 'plain' }, 'Failed check', /is the challenge itself/],
-    [{ check: 'hash' }, 'Failed check', /SHA-256 of the verifier is not/],
-    [{ length: 5 }, 'Length of the verifier', '5'],
-    [{ characters: ['=', 'U+00E9'] }, 'Characters not allowed', '= U+00E9'],
-    [{ made: 'A', expected: 'B' }, 'SHA-256 of the verifier', 'A'],
-    [{ made: 'A', expected: 'B' }, 'Challenge', 'B'],
-    [{ loopback_port: 'any' }, 'Port', /^any/],
-    [{ token_kind: 'ac' }, 'Kind of token', 'a code'],
-    [{ parameters: ['code', 'scope'] }, 'In the URL', 'code scope'],
-    [{ presented: 0 }, 'Presented', 'the authorization code'],
-    [{ live: 2 }, 'Live', 'refresh token no. 2'],
-    [{ live_since: 0 }, 'Live since', '1 January 1970 at 00:00 UTC'],
-    [{ live_until: 86_400 }, 'Live until', '2 January 1970 at 00:00 UTC'],
-    [{ revoked_at: 0 }, 'Ended', /1970/],
-    [{ revoked_because: 'revoked_by_user' }, 'Ended because', /disconnected/],
-    [{ retry_key: 'absent', retry_seconds: 0 }, 'Idempotency-Key', 'not sent'],
-    [{ retry_key: 'another', retry_seconds: 0 }, 'Idempotency-Key', /^sent, not that/],
-    [{ retry_key: 'absent', retry_seconds: 30 }, 'Idempotency-Key', /30 s for retries did not/],
-    [{ grant: '0a' }, 'Grant', '0a'],
-    [{ key: 'ffffffff' }, 'Server key', 'ffffffff'],
-    [{ disabled_at: 0 }, 'Turned off', /1970/],
-    [{ replaced_until: 0 }, 'Secret', /before the last rotation, .* until 1 January 1970/],
+  const found: readonly (readonly [string, Details, Readonly<Record<string, string>>])[] = [
+    ['missing_parameter', { parameter: 'code' }, { Parameter: 'code' }],
+    ['redirect_uri_differs', { sent: 'https://a.example' }, { Sent: 'https://a.example' }],
+    [
+      'foreign_page',
+      { registered: ['https://a', 'https://b'] },
+      { Expected: 'https://a\nhttps://b' },
+    ],
+    [
+      'scope_wider',
+      { too_much: ['admin', 'root'], possible: ['all'] },
+      { 'Too much': 'admin root', Possible: 'all' },
+    ],
+    [
+      'resource_not_granted',
+      { uris: ['https://a', 'https://b'], granted: ['https://c'] },
+      { 'Not possible': 'https://a\nhttps://b', Granted: 'https://c' },
+    ],
+    ['unknown_resource', { count: 21 }, { 'How many': '21' }],
+    [
+      'challenge_needed',
+      { because: 'required_by_client' },
+      { Why: 'the client is registered with PKCE required' },
+    ],
+    ['party_turned_off', { because: 'account_disabled' }, { Why: 'account_disabled' }],
+    [
+      'verifier_malformed',
+      { length: 5, characters: ['=', 'U+00E9'] },
+      { 'Length of the verifier': '5', 'Characters not allowed': '= U+00E9' },
+    ],
+    [
+      'verifier_wrong',
+      { check: 'hash', made: 'A', expected: 'B' },
+      {
+        'Failed check': 'the SHA-256 of the verifier is not the challenge',
+        'SHA-256 of the verifier': 'A',
+        Challenge: 'B',
+      },
+    ],
+    [
+      'unknown_redirect_uri',
+      { sent: 'http://[::1]/x', registered: ['http://[::1]/'], loopback_port: 'any' },
+      { Port: 'any, on a loopback address' },
+    ],
+    [
+      'token_of_another_kind',
+      { parameter: 'refresh_token', token_kind: 'ac' },
+      { Parameter: 'refresh_token', 'Kind of token': 'a code' },
+    ],
+    ['parameters_in_query', { parameters: ['code', 'scope'] }, { 'In the URL': 'code scope' }],
+    [
+      'grant_revoked',
+      { ...state, revoked_at: 0, revoked_because: 'revoked_by_user' },
+      {
+        Presented: 'the authorization code',
+        Live: 'refresh token no. 2',
+        'Live since': '1 January 1970 at 00:00 UTC',
+        'Live until': '2 January 1970 at 00:00 UTC',
+        Ended: '1 January 1970 at 00:00 UTC',
+        'Ended because': 'the user disconnected the app',
+        Grant: '0a',
+      },
+    ],
+    ['key_retired', { grant: '0a', key: 'ffffffff' }, { Grant: '0a', 'Server key': 'ffffffff' }],
+    [
+      'client_turned_off',
+      { proof: 'secret', disabled_at: 0 },
+      { 'Turned off': '1 January 1970 at 00:00 UTC' },
+    ],
+    [
+      'wrong_secret',
+      { replaced_until: 0 },
+      {
+        Secret:
+          'the one before the last rotation, which was good until 1 January 1970 at 00:00 UTC',
+      },
+    ],
+    ['wrong_secret', {}, {}],
   ]
-  for (const [details, label, expected] of found) {
-    const value = factsOf(details)[label] ?? 'nothing'
-    if (typeof expected === 'string') assert.equal(value, expected, label)
-    else assert.match(value, expected, label)
+  for (const [reason, details, expected] of found) {
+    const facts = factsOf(reason, details)
+    const own = Object.entries(facts).filter(([label]) => ![...common, ...sent].includes(label))
+    assert.deepEqual(Object.fromEntries(own), expected, reason)
   }
 })
 
-test('what was not found is not mentioned', () => {
-  assert.deepEqual(Object.keys(factsOf({})), [
-    ...['Reason', 'When', 'Request', 'Client', 'Client authentication'],
-    ...['grant_type', 'refresh_token', 'Content type', 'User agent'],
-  ])
+test('of a retry it is told whether the key was sent, and that the time for retries was over', () => {
+  const told = (retry_key: string, retry_seconds: number) =>
+    factsOf('generation_reused', { ...state, retry_key, retry_seconds })['Idempotency-Key'] ?? ''
+  assert.equal(told('absent', 0), 'not sent')
+  assert.match(told('another', 0), /^sent, not that/)
+  assert.match(told('absent', 30), /30 s for retries did not/)
+})
+
+test('details that are not those of the reason are left out, and the rest is shown', () => {
+  const broken: readonly (readonly [string, Details])[] = [
+    ['generation_reused', {}],
+    ['generation_reused', { ...state, live: 'two' }],
+    ['scope_wider', { too_much: 'admin', possible: ['all'] }],
+    ['unknown_redirect_uri', { sent: ['https://a'], registered: [] }],
+    ['challenge_needed', { because: 'toString' }],
+  ]
+  for (const [reason, details] of broken) {
+    const { facts, title, happened, operator, difference } = tell({ reason, details })
+    assert.deepEqual(
+      facts.map(({ label }) => label),
+      [...common, ...sent],
+    )
+    assert.notEqual(title, reason)
+    assert.match(happened, /\.$/)
+    assert.deepEqual([operator, difference], [undefined, undefined])
+  }
 })
 
 test('how sure it is who sent the request stands beside the client', () => {
@@ -85,7 +154,7 @@ test('times are told from the request on, and a clock that was set back is no ri
   const ended = (revoked_at: number, revoked_because: string) =>
     tell({
       reason: 'grant_revoked',
-      details: { presented: 2, live: 2, revoked_at, revoked_because },
+      details: { ...state, presented: 2, revoked_at, revoked_because },
     }).happened
   assert.match(
     ended(at - 7_200, 'revoked_by_client'),
@@ -94,18 +163,14 @@ test('times are told from the request on, and a clock that was set back is no ri
   assert.match(ended(at + 5, 'revoked_by_operator'), /ended a second before .*: the operator/)
   const late = tell({
     reason: 'generation_expired',
-    details: { presented: 0, live: 0, live_until: at - 120 },
+    details: { ...state, live: 0, live_until: at - 120 },
   })
   assert.match(late.happened, /the authorization code, .* the request came 2 minutes later/)
 })
 
-test('a reason without a story of its own, or without its details, has its usual sentence', () => {
-  assert.match(
-    tell({ reason: 'generation_reused', details: {} }).happened,
-    /so the grant was ended/,
-  )
+test('a reason without a story of its own has its usual sentence', () => {
   assert.match(tell({ reason: 'wrong_secret', details: {} }).happened, /secret was wrong/)
-  const newer = tell({ reason: 'generation_newer', details: { presented: 3, live: 1 } })
+  const newer = tell({ reason: 'generation_newer', details: { ...state, presented: 3 } })
   assert.match(newer.happened, /restored from a backup/)
   // A newer version of the program may have kept it.
   const unheard = tell({ reason: 'unheard_of', details: {} })
@@ -113,8 +178,12 @@ test('a reason without a story of its own, or without its details, has its usual
 })
 
 test('two strings are compared where something was sent that was not expected', () => {
-  const { difference, facts } = tell({ details: { sent: 'https://b', registered: ['https://a'] } })
+  const { difference, facts } = tell({
+    reason: 'redirect_uri_differs',
+    details: { sent: 'https://b', registered: ['https://a'] },
+  })
   assert.equal(difference?.character, 9)
   assert.ok(!facts.some(({ label }) => label === 'Sent' || label === 'Expected'))
-  assert.equal(tell({ details: { registered: ['https://a'] } }).difference, undefined)
+  const missing = { reason: 'redirect_uri_differs', details: { registered: ['https://a'] } }
+  assert.equal(tell(missing).difference, undefined)
 })

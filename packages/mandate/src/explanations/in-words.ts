@@ -5,11 +5,11 @@
  */
 
 import type { Details, Explanation, Standing } from '../store/records.ts'
+import { en } from '../words/en.ts'
 import type { Definition, Found, OperatorsPart } from './definition.ts'
 import { type Fact, fact, factsOf, fits } from './details.ts'
 import { type Difference, firstDifference } from './difference.ts'
 import { definitions, type Reason } from './reasons.ts'
-import { exactly } from './time.ts'
 
 export interface ExplanationInWords {
   /** What `error_uri` ends in. */
@@ -44,7 +44,7 @@ export function explanationInWords(explanation: Explanation): ExplanationInWords
   const { error, reason, at, request } = explanation
   const definition = definitionOf(reason)
   const told = definition && tellDetails(definition, explanation)
-  const when = exactly(at)
+  const when = en.inWords.exactly(at)
   const asked = `${request.method} ${request.endpoint}`
   return {
     reference: referenceOf(explanation),

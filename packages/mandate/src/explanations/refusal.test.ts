@@ -1,124 +1,100 @@
-/** Every reason has a wire error and a sentence that a stranger may read. */
-
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { onBehalfOf, type Reason, Refusal, type WireError } from './refusal.ts'
+import { definitions, reasons } from './reasons.ts'
+import { onBehalfOf, Refusal } from './refusal.ts'
 
-/** What the specifications call each reason. A new reason has to take its place here. */
-const WIRE = {
-  malformed_form: 'invalid_request',
-  repeated_parameter: 'invalid_request',
-  missing_parameter: 'invalid_request',
-  malformed_parameter: 'invalid_request',
-  malformed_http: 'invalid_request',
-  request_too_long: 'invalid_request',
-  wrong_content_type: 'invalid_request',
-  parameters_in_query: 'invalid_request',
-  malformed_retry_key: 'invalid_request',
-  unknown_address: 'not_found',
-  pending_from_elsewhere: 'invalid_request',
-  foreign_page: 'invalid_request',
-  content_coding: 'invalid_request',
-  cross_site: 'invalid_request',
-  unknown_client: 'invalid_client',
-  wrong_secret: 'invalid_client',
-  public_client_secret: 'invalid_client',
-  client_turned_off: 'invalid_client',
-  undecodable_credentials: 'invalid_client',
-  two_client_ids: 'invalid_client',
-  no_credentials: 'invalid_client',
-  unsupported_authentication: 'invalid_client',
-  two_mechanisms: 'invalid_request',
-  two_authorization_headers: 'invalid_request',
-  unknown_redirect_uri: 'invalid_request',
-  redirect_uri_needed: 'invalid_request',
-  unknown_response_type: 'unsupported_response_type',
-  challenge_needed: 'invalid_request',
-  challenge_method: 'invalid_request',
-  scope_malformed: 'invalid_scope',
-  scope_not_allowed: 'invalid_scope',
-  scope_wider: 'invalid_scope',
-  unknown_resource: 'invalid_target',
-  resource_not_granted: 'invalid_target',
-  request_object: 'request_not_supported',
-  request_uri: 'request_uri_not_supported',
-  prompt_none_mixed: 'invalid_request',
-  sign_in_needed: 'login_required',
-  consent_needed: 'consent_required',
-  user_said_no: 'access_denied',
-  storage_unavailable: 'temporarily_unavailable',
-  too_many_codes: 'temporarily_unavailable',
-  program_error: 'server_error',
-  party_turned_off: 'access_denied',
-  unknown_grant_type: 'unsupported_grant_type',
-  token_malformed: 'invalid_grant',
-  token_of_another_kind: 'invalid_grant',
-  grant_unknown: 'invalid_grant',
-  token_forged: 'invalid_grant',
-  token_of_another_client: 'invalid_grant',
-  redirect_uri_differs: 'invalid_grant',
-  verifier_missing: 'invalid_grant',
-  verifier_not_expected: 'invalid_grant',
-  verifier_malformed: 'invalid_grant',
-  verifier_wrong: 'invalid_grant',
-  grant_revoked: 'invalid_grant',
-  account_disabled: 'invalid_grant',
-  client_disabled: 'invalid_grant',
-  scope_withdrawn: 'invalid_grant',
-  generation_expired: 'invalid_grant',
-  generation_reused: 'invalid_grant',
-  generation_newer: 'invalid_grant',
-  key_retired: 'invalid_grant',
-  revoking_another_clients_token: 'invalid_request',
-} as const satisfies Record<Reason, WireError>
-
-const reasons = Object.keys(WIRE) as Reason[]
-
-test('each reason becomes the error code that the specifications have for it', () => {
-  for (const reason of reasons) {
-    const refusal = new Refusal(reason)
-    assert.equal(refusal.error, WIRE[reason], reason)
-    assert.equal(refusal.reason, reason)
-    assert.equal(refusal.name, 'Refusal')
-    assert.equal(refusal.message, `${WIRE[reason]} (${reason})`)
-    assert.deepEqual(refusal.details, {})
-  }
-})
+const hostile = '"<script>\\\'é\n'
+/** Of these, some fit each detail there is: every word that has a meaning, and what may be anything. */
+const values = [
+  ...['none', 'secret', 'none_where_needed', 'any', 'public_client', 'method_without_challenge'],
+  ...['ac', 'rt', 'at', 'code', 'plain', 'hash', 'absent', 'another', 'reuse', 'revoked_by_user'],
+  ...[hostile, 0, 1_772_546_700, [], [hostile, 'all', ...Array(9).fill('x')]],
+]
 
 test('each says in one sentence what is wrong, in the characters of RFC 6749 §5.2', () => {
   for (const reason of reasons) {
-    const { description } = new Refusal(reason)
-    assert.match(description, /^[A-Za-z][\x20-\x21\x23-\x5b\x5d-\x7e]{15,}\.$/, reason)
-    assert.doesNotMatch(description, /undefined/)
+    const { schema, describe } = definitions[reason]
+    const fitting = Object.entries(schema).map(([name, detail]) => {
+      const some: unknown[] = values.filter((value) => detail.fits(value))
+      assert.ok(some.length > 0, `${reason}: nothing here fits ${name}`)
+      return { name, some: detail.optional ? [...some, undefined] : some }
+    })
+    for (let turn = 0; turn < values.length; turn++) {
+      const details = fitting
+        .map(({ name, some }) => [name, some[turn % some.length]])
+        .filter(([, value]) => value !== undefined)
+      const description = describe(Object.fromEntries(details))
+      assert.match(description, /^[A-Za-z][\x20-\x21\x23-\x5b\x5d-\x7e]{15,}\.$/, reason)
+      assert.doesNotMatch(description, /undefined|[<>']/)
+    }
   }
 })
 
-test('a parameter is named in the sentence', () => {
+test('a refusal has the error code of its reason, its details, and a sentence made from both', () => {
   const refusal = new Refusal('repeated_parameter', { parameter: 'state' })
-  assert.equal(refusal.description, 'The parameter state appears more than once. Send it once.')
-  assert.deepEqual(refusal.details, { parameter: 'state' })
+  const { name, message, error, description, details, addressee } = refusal
+  assert.deepEqual(
+    [name, message, error, details, addressee],
+    [
+      ...['Refusal', 'invalid_request (repeated_parameter)', 'invalid_request'],
+      ...[{ parameter: 'state' }, null],
+    ],
+  )
+  assert.equal(description, 'The parameter state appears more than once. Send it once.')
+  assert.deepEqual(new Refusal('two_client_ids').details, {})
+})
+
+test('details that are not those of the reason do not compile', () => {
+  // @ts-expect-error: the reason has details.
+  new Refusal('repeated_parameter')
+  // @ts-expect-error: one is missing.
+  new Refusal('scope_wider', { too_much: ['admin'] })
+  // @ts-expect-error: one is of another type.
+  new Refusal('verifier_malformed', { length: '5', characters: [] })
+  // @ts-expect-error: one is another's.
+  new Refusal('user_said_no', { parameter: 'state' })
+  // @ts-expect-error: the word has no meaning here.
+  new Refusal('challenge_needed', { because: 'fashion' })
 })
 
 test('unknown, forged and another client’s sound the same, whatever was found of the grant', () => {
-  const heard = (['grant_unknown', 'token_forged', 'token_of_another_client'] as const).flatMap(
-    (reason) => [{}, { grant: 'g', presented: 3 }].map((found) => new Refusal(reason, found)),
-  )
+  const found = { grant: 'g', presented: 3 }
+  const heard = [
+    new Refusal('grant_unknown'),
+    new Refusal('token_forged', found),
+    new Refusal('token_of_another_client', { ...found, presented: 0 }),
+  ]
   assert.equal(new Set(heard.map(({ description }) => description)).size, 1)
 })
 
 test('an unknown client, a wrong secret and a client that is turned off sound the same', () => {
-  const reasons = ['unknown_client', 'wrong_secret', 'client_turned_off'] as const
-  assert.equal(new Set(reasons.map((reason) => new Refusal(reason).description)).size, 1)
+  const heard = [
+    new Refusal('unknown_client'),
+    new Refusal('wrong_secret'),
+    new Refusal('client_turned_off', { disabled_at: 0 }),
+  ]
+  assert.equal(new Set(heard.map(({ description }) => description)).size, 1)
+  const withoutSecret = [
+    new Refusal('unknown_client', { proof: 'none' }),
+    new Refusal('client_turned_off', { proof: 'none', disabled_at: 0 }),
+    new Refusal('no_credentials', { proof: 'none' }),
+  ]
+  assert.equal(new Set(withoutSecret.map(({ description }) => description)).size, 1)
 })
 
-test('what is refused on behalf of a client is addressed to it, and nothing else is touched', async () => {
+test('what is refused on behalf of a client is addressed to it, and nothing that was thrown changes', async () => {
   const addressee = { clientId: 'client_sample', standing: 'authenticated' } as const
+  const thrown = new Refusal('user_said_no', { grant: 'g' }, { cause: 'a cause' })
   const refused = await onBehalfOf(addressee, () => {
-    throw new Refusal('scope_wider')
+    throw thrown
   }).catch((error: unknown) => error)
   assert.ok(refused instanceof Refusal)
   assert.deepEqual(refused.addressee, addressee)
-  assert.equal(new Refusal('scope_wider').addressee, null)
+  assert.deepEqual(
+    [refused.reason, refused.details, refused.cause],
+    [thrown.reason, thrown.details, thrown.cause],
+  )
+  assert.equal(thrown.addressee, null)
 
   const accident = new Error('a disk is full')
   await assert.rejects(

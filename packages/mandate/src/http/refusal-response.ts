@@ -7,6 +7,7 @@
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { describeMeant } from '../explanations/reasons/addresses.ts'
+import { definitions } from '../explanations/reasons.ts'
 import { Refusal } from '../explanations/refusal.ts'
 import { endpointsOf } from '../oauth/metadata.ts'
 import { type ErrorKind, type ErrorProps, errorPage } from '../pages/error.ts'
@@ -65,7 +66,9 @@ export function respondToError(
   return reply.code(failure.status).send({
     error: failure.error,
     error_description: failure.description,
-    ...(isExplained ? { error_uri: explanation(context, `${failure.error}.${request.id}`) } : {}),
+    ...(isExplained
+      ? { error_uri: explanationUrl(context, `${failure.error}.${request.id}`) }
+      : {}),
   })
 }
 
@@ -76,7 +79,7 @@ export function sendRefusalPage(
     reply,
     refusal,
     query,
-    problem = problemOf(refusal),
+    problem = definitions[refusal.reason].problem ?? 'incompleteRequest',
     goOn = null,
   }: Exchange & {
     readonly refusal: Refusal
@@ -115,7 +118,7 @@ export function respondToUnknownPlace(
     error_description:
       refusal?.description ??
       `There is nothing at this address. Every endpoint is in the metadata: ${metadata}.`,
-    ...(reference !== null && { error_uri: explanation(context, reference) }),
+    ...(reference !== null && { error_uri: explanationUrl(context, reference) }),
   })
 }
 
@@ -164,12 +167,12 @@ function sendRefusalJson(
   return reply.code(refusal.error === 'invalid_client' ? 401 : 400).send({
     error: refusal.error,
     error_description: refusal.description,
-    error_uri: explanation(context, reference),
+    error_uri: explanationUrl(context, reference),
   })
 }
 
 /** Where `error_uri` points (RFC 6749 §4.1.2.1, §5.2). */
-export function explanation({ settings }: HttpContext, reference: string): string {
+export function explanationUrl({ settings }: HttpContext, reference: string): string {
   return `${settings.issuer}/errors/${reference}`
 }
 
@@ -195,26 +198,6 @@ function noteRefusal(
 ): void {
   const { error, reason, details = {}, addressee = null } = refusal
   request.refused = { error, reason, details, addressee, query }
-}
-
-/** Only what can go wrong before an app's address is known ends on a page of ours. */
-function problemOf(refusal: Refusal): ErrorKind {
-  switch (refusal.reason) {
-    case 'unknown_client':
-    case 'client_turned_off':
-      return 'unknownClient'
-    case 'unknown_redirect_uri':
-    case 'redirect_uri_needed':
-      return 'wrongRedirectUri'
-    case 'cross_site':
-      return 'foreignForm'
-    case 'pending_from_elsewhere':
-      return 'otherBrowser'
-    case 'request_too_long':
-      return 'tooLarge'
-    default:
-      return 'incompleteRequest'
-  }
 }
 
 function sendErrorPage(

@@ -9,7 +9,7 @@ import type { HttpContext } from './context.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 import { placeOf, seal } from './pending-request.ts'
-import { explanation, keepRefusal, sendRefusalPage } from './refusal-response.ts'
+import { explanationUrl, keepRefusal, sendRefusalPage } from './refusal-response.ts'
 
 /** Redirects are 303: a POST with credentials must not be repeated at the client (RFC 9700 §4.12). */
 export function respondToStep(
@@ -67,7 +67,7 @@ function withErrorUri(
 ): Readonly<Record<string, string | undefined>> {
   if (step.refusal === null) return step.answer
   const reference = keepRefusal(request, step.refusal, pending.query)
-  return { ...step.answer, error_uri: explanation(context, reference) }
+  return { ...step.answer, error_uri: explanationUrl(context, reference) }
 }
 
 function definedOnly(

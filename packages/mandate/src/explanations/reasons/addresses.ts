@@ -17,7 +17,9 @@ export const addressReasons = {
     },
     description: ({ sought, right, metadata }) => {
       const where =
-        right === undefined ? `This server has no ${sought}.` : `The ${sought} is ${ascii(right)}.`
+        right === undefined
+          ? `This server has no ${ascii(sought)}.`
+          : `The ${ascii(sought)} is ${ascii(right)}.`
       return `There is nothing at this address. ${where} Every endpoint is in the metadata: ${ascii(metadata)}.`
     },
     title: 'Nothing at this address',

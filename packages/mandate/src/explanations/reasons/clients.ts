@@ -1,8 +1,8 @@
 /** Clients that were not recognised, or may not use the server. */
 
+import { en } from '../../words/en.ts'
 import { type Found, type OperatorsPart, reason } from '../definition.ts'
 import { moment, number, oneOf, optional } from '../details.ts'
-import { exactly } from '../time.ts'
 
 const badClient =
   'Client authentication failed: the client id is unknown, the secret is wrong, or the client is turned off. Compare both with what was shown at registration.'
@@ -20,7 +20,7 @@ export const clientReasons = {
     error: 'invalid_client',
     details: { proof: optional(oneOf('none')) },
     description: ({ proof }) => (proof === 'none' ? noSecret : badClient),
-    page: 'unknownClient',
+    problem: 'unknownClient',
     title: 'Client not registered',
     happened: 'No client with this id is registered here.',
     story: ({ client }) =>
@@ -39,7 +39,8 @@ export const clientReasons = {
       replaced_until: optional(
         number(
           'Secret',
-          (seconds) => `the one before the last rotation, which was good until ${exactly(seconds)}`,
+          (seconds) =>
+            `the one before the last rotation, which was good until ${en.inWords.exactly(seconds)}`,
         ),
       ),
     },
@@ -75,7 +76,7 @@ export const clientReasons = {
         return 'This client is turned off. Ask the operator of the server to turn it on.'
       return proof === 'none' ? noSecret : badClient
     },
-    page: 'unknownClient',
+    problem: 'unknownClient',
     title: 'Client turned off',
     happened: 'The client is known and has been turned off.',
     next: 'Ask the operator why it was turned off.',

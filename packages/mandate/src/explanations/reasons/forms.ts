@@ -59,7 +59,7 @@ export const formReasons = {
   request_too_long: reason({
     error: 'invalid_request',
     description: 'The request is longer than this server reads.',
-    page: 'tooLarge',
+    problem: 'tooLarge',
     title: 'The request was too long',
     happened: 'The request was longer than this server reads.',
     next: 'Keep an authorization request below 8,000 characters and a body below 64 KiB. Keep a long state on your side, and send a short name for it.',

@@ -1,5 +1,6 @@
 /** Codes and refresh tokens that were refused. */
 
+import { en } from '../../words/en.ts'
 import { reason } from '../definition.ts'
 import { after, ascii, list, quoted, signInAgain, until } from '../description.ts'
 import {
@@ -15,7 +16,6 @@ import {
   texts,
   word,
 } from '../details.ts'
-import { exactly, span } from '../time.ts'
 import { turnOn } from './clients.ts'
 import { excess } from './logins.ts'
 
@@ -71,7 +71,7 @@ export const grantReasons = {
   token_of_another_kind: reason({
     error: 'invalid_grant',
     details: {
-      parameter: text('Parameter'),
+      parameter: word('Parameter', { code: 'code', refresh_token: 'refresh_token' }),
       token_kind: word('Kind of token', {
         ac: 'a code',
         rt: 'a refresh token',
@@ -251,7 +251,7 @@ export const grantReasons = {
     title: 'Code or refresh token expired',
     happened: 'The code or refresh token had expired.',
     story: ({ at, details: { presented, live_until } }) =>
-      `The client presented ${nameOfGeneration(presented)}, which was good until ${exactly(live_until)}; the request came ${since(live_until, at)} later.`,
+      `The client presented ${nameOfGeneration(presented)}, which was good until ${en.inWords.exactly(live_until)}; the request came ${since(live_until, at)} later.`,
     next: `Redeem a code at once. ${newGrant}`,
   }),
   generation_reused: reason({
@@ -324,7 +324,7 @@ export const grantReasons = {
 
 /** The span between two moments, in words; a clock that was set back makes it no riddle. */
 function since(before: number, at: number): string {
-  return span(Math.max(0, at - before))
+  return en.inWords.span(Math.max(0, at - before))
 }
 
 function retryKey(key: 'absent' | 'another' | undefined, seconds = 0): string | undefined {

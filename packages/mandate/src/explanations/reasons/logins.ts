@@ -13,7 +13,7 @@ export const loginReasons = {
     error: 'invalid_request',
     description:
       'This sign-in began in another browser, or cookies are blocked. Start again from the app.',
-    page: 'otherBrowser',
+    problem: 'otherBrowser',
     title: 'The sign-in began in another browser',
     happened: 'A sign-in was continued in another browser than it began in, or without cookies.',
     next: 'Start again from the app, in one browser, with cookies allowed for this server.',
@@ -31,7 +31,7 @@ export const loginReasons = {
   cross_site: reason({
     error: 'invalid_request',
     description: 'The form was not sent from a page of this server.',
-    page: 'foreignForm',
+    problem: 'foreignForm',
     title: 'The form came from another site',
     happened: 'A form was sent by a page of another site.',
     next: 'Use the form on this server’s own page. Its forms cannot be embedded or sent from elsewhere.',
@@ -45,7 +45,7 @@ export const loginReasons = {
     },
     description:
       'redirect_uri is not registered for this client. It is compared character for character.',
-    page: 'wrongRedirectUri',
+    problem: 'wrongRedirectUri',
     title: 'Redirect URI not registered',
     happened: 'The redirect URI is not one of those registered for the client.',
     next: 'Send a registered one, character for character, or ask the operator to register this one.',
@@ -64,7 +64,7 @@ export const loginReasons = {
     details: { registered: texts('Expected', '\n') },
     description:
       'The client does not have exactly one registered redirect URI, so the request has to name one: add redirect_uri.',
-    page: 'wrongRedirectUri',
+    problem: 'wrongRedirectUri',
     title: 'No redirect URI in the request',
     happened:
       'The request named no redirect URI, and the client does not have exactly one registered.',

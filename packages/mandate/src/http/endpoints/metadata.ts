@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
 import { describeServer, METADATA_PATH } from '../../oauth/metadata.ts'
 import type { HttpContext } from '../context.ts'
-import { explanation, keepRefusal } from '../refusal-response.ts'
+import { explanationUrl, keepRefusal } from '../refusal-response.ts'
 
 export const metadata = (context: HttpContext) => {
   const document = describeServer(context.settings)
@@ -25,7 +25,7 @@ export const noOpenId = (context: HttpContext) => {
     return reply.code(404).send({
       error: 'not_found',
       error_description: `This server does not offer OpenID Connect. Its OAuth 2.0 metadata (RFC 8414) is at ${place}`,
-      error_uri: explanation(context, reference),
+      error_uri: explanationUrl(context, reference),
       oauth_authorization_server: place,
     })
   }
