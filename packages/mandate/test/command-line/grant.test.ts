@@ -7,13 +7,14 @@ import type { Grant, GrantId } from '../../src/grants/grant.ts'
 import { withChecksum } from '../../src/grants/token.ts'
 import { keyFilePath, readKeyFile } from '../../src/keys.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
-import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 /** A data directory in which a person has let a client act, and redeemed the code for it. */
 async function grantedData() {
   const data = join(temporaryDirectory(), 'data')
-  const user = await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
-  const client = await document([
+  const user = await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  const client = await runDocument([
     ...['client', 'create', '--init', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
     ...['--data', data],
   ])
@@ -64,7 +65,7 @@ async function grantedData() {
 
 test('grants are listed with their parties, and end one by one or all at once', async () => {
   const { data, grant, client } = await grantedData()
-  const list = () => document(['grant', 'list', '--data', data, '--user', 'ada@example.com'])
+  const list = () => runDocument(['grant', 'list', '--data', data, '--user', 'ada@example.com'])
   assert.deepEqual(await list(), [
     {
       grant_id: grant.id,
@@ -83,14 +84,14 @@ test('grants are listed with their parties, and end one by one or all at once', 
       revoked_because: null,
     },
   ])
-  const people = await mandate(['grant', 'list', '--data', data])
+  const people = await runCommand(['grant', 'list', '--data', data])
   assert.match(
     people.output,
     /^GRANT +USER +CLIENT +SCOPE +STATE +LAST USED \(UTC\)\n[0-9a-f]{32} /,
   )
 
-  assert.deepEqual(await document(['grant', 'revoke', grant.id, '--data', data]), { revoked: 1 })
-  assert.deepEqual(await document(['grant', 'revoke', grant.id, '--data', data]), { revoked: 0 })
+  assert.deepEqual(await runDocument(['grant', 'revoke', grant.id, '--data', data]), { revoked: 1 })
+  assert.deepEqual(await runDocument(['grant', 'revoke', grant.id, '--data', data]), { revoked: 0 })
   const ended = JSON.parse(JSON.stringify(await list()))
   assert.deepEqual([ended[0].active, ended[0].revoked_because], [false, 'revoked_by_operator'])
 })
@@ -99,7 +100,7 @@ test('all grants of a client end with one command', async () => {
   const { data, client } = await grantedData()
   const revoke = ['grant', 'revoke', '--yes', '--data', data]
   const all = [...revoke, '--client', String(client['client_id']), '--user', 'ada@example.com']
-  assert.deepEqual(await document(all), { revoked: 1 })
+  assert.deepEqual(await runDocument(all), { revoked: 1 })
 
   for (const [args, code, sentence] of [
     [revoke, 2, /Give either a grant_id, or/],
@@ -108,7 +109,7 @@ test('all grants of a client end with one command', async () => {
     [[...revoke, '--client', 'x'], 1, /There is no client x/],
     [[...revoke, '--user', 'x'], 1, /There is no user x/],
   ] as const) {
-    const ended = await mandate(args)
+    const ended = await runCommand(args)
     assert.equal(ended.code, code, ended.errors)
     assert.match(ended.errors, sentence)
   }
@@ -117,7 +118,7 @@ test('all grants of a client end with one command', async () => {
 test('a token is explained: what it is, whether it is good, why not, and never its secret part', async () => {
   const { data, grant, tokens } = await grantedData()
   const inspect = async (token: string) => {
-    const ended = await mandate(['token', 'inspect', '-', '--json', '--data', data], {
+    const ended = await runCommand(['token', 'inspect', '-', '--json', '--data', data], {
       input: `${token}\n`,
     })
     assert.equal(ended.code, 0, ended.errors)
@@ -148,30 +149,36 @@ test('a token is explained: what it is, whether it is good, why not, and never i
     assert.match(told.reason, reason)
   }
 
-  await document(['user', 'disable', 'ada@example.com', '--data', data])
+  await runDocument(['user', 'disable', 'ada@example.com', '--data', data])
   assert.match((await inspect(tokens.access)).reason, /its user is disabled/)
-  await document(['user', 'enable', 'ada@example.com', '--data', data])
-  await document(['grant', 'revoke', grant.id, '--data', data])
+  await runDocument(['user', 'enable', 'ada@example.com', '--data', data])
+  await runDocument(['grant', 'revoke', grant.id, '--data', data])
   assert.match((await inspect(tokens.access)).reason, /revoked at .* \(revoked_by_operator\)/)
-  const people = await mandate(['token', 'inspect', tokens.refresh, '--data', data])
+  const people = await runCommand(['token', 'inspect', tokens.refresh, '--data', data])
   assert.match(people.output, /^The token is not active: its grant was revoked/)
 })
 
 test('a client secret is recognised, and not looked for among the tokens', async () => {
   const { data, client } = await grantedData()
-  const told = await document(['token', 'inspect', String(client['client_secret']), '--data', data])
+  const told = await runDocument([
+    'token',
+    'inspect',
+    String(client['client_secret']),
+    '--data',
+    data,
+  ])
   assert.deepEqual(told, { active: false, reason: 'it is a client secret, not a token' })
 })
 
 test('a new password leaves the grants alone, says so, and how to end them', async () => {
   const { data } = await grantedData()
   const reset = ['user', 'reset-password', 'ada@example.com', '--data', data]
-  assert.equal((await document(reset))['live_grants'], 1)
-  const told = await mandate([...reset, '--password-stdin'], { input: 'four brown horses\n' })
+  assert.equal((await runDocument(reset))['live_grants'], 1)
+  const told = await runCommand([...reset, '--password-stdin'], { input: 'four brown horses\n' })
   const [command = ''] = told.output.match(/mandate grant revoke --user ada@example\.com .*/) ?? []
   assert.match(told.output, /One grant of this user is live still/)
-  assert.deepEqual(await document([...command.split(' ').slice(1), '--yes']), { revoked: 1 })
+  assert.deepEqual(await runDocument([...command.split(' ').slice(1), '--yes']), { revoked: 1 })
 
-  assert.equal((await document(reset))['live_grants'], 0)
-  assert.doesNotMatch((await mandate(reset)).output, /grant/)
+  assert.equal((await runDocument(reset))['live_grants'], 0)
+  assert.doesNotMatch((await runCommand(reset)).output, /grant/)
 })

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 test('an API gets its introspection credentials, once', async () => {
   const data = join(temporaryDirectory(), 'data')
   const create = ['resource', 'create', '--init', '--name', 'Notes', '--data', data]
-  const made = await document([...create, '--uri', 'https://notes.example'])
+  const made = await runDocument([...create, '--uri', 'https://notes.example'])
   const { client_secret: secret, ...shown } = made
   assert.match(String(secret), /^mdt_cs_[A-Za-z0-9_-]{49}$/)
   assert.deepEqual(shown, {
@@ -18,25 +19,25 @@ test('an API gets its introspection credentials, once', async () => {
     restricted: false,
     needs_username: false,
   })
-  assert.deepEqual(await document(['resource', 'list', '--data', data]), [shown])
+  assert.deepEqual(await runDocument(['resource', 'list', '--data', data]), [shown])
 
-  const taken = await mandate([...create, '--uri', 'https://notes.example'])
+  const taken = await runCommand([...create, '--uri', 'https://notes.example'])
   assert.equal(taken.code, 1)
   assert.match(taken.errors, /The URI https:\/\/notes\.example is taken.*mandate resource list/)
   for (const spelling of ['https://notes.example/', 'HTTPS://Notes.Example:443']) {
-    const second = await mandate([...create, '--uri', spelling])
+    const second = await runCommand([...create, '--uri', spelling])
     assert.equal(second.code, 1)
     assert.match(second.errors, /another spelling of https:\/\/notes\.example, which is registered/)
     assert.ok(second.errors.includes(`Notes, ${shown['client_id']}`))
   }
-  const relative = await mandate([...create, '--uri', 'notes'])
+  const relative = await runCommand([...create, '--uri', 'notes'])
   assert.equal(relative.code, 1)
   assert.match(relative.errors, /has to be absolute/)
 })
 
 test('an API lives: shown, given a new secret, deleted, and its URI is free again', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const resource = (...args: string[]) => document(['resource', ...args, '--data', data])
+  const resource = (...args: string[]) => runDocument(['resource', ...args, '--data', data])
   const create = ['create', '--init', '--name', 'Notes', '--uri', 'https://notes.example']
   const { client_secret: secret, ...made } = await resource(...create)
   const id = String(made['client_id'])
@@ -46,7 +47,7 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
   assert.match(String(rotated['client_secret']), /^mdt_cs_[A-Za-z0-9_-]{49}$/)
   assert.notEqual(rotated['client_secret'], secret)
   assert.equal(Number.isInteger(rotated['previous_client_secret_expires_at']), true)
-  const told = await mandate(['resource', 'rotate-secret', id, '--data', data])
+  const told = await runCommand(['resource', 'rotate-secret', id, '--data', data])
   assert.match(told.output, /new secret of Notes, shown this once:\n\n {2}mdt_cs_/)
   assert.match(told.output, /old one works until .* UTC\.\n$/)
   for (const file of ['mandate.db', 'mandate.db-wal']) {
@@ -56,7 +57,7 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
     }
   }
 
-  const deleted = await mandate(['resource', 'delete', id, '--yes', '--data', data])
+  const deleted = await runCommand(['resource', 'delete', id, '--yes', '--data', data])
   assert.match(deleted.output, /^Notes is deleted.* no API honours their tokens there/)
   const again = await resource(...create)
   assert.notEqual(again['client_id'], id)
@@ -67,7 +68,7 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
 
 test('what an API takes and is told can be changed, and is shown', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const resource = (...args: string[]) => document(['resource', ...args, '--data', data])
+  const resource = (...args: string[]) => runDocument(['resource', ...args, '--data', data])
   const made = await resource(
     'create',
     '--name',
@@ -80,7 +81,7 @@ test('what an API takes and is told can be changed, and is shown', async () => {
   const id = String(made['client_id'])
   const changed = await resource('update', id, '--restricted', '--needs-username')
   assert.deepEqual([changed['restricted'], changed['needs_username']], [true, true])
-  const shown = await mandate(['resource', 'show', id, '--data', data])
+  const shown = await runCommand(['resource', 'show', id, '--data', data])
   assert.match(
     shown.output,
     /takes +only tokens that name it\n +is told +the e-mail address, for grants/,
@@ -90,19 +91,19 @@ test('what an API takes and is told can be changed, and is shown', async () => {
     [back['restricted'], back['needs_username'], back['client_name']],
     [true, false, 'Books'],
   )
-  assert.equal((await mandate(['resource', 'update', id, '--data', data])).code, 2)
+  assert.equal((await runCommand(['resource', 'update', id, '--data', data])).code, 2)
 })
 
 test('an API that is not there is named, with where to look', async () => {
   const data = join(temporaryDirectory(), 'data')
-  await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   for (const verb of ['show', 'rotate-secret', 'delete']) {
-    const { code, output, errors } = await mandate(['resource', verb, 'none', '--data', data])
+    const { code, output, errors } = await runCommand(['resource', verb, 'none', '--data', data])
     assert.deepEqual({ code, output }, { code: 1, output: '' })
     assert.match(errors, /^mandate: There is no API none; .*mandate resource list --data .*\n$/)
   }
   const wrong = ['resource', 'rotate-secret', 'none', '--overlap-seconds', '-1', '--data', data]
-  const { code, errors } = await mandate(wrong)
+  const { code, errors } = await runCommand(wrong)
   assert.equal(code, 2)
   assert.match(errors, /--overlap-seconds is "-1"; give a whole number from 0/)
 })

@@ -2,25 +2,28 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
+import { document, serving, temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 test('a person is created with a password from standard input, listed, disabled and enabled', async () => {
   const data = join(temporaryDirectory(), 'data')
   const input = 'correct horse battery\n'
-  const made = await document(
+  const made = await runDocument(
     ['user', 'create', '--init', 'Ada@example.com', '--password-stdin', '--data', data],
     { input },
   )
   assert.deepEqual(Object.keys(made), ['sub', 'username', 'created_at', 'disabled'])
   assert.equal(made['username'], 'Ada@example.com')
 
-  const disabled = await document(['user', 'disable', 'ada@EXAMPLE.com', '--data', data])
+  const disabled = await runDocument(['user', 'disable', 'ada@EXAMPLE.com', '--data', data])
   assert.equal(disabled['disabled'], true)
-  assert.deepEqual(await document(['user', 'list', '--data', data]), [{ ...made, disabled: true }])
-  await document(['user', 'enable', String(made['sub']), '--data', data])
-  assert.deepEqual(await document(['user', 'list', '--data', data]), [made])
+  assert.deepEqual(await runDocument(['user', 'list', '--data', data]), [
+    { ...made, disabled: true },
+  ])
+  await runDocument(['user', 'enable', String(made['sub']), '--data', data])
+  assert.deepEqual(await runDocument(['user', 'list', '--data', data]), [made])
 
-  const list = await mandate(['user', 'list', '--data', data])
+  const list = await runCommand(['user', 'list', '--data', data])
   assert.match(
     list.output,
     /^EMAIL +SUBJECT +STATE +SINCE \(UTC\)\nAda@example\.com +[0-9a-f]{32} /,
@@ -33,13 +36,13 @@ test('a person is created with a password from standard input, listed, disabled 
 
 test('without --password-stdin a password is made, and shown this once', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const made = await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  const made = await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   assert.match(String(made['password']), /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/)
-  const again = await document(['user', 'reset-password', 'ada@example.com', '--data', data])
+  const again = await runDocument(['user', 'reset-password', 'ada@example.com', '--data', data])
   assert.match(String(again['password']), /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/)
   assert.notEqual(again['password'], made['password'])
 
-  const told = await mandate(['user', 'create', '--init', 'bob@example.com', '--data', data])
+  const told = await runCommand(['user', 'create', '--init', 'bob@example.com', '--data', data])
   assert.match(told.output, /password +([a-z2-9]{5}-){3}[a-z2-9]{5} {2}\(shown this once\)/)
   assert.match(told.output, /mandate client create .*--data /)
   assert.equal(told.output.includes('\u001b'), false, 'no colour where there is no terminal')
@@ -47,7 +50,7 @@ test('without --password-stdin a password is made, and shown this once', async (
 
 test('what cannot be is refused in one sentence that says what to do', async () => {
   const data = join(temporaryDirectory(), 'data')
-  await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const refusals: readonly [args: readonly string[], input: string, sentence: RegExp][] = [
     [['create', 'ADA@example.com'], '', /^mandate: There is a user .* mandate user reset-password/],
     [['create', 'ada'], '', /^mandate: "ada" is not an e-mail address; give one such as/],
@@ -56,12 +59,12 @@ test('what cannot be is refused in one sentence that says what to do', async () 
     [['disable', 'nobody@example.com'], '', /^mandate: There is no user .* mandate user list/],
   ]
   for (const [args, input, sentence] of refusals) {
-    const { code, output, errors } = await mandate(['user', ...args, '--data', data], { input })
+    const { code, output, errors } = await runCommand(['user', ...args, '--data', data], { input })
     assert.deepEqual({ code, output }, { code: 1, output: '' }, errors)
     assert.match(errors, sentence)
     assert.equal(errors.trim().split('\n').length, 1, errors)
   }
-  const empty = await mandate([
+  const empty = await runCommand([
     'user',
     'create',
     'c@example.com',
@@ -90,7 +93,7 @@ test('a person whose password was guessed at gets in again after reset-password,
   const { issuer } = JSON.parse((await serving(serve).until(/^.*\n/))[0])
   const input = 'correct horse battery\n'
   const person = ['jo@example.com', '--data', data]
-  await document(['user', 'create', ...person, '--password-stdin'], { input })
+  await runDocument(['user', 'create', ...person, '--password-stdin'], { input })
   const signIn = async (email: string, password: string) => {
     const body = new URLSearchParams({ email, password })
     const answer = await fetch(`${issuer}/sign-in`, { method: 'POST', body, redirect: 'manual' })
@@ -103,17 +106,17 @@ test('a person whose password was guessed at gets in again after reset-password,
   }
 
   await lockOut()
-  await document(['user', 'reset-password', ...person, '--password-stdin'], { input })
+  await runDocument(['user', 'reset-password', ...person, '--password-stdin'], { input })
   assert.equal(await signIn('jo@example.com', input.trim()), 303)
 
   await lockOut()
-  const unlocked = await document(['user', 'unlock', ...person])
+  const unlocked = await runDocument(['user', 'unlock', ...person])
   assert.equal(unlocked['username'], 'jo@example.com')
   assert.ok(Number(unlocked['counters_cleared']) > 0)
   assert.equal(await signIn('jo@example.com', input.trim()), 303)
 
-  const told = await mandate(['user', 'unlock', ...person])
+  const told = await runCommand(['user', 'unlock', ...person])
   assert.match(told.output, /^jo@example\.com can sign in from new browsers again/)
-  const nobody = await mandate(['user', 'unlock', 'nobody@example.com', '--data', data])
+  const nobody = await runCommand(['user', 'unlock', 'nobody@example.com', '--data', data])
   assert.deepEqual([nobody.code, nobody.output], [1, ''])
 })
