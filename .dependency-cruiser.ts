@@ -124,6 +124,16 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'operations-alone-open-the-store',
+    comment:
+      'Commands and endpoints have a view that only reads; call an operation to change something.',
+    from: {
+      path: `^${server}/`,
+      pathNot: `^${server}/(operations/operation|store/read-only)\\.ts$|${tests}`,
+    },
+    to: { path: `^${server}/store/write-access\\.ts$` },
+  },
+  {
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {

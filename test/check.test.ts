@@ -39,6 +39,7 @@ const obedient = {
   [`${server}/explanations/refusal.ts`]: "import '../store/port.ts'\n",
   [`${server}/words/en.ts`]: 'export {}\n',
   [`${server}/people/consent.ts`]: "import 'node:crypto'\nimport '../store/port.ts'\n",
+  [`${server}/store/write-access.ts`]: 'export {}\n',
   [`${server}/store/port.ts`]: "import '../grants/grant.ts'\n",
   [`${server}/store/sqlite/open.ts`]: "import 'node:sqlite'\nimport '../port.ts'\n",
   [`${server}/grants/grant.ts`]: "import '../time-and-chance.ts'\n",
@@ -72,6 +73,10 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'operations-look-down': {
     from: `${server}/operations/shower.ts`,
     imports: '../pages/layout.ts',
+  },
+  'operations-alone-open-the-store': {
+    from: `${server}/http/writer.ts`,
+    imports: '../store/write-access.ts',
   },
   'pure-folders-touch-nothing': { from: `${server}/people/reader.ts`, imports: 'node:fs' },
   'fastify-stays-in-http': { from: `${server}/pages/route.ts`, imports: 'fastify' },

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import { deleteClient, disableClient, enableClient } from '../operations/clients.ts'
-import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument } from './client-document.ts'
 import {
@@ -17,7 +17,7 @@ import { withData } from './data-directory.ts'
 import { printable } from './terminal.ts'
 
 /** The client with this id. Rejects with `CommandRefused`. */
-type FindClient = (store: Store, id: string, options: CommandOptions) => Promise<Client>
+type FindClient = (store: ReadStore, id: string, options: CommandOptions) => Promise<Client>
 
 export function addClientEndings(client: Command, context: CommandContext, find: FindClient): void {
   addCommand(

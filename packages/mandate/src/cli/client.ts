@@ -7,7 +7,7 @@ import {
   rotateClientSecret,
   updateClient,
 } from '../operations/clients.ts'
-import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument, clientText } from './client-document.ts'
 import { addClientEndings } from './client-ending.ts'
@@ -174,7 +174,7 @@ function warnOfSchemes({ terminal }: CommandContext, { allowedSchemes, name }: C
 
 /** The client with this id. Rejects with `CommandRefused`. */
 async function findClient(
-  { clients }: Pick<Store, 'clients'>,
+  { clients }: Pick<ReadStore, 'clients'>,
   id: string,
   options: CommandOptions,
 ): Promise<Client> {

@@ -7,7 +7,7 @@
 
 import type { Readable } from 'node:stream'
 import type { Grant } from '../grants/grant.ts'
-import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import {
   type CommandContext,
   type CommandOptions,
@@ -87,7 +87,7 @@ export interface Counted {
 
 /** Counts live grants, of all or of one side. */
 export async function countLiveGrants(
-  store: Store,
+  store: ReadStore,
   whose: { readonly accountId?: string; readonly clientId?: string },
   { now, where = () => true }: { readonly now: number; readonly where?: (grant: Grant) => boolean },
 ): Promise<Counted> {

@@ -1,11 +1,13 @@
 /** Opens the data directory for one command (`runtime/open-data.ts`), and closes it afterwards. */
 
 import { type OpenData, openData } from '../runtime/open-data.ts'
+import { type ReadStore, readOnly } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { type CommandContext, type CommandOptions, nextCommand, settingsFor } from './command.ts'
 
 /** What a command works with: all that an operation asks for. */
-export interface CommandData extends OpenData {
+export interface CommandData extends Omit<OpenData, 'store'> {
+  readonly store: ReadStore
   readonly clock: Clock
   readonly random: Random
 }
@@ -34,7 +36,12 @@ export async function withData(
       : `begin with: ${serve}`,
   })
   try {
-    await act({ ...data, clock: context.clock, random: context.random })
+    await act({
+      ...data,
+      store: readOnly(data.store),
+      clock: context.clock,
+      random: context.random,
+    })
   } finally {
     await data.store.close()
   }

@@ -3,7 +3,8 @@
 import type { Command } from 'commander'
 import type { Grant, GrantId } from '../grants/grant.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
-import type { Revoked, Store } from '../store/port.ts'
+import type { Revoked } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import {
   addCommand,
   addGroup,
@@ -157,7 +158,7 @@ function unknownGrant(id: GrantId, options: WhoseOptions): CommandRefused {
   )
 }
 
-async function whoseGrants(store: Store, { user, client, ...options }: WhoseOptions) {
+async function whoseGrants(store: ReadStore, { user, client, ...options }: WhoseOptions) {
   if (client !== undefined && (await store.clients.find(client)) === undefined) {
     throw new CommandRefused(
       `There is no client ${client}; see which there are: ${nextCommand(options, 'client list')}`,
@@ -174,7 +175,7 @@ interface Names {
   readonly accounts: ReadonlyMap<string, string>
 }
 
-async function namesOf(store: Store, grants: readonly Grant[]): Promise<Names> {
+async function namesOf(store: ReadStore, grants: readonly Grant[]): Promise<Names> {
   const named = async <Row>(ids: Iterable<string>, find: (id: string) => Promise<Row>) =>
     Promise.all([...new Set(ids)].map(async (id) => [id, await find(id)] as const))
   const [clients, accounts] = await Promise.all([

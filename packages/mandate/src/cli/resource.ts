@@ -9,7 +9,7 @@ import {
   rotateResourceSecret,
   updateResource,
 } from '../operations/resources.ts'
-import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import type { Resource } from '../store/records.ts'
 import {
   addCommand,
@@ -179,7 +179,11 @@ function update(context: CommandContext, options: ResourceOptions, id: string): 
 }
 
 /** The API with this id. Rejects with `CommandRefused`. */
-async function findResource(store: Store, id: string, options: CommandOptions): Promise<Resource> {
+async function findResource(
+  store: ReadStore,
+  id: string,
+  options: CommandOptions,
+): Promise<Resource> {
   const found = await store.resources.find(id)
   if (found === undefined) throw unknownResource(id, options)
   return found

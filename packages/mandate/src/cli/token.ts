@@ -5,7 +5,6 @@ import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant, type Parties } from '../grants/gate.ts'
 import { hasChecksum, type ParsedToken, parseToken } from '../grants/token.ts'
 import { isTooNew } from '../oauth/newer-generation.ts'
-import type { OpenData } from '../runtime/open-data.ts'
 import type { GrantWithParties } from '../store/port.ts'
 import {
   addCommand,
@@ -14,7 +13,7 @@ import {
   type CommandContext,
   type CommandOptions,
 } from './command.ts'
-import { withData } from './data-directory.ts'
+import { type CommandData, withData } from './data-directory.ts'
 import { secretFromInput } from './secret-input.ts'
 import { fields, moment, type Style } from './terminal.ts'
 
@@ -60,7 +59,7 @@ export function addTokenCommands(program: Command, context: CommandContext): voi
 
 async function inspect(
   text: string,
-  { store, keys, settings }: OpenData,
+  { store, keys, settings }: CommandData,
   now: number,
 ): Promise<Inspection> {
   const token = parseToken(text)

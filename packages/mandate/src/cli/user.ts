@@ -16,7 +16,7 @@ import {
   MIN_PASSWORD_CHARACTERS,
   type PasswordProblem,
 } from '../people/password-rules.ts'
-import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import type { Account } from '../store/records.ts'
 import {
   addCommand,
@@ -117,7 +117,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
 
 /** The account with this address, or with this id. Throws `CommandRefused`. */
 export async function findUser(
-  store: Store,
+  store: ReadStore,
   emailOrId: string,
   options: CommandOptions,
 ): Promise<Account> {

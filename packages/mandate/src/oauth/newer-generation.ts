@@ -7,14 +7,14 @@
 import type { Grant } from '../grants/grant.ts'
 import type { ParsedToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
-import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 
 /**
  * Whether a token is newer than the row and does not count. Reads nothing where it is not newer, so
  * this costs nothing where nothing was restored. Rejects with `StorageUnavailable`.
  */
 export async function isTooNew(
-  { store, now }: { readonly store: Pick<Store, 'recoveries'>; readonly now: number },
+  { store, now }: { readonly store: Pick<ReadStore, 'recoveries'>; readonly now: number },
   token: Pick<ParsedToken, 'generation'>,
   grant: Pick<Grant, 'generation'>,
 ): Promise<boolean> {

@@ -3,12 +3,16 @@
  * `(context, actor, input) → outcome` each, one file for each noun. An operation owns its rules. What
  * it answers is data: the command line and the endpoints find the words and the status.
  *
- * Sign-in and what the protocol does by itself (issuing a code, redeeming a token) are not here. They
- * find out who is asking; an operation is told.
+ * Its callers hold a store that only reads. Here, where it is checked who may ask, is the one place
+ * where the store is opened for writing.
  *
- * Neighbours: `cli/` and `http/` call operations and write nothing past them; the rules of `clients/`,
- * `oauth/` and `people/` decide, the store writes.
+ * Neighbours: `cli/` and `http/` call operations; the rules of `clients/`, `oauth/` and `people/`
+ * decide, the store writes.
  */
+
+import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
+import { storeBehind } from '../store/write-access.ts'
 
 /** Who asks for an act. */
 export type Actor =
@@ -22,18 +26,56 @@ export class ActorRefused extends Error {
   override readonly name = 'ActorRefused'
 }
 
+/** A context as callers have it: with the store, or with a view of the store. */
+type Seen<Context> = Omit<Context, 'store'> & { readonly store: ReadStore }
+
 /** An act that only these kinds of actors may ask for. Anyone else is rejected with `ActorRefused`. */
-export function operation<Kind extends Actor['kind'], Context, Input, Outcome>(
+export function operation<
+  Kind extends Actor['kind'],
+  Context extends { readonly store: Partial<Store> },
+  Input,
+  Outcome,
+>(
   kinds: readonly Kind[],
   act: (
     context: Context,
     actor: Extract<Actor, { readonly kind: Kind }>,
     input: Input,
   ) => Promise<Outcome>,
-): typeof act {
+): (
+  context: Seen<Context>,
+  actor: Extract<Actor, { readonly kind: Kind }>,
+  input: Input,
+) => Promise<Outcome> {
   const allowed: readonly Actor['kind'][] = kinds
   return async (context, actor, input) => {
-    if (allowed.includes(actor.kind)) return act(context, actor, input)
+    if (allowed.includes(actor.kind)) return act(forWriting(context), actor, input)
     throw new ActorRefused(`This is for ${kinds.join(' or ')}, and ${actor.kind} asked for it.`)
   }
+}
+
+/**
+ * An act of the protocol or of signing in, which finds out by itself who is asking: it checks what
+ * they know, and names them to the store.
+ */
+export function entrance<
+  Context extends { readonly store: Partial<Store> },
+  Rest extends readonly unknown[],
+  Outcome,
+>(
+  act: (context: Context, ...rest: Rest) => Promise<Outcome>,
+): (context: Seen<Context>, ...rest: Rest) => Promise<Outcome> {
+  return (context, ...rest) => act(forWriting(context), ...rest)
+}
+
+const opened = new WeakMap<object, object>()
+
+/** The same context with the whole store in it; made once for each, since the token path comes here too. */
+function forWriting<Context extends object>(context: Seen<Context>): Context {
+  const known = opened.get(context)
+  if (known !== undefined) return known as Context
+  const store = storeBehind(context.store) ?? context.store
+  const writing = { ...context, store } as Context
+  opened.set(context, writing)
+  return writing
 }

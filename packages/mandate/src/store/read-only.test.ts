@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { readOnly } from './read-only.ts'
+import { openSqliteStore } from './sqlite/open.ts'
+
+const store = await openSqliteStore({ path: ':memory:' })
+after(() => store.close())
+
+test('a read-only view has no verb that writes, whatever its type is taken for', () => {
+  const reads = /^(find|list|read|tally|ping|acceptNewerUntil)/
+  const view: object = readOnly(store)
+  for (const [noun, verbs] of Object.entries(view)) {
+    for (const verb of typeof verbs === 'function' ? [noun] : Object.keys(verbs)) {
+      assert.match(verb, reads, `${noun}.${verb}`)
+    }
+  }
+})

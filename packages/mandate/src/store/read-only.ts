@@ -1,0 +1,36 @@
+/**
+ * The store for those who look and do not write: the command line and the endpoints. To change
+ * something they call an operation, and only operations open the store for writing (`write-access.ts`).
+ */
+
+import type { Store } from './port.ts'
+import { noteWritable } from './write-access.ts'
+
+/** A view of the store that has its reading verbs and no others. */
+export function readOnly(store: Store) {
+  const view = {
+    grants: only(store.grants, ['find', 'list', 'tally']),
+    clients: only(store.clients, ['find', 'list']),
+    resources: only(store.resources, [
+      ...(['find', 'findByUri', 'list', 'listByUriKey', 'listNeedingUsername'] as const),
+    ]),
+    accounts: only(store.accounts, ['find', 'findByEmailKey', 'list']),
+    sessions: only(store.sessions, ['find']),
+    consents: only(store.consents, ['find', 'listOf']),
+    explanations: only(store.explanations, ['find', 'list']),
+    recoveries: only(store.recoveries, ['acceptNewerUntil']),
+    trustedTime: only(store.trustedTime, ['read']),
+    ping: () => store.ping(),
+  }
+  noteWritable(view, store)
+  return view
+}
+
+export type ReadStore = ReturnType<typeof readOnly>
+
+function only<Verbs extends object, Name extends keyof Verbs>(
+  verbs: Verbs,
+  names: readonly Name[],
+): Pick<Verbs, Name> {
+  return Object.fromEntries(names.map((name) => [name, verbs[name]])) as Pick<Verbs, Name>
+}
