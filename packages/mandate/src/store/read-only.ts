@@ -11,9 +11,7 @@ export function readOnly(store: Store) {
   const view = {
     grants: only(store.grants, ['find', 'list', 'tally']),
     clients: only(store.clients, ['find', 'list']),
-    resources: only(store.resources, [
-      ...(['find', 'findByUri', 'list', 'listByUriKey', 'listNeedingUsername'] as const),
-    ]),
+    resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
     accounts: only(store.accounts, ['find', 'findByEmailKey', 'list']),
     sessions: only(store.sessions, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
