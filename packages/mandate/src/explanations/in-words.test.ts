@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reused } from '../../test/samples/explanation.ts'
-import type { Details, Explanation, Standing } from '../store/records.ts'
+import type { Details, Explanation, SenderProof } from '../store/records.ts'
 import { explanationInWords } from './in-words.ts'
 
 const { at } = reused
@@ -135,7 +135,7 @@ test('details that are not those of the reason are left out, and the rest is sho
 })
 
 test('how sure it is who sent the request stands beside the client', () => {
-  const clientOf = (standing: Standing, clientId: string | null = 'client_x', reason = 'x') =>
+  const clientOf = (standing: SenderProof, clientId: string | null = 'client_x', reason = 'x') =>
     tell({ standing, clientId, reason }).facts.find(({ label }) => label === 'Client')?.value
   assert.equal(clientOf('authenticated'), 'client_x (authenticated)')
   assert.match(clientOf('named') ?? '', /not authenticated/)

@@ -4,7 +4,7 @@
  * of the request, so that they stay true however late somebody reads them.
  */
 
-import type { Details, Explanation, Standing } from '../store/records.ts'
+import type { Details, Explanation, SenderProof } from '../store/records.ts'
 import { en } from '../words/en.ts'
 import type { Definition, Found, OperatorsPart } from './definition.ts'
 import { type Fact, fact, factsOf, fits } from './details.ts'
@@ -29,7 +29,7 @@ export interface ExplanationInWords {
   readonly difference: Difference | undefined
 }
 
-const standings: Readonly<Record<Standing, string>> = {
+const standings: Readonly<Record<SenderProof, string>> = {
   authenticated: 'authenticated',
   named: 'named in the request, not authenticated',
   failed: 'authentication failed',

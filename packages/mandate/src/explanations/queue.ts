@@ -6,7 +6,7 @@
  *     noted ──▶ waiting ──▶ being written ──▶ in the store
  *
  * Under a flood, only a sample is kept: a number per second for each client, and one for all clients
- * of one `Standing`. So a flood of one kind costs little and drives out only its own kind.
+ * of one `SenderProof`. So a flood of one kind costs little and drives out only its own kind.
  */
 
 import { explanationBucket, type Share } from '../store/explanation-bucket.ts'

@@ -6,14 +6,14 @@
  * the client that the refusal is addressed to. Only `http/` turns a refusal into a response.
  */
 
-import type { Details, Standing } from '../store/records.ts'
+import type { Details, SenderProof } from '../store/records.ts'
 import type { WireError } from './definition.ts'
 import { type DetailsOf, definitions, type Reason } from './reasons.ts'
 
 /** The client that a refused request is put down to, and how sure that is. */
 export interface Addressee {
   readonly clientId: string
-  readonly standing: Exclude<Standing, 'unknown'>
+  readonly standing: Exclude<SenderProof, 'unknown'>
 }
 
 interface Options {

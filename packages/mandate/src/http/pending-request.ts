@@ -19,7 +19,7 @@ import {
 import { PATHS } from '../oauth/metadata.ts'
 import { browserSecret, presentedBrowserSecret, sessionSecret } from './browser.ts'
 import type { HttpContext } from './context.ts'
-import { sendRefusalPage } from './refusal-response.ts'
+import { sendRefusalPage } from './error-response.ts'
 import { LONGEST_REQUEST, queryParameters } from './request.ts'
 
 export interface Exchange {

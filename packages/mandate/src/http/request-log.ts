@@ -32,12 +32,8 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const line = { method, path, status: reply.statusCode, milliseconds }
   if (refused === null) request.log.info(line)
   else {
-    const client = refused.addressee?.clientId
-    request.log.info({
-      ...line,
-      reason: refused.reason,
-      ...(client != null && { client_id: client }),
-    })
+    const { reason, addressee } = refused.refusal
+    request.log.info({ ...line, reason, ...(addressee && { client_id: addressee.clientId }) })
   }
 }
 

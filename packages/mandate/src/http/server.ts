@@ -2,7 +2,7 @@
  * The server: Fastify, what holds for every request, and the routes.
  *
  * Neighbours: `routes.ts` has the addresses, `endpoints/` parse, call and answer, `oauth/` and
- * `people/` know the rules. What an endpoint throws ends in `refusal-response.ts`.
+ * `people/` know the rules. What an endpoint throws ends in `error-response.ts`.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -26,10 +26,10 @@ import { limitConnections } from './connections.ts'
 import { createContext, type ServerSettings } from './context.ts'
 import { letPageRead, type Readers } from './cors.ts'
 import { createDraining, type Draining } from './draining.ts'
+import { type Audience, respondToError, respondToUnknownPlace } from './error-response.ts'
+import { explainRequest, type Refused, whoseRequest } from './explanation.ts'
 import { answerMalformed, isCoded, UnknownCoding } from './malformed-request.ts'
 import { type Measures, unmeasured } from './measures.ts'
-import { type Audience, respondToError, respondToUnknownPlace } from './refusal-response.ts'
-import { explainRequest, type Refused, whoseRequest } from './refused-request.ts'
 import { logRequest } from './request-log.ts'
 import { addRoutes } from './routes.ts'
 
@@ -158,7 +158,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     const { refused } = request
     measures.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime)
     if (refused !== null) {
-      measures.refused(refused.reason)
+      measures.refused(refused.refusal.reason)
       const at = context.clock.now()
       explanations.add(whoseRequest(refused), () => explainRequest(request, refused, at))
     }

@@ -6,10 +6,10 @@ import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
 import { redirectLocation } from '../oauth/authorize/request.ts'
 import { formPostPage } from '../pages/form-post.ts'
 import type { HttpContext } from './context.ts'
+import { explanationUrl, keepRefusal, sendRefusalPage } from './error-response.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 import { placeOf, seal } from './pending-request.ts'
-import { explanationUrl, keepRefusal, sendRefusalPage } from './refusal-response.ts'
 
 /** Redirects are 303: a POST with credentials must not be repeated at the client (RFC 9700 §4.12). */
 export function respondToStep(

@@ -7,8 +7,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { assets } from '../pages/assets.ts'
 import { errorPage } from '../pages/error.ts'
+import { RETRY_AFTER_SECONDS } from './error-response.ts'
 import { wordsFor } from './language.ts'
-import { RETRY_AFTER_SECONDS } from './refusal-response.ts'
 
 const NOT_YET = {
   error: 'temporarily_unavailable',

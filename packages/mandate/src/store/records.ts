@@ -101,7 +101,7 @@ export interface Recovery {
  * `named`: a registered client was named where no proof is asked for, so anybody may have sent it.
  * `failed`: a registered client was named and the proof failed. `unknown`: no registered client.
  */
-export type Standing = 'authenticated' | 'named' | 'failed' | 'unknown'
+export type SenderProof = 'authenticated' | 'named' | 'failed' | 'unknown'
 
 /** What a check found, for people to read. Never a secret, never a token. */
 export type Details = Readonly<Record<string, string | number | readonly string[]>>
@@ -126,7 +126,7 @@ export interface Explanation {
   readonly error: string
   readonly reason: string
   readonly at: number
-  readonly standing: Standing
+  readonly standing: SenderProof
   /** As presented, where it has the form of an id; null where none was. */
   readonly clientId: string | null
   readonly request: RefusedRequest

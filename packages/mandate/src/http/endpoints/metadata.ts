@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
 import { describeServer, METADATA_PATH } from '../../oauth/metadata.ts'
 import type { HttpContext } from '../context.ts'
-import { explanationUrl, keepRefusal } from '../refusal-response.ts'
+import { explanationUrl, keepRefusal } from '../error-response.ts'
 
 export const metadata = (context: HttpContext) => {
   const document = describeServer(context.settings)

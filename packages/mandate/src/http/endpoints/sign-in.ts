@@ -22,6 +22,7 @@ import {
   whoIsSignedIn,
 } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
+import { RETRY_AFTER_SECONDS } from '../error-response.ts'
 import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import {
@@ -33,7 +34,6 @@ import {
   seeWhetherCookiesStay,
 } from '../pending-request.ts'
 import { placeOfAct, readAct, sealedAct } from '../postponed-act.ts'
-import { RETRY_AFTER_SECONDS } from '../refusal-response.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
 import { respondToStep } from '../step-response.ts'

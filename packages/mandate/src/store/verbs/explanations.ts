@@ -2,7 +2,7 @@ import { type Engine, type Row, step } from '../engine.ts'
 import { explanationBucket } from '../explanation-bucket.ts'
 import type { ExplanationStore } from '../port.ts'
 import * as queries from '../queries/explanations.ts'
-import type { Details, Explanation, RefusedRequest, Standing } from '../records.ts'
+import type { Details, Explanation, RefusedRequest, SenderProof } from '../records.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
 
 export function createExplanationStore(engine: Engine): ExplanationStore {
@@ -41,7 +41,7 @@ function readExplanation(row: Row): Explanation {
     error: text(row, 'error'),
     reason: text(row, 'reason'),
     at: integer(row, 'at'),
-    standing: text(row, 'standing') as Standing,
+    standing: text(row, 'standing') as SenderProof,
     clientId: textOrNull(row, 'client_id'),
     request: document<RefusedRequest>(row, 'request'),
     details: document<Details>(row, 'details'),

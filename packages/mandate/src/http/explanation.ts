@@ -10,20 +10,17 @@ import {
   redactParameters,
   withoutTokens,
 } from '../explanations/redaction.ts'
-import type { Addressee } from '../explanations/refusal.ts'
+import type { Refusal } from '../explanations/refusal.ts'
 import type { Share } from '../store/explanation-bucket.ts'
-import type { Details, Explanation, RefusedRequest } from '../store/records.ts'
+import type { Explanation, RefusedRequest } from '../store/records.ts'
 import { headerValues } from './request.ts'
 import { loggedPath } from './request-log.ts'
 
-/** What was noted of a refusal while it was answered. */
+/** Why a request was answered with an error. */
 export interface Refused {
-  readonly error: string
-  readonly reason: string
-  readonly details: Details
-  readonly addressee: Addressee | null
+  readonly refusal: Refusal
   /** The authorization request that the browser carried here, where the refusal is about that. */
-  readonly query: string | undefined
+  readonly query?: string | undefined
 }
 
 const LONGEST_FORM = 8_000
@@ -47,23 +44,23 @@ const MEDIA_TYPES = [
 ]
 
 /** By what the queue bounds it. */
-export function whoseRequest({ addressee, reason }: Refused): Share {
+export function whoseRequest({ refusal: { addressee, reason } }: Refused): Share {
   return { ...(addressee ?? { standing: 'unknown', clientId: null }), reason }
 }
 
 /** The explanation. `at` is whole seconds since 1970. */
 export function explainRequest(request: FastifyRequest, refused: Refused, at: number): Explanation {
   const form = readForm(request, refused)
-  const presented = refused.addressee?.clientId ?? presentedClientId(request, form)
+  const { error, reason, details, addressee } = refused.refusal
   return {
     id: request.id,
-    error: refused.error,
-    reason: refused.reason,
+    error,
+    reason,
     at,
-    standing: refused.addressee?.standing ?? 'unknown',
-    clientId: presented,
+    standing: addressee?.standing ?? 'unknown',
+    clientId: addressee?.clientId ?? presentedClientId(request, form),
     request: describeRequest(request, form),
-    details: refused.details,
+    details,
   }
 }
 

@@ -17,7 +17,6 @@ import type { HttpContext } from './context.ts'
 import { describeFailure } from './failure.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
-import type { Refused } from './refused-request.ts'
 
 /** Whom an endpoint answers: a program or a person. */
 export type Audience = 'client' | 'person'
@@ -47,9 +46,7 @@ export function respondToError(
   const failure = describeFailure(error)
   if (error instanceof StorageUnavailable) context.measures.storageUnavailable()
   if (error instanceof TooBusy) context.measures.turnedAway()
-  if (failure.reason !== null) {
-    noteRefusal(request, { error: failure.error, reason: failure.reason })
-  }
+  if (failure.refusal !== null) request.refused = { refusal: failure.refusal }
   // A line with a stack for each one turned away would be more work than the request.
   if (!(error instanceof TooBusy)) {
     request.log[failure.status >= 500 ? 'error' : 'info'](
@@ -66,9 +63,7 @@ export function respondToError(
   return reply.code(failure.status).send({
     error: failure.error,
     error_description: failure.description,
-    ...(isExplained
-      ? { error_uri: explanationUrl(context, `${failure.error}.${request.id}`) }
-      : {}),
+    ...(isExplained && { error_uri: explanationUrl(context, `${failure.error}.${request.id}`) }),
   })
 }
 
@@ -187,17 +182,8 @@ export function keepRefusal(request: FastifyRequest, refusal: Refusal, query?: s
   const line = { reference, reason, details }
   if (cause === undefined) request.log.info(line, description)
   else request.log.error({ ...line, err: cause }, description)
-  noteRefusal(request, refusal, query)
+  request.refused = { refusal, query }
   return reference
-}
-
-function noteRefusal(
-  request: FastifyRequest,
-  refusal: Pick<Refused, 'error' | 'reason'> & Partial<Refused>,
-  query?: string,
-): void {
-  const { error, reason, details = {}, addressee = null } = refusal
-  request.refused = { error, reason, details, addressee, query }
 }
 
 function sendErrorPage(
