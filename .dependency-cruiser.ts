@@ -2,7 +2,7 @@
  * The arrows of the architecture, as rules: who may import whom. `test/check.test.ts` breaks each
  * of them once.
  *
- *     cli → runtime → http → { pages, operations, revocations } → { oauth, oidc } → { people, explanations } → { grants, store port }
+ *     cli → runtime → http → { pages, operations, revocations } → { oauth, oidc } → { clients, people } → { explanations, grants, store port }
  *
  * What is imported by `import type` alone may come from the side, never from above. Engines implement the
  * port and are joined to it in runtime/ only. `guard` and `client` know nothing of the server.
@@ -97,20 +97,33 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
-    name: 'protocols-ask-only-people',
+    name: 'protocols-ask-only-parties',
     comment:
-      'The protocol asks who is there and what they agreed to; how that looks is not its own.',
+      'The protocol asks which client and which person is there; how that looks is not its own.',
     from: { path: `^${server}/(oauth|oidc)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(oauth|oidc|people|explanations|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(oauth|oidc|clients|people|explanations|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  {
+    name: 'clients-know-no-protocol',
+    comment: 'The protocol asks what a client is and may do, never the other way round.',
+    from: { path: `^${server}/clients/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(clients|explanations|grants|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
   {
     name: 'nobody-looks-up',
     comment: 'Not even for a type: those of http/ and cli/ bring fastify and commander along.',
-    from: { path: `^${server}/(pages|people|explanations|oauth|oidc|operations)/`, pathNot: tests },
+    from: {
+      path: `^${server}/(pages|clients|people|explanations|oauth|oidc|operations)/`,
+      pathNot: tests,
+    },
     to: { path: `^${server}/(http/|runtime/|cli/|main\\.ts$)` },
   },
   {
@@ -137,7 +150,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(grants|oauth|oidc|operations|people|explanations|words)/`,
+      path: `^${server}/(grants|clients|oauth|oidc|operations|people|explanations|words)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

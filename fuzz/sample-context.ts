@@ -1,7 +1,7 @@
 /** A protocol with three clients and one API behind it, in memory: quick enough for 100,000 requests. */
 
+import { describeClient, describeResource } from '../packages/mandate/src/clients/registration.ts'
 import type { ProtocolContext } from '../packages/mandate/src/oauth/context.ts'
-import { describeClient, describeResource } from '../packages/mandate/src/oauth/registration.ts'
 import type { Store } from '../packages/mandate/src/store/port.ts'
 import type { Client } from '../packages/mandate/src/store/records.ts'
 import { bytesNamed, sampleKeys } from '../packages/mandate/test/sample-grant.ts'

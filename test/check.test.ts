@@ -33,9 +33,11 @@ const obedient = {
     "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\nimport '../revocations/feed.ts'\n",
   [`${server}/revocations/feed.ts`]: "import '../store/port.ts'\n",
   [`${server}/oauth/token.ts`]:
-    "import '../explanations/refusal.ts'\nimport '../people/consent.ts'\nimport '../store/port.ts'\n",
+    "import '../clients/client.ts'\nimport '../people/consent.ts'\nimport '../store/port.ts'\n",
   [`${server}/pages/layout.ts`]:
     "import type {} from '../oauth/token.ts'\nimport '../store/port.ts'\nimport '../words/en.ts'\n",
+  [`${server}/clients/client.ts`]:
+    "import '../explanations/refusal.ts'\nimport '../store/port.ts'\n",
   [`${server}/explanations/refusal.ts`]: "import '../store/port.ts'\n",
   [`${server}/words/en.ts`]: 'export {}\n',
   [`${server}/people/consent.ts`]: "import 'node:crypto'\nimport '../store/port.ts'\n",
@@ -68,7 +70,8 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'sql-stays-in-the-engines': { from: `${server}/http/query.ts`, imports: 'node:sqlite' },
   'words-stand-alone': { from: `${server}/words/page.ts`, imports: '../pages/layout.ts' },
   'siblings-meet-in-http': { from: `${server}/pages/caller.ts`, imports: '../oauth/token.ts' },
-  'protocols-ask-only-people': { from: `${server}/oauth/view.ts`, imports: '../pages/layout.ts' },
+  'protocols-ask-only-parties': { from: `${server}/oauth/view.ts`, imports: '../pages/layout.ts' },
+  'clients-know-no-protocol': { from: `${server}/clients/asker.ts`, imports: '../oauth/token.ts' },
   'nobody-looks-up': { from: `${server}/oauth/riser.ts`, imports: '../http/server.ts' },
   'operations-look-down': {
     from: `${server}/operations/shower.ts`,
@@ -204,7 +207,7 @@ test('each rule of style can fail', async (context) => {
 
 test('time and chance are forbidden in every pure folder, and in no test', async (context) => {
   const reaches = 'export const now = () => new Date()\n'
-  const pure = ['grants', 'oauth', 'oidc', 'operations', 'people', 'explanations']
+  const pure = ['grants', 'clients', 'oauth', 'oidc', 'operations', 'people', 'explanations']
   const files = pure.flatMap((folder) => [
     [`${server}/${folder}/reach.ts`, reaches],
     [`${server}/${folder}/reach.test.ts`, reaches],

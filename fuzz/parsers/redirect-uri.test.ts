@@ -8,11 +8,11 @@ import {
   isRegistered,
   redirectHost,
   redirectUriProblem,
-} from '../../packages/mandate/src/oauth/redirect-uri.ts'
+} from '../../packages/mandate/src/clients/redirect-uri.ts'
 import {
   RegistrationRefused,
   refuseClientProblem,
-} from '../../packages/mandate/src/oauth/registration.ts'
+} from '../../packages/mandate/src/clients/registration.ts'
 import { growsInProportion } from '../growth.ts'
 import { anyText, textOf } from '../hostile-text.ts'
 import { forEvery } from '../runs.ts'

@@ -11,6 +11,7 @@ export interface Group {
 }
 
 const grants = 'packages/mandate/src/grants'
+const clients = 'packages/mandate/src/clients'
 const oauth = 'packages/mandate/src/oauth'
 const explanations = 'packages/mandate/src/explanations'
 const flows = 'packages/mandate/test'
@@ -38,8 +39,12 @@ export const groups: readonly Group[] = [
   ),
   {
     name: 'client-authentication',
-    mutate: [`${oauth}/client-authentication.ts`],
-    tests: ['', '.parties'].map((part) => `${oauth}/client-authentication${part}.test.ts`),
+    mutate: ['authenticate', 'basic-header', 'client-secret', 'credentials', 'none'].map(
+      (file) => `${clients}/authentication/${file}.ts`,
+    ),
+    tests: ['authenticate', 'basic-header', 'credentials'].map(
+      (file) => `${clients}/authentication/${file}.test.ts`,
+    ),
   },
   besides('introspection', `${oauth}/introspect`, `${oauth}/revoke`),
   {
@@ -56,7 +61,7 @@ export const groups: readonly Group[] = [
     mutate: ['issue-code', 'next-step', 'request'].map((file) => `${oauth}/authorize/${file}.ts`),
     tests: ['next-step', 'request'].map((file) => `${oauth}/authorize/${file}.test.ts`),
   },
-  besides('redirect-uri', `${oauth}/redirect-uri`),
-  besides('registration', `${oauth}/registration`),
+  besides('redirect-uri', `${clients}/redirect-uri`),
+  besides('registration', `${clients}/registration`),
   besides('refusal', `${explanations}/refusal`, `${explanations}/redaction`),
 ]

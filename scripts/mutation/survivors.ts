@@ -47,7 +47,7 @@ const survivors: readonly Survivor[] = [
     reason: 'The same: a list with that word in it has no query, so no value becomes known by it.',
   },
   {
-    file: 'oauth/client-authentication.ts',
+    file: 'clients/authentication/basic-header.ts',
     original: "''",
     reason: 'The same: no credentials and those words are refused alike, for neither has a colon.',
   },
@@ -104,38 +104,38 @@ const survivors: readonly Survivor[] = [
     reason: 'The same: a parameter that is also read alone is refused there where it repeats.',
   },
   {
-    file: 'oauth/registration.ts',
+    file: 'clients/registration.ts',
     original: 'scope !== undefined',
     reason: 'The same: no scope reads as a scope token; the comparison tells the type checker.',
   },
   {
-    file: 'oauth/redirect-uri.ts',
+    file: 'clients/redirect-uri.ts',
     original: "''",
     reason: 'Out of reach: a verified redirect URI begins with a scheme.',
   },
   {
-    file: 'oauth/redirect-uri.ts',
+    file: 'clients/redirect-uri.ts',
     original: '/^[^:]+/',
     reason:
       'The same: a verified redirect URI begins with a scheme, so this matches, and at its beginning.',
   },
   {
-    file: 'oauth/redirect-uri.ts',
+    file: 'clients/redirect-uri.ts',
     original: 'question < 0',
     reason: 'The same: a question mark is never the first character, where a scheme is.',
   },
   {
-    file: 'oauth/redirect-uri.ts',
+    file: 'clients/redirect-uri.ts',
     original: '[]',
     reason: 'The same: of what matched, only the second and later elements are read.',
   },
   {
-    file: 'oauth/redirect-uri.ts',
+    file: 'clients/redirect-uri.ts',
     original: '.toLowerCase',
     reason: 'The same: where the pattern matches, its group does.',
   },
   {
-    file: 'oauth/redirect-uri.ts',
+    file: 'clients/redirect-uri.ts',
     original: '/^https?:\\/\\/([^/?]+)/i',
     reason: 'The same where this is asked: the scheme is known to be http or https by then.',
   },

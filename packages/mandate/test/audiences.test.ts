@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { describeResource, type ResourceDescription } from '../src/oauth/registration.ts'
+import { describeResource, type ResourceDescription } from '../src/clients/registration.ts'
 import {
   apiCredentials,
   assertError,

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { hashSecret, newSecret } from '../src/oauth/registration.ts'
+import { secretAuthentication } from '../src/clients/authentication/client-secret.ts'
+import { newSecret } from '../src/clients/registration.ts'
 import {
   type Answer,
   assertError,
@@ -43,7 +44,8 @@ function assertLetIn({ status, body }: Answer, message?: string): void {
 
 /** A client whose id and secret nobody here would have generated. */
 async function registerWith({ id, secret }: Credentials): Promise<void> {
-  await server.store.clients.insert({ ...server.client, id, secretHash: hashSecret(secret) })
+  const authentication = secretAuthentication(secret)
+  await server.store.clients.insert({ ...server.client, id, authentication })
 }
 
 test('a secret may come by Basic or in the form, for any client that has one', async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { describeResource, newSecret } from '../src/oauth/registration.ts'
+import { describeResource, newSecret } from '../src/clients/registration.ts'
 import { forge } from './forgery.ts'
 import {
   apiCredentials,

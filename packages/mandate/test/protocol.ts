@@ -4,18 +4,18 @@
  */
 
 import assert from 'node:assert/strict'
+import {
+  type ClientDescription,
+  describeClient,
+  describeResource,
+} from '../src/clients/registration.ts'
 import { Refusal } from '../src/explanations/refusal.ts'
 import { type AuthorizationOutcome, nextStep } from '../src/oauth/authorize/next-step.ts'
 import type { ProtocolContext, ProtocolSettings } from '../src/oauth/context.ts'
 import { introspect } from '../src/oauth/introspect.ts'
 import { parseParameters } from '../src/oauth/parameters.ts'
-import {
-  type ClientDescription,
-  describeClient,
-  describeResource,
-} from '../src/oauth/registration.ts'
 import { revoke } from '../src/oauth/revoke.ts'
-import type { TokenAnswer } from '../src/oauth/token/redeem.ts'
+import type { TokenAnswer } from '../src/oauth/token/issue.ts'
 import { answerTokenRequest } from '../src/oauth/token/token-request.ts'
 import type { Account, Client, Session } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
@@ -110,18 +110,19 @@ export async function openProtocol() {
     return step.answer['code']
   }
 
-  /** A token request with the client's secret in the body. */
-  function token(
+  /** A token request with the client's secret in the body; '' stands for no refresh token. */
+  async function token(
     form: Form,
     more: { by?: Party; query?: Form; retryKey?: readonly string[] } = {},
-  ): Promise<TokenAnswer> {
+  ): Promise<TokenAnswer & { readonly refresh_token: string }> {
     const { by = party, query = {}, retryKey = [] } = more
-    return answerTokenRequest(context, {
+    const answer = await answerTokenRequest(context, {
       authorization: [],
       retryKey,
       body: parseParameters(encode({ ...credentialsOf(by), ...form })),
       query: parseParameters(encode(query)),
     })
+    return { ...answer, refresh_token: answer.refresh_token ?? '' }
   }
   const exchange = (code: string, form: Form = {}, by: Party = party) =>
     token({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...form }, { by })

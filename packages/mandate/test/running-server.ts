@@ -6,14 +6,14 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer as createTcpServer } from 'node:net'
-import type { KeyId } from '../src/grants/grant.ts'
-import type { ServerSettings } from '../src/http/context.ts'
-import { createServer, type ServerDependencies } from '../src/http/server.ts'
 import {
   type ClientDescription,
   describeClient,
   describeResource,
-} from '../src/oauth/registration.ts'
+} from '../src/clients/registration.ts'
+import type { KeyId } from '../src/grants/grant.ts'
+import type { ServerSettings } from '../src/http/context.ts'
+import { createServer, type ServerDependencies } from '../src/http/server.ts'
 import { createAccount } from '../src/operations/accounts.ts'
 import { createPasswords } from '../src/people/password.ts'
 import type { Store } from '../src/store/port.ts'

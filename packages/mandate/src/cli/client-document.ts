@@ -1,8 +1,12 @@
 /** A client as the command line shows it: as a document with the names of RFC 7591, or as text. */
 
+import { responseTypesOf } from '../clients/registration.ts'
 import type { Client } from '../store/records.ts'
 import { propertyDocument, propertyRows, type Row } from './client-properties.ts'
 import { fields, moment, printable } from './terminal.ts'
+
+/** RFC 7591 §2; a client with a secret may also send it in the body. */
+const AUTH_METHODS = { none: 'none', secret: 'client_secret_basic', unknown: 'unknown' } as const
 
 /** RFC 7591 §3.2.1. `secret` only where it was just made. */
 export function clientDocument(client: Client, secret: string | null = null) {
@@ -10,9 +14,9 @@ export function clientDocument(client: Client, secret: string | null = null) {
     client_id: client.id,
     ...(secret !== null && { client_secret: secret, client_secret_expires_at: 0 }),
     client_id_issued_at: client.createdAt,
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    token_endpoint_auth_method: client.secretHash === null ? 'none' : 'client_secret_basic',
+    grant_types: client.grantTypes,
+    response_types: responseTypesOf(client),
+    token_endpoint_auth_method: AUTH_METHODS[client.authentication.method],
     ...propertyDocument(client),
     disabled: client.disabledAt !== null,
   }
@@ -23,7 +27,7 @@ export function clientText(client: Client, secret: string | null = null): string
   const rows: Row[] = [
     ['client_id', client.id],
     ...(secret === null ? [] : [['client_secret', `${secret}  (shown this once)`] as const]),
-    ['kind', client.secretHash === null ? 'public' : 'confidential'],
+    ['kind', client.authentication.method === 'none' ? 'public' : 'confidential'],
     ...propertyRows(client),
     ['since', `${moment(client.createdAt)} UTC`],
     ...(client.disabledAt === null

@@ -191,7 +191,7 @@ function unknownClient(id: string, options: CommandOptions): CommandRefused {
 
 function kindOf(client: Client): string {
   return [
-    client.secretHash === null ? 'public' : 'confidential',
+    client.authentication.method === 'none' ? 'public' : 'confidential',
     ...(client.trusted ? ['trusted'] : []),
     ...(client.disabledAt === null ? [] : ['disabled']),
   ].join(', ')

@@ -8,8 +8,9 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { secretAuthentication } from '../clients/authentication/client-secret.ts'
+import { describeClient, describeResource } from '../clients/registration.ts'
 import { createPrivateFile, replacePrivateFile } from '../new-file.ts'
-import { describeClient, describeResource, hashSecret } from '../oauth/registration.ts'
 import { createAccount } from '../operations/accounts.ts'
 import { emailKey } from '../people/email.ts'
 import { createPasswords } from '../people/password.ts'
@@ -118,7 +119,7 @@ function membersOf({ user, client, integrator, resource }: Cast): Cast {
 }
 
 function storedAs({ client_id, client_secret }: Credentials) {
-  return { id: client_id, secretHash: hashSecret(client_secret) }
+  return { id: client_id, authentication: secretAuthentication(client_secret) }
 }
 
 function newCast(settings: Settings, context: CommandContext): Cast {

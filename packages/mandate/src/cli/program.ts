@@ -5,8 +5,8 @@
 
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
+import { RegistrationRefused } from '../clients/registration.ts'
 import { KeyFileRefused } from '../keys.ts'
-import { RegistrationRefused } from '../oauth/registration.ts'
 import { RuntimeRefused } from '../runtime/refused.ts'
 import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ClientDescription, describeClient } from '../oauth/registration.ts'
+import { type ClientDescription, describeClient } from '../clients/registration.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { createBrowserOrigins } from './browser-origins.ts'

@@ -8,7 +8,7 @@
  * what the answer is, the database decides each time.
  */
 
-import { isLoopbackOrigin, webOriginOf } from '../oauth/redirect-uri.ts'
+import { isLoopbackOrigin, webOriginOf } from '../clients/redirect-uri.ts'
 import type { ClientStore } from '../store/port.ts'
 
 export interface BrowserOrigins {
@@ -67,14 +67,14 @@ async function readAll(clients: Pick<ClientStore, 'list'>): Promise<ReadonlySet<
   let after: string | undefined
   for (;;) {
     const page = await clients.list({ after, limit: CLIENTS_PER_READ })
-    for (const { redirectUris, secretHash, disabledAt } of page.rows) {
+    for (const { redirectUris, authentication, disabledAt } of page.rows) {
       if (disabledAt !== null) continue
       for (const uri of redirectUris) {
         const origin = webOriginOf(uri)
         if (origin === undefined) continue
         origins.add(origin)
         // The port of a loopback address is free for public clients (RFC 8252 §7.3).
-        if (secretHash === null) origins.add(anyPort(origin) ?? origin)
+        if (authentication.method === 'none') origins.add(anyPort(origin) ?? origin)
       }
     }
     if (page.next === null) return origins

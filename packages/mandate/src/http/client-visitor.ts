@@ -8,8 +8,10 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { authenticateIntrospector } from '../clients/authentication/authenticate.ts'
+import { readCredentials } from '../clients/authentication/credentials.ts'
+import type { Registered } from '../clients/authentication/method.ts'
 import { Refusal } from '../explanations/refusal.ts'
-import { authenticateIntrospector, readCredentials } from '../oauth/client-authentication.ts'
 import { Parameters } from '../oauth/parameters.ts'
 import { readCookie, setCookie } from './browser.ts'
 import type { HttpContext } from './context.ts'
@@ -81,9 +83,10 @@ async function remembered(
   return actual.length === expected.length && timingSafeEqual(actual, expected) ? party : undefined
 }
 
-function withSecret(party: { readonly id: string; readonly secretHash: string | null }) {
-  const { id, secretHash } = party
-  return secretHash === null ? undefined : { id, secretHash }
+function withSecret({ id, authentication }: Registered): Party | undefined {
+  return authentication.method === 'secret'
+    ? { id, secretHash: authentication.secretHash }
+    : undefined
 }
 
 function sealOf({ sealingKey }: HttpContext, { id, secretHash }: Party, until: number): string {

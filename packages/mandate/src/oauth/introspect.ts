@@ -4,13 +4,14 @@
  * Whatever is wrong with a token, the asker hears the same `{"active":false}` (§2.2).
  */
 
+import { authenticateIntrospector } from '../clients/authentication/authenticate.ts'
+import { readCredentials } from '../clients/authentication/credentials.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
 import { type ParsedToken, parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { GrantWithParties } from '../store/port.ts'
-import { authenticateIntrospector, readCredentials } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'

@@ -1,6 +1,8 @@
 /** Authorization server metadata (RFC 8414 §2). Everything is said, since the defaults mislead. */
 
+import { authenticationMethods } from '../clients/authentication/methods.ts'
 import type { ProtocolSettings } from './context.ts'
+import { grantTypes } from './token/grant-types.ts'
 
 /** RFC 8414 §3; an issuer here has no path to insert it before. */
 export const METADATA_PATH = '/.well-known/oauth-authorization-server'
@@ -29,7 +31,8 @@ export function describeServer({
   scopes,
 }: ProtocolSettings): Readonly<Record<string, unknown>> {
   const endpoints = endpointsOf(issuer)
-  const secretMethods = ['client_secret_basic', 'client_secret_post']
+  const namesOf = (methods: typeof authenticationMethods) => methods.flatMap(({ names }) => names)
+  const forClients = namesOf(authenticationMethods)
   return {
     issuer,
     authorization_endpoint: endpoints.authorization,
@@ -39,10 +42,12 @@ export function describeServer({
     scopes_supported: Object.keys(scopes),
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
-    token_endpoint_auth_methods_supported: [...secretMethods, 'none'],
-    introspection_endpoint_auth_methods_supported: secretMethods,
-    revocation_endpoint_auth_methods_supported: [...secretMethods, 'none'],
+    grant_types_supported: grantTypes.map(({ name }) => name),
+    token_endpoint_auth_methods_supported: forClients,
+    introspection_endpoint_auth_methods_supported: namesOf(
+      authenticationMethods.filter(({ proves }) => proves),
+    ),
+    revocation_endpoint_auth_methods_supported: forClients,
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     // RFC 9207 §3.

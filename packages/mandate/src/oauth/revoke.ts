@@ -3,11 +3,12 @@
  * (§2.1); an access token goes alone, to a small denylist until its seconds are over.
  */
 
+import { authenticateClient, standingOf } from '../clients/authentication/authenticate.ts'
+import { readCredentials } from '../clients/authentication/credentials.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
 import type { ClientStanding } from '../store/records.ts'
-import { authenticateClient, readCredentials, standingOf } from './client-authentication.ts'
 import type { ProtocolContext } from './context.ts'
 import type { Parameters } from './parameters.ts'
 

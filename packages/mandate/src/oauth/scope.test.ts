@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { anyCharacter } from '../../test/any-character.ts'
 import { refusalOf } from '../../test/refusal-of.ts'
-import { isScope, isWithin, parseScope } from './scope.ts'
+import { isScope } from '../grants/scope.ts'
+import { isWithin, parseScope } from './scope.ts'
 
 test('a scope is tokens with one space between, in any order, each once (RFC 6749 §3.3)', () => {
   assert.deepEqual(parseScope('all'), ['all'])

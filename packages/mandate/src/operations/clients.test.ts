@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
-import type { ClientDescription } from '../oauth/registration.ts'
+import type { ClientDescription } from '../clients/registration.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import {
   createClient,
@@ -104,7 +104,9 @@ test('a new secret leaves the old one good for as long as the settings, or the r
     const rotated = await rotateClientSecret(context, operator, { id, overlapSeconds })
     assert.ok(rotated.is === 'rotated')
     assert.equal(rotated.previousExpiresAt, previousExpiresAt)
-    assert.equal((await store.clients.find(id))?.previousSecretExpiresAt, previousExpiresAt)
+    const { authentication } = (await store.clients.find(id)) ?? {}
+    assert.ok(authentication?.method === 'secret')
+    assert.equal(authentication.previous?.expiresAt, previousExpiresAt)
   }
 })
 

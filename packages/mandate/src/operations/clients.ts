@@ -5,7 +5,7 @@ import {
   describeClient,
   RegistrationRefused,
   refuseClientProblem,
-} from '../oauth/registration.ts'
+} from '../clients/registration.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import type { ClientChange, Store } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
@@ -94,12 +94,15 @@ export const updateClient = operation(
     if ('is' in known) return known
     const change: ClientChange = { ...given, ...known }
     // Judged together: a scheme is not withdrawn while a redirect URI has it.
-    const { redirectUris, allowedSchemes } = { ...before, ...change }
+    const { redirectUris, allowedSchemes, grantTypes } = { ...before, ...change }
     const refused = unlessRefused(() =>
-      refuseClientProblem({ ...change, redirectUris, allowedSchemes }),
+      refuseClientProblem({ ...change, redirectUris, allowedSchemes, grantTypes }),
     )
     if (refused !== undefined) return refused
-    if (before.secretHash === null && (change.trusted || change.requirePkce === false)) {
+    if (
+      before.authentication.method === 'none' &&
+      (change.trusted || change.requirePkce === false)
+    ) {
       // RFC 6749 §10.2, RFC 7636 §1: without a secret nothing else tells it from an imitation.
       return { is: 'public_client', client: before }
     }
@@ -125,7 +128,7 @@ export const rotateClientSecret = operation(
     const { clients } = context.store
     const client = await clients.find(rotation.id)
     if (client === undefined) return { is: 'no_such_client' }
-    if (client.secretHash === null) return { is: 'public_client' }
+    if (client.authentication.method !== 'secret') return { is: 'public_client' }
     const rotated = await rotateSecret(context, rotation, clients.rotateSecret)
     return rotated ?? { is: 'no_such_client' }
   },

@@ -5,7 +5,7 @@ import {
   RegistrationRefused,
   type ResourceDescription,
   refuseNameProblem,
-} from '../oauth/registration.ts'
+} from '../clients/registration.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'

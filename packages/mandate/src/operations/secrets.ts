@@ -1,6 +1,6 @@
 /** A new secret for whoever has one: the rules that clients and APIs share. */
 
-import { newSecret } from '../oauth/registration.ts'
+import { newSecret } from '../clients/registration.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { type ClockInDoubt, clockInDoubt } from './clock.ts'

@@ -5,12 +5,12 @@ import type { Consent } from '../store/records.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { consentNeeded, mergeConsent, type Permission, rememberConsent } from './consent.ts'
 
-const confidential = {
+const confidential: Parameters<typeof consentNeeded>[0]['client'] = {
   trusted: false,
-  secretHash: 'a hash',
+  authentication: { method: 'secret', secretHash: 'a hash', previous: null },
   redirectUris: ['https://app.example/callback'],
 }
-const publicClient = { ...confidential, secretHash: null }
+const publicClient = { ...confidential, authentication: { method: 'none' } as const }
 
 function agreed(scope: string, ...resource: string[]): Consent {
   return { accountId: 'ada', clientId: 'app', scope, resource, grantedAt: 1_000 }

@@ -15,7 +15,9 @@ export interface Permission {
 }
 
 /** Whether nobody is ever asked: the client belongs to the platform, and nobody else can be it. */
-export function isExempt(client: Pick<Client, 'trusted' | 'secretHash' | 'redirectUris'>): boolean {
+export function isExempt(
+  client: Pick<Client, 'trusted' | 'authentication' | 'redirectUris'>,
+): boolean {
   return client.trusted && isAssured(client)
 }
 
@@ -25,7 +27,7 @@ export function isExempt(client: Pick<Client, 'trusted' | 'secretHash' | 'redire
  * who agreed before that was not told.
  */
 export function consentNeeded(question: {
-  readonly client: Pick<Client, 'trusted' | 'secretHash' | 'redirectUris'>
+  readonly client: Pick<Client, 'trusted' | 'authentication' | 'redirectUris'>
   readonly known: Consent | undefined
   readonly wanted: Permission
   readonly toldSince?: number
@@ -33,7 +35,7 @@ export function consentNeeded(question: {
   const { client, known, wanted, toldSince = 0 } = question
   if (isExempt(client)) return false
   // Any program can claim to be a public client, so an earlier yes says nothing (RFC 8252 §8.6).
-  if (client.secretHash === null) return true
+  if (client.authentication.method === 'none') return true
   return known === undefined || known.grantedAt < toldSince || !covers(known, wanted)
 }
 
@@ -72,11 +74,12 @@ export function mergeConsent(known: Consent, agreed: Consent): Consent {
 }
 
 /**
- * Whether only the real client can receive the answer: it proves itself with a secret, or the
- * answer goes to an https address that nobody else can listen at (RFC 8252 §8.6).
+ * Whether only the real client can receive the answer: it authenticates, or the answer goes to an
+ * https address that nobody else can listen at (RFC 8252 §8.6).
  */
-function isAssured(client: Pick<Client, 'secretHash' | 'redirectUris'>): boolean {
-  return client.secretHash !== null || client.redirectUris.every((uri) => /^https:/i.test(uri))
+function isAssured(client: Pick<Client, 'authentication' | 'redirectUris'>): boolean {
+  const { authentication, redirectUris } = client
+  return authentication.method !== 'none' || redirectUris.every((uri) => /^https:/i.test(uri))
 }
 
 /** Whether all that is wanted was agreed to. */

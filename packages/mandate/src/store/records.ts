@@ -2,7 +2,24 @@
  * What is kept besides grants. Times are whole seconds since 1970; `null` means "not", never "unknown".
  */
 
-/** An integrating system (RFC 6749 §2). A client without a secret is a public client (§2.1). */
+/** SHA-256 hashes of secrets, hexadecimal. */
+export interface SecretAuthentication {
+  readonly method: 'secret'
+  readonly secretHash: string
+  /** The secret before the last rotation, accepted until `expiresAt`. */
+  readonly previous: { readonly secretHash: string; readonly expiresAt: number } | null
+}
+
+/**
+ * How a client proves its identity (RFC 6749 §2.3); `none` is a public client (§2.1). `unknown` is a
+ * method that a newer version has registered: such a client cannot authenticate here.
+ */
+export type ClientAuthentication =
+  | { readonly method: 'none' }
+  | SecretAuthentication
+  | { readonly method: 'unknown' }
+
+/** An integrating system (RFC 6749 §2). */
 export interface Client {
   readonly id: string
   readonly name: string
@@ -10,11 +27,9 @@ export interface Client {
   readonly redirectUris: readonly string[]
   /** The scope tokens it may ask for, one space between. */
   readonly scope: string
-  /** SHA-256 of the secret, hexadecimal; null for a public client. */
-  readonly secretHash: string | null
-  /** The secret before the last rotation, good until `previousSecretExpiresAt`. */
-  readonly previousSecretHash: string | null
-  readonly previousSecretExpiresAt: number | null
+  readonly authentication: ClientAuthentication
+  /** The values of `grant_type` that it may send; `authorization_code` also admits it to the authorization endpoint. */
+  readonly grantTypes: readonly string[]
   /** Belongs to the platform itself: the user is not asked for consent. */
   readonly trusted: boolean
   readonly requirePkce: boolean
@@ -46,10 +61,7 @@ export interface Resource {
   readonly restricted: boolean
   /** It is told the e-mail address of a grant's account where the grant is not older than this. */
   readonly needsUsernameSince: number | null
-  readonly secretHash: string
-  /** The secret before the last rotation, good until `previousSecretExpiresAt`. */
-  readonly previousSecretHash: string | null
-  readonly previousSecretExpiresAt: number | null
+  readonly authentication: SecretAuthentication
   readonly createdAt: number
 }
 

@@ -1,7 +1,7 @@
 /** Who takes part in a test whose servers are processes: a user, a trusted client and an API. */
 
 import { randomBytes } from 'node:crypto'
-import { describeClient, describeResource } from '../../src/oauth/registration.ts'
+import { describeClient, describeResource } from '../../src/clients/registration.ts'
 import { emailKey } from '../../src/people/email.ts'
 import type { Store } from '../../src/store/port.ts'
 import { PASSWORD, REDIRECT_URI, type RunningServer } from '../running-server.ts'

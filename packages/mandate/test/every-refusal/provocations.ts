@@ -163,6 +163,10 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   program_error: () => whileBroken(() => new TypeError('a mistake'), true),
   party_turned_off: async () => {},
   unknown_grant_type: async () => token({ grant_type: secret('gränt') }, await newClient()),
+  grant_type_not_allowed: async () => {
+    const as = await newClient({ grantTypes: ['authorization_code'] })
+    await refresh(server, secret('token'), { as })
+  },
   token_malformed: async () => refresh(server, secret('token'), { as: await newClient() }),
   token_of_another_kind: async () => {
     const as = await newClient()

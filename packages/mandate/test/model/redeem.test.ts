@@ -83,7 +83,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
   const answer = redeem(context, {
     client,
     kind: asked.presented === 0 ? 'ac' : 'rt',
-    presented: await lookUp(context, text),
+    lookedUp: await lookUp(context, text),
     checkBindings: () => {},
     scope: undefined,
     resource: [],

@@ -59,6 +59,15 @@ export const grantReasons = {
     happened: 'The grant_type is not offered here.',
     next: 'Use authorization_code or refresh_token. The server metadata lists what is offered.',
   }),
+  grant_type_not_allowed: reason({
+    error: 'unauthorized_client',
+    details: { grant_type: text('Grant type'), allowed: texts('Allowed') },
+    description: ({ grant_type, allowed }) =>
+      `This client is not registered for the grant type ${ascii(grant_type)}. Allowed: ${list(allowed)}.`,
+    title: 'Grant type not allowed for this client',
+    happened: 'The client is not registered for the grant type that it used.',
+    next: 'Use a grant type that the client is registered for.',
+  }),
   token_malformed: reason({
     error: 'invalid_grant',
     description:

@@ -4,10 +4,10 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { redirectHost } from '../../clients/redirect-uri.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { type AuthorizationOutcome, nextStep } from '../../oauth/authorize/next-step.ts'
 import type { PendingConsent } from '../../oauth/authorize/pending.ts'
-import { redirectHost } from '../../oauth/redirect-uri.ts'
 import { findResource } from '../../oauth/resource-lookup.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
 import { whoIsSignedIn } from '../browser.ts'

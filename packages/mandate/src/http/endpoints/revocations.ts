@@ -9,8 +9,9 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { authenticateResource } from '../../clients/authentication/authenticate.ts'
+import { readCredentials } from '../../clients/authentication/credentials.ts'
 import { Refusal } from '../../explanations/refusal.ts'
-import { authenticateResource, readCredentials } from '../../oauth/client-authentication.ts'
 import {
   type Cursor,
   readCursor,

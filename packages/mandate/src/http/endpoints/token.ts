@@ -1,7 +1,7 @@
 /** `POST /oauth2/token`: read the request, ask `oauth/token`, send the answer (RFC 6749 §5.1). */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { webOriginOf } from '../../oauth/redirect-uri.ts'
+import { webOriginOf } from '../../clients/redirect-uri.ts'
 import { answerTokenRequest, type TokenRequest } from '../../oauth/token/token-request.ts'
 import type { HttpContext } from '../context.ts'
 import { mayPageRead } from '../cors.ts'

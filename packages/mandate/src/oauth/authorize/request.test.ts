@@ -91,6 +91,12 @@ test('any loopback port is for clients without a secret alone (RFC 8252 §7.3)',
   assert.equal(refused.reason, 'unknown_redirect_uri')
 })
 
+test('a client without the grant type authorization_code gets no code (RFC 6749 §4.1.2.1)', async () => {
+  const machine = await protocol.register({ grantTypes: ['client_credentials'] })
+  const { reason, answer } = await heard({}, machine)
+  assert.deepEqual([reason, answer['error']], ['grant_type_not_allowed', 'unauthorized_client'])
+})
+
 test('each defined parameter may stand there once, and a repeated state is not echoed', async () => {
   const names = ['response_type', 'response_mode', 'state', 'scope', 'prompt', 'max_age', 'nonce']
   const more = ['code_challenge', 'code_challenge_method', 'login_hint', 'request', 'request_uri']

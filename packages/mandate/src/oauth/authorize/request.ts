@@ -6,6 +6,7 @@
  * redirect URI (`checkRequest`), and a `RedirectTarget` is the proof that it may.
  */
 
+import { appendToQuery, expectedRedirectUris, isRegistered } from '../../clients/redirect-uri.ts'
 import { describeExcess, describeValue, redactUri } from '../../explanations/redaction.ts'
 import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import { allowedScope } from '../../grants/gate.ts'
@@ -13,7 +14,6 @@ import type { Client } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
-import { appendToQuery, expectedRedirectUris, isRegistered } from '../redirect-uri.ts'
 import { registeredUris } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
@@ -81,7 +81,7 @@ function checkTarget(client: Client, parameters: Parameters): RedirectTarget {
     throw new Refusal('redirect_uri_needed', { registered })
   }
   const uri = sentUri ?? onlyUri ?? ''
-  const anyLoopbackPort = client.secretHash === null
+  const anyLoopbackPort = client.authentication.method === 'none'
   if (!isRegistered(uri, registered, { anyLoopbackPort })) {
     const expected = expectedRedirectUris(uri, registered, { anyLoopbackPort })
     throw new Refusal('unknown_redirect_uri', {
@@ -110,6 +110,12 @@ export async function checkRequest(
   const responseType = parameters.required('response_type')
   if (responseType !== 'code') {
     throw new Refusal('unknown_response_type', describeValue('response_type', responseType))
+  }
+  if (!client.grantTypes.includes('authorization_code')) {
+    throw new Refusal('grant_type_not_allowed', {
+      grant_type: 'authorization_code',
+      allowed: client.grantTypes,
+    })
   }
   // RFC 6749 App. A.5: state is 1*VSCHAR.
   if (target.state !== undefined && !/^[\x20-\x7e]+$/.test(target.state)) {
@@ -145,7 +151,7 @@ function checkChallenge(client: Client, parameters: Parameters): string | null {
   const method = parameters.one('code_challenge_method')
   if (challenge === undefined) {
     const because =
-      (client.secretHash === null && 'public_client') ||
+      (client.authentication.method === 'none' && 'public_client') ||
       (client.requirePkce && 'required_by_client') ||
       (method !== undefined && 'method_without_challenge')
     if (because !== false) throw new Refusal('challenge_needed', { because })

@@ -7,27 +7,22 @@
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
-import {
-  deriveAccessToken,
-  deriveRedeemable,
-  hashRetryKey,
-  isAuthentic,
-} from '../../grants/derivation.ts'
-import { type Admitted, admitGrant } from '../../grants/gate.ts'
+import { hashRetryKey, isAuthentic } from '../../grants/derivation.ts'
+import { admitGrant } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
 import { decideRedemption } from '../../grants/redemption.ts'
 import { type ParsedToken, parseToken } from '../../grants/token.ts'
-import type { Narrowing } from '../../grants/token-claims.ts'
 import { DOUBT_SECONDS } from '../../grants/trusted-time.ts'
 import type { GrantWithParties } from '../../store/port.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { isTooNew } from '../newer-generation.ts'
 import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
+import { endOf, issueTokens, type TokenAnswer } from './issue.ts'
 import { narrow } from './narrow.ts'
 
-/** A token of ours as it was presented, with what the store says of its grant. */
-export interface Presented {
+/** A token of ours, with what the store says of its grant. */
+export interface LookedUp {
   readonly token: ParsedToken
   readonly found: GrantWithParties | undefined
 }
@@ -36,20 +31,11 @@ export interface Redemption {
   readonly client: ClientStanding
   readonly kind: 'ac' | 'rt'
   /** Undefined where the text is no token of ours. */
-  readonly presented: Presented | undefined
+  readonly lookedUp: LookedUp | undefined
   readonly checkBindings: (grant: Grant) => void
   readonly scope: string | undefined
   readonly resource: readonly string[]
   readonly retryKey: string | null
-}
-
-/** RFC 6749 §5.1. `expires_in` is in seconds. */
-export interface TokenAnswer {
-  readonly scope: string
-  readonly access_token: string
-  readonly token_type: 'bearer'
-  readonly expires_in: number
-  readonly refresh_token: string
 }
 
 // A lost compare-and-set means that the row has moved on, so the second look decides. More looks
@@ -63,7 +49,7 @@ const MOST_LOOKS = 4
 export async function lookUp(
   { store }: ProtocolContext,
   text: string,
-): Promise<Presented | undefined> {
+): Promise<LookedUp | undefined> {
   const token = parseToken(text)
   return token && { token, found: await store.grants.find(token.grantId) }
 }
@@ -73,15 +59,15 @@ export async function redeem(
   context: ProtocolContext,
   redemption: Redemption,
 ): Promise<TokenAnswer> {
-  const { presented } = redemption
-  if (presented === undefined) throw new Refusal('token_malformed')
-  const { token } = presented
+  const { lookedUp } = redemption
+  if (lookedUp === undefined) throw new Refusal('token_malformed')
+  const { token } = lookedUp
   if (token.kind !== redemption.kind) {
     const parameter = redemption.kind === 'ac' ? 'code' : 'refresh_token'
     throw new Refusal('token_of_another_kind', { token_kind: token.kind, parameter })
   }
 
-  let { found } = presented
+  let { found } = lookedUp
   for (let look = 1; look <= MOST_LOOKS; look++) {
     const answer = await attempt(context, redemption, { token, found })
     if (answer !== undefined) return answer
@@ -95,16 +81,16 @@ export async function redeem(
 async function attempt(
   context: ProtocolContext,
   redemption: Redemption,
-  { token, found }: Presented,
+  { token, found }: LookedUp,
 ): Promise<TokenAnswer | undefined> {
   const { store, keys, clock, settings } = context
   if (found === undefined) throw new Refusal('grant_unknown')
   const { grant } = found
-  // Of a grant that is not this client's, only what the presented text says itself.
-  const presented = { grant: grant.id, presented: token.generation }
-  if (!isAuthentic(keys, grant.seed, token)) throw new Refusal('token_forged', presented)
+  // Of a grant that may not be this client's, only what the token says itself.
+  const named = { grant: grant.id, presented: token.generation }
+  if (!isAuthentic(keys, grant.seed, token)) throw new Refusal('token_forged', named)
   if (grant.clientId !== redemption.client.id) {
-    throw new Refusal('token_of_another_client', presented)
+    throw new Refusal('token_of_another_client', named)
   }
   const where = describeState(token, grant)
   redemption.checkBindings(grant)
@@ -116,7 +102,9 @@ async function attempt(
   if (token.generation === 0 && grant.createdAt > now + DOUBT_SECONDS) throw new ClockInDoubt()
   // A clock that was set back must not make the successor end before its predecessor was issued.
   const issuedAt = Math.max(now, grant.redeemedAt ?? now)
-  const expiresAt = endOf(grant, issuedAt + settings.refreshTokenSeconds, settings.grantSeconds)
+  const withRefreshToken = redemption.client.grantTypes.includes('refresh_token')
+  const seconds = withRefreshToken ? settings.refreshTokenSeconds : settings.accessTokenSeconds
+  const expiresAt = endOf(grant, issuedAt + seconds, settings.grantSeconds)
   // The row does not know of a limit that was set, or made shorter, since its last redemption.
   if (expiresAt <= now) {
     await confirmExpired(context, expiresAt)
@@ -135,7 +123,8 @@ async function attempt(
     // Judged before this: an old generation is an alarm, whatever else its request asks for.
     const { client } = found
     const narrowing = await narrow(context, { grant, client, admitted, wanted: redemption })
-    return answerWith(context, { grant, generation, keyId, now, narrowing, admitted })
+    const issued = { grant, admitted, generation, keyId, now, narrowing, withRefreshToken }
+    return issueTokens(context, issued)
   }
 
   switch (decision.act) {
@@ -186,39 +175,4 @@ function describeState(token: ParsedToken, grant: Grant) {
     ...(revokedAt !== null && { revoked_at: revokedAt }),
     ...(revokedBecause !== null && { revoked_because: revokedBecause }),
   }
-}
-
-/** Takes an `Admitted`, so that nothing is issued past the gate. */
-function answerWith(
-  { keys, settings }: ProtocolContext,
-  issued: {
-    readonly grant: Grant
-    readonly generation: number
-    readonly keyId: KeyId
-    readonly now: number
-    readonly narrowing: Narrowing | null
-    readonly admitted: Admitted
-  },
-): TokenAnswer {
-  const { grant, generation, keyId, now, narrowing, admitted } = issued
-  if (!keys.secrets.has(keyId)) throw new Refusal('key_retired', { grant: grant.id, key: keyId })
-  const expiresAt = endOf(grant, now + settings.accessTokenSeconds, settings.grantSeconds)
-  return {
-    scope: narrowing?.scope ?? admitted.scope,
-    access_token: deriveAccessToken(keys, grant, {
-      generation,
-      keyId,
-      issuedAt: now,
-      expiresAt,
-      narrowing,
-    }),
-    token_type: 'bearer',
-    expires_in: expiresAt - now,
-    refresh_token: deriveRedeemable(keys, grant, { generation, keyId }),
-  }
-}
-
-/** Nothing outlives the grant's absolute limit, where the operator has set one (0 is none). */
-function endOf(grant: Grant, usual: number, grantSeconds: number): number {
-  return grantSeconds === 0 ? usual : Math.min(usual, grant.createdAt + grantSeconds)
 }

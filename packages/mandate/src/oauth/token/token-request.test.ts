@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { CALLBACK, openProtocol, refusalFrom } from '../../../test/protocol.ts'
+import { CALLBACK, openProtocol, refusalFrom, START } from '../../../test/protocol.ts'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 beforeEach(async () => {
@@ -37,6 +37,25 @@ test('a grant type that is not offered is refused, after the client was authenti
   }
   const form = { grant_type: 'password', client_secret: 'x' }
   assert.equal(await reasonOf(protocol.token(form)), 'wrong_secret')
+})
+
+test('a client uses the grant types that it is registered for (RFC 6749 §5.2)', async () => {
+  const once = await protocol.register({ grantTypes: ['authorization_code'] })
+  const tokens = await protocol.exchange(await protocol.code({}, once), {}, once)
+  assert.equal(tokens.refresh_token, '')
+  const { rows } = await protocol.store.grants.list({ clientId: once.client.id }, { limit: 2 })
+  // Nothing is left of the grant once its access token has expired.
+  assert.deepEqual(
+    rows.map(({ expiresAt }) => expiresAt),
+    [START + tokens.expires_in],
+  )
+  const refusal = await refusalFrom(protocol.refresh('x', {}, once))
+  assert.deepEqual(
+    [refusal.reason, refusal.error],
+    ['grant_type_not_allowed', 'unauthorized_client'],
+  )
+  const machine = await protocol.register({ grantTypes: ['client_credentials'] })
+  assert.equal(await reasonOf(protocol.exchange('x', {}, machine)), 'grant_type_not_allowed')
 })
 
 test('a code is bound to its redirect URI and its challenge; its scope is not up for change', async () => {

@@ -2,18 +2,22 @@
  * The token endpoint (RFC 6749 §3.2): authenticate the client, then hand the request to the grant
  * type it names. Code exchange and refresh meet again in `redeem.ts`, since they are one act.
  *
- *     endpoint ──▶ token-request ──▶ bindings ──▶ redeem ──▶ grants/ and the store
+ *     endpoint ──▶ token-request ──▶ a grant type ──▶ redeem ──▶ grants/ and the store
  */
 
+import { authenticateClient, standingOf } from '../../clients/authentication/authenticate.ts'
+import { readCredentials } from '../../clients/authentication/credentials.ts'
+import { PROOFS } from '../../clients/authentication/method.ts'
+import { webOriginOf } from '../../clients/redirect-uri.ts'
 import { describeValue } from '../../explanations/redaction.ts'
 import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import type { ClientStanding } from '../../store/records.ts'
-import { authenticateClient, readCredentials, standingOf } from '../client-authentication.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
-import { webOriginOf } from '../redirect-uri.ts'
-import { checkCodeBindings } from './bindings.ts'
-import { lookUp, type Presented, redeem, type TokenAnswer } from './redeem.ts'
+import type { GrantType } from './grant-type.ts'
+import { grantTypes } from './grant-types.ts'
+import type { TokenAnswer } from './issue.ts'
+import { lookUp } from './redeem.ts'
 import { readRetryKey } from './retry-key.ts'
 
 export interface TokenRequest {
@@ -27,17 +31,12 @@ export interface TokenRequest {
   readonly query: Parameters
 }
 
+const byName = new Map(grantTypes.map((type) => [type.name, type]))
 const DEFINED = [
   'grant_type',
-  'code',
-  'redirect_uri',
-  'code_verifier',
-  'refresh_token',
-  'scope',
+  ...new Set(grantTypes.flatMap(({ required, optional }) => [...required, ...optional])),
   'client_id',
-  'client_secret',
-  'client_assertion',
-  'client_assertion_type',
+  ...PROOFS,
 ]
 const ALLOWED_IN_QUERY = ['grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope']
 
@@ -48,14 +47,39 @@ export async function answerTokenRequest(
 ): Promise<TokenAnswer> {
   const parameters = placeParameters(context, request)
   parameters.refuseRepeated(DEFINED)
-  const credentials = readCredentials(request.authorization, parameters)
-  const presented = await lookUp(context, presentedText(parameters))
-  const client = await authenticateClient(context, credentials, presented?.found?.client)
+  const claim = readCredentials(request.authorization, parameters)
+  const lookedUp = await lookUp(context, presentedText(parameters))
+  const client = await authenticateClient(context, claim, lookedUp?.found?.client)
   const addressee = { clientId: client.id, standing: standingOf(client) }
   return onBehalfOf(addressee, async () => {
     if (request.fromPage?.mayRead === false) await refuseForeignPage(context, client)
-    return answerClient(context, { client, presented, parameters, retryKey: request.retryKey })
+    const retryKey = readRetryKey(request.retryKey)
+    const type = grantTypeOf(client, parameters)
+    for (const name of type.required) parameters.required(name)
+    return type.answer(context, { client, parameters, lookedUp, retryKey })
   })
+}
+
+/** The token that the request is about, read before anything is known of the client. */
+function presentedText(parameters: Parameters): string {
+  const presents = byName.get(parameters.one('grant_type') ?? '')?.presents
+  return presents === undefined ? '' : (parameters.one(presents) ?? '')
+}
+
+/** The grant type of the request, which the client may use. Throws `Refusal`. */
+function grantTypeOf(client: ClientStanding, parameters: Parameters): GrantType {
+  const name = parameters.required('grant_type')
+  const type = byName.get(name)
+  if (type === undefined) {
+    throw new Refusal('unknown_grant_type', describeValue('grant_type', name))
+  }
+  if (!client.grantTypes.includes(name)) {
+    throw new Refusal('grant_type_not_allowed', {
+      grant_type: name,
+      allowed: client.grantTypes,
+    })
+  }
+  return type
 }
 
 /**
@@ -64,61 +88,12 @@ export async function answerTokenRequest(
  */
 async function refuseForeignPage(
   { store }: ProtocolContext,
-  { id, secretHash }: ClientStanding,
+  { id, authentication }: ClientStanding,
 ): Promise<void> {
-  if (secretHash !== null) return
+  if (authentication.method !== 'none') return
   const client = await store.clients.find(id)
   if (client?.redirectUris.some((uri) => webOriginOf(uri) !== undefined)) {
     throw new Refusal('foreign_page', { registered: client.redirectUris })
-  }
-}
-
-/** The token that the request is about, read before anything is known of the client. */
-function presentedText(parameters: Parameters): string {
-  const name = parameters.one('grant_type') === 'authorization_code' ? 'code' : 'refresh_token'
-  return parameters.one(name) ?? ''
-}
-
-function answerClient(
-  context: ProtocolContext,
-  request: {
-    readonly client: ClientStanding
-    readonly presented: Presented | undefined
-    readonly parameters: Parameters
-    readonly retryKey: readonly string[]
-  },
-): Promise<TokenAnswer> {
-  const { client, presented, parameters } = request
-  const common = {
-    client,
-    presented,
-    retryKey: readRetryKey(request.retryKey),
-    scope: parameters.one('scope'),
-    resource: parameters.all('resource'),
-  }
-  const grantType = parameters.required('grant_type')
-  switch (grantType) {
-    case 'authorization_code':
-      parameters.required('code')
-      return redeem(context, {
-        ...common,
-        kind: 'ac',
-        // A code's scope is what the user agreed to; there is no scope parameter here (§4.1.3).
-        scope: undefined,
-        checkBindings: checkCodeBindings({
-          redirectUri: parameters.one('redirect_uri'),
-          verifier: parameters.one('code_verifier'),
-        }),
-      })
-    case 'refresh_token':
-      parameters.required('refresh_token')
-      return redeem(context, {
-        ...common,
-        kind: 'rt',
-        checkBindings: () => {},
-      })
-    default:
-      throw new Refusal('unknown_grant_type', describeValue('grant_type', grantType))
   }
 }
 

@@ -14,7 +14,7 @@ const insert = step(insertClient, {
   ...{ id: 'c', name: '', redirect_uris: '[]', scope: '', secret_hash: null },
   ...{ previous_secret_hash: null, previous_secret_expires_at: null, trusted: 0 },
   ...{ require_pkce: 0, refresh_retry_seconds: 0, created_at: 0, disabled_at: null },
-  ...{ default_resources: '[]', allowed_schemes: '[]' },
+  ...{ default_resources: '[]', allowed_schemes: '[]', grant_types: '[]', authentication: 'none' },
 })
 
 /** A lane whose batches end when the test says so. */

@@ -5,9 +5,11 @@ const clientColumns = {
   name: 'text',
   redirect_uris: 'text',
   scope: 'text',
+  authentication: 'text',
   secret_hash: 'text',
   previous_secret_hash: 'text',
   previous_secret_expires_at: 'bigint',
+  grant_types: 'text',
   trusted: 'bigint',
   require_pkce: 'bigint',
   refresh_retry_seconds: 'bigint',
@@ -21,9 +23,11 @@ const clientColumns = {
 export const clientStandingColumns = {
   id: 'text',
   scope: 'text',
+  authentication: 'text',
   secret_hash: 'text',
   previous_secret_hash: 'text',
   previous_secret_expires_at: 'bigint',
+  grant_types: 'text',
   refresh_retry_seconds: 'bigint',
   default_resources: 'text',
   disabled_at: 'bigint',
@@ -85,14 +89,14 @@ export const setClientDisabled = query({
   key: ['id'],
 })
 
-/** A public client has no secret, so none to rotate. */
+/** Only a client that authenticates with a secret has one to rotate. */
 export const rotateClientSecret = query({
   name: 'rotate_client_secret',
   text: `UPDATE clients
     SET previous_secret_hash = clients.secret_hash,
       previous_secret_expires_at = :previous_secret_expires_at, secret_hash = :secret_hash
     /*FROM input*/
-    WHERE clients.id = :id AND clients.secret_hash IS NOT NULL RETURNING clients.id`,
+    WHERE clients.id = :id AND clients.authentication = 'secret' RETURNING clients.id`,
   input: { id: 'text', secret_hash: 'text', previous_secret_expires_at: 'bigint' },
   key: ['id'],
 })

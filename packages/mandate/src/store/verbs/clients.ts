@@ -4,7 +4,12 @@ import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { countGrantsOfClient, deleteGrantsOfClient } from '../queries/grants.ts'
-import type { Client, ClientStanding } from '../records.ts'
+import type {
+  Client,
+  ClientAuthentication,
+  ClientStanding,
+  SecretAuthentication,
+} from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
 import { inBulk, isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
 import { tell } from './revocations.ts'
@@ -78,12 +83,42 @@ export function readClientStanding(row: Row): ClientStanding {
   return {
     id: text(row, 'client_id'),
     scope: text(row, 'client_scope'),
-    secretHash: textOrNull(row, 'client_secret_hash'),
-    previousSecretHash: textOrNull(row, 'client_previous_secret_hash'),
-    previousSecretExpiresAt: integerOrNull(row, 'client_previous_secret_expires_at'),
+    authentication: readAuthentication(row, 'client_'),
+    grantTypes: texts(row, 'client_grant_types'),
     refreshRetrySeconds: integer(row, 'client_refresh_retry_seconds'),
     defaultResources: texts(row, 'client_default_resources'),
     disabledAt: integerOrNull(row, 'client_disabled_at'),
+  }
+}
+
+function readAuthentication(row: Row, prefix: 'client_' | ''): ClientAuthentication {
+  const method = text(row, `${prefix}authentication`)
+  if (method === 'none') return { method }
+  if (method === 'secret') return readSecret(row, prefix)
+  return { method: 'unknown' }
+}
+
+/** Of a client or an API. */
+export function readSecret(row: Row, prefix: 'client_' | ''): SecretAuthentication {
+  const secretHash = textOrNull(row, `${prefix}previous_secret_hash`)
+  const expiresAt = integerOrNull(row, `${prefix}previous_secret_expires_at`)
+  return {
+    method: 'secret',
+    secretHash: text(row, `${prefix}secret_hash`),
+    previous: secretHash === null || expiresAt === null ? null : { secretHash, expiresAt },
+  }
+}
+
+function writeAuthentication(authentication: ClientAuthentication) {
+  const { method } = authentication
+  return { authentication: method, ...writeSecret(method === 'secret' ? authentication : null) }
+}
+
+export function writeSecret(secret: SecretAuthentication | null) {
+  return {
+    secret_hash: secret?.secretHash ?? null,
+    previous_secret_hash: secret?.previous?.secretHash ?? null,
+    previous_secret_expires_at: secret?.previous?.expiresAt ?? null,
   }
 }
 
@@ -93,9 +128,8 @@ function readClient(row: Row): Client {
     name: text(row, 'name'),
     redirectUris: texts(row, 'redirect_uris'),
     scope: text(row, 'scope'),
-    secretHash: textOrNull(row, 'secret_hash'),
-    previousSecretHash: textOrNull(row, 'previous_secret_hash'),
-    previousSecretExpiresAt: integerOrNull(row, 'previous_secret_expires_at'),
+    authentication: readAuthentication(row, ''),
+    grantTypes: texts(row, 'grant_types'),
     trusted: integer(row, 'trusted') === 1,
     requirePkce: integer(row, 'require_pkce') === 1,
     refreshRetrySeconds: integer(row, 'refresh_retry_seconds'),
@@ -112,9 +146,8 @@ function writeClient(client: Client) {
     name: client.name,
     redirect_uris: JSON.stringify(client.redirectUris),
     scope: client.scope,
-    secret_hash: client.secretHash,
-    previous_secret_hash: client.previousSecretHash,
-    previous_secret_expires_at: client.previousSecretExpiresAt,
+    ...writeAuthentication(client.authentication),
+    grant_types: JSON.stringify(client.grantTypes),
     trusted: Number(client.trusted),
     require_pkce: Number(client.requirePkce),
     refresh_retry_seconds: client.refreshRetrySeconds,

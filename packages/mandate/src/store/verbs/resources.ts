@@ -3,7 +3,8 @@ import type { ResourceChange, ResourceStore } from '../port.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import * as queries from '../queries/resources.ts'
 import type { Resource } from '../records.ts'
-import { integer, integerOrNull, pageInput, pageOf, text, textOrNull } from '../rows.ts'
+import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
+import { readSecret, writeSecret } from './clients.ts'
 import { tell } from './revocations.ts'
 
 export function createResourceStore(engine: Engine): ResourceStore {
@@ -63,9 +64,7 @@ function readResource(row: Row): Resource {
     uriKey: text(row, 'uri_key'),
     restricted: integer(row, 'restricted') === 1,
     needsUsernameSince: integerOrNull(row, 'needs_username_since'),
-    secretHash: text(row, 'secret_hash'),
-    previousSecretHash: textOrNull(row, 'previous_secret_hash'),
-    previousSecretExpiresAt: integerOrNull(row, 'previous_secret_expires_at'),
+    authentication: readSecret(row, ''),
     createdAt: integer(row, 'created_at'),
   }
 }
@@ -78,9 +77,7 @@ function writeResource(resource: Resource) {
     uri_key: resource.uriKey,
     restricted: Number(resource.restricted),
     needs_username_since: resource.needsUsernameSince,
-    secret_hash: resource.secretHash,
-    previous_secret_hash: resource.previousSecretHash,
-    previous_secret_expires_at: resource.previousSecretExpiresAt,
+    ...writeSecret(resource.authentication),
     created_at: resource.createdAt,
   }
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { step } from '../../../src/store/engine.ts'
 import { MOST_SESSIONS } from '../../../src/store/port.ts'
+import { query } from '../../../src/store/queries/query.ts'
+import type { ClientAuthentication } from '../../../src/store/records.ts'
 import {
   account,
   client,
@@ -9,11 +12,19 @@ import {
   grant,
   grantId,
   insertGrants,
+  insertParties,
   NOW,
   resource,
   session,
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
+
+/** What a rotation to the secret hash `new` leaves of this. */
+function rotated(authentication: ClientAuthentication, expiresAt: number): ClientAuthentication {
+  assert.ok(authentication.method === 'secret')
+  const previous = { secretHash: authentication.secretHash, expiresAt }
+  return { method: 'secret', secretHash: 'new', previous }
+}
 
 export function partiesContract(subject: ContractSubject): void {
   describe('clients', () => {
@@ -22,7 +33,8 @@ export function partiesContract(subject: ContractSubject): void {
       const isPublic = {
         ...client,
         id: 'public',
-        secretHash: null,
+        authentication: { method: 'none' } as const,
+        grantTypes: ['authorization_code'],
         trusted: true,
         redirectUris: [],
       }
@@ -65,19 +77,29 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW + 60), true)
       assert.deepEqual(await store.clients.find(client.id), {
         ...client,
-        secretHash: 'new',
-        previousSecretHash: client.secretHash,
-        previousSecretExpiresAt: NOW + 60,
+        authentication: rotated(client.authentication, NOW + 60),
       })
       assert.equal(await store.clients.rotateSecret('nobody', 'new', NOW), false)
     })
 
     it('gives a public client no secret by rotation', async (t) => {
       const { store } = await openEmpty(t, subject)
-      const isPublic = { ...client, secretHash: null }
+      const isPublic = { ...client, authentication: { method: 'none' } as const }
       await store.clients.insert(isPublic)
       assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW), false)
       assert.deepEqual(await store.clients.find(client.id), isPublic)
+    })
+
+    it('takes a client with a method of a newer version for one that cannot authenticate', async (t) => {
+      const { store, engine } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.grants.insert(grant)
+      const text = "UPDATE clients SET authentication = 'tls_client_auth', secret_hash = NULL"
+      await engine.write([step(query({ name: 'newer', text, input: {}, key: 'alone' }), {})])
+      const unknown = { method: 'unknown' }
+      assert.deepEqual((await store.clients.find(client.id))?.authentication, unknown)
+      assert.deepEqual((await store.grants.find(grant.id))?.client.authentication, unknown)
+      assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW), false)
     })
 
     it('deletes a client with its grants and consents, and nobody else’s', async (t) => {
@@ -179,9 +201,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.resources.rotateSecret(resource.id, 'new', NOW + 90), true)
       assert.deepEqual(await store.resources.find(resource.id), {
         ...resource,
-        secretHash: 'new',
-        previousSecretHash: resource.secretHash,
-        previousSecretExpiresAt: NOW + 90,
+        authentication: rotated(resource.authentication, NOW + 90),
       })
       assert.equal(await store.resources.rotateSecret('nobody', 'new', NOW), false)
     })

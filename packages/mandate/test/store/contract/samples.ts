@@ -23,9 +23,8 @@ export const client: Client = {
   name: 'Notes “Sync”',
   redirectUris: ['https://notes.example/cb?x=a,b', 'http://127.0.0.1/cb'],
   scope: 'all read',
-  secretHash: 'a'.repeat(64),
-  previousSecretHash: null,
-  previousSecretExpiresAt: null,
+  authentication: { method: 'secret', secretHash: 'a'.repeat(64), previous: null },
+  grantTypes: ['authorization_code', 'refresh_token'],
   trusted: false,
   requirePkce: true,
   refreshRetrySeconds: 30,
@@ -51,9 +50,11 @@ export const resource: Resource = {
   uriKey: 'https://api.example/notes',
   restricted: true,
   needsUsernameSince: NOW - 60,
-  secretHash: 'b'.repeat(64),
-  previousSecretHash: 'f'.repeat(64),
-  previousSecretExpiresAt: NOW + 60,
+  authentication: {
+    method: 'secret',
+    secretHash: 'b'.repeat(64),
+    previous: { secretHash: 'f'.repeat(64), expiresAt: NOW + 60 },
+  },
   createdAt: NOW,
 }
 

@@ -1,12 +1,12 @@
 /** What makes a client or an API: the rules of registration. */
 
-import { hash } from 'node:crypto'
 import { resourceKey } from '../grants/resource-uri.ts'
+import { isScope } from '../grants/scope.ts'
 import { withChecksum } from '../grants/token.ts'
 import type { Client, Resource } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
+import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
-import { isScope } from './scope.ts'
 
 /** What was given cannot be registered; the message is a sentence for the person who gave it. */
 export class RegistrationRefused extends Error {
@@ -25,7 +25,11 @@ export interface ClientDescription {
   /** The URIs of registered APIs, as registered. */
   readonly defaultResources?: readonly string[]
   readonly allowedSchemes?: readonly string[]
+  /** As in RFC 7591 §2; `authorization_code` and `refresh_token` where they are left out. */
+  readonly grantTypes?: readonly string[]
 }
+
+const USUAL_GRANT_TYPES = ['authorization_code', 'refresh_token']
 
 /** A secret with 256 bits, shown once, and what is kept of it. */
 export interface NewSecret {
@@ -43,16 +47,15 @@ export function describeClient(
     // RFC 6749 §10.2: nobody can tell a public client from its imitation, so the user must be asked.
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
   }
-  const made = description.isPublic ? null : newSecret(source.random)
+  const secret = description.isPublic ? null : newSecret(source.random).secret
   return {
     client: {
       id: `client_${randomId(source.random)}`,
       name: description.name,
       redirectUris: unique(description.redirectUris),
       scope: unique(description.scope.split(' ')).join(' '),
-      secretHash: made?.secretHash ?? null,
-      previousSecretHash: null,
-      previousSecretExpiresAt: null,
+      authentication: secret === null ? { method: 'none' } : secretAuthentication(secret),
+      grantTypes: unique(description.grantTypes ?? USUAL_GRANT_TYPES),
       trusted: description.trusted,
       requirePkce: description.requirePkce || description.isPublic,
       refreshRetrySeconds: description.refreshRetrySeconds,
@@ -61,7 +64,7 @@ export function describeClient(
       createdAt: source.clock.now(),
       disabledAt: null,
     },
-    secret: made?.secret ?? null,
+    secret,
   }
 }
 
@@ -79,7 +82,7 @@ export function describeResource(
 ): { readonly resource: Resource; readonly secret: string } {
   refuseNameProblem(description.name)
   const uri = resourceUri(description.uri)
-  const { secret, secretHash } = newSecret(source.random)
+  const { secret } = newSecret(source.random)
   const now = source.clock.now()
   return {
     resource: {
@@ -89,9 +92,7 @@ export function describeResource(
       uriKey: resourceKey(uri) ?? uri,
       restricted: description.restricted ?? false,
       needsUsernameSince: description.needsUsername === true ? now : null,
-      secretHash,
-      previousSecretHash: null,
-      previousSecretExpiresAt: null,
+      authentication: secretAuthentication(secret),
       createdAt: now,
     },
     secret,
@@ -119,8 +120,12 @@ export function refuseClientProblem(
   description: Partial<Omit<ClientDescription, 'isPublic' | 'trusted' | 'requirePkce'>>,
 ): void {
   const { name, redirectUris, scope, refreshRetrySeconds, allowedSchemes = [] } = description
+  const grantTypes = description.grantTypes ?? USUAL_GRANT_TYPES
   if (name !== undefined) refuseNameProblem(name)
-  if (redirectUris?.length === 0) {
+  if (!grantTypes.some((type) => type !== 'refresh_token')) {
+    throw new RegistrationRefused('A client needs a grant type that begins a grant.')
+  }
+  if (redirectUris?.length === 0 && grantTypes.includes('authorization_code')) {
     throw new RegistrationRefused('A client needs at least one redirect URI.')
   }
   for (const scheme of allowedSchemes) {
@@ -148,14 +153,15 @@ export function refuseClientProblem(
   }
 }
 
-/** A new client secret: 256 bits; what is kept is a plain hash, since nobody can guess it. */
+/** A new secret of a client or an API. */
 export function newSecret(random: Random): NewSecret {
   const secret = withChecksum(`mdt_cs_${Buffer.from(random(32)).toString('base64url')}`)
   return { secret, secretHash: hashSecret(secret) }
 }
 
-export function hashSecret(secret: string): string {
-  return hash('sha256', secret)
+/** RFC 7591 §2: the response types that go with these grant types. */
+export function responseTypesOf({ grantTypes }: Pick<Client, 'grantTypes'>): readonly string[] {
+  return grantTypes.includes('authorization_code') ? ['code'] : []
 }
 
 /** Throws `RegistrationRefused` for a name that people could not read. */

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { bytesNamed } from '../../test/sample-grant.ts'
 import { hasChecksum } from '../grants/token.ts'
+import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import {
   type ClientDescription,
   describeClient,
   describeResource,
-  hashSecret,
   newSecret,
   RegistrationRefused,
   refuseClientProblem,
+  responseTypesOf,
 } from './registration.ts'
 
 const description: ClientDescription = {
@@ -28,7 +28,7 @@ test('a confidential client gets a secret that is shown once and kept as a hash'
   assert.ok(secret !== null)
   assert.match(secret, /^mdt_cs_[A-Za-z0-9_-]+$/)
   assert.equal(hasChecksum(secret), true)
-  assert.equal(client.secretHash, createHash('sha256').update(secret).digest('hex'))
+  assert.deepEqual(client.authentication, secretAuthentication(secret))
   assert.equal(JSON.stringify(client).includes(secret), false)
   assert.match(client.id, /^client_[A-Za-z0-9_-]{20}$/)
   assert.equal(client.createdAt, 1_000)
@@ -59,8 +59,20 @@ test('two clients get two ids and two secrets', () => {
 test('a public client has no secret and always has to send a challenge', () => {
   const { client, secret } = describeClient({ ...description, isPublic: true }, source())
   assert.equal(secret, null)
-  assert.equal(client.secretHash, null)
+  assert.deepEqual(client.authentication, { method: 'none' })
   assert.equal(client.requirePkce, true)
+})
+
+test('grant types say whether there are redirect URIs and response types (RFC 7591 §2)', () => {
+  const { client } = describeClient(description, source())
+  assert.deepEqual(client.grantTypes, ['authorization_code', 'refresh_token'])
+  assert.deepEqual(responseTypesOf(client), ['code'])
+  const change = { grantTypes: ['client_credentials'], redirectUris: [] }
+  const machine = describeClient({ ...description, ...change }, source()).client
+  assert.deepEqual(responseTypesOf(machine), [])
+  for (const grantTypes of [[], ['refresh_token']]) {
+    assertRefused({ grantTypes }, /a grant type that begins a grant/)
+  }
 })
 
 test('a public client cannot skip the consent page (RFC 6749 §10.2)', () => {
@@ -113,7 +125,7 @@ test('a change is held to the same rules, and only what changes', () => {
 test('an API has an absolute URI without a fragment and a secret of its own (RFC 8707 §2)', () => {
   const made = describeResource({ name: 'Orders', uri: 'https://api.example.com' }, source())
   assert.equal(made.resource.uri, 'https://api.example.com')
-  assert.equal(made.resource.secretHash, hashSecret(made.secret))
+  assert.deepEqual(made.resource.authentication, secretAuthentication(made.secret))
   assert.match(made.resource.id, /^resource_[A-Za-z0-9_-]{20}$/)
   for (const uri of [
     '',

@@ -2,17 +2,15 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Refusal } from '../explanations/refusal.ts'
-import type { Store } from '../store/port.ts'
-import type { Client, Resource } from '../store/records.ts'
-import {
-  authenticateClient,
-  authenticateIntrospector,
-  type Credentials,
-  standingOf,
-} from './client-authentication.ts'
-import type { ProtocolContext } from './context.ts'
-import { describeClient, describeResource, hashSecret } from './registration.ts'
+import { Refusal } from '../../explanations/refusal.ts'
+import { parseParameters } from '../../oauth/parameters.ts'
+import type { Store } from '../../store/port.ts'
+import type { Client, Resource } from '../../store/records.ts'
+import { describeClient, describeResource } from '../registration.ts'
+import { authenticateClient, authenticateIntrospector, standingOf } from './authenticate.ts'
+import { hashSecret, secretAuthentication } from './client-secret.ts'
+import { readCredentials } from './credentials.ts'
+import type { Claim } from './method.ts'
 
 const NOW = 1_700_000_000
 const source = {
@@ -32,10 +30,18 @@ const described = (isPublic: boolean) =>
     },
     source,
   ).client
-const client: Client = { ...described(false), id: 'client_a', secretHash: hashSecret('new') }
+const client: Client = {
+  ...described(false),
+  id: 'client_a',
+  authentication: secretAuthentication('new'),
+}
 const publicClient: Client = { ...described(true), id: 'client_public' }
 const { resource: api } = describeResource({ name: 'Notes', uri: 'https://api.example' }, source)
-const resource: Resource = { ...api, id: 'resource_a', secretHash: hashSecret('api') }
+const resource: Resource = {
+  ...api,
+  id: 'resource_a',
+  authentication: secretAuthentication('api'),
+}
 
 function contextOf(clients: readonly Client[], resources: readonly Resource[] = []) {
   // What authentication asks of a store, and no more.
@@ -43,14 +49,12 @@ function contextOf(clients: readonly Client[], resources: readonly Resource[] = 
     clients: { find: async (id: string) => clients.find((one) => one.id === id) },
     resources: { find: async (id: string) => resources.find((one) => one.id === id) },
   } as unknown as Store
-  return { store, clock: source.clock } as ProtocolContext
+  return { store, clock: source.clock }
 }
-const secret = (clientId: string, clientSecret: string): Credentials => ({
-  method: 'secret',
-  clientId,
-  clientSecret,
-})
-const none = (clientId: string): Credentials => ({ method: 'none', clientId })
+const secret = (clientId: string, clientSecret: string): Claim =>
+  readCredentials([], parseParameters(`client_id=${clientId}&client_secret=${clientSecret}`))
+const none = (clientId: string): Claim =>
+  readCredentials([], parseParameters(`client_id=${clientId}`))
 
 /** What strangers and operators hear; undefined where nothing is refused. */
 async function refused(act: Promise<unknown>) {
@@ -63,17 +67,19 @@ async function refused(act: Promise<unknown>) {
     return { reason, details, addressee }
   }
 }
-const rotated = (previousSecretExpiresAt: number): Client => ({
+const rotated = (expiresAt: number): Client => ({
   ...client,
-  previousSecretHash: hashSecret('old'),
-  previousSecretExpiresAt,
+  authentication: {
+    ...secretAuthentication('new'),
+    previous: { secretHash: hashSecret('old'), expiresAt },
+  },
 })
 const toClient = { clientId: 'client_a', standing: 'failed' }
 
 test('a client is who it says it is with its secret, and with no other', async () => {
   const context = contextOf([client])
   assert.equal(await authenticateClient(context, secret('client_a', 'new')), client)
-  for (const wrong of ['', 'New', 'new ', 'old', '0'.repeat(64)]) {
+  for (const wrong of ['New', 'new ', 'old', '0'.repeat(64)]) {
     assert.deepEqual(await refused(authenticateClient(context, secret('client_a', wrong))), {
       reason: 'wrong_secret',
       details: {},
@@ -83,7 +89,7 @@ test('a client is who it says it is with its secret, and with no other', async (
 })
 
 test('an unknown client is refused, with a secret or without one', async () => {
-  for (const credentials of [secret('nobody', 'new'), none('nobody'), secret('nobody', '')]) {
+  for (const credentials of [secret('nobody', 'new'), none('nobody')]) {
     assert.deepEqual(await refused(authenticateClient(contextOf([client]), credentials)), {
       reason: 'unknown_client',
       details: credentials.method === 'none' ? { proof: 'none' } : {},
@@ -124,6 +130,14 @@ test('a public client says its name; a confidential one has to say its secret to
   const invented = await refused(authenticateClient(context, secret('client_public', 'x')))
   assert.equal(invented?.reason, 'public_client_secret')
   assert.deepEqual([standingOf(client), standingOf(publicClient)], ['authenticated', 'named'])
+})
+
+test('a client with a method that this version does not know is refused, whatever it sends', async () => {
+  const unknown: Client = { ...client, authentication: { method: 'unknown' } }
+  const context = contextOf([unknown])
+  for (const claim of [none('client_a'), secret('client_a', 'new')]) {
+    assert.notEqual(await refused(authenticateClient(context, claim)), undefined)
+  }
 })
 
 test('a client that is turned off is refused, but only after it has proved who it is', async () => {

@@ -1,0 +1,93 @@
+/**
+ * Client authentication at the token, introspection and revocation endpoints (RFC 6749 §2.3): finds the
+ * party that a request claims to come from and verifies the claim. An unknown party and a wrong proof
+ * take the same path and give the same answer.
+ */
+
+import { Refusal } from '../../explanations/refusal.ts'
+import type { Store } from '../../store/port.ts'
+import type { ClientStanding, Resource } from '../../store/records.ts'
+import type { Clock } from '../../time-and-chance.ts'
+import { failedBy } from './failed-by.ts'
+import type { Claim } from './method.ts'
+
+interface Context {
+  readonly store: Pick<Store, 'clients' | 'resources'>
+  readonly clock: Clock
+}
+
+/**
+ * The client that the request comes from. `atHand` is a client that was read for this request
+ * already, whether it is that one or not. Rejects with `Refusal`, or `StorageUnavailable`.
+ */
+export async function authenticateClient(
+  context: Context,
+  claim: Claim,
+  atHand?: ClientStanding,
+): Promise<ClientStanding> {
+  const { clientId } = claim
+  const client = atHand?.id === clientId ? atHand : await context.store.clients.find(clientId)
+  return verifyClient(context, client, claim)
+}
+
+/**
+ * The parties that may introspect (RFC 7662 §2.1): an API, or a confidential client. Rejects with
+ * `Refusal`, or `StorageUnavailable`.
+ */
+export async function authenticateIntrospector(
+  context: Context,
+  claim: Claim,
+): Promise<
+  | { readonly is: 'resource'; readonly resource: Resource }
+  | { readonly is: 'client'; readonly client: ClientStanding }
+> {
+  refuseWithoutProof(claim)
+  const { store } = context
+  // Nearly always an API asks, so the second read is rare.
+  const resource = await store.resources.find(claim.clientId)
+  if (resource !== undefined) {
+    return { is: 'resource', resource: await verify(context, resource, claim) }
+  }
+  const client = await store.clients.find(claim.clientId)
+  return { is: 'client', client: await verifyClient(context, client, claim) }
+}
+
+/** An API, and nobody else. Rejects with `Refusal`, or `StorageUnavailable`. */
+export async function authenticateResource(context: Context, claim: Claim): Promise<Resource> {
+  refuseWithoutProof(claim)
+  return verify(context, await context.store.resources.find(claim.clientId), claim)
+}
+
+/** What the authentication of this client is worth: a public one has only stated its id. */
+export function standingOf({ authentication }: ClientStanding): 'authenticated' | 'named' {
+  return authentication.method === 'none' ? 'named' : 'authenticated'
+}
+
+function refuseWithoutProof({ method }: Claim): void {
+  if (method === 'none') throw new Refusal('no_credentials', { proof: 'none_where_needed' })
+}
+
+async function verifyClient(
+  context: Context,
+  client: ClientStanding | undefined,
+  claim: Claim,
+): Promise<ClientStanding> {
+  const verified = await verify(context, client, claim)
+  if (verified.disabledAt !== null) {
+    const proof = claim.method === 'none' ? 'none' : 'secret'
+    const details = { proof, disabled_at: verified.disabledAt } as const
+    throw new Refusal('client_turned_off', details, failedBy(verified))
+  }
+  return verified
+}
+
+async function verify<Party extends ClientStanding | Resource>(
+  { clock }: Context,
+  party: Party | undefined,
+  claim: Claim,
+): Promise<Party> {
+  await claim.verify(party, clock.now())
+  // Every method refuses these itself, with more precise reasons. One that forgot to must admit nobody.
+  if (party?.authentication.method !== claim.method) throw new Refusal('unknown_client')
+  return party
+}

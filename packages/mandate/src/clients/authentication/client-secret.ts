@@ -1,0 +1,58 @@
+/** A secret that both sides know, with HTTP Basic or in the body (RFC 6749 §2.3.1). */
+
+import { hash, timingSafeEqual } from 'node:crypto'
+import { Refusal } from '../../explanations/refusal.ts'
+import type { SecretAuthentication } from '../../store/records.ts'
+import { failedBy } from './failed-by.ts'
+import type { AuthenticationMethod, Registered } from './method.ts'
+
+const HASH_OF_NOTHING = '0'.repeat(64)
+
+export const clientSecret: AuthenticationMethod = {
+  names: ['client_secret_basic', 'client_secret_post'],
+  proves: true,
+  parameters: ['client_secret'],
+  recognise({ clientId, clientSecret }) {
+    if (clientId === undefined || clientSecret === undefined) return undefined
+    return {
+      method: 'secret',
+      clientId,
+      verify: (registered, now) => verifySecret(registered, clientSecret, now),
+    }
+  },
+}
+
+/** What is kept of a secret: a plain hash, since 256 random bits cannot be guessed. */
+export function hashSecret(secret: string): string {
+  return hash('sha256', secret)
+}
+
+/** What is registered of a party's first secret. */
+export function secretAuthentication(secret: string): SecretAuthentication {
+  return { method: 'secret', secretHash: hashSecret(secret), previous: null }
+}
+
+/** The current secret counts, and until its time is over the one before the last rotation. */
+function verifySecret(registered: Registered | undefined, secret: string, now: number): void {
+  const authentication = registered?.authentication
+  // A public client proves nothing with a secret, and one that sends a secret believes that it does.
+  if (registered && authentication?.method === 'none') {
+    throw new Refusal('public_client_secret', {}, failedBy(registered))
+  }
+  const { secretHash, previous } =
+    authentication?.method === 'secret' ? authentication : { secretHash: null, previous: null }
+  const hashed = Buffer.from(hashSecret(secret))
+  const isCurrent = matches(hashed, secretHash)
+  const isPrevious = matches(hashed, previous?.secretHash)
+  if (registered === undefined) throw new Refusal('unknown_client')
+  const previousUntil = previous?.expiresAt ?? 0
+  if (!isCurrent && !(isPrevious && previousUntil > now)) {
+    const details = isPrevious ? { replaced_until: previousUntil } : {}
+    throw new Refusal('wrong_secret', details, failedBy(registered))
+  }
+}
+
+/** Compares with something in any case, so that every refusal takes the same time. */
+function matches(hashed: Uint8Array, secretHash: string | null | undefined): boolean {
+  return timingSafeEqual(hashed, Buffer.from(secretHash ?? HASH_OF_NOTHING))
+}

@@ -1,0 +1,53 @@
+/** Reads from a request who its sender claims to be, before anything is known of that party. */
+
+import { Refusal } from '../../explanations/refusal.ts'
+import { readBasicHeader } from './basic-header.ts'
+import { type Claim, PROOFS } from './method.ts'
+import { authenticationMethods } from './methods.ts'
+
+const readable = new Set(authenticationMethods.flatMap(({ parameters }) => parameters))
+const unreadable = PROOFS.filter((name) => !readable.has(name))
+
+interface CredentialParameters {
+  readonly has: (name: string) => boolean
+  /** Throws `Refusal` where it repeats. */
+  readonly one: (name: string) => string | undefined
+}
+
+/** `authorization` has the values of all Authorization headers. Throws `Refusal`. */
+export function readCredentials(
+  authorization: readonly string[],
+  parameters: CredentialParameters,
+): Claim {
+  if (authorization.length > 1) throw new Refusal('two_authorization_headers')
+  if (unreadable.some((name) => parameters.has(name))) {
+    throw new Refusal('unsupported_authentication')
+  }
+  const inBody = {
+    clientId: parameters.one('client_id'),
+    clientSecret: parameters.one('client_secret'),
+  }
+  const sent = { ...withHeader(authorization[0], inBody), parameters }
+  const claims = authenticationMethods.flatMap(({ recognise }) => recognise(sent) ?? [])
+  // RFC 6749 §2.3: the client MUST NOT use more than one authentication method in each request.
+  if (claims.length > 1) throw new Refusal('two_mechanisms')
+  const [claim] = claims
+  if (claim === undefined) throw new Refusal('no_credentials')
+  return claim
+}
+
+/** The id and the secret, from the header or from the body. */
+function withHeader(
+  header: string | undefined,
+  inBody: { readonly clientId: string | undefined; readonly clientSecret: string | undefined },
+) {
+  // Libraries with nothing to say send a blank header, or one with a blank id and a blank secret.
+  if (header === undefined || /^\s*(?:basic +og==\s*)?$/i.test(header)) return inBody
+  if (inBody.clientSecret !== undefined) throw new Refusal('two_mechanisms')
+  const { clientId, clientSecret } = readBasicHeader(header)
+  if (inBody.clientId !== undefined && inBody.clientId !== clientId) {
+    throw new Refusal('two_client_ids')
+  }
+  // A blank secret is none, as in the body: libraries send a public client like this.
+  return { clientId, clientSecret: clientSecret === '' ? undefined : clientSecret }
+}

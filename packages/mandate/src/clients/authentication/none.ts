@@ -1,0 +1,27 @@
+/** A public client states its `client_id` and proves nothing (RFC 6749 §2.1, §3.2.1). */
+
+import { Refusal } from '../../explanations/refusal.ts'
+import { failedBy } from './failed-by.ts'
+import { type AuthenticationMethod, PROOFS } from './method.ts'
+
+export const none: AuthenticationMethod = {
+  names: ['none'],
+  proves: false,
+  parameters: [],
+  recognise({ clientId, clientSecret, parameters }) {
+    if (clientId === undefined || clientSecret !== undefined) return undefined
+    if (PROOFS.some((name) => parameters.has(name))) return undefined
+    return {
+      method: 'none',
+      clientId,
+      verify(registered) {
+        // The answer says that no proof came, in the same words for a client that is not known.
+        if (registered === undefined) throw new Refusal('unknown_client', { proof: 'none' })
+        // A confidential client has to authenticate, each time (RFC 6749 §3.2.1, §6).
+        if (registered.authentication.method !== 'none') {
+          throw new Refusal('no_credentials', { proof: 'none' }, failedBy(registered))
+        }
+      },
+    }
+  },
+}

@@ -1,0 +1,26 @@
+import { checkCodeBindings } from './bindings.ts'
+import type { GrantType } from './grant-type.ts'
+import { redeem } from './redeem.ts'
+
+/** RFC 6749 §4.1.3. */
+export const authorizationCode: GrantType = {
+  name: 'authorization_code',
+  required: ['code'],
+  optional: ['redirect_uri', 'code_verifier'],
+  presents: 'code',
+  answer(context, { client, parameters, lookedUp, retryKey }) {
+    return redeem(context, {
+      client,
+      kind: 'ac',
+      lookedUp,
+      retryKey,
+      // A code's scope is what the user agreed to; §4.1.3 has no scope parameter.
+      scope: undefined,
+      resource: parameters.all('resource'),
+      checkBindings: checkCodeBindings({
+        redirectUri: parameters.one('redirect_uri'),
+        verifier: parameters.one('code_verifier'),
+      }),
+    })
+  },
+}

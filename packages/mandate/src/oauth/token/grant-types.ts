@@ -1,0 +1,6 @@
+import { authorizationCode } from './authorization-code.ts'
+import type { GrantType } from './grant-type.ts'
+import { refreshToken } from './refresh-token.ts'
+
+/** Every grant type that this server offers. */
+export const grantTypes: readonly GrantType[] = [authorizationCode, refreshToken]

@@ -1,0 +1,58 @@
+/** Deriving what a token request is answered with. */
+
+import { Refusal } from '../../explanations/refusal.ts'
+import { deriveAccessToken, deriveRedeemable } from '../../grants/derivation.ts'
+import type { Admitted } from '../../grants/gate.ts'
+import type { Grant, KeyId } from '../../grants/grant.ts'
+import type { Narrowing } from '../../grants/token-claims.ts'
+import type { ProtocolContext } from '../context.ts'
+
+/** RFC 6749 §5.1. `expires_in` is in seconds. */
+export interface TokenAnswer {
+  readonly scope: string
+  readonly access_token: string
+  readonly token_type: string
+  readonly expires_in: number
+  readonly refresh_token?: string
+}
+
+/**
+ * The tokens of one generation of a grant. Takes an `Admitted`, so that nothing is issued past the
+ * gate. `now` is in seconds. Throws `Refusal` where the key is gone.
+ */
+export function issueTokens(
+  { keys, settings }: ProtocolContext,
+  issued: {
+    readonly grant: Grant
+    readonly admitted: Admitted
+    readonly generation: number
+    readonly keyId: KeyId
+    readonly now: number
+    readonly narrowing: Narrowing | null
+    readonly withRefreshToken: boolean
+  },
+): TokenAnswer {
+  const { grant, admitted, generation, keyId, now, narrowing, withRefreshToken } = issued
+  if (!keys.secrets.has(keyId)) throw new Refusal('key_retired', { grant: grant.id, key: keyId })
+  const expiresAt = endOf(grant, now + settings.accessTokenSeconds, settings.grantSeconds)
+  return {
+    scope: narrowing?.scope ?? admitted.scope,
+    access_token: deriveAccessToken(keys, grant, {
+      generation,
+      keyId,
+      issuedAt: now,
+      expiresAt,
+      narrowing,
+    }),
+    token_type: 'bearer',
+    expires_in: expiresAt - now,
+    ...(withRefreshToken && {
+      refresh_token: deriveRedeemable(keys, grant, { generation, keyId }),
+    }),
+  }
+}
+
+/** Nothing outlives the grant's absolute limit, where the operator has set one (0 is none). */
+export function endOf(grant: Grant, usual: number, grantSeconds: number): number {
+  return grantSeconds === 0 ? usual : Math.min(usual, grant.createdAt + grantSeconds)
+}

@@ -1,0 +1,21 @@
+import type { GrantType } from './grant-type.ts'
+import { redeem } from './redeem.ts'
+
+/** RFC 6749 §6. */
+export const refreshToken: GrantType = {
+  name: 'refresh_token',
+  required: ['refresh_token'],
+  optional: ['scope'],
+  presents: 'refresh_token',
+  answer(context, { client, parameters, lookedUp, retryKey }) {
+    return redeem(context, {
+      client,
+      kind: 'rt',
+      lookedUp,
+      retryKey,
+      scope: parameters.one('scope'),
+      resource: parameters.all('resource'),
+      checkBindings: () => {},
+    })
+  },
+}
