@@ -44,12 +44,18 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: '^(packages|examples)/', pathNot: `^${server}/(grants/|time-and-chance\\.ts$)` },
   },
   {
+    name: 'facts-tell-of-grants',
+    comment: 'A fact is told by whoever makes the change; it knows nobody who reads it.',
+    from: { path: `^${server}/facts/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/(facts|grants)/` },
+  },
+  {
     name: 'store-looks-down',
-    comment: 'The port and its engines know grants and nothing above them.',
+    comment: 'The port and its engines know grants and facts, and nothing above them.',
     from: { path: `^${server}/store/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(grants/|store/|time-and-chance\\.ts$)`,
+      pathNot: `^${server}/(facts/|grants/|store/|time-and-chance\\.ts$)`,
     },
   },
   {
@@ -92,7 +98,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/(pages|people|explanations)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/($1|words|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/($1|words|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -103,7 +109,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/(oauth|oidc)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(oauth|oidc|clients|people|explanations|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(oauth|oidc|clients|people|explanations|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -150,7 +156,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(grants|clients|oauth|oidc|operations|people|explanations|words)/`,
+      path: `^${server}/(facts|grants|clients|oauth|oidc|operations|people|explanations|words)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },
@@ -167,7 +173,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/revocations/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(revocations|oauth|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(revocations|oauth|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
     },
   },
   {

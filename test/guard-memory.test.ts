@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { ACT, actAt } from '../packages/mandate/test/act.ts'
 import { obtainTokens, refresh, revoke, type Tokens } from '../packages/mandate/test/integrator.ts'
 import { type RunningServer, startServer } from '../packages/mandate/test/running-server.ts'
 import { newVisitor, simplestRequest } from '../packages/mandate/test/visitor.ts'
@@ -54,14 +55,14 @@ const ENDS: Readonly<Record<string, End>> = {
     await refresh(server, refreshToken)
   },
   'the operator ended all that the user granted': ({ store, account, clock }) =>
-    store.grants.revokeAllOf({ accountId: account.id }, clock.now(), 'revoked_by_operator'),
+    store.grants.revokeAllOf({ accountId: account.id }, 'revoked_by_operator', actAt(clock.now())),
   'the account was disabled': ({ store, account, clock }) =>
-    store.accounts.setDisabled(account.id, clock.now()),
+    store.accounts.disable(account.id, actAt(clock.now())),
   'the client was disabled': ({ store, client, clock }) =>
-    store.clients.setDisabled(client.id, clock.now()),
-  'the client was deleted': ({ store, client }) => store.clients.delete(client.id),
+    store.clients.disable(client.id, actAt(clock.now())),
+  'the client was deleted': ({ store, client }) => store.clients.delete(client.id, ACT),
   'the client lost its scope': ({ store, client }) =>
-    store.clients.update(client.id, { scope: 'read' }),
+    store.clients.update(client.id, { scope: 'read' }, ACT),
 }
 
 describe('a token that the guard knows is refused because the stream told it', () => {
@@ -148,7 +149,7 @@ test('a server that is started anew under other rules makes the guard forget all
   const next = await startServer({ settings: { issuer: wire.origin, scopes } })
   t.after(() => next.close())
   const other = { uri: 'https://other.example', uriKey: 'https://other.example' }
-  assert.ok(await next.store.resources.insert({ ...server.resource, ...other }))
+  assert.ok(await next.store.resources.insert({ ...server.resource, ...other }, ACT))
   wire.cut()
   wire.leadTo(next.issuer)
   wire.mend()
@@ -162,7 +163,7 @@ test('ten thousand revocations at once, and one of them is the one that matters'
   const soon = server.clock.now() + 300
   const others = Array.from({ length: 10_000 }, (_, index) => `another-token-${index}`)
   const [first, second] = [others.slice(0, 5_000), others.slice(5_000)]
-  const deny = (id: string) => server.store.grants.denyAccessToken(id, soon)
+  const deny = (id: string) => server.store.grants.denyAccessToken(id, soon, ACT)
   await Promise.all([...first.map(deny), revoke(server, tokens.accessToken), ...second.map(deny)])
   await api.until(tokens.accessToken, 'refused')
   while (api.statistics().stream !== 'live') await pause(5)

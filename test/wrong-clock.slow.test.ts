@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { SWEEP_EVERY_MS } from '../packages/mandate/src/runtime/sweep.ts'
 import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
+import { ACT } from '../packages/mandate/test/act.ts'
 import {
   document,
   mandate,
@@ -68,11 +69,14 @@ async function begin(
   const [account] = (await store.accounts.list({ limit: 1 })).rows
   const [keyId = ''] = await store.keys.inUse()
   const now = Math.floor(Date.now() / 1000)
-  await store.grants.insert({
-    ...grant,
-    ...{ clientId: client?.id ?? '', accountId: account?.id ?? '', id: grantId(1), keyId },
-    ...{ createdAt: now, authTime: now, generation: 3, expiresAt: now + 31_536_000 },
-  } as typeof grant)
+  await store.grants.insert(
+    {
+      ...grant,
+      ...{ clientId: client?.id ?? '', accountId: account?.id ?? '', id: grantId(1), keyId },
+      ...{ createdAt: now, authTime: now, generation: 3, expiresAt: now + 31_536_000 },
+    } as typeof grant,
+    ACT,
+  )
   await store.close()
 }
 

@@ -11,6 +11,7 @@ import { keyFilePath, readKeyFile } from '../../packages/mandate/src/keys.ts'
 import { emailKey } from '../../packages/mandate/src/people/email.ts'
 import { openPostgresStore } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'
+import { ACT } from '../../packages/mandate/test/act.ts'
 import { lifetimes, party } from '../servers/cast.ts'
 
 export interface Beside {
@@ -55,7 +56,7 @@ export async function openBeside(where: {
     passwordCost: account.passwordHash.split('$').slice(1, 4).join(' '),
     async codes(count) {
       const grants = Array.from({ length: count }, newGrant)
-      await Promise.all(grants.map((grant) => store.grants.insert(grant)))
+      await Promise.all(grants.map((grant) => store.grants.insert(grant, ACT)))
       return grants.map((grant) => deriveRedeemable(keys, grant, grant))
     },
     unknownTokens(count) {

@@ -17,6 +17,7 @@ import { text } from 'node:stream/consumers'
 import { after, before, describe, type TestContext, test } from 'node:test'
 import type { RunningApi } from '../../examples/api/src/api.ts'
 import { describeResource } from '../../packages/mandate/src/clients/registration.ts'
+import { ACT } from '../../packages/mandate/test/act.ts'
 import { type RunningServer, startServer } from '../../packages/mandate/test/running-server.ts'
 import { type Arrival, newVisitor } from '../../packages/mandate/test/visitor.ts'
 import { needs } from '../../scripts/debian/programs.ts'
@@ -68,7 +69,7 @@ before(async () => {
     clock: server.clock,
     random: randomBytes,
   })
-  await server.store.resources.insert(resource)
+  await server.store.resources.insert(resource, ACT)
   api = await startNotesApi({
     issuer: server.issuer,
     store: server.store,

@@ -1,6 +1,7 @@
 /** The sample API beside a server under test, so that a client has something to call. */
 
 import { type RunningApi, startApi } from '../../examples/api/src/api.ts'
+import { ACT } from '../../packages/mandate/test/act.ts'
 import type { RunningServer } from '../../packages/mandate/test/running-server.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { RunningServer } from '../../packages/mandate/test/running-server.t
 export async function startNotesApi(
   server: Pick<RunningServer, 'issuer' | 'resource' | 'resourceSecret' | 'store'>,
 ): Promise<RunningApi> {
-  await server.store.resources.update(server.resource.id, { needsUsernameSince: 0 })
+  await server.store.resources.update(server.resource.id, { needsUsernameSince: 0 }, ACT)
   return startApi({
     issuer: server.issuer,
     clientId: server.resource.id,

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { ACT, actAt } from './act.ts'
 import {
   assertError,
   type Credentials,
@@ -136,8 +137,8 @@ test('an account that is turned off is signed out everywhere at once', async () 
   const other = await server.createAccount(`off.${as.id}@example.com`)
   const theirs = newVisitor(server)
   await theirs.post('/sign-in', { email: other.email, password: PASSWORD })
-  await server.store.accounts.setDisabled(other.id, server.clock.now())
+  await server.store.accounts.disable(other.id, actAt(server.clock.now()))
   assert.equal((await theirs.get('/account')).status, 303)
-  await server.store.accounts.setDisabled(other.id, null)
+  await server.store.accounts.enable(other.id, ACT)
   assert.equal((await theirs.get('/account')).status, 303)
 })

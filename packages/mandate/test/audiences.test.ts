@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { describeResource, type ResourceDescription } from '../src/clients/registration.ts'
+import { ACT } from './act.ts'
 import {
   apiCredentials,
   assertError,
@@ -29,7 +30,7 @@ async function newApi(description: Partial<ResourceDescription> = {}) {
   const uri = `https://api-${++made}.example`
   const source = { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, uri) }
   const { resource, secret } = describeResource({ name: uri, uri, ...description }, source)
-  await server.store.resources.insert(resource)
+  await server.store.resources.insert(resource, ACT)
   return { uri, as: { id: resource.id, secret } }
 }
 
@@ -58,7 +59,7 @@ test('an API that becomes restricted refuses at once what names no API', async (
   const api = await newApi()
   const { accessToken, refreshToken } = await obtainTokens(server)
   assert.equal(await isActive(accessToken, api.as), true)
-  await server.store.resources.update(api.as.id, { restricted: true })
+  await server.store.resources.update(api.as.id, { restricted: true }, ACT)
   assert.equal(await isActive(accessToken, api.as), false)
   // Nobody has to sign in anew: the grant is for every API, and its client may name this one.
   const form = { resource: api.uri }
@@ -92,7 +93,7 @@ test('default APIs narrow the tokens of grants that are older than they are', as
   const other = await newApi()
   const as = await newClient({})
   const { refreshToken } = await obtainTokens(server, { as })
-  await server.store.clients.update(as.id, { defaultResources: [mine.uri] })
+  await server.store.clients.update(as.id, { defaultResources: [mine.uri] }, ACT)
   const next = tokensOf(await refresh(server, refreshToken, { as, form: { scope: 'all' } }))
   assert.equal(await isActive(next.accessToken, mine.as), true)
   assert.equal(await isActive(next.accessToken, other.as), false)
@@ -102,7 +103,7 @@ test('a default API that is deleted leaves tokens that are good nowhere, not eve
   const mine = await newApi()
   const other = await newApi()
   const as = await newClient({ defaultResources: [mine.uri] })
-  await server.store.resources.delete(mine.as.id)
+  await server.store.resources.delete(mine.as.id, ACT)
   const { accessToken } = await obtainTokens(server, { as })
   assert.equal(await isActive(accessToken, other.as), false)
 })
@@ -139,7 +140,7 @@ test('an API that needs the e-mail address is told it, its neighbours and the cl
   for (const as of [apiCredentials(server), ownCredentials(server)]) {
     assert.equal(Object.hasOwn(await seen(accessToken, as), 'username'), false)
   }
-  await server.store.resources.delete(crm.as.id)
+  await server.store.resources.delete(crm.as.id, ACT)
 })
 
 test('who agreed before an API said that it needs the address is asked again first', async () => {
@@ -153,7 +154,7 @@ test('who agreed before an API said that it needs the address is asked again fir
   assert.ok(silent.address.searchParams.has('code'), 'agreed before, so not asked')
 
   server.clock.advance(10)
-  await server.store.resources.update(crm.as.id, { needsUsernameSince: server.clock.now() })
+  await server.store.resources.update(crm.as.id, { needsUsernameSince: server.clock.now() }, ACT)
   // The grant is older: nobody was told then.
   assert.equal(Object.hasOwn(await seen(accessToken, crm.as), 'username'), false)
   // A request that does not reach the API is not its business.
@@ -166,13 +167,13 @@ test('who agreed before an API said that it needs the address is asked again fir
   assert.ok((await visitor.open(request)).address.searchParams.has('code'))
   const after = await obtainTokens(server, { as })
   assert.equal((await seen(after.accessToken, crm.as))['username'], server.account.email)
-  await server.store.resources.delete(crm.as.id)
+  await server.store.resources.delete(crm.as.id, ACT)
 })
 
 test('the consent page names an API that is gone: to name none would mean every API', async () => {
   const gone = await newApi()
   const as = await newClient({ trusted: false, defaultResources: [gone.uri] })
-  await server.store.resources.delete(gone.as.id)
+  await server.store.resources.delete(gone.as.id, ACT)
   const visitor = newVisitor(server)
   const request = { ...simplestRequest(server), client_id: as.id }
   const page = await visitor.signIn(await visitor.open(request))

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { actAt } from './act.ts'
 import { assertErrorPage, errorAtClient, requestQuery } from './authorization-request.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
@@ -26,7 +27,7 @@ test('client_id missing, unknown or repeated ends on a page, never in a redirect
 
 test('a client that is turned off ends on a page', async () => {
   const { client } = await server.register({ name: 'Off' })
-  await server.store.clients.setDisabled(client.id, server.clock.now())
+  await server.store.clients.disable(client.id, actAt(server.clock.now()))
   await assertPage(query({ client_id: client.id }))
 })
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { secretAuthentication } from '../src/clients/authentication/client-secret.ts'
 import { newSecret } from '../src/clients/registration.ts'
+import { ACT, actAt } from './act.ts'
 import {
   type Answer,
   assertError,
@@ -45,7 +46,7 @@ function assertLetIn({ status, body }: Answer, message?: string): void {
 /** A client whose id and secret nobody here would have generated. */
 async function registerWith({ id, secret }: Credentials): Promise<void> {
   const authentication = secretAuthentication(secret)
-  await server.store.clients.insert({ ...server.client, id, authentication })
+  await server.store.clients.insert({ ...server.client, id, authentication }, ACT)
 }
 
 test('a secret may come by Basic or in the form, for any client that has one', async () => {
@@ -102,7 +103,7 @@ test('a client without its secret is told the same, whether its id is known or n
 
 test('a client that is turned off is refused, and told so only with its own secret', async () => {
   const { client, secret } = await server.register({ name: 'Off' })
-  await server.store.clients.setDisabled(client.id, server.clock.now())
+  await server.store.clients.disable(client.id, actAt(server.clock.now()))
   for (const endpoint of ENDPOINTS) {
     const off = await ask(endpoint, {}, { as: { id: client.id, secret } })
     assertError(off, 'invalid_client', endpoint)
@@ -251,7 +252,11 @@ test('while a secret is being replaced both are good, until the old one has had 
   const { client, secret: old } = await server.register({ name: 'Rotating' })
   const fresh = newSecret((bytes) => Buffer.alloc(bytes, 7))
   const until = server.clock.now() + 3_600
-  await server.store.clients.rotateSecret(client.id, fresh.secretHash, until)
+  await server.store.clients.rotateSecret(
+    client.id,
+    { secretHash: fresh.secretHash, previousExpiresAt: until },
+    ACT,
+  )
   const asOld = { as: { id: client.id, secret: old } }
   const asNew = { as: { id: client.id, secret: fresh.secret } }
   server.clock.advance(3_599)

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Client } from '../src/store/records.ts'
+import { ACT } from './act.ts'
 import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, type Visitor } from './visitor.ts'
 
@@ -20,7 +21,7 @@ before(async () => {
           const act = meanwhile
           meanwhile = undefined
           await act?.()
-          return store.grants.insert(grant)
+          return store.grants.insert(grant, ACT)
         },
       },
     }),

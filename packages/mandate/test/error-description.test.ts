@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { ACT, actAt } from './act.ts'
 import { forge } from './forgery.ts'
 import {
   type Answer,
@@ -113,9 +114,9 @@ test('expired, used, revoked and withdrawn are told apart, and signing in again 
 
   const tokens = await obtainTokens(server)
   const off = server.clock.now()
-  await server.store.accounts.setDisabled(server.account.id, off)
+  await server.store.accounts.disable(server.account.id, actAt(off))
   const disabled = said(await refresh(server, tokens.refreshToken), 'invalid_grant')
-  await server.store.accounts.setDisabled(server.account.id, null)
+  await server.store.accounts.enable(server.account.id, ACT)
   assert.match(disabled, /account of the user is turned off/)
   assert.doesNotMatch(disabled, /sign in/)
 })
@@ -134,7 +135,7 @@ test('another client’s token, a forged one and an unknown one sound the same',
   const [live, ended] = [await obtainTokens(server), await obtainTokens(server)]
   await revoke(server, ended.refreshToken)
   const unknown = await obtainTokens(server, { as: gone })
-  await server.store.clients.delete(gone.id)
+  await server.store.clients.delete(gone.id, ACT)
   const presented = [live.refreshToken, ended.refreshToken, forge(live.refreshToken)]
   const heard = await Promise.all(
     [...presented, unknown.refreshToken].map(async (text) =>
@@ -224,7 +225,7 @@ test('no credentials, no secret, a wrong secret and an unreadable header are not
 
 test('a client that is turned off hears so only with its own secret', async () => {
   const as = await newClient()
-  await server.store.clients.setDisabled(as.id, server.clock.now())
+  await server.store.clients.disable(as.id, actAt(server.clock.now()))
   const form = { grant_type: 'refresh_token', refresh_token: 'x' }
   assert.match(said(await token(form, as), 'invalid_client'), /This client is turned off/)
   const stranger = said(await token(form, { ...as, secret: 'x' }), 'invalid_client')

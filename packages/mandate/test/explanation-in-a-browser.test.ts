@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { ACT } from './act.ts'
 import { openBrowser } from './browser.ts'
 import { basic, type Credentials, ownCredentials, post, refresh } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
@@ -148,7 +149,11 @@ test('the browser is remembered for a quarter of an hour, and not beyond a new s
 
   await visitor.post(address, { client_id: as.id, client_secret: secret })
   assert.equal(await opens(visitor), true)
-  await server.store.clients.rotateSecret(as.id, 'f'.repeat(64), server.clock.now() + 60)
+  await server.store.clients.rotateSecret(
+    as.id,
+    { secretHash: 'f'.repeat(64), previousExpiresAt: server.clock.now() + 60 },
+    ACT,
+  )
   assert.equal(await opens(visitor), false)
 })
 

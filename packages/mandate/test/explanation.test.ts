@@ -8,6 +8,7 @@ import { explanationInWords } from '../src/explanations/in-words.ts'
 import { KEPT } from '../src/explanations/queue.ts'
 import { explanationBucket } from '../src/store/explanation-bucket.ts'
 import type { Explanation } from '../src/store/records.ts'
+import { ACT } from './act.ts'
 import {
   type Answer,
   basic,
@@ -299,7 +300,11 @@ test('where client authentication failed nobody but the operator sees more', asy
 
 test('the secret before the last rotation is recognised when its time is over', async () => {
   const { client, secret } = await server.register({})
-  await server.store.clients.rotateSecret(client.id, 'f'.repeat(64), server.clock.now() - 5)
+  await server.store.clients.rotateSecret(
+    client.id,
+    { secretHash: 'f'.repeat(64), previousExpiresAt: server.clock.now() - 5 },
+    ACT,
+  )
   const as = { id: client.id, secret }
   const answer = await post(`${server.issuer}/oauth2/token`, { grant_type: 'x' }, { as })
   const found = await keptOf(server, answer)

@@ -9,6 +9,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { after, afterEach, before, test } from 'node:test'
 import { disableAccount } from '../src/operations/accounts.ts'
 import type { Account } from '../src/store/records.ts'
+import { ACT, actAt } from './act.ts'
 import {
   type Answer,
   type Credentials,
@@ -175,16 +176,17 @@ const mishaps: Readonly<Record<string, (cast: Cast) => Promise<unknown>>> = {
   'the account was disabled': ({ account }) =>
     disableAccount(server, { kind: 'operator' }, { accountId: account.id }),
   'the client was disabled': ({ as }) =>
-    server.store.clients.setDisabled(as.id, server.clock.now()),
-  'the client was deleted': ({ as }) => server.store.clients.delete(as.id),
-  'the scope was withdrawn': ({ as }) => server.store.clients.update(as.id, { scope: 'write' }),
+    server.store.clients.disable(as.id, actAt(server.clock.now())),
+  'the client was deleted': ({ as }) => server.store.clients.delete(as.id, ACT),
+  'the scope was withdrawn': ({ as }) =>
+    server.store.clients.update(as.id, { scope: 'write' }, ACT),
   'the scope was taken out of the settings': async () => {
     delete scopes['read']
   },
 }
 const revoked = ({ account, as }: Cast) => {
   const whose = { accountId: account.id, clientId: as.id }
-  return server.store.grants.revokeAllOf(whose, server.clock.now(), 'revoked_by_operator')
+  return server.store.grants.revokeAllOf(whose, 'revoked_by_operator', actAt(server.clock.now()))
 }
 
 for (const [name, path] of Object.entries(paths)) {

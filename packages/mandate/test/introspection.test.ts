@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { describeResource, newSecret } from '../src/clients/registration.ts'
+import { ACT } from './act.ts'
 import { forge } from './forgery.ts'
 import {
   apiCredentials,
@@ -30,7 +31,7 @@ after(() => server.close())
 async function registerApi(uri: string): Promise<Credentials> {
   const source = { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, uri) }
   const { resource, secret } = describeResource({ name: uri, uri }, source)
-  await server.store.resources.insert(resource)
+  await server.store.resources.insert(resource, ACT)
   return { id: resource.id, secret }
 }
 
@@ -41,7 +42,11 @@ test('while the secret of an API is being replaced both are good, until the old 
   const { accessToken } = await obtainTokens(server)
   const fresh = newSecret((bytes) => Buffer.alloc(bytes, 9))
   const until = server.clock.now() + 60
-  await server.store.resources.rotateSecret(api.id, fresh.secretHash, until)
+  await server.store.resources.rotateSecret(
+    api.id,
+    { secretHash: fresh.secretHash, previousExpiresAt: until },
+    ACT,
+  )
   const renewed = { id: api.id, secret: fresh.secret }
   server.clock.advance(59)
   for (const as of [api, renewed]) {
@@ -58,7 +63,7 @@ test('a deleted API is a stranger, and no other one honours the tokens that were
   const parameters = { resource: uri }
   const { accessToken, refreshToken } = await obtainTokens(server, { parameters })
   assert.equal((await introspect(server, accessToken, api)).body['active'], true)
-  await server.store.resources.delete(api.id)
+  await server.store.resources.delete(api.id, ACT)
   assertError(await introspect(server, accessToken, api), 'invalid_client')
   assert.deepEqual((await introspect(server, accessToken)).body, INACTIVE)
   const next = tokensOf(await refresh(server, refreshToken))
@@ -167,7 +172,7 @@ test('a scope that was withdrawn from the client is gone from its tokens', async
   const { accessToken, refreshToken } = await obtainTokens(server, { as, parameters })
   const form = { scope: 'write' }
   const narrow = tokensOf(await refresh(server, refreshToken, { as, form }))
-  await server.store.clients.update(client.id, { scope: 'read' })
+  await server.store.clients.update(client.id, { scope: 'read' }, ACT)
   assert.equal((await introspect(server, accessToken)).body['scope'], 'read')
   assert.deepEqual((await introspect(server, narrow.accessToken)).body, INACTIVE)
 })

@@ -12,6 +12,7 @@ import pg from 'pg'
 import { createGuard } from '../../guard/src/index.ts'
 import { freePort } from '../src/runtime/ports.ts'
 import { openPostgresStore } from '../src/store/postgres/open.ts'
+import { ACT, actAt } from './act.ts'
 import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
 import { EMAIL, makeParties } from './command-line/parties.ts'
 import {
@@ -158,9 +159,9 @@ describe('two nodes on one PostgreSQL database', () => {
     const { accessToken, refreshToken } = await obtainTokens(one)
     const active = async () => (await introspect(other, accessToken)).body['active']
     assert.equal(await active(), true)
-    await store.clients.setDisabled(one.client.id, 1)
+    await store.clients.disable(one.client.id, actAt(1))
     assert.equal(await active(), false)
-    await store.clients.setDisabled(one.client.id, null)
+    await store.clients.enable(one.client.id, ACT)
     assert.equal(await active(), true)
     assert.equal((await revoke(one, refreshToken)).status, 200)
     assert.equal(await active(), false)

@@ -19,6 +19,7 @@ import type { TokenAnswer } from '../src/oauth/token/issue.ts'
 import { answerTokenRequest } from '../src/oauth/token/token-request.ts'
 import type { Account, Client, Session } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
+import { ACT } from './act.ts'
 import { bytesNamed, sampleKeys } from './sample-grant.ts'
 
 /** When it begins, in seconds since 1970. */
@@ -59,12 +60,12 @@ export async function openProtocol() {
     const usual = { name: 'Ledgerline', redirectUris: [CALLBACK], scope: 'all read write' }
     const flags = { isPublic: false, trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
     const made = describeClient({ ...usual, ...flags, ...description }, { clock, random })
-    await store.clients.insert(made.client)
+    await store.clients.insert(made.client, ACT)
     return made
   }
   const party = await register()
   const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
-  await store.resources.insert(api.resource)
+  await store.resources.insert(api.resource, ACT)
   const account: Account = {
     id: 'account_jo',
     email: 'Jo@example.com',
@@ -73,7 +74,7 @@ export async function openProtocol() {
     createdAt: START,
     disabledAt: null,
   }
-  await store.accounts.insert(account)
+  await store.accounts.insert(account, ACT)
   const session: Session = {
     id: 'session',
     accountId: account.id,

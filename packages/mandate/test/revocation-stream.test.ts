@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { MOST_STREAMS } from '../src/http/endpoints/revocations.ts'
+import { ACT, actAt } from './act.ts'
 import { temporaryDirectory } from './command-line/mandate-process.ts'
 import { type Listening, listen, openStream } from './event-stream.ts'
 import { apiCredentials, obtainTokens, ownCredentials, refresh, revoke } from './integrator.ts'
@@ -56,12 +57,12 @@ test('whatever ends tokens is told in the names of introspection', async (t) => 
   assert.deepEqual(await told(), ofPair)
 
   const { store } = server
-  await store.clients.setDisabled(client.id, server.clock.now())
+  await store.clients.disable(client.id, actAt(server.clock.now()))
   assert.deepEqual(await told(), { client_id: client.id })
-  await store.clients.setDisabled(client.id, null)
-  await store.accounts.setDisabled(account.id, server.clock.now())
+  await store.clients.enable(client.id, ACT)
+  await store.accounts.disable(account.id, actAt(server.clock.now()))
   assert.deepEqual(await told(), { sub: account.id })
-  await store.accounts.setDisabled(account.id, null)
+  await store.accounts.enable(account.id, ACT)
 })
 
 test('a listener who comes again with its last id is told what it missed', async (t) => {
@@ -114,7 +115,7 @@ test('an API that is deleted hears nothing more', async (t) => {
   const own = await startServer()
   t.after(() => own.close())
   const stream = await live(t, own)
-  await own.store.resources.delete(own.resource.id)
+  await own.store.resources.delete(own.resource.id, ACT)
   await stream.ended()
 })
 
@@ -139,7 +140,9 @@ test('ten thousand revocations at once all arrive', async (t) => {
   const stream = await live(t, server)
   const tokens = Array.from({ length: 10_000 }, (_, index) => `token-${index}`)
   const soon = server.clock.now() + 300
-  const written = Promise.all(tokens.map((id) => server.store.grants.denyAccessToken(id, soon)))
+  const written = Promise.all(
+    tokens.map((id) => server.store.grants.denyAccessToken(id, soon, ACT)),
+  )
   const heard = new Set<unknown>()
   while (heard.size < tokens.length) heard.add(Object((await stream.next()).data).jti)
   await written
@@ -155,7 +158,7 @@ test('a listener who does not read is cut off, and the others hear everything', 
       (_, index) => `${'x'.repeat(2_000)}-${round}-${index}`,
     )
     const soon = server.clock.now() + 300
-    await Promise.all(ids.map((id) => server.store.grants.denyAccessToken(id, soon)))
+    await Promise.all(ids.map((id) => server.store.grants.denyAccessToken(id, soon, ACT)))
     for (let heard = 0; heard < ids.length; heard++) await stream.next()
   }
   await assert.rejects(slow.ended(), /terminated/)

@@ -19,6 +19,7 @@ import { createPasswords } from '../src/people/password.ts'
 import type { Store } from '../src/store/port.ts'
 import type { Account, Client, Resource } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
+import { ACT } from './act.ts'
 
 export const PASSWORD = 'correct horse battery staple'
 export const REDIRECT_URI = 'https://urltoclient:4443'
@@ -128,7 +129,7 @@ export async function startServer(
       },
       { clock, random },
     )
-    await first.store.clients.insert(client)
+    await first.store.clients.insert(client, ACT)
     return { client, secret: secret ?? '' }
   }
   async function newAccount(email: string): Promise<Account> {
@@ -143,7 +144,7 @@ export async function startServer(
 
   const { client, secret } = await register({})
   const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
-  await first.store.resources.insert(api.resource)
+  await first.store.resources.insert(api.resource, ACT)
   const account = await newAccount('jo.martin@example.com')
 
   return {

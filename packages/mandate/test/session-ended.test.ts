@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ACT, actAt } from './act.ts'
 import { as, askedFor, codeIn, grantsGiven, request, server, visitor } from './consent-question.ts'
 import { introspect, obtainTokens } from './integrator.ts'
 import { PASSWORD } from './running-server.ts'
@@ -77,11 +78,11 @@ test('a sign-in that comes too late, or from a link of somebody else, disconnect
 test('an account that was disabled meanwhile does not get in to do it', async () => {
   const { form, isActive } = await connected()
   const { id } = server.account
-  await server.store.accounts.setDisabled(id, server.clock.now())
+  await server.store.accounts.disable(id, actAt(server.clock.now()))
   const page = await visitor.send('/account/disconnect', form)
   assert.match(page.html, SIGNED_OUT)
   assert.equal((await visitor.signIn(page)).status, 401)
-  await server.store.accounts.setDisabled(id, null)
+  await server.store.accounts.enable(id, ACT)
   assert.equal(await isActive(), true)
 })
 
@@ -122,7 +123,7 @@ test('an app that was turned off or deleted meanwhile gets nothing, and the pers
   const asked = await askedFor()
   await visitor.post('/sign-out', {})
   const page = await visitor.decide(asked, 'allow')
-  await server.store.clients.setDisabled(as.id, server.clock.now())
+  await server.store.clients.disable(as.id, actAt(server.clock.now()))
   const { status, html } = await visitor.signIn(page)
   assert.equal(status, 400)
   assert.match(html, /<h1>/)

@@ -11,7 +11,7 @@
 
 import type { Readable } from 'node:stream'
 import type { Command } from 'commander'
-import type { Actor } from '../operations/operation.ts'
+import type { Actor } from '../facts/actor.ts'
 import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'

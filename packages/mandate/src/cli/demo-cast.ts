@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { secretAuthentication } from '../clients/authentication/client-secret.ts'
 import { describeClient, describeResource } from '../clients/registration.ts'
+import type { Act } from '../facts/actor.ts'
 import { createPrivateFile, replacePrivateFile } from '../new-file.ts'
 import { createAccount } from '../operations/accounts.ts'
 import { emailKey } from '../people/email.ts'
@@ -95,17 +96,18 @@ export async function bringOnStage(
       { email, password },
     )
   }
+  const act: Act = { by: { kind: 'system' }, at: context.clock.now() }
   const described = describeCast(stage.settings, context, callback)
   if (client === undefined) {
-    await store.clients.insert({ ...described.client, ...storedAs(cast.client) })
+    await store.clients.insert({ ...described.client, ...storedAs(cast.client) }, act)
   }
   if (integrator === undefined) {
-    await store.clients.insert({ ...described.integrator, ...storedAs(cast.integrator) })
+    await store.clients.insert({ ...described.integrator, ...storedAs(cast.integrator) }, act)
   } else if (integrator.redirectUris[0] !== callback) {
-    await store.clients.update(integrator.id, { redirectUris: [callback] })
+    await store.clients.update(integrator.id, { redirectUris: [callback] }, act)
   }
   if (resource === undefined) {
-    await store.resources.insert({ ...described.resource, ...storedAs(cast.resource) })
+    await store.resources.insert({ ...described.resource, ...storedAs(cast.resource) }, act)
   }
 }
 

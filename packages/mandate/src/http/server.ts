@@ -79,9 +79,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const explanations = createExplanationQueue(dependencies.store, ({ lost, because }) =>
     server.log.warn({ lost, err: because }, 'Explanations of refused requests could not be kept.'),
   )
-  const revocationFeed = createRevocationFeed(dependencies.store.revocations, () =>
-    rulesOf(dependencies),
-  )
+  const revocationFeed = createRevocationFeed(dependencies.store.facts, () => rulesOf(dependencies))
   const { measures = unmeasured, limits, draining = createDraining() } = dependencies
   const { keepAliveSeconds = KEEP_ALIVE_SECONDS } = dependencies
   const context = createContext({

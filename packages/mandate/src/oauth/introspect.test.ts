@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { ACT, actAt } from '../../test/act.ts'
 import { credentialsOf, openProtocol, refusalFrom, START } from '../../test/protocol.ts'
 import { accessTokenId, deriveAccessToken, deriveRedeemable } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
@@ -160,11 +161,11 @@ test('scope that the operator withdrew is gone from every token; a token without
   const { id } = protocol.party.client
   const whole = await protocol.login({ scope: 'read write' })
   const narrowed = await protocol.refresh(whole.refresh_token, { scope: 'write' })
-  await protocol.store.clients.update(id, { scope: 'read' })
+  await protocol.store.clients.update(id, { scope: 'read' }, ACT)
   const seen = await protocol.introspect(whole.access_token)
   assert.equal(seen.active && seen.scope, 'read')
   assert.deepEqual(await protocol.introspect(narrowed.access_token), inactive)
-  await protocol.store.clients.update(id, { scope: 'read write' })
+  await protocol.store.clients.update(id, { scope: 'read write' }, ACT)
   const again = await protocol.introspect(narrowed.access_token)
   assert.equal(again.active && again.scope, 'write')
 })
@@ -178,11 +179,11 @@ test('a narrowed token says all the scope that it has', async () => {
 
 test('nothing of a disabled account or client is active', async () => {
   const { access_token } = await protocol.login()
-  await protocol.store.accounts.setDisabled('account_jo', START)
+  await protocol.store.accounts.disable('account_jo', actAt(START))
   assert.deepEqual(await protocol.introspect(access_token), inactive)
-  await protocol.store.accounts.setDisabled('account_jo', null)
+  await protocol.store.accounts.enable('account_jo', ACT)
   assert.equal((await protocol.introspect(access_token)).active, true)
-  await protocol.store.clients.setDisabled(protocol.party.client.id, START)
+  await protocol.store.clients.disable(protocol.party.client.id, actAt(START))
   assert.deepEqual(await protocol.introspect(access_token), inactive)
 })
 

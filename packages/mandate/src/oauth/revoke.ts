@@ -6,6 +6,7 @@
 import { authenticateClient, standingOf } from '../clients/authentication/authenticate.ts'
 import { readCredentials } from '../clients/authentication/credentials.ts'
 import { onBehalfOf, Refusal } from '../explanations/refusal.ts'
+import type { Act } from '../facts/actor.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
 import type { ClientStanding } from '../store/records.ts'
@@ -40,6 +41,8 @@ async function revokeFor(
   if (found === undefined || !isAuthentic(keys, found.grant.seed, token)) return
   if (found.grant.clientId !== client.id) throw new Refusal('revoking_another_clients_token')
 
-  if (token.kind === 'at') await store.grants.denyAccessToken(accessTokenId(text), token.expiresAt)
-  else await store.grants.revoke(found.grant.id, clock.now(), 'revoked_by_client')
+  const act: Act = { by: { kind: 'client', id: client.id }, at: clock.now() }
+  if (token.kind === 'at') {
+    await store.grants.denyAccessToken(accessTokenId(text), token.expiresAt, act)
+  } else await store.grants.revoke(found.grant.id, 'revoked_by_client', act)
 }

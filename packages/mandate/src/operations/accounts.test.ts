@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import { ACT } from '../../test/act.ts'
 import { createPasswords } from '../people/password.ts'
 import { admitAttempt } from '../people/throttle.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -84,7 +85,7 @@ test('what is wrong with an address or a password is said, and nothing is made',
 test('a new password ends the old one and every session', async () => {
   const { id, passwordHash } = await newAccount('dan@example.com')
   const session = { id: 's', accountId: id, authTime: NOON, expiresAt: NOON + 9 }
-  assert.equal(await store.sessions.insert(session, passwordHash), true)
+  assert.equal(await store.sessions.insert(session, passwordHash, ACT), true)
   const changed = await setPassword(context, operator, { accountId: id, password: 'another horse' })
   assert.equal(changed.is, 'changed')
   const stored = (await store.accounts.find(id))?.passwordHash ?? null

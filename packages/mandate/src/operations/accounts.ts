@@ -49,7 +49,7 @@ export const createAccount = operation(
   ['operator', 'system'],
   async (
     { store, clock, random, passwords, settings }: PasswordContext & { readonly random: Random },
-    _actor,
+    actor,
     wanted: { readonly email: string; readonly password: string },
   ): Promise<CreateAccountOutcome> => {
     const email = tidyEmail(wanted.email)
@@ -68,7 +68,7 @@ export const createAccount = operation(
       disabledAt: null,
     }
     if ((await findAccount(store.accounts, email)) !== undefined) return { is: 'email_taken' }
-    const inserted = await store.accounts.insert(account)
+    const inserted = await store.accounts.insert(account, { by: actor, at: now })
     return inserted ? { is: 'created', account } : { is: 'email_taken' }
   },
 )
@@ -82,8 +82,8 @@ export type SetPasswordOutcome = { readonly is: 'changed' } | NoSuchAccount | Pa
 export const setPassword = operation(
   ['operator'],
   async (
-    { store, passwords, settings }: PasswordContext,
-    _actor,
+    { store, clock, passwords, settings }: PasswordContext,
+    actor,
     wanted: WhichAccount & { readonly password: string },
   ): Promise<SetPasswordOutcome> => {
     const account = await store.accounts.find(wanted.accountId)
@@ -92,7 +92,10 @@ export const setPassword = operation(
     if (problem !== null) return { is: 'password_refused', problem }
     const passwordHash = await passwords.hash(wanted.password)
     if (passwordHash === BUSY) return { is: 'busy' }
-    const changed = await store.accounts.setPassword(account.id, passwordHash)
+    const changed = await store.accounts.setPassword(account.id, passwordHash, {
+      by: actor,
+      at: clock.now(),
+    })
     if (!changed) return { is: 'no_such_account' }
     // Guesses at the old password must not make the owner wait with the new one.
     await forgetAttempts(store.attempts, account.email)
@@ -108,11 +111,11 @@ export const disableAccount = operation(
   ['operator'],
   async (
     { store, clock }: AccountContext,
-    _actor,
+    actor,
     { accountId }: WhichAccount,
   ): Promise<{ readonly is: 'disabled'; readonly at: number } | NoSuchAccount> => {
     const at = clock.now()
-    const found = await store.accounts.setDisabled(accountId, at)
+    const found = await store.accounts.disable(accountId, { by: actor, at })
     return found ? { is: 'disabled', at } : { is: 'no_such_account' }
   },
 )
@@ -121,11 +124,11 @@ export const disableAccount = operation(
 export const enableAccount = operation(
   ['operator'],
   async (
-    { store }: AccountContext,
-    _actor,
+    { store, clock }: AccountContext,
+    actor,
     { accountId }: WhichAccount,
   ): Promise<{ readonly is: 'enabled' } | NoSuchAccount> => {
-    const found = await store.accounts.setDisabled(accountId, null)
+    const found = await store.accounts.enable(accountId, { by: actor, at: clock.now() })
     return { is: found ? 'enabled' : 'no_such_account' }
   },
 )

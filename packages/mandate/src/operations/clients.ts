@@ -58,7 +58,7 @@ export const createClient = operation(
   ['operator'],
   async (
     context: RegistrationContext & { readonly random: Random },
-    _actor,
+    actor,
     described: ClientChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
   ): Promise<CreateClientOutcome> => {
     const description = {
@@ -69,7 +69,7 @@ export const createClient = operation(
     if ('is' in known) return known
     const made = unlessRefused(() => describeClient({ ...description, ...known }, context))
     if ('is' in made) return made
-    await context.store.clients.insert(made.client)
+    await context.store.clients.insert(made.client, { by: actor, at: made.client.createdAt })
     return { is: 'created', ...made }
   },
 )
@@ -84,7 +84,7 @@ export const updateClient = operation(
   ['operator'],
   async (
     context: RegistrationContext,
-    _actor,
+    actor,
     { clientId, change: given }: WhichClient & { readonly change: ClientChange },
   ): Promise<UpdateClientOutcome> => {
     const { clients } = context.store
@@ -106,7 +106,7 @@ export const updateClient = operation(
       // RFC 6749 §10.2, RFC 7636 §1: without a secret nothing else tells it from an imitation.
       return { is: 'public_client', client: before }
     }
-    await clients.update(clientId, change)
+    await clients.update(clientId, change, { by: actor, at: context.clock.now() })
     const client = await clients.find(clientId)
     return client === undefined ? { is: 'no_such_client' } : { is: 'updated', client }
   },
@@ -122,14 +122,14 @@ export const rotateClientSecret = operation(
   ['operator'],
   async (
     context: RotationContext,
-    _actor,
+    actor,
     rotation: Rotation,
   ): Promise<RotateClientSecretOutcome> => {
     const { clients } = context.store
     const client = await clients.find(rotation.id)
     if (client === undefined) return { is: 'no_such_client' }
     if (client.authentication.method !== 'secret') return { is: 'public_client' }
-    const rotated = await rotateSecret(context, rotation, clients.rotateSecret)
+    const rotated = await rotateSecret({ ...context, actor }, rotation, clients)
     return rotated ?? { is: 'no_such_client' }
   },
 )
@@ -139,11 +139,11 @@ export const disableClient = operation(
   ['operator'],
   async (
     { store, clock }: ClientContext,
-    _actor,
+    actor,
     { clientId }: WhichClient,
   ): Promise<{ readonly is: 'disabled'; readonly at: number } | NoSuchClient> => {
     const at = clock.now()
-    const found = await store.clients.setDisabled(clientId, at)
+    const found = await store.clients.disable(clientId, { by: actor, at })
     return found ? { is: 'disabled', at } : { is: 'no_such_client' }
   },
 )
@@ -152,11 +152,11 @@ export const disableClient = operation(
 export const enableClient = operation(
   ['operator'],
   async (
-    { store }: ClientContext,
-    _actor,
+    { store, clock }: ClientContext,
+    actor,
     { clientId }: WhichClient,
   ): Promise<{ readonly is: 'enabled' } | NoSuchClient> => {
-    const found = await store.clients.setDisabled(clientId, null)
+    const found = await store.clients.enable(clientId, { by: actor, at: clock.now() })
     return { is: found ? 'enabled' : 'no_such_client' }
   },
 )
@@ -165,11 +165,11 @@ export const enableClient = operation(
 export const deleteClient = operation(
   ['operator'],
   async (
-    { store }: ClientContext,
-    _actor,
+    { store, clock }: ClientContext,
+    actor,
     { clientId }: WhichClient,
   ): Promise<{ readonly is: 'deleted' } | NoSuchClient> => {
-    const found = await store.clients.delete(clientId)
+    const found = await store.clients.delete(clientId, { by: actor, at: clock.now() })
     return { is: found ? 'deleted' : 'no_such_client' }
   },
 )

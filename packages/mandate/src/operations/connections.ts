@@ -20,15 +20,16 @@ export const disconnectClient = operation(
       store,
       clock,
     }: { readonly store: Pick<Store, 'clients' | 'consents'>; readonly clock: Clock },
-    { id: accountId },
+    actor,
     { clientId }: { readonly clientId: string },
   ): Promise<DisconnectOutcome> => {
     const [client, consent] = await Promise.all([
       store.clients.find(clientId),
-      store.consents.find(accountId, clientId),
+      store.consents.find(actor.id, clientId),
     ])
-    const pair = { accountId, clientId }
-    const ended = await store.consents.withdraw(pair, clock.now(), 'revoked_by_user')
+    const pair = { accountId: actor.id, clientId }
+    const act = { by: actor, at: clock.now() }
+    const ended = await store.consents.withdraw(pair, 'revoked_by_user', act)
     const isConnected = ended !== 0 || consent !== undefined
     return client !== undefined && isConnected
       ? { is: 'disconnected', client }

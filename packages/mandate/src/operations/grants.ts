@@ -22,10 +22,11 @@ export const revokeGrant = operation(
   ['operator'],
   async (
     { store, clock }: GrantContext,
-    _actor,
+    actor,
     { grantId }: { readonly grantId: GrantId },
   ): Promise<RevokeGrantOutcome> => {
-    if (await store.grants.revoke(grantId, clock.now(), BECAUSE)) return { is: 'revoked' }
+    if (await store.grants.revoke(grantId, BECAUSE, { by: actor, at: clock.now() }))
+      return { is: 'revoked' }
     const found = await store.grants.find(grantId)
     return { is: found === undefined ? 'no_such_grant' : 'ended_before' }
   },
@@ -39,10 +40,10 @@ export const revokeGrants = operation(
   ['operator'],
   async (
     { store, clock }: GrantContext,
-    _actor,
+    actor,
     whose: { readonly accountId?: string; readonly clientId?: string },
   ): Promise<{ readonly is: 'revoked'; readonly grants: Revoked }> => {
-    const grants = await store.grants.revokeAllOf(whose, clock.now(), BECAUSE)
+    const grants = await store.grants.revokeAllOf(whose, BECAUSE, { by: actor, at: clock.now() })
     return { is: 'revoked', grants }
   },
 )

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+
 import { after, test } from 'node:test'
 import type { Store } from '../store/port.ts'
 import { readOnly } from '../store/read-only.ts'

@@ -10,16 +10,10 @@
  * decide, the store writes.
  */
 
+import type { Actor } from '../facts/actor.ts'
 import type { Store } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import { storeBehind } from '../store/write-access.ts'
-
-/** Who asks for an act. */
-export type Actor =
-  | { readonly kind: 'operator' }
-  | { readonly kind: 'account'; readonly id: string }
-  | { readonly kind: 'client'; readonly id: string }
-  | { readonly kind: 'system' }
 
 /** This kind of actor may not ask for this act. The types say so too, so it is an error of the program. */
 export class ActorRefused extends Error {

@@ -30,13 +30,13 @@ export const acceptNewerGenerations = operation(
   ['operator'],
   async (
     context: RecoveryContext,
-    _actor,
+    actor,
     { seconds }: { readonly seconds: number },
   ): Promise<{ readonly is: 'accepted'; readonly recovery: Recovery } | ClockInDoubt> => {
     const doubt = await clockInDoubt(context)
     if (doubt !== undefined) return doubt
     const recovery = newRecovery(context, seconds)
-    await context.store.recoveries.insert(recovery)
+    await context.store.recoveries.insert(recovery, { by: actor, at: recovery.restoredAt })
     return { is: 'accepted', recovery }
   },
 )

@@ -40,7 +40,7 @@ export const createResource = operation(
   ['operator'],
   async (
     { store, clock, random }: ResourceContext & { readonly random: Random },
-    _actor,
+    actor,
     description: ResourceDescription,
   ): Promise<CreateResourceOutcome> => {
     const { resources } = store
@@ -53,7 +53,8 @@ export const createResource = operation(
     const { uri } = made.resource
     const there = await findResource(resources, uri)
     if (there !== undefined) return { is: 'uri_taken', by: there }
-    if (await resources.insert(made.resource)) return { is: 'created', ...made }
+    if (await resources.insert(made.resource, { by: actor, at: clock.now() }))
+      return { is: 'created', ...made }
     return { is: 'uri_taken', by: await findResource(resources, uri) }
   },
 )
@@ -68,7 +69,7 @@ export const updateResource = operation(
   ['operator'],
   async (
     { store, clock }: ResourceContext,
-    _actor,
+    actor,
     {
       resourceId,
       change,
@@ -88,11 +89,12 @@ export const updateResource = operation(
     if (before === undefined) return { is: 'no_such_resource' }
     // Asked for again, it does not start anew.
     const since = needsUsername ? (before.needsUsernameSince ?? clock.now()) : null
-    await resources.update(resourceId, {
+    const changed = {
       ...(name !== undefined && { name }),
       ...(restricted !== undefined && { restricted }),
       ...(needsUsername !== undefined && { needsUsernameSince: since }),
-    })
+    }
+    await resources.update(resourceId, changed, { by: actor, at: clock.now() })
     const resource = await resources.find(resourceId)
     return resource === undefined ? { is: 'no_such_resource' } : { is: 'updated', resource }
   },
@@ -106,10 +108,10 @@ export const rotateResourceSecret = operation(
   ['operator'],
   async (
     context: RotationContext,
-    _actor,
+    actor,
     rotation: Rotation,
   ): Promise<Rotated | NoSuchResource> => {
-    const rotated = await rotateSecret(context, rotation, context.store.resources.rotateSecret)
+    const rotated = await rotateSecret({ ...context, actor }, rotation, context.store.resources)
     return rotated ?? { is: 'no_such_resource' }
   },
 )
@@ -121,11 +123,11 @@ export const rotateResourceSecret = operation(
 export const deleteResource = operation(
   ['operator'],
   async (
-    { store }: ResourceContext,
-    _actor,
+    { store, clock }: ResourceContext,
+    actor,
     { resourceId }: { readonly resourceId: string },
   ): Promise<{ readonly is: 'deleted' } | NoSuchResource> => {
-    const found = await store.resources.delete(resourceId)
+    const found = await store.resources.delete(resourceId, { by: actor, at: clock.now() })
     return { is: found ? 'deleted' : 'no_such_resource' }
   },
 )

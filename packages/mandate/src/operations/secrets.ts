@@ -1,7 +1,8 @@
 /** A new secret for whoever has one: the rules that clients and APIs share. */
 
 import { newSecret } from '../clients/registration.ts'
-import type { Store } from '../store/port.ts'
+import type { Actor } from '../facts/actor.ts'
+import type { ClientStore, Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { type ClockInDoubt, clockInDoubt } from './clock.ts'
 
@@ -28,20 +29,22 @@ export type Rotated =
     }
   | ClockInDoubt
 
-/** Rotates by the verb of a noun; undefined where that finds nothing to rotate. */
+/** Rotates the secret of a client or an API; undefined where there is nothing to rotate. */
 export async function rotateSecret(
-  context: RotationContext,
+  context: RotationContext & { readonly actor: Actor },
   { id, overlapSeconds }: Rotation,
-  rotate: (id: string, secretHash: string, previousExpiresAt: number) => Promise<boolean>,
+  parties: Pick<ClientStore, 'rotateSecret'>,
 ): Promise<Rotated | undefined> {
-  const { clock, random, settings } = context
+  const { clock, random, settings, actor } = context
   const overlap = overlapSeconds ?? settings.clientSecretOverlapSeconds
   // Without an overlap nothing ends later, and a leaked secret has to go at once.
   const doubt = overlap > 0 ? await clockInDoubt(context) : undefined
   if (doubt !== undefined) return doubt
   const { secret, secretHash } = newSecret(random)
-  const previousExpiresAt = clock.now() + overlap
-  return (await rotate(id, secretHash, previousExpiresAt))
+  const now = clock.now()
+  const previousExpiresAt = now + overlap
+  const rotated = { secretHash, previousExpiresAt }
+  return (await parties.rotateSecret(id, rotated, { by: actor, at: now }))
     ? { is: 'rotated', secret, previousExpiresAt }
     : undefined
 }

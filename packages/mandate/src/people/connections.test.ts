@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { ACT, actAt } from '../../test/act.ts'
 import type { Grant, GrantId, KeyId } from '../grants/grant.ts'
 import { disconnectClient } from '../operations/connections.ts'
 import type { Client, Consent } from '../store/records.ts'
@@ -21,14 +22,17 @@ async function newAccount(): Promise<string> {
   const id = newId()
   const email = `${id}@example.com`
   const passwordHash = 'a hash'
-  await store.accounts.insert({
-    id,
-    email,
-    emailKey: email,
-    passwordHash,
-    createdAt: NOON,
-    disabledAt: null,
-  })
+  await store.accounts.insert(
+    {
+      id,
+      email,
+      emailKey: email,
+      passwordHash,
+      createdAt: NOON,
+      disabledAt: null,
+    },
+    ACT,
+  )
   return id
 }
 
@@ -48,7 +52,7 @@ async function newClient(name: string): Promise<Client> {
     createdAt: NOON,
     disabledAt: null,
   }
-  await store.clients.insert(client)
+  await store.clients.insert(client, ACT)
   return client
 }
 
@@ -70,14 +74,17 @@ const live = {
 
 async function give(accountId: string, clientId: string, change: Partial<Grant> = {}) {
   const id = newId() as GrantId
-  await store.grants.insert({
-    ...live,
-    id,
-    accountId,
-    clientId,
-    seed: new Uint8Array(32),
-    ...change,
-  })
+  await store.grants.insert(
+    {
+      ...live,
+      id,
+      accountId,
+      clientId,
+      seed: new Uint8Array(32),
+      ...change,
+    },
+    ACT,
+  )
   return id
 }
 
@@ -135,7 +142,7 @@ test('grants that were revoked or ran out are not shown', async () => {
   const ada = await newAccount()
   const { id } = await newClient('Calendar')
   await give(ada, id, { expiresAt: NOON + 100 })
-  await store.grants.revoke(await give(ada, id), NOON, 'reuse')
+  await store.grants.revoke(await give(ada, id), 'reuse', actAt(NOON))
   assert.deepEqual(await connected(ada), [])
 })
 
@@ -143,7 +150,7 @@ test('an app without a live grant is shown while its consent is remembered', asy
   const ada = await newAccount()
   const { id } = await newClient('Calendar')
   await give(ada, id, { expiresAt: NOON + 50, scope: 'write' })
-  await store.consents.put(consent(ada, id))
+  await store.consents.put(consent(ada, id), ACT)
   const [entry] = await connected(ada)
   assert.equal(entry?.liveGrants, 0)
   assert.deepEqual(entry.scope, ['read'])
@@ -153,7 +160,7 @@ test('an app without a live grant is shown while its consent is remembered', asy
 test('an app of which no grant is left is shown while its consent is remembered', async () => {
   const ada = await newAccount()
   const { id } = await newClient('Calendar')
-  await store.consents.put(consent(ada, id))
+  await store.consents.put(consent(ada, id), ACT)
   assert.deepEqual(
     (await connected(ada)).map(({ client, liveGrants }) => [client.id, liveGrants]),
     [[id, 0]],
@@ -182,7 +189,7 @@ test('of very many grants the newest are looked at, and the rest in parts, each 
   ]
   await give(ada, first.id)
   await give(ada, agreed.id)
-  await store.consents.put(consent(ada, agreed.id))
+  await store.consents.put(consent(ada, agreed.id), ACT)
   await Promise.all(Array.from({ length: 1_500 }, () => give(ada, calendar.id)))
   const now = NOON + 100
   const latest = await listConnections(store, ada, { now })
@@ -200,7 +207,7 @@ test('disconnecting ends every grant of that app, and nothing of others', async 
   const [calendar, mail] = [await newClient('Calendar'), await newClient('Mail')]
   const ended = [await give(ada, calendar.id), await give(ada, calendar.id)]
   const others = [await give(ada, mail.id), await give(bob, calendar.id)]
-  await store.consents.put(consent(ada, calendar.id))
+  await store.consents.put(consent(ada, calendar.id), ACT)
 
   const outcome = await disconnect(ada, calendar.id, NOON + 60)
   assert.deepEqual(outcome, { is: 'disconnected', client: calendar })
@@ -221,7 +228,7 @@ test('disconnecting says whether there was anything to disconnect', async () => 
   const ada = await newAccount()
   const { id } = await newClient('Calendar')
   assert.equal((await disconnect(ada, id)).is, 'not_connected')
-  await store.consents.put(consent(ada, id))
+  await store.consents.put(consent(ada, id), ACT)
   assert.equal((await disconnect(ada, id)).is, 'disconnected')
   assert.equal((await disconnect(ada, id)).is, 'not_connected')
 })

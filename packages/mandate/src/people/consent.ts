@@ -51,7 +51,10 @@ export async function rememberConsent(
 ): Promise<void> {
   const known = await consents.find(agreed.accountId, agreed.clientId)
   const isFresh = known !== undefined && known.grantedAt >= staleBefore
-  await consents.put(isFresh ? mergeConsent(known, agreed) : agreed)
+  await consents.put(isFresh ? mergeConsent(known, agreed) : agreed, {
+    by: { kind: 'account', id: agreed.accountId },
+    at: agreed.grantedAt,
+  })
 }
 
 /**

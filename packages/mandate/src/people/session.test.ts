@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import { ACT, actAt } from '../../test/act.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { endSession, findSession, startSession } from './session.ts'
 
@@ -10,14 +11,17 @@ after(() => close())
 const NOON = 1_800_000_000
 
 async function signedIn(id: string) {
-  await accounts.insert({
-    id,
-    email: `${id}@example.com`,
-    emailKey: `${id}@example.com`,
-    passwordHash: 'a hash',
-    createdAt: NOON,
-    disabledAt: null,
-  })
+  await accounts.insert(
+    {
+      id,
+      email: `${id}@example.com`,
+      emailKey: `${id}@example.com`,
+      passwordHash: 'a hash',
+      createdAt: NOON,
+      disabledAt: null,
+    },
+    ACT,
+  )
   return begin(id)
 }
 
@@ -61,9 +65,9 @@ test('a session that was ended is over, and another of the same account is not',
 
 test('a disabled account is signed out everywhere, and stays so when it is enabled again', async () => {
   const { cookieSecret } = await signedIn('kim')
-  await accounts.setDisabled('kim', NOON)
+  await accounts.disable('kim', actAt(NOON))
   assert.equal(await findSession(sessions, cookieSecret, NOON), undefined)
-  await accounts.setDisabled('kim', null)
+  await accounts.enable('kim', ACT)
   assert.equal(await findSession(sessions, cookieSecret, NOON), undefined)
 })
 
@@ -73,6 +77,6 @@ test('no session begins once the account is disabled, or its password is another
   const times = { authTime: NOON, expiresAt: NOON + 3_600 }
   const begin = (passwordHash: string) => startSession(context, { id: 'lee', passwordHash }, times)
   assert.equal(await begin('another hash'), undefined)
-  await accounts.setDisabled('lee', NOON)
+  await accounts.disable('lee', actAt(NOON))
   assert.equal(await begin('a hash'), undefined)
 })

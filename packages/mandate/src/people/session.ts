@@ -31,7 +31,10 @@ export async function startSession(
 ): Promise<StartedSession | undefined> {
   const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
   const session: Session = { id: sessionId(cookieSecret), accountId: account.id, ...times }
-  const begun = await sessions.insert(session, account.passwordHash)
+  const begun = await sessions.insert(session, account.passwordHash, {
+    by: { kind: 'account', id: account.id },
+    at: times.authTime,
+  })
   return begun ? { session, cookieSecret } : undefined
 }
 

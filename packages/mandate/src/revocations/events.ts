@@ -15,13 +15,13 @@
 
 import { hash } from 'node:crypto'
 import type { ProtocolContext } from '../oauth/context.ts'
-import type { Revocation } from '../store/port.ts'
+import type { Ending } from '../store/port.ts'
 
 /**
  * In the names of RFC 7662 §2.2. Introspection does not name the grant of a token, so the end of a
  * grant is told by its parties: what they have besides is asked about once more.
  */
-export function revokedEvent({ clientId, accountId, accessTokenId }: Revocation): string {
+export function revokedEvent({ clientId, accountId, accessTokenId }: Ending): string {
   const members = { client_id: clientId, sub: accountId, jti: accessTokenId }
   return `event: revoked\ndata: ${JSON.stringify(members)}\n\n`
 }

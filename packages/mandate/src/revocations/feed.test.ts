@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { type RevocationStore, StorageUnavailable, type ToldRevocation } from '../store/port.ts'
+import { type Ending, type FactStore, StorageUnavailable } from '../store/port.ts'
 import { createRevocationFeed, LOOK_EVERY_MS, OVERLAP_MS } from './feed.ts'
 
+const ENDING = { kind: 'grants.ended', by: { kind: 'operator' } } as const
 const START_MS = 1_700_000_000_000
 
 /** A table that the test fills as other processes would, and a feed that looks when the test says. */
 async function setUp(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const world = { nowMs: START_MS, away: false, rules: 'a', reads: 0 }
-  const rows: ToldRevocation[] = []
-  const watching = new Set<() => Promise<void>>()
-  const revocations: RevocationStore = {
-    async read(after, { limit, countSinceMs }) {
+  const rows: Ending[] = []
+  const watching = new Set<Parameters<FactStore['watch']>[0]>()
+  const facts: Pick<FactStore, 'readEndings' | 'watch'> = {
+    async readEndings(after, { limit, countSinceMs }) {
       await turn()
       world.reads++
       if (world.away) throw new StorageUnavailable('away')
@@ -22,7 +23,7 @@ async function setUp(t: TestContext) {
         .toSorted((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1))
       return {
         nowMs: world.nowMs,
-        told: found.slice(0, limit),
+        endings: found.slice(0, limit),
         isLast: found.length < limit,
         counted: rows.filter(({ atMs }) => atMs >= countSinceMs).length,
       }
@@ -32,7 +33,7 @@ async function setUp(t: TestContext) {
       return () => void watching.delete(listener)
     },
   }
-  const feed = createRevocationFeed(revocations, () => world.rules)
+  const feed = createRevocationFeed(facts, () => world.rules)
   const heard: string[] = []
   const reached: number[] = []
   let ended = 0
@@ -52,9 +53,10 @@ async function setUp(t: TestContext) {
     return heard.splice(0)
   }
   const tell = (name: string, atMs = world.nowMs) => {
-    rows.push({ id: `row of ${name}`, atMs, accessTokenId: name })
+    const nobody = { grantId: undefined, clientId: undefined, accountId: undefined }
+    rows.push({ id: `row of ${name}`, atMs, ...nobody, accessTokenId: name })
   }
-  const hint = () => Promise.all([...watching].map((listener) => listener()))
+  const hint = () => Promise.all([...watching].map((listener) => listener([ENDING])))
   return {
     ...{ world, feed, listener, heard, reached, watching },
     look,

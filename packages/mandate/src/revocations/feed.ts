@@ -15,10 +15,11 @@
  */
 
 import { performance } from 'node:perf_hooks'
+import { endsTokens } from '../facts/fact.ts'
 import {
-  type RevocationPage,
-  type RevocationPlace,
-  type RevocationStore,
+  type EndingPage,
+  type FactPlace,
+  type FactStore,
   StorageUnavailable,
 } from '../store/port.ts'
 import { revokedEvent } from './events.ts'
@@ -50,11 +51,11 @@ export interface RevocationFeed {
 }
 
 /** The first look finds the clock far behind this, as after a clock was set back. */
-const NOWHERE: RevocationPlace = { atMs: Number.MAX_SAFE_INTEGER, id: '' }
+const NOWHERE: FactPlace = { atMs: Number.MAX_SAFE_INTEGER, id: '' }
 
 /** `rules` names what the listeners' tokens were judged by; when it changes, all of them are ended. */
 export function createRevocationFeed(
-  revocations: RevocationStore,
+  facts: Pick<FactStore, 'readEndings' | 'watch'>,
   rules: () => string,
 ): RevocationFeed {
   const listeners = new Set<Listener>()
@@ -69,19 +70,19 @@ export function createRevocationFeed(
   let upcoming: Promise<void> | undefined
   let closed = false
 
-  const tell = ({ told }: RevocationPage): void => {
-    const fresh = told.filter(({ id }) => !seen.has(id))
+  const tell = ({ endings }: EndingPage): void => {
+    const fresh = endings.filter(({ id }) => !seen.has(id))
     for (const { id, atMs } of fresh) seen.set(id, atMs)
     const events = fresh.map(revokedEvent).join('')
     if (events !== '') for (const listener of listeners) listener.hear(events)
   }
 
   /** Reads to the end; answers the last page. */
-  async function readOn(from: RevocationPlace, countSinceMs: number): Promise<RevocationPage> {
+  async function readOn(from: FactPlace, countSinceMs: number): Promise<EndingPage> {
     for (let after = from; ; ) {
-      const page = await revocations.read(after, { limit: PAGE, countSinceMs })
+      const page = await facts.readEndings(after, { limit: PAGE, countSinceMs })
       if (page.nowMs >= nowMs) tell(page)
-      after = page.told.at(-1) ?? after
+      after = page.endings.at(-1) ?? after
       if (page.isLast || page.nowMs < nowMs) {
         frontier = after
         return page
@@ -160,7 +161,9 @@ export function createRevocationFeed(
         nowMs = NOWHERE.atMs
       }
       listeners.add(listener)
-      unwatch ??= revocations.watch(lookAfterNow)
+      unwatch ??= facts.watch(async (recorded) => {
+        if (recorded.some(endsTokens)) await lookAfterNow()
+      })
       try {
         await lookNow()
       } catch (error) {

@@ -9,6 +9,8 @@
  * verb that fails does not fail its neighbours.
  */
 
+import type { Act } from '../facts/actor.ts'
+import type { Fact, RecordedFact } from '../facts/fact.ts'
 import type { Grant, GrantId, KeyId, RevocationCause } from '../grants/grant.ts'
 import type { Advance } from '../grants/redemption.ts'
 import type { EngineStatistics } from './engine.ts'
@@ -82,7 +84,7 @@ export const GRANTS_PER_TALLY = 1_000
 export const UNREDEEMED_KEPT = 10
 
 export interface GrantStore {
-  insert(grant: Grant): Promise<void>
+  insert(grant: Grant, act: Act): Promise<void>
   /** Reads the row and its parties as of one moment. `accessTokenId` also asks the denylist. */
   find(id: GrantId, accessTokenId?: string): Promise<GrantWithParties | undefined>
   /**
@@ -91,18 +93,18 @@ export interface GrantStore {
    */
   advance(step: Advance): Promise<boolean>
   /** True for the one caller that ended it; false where it was over already or never was. */
-  revoke(id: GrantId, at: number, because: RevocationCause): Promise<boolean>
+  revoke(id: GrantId, because: RevocationCause, act: Act): Promise<boolean>
   /**
    * Ends every live grant of the account, of the client, or of the pair; answers how many. The time
    * it takes does not grow with them. Naming neither is a `TypeError`, never everybody.
    */
   revokeAllOf(
     whose: { readonly accountId?: string; readonly clientId?: string },
-    at: number,
     because: RevocationCause,
+    act: Act,
   ): Promise<Revoked>
   /** Refuses one access token until it would have expired anyway. */
-  denyAccessToken(accessTokenId: string, expiresAt: number): Promise<void>
+  denyAccessToken(accessTokenId: string, expiresAt: number, act: Act): Promise<void>
   list(
     whose: { readonly accountId?: string; readonly clientId?: string },
     page: PageRequest,
@@ -138,31 +140,38 @@ export type ClientChange = Partial<
   >
 >
 
+/** A new secret; the one it replaces is good until `previousExpiresAt`, in seconds since 1970. */
+export interface RotatedSecret {
+  readonly secretHash: string
+  readonly previousExpiresAt: number
+}
+
 /** What may change in an API after registration. */
 export type ResourceChange = Partial<Pick<Resource, 'name' | 'restricted' | 'needsUsernameSince'>>
 
 export interface ClientStore {
-  insert(client: Client): Promise<void>
+  insert(client: Client, act: Act): Promise<void>
   find(id: string): Promise<Client | undefined>
   list(page: PageRequest): Promise<Page<Client>>
   /** False where there is no such client; so are the verbs below. */
-  update(id: string, change: ClientChange): Promise<boolean>
-  setDisabled(id: string, disabledAt: number | null): Promise<boolean>
+  update(id: string, change: ClientChange, act: Act): Promise<boolean>
+  disable(id: string, act: Act): Promise<boolean>
+  enable(id: string, act: Act): Promise<boolean>
   /**
    * The present secret becomes the previous one, good until `previousExpiresAt`. False for a public
    * client too: it has none.
    */
-  rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>
+  rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
   /**
    * Takes its grants, consents and explanations with it, in one step. Where it has very many, they
    * count for nothing from then on, and the sweep takes their rows away.
    */
-  delete(id: string): Promise<boolean>
+  delete(id: string, act: Act): Promise<boolean>
 }
 
 export interface ResourceStore {
   /** False where the URI is taken, in this spelling or another one. */
-  insert(resource: Resource): Promise<boolean>
+  insert(resource: Resource, act: Act): Promise<boolean>
   find(id: string): Promise<Resource | undefined>
   /** By what all spellings of its URI share (`grants/resource-uri.ts`). */
   findByUriKey(uriKey: string): Promise<Resource | undefined>
@@ -172,27 +181,28 @@ export interface ResourceStore {
    * False where there is no such API. Verified tokens that anybody keeps in memory are asked about
    * again: it may be told more of them, or less, or nothing.
    */
-  update(id: string, change: ResourceChange): Promise<boolean>
+  update(id: string, change: ResourceChange, act: Act): Promise<boolean>
   list(page: PageRequest): Promise<Page<Resource>>
   /** As with clients; false where there is no such API. */
-  rotateSecret(id: string, secretHash: string, previousExpiresAt: number): Promise<boolean>
+  rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
   /**
    * Takes its explanations with it, in one step, and frees its URI. Grants that are limited to the
    * URI stay: no API honours their tokens then.
    */
-  delete(id: string): Promise<boolean>
+  delete(id: string, act: Act): Promise<boolean>
 }
 
 export interface AccountStore {
   /** False where the address is taken. */
-  insert(account: Account): Promise<boolean>
+  insert(account: Account, act: Act): Promise<boolean>
   find(id: string): Promise<Account | undefined>
   findByEmailKey(emailKey: string): Promise<Account | undefined>
   list(page: PageRequest): Promise<Page<Account>>
-  /** Disabling ends the account's sessions in the same step. False where there is no such account. */
-  setDisabled(id: string, disabledAt: number | null): Promise<boolean>
+  /** Ends the account's sessions in the same step. False where there is no such account. */
+  disable(id: string, act: Act): Promise<boolean>
+  enable(id: string, act: Act): Promise<boolean>
   /** Ends the account's sessions in the same step. */
-  setPassword(id: string, passwordHash: string): Promise<boolean>
+  setPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
   /**
    * The same password hashed anew: nobody is signed out. False where the hash is no longer `from`,
    * and nothing is changed then.
@@ -209,59 +219,62 @@ export interface SessionStore {
    * account is gone, disabled or has another hash by now; whatever changes it later ends the session.
    * With it the account's oldest sessions beyond `MOST_SESSIONS` end.
    */
-  insert(session: Session, passwordHash: string): Promise<boolean>
+  insert(session: Session, passwordHash: string, act: Act): Promise<boolean>
   /** The session and its account, disabled or not; the caller asks the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
+  /** Ended by the person whose it is. */
   delete(id: string): Promise<void>
 }
 
 /**
  * What tokens that ended have in common: a token that fits every member named is over, or is to be
- * asked about again.
+ * asked about again. `atMs` is the database's own time, in milliseconds since 1970.
  */
-export interface Revocation {
-  readonly grantId?: string | undefined
-  readonly clientId?: string | undefined
-  readonly accountId?: string | undefined
-  readonly accessTokenId?: string | undefined
-}
-
-/** One that was told. `atMs` is the database's own time, in milliseconds since 1970. */
-export interface ToldRevocation extends Revocation {
+export interface Ending {
   readonly id: string
   readonly atMs: number
+  readonly grantId: string | undefined
+  readonly clientId: string | undefined
+  readonly accountId: string | undefined
+  readonly accessTokenId: string | undefined
 }
 
-/** A place in the order in which revocations are read. The empty id comes before all others. */
-export type RevocationPlace = Pick<ToldRevocation, 'id' | 'atMs'>
+/** A place in the order in which facts are read. The empty id comes before all others. */
+export type FactPlace = Pick<Ending, 'id' | 'atMs'>
 
-export interface RevocationPage {
-  readonly told: readonly ToldRevocation[]
+export interface EndingPage {
+  readonly endings: readonly Ending[]
   readonly isLast: boolean
   readonly counted: number
   /** The database's time when it was read. */
   readonly nowMs: number
 }
 
-/**
- * Every verb that ends something tells it in the same step: a grant, all grants of a client or an
- * account, one access token; so does what may end tokens, such as less scope for a client.
- */
-export interface RevocationStore {
+/** How long a fact is kept, in seconds. Much longer than any access token lives. */
+export const FACTS_KEPT_SECONDS = 30 * 24 * 60 * 60
+
+/** Every verb that takes an `Act` records a fact in the same step as its change (`facts/fact.ts`). */
+export interface FactStore {
   /**
-   * What was told after a place, in order, at most `limit` (1 to 1,000). Times are those of writing:
-   * what another process has not committed yet turns up later, before what was read already. So it
-   * is also counted, as of the same moment, how many there are since `countSinceMs`.
+   * The facts that may end tokens after a place, in order, at most `limit` (1 to 1,000). Times are those
+   * of writing: what another process has not committed yet turns up later, before what was read already.
+   * So it is also counted, as of the same moment, how many there are since `countSinceMs`.
    */
-  read(
-    after: RevocationPlace,
+  readEndings(
+    after: FactPlace,
     page: { readonly limit: number; readonly countSinceMs: number },
-  ): Promise<RevocationPage>
+  ): Promise<EndingPage>
+  /** The newest first, at most `limit` (1 to 1,000); of a client, of an account, of the pair, or all. */
+  list(
+    which: { readonly clientId?: string; readonly accountId?: string; readonly sinceMs?: number },
+    limit: number,
+  ): Promise<readonly Fact[]>
   /**
-   * Calls the listener when this process has told something, durably; the verb that told it waits
-   * for the listener, which must not reject. Other processes are not heard. Answers how to stop.
+   * Calls the listener when a verb of this process has written, durably; the verb waits for the listener,
+   * which must not reject. It hears of what happened: nothing where the verb changed nothing. Other
+   * processes are not heard. Answers how to stop.
    */
-  watch(listener: () => Promise<void>): () => void
+  watch(listener: (facts: readonly RecordedFact[]) => Promise<void>): () => void
 }
 
 export interface ConsentStore {
@@ -269,12 +282,12 @@ export interface ConsentStore {
   /** All of the account's, in the order of client ids; at most 1,000. */
   listOf(accountId: string): Promise<readonly Consent[]>
   /** Replaces what was agreed before. */
-  put(consent: Consent): Promise<void>
+  put(consent: Consent, act: Act): Promise<void>
   /** Forgets the consent and ends every grant of the pair, in one step; answers how many grants. */
   withdraw(
     pair: { readonly accountId: string; readonly clientId: string },
-    at: number,
     because: RevocationCause,
+    act: Act,
   ): Promise<Revoked>
 }
 
@@ -325,7 +338,7 @@ export interface ExplanationStore {
 
 export interface RecoveryStore {
   /** Notes that the database was brought back, and until when newer tokens count. */
-  insert(recovery: Recovery): Promise<void>
+  insert(recovery: Recovery, act: Act): Promise<void>
   /**
    * The latest moment until which a token that is newer than its row may count; 0 if there is none. What
    * was noted later than `notedBefore` was noted by a clock that was ahead, and does not count.
@@ -377,7 +390,7 @@ export interface Store {
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore
   readonly keys: KeyStore
-  readonly revocations: RevocationStore
+  readonly facts: FactStore
   readonly recoveries: RecoveryStore
   readonly trustedTime: TrustedTimeStore
   /** Rejects with `StorageUnavailable` when the database does not answer. */

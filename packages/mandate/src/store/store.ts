@@ -13,18 +13,18 @@ import { createAttemptStore } from './verbs/attempts.ts'
 import { createClientStore } from './verbs/clients.ts'
 import { createConsentStore } from './verbs/consents.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
+import { createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createKeyStore } from './verbs/keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
-import { createRevocationStore } from './verbs/revocations.ts'
 import { createSessionStore } from './verbs/sessions.ts'
 import { createSweep } from './verbs/sweep.ts'
 import { createTrustedTimeStore } from './verbs/trusted-time.ts'
 
 /** Makes the store over an engine whose tables are in place. Closing the store closes the engine. */
 export function createStore(plain: Engine): Store {
-  const { revocations, noticing: engine } = createRevocationStore(plain)
+  const { facts, noticing: engine } = createFactStore(plain)
   return {
     grants: createGrantStore(engine),
     clients: createClientStore(engine),
@@ -35,7 +35,7 @@ export function createStore(plain: Engine): Store {
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),
     keys: createKeyStore(engine),
-    revocations,
+    facts,
     recoveries: createRecoveryStore(engine),
     trustedTime: createTrustedTimeStore(engine),
     ping: () => engine.ping(),

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { ACT } from '../act.ts'
 import { grant, grantId, NOW } from '../store/contract/samples.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runDocument } from './run-command.ts'
@@ -43,12 +44,12 @@ export async function filledData(grants = 3): Promise<FilledData> {
   const all = Array.from({ length: grants }, (_, index) => index + 1)
   await Promise.all(
     all.map((number) =>
-      store.grants.insert({ ...sample, id: grantId(number), generation: number % 7 }),
+      store.grants.insert({ ...sample, id: grantId(number), generation: number % 7 }, ACT),
     ),
   )
   await store.attempts.add(['the address of somebody'], NOW, 0)
   const recovery = { id: 'earlier', restoredAt: NOW, acceptNewerUntil: 4_000_000_000 }
-  await store.recoveries.insert(recovery)
+  await store.recoveries.insert(recovery, ACT)
   await store.close()
   return { folder, data, database, keys }
 }

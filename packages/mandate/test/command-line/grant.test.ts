@@ -7,6 +7,7 @@ import type { Grant, GrantId } from '../../src/grants/grant.ts'
 import { withChecksum } from '../../src/grants/token.ts'
 import { keyFilePath, readKeyFile } from '../../src/keys.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { ACT } from '../act.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
@@ -41,7 +42,7 @@ async function grantedData() {
     revokedBecause: null,
   }
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
-  await store.grants.insert(grant)
+  await store.grants.insert(grant, ACT)
   await store.close()
   const redeemable = (generation: number) =>
     deriveRedeemable(keys, grant, { generation, keyId: keys.current })

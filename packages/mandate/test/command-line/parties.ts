@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { describeClient, describeResource } from '../../src/clients/registration.ts'
 import { emailKey } from '../../src/people/email.ts'
 import type { Store } from '../../src/store/port.ts'
+import { ACT } from '../act.ts'
 import { PASSWORD, REDIRECT_URI, type RunningServer } from '../running-server.ts'
 import { document } from './mandate-process.ts'
 
@@ -40,8 +41,8 @@ export async function makeParties({
     source,
   )
   const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
-  await store.clients.insert(client)
-  await store.resources.insert(api.resource)
+  await store.clients.insert(client, ACT)
+  await store.resources.insert(api.resource, ACT)
   const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
   const facts = { client, clientSecret: secret, account, store, issuer }
   // The rest of what a running server offers to tests is in another process here.

@@ -2,6 +2,7 @@
 
 import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
+import { ACT, actAt } from '../act.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
 import { PASSWORD } from '../running-server.ts'
@@ -78,7 +79,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
   client_turned_off: async () => {
     const as = await newClient()
-    await server.store.clients.setDisabled(as.id, server.clock.now())
+    await server.store.clients.disable(as.id, actAt(server.clock.now()))
     await token({ code: secret('code') }, as)
     await ask({ ...simplestRequest(server), client_id: as.id })
   },
@@ -176,7 +177,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const as = await newClient()
     const gone = await newClient()
     const { refreshToken } = await tokensFor(gone)
-    await server.store.clients.delete(gone.id)
+    await server.store.clients.delete(gone.id, ACT)
     await refresh(server, refreshToken, { as })
   },
   token_forged: async () => {
@@ -203,15 +204,15 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   account_disabled: async () => {
     const as = await newClient()
     const { refreshToken } = await tokensFor(as)
-    await server.store.accounts.setDisabled(server.account.id, server.clock.now())
+    await server.store.accounts.disable(server.account.id, actAt(server.clock.now()))
     await refresh(server, refreshToken, { as })
-    await server.store.accounts.setDisabled(server.account.id, null)
+    await server.store.accounts.enable(server.account.id, ACT)
   },
   client_disabled: async () => {},
   scope_withdrawn: async () => {
     const as = await newClient()
     const { refreshToken } = await tokensFor(as)
-    await server.store.clients.update(as.id, { scope: 'read' })
+    await server.store.clients.update(as.id, { scope: 'read' }, ACT)
     await refresh(server, refreshToken, { as })
   },
   generation_expired: async () => {

@@ -17,7 +17,9 @@
 import { describe } from 'node:test'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { copiesContract } from './contract/copies.ts'
+import { endingsContract } from './contract/endings.ts'
 import { explanationsContract } from './contract/explanations.ts'
+import { factsContract } from './contract/facts.ts'
 import { gatheringContract } from './contract/gathering.ts'
 import { grantsContract } from './contract/grants.ts'
 import { keysContract } from './contract/keys.ts'
@@ -26,7 +28,6 @@ import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
 import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
-import { revocationsContract } from './contract/revocations.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
 import { trustedTimeContract } from './contract/trusted-time.ts'
@@ -39,7 +40,8 @@ export function storeContract(name: string, subject: ContractSubject): void {
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)
-    revocationsContract(subject)
+    endingsContract(subject)
+    factsContract(subject)
     recoveriesContract(subject)
     trustedTimeContract(subject)
     keysContract(subject)

@@ -17,6 +17,7 @@ import { createAccount } from '../../src/operations/accounts.ts'
 import { createPasswords } from '../../src/people/password.ts'
 import { freePort } from '../../src/runtime/ports.ts'
 import type { Store } from '../../src/store/port.ts'
+import { ACT } from '../act.ts'
 import { temporaryDirectory } from '../command-line/mandate-process.ts'
 import { obtainTokens, ownCredentials } from '../integrator.ts'
 import { startRoundRobin } from '../round-robin.ts'
@@ -108,7 +109,7 @@ async function registered(
     ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
   }
   const { client, secret } = describeClient(described, source)
-  await store.clients.insert(client)
+  await store.clients.insert(client, ACT)
   const passwords = createPasswords({ random: source.random })
   const made = await createAccount(
     { store, ...source, passwords, settings: { brandName: 'Mandate' } },

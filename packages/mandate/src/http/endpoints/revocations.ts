@@ -133,10 +133,10 @@ async function catchUp(
   if (cursor.atMs > nowMs || cursor.atMs < nowMs - RESUMABLE_MS) return false
   let after = { atMs: cursor.atMs - OVERLAP_MS, id: '' }
   for (let sent = 0; sent < MOST_MISSED && !stream.isOver(); sent += PAGE) {
-    const page = await store.revocations.read(after, { limit: PAGE, countSinceMs: nowMs })
-    stream.send(page.told.map(revokedEvent).join(''))
+    const page = await store.facts.readEndings(after, { limit: PAGE, countSinceMs: nowMs })
+    stream.send(page.endings.map(revokedEvent).join(''))
     if (page.isLast) return true
-    after = page.told.at(-1) ?? after
+    after = page.endings.at(-1) ?? after
     await stream.drained()
   }
   return false

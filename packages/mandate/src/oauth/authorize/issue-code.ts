@@ -1,6 +1,7 @@
 /** Issuing a code is inserting a grant at generation 0 (RFC 6749 §4.1.2). */
 
 import { Refusal } from '../../explanations/refusal.ts'
+import type { Act } from '../../facts/actor.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
@@ -46,14 +47,15 @@ export async function issueCode(
     revokedBecause: null,
   }
   const code = deriveRedeemable(keys, grant, grant)
-  await store.grants.insert(grant)
+  const act: Act = { by: { kind: 'account', id: grant.accountId }, at: now }
+  await store.grants.insert(grant, act)
   const [consent] = await Promise.all([
     isExempt(request.client) || store.consents.find(grant.accountId, grant.clientId),
     // Each of these is a row for a day: who asks without end keeps the last few.
     store.grants.dropUnredeemed(grant),
   ])
   if (!consent) {
-    await store.grants.revoke(grant.id, now, 'revoked_by_user')
+    await store.grants.revoke(grant.id, 'revoked_by_user', act)
     throw new Refusal('user_said_no', { grant: grant.id })
   }
   return code

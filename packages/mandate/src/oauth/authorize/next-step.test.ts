@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { ACT } from '../../../test/act.ts'
 import { CALLBACK, type Form, openProtocol, type Party, START } from '../../../test/protocol.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import { parseToken } from '../../grants/token.ts'
@@ -163,7 +164,7 @@ test('a consent that is withdrawn while the code is made ends the grant', async 
   const grants = {
     insert: async (grant: Grant) => {
       id = grant.id
-      await store.grants.insert(grant)
+      await store.grants.insert(grant, ACT)
     },
     revoke: store.grants.revoke.bind(store.grants),
     dropUnredeemed: store.grants.dropUnredeemed.bind(store.grants),

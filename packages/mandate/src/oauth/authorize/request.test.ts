@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { actAt } from '../../../test/act.ts'
 import { CALLBACK, type Form, openProtocol, type Party } from '../../../test/protocol.ts'
 import { redirectLocation } from './request.ts'
 
@@ -49,7 +50,7 @@ test('without a certain client nothing leads back to anybody (RFC 6749 §4.1.2.1
   assert.equal((await shown({ ...simplest(), client_id: 'nobody' })).reason, 'unknown_client')
   const { id } = protocol.party.client
   assert.equal((await shown({ ...simplest(), client_id: [id, id] })).reason, 'repeated_parameter')
-  await protocol.store.clients.setDisabled(id, 5)
+  await protocol.store.clients.disable(id, actAt(5))
   assert.deepEqual(await shown(simplest()), {
     reason: 'client_turned_off',
     details: { disabled_at: 5 },

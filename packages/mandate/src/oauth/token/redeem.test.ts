@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { ACT, actAt } from '../../../test/act.ts'
 import { openProtocol, refusalFrom, START } from '../../../test/protocol.ts'
 import { SECOND_KEY } from '../../../test/sample-grant.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
@@ -163,13 +164,13 @@ test('a generation that the row has not reached is refused and ends nothing', as
 test('a disabled account, a disabled client and a withdrawn scope are each a reason', async () => {
   const { refresh_token } = await protocol.login()
   const { id } = protocol.party.client
-  await protocol.store.accounts.setDisabled('account_jo', START)
+  await protocol.store.accounts.disable('account_jo', actAt(START))
   assert.equal((await refusalFrom(protocol.refresh(refresh_token))).reason, 'account_disabled')
-  await protocol.store.accounts.setDisabled('account_jo', null)
-  await protocol.store.clients.update(id, { scope: 'read' })
+  await protocol.store.accounts.enable('account_jo', ACT)
+  await protocol.store.clients.update(id, { scope: 'read' }, ACT)
   const withdrawn = await refusalFrom(protocol.refresh(refresh_token))
   assert.deepEqual([withdrawn.reason, withdrawn.details['live']], ['scope_withdrawn', 1])
-  await protocol.store.clients.update(id, { scope: 'all' })
+  await protocol.store.clients.update(id, { scope: 'all' }, ACT)
   await protocol.refresh(refresh_token)
 })
 

@@ -141,7 +141,10 @@ async function attempt(
       const mayRetry =
         sameKey || (token.generation > 0 && redemption.client.refreshRetrySeconds > 0)
       await confirmTooLate(context, { presented: token.generation, mayRetry }, grant)
-      await store.grants.revoke(grant.id, now, 'reuse')
+      await store.grants.revoke(grant.id, 'reuse', {
+        by: { kind: 'client', id: grant.clientId },
+        at: now,
+      })
       context.onRedemption?.('replay_revoked')
       throw new Refusal('generation_reused', {
         ...where,

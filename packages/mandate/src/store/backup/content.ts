@@ -58,15 +58,15 @@ export interface Content {
 }
 
 /**
- * What a backup does without. Sign-in counters, explanations and the stream of revocations are of
- * the hour: they serve nobody later, and the first two say where people were. `recoveries` tells
+ * What a backup does without. Sign-in counters, explanations and facts tell of
+ * the lost database: they serve nobody later, and say where people were. `recoveries` tells
  * of the database that was lost; a window that was open there is not open in the next one. `trusted_times`
  * begins anew from the sweep, which is kept.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
   'explanations',
-  'revocations',
+  'facts',
   'recoveries',
   'trusted_times',
 ])

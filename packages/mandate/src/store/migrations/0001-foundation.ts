@@ -141,17 +141,24 @@ CREATE TABLE recoveries (
   accept_newer_until BIGINT NOT NULL
 ) /*table options*/;
 
--- What ended lately, for guards that keep verified tokens in memory. A token that fits every column
--- that is not null is over. at_ms is the database's clock, so the clocks of servers need not agree.
-CREATE TABLE revocations (
+-- What people and programs did (facts/fact.ts). Where ends_tokens is 1, tokens that fit its client,
+-- account and access token may be over. at_ms is the database's clock, so the clocks of servers need
+-- not agree.
+CREATE TABLE facts (
   id TEXT NOT NULL PRIMARY KEY,
   at_ms BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  ends_tokens BIGINT NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id TEXT,
   grant_id TEXT,
   client_id TEXT,
   account_id TEXT,
-  access_token_id TEXT
+  resource_id TEXT,
+  access_token_id TEXT,
+  details TEXT NOT NULL
 ) /*table options*/;
-CREATE INDEX revocations_at_ms ON revocations (at_ms);
+CREATE INDEX facts_at_ms ON facts (at_ms);
 
 -- More grants than one write should touch end by one row (queries/bulk-revocations.ts).
 CREATE TABLE bulk_revocations (

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, describe, it, type TestContext } from 'node:test'
 import pg from 'pg'
+import { ACT } from '../../../test/act.ts'
 import { client, grant, redemptionOf } from '../../../test/store/contract/samples.ts'
 import { openGate } from '../../../test/store/database-gate.ts'
 import { administer, endTestServer, testDatabaseUrl } from '../../../test/store/test-places.ts'
@@ -67,11 +68,14 @@ async function keepsWhatItIsTold(url: string): Promise<void> {
       redirectUri: null,
     }))
     // At once, so that they are gathered into arrays.
-    await Promise.all(grants.map((one) => store.grants.insert(one)))
-    await store.clients.insert({
-      ...client,
-      id: grant.clientId,
-    })
+    await Promise.all(grants.map((one) => store.grants.insert(one, ACT)))
+    await store.clients.insert(
+      {
+        ...client,
+        id: grant.clientId,
+      },
+      ACT,
+    )
     const found = await withPostgresSnapshot({ url }, async (snapshot) => {
       const columns = { id: 'text', seed: 'bytes', redirect_uri: 'text' } as const
       const all: unknown[] = []

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it, type TestContext } from 'node:test'
 import pg from 'pg'
+import { ACT } from '../../../test/act.ts'
 import { account, session } from '../../../test/store/contract/samples.ts'
 import { createTestPlace, endTestServer } from '../../../test/store/test-places.ts'
 import { openPostgresStore } from './open.ts'
@@ -20,7 +21,7 @@ async function accountFor(test: TestContext) {
     await store.close()
     await remove()
   })
-  await store.accounts.insert(account)
+  await store.accounts.insert(account, ACT)
   return { store, client }
 }
 
@@ -38,7 +39,7 @@ describe('a session on PostgreSQL', () => {
   it('does not begin with a password that is being replaced', async (t) => {
     const { store, client } = await accountFor(t)
     await client.query("BEGIN; UPDATE accounts SET password_hash = 'new'; DELETE FROM sessions")
-    const begun = store.sessions.insert(session, account.passwordHash)
+    const begun = store.sessions.insert(session, account.passwordHash, ACT)
     await untilWaitedFor(client)
     await client.query('COMMIT')
     assert.equal(await begun, false)
@@ -51,7 +52,7 @@ describe('a session on PostgreSQL', () => {
     await client.query('INSERT INTO sessions VALUES ($1, $2, $3, $4)', [
       ...[session.id, session.accountId, session.authTime, session.expiresAt],
     ])
-    const changed = store.accounts.setPassword(account.id, 'new')
+    const changed = store.accounts.setPassword(account.id, 'new', ACT)
     await untilWaitedFor(client)
     await client.query('COMMIT')
     assert.equal(await changed, true)

@@ -101,9 +101,10 @@ export const rotateClientSecret = query({
   key: ['id'],
 })
 
+/** Alone: its rows tell whether there was one, though the fact is recorded before it. */
 export const deleteClient = query({
   name: 'delete_client',
-  text: `DELETE FROM clients /*USING input*/ WHERE clients.id = :id RETURNING clients.id`,
+  text: `DELETE FROM clients WHERE clients.id = :id RETURNING clients.id`,
   input: { id: 'text' },
-  key: ['id'],
+  key: 'alone',
 })

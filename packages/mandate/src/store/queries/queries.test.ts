@@ -17,7 +17,7 @@ const walks = [
   'list_accounts',
   'list_resources',
   'measure_walk',
-  'read_revocations',
+  'read_endings',
 ]
 /** What a query may read whole: what it bounded itself, and tables that never have many rows. */
 const scanned = [

@@ -84,9 +84,10 @@ export const rotateResourceSecret = query({
   key: ['id'],
 })
 
+/** Alone: its rows tell whether there was one, though the fact is recorded before it. */
 export const deleteResource = query({
   name: 'delete_resource',
-  text: `DELETE FROM resources /*USING input*/ WHERE resources.id = :id RETURNING resources.id`,
+  text: `DELETE FROM resources WHERE resources.id = :id RETURNING resources.id`,
   input: { id: 'text' },
-  key: ['id'],
+  key: 'alone',
 })

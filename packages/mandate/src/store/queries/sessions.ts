@@ -15,7 +15,9 @@ const sessionColumns = {
 export const holdAccount = query({
   name: 'hold_account',
   text: `UPDATE accounts SET password_hash = accounts.password_hash
-    WHERE accounts.id = :account_id AND accounts.password_hash = :password_hash`,
+    WHERE accounts.id = :account_id AND accounts.password_hash = :password_hash
+      AND accounts.disabled_at IS NULL
+    RETURNING accounts.id`,
   input: { account_id: 'text', password_hash: 'text' },
   key: 'alone',
 })

@@ -23,7 +23,7 @@ export const findSweep = query({
       (SELECT MIN(denied_access_tokens.expires_at) FROM denied_access_tokens) AS oldest_denial,
       (SELECT MIN(attempts.last_at) FROM attempts) AS oldest_attempt,
       (SELECT MIN(explanations.at) FROM explanations) AS oldest_explanation,
-      (SELECT MIN(revocations.at_ms) FROM revocations) AS oldest_revocation
+      (SELECT MIN(facts.at_ms) FROM facts) AS oldest_fact
     FROM sweeps WHERE sweeps.id = :id`,
   input: { id: 'text', counter: 'text' },
   key: 'alone',
@@ -177,12 +177,12 @@ export const sweepExplanations = query({
   key: 'alone',
 })
 
-export const sweepRevocations = query({
-  name: 'sweep_revocations',
-  text: `DELETE FROM revocations WHERE revocations.id IN (
-      SELECT revocations.id FROM revocations WHERE revocations.at_ms < :kept_since_ms
-      ORDER BY revocations.at_ms LIMIT :limit)
-    RETURNING revocations.id`,
+export const sweepFacts = query({
+  name: 'sweep_facts',
+  text: `DELETE FROM facts WHERE facts.id IN (
+      SELECT facts.id FROM facts WHERE facts.at_ms < :kept_since_ms
+      ORDER BY facts.at_ms LIMIT :limit)
+    RETURNING facts.id`,
   input: { kept_since_ms: 'bigint', limit: 'bigint' },
   key: 'alone',
 })

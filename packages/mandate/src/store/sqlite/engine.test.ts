@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it, type TestContext } from 'node:test'
+import { ACT } from '../../../test/act.ts'
 import { grant, grantId, insertGrants, redemptionOf } from '../../../test/store/contract/samples.ts'
 import { migrations } from '../migrations/all.ts'
 import { StorageUnavailable } from '../port.ts'
@@ -60,7 +61,7 @@ describe('the SQLite engine', () => {
     for (let place = 0; place < ids.length; place += 10) {
       const batch = ids.slice(place, place + 10)
       const settled = await Promise.allSettled(
-        batch.map((id) => store.grants.insert({ ...grant, id })),
+        batch.map((id) => store.grants.insert({ ...grant, id }, ACT)),
       )
       for (const [index, result] of settled.entries()) {
         if (result.status === 'rejected') assert.ok(result.reason instanceof StorageUnavailable)
@@ -76,7 +77,7 @@ describe('the SQLite engine', () => {
     )
 
     database.exec('PRAGMA max_page_count = 1000000')
-    await store.grants.insert({ ...grant, id: grantId(9999) })
+    await store.grants.insert({ ...grant, id: grantId(9999) }, ACT)
     assert.equal(await store.grants.advance(redemptionOf(grantId(9999), 0)), true)
     await store.close()
   })
@@ -89,16 +90,16 @@ describe('the SQLite engine', () => {
     other.exec(`CREATE TRIGGER loss BEFORE DELETE ON sessions
       BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', 'a', 0, 0)`)
     const results = await Promise.allSettled([
-      store.grants.insert({ ...grant, id: grantId(2) }),
+      store.grants.insert({ ...grant, id: grantId(2) }, ACT),
       store.sessions.delete('s'),
-      store.grants.insert({ ...grant, id: grantId(3) }),
+      store.grants.insert({ ...grant, id: grantId(3) }, ACT),
     ])
     for (const result of results) {
       assert.equal(result.status, 'rejected')
       assert.ok(result.reason instanceof StorageUnavailable)
     }
     assert.equal((await store.grants.list({}, { limit: 10 })).rows.length, 1)
-    await store.grants.insert({ ...grant, id: grantId(2) })
+    await store.grants.insert({ ...grant, id: grantId(2) }, ACT)
     other.close()
     await store.close()
   })

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it, type TestContext } from 'node:test'
+import { ACT, actAt } from '../../../test/act.ts'
 import {
   account,
   client,
@@ -30,7 +31,7 @@ describe('SCENARIO 40: very many grants', () => {
       [1_000, 20_000].map(async (grants) => {
         const { engine, store } = await openWith(t, grants)
         return changes(engine, () =>
-          store.grants.revokeAllOf({ accountId: account.id }, NOW, 'revoked_by_operator'),
+          store.grants.revokeAllOf({ accountId: account.id }, 'revoked_by_operator', actAt(NOW)),
         )
       }),
     )
@@ -40,15 +41,15 @@ describe('SCENARIO 40: very many grants', () => {
 
   it('are forgotten with their client by as few writes', async (t) => {
     const { engine, store } = await openWith(t, 20_000)
-    const written = await changes(engine, () => store.clients.delete(client.id))
+    const written = await changes(engine, () => store.clients.delete(client.id, ACT))
     assert.ok(written < 10, `${written} rows were written`)
   })
 
   it('are written into their rows piece by piece, and then all of them are', async (t) => {
     const { engine, store } = await openWith(t, 20_000)
-    await store.consents.put(consent)
+    await store.consents.put(consent, ACT)
     const pair = { accountId: account.id, clientId: client.id }
-    assert.equal(await store.consents.withdraw(pair, NOW, 'revoked_by_user'), 'many')
+    assert.equal(await store.consents.withdraw(pair, 'revoked_by_user', actAt(NOW)), 'many')
     const pieces: number[] = []
     for (let turnEnded = false; !turnEnded; ) {
       const written = await changes(engine, async () => {

@@ -1,15 +1,19 @@
-import { type Engine, type Row, step } from '../engine.ts'
+import type { Act } from '../../facts/actor.ts'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
 import * as queries from '../queries/accounts.ts'
 import { deleteSessionsOfAccount } from '../queries/sessions.ts'
 import type { Account, AccountStanding } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
-import { tell } from './revocations.ts'
+import { record } from './facts.ts'
 
 export function createAccountStore(engine: Engine): AccountStore {
   return {
-    async insert(account) {
-      const [rows = []] = await engine.write([step(queries.insertAccount, writeAccount(account))])
+    async insert(account, act) {
+      const [rows = []] = await engine.write([
+        step(queries.insertAccount, writeAccount(account)),
+        recordOf(account.id, 'account.created', act),
+      ])
       return rows.length > 0
     },
     async find(id) {
@@ -26,17 +30,26 @@ export function createAccountStore(engine: Engine): AccountStore {
       const rows = await engine.read(step(queries.listAccounts, page))
       return pageOf(rows.map(readWhole), page)
     },
-    async setDisabled(id, disabledAt) {
-      const set = step(queries.setAccountDisabled, { id, disabled_at: disabledAt })
-      const endSessions = step(deleteSessionsOfAccount, { account_id: id })
-      const ends = [set, endSessions, tell({ accountId: id })]
-      const [rows = []] = await engine.write(disabledAt === null ? [set] : ends)
+    async disable(id, act) {
+      const [rows = []] = await engine.write([
+        step(queries.setAccountDisabled, { id, disabled_at: act.at }),
+        step(deleteSessionsOfAccount, { account_id: id }),
+        recordOf(id, 'account.disabled', act),
+      ])
       return rows.length > 0
     },
-    async setPassword(id, passwordHash) {
+    async enable(id, act) {
+      const [rows = []] = await engine.write([
+        step(queries.setAccountDisabled, { id, disabled_at: null }),
+        recordOf(id, 'account.enabled', act),
+      ])
+      return rows.length > 0
+    },
+    async setPassword(id, passwordHash, act) {
       const [rows = []] = await engine.write([
         step(queries.setAccountPassword, { id, password_hash: passwordHash }),
         step(deleteSessionsOfAccount, { account_id: id }),
+        recordOf(id, 'account.password_changed', act),
       ])
       return rows.length > 0
     },
@@ -47,6 +60,14 @@ export function createAccountStore(engine: Engine): AccountStore {
       return rows.length > 0
     },
   }
+}
+
+function recordOf(
+  accountId: string,
+  kind: 'account.created' | 'account.disabled' | 'account.enabled' | 'account.password_changed',
+  act: Act,
+): Step {
+  return record({ kind, accountId }, act, { about: { table: 'accounts', id: accountId } })
 }
 
 /** Reads the account of a grant, whose columns are beside those of the grant. */

@@ -10,7 +10,6 @@ import type { Revoked } from '../port.ts'
 import * as bulk from '../queries/bulk-revocations.ts'
 import * as grants from '../queries/grants.ts'
 import { integer } from '../rows.ts'
-import { tell } from './revocations.ts'
 
 /** As many rows as one write may change: some milliseconds on either engine. */
 export const ROWS_PER_WRITE = 500
@@ -24,14 +23,13 @@ interface End {
   readonly because: RevocationCause
 }
 
-/** Ends the grants, and tells of it, in one unit with `others`. */
+/** Ends the grants in one unit with `besides`, which records it. */
 export async function revokeAll(
   engine: Engine,
   whose: Whose,
-  { others = [], ...end }: End & { readonly others?: readonly Step[] },
+  { besides, ...end }: End & { readonly besides: readonly Step[] },
 ): Promise<Revoked> {
   const each = eachOf(whose, end)
-  const besides = [tell(whose), ...others]
   if (await isMore(engine, countOf(whose))) {
     await engine.write([...inBulk(whose, end), ...besides])
     return 'many'

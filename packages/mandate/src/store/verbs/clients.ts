@@ -1,4 +1,6 @@
-import { type Engine, type Row, step } from '../engine.ts'
+import type { Act } from '../../facts/actor.ts'
+import type { NewFact } from '../../facts/fact.ts'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { ClientChange, ClientStore } from '../port.ts'
 import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
@@ -12,12 +14,15 @@ import type {
 } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
 import { inBulk, isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
-import { tell } from './revocations.ts'
+import { record } from './facts.ts'
 
 export function createClientStore(engine: Engine): ClientStore {
   return {
-    async insert(client) {
-      await engine.write([step(queries.insertClient, writeClient(client))])
+    async insert(client, act) {
+      await engine.write([
+        step(queries.insertClient, writeClient(client)),
+        record({ kind: 'client.created', clientId: client.id }, act),
+      ])
     },
     async find(id) {
       const [row] = await engine.read(step(queries.findClient, { id }))
@@ -28,33 +33,47 @@ export function createClientStore(engine: Engine): ClientStore {
       const rows = await engine.read(step(queries.listClients, page))
       return pageOf(rows.map(readClient), page)
     },
-    async update(id, change) {
-      const input = { id, ...writeChange(change) }
-      const update = step(queries.updateClient, input)
-      // Less scope is not told apart from more: a guard that keeps a token asks about it once again.
-      const [rows = []] = await engine.write(
-        change.scope === undefined ? [update] : [update, tell({ clientId: id })],
-      )
+    async update(id, change, act) {
+      const { scope } = change
+      const changed = Object.keys(change)
+      const [rows = []] = await engine.write([
+        step(queries.updateClient, { id, ...writeChange(change) }),
+        recordOf(
+          scope === undefined
+            ? { kind: 'client.updated', clientId: id, changed }
+            : { kind: 'client.scope_changed', clientId: id, changed, scope },
+          act,
+        ),
+      ])
       return rows.length > 0
     },
-    async setDisabled(id, disabledAt) {
-      const input = { id, disabled_at: disabledAt }
-      const set = step(queries.setClientDisabled, input)
-      const [rows = []] = await engine.write(
-        disabledAt === null ? [set] : [set, tell({ clientId: id })],
-      )
+    async disable(id, act) {
+      const [rows = []] = await engine.write([
+        step(queries.setClientDisabled, { id, disabled_at: act.at }),
+        recordOf({ kind: 'client.disabled', clientId: id }, act),
+      ])
       return rows.length > 0
     },
-    async rotateSecret(id, secretHash, previousExpiresAt) {
+    async enable(id, act) {
+      const [rows = []] = await engine.write([
+        step(queries.setClientDisabled, { id, disabled_at: null }),
+        recordOf({ kind: 'client.enabled', clientId: id }, act),
+      ])
+      return rows.length > 0
+    },
+    async rotateSecret(id, { secretHash, previousExpiresAt }, act) {
       const rotate = step(queries.rotateClientSecret, {
         id,
         secret_hash: secretHash,
         previous_secret_expires_at: previousExpiresAt,
       })
-      const [rows = []] = await engine.write([rotate])
+      const [rows = []] = await engine.write([
+        rotate,
+        recordOf({ kind: 'client.secret_rotated', clientId: id, previousExpiresAt }, act),
+      ])
       return rows.length > 0
     },
-    async delete(id) {
+    async delete(id, act) {
       const limit = { client_id: id, limit: ROWS_PER_WRITE + 1 }
       const areMany = await Promise.all([
         isMore(engine, step(countGrantsOfClient, limit)),
@@ -67,15 +86,19 @@ export function createClientStore(engine: Engine): ClientStore {
             step(deleteConsentsOfClient, { client_id: id }),
             step(deleteGrantsOfClient, { client_id: id }),
           ]
-      const [rows = []] = await engine.write([
+      const results = await engine.write([
+        recordOf({ kind: 'client.deleted', clientId: id }, act),
         step(queries.deleteClient, { id }),
         step(deleteExplanationsOfClient, { client_id: id }),
-        tell({ clientId: id }),
         ...itsRows,
       ])
-      return rows.length > 0
+      return (results[1] ?? []).length > 0
     },
   }
+}
+
+function recordOf(fact: NewFact & { readonly clientId: string }, act: Act): Step {
+  return record(fact, act, { about: { table: 'clients', id: fact.clientId } })
 }
 
 /** Reads the client of a grant, whose columns are beside those of the grant. */

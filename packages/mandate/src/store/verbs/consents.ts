@@ -4,6 +4,7 @@ import * as queries from '../queries/consents.ts'
 import type { Consent } from '../records.ts'
 import { integer, text, texts } from '../rows.ts'
 import { revokeAll } from './bulk-revocation.ts'
+import { record } from './facts.ts'
 
 export function createConsentStore(engine: Engine): ConsentStore {
   return {
@@ -16,7 +17,7 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const input = { account_id: accountId, limit: 1000 }
       return (await engine.read(step(queries.listConsentsOfAccount, input))).map(readConsent)
     },
-    async put({ accountId, clientId, scope, resource, grantedAt }) {
+    async put({ accountId, clientId, scope, resource, grantedAt }, act) {
       const put = step(queries.putConsent, {
         account_id: accountId,
         client_id: clientId,
@@ -24,11 +25,13 @@ export function createConsentStore(engine: Engine): ConsentStore {
         resource: JSON.stringify(resource),
         granted_at: grantedAt,
       })
-      await engine.write([put])
+      await engine.write([put, record({ kind: 'consent.given', accountId, clientId, scope }, act)])
     },
-    async withdraw({ accountId, clientId }, at, because) {
+    async withdraw({ accountId, clientId }, because, act) {
       const forget = step(queries.deleteConsent, { account_id: accountId, client_id: clientId })
-      return revokeAll(engine, { accountId, clientId }, { at, because, others: [forget] })
+      const withdrawn = record({ kind: 'consent.withdrawn', accountId, clientId }, act)
+      const end = { at: act.at, because }
+      return revokeAll(engine, { accountId, clientId }, { ...end, besides: [withdrawn, forget] })
     },
   }
 }

@@ -15,7 +15,7 @@ import {
 import { readAccountStanding } from './accounts.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
 import { readClientStanding } from './clients.ts'
-import { tell, tellOfGrant } from './revocations.ts'
+import { record, recordEndOfGrant } from './facts.ts'
 
 /** Ids are hexadecimal digits. */
 const BEYOND_ALL_IDS = '~'
@@ -24,8 +24,12 @@ const LOOKED_AT_FOR_CODES = 100
 
 export function createGrantStore(engine: Engine): GrantStore {
   return {
-    async insert(grant) {
-      await engine.write([step(queries.insertGrant, writeGrant(grant))])
+    async insert(grant, act) {
+      const { id: grantId, accountId, clientId, scope } = grant
+      await engine.write([
+        step(queries.insertGrant, writeGrant(grant)),
+        record({ kind: 'grant.created', grantId, accountId, clientId, scope }, act),
+      ])
     },
     async find(id, accessTokenId) {
       const input = { id, access_token_id: accessTokenId ?? null }
@@ -52,15 +56,23 @@ export function createGrantStore(engine: Engine): GrantStore {
       const [rows = []] = await engine.write([advance])
       return rows.length > 0
     },
-    async revoke(id, at, because) {
-      const input = { id, revoked_at: at, revoked_because: because }
-      const [rows = []] = await engine.write([step(queries.revokeGrant, input), tellOfGrant(id)])
+    async revoke(id, because, act) {
+      const input = { id, revoked_at: act.at, revoked_because: because }
+      const [rows = []] = await engine.write([
+        step(queries.revokeGrant, input),
+        recordEndOfGrant(id, because, act),
+      ])
       return rows.length > 0
     },
-    revokeAllOf: (whose, at, because) => revokeAll(engine, whose, { at, because }),
-    async denyAccessToken(accessTokenId, expiresAt) {
-      const input = { id: accessTokenId, expires_at: expiresAt }
-      await engine.write([step(queries.denyAccessToken, input), tell({ accessTokenId })])
+    async revokeAllOf(whose, because, act) {
+      const ended = record({ kind: 'grants.ended', ...whose, because }, act)
+      return revokeAll(engine, whose, { at: act.at, because, besides: [ended] })
+    },
+    async denyAccessToken(accessTokenId, expiresAt, act) {
+      await engine.write([
+        step(queries.denyAccessToken, { id: accessTokenId, expires_at: expiresAt }),
+        record({ kind: 'access_token.revoked', accessTokenId }, act, { id: accessTokenId }),
+      ])
     },
     async list(whose, request) {
       const page = pageInput(request)

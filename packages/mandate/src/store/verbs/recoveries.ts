@@ -3,11 +3,16 @@ import type { RecoveryStore } from '../port.ts'
 import * as queries from '../queries/recoveries.ts'
 import type { Recovery } from '../records.ts'
 import { integerOrNull } from '../rows.ts'
+import { record } from './facts.ts'
 
 export function createRecoveryStore(engine: Engine): RecoveryStore {
   return {
-    async insert(recovery) {
-      await engine.write([step(queries.insertRecovery, recoveryRow(recovery))])
+    async insert(recovery, act) {
+      const { acceptNewerUntil } = recovery
+      await engine.write([
+        step(queries.insertRecovery, recoveryRow(recovery)),
+        record({ kind: 'recovery.noted', acceptNewerUntil }, act),
+      ])
     },
     async acceptNewerUntil(notedBefore) {
       const [row = {}] = await engine.read(

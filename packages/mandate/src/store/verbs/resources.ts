@@ -1,17 +1,21 @@
-import { type Engine, type Row, step } from '../engine.ts'
+import type { Act } from '../../facts/actor.ts'
+import type { NewFact } from '../../facts/fact.ts'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { ResourceChange, ResourceStore } from '../port.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import * as queries from '../queries/resources.ts'
 import type { Resource } from '../records.ts'
 import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
 import { readSecret, writeSecret } from './clients.ts'
-import { tell } from './revocations.ts'
+import { record } from './facts.ts'
 
 export function createResourceStore(engine: Engine): ResourceStore {
   return {
-    async insert(resource) {
-      const insert = step(queries.insertResource, writeResource(resource))
-      const [rows = []] = await engine.write([insert])
+    async insert(resource, act) {
+      const [rows = []] = await engine.write([
+        step(queries.insertResource, writeResource(resource)),
+        recordOf({ kind: 'resource.created', resourceId: resource.id }, act),
+      ])
       return rows.length > 0
     },
     async find(id) {
@@ -26,10 +30,11 @@ export function createResourceStore(engine: Engine): ResourceStore {
       const rows = await engine.read(step(queries.listResourcesNeedingUsername, {}))
       return rows.map(readResource)
     },
-    async update(id, change) {
-      const update = step(queries.updateResource, { id, ...writeChange(change) })
-      // Naming nobody, it fits every token.
-      const [rows = []] = await engine.write([update, tell({})])
+    async update(id, change, act) {
+      const [rows = []] = await engine.write([
+        step(queries.updateResource, { id, ...writeChange(change) }),
+        recordOf({ kind: 'resource.updated', resourceId: id, changed: Object.keys(change) }, act),
+      ])
       return rows.length > 0
     },
     async list(request) {
@@ -37,23 +42,31 @@ export function createResourceStore(engine: Engine): ResourceStore {
       const rows = await engine.read(step(queries.listResources, page))
       return pageOf(rows.map(readResource), page)
     },
-    async rotateSecret(id, secretHash, previousExpiresAt) {
+    async rotateSecret(id, { secretHash, previousExpiresAt }, act) {
       const rotate = step(queries.rotateResourceSecret, {
         id,
         secret_hash: secretHash,
         previous_secret_expires_at: previousExpiresAt,
       })
-      const [rows = []] = await engine.write([rotate])
-      return rows.length > 0
-    },
-    async delete(id) {
       const [rows = []] = await engine.write([
-        step(queries.deleteResource, { id }),
-        step(deleteExplanationsOfClient, { client_id: id }),
+        rotate,
+        recordOf({ kind: 'resource.secret_rotated', resourceId: id, previousExpiresAt }, act),
       ])
       return rows.length > 0
     },
+    async delete(id, act) {
+      const results = await engine.write([
+        recordOf({ kind: 'resource.deleted', resourceId: id }, act),
+        step(queries.deleteResource, { id }),
+        step(deleteExplanationsOfClient, { client_id: id }),
+      ])
+      return (results[1] ?? []).length > 0
+    },
   }
+}
+
+function recordOf(fact: NewFact & { readonly resourceId: string }, act: Act): Step {
+  return record(fact, act, { about: { table: 'resources', id: fact.resourceId } })
 }
 
 function readResource(row: Row): Resource {

@@ -4,10 +4,11 @@ import * as queries from '../queries/sessions.ts'
 import type { Session } from '../records.ts'
 import { integer, text } from '../rows.ts'
 import { readAccount } from './accounts.ts'
+import { record, recordEndOfSession } from './facts.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
   return {
-    async insert({ id, accountId, authTime, expiresAt }, passwordHash) {
+    async insert({ id, accountId, authTime, expiresAt }, passwordHash, act) {
       const account = { account_id: accountId, password_hash: passwordHash }
       const session = { id, auth_time: authTime, expires_at: expiresAt }
       const [, begun = []] = await engine.write([
@@ -17,6 +18,7 @@ export function createSessionStore(engine: Engine): SessionStore {
           ...{ account_id: accountId, id },
           ...{ kept: MOST_SESSIONS - 1, limit: MOST_SESSIONS },
         }),
+        record({ kind: 'session.began', accountId }, act, { about: { table: 'sessions', id } }),
       ])
       return begun.length > 0
     },
@@ -25,7 +27,7 @@ export function createSessionStore(engine: Engine): SessionStore {
       return row && { session: readSession(row), account: readJoinedAccount(row) }
     },
     async delete(id) {
-      await engine.write([step(queries.deleteSession, { id })])
+      await engine.write([recordEndOfSession(id), step(queries.deleteSession, { id })])
     },
   }
 }

@@ -6,7 +6,7 @@
  */
 
 import { type Engine, type Row, type Step, step } from '../engine.ts'
-import { EXPLANATIONS_KEPT_SECONDS, type Store } from '../port.ts'
+import { EXPLANATIONS_KEPT_SECONDS, FACTS_KEPT_SECONDS, type Store } from '../port.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
@@ -17,8 +17,6 @@ const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
 const UNREDEEMED_KEPT_SECONDS = 24 * 60 * 60
 /** So that a revoked access token is good again for no node whose clock is behind. */
 const DENIALS_KEPT_SECONDS = 60 * 60
-/** Access tokens live a day at most (the setting `access_token_seconds`); the rest is for clocks. */
-const REVOCATIONS_KEPT_SECONDS = 25 * 60 * 60
 /** Far longer than the database gives any statement. */
 const BULK_REVOCATIONS_KEPT_SECONDS = 60 * 60
 
@@ -84,8 +82,8 @@ function passing(
       limit,
     }),
     step(queries.sweepExplanations, { kept_since: now - EXPLANATIONS_KEPT_SECONDS, limit }),
-    step(queries.sweepRevocations, {
-      kept_since_ms: (now - REVOCATIONS_KEPT_SECONDS) * 1000,
+    step(queries.sweepFacts, {
+      kept_since_ms: (now - FACTS_KEPT_SECONDS) * 1000,
       limit,
     }),
   ]
@@ -112,14 +110,14 @@ function bulk(
 
 /** A grant may have been over since just after the last whole turn began; the others tell by age. */
 function lagOf(sweep: Row, now: number): number {
-  const oldestMs = integerOrNull(sweep, 'oldest_revocation')
+  const oldestMs = integerOrNull(sweep, 'oldest_fact')
   const since = [
     integer(sweep, 'whole_began_at'),
     overSince(sweep, 'oldest_session', 0),
     overSince(sweep, 'oldest_denial', DENIALS_KEPT_SECONDS),
     overSince(sweep, 'oldest_attempt', ATTEMPTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
-    oldestMs === null ? now : Math.ceil(oldestMs / 1000) + REVOCATIONS_KEPT_SECONDS,
+    oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,
   ]
   return Math.max(0, now - Math.min(...since))
 }

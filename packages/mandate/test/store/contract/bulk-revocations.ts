@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Grant } from '../../../src/grants/grant.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { ROWS_PER_WRITE } from '../../../src/store/verbs/bulk-revocation.ts'
+import { ACT, actAt } from '../../act.ts'
 import {
   account,
   client,
@@ -26,12 +27,15 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
     it('SCENARIO 40: ends very many grants at once for everybody who asks', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
-      assert.equal(await store.grants.revokeAllOf({ accountId: account.id }, NOW, 'reuse'), 'many')
+      assert.equal(
+        await store.grants.revokeAllOf({ accountId: account.id }, 'reuse', actAt(NOW)),
+        'many',
+      )
 
       const one = (await store.grants.find(grantId(MANY)))?.grant
       assert.deepEqual([one?.revokedAt, one?.revokedBecause], [NOW, 'reuse'])
       assert.equal(await store.grants.advance(redemptionOf(grantId(7), 0)), false)
-      assert.equal(await store.grants.revoke(grantId(7), NOW + 1, 'revoked_by_user'), false)
+      assert.equal(await store.grants.revoke(grantId(7), 'revoked_by_user', actAt(NOW + 1)), false)
       assert.equal((await live(store)).length, 0)
     })
 
@@ -42,23 +46,23 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
         { ...grant, id: grantId(MANY + 1), accountId: 'somebody else' },
         { ...grant, id: grantId(MANY + 2), clientId: 'something else' },
       ]
-      await Promise.all(others.map((other) => store.grants.insert(other)))
-      assert.equal(await store.grants.revokeAllOf(pair, NOW, 'revoked_by_operator'), 'many')
-      await store.grants.insert({ ...grant, id: grantId(MANY + 3) })
+      await Promise.all(others.map((other) => store.grants.insert(other, ACT)))
+      assert.equal(await store.grants.revokeAllOf(pair, 'revoked_by_operator', actAt(NOW)), 'many')
+      await store.grants.insert({ ...grant, id: grantId(MANY + 3) }, ACT)
       const survivors = [MANY + 1, MANY + 2, MANY + 3].map(grantId)
       assert.deepEqual(await live(store), survivors)
       assert.equal(await store.grants.advance(redemptionOf(grantId(MANY + 3), 0)), true)
 
-      assert.equal(await store.grants.revokeAllOf(pair, NOW, 'revoked_by_operator'), 'many')
+      assert.equal(await store.grants.revokeAllOf(pair, 'revoked_by_operator', actAt(NOW)), 'many')
       assert.deepEqual(await live(store), survivors.slice(0, 2))
     })
 
     it('keeps the first time and cause of a grant that ended before', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
-      await store.grants.revoke(grant.id, NOW, 'revoked_by_client')
-      await store.grants.revokeAllOf({ clientId: client.id }, NOW + 1, 'revoked_by_operator')
-      await store.grants.revokeAllOf({ accountId: account.id }, NOW + 2, 'revoked_by_user')
+      await store.grants.revoke(grant.id, 'revoked_by_client', actAt(NOW))
+      await store.grants.revokeAllOf({ clientId: client.id }, 'revoked_by_operator', actAt(NOW + 1))
+      await store.grants.revokeAllOf({ accountId: account.id }, 'revoked_by_user', actAt(NOW + 2))
       const ends = await Promise.all([1, 2].map((number) => store.grants.find(grantId(number))))
       assert.deepEqual(
         ends.map((found) => found?.grant.revokedBecause),
@@ -69,8 +73,8 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
     it('withdraws a consent together with very many grants', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
-      await store.consents.put(consent)
-      assert.equal(await store.consents.withdraw(pair, NOW, 'revoked_by_user'), 'many')
+      await store.consents.put(consent, ACT)
+      assert.equal(await store.consents.withdraw(pair, 'revoked_by_user', actAt(NOW)), 'many')
       assert.equal(await store.consents.find(account.id, client.id), undefined)
       assert.equal((await live(store)).length, 0)
     })
@@ -80,9 +84,9 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       await insertGrants(store, MANY)
       const bulk = async () => (await engine.read(countBulk))[0]?.['counted']
       const written = async () => (await engine.read(countWritten))[0]?.['counted']
-      await store.grants.revokeAllOf(pair, NOW, 'revoked_by_user')
+      await store.grants.revokeAllOf(pair, 'revoked_by_user', actAt(NOW))
       assert.deepEqual([await bulk(), await written()], [1, 0])
-      await store.grants.insert({ ...grant, id: grantId(MANY + 1) })
+      await store.grants.insert({ ...grant, id: grantId(MANY + 1) }, ACT)
 
       const limits = { now: NOW + 2 * HOUR, overBefore: 0, limit: 200 }
       await store.sweep(limits)
@@ -93,14 +97,14 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       assert.equal((await store.grants.find(grant.id))?.grant.revokedBecause, 'revoked_by_user')
 
       // Numbers go on, so what outlived the first does not outlive the next.
-      assert.equal(await store.grants.revokeAllOf(pair, NOW, 'revoked_by_user'), 'many')
+      assert.equal(await store.grants.revokeAllOf(pair, 'revoked_by_user', actAt(NOW)), 'many')
       assert.deepEqual(await live(store), [])
     })
 
     it('is kept while an insert that has not seen it may still be under way', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
-      await store.grants.revokeAllOf(pair, NOW, 'revoked_by_user')
+      await store.grants.revokeAllOf(pair, 'revoked_by_user', actAt(NOW))
       const limits = { now: NOW + 5, overBefore: 0, limit: 1000 }
       for (let turns = 0; turns < 5; ) if ((await store.sweep(limits)).turnEnded) turns += 1
       assert.equal((await engine.read(countBulk))[0]?.['counted'], 1)
@@ -110,9 +114,9 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, MANY)
       await Promise.all([
-        store.grants.revokeAllOf({ accountId: account.id }, NOW, 'revoked_by_user'),
+        store.grants.revokeAllOf({ accountId: account.id }, 'revoked_by_user', actAt(NOW)),
         ...ids.map((id) => store.grants.advance(redemptionOf(id, 0))),
-        store.grants.revokeAllOf({ clientId: client.id }, NOW, 'revoked_by_operator'),
+        store.grants.revokeAllOf({ clientId: client.id }, 'revoked_by_operator', actAt(NOW)),
       ])
       assert.deepEqual(await live(store), [])
     })
@@ -124,11 +128,11 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
         ...consent,
         accountId: `account-${index}`,
       }))
-      await Promise.all(people.map((one) => store.consents.put(one)))
-      await store.consents.put({ ...consent, clientId: 'something else' })
-      assert.equal(await store.clients.delete(client.id), true)
+      await Promise.all(people.map((one) => store.consents.put(one, ACT)))
+      await store.consents.put({ ...consent, clientId: 'something else' }, ACT)
+      assert.equal(await store.clients.delete(client.id, ACT), true)
       assert.equal(await store.grants.find(grant.id), undefined)
-      assert.equal(await store.clients.delete(client.id), false)
+      assert.equal(await store.clients.delete(client.id, ACT), false)
 
       const limits = { now: NOW, overBefore: 0, limit: 200 }
       const largest = async () => {

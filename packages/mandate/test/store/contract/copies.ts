@@ -7,6 +7,7 @@ import { DatabaseRefused, type Value } from '../../../src/store/engine.ts'
 import { migrations } from '../../../src/store/migrations/all.ts'
 import { keptTables } from '../../../src/store/sqlite/backup-file.ts'
 import { migrate } from '../../../src/store/sqlite/migrate.ts'
+import { ACT } from '../../act.ts'
 import { grant, grantId, insertGrants, NOW, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -49,7 +50,7 @@ export function copiesContract(subject: ContractSubject): void {
         for await (const rows of snapshot.read(grants)) {
           generations.push(...valuesOf(grants, 'generation', rows))
           await Promise.all(ids.map((id) => store.grants.advance(redemptionOf(id, 0))))
-          await store.grants.insert({ ...grant, id: grantId(9_000 + generations.length) })
+          await store.grants.insert({ ...grant, id: grantId(9_000 + generations.length) }, ACT)
         }
         assert.deepEqual(generations, Array(1_500).fill(0))
         assert.equal(await snapshot.count(grants), 1_500)

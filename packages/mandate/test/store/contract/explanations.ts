@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { EXPLANATIONS_KEPT_SECONDS, type Store } from '../../../src/store/port.ts'
 import type { Explanation } from '../../../src/store/records.ts'
+import { ACT } from '../../act.ts'
 import { client, explanation, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -74,9 +75,9 @@ export function explanationsContract(subject: ContractSubject): void {
 
     it('end with their client', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.clients.insert(client)
+      await store.clients.insert(client, ACT)
       await store.explanations.put([some(1), some(2, { clientId: 'client-2' })], PLENTY)
-      await store.clients.delete(client.id)
+      await store.clients.delete(client.id, ACT)
       assert.deepEqual(await keptIds(store), ['e2'])
     })
 

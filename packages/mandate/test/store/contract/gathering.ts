@@ -5,6 +5,7 @@ import { StorageUnavailable } from '../../../src/store/port.ts'
 import { insertClient } from '../../../src/store/queries/clients.ts'
 import { advanceGrant } from '../../../src/store/queries/grants.ts'
 import { query } from '../../../src/store/queries/query.ts'
+import { ACT, actAt } from '../../act.ts'
 import { client, grant, grantId, insertGrants, NOW, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -49,11 +50,11 @@ export function gatheringContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const results = await Promise.allSettled([
-        store.grants.insert({ ...grant, id: grantId(2) }),
-        store.grants.insert({ ...grant, id: grantId(1) }),
-        store.clients.insert(client),
+        store.grants.insert({ ...grant, id: grantId(2) }, ACT),
+        store.grants.insert({ ...grant, id: grantId(1) }, ACT),
+        store.clients.insert(client, ACT),
         store.grants.advance(redemptionOf(grantId(1), 0)),
-        store.grants.insert({ ...grant, id: grantId(3) }),
+        store.grants.insert({ ...grant, id: grantId(3) }, ACT),
       ])
       assert.deepEqual(
         results.map(({ status }) => status),
@@ -89,7 +90,7 @@ export function gatheringContract(subject: ContractSubject): void {
     it('tells nothing of the values in an error', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
-      const error = await store.grants.insert(grant).then(
+      const error = await store.grants.insert(grant, ACT).then(
         () => assert.fail('the id is taken'),
         (reason: unknown) => reason,
       )
@@ -119,7 +120,7 @@ export function gatheringContract(subject: ContractSubject): void {
       assert.equal(await issued, true)
       await assert.rejects(store.ping(), StorageUnavailable)
       await assert.rejects(store.grants.find(grant.id), StorageUnavailable)
-      await assert.rejects(store.grants.revoke(grant.id, NOW, 'reuse'), StorageUnavailable)
+      await assert.rejects(store.grants.revoke(grant.id, 'reuse', actAt(NOW)), StorageUnavailable)
       await store.close()
       const again = await openAgain()
       assert.equal((await again.store.grants.find(grant.id))?.grant.generation, 1)

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Grant, KeyId } from '../../../src/grants/grant.ts'
 import { type Advance, applyAdvance } from '../../../src/grants/redemption.ts'
+import { ACT, actAt } from '../../act.ts'
 import {
   account,
   client,
@@ -20,7 +21,7 @@ export function grantsContract(subject: ContractSubject): void {
     it('gives a grant back as it was put in, with what it has to know of its parties', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
-      await store.grants.insert(grant)
+      await store.grants.insert(grant, ACT)
       const {
         name,
         redirectUris,
@@ -50,15 +51,15 @@ export function grantsContract(subject: ContractSubject): void {
         codeChallenge: '',
         resource: [],
       }
-      await store.grants.insert(odd)
+      await store.grants.insert(odd, ACT)
       assert.deepEqual((await store.grants.find(grant.id))?.grant, odd)
     })
 
     it('does not find a grant whose client or account is gone', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
-      await store.grants.insert({ ...grant, id: grantId(1), clientId: 'nobody' })
-      await store.grants.insert({ ...grant, id: grantId(2), accountId: 'nobody' })
+      await store.grants.insert({ ...grant, id: grantId(1), clientId: 'nobody' }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(2), accountId: 'nobody' }, ACT)
       assert.equal(await store.grants.find(grantId(1)), undefined)
       assert.equal(await store.grants.find(grantId(2)), undefined)
     })
@@ -70,13 +71,13 @@ export function grantsContract(subject: ContractSubject): void {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 8 }), async (acts) => {
           let expected: Grant = { ...grant, id: grantId(++number) }
-          await store.grants.insert(expected)
+          await store.grants.insert(expected, ACT)
           for (const one of acts) {
             const after = one(expected)
             const happened =
               after.verb === 'advance'
                 ? await store.grants.advance(after.step)
-                : await store.grants.revoke(expected.id, after.at, 'reuse')
+                : await store.grants.revoke(expected.id, 'reuse', actAt(after.at))
             assert.equal(happened, after.row !== undefined)
             expected = after.row ?? expected
             assert.deepEqual((await store.grants.find(expected.id))?.grant, expected)
@@ -103,9 +104,9 @@ export function grantsContract(subject: ContractSubject): void {
     it('revokes once, and keeps the first time and cause', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
-      assert.equal(await store.grants.revoke(grant.id, NOW, 'revoked_by_user'), true)
-      assert.equal(await store.grants.revoke(grant.id, NOW + 1, 'reuse'), false)
-      assert.equal(await store.grants.revoke(grantId(9), NOW, 'reuse'), false)
+      assert.equal(await store.grants.revoke(grant.id, 'revoked_by_user', actAt(NOW)), true)
+      assert.equal(await store.grants.revoke(grant.id, 'reuse', actAt(NOW + 1)), false)
+      assert.equal(await store.grants.revoke(grantId(9), 'reuse', actAt(NOW)), false)
       const found = await store.grants.find(grant.id)
       assert.equal(found?.grant.revokedAt, NOW)
       assert.equal(found?.grant.revokedBecause, 'revoked_by_user')
@@ -117,10 +118,12 @@ export function grantsContract(subject: ContractSubject): void {
         ['c', 'd'].map((clientId) => ({ accountId, clientId })),
       )
       await Promise.all(
-        pairs.map((pair, index) => store.grants.insert({ ...grant, ...pair, id: grantId(index) })),
+        pairs.map((pair, index) =>
+          store.grants.insert({ ...grant, ...pair, id: grantId(index) }, ACT),
+        ),
       )
       const end = (whose: { accountId?: string; clientId?: string }) =>
-        store.grants.revokeAllOf(whose, NOW, 'revoked_by_operator')
+        store.grants.revokeAllOf(whose, 'revoked_by_operator', actAt(NOW))
       const live = async () => {
         const { rows } = await store.grants.list({}, { limit: 10 })
         return rows
@@ -139,15 +142,18 @@ export function grantsContract(subject: ContractSubject): void {
     it('never takes silence for "every grant of everybody"', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
-      await assert.rejects(store.grants.revokeAllOf({}, NOW, 'revoked_by_operator'), TypeError)
+      await assert.rejects(
+        store.grants.revokeAllOf({}, 'revoked_by_operator', actAt(NOW)),
+        TypeError,
+      )
       assert.equal((await store.grants.find(grant.id))?.grant.revokedAt, null)
     })
 
     it('refuses one access token and no other of the grant', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
-      await store.grants.denyAccessToken('token-1', NOW + 300)
-      await store.grants.denyAccessToken('token-1', NOW + 300)
+      await store.grants.denyAccessToken('token-1', NOW + 300, ACT)
+      await store.grants.denyAccessToken('token-1', NOW + 300, ACT)
       const denied = async (tokenId?: string) =>
         (await store.grants.find(grant.id, tokenId))?.accessTokenDenied
       assert.deepEqual(await Promise.all([denied('token-1'), denied('token-2'), denied()]), [
@@ -160,7 +166,7 @@ export function grantsContract(subject: ContractSubject): void {
     it('lists grants page by page, each once, in the order of ids', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 7)
-      await store.grants.insert({ ...grant, id: grantId(8), clientId: 'c2', accountId: 'a2' })
+      await store.grants.insert({ ...grant, id: grantId(8), clientId: 'c2', accountId: 'a2' }, ACT)
       for (const whose of [
         { accountId: account.id },
         { clientId: client.id },

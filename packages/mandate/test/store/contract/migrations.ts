@@ -4,6 +4,7 @@ import { DatabaseRefused, type Engine, step } from '../../../src/store/engine.ts
 import { migrations } from '../../../src/store/migrations/all.ts'
 import type { Migration } from '../../../src/store/migrations/migration.ts'
 import { query } from '../../../src/store/queries/query.ts'
+import { ACT } from '../../act.ts'
 import { grant, grantId, insertGrants, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -44,7 +45,7 @@ export function migrationsContract(subject: ContractSubject): void {
       await insertGrants(store, 1)
       const newer = await openAgain([...migrations, expansion])
       assert.equal(await store.grants.advance(redemptionOf(grant.id, 0)), true)
-      await store.grants.insert({ ...grant, id: grantId(2) })
+      await store.grants.insert({ ...grant, id: grantId(2) }, ACT)
       assert.equal((await store.grants.find(grant.id))?.grant.generation, 1)
       assert.equal((await newer.store.grants.find(grantId(2)))?.grant.generation, 0)
       assert.equal((await history(newer.engine)).length, number)

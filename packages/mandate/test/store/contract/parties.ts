@@ -4,6 +4,7 @@ import { step } from '../../../src/store/engine.ts'
 import { MOST_SESSIONS } from '../../../src/store/port.ts'
 import { query } from '../../../src/store/queries/query.ts'
 import type { ClientAuthentication } from '../../../src/store/records.ts'
+import { ACT, actAt } from '../../act.ts'
 import {
   account,
   client,
@@ -38,8 +39,8 @@ export function partiesContract(subject: ContractSubject): void {
         trusted: true,
         redirectUris: [],
       }
-      await store.clients.insert(client)
-      await store.clients.insert(isPublic)
+      await store.clients.insert(client, ACT)
+      await store.clients.insert(isPublic, ACT)
       assert.deepEqual(await store.clients.find(client.id), client)
       assert.deepEqual(await store.clients.find('public'), isPublic)
       assert.equal(await store.clients.find('nobody'), undefined)
@@ -47,69 +48,97 @@ export function partiesContract(subject: ContractSubject): void {
 
     it('changes what is named and leaves the rest', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.clients.insert(client)
+      await store.clients.insert(client, ACT)
       const change = { name: 'New', trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
-      assert.equal(await store.clients.update(client.id, change), true)
+      assert.equal(await store.clients.update(client.id, change, ACT), true)
       assert.deepEqual(await store.clients.find(client.id), { ...client, ...change })
       const second = {
         ...{ redirectUris: ['https://new.example/'], scope: 'read' },
         ...{ defaultResources: [], allowedSchemes: ['zed', 'vscode'] },
       }
-      assert.equal(await store.clients.update(client.id, second), true)
+      assert.equal(await store.clients.update(client.id, second, ACT), true)
       assert.deepEqual(await store.clients.find(client.id), { ...client, ...change, ...second })
-      assert.equal(await store.clients.update(client.id, {}), true)
-      assert.equal(await store.clients.update('nobody', change), false)
+      assert.equal(await store.clients.update(client.id, {}, ACT), true)
+      assert.equal(await store.clients.update('nobody', change, ACT), false)
     })
 
     it('disables and enables', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.clients.insert(client)
-      assert.equal(await store.clients.setDisabled(client.id, NOW), true)
+      await store.clients.insert(client, ACT)
+      assert.equal(await store.clients.disable(client.id, actAt(NOW)), true)
       assert.equal((await store.clients.find(client.id))?.disabledAt, NOW)
-      assert.equal(await store.clients.setDisabled(client.id, null), true)
+      assert.equal(await store.clients.enable(client.id, ACT), true)
       assert.deepEqual(await store.clients.find(client.id), client)
-      assert.equal(await store.clients.setDisabled('nobody', NOW), false)
+      assert.equal(await store.clients.disable('nobody', actAt(NOW)), false)
     })
 
     it('keeps the secret before as the previous one when a secret is rotated', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.clients.insert(client)
-      assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW + 60), true)
+      await store.clients.insert(client, ACT)
+      assert.equal(
+        await store.clients.rotateSecret(
+          client.id,
+          { secretHash: 'new', previousExpiresAt: NOW + 60 },
+          ACT,
+        ),
+        true,
+      )
       assert.deepEqual(await store.clients.find(client.id), {
         ...client,
         authentication: rotated(client.authentication, NOW + 60),
       })
-      assert.equal(await store.clients.rotateSecret('nobody', 'new', NOW), false)
+      assert.equal(
+        await store.clients.rotateSecret(
+          'nobody',
+          { secretHash: 'new', previousExpiresAt: NOW },
+          ACT,
+        ),
+        false,
+      )
     })
 
     it('gives a public client no secret by rotation', async (t) => {
       const { store } = await openEmpty(t, subject)
       const isPublic = { ...client, authentication: { method: 'none' } as const }
-      await store.clients.insert(isPublic)
-      assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW), false)
+      await store.clients.insert(isPublic, ACT)
+      assert.equal(
+        await store.clients.rotateSecret(
+          client.id,
+          { secretHash: 'new', previousExpiresAt: NOW },
+          ACT,
+        ),
+        false,
+      )
       assert.deepEqual(await store.clients.find(client.id), isPublic)
     })
 
     it('takes a client with a method of a newer version for one that cannot authenticate', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       await insertParties(store)
-      await store.grants.insert(grant)
+      await store.grants.insert(grant, ACT)
       const text = "UPDATE clients SET authentication = 'tls_client_auth', secret_hash = NULL"
       await engine.write([step(query({ name: 'newer', text, input: {}, key: 'alone' }), {})])
       const unknown = { method: 'unknown' }
       assert.deepEqual((await store.clients.find(client.id))?.authentication, unknown)
       assert.deepEqual((await store.grants.find(grant.id))?.client.authentication, unknown)
-      assert.equal(await store.clients.rotateSecret(client.id, 'new', NOW), false)
+      assert.equal(
+        await store.clients.rotateSecret(
+          client.id,
+          { secretHash: 'new', previousExpiresAt: NOW },
+          ACT,
+        ),
+        false,
+      )
     })
 
     it('deletes a client with its grants and consents, and nobody else’s', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 3)
-      await store.consents.put(consent)
-      await store.consents.put({ ...consent, clientId: 'other' })
-      await store.grants.insert({ ...grant, id: grantId(9), clientId: 'other' })
-      assert.equal(await store.clients.delete(client.id), true)
-      assert.equal(await store.clients.delete(client.id), false)
+      await store.consents.put(consent, ACT)
+      await store.consents.put({ ...consent, clientId: 'other' }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(9), clientId: 'other' }, ACT)
+      assert.equal(await store.clients.delete(client.id, ACT), true)
+      assert.equal(await store.clients.delete(client.id, ACT), false)
       assert.equal(await store.clients.find(client.id), undefined)
       assert.equal(await store.consents.find(account.id, client.id), undefined)
       assert.notEqual(await store.consents.find(account.id, 'other'), undefined)
@@ -127,9 +156,9 @@ export function partiesContract(subject: ContractSubject): void {
       const ids = ['a', 'b', 'c', 'd', 'e']
       await Promise.all(
         ids.flatMap((id) => [
-          store.clients.insert({ ...client, id }),
-          store.accounts.insert({ ...account, id, emailKey: id }),
-          store.resources.insert({ ...resource, id, uri: id, uriKey: id }),
+          store.clients.insert({ ...client, id }, ACT),
+          store.accounts.insert({ ...account, id, emailKey: id }, ACT),
+          store.resources.insert({ ...resource, id, uri: id, uriKey: id }, ACT),
         ]),
       )
       for (const noun of [store.clients, store.accounts, store.resources]) {
@@ -146,8 +175,8 @@ export function partiesContract(subject: ContractSubject): void {
     it('gives a resource to the one caller that first takes its URI', async (t) => {
       const { store } = await openEmpty(t, subject)
       const taken = await Promise.all([
-        store.resources.insert(resource),
-        store.resources.insert({ ...resource, id: 'resource-2' }),
+        store.resources.insert(resource, ACT),
+        store.resources.insert({ ...resource, id: 'resource-2' }, ACT),
       ])
       assert.deepEqual(taken.toSorted(), [false, true])
       const kept = await store.resources.findByUriKey(resource.uriKey)
@@ -162,7 +191,7 @@ export function partiesContract(subject: ContractSubject): void {
       const spellings = [resource.uri, `${resource.uri}#2`, `${resource.uri}#3`]
       const taken = await Promise.all(
         spellings.map((uri, place) =>
-          store.resources.insert({ ...resource, id: `r${place}`, uri }),
+          store.resources.insert({ ...resource, id: `r${place}`, uri }, ACT),
         ),
       )
       assert.deepEqual(taken.toSorted(), [false, false, true])
@@ -172,38 +201,52 @@ export function partiesContract(subject: ContractSubject): void {
 
     it('changes what is named and leaves the rest, and tells those who keep tokens', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.resources.insert(resource)
+      await store.resources.insert(resource, ACT)
       const change = { restricted: false, needsUsernameSince: null }
-      assert.equal(await store.resources.update(resource.id, change), true)
+      assert.equal(await store.resources.update(resource.id, change, ACT), true)
       assert.deepEqual(await store.resources.find(resource.id), { ...resource, ...change })
       assert.deepEqual(await store.resources.listNeedingUsername(), [])
-      assert.equal(await store.resources.update(resource.id, { name: 'New' }), true)
+      assert.equal(await store.resources.update(resource.id, { name: 'New' }, ACT), true)
       const again = { name: 'New', needsUsernameSince: NOW }
-      assert.equal(await store.resources.update(resource.id, again), true)
+      assert.equal(await store.resources.update(resource.id, again, ACT), true)
       const after = { ...resource, ...change, ...again }
       assert.deepEqual(await store.resources.listNeedingUsername(), [after])
-      assert.equal(await store.resources.update('nobody', again), false)
-      const { told } = await store.revocations.read(
+      assert.equal(await store.resources.update('nobody', again, ACT), false)
+      const { endings } = await store.facts.readEndings(
         { atMs: 0, id: '' },
         { limit: 9, countSinceMs: 0 },
       )
       const everything = { clientId: undefined, accountId: undefined, accessTokenId: undefined }
-      const { clientId, accountId, accessTokenId } = told[0] ?? {}
+      const { clientId, accountId, accessTokenId } = endings[0] ?? {}
       assert.deepEqual({ clientId, accountId, accessTokenId }, everything)
-      assert.equal(told.length, 4)
+      assert.equal(endings.length, 3)
     })
   })
 
   describe('a resource', () => {
     it('keeps the secret before as the previous one when its secret is rotated', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.resources.insert(resource)
-      assert.equal(await store.resources.rotateSecret(resource.id, 'new', NOW + 90), true)
+      await store.resources.insert(resource, ACT)
+      assert.equal(
+        await store.resources.rotateSecret(
+          resource.id,
+          { secretHash: 'new', previousExpiresAt: NOW + 90 },
+          ACT,
+        ),
+        true,
+      )
       assert.deepEqual(await store.resources.find(resource.id), {
         ...resource,
         authentication: rotated(resource.authentication, NOW + 90),
       })
-      assert.equal(await store.resources.rotateSecret('nobody', 'new', NOW), false)
+      assert.equal(
+        await store.resources.rotateSecret(
+          'nobody',
+          { secretHash: 'new', previousExpiresAt: NOW },
+          ACT,
+        ),
+        false,
+      )
     })
 
     it('is deleted with its explanations, leaves its grants, and frees its URI', async (t) => {
@@ -211,17 +254,17 @@ export function partiesContract(subject: ContractSubject): void {
       await insertGrants(store, 1)
       const uri = 'https://other.example'
       const other = { ...resource, id: 'resource-2', uri, uriKey: uri }
-      await store.resources.insert(resource)
-      await store.resources.insert(other)
+      await store.resources.insert(resource, ACT)
+      await store.resources.insert(other, ACT)
       const limits = { perClient: 9, perStanding: 9 }
       await store.explanations.put([{ ...explanation, clientId: resource.id }], limits)
-      assert.equal(await store.resources.delete(resource.id), true)
-      assert.equal(await store.resources.delete(resource.id), false)
+      assert.equal(await store.resources.delete(resource.id, ACT), true)
+      assert.equal(await store.resources.delete(resource.id, ACT), false)
       assert.equal(await store.resources.find(resource.id), undefined)
       assert.equal(await store.explanations.find(explanation.id), undefined)
       assert.deepEqual((await store.grants.find(grantId(1)))?.grant.resource, grant.resource)
       assert.deepEqual(await store.resources.find(other.id), other)
-      assert.equal(await store.resources.insert({ ...resource, id: 'resource-3' }), true)
+      assert.equal(await store.resources.insert({ ...resource, id: 'resource-3' }, ACT), true)
     })
   })
 
@@ -229,7 +272,7 @@ export function partiesContract(subject: ContractSubject): void {
     it('gives an address to the one caller that first takes it', async (t) => {
       const { store } = await openEmpty(t, subject)
       const inserts = Array.from({ length: 10 }, (_, index) =>
-        store.accounts.insert({ ...account, id: `account-${index}` }),
+        store.accounts.insert({ ...account, id: `account-${index}` }, ACT),
       )
       const winners = (await Promise.all(inserts)).flatMap((yes, index) => (yes ? [index] : []))
       assert.equal(winners.length, 1)
@@ -241,8 +284,8 @@ export function partiesContract(subject: ContractSubject): void {
 
     it('finds a session with its account until it is deleted', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.accounts.insert(account)
-      assert.equal(await store.sessions.insert(session, account.passwordHash), true)
+      await store.accounts.insert(account, ACT)
+      assert.equal(await store.sessions.insert(session, account.passwordHash, ACT), true)
       assert.deepEqual(await store.sessions.find(session.id), { session, account })
       await store.sessions.delete(session.id)
       await store.sessions.delete(session.id)
@@ -252,10 +295,10 @@ export function partiesContract(subject: ContractSubject): void {
     it('ends the oldest sessions of an account that has very many, and nobody else’s', async (t) => {
       const { store } = await openEmpty(t, subject)
       const other = { ...account, id: 'other', emailKey: 'other' }
-      await store.accounts.insert(account)
-      await store.accounts.insert(other)
+      await store.accounts.insert(account, ACT)
+      await store.accounts.insert(other, ACT)
       const begin = (id: string, accountId: string, authTime: number) =>
-        store.sessions.insert({ ...session, id, accountId, authTime }, account.passwordHash)
+        store.sessions.insert({ ...session, id, accountId, authTime }, account.passwordHash, ACT)
       await begin('other’s', other.id, NOW - 9_000)
       // By a clock that is behind: the one that was just begun stays all the same.
       for (let i = 0; i <= MOST_SESSIONS; i++) {
@@ -273,22 +316,22 @@ export function partiesContract(subject: ContractSubject): void {
     it('ends all sessions of an account that is disabled or gets a new password', async (t) => {
       const { store } = await openEmpty(t, subject)
       const other = { ...account, id: 'other', emailKey: 'other' }
-      await store.accounts.insert(account)
-      await store.accounts.insert(other)
+      await store.accounts.insert(account, ACT)
+      await store.accounts.insert(other, ACT)
       const begin = (id: string, accountId: string) =>
-        store.sessions.insert({ ...session, id, accountId }, account.passwordHash)
+        store.sessions.insert({ ...session, id, accountId }, account.passwordHash, ACT)
       assert.equal(await begin('s1', account.id), true)
       assert.equal(await begin('s2', 'other'), true)
 
-      assert.equal(await store.accounts.setDisabled(account.id, NOW), true)
+      assert.equal(await store.accounts.disable(account.id, actAt(NOW)), true)
       assert.equal((await store.accounts.find(account.id))?.disabledAt, NOW)
       assert.equal(await store.sessions.find('s1'), undefined)
 
       assert.equal(await begin('s3', account.id), false)
-      assert.equal(await store.accounts.setDisabled(account.id, null), true)
+      assert.equal(await store.accounts.enable(account.id, ACT), true)
       assert.equal(await store.sessions.find('s3'), undefined)
       assert.equal(await begin('s3', account.id), true)
-      assert.equal(await store.accounts.setPassword(account.id, 'new'), true)
+      assert.equal(await store.accounts.setPassword(account.id, 'new', ACT), true)
       assert.deepEqual(await store.accounts.find(account.id), { ...account, passwordHash: 'new' })
       assert.equal(await store.sessions.find('s3'), undefined)
 
@@ -296,21 +339,22 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await begin('s4', 'nobody'), false)
       assert.equal(await store.sessions.find('s4'), undefined)
       assert.deepEqual((await store.sessions.find('s2'))?.account, other)
-      assert.equal(await store.accounts.setDisabled('nobody', NOW), false)
-      assert.equal(await store.accounts.setPassword('nobody', 'new'), false)
+      assert.equal(await store.accounts.disable('nobody', actAt(NOW)), false)
+      assert.equal(await store.accounts.setPassword('nobody', 'new', ACT), false)
     })
 
     it('lets no session begin with the old password while a new one is set', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       const elsewhere = (await openAgain()).store
-      await store.accounts.insert(account)
+      await store.accounts.insert(account, ACT)
       for (let round = 0; round < 20; round++) {
         const { passwordHash } = (await store.accounts.find(account.id)) ?? account
-        const begin = (id: string) => elsewhere.sessions.insert({ ...session, id }, passwordHash)
+        const begin = (id: string) =>
+          elsewhere.sessions.insert({ ...session, id }, passwordHash, ACT)
         const ids = Array.from({ length: 8 }, (_, index) => `${round} ${index}`)
         await Promise.all([
           ...ids.slice(0, 4).map(begin),
-          store.accounts.setPassword(account.id, `new ${round}`),
+          store.accounts.setPassword(account.id, `new ${round}`, ACT),
           ...ids.slice(4).map(begin),
         ])
         for (const id of ids) assert.equal(await store.sessions.find(id), undefined)
@@ -319,8 +363,8 @@ export function partiesContract(subject: ContractSubject): void {
 
     it('replaces a password hash only while it is the expected one, and signs nobody out', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.accounts.insert(account)
-      assert.equal(await store.sessions.insert(session, account.passwordHash), true)
+      await store.accounts.insert(account, ACT)
+      assert.equal(await store.sessions.insert(session, account.passwordHash, ACT), true)
       const { id, passwordHash: from } = account
       assert.equal(await store.accounts.replacePasswordHash(id, { from: 'other', to: 'no' }), false)
       assert.equal((await store.accounts.find(id))?.passwordHash, from)
@@ -333,10 +377,10 @@ export function partiesContract(subject: ContractSubject): void {
   describe('consents', () => {
     it('keeps the latest consent of a pair', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.consents.put(consent)
+      await store.consents.put(consent, ACT)
       assert.deepEqual(await store.consents.find(account.id, client.id), consent)
       const wider = { ...consent, scope: 'all read', resource: [], grantedAt: NOW + 1 }
-      await store.consents.put(wider)
+      await store.consents.put(wider, ACT)
       assert.deepEqual(await store.consents.find(account.id, client.id), wider)
       assert.equal(await store.consents.find(account.id, 'other'), undefined)
     })
@@ -344,20 +388,20 @@ export function partiesContract(subject: ContractSubject): void {
     it('lists the consents of one account', async (t) => {
       const { store } = await openEmpty(t, subject)
       const second = { ...consent, clientId: `${client.id}2` }
-      await store.consents.put(second)
-      await store.consents.put(consent)
-      await store.consents.put({ ...consent, accountId: 'other' })
+      await store.consents.put(second, ACT)
+      await store.consents.put(consent, ACT)
+      await store.consents.put({ ...consent, accountId: 'other' }, ACT)
       assert.deepEqual(await store.consents.listOf(account.id), [consent, second])
     })
 
     it('withdraws a consent together with every grant of the pair', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 3)
-      await store.consents.put(consent)
-      await store.grants.revoke(grantId(1), NOW, 'reuse')
-      await store.grants.insert({ ...grant, id: grantId(9), clientId: 'other' })
+      await store.consents.put(consent, ACT)
+      await store.grants.revoke(grantId(1), 'reuse', actAt(NOW))
+      await store.grants.insert({ ...grant, id: grantId(9), clientId: 'other' }, ACT)
       const pair = { accountId: account.id, clientId: client.id }
-      assert.equal(await store.consents.withdraw(pair, NOW + 1, 'revoked_by_user'), 2)
+      assert.equal(await store.consents.withdraw(pair, 'revoked_by_user', actAt(NOW + 1)), 2)
       assert.equal(await store.consents.find(account.id, client.id), undefined)
       const { rows } = await store.grants.list({}, { limit: 10 })
       assert.deepEqual(

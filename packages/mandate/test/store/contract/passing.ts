@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Store } from '../../../src/store/port.ts'
+import { ACT } from '../../act.ts'
 import {
   account,
   grant,
@@ -90,7 +91,9 @@ export function passingContract(subject: ContractSubject): void {
         { expiresAt: NOW + 9, revokedAt: NOW, revokedBecause: 'reuse' },
       ] as const
       await Promise.all(
-        ends.map((end, index) => store.grants.insert({ ...grant, ...end, id: grantId(index + 1) })),
+        ends.map((end, index) =>
+          store.grants.insert({ ...grant, ...end, id: grantId(index + 1) }, ACT),
+        ),
       )
       assert.equal(await sweepAll(store, { overBefore: NOW, limit: 100 }), 2)
       const { rows } = await store.grants.list({}, { limit: 10 })
@@ -110,7 +113,9 @@ export function passingContract(subject: ContractSubject): void {
         { generation: 1, expiresAt: dayAgo - 1 },
       ] as const
       await Promise.all(
-        ends.map((end, index) => store.grants.insert({ ...grant, ...end, id: grantId(index + 1) })),
+        ends.map((end, index) =>
+          store.grants.insert({ ...grant, ...end, id: grantId(index + 1) }, ACT),
+        ),
       )
       assert.equal(await sweepAll(store, { overBefore: 0, limit: 100 }), 1)
       const { rows } = await store.grants.list({}, { limit: 10 })
@@ -151,29 +156,29 @@ export function passingContract(subject: ContractSubject): void {
       const lagAt = async (now: number) =>
         (await store.sweep({ now, overBefore: 0, limit: 1000 })).lagSeconds
       assert.equal(await lagAt(NOW), 0)
-      await store.accounts.insert(account)
-      await store.sessions.insert({ ...session, expiresAt: NOW - 500 }, account.passwordHash)
+      await store.accounts.insert(account, ACT)
+      await store.sessions.insert({ ...session, expiresAt: NOW - 500 }, account.passwordHash, ACT)
       assert.equal(await lagAt(NOW + 60), 560)
       // What is left is how long ago the last whole turn began: a grant may have ended just then.
       assert.equal(await lagAt(NOW + 90), 30)
       assert.equal(await lagAt(NOW + 100), 10)
     })
 
-    it('forgets what it told of revocations when no access token can be that old', async (t) => {
+    it('forgets facts after thirty days', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
-      await store.grants.denyAccessToken('token-1', NOW)
+      await store.grants.denyAccessToken('token-1', NOW, ACT)
       const count = async () => {
-        const text = 'SELECT COUNT(*) AS counted FROM revocations'
+        const text = 'SELECT COUNT(*) AS counted FROM facts'
         const [row] = await engine.read({
-          query: { name: 'count_told', text, input: {}, key: 'alone' },
+          query: { name: 'count_facts', text, input: {}, key: 'alone' },
           input: {},
         })
         return row?.['counted']
       }
       const today = Math.floor(Date.now() / 1000)
-      await store.sweep({ now: today + 86_400, overBefore: 0, limit: 10 })
+      await store.sweep({ now: today + 29 * 86_400, overBefore: 0, limit: 10 })
       assert.equal(await count(), 1)
-      await store.sweep({ now: today + 26 * 3_600, overBefore: 0, limit: 10 })
+      await store.sweep({ now: today + 31 * 86_400, overBefore: 0, limit: 10 })
       assert.equal(await count(), 0)
     })
 
@@ -181,11 +186,11 @@ export function passingContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const begin = (id: string, expiresAt: number) =>
-        store.sessions.insert({ ...session, id, expiresAt }, account.passwordHash)
+        store.sessions.insert({ ...session, id, expiresAt }, account.passwordHash, ACT)
       await begin('old', NOW)
       await begin('new', NOW + 1)
-      await store.grants.denyAccessToken('old', NOW - 3_600)
-      await store.grants.denyAccessToken('new', NOW - 3_599)
+      await store.grants.denyAccessToken('old', NOW - 3_600, ACT)
+      await store.grants.denyAccessToken('new', NOW - 3_599, ACT)
       await store.attempts.add(['old'], NOW - 2 * 86_400, 0)
       await store.attempts.add(['new'], NOW - 60, 0)
 

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { step } from '../../../src/store/engine.ts'
 import { migrations } from '../../../src/store/migrations/all.ts'
 import { query } from '../../../src/store/queries/query.ts'
+import { actAt } from '../../act.ts'
 import { grant, grantId, insertGrants, NOW, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -31,7 +32,7 @@ export function processesContract(subject: ContractSubject): void {
       await insertGrants(one.store, 1)
       const other = await one.openAgain()
       assert.equal((await other.store.grants.find(grant.id))?.grant.revokedAt, null)
-      await one.store.grants.revoke(grant.id, NOW, 'revoked_by_user')
+      await one.store.grants.revoke(grant.id, 'revoked_by_user', actAt(NOW))
       assert.equal((await other.store.grants.find(grant.id))?.grant.revokedAt, NOW)
       assert.equal(await other.store.grants.advance(redemptionOf(grant.id, 0)), false)
     })

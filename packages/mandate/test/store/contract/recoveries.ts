@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { ACT, actAt } from '../../act.ts'
 import { insertGrants, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -12,7 +13,7 @@ export function recoveriesContract(subject: ContractSubject): void {
       const windows = [NOW + 60, NOW + 3600, NOW]
       for (const [index, acceptNewerUntil] of windows.entries()) {
         const recovery = { id: `recovery-${index}`, restoredAt: NOW, acceptNewerUntil }
-        await store.recoveries.insert(recovery)
+        await store.recoveries.insert(recovery, ACT)
       }
       assert.equal(await other.store.recoveries.acceptNewerUntil(NOW), NOW + 3600)
     })
@@ -21,10 +22,10 @@ export function recoveriesContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       const [unredeemed, revoked] = await insertGrants(store, 2)
       assert.ok(unredeemed && revoked)
-      await store.grants.revoke(revoked, NOW, 'revoked_by_user')
+      await store.grants.revoke(revoked, 'revoked_by_user', actAt(NOW))
       const later = NOW + 400 * 24 * 60 * 60
       const acceptNewerUntil = later + 60
-      await store.recoveries.insert({ id: 'recovery', restoredAt: later, acceptNewerUntil })
+      await store.recoveries.insert({ id: 'recovery', restoredAt: later, acceptNewerUntil }, ACT)
       await store.sweep({ now: later, overBefore: later, limit: 10 })
       assert.ok(await store.grants.find(unredeemed))
       assert.equal(await store.grants.find(revoked), undefined)

@@ -11,6 +11,7 @@ import type {
   Resource,
   Session,
 } from '../../../src/store/records.ts'
+import { ACT } from '../../act.ts'
 
 export const NOW = 1_700_000_000
 
@@ -127,7 +128,7 @@ export function redemptionOf(id: GrantId, from: number, change: Partial<Advance>
 
 /** Grants need their parties to be found. */
 export async function insertParties(store: Store): Promise<void> {
-  await Promise.all([store.clients.insert(client), store.accounts.insert(account)])
+  await Promise.all([store.clients.insert(client, ACT), store.accounts.insert(account, ACT)])
 }
 
 /** A number of live grants of the one client and account, with ids from 1 on. */
@@ -135,7 +136,7 @@ export async function insertGrants(store: Store, count: number): Promise<readonl
   const ids = Array.from({ length: count }, (_, index) => grantId(index + 1))
   await Promise.all([
     insertParties(store),
-    ...ids.map((id) => store.grants.insert({ ...grant, id })),
+    ...ids.map((id) => store.grants.insert({ ...grant, id }, ACT)),
   ])
   return ids
 }

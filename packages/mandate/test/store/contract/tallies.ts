@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { GRANTS_PER_TALLY, UNREDEEMED_KEPT } from '../../../src/store/port.ts'
+import { ACT, actAt } from '../../act.ts'
 import { account, client, grant, grantId, insertGrants, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -11,17 +12,23 @@ export function talliesContract(subject: ContractSubject): void {
     it('are added up by client and what was granted; those that are over do not count', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 3)
-      await store.grants.insert({
-        ...grant,
-        id: grantId(4),
-        createdAt: NOW - 9,
-        redeemedAt: NOW - 5,
-      })
-      await store.grants.insert({ ...grant, id: grantId(5), scope: 'read', resource: [] })
-      await store.grants.insert({ ...grant, id: grantId(6), expiresAt: NOW })
-      await store.grants.insert({ ...grant, id: grantId(7), accountId: 'someone else' })
-      await store.grants.insert({ ...grant, id: grantId(8), clientId: 'client-0', revokedAt: NOW })
-      await store.grants.revoke(grantId(1), NOW, 'revoked_by_user')
+      await store.grants.insert(
+        {
+          ...grant,
+          id: grantId(4),
+          createdAt: NOW - 9,
+          redeemedAt: NOW - 5,
+        },
+        ACT,
+      )
+      await store.grants.insert({ ...grant, id: grantId(5), scope: 'read', resource: [] }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(6), expiresAt: NOW }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(7), accountId: 'someone else' }, ACT)
+      await store.grants.insert(
+        { ...grant, id: grantId(8), clientId: 'client-0', revokedAt: NOW },
+        ACT,
+      )
+      await store.grants.revoke(grantId(1), 'revoked_by_user', actAt(NOW))
       const { tallies, older } = await store.grants.tally(account.id, { now: NOW })
       const { clientId, scope, resource } = grant
       const shared = { clientId, scope, resource }
@@ -53,7 +60,7 @@ export function talliesContract(subject: ContractSubject): void {
         [rest],
       )
       assert.equal(earlier.older, null)
-      await store.grants.revokeAllOf(pair, NOW, 'revoked_by_user')
+      await store.grants.revokeAllOf(pair, 'revoked_by_user', actAt(NOW))
       assert.deepEqual((await store.grants.tally(account.id, { now: NOW })).tallies, [])
     })
 
@@ -63,8 +70,8 @@ export function talliesContract(subject: ContractSubject): void {
       const used = ids[1] ?? grant.id
       const step = { id: used, from: 0, to: 1, keyId: grant.keyId, expiresAt: NOW + 900 }
       assert.ok(await store.grants.advance({ ...step, redeemedAt: NOW, retryKeyHash: null }))
-      await store.grants.insert({ ...grant, id: grantId(90), clientId: 'c2' })
-      await store.grants.insert({ ...grant, id: grantId(91), accountId: 'a2' })
+      await store.grants.insert({ ...grant, id: grantId(90), clientId: 'c2' }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(91), accountId: 'a2' }, ACT)
       assert.equal(await store.grants.dropUnredeemed({ ...pair, id: ids[0] ?? used }), 4)
       assert.equal(await store.grants.dropUnredeemed({ ...pair, id: ids[0] ?? used }), 0)
       const { rows } = await store.grants.list({}, { limit: 100 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { ACT } from '../../act.ts'
 import { account, insertGrants, NOW, session } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
@@ -18,8 +19,8 @@ export function trustedTimeContract(subject: ContractSubject): void {
 
     it('begins with what the database has seen, whatever the clock says now', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.accounts.insert({ ...account, createdAt: NOW - DAY })
-      await store.sessions.insert({ ...session, authTime: NOW }, account.passwordHash)
+      await store.accounts.insert({ ...account, createdAt: NOW - DAY }, ACT)
+      await store.sessions.insert({ ...session, authTime: NOW }, account.passwordHash, ACT)
       await store.trustedTime.begin(NOW + 400 * DAY)
       assert.equal((await store.trustedTime.read()).trusted, NOW)
     })

@@ -1,37 +1,39 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { RevocationPlace, Store, ToldRevocation } from '../../../src/store/port.ts'
+import { endsTokens } from '../../../src/facts/fact.ts'
+import type { Ending, FactPlace, Store } from '../../../src/store/port.ts'
+import { ACT, actAt } from '../../act.ts'
 import { account, client, grantId, insertGrants, insertParties, NOW } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
-const START: RevocationPlace = { atMs: 0, id: '' }
+const START: FactPlace = { atMs: 0, id: '' }
 const PLENTY = { limit: 1000, countSinceMs: 0 }
 
-/** What is told to those who keep verified tokens. */
-export function revocationsContract(subject: ContractSubject): void {
-  describe('revocations', () => {
+/** What those read who keep verified tokens: the facts that may end some. */
+export function endingsContract(subject: ContractSubject): void {
+  describe('endings', () => {
     it('tells of everything that may end tokens, by what they have in common', async (t) => {
       const { store } = await openEmpty(t, subject)
       const [id = grantId(1)] = await insertGrants(store, 1)
       const [accountId, clientId] = [account.id, client.id]
       const because = 'revoked_by_user'
       const ends: readonly (readonly [() => Promise<unknown>, object])[] = [
-        [() => store.grants.revoke(id, NOW, because), { grantId: id, accountId, clientId }],
-        [() => store.grants.denyAccessToken('token-1', NOW), { accessTokenId: 'token-1' }],
-        [() => store.grants.revokeAllOf({ accountId }, NOW, because), { accountId }],
-        [() => store.grants.revokeAllOf({ clientId }, NOW, because), { clientId }],
+        [() => store.grants.revoke(id, because, actAt(NOW)), { grantId: id, accountId, clientId }],
+        [() => store.grants.denyAccessToken('token-1', NOW, ACT), { accessTokenId: 'token-1' }],
+        [() => store.grants.revokeAllOf({ accountId }, because, actAt(NOW)), { accountId }],
+        [() => store.grants.revokeAllOf({ clientId }, because, actAt(NOW)), { clientId }],
         [
-          () => store.grants.revokeAllOf({ accountId, clientId }, NOW, because),
+          () => store.grants.revokeAllOf({ accountId, clientId }, because, actAt(NOW)),
           { accountId, clientId },
         ],
         [
-          () => store.consents.withdraw({ accountId, clientId }, NOW, because),
+          () => store.consents.withdraw({ accountId, clientId }, because, actAt(NOW)),
           { accountId, clientId },
         ],
-        [() => store.accounts.setDisabled(accountId, NOW), { accountId }],
-        [() => store.clients.setDisabled(clientId, NOW), { clientId }],
-        [() => store.clients.update(clientId, { scope: 'read' }), { clientId }],
-        [() => store.clients.delete(clientId), { clientId }],
+        [() => store.accounts.disable(accountId, actAt(NOW)), { accountId }],
+        [() => store.clients.disable(clientId, actAt(NOW)), { clientId }],
+        [() => store.clients.update(clientId, { scope: 'read' }, ACT), { clientId }],
+        [() => store.clients.delete(clientId, ACT), { clientId }],
       ]
       for (const [end, common] of ends) {
         const before = new Set((await readAll(store)).map(({ id }) => id))
@@ -44,11 +46,11 @@ export function revocationsContract(subject: ContractSubject): void {
     it('tells nothing of what ends nothing', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
-      await store.accounts.setDisabled(account.id, null)
-      await store.clients.setDisabled(client.id, null)
-      await store.clients.update(client.id, { name: 'Another' })
-      await store.accounts.setPassword(account.id, 'another hash')
-      await store.grants.revoke(grantId(9), NOW, 'revoked_by_client')
+      await store.accounts.enable(account.id, ACT)
+      await store.clients.enable(client.id, ACT)
+      await store.clients.update(client.id, { name: 'Another' }, ACT)
+      await store.accounts.setPassword(account.id, 'another hash', ACT)
+      await store.grants.revoke(grantId(9), 'revoked_by_client', actAt(NOW))
       assert.deepEqual(await readAll(store), [])
     })
 
@@ -56,11 +58,11 @@ export function revocationsContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       const [id = grantId(1)] = await insertGrants(store, 1)
       const answers = await Promise.all(
-        Array.from({ length: 20 }, () => store.grants.revoke(id, NOW, 'reuse')),
+        Array.from({ length: 20 }, () => store.grants.revoke(id, 'reuse', actAt(NOW))),
       )
       assert.equal(answers.filter(Boolean).length, 1)
-      await store.grants.denyAccessToken('token-1', NOW)
-      await store.grants.denyAccessToken('token-1', NOW)
+      await store.grants.denyAccessToken('token-1', NOW, ACT)
+      await store.grants.denyAccessToken('token-1', NOW, ACT)
       assert.deepEqual((await readAll(store)).map(commonOf), [
         { grantId: id, clientId: client.id, accountId: account.id },
         { accessTokenId: 'token-1' },
@@ -69,16 +71,16 @@ export function revocationsContract(subject: ContractSubject): void {
 
     it('is read in pages, with the time and the count of the database', async (t) => {
       const { store } = await openEmpty(t, subject)
-      const empty = await store.revocations.read(START, PLENTY)
-      assert.deepEqual([empty.told, empty.isLast, empty.counted], [[], true, 0])
+      const empty = await store.facts.readEndings(START, PLENTY)
+      assert.deepEqual([empty.endings, empty.isLast, empty.counted], [[], true, 0])
       const ids = await insertGrants(store, 25)
-      await Promise.all(ids.map((id) => store.grants.revoke(id, NOW, 'revoked_by_client')))
-      const page = await store.revocations.read(START, { limit: 10, countSinceMs: empty.nowMs })
-      assert.deepEqual([page.told.length, page.isLast, page.counted], [10, false, 25])
+      await Promise.all(ids.map((id) => store.grants.revoke(id, 'revoked_by_client', actAt(NOW))))
+      const page = await store.facts.readEndings(START, { limit: 10, countSinceMs: empty.nowMs })
+      assert.deepEqual([page.endings.length, page.isLast, page.counted], [10, false, 25])
       const told = await readAll(store, 10)
       assert.deepEqual(told.map(({ grantId }) => grantId).toSorted(), ids)
       for (const { atMs } of told) assert.ok(empty.nowMs <= atMs && atMs <= page.nowMs)
-      const later = await store.revocations.read(START, { limit: 1, countSinceMs: page.nowMs + 1 })
+      const later = await store.facts.readEndings(START, { limit: 1, countSinceMs: page.nowMs + 1 })
       assert.equal(later.counted, 0)
     })
 
@@ -87,7 +89,7 @@ export function revocationsContract(subject: ContractSubject): void {
       const ids = await insertGrants(store, 2_000)
       const before = engine.statistics()
       const answers = await Promise.all(
-        ids.map((id) => store.grants.revoke(id, NOW, 'revoked_by_client')),
+        ids.map((id) => store.grants.revoke(id, 'revoked_by_client', actAt(NOW))),
       )
       assert.equal(answers.every(Boolean), true)
       const transactions = engine.statistics().writeTransactions - before.writeTransactions
@@ -98,32 +100,33 @@ export function revocationsContract(subject: ContractSubject): void {
     it('waits for who watches before it answers, and not after they have gone', async (t) => {
       const { store } = await openEmpty(t, subject)
       let called = 0
-      const stop = store.revocations.watch(async () => {
-        const { counted } = await store.revocations.read(START, PLENTY)
+      const stop = store.facts.watch(async (facts) => {
+        if (!facts.some(endsTokens)) return
+        const { counted } = await store.facts.readEndings(START, PLENTY)
         assert.equal(counted, 1)
         called++
       })
-      await store.grants.denyAccessToken('token-1', NOW)
+      await store.grants.denyAccessToken('token-1', NOW, ACT)
       assert.equal(called, 1)
       await insertParties(store)
       assert.equal(called, 1)
       stop()
-      await store.grants.denyAccessToken('token-2', NOW)
+      await store.grants.denyAccessToken('token-2', NOW, ACT)
       assert.equal(called, 1)
     })
   })
 }
 
-async function readAll(store: Store, limit = 1000): Promise<readonly ToldRevocation[]> {
-  const all: ToldRevocation[] = []
+async function readAll(store: Store, limit = 1000): Promise<readonly Ending[]> {
+  const all: Ending[] = []
   for (let after = START; ; after = all.at(-1) ?? START) {
-    const { told, isLast } = await store.revocations.read(after, { limit, countSinceMs: 0 })
-    all.push(...told)
+    const { endings, isLast } = await store.facts.readEndings(after, { limit, countSinceMs: 0 })
+    all.push(...endings)
     if (isLast) return all
   }
 }
 
 /** The members that are there. */
-function commonOf({ id, atMs, ...common }: ToldRevocation): object {
+function commonOf({ id, atMs, ...common }: Ending): object {
   return Object.fromEntries(Object.entries(common).filter(([, value]) => value !== undefined))
 }

@@ -1,0 +1,97 @@
+import { query } from './query.ts'
+
+const writtenColumns = {
+  id: 'text',
+  kind: 'text',
+  ends_tokens: 'bigint',
+  actor_kind: 'text',
+  actor_id: 'text',
+  grant_id: 'text',
+  client_id: 'text',
+  account_id: 'text',
+  resource_id: 'text',
+  access_token_id: 'text',
+  details: 'text',
+} as const
+const written = Object.keys(writtenColumns)
+
+/**
+ * Writes nothing where the row that the fact is about is not there: `about_id` is its id in the table
+ * `about`, null where the fact is true in any case. A fact whose id was used says nothing new.
+ */
+export const insertFact = query({
+  name: 'insert_fact',
+  text: `INSERT INTO facts (at_ms, ${written.join(', ')})
+    SELECT database_ms(), ${written.map((name) => `:${name}`).join(', ')} /*FROM input*/
+    WHERE CASE :about
+      WHEN 'accounts' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :about_id)
+      WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
+      WHEN 'resources' THEN EXISTS (SELECT 1 FROM resources WHERE resources.id = :about_id)
+      WHEN 'sessions' THEN EXISTS (SELECT 1 FROM sessions WHERE sessions.id = :about_id)
+      ELSE true END
+    ON CONFLICT (id) DO NOTHING`,
+  input: { ...writtenColumns, about: 'text', about_id: 'text' },
+  key: [],
+})
+
+/** A grant ends once, so its id is the id of this fact, and it is written by whoever ended it. */
+export const insertEndOfGrant = query({
+  name: 'insert_end_of_grant',
+  text: `INSERT INTO facts
+      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details)
+    SELECT grants.id, database_ms(), 'grant.ended', 1, :actor_kind, :actor_id,
+      grants.id, grants.client_id, grants.account_id, :details
+    FROM grants /*, input*/
+    WHERE grants.id = :grant_id AND grants.revoked_at = :revoked_at
+      AND grants.revoked_because = :revoked_because
+    ON CONFLICT (id) DO NOTHING`,
+  input: {
+    grant_id: 'text',
+    revoked_at: 'bigint',
+    revoked_because: 'text',
+    actor_kind: 'text',
+    actor_id: 'text',
+    details: 'text',
+  },
+  key: [],
+})
+
+/** Before the session is deleted. Whoever has its cookie is the account. */
+export const insertEndOfSession = query({
+  name: 'insert_end_of_session',
+  text: `INSERT INTO facts (id, at_ms, kind, ends_tokens, actor_kind, actor_id, account_id, details)
+    SELECT :id, database_ms(), 'session.ended', 0, 'account', sessions.account_id,
+      sessions.account_id, '{}'
+    FROM sessions /*, input*/ WHERE sessions.id = :session_id`,
+  input: { id: 'text', session_id: 'text' },
+  key: [],
+})
+
+const read = ['at_ms', ...written.filter((name) => name !== 'ends_tokens')]
+  .map((name) => `facts.${name}`)
+  .join(', ')
+
+/** Always answers a row, for the time and the count: one of nulls where nothing follows. */
+export const readEndings = query({
+  name: 'read_endings',
+  text: `SELECT walk.now_ms, walk.counted, ${read}
+    FROM (SELECT database_ms() AS now_ms, COUNT(*) AS counted FROM facts
+      WHERE facts.at_ms >= :counted_since_ms AND facts.ends_tokens = 1) AS walk
+    LEFT JOIN facts ON facts.ends_tokens = 1 AND facts.at_ms >= :after_ms
+      AND (facts.at_ms > :after_ms OR facts.id > :after_id)
+    ORDER BY facts.at_ms, facts.id LIMIT :limit`,
+  input: { after_ms: 'bigint', after_id: 'text', counted_since_ms: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** The newest first. A null names everybody. */
+export const listFacts = query({
+  name: 'list_facts',
+  text: `SELECT ${read} FROM facts
+    WHERE facts.at_ms >= :since_ms
+      AND (CAST(:client_id AS TEXT) IS NULL OR facts.client_id = :client_id)
+      AND (CAST(:account_id AS TEXT) IS NULL OR facts.account_id = :account_id)
+    ORDER BY facts.at_ms DESC, facts.id DESC LIMIT :limit`,
+  input: { since_ms: 'bigint', client_id: 'text', account_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})

@@ -1,0 +1,175 @@
+/**
+ * Writing and reading facts. A verb that changes something adds the step that records it to its own
+ * unit, so both are there or neither.
+ */
+
+import { randomUUID } from 'node:crypto'
+import type { Act, Actor } from '../../facts/actor.ts'
+import {
+  asFact,
+  detailsOf,
+  endsTokens,
+  type Fact,
+  type NewFact,
+  type RecordedFact,
+} from '../../facts/fact.ts'
+import type { GrantId, RevocationCause } from '../../grants/grant.ts'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
+import type { Ending, FactStore } from '../port.ts'
+import * as queries from '../queries/facts.ts'
+import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
+
+/** What a step records, for those who watch; `ifDone`: only where the unit changed something. */
+const recordedBy = new WeakMap<Step, { readonly fact: RecordedFact; readonly ifDone: boolean }>()
+
+/** The verbs, and the engine for all other verbs to write with: it notices what they record. */
+export function createFactStore(engine: Engine): {
+  readonly facts: FactStore
+  readonly noticing: Engine
+} {
+  const listeners = new Set<(facts: readonly RecordedFact[]) => Promise<void>>()
+  return {
+    facts: {
+      async readEndings(after, { countSinceMs, ...request }) {
+        const { limit } = pageInput(request)
+        const rows = await engine.read(
+          step(queries.readEndings, {
+            after_ms: after.atMs,
+            after_id: after.id,
+            counted_since_ms: countSinceMs,
+            limit,
+          }),
+        )
+        const endings = rows.filter((row) => row['id'] !== null).map(readEnding)
+        const [first = {}] = rows
+        return {
+          nowMs: integer(first, 'now_ms'),
+          endings,
+          isLast: endings.length < limit,
+          counted: integer(first, 'counted'),
+        }
+      },
+      async list({ clientId, accountId, sinceMs = 0 }, most) {
+        const { limit } = pageInput({ limit: most })
+        const whose = { client_id: clientId ?? null, account_id: accountId ?? null }
+        const input = { ...whose, since_ms: sinceMs, limit }
+        const rows = await engine.read(step(queries.listFacts, input))
+        // A newer server may have recorded what this one has no word for.
+        return rows.flatMap((row) => readFact(row) ?? [])
+      },
+      watch(listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+    },
+    noticing: {
+      ...engine,
+      async write(steps) {
+        const results = await engine.write(steps)
+        if (listeners.size > 0) {
+          const recorded = steps.flatMap((one) => recordedBy.get(one) ?? [])
+          if (recorded.length > 0) {
+            const done = isDone(steps, results)
+            const facts = recorded.flatMap(({ fact, ifDone }) => (done || !ifDone ? fact : []))
+            await Promise.all([...listeners].map((listener) => listener(facts)))
+          }
+        }
+        return results
+      },
+    },
+  }
+}
+
+/** The row that has to be there for a fact to be true. */
+interface About {
+  readonly table: 'accounts' | 'clients' | 'resources' | 'sessions'
+  readonly id: string
+}
+
+/**
+ * The step that records a fact. Without `about` it is recorded in any case. What ends for good and
+ * only once has the fact's `id`.
+ */
+export function record(
+  fact: NewFact,
+  { by }: Act,
+  { about, id = randomUUID() }: { readonly about?: About; readonly id?: string } = {},
+): Step {
+  const recorded = step(queries.insertFact, {
+    id,
+    kind: fact.kind,
+    ends_tokens: Number(endsTokens(fact)),
+    ...actorColumns(by),
+    grant_id: fact.grantId ?? null,
+    client_id: fact.clientId ?? null,
+    account_id: fact.accountId ?? null,
+    resource_id: fact.resourceId ?? null,
+    access_token_id: fact.accessTokenId ?? null,
+    details: JSON.stringify(detailsOf(fact)),
+    about: about?.table ?? null,
+    about_id: about?.id ?? null,
+  })
+  recordedBy.set(recorded, { fact: { ...fact, by }, ifDone: about !== undefined })
+  return recorded
+}
+
+/** The step that records the end of a grant, after the step that ends it. */
+export function recordEndOfGrant(
+  grantId: GrantId,
+  because: RevocationCause,
+  { by, at }: Act,
+): Step {
+  const recorded = step(queries.insertEndOfGrant, {
+    grant_id: grantId,
+    revoked_at: at,
+    revoked_because: because,
+    ...actorColumns(by),
+    details: JSON.stringify({ because }),
+  })
+  recordedBy.set(recorded, { fact: { kind: 'grant.ended', grantId, because, by }, ifDone: true })
+  return recorded
+}
+
+/** The step that records that a person signed out, before the step that deletes the session. */
+export function recordEndOfSession(sessionId: string): Step {
+  return step(queries.insertEndOfSession, { id: randomUUID(), session_id: sessionId })
+}
+
+/** The step that changes something answers a row where it did, if it answers at all. */
+function isDone(steps: readonly Step[], results: readonly (readonly Row[])[]): boolean {
+  const place = steps.findIndex(({ query }) => query.text.includes('RETURNING'))
+  return place < 0 || (results[place] ?? []).length > 0
+}
+
+function actorColumns(by: Actor) {
+  return { actor_kind: by.kind, actor_id: 'id' in by ? by.id : null }
+}
+
+/** Without its kind: what a newer server records ends tokens here too. */
+function readEnding(row: Row): Ending {
+  return {
+    id: text(row, 'id'),
+    atMs: integer(row, 'at_ms'),
+    grantId: textOrNull(row, 'grant_id') ?? undefined,
+    clientId: textOrNull(row, 'client_id') ?? undefined,
+    accountId: textOrNull(row, 'account_id') ?? undefined,
+    accessTokenId: textOrNull(row, 'access_token_id') ?? undefined,
+  }
+}
+
+function readFact(row: Row): Fact | undefined {
+  const { id, atMs, ...parties } = readEnding(row)
+  const resourceId = textOrNull(row, 'resource_id') ?? undefined
+  const named = Object.entries({ ...parties, resourceId }).filter(
+    ([, party]) => party !== undefined,
+  )
+  const actorId = textOrNull(row, 'actor_id')
+  return asFact({
+    ...Object.fromEntries(named),
+    ...document(row, 'details'),
+    id,
+    atMs,
+    kind: text(row, 'kind'),
+    by: { kind: text(row, 'actor_kind'), ...(actorId !== null && { id: actorId }) },
+  })
+}

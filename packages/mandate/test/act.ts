@@ -1,0 +1,10 @@
+/** Who makes the changes that a test needs, where it is not about that. */
+
+import type { Act } from '../src/facts/actor.ts'
+
+/** An operator, at a time in seconds since 1970. */
+export function actAt(at: number): Act {
+  return { by: { kind: 'operator' }, at }
+}
+
+export const ACT = actAt(1_700_000_000)

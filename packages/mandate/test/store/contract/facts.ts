@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { NewFact } from '../../../src/facts/fact.ts'
+import type { Store } from '../../../src/store/port.ts'
+import { ACT } from '../../act.ts'
+import {
+  account,
+  client,
+  consent,
+  grant,
+  grantId,
+  insertGrants,
+  insertParties,
+  NOW,
+  resource,
+  session,
+} from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+const pair = { accountId: account.id, clientId: client.id }
+const whose = { accountId: account.id }
+const rotated = { secretHash: 'd'.repeat(64), previousExpiresAt: NOW }
+const otherAccount = { ...account, id: 'account-2', email: 'a@b.example', emailKey: 'a@b.example' }
+const otherUri = 'https://other.example'
+const otherResource = { ...resource, id: 'resource-2', uri: otherUri, uriKey: otherUri }
+const recovery = { id: 'recovery-1', restoredAt: NOW, acceptNewerUntil: NOW }
+
+/** Each change that a verb can make, with the facts that it leaves; the newest last. */
+const changes: readonly (readonly [
+  string,
+  (store: Store) => Promise<unknown>,
+  readonly NewFact[],
+])[] = [
+  [
+    'a client is registered',
+    (store) => store.clients.insert({ ...client, id: 'new' }, ACT),
+    [{ kind: 'client.created', clientId: 'new' }],
+  ],
+  [
+    'a client is changed',
+    (store) => store.clients.update(client.id, { name: 'New' }, ACT),
+    [{ kind: 'client.updated', clientId: client.id, changed: ['name'] }],
+  ],
+  [
+    'a client gets another scope',
+    (store) => store.clients.update(client.id, { scope: 'read' }, ACT),
+    [{ kind: 'client.scope_changed', clientId: client.id, changed: ['scope'], scope: 'read' }],
+  ],
+  [
+    'a client is disabled',
+    (store) => store.clients.disable(client.id, ACT),
+    [{ kind: 'client.disabled', clientId: client.id }],
+  ],
+  [
+    'a client is enabled',
+    (store) => store.clients.enable(client.id, ACT),
+    [{ kind: 'client.enabled', clientId: client.id }],
+  ],
+  [
+    'a client gets a new secret',
+    (store) => store.clients.rotateSecret(client.id, rotated, ACT),
+    [{ kind: 'client.secret_rotated', clientId: client.id, previousExpiresAt: NOW }],
+  ],
+  [
+    'a client is deleted',
+    (store) => store.clients.delete(client.id, ACT),
+    [{ kind: 'client.deleted', clientId: client.id }],
+  ],
+  [
+    'an API is registered',
+    (store) => store.resources.insert(otherResource, ACT),
+    [{ kind: 'resource.created', resourceId: otherResource.id }],
+  ],
+  [
+    'an API is changed',
+    (store) => store.resources.update(resource.id, { name: 'New' }, ACT),
+    [{ kind: 'resource.updated', resourceId: resource.id, changed: ['name'] }],
+  ],
+  [
+    'an API gets a new secret',
+    (store) => store.resources.rotateSecret(resource.id, rotated, ACT),
+    [{ kind: 'resource.secret_rotated', resourceId: resource.id, previousExpiresAt: NOW }],
+  ],
+  [
+    'an API is deleted',
+    (store) => store.resources.delete(resource.id, ACT),
+    [{ kind: 'resource.deleted', resourceId: resource.id }],
+  ],
+  [
+    'an account is made',
+    (store) => store.accounts.insert(otherAccount, ACT),
+    [{ kind: 'account.created', accountId: otherAccount.id }],
+  ],
+  [
+    'an account is disabled',
+    (store) => store.accounts.disable(account.id, ACT),
+    [{ kind: 'account.disabled', accountId: account.id }],
+  ],
+  [
+    'an account is enabled',
+    (store) => store.accounts.enable(account.id, ACT),
+    [{ kind: 'account.enabled', accountId: account.id }],
+  ],
+  [
+    'a password is changed',
+    (store) => store.accounts.setPassword(account.id, 'another', ACT),
+    [{ kind: 'account.password_changed', accountId: account.id }],
+  ],
+  [
+    'a person signs in',
+    (store) => store.sessions.insert(session, account.passwordHash, ACT),
+    [{ kind: 'session.began', accountId: account.id }],
+  ],
+  [
+    'a person agrees',
+    (store) => store.consents.put(consent, ACT),
+    [{ kind: 'consent.given', ...pair, scope: consent.scope }],
+  ],
+  [
+    'a person disconnects an app',
+    (store) => store.consents.withdraw(pair, 'revoked_by_user', ACT),
+    [{ kind: 'consent.withdrawn', ...pair }],
+  ],
+  [
+    'a grant is made',
+    (store) => store.grants.insert(grant, ACT),
+    [{ kind: 'grant.created', grantId: grant.id, ...pair, scope: grant.scope }],
+  ],
+  [
+    'all grants of an account end',
+    (store) => store.grants.revokeAllOf(whose, 'revoked_by_operator', ACT),
+    [{ kind: 'grants.ended', ...whose, because: 'revoked_by_operator' }],
+  ],
+  [
+    'an access token is revoked',
+    (store) => store.grants.denyAccessToken('token-1', NOW, ACT),
+    [{ kind: 'access_token.revoked', accessTokenId: 'token-1' }],
+  ],
+  [
+    'a backup was restored',
+    (store) => store.recoveries.insert(recovery, ACT),
+    [{ kind: 'recovery.noted', acceptNewerUntil: NOW }],
+  ],
+]
+
+/** Attempts that change nothing. */
+const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])[] = [
+  [
+    'a client that is not there is changed',
+    (store) => store.clients.update('x', { name: 'New' }, ACT),
+  ],
+  ['a client that is not there is disabled', (store) => store.clients.disable('x', ACT)],
+  ['a client that is not there is deleted', (store) => store.clients.delete('x', ACT)],
+  [
+    'an API whose URI is taken is registered',
+    (store) => store.resources.insert({ ...resource, id: 'x' }, ACT),
+  ],
+  [
+    'an account whose address is taken is made',
+    (store) => store.accounts.insert({ ...account, id: 'x' }, ACT),
+  ],
+  ['an account that is not there is disabled', (store) => store.accounts.disable('x', ACT)],
+  [
+    'a session begins with another password',
+    (store) => store.sessions.insert(session, 'another', ACT),
+  ],
+  ['a session that is not there ends', (store) => store.sessions.delete('x')],
+  ['a grant that is not there ends', (store) => store.grants.revoke(grantId(9), 'reuse', ACT)],
+]
+
+/** What the verbs that change something record of it. */
+export function factsContract(subject: ContractSubject): void {
+  describe('facts', () => {
+    for (const [what, change, facts] of changes) {
+      it(`records that ${what}, who did it, and nothing else`, async (t) => {
+        const { store } = await openEmpty(t, subject)
+        await insertParties(store)
+        await store.resources.insert(resource, ACT)
+        const before = new Set((await store.facts.list({}, 1000)).map(({ id }) => id))
+        const heard: unknown[] = []
+        store.facts.watch(async (recorded) => void heard.push(...recorded))
+        await change(store)
+        const recorded = (await store.facts.list({}, 1000)).filter(({ id }) => !before.has(id))
+        const said = recorded.map(({ id, atMs, by, ...fact }) => fact)
+        assert.deepEqual(said, facts)
+        for (const { by } of recorded) assert.deepEqual(by, ACT.by)
+        assert.equal(heard.length, facts.length)
+      })
+    }
+
+    for (const [what, attempt] of attempts) {
+      it(`records nothing where ${what}`, async (t) => {
+        const { store } = await openEmpty(t, subject)
+        await insertParties(store)
+        await store.resources.insert(resource, ACT)
+        const before = await store.facts.list({}, 1000)
+        const heard: unknown[] = []
+        store.facts.watch(async (recorded) => void heard.push(...recorded))
+        await attempt(store)
+        assert.deepEqual(await store.facts.list({}, 1000), before)
+        assert.deepEqual(heard, [])
+      })
+    }
+
+    it('records that a person signed out, and who it was', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.sessions.insert(session, account.passwordHash, ACT)
+      await store.sessions.delete(session.id)
+      const ended = (await store.facts.list({ accountId: account.id }, 1000)).find(
+        ({ kind }) => kind === 'session.ended',
+      )
+      assert.deepEqual(ended?.by, { kind: 'account', id: account.id })
+    })
+
+    it('finds what concerns a client, an account, or both; the newest first', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const ids = await insertGrants(store, 3)
+      for (const id of ids) await store.grants.revoke(id, 'reuse', ACT)
+      const both = await store.facts.list(pair, 1000)
+      assert.equal(both.length, 6)
+      assert.deepEqual(
+        both.map(({ atMs }) => atMs),
+        both.map(({ atMs }) => atMs).toSorted((a, b) => b - a),
+      )
+      assert.equal((await store.facts.list(pair, 2)).length, 2)
+      assert.deepEqual(await store.facts.list({ clientId: 'nobody' }, 1000), [])
+    })
+  })
+}
