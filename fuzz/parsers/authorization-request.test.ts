@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { nextStep } from '../../packages/mandate/src/oauth/authorize/next-step.ts'
+import { queryOf } from '../../packages/mandate/src/oauth/authorize/pending.ts'
 import { redirectLocation } from '../../packages/mandate/src/oauth/authorize/request.ts'
 import { textOf } from '../hostile-text.ts'
 import { forEveryAsync } from '../runs.ts'
@@ -56,13 +57,23 @@ const query = fc
 test('any query ends on a page of ours or at an address that this client registered', async () => {
   const seen = new Set<string>()
   await forEveryAsync(query, async (text) => {
-    const pending = { query: text, startedAt: context.clock.now() }
-    const step = await nextStep(context, pending, { signedIn: undefined, decision: undefined })
+    const startedAt = context.clock.now()
+    const step = await nextStep(context, { asked: text, startedAt }, { signedIn: undefined })
     seen.add(step.outcome)
     if (step.outcome === 'showError') return
-    const asked = step.outcome === 'answer' ? step : step.request
-    assert.ok(asked.client.redirectUris.includes(asked.target.uri))
-    if (step.outcome !== 'answer') return
+    const { client, target } = step.outcome === 'answer' ? step : step.request
+    assert.ok(client.redirectUris.includes(target.uri))
+    if (step.outcome !== 'answer') {
+      const { asked } = step.request
+      // What travels in the browser is the same request, whether it is read again or only rechecked.
+      for (const again of [asked, queryOf(asked)]) {
+        const next = await nextStep(context, { asked: again, startedAt }, { signedIn: undefined })
+        assert.ok(next.outcome === 'signIn')
+        assert.deepEqual(next.request.asked, asked)
+      }
+      assert.ok(JSON.stringify(asked).length <= text.length + 250, text)
+      return
+    }
 
     const address = redirectLocation(step.target, step.answer)
     const answered = new URL(address)

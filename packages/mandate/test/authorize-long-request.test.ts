@@ -12,9 +12,9 @@ before(async () => {
 })
 after(() => server.close())
 
-/** Posts the request with more of one character in it, as it stands, and follows to the page. */
-async function post(visitor: Visitor, character: string, times: number): Promise<Response> {
-  const form = `${new URLSearchParams(simplestRequest(server))}&more=${character.repeat(times)}`
+/** Posts the request with this parameter in it, unencoded, and follows to the page. */
+async function post(visitor: Visitor, name: string, value: string): Promise<Response> {
+  const form = `${new URLSearchParams(simplestRequest(server))}&${name}=${value}`
   const headers = [FORM, ['Cookie', cookieHeader(visitor)]] as const
   const address = `${server.issuer}/oauth2/authorize`
   const init: RequestInit = { method: 'POST', body: form, redirect: 'manual' }
@@ -25,14 +25,22 @@ async function post(visitor: Visitor, character: string, times: number): Promise
   return response
 }
 
-for (const character of ['a', '\u0001', '"', '\\', '€', '😀']) {
-  test(`long requests of ${JSON.stringify(character)} get the sign-in page or are told why not`, async () => {
+// A state travels whole, a login_hint in any character there is.
+for (const [name, character] of [
+  ['state', 'a'],
+  ['state', '"'],
+  ['state', '\\'],
+  ['login_hint', '\u0001'],
+  ['login_hint', '€'],
+  ['more', '😀'],
+] as const) {
+  test(`long requests of ${JSON.stringify(character)} in ${name} get the sign-in page or are told why not`, async () => {
     const arrived = newVisitor(server)
     await arrived.open(simplestRequest(server))
     for (const visitor of [newVisitor(server), arrived]) {
-      assert.equal((await post(visitor, character, 600)).status, 200)
+      assert.equal((await post(visitor, name, character.repeat(600))).status, 200)
       for (const times of [1_500, 2_500, 5_000, 7_700, 15_000]) {
-        const page = await post(visitor, character, times)
+        const page = await post(visitor, name, character.repeat(times))
         assert.ok([200, 400, 413].includes(page.status), `${times}: ${page.status}`)
         assert.match(
           await page.text(),

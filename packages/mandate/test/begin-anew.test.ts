@@ -118,7 +118,7 @@ test('SCENARIO 45: who is signed in and follows a prepared link is asked before 
 
 test('SCENARIO 45: a prepared link that names another address is refused like any other', async () => {
   const query = new URLSearchParams({ ...request(), redirect_uri: 'https://evil.example' })
-  const payload = Buffer.from(JSON.stringify([1, query.toString()])).toString('base64url')
+  const payload = Buffer.from(JSON.stringify({ asked: query.toString() })).toString('base64url')
   const page = await visitor.follow(`${server.issuer}/sign-in?pending=${payload}.x`)
   assert.equal(page.status, 400)
   assert.equal(page.address.origin, server.issuer)

@@ -31,7 +31,9 @@ test('SCENARIO 21: what a form adds or alters changes nothing; the original requ
 test('SCENARIO 21: a request that was altered after it was sealed is refused', async () => {
   const asked = await askedFor({ scope: 'read' })
   const [payload = '', seal] = (asked.address.searchParams.get('pending') ?? '').split('.')
-  const wider = Buffer.from(payload, 'base64url').toString().replace('scope=read', 'scope=all')
+  const text = Buffer.from(payload, 'base64url').toString()
+  const wider = text.replace('"scope":["read"]', '"scope":["all"]')
+  assert.notEqual(wider, text)
   const pending = `${Buffer.from(wider).toString('base64url')}.${seal}`
   const form = { ...hiddenFields(asked.html), decision: 'allow' }
   const response = await visitor.post(`/consent?pending=${pending}`, form)

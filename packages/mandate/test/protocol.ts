@@ -91,7 +91,7 @@ export async function openProtocol() {
     const { signedIn = true, decision, authTime = session.authTime } = visitor
     return nextStep(
       context,
-      { query, startedAt: clock.time },
+      { asked: query, startedAt: clock.time },
       {
         signedIn: signedIn ? { account, session: { ...session, authTime } } : undefined,
         decision,

@@ -161,8 +161,8 @@ test('a link whose sealed request was altered is useless', async () => {
   for (const pending of [
     `${Buffer.from(other).toString('base64url')}.${seal}`,
     payload,
-    `${Buffer.from('[1,"a b"]').toString('base64url')}.${seal}`,
-    `${Buffer.from('[1,2]').toString('base64url')}.${seal}`,
+    `${Buffer.from('{"asked":"a b"}').toString('base64url')}.${seal}`,
+    `${Buffer.from('{"asked":2}').toString('base64url')}.${seal}`,
     `${Buffer.from('7').toString('base64url')}.${seal}`,
     `${payload}.`,
     `.${seal}`,

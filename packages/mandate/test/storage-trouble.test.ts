@@ -127,8 +127,12 @@ test('until the client is known, an authorization request in an outage gets a pa
 
 test('from then on the client is told temporarily_unavailable (RFC 6749 §4.1.2.1)', async () => {
   const visitor = await signedIn()
-  const request = { ...simplestRequest(server), state: 'abc' }
-  for (const verb of ['consents.find', 'grants.insert']) {
+  const careful = (await server.register({ trusted: false })).client
+  for (const [verb, { id }] of [
+    ['consents.find', careful],
+    ['grants.insert', server.client],
+  ] as const) {
+    const request = { ...simplestRequest(server), client_id: id, state: 'abc' }
     const { address } = await whileBroken(verb, () => visitor.open(request))
     assert.equal(address.searchParams.get('error'), 'temporarily_unavailable', verb)
     assert.equal(address.searchParams.get('state'), 'abc')

@@ -8,12 +8,12 @@
  * Off loopback they are `__Host-` cookies: https only, no other host may set them (RFC 6265bis §4.1.3.2).
  */
 
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { emailKey } from '../people/email.ts'
-import { findSession } from '../people/session.ts'
-import type { Account, Session } from '../store/records.ts'
-import type { HttpContext } from './context.ts'
+import { findSession, type SignedIn } from '../people/session.ts'
+import type { Exchange, HttpContext } from './context.ts'
+import { seal, unseal } from './seal.ts'
 
 type CookieName = 'browser' | 'session' | 'known' | 'client'
 
@@ -50,7 +50,7 @@ export function presentedBrowserSecret(
 export async function whoIsSignedIn(
   context: HttpContext,
   request: FastifyRequest,
-): Promise<{ readonly session: Session; readonly account: Account } | undefined> {
+): Promise<SignedIn | undefined> {
   const secret = sessionSecret(context, request)
   return findSession(context.store.sessions, secret, context.clock.now())
 }
@@ -80,33 +80,21 @@ export function knownBrowser(
 
 export function rememberBrowser(
   context: HttpContext,
-  exchange: {
-    readonly request: FastifyRequest
-    readonly reply: FastifyReply
-    readonly address: string
-  },
+  { request, reply }: Exchange,
+  address: string,
 ): void {
-  const { request, reply } = exchange
-  const digest = digestOf(emailKey(exchange.address))
+  const digest = digestOf(emailKey(address))
   const others = readKnown(context, request).filter((known) => known !== digest)
-  const list = [digest, ...others].slice(0, MOST_KNOWN).join('.')
+  const list = [digest, ...others].slice(0, MOST_KNOWN)
   const secret = browserSecret(context, request, reply)
-  const value = `${list}.${sealOf(context, secret, list)}`
+  const value = seal(context.sealingKey, { purpose: 'known', secret }, list)
   setCookie(context, reply, { name: 'known', value, maxAge: YEAR })
 }
 
 function readKnown(context: HttpContext, request: FastifyRequest): readonly string[] {
   const secret = presentedBrowserSecret(context, request)
-  const parts = readCookie(context, request, 'known')?.split('.') ?? []
-  const seal = parts.pop()
-  if (secret === undefined || seal === undefined) return []
-  const expected = Buffer.from(sealOf(context, secret, parts.join('.')))
-  const actual = Buffer.from(seal)
-  return actual.length === expected.length && timingSafeEqual(actual, expected) ? parts : []
-}
-
-function sealOf({ sealingKey }: HttpContext, secret: string, list: string): string {
-  return createHmac('sha256', sealingKey).update(`known\n${secret}\n${list}`).digest('base64url')
+  const sealed = readCookie(context, request, 'known')
+  return unseal(context.sealingKey, { purpose: 'known', secret }, sealed) ?? []
 }
 
 function digestOf(text: string): string {

@@ -1,6 +1,7 @@
 /** What every endpoint is handed: the protocol's context and what only pages and cookies need. */
 
 import { hkdfSync } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
@@ -15,6 +16,12 @@ export interface ServerSettings extends ProtocolSettings {
   readonly sessionSeconds: number
   /** Proxies whose X-Forwarded-For is believed, for throttling alone; addresses or CIDR ranges. */
   readonly trustedProxies: readonly string[]
+}
+
+/** A request and the reply to it. */
+export interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
 }
 
 export interface HttpContext extends ProtocolContext {

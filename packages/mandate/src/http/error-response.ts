@@ -13,18 +13,13 @@ import { endpointsOf } from '../oauth/metadata.ts'
 import { type ErrorKind, type ErrorProps, errorPage } from '../pages/error.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
-import type { HttpContext } from './context.ts'
+import type { Exchange, HttpContext } from './context.ts'
 import { describeFailure } from './failure.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 
 /** Whom an endpoint answers: a program or a person. */
 export type Audience = 'client' | 'person'
-
-interface Exchange {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
 
 /** What a 503 asks for. */
 export const RETRY_AFTER_SECONDS = 2

@@ -13,19 +13,14 @@ import {
   beginAnewIfOld,
   claimedQuery,
   type PendingAuthorization,
-  sealPending,
-  unsealPending,
+  queryOf,
 } from '../oauth/authorize/pending.ts'
 import { PATHS } from '../oauth/metadata.ts'
 import { browserSecret, presentedBrowserSecret, sessionSecret } from './browser.ts'
-import type { HttpContext } from './context.ts'
+import type { Exchange, HttpContext } from './context.ts'
 import { sendRefusalPage } from './error-response.ts'
 import { LONGEST_REQUEST, queryParameters } from './request.ts'
-
-export interface Exchange {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
+import { readUnverified, seal, unseal } from './seal.ts'
 
 export interface PendingRequest {
   readonly pending: PendingAuthorization
@@ -43,41 +38,54 @@ const AFTER_COOKIES = 'again'
  * Throws `Refusal` where no request can be made out.
  */
 export function readPending(context: HttpContext, exchange: Exchange): PendingRequest | null {
-  const { request, reply } = exchange
+  const { request } = exchange
   const sealed = queryParameters(request).one('pending')
   if (sealed === undefined) return null
   const secret = presentedBrowserSecret(context, request)
   const now = context.clock.now()
-  const unsealed = unsealPending(context.sealingKey, secret, sealed)
-  if (unsealed.is === 'intact') {
-    const pending = beginAnewIfOld(unsealed.pending, now)
-    return pending === unsealed.pending
+  const intact = unseal<PendingAuthorization>(
+    context.sealingKey,
+    { purpose: 'pending', secret },
+    sealed,
+  )
+  if (intact !== undefined) {
+    const pending = beginAnewIfOld(intact, now)
+    return pending === intact
       ? { pending, sealed, sealedFor: 'this_browser' }
-      : { ...seal(context, exchange, pending), sealedFor: 'this_browser' }
+      : { ...resealed(context, exchange, pending), sealedFor: 'this_browser' }
   }
-  const query = claimedQuery(sealed)
+  const query = claimedQuery(readUnverified(sealed))
   if (query === undefined || query.length > LONGEST_REQUEST) {
     throw new Refusal('pending_from_elsewhere')
   }
   const mayGoOnSilently = sessionSecret(context, request) === undefined
   const pending: PendingAuthorization = {
-    ...{ query, startedAt: now },
+    ...{ asked: query, startedAt: now },
     ...(!mayGoOnSilently && { consent: { is: 'to_ask' } }),
   }
   return {
-    ...seal(context, { request, reply }, pending),
+    ...resealed(context, exchange, pending),
     sealedFor: secret === undefined ? 'nobody_with_cookies' : 'another_browser',
   }
 }
 
+/** With another pending authorization in its place, sealed for this browser. */
+export function resealed(
+  context: HttpContext,
+  exchange: Exchange,
+  pending: PendingAuthorization,
+): Pick<PendingRequest, 'pending' | 'sealed'> {
+  return { pending, sealed: sealPending(context, exchange, pending) }
+}
+
 /** Seals it for this browser. */
-export function seal(
+export function sealPending(
   context: HttpContext,
   { request, reply }: Exchange,
   pending: PendingAuthorization,
-): Pick<PendingRequest, 'pending' | 'sealed'> {
+): string {
   const secret = browserSecret(context, request, reply)
-  return { pending, sealed: sealPending(context.sealingKey, secret, pending) }
+  return seal(context.sealingKey, { purpose: 'pending', secret }, pending)
 }
 
 export function placeOf(path: string, sealed: string | undefined): string {
@@ -106,7 +114,7 @@ export function seeWhetherCookiesStay(
     ? sendCookiesBlocked(
         context,
         { request, reply },
-        `${PATHS.authorization}?${found.pending.query}`,
+        `${PATHS.authorization}?${queryOf(found.pending.asked)}`,
       )
     : beginAnew(reply, found)
 }

@@ -3,16 +3,22 @@
  * for this browser, and is done once the same account has signed in.
  */
 
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
-import type { HttpContext } from './context.ts'
+import type { Exchange, HttpContext } from './context.ts'
 import { queryParameters } from './request.ts'
+import { seal, unseal } from './seal.ts'
 
 export interface PostponedAct {
   readonly disconnect: { readonly clientId: string }
   /** Whose page it was; anybody else has to choose again. */
   readonly accountId: string
+}
+
+interface Sealed {
+  readonly act: PostponedAct
+  /** When it was postponed, in seconds since 1970. */
+  readonly at: number
 }
 
 /** Long enough for a password, short enough that nothing happens as a surprise. */
@@ -21,13 +27,15 @@ const SECONDS_TO_SIGN_IN = 15 * 60
 /** The sign-in page that leads on to the act. */
 export function signInFirst(
   context: HttpContext,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  { request, reply }: Exchange,
   act: PostponedAct,
 ): FastifyReply {
-  const parts = [context.clock.now(), act.disconnect.clientId, act.accountId]
-  const payload = Buffer.from(JSON.stringify(parts)).toString('base64url')
   const secret = browserSecret(context, request, reply)
-  return reply.redirect(placeOfAct(`${payload}.${sealOf(context, secret, payload)}`), 303)
+  const sealed = { act, at: context.clock.now() } satisfies Sealed
+  return reply.redirect(
+    placeOfAct(seal(context.sealingKey, { purpose: 'act', secret }, sealed)),
+    303,
+  )
 }
 
 export function placeOfAct(sealed: string): string {
@@ -47,16 +55,8 @@ export function readAct(
   sealed: string,
 ): PostponedAct | undefined {
   const secret = presentedBrowserSecret(context, request)
-  const [payload = '', seal = ''] = sealed.split('.')
-  if (secret === undefined) return undefined
-  const expected = Buffer.from(sealOf(context, secret, payload))
-  const actual = Buffer.from(seal)
-  if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return undefined
-  const [at, clientId, accountId] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  const age = context.clock.now() - at
-  return age < 0 || age > SECONDS_TO_SIGN_IN ? undefined : { disconnect: { clientId }, accountId }
-}
-
-function sealOf({ sealingKey }: HttpContext, secret: string, payload: string): string {
-  return createHmac('sha256', sealingKey).update(`act\n${secret}\n${payload}`).digest('base64url')
+  const found = unseal<Sealed>(context.sealingKey, { purpose: 'act', secret }, sealed)
+  if (found === undefined) return undefined
+  const age = context.clock.now() - found.at
+  return age < 0 || age > SECONDS_TO_SIGN_IN ? undefined : found.act
 }

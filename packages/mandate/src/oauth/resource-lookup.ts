@@ -20,19 +20,19 @@ export async function findResource(
 }
 
 /**
- * The registered URIs of the APIs that are named, each once. Rejects with `Refusal` where one is
- * unknown or there are too many, or with `StorageUnavailable`.
+ * The APIs that are named, each once. Rejects with `Refusal` where one is unknown or there are too
+ * many, or with `StorageUnavailable`.
  */
-export async function registeredUris(
+export async function registeredResources(
   resources: Resources,
   uris: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly Resource[]> {
   const wanted = [...new Set(uris)]
   refuseTooMany(wanted)
   const found = await Promise.all(wanted.map((uri) => findResource(resources, uri)))
   const unknown = wanted.filter((_, place) => found[place] === undefined)
   if (unknown.length > 0) throw new Refusal('unknown_resource', describeUris(unknown))
-  return [...new Set(found.flatMap((one) => one?.uri ?? []))]
+  return [...new Map(found.flatMap((one) => (one ? [[one.uri, one]] : []))).values()]
 }
 
 /** Each may have to be compared with each that is known. Throws `Refusal`. */

@@ -85,10 +85,11 @@ test('read on one API and write on another never become write on both', () => {
 
 test('a remembered yes is found again, with the one before it', async () => {
   const store = await openSqliteStore({ path: ':memory:' })
-  await rememberConsent(store.consents, agreed('read'))
-  await rememberConsent(store.consents, { ...agreed('write'), grantedAt: 2_000 })
-  const known = await store.consents.find('ada', 'app')
-  assert.deepEqual(known, { ...agreed('read write'), grantedAt: 2_000 })
+  const find = () => store.consents.find('ada', 'app')
+  await rememberConsent(store.consents, agreed('read'), { known: undefined })
+  const later = { ...agreed('write'), grantedAt: 2_000 }
+  await rememberConsent(store.consents, later, { known: await find() })
+  assert.deepEqual(await find(), { ...agreed('read write'), grantedAt: 2_000 })
   await store.close()
 })
 

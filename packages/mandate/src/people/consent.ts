@@ -40,16 +40,18 @@ export function consentNeeded(question: {
 }
 
 /**
- * Keeps what was just agreed, with what was agreed before where both fit in one record. What was
- * agreed before `staleBefore` is not kept: the record has one time for all of it. Rejects only with
- * `StorageUnavailable`.
+ * Keeps what was just agreed, together with what is `known` from before if both fit in one record.
+ * What was agreed before `staleBefore` is dropped: the record has one time for everything in it.
+ * Rejects only with `StorageUnavailable`.
  */
 export async function rememberConsent(
-  consents: ConsentStore,
+  consents: Pick<ConsentStore, 'put'>,
   agreed: Consent,
-  staleBefore = 0,
+  {
+    known,
+    staleBefore = 0,
+  }: { readonly known: Consent | undefined; readonly staleBefore?: number },
 ): Promise<void> {
-  const known = await consents.find(agreed.accountId, agreed.clientId)
   const isFresh = known !== undefined && known.grantedAt >= staleBefore
   await consents.put(isFresh ? mergeConsent(known, agreed) : agreed, {
     by: { kind: 'account', id: agreed.accountId },

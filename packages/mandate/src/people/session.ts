@@ -14,6 +14,12 @@ import type { Random } from '../time-and-chance.ts'
 const SECRET_BYTES = 32
 const SECRET_SHAPE = /^[A-Za-z0-9_-]{43}$/
 
+/** Who is signed in at a browser. */
+export interface SignedIn {
+  readonly session: Session
+  readonly account: Account
+}
+
 /** `cookieSecret` is what the browser gets; it is kept nowhere here. */
 export interface StartedSession {
   readonly session: Session
@@ -46,7 +52,7 @@ export async function findSession(
   sessions: SessionStore,
   cookieSecret: string | undefined,
   now: number,
-): Promise<{ readonly session: Session; readonly account: Account } | undefined> {
+): Promise<SignedIn | undefined> {
   if (!isSecret(cookieSecret)) return undefined
   const found = await sessions.find(sessionId(cookieSecret))
   if (found === undefined || found.session.expiresAt <= now) return undefined

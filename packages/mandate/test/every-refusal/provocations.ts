@@ -255,8 +255,8 @@ async function whileBroken(failure: () => Error, isOurMistake: boolean): Promise
   const page = await visitor.open(request)
   const usual = breakable.failure
   if (isOurMistake) breakable.failure = failure
-  breakable.broken.add('consents.find')
+  breakable.broken.add('grants.insert')
   await visitor.signIn(page)
-  breakable.broken.delete('consents.find')
+  breakable.broken.delete('grants.insert')
   breakable.failure = usual
 }

@@ -1,17 +1,32 @@
 /**
- * `/oauth2/authorize`, by GET or POST (RFC 6749 §3.1): where a login begins. The request becomes a
- * pending authorization, and `oauth/authorize/next-step.ts` says what the browser does next.
+ * `/oauth2/authorize`, by GET or POST (RFC 6749 §3.1), where a login begins; and the response to each step
+ * of it. The request becomes a pending authorization, `oauth/authorize/next-step.ts` says what comes
+ * next, and a step that belongs to another page is a redirect to it.
+ *
+ * Redirects are 303: a POST with credentials must not be repeated at the client (RFC 9700 §4.12).
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
-import { nextStep } from '../../oauth/authorize/next-step.ts'
+import {
+  type AuthorizationOutcome,
+  type ConsentStep,
+  nextStep,
+  type SignInStep,
+  type Visitor,
+} from '../../oauth/authorize/next-step.ts'
+import { type PendingAuthorization, queryOf } from '../../oauth/authorize/pending.ts'
+import { type AuthorizationRequest, redirectLocation } from '../../oauth/authorize/request.ts'
 import { PATHS } from '../../oauth/metadata.ts'
 import { decodeUtf8 } from '../../oauth/parameters.ts'
+import { formPostPage } from '../../pages/form-post.ts'
 import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
-import type { HttpContext } from '../context.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { explanationUrl, keepRefusal, sendRefusalPage } from '../error-response.ts'
+import { wordsFor } from '../language.ts'
+import { sendPage } from '../page-response.ts'
+import { placeOf, sealPending } from '../pending-request.ts'
 import { LONGEST_REQUEST, rawForm, rawQuery } from '../request.ts'
-import { respondToStep } from '../step-response.ts'
 
 export const authorize =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -22,11 +37,89 @@ export const authorize =
     if (isPost && presentedBrowserSecret(context, request) === undefined) {
       return reply.redirect(`${PATHS.authorization}?${query}`, 303)
     }
-    const pending = { query, startedAt: context.clock.now() }
+    const pending = { asked: query, startedAt: context.clock.now() }
     const signedIn = await whoIsSignedIn(context, request)
-    const step = await nextStep(context, pending, { signedIn, decision: undefined })
-    return respondToStep(context, { request, reply, pending, step })
+    return takeStep(context, { request, reply }, { pending, signedIn })
   }
+
+interface Visit extends Visitor {
+  readonly pending: PendingAuthorization
+  /** How an endpoint shows the step that is its own. */
+  readonly showSignIn?: (step: SignInStep) => FastifyReply
+  readonly showConsent?: (step: ConsentStep) => FastifyReply
+  /** What the sign-in page is given if there has to be a sign-in; the pending request if left out. */
+  readonly afterSignIn?: PendingAuthorization
+}
+
+/** Rejects only with what goes wrong before the redirect URI is certain. */
+export async function takeStep(
+  context: HttpContext,
+  exchange: Exchange,
+  visit: Visit,
+): Promise<FastifyReply> {
+  const { pending, showSignIn, showConsent, afterSignIn = pending } = visit
+  const step = await nextStep(context, pending, visit)
+  const goTo = (path: string, onward: PendingAuthorization, asked: AuthorizationRequest) =>
+    exchange.reply.redirect(
+      placeOf(path, sealPending(context, exchange, { ...onward, asked })),
+      303,
+    )
+  switch (step.outcome) {
+    case 'showError': {
+      const { refusal } = step
+      return sendRefusalPage(context, { ...exchange, refusal, query: queryOf(pending.asked) })
+    }
+    case 'signIn':
+      return showSignIn?.(step) ?? goTo('/sign-in', afterSignIn, step.request.asked)
+    case 'askConsent':
+      return showConsent?.(step) ?? goTo('/consent', pending, step.request.asked)
+    case 'answer':
+      return sendAnswer(context, exchange, { pending, step })
+  }
+}
+
+function sendAnswer(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  {
+    pending,
+    step,
+  }: {
+    readonly pending: PendingAuthorization
+    readonly step: Extract<AuthorizationOutcome, { readonly outcome: 'answer' }>
+  },
+): FastifyReply {
+  const { target, refusal } = step
+  // RFC 6749 §4.1.2.1: with an error goes the address of its explanation.
+  const answer =
+    refusal === null
+      ? step.answer
+      : {
+          ...step.answer,
+          error_uri: explanationUrl(context, keepRefusal(request, refusal, queryOf(pending.asked))),
+        }
+  if (target.responseMode === 'query') return reply.redirect(redirectLocation(target, answer), 303)
+  return sendPage(reply, {
+    status: 200,
+    html: formPostPage({
+      words: wordsFor(request),
+      brandName: context.settings.brandName,
+      action: target.uri,
+      clientName: step.client.name,
+      fields: definedOnly(answer),
+    }),
+    leadsToClient: true,
+    autoSubmits: true,
+  })
+}
+
+function definedOnly(
+  answer: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(answer).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
 
 /**
  * A form's text is a query already, except for what is allowed in a body but not in a URL. Nothing is

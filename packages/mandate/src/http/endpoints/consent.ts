@@ -6,12 +6,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { redirectHost } from '../../clients/redirect-uri.ts'
 import { Refusal } from '../../explanations/refusal.ts'
-import { type AuthorizationOutcome, nextStep } from '../../oauth/authorize/next-step.ts'
-import type { PendingConsent } from '../../oauth/authorize/pending.ts'
-import { findResource } from '../../oauth/resource-lookup.ts'
+import type { ConsentStep } from '../../oauth/authorize/next-step.ts'
+import type { PendingAuthorization, PendingConsent } from '../../oauth/authorize/pending.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
+import type { SignedIn } from '../../people/session.ts'
 import { whoIsSignedIn } from '../browser.ts'
-import type { HttpContext } from '../context.ts'
+import type { Exchange, HttpContext } from '../context.ts'
 import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import {
@@ -19,94 +19,89 @@ import {
   type PendingRequest,
   placeOf,
   readPending,
-  seal,
+  resealed,
   seeWhetherCookiesStay,
 } from '../pending-request.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
-import { respondToStep } from '../step-response.ts'
-
-interface Exchange {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
+import { takeStep } from './authorize.ts'
 
 export const showConsent =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const found = requirePending(context, { request, reply })
-    return found.sealedFor === 'nobody_with_cookies'
-      ? seeWhetherCookiesStay(context, { request, reply }, found)
-      : ask(context, { request, reply }, { found, notice: null })
+    if (found.sealedFor === 'nobody_with_cookies') {
+      return seeWhetherCookiesStay(context, { request, reply }, found)
+    }
+    const signedIn = await whoIsSignedIn(context, request)
+    return ask(context, { request, reply }, { found, signedIn, notice: null })
   }
 
 export const submitConsent =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
-    const found = requirePending(context, { request, reply })
+    const exchange = { request, reply }
+    const found = requirePending(context, exchange)
     const form = formParameters(request)
-    const decision = form.one('decision')
-    if (decision !== 'allow' && decision !== 'deny') {
-      return ask(context, { request, reply }, { found, notice: 'no_decision' })
-    }
+    const [decision, askedAccount = ''] = [form.one('decision'), form.one('account')]
     const signedIn = await whoIsSignedIn(context, request)
+    if (decision !== 'allow' && decision !== 'deny') {
+      return ask(context, exchange, { found, signedIn, notice: 'no_decision' })
+    }
     // What was not sealed for this browser was not shown in it, or its cookies were cleared since.
     if (found.sealedFor !== 'this_browser') {
-      return signedIn === undefined
-        ? beginAnew(
-            reply,
-            interrupted(context, { request, reply }, { found, consent: { is: 'to_ask' } }),
-          )
-        : ask(context, { request, reply }, { found, notice: 'page_too_old' })
+      if (signedIn !== undefined) {
+        return ask(context, exchange, { found, signedIn, notice: 'page_too_old' })
+      }
+      const pending = interrupted(context, found, { is: 'to_ask' })
+      return beginAnew(reply, { ...found, ...resealed(context, exchange, pending) })
     }
     // Someone else signed in, in another tab, since the page was shown: ask them, not for them.
-    if (signedIn !== undefined && form.one('account') !== signedIn.account.id) {
-      return ask(context, { request, reply }, { found, notice: 'page_too_old' })
+    if (signedIn !== undefined && askedAccount !== signedIn.account.id) {
+      return ask(context, exchange, { found, signedIn, notice: 'page_too_old' })
     }
-    const { pending } = found
-    const step = await nextStep(context, pending, { signedIn, decision })
-    if (step.outcome === 'signIn') {
-      const consent = { is: 'given', by: form.one('account') ?? '' } as const
-      return beginAnew(reply, interrupted(context, { request, reply }, { found, consent }))
-    }
-    return respondToStep(context, { request, reply, pending, step })
+    const afterSignIn = interrupted(context, found, { is: 'given', by: askedAccount })
+    return takeStep(context, exchange, { pending: found.pending, signedIn, decision, afterSignIn })
   }
 
 /** The request, to go on with after the sign-in that it needs now. */
 function interrupted(
+  { clock }: HttpContext,
+  { pending }: PendingRequest,
+  consent: PendingConsent,
+): PendingAuthorization {
+  return { asked: pending.asked, startedAt: clock.now(), consent }
+}
+
+function ask(
   context: HttpContext,
   exchange: Exchange,
-  { found, consent }: { readonly found: PendingRequest; readonly consent: PendingConsent },
-): PendingRequest {
-  const pending = { ...found.pending, startedAt: context.clock.now(), consent }
-  return { ...found, ...seal(context, exchange, pending) }
-}
-
-async function ask(
-  context: HttpContext,
-  { request, reply }: Exchange,
-  { found, notice }: { readonly found: PendingRequest; readonly notice: ConsentNotice | null },
-): Promise<FastifyReply> {
-  const { pending, sealed } = found
-  const signedIn = await whoIsSignedIn(context, request)
-  const step = await nextStep(context, pending, { signedIn, decision: undefined })
-  return step.outcome === 'askConsent'
-    ? sendQuestion(context, { request, reply }, { step, sealed, notice })
-    : respondToStep(context, { request, reply, pending, step })
-}
-
-async function sendQuestion(
-  context: HttpContext,
-  { request, reply }: Exchange,
-  shown: {
-    readonly step: Extract<AuthorizationOutcome, { readonly outcome: 'askConsent' }>
-    readonly sealed: string
+  {
+    found,
+    signedIn,
+    notice,
+  }: {
+    readonly found: PendingRequest
+    readonly signedIn: SignedIn | undefined
     readonly notice: ConsentNotice | null
   },
 ): Promise<FastifyReply> {
+  const { pending, sealed } = found
+  const showConsent = (step: ConsentStep) =>
+    sendQuestion(context, exchange, { step, sealed, notice })
+  return takeStep(context, exchange, { pending, signedIn, showConsent })
+}
+
+function sendQuestion(
+  { settings }: HttpContext,
+  { request, reply }: Exchange,
+  shown: {
+    readonly step: ConsentStep
+    readonly sealed: string
+    readonly notice: ConsentNotice | null
+  },
+): FastifyReply {
   const { step, sealed, notice } = shown
-  const { settings, store } = context
-  const { client, target, scope, resource } = step.request
-  const resources = await Promise.all(resource.map((uri) => findResource(store.resources, uri)))
+  const { asked, client, target } = step.request
   return sendPage(reply, {
     status: notice === null ? 200 : 400,
     html: consentPage({
@@ -121,10 +116,9 @@ async function sendQuestion(
         knownSince: client.createdAt,
       },
       email: step.account.email,
-      scope,
+      scope: asked.scope,
       scopeTexts: settings.scopes,
-      // One that is gone is named too: without any name the page would say every API.
-      resources: resource.map((uri, place) => resources[place]?.name ?? uri),
+      resources: step.apis,
       toldEmail: step.toldEmail.map(({ name }) => name),
       unusedSeconds: settings.refreshTokenSeconds,
       accountAddress: '/account',

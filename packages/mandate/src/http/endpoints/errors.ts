@@ -17,7 +17,7 @@ import { EXPLANATIONS_KEPT_SECONDS } from '../../store/port.ts'
 import type { Explanation } from '../../store/records.ts'
 import { en } from '../../words/en.ts'
 import { signInClient, visitingClient } from '../client-visitor.ts'
-import type { HttpContext } from '../context.ts'
+import type { Exchange, HttpContext } from '../context.ts'
 import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import { formParameters } from '../request.ts'
@@ -58,11 +58,6 @@ export const listRefusals =
 export const openRefusals =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) =>
     showList(context, { request, reply }, await signIn(context, { request, reply }))
-
-interface Exchange {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
 
 async function signIn(context: HttpContext, { request, reply }: Exchange): Promise<Asked> {
   refuseCrossSite(context, request)

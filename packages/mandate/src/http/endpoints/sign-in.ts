@@ -7,11 +7,10 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { nextStep } from '../../oauth/authorize/next-step.ts'
-import type { AuthorizationRequest } from '../../oauth/authorize/request.ts'
+import type { VerifiedRequest } from '../../oauth/authorize/request.ts'
 import { type SignInNotice, type SignInProblem, signInPage } from '../../pages/sign-in.ts'
+import type { SignedIn } from '../../people/session.ts'
 import { type SignInOutcome, signIn } from '../../people/sign-in.ts'
-import type { Account, Session } from '../../store/records.ts'
 import {
   browserSecret,
   knownBrowser,
@@ -21,7 +20,7 @@ import {
   setSession,
   whoIsSignedIn,
 } from '../browser.ts'
-import type { HttpContext } from '../context.ts'
+import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
 import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
@@ -36,15 +35,8 @@ import {
 import { placeOfAct, readAct, sealedAct } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
-import { respondToStep } from '../step-response.ts'
 import { goOnWith } from './account.ts'
-
-interface Exchange {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
-
-type SignedIn = { readonly session: Session; readonly account: Account } | undefined
+import { takeStep } from './authorize.ts'
 
 export const showSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -79,7 +71,7 @@ export const submitSignIn =
     })
     if (outcome.is === 'signed_in') {
       setSession(context, reply, outcome.cookieSecret)
-      rememberBrowser(context, { request, reply, address: email })
+      rememberBrowser(context, { request, reply }, email)
       return goOnSignedIn(context, { request, reply }, { found, signedIn: outcome })
     }
     const { status, problem } = describeProblem(outcome)
@@ -100,10 +92,7 @@ interface SignInForm {
 async function goOnSignedIn(
   context: HttpContext,
   { request, reply }: Exchange,
-  {
-    found,
-    signedIn,
-  }: { readonly found: PendingRequest | null; readonly signedIn: NonNullable<SignedIn> },
+  { found, signedIn }: { readonly found: PendingRequest | null; readonly signedIn: SignedIn },
 ): Promise<FastifyReply> {
   const { account } = signedIn
   if (found === null) {
@@ -113,8 +102,7 @@ async function goOnSignedIn(
   }
   const { consent, ...pending } = found.pending
   const decision = consent?.is === 'given' && consent.by === account.id ? 'allow' : undefined
-  const step = await nextStep(context, pending, { signedIn, decision })
-  return respondToStep(context, { request, reply, pending, step })
+  return takeStep(context, { request, reply }, { pending, signedIn, decision })
 }
 
 /** Who had no cookies when they sent our own form perhaps keeps none: the next page looks. */
@@ -126,7 +114,10 @@ function toAccount(context: HttpContext, { request, reply }: Exchange): FastifyR
 
 function noticeFor(
   request: FastifyRequest,
-  { found, signedIn }: { readonly found: PendingRequest | null; readonly signedIn: SignedIn },
+  {
+    found,
+    signedIn,
+  }: { readonly found: PendingRequest | null; readonly signedIn: SignedIn | undefined },
 ): SignInNotice | null {
   const interrupted =
     found === null ? sealedAct(request) !== null : found.pending.consent !== undefined
@@ -140,7 +131,7 @@ async function goOn(
   { request, reply }: Exchange,
   visit: {
     readonly found: PendingRequest | null
-    readonly signedIn: SignedIn
+    readonly signedIn: SignedIn | undefined
     readonly form: SignInForm
   },
 ): Promise<FastifyReply> {
@@ -151,14 +142,17 @@ async function goOn(
       : reply.redirect('/account', 303)
   }
   const { pending, sealed } = found
-  const step = await nextStep(context, pending, { signedIn, decision: undefined })
-  return step.outcome === 'signIn'
-    ? sendForm(
-        context,
-        { request, reply },
-        { form, app: step.request, action: placeOf('/sign-in', sealed) },
-      )
-    : respondToStep(context, { request, reply, pending, step })
+  const action = placeOf('/sign-in', sealed)
+  return takeStep(
+    context,
+    { request, reply },
+    {
+      pending,
+      signedIn,
+      showSignIn: (step) =>
+        sendForm(context, { request, reply }, { form, app: step.request, action }),
+    },
+  )
 }
 
 /** Where the form of who is on the way to the account page is sent. */
@@ -172,7 +166,7 @@ function sendForm(
   { request, reply }: Exchange,
   shown: {
     readonly form: SignInForm
-    readonly app: AuthorizationRequest | null
+    readonly app: VerifiedRequest | null
     readonly action: string
   },
 ): FastifyReply {
@@ -185,7 +179,7 @@ function sendForm(
       brandName: context.settings.brandName,
       action,
       clientName: app?.client.name ?? null,
-      email: form.email ?? app?.loginHint ?? '',
+      email: form.email ?? app?.asked.loginHint ?? '',
       problem: form.problem ?? null,
       notice: form.notice ?? null,
     }),

@@ -7,16 +7,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signOutPage } from '../../pages/sign-out.ts'
 import { endSession } from '../../people/session.ts'
 import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
-import type { HttpContext } from '../context.ts'
+import type { Exchange, HttpContext } from '../context.ts'
 import { wordsFor } from '../language.ts'
 import { sendPage } from '../page-response.ts'
 import {
   beginAnew,
-  type Exchange,
   type PendingRequest,
   placeOf,
   readPending,
-  seal,
+  resealed,
 } from '../pending-request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 
@@ -55,5 +54,5 @@ function withoutConsent(context: HttpContext, exchange: Exchange): PendingReques
   const found = readPending(context, exchange)
   if (found?.pending.consent === undefined) return found
   const { consent, ...pending } = found.pending
-  return { ...found, ...seal(context, exchange, pending) }
+  return { ...found, ...resealed(context, exchange, pending) }
 }

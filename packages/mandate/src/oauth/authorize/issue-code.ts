@@ -6,10 +6,10 @@ import { deriveRedeemable } from '../../grants/derivation.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import { isExempt } from '../../people/consent.ts'
-import type { Account, Session } from '../../store/records.ts'
+import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
-import type { AuthorizationRequest } from './request.ts'
+import type { VerifiedRequest } from './request.ts'
 
 /**
  * The code, when the grant is durable. Then it looks once more: who disconnected the app while the
@@ -17,25 +17,25 @@ import type { AuthorizationRequest } from './request.ts'
  */
 export async function issueCode(
   { store, keys, clock, random, settings, codeRate }: ProtocolContext,
-  request: AuthorizationRequest,
-  signedIn: { readonly session: Session; readonly account: Account },
+  { asked, client }: VerifiedRequest,
+  signedIn: SignedIn,
 ): Promise<string> {
   const gate = admitParties(
-    { client: request.client, account: signedIn.account, offered: settings.scopes },
-    request.scope.join(' '),
+    { client, account: signedIn.account, offered: settings.scopes },
+    asked.scope.join(' '),
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
   const now = clock.now()
   if (codeRate?.admit(signedIn.session.id, now) === false) throw new Refusal('too_many_codes')
   const grant: Grant = {
     id: newGrantId(now, random),
-    clientId: request.client.id,
+    clientId: client.id,
     accountId: signedIn.account.id,
     scope: gate.admitted.scope,
-    resource: request.resource,
+    resource: asked.resource,
     seed: random(32),
-    redirectUri: request.target.sentUri,
-    codeChallenge: request.codeChallenge,
+    redirectUri: asked.redirectUri,
+    codeChallenge: asked.codeChallenge,
     authTime: signedIn.session.authTime,
     createdAt: now,
     generation: 0,
@@ -50,7 +50,7 @@ export async function issueCode(
   const act: Act = { by: { kind: 'account', id: grant.accountId }, at: now }
   await store.grants.insert(grant, act)
   const [consent] = await Promise.all([
-    isExempt(request.client) || store.consents.find(grant.accountId, grant.clientId),
+    isExempt(client) || store.consents.find(grant.accountId, grant.clientId),
     // Each of these is a row for a day: who asks without end keeps the last few.
     store.grants.dropUnredeemed(grant),
   ])

@@ -131,7 +131,7 @@ test('max_age asks for a sign-in that is not older, to the second', async () => 
   const query = new URLSearchParams(usual).toString()
   const session = { id: 's', accountId: 'account_jo', authTime: START - 5, expiresAt: START + 9 }
   const signedIn = { account: protocol.account, session }
-  const late = { query, startedAt: START - 5 }
+  const late = { asked: query, startedAt: START - 5 }
   const step = await nextStep(protocol.context, late, { signedIn, decision: undefined })
   assert.equal(step.outcome, 'answer')
 })
@@ -146,7 +146,7 @@ test('a disabled account gets no code, and a client without scope gets none eith
   const account = { ...protocol.account, disabledAt: START }
   const session = { id: 's', accountId: account.id, authTime: START, expiresAt: START + 9 }
   const usual = { response_type: 'code', client_id: protocol.party.client.id }
-  const pending = { query: new URLSearchParams(usual).toString(), startedAt: START }
+  const pending = { asked: new URLSearchParams(usual).toString(), startedAt: START }
   const visitor = { signedIn: { account, session }, decision: undefined }
   const step = await nextStep(protocol.context, pending, visitor)
   assert.ok(step.outcome === 'answer' && step.refusal !== null)
@@ -212,5 +212,5 @@ function withStore(other: object, by: Party) {
   }).toString()
   const session = { id: 's', accountId: 'account_jo', authTime: START, expiresAt: START + 9 }
   const signedIn = { account: protocol.account, session }
-  return nextStep(context, { query, startedAt: START }, { signedIn, decision: 'allow' })
+  return nextStep(context, { asked: query, startedAt: START }, { signedIn, decision: 'allow' })
 }

@@ -8,17 +8,18 @@
 import { Refusal } from '../../explanations/refusal.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
 import { consentNeeded, isExempt, rememberConsent } from '../../people/consent.ts'
+import type { SignedIn } from '../../people/session.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource, Session } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
-import { parseParameters } from '../parameters.ts'
 import { issueCode } from './issue-code.ts'
-import type { PendingAuthorization } from './pending.ts'
+import { findApis, type PendingAuthorization, recheckRequest } from './pending.ts'
 import {
+  type AddressedRequest,
   type AuthorizationRequest,
-  checkRequest,
-  findTarget,
   type RedirectTarget,
+  readRequest,
+  type VerifiedRequest,
 } from './request.ts'
 
 export type AuthorizationOutcome =
@@ -32,19 +33,28 @@ export type AuthorizationOutcome =
       readonly answer: Readonly<Record<string, string | undefined>>
       readonly refusal: Refusal | null
     }
-  | { readonly outcome: 'signIn'; readonly request: AuthorizationRequest }
-  | {
-      readonly outcome: 'askConsent'
-      readonly request: AuthorizationRequest
-      readonly account: Account
-      /** The APIs that will be told the e-mail address. */
-      readonly toldEmail: readonly Resource[]
-    }
+  | SignInStep
+  | ConsentStep
+
+export interface SignInStep {
+  readonly outcome: 'signIn'
+  readonly request: VerifiedRequest
+}
+
+export interface ConsentStep {
+  readonly outcome: 'askConsent'
+  readonly request: VerifiedRequest
+  readonly account: Account
+  /** The APIs that the client would reach, by name; one that is gone, by URI. None means every API. */
+  readonly apis: readonly string[]
+  /** The APIs that will be told the e-mail address. */
+  readonly toldEmail: readonly Resource[]
+}
 
 /** Who is at the browser, and what they just decided on the consent page, if anything. */
 export interface Visitor {
-  readonly signedIn: { readonly session: Session; readonly account: Account } | undefined
-  readonly decision: 'allow' | 'deny' | undefined
+  readonly signedIn: SignedIn | undefined
+  readonly decision?: 'allow' | 'deny' | undefined
 }
 
 /**
@@ -56,18 +66,18 @@ export async function nextStep(
   pending: PendingAuthorization,
   visitor: Visitor,
 ): Promise<AuthorizationOutcome> {
-  let found: Awaited<ReturnType<typeof findTarget>>
-  let parameters: ReturnType<typeof parseParameters>
+  const { asked } = pending
+  let found: AddressedRequest
   try {
-    parameters = parseParameters(pending.query)
-    found = await findTarget(context, parameters)
+    found = await (typeof asked === 'string'
+      ? readRequest(context, asked)
+      : recheckRequest(context, asked))
   } catch (error) {
     if (error instanceof Refusal) return { outcome: 'showError', refusal: error }
     throw error
   }
   try {
-    const request = await checkRequest(context, parameters, found)
-    return await decide(context, request, { ...visitor, pending })
+    return await decide(context, await found.check(), { ...visitor, pending })
   } catch (error) {
     return refuseAtTarget(
       context,
@@ -79,45 +89,55 @@ export async function nextStep(
 
 async function decide(
   context: ProtocolContext,
-  request: AuthorizationRequest,
+  request: VerifiedRequest,
   visitor: Visitor & { readonly pending: PendingAuthorization },
 ): Promise<AuthorizationOutcome> {
   const { signedIn, decision, pending } = visitor
-  const { startedAt } = pending
-  const silent = request.prompt.has('none')
+  const { asked, client } = request
+  const { consents, resources } = context.store
+  const silent = asked.prompt.includes('none')
   // Nobody has to sign in to give nothing.
   if (decision === 'deny') throw new Refusal('user_said_no')
   if (
     signedIn === undefined ||
-    !isFreshEnough(request, signedIn.session, { startedAt, now: context.clock.now() })
+    !isFreshEnough(asked, signedIn.session, {
+      startedAt: pending.startedAt,
+      now: context.clock.now(),
+    })
   ) {
     if (silent) throw new Refusal('sign_in_needed')
     return { outcome: 'signIn', request }
   }
-  const { client } = request
-  const pair = { accountId: signedIn.account.id, clientId: client.id }
-  const wanted = { scope: request.scope.join(' '), resource: request.resource }
-  const [known, needing] = await Promise.all([
-    context.store.consents.find(pair.accountId, pair.clientId),
-    isExempt(client) ? [] : context.store.resources.listNeedingUsername(),
+  const { account } = signedIn
+  const wanted = { scope: asked.scope.join(' '), resource: asked.resource }
+  const [known, needing, apis] = await Promise.all([
+    isExempt(client) && decision === undefined ? undefined : consents.find(account.id, client.id),
+    isExempt(client) ? [] : resources.listNeedingUsername(),
+    findApis(context, request),
   ])
   if (decision === 'allow') {
+    const pair = { accountId: account.id, clientId: client.id }
     const agreed = { ...pair, ...wanted, grantedAt: context.clock.now() }
-    await rememberConsent(context.store.consents, agreed, latest(needing))
+    await rememberConsent(consents, agreed, { known, staleBefore: latest(needing) })
   } else {
-    const toldEmail = needing.filter((api) => reaches(request, api))
-    const asks = request.prompt.has('consent') || pending.consent?.is === 'to_ask'
+    const toldEmail = needing.filter((api) => reaches(asked, api))
+    const asks = asked.prompt.includes('consent') || pending.consent?.is === 'to_ask'
     if (asks || consentNeeded({ client, known, wanted, toldSince: latest(toldEmail) })) {
       if (silent) throw new Refusal('consent_needed')
-      return { outcome: 'askConsent', request, account: signedIn.account, toldEmail }
+      const names = new Map(apis.map(({ uri, name }) => [uri, name]))
+      return {
+        outcome: 'askConsent',
+        ...{ request, account, toldEmail },
+        apis: asked.resource.map((uri) => names.get(uri) ?? uri),
+      }
     }
   }
   const code = await issueCode(context, request, signedIn)
   return {
     outcome: 'answer',
-    client: request.client,
+    client,
     target: request.target,
-    answer: { code, state: request.target.state, iss: context.settings.issuer },
+    answer: { code, state: asked.state, iss: context.settings.issuer },
     refusal: null,
   }
 }
@@ -137,7 +157,7 @@ function isFreshEnough(
   { authTime }: Session,
   { startedAt, now }: { readonly startedAt: number; readonly now: number },
 ): boolean {
-  const mustBeNew = prompt.has('login') || prompt.has('select_account')
+  const mustBeNew = prompt.includes('login') || prompt.includes('select_account')
   if (mustBeNew && authTime < startedAt) return false
   return maxAge === null || authTime >= startedAt || now - authTime <= maxAge
 }

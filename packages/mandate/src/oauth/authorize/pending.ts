@@ -1,96 +1,132 @@
 /**
- * A pending authorization travels in the browser: the original request, sealed, and good in that
- * one browser only. There is no row until a code is issued.
- *
- * The seal also serves as a CSRF token: nobody can make one for another person's browser.
+ * A pending authorization: the request on its way through sign-in and consent. It travels in the browser,
+ * sealed for it (`http/pending-request.ts`); there is no row until a code is issued. What was checked is
+ * not parsed again, only held against the registration as it is now.
  */
 
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { describeUris } from '../../explanations/redaction.ts'
+import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
+import { allowedScope } from '../../grants/gate.ts'
+import type { Resource } from '../../store/records.ts'
+import type { ProtocolContext } from '../context.ts'
+import { findResource } from '../resource-lookup.ts'
+import {
+  type AddressedRequest,
+  type AuthorizationRequest,
+  checkTarget,
+  findClient,
+  refuseExcess,
+  refuseWithoutChallenge,
+  refuseWithoutCodeGrant,
+  type VerifiedRequest,
+} from './request.ts'
 
 export interface PendingAuthorization {
-  /** The parameters of the authorization request as they came. */
-  readonly query: string
+  /** The request that was found in order; or its query, if nobody has checked it yet. */
+  readonly asked: AuthorizationRequest | string
   /** When it came, in whole seconds since 1970: `prompt=login` asks for a sign-in after that. */
   readonly startedAt: number
   readonly consent?: PendingConsent
 }
 
-/** What is known of the consent, where the request does not simply wait for it. */
+/** What is known about the consent, if the request does not simply wait for it. */
 export type PendingConsent =
-  /** It is asked for even where it was given before: nobody in this browser began the request. */
+  /** It is asked for even if it was given before: nobody in this browser began the request. */
   | { readonly is: 'to_ask' }
-  /** This account said yes when its session had ended; it counts once the account signs in again. */
+  /** This account said yes after its session had ended; it counts once the account signs in again. */
   | { readonly is: 'given'; readonly by: string }
 
 /**
- * For so long a sign-in passes for the one that `prompt=login` or `max_age` asked for. Enough for a
- * password and a careful look at the consent page.
+ * How long a sign-in may count as the one that `prompt=login` or `max_age` asked for: enough to type a
+ * password and to read the consent page.
  */
 const SECONDS_TO_DECIDE = 15 * 60
 
 /**
- * The request as if it came now, where it is older than a person needs: a page that was left open,
- * or comes out of the browser's history, must not let the sign-in of that day pass for a new one.
- * One that lies ahead was made before the clock was set back. `now` in seconds since 1970.
+ * The request as if it came now, if it is older than a person needs. A page that was left open, or
+ * comes out of the browser's history, must not let the sign-in of that day pass for a new one. A start
+ * in the future means that the clock was set back. `now` in seconds since 1970.
  */
 export function beginAnewIfOld(pending: PendingAuthorization, now: number): PendingAuthorization {
   const age = now - pending.startedAt
-  return age >= 0 && age <= SECONDS_TO_DECIDE ? pending : { query: pending.query, startedAt: now }
-}
-
-/** What a sealed text turned out to be. A broken one says nothing about the request. */
-export type Unsealed =
-  | { readonly is: 'intact'; readonly pending: PendingAuthorization }
-  | { readonly is: 'from_elsewhere' }
-
-/** Seals for the browser that holds this secret. URL-safe. */
-export function sealPending(
-  key: Uint8Array,
-  browserSecret: string,
-  pending: PendingAuthorization,
-): string {
-  const { startedAt, query, consent } = pending
-  const parts = consent === undefined ? [startedAt, query] : [startedAt, query, consent]
-  const payload = Buffer.from(JSON.stringify(parts)).toString('base64url')
-  return `${payload}.${sealOf(key, browserSecret, payload)}`
-}
-
-export function unsealPending(
-  key: Uint8Array,
-  browserSecret: string | undefined,
-  sealed: string,
-): Unsealed {
-  const [payload, seal, ...rest] = sealed.split('.')
-  if (browserSecret === undefined || payload === undefined || seal === undefined) {
-    return { is: 'from_elsewhere' }
-  }
-  // Compared as text: decoding would forgive a second spelling.
-  const expected = Buffer.from(sealOf(key, browserSecret, payload))
-  const actual = Buffer.from(seal)
-  if (rest.length > 0 || actual.length !== expected.length || !timingSafeEqual(actual, expected)) {
-    return { is: 'from_elsewhere' }
-  }
-  const [startedAt, query, consent] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  return { is: 'intact', pending: { startedAt, query, ...(consent && { consent }) } }
+  return age >= 0 && age <= SECONDS_TO_DECIDE ? pending : { asked: pending.asked, startedAt: now }
 }
 
 /**
- * The authorization request that a text claims to have sealed, whoever wrote it; undefined where it
- * names none. Worth no more than a link to the authorization endpoint with the same query.
+ * Checks again what the operator may have changed since the request was found in order. As with
+ * `readRequest`, a `Refusal` thrown by this must never redirect.
  */
-export function claimedQuery(sealed: string): string | undefined {
-  const [, payload = ''] = /^([\w-]+)\.[\w-]+$/.exec(sealed) ?? []
+export async function recheckRequest(
+  context: ProtocolContext,
+  asked: AuthorizationRequest,
+): Promise<AddressedRequest> {
+  const client = await findClient(context, asked.clientId)
+  return onBehalfOf({ clientId: client.id, standing: 'named' }, () => {
+    const target = checkTarget(client, asked)
+    const check = () => {
+      refuseWithoutCodeGrant(client)
+      if (asked.codeChallenge === null) refuseWithoutChallenge(client)
+      refuseExcess(asked.scope, allowedScope({ client, offered: context.settings.scopes }))
+      return { asked, client, target }
+    }
+    return { client, target, check }
+  })
+}
+
+/**
+ * The APIs that the request names, but for those that are gone: an operator's own default may be.
+ * Rejects with `Refusal` where one is gone that the client named, or with `StorageUnavailable`.
+ */
+export async function findApis(
+  { store }: ProtocolContext,
+  { asked, client, apis }: VerifiedRequest,
+): Promise<readonly Resource[]> {
+  if (apis !== undefined) return apis
+  const found = await Promise.all(asked.resource.map((uri) => findResource(store.resources, uri)))
+  const gone = asked.resource.filter((_, place) => found[place] === undefined)
+  const refused = gone.filter((uri) => !client.defaultResources.includes(uri))
+  if (refused.length > 0) throw new Refusal('unknown_resource', describeUris(refused))
+  return found.filter((api) => api !== undefined)
+}
+
+/** The request as a query: as it came, or as it was understood. */
+export function queryOf(asked: PendingAuthorization['asked']): string {
+  if (typeof asked === 'string') return asked
+  const { codeChallenge, maxAge } = asked
+  const parameters: Readonly<Record<string, string | readonly string[] | null | undefined>> = {
+    response_type: 'code',
+    client_id: asked.clientId,
+    redirect_uri: asked.redirectUri,
+    response_mode: asked.responseMode === 'query' ? null : asked.responseMode,
+    scope: asked.scope.join(' '),
+    resource: asked.resource,
+    state: asked.state,
+    code_challenge: codeChallenge,
+    code_challenge_method: codeChallenge === null ? null : 'S256',
+    prompt: asked.prompt.length === 0 ? null : asked.prompt.join(' '),
+    max_age: maxAge === null ? null : String(maxAge),
+    login_hint: asked.loginHint,
+  }
+  return Object.entries(parameters)
+    .flatMap(([name, values]) => [values ?? []].flat().map((value) => `${name}=${encode(value)}`))
+    .join('&')
+}
+
+/**
+ * The query of the authorization request in a pending authorization that anybody may have written;
+ * undefined where there is none. Worth no more than a link to the authorization endpoint.
+ */
+export function claimedQuery(pending: unknown): string | undefined {
   try {
-    const [, query]: unknown[] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+    const query = queryOf((pending as PendingAuthorization).asked)
     // Only what needs no encoding in a URL.
-    return typeof query === 'string' && /^[\x21\x24-\x5b\x5d-\x7e]+$/.test(query)
-      ? query
-      : undefined
+    return /^[\x21\x24-\x5b\x5d-\x7e]+$/.test(query) ? query : undefined
   } catch {
     return undefined
   }
 }
 
-function sealOf(key: Uint8Array, browserSecret: string, payload: string): string {
-  return createHmac('sha256', key).update(`${browserSecret}\n${payload}`).digest('base64url')
+/** Encodes no more than it must: the query has to stay within `LONGEST_REQUEST`. */
+function encode(text: string): string {
+  return text.replace(/[^\x21\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]/gu, encodeURIComponent)
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { actAt } from '../../../test/act.ts'
 import { CALLBACK, type Form, openProtocol, type Party } from '../../../test/protocol.ts'
-import { redirectLocation } from './request.ts'
+import { nextStep } from './next-step.ts'
+import { queryOf } from './pending.ts'
+import { readRequest, redirectLocation } from './request.ts'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 beforeEach(async () => {
@@ -38,7 +40,7 @@ async function heard(form: Form, by?: Party) {
 async function understood(form: Form, by?: Party) {
   const step = await protocol.authorize({ ...simplest(by), ...form }, { signedIn: false })
   assert.ok(step.outcome === 'signIn', JSON.stringify(step))
-  return step.request
+  return step.request.asked
 }
 
 test('without a certain client nothing leads back to anybody (RFC 6749 §4.1.2.1)', async () => {
@@ -69,7 +71,7 @@ test('nor without a certain redirect URI; both are told where they differ', asyn
   const unnamed = await shown({ response_type: 'code', client_id: several.client.id })
   assert.deepEqual([unnamed.reason, unnamed.details], ['redirect_uri_needed', { registered }])
   const second = await understood({ redirect_uri: registered[1] ?? '' }, several)
-  assert.deepEqual([second.target.uri, second.target.sentUri], [registered[1], registered[1]])
+  assert.deepEqual(second.redirectUri, registered[1])
 })
 
 test('the only redirect URI may go unsaid, and then the token request leaves it out too', async () => {
@@ -78,15 +80,15 @@ test('the only redirect URI may go unsaid, and then the token request leaves it 
     { signedIn: false },
   )
   assert.ok(step.outcome === 'signIn')
-  assert.deepEqual([step.request.target.uri, step.request.target.sentUri], [CALLBACK, null])
+  assert.deepEqual([step.request.target.uri, step.request.asked.redirectUri], [CALLBACK, null])
 })
 
 test('any loopback port is for clients without a secret alone (RFC 8252 §7.3)', async () => {
   const redirectUris = ['http://127.0.0.1/cb']
   const app = await protocol.register({ redirectUris, isPublic: true, trusted: false })
   const at = { redirect_uri: 'http://127.0.0.1:5000/cb' }
-  const { target } = await understood({ ...at, ...S256 }, app)
-  assert.equal(target.uri, 'http://127.0.0.1:5000/cb')
+  const { redirectUri } = await understood({ ...at, ...S256 }, app)
+  assert.equal(redirectUri, 'http://127.0.0.1:5000/cb')
   const web = await protocol.register({ redirectUris })
   const refused = await shown({ ...simplest(web), ...at })
   assert.equal(refused.reason, 'unknown_redirect_uri')
@@ -143,12 +145,15 @@ test('a state is printable ASCII, as long as it likes (RFC 6749 App. A.5)', asyn
     assert.deepEqual([reason, details], ['malformed_parameter', { parameter: 'state' }])
   }
   const long = ` ~${'a'.repeat(1_000)}~ `
-  assert.equal((await understood({ state: long })).target.state, long)
-  assert.equal((await understood({})).target.state, undefined)
+  assert.equal((await understood({ state: long })).state, long)
+  assert.equal((await understood({})).state, undefined)
 })
 
 test('the answer stands at the end of the redirect URI', async () => {
-  const { target } = await understood({})
+  const { target } = await readRequest(
+    protocol.context,
+    new URLSearchParams({ client_id: protocol.party.client.id }).toString(),
+  )
   const answer = { code: 'a', state: undefined, iss: 'https://login.example' }
   assert.equal(
     redirectLocation(target, answer),
@@ -162,7 +167,7 @@ test('an answer goes by query or by form (response modes)', async () => {
     [{ response_mode: 'query' }, 'query'],
     [{ response_mode: 'form_post' }, 'form_post'],
   ] as const) {
-    assert.equal((await understood(mode)).target.responseMode, expected)
+    assert.equal((await understood(mode)).responseMode, expected)
   }
 })
 
@@ -221,4 +226,86 @@ test('what OpenID Connect Core §3.1.2.1 asks of the sign-in page is understood'
   assert.equal((await understood({ max_age: '123456789' })).maxAge, 123_456_789)
   const selected = await understood({ prompt: 'select_account' })
   assert.deepEqual([...selected.prompt], ['select_account'])
+})
+
+test('a login_hint that no address could be is left out of the URLs that follow', async () => {
+  assert.equal((await understood({ login_hint: 'a'.repeat(320) })).loginHint?.length, 320)
+  for (const login_hint of ['a'.repeat(321), 'a\u0001', 'a\nb']) {
+    assert.equal((await understood({ login_hint })).loginHint, null)
+  }
+})
+
+test('the request as a query is the same request again', async () => {
+  for (const form of [
+    {},
+    { scope: 'read write', state: ' ~"\\%+&=#', login_hint: 'jo+é@example.com', prompt: 'login' },
+    { response_mode: 'form_post', max_age: '0', resource: 'https://notes.example', ...S256 },
+  ]) {
+    const asked = await understood(form)
+    const step = await protocol.authorize(queryOf(asked), { signedIn: false })
+    assert.ok(step.outcome === 'signIn')
+    assert.deepEqual(step.request.asked, asked)
+  }
+})
+
+const act = actAt(5)
+/** What comes of a request that was in order, once the registration has changed. */
+async function changed(
+  change: (by: Party) => Promise<unknown>,
+  { form = {}, by = protocol.party }: { form?: Form; by?: Party } = {},
+) {
+  const asked = await understood(form, by)
+  await change(by)
+  const { account, context, clock } = protocol
+  const session = { id: 's', accountId: account.id, authTime: 0, expiresAt: clock.time + 9 }
+  const visitor = { signedIn: { account, session }, decision: 'allow' } as const
+  return nextStep(context, { asked, startedAt: clock.time }, visitor)
+}
+
+test('a client that was turned off or deleted, or lost its address, is answered no more', async () => {
+  const { clients } = protocol.store
+  for (const [reason, change] of [
+    ['client_turned_off', (by: Party) => clients.disable(by.client.id, act)],
+    ['unknown_client', (by: Party) => clients.delete(by.client.id, act)],
+    [
+      'unknown_redirect_uri',
+      (by: Party) => clients.update(by.client.id, { redirectUris: [`${CALLBACK}/new`] }, act),
+    ],
+  ] as const) {
+    const step = await changed(change, { by: await protocol.register() })
+    assert.ok(step.outcome === 'showError', reason)
+    assert.equal(step.refusal.reason, reason)
+  }
+})
+
+test('what else the operator took back in between, the client hears', async () => {
+  const { clients, resources } = protocol.store
+  const uri = 'https://notes.example'
+  for (const [reason, form, change] of [
+    ['scope_not_allowed', {}, (by: Party) => clients.update(by.client.id, { scope: 'read' }, act)],
+    [
+      'challenge_needed',
+      {},
+      (by: Party) => clients.update(by.client.id, { requirePkce: true }, act),
+    ],
+    ['unknown_resource', { resource: uri }, () => resources.delete(protocol.api.resource.id, act)],
+  ] as const) {
+    const step = await changed(change, { form, by: await protocol.register() })
+    assert.ok(step.outcome === 'answer' && step.refusal !== null, reason)
+    assert.equal(step.refusal.reason, reason)
+    assert.deepEqual(Object.keys(step.answer), ['error', 'error_description', 'state', 'iss'])
+  }
+})
+
+test('what was shown is what is agreed to, whatever the defaults are by then', async () => {
+  const defaultResources = ['https://notes.example', 'https://gone.example']
+  const by = await protocol.register({ scope: 'read', defaultResources })
+  const step = await changed(
+    async () => {
+      const wider = { scope: 'all read', defaultResources: [] }
+      assert.ok(await protocol.store.clients.update(by.client.id, wider, act))
+    },
+    { by },
+  )
+  assert.ok(step.outcome === 'answer')
 })

@@ -1,44 +1,60 @@
 /**
- * The authorization request (RFC 6749 §4.1.1), checked in the order of the specification.
+ * The authorization request (RFC 6749 §4.1.1), checked once, in the order of the specification. From
+ * then on it travels in the browser (`pending.ts`).
  *
- * There are two halves. Until the redirect URI is known to be the client's, an error may be
- * shown on a page of ours only (`findTarget`, §4.1.2.1). From then on every error goes to the
- * redirect URI (`checkRequest`), and a `RedirectTarget` is the proof that it may.
+ * There are two halves. Until the redirect URI is known to be the client's, an error may be shown on a
+ * page of ours only (§4.1.2.1). From then on every error goes to the redirect URI, and a
+ * `RedirectTarget` is the proof that it may.
  */
 
 import { appendToQuery, expectedRedirectUris, isRegistered } from '../../clients/redirect-uri.ts'
 import { describeExcess, describeValue, redactUri } from '../../explanations/redaction.ts'
 import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import { allowedScope } from '../../grants/gate.ts'
-import type { Client } from '../../store/records.ts'
+import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
-import type { Parameters } from '../parameters.ts'
+import { type Parameters, parseParameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
-import { registeredUris } from '../resource-lookup.ts'
+import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
+
+/** What was asked for, once it was found in order. Plain data, without secrets: the browser carries it. */
+export interface AuthorizationRequest {
+  readonly clientId: string
+  /** As sent, or null where it was left out; the token request has to repeat it (§4.1.3). */
+  readonly redirectUri: string | null
+  readonly responseMode: 'query' | 'form_post'
+  readonly state?: string | undefined
+  readonly scope: readonly string[]
+  /** APIs by their registered URIs; none means every API (RFC 8707 §2). */
+  readonly resource: readonly string[]
+  readonly codeChallenge: string | null
+  readonly prompt: readonly Prompt[]
+  /** Seconds since the last sign-in that the client will still accept. */
+  readonly maxAge: number | null
+  readonly loginHint: string | null
+}
 
 declare const verified: unique symbol
 
 /** An address that this client registered: the only kind the browser is ever sent to. */
-export interface RedirectTarget {
+export interface RedirectTarget extends Pick<AuthorizationRequest, 'responseMode' | 'state'> {
   readonly [verified]: true
   readonly uri: string
-  /** The `redirect_uri` exactly as sent, or null; the token request has to repeat it (§4.1.3). */
-  readonly sentUri: string | null
-  readonly state: string | undefined
-  readonly responseMode: 'query' | 'form_post'
 }
 
-export interface AuthorizationRequest {
+/** A request that holds, with its client as read just now. */
+export interface VerifiedRequest {
+  readonly asked: AuthorizationRequest
   readonly client: Client
   readonly target: RedirectTarget
-  readonly scope: readonly string[]
-  readonly resource: readonly string[]
-  readonly codeChallenge: string | null
-  readonly prompt: ReadonlySet<Prompt>
-  /** Seconds since the last sign-in that the client will still accept. */
-  readonly maxAge: number | null
-  readonly loginHint: string | null
+  /** The APIs, where they have been read already. */
+  readonly apis?: readonly Resource[]
+}
+
+/** A request whose client may be answered. What `check` refuses, the client hears at the target. */
+export interface AddressedRequest extends Pick<VerifiedRequest, 'client' | 'target'> {
+  readonly check: () => VerifiedRequest | Promise<VerifiedRequest>
 }
 
 const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const
@@ -59,28 +75,48 @@ const DEFINED = [
   'request_uri',
 ]
 
-/** Finds the client and where it may be answered. A `Refusal` thrown here must never redirect. */
-export async function findTarget(
-  { store }: ProtocolContext,
-  parameters: Parameters,
-): Promise<{ readonly client: Client; readonly target: RedirectTarget }> {
-  const client = await store.clients.find(parameters.required('client_id'))
-  if (client === undefined) throw new Refusal('unknown_client')
-  const addressee = { clientId: client.id, standing: 'named' } as const
-  return onBehalfOf(addressee, () => ({ client, target: checkTarget(client, parameters) }))
+/** Reads a query or form as it came. A `Refusal` thrown by this must never redirect. */
+export async function readRequest(
+  context: ProtocolContext,
+  query: string,
+): Promise<AddressedRequest> {
+  const parameters = parseParameters(query)
+  const client = await findClient(context, parameters.required('client_id'))
+  return onBehalfOf({ clientId: client.id, standing: 'named' }, () => {
+    const target = checkTarget(client, {
+      redirectUri: parameters.one('redirect_uri') ?? null,
+      state: ofSingle(parameters, 'state'),
+      responseMode: ofSingle(parameters, 'response_mode') === 'form_post' ? 'form_post' : 'query',
+    })
+    return { client, target, check: () => checkRequest(context, parameters, { client, target }) }
+  })
 }
 
-function checkTarget(client: Client, parameters: Parameters): RedirectTarget {
+/** Rejects with `Refusal` where there is none. */
+export async function findClient({ store }: ProtocolContext, id: string): Promise<Client> {
+  const client = await store.clients.find(id)
+  if (client === undefined) throw new Refusal('unknown_client')
+  return client
+}
+
+/** Where this client may be answered; throws `Refusal` where nothing is certain. */
+export function checkTarget(
+  client: Client,
+  {
+    redirectUri,
+    state,
+    responseMode,
+  }: Pick<AuthorizationRequest, 'redirectUri' | 'state' | 'responseMode'>,
+): RedirectTarget {
   if (client.disabledAt !== null) {
     throw new Refusal('client_turned_off', { disabled_at: client.disabledAt })
   }
-  const sentUri = parameters.one('redirect_uri')
   const { redirectUris: registered } = client
   const [onlyUri, ...others] = registered
-  if (sentUri === undefined && (onlyUri === undefined || others.length > 0)) {
+  if (redirectUri === null && (onlyUri === undefined || others.length > 0)) {
     throw new Refusal('redirect_uri_needed', { registered })
   }
-  const uri = sentUri ?? onlyUri ?? ''
+  const uri = redirectUri ?? onlyUri ?? ''
   const anyLoopbackPort = client.authentication.method === 'none'
   if (!isRegistered(uri, registered, { anyLoopbackPort })) {
     const expected = expectedRedirectUris(uri, registered, { anyLoopbackPort })
@@ -90,20 +126,15 @@ function checkTarget(client: Client, parameters: Parameters): RedirectTarget {
       ...(expected.some((one) => !registered.includes(one)) && { loopback_port: 'any' }),
     })
   }
-  return {
-    uri,
-    sentUri: sentUri ?? null,
-    state: ofSingle(parameters, 'state'),
-    responseMode: ofSingle(parameters, 'response_mode') === 'form_post' ? 'form_post' : 'query',
-  } as RedirectTarget
+  return { uri, state, responseMode } as RedirectTarget
 }
 
 /** Checks the rest. A `Refusal` thrown here is the client's to hear, at the target. */
-export async function checkRequest(
+async function checkRequest(
   context: ProtocolContext,
   parameters: Parameters,
-  { client, target }: { readonly client: Client; readonly target: RedirectTarget },
-): Promise<AuthorizationRequest> {
+  { client, target }: Pick<VerifiedRequest, 'client' | 'target'>,
+): Promise<VerifiedRequest> {
   parameters.refuseRepeated(DEFINED)
   if (parameters.has('request')) throw new Refusal('request_object')
   if (parameters.has('request_uri')) throw new Refusal('request_uri')
@@ -111,30 +142,34 @@ export async function checkRequest(
   if (responseType !== 'code') {
     throw new Refusal('unknown_response_type', describeValue('response_type', responseType))
   }
-  if (!client.grantTypes.includes('authorization_code')) {
-    throw new Refusal('grant_type_not_allowed', {
-      grant_type: 'authorization_code',
-      allowed: client.grantTypes,
-    })
-  }
+  refuseWithoutCodeGrant(client)
+  const { state, responseMode } = target
   // RFC 6749 App. A.5: state is 1*VSCHAR.
-  if (target.state !== undefined && !/^[\x20-\x7e]+$/.test(target.state)) {
+  if (state !== undefined && !/^[\x20-\x7e]+$/.test(state)) {
     throw new Refusal('malformed_parameter', { parameter: 'state' })
   }
   const mode = parameters.one('response_mode')
   if (mode !== undefined && mode !== 'query' && mode !== 'form_post') {
     throw new Refusal('malformed_parameter', { parameter: 'response_mode' })
   }
-  return {
-    client,
-    target,
-    codeChallenge: checkChallenge(client, parameters),
-    scope: checkScope(context, client, parameters.one('scope')),
-    resource: await checkResource(context, client, parameters.all('resource')),
+  const codeChallenge = checkChallenge(client, parameters)
+  const scope = checkScope(context, client, parameters.one('scope'))
+  const named = parameters.all('resource')
+  const apis = await registeredResources(context.store.resources, named)
+  const asked: AuthorizationRequest = {
+    clientId: client.id,
+    redirectUri: parameters.one('redirect_uri') ?? null,
+    responseMode,
+    state,
+    scope,
+    // RFC 8707 §2. Without a resource, those that the operator has set for the client.
+    resource: named.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
+    codeChallenge,
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
-    loginHint: parameters.one('login_hint') ?? null,
+    loginHint: readLoginHint(parameters.one('login_hint')),
   }
+  return { asked, client, target, ...(named.length > 0 && { apis }) }
 }
 
 /** Where the browser goes with an answer or an error; `iss` says who answered (RFC 9207 §2). */
@@ -145,17 +180,23 @@ export function redirectLocation(
   return appendToQuery(target.uri, answer)
 }
 
+/** Throws `Refusal` where the client has no such grant type. */
+export function refuseWithoutCodeGrant({ grantTypes }: Client): void {
+  if (grantTypes.includes('authorization_code')) return
+  throw new Refusal('grant_type_not_allowed', {
+    grant_type: 'authorization_code',
+    allowed: grantTypes,
+  })
+}
+
 /** RFC 7636 §4.3, §4.4.1; S256 only (RFC 9700 §2.1.1). */
 function checkChallenge(client: Client, parameters: Parameters): string | null {
   const challenge = parameters.one('code_challenge')
   const method = parameters.one('code_challenge_method')
   if (challenge === undefined) {
-    const because =
-      (client.authentication.method === 'none' && 'public_client') ||
-      (client.requirePkce && 'required_by_client') ||
-      (method !== undefined && 'method_without_challenge')
-    if (because !== false) throw new Refusal('challenge_needed', { because })
-    return null
+    refuseWithoutChallenge(client)
+    if (method === undefined) return null
+    throw new Refusal('challenge_needed', { because: 'method_without_challenge' })
   }
   if (method !== 'S256') {
     throw new Refusal(
@@ -167,6 +208,14 @@ function checkChallenge(client: Client, parameters: Parameters): string | null {
     throw new Refusal('malformed_parameter', { parameter: 'code_challenge' })
   }
   return challenge
+}
+
+/** Throws `Refusal` where the client has to send one. */
+export function refuseWithoutChallenge(client: Client): void {
+  const because =
+    (client.authentication.method === 'none' && 'public_client') ||
+    (client.requirePkce && 'required_by_client')
+  if (because !== false) throw new Refusal('challenge_needed', { because })
 }
 
 /** Without a scope, the default one, as far as the client may have it (RFC 6749 §3.3). */
@@ -181,25 +230,19 @@ function checkScope(
     return isWithin(usual, allowed) ? usual : allowed.split(' ')
   }
   const scope = text === undefined ? usual : parseScope(text)
-  if (!isWithin(scope, allowed)) {
-    throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
-  }
+  refuseExcess(scope, allowed)
   return scope
 }
 
-/** RFC 8707 §2. Without a resource, those that the operator has set for the client. */
-async function checkResource(
-  { store }: ProtocolContext,
-  client: Client,
-  uris: readonly string[],
-): Promise<readonly string[]> {
-  // Not looked up: where one is gone, none of the others stands in for it.
-  if (uris.length === 0) return client.defaultResources
-  return registeredUris(store.resources, uris)
+/** Throws `Refusal` where the scope is more than is allowed. */
+export function refuseExcess(scope: readonly string[], allowed: string): void {
+  if (!isWithin(scope, allowed)) {
+    throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
+  }
 }
 
 /** OpenID Connect Core §3.1.2.1. */
-function checkPrompt(text: string | undefined): ReadonlySet<Prompt> {
+function checkPrompt(text: string | undefined): readonly Prompt[] {
   const prompts = new Set<Prompt>()
   for (const word of text?.split(' ') ?? []) {
     const prompt = PROMPTS.find((known) => known === word)
@@ -207,13 +250,18 @@ function checkPrompt(text: string | undefined): ReadonlySet<Prompt> {
     prompts.add(prompt)
   }
   if (prompts.has('none') && prompts.size > 1) throw new Refusal('prompt_none_mixed')
-  return prompts
+  return [...prompts]
 }
 
 function checkMaxAge(text: string | undefined): number | null {
   if (text === undefined) return null
   if (!/^[0-9]{1,9}$/.test(text)) throw new Refusal('malformed_parameter', { parameter: 'max_age' })
   return Number(text)
+}
+
+/** What nobody could have as an address is left out: it would only make the URL longer. */
+function readLoginHint(text: string | undefined): string | null {
+  return text !== undefined && /^\P{Cc}{1,320}$/u.test(text) ? text : null
 }
 
 /** A repeated `state` is not echoed: nobody could say which one was meant. */

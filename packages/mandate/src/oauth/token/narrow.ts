@@ -8,7 +8,7 @@ import { spellingIn } from '../../grants/resource-uri.ts'
 import type { Narrowing } from '../../grants/token-claims.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
-import { refuseTooMany, registeredUris } from '../resource-lookup.ts'
+import { refuseTooMany, registeredResources } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
 /**
@@ -36,7 +36,7 @@ export async function narrow(
   if (wanted.resource.length === 0) return { scope: scope.join(' '), resource: usual }
   const resource =
     grant.resource.length === 0
-      ? await registeredUris(store.resources, wanted.resource)
+      ? (await registeredResources(store.resources, wanted.resource)).map(({ uri }) => uri)
       : grantedUris(grant.resource, [...new Set(wanted.resource)])
   return { scope: scope.join(' '), resource }
 }
