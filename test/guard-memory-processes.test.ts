@@ -12,11 +12,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../packages/mandate/src/runtime/ports.ts'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {
-  mandate,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
 import { EMAIL, makeParties } from '../packages/mandate/test/command-line/parties.ts'
+import { runCommand } from '../packages/mandate/test/command-line/run-command.ts'
 import { obtainTokens, revoke } from '../packages/mandate/test/integrator.ts'
 import { guardApi } from './guarded-api.ts'
 
@@ -41,7 +41,7 @@ test('a grant that is ended on the command line is refused', async (t) => {
   const { accessToken } = await obtainTokens(server)
   const guarded = guardApi(t, server)
   await guarded.learn(accessToken)
-  const ended = await mandate(['grant', 'revoke', '--yes', '--user', EMAIL, '--data', data])
+  const ended = await runCommand(['grant', 'revoke', '--yes', '--user', EMAIL, '--data', data])
   assert.equal(ended.code, 0)
   await guarded.until(accessToken, 'refused')
 })

@@ -12,10 +12,10 @@ import type { Browser } from 'playwright-core'
 import { freePort } from '../packages/mandate/src/runtime/ports.ts'
 import { openBrowser } from '../packages/mandate/test/browser.ts'
 import {
-  document,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
+import { runDocument } from '../packages/mandate/test/command-line/run-command.ts'
 import { post } from '../packages/mandate/test/integrator.ts'
 import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 
@@ -66,12 +66,12 @@ after(async () => {
 
 test('signs in, agrees, looks at the account and disconnects, with every step on another node', async () => {
   const named = ['--data', data]
-  await document(['user', 'create', '--init', EMAIL, '--password-stdin', ...named], {
+  await runDocument(['user', 'create', '--init', EMAIL, '--password-stdin', ...named], {
     environment,
     input: `${PASSWORD}\n`,
   })
   const described = ['--name', 'Ledgerline', '--redirect-uri', redirectUri]
-  const client = await document(['client', 'create', '--init', ...described, ...named], {
+  const client = await runDocument(['client', 'create', '--init', ...described, ...named], {
     environment,
   })
   const as = { id: String(client['client_id']), secret: String(client['client_secret']) }

@@ -8,10 +8,10 @@ import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {
-  mandate,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
+import { runCommand } from '../packages/mandate/test/command-line/run-command.ts'
 import { proveWorkers } from './workers/proofs.ts'
 
 const data = join(temporaryDirectory(), 'data')
@@ -51,7 +51,7 @@ test('a taken port is refused once, not by each worker; workers end with a prima
   const { primary, issuer, pids } = await twoWorkers(join(temporaryDirectory(), 'data'))
   const { port } = new URL(issuer)
   const place = ['--data', join(temporaryDirectory(), 'data'), '--port', port]
-  const second = await mandate(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
+  const second = await runCommand(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
   assert.equal(second.code, 1)
   assert.match(second.errors, /^mandate: Port \d+ on 127\.0\.0\.1 is in use[^\n]*\n$/)
   await primary.stop('SIGKILL')

@@ -13,12 +13,11 @@ import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.t
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import { ACT } from '../packages/mandate/test/act.ts'
 import {
-  document,
-  mandate,
   type Serving,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
+import { runCommand, runDocument } from '../packages/mandate/test/command-line/run-command.ts'
 import { grant, grantId } from '../packages/mandate/test/store/contract/samples.ts'
 import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 
@@ -58,9 +57,9 @@ async function begin(
   await server.until(/"issuer"/)
   await server.stop('SIGTERM')
   const named = ['--data', data]
-  await document(['user', 'create', 'jo@example.com', ...named], { environment })
+  await runDocument(['user', 'create', 'jo@example.com', ...named], { environment })
   const redirect = ['--name', 'Ledgerline', '--redirect-uri', 'https://a.example/cb']
-  await document(['client', 'create', ...redirect, ...named], { environment })
+  await runDocument(['client', 'create', ...redirect, ...named], { environment })
   const open = database.startsWith('postgres:')
     ? openPostgresStore({ url: database })
     : openSqliteStore({ path: database })
@@ -81,7 +80,7 @@ async function begin(
 }
 
 async function grantsIn(data: string, environment: Readonly<Record<string, string>>) {
-  const listed = await document(['grant', 'list', '--data', data], { environment })
+  const listed = await runDocument(['grant', 'list', '--data', data], { environment })
   return listed['length']
 }
 
@@ -96,10 +95,10 @@ describe('SCENARIO 59: a clock that is wrong from the start', { skip, concurrenc
       assert.equal(await wrong.stop('SIGTERM'), 0)
       assert.match(textOf(wrong), /The clock of this machine is 400 days (ahead of|behind)/)
       assert.equal(await grantsIn(data, {}), 1)
-      const doctor = await mandate(['doctor', '--data', data], { environment })
+      const doctor = await runCommand(['doctor', '--data', data], { environment })
       assert.match(doctor.output, /✗ clock/)
       // Right again: nothing is doubted.
-      assert.match((await mandate(['doctor', '--data', data])).output, /✓ clock/)
+      assert.match((await runCommand(['doctor', '--data', data])).output, /✓ clock/)
     })
   }
 

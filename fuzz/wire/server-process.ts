@@ -1,11 +1,10 @@
 /** `mandate serve` as a process of its own, with a client and a grant that ought to live through it all. */
 
 import {
-  document,
-  mandate,
   serving,
   temporaryDirectory,
 } from '../../packages/mandate/test/command-line/mandate-process.ts'
+import { runCommand, runDocument } from '../../packages/mandate/test/command-line/run-command.ts'
 
 const REDIRECT_URI = 'https://urltoclient:4443'
 const EMAIL = 'jo.martin@example.com'
@@ -25,9 +24,9 @@ export interface ServerProcess {
 export async function startServerProcess(): Promise<ServerProcess> {
   const data = temporaryDirectory()
   const user = ['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data]
-  const created = await mandate(user, { input: PASSWORD })
+  const created = await runCommand(user, { input: PASSWORD })
   if (created.code !== 0) throw new Error(created.errors)
-  const client = await document([
+  const client = await runDocument([
     ...['client', 'create', '--init', '--name', 'Ledgerline', '--trusted', '--data', data],
     ...['--redirect-uri', REDIRECT_URI],
   ])

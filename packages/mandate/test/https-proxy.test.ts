@@ -6,7 +6,8 @@ import { type TestContext, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { needs } from '../../../scripts/debian/programs.ts'
 import { freePort } from '../src/runtime/ports.ts'
-import { document, serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import { serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import { runDocument } from './command-line/run-command.ts'
 import { makeCertificate, startHttpsProxy, VISITOR_ADDRESS } from './https-proxy.ts'
 import { PASSWORD } from './running-server.ts'
 import { newVisitor, type Site, type Visitor } from './visitor.ts'
@@ -32,7 +33,7 @@ async function startSite(
   const [line] = await server.until(/^.*\n/)
   assert.equal(JSON.parse(line).issuer, proxy.origin)
   const user = ['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data]
-  await document(user, { input: `${PASSWORD}\n` })
+  await runDocument(user, { input: `${PASSWORD}\n` })
   return { issuer: proxy.origin, account: { email: EMAIL }, data }
 }
 
@@ -46,7 +47,7 @@ async function register({ data }: RunningSite) {
     '--redirect-uri',
     REDIRECT_URI,
   ]
-  const client = await document([...made, '--data', data])
+  const client = await runDocument([...made, '--data', data])
   return { id: String(client['client_id']), secret: String(client['client_secret']) }
 }
 

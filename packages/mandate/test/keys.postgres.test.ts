@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import { serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import { runCommand, runDocument } from './command-line/run-command.ts'
 import { createTestPlace, endTestServer } from './store/test-places.ts'
 
 const place = await createTestPlace()
@@ -39,7 +40,7 @@ test('of machines that start at once on an empty database one serves, and the ot
   await second.until(/"issuer":/)
   assert.equal(await second.stop('SIGTERM'), 0)
   assert.equal(await started[serves]?.stop('SIGTERM'), 0)
-  const doctor = await mandate(['doctor', '--data', other], { environment })
+  const doctor = await runCommand(['doctor', '--data', other], { environment })
   assert.match(doctor.output, /✓ keys +one key in /)
-  assert.deepEqual(await document(['user', 'list', '--data', other], { environment }), [])
+  assert.deepEqual(await runDocument(['user', 'list', '--data', other], { environment }), [])
 })

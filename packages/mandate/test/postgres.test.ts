@@ -13,8 +13,9 @@ import { createGuard } from '../../guard/src/index.ts'
 import { freePort } from '../src/runtime/ports.ts'
 import { openPostgresStore } from '../src/store/postgres/open.ts'
 import { ACT, actAt } from './act.ts'
-import { document, mandate, serving, temporaryDirectory } from './command-line/mandate-process.ts'
+import { serving, temporaryDirectory } from './command-line/mandate-process.ts'
 import { EMAIL, makeParties } from './command-line/parties.ts'
+import { runCommand, runDocument } from './command-line/run-command.ts'
 import {
   assertError,
   exchange,
@@ -106,7 +107,7 @@ describe('two nodes on one PostgreSQL database', () => {
       async ({ refreshToken }: Tokens) => void (await revoke(other, refreshToken)),
       async ({ accessToken }: Tokens) => void (await revoke(other, accessToken)),
       () =>
-        document(['grant', 'revoke', '--yes', '--user', EMAIL, '--data', data], { environment }),
+        runDocument(['grant', 'revoke', '--yes', '--user', EMAIL, '--data', data], { environment }),
     ]
     for (const end of ends) {
       const tokens = await obtainTokens(one)
@@ -198,8 +199,8 @@ describe('two nodes on one PostgreSQL database', () => {
 
   test('have told nobody the password of the database', async () => {
     const { password } = new URL(gate.url)
-    const shown = await mandate(['settings', '--data', data], { environment })
-    const doctor = await mandate(['doctor', '--data', data], { environment })
+    const shown = await runCommand(['settings', '--data', data], { environment })
+    const doctor = await runCommand(['doctor', '--data', data], { environment })
     assert.match(doctor.output, /✓ database +postgres:\/\/127\.0\.0\.1:\d+\/\w+ is whole/)
     const written = [shown, doctor].flatMap(({ output, errors }) => [output, errors])
     for (const node of nodes) written.push(node.read().output, node.read().errors)
@@ -210,7 +211,7 @@ describe('two nodes on one PostgreSQL database', () => {
 describe('a data directory beside a PostgreSQL database', () => {
   const refusal = async (database: string, directory: string, ...args: string[]) => {
     const environment = { MANDATE_DATABASE: database }
-    const ended = await mandate([...args, '--data', directory], { environment })
+    const ended = await runCommand([...args, '--data', directory], { environment })
     assert.deepEqual([ended.code, ended.output], [1, ''])
     assert.match(ended.errors, /^mandate: [^\n]+\n$/)
     assert.equal(ended.errors.includes(new URL(database).password), false)
@@ -224,7 +225,7 @@ describe('a data directory beside a PostgreSQL database', () => {
       assert.match(said, /keys\.json is missing, but the database postgres:\/\/127\.0\.0\.1:\d+\//)
     }
     const environment = { MANDATE_DATABASE: place.location }
-    const doctor = await mandate(['doctor', '--data', empty], { environment })
+    const doctor = await runCommand(['doctor', '--data', empty], { environment })
     assert.match(doctor.output, /✗ keys +The key file .* is missing/)
   })
 
@@ -235,8 +236,8 @@ describe('a data directory beside a PostgreSQL database', () => {
       await refusal(location, data, 'user', 'list'),
       /There is no database in postgres:\S+ yet: name the one/,
     )
-    await document(['user', 'create', '--init', EMAIL, '--data', data], { environment })
-    const users = await document(['user', 'list', '--data', data], { environment })
+    await runDocument(['user', 'create', '--init', EMAIL, '--data', data], { environment })
+    const users = await runDocument(['user', 'list', '--data', data], { environment })
     assert.equal(users['length'], 1)
     await remove()
   })

@@ -48,6 +48,8 @@ function createProgram(context: CommandContext): Command {
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
+      writeOut: (text) => context.terminal.print(text.replace(/\n$/, '')),
+      writeErr: (text) => context.terminal.warn(text.replace(/\n$/, '')),
       outputError: (text, write) =>
         // Commander puts its guess ("Did you mean …?") on a second line.
         write(

@@ -4,14 +4,15 @@ import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { before, describe, test } from 'node:test'
-import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 /** Exit 1, nothing on standard output, one sentence on standard error. */
 async function refusal(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { code, output, errors } = await mandate(args, { environment })
+  const { code, output, errors } = await runCommand(args, { environment })
   assert.deepEqual({ code, output }, { code: 1, output: '' }, errors)
   assert.match(errors, /^mandate: [^\n]+\n$/)
   return errors
@@ -21,7 +22,7 @@ describe('a data directory', () => {
   let whole: string
   before(async () => {
     whole = join(temporaryDirectory(), 'data')
-    await document(['user', 'create', '--init', 'ada@example.com', '--data', whole])
+    await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', whole])
   })
 
   /** A copy to break, and what it looks like. */
@@ -41,7 +42,7 @@ describe('a data directory', () => {
       assert.match(sentence, /keys\.json is missing, but the database .* put the key file back/)
     }
     assert.deepEqual(contents(), before)
-    const doctor = await mandate(['doctor', '--data', data])
+    const doctor = await runCommand(['doctor', '--data', data])
     assert.equal(doctor.code, 1)
     assert.match(doctor.output, /✗ keys +The key file .* is missing/)
   })
@@ -78,14 +79,15 @@ describe('a data directory', () => {
     const before = contents()
     assert.match(await refusal(['serve', '--data', data]), /is not a database, or it is damaged/)
     assert.deepEqual(contents(), before)
-    const doctor = await mandate(['doctor', '--data', data])
+    const doctor = await runCommand(['doctor', '--data', data])
     assert.equal(doctor.code, 1)
     assert.match(doctor.output, /✗ database/)
   })
 
   test('that others can get at is told by the doctor, with the line that closes it', async () => {
     const { data } = copy()
-    const doctor = () => mandate(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
+    const doctor = () =>
+      runCommand(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
     for (const [path, mode, sentence] of [
       [data, 0o777, /^✗ data +\S+ can be written to by every user of this machine$/m],
       [join(data, 'mandate.db'), 0o640, /^✗ database +\S+mandate\.db.* by other users/m],
@@ -111,7 +113,7 @@ describe('a data directory', () => {
         await refusal(['demo', '--port', '0', '--data', data]),
         /give --data a directory/,
       )
-      const doctor = await mandate(['doctor', '--data', data])
+      const doctor = await runCommand(['doctor', '--data', data])
       assert.equal(doctor.code, 1)
       assert.match(doctor.output, /✗ data .*not a directory/)
     }
@@ -144,10 +146,10 @@ describe('a data directory', () => {
       assert.equal(told.includes('--init'), mayInit, told)
       assert.deepEqual(readdirSync(parent), [], args.join(' '))
     }
-    await document(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
-    await document(['settings', '--data', data])
+    await runDocument(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
+    await runDocument(['settings', '--data', data])
     assert.deepEqual(readdirSync(parent), [])
-    await document(['user', 'create', 'ada@example.com', '--init', '--data', data])
+    await runDocument(['user', 'create', 'ada@example.com', '--init', '--data', data])
     assert.deepEqual(readdirSync(data).sort(), ['keys.json', 'mandate.db'])
   })
 
@@ -165,7 +167,7 @@ test('a wrong setting is named with its place before anything is made', async ()
     join(workingDirectory, 'mandate.yaml'),
     'issuer: http://login.example.com\nprot: 1\n',
   )
-  const { code, errors } = await mandate(['serve'], {
+  const { code, errors } = await runCommand(['serve'], {
     workingDirectory,
     environment: { MANDATE_CODE_SECONDS: 'soon' },
   })
@@ -186,7 +188,7 @@ test('a command that is called wrongly ends with 2 and one sentence', async () =
     [['serve', '--port', 'http'], /--port is "http"; give a whole number from 0 to 65535/],
     [['demo', '--port', '70000'], /--port is "70000"; give a whole number from 0 to 65533/],
   ] as const) {
-    const { code, output, errors } = await mandate(args)
+    const { code, output, errors } = await runCommand(args)
     assert.deepEqual({ code, output }, { code: 2, output: '' }, errors)
     assert.match(errors, sentence)
     assert.match(errors, /^mandate: [^\n]+\n$/)
@@ -194,7 +196,7 @@ test('a command that is called wrongly ends with 2 and one sentence', async () =
 })
 
 test('help is an answer, not an error', async () => {
-  const help = await mandate(['client', 'create', '--help'])
+  const help = await runCommand(['client', 'create', '--help'])
   assert.equal(help.code, 0)
   assert.match(help.output, /--redirect-uri <uri\.\.\.>/)
   for (const option of ['--data', '--json', '--help']) assert.match(help.output, RegExp(option))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { hasChecksum } from '../../src/grants/token.ts'
-import { mandate, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
 const CALLBACK = 'https://urltoclient:4443'
@@ -134,7 +134,7 @@ test('what cannot be registered is refused, and nothing is left of it', async ()
     assert.equal(ended.errors.trim().split('\n').length, 1, ended.errors)
   }
   // What commander itself refuses, it says on the standard error of its process.
-  const lacking = await mandate([...create(), '--data', data])
+  const lacking = await runCommand([...create(), '--data', data])
   assert.deepEqual([lacking.code, lacking.output], [2, ''])
   assert.match(lacking.errors, /--redirect-uri/)
   assert.deepEqual(await runDocument(['client', 'list', '--data', data]), [])

@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { mandate, serving, temporaryDirectory } from './mandate-process.ts'
+import { serving, temporaryDirectory } from './mandate-process.ts'
+import { runCommand } from './run-command.ts'
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url))
 
@@ -80,7 +81,7 @@ test('its curl lines, pasted as they stand, go through all five steps and lose t
   assert.equal(JSON.parse(ended ?? '').error, 'invalid_token')
   assert.deepEqual([ok, refused, over], ['200', '400', '401'])
 
-  const grants = await mandate(['grant', 'list', '--data', data])
+  const grants = await runCommand(['grant', 'list', '--data', data])
   assert.match(grants.output, / demo@example\.com +curl +all +reuse /)
   assert.equal(await demo.stop('SIGINT'), 0)
 })
@@ -90,7 +91,7 @@ test('a port that was asked for and is taken is not replaced by another one', as
   const { issuer } = JSON.parse((await demo.until(/^.*\n/))[0])
   const { port } = new URL(issuer)
   const data = join(temporaryDirectory(), 'b')
-  const second = await mandate(['demo', '--port', port, '--data', data])
+  const second = await runCommand(['demo', '--port', port, '--data', data])
   assert.deepEqual([second.code, second.output], [1, ''])
   assert.match(
     second.errors,

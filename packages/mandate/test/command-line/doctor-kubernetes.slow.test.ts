@@ -8,7 +8,8 @@ import { execPath, getuid } from 'node:process'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { createTestPlace, endTestServer } from '../store/test-places.ts'
-import { document, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runDocument } from './run-command.ts'
 
 const GROUP = 64_123
 const place = await createTestPlace()
@@ -47,7 +48,7 @@ test('the doctor passes a pod with PostgreSQL and its keys in a read-only Secret
   skip,
 }, async () => {
   const first = join(temporaryDirectory(), 'first')
-  await document(['user', 'create', '--init', 'ada@example.com', '--data', first], {
+  await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', first], {
     environment: { MANDATE_DATABASE: place.location },
   })
   const folder = temporaryDirectory()

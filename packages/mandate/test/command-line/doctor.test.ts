@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
+import { serving, temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 interface Check {
   readonly name: string
@@ -16,13 +17,13 @@ async function checks(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, Check>>> {
-  const { output } = await mandate(['doctor', '--json', ...args], { environment })
+  const { output } = await runCommand(['doctor', '--json', ...args], { environment })
   return Object.fromEntries(JSON.parse(output).checks.map((check: Check) => [check.name, check]))
 }
 
 async function freshData(): Promise<string> {
   const data = join(temporaryDirectory(), 'data')
-  await document(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   return data
 }
 
@@ -40,7 +41,7 @@ describe('the doctor asks the server on the port', () => {
     const sameKeys = join(temporaryDirectory(), 'data')
     mkdirSync(sameKeys, { mode: 0o700 })
     cpSync(join(data, 'keys.json'), join(sameKeys, 'keys.json'))
-    await document(['user', 'create', '--init', 'bob@example.com', '--data', sameKeys])
+    await runDocument(['user', 'create', '--init', 'bob@example.com', '--data', sameKeys])
     for (const other of [await freshData(), sameKeys, join(temporaryDirectory(), 'none')]) {
       const found = await portOf(other)
       assert.equal(found?.ok, false)

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Explanation } from '../../src/store/records.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
-import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
+import { serving, temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 const wrongRedirect: Explanation = {
   id: 'AbCdEfGh-_12',
@@ -27,7 +28,7 @@ const wrongRedirect: Explanation = {
 async function keepingData(): Promise<string> {
   const data = join(temporaryDirectory(), 'data')
   const user = ['user', 'create', '--init', 'ada@example.com']
-  await document([...user, '--data', data])
+  await runDocument([...user, '--data', data])
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
   const other = { id: 'other', clientId: 'client_two', at: wrongRedirect.at + 60 }
   const kept = [wrongRedirect, { ...wrongRedirect, ...other }]
@@ -38,18 +39,26 @@ async function keepingData(): Promise<string> {
 
 test('error list shows the latest refused requests, of one client or of all', async () => {
   const data = await keepingData()
-  const all = await mandate(['error', 'list', '--data', data])
+  const all = await runCommand(['error', 'list', '--data', data])
   assert.equal(all.code, 0, all.errors)
   assert.match(all.output, /2026-03-03 14:05 {2}client_one.*unknown_redirect_uri/)
   assert.ok(all.output.indexOf('client_two') < all.output.indexOf('client_one'))
-  const one = await mandate(['error', 'list', '--client', 'client_one', '--json', '--data', data])
+  const one = await runCommand([
+    'error',
+    'list',
+    '--client',
+    'client_one',
+    '--json',
+    '--data',
+    data,
+  ])
   const documents = JSON.parse(one.output)
   assert.deepEqual([documents.length, documents[0].client_id], [1, 'client_one'])
-  const none = await mandate(['error', 'list', '--client', 'nobody', '--data', data])
+  const none = await runCommand(['error', 'list', '--client', 'nobody', '--data', data])
   assert.match(none.output, /^No refused request is kept/)
-  const limited = await mandate(['error', 'list', '--limit', '1', '--json', '--data', data])
+  const limited = await runCommand(['error', 'list', '--limit', '1', '--json', '--data', data])
   assert.equal(JSON.parse(limited.output).length, 1)
-  assert.equal((await mandate(['error', 'list', '--limit', '0', '--data', data])).code, 2)
+  assert.equal((await runCommand(['error', 'list', '--limit', '0', '--data', data])).code, 2)
 })
 
 test('error show explains one by its reference, its id or the whole error_uri', async () => {
@@ -57,7 +66,7 @@ test('error show explains one by its reference, its id or the whole error_uri', 
   const reference = 'invalid_request.AbCdEfGh-_12'
   const addresses = [reference, 'AbCdEfGh-_12', `https://id.example/errors/${reference}`]
   const shown = await Promise.all(
-    addresses.map((address) => mandate(['error', 'show', address, '--data', data])),
+    addresses.map((address) => runCommand(['error', 'show', address, '--data', data])),
   )
   for (const { code, output, errors } of shown) {
     assert.equal(code, 0, errors)
@@ -71,14 +80,14 @@ test('error show explains one by its reference, its id or the whole error_uri', 
   assert.match(output, /What to do next\nSend a registered one/)
   assert.match(output, /state +\(24 characters\)/)
   assert.ok(!output.includes('\u001b'))
-  const found = await document(['error', 'show', reference, '--data', data])
+  const found = await runDocument(['error', 'show', reference, '--data', data])
   assert.equal(found['reference'], reference)
   assert.equal((found['first_difference'] as { character: number }).character, 19)
 })
 
 test('a client that refreshes twice at once is named, with the command that helps it', async () => {
   const data = join(temporaryDirectory(), 'data')
-  const made = await document([
+  const made = await runDocument([
     ...['client', 'create', '--init', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
     ...['--data', data],
   ])
@@ -108,22 +117,28 @@ test('a client that refreshes twice at once is named, with the command that help
     ['error', 'list'],
     ['client', 'show', clientId],
   ]) {
-    const { output } = await mandate([...command, '--data', data])
+    const { output } = await runCommand([...command, '--data', data])
     assert.match(output, /same refresh token twice within a minute, 2 times/)
     assert.ok(output.includes(advice), output)
   }
-  const shown = await document(['client', 'show', clientId, '--data', data])
+  const shown = await runDocument(['client', 'show', clientId, '--data', data])
   assert.equal(shown['refused_parallel_refreshes'], 2)
-  const one = await mandate(['error', 'show', 'parallel', '--data', data])
+  const one = await runCommand(['error', 'show', 'parallel', '--data', data])
   assert.ok(one.output.includes(`Command\n  ${advice}`), one.output)
-  await document(['client', 'update', clientId, '--refresh-retry-seconds', '60', '--data', data])
-  const after = await mandate(['client', 'show', clientId, '--data', data])
+  await runDocument(['client', 'update', clientId, '--refresh-retry-seconds', '60', '--data', data])
+  const after = await runCommand(['client', 'show', clientId, '--data', data])
   assert.doesNotMatch(after.output, /twice within a minute/)
 })
 
 test('error show of what is not kept is refused and says where else to look', async () => {
   const data = await keepingData()
-  const { code, errors } = await mandate(['error', 'show', 'invalid_grant.nothing', '--data', data])
+  const { code, errors } = await runCommand([
+    'error',
+    'show',
+    'invalid_grant.nothing',
+    '--data',
+    data,
+  ])
   assert.equal(code, 1)
   assert.match(errors, /^mandate: Nothing is kept of invalid_grant\.nothing: .*log.*error list/)
 })
@@ -137,7 +152,7 @@ test('the operator reads why a request to the running server was refused', async
   const { error_uri } = (await response.json()) as { readonly error_uri: string }
   // The end of the server writes what is still on its way.
   await server.stop('SIGTERM')
-  const { code, output } = await mandate(['error', 'show', error_uri, '--data', data])
+  const { code, output } = await runCommand(['error', 'show', error_uri, '--data', data])
   assert.equal(code, 0)
   assert.match(output, /no_credentials/)
   assert.doesNotMatch(output, /hunter2/)

@@ -3,15 +3,9 @@ import { test } from 'node:test'
 import { runCommand } from './run-command.ts'
 
 async function helpOf(...command: string[]): Promise<string> {
-  const printed: string[] = []
-  const write = process.stdout.write
-  process.stdout.write = ((text: string) => printed.push(text)) as never
-  try {
-    assert.equal((await runCommand([...command, '--help'])).code, 0)
-  } finally {
-    process.stdout.write = write
-  }
-  return printed.join('')
+  const { code, output } = await runCommand([...command, '--help'])
+  assert.equal(code, 0)
+  return output
 }
 
 /** The commands in a help text: `create` and `list` below `Commands:`. */

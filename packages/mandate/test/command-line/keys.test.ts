@@ -6,7 +6,8 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { document, mandate, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 const folder = temporaryDirectory()
 const directory = (name: string) => join(folder, name)
@@ -31,7 +32,7 @@ function writeKeys(name: string, content: KeyFileContent): void {
 }
 
 function createUser(name: string, email: string) {
-  return mandate(['user', 'create', '--init', email, '--data', directory(name)], { environment })
+  return runCommand(['user', 'create', '--init', email, '--data', directory(name)], { environment })
 }
 
 function noted(): readonly unknown[] {
@@ -75,14 +76,14 @@ test('a server, a command that only reads, and the doctor refuse the keys of som
     ['grant', 'list'],
     ['user', 'list', '--json'],
   ]) {
-    const refused = await mandate([...command, '--data', directory('stranger')], { environment })
+    const refused = await runCommand([...command, '--data', directory('stranger')], { environment })
     assert.deepEqual([refused.code, refused.output], [1, ''])
     assert.match(
       refused.errors,
       /^mandate: The tokens of the database [^\n]* does not hold: [^\n]*\n$/,
     )
   }
-  const doctor = await mandate(['doctor', '--data', directory('stranger')], { environment })
+  const doctor = await runCommand(['doctor', '--data', directory('stranger')], { environment })
   assert.equal(doctor.code, 1)
   assert.match(doctor.output, /^✗ keys +The tokens of the database .* does not hold/m)
   assert.deepEqual(noted(), [keysOf('first').current])
@@ -100,6 +101,6 @@ test('a second key can be handed round before it is used, and is asked for once 
   assert.equal((await createUser('second', 'after@example.com')).code, 0)
   assert.deepEqual(noted(), [current, next.id].toSorted())
   assert.match((await createUser('first', 'late@example.com')).errors, /the key abcdef01, which/)
-  const users = await document(['user', 'list', '--data', directory('second')], { environment })
+  const users = await runDocument(['user', 'list', '--data', directory('second')], { environment })
   assert.equal(users['length'], 4)
 })

@@ -1,11 +1,10 @@
-/** Runs `mandate` as people do: as a process of its own, on a temporary directory. */
+/** Runs `mandate` as people do, as a process of its own; `run-command.ts` is cheaper. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
@@ -18,7 +17,6 @@ export interface Ended {
 }
 
 interface Surroundings {
-  readonly input?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly workingDirectory?: string
 }
@@ -33,31 +31,6 @@ export function temporaryDirectory(): string {
   const place = mkdtempSync(join(tmpdir(), 'mandate-cli-'))
   places.push(place)
   return place
-}
-
-/** Runs a command to its end. */
-export async function mandate(
-  args: readonly string[],
-  surroundings: Surroundings = {},
-): Promise<Ended> {
-  const child = start(args, surroundings)
-  child.stdin?.end(surroundings.input ?? '')
-  const [output, errors, [code]] = await Promise.all([
-    text(child.stdout ?? []),
-    text(child.stderr ?? []),
-    once(child, 'close'),
-  ])
-  return { code, output, errors }
-}
-
-/** Runs a command with `--json` that has to succeed, and reads its one document. */
-export async function document(
-  args: readonly string[],
-  surroundings: Surroundings = {},
-): Promise<Readonly<Record<string, unknown>>> {
-  const ended = await mandate([...args, '--json'], surroundings)
-  if (ended.code !== 0) throw new Error(`mandate ${args.join(' ')}: ${ended.errors}`)
-  return JSON.parse(ended.output)
 }
 
 export interface Serving {
@@ -112,6 +85,6 @@ function start(args: readonly string[], { environment, workingDirectory }: Surro
   return spawn(process.execPath, [program, ...args], {
     cwd: workingDirectory ?? tmpdir(),
     env: { ...Object.fromEntries(inherited), ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -6,7 +6,7 @@ import { emailKey } from '../../src/people/email.ts'
 import type { Store } from '../../src/store/port.ts'
 import { ACT } from '../act.ts'
 import { PASSWORD, REDIRECT_URI, type RunningServer } from '../running-server.ts'
-import { document } from './mandate-process.ts'
+import { runDocument } from './run-command.ts'
 
 export const EMAIL = 'jo.martin@example.com'
 
@@ -25,7 +25,7 @@ export async function makeParties({
   readonly issuer: string
   readonly environment?: Readonly<Record<string, string>>
 }): Promise<RunningServer> {
-  await document(['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data], {
+  await runDocument(['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data], {
     environment,
     input: `${PASSWORD}\n`,
   })

@@ -11,7 +11,8 @@ import pg from 'pg'
 import { migrations } from '../../src/store/migrations/all.ts'
 import { openPostgresEngine } from '../../src/store/postgres/open.ts'
 import { administer, createTestPlace, endTestServer } from '../store/test-places.ts'
-import { mandate, temporaryDirectory } from './mandate-process.ts'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runCommand } from './run-command.ts'
 
 const place = await createTestPlace()
 after(async () => {
@@ -23,7 +24,7 @@ after(async () => {
 async function refusalOf(database: string, command = ['serve', '--port', '0']): Promise<string> {
   const data = join(temporaryDirectory(), 'data')
   const environment = { MANDATE_DATABASE: database }
-  const ended = await mandate([...command, '--data', data], { environment })
+  const ended = await runCommand([...command, '--data', data], { environment })
   assert.deepEqual([ended.code, ended.output], [1, ''])
   assert.match(ended.errors, /^mandate: [^\n]+\n$/)
   assert.equal(existsSync(data), false)
@@ -95,7 +96,7 @@ test('a user without the right to make tables, or to update them, is told which 
   assert.equal(await relationsIn(place.location), 0)
 
   const database = changed((url) => Object.assign(url, as), older.location)
-  const migrate = await mandate(['migrate', '--data', join(temporaryDirectory(), 'data')], {
+  const migrate = await runCommand(['migrate', '--data', join(temporaryDirectory(), 'data')], {
     environment: { MANDATE_DATABASE: database },
   })
   assert.deepEqual([migrate.code, migrate.output], [1, ''])

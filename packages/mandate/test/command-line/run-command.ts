@@ -13,6 +13,7 @@ interface Surroundings {
   readonly clock?: Clock
   readonly input?: string
   readonly environment?: Readonly<Record<string, string>>
+  readonly workingDirectory?: string
   /** Whether a person sits there, and may be asked. */
   readonly atTerminal?: boolean
 }
@@ -31,7 +32,7 @@ export function commandContext(surroundings: Surroundings = {}): CommandContext 
     clock,
     random: (bytes) => randomBytes(bytes),
     environment: surroundings.environment ?? {},
-    workingDirectory: tmpdir(),
+    workingDirectory: surroundings.workingDirectory ?? tmpdir(),
     written: () => ({ output: everythingIn(output), errors: everythingIn(errors) }),
   }
 }

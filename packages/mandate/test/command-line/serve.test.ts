@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import { document, mandate, serving, temporaryDirectory } from './mandate-process.ts'
+import { serving, temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
 
 test('the server starts on a fresh directory, works beside other commands, and stops cleanly', async () => {
   const data = join(temporaryDirectory(), 'data')
@@ -24,15 +25,15 @@ test('the server starts on a fresh directory, works beside other commands, and s
   const answered = JSON.parse(await metadata.text())
   assert.equal(answered.issuer, issuer)
 
-  const made = await document(['user', 'create', 'ada@example.com', '--data', data])
+  const made = await runDocument(['user', 'create', 'ada@example.com', '--data', data])
   assert.equal(made['username'], 'ada@example.com')
   const port = new URL(String(issuer)).port
   const environment = { MANDATE_PORT: port }
-  const doctor = await document(['doctor', '--data', data], { environment })
+  const doctor = await runDocument(['doctor', '--data', data], { environment })
   assert.equal(doctor['ok'], true)
   assert.match(JSON.stringify(doctor), /the server answers on/)
 
-  const second = await mandate(['serve', '--port', port, '--data', data])
+  const second = await runCommand(['serve', '--port', port, '--data', data])
   assert.equal(second.code, 1)
   assert.match(
     second.errors,
@@ -104,7 +105,7 @@ test('the doctor says what is wrong with a port that a stranger has', async () =
   const { port } = stranger.address() as AddressInfo
   const environment = { MANDATE_PORT: String(port), NO_COLOR: '1' }
   const data = join(temporaryDirectory(), 'data')
-  const doctor = await mandate(['doctor', '--data', data], { environment })
+  const doctor = await runCommand(['doctor', '--data', data], { environment })
   assert.equal(doctor.code, 1)
   assert.match(doctor.output, /^✗ port +\d+ on 127\.0\.0\.1 is not free.*\n +→ stop the program/m)
   assert.match(doctor.output, /^✓ keys +none yet; the first start makes one$/m)

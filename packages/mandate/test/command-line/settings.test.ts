@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { mandate, serving, temporaryDirectory } from './mandate-process.ts'
+import { serving, temporaryDirectory } from './mandate-process.ts'
+import { runCommand } from './run-command.ts'
 
 test('a database that cannot be meant is named; nothing is started, nothing is made, no password is shown', async () => {
   const workingDirectory = temporaryDirectory()
@@ -19,7 +20,7 @@ test('a database that cannot be meant is named; nothing is started, nothing is m
       // A demo has a database of its own.
       if (command[0] === 'demo' && 'MANDATE_DATABASE' in environment) continue
       if (command[0] === 'demo' && 'MANDATE_DATA' in environment) continue
-      const { code, output, errors } = await mandate(command, { environment, workingDirectory })
+      const { code, output, errors } = await runCommand(command, { environment, workingDirectory })
       assert.deepEqual({ code, output }, { code: 1, output: '' }, errors)
       assert.match(errors, /^mandate: (MANDATE_DATA|mandate_data)[^\n]+\n$/)
       assert.doesNotMatch(errors, /opensesame/)
@@ -43,7 +44,7 @@ test('in a pod beside a Service called mandate the server starts, and says once 
     /Not read as settings, since Kubernetes sets them[^\n]*: MANDATE_METRICS_PORT and 3 more/g
   const { output, errors } = server.read()
   assert.deepEqual([[...output.matchAll(said)].length, errors], [1, ''])
-  const list = await mandate(['user', 'list', '--data', data], { environment })
+  const list = await runCommand(['user', 'list', '--data', data], { environment })
   assert.deepEqual([list.code, list.errors], [0, ''])
   assert.equal(await server.stop('SIGTERM'), 0)
 })
@@ -53,7 +54,7 @@ test('the settings file says what is no setting in it, and is not passed over un
   const told = async (name: string, text: string) => {
     const folder = temporaryDirectory()
     writeFileSync(join(folder, name), text)
-    const { code, errors } = await mandate(['settings'], { workingDirectory: folder })
+    const { code, errors } = await runCommand(['settings'], { workingDirectory: folder })
     assert.equal(code, 1)
     return errors
   }
@@ -81,7 +82,7 @@ test('each setting is shown with its value in words and the place it comes from'
     MANDATE_PORT: 'tcp://10.0.0.1:9400',
   }
   const where = { environment, workingDirectory }
-  const { output } = await mandate(['settings', '--data', './here'], where)
+  const { output } = await runCommand(['settings', '--data', './here'], where)
   assert.match(output, /^port +9400 +default$/m)
   assert.match(output, /^data +\S+\/here +--data$/m)
   assert.match(output, /^brand_name +Acme +mandate\.yaml:3$/m)
@@ -93,7 +94,7 @@ test('each setting is shown with its value in words and the place it comes from'
   assert.match(output, /^default_scope +all +MANDATE_DEFAULT_SCOPE_FILE \(scope\)$/m)
   assert.match(output, /^database +postgres:\/\/\*\*\*@db\.example\/mandate +MANDATE_DATABASE$/m)
   assert.match(output, /^Not read as settings, since Kubernetes sets them .*: MANDATE_PORT\./m)
-  const document = JSON.parse((await mandate(['settings', '--json'], where)).output)
+  const document = JSON.parse((await runCommand(['settings', '--json'], where)).output)
   assert.equal(document.access_token_seconds, 5400)
   assert.equal(document.sources.access_token_seconds, 'MANDATE_ACCESS_TOKEN_SECONDS')
   assert.doesNotMatch(JSON.stringify(document), /opensesame/)

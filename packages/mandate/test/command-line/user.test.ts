@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { document, serving, temporaryDirectory } from './mandate-process.ts'
+import { serving, temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
 test('a person is created with a password from standard input, listed, disabled and enabled', async () => {
@@ -80,9 +80,9 @@ test('commands that begin on a fresh directory at once share one key file and on
   const data = join(temporaryDirectory(), 'data')
   const emails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
   await Promise.all(
-    emails.map((email) => document(['user', 'create', '--init', email, '--data', data])),
+    emails.map((email) => runDocument(['user', 'create', '--init', email, '--data', data])),
   )
-  const list = JSON.parse(JSON.stringify(await document(['user', 'list', '--data', data])))
+  const list = JSON.parse(JSON.stringify(await runDocument(['user', 'list', '--data', data])))
   const listed = list.map((one: { readonly username: string }) => one.username)
   assert.deepEqual(listed.sort(), emails)
 })
