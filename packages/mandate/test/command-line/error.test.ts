@@ -93,7 +93,10 @@ test('a client that refreshes twice at once is named, with the command that help
   ])
   const clientId = String(made['client_id'])
   const at = wrongRedirect.at
-  const details = { presented: 3, live: 4, live_since: at - 1, retry_key: 'absent' }
+  const details = {
+    ...{ grant: 'grant', presented: 3, live: 4, live_since: at - 1, live_until: at + 3600 },
+    retry_key: 'absent',
+  }
   const reused = (id: string, change: Explanation['details']): Explanation => ({
     ...{ ...wrongRedirect, id, clientId, at, standing: 'authenticated' },
     ...{ error: 'invalid_grant', reason: 'generation_reused' },
