@@ -17,7 +17,7 @@ const MOST = 5
 
 export const signInAgain = 'Send the user to sign in again.'
 
-/** The value with a space behind it, where it has the form of one that may be repeated. */
+/** The value and a space, or nothing if the value does not have the form of one that may be repeated. */
 export function quoted(value: string, form: RegExp): string {
   return form.test(value) ? `${value} ` : ''
 }
@@ -28,7 +28,7 @@ export function list(texts: readonly string[]): string {
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }
 
-/** Until when something was good, in seconds since 1970. */
+/** When something expired, in seconds since 1970. */
 export function until(seconds: number): string {
   return `: it was good until ${new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')}`
 }

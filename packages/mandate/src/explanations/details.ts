@@ -1,6 +1,6 @@
 /**
- * What a check found when it refused a request. Each detail says what it holds, so that a row of the
- * store can be checked, and under which label and in which words people read it.
+ * What a check found when it refused a request. A schema names the details of one reason. From it come
+ * their type, the check of a row that is read back from the store, and the facts on the explanation page.
  */
 
 import type { Details } from '../store/records.ts'
@@ -10,7 +10,7 @@ type Value = string | number | readonly string[]
 
 export interface Detail<V extends Value = Value, Optional extends boolean = boolean> {
   readonly optional: Optional
-  /** Undefined where only sentences tell it. */
+  /** Undefined if the detail appears in sentences only. */
   readonly label: string | undefined
   fits(value: unknown): value is V
   show(value: V): string
@@ -21,7 +21,7 @@ export type DetailsSchema = Readonly<Record<string, Detail>>
 type ValueOf<D> = D extends Detail<infer V> ? V : never
 type OptionalKeys<S> = { [K in keyof S]: S[K] extends Detail<Value, true> ? K : never }[keyof S]
 
-/** The details that a schema describes. */
+/** The type of the details that a schema describes. */
 export type DetailsIn<S extends DetailsSchema> = {
   readonly [K in Exclude<keyof S, OptionalKeys<S>>]: ValueOf<S[K]>
 } & { readonly [K in OptionalKeys<S>]?: ValueOf<S[K]> }
@@ -60,7 +60,7 @@ export function oneOf<Word extends string>(...words: readonly Word[]): Detail<Wo
   })
 }
 
-/** One of a few words; `shown` has what people read in place of each. */
+/** One of the keys of `shown`, whose values are what people read. */
 export function word<Word extends string>(
   label: string,
   shown: Readonly<Record<Word, string>>,
@@ -88,14 +88,14 @@ export function nameOfGeneration(generation: number): string {
   return generation === 0 ? 'the authorization code' : `refresh token no. ${generation}`
 }
 
-/** Whether details, as the store has them, are those of the schema. More than those do no harm. */
+/** Whether details from the store match the schema. Extra ones are ignored. */
 export function fits(schema: DetailsSchema, details: Details): boolean {
   return Object.entries(schema).every(([name, { optional, fits }]) =>
     Object.hasOwn(details, name) ? fits(details[name]) : optional,
   )
 }
 
-/** In the order of the schema. Details have to fit it. */
+/** One fact for each labelled detail, in the order of the schema. The details have to fit it. */
 export function factsOf(schema: DetailsSchema, details: Details): readonly Fact[] {
   return Object.entries(schema).flatMap(([name, { label, show }]) => {
     const value = details[name]
@@ -103,7 +103,7 @@ export function factsOf(schema: DetailsSchema, details: Details): readonly Fact[
   })
 }
 
-/** None where there is nothing to tell. */
+/** Empty if there is no value. */
 export function fact(label: string, value: string | null | undefined): readonly Fact[] {
   return value === undefined || value === null || value === '' ? [] : [{ label, value }]
 }

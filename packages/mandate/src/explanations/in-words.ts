@@ -1,7 +1,7 @@
 /**
- * A kept explanation in words, for the page and the terminal alike: what happened in one sentence
- * with its times, and everything that was found as a list of facts. Times are told from the moment
- * of the request, so that they stay true however late somebody reads them.
+ * A kept explanation in words, for the page and the command line: what happened in one sentence, and
+ * everything that was found as a list of facts. Spans are counted from the time of the request, so they
+ * are still true when somebody reads them days later.
  */
 
 import type { Details, Explanation, SenderProof } from '../store/records.ts'
@@ -22,10 +22,10 @@ export interface ExplanationInWords {
   readonly title: string
   readonly happened: string
   readonly next: string
-  /** Where only the operator can put it right. */
+  /** If only the operator can fix it. */
   readonly operator: OperatorsPart | undefined
   readonly facts: readonly Fact[]
-  /** Where a redirect URI is not the one that was expected. */
+  /** If a redirect URI is not the expected one. */
   readonly difference: Difference | undefined
 }
 
@@ -37,8 +37,8 @@ const standings: Readonly<Record<SenderProof, string>> = {
 }
 
 /**
- * Puts an explanation into words. Another version of the program may have kept it: of a reason or
- * of details that this one does not have, it shows what they have in common.
+ * Puts an explanation into words. Another version of the program may have kept it, with a reason or
+ * details that are unknown here: then only what every explanation has is shown.
  */
 export function explanationInWords(explanation: Explanation): ExplanationInWords {
   const { error, reason, at, request } = explanation

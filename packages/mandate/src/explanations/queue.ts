@@ -1,36 +1,36 @@
 /**
- * Explanations on their way to the store: gathered in memory, written as one unit at most once a
- * second, never waited for. What is not written when the process dies is lost; the log still has
- * its line.
+ * Explanations on their way to the store: gathered in memory and written as one unit at most once a
+ * second. No request waits for that. If the process dies, what was not written is lost; the log still
+ * has its line.
  *
  *     noted ──▶ waiting ──▶ being written ──▶ in the store
  *
- * Under a flood, only a sample is kept: a number per second for each client, and one for all clients
- * of one `SenderProof`. So a flood of one kind costs little and drives out only its own kind.
+ * Under a flood only a sample is kept: there is a limit per second for each client, and one for each
+ * `SenderProof`. So a flood costs little and drives out only explanations of its own kind.
  */
 
 import { explanationBucket, type Share } from '../store/explanation-bucket.ts'
 import type { Store } from '../store/port.ts'
 import type { Explanation } from '../store/records.ts'
 
-/** How many are kept in the store. */
+/** How many the store keeps. */
 export const KEPT = { perClient: 100, perStanding: 2_000 } as const
-/** How many of one second get that far. */
+/** How many of one second are written at all. */
 export const GATHERED = { perClient: 25, perStanding: 100 } as const
 const FLUSH_EVERY_MS = 1_000
-/** A database that hangs holds up the end of the process for no longer. */
+/** How long closing waits for a database that hangs. */
 const GRACE_MS = 1_000
 
 export interface ExplanationQueue {
-  /** Takes an explanation, or leaves it unmade where there is no room. Never throws, never waits. */
+  /** Takes an explanation. `explain` is not called if there is no room. Never throws, never waits. */
   add(whose: Share, explain: () => Explanation): void
-  /** One that may not be in the store yet. */
+  /** One that is not in the store yet. */
   find(id: string): Explanation | undefined
-  /** Writes what is waiting, now. Resolves when that is done, or has taken a second. */
+  /** Writes what is waiting. Resolves when that is done, or after a second. */
   close(): Promise<void>
 }
 
-/** `tell` hears of what could not be kept. */
+/** `tell` hears how many could not be kept, and why. */
 export function createExplanationQueue(
   { explanations }: Pick<Store, 'explanations'>,
   tell: (trouble: { readonly lost: number; readonly because: unknown }) => void,

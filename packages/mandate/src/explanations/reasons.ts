@@ -1,11 +1,12 @@
 /**
  * Every reason for which a request is refused: its one wire error, what the sender is told, what the
- * client's developer and the operator find on the explanation page, and what to do about it.
+ * client's developer and the operator read about it, and what to do next.
  */
 
 import type { Details } from '../store/records.ts'
 import type { Definition } from './definition.ts'
 import { addressReasons } from './reasons/addresses.ts'
+import { bindingReasons } from './reasons/bindings.ts'
 import { clientReasons } from './reasons/clients.ts'
 import { formReasons } from './reasons/forms.ts'
 import { grantReasons } from './reasons/grants.ts'
@@ -16,6 +17,7 @@ const table = {
   ...addressReasons,
   ...clientReasons,
   ...loginReasons,
+  ...bindingReasons,
   ...grantReasons,
 }
 

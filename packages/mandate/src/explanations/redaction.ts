@@ -1,9 +1,9 @@
 /**
- * What may be kept of a refused request: the names of its parameters, and the values of those that
- * are no secret by their meaning. Of everything else, how long it was.
+ * What may be kept of a refused request: the names of its parameters, and the values of those that can
+ * hold no secret. Of everything else only the length is kept.
  *
- * The rule is a list of what may stay, never of what must go: a secret in a place that nobody
- * thought of is then gone as well. Even where a value may stay, what looks like a token goes.
+ * The rule lists what may stay, never what must go, so a secret in an unexpected place is dropped too.
+ * Anything that looks like a token is dropped even from a value that may stay.
  */
 
 export interface ShownParameter {
@@ -22,7 +22,7 @@ const MOST_TEXTS = 10
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/
 
-/** Small letters, as in every value that a specification names; what is generated has others too. */
+/** Lower case, as in every value that a specification names; generated values have other characters. */
 const word: Show = (value) =>
   /^(?:[a-z][a-z_:. -]{0,79}|S256)$/.test(value) ? withoutTokens(value) : lengthOf(value)
 const number: Show = (value) => (/^\d{1,9}$/.test(value) ? value : lengthOf(value))
@@ -44,7 +44,7 @@ const SHOWN: ReadonlyMap<string, Show> = new Map([
   ['client_id', (value) => clientIdOrNull(value) ?? lengthOf(value)],
 ])
 
-/** Names that are known even where they have no value to tell them from a stray secret. */
+/** These names are shown even without a value; any other lone word may be a stray secret. */
 const NAMES: ReadonlySet<string> = new Set([
   ...SHOWN.keys(),
   'client_assertion',
@@ -59,11 +59,11 @@ const NAMES: ReadonlySet<string> = new Set([
   'token',
 ])
 
-/** The parameters of a form or a query, for people to read. Takes any text; never throws. */
+/** The parameters of a form or a query, for people to read. Takes any text and never throws. */
 export function redactParameters(form: string): readonly ShownParameter[] {
   const pairs = [...new URLSearchParams(form)]
   const shown = pairs.slice(0, MOST_PARAMETERS).map(([name, value]) => ({
-    // In a body that is no form, the secret is in what is read as a name.
+    // If the body is not a form, a secret in it is parsed as a name.
     name: NAMES.has(name) || (isName(name) && value !== '') ? name : lengthOf(name),
     value: value === '' ? '(empty)' : (SHOWN.get(name) ?? lengthOf)(value),
   }))
@@ -97,12 +97,12 @@ export function redactUri(uri: string, registered: readonly string[]): string {
   return cut(withoutTokens(withoutUserInfo(base) + shown.join('')), LONGEST_URI)
 }
 
-/** A parameter with its value, as far as that may be shown. */
+/** A parameter, and its value or the length of that. */
 export function describeValue(parameter: string, value: string) {
   return { parameter, value: (SHOWN.get(parameter) ?? lengthOf)(value) }
 }
 
-/** The APIs that a request asked for in vain (RFC 8707 §2). */
+/** The APIs that a request may not have (RFC 8707 §2). */
 export function describeUris(uris: readonly string[]) {
   return { uris: fewOf(uris.map((one) => redactUri(one, []))) }
 }
@@ -118,7 +118,7 @@ export function lengthOf(text: string): string {
   return text.length === 1 ? '(1 character)' : `(${text.length} characters)`
 }
 
-/** What is issued here has one form (`grants/token.ts`); what others issue is often a JWT. */
+/** Our tokens have one form (`grants/token.ts`); those of other servers are often JWTs. */
 export function withoutTokens(text: string): string {
   return text.replace(/[\w.%~-]+/g, (run) => {
     const ours = run.search(/mdt(?:_|%5f)[a-z]{2}(?:_|%5f)/i)
@@ -133,7 +133,7 @@ function startOfJwt(run: string): number {
   return start >= 0 && run.indexOf('.', start + 8) >= 0 ? start : -1
 }
 
-/** Letters alone, so that a mistyped name stays; what else is there is rarely a name. */
+/** Letters only: that keeps a mistyped name, and few secrets look like it. */
 function isName(text: string): boolean {
   return /^[A-Za-z][A-Za-z_-]{0,39}$/.test(text) && withoutTokens(text) === text
 }

@@ -47,6 +47,8 @@ test('a refusal has the error code of its reason, its details, and a sentence ma
 test('details that are not those of the reason do not compile', () => {
   // @ts-expect-error: the reason has details.
   new Refusal('repeated_parameter')
+  // @ts-expect-error: the reason has none.
+  new Refusal('two_client_ids', { parameter: 'client_id' })
   // @ts-expect-error: one is missing.
   new Refusal('scope_wider', { too_much: ['admin'] })
   // @ts-expect-error: one is of another type.

@@ -10,25 +10,20 @@ import type { Details, SenderProof } from '../store/records.ts'
 import type { WireError } from './definition.ts'
 import { type DetailsOf, definitions, type Reason } from './reasons.ts'
 
-/** The client that a refused request is put down to, and how sure that is. */
+/** The client that a refused request is attributed to, and how certain that is. */
 export interface Addressee {
   readonly clientId: string
   readonly standing: Exclude<SenderProof, 'unknown'>
 }
 
 interface Options {
-  /** What went wrong here, for the log. */
+  /** What went wrong in the server, for the log. */
   readonly cause?: unknown
-  /** Null as long as no registered client is known to be meant. */
+  /** Null if the request is not attributed to a registered client. */
   readonly addressee?: Addressee | null
 }
 
-type Arguments<R extends Reason> =
-  Record<never, never> extends DetailsOf<R>
-    ? [details?: DetailsOf<R>, options?: Options]
-    : [details: DetailsOf<R>, options?: Options]
-
-export class Refusal<R extends Reason = Reason> extends Error {
+class AnyRefusal extends Error {
   override readonly name = 'Refusal'
   readonly reason: Reason
   readonly error: WireError
@@ -36,12 +31,12 @@ export class Refusal<R extends Reason = Reason> extends Error {
   readonly details: Details
   readonly addressee: Addressee | null
 
-  constructor(reason: R, ...[details, { cause, addressee = null } = {}]: Arguments<R>) {
+  constructor(reason: Reason, details: Details = {}, { cause, addressee = null }: Options = {}) {
     const { error } = definitions[reason]
     super(`${error} (${reason})`, { cause })
     this.reason = reason
     this.error = error
-    this.details = details ?? {}
+    this.details = details
     this.addressee = addressee
   }
 
@@ -52,11 +47,26 @@ export class Refusal<R extends Reason = Reason> extends Error {
 
   /** The same, addressed to a client. */
   from(addressee: Addressee): Refusal {
-    return new Refusal<Reason>(this.reason, this.details, { cause: this.cause, addressee })
+    return new AnyRefusal(this.reason, this.details, { cause: this.cause, addressee })
   }
 }
 
-/** Does what a client asked for; a refusal of it is addressed to that client. */
+type Given<R extends Reason> = [keyof DetailsOf<R>] extends [never]
+  ? Readonly<Record<string, never>>
+  : DetailsOf<R>
+type Arguments<R extends Reason> =
+  Record<never, never> extends DetailsOf<R>
+    ? [details?: Given<R>, options?: Options]
+    : [details: Given<R>, options?: Options]
+
+export type Refusal = AnyRefusal
+/** Takes a reason with the details of its definition, and no others. */
+export const Refusal: {
+  new <R extends Reason>(reason: R, ...rest: Arguments<R>): Refusal
+  readonly prototype: Refusal
+} = AnyRefusal
+
+/** Runs what a client asked for, and addresses a refusal to that client. */
 export async function onBehalfOf<Result>(
   addressee: Addressee,
   act: () => Result | Promise<Result>,

@@ -8,8 +8,7 @@ import { ascii } from '../description.ts'
 import { optional, text } from '../details.ts'
 
 export const addressReasons = {
-  unknown_address: reason({
-    error: 'not_found',
+  unknown_address: reason('not_found', {
     details: {
       sought: text('Looked for'),
       right: optional(text('It is at')),

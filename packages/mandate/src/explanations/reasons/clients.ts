@@ -16,8 +16,7 @@ export const turnOn = ({ client }: Pick<Found<unknown>, 'client'>): OperatorsPar
 })
 
 export const clientReasons = {
-  unknown_client: reason({
-    error: 'invalid_client',
+  unknown_client: reason('invalid_client', {
     details: { proof: optional(oneOf('none')) },
     description: ({ proof }) => (proof === 'none' ? noSecret : badClient),
     problem: 'unknownClient',
@@ -33,8 +32,7 @@ export const clientReasons = {
       command: 'client list',
     }),
   }),
-  wrong_secret: reason({
-    error: 'invalid_client',
+  wrong_secret: reason('invalid_client', {
     details: {
       replaced_until: optional(
         number(
@@ -53,8 +51,7 @@ export const clientReasons = {
       command: `${client.startsWith('resource_') ? 'resource' : 'client'} rotate-secret ${client}`,
     }),
   }),
-  public_client_secret: reason({
-    error: 'invalid_client',
+  public_client_secret: reason('invalid_client', {
     description:
       'This is a public client, which has no secret. Send client_id in the body, without client_secret and without an Authorization header.',
     title: 'A public client has no secret',
@@ -65,8 +62,7 @@ export const clientReasons = {
       command: 'client create --name NAME --redirect-uri URI',
     }),
   }),
-  client_turned_off: reason({
-    error: 'invalid_client',
+  client_turned_off: reason('invalid_client', {
     details: {
       proof: optional(oneOf('none', 'secret')),
       disabled_at: moment('Turned off'),
@@ -82,8 +78,7 @@ export const clientReasons = {
     next: 'Ask the operator why it was turned off.',
     operator: turnOn,
   }),
-  no_credentials: reason({
-    error: 'invalid_client',
+  no_credentials: reason('invalid_client', {
     details: { proof: optional(oneOf('none', 'none_where_needed')) },
     description: ({ proof }) => {
       if (proof === 'none') return noSecret
@@ -102,47 +97,41 @@ export const clientReasons = {
     },
     next: 'Authenticate with HTTP Basic: client id and client secret. A client that cannot keep a secret has to be registered as a public client.',
   }),
-  undecodable_credentials: reason({
-    error: 'invalid_client',
+  undecodable_credentials: reason('invalid_client', {
     description:
       'The Authorization header is not valid HTTP Basic. Form-encode client id and client secret, join them with a colon, and encode the result as base64.',
     title: 'Authorization header not readable',
     happened: 'The Authorization header could not be decoded.',
     next: 'Form-encode id and secret, join them with a colon, and encode the result as base64, with padding and without line breaks.',
   }),
-  two_client_ids: reason({
-    error: 'invalid_client',
+  two_client_ids: reason('invalid_client', {
     description:
       'The Authorization header and client_id in the body name different clients. Leave client_id out of the body, or make both the same.',
     title: 'Two different clients',
     happened: 'The Authorization header and the body named two different clients.',
     next: 'Leave client_id out of the body, or make both the same.',
   }),
-  unsupported_authentication: reason({
-    error: 'invalid_client',
+  unsupported_authentication: reason('invalid_client', {
     description:
       'This way of client authentication is not offered. Use HTTP Basic, or client_id and client_secret in the body.',
     title: 'Client authentication not offered',
     happened: 'The client authenticated in a way that is not offered here.',
     next: 'Use HTTP Basic, or client_id and client_secret in the body. The server metadata lists what is offered.',
   }),
-  two_mechanisms: reason({
-    error: 'invalid_request',
+  two_mechanisms: reason('invalid_request', {
     description:
       'Authenticate the client in one way only: keep the Authorization header and leave client_secret out of the body.',
     title: 'Two ways of client authentication',
     happened: 'The client authenticated in two ways at once.',
     next: 'Keep the Authorization header and leave client_secret out of the body.',
   }),
-  two_authorization_headers: reason({
-    error: 'invalid_request',
+  two_authorization_headers: reason('invalid_request', {
     description: 'The request has two Authorization headers. Send one.',
     title: 'Two Authorization headers',
     happened: 'The request had two Authorization headers.',
     next: 'Send one. A proxy or an HTTP library may add the second.',
   }),
-  revoking_another_clients_token: reason({
-    error: 'invalid_request',
+  revoking_another_clients_token: reason('invalid_request', {
     description: 'The token was issued to another client.',
     title: 'Token of another client',
     happened: 'The token to be revoked was issued to another client, so nothing was revoked.',

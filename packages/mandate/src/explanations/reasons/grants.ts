@@ -1,8 +1,9 @@
 /** Codes and refresh tokens that were refused. */
 
+import type { RevocationCause } from '../../grants/grant.ts'
 import { en } from '../../words/en.ts'
 import { reason } from '../definition.ts'
-import { after, ascii, list, quoted, signInAgain, until } from '../description.ts'
+import { ascii, list, quoted, signInAgain, until } from '../description.ts'
 import {
   fact,
   factsOf,
@@ -21,11 +22,10 @@ import { excess } from './logins.ts'
 
 const WORD = /^[a-z][a-z0-9_:.-]{0,79}$/
 const newGrant = 'Send the user to sign in again; that begins a new grant.'
-const stillGood = 'The attempt did not use up the code.'
 const notYours =
   'The code or refresh token is unknown here, or was issued to another client. Check that it comes from this server and was issued to this client_id. If it was, it ended long ago: send the user to sign in again.'
 
-const endings = {
+const endings: Readonly<Record<RevocationCause, string>> = {
   reuse: 'an old code or refresh token of it came again',
   revoked_by_client: 'the client revoked it',
   revoked_by_user: 'the user disconnected the app',
@@ -36,7 +36,7 @@ const describedEndings: typeof endings = {
   reuse: 'a code or refresh token that had been used came again',
   revoked_by_operator: 'the operator of the server revoked it',
 }
-/** Of a grant that is not this client's, only what the presented text says itself. */
+/** The grant may be another client's, so this is only what the presented text says itself. */
 const claimed = { presented: generation('Presented'), grant: text('Grant') }
 /** Which generation is live, since when, until when, and how the grant ended if it did. */
 const state = {
@@ -50,8 +50,7 @@ const state = {
 const grantState = { ...state, grant: text('Grant') }
 
 export const grantReasons = {
-  unknown_grant_type: reason({
-    error: 'unsupported_grant_type',
+  unknown_grant_type: reason('unsupported_grant_type', {
     details: { parameter: text('Parameter'), value: text() },
     description: ({ value }) =>
       `The grant_type ${quoted(value, WORD)}is not offered. Use authorization_code or refresh_token.`,
@@ -59,8 +58,7 @@ export const grantReasons = {
     happened: 'The grant_type is not offered here.',
     next: 'Use authorization_code or refresh_token. The server metadata lists what is offered.',
   }),
-  grant_type_not_allowed: reason({
-    error: 'unauthorized_client',
+  grant_type_not_allowed: reason('unauthorized_client', {
     details: { grant_type: text('Grant type'), allowed: texts('Allowed') },
     description: ({ grant_type, allowed }) =>
       `This client is not registered for the grant type ${ascii(grant_type)}. Allowed: ${list(allowed)}.`,
@@ -68,8 +66,7 @@ export const grantReasons = {
     happened: 'The client is not registered for the grant type that it used.',
     next: 'Use a grant type that the client is registered for.',
   }),
-  token_malformed: reason({
-    error: 'invalid_grant',
+  token_malformed: reason('invalid_grant', {
     description:
       'This is not a code or refresh token of this server: it was cut or changed, or comes from elsewhere. Compare it with what was received, beginning and end.',
     title: 'Not a token of this server',
@@ -77,8 +74,7 @@ export const grantReasons = {
       'What was sent is not a code or refresh token of this server: it was cut or changed, or comes from elsewhere.',
     next: 'Compare its first and last characters with what was received. Codes begin with mdt_ac_, refresh tokens with mdt_rt_. A database column that is too short cuts them.',
   }),
-  token_of_another_kind: reason({
-    error: 'invalid_grant',
+  token_of_another_kind: reason('invalid_grant', {
     details: {
       parameter: word('Parameter', { code: 'code', refresh_token: 'refresh_token' }),
       token_kind: word('Kind of token', {
@@ -94,97 +90,28 @@ export const grantReasons = {
       'Another kind of token was expected: a code was sent as refresh token, an access token, or the reverse.',
     next: 'Send the code with grant_type=authorization_code, and the refresh token with grant_type=refresh_token.',
   }),
-  grant_unknown: reason({
-    error: 'invalid_grant',
+  grant_unknown: reason('invalid_grant', {
     description: notYours,
     title: 'Grant not known',
     happened:
       'The server does not have the grant of this token: it ended long ago, or belongs to another server.',
     next: newGrant,
   }),
-  token_forged: reason({
-    error: 'invalid_grant',
+  token_forged: reason('invalid_grant', {
     details: claimed,
     description: notYours,
     title: 'Not made by this server',
     happened: 'The token has the right form, but this server did not make it.',
     next: 'Check that it comes from this server and not from another installation. Otherwise somebody is guessing.',
   }),
-  token_of_another_client: reason({
-    error: 'invalid_grant',
+  token_of_another_client: reason('invalid_grant', {
     details: claimed,
     description: notYours,
     title: 'Token of another client',
     happened: 'The token was issued to another client.',
     next: 'Authenticate as the client that received it. If that is not yours, find out how the token came to you.',
   }),
-  redirect_uri_differs: reason({
-    error: 'invalid_grant',
-    details: { sent: optional(text()), registered: optional(texts()) },
-    description: ({ sent, registered }) => {
-      if (registered === undefined) {
-        return 'redirect_uri was sent, but the authorization request had none. Leave it out. This attempt did not use up the code.'
-      }
-      return sent === undefined
-        ? `redirect_uri is missing. The authorization request had one, so repeat it: ${list(registered)}. This attempt did not use up the code.`
-        : `redirect_uri differs from the one in the authorization request. Sent: ${ascii(sent)}. Expected: ${list(registered)}. This attempt did not use up the code.`
-    },
-    title: 'Redirect URI differs',
-    happened: 'The redirect_uri of the token request is not that of the authorization request.',
-    next: `Send the same string in both, or in neither. ${stillGood}`,
-    compare: ({ sent, registered = [] }) => ({ sent, expected: registered }),
-  }),
-  verifier_missing: reason({
-    error: 'invalid_grant',
-    description:
-      'code_verifier is missing. The authorization request had a code_challenge, so send the verifier that it was made from. This attempt did not use up the code.',
-    title: 'PKCE verifier missing',
-    happened:
-      'The authorization request had a PKCE challenge, and the token request has no code_verifier.',
-    next: `Send the verifier that the challenge was made from. Keep it on your side, together with the state. ${stillGood}`,
-  }),
-  verifier_not_expected: reason({
-    error: 'invalid_grant',
-    description:
-      'code_verifier was sent, but the authorization request had no code_challenge. Send code_challenge and code_challenge_method=S256 in the authorization request.',
-    title: 'PKCE verifier without a challenge',
-    happened:
-      'A code_verifier was sent though the authorization request had no challenge. That is what a downgrade attack looks like.',
-    next: 'Send code_challenge in the authorization request too. If you did, somebody removed it on the way.',
-  }),
-  verifier_malformed: reason({
-    error: 'invalid_grant',
-    details: {
-      length: number('Length of the verifier'),
-      characters: texts('Characters not allowed'),
-    },
-    description: ({ length, characters }) =>
-      `code_verifier is malformed: it must have 43 to 128 characters out of A-Z a-z 0-9 - . _ ~ (RFC 7636 section 4.1). The one sent has ${length} characters${after(', not allowed among them: ', list(characters))}.`,
-    title: 'PKCE verifier malformed',
-    happened:
-      'The code_verifier is malformed: it must have 43 to 128 characters out of A–Z a–z 0–9 - . _ ~.',
-    next: `Make it from 32 random bytes in base64url, without the padding (=). ${stillGood}`,
-  }),
-  verifier_wrong: reason({
-    error: 'invalid_grant',
-    details: {
-      check: word('Failed check', {
-        plain: 'the verifier is the challenge itself; the challenge has to be its SHA-256',
-        hash: 'the SHA-256 of the verifier is not the challenge',
-      }),
-      made: optional(text('SHA-256 of the verifier')),
-      expected: optional(text('Challenge')),
-    },
-    description: ({ check, made = '', expected = '' }) =>
-      check === 'plain'
-        ? 'code_verifier is the code_challenge itself. With S256 the challenge is the SHA-256 of the verifier, in base64url; send the verifier that it was made from.'
-        : `code_verifier does not match code_challenge. SHA-256 of the verifier in base64url: ${ascii(made)}. Expected: ${ascii(expected)}. Keep one verifier for each login.`,
-    title: 'PKCE verifier does not match',
-    happened: 'The code_verifier does not match the code_challenge.',
-    next: `Keep one verifier for each login, and make the challenge as base64url(SHA-256(verifier)) without padding. ${stillGood}`,
-  }),
-  grant_revoked: reason({
-    error: 'invalid_grant',
+  grant_revoked: reason('invalid_grant', {
     details: grantState,
     description: ({ revoked_because }) =>
       `The grant has ended${revoked_because === undefined ? '' : `: ${describedEndings[revoked_because]}`}. ${signInAgain}`,
@@ -196,8 +123,7 @@ export const grantReasons = {
         : `The client presented ${nameOfGeneration(presented)} of a grant that had ended ${since(revoked_at, at)} before this request: ${revoked_because === undefined ? 'it was revoked' : endings[revoked_because]}.`,
     next: newGrant,
   }),
-  account_disabled: reason({
-    error: 'invalid_grant',
+  account_disabled: reason('invalid_grant', {
     details: grantState,
     description:
       'The account of the user is turned off. Only the operator of the server can turn it on.',
@@ -209,8 +135,7 @@ export const grantReasons = {
       command: 'user enable EMAIL',
     }),
   }),
-  client_disabled: reason({
-    error: 'invalid_grant',
+  client_disabled: reason('invalid_grant', {
     details: grantState,
     description: 'This client is turned off. Ask the operator of the server to turn it on.',
     title: 'Client turned off',
@@ -218,8 +143,7 @@ export const grantReasons = {
     next: 'Ask the operator why it was turned off.',
     operator: turnOn,
   }),
-  scope_withdrawn: reason({
-    error: 'invalid_grant',
+  scope_withdrawn: reason('invalid_grant', {
     details: grantState,
     description:
       'Nothing of the granted scope is left: the operator of the server has withdrawn it from this client. Ask the operator.',
@@ -232,8 +156,7 @@ export const grantReasons = {
       command: `client update ${client} --scope SCOPE`,
     }),
   }),
-  scope_wider: reason({
-    error: 'invalid_scope',
+  scope_wider: reason('invalid_scope', {
     details: excess,
     description: ({ too_much, possible }) =>
       `The scope asks for more than was granted: ${list(too_much)}. Granted: ${list(possible)}.`,
@@ -241,8 +164,7 @@ export const grantReasons = {
     happened: 'The scope asked for more than the user granted.',
     next: 'Ask for a part of what was granted. For more, send the user through the login again with the wider scope.',
   }),
-  resource_not_granted: reason({
-    error: 'invalid_target',
+  resource_not_granted: reason('invalid_target', {
     details: { uris: texts('Not possible', '\n'), granted: texts('Granted', '\n') },
     description: ({ uris, granted }) =>
       `The resource ${list(uris)} was not granted. Granted: ${list(granted)}.`,
@@ -250,8 +172,7 @@ export const grantReasons = {
     happened: 'The resource parameter named an API that was not granted.',
     next: 'Ask for one of those that were granted, or name the API in the authorization request.',
   }),
-  generation_expired: reason({
-    error: 'invalid_grant',
+  generation_expired: reason('invalid_grant', {
     details: grantState,
     description: ({ presented, live_until }) =>
       presented === 0
@@ -263,8 +184,7 @@ export const grantReasons = {
       `The client presented ${nameOfGeneration(presented)}, which was good until ${en.inWords.exactly(live_until)}; the request came ${since(live_until, at)} later.`,
     next: `Redeem a code at once. ${newGrant}`,
   }),
-  generation_reused: reason({
-    error: 'invalid_grant',
+  generation_reused: reason('invalid_grant', {
     details: {
       ...grantState,
       retry_key: optional(oneOf('absent', 'another')),
@@ -307,8 +227,7 @@ export const grantReasons = {
             command: `client update ${client} --refresh-retry-seconds 60`,
           },
   }),
-  generation_newer: reason({
-    error: 'invalid_grant',
+  generation_newer: reason('invalid_grant', {
     details: grantState,
     description:
       'The database of the server was restored from a backup and does not know this token. Ask the operator of the server, or send the user to sign in again.',
@@ -321,8 +240,7 @@ export const grantReasons = {
       command: 'restore BACKUP --accept-newer-generations 24h',
     }),
   }),
-  key_retired: reason({
-    error: 'invalid_grant',
+  key_retired: reason('invalid_grant', {
     details: { grant: text('Grant'), key: text('Server key') },
     description: `The server key of this grant was retired. ${signInAgain}`,
     title: 'Server key retired',

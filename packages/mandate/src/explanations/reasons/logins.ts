@@ -9,8 +9,7 @@ const RESPONSE_TYPE = /^(?:code|token|id_token|none)(?: (?:code|token|id_token|n
 export const excess = { too_much: texts('Too much'), possible: texts('Possible') }
 
 export const loginReasons = {
-  pending_from_elsewhere: reason({
-    error: 'invalid_request',
+  pending_from_elsewhere: reason('invalid_request', {
     description:
       'This sign-in began in another browser, or cookies are blocked. Start again from the app.',
     problem: 'otherBrowser',
@@ -18,8 +17,7 @@ export const loginReasons = {
     happened: 'A sign-in was continued in another browser than it began in, or without cookies.',
     next: 'Start again from the app, in one browser, with cookies allowed for this server.',
   }),
-  foreign_page: reason({
-    error: 'invalid_request',
+  foreign_page: reason('invalid_request', {
     details: { registered: texts('Expected', '\n') },
     description:
       'The request came from a web page whose origin is not that of a registered redirect_uri. Nothing was used up.',
@@ -28,16 +26,14 @@ export const loginReasons = {
       'A web page sent the request, and its origin is not that of a registered redirect URI. Its browser would not have shown it the answer.',
     next: 'Register a redirect URI with the origin of that page (scheme, host and port). Nothing was used up; the page can send the request again.',
   }),
-  cross_site: reason({
-    error: 'invalid_request',
+  cross_site: reason('invalid_request', {
     description: 'The form was not sent from a page of this server.',
     problem: 'foreignForm',
     title: 'The form came from another site',
     happened: 'A form was sent by a page of another site.',
     next: 'Use the form on this server’s own page. Its forms cannot be embedded or sent from elsewhere.',
   }),
-  unknown_redirect_uri: reason({
-    error: 'invalid_request',
+  unknown_redirect_uri: reason('invalid_request', {
     details: {
       sent: text(),
       registered: texts(),
@@ -59,8 +55,7 @@ export const loginReasons = {
       }
     },
   }),
-  redirect_uri_needed: reason({
-    error: 'invalid_request',
+  redirect_uri_needed: reason('invalid_request', {
     details: { registered: texts('Expected', '\n') },
     description:
       'The client does not have exactly one registered redirect URI, so the request has to name one: add redirect_uri.',
@@ -70,8 +65,7 @@ export const loginReasons = {
       'The request named no redirect URI, and the client does not have exactly one registered.',
     next: 'Add redirect_uri with one of the registered ones.',
   }),
-  unknown_response_type: reason({
-    error: 'unsupported_response_type',
+  unknown_response_type: reason('unsupported_response_type', {
     details: { parameter: text('Parameter'), value: text() },
     description: ({ value }) =>
       `The response_type ${quoted(value, RESPONSE_TYPE)}is not offered. Use response_type=code.`,
@@ -79,8 +73,7 @@ export const loginReasons = {
     happened: 'The response_type was not code.',
     next: 'Use the authorization code flow: response_type=code. Tokens are never sent to the browser.',
   }),
-  challenge_needed: reason({
-    error: 'invalid_request',
+  challenge_needed: reason('invalid_request', {
     details: {
       because: word('Why', {
         public_client: 'a public client always has to send one',
@@ -96,8 +89,7 @@ export const loginReasons = {
     happened: 'A PKCE challenge was needed and not sent.',
     next: 'Send code_challenge and code_challenge_method=S256, and keep the verifier for the token request.',
   }),
-  challenge_method: reason({
-    error: 'invalid_request',
+  challenge_method: reason('invalid_request', {
     details: { parameter: optional(text('Parameter')), value: optional(text()) },
     description: ({ value }) =>
       value === undefined
@@ -107,16 +99,14 @@ export const loginReasons = {
     happened: 'The PKCE method was not S256. A missing one means plain.',
     next: 'Send code_challenge_method=S256, and as challenge the SHA-256 of the verifier in base64url.',
   }),
-  scope_malformed: reason({
-    error: 'invalid_scope',
+  scope_malformed: reason('invalid_scope', {
     description:
       'The scope is malformed. Separate scope tokens with one space each, without commas or quotes.',
     title: 'Scope malformed',
     happened: 'The scope was not a list of scope tokens.',
     next: 'Separate the tokens by one space each, without commas and quotes.',
   }),
-  scope_not_allowed: reason({
-    error: 'invalid_scope',
+  scope_not_allowed: reason('invalid_scope', {
     details: excess,
     description: ({ too_much, possible }) =>
       `This client may not ask for the scope ${list(too_much)}. Allowed: ${list(possible) || 'none'}.`,
@@ -131,8 +121,7 @@ export const loginReasons = {
       }
     },
   }),
-  unknown_resource: reason({
-    error: 'invalid_target',
+  unknown_resource: reason('invalid_target', {
     details: {
       uris: optional(texts('Not possible', '\n')),
       count: optional(number('How many')),
@@ -149,31 +138,27 @@ export const loginReasons = {
       command: 'resource list',
     }),
   }),
-  request_object: reason({
-    error: 'request_not_supported',
+  request_object: reason('request_not_supported', {
     description:
       'Request objects are not supported. Send the parameters one by one, without request.',
     title: 'Request objects are not supported',
     happened: 'The request used a request object (the request parameter).',
     next: 'Send the parameters one by one.',
   }),
-  request_uri: reason({
-    error: 'request_uri_not_supported',
+  request_uri: reason('request_uri_not_supported', {
     description:
       'request_uri is not supported. Send the parameters one by one, without request_uri.',
     title: 'request_uri is not supported',
     happened: 'The request used request_uri.',
     next: 'Send the parameters one by one.',
   }),
-  prompt_none_mixed: reason({
-    error: 'invalid_request',
+  prompt_none_mixed: reason('invalid_request', {
     description: 'prompt=none cannot be combined with another prompt. Send it alone.',
     title: 'prompt=none was combined',
     happened: 'The value none was combined with another prompt.',
     next: 'Send prompt=none alone, or leave it out.',
   }),
-  sign_in_needed: reason({
-    error: 'login_required',
+  sign_in_needed: reason('login_required', {
     description:
       'The user has to sign in, and prompt=none allows no page. Send the request again without prompt=none.',
     title: 'The user has to sign in',
@@ -181,24 +166,21 @@ export const loginReasons = {
       'Nobody was signed in, or not recently enough, and prompt=none forbade the sign-in page.',
     next: 'Send the request again without prompt=none.',
   }),
-  consent_needed: reason({
-    error: 'consent_required',
+  consent_needed: reason('consent_required', {
     description:
       'The user has to give consent, and prompt=none allows no page. Send the request again without prompt=none.',
     title: 'The user has to give consent',
     happened: 'The user had not given consent to this yet, and prompt=none forbade the page.',
     next: 'Send the request again without prompt=none.',
   }),
-  user_said_no: reason({
-    error: 'access_denied',
+  user_said_no: reason('access_denied', {
     details: { grant: optional(text('Grant')) },
     description: 'The user denied access.',
     title: 'The user denied access',
     happened: 'The user was asked and denied access.',
     next: 'Continue without access. Ask again only when the user wants to.',
   }),
-  party_turned_off: reason({
-    error: 'access_denied',
+  party_turned_off: reason('access_denied', {
     details: { because: text('Why') },
     description:
       'Access is not possible: the client or the account is turned off, or none of the scope is left to grant. Ask the operator of the server.',
@@ -210,24 +192,21 @@ export const loginReasons = {
       command: `client show ${client}`,
     }),
   }),
-  storage_unavailable: reason({
-    error: 'temporarily_unavailable',
+  storage_unavailable: reason('temporarily_unavailable', {
     description:
       'The server cannot reach its database at the moment. Nothing is lost. Try again in a few seconds.',
     title: 'The database could not be reached',
     happened: 'The server could not reach its database.',
     next: 'Nothing is lost. Send the user through the login again in a moment.',
   }),
-  too_many_codes: reason({
-    error: 'temporarily_unavailable',
+  too_many_codes: reason('temporarily_unavailable', {
     description:
       'This user was given very many codes within a minute. Redeem the last one, or try again in a minute.',
     title: 'Too many codes within a minute',
     happened: 'One signed-in browser asked for more than 120 codes within a minute.',
     next: 'Look for a page that sends the user to sign in again and again, or that never redeems its code. It works again in the next minute.',
   }),
-  program_error: reason({
-    error: 'server_error',
+  program_error: reason('server_error', {
     description: 'Something went wrong on the server. Its operator can see what in the log.',
     title: 'Something went wrong on the server',
     happened: 'Something went wrong on the server.',
