@@ -52,7 +52,7 @@ export async function startServer(
     readonly settings?: Partial<ServerSettings>
     /** Wraps the store, to make it fail. */
     readonly wrap?: (store: Store) => Store
-    readonly measures?: ServerDependencies['measures']
+    readonly observe?: ServerDependencies['observe']
     readonly limits?: ServerDependencies['limits']
     /** Other than the cheap ones. */
     readonly passwords?: ServerDependencies['passwords']
@@ -92,7 +92,7 @@ export async function startServer(
     ...options.settings,
   }
   const { database: path = ':memory:', wrap = (store) => store } = options
-  const { measures, limits } = options
+  const { observe, limits } = options
   const { open = () => openSqliteStore({ path }) } = options
 
   async function openNode(origin: string) {
@@ -105,7 +105,7 @@ export async function startServer(
       passwords,
       log: { level: 'info', stream: { write: (line: string) => void log.push(line) } },
       settings,
-      ...(measures !== undefined && { measures }),
+      ...(observe !== undefined && { observe }),
       ...(limits !== undefined && { limits }),
     })
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })

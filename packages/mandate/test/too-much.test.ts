@@ -28,7 +28,7 @@ describe('a server that may work on eight requests at once', () => {
     },
   })
   before(async () => {
-    server = await startServer({ wrap, limits: { requests: 8 }, measures: metrics.measures })
+    server = await startServer({ wrap, limits: { requests: 8 }, observe: metrics.observe })
   })
   after(() => server.close())
 

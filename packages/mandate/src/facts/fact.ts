@@ -87,6 +87,7 @@ const schemas = {
 } as const satisfies Readonly<Record<string, Schema>>
 
 export type FactKind = keyof typeof schemas
+export const factKinds = Object.keys(schemas) as readonly FactKind[]
 
 type Details<Kind extends FactKind> = {
   readonly [Name in keyof (typeof schemas)[Kind]['details']]: DetailTypes[(typeof schemas)[Kind]['details'][Name] &

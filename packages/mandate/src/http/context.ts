@@ -3,11 +3,11 @@
 import { hkdfSync } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ExplanationQueue } from '../explanations/queue.ts'
+import type { Observer } from '../facts/passing.ts'
 import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Draining } from './draining.ts'
-import type { Measures } from './measures.ts'
 
 export interface ServerSettings extends ProtocolSettings {
   /** The platform's name, as pages show it. */
@@ -29,7 +29,7 @@ export interface HttpContext extends ProtocolContext {
   readonly passwords: Passwords
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
-  readonly measures: Measures
+  readonly observe: Observer
   readonly draining: Pick<Draining, 'hasBegun'>
   /** How many requests are worked on at once; undefined for the usual number. */
   readonly requestsAtOnce: number | undefined

@@ -39,8 +39,8 @@ export function respondToError(
       : sendRefusalJson(context, { request, reply, refusal: error })
   }
   const failure = describeFailure(error)
-  if (error instanceof StorageUnavailable) context.measures.storageUnavailable()
-  if (error instanceof TooBusy) context.measures.turnedAway()
+  if (error instanceof StorageUnavailable) context.observe({ kind: 'storage.unavailable' })
+  if (error instanceof TooBusy) context.observe({ kind: 'request.turned_away' })
   if (failure.refusal !== null) request.refused = { refusal: failure.refusal }
   // A line with a stack for each one turned away would be more work than the request.
   if (!(error instanceof TooBusy)) {

@@ -13,7 +13,9 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify'
 import { createExplanationQueue } from '../explanations/queue.ts'
+import type { Observer } from '../facts/passing.ts'
 import { loggedError } from '../log/errors.ts'
+import { factLine } from '../log/facts.ts'
 import { timestamp } from '../log/log.ts'
 import { createCodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
@@ -29,7 +31,6 @@ import { createDraining, type Draining } from './draining.ts'
 import { type Audience, respondToError, respondToUnknownPlace } from './error-response.ts'
 import { explainRequest, type Refused, whoseRequest } from './explanation.ts'
 import { answerMalformed, isCoded, UnknownCoding } from './malformed-request.ts'
-import { type Measures, unmeasured } from './measures.ts'
 import { logRequest } from './request-log.ts'
 import { addRoutes } from './routes.ts'
 
@@ -50,8 +51,8 @@ export interface ServerDependencies extends ProtocolContext {
   readonly passwords: Passwords
   /** Where the log goes and what is worth a line; `false` for silence. */
   readonly log: false | { readonly level: string; readonly stream?: { write(line: string): void } }
-  /** Hears of every answer; nobody does if it is left out. */
-  readonly measures?: Measures
+  /** Hears of all that happens: metrics do. */
+  readonly observe?: Observer
   /** Lets its owner announce the end before closing; without one, closing begins it. */
   readonly draining?: Draining
   /** How long a connection may idle between two requests. */
@@ -80,12 +81,11 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     server.log.warn({ lost, err: because }, 'Explanations of refused requests could not be kept.'),
   )
   const revocationFeed = createRevocationFeed(dependencies.store.facts, () => rulesOf(dependencies))
-  const { measures = unmeasured, limits, draining = createDraining() } = dependencies
+  const { observe = () => {}, limits, draining = createDraining() } = dependencies
   const { keepAliveSeconds = KEEP_ALIVE_SECONDS } = dependencies
   const context = createContext({
     ...dependencies,
-    ...{ explanations, revocationFeed, measures, draining, requestsAtOnce: limits?.requests },
-    onRedemption: measures.redeemed,
+    ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),
   })
   const { settings } = context
@@ -154,15 +154,29 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   server.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply)
     const { refused } = request
-    measures.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime)
+    observe({
+      kind: 'request.answered',
+      endpoint: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      milliseconds: reply.elapsedTime,
+    })
     if (refused !== null) {
-      measures.refused(refused.refusal.reason)
+      observe({ kind: 'request.refused', reason: refused.refusal.reason })
       const at = context.clock.now()
       explanations.add(whoseRequest(refused), () => explainRequest(request, refused, at))
     }
     done()
   })
-  server.addHook('onClose', () => explanations.close())
+  const unwatch = dependencies.store.facts.watch(async (facts) => {
+    for (const fact of facts) {
+      server.log.info(factLine(fact))
+      observe(fact)
+    }
+  })
+  server.addHook('onClose', () => {
+    unwatch()
+    return explanations.close()
+  })
   server.addHook('preClose', async () => {
     await draining.closeListener(server.server)
     // A stream would never end by itself.

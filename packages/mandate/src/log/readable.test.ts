@@ -16,6 +16,11 @@ test('a refused request is one line on a terminal: when, what, the answer, why, 
   assert.equal(readable(line({ reference: 'invalid_grant.x', reason: 'grant_revoked' })), '')
 })
 
+test('a change is one line: what it was, of whom, and who made it', () => {
+  const ended = { fact: 'grant.ended', because: 'reuse', by: 'client c1', grant_id: 'g1' }
+  assert.equal(readable(line(ended)), '20:27:15 grant.ended reuse g1 by client c1\n')
+})
+
 test('a warning says so, an error shows where it happened, and nothing drives the terminal', () => {
   const warning = { level: 40, msg: 'A worker has died\u001b[2J.' }
   assert.equal(readable(line(warning)), '20:27:15 warning A worker has died\ufffd[2J.\n')

@@ -17,6 +17,7 @@ export function readable(line: string): string {
     return line
   }
   const time = timeOfDay(said['time'])
+  if (said['fact'] !== undefined) return `${time} ${change(said)}\n`
   const level = Number(said['level'])
   if (said['path'] !== undefined) return `${time} ${request(said)}\n`
   // The line of the request has its reason.
@@ -32,6 +33,14 @@ function request(said: Record<string, unknown>): string {
     .flatMap((name) => (said[name] === undefined || said[name] === null ? [] : [text(said[name])]))
     .concat(`${milliseconds} ms`)
     .join(' ')
+}
+
+/** What was changed, of whom, and who did it. */
+function change(said: Record<string, unknown>): string {
+  const about = ['because', 'client_id', 'account_id', 'resource_id', 'grant_id']
+    .map((name) => text(said[name]))
+    .filter((part) => part !== '')
+  return [text(said['fact']), ...about, `by ${text(said['by'])}`].join(' ')
 }
 
 function cause(err: unknown): string {

@@ -11,7 +11,12 @@ const read = (name: string) => readFileSync(new URL(name, docs), 'utf8')
 /** Every metric of ours that a server shows, by the name of its series. */
 async function shown(): Promise<readonly string[]> {
   const metrics = createMetrics({ issuer: 'https://login.example' })
-  metrics.measures.answered('/oauth2/token', 200, 1)
+  metrics.observe({
+    kind: 'request.answered',
+    endpoint: '/oauth2/token',
+    status: 200,
+    milliseconds: 1,
+  })
   const store = { readUnits: 0, readTransactions: 0, readWaitingMs: 0, waitingUnits: 0 }
   metrics.watchStore(() => ({ ...store, writeUnits: 0, writeTransactions: 0, writeWaitingMs: 0 }))
   const sweep = { lagSeconds: 0, removedTotal: 0, batches: 0, longestBatchMs: 0, failures: 0 }

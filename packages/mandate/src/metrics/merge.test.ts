@@ -14,10 +14,20 @@ function valueIn(text: string, series: string): number {
 test('what several processes count is added up, and a counter never falls when one ends', async () => {
   const merger = createMerger<string>()
   const [one, other] = [createMetrics({ issuer }), createMetrics({ issuer })]
-  for (let i = 0; i < 3; i++) one.measures.redeemed('advanced')
-  other.measures.redeemed('advanced')
-  one.measures.answered('/oauth2/token', 200, 2)
-  other.measures.answered('/oauth2/token', 200, 40)
+  for (let i = 0; i < 3; i++) one.observe({ kind: 'token.redeemed', outcome: 'advanced' })
+  other.observe({ kind: 'token.redeemed', outcome: 'advanced' })
+  one.observe({
+    kind: 'request.answered',
+    endpoint: '/oauth2/token',
+    status: 200,
+    milliseconds: 2,
+  })
+  other.observe({
+    kind: 'request.answered',
+    endpoint: '/oauth2/token',
+    status: 200,
+    milliseconds: 40,
+  })
   const look = async () => {
     const text = await merger.text()
     const duration = 'mandate_http_request_duration_seconds'
@@ -36,7 +46,7 @@ test('what several processes count is added up, and a counter never falls when o
   assert.deepEqual(await look(), [4, 2, 1, 1])
   merger.update('next', await createMetrics({ issuer }).snapshot())
   assert.deepEqual(await look(), [4, 2, 1, 1])
-  other.measures.redeemed('advanced')
+  other.observe({ kind: 'token.redeemed', outcome: 'advanced' })
   merger.update('other', await other.snapshot())
   merger.end('other')
   merger.end('next')

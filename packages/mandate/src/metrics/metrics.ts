@@ -1,5 +1,5 @@
 /**
- * The metrics of one process: counted where things happen (`http/measures.ts`), or read when somebody
+ * The metrics of one process: counted as facts come (`facts/`), or read when somebody
  * asks (store, sweep, process). `listener.ts` serves them; `merge.ts` adds up the snapshots of several
  * workers.
  *
@@ -10,23 +10,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import manifest from '../../package.json' with { type: 'json' }
 import { reasons } from '../explanations/reasons.ts'
-import type { Measures } from '../http/measures.ts'
-import { redemptionOutcomes } from '../oauth/context.ts'
+import { factKinds } from '../facts/fact.ts'
+import { type Observer, redemptionOutcomes } from '../facts/passing.ts'
+import type { EngineStatistics } from '../store/engine.ts'
 import type { MetricsSnapshot } from './merge.ts'
 
 /** Up to the patience of the store, after which requests are given up. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
-
-/** What a store tells of its lanes (`EngineStatistics`). */
-interface StoreState {
-  readonly readUnits: number
-  readonly readTransactions: number
-  readonly readWaitingMs: number
-  readonly writeUnits: number
-  readonly writeTransactions: number
-  readonly writeWaitingMs: number
-  readonly waitingUnits: number
-}
 
 /** What a sweep tells of itself (`SweepState`). */
 interface SweepState {
@@ -41,8 +31,9 @@ interface SweepState {
 type ClockState = { readonly ahead: number } | undefined
 
 export interface Metrics {
-  readonly measures: Measures
-  watchStore(state: () => StoreState): void
+  /** Counts what happens. */
+  readonly observe: Observer
+  watchStore(state: () => EngineStatistics): void
   watchSweep(state: () => SweepState): void
   watchClock(doubt: () => ClockState): void
   /** `dropped`: how many lines of the log were lost. */
@@ -63,7 +54,7 @@ export function createMetrics({ issuer }: { readonly issuer: string }): Metrics 
   }).set({ version: manifest.version, issuer }, 1)
 
   return {
-    measures: countRequests(registers),
+    observe: countFacts(registers),
     watchStore: (state) => readStore(registers, state),
     watchSweep: (state) => readSweep(registers, state),
     watchClock: (doubt) => readClock(registers, doubt),
@@ -73,7 +64,7 @@ export function createMetrics({ issuer }: { readonly issuer: string }): Metrics 
   }
 }
 
-function countRequests(registers: Registry[]): Measures {
+function countFacts(registers: Registry[]): Observer {
   const requests = new Histogram({
     name: 'mandate_http_request_duration_seconds',
     help: 'Requests by route and class of status code, from their headers to the end of the answer.',
@@ -111,24 +102,43 @@ function countRequests(registers: Registry[]): Measures {
   // Looking labels up costs more than counting.
   const known = new Map<string, { observe(seconds: number): void }>()
 
-  return {
-    answered(endpoint, status, milliseconds) {
-      const key = `${Math.floor(status / 100)} ${endpoint}`
-      let series = known.get(key)
-      if (series === undefined) {
-        series = requests.labels(endpoint, `${Math.floor(status / 100)}xx`)
-        known.set(key, series)
-      }
-      series.observe(milliseconds / 1000)
-    },
-    refused: (reason) => refusals.inc({ reason }),
-    redeemed: (outcome) => outcomes.get(outcome)?.inc(),
-    storageUnavailable: () => unavailable.inc(),
-    turnedAway: () => turnedAway.inc(),
+  const changes = new Counter({
+    name: 'mandate_changes_total',
+    help: 'Changes that this process made for people, clients and operators, by kind.',
+    labelNames: ['kind'],
+    registers,
+  })
+  for (const kind of factKinds) changes.inc({ kind }, 0)
+
+  function answered(endpoint: string, status: number, milliseconds: number): void {
+    const key = `${Math.floor(status / 100)} ${endpoint}`
+    let series = known.get(key)
+    if (series === undefined) {
+      series = requests.labels(endpoint, `${Math.floor(status / 100)}xx`)
+      known.set(key, series)
+    }
+    series.observe(milliseconds / 1000)
+  }
+
+  return (fact) => {
+    switch (fact.kind) {
+      case 'request.answered':
+        return answered(fact.endpoint, fact.status, fact.milliseconds)
+      case 'request.refused':
+        return refusals.inc({ reason: fact.reason })
+      case 'token.redeemed':
+        return outcomes.get(fact.outcome)?.inc()
+      case 'storage.unavailable':
+        return unavailable.inc()
+      case 'request.turned_away':
+        return turnedAway.inc()
+      default:
+        return changes.inc({ kind: fact.kind })
+    }
   }
 }
 
-function readStore(registers: Registry[], state: () => StoreState): void {
+function readStore(registers: Registry[], state: () => EngineStatistics): void {
   const shown = [
     ['units', 'Reads and writes that requests asked for.', ['readUnits', 'writeUnits'], 1],
     [

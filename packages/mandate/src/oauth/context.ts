@@ -1,5 +1,6 @@
 /** What the protocol needs from outside. Built once, in `http/server.ts`. */
 
+import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -20,27 +21,14 @@ export interface ProtocolSettings {
   readonly tokenParametersInQuery: boolean
 }
 
-/** What became of a code or refresh token that an authenticated client presented. */
-export const redemptionOutcomes = [
-  /** It was live, and has a successor now. */
-  'advanced',
-  /** The same request again; it got the same successor again. */
-  'repeated',
-  /** It had been used before; the grant has ended. */
-  'replay_revoked',
-  /** It was live, and another request was faster. */
-  'overtaken',
-] as const
-export type RedemptionOutcome = (typeof redemptionOutcomes)[number]
-
 export interface ProtocolContext {
   readonly store: Store
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings
-  /** Called for every redemption, to count them. Must not throw. */
-  readonly onRedemption?: (outcome: RedemptionOutcome) => void
+  /** Hears of every redemption. */
+  readonly observe?: Observer
   /** How many codes a session is given; without it there is no limit. */
   readonly codeRate?: CodeRate
 }

@@ -46,7 +46,7 @@ export async function startServer(
   const { keepAliveSeconds, shutdownDelaySeconds } = settings
   const server = await createServer({
     ...{ store, keys, settings, clock, random, passwords, log, draining, keepAliveSeconds },
-    ...(metrics !== undefined && { measures: metrics.measures }),
+    ...(metrics !== undefined && { observe: metrics.observe }),
   })
   const { trustedTime } = store
   const keeper = createTimeKeeper({ trustedTime, clock, log: server.log })

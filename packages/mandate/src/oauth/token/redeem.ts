@@ -145,7 +145,7 @@ async function attempt(
         by: { kind: 'client', id: grant.clientId },
         at: now,
       })
-      context.onRedemption?.('replay_revoked')
+      context.observe?.({ kind: 'token.redeemed', outcome: 'replay_revoked' })
       throw new Refusal('generation_reused', {
         ...where,
         retry_key: redemption.retryKey === null ? 'absent' : 'another',
@@ -154,13 +154,13 @@ async function attempt(
     }
     case 'repeat': {
       const answer = await issue(decision.generation, decision.keyId)
-      context.onRedemption?.('repeated')
+      context.observe?.({ kind: 'token.redeemed', outcome: 'repeated' })
       return answer
     }
     case 'advance': {
       const answer = await issue(decision.step.to, decision.step.keyId)
       const won = await store.grants.advance(decision.step)
-      context.onRedemption?.(won ? 'advanced' : 'overtaken')
+      context.observe?.({ kind: 'token.redeemed', outcome: won ? 'advanced' : 'overtaken' })
       return won ? answer : undefined
     }
   }
