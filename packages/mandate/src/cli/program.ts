@@ -11,6 +11,7 @@ import { RuntimeRefused } from '../runtime/refused.ts'
 import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import { StorageUnavailable } from '../store/port.ts'
+import { addActivityCommand } from './activity.ts'
 import { addBackupCommand } from './backup.ts'
 import { addClientCommands } from './client.ts'
 import { addClockCommands } from './clock.ts'
@@ -67,6 +68,7 @@ function createProgram(context: CommandContext): Command {
   addGrantCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)
+  addActivityCommand(program, context)
   addMigrateCommand(program, context)
   addSettingsCommand(program, context)
   addDoctorCommand(program, context)

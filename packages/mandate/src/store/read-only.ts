@@ -15,6 +15,7 @@ export function readOnly(store: Store) {
     accounts: only(store.accounts, ['find', 'findByEmailKey', 'list']),
     sessions: only(store.sessions, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
+    facts: only(store.facts, ['list']),
     explanations: only(store.explanations, ['find', 'list']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),

@@ -1,0 +1,69 @@
+/** `mandate activity`: what people, clients and operators did, the latest first. */
+
+import type { Command } from 'commander'
+import type { Fact } from '../facts/fact.ts'
+import { FACTS_KEPT_SECONDS } from '../store/port.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  wholeNumber,
+} from './command.ts'
+import { withData } from './data-directory.ts'
+import { moment, table } from './terminal.ts'
+import { findUser } from './user.ts'
+
+interface ActivityOptions extends CommandOptions {
+  readonly client?: string
+  readonly user?: string
+  readonly limit: string
+}
+
+const DAYS_KEPT = FACTS_KEPT_SECONDS / (24 * 60 * 60)
+
+export function addActivityCommand(program: Command, context: CommandContext): void {
+  addCommand(program, 'activity', 'Show what people, clients and operators did, the latest first')
+    .option('--client <client_id>', 'only what concerns this client')
+    .option('--user <email>', 'only what concerns this user')
+    .option('--limit <number>', 'how many at most', '50')
+    .action((options: ActivityOptions) => showActivity(context, options))
+}
+
+function showActivity(context: CommandContext, options: ActivityOptions): Promise<void> {
+  const limit = wholeNumber('--limit', options.limit, { from: 1, to: 1000 })
+  return withData(context, options, async ({ store }) => {
+    const { client, user } = options
+    const which = {
+      ...(client !== undefined && { clientId: client }),
+      ...(user !== undefined && { accountId: (await findUser(store, user, options)).id }),
+    }
+    const facts = await store.facts.list(which, limit)
+    const rows = facts.map((fact) => [
+      moment(Math.floor(fact.atMs / 1000)),
+      fact.kind,
+      who(fact),
+      concerns(fact),
+    ])
+    answer(context, options, {
+      json: facts.map(({ atMs, ...fact }) => ({ at: Math.floor(atMs / 1000), ...fact })),
+      text:
+        rows.length > 0
+          ? table(context.terminal.style, ['WHEN (UTC)', 'WHAT', 'BY', 'CONCERNS'], rows)
+          : `Nothing is recorded. Changes are kept for ${DAYS_KEPT} days.`,
+    })
+  })
+}
+
+function who({ by }: Fact): string {
+  return 'id' in by ? `${by.kind} ${by.id}` : by.kind
+}
+
+/** The parties besides the one who did it. */
+function concerns(fact: Fact): string {
+  const { by, clientId, accountId, resourceId, grantId } = fact
+  const actor = 'id' in by ? by.id : undefined
+  return [clientId, resourceId, accountId, grantId]
+    .filter((id) => id !== undefined && id !== actor)
+    .join(' ')
+}
