@@ -47,6 +47,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'mandate grant revoke --user ada@example.com --client CLIENT_ID',
   ],
   'token inspect': ['mandate token inspect - < token.txt'],
+  activity: ['mandate activity', 'mandate activity --user ada@example.com'],
   'error list': ['mandate error list', 'mandate error list --client CLIENT_ID --limit 10'],
   'error show': ['mandate error show REFERENCE'],
   migrate: ['mandate migrate'],

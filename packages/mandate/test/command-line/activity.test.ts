@@ -17,7 +17,7 @@ test('activity tells who did what, the latest first, of all, of a client or of a
 
   const activity = async (...flags: string[]) => {
     const ran = await runCommand(['activity', ...flags, '--json', '--data', data])
-    const facts: Record<string, unknown>[] = JSON.parse(ran.stdout)
+    const facts: Record<string, unknown>[] = JSON.parse(ran.output)
     return facts.map(({ kind, by, clientId, accountId, changed }) => ({
       ...{ kind, by, about: clientId ?? accountId, changed },
     }))
@@ -35,7 +35,7 @@ test('activity tells who did what, the latest first, of all, of a client or of a
   assert.deepEqual(await activity('--limit', '1'), ofUser.slice(0, 1))
   assert.equal((await activity()).length, 4)
 
-  const { stdout } = await runCommand(['activity', '--client', id, '--data', data])
-  assert.match(stdout, /WHEN \(UTC\) +WHAT +BY +CONCERNS/)
-  assert.match(stdout, new RegExp(`client\\.updated +operator +${id}`))
+  const { output } = await runCommand(['activity', '--client', id, '--data', data])
+  assert.match(output, /WHEN \(UTC\) +WHAT +BY +CONCERNS/)
+  assert.match(output, new RegExp(`client\\.updated +operator +${id}`))
 })
