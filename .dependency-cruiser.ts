@@ -190,9 +190,18 @@ const arrows: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'the-server-is-no-client-of-itself',
-    comment: 'Only `mandate demo` puts the other parties beside the server.',
-    from: { path: `^${server}/`, pathNot: `^${server}/cli/|${tests}` },
-    to: { path: '^(examples|packages/(guard|client))/' },
+    comment: 'The demo puts the other parties beside the server; only its command may load it.',
+    from: { path: `^${server}/`, pathNot: `^${server}/cli/demo\\.ts$|${tests}` },
+    to: { path: '^(examples|packages/(guard|client|demo))/' },
+  },
+  {
+    name: 'the-demo-is-an-operator',
+    comment: 'It is handed the command line of the server, and knows nothing else of it.',
+    from: { path: '^packages/demo/src/', pathNot: tests },
+    to: {
+      path: '^packages/',
+      pathNot: `^(packages/demo/|${server}/start\\.cjs$)`,
+    },
   },
   {
     name: 'published-packages-stand-alone',

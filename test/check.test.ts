@@ -26,8 +26,9 @@ const configuration = [
 
 /** Files that obey every rule, among them each arrow that is allowed. */
 const obedient = {
-  [`${server}/main.ts`]: "import './cli/serve.ts'\n",
-  [`${server}/cli/serve.ts`]: "import '@mandate/example-api'\nimport '../runtime/serve.ts'\n",
+  [`${server}/main.ts`]: "import './cli/demo.ts'\nimport './cli/serve.ts'\n",
+  [`${server}/cli/demo.ts`]: "import '@mandate/demo'\n",
+  [`${server}/cli/serve.ts`]: "import '../runtime/serve.ts'\n",
   [`${server}/runtime/serve.ts`]: "import '../http/server.ts'\nimport '../store/sqlite/open.ts'\n",
   [`${server}/http/server.ts`]:
     "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\nimport '../revocations/feed.ts'\n",
@@ -47,6 +48,7 @@ const obedient = {
   [`${server}/grants/grant.ts`]: "import '../time-and-chance.ts'\n",
   [`${server}/time-and-chance.ts`]: 'export {}\n',
   'packages/guard/src/index.ts': 'export {}\n',
+  'packages/demo/src/demo.ts': "import '@mandate/example-api'\n",
   'examples/api/src/main.ts': "import './api.ts'\n",
   'examples/api/src/api.ts': "import '@mandate/guard'\n",
 }
@@ -93,6 +95,10 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'the-server-is-no-client-of-itself': {
     from: `${server}/http/guarded.ts`,
     imports: '@mandate/guard',
+  },
+  'the-demo-is-an-operator': {
+    from: 'packages/demo/src/insider.ts',
+    imports: '../../mandate/src/time-and-chance.ts',
   },
   'published-packages-stand-alone': {
     from: 'packages/guard/src/insider.ts',
@@ -269,6 +275,7 @@ function inMiniature(context: TestContext, more: Record<string, string>): string
   const manifests = {
     'packages/mandate/package.json': manifest('mandate', { bin: './src/main.ts' }),
     'packages/guard/package.json': manifest('@mandate/guard', { exports: './src/index.ts' }),
+    'packages/demo/package.json': manifest('@mandate/demo', { exports: './src/demo.ts' }),
     'examples/api/package.json': manifest('@mandate/example-api', { exports: './src/api.ts' }),
     'node_modules/fastify/package.json': manifest('fastify', { exports: './index.js' }),
     'node_modules/fastify/index.js': '',
@@ -279,6 +286,7 @@ function inMiniature(context: TestContext, more: Record<string, string>): string
   }
   const links = {
     '@mandate/guard': join(directory, 'packages/guard'),
+    '@mandate/demo': join(directory, 'packages/demo'),
     '@mandate/example-api': join(directory, 'examples/api'),
     '@types': join(repository, 'node_modules/@types'),
     '@swc/core': join(repository, 'node_modules/@swc/core'),

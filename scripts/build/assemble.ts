@@ -73,7 +73,7 @@ function dependenciesOf({ manifest }: Workspace): Record<string, string> {
 }
 
 function exportTarget(target: string) {
-  if (!target.endsWith('.ts')) return target
+  if (!target.endsWith('.ts')) return compiledPath(target)
   const file = compiledPath(target)
   return { types: file.replace(/\.js$/, '.d.ts'), default: file }
 }

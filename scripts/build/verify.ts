@@ -6,7 +6,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -21,24 +29,57 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
   const mandate = join(cwd, 'node_modules/.bin/mandate')
   try {
     writeFileSync(join(cwd, 'package.json'), '{ "private": true, "type": "module" }\n')
-    await step('verify: install into an empty folder', () => installAsDocumented(tarballs, cwd))
+    const guide = readFileSync(join(root, 'docs/guides/install.md'), 'utf8')
+    await step('verify: install a server alone', () => installServer(guide, cwd))
+    await step('verify: install into an empty folder', () => install(guide, tarballs, cwd))
     await step('verify: mandate --version', () => printsItsVersion(mandate, cwd))
     await step('verify: a sentence for too old a Node', () => refusesOldNode(mandate, cwd))
     cpSync(join(root, 'scripts/build/consumer.ts'), join(cwd, 'consumer.ts'))
     await step('verify: declarations', () => typeChecks(cwd))
-    await step('verify: mandate demo, guard and client', () => demoServesAndStops(mandate, cwd))
+    await step('verify: mandate demo, guard and client', () =>
+      demoServesAndStops([mandate, 'demo'], cwd),
+    )
+    await step('verify: the command of @mandate/demo', () =>
+      demoServesAndStops([`${mandate}-demo`], cwd),
+    )
   } finally {
     rmSync(cwd, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 
-/** With the line of the guide, for exactly these tarballs. */
-async function installAsDocumented(tarballs: readonly string[], cwd: string): Promise<void> {
-  const guide = readFileSync(join(root, 'docs/guides/install.md'), 'utf8')
-  const [line] = /^npm install "\$CHECKOUT".*$/m.exec(guide) ?? []
-  assert.ok(line, 'docs/guides/install.md says no longer how to install')
+/** With the guide's line for a machine that only serves: nothing of ours comes with it, and no example. */
+async function installServer(guide: string, cwd: string): Promise<void> {
+  const folder = join(cwd, 'server')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  await runLine(guide, /^npm install (\/path\/to)\/build\/mandate-\S+$/m, folder)
+  assert.deepEqual(globSync('node_modules/@mandate*', { cwd: folder }), [])
+  assert.match(
+    await refusalOf(join(folder, 'node_modules/.bin/mandate'), ['demo'], folder),
+    /ended with 1\n\nmandate: The demo is a package of its own: [^\n]+\n$/,
+  )
+}
+
+/** With the guide's line for everything, which takes exactly these tarballs. */
+async function install(guide: string, tarballs: readonly string[], cwd: string): Promise<void> {
   assert.deepEqual(globSync(join(root, 'build/*.tgz')).sort(), [...tarballs].sort())
-  await run('sh', ['-c', `CHECKOUT=$1; ${line} --no-audit --no-fund`, 'sh', root], { cwd })
+  await runLine(guide, /^npm install "(\$CHECKOUT)"\/build\/\S+$/m, cwd)
+}
+
+/** Runs the line of the guide that matches, with the checkout in the place of its first group. */
+async function runLine(guide: string, pattern: RegExp, cwd: string): Promise<void> {
+  const [line, checkout = ''] = pattern.exec(guide) ?? []
+  assert.ok(line, 'docs/guides/install.md no longer says how to install')
+  const command = line.replace(checkout, root)
+  await run('sh', ['-c', `${command} --no-audit --no-fund`], { cwd })
+}
+
+/** What a program that has to fail says. */
+function refusalOf(program: string, parameters: readonly string[], cwd: string): Promise<string> {
+  return run(program, parameters, { cwd }).then(
+    () => assert.fail('it started'),
+    (error: Error) => error.message,
+  )
 }
 
 async function printsItsVersion(mandate: string, cwd: string): Promise<void> {
@@ -50,20 +91,19 @@ async function printsItsVersion(mandate: string, cwd: string): Promise<void> {
 async function refusesOldNode(mandate: string, cwd: string): Promise<void> {
   const older = join(cwd, 'older.cjs')
   writeFileSync(older, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })\n")
-  const refused = await run('node', ['--require', older, mandate, 'doctor'], { cwd }).then(
-    () => assert.fail('it started'),
-    (error: Error) => error.message,
-  )
   assert.match(
-    refused,
+    await refusalOf('node', ['--require', older, mandate, 'doctor'], cwd),
     /ended with 1\n\nmandate: This is Node 20\.20\.2, and Mandate needs [^\n]+\n$/,
   )
 }
 
 /** Starts the demo, tries it from outside with both libraries, and asks it to stop. */
-async function demoServesAndStops(mandate: string, cwd: string): Promise<void> {
-  const parameters = ['demo', '--json', '--port', '0', '--data', join(cwd, 'data')]
-  const demo = spawn(mandate, parameters, {
+async function demoServesAndStops(
+  [program = '', ...parameters]: readonly string[],
+  cwd: string,
+): Promise<void> {
+  const options = ['--json', '--port', '0', '--data', join(cwd, 'data')]
+  const demo = spawn(program, [...parameters, ...options], {
     cwd,
     env: environment(),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 /** The workspaces of this repository that the build is about, with their manifests. */
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -34,9 +34,10 @@ export const published: readonly Workspace[] = [
   'packages/guard',
   'packages/client',
   'packages/mandate',
+  'packages/demo',
 ].map(readWorkspace)
 
-/** Not published on their own: `mandate demo` brings them along. */
+/** Not published on their own: `@mandate/demo` brings them along. */
 export const examples: readonly Workspace[] = ['examples/api', 'examples/integrator'].map(
   readWorkspace,
 )
@@ -44,7 +45,7 @@ export const examples: readonly Workspace[] = ['examples/api', 'examples/integra
 /** The source files that others can name: what a manifest exports and the programs it installs. */
 export function entries({ path, manifest }: Workspace): string[] {
   const exported = Object.values(manifest.exports ?? {}).filter((target) => target.endsWith('.ts'))
-  // What an installed command begins with is no TypeScript; it starts this.
-  const started = manifest.bin === undefined ? [] : ['./src/main.ts']
+  // What an installed command begins with is no TypeScript; that of `mandate` starts this.
+  const started = existsSync(join(root, path, 'src/main.ts')) ? ['./src/main.ts'] : []
   return [...exported, ...started].map((target) => join(root, path, target))
 }

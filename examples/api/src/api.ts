@@ -3,7 +3,7 @@
  *
  * A request is matched to a route (`routes.ts`), the guard on the route checks the access token and
  * hands over the principal, the handler answers for that account (`notes.ts`). `main.ts` starts the
- * API by itself; `mandate demo` starts it beside the server.
+ * API by itself; `@mandate/demo` starts it beside the server.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

@@ -4,7 +4,8 @@
  */
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const CIPHER = 'aes-256-gcm'
@@ -48,15 +49,21 @@ export function createSeal(key: Uint8Array): CookieSeal {
 export async function loadCookieKey(directory: string): Promise<Uint8Array> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, 'cookie-key')
-  try {
-    const file = await open(path, 'wx', 0o600)
-    await file.writeFile(randomBytes(32))
-    await file.sync()
-    await file.close()
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
+  if (!existsSync(path)) await makeKey(path)
   const key = await readFile(path)
   if (key.length !== 32) throw new Error(`${path} is damaged; remove it, and browsers connect anew`)
   return key
+}
+
+/** The file appears whole, or not where another process has made one. */
+async function makeKey(path: string): Promise<void> {
+  const draft = `${path}.${randomBytes(4).toString('hex')}`
+  try {
+    await writeFile(draft, randomBytes(32), { flag: 'wx', mode: 0o600, flush: true })
+    await link(draft, path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
 }

@@ -13,6 +13,7 @@ enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/mandate', impor
 const { run } = await import('./cli/program.ts')
 const { unreadPostgresVariables } = await import('./settings/postgres-variables.ts')
 const { openTerminal } = await import('./cli/terminal.ts')
+const { stopSignal } = await import('./runtime/stop-signal.ts')
 
 // The reader of the output may stop reading (`mandate user list | head`); that is no error.
 let unwritten: string | undefined
@@ -34,6 +35,7 @@ process.exitCode = await run(argv, {
   random: (bytes) => randomBytes(bytes),
   environment,
   workingDirectory: process.cwd(),
+  stopSignal,
 })
 // A file tells of its errors a moment later. A server has its own way with them (`log/`).
 await new Promise(setImmediate)
@@ -43,3 +45,5 @@ if (unwritten !== undefined && argv[0] !== 'serve') {
   )
   process.exitCode = 1
 }
+// A pipe that nobody reads would keep a server's process alive.
+if (argv[0] === 'serve' || argv[0] === 'demo') setTimeout(() => process.exit(), 1_000).unref()

@@ -55,20 +55,8 @@ function makeOne(folder: string): void {
   }
 }
 
-/** Puts a file in the place of the one that is there: readers see the old one or the new one, whole. */
-export function replacePrivateFile(path: string, text: string, random: Random): void {
-  const draft = draftFor(path, random)
-  try {
-    writeFileSync(draft, text)
-    sync(draft, 'r+')
-    renameSync(draft, path)
-  } finally {
-    rmSync(draft, { force: true })
-  }
-}
-
 /**
- * The same as the first for a file that `fill` writes, given the path of an empty one, in a folder that is there.
+ * The same as `createPrivateFile` for a file that `fill` writes, given the path of an empty one, in a folder that is there.
  * `taken` makes the error for a name that is not free. Where anything fails no file is left.
  */
 export async function fillPrivateFile<Result>(

@@ -27,8 +27,10 @@ if (isOlder(process.versions.node, wanted)) {
   process.exit(1)
 }
 
-if (require.main === module) {
+exports.start = () => {
   const built = path.join(__dirname, 'main.js')
   const main = fs.existsSync(built) ? built : path.join(__dirname, 'main.ts')
   import(url.pathToFileURL(main).href)
 }
+
+if (require.main === module) exports.start()

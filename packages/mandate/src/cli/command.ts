@@ -25,6 +25,8 @@ export interface CommandContext {
   readonly random: Random
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly workingDirectory: string
+  /** Listens for the signal that ends a server, from now on; resolves when it comes. */
+  readonly stopSignal: () => Promise<unknown>
 }
 
 /** Whoever can run commands on the server's machine is its operator. */

@@ -32,7 +32,7 @@ import { addUserCommands } from './user.ts'
 /** Runs one command line, without the program's own name. Answers the exit code. */
 export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
   try {
-    await createProgram(context).parseAsync(argv, { from: 'user' })
+    await parse(argv, context)
     return 0
   } catch (error) {
     // Commander has written its own message, or the help that was asked for.
@@ -40,6 +40,10 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
     for (const sentence of sentencesFor(error)) context.terminal.warn(`mandate: ${sentence}`)
     return isUsage(error) ? 2 : 1
   }
+}
+
+function parse(argv: readonly string[], context: CommandContext): Promise<unknown> {
+  return createProgram(context).parseAsync(argv, { from: 'user' })
 }
 
 function createProgram(context: CommandContext): Command {
@@ -60,7 +64,7 @@ function createProgram(context: CommandContext): Command {
             .replace('\n', ' ')}; see --help\n`,
         ),
     })
-  addDemoCommand(program, context)
+  addDemoCommand(program, context, parse)
   addServeCommand(program, context)
   addUserCommands(program, context)
   addClientCommands(program, context)

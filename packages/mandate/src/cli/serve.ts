@@ -8,7 +8,6 @@
 import cluster from 'node:cluster'
 import type { Command } from 'commander'
 import type { Served } from '../runtime/serve.ts'
-import { stopSignal } from '../runtime/stop-signal.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
 import { readSettingsInForce, type SettingsInForce } from '../settings/read.ts'
 import type { Settings } from '../settings.ts'
@@ -32,7 +31,7 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
     return runWorker(context)
   }
   const { settings, ignoredVariables } = settingsFromFlags(context, options)
-  const stopped = stopSignal()
+  const stopped = context.stopSignal()
   const { serve } = await import('../runtime/serve.ts')
   await serve(context, settings, {
     stopped,

@@ -68,11 +68,7 @@ function createLog(
     warn: say('warn'),
     error: say('error'),
     dropped: () => output.dropped(),
-    async close() {
-      await output.close(LAST_LINES_MS)
-      // A pipe that nobody reads would keep the process alive.
-      setTimeout(() => process.exit(), LAST_LINES_MS).unref()
-    },
+    close: () => output.close(LAST_LINES_MS),
   }
 }
 

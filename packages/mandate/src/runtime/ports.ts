@@ -16,7 +16,7 @@ export async function freePort(host: string, first = 0): Promise<number> {
   throw new RuntimeRefused(`No port is free on ${host} from ${first} on; give another with --port.`)
 }
 
-/** A sentence for why a server does not listen; any other error comes back as it is. */
+/** A sentence for why a server cannot listen, with its cause; any other error comes back as it is. */
 export function whyNotListening(
   error: unknown,
   place: { readonly host: string; readonly setting?: 'metrics' },
@@ -30,6 +30,7 @@ export function whyNotListening(
     case 'listen EADDRINUSE':
       return new RuntimeRefused(
         `Port ${port} on ${place.host} is in use by another program: stop that one, or ${elsewhere}.`,
+        { cause: error },
       )
     case 'listen EACCES':
       return new RuntimeRefused(`Port ${port} may not be opened by this user: ${elsewhere}.`)

@@ -15,23 +15,3 @@ export function stopSignal(): Promise<NodeJS.Signals> {
     process.on('SIGHUP', () => hasTerminal && stop('SIGHUP'))
   })
 }
-
-const LOOK_EVERY_MS = 250
-
-/**
- * Resolves when npm has started this process and is gone. `npx` hands a signal to the shell between,
- * which ends without passing it on, so that nobody else would end this one.
- */
-export function npmGone(
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<'npm gone'> {
-  return new Promise((resolve) => {
-    if (environment['npm_lifecycle_event'] === undefined) return
-    const parent = process.ppid
-    const timer = setInterval(() => {
-      if (process.ppid === parent) return
-      clearInterval(timer)
-      resolve('npm gone')
-    }, LOOK_EVERY_MS).unref()
-  })
-}

@@ -33,6 +33,7 @@ export function commandContext(surroundings: Surroundings = {}): CommandContext 
     random: (bytes) => randomBytes(bytes),
     environment: surroundings.environment ?? {},
     workingDirectory: surroundings.workingDirectory ?? tmpdir(),
+    stopSignal: () => new Promise(() => {}),
     written: () => ({ output: everythingIn(output), errors: everythingIn(errors) }),
   }
 }

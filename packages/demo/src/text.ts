@@ -1,8 +1,8 @@
 /** What `mandate demo` says to people: where to click, and the whole flow as lines for a shell. */
 
-import { quoted } from './command.ts'
-import type { Cast } from './demo-cast.ts'
-import { fields, type Style } from './terminal.ts'
+import type { Cast } from './cast.ts'
+
+export type Style = Readonly<Record<'strong' | 'faint', (text: string) => string>>
 
 /** Where the three parties listen. */
 export interface Places {
@@ -30,24 +30,20 @@ export function demoText(
     '',
     `${style.strong('In a browser')}, open ${style.strong(places.integratorUrl)} and sign in:`,
     '',
-    fields([
-      ['email', cast.user.username],
-      ['password', cast.user.password],
-    ]),
+    `  email     ${cast.user.username}`,
+    `  password  ${cast.user.password}`,
     '',
-    fields([
-      ['server', places.issuer],
-      ['account', `${places.issuer}/account`],
-      ['API', places.apiUrl],
-      ['data', data],
-    ]),
+    `  server   ${places.issuer}`,
+    `  account  ${places.issuer}/account`,
+    `  API      ${places.apiUrl}`,
+    `  data     ${data}`,
     '',
     `${style.strong('In another terminal')}, paste these lines: they sign in, take the code, call the API,`,
     'refresh, and show that a reused refresh token ends the connection.',
     '',
     curlLines(cast, places),
     '',
-    `${style.strong('What came of it')}: npx mandate grant list --data ${quoted(data)}`,
+    `${style.strong('Then list the grants')}: npx mandate grant list --data ${quoted(data)}`,
     '',
     style.faint('Ctrl-C stops it. When you start it again, everything is as it was before.'),
   ].join('\n')
@@ -87,4 +83,9 @@ ${token} -w '\\n%{http_code}\\n' -d grant_type=refresh_token -d "refresh_token=$
 
 # Now the API refuses what it took before.
 curl -sS -w '\\n%{http_code}\\n' -H "Authorization: Bearer $ACCESS" ${apiUrl}/me`
+}
+
+/** A path as a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w./:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { serving, temporaryDirectory } from './mandate-process.ts'
-import { runCommand } from './run-command.ts'
+import { serving, temporaryDirectory } from '../../mandate/test/command-line/mandate-process.ts'
+import { runCommand } from '../../mandate/test/command-line/run-command.ts'
 
-const repository = fileURLToPath(new URL('../../../..', import.meta.url))
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
 const KEYS = [
   'issuer',
@@ -52,13 +52,43 @@ test('the demo is ready when it prints its one line, and is the same demo when s
   assert.equal(await second.stop('SIGINT'), 0)
 })
 
+test('two demos that begin in one directory at the same moment have one cast and do not collide', async () => {
+  const data = join(temporaryDirectory(), 'demo')
+  const start = () => serving(['demo', '--json', '--port', '0', '--data', data])
+  const demos = [start(), start()]
+  const lines = await Promise.all(demos.map((demo) => demo.until(/^.*\n/)))
+  const [one, other] = lines.map(([line]) => JSON.parse(line))
+  for (const key of ['client_id', 'client_secret', 'password', 'introspection_client_secret']) {
+    assert.equal(one[key], other[key], key)
+  }
+  assert.notEqual(one.issuer, other.issuer)
+  assert.deepEqual(await Promise.all(demos.map((demo) => demo.stop('SIGTERM'))), [0, 0])
+})
+
+test('a demo that was killed while it made its cast is completed at the next start', async () => {
+  const data = join(temporaryDirectory(), 'demo')
+  const start = () => serving(['demo', '--json', '--port', '0', '--data', data])
+  const first = start()
+  const ready = JSON.parse((await first.until(/^.*\n/))[0])
+  await first.stop('SIGKILL')
+  const { client } = JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8'))
+  const half = { process: first.child.pid, client }
+  writeFileSync(join(data, 'demo.json'), JSON.stringify(half))
+
+  const second = start()
+  const again = JSON.parse((await second.until(/^.*\n/))[0])
+  assert.equal(again.client_secret, ready.client_secret)
+  assert.notEqual(again.password, ready.password)
+  assert.equal(await second.stop('SIGTERM'), 0)
+})
+
 test('its curl lines, pasted as they stand, go through all five steps and lose to a replay', async () => {
   const data = join(temporaryDirectory(), 'demo')
   const demo = serving(['demo', '--port', '0', '--data', data])
   await demo.until(/Ctrl-C/)
   const { output } = demo.read()
   assert.match(output, /In a browser, open http:\/\/127\.0\.0\.1:\d+ and sign in/)
-  const lines = output.slice(output.indexOf('# 1.'), output.indexOf('What came of it'))
+  const lines = output.slice(output.indexOf('# 1.'), output.indexOf('Then list the grants'))
 
   const shell = spawn('sh', [], { stdio: ['pipe', 'pipe', 'pipe'] })
   shell.stdin.end(lines)

@@ -1,0 +1,221 @@
+/**
+ * Who is in the demo: one user, two clients, one API. Their names and secrets are kept in `demo.json`,
+ * readable by its owner only, so that a demo that is started again is the same demo.
+ *
+ * Mandate makes the password and the secrets, so they differ on every machine.
+ */
+
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { databasePath, type Mandate } from './mandate.ts'
+import { DemoRefused } from './refused.ts'
+
+interface Credentials {
+  readonly client_id: string
+  readonly client_secret: string
+}
+
+export interface Cast {
+  readonly user: { readonly username: string; readonly password: string }
+  /** For the curl lines: trusted, so that no consent page comes between. */
+  readonly client: Credentials & { readonly redirect_uri: string }
+  /** For the integrator's page: its users are asked. */
+  readonly integrator: Credentials
+  readonly resource: Credentials
+}
+
+/** What `demo.json` holds until everybody is there, and the process that is completing it. */
+type Draft = Partial<Cast> & { readonly process?: number }
+
+const USERNAME = 'demo@example.com'
+const REDIRECT_URI = 'https://urltoclient:4443'
+const RESOURCE_URI = 'https://notes.example'
+/** Several demos on one directory share the integrator, each with a port of its own. */
+const MOST_CALLBACKS = 5
+/** Another demo completes its cast sooner. */
+const PATIENCE_MS = 10_000
+const LOOK_EVERY_MS = 50
+
+/**
+ * Claims the directory for a demo. Throws `DemoRefused` where it holds something else: nobody wants a
+ * demo user in real data.
+ */
+export function claimDirectory(data: string): void {
+  const path = castPath(data)
+  if (read(path) !== undefined) return
+  if (existsSync(databasePath(data))) {
+    throw new DemoRefused(
+      `The directory ${data} holds a database, but no ${path}: give --data a directory for the demo alone.`,
+    )
+  }
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    write(path, { process: process.pid }, placeUnlessThere)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new DemoRefused(
+      `The file ${path} cannot be written (${code}): give --data a directory that this user may write to.`,
+    )
+  }
+}
+
+/**
+ * The cast of a claimed directory; registers those who are not there yet. May be interrupted and
+ * repeated. Where another demo is doing that, its cast is waited for.
+ */
+export async function castFor(data: string, mandate: Mandate): Promise<Cast> {
+  const path = castPath(data)
+  let draft = await nobodyElses(path)
+  if (isWhole(draft)) return draft
+  async function complete<Name extends keyof Cast>(name: Name, make: () => Promise<Cast[Name]>) {
+    const made = draft[name] ?? (await make())
+    draft = { ...draft, process: process.pid, [name]: made }
+    write(path, draft, renameSync)
+    return made
+  }
+  return {
+    user: await complete('user', () => makeUser(mandate)),
+    client: await complete('client', async () => ({
+      ...(await makeClient(mandate, 'curl', '--redirect-uri', REDIRECT_URI, '--trusted')),
+      redirect_uri: REDIRECT_URI,
+    })),
+    integrator: await complete('integrator', () =>
+      makeClient(mandate, 'Acme Notes Sync', '--redirect-uri', 'http://127.0.0.1/callback'),
+    ),
+    resource: await complete('resource', () => makeResource(mandate)),
+  }
+}
+
+/** Notes where the parties listen this time, for readers of the file: ports move. */
+export function noteAddresses(
+  data: string,
+  noted: { readonly cast: Cast; readonly issuer: string; readonly apiUrl: string },
+): void {
+  const { cast, issuer, apiUrl } = noted
+  const { user, client, integrator, resource } = cast
+  const document = { issuer, api_url: apiUrl, user, client, integrator, resource }
+  write(castPath(data), document, renameSync)
+}
+
+/** Lets the integrator listen where it does this time. */
+export async function registerCallback(
+  mandate: Mandate,
+  { integrator }: Cast,
+  callback: string,
+): Promise<void> {
+  const shown = await mandate.run('client', 'show', integrator.client_id)
+  const registered = (shown as { readonly redirect_uris: readonly string[] }).redirect_uris
+  if (registered.includes(callback)) return
+  const uris = [callback, ...registered].slice(0, MOST_CALLBACKS)
+  await mandate.run('client', 'update', integrator.client_id, '--redirect-uri', ...uris)
+}
+
+/** Who is there already was registered by a demo that ended before it could note the password. */
+async function makeUser(mandate: Mandate): Promise<Cast['user']> {
+  const users = (await mandate.run('user', 'list')) as readonly { readonly username: string }[]
+  const isThere = users.some(({ username }) => username === USERNAME)
+  const made = await mandate.run('user', isThere ? 'reset-password' : 'create', USERNAME)
+  const { password } = made as { readonly password: string }
+  return { username: USERNAME, password }
+}
+
+function makeClient(mandate: Mandate, name: string, ...options: string[]): Promise<Credentials> {
+  return credentials(mandate, 'client', 'create', '--name', name, ...options)
+}
+
+/** No two APIs have the same URI. */
+async function makeResource(mandate: Mandate): Promise<Credentials> {
+  const resources = (await mandate.run('resource', 'list')) as readonly {
+    readonly client_id: string
+    readonly resource: string
+  }[]
+  const there = resources.find(({ resource }) => resource === RESOURCE_URI)
+  if (there !== undefined) {
+    return credentials(mandate, 'resource', 'rotate-secret', there.client_id, '--yes')
+  }
+  // Its /me shows who somebody is, so it needs to be told.
+  const options = ['--name', 'Notes', '--uri', RESOURCE_URI, '--needs-username']
+  return credentials(mandate, 'resource', 'create', ...options)
+}
+
+async function credentials(mandate: Mandate, ...args: string[]): Promise<Credentials> {
+  const { client_id, client_secret } = (await mandate.run(...args)) as Credentials
+  return { client_id, client_secret }
+}
+
+function castPath(data: string): string {
+  return join(data, 'demo.json')
+}
+
+/** What the file has once no other process is at it. */
+async function nobodyElses(path: string): Promise<Draft> {
+  for (const until = performance.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
+    const draft = read(path) ?? {}
+    const busy = draft.process !== undefined && isOther(draft.process)
+    if (isWhole(draft) || !busy || performance.now() > until) return draft
+  }
+}
+
+function isOther(pid: number): boolean {
+  if (pid === process.pid) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function read(path: string): Draft | undefined {
+  let found: unknown
+  try {
+    found = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+  }
+  const draft = (found ?? {}) as Draft
+  if (isWhole(draft) || typeof draft.process === 'number') return draft
+  throw new DemoRefused(
+    `The file ${path} is damaged: remove the directory ${dirname(path)} to begin the demo afresh.`,
+  )
+}
+
+function isWhole(draft: Draft): draft is Cast {
+  const { user, client, integrator, resource } = draft
+  const texts = [user?.username, user?.password, client?.redirect_uri]
+  const credentials = [client, integrator, resource].flatMap((one) => [
+    one?.client_id,
+    one?.client_secret,
+  ])
+  return [...texts, ...credentials].every((text) => typeof text === 'string')
+}
+
+/** Readers see the whole file or none, and nobody else may read it. */
+function write(path: string, document: object, place: (draft: string, path: string) => void): void {
+  const draft = `${path}.${process.pid}.new`
+  writeFileSync(draft, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 })
+  try {
+    place(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Of two demos that begin at the same moment, the first one's file stays. */
+function placeUnlessThere(draft: string, path: string): void {
+  try {
+    linkSync(draft, path)
+  } catch {
+    // Some disks know no links.
+    if (!existsSync(path)) renameSync(draft, path)
+  }
+}

@@ -1,0 +1,80 @@
+/** Mandate as an operator has it: its command line, with the settings of a demo. */
+
+import { resolve } from 'node:path'
+
+export const HOST = '127.0.0.1'
+
+/** Runs one command of Mandate. Rejects where the command is refused. */
+export type CommandLine = (
+  args: readonly string[],
+  surroundings: {
+    /** In addition to what the process has. */
+    readonly environment: Readonly<Record<string, string>>
+    /** Takes what the command answers. */
+    readonly print: (text: string) => void
+    /** When a server is to stop; other commands end by themselves. */
+    readonly stopped?: Promise<unknown>
+  },
+) => Promise<void>
+
+export interface Mandate {
+  /** Runs a command and answers its JSON document. */
+  run(...args: string[]): Promise<unknown>
+  /**
+   * Starts the server on a port, 0 for any. Resolves when it listens, and with undefined where
+   * `stopped` came first. Rejects where it cannot, for a port in use with EADDRINUSE as the cause.
+   */
+  serve(port: number, stopped: Promise<unknown>): Promise<Server | undefined>
+}
+
+export interface Server {
+  readonly issuer: string
+  /** Resolves when it has stopped. */
+  readonly ended: Promise<void>
+}
+
+/** `config` is a settings file, which may have scopes and a name; what makes it a demo is set here. */
+export function demoMandate(
+  commandLine: CommandLine,
+  { data, config }: { readonly data: string; readonly config: string | undefined },
+): Mandate {
+  const common = ['--json', '--data', data, ...(config === undefined ? [] : ['--config', config])]
+  const environment = {
+    // A demo has a database of its own, whatever the environment says.
+    MANDATE_DATABASE: databasePath(data),
+    MANDATE_HOST: HOST,
+    MANDATE_WORKERS: '1',
+    MANDATE_METRICS_PORT: '0',
+    MANDATE_SHUTDOWN_DELAY_SECONDS: '0',
+    MANDATE_LOG_LEVEL: 'error',
+  }
+  const on = (port: number) => ({
+    ...environment,
+    MANDATE_PORT: String(port),
+    MANDATE_ISSUER: `http://${HOST}:${port}`,
+  })
+  return {
+    async run(...args) {
+      let document = ''
+      const print = (text: string) => {
+        document += text
+      }
+      await commandLine([...args, ...common], { environment: on(0), print })
+      return JSON.parse(document)
+    },
+    serve(port, stopped) {
+      return new Promise((resolve, reject) => {
+        const ended: Promise<void> = commandLine(['serve', ...common], {
+          environment: on(port),
+          print: (line) => resolve({ issuer: JSON.parse(line).issuer, ended }),
+          stopped,
+        })
+        ended.then(() => resolve(undefined), reject)
+      })
+    },
+  }
+}
+
+export function databasePath(data: string): string {
+  return resolve(data, 'mandate.db')
+}
