@@ -89,7 +89,8 @@ export function nameOfGeneration(generation: number): string {
 }
 
 /** Whether details from the store match the schema. Extra ones are ignored. */
-export function fits(schema: DetailsSchema, details: Details): boolean {
+export function fits(schema: DetailsSchema, details: Details | null): boolean {
+  if (details === null) return false
   return Object.entries(schema).every(([name, { optional, fits }]) =>
     Object.hasOwn(details, name) ? fits(details[name]) : optional,
   )

@@ -121,6 +121,7 @@ test('details that are not those of the reason are left out, and the rest is sho
     ['scope_wider', { too_much: 'admin', possible: ['all'] }],
     ['unknown_redirect_uri', { sent: ['https://a'], registered: [] }],
     ['challenge_needed', { because: 'toString' }],
+    ['two_client_ids', JSON.parse('null')],
   ]
   for (const [reason, details] of broken) {
     const { facts, title, happened, operator, difference } = tell({ reason, details })

@@ -24,12 +24,12 @@ export type Audience = 'client' | 'person'
 /** What a 503 asks for. */
 export const RETRY_AFTER_SECONDS = 2
 
-/** Answers for everything that an endpoint threw. */
+/** Answers with the error that an endpoint threw. */
 export function respondToError(
   context: HttpContext,
   { request, reply, error: thrown }: Exchange & { readonly error: unknown },
 ): FastifyReply {
-  // A Content-Type that is none, or several in one line: the endpoint says which one it takes.
+  // Fastify could not parse the Content-Type: the answer says which one the endpoint takes.
   const isUntyped = (thrown as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
   const error = isUntyped ? new Refusal('wrong_content_type') : thrown
   const audience: Audience = request.routeOptions.config.audience ?? 'client'
@@ -87,14 +87,14 @@ export function sendRefusalPage(
   return sendErrorPage(context, { request, reply }, shown)
 }
 
-/** Whatever has no route. */
+/** Answers a request that has no route. */
 export function respondToUnknownPlace(
   context: HttpContext,
   { request, reply }: Exchange,
 ): FastifyReply {
   const [path = ''] = (request.raw.url ?? '').split('?', 1)
   const meant = describeMeant(path, endpointsOf(context.settings.issuer))
-  // Only what looks like an endpoint is kept: the rest is people who mistype, and scanners.
+  // Only what looks like an endpoint is kept: the rest are typing errors and scanners.
   const refusal = meant && new Refusal('unknown_address', meant)
   const reference = refusal === undefined ? null : keepRefusal(request, refusal)
   if (wantsPage(request)) {
@@ -112,7 +112,7 @@ export function respondToUnknownPlace(
   })
 }
 
-/** Another method than those of the address (RFC 9110 §15.5.6). */
+/** Answers a method that the address does not have (RFC 9110 §15.5.6). */
 export function respondToWrongMethod(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -144,7 +144,7 @@ function isShown(request: FastifyRequest): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && wantsPage(request)
 }
 
-/** RFC 6749 §5.2: 400, but 401 with a challenge for a client that is not who it says it is. */
+/** RFC 6749 §5.2: 400, or 401 with a challenge if the client could not be authenticated. */
 function sendRefusalJson(
   context: HttpContext,
   { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
@@ -167,13 +167,13 @@ export function explanationUrl({ settings }: HttpContext, reference: string): st
 }
 
 /**
- * Logs a refusal and notes it on the request, to be explained once the answer is sent. Answers the
+ * Logs a refusal, and leaves it with the request to be explained once the answer is sent. Returns the
  * reference: the wire error and the id of this request, `invalid_grant.8a0f3f0e-…`.
  */
 export function keepRefusal(request: FastifyRequest, refusal: Refusal, query?: string): string {
   const { error, reason, details, description, cause } = refusal
   const reference = `${error}.${request.id}`
-  // In an object of their own: a detail must not pass for a field of the log.
+  // The details stay an object of their own, so that none can pose as a field of the log.
   const line = { reference, reason, details }
   if (cause === undefined) request.log.info(line, description)
   else request.log.error({ ...line, err: cause }, description)

@@ -1,6 +1,5 @@
 /**
- * From a refused request to its explanation, without its secrets. Nothing of this happens before the
- * answer is sent.
+ * Makes the explanation of a refused request, without its secrets. This runs after the answer is sent.
  */
 
 import type { FastifyRequest } from 'fastify'
@@ -25,7 +24,7 @@ export interface Refused {
 
 const LONGEST_FORM = 8_000
 const LONGEST_USER_AGENT = 120
-/** Any other scheme is not repeated: the secret may be in its place. */
+/** No other scheme is repeated: it may be a misplaced secret. */
 const SCHEMES: Readonly<Record<string, string>> = {
   basic: 'client_secret_basic',
   bearer: 'a Bearer token',
@@ -34,7 +33,7 @@ const SCHEMES: Readonly<Record<string, string>> = {
   negotiate: 'HTTP Negotiate',
 }
 
-/** What people send; any other is not repeated either. */
+/** What clients send by mistake. No other is repeated either. */
 const MEDIA_TYPES = [
   'application/x-www-form-urlencoded',
   'application/json',
@@ -43,7 +42,7 @@ const MEDIA_TYPES = [
   'text/plain',
 ]
 
-/** By what the queue bounds it. */
+/** Whose share of the queue it counts towards. */
 export function whoseRequest({ refusal: { addressee, reason } }: Refused): Share {
   return { ...(addressee ?? { standing: 'unknown', clientId: null }), reason }
 }
@@ -83,7 +82,7 @@ function shownMediaType(text: string): string {
   return MEDIA_TYPES.includes(text.toLowerCase()) ? text.toLowerCase() : lengthOf(text)
 }
 
-/** The parameters wherever they stood, so that one in the wrong place is seen as well. */
+/** The parameters of both URL and body, so that one in the wrong place is seen too. */
 function readForm(request: FastifyRequest, { query }: Refused): string {
   if (query !== undefined) return query.slice(0, LONGEST_FORM)
   const [, inUrl = ''] = (request.raw.url ?? '').split(/\?(.*)/s)
@@ -94,7 +93,7 @@ function readForm(request: FastifyRequest, { query }: Refused): string {
     .slice(0, LONGEST_FORM)
 }
 
-/** In the names of RFC 8414 §2, where there is one. */
+/** In the names of RFC 8414 §2, if it has one. */
 function authentication(request: FastifyRequest, form: string): string {
   const parameters = new URLSearchParams(form)
   const mechanisms = headerValues(request, 'authorization').map((header) => {
