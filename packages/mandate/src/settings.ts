@@ -10,7 +10,13 @@
 
 import { databaseProblem, directoryProblem } from './settings/places.ts'
 import { addressesProblem, hostProblem, issuerProblem, scopesProblem } from './settings/rules.ts'
-import type { Fitting, SettingSchema, SettingValue } from './settings/schema.ts'
+import {
+  type Fitting,
+  type SettingSchema,
+  type SettingValue,
+  translated,
+} from './settings/schema.ts'
+import type { Translated } from './words/languages.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
@@ -30,7 +36,7 @@ export interface Settings {
   readonly grantSeconds: number
   readonly defaultScope: string
   /** Every scope token there is, with what it means to a person. */
-  readonly scopes: Readonly<Record<string, string>>
+  readonly scopes: Readonly<Record<string, Translated>>
   readonly sessionSeconds: number
   readonly clientSecretOverlapSeconds: number
   readonly tokenParametersInQuery: boolean
@@ -158,13 +164,18 @@ export const settingsTable = {
   scopes: {
     schema: {
       type: 'object',
-      additionalProperties: { type: 'string' },
+      additionalProperties: translated,
       minProperties: 1,
     },
-    default: { all: 'Full access. It can do everything you can do.' },
+    default: {
+      all: {
+        en: 'Full access. It can do everything you can do.',
+        sv: 'Full åtkomst. Appen får göra allt som du själv kan göra.',
+      },
+    },
     meaning: 'Every scope token there is, with what it means to the person who is asked to agree.',
-    give: 'a map from scope token to a description in plain words, such as {all: Use your account}',
-    problem: (value) => scopesProblem(value as Record<string, string>),
+    give: 'a map from scope token to a description in plain words, such as {all: Use your account}, or to one for each language of the pages, such as {all: {en: Use your account, sv: Använda ditt konto}}',
+    problem: (value) => scopesProblem(value as Record<string, Translated>),
   },
   session_seconds: wholeNumber({
     from: 60,

@@ -16,6 +16,7 @@ import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/ref
 import { signInPage } from '../src/pages/sign-in.ts'
 import { signOutPage } from '../src/pages/sign-out.ts'
 import { en, type Words } from '../src/words/en.ts'
+import { sv } from '../src/words/sv.ts'
 import * as account from './samples/account.ts'
 import * as consent from './samples/consent.ts'
 import * as error from './samples/error.ts'
@@ -32,19 +33,25 @@ export interface Picture {
   readonly html: string
 }
 
-export const pictures: readonly Picture[] = [
-  ...render('home', homePage, home.samples),
-  ...render('sign-in', signInPage, signIn.samples),
-  ...render('sign-out', signOutPage, signOut.samples),
-  ...render('consent', consentPage, consent.samples),
-  ...render('account', accountPage, account.samples),
-  ...render('error', errorPage, error.samples),
-  ...render('error-code', errorCodePage, error.codeSamples),
-  ...render('explanation', explanationPage, explanation.samples),
-  ...render('refused', refusedRequestsPage, refused.samples),
-  ...render('refused-sign-in', refusedRequestsSignInPage, refused.signInSamples),
-  ...render('form-post', formPostPage, formPost.samples),
-]
+/** Every page in each of its states. The last part of a name is the language, if it is not English. */
+export const pictures: readonly Picture[] = [...picturesIn(en), ...picturesIn(sv)]
+
+export function picturesIn(words: Words): readonly Picture[] {
+  return [
+    ...render(words, homePage, { home: home.samples }),
+    ...render(words, signInPage, { 'sign-in': signIn.samples }),
+    ...render(words, signOutPage, { 'sign-out': signOut.samples }),
+    ...render(words, consentPage, { consent: consent.samples }),
+    ...render(words, accountPage, { account: account.samples }),
+    ...render(words, errorPage, { error: error.samples }),
+    ...render(words, errorCodePage, { 'error-code': error.codeSamples }),
+    ...render(words, refusedRequestsPage, { refused: refused.samples }),
+    ...render(words, refusedRequestsSignInPage, { 'refused-sign-in': refused.signInSamples }),
+    ...render(words, formPostPage, { 'form-post': formPost.samples }),
+    // In English only.
+    ...(words === en ? render(en, explanationPage, { explanation: explanation.samples }) : []),
+  ]
+}
 
 /** The policy of every page; `form-post` may run its one line of script besides. */
 export function contentSecurityPolicy(script: string | null): string {
@@ -82,12 +89,16 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
 }
 
 function render<Props>(
-  view: string,
+  words: Words,
   page: (props: Props & { readonly words: Words }) => string,
-  samples: Readonly<Record<string, Props>>,
+  views: Readonly<Record<string, Readonly<Record<string, Props>>>>,
 ): readonly Picture[] {
-  return Object.entries(samples).map(([sample, props]) => ({
-    name: `${view}.${sample.replaceAll(' ', '-')}`,
-    html: page({ ...props, words: en }),
-  }))
+  return Object.entries(views).flatMap(([view, samples]) =>
+    Object.entries(samples).map(([sample, props]) => ({
+      name: [view, sample.replaceAll(' ', '-'), ...(words === en ? [] : [words.language])].join(
+        '.',
+      ),
+      html: page({ ...props, words }),
+    })),
+  )
 }

@@ -142,7 +142,7 @@ function update(context: CommandContext, options: CommandOptions, id: string): P
 
 function clientRefused(
   refused: ClientRefused,
-  { scopes }: { readonly scopes: Readonly<Record<string, string>> },
+  { scopes }: { readonly scopes: Readonly<Record<string, unknown>> },
   options: CommandOptions,
 ): CommandRefused {
   switch (refused.is) {

@@ -15,7 +15,7 @@ export interface Parties {
   }
   readonly account: { readonly id: string; readonly disabledAt: number | null }
   /** Every scope token there is, with its meaning (the setting `scopes`). */
-  readonly offered: Readonly<Record<string, string>>
+  readonly offered: Readonly<Record<string, unknown>>
 }
 
 export type GateRefusal =

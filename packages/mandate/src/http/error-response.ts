@@ -83,7 +83,7 @@ export function sendRefusalPage(
   const reference = keepRefusal(request, refusal, query)
   // Other problems have words for developers that fit; an incomplete request has many causes.
   const forDevelopers = problem === 'incompleteRequest' ? refusal.description : undefined
-  const shown = { status: 400, problem, forDevelopers, reference, goOn }
+  const shown = { status: 400, problem, forDevelopers, reference, goOn, query }
   return sendErrorPage(context, { request, reply }, shown)
 }
 
@@ -186,11 +186,12 @@ function sendErrorPage(
   { request, reply }: Exchange,
   shown: Pick<ErrorProps, 'problem' | 'forDevelopers' | 'reference'> & {
     readonly status: number
+    readonly query?: string | undefined
     readonly goOn?: ErrorProps['goOn']
   },
 ): FastifyReply {
   const { status, problem, forDevelopers, reference, goOn = null } = shown
-  const page = { words: wordsFor(request), brandName: context.settings.brandName }
+  const page = { words: wordsFor(request, shown.query), brandName: context.settings.brandName }
   return sendPage(reply, {
     status,
     html: errorPage({ ...page, problem, forDevelopers, reference, goOn }),

@@ -4,6 +4,7 @@ import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
+import type { Translated } from '../words/languages.ts'
 import type { CodeRate } from './authorize/code-rate.ts'
 
 export interface ProtocolSettings {
@@ -16,7 +17,7 @@ export interface ProtocolSettings {
   readonly grantSeconds: number
   readonly defaultScope: string
   /** Every scope token there is, with what it means to a person. */
-  readonly scopes: Readonly<Record<string, string>>
+  readonly scopes: Readonly<Record<string, Translated>>
   /** Whether the token endpoint also reads its parameters from the query; never a secret. */
   readonly tokenParametersInQuery: boolean
 }

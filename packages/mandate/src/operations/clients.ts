@@ -23,7 +23,7 @@ interface RegistrationContext extends ClientContext {
   readonly settings: {
     readonly defaultScope: string
     /** Every scope token there is. */
-    readonly scopes: Readonly<Record<string, string>>
+    readonly scopes: Readonly<Record<string, unknown>>
   }
 }
 

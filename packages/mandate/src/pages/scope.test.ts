@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { en } from '../words/en.ts'
+import type { Translated } from '../words/languages.ts'
+import { sv } from '../words/sv.ts'
 import { scopeList } from './scope.ts'
 
-const items = (scope: readonly string[], scopeTexts: Readonly<Record<string, string>> = {}) =>
+const items = (scope: readonly string[], scopeTexts: Readonly<Record<string, Translated>> = {}) =>
   [...String(scopeList({ words: en, scopeTexts }, scope)).matchAll(/<li[^>]*>(.*?)<\/li>/g)].map(
     ([, item = '']) => item.replace(/<[^>]+>/g, ''),
   )
@@ -17,6 +19,13 @@ test('the operator’s own words come first', () => {
     items(['invoices:read', 'all'], { 'invoices:read': 'See invoices', all: 'All of it' }),
     ['See invoices', 'All of it'],
   )
+})
+
+test('a description is in the language of the page, or says that it is English', () => {
+  const scopeTexts = { read: { en: 'Read', sv: 'Läsa' }, write: { en: 'Write' }, all: 'Any' }
+  const shown = String(scopeList({ words: sv, scopeTexts }, ['read', 'write', 'email']))
+  assert.match(shown, /<li>Läsa<\/li><li lang="en">Write<\/li><li>Se din e-postadress<\/li>/)
+  assert.deepEqual(items(['read', 'write'], scopeTexts), ['Read', 'Write'])
 })
 
 test('a token that nobody has described is shown by its name, not left out', () => {

@@ -1,35 +1,46 @@
 /** What a scope lets an app do, in words that a careful person understands. */
 
 import type { Words } from '../words/en.ts'
+import type { Translated } from '../words/languages.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
-import type { PageProps } from './layout.ts'
+import { inEnglish, type PageProps } from './layout.ts'
 
 export interface ScopeProps extends PageProps {
   /** What the operator says of the platform's own scope tokens; it comes before our words. */
-  readonly scopeTexts: Readonly<Record<string, string>>
+  readonly scopeTexts: Readonly<Record<string, Translated>>
 }
 
 /** A list of scope tokens (RFC 6749 §3.3). One that nobody has described is shown by its name. */
 export function scopeList(props: ScopeProps, scope: readonly string[]): Html {
   return html`<ul class="powers">
-${scope.map((token) => power(token, describe(props, token)))}
+${scope.map((token) => power(token, describe(props, token), props.words))}
 </ul>`
 }
 
-/** `all` must not look like the least of them: an alert is beside it, its first sentence is strong. */
-function power(token: string, text: string): Html {
-  if (token !== 'all') return html`<li>${text}</li>`
-  const end = text.indexOf('. ') + 1
-  const [first, rest] = end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end)]
-  return html`<li class="everything">${icon('alert')}<span><strong>${first}</strong>${rest}</span></li>`
+interface Described {
+  readonly text: string
+  /** Whether it is English for want of a text in the language of the page. */
+  readonly isEnglish: boolean
 }
 
-function describe({ words, scopeTexts }: ScopeProps, token: string): string {
+/** `all` must not look like the least of them: an alert is beside it, its first sentence is strong. */
+function power(token: string, { text, isEnglish }: Described, words: Words): Html {
+  const language = isEnglish && inEnglish(words)
+  if (token !== 'all') return html`<li${language}>${text}</li>`
+  const end = text.indexOf('. ') + 1
+  const [first, rest] = end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end)]
+  return html`<li${language} class="everything">${icon('alert')}<span><strong>${first}</strong>${rest}</span></li>`
+}
+
+function describe({ words, scopeTexts }: ScopeProps, token: string): Described {
   const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : undefined
-  return (
-    given ?? (isKnown(words.scopes, token) ? words.scopes[token] : words.unknownScope({ token }))
-  )
+  if (typeof given === 'string') return { text: given, isEnglish: false }
+  const translation = given?.[words.language]
+  const text = translation ?? given?.['en']
+  if (text !== undefined) return { text, isEnglish: translation === undefined }
+  const known = isKnown(words.scopes, token)
+  return { text: known ? words.scopes[token] : words.unknownScope({ token }), isEnglish: false }
 }
 
 function isKnown(known: Words['scopes'], token: string): token is keyof Words['scopes'] {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { catalogues } from '../words/choose.ts'
 import { readSettings, SettingsRefused, type SettingsSources } from './read.ts'
 
 const places: string[] = []
@@ -89,6 +90,13 @@ describe('precedence', () => {
     assert.deepEqual(settings.trustedProxies, ['10.0.0.0/8', '::1'])
     assert.deepEqual(settings.scopes, { all: 'Everything', read: 'Look' })
     assert.equal(settings.tokenParametersInQuery, true)
+  })
+
+  test('a scope has one description, or one for each language of the pages', () => {
+    const scopes = { all: { en: 'Everything', sv: 'Allt' }, read: { en: 'Look' }, write: 'Write' }
+    assert.deepEqual(read({ file: `scopes: ${JSON.stringify(scopes)}\n` }).scopes, scopes)
+    const ours = Object.values(catalogues).map(({ language, scopes: { all } }) => [language, all])
+    assert.deepEqual(read({}).scopes, { all: Object.fromEntries(ours) })
   })
 })
 
@@ -191,6 +199,16 @@ describe('a wrong setting', () => {
     assert.match(
       problems({ flags: { config: 'none.yaml' } })[0] ?? '',
       /there is no file "none\.yaml"/,
+    )
+  })
+
+  test('may be a scope without a description, in English above all, or in a language of no page', () => {
+    for (const all of ['', ' ', '{}', '{sv: Allt}', '{en: "", sv: Allt}', '{en: 1}', '[en]']) {
+      assert.match(problems({ file: `scopes: {all: ${all}}\n` })[0] ?? '', /; give a /, all)
+    }
+    assert.match(
+      problems({ file: 'scopes: {all: {en: All, nb: Alt}}\n' })[0] ?? '',
+      /; give the description of "all" in en, sv; pages are in no language "nb"$/,
     )
   })
 

@@ -4,6 +4,7 @@
  */
 
 import { BlockList, isIP } from 'node:net'
+import { languages, type Translated } from '../words/languages.ts'
 import { shown } from './text.ts'
 
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
@@ -50,12 +51,19 @@ export function addressesProblem(addresses: readonly string[]): string | undefin
 }
 
 /** Scope tokens by RFC 6749 §3.3, each with words for the consent page. */
-export function scopesProblem(scopes: Readonly<Record<string, string>>): string | undefined {
+export function scopesProblem(scopes: Readonly<Record<string, Translated>>): string | undefined {
   for (const [token, description] of Object.entries(scopes)) {
     if (!SCOPE_TOKEN.test(token)) {
       return `scope tokens without spaces, quotes and backslashes in place of ${shown(token)}`
     }
-    if (description.trim() === '') return `a description in plain words for ${shown(token)}`
+    const texts = typeof description === 'string' ? { en: description } : description
+    if (Object.values(texts).some((text) => text.trim() === '')) {
+      return `a description in plain words for ${shown(token)}`
+    }
+    const unknown = Object.keys(texts).find((name) => !languages.some((known) => known === name))
+    if (unknown !== undefined) {
+      return `the description of ${shown(token)} in ${languages.join(', ')}; pages are in no language ${shown(unknown)}`
+    }
   }
   return undefined
 }

@@ -4,6 +4,16 @@
  * than everything else that a command does.
  */
 
+import type { Translated } from '../words/languages.ts'
+
+/** A text, or one for each language, of which English is the one for all others. */
+export const translated = {
+  anyOf: [
+    { type: 'string' },
+    { type: 'object', additionalProperties: { type: 'string' }, required: ['en'] },
+  ],
+} as const
+
 export type SettingSchema =
   | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
   | { readonly type: 'boolean' }
@@ -11,7 +21,7 @@ export type SettingSchema =
   | { readonly type: 'array'; readonly items: { readonly type: 'string' } }
   | {
       readonly type: 'object'
-      readonly additionalProperties: { readonly type: 'string' }
+      readonly additionalProperties: typeof translated
       readonly minProperties: 1
     }
 
@@ -26,7 +36,7 @@ export type Fitting<Schema extends SettingSchema> = Schema extends { readonly ty
         ? string
         : Schema extends { readonly type: 'array' }
           ? readonly string[]
-          : Readonly<Record<string, string>>
+          : Readonly<Record<string, Translated>>
 
 /** What fits one schema or another. */
 export type SettingValue = Fitting<SettingSchema>
@@ -47,16 +57,23 @@ export function fits(schema: SettingSchema, value: unknown): value is SettingVal
     case 'array':
       return Array.isArray(value) && value.every(isText)
     case 'object':
-      return isTextMap(value) && Object.keys(value).length > 0
+      return isMapOf(value, isTranslated) && Object.keys(value).length > 0
   }
 }
 
-function isTextMap(value: unknown): value is Record<string, string> {
+function isTranslated(value: unknown): value is Translated {
+  return isText(value) || (isMapOf(value, isText) && Object.hasOwn(value, 'en'))
+}
+
+function isMapOf<Value>(
+  value: unknown,
+  isValue: (value: unknown) => value is Value,
+): value is Record<string, Value> {
   return (
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.values(value).every(isText)
+    Object.values(value).every(isValue)
   )
 }
 

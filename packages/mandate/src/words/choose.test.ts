@@ -1,12 +1,51 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { chooseWords, type Wishes } from './choose.ts'
 
 const languageOf = (wishes: Wishes) => chooseWords(wishes).language
 
 test('English is for everybody who asks for nothing that there is', () => {
-  for (const acceptLanguage of ['', 'de', 'de-CH, fr;q=0.7', '*', 'svan', ';;q', 'sv;q=x']) {
+  for (const acceptLanguage of [
+    '',
+    'de',
+    'de-CH, fr;q=0.7',
+    '*',
+    'svan',
+    ';;q',
+    'sv;q=x',
+    'sv;q=0',
+  ]) {
     assert.equal(languageOf({ acceptLanguage }), 'en', acceptLanguage)
   }
   assert.equal(languageOf({}), 'en')
+})
+
+test('of the languages of the browser the best that there is, whatever its region', () => {
+  for (const [acceptLanguage, expected] of [
+    ['sv', 'sv'],
+    ['sv-SE,sv;q=0.9,en-US;q=0.8,en;q=0.7', 'sv'],
+    ['SV-FI', 'sv'],
+    ['en-US,sv;q=0.9', 'en'],
+    ['en;q=0.5, sv;q=0.51', 'sv'],
+    ['de, sv;q=0.2', 'sv'],
+    ['de;q=0.9, *;q=0.5, sv;q=0.4', 'en'],
+    ['en ; q=0.1,\tsv ;q=1.000', 'sv'],
+  ] as const) {
+    assert.equal(languageOf({ acceptLanguage }), expected, acceptLanguage)
+  }
+})
+
+test('what the app asks for comes before what the browser does', () => {
+  assert.equal(languageOf({ uiLocales: 'sv-SE', acceptLanguage: 'en' }), 'sv')
+  assert.equal(languageOf({ uiLocales: 'de en sv', acceptLanguage: 'sv' }), 'en')
+  assert.equal(languageOf({ uiLocales: 'de fr-CA', acceptLanguage: 'sv' }), 'sv')
+})
+
+test('whatever else is sent there is a language', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (uiLocales, acceptLanguage) => {
+      assert.match(languageOf({ uiLocales, acceptLanguage }), /^(en|sv)$/)
+    }),
+  )
 })

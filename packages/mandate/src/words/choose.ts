@@ -1,8 +1,11 @@
 /** Which language a person reads: what the app asks for, then what the browser does, then English. */
 
 import { en, type Words } from './en.ts'
+import { type Language, languages } from './languages.ts'
+import { sv } from './sv.ts'
 
-const catalogues: ReadonlyMap<string, Words> = new Map([[en.language, en]])
+/** Every language there is. */
+export const catalogues: Readonly<Record<Language, Words>> = { en, sv }
 
 export interface Wishes {
   /** `ui_locales` of the authorization request: tags, the best first (OpenID Connect Core §3.1.2.1). */
@@ -23,8 +26,9 @@ export function chooseWords({ uiLocales = '', acceptLanguage = '' }: Wishes): Wo
 /** A range names a language and perhaps a region or a script, which no catalogue has (RFC 4647 §3.4). */
 function lookUp(range: string): Words | undefined {
   if (range === '*') return en
-  const [language = ''] = range.toLowerCase().split('-')
-  return catalogues.get(language)
+  const [language] = range.toLowerCase().split('-')
+  const known = languages.find((one) => one === language)
+  return known && catalogues[known]
 }
 
 /** The ranges that are wanted at all, the best first. */

@@ -7,6 +7,7 @@
  */
 
 import { formats } from './formats.ts'
+import type { Language } from './languages.ts'
 import { phrase } from './phrase.ts'
 
 const inWords = formats('en-GB', {
@@ -25,7 +26,7 @@ const tellThem =
 
 export const en = {
   /** The language tag (BCP 47) of these texts. */
-  language: 'en',
+  language: 'en' as Language,
   direction: 'ltr',
   inWords,
 

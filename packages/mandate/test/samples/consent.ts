@@ -34,7 +34,10 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
   },
   'many scopes': {
     ...plain,
-    scope: Array.from({ length: 14 }, (_, place) => `ledger:${place}`),
+    scope: [
+      ...['openid', 'email', 'profile', 'offline_access'],
+      ...Array.from({ length: 10 }, (_, place) => `ledger:${place}`),
+    ],
   },
   'on this computer': {
     ...plain,

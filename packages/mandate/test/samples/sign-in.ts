@@ -16,6 +16,7 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   'wrong credentials': { ...tried, problem: { kind: 'wrong_credentials' } },
   wait: { ...tried, problem: { kind: 'wait', retryAfterSeconds: 130 } },
   'nothing entered': { ...plain, problem: { kind: 'missing', fields: ['email', 'password'] } },
+  'no address': { ...plain, problem: { kind: 'missing', fields: ['email'] } },
   'no password': { ...tried, problem: { kind: 'missing', fields: ['password'] } },
   busy: { ...tried, problem: { kind: 'busy' } },
   'signed out': { ...plain, clientName: null, notice: 'signed_out' },

@@ -102,7 +102,7 @@ function sendAnswer(
   return sendPage(reply, {
     status: 200,
     html: formPostPage({
-      words: wordsFor(request),
+      words: wordsFor(request, queryOf(pending.asked)),
       brandName: context.settings.brandName,
       action: target.uri,
       clientName: step.client.name,

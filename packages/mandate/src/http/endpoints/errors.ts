@@ -25,6 +25,7 @@ import { refuseCrossSite } from '../same-origin.ts'
 
 // Any other text would be words that a stranger put on a page of ours.
 const REFERENCE = /^[a-z_]+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const VARIES = 'Accept, Accept-Language, Authorization, Cookie'
 const LONGEST_LIST = 100
 const DAYS_KEPT = EXPLANATIONS_KEPT_SECONDS / (24 * 60 * 60)
 
@@ -70,7 +71,7 @@ async function showOne(context: HttpContext, exchange: Exchange, asked: Asked) {
   const { reference } = request.params as { readonly reference: string }
   const [code = ''] = reference.split('.')
   if (!isErrorCode(code)) return reply.callNotFound()
-  reply.header('Vary', 'Accept, Authorization, Cookie')
+  reply.header('Vary', VARIES)
   const explanation = await findOwn(context, asked.asker, reference)
   if (wantsJson(request)) {
     return explanation === undefined ? meaningOf(code, reference) : explanationDocument(explanation)
@@ -94,7 +95,7 @@ async function showOne(context: HttpContext, exchange: Exchange, asked: Asked) {
 async function showList(context: HttpContext, exchange: Exchange, { asker, tried }: Asked) {
   const { request, reply } = exchange
   const { brandName, issuer } = context.settings
-  reply.header('Vary', 'Accept, Authorization, Cookie')
+  reply.header('Vary', VARIES)
   if (asker === undefined) {
     if (!wantsJson(request)) {
       const signIn = { action: '/errors', opens: 'all', failed: tried } as const

@@ -106,6 +106,7 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     prompt: asked.prompt.length === 0 ? null : asked.prompt.join(' '),
     max_age: maxAge === null ? null : String(maxAge),
     login_hint: asked.loginHint,
+    ui_locales: asked.uiLocales,
   }
   return Object.entries(parameters)
     .flatMap(([name, values]) => [values ?? []].flat().map((value) => `${name}=${encode(value)}`))

@@ -235,11 +235,24 @@ test('a login_hint that no address could be is left out of the URLs that follow'
   }
 })
 
+test('ui_locales that are no list of languages are left out, not refused', async () => {
+  assert.equal((await understood({ ui_locales: 'sv-FI en' })).uiLocales, 'sv-FI en')
+  for (const ui_locales of ['sv,en', 'é', 'a'.repeat(36), 'a '.repeat(9), ' sv']) {
+    assert.equal((await understood({ ui_locales })).uiLocales, null)
+  }
+})
+
 test('the request as a query is the same request again', async () => {
   for (const form of [
     {},
     { scope: 'read write', state: ' ~"\\%+&=#', login_hint: 'jo+é@example.com', prompt: 'login' },
-    { response_mode: 'form_post', max_age: '0', resource: 'https://notes.example', ...S256 },
+    {
+      response_mode: 'form_post',
+      ui_locales: 'sv en',
+      max_age: '0',
+      resource: 'https://notes.example',
+      ...S256,
+    },
   ]) {
     const asked = await understood(form)
     const step = await protocol.authorize(queryOf(asked), { signedIn: false })

@@ -33,6 +33,8 @@ export interface AuthorizationRequest {
   /** Seconds since the last sign-in that the client will still accept. */
   readonly maxAge: number | null
   readonly loginHint: string | null
+  /** The languages of the pages, the best first (OpenID Connect Core §3.1.2.1). */
+  readonly uiLocales: string | null
 }
 
 declare const verified: unique symbol
@@ -168,6 +170,7 @@ async function checkRequest(
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
     loginHint: readLoginHint(parameters.one('login_hint')),
+    uiLocales: readUiLocales(parameters.all('ui_locales')),
   }
   return { asked, client, target, ...(named.length > 0 && { apis }) }
 }
@@ -262,6 +265,11 @@ function checkMaxAge(text: string | undefined): number | null {
 /** What nobody could have as an address is left out: it would only make the URL longer. */
 function readLoginHint(text: string | undefined): string | null {
   return text !== undefined && /^\P{Cc}{1,320}$/u.test(text) ? text : null
+}
+
+/** Only a wish: what is no list of language tags, or too long for the URLs that follow, is left out. */
+function readUiLocales([text = '']: readonly string[]): string | null {
+  return /^[a-z\d-]{1,35}( [a-z\d-]{1,35}){0,7}$/i.test(text) ? text : null
 }
 
 /** A repeated `state` is not echoed: nobody could say which one was meant. */

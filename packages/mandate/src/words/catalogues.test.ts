@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { picturesIn } from '../../test/gallery.ts'
+import { en, type Words } from './en.ts'
+import { sv } from './sv.ts'
+
+/** Every text by its place, `signIn.button`. Gaps are filled with their own names. */
+function textsOf(words: Words): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const collect = (value: unknown, place: string) => {
+    if (typeof value === 'string') found.set(place, value)
+    else if (typeof value === 'function') found.set(place, [value(gaps)].flat(Infinity).join(''))
+    else for (const [name, inner] of entries(value)) collect(inner, `${place}.${name}`)
+  }
+  for (const [name, inner] of entries(words)) collect(inner, name)
+  return found
+}
+
+const entries = (value: unknown) =>
+  Object.entries(value ?? {}).filter(
+    ([name]) => !['language', 'direction', 'inWords'].includes(name),
+  )
+
+const around = (name: string) => (words: string) => `<${name} ${words}>`
+const gaps = {
+  ...{ app: '<app>', brand: '<brand>', client: '<client>', day: '<day>', email: '<email>' },
+  ...{ host: '<host>', token: '<token>', apis: ['<api 1>', '<api 2>', '<api 3>'] },
+  ...{ account: around('account'), code: around('code') },
+  ...{ link: around('link'), metadata: around('metadata') },
+  ...{ days: 7, seconds: 130, times: 4, unused: 90 * 86_400 },
+}
+
+const english = textsOf(en)
+const gapsIn = (text = '') => (text.match(/<\w+( \d)?|\d+/g) ?? []).toSorted()
+
+test('every text is on a page', () => {
+  const read = new Set<string>()
+  picturesIn(recorded(en, read))
+  // Each of the codes has the same page.
+  const unread = [...english.keys()].filter(
+    (place) => !place.startsWith('codes.') && !read.has(place),
+  )
+  assert.deepEqual(unread, [])
+})
+
+test('Swedish has a text of its own for everything, with the same gaps', () => {
+  const swedish = textsOf(sv)
+  const same = [...english].filter(([place, text]) => swedish.get(place) === text)
+  assert.deepEqual(same, [['account.app', 'App']])
+  for (const [place, text] of english) {
+    assert.deepEqual(gapsIn(swedish.get(place)), gapsIn(text), place)
+  }
+})
+
+test('Swedish counts, dates and lists as Swedes do', () => {
+  const { inWords } = sv
+  const noon = Date.UTC(2026, 2, 3, 12) / 1000
+  assert.equal(inWords.exactly(noon), '3 mars 2026 kl. 12:00 UTC')
+  assert.equal(inWords.ago(noon - 3 * 86_400, noon), 'för 3 dagar sedan')
+  assert.equal(inWords.span(365 * 86_400), 'ett år')
+  assert.equal(inWords.span(90 * 86_400), '90 dagar')
+  assert.equal(inWords.list(['a', 'b', 'c']).join(''), 'a, b och c')
+  assert.equal(sv.account.connected({ times: 1_000 }), 'Ansluten 1\u00a0000 gånger')
+})
+
+/** The same words, noting which are read. */
+function recorded<Value extends object>(words: Value, read: Set<string>, inside = ''): Value {
+  return new Proxy(words, {
+    get(target, name, receiver) {
+      const value = Reflect.get(target, name, receiver)
+      const place = `${inside}${String(name)}`
+      if (typeof value === 'object' && value !== null) return recorded(value, read, `${place}.`)
+      read.add(place)
+      return value
+    },
+  })
+}

@@ -1,0 +1,94 @@
+/** Pages are in the language that the app asks for, or the browser, from the first to the last. */
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { rawRequest } from './raw-request.ts'
+import { type RunningServer, startServer } from './running-server.ts'
+import { newVisitor, simplestRequest } from './visitor.ts'
+
+let server: RunningServer
+let asked: Record<string, string>
+before(async () => {
+  server = await startServer({
+    settings: {
+      defaultScope: 'all',
+      scopes: {
+        all: { en: 'Everything', sv: 'Allting' },
+        read: { en: 'Read' },
+        write: 'Write',
+      },
+    },
+  })
+  const { client } = await server.register({ trusted: false, scope: 'all read write' })
+  asked = { ...simplestRequest(server), client_id: client.id, scope: 'all read write' }
+})
+after(() => server.close())
+
+const swedish = { 'accept-language': 'sv-SE,sv;q=0.9,en;q=0.8' }
+const languageOf = (html: string) => /^<!DOCTYPE html>\n<html lang="(\w+)"/.exec(html)?.[1]
+
+test('what the app asks for with ui_locales is kept through sign-in, sign-out and consent', async () => {
+  const visitor = newVisitor(server)
+  const page = await visitor.open({ ...asked, ui_locales: 'de sv-SE' })
+  assert.match(page.html, /<html lang="sv" dir="ltr">[\s\S]*>Logga in</)
+  const failed = await visitor.signIn(page, { password: 'wrong' })
+  assert.match(failed.html, /Fel e-postadress eller lösenord/)
+  const consent = await visitor.signIn(page)
+  assert.match(consent.html, /agera åt dig\?/)
+  assert.match(consent.html, /<li class="everything">.*Allting/)
+  // A text that there is in English only says so; one for all languages does not.
+  assert.match(consent.html, /<li lang="en">Read<\/li><li>Write<\/li>/)
+  const { search } = consent.address
+  assert.equal(languageOf(await (await visitor.get(`/sign-out${search}`)).text()), 'sv')
+})
+
+test('without that it is the language of the browser, on each page', async () => {
+  const visitor = newVisitor(server)
+  const page = await visitor.open(asked)
+  for (const path of ['/', '/sign-in', page.address.href, '/errors', '/errors/invalid_grant']) {
+    const answer = await visitor.get(path, swedish)
+    assert.equal(languageOf(await answer.text()), 'sv', path)
+    assert.equal(answer.headers.get('cache-control'), 'no-store', path)
+    assert.equal(languageOf(await (await visitor.get(path)).text()), 'en', path)
+  }
+  await visitor.signIn(page)
+  assert.match(await (await visitor.get('/account', swedish)).text(), /<h1>Ditt konto<\/h1>/)
+})
+
+test('an answer by form_post is on a page in that language, too', async () => {
+  const visitor = newVisitor(server)
+  const parameters = { ...asked, response_mode: 'form_post', ui_locales: 'sv' }
+  const consent = await visitor.signIn(await visitor.open(parameters))
+  assert.match((await visitor.decide(consent, 'deny')).html, /Välj Fortsätt om inget händer/)
+})
+
+test('so are the errors, of a request, of an address and of what is no HTTP', async () => {
+  const { get } = newVisitor(server)
+  const accept = { ...swedish, accept: 'text/html' }
+  const unknown = await (await get('/oauth2/authorize?client_id=x', accept)).text()
+  assert.match(unknown, /<h1>Appen är inte registrerad här<\/h1>/)
+  // What is for developers is in English.
+  assert.match(unknown, /<dt>För utvecklare<\/dt><dd lang="en">client_id is unknown/)
+  const wanted = await (await get('/oauth2/authorize?client_id=x&ui_locales=sv')).text()
+  assert.equal(languageOf(wanted), 'sv')
+  assert.match(await (await get('/nowhere', accept)).text(), /Det finns ingen sida här/)
+  const tooLong = await rawRequest(server.issuer, {
+    ...{ method: 'GET', path: '/' },
+    headers: [...Object.entries(accept), ['Cookie', 'x'.repeat(20_000)]],
+  })
+  assert.match(tooLong.text, /Din webbläsare skickade för mycket/)
+})
+
+test('wishes that are nonsense get English, not an error', async () => {
+  const { get } = newVisitor(server)
+  for (const query of [
+    'ui_locales=%FF',
+    'ui_locales=sv&ui_locales=sv',
+    'pending=e30.x',
+    'pending=%',
+  ]) {
+    const answer = await get(`/sign-in?${query}`, { 'accept-language': ';q=,,*;q=9' })
+    assert.match(languageOf(await answer.text()) ?? '', /^(en|sv)$/, query)
+    assert.ok(answer.status < 500)
+  }
+})
