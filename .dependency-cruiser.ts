@@ -143,14 +143,14 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
-    name: 'operations-alone-open-the-store',
+    name: 'only-the-core-opens-the-store',
     comment:
       'Commands and endpoints have a view that only reads; call an operation to change something.',
     from: {
       path: `^${server}/`,
-      pathNot: `^${server}/(operations/operation|store/read-only)\\.ts$|${tests}`,
+      pathNot: `^${server}/(operations|oauth|oidc|people|store)/|${tests}`,
     },
-    to: { path: `^${server}/store/write-access\\.ts$` },
+    to: { path: `^${server}/store/(views|write-access)\\.ts$` },
   },
   {
     name: 'pure-folders-touch-nothing',

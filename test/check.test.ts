@@ -80,7 +80,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: `${server}/operations/shower.ts`,
     imports: '../pages/layout.ts',
   },
-  'operations-alone-open-the-store': {
+  'only-the-core-opens-the-store': {
     from: `${server}/http/writer.ts`,
     imports: '../store/write-access.ts',
   },

@@ -13,23 +13,26 @@ export class RegistrationRefused extends Error {
   override readonly name = 'RegistrationRefused'
 }
 
-export interface ClientDescription {
+/** What a client is to be; what is left out is as in `USUAL`. Default APIs are named as registered. */
+export interface ClientDescription extends Partial<typeof USUAL> {
   readonly name: string
   readonly redirectUris: readonly string[]
   readonly scope: string
   readonly isPublic: boolean
-  readonly trusted: boolean
-  readonly requirePkce: boolean
-  /** Seconds, 0 to 600. */
-  readonly refreshRetrySeconds: number
-  /** The URIs of registered APIs, as registered. */
-  readonly defaultResources?: readonly string[]
-  readonly allowedSchemes?: readonly string[]
-  /** As in RFC 7591 §2; `authorization_code` and `refresh_token` where they are left out. */
-  readonly grantTypes?: readonly string[]
 }
 
-const USUAL_GRANT_TYPES = ['authorization_code', 'refresh_token']
+/** RFC 7591 §2 has the same grant types where none are named. */
+const USUAL: Omit<
+  Client,
+  'id' | 'name' | 'redirectUris' | 'scope' | 'authentication' | 'createdAt' | 'disabledAt'
+> = {
+  grantTypes: ['authorization_code', 'refresh_token'],
+  trusted: false,
+  requirePkce: false,
+  refreshRetrySeconds: 0,
+  defaultResources: [],
+  allowedSchemes: [],
+}
 
 /** A secret with 256 bits, shown once, and what is kept of it. */
 export interface NewSecret {
@@ -47,20 +50,19 @@ export function describeClient(
     // RFC 6749 §10.2: nobody can tell a public client from its imitation, so the user must be asked.
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
   }
-  const secret = description.isPublic ? null : newSecret(source.random).secret
+  const { isPublic, ...described } = { ...USUAL, ...description }
+  const secret = isPublic ? null : newSecret(source.random).secret
   return {
     client: {
+      ...described,
       id: `client_${randomId(source.random)}`,
-      name: description.name,
-      redirectUris: unique(description.redirectUris),
-      scope: unique(description.scope.split(' ')).join(' '),
       authentication: secret === null ? { method: 'none' } : secretAuthentication(secret),
-      grantTypes: unique(description.grantTypes ?? USUAL_GRANT_TYPES),
-      trusted: description.trusted,
-      requirePkce: description.requirePkce || description.isPublic,
-      refreshRetrySeconds: description.refreshRetrySeconds,
-      defaultResources: unique(description.defaultResources ?? []),
-      allowedSchemes: unique(description.allowedSchemes ?? []),
+      redirectUris: unique(described.redirectUris),
+      scope: unique(described.scope.split(' ')).join(' '),
+      grantTypes: unique(described.grantTypes),
+      defaultResources: unique(described.defaultResources),
+      allowedSchemes: unique(described.allowedSchemes),
+      requirePkce: described.requirePkce || isPublic,
       createdAt: source.clock.now(),
       disabledAt: null,
     },
@@ -119,8 +121,8 @@ function resourceUri(text: string): string {
 export function refuseClientProblem(
   description: Partial<Omit<ClientDescription, 'isPublic' | 'trusted' | 'requirePkce'>>,
 ): void {
-  const { name, redirectUris, scope, refreshRetrySeconds, allowedSchemes = [] } = description
-  const grantTypes = description.grantTypes ?? USUAL_GRANT_TYPES
+  const { name, redirectUris, scope, refreshRetrySeconds } = description
+  const { grantTypes, allowedSchemes } = { ...USUAL, ...description }
   if (name !== undefined) refuseNameProblem(name)
   if (!grantTypes.some((type) => type !== 'refresh_token')) {
     throw new RegistrationRefused('A client needs a grant type that begins a grant.')

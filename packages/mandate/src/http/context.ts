@@ -4,7 +4,7 @@ import { hkdfSync } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
-import type { ProtocolContext, ProtocolSettings } from '../oauth/context.ts'
+import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Draining } from './draining.ts'
@@ -24,7 +24,7 @@ export interface Exchange {
   readonly reply: FastifyReply
 }
 
-export interface HttpContext extends ProtocolContext {
+export interface HttpContext extends ReadingContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
   readonly explanations: ExplanationQueue

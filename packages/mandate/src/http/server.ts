@@ -22,6 +22,7 @@ import type { ProtocolContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import { rulesOf } from '../revocations/events.ts'
 import { createRevocationFeed } from '../revocations/feed.ts'
+import { readOnly } from '../store/read-only.ts'
 import { createBodyBudget, LARGEST_BODY } from './body-budget.ts'
 import { createBrowserOrigins } from './browser-origins.ts'
 import { limitConnections } from './connections.ts'
@@ -85,6 +86,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const { keepAliveSeconds = KEEP_ALIVE_SECONDS } = dependencies
   const context = createContext({
     ...dependencies,
+    store: readOnly(dependencies.store),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),
   })

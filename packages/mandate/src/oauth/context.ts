@@ -3,6 +3,7 @@
 import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { Store } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import type { Translated } from '../words/languages.ts'
 import type { CodeRate } from './authorize/code-rate.ts'
@@ -22,8 +23,9 @@ export interface ProtocolSettings {
   readonly tokenParametersInQuery: boolean
 }
 
-export interface ProtocolContext {
-  readonly store: Store
+/** What is needed to judge a request. */
+export interface ReadingContext {
+  readonly store: ReadStore
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
@@ -32,4 +34,9 @@ export interface ProtocolContext {
   readonly observe?: Observer
   /** How many codes a session is given; without it there is no limit. */
   readonly codeRate?: CodeRate
+}
+
+/** What is needed to answer one that changes something: a grant is made, moved on or ended. */
+export interface ProtocolContext extends ReadingContext {
+  readonly store: Store
 }

@@ -12,7 +12,7 @@ import { spellingIn } from '../grants/resource-uri.ts'
 import { type ParsedToken, parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { GrantWithParties } from '../store/port.ts'
-import type { ProtocolContext } from './context.ts'
+import type { ReadingContext } from './context.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -41,7 +41,7 @@ type Introspector = Awaited<ReturnType<typeof authenticateIntrospector>>
 
 /** Answers an introspection request. Rejects with `Refusal`, or `StorageUnavailable`. */
 export async function introspect(
-  context: ProtocolContext,
+  context: ReadingContext,
   request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
 ): Promise<IntrospectionAnswer> {
   const { parameters } = request
@@ -68,7 +68,7 @@ export async function introspect(
 
 /** What there is to say of a token that is genuine. */
 function describe(
-  { settings }: ProtocolContext,
+  { settings }: ReadingContext,
   asked: {
     readonly token: ParsedToken
     readonly tokenId: string

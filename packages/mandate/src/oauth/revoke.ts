@@ -10,6 +10,7 @@ import type { Act } from '../facts/actor.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { parseToken } from '../grants/token.ts'
 import type { ClientStanding } from '../store/records.ts'
+import { writes } from '../store/write-access.ts'
 import type { ProtocolContext } from './context.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -17,18 +18,20 @@ import type { Parameters } from './parameters.ts'
  * Resolves when the token is dead for good, and also where it never lived (§2.2). Rejects with
  * `Refusal`, or `StorageUnavailable`: then nothing is promised.
  */
-export async function revoke(
-  context: ProtocolContext,
-  request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
-): Promise<void> {
-  const { parameters } = request
-  // The hint is only a hint (§2.1): the token says itself what it is.
-  parameters.refuseRepeated(['token', 'token_type_hint'])
-  const credentials = readCredentials(request.authorization, parameters)
-  const client = await authenticateClient(context, credentials)
-  const addressee = { clientId: client.id, standing: standingOf(client) }
-  await onBehalfOf(addressee, () => revokeFor(context, client, parameters.required('token')))
-}
+export const revoke = writes(
+  async (
+    context: ProtocolContext,
+    request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
+  ): Promise<void> => {
+    const { parameters } = request
+    // The hint is only a hint (§2.1): the token says itself what it is.
+    parameters.refuseRepeated(['token', 'token_type_hint'])
+    const credentials = readCredentials(request.authorization, parameters)
+    const client = await authenticateClient(context, credentials)
+    const addressee = { clientId: client.id, standing: standingOf(client) }
+    await onBehalfOf(addressee, () => revokeFor(context, client, parameters.required('token')))
+  },
+)
 
 async function revokeFor(
   { store, keys, clock }: ProtocolContext,

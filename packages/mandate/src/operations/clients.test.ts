@@ -33,9 +33,6 @@ const usual: ClientDescription = {
   redirectUris: ['https://acme.example/callback'],
   scope: 'all',
   isPublic: false,
-  trusted: false,
-  requirePkce: false,
-  refreshRetrySeconds: 0,
 }
 
 async function newClient(described: Partial<ClientDescription> = {}) {

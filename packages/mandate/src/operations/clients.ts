@@ -61,10 +61,7 @@ export const createClient = operation(
     actor,
     described: ClientChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
   ): Promise<CreateClientOutcome> => {
-    const description = {
-      ...{ trusted: false, requirePkce: false, refreshRetrySeconds: 0 },
-      ...{ scope: context.settings.defaultScope, ...described },
-    }
+    const description = { scope: context.settings.defaultScope, ...described }
     const known = await registered(context, description)
     if ('is' in known) return known
     const made = unlessRefused(() => describeClient({ ...description, ...known }, context))

@@ -4,7 +4,8 @@ import { after, test } from 'node:test'
 import type { Store } from '../store/port.ts'
 import { readOnly } from '../store/read-only.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { ActorRefused, entrance, operation } from './operation.ts'
+import { writes } from '../store/write-access.ts'
+import { ActorRefused, operation } from './operation.ts'
 
 const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
@@ -27,10 +28,10 @@ test('an operation is refused to every kind of actor that it does not name', asy
   assert.deepEqual(acts, ['operator one', 'account two'])
 })
 
-test('whoever holds a view gets the store opened by an operation or an entrance, and only there', async () => {
+test('whoever holds a view gets the store opened by an operation and by what says that it writes', async () => {
   const contexts: Context[] = []
   const act = operation(['operator'], async (context: Context) => void contexts.push(context))
-  const enter = entrance(async (context: Context) => void contexts.push(context))
+  const enter = writes(async (context: Context) => void contexts.push(context))
   const view = { store: readOnly(store) }
   await act(view, { kind: 'operator' }, null)
   await enter(view)

@@ -3,7 +3,8 @@
  * while consent to it is remembered. `operations/connections.ts` disconnects one.
  */
 
-import type { GrantTally, Store } from '../store/port.ts'
+import type { GrantTally } from '../store/port.ts'
+import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 
 /** One app. Times in seconds since 1970. */
@@ -35,7 +36,7 @@ export interface Connections {
  * with `StorageUnavailable`.
  */
 export async function listConnections(
-  store: Pick<Store, 'grants' | 'clients' | 'consents'>,
+  store: Pick<ReadStore, 'grants' | 'clients' | 'consents'>,
   accountId: string,
   at: { readonly now: number; readonly before?: string | undefined },
 ): Promise<Connections> {

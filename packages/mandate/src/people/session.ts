@@ -49,7 +49,7 @@ export async function startSession(
  * over, or the account is disabled. `now` in seconds since 1970.
  */
 export async function findSession(
-  sessions: SessionStore,
+  sessions: Pick<SessionStore, 'find'>,
   cookieSecret: string | undefined,
   now: number,
 ): Promise<SignedIn | undefined> {

@@ -12,6 +12,7 @@
 
 import type { Store } from '../store/port.ts'
 import type { Account, Session } from '../store/records.ts'
+import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { findAccount } from './account.ts'
 import type { SignInAttempt } from './attempt-limits.ts'
@@ -54,35 +55,34 @@ export type SignInOutcome =
   | { readonly is: 'busy' }
 
 /** Rejects only with `StorageUnavailable`. */
-export async function signIn(
-  context: SignInContext,
-  request: SignInRequest,
-): Promise<SignInOutcome> {
-  const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
-  if (fields.length > 0) return { is: 'missing', fields }
+export const signIn = writes(
+  async (context: SignInContext, request: SignInRequest): Promise<SignInOutcome> => {
+    const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
+    if (fields.length > 0) return { is: 'missing', fields }
 
-  const { passwords } = context
-  const visitor = request.browser === null ? 'stranger' : 'known'
-  // Asked before counting: an overload must not use up an honest person's allowance.
-  if (passwords.isBusy(visitor)) return { is: 'busy' }
-  let leave: (() => void) | undefined
-  const hasRoom = () => {
-    leave = passwords.shares.take(sharesOf(request))
-    return leave !== undefined
-  }
-  try {
-    const now = context.clock.now()
-    const attempt = { ...request, hasRoom }
-    const admission = await admitAttempt(context.store.attempts, attempt, now)
-    if (!admission.admitted) {
-      const { because, retryAfterSeconds } = admission
-      return because === 'full' ? { is: 'busy' } : { is: 'wait', retryAfterSeconds }
+    const { passwords } = context
+    const visitor = request.browser === null ? 'stranger' : 'known'
+    // Asked before counting: an overload must not use up an honest person's allowance.
+    if (passwords.isBusy(visitor)) return { is: 'busy' }
+    let leave: (() => void) | undefined
+    const hasRoom = () => {
+      leave = passwords.shares.take(sharesOf(request))
+      return leave !== undefined
     }
-    return await comparePassword(context, request, { visitor, now })
-  } finally {
-    leave?.()
-  }
-}
+    try {
+      const now = context.clock.now()
+      const attempt = { ...request, hasRoom }
+      const admission = await admitAttempt(context.store.attempts, attempt, now)
+      if (!admission.admitted) {
+        const { because, retryAfterSeconds } = admission
+        return because === 'full' ? { is: 'busy' } : { is: 'wait', retryAfterSeconds }
+      }
+      return await comparePassword(context, request, { visitor, now })
+    } finally {
+      leave?.()
+    }
+  },
+)
 
 async function comparePassword(
   context: SignInContext,

@@ -127,17 +127,7 @@ export interface GrantStore {
 
 /** What may change in a client after registration. */
 export type ClientChange = Partial<
-  Pick<
-    Client,
-    | 'name'
-    | 'redirectUris'
-    | 'scope'
-    | 'trusted'
-    | 'requirePkce'
-    | 'refreshRetrySeconds'
-    | 'defaultResources'
-    | 'allowedSchemes'
-  >
+  Omit<Client, 'id' | 'authentication' | 'grantTypes' | 'createdAt' | 'disabledAt'>
 >
 
 /** A new secret; the one it replaces is good until `previousExpiresAt`, in seconds since 1970. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { CommandData } from '../cli/data-directory.ts'
+import type { HttpContext } from '../http/context.ts'
 import { readOnly } from './read-only.ts'
 import { openSqliteStore } from './sqlite/open.ts'
 
@@ -14,4 +16,12 @@ test('a read-only view has no verb that writes, whatever its type is taken for',
       assert.match(verb, reads, `${noun}.${verb}`)
     }
   }
+})
+
+test('endpoints and commands hold such a view, says the compiler', () => {
+  type Writes<Context extends { readonly store: { readonly clients: object } }> =
+    'insert' extends keyof Context['store']['clients'] ? true : false
+  const endpoints: Writes<HttpContext> = false
+  const commands: Writes<CommandData> = false
+  assert.deepEqual([endpoints, commands], [false, false])
 })

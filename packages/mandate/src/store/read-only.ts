@@ -4,7 +4,7 @@
  */
 
 import type { Store } from './port.ts'
-import { noteWritable } from './write-access.ts'
+import { storesBehind } from './views.ts'
 
 /** A view of the store that has its reading verbs and no others. */
 export function readOnly(store: Store) {
@@ -15,13 +15,13 @@ export function readOnly(store: Store) {
     accounts: only(store.accounts, ['find', 'findByEmailKey', 'list']),
     sessions: only(store.sessions, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
-    facts: only(store.facts, ['list']),
     explanations: only(store.explanations, ['find', 'list']),
+    facts: only(store.facts, ['list', 'readEndings']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),
     ping: () => store.ping(),
   }
-  noteWritable(view, store)
+  storesBehind.set(view, store)
   return view
 }
 

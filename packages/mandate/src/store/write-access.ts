@@ -1,15 +1,31 @@
-/** From a read-only view to the store itself. A dependency rule says who may import this. */
+/**
+ * From a view that only reads to the store behind it. Operations, and what the protocol and a sign-in
+ * do, open the store with this; a dependency rule keeps commands and endpoints from it.
+ */
 
-import type { Store } from './port.ts'
+import type { ReadStore } from './read-only.ts'
+import { storesBehind } from './views.ts'
 
-const stores = new WeakMap<object, Store>()
+const opened = new WeakMap<object, object>()
 
-/** Remembers which store a view shows. */
-export function noteWritable(view: object, store: Store): void {
-  stores.set(view, store)
+/** A context as its callers have it: with the store, or with a view of the store. */
+export type Reading<Context> = Omit<Context, 'store'> & { readonly store: ReadStore }
+
+/** The same context with the whole store in it; made once for each, since every token request needs it. */
+export function forWriting<Context extends object>(context: Reading<Context>): Context {
+  const known = opened.get(context)
+  if (known !== undefined) return known as Context
+  const writing = { ...context, store: storesBehind.get(context.store) ?? context.store } as Context
+  opened.set(context, writing)
+  return writing
 }
 
-/** The store behind a view; undefined for anything else. */
-export function storeBehind(view: object): Store | undefined {
-  return stores.get(view)
+/**
+ * An act that finds out by itself who is asking, such as a sign-in. Its callers only need a view of
+ * the store. An act that is told its actor is an operation (`operations/operation.ts`).
+ */
+export function writes<Context extends object, Rest extends readonly unknown[], Outcome>(
+  act: (context: Context, ...rest: Rest) => Promise<Outcome>,
+): (context: Reading<Context>, ...rest: Rest) => Promise<Outcome> {
+  return (context, ...rest) => act(forWriting(context), ...rest)
 }

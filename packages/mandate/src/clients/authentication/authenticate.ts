@@ -5,14 +5,14 @@
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
-import type { Store } from '../../store/port.ts'
+import type { ReadStore } from '../../store/read-only.ts'
 import type { ClientStanding, Resource } from '../../store/records.ts'
 import type { Clock } from '../../time-and-chance.ts'
 import { failedBy } from './failed-by.ts'
 import type { Claim } from './method.ts'
 
 interface Context {
-  readonly store: Pick<Store, 'clients' | 'resources'>
+  readonly store: Pick<ReadStore, 'clients' | 'resources'>
   readonly clock: Clock
 }
 

@@ -4,8 +4,8 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { signOut as endSession } from '../../operations/sessions.ts'
 import { signOutPage } from '../../pages/sign-out.ts'
-import { endSession } from '../../people/session.ts'
 import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { wordsFor } from '../language.ts'
@@ -40,7 +40,7 @@ export const signOut =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
     const found = withoutConsent(context, { request, reply })
-    await endSession(context.store.sessions, sessionSecret(context, request))
+    await endSession(context, sessionSecret(context, request))
     setSession(context, reply, null)
     return toSignIn(reply, found)
   }

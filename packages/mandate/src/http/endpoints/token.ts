@@ -1,4 +1,4 @@
-/** `POST /oauth2/token`: read the request, ask `oauth/token`, send the answer (RFC 6749 §5.1). */
+/** `POST /oauth2/token`: read the request, ask `oauth/token/`, send the answer (RFC 6749 §5.1). */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { webOriginOf } from '../../clients/redirect-uri.ts'

@@ -11,6 +11,7 @@ import { consentNeeded, isExempt, rememberConsent } from '../../people/consent.t
 import type { SignedIn } from '../../people/session.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource, Session } from '../../store/records.ts'
+import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
 import { issueCode } from './issue-code.ts'
 import { findApis, type PendingAuthorization, recheckRequest } from './pending.ts'
@@ -61,31 +62,33 @@ export interface Visitor {
  * Decides, and issues the code when nothing more is needed. Rejects only with what goes wrong before
  * the redirect URI is certain: from then on the client hears of it there (RFC 6749 §4.1.2.1).
  */
-export async function nextStep(
-  context: ProtocolContext,
-  pending: PendingAuthorization,
-  visitor: Visitor,
-): Promise<AuthorizationOutcome> {
-  const { asked } = pending
-  let found: AddressedRequest
-  try {
-    found = await (typeof asked === 'string'
-      ? readRequest(context, asked)
-      : recheckRequest(context, asked))
-  } catch (error) {
-    if (error instanceof Refusal) return { outcome: 'showError', refusal: error }
-    throw error
-  }
-  try {
-    return await decide(context, await found.check(), { ...visitor, pending })
-  } catch (error) {
-    return refuseAtTarget(
-      context,
-      found,
-      asRefusal(error).from({ clientId: found.client.id, standing: 'named' }),
-    )
-  }
-}
+export const nextStep = writes(
+  async (
+    context: ProtocolContext,
+    pending: PendingAuthorization,
+    visitor: Visitor,
+  ): Promise<AuthorizationOutcome> => {
+    const { asked } = pending
+    let found: AddressedRequest
+    try {
+      found = await (typeof asked === 'string'
+        ? readRequest(context, asked)
+        : recheckRequest(context, asked))
+    } catch (error) {
+      if (error instanceof Refusal) return { outcome: 'showError', refusal: error }
+      throw error
+    }
+    try {
+      return await decide(context, await found.check(), { ...visitor, pending })
+    } catch (error) {
+      return refuseAtTarget(
+        context,
+        found,
+        asRefusal(error).from({ clientId: found.client.id, standing: 'named' }),
+      )
+    }
+  },
+)
 
 async function decide(
   context: ProtocolContext,

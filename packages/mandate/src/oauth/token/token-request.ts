@@ -12,6 +12,7 @@ import { webOriginOf } from '../../clients/redirect-uri.ts'
 import { describeValue } from '../../explanations/redaction.ts'
 import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import type { ClientStanding } from '../../store/records.ts'
+import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
 import type { GrantType } from './grant-type.ts'
@@ -41,24 +42,23 @@ const DEFINED = [
 const ALLOWED_IN_QUERY = ['grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope']
 
 /** Answers a token request. Rejects with `Refusal`, or `StorageUnavailable`. */
-export async function answerTokenRequest(
-  context: ProtocolContext,
-  request: TokenRequest,
-): Promise<TokenAnswer> {
-  const parameters = placeParameters(context, request)
-  parameters.refuseRepeated(DEFINED)
-  const claim = readCredentials(request.authorization, parameters)
-  const lookedUp = await lookUp(context, presentedText(parameters))
-  const client = await authenticateClient(context, claim, lookedUp?.found?.client)
-  const addressee = { clientId: client.id, standing: standingOf(client) }
-  return onBehalfOf(addressee, async () => {
-    if (request.fromPage?.mayRead === false) await refuseForeignPage(context, client)
-    const retryKey = readRetryKey(request.retryKey)
-    const type = grantTypeOf(client, parameters)
-    for (const name of type.required) parameters.required(name)
-    return type.answer(context, { client, parameters, lookedUp, retryKey })
-  })
-}
+export const answerTokenRequest = writes(
+  async (context: ProtocolContext, request: TokenRequest): Promise<TokenAnswer> => {
+    const parameters = placeParameters(context, request)
+    parameters.refuseRepeated(DEFINED)
+    const claim = readCredentials(request.authorization, parameters)
+    const lookedUp = await lookUp(context, presentedText(parameters))
+    const client = await authenticateClient(context, claim, lookedUp?.found?.client)
+    const addressee = { clientId: client.id, standing: standingOf(client) }
+    return onBehalfOf(addressee, async () => {
+      if (request.fromPage?.mayRead === false) await refuseForeignPage(context, client)
+      const retryKey = readRetryKey(request.retryKey)
+      const type = grantTypeOf(client, parameters)
+      for (const name of type.required) parameters.required(name)
+      return type.answer(context, { client, parameters, lookedUp, retryKey })
+    })
+  },
+)
 
 /** The token that the request is about, read before anything is known of the client. */
 function presentedText(parameters: Parameters): string {
