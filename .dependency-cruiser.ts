@@ -222,7 +222,8 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: '^crash/' },
     to: {
       path: '^(packages|examples)/',
-      pathNot: '^packages/(client/src/|mandate/test/store/embedded-server\\.ts$)',
+      pathNot:
+        '^packages/(client/src/|mandate/(test/store/embedded-server|src/runtime/ports)\\.ts$)',
     },
   },
   {

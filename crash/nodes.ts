@@ -1,14 +1,14 @@
 /** The nodes: `mandate serve` some times on one database, behind one gate, each with a clock of its own. */
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../packages/mandate/src/runtime/ports.ts'
 import type { Chance } from './chance.ts'
 import { MOSTLY } from './clients/fleet.ts'
 import type { Conditions } from './conditions.ts'
 import type { Fault } from './faults.ts'
-import { type Fate, type Gate, openGate, portOf } from './gate.ts'
+import { type Fate, type Gate, openGate } from './gate.ts'
 import { mandate, serving } from './processes.ts'
 import type { Storage } from './storage/storage.ts'
 import { type Supervised, supervise } from './supervised.ts'
@@ -46,8 +46,8 @@ const DAY_SECONDS = '86400'
 
 export async function startNodes(place: NodePlace): Promise<Nodes> {
   const { directory, storage, conditions, chance, count = 2, under, whileDown } = place
-  const ports: [number, ...number[]] = [await freePort()]
-  while (ports.length < count) ports.push(await freePort())
+  const ports: [number, ...number[]] = [await freePort('127.0.0.1')]
+  while (ports.length < count) ports.push(await freePort('127.0.0.1'))
   const fateChance = chance.fork('fates')
   const gate = await openGate({
     ports,
@@ -168,12 +168,4 @@ function preloadEnvironment(
       NODE_DISABLE_COMPILE_CACHE: '1',
     }),
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const port = portOf(probe)
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

@@ -7,10 +7,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, env, execPath, exit, getuid, stderr } from 'node:process'
+import { freePort } from '../packages/mandate/src/runtime/ports.ts'
 import { startEmbeddedServer } from '../packages/mandate/test/store/embedded-server.ts'
 
 const NOBODY = 65_534
@@ -29,7 +29,7 @@ const directory = mkdtempSync(join(tmpdir(), 'mandate-pgbouncer-'))
 let pooler: ChildProcess | undefined
 try {
   const through = new URL(server.url)
-  const port = await freePort()
+  const port = await freePort('127.0.0.1')
   pooler = await startPooler(through, port)
   through.port = `${port}`
   // A schema is chosen for a connection, so here every test has a database of its own.
@@ -88,14 +88,4 @@ function write(name: string, text: string): string {
   writeFileSync(path, text, { mode: 0o600 })
   if (getuid?.() === 0) for (const owned of [directory, path]) chownSync(owned, NOBODY, NOBODY)
   return path
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

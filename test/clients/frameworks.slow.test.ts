@@ -17,12 +17,12 @@ import { text } from 'node:stream/consumers'
 import { after, before, describe, type TestContext, test } from 'node:test'
 import type { RunningApi } from '../../examples/api/src/api.ts'
 import { describeResource } from '../../packages/mandate/src/clients/registration.ts'
+import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
 import { ACT } from '../../packages/mandate/test/act.ts'
 import { type RunningServer, startServer } from '../../packages/mandate/test/running-server.ts'
 import { type Arrival, newVisitor } from '../../packages/mandate/test/visitor.ts'
 import { needs } from '../../scripts/debian/programs.ts'
 import { blockNamed, blocksOf } from '../guides/guide.ts'
-import { freePort } from '../guides/nginx.ts'
 import { repository } from '../guides/terminal.ts'
 import { startApplication } from './application.ts'
 import { startNotesApi } from './notes-api.ts'
@@ -142,7 +142,7 @@ describe('a library with the lines of the page', { concurrency: 2 }, () => {
 describe('a web application with the lines of the page', { concurrency: 2 }, () => {
   for (const [name, { begins, callback }] of Object.entries(applications)) {
     test(`${name} signs a user in and knows who it is`, async (context) => {
-      const port = await freePort()
+      const port = await freePort('127.0.0.1')
       const origin = `http://127.0.0.1:${port}`
       const redirectUri = `${origin}${callback}`
       const child = await run(context, [execPath, `${name}.mjs`], { redirectUri, port })

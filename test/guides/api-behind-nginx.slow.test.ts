@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
 import { startHttpsProxy } from '../../packages/mandate/test/https-proxy.ts'
 import {
   apiCredentials,
@@ -21,7 +22,7 @@ import { startServer } from '../../packages/mandate/test/running-server.ts'
 import { needs } from '../../scripts/debian/programs.ts'
 import { certificateFor } from './certificate.ts'
 import { blockNamed } from './guide.ts'
-import { freePort, replaced, startNginx } from './nginx.ts'
+import { replaced, startNginx } from './nginx.ts'
 import { repository } from './terminal.ts'
 
 const LOGIN_HOST = 'login.example.com'
@@ -97,7 +98,7 @@ async function openStage(context: TestContext, status = 200) {
   )
   await once(api.listen(0, '127.0.0.1'), 'listening')
   const apiPort = (api.address() as AddressInfo).port
-  const port = await freePort()
+  const port = await freePort('127.0.0.1')
 
   const [secret, script] = [join(directory, 'secret.conf'), join(directory, 'mandate.js')]
   writeFileSync(secret, `proxy_set_header Authorization "${basic(apiCredentials(server))}";\n`)

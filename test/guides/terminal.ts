@@ -7,13 +7,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
 import type { Step } from './guide.ts'
 import { isAsShown } from './shown.ts'
 
@@ -56,7 +56,7 @@ async function onFreePorts(steps: readonly Step[]): Promise<readonly Step[]> {
     step.kind === 'run' ? [...step.commands.matchAll(/^(?:export )?\w*PORT=(\d+)$/gm)] : [],
   )
   const ports = new Map<string, string>()
-  for (const [, port = ''] of declared) ports.set(port, String(await freePort()))
+  for (const [, port = ''] of declared) ports.set(port, String(await freePort('127.0.0.1')))
   const moved = (written: string) =>
     written.replace(/\d+/g, (number) => ports.get(number) ?? number)
   return steps.map((step) => {
@@ -128,13 +128,4 @@ function environment(place: string): NodeJS.ProcessEnv {
     PATH: path.join(delimiter),
     TMPDIR: place,
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  await once(server.close(), 'close')
-  if (typeof address === 'object' && address !== null) return address.port
-  throw new Error('there is no free port')
 }

@@ -4,8 +4,6 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer as createTcpServer } from 'node:net'
 import {
   type ClientDescription,
   describeClient,
@@ -16,6 +14,7 @@ import type { ServerSettings } from '../src/http/context.ts'
 import { createServer, type ServerDependencies } from '../src/http/server.ts'
 import { createAccount } from '../src/operations/accounts.ts'
 import { createPasswords } from '../src/people/password.ts'
+import { freePort } from '../src/runtime/ports.ts'
 import type { Store } from '../src/store/port.ts'
 import type { Account, Client, Resource } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
@@ -62,7 +61,8 @@ export async function startServer(
     readonly open?: () => Promise<Store>
   } = {},
 ): Promise<RunningServer> {
-  const issuer = `http://127.0.0.1:${await freePort()}`
+  // The issuer has to be known before the server listens.
+  const issuer = `http://127.0.0.1:${await freePort('127.0.0.1')}`
   let now = Math.floor(Date.now() / 1000)
   const clock = {
     now: () => now,
@@ -162,7 +162,7 @@ export async function startServer(
     register,
     createAccount: newAccount,
     async addNode() {
-      const origin = `http://127.0.0.1:${await freePort()}`
+      const origin = `http://127.0.0.1:${await freePort('127.0.0.1')}`
       others.push(await openNode(origin))
       return origin
     },
@@ -176,15 +176,4 @@ export async function startServer(
       await closeAll()
     },
   }
-}
-
-/** The issuer has to be known before the server listens, so the port is asked for first. */
-async function freePort(): Promise<number> {
-  const probe = createTcpServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

@@ -1,6 +1,6 @@
 /**
- * The choice of engine: a `postgres://` URL is PostgreSQL, anything else the path of an SQLite file.
- * Commands see the same store either way. The engine's code is loaded when it is chosen.
+ * The choice of engine: a `postgres://` URL means PostgreSQL, anything else is the path of an SQLite
+ * file. Everything above sees the same store either way. An engine's code is loaded when it is used.
  */
 
 import { existsSync, statSync } from 'node:fs'
@@ -13,11 +13,11 @@ import { titleOf } from '../store/postgres/address.ts'
 import type { Random } from '../time-and-chance.ts'
 
 export interface Database {
-  /** As sentences name it: without a password. */
+  /** Its name in messages, without a password. */
   readonly title: string
   /** The file, where it is one. */
   readonly file: string | undefined
-  /** Whether there is a database of ours already. Changes nothing. Throws `DatabaseRefused`. */
+  /** Whether a Mandate database is there. Changes nothing. Throws `DatabaseRefused`. */
   isThere(): Promise<boolean>
   /** Opens it, migrated to this version; `readOnly` neither makes nor migrates. Throws `DatabaseRefused`. */
   open(options?: { readonly readOnly: boolean }): Promise<Store>
@@ -85,7 +85,7 @@ function sqlite(path: string): Database {
   }
 }
 
-/** The log of a lost database would be taken for the log of the new one, and damage it. */
+/** SQLite would take the log of a lost database for that of the new one, and damage it. */
 function refuseLeftovers(path: string): void {
   if (existsSync(path)) throw inUse(path)
   const beside = [`${path}-wal`, `${path}-journal`].find((file) => existsSync(file))
@@ -96,7 +96,7 @@ function refuseLeftovers(path: string): void {
   )
 }
 
-/** That something is in the way; it is never replaced. */
+/** A restore never replaces a database. */
 export function inUse(title: string): DatabaseRefused {
   return new DatabaseRefused(
     `There is a database ${title} already, and a restore replaces nothing.`,

@@ -1,8 +1,8 @@
 /**
  * Serves the metrics of `mandate serve`: those of this process, or of the workers as one.
  *
- * A port that was asked for has to be free. Where nobody asked, the usual one is taken if it is free, so that
- * a second server on one machine starts all the same and says that it has no metrics.
+ * A port that was asked for has to be free. The default port is used only if it is free: a second server
+ * on one machine still starts, and says that it has no metrics.
  */
 
 import type { Worker } from 'node:cluster'
@@ -15,12 +15,12 @@ import { whyNotListening } from './ports.ts'
 import { say } from './worker-messages.ts'
 import type { Workers } from './workers.ts'
 
-/** Who does not answer by then is shown as it was before. */
+/** A worker that has not answered by then is shown as it was before. */
 const PATIENCE_MS = 1_000
 
 type MetricsPlace = Pick<Settings, 'metricsHost' | 'metricsPort'>
 
-/** Undefined where there are none. Rejects with `RuntimeRefused` where they were asked for in vain. */
+/** Undefined where there are no metrics. Rejects with `RuntimeRefused` where the given port cannot be used. */
 export async function serveMetrics(
   { metricsHost: host, metricsPort }: MetricsPlace,
   {

@@ -1,6 +1,6 @@
 /**
- * Opens the data for a server. A database that is not there yet is waited for: after a power cut
- * everything starts at once, and PostgreSQL, its name or the network may be last. What somebody has to
+ * Opens the data for a server, and waits for a database that is not there yet: after a power cut
+ * everything starts at once, and PostgreSQL, DNS or the network may come last. What somebody has to
  * correct (a wrong password, a newer schema) ends the start at once, as it does for every command.
  */
 
@@ -21,9 +21,9 @@ const LONGEST_PAUSE_MS = 5_000
 const SAY_EVERY_MS = 60_000
 
 /**
- * The open data, made where there is none; undefined where `stopped` came first. Meanwhile the port
- * answers that the server is live and not ready. Throws what `openData` throws of what does not pass,
- * and `RuntimeRefused` where the port cannot be had.
+ * The open data, made where there is none; undefined where `stopped` came first. While it waits, the
+ * port answers that the server is live but not ready. Throws what `openData` throws where waiting does
+ * not help, and `RuntimeRefused` where it cannot listen.
  */
 export async function openDataPatiently(
   context: RuntimeContext,
@@ -65,7 +65,7 @@ export async function openDataPatiently(
   }
 }
 
-/** Whether waiting may help. */
+/** Whether the error may go away by itself. */
 export function mayPass(error: unknown, { database }: Pick<Settings, 'database'>): boolean {
   if (error instanceof DatabaseRefused) return error.mayPass
   return error instanceof StorageUnavailable && isPostgresUrl(database)

@@ -50,8 +50,8 @@ export async function startServer(
   })
   const { trustedTime } = store
   const keeper = createTimeKeeper({ trustedTime, clock, log: server.log })
-  // Before anybody is answered, so that a clock that is wrong from the start is doubted. A database that
-  // is away now is looked at again with the first sweep.
+  // Before the first answer, so that a clock that is wrong from the start is in doubt. If the database is
+  // away, the first sweep looks again.
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock, keeper)
@@ -70,8 +70,8 @@ export async function startServer(
 }
 
 /**
- * Closes the server. A connection that was busy when that began would idle on until its client lets
- * go of it, and one whose client is stuck would never end; neither may hold the process.
+ * Closes the server. A connection that was busy at first would then idle until its client closes it, and
+ * one whose client is stuck would never end; neither may keep the process alive.
  */
 async function drain(
   server: Awaited<ReturnType<typeof createServer>>,
@@ -79,7 +79,7 @@ async function drain(
 ): Promise<void> {
   const closed = server.close()
   const idle = setInterval(() => {
-    // Before, it would cut off connections whose first request is about to be read.
+    // Earlier, this would cut off connections whose first request is about to be read.
     if (draining.isOver) server.server.closeIdleConnections()
   }, LOOK_FOR_IDLE_EVERY_MS)
   const grace = setTimeout(() => server.server.closeAllConnections(), GRACE_MS)

@@ -1,10 +1,10 @@
 /**
- * The sweep takes away what is over, a bounded batch at a time, and rests for fifty times as long as
- * a batch took: it is never more than a fiftieth of what a process asks of the database. Processes
- * share one turn (`Store.sweep`), so more of them only make it shorter.
+ * The sweep deletes what is over, one bounded batch at a time. After each batch it rests fifty times as
+ * long as the batch took, so it never takes more than a fiftieth of the database's time. Processes share
+ * one turn (`Store.sweep`): more of them only make it shorter.
  *
- * The size of a batch follows from how long the last one took, because nobody else can write to an
- * SQLite file meanwhile. A batch that the database has no time for waits for the next turn.
+ * The size of a batch depends on how long the last one took, because nobody else can write to an SQLite
+ * file meanwhile. A batch that the database has no time for waits for the next turn.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -21,17 +21,17 @@ const LARGEST_BATCH = 1_000
 /** Above the first a batch is halved, below the second doubled: no lock should take 50 ms. */
 const LONG_BATCH_MS = 35
 const SHORT_BATCH_MS = 15
-/** Grants that were used stay for a month after their end, so that somebody who asks why finds them. */
+/** Used grants are kept for a month after their end, for people who ask what happened. */
 const KEEP_OVER_SECONDS = 30 * 24 * 60 * 60
 
 /** What the sweep of this process has done, for metrics. */
 export interface SweepState {
-  /** For how long, at most, something that is over has been waiting to be taken away, in seconds. */
+  /** The longest that something over has been waiting to be deleted, in seconds. */
   readonly lagSeconds: number
-  /** Rows taken away since the process started; so are the batches and the failures below. */
+  /** Rows deleted since the process started; batches and failures count from then too. */
   readonly removedTotal: number
   readonly batches: number
-  /** The longest that one batch took, in milliseconds: no lock was held for longer. */
+  /** The longest batch, in milliseconds: no lock was held for longer. */
   readonly longestBatchMs: number
   /** Batches that the database had no time for. */
   readonly failures: number
@@ -39,11 +39,11 @@ export interface SweepState {
 
 export interface Sweep {
   state(): SweepState
-  /** Resolves when the batch that is under way is done. */
+  /** Resolves when the current batch is done. */
   stop(): Promise<void>
 }
 
-/** Begins to sweep, one pause from now. What is deleted goes by the keeper's time, never by `clock` alone. */
+/** Starts sweeping, one pause from now. Deletions go by the keeper's time, never by `clock` alone. */
 export function startSweep(
   store: Pick<Store, 'sweep'>,
   clock: Clock,
@@ -78,7 +78,7 @@ export function startSweep(
       limit = nextLimit(limit, took)
       return swept.turnEnded ? SWEEP_EVERY_MS : took * REST_FOR_EACH_BUSY_MS
     } catch {
-      // `StorageUnavailable`, and nothing that a later batch would not make good.
+      // `StorageUnavailable`; a later batch makes up for it.
       counted.failures += 1
       return SWEEP_EVERY_MS
     }

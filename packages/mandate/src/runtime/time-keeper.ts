@@ -1,7 +1,7 @@
 /**
- * Keeps the trusted time (`grants/trusted-time.ts`) moving while a server runs, and says, once, when the
- * clock is doubted. Processes share the row: each counts only the time in which nobody else moved it, so
- * many of them move it no faster than one.
+ * Keeps the trusted time (`grants/trusted-time.ts`) moving while a server runs, and warns once when the
+ * clock is in doubt. Processes share one row, and each counts only the time in which nobody else moved
+ * it, so several move it no faster than one.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -18,13 +18,13 @@ import { distanceInWords } from './clock-words.ts'
 
 /** Smaller steps are not worth a write. */
 const SMALLEST_STEP_SECONDS = 30
-/** A process that was away for longer, or whose machine slept, has not seen more than this. */
+/** The most that one look adds: a process that was suspended has not watched that time pass. */
 const MOST_ELAPSED_SECONDS = 600
 
 export interface TimeKeeper {
-  /** Looks at all clocks; answers the time to delete by, and the latest. Rejects with `StorageUnavailable`. */
+  /** Compares all clocks; answers the time to delete by, and the latest. Rejects with `StorageUnavailable`. */
   look(): Promise<{ readonly now: number; readonly latest: number }>
-  /** What speaks against this machine's clock, as of the last look. */
+  /** Why this machine's clock is in doubt, as of the last look. */
   doubt(): ClockDoubt | undefined
 }
 
@@ -43,7 +43,7 @@ export function createTimeKeeper({
   log,
 }: Kept): TimeKeeper {
   let doubt: ClockDoubt | undefined
-  /** When this process began to count, and at which version of the row. */
+  /** Since when this process counts, and at which version of the row. */
   let counting: { readonly version: number; readonly since: number } | undefined
 
   function say(found: ClockDoubt | undefined): void {
@@ -74,7 +74,7 @@ export function createTimeKeeper({
         const moved = await trustedTime.move(version, next)
         counting = moved ? { version: version + 1, since: time } : undefined
       } else if (elapsed >= SMALLEST_STEP_SECONDS) {
-        // Time in which the clock stood still is not saved up for a leap.
+        // Time in which the clock did not move is not saved up for a leap.
         counting = { version, since: time }
       }
       return span(witnesses)

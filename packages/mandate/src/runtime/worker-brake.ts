@@ -1,18 +1,18 @@
 /**
- * What follows the death of a worker. One that served for a while is replaced at once. Where they
- * die young again and again, the pauses grow, and once none is left that serves, it is time to give up:
- * its supervisor then sees that something is wrong.
+ * What to do when a worker dies. One that served for a while is replaced at once. When workers keep
+ * dying young, the pauses grow, and once none is left that serves, the primary gives up, so that its
+ * supervisor sees that something is wrong.
  */
 
-/** Milliseconds of serving after which a death is an accident, and not the next turn of a loop. */
+/** A worker that served for longer died by accident, not in a loop of crashes. */
 const YOUNG_MS = 5_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 10_000
-/** More than one for each worker: a power cut of the database takes them all at once. */
+/** More than one per worker: a database that fails takes them all down at once. */
 const SPARE_DEATHS = 3
 
 export interface Death {
-  /** How long it had listened, in milliseconds; 0 where it never did. */
+  /** How long it had listened, in milliseconds; 0 if it never did. */
   readonly servedMs: number
   /** Whether another worker still listens. */
   readonly othersServe: boolean
@@ -22,7 +22,7 @@ export type AfterDeath =
   | { readonly act: 'replace'; readonly afterMs: number }
   | { readonly act: 'giveUp' }
 
-/** Judges one death after the other, for a number of workers. */
+/** Judges each death in turn, for that number of workers. */
 export function createBrake(workers: number): (death: Death) => AfterDeath {
   let young = 0
   return ({ servedMs, othersServe }) => {

@@ -1,4 +1,4 @@
-/** What the primary and its workers say to each other over the channel that `node:cluster` opens. */
+/** The messages between the primary and its workers, over the channel that `node:cluster` opens. */
 
 import type { Worker } from 'node:cluster'
 import type { MetricsSnapshot } from '../metrics/merge.ts'
@@ -14,13 +14,13 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly is: 'listening' }
-  /** It has closed its listener, and holds what it has not answered yet. */
+  /** It has closed its listener and holds its unanswered requests. */
   | { readonly is: 'closed' }
   /** It cannot listen; the sentence says why. */
   | { readonly is: 'refused'; readonly sentence: string }
   | { readonly is: 'measured'; readonly metrics: MetricsSnapshot }
 
-/** Says something to a worker; one that has ended does not hear it. */
+/** Sends a message; a worker that has ended does not get it. */
 export function say(worker: Worker, message: ToWorker): void {
   if (worker.isConnected()) worker.send(message)
 }

@@ -17,12 +17,12 @@ import { startServer } from './running-server.ts'
 import { stopSignal } from './stop-signal.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
-/** Serves until told to stop. What keeps it from listening is told to the primary. */
+/** Serves until told to stop. Tells the primary what keeps it from listening. */
 export async function runWorker(context: RuntimeContext): Promise<void> {
   try {
     await serveAsWorker(context)
   } finally {
-    // The channel alone must not keep the process.
+    // The channel alone must not keep the process alive.
     process.channel?.unref()
   }
 }
@@ -69,14 +69,14 @@ function message<Kind extends ToWorker['is']>(
   })
 }
 
-/** What the operator can put right, in words; undefined for a fault of the program. */
+/** The message for what the operator can put right; undefined for a fault of the program. */
 function refusalIn(error: unknown): string | undefined {
   if (error instanceof DatabaseRefused) return `${error.message} ${error.remedy}`
   const isRefusal = error instanceof RuntimeRefused || error instanceof KeyFileRefused
   return isRefusal ? error.message : undefined
 }
 
-/** What is held is answered when no worker would take the next request of its client. */
+/** Held requests are answered once no worker would take the client's next connection. */
 async function othersClosed(): Promise<void> {
   const gone = new Promise((resolve) => process.once('disconnect', resolve))
   const all = message('closed by all')
@@ -84,7 +84,7 @@ async function othersClosed(): Promise<void> {
   await Promise.race([all, gone])
 }
 
-/** To a primary that is gone there is nothing to say. */
+/** Does nothing when the primary is gone. */
 function tell(said: FromWorker): void {
   process.send?.(said, undefined, undefined, () => {})
 }

@@ -18,7 +18,7 @@ import { RuntimeRefused } from './refused.ts'
 import { createBrake } from './worker-brake.ts'
 import { type FromWorker, say } from './worker-messages.ts'
 
-/** Of 16 MB by default; most of what a request leaves behind is over long before 4 are full. */
+/** 4 MB instead of 16: what a request leaves behind is garbage long before that is full. */
 const SMALL_HEAP = ['--max-semi-space-size=4']
 /** Longer than a worker takes to answer what is in flight (`running-server.ts`). */
 const GRACE_MS = 15_000
@@ -29,13 +29,13 @@ export interface Observer {
 }
 
 export interface Workers {
-  /** Rejects with `RuntimeRefused` where they die faster than it makes sense to replace them. */
+  /** Rejects with `RuntimeRefused` when workers die faster than it makes sense to replace them. */
   readonly exhausted: Promise<never>
   /** Those that listen. */
   serving(): readonly Worker[]
-  /** Tells an observer what any worker says from now on, and that it has ended. */
+  /** Passes on what any worker says from now on, and when one ends. */
   observe(observer: Observer): void
-  /** How many have died that nobody had told to stop. */
+  /** How many have died without being told to stop. */
   deaths(): number
   /** Tells all to stop; resolves when they have. */
   close(): Promise<void>

@@ -3,10 +3,9 @@
  * of its own. The driver has one session at a time, so each person gets a driver.
  */
 
-import { once } from 'node:events'
 import { globSync } from 'node:fs'
-import { createServer } from 'node:net'
 import type { Readable } from 'node:stream'
+import { freePort } from '../../src/runtime/ports.ts'
 import { startChild } from './child.ts'
 import type { Engine, Person, Tab } from './engine.ts'
 
@@ -23,7 +22,8 @@ export async function openWebKit(): Promise<Engine> {
 }
 
 async function newPerson(display: string): Promise<Person> {
-  const port = await freePort()
+  // WebKitWebDriver does not say which port it took, so it is told one.
+  const port = await freePort('127.0.0.1')
   const driver = startChild('WebKitWebDriver', [`--port=${port}`], {
     DISPLAY: display,
     // Where the machine has neither a GPU nor user namespaces.
@@ -112,14 +112,4 @@ async function untilItListens(address: string): Promise<void> {
     if (answer !== null) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-/** WebKitWebDriver does not say which port it took, so it is told one. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

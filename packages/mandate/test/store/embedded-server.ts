@@ -16,10 +16,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../src/runtime/ports.ts'
 
 /**
  * PostgreSQL's own words: `fast` finishes in order, `immediate` leaves the recovery to the next
@@ -57,7 +57,7 @@ export async function startEmbeddedServer(
   const directory = await mkdtemp(join(tmpdir(), 'mandate-postgres-'))
   const files = join(directory, 'files')
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
-  const port = await freePort()
+  const port = await freePort('127.0.0.1')
   const password = randomBytes(12).toString('base64url')
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
@@ -150,14 +150,4 @@ function said(child: ChildProcess, pattern: RegExp | undefined): Promise<void> {
       else reject(new Error(`${child.spawnfile} ended with ${code}:\n${text}`))
     })
   })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
