@@ -71,7 +71,8 @@ async function begin(
   await store.grants.insert(
     {
       ...grant,
-      ...{ clientId: client?.id ?? '', accountId: account?.id ?? '', id: grantId(1), keyId },
+      ...{ clientId: client?.id ?? '', subject: { kind: 'account', id: account?.id ?? '' } },
+      ...{ id: grantId(1), keyId },
       ...{ createdAt: now, authTime: now, generation: 3, expiresAt: now + 31_536_000 },
     } as typeof grant,
     ACT,

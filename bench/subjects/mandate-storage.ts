@@ -44,7 +44,7 @@ export async function openBeside(where: {
     return {
       id: randomBytes(16).toString('hex') as GrantId,
       clientId: where.clientId,
-      accountId: account.id,
+      subject: { kind: 'account', id: account.id },
       ...{ scope: party.scope, resource: [], redirectUri: party.redirectUri, codeChallenge: null },
       seed: randomBytes(32),
       ...{ authTime: now, createdAt: now, expiresAt: now + lifetimes.code },

@@ -25,7 +25,7 @@ export function sampleGrant(changed: Partial<Grant> = {}): Grant {
   return {
     id: '000000000001aaaaaaaaaaaaaaaaaaaa' as GrantId,
     clientId: 'client_sample',
-    accountId: 'account_sample',
+    subject: { kind: 'account', id: 'account_sample' },
     scope: 'read write',
     resource: [],
     seed: bytesNamed('seed'),

@@ -6,7 +6,7 @@
  */
 
 import type { Readable } from 'node:stream'
-import type { Grant } from '../grants/grant.ts'
+import { accountOf, type Grant } from '../grants/grant.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import {
   type CommandContext,
@@ -100,7 +100,8 @@ export async function countLiveGrants(
     for (const grant of page.rows) {
       if (grant.revokedAt !== null || grant.expiresAt <= now || !where(grant)) continue
       grants += 1
-      users.add(grant.accountId)
+      const accountId = accountOf(grant)
+      if (accountId !== null) users.add(accountId)
       clients.add(grant.clientId)
     }
     read += page.rows.length

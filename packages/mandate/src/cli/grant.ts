@@ -1,7 +1,7 @@
 /** `mandate grant …`: lists grants and revokes them. */
 
 import type { Command } from 'commander'
-import type { Grant, GrantId } from '../grants/grant.ts'
+import { accountOf, type Grant, type GrantId, subjectId } from '../grants/grant.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
 import type { Revoked } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
@@ -54,7 +54,7 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
     const documents = grants.map((one) => grantDocument(one, { names, now }))
     const rows = documents.map((one) => [
       one.grant_id,
-      one.username,
+      one.username ?? '(the client itself)',
       one.client_name,
       one.scope,
       stateOf(one),
@@ -184,7 +184,7 @@ async function namesOf(store: ReadStore, grants: readonly Grant[]): Promise<Name
       async (id) => (await store.clients.find(id))?.name ?? id,
     ),
     named(
-      grants.map((grant) => grant.accountId),
+      grants.flatMap((grant) => accountOf(grant) ?? []),
       async (id) => (await store.accounts.find(id))?.email ?? id,
     ),
   ])
@@ -196,13 +196,14 @@ function grantDocument(
   grant: Grant,
   { names, now }: { readonly names: Names; readonly now: number },
 ) {
+  const accountId = accountOf(grant)
   return {
     grant_id: grant.id,
     active: grant.revokedAt === null && grant.expiresAt > now,
     client_id: grant.clientId,
     client_name: names.clients.get(grant.clientId) ?? grant.clientId,
-    sub: grant.accountId,
-    username: names.accounts.get(grant.accountId) ?? grant.accountId,
+    sub: subjectId(grant),
+    ...(accountId !== null && { username: names.accounts.get(accountId) ?? accountId }),
     scope: grant.scope,
     aud: grant.resource,
     generation: grant.generation,

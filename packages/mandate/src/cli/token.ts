@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant, type Parties } from '../grants/gate.ts'
+import { subjectId } from '../grants/grant.ts'
 import { hasChecksum, type ParsedToken, parseToken } from '../grants/token.ts'
 import { isTooNew } from '../oauth/newer-generation.ts'
 import type { GrantWithParties } from '../store/port.ts'
@@ -93,8 +94,8 @@ async function inspect(
     live_generation: grant.generation,
     client_id: client.id,
     client_name: (await store.clients.find(client.id))?.name ?? client.id,
-    sub: account.id,
-    username: account.email,
+    sub: subjectId(grant),
+    ...(account !== null && { username: account.email }),
     scope: (token.kind === 'at' && token.narrowing?.scope) || grant.scope,
     ...(token.kind !== 'at' && token.generation === grant.generation && { exp: grant.expiresAt }),
   }
@@ -120,6 +121,7 @@ function whyNotGood(
       grant_revoked: `its grant was revoked${at} (${grant.revokedBecause ?? 'no cause is known'})`,
       client_disabled: 'its client is disabled',
       account_disabled: 'its user is disabled',
+      account_gone: 'its user is not in this database',
       scope_withdrawn: 'its client may no longer ask for any of its scope, or nobody may',
     }
     return sentences[gate.because]

@@ -73,9 +73,10 @@ const schemas = {
   'consent.given': { about: ['accountId', 'clientId'], details: { scope: 'text' } },
   'consent.withdrawn': { about: ['accountId', 'clientId'], details: {}, endsTokens: true },
 
-  'grant.created': { about: ['grantId', 'accountId', 'clientId'], details: { scope: 'text' } },
+  /** It names an account too, unless the client acts in its own name. */
+  'grant.created': { about: ['grantId', 'clientId'], details: { scope: 'text' } },
   'grant.ended': {
-    ...{ about: ['grantId', 'accountId', 'clientId'], details: { because: 'cause' } },
+    ...{ about: ['grantId', 'clientId'], details: { because: 'cause' } },
     endsTokens: true,
   },
   /** All grants of the account, of the client, or of the pair, whichever it names. */

@@ -3,12 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { sampleGrant } from '../../test/sample-grant.ts'
 import { admitGrant, admitParties, type GateAnswer, type Parties } from './gate.ts'
+import { subjectId } from './grant.ts'
 
 const grant = sampleGrant({ scope: 'read write' })
+const toRead = { ...grant, scope: 'read' }
 
 test('a standing grant of a standing client and account is admitted with its whole scope', () => {
   assert.equal(scopeOf(admitGrant(grant, parties())), 'read write')
-  assert.equal(scopeOf(admitParties(parties(), 'read')), 'read')
+  assert.equal(scopeOf(admitParties(parties(), toRead)), 'read')
 })
 
 test('whoever is missing closes the gate, and the answer says who', () => {
@@ -16,10 +18,22 @@ test('whoever is missing closes the gate, and the answer says who', () => {
   const accountDisabled = parties({ accountDisabledAt: 0 })
   const ended = { ...grant, revokedAt: 0, revokedBecause: 'reuse' } as const
   assert.deepEqual(admitGrant(grant, clientDisabled), closed('client_disabled'))
-  assert.deepEqual(admitParties(clientDisabled, 'read'), closed('client_disabled'))
+  assert.deepEqual(admitParties(clientDisabled, toRead), closed('client_disabled'))
   assert.deepEqual(admitGrant(grant, accountDisabled), closed('account_disabled'))
-  assert.deepEqual(admitParties(accountDisabled, 'read'), closed('account_disabled'))
+  assert.deepEqual(admitParties(accountDisabled, toRead), closed('account_disabled'))
   assert.deepEqual(admitGrant(ended, parties()), closed('grant_revoked'))
+})
+
+test('there is no account exactly where the client acts in its own name', () => {
+  const own = { ...grant, subject: { kind: 'client' } } as const
+  const other = { ...parties(), account: { id: 'another', disabledAt: null } }
+  const alone = { ...parties(), account: null }
+  assert.equal(scopeOf(admitGrant(own, alone)), 'read write')
+  assert.deepEqual(admitGrant(own, parties()), closed('account_gone'))
+  assert.deepEqual(admitGrant(grant, alone), closed('account_gone'))
+  assert.deepEqual(admitGrant(grant, other), closed('account_gone'))
+  const clientDisabled = { ...parties({ clientDisabledAt: 0 }), account: null }
+  assert.deepEqual(admitGrant(own, clientDisabled), closed('client_disabled'))
 })
 
 test('the gate stays closed whatever moment was written down, the first second included', () => {
@@ -82,7 +96,7 @@ function parties(
       scope: changed.scope ?? 'read write',
       disabledAt: changed.clientDisabledAt ?? null,
     },
-    account: { id: grant.accountId, disabledAt: changed.accountDisabledAt ?? null },
+    account: { id: subjectId(grant), disabledAt: changed.accountDisabledAt ?? null },
     offered: changed.offered ?? { read: 'Read', write: 'Write', other: 'Other' },
   }
 }

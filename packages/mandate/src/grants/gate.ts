@@ -4,7 +4,7 @@
  * cannot get the `Admitted` that the next step takes.
  */
 
-import type { Grant } from './grant.ts'
+import { accountOf, type Grant } from './grant.ts'
 
 /** What the gate looks at: the records of `store/`, and what the server offers today. */
 export interface Parties {
@@ -13,7 +13,8 @@ export interface Parties {
     readonly scope: string
     readonly disabledAt: number | null
   }
-  readonly account: { readonly id: string; readonly disabledAt: number | null }
+  /** Null where there is none: the client acts in its own name, or the account is gone. */
+  readonly account: { readonly id: string; readonly disabledAt: number | null } | null
   /** Every scope token there is, with its meaning (the setting `scopes`). */
   readonly offered: Readonly<Record<string, unknown>>
 }
@@ -21,6 +22,7 @@ export interface Parties {
 export type GateRefusal =
   | 'client_disabled'
   | 'account_disabled'
+  | 'account_gone'
   | 'grant_revoked'
   | 'scope_withdrawn'
 
@@ -37,12 +39,17 @@ export type GateAnswer =
   | { readonly open: true; readonly admitted: Admitted }
   | { readonly open: false; readonly because: GateRefusal }
 
-/** Before there is a grant: may this client get one from this account? */
-export function admitParties(parties: Parties, scope: string): GateAnswer {
-  if (parties.client.disabledAt !== null) return refuse('client_disabled')
-  if (parties.account.disabledAt !== null) return refuse('account_disabled')
+/** Before there is a grant: may this client get one for this subject? */
+export function admitParties(
+  parties: Parties,
+  wanted: Pick<Grant, 'subject' | 'scope'>,
+): GateAnswer {
+  const { client, account } = parties
+  if (client.disabledAt !== null) return refuse('client_disabled')
+  if (accountOf(wanted) !== (account?.id ?? null)) return refuse('account_gone')
+  if (account !== null && account.disabledAt !== null) return refuse('account_disabled')
   const allowed = new Set(allowedScope(parties).split(' '))
-  const left = scope
+  const left = wanted.scope
     .split(' ')
     .filter((token) => allowed.has(token))
     .join(' ')
@@ -65,7 +72,7 @@ export function allowedScope({
 /** May anything that hangs on this grant be issued or honoured? */
 export function admitGrant(grant: Grant, parties: Parties): GateAnswer {
   if (grant.revokedAt !== null) return refuse('grant_revoked')
-  return admitParties(parties, grant.scope)
+  return admitParties(parties, grant)
 }
 
 function refuse(because: GateRefusal): GateAnswer {

@@ -1,5 +1,6 @@
 /**
- * A grant is what one account lets one client do: one row and one counter.
+ * A grant is what one account lets one client do, or what a client may do in its own name: one row and
+ * one counter.
  *
  * Generation 0 is the authorization code; generation n ≥ 1 is the n-th refresh token. Exactly one
  * generation is live, the one in the row. Everything a client ever holds is derived from the row's
@@ -24,11 +25,26 @@ export type RevocationCause =
   | 'revoked_by_user'
   | 'revoked_by_operator'
 
+/** In whose name the client acts: a user's, or its own (RFC 6749 §4.4). */
+export type Subject =
+  | { readonly kind: 'account'; readonly id: string }
+  | { readonly kind: 'client' }
+
+/** The id of the account that the grant is about; null where the client acts in its own name. */
+export function accountOf({ subject }: Pick<Grant, 'subject'>): string | null {
+  return subject.kind === 'account' ? subject.id : null
+}
+
+/** The identifier of the subject: the `sub` of RFC 7662 §2.2, which for a client is its id (RFC 9068 §2.2). */
+export function subjectId(grant: Pick<Grant, 'subject' | 'clientId'>): string {
+  return accountOf(grant) ?? grant.clientId
+}
+
 /** One row. Times are whole seconds since 1970. */
 export interface Grant {
   readonly id: GrantId
   readonly clientId: string
-  readonly accountId: string
+  readonly subject: Subject
   /** Scope tokens as granted, one space between (RFC 6749 §3.3). */
   readonly scope: string
   /** The APIs the user agreed to (RFC 8707 §2); empty means every API. */

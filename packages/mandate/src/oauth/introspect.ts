@@ -8,6 +8,7 @@ import { authenticateIntrospector } from '../clients/authentication/authenticate
 import { readCredentials } from '../clients/authentication/credentials.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
+import { subjectId } from '../grants/grant.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
 import { type ParsedToken, parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
@@ -88,7 +89,7 @@ function describe(
   const common = {
     active: true,
     client_id: grant.clientId,
-    sub: grant.accountId,
+    sub: subjectId(grant),
     iss: settings.issuer,
   } as const
 
@@ -151,6 +152,7 @@ function usernameFor(
     account,
   }: Pick<GrantWithParties, 'grant' | 'account'> & { readonly scope: string },
 ): { readonly username?: string } {
+  if (account === null) return {}
   const since = asker.is === 'resource' ? asker.resource.needsUsernameSince : null
   const isNeeded = since !== null && grant.createdAt >= since
   return isNeeded || scope.split(' ').includes(EMAIL_SCOPE) ? { username: account.email } : {}

@@ -78,7 +78,7 @@ async function give(accountId: string, clientId: string, change: Partial<Grant> 
     {
       ...live,
       id,
-      accountId,
+      subject: { kind: 'account', id: accountId },
       clientId,
       seed: new Uint8Array(32),
       ...change,

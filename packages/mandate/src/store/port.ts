@@ -38,7 +38,8 @@ export class StorageUnavailable extends Error {
 export interface GrantWithParties {
   readonly grant: Grant
   readonly client: ClientStanding
-  readonly account: AccountStanding
+  /** Null where the client acts in its own name, and where the account is gone. */
+  readonly account: AccountStanding | null
   /** Whether the access token asked about was revoked on its own. */
   readonly accessTokenDenied: boolean
 }
@@ -122,7 +123,9 @@ export interface GrantStore {
    * `UNREDEEMED_KEPT`: this one and the newest others. Answers how many. Looks at the account's newest
    * grants only, so it is to be called as codes are made.
    */
-  dropUnredeemed(justMade: Pick<Grant, 'id' | 'accountId' | 'clientId'>): Promise<number>
+  dropUnredeemed(
+    justMade: Pick<Grant, 'id' | 'clientId'> & { readonly accountId: string },
+  ): Promise<number>
 }
 
 /** What may change in a client after registration. */

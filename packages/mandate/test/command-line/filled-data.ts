@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { ACT } from '../act.ts'
-import { grant, grantId, NOW } from '../store/contract/samples.ts'
+import { grant, grantId, NOW, ofAccount } from '../store/contract/samples.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runDocument } from './run-command.ts'
 
@@ -39,7 +39,7 @@ export async function filledData(grants = 3): Promise<FilledData> {
   const store = await openSqliteStore({ path: database })
   const [client] = (await store.clients.list({ limit: 1 })).rows
   const [account] = (await store.accounts.list({ limit: 1 })).rows
-  const parties = { clientId: client?.id ?? '', accountId: account?.id ?? '' }
+  const parties = { clientId: client?.id ?? '', subject: ofAccount(account?.id ?? '') }
   const sample = { ...grant, ...parties, keyId: current, expiresAt: 4_000_000_000 }
   const all = Array.from({ length: grants }, (_, index) => index + 1)
   await Promise.all(

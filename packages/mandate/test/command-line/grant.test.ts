@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { deriveAccessToken, deriveRedeemable } from '../../src/grants/derivation.ts'
-import type { Grant, GrantId } from '../../src/grants/grant.ts'
+import { type Grant, type GrantId, subjectId } from '../../src/grants/grant.ts'
 import { withChecksum } from '../../src/grants/token.ts'
 import { keyFilePath, readKeyFile } from '../../src/keys.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
@@ -25,7 +25,7 @@ async function grantedData() {
   const grant: Grant = {
     id: randomBytes(16).toString('hex') as GrantId,
     clientId: String(client['client_id']),
-    accountId: String(user['sub']),
+    subject: { kind: 'account', id: String(user['sub']) },
     scope: 'all',
     resource: [],
     seed: randomBytes(32),
@@ -73,7 +73,7 @@ test('grants are listed with their parties, and end one by one or all at once', 
       active: true,
       client_id: client['client_id'],
       client_name: 'Acme',
-      sub: grant.accountId,
+      sub: subjectId(grant),
       username: 'ada@example.com',
       scope: 'all',
       aud: [],

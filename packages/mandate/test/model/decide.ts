@@ -1,6 +1,6 @@
 /** What a node decides once it has read the row: `attempt` of `oauth/token/redeem.ts`, without I/O. */
 
-import type { Grant } from '../../src/grants/grant.ts'
+import { type Grant, subjectId } from '../../src/grants/grant.ts'
 import type { RedemptionDecision } from '../../src/grants/redemption.ts'
 import { FIRST_KEY } from '../sample-grant.ts'
 import type { Rules } from './rules.ts'
@@ -35,6 +35,6 @@ const offered = { read: 'read', write: 'write' }
 /** Whether anything of the grant is honoured: what introspection and redemption ask first. */
 export function isAdmitted(rules: Rules, row: Grant): boolean {
   const client = { id: row.clientId, scope: row.scope, disabledAt: null }
-  const account = { id: row.accountId, disabledAt: null }
+  const account = { id: subjectId(row), disabledAt: null }
   return rules.admitGrant(row, { client, account, offered }).open
 }

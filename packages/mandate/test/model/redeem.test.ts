@@ -8,7 +8,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refusal } from '../../src/explanations/refusal.ts'
 import { deriveRedeemable } from '../../src/grants/derivation.ts'
-import type { Grant } from '../../src/grants/grant.ts'
+import { type Grant, subjectId } from '../../src/grants/grant.ts'
 import type { Advance, RedemptionDecision } from '../../src/grants/redemption.ts'
 import type { ProtocolContext } from '../../src/oauth/context.ts'
 import { lookUp, redeem } from '../../src/oauth/token/redeem.ts'
@@ -49,7 +49,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
     id: asked.from === 'another client' ? 'client_other' : row.clientId,
     refreshRetrySeconds: asked.retrySeconds,
   }
-  const account = { id: row.accountId, email: 'jo@example.com', disabledAt: null }
+  const account = { id: subjectId(row), email: 'jo@example.com', disabledAt: null }
   const context: ProtocolContext = {
     ...protocol.context,
     clock: { now: () => asked.now },
@@ -71,7 +71,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
           verbs.push(step)
           return winsCompareAndSet
         },
-        async revoke(_, at) {
+        async revoke(_id, _because, { at }) {
           verbs.push(`revoke at ${at}`)
           return true
         },

@@ -20,9 +20,11 @@ export async function issueCode(
   { asked, client }: VerifiedRequest,
   signedIn: SignedIn,
 ): Promise<string> {
+  const { account } = signedIn
+  const subject = { kind: 'account', id: account.id } as const
   const gate = admitParties(
-    { client, account: signedIn.account, offered: settings.scopes },
-    asked.scope.join(' '),
+    { client, account, offered: settings.scopes },
+    { subject, scope: asked.scope.join(' ') },
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
   const now = clock.now()
@@ -30,7 +32,7 @@ export async function issueCode(
   const grant: Grant = {
     id: newGrantId(now, random),
     clientId: client.id,
-    accountId: signedIn.account.id,
+    subject,
     scope: gate.admitted.scope,
     resource: asked.resource,
     seed: random(32),
@@ -47,12 +49,12 @@ export async function issueCode(
     revokedBecause: null,
   }
   const code = deriveRedeemable(keys, grant, grant)
-  const act: Act = { by: { kind: 'account', id: grant.accountId }, at: now }
+  const act: Act = { by: subject, at: now }
   await store.grants.insert(grant, act)
   const [consent] = await Promise.all([
-    isExempt(client) || store.consents.find(grant.accountId, grant.clientId),
+    isExempt(client) || store.consents.find(account.id, client.id),
     // Each of these is a row for a day: who asks without end keeps the last few.
-    store.grants.dropUnredeemed(grant),
+    store.grants.dropUnredeemed({ id: grant.id, accountId: account.id, clientId: client.id }),
   ])
   if (!consent) {
     await store.grants.revoke(grant.id, 'revoked_by_user', act)

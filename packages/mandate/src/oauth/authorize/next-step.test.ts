@@ -54,7 +54,7 @@ test('the row holds what the request bound the code to', async () => {
   const { id, seed, ...row } = await rowOf(step.answer['code'])
   assert.deepEqual(row, {
     clientId: protocol.party.client.id,
-    accountId: 'account_jo',
+    subject: { kind: 'account', id: 'account_jo' },
     scope: 'read write',
     resource: [resource],
     redirectUri: CALLBACK,

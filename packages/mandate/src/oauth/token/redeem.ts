@@ -95,7 +95,10 @@ async function attempt(
   const where = describeState(token, grant)
   redemption.checkBindings(grant)
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
-  if (!gate.open) throw new Refusal(gate.because, where)
+  if (!gate.open) {
+    if (gate.because === 'account_gone') throw new Refusal('grant_unknown')
+    throw new Refusal(gate.because, where)
+  }
 
   const now = clock.now()
   // A code made by a clock that was ahead would be good until that time comes.

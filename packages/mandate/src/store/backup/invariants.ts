@@ -25,7 +25,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   grants: {
     id: isNamed,
     client_id: isNamed,
-    account_id: isNamed,
+    account_id: (value) => value === null || isNamed(value),
     seed: (value) => value instanceof Uint8Array && value.length === SEED_BYTES,
     generation: isCount,
     key_id: (value) => /^[0-9a-f]{8}$/.test(String(value)),

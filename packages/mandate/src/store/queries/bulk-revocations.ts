@@ -41,7 +41,7 @@ export const latestBulkRevocation = '(SELECT MAX(bulk_revocations.number) FROM b
 
 /** That the bulk revocation is about the grant. */
 const covers = `bulk_revocations.number > COALESCE(grants.made_after, 0)
-        AND COALESCE(bulk_revocations.account_id, grants.account_id) = grants.account_id
+        AND (bulk_revocations.account_id IS NULL OR bulk_revocations.account_id = grants.account_id)
         AND COALESCE(bulk_revocations.client_id, grants.client_id) = grants.client_id`
 
 export const isBulkRevoked = `EXISTS (SELECT 1 FROM bulk_revocations

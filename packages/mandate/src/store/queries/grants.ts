@@ -47,14 +47,14 @@ export const findGrant = query({
   name: 'find_grant',
   text: `SELECT ${grantAsItStands},
       ${select('clients', clientStandingColumns, 'client_')},
-      ${select('accounts', accountStandingColumns, 'account_')},
+      ${select('accounts', accountStandingColumns, 'accounts_')},
       :access_token_id AS access_token_id,
       CASE WHEN EXISTS (
         SELECT 1 FROM denied_access_tokens WHERE denied_access_tokens.id = :access_token_id
       ) THEN 1 ELSE 0 END AS denied
     FROM grants
     JOIN clients ON clients.id = grants.client_id
-    JOIN accounts ON accounts.id = grants.account_id /*, input*/
+    LEFT JOIN accounts ON accounts.id = grants.account_id /*, input*/
     WHERE grants.id = :id`,
   input: { id: 'text', access_token_id: 'text' },
   key: ['id', 'access_token_id'],

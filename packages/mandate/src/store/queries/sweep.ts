@@ -82,7 +82,8 @@ export const sweepGrants = query({
             OR (grants.generation = 0 AND grants.expires_at < :unredeemed_before))
           AND NOT EXISTS (SELECT 1 FROM recoveries WHERE recoveries.accept_newer_until > :now))
         OR (SELECT clients.id FROM clients WHERE clients.id = grants.client_id) IS NULL
-        OR (SELECT accounts.id FROM accounts WHERE accounts.id = grants.account_id) IS NULL)
+        OR (grants.account_id IS NOT NULL AND
+          (SELECT accounts.id FROM accounts WHERE accounts.id = grants.account_id) IS NULL))
     RETURNING grants.id`,
   input: {
     after: 'text',

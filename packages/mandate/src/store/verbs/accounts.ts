@@ -4,7 +4,7 @@ import type { AccountStore } from '../port.ts'
 import * as queries from '../queries/accounts.ts'
 import { deleteSessionsOfAccount } from '../queries/sessions.ts'
 import type { Account, AccountStanding } from '../records.ts'
-import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
+import { integer, integerOrNull, pageInput, pageOf, text, textOrNull } from '../rows.ts'
 import { record } from './facts.ts'
 
 export function createAccountStore(engine: Engine): AccountStore {
@@ -70,12 +70,14 @@ function recordOf(
   return record({ kind, accountId }, act, { about: { table: 'accounts', id: accountId } })
 }
 
-/** Reads the account of a grant, whose columns are beside those of the grant. */
-export function readAccountStanding(row: Row): AccountStanding {
+/** Reads the account of a grant, whose columns are beside those of the grant; null where there is none. */
+export function readAccountStanding(row: Row): AccountStanding | null {
+  const id = textOrNull(row, 'accounts_id')
+  if (id === null) return null
   return {
-    id: text(row, 'account_id'),
-    email: text(row, 'account_email'),
-    disabledAt: integerOrNull(row, 'account_disabled_at'),
+    id,
+    email: text(row, 'accounts_email'),
+    disabledAt: integerOrNull(row, 'accounts_disabled_at'),
   }
 }
 

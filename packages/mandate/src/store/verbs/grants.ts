@@ -1,4 +1,11 @@
-import type { Grant, GrantId, KeyId, RevocationCause } from '../../grants/grant.ts'
+import {
+  accountOf,
+  type Grant,
+  type GrantId,
+  type KeyId,
+  type RevocationCause,
+  type Subject,
+} from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import { GRANTS_PER_TALLY, type GrantStore, type GrantTally, UNREDEEMED_KEPT } from '../port.ts'
 import * as queries from '../queries/grants.ts'
@@ -25,10 +32,12 @@ const LOOKED_AT_FOR_CODES = 100
 export function createGrantStore(engine: Engine): GrantStore {
   return {
     async insert(grant, act) {
-      const { id: grantId, accountId, clientId, scope } = grant
+      const { id: grantId, clientId, scope } = grant
+      const accountId = accountOf(grant)
+      const parties = { grantId, clientId, ...(accountId !== null && { accountId }) }
       await engine.write([
         step(queries.insertGrant, writeGrant(grant)),
-        record({ kind: 'grant.created', grantId, accountId, clientId, scope }, act),
+        record({ kind: 'grant.created', ...parties, scope }, act),
       ])
     },
     async find(id, accessTokenId) {
@@ -124,11 +133,16 @@ function readTally(row: Row): GrantTally {
   }
 }
 
+function readSubject(row: Row): Subject {
+  const id = textOrNull(row, 'account_id')
+  return id === null ? { kind: 'client' } : { kind: 'account', id }
+}
+
 function readGrant(row: Row): Grant {
   return {
     id: text(row, 'id') as GrantId,
     clientId: text(row, 'client_id'),
-    accountId: text(row, 'account_id'),
+    subject: readSubject(row),
     scope: text(row, 'scope'),
     resource: texts(row, 'resource'),
     seed: bytes(row, 'seed'),
@@ -150,7 +164,7 @@ function writeGrant(grant: Grant) {
   return {
     id: grant.id,
     client_id: grant.clientId,
-    account_id: grant.accountId,
+    account_id: accountOf(grant),
     scope: grant.scope,
     resource: JSON.stringify(grant.resource),
     seed: grant.seed,

@@ -12,6 +12,7 @@ import {
   grantId,
   insertGrants,
   NOW,
+  ofAccount,
   redemptionOf,
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
@@ -43,7 +44,7 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
       const others = [
-        { ...grant, id: grantId(MANY + 1), accountId: 'somebody else' },
+        { ...grant, id: grantId(MANY + 1), subject: ofAccount('somebody else') },
         { ...grant, id: grantId(MANY + 2), clientId: 'something else' },
       ]
       await Promise.all(others.map((other) => store.grants.insert(other, ACT)))
@@ -55,6 +56,17 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
 
       assert.equal(await store.grants.revokeAllOf(pair, 'revoked_by_operator', actAt(NOW)), 'many')
       assert.deepEqual(await live(store), survivors.slice(0, 2))
+    })
+
+    it('of a client ends what the client may do in its own name too', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, MANY)
+      const own = { ...grant, id: grantId(MANY + 1), subject: { kind: 'client' } } as const
+      await store.grants.insert(own, ACT)
+      await store.grants.revokeAllOf({ accountId: account.id }, 'revoked_by_operator', ACT)
+      assert.deepEqual(await live(store), [own.id])
+      await store.grants.revokeAllOf({ clientId: client.id }, 'revoked_by_operator', ACT)
+      assert.equal((await store.grants.find(own.id))?.grant.revokedBecause, 'revoked_by_operator')
     })
 
     it('keeps the first time and cause of a grant that ended before', async (t) => {

@@ -6,7 +6,7 @@ import { insertClient } from '../../../src/store/queries/clients.ts'
 import { advanceGrant } from '../../../src/store/queries/grants.ts'
 import { query } from '../../../src/store/queries/query.ts'
 import { ACT, actAt } from '../../act.ts'
-import { client, grant, grantId, insertGrants, NOW, redemptionOf } from './samples.ts'
+import { account, client, grant, grantId, insertGrants, NOW, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const TABLES = [
@@ -96,7 +96,7 @@ export function gatheringContract(subject: ContractSubject): void {
       )
       assert.ok(error instanceof StorageUnavailable)
       const told = `${error.message} ${String(error.cause)}`
-      for (const value of [grant.id, grant.clientId, grant.accountId, grant.codeChallenge]) {
+      for (const value of [grant.id, grant.clientId, account.id, grant.codeChallenge]) {
         assert.equal(told.includes(String(value)), false)
       }
     })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { Grant, KeyId } from '../../../src/grants/grant.ts'
+import { type Grant, type KeyId, subjectId } from '../../../src/grants/grant.ts'
 import { type Advance, applyAdvance } from '../../../src/grants/redemption.ts'
 import { ACT, actAt } from '../../act.ts'
 import {
@@ -12,6 +12,7 @@ import {
   insertGrants,
   insertParties,
   NOW,
+  ofAccount,
   redemptionOf,
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
@@ -55,13 +56,18 @@ export function grantsContract(subject: ContractSubject): void {
       assert.deepEqual((await store.grants.find(grant.id))?.grant, odd)
     })
 
-    it('does not find a grant whose client or account is gone', async (t) => {
+    it('finds no grant whose client is gone, and no account where there is none', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.grants.insert({ ...grant, id: grantId(1), clientId: 'nobody' }, ACT)
-      await store.grants.insert({ ...grant, id: grantId(2), accountId: 'nobody' }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(2), subject: ofAccount('nobody') }, ACT)
+      const own = { ...grant, id: grantId(3), subject: { kind: 'client' } } as const
+      await store.grants.insert(own, ACT)
       assert.equal(await store.grants.find(grantId(1)), undefined)
-      assert.equal(await store.grants.find(grantId(2)), undefined)
+      const gone = await store.grants.find(grantId(2))
+      assert.deepEqual([gone?.account, gone?.grant.subject], [null, ofAccount('nobody')])
+      const found = await store.grants.find(own.id)
+      assert.deepEqual([found?.account, found?.grant.subject], [null, own.subject])
     })
 
     it('advances and revokes exactly as the meaning of redemption says', async (t) => {
@@ -118,8 +124,11 @@ export function grantsContract(subject: ContractSubject): void {
         ['c', 'd'].map((clientId) => ({ accountId, clientId })),
       )
       await Promise.all(
-        pairs.map((pair, index) =>
-          store.grants.insert({ ...grant, ...pair, id: grantId(index) }, ACT),
+        pairs.map(({ clientId, accountId }, index) =>
+          store.grants.insert(
+            { ...grant, clientId, subject: ofAccount(accountId), id: grantId(index) },
+            ACT,
+          ),
         ),
       )
       const end = (whose: { accountId?: string; clientId?: string }) =>
@@ -128,7 +137,7 @@ export function grantsContract(subject: ContractSubject): void {
         const { rows } = await store.grants.list({}, { limit: 10 })
         return rows
           .filter((row) => row.revokedAt === null)
-          .map((row) => row.accountId + row.clientId)
+          .map((row) => subjectId(row) + row.clientId)
       }
       assert.equal(await end({ accountId: 'a', clientId: 'c' }), 1)
       assert.deepEqual(await live(), ['ad', 'bc', 'bd'])
@@ -166,7 +175,10 @@ export function grantsContract(subject: ContractSubject): void {
     it('lists grants page by page, each once, in the order of ids', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 7)
-      await store.grants.insert({ ...grant, id: grantId(8), clientId: 'c2', accountId: 'a2' }, ACT)
+      await store.grants.insert(
+        { ...grant, id: grantId(8), clientId: 'c2', subject: ofAccount('a2') },
+        ACT,
+      )
       for (const whose of [
         { accountId: account.id },
         { clientId: client.id },

@@ -9,6 +9,7 @@ import {
   insertGrants,
   insertParties,
   NOW,
+  ofAccount,
   redemptionOf,
   session,
 } from './samples.ts'
@@ -100,6 +101,19 @@ export function passingContract(subject: ContractSubject): void {
       assert.deepEqual(
         rows.map(({ id }) => id),
         [grantId(2), grantId(4)],
+      )
+    })
+
+    it('removes grants whose account is gone, and keeps those that never had one', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.grants.insert({ ...grant, id: grantId(1), subject: ofAccount('nobody') }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(2), subject: { kind: 'client' } }, ACT)
+      assert.equal(await sweepAll(store, { overBefore: 0, limit: 100 }), 1)
+      const { rows } = await store.grants.list({}, { limit: 10 })
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        [grantId(2)],
       )
     })
 

@@ -77,7 +77,7 @@ export const consent: Consent = {
 export const grant: Grant = {
   id: grantId(1),
   clientId: client.id,
-  accountId: account.id,
+  subject: ofAccount(account.id),
   scope: 'all read',
   resource: [resource.uri, 'https://api.example/"quoted"'],
   seed: Uint8Array.from({ length: 32 }, (_, index) => 255 - index),
@@ -110,6 +110,11 @@ export const explanation: Explanation = {
     parameters: [{ name: 'scope', value: '"all" read' }],
   },
   details: { sent: 'https://notes.example/CB', registered: ['https://notes.example/cb'], live: 3 },
+}
+
+/** The subject of a grant that a user has given. */
+export function ofAccount(id: string): Grant['subject'] {
+  return { kind: 'account', id }
 }
 
 /** The compare-and-set that redeems generation `from` of a grant. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { GRANTS_PER_TALLY, UNREDEEMED_KEPT } from '../../../src/store/port.ts'
 import { ACT, actAt } from '../../act.ts'
-import { account, client, grant, grantId, insertGrants, NOW } from './samples.ts'
+import { account, client, grant, grantId, insertGrants, NOW, ofAccount } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 export function talliesContract(subject: ContractSubject): void {
@@ -23,7 +23,10 @@ export function talliesContract(subject: ContractSubject): void {
       )
       await store.grants.insert({ ...grant, id: grantId(5), scope: 'read', resource: [] }, ACT)
       await store.grants.insert({ ...grant, id: grantId(6), expiresAt: NOW }, ACT)
-      await store.grants.insert({ ...grant, id: grantId(7), accountId: 'someone else' }, ACT)
+      await store.grants.insert(
+        { ...grant, id: grantId(7), subject: ofAccount('someone else') },
+        ACT,
+      )
       await store.grants.insert(
         { ...grant, id: grantId(8), clientId: 'client-0', revokedAt: NOW },
         ACT,
@@ -71,7 +74,7 @@ export function talliesContract(subject: ContractSubject): void {
       const step = { id: used, from: 0, to: 1, keyId: grant.keyId, expiresAt: NOW + 900 }
       assert.ok(await store.grants.advance({ ...step, redeemedAt: NOW, retryKeyHash: null }))
       await store.grants.insert({ ...grant, id: grantId(90), clientId: 'c2' }, ACT)
-      await store.grants.insert({ ...grant, id: grantId(91), accountId: 'a2' }, ACT)
+      await store.grants.insert({ ...grant, id: grantId(91), subject: ofAccount('a2') }, ACT)
       assert.equal(await store.grants.dropUnredeemed({ ...pair, id: ids[0] ?? used }), 4)
       assert.equal(await store.grants.dropUnredeemed({ ...pair, id: ids[0] ?? used }), 0)
       const { rows } = await store.grants.list({}, { limit: 100 })
