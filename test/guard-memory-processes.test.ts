@@ -70,7 +70,7 @@ test('a process that has only checked tokens ends by itself', async () => {
 test('a server that is killed vouches for nothing, and its successor tells what was missed', async (t) => {
   const revoked = await obtainTokens(server)
   const kept = await obtainTokens(server)
-  const guarded = guardApi(t, server, { timeoutMs: 500 })
+  const guarded = guardApi(t, server, { timeoutMs: 30_000 })
   await guarded.learn(revoked.accessToken)
   await guarded.learn(kept.accessToken)
   await first.stop('SIGKILL')

@@ -15,10 +15,15 @@ rule(
     assert.equal((await callApi(resource, [bearer(accessToken)])).status, 200)
     assert.equal((await revoke(issuer, refreshToken)).status, 200)
     const revokedAt = performance.now()
-    let answer = await callApi(resource, [bearer(accessToken)])
-    while (answer.status === 200 && performance.now() - revokedAt < 1000) {
+    let calledAt = revokedAt
+    let slowest = 0
+    let answer: Awaited<ReturnType<typeof callApi>>
+    do {
+      calledAt = performance.now()
       answer = await callApi(resource, [bearer(accessToken)])
-    }
+      slowest = Math.max(slowest, performance.now() - calledAt)
+      // On a machine where a call takes long, so does the news.
+    } while (answer.status === 200 && calledAt - revokedAt < 1000 + 20 * slowest)
     assert.deepEqual([answer.status, challengeIn(answer).get('error')], [401, 'invalid_token'])
   },
 )

@@ -29,7 +29,7 @@ export interface World {
 }
 
 /** Short enough for tests, long enough for a machine that does other things too. */
-export const TIMEOUTS = { requestMs: 1_000, totalMs: 20_000, leaseMs: 400, settleMs: 50 }
+export const TIMEOUTS = { requestMs: 2_000, totalMs: 120_000, leaseMs: 400, settleMs: 50 }
 
 export async function inWorld(
   startServer: StartServer,

@@ -10,7 +10,7 @@ import {
 } from '../test/authorization-server.ts'
 import { openPool } from './pool.ts'
 
-async function setUp(t: TestContext, behaviour: Behaviour, timeoutMs = 5_000) {
+async function setUp(t: TestContext, behaviour: Behaviour, timeoutMs = 30_000) {
   const server = await startStandIn(t, behaviour)
   const pool = openPool(timeoutMs)
   t.after(() => pool.close())
@@ -46,9 +46,10 @@ test('a connection that the server closed while it was idle costs nothing but a 
 
 test('connections are kept back for the calls that may use them, however many others wait', async (t) => {
   const answer = active()
-  const { server, pool, call } = await setUp(t, (response, context) => {
+  const behaviour: Behaviour = (response, context) => {
     if (context.form.get('token') === 'known') answer(response, context)
-  })
+  }
+  const { server, pool, call } = await setUp(t, behaviour, 5_000)
   const waiting = Array.from({ length: 200 }, () => pool.exchange(call).catch(() => 'ended'))
   const known = { ...call, body: 'token=known', isReserved: true }
   assert.equal((await pool.exchange(known)).status, 200)

@@ -22,7 +22,7 @@ import { obtainCode } from './visitor.ts'
 async function provokeAll(): Promise<readonly Explanation[]> {
   for (const reason of reasons) await provoke[reason]()
   let kept: readonly Explanation[] = []
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 4_800; tries++) {
     kept = await server.store.explanations.list({}, 1000)
     const seen = new Set<string>([...kept.map(({ reason }) => reason), ...Object.keys(UNREACHABLE)])
     if (seen.size === reasons.length) break
