@@ -1,4 +1,4 @@
-/** A listening server with its sweep. */
+/** A listening server with its sweep and its jobs. */
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { createDraining, type Draining } from '../http/draining.ts'
@@ -7,6 +7,8 @@ import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
 import type { RuntimeContext } from './context.ts'
+import { jobHandlers } from './job-handlers.ts'
+import { startJobs } from './jobs.ts'
 import type { OpenData } from './open-data.ts'
 import { startSweep } from './sweep.ts'
 import { createTimeKeeper } from './time-keeper.ts'
@@ -55,6 +57,7 @@ export async function startServer(
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock, keeper)
+  const jobs = startJobs(store, jobHandlers, server.log)
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())
@@ -64,7 +67,7 @@ export async function startServer(
       draining.begin()
       await pause(shutdownDelaySeconds * 1_000)
       await drain(server, draining)
-      await sweep.stop()
+      await Promise.all([sweep.stop(), jobs.stop()])
     },
   }
 }

@@ -9,7 +9,7 @@
  * verb that fails does not fail its neighbours.
  */
 
-import type { Act } from '../facts/actor.ts'
+import type { Act, NewJob } from '../facts/actor.ts'
 import type { Fact, RecordedFact } from '../facts/fact.ts'
 import type { Grant, GrantId, KeyId, RevocationCause } from '../grants/grant.ts'
 import type { Advance } from '../grants/redemption.ts'
@@ -270,6 +270,50 @@ export interface FactStore {
   watch(listener: (facts: readonly RecordedFact[]) => Promise<void>): () => void
 }
 
+/** A job that somebody works on now. */
+export interface Job extends NewJob {
+  readonly id: string
+  /** 1 for the first. */
+  readonly attempt: number
+  /** Names who took it, and when. */
+  readonly lease: string
+}
+
+/** One that nobody tries again. */
+export interface FailedJob {
+  readonly id: string
+  readonly kind: string
+  readonly attempts: number
+  /** When it was given up, in milliseconds since 1970 by the database's clock. */
+  readonly atMs: number
+  readonly problem: string
+}
+
+/**
+ * Jobs come with an `Act`, in the unit of the change. Any process works on any job, and a job is never
+ * lost: whoever takes one has it for a while, and if nothing is heard of it by then it is due again. So
+ * a handler may run twice for one job, if its process dies after the work and before `finish`.
+ * Times are spans in milliseconds, by the database's clock.
+ */
+export interface JobStore {
+  /** The jobs of a kind that are due, the oldest first, at most `limit` (1 to 1,000). */
+  take(
+    kind: string,
+    request: { readonly leaseMs: number; readonly limit: number },
+  ): Promise<readonly Job[]>
+  /** It is done. False where the lease had ended and another process took it; so are those below. */
+  finish(job: Job): Promise<boolean>
+  /** Lets it be tried again later. */
+  postpone(
+    job: Job,
+    again: { readonly afterMs: number; readonly problem: string },
+  ): Promise<boolean>
+  /** Nobody tries it again. It is kept for the operator to see, as long as facts are. */
+  giveUp(job: Job, problem: string): Promise<boolean>
+  /** Those that were given up, the latest first, at most `limit` (1 to 1,000). */
+  listFailed(limit: number): Promise<readonly FailedJob[]>
+}
+
 export interface ConsentStore {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
   /** All of the account's, in the order of client ids; at most 1,000. */
@@ -384,6 +428,7 @@ export interface Store {
   readonly explanations: ExplanationStore
   readonly keys: KeyStore
   readonly facts: FactStore
+  readonly jobs: JobStore
   readonly recoveries: RecoveryStore
   readonly trustedTime: TrustedTimeStore
   /** Rejects with `StorageUnavailable` when the database does not answer. */

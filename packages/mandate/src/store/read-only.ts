@@ -17,6 +17,7 @@ export function readOnly(store: Store) {
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     facts: only(store.facts, ['list', 'readEndings']),
+    jobs: only(store.jobs, ['listFailed']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),
     ping: () => store.ping(),

@@ -15,6 +15,7 @@ import { createConsentStore } from './verbs/consents.ts'
 import { createExplanationStore } from './verbs/explanations.ts'
 import { createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
+import { createJobStore } from './verbs/jobs.ts'
 import { createKeyStore } from './verbs/keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
@@ -34,6 +35,7 @@ export function createStore(plain: Engine): Store {
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),
+    jobs: createJobStore(engine),
     keys: createKeyStore(engine),
     facts,
     recoveries: createRecoveryStore(engine),

@@ -33,7 +33,7 @@ test('a backup has neither the server keys nor what is of the hour', async () =>
     assert.ok(!bytes.includes(secret) && !bytes.includes(Buffer.from(secret, 'base64url')))
   }
   using database = new DatabaseSync(file, { readOnly: true })
-  for (const table of ['attempts', 'explanations', 'facts', 'recoveries']) {
+  for (const table of ['attempts', 'explanations', 'facts', 'jobs', 'recoveries']) {
     assert.deepEqual(database.prepare(`SELECT * FROM ${table}`).all(), [], table)
   }
 })

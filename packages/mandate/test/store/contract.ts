@@ -22,6 +22,7 @@ import { explanationsContract } from './contract/explanations.ts'
 import { factsContract } from './contract/facts.ts'
 import { gatheringContract } from './contract/gathering.ts'
 import { grantsContract } from './contract/grants.ts'
+import { jobsContract } from './contract/jobs.ts'
 import { keysContract } from './contract/keys.ts'
 import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
@@ -44,6 +45,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     factsContract(subject)
     recoveriesContract(subject)
     trustedTimeContract(subject)
+    jobsContract(subject)
     keysContract(subject)
     gatheringContract(subject)
     processesContract(subject)

@@ -58,7 +58,7 @@ export interface Content {
 }
 
 /**
- * What a backup does without. Sign-in counters, explanations and facts tell of
+ * What a backup does without. Sign-in counters, explanations, facts and jobs tell of
  * the lost database: they serve nobody later, and say where people were. `recoveries` tells
  * of the database that was lost; a window that was open there is not open in the next one. `trusted_times`
  * begins anew from the sweep, which is kept.
@@ -67,6 +67,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'attempts',
   'explanations',
   'facts',
+  'jobs',
   'recoveries',
   'trusted_times',
 ])

@@ -160,6 +160,21 @@ CREATE TABLE facts (
 ) /*table options*/;
 CREATE INDEX facts_at_ms ON facts (at_ms);
 
+-- Work that follows from a fact. due_at_ms is null where it is over: done, or given up where there is
+-- a problem; at_ms is since when.
+CREATE TABLE jobs (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  input TEXT NOT NULL,
+  at_ms BIGINT NOT NULL,
+  due_at_ms BIGINT,
+  attempts BIGINT NOT NULL,
+  lease TEXT,
+  problem TEXT
+) /*table options*/;
+CREATE INDEX jobs_kind_due_at_ms ON jobs (kind, due_at_ms);
+CREATE INDEX jobs_at_ms ON jobs (at_ms);
+
 -- More grants than one write should touch end by one row (queries/bulk-revocations.ts).
 CREATE TABLE bulk_revocations (
   number BIGINT NOT NULL PRIMARY KEY,

@@ -187,3 +187,14 @@ export const sweepFacts = query({
   input: { kept_since_ms: 'bigint', limit: 'bigint' },
   key: 'alone',
 })
+
+/** Those that are over. */
+export const sweepJobs = query({
+  name: 'sweep_jobs',
+  text: `DELETE FROM jobs WHERE jobs.id IN (
+      SELECT jobs.id FROM jobs WHERE jobs.at_ms < :kept_since_ms AND jobs.due_at_ms IS NULL
+      ORDER BY jobs.at_ms LIMIT :limit)
+    RETURNING jobs.id`,
+  input: { kept_since_ms: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})

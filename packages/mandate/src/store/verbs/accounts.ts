@@ -12,7 +12,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     async insert(account, act) {
       const [rows = []] = await engine.write([
         step(queries.insertAccount, writeAccount(account)),
-        recordOf(account.id, 'account.created', act),
+        ...recordOf(account.id, 'account.created', act),
       ])
       return rows.length > 0
     },
@@ -34,14 +34,14 @@ export function createAccountStore(engine: Engine): AccountStore {
       const [rows = []] = await engine.write([
         step(queries.setAccountDisabled, { id, disabled_at: act.at }),
         step(deleteSessionsOfAccount, { account_id: id }),
-        recordOf(id, 'account.disabled', act),
+        ...recordOf(id, 'account.disabled', act),
       ])
       return rows.length > 0
     },
     async enable(id, act) {
       const [rows = []] = await engine.write([
         step(queries.setAccountDisabled, { id, disabled_at: null }),
-        recordOf(id, 'account.enabled', act),
+        ...recordOf(id, 'account.enabled', act),
       ])
       return rows.length > 0
     },
@@ -49,7 +49,7 @@ export function createAccountStore(engine: Engine): AccountStore {
       const [rows = []] = await engine.write([
         step(queries.setAccountPassword, { id, password_hash: passwordHash }),
         step(deleteSessionsOfAccount, { account_id: id }),
-        recordOf(id, 'account.password_changed', act),
+        ...recordOf(id, 'account.password_changed', act),
       ])
       return rows.length > 0
     },
@@ -66,7 +66,7 @@ function recordOf(
   accountId: string,
   kind: 'account.created' | 'account.disabled' | 'account.enabled' | 'account.password_changed',
   act: Act,
-): Step {
+): readonly Step[] {
   return record({ kind, accountId }, act, { about: { table: 'accounts', id: accountId } })
 }
 

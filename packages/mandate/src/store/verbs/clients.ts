@@ -21,7 +21,7 @@ export function createClientStore(engine: Engine): ClientStore {
     async insert(client, act) {
       await engine.write([
         step(queries.insertClient, writeClient(client)),
-        record({ kind: 'client.created', clientId: client.id }, act),
+        ...record({ kind: 'client.created', clientId: client.id }, act),
       ])
     },
     async find(id) {
@@ -38,7 +38,7 @@ export function createClientStore(engine: Engine): ClientStore {
       const changed = Object.keys(change)
       const [rows = []] = await engine.write([
         step(queries.updateClient, { id, ...writeChange(change) }),
-        recordOf(
+        ...recordOf(
           scope === undefined
             ? { kind: 'client.updated', clientId: id, changed }
             : { kind: 'client.scope_changed', clientId: id, changed, scope },
@@ -50,14 +50,14 @@ export function createClientStore(engine: Engine): ClientStore {
     async disable(id, act) {
       const [rows = []] = await engine.write([
         step(queries.setClientDisabled, { id, disabled_at: act.at }),
-        recordOf({ kind: 'client.disabled', clientId: id }, act),
+        ...recordOf({ kind: 'client.disabled', clientId: id }, act),
       ])
       return rows.length > 0
     },
     async enable(id, act) {
       const [rows = []] = await engine.write([
         step(queries.setClientDisabled, { id, disabled_at: null }),
-        recordOf({ kind: 'client.enabled', clientId: id }, act),
+        ...recordOf({ kind: 'client.enabled', clientId: id }, act),
       ])
       return rows.length > 0
     },
@@ -69,7 +69,7 @@ export function createClientStore(engine: Engine): ClientStore {
       })
       const [rows = []] = await engine.write([
         rotate,
-        recordOf({ kind: 'client.secret_rotated', clientId: id, previousExpiresAt }, act),
+        ...recordOf({ kind: 'client.secret_rotated', clientId: id, previousExpiresAt }, act),
       ])
       return rows.length > 0
     },
@@ -87,7 +87,7 @@ export function createClientStore(engine: Engine): ClientStore {
             step(deleteGrantsOfClient, { client_id: id }),
           ]
       const results = await engine.write([
-        recordOf({ kind: 'client.deleted', clientId: id }, act),
+        ...recordOf({ kind: 'client.deleted', clientId: id }, act),
         step(queries.deleteClient, { id }),
         step(deleteExplanationsOfClient, { client_id: id }),
         ...itsRows,
@@ -97,7 +97,7 @@ export function createClientStore(engine: Engine): ClientStore {
   }
 }
 
-function recordOf(fact: NewFact & { readonly clientId: string }, act: Act): Step {
+function recordOf(fact: NewFact & { readonly clientId: string }, act: Act): readonly Step[] {
   return record(fact, act, { about: { table: 'clients', id: fact.clientId } })
 }
 

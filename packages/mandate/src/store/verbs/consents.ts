@@ -25,13 +25,14 @@ export function createConsentStore(engine: Engine): ConsentStore {
         resource: JSON.stringify(resource),
         granted_at: grantedAt,
       })
-      await engine.write([put, record({ kind: 'consent.given', accountId, clientId, scope }, act)])
+      const given = record({ kind: 'consent.given', accountId, clientId, scope }, act)
+      await engine.write([put, ...given])
     },
     async withdraw({ accountId, clientId }, because, act) {
       const forget = step(queries.deleteConsent, { account_id: accountId, client_id: clientId })
       const withdrawn = record({ kind: 'consent.withdrawn', accountId, clientId }, act)
       const end = { at: act.at, because }
-      return revokeAll(engine, { accountId, clientId }, { ...end, besides: [withdrawn, forget] })
+      return revokeAll(engine, { accountId, clientId }, { ...end, besides: [...withdrawn, forget] })
     },
   }
 }

@@ -17,6 +17,7 @@ import type { GrantId, RevocationCause } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { Ending, FactStore } from '../port.ts'
 import * as queries from '../queries/facts.ts'
+import { insertJob } from '../queries/jobs.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
 
 /** What a step records, for those who watch; `ifDone`: only where the unit changed something. */
@@ -87,14 +88,14 @@ interface About {
 }
 
 /**
- * The step that records a fact. Without `about` it is recorded in any case. What ends for good and
+ * The steps that record a fact and the jobs that follow from it. Without `about` it is recorded in any case. What ends for good and
  * only once has the fact's `id`.
  */
 export function record(
   fact: NewFact,
-  { by }: Act,
+  { by, jobs }: Act,
   { about, id = randomUUID() }: { readonly about?: About; readonly id?: string } = {},
-): Step {
+): readonly Step[] {
   const recorded = step(queries.insertFact, {
     id,
     kind: fact.kind,
@@ -110,15 +111,15 @@ export function record(
     about_id: about?.id ?? null,
   })
   recordedBy.set(recorded, { fact: { ...fact, by }, ifDone: about !== undefined })
-  return recorded
+  return [recorded, ...jobsOf(id, jobs)]
 }
 
-/** The step that records the end of a grant, after the step that ends it. */
+/** The steps that record the end of a grant, after the step that ends it. */
 export function recordEndOfGrant(
   grantId: GrantId,
   because: RevocationCause,
-  { by, at }: Act,
-): Step {
+  { by, at, jobs }: Act,
+): readonly Step[] {
   const recorded = step(queries.insertEndOfGrant, {
     grant_id: grantId,
     revoked_at: at,
@@ -127,12 +128,24 @@ export function recordEndOfGrant(
     details: JSON.stringify({ because }),
   })
   recordedBy.set(recorded, { fact: { kind: 'grant.ended', grantId, because, by }, ifDone: true })
-  return recorded
+  return [recorded, ...jobsOf(grantId, jobs)]
 }
 
 /** The step that records that a person signed out, before the step that deletes the session. */
 export function recordEndOfSession(sessionId: string): Step {
   return step(queries.insertEndOfSession, { id: randomUUID(), session_id: sessionId })
+}
+
+/** The jobs that follow from a fact. Numbered by it, so that none is there twice. */
+function jobsOf(factId: string, jobs: Act['jobs'] = []): readonly Step[] {
+  return jobs.map(({ kind, input }, number) =>
+    step(insertJob, {
+      id: `${factId}.${number}`,
+      fact_id: factId,
+      kind,
+      input: JSON.stringify(input),
+    }),
+  )
 }
 
 /** The step that changes something answers a row where it did, if it answers at all. */

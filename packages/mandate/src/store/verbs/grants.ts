@@ -37,7 +37,7 @@ export function createGrantStore(engine: Engine): GrantStore {
       const parties = { grantId, clientId, ...(accountId !== null && { accountId }) }
       await engine.write([
         step(queries.insertGrant, writeGrant(grant)),
-        record({ kind: 'grant.created', ...parties, scope }, act),
+        ...record({ kind: 'grant.created', ...parties, scope }, act),
       ])
     },
     async find(id, accessTokenId) {
@@ -69,18 +69,18 @@ export function createGrantStore(engine: Engine): GrantStore {
       const input = { id, revoked_at: act.at, revoked_because: because }
       const [rows = []] = await engine.write([
         step(queries.revokeGrant, input),
-        recordEndOfGrant(id, because, act),
+        ...recordEndOfGrant(id, because, act),
       ])
       return rows.length > 0
     },
     async revokeAllOf(whose, because, act) {
       const ended = record({ kind: 'grants.ended', ...whose, because }, act)
-      return revokeAll(engine, whose, { at: act.at, because, besides: [ended] })
+      return revokeAll(engine, whose, { at: act.at, because, besides: ended })
     },
     async denyAccessToken(accessTokenId, expiresAt, act) {
       await engine.write([
         step(queries.denyAccessToken, { id: accessTokenId, expires_at: expiresAt }),
-        record({ kind: 'access_token.revoked', accessTokenId }, act, { id: accessTokenId }),
+        ...record({ kind: 'access_token.revoked', accessTokenId }, act, { id: accessTokenId }),
       ])
     },
     async list(whose, request) {

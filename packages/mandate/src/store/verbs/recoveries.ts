@@ -11,7 +11,7 @@ export function createRecoveryStore(engine: Engine): RecoveryStore {
       const { acceptNewerUntil } = recovery
       await engine.write([
         step(queries.insertRecovery, recoveryRow(recovery)),
-        record({ kind: 'recovery.noted', acceptNewerUntil }, act),
+        ...record({ kind: 'recovery.noted', acceptNewerUntil }, act),
       ])
     },
     async acceptNewerUntil(notedBefore) {

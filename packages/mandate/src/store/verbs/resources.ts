@@ -14,7 +14,7 @@ export function createResourceStore(engine: Engine): ResourceStore {
     async insert(resource, act) {
       const [rows = []] = await engine.write([
         step(queries.insertResource, writeResource(resource)),
-        recordOf({ kind: 'resource.created', resourceId: resource.id }, act),
+        ...recordOf({ kind: 'resource.created', resourceId: resource.id }, act),
       ])
       return rows.length > 0
     },
@@ -33,7 +33,10 @@ export function createResourceStore(engine: Engine): ResourceStore {
     async update(id, change, act) {
       const [rows = []] = await engine.write([
         step(queries.updateResource, { id, ...writeChange(change) }),
-        recordOf({ kind: 'resource.updated', resourceId: id, changed: Object.keys(change) }, act),
+        ...recordOf(
+          { kind: 'resource.updated', resourceId: id, changed: Object.keys(change) },
+          act,
+        ),
       ])
       return rows.length > 0
     },
@@ -50,13 +53,13 @@ export function createResourceStore(engine: Engine): ResourceStore {
       })
       const [rows = []] = await engine.write([
         rotate,
-        recordOf({ kind: 'resource.secret_rotated', resourceId: id, previousExpiresAt }, act),
+        ...recordOf({ kind: 'resource.secret_rotated', resourceId: id, previousExpiresAt }, act),
       ])
       return rows.length > 0
     },
     async delete(id, act) {
       const results = await engine.write([
-        recordOf({ kind: 'resource.deleted', resourceId: id }, act),
+        ...recordOf({ kind: 'resource.deleted', resourceId: id }, act),
         step(queries.deleteResource, { id }),
         step(deleteExplanationsOfClient, { client_id: id }),
       ])
@@ -65,7 +68,7 @@ export function createResourceStore(engine: Engine): ResourceStore {
   }
 }
 
-function recordOf(fact: NewFact & { readonly resourceId: string }, act: Act): Step {
+function recordOf(fact: NewFact & { readonly resourceId: string }, act: Act): readonly Step[] {
   return record(fact, act, { about: { table: 'resources', id: fact.resourceId } })
 }
 

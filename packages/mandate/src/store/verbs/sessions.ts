@@ -18,7 +18,7 @@ export function createSessionStore(engine: Engine): SessionStore {
           ...{ account_id: accountId, id },
           ...{ kept: MOST_SESSIONS - 1, limit: MOST_SESSIONS },
         }),
-        record({ kind: 'session.began', accountId }, act, { about: { table: 'sessions', id } }),
+        ...record({ kind: 'session.began', accountId }, act, { about: { table: 'sessions', id } }),
       ])
       return begun.length > 0
     },

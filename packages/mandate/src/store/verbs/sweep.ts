@@ -82,10 +82,8 @@ function passing(
       limit,
     }),
     step(queries.sweepExplanations, { kept_since: now - EXPLANATIONS_KEPT_SECONDS, limit }),
-    step(queries.sweepFacts, {
-      kept_since_ms: (now - FACTS_KEPT_SECONDS) * 1000,
-      limit,
-    }),
+    step(queries.sweepFacts, { kept_since_ms: (now - FACTS_KEPT_SECONDS) * 1000, limit }),
+    step(queries.sweepJobs, { kept_since_ms: (now - FACTS_KEPT_SECONDS) * 1000, limit }),
   ]
 }
 

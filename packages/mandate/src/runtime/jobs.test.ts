@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type TestContext, test } from 'node:test'
+import type { NewJob } from '../facts/actor.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import type { JobHandler } from './job-handlers.ts'
+import { JobImpossible, pauseAfter, startJobs } from './jobs.ts'
+
+/** Jobs that are at work with one handler, and a way to leave them one more. */
+async function atWork(t: TestContext, handler: JobHandler) {
+  const store = await openSqliteStore({ path: ':memory:' })
+  const logged = new EventTarget()
+  const lines: object[] = []
+  const log = {
+    error(line: object) {
+      lines.push(line)
+      logged.dispatchEvent(new Event('line'))
+    },
+  }
+  const jobs = startJobs(store, new Map([['greet', handler]]), log)
+  t.after(async () => {
+    await jobs.stop()
+    await store.close()
+  })
+  const leave = (input: NewJob['input']) =>
+    store.recoveries.insert(
+      { id: JSON.stringify(input), restoredAt: 0, acceptNewerUntil: 0 },
+      { by: { kind: 'operator' }, at: 0, jobs: [{ kind: 'greet', input }] },
+    )
+  return { store, jobs, leave, lines, nextLine: () => once(logged, 'line') }
+}
+
+test('a job is done once the change that leaves it is made, and only once', async (t) => {
+  const greeted: unknown[] = []
+  const done = Promise.withResolvers<void>()
+  const { leave, jobs, store } = await atWork(t, async ({ name }) => {
+    greeted.push(name)
+    if (greeted.length === 3) done.resolve()
+  })
+  for (const name of ['Ada', 'Jo', 'Zoë']) await leave({ name })
+  await done.promise
+  await jobs.stop()
+  assert.deepEqual(greeted.toSorted(), ['Ada', 'Jo', 'Zoë'])
+  assert.deepEqual(await store.jobs.take('greet', { leaseMs: 0, limit: 10 }), [])
+})
+
+test('a job that fails waits for its next attempt; one that cannot be done is given up and logged', async (t) => {
+  const { leave, jobs, store, lines, nextLine } = await atWork(t, async ({ name }) => {
+    if (name === 'nobody') throw new JobImpossible('There is nobody to greet.')
+    throw new Error('nobody answers')
+  })
+  const given = nextLine()
+  await leave({ name: 'Ada' })
+  await leave({ name: 'nobody' })
+  await given
+  await jobs.stop()
+  assert.equal(lines.length, 1)
+  const [failed, ...others] = await store.jobs.listFailed(10)
+  assert.deepEqual([failed?.problem, others], ['There is nobody to greet.', []])
+  assert.deepEqual(await store.jobs.take('greet', { leaseMs: 0, limit: 10 }), [])
+})
+
+test('attempts come later and later, and never later than an hour', () => {
+  assert.deepEqual([1, 2, 3, 30].map(pauseAfter), [10_000, 20_000, 40_000, 3_600_000])
+})

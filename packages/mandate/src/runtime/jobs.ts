@@ -1,0 +1,111 @@
+/**
+ * Does the jobs that changes leave for later. Every process works on them; each job is done by one at a
+ * time (`JobStore`). A handler that fails is tried again, later and later, and in the end its job is
+ * given up and said so in the log.
+ *
+ *     due ──take──▶ under way ──done──▶ over
+ *      ▲                │
+ *      └──later─────────┴──too often──▶ given up
+ */
+
+import type { Job, JobStore, Store } from '../store/port.ts'
+import type { JobHandler } from './job-handlers.ts'
+
+/** How often a process looks for jobs that others left, or that are to be tried again. */
+const LOOK_EVERY_MS = 5_000
+/** A handler that takes longer is taken for dead. */
+const LEASE_MS = 60_000
+const AT_ONCE = 10
+const FIRST_PAUSE_MS = 10_000
+const LONGEST_PAUSE_MS = 60 * 60 * 1_000
+/** With the pauses, about a day. */
+const MOST_ATTEMPTS = 30
+
+/** There is no use in trying this job again. */
+export class JobImpossible extends Error {
+  override readonly name = 'JobImpossible'
+}
+
+interface Log {
+  error(line: object, message: string): void
+}
+
+export interface Jobs {
+  /** Resolves when the jobs that are under way are done. */
+  stop(): Promise<void>
+}
+
+/** Begins to work. With no handlers there is nothing to do, and the database is not asked. */
+export function startJobs(
+  store: Pick<Store, 'jobs' | 'facts'>,
+  handlers: ReadonlyMap<string, JobHandler>,
+  log: Log,
+): Jobs {
+  if (handlers.size === 0) return { stop: async () => {} }
+  let stopped = false
+  let timer = setTimeout(look, 0).unref()
+  let looking: Promise<void> | undefined
+  let again = false
+
+  function look(): void {
+    clearTimeout(timer)
+    if (looking !== undefined) {
+      again = true
+      return
+    }
+    again = false
+    looking = workThrough().finally(() => {
+      looking = undefined
+      if (!stopped) timer = setTimeout(look, again ? 0 : LOOK_EVERY_MS).unref()
+    })
+  }
+
+  async function workThrough(): Promise<void> {
+    for (const [kind, handler] of handlers) {
+      // `StorageUnavailable`: the next look finds them.
+      const jobs = await store.jobs
+        .take(kind, { leaseMs: LEASE_MS, limit: AT_ONCE })
+        .catch((): readonly Job[] => [])
+      again ||= jobs.length === AT_ONCE
+      await Promise.all(jobs.map((job) => work(store.jobs, job, { handler, log })))
+    }
+  }
+
+  // What this process changes may leave jobs: they need not wait for the next look.
+  const unwatch = store.facts.watch(async () => look())
+  return {
+    async stop() {
+      stopped = true
+      unwatch()
+      clearTimeout(timer)
+      await looking
+    },
+  }
+}
+
+async function work(
+  jobs: JobStore,
+  job: Job,
+  { handler, log }: { readonly handler: JobHandler; readonly log: Log },
+): Promise<void> {
+  const { id, kind, attempt } = job
+  try {
+    await handler(job.input, attempt)
+    await jobs.finish(job)
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    const isOver = error instanceof JobImpossible || attempt >= MOST_ATTEMPTS
+    // Where the database is away too, the lease ends by itself.
+    if (!isOver) {
+      await jobs.postpone(job, { afterMs: pauseAfter(attempt), problem }).catch(() => {})
+      return
+    }
+    await jobs.giveUp(job, problem).catch(() => {})
+    log.error({ job: id, kind, attempts: attempt, err: error }, 'A job was given up.')
+  }
+}
+
+/** In milliseconds; twice as long each time. */
+export function pauseAfter(attempt: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS)
+}

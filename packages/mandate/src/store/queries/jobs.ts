@@ -1,0 +1,45 @@
+import { query } from './query.ts'
+
+/** Only where the fact was written: what did not happen has no consequences. */
+export const insertJob = query({
+  name: 'insert_job',
+  text: `INSERT INTO jobs (id, kind, input, at_ms, due_at_ms, attempts)
+    SELECT :id, :kind, :input, database_ms(), database_ms(), 0
+    FROM facts /*, input*/ WHERE facts.id = :fact_id
+    ON CONFLICT (id) DO NOTHING`,
+  input: { id: 'text', kind: 'text', input: 'text', fact_id: 'text' },
+  key: [],
+})
+
+/** To take a job is to make it due later: whoever took it and dies loses it to the next one. */
+export const takeJobs = query({
+  name: 'take_jobs',
+  text: `UPDATE jobs SET due_at_ms = database_ms() + :lease_ms, lease = :lease,
+      attempts = jobs.attempts + 1
+    WHERE jobs.kind = :kind AND jobs.due_at_ms <= database_ms() AND jobs.id IN (
+      SELECT due.id FROM jobs AS due
+      WHERE due.kind = :kind AND due.due_at_ms <= database_ms()
+      ORDER BY due.due_at_ms LIMIT :limit)
+    RETURNING jobs.id, jobs.kind, jobs.input, jobs.attempts`,
+  input: { kind: 'text', lease: 'text', lease_ms: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** Null for `after_ms` ends it: done, or given up where there is a problem. */
+export const settleJob = query({
+  name: 'settle_job',
+  text: `UPDATE jobs SET at_ms = database_ms(), due_at_ms = database_ms() + :after_ms,
+      problem = :problem
+    WHERE jobs.id = :id AND jobs.lease = :lease AND jobs.due_at_ms IS NOT NULL RETURNING jobs.id`,
+  input: { id: 'text', lease: 'text', after_ms: 'bigint', problem: 'text' },
+  key: 'alone',
+})
+
+export const listFailedJobs = query({
+  name: 'list_failed_jobs',
+  text: `SELECT jobs.id, jobs.kind, jobs.at_ms, jobs.attempts, jobs.problem FROM jobs
+    WHERE jobs.due_at_ms IS NULL AND jobs.at_ms >= 0 AND jobs.problem IS NOT NULL
+    ORDER BY jobs.at_ms DESC LIMIT :limit`,
+  input: { limit: 'bigint' },
+  key: 'alone',
+})

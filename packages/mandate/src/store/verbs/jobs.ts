@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { type Engine, type Row, step } from '../engine.ts'
+import type { FailedJob, Job, JobStore } from '../port.ts'
+import * as queries from '../queries/jobs.ts'
+import { document, integer, pageInput, text } from '../rows.ts'
+
+export function createJobStore(engine: Engine): JobStore {
+  async function settle(
+    { id, lease }: Job,
+    how: { readonly after_ms: number | null; readonly problem: string | null },
+  ): Promise<boolean> {
+    const [rows = []] = await engine.write([step(queries.settleJob, { id, lease, ...how })])
+    return rows.length > 0
+  }
+
+  return {
+    async take(kind, { leaseMs, limit: most }) {
+      const { limit } = pageInput({ limit: most })
+      const lease = randomUUID()
+      const [rows = []] = await engine.write([
+        step(queries.takeJobs, { kind, lease, lease_ms: leaseMs, limit }),
+      ])
+      return rows.map((row) => readJob(row, lease))
+    },
+    finish: (job) => settle(job, { after_ms: null, problem: null }),
+    postpone: (job, { afterMs, problem }) => settle(job, { after_ms: afterMs, problem }),
+    giveUp: (job, problem) => settle(job, { after_ms: null, problem }),
+    async listFailed(most) {
+      const { limit } = pageInput({ limit: most })
+      return (await engine.read(step(queries.listFailedJobs, { limit }))).map(readFailed)
+    },
+  }
+}
+
+function readJob(row: Row, lease: string): Job {
+  return {
+    id: text(row, 'id'),
+    kind: text(row, 'kind'),
+    input: document(row, 'input'),
+    attempt: integer(row, 'attempts'),
+    lease,
+  }
+}
+
+function readFailed(row: Row): FailedJob {
+  return {
+    id: text(row, 'id'),
+    kind: text(row, 'kind'),
+    atMs: integer(row, 'at_ms'),
+    attempts: integer(row, 'attempts'),
+    problem: text(row, 'problem'),
+  }
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Act } from '../../../src/facts/actor.ts'
+import type { Store } from '../../../src/store/port.ts'
+import { ACT } from '../../act.ts'
+import { account, grant, insertGrants, insertParties } from './samples.ts'
+import { type ContractSubject, openEmpty } from './subject.ts'
+
+const HOUR = { leaseMs: 3_600_000, limit: 100 }
+
+function withJobs(...names: readonly string[]): Act {
+  return { ...ACT, jobs: names.map((name) => ({ kind: 'mail', input: { name } })) }
+}
+
+async function namesDue(store: Store): Promise<readonly unknown[]> {
+  return (await store.jobs.take('mail', HOUR)).map(({ input }) => input['name'])
+}
+
+/** Work that comes with a change and is done later. */
+export function jobsContract(subject: ContractSubject): void {
+  describe('jobs', () => {
+    it('come with the change, and only where it was made', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.accounts.setPassword(account.id, 'another hash', withJobs('one', 'two'))
+      await store.accounts.setPassword('nobody', 'another hash', withJobs('of nobody'))
+      await store.accounts.insert({ ...account, id: 'taken' }, withJobs('of a taken address'))
+      assert.deepEqual((await namesDue(store)).toSorted(), ['one', 'two'])
+    })
+
+    it('come once, however often somebody tries what can happen once', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      const revoke = () => store.grants.revoke(grant.id, 'reuse', withJobs('tell the owner'))
+      await Promise.all(Array.from({ length: 10 }, revoke))
+      assert.deepEqual(await namesDue(store), ['tell the owner'])
+      await revoke()
+      assert.deepEqual(await namesDue(store), [])
+    })
+
+    it('are each taken by one of many processes', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      await insertParties(store)
+      const names = Array.from({ length: 40 }, (_, index) => `job ${index}`)
+      await store.accounts.setPassword(account.id, 'another hash', withJobs(...names))
+      const other = await openAgain()
+      const takers = [store, other.store, store, other.store]
+      const taken = await Promise.all(
+        takers.map(async (taker) => {
+          const mine: unknown[] = []
+          for (;;) {
+            const jobs = await taker.jobs.take('mail', { ...HOUR, limit: 3 })
+            if (jobs.length === 0) return mine
+            for (const job of jobs) {
+              mine.push(job.input['name'])
+              assert.equal(await taker.jobs.finish(job), true)
+            }
+          }
+        }),
+      )
+      assert.deepEqual(taken.flat().toSorted(), names.toSorted())
+    })
+
+    it('are due again when whoever took one is not heard of, who then has no say', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.accounts.setPassword(account.id, 'another hash', withJobs('slow'))
+      const [first] = await store.jobs.take('mail', { leaseMs: 0, limit: 1 })
+      const [second] = await store.jobs.take('mail', HOUR)
+      assert.ok(first && second)
+      assert.deepEqual([first.attempt, second.attempt], [1, 2])
+      assert.equal(await store.jobs.finish(first), false)
+      assert.equal(await store.jobs.postpone(first, { afterMs: 0, problem: 'late' }), false)
+      assert.equal(await store.jobs.finish(second), true)
+      assert.deepEqual(await namesDue(store), [])
+    })
+
+    it('wait as long as they are postponed, and are shown when they are given up', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.accounts.setPassword(account.id, 'another hash', withJobs('hard'))
+      const take = async () =>
+        (await store.jobs.take('mail', HOUR))[0] ?? assert.fail('none is due')
+      await store.jobs.postpone(await take(), { afterMs: 0, problem: 'refused' })
+      const job = await take()
+      assert.deepEqual([job.attempt, job.input], [2, { name: 'hard' }])
+      assert.deepEqual(await store.jobs.listFailed(10), [])
+      await store.jobs.giveUp(job, 'refused for good')
+      const [failed] = await store.jobs.listFailed(10)
+      assert.deepEqual([failed?.attempts, failed?.problem], [2, 'refused for good'])
+      assert.deepEqual(await namesDue(store), [])
+    })
+
+    it('of another kind are left to those who know it', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      const jobs = [{ kind: 'webhook', input: {} }]
+      await store.accounts.setPassword(account.id, 'another hash', { ...ACT, jobs })
+      assert.deepEqual(await namesDue(store), [])
+      assert.equal((await store.jobs.take('webhook', HOUR)).length, 1)
+    })
+  })
+}
