@@ -37,7 +37,7 @@ export async function openBeside(where: {
     ? openSqliteStore({ path })
     : openPostgresStore({ url: where.url }))
   const account = await store.accounts.findByEmailKey(emailKey(party.email))
-  if (account === undefined) throw new Error('the user is missing')
+  if (!account?.passwordHash) throw new Error('the user is missing')
 
   const newGrant = (): Grant => {
     const now = Math.floor(Date.now() / 1000)

@@ -8,7 +8,6 @@ import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { after, afterEach, before, test } from 'node:test'
 import { disableAccount } from '../src/operations/accounts.ts'
-import type { Account } from '../src/store/records.ts'
 import { ACT, actAt } from './act.ts'
 import {
   type Answer,
@@ -36,7 +35,7 @@ after(() => server.close())
 
 /** The parties of one try. */
 interface Cast {
-  readonly account: Account
+  readonly account: RunningServer['account']
   readonly as: Credentials
   readonly visitor: Visitor
   readonly request: Readonly<Record<string, string>>

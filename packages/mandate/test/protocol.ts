@@ -79,6 +79,7 @@ export async function openProtocol() {
     id: 'session',
     accountId: account.id,
     authTime: START - 100,
+    amr: ['pwd'],
     expiresAt: START + 1_000_000,
   }
 
@@ -132,7 +133,7 @@ export async function openProtocol() {
 
   const asking = (form: Form) => ({ authorization: [], parameters: parseParameters(encode(form)) })
   return {
-    ...{ context, store, clock, settings, party, api, account, register },
+    ...{ context, store, clock, settings, party, api, account, session, register },
     ...{ authorize, code, token, exchange, refresh },
     /** A login from its beginning to the first tokens. */
     login: async (form: Form = {}, by: Party = party) => exchange(await code(form, by), {}, by),

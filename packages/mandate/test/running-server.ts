@@ -23,6 +23,8 @@ import { ACT } from './act.ts'
 export const PASSWORD = 'correct horse battery staple'
 export const REDIRECT_URI = 'https://urltoclient:4443'
 
+type Addressed = Account & { readonly email: string }
+
 export interface RunningServer {
   /** Where it listens, and what it calls itself unless the settings name another issuer. */
   readonly issuer: string
@@ -30,7 +32,7 @@ export interface RunningServer {
   readonly store: Store
   /** Moves the server's clock; it stands still otherwise. Whole seconds since 1970. */
   readonly clock: { now(): number; advance(seconds: number): void }
-  readonly account: Account
+  readonly account: Addressed
   readonly client: Client
   readonly clientSecret: string
   readonly resource: Resource
@@ -38,7 +40,7 @@ export interface RunningServer {
   /** What the server wrote to its log, a JSON document a line. */
   readonly log: readonly string[]
   register(description: Partial<ClientDescription>): Promise<{ client: Client; secret: string }>
-  createAccount(email: string): Promise<Account>
+  createAccount(email: string): Promise<Addressed>
   /** Another node of the same server, on the same database file; answers where it listens. */
   addNode(): Promise<string>
   /** Ends all nodes, and starts the first one again at the same place on the same database file. */
@@ -132,7 +134,7 @@ export async function startServer(
     await first.store.clients.insert(client, ACT)
     return { client, secret: secret ?? '' }
   }
-  async function newAccount(email: string): Promise<Account> {
+  async function newAccount(email: string): Promise<Addressed> {
     const outcome = await createAccount(
       { store: first.store, clock, random, passwords, settings },
       { kind: 'operator' },

@@ -95,7 +95,7 @@ async function inspect(
     client_id: client.id,
     client_name: (await store.clients.find(client.id))?.name ?? client.id,
     sub: subjectId(grant),
-    ...(account !== null && { username: account.email }),
+    ...(account !== null && account.email !== null && { username: account.email }),
     scope: (token.kind === 'at' && token.narrowing?.scope) || grant.scope,
     ...(token.kind !== 'at' && token.generation === grant.generation && { exp: grant.expiresAt }),
   }

@@ -56,7 +56,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
     withData(context, options, async ({ store }) => {
       const accounts = await everyRow((page) => store.accounts.list(page))
       const rows = accounts.map((one) => [
-        one.email,
+        one.email ?? '-',
         one.id,
         one.disabledAt === null ? 'active' : 'disabled',
         moment(one.createdAt),
@@ -87,7 +87,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
         if (outcome.is === 'no_such_account') throw unknownUser(email, options)
         answer(context, options, {
           json: userDocument({ ...account, disabledAt: null }),
-          text: `${printable(account.email)} is enabled.`,
+          text: `${named(account)} is enabled.`,
         })
       }),
   )
@@ -109,7 +109,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
       const { counters } = outcome
       answer(context, options, {
         json: { ...userDocument(account), counters_cleared: counters },
-        text: `${printable(account.email)} can sign in from new browsers again; ${counters} ${counters === 1 ? 'counter was' : 'counters were'} cleared.`,
+        text: `${named(account)} can sign in from new browsers again; ${counters} ${counters === 1 ? 'counter was' : 'counters were'} cleared.`,
       })
     }),
   )
@@ -133,6 +133,11 @@ function unknownUser(emailOrId: string, options: CommandOptions): CommandRefused
   )
 }
 
+/** By the address, or by the id if there is none. */
+function named({ email, id }: Account): string {
+  return printable(email ?? id)
+}
+
 async function createUser(
   context: CommandContext,
   options: PasswordOptions,
@@ -147,7 +152,7 @@ async function createUser(
         const secret = generated ? { password } : {}
         answer(context, options, {
           json: { ...userDocument(made.account), ...secret },
-          text: `${printable(made.account.email)} can sign in.\n\n${fields([
+          text: `${named(made.account)} can sign in.\n\n${fields([
             ['subject', made.account.id],
             ...(generated ? [['password', `${password}  (shown this once)`] as const] : []),
           ])}\n\nNext, register the system that will act for them:\n\n  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}`,
@@ -180,7 +185,7 @@ async function resetPassword(
     // Who pipes a password in has no hand left for an answer.
     const yes = options.passwordStdin ?? options.yes
     await confirm(context, { ...options, ...(yes && { yes }) }, async () => ({
-      question: `Give ${printable(account.email)} a new password?`,
+      question: `Give ${named(account)} a new password?`,
       consequences: ['the old password and all sessions end', 'connected apps stay connected'],
       canBeUndone: true,
     }))
@@ -193,11 +198,14 @@ async function resetPassword(
     const now = context.clock.now()
     const { count: liveGrants } = await countLiveGrants(store, { accountId: account.id }, { now })
     const done = generated
-      ? `The new password of ${printable(account.email)}, shown this once:\n\n  ${password}`
-      : `${printable(account.email)} has the new password; all sessions have ended.`
+      ? `The new password of ${named(account)}, shown this once:\n\n  ${password}`
+      : `${named(account)} has the new password; all sessions have ended.`
     const left =
       liveGrants === 1 ? 'One grant of this user is' : `${liveGrants} grants of this user are`
-    const revoke = nextCommand(options, `grant revoke --user ${quoted(account.email)}`)
+    const revoke = nextCommand(
+      options,
+      `grant revoke --user ${quoted(account.email ?? account.id)}`,
+    )
     answer(context, options, {
       json: {
         ...userDocument(account),
@@ -220,7 +228,7 @@ function disableUser(context: CommandContext, options: YesOptions, email: string
       const whose = { accountId: account.id }
       const { grants, clients } = await countLiveGrants(store, whose, { now: clock.now() })
       return {
-        question: `Disable ${printable(account.email)}?`,
+        question: `Disable ${named(account)}?`,
         consequences: [
           'all sessions end',
           `${grants} for ${clients} are refused until the user is enabled again`,
@@ -232,7 +240,7 @@ function disableUser(context: CommandContext, options: YesOptions, email: string
     if (outcome.is === 'no_such_account') throw unknownUser(email, options)
     answer(context, options, {
       json: userDocument({ ...account, disabledAt: outcome.at }),
-      text: `${printable(account.email)} is disabled.`,
+      text: `${named(account)} is disabled.`,
     })
   })
 }
@@ -256,7 +264,7 @@ function passwordRefused(outcome: PasswordRefused): CommandRefused {
 function userDocument(account: Account) {
   return {
     sub: account.id,
-    username: account.email,
+    ...(account.email !== null && { username: account.email }),
     created_at: account.createdAt,
     disabled: account.disabledAt !== null,
   }

@@ -155,7 +155,8 @@ function usernameFor(
   if (account === null) return {}
   const since = asker.is === 'resource' ? asker.resource.needsUsernameSince : null
   const isNeeded = since !== null && grant.createdAt >= since
-  return isNeeded || scope.split(' ').includes(EMAIL_SCOPE) ? { username: account.email } : {}
+  const isTold = isNeeded || scope.split(' ').includes(EMAIL_SCOPE)
+  return isTold && account.email !== null ? { username: account.email } : {}
 }
 
 /** What a narrowed token may still do after the operator has withdrawn scope from the client. */

@@ -39,7 +39,7 @@ export type PasswordRefused =
   | { readonly is: 'busy' }
 
 export type CreateAccountOutcome =
-  | { readonly is: 'created'; readonly account: Account }
+  | { readonly is: 'created'; readonly account: Account & { readonly email: string } }
   | { readonly is: 'email_invalid' }
   | { readonly is: 'email_taken' }
   | PasswordRefused
@@ -59,14 +59,14 @@ export const createAccount = operation(
     const passwordHash = await passwords.hash(wanted.password)
     if (passwordHash === BUSY) return { is: 'busy' }
     const now = clock.now()
-    const account: Account = {
+    const account = {
       id: newAccountId(now, random),
       email,
       emailKey: emailKey(email),
       passwordHash,
       createdAt: now,
       disabledAt: null,
-    }
+    } satisfies Account
     if ((await findAccount(store.accounts, email)) !== undefined) return { is: 'email_taken' }
     const inserted = await store.accounts.insert(account, { by: actor, at: now })
     return inserted ? { is: 'created', account } : { is: 'email_taken' }
@@ -88,7 +88,10 @@ export const setPassword = operation(
   ): Promise<SetPasswordOutcome> => {
     const account = await store.accounts.find(wanted.accountId)
     if (account === undefined) return { is: 'no_such_account' }
-    const problem = await passwordProblem(wanted.password, [account.email, settings.brandName])
+    const problem = await passwordProblem(
+      wanted.password,
+      [account.email, settings.brandName].filter((known) => known !== null),
+    )
     if (problem !== null) return { is: 'password_refused', problem }
     const passwordHash = await passwords.hash(wanted.password)
     if (passwordHash === BUSY) return { is: 'busy' }
@@ -98,7 +101,7 @@ export const setPassword = operation(
     })
     if (!changed) return { is: 'no_such_account' }
     // Guesses at the old password must not make the owner wait with the new one.
-    await forgetAttempts(store.attempts, account.email)
+    if (account.email !== null) await forgetAttempts(store.attempts, account.email)
     return { is: 'changed' }
   },
 )
@@ -143,7 +146,9 @@ export const unlockAccount = operation(
   ): Promise<{ readonly is: 'unlocked'; readonly counters: number } | NoSuchAccount> => {
     const account = await store.accounts.find(accountId)
     if (account === undefined) return { is: 'no_such_account' }
-    return { is: 'unlocked', counters: await forgetAttempts(store.attempts, account.email) }
+    const { email } = account
+    const counters = email === null ? 0 : await forgetAttempts(store.attempts, email)
+    return { is: 'unlocked', counters }
   },
 )
 

@@ -3,7 +3,7 @@
 import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
-import { brand, desk, type FormProps, given, hiddenFields, notice } from './layout.ts'
+import { brand, desk, type FormProps, given, hiddenFields, notice, personName } from './layout.ts'
 import { type ScopeProps, scopeList } from './scope.ts'
 import { ago, day } from './time.ts'
 
@@ -28,7 +28,8 @@ export type AccountNotice =
 
 export interface AccountProps extends ScopeProps {
   readonly now: number
-  readonly email: string
+  /** Null for an account without an address. */
+  readonly email: string | null
   readonly connections: readonly Connection[]
   /** Each app's button posts `client_id` and the hidden fields to this form's address. */
   readonly disconnect: FormProps
@@ -59,7 +60,7 @@ ${moreParts(props)}</section>`,
 
 function signedInAs({ words, email, signOut }: AccountProps): Html {
   const text = words.account
-  return html`<p class="who"><span class="soft">${text.signedInAs}</span> ${given(email)}</p>
+  return html`<p class="who"><span class="soft">${text.signedInAs}</span> ${personName(words, email)}</p>
 <form method="post" action="${signOut.action}">
 ${hiddenFields(signOut.hidden)}
 <button class="button" type="submit">${text.signOut}</button>

@@ -6,7 +6,7 @@
 import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
-import { brand, type FormProps, given, hiddenFields, letter, notice } from './layout.ts'
+import { brand, type FormProps, given, hiddenFields, letter, notice, personName } from './layout.ts'
 import { type ScopeProps, scopeList } from './scope.ts'
 import { day } from './time.ts'
 
@@ -21,8 +21,8 @@ export interface ConsentProps extends ScopeProps, FormProps {
     /** When the app was registered here. */
     readonly knownSince: number
   }
-  /** As whom the person is signed in. */
-  readonly email: string
+  /** As whom the person is signed in; null for an account without an address. */
+  readonly email: string | null
   /** Where "use another account" posts to; with `hidden`, like the decision. */
   readonly switchAction: string
   readonly scope: readonly string[]
@@ -82,7 +82,7 @@ function who({ words, client }: ConsentProps): Html {
 const LOOPBACK = /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/i
 
 function you(props: ConsentProps): Html {
-  return html`<p><strong>${given(props.email)}</strong></p>
+  return html`<p><strong>${personName(props.words, props.email)}</strong></p>
 <form class="switch" method="post" action="${props.switchAction}">
 ${hiddenFields(props.hidden)}
 <button class="text-button" type="submit">${props.words.consent.otherAccount}</button>

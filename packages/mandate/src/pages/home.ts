@@ -1,12 +1,13 @@
 /** The page at `/`: what this server is, the way to one's account, and where integrators start. */
 
 import { html } from './html.ts'
-import { given, letter, type PageProps } from './layout.ts'
+import { letter, type PageProps, personName } from './layout.ts'
 
 export interface HomeProps extends PageProps {
   readonly accountAddress: string
   /** Who is signed in with this browser; null if nobody is. */
-  readonly email: string | null
+  /** Who is signed in; null if nobody is. The address is null for an account without one. */
+  readonly person: { readonly email: string | null } | null
   /** The issuer identifier (RFC 8414 §2). */
   readonly issuer: string
   readonly metadataAddress: string
@@ -14,7 +15,7 @@ export interface HomeProps extends PageProps {
 
 /** The front page. */
 export function homePage(props: HomeProps): string {
-  const { email, words } = props
+  const { person, words } = props
   const text = words.home
   const metadata = (label: string) => html`<a href="${props.metadataAddress}">${label}</a>`
   const link = (label: string) => html`<a href="/errors">${label}</a>`
@@ -22,8 +23,8 @@ export function homePage(props: HomeProps): string {
     title: text.title,
     body: html`<h1>${text.heading}</h1>
 <p>${text.about}</p>
-<p><a class="button button-primary" href="${props.accountAddress}">${email === null ? text.signIn : text.open}</a></p>
-${email !== null && html`<p class="soft">${text.signedInAs({ email: given(email) })}</p>`}
+<p><a class="button button-primary" href="${props.accountAddress}">${person === null ? text.signIn : text.open}</a></p>
+${person !== null && html`<p class="soft">${text.signedInAs({ email: personName(words, person.email) })}</p>`}
 <section class="small-print">
 <p><strong>${text.developers}</strong> ${text.issuer({ metadata })}</p>
 <p><code>${props.issuer}</code></p>

@@ -87,6 +87,11 @@ export function given(name: string): Html {
   return html`<bdi class="given">${name}</bdi>`
 }
 
+/** As whom somebody is signed in. */
+export function personName(words: Words, email: string | null): Html {
+  return email === null ? html`${words.noAddress}` : given(email)
+}
+
 export function hiddenFields(fields: Readonly<Record<string, string>> = {}): readonly Html[] {
   return Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}"/>`,

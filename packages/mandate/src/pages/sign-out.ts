@@ -1,10 +1,11 @@
 /** Sign-out, where somebody opened its address: a button, since a link must not sign anybody out. */
 
 import { html } from './html.ts'
-import { type FormProps, given, hiddenFields, letter, type PageProps } from './layout.ts'
+import { type FormProps, hiddenFields, letter, type PageProps, personName } from './layout.ts'
 
 export interface SignOutProps extends PageProps, FormProps {
-  readonly email: string
+  /** Null for an account without an address. */
+  readonly email: string | null
   readonly accountAddress: string
 }
 
@@ -14,7 +15,7 @@ export function signOutPage(props: SignOutProps): string {
   return letter(props, {
     title: text.title,
     body: html`<h1>${text.title}</h1>
-<p>${text.signedInAs({ email: given(props.email) })}</p>
+<p>${text.signedInAs({ email: personName(props.words, props.email) })}</p>
 <form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 <button class="button button-primary" type="submit">${text.button}</button>

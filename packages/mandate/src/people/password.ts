@@ -35,8 +35,8 @@ export interface Passwords {
   /** A PHC string for a password that `passwordProblem` lets pass. */
   hash(password: string): Promise<string | Busy>
   /**
-   * Compares in constant time. `stored` is null where there is no such account: the work is done
-   * all the same, and the answer is `mismatch`. Strangers are told that it is busy while there are
+   * Compares in constant time. `stored` is null if there is no such account, or it has no password: the
+   * work is done all the same, and the answer is `mismatch`. Strangers are told that it is busy while there are
    * still places for known visitors, so that a flood of guesses does not keep owners out.
    */
   verify(

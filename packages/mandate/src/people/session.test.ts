@@ -10,6 +10,12 @@ after(() => close())
 
 const NOON = 1_800_000_000
 
+const context = { sessions, random: randomBytes }
+const proofFor = (accountId: string, passwordHash: string | null = 'a hash') => {
+  const amr = passwordHash === null ? ['hwk', 'user'] : ['pwd']
+  return { accountId, amr, passwordHash, authTime: NOON }
+}
+
 async function signedIn(id: string) {
   await accounts.insert(
     {
@@ -26,9 +32,7 @@ async function signedIn(id: string) {
 }
 
 async function begin(id: string) {
-  const times = { authTime: NOON, expiresAt: NOON + 3_600 }
-  const account = { id, passwordHash: 'a hash' }
-  const started = await startSession({ sessions, random: randomBytes }, account, times)
+  const started = await startSession(context, proofFor(id), NOON + 3_600)
   assert.ok(started)
   return started
 }
@@ -73,10 +77,18 @@ test('a disabled account is signed out everywhere, and stays so when it is enabl
 
 test('no session begins once the account is disabled, or its password is another one', async () => {
   await signedIn('lee')
-  const context = { sessions, random: randomBytes }
-  const times = { authTime: NOON, expiresAt: NOON + 3_600 }
-  const begin = (passwordHash: string) => startSession(context, { id: 'lee', passwordHash }, times)
-  assert.equal(await begin('another hash'), undefined)
+  const tried = (hash: string) => startSession(context, proofFor('lee', hash), NOON + 3_600)
+  assert.equal(await tried('another hash'), undefined)
   await accounts.disable('lee', actAt(NOON))
-  assert.equal(await begin('a hash'), undefined)
+  assert.equal(await tried('a hash'), undefined)
+})
+
+test('a session that begins without a password keeps how, whatever password there is', async () => {
+  await signedIn('max')
+  const started = await startSession(context, proofFor('max', null), NOON + 3_600)
+  assert.ok(started)
+  const found = await findSession(sessions, started.cookieSecret, NOON)
+  assert.deepEqual(found?.session.amr, ['hwk', 'user'])
+  await accounts.disable('max', actAt(NOON))
+  assert.equal(await startSession(context, proofFor('max', null), NOON + 3_600), undefined)
 })

@@ -26,20 +26,31 @@ export interface StartedSession {
   readonly cookieSecret: string
 }
 
+/** How an account was signed in to, whichever way that was. */
+export interface SignInProof {
+  readonly accountId: string
+  /** The ways it was proved, in the words of RFC 8176 §2. */
+  readonly amr: readonly string[]
+  /** The hash of the password that was given; null if none was. */
+  readonly passwordHash: string | null
+  /** In seconds since 1970. */
+  readonly authTime: number
+}
+
 /**
- * Begins a session of the account as it was when its password was compared; undefined where it was
- * disabled, or got a new password, in the meantime. `authTime` and `expiresAt` in seconds since 1970.
+ * Begins a session until `expiresAt` (seconds since 1970); undefined if the account was disabled, or the
+ * password that was given was changed, in the meantime.
  */
 export async function startSession(
   { sessions, random }: { readonly sessions: SessionStore; readonly random: Random },
-  account: Pick<Account, 'id' | 'passwordHash'>,
-  times: { readonly authTime: number; readonly expiresAt: number },
+  { passwordHash, ...proof }: SignInProof,
+  expiresAt: number,
 ): Promise<StartedSession | undefined> {
   const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
-  const session: Session = { id: sessionId(cookieSecret), accountId: account.id, ...times }
-  const begun = await sessions.insert(session, account.passwordHash, {
-    by: { kind: 'account', id: account.id },
-    at: times.authTime,
+  const session: Session = { id: sessionId(cookieSecret), ...proof, expiresAt }
+  const begun = await sessions.insert(session, passwordHash, {
+    by: { kind: 'account', id: proof.accountId },
+    at: proof.authTime,
   })
   return begun ? { session, cookieSecret } : undefined
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import { ACT } from '../../test/act.ts'
 import { createAccount, disableAccount, setPassword } from '../operations/accounts.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createPasswords, type Passwords } from './password.ts'
@@ -46,6 +47,7 @@ test('the right password begins a session', async () => {
   assert.ok(outcome.is === 'signed_in')
   assert.deepEqual(outcome.account, account)
   assert.equal(outcome.session.authTime, NOON)
+  assert.deepEqual(outcome.session.amr, ['pwd'])
   assert.equal(outcome.session.expiresAt, NOON + 3_600)
   const found = await findSession(store.sessions, outcome.cookieSecret, NOON)
   assert.deepEqual(found, { session: outcome.session, account })
@@ -83,18 +85,28 @@ test('wrong password, unknown address, disabled account: a stranger cannot tell 
   for (const answer of answers) assert.deepEqual(answer, { is: 'wrong_credentials' })
 })
 
-test('an address without an account costs one password check, like any other', async () => {
+test('without an account or a password, every password is wrong after one check, like any other', async () => {
   const { request } = await newPerson()
-  const checked: (string | null)[] = []
-  const passwords: Passwords = {
-    ...context.passwords,
-    verify: (text, stored) => {
-      checked.push(stored)
-      return context.passwords.verify(text, stored)
-    },
+  const bare = { id: 'bare', emailKey: 'bare@example.com', passwordHash: null, disabledAt: null }
+  await store.accounts.insert({ ...bare, email: bare.emailKey, createdAt: NOON }, ACT)
+  for (const email of ['nobody@example.com', bare.emailKey]) {
+    for (const tried of ['null', '\0', password]) {
+      const checked: (string | null)[] = []
+      const passwords: Passwords = {
+        ...context.passwords,
+        verify: (text, stored) => {
+          checked.push(stored)
+          return context.passwords.verify(text, stored)
+        },
+        hash: () => assert.fail('nothing is hashed for nobody'),
+      }
+      const outcome = await signIn(
+        { ...context, passwords },
+        { ...request, email, password: tried },
+      )
+      assert.deepEqual([outcome, checked], [{ is: 'wrong_credentials' }, [null]])
+    }
   }
-  await signIn({ ...context, passwords }, { ...request, email: 'nobody@example.com' })
-  assert.deepEqual(checked, [null])
 })
 
 test('an empty field is said to be missing and counts as no attempt', async () => {

@@ -5,8 +5,8 @@
  *         ──▶ password right ──▶ account not disabled ──▶ a new session, the old one of this
  *         browser ended
  *
- * To a stranger an unknown address, a wrong password and a disabled account are one answer, after
- * the same work. Neighbours: `throttle.ts` counts, `shares.ts` keeps one party from taking every place,
+ * To a stranger an unknown address, a wrong password, an account without a password and a disabled
+ * account are one answer, after the same work. Neighbours: `throttle.ts` counts, `shares.ts` keeps one party from taking every place,
  * `password.ts` compares, `session.ts` keeps.
  */
 
@@ -91,13 +91,17 @@ async function comparePassword(
 ): Promise<SignInOutcome> {
   const { store, passwords } = context
   const account = await findAccount(store.accounts, request.email)
-  const verdict = await passwords.verify(request.password, account?.passwordHash ?? null, visitor)
+  const stored = account?.passwordHash ?? null
+  const verdict = await passwords.verify(request.password, stored, visitor)
   if (verdict === BUSY) return { is: 'busy' }
-  if (account === undefined || verdict === 'mismatch' || account.disabledAt !== null) {
-    return { is: 'wrong_credentials' }
-  }
+  const isRight = account !== undefined && stored !== null && verdict === 'match'
+  if (!isRight || account.disabledAt !== null) return { is: 'wrong_credentials' }
   await recordSuccess(store.attempts, request, now)
-  return begin(context, request, await refreshHash(context, account, request.password))
+  const passwordHash = await refreshHash(context, account.id, {
+    stored,
+    password: request.password,
+  })
+  return begin(context, request, { ...account, passwordHash })
 }
 
 /**
@@ -111,24 +115,29 @@ async function begin(
 ): Promise<SignInOutcome> {
   const { store, clock, random, settings } = context
   const authTime = clock.now()
-  const expiresAt = authTime + settings.sessionSeconds
   const { sessions } = store
-  const started = await startSession({ sessions, random }, account, { authTime, expiresAt })
+  const started = await startSession(
+    { sessions, random },
+    { accountId: account.id, amr: ['pwd'], passwordHash: account.passwordHash, authTime },
+    authTime + settings.sessionSeconds,
+  )
   if (started === undefined) return { is: 'busy' }
   await endSession(sessions, request.oldSessionSecret)
   return { is: 'signed_in', account, ...started }
 }
 
-/** Hashes the password anew if hashes cost something else today, unless it has changed meanwhile. */
+/**
+ * Hashes the password again if hashes cost something else today, unless it was changed meanwhile.
+ * Answers the hash that the account has now.
+ */
 async function refreshHash(
   { store, passwords }: SignInContext,
-  account: Account,
-  password: string,
-): Promise<Account> {
-  if (!passwords.needsRehash(account.passwordHash)) return account
-  const passwordHash = await passwords.hash(password)
-  if (passwordHash === BUSY) return account
-  const hashes = { from: account.passwordHash, to: passwordHash }
-  const replaced = await store.accounts.replacePasswordHash(account.id, hashes)
-  return replaced ? { ...account, passwordHash } : account
+  accountId: string,
+  { stored, password }: { readonly stored: string; readonly password: string },
+): Promise<string> {
+  if (!passwords.needsRehash(stored)) return stored
+  const made = await passwords.hash(password)
+  if (made === BUSY) return stored
+  const replaced = await store.accounts.replacePasswordHash(accountId, { from: stored, to: made })
+  return replaced ? made : stored
 }

@@ -208,11 +208,11 @@ export const MOST_SESSIONS = 100
 
 export interface SessionStore {
   /**
-   * Begins a session for the person who gave the password of this hash. False, and no session, where the
-   * account is gone, disabled or has another hash by now; whatever changes it later ends the session.
-   * With it the account's oldest sessions beyond `MOST_SESSIONS` end.
+   * Begins a session. False, and no session, if the account is gone or disabled by now, or if the person
+   * gave the password of this hash and the account has another one by now; `passwordHash` is null for a
+   * sign-in without a password. The account's oldest sessions beyond `MOST_SESSIONS` end.
    */
-  insert(session: Session, passwordHash: string, act: Act): Promise<boolean>
+  insert(session: Session, passwordHash: string | null, act: Act): Promise<boolean>
   /** The session and its account, disabled or not; the caller asks the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
   /** Ended by the person whose it is. */

@@ -68,12 +68,12 @@ export interface Resource {
 /** An end user (resource owner). The id is never used again, even after deletion. */
 export interface Account {
   readonly id: string
-  /** As the person wrote it. */
-  readonly email: string
-  /** What two spellings of one address share; unique. */
-  readonly emailKey: string
-  /** An Argon2id PHC string. */
-  readonly passwordHash: string
+  /** As the person wrote it; null for an account without an address. */
+  readonly email: string | null
+  /** What two spellings of one address share; unique, and null where there is no address. */
+  readonly emailKey: string | null
+  /** An Argon2id PHC string; null for an account that cannot sign in with a password. */
+  readonly passwordHash: string | null
   readonly createdAt: number
   readonly disabledAt: number | null
 }
@@ -86,8 +86,10 @@ export interface Session {
   /** SHA-256 of the cookie's secret, hexadecimal. */
   readonly id: string
   readonly accountId: string
-  /** When the password was given: OpenID Connect's `auth_time`. */
+  /** When the person signed in: OpenID Connect's `auth_time`. */
   readonly authTime: number
+  /** How the person signed in, in the words of RFC 8176 §2. */
+  readonly amr: readonly string[]
   readonly expiresAt: number
 }
 

@@ -157,6 +157,7 @@ export const en = {
     offline_access: 'Stay connected while you are away',
   },
   onlyIn: <P>({ apis }: { readonly apis: readonly P[] }) => phrase`Only in ${inWords.list(apis)}`,
+  noAddress: 'an account without an e-mail address',
   unknownScope: ({ token }: { readonly token: string }) => `Use the permission “${token}”`,
 
   error: {

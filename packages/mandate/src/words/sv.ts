@@ -137,6 +137,7 @@ export const sv: Words = {
     offline_access: 'Vara ansluten även när du inte använder den',
   },
   onlyIn: ({ apis }) => phrase`Endast i ${inWords.list(apis)}`,
+  noAddress: 'ett konto utan e-postadress',
   unknownScope: ({ token }) => `Använda behörigheten ”${token}”`,
 
   error: {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { ACT } from '../act.ts'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
@@ -32,6 +34,26 @@ test('a person is created with a password from standard input, listed, disabled 
     const kept = readFileSync(join(data, file), { flag: 'a+' })
     assert.equal(kept.includes('correct horse'), false, 'the password itself is kept nowhere')
   }
+})
+
+test('a user without an address is listed and named by the id, and may be given a password', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const bare = { id: 'b'.repeat(32), email: null, emailKey: null, passwordHash: null }
+  await store.accounts.insert({ ...bare, createdAt: 1_700_000_000, disabledAt: null }, ACT)
+  await store.close()
+  const document = { sub: bare.id, created_at: 1_700_000_000, disabled: false }
+  const listed: unknown = await runDocument(['user', 'list', '--data', data])
+  assert.deepEqual(Array.isArray(listed) && listed[1], document)
+  const list = await runCommand(['user', 'list', '--data', data])
+  assert.match(list.output, new RegExp(`^- +${bare.id} +active`, 'm'))
+  const disabled = await runCommand(['user', 'disable', bare.id, '--yes', '--data', data])
+  assert.match(disabled.output, new RegExp(`^${bare.id} is disabled`))
+  const unlocked = await runDocument(['user', 'unlock', bare.id, '--data', data])
+  assert.equal(unlocked['counters_cleared'], 0)
+  const given = await runDocument(['user', 'reset-password', bare.id, '--data', data])
+  assert.match(String(given['password']), /^[a-z2-9-]+$/)
 })
 
 test('without --password-stdin a password is made, and shown this once', async () => {

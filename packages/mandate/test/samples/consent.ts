@@ -43,6 +43,7 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     ...plain,
     client: { ...plain.client, name: 'Ledgerline CLI', returnHost: '127.0.0.1:53682' },
   },
+  'an account without an address': { ...plain, email: null },
   'no decision': { ...plain, notice: 'no_decision' },
   'page too old': { ...plain, notice: 'page_too_old' },
   'long names': {

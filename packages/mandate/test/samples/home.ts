@@ -3,24 +3,24 @@ import type { Sample } from './sample.ts'
 
 const plain: Sample<HomeProps> = {
   accountAddress: '/account',
-  email: null,
+  person: null,
   issuer: 'https://id.example.com',
   metadataAddress: '/.well-known/oauth-authorization-server',
 }
 
 export const samples: Readonly<Record<string, Sample<HomeProps>>> = {
   plain,
-  'signed in': { ...plain, email: 'jo.martin@example.com' },
+  'signed in': { ...plain, person: { email: 'jo.martin@example.com' } },
   'long names': {
     ...plain,
     brandName: 'Northern Cooperative Agricultural Bank Identity',
-    email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
+    person: { email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com` },
     issuer: `https://${'identity.'.repeat(12)}example.com`,
   },
   hostile: {
     ...plain,
     brandName: '<b>"Brand" & Sons</b>',
-    email: '"><img src=x onerror=alert(1)>',
+    person: { email: '"><img src=x onerror=alert(1)>' },
     issuer: '</code><script>alert(1)</script>',
   },
 }

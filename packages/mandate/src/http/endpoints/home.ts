@@ -16,7 +16,7 @@ export const home =
         words: wordsFor(request),
         brandName: context.settings.brandName,
         accountAddress: '/account',
-        email: signedIn?.account.email ?? null,
+        person: signedIn === undefined ? null : { email: signedIn.account.email },
         issuer: context.settings.issuer,
         metadataAddress: '/.well-known/oauth-authorization-server',
       }),

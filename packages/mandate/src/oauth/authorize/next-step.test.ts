@@ -129,7 +129,7 @@ test('max_age asks for a sign-in that is not older, to the second', async () => 
   // Who signed in for this request is fresh enough, however long the consent page was looked at.
   const usual = { response_type: 'code', client_id: protocol.party.client.id, max_age: '0' }
   const query = new URLSearchParams(usual).toString()
-  const session = { id: 's', accountId: 'account_jo', authTime: START - 5, expiresAt: START + 9 }
+  const session = { ...protocol.session, authTime: START - 5 }
   const signedIn = { account: protocol.account, session }
   const late = { asked: query, startedAt: START - 5 }
   const step = await nextStep(protocol.context, late, { signedIn, decision: undefined })
@@ -144,7 +144,7 @@ test('a form that cannot be read is refused on a page of ours', async () => {
 
 test('a disabled account gets no code, and a client without scope gets none either', async () => {
   const account = { ...protocol.account, disabledAt: START }
-  const session = { id: 's', accountId: account.id, authTime: START, expiresAt: START + 9 }
+  const { session } = protocol
   const usual = { response_type: 'code', client_id: protocol.party.client.id }
   const pending = { asked: new URLSearchParams(usual).toString(), startedAt: START }
   const visitor = { signedIn: { account, session }, decision: undefined }
@@ -210,7 +210,7 @@ function withStore(other: object, by: Party) {
   const query = new URLSearchParams({
     ...{ response_type: 'code', client_id: by.client.id, redirect_uri: CALLBACK },
   }).toString()
-  const session = { id: 's', accountId: 'account_jo', authTime: START, expiresAt: START + 9 }
-  const signedIn = { account: protocol.account, session }
+  const { account, session } = protocol
+  const signedIn = { account, session }
   return nextStep(context, { asked: query, startedAt: START }, { signedIn, decision: 'allow' })
 }

@@ -269,8 +269,7 @@ async function changed(
 ) {
   const asked = await understood(form, by)
   await change(by)
-  const { account, context, clock } = protocol
-  const session = { id: 's', accountId: account.id, authTime: 0, expiresAt: clock.time + 9 }
+  const { account, session, context, clock } = protocol
   const visitor = { signedIn: { account, session }, decision: 'allow' } as const
   return nextStep(context, { asked, startedAt: clock.time }, visitor)
 }

@@ -13,6 +13,7 @@ const LATEST = 32_503_680_000
 const isTime: Rule = (value) => typeof value === 'number' && value >= 0 && value < LATEST
 const isCount: Rule = (value) => typeof value === 'number' && value >= 0
 const isNamed: Rule = (value) => typeof value === 'string' && value !== ''
+const isNamedOrNull: Rule = (value) => value === null || isNamed(value)
 const isJson: Rule = (value) => {
   try {
     return Array.isArray(JSON.parse(String(value)))
@@ -33,9 +34,9 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     expires_at: isTime,
   },
   clients: { id: isNamed, redirect_uris: isJson, refresh_retry_seconds: isCount },
-  accounts: { id: isNamed, email_key: isNamed, password_hash: isNamed },
+  accounts: { id: isNamed, email_key: isNamedOrNull, password_hash: isNamedOrNull },
   resources: { id: isNamed, uri: isNamed, secret_hash: isNamed },
-  sessions: { id: isNamed, account_id: isNamed, expires_at: isTime },
+  sessions: { id: isNamed, account_id: isNamed, amr: isJson, expires_at: isTime },
 }
 
 /** The same snapshot, whose reading ends with `DatabaseRefused` at the first row that cannot be right. */

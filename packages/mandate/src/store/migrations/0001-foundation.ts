@@ -42,7 +42,6 @@ CREATE TABLE resources (
   created_at BIGINT NOT NULL
 ) /*table options*/;
 
--- Not every account will have an address and a password: SQLite cannot drop NOT NULL later.
 CREATE TABLE accounts (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT,
@@ -56,6 +55,7 @@ CREATE TABLE sessions (
   id TEXT NOT NULL PRIMARY KEY,
   account_id TEXT NOT NULL,
   auth_time BIGINT NOT NULL,
+  amr TEXT NOT NULL,
   expires_at BIGINT NOT NULL
 ) /*table options*/;
 CREATE INDEX sessions_account_id ON sessions (account_id);

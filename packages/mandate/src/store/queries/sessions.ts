@@ -5,18 +5,22 @@ const sessionColumns = {
   id: 'text',
   account_id: 'text',
   auth_time: 'bigint',
+  amr: 'text',
   expires_at: 'bigint',
 } as const
 
+/** Whether the password that was just compared, if one was, is still that of the account. */
+const isUnchanged = `accounts.password_hash
+      IS NOT DISTINCT FROM coalesce(:password_hash, accounts.password_hash)`
+
 /**
- * Locks the row of an account whose password was just compared, where that is still its password.
- * A change of the account at the same time comes before or after, never in between.
+ * Locks the row of an account that somebody just signed in to. A change of the account at the same time
+ * comes before or after, never in between.
  */
 export const holdAccount = query({
   name: 'hold_account',
   text: `UPDATE accounts SET password_hash = accounts.password_hash
-    WHERE accounts.id = :account_id AND accounts.password_hash = :password_hash
-      AND accounts.disabled_at IS NULL
+    WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
     RETURNING accounts.id`,
   input: { account_id: 'text', password_hash: 'text' },
   key: 'alone',
@@ -25,10 +29,9 @@ export const holdAccount = query({
 /** No row comes back where the account is disabled, gone, or has another password by now. */
 export const insertSession = query({
   name: 'insert_session',
-  text: `INSERT INTO sessions (id, account_id, auth_time, expires_at)
-    SELECT :id, accounts.id, :auth_time, :expires_at FROM accounts
-    WHERE accounts.id = :account_id AND accounts.password_hash = :password_hash
-      AND accounts.disabled_at IS NULL
+  text: `INSERT INTO sessions (id, account_id, auth_time, amr, expires_at)
+    SELECT :id, accounts.id, :auth_time, :amr, :expires_at FROM accounts
+    WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
     RETURNING id`,
   input: { ...sessionColumns, password_hash: 'text' },
   key: 'alone',

@@ -76,7 +76,7 @@ export function readAccountStanding(row: Row): AccountStanding | null {
   if (id === null) return null
   return {
     id,
-    email: text(row, 'accounts_email'),
+    email: textOrNull(row, 'accounts_email'),
     disabledAt: integerOrNull(row, 'accounts_disabled_at'),
   }
 }
@@ -93,9 +93,9 @@ export function readAccount(prefix: string): (row: Row) => Account {
   }
   return (row) => ({
     id: text(row, columns.id),
-    email: text(row, columns.email),
-    emailKey: text(row, columns.emailKey),
-    passwordHash: text(row, columns.passwordHash),
+    email: textOrNull(row, columns.email),
+    emailKey: textOrNull(row, columns.emailKey),
+    passwordHash: textOrNull(row, columns.passwordHash),
     createdAt: integer(row, columns.createdAt),
     disabledAt: integerOrNull(row, columns.disabledAt),
   })

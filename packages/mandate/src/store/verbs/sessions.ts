@@ -2,15 +2,15 @@ import { type Engine, type Row, step } from '../engine.ts'
 import { MOST_SESSIONS, type SessionStore } from '../port.ts'
 import * as queries from '../queries/sessions.ts'
 import type { Session } from '../records.ts'
-import { integer, text } from '../rows.ts'
+import { integer, text, texts } from '../rows.ts'
 import { readAccount } from './accounts.ts'
 import { record, recordEndOfSession } from './facts.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
   return {
-    async insert({ id, accountId, authTime, expiresAt }, passwordHash, act) {
+    async insert({ id, accountId, authTime, amr, expiresAt }, passwordHash, act) {
       const account = { account_id: accountId, password_hash: passwordHash }
-      const session = { id, auth_time: authTime, expires_at: expiresAt }
+      const session = { id, auth_time: authTime, amr: JSON.stringify(amr), expires_at: expiresAt }
       const [, begun = []] = await engine.write([
         step(queries.holdAccount, account),
         step(queries.insertSession, { ...session, ...account }),
@@ -39,6 +39,7 @@ function readSession(row: Row): Session {
     id: text(row, 'id'),
     accountId: text(row, 'account_id'),
     authTime: integer(row, 'auth_time'),
+    amr: texts(row, 'amr'),
     expiresAt: integer(row, 'expires_at'),
   }
 }

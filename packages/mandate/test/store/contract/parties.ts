@@ -282,6 +282,21 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.accounts.findByEmailKey('nobody'), undefined)
     })
 
+    it('keeps any number of accounts without address and password', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const bare = { ...account, email: null, emailKey: null, passwordHash: null }
+      for (const id of ['one', 'two']) {
+        assert.equal(await store.accounts.insert({ ...bare, id }, ACT), true)
+        assert.deepEqual(await store.accounts.find(id), { ...bare, id })
+      }
+      const begin = (hash: string | null) =>
+        store.sessions.insert({ ...session, accountId: 'one', amr: ['hwk'] }, hash, ACT)
+      assert.equal(await begin(account.passwordHash), false)
+      assert.equal(await begin(null), true)
+      const found = await store.sessions.find(session.id)
+      assert.deepEqual([found?.session.amr, found?.account.id], [['hwk'], 'one'])
+    })
+
     it('finds a session with its account until it is deleted', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert(account, ACT)
@@ -348,7 +363,7 @@ export function partiesContract(subject: ContractSubject): void {
       const elsewhere = (await openAgain()).store
       await store.accounts.insert(account, ACT)
       for (let round = 0; round < 20; round++) {
-        const { passwordHash } = (await store.accounts.find(account.id)) ?? account
+        const passwordHash = (await store.accounts.find(account.id))?.passwordHash ?? null
         const begin = (id: string) =>
           elsewhere.sessions.insert({ ...session, id }, passwordHash, ACT)
         const ids = Array.from({ length: 8 }, (_, index) => `${round} ${index}`)

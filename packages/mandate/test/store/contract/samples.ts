@@ -35,14 +35,14 @@ export const client: Client = {
   disabledAt: null,
 }
 
-export const account: Account = {
+export const account = {
   id: 'account-1',
   email: 'Zoë@example.com',
   emailKey: 'zoë@example.com',
   passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
   createdAt: NOW,
   disabledAt: null,
-}
+} satisfies Account
 
 export const resource: Resource = {
   id: 'resource-1',
@@ -62,6 +62,7 @@ export const resource: Resource = {
 export const session: Session = {
   id: 'c'.repeat(64),
   accountId: account.id,
+  amr: ['pwd'],
   authTime: NOW,
   expiresAt: NOW + 3600,
 }
