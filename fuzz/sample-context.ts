@@ -1,6 +1,6 @@
 /** A protocol with three clients and one API behind it, in memory: quick enough for 100,000 requests. */
 
-import { describeClient, describeResource } from '../packages/mandate/src/clients/registration.ts'
+import { makeClient, makeResource } from '../packages/mandate/src/clients/registration.ts'
 import type { ProtocolContext } from '../packages/mandate/src/oauth/context.ts'
 import type { Store } from '../packages/mandate/src/store/port.ts'
 import type { Client } from '../packages/mandate/src/store/records.ts'
@@ -28,7 +28,7 @@ export function sampleContext(): Sample {
     refreshRetrySeconds: 0,
   }
   const described = (more: Partial<typeof usual>) =>
-    describeClient({ ...usual, ...more }, { clock, random }).client
+    makeClient({ ...usual, ...more }, { clock, random }).client
   const client = described({})
   const publicClient = described({
     isPublic: true,
@@ -38,7 +38,7 @@ export function sampleContext(): Sample {
     requirePkce: true,
     redirectUris: ['https://client.example/cb?x=1', 'https://client.example/%7Ecb?'],
   })
-  const { resource } = describeResource(
+  const { resource } = makeResource(
     { name: 'Notes', uri: 'https://notes.example' },
     { clock, random },
   )

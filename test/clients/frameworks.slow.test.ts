@@ -16,7 +16,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, type TestContext, test } from 'node:test'
 import type { RunningApi } from '../../examples/api/src/api.ts'
-import { describeResource } from '../../packages/mandate/src/clients/registration.ts'
+import { makeResource } from '../../packages/mandate/src/clients/registration.ts'
 import { freePort } from '../../packages/mandate/src/runtime/ports.ts'
 import { ACT } from '../../packages/mandate/test/act.ts'
 import { type RunningServer, startServer } from '../../packages/mandate/test/running-server.ts'
@@ -65,7 +65,7 @@ before(async () => {
   server = await startServer()
   // An MCP server has a path, and the SDK writes a URI without one with a slash at its end.
   const about = { name: 'Notes', uri: 'https://notes.example/mcp', needsUsername: true }
-  const { resource, secret } = describeResource(about, {
+  const { resource, secret } = makeResource(about, {
     clock: server.clock,
     random: randomBytes,
   })

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { describeResource, type ResourceDescription } from '../src/clients/registration.ts'
+import { makeResource, type ResourceDescription } from '../src/clients/registration.ts'
 import { ACT } from './act.ts'
 import {
   apiCredentials,
@@ -29,7 +29,7 @@ let made = 0
 async function newApi(description: Partial<ResourceDescription> = {}) {
   const uri = `https://api-${++made}.example`
   const source = { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, uri) }
-  const { resource, secret } = describeResource({ name: uri, uri, ...description }, source)
+  const { resource, secret } = makeResource({ name: uri, uri, ...description }, source)
   await server.store.resources.insert(resource, ACT)
   return { uri, as: { id: resource.id, secret } }
 }

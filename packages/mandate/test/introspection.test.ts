@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { describeResource, newSecret } from '../src/clients/registration.ts'
+import { makeResource, newSecret } from '../src/clients/registration.ts'
 import { ACT } from './act.ts'
 import { forge } from './forgery.ts'
 import {
@@ -30,7 +30,7 @@ after(() => server.close())
 /** Another API; its URI has to be new. */
 async function registerApi(uri: string): Promise<Credentials> {
   const source = { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, uri) }
-  const { resource, secret } = describeResource({ name: uri, uri }, source)
+  const { resource, secret } = makeResource({ name: uri, uri }, source)
   await server.store.resources.insert(resource, ACT)
   return { id: resource.id, secret }
 }

@@ -4,11 +4,7 @@
  */
 
 import assert from 'node:assert/strict'
-import {
-  type ClientDescription,
-  describeClient,
-  describeResource,
-} from '../src/clients/registration.ts'
+import { type ClientDescription, makeClient, makeResource } from '../src/clients/registration.ts'
 import { Refusal } from '../src/explanations/refusal.ts'
 import { type AuthorizationOutcome, nextStep } from '../src/oauth/authorize/next-step.ts'
 import type { ProtocolContext, ProtocolSettings } from '../src/oauth/context.ts'
@@ -59,12 +55,12 @@ export async function openProtocol() {
   async function register(description: Partial<ClientDescription> = {}): Promise<Party> {
     const usual = { name: 'Ledgerline', redirectUris: [CALLBACK], scope: 'all read write' }
     const flags = { isPublic: false, trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
-    const made = describeClient({ ...usual, ...flags, ...description }, { clock, random })
+    const made = makeClient({ ...usual, ...flags, ...description }, { clock, random })
     await store.clients.insert(made.client, ACT)
     return made
   }
   const party = await register()
-  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
+  const api = makeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
   await store.resources.insert(api.resource, ACT)
   const account: Account = {
     id: 'account_jo',

@@ -4,11 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import {
-  type ClientDescription,
-  describeClient,
-  describeResource,
-} from '../src/clients/registration.ts'
+import { type ClientDescription, makeClient, makeResource } from '../src/clients/registration.ts'
 import type { KeyId } from '../src/grants/grant.ts'
 import type { ServerSettings } from '../src/http/context.ts'
 import { createServer, type ServerDependencies } from '../src/http/server.ts'
@@ -118,7 +114,7 @@ export async function startServer(
   const closeAll = () => Promise.all([first, ...others.splice(0)].map((node) => node.close()))
 
   async function register(description: Partial<ClientDescription>) {
-    const { client, secret } = describeClient(
+    const { client, secret } = makeClient(
       {
         name: 'Ledgerline',
         redirectUris: [REDIRECT_URI],
@@ -145,7 +141,7 @@ export async function startServer(
   }
 
   const { client, secret } = await register({})
-  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
+  const api = makeResource({ name: 'Notes', uri: 'https://notes.example' }, { clock, random })
   await first.store.resources.insert(api.resource, ACT)
   const account = await newAccount('jo.martin@example.com')
 

@@ -5,14 +5,14 @@
 
 const USER_INFORMATION = 'has user information before the host; remove it'
 
-/** Schemes that browsers and systems give a meaning of their own; nobody's app has one of these. */
+/** Schemes that browsers or systems define, so no app can have one as its own. */
 const TAKEN_SCHEMES =
   /^(about|acct|afp|android-app|app-prefs|bitcoin|blob|brave|browser|callto|cid|cifs|content|data|dav|dns|edge|facetime.*|feed|file|filesystem|firefox|fish|ftp|ftps|geo|git|gopher|hcp|help|imap|info|intent|ircs?|itms.*|jar|javaws|jnlps?|ldaps?|localhost|magnet|mailto|man|market|mhtml|microsoft-.*|mid|mms|mocha|moz-.*|ms-.*|news|nfs|nntp|opera|pop|prefs|rdp|res|resource|rlogin|rtsp|rtmp|safari|search|search-ms|sftp|shell|sips?|skype|smb|sms|smsto|ssh|stun|tel|telnet|tftp|tn3270|turn|urn|view-source|vivaldi|vnc|wais|webcals?|web\+.*|wss?|wyciwyg|x-apple.*|xmpp|.*-extension|.*chrome.*|.*http.*|.*script)$/
 
 /**
- * What is wrong with a scheme that an operator would let one client have, as the end of a sentence;
- * undefined where it is fine. A scheme of one word may be claimed by any app on a device (RFC 8252
- * §7.1, §8.4), and some are no app's at all. `scheme` in lower case.
+ * What is wrong with a scheme that an operator wants to allow one client, as the end of a sentence;
+ * undefined where it is fine. Any app on a device can claim a scheme of one word (RFC 8252 §7.1,
+ * §8.4), and some schemes belong to no app. `scheme` is in lower case.
  */
 export function allowedSchemeProblem(scheme: string): string | undefined {
   // RFC 3986 §3.1.
@@ -28,13 +28,13 @@ export function allowedSchemeProblem(scheme: string): string | undefined {
 
 /**
  * What is wrong with a redirect URI at registration, as a sentence; undefined where it is fine.
- * `allowedSchemes` are those without a dot that the operator lets this client have.
+ * `allowedSchemes` are the schemes without a dot that the operator allows this client.
  */
 export function redirectUriProblem(
   uri: string,
   allowedSchemes: readonly string[] = [],
 ): string | undefined {
-  // RFC 3986 §2: what else a URI may contain, it contains percent-encoded.
+  // RFC 3986 §2: a URI contains any other character percent-encoded.
   if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
     return 'has a character that is not allowed in a URI; percent-encode it'
   }
@@ -73,8 +73,8 @@ export function isRegistered(
 }
 
 /**
- * The registered URIs as they would have to be sent: with the port of the one that was sent, where a
- * native client may choose it. So a comparison of the two shows what really differs.
+ * The registered URIs as the client would have to send them: with the port that it sent, where a
+ * native client may choose it. Comparing them with what was sent then shows only real differences.
  */
 export function expectedRedirectUris(
   sent: string,
@@ -87,9 +87,9 @@ export function expectedRedirectUris(
 }
 
 /**
- * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). What is there is
- * not touched, save that an empty path of a web address becomes `/`: apps compare what comes back
- * with what they registered, path included.
+ * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). The rest is left as
+ * it is, because apps compare it with what they registered; only the empty path of a web address
+ * becomes `/`.
  */
 export function appendToQuery(
   uri: string,
@@ -117,7 +117,7 @@ export function isLoopbackOrigin(origin: string): boolean {
   return LOOPBACK.test(origin)
 }
 
-/** The host a person should recognise, or the scheme of an app. */
+/** The host that a person should recognise, or the scheme of an app. */
 export function redirectHost(uri: string): string {
   return /^https?:\/\/([^/?]+)/i.exec(uri)?.[1] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}: (an app)`
 }
@@ -140,7 +140,7 @@ function webUriProblem(uri: string, scheme: 'http' | 'https'): string | undefine
 function queryProblem(uri: string): string | undefined {
   const question = uri.indexOf('?')
   if (question < 0) return undefined
-  // Decoded as the client will: an encoded name would be the same name to it.
+  // Decoded as the client will decode it: to the client an encoded name is the same name.
   const names = [...new URLSearchParams(uri.slice(question + 1)).keys()]
   const reserved = names.find((name) => /^(code|state|iss|response|error.*)$/is.test(name))
   return reserved === undefined

@@ -5,8 +5,8 @@ import { hasChecksum } from '../grants/token.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import {
   type ClientDescription,
-  describeClient,
-  describeResource,
+  makeClient,
+  makeResource,
   newSecret,
   RegistrationRefused,
   refuseClientProblem,
@@ -24,7 +24,7 @@ const description: ClientDescription = {
 }
 
 test('a confidential client gets a secret that is shown once and kept as a hash', () => {
-  const { client, secret } = describeClient(description, source())
+  const { client, secret } = makeClient(description, source())
   assert.ok(secret !== null)
   assert.match(secret, /^mdt_cs_[A-Za-z0-9_-]+$/)
   assert.equal(hasChecksum(secret), true)
@@ -50,25 +50,25 @@ test('a secret has 256 bits of chance in it', () => {
 
 test('two clients get two ids and two secrets', () => {
   const from = source()
-  const one = describeClient(description, from)
-  const other = describeClient(description, from)
+  const one = makeClient(description, from)
+  const other = makeClient(description, from)
   assert.notEqual(one.client.id, other.client.id)
   assert.notEqual(one.secret, other.secret)
 })
 
 test('a public client has no secret and always has to send a challenge', () => {
-  const { client, secret } = describeClient({ ...description, isPublic: true }, source())
+  const { client, secret } = makeClient({ ...description, isPublic: true }, source())
   assert.equal(secret, null)
   assert.deepEqual(client.authentication, { method: 'none' })
   assert.equal(client.requirePkce, true)
 })
 
 test('grant types say whether there are redirect URIs and response types (RFC 7591 §2)', () => {
-  const { client } = describeClient(description, source())
+  const { client } = makeClient(description, source())
   assert.deepEqual(client.grantTypes, ['authorization_code', 'refresh_token'])
   assert.deepEqual(responseTypesOf(client), ['code'])
   const change = { grantTypes: ['client_credentials'], redirectUris: [] }
-  const machine = describeClient({ ...description, ...change }, source()).client
+  const machine = makeClient({ ...description, ...change }, source()).client
   assert.deepEqual(responseTypesOf(machine), [])
   for (const grantTypes of [[], ['refresh_token']]) {
     assertRefused({ grantTypes }, /a grant type that begins a grant/)
@@ -105,7 +105,7 @@ test('a name is visible and cannot pass for another', () => {
   ]
   for (const name of [...names, 'a'.repeat(201)]) assertRefused({ name }, /1 to 200 visible/)
   for (const name of ['A', 'Büro für Gestaltung', '株式会社', '<b>', 'a'.repeat(200)]) {
-    assert.equal(describeClient({ ...description, name }, source()).client.name, name)
+    assert.equal(makeClient({ ...description, name }, source()).client.name, name)
   }
 })
 
@@ -123,7 +123,7 @@ test('a change is held to the same rules, and only what changes', () => {
 })
 
 test('an API has an absolute URI without a fragment and a secret of its own (RFC 8707 §2)', () => {
-  const made = describeResource({ name: 'Orders', uri: 'https://api.example.com' }, source())
+  const made = makeResource({ name: 'Orders', uri: 'https://api.example.com' }, source())
   assert.equal(made.resource.uri, 'https://api.example.com')
   assert.deepEqual(made.resource.authentication, secretAuthentication(made.secret))
   assert.match(made.resource.id, /^resource_[A-Za-z0-9_-]{20}$/)
@@ -139,7 +139,7 @@ test('an API has an absolute URI without a fragment and a secret of its own (RFC
     'https:\\\\a.example',
   ]) {
     assert.throws(
-      () => describeResource({ name: 'Orders', uri }, source()),
+      () => makeResource({ name: 'Orders', uri }, source()),
       /absolute, without user information and without a fragment/,
       uri,
     )
@@ -148,7 +148,7 @@ test('an API has an absolute URI without a fragment and a secret of its own (RFC
 
 function assertRefused(change: Partial<ClientDescription>, sentence: RegExp): void {
   assert.throws(
-    () => describeClient({ ...description, ...change }, source()),
+    () => makeClient({ ...description, ...change }, source()),
     (error) => error instanceof RegistrationRefused && sentence.test(error.message),
     JSON.stringify(change),
   )
@@ -163,7 +163,7 @@ function source() {
 }
 
 test('an API has a name that people can read and a URI from its first character on', () => {
-  const described = (name: string, uri: string) => () => describeResource({ name, uri }, source())
+  const described = (name: string, uri: string) => () => makeResource({ name, uri }, source())
   const refused = { name: 'RegistrationRefused' }
   assert.throws(described(' ', 'https://api.example'), refused)
   assert.throws(described('Notes', 'the https://api.example'), refused)

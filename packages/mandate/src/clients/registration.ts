@@ -1,4 +1,4 @@
-/** What makes a client or an API: the rules of registration. */
+/** The rules for registering a client or an API, and the records that follow from them. */
 
 import { resourceKey } from '../grants/resource-uri.ts'
 import { isScope } from '../grants/scope.ts'
@@ -8,12 +8,12 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 
-/** What was given cannot be registered; the message is a sentence for the person who gave it. */
+/** Thrown for what cannot be registered; the message is a sentence for the person who asked. */
 export class RegistrationRefused extends Error {
   override readonly name = 'RegistrationRefused'
 }
 
-/** What a client is to be; what is left out is as in `USUAL`. Default APIs are named as registered. */
+/** A client to be registered; the defaults are in `USUAL`. Default APIs are named as registered. */
 export interface ClientDescription extends Partial<typeof USUAL> {
   readonly name: string
   readonly redirectUris: readonly string[]
@@ -21,7 +21,7 @@ export interface ClientDescription extends Partial<typeof USUAL> {
   readonly isPublic: boolean
 }
 
-/** RFC 7591 §2 has the same grant types where none are named. */
+/** RFC 7591 §2 has `authorization_code` alone; here a client refreshes unless it is told not to. */
 const USUAL: Omit<
   Client,
   'id' | 'name' | 'redirectUris' | 'scope' | 'authentication' | 'createdAt' | 'disabledAt'
@@ -34,14 +34,14 @@ const USUAL: Omit<
   allowedSchemes: [],
 }
 
-/** A secret with 256 bits, shown once, and what is kept of it. */
+/** A secret with 256 bits, which is shown once, and its hash, which is kept. */
 export interface NewSecret {
   readonly secret: string
   readonly secretHash: string
 }
 
 /** A new client record and, for a confidential one, its secret. Throws `RegistrationRefused`. */
-export function describeClient(
+export function makeClient(
   description: ClientDescription,
   source: { readonly clock: Clock; readonly random: Random },
 ): { readonly client: Client; readonly secret: string | null } {
@@ -78,7 +78,7 @@ export interface ResourceDescription {
 }
 
 /** A new API record and its secret. Throws `RegistrationRefused`. */
-export function describeResource(
+export function makeResource(
   description: ResourceDescription,
   source: { readonly clock: Clock; readonly random: Random },
 ): { readonly resource: Resource; readonly secret: string } {

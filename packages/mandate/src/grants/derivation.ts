@@ -25,7 +25,7 @@ export interface KeyRing {
   readonly secrets: ReadonlyMap<KeyId, Uint8Array>
 }
 
-/** The token has no key to be made with: the key its grant names was retired. */
+/** The key that the grant names was retired, so its tokens cannot be made. */
 class KeyRetired extends Error {
   override readonly name = 'KeyRetired'
   constructor(keyId: KeyId) {
@@ -67,14 +67,14 @@ export function isAuthentic(keys: KeyRing, seed: Uint8Array, token: ParsedToken)
   return timingSafeEqual(mac(secret, seed, token), token.mac)
 }
 
-/** The name of one access token, for `jti` and the denylist: says nothing of its secret part. */
+/** The name of one access token, for `jti` and the denylist; it does not reveal the secret part. */
 export function accessTokenId(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, 27)
 }
 
 /**
- * What the row keeps of an `Idempotency-Key`. Salted with the seed, so that the database tells
- * nothing of keys that a client uses for several grants.
+ * What the row keeps of an `Idempotency-Key`. Salted with the seed, so that the database does not show
+ * where a client uses one key for several grants.
  */
 export function hashRetryKey(seed: Uint8Array, retryKey: string): string {
   return hmac(hmacKey(seed), [Buffer.from(retryKey)]).toString('base64url')

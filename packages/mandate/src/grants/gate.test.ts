@@ -8,12 +8,12 @@ import { subjectId } from './grant.ts'
 const grant = sampleGrant({ scope: 'read write' })
 const toRead = { ...grant, scope: 'read' }
 
-test('a standing grant of a standing client and account is admitted with its whole scope', () => {
+test('a live grant of an enabled client and account is admitted with its whole scope', () => {
   assert.equal(scopeOf(admitGrant(grant, parties())), 'read write')
   assert.equal(scopeOf(admitParties(parties(), toRead)), 'read')
 })
 
-test('whoever is missing closes the gate, and the answer says who', () => {
+test('the gate is closed when the grant, the client or the account is not good, and says which', () => {
   const clientDisabled = parties({ clientDisabledAt: 0 })
   const accountDisabled = parties({ accountDisabledAt: 0 })
   const ended = { ...grant, revokedAt: 0, revokedBecause: 'reuse' } as const

@@ -1,7 +1,7 @@
 /**
- * The one gate. Every path that issues a token or honours one asks here whether the grant, its
- * client and its account are still good, and what is left of the scope. A path that does not ask
- * cannot get the `Admitted` that the next step takes.
+ * The one gate. Every path that issues or honours a token asks here whether the grant, its client and
+ * its account are still good, and which scope is left. A path that does not ask has no `Admitted`, and
+ * the next step takes one.
  */
 
 import { accountOf, type Grant } from './grant.ts'
@@ -31,7 +31,7 @@ declare const passed: unique symbol
 /** Proof that the gate was asked, with the scope that is left. */
 export interface Admitted {
   readonly [passed]: true
-  /** The granted scope less what the operator has withdrawn from the client, or from all, since. */
+  /** The granted scope, less what the operator has since withdrawn from the client or from all. */
   readonly scope: string
 }
 
@@ -57,7 +57,7 @@ export function admitParties(
   return { open: true, admitted: { scope: left } as Admitted }
 }
 
-/** What the client may have today: its scope, as far as it is still offered. May be empty. */
+/** The scope that the client may have today: its own, as far as it is still offered. May be empty. */
 export function allowedScope({
   client,
   offered,
@@ -69,7 +69,7 @@ export function allowedScope({
   return tokens.join(' ')
 }
 
-/** May anything that hangs on this grant be issued or honoured? */
+/** May a token of this grant be issued or honoured? */
 export function admitGrant(grant: Grant, parties: Parties): GateAnswer {
   if (grant.revokedAt !== null) return refuse('grant_revoked')
   return admitParties(parties, grant)

@@ -7,13 +7,12 @@
  * is a copy in the wrong hands or a client with a bug, never a stranger's guess.
  *
  * Deciding changes nothing. An `advance` has happened only when the store's compare-and-set says so
- * (`GrantStore.advance`, for which `applyAdvance` is the meaning); the loser reads again and decides
- * again.
+ * (`GrantStore.advance`, whose meaning is `applyAdvance`); the loser reads again and decides again.
  */
 
 import type { Grant, GrantId, KeyId } from './grant.ts'
 
-/** With its `Idempotency-Key` a client may repeat a request for this long. */
+/** How long a client may repeat a request with its `Idempotency-Key`. */
 export const RETRY_KEY_SECONDS = 24 * 60 * 60
 
 /** The compare-and-set: `to` replaces `from`, if `from` is still live and nobody revoked the grant. */
@@ -37,7 +36,7 @@ export interface RedemptionRequest {
   readonly retrySeconds: number
   /** Whether a generation newer than the row's may move it forward, after a restore. */
   readonly acceptNewer: boolean
-  /** What the successor will be made with, and until when it is good. */
+  /** The key that will make the successor, and the end of the successor. */
   readonly successor: { readonly keyId: KeyId; readonly expiresAt: number }
 }
 
@@ -56,7 +55,7 @@ export function decideRedemption(grant: Grant, request: RedemptionRequest): Rede
   const newer = presented > grant.generation
   if (stale && !isRepeat(grant, request)) return { act: 'revoke' }
   if (newer && !request.acceptNewer) return { act: 'refuse', because: 'newer_than_the_row' }
-  // The row of a restored backup knows the end of an older generation only, so that end says nothing.
+  // The row of a restored backup has the end of an older generation, which says nothing about this one.
   if (!newer && grant.expiresAt <= now) return { act: 'refuse', because: 'expired' }
   if (stale) return { act: 'repeat', generation: grant.generation, keyId: grant.keyId }
   return {
@@ -96,7 +95,7 @@ export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
  */
 function isRepeat(grant: Grant, request: RedemptionRequest): boolean {
   if (request.presented !== grant.generation - 1 || grant.redeemedAt === null) return false
-  // The distance, whichever clock is ahead: a clock set back must hold no window open.
+  // The distance, whichever clock is ahead: setting a clock back must not keep a window open.
   const distance = Math.abs(request.now - grant.redeemedAt)
   const sameRequest =
     request.retryKeyHash !== null &&

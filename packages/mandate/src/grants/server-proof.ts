@@ -1,6 +1,6 @@
 /**
- * How a server shows that it has the same keys and the same database as the one that asks, without saying
- * anything of either: an HMAC of what the other side has just made up. The key is derived for this
+ * How a server shows that it has the same keys and the same database as the one that asks, without
+ * revealing either: an HMAC of a challenge that the other side has just made up. The key is derived for this
  * purpose alone, so a proof is never part of a token, whatever is asked.
  */
 
@@ -14,7 +14,7 @@ export function isChallenge(text: unknown): text is string {
   return typeof text === 'string' && CHALLENGE.test(text)
 }
 
-/** The proof for a challenge. `database` is what only those who read the database know of it. */
+/** The proof for a challenge. `database` is known only to those who can read the database. */
 export function serverProof(
   { current, secrets }: KeyRing,
   about: { readonly issuer: string; readonly challenge: string; readonly database: string },

@@ -22,12 +22,12 @@ export interface Witnesses {
 
 /** How fast the trusted time follows. */
 const SECONDS_FOR_EACH_SECOND = 10
-/** Further apart than this, one of the two is doubted: a night or a long day is nothing unusual. */
+/** Two clocks that are further apart than this are in doubt; a night or a long day is nothing unusual. */
 export const DOUBT_SECONDS = 24 * 60 * 60
-/** What machines differ by whose clocks nobody looks after. */
+/** The usual difference between clocks that nobody looks after. */
 const DATABASE_DOUBT_SECONDS = 5 * 60
 
-/** The time to delete by: what was over then is over, whichever clock is right. */
+/** The time to delete by: whatever ended before it has ended, whichever clock is right. */
 export function timeToDeleteBy({ own, database, trusted }: Witnesses): number {
   return Math.min(own, database ?? own, trusted ?? own)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ClientDescription, describeClient } from '../clients/registration.ts'
+import { type ClientDescription, makeClient } from '../clients/registration.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import { createBrowserOrigins } from './browser-origins.ts'
@@ -8,8 +8,7 @@ import { createBrowserOrigins } from './browser-origins.ts'
 function clientWith(redirectUri: string, more: Partial<ClientDescription> = {}): Client {
   const usual = { isPublic: true, trusted: false, requirePkce: false, refreshRetrySeconds: 0 }
   const described = { name: 'App', redirectUris: [redirectUri], scope: 'all', ...usual, ...more }
-  return describeClient(described, { clock: { now: () => 1 }, random: (n) => new Uint8Array(n) })
-    .client
+  return makeClient(described, { clock: { now: () => 1 }, random: (n) => new Uint8Array(n) }).client
 }
 
 /** Origins of clients that can be changed, and a clock that is moved by hand. */

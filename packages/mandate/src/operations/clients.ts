@@ -2,7 +2,7 @@
 
 import {
   type ClientDescription,
-  describeClient,
+  makeClient,
   RegistrationRefused,
   refuseClientProblem,
 } from '../clients/registration.ts'
@@ -64,7 +64,7 @@ export const createClient = operation(
     const description = { scope: context.settings.defaultScope, ...described }
     const known = await registered(context, description)
     if ('is' in known) return known
-    const made = unlessRefused(() => describeClient({ ...description, ...known }, context))
+    const made = unlessRefused(() => makeClient({ ...description, ...known }, context))
     if ('is' in made) return made
     await context.store.clients.insert(made.client, { by: actor, at: made.client.createdAt })
     return { is: 'created', ...made }

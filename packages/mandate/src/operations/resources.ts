@@ -1,7 +1,7 @@
 /** APIs (resource servers): registered, updated, given a new secret and deleted. */
 
 import {
-  describeResource,
+  makeResource,
   RegistrationRefused,
   type ResourceDescription,
   refuseNameProblem,
@@ -44,9 +44,9 @@ export const createResource = operation(
     description: ResourceDescription,
   ): Promise<CreateResourceOutcome> => {
     const { resources } = store
-    let made: ReturnType<typeof describeResource>
+    let made: ReturnType<typeof makeResource>
     try {
-      made = describeResource(description, { clock, random })
+      made = makeResource(description, { clock, random })
     } catch (error) {
       return invalid(error)
     }

@@ -1,7 +1,7 @@
 /** Who takes part in a test whose servers are processes: a user, a trusted client and an API. */
 
 import { randomBytes } from 'node:crypto'
-import { describeClient, describeResource } from '../../src/clients/registration.ts'
+import { makeClient, makeResource } from '../../src/clients/registration.ts'
 import { emailKey } from '../../src/people/email.ts'
 import type { Store } from '../../src/store/port.ts'
 import { ACT } from '../act.ts'
@@ -33,14 +33,14 @@ export async function makeParties({
     clock: { now: () => Math.floor(Date.now() / 1000) },
     random: (bytes: number) => randomBytes(bytes),
   }
-  const { client, secret } = describeClient(
+  const { client, secret } = makeClient(
     {
       ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
       ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
     },
     source,
   )
-  const api = describeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
+  const api = makeResource({ name: 'Notes', uri: 'https://notes.example' }, source)
   await store.clients.insert(client, ACT)
   await store.resources.insert(api.resource, ACT)
   const account = await store.accounts.findByEmailKey(emailKey(EMAIL))

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { describeClient } from '../../src/clients/registration.ts'
+import { makeClient } from '../../src/clients/registration.ts'
 import { createKeyFile, keyFilePath } from '../../src/keys.ts'
 import { createAccount } from '../../src/operations/accounts.ts'
 import { createPasswords } from '../../src/people/password.ts'
@@ -108,7 +108,7 @@ async function registered(
     ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
     ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
   }
-  const { client, secret } = describeClient(described, source)
+  const { client, secret } = makeClient(described, source)
   await store.clients.insert(client, ACT)
   const passwords = createPasswords({ random: source.random })
   const made = await createAccount(

@@ -6,7 +6,7 @@ import { Refusal } from '../../explanations/refusal.ts'
 import { parseParameters } from '../../oauth/parameters.ts'
 import type { Store } from '../../store/port.ts'
 import type { Client, Resource } from '../../store/records.ts'
-import { describeClient, describeResource } from '../registration.ts'
+import { makeClient, makeResource } from '../registration.ts'
 import { authenticateClient, authenticateIntrospector, standingOf } from './authenticate.ts'
 import { hashSecret, secretAuthentication } from './client-secret.ts'
 import { readCredentials } from './credentials.ts'
@@ -18,7 +18,7 @@ const source = {
   random: (bytes: number) => new Uint8Array(bytes).fill(7),
 }
 const described = (isPublic: boolean) =>
-  describeClient(
+  makeClient(
     {
       name: 'Ledgerline',
       redirectUris: ['https://client.example/cb'],
@@ -36,7 +36,7 @@ const client: Client = {
   authentication: secretAuthentication('new'),
 }
 const publicClient: Client = { ...described(true), id: 'client_public' }
-const { resource: api } = describeResource({ name: 'Notes', uri: 'https://api.example' }, source)
+const { resource: api } = makeResource({ name: 'Notes', uri: 'https://api.example' }, source)
 const resource: Resource = {
   ...api,
   id: 'resource_a',

@@ -1,7 +1,7 @@
 /**
- * `invalid_grant` makes a client throw its token away for good, so nobody is told that a token has
- * expired on the word of one clock that others contradict (`grants/trusted-time.ts`). Asked only where
- * a request is about to be refused: what is answered with tokens costs nothing more.
+ * `invalid_grant` makes a client throw its token away for good. So no token is called expired on the
+ * word of one clock that others contradict (`grants/trusted-time.ts`). Only requests that are about to
+ * be refused pay for this check.
  */
 
 import type { Grant } from '../../grants/grant.ts'
@@ -9,7 +9,7 @@ import { doubtOf, isCertainlyOver } from '../../grants/trusted-time.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { ProtocolContext } from '../context.ts'
 
-/** Answered with 503 like trouble of the storage: the token is as good as it was. */
+/** Answered with 503, like trouble with the storage: the token may still be good. */
 export class ClockInDoubt extends StorageUnavailable {
   constructor() {
     super('the clock of this machine is in doubt; see the warning in the log, and mandate doctor')
@@ -25,8 +25,8 @@ export async function confirmExpired({ store, clock }: Clocks, end: number): Pro
 }
 
 /**
- * The same for the retry of the latest request, which is taken for theft where it comes too late.
- * `mayRetry` is whether it would be honoured in time.
+ * The same for a retry of the latest request, which counts as theft when it comes too late. `mayRetry`
+ * is whether it would have been honoured in time.
  */
 export async function confirmTooLate(
   { store, clock }: Clocks,

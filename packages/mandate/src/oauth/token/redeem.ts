@@ -1,9 +1,9 @@
 /**
  * Redeeming a code or a refresh token: the one act that moves a grant's counter.
  *
- * Everything that can fail runs before the compare-and-set, and nothing that can fail runs after
- * it: the answer is derived first, and is sent only if the compare-and-set was won. Who loses it
- * reads again and is judged by what the winner left.
+ * Everything that can fail runs before the compare-and-set and nothing after it: the answer is derived
+ * first, and sent only if the compare-and-set was won. A request that loses it reads the row again and
+ * is judged by the winner's result.
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
@@ -101,14 +101,14 @@ async function attempt(
   }
 
   const now = clock.now()
-  // A code made by a clock that was ahead would be good until that time comes.
+  // A code made while the clock was ahead would stay valid until that time comes.
   if (token.generation === 0 && grant.createdAt > now + DOUBT_SECONDS) throw new ClockInDoubt()
-  // A clock that was set back must not make the successor end before its predecessor was issued.
+  // After a clock was set back, the successor must not end before its predecessor was issued.
   const issuedAt = Math.max(now, grant.redeemedAt ?? now)
   const withRefreshToken = redemption.client.grantTypes.includes('refresh_token')
   const seconds = withRefreshToken ? settings.refreshTokenSeconds : settings.accessTokenSeconds
   const expiresAt = endOf(grant, issuedAt + seconds, settings.grantSeconds)
-  // The row does not know of a limit that was set, or made shorter, since its last redemption.
+  // The row's own end ignores a limit that was set, or shortened, since its last redemption.
   if (expiresAt <= now) {
     await confirmExpired(context, expiresAt)
     throw new Refusal('generation_expired', where)
@@ -123,7 +123,7 @@ async function attempt(
   })
   const issue = async (generation: number, keyId: KeyId) => {
     const { admitted } = gate
-    // Judged before this: an old generation is an alarm, whatever else its request asks for.
+    // After the decision: an old generation is an alarm, whatever else its request asks for.
     const { client } = found
     const narrowing = await narrow(context, { grant, client, admitted, wanted: redemption })
     const issued = { grant, admitted, generation, keyId, now, narrowing, withRefreshToken }
@@ -169,7 +169,7 @@ async function attempt(
   }
 }
 
-/** Which generation is live, since when, until when, and how the grant ended if it did. */
+/** The live generation, its times, and how the grant ended if it did. */
 function describeState(token: ParsedToken, grant: Grant) {
   const { id, generation, redeemedAt, expiresAt, revokedAt, revokedBecause } = grant
   return {

@@ -26,7 +26,7 @@ export interface TokenRequest {
   readonly authorization: readonly string[]
   /** The values of all `Idempotency-Key` headers. */
   readonly retryKey: readonly string[]
-  /** The web page that sends it, by its `Origin`; null where it is none. */
+  /** The web page that sends it, by its `Origin`; null for anything else. */
   readonly fromPage?: { readonly mayRead: boolean } | null | undefined
   readonly body: Parameters
   readonly query: Parameters
@@ -60,7 +60,7 @@ export const answerTokenRequest = writes(
   },
 )
 
-/** The token that the request is about, read before anything is known of the client. */
+/** The token that the request is about; nothing is known of the client yet. */
 function presentedText(parameters: Parameters): string {
   const presents = byName.get(parameters.one('grant_type') ?? '')?.presents
   return presents === undefined ? '' : (parameters.one(presents) ?? '')
@@ -83,8 +83,8 @@ function grantTypeOf(client: ClientStanding, parameters: Parameters): GrantType 
 }
 
 /**
- * A page of an origin that no client has would use up the code and never see the tokens. A client without
- * a redirect URI on the web is an app, whose web view may have any origin and read what it likes.
+ * A page whose origin no client has registered would use up the code and never see the tokens. A client
+ * without a redirect URI on the web is an app: its web view may have any origin and read every answer.
  */
 async function refuseForeignPage(
   { store }: ProtocolContext,
@@ -98,7 +98,7 @@ async function refuseForeignPage(
 }
 
 /**
- * Parameters belong in the body (RFC 6749 §2.3.1, §3.2): a URL ends in logs. One setting lets old
+ * Parameters belong in the body (RFC 6749 §2.3.1, §3.2), because URLs end up in logs. One setting lets old
  * integrations pass some in the query, never a secret, and never in both places.
  */
 function placeParameters({ settings }: ProtocolContext, { body, query }: TokenRequest): Parameters {
