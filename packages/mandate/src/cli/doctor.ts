@@ -19,6 +19,7 @@ import { data } from './doctor/data.ts'
 import { database } from './doctor/database.ts'
 import { encryption } from './doctor/encryption.ts'
 import { issuer } from './doctor/issuer.ts'
+import { jobs } from './doctor/jobs.ts'
 import { keys } from './doctor/keys.ts'
 import { port } from './doctor/port.ts'
 import { settingsFile } from './doctor/settings-file.ts'
@@ -32,6 +33,7 @@ const examinations: readonly Examine[] = [
   database,
   encryption,
   clock,
+  jobs,
   port,
 ]
 

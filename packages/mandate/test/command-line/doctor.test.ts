@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { ACT } from '../act.ts'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
@@ -132,4 +134,23 @@ test('the doctor says that Kubernetes has set variables that look like settings'
     MANDATE_SERVICE_HOST: '10.0.0.1',
   })
   assert.match(found['settings']?.message ?? '', /; 2 of Kubernetes are not read as settings$/)
+})
+
+test('the doctor shows the work that was given up, and says nothing where there is none', async () => {
+  const data = await freshData()
+  assert.equal((await checks(['--data', data], {}))['jobs'], undefined)
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const [account] = (await store.accounts.list({ limit: 1 })).rows
+  const jobs = [{ kind: 'mail', input: {} }]
+  await store.accounts.setPassword(account?.id ?? '', 'a hash', { ...ACT, jobs })
+  const [job] = await store.jobs.take('mail', { leaseMs: 60_000, limit: 1 })
+  assert.ok(job)
+  await store.jobs.giveUp(job, 'nobody answers')
+  await store.close()
+  const found = (await checks(['--data', data], {}))['jobs']
+  assert.deepEqual([found?.ok, found?.notice], [true, true])
+  assert.match(
+    found?.message ?? '',
+    /^one was given up; the last was mail, at .* after one attempt: nobody answers$/,
+  )
 })

@@ -22,4 +22,4 @@ export interface Examined extends SettingsInForce {
 }
 
 /** Looks at one thing, and changes nothing. Undefined where there is nothing of the kind. */
-export type Examine = (examined: Examined) => Check | undefined | Promise<Check>
+export type Examine = (examined: Examined) => Check | undefined | Promise<Check | undefined>
