@@ -44,6 +44,8 @@ const schemas = {
   'account.disabled': { about: ['accountId'], details: {}, endsTokens: true },
   'account.enabled': { about: ['accountId'], details: {} },
   'account.password_changed': { about: ['accountId'], details: {} },
+  /** Its failed sign-ins were forgotten. */
+  'account.unlocked': { about: ['accountId'], details: {} },
 
   'session.began': { about: ['accountId'], details: {} },
   'session.ended': { about: ['accountId'], details: {} },
@@ -85,6 +87,8 @@ const schemas = {
   'access_token.revoked': { about: ['accessTokenId'], details: {}, endsTokens: true },
 
   'recovery.noted': { about: [], details: { acceptNewerUntil: 'time' } },
+  /** An operator said that a clock is right; `trusted` is what it showed. */
+  'clock.trusted': { about: [], details: { trusted: 'time' } },
 } as const satisfies Readonly<Record<string, Schema>>
 
 export type FactKind = keyof typeof schemas

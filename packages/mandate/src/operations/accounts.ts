@@ -140,14 +140,15 @@ export const enableAccount = operation(
 export const unlockAccount = operation(
   ['operator'],
   async (
-    { store }: AccountContext,
-    _actor,
+    { store, clock }: AccountContext,
+    actor,
     { accountId }: WhichAccount,
   ): Promise<{ readonly is: 'unlocked'; readonly counters: number } | NoSuchAccount> => {
     const account = await store.accounts.find(accountId)
     if (account === undefined) return { is: 'no_such_account' }
     const { email } = account
-    const counters = email === null ? 0 : await forgetAttempts(store.attempts, email)
+    const unlocked = { accountId, act: { by: actor, at: clock.now() } }
+    const counters = email === null ? 0 : await forgetAttempts(store.attempts, email, unlocked)
     return { is: 'unlocked', counters }
   },
 )

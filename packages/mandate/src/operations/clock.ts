@@ -29,7 +29,7 @@ export type TrustClockOutcome =
 /** Makes this machine's time the trusted time at once. Rejects only with `StorageUnavailable`. */
 export const trustClock = operation(
   ['operator'],
-  async ({ store, clock }: ClockContext, _actor, _input: null): Promise<TrustClockOutcome> => {
+  async ({ store, clock }: ClockContext, actor, _input: null): Promise<TrustClockOutcome> => {
     const own = clock.now()
     const { database } = await store.trustedTime.read()
     const doubt = doubtOf({ own, database, trusted: null })
@@ -37,7 +37,8 @@ export const trustClock = operation(
     await store.trustedTime.begin(own)
     for (let tries = 1; tries <= TRIES; tries++) {
       const { version } = await store.trustedTime.read()
-      if (await store.trustedTime.move(version, own)) return { is: 'trusted', at: own }
+      if (await store.trustedTime.move(version, own, { by: actor, at: own }))
+        return { is: 'trusted', at: own }
     }
     return { is: 'busy' }
   },

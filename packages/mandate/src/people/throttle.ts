@@ -117,8 +117,12 @@ export async function recordSuccess(
  * Forgets what was counted for the mailbox of an address, in every network and browser; answers how
  * many counters there were. What a network did to other mailboxes stays counted.
  */
-export function forgetAttempts(store: AttemptStore, email: string): Promise<number> {
-  return store.clearBeginningWith(countersAbout(email))
+export function forgetAttempts(
+  store: AttemptStore,
+  email: string,
+  unlocked?: Parameters<AttemptStore['clearBeginningWith']>[1],
+): Promise<number> {
+  return store.clearBeginningWith(countersAbout(email), unlocked)
 }
 
 /** How long a counter keeps the next attempt waiting after the latest, in seconds. */

@@ -350,9 +350,13 @@ export interface AttemptStore {
   clear(buckets: readonly string[]): Promise<void>
   /**
    * Clears every bucket whose name begins so, and answers how many; for names of the characters of
-   * base64url. An empty beginning is a `TypeError`, never everything.
+   * base64url. An empty beginning is a `TypeError`, never everything. With `unlocked` it is what somebody did
+   * for an account, and leaves a fact.
    */
-  clearBeginningWith(prefix: string): Promise<number>
+  clearBeginningWith(
+    prefix: string,
+    unlocked?: { readonly accountId: string; readonly act: Act },
+  ): Promise<number>
 }
 
 /** An explanation older than this is swept. */
@@ -393,8 +397,11 @@ export interface TrustedTimeStore {
     readonly version: number
     readonly database: number | null
   }>
-  /** Moves it, unless somebody else moved it since `version` was read; answers whether it did. */
-  move(version: number, to: number): Promise<boolean>
+  /**
+   * Moves it, unless somebody else moved it since `version` was read; answers whether it did. An act is
+   * somebody's word that this is the time, and leaves a fact.
+   */
+  move(version: number, to: number, act?: Act): Promise<boolean>
 }
 
 /** What one piece of the sweep came to. */

@@ -17,7 +17,7 @@ const written = Object.keys(writtenColumns)
 
 /**
  * Writes nothing where the row that the fact is about is not there: `about_id` is its id in the table
- * `about`, null where the fact is true in any case. A fact whose id was used says nothing new.
+ * `about` (of the trusted time its version and its time), null where the fact is true in any case. A fact whose id was used says nothing new.
  */
 export const insertFact = query({
   name: 'insert_fact',
@@ -28,6 +28,10 @@ export const insertFact = query({
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'resources' THEN EXISTS (SELECT 1 FROM resources WHERE resources.id = :about_id)
       WHEN 'sessions' THEN EXISTS (SELECT 1 FROM sessions WHERE sessions.id = :about_id)
+      WHEN 'trusted_times' THEN EXISTS (SELECT 1 FROM trusted_times
+        WHERE trusted_times.id = 'trusted'
+          AND CAST(trusted_times.version AS TEXT) || ' ' || CAST(trusted_times.trusted_at AS TEXT)
+            = :about_id)
       ELSE true END
     ON CONFLICT (id) DO NOTHING`,
   input: { ...writtenColumns, about: 'text', about_id: 'text' },

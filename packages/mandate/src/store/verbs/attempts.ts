@@ -2,6 +2,7 @@ import { type Engine, type Row, step } from '../engine.ts'
 import type { AttemptStore, Attempts } from '../port.ts'
 import * as queries from '../queries/attempts.ts'
 import { integer, text } from '../rows.ts'
+import { record } from './facts.ts'
 
 export function createAttemptStore(engine: Engine): AttemptStore {
   return {
@@ -23,10 +24,18 @@ export function createAttemptStore(engine: Engine): AttemptStore {
     async clear(buckets) {
       await engine.write(inOrder(buckets).map((bucket) => step(queries.clearAttempts, { bucket })))
     },
-    async clearBeginningWith(prefix) {
+    async clearBeginningWith(prefix, unlocked) {
       if (prefix === '') throw new TypeError('name what the buckets begin with')
       const between = { prefix, beyond: `${prefix}~` }
-      const [cleared = []] = await engine.write([step(queries.clearAttemptsBetween, between)])
+      const clear = step(queries.clearAttemptsBetween, between)
+      const [cleared = []] = await engine.write(
+        unlocked === undefined
+          ? [clear]
+          : [
+              clear,
+              ...record({ kind: 'account.unlocked', accountId: unlocked.accountId }, unlocked.act),
+            ],
+      )
       return cleared.length
     },
   }

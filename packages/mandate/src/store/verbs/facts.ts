@@ -83,7 +83,7 @@ export function createFactStore(engine: Engine): {
 
 /** The row that has to be there for a fact to be true. */
 interface About {
-  readonly table: 'accounts' | 'clients' | 'resources' | 'sessions'
+  readonly table: 'accounts' | 'clients' | 'resources' | 'sessions' | 'trusted_times'
   readonly id: string
 }
 

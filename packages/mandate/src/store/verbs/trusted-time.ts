@@ -2,6 +2,7 @@ import { type Engine, step } from '../engine.ts'
 import type { TrustedTimeStore } from '../port.ts'
 import * as queries from '../queries/trusted-time.ts'
 import { integer, integerOrNull } from '../rows.ts'
+import { record } from './facts.ts'
 
 const id = queries.TRUSTED
 
@@ -19,10 +20,17 @@ export function createTrustedTimeStore(engine: Engine): TrustedTimeStore {
         database: engine.hasOwnClock ? database : null,
       }
     },
-    async move(version, to) {
-      const [rows = []] = await engine.write([
-        step(queries.moveTrustedTime, { id, version, trusted_at: to }),
-      ])
+    async move(version, to, act) {
+      const move = step(queries.moveTrustedTime, { id, version, trusted_at: to })
+      // Two that say the same of the same version are one fact.
+      const said = `${version + 1} ${to}`
+      const about = { table: 'trusted_times', id: said } as const
+      const fact = { kind: 'clock.trusted', trusted: to } as const
+      const [rows = []] = await engine.write(
+        act === undefined
+          ? [move]
+          : [move, ...record(fact, act, { about, id: `${fact.kind} ${said}` })],
+      )
       return rows.length > 0
     },
   }

@@ -107,6 +107,11 @@ const changes: readonly (readonly [
     [{ kind: 'account.password_changed', accountId: account.id }],
   ],
   [
+    'failed sign-ins are forgotten',
+    (store) => store.attempts.clearBeginningWith('x', { accountId: account.id, act: ACT }),
+    [{ kind: 'account.unlocked', accountId: account.id }],
+  ],
+  [
     'a person signs in',
     (store) => store.sessions.insert(session, account.passwordHash, ACT),
     [{ kind: 'session.began', accountId: account.id }],
@@ -135,6 +140,16 @@ const changes: readonly (readonly [
     'an access token is revoked',
     (store) => store.grants.denyAccessToken('token-1', NOW, ACT),
     [{ kind: 'access_token.revoked', accessTokenId: 'token-1' }],
+  ],
+  [
+    'a clock is said to be right',
+    async (store) => {
+      await store.trustedTime.begin(NOW)
+      const { version } = await store.trustedTime.read()
+      assert.equal(await store.trustedTime.move(version, NOW + 1, ACT), true)
+      assert.equal(await store.trustedTime.move(version, NOW + 1, ACT), false)
+    },
+    [{ kind: 'clock.trusted', trusted: NOW + 1 }],
   ],
   [
     'a backup was restored',
