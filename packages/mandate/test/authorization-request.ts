@@ -1,10 +1,10 @@
 /** Authorization requests as raw queries, and where they may end: at the client or on a page. */
 
 import assert from 'node:assert/strict'
-import { REDIRECT_URI, type RunningServer } from './running-server.ts'
+import type { RunningServer } from './running-server.ts'
 import { simplestRequest } from './visitor.ts'
 
-export const STATE = 'xyz 1%2B+'
+const STATE = 'xyz 1%2B+'
 
 /** GETs the endpoint with a query as it stands. */
 export async function ask(server: RunningServer, query: string): Promise<Response> {
@@ -20,26 +20,6 @@ export function requestQuery(
   return new URLSearchParams(
     all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   ).toString()
-}
-
-/** The error code, after asserting that it went to the redirect URI, with state and iss. */
-export async function errorAtClient(
-  server: RunningServer,
-  asked: string,
-  expected: { readonly state?: string | null; readonly at?: string } = {},
-): Promise<string | null> {
-  const response = await ask(server, asked)
-  assert.equal(response.status, 303, `${asked} was not redirected`)
-  const location = response.headers.get('location') ?? ''
-  assert.ok(location.startsWith(expected.at ?? `${REDIRECT_URI}/?error=`), location)
-  const answer = new URL(location).searchParams
-  const { state = STATE } = expected
-  assert.equal(answer.get('state'), state)
-  assert.equal(answer.get('iss'), server.issuer)
-  assert.equal(answer.has('code'), false)
-  assert.match(answer.get('error_description') ?? '', /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)
-  assert.equal(response.headers.get('cache-control'), 'no-store')
-  return answer.get('error')
 }
 
 /** Asserts a page of ours and no way to anywhere else. */

@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { ask, assertErrorPage, errorAtClient, requestQuery } from './authorization-request.ts'
-import { exchange } from './integrator.ts'
+import { ask, assertErrorPage, requestQuery } from './authorization-request.ts'
 import { FORM, rawRequest } from './raw-request.ts'
 import { type RunningServer, startServer } from './running-server.ts'
-import { cookieHeader, newVisitor, simplestRequest } from './visitor.ts'
+import { newVisitor, simplestRequest } from './visitor.ts'
 
 let server: RunningServer
 before(async () => {
@@ -15,16 +14,7 @@ before(async () => {
 after(() => server.close())
 
 const query = (changes?: Parameters<typeof requestQuery>[1]) => requestQuery(server, changes)
-const errorAt = (asked: string, expected?: Parameters<typeof errorAtClient>[2]) =>
-  errorAtClient(server, asked, expected)
 const assertPage = (asked: string) => assertErrorPage(server, asked)
-
-test('state and iss are appended by string; the query of the registered URI stays as it is', async () => {
-  const redirectUri = 'https://a.example:443/cb?x=%7e%2F&y=a+b'
-  const { client } = await server.register({ redirectUris: [redirectUri] })
-  const asked = query({ client_id: client.id, redirect_uri: redirectUri, scope: '*' })
-  assert.equal(await errorAt(asked, { at: `${redirectUri}&error=` }), 'invalid_scope')
-})
 
 test('a state of 4,000 characters comes back whole', async () => {
   const state = Buffer.alloc(3_000, 'state!').toString('base64')
@@ -44,14 +34,6 @@ test('a request too long to travel through the browser is refused on a page', as
 test('a request longer than HTTP headers may be gets a 4xx', async () => {
   const { status } = await ask(server, query({ state: 'a'.repeat(40_000) }))
   assert.ok(status >= 400 && status < 500, String(status))
-})
-
-test('the request may be POSTed as a form (RFC 6749 §3.1)', async () => {
-  const visitor = newVisitor(server)
-  const page = await visitor.send('/oauth2/authorize', simplestRequest(server))
-  const { address } = await visitor.signIn(page)
-  const code = address.searchParams.get('code') ?? ''
-  assert.equal((await exchange(server, code)).status, 200)
 })
 
 test('a POST without the cookies that browsers keep back on another site comes again as a GET', async () => {
@@ -86,25 +68,5 @@ test('a POST that is no UTF-8 form gets a page', async () => {
     assert.equal(status, 400)
     assert.equal(headers.location, undefined)
     assert.match(headers['content-type'] ?? '', /^text\/html/)
-  }
-})
-
-test('HEAD issues nothing, and other methods are told what to use', async () => {
-  const visitor = newVisitor(server)
-  await visitor.signIn(await visitor.open(simplestRequest(server)))
-  for (const method of ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
-    const { status, headers } = await rawRequest(server.issuer, {
-      method,
-      path: `/oauth2/authorize?${query()}`,
-      headers: [
-        ['Cookie', cookieHeader(visitor)],
-        ['Origin', 'https://app.example'],
-        ['Access-Control-Request-Method', 'POST'],
-      ],
-    })
-    assert.equal(status, 405, method)
-    assert.equal(headers['allow'], 'GET, POST', method)
-    assert.equal(headers.location, undefined, method)
-    assert.equal(headers['access-control-allow-origin'], undefined, method)
   }
 })

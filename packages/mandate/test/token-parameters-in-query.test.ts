@@ -43,37 +43,9 @@ test('a POST without any body is enough', async () => {
   await response.body?.cancel()
 })
 
-test('the two places may share the parameters, but not one parameter', async () => {
-  const { code, ...others } = redeeming(await obtainCode(server))
-  assertError(await send({ code }, { ...others, code }), 'invalid_request')
-  assertError(await send({ code, ...others }, others), 'invalid_request')
-  assert.equal((await send(others, { code })).status, 200)
-})
-
-test('a secret, a verifier, a resource or an assertion is never taken from the query', async () => {
-  const code = await obtainCode(server)
-  for (const [name, value] of [
-    ['client_secret', server.clientSecret],
-    ['client_id', server.client.id],
-    ['code_verifier', 'x'.repeat(43)],
-    ['resource', server.resource.uri],
-    ['client_assertion', 'x'],
-    ['client_assertion_type', 'x'],
-  ] as const) {
-    assertError(await send({ [name]: value }, redeeming(code)), 'invalid_request', name)
-  }
-  assert.equal((await send({}, redeeming(code))).status, 200)
-})
-
 test('an assertion in the body is refused also where the rest stands in the query', async () => {
   const code = await obtainCode(server)
   for (const name of ['client_assertion', 'client_assertion_type']) {
     assertError(await send(redeeming(code), { [name]: 'x' }), 'invalid_client', name)
   }
-})
-
-test('a parameter that repeats in the query is invalid_request', async () => {
-  const url = `${server.issuer}/oauth2/token?grant_type=refresh_token&scope=read&scope=write`
-  const answer = await post(url, { refresh_token: 'x' }, { as: ownCredentials(server) })
-  assertError(answer, 'invalid_request')
 })
