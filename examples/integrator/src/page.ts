@@ -1,7 +1,7 @@
 /** The one page of this application. Works without JavaScript; every value is escaped by `html`. */
 
 import type { GrantStatus } from '@mandate/client'
-import { html } from 'ghtml'
+import { type Html, html } from './html.ts'
 import type { ApiData } from './notes-api.ts'
 import type { Notice } from './notices.ts'
 
@@ -17,7 +17,7 @@ export interface PageData {
 
 export function renderPage(page: PageData): string {
   const connected = page.status.state === 'connected'
-  return html`<!doctype html>
+  return String(html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -32,16 +32,16 @@ export function renderPage(page: PageData): string {
 <p class="state ${connected ? 'on' : 'off'}">${connected ? 'connected' : 'not connected'}</p>
 </header>
 <main>
-!${page.notice === undefined ? '' : renderNotice(page.notice, page.retryUrl)}
-!${connected ? renderConnection(page) : renderInvitation(page.notice?.next === 'connect')}
+${page.notice && renderNotice(page.notice, page.retryUrl)}
+${connected ? renderConnection(page) : renderInvitation(page.notice?.next === 'connect')}
 </main>
 <footer><p>An example application. It keeps its tokens with @mandate/client.</p></footer>
 </body>
 </html>
-`
+`)
 }
 
-function renderNotice({ tone, text, next }: Notice, retryUrl: string): string {
+function renderNotice({ tone, text, next }: Notice, retryUrl: string): Html {
   const step = {
     connect: button('/connect', 'Connect again', 'main'),
     retry: html`<a class="button" href="${retryUrl}">Try again</a>`,
@@ -49,43 +49,43 @@ function renderNotice({ tone, text, next }: Notice, retryUrl: string): string {
   }[next ?? 'none']
   return html`<section class="notice ${tone}" role="${tone === 'bad' ? 'alert' : 'status'}">
 <p>${text}</p>
-!${step}
+${step}
 </section>
 `
 }
 
-function renderInvitation(isOffered: boolean): string {
+function renderInvitation(isOffered: boolean): Html {
   return html`<section class="invitation">
 <h1>Your notes, wherever you work</h1>
 <p>Connect your account, and Acme shows the notes you keep there. You sign in on the platform’s own
 page: Acme never sees your password, and you can disconnect at any time.</p>
-!${isOffered ? '' : button('/connect', 'Connect your notes', 'main')}
+${isOffered ? '' : button('/connect', 'Connect your notes', 'main')}
 </section>
 `
 }
 
-function renderConnection({ data, status, now }: PageData): string {
+function renderConnection({ data, status, now }: PageData): Html {
   return html`<h1>Your notes</h1>
-!${data === undefined ? '' : renderData(data)}
+${data && renderData(data)}
 <section aria-labelledby="connection">
 <h2 id="connection">The connection</h2>
 <dl>
-!${data === undefined ? '' : line(['signed in as', data.connectedAs])}
-!${status.state === 'connected' ? renderToken(status, now) : ''}
+${data && line(['signed in as', data.connectedAs])}
+${status.state === 'connected' ? renderToken(status, now) : ''}
 </dl>
 <div class="actions">
-!${button('/call', 'Call the API')}
-!${button('/refresh', 'Refresh now')}
-!${button('/disconnect', 'Disconnect', 'grave')}
+${button('/call', 'Call the API')}
+${button('/refresh', 'Refresh now')}
+${button('/disconnect', 'Disconnect', 'grave')}
 </div>
 </section>
 `
 }
 
-function renderData({ notes }: ApiData): string {
-  const list = notes.map(({ text }) => html`<li>${text}</li>`).join('')
+function renderData({ notes }: ApiData): Html {
+  const items = notes.map(({ text }) => html`<li>${text}</li>`)
   return html`<section aria-label="Notes">
-!${list === '' ? '<p class="quiet">No notes yet. Write the first one.</p>' : `<ul>${list}</ul>`}
+${items.length === 0 ? html`<p class="quiet">No notes yet. Write the first one.</p>` : html`<ul>${items}</ul>`}
 <form class="add" method="post" action="/notes">
 <label for="text">New note</label>
 <input id="text" name="text" maxlength="500" required autocomplete="off">
@@ -95,12 +95,12 @@ function renderData({ notes }: ApiData): string {
 `
 }
 
-function renderToken(status: GrantStatus & { state: 'connected' }, now: number): string {
+function renderToken(status: GrantStatus & { state: 'connected' }, now: number): readonly Html[] {
   const { scope, expiresAt } = status
   return [
     line(['may do', scope ?? 'what the platform grants by default']),
     line(['access token', expiresAt === null ? 'good until refused' : remaining(expiresAt, now)]),
-  ].join('')
+  ]
 }
 
 function remaining(expiresAt: number, now: number): string {
@@ -110,10 +110,10 @@ function remaining(expiresAt: number, now: number): string {
   return `good for ${minutes > 0 ? `${minutes} min ` : ''}${seconds % 60} s, then renewed by itself`
 }
 
-function line([name, value]: readonly [string, string]): string {
+function line([name, value]: readonly [string, string]): Html {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`
 }
 
-function button(action: string, label: string, kind: 'main' | 'grave' | 'plain' = 'plain'): string {
+function button(action: string, label: string, kind: 'main' | 'grave' | 'plain' = 'plain'): Html {
   return html`<form method="post" action="${action}"><button class="${kind}">${label}</button></form>`
 }

@@ -41,7 +41,7 @@ test('a developer opens error_uri in a browser, signs the client in, and goes on
   await page.getByLabel('Client id').fill(owner.id)
   await page.getByLabel('Client secret').fill('not the secret')
   await page.getByRole('button', { name: 'Show the reason' }).click()
-  await page.getByRole('alert').getByText('That did not open it.').waitFor()
+  await page.getByRole('alert').getByText('That did not work.').waitFor()
   await page.getByLabel('Client id').fill(owner.id)
   await page.getByLabel('Client secret').fill(owner.secret)
   await page.getByRole('button', { name: 'Show the reason' }).click()

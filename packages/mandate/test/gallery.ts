@@ -1,6 +1,6 @@
 /**
- * Every sample of every page, and a small server that shows them under the Content Security Policy
- * that they have to live with.
+ * Every page in each of its states, and a small server that shows them under the Content Security
+ * Policy of the real one.
  */
 
 import { createServer } from 'node:http'
@@ -28,12 +28,12 @@ import * as signIn from './samples/sign-in.ts'
 import * as signOut from './samples/sign-out.ts'
 
 export interface Picture {
-  /** Where the gallery's server shows it, and its file name: `sign-in.long-names`. */
+  /** Its address on the gallery's server, and its file name: `sign-in.long-names`. */
   readonly name: string
   readonly html: string
 }
 
-/** Every page in each of its states. The last part of a name is the language, if it is not English. */
+/** The last part of a name is the language, unless that is English. */
 export const pictures: readonly Picture[] = [...picturesIn(en), ...picturesIn(sv)]
 
 export function picturesIn(words: Words): readonly Picture[] {
@@ -53,14 +53,14 @@ export function picturesIn(words: Words): readonly Picture[] {
   ]
 }
 
-/** The policy of every page; `form-post` may run its one line of script besides. */
+/** The policy of every page; `form-post` may also run its one line of script. */
 export function contentSecurityPolicy(script: string | null): string {
   const base =
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
   return script === null ? base : `${base}; script-src ${script}`
 }
 
-/** Shows the pictures on a free port of loopback. `origin` is where; `close` ends it. */
+/** Serves the pictures on a free loopback port, at `origin`, until `close` is called. */
 export async function openGallery(): Promise<{ origin: string; close(): void }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')

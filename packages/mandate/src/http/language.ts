@@ -1,7 +1,7 @@
 /**
- * The language of the page that answers a request: the one that the app asks for with `ui_locales`
- * (OpenID Connect Core §3.1.2.1), in the URL or in the pending authorization there, or else one of
- * the browser's. Who wrote the wish does not matter, so no seal is checked.
+ * The language of a page: the app's choice (`ui_locales`, OpenID Connect Core §3.1.2.1), from the URL or
+ * from the pending authorization in it, or else the browser's. No seal is checked, because it does
+ * not matter who asks for a language.
  */
 
 import type { IncomingMessage } from 'node:http'
@@ -10,7 +10,7 @@ import { chooseWords } from '../words/choose.ts'
 import type { Words } from '../words/en.ts'
 import { readUnverified } from './seal.ts'
 
-/** `query` is the authorization request, where it is known otherwise than from the URL. */
+/** `query` is the authorization request if it did not come in the URL. */
 export function wordsFor(
   { url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>,
   query?: string,
@@ -23,7 +23,7 @@ export function wordsFor(
 }
 
 function uiLocales(query: string): string | undefined {
-  // Not read as strictly as a request is: an error page has a language, too.
+  // Parsed leniently: the page about a malformed request needs a language, too.
   const parameters = new URLSearchParams(query)
   const pending = claimedQuery(readUnverified(parameters.get('pending') ?? ''))
   return parameters.get('ui_locales') ?? (pending && uiLocales(pending)) ?? undefined

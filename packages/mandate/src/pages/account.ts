@@ -1,4 +1,4 @@
-/** The account page: as whom I am signed in, which apps act for me, and a button to end each. */
+/** The account page: who is signed in, which apps can act for them, and a button to disconnect each. */
 
 import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'
@@ -11,12 +11,12 @@ export interface Connection {
   readonly clientId: string
   readonly name: string
   readonly scope: readonly string[]
-  /** The names of the APIs it is limited to; empty means every API. */
+  /** The names of the APIs that it is limited to; empty for every API. */
   readonly resources: readonly string[]
   readonly since: number
-  /** Null where it has not been used yet. */
+  /** Null if it has not been used yet. */
   readonly lastUsed: number | null
-  /** How many live grants it holds; 0 where only the consent is remembered. */
+  /** The number of live grants; 0 if only the consent is remembered. */
   readonly liveGrants: number
 }
 
@@ -35,10 +35,10 @@ export interface AccountProps extends ScopeProps {
   readonly disconnect: FormProps
   readonly signOut: FormProps
   readonly notice: AccountNotice | null
-  /** Which part this is of more connections than one page looks at; left out where it is all. */
+  /** For an account with more connections than fit on one page: which page this is. */
   readonly part?: {
     readonly isFirst: boolean
-    /** Where the part with older ones is; null for the last. */
+    /** The address of the next page, with older connections; null on the last page. */
     readonly older: string | null
   }
 }
@@ -121,7 +121,7 @@ function isWhole({ part }: AccountProps): boolean {
   return part === undefined || (part.isFirst && part.older === null)
 }
 
-/** Nothing where this page shows all. Apps with a remembered consent are all on the first part. */
+/** Links to the other pages. Apps with only a remembered consent are all on the first page. */
 function moreParts(props: AccountProps): Html | null {
   const { part } = props
   const text = props.words.account

@@ -1,6 +1,6 @@
 /**
- * The few files that pages point to. They are read once, and their address carries a hash of what
- * is in them, so that a browser may keep them for ever and still never shows an old one.
+ * The static files that pages refer to. They are read once. Their address contains a hash of their
+ * content, so browsers can cache them forever without ever showing an old one.
  */
 
 import { createHash } from 'node:crypto'
@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 export interface Asset {
   readonly body: Buffer
   readonly contentType: string
-  /** Names this content and no other; the `v` of the address. */
+  /** Identifies the content; the `v` of the address. */
   readonly hash: string
   /** The `ETag` header (RFC 9110 §8.8.3), quotes included. */
   readonly etag: string
@@ -27,7 +27,7 @@ export function assetAddress(name: string): string {
   return `/assets/${name}?v=${find(name).hash}`
 }
 
-/** The text of an asset, to be put into a page. Throws on a name that is not in `assets`. */
+/** The text of an asset, to be inlined into a page. Throws on a name that is not in `assets`. */
 export function assetText(name: string): string {
   return find(name).body.toString('utf8')
 }

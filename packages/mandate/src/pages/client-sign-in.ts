@@ -1,6 +1,6 @@
 /**
- * The form with which a client's developer opens the explanations of its refused requests in a browser:
- * client id and client secret, as a program would send them with HTTP Basic.
+ * The form that lets a client's developer see why its requests were refused: client id and client
+ * secret, as a program would send them with HTTP Basic.
  */
 
 import type { Words } from '../words/en.ts'
@@ -10,9 +10,9 @@ import { notice } from './layout.ts'
 export interface ClientSignIn {
   /** The address that the form is posted to. */
   readonly action: string
-  /** What it opens. */
+  /** One explanation, or the list of all. */
   readonly opens: 'one' | 'all'
-  /** Whether the last attempt did not open it, for whatever reason. */
+  /** Whether the last attempt failed, for whatever reason. */
   readonly failed: boolean
 }
 

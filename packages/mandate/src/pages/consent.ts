@@ -1,6 +1,7 @@
 /**
- * Consent: may this app act for me? The page answers in the order in which a careful person asks:
- * who wants in, as whom am I signed in, what may it do, for how long, how do I undo it.
+ * Consent: may this app act for me? The page answers the questions in the order in which a careful
+ * person asks them: who is asking, who am I signed in as, what will it be able to do, for how long,
+ * and how do I undo it.
  */
 
 import type { Words } from '../words/en.ts'
@@ -21,16 +22,16 @@ export interface ConsentProps extends ScopeProps, FormProps {
     /** When the app was registered here. */
     readonly knownSince: number
   }
-  /** As whom the person is signed in; null for an account without an address. */
+  /** Who is signed in; null for an account without an address. */
   readonly email: string | null
-  /** Where "use another account" posts to; with `hidden`, like the decision. */
+  /** Where "Use another account" posts to, with the same `hidden` fields. */
   readonly switchAction: string
   readonly scope: readonly string[]
-  /** The names of the APIs it is limited to; empty means every API. */
+  /** The names of the APIs that it is limited to; empty for every API. */
   readonly resources: readonly string[]
-  /** The names of the APIs that are told the e-mail address. */
+  /** The names of the APIs that learn the e-mail address. */
   readonly toldEmail: readonly string[]
-  /** After this many seconds without use it ends by itself. */
+  /** How long an unused grant lasts. */
   readonly unusedSeconds: number
   /** Where a person disconnects apps. */
   readonly accountAddress: string
@@ -71,7 +72,7 @@ function term(question: string, answer: Html): Html {
 function who({ words, client }: ConsentProps): Html {
   const { returnHost } = client
   const text = words.consent
-  // The name is in the heading. What it cannot choose is here.
+  // The heading has the name, which the app chose. This is what it cannot choose.
   const place = LOOPBACK.test(returnHost)
     ? text.onThisComputer({ host: given(returnHost) })
     : text.appAt({ host: html`<strong>${given(returnHost)}</strong>` })

@@ -1,6 +1,6 @@
 /**
  * What a person sees when a request cannot be answered: what happened, what to do next, and small
- * print for the app's developers. It never leads to an address that the request brought along.
+ * print for the app's developers. It never links to an address from the request.
  */
 
 import { en, type Words } from '../words/en.ts'
@@ -12,18 +12,18 @@ export type ErrorKind = keyof Words['errors']
 
 export interface ErrorProps extends PageProps {
   readonly problem: ErrorKind
-  /** More for who built the app than this problem usually says; in English. */
+  /** Replaces what this problem usually tells the app's developers. In English. */
   readonly forDevelopers?: string | undefined
-  /** By this the operator finds the request in the log. */
+  /** Identifies the request in the log. */
   readonly reference: string | null
-  /** One of our own pages to go on with. */
+  /** A button that leads to one of our own pages. */
   readonly goOn: { readonly to: 'openAccount' | 'tryAgain'; readonly address: string } | null
 }
 
 /** An error code of OAuth (RFC 6749 §4.1.2.1, §5.2). */
 export type ErrorCode = keyof Words['codes']
 
-/** Whether an answer of ours can have this error code. */
+/** Whether this server uses the error code. */
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(en.codes, code)
 }
@@ -31,12 +31,12 @@ export function isErrorCode(code: string): code is ErrorCode {
 export interface ErrorCodeProps extends PageProps {
   readonly code: ErrorCode
   readonly reference: string | null
-  /** The form that shows the client's developer more. */
+  /** The form through which the client's developer sees the exact reason. */
   readonly signIn: ClientSignIn
 }
 
 interface SmallPrint {
-  /** The error code, where the problem has one. */
+  /** The error code, if the problem has one. */
   readonly code?: ErrorCode | undefined
   readonly forDevelopers?: string | undefined
 }
@@ -65,7 +65,7 @@ export function errorPage(props: ErrorProps): string {
   const { words, problem, reference, goOn } = props
   const { code, forDevelopers } = smallPrints[problem] ?? {}
   const { title, happened, next } = words.errors[problem]
-  // A reference with an error code has a page of its own; one without is for the log alone.
+  // A reference with an error code has a page of its own; one without is only in the log.
   const referenceLine = reference?.includes('.')
     ? html`<a href="/errors/${reference}"><code>${reference}</code></a>`
     : inCode(reference)
@@ -80,8 +80,8 @@ ${smallPrint(words, { code, forDevelopers: props.forDevelopers ?? forDevelopers 
 }
 
 /**
- * What an error code means, for somebody who follows an `error_uri`. A stranger learns the standard
- * meaning and nothing of the request; who may see more gets `explanation.ts`.
+ * What an error code means, for anybody who follows an `error_uri`. It gives the standard meaning and
+ * nothing about the request; the client that sent the request gets `explanation.ts` instead.
  */
 export function errorCodePage(props: ErrorCodeProps): string {
   const { words, code, reference } = props

@@ -1,7 +1,7 @@
 /**
  * The answer to an app that asked for `response_mode=form_post` (OAuth 2.0 Form Post Response Mode):
- * a form that carries the answer to the redirect URI. One line of script sends it; without
- * JavaScript the button does.
+ * a form that posts the answer to the redirect URI. One line of script submits it; without
+ * JavaScript, the button does.
  */
 
 import { createHash } from 'node:crypto'

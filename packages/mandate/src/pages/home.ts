@@ -1,11 +1,10 @@
-/** The page at `/`: what this server is, the way to one's account, and where integrators start. */
+/** The page at `/`: what this server is for, a link to the account, and where integrators start. */
 
 import { html } from './html.ts'
 import { letter, type PageProps, personName } from './layout.ts'
 
 export interface HomeProps extends PageProps {
   readonly accountAddress: string
-  /** Who is signed in with this browser; null if nobody is. */
   /** Who is signed in; null if nobody is. The address is null for an account without one. */
   readonly person: { readonly email: string | null } | null
   /** The issuer identifier (RFC 8414 §2). */

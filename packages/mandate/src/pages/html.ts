@@ -1,6 +1,6 @@
 /**
- * HTML as a type. A `string` is text and is always escaped; only what `html` built is `Html` and
- * passes unchanged. So no name can become markup by mistake, and nothing is escaped twice.
+ * HTML as a type. A `string` is text and always gets escaped; `Html` comes from the `html` tag and is
+ * left alone. So no name can become markup by mistake, and nothing is escaped twice.
  */
 
 /** HTML that is safe to send. */
@@ -18,15 +18,15 @@ export class Html {
 export type Printable = string | number | Html | false | null | undefined | readonly Printable[]
 
 /**
- * The template tag of every page. A value may stand in an element or in a quoted attribute, where
- * escaping these five characters is enough (HTML Standard §13.3); never in a script, a style, a
- * comment, an unquoted attribute or a tag's name.
+ * The template tag of every page. A value may be the content of an element or of a quoted attribute,
+ * where escaping these five characters is enough (HTML Standard §13.3). It must not be in a script, a
+ * style, a comment, an unquoted attribute or the name of a tag.
  */
 export function html(literals: TemplateStringsArray, ...values: readonly Printable[]): Html {
   return new Html(String.raw({ raw: literals }, ...values.map(print)))
 }
 
-/** Takes text as HTML. For constants of this folder only, never for anything that was sent to us. */
+/** Trusts text as HTML. Only for constants in this folder, never for input. */
 export function unescaped(source: string): Html {
   return new Html(source)
 }

@@ -1,4 +1,4 @@
-/** Line drawings beside words, never instead of them: hidden from screen readers. */
+/** Line drawings. They accompany text and never replace it, so screen readers skip them. */
 
 import { type Html, unescaped } from './html.ts'
 

@@ -1,44 +1,44 @@
 /**
- * Pages: what people see, as pure functions from properties to one HTML document. They read no
- * clock, know no request and no store, and hold no script (but `form-post.ts`, which runs one line
- * of its own). Everything comes in as properties: text is escaped by `html.ts`, moments are
- * seconds since 1970, addresses are ready to use. `test/samples/` has every view in each of its
- * states, and tests check them in a browser.
+ * Pages: pure functions from properties to an HTML document. They read no clock, know neither request
+ * nor store, and contain no script (except `form-post.ts`, which has one line). What they say comes
+ * from `words/`, in the language of the page. Moments are seconds since 1970, addresses are ready to
+ * use. `test/samples/` has every page in each of its states; tests look at them in a browser.
  *
- * A view is a letter (one narrow, sealed sheet: sign-in, consent, errors) or a desk (the account
- * page). Both are built here. Neighbours: `http/` calls the views and sends what they return;
- * `assets.ts` has the one stylesheet, whose first lines are what an operator changes to brand it.
+ * A page is a letter (one narrow, sealed sheet: sign-in, consent, errors) or a desk (the account
+ * page). Both are built here. `http/` calls the pages and sends what they return. `assets.ts` has the
+ * one stylesheet; its first lines are the ones an operator changes to brand it.
  *
- * The tags are written so that they are well-formed XML too: a test can then tell a missing end tag.
+ * The markup is well-formed XML, so that a test can find a missing end tag.
  */
 
 import type { Words } from '../words/en.ts'
+import type { Phrase } from '../words/phrase.ts'
 import { assetAddress, assetText } from './assets.ts'
-import { type Html, html, type Printable, unescaped } from './html.ts'
+import { type Html, html, unescaped } from './html.ts'
 import { type IconName, icon } from './icons.ts'
 
-/** What every page is told. */
+/** What every page needs. */
 export interface PageProps {
-  /** The language of the page. */
+  /** The texts, in the language of the page. */
   readonly words: Words
-  /** The name of the platform's sign-in; "Mandate" where the operator gave none. */
+  /** The name of the platform; "Mandate" if left out. */
   readonly brandName?: string | undefined
 }
 
 export interface FormProps {
   /** The address the form is posted to. */
   readonly action: string
-  /** Fields to send back unseen, such as a token against cross-site requests. */
+  /** Hidden fields, such as a CSRF token. */
   readonly hidden?: Readonly<Record<string, string>> | undefined
 }
 
 interface Content {
-  /** Text of the browser's title bar: no elements. */
-  readonly title: Printable
+  /** For the title bar, so without elements. */
+  readonly title: string | Phrase<string>
   readonly body: Html
 }
 
-/** One narrow sheet under the flap and the seal. `below` comes under the sheet. */
+/** A narrow sheet with a flap and a seal. `below` is printed under the sheet. */
 export function letter(page: PageProps, content: Content & { below?: Html | null }): string {
   const below = content.below && html`<footer class="below">${content.below}</footer>`
   return frame(
@@ -58,7 +58,7 @@ ${below}
   )
 }
 
-/** A wide page under a bar that shows the brand and, on its right, `aside`. */
+/** A wide page under a bar with the brand and, at its end, `aside`. */
 export function desk(page: PageProps, content: Content & { aside: Html }): string {
   return frame(
     page,
@@ -73,7 +73,7 @@ ${content.body}
   )
 }
 
-/** A short message at the top of a page. `alert` is something to put right, `done` is good news. */
+/** A short message at the top of a page: `alert` for a problem, `done` for good news. */
 export function notice(tone: 'alert' | 'done', body: Html, id?: string): Html {
   const drawing: IconName = tone
   const role = tone === 'alert' ? 'alert' : 'status'
@@ -82,12 +82,12 @@ ${icon(drawing)}<div>${body}</div>
 </div>`
 }
 
-/** A name that someone chose for themselves: kept from changing the direction of our own text. */
+/** A name that somebody chose. It cannot change the direction of the text around it. */
 export function given(name: string): Html {
   return html`<bdi class="given">${name}</bdi>`
 }
 
-/** As whom somebody is signed in. */
+/** Who somebody is signed in as. */
 export function personName(words: Words, email: string | null): Html {
   return email === null ? html`${words.noAddress}` : given(email)
 }
@@ -98,7 +98,7 @@ export function hiddenFields(fields: Readonly<Record<string, string>> = {}): rea
   )
 }
 
-/** The attribute of what is English on every page (WCAG 2.2, 3.1.2). */
+/** The attribute for text that is in English whatever the page is in (WCAG 2.2, 3.1.2). */
 export function inEnglish({ language }: Words): Html | false {
   return language !== 'en' && html` lang="en"`
 }
@@ -109,7 +109,7 @@ export function brand(page: Pick<PageProps, 'brandName'>): string {
 
 const seal = unescaped(assetText('seal.svg').trim())
 
-function frame(page: PageProps, title: Printable, body: Html): string {
+function frame(page: PageProps, title: Content['title'], body: Html): string {
   const { language, direction } = page.words
   return `<!DOCTYPE html>\n${html`<html lang="${language}" dir="${direction}">
 <head>

@@ -10,7 +10,7 @@ export interface RefusedRequestsProps extends PageProps {
   readonly clientId: string
   /** The newest first. */
   readonly explanations: readonly ExplanationInWords[]
-  /** For how many days they are kept. */
+  /** How many days they are kept. */
   readonly days: number
 }
 
@@ -26,7 +26,7 @@ ${explanations.length === 0 ? html`<p class="soft">${text.none({ days })}</p>` :
   })
 }
 
-/** The same address for somebody who has not authenticated. */
+/** What the same address shows before the client has authenticated. */
 export function refusedRequestsSignInPage(props: PageProps & { signIn: ClientSignIn }): string {
   const text = props.words.refusedRequests
   const code = (name: string) => html`<code>${name}</code>`
@@ -56,7 +56,7 @@ ${explanations.map((explanation) => row(words, explanation))}
 </table>`
 }
 
-/** What explains a request is in English. */
+/** Explanations are in English. */
 function row(words: Words, explanation: ExplanationInWords): Html {
   const { reference, title, when, request, error } = explanation
   const text = words.refusedRequests

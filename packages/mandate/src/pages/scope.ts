@@ -7,11 +7,11 @@ import { icon } from './icons.ts'
 import { inEnglish, type PageProps } from './layout.ts'
 
 export interface ScopeProps extends PageProps {
-  /** What the operator says of the platform's own scope tokens; it comes before our words. */
+  /** How the operator describes the platform's scope tokens; this wins over our own words. */
   readonly scopeTexts: Readonly<Record<string, Translated>>
 }
 
-/** A list of scope tokens (RFC 6749 §3.3). One that nobody has described is shown by its name. */
+/** A list of scope tokens (RFC 6749 §3.3). A token without a description is shown by its name. */
 export function scopeList(props: ScopeProps, scope: readonly string[]): Html {
   return html`<ul class="powers">
 ${scope.map((token) => power(token, describe(props, token), props.words))}
@@ -20,11 +20,11 @@ ${scope.map((token) => power(token, describe(props, token), props.words))}
 
 interface Described {
   readonly text: string
-  /** Whether it is English for want of a text in the language of the page. */
+  /** Whether it is in English because there is none in the language of the page. */
   readonly isEnglish: boolean
 }
 
-/** `all` must not look like the least of them: an alert is beside it, its first sentence is strong. */
+/** `all` is the strongest permission and has to look it: a warning sign, and its first sentence in bold. */
 function power(token: string, { text, isEnglish }: Described, words: Words): Html {
   const language = isEnglish && inEnglish(words)
   if (token !== 'all') return html`<li${language}>${text}</li>`

@@ -14,20 +14,20 @@ import {
 
 export type SignInField = 'email' | 'password'
 
-/** Why the last attempt did not succeed. */
+/** Why the last attempt failed. */
 export type SignInProblem =
   | { readonly kind: 'wrong_credentials' }
   | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
   | { readonly kind: 'missing'; readonly fields: readonly SignInField[] }
   | { readonly kind: 'busy' }
 
-/** Why the page is shown, where the person did not ask for it. */
+/** Why the page is shown to somebody who did not ask for it. */
 export type SignInNotice = 'signed_out' | 'page_too_old' | 'session_ended'
 
 export interface SignInProps extends PageProps, FormProps {
   /** The app that sends the person here; null on the way to the account page. */
   readonly clientName: string | null
-  /** What to put into the field: the last attempt's address or a `login_hint`. */
+  /** The value of the field: the address of the last attempt, or a `login_hint`. */
   readonly email: string
   readonly problem: SignInProblem | null
   readonly notice: SignInNotice | null
@@ -60,7 +60,7 @@ function above({ words, problem, notice: reason }: SignInProps): Html | null {
 }
 
 function emailField({ words, email, problem }: SignInProps): Html {
-  // Not type="email": browsers would rewrite or refuse addresses with letters beyond ASCII.
+  // Not type="email": browsers rewrite or refuse addresses with letters outside ASCII.
   return html`<div class="field">
 <label for="email">${words.signIn.email}</label>
 <input id="email" name="email" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${email}"${state(problem, 'email')}${email === '' ? focus : null}/>

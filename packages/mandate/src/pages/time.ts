@@ -1,4 +1,4 @@
-/** Moments as `<time>`: in words for people, exact for machines. In seconds since 1970. */
+/** Moments as `<time>`: words for people, an exact value for machines. In seconds since 1970. */
 
 import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'

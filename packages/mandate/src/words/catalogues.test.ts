@@ -4,12 +4,13 @@ import { picturesIn } from '../../test/gallery.ts'
 import { en, type Words } from './en.ts'
 import { sv } from './sv.ts'
 
-/** Every text by its place, `signIn.button`. Gaps are filled with their own names. */
+/** Every text by its path, such as `signIn.button`. Placeholders print their own names. */
 function textsOf(words: Words): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   const collect = (value: unknown, place: string) => {
     if (typeof value === 'string') found.set(place, value)
-    else if (typeof value === 'function') found.set(place, [value(gaps)].flat(Infinity).join(''))
+    else if (typeof value === 'function')
+      found.set(place, [value(placeholders)].flat(Infinity).join(''))
     else for (const [name, inner] of entries(value)) collect(inner, `${place}.${name}`)
   }
   for (const [name, inner] of entries(words)) collect(inner, name)
@@ -22,7 +23,7 @@ const entries = (value: unknown) =>
   )
 
 const around = (name: string) => (words: string) => `<${name} ${words}>`
-const gaps = {
+const placeholders = {
   ...{ app: '<app>', brand: '<brand>', client: '<client>', day: '<day>', email: '<email>' },
   ...{ host: '<host>', token: '<token>', apis: ['<api 1>', '<api 2>', '<api 3>'] },
   ...{ account: around('account'), code: around('code') },
@@ -31,24 +32,24 @@ const gaps = {
 }
 
 const english = textsOf(en)
-const gapsIn = (text = '') => (text.match(/<\w+( \d)?|\d+/g) ?? []).toSorted()
+const placeholdersIn = (text = '') => (text.match(/<\w+( \d)?|\d+/g) ?? []).toSorted()
 
 test('every text is on a page', () => {
   const read = new Set<string>()
   picturesIn(recorded(en, read))
-  // Each of the codes has the same page.
+  // The error codes share one page.
   const unread = [...english.keys()].filter(
     (place) => !place.startsWith('codes.') && !read.has(place),
   )
   assert.deepEqual(unread, [])
 })
 
-test('Swedish has a text of its own for everything, with the same gaps', () => {
+test('Swedish has a text of its own for everything, with the same placeholders', () => {
   const swedish = textsOf(sv)
   const same = [...english].filter(([place, text]) => swedish.get(place) === text)
   assert.deepEqual(same, [['account.app', 'App']])
   for (const [place, text] of english) {
-    assert.deepEqual(gapsIn(swedish.get(place)), gapsIn(text), place)
+    assert.deepEqual(placeholdersIn(swedish.get(place)), placeholdersIn(text), place)
   }
 })
 
@@ -63,7 +64,7 @@ test('Swedish counts, dates and lists as Swedes do', () => {
   assert.equal(sv.account.connected({ times: 1_000 }), 'Ansluten 1\u00a0000 gånger')
 })
 
-/** The same words, noting which are read. */
+/** The same words, but `read` gets the path of each one that is used. */
 function recorded<Value extends object>(words: Value, read: Set<string>, inside = ''): Value {
   return new Proxy(words, {
     get(target, name, receiver) {

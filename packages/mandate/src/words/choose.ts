@@ -1,20 +1,20 @@
-/** Which language a person reads: what the app asks for, then what the browser does, then English. */
+/** The choice of language: what the app asks for, then what the browser prefers, then English. */
 
 import { en, type Words } from './en.ts'
 import { type Language, languages } from './languages.ts'
 import { sv } from './sv.ts'
 
-/** Every language there is. */
+/** Every language that pages are in. */
 export const catalogues: Readonly<Record<Language, Words>> = { en, sv }
 
 export interface Wishes {
-  /** `ui_locales` of the authorization request: tags, the best first (OpenID Connect Core §3.1.2.1). */
+  /** `ui_locales` of the authorization request: language tags, best first (OpenID Connect Core §3.1.2.1). */
   readonly uiLocales?: string | undefined
-  /** The header field (RFC 9110 §12.5.4). */
+  /** The header (RFC 9110 §12.5.4). */
   readonly acceptLanguage?: string | undefined
 }
 
-/** The catalogue for these wishes. What cannot be read counts for nothing. */
+/** The catalogue for these wishes. What cannot be parsed is ignored. */
 export function chooseWords({ uiLocales = '', acceptLanguage = '' }: Wishes): Words {
   for (const range of [...uiLocales.split(' '), ...byQuality(acceptLanguage)]) {
     const words = lookUp(range)
@@ -23,7 +23,7 @@ export function chooseWords({ uiLocales = '', acceptLanguage = '' }: Wishes): Wo
   return en
 }
 
-/** A range names a language and perhaps a region or a script, which no catalogue has (RFC 4647 §3.4). */
+/** Only the language of a range counts: no catalogue is for one region or script (RFC 4647 §3.4). */
 function lookUp(range: string): Words | undefined {
   if (range === '*') return en
   const [language] = range.toLowerCase().split('-')
@@ -31,7 +31,7 @@ function lookUp(range: string): Words | undefined {
   return known && catalogues[known]
 }
 
-/** The ranges that are wanted at all, the best first. */
+/** The ranges by quality, best first; `q=0` means not at all. */
 function byQuality(acceptLanguage: string): readonly string[] {
   return acceptLanguage
     .split(',')

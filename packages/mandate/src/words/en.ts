@@ -1,9 +1,9 @@
 /**
- * English, and the type of every other catalogue: a language that lacks a text, or has a gap in one
- * that English has not, does not compile.
+ * English, which also defines the type of the other catalogues: a language with a missing text or an
+ * unknown placeholder does not compile.
  *
- * A text is a string or, where something is put into it, a function of named gaps. A gap takes text
- * or a piece of a page; where it holds words itself, as a link does, it is a function of these words.
+ * A text is a string, or a function of its placeholders. A placeholder takes a string or an element of
+ * the page. An element with words of its own, such as a link, is passed as a function of these words.
  */
 
 import { formats } from './formats.ts'
@@ -25,7 +25,7 @@ const tellThem =
   'Go back to the app and start again. If you see this page again, tell the people who run the app.'
 
 export const en = {
-  /** The language tag (BCP 47) of these texts. */
+  /** The language tag (BCP 47). */
   language: 'en' as Language,
   direction: 'ltr',
   inWords,
@@ -66,7 +66,7 @@ export const en = {
     signedOut: 'You are signed out.',
     pageTooOld: 'This page was open for too long. Please sign in again.',
     sessionEnded: 'You were signed out. Nothing was changed.',
-    signInToGoOn: 'Sign in to go on.',
+    signInToGoOn: 'Sign in to continue.',
   },
 
   consent: {
@@ -121,7 +121,7 @@ export const en = {
     connectedAtLeast: ({ times }: { readonly times: number }) =>
       `Connected at least ${often(times)}`,
     latest:
-      'This account has been connected very often. This page shows the latest connections; apps that were connected earlier may be missing here.',
+      'This account has a great many connections. This page shows the latest; apps that were connected earlier may be missing here.',
     earlier:
       'This page shows earlier connections of your account. An app can be on several pages; disconnecting it ends all of its connections.',
     showEarlier: 'Show earlier connections',
@@ -148,7 +148,7 @@ export const en = {
     button: 'Continue',
   },
 
-  /** What scope tokens let an app do, where the operator does not say it (setting `scopes`). */
+  /** What scope tokens let an app do, unless the setting `scopes` describes them. */
   scopes: {
     all: 'Full access. It can do everything you can do.',
     openid: 'Know that it is you',
@@ -168,7 +168,7 @@ export const en = {
     tryAgain: 'Try again',
   },
 
-  /** What each error page says: what happened, and what to do next. */
+  /** The error pages: what happened, and what to do next. */
   errors: {
     unknownClient: {
       title: 'This app is not registered here',
@@ -208,9 +208,9 @@ export const en = {
       next: 'Check the address, or open your account.',
     },
     wrongMethod: {
-      title: 'That does not work here',
-      happened: 'This address exists, but it was called in a way that it does not answer.',
-      next: 'Go back and use the link or the button on the page before.',
+      title: 'That is not possible here',
+      happened: 'This address exists, but it does not accept this kind of request.',
+      next: 'Go back and use the link or button on the previous page.',
     },
     tooLarge: {
       title: 'The request is too long',
@@ -235,7 +235,7 @@ export const en = {
     },
   },
 
-  /** What each error code means, for somebody who follows an `error_uri` (RFC 6749 §4.1.2.1, §5.2). */
+  /** The error codes, for anybody who follows an `error_uri` (RFC 6749 §4.1.2.1, §5.2). */
   codes: {
     invalid_request: {
       title: 'The request was incomplete or malformed',
@@ -298,7 +298,7 @@ export const en = {
     not_found: {
       title: 'There is nothing at this address',
       meaning:
-        'The request was sent to an address that is no endpoint of this server. The error_description of the answer names the right one; the server metadata has them all.',
+        'The request was sent to an address that is not an endpoint of this server. The error_description of the answer names the right one; the server metadata has them all.',
     },
     server_error: {
       title: 'Something went wrong on the server',
@@ -311,7 +311,7 @@ export const en = {
   },
   giveReference: 'If that does not help, give the operator of this server the reference below.',
 
-  /** The form with which a client's developer sees refused requests. */
+  /** The form that lets a client's developer see why its requests were refused. */
   clientSignIn: {
     one: {
       heading: 'Did your client send this request?',
@@ -324,7 +324,7 @@ export const en = {
       button: 'Show refused requests',
     },
     failed:
-      'That did not open it. Check the client id and the secret. Only the client that sent the request can see its reason.',
+      'That did not work. Check the client id and secret. Only the client that sent the request can see its reason.',
     id: 'Client id',
     secret: 'Client secret',
     publicClient: <P>({ code }: { readonly code: (words: string) => P }) =>

@@ -1,4 +1,4 @@
-/** Moments, spans, lists and counts as one language writes them. Moments are shown in UTC. */
+/** Dates, time spans, lists and numbers in one language. Times are in UTC. */
 
 import type { Phrase } from './phrase.ts'
 
@@ -7,21 +7,21 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const YEAR = 365 * DAY
 
-/** What stands with a number, by its plural category (CLDR). */
+/** A word by the plural category of its number (CLDR). */
 type Forms = { readonly one: string; readonly other: string } & {
   readonly [category in Intl.LDMLPluralRule]?: string
 }
 
 type Unit = 'year' | 'day' | 'hour' | 'minute' | 'second'
 
-/** What `Intl` does not say, or says as nobody would in a sentence. */
+/** What `Intl` has no words for, or none that fit into a sentence. */
 interface OwnWords {
   readonly justNow: string
-  /** `one` with its number, as in "a year"; the others without, as in "years". */
+  /** `one` includes the number, as in "a year"; the others do not, as in "years". */
   readonly units: Readonly<Record<Unit, Forms>>
 }
 
-/** `locale` is a language tag (BCP 47) and may name a region, whose dates and commas are used. */
+/** `locale` is a language tag (BCP 47). Its region, if any, decides how dates and lists are written. */
 export function formats(locale: string, own: OwnWords) {
   const date = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }))
   const dateAndTime = lazily(
@@ -48,11 +48,11 @@ export function formats(locale: string, own: OwnWords) {
     /** The day and the minute: "3 March 2026 at 14:05 UTC". */
     exactly: (seconds: number) => `${dateAndTime().format(seconds * 1000)} UTC`,
 
-    /** A moment by its distance from `now`: "3 days ago". Beyond a year it is the day itself. */
+    /** A moment relative to `now`: "3 days ago". The day itself if that was over a year ago. */
     ago(seconds: number, now: number): string {
       const past = now - seconds
       if (past >= YEAR) return day(seconds)
-      // A clock that was set back must not show "in 3 minutes" for something that has happened.
+      // If the clock was set back, do not say "in 3 minutes" of something that has happened.
       if (past < MINUTE) return own.justNow
       if (past < HOUR) return relative().format(-Math.floor(past / MINUTE), 'minute')
       if (past < DAY) return relative().format(-Math.floor(past / HOUR), 'hour')
@@ -82,7 +82,7 @@ export function formats(locale: string, own: OwnWords) {
   }
 }
 
-/** `Intl` takes milliseconds to make each of these, and most commands need none. */
+/** Creating these takes milliseconds, and most commands need none of them. */
 function lazily<Made>(make: () => Made): () => Made {
   let made: Made | undefined
   return () => {

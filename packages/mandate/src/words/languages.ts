@@ -1,7 +1,7 @@
-/** The languages that there are catalogues of, by their tags (BCP 47). English is for everybody else. */
+/** The languages that pages are in, as language tags (BCP 47). English is the fallback. */
 export const languages = ['en', 'sv'] as const
 
 export type Language = (typeof languages)[number]
 
-/** What an operator says once for all languages, or in each: by language, and at least in English. */
+/** A text of the operator: one for all languages, or one per language, of which English is required. */
 export type Translated = string | Readonly<Record<string, string>>

@@ -1,9 +1,9 @@
-/** Sentences with gaps. What fills a gap is the page's: text, or an element around a name. */
+/** Sentences with placeholders, which pages fill with strings or with elements of their own. */
 
-/** A sentence in pieces: its own text, and what was put into its gaps. */
+/** A sentence in pieces: its own text, and what was passed for its placeholders. */
 export type Phrase<Part> = readonly (string | Part | Phrase<Part>)[]
 
-/** The template tag of every sentence that has a gap. */
+/** The template tag for sentences with placeholders. */
 export function phrase<Part>(
   literals: TemplateStringsArray,
   ...parts: readonly (string | Part | Phrase<Part>)[]

@@ -1,4 +1,4 @@
-/** Swedish. Says "du", and names what OAuth has no Swedish word for in English. */
+/** Swedish. It addresses people as "du", and keeps the English term where OAuth has no Swedish one. */
 
 import type { Words } from './en.ts'
 import { formats } from './formats.ts'
@@ -187,9 +187,9 @@ export const sv: Words = {
       next: 'Kontrollera adressen, eller öppna ditt konto.',
     },
     wrongMethod: {
-      title: 'Det går inte att göra så här',
-      happened: 'Adressen finns, men den anropades på ett sätt som den inte svarar på.',
-      next: 'Gå tillbaka och använd länken eller knappen på sidan före.',
+      title: 'Det går inte att göra här',
+      happened: 'Adressen finns, men den tar inte emot en sådan begäran.',
+      next: 'Gå tillbaka och använd länken eller knappen på föregående sida.',
     },
     tooLarge: {
       title: 'Begäran är för lång',
@@ -301,7 +301,7 @@ export const sv: Words = {
       button: 'Visa nekade begäranden',
     },
     failed:
-      'Inget kunde visas. Kontrollera klientens id och hemlighet. Bara klienten som skickade en begäran kan se orsaken.',
+      'Det gick inte. Kontrollera klientens id och hemlighet. Bara klienten som skickade en begäran kan se orsaken.',
     id: 'Klientens id',
     secret: 'Klientens hemlighet',
     publicClient: ({ code }) =>

@@ -1,2 +1,2 @@
-/** A page in one state, in whatever language. */
+/** What a page is given in one state, whatever the language. */
 export type Sample<Props> = Omit<Props, 'words'>
