@@ -1,12 +1,10 @@
 /** A client as the command line shows it: as a document with the names of RFC 7591, or as text. */
 
+import { authMethodOf } from '../clients/authentication/methods.ts'
 import { responseTypesOf } from '../clients/registration.ts'
 import type { Client } from '../store/records.ts'
 import { propertyDocument, propertyRows, type Row } from './client-properties.ts'
 import { fields, moment, printable } from './terminal.ts'
-
-/** RFC 7591 §2; a client with a secret may also send it in the body. */
-const AUTH_METHODS = { none: 'none', secret: 'client_secret_basic', unknown: 'unknown' } as const
 
 /** RFC 7591 §3.2.1. `secret` only where it was just made. */
 export function clientDocument(client: Client, secret: string | null = null) {
@@ -16,7 +14,7 @@ export function clientDocument(client: Client, secret: string | null = null) {
     client_id_issued_at: client.createdAt,
     grant_types: client.grantTypes,
     response_types: responseTypesOf(client),
-    token_endpoint_auth_method: AUTH_METHODS[client.authentication.method],
+    token_endpoint_auth_method: authMethodOf(client),
     ...propertyDocument(client),
     disabled: client.disabledAt !== null,
   }

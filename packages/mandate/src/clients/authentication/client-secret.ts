@@ -9,6 +9,7 @@ import type { AuthenticationMethod, Registered } from './method.ts'
 const HASH_OF_NOTHING = '0'.repeat(64)
 
 export const clientSecret: AuthenticationMethod = {
+  method: 'secret',
   names: ['client_secret_basic', 'client_secret_post'],
   proves: true,
   parameters: ['client_secret'],

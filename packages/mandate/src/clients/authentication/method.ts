@@ -35,7 +35,9 @@ export interface Registered {
 }
 
 export interface AuthenticationMethod {
-  /** Its names in the metadata (RFC 8414 §2). */
+  /** What its clients have as `authentication.method`. */
+  readonly method: ClientAuthentication['method']
+  /** Its names in the metadata (RFC 8414 §2), the one to recommend first. */
   readonly names: readonly [string, ...string[]]
   /** Whether it proves the identity of the client, which only stating the `client_id` does not. */
   readonly proves: boolean

@@ -5,6 +5,7 @@ import { failedBy } from './failed-by.ts'
 import { type AuthenticationMethod, PROOFS } from './method.ts'
 
 export const none: AuthenticationMethod = {
+  method: 'none',
   names: ['none'],
   proves: false,
   parameters: [],
