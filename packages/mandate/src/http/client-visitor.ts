@@ -6,7 +6,6 @@
  * one, and it ends with the secret. It opens explanations, which hold no secrets, and nothing else.
  */
 
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authenticateIntrospector } from '../clients/authentication/authenticate.ts'
 import { readCredentials } from '../clients/authentication/credentials.ts'
@@ -16,6 +15,7 @@ import { Parameters } from '../oauth/parameters.ts'
 import { readCookie, setCookie } from './browser.ts'
 import type { HttpContext } from './context.ts'
 import { headerValues } from './request.ts'
+import { readUnverified, seal, unseal } from './seal.ts'
 
 const SECONDS = 15 * 60
 const NONE = new Parameters(new Map())
@@ -23,6 +23,12 @@ const NONE = new Parameters(new Map())
 interface Party {
   readonly id: string
   readonly secretHash: string
+}
+
+/** What the cookie says. `until` is in seconds since 1970. */
+interface Visit {
+  readonly id: string
+  readonly until: number
 }
 
 /** The id of the client or API that asks; undefined for anybody else. Rejects with `StorageUnavailable`. */
@@ -46,8 +52,8 @@ export async function signInClient(
 ): Promise<string | undefined> {
   const party = await authenticated(context, [], form)
   if (party === undefined) return undefined
-  const until = context.clock.now() + SECONDS
-  const value = `${party.id}.${until}.${sealOf(context, party, until)}`
+  const visit: Visit = { id: party.id, until: context.clock.now() + SECONDS }
+  const value = seal(context.sealingKey, sealedFor(party), visit)
   setCookie(context, reply, { name: 'client', value, maxAge: SECONDS })
   return party.id
 }
@@ -70,17 +76,15 @@ async function remembered(
   context: HttpContext,
   cookie: string | undefined,
 ): Promise<Party | undefined> {
-  const [id = '', until = '', seal = ''] = cookie?.split('.') ?? []
-  if (seal === '' || !(Number(until) > context.clock.now())) return undefined
+  // Whose secret the seal depends on is only known once the id is read.
+  const { id }: Partial<Visit> = Object(readUnverified(cookie ?? ''))
+  if (typeof id !== 'string' || !/^[\w-]+$/.test(id)) return undefined
   const { clients, resources } = context.store
   const [client, resource] = await Promise.all([clients.find(id), resources.find(id)])
   const party = client?.disabledAt === null ? withSecret(client) : resource && withSecret(resource)
   if (party === undefined) return undefined
-  const [actual, expected] = [seal, sealOf(context, party, Number(until))].map((one) =>
-    Buffer.from(one),
-  )
-  if (actual === undefined || expected === undefined) return undefined
-  return actual.length === expected.length && timingSafeEqual(actual, expected) ? party : undefined
+  const visit = unseal<Visit>(context.sealingKey, sealedFor(party), cookie)
+  return visit !== undefined && visit.until > context.clock.now() ? party : undefined
 }
 
 function withSecret({ id, authentication }: Registered): Party | undefined {
@@ -89,8 +93,6 @@ function withSecret({ id, authentication }: Registered): Party | undefined {
     : undefined
 }
 
-function sealOf({ sealingKey }: HttpContext, { id, secretHash }: Party, until: number): string {
-  return createHmac('sha256', sealingKey)
-    .update(`client\n${id}\n${until}\n${secretHash}`)
-    .digest('base64url')
+function sealedFor({ secretHash }: Party) {
+  return { purpose: 'client', secret: secretHash } as const
 }

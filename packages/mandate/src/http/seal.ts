@@ -7,7 +7,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface SealedFor {
-  readonly purpose: 'pending' | 'act' | 'known'
+  readonly purpose: 'pending' | 'act' | 'known' | 'client'
   /** Undefined for a browser that has none yet: nothing was sealed for it. */
   readonly secret: string | undefined
 }
