@@ -1,9 +1,9 @@
 /**
  * The cookies of a browser.
  *
- * `browser` is a random secret from the first visit on: what is sealed for one browser is useless in
+ * `browser` is a random secret, set at the first visit: what is sealed for one browser is useless in
  * another. `session` says who is signed in, and is new at every sign-in. `known` lists, sealed, the
- * accounts that have signed in here before, so that strangers' guesses do not hold up their owner.
+ * accounts that have signed in here before, so that strangers' guesses do not lock out their owners.
  *
  * Off loopback they are `__Host-` cookies: https only, no other host may set them (RFC 6265bis §4.1.3.2).
  */
@@ -23,7 +23,7 @@ const MOST_KNOWN = 8
 /** Secrets that were given to a browser with the answer to this request. */
 const given = new WeakMap<FastifyRequest, string>()
 
-/** The secret of this browser, set on its first visit. */
+/** The secret of this browser, set at its first visit. */
 export function browserSecret(
   context: HttpContext,
   request: FastifyRequest,
@@ -64,10 +64,7 @@ export function setSession(context: HttpContext, reply: FastifyReply, secret: st
   setCookie(context, reply, { name: 'session', value: secret ?? '', maxAge })
 }
 
-/**
- * A name for this browser that counts as known to the account, or undefined where this account has
- * not signed in here before.
- */
+/** A name for this browser, if the account with this address has signed in here before. */
 export function knownBrowser(
   context: HttpContext,
   request: FastifyRequest,
@@ -121,7 +118,7 @@ export function setCookie(
   reply.setCookie(fullName(context, name), value, {
     path: '/',
     httpOnly: true,
-    // Lax, since the browser comes here from the client's site.
+    // Lax, because the browser arrives here from the client's site.
     sameSite: 'lax',
     secure: context.isHttps,
     maxAge,

@@ -1,10 +1,10 @@
 /**
  * The pending authorization in the URL of a sign-in or consent page.
  *
- * A seal is good in one browser only. Where it is not, nothing was stolen in most cases: several tabs
- * came here at the first visit and the last one's cookie won, or cookies were cleared between two pages.
- * So the request begins anew, which is no more than a link to the authorization endpoint could do. Where
- * somebody is signed in it does not go on in silence, as the link may be an attacker's: consent is asked for.
+ * A seal is good in one browser only. If it does not fit, usually nothing was stolen: several tabs were
+ * opened at the first visit and the last one's cookie won, or cookies were cleared between two pages. So
+ * the request starts over, which a link to the authorization endpoint could do as well. If somebody is
+ * signed in, the link may be an attacker's, so consent is asked for even if it was given before.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -24,18 +24,18 @@ import { readUnverified, seal, unseal } from './seal.ts'
 
 export interface PendingRequest {
   readonly pending: PendingAuthorization
-  /** Sealed for this browser, to go on with. */
+  /** The same, sealed for this browser. */
   readonly sealed: string
-  /** For whom the seal in the URL was made. */
+  /** Whom the seal in the URL was made for. */
   readonly sealedFor: 'this_browser' | 'another_browser' | 'nobody_with_cookies'
 }
 
-/** In a URL that comes right after the cookies were set: a browser that has none here does not keep them. */
+/** Marks a URL that follows right after cookies were set: a browser without any there keeps none. */
 const AFTER_COOKIES = 'again'
 
 /**
- * Reads it; null where there is none. Begun anew where it is old or was made for another browser.
- * Throws `Refusal` where no request can be made out.
+ * The pending authorization in the URL, or null. It starts over if it is old or was sealed for another
+ * browser. Throws `Refusal` if the text holds no request at all.
  */
 export function readPending(context: HttpContext, exchange: Exchange): PendingRequest | null {
   const { request } = exchange
@@ -69,7 +69,7 @@ export function readPending(context: HttpContext, exchange: Exchange): PendingRe
   }
 }
 
-/** With another pending authorization in its place, sealed for this browser. */
+/** A pending authorization with its seal for this browser. */
 export function resealed(
   context: HttpContext,
   exchange: Exchange,
@@ -92,7 +92,7 @@ export function placeOf(path: string, sealed: string | undefined): string {
   return sealed === undefined ? path : `${path}?pending=${sealed}`
 }
 
-/** To the sign-in page with a request that began anew. */
+/** Redirects to the sign-in page with a request that starts over. */
 export function beginAnew(
   reply: FastifyReply,
   { sealed, sealedFor }: PendingRequest,
@@ -104,7 +104,7 @@ export function beginAnew(
   )
 }
 
-/** Once for a browser without cookies; at the second time a page says that it keeps none. */
+/** Sends a browser without cookies round once; if it comes back without any, a page says so. */
 export function seeWhetherCookiesStay(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -119,13 +119,13 @@ export function seeWhetherCookiesStay(
     : beginAnew(reply, found)
 }
 
-/** Whether a browser that was given cookies with the last answer has come back without any. */
+/** Whether a browser was given cookies with the last response and has come back without any. */
 export function keepsNoCookies(context: HttpContext, request: FastifyRequest): boolean {
   const isNew = presentedBrowserSecret(context, request) === undefined
   return isNew && queryParameters(request).has(AFTER_COOKIES)
 }
 
-/** Says that nobody can sign in without cookies. `again` is where to try once they are allowed. */
+/** Says that signing in needs cookies. `again` is the address to try once they are allowed. */
 export function sendCookiesBlocked(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -138,5 +138,5 @@ export function sendCookiesBlocked(
   })
 }
 
-/** The account page for who signed in without having had a cookie here before. */
+/** The account page, for a browser that had no cookie before it signed in. */
 export const ACCOUNT_AFTER_COOKIES = `/account?${AFTER_COOKIES}=1`

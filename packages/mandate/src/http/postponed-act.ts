@@ -1,5 +1,5 @@
 /**
- * What a person wanted to do when their session had ended. It travels through the sign-in page, sealed
+ * What a person tried to do after their session had ended. It travels through the sign-in page, sealed
  * for this browser, and is done once the same account has signed in.
  */
 
@@ -11,7 +11,7 @@ import { seal, unseal } from './seal.ts'
 
 export interface PostponedAct {
   readonly disconnect: { readonly clientId: string }
-  /** Whose page it was; anybody else has to choose again. */
+  /** Whose page it was; nobody else may do it. */
   readonly accountId: string
 }
 
@@ -21,10 +21,10 @@ interface Sealed {
   readonly at: number
 }
 
-/** Long enough for a password, short enough that nothing happens as a surprise. */
+/** Long enough to type a password, short enough that the act is still what the person expects. */
 const SECONDS_TO_SIGN_IN = 15 * 60
 
-/** The sign-in page that leads on to the act. */
+/** Redirects to the sign-in page, which leads on to the act. */
 export function signInFirst(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -42,13 +42,13 @@ export function placeOfAct(sealed: string): string {
   return `/sign-in?then=${sealed}`
 }
 
-/** The act in the URL, still sealed; null where there is none. */
+/** The act in the URL, still sealed, or null. */
 export function sealedAct(request: FastifyRequest): string | null {
   const sealed = queryParameters(request).one('then')
   return sealed === undefined || !/^[\w-]+\.[\w-]+$/.test(sealed) ? null : sealed
 }
 
-/** The act, where it was sealed for this browser and not long ago; otherwise undefined. */
+/** The act, if it was sealed for this browser and not long ago. */
 export function readAct(
   context: HttpContext,
   request: FastifyRequest,

@@ -1,14 +1,14 @@
 /**
- * What travels in a browser, sealed: JSON, then an HMAC over it, the purpose and a secret that the
- * browser or its owner has. A text that was sealed for one purpose or browser is useless for another,
- * so a seal also serves as a CSRF token. URL-safe.
+ * Seals what travels in a browser: JSON, followed by an HMAC of it, of its purpose, and of a secret of
+ * that browser. What was sealed for one browser or purpose is useless for another, so a seal also serves
+ * as a CSRF token. URL-safe.
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface SealedFor {
   readonly purpose: 'pending' | 'act' | 'known' | 'client'
-  /** Undefined for a browser that has none yet: nothing was sealed for it. */
+  /** Undefined for a browser that has none yet, so nothing was sealed for it. */
   readonly secret: string | undefined
 }
 
@@ -36,7 +36,7 @@ export function unseal<Value>(
   return timingSafeEqual(actual, expected) ? parse(payload) : undefined
 }
 
-/** What a sealed text says, whoever wrote it; undefined where that is not JSON. */
+/** What a sealed text says, without checking who wrote it; undefined if it is not JSON. */
 export function readUnverified(sealed: string): unknown {
   const [, payload] = /^([\w-]+)\.[\w-]+$/.exec(sealed) ?? []
   try {

@@ -56,8 +56,8 @@ export async function startSession(
 }
 
 /**
- * The session of this cookie, with its account; undefined where there is none, its time is
- * over, or the account is disabled. `now` in seconds since 1970.
+ * The session of this cookie, with its account; undefined if there is none, it has expired, or the
+ * account is disabled. `now` in seconds since 1970.
  */
 export async function findSession(
   sessions: Pick<SessionStore, 'find'>,
@@ -67,7 +67,7 @@ export async function findSession(
   if (!isSecret(cookieSecret)) return undefined
   const found = await sessions.find(sessionId(cookieSecret))
   if (found === undefined || found.session.expiresAt <= now) return undefined
-  // Begun by a clock that was ahead, it would last until that time comes.
+  // It began by a clock that was ahead, and would last until that time comes.
   if (found.session.authTime > now + DOUBT_SECONDS) return undefined
   return found.account.disabledAt === null ? found : undefined
 }

@@ -30,10 +30,10 @@ export interface SignInContext {
   readonly settings: { readonly sessionSeconds: number }
 }
 
-/** What the form said, and from where. */
+/** What the form said, and where it came from. */
 export interface SignInRequest extends SignInAttempt {
   readonly password: string
-  /** The cookie's secret of the session this browser has had so far. */
+  /** The cookie's secret of the session that this browser has had so far. */
   readonly oldSessionSecret: string | undefined
 }
 
@@ -46,12 +46,9 @@ export type SignInOutcome =
     }
   | { readonly is: 'missing'; readonly fields: readonly ('email' | 'password')[] }
   | { readonly is: 'wrong_credentials' }
-  /** Too many attempts; nothing was looked at. */
+  /** Too many attempts; the password was not looked at. */
   | { readonly is: 'wait'; readonly retryAfterSeconds: number }
-  /**
-   * Too many passwords are being worked on, or the account was just being changed; the same again,
-   * a little later, will be answered.
-   */
+  /** Too many passwords are being checked, or the account was just changed; try again a little later. */
   | { readonly is: 'busy' }
 
 /** Rejects only with `StorageUnavailable`. */
@@ -62,7 +59,7 @@ export const signIn = writes(
 
     const { passwords } = context
     const visitor = request.browser === null ? 'stranger' : 'known'
-    // Asked before counting: an overload must not use up an honest person's allowance.
+    // Before counting: an overload must not use up an honest person's allowance.
     if (passwords.isBusy(visitor)) return { is: 'busy' }
     let leave: (() => void) | undefined
     const hasRoom = () => {
@@ -105,8 +102,8 @@ async function comparePassword(
 }
 
 /**
- * Begins the session. An account that was disabled, or got a new password, while the old one was
- * being compared is not signed in; what holds now, the next attempt will say.
+ * Begins the session, unless the account was disabled or got a new password while the old one was being
+ * compared. The next attempt finds out what is right now.
  */
 async function begin(
   context: SignInContext,

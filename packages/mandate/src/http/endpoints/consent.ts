@@ -1,6 +1,6 @@
 /**
- * `/consent`: may this app act for me? The form says only yes or no; what is agreed to is the sealed
- * original request, whatever else the form may hold.
+ * `/consent`: may this app act for me? The form only says yes or no. What is allowed is the sealed
+ * request, whatever else is in the form.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -47,7 +47,7 @@ export const submitConsent =
     if (decision !== 'allow' && decision !== 'deny') {
       return ask(context, exchange, { found, signedIn, notice: 'no_decision' })
     }
-    // What was not sealed for this browser was not shown in it, or its cookies were cleared since.
+    // The question was not put to this browser, or its cookies were cleared since.
     if (found.sealedFor !== 'this_browser') {
       if (signedIn !== undefined) {
         return ask(context, exchange, { found, signedIn, notice: 'page_too_old' })
@@ -55,7 +55,7 @@ export const submitConsent =
       const pending = interrupted(context, found, { is: 'to_ask' })
       return beginAnew(reply, { ...found, ...resealed(context, exchange, pending) })
     }
-    // Someone else signed in, in another tab, since the page was shown: ask them, not for them.
+    // Someone else has signed in, in another tab, since the page was shown: ask them.
     if (signedIn !== undefined && askedAccount !== signedIn.account.id) {
       return ask(context, exchange, { found, signedIn, notice: 'page_too_old' })
     }
@@ -63,7 +63,7 @@ export const submitConsent =
     return takeStep(context, exchange, { pending: found.pending, signedIn, decision, afterSignIn })
   }
 
-/** The request, to go on with after the sign-in that it needs now. */
+/** The request as it continues after the sign-in that it needs first. */
 function interrupted(
   { clock }: HttpContext,
   { pending }: PendingRequest,

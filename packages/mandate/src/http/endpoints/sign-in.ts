@@ -44,7 +44,7 @@ export const showSignIn =
     if (found?.sealedFor === 'nobody_with_cookies') {
       return seeWhetherCookiesStay(context, { request, reply }, found)
     }
-    // HEAD asks about the page alone: for who is signed in, GET may end in a code.
+    // HEAD only asks about the page, while GET may issue a code to somebody who is signed in.
     const isIdle = request.method === 'HEAD' && found !== null
     const signedIn = isIdle ? undefined : await whoIsSignedIn(context, request)
     const notice = noticeFor(request, { found, signedIn })
@@ -54,10 +54,10 @@ export const showSignIn =
 export const submitSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
-    // An old request begins anew here, so before the sign-in that it asks for.
+    // Before the sign-in: an old request starts over here, and may ask for a sign-in after that.
     const found = readPending(context, { request, reply })
-    // A link that is useless in this browser signs nobody in, either, unless the browser itself says
-    // that the form was on a page of ours: then only its cookies have changed since.
+    // A link that is useless in this browser must not sign anybody in either, unless the browser says
+    // that the form was on a page of ours: then its cookies have merely changed since.
     const isTheirs = found === null || found.sealedFor === 'this_browser'
     if (!isTheirs && formSource(context, request) !== 'own_page') return beginAnew(reply, found)
     const form = formParameters(request)
@@ -88,7 +88,7 @@ interface SignInForm {
   readonly email?: string
 }
 
-/** To the client with what was agreed before, to what was postponed, or onwards like anybody. */
+/** To the client with what was allowed before, to what was postponed, or on to the next step. */
 async function goOnSignedIn(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -105,7 +105,7 @@ async function goOnSignedIn(
   return takeStep(context, { request, reply }, { pending, signedIn, decision })
 }
 
-/** Who had no cookies when they sent our own form perhaps keeps none: the next page looks. */
+/** A browser without cookies that sent our own form may keep none: the next page finds out. */
 function toAccount(context: HttpContext, { request, reply }: Exchange): FastifyReply {
   const isNew = presentedBrowserSecret(context, request) === undefined
   const looks = isNew && formSource(context, request) === 'own_page'
@@ -125,7 +125,7 @@ function noticeFor(
   return queryParameters(request).has('signed_out') ? 'signed_out' : null
 }
 
-/** To the account page, to wherever the dispatcher says, or to the form. */
+/** Redirects to the account page, takes the next step, or shows the form. */
 async function goOn(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -155,7 +155,7 @@ async function goOn(
   )
 }
 
-/** Where the form of who is on the way to the account page is sent. */
+/** Where the form goes if no app waits for the sign-in. */
 function actionOf(request: FastifyRequest): string {
   const act = sealedAct(request)
   return act === null ? '/sign-in' : placeOfAct(act)

@@ -1,6 +1,6 @@
 /**
- * `/sign-out`: asks first where it was only opened, as links and the address bar do. The form ends the
- * session; with a pending authorization, to sign in as someone else.
+ * `/sign-out`: a GET, as from a link or the address bar, only asks. The form ends the session; with a
+ * pending authorization, the next page is the sign-in of someone else.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -49,7 +49,7 @@ function toSignIn(reply: FastifyReply, found: PendingRequest | null): FastifyRep
   return found === null ? reply.redirect('/sign-in?signed_out=1', 303) : beginAnew(reply, found)
 }
 
-/** Somebody else is about to sign in: what was known of the consent is not about them. */
+/** Somebody else is about to sign in, and the consent was not theirs. */
 function withoutConsent(context: HttpContext, exchange: Exchange): PendingRequest | null {
   const found = readPending(context, exchange)
   if (found?.pending.consent === undefined) return found

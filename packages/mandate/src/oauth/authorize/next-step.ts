@@ -1,6 +1,6 @@
 /**
- * The one dispatcher of the authorization endpoint. Sign-in and consent never call each other: each
- * does its work and comes back here, and here it is decided what the browser does next.
+ * The one dispatcher of the authorization endpoint. Sign-in and consent never call each other: each does
+ * its work and asks here what the browser does next.
  *
  *     request ──▶ signIn ──▶ askConsent ──▶ answer (a code, or an error, at the redirect URI)
  */
@@ -46,7 +46,7 @@ export interface ConsentStep {
   readonly outcome: 'askConsent'
   readonly request: VerifiedRequest
   readonly account: Account
-  /** The APIs that the client would reach, by name; one that is gone, by URI. None means every API. */
+  /** Names of the APIs that the client would reach; the URI of one that is gone. None means every API. */
   readonly apis: readonly string[]
   /** The APIs that will be told the e-mail address. */
   readonly toldEmail: readonly Resource[]
@@ -59,8 +59,8 @@ export interface Visitor {
 }
 
 /**
- * Decides, and issues the code when nothing more is needed. Rejects only with what goes wrong before
- * the redirect URI is certain: from then on the client hears of it there (RFC 6749 §4.1.2.1).
+ * Decides, and issues the code if nothing more is needed. Rejects only if the storage or the program
+ * fails before the redirect URI is certain; after that, the client is told there (RFC 6749 §4.1.2.1).
  */
 export const nextStep = writes(
   async (

@@ -22,7 +22,7 @@ import {
 } from './request.ts'
 
 export interface PendingAuthorization {
-  /** The request that was found in order; or its query, if nobody has checked it yet. */
+  /** The request as it was checked, or its query if it has not been checked yet. */
   readonly asked: AuthorizationRequest | string
   /** When it came, in whole seconds since 1970: `prompt=login` asks for a sign-in after that. */
   readonly startedAt: number
@@ -53,8 +53,8 @@ export function beginAnewIfOld(pending: PendingAuthorization, now: number): Pend
 }
 
 /**
- * Checks again what the operator may have changed since the request was found in order. As with
- * `readRequest`, a `Refusal` thrown by this must never redirect.
+ * Checks what the operator may have changed since the request was read. As with `readRequest`, a
+ * `Refusal` thrown here must never redirect.
  */
 export async function recheckRequest(
   context: ProtocolContext,
@@ -74,8 +74,8 @@ export async function recheckRequest(
 }
 
 /**
- * The APIs that the request names, but for those that are gone: an operator's own default may be.
- * Rejects with `Refusal` where one is gone that the client named, or with `StorageUnavailable`.
+ * The APIs of the request. An operator's default API that was deleted is left out; for any other that was,
+ * this rejects with `Refusal`. Rejects with `StorageUnavailable` too.
  */
 export async function findApis(
   { store }: ProtocolContext,
@@ -89,7 +89,7 @@ export async function findApis(
   return found.filter((api) => api !== undefined)
 }
 
-/** The request as a query: as it came, or as it was understood. */
+/** The request as a query: as it came, or rebuilt from what was understood of it. */
 export function queryOf(asked: PendingAuthorization['asked']): string {
   if (typeof asked === 'string') return asked
   const { codeChallenge, maxAge } = asked
@@ -114,8 +114,8 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
 }
 
 /**
- * The query of the authorization request in a pending authorization that anybody may have written;
- * undefined where there is none. Worth no more than a link to the authorization endpoint.
+ * The query of the request in a pending authorization that anybody may have written, if there is one. It
+ * is worth no more than a link to the authorization endpoint.
  */
 export function claimedQuery(pending: unknown): string | undefined {
   try {

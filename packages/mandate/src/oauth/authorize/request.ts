@@ -18,7 +18,7 @@ import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
-/** What was asked for, once it was found in order. Plain data, without secrets: the browser carries it. */
+/** What was asked for, once it has been checked. Plain data without secrets: the browser carries it. */
 export interface AuthorizationRequest {
   readonly clientId: string
   /** As sent, or null where it was left out; the token request has to repeat it (§4.1.3). */
@@ -45,16 +45,16 @@ export interface RedirectTarget extends Pick<AuthorizationRequest, 'responseMode
   readonly uri: string
 }
 
-/** A request that holds, with its client as read just now. */
+/** A request that is in order now, with its client as it was just read. */
 export interface VerifiedRequest {
   readonly asked: AuthorizationRequest
   readonly client: Client
   readonly target: RedirectTarget
-  /** The APIs, where they have been read already. */
+  /** The APIs, if they have been read already. */
   readonly apis?: readonly Resource[]
 }
 
-/** A request whose client may be answered. What `check` refuses, the client hears at the target. */
+/** A request whose client may be answered. The client is told at the target what `check` refuses. */
 export interface AddressedRequest extends Pick<VerifiedRequest, 'client' | 'target'> {
   readonly check: () => VerifiedRequest | Promise<VerifiedRequest>
 }
@@ -94,14 +94,14 @@ export async function readRequest(
   })
 }
 
-/** Rejects with `Refusal` where there is none. */
+/** Rejects with `Refusal` if there is none. */
 export async function findClient({ store }: ProtocolContext, id: string): Promise<Client> {
   const client = await store.clients.find(id)
   if (client === undefined) throw new Refusal('unknown_client')
   return client
 }
 
-/** Where this client may be answered; throws `Refusal` where nothing is certain. */
+/** Where this client may be answered. Throws `Refusal`, which must never redirect. */
 export function checkTarget(
   client: Client,
   {
@@ -183,7 +183,7 @@ export function redirectLocation(
   return appendToQuery(target.uri, answer)
 }
 
-/** Throws `Refusal` where the client has no such grant type. */
+/** Throws `Refusal` if the client may not use the authorization code grant. */
 export function refuseWithoutCodeGrant({ grantTypes }: Client): void {
   if (grantTypes.includes('authorization_code')) return
   throw new Refusal('grant_type_not_allowed', {
@@ -213,7 +213,7 @@ function checkChallenge(client: Client, parameters: Parameters): string | null {
   return challenge
 }
 
-/** Throws `Refusal` where the client has to send one. */
+/** Throws `Refusal` if the client has to send a challenge. */
 export function refuseWithoutChallenge(client: Client): void {
   const because =
     (client.authentication.method === 'none' && 'public_client') ||
@@ -237,7 +237,7 @@ function checkScope(
   return scope
 }
 
-/** Throws `Refusal` where the scope is more than is allowed. */
+/** Throws `Refusal` if the scope is more than what is allowed. */
 export function refuseExcess(scope: readonly string[], allowed: string): void {
   if (!isWithin(scope, allowed)) {
     throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
@@ -262,7 +262,7 @@ function checkMaxAge(text: string | undefined): number | null {
   return Number(text)
 }
 
-/** What nobody could have as an address is left out: it would only make the URL longer. */
+/** A hint that cannot be an address is left out, since it would travel in every URL of the login. */
 function readLoginHint(text: string | undefined): string | null {
   return text !== undefined && /^\P{Cc}{1,320}$/u.test(text) ? text : null
 }
