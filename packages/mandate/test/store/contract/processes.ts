@@ -39,7 +39,7 @@ export function processesContract(subject: ContractSubject): void {
 
     it('lets many processes that start together make the tables once', async (t) => {
       const { location, remove } = await subject.createPlace()
-      const starting = Array.from({ length: 8 }, () =>
+      const starting = Array.from({ length: 4 }, () =>
         startChild(t, [subject.module, 'race', location, '0000000b']),
       )
       for (const child of starting) assert.equal(await child.nextLine(), 'ready')
