@@ -8,6 +8,7 @@
  * documentation.
  */
 
+import type { ProtocolSettings } from './oauth/context.ts'
 import { databaseProblem, directoryProblem } from './settings/places.ts'
 import { addressesProblem, hostProblem, issuerProblem, scopesProblem } from './settings/rules.ts'
 import {
@@ -21,25 +22,16 @@ import type { Translated } from './words/languages.ts'
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 /** The settings as the program sees them. Durations are whole seconds, paths are absolute. */
-export interface Settings {
-  readonly issuer: string
+export interface Settings extends ProtocolSettings {
   readonly host: string
   readonly port: number
   /** The data directory. */
   readonly data: string
   /** The path of the SQLite file, or the URL of the PostgreSQL database with its password. */
   readonly database: string
-  readonly accessTokenSeconds: number
-  readonly codeSeconds: number
-  readonly refreshTokenSeconds: number
-  /** The absolute limit of a grant's life; 0 is none. */
-  readonly grantSeconds: number
-  readonly defaultScope: string
-  /** Every scope token there is, with what it means to a person. */
-  readonly scopes: Readonly<Record<string, Translated>>
+  /** How long a browser stays signed in. */
   readonly sessionSeconds: number
   readonly clientSecretOverlapSeconds: number
-  readonly tokenParametersInQuery: boolean
   /** Addresses and networks whose `X-Forwarded-For` is believed, for throttling only. */
   readonly trustedProxies: readonly string[]
   /** How many processes share the port; 0 is one for each processor. */
@@ -51,6 +43,7 @@ export interface Settings {
   readonly metricsHost: string
   /** 0 is none; null is the usual port where it is free. */
   readonly metricsPort: number | null
+  /** The platform's name, as pages show it. */
   readonly brandName: string
   readonly logLevel: LogLevel
 }

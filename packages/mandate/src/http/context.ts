@@ -7,16 +7,11 @@ import type { Observer } from '../facts/passing.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
+import type { Settings } from '../settings.ts'
 import type { Draining } from './draining.ts'
 
-export interface ServerSettings extends ProtocolSettings {
-  /** The platform's name, as pages show it. */
-  readonly brandName: string
-  /** How long a browser stays signed in. */
-  readonly sessionSeconds: number
-  /** Proxies whose X-Forwarded-For is believed, for throttling alone; addresses or CIDR ranges. */
-  readonly trustedProxies: readonly string[]
-}
+export type ServerSettings = ProtocolSettings &
+  Pick<Settings, 'brandName' | 'sessionSeconds' | 'trustedProxies'>
 
 /** A request and the reply to it. */
 export interface Exchange {
