@@ -45,7 +45,17 @@ const cookie = headerOf(
   '%41',
   '__proto__=',
 )
-const query = textOf('pending=', 'signed_out=', '&', '=', '%', 'WzEsIiJd', '.', 'A'.repeat(43))
+const query = textOf(
+  'pending=',
+  'signed_out=',
+  'ui_locales=',
+  '&',
+  '=',
+  '%',
+  'WzEsIiJd',
+  '.',
+  'A'.repeat(43),
+)
   .filter((text) => text.isWellFormed())
   .map((text) => text.replaceAll(/[^!-~]|#/gu, encodeURIComponent))
 

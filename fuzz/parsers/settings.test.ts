@@ -30,7 +30,11 @@ function read(sources: Partial<SettingsSources>, yaml: string): void {
   try {
     const settings = readSettings({ flags: {}, environment: {}, workingDirectory, ...sources })
     assert.ok(Number.isInteger(settings.port))
-    assert.ok(Object.values(settings.scopes).every((words) => typeof words === 'string'))
+    for (const words of Object.values(settings.scopes)) {
+      const texts = typeof words === 'string' ? { en: words } : words
+      assert.ok(Object.hasOwn(texts, 'en'))
+      for (const text of Object.values(texts)) assert.equal(typeof text, 'string')
+    }
     for (const token of settings.defaultScope.split(' ')) {
       assert.ok(Object.hasOwn(settings.scopes, token), token)
     }
@@ -50,6 +54,8 @@ const values = [
   '1e3',
   '1.5',
   '~',
+  '{all: {en: All, sv: Allt}, read: {sv: Läsa}}',
+  '{all: {en: [All]}}',
   'true',
   'no',
   'all',
