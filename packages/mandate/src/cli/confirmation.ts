@@ -1,8 +1,7 @@
 /**
- * What ends something says so, with numbers, and asks. A person at a terminal answers; `--yes` does without
- * the question. Where nobody can be asked, what cannot be undone is refused, and what can be undone is done:
- * a script that closes a door at night must not stand before it
- * (docs/decisions/0021-what-ends-something-asks.md).
+ * A command that ends something says what it ends, with numbers, and asks the person at the terminal.
+ * `--yes` skips the question. Where there is nobody to ask, it does what can be undone, so that scripts
+ * work, and refuses what cannot (docs/decisions/0021-what-ends-something-asks.md).
  */
 
 import type { Readable } from 'node:stream'

@@ -66,7 +66,7 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
       text:
         rows.length > 0
           ? table(context.terminal.style, columns, rows)
-          : 'There is no grant. One comes to be when a person signs in at the login page of a client.',
+          : 'There is no grant. One begins when a person signs in at the login page of a client.',
     })
   })
 }

@@ -123,7 +123,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
         if (outcome.is === 'no_such_resource') throw unknownResource(id, options)
         answer(context, options, {
           json: { client_id: id, deleted: true },
-          text: `${printable(name)} is deleted, and its secret is good no more. Grants that name ${uri} stay, but no API honours their tokens there, unless one is registered with that URI again.`,
+          text: `${printable(name)} is deleted, and its secret no longer works. Grants that name ${uri} stay, but no API honours their tokens until one is registered with that URI again.`,
         })
       }),
     )

@@ -54,7 +54,7 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
     .option('--keys <file>', 'Put this copy of the key file back as well')
     .option(
       `${ACCEPT} <duration>`,
-      'for so long (24h, 7d) let clients go on whose tokens are newer than the backup; without a file, than the database at hand',
+      'how long (24h, 7d) tokens count that are newer than the backup, so that clients go on; without a file, newer than the database at hand',
     )
     .action((file: string | undefined, options: RestoreOptions) => {
       const accepted = options.acceptNewerGenerations

@@ -182,7 +182,7 @@ async function resetPassword(
   return withData(context, options, async (data) => {
     const { store } = data
     const account = await findUser(store, email, options)
-    // Who pipes a password in has no hand left for an answer.
+    // A password that is piped in leaves no standard input for an answer.
     const yes = options.passwordStdin ?? options.yes
     await confirm(context, { ...options, ...(yes && { yes }) }, async () => ({
       question: `Give ${named(account)} a new password?`,

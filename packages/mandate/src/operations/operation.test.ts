@@ -28,7 +28,7 @@ test('an operation is refused to every kind of actor that it does not name', asy
   assert.deepEqual(acts, ['operator one', 'account two'])
 })
 
-test('whoever holds a view gets the store opened by an operation and by what says that it writes', async () => {
+test('an operation, and an act that says it writes, opens the store behind a view', async () => {
   const contexts: Context[] = []
   const act = operation(['operator'], async (context: Context) => void contexts.push(context))
   const enter = writes(async (context: Context) => void contexts.push(context))

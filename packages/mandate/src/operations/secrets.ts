@@ -1,4 +1,4 @@
-/** A new secret for whoever has one: the rules that clients and APIs share. */
+/** New secrets: the rules that clients and APIs share. */
 
 import { newSecret } from '../clients/registration.ts'
 import type { Actor } from '../facts/actor.ts'

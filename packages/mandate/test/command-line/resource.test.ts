@@ -58,7 +58,7 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
   }
 
   const deleted = await runCommand(['resource', 'delete', id, '--yes', '--data', data])
-  assert.match(deleted.output, /^Notes is deleted.* no API honours their tokens there/)
+  assert.match(deleted.output, /^Notes is deleted.* no API honours their tokens until/)
   const again = await resource(...create)
   assert.notEqual(again['client_id'], id)
   const last = String(again['client_id'])
