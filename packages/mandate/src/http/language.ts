@@ -5,7 +5,7 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import { claimedQuery } from '../oauth/authorize/pending.ts'
+import { claimedLocales } from '../oauth/authorize/pending.ts'
 import { chooseWords } from '../words/choose.ts'
 import type { Words } from '../words/en.ts'
 import { readUnverified } from './seal.ts'
@@ -25,6 +25,6 @@ export function wordsFor(
 function uiLocales(query: string): string | undefined {
   // Parsed leniently: the page about a malformed request needs a language, too.
   const parameters = new URLSearchParams(query)
-  const pending = claimedQuery(readUnverified(parameters.get('pending') ?? ''))
-  return parameters.get('ui_locales') ?? (pending && uiLocales(pending)) ?? undefined
+  const pending = readUnverified(parameters.get('pending') ?? '')
+  return parameters.get('ui_locales') ?? claimedLocales(pending)
 }

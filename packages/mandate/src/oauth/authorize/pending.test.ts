@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { beginAnewIfOld, claimedQuery } from './pending.ts'
+import { beginAnewIfOld, claimedLocales, claimedQuery } from './pending.ts'
 
 const consent = { is: 'given', by: 'jo' } as const
 
@@ -22,10 +22,12 @@ test('what somebody made up is a query or nothing', () => {
     'response_type=code&client_id=c&scope=all&resource=x&resource=y&login_hint=%C3%A9',
   )
   assert.equal(claimedQuery({ asked: 'client_id=c' }), 'client_id=c')
+  assert.equal(claimedLocales({ asked: { uiLocales: 'sv en' } }), 'sv en')
+  assert.equal(claimedLocales({ asked: 'ui_locales=sv+en' }), 'sv en')
   for (const asked of ['', 'a b', 'a\nb', 7, null, [], {}, { clientId: 7 }, { scope: 'all' }]) {
-    assert.equal(claimedQuery({ asked }), undefined)
+    assert.deepEqual([claimedQuery({ asked }), claimedLocales({ asked })], [undefined, undefined])
   }
   for (const pending of [undefined, null, 7, 'text', []]) {
-    assert.equal(claimedQuery(pending), undefined)
+    assert.deepEqual([claimedQuery(pending), claimedLocales(pending)], [undefined, undefined])
   }
 })

@@ -127,6 +127,16 @@ export function claimedQuery(pending: unknown): string | undefined {
   }
 }
 
+/** The `ui_locales` of such a pending authorization. */
+export function claimedLocales(pending: unknown): string | undefined {
+  const { asked }: Partial<PendingAuthorization> = Object(pending)
+  const locales: unknown =
+    typeof asked === 'string'
+      ? new URLSearchParams(asked).get('ui_locales')
+      : Object(asked).uiLocales
+  return typeof locales === 'string' ? locales : undefined
+}
+
 /** Encodes no more than it must: the query has to stay within `LONGEST_REQUEST`. */
 function encode(text: string): string {
   return text.replace(/[^\x21\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]/gu, encodeURIComponent)
