@@ -1,6 +1,10 @@
 /** A protocol with three clients and one API behind it, in memory: quick enough for 100,000 requests. */
 
-import { makeClient, makeResource } from '../packages/mandate/src/clients/registration.ts'
+import {
+  type ClientDescription,
+  makeClient,
+  makeResource,
+} from '../packages/mandate/src/clients/registration.ts'
 import type { ProtocolContext } from '../packages/mandate/src/oauth/context.ts'
 import type { Store } from '../packages/mandate/src/store/port.ts'
 import type { Client } from '../packages/mandate/src/store/records.ts'
@@ -23,11 +27,8 @@ export function sampleContext(): Sample {
     redirectUris: ['https://urltoclient:4443'],
     scope: 'all read write',
     isPublic: false,
-    trusted: false,
-    requirePkce: false,
-    refreshRetrySeconds: 0,
   }
-  const described = (more: Partial<typeof usual>) =>
+  const described = (more: Partial<ClientDescription>) =>
     makeClient({ ...usual, ...more }, { clock, random }).client
   const client = described({})
   const publicClient = described({

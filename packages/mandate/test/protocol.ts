@@ -54,7 +54,7 @@ export async function openProtocol() {
 
   async function register(description: Partial<ClientDescription> = {}): Promise<Party> {
     const usual = { name: 'Ledgerline', redirectUris: [CALLBACK], scope: 'all read write' }
-    const flags = { isPublic: false, trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
+    const flags = { isPublic: false, trusted: true }
     const made = makeClient({ ...usual, ...flags, ...description }, { clock, random })
     await store.clients.insert(made.client, ACT)
     return made

@@ -121,8 +121,6 @@ export async function startServer(
         scope: 'all read write',
         isPublic: false,
         trusted: true,
-        requirePkce: false,
-        refreshRetrySeconds: 0,
         ...description,
       },
       { clock, random },

@@ -18,9 +18,6 @@ const description: ClientDescription = {
   redirectUris: ['https://client.example/cb'],
   scope: 'all',
   isPublic: false,
-  trusted: false,
-  requirePkce: false,
-  refreshRetrySeconds: 0,
 }
 
 test('a confidential client gets a secret that is shown once and kept as a hash', () => {

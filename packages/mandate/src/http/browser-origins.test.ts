@@ -6,7 +6,7 @@ import type { Client } from '../store/records.ts'
 import { createBrowserOrigins } from './browser-origins.ts'
 
 function clientWith(redirectUri: string, more: Partial<ClientDescription> = {}): Client {
-  const usual = { isPublic: true, trusted: false, requirePkce: false, refreshRetrySeconds: 0 }
+  const usual = { isPublic: true }
   const described = { name: 'App', redirectUris: [redirectUri], scope: 'all', ...usual, ...more }
   return makeClient(described, { clock: { now: () => 1 }, random: (n) => new Uint8Array(n) }).client
 }

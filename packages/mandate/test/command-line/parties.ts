@@ -36,7 +36,7 @@ export async function makeParties({
   const { client, secret } = makeClient(
     {
       ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
-      ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
+      ...{ trusted: true },
     },
     source,
   )

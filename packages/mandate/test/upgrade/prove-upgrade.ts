@@ -106,7 +106,7 @@ async function registered(
 ): Promise<RunningServer> {
   const described = {
     ...{ name: 'Ledgerline', redirectUris: [REDIRECT_URI], scope: 'all', isPublic: false },
-    ...{ trusted: true, requirePkce: false, refreshRetrySeconds: 0 },
+    ...{ trusted: true },
   }
   const { client, secret } = makeClient(described, source)
   await store.clients.insert(client, ACT)

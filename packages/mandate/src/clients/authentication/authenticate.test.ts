@@ -24,9 +24,6 @@ const described = (isPublic: boolean) =>
       redirectUris: ['https://client.example/cb'],
       scope: 'all',
       isPublic,
-      trusted: false,
-      requirePkce: false,
-      refreshRetrySeconds: 0,
     },
     source,
   ).client
