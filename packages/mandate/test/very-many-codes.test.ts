@@ -27,6 +27,8 @@ test('after 600 codes in a minute the client is told to come again, and ten rows
 
   const whose = { accountId: server.account.id }
   assert.equal((await server.store.grants.list(whose, { limit: 1_000 })).rows.length, 10)
+  const facts = await server.store.facts.list(whose, 1_000)
+  assert.equal(facts.filter(({ kind }) => kind === 'grant.created').length, 10)
   assert.equal((await exchange(server, codes.at(-1) ?? '')).status, 200)
   const old = await Promise.all(codes.slice(0, 100).map((code) => exchange(server, code)))
   assert.ok(old.filter(({ status }) => status === 200).length < 10)

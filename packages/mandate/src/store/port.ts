@@ -120,8 +120,8 @@ export interface GrantStore {
   ): Promise<GrantTallies>
   /**
    * Removes what nobody redeemed of the codes that this one's account has at its client, but for
-   * `UNREDEEMED_KEPT`: this one and the newest others. Answers how many. Looks at the account's newest
-   * grants only, so it is to be called as codes are made.
+   * `UNREDEEMED_KEPT`: this one and the newest others. The facts that they were made go too. Answers
+   * how many. Looks at the account's newest grants only, so it is to be called as codes are made.
    */
   dropUnredeemed(
     justMade: Pick<Grant, 'id' | 'clientId'> & { readonly accountId: string },

@@ -71,6 +71,13 @@ export const insertEndOfSession = query({
   key: [],
 })
 
+export const deleteFact = query({
+  name: 'delete_fact',
+  text: `DELETE FROM facts /*USING input*/ WHERE facts.id = :id`,
+  input: { id: 'text' },
+  key: [],
+})
+
 const read = ['at_ms', ...written.filter((name) => name !== 'ends_tokens')]
   .map((name) => `facts.${name}`)
   .join(', ')

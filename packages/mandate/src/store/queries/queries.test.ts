@@ -6,6 +6,7 @@ import type { Query } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { migrate } from '../sqlite/migrate.ts'
 import { positional } from '../sqlite/statements.ts'
+import { readEndings } from './facts.ts'
 
 /** These look at a piece of a table by intention, and bound it. */
 const walks = [
@@ -71,6 +72,13 @@ describe('queries', () => {
       if (!walks.includes(query.name)) assert.doesNotMatch(plan.join(), /SCAN walk/)
     })
   }
+
+  it('read_endings looks at nothing that ends no tokens', () => {
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${inPlaces(readEndings)}`).all()
+    const lookups = plan.map(({ detail }) => String(detail)).filter((line) => /facts/.test(line))
+    assert.equal(lookups.length, 2)
+    for (const line of lookups) assert.match(line, / INDEX facts_ending /)
+  })
 
   it('find grants by no column that a refresh changes', () => {
     const indexes = database.prepare("PRAGMA index_list('grants')").all()

@@ -86,13 +86,14 @@ export function createClientStore(engine: Engine): ClientStore {
             step(deleteConsentsOfClient, { client_id: id }),
             step(deleteGrantsOfClient, { client_id: id }),
           ]
+      const recorded = recordOf({ kind: 'client.deleted', clientId: id }, act)
       const results = await engine.write([
-        ...recordOf({ kind: 'client.deleted', clientId: id }, act),
+        ...recorded,
         step(queries.deleteClient, { id }),
         step(deleteExplanationsOfClient, { client_id: id }),
         ...itsRows,
       ])
-      return (results[1] ?? []).length > 0
+      return (results[recorded.length] ?? []).length > 0
     },
   }
 }

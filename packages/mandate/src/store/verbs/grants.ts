@@ -8,6 +8,7 @@ import {
 } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import { GRANTS_PER_TALLY, type GrantStore, type GrantTally, UNREDEEMED_KEPT } from '../port.ts'
+import { deleteFact } from '../queries/facts.ts'
 import * as queries from '../queries/grants.ts'
 import {
   bytes,
@@ -37,7 +38,7 @@ export function createGrantStore(engine: Engine): GrantStore {
       const parties = { grantId, clientId, ...(accountId !== null && { accountId }) }
       await engine.write([
         step(queries.insertGrant, writeGrant(grant)),
-        ...record({ kind: 'grant.created', ...parties, scope }, act),
+        ...record({ kind: 'grant.created', ...parties, scope }, act, { id: factOfCode(grantId) }),
       ])
     },
     async find(id, accessTokenId) {
@@ -103,9 +104,17 @@ export function createGrantStore(engine: Engine): GrantStore {
       const [dropped = []] = await engine.write([
         step(queries.deleteUnredeemed, { ...pair, ...bounds }),
       ])
+      // Facts are kept for much longer: they must not pile up instead.
+      const facts = dropped.map((row) => factOfCode(text(row, 'id')))
+      if (facts.length > 0) await engine.write(facts.map((fact) => step(deleteFact, { id: fact })))
       return dropped.length
     },
   }
+}
+
+/** The id of the fact that a grant was made, by which it is found if nobody redeems the code. */
+function factOfCode(grantId: string): string {
+  return `${grantId}.created`
 }
 
 function listOf({ accountId, clientId }: Whose, page: ReturnType<typeof pageInput>): Step {

@@ -58,12 +58,13 @@ export function createResourceStore(engine: Engine): ResourceStore {
       return rows.length > 0
     },
     async delete(id, act) {
+      const recorded = recordOf({ kind: 'resource.deleted', resourceId: id }, act)
       const results = await engine.write([
-        ...recordOf({ kind: 'resource.deleted', resourceId: id }, act),
+        ...recorded,
         step(queries.deleteResource, { id }),
         step(deleteExplanationsOfClient, { client_id: id }),
       ])
-      return (results[1] ?? []).length > 0
+      return (results[recorded.length] ?? []).length > 0
     },
   }
 }

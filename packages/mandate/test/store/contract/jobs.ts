@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Act } from '../../../src/facts/actor.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { ACT } from '../../act.ts'
-import { account, grant, insertGrants, insertParties } from './samples.ts'
+import { account, client, grant, insertGrants, insertParties, resource } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const HOUR = { leaseMs: 3_600_000, limit: 100 }
@@ -26,6 +26,16 @@ export function jobsContract(subject: ContractSubject): void {
       await store.accounts.setPassword('nobody', 'another hash', withJobs('of nobody'))
       await store.accounts.insert({ ...account, id: 'taken' }, withJobs('of a taken address'))
       assert.deepEqual((await namesDue(store)).toSorted(), ['one', 'two'])
+    })
+
+    it('come with what is deleted, which is told as deleted', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.resources.insert(resource, ACT)
+      assert.equal(await store.clients.delete(client.id, withJobs('of a client')), true)
+      assert.equal(await store.clients.delete(client.id, withJobs('of no client')), false)
+      assert.equal(await store.resources.delete(resource.id, withJobs('of an API')), true)
+      assert.deepEqual((await namesDue(store)).toSorted(), ['of a client', 'of an API'])
     })
 
     it('come once, however often somebody tries what can happen once', async (t) => {
