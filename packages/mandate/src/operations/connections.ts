@@ -27,6 +27,8 @@ export const disconnectClient = operation(
       store.clients.find(clientId),
       store.consents.find(actor.id, clientId),
     ])
+    // A name that somebody made up would be kept as a fact.
+    if (client === undefined && consent === undefined) return { is: 'not_connected' }
     const pair = { accountId: actor.id, clientId }
     const act = { by: actor, at: clock.now() }
     const ended = await store.consents.withdraw(pair, 'revoked_by_user', act)

@@ -232,3 +232,13 @@ test('disconnecting says whether there was anything to disconnect', async () => 
   assert.equal((await disconnect(ada, id)).is, 'disconnected')
   assert.equal((await disconnect(ada, id)).is, 'not_connected')
 })
+
+test('disconnecting a client that nobody knows is kept nowhere', async () => {
+  const ada = await newAccount()
+  assert.equal((await disconnect(ada, 'x'.repeat(10_000))).is, 'not_connected')
+  const facts = await store.facts.list({ accountId: ada }, 100)
+  assert.deepEqual(
+    facts.map(({ kind }) => kind),
+    ['account.created'],
+  )
+})

@@ -60,6 +60,36 @@ test('a job that fails waits for its next attempt; one that cannot be done is gi
   assert.deepEqual(await store.jobs.take('greet', { leaseMs: 0, limit: 10 }), [])
 })
 
+test('who stops begins no other kind of work', async (t) => {
+  const store = await openSqliteStore({ path: ':memory:' })
+  t.after(() => store.close())
+  const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const handlers = new Map<string, JobHandler>([
+    [
+      'greet',
+      () => {
+        begun.resolve()
+        return goOn.promise
+      },
+    ],
+    ['wave', async () => assert.fail('it was stopped')],
+  ])
+  await store.recoveries.insert(
+    { id: 'one', restoredAt: 0, acceptNewerUntil: 0 },
+    {
+      by: { kind: 'operator' },
+      at: 0,
+      jobs: [...handlers.keys()].map((kind) => ({ kind, input: {} })),
+    },
+  )
+  const jobs = startJobs(store, handlers, { error: () => {} })
+  await begun.promise
+  const stopped = jobs.stop()
+  goOn.resolve()
+  await stopped
+  assert.equal((await store.jobs.take('wave', { leaseMs: 0, limit: 10 }))[0]?.attempt, 1)
+})
+
 test('attempts come later and later, and never later than an hour', () => {
   assert.deepEqual([1, 2, 3, 30].map(pauseAfter), [10_000, 20_000, 40_000, 3_600_000])
 })

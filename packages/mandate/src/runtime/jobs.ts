@@ -62,6 +62,7 @@ export function startJobs(
 
   async function workThrough(): Promise<void> {
     for (const [kind, handler] of handlers) {
+      if (stopped) return
       // `StorageUnavailable`: the next look finds them.
       const jobs = await store.jobs
         .take(kind, { leaseMs: LEASE_MS, limit: AT_ONCE })

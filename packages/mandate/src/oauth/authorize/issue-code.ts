@@ -16,7 +16,7 @@ import type { VerifiedRequest } from './request.ts'
  * code was being made has ended every grant but this one. Throws `Refusal`, or `StorageUnavailable`.
  */
 export async function issueCode(
-  { store, keys, clock, random, settings, codeRate }: ProtocolContext,
+  { store, keys, clock, random, settings }: ProtocolContext,
   { asked, client }: VerifiedRequest,
   signedIn: SignedIn,
 ): Promise<string> {
@@ -28,7 +28,6 @@ export async function issueCode(
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
   const now = clock.now()
-  if (codeRate?.admit(signedIn.session.id, now) === false) throw new Refusal('too_many_codes')
   const grant: Grant = {
     id: newGrantId(now, random),
     clientId: client.id,

@@ -97,6 +97,16 @@ test('what was agreed is compared scope token by scope token', async () => {
   assert.equal((await ask(careful, { scope: 'write' })).outcome, 'answer')
 })
 
+test('who is given too many codes changes nothing with a yes', async () => {
+  const context = { ...protocol.context, codeRate: { admit: () => false } }
+  const query = new URLSearchParams({ response_type: 'code', client_id: careful.client.id })
+  const session = { id: 's', accountId: 'account_jo', amr: ['pwd'], authTime: START, expiresAt: 0 }
+  const visitor = { signedIn: { account: protocol.account, session }, decision: 'allow' } as const
+  const step = await nextStep(context, { asked: `${query}`, startedAt: START }, visitor)
+  assert.equal(step.outcome === 'answer' && step.refusal?.reason, 'too_many_codes')
+  assert.equal(await protocol.store.consents.find('account_jo', careful.client.id), undefined)
+})
+
 test('no means no, and nothing is remembered', async () => {
   assert.equal(await errorOf(ask(careful, {}, { decision: 'deny' })), 'user_said_no')
   assert.equal(await protocol.store.consents.find('account_jo', careful.client.id), undefined)

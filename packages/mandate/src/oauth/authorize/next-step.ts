@@ -118,11 +118,7 @@ async function decide(
     isExempt(client) ? [] : resources.listNeedingUsername(),
     findApis(context, request),
   ])
-  if (decision === 'allow') {
-    const pair = { accountId: account.id, clientId: client.id }
-    const agreed = { ...pair, ...wanted, grantedAt: context.clock.now() }
-    await rememberConsent(consents, agreed, { known, staleBefore: latest(needing) })
-  } else {
+  if (decision !== 'allow') {
     const toldEmail = needing.filter((api) => reaches(asked, api))
     const asks = asked.prompt.includes('consent') || pending.consent?.is === 'to_ask'
     if (asks || consentNeeded({ client, known, wanted, toldSince: latest(toldEmail) })) {
@@ -134,6 +130,15 @@ async function decide(
         apis: asked.resource.map((uri) => names.get(uri) ?? uri),
       }
     }
+  }
+  const grantedAt = context.clock.now()
+  // Before anything is written: each yes is kept as a fact.
+  if (context.codeRate?.admit(signedIn.session.id, grantedAt) === false) {
+    throw new Refusal('too_many_codes')
+  }
+  if (decision === 'allow') {
+    const agreed = { accountId: account.id, clientId: client.id, ...wanted, grantedAt }
+    await rememberConsent(consents, agreed, { known, staleBefore: latest(needing) })
   }
   const code = await issueCode(context, request, signedIn)
   return {

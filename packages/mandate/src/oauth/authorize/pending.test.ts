@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { beginAnewIfOld, claimedLocales, claimedQuery } from './pending.ts'
+import { beginAnewIfOld, claimedLocales, claimedQuery, queryOf } from './pending.ts'
 
 const consent = { is: 'given', by: 'jo' } as const
 
@@ -12,6 +12,18 @@ test('a request begins anew when a person has had time enough, and after the clo
     const now = startedAt + age
     assert.deepEqual(beginAnewIfOld(pending, now), { asked, startedAt: now })
   }
+})
+
+test('a request as it was understood is no longer than it came', () => {
+  const usual = {
+    clientId: 'c',
+    redirectUri: null,
+    responseMode: 'query',
+    scope: ['a', 'b'],
+  } as const
+  const rest = { resource: [], prompt: [], codeChallenge: null, maxAge: null, uiLocales: null }
+  const asked = { ...usual, ...rest, state: 'a b+c%d&e=f', loginHint: null }
+  assert.equal(queryOf(asked), 'response_type=code&client_id=c&scope=a+b&state=a+b%2Bc%25d%26e=f')
 })
 
 test('what somebody made up is a query or nothing', () => {

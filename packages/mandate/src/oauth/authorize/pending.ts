@@ -137,7 +137,9 @@ export function claimedLocales(pending: unknown): string | undefined {
   return typeof locales === 'string' ? locales : undefined
 }
 
-/** Encodes no more than it must: the query has to stay within `LONGEST_REQUEST`. */
+/** As a form, and no more than it must: the query has to stay within `LONGEST_REQUEST`. */
 function encode(text: string): string {
-  return text.replace(/[^\x21\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]/gu, encodeURIComponent)
+  return text
+    .replace(/[^\x20\x21\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]/gu, encodeURIComponent)
+    .replaceAll(' ', '+')
 }
