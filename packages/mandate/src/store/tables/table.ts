@@ -1,0 +1,207 @@
+/**
+ * A table, described once: each property of its record is a field. Column names and types, the
+ * CREATE TABLE, the record's type, reading and writing all follow from the description.
+ *
+ * Neighbours: `../rows.ts` reads rows by it, `../queries/query.ts` writes SQL by it,
+ * `../backup/invariants.ts` looks for damage by it.
+ */
+
+import type { ColumnType, InputOf, Value } from '../engine.ts'
+
+type Stored = Exclude<Value, null>
+
+/** How one column keeps one property of a record. */
+export interface Field<Kept, Type extends ColumnType = ColumnType> {
+  readonly type: Type
+  readonly nullable: boolean
+  /** From what the column has; undefined where that is no such value. Left out where it is the same. */
+  decode?(stored: Stored): Kept | undefined
+  encode?(kept: Kept): Stored
+  /** What a digest cannot tell: whether the stored value can be right. */
+  isSound?(stored: Stored): boolean
+}
+
+/** One property that several columns keep. */
+export interface Several<Kept, Parts extends Fields> {
+  readonly parts: Parts
+  join(parts: RecordOf<Parts>): Kept
+  split(kept: Kept): RecordOf<Parts>
+}
+
+export type Fields = Readonly<Record<string, Field<unknown>>>
+export type AnyFields = Readonly<Record<string, Field<unknown> | Several<unknown, Fields>>>
+
+/** The record that the fields describe. */
+export type RecordOf<Of extends AnyFields> = {
+  readonly [Property in keyof Of]: Of[Property] extends Field<infer Kept>
+    ? Kept
+    : Of[Property] extends Several<infer Kept, Fields>
+      ? Kept
+      : never
+}
+
+type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
+  : Name
+type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never
+/** One field for each column. */
+type Flat<Of extends AnyFields> = Intersection<
+  {
+    [Property in keyof Of]: Of[Property] extends Several<never, infer Parts>
+      ? Parts
+      : Pick<Of, Property>
+  }[keyof Of]
+>
+type TypeOf<Column> = Column extends Field<unknown, infer Type> ? Type : never
+export type ColumnsOf<Of extends AnyFields> = {
+  readonly [Property in keyof Flat<Of> & string as Snake<Property>]: TypeOf<Flat<Of>[Property]>
+}
+
+export interface Table<Of extends AnyFields> {
+  readonly name: string
+  readonly fields: Of
+  readonly columns: ColumnsOf<Of>
+}
+
+export const text: Field<string, 'text'> = { type: 'text', nullable: false }
+export const integer: Field<number, 'bigint'> = { type: 'bigint', nullable: false }
+export const bytes: Field<Uint8Array, 'bytes'> = { type: 'bytes', nullable: false }
+
+/** Text of a narrower type, such as an id with a brand of its own. */
+export function textOf<Kind extends string>(): Field<Kind, 'text'> {
+  return { type: 'text', nullable: false }
+}
+
+/** What is never empty: an id, a hash, a URI. */
+export const id: Field<string, 'text'> = { ...text, isSound: (stored) => stored !== '' }
+
+/** Whole seconds since 1970. */
+export const time: Field<number, 'bigint'> = {
+  ...integer,
+  isSound: (stored) => Number(stored) >= 0 && Number(stored) < 32_503_680_000,
+}
+
+export const count: Field<number, 'bigint'> = { ...integer, isSound: (stored) => Number(stored) >= 0 }
+
+export const flag: Field<boolean, 'bigint'> = {
+  ...integer,
+  decode: (stored) => stored === 1,
+  encode: Number,
+}
+
+/** Kept as JSON. */
+export const list: Field<readonly string[], 'text'> = {
+  ...text,
+  decode(stored) {
+    if (stored === '[]') return []
+    const value = parsed(stored)
+    return Array.isArray(value) && value.every((item) => typeof item === 'string')
+      ? value
+      : undefined
+  },
+  encode: (kept) => JSON.stringify(kept),
+}
+
+/** One JSON document, of the shape that it was written with. */
+export function document<Shape extends object>(): Field<Shape, 'text'> {
+  return {
+    ...text,
+    decode(stored) {
+      const value = parsed(stored)
+      return typeof value === 'object' && value !== null ? (value as Shape) : undefined
+    },
+    encode: (kept) => JSON.stringify(kept),
+  }
+}
+
+export function nullable<Kept, Type extends ColumnType>(
+  field: Field<Kept, Type>,
+): Field<Kept | null, Type> {
+  return { ...field, nullable: true }
+}
+
+/** A field whose column may be null though no record says so yet: SQLite cannot drop NOT NULL later. */
+export function relaxed<Kept, Type extends ColumnType>(
+  field: Field<Kept, Type>,
+): Field<Kept, Type> {
+  return { ...field, nullable: true }
+}
+
+export function table<const Of extends AnyFields>(name: string, fields: Of): Table<Of> {
+  const columns = Object.fromEntries(columnsIn(fields).map(({ name, type }) => [name, type]))
+  return { name, fields, columns: columns as ColumnsOf<Of> }
+}
+
+/** The same table with some of its columns only. */
+export function pick<Of extends AnyFields, const Name extends keyof Of & string>(
+  { name, fields }: Table<Of>,
+  names: readonly Name[],
+): Table<Pick<Of, Name>> {
+  const picked = Object.fromEntries(names.map((one) => [one, fields[one]]))
+  return table(name, picked as Pick<Of, Name>)
+}
+
+/** A column of a table; `property` names its field. */
+interface Column extends Field<unknown> {
+  readonly name: string
+  readonly property: string
+}
+
+/** One for each column, in the order of the fields. */
+export function columnsIn(fields: AnyFields): readonly Column[] {
+  return Object.entries(fields).flatMap(([property, field]) =>
+    'parts' in field
+      ? columnsIn(field.parts)
+      : { ...field, property, name: property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) },
+  )
+}
+
+/** Turns a record into the input of a query that writes all columns. */
+export function writerOf<Of extends AnyFields>({
+  fields,
+}: Table<Of>): (record: RecordOf<Of>) => InputOf<ColumnsOf<Of>> {
+  const columns = columnsIn(fields)
+  const several = Object.entries(fields).flatMap(([property, field]) =>
+    'parts' in field ? { property, field } : [],
+  )
+  return (record) => {
+    const all: Record<string, unknown> = { ...record }
+    for (const { property, field } of several) Object.assign(all, field.split(all[property]))
+    const input: Record<string, unknown> = {}
+    for (const column of columns) input[column.name] = encoded(column, all[column.property])
+    return input as InputOf<ColumnsOf<Of>>
+  }
+}
+
+/** As the column keeps it. */
+export function encoded(field: Field<unknown>, kept: unknown): Value {
+  return kept !== null && field.encode !== undefined ? field.encode(kept) : (kept as Value)
+}
+
+/** The statement that makes the table, in the words of all engines (`../migrations/migration.ts`). */
+export function createTable(
+  { name, fields }: Table<AnyFields>,
+  { key = ['id'], unique = [] }: { key?: readonly string[]; unique?: readonly string[] } = {},
+): string {
+  const columns = columnsIn(fields).map(
+    (column) =>
+      `${column.name} ${column.type.toUpperCase()}${column.nullable ? '' : ' NOT NULL'}${
+        unique.includes(column.property) ? ' UNIQUE' : ''
+      }`,
+  )
+  const keys = columnsIn(fields).filter(({ property }) => key.includes(property))
+  const primary = `PRIMARY KEY (${keys.map((column) => column.name).join(', ')})`
+  return `CREATE TABLE ${name} (\n  ${[...columns, primary].join(',\n  ')}\n) /*table options*/;`
+}
+
+function parsed(source: Stored): unknown {
+  try {
+    return JSON.parse(String(source))
+  } catch {
+    return undefined
+  }
+}
