@@ -5,6 +5,44 @@
 
 import type { Row } from './engine.ts'
 import { type Page, StorageUnavailable } from './port.ts'
+import { type AnyFields, columnsIn, partition, type RecordOf, type Table } from './tables/table.ts'
+
+const types = { text: 'string', bigint: 'number', bytes: 'object' } as const
+
+/**
+ * Reads rows of a table as records; `prefix` is before each column in a join. Made once for each kind
+ * of row, since it puts the names of columns together. Copying an empty record gives all records one
+ * shape; a literal would be 0.2 µs faster for a grant.
+ */
+export function readerOf<Of extends AnyFields>(
+  { fields }: Pick<Table<Of>, 'fields'>,
+  prefix = '',
+): (row: Row) => RecordOf<Of> {
+  const { plain, several } = partition(fields)
+  const empty = Object.fromEntries(Object.keys(fields).map((property) => [property, null]))
+  const columns = columnsIn(plain).map((column) => ({
+    ...column,
+    name: `${prefix}${column.name}`,
+    expected: types[column.type],
+  }))
+  const joins = several.map(({ property, field }) => {
+    const read = readerOf({ fields: field.parts }, prefix)
+    return { property, read: (row: Row) => field.join(read(row)) }
+  })
+  return (row) => {
+    const record: Record<string, unknown> = { ...empty }
+    for (const { name, property, nullable, expected, decode } of columns) {
+      const stored = row[name]
+      if (stored === null && nullable) continue
+      if (stored == null || typeof stored !== expected) throw unexpected(name)
+      const kept = decode === undefined ? stored : decode(stored)
+      if (kept === undefined) throw unexpected(name)
+      record[property] = kept
+    }
+    for (const { property, read } of joins) record[property] = read(row)
+    return record as RecordOf<Of>
+  }
+}
 
 export function text(row: Row, column: string): string {
   const value = row[column]
@@ -24,23 +62,6 @@ export function integer(row: Row, column: string): number {
 
 export function integerOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : integer(row, column)
-}
-
-export function bytes(row: Row, column: string): Uint8Array {
-  const value = row[column]
-  if (!(value instanceof Uint8Array)) throw unexpected(column)
-  return value
-}
-
-/** Lists are kept in one column as JSON. */
-export function texts(row: Row, column: string): readonly string[] {
-  const source = text(row, column)
-  if (source === '[]') return []
-  const value = parse(source)
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-    throw unexpected(column)
-  }
-  return value
 }
 
 /** A value that is one JSON document, of the shape that it was written with. */

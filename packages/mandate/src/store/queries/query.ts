@@ -5,17 +5,22 @@ export function query<const Input extends Columns>(definition: Query<Input>): Qu
   return definition
 }
 
+interface Described {
+  readonly name: string
+  readonly columns: Columns
+}
+
 /** `t.a, t.b`, or with a prefix `t.a AS p_a, t.b AS p_b`, for tables that are read in one row. */
-export function select(table: string, columns: Columns, prefix = ''): string {
+export function select({ name, columns }: Described, prefix = ''): string {
   return Object.keys(columns)
-    .map((name) => (prefix === '' ? `${table}.${name}` : `${table}.${name} AS ${prefix}${name}`))
+    .map((column) => `${name}.${column}${prefix === '' ? '' : ` AS ${prefix}${column}`}`)
     .join(', ')
 }
 
 /** `INSERT INTO t (a, b) SELECT :a, :b`, open for ON CONFLICT and RETURNING. */
-export function insert(table: string, columns: Columns): string {
+export function insert({ name, columns }: Described): string {
   const names = Object.keys(columns)
   // WHERE true keeps SQLite from reading ON CONFLICT as the condition of a join.
-  return `INSERT INTO ${table} (${names.join(', ')})
-    SELECT ${names.map((name) => `:${name}`).join(', ')} /*FROM input*/ WHERE true`
+  return `INSERT INTO ${name} (${names.join(', ')})
+    SELECT ${names.map((column) => `:${column}`).join(', ')} /*FROM input*/ WHERE true`
 }

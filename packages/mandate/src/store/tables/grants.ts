@@ -6,7 +6,6 @@ import {
   id,
   list,
   nullable,
-  relaxed,
   table,
   text,
   textOf,
@@ -29,7 +28,7 @@ const seed: Field<Uint8Array, 'bytes'> = {
 export const grants = table('grants', {
   id: textOf<GrantId>(),
   clientId: id,
-  accountId: relaxed(id),
+  accountId: { ...id, relaxed: true },
   scope: text,
   resource: list,
   seed,

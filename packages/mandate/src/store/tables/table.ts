@@ -14,6 +14,8 @@ type Stored = Exclude<Value, null>
 export interface Field<Kept, Type extends ColumnType = ColumnType> {
   readonly type: Type
   readonly nullable: boolean
+  /** The column may be null though no record has a null yet: SQLite cannot drop NOT NULL later. */
+  readonly relaxed?: true
   /** From what the column has; undefined where that is no such value. Left out where it is the same. */
   decode?(stored: Stored): Kept | undefined
   encode?(kept: Kept): Stored
@@ -51,7 +53,7 @@ type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never
 /** One field for each column. */
 type Flat<Of extends AnyFields> = Intersection<
   {
-    [Property in keyof Of]: Of[Property] extends Several<never, infer Parts>
+    [Property in keyof Of]: Of[Property] extends { readonly parts: infer Parts }
       ? Parts
       : Pick<Of, Property>
   }[keyof Of]
@@ -69,7 +71,11 @@ export interface Table<Of extends AnyFields> {
 
 export const text: Field<string, 'text'> = { type: 'text', nullable: false }
 export const integer: Field<number, 'bigint'> = { type: 'bigint', nullable: false }
-export const bytes: Field<Uint8Array, 'bytes'> = { type: 'bytes', nullable: false }
+export const bytes: Field<Uint8Array, 'bytes'> = {
+  type: 'bytes',
+  nullable: false,
+  decode: (stored) => (stored instanceof Uint8Array ? stored : undefined),
+}
 
 /** Text of a narrower type, such as an id with a brand of its own. */
 export function textOf<Kind extends string>(): Field<Kind, 'text'> {
@@ -124,13 +130,6 @@ export function nullable<Kept, Type extends ColumnType>(
   return { ...field, nullable: true }
 }
 
-/** A field whose column may be null though no record says so yet: SQLite cannot drop NOT NULL later. */
-export function relaxed<Kept, Type extends ColumnType>(
-  field: Field<Kept, Type>,
-): Field<Kept, Type> {
-  return { ...field, nullable: true }
-}
-
 export function table<const Of extends AnyFields>(name: string, fields: Of): Table<Of> {
   const columns = Object.fromEntries(columnsIn(fields).map(({ name, type }) => [name, type]))
   return { name, fields, columns: columns as ColumnsOf<Of> }
@@ -154,10 +153,31 @@ interface Column extends Field<unknown> {
 /** One for each column, in the order of the fields. */
 export function columnsIn(fields: AnyFields): readonly Column[] {
   return Object.entries(fields).flatMap(([property, field]) =>
-    'parts' in field
-      ? columnsIn(field.parts)
-      : { ...field, property, name: property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) },
+    'parts' in field ? columnsIn(field.parts) : { ...field, property, name: snake(property) },
   )
+}
+
+function snake(property: string): string {
+  return property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+interface Joined {
+  readonly property: string
+  readonly field: Several<unknown, Fields>
+}
+
+/** The fields that one column keeps, and those that several do. */
+export function partition(fields: AnyFields): {
+  readonly plain: Fields
+  readonly several: readonly Joined[]
+} {
+  const plain: Record<string, Field<unknown>> = {}
+  const several: Joined[] = []
+  for (const [property, field] of Object.entries(fields)) {
+    if ('parts' in field) several.push({ property, field })
+    else plain[property] = field
+  }
+  return { plain, several }
 }
 
 /** Turns a record into the input of a query that writes all columns. */
@@ -165,9 +185,7 @@ export function writerOf<Of extends AnyFields>({
   fields,
 }: Table<Of>): (record: RecordOf<Of>) => InputOf<ColumnsOf<Of>> {
   const columns = columnsIn(fields)
-  const several = Object.entries(fields).flatMap(([property, field]) =>
-    'parts' in field ? { property, field } : [],
-  )
+  const { several } = partition(fields)
   return (record) => {
     const all: Record<string, unknown> = { ...record }
     for (const { property, field } of several) Object.assign(all, field.split(all[property]))
@@ -189,7 +207,7 @@ export function createTable(
 ): string {
   const columns = columnsIn(fields).map(
     (column) =>
-      `${column.name} ${column.type.toUpperCase()}${column.nullable ? '' : ' NOT NULL'}${
+      `${column.name} ${column.type.toUpperCase()}${column.nullable || column.relaxed ? '' : ' NOT NULL'}${
         unique.includes(column.property) ? ' UNIQUE' : ''
       }`,
   )
