@@ -5,8 +5,7 @@
  */
 
 import { type Command, Option } from 'commander'
-import type { ClientChange } from '../store/port.ts'
-import type { Client } from '../store/records.ts'
+import type { Client, ClientChange } from '../store/records.ts'
 import { wholeNumber } from './command.ts'
 
 export type Row = readonly [name: string, value: string]

@@ -7,8 +7,8 @@ import {
   refuseClientProblem,
 } from '../clients/registration.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
-import type { ClientChange, Store } from '../store/port.ts'
-import type { Client } from '../store/records.ts'
+import type { Store } from '../store/port.ts'
+import type { Client, ClientChange } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'

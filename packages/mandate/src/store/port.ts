@@ -18,11 +18,13 @@ import type {
   Account,
   AccountStanding,
   Client,
+  ClientChange,
   ClientStanding,
   Consent,
   Explanation,
   Recovery,
   Resource,
+  ResourceChange,
   Session,
 } from './records.ts'
 
@@ -128,19 +130,11 @@ export interface GrantStore {
   ): Promise<number>
 }
 
-/** What may change in a client after registration. */
-export type ClientChange = Partial<
-  Omit<Client, 'id' | 'authentication' | 'grantTypes' | 'createdAt' | 'disabledAt'>
->
-
 /** A new secret; the one it replaces is good until `previousExpiresAt`, in seconds since 1970. */
 export interface RotatedSecret {
   readonly secretHash: string
   readonly previousExpiresAt: number
 }
-
-/** What may change in an API after registration. */
-export type ResourceChange = Partial<Pick<Resource, 'name' | 'restricted' | 'needsUsernameSince'>>
 
 export interface ClientStore {
   insert(client: Client, act: Act): Promise<void>

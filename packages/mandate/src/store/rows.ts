@@ -20,11 +20,9 @@ export function readerOf<Of extends AnyFields>(
 ): (row: Row) => RecordOf<Of> {
   const { plain, several } = partition(fields)
   const empty = Object.fromEntries(Object.keys(fields).map((property) => [property, null]))
-  const columns = columnsIn(plain).map((column) => ({
-    ...column,
-    name: `${prefix}${column.name}`,
-    expected: types[column.type],
-  }))
+  const columns = columnsIn(plain).map(({ name, property, nullable, type, decode }) => {
+    return { name: `${prefix}${name}`, property, nullable, expected: types[type], decode }
+  })
   const joins = several.map(({ property, field }) => {
     const read = readerOf({ fields: field.parts }, prefix)
     return { property, read: (row: Row) => field.join(read(row)) }

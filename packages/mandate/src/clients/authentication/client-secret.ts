@@ -2,7 +2,7 @@
 
 import { hash, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '../../explanations/refusal.ts'
-import type { SecretAuthentication } from '../../store/records.ts'
+import type { SecretAuthentication } from '../../store/tables/authentication.ts'
 import { failedBy } from './failed-by.ts'
 import type { AuthenticationMethod, Registered } from './method.ts'
 

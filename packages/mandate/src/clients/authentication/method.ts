@@ -3,7 +3,7 @@
  * line in `methods.ts`; the metadata and every endpoint that authenticates follow from that list.
  */
 
-import type { ClientAuthentication } from '../../store/records.ts'
+import type { ClientAuthentication } from '../../store/tables/authentication.ts'
 
 /** Every parameter of a token request that proves something (RFC 6749 §2.3.1, RFC 7521 §4.2). */
 export const PROOFS = ['client_secret', 'client_assertion', 'client_assertion_type'] as const

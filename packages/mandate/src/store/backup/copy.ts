@@ -1,7 +1,7 @@
 import { DatabaseRefused } from '../engine.ts'
-import { recoveryColumns } from '../queries/recoveries.ts'
 import type { Recovery } from '../records.ts'
-import { recoveryRow } from '../verbs/recoveries.ts'
+import { recoveries } from '../tables/recoveries.ts'
+import { writerOf } from '../tables/table.ts'
 import {
   type Content,
   createTally,
@@ -63,6 +63,6 @@ export async function verifyTables(
 
 /** Writes down in a new database that it came from a backup. */
 export async function noteRecovery(made: NewDatabase, recovery: Recovery): Promise<void> {
-  const table = { name: 'recoveries', columns: recoveryColumns, key: ['id'] }
-  await made.insert(table, [Object.values(recoveryRow(recovery))])
+  const { name, columns } = recoveries
+  await made.insert({ name, columns, key: ['id'] }, [Object.values(writerOf(recoveries)(recovery))])
 }

@@ -3,41 +3,18 @@
  * digest. Looked at when a backup is made, so that it is not found out on the day when it is needed.
  */
 
-import { DatabaseRefused, type Value } from '../engine.ts'
+import { DatabaseRefused } from '../engine.ts'
+import { accounts } from '../tables/accounts.ts'
+import { clients } from '../tables/clients.ts'
+import { consents } from '../tables/consents.ts'
+import { grants } from '../tables/grants.ts'
+import { resources } from '../tables/resources.ts'
+import { sessions } from '../tables/sessions.ts'
+import { columnsIn, isSound } from '../tables/table.ts'
 import type { Rows, Snapshot, Table } from './content.ts'
 
-type Rule = (value: Value) => boolean
-
-const SEED_BYTES = 32
-const LATEST = 32_503_680_000
-const isTime: Rule = (value) => typeof value === 'number' && value >= 0 && value < LATEST
-const isCount: Rule = (value) => typeof value === 'number' && value >= 0
-const isNamed: Rule = (value) => typeof value === 'string' && value !== ''
-const isNamedOrNull: Rule = (value) => value === null || isNamed(value)
-const isJson: Rule = (value) => {
-  try {
-    return Array.isArray(JSON.parse(String(value)))
-  } catch {
-    return false
-  }
-}
-
-const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
-  grants: {
-    id: isNamed,
-    client_id: isNamed,
-    account_id: (value) => value === null || isNamed(value),
-    seed: (value) => value instanceof Uint8Array && value.length === SEED_BYTES,
-    generation: isCount,
-    key_id: (value) => /^[0-9a-f]{8}$/.test(String(value)),
-    created_at: isTime,
-    expires_at: isTime,
-  },
-  clients: { id: isNamed, redirect_uris: isJson, refresh_retry_seconds: isCount },
-  accounts: { id: isNamed, email_key: isNamedOrNull, password_hash: isNamedOrNull },
-  resources: { id: isNamed, uri: isNamed, secret_hash: isNamed },
-  sessions: { id: isNamed, account_id: isNamed, amr: isJson, expires_at: isTime },
-}
+const described = [accounts, clients, consents, grants, resources, sessions]
+const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 
 /** The same snapshot, whose reading ends with `DatabaseRefused` at the first row that cannot be right. */
 export function soundRowsOf(snapshot: Snapshot): Snapshot {
@@ -62,12 +39,11 @@ function unsound({ name }: Table, column: string): DatabaseRefused {
 
 /** The first column with a value that cannot be; undefined where all is well. */
 function findBroken({ name, columns }: Table, rows: Rows): string | undefined {
-  const names = Object.keys(columns)
-  for (const [column, rule] of Object.entries(rules[name] ?? {})) {
-    const place = names.indexOf(column)
+  const places = Object.keys(columns)
+  const broken = rules.get(name)?.find((column) => {
+    const place = places.indexOf(column.name)
     // An older version may not have had it yet.
-    if (place < 0) continue
-    if (rows.some((row) => !rule(row[place] ?? null))) return column
-  }
-  return undefined
+    return place >= 0 && rows.some((row) => !isSound(column, row[place] ?? null))
+  })
+  return broken?.name
 }

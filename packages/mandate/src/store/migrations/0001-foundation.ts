@@ -1,3 +1,12 @@
+import { accounts } from '../tables/accounts.ts'
+import { clients } from '../tables/clients.ts'
+import { consents } from '../tables/consents.ts'
+import { keptExplanations } from '../tables/explanations.ts'
+import { keptGrants } from '../tables/grants.ts'
+import { recoveries } from '../tables/recoveries.ts'
+import { resources } from '../tables/resources.ts'
+import { sessions } from '../tables/sessions.ts'
+import { createTable } from '../tables/table.ts'
 import type { Migration } from './migration.ts'
 
 /**
@@ -5,94 +14,27 @@ import type { Migration } from './migration.ts'
  * and an insert need not lock the busy row of its client. No index of grants has a column that a
  * refresh changes (generation, key_id, expires_at, redeemed_at, retry_key_hash), so PostgreSQL
  * updates the row in place.
+ *
+ * Until 1.0 the tables follow their descriptions. The text that 1.0 makes is then written down here.
  */
 export const foundation: Migration = {
   number: 1,
   name: 'foundation',
   text: `
-CREATE TABLE clients (
-  id TEXT NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL,
-  redirect_uris TEXT NOT NULL,
-  scope TEXT NOT NULL,
-  authentication TEXT NOT NULL,
-  secret_hash TEXT,
-  previous_secret_hash TEXT,
-  previous_secret_expires_at BIGINT,
-  grant_types TEXT NOT NULL,
-  trusted BIGINT NOT NULL,
-  require_pkce BIGINT NOT NULL,
-  refresh_retry_seconds BIGINT NOT NULL,
-  default_resources TEXT NOT NULL,
-  allowed_schemes TEXT NOT NULL,
-  created_at BIGINT NOT NULL,
-  disabled_at BIGINT
-) /*table options*/;
+${createTable(clients)}
 
-CREATE TABLE resources (
-  id TEXT NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL,
-  uri TEXT NOT NULL,
-  uri_key TEXT NOT NULL UNIQUE,
-  restricted BIGINT NOT NULL,
-  needs_username_since BIGINT,
-  secret_hash TEXT NOT NULL,
-  previous_secret_hash TEXT,
-  previous_secret_expires_at BIGINT,
-  created_at BIGINT NOT NULL
-) /*table options*/;
+${createTable(resources, { unique: ['uriKey'] })}
 
-CREATE TABLE accounts (
-  id TEXT NOT NULL PRIMARY KEY,
-  email TEXT,
-  email_key TEXT UNIQUE,
-  password_hash TEXT,
-  created_at BIGINT NOT NULL,
-  disabled_at BIGINT
-) /*table options*/;
+${createTable(accounts, { unique: ['emailKey'] })}
 
-CREATE TABLE sessions (
-  id TEXT NOT NULL PRIMARY KEY,
-  account_id TEXT NOT NULL,
-  auth_time BIGINT NOT NULL,
-  amr TEXT NOT NULL,
-  expires_at BIGINT NOT NULL
-) /*table options*/;
+${createTable(sessions)}
 CREATE INDEX sessions_account_id ON sessions (account_id);
 CREATE INDEX sessions_expires_at ON sessions (expires_at);
 
-CREATE TABLE consents (
-  account_id TEXT NOT NULL,
-  client_id TEXT NOT NULL,
-  scope TEXT NOT NULL,
-  resource TEXT NOT NULL,
-  granted_at BIGINT NOT NULL,
-  PRIMARY KEY (account_id, client_id)
-) /*table options*/;
+${createTable(consents, { key: ['accountId', 'clientId'] })}
 CREATE INDEX consents_client_id ON consents (client_id);
 
--- account_id: null where the client acts for itself.
--- made_after: the number of the latest bulk revocation when the grant was made; null where there was none.
-CREATE TABLE grants (
-  id TEXT NOT NULL PRIMARY KEY,
-  client_id TEXT NOT NULL,
-  account_id TEXT,
-  scope TEXT NOT NULL,
-  resource TEXT NOT NULL,
-  seed BYTES NOT NULL,
-  redirect_uri TEXT,
-  code_challenge TEXT,
-  auth_time BIGINT NOT NULL,
-  created_at BIGINT NOT NULL,
-  generation BIGINT NOT NULL,
-  key_id TEXT NOT NULL,
-  expires_at BIGINT NOT NULL,
-  redeemed_at BIGINT,
-  retry_key_hash TEXT,
-  revoked_at BIGINT,
-  revoked_because TEXT,
-  made_after BIGINT
-) /*table options*/;
+${createTable(keptGrants)}
 CREATE INDEX grants_account_id_id ON grants (account_id, id);
 CREATE INDEX grants_client_id_id ON grants (client_id, id);
 
@@ -110,17 +52,7 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_last_at ON attempts (last_at);
 
 -- Refused requests. One client's share is counted by bucket, the whole by standing; both lose the oldest first.
-CREATE TABLE explanations (
-  id TEXT NOT NULL PRIMARY KEY,
-  error TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  at BIGINT NOT NULL,
-  standing TEXT NOT NULL,
-  client_id TEXT,
-  bucket TEXT NOT NULL,
-  request TEXT NOT NULL,
-  details TEXT NOT NULL
-) /*table options*/;
+${createTable(keptExplanations)}
 CREATE INDEX explanations_at_id ON explanations (at, id);
 CREATE INDEX explanations_bucket_at_id ON explanations (bucket, at, id);
 CREATE INDEX explanations_standing_at_id ON explanations (standing, at, id);
@@ -135,11 +67,7 @@ CREATE TABLE key_ids (
 
 -- When the database was restored from a backup, and until when a token that is newer than its row
 -- may move the row forward.
-CREATE TABLE recoveries (
-  id TEXT NOT NULL PRIMARY KEY,
-  restored_at BIGINT NOT NULL,
-  accept_newer_until BIGINT NOT NULL
-) /*table options*/;
+${createTable(recoveries)}
 
 -- What people and programs did (facts/fact.ts). Where ends_tokens is 1, tokens that fit its client,
 -- account and access token may be over. at_ms is the database's clock, so the clocks of servers need

@@ -1,8 +1,9 @@
 /**
  * How the tables are made, and how they change while servers run.
  *
- * **Until 1.0** nothing is deployed, so there is one migration and it is edited in place. From 1.0 on
- * a released migration is never edited: the database keeps its checksum and refuses a difference.
+ * **Until 1.0** nothing is deployed, so there is one migration, and it follows the descriptions of
+ * the tables (`../tables/`). From 1.0 on a released migration is never edited: the database keeps its
+ * checksum and refuses a difference.
  *
  * **Expand, then contract.** Version N−1 keeps running beside N and may be started again beside it,
  * so a migration only adds: tables, indexes, columns that are nullable or have a default. What is no

@@ -1,28 +1,17 @@
+import { accounts } from '../tables/accounts.ts'
 import { insert, query, select } from './query.ts'
 
-export const accountColumns = {
-  id: 'text',
-  email: 'text',
-  email_key: 'text',
-  password_hash: 'text',
-  created_at: 'bigint',
-  disabled_at: 'bigint',
-} as const
-
 /** No row comes back where the address is taken. */
-/** The columns of `AccountStanding`. */
-export const accountStandingColumns = { id: 'text', email: 'text', disabled_at: 'bigint' } as const
-
 export const insertAccount = query({
   name: 'insert_account',
-  text: `${insert('accounts', accountColumns)} ON CONFLICT (email_key) DO NOTHING RETURNING id`,
-  input: accountColumns,
+  text: `${insert(accounts)} ON CONFLICT (email_key) DO NOTHING RETURNING id`,
+  input: accounts.columns,
   key: ['id'],
 })
 
 export const findAccount = query({
   name: 'find_account',
-  text: `SELECT ${select('accounts', accountColumns)} FROM accounts /*, input*/
+  text: `SELECT ${select(accounts)} FROM accounts /*, input*/
     WHERE accounts.id = :id`,
   input: { id: 'text' },
   key: ['id'],
@@ -30,7 +19,7 @@ export const findAccount = query({
 
 export const findAccountByEmailKey = query({
   name: 'find_account_by_email_key',
-  text: `SELECT ${select('accounts', accountColumns)} FROM accounts /*, input*/
+  text: `SELECT ${select(accounts)} FROM accounts /*, input*/
     WHERE accounts.email_key = :email_key`,
   input: { email_key: 'text' },
   key: ['email_key'],
@@ -38,7 +27,7 @@ export const findAccountByEmailKey = query({
 
 export const listAccounts = query({
   name: 'list_accounts',
-  text: `SELECT ${select('accounts', accountColumns)} FROM accounts
+  text: `SELECT ${select(accounts)} FROM accounts
     WHERE accounts.id > :after ORDER BY accounts.id LIMIT :limit`,
   input: { after: 'text', limit: 'bigint' },
   key: 'alone',

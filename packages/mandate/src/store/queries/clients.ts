@@ -1,60 +1,19 @@
+import { changeOf } from '../tables/change.ts'
+import { changeableClient, clients } from '../tables/clients.ts'
 import { insert, query, select } from './query.ts'
 
-const clientColumns = {
-  id: 'text',
-  name: 'text',
-  redirect_uris: 'text',
-  scope: 'text',
-  authentication: 'text',
-  secret_hash: 'text',
-  previous_secret_hash: 'text',
-  previous_secret_expires_at: 'bigint',
-  grant_types: 'text',
-  trusted: 'bigint',
-  require_pkce: 'bigint',
-  refresh_retry_seconds: 'bigint',
-  default_resources: 'text',
-  allowed_schemes: 'text',
-  created_at: 'bigint',
-  disabled_at: 'bigint',
-} as const
-
-/** The columns of `ClientStanding`. */
-export const clientStandingColumns = {
-  id: 'text',
-  scope: 'text',
-  authentication: 'text',
-  secret_hash: 'text',
-  previous_secret_hash: 'text',
-  previous_secret_expires_at: 'bigint',
-  grant_types: 'text',
-  refresh_retry_seconds: 'bigint',
-  default_resources: 'text',
-  disabled_at: 'bigint',
-} as const
-
-/** The columns of `ClientChange`; none of them is ever null. */
-const changeableColumns = {
-  name: 'text',
-  redirect_uris: 'text',
-  scope: 'text',
-  trusted: 'bigint',
-  require_pkce: 'bigint',
-  refresh_retry_seconds: 'bigint',
-  default_resources: 'text',
-  allowed_schemes: 'text',
-} as const
+export const clientChange = changeOf(changeableClient)
 
 export const insertClient = query({
   name: 'insert_client',
-  text: insert('clients', clientColumns),
-  input: clientColumns,
+  text: insert(clients),
+  input: clients.columns,
   key: [],
 })
 
 export const findClient = query({
   name: 'find_client',
-  text: `SELECT ${select('clients', clientColumns)} FROM clients /*, input*/
+  text: `SELECT ${select(clients)} FROM clients /*, input*/
     WHERE clients.id = :id`,
   input: { id: 'text' },
   key: ['id'],
@@ -62,22 +21,17 @@ export const findClient = query({
 
 export const listClients = query({
   name: 'list_clients',
-  text: `SELECT ${select('clients', clientColumns)} FROM clients
+  text: `SELECT ${select(clients)} FROM clients
     WHERE clients.id > :after ORDER BY clients.id LIMIT :limit`,
   input: { after: 'text', limit: 'bigint' },
   key: 'alone',
 })
 
-/** Null leaves a column as it is. */
 export const updateClient = query({
   name: 'update_client',
-  text: `UPDATE clients
-    SET ${Object.keys(changeableColumns)
-      .map((name) => `${name} = COALESCE(:${name}, clients.${name})`)
-      .join(', ')}
-    /*FROM input*/
+  text: `UPDATE clients SET ${clientChange.set} /*FROM input*/
     WHERE clients.id = :id RETURNING clients.id`,
-  input: { id: 'text', ...changeableColumns },
+  input: { ...clientChange.input, id: 'text' },
   key: ['id'],
 })
 

@@ -1,16 +1,9 @@
+import { consents } from '../tables/consents.ts'
 import { insert, query, select } from './query.ts'
-
-const consentColumns = {
-  account_id: 'text',
-  client_id: 'text',
-  scope: 'text',
-  resource: 'text',
-  granted_at: 'bigint',
-} as const
 
 export const findConsent = query({
   name: 'find_consent',
-  text: `SELECT ${select('consents', consentColumns)} FROM consents /*, input*/
+  text: `SELECT ${select(consents)} FROM consents /*, input*/
     WHERE consents.account_id = :account_id AND consents.client_id = :client_id`,
   input: { account_id: 'text', client_id: 'text' },
   key: ['account_id', 'client_id'],
@@ -18,7 +11,7 @@ export const findConsent = query({
 
 export const listConsentsOfAccount = query({
   name: 'list_consents_of_account',
-  text: `SELECT ${select('consents', consentColumns)} FROM consents
+  text: `SELECT ${select(consents)} FROM consents
     WHERE consents.account_id = :account_id ORDER BY consents.client_id LIMIT :limit`,
   input: { account_id: 'text', limit: 'bigint' },
   key: 'alone',
@@ -26,11 +19,11 @@ export const listConsentsOfAccount = query({
 
 export const putConsent = query({
   name: 'put_consent',
-  text: `${insert('consents', consentColumns)}
+  text: `${insert(consents)}
     ON CONFLICT (account_id, client_id) DO UPDATE
     SET scope = excluded.scope, resource = excluded.resource, granted_at = excluded.granted_at
     RETURNING account_id, client_id`,
-  input: consentColumns,
+  input: consents.columns,
   key: ['account_id', 'client_id'],
 })
 

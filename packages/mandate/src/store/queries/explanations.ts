@@ -1,27 +1,16 @@
+import { explanations, keptExplanations } from '../tables/explanations.ts'
 import { insert, query, select } from './query.ts'
-
-const explanationColumns = {
-  id: 'text',
-  error: 'text',
-  reason: 'text',
-  at: 'bigint',
-  standing: 'text',
-  client_id: 'text',
-  bucket: 'text',
-  request: 'text',
-  details: 'text',
-} as const
 
 export const insertExplanation = query({
   name: 'insert_explanation',
-  text: `${insert('explanations', explanationColumns)} ON CONFLICT (id) DO NOTHING`,
-  input: explanationColumns,
+  text: `${insert(keptExplanations)} ON CONFLICT (id) DO NOTHING`,
+  input: keptExplanations.columns,
   key: [],
 })
 
 export const findExplanation = query({
   name: 'find_explanation',
-  text: `SELECT ${select('explanations', explanationColumns)} FROM explanations /*, input*/
+  text: `SELECT ${select(explanations)} FROM explanations /*, input*/
     WHERE explanations.id = :id`,
   input: { id: 'text' },
   key: ['id'],
@@ -30,7 +19,7 @@ export const findExplanation = query({
 /** Always true, the condition makes this a search of the index that LIMIT ends. */
 export const listExplanations = query({
   name: 'list_explanations',
-  text: `SELECT ${select('explanations', explanationColumns)} FROM explanations
+  text: `SELECT ${select(explanations)} FROM explanations
     WHERE explanations.at >= 0
     ORDER BY explanations.at DESC, explanations.id DESC LIMIT :limit`,
   input: { limit: 'bigint' },
@@ -39,7 +28,7 @@ export const listExplanations = query({
 
 export const listExplanationsOfClient = query({
   name: 'list_explanations_of_client',
-  text: `SELECT ${select('explanations', explanationColumns)} FROM explanations
+  text: `SELECT ${select(explanations)} FROM explanations
     WHERE explanations.client_id = :client_id
     ORDER BY explanations.at DESC, explanations.id DESC LIMIT :limit`,
   input: { client_id: 'text', limit: 'bigint' },

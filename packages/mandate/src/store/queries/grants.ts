@@ -1,44 +1,28 @@
-import { accountStandingColumns } from './accounts.ts'
+import { accountStanding } from '../tables/accounts.ts'
+import { clientStanding } from '../tables/clients.ts'
+import { grants } from '../tables/grants.ts'
 import { isBulkRevoked, latestBulkRevocation, ofBulkRevocation } from './bulk-revocations.ts'
-import { clientStandingColumns } from './clients.ts'
-import { insert, query, select } from './query.ts'
+import { type Described, insert, parameters, query, select } from './query.ts'
 
-const grantColumns = {
-  id: 'text',
-  client_id: 'text',
-  account_id: 'text',
-  scope: 'text',
-  resource: 'text',
-  seed: 'bytes',
-  redirect_uri: 'text',
-  code_challenge: 'text',
-  auth_time: 'bigint',
-  created_at: 'bigint',
-  generation: 'bigint',
-  key_id: 'text',
-  expires_at: 'bigint',
-  redeemed_at: 'bigint',
-  retry_key_hash: 'text',
-  revoked_at: 'bigint',
-  revoked_because: 'text',
-} as const
-
-const { revoked_at, revoked_because, ...constantColumns } = grantColumns
+const { revoked_at, revoked_because, ...constantColumns } = grants.columns
 const revocation = { revoked_at, revoked_because } as const
 
+/** The columns of the client without its id, which the grant has too. */
+function besideId({ name, columns: { id, ...columns } }: Described): Described {
+  return { name, columns }
+}
+
 /** A grant in its present state: one that ended in bulk is over, though its own row does not say so yet. */
-const grantAsItStands = `${select('grants', constantColumns)},
+const grantAsItStands = `${select({ name: 'grants', columns: constantColumns })},
       COALESCE(grants.revoked_at, ${ofBulkRevocation('revoked_at')}) AS revoked_at,
       COALESCE(grants.revoked_because, ${ofBulkRevocation('revoked_because')}) AS revoked_because`
 
 /** The grant outlives the bulk revocations there are, and none that comes later. */
 export const insertGrant = query({
   name: 'insert_grant',
-  text: `INSERT INTO grants (${Object.keys(grantColumns).join(', ')}, made_after)
-    SELECT ${Object.keys(grantColumns)
-      .map((name) => `:${name}`)
-      .join(', ')}, ${latestBulkRevocation} /*FROM input*/`,
-  input: grantColumns,
+  text: `INSERT INTO grants (${Object.keys(grants.columns).join(', ')}, made_after)
+    SELECT ${parameters(grants)}, ${latestBulkRevocation} /*FROM input*/`,
+  input: grants.columns,
   key: [],
 })
 
@@ -46,8 +30,8 @@ export const insertGrant = query({
 export const findGrant = query({
   name: 'find_grant',
   text: `SELECT ${grantAsItStands},
-      ${select('clients', clientStandingColumns, 'client_')},
-      ${select('accounts', accountStandingColumns, 'accounts_')},
+      ${select(besideId(clientStanding), 'client_')},
+      ${select(accountStanding, 'accounts_')},
       :access_token_id AS access_token_id,
       CASE WHEN EXISTS (
         SELECT 1 FROM denied_access_tokens WHERE denied_access_tokens.id = :access_token_id
@@ -141,11 +125,13 @@ export const countGrantsOfClient = query({
   key: 'alone',
 })
 
+const deniedColumns = { id: 'text', expires_at: 'bigint' } as const
+
 export const denyAccessToken = query({
   name: 'deny_access_token',
-  text: `${insert('denied_access_tokens', { id: 'text', expires_at: 'bigint' })}
+  text: `${insert({ name: 'denied_access_tokens', columns: deniedColumns })}
     ON CONFLICT (id) DO NOTHING`,
-  input: { id: 'text', expires_at: 'bigint' },
+  input: deniedColumns,
   key: [],
 })
 

@@ -5,7 +5,7 @@ export function query<const Input extends Columns>(definition: Query<Input>): Qu
   return definition
 }
 
-interface Described {
+export interface Described {
   readonly name: string
   readonly columns: Columns
 }
@@ -19,8 +19,14 @@ export function select({ name, columns }: Described, prefix = ''): string {
 
 /** `INSERT INTO t (a, b) SELECT :a, :b`, open for ON CONFLICT and RETURNING. */
 export function insert({ name, columns }: Described): string {
-  const names = Object.keys(columns)
   // WHERE true keeps SQLite from reading ON CONFLICT as the condition of a join.
-  return `INSERT INTO ${name} (${names.join(', ')})
-    SELECT ${names.map((column) => `:${column}`).join(', ')} /*FROM input*/ WHERE true`
+  return `INSERT INTO ${name} (${Object.keys(columns).join(', ')})
+    SELECT ${parameters({ columns })} /*FROM input*/ WHERE true`
+}
+
+/** `:a, :b` */
+export function parameters({ columns }: Pick<Described, 'columns'>): string {
+  return Object.keys(columns)
+    .map((column) => `:${column}`)
+    .join(', ')
 }

@@ -1,15 +1,10 @@
+import { recoveries } from '../tables/recoveries.ts'
 import { insert, query } from './query.ts'
-
-export const recoveryColumns = {
-  id: 'text',
-  restored_at: 'bigint',
-  accept_newer_until: 'bigint',
-} as const
 
 export const insertRecovery = query({
   name: 'insert_recovery',
-  text: insert('recoveries', recoveryColumns),
-  input: recoveryColumns,
+  text: insert(recoveries),
+  input: recoveries.columns,
   key: [],
 })
 

@@ -1,29 +1,20 @@
+import { changeOf } from '../tables/change.ts'
+import { changeableResource, resources } from '../tables/resources.ts'
 import { insert, query, select } from './query.ts'
 
-const resourceColumns = {
-  id: 'text',
-  name: 'text',
-  uri: 'text',
-  uri_key: 'text',
-  restricted: 'bigint',
-  needs_username_since: 'bigint',
-  secret_hash: 'text',
-  previous_secret_hash: 'text',
-  previous_secret_expires_at: 'bigint',
-  created_at: 'bigint',
-} as const
+export const resourceChange = changeOf(changeableResource)
 
 /** No row comes back where the URI is taken, in whatever spelling. */
 export const insertResource = query({
   name: 'insert_resource',
-  text: `${insert('resources', resourceColumns)} ON CONFLICT (uri_key) DO NOTHING RETURNING id`,
-  input: resourceColumns,
+  text: `${insert(resources)} ON CONFLICT (uri_key) DO NOTHING RETURNING id`,
+  input: resources.columns,
   key: ['id'],
 })
 
 export const findResource = query({
   name: 'find_resource',
-  text: `SELECT ${select('resources', resourceColumns)} FROM resources /*, input*/
+  text: `SELECT ${select(resources)} FROM resources /*, input*/
     WHERE resources.id = :id`,
   input: { id: 'text' },
   key: ['id'],
@@ -31,7 +22,7 @@ export const findResource = query({
 
 export const findResourceByUriKey = query({
   name: 'find_resource_by_uri_key',
-  text: `SELECT ${select('resources', resourceColumns)} FROM resources /*, input*/
+  text: `SELECT ${select(resources)} FROM resources /*, input*/
     WHERE resources.uri_key = :uri_key`,
   input: { uri_key: 'text' },
   key: ['uri_key'],
@@ -39,35 +30,23 @@ export const findResourceByUriKey = query({
 
 export const listResourcesNeedingUsername = query({
   name: 'list_resources_needing_username',
-  text: `SELECT ${select('resources', resourceColumns)} FROM resources
+  text: `SELECT ${select(resources)} FROM resources
     WHERE resources.needs_username_since IS NOT NULL ORDER BY resources.id`,
   input: {},
   key: 'alone',
 })
 
-/** Null leaves a column as it is; with `keeps_username` that one, which may be null, stays too. */
 export const updateResource = query({
   name: 'update_resource',
-  text: `UPDATE resources
-    SET name = COALESCE(:name, resources.name),
-      restricted = COALESCE(:restricted, resources.restricted),
-      needs_username_since = CASE WHEN :keeps_username = 1
-        THEN resources.needs_username_since ELSE :needs_username_since END
-    /*FROM input*/
+  text: `UPDATE resources SET ${resourceChange.set} /*FROM input*/
     WHERE resources.id = :id RETURNING resources.id`,
-  input: {
-    id: 'text',
-    name: 'text',
-    restricted: 'bigint',
-    keeps_username: 'bigint',
-    needs_username_since: 'bigint',
-  },
+  input: { ...resourceChange.input, id: 'text' },
   key: ['id'],
 })
 
 export const listResources = query({
   name: 'list_resources',
-  text: `SELECT ${select('resources', resourceColumns)} FROM resources
+  text: `SELECT ${select(resources)} FROM resources
     WHERE resources.id > :after ORDER BY resources.id LIMIT :limit`,
   input: { after: 'text', limit: 'bigint' },
   key: 'alone',

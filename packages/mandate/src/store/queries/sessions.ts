@@ -1,13 +1,6 @@
-import { accountColumns } from './accounts.ts'
-import { query, select } from './query.ts'
-
-const sessionColumns = {
-  id: 'text',
-  account_id: 'text',
-  auth_time: 'bigint',
-  amr: 'text',
-  expires_at: 'bigint',
-} as const
+import { accounts } from '../tables/accounts.ts'
+import { sessions } from '../tables/sessions.ts'
+import { parameters, query, select } from './query.ts'
 
 /** Whether the password that was just compared, if one was, is still that of the account. */
 const isUnchanged = `accounts.password_hash
@@ -29,11 +22,11 @@ export const holdAccount = query({
 /** No row comes back where the account is disabled, gone, or has another password by now. */
 export const insertSession = query({
   name: 'insert_session',
-  text: `INSERT INTO sessions (id, account_id, auth_time, amr, expires_at)
-    SELECT :id, accounts.id, :auth_time, :amr, :expires_at FROM accounts
+  text: `INSERT INTO sessions (${Object.keys(sessions.columns).join(', ')})
+    SELECT ${parameters(sessions)} FROM accounts
     WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
     RETURNING id`,
-  input: { ...sessionColumns, password_hash: 'text' },
+  input: { ...sessions.columns, password_hash: 'text' },
   key: 'alone',
 })
 
@@ -50,8 +43,8 @@ export const deleteSessionsBeyond = query({
 
 export const findSession = query({
   name: 'find_session',
-  text: `SELECT ${select('sessions', sessionColumns)},
-      ${select('accounts', accountColumns, 'account_')}
+  text: `SELECT ${select(sessions)},
+      ${select(accounts, 'account_')}
     FROM sessions JOIN accounts ON accounts.id = sessions.account_id /*, input*/
     WHERE sessions.id = :id`,
   input: { id: 'text' },

@@ -1,7 +1,6 @@
 import type { Details, RefusedRequest, SenderProof } from '../records.ts'
 import { document, id, integer, nullable, table, text, textOf } from './table.ts'
 
-/** `bucket` is what one client's share is counted by; the record does not have it. */
 export const explanations = table('explanations', {
   id,
   error: text,
@@ -12,3 +11,6 @@ export const explanations = table('explanations', {
   request: document<RefusedRequest>(),
   details: document<Details>(),
 })
+
+/** With what one client's share is counted by (`../explanation-bucket.ts`), which no record has. */
+export const keptExplanations = table('explanations', { ...explanations.fields, bucket: text })

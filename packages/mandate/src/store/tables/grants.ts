@@ -1,4 +1,10 @@
-import type { GrantId, KeyId, RevocationCause } from '../../grants/grant.ts'
+import {
+  accountOf,
+  type GrantId,
+  type KeyId,
+  type RevocationCause,
+  type Subject,
+} from '../../grants/grant.ts'
 import {
   bytes,
   count,
@@ -6,6 +12,7 @@ import {
   id,
   list,
   nullable,
+  type Several,
   table,
   text,
   textOf,
@@ -21,14 +28,19 @@ const seed: Field<Uint8Array, 'bytes'> = {
   isSound: (stored) => stored instanceof Uint8Array && stored.length === 32,
 }
 
-/**
- * `Grant` of `grants/grant.ts`. Beside these columns the table has `made_after`: the number of the
- * latest bulk revocation when the grant was made, null where there was none.
- */
+const subjectParts = { accountId: nullable(id) }
+const subject: Several<Subject, typeof subjectParts> = {
+  parts: subjectParts,
+  join: ({ accountId }) =>
+    accountId === null ? { kind: 'client' } : { kind: 'account', id: accountId },
+  split: (kept) => ({ accountId: accountOf({ subject: kept }) }),
+}
+
+/** What `grants/grant.ts` says a grant is. */
 export const grants = table('grants', {
   id: textOf<GrantId>(),
   clientId: id,
-  accountId: { ...id, relaxed: true },
+  subject,
   scope: text,
   resource: list,
   seed,
@@ -44,3 +56,9 @@ export const grants = table('grants', {
   revokedAt: nullable(time),
   revokedBecause: nullable(textOf<RevocationCause>()),
 })
+
+/**
+ * With the number of the latest bulk revocation when the grant was made, null where there was none
+ * (`../queries/bulk-revocations.ts`).
+ */
+export const keptGrants = table('grants', { ...grants.fields, madeAfter: nullable(count) })

@@ -1,7 +1,8 @@
+import { secretAuthentication } from './authentication.ts'
 import { flag, id, nullable, table, text, time } from './table.ts'
 
 /** What may change in an API after registration. */
-export const resourceChange = table('resources', {
+export const changeableResource = table('resources', {
   name: text,
   /** Takes only tokens that name it (RFC 9700 §2.3). */
   restricted: flag,
@@ -15,10 +16,7 @@ export const resources = table('resources', {
   uri: id,
   /** What all spellings of the URI share; unique. */
   uriKey: id,
-  ...resourceChange.fields,
-  secretHash: id,
-  /** The secret before the last rotation, good until `previousSecretExpiresAt`. */
-  previousSecretHash: nullable(id),
-  previousSecretExpiresAt: nullable(time),
+  ...changeableResource.fields,
+  authentication: secretAuthentication,
   createdAt: time,
 })

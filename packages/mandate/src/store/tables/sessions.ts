@@ -1,10 +1,12 @@
-import { id, table, time } from './table.ts'
+import { id, list, table, time } from './table.ts'
 
 export const sessions = table('sessions', {
   /** SHA-256 of the cookie's secret, hexadecimal. */
   id,
   accountId: id,
-  /** When the password was given: OpenID Connect's `auth_time`. */
+  /** When the person signed in: OpenID Connect's `auth_time`. */
   authTime: time,
+  /** How the person signed in, in the words of RFC 8176 §2. */
+  amr: list,
   expiresAt: time,
 })

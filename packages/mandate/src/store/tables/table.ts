@@ -14,8 +14,6 @@ type Stored = Exclude<Value, null>
 export interface Field<Kept, Type extends ColumnType = ColumnType> {
   readonly type: Type
   readonly nullable: boolean
-  /** The column may be null though no record has a null yet: SQLite cannot drop NOT NULL later. */
-  readonly relaxed?: true
   /** From what the column has; undefined where that is no such value. Left out where it is the same. */
   decode?(stored: Stored): Kept | undefined
   encode?(kept: Kept): Stored
@@ -91,7 +89,10 @@ export const time: Field<number, 'bigint'> = {
   isSound: (stored) => Number(stored) >= 0 && Number(stored) < 32_503_680_000,
 }
 
-export const count: Field<number, 'bigint'> = { ...integer, isSound: (stored) => Number(stored) >= 0 }
+export const count: Field<number, 'bigint'> = {
+  ...integer,
+  isSound: (stored) => Number(stored) >= 0,
+}
 
 export const flag: Field<boolean, 'bigint'> = {
   ...integer,
@@ -200,6 +201,13 @@ export function encoded(field: Field<unknown>, kept: unknown): Value {
   return kept !== null && field.encode !== undefined ? field.encode(kept) : (kept as Value)
 }
 
+/** Whether a column that has this value can have been written by us. */
+export function isSound(field: Field<unknown>, stored: Value): boolean {
+  if (stored === null) return field.nullable
+  if (field.isSound?.(stored) === false) return false
+  return field.decode === undefined || field.decode(stored) !== undefined
+}
+
 /** The statement that makes the table, in the words of all engines (`../migrations/migration.ts`). */
 export function createTable(
   { name, fields }: Table<AnyFields>,
@@ -207,7 +215,7 @@ export function createTable(
 ): string {
   const columns = columnsIn(fields).map(
     (column) =>
-      `${column.name} ${column.type.toUpperCase()}${column.nullable || column.relaxed ? '' : ' NOT NULL'}${
+      `${column.name} ${column.type.toUpperCase()}${column.nullable ? '' : ' NOT NULL'}${
         unique.includes(column.property) ? ' UNIQUE' : ''
       }`,
   )

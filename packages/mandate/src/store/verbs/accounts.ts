@@ -1,10 +1,11 @@
 import type { Act } from '../../facts/actor.ts'
-import { type Engine, type Row, type Step, step } from '../engine.ts'
+import { type Engine, type Step, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
 import * as queries from '../queries/accounts.ts'
 import { deleteSessionsOfAccount } from '../queries/sessions.ts'
-import type { Account, AccountStanding } from '../records.ts'
-import { integer, integerOrNull, pageInput, pageOf, text, textOrNull } from '../rows.ts'
+import { pageInput, pageOf, readerOf } from '../rows.ts'
+import { accounts } from '../tables/accounts.ts'
+import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
 
 export function createAccountStore(engine: Engine): AccountStore {
@@ -18,17 +19,17 @@ export function createAccountStore(engine: Engine): AccountStore {
     },
     async find(id) {
       const [row] = await engine.read(step(queries.findAccount, { id }))
-      return row && readWhole(row)
+      return row && readAccount(row)
     },
     async findByEmailKey(emailKey) {
       const input = { email_key: emailKey }
       const [row] = await engine.read(step(queries.findAccountByEmailKey, input))
-      return row && readWhole(row)
+      return row && readAccount(row)
     },
     async list(request) {
       const page = pageInput(request)
       const rows = await engine.read(step(queries.listAccounts, page))
-      return pageOf(rows.map(readWhole), page)
+      return pageOf(rows.map(readAccount), page)
     },
     async disable(id, act) {
       const [rows = []] = await engine.write([
@@ -70,46 +71,5 @@ function recordOf(
   return record({ kind, accountId }, act, { about: { table: 'accounts', id: accountId } })
 }
 
-/** Reads the account of a grant, whose columns are beside those of the grant; null where there is none. */
-export function readAccountStanding(row: Row): AccountStanding | null {
-  const id = textOrNull(row, 'accounts_id')
-  if (id === null) return null
-  return {
-    id,
-    email: textOrNull(row, 'accounts_email'),
-    disabledAt: integerOrNull(row, 'accounts_disabled_at'),
-  }
-}
-
-/** Reads an account whose columns carry a prefix, as they do in a join. */
-export function readAccount(prefix: string): (row: Row) => Account {
-  const columns = {
-    id: `${prefix}id`,
-    email: `${prefix}email`,
-    emailKey: `${prefix}email_key`,
-    passwordHash: `${prefix}password_hash`,
-    createdAt: `${prefix}created_at`,
-    disabledAt: `${prefix}disabled_at`,
-  }
-  return (row) => ({
-    id: text(row, columns.id),
-    email: textOrNull(row, columns.email),
-    emailKey: textOrNull(row, columns.emailKey),
-    passwordHash: textOrNull(row, columns.passwordHash),
-    createdAt: integer(row, columns.createdAt),
-    disabledAt: integerOrNull(row, columns.disabledAt),
-  })
-}
-
-const readWhole = readAccount('')
-
-function writeAccount(account: Account) {
-  return {
-    id: account.id,
-    email: account.email,
-    email_key: account.emailKey,
-    password_hash: account.passwordHash,
-    created_at: account.createdAt,
-    disabled_at: account.disabledAt,
-  }
-}
+const readAccount = readerOf(accounts)
+const writeAccount = writerOf(accounts)

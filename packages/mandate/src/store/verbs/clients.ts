@@ -1,18 +1,14 @@
 import type { Act } from '../../facts/actor.ts'
 import type { NewFact } from '../../facts/fact.ts'
-import { type Engine, type Row, type Step, step } from '../engine.ts'
-import type { ClientChange, ClientStore } from '../port.ts'
+import { type Engine, type Step, step } from '../engine.ts'
+import type { ClientStore } from '../port.ts'
 import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { countGrantsOfClient, deleteGrantsOfClient } from '../queries/grants.ts'
-import type {
-  Client,
-  ClientAuthentication,
-  ClientStanding,
-  SecretAuthentication,
-} from '../records.ts'
-import { integer, integerOrNull, pageInput, pageOf, text, textOrNull, texts } from '../rows.ts'
+import { pageInput, pageOf, readerOf } from '../rows.ts'
+import { clients } from '../tables/clients.ts'
+import { writerOf } from '../tables/table.ts'
 import { inBulk, isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
 import { record } from './facts.ts'
 
@@ -37,7 +33,7 @@ export function createClientStore(engine: Engine): ClientStore {
       const { scope } = change
       const changed = Object.keys(change)
       const [rows = []] = await engine.write([
-        step(queries.updateClient, { id, ...writeChange(change) }),
+        step(queries.updateClient, { id, ...queries.clientChange.write(change) }),
         ...recordOf(
           scope === undefined
             ? { kind: 'client.updated', clientId: id, changed }
@@ -102,97 +98,5 @@ function recordOf(fact: NewFact & { readonly clientId: string }, act: Act): read
   return record(fact, act, { about: { table: 'clients', id: fact.clientId } })
 }
 
-/** Reads the client of a grant, whose columns are beside those of the grant. */
-export function readClientStanding(row: Row): ClientStanding {
-  return {
-    id: text(row, 'client_id'),
-    scope: text(row, 'client_scope'),
-    authentication: readAuthentication(row, 'client_'),
-    grantTypes: texts(row, 'client_grant_types'),
-    refreshRetrySeconds: integer(row, 'client_refresh_retry_seconds'),
-    defaultResources: texts(row, 'client_default_resources'),
-    disabledAt: integerOrNull(row, 'client_disabled_at'),
-  }
-}
-
-function readAuthentication(row: Row, prefix: 'client_' | ''): ClientAuthentication {
-  const method = text(row, `${prefix}authentication`)
-  if (method === 'none') return { method }
-  if (method === 'secret') return readSecret(row, prefix)
-  return { method: 'unknown' }
-}
-
-/** Of a client or an API. */
-export function readSecret(row: Row, prefix: 'client_' | ''): SecretAuthentication {
-  const secretHash = textOrNull(row, `${prefix}previous_secret_hash`)
-  const expiresAt = integerOrNull(row, `${prefix}previous_secret_expires_at`)
-  return {
-    method: 'secret',
-    secretHash: text(row, `${prefix}secret_hash`),
-    previous: secretHash === null || expiresAt === null ? null : { secretHash, expiresAt },
-  }
-}
-
-function writeAuthentication(authentication: ClientAuthentication) {
-  const { method } = authentication
-  return { authentication: method, ...writeSecret(method === 'secret' ? authentication : null) }
-}
-
-export function writeSecret(secret: SecretAuthentication | null) {
-  return {
-    secret_hash: secret?.secretHash ?? null,
-    previous_secret_hash: secret?.previous?.secretHash ?? null,
-    previous_secret_expires_at: secret?.previous?.expiresAt ?? null,
-  }
-}
-
-function readClient(row: Row): Client {
-  return {
-    id: text(row, 'id'),
-    name: text(row, 'name'),
-    redirectUris: texts(row, 'redirect_uris'),
-    scope: text(row, 'scope'),
-    authentication: readAuthentication(row, ''),
-    grantTypes: texts(row, 'grant_types'),
-    trusted: integer(row, 'trusted') === 1,
-    requirePkce: integer(row, 'require_pkce') === 1,
-    refreshRetrySeconds: integer(row, 'refresh_retry_seconds'),
-    defaultResources: texts(row, 'default_resources'),
-    allowedSchemes: texts(row, 'allowed_schemes'),
-    createdAt: integer(row, 'created_at'),
-    disabledAt: integerOrNull(row, 'disabled_at'),
-  }
-}
-
-function writeClient(client: Client) {
-  return {
-    id: client.id,
-    name: client.name,
-    redirect_uris: JSON.stringify(client.redirectUris),
-    scope: client.scope,
-    ...writeAuthentication(client.authentication),
-    grant_types: JSON.stringify(client.grantTypes),
-    trusted: Number(client.trusted),
-    require_pkce: Number(client.requirePkce),
-    refresh_retry_seconds: client.refreshRetrySeconds,
-    default_resources: JSON.stringify(client.defaultResources),
-    allowed_schemes: JSON.stringify(client.allowedSchemes),
-    created_at: client.createdAt,
-    disabled_at: client.disabledAt,
-  }
-}
-
-function writeChange(change: ClientChange) {
-  const { trusted, requirePkce } = change
-  const list = (texts: readonly string[] | undefined) => (texts ? JSON.stringify(texts) : null)
-  return {
-    name: change.name ?? null,
-    redirect_uris: list(change.redirectUris),
-    scope: change.scope ?? null,
-    trusted: trusted === undefined ? null : Number(trusted),
-    require_pkce: requirePkce === undefined ? null : Number(requirePkce),
-    refresh_retry_seconds: change.refreshRetrySeconds ?? null,
-    default_resources: list(change.defaultResources),
-    allowed_schemes: list(change.allowedSchemes),
-  }
-}
+const readClient = readerOf(clients)
+const writeClient = writerOf(clients)

@@ -1,8 +1,9 @@
-import { type Engine, type Row, step } from '../engine.ts'
+import { type Engine, step } from '../engine.ts'
 import type { ConsentStore } from '../port.ts'
 import * as queries from '../queries/consents.ts'
-import type { Consent } from '../records.ts'
-import { integer, text, texts } from '../rows.ts'
+import { readerOf } from '../rows.ts'
+import { consents } from '../tables/consents.ts'
+import { writerOf } from '../tables/table.ts'
 import { revokeAll } from './bulk-revocation.ts'
 import { record } from './facts.ts'
 
@@ -17,16 +18,12 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const input = { account_id: accountId, limit: 1000 }
       return (await engine.read(step(queries.listConsentsOfAccount, input))).map(readConsent)
     },
-    async put({ accountId, clientId, scope, resource, grantedAt }, act) {
-      const put = step(queries.putConsent, {
-        account_id: accountId,
-        client_id: clientId,
-        scope,
-        resource: JSON.stringify(resource),
-        granted_at: grantedAt,
-      })
-      const given = record({ kind: 'consent.given', accountId, clientId, scope }, act)
-      await engine.write([put, ...given])
+    async put(consent, act) {
+      const { accountId, clientId, scope } = consent
+      await engine.write([
+        step(queries.putConsent, writeConsent(consent)),
+        ...record({ kind: 'consent.given', accountId, clientId, scope }, act),
+      ])
     },
     async withdraw({ accountId, clientId }, because, act) {
       const forget = step(queries.deleteConsent, { account_id: accountId, client_id: clientId })
@@ -37,12 +34,5 @@ export function createConsentStore(engine: Engine): ConsentStore {
   }
 }
 
-function readConsent(row: Row): Consent {
-  return {
-    accountId: text(row, 'account_id'),
-    clientId: text(row, 'client_id'),
-    scope: text(row, 'scope'),
-    resource: texts(row, 'resource'),
-    grantedAt: integer(row, 'granted_at'),
-  }
-}
+const readConsent = readerOf(consents)
+const writeConsent = writerOf(consents)

@@ -1,28 +1,14 @@
-import {
-  accountOf,
-  type Grant,
-  type GrantId,
-  type KeyId,
-  type RevocationCause,
-  type Subject,
-} from '../../grants/grant.ts'
+import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import { GRANTS_PER_TALLY, type GrantStore, type GrantTally, UNREDEEMED_KEPT } from '../port.ts'
 import { deleteFact } from '../queries/facts.ts'
 import * as queries from '../queries/grants.ts'
-import {
-  bytes,
-  integer,
-  integerOrNull,
-  pageInput,
-  pageOf,
-  text,
-  textOrNull,
-  texts,
-} from '../rows.ts'
-import { readAccountStanding } from './accounts.ts'
+import { integer, integerOrNull, pageInput, pageOf, readerOf, text } from '../rows.ts'
+import { accountStanding } from '../tables/accounts.ts'
+import { clientStanding } from '../tables/clients.ts'
+import { grants } from '../tables/grants.ts'
+import { pick, writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
-import { readClientStanding } from './clients.ts'
 import { record, recordEndOfGrant } from './facts.ts'
 
 /** Ids are hexadecimal digits. */
@@ -47,8 +33,8 @@ export function createGrantStore(engine: Engine): GrantStore {
       return (
         row && {
           grant: readGrant(row),
-          client: readClientStanding(row),
-          account: readAccountStanding(row),
+          client: readClient(row),
+          account: row['accounts_id'] === null ? null : readAccount(row),
           accessTokenDenied: integer(row, 'denied') === 1,
         }
       )
@@ -131,62 +117,17 @@ function listOf({ accountId, clientId }: Whose, page: ReturnType<typeof pageInpu
   return step(queries.listGrants, page)
 }
 
+const readGrant: (row: Row) => Grant = readerOf(grants)
+const readClient = readerOf(clientStanding, 'client_')
+const readAccount = readerOf(accountStanding, 'accounts_')
+const writeGrant = writerOf(grants)
+const readTallied = readerOf(pick(grants, ['clientId', 'scope', 'resource']))
+
 function readTally(row: Row): GrantTally {
   return {
-    clientId: text(row, 'client_id'),
-    scope: text(row, 'scope'),
-    resource: texts(row, 'resource'),
+    ...readTallied(row),
     live: integer(row, 'live'),
     since: integer(row, 'since'),
     lastUsedAt: integerOrNull(row, 'last_used'),
-  }
-}
-
-function readSubject(row: Row): Subject {
-  const id = textOrNull(row, 'account_id')
-  return id === null ? { kind: 'client' } : { kind: 'account', id }
-}
-
-function readGrant(row: Row): Grant {
-  return {
-    id: text(row, 'id') as GrantId,
-    clientId: text(row, 'client_id'),
-    subject: readSubject(row),
-    scope: text(row, 'scope'),
-    resource: texts(row, 'resource'),
-    seed: bytes(row, 'seed'),
-    redirectUri: textOrNull(row, 'redirect_uri'),
-    codeChallenge: textOrNull(row, 'code_challenge'),
-    authTime: integer(row, 'auth_time'),
-    createdAt: integer(row, 'created_at'),
-    generation: integer(row, 'generation'),
-    keyId: text(row, 'key_id') as KeyId,
-    expiresAt: integer(row, 'expires_at'),
-    redeemedAt: integerOrNull(row, 'redeemed_at'),
-    retryKeyHash: textOrNull(row, 'retry_key_hash'),
-    revokedAt: integerOrNull(row, 'revoked_at'),
-    revokedBecause: textOrNull(row, 'revoked_because') as RevocationCause | null,
-  }
-}
-
-function writeGrant(grant: Grant) {
-  return {
-    id: grant.id,
-    client_id: grant.clientId,
-    account_id: accountOf(grant),
-    scope: grant.scope,
-    resource: JSON.stringify(grant.resource),
-    seed: grant.seed,
-    redirect_uri: grant.redirectUri,
-    code_challenge: grant.codeChallenge,
-    auth_time: grant.authTime,
-    created_at: grant.createdAt,
-    generation: grant.generation,
-    key_id: grant.keyId,
-    expires_at: grant.expiresAt,
-    redeemed_at: grant.redeemedAt,
-    retry_key_hash: grant.retryKeyHash,
-    revoked_at: grant.revokedAt,
-    revoked_because: grant.revokedBecause,
   }
 }

@@ -1,8 +1,9 @@
 import { type Engine, step } from '../engine.ts'
 import type { RecoveryStore } from '../port.ts'
 import * as queries from '../queries/recoveries.ts'
-import type { Recovery } from '../records.ts'
 import { integerOrNull } from '../rows.ts'
+import { recoveries } from '../tables/recoveries.ts'
+import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
 
 export function createRecoveryStore(engine: Engine): RecoveryStore {
@@ -10,7 +11,7 @@ export function createRecoveryStore(engine: Engine): RecoveryStore {
     async insert(recovery, act) {
       const { acceptNewerUntil } = recovery
       await engine.write([
-        step(queries.insertRecovery, recoveryRow(recovery)),
+        step(queries.insertRecovery, writeRecovery(recovery)),
         ...record({ kind: 'recovery.noted', acceptNewerUntil }, act),
       ])
     },
@@ -23,7 +24,4 @@ export function createRecoveryStore(engine: Engine): RecoveryStore {
   }
 }
 
-/** As the table has it. */
-export function recoveryRow({ id, restoredAt, acceptNewerUntil }: Recovery) {
-  return { id, restored_at: restoredAt, accept_newer_until: acceptNewerUntil }
-}
+const writeRecovery = writerOf(recoveries)

@@ -1,12 +1,12 @@
 import type { Act } from '../../facts/actor.ts'
 import type { NewFact } from '../../facts/fact.ts'
-import { type Engine, type Row, type Step, step } from '../engine.ts'
-import type { ResourceChange, ResourceStore } from '../port.ts'
+import { type Engine, type Step, step } from '../engine.ts'
+import type { ResourceStore } from '../port.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import * as queries from '../queries/resources.ts'
-import type { Resource } from '../records.ts'
-import { integer, integerOrNull, pageInput, pageOf, text } from '../rows.ts'
-import { readSecret, writeSecret } from './clients.ts'
+import { pageInput, pageOf, readerOf } from '../rows.ts'
+import { resources } from '../tables/resources.ts'
+import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
 
 export function createResourceStore(engine: Engine): ResourceStore {
@@ -32,7 +32,7 @@ export function createResourceStore(engine: Engine): ResourceStore {
     },
     async update(id, change, act) {
       const [rows = []] = await engine.write([
-        step(queries.updateResource, { id, ...writeChange(change) }),
+        step(queries.updateResource, { id, ...queries.resourceChange.write(change) }),
         ...recordOf(
           { kind: 'resource.updated', resourceId: id, changed: Object.keys(change) },
           act,
@@ -73,37 +73,5 @@ function recordOf(fact: NewFact & { readonly resourceId: string }, act: Act): re
   return record(fact, act, { about: { table: 'resources', id: fact.resourceId } })
 }
 
-function readResource(row: Row): Resource {
-  return {
-    id: text(row, 'id'),
-    name: text(row, 'name'),
-    uri: text(row, 'uri'),
-    uriKey: text(row, 'uri_key'),
-    restricted: integer(row, 'restricted') === 1,
-    needsUsernameSince: integerOrNull(row, 'needs_username_since'),
-    authentication: readSecret(row, ''),
-    createdAt: integer(row, 'created_at'),
-  }
-}
-
-function writeResource(resource: Resource) {
-  return {
-    id: resource.id,
-    name: resource.name,
-    uri: resource.uri,
-    uri_key: resource.uriKey,
-    restricted: Number(resource.restricted),
-    needs_username_since: resource.needsUsernameSince,
-    ...writeSecret(resource.authentication),
-    created_at: resource.createdAt,
-  }
-}
-
-function writeChange({ name, restricted, needsUsernameSince }: ResourceChange) {
-  return {
-    name: name ?? null,
-    restricted: restricted === undefined ? null : Number(restricted),
-    keeps_username: Number(needsUsernameSince === undefined),
-    needs_username_since: needsUsernameSince ?? null,
-  }
-}
+const readResource = readerOf(resources)
+const writeResource = writerOf(resources)

@@ -1,19 +1,20 @@
-import { type Engine, type Row, step } from '../engine.ts'
+import { type Engine, step } from '../engine.ts'
 import { MOST_SESSIONS, type SessionStore } from '../port.ts'
 import * as queries from '../queries/sessions.ts'
-import type { Session } from '../records.ts'
-import { integer, text, texts } from '../rows.ts'
-import { readAccount } from './accounts.ts'
+import { readerOf } from '../rows.ts'
+import { accounts } from '../tables/accounts.ts'
+import { sessions } from '../tables/sessions.ts'
+import { writerOf } from '../tables/table.ts'
 import { record, recordEndOfSession } from './facts.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
   return {
-    async insert({ id, accountId, authTime, amr, expiresAt }, passwordHash, act) {
+    async insert(session, passwordHash, act) {
+      const { id, accountId } = session
       const account = { account_id: accountId, password_hash: passwordHash }
-      const session = { id, auth_time: authTime, amr: JSON.stringify(amr), expires_at: expiresAt }
       const [, begun = []] = await engine.write([
         step(queries.holdAccount, account),
-        step(queries.insertSession, { ...session, ...account }),
+        step(queries.insertSession, { ...writeSession(session), ...account }),
         step(queries.deleteSessionsBeyond, {
           ...{ account_id: accountId, id },
           ...{ kept: MOST_SESSIONS - 1, limit: MOST_SESSIONS },
@@ -32,14 +33,6 @@ export function createSessionStore(engine: Engine): SessionStore {
   }
 }
 
-const readJoinedAccount = readAccount('account_')
-
-function readSession(row: Row): Session {
-  return {
-    id: text(row, 'id'),
-    accountId: text(row, 'account_id'),
-    authTime: integer(row, 'auth_time'),
-    amr: texts(row, 'amr'),
-    expiresAt: integer(row, 'expires_at'),
-  }
-}
+const readSession = readerOf(sessions)
+const readJoinedAccount = readerOf(accounts, 'account_')
+const writeSession = writerOf(sessions)

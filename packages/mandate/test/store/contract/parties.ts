@@ -3,8 +3,10 @@ import { describe, it } from 'node:test'
 import { step } from '../../../src/store/engine.ts'
 import { MOST_SESSIONS } from '../../../src/store/port.ts'
 import { query } from '../../../src/store/queries/query.ts'
-import type { ClientAuthentication } from '../../../src/store/records.ts'
+import type { ClientAuthentication } from '../../../src/store/tables/authentication.ts'
+import { changeableClient } from '../../../src/store/tables/clients.ts'
 import { ACT, actAt } from '../../act.ts'
+import { sampleOf } from './sample-of.ts'
 import {
   account,
   client,
@@ -48,18 +50,16 @@ export function partiesContract(subject: ContractSubject): void {
 
     it('changes what is named and leaves the rest', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.clients.insert(client, ACT)
-      const change = { name: 'New', trusted: true, requirePkce: false, refreshRetrySeconds: 0 }
-      assert.equal(await store.clients.update(client.id, change, ACT), true)
-      assert.deepEqual(await store.clients.find(client.id), { ...client, ...change })
-      const second = {
-        ...{ redirectUris: ['https://new.example/'], scope: 'read' },
-        ...{ defaultResources: [], allowedSchemes: ['zed', 'vscode'] },
+      let expected = { ...client, ...sampleOf(changeableClient) }
+      await store.clients.insert(expected, ACT)
+      for (const [property, value] of Object.entries(sampleOf(changeableClient, 'other'))) {
+        expected = { ...expected, [property]: value }
+        assert.equal(await store.clients.update(client.id, { [property]: value }, ACT), true)
+        assert.deepEqual(await store.clients.find(client.id), expected)
       }
-      assert.equal(await store.clients.update(client.id, second, ACT), true)
-      assert.deepEqual(await store.clients.find(client.id), { ...client, ...change, ...second })
       assert.equal(await store.clients.update(client.id, {}, ACT), true)
-      assert.equal(await store.clients.update('nobody', change, ACT), false)
+      assert.deepEqual(await store.clients.find(client.id), expected)
+      assert.equal(await store.clients.update('nobody', { name: 'New' }, ACT), false)
     })
 
     it('disables and enables', async (t) => {

@@ -11,7 +11,14 @@ import type {
   Resource,
   Session,
 } from '../../../src/store/records.ts'
+import { accounts } from '../../../src/store/tables/accounts.ts'
+import { clients } from '../../../src/store/tables/clients.ts'
+import { consents } from '../../../src/store/tables/consents.ts'
+import { grants } from '../../../src/store/tables/grants.ts'
+import { resources } from '../../../src/store/tables/resources.ts'
+import { sessions } from '../../../src/store/tables/sessions.ts'
 import { ACT } from '../../act.ts'
+import { sampleOf } from './sample-of.ts'
 
 export const NOW = 1_700_000_000
 
@@ -20,36 +27,33 @@ export function grantId(number: number): GrantId {
 }
 
 export const client: Client = {
+  ...sampleOf(clients),
   id: 'client-1',
   name: 'Notes “Sync”',
   redirectUris: ['https://notes.example/cb?x=a,b', 'http://127.0.0.1/cb'],
   scope: 'all read',
   authentication: { method: 'secret', secretHash: 'a'.repeat(64), previous: null },
   grantTypes: ['authorization_code', 'refresh_token'],
-  trusted: false,
-  requirePkce: true,
-  refreshRetrySeconds: 30,
-  defaultResources: ['https://api.example/notes', 'https://api.example/"quoted"'],
-  allowedSchemes: ['cursor'],
   createdAt: NOW,
   disabledAt: null,
 }
 
 export const account = {
+  ...sampleOf(accounts),
+  passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
   id: 'account-1',
   email: 'Zoë@example.com',
   emailKey: 'zoë@example.com',
-  passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
   createdAt: NOW,
   disabledAt: null,
 } satisfies Account
 
 export const resource: Resource = {
+  ...sampleOf(resources),
   id: 'resource-1',
   name: 'Notes',
   uri: 'https://api.example/notes',
   uriKey: 'https://api.example/notes',
-  restricted: true,
   needsUsernameSince: NOW - 60,
   authentication: {
     method: 'secret',
@@ -60,6 +64,7 @@ export const resource: Resource = {
 }
 
 export const session: Session = {
+  ...sampleOf(sessions),
   id: 'c'.repeat(64),
   accountId: account.id,
   amr: ['pwd'],
@@ -68,6 +73,7 @@ export const session: Session = {
 }
 
 export const consent: Consent = {
+  ...sampleOf(consents),
   accountId: account.id,
   clientId: client.id,
   scope: 'read',
@@ -76,18 +82,15 @@ export const consent: Consent = {
 }
 
 export const grant: Grant = {
+  ...sampleOf(grants),
   id: grantId(1),
   clientId: client.id,
   subject: ofAccount(account.id),
   scope: 'all read',
   resource: [resource.uri, 'https://api.example/"quoted"'],
-  seed: Uint8Array.from({ length: 32 }, (_, index) => 255 - index),
-  redirectUri: 'https://notes.example/cb?x=a,b',
-  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   authTime: NOW - 5,
   createdAt: NOW,
   generation: 0,
-  keyId: '0000000a' as KeyId,
   expiresAt: NOW + 60,
   redeemedAt: null,
   retryKeyHash: null,

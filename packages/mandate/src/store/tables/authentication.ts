@@ -1,0 +1,65 @@
+/** How clients and APIs prove who they are, as their tables keep it. */
+
+import { id, nullable, type RecordOf, type Several, text, time } from './table.ts'
+
+/** SHA-256 hashes of secrets, hexadecimal. */
+export interface SecretAuthentication {
+  readonly method: 'secret'
+  readonly secretHash: string
+  /** The secret before the last rotation, accepted until `expiresAt`. */
+  readonly previous: { readonly secretHash: string; readonly expiresAt: number } | null
+}
+
+/**
+ * How a client proves its identity (RFC 6749 §2.3); `none` is a public client (§2.1). `unknown` is a
+ * method that a newer version has registered: such a client cannot authenticate here.
+ */
+export type ClientAuthentication =
+  | { readonly method: 'none' }
+  | SecretAuthentication
+  | { readonly method: 'unknown' }
+
+const secretParts = {
+  secretHash: id,
+  previousSecretHash: nullable(id),
+  previousSecretExpiresAt: nullable(time),
+}
+const clientParts = { authentication: text, ...secretParts, secretHash: nullable(id) }
+
+const noSecret = { secretHash: null, previousSecretHash: null, previousSecretExpiresAt: null }
+
+function joined(
+  parts: Omit<RecordOf<typeof secretParts>, 'secretHash'>,
+  secretHash: string,
+): SecretAuthentication {
+  const { previousSecretHash, previousSecretExpiresAt } = parts
+  const previous =
+    previousSecretHash === null || previousSecretExpiresAt === null
+      ? null
+      : { secretHash: previousSecretHash, expiresAt: previousSecretExpiresAt }
+  return { method: 'secret', secretHash, previous }
+}
+
+export const secretAuthentication: Several<SecretAuthentication, typeof secretParts> = {
+  parts: secretParts,
+  join: (parts) => joined(parts, parts.secretHash),
+  split: ({ secretHash, previous }) => ({
+    secretHash,
+    previousSecretHash: previous?.secretHash ?? null,
+    previousSecretExpiresAt: previous?.expiresAt ?? null,
+  }),
+}
+
+export const clientAuthentication: Several<ClientAuthentication, typeof clientParts> = {
+  parts: clientParts,
+  join: (parts) => {
+    const { authentication, secretHash } = parts
+    if (authentication === 'none') return { method: 'none' }
+    if (authentication !== 'secret' || secretHash === null) return { method: 'unknown' }
+    return joined(parts, secretHash)
+  },
+  split: (kept) => ({
+    authentication: kept.method,
+    ...(kept.method === 'secret' ? secretAuthentication.split(kept) : noSecret),
+  }),
+}
