@@ -5,40 +5,55 @@
 
 import type { Row } from './engine.ts'
 import { type Page, StorageUnavailable } from './port.ts'
-import { type AnyFields, columnsIn, partition, type RecordOf, type Table } from './tables/table.ts'
-
-const types = { text: 'string', bigint: 'number', bytes: 'object' } as const
+import {
+  type AnyFields,
+  columnNamed,
+  type Field,
+  type RecordOf,
+  type Table,
+} from './tables/table.ts'
 
 /**
- * Reads rows of a table as records; `prefix` is before each column in a join. Made once for each kind
- * of row, since it puts the names of columns together. Copying an empty record gives all records one
- * shape; a literal would be 0.2 µs faster for a grant.
+ * Reads rows of a table as records; `prefix` is before each column in a join. The reader is compiled
+ * from the description, as fast-json-stringify does it: filling an object literal takes less than half
+ * as long as a loop over the fields, and each introspection reads three records. The source that is
+ * compiled has names of properties in it and nothing else.
  */
 export function readerOf<Of extends AnyFields>(
-  { fields }: Pick<Table<Of>, 'fields'>,
+  { fields }: Table<Of>,
   prefix = '',
 ): (row: Row) => RecordOf<Of> {
-  const { plain, several } = partition(fields)
-  const empty = Object.fromEntries(Object.keys(fields).map((property) => [property, null]))
-  const columns = columnsIn(plain).map(({ name, property, nullable, type, decode }) => {
-    return { name: `${prefix}${name}`, property, nullable, expected: types[type], decode }
-  })
-  const joins = several.map(({ property, field }) => {
-    const read = readerOf({ fields: field.parts }, prefix)
-    return { property, read: (row: Row) => field.join(read(row)) }
-  })
-  return (row) => {
-    const record: Record<string, unknown> = { ...empty }
-    for (const { name, property, nullable, expected, decode } of columns) {
-      const stored = row[name]
-      if (stored === null && nullable) continue
-      if (stored == null || typeof stored !== expected) throw unexpected(name)
-      const kept = decode === undefined ? stored : decode(stored)
-      if (kept === undefined) throw unexpected(name)
-      record[property] = kept
-    }
-    for (const { property, read } of joins) record[property] = read(row)
-    return record as RecordOf<Of>
+  const functions: unknown[] = []
+  const named = (one: unknown) => `f${functions.push(one) - 1}`
+  const literalOf = (some: AnyFields): string => {
+    const properties = Object.entries(some).map(([property, field]) => {
+      if ('parts' in field) return `${property}: ${named(field.join)}(${literalOf(field.parts)})`
+      return `${property}: ${named(valueReader(field, `${prefix}${columnNamed(property)}`))}(row)`
+    })
+    return `{ ${properties.join(', ')} }`
+  }
+  const source = `return (row) => (${literalOf(fields)})`
+  const parameters = functions.map((_, index) => `f${index}`)
+  return new Function(...parameters, source)(...functions)
+}
+
+const isOfType = {
+  text: (stored: unknown) => typeof stored === 'string',
+  bigint: (stored: unknown) => typeof stored === 'number',
+  bytes: (stored: unknown) => stored instanceof Uint8Array,
+}
+
+function valueReader({ type, nullable, decode }: Field<unknown>, column: string) {
+  const isRight = isOfType[type]
+  // Each row is an object of a shape of its own, so that its columns are found fastest by a key.
+  return (row: Row) => {
+    const stored = row[column] ?? null
+    if (stored === null && nullable) return null
+    if (stored === null || !isRight(stored)) throw unexpected(column)
+    if (decode === undefined) return stored
+    const kept = decode(stored)
+    if (kept === undefined) throw unexpected(column)
+    return kept
   }
 }
 

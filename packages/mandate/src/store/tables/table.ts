@@ -69,11 +69,7 @@ export interface Table<Of extends AnyFields> {
 
 export const text: Field<string, 'text'> = { type: 'text', nullable: false }
 export const integer: Field<number, 'bigint'> = { type: 'bigint', nullable: false }
-export const bytes: Field<Uint8Array, 'bytes'> = {
-  type: 'bytes',
-  nullable: false,
-  decode: (stored) => (stored instanceof Uint8Array ? stored : undefined),
-}
+export const bytes: Field<Uint8Array, 'bytes'> = { type: 'bytes', nullable: false }
 
 /** Text of a narrower type, such as an id with a brand of its own. */
 export function textOf<Kind extends string>(): Field<Kind, 'text'> {
@@ -154,31 +150,13 @@ interface Column extends Field<unknown> {
 /** One for each column, in the order of the fields. */
 export function columnsIn(fields: AnyFields): readonly Column[] {
   return Object.entries(fields).flatMap(([property, field]) =>
-    'parts' in field ? columnsIn(field.parts) : { ...field, property, name: snake(property) },
+    'parts' in field ? columnsIn(field.parts) : { ...field, property, name: columnNamed(property) },
   )
 }
 
-function snake(property: string): string {
+/** `redirectUris` → `redirect_uris` */
+export function columnNamed(property: string): string {
   return property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-}
-
-interface Joined {
-  readonly property: string
-  readonly field: Several<unknown, Fields>
-}
-
-/** The fields that one column keeps, and those that several do. */
-export function partition(fields: AnyFields): {
-  readonly plain: Fields
-  readonly several: readonly Joined[]
-} {
-  const plain: Record<string, Field<unknown>> = {}
-  const several: Joined[] = []
-  for (const [property, field] of Object.entries(fields)) {
-    if ('parts' in field) several.push({ property, field })
-    else plain[property] = field
-  }
-  return { plain, several }
 }
 
 /** Turns a record into the input of a query that writes all columns. */
@@ -186,7 +164,9 @@ export function writerOf<Of extends AnyFields>({
   fields,
 }: Table<Of>): (record: RecordOf<Of>) => InputOf<ColumnsOf<Of>> {
   const columns = columnsIn(fields)
-  const { several } = partition(fields)
+  const several = Object.entries(fields).flatMap(([property, field]) =>
+    'parts' in field ? { property, field } : [],
+  )
   return (record) => {
     const all: Record<string, unknown> = { ...record }
     for (const { property, field } of several) Object.assign(all, field.split(all[property]))
