@@ -1,14 +1,14 @@
-/** Who did something. Every act that changes state names one, and its fact keeps it. */
+/** Who did something. Every state change names its actor, and the fact records it. */
 
 export type Actor =
-  /** Whoever may run commands on the server's machine. */
+  /** Someone who can run commands on the server's machine. */
   | { readonly kind: 'operator' }
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'client'; readonly id: string }
-  /** Mandate itself, where nobody asked: the demo's cast, a rule that ends something. */
+  /** Mandate itself, unasked: the demo's seed data, or a rule that ends something. */
   | { readonly kind: 'system' }
 
-/** Work for later that follows from a change: a mail, a webhook, a logout token. */
+/** Deferred work that follows from a change: a mail, a webhook, a logout token. */
 export interface NewJob {
   /** Names its handler (`runtime/job-handlers.ts`). */
   readonly kind: string
@@ -16,10 +16,13 @@ export interface NewJob {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-/** What every change is made with. `at` in whole seconds since 1970, by the clock of who does it. */
+/**
+ * Accompanies every change. `at` is in whole seconds since 1970, by the clock of the process making
+ * it.
+ */
 export interface Act {
   readonly by: Actor
   readonly at: number
-  /** Kept in the same unit as the change, and only where the change was made. */
+  /** Stored in the same transaction as the change, and only if the change was made. */
   readonly jobs?: readonly NewJob[]
 }

@@ -1,8 +1,8 @@
 /**
- * Facts: what people and programs did. The verb of the store that makes a change writes its fact in
- * the same unit, so nothing happens without a fact and no fact tells of what did not happen. There is
- * one row for each act of a person or an operator, and for the end of a grant or a token; never for a
- * refresh or an introspection, so rows grow with grants and not with tokens (`passing.ts` has those).
+ * Facts record what people and programs did. The store writes a fact in the same transaction as the
+ * change, so every change has a fact and no fact lacks its change. There is one row per act of a
+ * person or operator and per end of a grant or token, but none for a refresh or an introspection:
+ * rows grow with grants, not with tokens (see `passing.ts` for those).
  *
  * Readers: the stream of revocations (`runtime/`), the log, the metrics, `mandate activity`.
  */
@@ -10,7 +10,7 @@
 import type { RevocationCause } from '../grants/grant.ts'
 import type { Actor } from './actor.ts'
 
-/** The parties that a fact may be about. Each has a column of its own. */
+/** The parties a fact can name. Each has its own column. */
 export interface Parties {
   readonly grantId?: string
   readonly clientId?: string
@@ -19,7 +19,7 @@ export interface Parties {
   readonly accessTokenId?: string
 }
 
-/** The types that a detail may have. `time` is in seconds since 1970. */
+/** The types of a detail. `time` is in seconds since 1970. */
 interface DetailTypes {
   readonly text: string
   readonly texts: readonly string[]
@@ -28,13 +28,13 @@ interface DetailTypes {
 }
 
 interface Schema {
-  /** The parties that it always names. */
+  /** The parties always present. */
   readonly about: readonly (keyof Parties)[]
-  /** What it says besides. */
+  /** Further details. */
   readonly details: Readonly<Record<string, keyof DetailTypes>>
   /**
-   * Whether tokens that fit all of its client, account and access token are over, or are to be asked
-   * about again. One that names none of these fits every token.
+   * Whether tokens matching all of its client, account and access token are revoked or must be
+   * introspected again. A fact that names none of these matches every token.
    */
   readonly endsTokens?: true
 }
@@ -44,16 +44,19 @@ const schemas = {
   'account.disabled': { about: ['accountId'], details: {}, endsTokens: true },
   'account.enabled': { about: ['accountId'], details: {} },
   'account.password_changed': { about: ['accountId'], details: {} },
-  /** Its failed sign-ins were forgotten. */
+  /** Its failed sign-ins were cleared. */
   'account.unlocked': { about: ['accountId'], details: {} },
 
   'session.began': { about: ['accountId'], details: {} },
   'session.ended': { about: ['accountId'], details: {} },
 
   'client.created': { about: ['clientId'], details: {} },
-  /** `changed` has the names of the properties. */
+  /** `changed` lists the changed properties. */
   'client.updated': { about: ['clientId'], details: { changed: 'texts' } },
-  /** More scope is not told from less: a guard that keeps a token asks about it once more. */
+  /**
+   * Does not distinguish more scope from less: a guard that caches a token just introspects it once
+   * more.
+   */
   'client.scope_changed': {
     ...{ about: ['clientId'], details: { changed: 'texts', scope: 'text' } },
     endsTokens: true,
@@ -64,7 +67,7 @@ const schemas = {
   'client.deleted': { about: ['clientId'], details: {}, endsTokens: true },
 
   'resource.created': { about: ['resourceId'], details: {} },
-  /** What an API may be told of a token can be more or less from now on. */
+  /** What introspection tells the API about a token may change. */
   'resource.updated': {
     ...{ about: ['resourceId'], details: { changed: 'texts' } },
     endsTokens: true,
@@ -75,19 +78,19 @@ const schemas = {
   'consent.given': { about: ['accountId', 'clientId'], details: { scope: 'text' } },
   'consent.withdrawn': { about: ['accountId', 'clientId'], details: {}, endsTokens: true },
 
-  /** It names an account too, unless the client acts in its own name. */
+  /** Names an account too, unless the client acts for itself. */
   'grant.created': { about: ['grantId', 'clientId'], details: { scope: 'text' } },
   'grant.ended': {
     ...{ about: ['grantId', 'clientId'], details: { because: 'cause' } },
     endsTokens: true,
   },
-  /** All grants of the account, of the client, or of the pair, whichever it names. */
+  /** All grants of the account, the client, or the pair, depending on which it names. */
   'grants.ended': { about: [], details: { because: 'cause' }, endsTokens: true },
-  /** One access token by itself. */
+  /** A single access token. */
   'access_token.revoked': { about: ['accessTokenId'], details: {}, endsTokens: true },
 
   'recovery.noted': { about: [], details: { acceptNewerUntil: 'time' } },
-  /** An operator said that a clock is right; `trusted` is what it showed. */
+  /** An operator confirmed a clock; `trusted` is the time it showed. */
   'clock.trusted': { about: [], details: { trusted: 'time' } },
 } as const satisfies Readonly<Record<string, Schema>>
 
@@ -99,21 +102,21 @@ type Details<Kind extends FactKind> = {
     keyof DetailTypes]
 }
 
-/** What a fact says; the store adds who and when. */
+/** A fact's content; the store adds who and when. */
 export type NewFact = {
   readonly [Kind in FactKind]: { readonly kind: Kind } & Parties &
     Required<Pick<Parties, (typeof schemas)[Kind]['about'][number]>> &
     Details<Kind>
 }[FactKind]
 
-/** One that was written. `atMs` is the database's own time, in milliseconds since 1970. */
+/** A stored fact. `atMs` is the database's time in milliseconds since 1970. */
 export type Fact = NewFact & {
   readonly id: string
   readonly atMs: number
   readonly by: Actor
 }
 
-/** What those hear who watch this process, once the fact is durable. */
+/** What listeners in this process receive once the fact is durable. */
 export type RecordedFact = Parties & {
   readonly kind: FactKind
   readonly by: Actor
@@ -124,7 +127,7 @@ export function endsTokens({ kind }: { readonly kind: FactKind }): boolean {
   return 'endsTokens' in schemas[kind]
 }
 
-/** What a fact says besides its parties, as it is kept. */
+/** A fact's details without its parties, as stored. */
 export function detailsOf(fact: NewFact): Readonly<Record<string, unknown>> {
   const members = new Map(Object.entries(fact))
   return Object.fromEntries(
@@ -132,7 +135,7 @@ export function detailsOf(fact: NewFact): Readonly<Record<string, unknown>> {
   )
 }
 
-/** The fact that these are the members of; undefined where they are none of ours. */
+/** The fact with these members, or undefined if they do not form a known one. */
 export function asFact(members: Readonly<Record<string, unknown>>): Fact | undefined {
   const { kind } = members
   if (typeof kind !== 'string' || !Object.hasOwn(schemas, kind)) return undefined

@@ -1,19 +1,19 @@
 /**
- * What happens too often for a row of its own: it is told to those who watch this process, and summed.
- * Never a secret, and nothing that names a person or a grant: anybody who reads the metrics sees it.
+ * Events too frequent for a row each: they go to listeners in this process and are summed. They
+ * contain no secret and name no person or grant, because anyone who reads the metrics sees them.
  */
 
 import type { RecordedFact } from './fact.ts'
 
-/** What became of a code or refresh token that an authenticated client presented. */
+/** The outcome of a code or refresh token that an authenticated client presented. */
 export const redemptionOutcomes = [
-  /** It was live, and has a successor now. */
+  /** It was live and now has a successor. */
   'advanced',
-  /** The same request again; it got the same successor again. */
+  /** A retry of the same request; it got the same successor. */
   'repeated',
-  /** It had been used before; the grant has ended. */
+  /** It had been used before; the grant was ended. */
   'replay_revoked',
-  /** It was live, and another request was faster. */
+  /** It was live, but another request won the race. */
   'overtaken',
 ] as const
 
@@ -26,12 +26,12 @@ export type PassingFact =
       readonly status: number
       readonly milliseconds: number
     }
-  /** For one of the reasons in `explanations/`. */
+  /** Refused for one of the reasons in `explanations/`. */
   | { readonly kind: 'request.refused'; readonly reason: string }
-  /** 503, because there was too much to do. */
+  /** 503 because of overload. */
   | { readonly kind: 'request.turned_away' }
-  /** 503, because the database did not take part. */
+  /** 503 because the database was unavailable. */
   | { readonly kind: 'storage.unavailable' }
 
-/** Hears of everything that happens in this process. Must not throw. */
+/** Receives every event of this process. Must not throw. */
 export type Observer = (fact: PassingFact | RecordedFact) => void

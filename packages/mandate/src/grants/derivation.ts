@@ -1,7 +1,7 @@
 /**
- * Tokens are derived, not stored: the secret part is HMAC-SHA-256 under a server key of the grant's
- * seed, the token's kind and its claims. Somebody who has only the database, or only the key, can make
- * none (invariant I7).
+ * Tokens are derived, not stored: the secret part is HMAC-SHA-256, under a server key, of the
+ * grant's seed, the token's kind and its claims. The database alone, or the key alone, is not
+ * enough to forge one (invariant I7).
  */
 
 import { hash, timingSafeEqual } from 'node:crypto'
@@ -17,15 +17,15 @@ import {
 } from './token.ts'
 import type { Narrowing } from './token-claims.ts'
 
-/** The server's keys. A key that is gone ends every token it made. */
+/** The server's keys. Removing a key invalidates every token derived with it. */
 export interface KeyRing {
-  /** The key new generations are made with. */
+  /** The key used for new generations. */
   readonly current: KeyId
   /** 32 bytes each. */
   readonly secrets: ReadonlyMap<KeyId, Uint8Array>
 }
 
-/** The key that the grant names was retired, so its tokens cannot be made. */
+/** The grant's key was retired, so its tokens cannot be derived. */
 class KeyRetired extends Error {
   override readonly name = 'KeyRetired'
   constructor(keyId: KeyId) {
@@ -60,21 +60,21 @@ export function deriveAccessToken(
   return derive(keys, grant.seed, all)
 }
 
-/** Whether this server made the token, for the grant with this seed. Compared in constant time. */
+/** Whether this server issued the token for the grant with this seed. Compares in constant time. */
 export function isAuthentic(keys: KeyRing, seed: Uint8Array, token: ParsedToken): boolean {
   const secret = keys.secrets.get(token.keyId)
   if (secret === undefined) return false
   return timingSafeEqual(mac(secret, seed, token), token.mac)
 }
 
-/** The name of one access token, for `jti` and the denylist; it does not reveal the secret part. */
+/** The id of an access token, for `jti` and the denylist. Does not reveal the secret part. */
 export function accessTokenId(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, 27)
 }
 
 /**
- * What the row keeps of an `Idempotency-Key`. Salted with the seed, so that the database does not show
- * where a client uses one key for several grants.
+ * The stored hash of an `Idempotency-Key`. Salted with the seed, so the database does not show that
+ * a client used the same key for several grants.
  */
 export function hashRetryKey(seed: Uint8Array, retryKey: string): string {
   return hmac(hmacKey(seed), [Buffer.from(retryKey)]).toString('base64url')
@@ -95,7 +95,7 @@ const KINDS: Readonly<Record<TokenKind, Uint8Array>> = {
 /** By secret, for as long as its key ring is in use. */
 const preparedKeys = new WeakMap<Uint8Array, HmacKey>()
 
-/** The seed and the kind have fixed lengths, so no two inputs run together. */
+/** Seed and kind have fixed lengths, so the concatenation is unambiguous. */
 function mac(
   secret: Uint8Array,
   seed: Uint8Array,

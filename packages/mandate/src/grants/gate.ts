@@ -1,21 +1,21 @@
 /**
- * The one gate. Every path that issues or honours a token asks here whether the grant, its client and
- * its account are still good, and which scope is left. A path that does not ask has no `Admitted`, and
- * the next step takes one.
+ * Every path that issues or honours a token checks here whether the grant, its client and its
+ * account are still good, and how much scope is left. The next step requires an `Admitted`, so the
+ * check cannot be skipped.
  */
 
 import { accountOf, type Grant } from './grant.ts'
 
-/** What the gate looks at: the records of `store/`, and what the server offers today. */
+/** The stored records and the scopes that the server offers today. */
 export interface Parties {
   readonly client: {
     readonly id: string
     readonly scope: string
     readonly disabledAt: number | null
   }
-  /** Null where there is none: the client acts in its own name, or the account is gone. */
+  /** Null if the client acts for itself or the account has been deleted. */
   readonly account: { readonly id: string; readonly disabledAt: number | null } | null
-  /** Every scope token there is, with its meaning (the setting `scopes`). */
+  /** Every scope token with its meaning (the setting `scopes`). */
   readonly offered: Readonly<Record<string, unknown>>
 }
 
@@ -28,10 +28,13 @@ export type GateRefusal =
 
 declare const passed: unique symbol
 
-/** Proof that the gate was asked, with the scope that is left. */
+/** Proof that the gate was passed, with the remaining scope. */
 export interface Admitted {
   readonly [passed]: true
-  /** The granted scope, less what the operator has since withdrawn from the client or from all. */
+  /**
+   * The granted scope, minus what the operator has since withdrawn from this client or from all
+   * clients.
+   */
   readonly scope: string
 }
 
@@ -39,7 +42,7 @@ export type GateAnswer =
   | { readonly open: true; readonly admitted: Admitted }
   | { readonly open: false; readonly because: GateRefusal }
 
-/** Before there is a grant: may this client get one for this subject? */
+/** Whether this client may get a grant for this subject. */
 export function admitParties(
   parties: Parties,
   wanted: Pick<Grant, 'subject' | 'scope'>,
@@ -57,7 +60,7 @@ export function admitParties(
   return { open: true, admitted: { scope: left } as Admitted }
 }
 
-/** The scope that the client may have today: its own, as far as it is still offered. May be empty. */
+/** The part of the client's scope that the server still offers. May be empty. */
 export function allowedScope({
   client,
   offered,
@@ -69,7 +72,7 @@ export function allowedScope({
   return tokens.join(' ')
 }
 
-/** May a token of this grant be issued or honoured? */
+/** Whether a token of this grant may be issued or honoured. */
 export function admitGrant(grant: Grant, parties: Parties): GateAnswer {
   if (grant.revokedAt !== null) return refuse('grant_revoked')
   return admitParties(parties, grant)

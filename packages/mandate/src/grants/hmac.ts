@@ -1,6 +1,6 @@
 /**
- * HMAC-SHA-256 (RFC 2104) as two one-shot hashes. `createHmac` gives the same and costs more than twice
- * as much for texts as short as ours, because it makes an object for each; a refresh needs three.
+ * HMAC-SHA-256 (RFC 2104) as two one-shot hashes. `createHmac` allocates an object per call, which
+ * more than doubles the cost for inputs as short as ours, and a refresh needs three.
  */
 
 import { hash } from 'node:crypto'
@@ -8,7 +8,7 @@ import { hash } from 'node:crypto'
 const BLOCK_BYTES = 64
 const DIGEST_BYTES = 32
 
-/** A key as HMAC uses it: one block for the inner hash, one for the outer. */
+/** A key prepared for HMAC: one block for the inner hash, one for the outer. */
 export interface HmacKey {
   readonly inner: Uint8Array
   readonly outer: Uint8Array
@@ -20,12 +20,12 @@ export function hmacKey(secret: Uint8Array): HmacKey {
   return { inner: padded(secret, 0x36), outer: padded(secret, 0x5c) }
 }
 
-/** The 32 bytes of HMAC-SHA-256 over the parts, one after the other. */
+/** The 32 bytes of HMAC-SHA-256 over the concatenated parts. */
 export function hmac({ inner, outer }: HmacKey, parts: readonly Uint8Array[]): Buffer {
   const text = Buffer.concat([inner, ...parts])
   const around = Buffer.allocUnsafe(BLOCK_BYTES + DIGEST_BYTES)
   around.set(outer)
-  // A digest as text of one character a byte comes cheaper than as a buffer.
+  // A digest as a string with one character per byte is cheaper than a buffer.
   around.write(hash('sha256', text, 'latin1'), BLOCK_BYTES, 'latin1')
   return Buffer.from(hash('sha256', around, 'latin1'), 'latin1')
 }

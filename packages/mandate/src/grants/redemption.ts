@@ -1,13 +1,13 @@
 /**
- * What a presented generation earns. A code exchange and a refresh are the same act: the counter
- * goes from n to n + 1, once.
+ * Decides what happens when a generation is presented. A code exchange and a refresh are the same
+ * operation: the counter goes from n to n + 1, once.
  *
- * `decideRedemption` is asked only after the client is authenticated, the MAC is genuine, the
- * bindings (client, redirect URI, PKCE) hold and the gate is open. So an old generation seen here
- * is a copy in the wrong hands or a client with a bug, never a stranger's guess.
+ * `decideRedemption` is called only after the client is authenticated, the MAC and the bindings
+ * (client, redirect URI, PKCE) are verified and the gate is passed. So an old generation seen here
+ * is a stolen copy or a client bug, never a guess.
  *
- * Deciding changes nothing. An `advance` has happened only when the store's compare-and-set says so
- * (`GrantStore.advance`, whose meaning is `applyAdvance`); the loser reads again and decides again.
+ * Deciding changes nothing. An `advance` has happened only once the store's compare-and-set
+ * succeeds (`GrantStore.advance`, specified by `applyAdvance`); the loser reads and decides again.
  */
 
 import type { Grant, GrantId, KeyId } from './grant.ts'
@@ -15,7 +15,9 @@ import type { Grant, GrantId, KeyId } from './grant.ts'
 /** How long a client may repeat a request with its `Idempotency-Key`. */
 export const RETRY_KEY_SECONDS = 24 * 60 * 60
 
-/** The compare-and-set: `to` replaces `from`, if `from` is still live and nobody revoked the grant. */
+/**
+ * The compare-and-set: `to` replaces `from`, if `from` is still live and the grant is not revoked.
+ */
 export interface Advance {
   readonly id: GrantId
   readonly from: number
@@ -32,20 +34,23 @@ export interface RedemptionRequest {
   /** Whole seconds since 1970. */
   readonly now: number
   readonly retryKeyHash: string | null
-  /** The client's `refresh_retry_seconds`; it serves refresh tokens, never codes. */
+  /** The client's `refresh_retry_seconds`; for refresh tokens only, never for codes. */
   readonly retrySeconds: number
-  /** Whether a generation newer than the row's may move it forward, after a restore. */
+  /** Whether a generation newer than the row's may move it forward (after a restore). */
   readonly acceptNewer: boolean
-  /** The key that will make the successor, and the end of the successor. */
+  /** The key that will derive the successor, and when the successor expires. */
   readonly successor: { readonly keyId: KeyId; readonly expiresAt: number }
 }
 
 export type RedemptionDecision =
-  /** The presented generation is live: try the compare-and-set. */
+  /** The presented generation is live. Try the compare-and-set. */
   | { readonly act: 'advance'; readonly step: Advance }
-  /** The same request again: the same successor again, while it is good. Nothing is written. */
+  /**
+   * A retry of the same request: answer with the same successor, while it is good. Nothing is
+   * written.
+   */
   | { readonly act: 'repeat'; readonly generation: number; readonly keyId: KeyId }
-  /** An old generation outside that rule: the grant ends (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */
+  /** Any other old generation ends the grant (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */
   | { readonly act: 'revoke' }
   | { readonly act: 'refuse'; readonly because: 'expired' | 'newer_than_the_row' }
 
@@ -55,7 +60,7 @@ export function decideRedemption(grant: Grant, request: RedemptionRequest): Rede
   const newer = presented > grant.generation
   if (stale && !isRepeat(grant, request)) return { act: 'revoke' }
   if (newer && !request.acceptNewer) return { act: 'refuse', because: 'newer_than_the_row' }
-  // The row of a restored backup has the end of an older generation, which says nothing about this one.
+  // A restored row has the expiry of an older generation, which says nothing about this one.
   if (!newer && grant.expiresAt <= now) return { act: 'refuse', because: 'expired' }
   if (stale) return { act: 'repeat', generation: grant.generation, keyId: grant.keyId }
   return {
@@ -72,8 +77,8 @@ export function decideRedemption(grant: Grant, request: RedemptionRequest): Rede
 }
 
 /**
- * The row after the compare-and-set, or undefined where it did not match. The store's statement
- * means exactly this.
+ * The row after the compare-and-set, or undefined if it did not match. The specification of the
+ * store's SQL statement.
  */
 export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
   if (grant.id !== step.id || grant.generation !== step.from || grant.revokedAt !== null) {
@@ -90,12 +95,12 @@ export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
 }
 
 /**
- * Only the direct predecessor of a live, hence unused, successor can be repeated. Repeating writes
- * nothing, so no window is ever prolonged.
+ * Only the direct predecessor of a live (so unused) successor can be retried. A retry writes
+ * nothing, so it never extends the window.
  */
 function isRepeat(grant: Grant, request: RedemptionRequest): boolean {
   if (request.presented !== grant.generation - 1 || grant.redeemedAt === null) return false
-  // The distance, whichever clock is ahead: setting a clock back must not keep a window open.
+  // Absolute difference: setting a clock back must not keep the window open.
   const distance = Math.abs(request.now - grant.redeemedAt)
   const sameRequest =
     request.retryKeyHash !== null &&

@@ -1,7 +1,7 @@
 /**
- * How a server shows that it has the same keys and the same database as the one that asks, without
- * revealing either: an HMAC of a challenge that the other side has just made up. The key is derived for this
- * purpose alone, so a proof is never part of a token, whatever is asked.
+ * Lets a server prove that it shares keys and database with the server asking, without revealing
+ * either: an HMAC over a challenge that the asking side has just generated. The key is derived for
+ * this purpose alone, so no challenge can make a proof double as part of a token.
  */
 
 import { createHmac, hkdfSync } from 'node:crypto'
@@ -14,7 +14,7 @@ export function isChallenge(text: unknown): text is string {
   return typeof text === 'string' && CHALLENGE.test(text)
 }
 
-/** The proof for a challenge. `database` is known only to those who can read the database. */
+/** The proof for a challenge. Only someone who can read the database knows `database`. */
 export function serverProof(
   { current, secrets }: KeyRing,
   about: { readonly issuer: string; readonly challenge: string; readonly database: string },

@@ -1,19 +1,18 @@
 /**
- * The claims that an access token carries beyond its grant, generation and times.
+ * The claims of an access token other than its grant, generation and times.
  *
- * Each is a tag of one byte, a length of two and UTF-8 text, in ascending order of the tags, so that
- * the same claims have one spelling. A node refuses a token with a claim or a version that it does
- * not know: during a rolling upgrade an older node must not honour a token without the restriction
- * that a newer one put into it.
+ * Each is a one-byte tag, a two-byte length and UTF-8 text, sorted by tag, so that a set of claims
+ * has exactly one encoding. A node refuses a token with an unknown claim or version: during a
+ * rolling upgrade, an older node must not ignore a restriction that a newer one put into the token.
  */
 
-/** RFC 6749 §6 and RFC 8707 §2.2: what a token gives up against its grant. */
+/** How the token is narrower than its grant (RFC 6749 §6, RFC 8707 §2.2). */
 export interface Narrowing {
   readonly scope: string
   readonly resource: readonly string[]
 }
 
-/** Changes when the payload is laid out in another way; a new claim needs only a new tag. */
+/** Changes with the payload's layout. A new claim needs only a new tag. */
 export const ACCESS_TOKEN_VERSION = 1
 
 const TAGS = { scope: 1, resource: 2 } as const
@@ -22,7 +21,7 @@ type ClaimName = keyof typeof TAGS
 const NAMES = new Map(Object.entries(TAGS).map(([name, tag]) => [tag as number, name as ClaimName]))
 const HEADER_BYTES = 3
 
-/** The bytes of the claims; none for a token that may do all that its grant may. */
+/** The encoded claims; empty for a token as broad as its grant. */
 export function packTokenClaims(narrowing: Narrowing | null): Buffer {
   if (narrowing === null) return Buffer.alloc(0)
   const { scope, resource } = narrowing
@@ -32,7 +31,7 @@ export function packTokenClaims(narrowing: Narrowing | null): Buffer {
   ])
 }
 
-/** Undefined where the bytes hold anything that this program does not know. */
+/** Undefined if the bytes contain anything this version does not know. */
 export function readTokenClaims(
   bytes: Buffer,
 ): { readonly narrowing: Narrowing | null } | undefined {

@@ -2,9 +2,9 @@
  * The text of a token: `mdt_<kind>_<payload><checksum>`.
  *
  * The payload is base64url. The checksum is the CRC-32 of everything before it in six base-62
- * digits, so that a secret scanner tells a leaked token from a look-alike without asking anyone,
- * and a truncated or mistyped token is known as such before any storage is read. It protects from
- * accidents only: what makes a token genuine is its MAC (`derivation.ts`).
+ * digits, so a secret scanner can tell a leaked token from a look-alike offline, and a truncated or
+ * mistyped token is rejected before any storage is read. It guards against accidents only:
+ * authenticity comes from the MAC (`derivation.ts`).
  */
 
 import { crc32 } from 'node:zlib'
@@ -16,7 +16,7 @@ import {
   readTokenClaims,
 } from './token-claims.ts'
 
-/** `ac` authorization code, `rt` refresh token, `at` access token. */
+/** `ac` is an authorization code, `rt` a refresh token, `at` an access token. */
 export type TokenKind = 'ac' | 'rt' | 'at'
 
 const MAC_BYTES = 32
@@ -27,25 +27,25 @@ interface Located {
   readonly generation: number
 }
 
-/** What the payload of a code or a refresh token says. */
+/** The payload of a code or a refresh token. */
 export interface RedeemableClaims extends Located {
   readonly kind: 'ac' | 'rt'
 }
 
-/** What the payload of an access token says. Times are whole seconds since 1970. */
+/** The payload of an access token. Times are whole seconds since 1970. */
 export interface AccessTokenClaims extends Located {
   readonly kind: 'at'
   readonly issuedAt: number
   readonly expiresAt: number
-  /** Null where the token may do all that the grant may. */
+  /** Null if the token is as broad as the grant. */
   readonly narrowing: Narrowing | null
 }
 
 export type TokenClaims = RedeemableClaims | AccessTokenClaims
 
-/** A token that is well formed; whether it is genuine only `isAuthentic` can say. */
+/** A well-formed token. Only `isAuthentic` can say whether it is genuine. */
 export type ParsedToken = TokenClaims & {
-  /** The claims as they are in the payload: what the MAC covers. */
+  /** The encoded claims from the payload, which the MAC covers. */
   readonly signedPart: Uint8Array
   readonly mac: Uint8Array
 }
@@ -65,7 +65,7 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const SHAPE = /^mdt_(ac|rt|at)_([A-Za-z0-9_-]+)$/
 
-/** Packs the claims that the MAC will be over. */
+/** Encodes the claims that the MAC will cover. */
 export function packClaims(claims: TokenClaims): Buffer {
   const head = Buffer.alloc(FIXED_BYTES[claims.kind])
   head.write(claims.keyId, 0, 'hex')
@@ -79,14 +79,14 @@ export function packClaims(claims: TokenClaims): Buffer {
   return Buffer.concat([head, packTokenClaims(claims.narrowing)])
 }
 
-/** Writes the token whose claims and MAC are given. */
+/** Formats a token from its claims and MAC. */
 export function formatToken(kind: TokenKind, signedPart: Uint8Array, mac: Uint8Array): string {
   return withChecksum(`mdt_${kind}_${Buffer.concat([signedPart, mac]).toString('base64url')}`)
 }
 
 /**
- * Reads a token as it came from outside. Undefined where it is not one of ours: wrong prefix, wrong
- * checksum, wrong length, or a second spelling of the same bytes.
+ * Parses a token from outside. Undefined if it is not one of ours: wrong prefix, checksum or
+ * length, or a non-canonical encoding.
  */
 export function parseToken(text: string): ParsedToken | undefined {
   const [, kind, rest] = (SHAPE.exec(text) ?? []) as [string?, TokenKind?, string?]
@@ -118,7 +118,7 @@ export function parseToken(text: string): ParsedToken | undefined {
   }
 }
 
-/** Ends a text with its checksum; client secrets (`mdt_cs_…`) use it too. */
+/** Appends the checksum; client secrets (`mdt_cs_…`) use it too. */
 export function withChecksum(text: string): string {
   let value = crc32(text)
   let digits = ''
@@ -134,7 +134,9 @@ export function hasChecksum(text: string): boolean {
   return text.length > CHECKSUM_DIGITS && withChecksum(text.slice(0, -CHECKSUM_DIGITS)) === text
 }
 
-/** Whether base64url text is the one spelling of its bytes: its spare bits are zero (RFC 4648 §3.5). */
+/**
+ * Whether base64url text is the canonical encoding, with zero in its spare bits (RFC 4648 §3.5).
+ */
 function isCanonical(encoded: string): boolean {
   const beyond = encoded.length % 4
   const spareBits = [0, undefined, 0b1111, 0b11][beyond]

@@ -1,6 +1,6 @@
 /**
- * Accounts: created, given a new password, disabled, enabled and unlocked. An address names one
- * account, however it is spelled (`people/email.ts`); an id is never used twice.
+ * Accounts: create, set a password, disable, enable, unlock. All spellings of an address name one
+ * account (`people/email.ts`); ids are never reused.
  */
 
 import { findAccount } from '../people/account.ts'
@@ -21,7 +21,7 @@ interface AccountContext {
 
 interface PasswordContext extends AccountContext {
   readonly passwords: Passwords
-  /** The name of the site, which is a poor password there. */
+  /** The site's name, which is rejected as a password. */
   readonly settings: { readonly brandName: string }
 }
 
@@ -35,7 +35,7 @@ interface NoSuchAccount {
 
 export type PasswordRefused =
   | { readonly is: 'password_refused'; readonly problem: PasswordProblem }
-  /** Too many passwords are being hashed; nothing was changed, and a later try may succeed. */
+  /** Too many passwords are being hashed. Nothing was changed; try again later. */
   | { readonly is: 'busy' }
 
 export type CreateAccountOutcome =
@@ -44,7 +44,7 @@ export type CreateAccountOutcome =
   | { readonly is: 'email_taken' }
   | PasswordRefused
 
-/** Creates an account that can sign in at once. Rejects only with `StorageUnavailable`. */
+/** Creates an account that can sign in immediately. Rejects only with `StorageUnavailable`. */
 export const createAccount = operation(
   ['operator', 'system'],
   async (
@@ -76,7 +76,7 @@ export const createAccount = operation(
 export type SetPasswordOutcome = { readonly is: 'changed' } | NoSuchAccount | PasswordRefused
 
 /**
- * Replaces the password, ends every session of the account and forgets its failed sign-ins. Grants
+ * Replaces the password, ends all sessions of the account and clears its failed sign-ins. Grants
  * stay. Rejects only with `StorageUnavailable`.
  */
 export const setPassword = operation(
@@ -100,15 +100,15 @@ export const setPassword = operation(
       at: clock.now(),
     })
     if (!changed) return { is: 'no_such_account' }
-    // Guesses at the old password must not make the owner wait with the new one.
+    // Failed guesses at the old password must not delay the owner's sign-in with the new one.
     if (account.email !== null) await forgetAttempts(store.attempts, account.email)
     return { is: 'changed' }
   },
 )
 
 /**
- * Shuts an account out: it cannot sign in, its sessions end, and the gate refuses its tokens. Rejects
- * only with `StorageUnavailable`.
+ * Disables an account: it cannot sign in, its sessions end, and the gate refuses its tokens.
+ * Rejects only with `StorageUnavailable`.
  */
 export const disableAccount = operation(
   ['operator'],
@@ -123,7 +123,7 @@ export const disableAccount = operation(
   },
 )
 
-/** Lets a disabled account in again; its grants count as before. Rejects as above. */
+/** Enables a disabled account; its grants work again. Rejects as above. */
 export const enableAccount = operation(
   ['operator'],
   async (
@@ -136,7 +136,10 @@ export const enableAccount = operation(
   },
 )
 
-/** Forgets the failed sign-ins of an account; `counters` is how many there were. Rejects as above. */
+/**
+ * Clears the account's failed sign-ins; `counters` is how many counters were deleted. Rejects as
+ * above.
+ */
 export const unlockAccount = operation(
   ['operator'],
   async (

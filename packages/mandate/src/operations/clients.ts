@@ -1,4 +1,4 @@
-/** Clients: created, updated, given a new secret, disabled, enabled and deleted. */
+/** Clients: create, update, rotate the secret, disable, enable, delete. */
 
 import {
   type ClientDescription,
@@ -18,11 +18,11 @@ interface ClientContext {
   readonly clock: Clock
 }
 
-/** What is needed to judge what a client is to be. */
+/** What validating a client requires. */
 interface RegistrationContext extends ClientContext {
   readonly settings: {
     readonly defaultScope: string
-    /** Every scope token there is. */
+    /** All scope tokens. */
     readonly scopes: Readonly<Record<string, unknown>>
   }
 }
@@ -35,24 +35,24 @@ interface NoSuchClient {
   readonly is: 'no_such_client'
 }
 
-/** Why a client cannot be as it was described; nothing was changed. */
+/** Why a client's description was rejected; nothing was changed. */
 export type ClientRefused =
-  /** `sentence` is for the person who described it. */
+  /** `sentence` is for the person who entered it. */
   | { readonly is: 'invalid'; readonly sentence: string }
   | { readonly is: 'unknown_scope'; readonly token: string }
   /** A default API that is not registered. */
   | { readonly is: 'unknown_resource'; readonly uri: string }
-  /** Its users are always asked for consent, and it always uses PKCE. */
+  /** A public client always asks for consent and always uses PKCE. */
   | { readonly is: 'public_client'; readonly client: Client }
 
 export type CreateClientOutcome =
-  /** `secret` is kept nowhere; null for a public client. */
+  /** `secret` is not stored; null for a public client. */
   | { readonly is: 'created'; readonly client: Client; readonly secret: string | null }
   | ClientRefused
 
 /**
- * Registers a client. Without a scope it may ask for the default scope; APIs may be named in any
- * spelling. Rejects only with `StorageUnavailable`.
+ * Registers a client. Its scope defaults to the default scope; APIs may be named in any spelling.
+ * Rejects only with `StorageUnavailable`.
  */
 export const createClient = operation(
   ['operator'],
@@ -76,7 +76,7 @@ export type UpdateClientOutcome =
   | NoSuchClient
   | ClientRefused
 
-/** Changes what is given, and keeps the rest. Rejects only with `StorageUnavailable`. */
+/** Changes the given properties. Rejects only with `StorageUnavailable`. */
 export const updateClient = operation(
   ['operator'],
   async (
@@ -90,7 +90,7 @@ export const updateClient = operation(
     const known = await registered(context, given)
     if ('is' in known) return known
     const change: ClientChange = { ...given, ...known }
-    // Judged together: a scheme is not withdrawn while a redirect URI has it.
+    // Checked together: a scheme cannot be removed while a redirect URI uses it.
     const { redirectUris, allowedSchemes, grantTypes } = { ...before, ...change }
     const refused = unlessRefused(() =>
       refuseClientProblem({ ...change, redirectUris, allowedSchemes, grantTypes }),
@@ -100,7 +100,8 @@ export const updateClient = operation(
       before.authentication.method === 'none' &&
       (change.trusted || change.requirePkce === false)
     ) {
-      // RFC 6749 §10.2, RFC 7636 §1: without a secret nothing else tells it from an imitation.
+      // Without a secret, nothing else distinguishes it from an impostor (RFC 6749 §10.2, RFC 7636
+      // §1).
       return { is: 'public_client', client: before }
     }
     await clients.update(clientId, change, { by: actor, at: context.clock.now() })
@@ -112,7 +113,7 @@ export const updateClient = operation(
 export type RotateClientSecretOutcome = Rotated | NoSuchClient | { readonly is: 'public_client' }
 
 /**
- * Gives a client a new secret; the one it has stays good for a while, and one from before that ends.
+ * Gives a client a new secret. The current one stays valid for a while; an older one ends now.
  * Rejects only with `StorageUnavailable`.
  */
 export const rotateClientSecret = operation(
@@ -131,7 +132,9 @@ export const rotateClientSecret = operation(
   },
 )
 
-/** Refuses all that a client asks for and holds, until it is enabled. Rejects as above. */
+/**
+ * Disables a client: its requests and its tokens are refused until it is enabled. Rejects as above.
+ */
 export const disableClient = operation(
   ['operator'],
   async (
@@ -145,7 +148,7 @@ export const disableClient = operation(
   },
 )
 
-/** Lets a disabled client in again; its grants count as before. Rejects as above. */
+/** Enables a disabled client; its grants work again. Rejects as above. */
 export const enableClient = operation(
   ['operator'],
   async (
@@ -158,7 +161,7 @@ export const enableClient = operation(
   },
 )
 
-/** Removes a client with its grants, consents and explanations. Rejects as above. */
+/** Deletes a client with its grants, consents and explanations. Rejects as above. */
 export const deleteClient = operation(
   ['operator'],
   async (
@@ -171,7 +174,7 @@ export const deleteClient = operation(
   },
 )
 
-/** The default APIs that are named, in their registered spelling, where all that is named is known. */
+/** The named default APIs in their registered spelling, if all of them are registered. */
 async function registered(
   { store, settings }: RegistrationContext,
   { scope, defaultResources: uris }: Pick<ClientChange, 'scope' | 'defaultResources'>,

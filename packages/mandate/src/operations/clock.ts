@@ -1,11 +1,14 @@
-/** The operator's word that this machine's clock is right, and who needs a clock that nobody doubts. */
+/**
+ * Lets an operator confirm this machine's clock, and holds back acts that need a clock beyond
+ * doubt.
+ */
 
 import { type ClockDoubt, doubtOf } from '../grants/trusted-time.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 
-/** Servers move the trusted time too, but hardly this often in a row at the same moment. */
+/** Running servers move the trusted time too, but not this many times in a row. */
 const TRIES = 10
 
 export interface ClockInDoubt {
@@ -21,12 +24,12 @@ interface ClockContext {
 export type TrustClockOutcome =
   /** `at` in seconds since 1970. */
   | { readonly is: 'trusted'; readonly at: number }
-  /** It disagrees with the clock of the database, and nobody knows which of them is right. */
+  /** It disagrees with the database's clock, and either could be wrong. */
   | ClockInDoubt
-  /** Servers moved the trusted time at the same moment, each time that it was tried. */
+  /** Every attempt lost a race against a server moving the trusted time. */
   | { readonly is: 'busy' }
 
-/** Makes this machine's time the trusted time at once. Rejects only with `StorageUnavailable`. */
+/** Sets the trusted time to this machine's time. Rejects only with `StorageUnavailable`. */
 export const trustClock = operation(
   ['operator'],
   async ({ store, clock }: ClockContext, actor, _input: null): Promise<TrustClockOutcome> => {
@@ -45,8 +48,8 @@ export const trustClock = operation(
 )
 
 /**
- * Why an act that writes down when something ends has to wait: an end by a wrong clock would still
- * hold once the clock is right again. Undefined where nothing speaks against the clock.
+ * Why an act that stores an expiry has to wait: an expiry from a wrong clock would outlive the
+ * clock's correction. Undefined if the clock is not in doubt.
  */
 export async function clockInDoubt({
   store,

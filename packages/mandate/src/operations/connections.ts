@@ -1,4 +1,4 @@
-/** What people do on their account page: they end what an app may do for them. */
+/** What users do on their account page: disconnect an app. */
 
 import type { Store } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
@@ -10,8 +10,8 @@ export type DisconnectOutcome =
   | { readonly is: 'not_connected' }
 
 /**
- * Withdraws the consent of the account and ends every grant that it gave the client, with all their
- * tokens, before it resolves. Rejects only with `StorageUnavailable`.
+ * Withdraws the account's consent to the client and ends all its grants with their tokens before
+ * resolving. Rejects only with `StorageUnavailable`.
  */
 export const disconnectClient = operation(
   ['account'],

@@ -1,24 +1,24 @@
 /**
- * Operations: every act that changes state and that a person or a program may ask for, one function
- * `(context, actor, input) → outcome` each, one file for each noun. An operation owns its rules. What
- * it answers is data: the command line and the endpoints find the words and the status.
+ * Operations are the state changes that people and programs can ask for: one function `(context,
+ * actor, input) → outcome` each, one file per noun. An operation owns its rules and returns data;
+ * the command line and the endpoints choose the wording and the status.
  *
- * Its callers hold a store that only reads. An operation checks who is asking, and opens the store
- * for writing. What the protocol and a sign-in write they write themselves: they find out who is asking.
+ * Callers hold a read-only store; an operation checks the actor and opens the store for writing.
+ * The protocol and sign-in write directly, because they are what establishes the actor.
  *
- * Neighbours: `cli/` and `http/` call operations; the rules of `clients/`, `oauth/` and `people/`
- * decide, the store writes.
+ * Neighbours: `cli/` and `http/` call operations, which apply the rules of `clients/`, `oauth/` and
+ * `people/` and write through the store.
  */
 
 import type { Actor } from '../facts/actor.ts'
 import { forWriting, type Reading } from '../store/write-access.ts'
 
-/** This kind of actor may not ask for this act. The types say so too, so it is an error of the program. */
+/** This kind of actor may not do this. The types rule it out too, so it is a bug. */
 export class ActorRefused extends Error {
   override readonly name = 'ActorRefused'
 }
 
-/** An act that only these kinds of actors may ask for. Anyone else is rejected with `ActorRefused`. */
+/** Restricts an act to these kinds of actors. Rejects others with `ActorRefused`. */
 export function operation<Kind extends Actor['kind'], Context extends object, Input, Outcome>(
   kinds: readonly Kind[],
   act: (

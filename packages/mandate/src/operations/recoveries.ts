@@ -1,4 +1,4 @@
-/** What a restored database needs: clients whose tokens are newer than it is. */
+/** Recovery after restoring a database that is older than its clients' tokens. */
 
 import type { Store } from '../store/port.ts'
 import type { Recovery } from '../store/records.ts'
@@ -12,7 +12,7 @@ interface RecoveryContext {
   readonly random: Random
 }
 
-/** A recovery noted now; tokens that are newer than the database count for this many seconds. */
+/** A recovery starting now; tokens newer than the database are accepted for this many seconds. */
 export function newRecovery(
   { clock, random }: Pick<RecoveryContext, 'clock' | 'random'>,
   seconds: number,
@@ -23,8 +23,8 @@ export function newRecovery(
 }
 
 /**
- * Lets tokens that are newer than the database count for a while, where another tool has brought it
- * back. Rejects only with `StorageUnavailable`.
+ * Accepts tokens newer than the database for a while, after another tool restored it. Rejects only
+ * with `StorageUnavailable`.
  */
 export const acceptNewerGenerations = operation(
   ['operator'],

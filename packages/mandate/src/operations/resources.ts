@@ -1,4 +1,4 @@
-/** APIs (resource servers): registered, updated, given a new secret and deleted. */
+/** APIs (resource servers): register, update, rotate the secret, delete. */
 
 import {
   makeResource,
@@ -22,16 +22,19 @@ interface NoSuchResource {
   readonly is: 'no_such_resource'
 }
 
-/** `sentence` is for the person who described the API; nothing was changed. */
+/** `sentence` is for the person who entered it; nothing was changed. */
 interface Invalid {
   readonly is: 'invalid'
   readonly sentence: string
 }
 
 export type CreateResourceOutcome =
-  /** `secret` is kept nowhere. */
+  /** `secret` is not stored. */
   | { readonly is: 'created'; readonly resource: Resource; readonly secret: string }
-  /** By an API with the same URI or another spelling of it (RFC 3986 §6.2); undefined where it is gone again. */
+  /**
+   * The API that has this URI or an equivalent spelling (RFC 3986 §6.2); undefined if it has just
+   * been deleted.
+   */
   | { readonly is: 'uri_taken'; readonly by: Resource | undefined }
   | Invalid
 
@@ -64,7 +67,7 @@ export type UpdateResourceOutcome =
   | NoSuchResource
   | Invalid
 
-/** Changes what is given, and keeps the rest. Rejects only with `StorageUnavailable`. */
+/** Changes the given properties. Rejects only with `StorageUnavailable`. */
 export const updateResource = operation(
   ['operator'],
   async (
@@ -87,7 +90,7 @@ export const updateResource = operation(
     }
     const before = await resources.find(resourceId)
     if (before === undefined) return { is: 'no_such_resource' }
-    // Asked for again, it does not start anew.
+    // Setting it again does not restart the period.
     const since = needsUsername ? (before.needsUsernameSince ?? clock.now()) : null
     const changed = {
       ...(name !== undefined && { name }),
@@ -101,7 +104,7 @@ export const updateResource = operation(
 )
 
 /**
- * Gives an API a new secret; the one it has stays good for a while, and one from before that ends.
+ * Gives an API a new secret. The current one stays valid for a while; an older one ends now.
  * Rejects only with `StorageUnavailable`.
  */
 export const rotateResourceSecret = operation(
@@ -117,8 +120,8 @@ export const rotateResourceSecret = operation(
 )
 
 /**
- * Removes an API. Grants that name its URI stay, but no API honours their tokens there until one is
- * registered with that URI again. Rejects only with `StorageUnavailable`.
+ * Deletes an API. Grants that name its URI stay, but their tokens are good for no API until that
+ * URI is registered again. Rejects only with `StorageUnavailable`.
  */
 export const deleteResource = operation(
   ['operator'],

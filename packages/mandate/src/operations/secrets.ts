@@ -1,4 +1,4 @@
-/** New secrets: the rules that clients and APIs share. */
+/** Secret rotation, shared by clients and APIs. */
 
 import { newSecret } from '../clients/registration.ts'
 import type { Actor } from '../facts/actor.ts'
@@ -15,21 +15,21 @@ export interface RotationContext {
 
 export interface Rotation {
   readonly id: string
-  /** How long the present secret stays good, in seconds; as the settings say where it is left out. */
+  /** How long the current secret stays valid, in seconds. Defaults to the setting. */
   readonly overlapSeconds?: number | undefined
 }
 
 export type Rotated =
   | {
       readonly is: 'rotated'
-      /** Kept nowhere. */
+      /** Not stored. */
       readonly secret: string
       /** When the previous secret ends, in seconds since 1970. */
       readonly previousExpiresAt: number
     }
   | ClockInDoubt
 
-/** Rotates the secret of a client or an API; undefined where there is nothing to rotate. */
+/** Rotates the secret of a client or an API; undefined if there is none. */
 export async function rotateSecret(
   context: RotationContext & { readonly actor: Actor },
   { id, overlapSeconds }: Rotation,
@@ -37,7 +37,7 @@ export async function rotateSecret(
 ): Promise<Rotated | undefined> {
   const { clock, random, settings, actor } = context
   const overlap = overlapSeconds ?? settings.clientSecretOverlapSeconds
-  // Without an overlap nothing ends later, and a leaked secret has to go at once.
+  // No overlap, no stored expiry, so no clock to doubt; and a leaked secret has to go at once.
   const doubt = overlap > 0 ? await clockInDoubt(context) : undefined
   if (doubt !== undefined) return doubt
   const { secret, secretHash } = newSecret(random)
