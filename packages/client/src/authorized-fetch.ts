@@ -1,12 +1,12 @@
 /**
- * `fetch` with the grant's access token: sent to the configured origins only, and renewed once when
- * the API says that the token is no longer good (RFC 6750 §3.1).
+ * `fetch` with the grant's access token. The token goes to the configured origins only, and is
+ * renewed once if the API says that it is no longer good (RFC 6750 §3.1).
  */
 
 import { MandateError } from './errors.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
-/** How long a token must still last when a request leaves. */
+/** How long a token must remain valid when a request is sent. */
 export const MARGIN_SECONDS = 30
 
 export interface AuthorizedFetch {
@@ -16,9 +16,9 @@ export interface AuthorizedFetch {
 }
 
 /**
- * As the global `fetch`. Rejects with `origin_refused` before anything is sent, with what the keeper
- * rejects with, or as `fetch` does. After a redirect to another origin the token is no longer sent:
- * `fetch` itself drops it there (Fetch §4.4).
+ * Like the global `fetch`. Rejects with `origin_refused` before sending anything, with the keeper's
+ * errors, or as `fetch` does. `fetch` drops the token after a redirect to another origin (Fetch
+ * §4.4).
  */
 export async function authorizedFetch(
   { keeper, apiOrigins, grantKey }: AuthorizedFetch,
@@ -49,13 +49,13 @@ function withToken(
   return { ...init, headers }
 }
 
-/** A 401 for another reason, or a 403, is not mended by a new token. */
+/** A new token would not help after a 403 or a 401 with another reason. */
 function saysInvalidToken(response: Response): boolean {
   const challenge = response.headers.get('www-authenticate') ?? ''
   return response.status === 401 && /\berror="?invalid_token\b/i.test(challenge)
 }
 
-/** A body that is read while it is sent is gone once it was sent. */
+/** A streamed body cannot be sent twice. */
 function isRepeatable(input: string | URL | Request, init: RequestInit): boolean {
   if (init.body === undefined || init.body === null) {
     return !(input instanceof Request) || input.body === null

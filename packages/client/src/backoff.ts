@@ -2,9 +2,9 @@ const FIRST_MS = 200
 const LONGEST_MS = 5_000
 
 /**
- * Milliseconds to wait before request number `tries + 2`: twice as long each time, up to 5 s, and
- * scattered by `chance` (from 0 up to 1) so that many clients do not come back together. What the
- * server asks for with `Retry-After` is the least.
+ * Milliseconds to wait before request number `tries + 2`: doubling up to 5 s, with jitter from
+ * `chance` (0 to 1) so that clients do not all come back at once. Never less than the server's
+ * `Retry-After`.
  */
 export function pauseBeforeRetry(
   tries: number,

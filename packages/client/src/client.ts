@@ -1,6 +1,6 @@
 /**
- * What an integrating system calls: log a user in, then act with the grant that came of it.
- * Everything is decided elsewhere; this file only joins the parts.
+ * The public interface: log a user in, then act with the resulting grant. This file only connects
+ * the parts.
  */
 
 import { authorizedFetch, MARGIN_SECONDS } from './authorized-fetch.ts'
@@ -11,26 +11,26 @@ import { revokeGrant } from './revocation.ts'
 import { describeServer } from './server.ts'
 import { createTokenKeeper } from './token-keeper.ts'
 
-/** What is known of a grant without asking the server. `expiresAt`: milliseconds since 1970. */
+/** What is known about a grant without asking the server. `expiresAt`: milliseconds since 1970. */
 export type GrantStatus =
   | {
       readonly state: 'connected'
       readonly scope: string | null
       readonly expiresAt: number | null
     }
-  /** The code is being exchanged, or was when a process died; any call finishes it. */
+  /** The code is being exchanged, or was when a process died. Any call completes it. */
   | { readonly state: 'connecting' }
   | { readonly state: 'signed_out'; readonly because: string }
 
 /** One user's grant. Every method that needs the server rejects with a `MandateError`. */
 export interface GrantHandle {
-  /** An access token good for at least `minimumSeconds` (30), refreshed where it is not. */
+  /** An access token good for at least `minimumSeconds` (default 30), refreshed if necessary. */
   getAccessToken(need?: { readonly minimumSeconds?: number }): Promise<string>
-  /** A new access token, though the old one may still be good. */
+  /** A new access token, even if the old one is still good. */
   refresh(): Promise<string>
-  /** As the global `fetch`, with the access token, to `apiOrigins` only. */
+  /** Like the global `fetch`, with the access token, to `apiOrigins` only. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  /** Ends the grant at the server and forgets it. */
+  /** Revokes the grant at the server and deletes it from the store. */
   revoke(): Promise<void>
   status(): Promise<GrantStatus>
 }
@@ -39,16 +39,16 @@ export interface MandateClient {
   /** Send the browser to `url`, and keep `pending` bound to it until it comes back. */
   startLogin(request?: LoginRequest): Promise<{ url: string; pending: PendingLogin }>
   /**
-   * Checks the callback and exchanges the code; the tokens are stored before it resolves. The same
-   * callback may be finished again, after an error or a crash: the outcome is the same. Remember
-   * `grantKey` for this user. Rejects with a `MandateError`.
+   * Checks the callback and exchanges the code; the tokens are stored before it resolves. Safe to
+   * repeat after an error or a crash, with the same outcome. Remember `grantKey` for this user.
+   * Rejects with a `MandateError`.
    */
   finishLogin(callbackUrl: string | URL, pending: PendingLogin): Promise<{ grantKey: string }>
-  /** The grant under a key that `finishLogin` gave. Asks nobody until it is used. */
+  /** The grant for a key from `finishLogin`. No input or output until it is used. */
   grant(grantKey: string): GrantHandle
 }
 
-/** Throws `configuration_invalid`; asks nobody until it is used. */
+/** Throws `configuration_invalid`. No input or output until it is used. */
 export function createClient(options: ClientOptions): MandateClient {
   const configuration = readConfiguration(options)
   const { store, apiOrigins } = configuration
@@ -69,7 +69,7 @@ export function createClient(options: ClientOptions): MandateClient {
         presented: { kind: 'code', code, codeVerifier, redirectUri, scope },
         redemption: { idempotencyKey, attempts: 0, lease: null },
       }
-      // Not saved where it is there already: then this callback was begun before.
+      // Saving fails if this callback was processed before; then the existing record is used.
       await store.save(grantKey, record, 0)
       await keeper.obtain(grantKey, { kind: 'lasting', seconds: 0 })
       return { grantKey }

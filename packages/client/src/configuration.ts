@@ -1,19 +1,19 @@
-/** What `createClient` is told, checked once, so that nothing behind it has to doubt it. */
+/** The options of `createClient`, validated once. */
 
 import { MandateError } from './errors.ts'
 import type { TokenStore } from './stores/token-store.ts'
 
 /** Milliseconds. */
 export interface Timeouts {
-  /** One request, answer included. 10,000 by default. */
+  /** One request including its answer. Default 10,000. */
   readonly requestMs?: number
-  /** One call, with its retries and the waiting for other processes. 30,000 by default. */
+  /** One call, including retries and waiting for other processes. Default 30,000. */
   readonly totalMs?: number
-  /** How long a process that refreshes is left alone before another takes over. 5,000 by default. */
+  /** How long a refreshing process may take before another takes over. Default 5,000. */
   readonly leaseMs?: number
   /**
-   * After a refresh that took more than one request: how long its successor is kept from being
-   * redeemed, so that no forgotten copy of the request can arrive behind it. As `requestMs` by default.
+   * After a refresh that took several requests: how long its successor must not be redeemed, in
+   * case a delayed copy of a request still arrives. Default `requestMs`.
    */
   readonly settleMs?: number
 }
@@ -22,17 +22,17 @@ export type ClientOptions = {
   /** The authorization server. https, or http on loopback. */
   readonly issuer: string
   readonly clientId: string
-  /** Where the server sends the browser back to, exactly as registered. */
+  /** The redirect URI, exactly as registered. */
   readonly redirectUri: string
-  /** Scope tokens with one space between. Without it the server's default is asked for. */
+  /** Scope tokens separated by single spaces. Without it, the server's default applies. */
   readonly scope?: string
   readonly store: TokenStore
-  /** The origins that `fetch` may send the token to, such as `https://api.example.com`. */
+  /** Origins that `fetch` may send the token to, such as `https://api.example.com`. */
   readonly apiOrigins?: readonly string[]
   readonly timeouts?: Timeouts
 } & (
   | { readonly clientSecret: string }
-  /** A client that cannot keep a secret, such as one on the user's machine. */
+  /** A client that cannot keep a secret, such as an app on the user's machine. */
   | { readonly public: true }
 )
 
@@ -48,7 +48,7 @@ export interface Configuration {
   readonly timeouts: Required<Timeouts>
 }
 
-/** Throws `configuration_invalid` with the name of the setting and what would be right. */
+/** Throws `configuration_invalid`, naming the option and what is valid. */
 export function readConfiguration(options: ClientOptions): Configuration {
   const clientSecret = 'clientSecret' in options ? options.clientSecret : null
   if (clientSecret === '') throw invalid('clientSecret', 'must not be empty')
@@ -74,13 +74,13 @@ export function readConfiguration(options: ClientOptions): Configuration {
   }
 }
 
-/** Whether secrets may travel there: TLS, or no network at all (RFC 6749 §1.6, RFC 8252 §7.3). */
+/** Whether secrets may be sent there: over TLS, or to loopback (RFC 6749 §1.6, RFC 8252 §7.3). */
 export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
 }
 
 function isLoopback(hostname: string): boolean {
-  // The URL parser has already turned every spelling of an IPv4 address into this one.
+  // The URL parser has normalized all notations of an IPv4 address to this one.
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 

@@ -1,13 +1,13 @@
 /**
- * The one error this package throws. `code` is for programs and stays the same between versions;
- * the message is for the person who reads the log. Neither ever holds a token, a code or a secret,
- * and there is no `cause`: the errors of `fetch` and of parsers quote what they could not read.
+ * The only error this package throws. `code` is for programs and stable between versions; the
+ * message is for whoever reads the log. Neither contains a token, a code or a secret, and there is
+ * no `cause`, because errors from `fetch` and parsers quote what they could not read.
  */
 
 export type MandateErrorCode =
-  /** A setting of `createClient` is wrong. The message names it and says what would be right. */
+  /** An option of `createClient` is wrong. The message names it and says what is valid. */
   | 'configuration_invalid'
-  /** The user said no. */
+  /** The user denied access. */
   | 'access_denied'
   /** The callback does not belong to this browser's login: start the login again. */
   | 'state_mismatch'
@@ -17,15 +17,15 @@ export type MandateErrorCode =
   | 'callback_invalid'
   /** The server refused the login for another reason; `serverError` has it (RFC 6749 §4.1.2.1). */
   | 'authorization_failed'
-  /** The grant is over, or was never there: send the user to log in. `because` says why. */
+  /** The grant has ended or never existed: send the user to log in. `because` says why. */
   | 'signed_out'
   /** The client id or secret was refused. The grant is kept. */
   | 'client_refused'
   /** The server refused the request for another reason; `serverError` has it. The grant is kept. */
   | 'request_refused'
-  /** No answer that can be used, after several tries. The grant is kept: try again later. */
+  /** No usable answer after several tries. The grant is kept: try again later. */
   | 'server_unavailable'
-  /** The server's metadata (RFC 8414) are missing, name another issuer, or lack an endpoint. */
+  /** The server's metadata (RFC 8414) is missing, names another issuer, or lacks an endpoint. */
   | 'metadata_invalid'
   /** `fetch` was asked to send the token to an origin that is not one of `apiOrigins`. */
   | 'origin_refused'
@@ -33,9 +33,9 @@ export type MandateErrorCode =
 export interface MandateErrorDetails {
   /** The `error` that the server sent. */
   readonly serverError?: string | undefined
-  /** Why the grant is over: `invalid_grant`, `unknown_grant` or `no_refresh_token`. */
+  /** Why the grant ended: `invalid_grant`, `unknown_grant` or `no_refresh_token`. */
   readonly because?: string | undefined
-  /** How long the server asked to be left alone. */
+  /** How long the server asked clients to wait. */
   readonly retryAfterSeconds?: number | undefined
 }
 
@@ -55,14 +55,14 @@ export class MandateError extends Error {
   }
 }
 
-/** The grant is over: the caller sends the user to log in. */
+/** The grant has ended: the caller sends the user to log in. */
 export function signedOut(because: string): MandateError {
   return new MandateError('signed_out', `signed out (${because}): the user has to log in again`, {
     because,
   })
 }
 
-/** No answer came: says why as far as `fetch` tells, without what it may have received. */
+/** No answer. Says why as far as `fetch` tells, without quoting anything received. */
 export function unanswered(who: string, error: unknown): MandateError {
   const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const name =

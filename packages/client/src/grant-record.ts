@@ -1,29 +1,29 @@
 /**
- * What a store keeps of one grant. Plain JSON data, so that any database can hold it.
+ * A stored grant. Plain JSON, so any database can hold it.
  *
  *     redeeming (a code) ──► live ──► redeeming (a refresh token) ──► live ──► …
  *            └───────────────────────────────┴──► ended
  *
- * Exchanging the code and refreshing are one act here, as they are at the server: something that
- * works once is presented, and its successor comes back. The `Idempotency-Key` is in the record
- * before the request leaves, so whoever finds a `redeeming` record, after whatever crash, knows how
- * to ask for the same answer again.
+ * Exchanging the code and refreshing are the same operation, as at the server: a single-use token
+ * is presented and its successor comes back. The `Idempotency-Key` is stored before the request is
+ * sent, so any process that finds a `redeeming` record after a crash can ask for the same answer
+ * again.
  */
 
-/** What the client holds of a live grant. Times are milliseconds since 1970 by the own clock. */
+/** The tokens of a live grant. Times are milliseconds since 1970 by this machine's clock. */
 export interface Tokens {
   readonly accessToken: string
-  /** Null where the server gave none: then the grant lasts as long as its access token. */
+  /** Null if the server issued none; then the grant lasts as long as its access token. */
   readonly refreshToken: string | null
-  /** Null where the server did not say and no scope was asked for. */
+  /** Null if the server did not say and none was requested. */
   readonly scope: string | null
-  /** Counted from the start of the request, so never later than the server's. Null: not told. */
+  /** Counted from the start of the request, so never later than the server's. Null if unknown. */
   readonly expiresAt: number | null
-  /** Until then an earlier copy of the request may still be under way: do not refresh before. */
+  /** Do not refresh earlier: until then a delayed copy of the request may still arrive. */
   readonly settledAt: number
 }
 
-/** What is presented at the token endpoint. */
+/** What the client presents at the token endpoint. */
 export type Presented =
   | {
       readonly kind: 'code'
@@ -38,13 +38,13 @@ export type Presented =
 export interface Redemption {
   /** Random, at least 128 bits; the same in each request of this redemption. */
   readonly idempotencyKey: string
-  /** How many requests may have left, counted before each is sent. */
+  /** How many requests may have been sent, counted before each. */
   readonly attempts: number
-  /** Null: nobody is at it. */
+  /** Null if no process is working on it. */
   readonly lease: Lease | null
 }
 
-/** Which client is at it, and until when the others leave it alone. */
+/** Which process is working on it, and until when the others leave it alone. */
 export interface Lease {
   readonly owner: string
   readonly until: number
@@ -61,7 +61,7 @@ export interface LiveGrant {
   readonly tokens: Tokens
 }
 
-/** Over for good; holds no token any more. */
+/** Final; contains no token. */
 export interface EndedGrant {
   readonly stage: 'ended'
   readonly because: string

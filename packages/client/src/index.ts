@@ -1,8 +1,8 @@
 /**
  * `@mandate/client`: logs users in at an OAuth 2.0 authorization server with the authorization code
- * flow, and keeps the single-use refresh tokens that come of it safe through crashes, time-outs and
- * several processes. In reading order: `client.ts` joins the parts, `login.ts` is the browser's part,
- * `token-keeper.ts` the heart, `grant-record.ts` what is stored, `stores/` where.
+ * flow, and keeps the resulting single-use refresh tokens safe across crashes, timeouts and several
+ * processes. In reading order: `client.ts` connects the parts, `login.ts` handles the browser,
+ * `token-keeper.ts` is the core, `grant-record.ts` says what is stored and `stores/` where.
  */
 
 export {

@@ -1,7 +1,7 @@
 /**
- * The browser's part of a login: the URL it is sent to, and the check of what it comes back with.
- * In between there is `PendingLogin`, which the caller keeps bound to that browser, in a cookie
- * or a session. The code that comes out is exchanged by the token keeper.
+ * The browser's part of a login: the URL to send it to, and the check of its callback. Between the
+ * two, the caller keeps the `PendingLogin` bound to that browser, in a cookie or a session. The
+ * token keeper exchanges the resulting code.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -10,22 +10,22 @@ import type { Configuration } from './configuration.ts'
 import { MandateError } from './errors.ts'
 
 /**
- * Plain JSON data. Keep it where only this browser and you can read or change it, until
- * `finishLogin` has resolved: with it, a callback that failed half-way can simply be loaded again.
+ * Plain JSON. Keep it where only this browser and you can read or change it until `finishLogin`
+ * resolves, so that a callback that failed half-way can simply be reloaded.
  */
 export interface PendingLogin {
-  /** Where the grant will be found in the store. */
+  /** The key of the grant in the store. */
   readonly grantKey: string
   readonly state: string
   readonly codeVerifier: string
-  /** Made here already, so that it is kept before the exchange can begin. */
+  /** Generated here, so that it is stored before the exchange starts. */
   readonly idempotencyKey: string
   readonly redirectUri: string
   readonly scope: string | null
 }
 
 export interface LoginRequest {
-  /** Instead of the client's scope. */
+  /** Replaces the client's scope. */
   readonly scope?: string
   /** The APIs the tokens are for, as absolute URIs (RFC 8707 §2). */
   readonly resource?: readonly string[]
@@ -61,8 +61,8 @@ export async function buildLogin(
 }
 
 /**
- * The code from the callback, once it is known to belong to this browser's login and to come from
- * this server. `callbackUrl` may be a path with query, as `node:http` has it.
+ * The code from the callback, after checking that it belongs to this browser's login and comes from
+ * this server. `callbackUrl` may be a path with a query, as in `node:http`.
  */
 export function readCallback(
   metadata: oauth.AuthorizationServer,
@@ -70,7 +70,7 @@ export function readCallback(
   pending: PendingLogin,
 ): string {
   const parameters = new URL(callbackUrl, pending.redirectUri).searchParams
-  // First the state: what a stranger sends to this address earns no closer look (RFC 9700 §4.7).
+  // Check the state first: a callback without it may come from anyone (RFC 9700 §4.7).
   if (only(parameters, 'state') !== pending.state) {
     const message = 'the callback does not belong to a login of this browser; start the login again'
     throw new MandateError('state_mismatch', message)
@@ -109,7 +109,7 @@ function refusedLogin(error: string, description: string | undefined): MandateEr
   }
 }
 
-/** A parameter must not be there twice (RFC 6749 §3.1); an empty one counts as omitted. */
+/** A parameter must not be repeated (RFC 6749 §3.1); an empty one counts as omitted. */
 function only(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name)
   if (values.length > 1) {

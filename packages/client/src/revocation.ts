@@ -1,4 +1,4 @@
-/** Ending a grant from the client's side (RFC 7009). */
+/** Revokes a grant from the client's side (RFC 7009). */
 
 import * as oauth from 'oauth4webapi'
 import type { Configuration } from './configuration.ts'
@@ -7,10 +7,10 @@ import { type AuthorizationServer, assertEndpoint } from './server.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 /**
- * Ends the grant at the server, with every token made from it, then forgets it. A redemption under
- * way is finished first, so that the newest token is the one revoked. A grant that is over already
- * is only forgotten. Rejects with `server_unavailable`, `client_refused`, `request_refused` or
- * `metadata_invalid`; then nothing is forgotten and it can be called again.
+ * Revokes the grant at the server with all its tokens, then deletes it from the store. A pending
+ * redemption is completed first, so that the newest token is the one revoked. A grant that has
+ * already ended is only deleted. Rejects with `server_unavailable`, `client_refused`,
+ * `request_refused` or `metadata_invalid`; then nothing is deleted and the call can be repeated.
  */
 export async function revokeGrant(
   { store, issuer }: Configuration,

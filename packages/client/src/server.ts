@@ -1,6 +1,6 @@
 /**
- * What the authorization server says of itself (RFC 8414), read when it is first needed and again
- * after an hour, and what each request to it has in common.
+ * The authorization server's metadata (RFC 8414), fetched on first use and again after an hour, and
+ * the options common to all requests.
  */
 
 import * as oauth from 'oauth4webapi'
@@ -14,7 +14,7 @@ export interface AuthorizationServer {
   metadata(): Promise<oauth.AuthorizationServer>
   readonly client: oauth.Client
   readonly authentication: oauth.ClientAuth
-  /** For one request: its time limit, and http where the issuer is on loopback. */
+  /** Options for one request: its time limit, and http if the issuer is on loopback. */
   requestOptions(headers?: Record<string, string>): RequestOptions
 }
 
@@ -50,7 +50,7 @@ export function describeServer(configuration: Configuration): AuthorizationServe
         { retryAfterSeconds: retryAfterSeconds(response) },
       )
     }
-    // Read to its end first: an answer that breaks off says nothing about its content.
+    // Read the whole body first, to tell a broken connection from bad content.
     const body = await response.text().catch((error) => {
       throw unanswered(issuer.origin, error)
     })
@@ -81,14 +81,14 @@ export function describeServer(configuration: Configuration): AuthorizationServe
   }
 }
 
-/** Secrets go to this address, so it has to be as safe as the issuer's. */
+/** Secrets are sent to this address, so it must be as safe as the issuer's. */
 export function assertEndpoint(issuer: URL, name: string, value: string | undefined): string {
   if (value === undefined || !URL.canParse(value)) throw unusable(issuer, `no ${name}`)
   if (!isSecure(new URL(value))) throw unusable(issuer, `${name} is not https`)
   return value
 }
 
-/** `Retry-After` in seconds (RFC 9110 §10.2.3); undefined where there is none. */
+/** `Retry-After` in seconds (RFC 9110 §10.2.3), if present. */
 export function retryAfterSeconds(response: Response): number | undefined {
   const text = response.headers.get('retry-after')
   if (text === null) return undefined

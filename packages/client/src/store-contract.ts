@@ -1,6 +1,6 @@
 /**
- * The promises of `TokenStore` as tests for `node:test`. The built-in stores pass them; call
- * `testTokenStore` in a test file of your own to try a store for your database.
+ * The contract of `TokenStore` as tests for `node:test`. The built-in stores pass them; call
+ * `testTokenStore` in a test file to test your own store.
  */
 
 import assert from 'node:assert/strict'
@@ -9,8 +9,8 @@ import type { GrantRecord } from './grant-record.ts'
 import type { TokenStore } from './stores/token-store.ts'
 
 /**
- * `open` gives an empty place seen through two handles, as two processes would see it, and what
- * puts it away again.
+ * `open` returns two handles to one empty store, as two processes would have, and a function that
+ * cleans up.
  */
 export function testTokenStore(
   name: string,

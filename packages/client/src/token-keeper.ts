@@ -1,17 +1,18 @@
 /**
- * Makes refresh tokens that work once safe to use, whatever crashes. For each grant:
+ * Makes single-use refresh tokens crash-safe. For each grant:
  *
- * - One refresh at a time: in this process by sharing the promise, between processes by a lease in
+ * - One refresh at a time: within a process by sharing the promise, between processes by a lease in
  *   the record, taken with the store's compare-and-set.
- * - The `Idempotency-Key` is stored before the first request and sent with every repetition, by
- *   whoever repeats it. The server answers all of them with the same successor, so a lease may be
- *   taken over from a process that is only slow. What the server cannot forgive is a copy of the
- *   request that arrives after the successor was itself redeemed. Hence `settleMs`: a successor that
- *   took more than one request is not redeemed while a copy could still be under way.
- * - The successor is stored before anybody gets it.
- * - Only `invalid_grant` ends a grant. Whatever else goes wrong leaves the record able to go on.
+ * - The `Idempotency-Key` is stored before the first request and sent with every retry, by any
+ *   process. The server answers them all with the same successor, so it is safe to take over the
+ *   lease of a process that is merely slow. What the server treats as reuse is a copy of the
+ *   request arriving after the successor was itself redeemed. So a successor that took more than
+ *   one request is not redeemed for `settleMs`, while a copy could still arrive.
+ * - The successor is stored before any caller gets it.
+ * - Only `invalid_grant` ends a grant. After any other failure the record can still be used.
  *
- * Neighbours: `token-request.ts` sends and understands one request, `grant-record.ts` has the states.
+ * Neighbours: `token-request.ts` sends one request and interprets its answer, `grant-record.ts` has
+ * the states.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -31,16 +32,17 @@ import type { AuthorizationServer } from './server.ts'
 import type { StoredGrant } from './stores/token-store.ts'
 import { requestTokens } from './token-request.ts'
 
-/** What the caller needs of the access token. */
+/** What the caller requires of the access token. */
 export type Need =
   | { readonly kind: 'lasting'; readonly seconds: number }
-  /** Any but this one: the API has refused it, or the caller wants a new one. */
+  /** Any token but this one: the API refused it, or the caller wants a new one. */
   | { readonly kind: 'other_than'; readonly accessToken: string }
 
 export interface TokenKeeper {
   /**
-   * The grant's tokens, refreshed if they do not meet the need. Rejects with a `MandateError`:
-   * `signed_out`, `client_refused`, `request_refused`, `server_unavailable` or `metadata_invalid`.
+   * The grant's tokens, refreshed if they do not meet the requirement. Rejects with a
+   * `MandateError`: `signed_out`, `client_refused`, `request_refused`, `server_unavailable` or
+   * `metadata_invalid`.
    */
   obtain(grantKey: string, need: Need): Promise<Tokens>
 }
@@ -51,7 +53,7 @@ export function createTokenKeeper(
   { store, timeouts }: Configuration,
   server: AuthorizationServer,
 ): TokenKeeper {
-  /** Names this keeper in leases. */
+  /** Identifies this keeper in leases. */
   const owner = randomBytes(12).toString('base64url')
   const underWay = new Map<string, Promise<Tokens>>()
 
@@ -64,7 +66,7 @@ export function createTokenKeeper(
       const joined = underWay.get(grantKey)
       if (joined !== undefined) {
         const tokens = await joined
-        // Tokens made while we waited are as lasting as the server makes them.
+        // Tokens obtained while we waited last as long as the server allows.
         if (need.kind === 'lasting' || tokens.accessToken !== need.accessToken) return tokens
         return this.obtain(grantKey, need)
       }
@@ -86,7 +88,7 @@ export function createTokenKeeper(
           await letGo(grantKey)
           throw error
         }
-        // The lease is kept while we pause: other processes would only crowd a server in trouble.
+        // Keep the lease while pausing: other processes would only add load to a struggling server.
         await sleep(pause)
       }
     }
@@ -97,7 +99,7 @@ export function createTokenKeeper(
     const turn = await awaitTurn(grantKey, need, deadline)
     if (turn.kind === 'met') return turn.tokens
     const { presented, redemption } = turn.claimed
-    // A process that was suspended here has lost its lease; what it would send is out of date.
+    // A process suspended here has lost its lease, and its request is out of date.
     if (Math.abs(Date.now() - turn.startedAt) > timeouts.leaseMs) {
       return renewOnce(grantKey, need, deadline)
     }
@@ -123,7 +125,7 @@ export function createTokenKeeper(
     }
   }
 
-  /** Waits while others refresh, until the need is met or the grant is ours to redeem. */
+  /** Waits while others refresh, until the requirement is met or the lease is ours. */
   async function awaitTurn(grantKey: string, need: Need, deadline: number): Promise<Turn> {
     let seen = { version: 0, since: 0 }
     for (;;) {
@@ -131,13 +133,13 @@ export function createTokenKeeper(
       if (record.stage === 'live') {
         if (meets(record.tokens, need)) return { kind: 'met', tokens: record.tokens }
         if (record.tokens.refreshToken === null) throw signedOut('no_refresh_token')
-        // The clock may have been set back since; nobody waits longer than the time agreed.
+        // The clock may have been set back; never wait longer than the lease time.
         const unsettled = record.tokens.settledAt - Date.now()
         await sleep(Math.min(Math.max(unsettled, 0), timeouts.settleMs))
       } else {
         if (version !== seen.version) seen = { version, since: performance.now() }
         const { lease } = record.redemption
-        // By the writer's clock, or by ours if the two disagree.
+        // By the writer's clock, or ours if they disagree.
         const over = Date.now() >= (lease?.until ?? 0)
         const watchedLong = performance.now() - seen.since > timeouts.leaseMs
         if (lease !== null && lease.owner !== owner && !over && !watchedLong) {
@@ -155,8 +157,8 @@ export function createTokenKeeper(
   }
 
   /**
-   * Stores how a redemption ended, also where another process has taken over the lease since: under
-   * the same key it can only learn the same. Undefined where it was quicker.
+   * Stores how a redemption ended, even if another process has taken over the lease: with the same
+   * key, it can only get the same answer. Undefined if the other was faster.
    */
   async function conclude(
     grantKey: string,
@@ -182,7 +184,7 @@ export function createTokenKeeper(
     return { record, version }
   }
 
-  /** Lets other processes try at once. Where that fails, the lease runs out by itself. */
+  /** Releases the lease so that other processes can try immediately. If this fails, it expires. */
   async function letGo(grantKey: string): Promise<void> {
     try {
       const held = await store.load(grantKey)
@@ -192,7 +194,7 @@ export function createTokenKeeper(
       const record: GrantRecord = { ...held.record, redemption: { ...redemption, lease: null } }
       await store.save(grantKey, record, held.version)
     } catch {
-      // The caller is about to hear of the error that brought us here, which matters more.
+      // The error that brought us here matters more, and the caller is about to get it.
     }
   }
 }
@@ -212,7 +214,7 @@ function meets(tokens: Tokens, need: Need): boolean {
   return tokens.expiresAt === null || tokens.expiresAt - Date.now() >= need.seconds * 1000
 }
 
-/** The record with one more request announced: a new redemption, or the one that is under way. */
+/** The record with one more request announced, for a new or a pending redemption. */
 function claim(record: LiveGrant | RedeemingGrant, lease: Lease): RedeemingGrant {
   if (record.stage === 'redeeming') {
     const { redemption } = record

@@ -1,6 +1,6 @@
 /**
- * One request to the token endpoint, and what its answer means for the grant. Nothing is stored and
- * nothing repeated here; `token-keeper.ts` does both.
+ * One request to the token endpoint, and what its answer means for the grant. Storing and retrying
+ * are up to `token-keeper.ts`.
  */
 
 import * as oauth from 'oauth4webapi'
@@ -10,11 +10,14 @@ import { type AuthorizationServer, retryAfterSeconds } from './server.ts'
 
 export type TokenAnswer =
   | { readonly kind: 'tokens'; readonly tokens: Omit<Tokens, 'settledAt'> }
-  /** The server says that what was presented is no good, and never will be (RFC 6749 §5.2). */
+  /** The server says that the token presented is invalid for good (RFC 6749 §5.2). */
   | { readonly kind: 'ended'; readonly because: 'invalid_grant' }
-  /** Refused for a reason that is no verdict on the grant: repeating would not help. */
+  /** Refused for a reason unrelated to the grant. A retry would not help. */
   | { readonly kind: 'refused'; readonly error: MandateError }
-  /** No usable answer: whether the server acted is unknown. The same request may be sent again. */
+  /**
+   * No usable answer, so it is unknown whether the server acted. The same request may be sent
+   * again.
+   */
   | { readonly kind: 'unavailable'; readonly error: MandateError }
 
 export interface TokenRequest {
@@ -29,7 +32,7 @@ const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
 const NOT_BEARER = 'the token endpoint sent something other than a Bearer token'
 
 /**
- * Presents a code (RFC 6749 §4.1.3) or a refresh token (§6). `startedAt` is the present in
+ * Presents a code (RFC 6749 §4.1.3) or a refresh token (§6). `startedAt` is the current time in
  * milliseconds since 1970.
  */
 export async function requestTokens(
@@ -69,7 +72,7 @@ function send(server: AuthorizationServer, request: TokenRequest): Promise<Respo
     const refreshToken = presented.tokens.refreshToken ?? ''
     return oauth.refreshTokenGrantRequest(metadata, client, authentication, refreshToken, options)
   }
-  // The callback was checked when it came in (`login.ts`); this may be another process, much later.
+  // `login.ts` checked the callback; this may be another process, much later.
   return oauth.genericTokenEndpointRequest(
     metadata,
     client,
@@ -93,15 +96,15 @@ function toTokens(
   const askedFor = presented.kind === 'code' ? presented.scope : (before?.scope ?? null)
   return {
     accessToken: body.access_token,
-    // A server may leave the refresh token as it is and not send it again (RFC 6749 §6).
+    // A server may keep the refresh token and not send it again (RFC 6749 §6).
     refreshToken: body.refresh_token ?? before?.refreshToken ?? null,
-    // A scope that is not sent is the one that was asked for (RFC 6749 §5.1).
+    // An omitted scope is the requested one (RFC 6749 §5.1).
     scope: body.scope ?? askedFor,
     expiresAt: body.expires_in === undefined ? null : startedAt + body.expires_in * 1000,
   }
 }
 
-/** oauth4webapi's errors hold whole answers, so none of them is passed on. */
+/** oauth4webapi's errors contain whole answers, so none is passed on. */
 function refusal(error: unknown, status: number): TokenAnswer {
   if (error instanceof oauth.ResponseBodyError) {
     if (error.error === 'invalid_grant') return { kind: 'ended', because: 'invalid_grant' }
@@ -118,7 +121,7 @@ function refusal(error: unknown, status: number): TokenAnswer {
     return refused(new MandateError('request_refused', NOT_BEARER))
   }
   if (!(error instanceof oauth.OperationProcessingError)) throw error
-  // An answer cut off or garbled on the way; the server may well have done its part.
+  // A truncated or garbled answer; the server may well have acted.
   if (status === 200 || status === 400) {
     return unavailable(`the token endpoint answered ${status} with a body that cannot be read`)
   }

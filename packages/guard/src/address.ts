@@ -1,8 +1,8 @@
-/** Addresses that come from a setting or from metadata. */
+/** Addresses from settings or metadata. */
 
 /**
- * An address that the API's secret may be sent to: https, or http on the machine itself
- * (RFC 7662 §4). A `TypeError` that does not repeat user information.
+ * An address that the API's secret may be sent to: https, or http on loopback (RFC 7662 §4). Throws
+ * a `TypeError` that does not repeat user information.
  */
 export function serverUrl(name: string, text: string): URL {
   const url = parseUrl(name, text)
@@ -15,7 +15,7 @@ export function serverUrl(name: string, text: string): URL {
   throw new TypeError(`${name} is ${url.origin}…: use https (http serves loopback addresses only)`)
 }
 
-/** A `TypeError` where the text is no absolute URL. */
+/** Throws a `TypeError` if the text is not an absolute URL. */
 export function parseUrl(name: string, text: string): URL {
   if (typeof text === 'string' && URL.canParse(text)) return new URL(text)
   throw new TypeError(`${name} must be an absolute URL`)

@@ -1,4 +1,4 @@
-/** Reads what the introspection endpoint says (RFC 7662 §2.2). */
+/** Parses the introspection endpoint's answer (RFC 7662 §2.2). */
 
 import type { Principal } from './principal.ts'
 import { GuardProblem } from './problem.ts'
@@ -9,17 +9,20 @@ export type IntrospectionAnswer =
       readonly active: true
       readonly principal: Principal
       readonly issuer: string | undefined
-      /** From `iat` to `exp`, in seconds: no longer is the token good, whatever a clock says. */
+      /**
+       * From `iat` to `exp`, in seconds. An upper bound on the token's life, whatever the clock
+       * says.
+       */
       readonly lifetime: number
       /**
-       * False for a refresh token, which has no `token_type`, and for a token that wants proof of a key
-       * beside it (RFC 9449 §7.1, RFC 8705 §3).
+       * False for a refresh token, which has no `token_type`, and for a token that also requires
+       * proof of a key (RFC 9449 §7.1, RFC 8705 §3).
        */
       readonly plainBearer: boolean
     }
 
 /**
- * Reads the body of a 200. A `GuardProblem` where it is not JSON, has no `active`, or is active
+ * Parses the body of a 200. Throws a `GuardProblem` if it is not JSON, lacks `active`, or is active
  * without `sub`, `client_id` and `exp`, which RFC 7662 leaves optional and Mandate sends.
  */
 export function parseAnswer(body: string): IntrospectionAnswer {
@@ -47,7 +50,7 @@ export function parseAnswer(body: string): IntrospectionAnswer {
   }
 }
 
-/** The object a text holds, or undefined. What a parser says of bad JSON quotes it, so that is dropped. */
+/** The JSON object, or undefined. Parse errors quote the text, so they are dropped. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text)
@@ -79,7 +82,7 @@ function seconds(claims: Claims, name: string): number {
   throw unreadable(`"${name}" is not a number`)
 }
 
-/** RFC 7519 §4.1.3: one string, or a list of them. An empty list would read as "for any API". */
+/** One string, or a list of them (RFC 7519 §4.1.3). An empty list would read as "for any API". */
 function audience(value: unknown): readonly string[] {
   if (value === undefined) return []
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]

@@ -1,26 +1,26 @@
-/** Reads the `Authorization` header as it came (RFC 9110 §11.6.2, RFC 6750 §2.1). */
+/** Parses the `Authorization` header (RFC 9110 §11.6.2, RFC 6750 §2.1). */
 
 /** Any request with a `Headers` (web standard) or with `rawHeaders` (node:http, Express). */
 export type CheckedRequest =
   | { readonly rawHeaders: readonly string[] }
   | { readonly headers: { get(name: string): string | null } }
 
-/** What a request presents. A token is well formed here; whether it is good only the server knows. */
+/** What a request presents. A `token` is well formed; only the server knows whether it is good. */
 export type Presented =
   | { readonly kind: 'token'; readonly token: string }
-  /** No credentials, or those of a scheme that is not ours. */
+  /** No credentials, or credentials of another scheme. */
   | { readonly kind: 'nothing_presented' }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'repeated' }
 
 const SCHEME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?= |$)/
-/** How nearly all requests write it; the rest is read with more patience. */
+/** Fast path for how nearly all requests write it. */
 const PLAIN = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/
 const BEARER_TOKEN = /^ +([A-Za-z0-9._~+/-]+=*)$/
 
 /**
- * The token a request presents in its header. The query and the body are never looked at
- * (RFC 6750 §2.3 is a leak with a name).
+ * The token in the request's header. The query and the body are ignored: URLs end up in logs (RFC
+ * 6750 §2.3, §5.3).
  */
 export function readAuthorization(request: CheckedRequest): Presented {
   const values = authorizationValues(request)
@@ -28,7 +28,9 @@ export function readAuthorization(request: CheckedRequest): Presented {
   return parseAuthorization(values[0] ?? '')
 }
 
-/** Reads one header value. The scheme may be in any case, with one or more spaces before the token. */
+/**
+ * Parses a header value. The scheme may be in any case, with one or more spaces before the token.
+ */
 export function parseAuthorization(value: string): Presented {
   const plain = PLAIN.exec(value)?.[1]
   if (plain !== undefined) return { kind: 'token', token: plain }

@@ -7,26 +7,29 @@ import { GuardProblem } from './problem.ts'
 
 export interface Addresses {
   readonly introspection: URL
-  /** `revocation_stream_uri`; undefined where the server has none. */
+  /** `revocation_stream_uri`, if the server has one. */
   readonly revocationStream: URL | undefined
-  /** `access_token_formats_supported`; undefined where the server does not say. */
+  /** `access_token_formats_supported`, if the server says. */
   readonly tokenFormats?: readonly string[]
 }
 
 export interface Discovery {
-  /** What was read once; after a failure the next call reads again. Rejects with a `GuardProblem`. */
+  /**
+   * The metadata, fetched once; after a failure the next call fetches again. Rejects with a
+   * `GuardProblem`.
+   */
   (): Promise<Addresses>
-  /** As they stood at most a minute ago. */
+  /** At most a minute old. */
   recent(): Promise<Addresses>
 }
 
 /**
- * A server names a new form of tokens well before it issues the first one (after an upgrade an operator
- * turns it on), so that what is this old refuses none.
+ * A server announces a new token format well before issuing one (an operator turns it on after the
+ * upgrade), so metadata of this age never refuses a good token.
  */
 const RECENT_MS = 60_000
 
-/** Reads the metadata when it is first asked. `clock` answers milliseconds. */
+/** Fetches the metadata on first use. `clock` returns milliseconds. */
 export function discoverAddresses(issuer: string, pool: Pool, clock: () => number): Discovery {
   let found: Promise<Addresses> | undefined
   let readAt = 0
@@ -48,13 +51,13 @@ export function discoverAddresses(issuer: string, pool: Pool, clock: () => numbe
   })
 }
 
-/** For addresses that were given: nothing is read. */
+/** For configured addresses: fetches nothing. */
 export function fixedAddresses(addresses: Addresses): Discovery {
   const answer = () => Promise.resolve(addresses)
   return Object.assign(answer, { recent: answer })
 }
 
-/** RFC 8414 §3.1: the well-known part goes between the host and the path of the issuer. */
+/** The well-known part goes between the issuer's host and path (RFC 8414 §3.1). */
 export function metadataUrl(issuer: string): URL {
   const { origin, pathname } = new URL(issuer)
   return new URL(`${origin}/.well-known/oauth-authorization-server${pathname.replace(/\/$/, '')}`)
@@ -74,7 +77,7 @@ async function readMetadata(issuer: string, pool: Pool): Promise<Addresses> {
   if (metadata === undefined) {
     throw wrong(`${nameOf({ url })} answered ${status} and no metadata: check issuer`)
   }
-  // RFC 8414 §3.3: identical, or somebody else's metadata was read.
+  // Must be identical, or this is another server's metadata (RFC 8414 §3.3).
   if (metadata['issuer'] !== issuer) {
     const named = JSON.stringify(metadata['issuer'])
     throw wrong(`the server calls itself ${named} and issuer is "${issuer}": make them identical`)

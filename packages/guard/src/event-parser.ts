@@ -1,20 +1,20 @@
-/** Reads server-sent events (HTML Living Standard §9.2.6) from text that comes in pieces. */
+/** Parses server-sent events (HTML Living Standard §9.2.6) from chunks of text. */
 
 export interface ServerSentEvent {
-  /** Undefined where the block had no id of its own. */
+  /** Undefined if the block had no id. */
   readonly id: string | undefined
-  /** `message` where the block named no type. */
+  /** `message` if the block named no type. */
   readonly type: string
-  /** Undefined where the block had no data: it is no event then, and may still have moved the id. */
+  /**
+   * Undefined if the block had no data. It is not an event then, but may still have changed the id.
+   */
   readonly data: string | undefined
 }
 
-/** No event is nearly as long; a server that sends more without an end is not one of these. */
+/** Far longer than any event. A server that sends more without a line end is not sending events. */
 const LONGEST_LINE = 64 * 1024
 
-/**
- * Takes the pieces and hands out whole events. Throws a `RangeError` where a line never ends.
- */
+/** Takes chunks and yields whole events. Throws a `RangeError` if a line is too long. */
 export function createEventParser(hand: (event: ServerSentEvent) => void): (piece: string) => void {
   let rest = ''
   let block: { id?: string; type?: string; data?: string[] } = {}
@@ -34,7 +34,7 @@ export function createEventParser(hand: (event: ServerSentEvent) => void): (piec
 
   return (piece) => {
     const text = rest + piece
-    // A line may end in CR and LF, and the LF may still be on its way.
+    // A line may end in CR LF, and the LF may be in the next chunk.
     const whole = text.endsWith('\r') ? text.slice(0, -1) : text
     const lines = whole.split(/\r\n|\n|\r/)
     rest = (lines.pop() ?? '') + text.slice(whole.length)

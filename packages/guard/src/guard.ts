@@ -1,16 +1,17 @@
 /**
- * The guard of an API: who may call it, decided request by request.
+ * The guard of an API: decides, request by request, who may call it.
  *
- * A request goes through a few steps, each in its own file. `authorization.ts` reads what it presents;
- * `token-form.ts` knows what can be no token of the server; `memory.ts` knows what the server said of the token, or `introspection.ts` asks, by way of
- * `sharing.ts` and over the connections of `pool.ts`; `verdict.ts` judges the answer; `refusal.ts`
- * words a no. There are
- * three ways out. `granted` carries a principal. `refused` is a verdict on the request, with its
- * challenge. `unavailable` means that nobody could say: 503, never 401, because a client throws a
- * refused token away, and this one may be healthy.
+ * Each step has its own file. `authorization.ts` parses the header. `token-form.ts` recognizes text
+ * that cannot be a token of the server. `memory.ts` has the answers the server has already given;
+ * otherwise `introspection.ts` asks, through `sharing.ts` and over the connections of `pool.ts`.
+ * `verdict.ts` judges the answer, and `refusal.ts` words a refusal.
  *
- * A yes is kept only as long as `revocation-stream.ts` hears of every revocation: a token that is
- * revoked is refused within a second, and at the next request where nothing is kept.
+ * There are three outcomes. `granted` carries a principal. `refused` is a verdict on the request,
+ * with its challenge. `unavailable` means that the token could not be checked: 503, never 401,
+ * because a client discards a token on 401, and this one may be good.
+ *
+ * A good answer is cached only while `revocation-stream.ts` hears of every revocation. A revoked
+ * token is refused within a second, or on the next request if nothing is cached.
  */
 
 import { type ExpressMiddleware, guardExpress } from './adapters/express.ts'
@@ -35,31 +36,34 @@ import { fitsNone } from './token-form.ts'
 import { judge } from './verdict.ts'
 
 export interface Guard {
-  /** Checks one request. Never rejects for what the request or the server did. */
+  /** Checks a request. Does not reject, whatever the request or the server did. */
   check(request: CheckedRequest, requirement?: Requirement): Promise<Outcome>
-  /** A listener for `http.createServer`; the handler gets the principal as third argument. */
+  /** A listener for `http.createServer`; the handler gets the principal as its third argument. */
   node(handler: NodeHandler, requirement?: Requirement): NodeListener
-  /** An `onRequest` or `preHandler` hook; the handler asks `principalOf(request)`. */
+  /** An `onRequest` or `preHandler` hook; the handler calls `principalOf(request)`. */
   fastify(requirement?: Requirement): FastifyHook
-  /** Middleware; the handler asks `principalOf(request)`. */
+  /** Middleware; the handler calls `principalOf(request)`. */
   express(requirement?: Requirement): ExpressMiddleware
-  /** A web-standard handler; the inner one gets the principal as second argument. */
+  /** A web-standard handler; the inner one gets the principal as its second argument. */
   fetch<Rest extends readonly unknown[]>(
     handler: FetchHandler<Rest>,
     requirement?: Requirement,
   ): (request: Request, ...rest: Rest) => Promise<Response>
-  /** What was done so far, and how the stream of revocations is. For metrics. */
+  /** Counters, and the state of the revocation stream. For metrics. */
   statistics(): GuardStatistics
-  /** Closes the connections to the server. Checks under way end as `unavailable`. */
+  /** Closes the connections to the server. Pending checks end as `unavailable`. */
   close(): void
 }
 
-/** Longer ones are refused unasked, or a stranger could make the server's size limit look like an outage. */
+/**
+ * Longer tokens are refused without asking. Otherwise anyone could make the server's size limit
+ * look like an outage.
+ */
 const LONGEST_TOKEN = 8_192
 
 /**
- * Makes the guard of one API. Throws a `TypeError` that names a wrong option; does not connect before
- * the first check.
+ * Creates the guard of an API. Throws a `TypeError` that names the wrong option. Does not connect
+ * before the first check.
  */
 export function createGuard(options: GuardOptions): Guard {
   const { server, credentials, timeoutMs, memory: wanted, ...settings } = readOptions(options)
@@ -86,7 +90,7 @@ export function createGuard(options: GuardOptions): Guard {
   const introspect = shareQuestions(memory.keeping(asking))
   const counted = { fromMemory: 0, asked: 0, askedWithoutStream: 0 }
 
-  /** Never where the metadata cannot be read: then the question to the server says so. */
+  /** False if the metadata cannot be read: the introspection request will report that. */
   async function wasNeverIssued(token: string): Promise<boolean> {
     try {
       const { tokenFormats } = await addresses()

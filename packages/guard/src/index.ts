@@ -1,5 +1,5 @@
 /**
- * `@mandate/guard`: checks the access tokens that an API is called with (RFC 6750), by asking the
+ * `@mandate/guard` checks the access tokens that an API receives (RFC 6750) by asking the
  * authorization server (RFC 7662). Start at `guard.ts`.
  */
 

@@ -4,10 +4,10 @@ import { type IntrospectionAnswer, parseAnswer } from './answer.ts'
 import { type HttpAnswer, nameOf, type Pool } from './pool.ts'
 import { GuardProblem } from './problem.ts'
 
-/** What the server says of a token, now. Rejects with a `GuardProblem` only. */
+/** What the server says about a token now. Rejects only with a `GuardProblem`. */
 export type Introspect = (token: string) => Promise<IntrospectionAnswer>
 
-/** The API's own, as `mandate resource create` printed them. */
+/** The API's credentials, as printed by `mandate resource create`. */
 export interface Credentials {
   readonly clientId: string
   readonly clientSecret: string
@@ -15,7 +15,7 @@ export interface Credentials {
 
 const LONGEST_RETRY_AFTER_SECONDS = 60
 
-/** Tokens that `isKnown` may use the connections that are kept back from all others. */
+/** Tokens that pass `isKnown` may use the reserved connections. */
 export function introspectOver(
   pool: Pool,
   endpoint: () => Promise<URL>,
@@ -41,7 +41,7 @@ export function introspectOver(
   }
 }
 
-/** HTTP Basic as RFC 6749 §2.3.1 has it: each half is form-encoded before the two are joined. */
+/** HTTP Basic with each half form-encoded first (RFC 6749 §2.3.1). */
 export function basic({ clientId, clientSecret }: Credentials): string {
   const pair = `${formEncode(clientId)}:${formEncode(clientSecret)}`
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`
@@ -66,7 +66,7 @@ function explain({ status, headers }: HttpAnswer, where: string, clientId: strin
   )
 }
 
-/** Seconds only: a date would depend on two clocks. */
+/** Only seconds: a date would depend on two clocks agreeing. */
 function retryAfter(value: string | undefined): number | undefined {
   if (value === undefined || !/^\d{1,9}$/.test(value)) return undefined
   return Math.min(Number(value), LONGEST_RETRY_AFTER_SECONDS)

@@ -1,14 +1,14 @@
 /**
- * Good answers, kept until their tokens expire and honoured only while a stream of revocations
- * vouches for them (`revocation-stream.ts`). A repeated check is then one look into a map.
+ * Caches good answers until their tokens expire, and uses them only while the revocation stream
+ * vouches for them (`revocation-stream.ts`). A repeated check is then a map lookup.
  *
  *     unknown ──asked while vouched for──▶ kept ──revoked, expired, or no room──▶ forgotten
  *
- * An answer is kept only if nothing was heard between question and answer: the question may have
- * been answered before a revocation whose news came first. A no is never kept.
+ * An answer is cached only if no revocation was heard between question and answer: it may predate a
+ * revocation that was reported first. A negative answer is never cached.
  *
- * The keys are the tokens themselves. A hash would cost more than the rest of a check, and would
- * protect them from nobody who can read this process: each request brings its token anyway.
+ * The keys are the tokens themselves. Hashing would cost more than the rest of the check and would
+ * not help: whoever can read this process's memory sees the token of every request anyway.
  */
 
 import type { IntrospectionAnswer } from './answer.ts'
@@ -16,7 +16,7 @@ import type { Introspect } from './introspection.ts'
 
 type GoodAnswer = Extract<IntrospectionAnswer, { active: true }>
 
-/** What revoked tokens have in common: every member that is there has to fit. */
+/** What revoked tokens have in common; every member present must match. */
 export interface Revoked {
   readonly subject?: string | undefined
   readonly clientId?: string | undefined
@@ -25,13 +25,13 @@ export interface Revoked {
 
 export interface Memory {
   /**
-   * The kept answer, by the wall clock expired or not; undefined where there is none, its lifetime is
-   * over, or nobody vouches for it.
+   * The cached answer, even if expired by the wall clock. Undefined if there is none, its lifetime
+   * is over, or the stream does not vouch for it.
    */
   find(token: string): GoodAnswer | undefined
-  /** The same questions; keeps the good answers. */
+  /** The same lookup, caching good answers. */
   keeping(ask: Introspect): Introspect
-  /** Whether the token was called good before, and not revoked since, vouched for or not. */
+  /** Whether the token was good earlier and no revocation was heard since, vouched for or not. */
   has(token: string): boolean
   forget(revoked: Revoked): void
   forgetAll(): void
@@ -41,20 +41,20 @@ export interface Memory {
 interface Kept {
   readonly token: string
   readonly answer: GoodAnswer
-  /** By the steady clock: a wall clock that is behind must not keep a token past its end. */
+  /** By the monotonic clock: a wall clock that is behind must not keep a token past its expiry. */
   readonly until: number
 }
 
-/** Both answer milliseconds: since 1970, and since any moment, but never set. */
+/** Both return milliseconds: one since 1970, the other monotonic. */
 export interface Clocks {
   readonly wall: () => number
   readonly steady: () => number
 }
 
-/** About a kilobyte each. */
+/** About a kilobyte per entry. */
 const MOST_KEPT = 50_000
 
-/** `vouched` says whether all revocations until now are known. */
+/** `vouched` says whether all revocations up to now are known. */
 export function createMemory(
   vouched: () => boolean,
   { wall, steady }: Clocks,
@@ -78,7 +78,7 @@ export function createMemory(
     const { subject, clientId, tokenId = '', expiresAt } = answer.principal
     const before = byToken.get(token)
     if (before !== undefined) drop(before)
-    // Without a name it could not be revoked alone.
+    // Without an id it could not be revoked individually.
     if (tokenId === '' || expiresAt * 1000 <= wall()) return
     makeRoom()
     const kept = { token, answer, until: steady() + answer.lifetime * 1000 }
@@ -88,7 +88,7 @@ export function createMemory(
     add(byClient, clientId, kept)
   }
 
-  /** The oldest come first: they are the next to expire, and the first to go where room is short. */
+  /** Oldest first: they expire next, and are evicted first when space runs out. */
   const makeRoom = () => {
     for (const kept of byToken.values()) {
       const expired = kept.answer.principal.expiresAt * 1000 <= wall()

@@ -1,4 +1,4 @@
-/** What a guard has to be told, and what is said of a wrong setting. */
+/** The guard's options and their validation. */
 
 import { parseUrl, serverUrl } from './address.ts'
 import type { Addresses } from './discovery.ts'
@@ -7,39 +7,43 @@ import type { Protection } from './refusal.ts'
 
 export interface GuardOptions {
   /**
-   * The authorization server's issuer, exactly as the server calls itself. The introspection endpoint
-   * is then found in its metadata (RFC 8414).
+   * The authorization server's issuer, exactly as in its metadata, which then supplies the
+   * introspection endpoint (RFC 8414).
    */
   readonly issuer?: string | undefined
-  /** The introspection endpoint, where there is no metadata or it shall not be read. */
+  /** The introspection endpoint, if there is no metadata or it should not be used. */
   readonly introspectionEndpoint?: string | undefined
-  /** The API's own credentials, as `mandate resource create` printed them. */
+  /** The API's credentials, as printed by `mandate resource create`. */
   readonly clientId: string
   readonly clientSecret: string
-  /** Named in every challenge (RFC 9110 §11.5); `api` if left out. */
+  /** Named in every challenge (RFC 9110 §11.5); defaults to `api`. */
   readonly realm?: string | undefined
   /**
-   * The API's resource indicator (RFC 8707), in any spelling. A token that names its audience must
-   * name this.
+   * The API's resource indicator (RFC 8707), in any spelling. A token with an audience must include
+   * it.
    */
   readonly resource?: string | undefined
   /**
-   * Whether a token that names no audience is refused as well (RFC 9700 §2.3); false if left out. Needs
-   * `resource`. An API registered as restricted gets no such token from the server in any case.
+   * Whether to refuse tokens without an audience as well (RFC 9700 §2.3); defaults to false.
+   * Requires `resource`. For an API registered as restricted, the server never calls such a token
+   * active anyway.
    */
   readonly requireAudience?: boolean | undefined
-  /** The URL of the API's own metadata, named in every challenge (RFC 9728 §5.1). */
+  /** The URL of the API's metadata, named in every challenge (RFC 9728 §5.1). */
   readonly resourceMetadata?: string | undefined
   /**
-   * Whether good answers are kept in memory while the server's stream of revocations is heard; true
-   * if left out. It is found in the metadata, so `issuer` has to be given and to be asked.
+   * Whether to cache good answers in memory while connected to the server's revocation stream;
+   * defaults to true. The stream's address comes from the metadata, so this requires `issuer`.
    */
   readonly memory?: boolean | undefined
-  /** Milliseconds that one question to the server may take; 2,000 if left out. */
+  /** Time limit of a request to the server, in milliseconds; defaults to 2,000. */
   readonly timeoutMs?: number | undefined
-  /** Told why tokens cannot be checked; must not throw. If left out, a line on stderr, at most one a minute and kind. */
+  /**
+   * Receives the reason why tokens cannot be checked; must not throw. By default writes a line to
+   * stderr, at most one per minute and kind.
+   */
   readonly onProblem?: ((problem: GuardProblem) => void) | undefined
-  /** Milliseconds since 1970; `Date.now` if left out. */
+  /** Milliseconds since 1970; defaults to `Date.now`. */
   readonly clock?: (() => number) | undefined
 }
 
@@ -57,7 +61,7 @@ export interface GuardSettings {
 const DEFAULT_TIMEOUT_MS = 2_000
 const LONGEST_TIMEOUT_MS = 60_000
 
-/** Checks the options; a `TypeError` names the wrong one and what would be right. */
+/** Checks the options. Throws a `TypeError` that names the wrong one and says what is valid. */
 export function readOptions(options: GuardOptions): GuardSettings {
   const { issuer, resource, resourceMetadata } = options
   const { realm = 'api', timeoutMs = DEFAULT_TIMEOUT_MS, memory = true } = options
@@ -103,7 +107,7 @@ function server({ issuer, introspectionEndpoint }: GuardOptions): GuardSettings[
   throw new TypeError('createGuard needs issuer or introspectionEndpoint')
 }
 
-/** Read from the environment these are easily missing at run time. */
+/** Usually read from the environment, so easily undefined at run time. */
 function credential(name: 'clientId' | 'clientSecret', value: string | undefined): string {
   if (typeof value === 'string' && value !== '') return value
   throw new TypeError(`createGuard needs ${name}: "mandate resource create" prints it`)

@@ -1,4 +1,4 @@
-/** The three ways out of a check. */
+/** The three outcomes of a check. */
 
 import type { CheckedRequest } from './authorization.ts'
 import type { Principal } from './principal.ts'
@@ -10,7 +10,7 @@ export interface Granted {
   readonly principal: Principal
 }
 
-/** Nobody could say whether the token is good. Not a verdict: the caller keeps the token. */
+/** The token could not be checked. Not a verdict: the caller keeps the token. */
 export interface Unavailable {
   readonly outcome: 'unavailable'
   readonly status: 503
@@ -22,5 +22,5 @@ export interface Unavailable {
 export type NotGranted = Refused | Unavailable
 export type Outcome = Granted | NotGranted
 
-/** A check with its requirement built in; what the adapters are made of. */
+/** A check with its requirement built in, for the adapters. */
 export type Check = (request: CheckedRequest) => Promise<Outcome>

@@ -1,7 +1,7 @@
 /**
- * Requests to the authorization server over connections that stay open. Redirects are not followed
- * (they would carry the credentials away), answers have a largest size, every exchange has an end.
- * An idle connection does not keep the process alive.
+ * Requests to the authorization server over persistent connections. Redirects are not followed (the
+ * credentials would leak), and answers are limited in size and time. An idle connection does not
+ * keep the process alive.
  */
 
 import http from 'node:http'
@@ -13,7 +13,7 @@ export interface HttpCall {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** Takes a connection that is kept back where the others are all in use. */
+  /** Uses a reserved connection if all others are busy. */
   readonly isReserved?: boolean
 }
 
@@ -24,13 +24,13 @@ export interface HttpAnswer {
 }
 
 export interface Pool {
-  /** Rejects with a `GuardProblem` only. Safe to call for requests that may be sent twice. */
+  /** Rejects only with a `GuardProblem`. May send a request twice, so only for idempotent ones. */
   exchange(call: HttpCall): Promise<HttpAnswer>
-  /** Closes every connection and ends the exchanges on them. */
+  /** Closes all connections and aborts the requests on them. */
   close(): void
 }
 
-/** More calls than this at once wait for a connection; the wait counts towards their time-out. */
+/** Further concurrent calls wait for a connection; the wait counts towards their timeout. */
 const CONNECTIONS = 48
 const RESERVED_CONNECTIONS = 16
 const LARGEST_ANSWER_BYTES = 64 * 1024
@@ -101,7 +101,7 @@ function exchange(
     })
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (over || answering) return
-      // The server may close an idle connection just as it is picked; that says nothing of its health.
+      // The server may close an idle connection just as it is picked; that is not a failure.
       const cut = error.code === 'ECONNRESET' || error.code === 'EPIPE'
       if (cut && request.reusedSocket && !isClosed()) return attempt()
       reject(unreachable(call, error))
@@ -138,7 +138,7 @@ function unreachable(call: HttpCall, error: NodeJS.ErrnoException): GuardProblem
   return new GuardProblem('unreachable', `no connection to ${nameOf(call)} (${cause})`)
 }
 
-/** The address without its query. */
+/** The URL without its query. */
 export function nameOf({ url }: Pick<HttpCall, 'url'>): string {
   return url.origin + url.pathname
 }

@@ -1,32 +1,32 @@
-/** Who a request acts for, once its token was found good. */
+/** Who a request acts for, once its token is found good. */
 
 export interface Principal {
   /** The account the token acts for (`sub`). */
   readonly subject: string
   /** The client that acts (`client_id`). */
   readonly clientId: string
-  /** The account's name for people, where the server tells it. */
+  /** The account's display name, if the server sends it. */
   readonly username: string | undefined
   /** Scope tokens. */
   readonly scope: ReadonlySet<string>
-  /** The end of the token, in seconds since 1970. */
+  /** When the token expires, in seconds since 1970. */
   readonly expiresAt: number
-  /** The APIs the token is meant for (`aud`); empty where the server names none. */
+  /** The APIs the token is meant for (`aud`); empty if the server names none. */
   readonly audience: readonly string[]
-  /** The name of this one token (`jti`): fit for logs, says nothing of the token itself. */
+  /** The token's id (`jti`). Safe to log: it does not reveal the token. */
   readonly tokenId: string | undefined
 }
 
 const admitted = new WeakMap<object, Principal>()
 
-/** Called by the adapters of frameworks whose handlers take the request alone. */
+/** For frameworks whose handlers take only the request. */
 export function admit(request: object, principal: Principal): void {
   admitted.set(request, principal)
 }
 
 /**
- * The principal of a request that `guard.express` or `guard.fastify` let through. Throws where no
- * guard stands before the route: that is a hole in the API, never an anonymous caller.
+ * The principal of a request that `guard.express` or `guard.fastify` let through. Throws if the
+ * route is not behind a guard: that is a hole in the API, never an anonymous caller.
  */
 export function principalOf(request: object): Principal {
   const principal = admitted.get(request)

@@ -1,30 +1,32 @@
 /**
- * What keeps a token from being checked, or from being checked quickly. A problem says nothing about the token: its holder gets 503
- * and may come again, and the operator of the API hears of it through `onProblem`.
+ * Why a token could not be checked, or only slowly. A problem is not about the token: its holder
+ * gets a 503 and may try again, and the API's operator learns of it through `onProblem`.
  */
 
 export type ProblemCode =
-  /** No connection, or one that broke before the answer was whole. */
+  /** No connection, or it broke before the answer was complete. */
   | 'unreachable'
   | 'timed_out'
-  /** The server answered, with a status that is neither an answer nor a refusal of credentials. */
+  /** The server responded with a status that is neither success nor a refusal of credentials. */
   | 'server_failed'
-  /** The API's own id or secret is wrong: an operator has to act. */
+  /** The API's own id or secret is wrong. An operator has to fix it. */
   | 'credentials_refused'
   /** The answer is not what RFC 7662 §2.2 describes, or lacks what the guard needs. */
   | 'answer_unreadable'
-  /** Tokens can be checked, but each check asks the server: its stream of revocations is away. */
+  /**
+   * Tokens can be checked, but every check asks the server because the revocation stream is down.
+   */
   | 'stream_lost'
-  /** The server's metadata is missing, of another issuer, or names no introspection endpoint. */
+  /** The server's metadata is missing, names another issuer, or names no introspection endpoint. */
   | 'metadata_wrong'
 
-/** Seconds that the caller of the API is asked to wait where the server gave no number. */
+/** Seconds the API's caller is asked to wait if the server gave no number. */
 const RETRY_AFTER_SECONDS = 2
 
-/** The default `onProblem` says the same thing once in this many milliseconds. */
+/** The default `onProblem` repeats itself at most once per this many milliseconds. */
 const REPEAT_AFTER_MS = 60_000
 
-/** Why no check was possible. The message is for operators; it holds no token and no secret. */
+/** Why no check was possible. The message is for operators and contains no token or secret. */
 export class GuardProblem extends Error {
   override readonly name = 'GuardProblem'
   readonly code: ProblemCode
@@ -39,8 +41,8 @@ export class GuardProblem extends Error {
 }
 
 /**
- * Writes problems as lines to `write`, each kind at most once a minute: a server that is away meets
- * every request of a busy API. `clock` answers milliseconds.
+ * Writes problems as lines, each kind at most once a minute, because during an outage every request
+ * of a busy API runs into one. `clock` returns milliseconds.
  */
 export function reportSparingly(
   write: (line: string) => void,

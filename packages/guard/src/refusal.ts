@@ -1,13 +1,15 @@
 /**
- * Why a request is turned away, and how that looks on the wire. There are more reasons than wire
- * errors (RFC 6750 §3.1); this file holds the one mapping.
+ * Why a request is refused, and what goes on the wire. There are more reasons than wire errors (RFC
+ * 6750 §3.1); this file has the only mapping.
  */
 
 import type { ScopeAlternatives } from './scope.ts'
 
 export type RefusalReason = keyof typeof WIRE
 
-/** `missing_token` is in the body only: without credentials a challenge has no error (§3.1). */
+/**
+ * `missing_token` appears only in the body: without credentials a challenge has no error (§3.1).
+ */
 export type RefusalError =
   | 'missing_token'
   | 'invalid_request'
@@ -25,10 +27,10 @@ export interface Refused {
   readonly reason: RefusalReason
 }
 
-/** What every challenge of one API says. */
+/** The part of a challenge common to all of an API's challenges. */
 export interface Protection {
   readonly realm: string
-  /** Where the API describes itself (RFC 9728 §5.1). */
+  /** The URL of the API's metadata (RFC 9728 §5.1). */
   readonly resourceMetadata: string | undefined
 }
 

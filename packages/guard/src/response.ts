@@ -1,11 +1,11 @@
-/** The HTTP answer to a request that is not let through; the adapters only copy it. */
+/** The HTTP response for a refused request; the adapters only copy it. */
 
 import type { NotGranted } from './outcome.ts'
 
 export interface HttpRefusal {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** JSON: `{error, error_description}`, whatever the outcome. */
+  /** Always JSON: `{error, error_description}`. */
   readonly body: string
 }
 

@@ -1,14 +1,14 @@
 /**
- * Hears of every revocation from the authorization server, over one connection that stays open.
+ * Receives every revocation from the authorization server over one persistent connection.
  *
  *     off ──first check──▶ connecting ──ready──▶ live ──cut or silent──▶ waiting ──▶ connecting
  *
- * While it is live, and the last sign of life is recent, the stream *vouches*: whatever it has not
- * reported is not revoked. A sign of life is an id; it comes a few times a second and says that the
- * server has looked. With the last id a new connection goes on where the old one broke off, on
- * whichever node it ends. Where the server cannot do that, all that was kept is forgotten.
+ * While it is live and the last heartbeat is recent, the stream *vouches*: a token it has not
+ * reported is not revoked. A heartbeat is an id, sent a few times a second, which means that the
+ * server has just checked. With the last id, a new connection resumes where the old one broke off,
+ * on any node. If the server cannot resume, the cache is cleared.
  *
- * Neither the connection nor a timer keeps the process alive.
+ * Neither the connection nor the timers keep the process alive.
  */
 
 import http from 'node:http'
@@ -20,37 +20,43 @@ import type { Revoked } from './memory.ts'
 import { nameOf } from './pool.ts'
 import { GuardProblem } from './problem.ts'
 
-/** `off`: no check yet, none wanted, or the server has none. `silent`: open, but without signs of life. */
+/**
+ * `off`: no check yet, disabled, or the server has no stream. `silent`: open but without
+ * heartbeats.
+ */
 export type StreamState = 'off' | 'connecting' | 'live' | 'silent' | 'waiting'
 
 export interface RevocationStream {
-  /** Opens it, the first time. */
+  /** Opens the stream on the first call. */
   start(): void
-  /** Whether all that was revoked until now is known, a second more or less. */
+  /** Whether all revocations up to now are known, give or take a second. */
   vouches(): boolean
   state(): StreamState
   close(): void
 }
 
 export interface StreamOptions {
-  /** Where it is; undefined where the server has none. */
+  /** The stream's address; undefined if the server has none. */
   readonly locate: () => Promise<URL | undefined>
-  /** The API's own credentials, as an Authorization header. */
+  /** The API's credentials, as an Authorization header. */
   readonly authorization: string
   readonly onRevoked: (revoked: Revoked) => void
-  /** Nothing is known of the time before. */
+  /** Revocations may have been missed. */
   readonly onBegin: () => void
-  /** Told once when it has been away for long; checks ask the server one by one meanwhile. */
+  /**
+   * Called once when the stream has been down for long; until it is back, every check asks the
+   * server.
+   */
   readonly onProblem: (problem: GuardProblem) => void
-  /** Milliseconds that count as long; 10,000 if left out. */
+  /** Milliseconds that count as long; defaults to 10,000. */
   readonly tellAfterMs?: number
 }
 
-/** How many heartbeats may be missing before nothing is vouched for; with Mandate's that is one second. */
+/** Missed heartbeats before the stream stops vouching; one second with Mandate's rate. */
 const HEARTBEATS = 4
-/** After this many the connection is given up. */
+/** Missed heartbeats before the connection is abandoned. */
 const HEARTBEATS_UNTIL_CUT = 20
-/** For a server that has not said how often its heart beats. */
+/** For a server that has not announced its heartbeat interval. */
 const SILENCE_BEFORE_READY_MS = 10_000
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 30_000
@@ -92,7 +98,7 @@ export function createRevocationStream(options: StreamOptions): RevocationStream
     watch()
   }
 
-  /** Cuts a connection on which nothing comes any more. */
+  /** Closes a connection that has gone silent. */
   function watch(): void {
     const patience = heartbeatMs * HEARTBEATS_UNTIL_CUT
     clearTimeout(timer)
@@ -123,7 +129,7 @@ export function createRevocationStream(options: StreamOptions): RevocationStream
     request = sent
     heardAt = performance.now()
     watch()
-    // What comes of a connection that was given up concerns nobody.
+    // The outcome of an abandoned connection does not matter.
     const lost = (what: string) => {
       if (request === sent) lose(what)
     }
@@ -153,7 +159,7 @@ export function createRevocationStream(options: StreamOptions): RevocationStream
     sent.end()
   }
 
-  /** `what` it did, to follow its address. */
+  /** `what` is the problem, as a verb phrase to follow the address. */
   function lose(what: string): void {
     request?.destroy()
     request = undefined
@@ -168,7 +174,7 @@ export function createRevocationStream(options: StreamOptions): RevocationStream
     }
     const longest = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)
     failures++
-    // Not all processes of an API at once when a server comes back.
+    // Jitter, so an API's processes do not all reconnect at once when a server comes back.
     timer = setTimeout(open, longest * (0.5 + Math.random() / 2)).unref()
   }
 
@@ -198,7 +204,7 @@ export function createRevocationStream(options: StreamOptions): RevocationStream
   }
 }
 
-/** In the names of RFC 7662 §2.2. What cannot be read may mean any token. */
+/** With the names of RFC 7662 §2.2. An unreadable event may mean any token. */
 function readRevoked(data: string | undefined): Revoked {
   const members = parseObject(data ?? '') ?? {}
   const text = (name: string) => {

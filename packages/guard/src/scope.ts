@@ -1,21 +1,22 @@
-/** What a route asks of the scope of a token. */
+/** The scope that a route requires of a token. */
 
-/** `scope` is either scope tokens of which all are needed, or a list of such, one of which is enough. */
+/** Either scope tokens that are all required, or a list of alternatives. */
 export interface Requirement {
   /**
-   * `'notes:read notes:write'`: both. `['notes:write', 'all']`: one of the two. A refusal names the
-   * first of the list, so put there what a new client should ask for. Left out: any live token will do.
+   * `'notes:read notes:write'` requires both; `['notes:write', 'all']` requires either. A refusal
+   * names the first alternative, so put there what a new client should ask for. Without a scope,
+   * any live token will do.
    */
   readonly scope?: string | readonly string[]
 }
 
-/** One inner list has to be met whole; an empty outer list asks for nothing. */
+/** One inner list must be fully met; an empty outer list requires nothing. */
 export type ScopeAlternatives = readonly (readonly string[])[]
 
-/** RFC 6749 §3.3: printable ASCII without the space, the quote and the backslash. */
+/** Printable ASCII except space, quote and backslash (RFC 6749 §3.3). */
 const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/
 
-/** Reads a requirement; a `TypeError` where it could never be met, or would let everyone in. */
+/** Parses a requirement. Throws a `TypeError` if it could never be met or would let everyone in. */
 export function parseRequirement(requirement: Requirement = {}): ScopeAlternatives {
   const { scope } = requirement
   if (scope === undefined) return []

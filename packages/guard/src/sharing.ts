@@ -1,13 +1,13 @@
 /**
- * Lets concurrent checks of one token share a question to the server, without ever giving a check an
- * answer that is older than the check.
+ * Lets concurrent checks of one token share a request to the server, without ever giving a check an
+ * answer older than the check.
  *
- * A question that is under way may have been answered before a revocation that the new caller already
- * knows of. So nobody joins it: a request that comes meanwhile waits for the next question, which leaves
- * when the present one is back, and shares that. A busy token so costs one question at a time however
- * many requests carry it, and a check waits for two questions at most.
+ * A pending request may already have been answered before a revocation that the new caller knows
+ * of. So nobody joins it: newcomers share the next request, which starts when the pending one is
+ * back. A busy token therefore costs one request at a time, however many callers carry it, and a
+ * check waits for at most two.
  *
- * What it asks with may keep the answers (`memory.ts`): they are then looked for before this.
+ * The caller may cache the answers (`memory.ts`) and look there first.
  */
 
 import type { IntrospectionAnswer } from './answer.ts'

@@ -1,4 +1,4 @@
-/** What a guard has done since it was made. */
+/** What a guard has done since it was created. */
 
 import type { StreamState } from './revocation-stream.ts'
 
@@ -7,7 +7,7 @@ export interface GuardStatistics {
   readonly fromMemory: number
   /** Checks that asked the server. */
   readonly asked: number
-  /** Those among them that came while no stream of revocations vouched for what is kept. */
+  /** Of those, the ones made while the revocation stream did not vouch for the cache. */
   readonly askedWithoutStream: number
   /** Answers in memory. */
   readonly kept: number

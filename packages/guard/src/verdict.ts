@@ -1,4 +1,4 @@
-/** Judges an answer of the introspection endpoint. Pure: the time is an argument. */
+/** Judges an introspection answer. Pure: the time is an argument. */
 
 import type { IntrospectionAnswer } from './answer.ts'
 import type { Principal } from './principal.ts'
@@ -7,9 +7,9 @@ import { isMet, type ScopeAlternatives } from './scope.ts'
 
 export interface Rules {
   readonly issuer: string | undefined
-  /** The API's own resource indicator (RFC 8707 §2). */
+  /** The API's resource indicator (RFC 8707 §2). */
   readonly resource: string | undefined
-  /** Whether a token has to name it. */
+  /** Whether a token must name it. */
   readonly requireAudience: boolean
   readonly scope: ScopeAlternatives
   /** Milliseconds since 1970. */
@@ -21,8 +21,8 @@ export type Verdict =
   | { readonly good: false; readonly reason: RefusalReason }
 
 /**
- * Whether the token may be honoured, in the order of RFC 6750 §3.1: the token first, its scope last.
- * An answer may have been slow, so the expiry is held against the clock once more, without leeway.
+ * Whether the token may be honoured, in the order of RFC 6750 §3.1: the token first, its scope
+ * last. The answer may have been slow, so the expiry is checked again, without leeway.
  */
 export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   if (!answer.active) return { good: false, reason: 'inactive' }
@@ -41,7 +41,10 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   return { good: true, principal }
 }
 
-/** The server answers the registered spelling, which the setting may not have (RFC 3986 §6.2.3). */
+/**
+ * The server returns the registered spelling, which may differ from the setting's (RFC 3986
+ * §6.2.3).
+ */
 function names(audience: readonly string[], resource: string): boolean {
   if (audience.includes(resource)) return true
   const spelled = spelling(resource)

@@ -1,15 +1,15 @@
 /**
- * A lock between processes of one machine: a file that only one of them can create.
+ * A lock between processes on one machine: a file that only one of them can create.
  *
- * The file comes into being by a hard link to a finished file, so it never lacks its owner. A lock
- * whose process is gone is taken away at once. One whose process cannot be looked at from here, on
- * another machine or in another container, is taken away after `ABANDONED_MS` by the clock of the
- * file system that holds it, which is the same for all.
+ * The file is created as a hard link to a finished file, so it always names its owner. A lock whose
+ * process is gone is removed immediately. If its process cannot be checked from here (another
+ * machine or container), it is removed after `ABANDONED_MS` by the file system's clock, which is
+ * the same for all.
  *
- * Taking away is where such locks usually go wrong: two waiters see the same dead owner, the first
- * removes its file and creates its own, the second removes *that*. Here a lock is taken away only
- * by the holder of a second lock named after the dead lock's nonce, and only after reading the nonce
- * again. Nobody else may remove a file with that nonce, and no later lock has it.
+ * Removal is where such locks usually go wrong: two waiters see the same dead owner, the first
+ * removes its file and creates its own, and the second removes *that*. Here a lock is removed only
+ * by the holder of a second lock, named after the dead lock's nonce, and only after re-reading the
+ * nonce. Nobody else may remove a file with that nonce, and no later lock has it.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -17,7 +17,7 @@ import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ProcessSpace, space, startOf } from './this-process.ts'
 
-/** What is done under a lock takes milliseconds; a holder stops by itself well before this. */
+/** Work under a lock takes milliseconds, and a holder gives up well before this. */
 export const ABANDONED_MS = 60_000
 const GIVE_UP_MS = ABANDONED_MS + 15_000
 
@@ -27,7 +27,7 @@ interface Owner extends ProcessSpace {
   readonly nonce: string
 }
 
-/** Resolves when the lock is ours; what it gives releases it. Rejects when 75 s were not enough. */
+/** Acquires the lock; resolves to a function that releases it. Rejects after 75 s. */
 export async function acquireLock(path: string): Promise<() => Promise<void>> {
   const nonce = randomBytes(12).toString('hex')
   const owner: Owner = { ...space, pid: process.pid, start: startOf(process.pid), nonce }
@@ -49,7 +49,7 @@ export async function acquireLock(path: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Whether the lock is free now; false where its owner lives. */
+/** Whether the lock is free now; false if its owner is alive. */
 async function clearIfDead(path: string, now: () => Promise<number>): Promise<boolean> {
   const seen = await readOwner(path)
   if (seen === undefined) return true
@@ -63,7 +63,7 @@ async function clearIfDead(path: string, now: () => Promise<number>): Promise<bo
   }
 }
 
-/** Only of a process whose id means here what it means there. */
+/** Only for a process whose id means the same here as there. */
 function isGone(owner: Owner): boolean {
   const isNear =
     owner.host === space.host && owner.boot === space.boot && owner.namespace === space.namespace
@@ -73,7 +73,7 @@ function isGone(owner: Owner): boolean {
   return start !== null && owner.start !== null && start !== owner.start
 }
 
-/** `now` by the clock that wrote the lock's time, so that the clock of no machine matters. */
+/** `now` by the clock that stamped the lock, so that no machine's clock matters. */
 async function isAbandoned(path: string, now: () => Promise<number>): Promise<boolean> {
   const age = await unlessMissing(async () => (await now()) - (await stat(path)).ctimeMs)
   return age !== undefined && age > ABANDONED_MS
@@ -81,11 +81,11 @@ async function isAbandoned(path: string, now: () => Promise<number>): Promise<bo
 
 function isRunning(pid: number): boolean {
   try {
-    // Signal 0 is not sent; it only asks whether there is such a process.
+    // Signal 0 is not sent; it only checks whether the process exists.
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // Somebody else's process may not be asked, but it is there.
+    // EPERM: the process exists but belongs to another user.
     return codeOf(error) !== 'ESRCH'
   }
 }
@@ -100,7 +100,7 @@ async function readOwner(path: string): Promise<Owner | undefined> {
   try {
     return JSON.parse(text)
   } catch {
-    // Locks are not flushed, so a loss of power may leave an empty one: then its age decides.
+    // Locks are not flushed, so a power failure may leave an empty one; then its age decides.
     return { ...space, host: '', pid: 0, start: null, nonce: 'unreadable' }
   }
 }
@@ -115,7 +115,7 @@ async function linkExclusively(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** What the action gives, or undefined where its file is not there. */
+/** The action's result, or undefined if its file does not exist. */
 export async function unlessMissing<T>(action: () => Promise<T>): Promise<T | undefined> {
   try {
     return await action()

@@ -1,13 +1,14 @@
 /**
- * A durable store without a database: one JSON file a grant, in a directory of its own.
+ * A durable store without a database: one JSON file per grant, in a directory of its own.
  *
- * Reading takes no lock, because a file is replaced whole: written beside, flushed, renamed, and the
- * directory flushed too, so that a saved grant survives the loss of power. Writing holds
- * `file-lock.ts` for the few milliseconds between comparing the version and renaming, so several
- * processes of one machine can share the directory. It needs a file system with hard links.
+ * Reading takes no lock, because files are replaced atomically: written under another name, flushed
+ * and renamed, and then the directory is flushed, so a saved grant survives a power failure.
+ * Writing holds the lock (`file-lock.ts`) for the few milliseconds between comparing the version
+ * and renaming, so several processes on one machine can share the directory. Requires a file system
+ * with hard links.
  *
- * The directory has to be this user's alone, and no link is followed in it: what is written goes into
- * a new file of a name that nobody can foresee.
+ * The directory must belong to this user alone, and no link in it is followed: data is written to a
+ * new file with an unpredictable name.
  */
 
 import { createHash, randomBytes } from 'node:crypto'
@@ -19,9 +20,9 @@ import { checkPrivateDirectory, preparePrivateDirectory } from './private-direct
 import type { StoredGrant, TokenStore } from './token-store.ts'
 
 /**
- * Keeps grants in `directory`, which is made where it is missing. The files can be read by their
- * owner alone. Rejects with the file's name when a file cannot be read or written, and with the remedy
- * where others may write to the directory.
+ * Keeps grants in `directory`, creating it if missing. Only the owner can read the files. Rejects
+ * naming the file if it cannot be read or written, and naming the remedy if others may write to the
+ * directory.
  */
 export function fileStore(directory: string): TokenStore {
   let prepared: Promise<void> | undefined
@@ -73,7 +74,7 @@ export function fileStore(directory: string): TokenStore {
   }
 }
 
-/** Keys are hashed, so that none can name a file elsewhere. */
+/** Keys are hashed so that none can name a file elsewhere. */
 function fileOf(directory: string, key: string): string {
   return join(directory, `${createHash('sha256').update(key).digest('hex').slice(0, 40)}.json`)
 }
@@ -85,12 +86,12 @@ async function read(file: string): Promise<StoredGrant | undefined> {
     const { record, version } = JSON.parse(text)
     if (typeof record?.stage === 'string' && Number.isInteger(version)) return { record, version }
   } catch {
-    // The parser's message would quote the file, and with it tokens.
+    // The parser's message would quote the file, which contains tokens.
   }
   throw new Error(`${file} does not hold a grant; restore it, or remove it and log in again`)
 }
 
-/** Windows has no such flag, and lets few make a link. */
+/** Windows lacks this flag, but lets few users create links. */
 const NO_LINKS = constants.O_NOFOLLOW ?? 0
 
 async function readUnlinked(file: string): Promise<string> {
@@ -105,7 +106,7 @@ async function readUnlinked(file: string): Promise<string> {
 async function writeDurably(file: string, text: string): Promise<void> {
   const handle = await open(file, 'wx', 0o600)
   try {
-    // Whatever the umask says.
+    // Regardless of the umask.
     await handle.chmod(0o600)
     await handle.writeFile(text)
     await handle.sync()
@@ -115,7 +116,7 @@ async function writeDurably(file: string, text: string): Promise<void> {
 }
 
 async function flushDirectory(directory: string): Promise<void> {
-  // Windows cannot open a directory; there the file system's journal keeps renames.
+  // Windows cannot open a directory; its file system journals renames.
   if (process.platform === 'win32') return
   const handle = await open(directory, 'r')
   try {
@@ -125,14 +126,14 @@ async function flushDirectory(directory: string): Promise<void> {
   }
 }
 
-/** A process that slept through half the lock's life may have lost it. */
+/** A process suspended for half the lock's life may have lost it. */
 function assertStillHeld(startedAt: number, file: string): void {
   const held = Date.now() - startedAt
   if (held < 0 || held > ABANDONED_MS / 2)
     throw new Error(`writing ${file} took too long; try again`)
 }
 
-/** Makes the directory, and clears what processes that were killed meanwhile left behind. */
+/** Creates the directory and removes what killed processes left behind. */
 async function prepare(directory: string): Promise<void> {
   await preparePrivateDirectory(directory)
   for (const name of await readdir(directory)) {

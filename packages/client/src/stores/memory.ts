@@ -2,7 +2,7 @@
 
 import type { StoredGrant, TokenStore } from './token-store.ts'
 
-/** Keeps grants in this process's memory: gone when it ends. */
+/** Keeps grants in this process's memory. */
 export function memoryStore(): TokenStore {
   const grants = new Map<string, StoredGrant>()
   return {

@@ -1,19 +1,19 @@
 /**
- * A directory that nobody but this user can change. Anybody else who may write there could put a link in
- * the place of a file, take one away, or give a user's grant to another.
+ * A directory that only this user can change. Anyone else with write access could replace a file
+ * with a link, remove it, or give one user's grant to another.
  */
 
 import type { Stats } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { unlessMissing } from './file-lock.ts'
 
-/** Makes the directory where it is missing. Rejects, with the remedy, where others may write to it. */
+/** Creates the directory if missing. Rejects, naming the remedy, if others may write to it. */
 export async function preparePrivateDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   await checkPrivateDirectory(directory)
 }
 
-/** The same for one that may be missing, and then stays so. */
+/** Checks the directory without creating it if it is missing. */
 export async function checkPrivateDirectory(directory: string): Promise<void> {
   const found = await unlessMissing(() => stat(directory))
   const problem = found === undefined ? null : problemOf(found)
@@ -25,11 +25,11 @@ export async function checkPrivateDirectory(directory: string): Promise<void> {
 }
 
 function problemOf(found: Stats): string | null {
-  // Windows has access lists, which are not in the mode.
+  // Windows uses access control lists, which the mode does not show.
   const user = process.getuid?.()
   if (user === undefined) return null
   if ((found.mode & 0o022) !== 0) return 'others may write to it'
-  // The superuser may use what is another's; its owner could be anybody else's only by its doing.
+  // Root may use anyone's directory, and one that root owns is safe from other users.
   const isOurs = user === 0 || found.uid === user || found.uid === 0
   return isOurs ? null : `belongs to another user (uid ${found.uid})`
 }

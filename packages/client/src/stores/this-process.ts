@@ -1,17 +1,17 @@
 /**
- * What tells a process from every other that ever was on the machines that share a directory. Process
- * ids alone do not: containers with one host name each have a process 1, and ids are given again.
+ * Identifies a process uniquely, for all time, among the machines sharing a directory. A process id
+ * is not enough: containers with the same host name each have a process 1, and ids are reused.
  */
 
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
-/** Equal for processes that see each other's ids; null where the system does not tell. */
+/** Equal for processes that see each other's ids; null if the system does not say. */
 export interface ProcessSpace {
   readonly host: string
-  /** Linux gives each start of the kernel an id. */
+  /** Linux gives each boot an id. */
   readonly boot: string | null
-  /** The namespace in which the process ids are (pid_namespaces(7)). */
+  /** The process id namespace (pid_namespaces(7)). */
   readonly namespace: string | null
 }
 
@@ -21,11 +21,11 @@ export const space: ProcessSpace = {
   namespace: told(() => readlinkSync('/proc/self/ns/pid')),
 }
 
-/** When a process began, in ticks since the kernel started (proc_pid_stat(5)); null if not told. */
+/** When a process started, in ticks since boot (proc_pid_stat(5)); null if unknown. */
 export function startOf(pid: number): string | null {
   return told(() => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name, in brackets, may hold spaces; the start is the 20th field after it.
+    // The name, in parentheses, may contain spaces; the start time is the 20th field after it.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
   })
 }

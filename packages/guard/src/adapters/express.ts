@@ -1,4 +1,7 @@
-/** The guard as Express middleware (4 and 5, and whatever else takes `(request, response, next)`). */
+/**
+ * The guard as Express middleware (4 and 5, and anything else that takes `(request, response,
+ * next)`).
+ */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Check } from '../outcome.ts'

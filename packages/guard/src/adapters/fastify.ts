@@ -1,6 +1,6 @@
 /**
- * The guard as a Fastify hook. As `onRequest` it runs before the body is read. The few members of
- * Fastify's types that are needed are written down here, so that the package needs no Fastify.
+ * The guard as a Fastify hook. As `onRequest` it runs before the body is read. Declares the few
+ * members of Fastify's types it needs, so the package does not depend on Fastify.
  */
 
 import type { Check } from '../outcome.ts'
@@ -30,7 +30,7 @@ export function guardFastify(check: Check): FastifyHook {
     reply.code(status)
     reply.headers({ ...headers })
     reply.send(body)
-    // Tells Fastify that the request is answered.
+    // Tells Fastify that the request has been answered.
     return reply
   }
 }

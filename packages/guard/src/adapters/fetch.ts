@@ -1,4 +1,4 @@
-/** The guard before a web-standard handler: `Request` in, `Response` out. */
+/** The guard in front of a web-standard handler: `Request` in, `Response` out. */
 
 import type { Check } from '../outcome.ts'
 import type { Principal } from '../principal.ts'

@@ -1,4 +1,4 @@
-/** The guard before a `node:http` handler. */
+/** The guard in front of a `node:http` handler. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Check } from '../outcome.ts'
@@ -11,7 +11,7 @@ export type NodeHandler = (
   principal: Principal,
 ) => unknown
 
-/** Resolves when the handler has; rejects where the handler does. */
+/** Resolves or rejects with the handler. */
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 export function guardNode(check: Check, handler: NodeHandler): NodeListener {
