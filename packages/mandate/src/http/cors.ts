@@ -6,6 +6,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BrowserOrigins } from './browser-origins.ts'
+import type { Exchange } from './context.ts'
 
 /** Whose pages may read the answers of an address. */
 export type Readers = 'any_origin' | 'registered_origins'
@@ -17,7 +18,7 @@ const PREFLIGHT_SECONDS = 600
 /** Says in the answer that the page may read it, errors included. Only for requests with `Origin`. */
 export async function letPageRead(
   origins: BrowserOrigins,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  { request, reply }: Exchange,
   readers: Readers,
 ): Promise<void> {
   const { origin = '' } = request.headers

@@ -1,6 +1,6 @@
 /**
- * Consent: what an account has agreed a client may do, remembered so that the same question is not
- * asked twice, and never stretched to what nobody was asked.
+ * Consent: what an account has allowed a client to do. It is remembered, so that the same question is not
+ * asked twice, and it never covers more than what was asked.
  */
 
 import { spellingIn } from '../grants/resource-uri.ts'
@@ -14,7 +14,7 @@ export interface Permission {
   readonly resource: readonly string[]
 }
 
-/** Whether nobody is ever asked: the client belongs to the platform, and nobody else can be it. */
+/** Whether nobody is ever asked: the client belongs to the platform, and nobody can impersonate it. */
 export function isExempt(
   client: Pick<Client, 'trusted' | 'authentication' | 'redirectUris'>,
 ): boolean {
@@ -22,9 +22,9 @@ export function isExempt(
 }
 
 /**
- * Whether the person has to be asked; `known` is what this account agreed with this client before.
- * `toldSince`: since when, in seconds, an API that the client would reach is told the e-mail address;
- * who agreed before that was not told.
+ * Whether the person has to be asked. `known` is what this account has allowed this client before.
+ * `toldSince` is when, in seconds since 1970, an API that the client would reach began to be told the
+ * e-mail address: the consent page did not say so earlier.
  */
 export function consentNeeded(question: {
   readonly client: Pick<Client, 'trusted' | 'authentication' | 'redirectUris'>
@@ -60,9 +60,9 @@ export async function rememberConsent(
 }
 
 /**
- * One record for both, if that allows nothing new: read on one API and write on another must not
- * become write on both. Where they do not fit together the newer one stays, and the other is asked
- * for again when it is wanted.
+ * One record for both, if that allows nothing new: read on one API and write on another must not become
+ * write on both. If they do not fit together, the newer one is kept, and the person is asked about the
+ * other again.
  */
 export function mergeConsent(known: Consent, agreed: Consent): Consent {
   if (covers(known, agreed)) return { ...known, grantedAt: agreed.grantedAt }
@@ -87,7 +87,7 @@ function isAssured(client: Pick<Client, 'authentication' | 'redirectUris'>): boo
   return authentication.method !== 'none' || redirectUris.every((uri) => /^https:/i.test(uri))
 }
 
-/** Whether all that is wanted was agreed to. */
+/** Whether everything that is wanted was allowed. */
 function covers(agreed: Permission, wanted: Permission): boolean {
   const everyApi = agreed.resource.length === 0
   const theseApis = wanted.resource.length > 0 && areAmong(wanted.resource, agreed.resource)

@@ -1,7 +1,7 @@
 /**
- * How many codes one session may be given in a minute: far more than a person or an
- * integrator's tests ask for, and few enough that a program with somebody's session keeps no database
- * busy. In memory, for one process.
+ * Limits how many codes a session gets in a minute: far more than a person or an integrator's tests need,
+ * but too few for a program with somebody's session to overload the database. Counted in memory, by each
+ * process for itself.
  */
 
 const CODES_PER_MINUTE = 600
@@ -9,12 +9,12 @@ const CODES_PER_MINUTE = 600
 const MOST_REMEMBERED = 10_000
 
 export interface CodeRate {
-  /** Counts a code; false where it would be one too many. `now` in seconds since 1970. */
+  /** Counts a code; false if it would be one too many. `now` in seconds since 1970. */
   admit(sessionId: string, now: number): boolean
 }
 
 export function createCodeRate(most = CODES_PER_MINUTE, remembered = MOST_REMEMBERED): CodeRate {
-  /** The sessions that were last given a code stand last. */
+  /** In the order of their latest codes. */
   const bySession = new Map<string, { readonly minute: number; readonly codes: number }>()
   return {
     admit(sessionId, now) {

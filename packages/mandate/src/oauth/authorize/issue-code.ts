@@ -12,8 +12,9 @@ import type { ProtocolContext } from '../context.ts'
 import type { VerifiedRequest } from './request.ts'
 
 /**
- * The code, when the grant is durable. Then it looks once more: who disconnected the app while the
- * code was being made has ended every grant but this one. Throws `Refusal`, or `StorageUnavailable`.
+ * Answers the code once the grant is durable. Then it looks at the consent once more: a person who
+ * disconnected the app meanwhile ended every grant but this one. Rejects with `Refusal` or
+ * `StorageUnavailable`.
  */
 export async function issueCode(
   { store, keys, clock, random, settings }: ProtocolContext,
@@ -52,7 +53,7 @@ export async function issueCode(
   await store.grants.insert(grant, act)
   const [consent] = await Promise.all([
     isExempt(client) || store.consents.find(account.id, client.id),
-    // Each of these is a row for a day: who asks without end keeps the last few.
+    // Each unredeemed code is a row for a day; a loop of requests keeps only the last few.
     store.grants.dropUnredeemed({ id: grant.id, accountId: account.id, clientId: client.id }),
   ])
   if (!consent) {
@@ -62,7 +63,7 @@ export async function issueCode(
   return code
 }
 
-/** Time first, so that new rows are together in the index; then 80 random bits. */
+/** Begins with the time, so that new rows are neighbours in the index; then 80 random bits. */
 function newGrantId(now: number, random: Random): GrantId {
   const time = (now * 1000).toString(16).padStart(12, '0')
   return (time + Buffer.from(random(10)).toString('hex')) as GrantId
