@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { anyCharacter } from '../../test/any-character.ts'
@@ -66,6 +67,14 @@ test('one payload with the seal of another says nothing', () => {
   const [payload] = other.split('.')
   const [, mac] = sealed.split('.')
   assert.equal(open(`${payload}.${mac}`), undefined)
+})
+
+test('what another version sealed in a form of its own says nothing', () => {
+  // As in the cookies of known browsers: digests with dots between, and no JSON.
+  const payload = 'tyUdUfn9bVnG7hUeAbYFJA'
+  const mac = createHmac('sha256', key).update(`known\nbrowser\n${payload}`).digest('base64url')
+  const forKnown = { purpose: 'known', secret: 'browser' } as const
+  assert.equal(unseal(key, forKnown, `${payload}.${mac}`), undefined)
 })
 
 test('no text from outside makes the reader throw', () => {

@@ -39,15 +39,16 @@ export function unseal<Value>(
 /** What a sealed text says, without checking who wrote it; undefined if it is not JSON. */
 export function readUnverified(sealed: string): unknown {
   const [, payload] = /^([\w-]+)\.[\w-]+$/.exec(sealed) ?? []
+  return payload === undefined ? undefined : parse(payload)
+}
+
+/** Undefined if it is not JSON, as what an older version sealed may not be. */
+function parse(payload: string) {
   try {
-    return payload === undefined ? undefined : parse(payload)
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
   } catch {
     return undefined
   }
-}
-
-function parse(payload: string) {
-  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
 }
 
 function macOf(key: Uint8Array, text: string): string {
