@@ -11,7 +11,6 @@ import {
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
-import { runCommand } from '../packages/mandate/test/command-line/run-command.ts'
 import { proveWorkers } from './workers/proofs.ts'
 
 const data = join(temporaryDirectory(), 'data')
@@ -51,9 +50,11 @@ test('a taken port is refused once, not by each worker; workers end with a prima
   const { primary, issuer, pids } = await twoWorkers(join(temporaryDirectory(), 'data'))
   const { port } = new URL(issuer)
   const place = ['--data', join(temporaryDirectory(), 'data'), '--port', port]
-  const second = await runCommand(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
-  assert.equal(second.code, 1)
-  assert.match(second.errors, /^mandate: Port \d+ on 127\.0\.0\.1 is in use[^\n]*\n$/)
+  // Not in this process: workers begin with the file that their primary began with.
+  const second = serving(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
+  const [code] = await once(second.child, 'close')
+  assert.equal(code, 1)
+  assert.match(second.read().errors, /^mandate: Port \d+ on 127\.0\.0\.1 is in use[^\n]*\n$/)
   await primary.stop('SIGKILL')
   while (pids.some(isRunning)) await pause(10)
 })
