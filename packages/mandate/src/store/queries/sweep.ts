@@ -136,65 +136,45 @@ export const sweepBulkRevocations = query({
   key: 'alone',
 })
 
-export const sweepSessions = query({
-  name: 'sweep_sessions',
-  text: `DELETE FROM sessions WHERE sessions.id IN (
-      SELECT sessions.id FROM sessions WHERE sessions.expires_at <= :now
-      ORDER BY sessions.expires_at LIMIT :limit)
-    RETURNING sessions.id`,
-  input: { now: 'bigint', limit: 'bigint' },
-  key: 'alone',
-})
+/** Removes rows whose age is before a moment, at most `limit`, the oldest first. */
+function removal(
+  table: string,
+  {
+    age,
+    key = 'id',
+    name = `sweep_${table}`,
+    isOver = `${table}.${age} < :moment`,
+  }: {
+    readonly age: string
+    readonly key?: string
+    readonly name?: string
+    readonly isOver?: string
+  },
+) {
+  return query({
+    name,
+    text: `DELETE FROM ${table} WHERE ${table}.${key} IN (
+      SELECT ${table}.${key} FROM ${table} WHERE ${isOver} ORDER BY ${table}.${age} LIMIT :limit)
+    RETURNING ${table}.${key}`,
+    input: { moment: 'bigint', limit: 'bigint' },
+    key: 'alone',
+  })
+}
 
-export const sweepDeniedAccessTokens = query({
-  name: 'sweep_denied_access_tokens',
-  text: `DELETE FROM denied_access_tokens WHERE denied_access_tokens.id IN (
-      SELECT denied_access_tokens.id FROM denied_access_tokens
-      WHERE denied_access_tokens.expires_at <= :now
-      ORDER BY denied_access_tokens.expires_at LIMIT :limit)
-    RETURNING denied_access_tokens.id`,
-  input: { now: 'bigint', limit: 'bigint' },
-  key: 'alone',
+export const sweepSessions = removal('sessions', { age: 'expires_at' })
+export const sweepDeniedAccessTokens = removal('denied_access_tokens', { age: 'expires_at' })
+export const sweepExplanations = removal('explanations', { age: 'at' })
+export const sweepFacts = removal('facts', { age: 'at_ms' })
+export const sweepAttempts = removal('attempts', { age: 'last_at', key: 'bucket' })
+/** Those of a clock that was ahead: they would keep people waiting until it is right. */
+export const sweepAttemptsAhead = removal('attempts', {
+  name: 'sweep_attempts_ahead',
+  age: 'last_at',
+  key: 'bucket',
+  isOver: 'attempts.last_at > :moment',
 })
-
-/** Also those of a clock that was ahead: they would keep people waiting until it is right. */
-export const sweepAttempts = query({
-  name: 'sweep_attempts',
-  text: `DELETE FROM attempts WHERE attempts.bucket IN (
-      SELECT attempts.bucket FROM attempts
-      WHERE attempts.last_at < :idle_since OR attempts.last_at > :beyond LIMIT :limit)
-    RETURNING attempts.bucket`,
-  input: { idle_since: 'bigint', beyond: 'bigint', limit: 'bigint' },
-  key: 'alone',
-})
-
-export const sweepExplanations = query({
-  name: 'sweep_explanations',
-  text: `DELETE FROM explanations WHERE explanations.id IN (
-      SELECT explanations.id FROM explanations WHERE explanations.at < :kept_since
-      ORDER BY explanations.at LIMIT :limit)
-    RETURNING explanations.id`,
-  input: { kept_since: 'bigint', limit: 'bigint' },
-  key: 'alone',
-})
-
-export const sweepFacts = query({
-  name: 'sweep_facts',
-  text: `DELETE FROM facts WHERE facts.id IN (
-      SELECT facts.id FROM facts WHERE facts.at_ms < :kept_since_ms
-      ORDER BY facts.at_ms LIMIT :limit)
-    RETURNING facts.id`,
-  input: { kept_since_ms: 'bigint', limit: 'bigint' },
-  key: 'alone',
-})
-
-/** Those that are over. */
-export const sweepJobs = query({
-  name: 'sweep_jobs',
-  text: `DELETE FROM jobs WHERE jobs.id IN (
-      SELECT jobs.id FROM jobs WHERE jobs.at_ms < :kept_since_ms AND jobs.due_at_ms IS NULL
-      ORDER BY jobs.at_ms LIMIT :limit)
-    RETURNING jobs.id`,
-  input: { kept_since_ms: 'bigint', limit: 'bigint' },
-  key: 'alone',
+/** Those that are done, or were given up. */
+export const sweepJobs = removal('jobs', {
+  age: 'at_ms',
+  isOver: 'jobs.at_ms < :moment AND jobs.due_at_ms IS NULL',
 })

@@ -73,17 +73,16 @@ function passing(
   { now, latest }: { readonly now: number; readonly latest: number },
   limit: number,
 ): readonly Step[] {
+  const factsSince = (now - FACTS_KEPT_SECONDS) * 1000
   return [
-    step(queries.sweepSessions, { now, limit }),
-    step(queries.sweepDeniedAccessTokens, { now: now - DENIALS_KEPT_SECONDS, limit }),
-    step(queries.sweepAttempts, {
-      idle_since: now - ATTEMPTS_KEPT_SECONDS,
-      beyond: latest + ATTEMPTS_KEPT_SECONDS,
-      limit,
-    }),
-    step(queries.sweepExplanations, { kept_since: now - EXPLANATIONS_KEPT_SECONDS, limit }),
-    step(queries.sweepFacts, { kept_since_ms: (now - FACTS_KEPT_SECONDS) * 1000, limit }),
-    step(queries.sweepJobs, { kept_since_ms: (now - FACTS_KEPT_SECONDS) * 1000, limit }),
+    // A session that expires now is over.
+    step(queries.sweepSessions, { moment: now + 1, limit }),
+    step(queries.sweepDeniedAccessTokens, { moment: now + 1 - DENIALS_KEPT_SECONDS, limit }),
+    step(queries.sweepAttempts, { moment: now - ATTEMPTS_KEPT_SECONDS, limit }),
+    step(queries.sweepAttemptsAhead, { moment: latest + ATTEMPTS_KEPT_SECONDS, limit }),
+    step(queries.sweepExplanations, { moment: now - EXPLANATIONS_KEPT_SECONDS, limit }),
+    step(queries.sweepFacts, { moment: factsSince, limit }),
+    step(queries.sweepJobs, { moment: factsSince, limit }),
   ]
 }
 
