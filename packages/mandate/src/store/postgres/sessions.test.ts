@@ -6,6 +6,8 @@ import pg from 'pg'
 import { ACT } from '../../../test/act.ts'
 import { account, session } from '../../../test/store/contract/samples.ts'
 import { createTestPlace, endTestServer } from '../../../test/store/test-places.ts'
+import { sessions } from '../tables/sessions.ts'
+import { writerOf } from '../tables/table.ts'
 import { openPostgresStore } from './open.ts'
 
 after(endTestServer)
@@ -49,9 +51,11 @@ describe('a session on PostgreSQL', () => {
   it('that is beginning is ended by the new password', async (t) => {
     const { store, client } = await accountFor(t)
     await client.query('BEGIN; UPDATE accounts SET password_hash = password_hash')
-    await client.query('INSERT INTO sessions VALUES ($1, $2, $3, $4)', [
-      ...[session.id, session.accountId, session.authTime, session.expiresAt],
-    ])
+    const row = writerOf(sessions)(session)
+    await client.query(
+      `INSERT INTO sessions (${Object.keys(row).join(', ')}) VALUES ($1, $2, $3, $4, $5)`,
+      Object.values(row),
+    )
     const changed = store.accounts.setPassword(account.id, 'new', ACT)
     await untilWaitedFor(client)
     await client.query('COMMIT')
