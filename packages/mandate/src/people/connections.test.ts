@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { ACT, actAt } from '../../test/act.ts'
+import { client as sampleClient } from '../../test/store/contract/samples.ts'
 import type { Grant, GrantId, KeyId } from '../grants/grant.ts'
 import { disconnectClient } from '../operations/connections.ts'
 import type { Client, Consent } from '../store/records.ts'
@@ -37,21 +38,7 @@ async function newAccount(): Promise<string> {
 }
 
 async function newClient(name: string): Promise<Client> {
-  const client: Client = {
-    id: newId(),
-    name,
-    redirectUris: ['https://app.example/callback'],
-    scope: 'read write',
-    authentication: { method: 'none' },
-    grantTypes: ['authorization_code'],
-    trusted: false,
-    requirePkce: false,
-    refreshRetrySeconds: 0,
-    defaultResources: [],
-    allowedSchemes: [],
-    createdAt: NOON,
-    disabledAt: null,
-  }
+  const client: Client = { ...sampleClient, id: newId(), name }
   await store.clients.insert(client, ACT)
   return client
 }

@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { client } from '../../../test/store/contract/samples.ts'
 import { type Step, step } from '../engine.ts'
 import { StorageUnavailable } from '../port.ts'
 import { insertClient } from '../queries/clients.ts'
 import { findGrant, listGrants, revokeGrant } from '../queries/grants.ts'
+import { clients } from '../tables/clients.ts'
+import { writerOf } from '../tables/table.ts'
 import { type Batch, createLane, UNITS_AT_ONCE } from './lane.ts'
 
 const find = (id: string): Step => step(findGrant, { id, access_token_id: null })
 const revoke = (id: string): Step =>
   step(revokeGrant, { id, revoked_at: 0, revoked_because: 'reuse' })
 const list: Step = step(listGrants, { after: '', limit: 1 })
-const insert = step(insertClient, {
-  ...{ id: 'c', name: '', redirect_uris: '[]', scope: '', secret_hash: null },
-  ...{ previous_secret_hash: null, previous_secret_expires_at: null, trusted: 0 },
-  ...{ require_pkce: 0, refresh_retry_seconds: 0, created_at: 0, disabled_at: null },
-  ...{ default_resources: '[]', allowed_schemes: '[]', grant_types: '[]', authentication: 'none' },
-})
+const insert = step(insertClient, writerOf(clients)(client))
 
 /** A lane whose batches end when the test says so. */
 function observe(options: { width: number; patience?: number; exclusive: boolean }) {

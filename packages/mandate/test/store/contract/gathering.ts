@@ -5,6 +5,8 @@ import { StorageUnavailable } from '../../../src/store/port.ts'
 import { insertClient } from '../../../src/store/queries/clients.ts'
 import { advanceGrant } from '../../../src/store/queries/grants.ts'
 import { query } from '../../../src/store/queries/query.ts'
+import { clients } from '../../../src/store/tables/clients.ts'
+import { writerOf } from '../../../src/store/tables/table.ts'
 import { ACT, actAt } from '../../act.ts'
 import { account, client, grant, grantId, insertGrants, NOW, redemptionOf } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
@@ -128,24 +130,7 @@ export function gatheringContract(subject: ContractSubject): void {
   })
 }
 
-const insertAgain = step(insertClient, {
-  id: client.id,
-  name: '',
-  redirect_uris: '[]',
-  scope: '',
-  authentication: 'none',
-  secret_hash: null,
-  previous_secret_hash: null,
-  previous_secret_expires_at: null,
-  grant_types: '[]',
-  trusted: 0,
-  require_pkce: 0,
-  refresh_retry_seconds: 0,
-  default_resources: '[]',
-  allowed_schemes: '[]',
-  created_at: NOW,
-  disabled_at: null,
-})
+const insertAgain = step(insertClient, writerOf(clients)(client))
 
 function advanceBy(number: number) {
   return step(advanceGrant, {
