@@ -8,6 +8,7 @@ import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import {
+  runProcess,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
@@ -51,10 +52,9 @@ test('a taken port is refused once, not by each worker; workers end with a prima
   const { port } = new URL(issuer)
   const place = ['--data', join(temporaryDirectory(), 'data'), '--port', port]
   // Not in this process: workers begin with the file that their primary began with.
-  const second = serving(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
-  const [code] = await once(second.child, 'close')
-  assert.equal(code, 1)
-  assert.match(second.read().errors, /^mandate: Port \d+ on 127\.0\.0\.1 is in use[^\n]*\n$/)
+  const second = await runProcess(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
+  assert.equal(second.code, 1)
+  assert.match(second.errors, /^mandate: Port \d+ on 127\.0\.0\.1 is in use[^\n]*\n$/)
   await primary.stop('SIGKILL')
   while (pids.some(isRunning)) await pause(10)
 })

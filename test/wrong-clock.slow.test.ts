@@ -13,11 +13,12 @@ import { openPostgresStore } from '../packages/mandate/src/store/postgres/open.t
 import { openSqliteStore } from '../packages/mandate/src/store/sqlite/open.ts'
 import { ACT } from '../packages/mandate/test/act.ts'
 import {
+  runProcess,
   type Serving,
   serving,
   temporaryDirectory,
 } from '../packages/mandate/test/command-line/mandate-process.ts'
-import { runCommand, runDocument } from '../packages/mandate/test/command-line/run-command.ts'
+import { runDocument } from '../packages/mandate/test/command-line/run-command.ts'
 import { grant, grantId } from '../packages/mandate/test/store/contract/samples.ts'
 import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'
 
@@ -96,10 +97,10 @@ describe('SCENARIO 59: a clock that is wrong from the start', { skip, concurrenc
       assert.equal(await wrong.stop('SIGTERM'), 0)
       assert.match(textOf(wrong), /The clock of this machine is 400 days (ahead of|behind)/)
       assert.equal(await grantsIn(data, {}), 1)
-      const doctor = await runCommand(['doctor', '--data', data], { environment })
+      const doctor = await runProcess(['doctor', '--data', data], { environment })
       assert.match(doctor.output, /✗ clock/)
       // Right again: nothing is doubted.
-      assert.match((await runCommand(['doctor', '--data', data])).output, /✓ clock/)
+      assert.match((await runProcess(['doctor', '--data', data])).output, /✓ clock/)
     })
   }
 

@@ -80,6 +80,16 @@ export function serving(args: readonly string[], surroundings: Surroundings = {}
   }
 }
 
+/** Runs a command to its end, where the process itself matters: its clock, its workers. */
+export async function runProcess(
+  args: readonly string[],
+  surroundings: Surroundings = {},
+): Promise<Ended> {
+  const { child, read } = serving(args, surroundings)
+  const [code] = await once(child, 'close')
+  return { code, ...read() }
+}
+
 function start(args: readonly string[], { environment, workingDirectory }: Surroundings) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MANDATE_'))
   return spawn(process.execPath, [program, ...args], {
