@@ -9,6 +9,8 @@ test('any long enough password that nobody would guess first is fine, whatever i
   for (const password of [
     'correct horse battery staple',
     'kväll i maj',
+    'zqxjkvbp2026!',
+    'summer480297315',
     'zqxjkvbp',
     '🦆🐢🦊🐝🦉🐙🦁🐞',
   ]) {
@@ -45,6 +47,10 @@ test('what a stranger tries first is refused', async () => {
     'ada.lovelace',
     'lovelace1815',
     'ADA.LOVELACE@example.com',
+    'Password2026!',
+    'Welcome2026!',
+    'Mandate2026!!',
+    'summer-2026',
   ]) {
     assert.equal(await passwordProblem(password, ada), 'too_guessable', password)
   }

@@ -44,14 +44,21 @@ export async function passwordProblem(
 
 /** Weaker passwords fall to a patient attacker even where sign-in is throttled (zxcvbn score 0 and 1). */
 const FEWEST_GUESSES = 1_000_000
+/** A common word, and a few digits and signs after it: `Welcome2026!` is among the first that are tried. */
+const FEWEST_FOR_WORD = 10_000
+const LONGEST_ENDING = 8
+const SHORTEST_WORD = 4
 /** The work grows with the square of the length; this much tells a weak password from a strong one. */
 const CHARACTERS_JUDGED = 64
 
 /** NIST SP 800-63B-4 §3.1.1.2: commonly used, expected and context-specific passwords. */
 async function isGuessable(password: string, known: string[]): Promise<boolean> {
   estimator ??= loadEstimator()
-  const { guesses } = (await estimator).check(password, known)
-  return guesses < FEWEST_GUESSES
+  const zxcvbn = await estimator
+  if (zxcvbn.check(password, known).guesses < FEWEST_GUESSES) return true
+  const word = password.replace(/[\d\p{P}\p{S}]+$/u, '')
+  if (word.length < SHORTEST_WORD || password.length - word.length > LONGEST_ENDING) return false
+  return zxcvbn.check(word, known).guesses < FEWEST_FOR_WORD
 }
 
 let estimator: ReturnType<typeof loadEstimator> | undefined
