@@ -1,24 +1,24 @@
 /**
- * Who besides Mandate may get at the key file. Its mode says so, and one rule judges it for the server,
- * for every command and for the doctor:
+ * Who besides Mandate can access the key file, judged from its mode by one rule for the server, all
+ * commands and the doctor:
  *
  * - Other users: never.
- * - A group: only one that was chosen for this. Platforms hand secrets to a service that way, and the
- *   service cannot change it: Kubernetes mounts a Secret `0440 root:GROUP` (`fsGroup`), and makes a
- *   volume's files `0660` in a directory `root:GROUP` with the setgid bit.
+ * - A group: only one chosen for this purpose. Platforms pass secrets to a service this way, and
+ *   the service cannot change it: Kubernetes mounts a Secret `0440 root:GROUP` (`fsGroup`), and
+ *   makes a volume's files `0660` in a directory `root:GROUP` with the setgid bit.
  */
 
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** A file or directory, as `stat` tells of it. */
+/** A file or directory, as returned by `stat`. */
 export interface Owned {
   readonly mode: number
   readonly uid: number
   readonly gid: number
 }
 
-/** Who runs the program: the user id, and the ids of all its groups. */
+/** The user id of the process, and the ids of all its groups. */
 export interface Runner {
   readonly uid: number
   readonly groups: readonly number[]
@@ -30,9 +30,11 @@ const GROUP_WRITES = 0o020
 const SETGID = 0o2000
 const ROOT = 0
 
-/** Who else may get at the key file at `path`, and the line that ends it; null where nobody may. */
+/**
+ * Who else can access the key file at `path`, and the command that fixes it; null if nobody can.
+ */
 export function keyFileExposure(path: string): string | null {
-  // Windows has no such modes.
+  // Windows has no file modes.
   if (process.platform === 'win32') return null
   const runner = {
     uid: process.geteuid?.() ?? ROOT,
@@ -43,14 +45,14 @@ export function keyFileExposure(path: string): string | null {
   return `The key file ${path} can be read by ${who}; run: chmod 600 '${path}'`
 }
 
-/** The rule itself: whom the file is open to and should not be, in words; null where it is in order. */
+/** The rule itself: who has access but should not, in words; null if all is well. */
 export function exposedTo(
   { file, directory }: { readonly file: Owned; readonly directory: Owned },
   { uid, groups }: Runner,
 ): string | null {
   if ((file.mode & OTHERS) !== 0) return 'other users of this machine'
   if ((file.mode & GROUP) === 0) return null
-  // Root looks on behalf of a service whose groups it cannot know.
+  // Root checks on behalf of a service whose groups it cannot know.
   const isOurs = uid === ROOT || file.gid === ROOT || groups.includes(file.gid)
   const isManaged =
     directory.uid === ROOT && (directory.mode & SETGID) !== 0 && directory.gid === file.gid

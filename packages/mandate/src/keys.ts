@@ -1,10 +1,10 @@
 /**
- * The server keys: `keys.json` in the data directory. With a grant's seed from the database they
- * make its tokens; without them every token ever issued is dead. So the file is made once, together
- * with a fresh database, and never made anew beside one that is in use: that would end every grant
- * in silence, where a backup could have saved them.
+ * The server keys: `keys.json` in the data directory. Tokens are derived from them and the grant's
+ * seed in the database; without them, every token ever issued is dead. So the file is created once,
+ * together with a new database, and never for a database already in use: that would silently end
+ * every grant, when a backup could have saved them.
  *
- * The folder `grants/` says what keys are used for (`KeyRing`); this file keeps them.
+ * `grants/` uses the keys (`KeyRing`); this file stores them.
  */
 
 import { readFileSync } from 'node:fs'
@@ -16,10 +16,10 @@ import { createPrivateFile } from './new-file.ts'
 import type { Clock, Random } from './time-and-chance.ts'
 
 const SECRET_BYTES = 32
-/** Of 32 random bytes about 30 differ; fewer than half do once in 10¹⁵ keys. */
+/** Of 32 random bytes, about 30 are distinct; fewer than half are once in 10¹⁵ keys. */
 const DIFFERENT_BYTES = 16
 
-/** The key file cannot be used; the message says why and what to do, and holds no secret. */
+/** The key file cannot be used. The message says why and what to do, and contains no secret. */
 export class KeyFileRefused extends Error {
   override readonly name = 'KeyFileRefused'
 }
@@ -40,14 +40,14 @@ interface KeyFileContent {
   }[]
 }
 
-/** Where the keys of a data directory are. */
+/** The path of a data directory's key file. */
 export function keyFilePath(data: string): string {
   return join(data, 'keys.json')
 }
 
 /**
- * Reads the key file. Undefined where there is none; throws `KeyFileRefused` for one that is broken,
- * holds no real keys, or is open to others (`key-file-access.ts`).
+ * Reads the key file. Undefined if there is none. Throws `KeyFileRefused` if it is broken, contains
+ * no real keys, or is accessible to others (`key-file-access.ts`).
  */
 export function readKeyFile(path: string): KeyFile | undefined {
   const text = readIfThere(path)
@@ -67,8 +67,8 @@ export function readKeyFile(path: string): KeyFile | undefined {
 }
 
 /**
- * Makes the first key and its file, readable by its owner only and safe on disk when this returns.
- * Where another process made one in the meantime, that one holds.
+ * Creates the first key and its file, readable only by its owner and flushed to disk on return. If
+ * another process was faster, its file is used.
  */
 export function createKeyFile(
   path: string,
@@ -92,7 +92,7 @@ export function createKeyFile(
   return made
 }
 
-/** The sentence for a database whose key file is gone. */
+/** The message for a database whose key file is missing. */
 export function missingKeyFile(path: string, database: string): KeyFileRefused {
   return new KeyFileRefused(
     `The key file ${path} is missing, but the database ${database} is in use: ` +
@@ -100,7 +100,7 @@ export function missingKeyFile(path: string, database: string): KeyFileRefused {
   )
 }
 
-/** The sentence for a database whose tokens are made with keys that the file does not hold. */
+/** The message for a database whose tokens use keys that are not in the file. */
 export function foreignKeys(
   path: string,
   database: string,
@@ -141,7 +141,7 @@ function isKeyFileContent(content: unknown): content is KeyFileContent {
   )
 }
 
-/** What nobody has made at random, and what one cannot tell apart. */
+/** Keys that are clearly not random, and duplicate ids. */
 function refuseWeakKeys({ keys }: KeyFileContent, path: string): void {
   const ids = keys.map(({ id }) => id)
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)

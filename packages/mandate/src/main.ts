@@ -1,30 +1,30 @@
 #!/usr/bin/env node
-/** Wiring only: the command line gets the real clock, chance, terminal and environment. */
+/** Only wiring: passes the real clock, randomness, terminal and environment to the command line. */
 
-// First of all: it ends the process with a sentence where this Node is too old for the imports below.
+// Must come first: exits with a message if this Node is too old for the imports below.
 import './start.cjs'
 import { randomBytes } from 'node:crypto'
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-// Halves the time to start. The cache lies beside the code: anybody who can write there can change the
-// code as well. Only what is imported after this line is cached.
+// Halves the startup time. The cache is next to the code, where anyone who can write can change the
+// code as well. Only later imports are cached.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/mandate', import.meta.url)))
 const { run } = await import('./cli/program.ts')
 const { unreadPostgresVariables } = await import('./settings/postgres-variables.ts')
 const { openTerminal } = await import('./cli/terminal.ts')
 const { stopSignal } = await import('./runtime/stop-signal.ts')
 
-// The reader of the output may stop reading (`mandate user list | head`); that is no error.
+// The reader may stop early (`mandate user list | head`); that is not an error.
 let unwritten: string | undefined
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code !== 'EPIPE') unwritten ??= code ?? 'unknown'
 })
-// There is nobody left to tell.
+// There is nowhere left to report it.
 process.stderr.on('error', () => {})
 
 const environment = { ...process.env }
-// The driver of PostgreSQL reads them by itself; the setting `database` alone says what holds.
+// The PostgreSQL driver reads these on its own, but only the setting `database` counts.
 for (const variable of unreadPostgresVariables(environment)) delete process.env[variable]
 
 const argv = process.argv.slice(2)
@@ -37,7 +37,7 @@ process.exitCode = await run(argv, {
   workingDirectory: process.cwd(),
   stopSignal,
 })
-// A file tells of its errors a moment later. A server has its own way with them (`log/`).
+// A file reports write errors a moment later. A server handles them in `log/`.
 await new Promise(setImmediate)
 if (unwritten !== undefined && argv[0] !== 'serve') {
   process.stderr.write(
@@ -45,5 +45,5 @@ if (unwritten !== undefined && argv[0] !== 'serve') {
   )
   process.exitCode = 1
 }
-// A pipe that nobody reads would keep a server's process alive.
+// An unread pipe would keep a server's process alive.
 if (argv[0] === 'serve' || argv[0] === 'demo') setTimeout(() => process.exit(), 1_000).unref()

@@ -1,7 +1,6 @@
 /**
- * Makes a file that holds secrets or is long in the making: readable by its owner only, whole or not
- * there at all, safe on disk. It is drafted under a name that nobody can have taken beforehand, then
- * linked to its own name.
+ * Creates a file that contains secrets or takes long to write: readable only by its owner, complete
+ * or absent, flushed to disk. It is written under an unpredictable name, then linked to its own.
  */
 
 import {
@@ -20,9 +19,8 @@ import { dirname, resolve } from 'node:path'
 import type { Random } from './time-and-chance.ts'
 
 /**
- * Makes the file, and its folder where there is none. A file that is there already stays as it is:
- * of several processes that make one, the first one's holds, and the others are answered false.
- * Throws what the file system says.
+ * Creates the file, and its folder if missing. An existing file stays unchanged: of several
+ * processes, the first wins and the others get false. Throws the file system's error.
  */
 export function createPrivateFile(path: string, text: string, random: Random): boolean {
   makePrivateFolder(dirname(path))
@@ -36,9 +34,9 @@ export function createPrivateFile(path: string, text: string, random: Random): b
 }
 
 /**
- * Makes the folder for this user alone, with the folders above it, unless it is there. Throws what the
- * file system says. Node's own `recursive` never ends where a folder is there and nothing can be made
- * in it with ENOENT as the answer, as in /proc.
+ * Creates the folder, accessible to this user only, with its parents, unless it exists. Throws the
+ * file system's error. Node's own `recursive` loops forever if creating in an existing folder fails
+ * with ENOENT, as in /proc.
  */
 export function makePrivateFolder(path: string): void {
   const missing: string[] = []
@@ -50,14 +48,15 @@ function makeOne(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
-    // It was there, or another process was faster.
+    // It already exists, or another process was faster.
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error
   }
 }
 
 /**
- * The same as `createPrivateFile` for a file that `fill` writes, given the path of an empty one, in a folder that is there.
- * `taken` makes the error for a name that is not free. Where anything fails no file is left.
+ * Like `createPrivateFile`, but `fill` writes the content to the path of an empty file, and the
+ * folder must exist. `taken` creates the error for a name already in use. Leaves no file behind on
+ * failure.
  */
 export async function fillPrivateFile<Result>(
   path: string,
@@ -76,12 +75,12 @@ export async function fillPrivateFile<Result>(
 
 function draftFor(path: string, random: Random): string {
   const draft = `${path}.${Buffer.from(random(4)).toString('hex')}.new`
-  // Exclusively: whatever is there already, a link to somewhere else above all, is not followed.
+  // Exclusive, so that an existing file, and above all a link, is never followed.
   closeSync(openSync(draft, 'wx', 0o600))
   return draft
 }
 
-/** False where the name is taken; what is there stays. */
+/** False if the name is taken; the existing file stays. */
 function publish(draft: string, path: string): boolean {
   sync(draft, 'r+')
   if (!linkUnlessThere(draft, path)) return false
@@ -90,7 +89,7 @@ function publish(draft: string, path: string): boolean {
   return true
 }
 
-/** The name appears at once and whole, and never replaces one that is there already. */
+/** The file appears atomically, and never replaces an existing one. */
 function linkUnlessThere(draft: string, path: string): boolean {
   try {
     linkSync(draft, path)
@@ -99,7 +98,7 @@ function linkUnlessThere(draft: string, path: string): boolean {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') return false
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error
-    // Some disks that backups are taken to know no links; there the look and the move are two steps.
+    // Some file systems used for backups lack links; there, check and move are two steps.
     if (existsSync(path)) return false
     renameSync(draft, path)
     return true

@@ -1,11 +1,11 @@
 /**
- * Every setting of the server: name, variable, default, meaning, unit. One row here is all that a
- * new setting needs: its flag (`--access-token-seconds`), its variable
- * (`MANDATE_ACCESS_TOKEN_SECONDS`), its line in `mandate.yaml` and in `docs/settings.md` follow.
+ * Every setting of the server: name, variable, default, meaning, unit. A new setting needs only a
+ * row here; its flag (`--access-token-seconds`), its variable (`MANDATE_ACCESS_TOKEN_SECONDS`) and
+ * its entries in `mandate.yaml` and `docs/settings.md` follow from it.
  *
  * Neighbours: `settings/read.ts` fills the table from flags, environment and file, in that order;
- * `settings/rules.ts` knows what a JSON Schema cannot say; `settings/reference.ts` writes the
- * documentation.
+ * `settings/rules.ts` has the rules that a JSON Schema cannot express; `settings/reference.ts`
+ * generates the documentation.
  */
 
 import type { ProtocolSettings } from './oauth/context.ts'
@@ -32,41 +32,44 @@ export interface Settings extends ProtocolSettings {
   /** How long a browser stays signed in. */
   readonly sessionSeconds: number
   readonly clientSecretOverlapSeconds: number
-  /** Addresses and networks whose `X-Forwarded-For` is believed, for throttling only. */
+  /** Addresses and networks whose `X-Forwarded-For` is trusted, for throttling only. */
   readonly trustedProxies: readonly string[]
-  /** How many processes share the port; 0 is one for each processor. */
+  /** How many processes share the port; 0 for one per processor. */
   readonly workers: number
   /** How long a connection may idle between two requests. */
   readonly keepAliveSeconds: number
-  /** From the signal to stop until no new connection is taken. */
+  /** From the stop signal until new connections are refused. */
   readonly shutdownDelaySeconds: number
   readonly metricsHost: string
-  /** 0 is none; null is the usual port where it is free. */
+  /** 0 for none; null for the default port if it is free. */
   readonly metricsPort: number | null
   /** The platform's name, as pages show it. */
   readonly brandName: string
   readonly logLevel: LogLevel
 }
 
-/** A default that follows from other settings, in words. */
+/** A description of a default that depends on other settings. */
 export interface Described {
   readonly described: string
 }
 
 export interface Setting {
   readonly schema: SettingSchema
-  /** What holds where nobody says anything. */
+  /** The default. */
   readonly default: SettingValue | Described
   readonly meaning: string
-  /** What would be right, to follow the word "give". */
+  /** What is valid, as text to follow the word "give". */
   readonly give: string
-  /** What is wrong with a value that fits the schema, to follow "give"; undefined where it is fine. */
+  /**
+   * What would be valid instead of a value that passes the schema, to follow "give"; undefined if
+   * it is fine.
+   */
   readonly problem?: (value: SettingValue) => string | undefined
-  /** A path: one in a file is relative to that file. */
+  /** A path; in a settings file, relative to that file. */
   readonly path?: true
-  /** May hold a password, so it is never shown unchanged. */
+  /** May contain a password, so it is never shown unchanged. */
   readonly confidential?: true
-  /** Says where things are or who we are, so an empty variable is refused and not passed over. */
+  /** Says where data is or who we are, so an empty variable is refused instead of ignored. */
   readonly neverEmpty?: true
 }
 
@@ -75,7 +78,7 @@ export type SettingName = keyof typeof settingsTable
 
 const YEAR = 31_536_000
 
-/** Where metrics are served unless somebody says otherwise. */
+/** The default address of the metrics. */
 export const USUAL_METRICS_PORT = 9464
 
 export const settingsTable = {
@@ -254,10 +257,10 @@ export const settingsTable = {
   },
 } as const satisfies Record<string, Setting>
 
-/** What fits the schema of one setting. */
+/** The type of one setting's values. */
 export type ValueOf<Name extends SettingName> = Fitting<(typeof settingsTable)[Name]['schema']>
 
-/** The names in the order of the table. */
+/** The names in table order. */
 export const settingNames = Object.keys(settingsTable) as readonly SettingName[]
 
 /** `access_token_seconds` → `MANDATE_ACCESS_TOKEN_SECONDS`. */

@@ -1,4 +1,6 @@
-/** Time and chance are handed in, so that whole lives of grants run in a test in no time. */
+/**
+ * Time and randomness are arguments, so that a test can run the whole life of a grant in no time.
+ */
 
 export interface Clock {
   /** Whole seconds since 1970. */

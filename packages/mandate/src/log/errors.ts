@@ -1,10 +1,10 @@
 /**
- * An error as the log shows it: where it happened and of which kind it is. Messages of libraries quote
- * what they were given (JSON.parse, PostgreSQL), so whatever is quoted is left out, and of an error's
- * own properties only its code stays.
+ * An error as logged: its kind and where it happened. Library messages quote their input
+ * (JSON.parse, PostgreSQL), so quoted text is removed, and of an error's properties only the code
+ * is kept.
  */
 
-/** A type, so that it may pass for any map of values. */
+/** A type alias, not an interface, so that it is assignable to a record. */
 export type LoggedError = {
   readonly type: string
   readonly message: string
@@ -15,7 +15,7 @@ export type LoggedError = {
 const MOST_CAUSES = 3
 const MOST_FRAMES = 20
 
-/** Takes anything that was thrown. */
+/** Accepts any thrown value. */
 export function loggedError(thrown: unknown): LoggedError {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: '', stack: '' }
   const code = 'code' in thrown && /^[\w-]{1,40}$/.test(String(thrown.code)) && String(thrown.code)
@@ -40,7 +40,7 @@ function causesOf(error: Error): readonly Error[] {
   return causes
 }
 
-/** The message at the head of a stack is told already. */
+/** The message at the top of a stack is already logged. */
 function framesOf({ stack = '' }: Error): readonly string[] {
   return stack
     .split('\n')
@@ -48,7 +48,7 @@ function framesOf({ stack = '' }: Error): readonly string[] {
     .slice(0, MOST_FRAMES)
 }
 
-/** What is between quotation marks, or after the first of a pair that is not closed. */
+/** Text between quotation marks, or after an unclosed one. */
 function withoutQuotes(message: string): string {
   return message.replace(/(?<!\w)(["'`])(?:(?!\1)[\s\S])*(?:\1|$)/g, (quoted) => {
     const isClosed = quoted.length > 1 && quoted.at(-1) === quoted[0]

@@ -1,4 +1,4 @@
-/** A fact as a line of the log: ids and nothing else, so no secret and no address. */
+/** A fact as a log line. Only ids, so no secrets and no addresses. */
 
 import type { RecordedFact } from '../facts/fact.ts'
 

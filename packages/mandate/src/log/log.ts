@@ -1,8 +1,8 @@
 /**
- * The log of a server: one JSON document a line, or, on a terminal, lines for people to read.
+ * The log of a server: one JSON document per line or, on a terminal, readable text.
  *
- * Neighbours: `output.ts` and `outlet.ts` write without ever blocking, `readable.ts` words a line for
- * a terminal, `secrets.ts` keeps secrets out. Fastify's logger writes its lines through `stream`.
+ * Neighbours: `output.ts` and `outlet.ts` write without blocking, `readable.ts` formats lines for a
+ * terminal, `secrets.ts` redacts. Fastify's logger writes to `stream`.
  */
 
 import { hostname } from 'node:os'
@@ -15,23 +15,23 @@ import { withoutSecrets } from './secrets.ts'
 
 export interface Log {
   readonly level: LogLevel
-  /** Takes whole JSON lines. */
+  /** Accepts whole JSON lines. */
   readonly stream: { write(line: string): void }
   info(sentence: string, more?: Readonly<Record<string, unknown>>): void
   warn(sentence: string, more?: Readonly<Record<string, unknown>>): void
   error(sentence: string, more?: Readonly<Record<string, unknown>>): void
-  /** How many lines could not be written, and are lost. */
+  /** The number of lines lost because they could not be written. */
   dropped(): number
-  /** Writes what still waits, as far as that is possible within a second. */
+  /** Writes as much of the queue as possible within a second. */
   close(): Promise<void>
 }
 
-/** As pino has them. */
+/** pino's levels. */
 const LEVELS = { debug: 20, info: 30, warn: 40, error: 50, silent: 100 } as const
 
 const LAST_LINES_MS = 1_000
 
-/** The log on standard output. */
+/** A log on standard output. */
 export function openLog(level: LogLevel): Log {
   const isTerminal = isatty(1)
   const outlet = openOutlet(1, process.stdout)
@@ -46,7 +46,7 @@ export function openLog(level: LogLevel): Log {
   return createLog(level, output, shown)
 }
 
-/** A log over any output. */
+/** A log on any output. */
 function createLog(
   level: LogLevel,
   output: LogOutput,
@@ -72,7 +72,7 @@ function createLog(
   }
 }
 
-/** The time of a line (ISO 8601), as pino takes it. One text serves all lines of a millisecond. */
+/** A line's time (ISO 8601) in pino's form, formatted once per millisecond. */
 export function timestamp(): string {
   const now = Date.now()
   if (now !== last) {
@@ -84,7 +84,7 @@ export function timestamp(): string {
 let last = 0
 let lastText = ''
 
-/** A line in the form of those that Fastify's logger writes. */
+/** A line like those of Fastify's logger. */
 function jsonLine(
   level: 'info' | 'warn' | 'error',
   sentence: string,

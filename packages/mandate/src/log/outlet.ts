@@ -1,34 +1,40 @@
 /**
- * The ways to write to a file descriptor that somebody else has opened, without ever waiting for it.
+ * Writes to a file descriptor that another program opened, without ever blocking.
  *
- * A file is written directly: it takes everything at once or fails. So is a terminal, after it was
- * opened anew without blocking, since Ctrl-S stops it. A pipe and a socket belong to a stream of Node,
- * which waits for their reader beside the event loop.
+ * A file is written directly: it accepts everything or fails. So is a terminal, reopened in
+ * non-blocking mode because Ctrl-S pauses it. Pipes and sockets use Node's stream, which waits for
+ * their reader asynchronously.
  */
 
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { isatty } from 'node:tty'
 
-/** Takes one text after the other. `put` may only be called while it is free. */
+/** Accepts one text at a time. Call `put` only while it is free. */
 export interface Outlet {
   isFree(): boolean
-  /** Whether nothing will ever be written any more. */
+  /** Whether the outlet is closed for good. */
   isBroken(): boolean
-  /** How many of these lines make one text; at least one. */
+  /** How many of these lines to write as one text; at least one. */
   fitting(lines: readonly string[]): number
   put(text: string): void
-  /** Calls back each time that it has become free. */
+  /** Called each time it becomes free. */
   onFree(listener: () => void): void
 }
 
-/** After this a full disk is tried again, and a terminal that was stopped. */
+/** Delay before retrying a full disk or a paused terminal. */
 const AGAIN_AFTER_MS = 250
-/** What a pipe takes as one piece, so that the lines of several writers stay whole (pipe(7), PIPE_BUF). */
+/**
+ * The size a pipe writes atomically, so that lines of several writers stay whole (pipe(7),
+ * PIPE_BUF).
+ */
 const ONE_PIECE = 4096
 const MOST_LINES = 256
 
-/** The outlet for standard output or standard error, of whichever kind; `stream` is Node's own for it. */
+/**
+ * The outlet for standard output or standard error, whatever it is; `stream` is Node's stream for
+ * it.
+ */
 export function openOutlet(descriptor: 1 | 2, stream: Socket | NodeJS.WriteStream): Outlet {
   const kind = kindOf(descriptor)
   if (kind === 'stream') return streamOutlet(stream)
@@ -44,7 +50,7 @@ function kindOf(descriptor: number): 'stream' | 'file' {
   }
 }
 
-/** The same terminal, opened once more: others that have it open keep it as it is. */
+/** The same terminal reopened, so that its mode does not change for others that have it open. */
 function withoutBlocking(descriptor: number): number {
   try {
     const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants
@@ -52,12 +58,12 @@ function withoutBlocking(descriptor: number): number {
     if (isatty(opened)) return opened
     closeSync(opened)
   } catch {
-    // A terminal of another user, for example.
+    // For example, another user's terminal.
   }
   return descriptor
 }
 
-/** For a descriptor whose writes return at once. */
+/** For a descriptor whose writes return immediately. */
 function descriptorOutlet(descriptor: number): Outlet {
   let rest: Buffer | null = null
   let listener = () => {}
@@ -67,7 +73,7 @@ function descriptorOutlet(descriptor: number): Outlet {
       try {
         rest = rest.subarray(writeSync(descriptor, rest))
       } catch {
-        // Full, stopped, or gone: whichever it is, later may be better. This must not keep the process.
+        // Full, paused or gone: retry later. The timer must not keep the process alive.
         setTimeout(again, AGAIN_AFTER_MS).unref()
         return
       }
@@ -97,7 +103,7 @@ function descriptorOutlet(descriptor: number): Outlet {
 function streamOutlet(stream: Socket | NodeJS.WriteStream): Outlet {
   let broken = false
   let listener = () => {}
-  // There is nobody left to tell.
+  // There is nowhere left to report it.
   stream.on('error', () => {
     broken = true
     listener()

@@ -1,29 +1,29 @@
 /**
- * Where the lines of the log go. Writing never blocks, never throws and never ends the process: a full
- * disk, a closed pipe or a reader that has stopped costs lines, and nothing else.
+ * The destination of log lines. Writing never blocks, throws or ends the process: a full disk, a
+ * closed pipe or a stalled reader costs lines and nothing else.
  *
  *     write ──▶ waiting ──▶ written
  *                  └──▶ dropped and counted, where more than `MOST_WAITING` characters wait
  *
- * What could not be written is tried again as long as it waits. Once the log works again, one line
- * says how many were dropped. The two kinds of output are in `outlet.ts`.
+ * Waiting lines are retried. Once the log works again, one line says how many were dropped.
+ * `outlet.ts` has the two kinds of output.
  */
 
 import type { Outlet } from './outlet.ts'
 
-/** About 5,000 lines: a log that is rotated or a disk that is cleaned up loses nothing. */
+/** About 5,000 lines, so that rotating the log or freeing disk space loses nothing. */
 const MOST_WAITING = 1024 * 1024
 
 export interface LogOutput {
-  /** Takes one line that ends with its line feed. */
+  /** Accepts one line, including its line feed. */
   write(line: string): void
-  /** How many lines were dropped since the start. */
+  /** The number of lines dropped since the start. */
   dropped(): number
   /** Resolves when everything is written, or after `patience` milliseconds. */
   close(patience: number): Promise<void>
 }
 
-/** `droppedLine` words the line that says how many were dropped. */
+/** `droppedLine` formats the line that says how many were dropped. */
 export function createLogOutput(outlet: Outlet, droppedLine: (count: number) => string): LogOutput {
   let waiting: string[] = []
   let size = 0
@@ -35,7 +35,7 @@ export function createLogOutput(outlet: Outlet, droppedLine: (count: number) => 
   function schedule(): void {
     if (scheduled) return
     scheduled = true
-    // All lines of one turn of the event loop are one write.
+    // One write for all lines of a turn of the event loop.
     setImmediate(flush)
   }
 

@@ -2,8 +2,8 @@ import { loggedError } from './errors.ts'
 import type { Log } from './log.ts'
 
 /**
- * Puts into the log what Node would otherwise write to standard error as prose: its warnings, and an
- * error that nobody caught, which ends the process with 1 as it always does.
+ * Logs what Node would otherwise print on standard error: warnings, and an uncaught error, which
+ * still ends the process with status 1.
  */
 export function logProcessEvents(log: Log): void {
   process.removeAllListeners('warning')

@@ -6,8 +6,8 @@ const WEIGHTS: readonly (readonly [from: number, word: string])[] = [
 ]
 
 /**
- * One JSON line as people read it; the empty text where another line says the same. Text that is no
- * JSON stays as it is.
+ * A JSON line as readable text; empty if another line says the same. Text that is not JSON stays
+ * unchanged.
  */
 export function readable(line: string): string {
   let said: Record<string, unknown>
@@ -20,7 +20,7 @@ export function readable(line: string): string {
   if (said['fact'] !== undefined) return `${time} ${change(said)}\n`
   const level = Number(said['level'])
   if (said['path'] !== undefined) return `${time} ${request(said)}\n`
-  // The line of the request has its reason.
+  // The request's line already has the reason.
   if (said['reference'] !== undefined && level < 40) return ''
   const [, word] = WEIGHTS.find(([from]) => level >= from) ?? []
   const parts = [time, word, text(said['msg']), text(said['lines']), cause(said['err'])]
@@ -35,7 +35,7 @@ function request(said: Record<string, unknown>): string {
     .join(' ')
 }
 
-/** What was changed, of whom, and who did it. */
+/** What changed, whose it is, and who changed it. */
 function change(said: Record<string, unknown>): string {
   const about = ['because', 'client_id', 'account_id', 'resource_id', 'grant_id']
     .map((name) => text(said[name]))
@@ -61,7 +61,7 @@ function text(value: unknown): string {
   return value === undefined || value === null ? '' : printable(String(value))
 }
 
-/** Control characters could drive the terminal; line feeds of a stack stay. */
+/** Control characters could control the terminal. Line feeds of a stack stay. */
 function printable(value: string): string {
   return value.replace(/[^\n\P{Cc}]|\p{Cf}/gu, '\ufffd')
 }

@@ -1,25 +1,25 @@
 /**
- * The last look at a line of the log, wherever it came from. What is written knows where secrets are
- * and leaves them out; this is for messages of libraries, and for what nobody thought of.
+ * A last check of every log line. Our own code leaves secrets out; this catches library messages
+ * and oversights.
  *
- * A line stays valid JSON: what is taken away holds no quotation mark and no backslash.
+ * A line stays valid JSON, because removed text contains no quotation mark or backslash.
  */
 
-/** Anything without one of these has nothing to take away, and most lines are such. */
+/** Fast path: a line without any of these has nothing to redact, and most have none. */
 const SUSPICIOUS =
   /mdt|mandate_|eyJ|@|basic|bearer|passw|secret|token(?:=|%3d)|code(?:=|%3d)|key(?:=|%3d)/i
 
 const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  // Tokens and secrets of ours, percent-encoded or not (`grants/token.ts`).
+  // Our tokens and secrets, percent-encoded or not (`grants/token.ts`).
   [/mdt(?:_|%5f)[a-z]{2}(?:_|%5f)[\w%.~-]*/gi, '***'],
   // JSON Web Tokens (RFC 7515 §7.1).
   [/eyJ[\w-]{6,}(?:\.|%2e)[\w.%-]*/gi, '***'],
-  // Credentials of HTTP (RFC 9110 §11.4).
+  // HTTP credentials (RFC 9110 §11.4).
   [/\b(basic|bearer)(\s|%20|\+)+[\w+/=.~%-]{6,}/gi, '$1 ***'],
-  // The user information of a URL (RFC 3986 §3.2.1).
+  // User information in a URL (RFC 3986 §3.2.1).
   [/([a-z][a-z0-9+.-]*:\/{1,2})[^\s"\\/@]*:[^\s"\\]*@/gi, '$1***@'],
   [/(https?:\/\/)[^\s"\\/@?#]+@/gi, '$1***@'],
-  // Cookies of ours (RFC 6265 §4.2.1).
+  // Our cookies (RFC 6265 §4.2.1).
   [/(mandate_[a-z]+=)[^\s;,"\\]+/gi, '$1***'],
   // In JSON, in a list of options, or in an environment.
   [/((?:passw(?:or)?d|secret)(?:\\*["'])?\s?[:=]\s?(?:\\*["'])?)(?!\*)[^\s"'\\&;,)]+/gi, '$1***'],
@@ -30,7 +30,7 @@ const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   ],
 ]
 
-/** The line without what looks like a secret. */
+/** The line with anything that looks like a secret removed. */
 export function withoutSecrets(line: string): string {
   if (!SUSPICIOUS.test(line)) return line
   let text = line

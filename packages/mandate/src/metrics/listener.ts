@@ -1,6 +1,6 @@
 /**
- * `/metrics` on a listener of its own, so that the port which clients reach has no such address. Whoever
- * reaches this one may read it; unless told otherwise it is on loopback.
+ * `/metrics` has its own listener, so it is not exposed on the clients' port. Anyone who can reach
+ * the listener can read it; by default it is on loopback.
  */
 
 import { once } from 'node:events'
@@ -11,7 +11,9 @@ export interface MetricsListener {
   close(): Promise<void>
 }
 
-/** Listens; rejects with the system's error where it cannot. `text` is asked at each request. */
+/**
+ * Starts listening; rejects with the system's error if it cannot. Calls `text` for each request.
+ */
 export async function openMetricsListener(
   place: { readonly host: string; readonly port: number },
   text: () => Promise<string>,

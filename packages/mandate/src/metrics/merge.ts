@@ -1,20 +1,20 @@
 /**
- * One set of metrics for several processes: counters and histograms are added up, gauges as each of
- * them says. What a process has counted stays when it ends, because Prometheus takes a counter that falls for
- * one that began anew, and would count everything that is left a second time.
+ * Merges the metrics of several processes: counters and histograms are summed, gauges as each
+ * declares. A process's counts are kept after it ends, because Prometheus takes a falling counter
+ * for a reset and would count the remainder twice.
  */
 
 import { AggregatorRegistry, type MetricType, type Registry } from 'prom-client'
 
-/** All metrics of a process at one moment; it can be sent to another process. */
+/** A snapshot of a process's metrics, which can be sent to another process. */
 export type MetricsSnapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
 export interface Merger<Process> {
-  /** The newest of a process that runs. */
+  /** The latest snapshot of a running process. */
   update(process: Process, snapshot: MetricsSnapshot): void
-  /** It has ended: what it counted stays, what it measured goes. */
+  /** The process ended: keep its counters, drop its gauges. */
   end(process: Process): void
-  /** All of them in the text format of Prometheus. */
+  /** All metrics in the Prometheus text format. */
   text(own?: MetricsSnapshot): Promise<string>
 }
 
@@ -31,7 +31,7 @@ export function createMerger<Process>(): Merger<Process> {
   }
 }
 
-/** As it is spelled in a snapshot; the types of prom-client have its number. */
+/** As in a snapshot; prom-client's types have it as a number. */
 function isCounted({ type }: { readonly type: MetricType | string }): boolean {
   return type === 'counter' || type === 'histogram'
 }

@@ -1,10 +1,8 @@
 /**
- * The metrics of one process: counted as facts come (`facts/`), or read when somebody
- * asks (store, sweep, process). `listener.ts` serves them; `merge.ts` adds up the snapshots of several
- * workers.
+ * The metrics of one process: counted as facts arrive (`facts/`), or read on each scrape (store,
+ * sweep, process). `listener.ts` serves them; `merge.ts` merges the snapshots of several workers.
  *
- * Labels have few values, all of them written in this repository: routes, classes of status codes,
- * reasons, outcomes.
+ * Labels have few values, all fixed in this repository: routes, status classes, reasons, outcomes.
  */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -15,10 +13,10 @@ import { type Observer, redemptionOutcomes } from '../facts/passing.ts'
 import type { EngineStatistics } from '../store/engine.ts'
 import type { MetricsSnapshot } from './merge.ts'
 
-/** Up to the patience of the store, after which requests are given up. */
+/** Up to the store's patience, after which a request fails. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** What a sweep tells of itself (`SweepState`). */
+/** The state of the sweep (`SweepState`). */
 interface SweepState {
   readonly lagSeconds: number
   readonly removedTotal: number
@@ -27,7 +25,7 @@ interface SweepState {
   readonly failures: number
 }
 
-/** What speaks against the clock (`ClockDoubt`); undefined where nothing does. */
+/** Why the clock is in doubt (`ClockDoubt`), or undefined. */
 type ClockState = { readonly ahead: number } | undefined
 
 export interface Metrics {
@@ -36,14 +34,17 @@ export interface Metrics {
   watchStore(state: () => EngineStatistics): void
   watchSweep(state: () => SweepState): void
   watchClock(doubt: () => ClockState): void
-  /** `dropped`: how many lines of the log were lost. */
+  /** `dropped` is the number of lost log lines. */
   watchLog(dropped: () => number): void
-  /** In the text format of Prometheus. */
+  /** In the Prometheus text format. */
   text(): Promise<string>
   snapshot(): Promise<MetricsSnapshot>
 }
 
-/** Metrics of this process, all at zero. The issuer tells apart what one Prometheus watches. */
+/**
+ * Creates the metrics of this process, all at zero. The issuer is a label, to distinguish servers
+ * in one Prometheus.
+ */
 export function createMetrics({ issuer }: { readonly issuer: string }): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -99,7 +100,7 @@ function countFacts(registers: Registry[]): Observer {
     help: 'Requests that got 503 because too many were in flight already.',
     registers,
   })
-  // Looking labels up costs more than counting.
+  // Looking up labels costs more than counting.
   const known = new Map<string, { observe(seconds: number): void }>()
 
   const changes = new Counter({

@@ -1,8 +1,8 @@
-/** What only the primary knows of its workers. */
+/** Metrics about workers that only the primary process knows. */
 
 import { Counter, Gauge, Registry } from 'prom-client'
 
-/** Answers the text format of Prometheus, anew each time. */
+/** Returns the current values in the Prometheus text format. */
 export function workerCounts(workers: {
   serving(): readonly unknown[]
   deaths(): number

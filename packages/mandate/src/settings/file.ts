@@ -1,4 +1,4 @@
-/** `mandate.yaml`: which file it is, and what it has at which line and column. */
+/** Finds `mandate.yaml` and maps its entries to lines and columns. */
 
 import { readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -7,31 +7,31 @@ import { shownPath } from './text.ts'
 import { readTextFile } from './text-file.ts'
 
 const FILE_NAME = 'mandate.yaml'
-/** What somebody meant to be the settings file, and what would be passed over. */
+/** Names that people try for the settings file and that would be ignored. */
 const OTHER_NAMES = ['mandate.yml', 'mandate.json', 'mandate.toml', 'mandate.conf', 'Mandate.yaml']
 
-/** One line of the file. */
+/** One setting in the file. */
 export interface FileEntry {
   readonly name: string
   readonly value: unknown
-  /** `mandate.yaml:3:1`, the place of the name. */
+  /** Position of the name: `mandate.yaml:3:1`. */
   readonly placeOfName: string
-  /** `mandate.yaml:3:16`, the place of the value. */
+  /** Position of the value: `mandate.yaml:3:16`. */
   readonly place: string
 }
 
 export interface SettingsFile {
   readonly path: string
-  /** The folder that relative paths in the file start from. */
+  /** Base folder for relative paths in the file. */
   readonly folder: string
   readonly entries: readonly FileEntry[]
-  /** What is wrong with the file as a whole, one sentence each. */
+  /** Problems with the file as a whole, one sentence each. */
   readonly problems: readonly string[]
 }
 
 /**
- * The file that `--config` names, or else the first there is: `mandate.yaml` in the working
- * directory, then in the data directory. Undefined where there is none; a named one has to exist.
+ * The file that `--config` names, which must exist, or else `mandate.yaml` in the working
+ * directory, then in the data directory. Undefined if there is none.
  */
 export function findSettingsFile(where: {
   readonly named: { readonly path: string; readonly place: string } | undefined
@@ -81,7 +81,7 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
     return `${shownAs}:${line}:${col}`
   }
   const file = { path, folder: dirname(path), entries: [], problems: [] }
-  // The parser's own message may quote the file, and with it a secret.
+  // The parser's message may quote the file, secrets included.
   const problems = [...document.errors, ...document.warnings].map(
     ({ code, pos }) => `${placeAt(pos[0])}: ${whatIsWrong(code)}`,
   )
@@ -112,8 +112,8 @@ function whatIsWrong(code: string): string {
 }
 
 /**
- * What a node says. Undefined, which no setting takes, where it has an alias: settings are too small
- * to need one, and aliases can lead nowhere, in a circle, or to a billion copies.
+ * The value of a node. Undefined (valid for no setting) if it contains an alias: aliases can
+ * dangle, form a cycle or expand to a billion copies, and settings do not need them.
  */
 function plainValue(node: Node, document: Document): unknown {
   try {
@@ -150,7 +150,7 @@ function unreadable(place: string, path: string, code: string): string {
   return `${place}: ${path} cannot be read (${code}); give the path of a settings file`
 }
 
-/** Short where the file is near, whole where it is not. */
+/** A short relative path if the file is nearby, else the full path. */
 function relativeTo(workingDirectory: string, path: string): string {
   const short = relative(workingDirectory, path)
   return short.startsWith('..') ? path : short

@@ -1,6 +1,6 @@
 /**
- * What no setting can mean, whichever it is: what a file of variables, a template or a shell left as it
- * stood. Each function answers what would be right, to follow the word "give".
+ * Values that are wrong for every setting, such as unexpanded variables or templates. Each function
+ * returns what is valid, as text to follow the word "give".
  */
 
 import type { SettingSchema } from './schema.ts'
@@ -11,11 +11,11 @@ const NOTHING = /^(undefined|null|none|nil|nan|\[object Object\])$/i
 const DURATION = /^(\d{1,9}) ?(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)$/i
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }
 
-/** For a value as it is written in a variable, a flag or a file of its own. */
+/** For a value written in a variable, a flag or a file of its own. */
 export function textProblem(text: string, schema: SettingSchema): string | undefined {
   if (QUOTED.test(text)) return 'it without the quotes around it'
   if (text !== text.trim()) return 'it without the blanks around it'
-  // A map may be written over several lines, and has words for people in it.
+  // A map may span several lines and contains text for people.
   if (schema.type === 'object') return undefined
   if (/\p{Cc}/u.test(text)) return 'it on one line, without control characters'
   if (PLACEHOLDER.test(text)) return 'the value itself in place of the placeholder'
@@ -25,7 +25,7 @@ export function textProblem(text: string, schema: SettingSchema): string | undef
   return undefined
 }
 
-/** `5m` → `300`, where a number of seconds was wanted; undefined where it is no duration. */
+/** `5m` → `300`, for settings in seconds; undefined if it is not a duration. */
 export function secondsMeant(text: string): number | undefined {
   const [, count, unit = ''] = DURATION.exec(text) ?? []
   const seconds = UNIT_SECONDS[unit.charAt(0).toLowerCase()]

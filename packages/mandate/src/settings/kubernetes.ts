@@ -1,7 +1,8 @@
 /**
- * Kubernetes tells every pod of every Service in its namespace through variables that begin with the
- * Service's name (Kubernetes documentation, "Discovering services"). A Service `mandate`, or
- * `mandate-metrics`, so gives variables that look like settings of ours, with addresses as values.
+ * Kubernetes gives every pod environment variables for every Service in its namespace, prefixed
+ * with the Service's name (Kubernetes documentation, "Discovering services"). A Service named
+ * `mandate` or `mandate-metrics` therefore sets variables that look like our settings, with
+ * addresses as values.
  */
 
 const NAME_ALONE = [
@@ -11,7 +12,7 @@ const NAME_ALONE = [
 ]
 const ADDRESS = /^(tcp|udp|sctp):\/\/\S+:\d+$/
 
-/** Whether a variable is one that Kubernetes sets for a Service. */
+/** Whether Kubernetes set this variable for a Service. */
 export function isSetByKubernetes(variable: string, value: string): boolean {
   return (
     NAME_ALONE.some((pattern) => pattern.test(variable)) ||
@@ -19,7 +20,7 @@ export function isSetByKubernetes(variable: string, value: string): boolean {
   )
 }
 
-/** The sentence about such variables, which are no settings. */
+/** The note about such variables, which are not settings. */
 export function whatKubernetesSets(variables: readonly string[]): string {
   const others = variables.length - 1
   const more = others === 0 ? '' : ` and ${others} more`

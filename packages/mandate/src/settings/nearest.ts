@@ -1,4 +1,4 @@
-/** What people write for a setting that is called otherwise, by word. */
+/** Words that people use for settings with another name. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
   db: 'database',
   dsn: 'database',
@@ -17,12 +17,12 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The known name that an unknown one was probably meant to be: one that is spelled nearly like it, or
- * shares words with it (`DATABASE_URL`, `db`, `accessTokenTtl`); undefined where none is near. Known
- * names are in lower case with `_` between.
+ * The known name that an unknown one was probably meant to be: similarly spelled, or sharing words
+ * with it (`DATABASE_URL`, `db`, `accessTokenTtl`). Undefined if none is close. Known names are
+ * lower case with `_` between words.
  */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
-  // A whole page that was pasted as a name is no slip.
+  // A pasted page is not a typo, and would be slow to compare.
   if (typed.length > 100) return undefined
   const name = inOurSpelling(typed)
   return nearlySpelled(name, known) ?? sharingWords(name, known)
@@ -45,7 +45,7 @@ function nearlySpelled(name: string, known: readonly string[]): string | undefin
   return ranked[0]?.one
 }
 
-/** The known name with the most words of this one: it begins as this one does, or is a part of it. */
+/** The known name that shares the most words with this one: a common beginning, or part of it. */
 function sharingWords(name: string, known: readonly string[]): string | undefined {
   const words = name.split('_').map((word) => OTHER_WORDS[word] ?? word)
   const ranked = known
@@ -60,7 +60,7 @@ function sharingWords(name: string, known: readonly string[]): string | undefine
   return ranked[0]?.one
 }
 
-/** How many letters have to be added, taken away, changed or swapped with the next one. */
+/** Edit distance: letters added, removed, changed or swapped with the next. */
 export function editDistance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)]
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY

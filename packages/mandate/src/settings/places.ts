@@ -1,7 +1,7 @@
 /**
- * The settings that say where the data is. A wrong one must never begin an empty database somewhere
- * else, so what may be meant otherwise than as a path, or as the URL of a PostgreSQL database, is refused. Each
- * function answers what would be right, to follow the word "give", or undefined where the value is fine.
+ * The settings that say where the data is. A mistake must never create an empty database somewhere
+ * else, so anything ambiguous, not clearly a path or a PostgreSQL URL, is refused. Each function
+ * returns what is valid, as text to follow the word "give", or undefined if the value is fine.
  */
 
 import { isPostgresUrl, postgresUrlProblem } from './postgres-url.ts'
@@ -25,9 +25,9 @@ export function databaseProblem(database: string): string | undefined {
   if (problem !== undefined) return problem
   if (/[/\\]$|(^|\/)\.{1,2}$/.test(database))
     return 'the path of a file; this one ends as a directory'
-  // `mandate`, `localhost`, `db.example.com/mandate`: as likely a host or a name as a file.
+  // `mandate`, `localhost`, `db.example.com/mandate`: could be a host or a database name.
   if (!/^\.{0,2}\//.test(database) && !/\.(db|db3|sqlite|sqlite3)$/i.test(database)) {
-    // Not repeated here: it may be a password alone.
+    // Not quoted: it may be a bare password.
     return `./NAME for a file of that name in this folder, or ${EXAMPLE}`
   }
   return undefined
@@ -59,7 +59,7 @@ function insteadOfScheme(scheme: string, database: string): string {
   return `${EITHER}; there are no other kinds of database`
 }
 
-/** What no path begins with or holds, but values that a shell or a template should have changed do. */
+/** Signs that a shell or template should have expanded the value. */
 function pathProblem(path: string): string | undefined {
   if (path.startsWith('~')) return 'the whole path; nobody replaces ~ here'
   if (/^[=-]/.test(path)) return 'a path that begins with a letter, a dot or a slash'

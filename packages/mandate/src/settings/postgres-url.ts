@@ -1,7 +1,7 @@
-/** What a database URL may say, checked before anybody is asked to connect. */
+/** Validates a database URL before connecting. */
 
 const EXAMPLE = 'postgres://USER:PASSWORD@HOST:5432/DATABASE'
-/** Those of libpq that mean the same here (PostgreSQL documentation, section 34.1.2). */
+/** The libpq parameters that mean the same here (PostgreSQL documentation, section 34.1.2). */
 const PARAMETERS = [
   'application_name',
   'host',
@@ -13,12 +13,12 @@ const PARAMETERS = [
 ]
 const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full']
 
-/** Whether a database setting means PostgreSQL, well spelled or not. */
+/** Whether a database setting means PostgreSQL, even if misspelled. */
 export function isPostgresUrl(database: string): boolean {
   return /^postgres(ql)?:/i.test(database)
 }
 
-/** What would be right, to follow the word "give"; undefined where the URL is fine. */
+/** What is valid, as text to follow the word "give", or undefined if the URL is fine. */
 export function postgresUrlProblem(url: string): string | undefined {
   if (!/^postgres(ql)?:\/\/\S*$/i.test(url) || !isReadable(url)) {
     return `${EXAMPLE}, with # / ? @ : % and blanks in a password written as %23 %2F %3F %40 %3A %25 and %20`

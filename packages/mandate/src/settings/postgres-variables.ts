@@ -1,15 +1,15 @@
 /**
- * The variables that PostgreSQL's own programs and the driver read. `database` alone says which database is
- * used and how; from outside comes only who signs in, where the URL does not say it. What would
- * change the connection in silence is refused.
+ * The variables that PostgreSQL's programs and the driver read. Only `database` decides which
+ * database is used and how; the environment can add a user and password if the URL has none. A
+ * variable that would silently change the connection is refused.
  */
 
 import type { Environment } from './variables.ts'
 
-/** Honoured where the URL leaves them out (PostgreSQL documentation, section 34.15). */
+/** Used if the URL lacks them (PostgreSQL documentation, section 34.15). */
 const HONOURED = ['PGUSER', 'PGPASSWORD', 'PGPASSFILE']
 
-/** What is wrong with the environment for this database URL, one sentence each. */
+/** The environment's problems for this database URL, one sentence each. */
 export function postgresVariableProblems(url: string, environment: Environment): string[] {
   const { port, searchParams } = new URL(url)
   const isSet = (variable: string) => (environment[variable] ?? '') !== ''
@@ -34,7 +34,7 @@ export function postgresVariableProblems(url: string, environment: Environment):
   return problems
 }
 
-/** Those that the driver would read and this program does not. */
+/** Variables that the driver would read and this program does not. */
 export function unreadPostgresVariables(environment: Environment): string[] {
   return Object.keys(environment).filter(
     (variable) => /^PG[A-Z]/.test(variable) && !HONOURED.includes(variable),

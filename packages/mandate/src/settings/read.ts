@@ -1,7 +1,7 @@
 /**
  * Fills the settings table: flags win over the environment, the environment over `mandate.yaml`,
- * the file over the defaults. Everything that is wrong is told at once, each with its place and its
- * remedy, and nothing has been touched by then.
+ * the file over the defaults. All problems are reported together, each with its location and
+ * remedy, before anything is touched.
  */
 
 import { statSync } from 'node:fs'
@@ -30,12 +30,12 @@ import {
   type VariableValue,
 } from './variables.ts'
 
-/** Some settings are wrong; each problem is a sentence that names the place and the remedy. */
+/** Some settings are invalid. Each problem is a sentence naming the location and the remedy. */
 export class SettingsRefused extends Error {
   override readonly name = 'SettingsRefused'
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    // A database URL given in the wrong place is still a secret, whichever sentence shows it.
+    // A database URL in the wrong place is still a secret, whichever message quotes it.
     const showable = problems.map(withoutPassword)
     super(showable.join('\n'))
     this.problems = showable
@@ -43,7 +43,7 @@ export class SettingsRefused extends Error {
 }
 
 export interface SettingsSources {
-  /** By setting name; `config` names the file. */
+  /** Keyed by setting name; `config` is the settings file. */
   readonly flags: Readonly<Partial<Record<SettingName | 'config', string>>>
   readonly environment: Environment
   readonly workingDirectory: string
@@ -51,36 +51,36 @@ export interface SettingsSources {
 
 export interface SettingsInForce {
   readonly settings: Settings
-  /** Where each comes from: `--port`, `MANDATE_PORT`, `mandate.yaml:4`; nothing for a default. */
+  /** The origin of each: `--port`, `MANDATE_PORT`, `mandate.yaml:4`; absent for a default. */
   readonly sources: ReadonlyMap<SettingName, string>
-  /** Variables that look like settings, and that Kubernetes has set for a Service of such a name. */
+  /** Variables that look like settings but were set by Kubernetes for a Service. */
   readonly ignoredVariables: readonly string[]
-  /** The path of the file that the setting with the password comes from, where it is one. */
+  /** The path of the file that the password setting comes from, if any. */
   readonly secretFile: string | undefined
 }
 
-/** A value with the place it comes from, as an error message names it. */
+/** A value and its location as named in error messages. */
 interface Given {
   readonly name: SettingName
   readonly value: unknown
   readonly place: string
   readonly source: string
-  /** What is wrong with the text that the value was made of, to follow "give". */
+  /** What would be valid instead of the original text, to follow "give". */
   readonly problem?: string | undefined
-  /** Whether it comes from a file of its own, of which nothing is shown. */
+  /** Whether it comes from a file of its own, whose content is never shown. */
   readonly fromFile: boolean
-  /** The path of the file that it stands in. */
+  /** The path of the file it comes from. */
   readonly file?: string | undefined
-  /** Where relative paths start. */
+  /** The base of relative paths. */
   readonly folder: string
 }
 
-/** The settings in force. Throws `SettingsRefused` with everything that is wrong. */
+/** The effective settings. Throws `SettingsRefused` with all problems. */
 export function readSettings(sources: SettingsSources): Settings {
   return readSettingsInForce(sources).settings
 }
 
-/** The same, with where each comes from. Throws `SettingsRefused`. */
+/** The same, with the origin of each. Throws `SettingsRefused`. */
 export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
   const { flags, environment, workingDirectory } = sources
   const variables = readVariables(environment, workingDirectory)
@@ -147,7 +147,7 @@ function fromEntry(
 ): Given {
   const problem =
     typeof value === 'string' ? textProblem(value, settingsTable[name].schema) : undefined
-  // The column serves to find a mistake, not to tell where a value comes from.
+  // The column helps to find a mistake; the origin needs only the line.
   const source = place.replace(/:\d+$/, '')
   const named = `${place}: ${name}`
   return { name, value, place: named, source, problem, fromFile: false, file, folder }
@@ -159,7 +159,7 @@ function namedFile({ flags, environment }: SettingsSources) {
   return path === '' ? undefined : { path, place: CONFIG_VARIABLE }
 }
 
-/** Where a settings file may be found besides; undefined where `data` itself is wrong. */
+/** The data directory, which may contain a settings file; undefined if `data` itself is invalid. */
 function dataFolder(data: Given | undefined, workingDirectory: string): string | undefined {
   if (data === undefined) return resolve(workingDirectory, settingsTable.data.default)
   if (problemsOf(data).length > 0) return undefined
@@ -175,7 +175,7 @@ function problemsOf({ name, value, place, problem: ofText, fromFile }: Given): s
   return [`${place} is ${as}; give ${problem}`]
 }
 
-/** What would be right in place of a value, to follow "give"; undefined where it is fine. */
+/** What would be valid instead of a value, to follow "give"; undefined if it is fine. */
 function problemOf(setting: Setting, value: unknown): string | undefined {
   const { schema, give } = setting
   if (!fits(schema, value)) {
@@ -185,15 +185,15 @@ function problemOf(setting: Setting, value: unknown): string | undefined {
   }
   const problem = setting.problem?.(value)
   if (problem !== undefined) return problem
-  // A name or a text for people is no place for the password of a database.
+  // A name or display text must not contain a database password.
   const isDatabase = setting.confidential === true
   if (!isDatabase && schema.type !== 'object' && hasPassword(JSON.stringify(value))) return give
   return undefined
 }
 
-/** Fills in what nobody gave, and looks at the settings that have to fit each other. */
+/** Fills in the defaults and checks the settings that depend on each other. */
 function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: string): Settings {
-  // By now every value fits the schema of its setting.
+  // Every value has been checked against its schema.
   const value = <Name extends SettingName>(name: Name) =>
     (given.has(name) ? given.get(name)?.value : settingsTable[name].default) as ValueOf<Name>
   const pathOf = (name: 'data' | 'database'): string =>
@@ -249,7 +249,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
   return settings
 }
 
-/** The issuer where none is set. Only loopback has a name that is surely right. */
+/** The default issuer. Only for loopback is the name certain. */
 function loopbackIssuer(host: string, port: number): string {
   if (!isLoopbackHost(host)) {
     throw new SettingsRefused([

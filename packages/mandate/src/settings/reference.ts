@@ -1,4 +1,4 @@
-/** The documentation of all settings, written from the table. */
+/** Generates the documentation of all settings from the table. */
 
 import {
   flagOf,
@@ -9,7 +9,7 @@ import {
   variableOf,
 } from '../settings.ts'
 
-/** `docs/settings.md`, whole. */
+/** The content of `docs/settings.md`. */
 export function settingsReference(): string {
   return `# Settings
 

@@ -1,6 +1,6 @@
 /**
- * What a JSON Schema cannot say of a setting. Each function answers what would be right, to follow
- * the word "give", or undefined where the value is fine.
+ * Rules that a JSON Schema cannot express. Each function returns what is valid, as text to follow
+ * the word "give", or undefined if the value is fine.
  */
 
 import { BlockList, isIP } from 'node:net'
@@ -10,9 +10,8 @@ import { shown } from './text.ts'
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 /**
- * RFC 8414 §2: https, no query, no fragment. http is allowed for loopback only. The issuer is one
- * string that everyone compares byte for byte, so it is asked for in the one spelling a URL parser
- * would give it.
+ * RFC 8414 §2: https, no query, no fragment. http is allowed for loopback only. Clients compare the
+ * issuer byte for byte, so it must be in the URL parser's canonical spelling.
  */
 export function issuerProblem(issuer: string): string | undefined {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined
@@ -25,12 +24,12 @@ export function issuerProblem(issuer: string): string | undefined {
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return 'an https:// URL; http:// is for loopback addresses only'
   }
-  // RFC 8414 §3.1 allows a path; pages, cookies and redirects here live at the root of a host.
+  // RFC 8414 §3.1 allows a path, but our pages, cookies and redirects are at the root of a host.
   if (url.pathname !== '/') return `it without a path: ${url.origin} on a host of its own`
   return url.origin === issuer ? undefined : `it as ${url.origin}`
 }
 
-/** An address or a name, with nothing around it that belongs to a URL. */
+/** A bare address or name, without other parts of a URL. */
 export function hostProblem(host: string): string | undefined {
   if (isIP(host) !== 0) return undefined
   if (host === '*') return '0.0.0.0 for every address of this machine'
@@ -42,7 +41,7 @@ export function hostProblem(host: string): string | undefined {
   return undefined
 }
 
-/** Each has to be an address or a network in CIDR notation (RFC 4632 §3.1). */
+/** Each must be an address or a network in CIDR notation (RFC 4632 §3.1). */
 export function addressesProblem(addresses: readonly string[]): string | undefined {
   const wrong = addresses.find((address) => !isAddressOrNetwork(address))
   return wrong === undefined
@@ -50,7 +49,7 @@ export function addressesProblem(addresses: readonly string[]): string | undefin
     : `IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8, in place of ${shown(wrong)}`
 }
 
-/** Scope tokens by RFC 6749 §3.3, each with words for the consent page. */
+/** Scope tokens (RFC 6749 §3.3), each with its text for the consent page. */
 export function scopesProblem(scopes: Readonly<Record<string, Translated>>): string | undefined {
   for (const [token, description] of Object.entries(scopes)) {
     if (!SCOPE_TOKEN.test(token)) {
@@ -68,7 +67,7 @@ export function scopesProblem(scopes: Readonly<Record<string, Translated>>): str
   return undefined
 }
 
-/** Whether a host, as a URL or a setting spells it, can only be reached from this machine. */
+/** Whether a host, from a URL or a setting, can only be reached from this machine. */
 export function isLoopbackHost(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1')
   return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)

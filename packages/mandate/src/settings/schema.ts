@@ -1,12 +1,12 @@
 /**
- * The JSON Schemas that a setting may have: few, so that each value also has a spelling as plain
- * text. They are checked here, since loading a library for all of JSON Schema would take longer
- * than everything else that a command does.
+ * The subset of JSON Schema that settings use, small enough that each value can also be written as
+ * plain text. Validated here, because loading a full JSON Schema library would take longer than the
+ * rest of a command.
  */
 
 import type { Translated } from '../words/languages.ts'
 
-/** A text, or one for each language, of which English is the one for all others. */
+/** A text, or one per language with English as the fallback. */
 export const translated = {
   anyOf: [
     { type: 'string' },
@@ -25,7 +25,7 @@ export type SettingSchema =
       readonly minProperties: 1
     }
 
-/** What fits a schema. */
+/** The type of values that match a schema. */
 export type Fitting<Schema extends SettingSchema> = Schema extends { readonly type: 'integer' }
   ? number
   : Schema extends { readonly type: 'boolean' }
@@ -38,10 +38,10 @@ export type Fitting<Schema extends SettingSchema> = Schema extends { readonly ty
           ? readonly string[]
           : Readonly<Record<string, Translated>>
 
-/** What fits one schema or another. */
+/** The type of values that match either schema. */
 export type SettingValue = Fitting<SettingSchema>
 
-/** Whether a value fits a schema. */
+/** Whether a value matches a schema. */
 export function fits(schema: SettingSchema, value: unknown): value is SettingValue {
   switch (schema.type) {
     case 'integer':

@@ -1,13 +1,13 @@
-/** Reads small files that an operator names, whatever they are in truth. */
+/** Reads small files named by an operator, which may turn out to be anything. */
 
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** More than any settings file or secret has: 1 MiB. */
+/** 1 MiB, more than any settings file or secret. */
 const LARGEST = 1024 * 1024
 
 /**
- * The text of a file, pipe or device, read as UTF-8. Throws what the file system says, and an error with
- * the code EFBIG after 1 MiB: a device such as /dev/zero has no end.
+ * The text of a file, pipe or device, read as UTF-8. Throws the file system's error, or one with
+ * the code EFBIG after 1 MiB, because a device such as /dev/zero never ends.
  */
 export function readTextFile(path: string): string {
   const file = openSync(path, 'r')

@@ -1,12 +1,11 @@
-/** Flags and variables are text; here they become what the schema of a setting speaks of. */
+/** Converts the text of flags and variables to the types of the settings' schemas. */
 
 import { parseDocument } from 'yaml'
 import type { SettingSchema } from './schema.ts'
 
 /**
- * The value that a text spells. Whole numbers are digits, lists have commas between, maps are
- * written as JSON or YAML. A text that spells nothing of the kind is answered as it came, so that
- * the schema refuses it.
+ * The value of a text: digits for an integer, commas between list items, JSON or YAML for a map. A
+ * text that does not parse is returned unchanged, so that the schema refuses it.
  */
 export function valueFromText(text: string, schema: SettingSchema): unknown {
   switch (schema.type) {
@@ -24,9 +23,9 @@ export function valueFromText(text: string, schema: SettingSchema): unknown {
 }
 
 /**
- * A value as an error message shows it, in at most 60 characters. What may hold a password is not
- * shown, except for a URL without it: the setting that is meant for it is not the only place where a
- * database URL ends up.
+ * A value as shown in an error message, in at most 60 characters. A value that may contain a
+ * password is hidden, whichever setting it is for, because database URLs end up in the wrong ones;
+ * a URL is shown without its password.
  */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
@@ -35,13 +34,13 @@ export function shown(value: unknown): string {
   return masked.length <= 60 ? masked : `${masked.slice(0, 59)}…`
 }
 
-/** The same for a setting that is meant to hold a password: shown where it is plainly none. */
+/** The same for a setting that may contain a password: shown only if it clearly does not. */
 export function shownConfidential(value: unknown): string {
   const isPlain = typeof value !== 'string' || /^([a-z0-9+]+:)?[./]+[\w./-]*$/i.test(value)
   return isPlain ? shown(value) : (maskedUrl(JSON.stringify(value)) ?? NOT_SHOWN)
 }
 
-/** A path that may be no path at all, but a value with a password in it. */
+/** A path that may in fact be a value with a password in it. */
 export function shownPath(path: string): string {
   const text = shown(path)
   return text === NOT_SHOWN ? `of that name (${NOT_SHOWN})` : text
@@ -49,28 +48,31 @@ export function shownPath(path: string): string {
 
 const NOT_SHOWN = 'not shown here, since it may hold a password'
 
-/** Whether a text has a password in it, as a database URL or a list of parameters does. */
+/** Whether a text contains a password, as a database URL or a parameter list would. */
 export function hasPassword(text: string): boolean {
   return /:\/\/[^/\s"]*:[^\s"]*@|\b\w*(password|passwd|pwd|secret)\s*[=:]/i.test(text)
 }
 
-/** The same with less certainty: what was cut off, too, or was never put together. */
+/** The same, less strictly: also for truncated or incomplete text. */
 function mayHoldPassword(text: string): boolean {
   return hasPassword(text) || /@|:\/\/[^/[\s"]*:[^\d/]/.test(text)
 }
 
-/** A URL of a database without user, password and parameters; undefined where it is no clean one. */
+/** A database URL without user, password and parameters; undefined if it does not parse cleanly. */
 function maskedUrl(quoted: string): string | undefined {
   const [, url] = /^"(postgres(?:ql)?:\/\/[^\s"'\\]*@[^\s"'\\@]*)"$/i.exec(quoted) ?? []
   if (url === undefined || !URL.canParse(url)) return undefined
   return `"${withoutPassword(url).replace(/[?#].*$/, '')}"`
 }
 
-/** A text whose URLs have lost their passwords, also where a path was made of one (`postgres:/…`). */
+/**
+ * The text with passwords removed from its URLs, including a URL mangled into a path
+ * (`postgres:/…`).
+ */
 export function withoutPassword(text: string): string {
   return (
     text
-      // Not the example that messages end with.
+      // Keep the example at the end of messages.
       .replace(/([a-z][a-z0-9+.-]*:(?!\/*USER:PASSWORD@HOST:)\/+)[^\s"]*@/gi, '$1***@')
       .replace(/([?&][a-z]*password=)[^&\s"]*/gi, '$1***')
   )
@@ -78,7 +80,7 @@ export function withoutPassword(text: string): string {
 
 function mapFromText(text: string): unknown {
   try {
-    // Without aliases, as in the file; and a message of the parser would quote the text.
+    // No aliases, as in the file. The parser's message would quote the text.
     const document = parseDocument(text, { logLevel: 'silent', prettyErrors: false })
     const isClean = document.errors.length + document.warnings.length === 0
     return isClean ? document.toJS({ maxAliasCount: 0 }) : text

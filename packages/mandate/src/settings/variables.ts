@@ -1,6 +1,6 @@
 /**
- * What the environment says: the variable of each setting, or the file that its `…_FILE` names. Every
- * other name that looks like ours is a mistake, or one that Kubernetes sets.
+ * Reads settings from the environment: each setting's variable, or the file that its `…_FILE`
+ * names. Any other name that looks like ours is a mistake, or set by Kubernetes.
  */
 
 import { resolve } from 'node:path'
@@ -18,7 +18,7 @@ import { readTextFile } from './text-file.ts'
 
 const PREFIX = 'MANDATE_'
 export const CONFIG_VARIABLE = 'MANDATE_CONFIG'
-/** More than any value; a file that is larger was not meant. */
+/** Larger than any value; a larger file must be the wrong one. */
 const LARGEST_VALUE = 64 * 1024
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -28,7 +28,7 @@ export interface VariableValue {
   readonly text: string
   /** `MANDATE_PORT`, or `MANDATE_PORT_FILE (/run/secrets/port)`. */
   readonly place: string
-  /** Whether it comes from a file, of which nothing is ever shown. */
+  /** Whether it comes from a file, whose content is never shown. */
   readonly fromFile: boolean
   /** The path of that file. */
   readonly file?: string
@@ -37,7 +37,7 @@ export interface VariableValue {
 export interface Variables {
   readonly values: readonly VariableValue[]
   readonly problems: readonly string[]
-  /** Those that Kubernetes has set. */
+  /** The variables set by Kubernetes. */
   readonly ignored: readonly string[]
 }
 
@@ -66,7 +66,7 @@ export function readVariables(all: Environment, workingDirectory: string): Varia
   return { values, problems, ignored: ignored.sort() }
 }
 
-/** A value, a sentence about what is wrong, or nothing. */
+/** A value, a problem as a sentence, or nothing. */
 function variableValue(
   name: SettingName,
   environment: Environment,
@@ -79,7 +79,7 @@ function variableValue(
   if (path === undefined) {
     if (text === undefined) return undefined
     if (text !== '') return { name, text, place: variable, fromFile: false }
-    // Container files spell so what they do not set. Where the data is must not be guessed.
+    // Compose files pass unset variables as empty ones. But where the data is must not be guessed.
     return setting.neverEmpty
       ? `${variable} is empty; give ${setting.give}, or remove the variable`
       : undefined
@@ -101,7 +101,7 @@ function fromFile(name: SettingName, given: string, path: string): VariableValue
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
     if (code === 'EFBIG') return `${place}: the file is too large; ${remedy}`
-    // What is not there may be no path at all, but the value itself, with a password in it.
+    // A missing path may in fact be the value itself, with a password in it.
     const shown = code === 'ENOENT' && /[:=@]/.test(given) ? variable : place
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? `${shown}: there is no such file; ${remedy}`
@@ -132,7 +132,7 @@ function unknownVariables(environment: Environment): string[] {
   })
 }
 
-/** Also in lower case, with other signs between, or with a slip in its first word (`MANDTE_PORT`). */
+/** Also in lower case, with other separators, or with a typo in the prefix (`MANDTE_PORT`). */
 function looksLikeOurs(variable: string): boolean {
   const [, first = '', rest = ''] = /^([^_.-]+)[_.-]+(.*)$/s.exec(variable) ?? []
   const word = first.toUpperCase()
