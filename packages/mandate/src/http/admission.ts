@@ -1,9 +1,9 @@
 /**
- * How much is worked on at once. A request beyond that is told to come again before anything was
- * begun: an endless queue would delay every request, and fill the memory.
+ * Limits concurrent requests. A request beyond the limit is told to retry before any work starts:
+ * an unbounded queue would delay every request and fill the memory.
  *
- * What is counted are handlers under way, so their waits for the database, for a password check and
- * for the processor itself all count, while a client that is slow to send its request does not.
+ * Counts running handlers, including their waits for the database, a password check or the
+ * processor. A client that sends its request slowly is not counted.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -11,17 +11,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
 /**
- * At 10,000 requests a second a tenth of a second of work. Ample for sharing a transaction widely
- * (`store/sqlite/lane.ts`), and answered long before a client stops to listen.
+ * A tenth of a second of work at 10,000 requests a second: enough to share transactions well
+ * (`store/sqlite/lane.ts`), and answered long before clients time out.
  */
 const REQUESTS_AT_ONCE = 1_000
 
-/** There is too much to do already; nothing of this request was begun. */
+/** The server is at its limit; this request was not started. */
 export class TooBusy extends Error {
   override readonly name = 'TooBusy'
 }
 
-/** Wraps handlers so that only a limited number of them are under way together. */
+/** Wraps handlers so that only a limited number run at once. */
 export function createAdmission(atOnce = REQUESTS_AT_ONCE): (handler: Handler) => Handler {
   let underWay = 0
   return (handler) => async (request, reply) => {

@@ -1,20 +1,20 @@
 /**
- * How much memory request bodies may take that have begun to arrive and are not complete. An honest
- * form is there in milliseconds. Beyond the budget, those are cut off that come from the network with
- * the most of it, the oldest first; an honest request is never among them unless it is slow as well.
+ * Limits the memory of incomplete request bodies. An honest form arrives in milliseconds. Beyond
+ * the budget, the network using the most is cut off, oldest request first, so an honest request
+ * suffers only if it is slow too.
  *
- * Only where many connections are open: what fewer can hold is no burden, and costs nothing to watch.
+ * Active only while many connections are open: fewer cannot use much, and so pay nothing.
  */
 
 import type { IncomingMessage } from 'node:http'
 import { networkKey } from '../people/network.ts'
 
-/** Every form that we read fits: a token request has about 400 bytes. */
+/** Larger than any of our forms; a token request has about 400 bytes. */
 export const LARGEST_BODY = 16 * 1024
-/** Whatever its body, a request that waits costs this. */
+/** The cost of a waiting request apart from its body. */
 const LEAST = 1024
 const BUDGET = 8 * 1024 * 1024
-/** So that there is some peace before the next look. */
+/** Cut down to below the budget, so that the next check is not due at once. */
 const AFTERWARDS = 0.75
 
 interface Arriving {
@@ -23,12 +23,12 @@ interface Arriving {
   readonly bytes: number
 }
 
-/** Watches requests whose bodies arrive; `budget` is in bytes. */
+/** Watches requests whose bodies are arriving; `budget` is in bytes. */
 export function createBodyBudget(budget = BUDGET): {
-  /** To be called when the headers are there. `address` is the caller's, as a trusted proxy names it. */
+  /** Call when the headers have arrived. `address` is the client's, as given by a trusted proxy. */
   watch(request: IncomingMessage, address: string): void
 } {
-  // In the order of their arrival.
+  // In order of arrival.
   const arriving = new Set<Arriving>()
   let total = 0
 

@@ -1,9 +1,10 @@
 /**
- * The client, or API, whose developer is looking at `/errors`: with HTTP Basic as a program does it, or
- * with a form, which a short-lived cookie remembers.
+ * The client or API whose developer is looking at `/errors`, authenticated by HTTP Basic, or by a
+ * form that sets a short-lived cookie.
  *
- * The cookie holds the id under a seal that also covers the hash of the secret: nobody else can make
- * one, and it ends with the secret. It opens explanations, which hold no secrets, and nothing else.
+ * The cookie contains the id under a seal that also covers the hash of the secret, so it cannot be
+ * forged and is void once the secret changes. It gives access only to explanations, which contain
+ * no secrets.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -25,13 +26,16 @@ interface Party {
   readonly secretHash: string
 }
 
-/** What the cookie says. `until` is in seconds since 1970. */
+/** The content of the cookie. `until` is in seconds since 1970. */
 interface Visit {
   readonly id: string
   readonly until: number
 }
 
-/** The id of the client or API that asks; undefined for anybody else. Rejects with `StorageUnavailable`. */
+/**
+ * The id of the authenticated client or API; undefined for anyone else. Rejects with
+ * `StorageUnavailable`.
+ */
 export async function visitingClient(
   context: HttpContext,
   request: FastifyRequest,
@@ -44,7 +48,7 @@ export async function visitingClient(
   return party?.id
 }
 
-/** The same for a form with `client_id` and `client_secret`. The browser is remembered for a while. */
+/** The same for a form with `client_id` and `client_secret`; sets the cookie. */
 export async function signInClient(
   context: HttpContext,
   reply: FastifyReply,
@@ -76,7 +80,7 @@ async function remembered(
   context: HttpContext,
   cookie: string | undefined,
 ): Promise<Party | undefined> {
-  // Whose secret the seal depends on is only known once the id is read.
+  // Read the id first: the seal depends on that client's secret.
   const { id }: Partial<Visit> = Object(readUnverified(cookie ?? ''))
   if (typeof id !== 'string' || !/^[\w-]+$/.test(id)) return undefined
   const { clients, resources } = context.store

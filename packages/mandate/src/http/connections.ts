@@ -1,9 +1,10 @@
 /**
- * How many connections are held. Beyond that, new ones are closed at once, and those on which nothing
- * is going on make room: a proxy opens its own again, and who holds thousands of silent ones gains nothing.
+ * Limits open connections. At the limit, new ones are closed immediately and idle ones are closed
+ * to make room: a proxy just reopens its own, and holding thousands of silent connections gains an
+ * attacker nothing.
  *
- * The limit stays below the number of files that the system lets this process open, so that the
- * database and the log always get theirs.
+ * The limit stays below this process's file limit, so that the database and the log always get
+ * theirs.
  */
 
 import { readFileSync } from 'node:fs'
@@ -13,22 +14,22 @@ import { networkKey } from '../people/network.ts'
 
 /** Each costs some kilobytes. */
 const MOST_CONNECTIONS = 10_000
-/** For the database, the log, and files that are open for a moment only. */
+/** Reserved for the database, the log, and files opened briefly. */
 const OTHER_FILES = 64
-/** From this share of the limit on, idle connections have to go. */
+/** The share of the limit above which idle connections are closed. */
 const CROWDED = 0.9
 const MAKE_ROOM_EVERY_MS = 100
-/** Of all connections, for one network. A proxy may have all: one that is trusted, or on this machine. */
+/** The share of connections for one network. A trusted or local proxy may use all of them. */
 const LARGEST_SHARE = 0.5
 const LOOPBACK = ['127.0.0.0/8', '::1']
 
 export interface Connections {
-  /** How many are open. */
+  /** The number of open connections. */
   open(): number
 }
 
 /**
- * Sets the limit; without `most`, what the system allows, and 10,000 at most. `trustedProxies` are
+ * Enforces the limit: `most`, or else what the system allows, up to 10,000. `trustedProxies` are
  * addresses or networks (CIDR).
  */
 export function limitConnections(
@@ -52,7 +53,7 @@ export function limitConnections(
     timer = setTimeout(makeRoom, MAKE_ROOM_EVERY_MS).unref()
   }
   server.maxConnections = most
-  // Otherwise a worker hands what it cannot take to the next one, and that one back.
+  // Otherwise workers pass connections they cannot take back and forth.
   Object.assign(server, { dropMaxConnection: true })
   server.on('connection', (socket) => {
     const { remoteAddress = '' } = socket
@@ -84,12 +85,12 @@ function blockList(networks: readonly string[]): BlockList {
   return list
 }
 
-/** How many connections a process takes, by how many files it may have open. */
+/** The connection limit for a process that may open this many files. */
 export function connectionsAllowed(files: number): number {
   return Math.max(16, Math.min(MOST_CONNECTIONS, files - OTHER_FILES))
 }
 
-/** Node has raised its own limit to the hard one by now. Elsewhere than on Linux nobody says. */
+/** Node has already raised its soft limit to the hard one. Only Linux reports it. */
 function openFileLimit(): number {
   try {
     const [, soft = ''] =

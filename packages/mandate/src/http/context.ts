@@ -1,4 +1,4 @@
-/** What every endpoint is handed: the protocol's context and what only pages and cookies need. */
+/** What every endpoint receives: the protocol's context, and what only pages and cookies need. */
 
 import { hkdfSync } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -26,9 +26,9 @@ export interface HttpContext extends ReadingContext {
   readonly revocationFeed: RevocationFeed
   readonly observe: Observer
   readonly draining: Pick<Draining, 'hasBegun'>
-  /** How many requests are worked on at once; undefined for the usual number. */
+  /** How many requests run at once; undefined for the default. */
   readonly requestsAtOnce: number | undefined
-  /** Seals what travels in the browser. A key of its own, so that no seal is ever a token. */
+  /** Seals state kept in the browser. A separate key, so that a seal can never be a token. */
   readonly sealingKey: Uint8Array
   /** Whether cookies can have the `Secure` attribute and the `__Host-` prefix. */
   readonly isHttps: boolean

@@ -1,21 +1,21 @@
 /**
- * Which pages of other origins may read an answer (Fetch Standard, "CORS protocol"): any page the
- * metadata, pages of registered redirect URIs what a browser app needs, nobody the rest. Never with
- * credentials: no cookie is looked at there.
+ * Which pages of other origins may read an answer (Fetch Standard, "CORS protocol"): any page may
+ * read the metadata, pages at registered redirect URIs what a browser app needs, and no page
+ * anything else. Never with credentials: these endpoints ignore cookies.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BrowserOrigins } from './browser-origins.ts'
 import type { Exchange } from './context.ts'
 
-/** Whose pages may read the answers of an address. */
+/** Which pages may read the answers of an address. */
 export type Readers = 'any_origin' | 'registered_origins'
 
 const EXPOSED = 'WWW-Authenticate, DPoP-Nonce, Retry-After'
 const ACCEPTED = 'Authorization, Content-Type, Idempotency-Key, DPoP'
 const PREFLIGHT_SECONDS = 600
 
-/** Says in the answer that the page may read it, errors included. Only for requests with `Origin`. */
+/** Lets the page read the answer, including errors. Only for requests with `Origin`. */
 export async function letPageRead(
   origins: BrowserOrigins,
   { request, reply }: Exchange,
@@ -29,12 +29,12 @@ export async function letPageRead(
     .header('Access-Control-Expose-Headers', EXPOSED)
 }
 
-/** Whether `letPageRead` has said so. */
+/** Whether `letPageRead` allowed it. */
 export function mayPageRead(reply: FastifyReply): boolean {
   return reply.hasHeader('access-control-allow-origin')
 }
 
-/** Whether this asks on behalf of a page that may read the answer. */
+/** Whether this is a preflight for a page that may read the answer. */
 export function isGrantedPreflight({ headers }: FastifyRequest, reply: FastifyReply): boolean {
   return headers['access-control-request-method'] !== undefined && mayPageRead(reply)
 }

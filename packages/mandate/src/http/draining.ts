@@ -4,11 +4,12 @@
  *     serving ──begin──▶ leaving ──▶ holding ──▶ closed to new connections ──▶ answered everything
  *
  * - Leaving: it serves as before, but `/health/ready` answers 503 and each answer closes its
- *   connection, so that a balancer turns to other servers. How long that takes is the caller's affair.
- * - Holding: requests that arrive wait for a moment. When a listener closes, the system resets the
- *   connections that it has accepted and we have not. So it is closed when none has come for a while,
- *   which is soon where clients wait for their answers.
- * - Closed: what was held is answered.
+ *   connection, so that a load balancer moves to other servers. The caller decides how long this
+ *   lasts.
+ * - Holding: incoming requests wait for a moment. When a listener closes, the system resets
+ *   connections that it has accepted and we have not. So it is closed once none has arrived for a
+ *   while, which is soon, because clients are waiting for their answers.
+ * - Closed: held requests are answered.
  */
 
 import type { Server } from 'node:http'
@@ -16,27 +17,29 @@ import { type Socket, Server as TcpServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 
-/** How long no connection must have come at first; the longer the wait, the shorter this becomes. */
+/** How long no connection must arrive at first; becomes shorter the longer we wait. */
 const QUIET_MS = 150
-/** Then it is closed all the same: clients that do not wait for each other never pause. */
+/** After this it is closed anyway: independent clients may never pause. */
 const LONGEST_HOLD_MS = 3_000
-/** What was accepted last has its request on the way. */
+/** The last connection accepted may still be sending its request. */
 const LONGEST_FIRST_REQUEST_MS = 1_000
 
 export interface Draining {
   readonly hasBegun: boolean
-  /** The listener is closed, and each connection has had its request: those that idle may go. */
+  /** The listener is closed and each connection has had its request: idle ones may be closed. */
   readonly isOver: boolean
   begin(): void
-  /** Takes note of a server's connections, from its start. */
+  /** Tracks a server's connections from its start. */
   watch(server: Server): void
-  /** Calls `go`, later if requests are held now. */
+  /** Calls `go`, later if requests are being held. */
   admit(go: () => void): void
-  /** Closes the listener at a quiet moment. What is in flight then is not waited for. */
+  /** Closes the listener at a quiet moment. Does not wait for requests in flight. */
   closeListener(server: Server): Promise<void>
 }
 
-/** `othersClosed`: when every process that listens at the same port has closed its listener too. */
+/**
+ * `othersClosed` resolves when every process listening on the same port has closed its listener.
+ */
 export function createDraining(othersClosed: () => Promise<void> = async () => {}): Draining {
   let hasBegun = false
   let isOver = false
@@ -68,7 +71,7 @@ export function createDraining(othersClosed: () => Promise<void> = async () => {
       const fresh = watchFresh(server)
       if (server.listening) {
         await quietMoment(() => lastConnection)
-        // Not as HTTP closes it: that would end connections whose first request is not read yet.
+        // Not with HTTP's close, which would end connections whose first request has not been read.
         TcpServer.prototype.close.call(server)
       }
       await othersClosed()
@@ -80,7 +83,7 @@ export function createDraining(othersClosed: () => Promise<void> = async () => {
   }
 }
 
-/** Resolves right after a look for new connections that found none. */
+/** Resolves after a poll that found no new connections. */
 async function quietMoment(lastConnection: () => number): Promise<void> {
   const started = performance.now()
   for (;;) {
@@ -92,7 +95,7 @@ async function quietMoment(lastConnection: () => number): Promise<void> {
   }
 }
 
-/** Follows the connections that are opened from now on until their first request is there. */
+/** Tracks connections opened from now on until their first request arrives. */
 function watchFresh(server: Server): { haveAsked(): Promise<void> } {
   const fresh = new Set<Socket>()
   server.on('connection', (socket) => {

@@ -1,8 +1,8 @@
 /**
- * The one place where a refusal, or anything else that went wrong, becomes a response.
+ * Turns refusals and all other errors into responses.
  *
- * Clients get JSON (RFC 6749 §5.2), people get a page. Both get a reference: it names one line of the
- * log, and the explanation that is kept of a refusal once the answer is sent.
+ * Clients get JSON (RFC 6749 §5.2), people get a page. Both get a reference to a log line and, for
+ * a refusal, to the explanation stored after the answer is sent.
  */
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
@@ -18,18 +18,18 @@ import { describeFailure } from './failure.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 
-/** Whom an endpoint answers: a program or a person. */
+/** Who an endpoint answers: a program or a person. */
 export type Audience = 'client' | 'person'
 
-/** What a 503 asks for. */
+/** The `Retry-After` of a 503. */
 export const RETRY_AFTER_SECONDS = 2
 
-/** Answers with the error that an endpoint threw. */
+/** Responds with the error that an endpoint threw. */
 export function respondToError(
   context: HttpContext,
   { request, reply, error: thrown }: Exchange & { readonly error: unknown },
 ): FastifyReply {
-  // Fastify could not parse the Content-Type: the answer says which one the endpoint takes.
+  // Fastify could not parse the Content-Type; the answer says which one the endpoint accepts.
   const isUntyped = (thrown as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
   const error = isUntyped ? new Refusal('wrong_content_type') : thrown
   const audience: Audience = request.routeOptions.config.audience ?? 'client'
@@ -42,7 +42,7 @@ export function respondToError(
   if (error instanceof StorageUnavailable) context.observe({ kind: 'storage.unavailable' })
   if (error instanceof TooBusy) context.observe({ kind: 'request.turned_away' })
   if (failure.refusal !== null) request.refused = { refusal: failure.refusal }
-  // A line with a stack for each one turned away would be more work than the request.
+  // Logging a stack for each rejected request would cost more than the request.
   if (!(error instanceof TooBusy)) {
     request.log[failure.status >= 500 ? 'error' : 'info'](
       { failure: failure.error, ...(failure.status >= 500 ? { err: error } : {}) },
@@ -73,7 +73,7 @@ export function sendRefusalPage(
     goOn = null,
   }: Exchange & {
     readonly refusal: Refusal
-    /** The authorization request that was refused, where it is not this request itself. */
+    /** The refused authorization request, if it is not this request itself. */
     readonly query?: string
     /** Another problem than the refusal's reason stands for. */
     readonly problem?: ErrorKind
@@ -87,14 +87,14 @@ export function sendRefusalPage(
   return sendErrorPage(context, { request, reply }, shown)
 }
 
-/** Answers a request that has no route. */
+/** Answers a request without a route. */
 export function respondToUnknownPlace(
   context: HttpContext,
   { request, reply }: Exchange,
 ): FastifyReply {
   const [path = ''] = (request.raw.url ?? '').split('?', 1)
   const meant = describeMeant(path, endpointsOf(context.settings.issuer))
-  // Only what looks like an endpoint is kept: the rest are typing errors and scanners.
+  // Store only what looks like an endpoint; the rest are typos and scanners.
   const refusal = meant && new Refusal('unknown_address', meant)
   const reference = refusal === undefined ? null : keepRefusal(request, refusal)
   if (wantsPage(request)) {
@@ -112,7 +112,7 @@ export function respondToUnknownPlace(
   })
 }
 
-/** Answers a method that the address does not have (RFC 9110 §15.5.6). */
+/** Answers an unsupported method (RFC 9110 §15.5.6). */
 export function respondToWrongMethod(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -131,27 +131,27 @@ export function respondToWrongMethod(
 
 const toAccount: ErrorProps['goOn'] = { to: 'openAccount', address: '/account' }
 
-/** Browsers name HTML; most programs do not (RFC 9110 §12.5.1). */
+/** Browsers accept HTML explicitly; most programs do not (RFC 9110 §12.5.1). */
 function wantsPage({ headers: { accept = '' } }: FastifyRequest): boolean {
   return accept.includes('text/html') && !accept.includes('application/json')
 }
 
 /**
- * Whether somebody looks at the answer of an address for programs. Java's own client names HTML too,
- * so what is posted there gets JSON, as RFC 6749 §5.2 wants.
+ * Whether a person is looking at an address for programs. Java's HTTP client accepts HTML too, so a
+ * POST there gets JSON, as RFC 6749 §5.2 requires.
  */
 function isShown(request: FastifyRequest): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && wantsPage(request)
 }
 
-/** RFC 6749 §5.2: 400, or 401 with a challenge if the client could not be authenticated. */
+/** 400, or 401 with a challenge if client authentication failed (RFC 6749 §5.2). */
 function sendRefusalJson(
   context: HttpContext,
   { request, reply, refusal }: Exchange & { readonly refusal: Refusal },
 ): FastifyReply {
   const reference = keepRefusal(request, refusal)
   if (refusal.error === 'invalid_client') {
-    // A WWW-Authenticate value may not be chosen by the request, and the issuer is a fixed string.
+    // The realm is the issuer, a fixed string: the request must not choose it.
     reply.header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
   }
   return reply.code(refusal.error === 'invalid_client' ? 401 : 400).send({
@@ -167,13 +167,13 @@ export function explanationUrl({ settings }: HttpContext, reference: string): st
 }
 
 /**
- * Logs a refusal, and leaves it with the request to be explained once the answer is sent. Returns the
- * reference: the wire error and the id of this request, `invalid_grant.8a0f3f0e-…`.
+ * Logs a refusal and attaches it to the request, to be explained after the answer is sent. Returns
+ * the reference: the wire error and the request id, `invalid_grant.8a0f3f0e-…`.
  */
 export function keepRefusal(request: FastifyRequest, refusal: Refusal, query?: string): string {
   const { error, reason, details, description, cause } = refusal
   const reference = `${error}.${request.id}`
-  // The details stay an object of their own, so that none can pose as a field of the log.
+  // Details are a nested object, so that none can pose as a log field.
   const line = { reference, reason, details }
   if (cause === undefined) request.log.info(line, description)
   else request.log.error({ ...line, err: cause }, description)

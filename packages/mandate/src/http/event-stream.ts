@@ -1,25 +1,25 @@
-/** One stream of server-sent events: what is sent, and how much of it may wait. */
+/** A stream of server-sent events with a limited backlog. */
 
 import type { FastifyReply } from 'fastify'
 
-/** A reader so slow that more than this is waiting is cut off, and comes again with its last id. */
+/** A reader with a larger backlog is disconnected; it reconnects with its last id. */
 const MOST_WAITING_BYTES = 256 * 1024
 
 export interface EventStream {
-  /** Sends events in their wire form; cuts off a reader who is too slow. */
+  /** Sends events in their wire form; disconnects a reader that is too slow. */
   send(events: string): void
-  /** Resolves when nothing waits any more, or the stream is over. */
+  /** Resolves when the backlog is empty or the stream is over. */
   drained(): Promise<void>
   isOver(): boolean
-  /** Ends it properly. */
+  /** Ends the stream cleanly. */
   end(): void
 }
 
-/** Takes the reply over: nothing else may answer it. `over` is called once, however it ends. */
+/** Takes over the reply: nothing else may answer it. `over` is called once, however it ends. */
 export function openEventStream(reply: FastifyReply, over: () => void): EventStream {
   reply.hijack()
   const { raw } = reply
-  // A reader who has gone is no error; `close` follows, where it has not come already.
+  // A reader going away is not an error; `close` follows, unless it has already been emitted.
   raw.on('error', () => {})
   if (raw.destroyed) over()
   else {
@@ -27,7 +27,7 @@ export function openEventStream(reply: FastifyReply, over: () => void): EventStr
     raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream',
-      // nginx would keep events back until it has a page of them.
+      // nginx would buffer events until it has a page of them.
       'x-accel-buffering': 'no',
     })
     raw.flushHeaders()

@@ -1,6 +1,4 @@
-/**
- * Makes the explanation of a refused request, without its secrets. This runs after the answer is sent.
- */
+/** Builds the explanation of a refused request, without its secrets, after the answer is sent. */
 
 import type { FastifyRequest } from 'fastify'
 import {
@@ -18,13 +16,13 @@ import { loggedPath } from './request-log.ts'
 /** Why a request was answered with an error. */
 export interface Refused {
   readonly refusal: Refusal
-  /** The authorization request that the browser carried here, where the refusal is about that. */
+  /** The authorization request that the browser carried, if the refusal is about that. */
   readonly query?: string | undefined
 }
 
 const LONGEST_FORM = 8_000
 const LONGEST_USER_AGENT = 120
-/** No other scheme is repeated: it may be a misplaced secret. */
+/** Other schemes are not stored: they may be misplaced secrets. */
 const SCHEMES: Readonly<Record<string, string>> = {
   basic: 'client_secret_basic',
   bearer: 'a Bearer token',
@@ -33,7 +31,7 @@ const SCHEMES: Readonly<Record<string, string>> = {
   negotiate: 'HTTP Negotiate',
 }
 
-/** What clients send by mistake. No other is repeated either. */
+/** What clients send by mistake. Others are not stored either. */
 const MEDIA_TYPES = [
   'application/x-www-form-urlencoded',
   'application/json',
@@ -42,7 +40,7 @@ const MEDIA_TYPES = [
   'text/plain',
 ]
 
-/** Whose share of the queue it counts towards. */
+/** Whose share of the queue it uses. */
 export function whoseRequest({ refusal: { addressee, reason } }: Refused): Share {
   return { ...(addressee ?? { standing: 'unknown', clientId: null }), reason }
 }
@@ -82,7 +80,7 @@ function shownMediaType(text: string): string {
   return MEDIA_TYPES.includes(text.toLowerCase()) ? text.toLowerCase() : lengthOf(text)
 }
 
-/** The parameters of both URL and body, so that one in the wrong place is seen too. */
+/** The parameters of both URL and body, to show misplaced ones too. */
 function readForm(request: FastifyRequest, { query }: Refused): string {
   if (query !== undefined) return query.slice(0, LONGEST_FORM)
   const [, inUrl = ''] = (request.raw.url ?? '').split(/\?(.*)/s)
@@ -93,7 +91,7 @@ function readForm(request: FastifyRequest, { query }: Refused): string {
     .slice(0, LONGEST_FORM)
 }
 
-/** In the names of RFC 8414 §2, if it has one. */
+/** By its name in RFC 8414 §2, if it has one. */
 function authentication(request: FastifyRequest, form: string): string {
   const parameters = new URLSearchParams(form)
   const mechanisms = headerValues(request, 'authorization').map((header) => {

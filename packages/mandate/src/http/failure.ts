@@ -1,4 +1,4 @@
-/** What went wrong where no endpoint refused the request: its status, and what programs and people read. */
+/** Errors other than an endpoint's refusal: the status, and the text for programs and people. */
 
 import type { FastifyError } from 'fastify'
 import { definitions, type Reason } from '../explanations/reasons.ts'
@@ -13,9 +13,9 @@ import { UnknownCoding } from './malformed-request.ts'
 export interface Failure {
   readonly status: number
   readonly error: string
-  /** Null where the trouble is here and not in the request. */
+  /** Null if the fault is ours, not the request's. */
   readonly refusal: Refusal | null
-  /** For a program; a person reads what the page says about the problem. */
+  /** For a program; a person reads the page's text about the problem. */
   readonly description: string
   readonly problem: ErrorKind
 }

@@ -1,7 +1,7 @@
 /**
- * The language of a page: the app's choice (`ui_locales`, OpenID Connect Core §3.1.2.1), from the URL or
- * from the pending authorization in it, or else the browser's. No seal is checked, because it does
- * not matter who asks for a language.
+ * The language of a page: the app's choice (`ui_locales`, OpenID Connect Core §3.1.2.1), from the
+ * URL or its pending authorization, or else the browser's. The seal is not checked, because it does
+ * not matter who chose the language.
  */
 
 import type { IncomingMessage } from 'node:http'
@@ -23,7 +23,7 @@ export function wordsFor(
 }
 
 function uiLocales(query: string): string | undefined {
-  // Parsed leniently: the page about a malformed request needs a language, too.
+  // Parsed leniently: the page about a malformed request needs a language too.
   const parameters = new URLSearchParams(query)
   const pending = readUnverified(parameters.get('pending') ?? '')
   return parameters.get('ui_locales') ?? claimedLocales(pending)

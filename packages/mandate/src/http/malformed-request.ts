@@ -1,7 +1,6 @@
 /**
- * What no endpoint ever sees: requests that are no HTTP, whose headers are too long or too slow, and
- * bodies in a coding that nobody here can undo. A browser is shown a page for these too; most often
- * its cookies have grown too long.
+ * Requests that never reach an endpoint: not HTTP, headers too long or too slow, or an unsupported
+ * content coding. A browser gets a page for these too; most often its cookies are too long.
  */
 
 import { STATUS_CODES } from 'node:http'
@@ -11,7 +10,7 @@ import { errorPage } from '../pages/error.ts'
 import { chooseWords } from '../words/choose.ts'
 import { pageHeaders } from './page-response.ts'
 
-/** RFC 9110 §8.4: a content coding other than none. */
+/** A content coding other than none (RFC 9110 §8.4). */
 export class UnknownCoding extends Error {
   override readonly name = 'UnknownCoding'
   readonly statusCode = 415
@@ -24,11 +23,11 @@ export function isCoded({ headers }: FastifyRequest): boolean {
 
 interface ParseError extends Error {
   readonly code?: string | undefined
-  /** What was read last, as far as the parser had it. */
+  /** The bytes read last, as far as the parser has them. */
   readonly rawPacket?: unknown
 }
 
-/** Answers on the bare connection, and closes it. */
+/** Answers on the raw socket and closes it. */
 export function answerMalformed(error: ParseError, socket: Socket, brandName: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

@@ -1,11 +1,11 @@
-/** Sends a page with everything a browser should know about it. */
+/** Sends a page with its security headers. */
 
 import type { FastifyReply } from 'fastify'
 import { formPostScriptSource } from '../pages/form-post.ts'
 
 /**
- * Sends HTML. `leadsToClient` is for pages whose form may end at a client: browsers hold every later
- * redirect against `form-action`, and where the client's own callback redirects to is unknown here
+ * Sends HTML. `leadsToClient` is for pages whose form may end at a client: browsers check every
+ * later redirect against `form-action`, and we do not know where the client's callback redirects to
  * (docs/decisions/0018-forms-that-lead-to-a-client.md).
  */
 export function sendPage(
@@ -24,7 +24,7 @@ export function sendPage(
     .send(page.html)
 }
 
-/** What a browser should know about a page of ours. */
+/** The headers of our pages. */
 export function pageHeaders(
   page: { readonly leadsToClient?: boolean; readonly autoSubmits?: boolean } = {},
 ): Readonly<Record<string, string>> {
@@ -40,8 +40,8 @@ export function pageHeaders(
   return {
     'Content-Security-Policy': policy.join('; '),
     'X-Frame-Options': 'DENY',
-    // Other sites learn nothing, and our own forms still say where they come from: under no-referrer
-    // a browser sends `Origin: null` (Fetch Standard, "append a request Origin header").
+    // Other sites get no referrer, but our own forms still do: under no-referrer a browser sends
+    // `Origin: null` (Fetch Standard, "append a request Origin header").
     'Referrer-Policy': 'same-origin',
   }
 }

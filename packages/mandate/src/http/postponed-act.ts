@@ -1,6 +1,6 @@
 /**
- * What a person tried to do after their session had ended. It travels through the sign-in page, sealed
- * for this browser, and is done once the same account has signed in.
+ * Something a user tried to do after their session had ended. It is carried through the sign-in
+ * page, sealed for this browser, and done once the same account has signed in.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -11,7 +11,7 @@ import { seal, unseal } from './seal.ts'
 
 export interface PostponedAct {
   readonly disconnect: { readonly clientId: string }
-  /** Whose page it was; nobody else may do it. */
+  /** The account whose page it was; no other may do it. */
   readonly accountId: string
 }
 
@@ -21,10 +21,10 @@ interface Sealed {
   readonly at: number
 }
 
-/** Long enough to type a password, short enough that the act is still what the person expects. */
+/** Long enough to type a password, short enough that the user still expects it. */
 const SECONDS_TO_SIGN_IN = 15 * 60
 
-/** Redirects to the sign-in page, which leads on to the act. */
+/** Redirects to the sign-in page, which then continues with the act. */
 export function signInFirst(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -48,7 +48,7 @@ export function sealedAct(request: FastifyRequest): string | null {
   return sealed === undefined || !/^[\w-]+\.[\w-]+$/.test(sealed) ? null : sealed
 }
 
-/** The act, if it was sealed for this browser and not long ago. */
+/** The act, if it was sealed for this browser recently. */
 export function readAct(
   context: HttpContext,
   request: FastifyRequest,

@@ -1,13 +1,13 @@
 /**
- * One line of the log for each request. Never queries, headers or bodies, for that is where secrets
- * travel; and of a path that is none of ours only the words that are known, since people paste
- * tokens, codes and passwords there as well.
+ * One log line per request. Queries, headers and bodies are never logged, because they contain
+ * secrets. Of an unknown path only known words are logged, since people paste tokens, codes and
+ * passwords there too.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { lengthOf } from '../explanations/redaction.ts'
 
-/** What paths of this server, and those that people mistake for them, are made of. */
+/** The words in this server's paths and in common guesses at them. */
 const WORDS: ReadonlySet<string> = new Set(
   `
   oauth oauth2 connect authorize auth token introspect revoke revocation revocations par device
@@ -24,7 +24,7 @@ const WORDS: ReadonlySet<string> = new Set(
 )
 const MOST_SEGMENTS = 12
 
-/** Writes it. The reason and the client are those of a refusal. */
+/** Writes the line. The reason and the client are those of a refusal. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { method, refused } = request
   const path = loggedPath(request.raw.url ?? '', request.routeOptions.url)
@@ -37,7 +37,7 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   }
 }
 
-/** The path of a request target, without what is not known to be harmless. */
+/** The path of a request target, with anything not known to be harmless removed. */
 export function loggedPath(target: string, route: string | undefined): string {
   const mark = target.indexOf('?')
   const path = mark < 0 ? target : target.slice(0, mark)

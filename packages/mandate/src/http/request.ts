@@ -1,22 +1,22 @@
-/** What is read off a request beyond what Fastify parses: raw parameters, and headers that repeat. */
+/** Parses what Fastify does not: raw parameters and repeated headers. */
 
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../explanations/refusal.ts'
 import { decodeUtf8, Parameters, parseParameters } from '../oauth/parameters.ts'
 
 /**
- * Characters of an authorization request: what is pending travels in the next URL, a third longer, and
- * Node takes 16 KiB of headers in all.
+ * Maximum characters of an authorization request: it is carried in the next URL, a third longer,
+ * and Node accepts 16 KiB of headers in total.
  */
 export const LONGEST_REQUEST = 8_000
 
 const NONE = new Parameters(new Map())
 
-/** The query string as it came, without its question mark. Throws `Refusal` where it is not UTF-8. */
+/** The raw query string without its question mark. Throws `Refusal` if it is not UTF-8. */
 export function rawQuery(request: FastifyRequest): string {
   const url = request.raw.url ?? ''
   const mark = url.indexOf('?')
-  // Node has one character for each byte here.
+  // Node has one character per byte here.
   return mark < 0 ? '' : decodeUtf8(Buffer.from(url.slice(mark + 1), 'latin1'))
 }
 
@@ -25,7 +25,9 @@ export function queryParameters(request: FastifyRequest): Parameters {
   return query === '' ? NONE : parseParameters(query)
 }
 
-/** The form in the body; no body is an empty one. Throws `Refusal` where the body is anything else. */
+/**
+ * The form in the body; no body is an empty form. Throws `Refusal` if the body is anything else.
+ */
 export function rawForm(request: FastifyRequest): Uint8Array {
   if (request.body instanceof Uint8Array) return request.body
   if (request.body === undefined) return new Uint8Array()
@@ -36,7 +38,7 @@ export function formParameters(request: FastifyRequest): Parameters {
   return parseParameters(rawForm(request))
 }
 
-/** Every value of a header: Node keeps only the first `Authorization` in `headers`. */
+/** All values of a header: Node keeps only the first `Authorization` in `headers`. */
 export function headerValues(request: FastifyRequest, name: string): readonly string[] {
   if (request.headers[name] === undefined) return []
   const raw = request.raw.rawHeaders
@@ -49,7 +51,7 @@ export function headerValues(request: FastifyRequest, name: string): readonly st
   return values
 }
 
-/** The form, where nothing of it may be in the URL: logs would keep it. */
+/** The form. Its parameters must not be in the URL, where logs would record them. */
 export function bodyOnly(request: FastifyRequest): Parameters {
   const query = queryParameters(request)
   const names = ['token', 'token_type_hint', 'client_id', 'client_secret']

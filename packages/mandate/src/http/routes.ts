@@ -1,4 +1,4 @@
-/** Every address this server answers, on one screen. */
+/** All addresses of this server, on one screen. */
 
 import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
@@ -28,11 +28,13 @@ type Route = readonly [
   path: string,
   audience: Audience,
   methods: { readonly [Method in 'GET' | 'HEAD' | 'POST']?: (context: HttpContext) => Handler },
-  /** Which pages of other origins may read the answers; none where it is left out. */
+  /** Which pages of other origins may read the answers; by default none. */
   readers?: Readers,
 ]
 
-/** For what issues nothing (RFC 9110 §9.1). Consent and the authorization endpoint may end in a code. */
+/**
+ * Only for safe endpoints (RFC 9110 §9.1). Consent and the authorization endpoint may issue a code.
+ */
 const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler, HEAD: handler })
 
 const ROUTES: readonly Route[] = [
@@ -58,17 +60,17 @@ const ROUTES: readonly Route[] = [
   ['/health/identity', 'client', { GET: identity }],
 ]
 
-/** Answered however much there is to do; the stream would never end. */
+/** Exempt from the concurrency limit: health checks, and the stream, which never ends. */
 const ALWAYS: readonly string[] = ['/health/live', '/health/ready', PATHS.revocationStream]
 
-/** Adds the routes; a method that an address does not have gets 405 with `Allow` (RFC 9110 §15.5.6). */
+/** Adds the routes; an unsupported method gets 405 with `Allow` (RFC 9110 §15.5.6). */
 export async function addRoutes(server: FastifyInstance, context: HttpContext): Promise<void> {
   const methods = METHODS.filter((method) => method !== 'CONNECT')
   for (const method of methods) {
     if (!server.supportedMethods.includes(method)) server.addHttpMethod(method)
   }
   const admit = createAdmission(context.requestsAtOnce)
-  // Only people bring cookies: nobody else pays for looking at them.
+  // Only people send cookies; other requests skip parsing them.
   await server.register(async (pages) => {
     await pages.register(cookie)
     addRoutesFor('person', pages)

@@ -1,14 +1,14 @@
 /**
- * Seals what travels in a browser: JSON, followed by an HMAC of it, of its purpose, and of a secret of
- * that browser. What was sealed for one browser or purpose is useless for another, so a seal also serves
- * as a CSRF token. URL-safe.
+ * Seals state kept in a browser: JSON with an HMAC over it, its purpose and a secret of that
+ * browser. A seal is useless for another browser or purpose, so it also serves as a CSRF token.
+ * URL-safe.
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface SealedFor {
   readonly purpose: 'pending' | 'act' | 'known' | 'client'
-  /** Undefined for a browser that has none yet, so nothing was sealed for it. */
+  /** Undefined for a browser without a secret, for which nothing was sealed. */
   readonly secret: string | undefined
 }
 
@@ -21,7 +21,7 @@ export function seal(
   return `${payload}.${macOf(key, `${purpose}\n${secret}\n${payload}`)}`
 }
 
-/** What was sealed, for the same purpose and with the same secret; undefined for any other text. */
+/** The sealed value, given the same purpose and secret; undefined for any other text. */
 export function unseal<Value>(
   key: Uint8Array,
   { purpose, secret }: SealedFor,
@@ -29,14 +29,14 @@ export function unseal<Value>(
 ): Value | undefined {
   const [payload, mac, ...rest] = sealed?.split('.') ?? []
   if (secret === undefined || payload === undefined || mac === undefined) return undefined
-  // Compared as text: decoding would forgive a second spelling.
+  // Compared as text: decoding would accept non-canonical encodings.
   const expected = Buffer.from(macOf(key, `${purpose}\n${secret}\n${payload}`))
   const actual = Buffer.from(mac)
   if (rest.length > 0 || actual.length !== expected.length) return undefined
   return timingSafeEqual(actual, expected) ? parse(payload) : undefined
 }
 
-/** What a sealed text says, without checking who wrote it; undefined if it is not JSON. */
+/** The content of a sealed text, without checking the seal; undefined if it is not JSON. */
 export function readUnverified(sealed: string): unknown {
   const [, payload] = /^([\w-]+)\.[\w-]+$/.exec(sealed) ?? []
   return payload === undefined ? undefined : parse(payload)

@@ -1,8 +1,8 @@
 /**
- * The server: Fastify, what holds for every request, and the routes.
+ * The server: Fastify, the behaviour common to all requests, and the routes.
  *
- * Neighbours: `routes.ts` has the addresses, `endpoints/` parse, call and answer, `oauth/` and
- * `people/` know the rules. What an endpoint throws ends in `error-response.ts`.
+ * Neighbours: `routes.ts` has the addresses, `endpoints/` parse requests and send answers, `oauth/`
+ * and `people/` have the rules. `error-response.ts` handles what an endpoint throws.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -42,7 +42,7 @@ declare module 'fastify' {
     readers?: Readers | undefined
   }
   interface FastifyRequest {
-    /** Why this request was refused; null where it was not. */
+    /** Why this request was refused; null if it was not. */
     refused: Refused | null
   }
 }
@@ -50,15 +50,15 @@ declare module 'fastify' {
 export interface ServerDependencies extends ProtocolContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
-  /** Where the log goes and what is worth a line; `false` for silence. */
+  /** The log's destination and level; `false` for no log. */
   readonly log: false | { readonly level: string; readonly stream?: { write(line: string): void } }
-  /** Hears of all that happens: metrics do. */
+  /** Receives all events, for metrics. */
   readonly observe?: Observer
-  /** Lets its owner announce the end before closing; without one, closing begins it. */
+  /** Lets the owner start draining before closing; otherwise closing starts it. */
   readonly draining?: Draining
   /** How long a connection may idle between two requests. */
   readonly keepAliveSeconds?: number
-  /** Other than the usual limits of one process (`admission.ts`, `connections.ts`). */
+  /** Overrides the default limits of a process (`admission.ts`, `connections.ts`). */
   readonly limits?: {
     readonly requests?: number
     readonly connections?: number
@@ -66,17 +66,17 @@ export interface ServerDependencies extends ProtocolContext {
   }
 }
 
-/** Fewer cannot hold much, and the token path pays nothing for them. */
+/** Fewer connections cannot hold much, and the token path should not pay for watching them. */
 const MANY_CONNECTIONS = 256
 
-// Ample for 16 KiB over a bad line, and short enough that nobody holds connections by saying little.
+// Enough for 16 KiB over a bad line, and short enough that slow senders cannot hold connections.
 const HEADERS_MILLISECONDS = 10_000
 const REQUEST_MILLISECONDS = 15_000
-// Longer than any answer takes to make: a reader that takes nothing for this long is gone.
+// Longer than any answer takes: a reader that accepts nothing for this long is gone.
 const STALLED_MILLISECONDS = 60_000
 const KEEP_ALIVE_SECONDS = 72
 
-/** A server that is ready to `listen` or to be `inject`ed. Closing it leaves the store open. */
+/** A server ready to `listen` or `inject`. Closing it leaves the store open. */
 export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
   const explanations = createExplanationQueue(dependencies.store, ({ lost, because }) =>
     server.log.warn({ lost, err: because }, 'Explanations of refused requests could not be kept.'),
@@ -105,16 +105,16 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    // They were begun in good faith, and the store is still there.
+    // Requests in progress may finish; the store is still open.
     return503OnClosing: false,
     trustProxy: [...settings.trustedProxies],
-    // An address that cannot be decoded names nothing.
+    // A path that cannot be decoded matches nothing.
     frameworkErrors: (_error, request, reply) => {
       respondToUnknownPlace(context, { request, reply })
     },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket, settings.brandName),
     genReqId: () => randomUUID(),
-    // Endpoints read the raw query themselves: RFC 6749 has stricter rules than a query parser.
+    // Endpoints parse the raw query themselves: RFC 6749 has stricter rules than a query parser.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
   }
   const server = Fastify(options)
@@ -130,7 +130,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   server.addContentTypeParser(form, { parseAs: 'buffer' }, (request, body, done) =>
     isCoded(request) ? done(new UnknownCoding()) : done(null, body),
   )
-  // Anything else is read and dropped, so that its endpoint can say what it wants instead.
+  // Other bodies are read and dropped, so that the endpoint can say what it expects.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) =>
     done(null, null),
   )
@@ -148,7 +148,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
       draining.admit(done)
     }
     const { readers } = request.routeOptions.config
-    // Programs on servers send no Origin, and pay nothing here.
+    // Server-side programs send no Origin and skip this.
     if (readers === undefined || request.headers.origin === undefined) return goOn()
     letPageRead(browserOrigins, { request, reply }, readers).then(goOn, done)
   })
@@ -181,7 +181,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   })
   server.addHook('preClose', async () => {
     await draining.closeListener(server.server)
-    // A stream would never end by itself.
+    // A stream never ends by itself.
     revocationFeed.close()
   })
   server.setErrorHandler((error, request, reply) =>

@@ -1,6 +1,6 @@
 /**
- * What answers while the database has not come yet: the process is live and not ready, and everything
- * else is told to come again. It knows neither keys nor store; `server.ts` takes its place.
+ * Answers while the database is not yet available: the process is live but not ready, and all other
+ * requests are told to retry. Has neither keys nor store; `server.ts` replaces it.
  */
 
 import { once } from 'node:events'
@@ -17,7 +17,7 @@ const NOT_YET = {
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
 
-/** Listens; rejects with the system's error where it cannot. */
+/** Starts listening; rejects with the system's error if it cannot. */
 export async function openWaitingServer({
   host,
   port,
@@ -34,7 +34,7 @@ export async function openWaitingServer({
     })
   const server = createServer((request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1)
-    // The server proper has connections of its own.
+    // The real server opens its own connections.
     response.setHeader('Connection', 'close')
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('X-Content-Type-Options', 'nosniff')

@@ -1,4 +1,4 @@
-/** Looks an account up by its e-mail address. What is done to accounts is in `operations/`. */
+/** Looks up an account by its e-mail address. `operations/` changes accounts. */
 
 import type { AccountStore } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
@@ -9,7 +9,7 @@ export async function findAccount(
   accounts: Pick<AccountStore, 'findByEmailKey'>,
   email: string,
 ): Promise<Account | undefined> {
-  // Together, so that it takes as long whichever of them there is.
+  // In one query, so that it takes the same time whichever exists.
   const found = await Promise.all(emailKeys(email).map((key) => accounts.findByEmailKey(key)))
   return found.find((account) => account !== undefined)
 }

@@ -1,83 +1,82 @@
 /**
- * What an attempt to sign in is counted by, and how much of each is free. The counters' names are
- * here, the decision is in `throttle.ts`.
+ * The counters and allowances for sign-in attempts. The decision is in `throttle.ts`.
  *
- * Every name about a mailbox begins alike, so that all of them can be cleared together. Names are
- * hashed: people type a password into the wrong field, and nothing of it may be kept.
+ * All counter names for a mailbox share a prefix, so that they can be cleared together. Names are
+ * hashed, because people type passwords into the wrong field, and those must not be stored.
  */
 
 import { hash } from 'node:crypto'
 import { emailKey, mailboxKey } from './email.ts'
 import { networkKeys } from './network.ts'
 
-/** Failures until the first wait. */
+/** Failures before the first wait. */
 const FREE_FOR_ONE_BROWSER = 10
 const FREE_FOR_ONE_NETWORK = 10
-/** Failures of everybody until a mailbox is open to each network in turn only. */
+/** Total failures after which networks must take turns at a mailbox. */
 export const FREE_FOR_ONE_MAILBOX = 40
 /**
- * Failures of all known browsers of an account together. Nobody gets here who has neither the
- * password nor the server's key file, which makes forged cookies: from here on they count as strangers.
+ * Failures of all of an account's known browsers together. Getting here takes the password or
+ * cookies forged with the server's key file, so beyond it they count as strangers.
  */
 export const FREE_FOR_KNOWN_BROWSERS = 100
 
 export const LONGEST_WAIT_SECONDS = 15 * 60
 const WINDOW_SECONDS = LONGEST_WAIT_SECONDS
 
-/** Failures of one network in a window, for an IPv4 address and its /24, and a /64, /56 and /48. */
+/** Failures per network in a window: for an IPv4 address and its /24, or a /64, /56 and /48. */
 const FAILURES_IPV4 = [100, 400]
 const FAILURES_IPV6 = [100, 200, 400]
-/** Far beyond what a person or a test does, and a small share of what a machine can hash. */
+/** Far more than a person or a test needs, and a small share of what a machine can hash. */
 const SIGN_INS_OF_ONE_ACCOUNT = 300
 
-/** How many attempts a mailbox lets through in each window once it is slowed, by whom. */
+/** Attempts per window that a slowed-down mailbox allows, by who tries. */
 const TURNS_OF_ONE_NETWORK = 1
 const TURNS_OF_ONE_WIDE_NETWORK = 4
 const TURNS_OF_EVERYBODY = 20
 
-/** Who is trying, and as whom. */
+/** Who is trying to sign in, and to which account. */
 export interface SignInAttempt {
   readonly email: string
   /** The visitor's IP address. */
   readonly network: string
-  /** The id of a browser that has signed in to this account before; null for any other. */
+  /** The id of a browser that has signed in to this account before, or null. */
   readonly browser: string | null
 }
 
-/** Counts failures in a row; a success clears it. */
+/** Counts consecutive failures; a success clears it. */
 export interface GrowingLimit {
   readonly bucket: string
   readonly free: number
 }
 
-/** Counts attempts and successes of one window; the difference is what failed or is under way. */
+/** Counts attempts and successes in a window; the difference has failed or is in progress. */
 export interface WindowLimit {
   readonly attempts: string
   readonly successes: string
   readonly most: number
 }
 
-/** Counts all failures for a mailbox; beyond what is free, networks take turns. */
+/** Counts all failures for a mailbox; beyond the allowance, networks take turns. */
 export interface MailboxLimit {
   readonly bucket: string
   readonly clearedBySuccess: boolean
-  /** From the narrowest to everybody. */
+  /** From the narrowest network to all of them. */
   readonly turns: readonly { readonly bucket: string; readonly most: number }[]
 }
 
 export interface Limits {
   readonly growing: GrowingLimit
-  /** For a known browser: the counter of all of the account's. */
+  /** For a known browser: the counter shared by all of the account's known browsers. */
   readonly knownBrowsers: string | null
   /** For strangers. */
   readonly mailbox: MailboxLimit | null
   readonly networks: readonly WindowLimit[]
   readonly signIns: { readonly bucket: string; readonly most: number }
-  /** When the present window is over; in seconds since 1970. */
+  /** When the current window ends, in seconds since 1970. */
   readonly windowEndsAt: number
 }
 
-/** The counters of an attempt at `now`, in seconds since 1970. */
+/** The counters for an attempt at `now`, in seconds since 1970. */
 export function limitsFor({ email, network, browser }: SignInAttempt, now: number): Limits {
   const address = emailKey(email)
   const mailbox = mailboxKey(email)
@@ -106,7 +105,7 @@ export function limitsFor({ email, network, browser }: SignInAttempt, now: numbe
     knownBrowsers: null,
     mailbox: {
       bucket: about('mailbox'),
-      // Else an account under an alias could clear what was counted for the mailbox.
+      // Otherwise an account under an alias could clear the mailbox's count.
       clearedBySuccess: mailbox === address,
       turns: [
         { bucket: about('turn', own, window), most: TURNS_OF_ONE_NETWORK },
@@ -122,7 +121,7 @@ export function limitsFor({ email, network, browser }: SignInAttempt, now: numbe
   }
 }
 
-/** What the names of all counters about the mailbox of this address begin with. */
+/** The prefix of all counter names for the mailbox of this address. */
 export function countersAbout(email: string): string {
   return digest(['mailbox', mailboxKey(email)]).slice(0, PREFIX)
 }

@@ -1,20 +1,20 @@
 /**
- * A bounded queue: a limited number of tasks run at once, some more may wait, and the next one is told
- * at once that there is no room. What a flood of requests can cost has a limit that way.
+ * A bounded queue: a limited number of tasks run at once, some more may wait, and further ones are
+ * rejected immediately. This limits the cost of a flood of requests.
  */
 
-/** There was no room; nothing was begun. */
+/** The queue is full; nothing was started. */
 export const BUSY: unique symbol = Symbol('busy')
 export type Busy = typeof BUSY
 
 export interface BoundedQueue {
-  /** Whether a task that came now would be turned away. `kept` waiting places are not for it. */
+  /** Whether a new task would be rejected. `kept` waiting places are reserved for others. */
   isFull(kept?: number): boolean
-  /** Runs the task when its turn comes; what it resolves or rejects with is passed on. */
+  /** Runs the task when its turn comes, and resolves or rejects with it. */
   run<Result>(task: () => Promise<Result>, kept?: number): Promise<Result | Busy>
 }
 
-/** Both limits are numbers of tasks: `atOnce` at least 1, `waiting` may be 0. */
+/** Both limits are in tasks: `atOnce` at least 1, `waiting` may be 0. */
 export function createBoundedQueue(limits: {
   readonly atOnce: number
   readonly waiting: number
@@ -29,7 +29,7 @@ export function createBoundedQueue(limits: {
     async run(task, kept) {
       if (isFull(kept)) return BUSY
       if (running < limits.atOnce) running += 1
-      // A task that ends hands over its place, so `running` stays as it is.
+      // A finished task passes its place on, so `running` does not change.
       else await new Promise<void>((resolve) => turns.push(resolve))
       try {
         return await task()

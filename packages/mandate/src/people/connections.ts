@@ -1,18 +1,18 @@
 /**
- * Connected apps, as the account page shows them. An app is connected while it has a live grant, or
- * while consent to it is remembered. `operations/connections.ts` disconnects one.
+ * Connected apps for the account page. An app is connected while it has a live grant or remembered
+ * consent. `operations/connections.ts` disconnects one.
  */
 
 import type { GrantTally } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 
-/** One app. Times in seconds since 1970. */
+/** A connected app. Times in seconds since 1970. */
 interface Connection {
   readonly client: Client
-  /** Every scope token it was allowed. */
+  /** All scope tokens granted to it. */
   readonly scope: readonly string[]
-  /** The APIs it was allowed; empty means every API. */
+  /** The APIs it may use; empty means every API. */
   readonly resource: readonly string[]
   readonly since: number
   /** When it last redeemed a code or a refresh token; null if it never did. */
@@ -21,18 +21,18 @@ interface Connection {
 }
 
 export interface Connections {
-  /** The latest used first. */
+  /** Most recently used first. */
   readonly connections: readonly Connection[]
   /**
-   * What to pass as `before` for the apps of older grants; null where all were looked at. Where it is
-   * not, an app may be missing here, or have more grants than are counted.
+   * The `before` for the next page of older grants; null if all grants were read. If not null, an
+   * app may be missing here or have more grants than counted.
    */
   readonly older: string | null
 }
 
 /**
- * The connected apps of an account: by its newest grants, or the newest before an id; and by all that
- * is remembered of its consent, unless older grants are asked for. `now` in seconds; rejects only
+ * The connected apps of an account, from a page of its grants, newest first. The first page also
+ * includes all remembered consent; `before` asks for older grants. `now` in seconds. Rejects only
  * with `StorageUnavailable`.
  */
 export async function listConnections(
@@ -59,7 +59,7 @@ export async function listConnections(
   return { connections, older: grants.older }
 }
 
-/** What the live grants and the consent of one client add up to. */
+/** Combines a client's live grants and consent. */
 interface Tally {
   readonly scope: Set<string>
   readonly resource: Set<string>

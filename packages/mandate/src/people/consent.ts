@@ -7,9 +7,9 @@ import { spellingIn } from '../grants/resource-uri.ts'
 import type { ConsentStore } from '../store/port.ts'
 import type { Client, Consent } from '../store/records.ts'
 
-/** What a client asks for, or was given. No resource means every API (RFC 8707 §2). */
+/** What a client requests or was granted. No resource means every API (RFC 8707 §2). */
 export interface Permission {
-  /** Scope tokens, one space between (RFC 6749 §3.3). */
+  /** Scope tokens separated by single spaces (RFC 6749 §3.3). */
   readonly scope: string
   readonly resource: readonly string[]
 }
@@ -34,15 +34,15 @@ export function consentNeeded(question: {
 }): boolean {
   const { client, known, wanted, toldSince = 0 } = question
   if (isExempt(client)) return false
-  // Any program can claim to be a public client, so an earlier yes says nothing (RFC 8252 §8.6).
+  // Any program can claim to be a public client, so earlier consent does not count (RFC 8252 §8.6).
   if (client.authentication.method === 'none') return true
   return known === undefined || known.grantedAt < toldSince || !covers(known, wanted)
 }
 
 /**
- * Keeps what was just agreed, together with what is `known` from before if both fit in one record.
- * What was agreed before `staleBefore` is dropped: the record has one time for everything in it.
- * Rejects only with `StorageUnavailable`.
+ * Stores new consent, combined with the `known` consent if both fit in one record. Consent older
+ * than `staleBefore` is dropped, because a record has a single time. Rejects only with
+ * `StorageUnavailable`.
  */
 export async function rememberConsent(
   consents: Pick<ConsentStore, 'put'>,
@@ -80,7 +80,7 @@ export function mergeConsent(known: Consent, agreed: Consent): Consent {
 
 /**
  * Whether only the real client can receive the answer: it authenticates, or the answer goes to an
- * https address that nobody else can listen at (RFC 8252 §8.6).
+ * https address that no other app can claim (RFC 8252 §8.6).
  */
 function isAssured(client: Pick<Client, 'authentication' | 'redirectUris'>): boolean {
   const { authentication, redirectUris } = client
@@ -98,7 +98,7 @@ function isSubset(part: readonly string[], whole: readonly string[]): boolean {
   return part.every((element) => whole.includes(element))
 }
 
-/** Whether all these APIs are among those, however they are spelled. */
+/** Whether all these APIs are among those, in any spelling. */
 function areAmong(uris: readonly string[], known: readonly string[]): boolean {
   return uris.every((uri) => spellingIn(known, uri) !== undefined)
 }

@@ -1,27 +1,32 @@
 /**
- * E-mail addresses as names of accounts: which texts are addresses, and which texts are the same
- * address. Nothing here says whether an address receives mail.
+ * E-mail addresses as account names: which texts are valid, and which are the same address. Does
+ * not check whether an address receives mail.
  */
 
 import { domainToASCII, domainToUnicode } from 'node:url'
 
-/** RFC 5321 §4.5.3.1.3: a path of 256 octets, two of them the angle brackets. */
+/** A path has 256 octets, including two angle brackets (RFC 5321 §4.5.3.1.3). */
 const MAX_BYTES = 254
 /** RFC 5321 §4.5.3.1.1. */
 const MAX_LOCAL_BYTES = 64
 /**
- * Far more than an address can have. Putting accents in order takes time that grows with the square
- * of their number, so a longer text, which is nobody's address, is left as it is.
+ * Far longer than any address. Normalizing accents takes quadratic time, so longer text, which
+ * cannot be an address, is left unchanged.
  */
 const MOST_NORMALIZED_CHARACTERS = 1_000
 
-/** Spaces, control characters, and format characters, which are invisible or turn text around. */
+/**
+ * Spaces, control characters, and format characters, which are invisible or change text direction.
+ */
 const UNSEEN = /[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u
-/** What the local part may hold in quotes only (RFC 5322 §3.2.3); quoted local parts are refused. */
+/**
+ * Characters that the local part may contain only in quotes (RFC 5322 §3.2.3); quoted local parts
+ * are refused.
+ */
 const QUOTED_ONLY = /[()<>[\]:;\\,"]/
 const DOMAIN_LABEL = /^[\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u
 
-/** Whether the text, without white space around it, is an address that an account can have. */
+/** Whether the trimmed text is an address that an account can have. */
 export function isEmail(text: string): boolean {
   if (Buffer.byteLength(text) > MAX_BYTES || UNSEEN.test(text) || QUOTED_ONLY.test(text)) {
     return false
@@ -35,27 +40,27 @@ export function isEmail(text: string): boolean {
   )
 }
 
-/** The address as it is kept and shown: without white space around it, one spelling per character. */
+/** The address as stored and shown: trimmed and Unicode-normalized. */
 export function tidyEmail(text: string): string {
   return normalized(text.trim())
 }
 
 /**
- * What two spellings of one address share; `Account.emailKey`. Upper and lower case, the ways to
- * write an accent, and A-labels in the domain do not matter. Dots and `+tag` do: at many providers
- * those are other people's mailboxes.
+ * The comparison key of an address (`Account.emailKey`). Case, the encoding of accents, and
+ * A-labels in the domain do not matter. Dots and `+tag` do: at many providers they lead to other
+ * people's mailboxes.
  */
 export function emailKey(text: string): string {
   const key = writtenKey(text)
   const [mailbox, domain] = halves(key)
-  // RFC 5890 §2.3.2.1: bücher.example is xn--bcher-kva.example.
+  // bücher.example is xn--bcher-kva.example (RFC 5890 §2.3.2.1).
   const name = /(?:^|\.)xn--/.test(domain) ? domainToUnicode(domain) : ''
   return name === '' ? key : normalized(mailbox + name.toLowerCase())
 }
 
 /**
- * Every key that an account with this address may have: the one of today first, then those of
- * programs that took A-labels for letters of their own.
+ * All keys that an account with this address may have: today's first, then those from versions that
+ * did not convert A-labels.
  */
 export function emailKeys(text: string): readonly string[] {
   const written = writtenKey(text)
@@ -65,8 +70,8 @@ export function emailKeys(text: string): readonly string[] {
 }
 
 /**
- * What the aliases of one mailbox share, for counting attempts only: `ada+shop@example.com` counts
- * with `ada@example.com`. Never a name for an account.
+ * A key shared by the aliases of a mailbox, only for counting attempts: `ada+shop@example.com`
+ * counts with `ada@example.com`. Never identifies an account.
  */
 export function mailboxKey(text: string): string {
   const key = emailKey(text)
@@ -76,11 +81,11 @@ export function mailboxKey(text: string): string {
 }
 
 function writtenKey(text: string): string {
-  // Lower case can come apart again (`İ`), hence the second time.
+  // Lower-casing can denormalize again (`İ`), so normalize twice.
   return normalized(tidyEmail(text).toLowerCase())
 }
 
-/** Up to the last `@`, with it, and what follows; a text that is no address has no domain. */
+/** Splits after the last `@`; text that is not an address has no domain. */
 function halves(key: string): readonly [mailbox: string, domain: string] {
   const at = key.length > MOST_NORMALIZED_CHARACTERS ? key.length : key.lastIndexOf('@') + 1
   return [key.slice(0, at), key.slice(at)]

@@ -1,22 +1,22 @@
-/** Which addresses count as one network, when attempts are counted and places are shared. */
+/** Which addresses count as one network, for counting attempts and sharing places. */
 
 const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/
-/** Some proxies write the port too, with an IPv6 address in brackets; each connection has another. */
+/** Some proxies add the port (and brackets around IPv6), which differs for each connection. */
 const WITH_PORT = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/
 const IPV6_CHARACTERS = /^[\da-f:.]+$/
 
 /**
- * What all addresses share that one visitor can use at will: an IPv4 address stands for itself, also
- * where it comes mapped into IPv6 (RFC 4291 §2.5.5.2); an IPv6 address stands for its /64, since a
- * single host has all of it (RFC 6177 §2). Anything else stands for itself.
+ * The network of addresses that one visitor can use at will: an IPv4 address, even if mapped into
+ * IPv6 (RFC 4291 §2.5.5.2), or an IPv6 address's /64, since a single host has all of it (RFC 6177
+ * §2). Anything else is returned unchanged.
  */
 export function networkKey(address: string): string {
   return networkKeys(address)[0]
 }
 
 /**
- * The same, and the wider networks that one party can have as well, from the narrowest on: for an IPv4
- * address its /24; for IPv6 the /56 that a home is given, and the /48 of a site (RFC 6177 §2).
+ * That network and the wider ones that one party may control, narrowest first: the /24 of an IPv4
+ * address; for IPv6, the /56 of a home and the /48 of a site (RFC 6177 §2).
  */
 export function networkKeys(address: string): readonly [string, ...string[]] {
   const text = address.trim().toLowerCase()
@@ -40,7 +40,7 @@ function ipv4Keys(address: string): readonly [string, string] {
   return [address, `${address.slice(0, address.lastIndexOf('.'))}.0/24`]
 }
 
-/** The eight groups, as the URL parser reads them; it turns a dotted tail into two of them. */
+/** The eight groups as the URL parser reads them, including a dotted tail as two groups. */
 function ipv6Groups(address: string): readonly number[] | undefined {
   const url = URL.parse(`http://[${address}]/`)
   if (url === null) return undefined

@@ -1,31 +1,31 @@
 /**
- * Which passwords a person may choose. Length and known guesses count; there are no rules about
- * kinds of characters, and nothing expires (NIST SP 800-63B-4 §3.1.1.2).
+ * Which passwords a person may choose. Length and guessability count; there are no character-class
+ * rules, and passwords do not expire (NIST SP 800-63B-4 §3.1.1.2).
  */
 
 /** Counted in characters (code points), as NIST SP 800-63B-4 §3.1.1.2 asks. */
 export const MIN_PASSWORD_CHARACTERS = 8
-/** Far above any passphrase; it keeps a single request from being expensive. */
+/** Far longer than any passphrase; limits the cost of a request. */
 export const MAX_PASSWORD_BYTES = 1024
 
 export type PasswordProblem = 'too_short' | 'too_long' | 'too_guessable'
 
 /**
- * One spelling for what looks the same, since keyboards differ in how they write it (NIST
- * SP 800-63B-4 §3.1.1.2: normalize before hashing).
+ * Normalized, because keyboards encode the same characters differently (NIST SP 800-63B-4 §3.1.1.2:
+ * normalize before hashing).
  */
 export function normalizePassword(password: string): string {
   return password.normalize('NFKC')
 }
 
-/** Whether the text is too long to be anyone's password. */
+/** Whether the text is too long to be a password. */
 export function isTooLong(password: string): boolean {
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
 }
 
 /**
- * Why this password may not be chosen; null if it may. What everybody knows of the account, such as
- * its e-mail address and the name of the site, adds nothing to a password.
+ * Why this password is rejected; null if it is not. Words an attacker knows, such as the e-mail
+ * address and the site's name, add no strength.
  */
 export async function passwordProblem(
   password: string,
@@ -42,7 +42,10 @@ export async function passwordProblem(
   return (await isGuessable(normalized.toLowerCase(), words)) ? 'too_guessable' : null
 }
 
-/** Weaker passwords fall to a patient attacker even where sign-in is throttled (zxcvbn score 0 and 1). */
+/**
+ * Weaker passwords (zxcvbn scores 0 and 1) fall to a patient attacker even when sign-in is
+ * throttled.
+ */
 const FEWEST_GUESSES = 1_000_000
 /** A common word, and a few digits and signs after it: `Welcome2026!` is among the first that are tried. */
 const FEWEST_FOR_WORD = 10_000
@@ -51,7 +54,7 @@ const SHORTEST_WORD = 4
 /** The work grows with the square of the length; this much tells a weak password from a strong one. */
 const CHARACTERS_JUDGED = 64
 
-/** NIST SP 800-63B-4 §3.1.1.2: commonly used, expected and context-specific passwords. */
+/** Rejects commonly used, expected and context-specific passwords (NIST SP 800-63B-4 §3.1.1.2). */
 async function isGuessable(password: string, known: string[]): Promise<boolean> {
   estimator ??= loadEstimator()
   const zxcvbn = await estimator
@@ -63,7 +66,10 @@ async function isGuessable(password: string, known: string[]): Promise<boolean> 
 
 let estimator: ReturnType<typeof loadEstimator> | undefined
 
-/** Its word lists take memory and a tenth of a second, so only a process that sets a password has them. */
+/**
+ * Loading the word lists takes memory and a tenth of a second, so only a process that sets a
+ * password does.
+ */
 async function loadEstimator() {
   const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }] = await Promise.all([
     import('@zxcvbn-ts/core'),

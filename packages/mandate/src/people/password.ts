@@ -1,12 +1,12 @@
 /**
- * Passwords are kept as Argon2id PHC strings, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
+ * Passwords are stored as Argon2id PHC strings, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
  *
- * Every check costs the same, also where there is no account, so that the time of an answer does
- * not tell who has one. Each takes 19 MiB for some tens of milliseconds; a bounded queue keeps the
- * sum of them small, and turns away what does not fit.
+ * Every check costs the same, even without an account, so that timing does not reveal who has one.
+ * Each takes 19 MiB for some tens of milliseconds; a bounded queue limits the total and rejects the
+ * rest.
  *
- * Neighbours: `password-rules.ts` says which passwords may be chosen, `throttle.ts` how often
- * somebody may try, `shares.ts` how many at once.
+ * Neighbours: `password-rules.ts` has the rules for new passwords, `throttle.ts` limits how often
+ * someone may try, `shares.ts` how many at once.
  */
 
 import { argon2, timingSafeEqual } from 'node:crypto'
@@ -15,14 +15,16 @@ import { BUSY, type Busy, createBoundedQueue } from './bounded-queue.ts'
 import { isTooLong, normalizePassword } from './password-rules.ts'
 import { createShares, type Shares } from './shares.ts'
 
-/** What one hash costs: `memory` in KiB, `passes` and `parallelism` as RFC 9106 §3.1 names them. */
+/** The cost of a hash: `memory` in KiB; `passes` and `parallelism` as in RFC 9106 §3.1. */
 export interface PasswordCost {
   readonly memory: number
   readonly passes: number
   readonly parallelism: number
 }
 
-/** The first choice of the OWASP Password Storage Cheat Sheet for one lane: 19 MiB, two passes. */
+/**
+ * The recommendation of the OWASP Password Storage Cheat Sheet for one lane: 19 MiB, two passes.
+ */
 const RECOMMENDED_COST: PasswordCost = { memory: 19 * 1024, passes: 2, parallelism: 1 }
 
 const SALT_BYTES = 16
@@ -32,29 +34,29 @@ const HASH_BYTES = 32
 type Visitor = 'known' | 'stranger'
 
 export interface Passwords {
-  /** A PHC string for a password that `passwordProblem` lets pass. */
+  /** The PHC string for a password that passed `passwordProblem`. */
   hash(password: string): Promise<string | Busy>
   /**
-   * Compares in constant time. `stored` is null if there is no such account, or it has no password: the
-   * work is done all the same, and the answer is `mismatch`. Strangers are told that it is busy while there are
-   * still places for known visitors, so that a flood of guesses does not keep owners out.
+   * Compares in constant time. `stored` is null if there is no such account or it has no password;
+   * the work is done anyway, and the answer is `mismatch`. Strangers get `busy` while places for
+   * known visitors remain, so that a flood of guesses does not lock owners out.
    */
   verify(
     password: string,
     stored: string | null,
     visitor?: Visitor,
   ): Promise<'match' | 'mismatch' | Busy>
-  /** Whether the PHC string was made at another cost than new ones are. */
+  /** Whether the PHC string has a different cost from new ones. */
   needsRehash(stored: string): boolean
-  /** Whether the next computation for this visitor, a stranger if not said, would be turned away. */
+  /** Whether the next computation for this visitor (by default a stranger) would be rejected. */
   isBusy(visitor?: Visitor): boolean
-  /** Who has how many of them in work; for callers who ask on behalf of somebody. */
+  /** How many computations each party has in progress, for callers acting on someone's behalf. */
   readonly shares: Shares
 }
 
 /**
- * `atOnce` hashes are computed side by side and `waiting` more may wait. Two by default: they leave
- * half of Node's four worker threads to files and names, and fifty waiting are done in two seconds.
+ * `atOnce` hashes run in parallel and `waiting` more may wait. Two by default, which leaves half of
+ * Node's four worker threads for files and DNS; fifty waiting are done in two seconds.
  */
 export function createPasswords(options: {
   readonly random: Random
@@ -126,7 +128,7 @@ function formatPhc({ cost, salt, hash }: StoredHash): string {
   return `$argon2id$v=19$m=${m},t=${t},p=${p}$${base64(salt)}$${base64(hash)}`
 }
 
-/** PHC strings leave the padding away. */
+/** PHC strings omit the padding. */
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '')
 }

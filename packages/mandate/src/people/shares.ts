@@ -1,9 +1,9 @@
 /**
- * Who may have how many passwords in work at once, so that no one party fills the queue for hashing
+ * How many password checks each party may have in progress, so that nobody fills the hashing queue
  * (`password.ts`), with right passwords or wrong ones. Places are taken before any work is done.
  *
- * Known browsers and strangers are counted apart: what strangers do from a network takes no place
- * from the browsers that are known there.
+ * Known browsers and strangers are counted separately: strangers on a network take no places from
+ * the known browsers there.
  */
 
 import type { SignInAttempt } from './attempt-limits.ts'
@@ -12,27 +12,27 @@ import { networkKeys } from './network.ts'
 
 export interface Share {
   readonly name: string
-  /** How many places at once. */
+  /** The number of places. */
   readonly most: number
 }
 
 export interface Shares {
   /**
-   * Takes a place in every share, and answers how to give them back; undefined, and nothing is taken,
-   * where one of them is full.
+   * Takes a place in every share and returns a function that releases them. Returns undefined and
+   * takes nothing if any share is full.
    */
   take(shares: readonly Share[]): (() => void) | undefined
 }
 
-/** Of the 52 places that the queue has, 10 of them for known browsers alone. */
+/** Of the queue's 52 places, of which 10 are reserved for known browsers. */
 const OF_ONE_BROWSER = 2
 const OF_KNOWN_BROWSERS_OF_ONE_ACCOUNT = 4
 const OF_STRANGERS_FOR_ONE_ACCOUNT = 8
-/** For an IPv4 address and its /24, and a /64, /56 and /48. */
+/** For an IPv4 address and its /24, or a /64, /56 and /48. */
 const OF_NETWORKS_IPV4 = [6, 12]
 const OF_NETWORKS_IPV6 = [6, 8, 12]
 
-/** The shares that an attempt takes part in. */
+/** The shares that an attempt counts towards. */
 export function sharesOf({ email, network, browser }: SignInAttempt): readonly Share[] {
   const account = emailKey(email)
   const visitor = browser === null ? 'stranger' : 'known'
@@ -51,7 +51,7 @@ export function sharesOf({ email, network, browser }: SignInAttempt): readonly S
   ]
 }
 
-/** Remembers only what is in work. */
+/** Remembers only work in progress. */
 export function createShares(): Shares {
   const taken = new Map<string, number>()
   const count = (name: string, by: 1 | -1) => {

@@ -1,23 +1,22 @@
 /**
- * How often somebody may try to sign in, without a way for strangers to lock the owner out.
+ * Limits sign-in attempts without letting strangers lock the owner out.
  *
- * A browser that has signed in to the account before is known (the caller proves it with a sealed
- * cookie) and has a counter of its own: nothing that strangers do makes it wait. Everyone else counts
- * by the mailbox together with the network, and by the network across all mailboxes: these make one
- * network wait, longer and longer, and nobody else. Aliases are one mailbox, and addresses without
- * an account count like the others.
+ * A browser that has signed in to the account before is known (by a sealed cookie) and has its own
+ * counter: strangers cannot make it wait. Everyone else is counted per mailbox and network, and per
+ * network across all mailboxes; these counters make only that network wait, longer each time.
+ * Aliases count as one mailbox, and addresses without an account count like any other.
  *
- * Guesses that come from many networks meet the mailbox's own counter. It never closes the mailbox:
- * beyond what is free, each network has one attempt in a quarter of an hour. The owner who comes from
- * a network of their own gets in, however often somebody else's asks.
+ * Guesses from many networks hit the mailbox's own counter. It never closes the mailbox: beyond the
+ * allowance, each network gets one attempt per quarter of an hour, so owners on a network of their
+ * own get in however often others try.
  *
- * An attempt is counted before the password is looked at, so a hundred in parallel count a hundred,
- * and only those within the allowance are looked at. One that comes during a wait does not make it
- * longer, but counts for its network.
+ * An attempt is counted before the password is checked, so a hundred in parallel count as a
+ * hundred, and only those within the allowance are checked. An attempt during a wait does not
+ * prolong it, but counts for its network.
  *
- * Follows NIST SP 800-63B §5.2.2 (few failures in a row, growing waits), the OWASP Authentication
- * Cheat Sheet, and OWASP's "Slow Down Online Guessing Attacks with Device Cookies". What it comes to
- * in guesses a day stands in `docs/decisions/0022-no-one-takes-the-sign-in.md`.
+ * Follows NIST SP 800-63B §5.2.2 (few consecutive failures, growing waits), the OWASP
+ * Authentication Cheat Sheet, and OWASP's "Slow Down Online Guessing Attacks with Device Cookies".
+ * `docs/decisions/0022-no-one-takes-the-sign-in.md` has the resulting guesses per day.
  */
 
 import type { AttemptStore, Attempts } from '../store/port.ts'
@@ -33,12 +32,12 @@ import {
   type WindowLimit,
 } from './attempt-limits.ts'
 
-/** The first wait; each further failure doubles it, up to the longest. */
+/** The first wait. Each further failure doubles it, up to the longest. */
 const FIRST_WAIT_SECONDS = 30
 
 /**
- * A counter idle for so long starts anew. Chosen so that nobody gains by waiting for it: at the
- * longest wait, the same time gives as many guesses as a new allowance.
+ * A counter idle for this long is reset. Waiting for that gains nothing: at the longest wait, this
+ * time allows as many guesses as a new allowance.
  */
 const ATTEMPTS_FORGOTTEN_AFTER_SECONDS = 12 * 60 * 60
 
@@ -53,9 +52,9 @@ export type Admission =
 type Counts = ReadonlyMap<string, Attempts>
 
 /**
- * Counts the attempt and says whether the password may be looked at. `now` in seconds since 1970;
- * `retryAfterSeconds` is between 1 and 900. `hasRoom` is asked once, where nothing else speaks
- * against the attempt, and before it costs more than a read.
+ * Counts the attempt and says whether the password may be checked. `now` in seconds since 1970;
+ * `retryAfterSeconds` is between 1 and 900. `hasRoom` is called once, after all other checks but
+ * before anything is written.
  */
 export async function admitAttempt(
   store: AttemptStore,
@@ -74,7 +73,8 @@ export async function admitAttempt(
     if (!spent && networks.length > 0) await add(networks.map(({ attempts }) => attempts))
     return refuse(wait)
   }
-  // Not counted: the password is not looked at, and the room may be full of other people's attempts.
+  // Not counted: the password is not checked, and other people's attempts may have filled the
+  // queue.
   if (!hasRoom()) return { admitted: false, retryAfterSeconds: 1, because: 'full' }
   const slowed = mailbox !== null && isSlowed(mailbox, before, now)
   if (slowed && !(await takesTurn(mailbox, add))) return refuse(limits.windowEndsAt - now)
@@ -82,7 +82,7 @@ export async function admitAttempt(
   const attempts = networks.map((network) => network.attempts)
   const mailboxes = mailbox === null ? [] : [mailbox.bucket]
   const after = await add([...growingBuckets(limits), ...mailboxes, ...attempts])
-  // Beyond the allowance only one of those that came at the same moment goes on: the first counted.
+  // Beyond the allowance, only the first counted of several simultaneous attempts proceeds.
   const isFirst = (bucket: string, free: number) =>
     countIn(after, bucket) <= free || countIn(after, bucket) === countIn(before, bucket) + 1
   const admitted =
@@ -93,7 +93,7 @@ export async function admitAttempt(
   return refuse(longestWait(limits, new Map([...before, ...after]), now))
 }
 
-/** To be called when the password was right: the attempt that was admitted was no failure. */
+/** Call when the password was right, so that the admitted attempt is not counted as a failure. */
 export async function recordSuccess(
   store: AttemptStore,
   attempt: SignInAttempt,
@@ -114,8 +114,8 @@ export async function recordSuccess(
 }
 
 /**
- * Forgets what was counted for the mailbox of an address, in every network and browser; answers how
- * many counters there were. What a network did to other mailboxes stays counted.
+ * Clears all counters for the mailbox of an address, for every network and browser, and returns how
+ * many there were. A network's failures with other mailboxes stay counted.
  */
 export function forgetAttempts(
   store: AttemptStore,
@@ -125,13 +125,15 @@ export function forgetAttempts(
   return store.clearBeginningWith(countersAbout(email), unlocked)
 }
 
-/** How long a counter keeps the next attempt waiting after the latest, in seconds. */
+/** How long the next attempt must wait after the latest, in seconds. */
 export function waitAfter(count: number, free: number): number {
   if (count < free) return 0
   return Math.min(FIRST_WAIT_SECONDS * 2 ** (count - free), LONGEST_WAIT_SECONDS)
 }
 
-/** A known browser is a stranger where known browsers have failed more often than people do. */
+/**
+ * A known browser counts as a stranger once known browsers have failed more often than people do.
+ */
 async function limitsThatHold(
   store: AttemptStore,
   attempt: SignInAttempt,
@@ -166,7 +168,7 @@ function longestWait(limits: Limits, counts: Counts, now: number): number {
   const { growing, mailbox, networks, signIns, windowEndsAt } = limits
   const { count, lastAt } = counts.get(growing.bucket) ?? { count: 0, lastAt: now }
   const wait = waitAfter(count, growing.free)
-  // Not longer than the wait itself, also when the clock was set back.
+  // Never longer than the wait itself, even if the clock was set back.
   const waits = [Math.min(lastAt + wait - now, wait)]
   const isTurnOver =
     mailbox !== null &&
@@ -188,8 +190,7 @@ function isSlowed({ bucket }: MailboxLimit, counts: Counts, now: number): boolea
 }
 
 /**
- * One after the other, from the narrowest on: what a network asks beyond its own turn must not use
- * up what is there for the others.
+ * Sequentially from the narrowest: a network over its own limit must not use up the others' share.
  */
 async function takesTurn(
   { turns }: MailboxLimit,

@@ -1,4 +1,4 @@
-/** `/account`: which apps act for me, and a button that ends each before the page is back. */
+/** `/account`: the user's connected apps, and a button to disconnect each. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findResource } from '../../oauth/resource-lookup.ts'
@@ -27,7 +27,7 @@ export const showAccount =
       : reply.redirect('/sign-in', 303)
   }
 
-/** The page that comes back is sent after the grants are dead, not before. */
+/** Answers only after the grants have ended. */
 export const disconnectApp =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
@@ -45,7 +45,7 @@ export const disconnectApp =
       : disconnectFrom(context, reply, { account, clientId })
   }
 
-/** Does what was postponed until the sign-in, or says that it was not done. */
+/** Does the act postponed until sign-in, or says that it was not done. */
 export async function goOnWith(
   context: HttpContext,
   reply: FastifyReply,

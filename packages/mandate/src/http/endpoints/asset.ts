@@ -1,4 +1,4 @@
-/** `/assets/:name`: the stylesheet and the drawings, kept by browsers for as long as they like. */
+/** `/assets/:name`: the stylesheet and the images, cached by browsers indefinitely. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { assets } from '../../pages/assets.ts'

@@ -1,10 +1,10 @@
 /**
- * `/errors/:reference`, where `error_uri` points, and `/errors`. Anybody learns what the error code
- * means. The client that the refusal was addressed to learns the exact reason, and sees the list of its
- * refused requests: with HTTP Basic, or in a browser by a form.
+ * `/errors/:reference`, where `error_uri` points, and `/errors`. Anyone can learn what the error
+ * code means. The client whose request was refused also sees the exact reason and a list of its
+ * refused requests, authenticated by HTTP Basic or, in a browser, by a form.
  *
- * For everybody else the answer is the same, byte for byte, whether that reference exists or not,
- * and whatever was wrong with their credentials.
+ * Everyone else gets the same answer, byte for byte, whether or not the reference exists and
+ * whatever was wrong with their credentials.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -23,16 +23,16 @@ import { sendPage } from '../page-response.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 
-// Any other text would be words that a stranger put on a page of ours.
+// Any other text would let a stranger put words on our page.
 const REFERENCE = /^[a-z_]+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const VARIES = 'Accept, Accept-Language, Authorization, Cookie'
 const LONGEST_LIST = 100
 const DAYS_KEPT = EXPLANATIONS_KEPT_SECONDS / (24 * 60 * 60)
 
 interface Asked {
-  /** The client or API that asks, if it has authenticated. */
+  /** The client or API that asks, if authenticated. */
   readonly asker: string | undefined
-  /** Whether the form was sent: if nothing is shown then, the page says so. */
+  /** Whether the form was submitted; if so and there is nothing to show, the page says so. */
   readonly tried: boolean
 }
 
@@ -125,13 +125,13 @@ async function showList(context: HttpContext, exchange: Exchange, { asker, tried
   return sendPage(reply, { status: 200, html })
 }
 
-/** The explanation, if it is addressed to the client that asks. */
+/** The explanation, if it belongs to the client that asks. */
 async function findOwn(
   context: HttpContext,
   asker: string | undefined,
   reference: string,
 ): Promise<Explanation | undefined> {
-  // Without an asker there is nothing to find out, so nothing is read.
+  // Without an authenticated client nothing may be revealed, so nothing is read.
   if (asker === undefined) return undefined
   const id = reference.slice(reference.indexOf('.') + 1)
   const kept = context.explanations.find(id) ?? (await context.store.explanations.find(id))
@@ -139,7 +139,7 @@ async function findOwn(
   return isAddressedTo(asker, kept) ? kept : undefined
 }
 
-/** After a failed authentication the sender may be anybody: only the operator sees that refusal. */
+/** After failed authentication the sender may be anyone, so only the operator sees that refusal. */
 function isAddressedTo(asker: string, { standing, clientId }: Explanation): boolean {
   return (standing === 'authenticated' || standing === 'named') && clientId === asker
 }

@@ -1,6 +1,6 @@
 /**
- * `/health/live`: the process answers. `/health/ready`: so does its database, and it is
- * not about to stop. `/health/identity`: it is the server that the asker means, for `mandate doctor`.
+ * `/health/live`: the process answers. `/health/ready`: so does its database, and the server is not
+ * about to stop. `/health/identity`: proves to `mandate doctor` that this is the expected server.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -10,14 +10,14 @@ import type { HttpContext } from '../context.ts'
 
 export const live = () => async () => ({ status: 'live' })
 
-/** A database that is away makes this a 503, like every other answer that needs it. */
+/** 503 if the database is unavailable, like every answer that needs it. */
 export const ready = (context: HttpContext) => async (_: FastifyRequest, reply: FastifyReply) => {
   if (context.draining.hasBegun) return reply.code(503).send({ status: 'stopping' })
   await context.store.ping()
   return { status: 'ready' }
 }
 
-/** Answers a challenge with a proof that only those with the same keys and database can make. */
+/** Answers a challenge with a proof that requires the same keys and database. */
 export const identity =
   ({ keys, store, settings }: HttpContext) =>
   async (request: FastifyRequest, reply: FastifyReply) => {

@@ -12,8 +12,8 @@ export const metadata = (context: HttpContext) => {
 }
 
 /**
- * This server issues no ID tokens. A document at the address of OpenID Connect would promise them, and
- * an OpenID client would fail only after the person has agreed (OpenID Connect Discovery §3 requires
+ * This server issues no ID tokens. A document at OpenID Connect's address would promise them, and
+ * an OpenID client would fail only after the user's consent (OpenID Connect Discovery §3 requires
  * `jwks_uri`).
  */
 export const noOpenId = (context: HttpContext) => {

@@ -1,10 +1,10 @@
 /**
- * `GET /oauth2/revocations`: the stream that tells an API of every revocation, so that it can keep
- * verified tokens in memory. An extension; the metadata names it `revocation_stream_uri`.
+ * `GET /oauth2/revocations`: a stream of all revocations, so that an API can cache verified tokens.
+ * An extension; the metadata names it `revocation_stream_uri`.
  *
  *     authenticated ──▶ listening ──▶ caught up with its Last-Event-ID ──ready──▶ live ──▶ over
  *
- * Neighbours: `../../revocations/feed.ts` looks for what is new, `../../revocations/events.ts` words it,
+ * Neighbours: `../../revocations/feed.ts` polls for news, `../../revocations/events.ts` formats it,
  * `../event-stream.ts` sends it.
  */
 
@@ -26,11 +26,11 @@ import type { HttpContext } from '../context.ts'
 import { type EventStream, openEventStream } from '../event-stream.ts'
 import { bodyOnly, headerValues } from '../request.ts'
 
-/** For one API at one node. More than any API has processes; each costs some kilobytes. */
+/** Per API and node. More than any API has processes; each costs some kilobytes. */
 export const MOST_STREAMS = 256
-/** Whether the API may still listen is looked at again. */
+/** Interval for rechecking whether the API may still listen. */
 const RECHECK_EVERY_MS = 5_000
-/** Who was away for longer, or missed more, begins anew. */
+/** A reader that was away longer or missed more starts over. */
 const RESUMABLE_MS = 60 * 60 * 1_000
 const MOST_MISSED = 20_000
 const RETRY_AFTER_SECONDS = 30
@@ -84,7 +84,7 @@ async function serve(
   const listener = {
     hear: (events: string) => stream?.send(events),
     reach: (atMs: number) => {
-      // What comes before `ready` has no id, so that a stream which breaks off there is read again.
+      // Events before `ready` have no id, so that a stream cut off there is read again.
       if (state.stage === 'live') stream?.send(signOfLife(writeCursor({ atMs, rules })))
     },
     end: () => {
@@ -117,19 +117,19 @@ async function serve(
     stream.send(readyEvent(writeCursor({ atMs: nowMs, rules }), data))
     state.stage = 'live'
   } catch (error) {
-    // The reader comes again, and is told then that the database cannot be reached.
+    // The reader reconnects and then learns that the database is unavailable.
     request.log.warn({ err: error }, 'A stream of revocations could not be resumed.')
     stream.end()
   }
 }
 
-/** Sends what was missed, at the reader's pace. False where that is too much, or nobody knows. */
+/** Sends missed events at the reader's pace. False if there are too many or they are unknown. */
 async function catchUp(
   { store }: HttpContext,
   stream: EventStream,
   { cursor, nowMs }: { readonly cursor: Cursor; readonly nowMs: number },
 ): Promise<boolean> {
-  // A cursor of the future is from before the clock was set back.
+  // A cursor in the future dates from before the clock was set back.
   if (cursor.atMs > nowMs || cursor.atMs < nowMs - RESUMABLE_MS) return false
   let after = { atMs: cursor.atMs - OVERLAP_MS, id: '' }
   for (let sent = 0; sent < MOST_MISSED && !stream.isOver(); sent += PAGE) {

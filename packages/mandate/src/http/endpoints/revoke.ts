@@ -1,6 +1,6 @@
 /**
- * `POST /oauth2/revoke` (RFC 7009 §2): 200 once the token is dead for good. Clients ignore the body
- * (§2.2), but some want it to be JSON.
+ * `POST /oauth2/revoke` (RFC 7009 §2): 200 once the token is durably revoked. Clients ignore the
+ * body (§2.2), but some want it to be JSON.
  */
 
 import type { FastifyRequest } from 'fastify'

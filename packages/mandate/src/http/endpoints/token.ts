@@ -1,4 +1,6 @@
-/** `POST /oauth2/token`: read the request, ask `oauth/token/`, send the answer (RFC 6749 §5.1). */
+/**
+ * `POST /oauth2/token`: parses the request, calls `oauth/token/`, sends the answer (RFC 6749 §5.1).
+ */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { webOriginOf } from '../../clients/redirect-uri.ts'
@@ -16,7 +18,7 @@ export const token = (context: HttpContext) => (request: FastifyRequest, reply: 
     body: formParameters(request),
   })
 
-/** Whether a page of the web asks, and whether it will see the answer; nobody looks without `Origin`. */
+/** Whether a web page asks, and whether it may read the answer. Skipped without `Origin`. */
 function pageOf(
   { settings }: HttpContext,
   { headers: { origin } }: FastifyRequest,
