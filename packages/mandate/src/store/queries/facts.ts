@@ -60,17 +60,6 @@ export const insertEndOfGrant = query({
   key: [],
 })
 
-/** Before the session is deleted. Whoever has its cookie is the account. */
-export const insertEndOfSession = query({
-  name: 'insert_end_of_session',
-  text: `INSERT INTO facts (id, at_ms, kind, ends_tokens, actor_kind, actor_id, account_id, details)
-    SELECT :id, database_ms(), 'session.ended', 0, 'account', sessions.account_id,
-      sessions.account_id, '{}'
-    FROM sessions /*, input*/ WHERE sessions.id = :session_id`,
-  input: { id: 'text', session_id: 'text' },
-  key: [],
-})
-
 export const deleteFact = query({
   name: 'delete_fact',
   text: `DELETE FROM facts /*USING input*/ WHERE facts.id = :id`,

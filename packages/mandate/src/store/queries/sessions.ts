@@ -53,9 +53,9 @@ export const findSession = query({
 
 export const deleteSession = query({
   name: 'delete_session',
-  text: `DELETE FROM sessions /*USING input*/ WHERE sessions.id = :id`,
+  text: `DELETE FROM sessions WHERE sessions.id = :id RETURNING sessions.id`,
   input: { id: 'text' },
-  key: [],
+  key: 'alone',
 })
 
 export const deleteSessionsOfAccount = query({

@@ -93,7 +93,7 @@ interface About {
  */
 export function record(
   fact: NewFact,
-  { by, jobs }: Act,
+  { by, jobs }: Omit<Act, 'at'>,
   { about, id = randomUUID() }: { readonly about?: About; readonly id?: string } = {},
 ): readonly Step[] {
   const recorded = step(queries.insertFact, {
@@ -129,11 +129,6 @@ export function recordEndOfGrant(
   })
   recordedBy.set(recorded, { fact: { kind: 'grant.ended', grantId, because, by }, ifDone: true })
   return [recorded, ...jobsOf(grantId, jobs)]
-}
-
-/** The step that records that a person signed out, before the step that deletes the session. */
-export function recordEndOfSession(sessionId: string): Step {
-  return step(queries.insertEndOfSession, { id: randomUUID(), session_id: sessionId })
 }
 
 /** The jobs that follow from a fact. Numbered by it, so that none is there twice. */

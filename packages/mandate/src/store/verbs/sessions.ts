@@ -5,7 +5,7 @@ import { readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { sessions } from '../tables/sessions.ts'
 import { writerOf } from '../tables/table.ts'
-import { record, recordEndOfSession } from './facts.ts'
+import { record } from './facts.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
   return {
@@ -28,7 +28,16 @@ export function createSessionStore(engine: Engine): SessionStore {
       return row && { session: readSession(row), account: readJoinedAccount(row) }
     },
     async delete(id) {
-      await engine.write([recordEndOfSession(id), step(queries.deleteSession, { id })])
+      const [row] = await engine.read(step(queries.findSession, { id }))
+      if (row === undefined) return
+      // Whoever has its cookie is the account.
+      const { accountId } = readSession(row)
+      const by = { kind: 'account', id: accountId } as const
+      const about = { table: 'sessions', id } as const
+      await engine.write([
+        ...record({ kind: 'session.ended', accountId }, { by }, { about }),
+        step(queries.deleteSession, { id }),
+      ])
     },
   }
 }

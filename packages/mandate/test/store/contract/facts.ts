@@ -221,11 +221,15 @@ export function factsContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.sessions.insert(session, account.passwordHash, ACT)
+      const heard: unknown[] = []
+      store.facts.watch(async (recorded) => void heard.push(...recorded))
       await store.sessions.delete(session.id)
       const ended = (await store.facts.list({ accountId: account.id }, 1000)).find(
         ({ kind }) => kind === 'session.ended',
       )
-      assert.deepEqual(ended?.by, { kind: 'account', id: account.id })
+      const by = { kind: 'account', id: account.id }
+      assert.deepEqual(ended?.by, by)
+      assert.deepEqual(heard, [{ kind: 'session.ended', accountId: account.id, by }])
     })
 
     it('finds what concerns a client, an account, or both; the newest first', async (t) => {
