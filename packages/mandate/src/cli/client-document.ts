@@ -12,7 +12,6 @@ export function clientDocument(client: Client, secret: string | null = null) {
     client_id: client.id,
     ...(secret !== null && { client_secret: secret, client_secret_expires_at: 0 }),
     client_id_issued_at: client.createdAt,
-    grant_types: client.grantTypes,
     response_types: responseTypesOf(client),
     token_endpoint_auth_method: authMethodOf(client),
     ...propertyDocument(client),

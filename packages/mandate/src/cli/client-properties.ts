@@ -66,6 +66,19 @@ const properties: Properties = {
     read: text,
     rows: ({ scope }) => [['scope', scope]],
   },
+  grantTypes: {
+    document: 'grant_types',
+    create: {
+      '--grant-type <type...>':
+        'the grant types it may use (default: authorization_code and refresh_token)',
+    },
+    update: { '--grant-type <type...>': 'replaces the grant types it may use' },
+    read: texts,
+    rows: ({ grantTypes }) =>
+      grantTypes.join(' ') === 'authorization_code refresh_token'
+        ? []
+        : [['grant types', grantTypes.join(' ')]],
+  },
   trusted: {
     document: 'trusted',
     create: { '--trusted': 'belongs to the platform itself: nobody is asked for consent' },

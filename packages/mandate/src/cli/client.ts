@@ -152,6 +152,10 @@ function clientRefused(
       return new CommandRefused(
         `There is no scope "${refused.token}": give one of ${Object.keys(scopes).join(', ')}, or describe it in the setting scopes.`,
       )
+    case 'unknown_grant_type':
+      return new CommandRefused(
+        `There is no grant type "${refused.type}"; the metadata of the server lists those it offers.`,
+      )
     case 'unknown_resource':
       return new CommandRefused(
         `There is no API ${refused.uri}; see which there are: ${nextCommand(options, 'resource list')}`,

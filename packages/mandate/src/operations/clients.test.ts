@@ -62,6 +62,17 @@ test('a client is registered and updated with scope that exists, and with no oth
   assert.equal(updated.client.scope, 'read')
 })
 
+test('a client may use the grant types that it is given, of those that there are', async () => {
+  const device = { is: 'unknown_grant_type', type: 'device' }
+  const grantTypes = ['authorization_code', 'device']
+  assert.deepEqual(await createClient(context, operator, { ...usual, grantTypes }), device)
+  const { id } = await newClient()
+  assert.deepEqual(await update(id, { grantTypes }), device)
+  const updated = await update(id, { grantTypes: ['authorization_code'] })
+  assert.ok(updated.is === 'updated')
+  assert.deepEqual(updated.client.grantTypes, ['authorization_code'])
+})
+
 test('default APIs are registered ones, kept in their registered spelling', async () => {
   const api = await createResource(context, operator, { name: 'N', uri: 'https://notes.example' })
   assert.equal(api.is, 'created')

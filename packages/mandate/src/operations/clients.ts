@@ -7,6 +7,7 @@ import {
   refuseClientProblem,
 } from '../clients/registration.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
+import { grantTypes } from '../oauth/token/grant-types.ts'
 import type { Store } from '../store/port.ts'
 import type { Client, ClientChange } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -40,6 +41,7 @@ export type ClientRefused =
   /** `sentence` is for the person who entered it. */
   | { readonly is: 'invalid'; readonly sentence: string }
   | { readonly is: 'unknown_scope'; readonly token: string }
+  | { readonly is: 'unknown_grant_type'; readonly type: string }
   /** A default API that is not registered. */
   | { readonly is: 'unknown_resource'; readonly uri: string }
   /** A public client always asks for consent and always uses PKCE. */
@@ -177,10 +179,13 @@ export const deleteClient = operation(
 /** The named default APIs in their registered spelling, if all of them are registered. */
 async function registered(
   { store, settings }: RegistrationContext,
-  { scope, defaultResources: uris }: Pick<ClientChange, 'scope' | 'defaultResources'>,
+  change: Pick<ClientChange, 'scope' | 'grantTypes' | 'defaultResources'>,
 ): Promise<Pick<ClientChange, 'defaultResources'> | ClientRefused> {
+  const { scope, grantTypes: types, defaultResources: uris } = change
   const unknownToken = scope?.split(' ').find((token) => !Object.hasOwn(settings.scopes, token))
   if (unknownToken !== undefined) return { is: 'unknown_scope', token: unknownToken }
+  const unknownType = types?.find((type) => grantTypes.every(({ name }) => name !== type))
+  if (unknownType !== undefined) return { is: 'unknown_grant_type', type: unknownType }
   if (uris === undefined) return {}
   const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
   const unknown = uris.find((_, place) => found[place] === undefined)

@@ -8,6 +8,8 @@ export const changeableClient = table('clients', {
   redirectUris: list,
   /** The scope tokens it may ask for, one space between. */
   scope: text,
+  /** The values of `grant_type` that it may send; `authorization_code` also admits it to the authorization endpoint. */
+  grantTypes: list,
   /** Belongs to the platform itself: the user is not asked for consent. */
   trusted: flag,
   requirePkce: flag,
@@ -22,8 +24,6 @@ export const changeableClient = table('clients', {
 export const clients = table('clients', {
   id,
   authentication: clientAuthentication,
-  /** The values of `grant_type` that it may send; `authorization_code` also admits it to the authorization endpoint. */
-  grantTypes: list,
   ...changeableClient.fields,
   createdAt: time,
   disabledAt: nullable(time),
