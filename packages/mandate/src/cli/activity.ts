@@ -1,4 +1,4 @@
-/** `mandate activity`: what people, clients and operators did, the latest first. */
+/** `mandate activity`: what people, clients and operators did, latest first. */
 
 import type { Command } from 'commander'
 import type { Fact } from '../facts/fact.ts'
@@ -59,7 +59,7 @@ function who({ by }: Fact): string {
   return 'id' in by ? `${by.kind} ${by.id}` : by.kind
 }
 
-/** The parties besides the one who did it. */
+/** The parties other than the actor. */
 function concerns(fact: Fact): string {
   const { by, clientId, accountId, resourceId, grantId } = fact
   const actor = 'id' in by ? by.id : undefined

@@ -1,6 +1,6 @@
 /**
- * `mandate backup`: the database as of one moment in one file, or the key file. Never both in one
- * place: together they make every token (`../keys.ts`).
+ * `mandate backup`: a consistent copy of the database in one file, or the key file. Never both in
+ * one place, because whoever has both can forge every token (`../keys.ts`).
  */
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
@@ -126,7 +126,7 @@ Copy it again after the keys change.`,
   })
 }
 
-/** Without a database beside it, a key file is not lost: it is looked for in the wrong place. */
+/** If there is no database either, the key file is not lost but sought in the wrong place. */
 function noKeys(path: string, { title, file }: Database): Error {
   return file === undefined || existsSync(file)
     ? missingKeyFile(path, title)
@@ -135,7 +135,7 @@ function noKeys(path: string, { title, file }: Database): Error {
       )
 }
 
-/** The counts that a backup or a restore tells of, by table. */
+/** The row counts that a backup or a restore reports, by table. */
 export function rowsByTable(contents: readonly Content[]): Readonly<Record<string, number>> {
   return Object.fromEntries(contents.map(({ table, rows }) => [table, rows]))
 }
@@ -182,7 +182,7 @@ async function placed<Result>(file: string, act: () => Promise<Result>): Promise
   }
 }
 
-/** The file system's refusals in a sentence; whatever else it is stays what it is. */
+/** The file system's refusals as a sentence; other errors are returned unchanged. */
 function whyNotPlaced(file: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR') {

@@ -1,4 +1,4 @@
-/** A client as the command line shows it: as a document with the names of RFC 7591, or as text. */
+/** A client as the command line shows it: as JSON with the names of RFC 7591, or as text. */
 
 import { authMethodOf } from '../clients/authentication/methods.ts'
 import { responseTypesOf } from '../clients/registration.ts'
@@ -6,7 +6,7 @@ import type { Client } from '../store/records.ts'
 import { propertyDocument, propertyRows, type Row } from './client-properties.ts'
 import { fields, moment, printable } from './terminal.ts'
 
-/** RFC 7591 §3.2.1. `secret` only where it was just made. */
+/** RFC 7591 §3.2.1. `secret` only if just created. */
 export function clientDocument(client: Client, secret: string | null = null) {
   return {
     client_id: client.id,
@@ -19,7 +19,7 @@ export function clientDocument(client: Client, secret: string | null = null) {
   }
 }
 
-/** The same for people. */
+/** The same as text. */
 export function clientText(client: Client, secret: string | null = null): string {
   const rows: Row[] = [
     ['client_id', client.id],

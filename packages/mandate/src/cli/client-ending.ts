@@ -1,4 +1,4 @@
-/** `mandate client disable, enable, delete`: what a client holds, taken from it for a while or for good. */
+/** `mandate client disable, enable, delete`: shut a client out for a while or for good. */
 
 import type { Command } from 'commander'
 import { deleteClient, disableClient, enableClient } from '../operations/clients.ts'
@@ -90,7 +90,7 @@ function remove(context: CommandContext, options: YesOptions, which: Which): Pro
       typed: name,
     }))
     const outcome = await deleteClient(data, OPERATOR, { clientId: id })
-    // Gone since it was found: the same sentence again.
+    // Deleted since it was found: the same message.
     if (outcome.is === 'no_such_client') await which.find(store, id, options)
     answer(context, options, {
       json: { client_id: id, deleted: true },

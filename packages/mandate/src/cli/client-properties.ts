@@ -1,7 +1,7 @@
 /**
- * What an operator can set of a client, a property an entry: its options, how their text is read, its
- * name in the JSON document (RFC 7591 §2 where it has one), and its rows in the text. Commands, help,
- * documents and texts follow from this table.
+ * The client properties that an operator can set, one entry each: its options, how they are parsed,
+ * its name in the JSON document (from RFC 7591 §2 if it has one), and its rows in the text.
+ * Commands, help, JSON and text follow from this table.
  */
 
 import { type Command, Option } from 'commander'
@@ -10,7 +10,7 @@ import { wholeNumber } from './command.ts'
 
 export type Row = readonly [name: string, value: string]
 
-/** What commander makes of an option: of a flag, of one value, or of several. */
+/** What commander yields for an option: for a flag, for one value, or for several. */
 type Given = boolean | string | readonly string[]
 
 interface Property<Value> {
@@ -24,13 +24,13 @@ interface Property<Value> {
   readonly rows: (client: Client) => readonly Row[]
 }
 
-/** Where it is a compile error to forget a property that may change. */
+/** Makes it a compile error to forget a property that may change. */
 type Properties = {
   readonly [Name in keyof ClientChange]-?: Property<NonNullable<ClientChange[Name]>>
 }
 
 const text = (given: Given): string => String(given)
-/** `--no-…` leaves none. */
+/** `--no-…` removes all. */
 const texts = (given: Given): readonly string[] => (Array.isArray(given) ? given : [])
 const flag = (given: Given): boolean => given === true
 
@@ -44,7 +44,7 @@ const properties: Properties = {
     update: { '--name <name>': 'what people read on the consent page' },
     isRequired: true,
     read: text,
-    // The heading of the text.
+    // It is the heading of the text.
     rows: () => [],
   },
   redirectUris: {
@@ -129,7 +129,7 @@ const properties: Properties = {
       '--allow-scheme <scheme...>': 'replaces the schemes allowed beside those with a dot',
       '--no-allow-scheme': 'no scheme is allowed beside those with a dot',
     },
-    // People copy it with what follows. Case means nothing in it (RFC 3986 §3.1).
+    // People copy it with the `:` or `://` after it. Schemes are case-insensitive (RFC 3986 §3.1).
     read: (given) => texts(given).map((scheme) => scheme.toLowerCase().replace(/:(\/\/)?$/, '')),
     rows: ({ allowedSchemes }) => allowedSchemes.map((scheme) => ['may redirect to', `${scheme}:`]),
   },
@@ -140,7 +140,7 @@ const all = Object.entries(properties) as readonly (readonly [
   Property<unknown>,
 ])[]
 
-/** Adds the options of every property to `client create` or `client update`. */
+/** Adds all properties' options to `client create` or `client update`. */
 export function addPropertyOptions(command: Command, verb: 'create' | 'update'): Command {
   for (const [, property] of all) {
     const isRequired = verb === 'create' && property.isRequired === true
@@ -151,7 +151,7 @@ export function addPropertyOptions(command: Command, verb: 'create' | 'update'):
   return command
 }
 
-/** The properties that were given, as commander has them. Throws `UsageRefused`. */
+/** The given properties, from commander's options. Throws `UsageRefused`. */
 export function propertiesIn(options: Readonly<Record<string, unknown>>): ClientChange {
   const given = all.flatMap(([name, property]) => {
     const [flags = ''] = Object.keys(property.create)
@@ -161,12 +161,12 @@ export function propertiesIn(options: Readonly<Record<string, unknown>>): Client
   return Object.fromEntries(given)
 }
 
-/** Every property under its name in the JSON document. */
+/** All properties under their names in the JSON document. */
 export function propertyDocument(client: Client): Readonly<Record<string, unknown>> {
   return Object.fromEntries(all.map(([name, { document }]) => [document, client[name]]))
 }
 
-/** Every property as rows of the text. */
+/** All properties as rows of the text. */
 export function propertyRows(client: Client): readonly Row[] {
   return all.flatMap(([, { rows }]) => rows(client))
 }

@@ -1,4 +1,4 @@
-/** `mandate client …`: the integrating systems. */
+/** `mandate client …`: manages clients. */
 
 import type { Command } from 'commander'
 import {
@@ -167,7 +167,7 @@ function clientRefused(
   }
 }
 
-/** RFC 8252 §8.4: nobody owns a scheme of one word. */
+/** Nobody owns a scheme of one word (RFC 8252 §8.4). */
 function warnOfSchemes({ terminal }: CommandContext, { allowedSchemes, name }: Client): void {
   for (const scheme of allowedSchemes) {
     terminal.warn(

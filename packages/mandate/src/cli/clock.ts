@@ -1,5 +1,5 @@
 /**
- * `mandate clock`: what is known of the time, and the operator's word that this machine's clock is right
+ * `mandate clock`: shows the clocks, and lets the operator confirm that this machine's is right
  * (`grants/trusted-time.ts`).
  */
 
@@ -74,7 +74,7 @@ async function trust(context: CommandContext, options: CommandOptions, data: Com
   }
 }
 
-/** That an end was not written down, because it would have been by a doubted clock. */
+/** The refusal to store an expiry by a doubted clock. */
 export function clockDoubted(doubt: ClockDoubt): CommandRefused {
   return new CommandRefused(
     `The clock of this machine is ${distanceInWords(doubt)}, and this would end by it: set the clock, or, if it is right, run: mandate clock trust`,

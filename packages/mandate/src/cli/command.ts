@@ -1,12 +1,12 @@
 /**
- * The command line: thin commands over the functions of other folders. Each file here is one noun
- * (`user`, `client`, `grant` …) or one verb (`serve`, `demo`, `doctor`); `program.ts` joins them.
+ * The command line: thin commands over other folders' functions. Each file is a noun (`user`,
+ * `client`, `grant` …) or a verb (`serve`, `demo`, `doctor`); `program.ts` joins them.
  *
- * A command prints either for people or, with `--json`, exactly one JSON document on standard
- * output. It ends with 0, with 1 where it was refused, with 2 where it was called wrongly; then
- * standard error has one sentence that says what to do next.
+ * A command prints text or, with `--json`, exactly one JSON document on standard output. It exits
+ * with 0; with 1 if it was refused; or with 2 for a usage error. On 1 and 2, standard error has one
+ * sentence that says what to do next.
  *
- * This file is what every command shares: the options they all have, and what they are handed.
+ * This file has what all commands share: their common options and their context.
  */
 
 import type { Readable } from 'node:stream'
@@ -17,7 +17,7 @@ import type { Settings } from '../settings.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What a command needs from outside; `main.ts` hands it in. */
+/** What a command needs from outside; provided by `main.ts`. */
 export interface CommandContext {
   readonly terminal: Terminal
   readonly input: Readable
@@ -25,46 +25,46 @@ export interface CommandContext {
   readonly random: Random
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly workingDirectory: string
-  /** Listens for the signal that ends a server, from now on; resolves when it comes. */
+  /** Starts listening for the stop signal; resolves when it arrives. */
   readonly stopSignal: () => Promise<unknown>
 }
 
-/** Whoever can run commands on the server's machine is its operator. */
+/** Anyone who can run commands on the server's machine is its operator. */
 export const OPERATOR = { kind: 'operator' } as const satisfies Actor
 
-/** The options that every command has. */
+/** The options common to all commands. */
 export interface CommandOptions {
   readonly data?: string
   readonly config?: string
   readonly json?: true
 }
 
-/** The command was understood and refused: exit 1. */
+/** The command was refused: exit 1. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused'
 }
 
-/** The command was called wrongly: exit 2. */
+/** Usage error: exit 2. */
 export class UsageRefused extends Error {
   override readonly name = 'UsageRefused'
 }
 
-/** Adds a noun, whose verbs are its own commands. */
+/** Adds a noun with verbs as subcommands. */
 export function addGroup(program: Command, name: string, description: string): Command {
   return program.command(name).description(description).helpCommand(false)
 }
 
-/** Adds a command. What all have is added in the end (`help.ts`), and comes last in its help. */
+/** Adds a command. The common options are added later (`help.ts`) and come last in its help. */
 export function addCommand(parent: Command, usage: string, description: string): Command {
   return parent.command(usage).description(description)
 }
 
-/** The settings in force for a command. Throws `SettingsRefused`. */
+/** The effective settings of a command. Throws `SettingsRefused`. */
 export function settingsFor(context: CommandContext, options: CommandOptions): Settings {
   return settingsInForceFor(context, options).settings
 }
 
-/** The same, with where each comes from. Throws `SettingsRefused`. */
+/** The same, with the origin of each. Throws `SettingsRefused`. */
 export function settingsInForceFor(
   context: CommandContext,
   options: CommandOptions,
@@ -78,7 +78,7 @@ export function settingsInForceFor(
   return readSettingsInForce({ flags, environment, workingDirectory })
 }
 
-/** Answers in the form that was asked for. */
+/** Prints the answer in the requested form. */
 export function answer(
   { terminal }: CommandContext,
   { json }: CommandOptions,
@@ -87,7 +87,7 @@ export function answer(
   terminal.print(json ? JSON.stringify(answered.json, null, 2) : answered.text)
 }
 
-/** The same command line for another command, ready to copy: with the same data directory. */
+/** Another command to run next, ready to copy, with the same data directory. */
 export function nextCommand({ data, config }: CommandOptions, command: string): string {
   const same = [
     ...(data === undefined ? [] : ['--data', quoted(data)]),
@@ -96,12 +96,12 @@ export function nextCommand({ data, config }: CommandOptions, command: string): 
   return ['mandate', command, ...same].join(' ')
 }
 
-/** A text as a shell takes it for one word. */
+/** A text quoted as one word for a shell. */
 export function quoted(text: string): string {
   return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-/** A whole number from an option's text. Throws `UsageRefused`. */
+/** Parses an option as a whole number. Throws `UsageRefused`. */
 export function wholeNumber(
   flag: string,
   text: string,

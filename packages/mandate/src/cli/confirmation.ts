@@ -1,7 +1,7 @@
 /**
- * A command that ends something says what it ends, with numbers, and asks the person at the terminal.
- * `--yes` skips the question. Where there is nobody to ask, it does what can be undone, so that scripts
- * work, and refuses what cannot (docs/decisions/0021-what-ends-something-asks.md).
+ * A destructive command says what it will end, with numbers, and asks for confirmation. `--yes`
+ * skips the question. Without a terminal it proceeds if the act can be undone, so that scripts
+ * work, and otherwise refuses (docs/decisions/0021-what-ends-something-asks.md).
  */
 
 import type { Readable } from 'node:stream'
@@ -26,17 +26,17 @@ export interface YesOptions extends CommandOptions {
 export interface Ending {
   /** `Delete Ledgerline (client_…)?` */
   readonly question: string
-  /** What follows, one sentence without its full stop each. */
+  /** The consequences, one sentence each, without a full stop. */
   readonly consequences: readonly string[]
-  /** Whether another command brings it back. */
+  /** Whether another command can undo it. */
   readonly canBeUndone: boolean
-  /** What a person has to type, where a letter would be too little. */
+  /** What to type if `yes` is not enough. */
   readonly typed?: string
 }
 
 /**
- * Resolves when it may be done. Rejects with `CommandRefused` where the answer is no, with
- * `UsageRefused` where nobody can be asked. `ending` is only worked out where somebody reads it.
+ * Resolves if confirmed. Rejects with `CommandRefused` if the answer is no, with `UsageRefused` if
+ * there is nobody to ask. `ending` is called only if it is shown.
  */
 export async function confirm(
   context: CommandContext,
@@ -68,15 +68,15 @@ export async function confirm(
   if (!agreed) throw new CommandRefused('Nothing was changed.')
 }
 
-/** More are not counted: nobody decides otherwise at a million, and reading them takes a while. */
+/** Stop counting here: a higher number would not change the decision, and reading takes time. */
 const MOST_COUNTED = 10_000
 const PAGE = 1_000
 
-/** How many live grants there are, and of how many users or clients, in words. */
+/** The number of live grants, and of their users or clients, in words. */
 export interface Counted {
   /** `412 grants`, `1 grant`, `more than 10000 grants` */
   readonly grants: string
-  /** The number of them. */
+  /** The number alone. */
   readonly count: number
   readonly users: string
   readonly clients: string
@@ -84,7 +84,7 @@ export interface Counted {
   readonly grantsOfUsers: string
 }
 
-/** Counts live grants, of all or of one side. */
+/** Counts live grants, all or those of a user or client. */
 export async function countLiveGrants(
   store: ReadStore,
   whose: { readonly accountId?: string; readonly clientId?: string },

@@ -5,14 +5,14 @@ import { type ReadStore, readOnly } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { type CommandContext, type CommandOptions, nextCommand, settingsFor } from './command.ts'
 
-/** What a command works with: all that an operation asks for. */
+/** What a command works with, including all that operations require. */
 export interface CommandData extends Omit<OpenData, 'store'> {
   readonly store: ReadStore
   readonly clock: Clock
   readonly random: Random
 }
 
-/** The option of commands that may make the first database. */
+/** The option of commands that may create the database. */
 export const INIT_FLAG = [
   '--init',
   'make the data directory, its keys and its database where there are none yet',
@@ -22,7 +22,7 @@ export interface InitOptions extends CommandOptions {
   readonly init?: true
 }
 
-/** Opens the data for one command and closes it again, whatever happens. */
+/** Opens the data for one command, and always closes it afterwards. */
 export async function withData(
   context: CommandContext,
   options: InitOptions & { readonly mayInit?: boolean },

@@ -1,6 +1,6 @@
 /**
- * `mandate demo`: starts `@mandate/demo`, a package of its own, so that an installed server has no
- * examples in it.
+ * `mandate demo`: starts `@mandate/demo`, a separate package, so that an installed server contains
+ * no examples.
  */
 
 import { Readable } from 'node:stream'
@@ -14,7 +14,7 @@ import {
   wholeNumber,
 } from './command.ts'
 
-/** `runCommand` runs any command line, and rejects where it is refused. */
+/** `runCommand` runs a command line, and rejects if it is refused. */
 export function addDemoCommand(
   program: Command,
   context: CommandContext,

@@ -1,6 +1,6 @@
 /**
- * `mandate doctor`: looks at everything a server needs, changes nothing, says what to do. Each thing it
- * looks at is a file in `doctor/` and a line below.
+ * `mandate doctor`: checks everything a server needs, changes nothing, and says what to do. Each
+ * check is a file in `doctor/` and a line below.
  */
 
 import type { Command } from 'commander'
@@ -24,7 +24,7 @@ import { keys } from './doctor/keys.ts'
 import { port } from './doctor/port.ts'
 import { settingsFile } from './doctor/settings-file.ts'
 
-/** In this order they are shown. */
+/** In the order shown. */
 const examinations: readonly Examine[] = [
   settingsFile,
   issuer,
@@ -74,7 +74,7 @@ async function allChecks(
     inForce = settingsInForceFor(context, options)
   } catch (error) {
     if (!(error instanceof SettingsRefused)) throw error
-    // Nothing else can be looked at without knowing where it is.
+    // Without settings, nothing else can be found.
     return error.problems.map((message) => ({ name: 'settings', ok: false, message }))
   }
   const examined = { ...inForce, now: context.clock.now(), random: context.random }

@@ -3,7 +3,7 @@ import { UsageRefused } from './command.ts'
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 60 * 60, d: 24 * 60 * 60 }
 const LONGEST = 366 * 24 * 60 * 60
 
-/** A duration from an option's text, `90m` or `7d`, in seconds. Throws `UsageRefused`. */
+/** Parses an option as a duration, such as `90m` or `7d`, in seconds. Throws `UsageRefused`. */
 export function duration(flag: string, text: string): number {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
   const seconds = Number(count) * (UNITS[unit ?? ''] ?? Number.NaN)
@@ -21,7 +21,10 @@ const WORDS = [
   [1, 'second'],
 ] as const
 
-/** Seconds in the largest unit that divides them: `31536000` → `1 year`, `5400` → `90 minutes`. */
+/**
+ * Formats seconds in the largest unit that divides them: `31536000` → `1 year`, `5400` → `90
+ * minutes`.
+ */
 export function inWords(seconds: number): string {
   const [unit, word] = WORDS.find(([size]) => seconds % size === 0) ?? [1, 'second']
   const count = seconds / unit

@@ -74,7 +74,7 @@ function showError(
   reference: string,
 ): Promise<void> {
   return withData(context, options, async ({ store }) => {
-    // The whole error_uri, its last part, or the id alone: what people have at hand.
+    // Accepts the whole error_uri, its last part, or the id alone.
     const id = reference.replace(/^.*[/.]/s, '')
     const explanation = await store.explanations.find(id)
     if (explanation === undefined) {
@@ -106,7 +106,7 @@ function explanationText(style: Style, explanation: Explanation, options: Comman
   ].join('\n\n')
 }
 
-/** The strings below each other, with a mark under the first place that differs. */
+/** The strings one above the other, with a mark under the first difference. */
 function comparison(style: Style, { sent, expected, sentence }: Difference): string {
   const line = (label: string, { before, differing, after }: Marked) =>
     `  ${label.padEnd(8)}  ${printable(before)}${style.bad(printable(differing))}${printable(after)}`

@@ -1,4 +1,4 @@
-/** The examples that help shows, by command. A test reads each of them with the real command line. */
+/** The examples in the help, by command. A test parses each with the real command line. */
 
 const CALLBACK = 'https://app.example.com/callback'
 
@@ -62,7 +62,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Lines to copy, for a command such as `client create`; none for a group of commands. */
+/** Lines to copy for a command such as `client create`; none for a group. */
 export function examplesOf(command: string): readonly string[] {
   return examples[command] ?? []
 }

@@ -1,19 +1,19 @@
 /**
- * Who else on this machine can get at the data. Who reads the database knows every user's address;
- * who writes it, or may put another file in its place, decides what is granted.
+ * Who else on this machine can access the data. Anyone who can read the database sees all users'
+ * addresses; anyone who can write or replace it decides what is granted.
  */
 
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { quoted } from './command.ts'
 
-/** What is open to others, and the line that closes it. */
+/** What is open to others, and the command that closes it. */
 export interface Exposure {
   readonly message: string
   readonly remedy: string
 }
 
-/** Undefined where only its owner, or a group that the operator chose, may write to the directory. */
+/** Undefined if only the owner, or a group that the operator chose, may write to the directory. */
 export function openDirectory(directory: string): Exposure | undefined {
   if (!isOpen(directory, 0o002)) return undefined
   return {
@@ -22,7 +22,7 @@ export function openDirectory(directory: string): Exposure | undefined {
   }
 }
 
-/** An SQLite file with the two beside it while it is in use, and their directory. */
+/** An SQLite file, its `-wal` and `-shm` files while in use, and their directory. */
 export function openDatabase(file: string): Exposure | undefined {
   const files = [file, `${file}-wal`, `${file}-shm`].filter((path) => isOpen(path, 0o077))
   if (files.length === 0) return openDirectory(dirname(file))
@@ -32,10 +32,10 @@ export function openDatabase(file: string): Exposure | undefined {
   }
 }
 
-/** Windows has no such modes. */
+/** Windows has no file modes. */
 function isOpen(path: string, mode: number): boolean {
   if (process.platform === 'win32') return false
-  // The two beside a database come and go.
+  // The `-wal` and `-shm` files come and go.
   const found = statSync(path, { throwIfNoEntry: false })
   return found !== undefined && (found.mode & mode) !== 0
 }

@@ -143,7 +143,8 @@ async function revokeOne(
     return {
       question: `End the grant of ${user} for ${client}?`,
       consequences: ['its tokens are refused at once', 'the user has to connect the app again'],
-      // One grant, named by its id, is what a script means; its user makes another with a click.
+      // No question in scripts: a grant named by its id is intended, and its user can easily make
+      // another.
       canBeUndone: true,
     }
   })
@@ -191,7 +192,7 @@ async function namesOf(store: ReadStore, grants: readonly Grant[]): Promise<Name
   return { clients: new Map(clients), accounts: new Map(accounts) }
 }
 
-/** The names of RFC 7662 §2.2, and what only a grant has. */
+/** With the names of RFC 7662 §2.2, plus properties that only a grant has. */
 function grantDocument(
   grant: Grant,
   { names, now }: { readonly names: Names; readonly now: number },

@@ -1,8 +1,8 @@
 /**
- * How help looks: what a command does, examples to copy, its own options with the required ones
- * marked, and last the options that all commands have.
+ * The layout of help: what the command does, examples to copy, its own options with the required
+ * ones marked, and last the common options.
  *
- * An option that takes one value may be given once. Of two, one would be passed over in silence.
+ * A single-value option may be given only once, because a second would silently override it.
  */
 
 import { type Command, Help, Option } from 'commander'
@@ -11,7 +11,7 @@ import { examplesOf } from './examples.ts'
 
 const COMMON = 'Common options:'
 
-/** Adds to every command of the program what all of them have. */
+/** Adds the common options to every command of the program. */
 export function completeHelp(program: Command): void {
   style(program)
   for (const command of program.commands) {
@@ -56,7 +56,7 @@ function style(command: Command): void {
         const examples = examplesOf(nameOf(shown))
         if (examples.length === 0) return text
         const block = ['Examples:', ...examples.map((line) => `  ${line}`)].join('\n')
-        // Before the first heading, which follows what the command does.
+        // Before the first heading, after the description.
         return text.replace(/\n\n(?=[A-Z][\w ]+:\n)/, `\n\n${block}\n\n`)
       },
       optionDescription(option) {
@@ -76,7 +76,7 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** `client create` for the command below the group. */
+/** `client create` for a subcommand of a group. */
 function nameOf(command: Command): string {
   const parent = command.parent
   return parent?.parent ? `${parent.name()} ${command.name()}` : command.name()

@@ -1,6 +1,6 @@
 /**
  * `mandate migrate`: brings the database up to date before the servers of this version start. Needs
- * no keys: it reads and writes no grant.
+ * no keys, because it derives no tokens.
  */
 
 import type { Command } from 'commander'

@@ -1,16 +1,16 @@
 /**
- * Which clients lose grants because they refresh twice at once, told from the refused requests that are
- * kept: the same refresh token came again within a minute, without an `Idempotency-Key`. The operator
- * sees it before the client's users report it.
+ * Detects clients that lose grants by refreshing in parallel, from the stored explanations: the
+ * same refresh token was sent again within a minute, without an `Idempotency-Key`. The operator
+ * sees it before users report it.
  */
 
 import type { Explanation } from '../store/records.ts'
 import { type CommandOptions, nextCommand } from './command.ts'
 
-/** Also the value that is recommended for `refresh_retry_seconds`. */
+/** Also the recommended value for `refresh_retry_seconds`. */
 const SECONDS = 60
 
-/** How many such refusals there are of each client. */
+/** The number of such refusals per client. */
 export function countParallelRefreshes(
   explanations: readonly Explanation[],
 ): ReadonlyMap<string, number> {

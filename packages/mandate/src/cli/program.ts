@@ -1,6 +1,6 @@
 /**
- * The whole command line, and what becomes of an error: one sentence on standard error, exit 1 where
- * the command was refused, 2 where it was called wrongly, never a stack.
+ * The whole command line, and its error handling: one sentence on standard error, exit code 1 if
+ * the command was refused, 2 for a usage error, never a stack trace.
  */
 
 import { Command, CommanderError } from 'commander'
@@ -29,13 +29,13 @@ import { addSettingsCommand } from './settings-command.ts'
 import { addTokenCommands } from './token.ts'
 import { addUserCommands } from './user.ts'
 
-/** Runs one command line, without the program's own name. Answers the exit code. */
+/** Runs a command line (without the program's name) and returns the exit code. */
 export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
   try {
     await parse(argv, context)
     return 0
   } catch (error) {
-    // Commander has written its own message, or the help that was asked for.
+    // Commander has already printed its message or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     for (const sentence of sentencesFor(error)) context.terminal.warn(`mandate: ${sentence}`)
     return isUsage(error) ? 2 : 1
@@ -56,7 +56,7 @@ function createProgram(context: CommandContext): Command {
       writeOut: (text) => context.terminal.print(text.replace(/\n$/, '')),
       writeErr: (text) => context.terminal.warn(text.replace(/\n$/, '')),
       outputError: (text, write) =>
-        // Commander puts its guess ("Did you mean …?") on a second line.
+        // Commander prints its guess ("Did you mean …?") on a second line.
         write(
           `${text
             .replace(/^error: /, 'mandate: ')

@@ -1,4 +1,4 @@
-/** `mandate resource …`: the APIs (resource servers), which ask whether a token is good. */
+/** `mandate resource …`: manages APIs (resource servers), which introspect tokens. */
 
 import type { Command } from 'commander'
 import type { Grant } from '../grants/grant.ts'
@@ -143,7 +143,7 @@ function create(context: CommandContext, options: ResourceOptions): Promise<void
   })
 }
 
-/** Two spellings are one API (RFC 3986 §6.2), so the refusal says which one it is. */
+/** Equivalent spellings are one API (RFC 3986 §6.2), so the refusal names it. */
 function takenBy(
   there: Resource | undefined,
   uri: string,
@@ -195,7 +195,7 @@ function unknownResource(id: string, options: CommandOptions): CommandRefused {
   )
 }
 
-/** An API for people. `secret` only where it was just made. */
+/** An API as text. `secret` only if just created. */
 function resourceText(resource: Resource, secret?: string): string {
   return `${printable(resource.name)}\n\n${fields([
     ['client_id', resource.id],
@@ -214,7 +214,7 @@ function resourceText(resource: Resource, secret?: string): string {
   ])}`
 }
 
-/** The names of RFC 7591 §2 and RFC 8707 §2. */
+/** With the names of RFC 7591 §2 and RFC 8707 §2. */
 function resourceDocument(resource: Resource) {
   return {
     client_id: resource.id,

@@ -1,10 +1,10 @@
 /**
- * `mandate restore`: a backup becomes the database, where there is none yet; whole or not at all.
+ * `mandate restore`: restores a backup into a new database, completely or not at all.
  *
  *     backup read and checked ──▶ keys there ──▶ filled, read again, migrated ──▶ in place
  *
- * Without a file it only says that the database at hand was brought back by other means, so that
- * tokens newer than it may count (`--accept-newer-generations`).
+ * Without a file it only records that the database was restored by other means, so that newer
+ * tokens may be accepted (`--accept-newer-generations`).
  */
 
 import { dirname, resolve } from 'node:path'
@@ -111,7 +111,7 @@ ${afterwards(options, { takenAt: backup.takenAt, recovery, seconds })}`,
   })
 }
 
-/** Whether it is what `mandate backup` wrote with these keys. Throws `DatabaseRefused`. */
+/** Checks that `mandate backup` wrote it with these keys. Throws `DatabaseRefused`. */
 function refuseChanged(
   { seal, takenAt, tables, contents, snapshot }: BackupFile,
   path: string,
@@ -126,7 +126,9 @@ function refuseChanged(
   )
 }
 
-/** Everything goes into a database that nobody sees before it is whole; the keys go before it. */
+/**
+ * Everything is written to a database that becomes visible only when complete. The keys go first.
+ */
 async function fill(
   { clock, random }: CommandContext,
   restored: {
@@ -152,7 +154,7 @@ async function fill(
   }
 }
 
-/** Opens the window on a database that another tool has brought back. */
+/** Starts accepting newer tokens for a database restored by another tool. */
 function acceptNewer(
   context: CommandContext,
   options: RestoreOptions,
@@ -169,7 +171,7 @@ function acceptNewer(
   })
 }
 
-/** What no backup can know, and what to do about it. */
+/** What a backup cannot contain, and what to do about it. */
 function afterwards(
   options: RestoreOptions,
   {

@@ -1,4 +1,4 @@
-/** The key file that a restored database needs: there already, or put back in the same run. */
+/** The key file for a restored database: already present, or restored in the same run. */
 
 import { readFileSync, rmSync } from 'node:fs'
 import type { KeyId } from '../grants/grant.ts'
@@ -8,7 +8,7 @@ import { type CommandContext, CommandRefused } from './command.ts'
 
 export interface KeysToRestore {
   readonly keyFile: KeyFile
-  /** Puts the key file where it belongs, unless it is there. Throws `CommandRefused`. */
+  /** Puts the key file in place, unless present. Throws `CommandRefused`. */
   place(): void
   /** Undoes it. */
   takeAway(): void
@@ -17,15 +17,15 @@ export interface KeysToRestore {
 export interface KeysWanted {
   /** Where the key file belongs. */
   readonly to: string
-  /** The copy that was named. */
+  /** The given copy. */
   readonly from: string | undefined
-  /** The ids of the keys that the backup's grants are made with. */
+  /** The ids of the keys that the backup's grants use. */
   readonly needed: readonly string[]
-  /** The command line that would do. */
+  /** A command line that would work. */
   readonly again: string
 }
 
-/** Looks whether the keys are there and the right ones; changes nothing yet. Throws `CommandRefused`. */
+/** Checks that the right keys are available; changes nothing yet. Throws `CommandRefused`. */
 export function keysToRestore({ random }: CommandContext, wanted: KeysWanted): KeysToRestore {
   const { to, from } = wanted
   const there = readKeyFile(to)

@@ -1,4 +1,4 @@
-/** `rotate-secret`, one command for all that have a secret: clients and APIs. */
+/** `rotate-secret`, shared by clients and APIs. */
 
 import type { Command } from 'commander'
 import type { Rotated, Rotation } from '../operations/secrets.ts'
@@ -23,13 +23,13 @@ const OVERLAP_FLAG = '--overlap-seconds'
 
 /** Whose secrets a command rotates. */
 interface Noun {
-  /** The one with this id. Rejects with `CommandRefused`. */
+  /** Finds it by id. Rejects with `CommandRefused`. */
   readonly find: (
     data: CommandData,
     id: string,
     options: CommandOptions,
   ) => Promise<{ readonly name: string }>
-  /** Rejects with `CommandRefused` where there is no such one, or it has no secret. */
+  /** Rejects with `CommandRefused` if it does not exist or has no secret. */
   readonly rotate: (
     data: CommandData,
     rotation: Rotation,
@@ -37,7 +37,7 @@ interface Noun {
   ) => Promise<Rotated>
 }
 
-/** Adds the command to the noun's group. */
+/** Adds the command to a noun. */
 export function addRotateSecret(group: Command, context: CommandContext, noun: Noun): void {
   addCommand(
     group,

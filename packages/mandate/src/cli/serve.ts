@@ -1,8 +1,8 @@
 /**
- * `mandate serve`: the server, until it is told to stop (`runtime/serve.ts`).
+ * `mandate serve`: runs the server until it is told to stop (`runtime/serve.ts`).
  *
- * SIGINT or SIGTERM begins the draining, and SIGHUP where there was a terminal: no new connection,
- * what is in flight is answered, then the store closes and the process ends with 0.
+ * SIGINT or SIGTERM starts draining, as does SIGHUP if there was a terminal: new connections are
+ * refused, requests in flight are answered, then the store closes and the process exits with 0.
  */
 
 import cluster from 'node:cluster'
@@ -14,7 +14,7 @@ import type { Settings } from '../settings.ts'
 import { flagOf, settingNames, settingsTable } from '../settings.ts'
 import { addCommand, type CommandContext, type CommandOptions, nextCommand } from './command.ts'
 
-/** By camel-cased setting name, as the command line parser has it. */
+/** Keyed by camel-cased setting name, as in commander. */
 type ServeOptions = CommandOptions & Readonly<Record<string, string | true | undefined>>
 
 export function addServeCommand(program: Command, context: CommandContext): void {
@@ -42,7 +42,7 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
   })
 }
 
-/** One JSON line for programs, a text for people at a terminal, or a line of the log for later. */
+/** One JSON line for programs, text for people at a terminal, or else a log line. */
 function sayReady(context: CommandContext, options: ServeOptions, { settings, log }: Served): void {
   const { terminal } = context
   const { issuer, data } = settings

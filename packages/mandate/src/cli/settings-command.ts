@@ -1,6 +1,6 @@
 /**
- * `mandate settings`: the settings in force and where each comes from, or the reference that
- * `docs/settings.md` holds.
+ * `mandate settings`: shows the effective settings and their origins, or the reference
+ * (`docs/settings.md`).
  */
 
 import type { Command } from 'commander'
@@ -59,7 +59,7 @@ function rowsOf({ settings, sources }: SettingsInForce) {
   }))
 }
 
-/** Without the password that a database URL may hold. */
+/** Without the password that a database URL may contain. */
 function presentable(name: string, value: unknown): unknown {
   if (name === 'metrics_port' && value === null) return `${USUAL_METRICS_PORT} where that is free`
   return name === 'database' ? withoutPassword(String(value)) : value

@@ -1,21 +1,21 @@
-/** The terminal is a page too: aligned, sparing with colour, none where nobody would see it. */
+/** Terminal output: aligned, with little colour, and none if nobody would see it. */
 
 import type { Writable } from 'node:stream'
 import { styleText } from 'node:util'
 
 export interface Terminal {
-  /** One block of text as the answer, on standard output. */
+  /** Prints a block of text on standard output. */
   print(text: string): void
-  /** What went wrong or is worth knowing, on standard error. */
+  /** Prints errors and notes on standard error. */
   warn(text: string): void
   readonly style: Style
-  /** Whether what `warn` says is seen by a person, and not kept in a file. */
+  /** Whether a person, not a file, receives `warn`. */
   readonly isInteractive: boolean
 }
 
 export type Style = Readonly<Record<'strong' | 'faint' | 'good' | 'bad', (text: string) => string>>
 
-/** A terminal over two streams. Colour follows `NO_COLOR`, `FORCE_COLOR` and what the stream is. */
+/** A terminal over two streams. Colour depends on `NO_COLOR`, `FORCE_COLOR` and the stream. */
 export function openTerminal(output: Writable, errors: Writable): Terminal {
   const styled = (format: 'bold' | 'dim' | 'green' | 'red') => (text: string) =>
     styleText(format, text, { stream: output as NodeJS.WritableStream, validateStream: true })
@@ -32,13 +32,13 @@ export function openTerminal(output: Writable, errors: Writable): Terminal {
   }
 }
 
-/** Two aligned columns: a name and what it is. */
+/** Two aligned columns: names and values. */
 export function fields(rows: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
 }
 
-/** Aligned columns under their names. */
+/** Aligned columns with headings. */
 export function table(
   style: Style,
   columns: readonly string[],
@@ -55,12 +55,12 @@ export function table(
   return [style.strong(line(columns)), ...rows.map(line)].join('\n')
 }
 
-/** A moment in whole seconds since 1970, as `2026-03-14 15:09` in UTC. */
+/** Formats whole seconds since 1970 as `2026-03-14 15:09` in UTC. */
 export function moment(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')
 }
 
-/** What a person entered could drive the terminal; control characters stay out of it. */
+/** Removes control characters, with which user input could control the terminal. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
 }

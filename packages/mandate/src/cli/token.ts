@@ -1,4 +1,4 @@
-/** `mandate token inspect`: what a token is, whether it is good, and if not, why. */
+/** `mandate token inspect`: says what a token is, whether it is good, and if not, why. */
 
 import type { Command } from 'commander'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
@@ -18,10 +18,10 @@ import { type CommandData, withData } from './data-directory.ts'
 import { secretFromInput } from './secret-input.ts'
 import { fields, moment, type Style } from './terminal.ts'
 
-/** What is known of a token; of its secret part, nothing. Times are whole seconds since 1970. */
+/** What is known about a token, without its secret part. Times are whole seconds since 1970. */
 interface Inspection {
   readonly active: boolean
-  /** Why it is not active; null where it is. */
+  /** Why it is not active; null if it is. */
   readonly reason: string | null
   readonly kind?: string
   readonly authentic?: boolean

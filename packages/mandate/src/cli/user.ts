@@ -1,4 +1,4 @@
-/** `mandate user …`: the people who sign in. */
+/** `mandate user …`: manages the people who sign in. */
 
 import type { Command } from 'commander'
 import {
@@ -133,7 +133,7 @@ function unknownUser(emailOrId: string, options: CommandOptions): CommandRefused
   )
 }
 
-/** By the address, or by the id if there is none. */
+/** Named by the address, or by the id if there is none. */
 function named({ email, id }: Account): string {
   return printable(email ?? id)
 }
@@ -182,7 +182,7 @@ async function resetPassword(
   return withData(context, options, async (data) => {
     const { store } = data
     const account = await findUser(store, email, options)
-    // A password that is piped in leaves no standard input for an answer.
+    // A piped password leaves no standard input for an answer.
     const yes = options.passwordStdin ?? options.yes
     await confirm(context, { ...options, ...(yes && { yes }) }, async () => ({
       question: `Give ${named(account)} a new password?`,
@@ -194,7 +194,7 @@ async function resetPassword(
     const changed = await setPassword({ ...data, passwords }, OPERATOR, wanted)
     if (changed.is === 'no_such_account') throw unknownUser(email, options)
     if (changed.is !== 'changed') throw passwordRefused(changed)
-    // A new password ends no grant: apps go on acting for the user.
+    // A new password does not end grants: apps keep access.
     const now = context.clock.now()
     const { count: liveGrants } = await countLiveGrants(store, { accountId: account.id }, { now })
     const done = generated
@@ -260,7 +260,7 @@ function passwordRefused(outcome: PasswordRefused): CommandRefused {
   return new CommandRefused(sentences[outcome.problem])
 }
 
-/** The names of RFC 7662 §2.2. */
+/** With the names of RFC 7662 §2.2. */
 function userDocument(account: Account) {
   return {
     sub: account.id,

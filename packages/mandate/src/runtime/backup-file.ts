@@ -1,4 +1,4 @@
-/** Writes and reads backup files. They are SQLite files, whatever engine the database has. */
+/** Writes and reads backup files. They are SQLite files, whatever the database engine. */
 
 import type { KeyRing } from '../grants/derivation.ts'
 import type { BackupFile } from '../store/backup/backup-file.ts'
@@ -9,8 +9,8 @@ import { sealWith } from '../store/backup/seal.ts'
 import type { Database } from './database.ts'
 
 /**
- * Copies the database as of one moment into the new file `path`, sealed with the current key so that
- * no change goes unnoticed, and reads it again as a restore would. `name` is what errors call the file,
+ * Copies a snapshot of the database into the new file `path`, seals it with the current key so that
+ * changes are detected, and reads it back as a restore would. `name` is the file's name in errors,
  * `takenAt` whole seconds since 1970. Throws `DatabaseRefused`, and what `keys` throws.
  */
 export async function writeBackupFile(
@@ -38,7 +38,7 @@ export async function writeBackupFile(
   }))
 }
 
-/** Checks the whole backup and lets `act` work with it. Changes nothing. Throws `DatabaseRefused`. */
+/** Verifies the whole backup and passes it to `act`. Changes nothing. Throws `DatabaseRefused`. */
 export async function readBackupFile<Result>(
   { path, name }: { readonly path: string; readonly name: string },
   act: (backup: BackupFile) => Promise<Result>,

@@ -1,4 +1,4 @@
-/** How clocks differ, for the log, the doctor and the command. */
+/** Describes how clocks differ, for the log, the doctor and the command. */
 
 import type { ClockDoubt } from '../grants/trusted-time.ts'
 

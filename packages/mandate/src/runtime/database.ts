@@ -1,6 +1,6 @@
 /**
- * The choice of engine: a `postgres://` URL means PostgreSQL, anything else is the path of an SQLite
- * file. Everything above sees the same store either way. An engine's code is loaded when it is used.
+ * The choice of engine: a `postgres://` URL means PostgreSQL, anything else is the path of an
+ * SQLite file. Everything else sees the same store either way. An engine's code is loaded on use.
  */
 
 import { existsSync, statSync } from 'node:fs'
@@ -13,20 +13,23 @@ import { titleOf } from '../store/postgres/address.ts'
 import type { Random } from '../time-and-chance.ts'
 
 export interface Database {
-  /** Its name in messages, without a password. */
+  /** The name in messages, without a password. */
   readonly title: string
-  /** The file, where it is one. */
+  /** The file, if it is one. */
   readonly file: string | undefined
-  /** Whether a Mandate database is there. Changes nothing. Throws `DatabaseRefused`. */
+  /** Whether a Mandate database exists. Changes nothing. Throws `DatabaseRefused`. */
   isThere(): Promise<boolean>
-  /** Opens it, migrated to this version; `readOnly` neither makes nor migrates. Throws `DatabaseRefused`. */
+  /**
+   * Opens it, migrated to this version; `readOnly` neither creates nor migrates. Throws
+   * `DatabaseRefused`.
+   */
   open(options?: { readonly readOnly: boolean }): Promise<Store>
-  /** What a check of the whole file finds wrong. Servers check theirs themselves. */
+  /** Problems found by checking the whole file. PostgreSQL servers check their own. */
   findDamage(): Promise<readonly string[]>
-  /** Lets `act` read it as of one moment, while servers go on. Throws `DatabaseRefused`. */
+  /** Lets `act` read a snapshot while servers run. Throws `DatabaseRefused`. */
   read<Result>(act: (snapshot: Snapshot) => Promise<Result>): Promise<Result>
   /**
-   * Makes it where there is none, beginning with the tables of `version`, as `act` fills it: whole
+   * Creates it if there is none, with the tables of `version`, and lets `act` fill it: completely
    * or not at all. Throws `DatabaseRefused`.
    */
   make<Result>(
@@ -62,7 +65,7 @@ function sqlite(path: string): Database {
   return {
     title: path,
     file: path,
-    // An empty file is no database yet.
+    // An empty file is not a database yet.
     isThere: async () => existsSync(path) && statSync(path).isFile() && statSync(path).size > 0,
     open: async (options) => (await engine()).openSqliteStore({ path, ...options }),
     findDamage: async () => (await engine()).findDamage(path),
@@ -77,7 +80,7 @@ function sqlite(path: string): Database {
           taken: () => inUse(path),
         })
       } catch (error) {
-        // What the file system says of the draft; `act` has told its own errors.
+        // File system errors about the draft; `act` reports its own.
         if (!(error instanceof Error && 'syscall' in error)) throw error
         throw (await import('../store/sqlite/refusal.ts')).refusal(path, error)
       }
@@ -85,7 +88,7 @@ function sqlite(path: string): Database {
   }
 }
 
-/** SQLite would take the log of a lost database for that of the new one, and damage it. */
+/** SQLite would apply a lost database's log to the new one and corrupt it. */
 function refuseLeftovers(path: string): void {
   if (existsSync(path)) throw inUse(path)
   const beside = [`${path}-wal`, `${path}-journal`].find((file) => existsSync(file))

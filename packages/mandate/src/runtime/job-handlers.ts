@@ -1,6 +1,6 @@
-/** Who does the jobs that follow from changes: one entry for each kind. */
+/** The handlers of jobs, one entry per kind. */
 
-/** Does one job. What it throws makes it be tried again; `attempt` is 1 the first time. */
+/** Does one job. If it throws, the job is retried; `attempt` is 1 the first time. */
 export type JobHandler = (
   input: Readonly<Record<string, unknown>>,
   attempt: number,

@@ -1,7 +1,7 @@
 /**
- * Does the jobs that changes leave for later. Every process works on them; each job is done by one at a
- * time (`JobStore`). A handler that fails is tried again, later and later, and in the end its job is
- * given up and said so in the log.
+ * Does the jobs that changes leave for later. All processes share them; each job is done by one
+ * process at a time (`JobStore`). A failed job is retried with growing delays, and finally given up
+ * with a log entry.
  *
  *     due ──take──▶ under way ──done──▶ over
  *      ▲                │
@@ -11,9 +11,9 @@
 import type { Job, JobStore, Store } from '../store/port.ts'
 import type { JobHandler } from './job-handlers.ts'
 
-/** How often a process looks for jobs that others left, or that are to be tried again. */
+/** How often a process polls for other processes' jobs and for retries. */
 const LOOK_EVERY_MS = 5_000
-/** A handler that takes longer is taken for dead. */
+/** A handler that takes longer is considered dead. */
 const LEASE_MS = 60_000
 const AT_ONCE = 10
 const FIRST_PAUSE_MS = 10_000
@@ -21,7 +21,7 @@ const LONGEST_PAUSE_MS = 60 * 60 * 1_000
 /** With the pauses, about a day. */
 const MOST_ATTEMPTS = 30
 
-/** There is no use in trying this job again. */
+/** Retrying this job is pointless. */
 export class JobImpossible extends Error {
   override readonly name = 'JobImpossible'
 }
@@ -31,11 +31,11 @@ interface Log {
 }
 
 export interface Jobs {
-  /** Resolves when the jobs that are under way are done. */
+  /** Resolves when the running jobs are done. */
   stop(): Promise<void>
 }
 
-/** Begins to work. With no handlers there is nothing to do, and the database is not asked. */
+/** Starts working. Without handlers it does not query the database. */
 export function startJobs(
   store: Pick<Store, 'jobs' | 'facts'>,
   handlers: ReadonlyMap<string, JobHandler>,
@@ -63,7 +63,7 @@ export function startJobs(
   async function workThrough(): Promise<void> {
     for (const [kind, handler] of handlers) {
       if (stopped) return
-      // `StorageUnavailable`: the next look finds them.
+      // `StorageUnavailable`: the next poll finds them.
       const jobs = await store.jobs
         .take(kind, { leaseMs: LEASE_MS, limit: AT_ONCE })
         .catch((): readonly Job[] => [])
@@ -72,7 +72,7 @@ export function startJobs(
     }
   }
 
-  // What this process changes may leave jobs: they need not wait for the next look.
+  // This process's changes may leave jobs, which need not wait for the next poll.
   const unwatch = store.facts.watch(async () => look())
   return {
     async stop() {
@@ -96,7 +96,7 @@ async function work(
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     const isOver = error instanceof JobImpossible || attempt >= MOST_ATTEMPTS
-    // Where the database is away too, the lease ends by itself.
+    // If the database is unavailable too, the lease expires.
     if (!isOver) {
       await jobs.postpone(job, { afterMs: pauseAfter(attempt), problem }).catch(() => {})
       return
@@ -106,7 +106,7 @@ async function work(
   }
 }
 
-/** In milliseconds; twice as long each time. */
+/** In milliseconds; doubles each time. */
 export function pauseAfter(attempt: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS)
 }

@@ -1,8 +1,8 @@
 /**
- * Serves the metrics of `mandate serve`: those of this process, or of the workers as one.
+ * Serves the metrics of `mandate serve`: those of this process, or of all workers merged.
  *
- * A port that was asked for has to be free. The default port is used only if it is free: a second server
- * on one machine still starts, and says that it has no metrics.
+ * An explicitly set port must be free. The default port is used only if free, so that a second
+ * server on one machine still starts, and says that it has no metrics.
  */
 
 import type { Worker } from 'node:cluster'
@@ -15,12 +15,15 @@ import { whyNotListening } from './ports.ts'
 import { say } from './worker-messages.ts'
 import type { Workers } from './workers.ts'
 
-/** A worker that has not answered by then is shown as it was before. */
+/** A worker that has not answered by then is shown as of its last answer. */
 const PATIENCE_MS = 1_000
 
 type MetricsPlace = Pick<Settings, 'metricsHost' | 'metricsPort'>
 
-/** Undefined where there are no metrics. Rejects with `RuntimeRefused` where the given port cannot be used. */
+/**
+ * Undefined if there are no metrics. Rejects with `RuntimeRefused` if the given port cannot be
+ * used.
+ */
 export async function serveMetrics(
   { metricsHost: host, metricsPort }: MetricsPlace,
   {
@@ -43,7 +46,7 @@ export async function serveMetrics(
   }
 }
 
-/** The metrics of all workers as one; `own` is what their primary adds, as text. */
+/** The merged metrics of all workers; `own` is the primary's part, as text. */
 export function createWorkerMetrics(
   workers: Pick<Workers, 'serving' | 'observe'>,
   own: () => Promise<string>,

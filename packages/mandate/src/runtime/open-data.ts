@@ -1,8 +1,7 @@
 /**
- * Opens what a data directory holds: the server keys and the store. Only `serve` and a command with
- * `--init` make them where there are none: a mistyped `--data` must not begin a server of its own. A
- * key file is made only where there is no database yet, and every reason against opening is reported
- * before anything is changed.
+ * Opens the server keys and the store. Only `serve` and commands with `--init` create missing ones:
+ * a mistyped `--data` must not start a new server. A key file is created only if there is no
+ * database yet, and every problem is reported before anything is changed.
  */
 
 import { basename, dirname } from 'node:path'
@@ -22,7 +21,7 @@ export interface OpenData {
 }
 
 /**
- * Opens keys and store. Where there is no database yet it makes one if `create` says so; otherwise
+ * Opens keys and store. If there is no database yet, creates one if `create` is set, and otherwise
  * throws `RuntimeRefused`. Also throws `KeyFileRefused` and `DatabaseRefused`.
  */
 export async function openData(
@@ -31,7 +30,7 @@ export async function openData(
   options: { readonly create: boolean; readonly orElse?: string },
 ): Promise<OpenData> {
   const path = keyFilePath(settings.data)
-  // In this order: a process that starts at the same time makes the keys before the database.
+  // In this order: another process starting up creates the keys before the database.
   const database = databaseNamed(settings.database)
   const databaseThere = await database.isThere()
   const there = readKeyFile(path)
@@ -53,8 +52,8 @@ export async function openData(
 }
 
 /**
- * Servers with different keys would take each other's tokens for forged, so the database knows which
- * ones its tokens are made with. A file may hold more than those: keys that will be used, or were.
+ * Servers with different keys would reject each other's tokens as forged, so the database records
+ * which keys its tokens use. A file may contain further ones, for past or future use.
  */
 async function useKeys(
   store: Store,
@@ -66,7 +65,7 @@ async function useKeys(
   if (foreign.length > 0) throw foreignKeys(path, title, foreign)
 }
 
-/** That there is nothing where a command looked. */
+/** The error for a command that finds no data. */
 export function noDatabase(database: Database, orElse: string): RuntimeRefused {
   const { title, file } = database
   return new RuntimeRefused(
@@ -76,7 +75,7 @@ export function noDatabase(database: Database, orElse: string): RuntimeRefused {
   )
 }
 
-/** Makes it for this user alone, unless it is there. Throws `RuntimeRefused`. */
+/** Creates it for this user only, unless it exists. Throws `RuntimeRefused`. */
 export function makeDirectory(directory: string): void {
   try {
     makePrivateFolder(directory)

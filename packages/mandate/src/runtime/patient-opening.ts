@@ -1,7 +1,7 @@
 /**
- * Opens the data for a server, and waits for a database that is not there yet: after a power cut
- * everything starts at once, and PostgreSQL, DNS or the network may come last. What somebody has to
- * correct (a wrong password, a newer schema) ends the start at once, as it does for every command.
+ * Opens the data for a server, waiting for a database that is not up yet: after a power cut
+ * everything starts at once, and PostgreSQL, DNS or the network may be last. A problem that someone
+ * must fix (a wrong password, a newer schema) aborts the start immediately, as for every command.
  */
 
 import { setTimeout as pause } from 'node:timers/promises'
@@ -21,9 +21,9 @@ const LONGEST_PAUSE_MS = 5_000
 const SAY_EVERY_MS = 60_000
 
 /**
- * The open data, made where there is none; undefined where `stopped` came first. While it waits, the
- * port answers that the server is live but not ready. Throws what `openData` throws where waiting does
- * not help, and `RuntimeRefused` where it cannot listen.
+ * The open data, created if missing; undefined if `stopped` resolved first. While waiting, the port
+ * answers that the server is live but not ready. Throws the errors of `openData` that waiting does
+ * not fix, and `RuntimeRefused` if it cannot listen.
  */
 export async function openDataPatiently(
   context: RuntimeContext,
@@ -71,7 +71,7 @@ export function mayPass(error: unknown, { database }: Pick<Settings, 'database'>
   return error instanceof StorageUnavailable && isPostgresUrl(database)
 }
 
-/** The reason as a sentence. Throws the error itself where waiting does not help. */
+/** The reason as a sentence. Throws the error itself if waiting does not help. */
 function passing(error: unknown, settings: Settings): string {
   if (!mayPass(error, settings)) throw error
   return error instanceof DatabaseRefused ? error.message : `For now, ${(error as Error).message}.`

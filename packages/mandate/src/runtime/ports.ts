@@ -1,11 +1,11 @@
-/** TCP ports: which are free, and what to say of one that is not. */
+/** Finds free TCP ports, and explains why one cannot be used. */
 
 import { createServer } from 'node:net'
 import { RuntimeRefused } from './refused.ts'
 
 /**
- * The first free port from `first` on, for the host; without `first`, any free one. Throws
- * `RuntimeRefused` where a hundred in a row are taken.
+ * The first free port of the host from `first` upwards; without `first`, any free port. Throws
+ * `RuntimeRefused` if a hundred in a row are in use.
  */
 export async function freePort(host: string, first = 0): Promise<number> {
   for (let port = first; port < Math.min(first + 100, 65_536); port++) {
@@ -16,7 +16,7 @@ export async function freePort(host: string, first = 0): Promise<number> {
   throw new RuntimeRefused(`No port is free on ${host} from ${first} on; give another with --port.`)
 }
 
-/** A sentence for why a server cannot listen, with its cause; any other error comes back as it is. */
+/** Explains in a sentence why a server cannot listen; returns any other error unchanged. */
 export function whyNotListening(
   error: unknown,
   place: { readonly host: string; readonly setting?: 'metrics' },
@@ -25,7 +25,7 @@ export function whyNotListening(
   const [hostFlag, portFlag] =
     place.setting === 'metrics' ? ['--metrics-host', '--metrics-port'] : ['--host', '--port']
   const elsewhere = `choose another one with ${portFlag}`
-  // A worker's primary binds first and listens later.
+  // A primary binds first, and its workers listen later.
   switch (`${syscall === 'bind' ? 'listen' : syscall} ${code}`) {
     case 'listen EADDRINUSE':
       return new RuntimeRefused(
@@ -44,7 +44,7 @@ export function whyNotListening(
   }
 }
 
-/** The port that was free just now, or undefined. */
+/** The port if it was free just now, or undefined. */
 function listenOnce(host: string, port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer()

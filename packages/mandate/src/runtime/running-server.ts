@@ -18,13 +18,13 @@ const GRACE_MS = 10_000
 
 export interface RunningServer {
   /**
-   * Goes on for `shutdown_delay_seconds`, then takes no new connection, answers what is in flight and
-   * stops the sweep. The store stays open.
+   * Keeps serving for `shutdown_delay_seconds`, then refuses new connections, answers requests in
+   * flight and stops the sweep. The store stays open.
    */
   close(): Promise<void>
 }
 
-/** Listens on host and port of the settings. Rejects with the system's error where it cannot. */
+/** Listens on the settings' host and port. Rejects with the system's error if it cannot. */
 export async function startServer(
   { clock, random }: RuntimeContext,
   { settings, keys, store }: OpenData,
@@ -35,7 +35,7 @@ export async function startServer(
   }: {
     readonly log: Log | undefined
     readonly metrics?: Metrics
-    /** Resolves when the other workers have closed their listeners as well. */
+    /** Resolves when the other workers have closed their listeners too. */
     readonly othersClosed?: () => Promise<void>
   },
 ): Promise<RunningServer> {
@@ -52,8 +52,8 @@ export async function startServer(
   })
   const { trustedTime } = store
   const keeper = createTimeKeeper({ trustedTime, clock, log: server.log })
-  // Before the first answer, so that a clock that is wrong from the start is in doubt. If the database is
-  // away, the first sweep looks again.
+  // Before the first answer, so that a clock wrong from the start is in doubt. If the database is
+  // unavailable, the first sweep checks again.
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock, keeper)
@@ -73,8 +73,8 @@ export async function startServer(
 }
 
 /**
- * Closes the server. A connection that was busy at first would then idle until its client closes it, and
- * one whose client is stuck would never end; neither may keep the process alive.
+ * Closes the server. A busy connection would afterwards idle until its client closes it, and one
+ * with a stuck client would never end; neither may keep the process alive.
  */
 async function drain(
   server: Awaited<ReturnType<typeof createServer>>,
@@ -82,7 +82,7 @@ async function drain(
 ): Promise<void> {
   const closed = server.close()
   const idle = setInterval(() => {
-    // Earlier, this would cut off connections whose first request is about to be read.
+    // Any earlier, this would cut off connections whose first request is about to be read.
     if (draining.isOver) server.server.closeIdleConnections()
   }, LOOK_FOR_IDLE_EVERY_MS)
   const grace = setTimeout(() => server.server.closeAllConnections(), GRACE_MS)

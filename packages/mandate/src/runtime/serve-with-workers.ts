@@ -1,6 +1,6 @@
 /**
- * `mandate serve --workers N`, as its primary sees it: make the keys and bring the database up to date
- * once, let go of the database, then have workers serve (`workers.ts`) and show their metrics as one.
+ * The primary of `mandate serve --workers N`: creates the keys and migrates the database once,
+ * closes the database, then starts the workers (`workers.ts`) and merges their metrics.
  */
 
 import type { Log } from '../log/log.ts'
@@ -13,8 +13,8 @@ import { mayPass } from './patient-opening.ts'
 import { startWorkers } from './workers.ts'
 
 /**
- * Resolves when all workers serve, or with undefined where `stopped` came first. Rejects with
- * `RuntimeRefused` where one cannot.
+ * Resolves when all workers serve, or with undefined if `stopped` resolved first. Rejects with
+ * `RuntimeRefused` if one cannot.
  */
 export async function serveWithWorkers(
   context: RuntimeContext,
@@ -29,7 +29,7 @@ export async function serveWithWorkers(
     const { store } = await openData(context, settings, { create: true })
     await store.close()
   } catch (error) {
-    // Each worker waits for it, and does all this itself.
+    // The database is not up yet: each worker waits for it and does all this itself.
     if (!mayPass(error, settings)) throw error
   }
   const tell = (sentence: string) => log.warn(sentence)

@@ -14,9 +14,9 @@ export interface Served {
 }
 
 /**
- * Resolves when the server has stopped, after `stopped` has. Calls `ready` once it listens, and `opened`
- * as soon as there is a log. Port 0 becomes a real port first, in the issuer too. Rejects with
- * `RuntimeRefused`, `DatabaseRefused` or `KeyFileRefused`, with everything closed again.
+ * Resolves when the server has stopped, after `stopped`. Calls `ready` once it listens, and
+ * `opened` as soon as there is a log. Replaces port 0 with a real port first, in the issuer too.
+ * Rejects with `RuntimeRefused`, `DatabaseRefused` or `KeyFileRefused` after closing everything.
  */
 export async function serve(
   context: RuntimeContext,
@@ -57,7 +57,7 @@ export async function serve(
   }
 }
 
-/** All in this process; undefined where `stopped` came before the database. */
+/** Runs in this process; undefined if `stopped` resolved before the database was up. */
 async function serveAlone(
   context: RuntimeContext,
   settings: Settings,
@@ -70,7 +70,7 @@ async function serveAlone(
     for (const part of opened.splice(0).reverse()) await part.close()
   }
   try {
-    // A web server is slow to load, and workers load their own.
+    // Loaded here because it is slow to load, and workers load their own.
     const [{ startServer }, { createMetrics }, { serveMetrics }] = await Promise.all([
       import('./running-server.ts'),
       import('../metrics/metrics.ts'),

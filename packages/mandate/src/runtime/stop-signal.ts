@@ -1,8 +1,9 @@
 import { isatty } from 'node:tty'
 
 /**
- * Resolves at the first SIGINT or SIGTERM, and at SIGHUP where there was a terminal, which is gone
- * then. Without one SIGHUP does nothing: it comes from log rotation, or `nohup` ignored it. A second signal ends the process at once, without waiting for requests in flight.
+ * Resolves at the first SIGINT or SIGTERM, or at SIGHUP if there was a terminal, which is then
+ * gone. Without one, SIGHUP does nothing: it comes from log rotation, or `nohup` ignored it. A
+ * second signal ends the process immediately, without waiting for requests in flight.
  */
 export function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

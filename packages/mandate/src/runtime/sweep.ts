@@ -1,10 +1,10 @@
 /**
- * The sweep deletes what is over, one bounded batch at a time. After each batch it rests fifty times as
- * long as the batch took, so it never takes more than a fiftieth of the database's time. Processes share
- * one turn (`Store.sweep`): more of them only make it shorter.
+ * The sweep deletes expired rows, one bounded batch at a time. After each batch it rests fifty
+ * times as long as the batch took, so it takes at most a fiftieth of the database's time. Processes
+ * share one turn (`Store.sweep`), so more of them just finish it sooner.
  *
- * The size of a batch depends on how long the last one took, because nobody else can write to an SQLite
- * file meanwhile. A batch that the database has no time for waits for the next turn.
+ * The batch size adapts to how long the last one took, because nobody else can write to an SQLite
+ * file during a batch. A batch that fails because the database is busy waits for the next turn.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -12,28 +12,31 @@ import type { Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import type { TimeKeeper } from './time-keeper.ts'
 
-/** From the end of a turn to the beginning of the next one, and after a failure. */
+/** Between turns, and after a failure. */
 export const SWEEP_EVERY_MS = 60_000
 const REST_FOR_EACH_BUSY_MS = 50
 const FIRST_BATCH = 100
 const SMALLEST_BATCH = 50
 const LARGEST_BATCH = 1_000
-/** Above the first a batch is halved, below the second doubled: no lock should take 50 ms. */
+/**
+ * Above the first the batch size is halved, below the second doubled: no lock should be held for 50
+ * ms.
+ */
 const LONG_BATCH_MS = 35
 const SHORT_BATCH_MS = 15
-/** Used grants are kept for a month after their end, for people who ask what happened. */
+/** Used grants are kept for a month after their end, for anyone asking what happened. */
 const KEEP_OVER_SECONDS = 30 * 24 * 60 * 60
 
-/** What the sweep of this process has done, for metrics. */
+/** This process's sweeping, for metrics. */
 export interface SweepState {
-  /** The longest that something over has been waiting to be deleted, in seconds. */
+  /** How long the oldest expired row has been waiting for deletion, in seconds. */
   readonly lagSeconds: number
-  /** Rows deleted since the process started; batches and failures count from then too. */
+  /** Rows deleted since the process started; likewise batches and failures. */
   readonly removedTotal: number
   readonly batches: number
-  /** The longest batch, in milliseconds: no lock was held for longer. */
+  /** The longest batch, in milliseconds; no lock was held longer. */
   readonly longestBatchMs: number
-  /** Batches that the database had no time for. */
+  /** Batches that failed because the database was busy. */
   readonly failures: number
 }
 
@@ -43,7 +46,7 @@ export interface Sweep {
   stop(): Promise<void>
 }
 
-/** Starts sweeping, one pause from now. Deletions go by the keeper's time, never by `clock` alone. */
+/** Starts sweeping after one pause. Deletes by the keeper's time, never by `clock` alone. */
 export function startSweep(
   store: Pick<Store, 'sweep'>,
   clock: Clock,
@@ -64,7 +67,7 @@ export function startSweep(
     })
   }
 
-  /** One batch; answers how long to rest after it, in milliseconds. */
+  /** Runs one batch; returns how long to rest after it, in milliseconds. */
   async function sweep(): Promise<number> {
     try {
       const { now, latest } = await keeper.look()
@@ -97,7 +100,7 @@ export function startSweep(
   }
 }
 
-/** How many grants the next batch looks at, after one of `limit` that took this many milliseconds. */
+/** The size of the next batch, after one of `limit` grants that took this many milliseconds. */
 export function nextLimit(limit: number, took: number): number {
   if (took > LONG_BATCH_MS) return Math.max(SMALLEST_BATCH, Math.floor(limit / 2))
   if (took < SHORT_BATCH_MS) return Math.min(LARGEST_BATCH, limit * 2)

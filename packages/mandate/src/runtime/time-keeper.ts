@@ -1,7 +1,7 @@
 /**
- * Keeps the trusted time (`grants/trusted-time.ts`) moving while a server runs, and warns once when the
- * clock is in doubt. Processes share one row, and each counts only the time in which nobody else moved
- * it, so several move it no faster than one.
+ * Keeps the trusted time (`grants/trusted-time.ts`) moving while a server runs, and warns once when
+ * the clock is in doubt. Processes share one row, and each counts only the time in which no other
+ * moved it, so several move it no faster than one.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -18,20 +18,23 @@ import { distanceInWords } from './clock-words.ts'
 
 /** Smaller steps are not worth a write. */
 const SMALLEST_STEP_SECONDS = 30
-/** The most that one look adds: a process that was suspended has not watched that time pass. */
+/** The most that one step adds: a suspended process has not seen that time pass. */
 const MOST_ELAPSED_SECONDS = 600
 
 export interface TimeKeeper {
-  /** Compares all clocks; answers the time to delete by, and the latest. Rejects with `StorageUnavailable`. */
+  /**
+   * Compares all clocks; returns the time to delete by, and the latest. Rejects with
+   * `StorageUnavailable`.
+   */
   look(): Promise<{ readonly now: number; readonly latest: number }>
-  /** Why this machine's clock is in doubt, as of the last look. */
+  /** Why this machine's clock is in doubt, as of the last comparison. */
   doubt(): ClockDoubt | undefined
 }
 
 interface Kept {
   readonly trustedTime: TrustedTimeStore
   readonly clock: Clock
-  /** Seconds of a clock that nobody can set. */
+  /** Seconds of a monotonic clock. */
   readonly monotonic?: () => number
   readonly log: { warn(sentence: string): void; info(sentence: string): void }
 }
@@ -43,7 +46,7 @@ export function createTimeKeeper({
   log,
 }: Kept): TimeKeeper {
   let doubt: ClockDoubt | undefined
-  /** Since when this process counts, and at which version of the row. */
+  /** When this process started counting, and at which version of the row. */
   let counting: { readonly version: number; readonly since: number } | undefined
 
   function say(found: ClockDoubt | undefined): void {
@@ -74,7 +77,7 @@ export function createTimeKeeper({
         const moved = await trustedTime.move(version, next)
         counting = moved ? { version: version + 1, since: time } : undefined
       } else if (elapsed >= SMALLEST_STEP_SECONDS) {
-        // Time in which the clock did not move is not saved up for a leap.
+        // Time in which the clock stood still is not saved up for a jump.
         counting = { version, since: time }
       }
       return span(witnesses)

@@ -1,10 +1,10 @@
 /**
- * What to do when a worker dies. One that served for a while is replaced at once. When workers keep
- * dying young, the pauses grow, and once none is left that serves, the primary gives up, so that its
- * supervisor sees that something is wrong.
+ * Decides what to do when a worker dies. One that served for a while is replaced immediately. If
+ * workers keep dying young, the pauses grow, and once none is serving, the primary gives up, so
+ * that its supervisor notices.
  */
 
-/** A worker that served for longer died by accident, not in a loop of crashes. */
+/** A worker that served longer died by accident, not in a crash loop. */
 const YOUNG_MS = 5_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 10_000
@@ -12,9 +12,9 @@ const LONGEST_PAUSE_MS = 10_000
 const SPARE_DEATHS = 3
 
 export interface Death {
-  /** How long it had listened, in milliseconds; 0 if it never did. */
+  /** How long it listened, in milliseconds; 0 if it never did. */
   readonly servedMs: number
-  /** Whether another worker still listens. */
+  /** Whether another worker is still listening. */
   readonly othersServe: boolean
 }
 
@@ -22,7 +22,7 @@ export type AfterDeath =
   | { readonly act: 'replace'; readonly afterMs: number }
   | { readonly act: 'giveUp' }
 
-/** Judges each death in turn, for that number of workers. */
+/** Judges each death in turn, for this number of workers. */
 export function createBrake(workers: number): (death: Death) => AfterDeath {
   let young = 0
   return ({ servedMs, othersServe }) => {

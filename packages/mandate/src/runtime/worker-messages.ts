@@ -5,10 +5,10 @@ import type { MetricsSnapshot } from '../metrics/merge.ts'
 import type { Settings } from '../settings.ts'
 
 export type ToWorker =
-  /** The first message: the settings as the primary read them, with its port. */
+  /** The first message: the primary's settings, with its port. */
   | { readonly is: 'settings'; readonly settings: Settings }
   | { readonly is: 'stop' }
-  /** No worker listens any more. */
+  /** No worker is listening any more. */
   | { readonly is: 'closed by all' }
   | { readonly is: 'measure' }
 
@@ -16,11 +16,11 @@ export type FromWorker =
   | { readonly is: 'listening' }
   /** It has closed its listener and holds its unanswered requests. */
   | { readonly is: 'closed' }
-  /** It cannot listen; the sentence says why. */
+  /** It cannot listen, for the reason in the sentence. */
   | { readonly is: 'refused'; readonly sentence: string }
   | { readonly is: 'measured'; readonly metrics: MetricsSnapshot }
 
-/** Sends a message; a worker that has ended does not get it. */
+/** Sends a message, unless the worker has ended. */
 export function say(worker: Worker, message: ToWorker): void {
   if (worker.isConnected()) worker.send(message)
 }

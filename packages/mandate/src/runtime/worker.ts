@@ -1,7 +1,7 @@
 /**
- * One worker of `mandate serve --workers N`: a whole server with its own connection to the database.
- * It is told its settings, listens on the port that all of them share, and stops when it is told to or
- * when its primary is gone (`node:cluster` ends it then).
+ * One worker of `mandate serve --workers N`: a whole server with its own connection to the
+ * database. It receives its settings, listens on the shared port, and stops when told to or when
+ * its primary is gone (`node:cluster` then ends it).
  */
 
 import { KeyFileRefused } from '../keys.ts'
@@ -17,7 +17,7 @@ import { startServer } from './running-server.ts'
 import { stopSignal } from './stop-signal.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
-/** Serves until told to stop. Tells the primary what keeps it from listening. */
+/** Serves until told to stop. Tells the primary if it cannot listen. */
 export async function runWorker(context: RuntimeContext): Promise<void> {
   try {
     await serveAsWorker(context)
@@ -69,14 +69,14 @@ function message<Kind extends ToWorker['is']>(
   })
 }
 
-/** The message for what the operator can put right; undefined for a fault of the program. */
+/** The message for a problem that the operator can fix; undefined for a bug. */
 function refusalIn(error: unknown): string | undefined {
   if (error instanceof DatabaseRefused) return `${error.message} ${error.remedy}`
   const isRefusal = error instanceof RuntimeRefused || error instanceof KeyFileRefused
   return isRefusal ? error.message : undefined
 }
 
-/** Held requests are answered once no worker would take the client's next connection. */
+/** Held requests are answered once no worker accepts connections any more. */
 async function othersClosed(): Promise<void> {
   const gone = new Promise((resolve) => process.once('disconnect', resolve))
   const all = message('closed by all')
@@ -84,7 +84,7 @@ async function othersClosed(): Promise<void> {
   await Promise.race([all, gone])
 }
 
-/** Does nothing when the primary is gone. */
+/** Does nothing if the primary is gone. */
 function tell(said: FromWorker): void {
   process.send?.(said, undefined, undefined, () => {})
 }

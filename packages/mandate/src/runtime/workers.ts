@@ -1,13 +1,13 @@
 /**
- * The primary of `mandate serve --workers N`. It holds the port and no connection to the database;
- * each connection of a client goes to the next worker in turn.
+ * The primary of `mandate serve --workers N`. It owns the port but has no database connection;
+ * client connections go to the workers in turn.
  *
  *     started ──▶ told its settings ──▶ listening ──▶ told to stop ──▶ ended
  *        ▲                                  │
  *        └─ replaced (worker-brake.ts) ◀── died
  *
- * Why `node:cluster`, and not a port that each process opens for itself:
- * docs/decisions/0014-workers-and-limits.md.
+ * docs/decisions/0014-workers-and-limits.md says why `node:cluster` and not a port opened by each
+ * process.
  */
 
 import cluster, { type Worker } from 'node:cluster'
@@ -18,9 +18,9 @@ import { RuntimeRefused } from './refused.ts'
 import { createBrake } from './worker-brake.ts'
 import { type FromWorker, say } from './worker-messages.ts'
 
-/** 4 MB instead of 16: what a request leaves behind is garbage long before that is full. */
+/** 4 MB instead of 16: a request's objects are garbage long before that is full. */
 const SMALL_HEAP = ['--max-semi-space-size=4']
-/** Longer than a worker takes to answer what is in flight (`running-server.ts`). */
+/** Longer than a worker takes to answer requests in flight (`running-server.ts`). */
 const GRACE_MS = 15_000
 
 export interface Observer {
@@ -31,19 +31,19 @@ export interface Observer {
 export interface Workers {
   /** Rejects with `RuntimeRefused` when workers die faster than it makes sense to replace them. */
   readonly exhausted: Promise<never>
-  /** Those that listen. */
+  /** The listening workers. */
   serving(): readonly Worker[]
-  /** Passes on what any worker says from now on, and when one ends. */
+  /** Forwards all workers' messages from now on, and their exits. */
   observe(observer: Observer): void
-  /** How many have died without being told to stop. */
+  /** How many died without being told to stop. */
   deaths(): number
-  /** Tells all to stop; resolves when they have. */
+  /** Stops all workers; resolves when they have ended. */
   close(): Promise<void>
 }
 
 /**
- * Starts `count` workers. Resolves when all of them serve, or with undefined where `stopped` came
- * first. Rejects with `RuntimeRefused` where one cannot. `tell` gets a sentence for the operator each
+ * Starts `count` workers. Resolves when all serve, or with undefined if `stopped` resolved first.
+ * Rejects with `RuntimeRefused` if one cannot. Calls `tell` with a sentence for the operator each
  * time a worker is lost.
  */
 export async function startWorkers(
@@ -69,7 +69,7 @@ export async function startWorkers(
   let deaths = 0
   let places: readonly Promise<void>[] = []
 
-  /** One that was stopped alone need not wait for the others. */
+  /** A worker stopped individually need not wait for the others. */
   function hearClosed(worker: Worker): void {
     closed.add(worker)
     const listens = (one: Worker) => !closed.has(one)
@@ -77,11 +77,11 @@ export async function startWorkers(
     for (const one of closed) say(one, { is: 'closed by all' })
   }
 
-  /** Resolves when it listens; rejects with `RuntimeRefused` where it ends before that. */
+  /** Resolves when it listens; rejects with `RuntimeRefused` if it ends before that. */
   async function start(): Promise<Worker> {
     const worker = cluster.fork()
     let refused = 'A worker ended before it listened; what it wrote says why.'
-    // A message to one that has just died.
+    // The worker has just died.
     worker.on('error', () => {})
     const listening = new Promise<void>((resolve) => {
       worker.on('message', (said: FromWorker) => {
@@ -111,7 +111,9 @@ export async function startWorkers(
     return worker
   }
 
-  /** Resolves when the place is empty for good; rejects with `RuntimeRefused` where that is a fault. */
+  /**
+   * Resolves when this slot is empty for good; rejects with `RuntimeRefused` if that is a failure.
+   */
   async function keep(first: Worker): Promise<void> {
     let refused: string | undefined
     for (let worker: Worker | undefined = first; ; ) {
@@ -154,7 +156,7 @@ export async function startWorkers(
 
   try {
     const starting = Promise.all(Array.from({ length: count }, start))
-    // A worker may wait for its database without end.
+    // A worker may wait for its database indefinitely.
     const first = await Promise.race([starting, stopped.then(() => undefined)])
     if (first === undefined) {
       starting.catch(() => {})
@@ -169,7 +171,7 @@ export async function startWorkers(
   const exhausted = new Promise<never>((_, reject) => {
     for (const place of places) place.catch(reject)
   })
-  // A worker that closes in time never asks.
+  // A worker that closes in time never sends this.
   exhausted.catch(() => {})
   return {
     exhausted,

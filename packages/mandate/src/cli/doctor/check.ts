@@ -1,25 +1,25 @@
-/** What `mandate doctor` looks at: one file for each check, joined in `../doctor.ts`. */
+/** The checks of `mandate doctor`, one file each, joined in `../doctor.ts`. */
 
 import type { SettingsInForce } from '../../settings/read.ts'
 
 export interface Check {
   readonly name: string
   readonly ok: boolean
-  /** What was found. */
+  /** The finding. */
   readonly message: string
-  /** What to do about it, where something is to be done. */
+  /** What to do about it, if anything. */
   readonly remedy?: string
-  /** In order, and yet worth knowing: shown with another sign, and no reason to fail. */
+  /** A warning: shown with another sign, but does not fail. */
   readonly notice?: true
 }
 
-/** What every check is handed. */
+/** What every check receives. */
 export interface Examined extends SettingsInForce {
-  /** Whole seconds since 1970, by the clock of this machine. */
+  /** Whole seconds since 1970, by this machine's clock. */
   readonly now: number
-  /** That many random bytes. */
+  /** Returns this many random bytes. */
   readonly random: (bytes: number) => Uint8Array
 }
 
-/** Looks at one thing, and changes nothing. Undefined where there is nothing of the kind. */
+/** Checks one thing and changes nothing. Undefined if it does not apply. */
 export type Examine = (examined: Examined) => Check | undefined | Promise<Check | undefined>

@@ -1,4 +1,4 @@
-/** Behind what was written already, or ahead of or behind what else is known of the time. */
+/** Whether the clock is behind the data's last write, or differs from the other clocks. */
 
 import { existsSync, statSync } from 'node:fs'
 import { doubtOf } from '../../grants/trusted-time.ts'
@@ -8,7 +8,7 @@ import { type Database, databaseNamed } from '../../runtime/database.ts'
 import { moment } from '../terminal.ts'
 import type { Examine } from './check.ts'
 
-/** A clock may be this far behind a file that was just written on a network drive. */
+/** A clock may be this far behind a file just written to a network drive. */
 const CLOCK_TOLERANCE_SECONDS = 60
 
 export const clock: Examine = async ({ settings: { data, database: setting }, now }) => {
@@ -35,7 +35,7 @@ export const clock: Examine = async ({ settings: { data, database: setting }, no
   }
 }
 
-/** What is wrong with the database itself is told by another check. */
+/** Another check reports problems with the database itself. */
 async function doubtIn(database: Database, now: number) {
   try {
     if (!(await database.isThere())) return undefined

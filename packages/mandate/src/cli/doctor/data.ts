@@ -6,8 +6,8 @@ import { openDirectory } from '../exposure.ts'
 import type { Examine } from './check.ts'
 
 /**
- * The data directory can be written to where something is to be written: with PostgreSQL and the keys in
- * place nothing is, and it may be read-only, as platforms mount secrets.
+ * The data directory is writable, if it has to be. With PostgreSQL and existing keys nothing is
+ * written, so it may be read-only, as platforms mount secrets.
  */
 export const data: Examine = ({ settings: { data: directory, database } }) => {
   const name = 'data'
@@ -32,7 +32,7 @@ export const data: Examine = ({ settings: { data: directory, database } }) => {
   }
 }
 
-/** The system's code where this user may not write there; undefined where they may. */
+/** The system's error code if this user may not write there; undefined if they may. */
 function whyNotWritable(directory: string): string | undefined {
   try {
     accessSync(directory, constants.W_OK | constants.X_OK)

@@ -3,7 +3,7 @@ import { DatabaseRefused } from '../../store/engine.ts'
 import { openDatabase } from '../exposure.ts'
 import type { Examine } from './check.ts'
 
-/** It can be opened, is whole, of this version, and closed to others. */
+/** The database opens, is intact and up to date, and is closed to others. */
 export const database: Examine = async ({ settings }) => {
   const database = databaseNamed(settings.database)
   const name = 'database'

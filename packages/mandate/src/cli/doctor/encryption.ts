@@ -3,8 +3,8 @@ import { isLoopbackHost } from '../../settings/rules.ts'
 import type { Examine } from './check.ts'
 
 /**
- * Whether others can read what goes to PostgreSQL and back, or pose as it. A private network may be good
- * enough, so it is said and fails nothing; on one machine, nobody is in between.
+ * Whether others could read the traffic to PostgreSQL or impersonate it. A private network may be
+ * safe enough, so this only warns; on one machine there is no network.
  */
 export const encryption: Examine = ({ settings: { database } }) => {
   const name = 'encryption'

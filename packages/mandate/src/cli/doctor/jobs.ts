@@ -1,4 +1,4 @@
-/** Whether work that changes left behind was given up: mail that nobody took, for example. */
+/** Whether any jobs were given up, such as mail that could not be delivered. */
 
 import { databaseNamed } from '../../runtime/database.ts'
 import { moment, printable } from '../terminal.ts'
@@ -21,7 +21,7 @@ export const jobs: Examine = async ({ settings }) => {
       message: `${count} given up; the last was ${kind}, at ${moment(Math.floor(last.atMs / 1000))} UTC after ${attempts === 1 ? 'one attempt' : `${attempts} attempts`}: ${printable(problem)}`,
     }
   } catch {
-    // What is wrong with the database is told by another check.
+    // Another check reports problems with the database.
     return undefined
   }
 }

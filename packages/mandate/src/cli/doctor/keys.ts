@@ -12,7 +12,7 @@ import { DatabaseRefused } from '../../store/engine.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { Examine } from './check.ts'
 
-/** They are there where they are needed, closed to others, and those of the database. */
+/** The keys exist if needed, are closed to others, and belong to the database. */
 export const keys: Examine = async ({ settings }) => {
   const name = 'keys'
   const path = keyFilePath(settings.data)
@@ -35,7 +35,7 @@ export const keys: Examine = async ({ settings }) => {
   }
 }
 
-/** None where the database cannot be asked: that is the affair of its own check. */
+/** None if the database cannot be read; its own check reports that. */
 async function keysInUse(settings: Settings): Promise<readonly KeyId[]> {
   if (!(await isInUse(settings))) return []
   try {
@@ -47,7 +47,7 @@ async function keysInUse(settings: Settings): Promise<readonly KeyId[]> {
   }
 }
 
-/** A database that cannot be asked is the affair of its own check. */
+/** The database's own check reports that it cannot be read. */
 async function isInUse({ database }: Settings): Promise<boolean> {
   try {
     return await databaseNamed(database).isThere()

@@ -9,7 +9,7 @@ import type { Examine, Examined } from './check.ts'
 
 const ANSWER_WITHIN_MS = 2_000
 
-/** Free, or taken by the server of these very keys and this very database. */
+/** The port is free, or in use by the server with these keys and this database. */
 export const port: Examine = async (examined) => {
   const name = 'port'
   const { host, port: number, issuer } = examined.settings
@@ -42,12 +42,12 @@ export const port: Examine = async (examined) => {
   }
 }
 
-/** Whether who answers there has our keys and our database; unknown where that cannot be asked. */
+/** Whether the server there has our keys and database; unknown if we cannot ask. */
 async function compare(examined: Examined): Promise<'same' | 'other' | 'unknown'> {
   const { settings, random } = examined
   const challenge = Buffer.from(random(32)).toString('base64url')
   const answer = await ask(settings, `/health/identity?challenge=${challenge}`)
-  // A server of an older version has no such address.
+  // An older server lacks this endpoint.
   if (typeof answer?.['proof'] !== 'string') return 'unknown'
   const known = await whatWeHave(settings)
   if (known === 'unknown') return 'unknown'
@@ -57,7 +57,7 @@ async function compare(examined: Examined): Promise<'same' | 'other' | 'unknown'
   return serverProof(keys, { issuer, challenge, database }) === answer['proof'] ? 'same' : 'other'
 }
 
-/** Broken keys, or a database that cannot be asked, are the affair of their own checks. */
+/** Their own checks report broken keys or an unreadable database. */
 async function whatWeHave(
   settings: Settings,
 ): Promise<{ readonly keys: KeyRing; readonly database: string } | 'nothing' | 'unknown'> {
@@ -72,7 +72,7 @@ async function whatWeHave(
   }
 }
 
-/** The JSON document at a path of whatever listens there; undefined for anything else. */
+/** The JSON document at a path of the server there; undefined for anything else. */
 async function ask(
   { host, port: number }: Settings,
   path: string,

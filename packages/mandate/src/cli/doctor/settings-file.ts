@@ -3,12 +3,12 @@ import { hasPassword } from '../../settings/text.ts'
 import { quoted } from '../command.ts'
 import type { Examine } from './check.ts'
 
-/** Readable by every user of this machine. A group may be one that was chosen for this. */
+/** Readable by every user of this machine. A group may have been chosen for this. */
 const OTHERS_READ = 0o004
-/** Docker makes the files there readable for all users of the container, which has one. */
+/** Docker makes these files readable for all users of the container, which has only one. */
 const MANAGED = '/run/secrets/'
 
-/** All settings were understood; the file with the password of the database is closed to others. */
+/** All settings are valid, and the file with the database password is closed to others. */
 export const settingsFile: Examine = ({ settings, sources, ignoredVariables, secretFile }) => {
   const name = 'settings'
   const ignored =
