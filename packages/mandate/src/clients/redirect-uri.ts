@@ -1,18 +1,18 @@
 /**
- * Redirect URIs are raw strings: registered, compared and extended without any change of spelling
- * (RFC 6749 §3.1.2, RFC 9700 §2.1). A URL class would drop default ports and re-encode.
+ * Redirect URIs are raw strings: registered, compared and extended without normalization (RFC 6749
+ * §3.1.2, RFC 9700 §2.1). A URL class would drop default ports and re-encode.
  */
 
 const USER_INFORMATION = 'has user information before the host; remove it'
 
-/** Schemes that browsers or systems define, so no app can have one as its own. */
+/** Schemes that browsers or systems define, so no app can own one. */
 const TAKEN_SCHEMES =
   /^(about|acct|afp|android-app|app-prefs|bitcoin|blob|brave|browser|callto|cid|cifs|content|data|dav|dns|edge|facetime.*|feed|file|filesystem|firefox|fish|ftp|ftps|geo|git|gopher|hcp|help|imap|info|intent|ircs?|itms.*|jar|javaws|jnlps?|ldaps?|localhost|magnet|mailto|man|market|mhtml|microsoft-.*|mid|mms|mocha|moz-.*|ms-.*|news|nfs|nntp|opera|pop|prefs|rdp|res|resource|rlogin|rtsp|rtmp|safari|search|search-ms|sftp|shell|sips?|skype|smb|sms|smsto|ssh|stun|tel|telnet|tftp|tn3270|turn|urn|view-source|vivaldi|vnc|wais|webcals?|web\+.*|wss?|wyciwyg|x-apple.*|xmpp|.*-extension|.*chrome.*|.*http.*|.*script)$/
 
 /**
- * What is wrong with a scheme that an operator wants to allow one client, as the end of a sentence;
- * undefined where it is fine. Any app on a device can claim a scheme of one word (RFC 8252 §7.1,
- * §8.4), and some schemes belong to no app. `scheme` is in lower case.
+ * Why an operator may not allow a client this scheme, as the end of a sentence; undefined if they
+ * may. Any app on a device can claim a one-word scheme (RFC 8252 §7.1, §8.4), and some schemes
+ * belong to no app. `scheme` is in lower case.
  */
 export function allowedSchemeProblem(scheme: string): string | undefined {
   // RFC 3986 §3.1.
@@ -27,14 +27,14 @@ export function allowedSchemeProblem(scheme: string): string | undefined {
 }
 
 /**
- * What is wrong with a redirect URI at registration, as a sentence; undefined where it is fine.
- * `allowedSchemes` are the schemes without a dot that the operator allows this client.
+ * Why a redirect URI cannot be registered, as a sentence; undefined if it can. `allowedSchemes` are
+ * the schemes without a dot that the operator allows this client.
  */
 export function redirectUriProblem(
   uri: string,
   allowedSchemes: readonly string[] = [],
 ): string | undefined {
-  // RFC 3986 §2: a URI contains any other character percent-encoded.
+  // A URI must percent-encode any other character (RFC 3986 §2).
   if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/.test(uri) || /%(?![0-9A-Fa-f]{2})/.test(uri)) {
     return 'has a character that is not allowed in a URI; percent-encode it'
   }
@@ -44,7 +44,7 @@ export function redirectUriProblem(
   if (scheme === undefined) return 'is not absolute; begin it with https://'
   if (!URL.canParse(uri)) return 'is not a valid URI'
   if (scheme === 'https' || scheme === 'http') return webUriProblem(uri, scheme)
-  // RFC 8252 §7.1: a private-use scheme is a reversed domain name, so it has a dot.
+  // A private-use scheme is a reversed domain name, so it has a dot (RFC 8252 §7.1).
   if (!scheme.includes('.') && !allowedSchemes.includes(scheme)) {
     const permission =
       allowedSchemeProblem(scheme) === undefined
@@ -57,9 +57,9 @@ export function redirectUriProblem(
 }
 
 /**
- * Whether the URI that was sent is the registered one. A native client may listen on any port of
- * the loopback addresses (RFC 8252 §7.3), and of `localhost`, which command-line clients register
- * although §8.3 advises against it; everything else is exact, and one loopback host is not another.
+ * Whether the sent URI matches the registered one. A native client may use any port of a loopback
+ * address (RFC 8252 §7.3) or of `localhost`, which command-line clients register although §8.3
+ * advises against it. Everything else must match exactly, including which loopback host.
  */
 export function isRegistered(
   sent: string,
@@ -73,8 +73,8 @@ export function isRegistered(
 }
 
 /**
- * The registered URIs as the client would have to send them: with the port that it sent, where a
- * native client may choose it. Comparing them with what was sent then shows only real differences.
+ * The registered URIs as the client should send them: with the port that it sent, if a native
+ * client may choose it. A comparison then shows only real differences.
  */
 export function expectedRedirectUris(
   sent: string,
@@ -87,9 +87,9 @@ export function expectedRedirectUris(
 }
 
 /**
- * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). The rest is left as
- * it is, because apps compare it with what they registered; only the empty path of a web address
- * becomes `/`.
+ * The registered URI with parameters appended to its query (RFC 6749 §4.1.2). The rest stays
+ * unchanged, because apps compare it with what they registered; only the empty path of a web
+ * address becomes `/`.
  */
 export function appendToQuery(
   uri: string,
@@ -102,7 +102,7 @@ export function appendToQuery(
   const target = uri.replace(/^(https?:\/\/[^/?]+)(?=\?|$)/i, '$1/')
   const question = target.indexOf('?')
   if (question < 0) return `${target}?${added}`
-  // Only the first question mark begins the query; a later one belongs to a name or a value.
+  // Only the first question mark starts the query; later ones belong to a name or a value.
   return question === target.length - 1 || target.endsWith('&')
     ? target + added
     : `${target}&${added}`
@@ -117,7 +117,7 @@ export function isLoopbackOrigin(origin: string): boolean {
   return LOOPBACK.test(origin)
 }
 
-/** The host that a person should recognise, or the scheme of an app. */
+/** The host that a user should recognise, or the scheme of an app. */
 export function redirectHost(uri: string): string {
   return /^https?:\/\/([^/?]+)/i.exec(uri)?.[1] ?? `${/^[^:]+/.exec(uri)?.[0] ?? ''}: (an app)`
 }
@@ -136,11 +136,11 @@ function webUriProblem(uri: string, scheme: 'http' | 'https'): string | undefine
   return queryProblem(uri)
 }
 
-/** A query of its own must not look like an authorization response (RFC 6749 §4.1.2). */
+/** Its own query must not look like an authorization response (RFC 6749 §4.1.2). */
 function queryProblem(uri: string): string | undefined {
   const question = uri.indexOf('?')
   if (question < 0) return undefined
-  // Decoded as the client will decode it: to the client an encoded name is the same name.
+  // Decoded first: to the client, an encoded name is the same name.
   const names = [...new URLSearchParams(uri.slice(question + 1)).keys()]
   const reserved = names.find((name) => /^(code|state|iss|response|error.*)$/is.test(name))
   return reserved === undefined

@@ -8,12 +8,14 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 
-/** Thrown for what cannot be registered; the message is a sentence for the person who asked. */
+/** The registration is invalid; the message is a sentence for the person who entered it. */
 export class RegistrationRefused extends Error {
   override readonly name = 'RegistrationRefused'
 }
 
-/** A client to be registered; the defaults are in `USUAL`. Default APIs are named as registered. */
+/**
+ * A client to register; the defaults are in `USUAL`. Default APIs are in their registered spelling.
+ */
 export interface ClientDescription extends Partial<typeof USUAL> {
   readonly name: string
   readonly redirectUris: readonly string[]
@@ -21,7 +23,7 @@ export interface ClientDescription extends Partial<typeof USUAL> {
   readonly isPublic: boolean
 }
 
-/** RFC 7591 §2 has `authorization_code` alone; here a client refreshes unless it is told not to. */
+/** RFC 7591 §2 defaults to `authorization_code` alone; here a client may refresh by default. */
 const USUAL: Omit<
   Client,
   'id' | 'name' | 'redirectUris' | 'scope' | 'authentication' | 'createdAt' | 'disabledAt'
@@ -34,7 +36,7 @@ const USUAL: Omit<
   allowedSchemes: [],
 }
 
-/** A secret with 256 bits, which is shown once, and its hash, which is kept. */
+/** A 256-bit secret, to be shown once, and its hash, to be stored. */
 export interface NewSecret {
   readonly secret: string
   readonly secretHash: string
@@ -47,7 +49,7 @@ export function makeClient(
 ): { readonly client: Client; readonly secret: string | null } {
   refuseClientProblem(description)
   if (description.isPublic && description.trusted) {
-    // RFC 6749 §10.2: nobody can tell a public client from its imitation, so the user must be asked.
+    // A public client can be impersonated, so the user must be asked (RFC 6749 §10.2).
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
   }
   const { isPublic, ...described } = { ...USUAL, ...description }
@@ -102,13 +104,13 @@ export function makeResource(
 }
 
 /**
- * A resource indicator as it can be registered: an absolute URI without a fragment (RFC 8707 §2). What
- * is written in letters outside ASCII becomes a URI (RFC 3987 §3.1). Throws `RegistrationRefused`.
+ * Validates a resource indicator: an absolute URI without a fragment (RFC 8707 §2). Non-ASCII
+ * characters are encoded (RFC 3987 §3.1). Throws `RegistrationRefused`.
  */
 function resourceUri(text: string): string {
   const key = resourceKey(text)
   const isAscii = /^[\x21-\x7e]+$/.test(text)
-  // A space would end it in a list, and user information is a secret.
+  // A space would end it in a list, and user information is secret.
   if (key === undefined || text.includes('#') || /^[^/]*\/\/[^/?]*@/.test(text)) {
     throw new RegistrationRefused(
       `The URI ${text} has to be absolute, without user information and without a fragment, such as https://api.example.com.`,
@@ -117,7 +119,7 @@ function resourceUri(text: string): string {
   return isAscii ? text : new URL(text).href
 }
 
-/** The rules for everything that may also change later. Throws `RegistrationRefused`. */
+/** The rules for properties that may also change later. Throws `RegistrationRefused`. */
 export function refuseClientProblem(
   description: Partial<Omit<ClientDescription, 'isPublic' | 'trusted' | 'requirePkce'>>,
 ): void {
@@ -155,26 +157,27 @@ export function refuseClientProblem(
   }
 }
 
-/** A new secret of a client or an API. */
+/** Generates a secret for a client or an API. */
 export function newSecret(random: Random): NewSecret {
   const secret = withChecksum(`mdt_cs_${Buffer.from(random(32)).toString('base64url')}`)
   return { secret, secretHash: hashSecret(secret) }
 }
 
-/** RFC 7591 §2: the response types that go with these grant types. */
+/** The response types that go with these grant types (RFC 7591 §2). */
 export function responseTypesOf({ grantTypes }: Pick<Client, 'grantTypes'>): readonly string[] {
   return grantTypes.includes('authorization_code') ? ['code'] : []
 }
 
-/** Throws `RegistrationRefused` for a name that people could not read. */
+/** Throws `RegistrationRefused` for a name that people cannot read. */
 export function refuseNameProblem(name: string): void {
-  // Control and format characters could make one name look like another; half a character is none.
+  // Control and format characters could make one name look like another, and a lone surrogate is
+  // not a character.
   if (name.trim() === '' || name.length > 200 || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) {
     throw new RegistrationRefused('The name has to have 1 to 200 visible characters.')
   }
 }
 
-/** In their order, each once: a redirect URI given twice is not two. */
+/** Removes duplicates, keeping the order. */
 function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)]
 }

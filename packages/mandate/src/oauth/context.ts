@@ -9,34 +9,34 @@ import type { Translated } from '../words/languages.ts'
 import type { CodeRate } from './authorize/code-rate.ts'
 
 export interface ProtocolSettings {
-  /** The one configured string, the same byte for byte wherever it appears (RFC 8414 §2). */
+  /** The configured string, identical byte for byte wherever it appears (RFC 8414 §2). */
   readonly issuer: string
   readonly accessTokenSeconds: number
   readonly codeSeconds: number
   readonly refreshTokenSeconds: number
-  /** The absolute limit of a grant's life; 0 is none. */
+  /** The maximum lifetime of a grant; 0 for no limit. */
   readonly grantSeconds: number
   readonly defaultScope: string
-  /** Every scope token there is, with what it means to a person. */
+  /** All scope tokens with their meaning for users. */
   readonly scopes: Readonly<Record<string, Translated>>
-  /** Whether the token endpoint also reads its parameters from the query; never a secret. */
+  /** Whether the token endpoint also accepts parameters in the query; never a secret. */
   readonly tokenParametersInQuery: boolean
 }
 
-/** What is needed to judge a request. */
+/** What judging a request requires. */
 export interface ReadingContext {
   readonly store: ReadStore
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings
-  /** Hears of every redemption. */
+  /** Receives every redemption. */
   readonly observe?: Observer
-  /** How many codes a session is given; without it there is no limit. */
+  /** Limits the codes per session; no limit if absent. */
   readonly codeRate?: CodeRate
 }
 
-/** What is needed to answer one that changes something: a grant is made, moved on or ended. */
+/** What a request that creates, advances or ends a grant requires. */
 export interface ProtocolContext extends ReadingContext {
   readonly store: Store
 }

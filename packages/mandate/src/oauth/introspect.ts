@@ -1,7 +1,7 @@
 /**
- * Introspection (RFC 7662): one MAC and one row say whether a token is good now. Writes nothing.
+ * Introspection (RFC 7662): one MAC and one row tell whether a token is good now. Writes nothing.
  *
- * Whatever is wrong with a token, the asker hears the same `{"active":false}` (§2.2).
+ * Whatever is wrong with a token, the answer is the same `{"active":false}` (§2.2).
  */
 
 import { authenticateIntrospector } from '../clients/authentication/authenticate.ts'
@@ -55,19 +55,19 @@ export async function introspect(
     return INACTIVE
   }
   const tokenId = accessTokenId(text)
-  // Both reads are issued in one turn, so that the engine gathers them.
+  // Both reads are issued in one turn, so that the engine batches them.
   const [asker, found] = await Promise.all([
     authenticateIntrospector(context, credentials),
     context.store.grants.find(token.grantId, tokenId),
   ])
-  // Before anything is read on the word of the token's own text.
+  // Checked before anything is read, because the token's own claims are not yet trusted.
   if (found === undefined || !isAuthentic(context.keys, found.grant.seed, token)) return INACTIVE
   const now = context.clock.now()
   const tooNew = await isTooNew({ store: context.store, now }, token, found.grant)
   return describe(context, { token, tokenId, found, asker, now, tooNew })
 }
 
-/** What there is to say of a token that is genuine. */
+/** The answer for a genuine token. */
 function describe(
   { settings }: ReadingContext,
   asked: {
@@ -83,7 +83,7 @@ function describe(
   const { grant, account } = found
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) return INACTIVE
-  // A client may look at what it holds itself, and at nothing else.
+  // A client may introspect only its own tokens.
   if (asker.is === 'client' && asker.client.id !== grant.clientId) return INACTIVE
 
   const common = {
@@ -96,7 +96,7 @@ function describe(
   if (token.kind === 'at') {
     const audience = audienceFor(asker, token.narrowing?.resource ?? grant.resource)
     if (found.accessTokenDenied || token.expiresAt <= now) return INACTIVE
-    // Made by a clock that was ahead, it would be good for as long as that clock was wrong.
+    // Issued by a clock that was ahead, it would otherwise stay good too long by the clock's error.
     if (token.issuedAt > now + DOUBT_SECONDS) return INACTIVE
     if (tooNew || audience === undefined) return INACTIVE
     const scope = remaining(token.narrowing?.scope, gate.admitted.scope)
@@ -113,7 +113,8 @@ function describe(
     }
   }
 
-  // A refresh token is for this server; an API that was shown one must not take it (RFC 6750 §5.2).
+  // A refresh token is for this server; an API that is presented one must not accept it (RFC 6750
+  // §5.2).
   const isLive = token.generation === grant.generation && grant.expiresAt > now
   if (token.kind !== 'rt' || asker.is === 'resource' || !isLive) return INACTIVE
   const { scope } = gate.admitted
@@ -127,9 +128,9 @@ function describe(
 }
 
 /**
- * The APIs that the token names, the asker in its registered spelling; empty where it names none.
- * Undefined where the token is not for the asker: it names others, or it names none and the asker takes
- * only tokens that name it (RFC 9700 §2.3, RFC 7662 §4).
+ * The APIs that the token names, the calling API in its registered spelling; empty if it names
+ * none. Undefined if the token is not for the caller: it names others, or it names none and the
+ * caller is restricted to tokens that name it (RFC 9700 §2.3, RFC 7662 §4).
  */
 function audienceFor(asker: Introspector, named: readonly string[]): readonly string[] | undefined {
   if (asker.is === 'client') return named
@@ -141,8 +142,9 @@ function audienceFor(asker: Introspector, named: readonly string[]): readonly st
 }
 
 /**
- * The account's name for people is its e-mail address. It is told where a scope for it was granted, and to
- * an API that says it needs it, for grants that were made since: the consent page said so then.
+ * The `username` is the account's e-mail address. It is included if a scope for it was granted, and
+ * for an API that needs it, for grants made since it said so: the consent page has mentioned it
+ * since then.
  */
 function usernameFor(
   asker: Introspector,
@@ -159,7 +161,9 @@ function usernameFor(
   return isTold && account.email !== null ? { username: account.email } : {}
 }
 
-/** What a narrowed token may still do after the operator has withdrawn scope from the client. */
+/**
+ * What remains of a narrowed token's scope after the operator has withdrawn scope from the client.
+ */
 function remaining(narrowed: string | undefined, admitted: string): string {
   if (narrowed === undefined) return admitted
   const left = new Set(admitted.split(' '))

@@ -1,4 +1,6 @@
-/** Authorization server metadata (RFC 8414 §2). Everything is said, since the defaults mislead. */
+/**
+ * Authorization server metadata (RFC 8414 §2). Explicit throughout, because the defaults mislead.
+ */
 
 import { authenticationMethods } from '../clients/authentication/methods.ts'
 import type { ProtocolSettings } from './context.ts'
@@ -15,7 +17,7 @@ export const PATHS = {
   revocationStream: '/oauth2/revocations',
 } as const
 
-/** The addresses of the endpoints at this issuer. */
+/** The URLs of this issuer's endpoints. */
 export function endpointsOf(issuer: string) {
   return {
     authorization: issuer + PATHS.authorization,
@@ -52,10 +54,10 @@ export function describeServer({
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     // RFC 9207 §3.
     authorization_response_iss_parameter_supported: true,
-    // An extension: tells APIs what ended, so that they can keep verified tokens in memory.
+    // An extension: tells APIs about revocations, so that they can cache verified tokens.
     revocation_stream_uri: issuer + PATHS.revocationStream,
-    // An extension: by which an API knows, without asking, what can be no token of this server. A new
-    // form is named here a release before the first token of it.
+    // An extension that lets an API recognize, without asking, text that cannot be one of this
+    // server's tokens. A new format is announced here a release before its first token.
     access_token_formats_supported: ['mdt_at'],
   }
 }

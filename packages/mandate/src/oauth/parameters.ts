@@ -1,11 +1,11 @@
 /**
- * Parameters as RFC 6749 wants them read: strict UTF-8 form data (App. B), an empty value counts as
- * omitted, unknown names are ignored, a defined name that repeats is an error (§3.1, §3.2).
+ * Parses parameters as RFC 6749 requires: strict UTF-8 form data (App. B); an empty value counts as
+ * omitted; unknown names are ignored; repeating a defined name is an error (§3.1, §3.2).
  */
 
 import { Refusal } from '../explanations/refusal.ts'
 
-/** Neither encoded nor refused: pairs, or one half of a pair. */
+/** Surrogates are neither encoded nor refused, paired or not. */
 const PLAIN = /^[\w.~&=-]*$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -16,7 +16,7 @@ export class Parameters {
     this.#values = values
   }
 
-  /** The value, or undefined where it is omitted. Throws `Refusal` where it repeats. */
+  /** The value, or undefined if omitted. Throws `Refusal` if repeated. */
   one(name: string): string | undefined {
     const values = this.#values.get(name)
     if (values !== undefined && values.length > 1) {
@@ -25,14 +25,14 @@ export class Parameters {
     return values?.[0]
   }
 
-  /** The value. Throws `Refusal` where it is omitted or repeats. */
+  /** The value. Throws `Refusal` if omitted or repeated. */
   required(name: string): string {
     const value = this.one(name)
     if (value === undefined) throw new Refusal('missing_parameter', { parameter: name })
     return value
   }
 
-  /** Every value of a name that may repeat (`resource`, RFC 8707 §2). */
+  /** All values of a name that may repeat (`resource`, RFC 8707 §2). */
   all(name: string): readonly string[] {
     return this.#values.get(name) ?? []
   }
@@ -41,14 +41,14 @@ export class Parameters {
     return this.#values.has(name)
   }
 
-  /** Throws `Refusal` where one of these names repeats. */
+  /** Throws `Refusal` if one of these names is repeated. */
   refuseRepeated(names: readonly string[]): void {
     for (const name of names) this.one(name)
   }
 }
 
 /**
- * Reads a request body of type `application/x-www-form-urlencoded`, or a query string without its
+ * Parses a request body of type `application/x-www-form-urlencoded`, or a query string without its
  * question mark. Throws `Refusal` for broken percent sequences, broken UTF-8 and NUL.
  */
 export function parseParameters(form: Uint8Array | string): Parameters {
@@ -67,9 +67,9 @@ export function parseParameters(form: Uint8Array | string): Parameters {
   return new Parameters(values)
 }
 
-/** Undoes the encoding of RFC 6749 App. B for one name or value. Throws `Refusal`. */
+/** Decodes one name or value (RFC 6749 App. B). Throws `Refusal`. */
 export function decodeFormComponent(text: string): string {
-  // Tokens, ids and most names are encoded as themselves.
+  // Fast path: tokens, ids and most names contain nothing to decode.
   if (PLAIN.test(text)) return text
   let decoded: string
   try {
@@ -85,7 +85,7 @@ function asItStands(text: string): string {
   return text
 }
 
-/** Bytes as they came, as text. Throws `Refusal` where they are not UTF-8. */
+/** Decodes bytes as UTF-8. Throws `Refusal` if they are not valid. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)

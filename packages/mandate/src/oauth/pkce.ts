@@ -14,12 +14,12 @@ export function isVerifier(text: string): boolean {
   return VERIFIER.test(text)
 }
 
-/** The characters that no verifier has: at most three, the others counted in one word. */
+/** Names the invalid characters of a verifier: at most three, and the number of others. */
 export function strangersIn(verifier: string): readonly string[] {
   const strangers = [...new Set(verifier.match(/[^A-Za-z0-9._~-]/gu) ?? [])]
   const shown = strangers.slice(0, 3).map((character) => {
     const code = character.codePointAt(0) ?? 0
-    // Not all of them are allowed in an error_description.
+    // Some are not allowed in an error_description.
     return /[=+/%]/.test(character)
       ? character
       : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
@@ -28,12 +28,12 @@ export function strangersIn(verifier: string): readonly string[] {
   return more > 0 ? [...shown, `and ${more} more`] : shown
 }
 
-/** The S256 challenge that a verifier yields (RFC 7636 §4.2). */
+/** The S256 challenge of a verifier (RFC 7636 §4.2). */
 export function challengeOf(verifier: string): string {
   return hash('sha256', verifier, 'base64url')
 }
 
-/** Whether the verifier is well formed and yields the challenge (RFC 7636 §4.6). */
+/** Whether the verifier is well formed and matches the challenge (RFC 7636 §4.6). */
 export function verifies(verifier: string, challenge: string): boolean {
   if (!isVerifier(verifier)) return false
   return timingSafeEqual(Buffer.from(challengeOf(verifier)), Buffer.from(challenge))

@@ -1,4 +1,4 @@
-/** The APIs that a request names (RFC 8707 §2), in whatever spelling. */
+/** Looks up the APIs that a request names (RFC 8707 §2), in any spelling. */
 
 import { describeUris } from '../explanations/redaction.ts'
 import { Refusal } from '../explanations/refusal.ts'
@@ -20,7 +20,7 @@ export async function findResource(
 }
 
 /**
- * The APIs that are named, each once. Rejects with `Refusal` where one is unknown or there are too
+ * The named APIs without duplicates. Rejects with `Refusal` if one is unknown or there are too
  * many, or with `StorageUnavailable`.
  */
 export async function registeredResources(
@@ -35,7 +35,7 @@ export async function registeredResources(
   return [...new Map(found.flatMap((one) => (one ? [[one.uri, one]] : []))).values()]
 }
 
-/** Each may have to be compared with each that is known. Throws `Refusal`. */
+/** Limits the number, because each may be compared with every registered one. Throws `Refusal`. */
 export function refuseTooMany(uris: readonly string[]): void {
   if (uris.length > MOST_RESOURCES) throw new Refusal('unknown_resource', { count: uris.length })
 }

@@ -1,6 +1,6 @@
 /**
- * Revocation (RFC 7009). A refresh token takes its grant along, and with it every access token
- * (§2.1); an access token goes alone, to a small denylist until its seconds are over.
+ * Revocation (RFC 7009). Revoking a refresh token ends its grant with all access tokens (§2.1). A
+ * revoked access token goes on a small denylist until it expires.
  */
 
 import { authenticateClient, standingOf } from '../clients/authentication/authenticate.ts'
@@ -15,8 +15,8 @@ import type { ProtocolContext } from './context.ts'
 import type { Parameters } from './parameters.ts'
 
 /**
- * Resolves when the token is dead for good, and also where it never lived (§2.2). Rejects with
- * `Refusal`, or `StorageUnavailable`: then nothing is promised.
+ * Resolves when the token is durably revoked, or was never valid (§2.2). Rejects with `Refusal`, or
+ * with `StorageUnavailable`, in which case nothing is certain.
  */
 export const revoke = writes(
   async (
@@ -24,7 +24,7 @@ export const revoke = writes(
     request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
   ): Promise<void> => {
     const { parameters } = request
-    // The hint is only a hint (§2.1): the token says itself what it is.
+    // The hint is only a hint (§2.1): the token itself says what it is.
     parameters.refuseRepeated(['token', 'token_type_hint'])
     const credentials = readCredentials(request.authorization, parameters)
     const client = await authenticateClient(context, credentials)

@@ -1,9 +1,9 @@
-/** Scopes as requests name them. */
+/** Scopes in requests. */
 
 import { Refusal } from '../explanations/refusal.ts'
 import { isScope } from '../grants/scope.ts'
 
-/** The tokens of a scope, each once. Throws `Refusal` where the text is no scope. */
+/** The tokens of a scope, without duplicates. Throws `Refusal` if the text is not a scope. */
 export function parseScope(text: string): readonly string[] {
   if (!isScope(text)) throw new Refusal('scope_malformed')
   return [...new Set(text.split(' '))]

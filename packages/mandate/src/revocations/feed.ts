@@ -1,17 +1,18 @@
 /**
- * The feed of revocations: one look at the database a few times a second, for all streams of this
- * process together, and none while there is no stream.
+ * The feed of revocations: polls the database a few times a second for all streams of this process
+ * together, and not at all while there are none.
  *
  *     still ──first listener──▶ looking ──last listener gone──▶ still
  *
- * Looking finds what any process told, on either engine, also through a pooler and after a lost
- * connection; a notification from the database would come sooner at times and could not be relied
- * on (`docs/decisions/0017-a-stream-of-revocations.md`). What this process tells itself it looks for
- * at once, and the verb that told it waits for that: whoever listens here knows before it is answered.
+ * Polling finds the facts of every process, on either engine, through a pooler and after a lost
+ * connection. Database notifications would sometimes be faster, but are not reliable
+ * (`docs/decisions/0017-a-stream-of-revocations.md`). This process's own facts trigger a poll
+ * immediately, and the verb that wrote them waits for it: listeners here know before the request is
+ * answered.
  *
- * A row carries the time of its writing and can be seen only once it is committed, so rows turn up
- * behind those that were read. Each look therefore also counts the rows of the last seconds, and
- * reads them again where there are more than it knows.
+ * A row has the time of its write but becomes visible on commit, so rows can appear behind those
+ * already read. Each poll therefore also counts the rows of the last seconds and re-reads them if
+ * there are more than it knows.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -24,36 +25,39 @@ import {
 } from '../store/port.ts'
 import { revokedEvent } from './events.ts'
 
-/** Also how often a stream shows a sign of life. */
+/** Also the interval of heartbeats. */
 export const LOOK_EVERY_MS = 250
-/** Longer than any transaction takes from its writing to its commit: each statement may take 5 s. */
+/** Longer than any transaction takes from write to commit: each statement may take 5 s. */
 export const OVERLAP_MS = 10_000
 export const PAGE = 1_000
 
 export interface Listener {
   /** Events in their wire form. */
   hear(events: string): void
-  /** All is known up to this time, in milliseconds of the database's clock. */
+  /** Everything is known up to this time, in milliseconds of the database's clock. */
   reach(nowMs: number): void
-  /** The feed is closed, or the rules have changed: nothing more will come. */
+  /** The feed is closed or the rules have changed: nothing more will come. */
   end(): void
 }
 
 export interface RevocationFeed {
   /**
-   * Adds a listener. Once it resolves, everything that is committed from then on will be heard; it
-   * answers the time. Rejects with `StorageUnavailable`; the listener is not added then.
+   * Adds a listener, which receives everything committed after this resolves. Returns that time.
+   * Rejects with `StorageUnavailable` without adding the listener.
    */
   listen(listener: Listener): Promise<number>
   leave(listener: Listener): void
-  /** Ends every listener, for good. */
+  /** Ends all listeners for good. */
   close(): void
 }
 
-/** The first look finds the clock far behind this, as after a clock was set back. */
+/** The clock was set back if the first poll finds it this far behind. */
 const NOWHERE: FactPlace = { atMs: Number.MAX_SAFE_INTEGER, id: '' }
 
-/** `rules` names what the listeners' tokens were judged by; when it changes, all of them are ended. */
+/**
+ * `rules` identifies what the listeners' tokens were judged by; when it changes, all listeners are
+ * ended.
+ */
 export function createRevocationFeed(
   facts: Pick<FactStore, 'readEndings' | 'watch'>,
   rules: () => string,
@@ -77,7 +81,7 @@ export function createRevocationFeed(
     if (events !== '') for (const listener of listeners) listener.hear(events)
   }
 
-  /** Reads to the end; answers the last page. */
+  /** Reads to the end; returns the last page. */
   async function readOn(from: FactPlace, countSinceMs: number): Promise<EndingPage> {
     for (let after = from; ; ) {
       const page = await facts.readEndings(after, { limit: PAGE, countSinceMs })
@@ -123,12 +127,12 @@ export function createRevocationFeed(
     if (closed || listeners.size === 0) return
     timer = setTimeout(() => {
       if (rules() !== rulesThen) endAll()
-      // `StorageUnavailable`: there is no sign of life then, and the listeners draw their conclusions.
+      // `StorageUnavailable`: without heartbeats, the listeners stop vouching.
       else lookNow().catch(() => {})
     }, LOOK_EVERY_MS)
   }
 
-  /** A look that begins after now; all who want one before it begins share it. */
+  /** A poll that starts after now; everyone who asks before it starts shares it. */
   function lookAfterNow(): Promise<void> {
     upcoming ??= (looking ?? Promise.resolve())
       .catch(() => {})

@@ -1,7 +1,7 @@
 /**
- * Client authentication at the token, introspection and revocation endpoints (RFC 6749 §2.3): finds the
- * party that a request claims to come from and verifies the claim. An unknown party and a wrong proof
- * take the same path and give the same answer.
+ * Client authentication at the token, introspection and revocation endpoints (RFC 6749 §2.3): finds
+ * the party that a request claims to come from and verifies it. An unknown party and a wrong proof
+ * take the same path and get the same answer.
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
@@ -17,8 +17,8 @@ interface Context {
 }
 
 /**
- * The client that the request comes from. `atHand` is a client that was read for this request
- * already, whether it is that one or not. Rejects with `Refusal`, or `StorageUnavailable`.
+ * The authenticated client. `atHand` is a client already read for this request, whether or not it
+ * is the same. Rejects with `Refusal`, or `StorageUnavailable`.
  */
 export async function authenticateClient(
   context: Context,
@@ -43,7 +43,7 @@ export async function authenticateIntrospector(
 > {
   refuseWithoutProof(claim)
   const { store } = context
-  // Nearly always an API asks, so the second read is rare.
+  // The caller is nearly always an API, so the second read is rare.
   const resource = await store.resources.find(claim.clientId)
   if (resource !== undefined) {
     return { is: 'resource', resource: await verify(context, resource, claim) }
@@ -52,13 +52,13 @@ export async function authenticateIntrospector(
   return { is: 'client', client: await verifyClient(context, client, claim) }
 }
 
-/** An API, and nobody else. Rejects with `Refusal`, or `StorageUnavailable`. */
+/** The authenticated API; no clients. Rejects with `Refusal`, or `StorageUnavailable`. */
 export async function authenticateResource(context: Context, claim: Claim): Promise<Resource> {
   refuseWithoutProof(claim)
   return verify(context, await context.store.resources.find(claim.clientId), claim)
 }
 
-/** What the authentication of this client is worth: a public one has only stated its id. */
+/** How far this client is authenticated: a public one has only stated its id. */
 export function standingOf({ authentication }: ClientStanding): 'authenticated' | 'named' {
   return authentication.method === 'none' ? 'named' : 'authenticated'
 }
@@ -87,7 +87,7 @@ async function verify<Party extends ClientStanding | Resource>(
   claim: Claim,
 ): Promise<Party> {
   await claim.verify(party, clock.now())
-  // Every method refuses these itself, with more precise reasons. One that forgot to must admit nobody.
+  // Every method refuses these itself, with a more precise reason. Fail closed if one forgets to.
   if (party?.authentication.method !== claim.method) throw new Refusal('unknown_client')
   return party
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../../explanations/refusal.ts'
 /** RFC 6749 App. A.1, A.2: *VSCHAR. */
 const VSCHAR = /^[\x20-\x7e]*$/
 
-/** Reads the value of an Authorization header. Throws `Refusal`. */
+/** Parses an Authorization header. Throws `Refusal`. */
 export function readBasicHeader(header: string): {
   readonly clientId: string
   readonly clientSecret: string
@@ -13,7 +13,7 @@ export function readBasicHeader(header: string): {
   const [scheme, encoded = '', ...more] = header.split(' ').filter((part) => part !== '')
   if (scheme?.toLowerCase() !== 'basic') throw new Refusal('unsupported_authentication')
   const bytes = Buffer.from(encoded, 'base64')
-  // The decoder is lenient; text that it would encode differently is not base64 (RFC 4648 §3.5).
+  // The decoder is lenient, so refuse text that does not re-encode identically (RFC 4648 §3.5).
   if (more.length > 0 || bytes.toString('base64') !== encoded) {
     throw new Refusal('undecodable_credentials')
   }

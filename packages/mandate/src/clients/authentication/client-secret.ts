@@ -1,4 +1,4 @@
-/** A secret that both sides know, with HTTP Basic or in the body (RFC 6749 §2.3.1). */
+/** A shared secret, with HTTP Basic or in the body (RFC 6749 §2.3.1). */
 
 import { hash, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '../../explanations/refusal.ts'
@@ -23,20 +23,20 @@ export const clientSecret: AuthenticationMethod = {
   },
 }
 
-/** What is kept of a secret: a plain hash, since 256 random bits cannot be guessed. */
+/** The stored form of a secret: a plain hash, since 256 random bits cannot be guessed. */
 export function hashSecret(secret: string): string {
   return hash('sha256', secret)
 }
 
-/** What is registered of a party's first secret. */
+/** The record of a party's first secret. */
 export function secretAuthentication(secret: string): SecretAuthentication {
   return { method: 'secret', secretHash: hashSecret(secret), previous: null }
 }
 
-/** The current secret counts, and until its time is over the one before the last rotation. */
+/** The current secret is valid, and until it expires, so is the one before the last rotation. */
 function verifySecret(registered: Registered | undefined, secret: string, now: number): void {
   const authentication = registered?.authentication
-  // A public client proves nothing with a secret, and one that sends a secret believes that it does.
+  // A public client that sends a secret believes that it proves something, so it is told.
   if (registered && authentication?.method === 'none') {
     throw new Refusal('public_client_secret', {}, failedBy(registered))
   }
@@ -53,7 +53,7 @@ function verifySecret(registered: Registered | undefined, secret: string, now: n
   }
 }
 
-/** Compares with something in any case, so that every refusal takes the same time. */
+/** Always compares with something, so that every refusal takes the same time. */
 function matches(hashed: Uint8Array, secretHash: string | null | undefined): boolean {
   return timingSafeEqual(hashed, Buffer.from(secretHash ?? HASH_OF_NOTHING))
 }

@@ -1,4 +1,4 @@
-/** Reads from a request who its sender claims to be, before anything is known of that party. */
+/** Reads who the sender of a request claims to be, before looking that party up. */
 
 import { Refusal } from '../../explanations/refusal.ts'
 import { readBasicHeader } from './basic-header.ts'
@@ -10,7 +10,7 @@ const unreadable = PROOFS.filter((name) => !readable.has(name))
 
 interface CredentialParameters {
   readonly has: (name: string) => boolean
-  /** Throws `Refusal` where it repeats. */
+  /** Throws `Refusal` if it is repeated. */
   readonly one: (name: string) => string | undefined
 }
 
@@ -41,13 +41,13 @@ function withHeader(
   header: string | undefined,
   inBody: { readonly clientId: string | undefined; readonly clientSecret: string | undefined },
 ) {
-  // Libraries with nothing to say send a blank header, or one with a blank id and a blank secret.
+  // Libraries without credentials send an empty header, or one with an empty id and secret.
   if (header === undefined || /^\s*(?:basic +og==\s*)?$/i.test(header)) return inBody
   if (inBody.clientSecret !== undefined) throw new Refusal('two_mechanisms')
   const { clientId, clientSecret } = readBasicHeader(header)
   if (inBody.clientId !== undefined && inBody.clientId !== clientId) {
     throw new Refusal('two_client_ids')
   }
-  // A blank secret is none, as in the body: libraries send a public client like this.
+  // An empty secret counts as none, as in the body: libraries send this for a public client.
   return { clientId, clientSecret: clientSecret === '' ? undefined : clientSecret }
 }

@@ -16,9 +16,9 @@ export const none: AuthenticationMethod = {
       method: 'none',
       clientId,
       verify(registered) {
-        // The answer says that no proof came, in the same words for a client that is not known.
+        // The answer says that proof is missing, in the same words as for an unknown client.
         if (registered === undefined) throw new Refusal('unknown_client', { proof: 'none' })
-        // A confidential client has to authenticate, each time (RFC 6749 §3.2.1, §6).
+        // A confidential client must always authenticate (RFC 6749 §3.2.1, §6).
         if (registered.authentication.method !== 'none') {
           throw new Refusal('no_credentials', { proof: 'none' }, failedBy(registered))
         }

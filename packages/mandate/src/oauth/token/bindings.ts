@@ -1,4 +1,4 @@
-/** What ties a code to the authorization request it came from. */
+/** Checks that a code is redeemed by the party that requested it. */
 
 import type { DetailsOf } from '../../explanations/reasons.ts'
 import { redactUri } from '../../explanations/redaction.ts'
@@ -6,18 +6,18 @@ import { Refusal } from '../../explanations/refusal.ts'
 import type { Grant } from '../../grants/grant.ts'
 import { challengeOf, isVerifier, strangersIn, verifies } from '../pkce.ts'
 
-/** A check of the code's grant that throws `Refusal` where the request is not bound to it. */
+/** Checks the request against the code's grant; throws `Refusal` if they do not match. */
 export function checkCodeBindings(sent: {
   readonly redirectUri: string | undefined
   readonly verifier: string | undefined
 }): (grant: Grant) => void {
   return (grant) => {
-    // RFC 6749 §4.1.3: required if it was in the authorization request, and identical.
+    // Required and identical if it was in the authorization request (RFC 6749 §4.1.3).
     if ((sent.redirectUri ?? null) !== grant.redirectUri) {
       throw new Refusal('redirect_uri_differs', describeUriPair(sent.redirectUri, grant))
     }
     if (grant.codeChallenge === null) {
-      // RFC 9700 §4.8.2: a verifier without a challenge is the sign of a downgrade.
+      // A verifier without a challenge is the sign of a downgrade (RFC 9700 §4.8.2).
       if (sent.verifier !== undefined) throw new Refusal('verifier_not_expected')
       return
     }
@@ -43,8 +43,8 @@ function describeUriPair(sent: string | undefined, { redirectUri }: Grant) {
 }
 
 /**
- * How the check of RFC 7636 §4.6 fails, told without the verifier. Challenges went through a browser:
- * with S256 it does no harm that somebody sees them (§7.2).
+ * Explains why the check of RFC 7636 §4.6 failed, without revealing the verifier. Challenges have
+ * passed through a browser; with S256 they may be seen (§7.2).
  */
 function describeMismatch(verifier: string, challenge: string): DetailsOf<'verifier_wrong'> {
   if (verifier === challenge) return { check: 'plain' }

@@ -1,7 +1,7 @@
 /**
- * `invalid_grant` makes a client throw its token away for good. So no token is called expired on the
- * word of one clock that others contradict (`grants/trusted-time.ts`). Only requests that are about to
- * be refused pay for this check.
+ * `invalid_grant` makes a client discard its token for good. So no token is declared expired by a
+ * clock that others contradict (`grants/trusted-time.ts`). Only requests about to be refused pay
+ * for this check.
  */
 
 import type { Grant } from '../../grants/grant.ts'
@@ -9,7 +9,7 @@ import { doubtOf, isCertainlyOver } from '../../grants/trusted-time.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { ProtocolContext } from '../context.ts'
 
-/** Answered with 503, like trouble with the storage: the token may still be good. */
+/** Answered with 503, like a storage failure: the token may still be good. */
 export class ClockInDoubt extends StorageUnavailable {
   constructor() {
     super('the clock of this machine is in doubt; see the warning in the log, and mandate doctor')
@@ -18,14 +18,14 @@ export class ClockInDoubt extends StorageUnavailable {
 
 type Clocks = Pick<ProtocolContext, 'store' | 'clock'>
 
-/** Rejects with `ClockInDoubt` where what ends at `end` may still be good; also with `StorageUnavailable`. */
+/** Rejects with `ClockInDoubt` if `end` may not have passed yet, or with `StorageUnavailable`. */
 export async function confirmExpired({ store, clock }: Clocks, end: number): Promise<void> {
   const witnesses = { ...(await store.trustedTime.read()), own: clock.now() }
   if (!isCertainlyOver(end, witnesses)) throw new ClockInDoubt()
 }
 
 /**
- * The same for a retry of the latest request, which counts as theft when it comes too late. `mayRetry`
+ * The same for a retry of the latest request, which counts as reuse if it is too late. `mayRetry`
  * is whether it would have been honoured in time.
  */
 export async function confirmTooLate(

@@ -1,4 +1,4 @@
-/** Deriving what a token request is answered with. */
+/** Derives the tokens that answer a token request. */
 
 import { Refusal } from '../../explanations/refusal.ts'
 import { deriveAccessToken, deriveRedeemable } from '../../grants/derivation.ts'
@@ -17,8 +17,8 @@ export interface TokenAnswer {
 }
 
 /**
- * The tokens of one generation of a grant. Takes an `Admitted`, so that nothing is issued past the
- * gate. `now` is in seconds. Throws `Refusal` where the key is gone.
+ * The tokens of one generation of a grant. Requires an `Admitted`, so that nothing is issued
+ * without passing the gate. `now` is in seconds. Throws `Refusal` if the key is gone.
  */
 export function issueTokens(
   { keys, settings }: ProtocolContext,
@@ -52,7 +52,7 @@ export function issueTokens(
   }
 }
 
-/** Nothing outlives the grant's absolute limit, where the operator has set one (0 is none). */
+/** Nothing outlives the grant's maximum lifetime, if the operator has set one (0 for none). */
 export function endOf(grant: Grant, usual: number, grantSeconds: number): number {
   return grantSeconds === 0 ? usual : Math.min(usual, grant.createdAt + grantSeconds)
 }

@@ -1,4 +1,4 @@
-/** An access token that is narrower than its grant (RFC 6749 §6, RFC 8707 §2.2); the grant stays as it is. */
+/** Narrows an access token (RFC 6749 §6, RFC 8707 §2.2); the grant stays unchanged. */
 
 import { describeExcess, describeUris } from '../../explanations/redaction.ts'
 import { Refusal } from '../../explanations/refusal.ts'
@@ -12,8 +12,8 @@ import { refuseTooMany, registeredResources } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
 /**
- * Null where the access token may do all that the grant may. A grant for every API is narrowed to the
- * client's default APIs, if it has any: they may be newer than the grant. Rejects with `Refusal`.
+ * Null if the access token is as broad as the grant. A grant for every API is narrowed to the
+ * client's default APIs, if any, which may be newer than the grant. Rejects with `Refusal`.
  */
 export async function narrow(
   { store }: ProtocolContext,
@@ -41,7 +41,7 @@ export async function narrow(
   return { scope: scope.join(' '), resource }
 }
 
-/** The wanted APIs, as the grant spells them. Throws `Refusal` for any other (RFC 8707 §2.2). */
+/** The wanted APIs, as spelled in the grant. Throws `Refusal` for any other (RFC 8707 §2.2). */
 function grantedUris(granted: readonly string[], wanted: readonly string[]): readonly string[] {
   refuseTooMany(wanted)
   const found = wanted.map((uri) => spellingIn(granted, uri))

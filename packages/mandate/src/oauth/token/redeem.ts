@@ -1,9 +1,9 @@
 /**
- * Redeeming a code or a refresh token: the one act that moves a grant's counter.
+ * Redeems a code or a refresh token, the only operation that advances a grant's counter.
  *
- * Everything that can fail runs before the compare-and-set and nothing after it: the answer is derived
- * first, and sent only if the compare-and-set was won. A request that loses it reads the row again and
- * is judged by the winner's result.
+ * Everything that can fail runs before the compare-and-set: the answer is derived first, and sent
+ * only if the compare-and-set succeeds. A request that loses re-reads the row and is judged by the
+ * winner's result.
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
@@ -21,7 +21,7 @@ import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
 import { endOf, issueTokens, type TokenAnswer } from './issue.ts'
 import { narrow } from './narrow.ts'
 
-/** A token of ours, with what the store says of its grant. */
+/** One of our tokens, with its grant from the store. */
 export interface LookedUp {
   readonly token: ParsedToken
   readonly found: GrantWithParties | undefined
@@ -30,7 +30,7 @@ export interface LookedUp {
 export interface Redemption {
   readonly client: ClientStanding
   readonly kind: 'ac' | 'rt'
-  /** Undefined where the text is no token of ours. */
+  /** Undefined if the text is not one of our tokens. */
   readonly lookedUp: LookedUp | undefined
   readonly checkBindings: (grant: Grant) => void
   readonly scope: string | undefined
@@ -38,13 +38,13 @@ export interface Redemption {
   readonly retryKey: string | null
 }
 
-// A lost compare-and-set means that the row has moved on, so the second look decides. More looks
-// are needed only while a restored grant catches up.
+// A lost compare-and-set means that the row has moved on, so the second attempt decides. More are
+// needed only while a restored grant catches up.
 const MOST_LOOKS = 4
 
 /**
- * The first look at what a request presents. The row comes with its client, so that one read serves
- * the authentication of the client too. Rejects with `StorageUnavailable`.
+ * Reads the grant of a presented token. The row includes the client, so that one read serves client
+ * authentication too. Rejects with `StorageUnavailable`.
  */
 export async function lookUp(
   { store }: ProtocolContext,
@@ -77,7 +77,7 @@ export async function redeem(
   throw new Refusal('generation_reused', describeState(token, found.grant))
 }
 
-/** Undefined where another request won the compare-and-set in between. */
+/** Undefined if another request won the compare-and-set. */
 async function attempt(
   context: ProtocolContext,
   redemption: Redemption,
@@ -86,7 +86,7 @@ async function attempt(
   const { store, keys, clock, settings } = context
   if (found === undefined) throw new Refusal('grant_unknown')
   const { grant } = found
-  // Of a grant that may not be this client's, only what the token says itself.
+  // The grant may not be this client's, so reveal only what the token itself says.
   const named = { grant: grant.id, presented: token.generation }
   if (!isAuthentic(keys, grant.seed, token)) throw new Refusal('token_forged', named)
   if (grant.clientId !== redemption.client.id) {
@@ -101,14 +101,14 @@ async function attempt(
   }
 
   const now = clock.now()
-  // A code made while the clock was ahead would stay valid until that time comes.
+  // A code issued while the clock was ahead would otherwise stay valid until then.
   if (token.generation === 0 && grant.createdAt > now + DOUBT_SECONDS) throw new ClockInDoubt()
-  // After a clock was set back, the successor must not end before its predecessor was issued.
+  // After a clock is set back, the successor must not expire before its predecessor was issued.
   const issuedAt = Math.max(now, grant.redeemedAt ?? now)
   const withRefreshToken = redemption.client.grantTypes.includes('refresh_token')
   const seconds = withRefreshToken ? settings.refreshTokenSeconds : settings.accessTokenSeconds
   const expiresAt = endOf(grant, issuedAt + seconds, settings.grantSeconds)
-  // The row's own end ignores a limit that was set, or shortened, since its last redemption.
+  // The row's expiry ignores a limit that was set or shortened since the last redemption.
   if (expiresAt <= now) {
     await confirmExpired(context, expiresAt)
     throw new Refusal('generation_expired', where)
@@ -123,7 +123,7 @@ async function attempt(
   })
   const issue = async (generation: number, keyId: KeyId) => {
     const { admitted } = gate
-    // After the decision: an old generation is an alarm, whatever else its request asks for.
+    // After the decision, because an old generation is an alarm whatever else is requested.
     const { client } = found
     const narrowing = await narrow(context, { grant, client, admitted, wanted: redemption })
     const issued = { grant, admitted, generation, keyId, now, narrowing, withRefreshToken }
@@ -169,7 +169,7 @@ async function attempt(
   }
 }
 
-/** The live generation, its times, and how the grant ended if it did. */
+/** The live generation, its times, and how the grant ended, if it did. */
 function describeState(token: ParsedToken, grant: Grant) {
   const { id, generation, redeemedAt, expiresAt, revokedAt, revokedBecause } = grant
   return {

@@ -1,11 +1,11 @@
 /**
- * The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): the client's own random
- * name for one request, quoted as a structured-field string (RFC 8941 §3.3.3) or bare.
+ * The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): the client's random id
+ * for one request, quoted as a structured-field string (RFC 8941 §3.3.3) or bare.
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
 
-/** The key, or null where none was sent. Throws `Refusal` where it has no usable form. */
+/** The key, or null if none was sent. Throws `Refusal` if it is malformed. */
 export function readRetryKey(values: readonly string[]): string | null {
   const [value, ...others] = values
   if (value === undefined) return null

@@ -1,6 +1,6 @@
 /**
- * The token endpoint (RFC 6749 §3.2): authenticate the client, then hand the request to the grant
- * type it names. Code exchange and refresh meet again in `redeem.ts`, since they are one act.
+ * The token endpoint (RFC 6749 §3.2): authenticates the client, then passes the request to its
+ * grant type. Code exchange and refresh are the same operation, so both end in `redeem.ts`.
  *
  *     endpoint ──▶ token-request ──▶ a grant type ──▶ redeem ──▶ grants/ and the store
  */
@@ -26,7 +26,7 @@ export interface TokenRequest {
   readonly authorization: readonly string[]
   /** The values of all `Idempotency-Key` headers. */
   readonly retryKey: readonly string[]
-  /** The web page that sends it, by its `Origin`; null for anything else. */
+  /** The `Origin` of the web page that sends it; null for anything else. */
   readonly fromPage?: { readonly mayRead: boolean } | null | undefined
   readonly body: Parameters
   readonly query: Parameters
@@ -60,7 +60,7 @@ export const answerTokenRequest = writes(
   },
 )
 
-/** The token that the request is about; nothing is known of the client yet. */
+/** The token that the request presents; the client is not known yet. */
 function presentedText(parameters: Parameters): string {
   const presents = byName.get(parameters.one('grant_type') ?? '')?.presents
   return presents === undefined ? '' : (parameters.one(presents) ?? '')
@@ -83,8 +83,9 @@ function grantTypeOf(client: ClientStanding, parameters: Parameters): GrantType 
 }
 
 /**
- * A page whose origin no client has registered would use up the code and never see the tokens. A client
- * without a redirect URI on the web is an app: its web view may have any origin and read every answer.
+ * A page with an unregistered origin would use up the code without being able to read the tokens. A
+ * client without a web redirect URI is an app, whose web view may have any origin and read every
+ * answer.
  */
 async function refuseForeignPage(
   { store }: ProtocolContext,
@@ -98,8 +99,8 @@ async function refuseForeignPage(
 }
 
 /**
- * Parameters belong in the body (RFC 6749 §2.3.1, §3.2), because URLs end up in logs. One setting lets old
- * integrations pass some in the query, never a secret, and never in both places.
+ * Parameters belong in the body (RFC 6749 §2.3.1, §3.2), because URLs end up in logs. A setting
+ * lets old integrations send some in the query, but never a secret, and never in both places.
  */
 function placeParameters({ settings }: ProtocolContext, { body, query }: TokenRequest): Parameters {
   const inQuery = [...DEFINED, 'resource'].filter((name) => query.has(name))
