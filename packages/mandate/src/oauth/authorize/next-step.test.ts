@@ -6,6 +6,7 @@ import type { Grant, GrantId } from '../../grants/grant.ts'
 import { parseToken } from '../../grants/token.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import { nextStep } from './next-step.ts'
+import { queryOf } from './pending.ts'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 let careful: Party
@@ -95,6 +96,18 @@ test('what was agreed is compared scope token by scope token', async () => {
   assert.equal(consent?.scope, 'read write')
   assert.equal((await ask(careful, { scope: 'write read' })).outcome, 'answer')
   assert.equal((await ask(careful, { scope: 'write' })).outcome, 'answer')
+})
+
+test('a request that begins anew names no API that only the operator named', async () => {
+  const usual = [
+    'https://notes.example',
+    ...Array.from({ length: 20 }, (_, i) => `https://${i}.example`),
+  ]
+  const by = await protocol.register({ trusted: false, defaultResources: usual })
+  const step = await ask(by, {}, { signedIn: false })
+  assert.ok(step.outcome === 'signIn')
+  assert.deepEqual(step.request.asked.resource, usual)
+  assert.equal((await protocol.authorize(queryOf(step.request.asked))).outcome, 'askConsent')
 })
 
 test('who is given too many codes changes nothing with a yes', async () => {

@@ -99,7 +99,7 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     redirect_uri: asked.redirectUri,
     response_mode: asked.responseMode === 'query' ? null : asked.responseMode,
     scope: asked.scope.join(' '),
-    resource: asked.resource,
+    resource: asked.resourceIsUsual ? null : asked.resource,
     state: asked.state,
     code_challenge: codeChallenge,
     code_challenge_method: codeChallenge === null ? null : 'S256',

@@ -28,6 +28,8 @@ export interface AuthorizationRequest {
   readonly scope: readonly string[]
   /** APIs by their registered URIs; none means every API (RFC 8707 §2). */
   readonly resource: readonly string[]
+  /** Whether those are the client's default ones, because the request named none. */
+  readonly resourceIsUsual?: boolean
   readonly codeChallenge: string | null
   readonly prompt: readonly Prompt[]
   /** Seconds since the last sign-in that the client will still accept. */
@@ -166,6 +168,7 @@ async function checkRequest(
     scope,
     // RFC 8707 §2. Without a resource, those that the operator has set for the client.
     resource: named.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
+    resourceIsUsual: named.length === 0,
     codeChallenge,
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
