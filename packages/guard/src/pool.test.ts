@@ -83,6 +83,16 @@ test('closing ends a request under way, on a new connection and on a used one', 
   assert.equal(server.asked.length, 3)
 })
 
+test('closing ends the requests that still wait for a connection', async (t) => {
+  const { pool, exchange } = await setUp(t, silent)
+  const waiting = Array.from({ length: 200 }, exchange)
+  const ended = Promise.allSettled(waiting)
+  pool.close()
+  for (const one of await ended) {
+    assert.equal(one.status === 'rejected' && one.reason.code, 'unreachable')
+  }
+})
+
 test('to an https address nothing is said before the connection is secure', async (t) => {
   const heard: Buffer[] = []
   const server = createServer((socket) => {

@@ -26,7 +26,7 @@ export interface HttpAnswer {
 export interface Pool {
   /** Rejects only with a `GuardProblem`. May send a request twice, so only for idempotent ones. */
   exchange(call: HttpCall): Promise<HttpAnswer>
-  /** Closes all connections and aborts the requests on them. */
+  /** Closes all connections and aborts every request. */
   close(): void
 }
 
@@ -42,6 +42,7 @@ export function openPool(timeoutMs: number): Pool {
   }
   const shared = open(CONNECTIONS)
   const reserved = open(RESERVED_CONNECTIONS)
+  const underWay = new Set<() => void>()
   let closed = false
 
   const send = (call: HttpCall) => {
@@ -57,13 +58,14 @@ export function openPool(timeoutMs: number): Pool {
 
   return {
     exchange: (call) =>
-      exchange(call, { timeoutMs, send: () => send(call), isClosed: () => closed }),
+      exchange(call, { timeoutMs, underWay, send: () => send(call), isClosed: () => closed }),
     close: () => {
       closed = true
       for (const { plain, secure } of [shared, reserved]) {
         plain.destroy()
         secure.destroy()
       }
+      for (const abort of underWay) abort()
     },
   }
 }
@@ -72,24 +74,35 @@ function exchange(
   call: HttpCall,
   options: {
     readonly timeoutMs: number
+    /** Aborts each request that has no answer yet. */
+    readonly underWay: Set<() => void>
     readonly send: () => http.ClientRequest
     readonly isClosed: () => boolean
   },
 ): Promise<HttpAnswer> {
-  const { timeoutMs, send, isClosed } = options
+  const { timeoutMs, underWay, send, isClosed } = options
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
   let request: http.ClientRequest
   let over = false
 
   // A request still waiting for a connection reports no error when destroyed, so reject by hand.
-  const deadline = setTimeout(() => {
-    reject(new GuardProblem('timed_out', `${nameOf(call)} gave no answer within ${timeoutMs} ms`))
+  const giveUp = (problem: GuardProblem) => {
+    reject(problem)
     end()
     request.destroy()
+  }
+  const deadline = setTimeout(() => {
+    giveUp(new GuardProblem('timed_out', `${nameOf(call)} gave no answer within ${timeoutMs} ms`))
   }, timeoutMs)
+  const abort = () =>
+    giveUp(
+      new GuardProblem('unreachable', `no connection to ${nameOf(call)} (the guard is closed)`),
+    )
+  underWay.add(abort)
   const end = () => {
     over = true
     clearTimeout(deadline)
+    underWay.delete(abort)
   }
 
   const attempt = () => {

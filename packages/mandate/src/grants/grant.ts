@@ -60,8 +60,8 @@ export interface Grant {
   readonly redirectUri: string | null
   /** The S256 challenge (RFC 7636 §4.2), or null. */
   readonly codeChallenge: string | null
-  /** When the user last proved who they are. */
-  readonly authTime: number
+  /** When the user last proved who they are; null for a grant that the client has in its own name. */
+  readonly authTime: number | null
   readonly createdAt: number
 
   /** The live generation. */

@@ -46,7 +46,7 @@ export const grants = table('grants', {
   seed,
   redirectUri: nullable(text),
   codeChallenge: nullable(text),
-  authTime: time,
+  authTime: nullable(time),
   createdAt: time,
   generation: count,
   keyId,
