@@ -34,7 +34,7 @@ const page = async () => (await visitor.get('/account')).text()
 const disconnect = (clientId: string, headers = {}) =>
   visitor.post('/account/disconnect', { client_id: clientId }, headers)
 
-test('who is not signed in is sent to the sign-in page', async () => {
+test('a visitor who is not signed in is sent to the sign-in page', async () => {
   const stranger = newVisitor(server)
   const response = await stranger.get('/account')
   assert.deepEqual([response.status, response.headers.get('location')], [303, '/sign-in'])
@@ -76,7 +76,7 @@ test('an app that was disconnected has to ask again', async () => {
   assert.equal(address.pathname, '/consent')
 })
 
-test('disconnecting one app leaves the others, and other people, alone', async () => {
+test('disconnecting one app does not affect other apps or other people', async () => {
   const own = await obtainTokens(server)
   const other = await server.createAccount(`else.${as.id}@example.com`)
   const request = { ...simplestRequest(server), client_id: as.id }
@@ -89,7 +89,7 @@ test('disconnecting one app leaves the others, and other people, alone', async (
   assert.equal((await refresh(server, theirs.refreshToken, { as })).status, 200)
 })
 
-test('disconnecting what is not connected says so, and is no error', async () => {
+test('disconnecting an app that is not connected says so and is not an error', async () => {
   for (const clientId of [as.id, 'client_unknown', '"><script>']) {
     const response = await disconnect(clientId)
     assert.equal(response.status, 200)
@@ -98,7 +98,7 @@ test('disconnecting what is not connected says so, and is no error', async () =>
   assert.equal((await visitor.post('/account/disconnect', {})).status, 400)
 })
 
-test('SCENARIO 42: another site can neither disconnect an app nor sign anybody out', async () => {
+test('SCENARIO 42: another site can neither disconnect an app nor sign a user out', async () => {
   const { accessToken } = await obtainTokens(server, { as })
   for (const headers of [
     { 'sec-fetch-site': 'cross-site' },
@@ -113,7 +113,7 @@ test('SCENARIO 42: another site can neither disconnect an app nor sign anybody o
   assert.equal((await visitor.get('/account/disconnect')).status, 405)
 })
 
-test('signing out ends the session, also for whoever kept a copy of the cookie', async () => {
+test('signing out ends the session, even for someone who copied the cookie', async () => {
   const copy = newVisitor(server)
   copy.cookies.set('mandate_session', visitor.cookies.get('mandate_session') ?? '')
   assert.equal((await copy.get('/account')).status, 200)
@@ -133,7 +133,7 @@ test('signing out ends no grant', async () => {
   assert.equal((await refresh(server, refreshToken, { as })).status, 200)
 })
 
-test('an account that is turned off is signed out everywhere at once', async () => {
+test('disabling an account signs it out everywhere at once', async () => {
   const other = await server.createAccount(`off.${as.id}@example.com`)
   const theirs = newVisitor(server)
   await theirs.post('/sign-in', { email: other.email, password: PASSWORD })

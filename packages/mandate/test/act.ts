@@ -1,4 +1,4 @@
-/** Who makes the changes that a test needs, where it is not about that. */
+/** The actor for changes that a test needs but is not about. */
 
 import type { Act } from '../src/facts/actor.ts'
 

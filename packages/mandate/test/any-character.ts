@@ -1,10 +1,10 @@
-/** Any character at all, ASCII more often than others: a unit for `fc.string`. */
+/** Any character, with ASCII more likely than the rest: a unit for `fc.string`. */
 
 import fc from 'fast-check'
 
 /**
- * Every code point but the halves of surrogate pairs. The unit `binary` of fast-check means the same,
- * but takes more than a second to set up, in each test file again.
+ * Every code point except surrogates. fast-check's unit `binary` is the same set but takes more than
+ * a second to set up in each test file.
  */
 export const anyCharacter: fc.Arbitrary<string> = fc
   .oneof(

@@ -1,4 +1,4 @@
-/** Which API takes which token, and what it is told of the person (RFC 9700 §2.3, RFC 8707). */
+/** Which API accepts which token, and what it learns about the person (RFC 9700 §2.3, RFC 8707). */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -25,7 +25,7 @@ before(async () => {
 after(() => server.close())
 
 let made = 0
-/** Another API, with a URI of its own. */
+/** Another API with its own URI. */
 async function newApi(description: Partial<ResourceDescription> = {}) {
   const uri = `https://api-${++made}.example`
   const source = { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, uri) }
@@ -42,33 +42,33 @@ async function newClient(change: Parameters<RunningServer['register']>[0]): Prom
 const seen = async (token: string, as: Credentials) => (await introspect(server, token, as)).body
 const isActive = async (token: string, as: Credentials) => (await seen(token, as))['active']
 
-test('SCENARIO 74: a token that names no API and leaks from one is refused at a restricted one', async () => {
+test('SCENARIO 74: a leaked token that names no API is refused by a restricted API', async () => {
   const leaky = await newApi()
   const vault = await newApi({ restricted: true })
   const { accessToken } = await obtainTokens(server)
   assert.equal(await isActive(accessToken, leaky.as), true)
   assert.deepEqual(await seen(accessToken, vault.as), { active: false })
-  // Named, it is good there, and nowhere else.
+  // A token that names it is good there and nowhere else.
   const named = await obtainTokens(server, { parameters: { resource: vault.uri } })
   const told = await seen(named.accessToken, vault.as)
   assert.deepEqual([told['active'], told['aud']], [true, [vault.uri]])
   assert.equal(await isActive(named.accessToken, leaky.as), false)
 })
 
-test('an API that becomes restricted refuses at once what names no API', async () => {
+test('an API that becomes restricted refuses tokens that name no API at once', async () => {
   const api = await newApi()
   const { accessToken, refreshToken } = await obtainTokens(server)
   assert.equal(await isActive(accessToken, api.as), true)
   await server.store.resources.update(api.as.id, { restricted: true }, ACT)
   assert.equal(await isActive(accessToken, api.as), false)
-  // Nobody has to sign in anew: the grant is for every API, and its client may name this one.
+  // Nobody has to sign in again: the grant covers every API, and the client may name this one.
   const form = { resource: api.uri }
   const next = tokensOf(await refresh(server, refreshToken, { form }))
   assert.equal(await isActive(next.accessToken, api.as), true)
   assert.equal(await isActive(next.accessToken, apiCredentials(server)), false)
 })
 
-test('a client with default APIs gets tokens for those where it names none', async () => {
+test('a client with default APIs gets tokens for them when it names none', async () => {
   const mine = await newApi({ restricted: true })
   const other = await newApi()
   const as = await newClient({ defaultResources: [mine.uri] })
@@ -79,16 +79,16 @@ test('a client with default APIs gets tokens for those where it names none', asy
     assert.equal(await isActive(token, other.as), false)
     assert.deepEqual((await seen(token, as))['aud'], [mine.uri])
   }
-  // What a grant does not name it does not get, default or not.
+  // A token never covers an API outside its grant, default or not.
   const wider = await refresh(server, next.refreshToken, { as, form: { resource: other.uri } })
   assertError(wider, 'invalid_target')
-  // Its request may name others instead.
+  // The request may name others instead.
   const asked = await obtainTokens(server, { as, parameters: { resource: other.uri } })
   assert.equal(await isActive(asked.accessToken, mine.as), false)
   assert.equal(await isActive(asked.accessToken, other.as), true)
 })
 
-test('default APIs narrow the tokens of grants that are older than they are', async () => {
+test('default APIs also narrow the tokens of grants made before them', async () => {
   const mine = await newApi()
   const other = await newApi()
   const as = await newClient({})
@@ -99,7 +99,7 @@ test('default APIs narrow the tokens of grants that are older than they are', as
   assert.equal(await isActive(next.accessToken, other.as), false)
 })
 
-test('a default API that is deleted leaves tokens that are good nowhere, not everywhere', async () => {
+test('a deleted default API leaves tokens that are good nowhere, not everywhere', async () => {
   const mine = await newApi()
   const other = await newApi()
   const as = await newClient({ defaultResources: [mine.uri] })
@@ -108,7 +108,7 @@ test('a default API that is deleted leaves tokens that are good nowhere, not eve
   assert.equal(await isActive(accessToken, other.as), false)
 })
 
-test('nobody is told the e-mail address where no scope for it was granted', async () => {
+test('the e-mail address is not disclosed unless a scope for it was granted', async () => {
   const { accessToken, refreshToken } = await obtainTokens(server)
   const asked = [
     await seen(accessToken, apiCredentials(server)),
@@ -121,7 +121,7 @@ test('nobody is told the e-mail address where no scope for it was granted', asyn
   }
 })
 
-test('with the scope email API and client are told it, until it is narrowed away', async () => {
+test('with the scope email the API and the client get the address, unless the token is narrowed', async () => {
   const as = await newClient({ scope: 'all email' })
   const parameters = { scope: 'all email' }
   const { accessToken, refreshToken } = await obtainTokens(server, { as, parameters })
@@ -133,7 +133,7 @@ test('with the scope email API and client are told it, until it is narrowed away
   assert.equal(Object.hasOwn(await seen(narrow.accessToken, as), 'username'), false)
 })
 
-test('an API that needs the e-mail address is told it, its neighbours and the client are not', async () => {
+test('an API that needs the e-mail address gets it, while other APIs and the client do not', async () => {
   const crm = await newApi({ needsUsername: true })
   const { accessToken } = await obtainTokens(server)
   assert.equal((await seen(accessToken, crm.as))['username'], server.account.email)
@@ -143,7 +143,7 @@ test('an API that needs the e-mail address is told it, its neighbours and the cl
   await server.store.resources.delete(crm.as.id, ACT)
 })
 
-test('who agreed before an API said that it needs the address is asked again first', async () => {
+test('a person who agreed before an API declared that it needs the address is asked again', async () => {
   const crm = await newApi()
   const quiet = await newApi({ restricted: true })
   const as = await newClient({ trusted: false })
@@ -155,9 +155,9 @@ test('who agreed before an API said that it needs the address is asked again fir
 
   server.clock.advance(10)
   await server.store.resources.update(crm.as.id, { needsUsernameSince: server.clock.now() }, ACT)
-  // The grant is older: nobody was told then.
+  // The grant is older: the person had not been told yet.
   assert.equal(Object.hasOwn(await seen(accessToken, crm.as), 'username'), false)
-  // A request that does not reach the API is not its business.
+  // A request that does not name the API is unaffected.
   const elsewhere = await visitor.open({ ...request, resource: quiet.uri })
   assert.ok(elsewhere.address.searchParams.has('code'))
   const page = await visitor.open(request)
@@ -170,7 +170,7 @@ test('who agreed before an API said that it needs the address is asked again fir
   await server.store.resources.delete(crm.as.id, ACT)
 })
 
-test('the consent page names an API that is gone: to name none would mean every API', async () => {
+test('the consent page names an API that was deleted: naming none would mean every API', async () => {
   const gone = await newApi()
   const as = await newClient({ trusted: false, defaultResources: [gone.uri] })
   await server.store.resources.delete(gone.as.id, ACT)
@@ -189,7 +189,7 @@ test('SCENARIO 69: two spellings of an API are one, from the request to the audi
     const { accessToken, refreshToken } = await obtainTokens(server, { as, parameters })
     const told = await seen(accessToken, api.as)
     assert.deepEqual([told['active'], told['aud']], [true, [api.uri]], resource)
-    // Agreed once, in whatever spelling.
+    // Consent is given once, whichever spelling was used.
     const request = { ...simplestRequest(server), client_id: as.id, resource: `${api.uri}/` }
     const visitor = newVisitor(server)
     const arrival = await visitor.signIn(await visitor.open(request))

@@ -1,4 +1,4 @@
-/** The five steps of an integration, and what a code is worth outside them. */
+/** The five steps of an integration, and attempts to use a code outside them. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -23,7 +23,7 @@ test('a sign-in ends at the redirect URI with a code, state and iss', async () =
   assert.equal(address.searchParams.get('iss'), server.issuer)
 })
 
-test('a code carries the APIs that were asked for; resource may repeat (RFC 8707 §2)', async () => {
+test('a code carries the requested APIs; resource may repeat (RFC 8707 §2)', async () => {
   const query = new URLSearchParams(simplestRequest(server))
   query.append('resource', server.resource.uri)
   query.append('resource', server.resource.uri)
@@ -35,14 +35,14 @@ test('a code carries the APIs that were asked for; resource may repeat (RFC 8707
   assert.deepEqual((await introspect(server, accessToken)).body['aud'], [server.resource.uri])
 })
 
-test('a client without the default scope gets its own, and is told which', async () => {
+test('a client without the default scope gets its own, and the response says which', async () => {
   const { client, secret } = await server.register({ scope: 'read write' })
   const code = await obtainCode(server, { ...simplestRequest(server), client_id: client.id })
   const { body } = await exchange(server, code, { as: { id: client.id, secret } })
   assert.equal(body['scope'], 'read write')
 })
 
-test('an exchange repeated with its Idempotency-Key gets the same refresh token', async () => {
+test('an exchange repeated with the same Idempotency-Key returns the same refresh token', async () => {
   const code = await obtainCode(server)
   const headers = { 'idempotency-key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }
   const first = tokensOf(await exchange(server, code, { headers }))

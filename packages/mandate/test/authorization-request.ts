@@ -1,4 +1,4 @@
-/** Authorization requests as raw queries, and where they may end: at the client or on a page. */
+/** Authorization requests as raw queries, and assertions about where they end. */
 
 import assert from 'node:assert/strict'
 import type { RunningServer } from './running-server.ts'
@@ -6,12 +6,12 @@ import { simplestRequest } from './visitor.ts'
 
 const STATE = 'xyz 1%2B+'
 
-/** GETs the endpoint with a query as it stands. */
+/** GETs the endpoint with a raw query. */
 export async function ask(server: RunningServer, query: string): Promise<Response> {
   return fetch(`${server.issuer}/oauth2/authorize?${query}`, { redirect: 'manual' })
 }
 
-/** The simplest request with a state, changed; undefined takes a parameter away. */
+/** The simplest request with a state, plus changes; undefined removes a parameter. */
 export function requestQuery(
   server: RunningServer,
   changes: Readonly<Record<string, string | undefined>> = {},
@@ -22,7 +22,7 @@ export function requestQuery(
   ).toString()
 }
 
-/** Asserts a page of ours and no way to anywhere else. */
+/** Asserts that the answer is one of our pages and leads nowhere else. */
 export async function assertErrorPage(server: RunningServer, asked: string): Promise<void> {
   const response = await ask(server, asked)
   assert.equal(response.status, 400, asked)

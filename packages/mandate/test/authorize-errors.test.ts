@@ -1,4 +1,4 @@
-/** What the authorization endpoint says no to at the redirect URI (RFC 6749 §4.1.2.1). */
+/** Errors that the authorization endpoint sends to the redirect URI (RFC 6749 §4.1.2.1). */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -15,7 +15,7 @@ after(() => server.close())
 const query = (changes?: Parameters<typeof requestQuery>[1]) => requestQuery(server, changes)
 const assertPage = (asked: string) => assertErrorPage(server, asked)
 
-test('parameters that are no UTF-8 form end on a page', async () => {
+test('parameters that are not a UTF-8 form end on a page', async () => {
   for (const broken of ['login_hint=%', 'login_hint=%zz', 'login_hint=%ff', 'x=%00', '%c0%80=1']) {
     await assertPage(`${query()}&${broken}`)
   }

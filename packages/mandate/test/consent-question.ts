@@ -1,6 +1,6 @@
 /**
- * The opening that tests of consent share: a server and, for each test, a client of its own that has to
- * ask and a visitor who is not signed in yet.
+ * Shared setup for tests of consent: a server and, for each test, its own client that has to ask and
+ * a visitor who is not signed in yet.
  */
 
 import assert from 'node:assert/strict'
@@ -33,12 +33,12 @@ export const request = (more: Readonly<Record<string, string>> = {}) => ({
   ...more,
 })
 
-/** From here on it is this client that asks. */
+/** From here on this client asks. */
 export function requestFor(other: Client): void {
   client = other
 }
 
-/** Signs in and arrives at the question. */
+/** Signs in and arrives at the consent page. */
 export async function askedFor(more: Readonly<Record<string, string>> = {}): Promise<Arrival> {
   const page = await visitor.open(request(more))
   const asked = page.address.pathname === '/sign-in' ? await visitor.signIn(page) : page
@@ -49,7 +49,7 @@ export async function askedFor(more: Readonly<Record<string, string>> = {}): Pro
 
 export const codeIn = ({ address }: Arrival) => address.searchParams.get('code') ?? ''
 
-/** How many grants the client has got, from anybody. */
+/** The number of the client's grants, from all users. */
 export async function grantsGiven(): Promise<number> {
   const { rows } = await server.store.grants.list({ clientId: client.id }, { limit: 1_000 })
   return rows.length

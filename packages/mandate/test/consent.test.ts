@@ -1,4 +1,4 @@
-/** Consent: when a person is asked, what they see, and that nobody answers for them. */
+/** Consent: when a person is asked, what they see, and that nobody can answer for them. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -16,7 +16,7 @@ import {
 import { exchange, obtainTokens } from './integrator.ts'
 import { hiddenFields, newVisitor, simplestRequest } from './visitor.ts'
 
-test('the page says who asks, as whom one is signed in and what it may do', async () => {
+test('the page shows who asks, which account is signed in, and what the app may do', async () => {
   const { html, headers } = await askedFor({ scope: 'read write' })
   for (const words of ['Ledgerline', 'urltoclient:4443', server.account.email, 'Read', 'Write']) {
     assert.ok(html.includes(words), words)
@@ -48,7 +48,7 @@ test('deny leads to the client with access_denied, and is not remembered', async
   await askedFor()
 })
 
-test('what was agreed is not asked again, also not in another browser', async () => {
+test('consent already given is not asked for again, even in another browser', async () => {
   await visitor.decide(await askedFor({ scope: 'read write' }), 'allow')
   assert.match(codeIn(await visitor.open(request({ scope: 'read write' }))), /^mdt_ac_/)
   assert.match(codeIn(await visitor.open(request({ scope: 'write' }))), /^mdt_ac_/)
@@ -69,7 +69,7 @@ test('another API is asked for', async () => {
   await askedFor()
 })
 
-test('what one person agreed to says nothing of another', async () => {
+test('one person’s consent does not count for another', async () => {
   await visitor.decide(await askedFor(), 'allow')
   const other = await server.createAccount(`someone.${client.id}@example.com`)
   const elsewhere = newVisitor(server)
@@ -88,7 +88,7 @@ test('SCENARIO 46: a public client is asked about each time', async () => {
   await askedFor(pkce)
 })
 
-test('a trusted client is not asked about, unless it wants that itself', async () => {
+test('a trusted client is not asked about unless it requests that', async () => {
   await obtainTokens(server)
   const page = await visitor.open({ ...simplestRequest(server), prompt: 'consent' })
   const asked = await visitor.signIn(page)
@@ -96,13 +96,13 @@ test('a trusted client is not asked about, unless it wants that itself', async (
   assert.match(codeIn(await visitor.decide(asked, 'allow')), /^mdt_ac_/)
 })
 
-test('prompt=consent asks again for what was agreed', async () => {
+test('prompt=consent asks again for consent already given', async () => {
   await visitor.decide(await askedFor(), 'allow')
   const again = await askedFor({ prompt: 'consent' })
   assert.match(codeIn(await visitor.decide(again, 'allow')), /^mdt_ac_/)
 })
 
-test('SCENARIO 67: who was signed out before Allow is told, signs in again, and it is done', async () => {
+test('SCENARIO 67: a user signed out before Allow is told, signs in again, and the consent is recorded', async () => {
   const asked = await askedFor()
   await visitor.post('/sign-out', {})
   const page = await visitor.decide(asked, 'allow')
@@ -111,7 +111,7 @@ test('SCENARIO 67: who was signed out before Allow is told, signs in again, and 
   assert.match(codeIn(await visitor.signIn(page)), /^mdt_ac_/)
 })
 
-test('"not you?" leads to the sign-in page and on with the same request', async () => {
+test('"not you?" leads to the sign-in page and continues with the same request', async () => {
   const asked = await askedFor()
   const other = await server.createAccount(`not.you.${client.id}@example.com`)
   const response = await visitor.post(`/sign-out${asked.address.search}`, hiddenFields(asked.html))
@@ -123,7 +123,7 @@ test('"not you?" leads to the sign-in page and on with the same request', async 
   assert.ok(again.html.includes(other.email))
 })
 
-test('SCENARIO 47: a double click on allow, and the back button after it, end at the client', async () => {
+test('SCENARIO 47: a double click on Allow, followed by the back button, ends at the client', async () => {
   const asked = await askedFor()
   const clicks = await Promise.all([visitor.decide(asked, 'allow'), visitor.decide(asked, 'allow')])
   for (const arrival of clicks) {
@@ -146,7 +146,7 @@ test('SCENARIO 47: two tabs with two requests both end at the client', async () 
   assert.match(codeIn(second), /^mdt_ac_/)
 })
 
-test('SCENARIO 47: the back button to the sign-in page leads on, signed in as one is', async () => {
+test('SCENARIO 47: going back to the sign-in page continues with the current sign-in', async () => {
   const page = await visitor.open(request())
   await visitor.signIn(page)
   const back = await visitor.get(page.address.href)
@@ -154,7 +154,7 @@ test('SCENARIO 47: the back button to the sign-in page leads on, signed in as on
   assert.match(back.headers.get('location') ?? '', /^\/consent\?/)
 })
 
-test('SCENARIO 43: HTML in a client’s name is text', async () => {
+test('SCENARIO 43: HTML in a client’s name is shown as text', async () => {
   const name = '<script>alert(1)</script><b>"\'&amp;'
   const registered = await server.register({ name, trusted: false })
   requestFor(registered.client)

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-test('activity tells who did what, the latest first, of all, of a client or of a user', async () => {
+test('activity shows who did what, newest first, for everything, one client or one user', async () => {
   const data = join(temporaryDirectory(), 'data')
   const user = await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const client = await runDocument([

@@ -1,4 +1,4 @@
-/** Backups between PostgreSQL and the embedded database, and what can go wrong on the way. */
+/** Backups between PostgreSQL and the embedded database, and what can go wrong. */
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -21,7 +21,7 @@ after(async () => {
   await endTestServer()
 })
 
-/** The URL of an empty database, and the schema that it is. */
+/** The URL of an empty database, and its schema. */
 async function newPlace(): Promise<{ readonly url: string; readonly schema: string }> {
   const place = await createTestPlace()
   places.push(place)
@@ -34,7 +34,7 @@ async function tablesIn(schema: string): Promise<number> {
   return tables.length
 }
 
-test('a database moves from SQLite to PostgreSQL and back with all it has', async () => {
+test('a database moves from SQLite to PostgreSQL and back with all its data', async () => {
   const { folder, data } = await filledData(2_300)
   const [there, back] = [join(folder, 'there.db'), join(folder, 'back.db')]
   const { url } = await newPlace()
@@ -57,7 +57,7 @@ test('a database moves from SQLite to PostgreSQL and back with all it has', asyn
   }
 })
 
-test('a restore changes nothing in a database that is in use, or belongs to another program', async () => {
+test('a restore changes nothing in a database that is in use or belongs to another program', async () => {
   const { folder, data } = await filledData()
   const backup = join(folder, 'monday.db')
   await runDocument(['backup', backup, '--data', data])
@@ -81,7 +81,7 @@ test('a restore changes nothing in a database that is in use, or belongs to anot
   assert.doesNotMatch(again.errors, /\/\/[^/]*@/)
 })
 
-test('a restore that is killed half-way leaves no table behind, and can be repeated', async () => {
+test('a restore killed half-way leaves no tables behind and can be repeated', async () => {
   const { folder, data } = await filledData(4_000)
   const backup = join(folder, 'monday.db')
   await runDocument(['backup', backup, '--data', data])
@@ -103,7 +103,7 @@ test('a restore that is killed half-way leaves no table behind, and can be repea
   await gate.shut()
 })
 
-test('a backup whose database goes away half-way is refused and leaves nothing', async () => {
+test('a backup whose database becomes unavailable half-way is refused and leaves nothing', async () => {
   const { folder, data } = await filledData(3_000)
   const { url } = await newPlace()
   const first = join(folder, 'first.db')

@@ -1,4 +1,4 @@
-/** What a backup cannot have become without anybody noticing, and what it cannot have been from the start. */
+/** Backups that were changed afterwards, or could never have been valid, are detected. */
 
 import assert from 'node:assert/strict'
 import { copyFileSync, existsSync } from 'node:fs'
@@ -18,7 +18,7 @@ async function backedUp(): Promise<FilledData & { readonly backup: string }> {
   return { ...filled, backup }
 }
 
-/** A copy that somebody has changed, with every digest made anew as a backup has it. */
+/** A modified copy with all digests recomputed in the backup's own format. */
 async function changed(backup: string, name: string, change: string): Promise<string> {
   const copy = join(backup, '..', `${name}.db`)
   copyFileSync(backup, copy)
@@ -45,7 +45,7 @@ async function refused(args: readonly string[], says: RegExp): Promise<void> {
   assert.match(errors, /^mandate: [^\n]+\n$/)
 }
 
-test('SCENARIO 76: a backup that was changed is refused, its digests made anew or not', async () => {
+test('SCENARIO 76: a changed backup is refused, whether or not its digests were recomputed', async () => {
   const { folder, backup, keys } = await backedUp()
   const changes = [
     ['password', "UPDATE accounts SET password_hash = 'mine'"],
@@ -63,7 +63,7 @@ test('SCENARIO 76: a backup that was changed is refused, its digests made anew o
   }
 })
 
-test('a backup that is sealed with a key that is not there says which one is missing', async () => {
+test('a backup sealed with a missing key names that key', async () => {
   const { folder, backup, keys } = await backedUp()
   const copy = await changed(backup, 'other-key', "UPDATE backup_seal SET key_id = '0badc0de'")
   const to = ['--keys', keys, '--data', join(folder, 'other')]
@@ -73,7 +73,7 @@ test('a backup that is sealed with a key that is not there says which one is mis
   )
 })
 
-test('tables and columns of a backup are those that Mandate made, or it is refused', async () => {
+test('a backup is refused unless its tables and columns are the ones Mandate makes', async () => {
   const { folder, backup, keys } = await backedUp()
   const changes = [
     ['table', 'CREATE TABLE "x; DROP TABLE grants" (id TEXT PRIMARY KEY) STRICT'],
@@ -96,7 +96,7 @@ test('tables and columns of a backup are those that Mandate made, or it is refus
   }
 })
 
-test('a database whose rows cannot be right is not backed up as if it were whole', async () => {
+test('a database with impossible rows is not backed up as if it were sound', async () => {
   const { folder, data, database } = await backedUp()
   for (const [name, change, column] of [
     ['seed', "UPDATE grants SET seed = x'00'", 'seed'],

@@ -7,7 +7,7 @@ import { filledData } from './filled-data.ts'
 import { killWhileDrafting, runOnFullDisk } from './interrupted.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-test('a backup is one private file with the users, clients, APIs and grants, and says so', async () => {
+test('a backup is one private file with the users, clients, APIs and grants, and its output says so', async () => {
   const { folder, data } = await filledData(2_500)
   const file = join(folder, 'monday.db')
   const { code, output, errors } = await runCommand(['backup', file, '--data', data])
@@ -24,7 +24,7 @@ test('a backup is one private file with the users, clients, APIs and grants, and
   assert.equal((told['rows'] as Record<string, number>)['grants'], 2_500)
 })
 
-test('a backup has neither the server keys nor what is of the hour', async () => {
+test('a backup holds neither the server keys nor short-lived data', async () => {
   const { folder, data, keys } = await filledData()
   const file = join(folder, 'monday.db')
   await runDocument(['backup', file, '--data', data])
@@ -38,7 +38,7 @@ test('a backup has neither the server keys nor what is of the hour', async () =>
   }
 })
 
-test('the keys are backed up by themselves', async () => {
+test('the keys are backed up separately', async () => {
   const { folder, data, keys } = await filledData()
   const copy = join(folder, 'keys-copy.json')
   const { code, output, errors } = await runCommand(['backup', '--keys', copy, '--data', data])
@@ -51,7 +51,7 @@ test('the keys are backed up by themselves', async () => {
   assert.match(again.errors, /^mandate: There is a file .* already: name a new one/)
 })
 
-test('keys are not called lost where the data directory is mistyped', async () => {
+test('a mistyped data directory is not reported as lost keys', async () => {
   const { folder } = await filledData()
   const args = ['backup', '--keys', join(folder, 'keys-copy.json'), '--data', join(folder, 'typo')]
   const { code, errors } = await runCommand(args)
@@ -90,11 +90,11 @@ test('a backup that cannot be made is refused in one sentence and leaves nothing
   assert.ok(statSync(database).size > 0)
 })
 
-test('a backup of a database that lost rows from an index is refused', async () => {
+test('a backup of a database whose index lost rows is refused', async () => {
   const { folder, data, database } = await filledData()
   const connection = new DatabaseSync(database, { defensive: false })
   connection.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema = ON')
-  // An index that may leave out a row changes places with the one of the primary key.
+  // Swap the primary key's index with a partial one, which may leave out rows.
   connection.exec(`CREATE INDEX partial ON grants (id) WHERE id > '${'0'.repeat(31)}1';
     CREATE TEMP TABLE pages AS SELECT name, rootpage FROM main.sqlite_schema
       WHERE name IN ('partial', 'sqlite_autoindex_grants_1');
@@ -108,7 +108,7 @@ test('a backup of a database that lost rows from an index is refused', async () 
   assert.deepEqual(readdirSync(folder), ['data'])
 })
 
-test('database and keys are not backed up into one place, nor into none', async () => {
+test('database and keys cannot be backed up to the same place, or without naming one', async () => {
   for (const args of [[], ['a.db', '--keys', 'k.json']]) {
     const { code, errors } = await runCommand(['backup', ...args])
     assert.equal(code, 2)
@@ -116,7 +116,7 @@ test('database and keys are not backed up into one place, nor into none', async 
   }
 })
 
-test('a backup on a disk that takes no more is refused and leaves nothing', async () => {
+test('a backup to a full disk is refused and leaves nothing', async () => {
   const { folder, data } = await filledData(2_000)
   const file = join(folder, 'monday.db')
   const { code, errors } = await runOnFullDisk(['backup', file, '--data', data])
@@ -125,7 +125,7 @@ test('a backup on a disk that takes no more is refused and leaves nothing', asyn
   assert.deepEqual(readdirSync(folder), ['data'])
 })
 
-test('a backup that is killed leaves no file under its name, and can be made again', async () => {
+test('a backup that is killed leaves no file under its name and can be made again', async () => {
   const { folder, data } = await filledData(6_000)
   const file = join(folder, 'monday.db')
   await killWhileDrafting(['backup', file, '--data', data], folder)

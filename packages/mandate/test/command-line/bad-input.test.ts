@@ -25,7 +25,7 @@ describe('a data directory', () => {
     await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', whole])
   })
 
-  /** A copy to break, and what it looks like. */
+  /** A copy to break, and a snapshot to compare it with. */
   function copy() {
     const data = join(temporaryDirectory(), 'data')
     cpSync(whole, data, { recursive: true })
@@ -33,7 +33,7 @@ describe('a data directory', () => {
     return { data, contents }
   }
 
-  test('whose key file is missing is not given a new one', async () => {
+  test('whose key file is missing is not given new keys', async () => {
     const { data, contents } = copy()
     rmSync(join(data, 'keys.json'))
     const before = contents()
@@ -55,7 +55,7 @@ describe('a data directory', () => {
     assert.deepEqual(contents(), before)
   })
 
-  test('whose database is of a newer version is left alone', async () => {
+  test('from a newer version is left alone', async () => {
     const { data } = copy()
     const database = new DatabaseSync(join(data, 'mandate.db'))
     database.exec(
@@ -71,7 +71,7 @@ describe('a data directory', () => {
     database.close()
   })
 
-  test('whose database is something else is left alone', async () => {
+  test('whose database belongs to another program is left alone', async () => {
     const { data, contents } = copy()
     writeFileSync(join(data, 'mandate.db'), 'Dear diary, today I wrote no database. '.repeat(100))
     for (const name of ['mandate.db-wal', 'mandate.db-shm'])
@@ -84,7 +84,7 @@ describe('a data directory', () => {
     assert.match(doctor.output, /✗ database/)
   })
 
-  test('that others can get at is told by the doctor, with the line that closes it', async () => {
+  test('that others can access is reported by the doctor, with the command that closes it', async () => {
     const { data } = copy()
     const doctor = () =>
       runCommand(['doctor', '--data', data], { environment: { MANDATE_PORT: '0' } })
@@ -104,7 +104,7 @@ describe('a data directory', () => {
     }
   })
 
-  test('that is a file is refused with what to do', async () => {
+  test('that is a file is refused, with advice', async () => {
     const file = join(temporaryDirectory(), 'file')
     writeFileSync(file, 'mine')
     for (const data of [file, join(file, 'below')]) {
@@ -120,7 +120,7 @@ describe('a data directory', () => {
     assert.equal(readFileSync(file, 'utf8'), 'mine')
   })
 
-  test('that is not there is made by the servers and by --init alone', async () => {
+  test('that does not exist is made only by the servers and by --init', async () => {
     const parent = temporaryDirectory()
     const data = join(parent, 'nowhere')
     const backup = join(parent, 'backup.db')
@@ -153,7 +153,7 @@ describe('a data directory', () => {
     assert.deepEqual(readdirSync(data).sort(), ['keys.json', 'mandate.db'])
   })
 
-  test('with real data is no place for a demo', async () => {
+  test('with real data cannot be used for a demo', async () => {
     const { data, contents } = copy()
     const before = contents()
     assert.match(await refusal(['demo', '--port', '0', '--data', data]), /for the demo alone/)
@@ -161,7 +161,7 @@ describe('a data directory', () => {
   })
 })
 
-test('a wrong setting is named with its place before anything is made', async () => {
+test('a wrong setting is named with its source before anything is made', async () => {
   const workingDirectory = temporaryDirectory()
   writeFileSync(
     join(workingDirectory, 'mandate.yaml'),
@@ -180,7 +180,7 @@ test('a wrong setting is named with its place before anything is made', async ()
   assert.deepEqual(readdirSync(workingDirectory), ['mandate.yaml'])
 })
 
-test('a command that is called wrongly ends with 2 and one sentence', async () => {
+test('a command with wrong arguments exits with 2 and one sentence', async () => {
   for (const [args, sentence] of [
     [['usr'], /unknown command 'usr' \(Did you mean user\?\); see --help/],
     [['user', 'create'], /missing required argument 'email'/],
@@ -195,7 +195,7 @@ test('a command that is called wrongly ends with 2 and one sentence', async () =
   }
 })
 
-test('help is an answer, not an error', async () => {
+test('help is not an error', async () => {
   const help = await runCommand(['client', 'create', '--help'])
   assert.equal(help.code, 0)
   assert.match(help.output, /--redirect-uri <uri\.\.\.>/)

@@ -8,7 +8,7 @@ import { runCommand, runDocument } from './run-command.ts'
 
 const CALLBACK = 'https://urltoclient:4443'
 
-test('a client lives: created, shown, updated, disabled, enabled, given a new secret, deleted', async () => {
+test('the life of a client: create, show, update, disable, enable, rotate the secret, delete', async () => {
   const data = join(temporaryDirectory(), 'data')
   const client = (...args: string[]) => runDocument(['client', ...args, '--data', data])
 
@@ -63,7 +63,7 @@ test('a client lives: created, shown, updated, disabled, enabled, given a new se
   assert.deepEqual(await client('list'), [])
 })
 
-test('a public client has no secret, has to use PKCE and is never trusted', async () => {
+test('a public client has no secret, must use PKCE and is never trusted', async () => {
   const data = join(temporaryDirectory(), 'data')
   const create = [
     'client',
@@ -91,7 +91,7 @@ test('a public client has no secret, has to use PKCE and is never trusted', asyn
   }
 })
 
-test('people read names, the secret once, and the login page', async () => {
+test('output for people shows names, the secret once, and the login page', async () => {
   const data = join(temporaryDirectory(), 'data')
   const args = [
     'client',
@@ -115,7 +115,7 @@ test('people read names, the secret once, and the login page', async () => {
   assert.doesNotMatch(list.output, /mdt_cs_/)
 })
 
-test('what cannot be registered is refused, and nothing is left of it', async () => {
+test('a client that cannot be registered is refused and leaves nothing behind', async () => {
   const data = join(temporaryDirectory(), 'data')
   const create = (...more: string[]) => ['client', 'create', '--init', '--name', 'Acme', ...more]
   for (const [args, code, sentence] of [
@@ -133,14 +133,14 @@ test('what cannot be registered is refused, and nothing is left of it', async ()
     assert.match(ended.errors, sentence)
     assert.equal(ended.errors.trim().split('\n').length, 1, ended.errors)
   }
-  // What commander itself refuses, it says on the standard error of its process.
+  // Errors from commander itself go to the standard error of its process.
   const lacking = await runCommand([...create(), '--data', data])
   assert.deepEqual([lacking.code, lacking.output], [2, ''])
   assert.match(lacking.errors, /--redirect-uri/)
   assert.deepEqual(await runDocument(['client', 'list', '--data', data]), [])
 })
 
-test('a client gets default APIs in their registered spelling, and none that is not there', async () => {
+test('a client gets default APIs in their registered spelling, and cannot name unknown ones', async () => {
   const data = join(temporaryDirectory(), 'data')
   const client = (...args: string[]) => runDocument(['client', ...args, '--data', data])
   const api = ['resource', 'create', '--name', 'Notes', '--uri', 'https://notes.example', '--init']
@@ -165,7 +165,7 @@ test('a client gets default APIs in their registered spelling, and none that is 
   assert.deepEqual(none['default_resources'], [])
 })
 
-test('an operator may let one client have a scheme of one word, and is warned', async () => {
+test('an operator may allow one client a scheme without a dot, and is warned', async () => {
   const data = join(temporaryDirectory(), 'data')
   const create = (...args: string[]) =>
     runCommand([
@@ -188,7 +188,7 @@ test('an operator may let one client have a scheme of one word, and is warned', 
   assert.match(made.errors, /any program on a device can claim cursor:/)
   const { client_id: id, allowed_schemes: allowed } = JSON.parse(made.output)
   assert.deepEqual(allowed, ['cursor'])
-  // For this client alone, and not withdrawn from under its redirect URI.
+  // The scheme is for this client only, and cannot be withdrawn while a redirect URI uses it.
   assert.equal((await create(...uri)).code, 1)
   const withdrawn = await runCommand(['client', 'update', id, '--no-allow-scheme', '--data', data])
   assert.equal(withdrawn.code, 1)

@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test'
 import { filledData } from './filled-data.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-/** A user who lets one client act, three times over, and an API. */
+/** A user with three grants to one client, and an API. */
 let data: string
 let client: string
 let api: string
@@ -29,7 +29,7 @@ const person = (args: readonly string[], input: string) =>
 const script = (args: readonly string[]) => runCommand([...args, '--data', data])
 
 describe('at a terminal', () => {
-  test('a client is deleted by typing its name, after the question has said what ends with it', async () => {
+  test('a client is deleted by typing its name, after the prompt has listed what ends with it', async () => {
     for (const input of ['yes\n', 'ledgerline\n', '\n', '']) {
       const kept = await person(['client', 'delete', client], input)
       assert.deepEqual([kept.code, kept.output], [1, ''])
@@ -45,7 +45,7 @@ describe('at a terminal', () => {
     assert.match(deleted.output, /is deleted, and with it 3 grants of 1 user\.\n$/)
   })
 
-  test('what can be undone, or is one grant, takes a yes', async () => {
+  test('a change that can be undone, or affects one grant, needs only a yes', async () => {
     const { output } = await script(['grant', 'list', '--json'])
     const [{ grant_id: grant }] = JSON.parse(output)
     for (const [args, question] of [
@@ -75,14 +75,14 @@ describe('at a terminal', () => {
     assert.deepEqual(JSON.parse(revoked.output), { revoked: 3 })
   })
 
-  test('--yes does without the question', async () => {
+  test('--yes skips the prompt', async () => {
     const deleted = await person(['resource', 'delete', api, '--yes'], '')
     assert.deepEqual([deleted.code, deleted.errors], [0, ''])
   })
 })
 
-describe('where nobody can be asked', () => {
-  test('what cannot be undone is refused without --yes, and says what would end', async () => {
+describe('without a terminal', () => {
+  test('a change that cannot be undone is refused without --yes, with a list of what would end', async () => {
     for (const [args, sentence] of [
       [['resource', 'delete', api], /Delete Notes .*\? Its secret ends at once/],
       [['grant', 'revoke', '--user', 'jo@example.com'], /End 3 grants of 1 user for 1 client\?/],
@@ -96,7 +96,7 @@ describe('where nobody can be asked', () => {
     }
   })
 
-  test('what can be undone is done', async () => {
+  test('a change that can be undone is made', async () => {
     const ended = await runDocument(['user', 'disable', 'jo@example.com', '--data', data])
     assert.equal(ended['disabled'], true)
     const disabled = await runDocument(['client', 'disable', client, '--data', data])

@@ -1,6 +1,6 @@
 /**
- * SCENARIO 57 with real disks: the one that holds the data is full, then the one that holds the log.
- * Each is a small file system in memory, which only root may mount.
+ * SCENARIO 57 with real disks: first the one with the data fills up, then the one with the log.
+ * Each is a small file system in memory, which only root can mount.
  */
 
 import assert from 'node:assert/strict'
@@ -25,7 +25,7 @@ function mayMount(): boolean {
   return spawnSync('umount', [place]).status === 0
 }
 
-/** A disk of its own, which can be filled to the last byte and emptied again. */
+/** A separate disk that can be filled to the last byte and emptied again. */
 function mountDisk(megabytes: number) {
   const place = temporaryDirectory()
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place])
@@ -50,7 +50,7 @@ function mountDisk(megabytes: number) {
   }
 }
 
-/** A server whose data and log are each on a disk of its own, with a client and its tokens. */
+/** A server whose data and log are each on a separate disk, with a client and its tokens. */
 async function serveOnDisks() {
   const [dataDisk, logDisk] = [mountDisk(16), mountDisk(1)]
   const data = join(dataDisk.place, 'data')
@@ -68,7 +68,7 @@ async function serveOnDisks() {
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
   const server = await makeParties({ store, data, issuer })
   const tokens = await obtainTokens(server)
-  // Opened by the test as well, it would keep the write-ahead log, and with it the disk.
+  // If the test opened it too, it would keep the write-ahead log, and with it the disk, in use.
   await store.close()
   after(async () => {
     child.kill('SIGKILL')
@@ -85,7 +85,7 @@ async function serveOnDisks() {
   }
 }
 
-/** A page of the write-ahead log that is there already may still take some rotations. */
+/** Pages that the write-ahead log already has may still take some rotations. */
 async function refreshUntilRefused(
   { server }: Awaited<ReturnType<typeof serveOnDisks>>,
   first: string,
@@ -98,7 +98,7 @@ async function refreshUntilRefused(
 }
 
 describe('SCENARIO 57: a disk is full', { skip }, () => {
-  test('that of the data: 503 with Retry-After until there is room, and the same token is good then', async () => {
+  test('with the data: 503 with Retry-After until there is room, and then the same token is good', async () => {
     const running = await serveOnDisks()
     const { server, dataDisk, status, tokens } = running
     dataDisk.fill()
@@ -114,7 +114,7 @@ describe('SCENARIO 57: a disk is full', { skip }, () => {
     assert.equal(await running.stop(), 0)
   })
 
-  test('that of the data: SIGTERM ends the server with 0', async () => {
+  test('with the data: SIGTERM ends the server with 0', async () => {
     const running = await serveOnDisks()
     running.dataDisk.fill()
     const { refused } = await refreshUntilRefused(running, running.tokens.refreshToken)
@@ -122,7 +122,7 @@ describe('SCENARIO 57: a disk is full', { skip }, () => {
     assert.equal(await running.stop(), 0)
   })
 
-  test('that of the log: all is served, before and after there is room, and SIGTERM ends the server with 0', async () => {
+  test('with the log: requests are served before and after there is room, and SIGTERM ends the server with 0', async () => {
     const running = await serveOnDisks()
     const { server, logDisk, status, tokens } = running
     logDisk.fill()

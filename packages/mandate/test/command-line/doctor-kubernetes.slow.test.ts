@@ -1,4 +1,4 @@
-/** What a pod sees where its keys come from a Secret: a read-only tmpfs, `0440 root:GROUP`, behind links. */
+/** What a pod sees of keys in a Secret: a read-only tmpfs, `0440 root:GROUP`, behind links. */
 
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -21,7 +21,7 @@ after(async () => {
 const mayMount = getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0
 const skip = mayMount ? false : 'needs root and unshare, of the Debian package util-linux'
 
-/** Runs a command as a user of the group, on a Secret with these files that is mounted at `mount`. */
+/** Runs a command as a user in the group, with a Secret of these files mounted at `mount`. */
 function inPod(mount: string, keys: string, command: readonly string[]) {
   const script = `set -e
 mount -t tmpfs -o mode=1777 tmpfs "$MOUNT"
@@ -63,7 +63,7 @@ test('the doctor passes a pod with PostgreSQL and its keys in a read-only Secret
   assert.match(doctor.stdout, /^✓ data +\S+\/secret, read-only, with nothing to be written there$/m)
   assert.match(doctor.stdout, /^✓ keys +one key in /m)
 
-  // Someone else's keys are refused there as everywhere.
+  // Someone else's keys are refused here too.
   const [one] = JSON.parse(readFileSync(keys, 'utf8')).keys
   writeFileSync(keys, JSON.stringify({ current: 'abcdef01', keys: [{ ...one, id: 'abcdef01' }] }))
   const stranger = inPod(mount, keys, [execPath, main, 'doctor', '--data', mount])

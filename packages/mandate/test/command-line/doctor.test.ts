@@ -30,7 +30,7 @@ async function freshData(): Promise<string> {
 }
 
 describe('the doctor asks the server on the port', () => {
-  test('and tells ours from one with the same issuer and other keys, or another database', async () => {
+  test('and distinguishes it from one with the same issuer but other keys or another database', async () => {
     const data = await freshData()
     const server = serving(['serve', '--port', '0', '--data', data, '--metrics-port', '0'])
     const [, port = ''] = await server.until(/is ready at http:\/\/127\.0\.0\.1:(\d+)/)
@@ -52,7 +52,7 @@ describe('the doctor asks the server on the port', () => {
     assert.equal(await server.stop('SIGTERM'), 0)
   })
 
-  test('which proves nothing for a challenge that is none, and says nothing of its keys', async () => {
+  test('which proves nothing for an invalid challenge and reveals nothing about its keys', async () => {
     const data = await freshData()
     const server = serving(['serve', '--port', '0', '--data', data, '--metrics-port', '0'])
     const [, issuer] = await server.until(/is ready at (http:\S+\d)/)
@@ -73,7 +73,7 @@ describe('the doctor asks the server on the port', () => {
   })
 })
 
-test('the doctor says who can read the password of the database, and heals with its own line', async () => {
+test('the doctor says who can read the database password, and the command it suggests fixes that', async () => {
   const folder = temporaryDirectory()
   const config = join(folder, 'mandate.yaml')
   const secret = join(folder, 'database')
@@ -98,20 +98,20 @@ test('the doctor says who can read the password of the database, and heals with 
     chmodSync(path, 0o640)
     assert.equal((await settings())?.ok, true)
   }
-  // Without a password in it, everybody may read it.
+  // Without a password in it, the file may be readable by all.
   writeFileSync(config, 'port: 0\n')
   chmodSync(config, 0o644)
   const found = await checks(['--config', config, '--data', join(folder, 'd')], {})
   assert.deepEqual(found['settings'], { name: 'settings', ok: true, message: 'all are understood' })
 })
 
-test('the doctor says what is between us and PostgreSQL, and fails for none of it', async () => {
+test('the doctor describes the connection to PostgreSQL without failing because of it', async () => {
   const folder = temporaryDirectory()
   const between = async (database: string) =>
     (await checks(['--data', folder], { MANDATE_DATABASE: database, MANDATE_PORT: '0' }))[
       'encryption'
     ]
-  // Addresses of documentation (RFC 5737, RFC 2606), where nobody answers.
+  // Addresses reserved for documentation (RFC 5737, RFC 2606): nothing answers there.
   for (const [database, notice, message] of [
     ['postgres://u@db.invalid/m', true, /^no TLS to the database/],
     ['postgres://u@db.invalid/m?sslmode=disable', true, /^no TLS to the database/],
@@ -128,7 +128,7 @@ test('the doctor says what is between us and PostgreSQL, and fails for none of i
   assert.equal((await checks(['--data', folder], { MANDATE_PORT: '0' }))['encryption'], undefined)
 })
 
-test('the doctor says that Kubernetes has set variables that look like settings', async () => {
+test('the doctor reports Kubernetes variables that look like settings', async () => {
   const found = await checks(['--data', join(temporaryDirectory(), 'd')], {
     MANDATE_PORT: 'tcp://10.0.0.1:9400',
     MANDATE_SERVICE_HOST: '10.0.0.1',
@@ -136,7 +136,7 @@ test('the doctor says that Kubernetes has set variables that look like settings'
   assert.match(found['settings']?.message ?? '', /; 2 of Kubernetes are not read as settings$/)
 })
 
-test('the doctor shows the work that was given up, and says nothing where there is none', async () => {
+test('the doctor shows jobs that were given up, and nothing if there are none', async () => {
   const data = await freshData()
   assert.equal((await checks(['--data', data], {}))['jobs'], undefined)
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })

@@ -24,7 +24,7 @@ const wrongRedirect: Explanation = {
   details: { sent: 'https://a.example/CB', registered: ['https://a.example/cb'] },
 }
 
-/** A data directory that keeps two refused requests of two clients. */
+/** A data directory with a refused request from each of two clients. */
 async function keepingData(): Promise<string> {
   const data = join(temporaryDirectory(), 'data')
   const user = ['user', 'create', '--init', 'ada@example.com']
@@ -85,7 +85,7 @@ test('error show explains one by its reference, its id or the whole error_uri', 
   assert.equal((found['first_difference'] as { character: number }).character, 19)
 })
 
-test('a client that refreshes twice at once is named, with the command that helps it', async () => {
+test('a client that refreshes twice at once is identified, with the command that helps', async () => {
   const data = join(temporaryDirectory(), 'data')
   const made = await runDocument([
     ...['client', 'create', '--init', '--name', 'Acme', '--redirect-uri', 'https://a.example/cb'],
@@ -133,7 +133,7 @@ test('a client that refreshes twice at once is named, with the command that help
   assert.doesNotMatch(after.output, /twice within a minute/)
 })
 
-test('error show of what is not kept is refused and says where else to look', async () => {
+test('error show refuses an unknown reference and says where else to look', async () => {
   const data = await keepingData()
   const { code, errors } = await runCommand([
     'error',
@@ -146,14 +146,14 @@ test('error show of what is not kept is refused and says where else to look', as
   assert.match(errors, /^mandate: Nothing is kept of invalid_grant\.nothing: .*log.*error list/)
 })
 
-test('the operator reads why a request to the running server was refused', async () => {
+test('the operator can see why the running server refused a request', async () => {
   const data = join(temporaryDirectory(), 'data')
   const server = serving(['serve', '--port', '0', '--data', data, '--json'])
   const [, issuer] = await server.until(/"issuer":"([^"]+)"/)
   const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'hunter2' })
   const response = await fetch(`${issuer}/oauth2/token`, { method: 'POST', body })
   const { error_uri } = (await response.json()) as { readonly error_uri: string }
-  // The end of the server writes what is still on its way.
+  // Stopping the server flushes what is still queued.
   await server.stop('SIGTERM')
   const { code, output } = await runCommand(['error', 'show', error_uri, '--data', data])
   assert.equal(code, 0)

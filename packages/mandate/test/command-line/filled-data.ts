@@ -1,4 +1,4 @@
-/** Data directories with something in them, for commands that look at all of it. */
+/** Data directories with rows in every table, for commands that read all of them. */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,14 +9,14 @@ import { temporaryDirectory } from './mandate-process.ts'
 import { runDocument } from './run-command.ts'
 
 export interface FilledData {
-  /** An empty folder around it. */
+  /** An empty folder around the data directory. */
   readonly folder: string
   readonly data: string
   readonly database: string
   readonly keys: string
 }
 
-/** A user, a client, an API and so many grants, in the embedded database of a data directory. */
+/** A user, a client, an API and that many grants, in a data directory's embedded database. */
 export async function filledData(grants = 3): Promise<FilledData> {
   const folder = temporaryDirectory()
   const data = join(folder, 'data')

@@ -11,7 +11,7 @@ import { ACT } from '../act.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-/** A data directory in which a person has let a client act, and redeemed the code for it. */
+/** A data directory where a person has authorized a client, which has redeemed the code. */
 async function grantedData() {
   const data = join(temporaryDirectory(), 'data')
   const user = await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
@@ -64,7 +64,7 @@ async function grantedData() {
   }
 }
 
-test('grants are listed with their parties, and end one by one or all at once', async () => {
+test('grants are listed with their parties, and revoked one by one or all at once', async () => {
   const { data, grant, client } = await grantedData()
   const list = () => runDocument(['grant', 'list', '--data', data, '--user', 'ada@example.com'])
   assert.deepEqual(await list(), [
@@ -97,7 +97,7 @@ test('grants are listed with their parties, and end one by one or all at once', 
   assert.deepEqual([ended[0].active, ended[0].revoked_because], [false, 'revoked_by_operator'])
 })
 
-test('all grants of a client end with one command', async () => {
+test('one command revokes all grants of a client', async () => {
   const { data, client } = await grantedData()
   const revoke = ['grant', 'revoke', '--yes', '--data', data]
   const all = [...revoke, '--client', String(client['client_id']), '--user', 'ada@example.com']
@@ -116,7 +116,7 @@ test('all grants of a client end with one command', async () => {
   }
 })
 
-test('a token is explained: what it is, whether it is good, why not, and never its secret part', async () => {
+test('a token is explained: what it is and whether and why it is good, never its secret part', async () => {
   const { data, grant, tokens } = await grantedData()
   const inspect = async (token: string) => {
     const ended = await runCommand(['token', 'inspect', '-', '--json', '--data', data], {
@@ -159,7 +159,7 @@ test('a token is explained: what it is, whether it is good, why not, and never i
   assert.match(people.output, /^The token is not active: its grant was revoked/)
 })
 
-test('a client secret is recognised, and not looked for among the tokens', async () => {
+test('a client secret is recognized instead of being looked up as a token', async () => {
   const { data, client } = await grantedData()
   const told = await runDocument([
     'token',
@@ -171,7 +171,7 @@ test('a client secret is recognised, and not looked for among the tokens', async
   assert.deepEqual(told, { active: false, reason: 'it is a client secret, not a token' })
 })
 
-test('a new password leaves the grants alone, says so, and how to end them', async () => {
+test('a new password leaves the grants alone, says so, and says how to revoke them', async () => {
   const { data } = await grantedData()
   const reset = ['user', 'reset-password', 'ada@example.com', '--data', data]
   assert.equal((await runDocument(reset))['live_grants'], 1)

@@ -8,13 +8,13 @@ async function helpOf(...command: string[]): Promise<string> {
   return output
 }
 
-/** The commands in a help text: `create` and `list` below `Commands:`. */
+/** The commands in a help text: `create` and `list` under `Commands:`. */
 function commandsIn(help: string): string[] {
   const [, list = ''] = help.split('\nCommands:\n')
   return [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name ?? '')
 }
 
-test('every command has examples before its options, and what all have in common last', async () => {
+test('every command shows examples before its options, and the common options last', async () => {
   let seen = 0
   for (const name of commandsIn(await helpOf())) {
     const below = commandsIn(await helpOf(name))
@@ -31,7 +31,7 @@ test('every command has examples before its options, and what all have in common
         /\n\nCommon options:\n {2}--data <dir>[\s\S]*--config[\s\S]*--json +Output JSON\n/,
       )
       assert.ok(help.indexOf('Examples:') < help.indexOf('ptions:'), full)
-      // No example names an option that the command does not have.
+      // No example uses an option that the command does not have.
       const [, examples = ''] = /Examples:\n((?: {2}.*\n)+)/.exec(help) ?? []
       for (const [flag] of examples.matchAll(/--[a-z-]+/g)) {
         assert.match(help, RegExp(`^ {2}(-\\w, )?${flag}\\b`, 'm'), `${full}: ${flag}`)
@@ -42,13 +42,13 @@ test('every command has examples before its options, and what all have in common
   assert.ok(seen > 20)
 })
 
-test('what is required is marked', async () => {
+test('required options are marked', async () => {
   const help = (await helpOf('client', 'create')).replace(/\s+/g, ' ')
   assert.match(help, /--name <name> [^-]*\(required\) --redirect-uri <uri\.\.\.> [^-]*\(required\)/)
   assert.doesNotMatch(help, /--scope <scope> [^-]*\(required\)/)
 })
 
-test('an option that is given twice is refused, unless it takes several values', async () => {
+test('repeating an option is refused unless it takes several values', async () => {
   const twice = await runCommand(['user', 'list', '--data', 'a', '--data=b'])
   assert.deepEqual([twice.code, twice.output], [2, ''])
   assert.equal(twice.errors, 'mandate: --data is given twice; leave one of them out\n')

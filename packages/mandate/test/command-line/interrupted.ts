@@ -1,4 +1,4 @@
-/** Commands that do not come to their end: the process is killed, or the disk takes no more. */
+/** Commands that are cut short: the process is killed, or the disk is full. */
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -12,9 +12,9 @@ import type { Ended } from './mandate-process.ts'
 
 const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-/** Runs a command that may write no file longer than 256 KiB, as if the disk were full then. */
+/** Runs a command that may not write files longer than 256 KiB, as if the disk were full then. */
 export async function runOnFullDisk(args: readonly string[]): Promise<Ended> {
-  // The signal that comes with it would end the process; a full disk sends none.
+  // The signal sent at the limit would end the process; a full disk sends none.
   const limited = 'trap "" XFSZ; ulimit -f 512; exec "$@"'
   const child = spawn('sh', ['-c', limited, 'sh', process.execPath, program, ...args])
   const [output, errors, [code]] = await Promise.all([
@@ -25,7 +25,7 @@ export async function runOnFullDisk(args: readonly string[]): Promise<Ended> {
   return { code, output, errors }
 }
 
-/** Runs a command and kills it when its draft in the folder has grown to some hundred kilobytes. */
+/** Runs a command and kills it when its draft in the folder reaches some hundred kilobytes. */
 export async function killWhileDrafting(args: readonly string[], folder: string): Promise<void> {
   const child = spawn(process.execPath, [program, ...args], { stdio: 'ignore' })
   const closed = once(child, 'close')

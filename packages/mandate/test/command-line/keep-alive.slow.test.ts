@@ -1,4 +1,4 @@
-/** How long a connection may idle: balancers keep theirs for minutes and send the next request on them. */
+/** How long a connection may idle: load balancers reuse theirs after minutes. */
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -8,14 +8,14 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 
-/** A server, and one connection to it that is kept as a balancer keeps it. */
+/** A server, and one idle connection to it, as a load balancer keeps it. */
 async function serveAndAsk(...flags: readonly string[]) {
   const data = join(temporaryDirectory(), 'data')
   const quiet = ['--port', '0', '--metrics-port', '0', '--log-level', 'error']
   const server = serving(['serve', '--json', '--data', data, ...quiet, ...flags])
   const [line] = await server.until(/.*"issuer":.*/)
   const { issuer } = JSON.parse(line)
-  // A promise of the server to keep a connection for less is for clients that look at it.
+  // The Keep-Alive header, which promises less, is only for clients that read it.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   agent.keepSocketAlive = () => true
   async function ask() {
@@ -29,7 +29,7 @@ async function serveAndAsk(...flags: readonly string[]) {
   return { server, agent, ask, socket, promised }
 }
 
-test('a connection idles for as long as keep_alive_seconds says, beyond what is usual', async () => {
+test('a connection may idle for keep_alive_seconds, beyond the usual default', async () => {
   const usual = await serveAndAsk()
   const long = await serveAndAsk('--keep-alive-seconds', '600')
   assert.deepEqual([usual.promised, long.promised], ['timeout=72', 'timeout=600'])

@@ -1,4 +1,4 @@
-/** Data directories that name one database: whose keys it takes, and what the others are told. */
+/** Data directories that share one database: whose keys it takes, and what the others are told. */
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
@@ -42,9 +42,9 @@ function noted(): readonly unknown[] {
   return rows.map(({ id }) => id)
 }
 
-test('of many that begin one database with keys of their own, one wins and the others say so', async () => {
+test('of many that initialize one database with their own keys, one wins and the others say so', async () => {
   const names = ['a', 'b', 'c', 'd']
-  // Keys come before the database, so each has its own by then.
+  // Keys are made before the database, so each has its own by then.
   for (const [index, name] of names.entries()) {
     const id = `1a2b3c4${index}`
     writeKeys(name, { current: id, keys: [{ id, secret: newSecret(), created_at: 1 }] })
@@ -68,7 +68,7 @@ test('of many that begin one database with keys of their own, one wins and the o
   copyFileSync(keyFile(winner), keyFile('first'))
 })
 
-test('a server, a command that only reads, and the doctor refuse the keys of somebody else', async () => {
+test('a server, a read-only command and the doctor refuse foreign keys', async () => {
   const id = '99999999'
   writeKeys('stranger', { current: id, keys: [{ id, secret: newSecret(), created_at: 1 }] })
   for (const command of [
@@ -89,7 +89,7 @@ test('a server, a command that only reads, and the doctor refuse the keys of som
   assert.deepEqual(noted(), [keysOf('first').current])
 })
 
-test('a second key can be handed round before it is used, and is asked for once it is', async () => {
+test('a second key can be distributed before it is used, and is required once it is', async () => {
   const { current, keys } = keysOf('first')
   const next = { id: 'abcdef01', secret: newSecret(), created_at: 2 }
   writeKeys('second', { current, keys: [...keys, next] })

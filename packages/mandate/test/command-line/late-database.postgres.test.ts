@@ -14,7 +14,7 @@ after(async () => {
   await endTestServer()
 })
 
-/** An empty database that cannot be reached until its gate is opened. */
+/** An empty database that is unreachable until its gate is opened. */
 async function awayDatabase() {
   const place = await createTestPlace()
   const gate = await openGate(place.location)
@@ -27,7 +27,7 @@ async function awayDatabase() {
 }
 
 for (const workers of [1, 2]) {
-  test(`SCENARIO 62: ${workers === 1 ? 'one process' : 'two workers'} without a database: live, not ready, and served once it is there`, async () => {
+  test(`SCENARIO 62: ${workers === 1 ? 'one process' : 'two workers'} without a database: live, not ready, and serving once it is there`, async () => {
     const gate = await awayDatabase()
     const data = join(temporaryDirectory(), 'data')
     const port = await freePort('127.0.0.1')
@@ -57,7 +57,7 @@ for (const workers of [1, 2]) {
     assert.equal(server.read().errors, '')
   })
 
-  test(`SIGTERM ends ${workers === 1 ? 'a server' : 'workers'} before the database has come, with 0`, async () => {
+  test(`SIGTERM ends ${workers === 1 ? 'a server' : 'workers'} that still wait for the database, with 0`, async () => {
     const gate = await awayDatabase()
     const environment = { MANDATE_DATABASE: gate.url }
     const flags = ['--port', 0, '--data', join(temporaryDirectory(), 'data'), '--metrics-port', 0]

@@ -1,4 +1,4 @@
-/** The log of a server as its operator sees it: what is in it, and what it may never do. */
+/** The log of a server as its operator sees it: its content, and what it must never disrupt. */
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -42,7 +42,7 @@ async function start(output: Stdio, { errors = output, workers = 1 } = {}) {
   return {
     child,
     status,
-    /** As many requests as a log line each fills more than any pipe holds. */
+    /** Enough requests to overfill any pipe with one log line each. */
     async manyRequests(): Promise<void> {
       for (let i = 0; i < 100; i++) {
         const answers = Array.from({ length: 20 }, () => status('/health/live'))
@@ -65,21 +65,21 @@ const dropped = /^mandate_log_lines_dropped_total [1-9]\d*$/m
 describe('SCENARIO 60: requests are served and SIGTERM ends the server', () => {
   for (const workers of [1, 2]) {
     const title = workers === 1 ? '' : ' of workers'
-    test(`where the disk of the log${title} is full`, async () => {
+    test(`if the disk of the log${title} is full`, async () => {
       const server = await start(openSync('/dev/full', 'w'), { workers })
       await server.manyRequests()
       assert.equal(await server.status('/health/ready'), 200)
       assert.equal(await server.stop(), 0)
     })
 
-    test(`where whoever reads the log${title} has stopped`, async () => {
+    test(`if the reader of the log${title} has stopped`, async () => {
       const server = await start('pipe', { workers })
       await server.manyRequests()
       assert.equal(await server.status('/health/ready'), 200)
       assert.equal(await server.stop(), 0)
     })
 
-    test(`where whoever reads the log${title} has gone, and the metrics count what is lost`, async () => {
+    test(`if the reader of the log${title} has gone, and the metrics count the lost lines`, async () => {
       const server = await start('pipe', { workers })
       server.child.stdout?.destroy()
       server.child.stderr?.destroy()
@@ -89,7 +89,7 @@ describe('SCENARIO 60: requests are served and SIGTERM ends the server', () => {
     })
   }
 
-  test('where a reader that had stopped goes on, which then gets whole lines alone', async () => {
+  test('if a stopped reader resumes, which then gets only complete lines', async () => {
     const server = await start('pipe')
     await server.manyRequests()
     await server.manyRequests()
@@ -108,11 +108,11 @@ describe('SCENARIO 60: requests are served and SIGTERM ends the server', () => {
   })
 })
 
-test('in one file, every line of output and errors is JSON with an ISO 8601 time, prose is nowhere', async () => {
+test('in one file, every line of output and errors is JSON with an ISO 8601 time and there is no prose', async () => {
   const file = join(temporaryDirectory(), 'mandate.log')
   const server = await start(openSync(file, 'a'), { workers: 2 })
   await server.status('/account')
-  // Workers answer before the process that started them has heard of all.
+  // Workers answer before the process that started them has heard from all of them.
   while (!readFileSync(file, 'utf8').includes('Mandate is ready')) await pause(20)
   assert.equal(await server.stop(), 0)
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')

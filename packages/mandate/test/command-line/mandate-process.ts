@@ -1,4 +1,4 @@
-/** Runs `mandate` as people do, as a process of its own; `run-command.ts` is cheaper. */
+/** Runs `mandate` as people do, in a separate process; `run-command.ts` is cheaper. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -26,7 +26,7 @@ process.on('exit', () => {
   for (const place of places) rmSync(place, { recursive: true, force: true })
 })
 
-/** A directory that is gone after the tests of this file. */
+/** A directory that is removed after the tests of this file. */
 export function temporaryDirectory(): string {
   const place = mkdtempSync(join(tmpdir(), 'mandate-cli-'))
   places.push(place)
@@ -35,15 +35,15 @@ export function temporaryDirectory(): string {
 
 export interface Serving {
   readonly child: ChildProcess
-  /** What it has written until now. */
+  /** Its output so far. */
   read(): { readonly output: string; readonly errors: string }
-  /** Resolves when a line of its output or errors matches. Rejects where it ends before. */
+  /** Resolves when a line of its output or errors matches. Rejects if it exits first. */
   until(pattern: RegExp): Promise<RegExpMatchArray>
-  /** Sends the signal and waits for the end. */
+  /** Sends the signal and waits for the process to exit. */
   stop(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts a command that runs until it is stopped; the test's end stops it in any case. */
+/** Starts a command that runs until it is stopped, at the latest when the test ends. */
 export function serving(args: readonly string[], surroundings: Surroundings = {}): Serving {
   const child = start(args, surroundings)
   const written = { output: '', errors: '' }
@@ -80,7 +80,7 @@ export function serving(args: readonly string[], surroundings: Surroundings = {}
   }
 }
 
-/** Runs a command to its end, where the process itself matters: its clock, its workers. */
+/** Runs a command to completion, for tests that need a real process: its clock, its workers. */
 export async function runProcess(
   args: readonly string[],
   surroundings: Surroundings = {},

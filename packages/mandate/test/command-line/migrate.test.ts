@@ -8,7 +8,7 @@ import { openSqliteEngine } from '../../src/store/sqlite/open.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-/** A data directory whose database no migration was applied to yet. */
+/** A data directory whose database has had no migrations yet. */
 function oldDirectory(): { readonly data: string; readonly file: string } {
   const data = join(temporaryDirectory(), 'data')
   const file = join(data, 'mandate.db')
@@ -19,7 +19,7 @@ function oldDirectory(): { readonly data: string; readonly file: string } {
   return { data, file }
 }
 
-test('migrate brings the database up to date, and finds nothing to do after that', async () => {
+test('migrate brings the database up to date, and then has nothing left to do', async () => {
   const { data, file } = oldDirectory()
   const done = await runCommand(['migrate', '--data', data])
   assert.deepEqual([done.code, done.errors], [0, ''])
@@ -32,14 +32,14 @@ test('migrate brings the database up to date, and finds nothing to do after that
   assert.deepEqual(database.prepare('SELECT * FROM schema_migrations').all(), history)
 })
 
-test('migrate makes no database, and says who does', async () => {
+test('migrate does not create a database, and says what does', async () => {
   const data = join(temporaryDirectory(), 'data')
   const refused = await runCommand(['migrate', '--data', data])
   assert.deepEqual([refused.code, refused.output], [1, ''])
   assert.match(refused.errors, /^mandate: There is no database .*: mandate serve --data \S+\n$/)
 })
 
-test('a program that the database has left behind is refused', async () => {
+test('a program older than its database is refused', async () => {
   const { data, file } = oldDirectory()
   const ahead = { number: migrations.length + 1, name: 'ahead', needs: migrations.length + 1 }
   const known = [...migrations, { ...ahead, text: 'DROP TABLE consents' }]

@@ -17,7 +17,7 @@ function assertRefused(node: string, args: readonly string[]): void {
   assert.match(stderr, sentence)
 }
 
-test('too old a Node gets a sentence that names the version, from every command', () => {
+test('every command on a Node that is too old gives a sentence that names the version', () => {
   const folder = temporaryDirectory()
   for (const version of ['8.17.0', '20.20.2', '22.18.0', '24.6.0']) {
     const older = join(folder, `${version}.cjs`)
@@ -33,7 +33,7 @@ test('too old a Node gets a sentence that names the version, from every command'
   }
 })
 
-test('the Node of this machine gets the same where it is too old, and the version where it is not', () => {
+test('the Node on this machine gets the same sentence if too old, and otherwise shows the version', () => {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   for (const node of folders.map((folder) => join(folder, 'node')).filter(existsSync)) {
     const version = execFileSync(node, ['--version'], { encoding: 'utf8' })

@@ -1,4 +1,4 @@
-/** Who takes part in a test whose servers are processes: a user, a trusted client and an API. */
+/** The parties of a test whose servers are processes: a user, a trusted client and an API. */
 
 import { randomBytes } from 'node:crypto'
 import { makeClient, makeResource } from '../../src/clients/registration.ts'
@@ -11,7 +11,7 @@ import { runDocument } from './run-command.ts'
 export const EMAIL = 'jo.martin@example.com'
 
 /**
- * Makes them, the user by the command line; answers what visitors and integrators have to know of the
+ * Makes them, the user by the command line; returns what visitors and integrators need to know of the
  * server at `issuer`. `store` is open on its database.
  */
 export async function makeParties({
@@ -45,7 +45,7 @@ export async function makeParties({
   await store.resources.insert(api.resource, ACT)
   const account = await store.accounts.findByEmailKey(emailKey(EMAIL))
   const facts = { client, clientSecret: secret, account, store, issuer }
-  // The rest of what a running server offers to tests is in another process here.
+  // The rest of what a running server offers to tests is in another process.
   return {
     ...facts,
     ...{ resource: api.resource, resourceSecret: api.secret },

@@ -1,4 +1,4 @@
-/** What stands in the way of a start on PostgreSQL: one sentence, exit 1, and nothing was changed. */
+/** What prevents a start on PostgreSQL: one sentence, exit 1, and nothing was changed. */
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
@@ -18,7 +18,7 @@ after(async () => {
   await endTestServer()
 })
 
-/** The sentence with which a server does not start; there is no data directory before or after. */
+/** The sentence with which a server refuses to start; it makes no data directory. */
 async function refusalOf(database: string, command = ['serve', '--port', '0']): Promise<string> {
   const data = join(temporaryDirectory(), 'data')
   const environment = { MANDATE_DATABASE: database }
@@ -56,7 +56,7 @@ test('a wrong URL, host, database or password is named, and nothing is made', as
   ]
   const said = await Promise.all(cases.map(([database]) => refusalOf(database)))
   for (const [index, [, expected]] of cases.entries()) assert.match(said[index] ?? '', expected)
-  // A server would wait for these.
+  // A server would wait for these databases.
   const list = ['user', 'list']
   assert.match(
     await refusalOf(set({ host: 'nowhere.invalid:5432' }), list),
@@ -69,7 +69,7 @@ test('a wrong URL, host, database or password is named, and nothing is made', as
   assert.equal(await relationsIn(place.location), 0)
 })
 
-test('a user without the right to make tables is told which rights to have', async (t) => {
+test('a user who may not create tables is told which privileges are needed', async (t) => {
   const name = `test_${randomBytes(6).toString('hex')}`
   await administer(`CREATE ROLE ${name} LOGIN PASSWORD 'opensesame'`)
   t.after(async () => {
@@ -87,7 +87,7 @@ test('a user without the right to make tables is told which rights to have', asy
   assert.equal(await relationsIn(place.location), 0)
 })
 
-test('a replica, and a server that confirms what it has not kept, are refused', async () => {
+test('a replica, and a server that confirms writes it has not kept, are refused', async () => {
   const setting = (text: string) =>
     changed((url) => {
       url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c ${text}`)
@@ -101,7 +101,7 @@ test('a replica, and a server that confirms what it has not kept, are refused', 
   assert.equal(await relationsIn(place.location), 0)
 })
 
-test('a server of a version that is too old is refused before anything is asked of it', async (t) => {
+test('a PostgreSQL server that is too old is refused before it is asked anything', async (t) => {
   const asked: string[] = []
   const server = createServer((socket) =>
     answerAsVersion13(
@@ -120,7 +120,7 @@ test('a server of a version that is too old is refused before anything is asked 
   for (const text of asked) assert.match(text, /^\s*SELECT\b/)
 })
 
-/** As much of PostgreSQL's protocol (documentation, chapter 54) as one question takes. */
+/** As much of PostgreSQL's protocol (documentation, chapter 54) as one query needs. */
 function answerAsVersion13(socket: Socket, asked: string[]): void {
   const state = {
     ...{ version: '13', encoding: 'UTF8', read_only: 'off', synchronous_commit: 'on' },

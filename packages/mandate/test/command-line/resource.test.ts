@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-test('an API gets its introspection credentials, once', async () => {
+test('an API gets its introspection credentials once', async () => {
   const data = join(temporaryDirectory(), 'data')
   const create = ['resource', 'create', '--init', '--name', 'Notes', '--data', data]
   const made = await runDocument([...create, '--uri', 'https://notes.example'])
@@ -35,7 +35,7 @@ test('an API gets its introspection credentials, once', async () => {
   assert.match(relative.errors, /has to be absolute/)
 })
 
-test('an API lives: shown, given a new secret, deleted, and its URI is free again', async () => {
+test('the life of an API: show, rotate the secret, delete, and its URI is free again', async () => {
   const data = join(temporaryDirectory(), 'data')
   const resource = (...args: string[]) => runDocument(['resource', ...args, '--data', data])
   const create = ['create', '--init', '--name', 'Notes', '--uri', 'https://notes.example']
@@ -66,7 +66,7 @@ test('an API lives: shown, given a new secret, deleted, and its URI is free agai
   assert.deepEqual(await resource('list'), [])
 })
 
-test('what an API takes and is told can be changed, and is shown', async () => {
+test('which tokens an API accepts and what it learns can be changed, and is shown', async () => {
   const data = join(temporaryDirectory(), 'data')
   const resource = (...args: string[]) => runDocument(['resource', ...args, '--data', data])
   const made = await resource(
@@ -94,7 +94,7 @@ test('what an API takes and is told can be changed, and is shown', async () => {
   assert.equal((await runCommand(['resource', 'update', id, '--data', data])).code, 2)
 })
 
-test('an API that is not there is named, with where to look', async () => {
+test('an API that does not exist is named, with where to look', async () => {
   const data = join(temporaryDirectory(), 'data')
   await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   for (const verb of ['show', 'rotate-secret', 'delete']) {

@@ -17,7 +17,7 @@ import { type FilledData, filledData } from './filled-data.ts'
 import { killWhileDrafting, runOnFullDisk } from './interrupted.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-/** A filled data directory with a backup of it. */
+/** A filled data directory with a backup. */
 async function backedUp(grants?: number): Promise<FilledData & { readonly backup: string }> {
   const filled = await filledData(grants)
   const backup = join(filled.folder, 'monday.db')
@@ -32,7 +32,7 @@ async function refused(args: readonly string[], says: RegExp): Promise<void> {
   assert.match(errors, /^mandate: [^\n]+\n$/)
 }
 
-test('a restored database has everything that the backup has, and the keys in the same run', async () => {
+test('a restored database has everything in the backup, and the keys from the same run', async () => {
   const { folder, data, backup, keys } = await backedUp(1_200)
   const other = join(folder, 'other')
   const args = ['restore', backup, '--keys', keys, '--data', other]
@@ -54,7 +54,7 @@ test('a restored database has everything that the backup has, and the keys in th
   }
 })
 
-test('a window of an earlier restore does not come back, and a new one is as long as said', async () => {
+test('the window of an earlier restore does not return, and a new one is as long as requested', async () => {
   const { folder, backup, keys } = await backedUp()
   const clock = { now: () => 1_800_000_000 }
   for (const [flags, until] of [
@@ -70,7 +70,7 @@ test('a window of an earlier restore does not come back, and a new one is as lon
   }
 })
 
-test('a duration that is none is a wrong call', async () => {
+test('an invalid duration is a usage error', async () => {
   for (const given of ['24', '-1h', '0s', '1y', '900d', '1h30m', '']) {
     const { code, errors } = await runCommand([
       'restore',
@@ -85,7 +85,7 @@ test('a duration that is none is a wrong call', async () => {
   }
 })
 
-test('what is not a whole backup is refused, and nothing is made', async () => {
+test('a file that is not a complete backup is refused, and nothing is made', async () => {
   const { folder, database, backup, keys } = await backedUp(2_000)
   const file = (name: string, change: (path: string) => void, from = backup) => {
     const path = join(folder, name)
@@ -130,7 +130,7 @@ test('what is not a whole backup is refused, and nothing is made', async () => {
   assert.ok(!existsSync(other))
 })
 
-test('a restore replaces nothing, and takes no log of a lost database for its own', async () => {
+test('a restore replaces nothing, and does not adopt the log of a lost database', async () => {
   const { folder, data, database, backup, keys } = await backedUp()
   const before = readFileSync(database)
   await refused([backup, '--data', data], /There is a database .*restore replaces nothing/)
@@ -143,7 +143,7 @@ test('a restore replaces nothing, and takes no log of a lost database for its ow
   assert.deepEqual(readdirSync(half), ['mandate.db-wal'])
 })
 
-test('the keys have to be those that the grants are made with', async () => {
+test('the keys must be the ones that the grants were made with', async () => {
   const { folder, data, backup, keys } = await backedUp()
   const other = join(folder, 'other')
   await refused(
@@ -170,7 +170,7 @@ test('the keys have to be those that the grants are made with', async () => {
   await runDocument(['restore', backup, '--data', other, '--keys', join(data, 'keys.json')])
 })
 
-test('a restore to a disk that takes no more leaves neither database nor keys', async () => {
+test('a restore to a full disk leaves neither database nor keys', async () => {
   const { folder, backup, keys } = await backedUp(2_000)
   const other = join(folder, 'other')
   const args = ['restore', backup, '--keys', keys, '--data', other]
@@ -180,7 +180,7 @@ test('a restore to a disk that takes no more leaves neither database nor keys', 
   assert.deepEqual(readdirSync(other), [])
 })
 
-test('a restore that is killed leaves nothing that is taken for a database, and can be repeated', async () => {
+test('a restore that is killed leaves nothing that passes for a database, and can be repeated', async () => {
   const { folder, backup, keys } = await backedUp(6_000)
   const other = join(folder, 'other')
   mkdirSync(other)

@@ -1,4 +1,4 @@
-/** Runs commands inside the test's own process: quick, and with a clock that the test moves. */
+/** Runs commands inside the test's own process: fast, and with a clock that the test controls. */
 
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -14,11 +14,11 @@ interface Surroundings {
   readonly input?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly workingDirectory?: string
-  /** Whether a person sits there, and may be asked. */
+  /** Whether a person is at the terminal and may be asked. */
   readonly atTerminal?: boolean
 }
 
-/** What `main.ts` hands to a command, but for where it writes to. */
+/** What `main.ts` passes to a command, except where it writes to. */
 export function commandContext(surroundings: Surroundings = {}): CommandContext & {
   readonly written: () => { readonly output: string; readonly errors: string }
 } {
@@ -38,7 +38,7 @@ export function commandContext(surroundings: Surroundings = {}): CommandContext 
   }
 }
 
-/** Runs a command to its end. */
+/** Runs a command to completion. */
 export async function runCommand(
   args: readonly string[],
   surroundings: Surroundings = {},
@@ -48,7 +48,7 @@ export async function runCommand(
   return { code, ...context.written() }
 }
 
-/** Runs a command with `--json` that has to succeed, and reads its one document. */
+/** Runs a command with `--json` that must succeed, and parses its one document. */
 export async function runDocument(
   args: readonly string[],
   surroundings: Surroundings = {},

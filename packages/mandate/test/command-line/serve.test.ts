@@ -8,7 +8,7 @@ import { after, test } from 'node:test'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-test('the server starts on a fresh directory, works beside other commands, and stops cleanly', async () => {
+test('the server starts in a fresh directory, works alongside other commands, and stops cleanly', async () => {
   const data = join(temporaryDirectory(), 'data')
   const server = serving([
     'serve',
@@ -45,7 +45,7 @@ test('the server starts on a fresh directory, works beside other commands, and s
   assert.deepEqual(server.read(), { output: line, errors: '' })
 })
 
-test('with --json the server says where it is in one line, and SIGINT stops it', async () => {
+test('with --json the server prints its address in one line, and SIGINT stops it', async () => {
   const data = join(temporaryDirectory(), 'data')
   const server = serving([
     'serve',
@@ -65,7 +65,7 @@ test('with --json the server says where it is in one line, and SIGINT stops it',
   assert.deepEqual(server.read(), { output: line, errors: '' })
 })
 
-test('a server that stops takes nothing new and still answers what is in flight', async () => {
+test('a server that is stopping accepts nothing new and still answers requests in flight', async () => {
   const data = join(temporaryDirectory(), 'data')
   const server = serving([
     'serve',
@@ -98,7 +98,7 @@ test('a server that stops takes nothing new and still answers what is in flight'
   assert.equal(await stopped, 0)
 })
 
-test('the doctor says what is wrong with a port that a stranger has', async () => {
+test('the doctor says what is wrong if another program has the port', async () => {
   const stranger = createServer((_request, response) => response.end('hello'))
   after(() => stranger.close())
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
@@ -112,7 +112,7 @@ test('the doctor says what is wrong with a port that a stranger has', async () =
   assert.equal(doctor.errors, 'mandate: One thing is wrong; see the line with ✗.\n')
 })
 
-test('a SIGHUP, as after the rotation of logs, ends no server that has no terminal', async () => {
+test('SIGHUP, as sent after log rotation, does not end a server without a terminal', async () => {
   const data = join(temporaryDirectory(), 'data')
   const server = serving(['serve', '--json', '--port', '0', '--data', data, '--workers', '2'])
   const [, port] = await server.until(/"issuer":"http:\/\/127\.0\.0\.1:(\d+)/)

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 import { runCommand } from './run-command.ts'
 
-test('a database that cannot be meant is named; nothing is started, nothing is made, no password is shown', async () => {
+test('an impossible database setting is named; nothing is started or made, and no password is shown', async () => {
   const workingDirectory = temporaryDirectory()
   for (const environment of [
     { MANDATE_DATABASE_URL: 'postgres://u:opensesame@h/m' },
@@ -29,7 +29,7 @@ test('a database that cannot be meant is named; nothing is started, nothing is m
   }
 })
 
-test('in a pod beside a Service called mandate the server starts, and says once what it does not read', async () => {
+test('in a pod next to a Service called mandate the server starts, and says once what it ignores', async () => {
   const environment = {
     MANDATE_PORT: 'tcp://10.43.161.118:9400',
     MANDATE_PORT_9400_TCP_ADDR: '10.43.161.118',
@@ -49,7 +49,7 @@ test('in a pod beside a Service called mandate the server starts, and says once 
   assert.equal(await server.stop('SIGTERM'), 0)
 })
 
-test('the settings file says what is no setting in it, and is not passed over under another name', async () => {
+test('the settings file reports unknown settings, and is not overlooked under another name', async () => {
   const workingDirectory = temporaryDirectory()
   const told = async (name: string, text: string) => {
     const folder = temporaryDirectory()
@@ -71,7 +71,7 @@ test('the settings file says what is no setting in it, and is not passed over un
   assert.deepEqual(readdirSync(workingDirectory), [])
 })
 
-test('each setting is shown with its value in words and the place it comes from', async () => {
+test('each setting is shown with its value in words and its source', async () => {
   const workingDirectory = temporaryDirectory()
   writeFileSync(join(workingDirectory, 'mandate.yaml'), '# Ours\n\nbrand_name: Acme\n')
   writeFileSync(join(workingDirectory, 'scope'), 'all\n')

@@ -7,7 +7,7 @@ import { ACT } from '../act.ts'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-test('a person is created with a password from standard input, listed, disabled and enabled', async () => {
+test('a user is created with a password from standard input, listed, disabled and enabled', async () => {
   const data = join(temporaryDirectory(), 'data')
   const input = 'correct horse battery\n'
   const made = await runDocument(
@@ -36,7 +36,7 @@ test('a person is created with a password from standard input, listed, disabled 
   }
 })
 
-test('a user without an address is listed and named by the id, and may be given a password', async () => {
+test('a user without an address is listed and named by id, and may be given a password', async () => {
   const data = join(temporaryDirectory(), 'data')
   await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
@@ -56,7 +56,7 @@ test('a user without an address is listed and named by the id, and may be given 
   assert.match(String(given['password']), /^[a-z2-9-]+$/)
 })
 
-test('without --password-stdin a password is made, and shown this once', async () => {
+test('without --password-stdin a password is generated and shown once', async () => {
   const data = join(temporaryDirectory(), 'data')
   const made = await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   assert.match(String(made['password']), /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/)
@@ -70,7 +70,7 @@ test('without --password-stdin a password is made, and shown this once', async (
   assert.equal(told.output.includes('\u001b'), false, 'no colour where there is no terminal')
 })
 
-test('what cannot be is refused in one sentence that says what to do', async () => {
+test('impossible input is refused in one sentence that says what to do', async () => {
   const data = join(temporaryDirectory(), 'data')
   await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const refusals: readonly [args: readonly string[], input: string, sentence: RegExp][] = [
@@ -98,7 +98,7 @@ test('what cannot be is refused in one sentence that says what to do', async () 
   assert.match(empty.errors, /Standard input has no password/)
 })
 
-test('commands that begin on a fresh directory at once share one key file and one database', async () => {
+test('commands that start in a fresh directory at once share one key file and one database', async () => {
   const data = join(temporaryDirectory(), 'data')
   const emails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
   await Promise.all(
@@ -109,7 +109,7 @@ test('commands that begin on a fresh directory at once share one key file and on
   assert.deepEqual(listed.sort(), emails)
 })
 
-test('a person whose password was guessed at gets in again after reset-password, or after unlock', async () => {
+test('a user locked out by guessed passwords gets in after reset-password or unlock', async () => {
   const data = join(temporaryDirectory(), 'data')
   const serve = ['serve', '--json', '--port', '0', '--data', data, '--log-level', 'silent']
   const { issuer } = JSON.parse((await serving(serve).until(/^.*\n/))[0])
