@@ -63,7 +63,7 @@ export function claimDirectory(data: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new DemoRefused(
-      `The file ${path} cannot be written (${code}): give --data a directory that this user may write to.`,
+      `The file ${path} cannot be written (${code}): give --data a directory that this user can write to.`,
     )
   }
 }

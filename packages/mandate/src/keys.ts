@@ -84,7 +84,7 @@ export function createKeyFile(
     createPrivateFile(path, `${JSON.stringify(content, null, 2)}\n`, source.random)
   } catch (error) {
     throw new KeyFileRefused(
-      `The key file ${path} cannot be written (${codeOf(error)}): give --data a directory that this user may write to.`,
+      `The key file ${path} cannot be written (${codeOf(error)}): give --data a directory that this user can write to.`,
     )
   }
   const made = readKeyFile(path)
@@ -151,7 +151,7 @@ function refuseWeakKeys({ keys }: KeyFileContent, path: string): void {
     ({ secret }) => new Set(Buffer.from(secret, 'base64url')).size < DIFFERENT_BYTES,
   )
   if (weak !== undefined) {
-    throw broken(path, `has a key, ${weak.id}, that is not random: anybody could make its tokens`)
+    throw broken(path, `has a key, ${weak.id}, that is not random: anyone could forge its tokens`)
   }
   const same = secrets.findIndex((secret, index) => secrets.indexOf(secret) !== index)
   if (same >= 0) throw broken(path, `has one secret under two ids, one of them ${ids[same]}`)

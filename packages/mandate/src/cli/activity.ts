@@ -23,7 +23,7 @@ interface ActivityOptions extends CommandOptions {
 const DAYS_KEPT = FACTS_KEPT_SECONDS / (24 * 60 * 60)
 
 export function addActivityCommand(program: Command, context: CommandContext): void {
-  addCommand(program, 'activity', 'Show what people, clients and operators did, the latest first')
+  addCommand(program, 'activity', 'Show what people, clients and operators did, latest first')
     .option('--client <client_id>', 'only what concerns this client')
     .option('--user <email>', 'only what concerns this user')
     .option('--limit <number>', 'how many at most', '50')

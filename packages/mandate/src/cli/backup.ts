@@ -42,7 +42,7 @@ export function addBackupCommand(program: Command, context: CommandContext): voi
       const { keys } = options
       if ((file === undefined) === (keys === undefined)) {
         throw new UsageRefused(
-          'Give either a new FILE for the database, or --keys FILE for the key file; they belong in two different places',
+          'Give either a new FILE for the database, or --keys FILE for the key file; keep the two in different places',
         )
       }
       if (keys !== undefined) return backUpKeys(context, options, placeOf(context, keys))
@@ -80,7 +80,7 @@ async function backUpDatabase(
       ...{ file, bytes: size, taken_at: takenAt, schema_version: backup.version },
       ...{ verified: true, holds_keys: false, rows },
     },
-    text: `The backup is whole: it was read again after it was written.
+    text: `The backup is complete: it was read back after writing.
 
 ${fields([
   ['file', `${file} (${sizeText(size)})`],
@@ -88,8 +88,8 @@ ${fields([
   ['holds', holdsText(rows)],
 ])}
 
-The server keys are not in it: without them a restored database honours no token.
-If you have no copy of them yet, make one that is kept elsewhere:
+It does not contain the server keys, without which a restored database honours no token.
+If you have no copy of them yet, make one and keep it elsewhere:
 
   ${nextCommand(options, 'backup --keys FILE')}`,
   })
@@ -121,7 +121,7 @@ function backUpKeys(context: CommandContext, options: CommandOptions, file: stri
     json: { file, key_ids: keyIds, current: there.keys.current },
     text: `The server keys are in ${file}, readable by you only.
 
-Keep it apart from the backups of the database: anybody who has both can make every token.
+Keep it apart from the database backups: anyone who has both can forge any token.
 Copy it again after the keys change.`,
   })
 }
@@ -164,7 +164,7 @@ function refuseTaken(file: string): void {
 
 function alreadyThere(file: string): CommandRefused {
   return new CommandRefused(
-    `There is a file ${file} already: name a new one; a backup replaces nothing.`,
+    `There is a file ${file} already: name a new one; a backup never overwrites a file.`,
   )
 }
 
@@ -186,11 +186,11 @@ async function placed<Result>(file: string, act: () => Promise<Result>): Promise
 function whyNotPlaced(file: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new CommandRefused(`There is no directory ${dirname(file)}: make it, or name another.`)
+    return new CommandRefused(`There is no directory ${dirname(file)}: create it, or name another.`)
   }
   if (syscall === undefined) return error
   return new CommandRefused(
-    `The file ${file} cannot be written (${code}): name a place that this user may write to and that has room, such as ${quoted('backups/monday.db')}.`,
+    `The file ${file} cannot be written (${code}): name a place that this user can write to and that has space, such as ${quoted('backups/monday.db')}.`,
   )
 }
 

@@ -23,7 +23,7 @@ export function clientDocument(client: Client, secret: string | null = null) {
 export function clientText(client: Client, secret: string | null = null): string {
   const rows: Row[] = [
     ['client_id', client.id],
-    ...(secret === null ? [] : [['client_secret', `${secret}  (shown this once)`] as const]),
+    ...(secret === null ? [] : [['client_secret', `${secret}  (shown only once)`] as const]),
     ['kind', client.authentication.method === 'none' ? 'public' : 'confidential'],
     ...propertyRows(client),
     ['since', `${moment(client.createdAt)} UTC`],

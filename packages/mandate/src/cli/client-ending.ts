@@ -23,12 +23,12 @@ export function addClientEndings(client: Command, context: CommandContext, find:
   addCommand(
     client,
     'disable <client_id>',
-    'Refuse everything a client asks for and holds, until it is enabled',
+    'Refuse all requests and tokens of a client until it is enabled',
   )
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) => disable(context, options, { id, find }))
 
-  addCommand(client, 'enable <client_id>', 'Let a disabled client in again').action(
+  addCommand(client, 'enable <client_id>', 'Enable a disabled client').action(
     (id: string, options: CommandOptions) =>
       withData(context, options, async (data) => {
         await enableClient(data, OPERATOR, { clientId: id })
@@ -43,7 +43,7 @@ export function addClientEndings(client: Command, context: CommandContext, find:
   addCommand(
     client,
     'delete <client_id>',
-    'Remove a client with all its grants and consents, for good',
+    'Delete a client with all its grants and consents, permanently',
   )
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) => remove(context, options, { id, find }))

@@ -61,7 +61,7 @@ const properties: Properties = {
       '--scope <scope>': 'the scope tokens it may ask for (default: the default scope)',
     },
     update: {
-      '--scope <scope>': 'the scope tokens it may ask for; what is missing is withdrawn',
+      '--scope <scope>': 'the scope tokens it may ask for; all others are withdrawn',
     },
     read: text,
     rows: ({ scope }) => [['scope', scope]],
@@ -81,13 +81,13 @@ const properties: Properties = {
   },
   trusted: {
     document: 'trusted',
-    create: { '--trusted': 'belongs to the platform itself: nobody is asked for consent' },
+    create: { '--trusted': 'belongs to the platform itself: users are not asked for consent' },
     update: {
-      '--trusted': 'nobody is asked for consent',
-      '--no-trusted': 'people are asked for consent',
+      '--trusted': 'users are not asked for consent',
+      '--no-trusted': 'users are asked for consent',
     },
     read: flag,
-    rows: ({ trusted }) => (trusted ? [['trusted', 'nobody is asked for consent']] : []),
+    rows: ({ trusted }) => (trusted ? [['trusted', 'users are not asked for consent']] : []),
   },
   requirePkce: {
     document: 'require_pkce',
@@ -126,8 +126,8 @@ const properties: Properties = {
         'allow redirect URIs such as cursor://…, which any app can claim',
     },
     update: {
-      '--allow-scheme <scheme...>': 'replaces the schemes allowed beside those with a dot',
-      '--no-allow-scheme': 'no scheme is allowed beside those with a dot',
+      '--allow-scheme <scheme...>': 'replaces the allowed schemes without a dot',
+      '--no-allow-scheme': 'allow only schemes with a dot',
     },
     // People copy it with the `:` or `://` after it. Schemes are case-insensitive (RFC 3986 §3.1).
     read: (given) => texts(given).map((scheme) => scheme.toLowerCase().replace(/:(\/\/)?$/, '')),

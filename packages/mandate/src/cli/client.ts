@@ -41,7 +41,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
   )
 
   addPropertyOptions(
-    addCommand(client, 'create', 'Register a client; its secret is shown once'),
+    addCommand(client, 'create', 'Register a client; its secret is shown only once'),
     'create',
   )
     .option('--public', 'cannot keep a secret: an app on a phone, a desktop or in a browser')
@@ -82,7 +82,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
   )
 
   addPropertyOptions(
-    addCommand(client, 'update <client_id>', 'Change a client; what is not given stays as it is'),
+    addCommand(client, 'update <client_id>', 'Change the given properties of a client'),
     'update',
   ).action((id: string, options: CommandOptions) => update(context, options, id))
 

@@ -20,22 +20,18 @@ import { type CommandData, withData } from './data-directory.ts'
 import { fields, moment } from './terminal.ts'
 
 export function addClockCommands(program: Command, context: CommandContext): void {
-  const clock = addGroup(
-    program,
-    'clock',
-    'Compare clocks, and trust this one after it was doubted',
-  )
+  const clock = addGroup(program, 'clock', 'Compare clocks, or confirm that this one is right')
   addCommand(
     clock,
     'show',
-    'Show the time here, at the database, and the one that deletions go by',
+    'Show the time here, at the database, and the trusted time used for deletions',
   ).action((options: CommandOptions) =>
     withData(context, options, (data) => show(context, options, data)),
   )
   addCommand(
     clock,
     'trust',
-    'Say that the clock of this machine is right: it is believed at once',
+    "Confirm that this machine's clock is right, with immediate effect",
   ).action((options: CommandOptions) =>
     withData(context, options, (data) => trust(context, options, data)),
   )
@@ -49,8 +45,8 @@ async function show(context: CommandContext, options: CommandOptions, { store }:
     json: { clock: own, database, trusted, doubted: doubt !== undefined },
     text: `${fields([
       ['this machine', `${moment(own)} UTC`],
-      ['database', database === null ? 'goes by this machine' : `${moment(database)} UTC`],
-      ['trusted', trusted === null ? 'none yet; a server begins it' : `${moment(trusted)} UTC`],
+      ['database', database === null ? "uses this machine's clock" : `${moment(database)} UTC`],
+      ['trusted', trusted === null ? 'none yet; a server starts it' : `${moment(trusted)} UTC`],
     ])}
 
 ${doubt === undefined ? 'They agree.' : `The clock of this machine is ${distanceInWords(doubt)}.`}`,
@@ -63,20 +59,20 @@ async function trust(context: CommandContext, options: CommandOptions, data: Com
     case 'trusted':
       return answer(context, options, {
         json: { trusted: outcome.at },
-        text: `${moment(outcome.at)} UTC is trusted. What is over by this time is deleted from now on.`,
+        text: `${moment(outcome.at)} UTC is trusted. What has expired by this time will be deleted.`,
       })
     case 'clock_in_doubt':
       throw new CommandRefused(
         `The clock of this machine is ${distanceInWords(outcome.doubt)}: set both by NTP first; nothing was changed.`,
       )
     case 'busy':
-      throw new CommandRefused('The time is being moved by servers all the while: try again.')
+      throw new CommandRefused('Servers keep moving the trusted time: try again.')
   }
 }
 
 /** The refusal to store an expiry by a doubted clock. */
 export function clockDoubted(doubt: ClockDoubt): CommandRefused {
   return new CommandRefused(
-    `The clock of this machine is ${distanceInWords(doubt)}, and this would end by it: set the clock, or, if it is right, run: mandate clock trust`,
+    `The clock of this machine is ${distanceInWords(doubt)}, and an expiry would be stored by it: set the clock or, if it is right, run: mandate clock trust`,
   )
 }

@@ -50,7 +50,7 @@ export async function confirm(
   if (!someoneIsThere) {
     if (canBeUndone) return
     throw new UsageRefused(
-      `${question} ${consequences.map((one) => `${one.charAt(0).toUpperCase()}${one.slice(1)}.`).join(' ')} That cannot be undone: add --yes to do it without being asked.`,
+      `${question} ${consequences.map((one) => `${one.charAt(0).toUpperCase()}${one.slice(1)}.`).join(' ')} This cannot be undone: add --yes to skip the question.`,
     )
   }
   terminal.warn(
@@ -60,7 +60,7 @@ export async function confirm(
       ...consequences.map((one) => `  - ${one}`),
       ...(canBeUndone ? [] : ['  - it cannot be undone']),
       '',
-      typed === undefined ? 'Go on? Type yes:' : `Type ${printable(typed)} to go on:`,
+      typed === undefined ? 'Continue? Type yes:' : `Type ${printable(typed)} to continue:`,
     ].join('\n'),
   )
   const said = (await firstLine(input)).trim()

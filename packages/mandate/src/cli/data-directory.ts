@@ -15,7 +15,7 @@ export interface CommandData extends Omit<OpenData, 'store'> {
 /** The option of commands that may create the database. */
 export const INIT_FLAG = [
   '--init',
-  'make the data directory, its keys and its database where there are none yet',
+  'create the data directory, its keys and its database if they do not exist',
 ] as const
 
 export interface InitOptions extends CommandOptions {
@@ -32,7 +32,7 @@ export async function withData(
   const data = await openData(context, settingsFor(context, options), {
     create: options.init ?? false,
     orElse: options.mayInit
-      ? `add --init to make one there, or begin with: ${serve}`
+      ? `add --init to create one there, or start with: ${serve}`
       : `begin with: ${serve}`,
   })
   try {

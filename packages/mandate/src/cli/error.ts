@@ -63,7 +63,7 @@ function listErrors(context: CommandContext, options: ListOptions): Promise<void
       text:
         kept.length > 0
           ? `${table(context.terminal.style, columns, rows)}\n\nMore of one: ${nextCommand(options, 'error show REFERENCE')}${advice.join('')}`
-          : `No refused request is kept. The latest are, for ${DAYS_KEPT} days.`,
+          : `There are no refused requests. The latest are kept for ${DAYS_KEPT} days.`,
     })
   })
 }
@@ -79,7 +79,7 @@ function showError(
     const explanation = await store.explanations.find(id)
     if (explanation === undefined) {
       throw new CommandRefused(
-        `Nothing is kept of ${printable(reference)}: the latest refused requests are, for ${DAYS_KEPT} days; the server's log has a line with that reference. See what is kept: ${nextCommand(options, 'error list')}`,
+        `Nothing is stored about ${printable(reference)}: only the latest refused requests are, for ${DAYS_KEPT} days; the server's log has a line with that reference. See what is kept: ${nextCommand(options, 'error list')}`,
       )
     }
     answer(context, options, {

@@ -66,7 +66,7 @@ function listGrants(context: CommandContext, options: WhoseOptions): Promise<voi
       text:
         rows.length > 0
           ? table(context.terminal.style, columns, rows)
-          : 'There is no grant. One begins when a person signs in at the login page of a client.',
+          : 'There are no grants yet. One is created when a user signs in through a client.',
     })
   })
 }
@@ -103,7 +103,7 @@ function stateOf({
 }
 
 function howMany(revoked: Revoked): string {
-  if (revoked === 'many') return 'Every one of very many grants has ended;'
+  if (revoked === 'many') return 'A very large number of grants has ended;'
   return revoked === 1 ? 'One grant has ended;' : `${revoked} grants have ended;`
 }
 

@@ -25,7 +25,7 @@ export function addMigrateCommand(program: Command, context: CommandContext): vo
 async function migrate(context: CommandContext, options: CommandOptions): Promise<void> {
   const database = databaseNamed(settingsFor(context, options).database)
   if (!(await database.isThere())) {
-    throw noDatabase(database, `begin with its first server: ${nextCommand(options, 'serve')}`)
+    throw noDatabase(database, `start its first server: ${nextCommand(options, 'serve')}`)
   }
   await (await database.open()).close()
   answer(context, options, {

@@ -42,23 +42,26 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     'Register and manage resources: the APIs that accept access tokens',
   )
 
-  addCommand(resource, 'create', 'register an API; its secret is shown this once')
+  addCommand(resource, 'create', 'Register an API; its secret is shown only once')
     .requiredOption('--name <name>', 'what people read on the consent page')
     .requiredOption('--uri <uri>', 'its resource indicator, such as https://api.example.com')
     .option(...INIT_FLAG)
     .option(
       '--restricted',
-      'takes only tokens that name it: one that leaks elsewhere is no good here',
+      'accepts only tokens that name it, so that one leaked elsewhere is useless here',
     )
-    .option('--needs-username', 'is told the e-mail address of each user; the consent page says so')
+    .option(
+      '--needs-username',
+      'receives the e-mail address of each user; the consent page says so',
+    )
     .action((options: ResourceOptions) => create(context, options))
 
-  addCommand(resource, 'update <client_id>', 'change what is given, keep the rest')
+  addCommand(resource, 'update <client_id>', 'Change the given properties of an API')
     .option('--name <name>', 'what people read on the consent page')
-    .option('--restricted', 'takes only tokens that name it')
-    .option('--no-restricted', 'takes tokens that name no API too')
-    .option('--needs-username', 'is told the e-mail address, for grants from now on')
-    .option('--no-needs-username', 'is no longer told it')
+    .option('--restricted', 'accepts only tokens that name it')
+    .option('--no-restricted', 'also accepts tokens that name no API')
+    .option('--needs-username', 'receives the e-mail address, for grants from now on')
+    .option('--no-needs-username', 'no longer receives the e-mail address')
     .action((id: string, options: ResourceOptions) => update(context, options, id))
 
   addCommand(resource, 'list', 'show all APIs').action((options: CommandOptions) =>
@@ -75,7 +78,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
     }),
   )
 
-  addCommand(resource, 'show <client_id>', 'show one API, without its secret').action(
+  addCommand(resource, 'show <client_id>', 'Show one API, without its secret').action(
     (id: string, options: CommandOptions) =>
       withData(context, options, async ({ store }) => {
         const found = await findResource(store, id, options)
@@ -95,7 +98,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
   addCommand(
     resource,
     'delete <client_id>',
-    'remove an API; tokens meant for it alone are honoured nowhere then',
+    'Delete an API; tokens meant only for it are then honoured nowhere',
   )
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) =>
@@ -113,7 +116,7 @@ export function addResourceCommands(program: Command, context: CommandContext): 
             question: `Delete ${printable(name)} (${id})?`,
             consequences: [
               'its secret ends at once, so it can check no token',
-              `${grantsOfUsers} are for ${uri}, where nobody honours them then`,
+              `${grantsOfUsers} are for ${uri}, where nothing will honour them`,
             ],
             canBeUndone: false,
             typed: name,
@@ -199,7 +202,7 @@ function unknownResource(id: string, options: CommandOptions): CommandRefused {
 function resourceText(resource: Resource, secret?: string): string {
   return `${printable(resource.name)}\n\n${fields([
     ['client_id', resource.id],
-    ...(secret === undefined ? [] : [['client_secret', `${secret}  (shown this once)`] as const]),
+    ...(secret === undefined ? [] : [['client_secret', `${secret}  (shown only once)`] as const]),
     ['resource', resource.uri],
     ['takes', resource.restricted ? 'only tokens that name it' : 'tokens that name it or no API'],
     ...(resource.needsUsernameSince === null

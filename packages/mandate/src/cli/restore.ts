@@ -51,10 +51,10 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
     'restore [file]',
     'Restore a backup into a new database, SQLite or PostgreSQL; replaces nothing',
   )
-    .option('--keys <file>', 'Put this copy of the key file back as well')
+    .option('--keys <file>', 'Also restore this copy of the key file')
     .option(
       `${ACCEPT} <duration>`,
-      'how long (24h, 7d) tokens count that are newer than the backup, so that clients go on; without a file, newer than the database at hand',
+      'how long (24h, 7d) to accept tokens newer than the backup, so that clients keep working; without a file, newer than the current database',
     )
     .action((file: string | undefined, options: RestoreOptions) => {
       const accepted = options.acceptNewerGenerations
@@ -65,7 +65,7 @@ export function addRestoreCommand(program: Command, context: CommandContext): vo
       }
       if (seconds === 0 || options.keys !== undefined) {
         throw new UsageRefused(
-          `Give the FILE of a backup; or ${ACCEPT} alone, for a database that was brought back by other means`,
+          `Give the FILE of a backup; or ${ACCEPT} alone, for a database restored by other means`,
         )
       }
       return acceptNewer(context, options, seconds)
@@ -121,7 +121,7 @@ function refuseChanged(
   const { version } = snapshot
   if (isSealGenuine(seal, secret, { takenAt, version, tables, contents })) return
   throw new DatabaseRefused(
-    `The backup ${path} was changed after it was made: its seal is not that of its content.`,
+    `The backup ${path} was changed after it was made: its seal does not match its content.`,
     'Use another backup, and find out who could write to this one; nothing was changed.',
   )
 }
@@ -183,18 +183,18 @@ function afterwards(
   const clients =
     seconds > 0
       ? windowText(recovery)
-      : `Clients that have refreshed since then are refused, and their users sign in again. To let
-them go on, which you can still do now:
+      : `Clients that have refreshed since then are refused, and their users must sign in again. To let
+them continue, which is still possible now:
 
   ${nextCommand(options, `restore ${ACCEPT} 24h`)}`
   return `${clients}
 
-What happened after ${moment(takenAt)} UTC is not known here:
+What happened after ${moment(takenAt)} UTC is not in this database:
 
-  - grants that were ended since then live again, and so do users, clients and sessions that were
-    turned off. End them once more: ${nextCommand(options, 'grant list')}
-  - passwords and client secrets are the old ones; who was registered since then is unknown
-  - a refresh token that was used since then is not known as used
+  - grants that have ended since then are live again, as are users, clients and sessions that
+    were disabled. End them again: ${nextCommand(options, 'grant list')}
+  - passwords and client secrets are the old ones; users and clients added since then are missing
+  - refresh tokens used since then do not count as used
 
 Next:
 
@@ -203,14 +203,14 @@ Next:
 }
 
 function windowText({ acceptNewerUntil }: Recovery): string {
-  return `Until ${moment(acceptNewerUntil)} UTC, tokens that are newer than this database count if their
-MAC is genuine: clients that have refreshed since then go on. A stolen token of that time that
-its client has not used up is honoured too, until either of the two is used again.`
+  return `Until ${moment(acceptNewerUntil)} UTC, tokens newer than this database are accepted if their MAC is
+genuine, so that clients that have refreshed since then keep working. A stolen token from that
+time that its client has not used is accepted too, until either of the two is used again.`
 }
 
 function notKept({ title }: Database): DatabaseRefused {
   return new DatabaseRefused(
-    `The database ${title} did not keep what was written to it.`,
+    `The database ${title} lost what was written to it.`,
     'Look at its disk; nothing was changed.',
   )
 }

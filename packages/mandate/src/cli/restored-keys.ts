@@ -74,10 +74,10 @@ function putBack(to: string, from: string, random: CommandContext['random']): bo
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new CommandRefused(
-      `The key file ${to} cannot be written (${code}): give --data a directory that this user may write to.`,
+      `The key file ${to} cannot be written (${code}): give --data a directory that this user can write to.`,
     )
   }
-  throw new CommandRefused(`The key file ${to} was made by somebody else meanwhile: try again.`)
+  throw new CommandRefused(`The key file ${to} was created by another process: try again.`)
 }
 
 function textOf(path: string): string {

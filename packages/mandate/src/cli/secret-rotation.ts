@@ -59,9 +59,9 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
           question: `Make a new secret for ${printable(name)} (${id})?`,
           consequences: [
             overlap === 0
-              ? 'the present secret ends at once, so everything that uses it stops'
-              : `the present secret ends in ${inWords(overlap)}, at ${moment(data.clock.now() + overlap)} UTC`,
-            'a secret from before the present one ends at once, if it still works',
+              ? 'the current secret ends at once, so everything that uses it stops'
+              : `the current secret ends in ${inWords(overlap)}, at ${moment(data.clock.now() + overlap)} UTC`,
+            'an even older secret, if still valid, ends at once',
           ],
           canBeUndone: true,
         }))
@@ -70,7 +70,7 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
         const { secret, previousExpiresAt: until } = outcome
         answer(context, options, {
           json: { client_id: id, client_secret: secret, previous_client_secret_expires_at: until },
-          text: `The new secret of ${printable(name)}, shown this once:\n\n  ${secret}\n\nThe old one works until ${moment(until)} UTC.`,
+          text: `The new secret of ${printable(name)}, shown only once:\n\n  ${secret}\n\nThe old one works until ${moment(until)} UTC.`,
         })
       })
     })

@@ -24,7 +24,7 @@ interface SettingsOptions extends CommandOptions {
 }
 
 export function addSettingsCommand(program: Command, context: CommandContext): void {
-  addCommand(program, 'settings', 'Show the settings in force, and where each comes from')
+  addCommand(program, 'settings', 'Show the effective settings and where each comes from')
     .option('--markdown', 'Print the reference of all settings instead')
     .action((options: SettingsOptions) => {
       if (options.markdown) {

@@ -73,7 +73,7 @@ async function inspect(
   }
   const found = await store.grants.find(token.grantId, accessTokenId(text))
   if (found === undefined) {
-    const reason = 'its grant is not in this database: it was removed, or never was here'
+    const reason = 'its grant is not in this database: it was deleted, or was never here'
     return { active: false, reason, ...located }
   }
   const authentic = isAuthentic(keys, found.grant.seed, token)
@@ -122,18 +122,18 @@ function whyNotGood(
       client_disabled: 'its client is disabled',
       account_disabled: 'its user is disabled',
       account_gone: 'its user is not in this database',
-      scope_withdrawn: 'its client may no longer ask for any of its scope, or nobody may',
+      scope_withdrawn: 'all of its scope was withdrawn, from its client or from everyone',
     }
     return sentences[gate.because]
   }
   if (found.tooNew) {
-    return 'it is newer than the database, which must come from a backup (mandate restore --accept-newer-generations lets it count)'
+    return 'it is newer than the database, which must be a restored backup (mandate restore --accept-newer-generations accepts it)'
   }
   if (token.kind === 'at') {
     if (found.accessTokenDenied) return 'it was revoked on its own'
     return token.expiresAt <= now ? `it expired at ${moment(token.expiresAt)} UTC` : null
   }
-  if (token.generation < grant.generation) return 'it was used already; each is good for one use'
+  if (token.generation < grant.generation) return 'it was already used; each works only once'
   if (token.generation > grant.generation) return null
   return grant.expiresAt <= now ? `it expired at ${moment(grant.expiresAt)} UTC` : null
 }

@@ -41,7 +41,7 @@ interface PasswordOptions extends InitOptions, YesOptions {
 
 const PASSWORD_FLAG = [
   '--password-stdin',
-  'read the password from standard input; without it one is made and shown this once',
+  'read the password from standard input; otherwise one is generated and shown only once',
 ] as const
 
 export function addUserCommands(program: Command, context: CommandContext): void {
@@ -66,7 +66,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
         text:
           rows.length > 0
             ? table(context.terminal.style, ['EMAIL', 'SUBJECT', 'STATE', 'SINCE (UTC)'], rows)
-            : `There is nobody yet. Add a person:\n\n  ${nextCommand(options, 'user create EMAIL')}`,
+            : `There are no users yet. Add one:\n\n  ${nextCommand(options, 'user create EMAIL')}`,
       })
     }),
   )
@@ -79,7 +79,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .option(...YES_FLAG)
     .action((email: string, options: YesOptions) => disableUser(context, options, email))
 
-  addCommand(user, 'enable <email>', 'Let a disabled user in again').action(
+  addCommand(user, 'enable <email>', 'Enable a disabled user').action(
     (email: string, options: CommandOptions) =>
       withData(context, options, async (data) => {
         const account = await findUser(data.store, email, options)
@@ -100,7 +100,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
   addCommand(
     user,
     'unlock <email>',
-    'Forget failed sign-ins of a user, so that no new browser has to wait',
+    'Clear failed sign-ins of a user, so that new browsers need not wait',
   ).action((email: string, options: CommandOptions) =>
     withData(context, options, async (data) => {
       const account = await findUser(data.store, email, options)
@@ -154,7 +154,7 @@ async function createUser(
           json: { ...userDocument(made.account), ...secret },
           text: `${named(made.account)} can sign in.\n\n${fields([
             ['subject', made.account.id],
-            ...(generated ? [['password', `${password}  (shown this once)`] as const] : []),
+            ...(generated ? [['password', `${password}  (shown only once)`] as const] : []),
           ])}\n\nNext, register the system that will act for them:\n\n  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}`,
         })
         return
@@ -198,7 +198,7 @@ async function resetPassword(
     const now = context.clock.now()
     const { count: liveGrants } = await countLiveGrants(store, { accountId: account.id }, { now })
     const done = generated
-      ? `The new password of ${named(account)}, shown this once:\n\n  ${password}`
+      ? `The new password of ${named(account)}, shown only once:\n\n  ${password}`
       : `${named(account)} has the new password; all sessions have ended.`
     const left =
       liveGrants === 1 ? 'One grant of this user is' : `${liveGrants} grants of this user are`
@@ -215,7 +215,7 @@ async function resetPassword(
       text:
         liveGrants === 0
           ? done
-          : `${done}\n\n${left} live still. If someone else knew the password, end them too:\n\n  ${revoke}`,
+          : `${done}\n\n${left} still live. If someone else knew the password, end them too:\n\n  ${revoke}`,
     })
   })
 }

@@ -82,7 +82,7 @@ export function makeDirectory(directory: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new RuntimeRefused(
-      `The directory ${directory} cannot be made (${code}): give --data a directory that this user may write to.`,
+      `The directory ${directory} cannot be made (${code}): give --data a directory that this user can write to.`,
     )
   }
 }

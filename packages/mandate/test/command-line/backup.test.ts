@@ -12,7 +12,7 @@ test('a backup is one private file with the users, clients, APIs and grants, and
   const file = join(folder, 'monday.db')
   const { code, output, errors } = await runCommand(['backup', file, '--data', data])
   assert.equal(code, 0, errors)
-  assert.match(output, /whole.*2500 grants, 1 client, 1 user, 1 API.*keys are not in it/s)
+  assert.match(output, /complete.*2500 grants, 1 client, 1 user, 1 API.*not contain the server keys/s)
   assert.match(output, /mandate backup --keys FILE --data \S+$/m)
   assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.deepEqual(readdirSync(folder).sort(), ['data', 'monday.db'])
@@ -43,7 +43,7 @@ test('the keys are backed up separately', async () => {
   const copy = join(folder, 'keys-copy.json')
   const { code, output, errors } = await runCommand(['backup', '--keys', copy, '--data', data])
   assert.equal(code, 0, errors)
-  assert.match(output, /apart from the backups of the database/)
+  assert.match(output, /apart from the database backups/)
   assert.equal(readFileSync(copy, 'utf8'), readFileSync(keys, 'utf8'))
   assert.equal(statSync(copy).mode & 0o777, 0o600)
   const again = await runCommand(['backup', '--keys', copy, '--data', data])
@@ -72,8 +72,8 @@ test('a backup that cannot be made is refused in one sentence and leaves nothing
   )
   const cases: readonly (readonly [file: string, from: string, says: RegExp])[] = [
     [taken, data, /There is a file .*taken\.db already: name a new one/],
-    [join(folder, 'nowhere', 'a.db'), data, /There is no directory .*nowhere: make it/],
-    [join(taken, 'a.db'), data, /There is no directory .*taken\.db: make it/],
+    [join(folder, 'nowhere', 'a.db'), data, /There is no directory .*nowhere: create it/],
+    [join(taken, 'a.db'), data, /There is no directory .*taken\.db: create it/],
     [join('/proc', 'a.db'), data, /cannot be written|no directory/],
     [join(folder, 'a.db'), join(folder, 'empty'), /There is no database .*give --data/],
     [join(folder, 'a.db'), strange, /belongs to another program/],
@@ -112,7 +112,7 @@ test('database and keys cannot be backed up to the same place, or without naming
   for (const args of [[], ['a.db', '--keys', 'k.json']]) {
     const { code, errors } = await runCommand(['backup', ...args])
     assert.equal(code, 2)
-    assert.match(errors, /^mandate: Give either a new FILE .* two different places\n$/)
+    assert.match(errors, /^mandate: Give either a new FILE .* keep the two in different places\n$/)
   }
 })
 

@@ -105,7 +105,7 @@ test('output for people shows names, the secret once, and the login page', async
     data,
   ]
   const { output } = await runCommand(args)
-  assert.match(output, /client_secret {2}mdt_cs_\S+ {2}\(shown this once\)/)
+  assert.match(output, /client_secret {2}mdt_cs_\S+ {2}\(shown only once\)/)
   assert.match(
     output,
     /http:\/\/127\.0\.0\.1:9400\/oauth2\/authorize\?response_type=code&client_id=\S+&redirect_uri=https%3A%2F%2Furltoclient%3A4443/,

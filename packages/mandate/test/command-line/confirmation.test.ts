@@ -37,7 +37,7 @@ describe('at a terminal', () => {
         kept.errors,
         /^Delete Ledgerline \(client_[\w-]+\)\?\n\n {2}- 3 grants of 1 user end/,
       )
-      assert.match(kept.errors, /Type Ledgerline to go on:\nmandate: Nothing was changed\.\n$/)
+      assert.match(kept.errors, /Type Ledgerline to continue:\nmandate: Nothing was changed\.\n$/)
     }
     assert.equal(await liveGrants(), 3)
     const deleted = await person(['client', 'delete', client], 'Ledgerline\n')
@@ -91,7 +91,7 @@ describe('without a terminal', () => {
       const refused = await script(args)
       assert.deepEqual([refused.code, refused.output], [2, ''])
       assert.match(refused.errors, sentence)
-      assert.match(refused.errors, /^mandate: [^\n]+ add --yes to do it without being asked\.\n$/)
+      assert.match(refused.errors, /^mandate: [^\n]+ add --yes to skip the question\.\n$/)
       assert.equal((await script([...args, '--yes'])).code, 0)
     }
   })

@@ -115,7 +115,7 @@ test('the doctor describes the connection to PostgreSQL without failing because 
   for (const [database, notice, message] of [
     ['postgres://u@db.invalid/m', true, /^no TLS to the database/],
     ['postgres://u@db.invalid/m?sslmode=disable', true, /^no TLS to the database/],
-    ['postgres://u@db.invalid/m?sslmode=require', true, /anybody can pose as it/],
+    ['postgres://u@db.invalid/m?sslmode=require', true, /anyone can impersonate it/],
     ['postgres://u@db.invalid/m?sslmode=verify-full', undefined, /certificate is checked/],
     ['postgres://u@localhost:1/m', undefined, /on this machine/],
     ['postgres://u@[::1]:1/m', undefined, /on this machine/],

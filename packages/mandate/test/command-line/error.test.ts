@@ -55,7 +55,7 @@ test('error list shows the latest refused requests, of one client or of all', as
   const documents = JSON.parse(one.output)
   assert.deepEqual([documents.length, documents[0].client_id], [1, 'client_one'])
   const none = await runCommand(['error', 'list', '--client', 'nobody', '--data', data])
-  assert.match(none.output, /^No refused request is kept/)
+  assert.match(none.output, /^There are no refused requests/)
   const limited = await runCommand(['error', 'list', '--limit', '1', '--json', '--data', data])
   assert.equal(JSON.parse(limited.output).length, 1)
   assert.equal((await runCommand(['error', 'list', '--limit', '0', '--data', data])).code, 2)
@@ -143,7 +143,7 @@ test('error show refuses an unknown reference and says where else to look', asyn
     data,
   ])
   assert.equal(code, 1)
-  assert.match(errors, /^mandate: Nothing is kept of invalid_grant\.nothing: .*log.*error list/)
+  assert.match(errors, /^mandate: Nothing is stored about invalid_grant\.nothing: .*log.*error list/)
 })
 
 test('the operator can see why the running server refused a request', async () => {

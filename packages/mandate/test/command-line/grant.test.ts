@@ -138,7 +138,7 @@ test('a token is explained: what it is and whether and why it is good, never its
   const { access: genuine } = tokens
   const forged = withChecksum(`${genuine.slice(0, -20)}AAAA${genuine.slice(-16, -6)}`)
   for (const [token, reason] of [
-    [tokens.code, /used already/],
+    [tokens.code, /already used/],
     [tokens.newer, /newer than the database/],
     [tokens.expired, /expired at/],
     [forged, /its secret part is not genuine/],
@@ -177,7 +177,7 @@ test('a new password leaves the grants alone, says so, and says how to revoke th
   assert.equal((await runDocument(reset))['live_grants'], 1)
   const told = await runCommand([...reset, '--password-stdin'], { input: 'four brown horses\n' })
   const [command = ''] = told.output.match(/mandate grant revoke --user ada@example\.com .*/) ?? []
-  assert.match(told.output, /One grant of this user is live still/)
+  assert.match(told.output, /One grant of this user is still live/)
   assert.deepEqual(await runDocument([...command.split(' ').slice(1), '--yes']), { revoked: 1 })
 
   assert.equal((await runDocument(reset))['live_grants'], 0)

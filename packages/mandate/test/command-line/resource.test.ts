@@ -48,7 +48,7 @@ test('the life of an API: show, rotate the secret, delete, and its URI is free a
   assert.notEqual(rotated['client_secret'], secret)
   assert.equal(Number.isInteger(rotated['previous_client_secret_expires_at']), true)
   const told = await runCommand(['resource', 'rotate-secret', id, '--data', data])
-  assert.match(told.output, /new secret of Notes, shown this once:\n\n {2}mdt_cs_/)
+  assert.match(told.output, /new secret of Notes, shown only once:\n\n {2}mdt_cs_/)
   assert.match(told.output, /old one works until .* UTC\.\n$/)
   for (const file of ['mandate.db', 'mandate.db-wal']) {
     const kept = readFileSync(join(data, file), { flag: 'a+' })

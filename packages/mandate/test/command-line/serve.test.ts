@@ -108,7 +108,7 @@ test('the doctor says what is wrong if another program has the port', async () =
   const doctor = await runCommand(['doctor', '--data', data], { environment })
   assert.equal(doctor.code, 1)
   assert.match(doctor.output, /^✗ port +\d+ on 127\.0\.0\.1 is not free.*\n +→ stop the program/m)
-  assert.match(doctor.output, /^✓ keys +none yet; the first start makes one$/m)
+  assert.match(doctor.output, /^✓ keys +none yet; the first start creates one$/m)
   assert.equal(doctor.errors, 'mandate: One thing is wrong; see the line with ✗.\n')
 })
 

@@ -65,7 +65,7 @@ test('without --password-stdin a password is generated and shown once', async ()
   assert.notEqual(again['password'], made['password'])
 
   const told = await runCommand(['user', 'create', '--init', 'bob@example.com', '--data', data])
-  assert.match(told.output, /password +([a-z2-9]{5}-){3}[a-z2-9]{5} {2}\(shown this once\)/)
+  assert.match(told.output, /password +([a-z2-9]{5}-){3}[a-z2-9]{5} {2}\(shown only once\)/)
   assert.match(told.output, /mandate client create .*--data /)
   assert.equal(told.output.includes('\u001b'), false, 'no colour where there is no terminal')
 })

@@ -30,7 +30,7 @@ export const clock: Examine = async ({ settings: { data, database: setting }, no
     message: `${moment(now)} UTC is ${distanceInWords(doubt)}`,
     remedy:
       doubt.against === 'database'
-        ? 'set the clocks of both machines by NTP; until they agree, nothing is deleted that may still be good'
+        ? 'set the clocks of both machines by NTP; until they agree, nothing that may still be good is deleted'
         : 'set the clock of this machine; if it is right, do nothing, or run: mandate clock trust',
   }
 }

@@ -12,7 +12,7 @@ import type { Examine } from './check.ts'
 export const data: Examine = ({ settings: { data: directory, database } }) => {
   const name = 'data'
   const nearest = nearestThere(directory)
-  const remedy = 'give --data a directory that this user may write to'
+  const remedy = 'give --data a directory that this user can write to'
   if (!statSync(nearest).isDirectory()) {
     return { name, ok: false, message: `${nearest} is not a directory`, remedy }
   }
@@ -20,15 +20,15 @@ export const data: Examine = ({ settings: { data: directory, database } }) => {
   if (refusal !== undefined) {
     const isEnough = isPostgresUrl(database) && existsSync(keyFilePath(directory))
     return isEnough
-      ? { name, ok: true, message: `${directory}, read-only, with nothing to be written there` }
-      : { name, ok: false, message: `${nearest} may not be written to`, remedy }
+      ? { name, ok: true, message: `${directory}, read-only, and nothing has to be written there` }
+      : { name, ok: false, message: `${nearest} is not writable by this user`, remedy }
   }
   const exposure = nearest === directory ? openDirectory(directory) : undefined
   if (exposure !== undefined) return { name, ok: false, ...exposure }
   return {
     name,
     ok: true,
-    message: nearest === directory ? directory : `${directory} will be made`,
+    message: nearest === directory ? directory : `${directory} will be created`,
   }
 }
 

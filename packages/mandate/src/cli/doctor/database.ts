@@ -9,7 +9,7 @@ export const database: Examine = async ({ settings }) => {
   const name = 'database'
   try {
     if (!(await database.isThere())) {
-      return { name, ok: true, message: 'none yet; the first start makes one' }
+      return { name, ok: true, message: 'none yet; the first start creates one' }
     }
     const store = await database.open({ readOnly: true })
     await store.ping().finally(() => store.close())

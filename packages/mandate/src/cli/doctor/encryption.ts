@@ -24,8 +24,8 @@ export const encryption: Examine = ({ settings: { database } }) => {
   }
   const message =
     mode === 'disable'
-      ? 'no TLS to the database: anybody who can listen on the network can read everything'
-      : 'TLS to the database, but anybody can pose as it: its certificate is not checked'
+      ? 'no TLS to the database: anyone who can eavesdrop on the network can read everything'
+      : 'TLS to the database, but anyone can impersonate it: its certificate is not checked'
   const remedy = 'end the URL of the database with ?sslmode=verify-full'
   return { name, ok: true, notice: true, message, remedy }
 }

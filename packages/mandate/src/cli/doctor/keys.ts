@@ -21,7 +21,7 @@ export const keys: Examine = async ({ settings }) => {
     if (file === undefined) {
       if (await isInUse(settings))
         throw missingKeyFile(path, databaseNamed(settings.database).title)
-      return { name, ok: true, message: 'none yet; the first start makes one' }
+      return { name, ok: true, message: 'none yet; the first start creates one' }
     }
     const foreign = (await keysInUse(settings)).filter((id) => !file.keys.secrets.has(id))
     if (foreign.length > 0) {

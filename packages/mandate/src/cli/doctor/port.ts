@@ -24,7 +24,7 @@ export const port: Examine = async (examined) => {
     return { name, ok: false, message, remedy }
   }
   if (metadata['issuer'] !== issuer) {
-    const message = `the server on ${number} is another one: its issuer is ${metadata['issuer']}`
+    const message = `the server on ${number} is a different one: its issuer is ${metadata['issuer']}`
     return { name, ok: false, message, remedy }
   }
   switch (await compare(examined)) {
