@@ -12,7 +12,10 @@ test('a backup is one private file with the users, clients, APIs and grants, and
   const file = join(folder, 'monday.db')
   const { code, output, errors } = await runCommand(['backup', file, '--data', data])
   assert.equal(code, 0, errors)
-  assert.match(output, /complete.*2500 grants, 1 client, 1 user, 1 API.*not contain the server keys/s)
+  assert.match(
+    output,
+    /complete.*2500 grants, 1 client, 1 user, 1 API.*not contain the server keys/s,
+  )
   assert.match(output, /mandate backup --keys FILE --data \S+$/m)
   assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.deepEqual(readdirSync(folder).sort(), ['data', 'monday.db'])

@@ -60,7 +60,10 @@ test('the doctor passes a pod with PostgreSQL and its keys in a read-only Secret
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
   const doctor = inPod(mount, keys, [execPath, main, 'doctor', '--data', mount])
   assert.equal(doctor.status, 0, doctor.stdout + doctor.stderr)
-  assert.match(doctor.stdout, /^✓ data +\S+\/secret, read-only, and nothing has to be written there$/m)
+  assert.match(
+    doctor.stdout,
+    /^✓ data +\S+\/secret, read-only, and nothing has to be written there$/m,
+  )
   assert.match(doctor.stdout, /^✓ keys +one key in /m)
 
   // Someone else's keys are refused here too.

@@ -143,7 +143,10 @@ test('error show refuses an unknown reference and says where else to look', asyn
     data,
   ])
   assert.equal(code, 1)
-  assert.match(errors, /^mandate: Nothing is stored about invalid_grant\.nothing: .*log.*error list/)
+  assert.match(
+    errors,
+    /^mandate: Nothing is stored about invalid_grant\.nothing: .*log.*error list/,
+  )
 })
 
 test('the operator can see why the running server refused a request', async () => {
