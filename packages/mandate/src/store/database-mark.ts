@@ -1,8 +1,8 @@
 import type { ReadStore } from './read-only.ts'
 
 /**
- * What tells one database from another: an id of each kind that others have not. The ids are random,
- * so only who reads the database knows them. Empty databases are all alike.
+ * Identifies a database by one id of each kind, which no other database has. The ids are random, so
+ * only a reader of the database knows them. All empty databases look alike.
  */
 export async function databaseMark({ clients, accounts, resources }: ReadStore): Promise<string> {
   const first = { after: undefined, limit: 1 }

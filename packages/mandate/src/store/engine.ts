@@ -1,23 +1,23 @@
 /**
- * What a database has to do to be an engine of the store: run queries, written once, in units that
- * are atomic and, where they write, durable when resolved.
+ * What a database must offer to be an engine of the store: run queries, written once, in units that
+ * are atomic and, if they write, durable once resolved.
  *
- * A query is written for one row of input and is valid SQL by itself. An engine may run it once
- * per unit inside a shared transaction (SQLite), or run many inputs of one query as one statement
- * (PostgreSQL: `docs/decisions/0002-gathered-verbs.md`). For the second kind the text says in a
- * comment where the relation `input` would be read: `/*FROM input*\/`, `/*USING input*\/` or
- * `/*, input*\/`. Column names are qualified, so that they stay unambiguous there. `database_ms()`
- * stands for the time by the database's own clock, in milliseconds since 1970; it does not change
- * within a statement.
+ * A query is written for one row of input and is valid SQL by itself. An engine may run it once per
+ * unit in a shared transaction (SQLite), or run many inputs of one query as one statement
+ * (PostgreSQL: `docs/decisions/0002-gathered-verbs.md`). For the latter, a comment in the text
+ * marks where the relation `input` goes: `/*FROM input*\/`, `/*USING input*\/` or `/*, input*\/`.
+ * Column names are qualified to stay unambiguous there. `database_ms()` is the database's own time,
+ * in milliseconds since 1970; it does not change within a statement.
  *
- * Neighbours: `queries/` holds the queries, `verbs/` turns them into the port, `sqlite/` runs them.
+ * Neighbours: `queries/` has the queries, `verbs/` builds the port from them, `sqlite/` and
+ * `postgres/` run them.
  */
 
-/** What crosses between the program and a database. Booleans are 0 and 1. */
+/** The values that a database takes and returns. Booleans are 0 and 1. */
 export type Value = string | number | Uint8Array | null
 export type Row = Readonly<Record<string, Value>>
 
-/** The type of one input column, named as PostgreSQL arrays will need it. */
+/** The type of one input column, named as for PostgreSQL arrays. */
 export type ColumnType = 'text' | 'bigint' | 'bytes'
 export type Columns = Readonly<Record<string, ColumnType>>
 
@@ -36,20 +36,19 @@ export interface Query<Input extends Columns = Columns> {
   /** Every `:parameter` of the text. */
   readonly input: Input
   /**
-   * The result columns that carry the input columns of the same name, by which result rows find
-   * their way back when many inputs ran as one statement. `alone` where the text has a meaning for
-   * one input only (LIMIT, or input named in ON CONFLICT DO UPDATE).
+   * The result columns that equal the input columns of the same name. They assign result rows to
+   * units when many inputs ran as one statement. `alone` if the text only makes sense for one input
+   * (LIMIT, or input used in ON CONFLICT DO UPDATE).
    */
   readonly key: readonly (keyof Input & string)[] | 'alone'
 }
 
-/** One query with its input. Built by `step`, which checks the one against the other. */
+/** One query with its input. Built by `step`, which checks that they match. */
 export interface Step {
   readonly query: Query
   readonly input: Readonly<Record<string, Value>>
 }
 
-/** Pairs a query with its input. */
 export function step<const Input extends Columns>(
   query: Query<Input>,
   input: InputOf<Input>,
@@ -57,41 +56,41 @@ export function step<const Input extends Columns>(
   return { query: query as unknown as Query, input: input as Readonly<Record<string, Value>> }
 }
 
-/** How often the engine went to the database, since it was opened. */
+/** How often the engine queried the database since it was opened. */
 export interface EngineStatistics {
   readonly readUnits: number
   readonly readTransactions: number
-  /** From the request of each unit to its answer, all added up, in milliseconds. */
+  /** From each unit's request to its answer, in total, in milliseconds. */
   readonly readWaitingMs: number
   readonly writeUnits: number
   readonly writeTransactions: number
   readonly writeWaitingMs: number
-  /** Units that are not answered yet. */
+  /** Units not answered yet. */
   readonly waitingUnits: number
 }
 
-/** Every promise rejects with `StorageUnavailable` (`port.ts`) and nothing else. */
+/** Every promise rejects only with `StorageUnavailable` (`port.ts`). */
 export interface Engine {
-  /** Whether `database_ms()` is told by another clock than this machine's. */
+  /** Whether `database_ms()` comes from a clock other than this machine's. */
   readonly hasOwnClock: boolean
-  /** Reads as of one moment. */
+  /** Reads one snapshot. */
   read(step: Step): Promise<readonly Row[]>
-  /** Runs the steps as one unit: all of them or none, durable when resolved. Answers the rows of each. */
+  /** Runs all of the steps or none, durably once resolved. Returns the rows of each. */
   write(steps: readonly Step[]): Promise<readonly (readonly Row[])[]>
   ping(): Promise<void>
   statistics(): EngineStatistics
-  /** Finishes what was issued before, then lets go of the database. */
+  /** Finishes everything issued before, then closes the database. */
   close(): Promise<void>
 }
 
 /**
- * The database cannot be used by this program, and nothing in it was changed. Both texts are whole
+ * This program cannot use the database, and nothing in it was changed. Both texts are whole
  * sentences for the operator.
  */
 export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused'
   readonly remedy: string
-  /** Whether it can become right by itself, as a server does that has not started yet. */
+  /** Whether waiting may help, for example if the database server is still starting. */
   readonly mayPass: boolean
   constructor(
     message: string,

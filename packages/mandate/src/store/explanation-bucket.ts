@@ -1,11 +1,11 @@
 import type { Explanation } from './records.ts'
 
-/** What decides whose share of the explanations one of them is counted to. */
+/** What determines the share of the explanations that one of them counts towards. */
 export type Share = Pick<Explanation, 'standing' | 'clientId' | 'reason'>
 
 /**
- * What one client's share of the explanations is counted by. Names of clients that do not exist
- * cost nothing to make up, so all of them share one, and so do addresses that do not exist.
+ * The key for one client's share of the explanations. Anyone can make up client names, so all
+ * unknown clients share one, and so do all unknown addresses.
  */
 export function explanationBucket({ standing, clientId, reason }: Share): string {
   if (reason === 'unknown_address') return reason

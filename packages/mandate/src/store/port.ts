@@ -1,12 +1,12 @@
 /**
- * The store, as the rest of the program sees it: verbs, each a promise about atomicity.
+ * The store as the rest of the program sees it. Each verb states what is atomic.
  *
- * A verb that has resolved is durable. Every verb may reject with `StorageUnavailable`, and with
- * nothing else that a caller has to know: the caller's answer is then 503 with `Retry-After`, never
- * a refusal of the token (a healthy token is not burnt by a sick server).
+ * A verb that has resolved is durable. The only error that callers handle is `StorageUnavailable`.
+ * They then answer 503 with `Retry-After` and never refuse the token: a client must not lose a good
+ * token because the database is down.
  *
- * Verbs that concurrent requests issue in one turn of the event loop are gathered by the engine. A
- * verb that fails does not fail its neighbours.
+ * The engine batches verbs that concurrent requests issue in one turn of the event loop. A verb
+ * that fails does not fail the others in its batch.
  */
 
 import type { Act, NewJob } from '../facts/actor.ts'
@@ -28,7 +28,7 @@ import type {
   Session,
 } from './records.ts'
 
-/** The database could not answer, or could not promise to keep what it was told. */
+/** The database could not answer, or could not guarantee durability. */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable'
   constructor(message: string, options?: { cause?: unknown }) {
@@ -36,17 +36,20 @@ export class StorageUnavailable extends Error {
   }
 }
 
-/** A grant with the two parties whose standing decides whether it is honoured (`grants/gate.ts`). */
+/** A grant with the client and the account that the gate checks (`grants/gate.ts`). */
 export interface GrantWithParties {
   readonly grant: Grant
   readonly client: ClientStanding
-  /** Null where the client acts in its own name, and where the account is gone. */
+  /** Null if the client acts in its own name, or if the account was deleted. */
   readonly account: AccountStanding | null
-  /** Whether the access token asked about was revoked on its own. */
+  /** Whether the access token passed to `find` was revoked individually. */
   readonly accessTokenDenied: boolean
 }
 
-/** One page of a list, in the order of ids. `next` is what to pass as `after`; null at the end. */
+/**
+ * One page of a list, ordered by id. Pass `next` as `after` for the next page; null on the last
+ * one.
+ */
 export interface Page<Row> {
   readonly rows: readonly Row[]
   readonly next: string | null
@@ -58,79 +61,83 @@ export interface PageRequest {
 }
 
 /**
- * How many grants were ended. `many` where there are more than one write should touch: all of them
- * are over then too, and are read so, while the sweep still writes it into their rows.
+ * The number of grants ended, or `many` if there are too many for one write. Those have ended too,
+ * and every read says so; the sweep updates their rows later.
  */
 export type Revoked = number | 'many'
 
-/** What the grants of one client with one scope add up to. Times in seconds since 1970. */
+/** The combined grants of one client with one scope. Times in seconds since 1970. */
 export interface GrantTally {
   readonly clientId: string
   readonly scope: string
   readonly resource: readonly string[]
   readonly live: number
-  /** Of those that are live: when the first was made, and when one was last redeemed; null if never. */
+  /** Among the live ones: when the first was created, and when one was last redeemed, or null. */
   readonly since: number
   readonly lastUsedAt: number | null
 }
 
 export interface GrantTallies {
-  /** Those with a live grant. */
+  /** Only those with a live grant. */
   readonly tallies: readonly GrantTally[]
-  /** What to pass as `before` for older grants; null where all were looked at. */
+  /** Pass it as `before` for older grants; null if there are none. */
   readonly older: string | null
 }
 
-/** How many grants one `tally` looks at. */
+/** The number of grants that one `tally` reads. */
 export const GRANTS_PER_TALLY = 1_000
-/** Codes that nobody redeemed which an account may have at one client. */
+/** How many unredeemed codes an account may have at one client. */
 export const UNREDEEMED_KEPT = 10
 
 export interface GrantStore {
   insert(grant: Grant, act: Act): Promise<void>
-  /** Reads the row and its parties as of one moment. `accessTokenId` also asks the denylist. */
+  /**
+   * Reads the grant and its parties from one snapshot. With `accessTokenId`, checks the denylist
+   * too.
+   */
   find(id: GrantId, accessTokenId?: string): Promise<GrantWithParties | undefined>
   /**
-   * The compare-and-set. True for the one caller that moved the row from `from` to `to`; false for
-   * everyone else, who then reads again. Never moves a revoked grant.
+   * The compare-and-set. True for the one caller that moved the row from `from` to `to`; every
+   * other caller gets false and must read again. Never moves a revoked grant.
    */
   advance(step: Advance): Promise<boolean>
-  /** True for the one caller that ended it; false where it was over already or never was. */
+  /** True for the one caller that ended it; false if it had already ended or does not exist. */
   revoke(id: GrantId, because: RevocationCause, act: Act): Promise<boolean>
   /**
-   * Ends every live grant of the account, of the client, or of the pair; answers how many. The time
-   * it takes does not grow with them. Naming neither is a `TypeError`, never everybody.
+   * Ends every live grant of the account, of the client, or of the pair. Takes the same time
+   * however many there are. Naming neither is a `TypeError`, so that a mistake cannot end
+   * everything.
    */
   revokeAllOf(
     whose: { readonly accountId?: string; readonly clientId?: string },
     because: RevocationCause,
     act: Act,
   ): Promise<Revoked>
-  /** Refuses one access token until it would have expired anyway. */
+  /** Refuses one access token until it expires. */
   denyAccessToken(accessTokenId: string, expiresAt: number, act: Act): Promise<void>
   list(
     whose: { readonly accountId?: string; readonly clientId?: string },
     page: PageRequest,
   ): Promise<Page<Grant>>
   /**
-   * Adds up the account's `GRANTS_PER_TALLY` newest grants, or the newest before an id: the work does
-   * not grow with the number of grants. `now` in seconds since 1970.
+   * Combines the account's `GRANTS_PER_TALLY` newest grants, or the newest before an id, so the
+   * work does not grow with the number of grants. `now` in seconds since 1970.
    */
   tally(
     accountId: string,
     request: { readonly now: number; readonly before?: string | undefined },
   ): Promise<GrantTallies>
   /**
-   * Removes what nobody redeemed of the codes that this one's account has at its client, but for
-   * `UNREDEEMED_KEPT`: this one and the newest others. The facts that they were made go too. Answers
-   * how many. Looks at the account's newest grants only, so it is to be called as codes are made.
+   * Deletes the account's unredeemed codes at this client, except this one and the newest others,
+   * `UNREDEEMED_KEPT` in all. Also deletes the facts about their creation. Returns how many. It
+   * reads only the account's newest grants, so it must be called whenever a code is issued.
    */
   dropUnredeemed(
     justMade: Pick<Grant, 'id' | 'clientId'> & { readonly accountId: string },
   ): Promise<number>
 }
 
-/** A new secret; the one it replaces is good until `previousExpiresAt`, in seconds since 1970. */
+/** A new secret; the previous one stays valid until `previousExpiresAt`, in seconds since 1970. */
 export interface RotatedSecret {
   readonly secretHash: string
   readonly previousExpiresAt: number
@@ -140,82 +147,82 @@ export interface ClientStore {
   insert(client: Client, act: Act): Promise<void>
   find(id: string): Promise<Client | undefined>
   list(page: PageRequest): Promise<Page<Client>>
-  /** False where there is no such client; so are the verbs below. */
+  /** False if there is no such client; this also goes for the verbs below. */
   update(id: string, change: ClientChange, act: Act): Promise<boolean>
   disable(id: string, act: Act): Promise<boolean>
   enable(id: string, act: Act): Promise<boolean>
   /**
-   * The present secret becomes the previous one, good until `previousExpiresAt`. False for a public
-   * client too: it has none.
+   * The current secret becomes the previous one, valid until `previousExpiresAt`. Also false for a
+   * public client, which has no secret.
    */
   rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
   /**
-   * Takes its grants, consents and explanations with it, in one step. Where it has very many, they
-   * count for nothing from then on, and the sweep takes their rows away.
+   * Deletes its grants, consents and explanations too, in one step. If there are very many, they
+   * become invalid immediately and the sweep deletes the rows later.
    */
   delete(id: string, act: Act): Promise<boolean>
 }
 
 export interface ResourceStore {
-  /** False where the URI is taken, in this spelling or another one. */
+  /** False if the URI is taken, in any spelling. */
   insert(resource: Resource, act: Act): Promise<boolean>
   find(id: string): Promise<Resource | undefined>
-  /** By what all spellings of its URI share (`grants/resource-uri.ts`). */
+  /** By the key that all spellings of its URI share (`grants/resource-uri.ts`). */
   findByUriKey(uriKey: string): Promise<Resource | undefined>
-  /** Those with `needsUsernameSince`. */
+  /** The ones with `needsUsernameSince`. */
   listNeedingUsername(): Promise<readonly Resource[]>
   /**
-   * False where there is no such API. Verified tokens that anybody keeps in memory are asked about
-   * again: it may be told more of them, or less, or nothing.
+   * False if there is no such API. Invalidates the verified tokens in caches, because the API may
+   * now be told more or less about them, or nothing.
    */
   update(id: string, change: ResourceChange, act: Act): Promise<boolean>
   list(page: PageRequest): Promise<Page<Resource>>
-  /** As with clients; false where there is no such API. */
+  /** As for clients; false if there is no such API. */
   rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
   /**
-   * Takes its explanations with it, in one step, and frees its URI. Grants that are limited to the
-   * URI stay: no API honours their tokens then.
+   * Deletes its explanations too, in one step, and frees its URI. Grants limited to that URI stay,
+   * although no API accepts their tokens any more.
    */
   delete(id: string, act: Act): Promise<boolean>
 }
 
 export interface AccountStore {
-  /** False where the address is taken. */
+  /** False if the address is taken. */
   insert(account: Account, act: Act): Promise<boolean>
   find(id: string): Promise<Account | undefined>
   findByEmailKey(emailKey: string): Promise<Account | undefined>
   list(page: PageRequest): Promise<Page<Account>>
-  /** Ends the account's sessions in the same step. False where there is no such account. */
+  /** Ends the account's sessions in the same step. False if there is no such account. */
   disable(id: string, act: Act): Promise<boolean>
   enable(id: string, act: Act): Promise<boolean>
   /** Ends the account's sessions in the same step. */
   setPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
   /**
-   * The same password hashed anew: nobody is signed out. False where the hash is no longer `from`,
-   * and nothing is changed then.
+   * Replaces the hash of an unchanged password; nobody is signed out. False, without a change, if
+   * the current hash is not `from`.
    */
   replacePasswordHash(id: string, hashes: { from: string; to: string }): Promise<boolean>
 }
 
-/** Of one account at once; more than a person has browsers, and few rows. */
+/** The most sessions of one account: more than a person has browsers, and still few rows. */
 export const MOST_SESSIONS = 100
 
 export interface SessionStore {
   /**
-   * Begins a session. False, and no session, if the account is gone or disabled by now, or if the person
-   * gave the password of this hash and the account has another one by now; `passwordHash` is null for a
+   * Starts a session. False if the account has been deleted or disabled, or if `passwordHash`, the
+   * hash of the password that was entered, is no longer the account's. `passwordHash` is null for a
    * sign-in without a password. The account's oldest sessions beyond `MOST_SESSIONS` end.
    */
   insert(session: Session, passwordHash: string | null, act: Act): Promise<boolean>
-  /** The session and its account, disabled or not; the caller asks the gate. */
+  /** The session and its account. The account may be disabled: ask the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
-  /** Ended by the person whose it is. */
+  /** The person signed out. */
   delete(id: string): Promise<void>
 }
 
 /**
- * What tokens that ended have in common: a token that fits every member named is over, or is to be
- * asked about again. `atMs` is the database's own time, in milliseconds since 1970.
+ * Describes tokens that ended. A token that matches every member that is set has ended, or must be
+ * verified again. `atMs` is the database's time, in milliseconds since 1970.
  */
 export interface Ending {
   readonly id: string
@@ -226,95 +233,101 @@ export interface Ending {
   readonly accessTokenId: string | undefined
 }
 
-/** A place in the order in which facts are read. The empty id comes before all others. */
+/** A position in the order of facts. The empty id sorts before all others. */
 export type FactPlace = Pick<Ending, 'id' | 'atMs'>
 
 export interface EndingPage {
   readonly endings: readonly Ending[]
   readonly isLast: boolean
   readonly counted: number
-  /** The database's time when it was read. */
+  /** The database's time of this read. */
   readonly nowMs: number
 }
 
-/** How long a fact is kept, in seconds. Much longer than any access token lives. */
+/** How long a fact is kept, in seconds; much longer than any access token lives. */
 export const FACTS_KEPT_SECONDS = 30 * 24 * 60 * 60
 
 /** Every verb that takes an `Act` records a fact in the same step as its change (`facts/fact.ts`). */
 export interface FactStore {
   /**
-   * The facts that may end tokens after a place, in order, at most `limit` (1 to 1,000). Times are those
-   * of writing: what another process has not committed yet turns up later, before what was read already.
-   * So it is also counted, as of the same moment, how many there are since `countSinceMs`.
+   * The facts after a position that may end tokens, in order, at most `limit` (1 to 1,000). They
+   * are ordered by when they were written, so a fact that another process commits late may appear
+   * before a position that was already read. To detect that, the count since `countSinceMs` comes
+   * from the same snapshot.
    */
   readEndings(
     after: FactPlace,
     page: { readonly limit: number; readonly countSinceMs: number },
   ): Promise<EndingPage>
-  /** The newest first, at most `limit` (1 to 1,000); of a client, of an account, of the pair, or all. */
+  /**
+   * Newest first, at most `limit` (1 to 1,000): of a client, of an account, of the pair, or all.
+   */
   list(
     which: { readonly clientId?: string; readonly accountId?: string; readonly sinceMs?: number },
     limit: number,
   ): Promise<readonly Fact[]>
   /**
-   * Calls the listener when a verb of this process has written, durably; the verb waits for the listener,
-   * which must not reject. It hears of what happened: nothing where the verb changed nothing. Other
-   * processes are not heard. Answers how to stop.
+   * Calls the listener after a verb of this process has durably recorded facts, and not if the verb
+   * changed nothing. The verb waits for the listener, which must not reject. Facts of other
+   * processes are not reported. Returns a function that stops this.
    */
   watch(listener: (facts: readonly RecordedFact[]) => Promise<void>): () => void
 }
 
-/** A job that somebody works on now. */
+/** A job that a process is working on. */
 export interface Job extends NewJob {
   readonly id: string
-  /** 1 for the first. */
+  /** Starts at 1. */
   readonly attempt: number
-  /** Names who took it, and when. */
+  /** Identifies who took it, and when. */
   readonly lease: string
 }
 
-/** One that nobody tries again. */
+/** A job that is not retried any more. */
 export interface FailedJob {
   readonly id: string
   readonly kind: string
   readonly attempts: number
-  /** When it was given up, in milliseconds since 1970 by the database's clock. */
+  /** When it was abandoned, in milliseconds since 1970 by the database's clock. */
   readonly atMs: number
   readonly problem: string
 }
 
 /**
- * Jobs come with an `Act`, in the unit of the change. Any process works on any job, and a job is never
- * lost: whoever takes one has it for a while, and if nothing is heard of it by then it is due again. So
- * a handler may run twice for one job, if its process dies after the work and before `finish`.
- * Times are spans in milliseconds, by the database's clock.
+ * Jobs are created with an `Act`, in the same unit as the change. Any process can work on any job,
+ * and no job is lost: a process leases a job for a while, and if it does not report back, the job
+ * is due again. So a handler may run twice for one job, if its process dies after the work but
+ * before `finish`. Times are durations in milliseconds, by the database's clock.
  */
 export interface JobStore {
-  /** The jobs of a kind that are due, the oldest first, at most `limit` (1 to 1,000). */
+  /** Leases the due jobs of a kind, oldest first, at most `limit` (1 to 1,000). */
   take(
     kind: string,
     request: { readonly leaseMs: number; readonly limit: number },
   ): Promise<readonly Job[]>
-  /** It is done. False where the lease had ended and another process took it; so are those below. */
+  /**
+   * Marks it as done. False if the lease had expired and another process took the job; this also
+   * goes for the two below.
+   */
   finish(job: Job): Promise<boolean>
-  /** Lets it be tried again later. */
+  /** Schedules another attempt. */
   postpone(
     job: Job,
     again: { readonly afterMs: number; readonly problem: string },
   ): Promise<boolean>
-  /** Nobody tries it again. It is kept for the operator to see, as long as facts are. */
+  /** Stops retrying it. It is kept as long as facts are, for the operator to see. */
   giveUp(job: Job, problem: string): Promise<boolean>
-  /** Those that were given up, the latest first, at most `limit` (1 to 1,000). */
+  /** The abandoned jobs, latest first, at most `limit` (1 to 1,000). */
   listFailed(limit: number): Promise<readonly FailedJob[]>
 }
 
 export interface ConsentStore {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
-  /** All of the account's, in the order of client ids; at most 1,000. */
+  /** All of the account's, ordered by client id; at most 1,000. */
   listOf(accountId: string): Promise<readonly Consent[]>
-  /** Replaces what was agreed before. */
+  /** Replaces any earlier consent. */
   put(consent: Consent, act: Act): Promise<void>
-  /** Forgets the consent and ends every grant of the pair, in one step; answers how many grants. */
+  /** Deletes the consent and ends every grant of the pair, in one step; returns how many grants. */
   withdraw(
     pair: { readonly accountId: string; readonly clientId: string },
     because: RevocationCause,
@@ -325,15 +338,15 @@ export interface ConsentStore {
 /** One counter of failed sign-ins. */
 export interface Attempts {
   readonly count: number
-  /** When the latest of them was. */
+  /** When the latest attempt was. */
   readonly lastAt: number
 }
 
 export interface AttemptStore {
   find(buckets: readonly string[]): Promise<ReadonlyMap<string, Attempts>>
   /**
-   * Counts one attempt in each bucket *before* the password is looked at, so that a hundred in
-   * parallel count a hundred. A bucket idle since `forgetBefore` starts again at 1. Answers the new
+   * Counts one attempt in each bucket. Called *before* the password is checked, so that parallel
+   * attempts are all counted. A bucket idle since `forgetBefore` restarts at 1. Returns the new
    * counts.
    */
   add(
@@ -343,9 +356,9 @@ export interface AttemptStore {
   ): Promise<ReadonlyMap<string, Attempts>>
   clear(buckets: readonly string[]): Promise<void>
   /**
-   * Clears every bucket whose name begins so, and answers how many; for names of the characters of
-   * base64url. An empty beginning is a `TypeError`, never everything. With `unlocked` it is what somebody did
-   * for an account, and leaves a fact.
+   * Clears every bucket whose name starts with `prefix`, which consists of base64url characters;
+   * returns how many. An empty prefix is a `TypeError`, so that a mistake cannot clear everything.
+   * With `unlocked`, it is an act on an account and records a fact.
    */
   clearBeginningWith(
     prefix: string,
@@ -353,67 +366,78 @@ export interface AttemptStore {
   ): Promise<number>
 }
 
-/** An explanation older than this is swept. */
+/** How long an explanation is kept, in seconds. */
 export const EXPLANATIONS_KEPT_SECONDS = 7 * 24 * 60 * 60
 
 export interface ExplanationStore {
   /**
-   * Adds them in one step, then drops the oldest beyond the limits: `perClient` for one client in
-   * one standing (all that name no registered client share one such place), `perStanding` for
-   * everybody in it. An id that is there already keeps what it has.
+   * Adds them in one step, then drops the oldest beyond the limits: `perClient` for each client
+   * with each `SenderProof` (all unregistered clients count as one), and `perStanding` for each
+   * `SenderProof`. An id that already exists keeps its explanation.
    */
   put(
     explanations: readonly Explanation[],
     limits: { readonly perClient: number; readonly perStanding: number },
   ): Promise<void>
   find(id: string): Promise<Explanation | undefined>
-  /** The newest first, at most `limit` (1 to 1,000); of one client, no matter who named it, or of all. */
+  /**
+   * Newest first, at most `limit` (1 to 1,000): those that name one client, whatever the proof, or
+   * all.
+   */
   list(whose: { readonly clientId?: string }, limit: number): Promise<readonly Explanation[]>
 }
 
 export interface RecoveryStore {
-  /** Notes that the database was brought back, and until when newer tokens count. */
+  /** Records that the database was restored, and until when newer tokens are accepted. */
   insert(recovery: Recovery, act: Act): Promise<void>
   /**
-   * The latest moment until which a token that is newer than its row may count; 0 if there is none. What
-   * was noted later than `notedBefore` was noted by a clock that was ahead, and does not count.
+   * Until when a token newer than its row may be accepted; 0 if never. Ignores what was recorded
+   * after `notedBefore`, because the clock was ahead then.
    */
   acceptNewerUntil(notedBefore: number): Promise<number>
 }
 
-/** The time that deletions go by (`grants/trusted-time.ts`). Times are whole seconds since 1970. */
+/** The time used for deletions (`grants/trusted-time.ts`). Times are whole seconds since 1970. */
 export interface TrustedTimeStore {
-  /** Begins to keep one, where none is kept: as the last sweep had it, or `now`. */
+  /** Starts keeping the time if that has not happened yet: from the last sweep's time, or `now`. */
   begin(now: number): Promise<void>
-  /** `trusted` is null where none is kept, `database` where the database has no clock of its own. */
+  /**
+   * `trusted` is null before `begin`; `database` is null if the database has no clock of its own.
+   */
   read(): Promise<{
     readonly trusted: number | null
     readonly version: number
     readonly database: number | null
   }>
   /**
-   * Moves it, unless somebody else moved it since `version` was read; answers whether it did. An act is
-   * somebody's word that this is the time, and leaves a fact.
+   * Moves it, unless it was moved after `version` was read; returns whether it did. With an act, an
+   * operator vouches for this time, and a fact is recorded.
    */
   move(version: number, to: number, act?: Act): Promise<boolean>
 }
 
-/** What one piece of the sweep came to. */
+/** The result of one batch of the sweep. */
 export interface SweepResult {
   readonly removed: number
-  /** True where this piece was the last of a turn, so that every grant has been looked at. */
+  /** Whether this batch was the last of a turn, so that every grant has been checked. */
   readonly turnEnded: boolean
-  /** For how long, at most, a row that is to be removed has been waiting before this, in seconds. */
+  /**
+   * An upper bound on how long a row to be deleted had been waiting before this batch, in seconds.
+   */
   readonly lagSeconds: number
 }
 
-/** Which server keys the tokens of this database are made with; never the keys themselves. */
+/**
+ * The ids of the server keys that this database's tokens are derived from; never the keys
+ * themselves.
+ */
 export interface KeyStore {
-  /** The ids of those that were ever used; none before the first start. */
+  /** All ids ever used; none before the first start. */
   inUse(): Promise<readonly KeyId[]>
   /**
-   * Notes that tokens may be made with `current` from now on, unless a key is in use that is not among
-   * `held`; answers which are in use then. Of many that begin a database with different keys one wins.
+   * Records that tokens may be derived from `current` from now on, unless a key is in use that is
+   * not in `held`. Returns the keys then in use. If several processes start a new database with
+   * different keys, one wins.
    */
   use(current: KeyId, held: readonly KeyId[], at: number): Promise<readonly KeyId[]>
 }
@@ -432,23 +456,27 @@ export interface Store {
   readonly jobs: JobStore
   readonly recoveries: RecoveryStore
   readonly trustedTime: TrustedTimeStore
-  /** Rejects with `StorageUnavailable` when the database does not answer. */
+  /** Rejects with `StorageUnavailable` if the database does not answer. */
   ping(): Promise<void>
   /**
-   * One piece of the sweep: looks at the next `limit` grants (1 to 1,000) and removes those over since
-   * before `overBefore`, those whose code ended more than a day ago and was never redeemed, and those
-   * whose client or account is gone; writes bulk revocations into their rows. With them it removes
-   * up to `limit` each of what else is over (`verbs/sweep.ts`). How far it came is kept in the
-   * database, so any number of processes share one turn; a piece that two took is removed once.
+   * One batch of the sweep. Checks the next `limit` grants (1 to 1,000) and deletes those that
+   * ended before `overBefore`, those whose code expired unredeemed more than a day ago, and those
+   * whose client or account is gone. Writes bulk revocations into the rows of their grants. Also
+   * deletes up to `limit` of each other kind of expired row (`verbs/sweep.ts`). Its position is
+   * kept in the database, so any number of processes share one turn, and a batch that two of them
+   * take is deleted once.
    */
   sweep(request: {
     readonly now: number
-    /** The latest that any clock says: what was counted long after it is of a clock that was wrong. */
+    /**
+     * The latest time of any clock. Attempts counted long after it came from a clock that was
+     * wrong.
+     */
     readonly latest?: number
     readonly overBefore: number
     readonly limit: number
   }): Promise<SweepResult>
-  /** How often the database was asked, and how long that took. */
+  /** How often the database was queried, and how long that took. */
   statistics(): EngineStatistics
   close(): Promise<void>
 }

@@ -1,12 +1,12 @@
 /**
- * The store for those who look and do not write: the command line and the endpoints. To change
- * something they call an operation, and only operations open the store for writing (`write-access.ts`).
+ * The store without its writing verbs, for the command line and the endpoints. To change something
+ * they call an operation, and only operations open the store for writing (`write-access.ts`).
  */
 
 import type { Store } from './port.ts'
 import { storesBehind } from './views.ts'
 
-/** A view of the store that has its reading verbs and no others. */
+/** A view of the store with only its reading verbs. */
 export function readOnly(store: Store) {
   const view = {
     grants: only(store.grants, ['find', 'list', 'tally']),

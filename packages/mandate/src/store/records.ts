@@ -1,6 +1,6 @@
 /**
- * What is kept besides grants, as `tables/` describes it. Times are whole seconds since 1970; `null`
- * means "not", never "unknown".
+ * The records besides grants; `tables/` describes their tables. Times are whole seconds since 1970;
+ * `null` means "not", never "unknown".
  */
 
 import type { accountStanding, accounts } from './tables/accounts.ts'
@@ -14,59 +14,59 @@ import type { RecordOf } from './tables/table.ts'
 /** An integrating system (RFC 6749 §2). */
 export type Client = RecordOf<typeof clients.fields>
 export type ClientChange = Partial<RecordOf<typeof changeableClient.fields>>
-/** What a grant has to know of its client: who proves to be it, and what it may. */
+/** The part of a client that is needed to judge a grant: its authentication and what it may do. */
 export type ClientStanding = RecordOf<typeof clientStanding.fields>
 
 /** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
 export type Resource = RecordOf<typeof resources.fields>
 export type ResourceChange = Partial<RecordOf<typeof changeableResource.fields>>
 
-/** An end user (resource owner). The id is never used again, even after deletion. */
+/** An end user (resource owner). An id is never reused, even after deletion. */
 export type Account = RecordOf<typeof accounts.fields>
-/** What a grant has to know of its account; the password stays where it is. */
+/** The part of an account that is needed to judge a grant; without the password hash. */
 export type AccountStanding = RecordOf<typeof accountStanding.fields>
 
-/** A browser that an account is signed in with. The cookie's secret itself is not kept. */
+/** An account's session in one browser. The cookie's secret itself is not stored. */
 export type Session = RecordOf<typeof sessions.fields>
 
-/** What an account has agreed a client may do, so that it is not asked again. */
+/** What a user has agreed that a client may do, so that they are not asked again. */
 export type Consent = RecordOf<typeof consents.fields>
 
-/** That the database was brought back from a backup. */
+/** One restore of the database from a backup. */
 export type Recovery = RecordOf<typeof recoveries.fields>
 
 /**
- * How much was known of who sent a refused request. `authenticated`: a client that authenticated.
- * `named`: a registered client was named where no proof is asked for, so anybody may have sent it.
- * `failed`: a registered client was named and the proof failed. `unknown`: no registered client.
+ * How certain it is who sent a refused request. `authenticated`: the client authenticated. `named`:
+ * a registered client was named where no proof is required, so anybody may have sent it. `failed`:
+ * a registered client was named, and the proof failed. `unknown`: no registered client was named.
  */
 export type SenderProof = 'authenticated' | 'named' | 'failed' | 'unknown'
 
-/** What a check found, for people to read. Never a secret, never a token. */
+/** The findings of a check, for people to read. Never a secret, never a token. */
 export type Details = Readonly<Record<string, string | number | readonly string[]>>
 
-/** A refused request without its secrets: what people need to see of it. */
+/** A refused request, with its secrets removed. */
 export interface RefusedRequest {
   readonly method: string
   /** The path of the endpoint, without a query. */
   readonly endpoint: string
   readonly mediaType: string | null
   readonly userAgent: string | null
-  /** How the client authenticated, or tried to, in the names of RFC 8414 §2; null where none was needed. */
+  /** How the client authenticated or tried to, as named in RFC 8414 §2; null if none was needed. */
   readonly authentication: string | null
   readonly parameters: readonly { readonly name: string; readonly value: string }[]
 }
 
 /** Why one request was refused. */
 export interface Explanation {
-  /** The request's own id: the last part of the reference that its answer carried. */
+  /** The request's id: the last part of the reference in its response. */
   readonly id: string
-  /** The error that the answer carried (RFC 6749 §4.1.2.1, §5.2). */
+  /** The error code in the response (RFC 6749 §4.1.2.1, §5.2). */
   readonly error: string
   readonly reason: string
   readonly at: number
   readonly standing: SenderProof
-  /** As presented, where it has the form of an id; null where none was. */
+  /** As presented, if it has the form of an id; null otherwise. */
   readonly clientId: string | null
   readonly request: RefusedRequest
   readonly details: Details

@@ -1,6 +1,6 @@
 /**
- * Reading one value of a row as what it must be. A row that is not so was written by something
- * else, or the file is damaged: that is trouble of the storage, not of the caller.
+ * Reads rows and checks their values. An invalid value means that another program wrote it or the
+ * file is damaged: a failure of the storage, not of the caller.
  */
 
 import type { Row } from './engine.ts'
@@ -14,10 +14,10 @@ import {
 } from './tables/table.ts'
 
 /**
- * Reads rows of a table as records; `prefix` is before each column in a join. The reader is compiled
- * from the description, as fast-json-stringify does it: filling an object literal takes less than half
- * as long as a loop over the fields, and each introspection reads three records. The source that is
- * compiled has names of properties in it and nothing else.
+ * Reads rows of a table as records; `prefix` precedes each column in a join. The reader is compiled
+ * from the table's description: filling an object literal takes less than half as long as a loop
+ * over the fields, and each introspection reads three records. The compiled source contains only
+ * names of properties.
  */
 export function readerOf<Of extends AnyFields>(
   { fields }: Table<Of>,
@@ -45,7 +45,7 @@ const isOfType = {
 
 function valueReader({ type, nullable, decode }: Field<unknown>, column: string) {
   const isRight = isOfType[type]
-  // Each row is an object of a shape of its own, so that its columns are found fastest by a key.
+  // Each row object has its own hidden class, so a computed key is the fastest way to its columns.
   return (row: Row) => {
     const stored = row[column] ?? null
     if (stored === null && nullable) return null
@@ -77,20 +77,20 @@ export function integerOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : integer(row, column)
 }
 
-/** A value that is one JSON document, of the shape that it was written with. */
+/** A JSON document, of the type that it was written with. */
 export function document<Shape extends object>(row: Row, column: string): Shape {
   const value = parse(text(row, column))
   if (typeof value !== 'object' || value === null) throw unexpected(column)
   return value as Shape
 }
 
-/** The input of a list query: ids are not empty, so the empty text comes before all of them. */
+/** The input of a list query. The empty string sorts before every id. */
 export function pageInput(request: { readonly after?: string | null | undefined; limit: number }) {
   const { after, limit } = request
   return { after: after ?? '', limit: Math.min(Math.max(Math.trunc(limit), 1), 1000) }
 }
 
-/** A page that is not full is the last one. */
+/** A page that is not full is the last. */
 export function pageOf<Kept extends { readonly id: string }>(
   rows: readonly Kept[],
   { limit }: { readonly limit: number },

@@ -1,9 +1,8 @@
 /**
  * The store over any engine: each verb of the port becomes one unit of queries, each row a record.
- * What is atomic is decided here, by what is in one unit; how units become transactions is the
- * engine's affair.
+ * A verb is atomic because it is one unit; the engine decides how units become transactions.
  *
- * Neighbours: `verbs/` has one file for each noun of the port, `queries/` the SQL it uses.
+ * Neighbours: `verbs/` has one file for each noun of the port, `queries/` the SQL that it uses.
  */
 
 import type { Engine } from './engine.ts'
@@ -23,7 +22,7 @@ import { createSessionStore } from './verbs/sessions.ts'
 import { createSweep } from './verbs/sweep.ts'
 import { createTrustedTimeStore } from './verbs/trusted-time.ts'
 
-/** Makes the store over an engine whose tables are in place. Closing the store closes the engine. */
+/** Creates the store over an engine whose tables exist. Closing the store closes the engine. */
 export function createStore(plain: Engine): Store {
   const { facts, noticing: engine } = createFactStore(plain)
   return {

@@ -1,4 +1,4 @@
 import type { Store } from './port.ts'
 
-/** Which store a view shows (`read-only.ts`), for `write-access.ts` alone. */
+/** The store behind each view (`read-only.ts`). Only `write-access.ts` may use this. */
 export const storesBehind = new WeakMap<object, Store>()

@@ -1,15 +1,15 @@
-/** How long units wait for their answer, and how many do now; counted by each lane of an engine. */
+/** Measures how long units wait for their answer, and how many are waiting. Each lane has one. */
 
 import { performance } from 'node:perf_hooks'
 
 export interface Waiting {
-  /** A unit was submitted. Answers when, to be handed to `end`. */
+  /** A unit was submitted. Returns the time, to be passed to `end`. */
   begin(): number
-  /** It is settled, one way or the other. */
+  /** The unit is settled. */
   end(since: number): void
   /** Units not settled yet. */
   units(): number
-  /** What all that are settled waited together, in milliseconds. */
+  /** The total wait of all settled units, in milliseconds. */
   spentMs(): number
 }
 

@@ -1,6 +1,6 @@
 /**
- * From a view that only reads to the store behind it. Operations, and what the protocol and a sign-in
- * do, open the store with this; a dependency rule keeps commands and endpoints from it.
+ * Opens a read-only view for writing. Operations, the protocol and sign-in use it; a dependency
+ * rule keeps commands and endpoints from doing so.
  */
 
 import type { ReadStore } from './read-only.ts'
@@ -8,10 +8,10 @@ import { storesBehind } from './views.ts'
 
 const opened = new WeakMap<object, object>()
 
-/** A context as its callers have it: with the store, or with a view of the store. */
+/** A context as callers have it: with the store, or with a view of the store. */
 export type Reading<Context> = Omit<Context, 'store'> & { readonly store: ReadStore }
 
-/** The same context with the whole store in it; made once for each, since every token request needs it. */
+/** The same context with the whole store. Cached, because every token request needs it. */
 export function forWriting<Context extends object>(context: Reading<Context>): Context {
   const known = opened.get(context)
   if (known !== undefined) return known as Context
@@ -21,8 +21,8 @@ export function forWriting<Context extends object>(context: Reading<Context>): C
 }
 
 /**
- * An act that finds out by itself who is asking, such as a sign-in. Its callers only need a view of
- * the store. An act that is told its actor is an operation (`operations/operation.ts`).
+ * An act that determines its own actor, such as a sign-in. Its callers need only a view of the
+ * store. An act that is given its actor is an operation (`operations/operation.ts`).
  */
 export function writes<Context extends object, Rest extends readonly unknown[], Outcome>(
   act: (context: Context, ...rest: Rest) => Promise<Outcome>,

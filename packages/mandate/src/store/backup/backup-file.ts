@@ -1,15 +1,15 @@
 import type { Content, Snapshot, Table } from './content.ts'
 import type { Seal } from './seal.ts'
 
-/** A backup that was opened and checked. */
+/** A backup that has been opened and verified. */
 export interface BackupFile {
   readonly seal: Seal
   readonly snapshot: Snapshot
-  /** What it holds, as it was taken. */
+  /** Its contents, as they were backed up. */
   readonly contents: readonly Content[]
   readonly tables: readonly Table[]
   /** Whole seconds since 1970. */
   readonly takenAt: number
-  /** The server keys that its tokens are made with, by id. */
+  /** The server keys that its tokens are derived from, by id. */
   readonly keyIds: readonly string[]
 }

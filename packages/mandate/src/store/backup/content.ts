@@ -1,15 +1,15 @@
 /**
- * Backup and restore, whatever engine lies on either side: rows go from a database as of one moment
- * into an empty one, are counted and digested on the way, and are read again where they arrived.
+ * Backup and restore between any engines: rows are read from a snapshot of a database and written
+ * into an empty one, counted and digested on the way, and then read back.
  *
  *     backup:   a database ──▶ a backup file        restore:   a backup file ──▶ an empty database
  *
  * A backup file is an SQLite database with the tables of the version that wrote it, so one file
- * serves both engines. Which tables and columns there are is read from the tables that the
- * migrations made: a later migration needs no line here.
+ * serves both engines. The tables and columns are read from what the migrations created, so a later
+ * migration needs no change here.
  *
  * Neighbours: `../sqlite/backup-file.ts` is the file; `snapshot.ts` and `new-database.ts` of an
- * engine are its two sides; `../../cli/backup.ts` and `restore.ts` bring them together.
+ * engine are its two sides; `../../cli/backup.ts` and `restore.ts` combine them.
  */
 
 import { createHash } from 'node:crypto'
@@ -26,42 +26,42 @@ export interface Table {
 /** Each row has its values in the order of the table's columns. */
 export type Rows = readonly (readonly Value[])[]
 
-/** How many rows are in memory at once. */
+/** How many rows are kept in memory at once. */
 export const ROWS_AT_ONCE = 1_000
 
 export interface Readable {
-  /** All rows in the order of their key, up to `ROWS_AT_ONCE` at a time. */
+  /** All rows in key order, up to `ROWS_AT_ONCE` at a time. */
   read(table: Table): AsyncIterable<Rows>
 }
 
-/** A database as of one moment, however long it is read and no matter who writes meanwhile. */
+/** A snapshot of a database, however long it takes to read and whoever writes to the database. */
 export interface Snapshot extends Readable {
   /** The number of its latest migration. */
   readonly version: number
-  /** How many rows there are, found without the index that `read` walks along. */
+  /** The number of rows, counted without the index that `read` follows. */
   count(table: Table): Promise<number>
 }
 
-/** An empty database that nobody else sees until it is filled. */
+/** An empty database that is invisible to others until it is filled. */
 export interface NewDatabase extends Readable {
   insert(table: Table, rows: Rows): Promise<void>
-  /** Brings it from the version it was made with to this program's. */
+  /** Migrates it from the version it was created with to this program's. */
   migrate(): Promise<void>
 }
 
-/** What one table held. */
+/** The count and digest of one table. */
 export interface Content {
   readonly table: string
   readonly rows: number
-  /** SHA-256 of the rows in the order of their key, hexadecimal. */
+  /** SHA-256 of the rows in key order, hexadecimal. */
   readonly digest: string
 }
 
 /**
- * What a backup does without. Sign-in counters, explanations, facts and jobs tell of
- * the lost database: they serve nobody later, and say where people were. `recoveries` tells
- * of the database that was lost; a window that was open there is not open in the next one. `trusted_times`
- * begins anew from the sweep, which is kept.
+ * Tables that are not backed up. Sign-in counters, explanations, facts and jobs are about the lost
+ * database: nobody needs them later, and they say where people have been. `recoveries` is about the
+ * lost database too: a window that was open there must not be open in the next one. `trusted_times`
+ * restarts from the sweep, which is kept.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
@@ -72,7 +72,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'trusted_times',
 ])
 
-/** Whether a table made by the migrations goes into a backup. */
+/** Whether a backup includes this table, which the migrations created. */
 export function isKept({ name }: Table): boolean {
   return !leftOut.has(name)
 }
@@ -90,14 +90,14 @@ export function createTally({ name }: Table): { add(rows: Rows): void; content()
   }
 }
 
-/** Bytes as an array, which no other value is. */
+/** As an array, which no other value is. */
 function printed(value: Value): unknown {
   return value instanceof Uint8Array ? [Buffer.from(value).toString('hex')] : value
 }
 
 /**
- * The version, where this program knows all its tables and columns. A server may run on a newer
- * database; a copy made by its program would lack what is new.
+ * Returns the version if this program knows all its tables and columns. A server may run on a newer
+ * database, but a copy made by its program would lack what is new.
  *
  * @throws {DatabaseRefused}
  */

@@ -12,9 +12,9 @@ import {
 } from './content.ts'
 
 /**
- * Copies the tables row by row, and answers what was in them.
+ * Copies the tables row by row; returns their counts and digests.
  *
- * @throws {DatabaseRefused} where an index of the source leads past rows that are there.
+ * @throws {DatabaseRefused} if an index of the source misses rows that exist.
  */
 export async function copyTables(
   from: Snapshot,
@@ -42,9 +42,9 @@ export async function copyTables(
 }
 
 /**
- * Reads the tables again where they arrived.
+ * Reads the copied tables back.
  *
- * @throws {DatabaseRefused} with `refusal` where they are not what `expected` says.
+ * @throws {DatabaseRefused} with `refusal` if they are not as `expected`.
  */
 export async function verifyTables(
   where: Readable,
@@ -61,7 +61,7 @@ export async function verifyTables(
   }
 }
 
-/** Writes down in a new database that it came from a backup. */
+/** Records in a new database that it came from a backup. */
 export async function noteRecovery(made: NewDatabase, recovery: Recovery): Promise<void> {
   const { name, columns } = recoveries
   await made.insert({ name, columns, key: ['id'] }, [Object.values(writerOf(recoveries)(recovery))])

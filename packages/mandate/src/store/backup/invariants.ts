@@ -1,6 +1,7 @@
 /**
- * What holds of every row of a sound database, whatever a digest says: a digest of damaged rows is a good
- * digest. Looked at when a backup is made, so that it is not found out on the day when it is needed.
+ * Checks what is true of every row of an intact database. Digests cannot do this: damaged rows have
+ * a valid digest too. It happens while the backup is made, so that damage is not discovered on the
+ * day the backup is needed.
  */
 
 import { DatabaseRefused } from '../engine.ts'
@@ -16,7 +17,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 const described = [accounts, clients, consents, grants, resources, sessions]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 
-/** The same snapshot, whose reading ends with `DatabaseRefused` at the first row that cannot be right. */
+/** The same snapshot, but reading it throws `DatabaseRefused` at the first invalid row. */
 export function soundRowsOf(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
@@ -37,12 +38,12 @@ function unsound({ name }: Table, column: string): DatabaseRefused {
   )
 }
 
-/** The first column with a value that cannot be; undefined where all is well. */
+/** The first column with an invalid value, or undefined. */
 function findBroken({ name, columns }: Table, rows: Rows): string | undefined {
   const places = Object.keys(columns)
   const broken = rules.get(name)?.find((column) => {
     const place = places.indexOf(column.name)
-    // An older version may not have had it yet.
+    // An older version may not have this column yet.
     return place >= 0 && rows.some((row) => !isSound(column, row[place] ?? null))
   })
   return broken?.name

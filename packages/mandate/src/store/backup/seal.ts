@@ -1,6 +1,6 @@
 /**
- * The seal of a backup: a MAC over what it holds, under a key that is derived from a server key. Digests
- * alone are made anew by whoever changes the file; a restore needs the server keys anyway.
+ * The seal of a backup: a MAC over its contents, with a key derived from a server key. Anybody who
+ * changes the file could recompute mere digests; a restore needs the server keys anyway.
  */
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
@@ -14,7 +14,7 @@ export interface Seal {
   readonly mac: string
 }
 
-/** What is sealed. The tables are in the order of their names. */
+/** The sealed data. The tables are sorted by name. */
 export interface Sealed {
   readonly takenAt: number
   readonly version: number
@@ -42,7 +42,7 @@ function macOf(secret: Uint8Array, { takenAt, version, tables, contents }: Seale
     version,
     tables.map(({ name, columns, key }) => [name, columns, key, digests.get(name)]),
   ])
-  // A key of its own: a MAC of a backup is never one of a token (RFC 5869).
+  // A separate key, so that the MAC of a backup is never that of a token (RFC 5869).
   const key = hkdfSync('sha256', secret, '', 'mandate backup 1', 32)
   return createHmac('sha256', new Uint8Array(key)).update(text).digest()
 }

@@ -10,12 +10,12 @@ import { createTable } from '../tables/table.ts'
 import type { Migration } from './migration.ts'
 
 /**
- * No foreign keys: what joins finds nothing where a party is gone, so an orphan is never honoured,
- * and an insert need not lock the busy row of its client. No index of grants has a column that a
- * refresh changes (generation, key_id, expires_at, redeemed_at, retry_key_hash), so PostgreSQL
- * updates the row in place.
+ * There are no foreign keys. Joins find nothing if a party is gone, so an orphan is never honoured,
+ * and inserts need not lock the busy row of their client. No index of grants has a column that a
+ * refresh changes (generation, key_id, expires_at, redeemed_at, retry_key_hash), so PostgreSQL can
+ * update the row in place.
  *
- * Until 1.0 the tables follow their descriptions. The text that 1.0 makes is then written down here.
+ * Until 1.0 the tables follow their descriptions. For 1.0, the generated text is copied here.
  */
 export const foundation: Migration = {
   number: 1,
@@ -51,27 +51,27 @@ CREATE TABLE attempts (
 ) /*table options*/;
 CREATE INDEX attempts_last_at ON attempts (last_at);
 
--- Refused requests. One client's share is counted by bucket, the whole by standing; both lose the oldest first.
+-- Refused requests. Limited per bucket (one client's share) and per standing; the oldest go first.
 ${createTable(keptExplanations)}
 CREATE INDEX explanations_at_id ON explanations (at, id);
 CREATE INDEX explanations_bucket_at_id ON explanations (bucket, at, id);
 CREATE INDEX explanations_standing_at_id ON explanations (standing, at, id);
 CREATE INDEX explanations_client_id_at_id ON explanations (client_id, at, id);
 
--- The server keys that tokens of this database are made with. A server that lacks one would take
--- genuine tokens for forged, so it does not start.
+-- The server keys that this database's tokens are derived from. A server that lacks one would take
+-- genuine tokens for forged ones, so it does not start.
 CREATE TABLE key_ids (
   id TEXT NOT NULL PRIMARY KEY,
   noted_at BIGINT NOT NULL
 ) /*table options*/;
 
--- When the database was restored from a backup, and until when a token that is newer than its row
--- may move the row forward.
+-- When the database was restored from a backup, and until when a token newer than its row may move
+-- the row forward.
 ${createTable(recoveries)}
 
--- What people and programs did (facts/fact.ts). Where ends_tokens is 1, tokens that fit its client,
--- account and access token may be over. at_ms is the database's clock, so the clocks of servers need
--- not agree.
+-- What people and programs did (facts/fact.ts). If ends_tokens is 1, tokens that match the grant,
+-- client, account and access token may have ended. at_ms is by the database's clock, so that
+-- servers' clocks need not agree.
 CREATE TABLE facts (
   id TEXT NOT NULL PRIMARY KEY,
   at_ms BIGINT NOT NULL,
@@ -87,11 +87,11 @@ CREATE TABLE facts (
   details TEXT NOT NULL
 ) /*table options*/;
 CREATE INDEX facts_at_ms ON facts (at_ms);
--- Looked at several times a second, and most facts end nothing.
+-- Read several times a second, and most facts end nothing.
 CREATE INDEX facts_ending ON facts (at_ms, id) WHERE ends_tokens = 1;
 
--- Work that follows from a fact. due_at_ms is null where it is over: done, or given up where there is
--- a problem; at_ms is since when.
+-- Work that follows from a fact. due_at_ms is null once it is over: done, or abandoned if there is
+-- a problem; at_ms says since when.
 CREATE TABLE jobs (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -105,7 +105,7 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_kind_due_at_ms ON jobs (kind, due_at_ms);
 CREATE INDEX jobs_at_ms ON jobs (at_ms);
 
--- More grants than one write should touch end by one row (queries/bulk-revocations.ts).
+-- One row ends more grants than one write should touch (queries/bulk-revocations.ts).
 CREATE TABLE bulk_revocations (
   number BIGINT NOT NULL PRIMARY KEY,
   account_id TEXT,
@@ -119,7 +119,7 @@ CREATE TABLE counters (
   counted BIGINT NOT NULL
 ) /*table options*/;
 
--- How far the sweep has come.
+-- The position of the sweep.
 CREATE TABLE sweeps (
   id TEXT NOT NULL PRIMARY KEY,
   position TEXT NOT NULL,
@@ -130,7 +130,7 @@ CREATE TABLE sweeps (
   whole_began_with BIGINT NOT NULL
 ) /*table options*/;
 
--- One row: the time that deletions go by (grants/trusted-time.ts). version counts its moves, so that
+-- One row: the time used for deletions (grants/trusted-time.ts). version counts its moves, so that
 -- no two processes count the same minute.
 CREATE TABLE trusted_times (
   id TEXT NOT NULL PRIMARY KEY,

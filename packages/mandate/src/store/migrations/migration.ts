@@ -1,13 +1,13 @@
 /**
- * How the tables are made, and how they change while servers run.
+ * How the tables are created, and how they change while servers run.
  *
  * **Until 1.0** nothing is deployed, so there is one migration, and it follows the descriptions of
- * the tables (`../tables/`). From 1.0 on a released migration is never edited: the database keeps its
- * checksum and refuses a difference.
+ * the tables (`../tables/`). From 1.0 on, a released migration is never edited: the database stores
+ * its checksum and refuses a difference.
  *
- * **Expand, then contract.** Version N−1 keeps running beside N and may be started again beside it,
- * so a migration only adds: tables, indexes, columns that are nullable or have a default. What is no
- * longer read is removed at least one version later, by a migration that says with `needs` which
+ * **Expand, then contract.** Version N−1 keeps running next to N and may be restarted, so a
+ * migration only adds: tables, indexes, and columns that are nullable or have a default. What is no
+ * longer read is removed at least one version later, by a migration whose `needs` says which
  * programs can go on; older ones then refuse the database
  * (`docs/decisions/0015-older-programs-go-on.md`).
  *
@@ -24,8 +24,8 @@ export interface Migration {
   readonly name: string
   readonly text: string
   /**
-   * A program must know the migration of this number, or a later one, to run on the result. Left out
-   * where every older program can go on: where the migration only adds, and no older program would
+   * To run on the result, a program must know the migration with this number, or a later one.
+   * Omitted if every older program can go on: the migration only adds, and no older program would
    * honour what a newer one has ended.
    */
   readonly needs?: number
@@ -40,7 +40,7 @@ export interface AppliedMigration {
   readonly needs: number | null
 }
 
-/** What an engine calls the types, and what it says at the end of each table. */
+/** An engine's names for the types, and the end of each of its tables. */
 export interface Dialect {
   readonly TEXT: string
   readonly BIGINT: string
@@ -63,7 +63,7 @@ export function checksum(migration: Migration): string {
   return hash('sha256', migration.text, 'hex')
 }
 
-/** The text as an engine of this dialect runs it. */
+/** The text in an engine's dialect. */
 export function inDialect(text: string, dialect: Dialect): string {
   return text
     .replaceAll(/\b(TEXT|BIGINT|BYTES)\b/g, (_, type: 'TEXT' | 'BIGINT' | 'BYTES') => dialect[type])
@@ -74,10 +74,10 @@ export function inDialect(text: string, dialect: Dialect): string {
 }
 
 /**
- * What is still to be applied, in order. A database of a newer version is fine where all its
- * migrations let this program go on. `place` names the database in the error.
+ * The migrations still to be applied, in order. A newer database is accepted if all its migrations
+ * let this program go on. `place` names the database in the error.
  *
- * @throws {DatabaseRefused} where a newer version left this program behind, or the history is not ours.
+ * @throws {DatabaseRefused} if this program is too old for the database, or the history differs.
  */
 export function pendingMigrations(
   place: string,

@@ -1,7 +1,7 @@
 import { accounts } from '../tables/accounts.ts'
 import { insert, query, select } from './query.ts'
 
-/** No row comes back where the address is taken. */
+/** Returns no row if the address is taken. */
 export const insertAccount = query({
   name: 'insert_account',
   text: `${insert(accounts)} ON CONFLICT (email_key) DO NOTHING RETURNING id`,

@@ -8,7 +8,7 @@ export const findAttempts = query({
   key: ['bucket'],
 })
 
-/** `last_at` never goes back, so that a node whose clock is behind shortens nobody's wait. */
+/** `last_at` never decreases, so that a node whose clock is behind cannot shorten a wait. */
 export const addAttempt = query({
   name: 'add_attempt',
   text: `INSERT INTO attempts (bucket, counted, last_at) SELECT :bucket, 1, :at WHERE true
@@ -28,7 +28,7 @@ export const clearAttempts = query({
   key: [],
 })
 
-/** `beyond` is the first text after all that begin with `prefix`; both engines compare bytes. */
+/** `beyond` sorts right after everything that starts with `prefix`; both engines compare bytes. */
 export const clearAttemptsBetween = query({
   name: 'clear_attempts_between',
   text: `DELETE FROM attempts WHERE attempts.bucket >= :prefix AND attempts.bucket < :beyond

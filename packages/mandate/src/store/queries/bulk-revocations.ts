@@ -1,17 +1,17 @@
 /**
- * Ending more grants than one write should touch. A row of `bulk_revocations` says what they have in
- * common: an account, a client, or both. From its commit on, every query that reads or moves a grant
- * takes those made before it for revoked. The sweep writes the end into their own rows, a bounded
- * batch at a time, and takes the row away when none is left (`sweep.ts`).
+ * Ends more grants than one write should touch. A row of `bulk_revocations` says what they have in
+ * common: an account, a client, or both. Once it is committed, every query that reads or moves a
+ * grant treats those created before it as revoked. The sweep updates their own rows in bounded
+ * batches and deletes the row when none is left (`sweep.ts`).
  *
- * "Before" goes by number, not by time: clocks of servers differ. The numbers come from one counter,
- * whose row is locked until the commit, so they are committed in their order, and an insert of a
- * grant that sees number n has seen all below it.
+ * "Before" is decided by number, not by time, because servers' clocks differ. The numbers come from
+ * one counter, whose row is locked until the commit. So they are committed in order, and the insert
+ * of a grant that sees number n has seen all lower ones.
  */
 
 import { query } from './query.ts'
 
-/** The number for the next one; the same transaction uses it. */
+/** The number of the next one; used in the same transaction. */
 export const countBulkRevocation = query({
   name: 'count_bulk_revocation',
   text: `INSERT INTO counters (id, counted) SELECT :counter, 1 WHERE true
@@ -36,10 +36,10 @@ export const insertBulkRevocation = query({
   key: 'alone',
 })
 
-/** What a new grant outlives. */
+/** The latest number; a new grant is not affected by it or any before. */
 export const latestBulkRevocation = '(SELECT MAX(bulk_revocations.number) FROM bulk_revocations)'
 
-/** That the bulk revocation is about the grant. */
+/** The condition that the bulk revocation applies to the grant. */
 const covers = `bulk_revocations.number > COALESCE(grants.made_after, 0)
         AND (bulk_revocations.account_id IS NULL OR bulk_revocations.account_id = grants.account_id)
         AND COALESCE(bulk_revocations.client_id, grants.client_id) = grants.client_id`
@@ -47,7 +47,7 @@ const covers = `bulk_revocations.number > COALESCE(grants.made_after, 0)
 export const isBulkRevoked = `EXISTS (SELECT 1 FROM bulk_revocations
       WHERE ${covers})`
 
-/** A column of the first bulk revocation that ended the grant; null where none has. */
+/** A column of the first bulk revocation that ended the grant; null if none has. */
 export const ofBulkRevocation = (column: 'revoked_at' | 'revoked_because') =>
   `(SELECT bulk_revocations.${column} FROM bulk_revocations
       WHERE ${covers} ORDER BY bulk_revocations.number LIMIT 1)`

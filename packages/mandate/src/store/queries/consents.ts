@@ -42,7 +42,7 @@ export const deleteConsentsOfClient = query({
   key: [],
 })
 
-/** Counts no further than `limit`. */
+/** Stops counting at `limit`. */
 export const countConsentsOfClient = query({
   name: 'count_consents_of_client',
   text: `SELECT COUNT(*) AS counted FROM

@@ -16,7 +16,7 @@ export const findExplanation = query({
   key: ['id'],
 })
 
-/** Always true, the condition makes this a search of the index that LIMIT ends. */
+/** This condition is always true; it makes the query an index search that LIMIT stops early. */
 export const listExplanations = query({
   name: 'list_explanations',
   text: `SELECT ${select(explanations)} FROM explanations
@@ -35,7 +35,7 @@ export const listExplanationsOfClient = query({
   key: 'alone',
 })
 
-/** A piece at a time: each unit adds fewer than it may remove, so nothing piles up. */
+/** In batches: each unit adds fewer than it may remove, so nothing piles up. */
 export const trimBucket = query({
   name: 'trim_bucket',
   text: `DELETE FROM explanations WHERE explanations.id IN (

@@ -16,8 +16,9 @@ const writtenColumns = {
 const written = Object.keys(writtenColumns)
 
 /**
- * Writes nothing where the row that the fact is about is not there: `about_id` is its id in the table
- * `about` (of the trusted time its version and its time), null where the fact is true in any case. A fact whose id was used says nothing new.
+ * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
+ * table `about` (for the trusted time, its version and time), or null if the fact is unconditional.
+ * A fact whose id exists is not written again.
  */
 export const insertFact = query({
   name: 'insert_fact',
@@ -38,7 +39,7 @@ export const insertFact = query({
   key: [],
 })
 
-/** A grant ends once, so its id is the id of this fact, and it is written by whoever ended it. */
+/** A grant ends only once, so the fact has the grant's id; whoever ended the grant writes it. */
 export const insertEndOfGrant = query({
   name: 'insert_end_of_grant',
   text: `INSERT INTO facts
@@ -71,7 +72,7 @@ const read = ['at_ms', ...written.filter((name) => name !== 'ends_tokens')]
   .map((name) => `facts.${name}`)
   .join(', ')
 
-/** Always answers a row, for the time and the count: one of nulls where nothing follows. */
+/** Always returns a row, for the time and the count: one of nulls if no fact follows. */
 export const readEndings = query({
   name: 'read_endings',
   text: `SELECT walk.now_ms, walk.counted, ${read}
@@ -84,7 +85,7 @@ export const readEndings = query({
   key: 'alone',
 })
 
-/** The newest first. A null names everybody. */
+/** Newest first. Null matches everything. */
 export const listFacts = query({
   name: 'list_facts',
   text: `SELECT ${read} FROM facts

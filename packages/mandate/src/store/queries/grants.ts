@@ -7,17 +7,20 @@ import { type Described, insert, parameters, query, select } from './query.ts'
 const { revoked_at, revoked_because, ...constantColumns } = grants.columns
 const revocation = { revoked_at, revoked_because } as const
 
-/** The columns of the client without its id, which the grant has too. */
+/** The columns of the client except its id, which the grant has too. */
 function besideId({ name, columns: { id, ...columns } }: Described): Described {
   return { name, columns }
 }
 
-/** A grant in its present state: one that ended in bulk is over, though its own row does not say so yet. */
+/**
+ * A grant in its current state: revoked if it ended in bulk, although its own row does not say so
+ * yet.
+ */
 const grantAsItStands = `${select({ name: 'grants', columns: constantColumns })},
       COALESCE(grants.revoked_at, ${ofBulkRevocation('revoked_at')}) AS revoked_at,
       COALESCE(grants.revoked_because, ${ofBulkRevocation('revoked_because')}) AS revoked_because`
 
-/** The grant outlives the bulk revocations there are, and none that comes later. */
+/** Existing bulk revocations do not affect the grant, later ones do. */
 export const insertGrant = query({
   name: 'insert_grant',
   text: `INSERT INTO grants (${Object.keys(grants.columns).join(', ')}, made_after)
@@ -26,7 +29,7 @@ export const insertGrant = query({
   key: [],
 })
 
-/** The row, its parties and the denylist in one statement, hence as of one moment. */
+/** The grant, its parties and the denylist in one statement, so that they are one snapshot. */
 export const findGrant = query({
   name: 'find_grant',
   text: `SELECT ${grantAsItStands},
@@ -44,7 +47,10 @@ export const findGrant = query({
   key: ['id', 'access_token_id'],
 })
 
-/** Means exactly `applyAdvance` of `grants/redemption.ts`; the row that comes back says who won. */
+/**
+ * Equivalent to `applyAdvance` in `grants/redemption.ts`; a returned row means that this caller
+ * won.
+ */
 export const advanceGrant = query({
   name: 'advance_grant',
   text: `UPDATE grants
@@ -106,7 +112,7 @@ export const deleteGrantsOfClient = query({
   key: [],
 })
 
-/** How many grants there are, ended ones too; counts no further than `limit`. */
+/** Counts grants, including ended ones; stops at `limit`. */
 const countOf = (column: 'account_id' | 'client_id') =>
   `SELECT COUNT(*) AS counted FROM
     (SELECT grants.id FROM grants WHERE grants.${column} = :${column} LIMIT :limit) AS walk`
@@ -169,8 +175,8 @@ export const listGrantsOfPair = query({
 })
 
 /**
- * What the newest grants of an account before the id `before` add up to, by client and what was
- * granted. Looks at `looked` rows at most, of any client; counts those too that are over.
+ * Combines the newest grants of an account before the id `before`, by client and by what was
+ * granted. Reads at most `looked` rows, of any client, and counts ended ones as read.
  */
 export const tallyGrantsOfAccount = query({
   name: 'tally_grants_of_account',
@@ -190,9 +196,9 @@ export const tallyGrantsOfAccount = query({
 })
 
 /**
- * The codes that nobody redeemed, of one account and client, but for the one that was just made and
- * the newest others. Looks at the newest `looked` grants of the account: ids go by seconds. A code that
- * is redeemed meanwhile is left alone: the conditions on the row are checked again once it is locked.
+ * The unredeemed codes of one account and client, except the one just created and the newest
+ * others. Reads the newest `looked` grants of the account; ids begin with the time. A code redeemed
+ * at the same moment is kept, because the conditions are checked again once its row is locked.
  */
 export const deleteUnredeemed = query({
   name: 'delete_unredeemed',

@@ -1,6 +1,6 @@
 import { query } from './query.ts'
 
-/** Only where the fact was written: what did not happen has no consequences. */
+/** Only if the fact was written: what did not happen has no consequences. */
 export const insertJob = query({
   name: 'insert_job',
   text: `INSERT INTO jobs (id, kind, input, at_ms, due_at_ms, attempts)
@@ -11,7 +11,7 @@ export const insertJob = query({
   key: [],
 })
 
-/** To take a job is to make it due later: whoever took it and dies loses it to the next one. */
+/** Taking a job makes it due later: if the process that took it dies, another takes it then. */
 export const takeJobs = query({
   name: 'take_jobs',
   text: `UPDATE jobs SET due_at_ms = database_ms() + :lease_ms, lease = :lease,
@@ -25,7 +25,7 @@ export const takeJobs = query({
   key: 'alone',
 })
 
-/** Null for `after_ms` ends it: done, or given up where there is a problem. */
+/** Null for `after_ms` ends it: done, or abandoned if there is a problem. */
 export const settleJob = query({
   name: 'settle_job',
   text: `UPDATE jobs SET at_ms = database_ms(), due_at_ms = database_ms() + :after_ms,

@@ -1,8 +1,8 @@
 import { query } from './query.ts'
 
 /**
- * A mutex: nodes that note keys at the same time do so one after the other, and each sees what the one
- * before it noted. The row of the first migration is always there, and both engines can lock it.
+ * A mutex: nodes that record keys at the same time do so one after the other, and each sees what
+ * the one before it recorded. The first migration inserts the row, and both engines can lock it.
  */
 export const takeTurnAtKeys = query({
   name: 'take_turn_at_keys',
@@ -11,7 +11,7 @@ export const takeTurnAtKeys = query({
   key: 'alone',
 })
 
-/** Nothing is noted where another key is, that is not in `held`: all ids, with spaces between. */
+/** Records nothing if a key exists that is not in `held`: all ids, separated by spaces. */
 export const noteKey = query({
   name: 'note_key',
   text: `INSERT INTO key_ids (id, noted_at)

@@ -7,7 +7,7 @@ import { migrations } from '../migrations/all.ts'
 import { migrate } from '../sqlite/migrate.ts'
 import { positional } from '../sqlite/statements.ts'
 
-/** These look at a piece of a table by intention, and bound it. */
+/** These read part of a table on purpose, within a limit. */
 const walks = [
   'count_grants_of_account',
   'count_grants_of_client',
@@ -19,19 +19,21 @@ const walks = [
   'measure_walk',
   'read_endings',
 ]
-/** What a query may read whole: what it bounded itself, and tables that never have many rows. */
+/**
+ * What a query may scan completely: a subquery with a limit, and tables that never have many rows.
+ */
 const scanned = [
   'CONSTANT ROW',
   'walk',
   'page',
   'newest',
-  // A row for each restore, each server key, each API.
+  // One row per restore, server key or API.
   'recoveries',
   'resources USING INDEX',
   'key_ids',
   'others USING COVERING INDEX sqlite_autoindex_key_ids',
 ]
-/** What each refresh changes. */
+/** The columns that each refresh changes. */
 const refreshed = ['generation', 'key_id', 'expires_at', 'redeemed_at', 'retry_key_hash']
 
 const database = new DatabaseSync(':memory:')

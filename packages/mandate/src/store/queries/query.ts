@@ -1,6 +1,6 @@
 import type { Columns, Query } from '../engine.ts'
 
-/** Names a query and keeps the types of its input. */
+/** Names a query and preserves the types of its input. */
 export function query<const Input extends Columns>(definition: Query<Input>): Query<Input> {
   return definition
 }
@@ -10,16 +10,16 @@ export interface Described {
   readonly columns: Columns
 }
 
-/** `t.a, t.b`, or with a prefix `t.a AS p_a, t.b AS p_b`, for tables that are read in one row. */
+/** `t.a, t.b`, or with a prefix `t.a AS p_a, t.b AS p_b`, for joins. */
 export function select({ name, columns }: Described, prefix = ''): string {
   return Object.keys(columns)
     .map((column) => `${name}.${column}${prefix === '' ? '' : ` AS ${prefix}${column}`}`)
     .join(', ')
 }
 
-/** `INSERT INTO t (a, b) SELECT :a, :b`, open for ON CONFLICT and RETURNING. */
+/** `INSERT INTO t (a, b) SELECT :a, :b`, to be continued with ON CONFLICT and RETURNING. */
 export function insert({ name, columns }: Described): string {
-  // WHERE true keeps SQLite from reading ON CONFLICT as the condition of a join.
+  // Without WHERE true, SQLite would parse ON CONFLICT as the condition of a join.
   return `INSERT INTO ${name} (${Object.keys(columns).join(', ')})
     SELECT ${parameters({ columns })} /*FROM input*/ WHERE true`
 }

@@ -4,7 +4,7 @@ import { insert, query, select } from './query.ts'
 
 export const resourceChange = changeOf(changeableResource)
 
-/** No row comes back where the URI is taken, in whatever spelling. */
+/** Returns no row if the URI is taken, in any spelling. */
 export const insertResource = query({
   name: 'insert_resource',
   text: `${insert(resources)} ON CONFLICT (uri_key) DO NOTHING RETURNING id`,
@@ -63,7 +63,7 @@ export const rotateResourceSecret = query({
   key: ['id'],
 })
 
-/** Alone: its rows tell whether there was one, though the fact is recorded before it. */
+/** Alone: its rows tell whether the API existed, although the fact is recorded first. */
 export const deleteResource = query({
   name: 'delete_resource',
   text: `DELETE FROM resources WHERE resources.id = :id RETURNING resources.id`,

@@ -2,13 +2,13 @@ import { accounts } from '../tables/accounts.ts'
 import { sessions } from '../tables/sessions.ts'
 import { parameters, query, select } from './query.ts'
 
-/** Whether the password that was just compared, if one was, is still that of the account. */
+/** Whether the password that was just verified, if any, is still the account's. */
 const isUnchanged = `accounts.password_hash
       IS NOT DISTINCT FROM coalesce(:password_hash, accounts.password_hash)`
 
 /**
- * Locks the row of an account that somebody just signed in to. A change of the account at the same time
- * comes before or after, never in between.
+ * Locks the row of an account that is signing in. A concurrent change of the account is ordered
+ * entirely before or after.
  */
 export const holdAccount = query({
   name: 'hold_account',
@@ -19,7 +19,7 @@ export const holdAccount = query({
   key: 'alone',
 })
 
-/** No row comes back where the account is disabled, gone, or has another password by now. */
+/** Returns no row if the account is disabled or gone, or if its password has changed. */
 export const insertSession = query({
   name: 'insert_session',
   text: `INSERT INTO sessions (${Object.keys(sessions.columns).join(', ')})
@@ -30,7 +30,9 @@ export const insertSession = query({
   key: 'alone',
 })
 
-/** The one that was just begun stays, whatever the clocks of servers said of the others. */
+/**
+ * Keeps the session that was just started, even if the clock of another server dates others later.
+ */
 export const deleteSessionsBeyond = query({
   name: 'delete_sessions_beyond',
   text: `DELETE FROM sessions WHERE sessions.id IN (

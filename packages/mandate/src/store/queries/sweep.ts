@@ -1,6 +1,6 @@
 /**
- * What the sweep takes away, a bounded piece at a time. Grants are found by walking the primary
- * key, because an index on their end would be rewritten by every refresh.
+ * What the sweep deletes, in bounded batches. Grants are found by walking the primary key, because
+ * every refresh would have to update an index on their end.
  */
 
 import { isBulkRevoked, ofBulkRevocation } from './bulk-revocations.ts'
@@ -9,8 +9,9 @@ import { query } from './query.ts'
 export const GRANTS = 'grants'
 
 /**
- * How far the present turn is, and what waits. `began_at` is when a turn began and `began_with` how
- * many bulk revocations there had been by then; `whole_` is of the last turn that came to its end.
+ * The position of the current turn, and what is waiting. `began_at` is when a turn started and
+ * `began_with` how many bulk revocations there had been by then; `whole_` columns are about the
+ * last complete turn.
  */
 export const findSweep = query({
   name: 'find_sweep',
@@ -29,7 +30,7 @@ export const findSweep = query({
   key: 'alone',
 })
 
-/** No bulk revocation can be older than the very first turn, so it begins with none. */
+/** The very first turn starts with no bulk revocations, as none can be older. */
 export const beginSweep = query({
   name: 'begin_sweep',
   text: `INSERT INTO sweeps
@@ -39,7 +40,7 @@ export const beginSweep = query({
   key: 'alone',
 })
 
-/** How far a walk of `limit` grants gets, and how many there were. */
+/** The last of the next `limit` grants, and how many there were. */
 export const measureWalk = query({
   name: 'measure_walk',
   text: `SELECT MAX(walk.id) AS last_id, COUNT(*) AS seen
@@ -51,7 +52,10 @@ export const measureWalk = query({
 
 const turn = { id: 'text', turn: 'bigint', began_at: 'bigint', began_with: 'bigint' } as const
 
-/** Another process at the same place waits here until this piece is committed, and then continues. */
+/**
+ * Another process at the same position waits here until this batch is committed, and then
+ * continues.
+ */
 export const moveSweep = query({
   name: 'move_sweep',
   text: `UPDATE sweeps SET position = :next_position, began_at = :began_at, began_with = :began_with
@@ -70,8 +74,8 @@ export const endTurn = query({
 })
 
 /**
- * Where the code was never redeemed nobody holds a token to ask about, so the row goes sooner. The
- * parties are looked up one by one: for NOT EXISTS, PostgreSQL would rather read all accounts first.
+ * If the code was never redeemed, nobody holds a token to ask about, so the row can go sooner. The
+ * parties are looked up one by one: for NOT EXISTS, PostgreSQL would read all accounts first.
  */
 export const sweepGrants = query({
   name: 'sweep_grants',
@@ -105,7 +109,7 @@ export const writeBulkRevocations = query({
   key: 'alone',
 })
 
-/** Of clients that were deleted while they had very many. */
+/** Consents of clients that were deleted when they had very many. */
 export const sweepConsents = query({
   name: 'sweep_consents',
   text: `DELETE FROM consents WHERE (consents.account_id, consents.client_id) IN (
@@ -120,8 +124,8 @@ export const sweepConsents = query({
 })
 
 /**
- * Those that a whole turn has written into the rows of their grants. `made_before` leaves time for
- * an insert that was under way and did not see them.
+ * The bulk revocations that a complete turn has written into the rows of their grants.
+ * `made_before` leaves time for inserts in progress that did not see them.
  */
 export const sweepBulkRevocations = query({
   name: 'sweep_bulk_revocations',
@@ -136,7 +140,7 @@ export const sweepBulkRevocations = query({
   key: 'alone',
 })
 
-/** Removes rows whose age is before a moment, at most `limit`, the oldest first. */
+/** Deletes rows older than a moment, at most `limit`, oldest first. */
 function removal(
   table: string,
   {
@@ -166,14 +170,14 @@ export const sweepDeniedAccessTokens = removal('denied_access_tokens', { age: 'e
 export const sweepExplanations = removal('explanations', { age: 'at' })
 export const sweepFacts = removal('facts', { age: 'at_ms' })
 export const sweepAttempts = removal('attempts', { age: 'last_at', key: 'bucket' })
-/** Those of a clock that was ahead: they would keep people waiting until it is right. */
+/** Attempts from a clock that was ahead: they would make people wait until that time arrives. */
 export const sweepAttemptsAhead = removal('attempts', {
   name: 'sweep_attempts_ahead',
   age: 'last_at',
   key: 'bucket',
   isOver: 'attempts.last_at > :moment',
 })
-/** Those that are done, or were given up. */
+/** Jobs that are done or were abandoned. */
 export const sweepJobs = removal('jobs', {
   age: 'at_ms',
   isOver: 'jobs.at_ms < :moment AND jobs.due_at_ms IS NULL',

@@ -1,9 +1,9 @@
 import { query } from './query.ts'
 
-/** The one row. */
+/** The only row. */
 export const TRUSTED = 'trusted'
 
-/** Always answers a row, for the database's clock. */
+/** Always returns a row, for the database's clock. */
 export const findTrustedTime = query({
   name: 'find_trusted_time',
   text: `SELECT MAX(trusted_times.trusted_at) AS trusted_at, MAX(trusted_times.version) AS version,
@@ -14,8 +14,8 @@ export const findTrustedTime = query({
 })
 
 /**
- * Begins with what the last sweep took for the time, or else with the newest row that somebody left: a
- * clock that is wrong on the very first day would otherwise be believed.
+ * Starts with the time of the last sweep, or else with the newest timestamp in any row: otherwise,
+ * a clock that is wrong on the very first day would be trusted.
  */
 export const beginTrustedTime = query({
   name: 'begin_trusted_time',
@@ -33,7 +33,7 @@ export const beginTrustedTime = query({
   key: 'alone',
 })
 
-/** Only one of many who saw the same version moves it. */
+/** Of several processes that saw the same version, only one moves it. */
 export const moveTrustedTime = query({
   name: 'move_trusted_time',
   text: `UPDATE trusted_times SET trusted_at = :trusted_at, version = trusted_times.version + 1

@@ -2,9 +2,9 @@ import { id, nullable, pick, table, time } from './table.ts'
 
 export const accounts = table('accounts', {
   id,
-  /** As the person wrote it; null for an account without an address. */
+  /** As the person wrote it; null if there is none. */
   email: nullable(id),
-  /** What two spellings of one address share; unique, and null where there is no address. */
+  /** The key that all spellings of an address share; unique, and null if there is none. */
   emailKey: nullable(id),
   /** An Argon2id PHC string; null for an account that cannot sign in with a password. */
   passwordHash: nullable(id),

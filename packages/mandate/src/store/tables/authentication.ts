@@ -1,4 +1,4 @@
-/** How clients and APIs prove who they are, as their tables keep it. */
+/** How the tables store the authentication of clients and APIs. */
 
 import { id, nullable, type RecordOf, type Several, text, time } from './table.ts'
 
@@ -6,13 +6,13 @@ import { id, nullable, type RecordOf, type Several, text, time } from './table.t
 export interface SecretAuthentication {
   readonly method: 'secret'
   readonly secretHash: string
-  /** The secret before the last rotation, accepted until `expiresAt`. */
+  /** The previous secret, accepted until `expiresAt`. */
   readonly previous: { readonly secretHash: string; readonly expiresAt: number } | null
 }
 
 /**
- * How a client proves its identity (RFC 6749 §2.3); `none` is a public client (§2.1). `unknown` is a
- * method that a newer version has registered: such a client cannot authenticate here.
+ * How a client proves its identity (RFC 6749 §2.3); `none` is a public client (§2.1). `unknown` is
+ * a method that only a newer version knows; such a client cannot authenticate here.
  */
 export type ClientAuthentication =
   | { readonly method: 'none' }

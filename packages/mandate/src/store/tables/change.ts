@@ -2,14 +2,14 @@ import type { Columns, InputOf, Value } from '../engine.ts'
 import { columnsIn, encoded, type Fields, type RecordOf, type Table } from './table.ts'
 
 /**
- * An UPDATE of some columns of one row. Null leaves a column as it is; a column that may become null
- * has a second input, `sets_…`, that says whether it is set.
+ * An UPDATE of some columns of one row. Null leaves a column unchanged; a column that may become
+ * null has a second input, `sets_…`, that says whether it is set.
  */
 export interface Change<Of extends Fields> {
   /** The assignments of the UPDATE. */
   readonly set: string
   readonly input: Columns
-  /** The input for what is to change. */
+  /** The input for a change. */
   write(change: Partial<RecordOf<Of>>): InputOf<Columns>
 }
 

@@ -1,23 +1,29 @@
 import { clientAuthentication } from './authentication.ts'
 import { count, flag, id, list, nullable, pick, table, text, time } from './table.ts'
 
-/** What may change in a client after registration. */
+/** The properties of a client that may change after registration. */
 export const changeableClient = table('clients', {
   name: text,
-  /** Raw strings as registered; compared without any change (RFC 9700 §2.1). */
+  /** Raw strings as registered, compared without normalization (RFC 9700 §2.1). */
   redirectUris: list,
-  /** The scope tokens it may ask for, one space between. */
+  /** The scope tokens that it may request, separated by single spaces. */
   scope: text,
-  /** The values of `grant_type` that it may send; `authorization_code` also admits it to the authorization endpoint. */
+  /**
+   * The values of `grant_type` that it may use; `authorization_code` also lets it use the
+   * authorization endpoint.
+   */
   grantTypes: list,
-  /** Belongs to the platform itself: the user is not asked for consent. */
+  /** Part of the platform itself, so the user is not asked for consent. */
   trusted: flag,
   requirePkce: flag,
-  /** For this many seconds the predecessor of an unused refresh token yields that same token; 0 to 600. */
+  /**
+   * For this many seconds, the predecessor of an unused refresh token yields that same token; 0 to
+   * 600.
+   */
   refreshRetrySeconds: count,
-  /** The APIs that its tokens name where a request names none (RFC 8707 §2); empty means every API. */
+  /** The APIs that its tokens name if a request names none (RFC 8707 §2); empty for every API. */
   defaultResources: list,
-  /** Private-use URI schemes without a dot that the operator lets its redirect URIs have; lower case. */
+  /** Private-use URI schemes without a dot that its redirect URIs may have; lower case. */
   allowedSchemes: list,
 })
 
@@ -29,7 +35,7 @@ export const clients = table('clients', {
   disabledAt: nullable(time),
 })
 
-/** What a grant has to know of its client: who proves to be it, and what it may. */
+/** The part of a client that is needed to judge a grant: its authentication and what it may do. */
 export const clientStanding = pick(clients, [
   'id',
   'scope',

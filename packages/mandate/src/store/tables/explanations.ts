@@ -12,5 +12,5 @@ export const explanations = table('explanations', {
   details: document<Details>(),
 })
 
-/** With what one client's share is counted by (`../explanation-bucket.ts`), which no record has. */
+/** Adds the key of one client's share (`../explanation-bucket.ts`), which no record has. */
 export const keptExplanations = table('explanations', { ...explanations.fields, bucket: text })

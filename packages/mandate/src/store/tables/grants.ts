@@ -36,7 +36,7 @@ const subject: Several<Subject, typeof subjectParts> = {
   split: (kept) => ({ accountId: accountOf({ subject: kept }) }),
 }
 
-/** What `grants/grant.ts` says a grant is. */
+/** The table of the grants in `grants/grant.ts`. */
 export const grants = table('grants', {
   id: textOf<GrantId>(),
   clientId: id,
@@ -58,7 +58,7 @@ export const grants = table('grants', {
 })
 
 /**
- * With the number of the latest bulk revocation when the grant was made, null where there was none
+ * Adds the number of the latest bulk revocation when the grant was created, or null
  * (`../queries/bulk-revocations.ts`).
  */
 export const keptGrants = table('grants', { ...grants.fields, madeAfter: nullable(count) })

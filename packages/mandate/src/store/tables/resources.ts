@@ -1,12 +1,12 @@
 import { secretAuthentication } from './authentication.ts'
 import { flag, id, nullable, table, text, time } from './table.ts'
 
-/** What may change in an API after registration. */
+/** The properties of an API that may change after registration. */
 export const changeableResource = table('resources', {
   name: text,
-  /** Takes only tokens that name it (RFC 9700 §2.3). */
+  /** Accepts only tokens that name it (RFC 9700 §2.3). */
   restricted: flag,
-  /** It is told the e-mail address of a grant's account where the grant is not older than this. */
+  /** It receives the e-mail address of a grant's account if the grant is not older than this. */
   needsUsernameSince: nullable(time),
 })
 
@@ -14,7 +14,7 @@ export const resources = table('resources', {
   id,
   /** Its resource indicator (RFC 8707 §2), as registered. */
   uri: id,
-  /** What all spellings of the URI share; unique. */
+  /** The key that all spellings of the URI share; unique. */
   uriKey: id,
   ...changeableResource.fields,
   authentication: secretAuthentication,

@@ -6,7 +6,7 @@ export const sessions = table('sessions', {
   accountId: id,
   /** When the person signed in: OpenID Connect's `auth_time`. */
   authTime: time,
-  /** How the person signed in, in the words of RFC 8176 §2. */
+  /** How the person signed in, as named in RFC 8176 §2. */
   amr: list,
   expiresAt: time,
 })

@@ -1,27 +1,27 @@
 /**
- * A table, described once: each property of its record is a field. Column names and types, the
- * CREATE TABLE, the record's type, reading and writing all follow from the description.
+ * A table is described once: each property of its record is a field. Column names and types, CREATE
+ * TABLE, the record's type, reading and writing all follow from the description.
  *
- * Neighbours: `../rows.ts` reads rows by it, `../queries/query.ts` writes SQL by it,
- * `../backup/invariants.ts` looks for damage by it.
+ * Neighbours: `../rows.ts` reads rows with it, `../queries/query.ts` generates SQL from it,
+ * `../backup/invariants.ts` detects damage with it.
  */
 
 import type { ColumnType, InputOf, Value } from '../engine.ts'
 
 type Stored = Exclude<Value, null>
 
-/** How one column keeps one property of a record. */
+/** How one column stores one property of a record. */
 export interface Field<Kept, Type extends ColumnType = ColumnType> {
   readonly type: Type
   readonly nullable: boolean
-  /** From what the column has; undefined where that is no such value. Left out where it is the same. */
+  /** Converts the stored value; undefined if it is invalid. Omitted if it is stored unchanged. */
   decode?(stored: Stored): Kept | undefined
   encode?(kept: Kept): Stored
-  /** What a digest cannot tell: whether the stored value can be right. */
+  /** Whether the stored value can be right, which a digest cannot tell. */
   isSound?(stored: Stored): boolean
 }
 
-/** One property that several columns keep. */
+/** One property stored in several columns. */
 export interface Several<Kept, Parts extends Fields> {
   readonly parts: Parts
   join(parts: RecordOf<Parts>): Kept
@@ -48,7 +48,7 @@ type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never
 ) => void
   ? All
   : never
-/** One field for each column. */
+/** One field per column. */
 type Flat<Of extends AnyFields> = Intersection<
   {
     [Property in keyof Of]: Of[Property] extends { readonly parts: infer Parts }
@@ -71,12 +71,12 @@ export const text: Field<string, 'text'> = { type: 'text', nullable: false }
 export const integer: Field<number, 'bigint'> = { type: 'bigint', nullable: false }
 export const bytes: Field<Uint8Array, 'bytes'> = { type: 'bytes', nullable: false }
 
-/** Text of a narrower type, such as an id with a brand of its own. */
+/** Text of a narrower type, such as a branded id. */
 export function textOf<Kind extends string>(): Field<Kind, 'text'> {
   return { type: 'text', nullable: false }
 }
 
-/** What is never empty: an id, a hash, a URI. */
+/** Text that is never empty: an id, a hash, a URI. */
 export const id: Field<string, 'text'> = { ...text, isSound: (stored) => stored !== '' }
 
 /** Whole seconds since 1970. */
@@ -96,7 +96,7 @@ export const flag: Field<boolean, 'bigint'> = {
   encode: Number,
 }
 
-/** Kept as JSON. */
+/** Stored as JSON. */
 export const list: Field<readonly string[], 'text'> = {
   ...text,
   decode(stored) {
@@ -109,7 +109,7 @@ export const list: Field<readonly string[], 'text'> = {
   encode: (kept) => JSON.stringify(kept),
 }
 
-/** One JSON document, of the shape that it was written with. */
+/** A JSON document, of the type that it was written with. */
 export function document<Shape extends object>(): Field<Shape, 'text'> {
   return {
     ...text,
@@ -132,7 +132,7 @@ export function table<const Of extends AnyFields>(name: string, fields: Of): Tab
   return { name, fields, columns: columns as ColumnsOf<Of> }
 }
 
-/** The same table with some of its columns only. */
+/** The same table with only some of its columns. */
 export function pick<Of extends AnyFields, const Name extends keyof Of & string>(
   { name, fields }: Table<Of>,
   names: readonly Name[],
@@ -147,7 +147,7 @@ interface Column extends Field<unknown> {
   readonly property: string
 }
 
-/** One for each column, in the order of the fields. */
+/** One per column, in the order of the fields. */
 export function columnsIn(fields: AnyFields): readonly Column[] {
   return Object.entries(fields).flatMap(([property, field]) =>
     'parts' in field ? columnsIn(field.parts) : { ...field, property, name: columnNamed(property) },
@@ -176,19 +176,19 @@ export function writerOf<Of extends AnyFields>({
   }
 }
 
-/** As the column keeps it. */
+/** As the column stores it. */
 export function encoded(field: Field<unknown>, kept: unknown): Value {
   return kept !== null && field.encode !== undefined ? field.encode(kept) : (kept as Value)
 }
 
-/** Whether a column that has this value can have been written by us. */
+/** Whether this program could have written the value to this column. */
 export function isSound(field: Field<unknown>, stored: Value): boolean {
   if (stored === null) return field.nullable
   if (field.isSound?.(stored) === false) return false
   return field.decode === undefined || field.decode(stored) !== undefined
 }
 
-/** The statement that makes the table, in the words of all engines (`../migrations/migration.ts`). */
+/** The CREATE TABLE statement, before any dialect (`../migrations/migration.ts`). */
 export function createTable(
   { name, fields }: Table<AnyFields>,
   { key = ['id'], unique = [] }: { key?: readonly string[]; unique?: readonly string[] } = {},

@@ -7,7 +7,7 @@ import { record } from './facts.ts'
 export function createAttemptStore(engine: Engine): AttemptStore {
   return {
     async find(buckets) {
-      // Issued in one turn, so gathered into one transaction.
+      // Issued in one turn, so the engine batches them.
       const found = await Promise.all(
         inOrder(buckets).map((bucket) => engine.read(step(queries.findAttempts, { bucket }))),
       )
@@ -41,7 +41,7 @@ export function createAttemptStore(engine: Engine): AttemptStore {
   }
 }
 
-/** Each once, and in one order everywhere, so that two units never wait for each other's row. */
+/** Without duplicates and in a fixed order, so that two units cannot deadlock on their rows. */
 function inOrder(buckets: readonly string[]): readonly string[] {
   return [...new Set(buckets)].sort()
 }

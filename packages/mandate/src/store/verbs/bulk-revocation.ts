@@ -1,7 +1,7 @@
 /**
- * Ending every grant of an account, a client or a pair, in one write that stays short however many
- * there are. A few are ended row by row. Where there are more, one row says that they are over
- * (`queries/bulk-revocations.ts`), and the sweep brings their own rows up to date.
+ * Ends every grant of an account, a client or a pair in one write that stays short however many
+ * there are. A few are ended row by row. For more, one row says that they have ended
+ * (`queries/bulk-revocations.ts`), and the sweep updates their own rows later.
  */
 
 import type { RevocationCause } from '../../grants/grant.ts'
@@ -11,7 +11,7 @@ import * as bulk from '../queries/bulk-revocations.ts'
 import * as grants from '../queries/grants.ts'
 import { integer } from '../rows.ts'
 
-/** As many rows as one write may change: some milliseconds on either engine. */
+/** The most rows that one write may change: a few milliseconds on either engine. */
 export const ROWS_PER_WRITE = 500
 
 export interface Whose {
@@ -38,7 +38,7 @@ export async function revokeAll(
   return rows.length
 }
 
-/** The steps that end them all by one row. */
+/** The steps that end them all with one row. */
 export function inBulk({ accountId, clientId }: Whose, { at, because }: End): readonly Step[] {
   const counter = bulk.BULK_REVOCATIONS
   return [
@@ -53,13 +53,13 @@ export function inBulk({ accountId, clientId }: Whose, { at, because }: End): re
   ]
 }
 
-/** Whether a count is above what one write may change. */
+/** Whether there are more than one write may change. */
 export async function isMore(engine: Engine, count: Step): Promise<boolean> {
   const [row] = await engine.read(count)
   return row !== undefined && integer(row, 'counted') > ROWS_PER_WRITE
 }
 
-/** Ended grants count too: finding the live ones among very many is work of the same size. */
+/** Counts ended grants too, because finding the live ones among very many would be just as slow. */
 function countOf({ accountId, clientId = '' }: Whose): Step {
   const limit = ROWS_PER_WRITE + 1
   if (accountId === undefined)
@@ -79,6 +79,6 @@ function eachOf({ accountId, clientId }: Whose, { at, because }: End): Step {
   if (clientId !== undefined) {
     return step(grants.revokeGrantsOfClient, { client_id: clientId, ...cause })
   }
-  // Nobody means every grant of everybody by leaving both out.
+  // A caller that leaves both out has made a mistake.
   throw new TypeError('name the account, the client, or both')
 }

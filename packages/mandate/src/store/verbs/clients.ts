@@ -76,7 +76,7 @@ export function createClientStore(engine: Engine): ClientStore {
         isMore(engine, step(countConsentsOfClient, limit)),
       ])
       const itsRows = areMany.includes(true)
-        ? // Nobody will read when: without their client the grants are not found.
+        ? // The time does not matter: without their client, nobody can find the grants.
           inBulk({ clientId: id }, { at: 0, because: 'revoked_by_operator' })
         : [
             step(deleteConsentsOfClient, { client_id: id }),

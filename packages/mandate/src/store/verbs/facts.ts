@@ -1,6 +1,6 @@
 /**
- * Writing and reading facts. A verb that changes something adds the step that records it to its own
- * unit, so both are there or neither.
+ * Writes and reads facts. A verb that changes something adds the step that records it to its own
+ * unit, so the two succeed or fail together.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -20,10 +20,10 @@ import * as queries from '../queries/facts.ts'
 import { insertJob } from '../queries/jobs.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
 
-/** What a step records, for those who watch; `ifDone`: only where the unit changed something. */
+/** What a step records, for listeners; with `ifDone`, only if the unit changed something. */
 const recordedBy = new WeakMap<Step, { readonly fact: RecordedFact; readonly ifDone: boolean }>()
 
-/** The verbs, and the engine for all other verbs to write with: it notices what they record. */
+/** The verbs, and an engine for all other verbs to write with: it reports what they record. */
 export function createFactStore(engine: Engine): {
   readonly facts: FactStore
   readonly noticing: Engine
@@ -55,7 +55,7 @@ export function createFactStore(engine: Engine): {
         const whose = { client_id: clientId ?? null, account_id: accountId ?? null }
         const input = { ...whose, since_ms: sinceMs, limit }
         const rows = await engine.read(step(queries.listFacts, input))
-        // A newer server may have recorded what this one has no word for.
+        // A newer server may have recorded a kind that is unknown here.
         return rows.flatMap((row) => readFact(row) ?? [])
       },
       watch(listener) {
@@ -81,15 +81,16 @@ export function createFactStore(engine: Engine): {
   }
 }
 
-/** The row that has to be there for a fact to be true. */
+/** The row that must exist for a fact to be recorded. */
 interface About {
   readonly table: 'accounts' | 'clients' | 'resources' | 'sessions' | 'trusted_times'
   readonly id: string
 }
 
 /**
- * The steps that record a fact and the jobs that follow from it. Without `about` it is recorded in any case. What ends for good and
- * only once has the fact's `id`.
+ * The steps that record a fact and its jobs. Without `about`, it is recorded unconditionally. A
+ * fact that can happen only once to its subject, such as the end of a grant, has the subject's
+ * `id`.
  */
 export function record(
   fact: NewFact,
@@ -114,7 +115,7 @@ export function record(
   return [recorded, ...jobsOf(id, jobs)]
 }
 
-/** The steps that record the end of a grant, after the step that ends it. */
+/** Record the end of a grant; they must come after the step that ends it. */
 export function recordEndOfGrant(
   grantId: GrantId,
   because: RevocationCause,
@@ -131,7 +132,7 @@ export function recordEndOfGrant(
   return [recorded, ...jobsOf(grantId, jobs)]
 }
 
-/** The jobs that follow from a fact. Numbered by it, so that none is there twice. */
+/** The jobs of a fact. Their ids derive from the fact's, so none is created twice. */
 function jobsOf(factId: string, jobs: Act['jobs'] = []): readonly Step[] {
   return jobs.map(({ kind, input }, number) =>
     step(insertJob, {
@@ -143,7 +144,7 @@ function jobsOf(factId: string, jobs: Act['jobs'] = []): readonly Step[] {
   )
 }
 
-/** The step that changes something answers a row where it did, if it answers at all. */
+/** A step that changes something returns a row if it did, if it returns rows at all. */
 function isDone(steps: readonly Step[], results: readonly (readonly Row[])[]): boolean {
   const place = steps.findIndex(({ query }) => query.text.includes('RETURNING'))
   return place < 0 || (results[place] ?? []).length > 0
@@ -153,7 +154,7 @@ function actorColumns(by: Actor) {
   return { actor_kind: by.kind, actor_id: 'id' in by ? by.id : null }
 }
 
-/** Without its kind: what a newer server records ends tokens here too. */
+/** Without its kind, so that kinds which only a newer server knows end tokens here too. */
 function readEnding(row: Row): Ending {
   return {
     id: text(row, 'id'),

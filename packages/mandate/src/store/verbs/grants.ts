@@ -11,9 +11,9 @@ import { pick, writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
 import { record, recordEndOfGrant } from './facts.ts'
 
-/** Ids are hexadecimal digits. */
+/** Sorts after every id: ids are hexadecimal. */
 const BEYOND_ALL_IDS = '~'
-/** Enough for ten clients that an account gives codes to in turns. */
+/** Enough for ten clients that an account issues codes to in turn. */
 const LOOKED_AT_FOR_CODES = 100
 
 export function createGrantStore(engine: Engine): GrantStore {
@@ -90,7 +90,7 @@ export function createGrantStore(engine: Engine): GrantStore {
       const [dropped = []] = await engine.write([
         step(queries.deleteUnredeemed, { ...pair, ...bounds }),
       ])
-      // Facts are kept for much longer: they must not pile up instead.
+      // Facts live much longer than codes, so they would pile up.
       const facts = dropped.map((row) => factOfCode(text(row, 'id')))
       if (facts.length > 0) await engine.write(facts.map((fact) => step(deleteFact, { id: fact })))
       return dropped.length
@@ -98,7 +98,10 @@ export function createGrantStore(engine: Engine): GrantStore {
   }
 }
 
-/** The id of the fact that a grant was made, by which it is found if nobody redeems the code. */
+/**
+ * The id of the fact that a grant was created, so that it can be deleted if the code is never
+ * redeemed.
+ */
 function factOfCode(grantId: string): string {
   return `${grantId}.created`
 }

@@ -30,7 +30,7 @@ export function createSessionStore(engine: Engine): SessionStore {
     async delete(id) {
       const [row] = await engine.read(step(queries.findSession, { id }))
       if (row === undefined) return
-      // Whoever has its cookie is the account.
+      // Anybody with the cookie acts as the account.
       const { accountId } = readSession(row)
       const by = { kind: 'account', id: accountId } as const
       const about = { table: 'sessions', id } as const

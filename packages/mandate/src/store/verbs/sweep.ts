@@ -1,8 +1,8 @@
 /**
- * One bounded piece of the sweep (`Store.sweep`). Grants are walked in the order of their ids, turn
- * after turn; the row of `sweeps` has the place, and moves in the same transaction that removes the
- * piece, so no piece is skipped by a crash. Needs no leader: two processes at one place wait for each
- * other there, and the second finds nothing left to remove.
+ * One bounded batch of the sweep (`Store.sweep`). It walks the grants in the order of their ids,
+ * turn after turn. The position is in the row of `sweeps` and moves in the transaction that deletes
+ * the batch, so a crash skips nothing. There is no leader: two processes at the same position wait
+ * for each other, and the second finds nothing left to delete.
  */
 
 import { type Engine, type Row, type Step, step } from '../engine.ts'
@@ -11,13 +11,16 @@ import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
 
-/** Sign-in counters are forgotten a day after their latest attempt, longer than any wait they cause. */
+/**
+ * Sign-in counters are deleted a day after their latest attempt, which is longer than any wait they
+ * impose.
+ */
 const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
-/** A grant whose code ended unredeemed: no token was ever made of it. */
+/** For a grant whose code expired unredeemed: no token ever came from it. */
 const UNREDEEMED_KEPT_SECONDS = 24 * 60 * 60
-/** So that a revoked access token is good again for no node whose clock is behind. */
+/** So that a revoked access token does not become valid again on a node whose clock is behind. */
 const DENIALS_KEPT_SECONDS = 60 * 60
-/** Far longer than the database gives any statement. */
+/** Far longer than the database lets any statement run. */
 const BULK_REVOCATIONS_KEPT_SECONDS = 60 * 60
 
 export function createSweep(engine: Engine): Store['sweep'] {
@@ -52,7 +55,7 @@ export function createSweep(engine: Engine): Store['sweep'] {
   }
 }
 
-/** On to the end of the piece, or to the beginning of the next turn. */
+/** The end of this batch, or the start of the next turn. */
 function moved(sweep: Row, { now, to }: { now: number; to: string | null }): Step {
   const position = text(sweep, 'position')
   const isFirst = position === ''
@@ -61,21 +64,21 @@ function moved(sweep: Row, { now, to }: { now: number; to: string | null }): Ste
     turn: integer(sweep, 'turn'),
     position,
     began_at: isFirst ? now : integer(sweep, 'began_at'),
-    // As many as this piece, and hence the whole turn, knows of.
+    // The number that this batch, and so the whole turn, knows about.
     began_with: integer(sweep, isFirst ? 'bulk_revocations' : 'began_with'),
   }
   if (to !== null) return step(queries.moveSweep, { ...from, next_position: to })
   return step(queries.endTurn, from)
 }
 
-/** What an index finds by its age. */
+/** Rows that an index finds by age. */
 function passing(
   { now, latest }: { readonly now: number; readonly latest: number },
   limit: number,
 ): readonly Step[] {
   const factsSince = (now - FACTS_KEPT_SECONDS) * 1000
   return [
-    // A session that expires now is over.
+    // A session that expires now has expired.
     step(queries.sweepSessions, { moment: now + 1, limit }),
     step(queries.sweepDeniedAccessTokens, { moment: now + 1 - DENIALS_KEPT_SECONDS, limit }),
     step(queries.sweepAttempts, { moment: now - ATTEMPTS_KEPT_SECONDS, limit }),
@@ -105,7 +108,10 @@ function bulk(
   ]
 }
 
-/** A grant may have been over since just after the last whole turn began; the others tell by age. */
+/**
+ * A grant may have ended any time after the start of the last complete turn; other rows have their
+ * own age.
+ */
 function lagOf(sweep: Row, now: number): number {
   const oldestMs = integerOrNull(sweep, 'oldest_fact')
   const since = [

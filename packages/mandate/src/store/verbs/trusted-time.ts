@@ -22,7 +22,7 @@ export function createTrustedTimeStore(engine: Engine): TrustedTimeStore {
     },
     async move(version, to, act) {
       const move = step(queries.moveTrustedTime, { id, version, trusted_at: to })
-      // Two that say the same of the same version are one fact.
+      // Two operators who set the same time at the same version record one fact.
       const said = `${version + 1} ${to}`
       const about = { table: 'trusted_times', id: said } as const
       const fact = { kind: 'clock.trusted', trusted: to } as const
