@@ -1,4 +1,4 @@
-/** What may be shown of a database URL. */
+/** The parts of a database URL that may be shown. */
 
 /** The URL without user name, password and parameters. */
 export function titleOf(url: string): string {

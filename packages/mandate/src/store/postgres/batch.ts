@@ -1,10 +1,12 @@
-/** What a batch of units says to PostgreSQL, and whose the rows are that come back. */
+/**
+ * Turns a batch of units into statements for PostgreSQL, and assigns the returned rows to units.
+ */
 
 import type { Row } from '../engine.ts'
 import { type Batch, keyIn, NO_ROW, type Unit } from './lane.ts'
 import { alone, type Statement, together } from './statement.ts'
 
-/** The statements of a batch: one for many inputs of each query, or those of its only unit. */
+/** The statements of a batch: one per query with all its inputs, or those of its only unit. */
 export function statementsOf(batch: Batch): readonly Statement[] {
   const [{ steps }] = batch
   if (batch.length === 1) return steps.map(alone)
@@ -12,8 +14,8 @@ export function statementsOf(batch: Batch): readonly Statement[] {
 }
 
 /**
- * Rows are locked in the order of their keys, so that two nodes seldom wait for each other
- * crosswise. Readers of one row share an input, or each would get the row twice.
+ * Rows are locked in key order, so that two nodes rarely deadlock. Readers of one row share an
+ * input, or each would get the row twice.
  */
 function inputsOf(batch: Batch, index: number): readonly Row[] {
   const inputs = batch.flatMap(({ key = '', steps }) => {
@@ -25,7 +27,7 @@ function inputsOf(batch: Batch, index: number): readonly Row[] {
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, input]) => input)
 }
 
-/** Gives each unit of a batch the rows that are its own. */
+/** Gives each unit of a batch its rows. */
 export function distribute(batch: Batch, results: readonly (readonly Row[])[]): void {
   const [first] = batch
   const [step] = first.steps

@@ -1,9 +1,8 @@
 /**
  * The connections of one engine: a few, kept open, each used by one transaction at a time.
  *
- * A connection that failed is not used again. That one cannot be opened fails the transaction that
- * wanted it and leaves the others alone; the next one tries anew, so nothing has to be started again
- * when the database comes back.
+ * A failed connection is not reused. If one cannot be opened, only the transaction that needed it
+ * fails; the next one tries again, so nothing has to be restarted when the database returns.
  */
 
 import pg from 'pg'
@@ -14,17 +13,18 @@ import { connectionTo } from './place.ts'
 import type { Statement } from './statement.ts'
 import { execute, transact } from './transaction.ts'
 
-/** No connection could be had, so nothing was sent. */
+/** There was no connection, so nothing was sent. */
 export class NotReached extends Error {
   override readonly name = 'NotReached'
 }
 
 export interface Connections {
   /**
-   * Runs the statements in one transaction on a connection of their own. Where many units share it,
-   * a lock is waited for only shortly: the others can do without the one that it keeps waiting.
+   * Runs the statements in one transaction on a connection of their own. If many units share it,
+   * the wait for a lock is short: the units that do not need the locked row should not have to
+   * wait.
    *
-   * @throws {NotReached} where nothing was sent, otherwise what `transact` throws.
+   * @throws {NotReached} if nothing was sent, otherwise what `transact` throws.
    */
   transact(
     statements: readonly Statement[],
@@ -33,10 +33,16 @@ export interface Connections {
   close(): Promise<void>
 }
 
-/** Over time, so that nodes spread over servers that were added behind one name. */
+/**
+ * Connections are renewed over time, so that nodes spread to servers that were added behind one
+ * name.
+ */
 const LIFETIME_SECONDS = 1_800
 const IDLE_MS = 60_000
-/** The server is heard first: it knows what it did. This is for when nothing comes any more. */
+/**
+ * Longer than the server's own limit, because its answer says what happened. This is for when no
+ * answer comes.
+ */
 const SILENCE_MS = 1_000
 
 /** `patience` is for connecting and for each statement, in milliseconds. */
@@ -45,7 +51,7 @@ export function openConnections(
   { size, patience }: { readonly size: number; readonly patience: number },
 ): Connections {
   const limits: Readonly<Record<'alone' | 'shared', TimeLimits>> = {
-    // Long enough for PostgreSQL to find a deadlock, which it looks for after a second.
+    // Long enough for PostgreSQL to detect a deadlock, which it checks for after a second.
     alone: { statement: patience, lock: Math.ceil(patience / 2) },
     shared: { statement: patience, lock: Math.ceil(patience / 25) },
   }
@@ -67,10 +73,10 @@ export function openConnections(
       maxLifetimeSeconds: LIFETIME_SECONDS,
     })
     pool.on('connect', (client) => {
-      // The query in progress fails and tells its caller; without a listener it would be fatal.
+      // The query in progress reports this to its caller; without a listener it would be fatal.
       client.on('error', () => dead.add(client))
     })
-    // An idle connection broke; the pool has let go of it.
+    // An idle connection broke; the pool has already dropped it.
     pool.on('error', () => {})
     return pool
   }
@@ -81,7 +87,7 @@ export function openConnections(
 
   const sessions = openPool(sessionOptions(limits.shared))
   let pool = sessions
-  /** From now on: a pooler is in between, and sessions change. */
+  /** A pooler reassigns sessions, so from now on no setting of a session is relied on. */
   function doWithoutSessions(): void {
     if (pool !== sessions) return
     pool = openPool('')
@@ -114,7 +120,7 @@ export function openConnections(
     try {
       return [await execute(client, first)]
     } catch (error) {
-      // Nothing happened. Who holds nobody else up may wait for the lock for longer.
+      // Nothing happened. A unit that delays no other may wait longer for the lock.
       if (sharing === 'shared' || sqlState(error) !== LOCK_NOT_AVAILABLE) throw error
       return transact(client, statements, beginWith(limits.alone, 'ours'))
     }
@@ -127,7 +133,7 @@ export function openConnections(
       try {
         return await run(client, statements, sharing)
       } catch (error) {
-        // A read-only server may have been the primary until now, and its name leads elsewhere.
+        // A read-only server may have been the primary before, and its name now leads elsewhere.
         usable = failureOf(error) !== 'lost' && sqlState(error) !== READ_ONLY_TRANSACTION
         throw error
       } finally {

@@ -26,7 +26,7 @@ import { openPostgresEngine, openPostgresStore } from './open.ts'
 
 after(endTestServer)
 
-/** A store on a place of its own that holds `grants` grants, and another session in its database. */
+/** A store with `grants` grants in a schema of its own, and another session in its database. */
 async function storeFor(
   test: TestContext,
   { grants = 1, patience = 5_000 }: { grants?: number; patience?: number } = {},
@@ -50,7 +50,7 @@ async function storeFor(
 const generationOf = async (store: Store, number = 1) =>
   (await store.grants.find(grantId(number)))?.grant.generation
 
-/** Resolves when some statement of the engine waits for a lock; answers its process at the server. */
+/** Resolves when a statement of the engine waits for a lock; returns its process on the server. */
 async function blocked(other: pg.Client): Promise<number> {
   for (;;) {
     const { rows } = await other.query(
@@ -105,7 +105,7 @@ describe('the PostgreSQL engine', () => {
     const lock = (bucket: string) =>
       other.query(`UPDATE attempts SET counted = counted + 10 WHERE bucket = '${bucket}'`)
     await engine.write([add('a'), add('b')])
-    // Whose wait is long enough looks for the deadlock; we leave that to the engine.
+    // Whoever has waited long enough checks for the deadlock; this leaves it to the engine.
     await other.query("SET deadlock_timeout = '1min'; BEGIN")
     await lock('b')
     const both = engine.write([add('a'), add('b')])
@@ -230,10 +230,10 @@ describe('the PostgreSQL engine', () => {
 })
 
 const WITH_LIMITS = /^BEGIN ISOLATION LEVEL READ COMMITTED(; SET LOCAL [a-z_]+ = \d+){2}$/
-/** What a new session is asked before it is used. */
+/** The query that a new session runs before it is used. */
 const ASKED_FIRST = /current_setting/
 
-/** What was sent to the database as text, in the order of the connections. */
+/** The text sent to the database, in the order of the connections. */
 function simpleQueries(sent: readonly (readonly Buffer[])[]): string[] {
   return sent
     .flatMap((chunks) => read(Buffer.concat(chunks)).messages)
@@ -242,7 +242,7 @@ function simpleQueries(sent: readonly (readonly Buffer[])[]): string[] {
     .filter((text) => !ASKED_FIRST.test(text))
 }
 
-/** What a client has sent, message by message (PostgreSQL documentation, section 54.7). */
+/** The messages that a client has sent (PostgreSQL documentation, section 54.7). */
 function read(sent: Buffer) {
   const messages: { type: string; body: string }[] = []
   let place = sent.readInt32BE(0)

@@ -1,17 +1,17 @@
 /**
  * The PostgreSQL engine: many inputs of one query become one statement, a few statements are in
- * flight at once, and nobody is answered before COMMIT is confirmed.
+ * flight at once, and no unit is answered before COMMIT is confirmed.
  *
- * What becomes of a batch that failed (`errors.ts`):
+ * What happens to a failed batch (`errors.ts`):
  *
- *     refused, conflict ──▶ its halves, down to the one unit whose fault it is
- *     conflict (alone)  ──▶ the same again, a few times
- *     not reached, lost ──▶ reads: the same again on another connection
+ *     refused, conflict ──▶ split in halves, down to the unit at fault
+ *     conflict (alone)  ──▶ retried a few times
+ *     not reached, lost ──▶ reads: retried on another connection
  *                           writes: given up, since they may have happened
  *     unable            ──▶ given up
  *
- * "Given up" is `StorageUnavailable`. A caller that repeats its request with the same
- * `Idempotency-Key` then finds out what happened, without any harm.
+ * "Given up" means `StorageUnavailable`. A caller that repeats its request with the same
+ * `Idempotency-Key` then safely finds out what happened.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -22,7 +22,7 @@ import { type Connections, NotReached } from './connections.ts'
 import { asUnavailable, type Failure, failureOf } from './errors.ts'
 import { type Batch, createLane, type Lane, tooLate, type Unit } from './lane.ts'
 
-/** Batches in flight. More would make the batches smaller and serve nobody sooner. */
+/** Batches in flight. More would make the batches smaller and answer nobody sooner. */
 export const READS_IN_FLIGHT = 2
 export const WRITES_IN_FLIGHT = 2
 
@@ -30,7 +30,7 @@ const TRIES = 5
 
 type Purpose = 'read' | 'write'
 
-/** Takes over connections to a database whose tables exist. `patience` in milliseconds. */
+/** Takes over the connections to a database whose tables exist. `patience` in milliseconds. */
 export function createPostgresEngine(
   connections: Connections,
   { patience }: { readonly patience: number },
@@ -119,7 +119,7 @@ function isWorthRepeating(failure: Failure, purpose: Purpose): boolean {
   return failure === 'conflict' || (failure === 'lost' && purpose === 'read')
 }
 
-/** Asks for a table, and whether this is a server that could keep anything. */
+/** Checks that a table exists and that this server can write. */
 const ping: Step = {
   query: {
     name: 'ping',

@@ -1,16 +1,15 @@
 /**
- * What went wrong, as far as the engine has to know it: whether something happened nevertheless,
- * and whether trying again makes sense. Nothing that PostgreSQL says about values goes any further:
- * its messages and details quote them.
+ * Classifies errors for the engine: whether anything may have happened, and whether a retry makes
+ * sense. PostgreSQL's messages and details quote values, so they are not passed on.
  */
 
 import { StorageUnavailable } from '../port.ts'
 
 /**
- * - `refused`: nothing happened, and it may be the fault of one input of many
- * - `conflict`: nothing happened, because of another writer; the same again may go well
+ * - `refused`: nothing happened, and one of many inputs may be the cause
+ * - `conflict`: nothing happened, because of another writer; a retry may succeed
  * - `unable`: nothing happened, whatever the input
- * - `lost`: the connection is gone, and nobody knows what happened
+ * - `lost`: the connection is gone, and the outcome is unknown
  */
 export type Failure = 'refused' | 'conflict' | 'unable' | 'lost'
 
@@ -33,13 +32,16 @@ export function failureOf(error: unknown): Failure {
   // FATAL and PANIC end the connection, perhaps after the transaction was committed.
   if (code === undefined || !isPlainError(error)) return 'lost'
   if (code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED) return 'conflict'
-  // Another row may not be locked.
+  // Another row may be free.
   if (code === LOCK_NOT_AVAILABLE) return 'refused'
-  // Read-only, out of something, operator, system, internal: all would get the same answer.
+  // Read-only, out of a resource, operator, system, internal: any other unit would get the same
+  // answer.
   return /^(25|53|54|55|57|58|XX)/.test(code) ? 'unable' : 'refused'
 }
 
-/** Says what happened in our own fixed words. The error itself, which may quote values, is dropped. */
+/**
+ * Describes the error in our own fixed words. The error itself may quote values, so it is dropped.
+ */
 export function asUnavailable(error: unknown): StorageUnavailable {
   if (error instanceof StorageUnavailable) return error
   return new StorageUnavailable(`the database did not take part: ${inWords(error)}`)

@@ -15,7 +15,7 @@ const revoke = (id: string): Step =>
 const list: Step = step(listGrants, { after: '', limit: 1 })
 const insert = step(insertClient, writerOf(clients)(client))
 
-/** A lane whose batches end when the test says so. */
+/** A lane whose batches the test ends. */
 function observe(options: { width: number; patience?: number; exclusive: boolean }) {
   const running: { readonly batch: Batch; end(): void }[] = []
   const lane = createLane(

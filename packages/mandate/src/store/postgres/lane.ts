@@ -1,10 +1,10 @@
 /**
- * A lane gathers the units that concurrent requests issue and runs them in batches, a few at once.
- * There are two, one for reads and one for writes.
+ * A lane collects the units that concurrent requests issue and runs them in batches, a few at once.
+ * There is one for reads and one for writes.
  *
  * A unit is *waiting* until a batch takes it, *in flight* while the batch runs, and *settled* at
- * its end. While batches are in flight, units gather for the next. A unit that has waited for
- * longer than the lane's patience is given up: the caller is told to come again.
+ * its end. While batches are in flight, units collect for the next. A unit that has waited longer
+ * than the lane's patience fails, and its caller is told to try again.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -15,33 +15,33 @@ import { isGatherable } from './statement.ts'
 
 export interface Unit {
   readonly steps: readonly Step[]
-  /** Which row it is about, among the units of its query; undefined where it runs alone. */
+  /** Identifies its row among the units of its query; undefined if it runs alone. */
   readonly key: string | undefined
-  /** The same for writes, with the query: what no other unit in flight may be about. */
+  /** The same for writes, with the query: no other unit in flight may have this key. */
   readonly row: string | undefined
-  /** When it is given up, by `performance.now()`. */
+  /** When it fails, by `performance.now()`. */
   readonly deadline: number
   resolve(rows: readonly (readonly Row[])[]): void
   reject(error: StorageUnavailable): void
 }
 
-/** Units that run in one transaction: one of any kind, or many inputs of the same queries. */
+/** Units that run in one transaction: a single one, or many inputs of the same queries. */
 export type Batch = readonly [Unit, ...Unit[]]
 
 export interface Lane {
   readonly waiting: Waiting
   submit(steps: readonly Step[]): Promise<readonly (readonly Row[])[]>
-  /** Resolves when all that was submitted before is settled. */
+  /** Resolves when everything submitted before is settled. */
   drained(): Promise<void>
 }
 
-/** Enough that many share the round trip, and few enough that a statement stays short. */
+/** Enough to share the round trip, and few enough to keep a statement short. */
 export const UNITS_AT_ONCE = 1024
 
 /**
- * `run` settles every unit of its batch and never rejects. `width` is how many batches are in
- * flight at most, `patience` how long a unit may wait, in milliseconds. Where the lane is
- * `exclusive`, two units about one row are never in flight together.
+ * `run` settles every unit of its batch and never rejects. `width` is the maximum number of batches
+ * in flight, `patience` how long a unit may wait, in milliseconds. If the lane is `exclusive`, two
+ * units about one row are never in flight together.
  */
 export function createLane(
   run: (batch: Batch) => Promise<void>,
@@ -82,7 +82,7 @@ export function createLane(
     if (running === 0 && waiting.length === 0) for (const settled of observers.splice(0)) settled()
   }
 
-  /** The first unit whose row is free, and all that can go with it. */
+  /** The first unit whose row is free, and all that can join it. */
   function takeBatch(): Batch | undefined {
     const first = waiting.find((unit) => !isTaken(unit))
     if (first === undefined) return undefined
@@ -131,7 +131,7 @@ export function createLane(
       new Promise((resolve, reject) => {
         const since = counted.begin()
         let settled = false
-        // A unit that was too late is rejected a second time by its batch.
+        // After a unit expires, its batch may settle it a second time, which does nothing.
         const settle = () => {
           if (!settled) counted.end(since)
           settled = true
@@ -162,15 +162,18 @@ export function createLane(
   }
 }
 
-/** What a unit gets that was not settled in time. */
+/** The error for a unit that was not settled in time. */
 export function tooLate(): StorageUnavailable {
   return new StorageUnavailable('the database did not answer in time')
 }
 
-/** The key where a query answers nothing: no row in particular, so nobody waits for another. */
+/**
+ * The key of a query that returns nothing: it is about no particular row, so none waits for
+ * another.
+ */
 export const NO_ROW = ''
 
-/** The first step of a unit says which row it is about; the others only follow, and answer nothing. */
+/** The first step of a unit determines its row; the others only follow, and return nothing. */
 function keyOf([step, ...others]: readonly Step[]): string | undefined {
   if (step === undefined || !isGatherable(step.query)) return undefined
   if (!others.every(({ query }) => isGatherable(query) && query.key.length === 0)) return undefined
@@ -182,12 +185,12 @@ function haveSameQueries({ steps }: Unit, { steps: others }: Unit): boolean {
   return steps.every(({ query }, index) => query === others[index]?.query)
 }
 
-/** The values that tell inputs of one query apart, in the input and in the result alike. */
+/** The values that distinguish the inputs of one query, in the input and in the result alike. */
 export function keyIn(columns: readonly string[], row: Row): string {
   let key = ''
   for (const column of columns) {
     const value = row[column] ?? null
-    // With their lengths, so that no two lists of texts run together.
+    // With their lengths, so that different lists of strings cannot yield the same key.
     key += typeof value === 'string' ? `${value.length}:${value}` : `=${value};`
   }
   return key

@@ -1,10 +1,10 @@
 /**
  * The time limits of a statement, and where they are set.
  *
- * On a session of its own a program says them once, when it connects, and a statement can then go
- * alone: one message, no BEGIN and no COMMIT. A pooler that hands sessions round after each
- * transaction (PgBouncer) refuses such start-up parameters, or drops them; behind it the limits
- * stand inside each transaction.
+ * In a session of its own, a program sets them once, when it connects; a statement then needs one
+ * message, without BEGIN and COMMIT. A pooler that reassigns sessions after each transaction
+ * (PgBouncer) refuses or drops such start-up parameters; behind one, each transaction sets the
+ * limits.
  */
 
 import type { ClientBase } from 'pg'
@@ -18,7 +18,7 @@ export interface TimeLimits {
   readonly lock: number
 }
 
-/** A name of ours, so that nobody else's limits are taken for these. */
+/** A name of our own, so that limits set by others are not mistaken for these. */
 const MARK = 'mandate.limits'
 const PROTOCOL_VIOLATION = '08P01'
 
@@ -33,18 +33,21 @@ export function sessionOptions({ statement, lock }: TimeLimits): string {
   ].join(' ')
 }
 
-/** Whether the server, or a pooler before it, refused these start-up parameters. */
+/** Whether the server, or a pooler in front of it, refused these start-up parameters. */
 export function refusesOptions(error: unknown): boolean {
   return sqlState(error) === PROTOCOL_VIOLATION
 }
 
-/** What begins a transaction with its own limits. A session that is not ours is told all settings again. */
+/**
+ * The statements that begin a transaction with its own limits. In a shared session, they also
+ * repeat all our settings.
+ */
 export function beginWith({ statement, lock }: TimeLimits, session: 'ours' | 'shared'): string {
   const settings = session === 'shared' ? `; ${transactionSettings}` : ''
   return `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${statement}; SET LOCAL lock_timeout = ${lock}${settings}`
 }
 
-/** Whether this session has the limits that were asked for, and with them all settings of ours. */
+/** Whether this session has the requested limits, and so all our settings. */
 export async function hasLimits(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT current_setting('${MARK}', true) AS mark, ${keepAcknowledged}`,

@@ -1,11 +1,11 @@
 /**
- * Brings the tables up to date while servers use them, each migration in a transaction of its own:
- * what one has locked is free again before the next begins. Nodes that start together wait for each
- * other at an advisory lock, which the transaction's end gives back; the first one migrates.
+ * Migrates the tables while servers use them, each migration in a transaction of its own, so that
+ * its locks are released before the next begins. Nodes that start together wait for each other at
+ * an advisory lock, which the end of the transaction releases; the first one migrates.
  *
- * A statement that wants a table waits in the queue for it, and everybody who comes later waits
- * behind. Were there a long transaction in front, nobody could use the table until that one ends. So
- * a busy table is waited for only shortly, and asked for again after a pause in which the others have
+ * A statement that needs to lock a table queues for it, and every later statement queues behind it.
+ * If a long transaction were ahead of it, nobody could use the table until that transaction ends.
+ * So a busy table is only waited for briefly, and tried again after a pause in which the others get
  * their turn.
  */
 
@@ -25,14 +25,14 @@ import {
 import { LOCK_NOT_AVAILABLE, sqlState } from './errors.ts'
 import { withoutTimeLimits } from './session-settings.ts'
 
-/** How long everybody else may be held up at a time, and how long they are left alone then. */
+/** How long others may be blocked at a time, and how long they are then left alone. */
 const LOCK_WAIT_MS = 100
 const PAUSE_MS = 400
 
 /**
  * Text is compared by its bytes: the same on every machine whatever its locales, and an index
- * outlives an upgrade of the C library. Two fifths of each page of grants stay free, so that a
- * refreshed row finds room for its next version beside the old one.
+ * survives an upgrade of the C library. Two fifths of each page of grants stay free, so that the
+ * next version of a refreshed row fits next to the old one.
  */
 const dialect: Dialect = {
   TEXT: 'TEXT COLLATE "C"',
@@ -41,7 +41,7 @@ const dialect: Dialect = {
   tableOptions: (table) => (table === 'grants' ? 'WITH (fillfactor = 60)' : ''),
 }
 
-/** The migrations that were applied to this database; none where it is empty. Changes nothing. */
+/** The migrations applied to this database; none if it is empty. Changes nothing. */
 export async function appliedIn(
   client: ClientBase,
   title: string,
@@ -51,7 +51,7 @@ export async function appliedIn(
     if (tables.length === 0) return []
     throw belongsToAnother(title)
   }
-  // Other programs keep a table of that name too, with other columns.
+  // Other programs have a table of this name too, with other columns.
   const { rows, fields } = await client.query<AppliedMigration>('SELECT * FROM schema_migrations')
   const columns = new Set(fields.map(({ name }) => name))
   if (['number', 'name', 'checksum', 'needs'].some((name) => !columns.has(name))) {
@@ -60,34 +60,34 @@ export async function appliedIn(
   return rows
 }
 
-/** When, and for how long, a migration is tried. */
+/** When, and for how long, to try a migration. */
 interface Tries {
   readonly known: readonly Migration[]
   /** Whole seconds since 1970, for the record only. */
   readonly now: number
-  /** How long a busy table is asked for again and again, in milliseconds. */
+  /** How long to keep trying for a busy table, in milliseconds. */
   readonly patience: number
 }
 
 /**
- * Applies what is pending.
+ * Applies the pending migrations.
  *
- * @throws {DatabaseRefused} where the database is of an incompatible version, of another history, or
- *   not ours; PostgreSQL's own error where a table stayed busy or a statement failed. The migration
- *   that failed has changed nothing; those before it stay.
+ * @throws {DatabaseRefused} if the database is of an incompatible version, has another history, or
+ *   is not ours; PostgreSQL's own error if a table stayed busy or a statement failed. The failed
+ *   migration has changed nothing; earlier ones stay.
  */
 export async function migrate(client: ClientBase, title: string, tries: Tries): Promise<void> {
   while (await migrateOnce(client, title, tries));
 }
 
-/** Waits until no other node migrates; the turn ends with the transaction under way. */
+/** Waits until no other node migrates; the lock is held until the current transaction ends. */
 export async function takeTurn(client: ClientBase): Promise<void> {
   await client.query(
     `SELECT pg_advisory_xact_lock(hashtextextended('mandate migrations ' || current_schema(), 0))`,
   )
 }
 
-/** Applies them in the transaction under way, which is for tables that nobody else sees yet. */
+/** Applies them in the current transaction, for tables that nobody else sees yet. */
 export async function migrateUnseen(
   client: ClientBase,
   pending: readonly Migration[],
@@ -96,7 +96,7 @@ export async function migrateUnseen(
   for (const migration of pending) await apply(client, migration, now)
 }
 
-/** Takes the next step; false where there is none. */
+/** Applies the next migration; false if there is none. */
 async function migrateOnce(
   client: ClientBase,
   title: string,
@@ -104,12 +104,12 @@ async function migrateOnce(
 ): Promise<boolean> {
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
   try {
-    // What an operator allows requests is too short for an index of a large table.
+    // The operator's limits for requests are too short to index a large table.
     await client.query(withoutTimeLimits)
     await client.query(`SET LOCAL lock_timeout = ${patience}`)
     await takeTurn(client)
     await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT_MS}`)
-    // Asked again under the lock: another node may have migrated meanwhile.
+    // Checked again under the lock: another node may have migrated by now.
     const [migration] = pendingMigrations(title, await appliedIn(client, title), known)
     if (migration !== undefined) {
       await whenFree(client, patience, () => apply(client, migration, now))
@@ -117,15 +117,15 @@ async function migrateOnce(
     await client.query('COMMIT')
     return migration !== undefined
   } catch (error) {
-    // Where the connection broke there is nothing to roll back any more.
+    // If the connection broke, there is nothing to roll back.
     await client.query('ROLLBACK').catch(() => {})
     throw error
   }
 }
 
 /**
- * Repeats what found a table busy, inside the transaction: of all nodes that start, only the one with
- * the advisory lock is knocking. To go back to the savepoint gives the tables back.
+ * Retries a migration that found a table busy, within the transaction: of all starting nodes, only
+ * the one with the advisory lock tries. Rolling back to the savepoint releases the tables.
  */
 async function whenFree(
   client: ClientBase,
@@ -156,7 +156,7 @@ async function apply(client: ClientBase, migration: Migration, now: number): Pro
   )
 }
 
-/** The tables in the schema that new ones would be made in, save those that an extension brought. */
+/** The tables in the schema where new ones would be created, except those of extensions. */
 async function tablesIn(client: ClientBase): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT pg_class.relname AS name FROM pg_class

@@ -9,11 +9,11 @@ import { checkServer } from './server-check.ts'
 import { inTransaction, readTable, tell } from './snapshot.ts'
 
 /**
- * Lets `act` fill an empty database that begins with the tables of `version`. All of it is one
- * transaction: a server that starts meanwhile waits for its end, and nobody sees half of it. `now`
+ * Lets `act` fill an empty database that starts with the tables of `version`. All of it is one
+ * transaction: a server that starts during it waits for its end, and nobody sees half of it. `now`
  * is whole seconds since 1970, for the record.
  *
- * @throws {DatabaseRefused} where it is not empty, cannot be asked or cannot be written; otherwise
+ * @throws {DatabaseRefused} if it is not empty, cannot be read or cannot be written; otherwise
  *   whatever `act` throws.
  */
 export function fillPostgresDatabase<Result>(

@@ -1,4 +1,4 @@
-/** A database whose sessions somebody has set otherwise: by `ALTER DATABASE … SET`, for all who come. */
+/** A database with unusual session defaults, set by `ALTER DATABASE … SET`. */
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
@@ -13,7 +13,7 @@ import { withPostgresSnapshot } from './snapshot.ts'
 
 after(endTestServer)
 
-/** Everything that changes how values look, what a statement may do, or how it is run. */
+/** Every setting that changes how values look, what a statement may do, or how it runs. */
 const ODD = {
   bytea_output: 'escape',
   array_nulls: 'off',
@@ -42,7 +42,7 @@ const ODD = {
   jit_above_cost: '0',
 }
 
-/** Every byte there is, so that any other way of writing them shows. */
+/** Every byte, so that any other way of writing them shows. */
 const seed = Uint8Array.from(randomBytes(32), (byte, index) => [0, 92, 120, 255, 39][index] ?? byte)
 
 async function oddDatabase(test: TestContext, settings: Readonly<Record<string, string>>) {
@@ -67,7 +67,7 @@ async function keepsWhatItIsTold(url: string): Promise<void> {
       seed,
       redirectUri: null,
     }))
-    // At once, so that they are gathered into arrays.
+    // At once, so that they are batched into arrays.
     await Promise.all(grants.map((one) => store.grants.insert(one, ACT)))
     await store.clients.insert(
       {

@@ -25,7 +25,7 @@ const withNext = [
   { number: migrations.length + 1, name: 'next', text: 'ALTER TABLE grants ADD COLUMN pet TEXT' },
 ]
 
-/** Whether somebody stands in the queue for the whole table of grants. */
+/** Whether a statement waits for a lock on the whole table of grants. */
 async function isWaitedFor(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT FROM pg_locks WHERE relation = to_regclass('grants')
@@ -34,7 +34,7 @@ async function isWaitedFor(client: pg.Client): Promise<boolean> {
   return rows.length > 0
 }
 
-/** An empty place, the schema it is, and a connection to it. */
+/** An empty schema, its name, and a connection to it. */
 async function placeFor(test: TestContext) {
   const { location, remove } = await createTestPlace()
   const client = new pg.Client(location)
@@ -50,7 +50,7 @@ async function placeFor(test: TestContext) {
   return { url: location, client, tables }
 }
 
-/** Another way to the same place; the password is never told. */
+/** The same place with other parameters; the password is never shown. */
 async function refuses(
   url: string,
   change: (url: URL) => void,
@@ -256,7 +256,7 @@ describe('opening a PostgreSQL database', () => {
       migrated = true
     })
     let seen = 0
-    // Behind whoever waits for all of the table, everybody else would wait as well.
+    // Everybody would queue behind a statement that waits for the whole table.
     for (let generation = 0; seen < 3; generation++) {
       assert.equal(await store.grants.advance(redemptionOf(grant.id, generation)), true)
       assert.equal(migrated, false)

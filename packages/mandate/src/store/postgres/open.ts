@@ -1,6 +1,6 @@
 /**
- * Opens a PostgreSQL database: looks whether it will do, makes or updates its tables, and hands it
- * to the engine. Everything that can be wrong is told in one sentence (`refusal.ts`) before
+ * Opens a PostgreSQL database: checks that it is suitable, creates or migrates its tables, and
+ * passes it to the engine. If anything is wrong, one sentence says so (`refusal.ts`) before
  * anything is changed.
  */
 
@@ -25,11 +25,11 @@ export interface PostgresPlace {
   readonly url: string
   /** Neither creates nor migrates. */
   readonly readOnly?: boolean
-  /** How long to wait for a connection or an answer, in milliseconds; 5,000 if not said. */
+  /** How long to wait for a connection or an answer, in milliseconds; 5,000 by default. */
   readonly patience?: number
 }
 
-/** How many times the limit of one answer the start waits for tables in use, before it is refused. */
+/** How long to wait for busy tables at start, as a multiple of the limit for one answer. */
 const MIGRATION_PATIENCE = 6
 
 /**
@@ -41,7 +41,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store> {
   return createStore(await openPostgresEngine(place))
 }
 
-/** The same without the verbs. Migrates to the last of `known`, which tests choose. */
+/** The same without the verbs. Migrates to the last of `known`, which tests vary. */
 export async function openPostgresEngine(
   place: PostgresPlace,
   known: readonly Migration[] = migrations,
@@ -53,10 +53,10 @@ export async function openPostgresEngine(
 }
 
 /**
- * Whether the tables are there already. Changes nothing.
+ * Whether the tables exist. Changes nothing.
  *
- * @throws {DatabaseRefused} where the database cannot be asked, belongs to another program, or could
- *   not be used or made: the caller makes keys for it next.
+ * @throws {DatabaseRefused} if the database cannot be queried, belongs to another program, or could
+ *   not be used or created: the caller goes on to create keys for it.
  */
 export function isPostgresDatabaseThere(place: PostgresPlace): Promise<boolean> {
   const title = titleOf(place.url)
@@ -91,7 +91,7 @@ async function prepare(
   })
 }
 
-/** Lets `act` use a connection of its own. Throws `DatabaseRefused` for whatever it throws. */
+/** Runs `act` with a connection of its own. Throws `DatabaseRefused` for whatever it throws. */
 export async function withClient<Result>(
   { url, patience = PATIENCE_MS }: PostgresPlace,
   act: (client: pg.Client) => Promise<Result>,
@@ -108,11 +108,11 @@ export async function withClient<Result>(
   }
 }
 
-/** Without the time limits that somebody set for all sessions, unless a pooler forbids to say so. */
+/** Without time limits that were set for all sessions, unless a pooler forbids to override them. */
 async function connectedTo(url: string, patience: number): Promise<pg.Client> {
   const connect = async (options: string) => {
     const client = new pg.Client(connectionTo(url, patience, options))
-    // What fails is told by the query under way; without a listener it would be fatal.
+    // The query in progress reports the error; without a listener it would be fatal.
     client.on('error', () => {})
     try {
       await client.connect()

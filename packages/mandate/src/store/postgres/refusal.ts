@@ -2,18 +2,18 @@ import { DatabaseRefused } from '../engine.ts'
 import { addressOf, titleOf } from './address.ts'
 import { sqlState } from './errors.ts'
 
-/** What stood in the way of opening a database, said in one sentence, with what to do about it. */
+/** Explains in one sentence why a database could not be opened, and what to do about it. */
 export function refusal(url: string, cause: unknown): DatabaseRefused {
   if (cause instanceof DatabaseRefused) return cause
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const [message, remedy] = sentencesFor(url, cause, code)
-  // Without the cause: what the server says may quote what it was told.
+  // Without the cause, because the server's message may quote its input.
   return new DatabaseRefused(message, remedy, { mayPass: mayPass(cause, code) })
 }
 
 /**
- * Whether it can become right without anybody correcting anything: PostgreSQL, the network or a name
- * server starts later, a disk or the connections are full for now.
+ * Whether it may go away by itself: PostgreSQL, the network or a name server is still starting, or
+ * a disk or the number of connections is full for now.
  */
 function mayPass(cause: unknown, code: string): boolean {
   const said = cause instanceof Error ? cause.message : ''
@@ -26,7 +26,7 @@ function mayPass(cause: unknown, code: string): boolean {
   return code === '' && /timeout|timed out|connection terminated|connection ended/i.test(said)
 }
 
-/** Of the system, while machines and networks start. */
+/** Codes of the system while machines and networks start. */
 const PASSING = [
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -48,7 +48,10 @@ function sentencesFor(url: string, cause: unknown, code: string): Sentences {
   return whyRefused(url, code)
 }
 
-/** `protocol_violation`: PostgreSQL says so of other programs only, PgBouncer whatever is wrong. */
+/**
+ * `protocol_violation`: from PostgreSQL this means a foreign program, from PgBouncer it can mean
+ * anything.
+ */
 const POOLER = '08P01'
 
 function whyNotPooled(url: string, said: string): Sentences {
@@ -67,7 +70,7 @@ function whyNotPooled(url: string, said: string): Sentences {
   ]
 }
 
-/** What PostgreSQL answered, by SQLSTATE (PostgreSQL documentation, appendix A). */
+/** PostgreSQL's answers, by SQLSTATE (PostgreSQL documentation, appendix A). */
 function whyRefused(url: string, code: string): Sentences {
   const { pathname, username } = new URL(url)
   const title = titleOf(url)
@@ -115,7 +118,7 @@ function whyRefused(url: string, code: string): Sentences {
   }
 }
 
-/** Everything before PostgreSQL has said a word. */
+/** Errors before PostgreSQL has answered at all. */
 function whyNotReached(url: string, cause: unknown, code: string): Sentences {
   const address = addressOf(url)
   const said = cause instanceof Error ? cause.message : ''

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import { DatabaseRefused } from '../engine.ts'
 
-/** The oldest major version that its makers still keep, when this was written. */
+/** The oldest major version that was still supported when this was written. */
 const OLDEST_VERSION = 14
 
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -11,13 +11,13 @@ interface ServerState {
   readonly encoding: string
   readonly read_only: string
   readonly synchronous_commit: string
-  /** A setting that passes over damage in silence, and is on. */
+  /** A setting that hides damage, and is on. */
   readonly blind: string | null
   readonly schema: string | null
 }
 
 /**
- * Whether this server can keep what it is told, in a way that lasts. Changes nothing.
+ * Checks that this server stores data durably. Changes nothing.
  *
  * @throws {DatabaseRefused}
  */
@@ -35,7 +35,10 @@ export async function checkServer(client: ClientBase, title: string): Promise<vo
   if (state !== undefined) refuseUnfit(title, state)
 }
 
-/** Whether tables can be made. Changes nothing. Throws what PostgreSQL would say of CREATE TABLE. */
+/**
+ * Checks that tables can be created. Changes nothing. Throws what PostgreSQL would say to CREATE
+ * TABLE.
+ */
 export async function checkMayCreate(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ may: boolean }>(
     `SELECT has_schema_privilege(current_schema(), 'CREATE') AS may`,
@@ -45,7 +48,7 @@ export async function checkMayCreate(client: ClientBase): Promise<void> {
   throw Object.assign(new Error('permission denied'), said)
 }
 
-/** The same for a state that is known. */
+/** The same for a known state. */
 export function refuseUnfit(title: string, state: ServerState): void {
   if (state.version < OLDEST_VERSION) {
     throw new DatabaseRefused(
@@ -65,14 +68,14 @@ export function refuseUnfit(title: string, state: ServerState): void {
       'Name the primary server.',
     )
   }
-  // A refresh token that was answered and then forgotten logs its user out.
+  // A refresh token that was issued and then forgotten signs its user out.
   if (state.synchronous_commit === 'off') {
     throw new DatabaseRefused(
       `The database ${title} confirms what it has not kept yet: synchronous_commit is off.`,
       'Run ALTER DATABASE … SET synchronous_commit = on for this database.',
     )
   }
-  // What is damaged would be gone without a word, and its tokens would look like forged ones.
+  // Damaged rows would silently disappear, and their tokens would look forged.
   if (state.blind !== null) {
     throw new DatabaseRefused(
       `The database ${title} passes over damaged rows in silence: ${state.blind} is on.`,

@@ -1,4 +1,4 @@
-/** A sign-in and a new password at the same moment, held still half-way. */
+/** A sign-in and a password change at the same moment, one of them paused half-way. */
 
 import assert from 'node:assert/strict'
 import { after, describe, it, type TestContext } from 'node:test'
@@ -12,7 +12,7 @@ import { openPostgresStore } from './open.ts'
 
 after(endTestServer)
 
-/** A store with one account, and a connection beside it. */
+/** A store with one account, and another connection. */
 async function accountFor(test: TestContext) {
   const { location, remove } = await createTestPlace()
   const store = await openPostgresStore({ url: location })
@@ -27,7 +27,7 @@ async function accountFor(test: TestContext) {
   return { store, client }
 }
 
-/** Resolves when another connection waits for what this one has locked. */
+/** Resolves when another connection waits for a lock that this one holds. */
 async function untilWaitedFor(client: pg.Client): Promise<void> {
   for (;;) {
     const { rows } = await client.query(

@@ -16,11 +16,11 @@ import { refusal } from './refusal.ts'
 import { transactionSettings, withoutTimeLimits } from './session-settings.ts'
 
 /**
- * Lets `act` read the database as of one moment, in one transaction that only reads. Servers go on
- * meanwhile, and a replica will do as well.
+ * Lets `act` read a snapshot of the database in one read-only transaction. Servers keep running,
+ * and a replica works too.
  *
- * @throws {DatabaseRefused} where it cannot be asked, is not ours, or of a newer version; otherwise
- *   whatever `act` throws.
+ * @throws {DatabaseRefused} if it cannot be queried, is not ours, or is of a newer version;
+ *   otherwise whatever `act` throws.
  */
 export function withPostgresSnapshot<Result>(
   { url, ...place }: PostgresPlace,
@@ -41,9 +41,9 @@ export function withPostgresSnapshot<Result>(
 }
 
 /**
- * Begins a transaction without the time limits that an operator sets for servers, prepares, acts and
- * commits. What goes wrong in preparing is told as the database's fault; an error of the act itself
- * stays as it is, and nothing has happened then.
+ * Begins a transaction without the operator's time limits for servers, prepares, acts and commits.
+ * An error while preparing is reported as the database's fault; an error of `act` is passed on, and
+ * the transaction is rolled back.
  */
 export async function inTransaction<Result>(
   place: PostgresPlace,
@@ -56,7 +56,7 @@ export async function inTransaction<Result>(
     await client.query(transactionSettings)
     const act = await prepare(client)
     const [outcome] = await Promise.allSettled([act()])
-    // Where it failed the connection is closed, and PostgreSQL undoes everything.
+    // After a failure the connection is closed, and PostgreSQL rolls back.
     if (outcome.status === 'fulfilled') await client.query('COMMIT')
     return outcome
   })
@@ -64,7 +64,7 @@ export async function inTransaction<Result>(
   return settled.value
 }
 
-/** All rows of a table in the order of its key, some at a time. Needs a transaction under way. */
+/** All rows of a table in key order, some at a time. Must run in a transaction. */
 export async function* readTable(
   client: ClientBase,
   url: string,
@@ -81,7 +81,7 @@ export async function* readTable(
   await tell(url, client.query('CLOSE reading'))
 }
 
-/** Says in a sentence what went wrong with the database. Throws `DatabaseRefused`. */
+/** Explains in a sentence what went wrong with the database. Throws `DatabaseRefused`. */
 export async function tell<Result>(url: string, asked: Promise<Result>): Promise<Result> {
   return asked.catch((error: unknown) => {
     throw refusal(url, error)

@@ -1,7 +1,7 @@
 /**
- * Turns a query, which is written for one row of input, into what is sent to PostgreSQL.
+ * Turns a query, which is written for one row of input, into a statement for PostgreSQL.
  *
- *     UPDATE grants SET … /*FROM input*\/ WHERE grants.id = :id      as it is written
+ *     UPDATE grants SET … /*FROM input*\/ WHERE grants.id = :id      as written
  *     UPDATE grants SET … FROM unnest($1::text[], …) AS input(id, …)
  *       WHERE grants.id = input.id                                   many inputs at once
  *     UPDATE grants SET … WHERE grants.id = $1::text                 one input
@@ -26,12 +26,12 @@ const types: Readonly<Record<ColumnType, string>> = {
 const togetherTexts = new WeakMap<Query, string>()
 const aloneTexts = new WeakMap<Query, string>()
 
-/** Whether many inputs of the query can be one statement. */
+/** Whether one statement can take many inputs of the query. */
 export function isGatherable({ key, text, input }: Query): boolean {
   return key !== 'alone' && RELATION.test(text) && Object.keys(input).length > 0
 }
 
-/** One statement for many inputs of a gatherable query. */
+/** One statement for many inputs of a query that allows it. */
 export function together(query: Query, inputs: readonly Step['input'][]): Statement {
   return {
     text: cached(togetherTexts, query, togetherText),

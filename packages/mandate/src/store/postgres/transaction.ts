@@ -1,22 +1,22 @@
 /**
- * One transaction, sent whole and answered in one round trip: BEGIN, the statements, COMMIT. The time
- * limits stand inside, so that nothing of it stays with the session (`limits.ts`).
+ * One transaction, sent in one round trip: BEGIN, the statements, COMMIT. It sets its own time
+ * limits, so that nothing stays with the session (`limits.ts`).
  */
 
 import type { ClientBase, QueryResult } from 'pg'
 import type { Row } from '../engine.ts'
 import type { Statement } from './statement.ts'
 
-/** Nobody knows whether the transaction happened. */
+/** The outcome of the transaction is unknown. */
 class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
 /**
- * Runs the statements on a pipelining connection: all of them or none. Answers the rows of each. `begin`
- * is what begins the transaction (`limits.ts`).
+ * Runs the statements on a pipelining connection: all of them or none. Returns the rows of each.
+ * `begin` begins the transaction (`limits.ts`).
  *
- * @throws the server's own error where nothing happened, anything else where nobody knows.
+ * @throws the server's own error if nothing happened, anything else if the outcome is unknown.
  */
 export async function transact(
   client: ClientBase,
@@ -31,19 +31,19 @@ export async function transact(
   const [begun] = settled
   const [failed] = settled.filter((result) => result.status === 'rejected')
   if (failed !== undefined) {
-    // Without BEGIN each statement would have been a transaction of its own.
+    // Without BEGIN, each statement was a transaction of its own.
     if (begun === failed) throw new OutcomeUnknown('the transaction did not begin')
     throw failed.reason
   }
   const results = settled.map((result) => (result as PromiseFulfilledResult<QueryResult>).value)
-  // PostgreSQL answers COMMIT with ROLLBACK where a statement failed before.
+  // PostgreSQL answers COMMIT with ROLLBACK if a statement failed before.
   if (results.at(-1)?.command !== 'COMMIT') throw new OutcomeUnknown('the commit was not confirmed')
   return results.slice(1, -1).map(({ rows }) => rows)
 }
 
 /**
- * Runs one statement on a session that has its limits already; it is a transaction of its own. Answers
- * its rows once that is committed. Throws as `transact` does.
+ * Runs one statement, a transaction of its own, in a session that already has its limits. Returns
+ * its rows once it is committed. Throws as `transact` does.
  */
 export async function execute(
   client: ClientBase,

@@ -5,8 +5,8 @@ const INT8 = 20
 const BYTEA = 17
 
 /**
- * How columns are read. `bigint` becomes a number: all of ours are counters and seconds, below 2⁵³.
- * Bytes become a plain `Uint8Array`, as every engine answers them.
+ * How columns are read. `bigint` becomes a number: all of ours are counters and times below 2⁵³.
+ * Bytes become a plain `Uint8Array`, as in every engine.
  */
 export const readTypes: NonNullable<ClientConfig['types']> = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
@@ -18,7 +18,7 @@ export const readTypes: NonNullable<ClientConfig['types']> = {
 
 const readEitherForm = pg.types.getTypeParser(BYTEA, 'text') as (text: string) => Buffer
 
-/** The setting `bytea_output` decides how they are written: `hex` or `escape` (section 8.4). */
+/** The setting `bytea_output` determines the format: `hex` or `escape` (section 8.4). */
 function readBytes(text: string): Uint8Array {
   const isHex = text.startsWith('\\x')
   return new Uint8Array(isHex ? Buffer.from(text.slice(2), 'hex') : readEitherForm(text))

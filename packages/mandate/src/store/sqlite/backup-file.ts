@@ -1,7 +1,7 @@
 /**
  * The backup file: an SQLite database with the tables of one version of the program, marked as a
- * backup, with a count and a digest of what each table held when it was taken. SQLite itself would
- * not notice a changed byte inside a value.
+ * backup, with a count and a digest for each table. SQLite itself would not notice a changed byte
+ * inside a value.
  */
 
 import { closeSync, openSync, statSync } from 'node:fs'
@@ -18,11 +18,14 @@ import { migrate } from './migrate.ts'
 import { snapshotOf } from './snapshot.ts'
 import { StrangeColumn, tablesIn } from './tables.ts'
 
-/** "MdtB": tells a backup from a database in use (https://sqlite.org/pragma.html#pragma_application_id). */
+/**
+ * "MdtB": distinguishes a backup from a database in use
+ * (https://sqlite.org/pragma.html#pragma_application_id).
+ */
 const APPLICATION_ID = 0x4d647442
 const OWN_TABLES = ['backup', 'backup_contents', 'backup_seal', 'schema_migrations']
 
-/** The tables of a database under way that belong into a backup. */
+/** The tables that a backup includes. */
 export function keptTables(database: DatabaseSync): readonly Table[] {
   return tablesIn(database).filter(isKept)
 }
@@ -53,10 +56,10 @@ export function markAsBackup(
 }
 
 /**
- * Reads the whole backup, and lets `act` work with it if it is what it was when it was taken.
- * Changes nothing. `name` is what errors call it.
+ * Reads the whole backup, and passes it to `act` if it is intact. Changes nothing. `name` is what
+ * errors call it.
  *
- * @throws {DatabaseRefused} where it is no backup, is damaged, or was made by a newer program.
+ * @throws {DatabaseRefused} if it is not a backup, is damaged, or was made by a newer program.
  */
 export async function withBackupFile<Result>(
   path: string,
@@ -108,7 +111,7 @@ async function openBackup(database: DatabaseSync, name: string): Promise<BackupF
   return { snapshot, contents, tables, takenAt, keyIds, seal: sealIn(database, name) }
 }
 
-/** Names go into SQL, and only those that our migrations made do. */
+/** Names are inserted into SQL, so only names from our migrations are accepted. */
 function refuseForeignTables(name: string, tables: readonly Table[], version: number): void {
   using sample = new DatabaseSync(':memory:')
   migrate(sample, name, { known: migrations.slice(0, version), now: 0 })
@@ -142,7 +145,7 @@ function refuseUnreadable(path: string, name: string): void {
         'Name a backup, which is a file.',
       )
     }
-    // SQLite takes it for a database without tables.
+    // SQLite takes this for a database without tables.
     if (found.size === 0) throw noBackup(name)
     closeSync(openSync(path, 'r'))
   } catch (error) {

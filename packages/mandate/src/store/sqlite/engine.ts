@@ -1,10 +1,10 @@
 /**
- * The embedded engine. Units that were issued in one turn of the event loop run in one transaction,
- * so that they share one fsync (`lane.ts`); nobody is answered before COMMIT has returned.
+ * The embedded engine. Units issued in one turn of the event loop run in one transaction, so that
+ * they share one fsync (`lane.ts`). No unit is answered before COMMIT has returned.
  *
- * One bad unit never fails its neighbours: SQLite undoes a failing statement alone, and a unit of
- * several steps has a savepoint. Only what ends the whole transaction (a full disk, an
- * input/output error) fails all that were in it.
+ * A unit that fails never fails the others: SQLite undoes a failing statement alone, and a unit
+ * with several steps has a savepoint. Only what ends the whole transaction (a full disk, an I/O
+ * error) fails all of them.
  */
 
 import type { DatabaseSync } from 'node:sqlite'
@@ -14,10 +14,10 @@ import { asUnavailable, isBusy } from './errors.ts'
 import { createLane, type Outcome } from './lane.ts'
 import { createStatements } from './statements.ts'
 
-/** How long a lock of another process is waited for, unless somebody says otherwise. */
+/** How long to wait for another process's lock, by default. */
 export const PATIENCE_MS = 5_000
 
-/** Takes over an open database whose tables exist already (`open.ts`). `patience` in milliseconds. */
+/** Takes over an open database whose tables exist (`open.ts`). `patience` in milliseconds. */
 export function createSqliteEngine(database: DatabaseSync, patience = PATIENCE_MS): Engine {
   const run = createStatements(database)
   const counted = { readUnits: 0, readTransactions: 0, writeUnits: 0, writeTransactions: 0 }
@@ -50,7 +50,7 @@ export function createSqliteEngine(database: DatabaseSync, patience = PATIENCE_M
   }
 
   const writes = createLane((units) => {
-    // The lock is taken first: a transaction that wants to write later on could be refused then.
+    // The lock is taken up front: a transaction that starts as a reader may not get it later.
     const outcomes = runTogether('BEGIN IMMEDIATE', units)
     counted.writeTransactions += 1
     counted.writeUnits += units.length
@@ -88,14 +88,14 @@ export function createSqliteEngine(database: DatabaseSync, patience = PATIENCE_M
     async close() {
       if (closed) return
       closed = true
-      // A lane is first in, first out: an empty unit is settled after all that came before it.
+      // A lane is first in, first out, so an empty unit is settled after everything before it.
       await Promise.allSettled([writes.submit([]), reads.submit([])])
       database.close()
     },
   }
 }
 
-/** Reads from the file: a constant would be answered without it. */
+/** Reads the file: SQLite would answer a constant without doing so. */
 const ping: Step = {
   query: {
     name: 'ping',

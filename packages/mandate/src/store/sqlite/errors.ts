@@ -4,12 +4,12 @@ import { StorageUnavailable } from '../port.ts'
 const BUSY = 5
 const LOCKED = 6
 export const CORRUPT = 11
-/** SQLITE_ERROR: a table or column that the statement names is not there. */
+/** SQLITE_ERROR: a table or column in the statement does not exist. */
 export const NO_SUCH_NAME = 1
 export const FULL = 13
 export const NOT_A_DATABASE = 26
 
-/** Whether another process holds the lock, so that trying again will help. */
+/** Whether another process holds the lock, so that a retry will help. */
 export function isBusy(error: unknown): boolean {
   const code = primaryCode(error)
   return code === BUSY || code === LOCKED
@@ -18,11 +18,11 @@ export function isBusy(error: unknown): boolean {
 /** SQLite's primary result code, or undefined for any other error. */
 export function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined
-  // The low byte is the primary code, what lies above it tells cases of it apart.
+  // The low byte is the primary code; the rest makes it more specific.
   return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
 }
 
-/** Says what SQLite said in its own fixed words, never with a value that was bound. */
+/** Repeats only SQLite's fixed message, never a bound value. */
 export function asUnavailable(error: unknown): StorageUnavailable {
   if (error instanceof StorageUnavailable) return error
   const known = error instanceof Error && 'errstr' in error ? String(error.errstr) : 'it failed'

@@ -1,9 +1,9 @@
 /**
- * A lane gathers the units that concurrent requests issue in one turn of the event loop and runs
- * them together. There are two, one for writes and one for reads.
+ * A lane collects the units that concurrent requests issue in one turn of the event loop and runs
+ * them together. There is one for writes and one for reads.
  *
- * A unit is *waiting* until its lane runs, and *settled* after the transaction that held it ended.
- * Where another process holds the lock, all stay waiting and the event loop goes on.
+ * A unit is *waiting* until its lane runs, and *settled* once its transaction has ended. While
+ * another process holds the lock, all units keep waiting without blocking the event loop.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -12,12 +12,15 @@ import { StorageUnavailable } from '../port.ts'
 import { createWaiting, type Waiting } from '../waiting.ts'
 import { asUnavailable, isBusy } from './errors.ts'
 
-/** What one unit came to. */
+/** The outcome of one unit. */
 export type Outcome =
   | { readonly done: true; readonly rows: readonly (readonly Row[])[] }
   | { readonly done: false; readonly error: StorageUnavailable }
 
-/** Runs units in one transaction: an outcome each, or a throw where none of them happened. */
+/**
+ * Runs units in one transaction. Returns an outcome for each, or throws if none of them took
+ * effect.
+ */
 export type RunTogether = (units: readonly (readonly Step[])[]) => readonly Outcome[]
 
 export interface Lane {
@@ -32,11 +35,11 @@ interface Unit {
   readonly reject: (error: StorageUnavailable) => void
 }
 
-/** Enough that many share the fsync, and few enough that other work is not held up for long. */
+/** Enough to share the fsync, and few enough not to delay other work. */
 export const UNITS_AT_ONCE = 1024
 const BUSY_PAUSE_MS = 2
 
-/** `patience` is how long a lock may hold up the lane, in milliseconds, before its units fail. */
+/** `patience` is how long a lock may delay the lane before its units fail, in milliseconds. */
 export function createLane(runTogether: RunTogether, patience: number): Lane {
   const waiting: Unit[] = []
   const counted = createWaiting()

@@ -18,9 +18,9 @@ const dialect: Dialect = {
 }
 
 /**
- * What is still to be applied to this database. Changes nothing.
+ * The migrations still to be applied to this database. Changes nothing.
  *
- * @throws {DatabaseRefused} where it is of a newer version, of another history, or not ours.
+ * @throws {DatabaseRefused} if it is of a newer version, has another history, or is not ours.
  */
 export function pendingIn(
   database: DatabaseSync,
@@ -45,8 +45,8 @@ export function pendingIn(
 }
 
 /**
- * Applies what is pending: each migration in a transaction of its own, so that writers have their
- * turn in between. `now` is whole seconds since 1970, for the record only.
+ * Applies the pending migrations, each in a transaction of its own, so that writers get their turn
+ * between them. `now` is whole seconds since 1970, for the record only.
  */
 export function migrate(
   database: DatabaseSync,
@@ -56,7 +56,7 @@ export function migrate(
   while (migrateOnce(database, place, { known, now }));
 }
 
-/** Applies the next migration; false where there is none. */
+/** Applies the next migration; false if there is none. */
 function migrateOnce(
   database: DatabaseSync,
   place: string,
@@ -64,7 +64,7 @@ function migrateOnce(
 ): boolean {
   database.exec('BEGIN IMMEDIATE')
   try {
-    // Asked again under the lock: another process may have migrated meanwhile.
+    // Checked again under the lock: another process may have migrated by now.
     const [migration] = pendingIn(database, place, known)
     if (migration !== undefined) apply(database, migration, now)
     database.exec('COMMIT')

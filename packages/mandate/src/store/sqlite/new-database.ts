@@ -12,11 +12,11 @@ export interface NewSqliteDatabase extends NewDatabase {
 }
 
 /**
- * Lets `act` fill the empty file `draft` with a database that begins with the tables of `version`.
- * Nothing is safe on the disk yet when this returns, and nobody may know the file by its own name
+ * Lets `act` fill the empty file `draft`, a database that starts with the tables of `version`.
+ * Nothing is synced to the disk yet when this returns, so the file must not get its final name
  * before it is. `name` is what errors call it; `now` is whole seconds since 1970, for the record.
  *
- * @throws {DatabaseRefused} where it cannot be written.
+ * @throws {DatabaseRefused} if it cannot be written.
  */
 export async function fillSqliteDatabase<Result>(
   draft: string,
@@ -25,12 +25,12 @@ export async function fillSqliteDatabase<Result>(
 ): Promise<Result> {
   const database = new DatabaseSync(draft, { enableForeignKeyConstraints: false })
   try {
-    // A draft that fails is thrown away, so there is nothing to roll back to.
+    // A failed draft is thrown away, so there is nothing to roll back to.
     database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
     migrate(database, name, { known: migrations.slice(0, version), now })
     return await act(openedFor(database, name, now))
   } catch (error) {
-    // What `act` reads from elsewhere is reported there.
+    // Errors of the source that `act` reads are reported there.
     throw primaryCode(error) === undefined ? error : whyNotWritten(name, error)
   } finally {
     database.close()
@@ -56,7 +56,9 @@ function insertRows(database: DatabaseSync, { name, columns }: Table, rows: Rows
   database.exec('COMMIT')
 }
 
-/** SQLite says of a disk only that it is full, or that writing failed (https://sqlite.org/rescode.html). */
+/**
+ * SQLite says only that the disk is full, or that writing failed (https://sqlite.org/rescode.html).
+ */
 function whyNotWritten(name: string, error: unknown): DatabaseRefused {
   const said = error instanceof Error && 'errstr' in error ? String(error.errstr) : ''
   if (/full|I\/O/.test(said)) {

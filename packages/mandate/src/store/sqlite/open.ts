@@ -1,6 +1,6 @@
 /**
- * Opens the embedded database: a file with a write-ahead log, made where there is none. Everything
- * that can be wrong with it is told in one sentence (`refusal.ts`) before anything is changed.
+ * Opens the embedded database: a file with a write-ahead log, created if it does not exist. If
+ * anything is wrong with it, one sentence says so (`refusal.ts`) before anything is changed.
  */
 
 import { closeSync, existsSync, openSync } from 'node:fs'
@@ -18,11 +18,11 @@ import { migrate, pendingIn } from './migrate.ts'
 import { refusal } from './refusal.ts'
 
 export interface SqlitePlace {
-  /** A file, or `:memory:` for a database that ends with the store. */
+  /** A file, or `:memory:` for a database that lives as long as the store. */
   readonly path: string
   /** Neither creates nor migrates; every verb that writes rejects. */
   readonly readOnly?: boolean
-  /** How long to wait for a lock that another process holds, in milliseconds; 5,000 if not said. */
+  /** How long to wait for another process's lock, in milliseconds; 5,000 by default. */
   readonly patience?: number
 }
 
@@ -35,7 +35,7 @@ export async function openSqliteStore(place: SqlitePlace): Promise<Store> {
   return createStore(await openSqliteEngine(place))
 }
 
-/** The same without the verbs. Migrates to the last of `known`, which tests choose. */
+/** The same without the verbs. Migrates to the last of `known`, which tests vary. */
 export async function openSqliteEngine(
   place: SqlitePlace,
   known: readonly Migration[] = migrations,
@@ -52,10 +52,10 @@ export async function openSqliteEngine(
 }
 
 /**
- * What SQLite's own check (`PRAGMA quick_check`) finds wrong, a line each; none where all is well.
+ * The findings of SQLite's own check (`PRAGMA quick_check`), one per line; none if all is well.
  * Changes nothing.
  *
- * @throws {DatabaseRefused} where there is no database to look at.
+ * @throws {DatabaseRefused} if there is no database to check.
  */
 export async function findDamage(path: string): Promise<readonly string[]> {
   const database = openFile({ path, readOnly: true })
@@ -63,7 +63,7 @@ export async function findDamage(path: string): Promise<readonly string[]> {
     const rows = await patiently(PATIENCE_MS, () => database.prepare('PRAGMA quick_check').all())
     return rows.map((row) => String(row['quick_check'])).filter((line) => line !== 'ok')
   } catch (error) {
-    // Damage can be such that the check itself cannot go on.
+    // Damage can make the check itself fail.
     if (primaryCode(error) === CORRUPT) return ['database disk image is malformed']
     throw refusal(path, error)
   } finally {
@@ -79,9 +79,9 @@ function openFile({ path, readOnly = false }: SqlitePlace): DatabaseSync {
     )
   }
   try {
-    // Made beforehand so that nobody else can read it; SQLite gives the log the same mode.
+    // Created beforehand so that only its owner can read it; SQLite gives the log the same mode.
     if (path !== ':memory:' && !readOnly) closeSync(openSync(path, 'a', 0o600))
-    // A wait inside SQLite would stop the event loop, so all waiting is done outside.
+    // Waiting inside SQLite would block the event loop, so all waiting happens outside.
     return new DatabaseSync(path, { readOnly, timeout: 0, enableForeignKeyConstraints: false })
   } catch (error) {
     throw refusal(path, error)
@@ -98,14 +98,14 @@ function prepare(database: DatabaseSync, place: SqlitePlace, known: readonly Mig
     )
   }
   refuseOtherwise(database, place.path)
-  // An acknowledged rotation must survive power loss: the log is synced at every commit.
+  // An acknowledged rotation must survive a power loss, so the log is synced at every commit.
   database.exec('PRAGMA synchronous = FULL')
   if (pending.length > 0) {
     migrate(database, place.path, { known, now: Math.floor(Date.now() / 1000) })
   }
 }
 
-/** What a file brings along, and what its file system cannot do. */
+/** Settings stored in the file, and features that its file system lacks. */
 function refuseOtherwise(database: DatabaseSync, path: string): void {
   const told = (text: string) => Object.values(database.prepare(text).get() ?? {})[0]
   const encoding = told('PRAGMA encoding')
@@ -130,7 +130,7 @@ function refuseOtherwise(database: DatabaseSync, path: string): void {
   }
 }
 
-/** Two processes that open a new file at once get in each other's way for some milliseconds. */
+/** Two processes that open a new file at once block each other for some milliseconds. */
 async function patiently<Result>(patience: number, act: () => Result): Promise<Result> {
   const started = performance.now()
   for (;;) {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { DatabaseRefused } from '../engine.ts'
 import { CORRUPT, FULL, isBusy, NOT_A_DATABASE, primaryCode } from './errors.ts'
 
-/** What stood in the way of opening `path`, said in one sentence, with what to do about it. */
+/** Explains in one sentence why `path` could not be opened, and what to do about it. */
 export function refusal(path: string, cause: unknown): DatabaseRefused {
   if (cause instanceof DatabaseRefused) return cause
   const [message, remedy] = explain(path, cause)

@@ -7,10 +7,10 @@ import { refusal } from './refusal.ts'
 import { readTable } from './tables.ts'
 
 /**
- * Lets `act` read the database as it is now. Servers go on writing meanwhile; what they write is
- * kept in the log until `act` is done. Changes nothing.
+ * Lets `act` read a snapshot of the database. Servers keep writing; the log holds their changes
+ * until `act` is done. Changes nothing.
  *
- * @throws {DatabaseRefused} where it is not ours, of a newer version, or damaged.
+ * @throws {DatabaseRefused} if it is not ours, is of a newer version, or is damaged.
  */
 export async function withSqliteSnapshot<Result>(
   path: string,
@@ -36,7 +36,7 @@ function open(path: string) {
   }
 }
 
-/** What an open database holds, as of its transaction. Throws `DatabaseRefused`. */
+/** The contents of an open database, as of its transaction. Throws `DatabaseRefused`. */
 export function snapshotOf(database: DatabaseSync, path: string): Snapshot {
   pendingIn(database, path, migrations)
   const latest = database.prepare('SELECT MAX(number) AS version FROM schema_migrations').get()

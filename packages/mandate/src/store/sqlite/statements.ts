@@ -7,10 +7,10 @@ interface Prepared {
 }
 
 /**
- * Runs steps on prepared statements, each prepared once. Parameters are bound by position, which
- * costs less than binding by name.
+ * Runs steps on prepared statements, each prepared once. Parameters are bound by position, which is
+ * cheaper than by name.
  *
- * @throws what `node:sqlite` throws; a query whose text and input disagree is an error of ours.
+ * @throws what `node:sqlite` throws; a query whose text and input do not match is a bug.
  */
 export function createStatements(database: DatabaseSync): (step: Step) => readonly Row[] {
   const prepared = new Map<Query, Prepared>()
@@ -30,10 +30,10 @@ function prepare(database: DatabaseSync, query: Query): Prepared {
   return { columns, statement: database.prepare(positional(query.text, columns)) }
 }
 
-// This machine's clock is the database's: all who share the file run here.
+// This machine's clock is the database's, because all processes that share the file run here.
 const NOW_MS = "CAST(ROUND(1000 * unixepoch('now', 'subsec')) AS INTEGER)"
 
-/** `:name` becomes `?n`, n being the place of the name in `columns`. */
+/** `:name` becomes `?n`, where n is the position of the name in `columns`. */
 export function positional(text: string, columns: readonly string[]): string {
   return text.replaceAll('database_ms()', NOW_MS).replaceAll(/:([a-z_]+)/g, (_, name: string) => {
     const index = columns.indexOf(name)

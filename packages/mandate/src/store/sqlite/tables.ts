@@ -9,7 +9,7 @@ const types: Readonly<Record<string, ColumnType>> = {
   BLOB: 'bytes',
 }
 
-/** The tables that migrations made, without the record of the migrations themselves. */
+/** The tables that migrations created, except the record of the migrations themselves. */
 export function tablesIn(database: DatabaseSync): readonly Table[] {
   return database
     .prepare(
@@ -40,14 +40,14 @@ function typeOf(table: string, type: unknown): ColumnType {
   return known
 }
 
-/** A column that no migration made. */
+/** Not created by a migration. */
 export class StrangeColumn extends Error {
   constructor(table: string, type: unknown) {
     super(`the table ${table} has a column of type ${type}`)
   }
 }
 
-/** All rows of a table in the order of its key, some at a time. */
+/** All rows of a table in key order, some at a time. */
 export async function* readTable(database: DatabaseSync, table: Table): AsyncGenerator<Rows> {
   const statement = database.prepare(
     `SELECT ${Object.keys(table.columns).join(', ')} FROM ${table.name} ORDER BY ${table.key.join(', ')}`,

@@ -1,6 +1,6 @@
 /**
- * Ending more grants than one write may touch, counted in rows: a lock is held for as long as rows
- * are written under it.
+ * Ending more grants than one write may touch, measured in rows, because a lock is held while rows
+ * are written.
  */
 
 import assert from 'node:assert/strict'
@@ -100,7 +100,7 @@ describe('SCENARIO 72: an account with 100,000 grants', () => {
   })
 })
 
-/** How many rows were written meanwhile, on the engine's own connection. */
+/** How many rows `act` wrote, on the engine's own connection. */
 async function changes(engine: Engine, act: () => Promise<unknown>): Promise<number> {
   const count = async () => {
     const [row] = await engine.read(ask('SELECT total_changes() AS counted'))
@@ -115,7 +115,7 @@ function ask(text: string) {
   return step({ name: 'ask', text, input: {}, key: 'alone' }, {})
 }
 
-/** That many grants of one account and client, copied from the first one by SQL. */
+/** Creates that many grants of one account and client, copied from the first one by SQL. */
 async function openWith(t: TestContext, grants: number) {
   const directory = mkdtempSync(join(tmpdir(), 'mandate-many-'))
   const path = join(directory, 'mandate.db')
