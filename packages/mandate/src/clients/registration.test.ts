@@ -70,6 +70,8 @@ test('grant types say whether there are redirect URIs and response types (RFC 75
   for (const grantTypes of [[], ['refresh_token']]) {
     assertRefused({ grantTypes }, /a grant type that begins a grant/)
   }
+  const defaultResources = Array.from({ length: 21 }, (_, n) => `https://api.example/${n}`)
+  assertRefused({ defaultResources }, /at most 20 default APIs/)
 })
 
 test('a public client cannot skip the consent page (RFC 6749 §10.2)', () => {

@@ -1,6 +1,6 @@
 /** The rules for registering a client or an API, and the records that follow from them. */
 
-import { resourceKey } from '../grants/resource-uri.ts'
+import { MOST_RESOURCES, resourceKey } from '../grants/resource-uri.ts'
 import { isScope } from '../grants/scope.ts'
 import { withChecksum } from '../grants/token.ts'
 import type { Client, Resource } from '../store/records.ts'
@@ -124,13 +124,16 @@ export function refuseClientProblem(
   description: Partial<Omit<ClientDescription, 'isPublic' | 'trusted' | 'requirePkce'>>,
 ): void {
   const { name, redirectUris, scope, refreshRetrySeconds } = description
-  const { grantTypes, allowedSchemes } = { ...USUAL, ...description }
+  const { grantTypes, allowedSchemes, defaultResources } = { ...USUAL, ...description }
   if (name !== undefined) refuseNameProblem(name)
   if (!grantTypes.some((type) => type !== 'refresh_token')) {
     throw new RegistrationRefused('A client needs a grant type that begins a grant.')
   }
   if (redirectUris?.length === 0 && grantTypes.includes('authorization_code')) {
     throw new RegistrationRefused('A client needs at least one redirect URI.')
+  }
+  if (defaultResources.length > MOST_RESOURCES) {
+    throw new RegistrationRefused(`A client can have at most ${MOST_RESOURCES} default APIs.`)
   }
   for (const scheme of allowedSchemes) {
     const problem = allowedSchemeProblem(scheme)

@@ -121,6 +121,7 @@ export type RecordedFact = Parties & {
   readonly kind: FactKind
   readonly by: Actor
   readonly because?: RevocationCause
+  readonly leavesJobs?: boolean
 }
 
 export function endsTokens({ kind }: { readonly kind: FactKind }): boolean {

@@ -10,6 +10,9 @@
 const PARTS = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(.*)$/is
 const WEB = /^(?:https?|wss?|ftp):$/
 
+/** How many APIs a token can name. Each is looked up, and they travel in URLs. */
+export const MOST_RESOURCES = 20
+
 /**
  * The same text for all spellings of one resource; undefined if the text is not an absolute URI.
  * For comparison only: never shown, never used as an address.

@@ -2,13 +2,11 @@
 
 import { describeUris } from '../explanations/redaction.ts'
 import { Refusal } from '../explanations/refusal.ts'
-import { resourceKey } from '../grants/resource-uri.ts'
+import { MOST_RESOURCES, resourceKey } from '../grants/resource-uri.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'
 
 type Resources = Pick<Store['resources'], 'findByUriKey'>
-
-const MOST_RESOURCES = 20
 
 /** The API registered under this URI, in any spelling. Rejects with `StorageUnavailable`. */
 export async function findResource(

@@ -90,6 +90,18 @@ test('who stops begins no other kind of work', async (t) => {
   assert.equal((await store.jobs.take('wave', { leaseMs: 0, limit: 10 }))[0]?.attempt, 1)
 })
 
+test('a handler that hangs does not keep the server from stopping; its lease expires', async (t) => {
+  const began = Promise.withResolvers<void>()
+  const { leave, jobs, store } = await atWork(t, async () => {
+    began.resolve()
+    await new Promise(() => {})
+  })
+  await leave({ name: 'Ada' })
+  await began.promise
+  await jobs.stop()
+  assert.deepEqual(await store.jobs.listFailed(10), [])
+})
+
 test('attempts come later and later, and never later than an hour', () => {
   assert.deepEqual([1, 2, 3, 30].map(pauseAfter), [10_000, 20_000, 40_000, 3_600_000])
 })

@@ -16,6 +16,8 @@ const LOOK_EVERY_MS = 5_000
 /** A handler that takes longer is considered dead. */
 const LEASE_MS = 60_000
 const AT_ONCE = 10
+/** What a handler gets to finish when the server stops. */
+const GRACE_MS = 2_000
 const FIRST_PAUSE_MS = 10_000
 const LONGEST_PAUSE_MS = 60 * 60 * 1_000
 /** With the pauses, about a day. */
@@ -31,7 +33,7 @@ interface Log {
 }
 
 export interface Jobs {
-  /** Resolves when the running jobs are done. */
+  /** Resolves when the running jobs are done, or a few seconds later: then their leases expire. */
   stop(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export function startJobs(
 ): Jobs {
   if (handlers.size === 0) return { stop: async () => {} }
   let stopped = false
+  const stopping = new AbortController()
   let timer = setTimeout(look, 0).unref()
   let looking: Promise<void> | undefined
   let again = false
@@ -68,17 +71,22 @@ export function startJobs(
         .take(kind, { leaseMs: LEASE_MS, limit: AT_ONCE })
         .catch((): readonly Job[] => [])
       again ||= jobs.length === AT_ONCE
-      await Promise.all(jobs.map((job) => work(store.jobs, job, { handler, log })))
+      await Promise.all(
+        jobs.map((job) => work(store.jobs, job, { handler, log, stopping: stopping.signal })),
+      )
     }
   }
 
   // This process's changes may leave jobs, which need not wait for the next poll.
-  const unwatch = store.facts.watch(async () => look())
+  const unwatch = store.facts.watch(async (facts) => {
+    if (facts.some(({ leavesJobs }) => leavesJobs)) look()
+  })
   return {
     async stop() {
       stopped = true
       unwatch()
       clearTimeout(timer)
+      stopping.abort()
       await looking
     },
   }
@@ -87,11 +95,15 @@ export function startJobs(
 async function work(
   jobs: JobStore,
   job: Job,
-  { handler, log }: { readonly handler: JobHandler; readonly log: Log },
+  {
+    handler,
+    log,
+    stopping,
+  }: { readonly handler: JobHandler; readonly log: Log; readonly stopping: AbortSignal },
 ): Promise<void> {
   const { id, kind, attempt } = job
   try {
-    await handler(job.input, attempt)
+    if (!(await inTime(handler(job.input, attempt), stopping))) return
     await jobs.finish(job)
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
@@ -103,6 +115,28 @@ async function work(
     }
     await jobs.giveUp(job, problem).catch(() => {})
     log.error({ job: id, kind, attempts: attempt, err: error }, 'A job was given up.')
+  }
+}
+
+/**
+ * False if the server is stopping and the work does not end soon. Rejects when the work does, or when
+ * it takes as long as its lease: someone else may have it then.
+ */
+async function inTime(work: Promise<void>, stopping: AbortSignal): Promise<boolean> {
+  const { promise: over, resolve, reject } = Promise.withResolvers<boolean>()
+  const lease = setTimeout(() => reject(new Error('It took too long.')), LEASE_MS).unref()
+  let grace: NodeJS.Timeout | undefined
+  const stop = () => {
+    grace = setTimeout(() => resolve(false), GRACE_MS)
+  }
+  if (stopping.aborted) stop()
+  else stopping.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([work.then(() => true), over])
+  } finally {
+    clearTimeout(lease)
+    clearTimeout(grace)
+    stopping.removeEventListener('abort', stop)
   }
 }
 

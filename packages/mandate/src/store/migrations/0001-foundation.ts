@@ -84,7 +84,8 @@ CREATE TABLE facts (
   account_id TEXT,
   resource_id TEXT,
   access_token_id TEXT,
-  details TEXT NOT NULL
+  details TEXT NOT NULL,
+  unit TEXT
 ) /*table options*/;
 CREATE INDEX facts_at_ms ON facts (at_ms);
 -- Read several times a second, and most facts end nothing.

@@ -12,6 +12,8 @@ const writtenColumns = {
   resource_id: 'text',
   access_token_id: 'text',
   details: 'text',
+  /** Names the unit that wrote it, if jobs follow. */
+  unit: 'text',
 } as const
 const written = Object.keys(writtenColumns)
 
@@ -43,9 +45,10 @@ export const insertFact = query({
 export const insertEndOfGrant = query({
   name: 'insert_end_of_grant',
   text: `INSERT INTO facts
-      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details)
+      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details,
+        unit)
     SELECT grants.id, database_ms(), 'grant.ended', 1, :actor_kind, :actor_id,
-      grants.id, grants.client_id, grants.account_id, :details
+      grants.id, grants.client_id, grants.account_id, :details, :unit
     FROM grants /*, input*/
     WHERE grants.id = :grant_id AND grants.revoked_at = :revoked_at
       AND grants.revoked_because = :revoked_because
@@ -57,6 +60,7 @@ export const insertEndOfGrant = query({
     actor_kind: 'text',
     actor_id: 'text',
     details: 'text',
+    unit: 'text',
   },
   key: [],
 })

@@ -1,13 +1,13 @@
 import { query } from './query.ts'
 
-/** Only if the fact was written: what did not happen has no consequences. */
+/** Only if this very unit wrote the fact. */
 export const insertJob = query({
   name: 'insert_job',
   text: `INSERT INTO jobs (id, kind, input, at_ms, due_at_ms, attempts)
     SELECT :id, :kind, :input, database_ms(), database_ms(), 0
-    FROM facts /*, input*/ WHERE facts.id = :fact_id
+    FROM facts /*, input*/ WHERE facts.id = :fact_id AND facts.unit = :unit
     ON CONFLICT (id) DO NOTHING`,
-  input: { id: 'text', kind: 'text', input: 'text', fact_id: 'text' },
+  input: { id: 'text', kind: 'text', input: 'text', fact_id: 'text', unit: 'text' },
   key: [],
 })
 

@@ -97,6 +97,7 @@ export function record(
   { by, jobs }: Omit<Act, 'at'>,
   { about, id = randomUUID() }: { readonly about?: About; readonly id?: string } = {},
 ): readonly Step[] {
+  const unit = unitOf(jobs)
   const recorded = step(queries.insertFact, {
     id,
     kind: fact.kind,
@@ -108,11 +109,13 @@ export function record(
     resource_id: fact.resourceId ?? null,
     access_token_id: fact.accessTokenId ?? null,
     details: JSON.stringify(detailsOf(fact)),
+    unit,
     about: about?.table ?? null,
     about_id: about?.id ?? null,
   })
-  recordedBy.set(recorded, { fact: { ...fact, by }, ifDone: about !== undefined })
-  return [recorded, ...jobsOf(id, jobs)]
+  const told = { ...fact, by, ...(unit !== null && { leavesJobs: true }) } as const
+  recordedBy.set(recorded, { fact: told, ifDone: about !== undefined })
+  return [recorded, ...jobsOf({ factId: id, unit }, jobs)]
 }
 
 /** Record the end of a grant; they must come after the step that ends it. */
@@ -121,23 +124,36 @@ export function recordEndOfGrant(
   because: RevocationCause,
   { by, at, jobs }: Act,
 ): readonly Step[] {
+  const unit = unitOf(jobs)
   const recorded = step(queries.insertEndOfGrant, {
     grant_id: grantId,
     revoked_at: at,
     revoked_because: because,
     ...actorColumns(by),
     details: JSON.stringify({ because }),
+    unit,
   })
-  recordedBy.set(recorded, { fact: { kind: 'grant.ended', grantId, because, by }, ifDone: true })
-  return [recorded, ...jobsOf(grantId, jobs)]
+  const told = { kind: 'grant.ended', grantId, because, by } as const
+  const fact = { ...told, ...(unit !== null && { leavesJobs: true as const }) }
+  recordedBy.set(recorded, { fact, ifDone: true })
+  return [recorded, ...jobsOf({ factId: grantId, unit }, jobs)]
 }
 
-/** The jobs of a fact. Their ids derive from the fact's, so none is created twice. */
-function jobsOf(factId: string, jobs: Act['jobs'] = []): readonly Step[] {
+/** What ties jobs to the fact that their own unit wrote; null without jobs. */
+function unitOf(jobs: Act['jobs'] = []): string | null {
+  return jobs.length > 0 ? randomUUID() : null
+}
+
+/** The jobs that follow from a fact, numbered by it. */
+function jobsOf(
+  { factId, unit }: { readonly factId: string; readonly unit: string | null },
+  jobs: Act['jobs'] = [],
+): readonly Step[] {
   return jobs.map(({ kind, input }, number) =>
     step(insertJob, {
       id: `${factId}.${number}`,
       fact_id: factId,
+      unit,
       kind,
       input: JSON.stringify(input),
     }),

@@ -48,6 +48,14 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual(await namesDue(store), [])
     })
 
+    it('do not come from an attempt that changes nothing, though the first left none', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      await store.grants.revoke(grant.id, 'reuse', ACT)
+      await store.grants.revoke(grant.id, 'reuse', withJobs('too late'))
+      assert.deepEqual(await namesDue(store), [])
+    })
+
     it('are each taken by one of many processes', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       await insertParties(store)
