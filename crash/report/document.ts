@@ -15,11 +15,10 @@ export function documentOf(reports: readonly Report[]): string {
   const broken = sum(({ judged }) => judged.violations.length)
   return `# Reliability
 
-What Mandate has answered, it has kept: that is the promise. A program that acts for a user holds a pass
-(a refresh token) that works once and is exchanged for the next one. If the server forgot an exchange that
-it had answered, or made one pass good for two, the user would have to sign in again, or a thief could
-go unnoticed. So the crash laboratory (\`npm run crash\`) breaks everything around such exchanges and then
-looks for one that was lost.
+Mandate promises to keep whatever it has confirmed. A program that acts for a user holds a refresh token,
+which works once and is exchanged for the next one. If the server forgot a confirmed exchange, or accepted a
+token twice, the user would have to sign in again, or a thief could go unnoticed. So the crash laboratory
+(\`npm run crash\`) breaks everything around these exchanges and then looks for lost ones.
 
 **In ${count(kills)} kills and ${count(cuts)} cut connections, ${broken === 0 ? 'nothing was lost and nobody was logged out' : `${count(broken)} promises were broken`}.**
 
@@ -32,33 +31,33 @@ ${table([
 ])}
 
 ${[...new Set(reports.map(({ machine, node }) => `Measured on ${machine}; Node ${node}.`))].join('\n')}
-Other programs were busy on it at the same time, so the longest outage is an upper bound and no measurement of speed.
-A full disk without a single 503 is one on which SQLite needed no room just then: it writes its log over and
-over in the same place. Newer runs empty the log before they fill the disk.
+Other programs were running on it, so the longest outage is an upper bound, not a measurement of speed.
+A full disk without any 503 means that SQLite needed no space just then: it rewrites its log in place. Newer
+runs empty the log before they fill the disk.
 
 ## What is done
 
 Two \`mandate serve\` processes share one database, and three programs use \`@mandate/client\` with
 its usual time limits, two of them with its file store. They refresh their grants all the time.
-Meanwhile, at moments that a seed decides:
+Meanwhile, at times determined by a seed:
 
-- nodes and client programs are killed with SIGKILL and started again, and PostgreSQL is stopped in order,
-  stopped at once, or killed, and started on the same files;
-- a proxy in front of the nodes cuts connections: before a request leaves, in the middle of it, after the
-  node has committed and before its answer is through, or in the middle of the answer. Some requests are delivered
-  after their client was cut off;
-- a proxy between the nodes and PostgreSQL cuts connections, also after a statement was sent;
+- nodes and client programs are killed with SIGKILL and restarted, and PostgreSQL is stopped gracefully,
+  stopped immediately, or killed, and restarted on the same files;
+- a proxy in front of the nodes cuts connections: before a request, in the middle of it, between the node's
+  commit and its answer, or in the middle of the answer. Some requests are delivered after their client was
+  cut off;
+- a proxy between the nodes and PostgreSQL cuts connections, including after a statement was sent;
 - the clocks of the nodes jump by up to two hours in either direction;
-- the disk under SQLite is filled to the last byte and emptied again;
-- thieves present old tokens, copies of one token race for both nodes, and clients end some grants.
+- SQLite's disk is filled to the last byte and emptied again;
+- thieves present old tokens, copies of a token race on both nodes, and clients end some grants.
 
-The processes race as they do: one seed gives the same schedule, not the same run.
+The processes still race freely: a seed reproduces the schedule, not the run.
 
-## What is looked for
+## What is checked
 
-Every program writes a line before each request and one after each answer. Afterwards a checker that shares
-no code with the server compares these journals with the rows of the database, and asks each node about the
-newest tokens of each grant:
+Every program writes a line before each request and one after each answer. Afterwards, a checker that shares
+no code with the server compares these journals with the database's rows, and asks each node about the newest
+tokens of each grant:
 
 | | |
 | --- | --- |
@@ -66,17 +65,17 @@ newest tokens of each grant:
 | I2 | a token is honoured for one request and has one successor |
 | I3 | every answered rotation and revocation is in the database, and nothing works after a revocation |
 | I4 | the same request with the same \`Idempotency-Key\` gets the same successor |
-| I5 | after a stolen token was presented nothing of its grant works, on any node |
-| I6 | there is one row for each grant, and no other |
-| I7 | no token lies in the database, and a forged one gets nothing |
-| kept | no client that follows the rules is refused, or told to give up |
-| served | trouble is 503 with \`Retry-After\`, and no program ends by itself |
+| I5 | after a stolen token is presented, nothing of its grant works, on any node |
+| I6 | there is exactly one row per grant |
+| I7 | no token is stored in the database, and a forged one gets nothing |
+| kept | no client that follows the rules is refused or told to give up |
+| served | failures are 503 with \`Retry-After\`, and no program exits on its own |
 
-## That it can fail
+## Proof that the checker can fail
 
-A checker that never finds anything would prove nothing. These runs were made on a server that was broken on
-purpose while it was loaded; no setting of the product does that. \`npm test\` repeats them, each beside the same
-run on a whole server.
+A checker that never finds anything would prove nothing. These runs are of a server whose code was
+deliberately broken on loading; the product has no setting for that. Tests repeat them, each alongside the
+same run of an intact server.
 
 ${table([
   ['sabotage', 'means', 'engine', 'promises broken'],
@@ -88,15 +87,15 @@ ${table([
   }),
 ])}
 
-The power cut is simulated: the server is killed, and SQLite's log is cut back to what had been synced, as strace
-saw the system calls. That is the worst a disk may do that keeps its word: all that was not synced is gone.
-A disk that says it has written what it has not is outside of what any database can promise.
+The power cut is simulated: the server is killed, and SQLite's log is truncated to what had been synced
+according to strace. That is the worst that an honest disk may do: lose everything that was not synced. No
+database can protect against a disk that lies about what it has written.
 
-## What was not tried
+## What was not tested
 
 ${[...new Set(whole.flatMap(({ run }) => run.notTried)), 'power loss under PostgreSQL, several machines, network partitions between nodes that both reach the database'].map((what) => `- ${what}`).join('\n')}
 
-## The same again
+## Reproduce it
 
 \`\`\`sh
 npm run crash -- --minutes 5 --seed ${whole[0]?.run.conditions.seed ?? 1}
@@ -104,7 +103,7 @@ npm run crash -- --sabotage no-sync
 npm run crash -- --document crash/reports/*.json
 \`\`\`
 
-This page is written by the last of these lines.
+The last of these commands generates this page.
 `
 }
 
