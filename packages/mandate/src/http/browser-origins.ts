@@ -1,11 +1,12 @@
 /**
- * The origins whose pages may read answers: those of registered redirect URIs (docs/protocol.md §0).
+ * The origins whose pages may read answers: those of registered redirect URIs (docs/protocol.md
+ * §0).
  *
  * A preflight does not say which client it is for, so the question is whether any client has that
- * origin. They are kept in memory and read anew when an origin is not among them, however many
- * unknown ones come: one reading at a time, and never more than a twentieth of the time. An origin
- * stays here for up to a minute after its client has gone. That decides only whether a page sees an answer;
- * what the answer is, the database decides each time.
+ * origin. Origins are cached in memory and re-read when an unknown one arrives: one read at a time,
+ * and for at most a twentieth of the time, however many unknown ones arrive. An origin stays cached
+ * for up to a minute after its client is gone. That only decides whether a page can see an answer;
+ * the answer itself always comes from the database.
  */
 
 import { isLoopbackOrigin, webOriginOf } from '../clients/redirect-uri.ts'
@@ -18,11 +19,11 @@ export interface BrowserOrigins {
 
 const FRESH_MS = 60_000
 const SHORTEST_PAUSE_MS = 1_000
-/** The pause after a reading, as a multiple of how long the reading took. */
+/** The pause after a read, as a multiple of its duration. */
 const REST = 20
 const CLIENTS_PER_READ = 1_000
 
-/** `now` is any clock that only goes forwards, in milliseconds. */
+/** `now` is a monotonic clock in milliseconds. */
 export function createBrowserOrigins(
   clients: Pick<ClientStore, 'list'>,
   now: () => number = () => performance.now(),
@@ -37,7 +38,8 @@ export function createBrowserOrigins(
     try {
       origins = await readAll(clients)
     } catch {
-      // The database is away: what was known is still the best there is to say about a 503.
+      // The database is unavailable: the cached origins are the best information for answering a
+      // 503.
     } finally {
       lastRead = now()
       pause = Math.max(SHORTEST_PAUSE_MS, REST * (lastRead - began))
@@ -73,7 +75,7 @@ async function readAll(clients: Pick<ClientStore, 'list'>): Promise<ReadonlySet<
         const origin = webOriginOf(uri)
         if (origin === undefined) continue
         origins.add(origin)
-        // The port of a loopback address is free for public clients (RFC 8252 §7.3).
+        // Public clients may use any loopback port (RFC 8252 §7.3).
         if (authentication.method === 'none') origins.add(anyPort(origin) ?? origin)
       }
     }

@@ -1,11 +1,13 @@
 /**
  * The cookies of a browser.
  *
- * `browser` is a random secret, set at the first visit: what is sealed for one browser is useless in
- * another. `session` says who is signed in, and is new at every sign-in. `known` lists, sealed, the
- * accounts that have signed in here before, so that strangers' guesses do not lock out their owners.
+ * `browser` is a random secret, set at the first visit: a seal for one browser is useless in
+ * another. `session` says who is signed in, and is new for every sign-in. `known` is a sealed list
+ * of the accounts that have signed in here before, so that strangers' guesses do not lock out their
+ * owners.
  *
- * Off loopback they are `__Host-` cookies: https only, no other host may set them (RFC 6265bis §4.1.3.2).
+ * Off loopback they are `__Host-` cookies: https only, no other host may set them (RFC 6265bis
+ * §4.1.3.2).
  */
 
 import { hash } from 'node:crypto'
@@ -20,7 +22,7 @@ type CookieName = 'browser' | 'session' | 'known' | 'client'
 const YEAR = 365 * 24 * 60 * 60
 const MOST_KNOWN = 8
 
-/** Secrets that were given to a browser with the answer to this request. */
+/** Secrets given to the browser in the response to this request. */
 const given = new WeakMap<FastifyRequest, string>()
 
 /** The secret of this browser, set at its first visit. */
@@ -37,7 +39,7 @@ export function browserSecret(
   return secret
 }
 
-/** The secret that the browser sent, if it has been here before. */
+/** The secret that the browser sent, if it has one. */
 export function presentedBrowserSecret(
   context: HttpContext,
   request: FastifyRequest,
@@ -64,7 +66,7 @@ export function setSession(context: HttpContext, reply: FastifyReply, secret: st
   setCookie(context, reply, { name: 'session', value: secret ?? '', maxAge })
 }
 
-/** A name for this browser, if the account with this address has signed in here before. */
+/** An id for this browser, if the account with this address has signed in here before. */
 export function knownBrowser(
   context: HttpContext,
   request: FastifyRequest,
@@ -118,7 +120,7 @@ export function setCookie(
   reply.setCookie(fullName(context, name), value, {
     path: '/',
     httpOnly: true,
-    // Lax, because the browser arrives here from the client's site.
+    // Lax, because the browser arrives from the client's site.
     sameSite: 'lax',
     secure: context.isHttps,
     maxAge,

@@ -1,10 +1,10 @@
 /**
  * The pending authorization in the URL of a sign-in or consent page.
  *
- * A seal is good in one browser only. If it does not fit, usually nothing was stolen: several tabs were
- * opened at the first visit and the last one's cookie won, or cookies were cleared between two pages. So
- * the request starts over, which a link to the authorization endpoint could do as well. If somebody is
- * signed in, the link may be an attacker's, so consent is asked for even if it was given before.
+ * A seal is valid in one browser only. A mismatch is usually not theft: several tabs were opened at
+ * the first visit and the last one's cookie won, or cookies were cleared between two pages. So the
+ * request starts over, as any link to the authorization endpoint could. If someone is signed in,
+ * the link may be an attacker's, so consent is asked for even if it was given before.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -26,16 +26,16 @@ export interface PendingRequest {
   readonly pending: PendingAuthorization
   /** The same, sealed for this browser. */
   readonly sealed: string
-  /** Whom the seal in the URL was made for. */
+  /** Who the seal in the URL was made for. */
   readonly sealedFor: 'this_browser' | 'another_browser' | 'nobody_with_cookies'
 }
 
-/** Marks a URL that follows right after cookies were set: a browser without any there keeps none. */
+/** Marks a URL right after cookies were set: a browser without any there does not accept them. */
 const AFTER_COOKIES = 'again'
 
 /**
- * The pending authorization in the URL, or null. It starts over if it is old or was sealed for another
- * browser. Throws `Refusal` if the text holds no request at all.
+ * The pending authorization in the URL, or null. It starts over if it is old or was sealed for
+ * another browser. Throws `Refusal` if the text contains no request at all.
  */
 export function readPending(context: HttpContext, exchange: Exchange): PendingRequest | null {
   const { request } = exchange
@@ -104,7 +104,7 @@ export function beginAnew(
   )
 }
 
-/** Sends a browser without cookies round once; if it comes back without any, a page says so. */
+/** Redirects a browser without cookies once; if it comes back without any, a page says so. */
 export function seeWhetherCookiesStay(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -125,7 +125,7 @@ export function keepsNoCookies(context: HttpContext, request: FastifyRequest): b
   return isNew && queryParameters(request).has(AFTER_COOKIES)
 }
 
-/** Says that signing in needs cookies. `again` is the address to try once they are allowed. */
+/** Says that signing in requires cookies. `again` is the address to retry once they are allowed. */
 export function sendCookiesBlocked(
   context: HttpContext,
   { request, reply }: Exchange,

@@ -1,7 +1,7 @@
 /**
- * A session is a browser that an account is signed in with. The browser holds 32 random bytes in a
- * cookie; the row holds their SHA-256, so the database lets nobody in. Each sign-in begins a new
- * session (docs/protocol.md §0: the session id changes at sign-in), which ends by sign-out, by time, when
+ * A session is a browser that is signed in to an account. Its cookie has 32 random bytes; the row
+ * has only their SHA-256, so the database gives no access. Each sign-in starts a new session
+ * (docs/protocol.md §0: the session id changes at sign-in), which ends by sign-out, by time, when
  * the password changes or the account is disabled, and when the account has very many newer ones.
  */
 
@@ -20,16 +20,16 @@ export interface SignedIn {
   readonly account: Account
 }
 
-/** `cookieSecret` is what the browser gets; it is kept nowhere here. */
+/** `cookieSecret` is for the browser and is not stored here. */
 export interface StartedSession {
   readonly session: Session
   readonly cookieSecret: string
 }
 
-/** How an account was signed in to, whichever way that was. */
+/** How the user signed in. */
 export interface SignInProof {
   readonly accountId: string
-  /** The ways it was proved, in the words of RFC 8176 §2. */
+  /** The authentication methods, with the names of RFC 8176 §2. */
   readonly amr: readonly string[]
   /** The hash of the password that was given; null if none was. */
   readonly passwordHash: string | null
@@ -67,7 +67,7 @@ export async function findSession(
   if (!isSecret(cookieSecret)) return undefined
   const found = await sessions.find(sessionId(cookieSecret))
   if (found === undefined || found.session.expiresAt <= now) return undefined
-  // It began by a clock that was ahead, and would last until that time comes.
+  // It was started by a clock that was ahead, and would last too long.
   if (found.session.authTime > now + DOUBT_SECONDS) return undefined
   return found.account.disabledAt === null ? found : undefined
 }

@@ -5,9 +5,10 @@
  *         ──▶ password right ──▶ account not disabled ──▶ a new session, the old one of this
  *         browser ended
  *
- * To a stranger an unknown address, a wrong password, an account without a password and a disabled
- * account are one answer, after the same work. Neighbours: `throttle.ts` counts, `shares.ts` keeps one party from taking every place,
- * `password.ts` compares, `session.ts` keeps.
+ * An unknown address, a wrong password, an account without a password and a disabled account get
+ * the same answer after the same work. Neighbours: `throttle.ts` counts attempts, `shares.ts` keeps
+ * one party from taking every place, `password.ts` compares passwords, `session.ts` stores
+ * sessions.
  */
 
 import type { Store } from '../store/port.ts'
@@ -30,10 +31,10 @@ export interface SignInContext {
   readonly settings: { readonly sessionSeconds: number }
 }
 
-/** What the form said, and where it came from. */
+/** The form's content and origin. */
 export interface SignInRequest extends SignInAttempt {
   readonly password: string
-  /** The cookie's secret of the session that this browser has had so far. */
+  /** The cookie secret of this browser's current session. */
   readonly oldSessionSecret: string | undefined
 }
 
@@ -46,9 +47,9 @@ export type SignInOutcome =
     }
   | { readonly is: 'missing'; readonly fields: readonly ('email' | 'password')[] }
   | { readonly is: 'wrong_credentials' }
-  /** Too many attempts; the password was not looked at. */
+  /** Too many attempts; the password was not checked. */
   | { readonly is: 'wait'; readonly retryAfterSeconds: number }
-  /** Too many passwords are being checked, or the account was just changed; try again a little later. */
+  /** Too many passwords are being checked, or the account was just changed; try again later. */
   | { readonly is: 'busy' }
 
 /** Rejects only with `StorageUnavailable`. */
@@ -59,7 +60,7 @@ export const signIn = writes(
 
     const { passwords } = context
     const visitor = request.browser === null ? 'stranger' : 'known'
-    // Before counting: an overload must not use up an honest person's allowance.
+    // Before counting, so that an overload does not use up an honest user's allowance.
     if (passwords.isBusy(visitor)) return { is: 'busy' }
     let leave: (() => void) | undefined
     const hasRoom = () => {
@@ -102,8 +103,8 @@ async function comparePassword(
 }
 
 /**
- * Begins the session, unless the account was disabled or got a new password while the old one was being
- * compared. The next attempt finds out what is right now.
+ * Starts the session, unless the account was disabled or its password changed during the check. The
+ * next attempt sees the current state.
  */
 async function begin(
   context: SignInContext,
@@ -124,8 +125,8 @@ async function begin(
 }
 
 /**
- * Hashes the password again if hashes cost something else today, unless it was changed meanwhile.
- * Answers the hash that the account has now.
+ * Rehashes the password if the cost parameters have changed, unless the password was changed in the
+ * meantime. Returns the account's current hash.
  */
 async function refreshHash(
   { store, passwords }: SignInContext,

@@ -33,7 +33,7 @@ export const authorize =
     const isPost = request.method === 'POST'
     const query = escapeForUrl(isPost ? decodeUtf8(rawForm(request)) : rawQuery(request))
     if (query.length > LONGEST_REQUEST) throw new Refusal('request_too_long')
-    // SameSite cookies stay behind when another site's form is posted; they come with the GET.
+    // SameSite cookies are not sent with another site's POST, but they are with the GET.
     if (isPost && presentedBrowserSecret(context, request) === undefined) {
       return reply.redirect(`${PATHS.authorization}?${query}`, 303)
     }
@@ -44,14 +44,14 @@ export const authorize =
 
 interface Visit extends Visitor {
   readonly pending: PendingAuthorization
-  /** How an endpoint shows the step that is its own. */
+  /** How an endpoint shows its own step. */
   readonly showSignIn?: (step: SignInStep) => FastifyReply
   readonly showConsent?: (step: ConsentStep) => FastifyReply
-  /** What the sign-in page is given if there has to be a sign-in; the pending request if left out. */
+  /** What to pass to the sign-in page if sign-in is needed; defaults to the pending request. */
   readonly afterSignIn?: PendingAuthorization
 }
 
-/** Rejects only with what goes wrong before the redirect URI is certain. */
+/** Rejects only with errors before the redirect URI is verified. */
 export async function takeStep(
   context: HttpContext,
   exchange: Exchange,
@@ -90,7 +90,7 @@ function sendAnswer(
   },
 ): FastifyReply {
   const { target, refusal } = step
-  // RFC 6749 §4.1.2.1: with an error goes the address of its explanation.
+  // An error comes with the address of its explanation (RFC 6749 §4.1.2.1).
   const answer =
     refusal === null
       ? step.answer
@@ -122,8 +122,8 @@ function definedOnly(
 }
 
 /**
- * A form's text is a query already, except for what is allowed in a body but not in a URL. Nothing is
- * left that would grow on its way there, so its length is what the limit is about.
+ * A form is almost a query already, except for characters allowed in a body but not in a URL.
+ * Encodes those, so that its length does not grow later and the limit holds.
  */
 function escapeForUrl(form: string): string {
   return form.replace(/[^\x21\x24-\x5b\x5d-\x7e]/gu, encodeURIComponent)

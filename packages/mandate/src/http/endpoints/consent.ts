@@ -1,6 +1,6 @@
 /**
- * `/consent`: may this app act for me? The form only says yes or no. What is allowed is the sealed
- * request, whatever else is in the form.
+ * `/consent`: asks whether the app may act for the user. The form only says yes or no; what is
+ * allowed comes from the sealed request, never from the form.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -47,7 +47,7 @@ export const submitConsent =
     if (decision !== 'allow' && decision !== 'deny') {
       return ask(context, exchange, { found, signedIn, notice: 'no_decision' })
     }
-    // The question was not put to this browser, or its cookies were cleared since.
+    // This browser was not asked, or its cookies have been cleared since.
     if (found.sealedFor !== 'this_browser') {
       if (signedIn !== undefined) {
         return ask(context, exchange, { found, signedIn, notice: 'page_too_old' })
@@ -55,7 +55,7 @@ export const submitConsent =
       const pending = interrupted(context, found, { is: 'to_ask' })
       return beginAnew(reply, { ...found, ...resealed(context, exchange, pending) })
     }
-    // Someone else has signed in, in another tab, since the page was shown: ask them.
+    // Someone else has since signed in in another tab: ask them.
     if (signedIn !== undefined && askedAccount !== signedIn.account.id) {
       return ask(context, exchange, { found, signedIn, notice: 'page_too_old' })
     }
@@ -63,7 +63,7 @@ export const submitConsent =
     return takeStep(context, exchange, { pending: found.pending, signedIn, decision, afterSignIn })
   }
 
-/** The request as it continues after the sign-in that it needs first. */
+/** The request to continue with after the required sign-in. */
 function interrupted(
   { clock }: HttpContext,
   { pending }: PendingRequest,

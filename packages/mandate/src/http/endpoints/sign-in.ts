@@ -44,7 +44,7 @@ export const showSignIn =
     if (found?.sealedFor === 'nobody_with_cookies') {
       return seeWhetherCookiesStay(context, { request, reply }, found)
     }
-    // HEAD only asks about the page, while GET may issue a code to somebody who is signed in.
+    // HEAD must have no effect, while GET may issue a code if someone is signed in.
     const isIdle = request.method === 'HEAD' && found !== null
     const signedIn = isIdle ? undefined : await whoIsSignedIn(context, request)
     const notice = noticeFor(request, { found, signedIn })
@@ -56,8 +56,8 @@ export const submitSignIn =
     refuseCrossSite(context, request)
     // Before the sign-in: an old request starts over here, and may ask for a sign-in after that.
     const found = readPending(context, { request, reply })
-    // A link that is useless in this browser must not sign anybody in either, unless the browser says
-    // that the form was on a page of ours: then its cookies have merely changed since.
+    // A link that was not sealed for this browser must not sign anyone in, unless the browser says
+    // that the form came from our own page: then only its cookies have changed.
     const isTheirs = found === null || found.sealedFor === 'this_browser'
     if (!isTheirs && formSource(context, request) !== 'own_page') return beginAnew(reply, found)
     const form = formParameters(request)
@@ -88,7 +88,7 @@ interface SignInForm {
   readonly email?: string
 }
 
-/** To the client with what was allowed before, to what was postponed, or on to the next step. */
+/** To the client with what was allowed earlier, to the postponed act, or to the next step. */
 async function goOnSignedIn(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -105,7 +105,7 @@ async function goOnSignedIn(
   return takeStep(context, { request, reply }, { pending, signedIn, decision })
 }
 
-/** A browser without cookies that sent our own form may keep none: the next page finds out. */
+/** A browser that sent our form without cookies may not accept any; the next page finds out. */
 function toAccount(context: HttpContext, { request, reply }: Exchange): FastifyReply {
   const isNew = presentedBrowserSecret(context, request) === undefined
   const looks = isNew && formSource(context, request) === 'own_page'
@@ -155,7 +155,7 @@ async function goOn(
   )
 }
 
-/** Where the form goes if no app waits for the sign-in. */
+/** Where the form is posted if no app is waiting for the sign-in. */
 function actionOf(request: FastifyRequest): string {
   const act = sealedAct(request)
   return act === null ? '/sign-in' : placeOfAct(act)

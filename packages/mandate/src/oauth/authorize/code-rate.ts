@@ -1,11 +1,11 @@
 /**
- * Limits how many codes a session gets in a minute: far more than a person or an integrator's tests need,
- * but too few for a program with somebody's session to overload the database. Counted in memory, by each
- * process for itself.
+ * Limits how many codes a session gets in a minute: far more than a person or an integrator's tests
+ * need, but too few for a program with a stolen session to overload the database. Counted in
+ * memory, per process.
  */
 
 const CODES_PER_MINUTE = 600
-/** A hundred bytes each. */
+/** About a hundred bytes each. */
 const MOST_REMEMBERED = 10_000
 
 export interface CodeRate {
@@ -14,7 +14,7 @@ export interface CodeRate {
 }
 
 export function createCodeRate(most = CODES_PER_MINUTE, remembered = MOST_REMEMBERED): CodeRate {
-  /** In the order of their latest codes. */
+  /** Ordered by their latest code. */
   const bySession = new Map<string, { readonly minute: number; readonly codes: number }>()
   return {
     admit(sessionId, now) {

@@ -12,8 +12,8 @@ import type { ProtocolContext } from '../context.ts'
 import type { VerifiedRequest } from './request.ts'
 
 /**
- * Answers the code once the grant is durable. Then it looks at the consent once more: a person who
- * disconnected the app meanwhile ended every grant but this one. Rejects with `Refusal` or
+ * Returns the code once the grant is durable, then checks the consent again: a user who
+ * disconnected the app in the meantime ended every grant but this one. Rejects with `Refusal` or
  * `StorageUnavailable`.
  */
 export async function issueCode(
@@ -53,7 +53,7 @@ export async function issueCode(
   await store.grants.insert(grant, act)
   const [consent] = await Promise.all([
     isExempt(client) || store.consents.find(account.id, client.id),
-    // Each unredeemed code is a row for a day; a loop of requests keeps only the last few.
+    // Each unredeemed code is a row for a day, so of a loop of requests only the last few are kept.
     store.grants.dropUnredeemed({ id: grant.id, accountId: account.id, clientId: client.id }),
   ])
   if (!consent) {
@@ -63,7 +63,7 @@ export async function issueCode(
   return code
 }
 
-/** Begins with the time, so that new rows are neighbours in the index; then 80 random bits. */
+/** The time first, so that new rows are adjacent in the index, then 80 random bits. */
 function newGrantId(now: number, random: Random): GrantId {
   const time = (now * 1000).toString(16).padStart(12, '0')
   return (time + Buffer.from(random(10)).toString('hex')) as GrantId

@@ -1,6 +1,6 @@
 /**
- * The one dispatcher of the authorization endpoint. Sign-in and consent never call each other: each does
- * its work and asks here what the browser does next.
+ * The dispatcher of the authorization endpoint. Sign-in and consent never call each other: each
+ * does its work and asks here for the next step.
  *
  *     request ──▶ signIn ──▶ askConsent ──▶ answer (a code, or an error, at the redirect URI)
  */
@@ -24,9 +24,9 @@ import {
 } from './request.ts'
 
 export type AuthorizationOutcome =
-  /** Nothing about the redirect URI is certain: a page of ours. */
+  /** The redirect URI is not verified: show one of our pages. */
   | { readonly outcome: 'showError'; readonly refusal: Refusal }
-  /** To the client, with a code or an error; `iss` and `state` are in it. */
+  /** To the client, with a code or an error, `iss` and `state`. */
   | {
       readonly outcome: 'answer'
       readonly client: Client
@@ -48,7 +48,7 @@ export interface ConsentStep {
   readonly account: Account
   /** Names of the APIs that the client would reach; the URI of one that is gone. None means every API. */
   readonly apis: readonly string[]
-  /** The APIs that will be told the e-mail address. */
+  /** The APIs that will receive the e-mail address. */
   readonly toldEmail: readonly Resource[]
 }
 
@@ -59,8 +59,8 @@ export interface Visitor {
 }
 
 /**
- * Decides, and issues the code if nothing more is needed. Rejects only if the storage or the program
- * fails before the redirect URI is certain; after that, the client is told there (RFC 6749 §4.1.2.1).
+ * Decides, and issues the code if nothing more is needed. Rejects only if storage or program fails
+ * before the redirect URI is verified; later errors go to the client (RFC 6749 §4.1.2.1).
  */
 export const nextStep = writes(
   async (
@@ -99,7 +99,7 @@ async function decide(
   const { asked, client } = request
   const { consents, resources } = context.store
   const silent = asked.prompt.includes('none')
-  // Nobody has to sign in to give nothing.
+  // Denying needs no sign-in.
   if (decision === 'deny') throw new Refusal('user_said_no')
   if (
     signedIn === undefined ||
@@ -132,7 +132,7 @@ async function decide(
     }
   }
   const grantedAt = context.clock.now()
-  // Before anything is written: each yes is kept as a fact.
+  // Before anything is written, because consent is recorded as a fact.
   if (context.codeRate?.admit(signedIn.session.id, grantedAt) === false) {
     throw new Refusal('too_many_codes')
   }

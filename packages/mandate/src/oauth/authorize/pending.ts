@@ -1,7 +1,7 @@
 /**
- * A pending authorization: the request on its way through sign-in and consent. It travels in the browser,
- * sealed for it (`http/pending-request.ts`); there is no row until a code is issued. What was checked is
- * not parsed again, only held against the registration as it is now.
+ * A pending authorization: the request while the user signs in and consents. The browser carries
+ * it, sealed (`http/pending-request.ts`); there is no row until a code is issued. A checked request
+ * is not parsed again, only compared with the current registration.
  */
 
 import { describeUris } from '../../explanations/redaction.ts'
@@ -22,30 +22,32 @@ import {
 } from './request.ts'
 
 export interface PendingAuthorization {
-  /** The request as it was checked, or its query if it has not been checked yet. */
+  /** The checked request, or its query if not yet checked. */
   readonly asked: AuthorizationRequest | string
   /** When it came, in whole seconds since 1970: `prompt=login` asks for a sign-in after that. */
   readonly startedAt: number
   readonly consent?: PendingConsent
 }
 
-/** What is known about the consent, if the request does not simply wait for it. */
+/** What is known about the consent, if anything. */
 export type PendingConsent =
-  /** It is asked for even if it was given before: nobody in this browser began the request. */
+  /** Ask even if consent was given before: this browser did not start the request. */
   | { readonly is: 'to_ask' }
-  /** This account said yes after its session had ended; it counts once the account signs in again. */
+  /**
+   * This account consented after its session had ended; it counts once the account signs in again.
+   */
   | { readonly is: 'given'; readonly by: string }
 
 /**
- * How long a sign-in may count as the one that `prompt=login` or `max_age` asked for: enough to type a
- * password and to read the consent page.
+ * How long a sign-in satisfies `prompt=login` or `max_age`: enough to type a password and read the
+ * consent page.
  */
 const SECONDS_TO_DECIDE = 15 * 60
 
 /**
- * The request as if it came now, if it is older than a person needs. A page that was left open, or
- * comes out of the browser's history, must not let the sign-in of that day pass for a new one. A start
- * in the future means that the clock was set back. `now` in seconds since 1970.
+ * Restarts a request that is older than a person needs. A page left open, or reopened from the
+ * browser's history, must not let an old sign-in count as a new one. A start in the future means
+ * that the clock was set back. `now` in seconds since 1970.
  */
 export function beginAnewIfOld(pending: PendingAuthorization, now: number): PendingAuthorization {
   const age = now - pending.startedAt
@@ -74,8 +76,8 @@ export async function recheckRequest(
 }
 
 /**
- * The APIs of the request. An operator's default API that was deleted is left out; for any other that was,
- * this rejects with `Refusal`. Rejects with `StorageUnavailable` too.
+ * The APIs of the request. Omits a default API that was deleted; rejects with `Refusal` for any
+ * other, or with `StorageUnavailable`.
  */
 export async function findApis(
   { store }: ProtocolContext,
@@ -89,7 +91,7 @@ export async function findApis(
   return found.filter((api) => api !== undefined)
 }
 
-/** The request as a query: as it came, or rebuilt from what was understood of it. */
+/** The request as a query: the original one, or rebuilt from the checked request. */
 export function queryOf(asked: PendingAuthorization['asked']): string {
   if (typeof asked === 'string') return asked
   const { codeChallenge, maxAge } = asked
@@ -114,13 +116,13 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
 }
 
 /**
- * The query of the request in a pending authorization that anybody may have written, if there is one. It
- * is worth no more than a link to the authorization endpoint.
+ * The query in a pending authorization whose seal was not verified, if any. To be trusted no more
+ * than a link to the authorization endpoint.
  */
 export function claimedQuery(pending: unknown): string | undefined {
   try {
     const query = queryOf((pending as PendingAuthorization).asked)
-    // Only what needs no encoding in a URL.
+    // Only characters that need no encoding in a URL.
     return /^[\x21\x24-\x5b\x5d-\x7e]+$/.test(query) ? query : undefined
   } catch {
     return undefined
@@ -137,7 +139,7 @@ export function claimedLocales(pending: unknown): string | undefined {
   return typeof locales === 'string' ? locales : undefined
 }
 
-/** As a form, and no more than it must: the query has to stay within `LONGEST_REQUEST`. */
+/** Form-encoded with minimal escaping, because the query has to stay within `LONGEST_REQUEST`. */
 function encode(text: string): string {
   return text
     .replace(/[^\x20\x21\x24\x27-\x2a\x2c-\x5b\x5d-\x7e]/gu, encodeURIComponent)

@@ -1,10 +1,10 @@
 /**
- * The authorization request (RFC 6749 §4.1.1), checked once, in the order of the specification. From
- * then on it travels in the browser (`pending.ts`).
+ * The authorization request (RFC 6749 §4.1.1), checked once, in the order of the specification.
+ * From then on the browser carries it (`pending.ts`).
  *
- * There are two halves. Until the redirect URI is known to be the client's, an error may be shown on a
- * page of ours only (§4.1.2.1). From then on every error goes to the redirect URI, and a
- * `RedirectTarget` is the proof that it may.
+ * There are two halves. Until the redirect URI is verified, an error may only be shown on our own
+ * page (§4.1.2.1). From then on every error goes to the redirect URI, and a `RedirectTarget` proves
+ * that it may.
  */
 
 import { appendToQuery, expectedRedirectUris, isRegistered } from '../../clients/redirect-uri.ts'
@@ -18,10 +18,10 @@ import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, parseScope } from '../scope.ts'
 
-/** What was asked for, once it has been checked. Plain data without secrets: the browser carries it. */
+/** A checked request. Plain data without secrets, because the browser carries it. */
 export interface AuthorizationRequest {
   readonly clientId: string
-  /** As sent, or null where it was left out; the token request has to repeat it (§4.1.3). */
+  /** As sent, or null if omitted; the token request has to repeat it (§4.1.3). */
   readonly redirectUri: string | null
   readonly responseMode: 'query' | 'form_post'
   readonly state?: string | undefined
@@ -32,31 +32,31 @@ export interface AuthorizationRequest {
   readonly resourceIsUsual?: boolean
   readonly codeChallenge: string | null
   readonly prompt: readonly Prompt[]
-  /** Seconds since the last sign-in that the client will still accept. */
+  /** The maximum age of the sign-in in seconds (OpenID Connect Core §3.1.2.1). */
   readonly maxAge: number | null
   readonly loginHint: string | null
-  /** The languages of the pages, the best first (OpenID Connect Core §3.1.2.1). */
+  /** The preferred languages of the pages, best first (OpenID Connect Core §3.1.2.1). */
   readonly uiLocales: string | null
 }
 
 declare const verified: unique symbol
 
-/** An address that this client registered: the only kind the browser is ever sent to. */
+/** An address that this client registered. The browser is never redirected to any other. */
 export interface RedirectTarget extends Pick<AuthorizationRequest, 'responseMode' | 'state'> {
   readonly [verified]: true
   readonly uri: string
 }
 
-/** A request that is in order now, with its client as it was just read. */
+/** A request that is currently valid, with its freshly read client. */
 export interface VerifiedRequest {
   readonly asked: AuthorizationRequest
   readonly client: Client
   readonly target: RedirectTarget
-  /** The APIs, if they have been read already. */
+  /** The APIs, if already read. */
   readonly apis?: readonly Resource[]
 }
 
-/** A request whose client may be answered. The client is told at the target what `check` refuses. */
+/** A request with a verified target. Refusals of `check` go to the client there. */
 export interface AddressedRequest extends Pick<VerifiedRequest, 'client' | 'target'> {
   readonly check: () => VerifiedRequest | Promise<VerifiedRequest>
 }
@@ -79,7 +79,7 @@ const DEFINED = [
   'request_uri',
 ]
 
-/** Reads a query or form as it came. A `Refusal` thrown by this must never redirect. */
+/** Parses a raw query or form. A `Refusal` thrown here must never redirect. */
 export async function readRequest(
   context: ProtocolContext,
   query: string,
@@ -133,7 +133,7 @@ export function checkTarget(
   return { uri, state, responseMode } as RedirectTarget
 }
 
-/** Checks the rest. A `Refusal` thrown here is the client's to hear, at the target. */
+/** Checks the rest. A `Refusal` thrown here goes to the client, at the target. */
 async function checkRequest(
   context: ProtocolContext,
   parameters: Parameters,
@@ -148,7 +148,7 @@ async function checkRequest(
   }
   refuseWithoutCodeGrant(client)
   const { state, responseMode } = target
-  // RFC 6749 App. A.5: state is 1*VSCHAR.
+  // state is 1*VSCHAR (RFC 6749 App. A.5).
   if (state !== undefined && !/^[\x20-\x7e]+$/.test(state)) {
     throw new Refusal('malformed_parameter', { parameter: 'state' })
   }
@@ -166,7 +166,7 @@ async function checkRequest(
     responseMode,
     state,
     scope,
-    // RFC 8707 §2. Without a resource, those that the operator has set for the client.
+    // Without a resource, the client's default APIs apply (RFC 8707 §2).
     resource: named.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
     resourceIsUsual: named.length === 0,
     codeChallenge,
@@ -178,7 +178,7 @@ async function checkRequest(
   return { asked, client, target, ...(named.length > 0 && { apis }) }
 }
 
-/** Where the browser goes with an answer or an error; `iss` says who answered (RFC 9207 §2). */
+/** The URL for an answer or an error; `iss` says who answered (RFC 9207 §2). */
 export function redirectLocation(
   target: RedirectTarget,
   answer: Readonly<Record<string, string | undefined>>,
@@ -224,7 +224,7 @@ export function refuseWithoutChallenge(client: Client): void {
   if (because !== false) throw new Refusal('challenge_needed', { because })
 }
 
-/** Without a scope, the default one, as far as the client may have it (RFC 6749 §3.3). */
+/** The default scope is the part of it that the client may have (RFC 6749 §3.3). */
 function checkScope(
   { settings }: ProtocolContext,
   client: Client,
@@ -240,7 +240,7 @@ function checkScope(
   return scope
 }
 
-/** Throws `Refusal` if the scope is more than what is allowed. */
+/** Throws `Refusal` if the scope exceeds what is allowed. */
 export function refuseExcess(scope: readonly string[], allowed: string): void {
   if (!isWithin(scope, allowed)) {
     throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
@@ -265,17 +265,20 @@ function checkMaxAge(text: string | undefined): number | null {
   return Number(text)
 }
 
-/** A hint that cannot be an address is left out, since it would travel in every URL of the login. */
+/** Drops a hint that cannot be an address, since it would be carried in every URL of the login. */
 function readLoginHint(text: string | undefined): string | null {
   return text !== undefined && /^\P{Cc}{1,320}$/u.test(text) ? text : null
 }
 
-/** Only a wish: what is no list of language tags, or too long for the URLs that follow, is left out. */
+/**
+ * Only a preference: anything but a list of language tags, or too long for the following URLs, is
+ * dropped.
+ */
 function readUiLocales([text = '']: readonly string[]): string | null {
   return /^[a-z\d-]{1,35}( [a-z\d-]{1,35}){0,7}$/i.test(text) ? text : null
 }
 
-/** A repeated `state` is not echoed: nobody could say which one was meant. */
+/** A repeated `state` is not echoed, because it is ambiguous. */
 function ofSingle(parameters: Parameters, name: string): string | undefined {
   const values = parameters.all(name)
   return values.length === 1 ? values[0] : undefined
