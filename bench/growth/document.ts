@@ -67,7 +67,7 @@ function tables(): Readonly<Record<string, string>> {
     sizes: [sqlite, postgres].map(bySize).join('\n\n'),
     ages: table(
       [
-        'refreshed so often',
+        'refreshes so far',
         ...AGED.map((act) => `${act}, SQLite`),
         ...AGED.map((act) => `${act}, PostgreSQL`),
       ],
