@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, simplestRequest } from './visitor.ts'
 
-/** Every cookie that a sign-in sets: its name, and its attributes as they stand. */
+/** Every cookie that a sign-in sets: its name and its attributes, unparsed. */
 async function cookiesOf(server: RunningServer): Promise<ReadonlyMap<string, readonly string[]>> {
   const visitor = newVisitor(server)
   const opened = await visitor.get(
@@ -24,7 +24,7 @@ async function cookiesOf(server: RunningServer): Promise<ReadonlyMap<string, rea
   )
 }
 
-test('on loopback cookies are out of reach of scripts and of other sites', async () => {
+test('on loopback cookies are out of reach of scripts and other sites', async () => {
   const server = await startServer()
   try {
     const cookies = await cookiesOf(server)
@@ -44,7 +44,7 @@ test('on loopback cookies are out of reach of scripts and of other sites', async
   }
 })
 
-test('behind https they are __Host- cookies: Secure, no Domain, the whole path', async () => {
+test('behind https they are __Host- cookies: Secure, no Domain, path /', async () => {
   const server = await startServer({ settings: { issuer: 'https://id.example' } })
   try {
     const cookies = await cookiesOf(server)
@@ -63,7 +63,7 @@ test('behind https they are __Host- cookies: Secure, no Domain, the whole path',
   }
 })
 
-test('behind https a cookie without the prefix is nobody’s session', async () => {
+test('behind https a cookie without the prefix is not accepted as a session', async () => {
   const server = await startServer({ settings: { issuer: 'https://id.example' } })
   try {
     const visitor = newVisitor(server)

@@ -1,4 +1,4 @@
-/** Which answers pages of other origins may read (Fetch Standard, "CORS protocol"). */
+/** Which responses pages of other origins may read (Fetch Standard, "CORS protocol"). */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -59,7 +59,7 @@ test('a page of a registered origin gets its tokens, and may read them', async (
   assert.equal(typeof body['access_token'], 'string')
 })
 
-test('a preflight is answered at token and revocation, for registered origins alone', async () => {
+test('preflights are answered at token and revocation, for registered origins only', async () => {
   for (const path of ['/oauth2/token', '/oauth2/revoke']) {
     const { status, headers } = await preflight(path, APP)
     assert.equal(status, 204)
@@ -92,7 +92,7 @@ test('any page may read the metadata', async () => {
   }
 })
 
-test('nothing else is for pages of other origins, not even of registered ones', async () => {
+test('nothing else is readable by other origins, not even registered ones', async () => {
   for (const path of [
     ...['/oauth2/authorize', '/sign-in', '/consent', '/sign-out', '/account', '/'],
     ...['/account/disconnect', '/oauth2/introspect', '/oauth2/revocations', '/errors/x'],
@@ -128,7 +128,7 @@ test('a page may read why it was refused: 400, 401, 405, 413 and 503', async () 
   }
 })
 
-test('a page that could not read the tokens does not use the code up', async () => {
+test('a page that could not read the tokens does not use up the code', async () => {
   const code = await codeOf(client_id, redirect_uri)
   const { status, headers, body } = await redeem(code, EVIL)
   assert.deepEqual([status, body['error']], [400, 'invalid_request'])
@@ -137,7 +137,7 @@ test('a page that could not read the tokens does not use the code up', async () 
   assert.equal((await redeem(code, APP)).status, 200)
 })
 
-test('the web view of an app has any origin, and gets its tokens', async () => {
+test('an app’s web view, with any origin, gets its tokens', async () => {
   const uri = 'com.example.app:/callback'
   const app = { redirectUris: [uri], isPublic: true, trusted: false }
   const { client } = await server.register(app)
@@ -149,7 +149,7 @@ test('the web view of an app has any origin, and gets its tokens', async () => {
   assert.equal(own.status, 200)
 })
 
-test('a client with a secret is no page, whatever Origin its proxy adds', async () => {
+test('a client with a secret does not count as a page, whatever Origin its proxy adds', async () => {
   const answer = await exchange(server, await obtainCode(server), { headers: { origin: EVIL } })
   assert.equal(answer.status, 200)
   assert.equal(answer.headers.get('access-control-allow-origin'), null)

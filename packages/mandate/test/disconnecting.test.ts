@@ -1,4 +1,4 @@
-/** Disconnecting an app while it is being connected: what the account page has answered, holds. */
+/** Disconnecting an app while it is being connected: what the account page answered remains true. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -9,7 +9,7 @@ import { newVisitor, type Visitor } from './visitor.ts'
 
 let server: RunningServer
 let app: Client
-/** Done once, right before the next grant is inserted. */
+/** Runs once, right before the next grant is inserted. */
 let meanwhile: (() => Promise<unknown>) | undefined
 before(async () => {
   server = await startServer({
@@ -46,7 +46,7 @@ async function liveGrants(): Promise<number> {
   return rows.filter(({ revokedAt }) => revokedAt === null).length
 }
 
-test('an app that connects by itself while it is disconnected ends up disconnected', async () => {
+test('an app that connects in the background while being disconnected ends up disconnected', async () => {
   const visitor = newVisitor(server)
   await visitor.decide(await visitor.signIn(await open(visitor)), 'allow')
   assert.equal(await liveGrants(), 1)
@@ -58,7 +58,7 @@ test('an app that connects by itself while it is disconnected ends up disconnect
   assert.equal((await open(visitor)).address.pathname, '/consent')
 })
 
-test('so does one that was allowed in another tab at the same moment', async () => {
+test('so does an app that was allowed in another tab at the same moment', async () => {
   const visitor = newVisitor(server)
   const page = await visitor.signIn(await open(visitor))
   meanwhile = () => disconnect(visitor)

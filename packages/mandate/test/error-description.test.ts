@@ -1,4 +1,4 @@
-/** What `error_description` tells: the owner of a grant the truth, anybody else nothing about it. */
+/** What `error_description` says: the truth to the owner of a grant, nothing about it to others. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -47,7 +47,7 @@ const code = (more: Readonly<Record<string, string>> = {}) =>
 const token = (form: Readonly<Record<string, string>>, as?: Credentials) =>
   post(`${server.issuer}/oauth2/token`, form, { as })
 
-test('a wrong or missing redirect_uri at the exchange is named with the one that was expected', async () => {
+test('a wrong or missing redirect_uri at the exchange is named with the expected one', async () => {
   const right = await code()
   const wrong = said(
     await exchange(server, right, { form: { redirect_uri: `${REDIRECT_URI}/` } }),
@@ -72,7 +72,7 @@ test('a wrong or missing redirect_uri at the exchange is named with the one that
   assert.match(said(surplus, 'invalid_grant'), /the authorization request had none. Leave it out/)
 })
 
-test('of a verifier it is told whether it is missing, malformed, wrong or not expected', async () => {
+test('the description says whether the verifier is missing, malformed, wrong or unexpected', async () => {
   const right = await code(pkce)
   const tell = async (code_verifier: string) =>
     said(await exchange(server, right, { form: { code_verifier } }), 'invalid_grant')
@@ -90,7 +90,7 @@ test('of a verifier it is told whether it is missing, malformed, wrong or not ex
   assert.match(surplus, /the authorization request had no code_challenge/)
 })
 
-test('expired, used, revoked and withdrawn are told apart, and signing in again is said where it helps', async () => {
+test('expired, used, revoked and withdrawn are distinguished, with advice to sign in again if it helps', async () => {
   const late = await code()
   const until = new Date((server.clock.now() + 60) * 1000).toISOString().slice(0, 19)
   server.clock.advance(61)
@@ -121,7 +121,7 @@ test('expired, used, revoked and withdrawn are told apart, and signing in again 
   assert.doesNotMatch(disabled, /sign in/)
 })
 
-test('what is no token, or one of another kind, is called that', async () => {
+test('a malformed token, or one of another kind, is described as such', async () => {
   const cut = (await code()).slice(0, -1)
   assert.match(said(await exchange(server, cut), 'invalid_grant'), /cut or changed/)
   const { accessToken } = await obtainTokens(server)
@@ -149,7 +149,7 @@ test('another client’s token, a forged one and an unknown one sound the same',
   assert.equal(said(stranger, 'invalid_grant'), heard[0])
 })
 
-test('a public client that holds its own code is told the truth about it', async () => {
+test('a public client that presents its own code is told the truth about it', async () => {
   const { id } = await newClient({ isPublic: true, trusted: false })
   const own = await code({ client_id: id, ...pkce })
   const grant_type = 'authorization_code'
@@ -159,7 +159,7 @@ test('a public client that holds its own code is told the truth about it', async
   assert.equal((await token({ ...form, code_verifier: VERIFIER })).status, 200)
 })
 
-test('a refused scope, API, grant type or response type is named, with what is allowed', async () => {
+test('a refused scope, API, grant type or response type is named, with the allowed ones', async () => {
   const { refreshToken } = await obtainTokens(server, { parameters: { scope: 'read write' } })
   const wider = await refresh(server, refreshToken, { form: { scope: 'read admin' } })
   assert.equal(
@@ -191,7 +191,7 @@ test('a refused scope, API, grant type or response type is named, with what is a
   assert.match(String(await atClient({ prompt: 'maybe' })), /prompt .* none, login, consent/)
 })
 
-test('an answer at the client repeats nothing that a page could take for markup or a message', async () => {
+test('an error at the client contains nothing that a page could take for markup or a message', async () => {
   const scope = `<img/src=x> ${'call-us-now-'.repeat(30)} ${encodeURIComponent('"')}`
   const { address } = await newVisitor(server).open({ ...simplestRequest(server), scope })
   const description = String(address.searchParams.get('error_description'))
@@ -204,7 +204,7 @@ test('an answer at the client repeats nothing that a page could take for markup 
   assert.doesNotMatch(second, /locked/)
 })
 
-test('no credentials, no secret, a wrong secret and an unreadable header are not the same mistake', async () => {
+test('no credentials, no secret, a wrong secret and an unreadable header are different mistakes', async () => {
   const form = { grant_type: 'refresh_token', refresh_token: 'x' }
   const none = said(await token(form), 'invalid_client')
   assert.match(none, /^No client credentials were sent\./)
@@ -223,7 +223,7 @@ test('no credentials, no secret, a wrong secret and an unreadable header are not
   assert.match(said(inQuery, 'invalid_request'), /code, client_secret\.$/)
 })
 
-test('a client that is turned off hears so only with its own secret', async () => {
+test('a disabled client is told so only if it presents its own secret', async () => {
   const as = await newClient()
   await server.store.clients.disable(as.id, actAt(server.clock.now()))
   const form = { grant_type: 'refresh_token', refresh_token: 'x' }

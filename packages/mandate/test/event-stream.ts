@@ -1,4 +1,4 @@
-/** Reads the stream of revocations as anyone with an HTTP client would. */
+/** Reads the stream of revocations as any HTTP client would. */
 
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
@@ -13,11 +13,11 @@ export interface StreamEvent {
 
 export interface Listening {
   readonly response: Response
-  /** The next event that is more than a sign of life. Rejects when the stream ends. */
+  /** The next event that is not a heartbeat. Rejects when the stream ends. */
   next(): Promise<StreamEvent>
-  /** The next sign of life: an id and nothing else. */
+  /** The next heartbeat: an id and nothing else. */
   signOfLife(): Promise<StreamEvent>
-  /** Resolves when the server has ended the stream. */
+  /** Resolves when the server ends the stream. */
   ended(): Promise<void>
   close(): void
 }
@@ -33,7 +33,7 @@ export function openStream(
   return fetch(`${server.issuer}/oauth2/revocations`, { headers, signal: signal ?? null })
 }
 
-/** Opens the stream as the server's API; the test's end closes it in any case. */
+/** Opens the stream as the server's API; it is closed at the latest when the test ends. */
 export async function listen(
   t: TestContext,
   server: RunningServer,

@@ -1,4 +1,4 @@
-/** Every query of the store, found by looking, so that a new file cannot be forgotten. */
+/** Every query of the store, found by searching, so that a new file cannot be forgotten. */
 
 import { globSync } from 'node:fs'
 import { join } from 'node:path'

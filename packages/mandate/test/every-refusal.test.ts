@@ -1,6 +1,6 @@
 /**
- * Every kind of refusal, provoked with secrets that can be recognised, in all the places where a
- * request may hold one. None of them may be in the explanation, wherever that is kept or shown.
+ * Every kind of refusal, provoked with recognizable secrets in every part of a request that can hold
+ * one. None of them may be in the explanation, wherever it is stored or shown.
  */
 
 import assert from 'node:assert/strict'
@@ -18,7 +18,7 @@ import { folder, secret, secrets, server } from './every-refusal/telling-request
 import { basic, exchange, ownCredentials } from './integrator.ts'
 import { obtainCode } from './visitor.ts'
 
-/** Provokes them all; answers what was kept, as soon as that is every reason or nothing more comes. */
+/** Provokes them all; returns what was stored once every reason is there or nothing more comes. */
 async function provokeAll(): Promise<readonly Explanation[]> {
   for (const reason of reasons) await provoke[reason]()
   let kept: readonly Explanation[] = []
@@ -31,7 +31,7 @@ async function provokeAll(): Promise<readonly Explanation[]> {
   return kept
 }
 
-test('every reason of a refusal can be provoked, is kept, and holds no secret wherever it is shown', async () => {
+test('every reason for a refusal can be provoked, is kept, and shows no secret anywhere', async () => {
   const kept = await provokeAll()
   const seen = new Set(kept.map(({ reason }) => reason))
   assert.deepEqual(
@@ -62,12 +62,12 @@ test('every reason of a refusal can be provoked, is kept, and holds no secret wh
       }
     }
   }
-  // The search would find what is there.
+  // Proves that the search finds text that is there.
   const everything = [...places.values()].map(String).join('')
   for (const { clientId } of kept) assert.ok(clientId === null || everything.includes(clientId))
 })
 
-test('a page over HTTP shows its owner no secret either, in HTML and in JSON', async () => {
+test('a page over HTTP shows no secret to its owner either, in HTML or in JSON', async () => {
   const as = ownCredentials(server)
   const code = await obtainCode(server)
   const state = secret('state')

@@ -1,4 +1,4 @@
-/** How a client's developer gets to the explanations with a browser. */
+/** How a client's developer reads the explanations in a browser. */
 
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
@@ -33,7 +33,7 @@ async function newPage() {
   return { page: await context.newPage(), leave: () => context.close() }
 }
 
-test('a developer opens error_uri in a browser, signs the client in, and goes on to the list and back', async () => {
+test('a developer opens error_uri in a browser, signs the client in, and gets to the list and back', async () => {
   const { page, leave } = await newPage()
   const address = await refused()
   await page.goto(address)
@@ -51,7 +51,7 @@ test('a developer opens error_uri in a browser, signs the client in, and goes on
   assert.equal(await page.getByText('token_malformed').isVisible(), true)
   assert.ok(!(await page.content()).includes(owner.secret))
 
-  // What was refused last comes to the list within a second.
+  // The latest refusal appears in the list within a second.
   await listed(address)
   await page.getByRole('link', { name: 'All refused requests of this client' }).click()
   await page.getByRole('link', { name: 'Not a token of this server' }).first().click()
@@ -68,7 +68,7 @@ async function listed(address: string): Promise<void> {
   }
 }
 
-test('the reference on an error page is a link, and its owner finds the whole reason behind it', async () => {
+test('the reference on an error page is a link, and its owner finds the full reason there', async () => {
   const { page, leave } = await newPage()
   const wrong = { ...simplestRequest(server), redirect_uri: 'https://urltoclient:4444' }
   await page.goto(`${server.issuer}/oauth2/authorize?${new URLSearchParams(wrong)}`)
@@ -86,7 +86,7 @@ test('the reference on an error page is a link, and its owner finds the whole re
   await leave()
 })
 
-test('an unknown client is one error, in the small print as in the reference', async () => {
+test('an unknown client is the same error in the small print and at the reference', async () => {
   const { html } = await newVisitor(server).open({
     ...simplestRequest(server),
     client_id: 'nobody',
@@ -95,7 +95,7 @@ test('an unknown client is one error, in the small print as in the reference', a
   assert.match(html, /<dt>Reference<\/dt><dd><a href="\/errors\/invalid_client\./)
 })
 
-test('the form opens nothing to anybody else, and says the same whatever is wrong', async () => {
+test('the form opens nothing for anyone else, and gives one answer for every mistake', async () => {
   const address = await refused()
   const madeUp = address.slice(0, -36) + randomUUID()
   const other = await server.register({})
@@ -120,7 +120,7 @@ test('the form opens nothing to anybody else, and says the same whatever is wron
   assert.equal(heard.size, 1, [...heard].join('\n\n'))
 })
 
-test('the browser is remembered for a quarter of an hour, and not beyond a new secret', async () => {
+test('the browser is remembered for 15 minutes, but not after the secret changes', async () => {
   const { client, secret } = await server.register({})
   const as = { id: client.id, secret }
   const address = await refused(as)
@@ -162,7 +162,7 @@ test('the browser is remembered for a quarter of an hour, and not beyond a new s
   assert.equal(await opens(visitor), false)
 })
 
-test('a page of another site cannot send the form', async () => {
+test('a page of another site cannot submit the form', async () => {
   const address = await refused()
   const response = await newVisitor(server).post(
     address,
@@ -173,7 +173,7 @@ test('a page of another site cannot send the form', async () => {
   assert.deepEqual(response.headers.getSetCookie(), [])
 })
 
-test('/errors lists what its client may see as JSON, and asks a program for Basic', async () => {
+test('/errors lists the client’s refusals as JSON, and asks a program for Basic', async () => {
   const { client, secret } = await server.register({})
   const as = { id: client.id, secret }
   await post(`${server.issuer}/oauth2/token`, { grant_type: 'x' }, { as: { ...as, secret: 'y' } })

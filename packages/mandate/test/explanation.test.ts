@@ -35,7 +35,7 @@ after(() => server.close())
 
 type Document = Readonly<Record<string, unknown>>
 
-/** What the address says to whoever sends these headers. */
+/** The response at the address to a request with these headers. */
 async function read(address: unknown, headers: Readonly<Record<string, string>>) {
   const response = await fetch(String(address), { headers })
   return { status: response.status, headers: response.headers, text: await response.text() }
@@ -50,7 +50,7 @@ async function explained(answer: Answer, as = owner): Promise<Document> {
   return documentFor(answer.body['error_uri'], as)
 }
 
-/** Sends an authorization request that ends on a page of the server; answers the reference there. */
+/** Sends an authorization request that ends on a page of the server; returns the reference on it. */
 async function referenceOnPage(parameters: Readonly<Record<string, string>>): Promise<string> {
   const page = await newVisitor(server).open(parameters)
   assert.equal(page.status, 400)
@@ -59,7 +59,7 @@ async function referenceOnPage(parameters: Readonly<Record<string, string>>): Pr
   return `${server.issuer}/errors/${reference}`
 }
 
-test('for a redirect URI the owner sees both strings and where they begin to differ', async () => {
+test('for a redirect URI the owner sees both strings and where they first differ', async () => {
   const address = await referenceOnPage({
     ...simplestRequest(server),
     redirect_uri: 'https://urltoclient:4444',
@@ -80,7 +80,7 @@ test('for a redirect URI the owner sees both strings and where they begin to dif
   assert.match(page.text, /https:\/\/urltoclient:444<mark>.*3.*<\/mark>/)
 })
 
-test('for a refresh token that comes again the owner sees which, when it was used, and what is live', async () => {
+test('for a reused refresh token the owner sees which one, when it was used, and which one is live', async () => {
   const { refreshToken } = await obtainTokens(server)
   await refresh(server, refreshToken)
   server.clock.advance(180)
@@ -101,7 +101,7 @@ test('for a refresh token that comes again the owner sees which, when it was use
   assert.match(String(dead['happened']), /ended a minute before this request: an old code or/)
 })
 
-test('a token that is far behind, or too late, is told as such', async () => {
+test('a token that is far behind, or too late, is described as such', async () => {
   let { refreshToken } = await obtainTokens(server)
   const first = refreshToken
   for (let turn = 0; turn < 3; turn++) {
@@ -164,7 +164,7 @@ test('each check tells the owner what it found', async () => {
   }
 })
 
-test('an error at the redirect URI carries an error_uri that its owner can follow', async () => {
+test('an error at the redirect URI carries an error_uri that its owner can open', async () => {
   for (const mode of ['query', 'form_post']) {
     const visitor = newVisitor(server)
     const arrival = await visitor.open({
@@ -182,7 +182,7 @@ test('an error at the redirect URI carries an error_uri that its owner can follo
   }
 })
 
-test('a refusal on the consent page is explained by the request that began it', async () => {
+test('a refusal on the consent page is explained by the request that started it', async () => {
   const asking = await server.register({ trusted: false })
   const as = { id: asking.client.id, secret: asking.secret }
   const visitor = newVisitor(server)
@@ -195,7 +195,7 @@ test('a refusal on the consent page is explained by the request that began it', 
   assert.ok(JSON.stringify(parameters).includes('"scope","value":"read"'))
 })
 
-test('for a loopback address the free port is not what differs, but the missing slash', async () => {
+test('for a loopback address the difference is the missing slash, not the port', async () => {
   const { client } = await server.register({
     ...{ isPublic: true, trusted: false, redirectUris: ['http://127.0.0.1/'] },
   })
@@ -210,7 +210,7 @@ test('for a loopback address the free port is not what differs, but the missing 
   assert.ok(facts.some(({ label, value }) => label === 'Port' && value.startsWith('any')))
 })
 
-test('a client whose request is refused before it is looked up is not called unregistered', async () => {
+test('a client whose request is refused before the lookup is not called unregistered', async () => {
   const form = { grant_type: 'refresh_token', refresh_token: 'x', client_id: owner.id }
   const answer = await post(
     `${server.issuer}/oauth2/token`,
@@ -222,7 +222,7 @@ test('a client whose request is refused before it is looked up is not called unr
   assert.match(String(client), /^client_\S+ \(not checked/)
 })
 
-test('everybody else gets one and the same answer, whether the reference exists or not', async () => {
+test('everyone else gets the same answer, whether or not the reference exists', async () => {
   const addressee = await server.register({})
   const own = { id: addressee.client.id, secret: addressee.secret }
   const { refreshToken } = await obtainTokens(server, { as: own })
@@ -262,7 +262,7 @@ test('everybody else gets one and the same answer, whether the reference exists 
   assert.equal((await documentFor(renamed, own))['reason'], undefined)
 })
 
-test('another client’s token tells its presenter nothing of the grant it belongs to', async () => {
+test('presenting another client’s token reveals nothing about its grant', async () => {
   const other = await server.register({})
   const as = { id: other.client.id, secret: other.secret }
   const { refreshToken } = await obtainTokens(server)
@@ -274,7 +274,7 @@ test('another client’s token tells its presenter nothing of the grant it belon
   assert.equal(revoked['reason'], 'revoking_another_clients_token')
 })
 
-test('where client authentication failed nobody but the operator sees more', async () => {
+test('after failed client authentication only the operator sees more', async () => {
   const wrong = { ...owner, secret: `${owner.secret}x` }
   const answers = [
     await post(`${server.issuer}/oauth2/token`, { grant_type: 'refresh_token' }, { as: wrong }),
@@ -298,7 +298,7 @@ test('where client authentication failed nobody but the operator sees more', asy
   )
 })
 
-test('the secret before the last rotation is recognised when its time is over', async () => {
+test('the secret from before the last rotation is still recognized after it expired', async () => {
   const { client, secret } = await server.register({})
   await server.store.clients.rotateSecret(
     client.id,
@@ -311,7 +311,7 @@ test('the secret before the last rotation is recognised when its time is over', 
   assert.deepEqual(found.details, { replaced_until: server.clock.now() - 5 })
 })
 
-test('a client that is refused a thousand times costs no other its explanation', async (t) => {
+test('a client that is refused a thousand times displaces no other client’s explanations', async (t) => {
   const flooded = await startServer()
   t.after(() => flooded.close())
   const mine = await post(
@@ -350,7 +350,7 @@ for (const [how, put] of [
   ['hangs', () => new Promise<never>(() => {})],
   ['fails', () => Promise.reject(new Error('the disk is full'))],
 ] as const) {
-  test(`answers come as ever while the store ${how} on explanations`, async (t) => {
+  test(`answers are unaffected while the store ${how} on explanations`, async (t) => {
     const troubled = await startServer({
       wrap: (store) => ({ ...store, explanations: { ...store.explanations, put } }),
     })
@@ -366,7 +366,7 @@ for (const [how, put] of [
   })
 }
 
-test('HEAD and a header that comes twice are answered without a word more', async () => {
+test('HEAD and a repeated header get an answer without details', async () => {
   const answer = await refresh(server, 'mdt_rt_nonsense')
   const path = new URL(String(answer.body['error_uri'])).pathname
   const authorization = ['Authorization', basic(owner)] as const
@@ -377,7 +377,7 @@ test('HEAD and a header that comes twice are answered without a word more', asyn
   assert.deepEqual([twice.status, /token_malformed/.test(twice.text)], [200, false])
 })
 
-/** What the operator will find in the store, as soon as it is there. */
+/** What the operator will find in the store, once it is there. */
 function keptOf(at: RunningServer, answer: Answer): Promise<Explanation> {
   return keptAt(at, String(answer.body['error_uri']))
 }

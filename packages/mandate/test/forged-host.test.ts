@@ -1,4 +1,4 @@
-/** SCENARIO 51: the issuer is one configured string; what a request says of its host is nothing. */
+/** SCENARIO 51: the issuer is one configured string; the Host of a request means nothing. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -28,7 +28,7 @@ before(async () => {
 })
 after(() => server.close())
 
-test('metadata names the configured issuer, whatever the host', async () => {
+test('metadata names the configured issuer, whatever the Host', async () => {
   for (const headers of forgeries) {
     for (const [path, named] of [
       ['oauth-authorization-server', 'issuer'],
@@ -46,7 +46,7 @@ test('metadata names the configured issuer, whatever the host', async () => {
   }
 })
 
-test('redirects, iss and every header of the authorization endpoint ignore the host', async () => {
+test('redirects, iss and every header of the authorization endpoint ignore the Host', async () => {
   const visitor = newVisitor(server)
   await visitor.signIn(await visitor.open(simplestRequest(server)))
   const query = new URLSearchParams(simplestRequest(server))
@@ -70,7 +70,7 @@ test('redirects, iss and every header of the authorization endpoint ignore the h
   }
 })
 
-test('an error explains itself at the issuer, and challenges in its name', async () => {
+test('error_uri and challenges use the issuer', async () => {
   for (const forged of forgeries) {
     const { status, headers, text } = await rawRequest(server.issuer, {
       method: 'POST',
@@ -85,7 +85,7 @@ test('an error explains itself at the issuer, and challenges in its name', async
   }
 })
 
-test('tokens are as good with a forged host as without', async () => {
+test('tokens are equally good with a forged Host', async () => {
   const authorization = ['Authorization', basic(ownCredentials(server))] as const
   for (const forged of forgeries) {
     const { status, text } = await rawRequest(server.issuer, {
@@ -98,7 +98,7 @@ test('tokens are as good with a forged host as without', async () => {
   }
 })
 
-test('pages link to nowhere but this server', async () => {
+test('pages link only to this server', async () => {
   for (const forged of forgeries) {
     for (const path of ['/', '/sign-in', '/errors/invalid_grant.x', '/oauth2/authorize']) {
       const { text } = await rawRequest(server.issuer, { method: 'GET', path, headers: forged })

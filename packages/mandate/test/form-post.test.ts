@@ -1,4 +1,4 @@
-/** `response_mode=form_post`: the answer as a form that the browser sends. */
+/** `response_mode=form_post`: the response is a form that the browser submits. */
 
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
@@ -38,7 +38,7 @@ test('the page may run its one script, and nothing else', async () => {
   assert.ok(directives.includes("frame-ancestors 'none'"), policy)
 })
 
-test('an error comes as a form too, and asks nobody to sign in', async () => {
+test('an error is also sent as a form, without asking for a sign-in', async () => {
   const visitor = newVisitor(server)
   const { html } = await visitor.open({ ...request(), scope: 'unknown' })
   const { error, iss, code } = hiddenFields(html)

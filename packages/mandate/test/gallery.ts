@@ -1,6 +1,6 @@
 /**
- * Every page in each of its states, and a small server that shows them under the Content Security
- * Policy of the real one.
+ * Every page in each of its states, and a small server that shows them under the real server's
+ * Content Security Policy.
  */
 
 import { createServer } from 'node:http'
@@ -28,12 +28,12 @@ import * as signIn from './samples/sign-in.ts'
 import * as signOut from './samples/sign-out.ts'
 
 export interface Picture {
-  /** Its address on the gallery's server, and its file name: `sign-in.long-names`. */
+  /** Its path on the gallery's server, and its file name: `sign-in.long-names`. */
   readonly name: string
   readonly html: string
 }
 
-/** The last part of a name is the language, unless that is English. */
+/** The last part of a name is the language, unless it is English. */
 export const pictures: readonly Picture[] = [...picturesIn(en), ...picturesIn(sv)]
 
 export function picturesIn(words: Words): readonly Picture[] {
@@ -48,7 +48,7 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, refusedRequestsPage, { refused: refused.samples }),
     ...render(words, refusedRequestsSignInPage, { 'refused-sign-in': refused.signInSamples }),
     ...render(words, formPostPage, { 'form-post': formPost.samples }),
-    // In English only.
+    // These are in English only.
     ...(words === en ? render(en, explanationPage, { explanation: explanation.samples }) : []),
   ]
 }
@@ -60,7 +60,7 @@ export function contentSecurityPolicy(script: string | null): string {
   return script === null ? base : `${base}; script-src ${script}`
 }
 
-/** Serves the pictures on a free loopback port, at `origin`, until `close` is called. */
+/** Serves the gallery on a free loopback port, at `origin`, until `close` is called. */
 export async function openGallery(): Promise<{ origin: string; close(): void }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')

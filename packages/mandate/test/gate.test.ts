@@ -1,7 +1,7 @@
 /**
- * SCENARIO 39, a matrix: every path that issues or honours a token, and everything that may have
- * happened to its parties meanwhile. All are refused; and a source file that makes or checks tokens
- * has to be the end of a path here.
+ * SCENARIO 39, a matrix: every path that issues or honours a token, against everything that may have
+ * happened to its parties. All are refused; and a source file that makes or checks tokens must be the
+ * end of a path here.
  */
 
 import assert from 'node:assert/strict'
@@ -21,7 +21,7 @@ import { REDIRECT_URI, type RunningServer, startServer } from './running-server.
 import { type Arrival, newVisitor, type Visitor } from './visitor.ts'
 
 const SCOPES = { all: 'Do everything', read: 'Read', write: 'Write' }
-/** Each request reads it, so taking a token out stands for a restart with other settings. */
+/** Every request reads it, so removing a token here simulates a restart with other settings. */
 const scopes: Record<string, string> = { ...SCOPES }
 afterEach(() => {
   Object.assign(scopes, SCOPES)
@@ -33,7 +33,7 @@ before(async () => {
 })
 after(() => server.close())
 
-/** The parties of one try. */
+/** The parties of one attempt. */
 interface Cast {
   readonly account: RunningServer['account']
   readonly as: Credentials
@@ -65,7 +65,7 @@ const login = async (cast: Cast) => {
 }
 const withKey = (as: Credentials) => ({ as, headers: { 'idempotency-key': '"b2c9"' } })
 
-/** Whether the last step was done; everything before it was done while all was well. */
+/** Whether the last step succeeded; every step before it ran while nothing was wrong. */
 type LastStep = () => Promise<boolean>
 interface Path {
   /** The source file that issues or honours the token. */
@@ -90,7 +90,7 @@ function arrived(arrival: Arrival): boolean {
   return codeIn(arrival) !== null
 }
 
-/** A path that ends with a code, whose login begins like `prepare`. */
+/** A path that ends with a code, whose login starts like `prepare`. */
 const issuingCode = (
   options: { readonly trusted: boolean },
   prepare: (cast: Cast) => Promise<() => Promise<Arrival>>,
@@ -104,7 +104,7 @@ const issuingCode = (
   },
 })
 
-/** A path that ends with a request for, or about, tokens. */
+/** A path that ends with a request for tokens, or about them. */
 const withTokens = (through: string, prepare: (cast: Cast) => Promise<LastStep>): Path => ({
   through,
   hasGrant: true,
@@ -189,7 +189,7 @@ const revoked = ({ account, as }: Cast) => {
 }
 
 for (const [name, path] of Object.entries(paths)) {
-  test(`${name} goes through while nothing is amiss`, async () => {
+  test(`${name} succeeds while nothing is wrong`, async () => {
     const { lastStep } = await path.begin()
     assert.equal(await lastStep(), true)
   })
@@ -213,9 +213,9 @@ test('every source file that makes or checks tokens is the end of a path above',
   }
   const expected = [
     ...Object.values(paths).map(({ through }) => through),
-    // Revocation honours nothing: a token of disabled parties may still be ended.
+    // Revocation honours nothing: a token of disabled parties may still be revoked.
     'oauth/revoke.ts',
-    // What all grant types issue with takes the `Admitted` that only the gate gives.
+    // All grant types issue through a function that takes `Admitted`, which only the gate returns.
     'oauth/token/issue.ts',
   ]
   assert.deepEqual(found.sort(), [...new Set(expected)].sort())

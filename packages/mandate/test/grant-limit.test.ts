@@ -9,7 +9,7 @@ import { obtainCode } from './visitor.ts'
 let server: RunningServer
 afterEach(() => server.close())
 
-test('no token is said to last longer than its grant', async () => {
+test('no token claims to last longer than its grant', async () => {
   server = await startServer({ settings: { grantSeconds: 400 } })
   const first = tokensOf(await exchange(server, await obtainCode(server)))
   server.clock.advance(390)
@@ -20,7 +20,7 @@ test('no token is said to last longer than its grant', async () => {
   assertError(await refresh(server, String(body['refresh_token'])), 'invalid_grant')
 })
 
-test('a code that outlives its grant gets no token that is over already', async () => {
+test('a code that outlives its grant does not get a token that has already expired', async () => {
   server = await startServer({ settings: { grantSeconds: 30 } })
   const code = await obtainCode(server)
   server.clock.advance(30)

@@ -1,4 +1,4 @@
-/** SCENARIO 73: thousands of half-sent bodies; memory stays bounded, and honest requests are served. */
+/** SCENARIO 73: despite thousands of half-sent bodies memory is bounded and requests are served. */
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -19,7 +19,7 @@ after(async () => {
   await server.close()
 })
 
-test('SCENARIO 73: what has arrived of half-sent bodies stays within a budget, and refreshes go on', async () => {
+test('SCENARIO 73: half-sent bodies stay within a budget, and refreshes continue', async () => {
   const { hostname, port } = new URL(server.issuer)
   const halfSent =
     'POST /oauth2/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n' +
@@ -35,11 +35,11 @@ test('SCENARIO 73: what has arrived of half-sent bodies stays within a budget, a
       refreshToken = tokensOf(await refresh(server, refreshToken, { headers })).refreshToken
     }
   }
-  // 256 connections are not watched; of the others at most sixteen bodies fit.
+  // 256 connections are not watched; at most sixteen bodies of the others fit.
   while (sockets.filter(({ closed }) => !closed).length > 256 + 16) await pause(10)
 })
 
-test('a form of 16 KiB is read, and a larger one is 413 with the limit', async () => {
+test('a 16 KiB form is read, and a larger one is 413 with the limit', async () => {
   const send = (bytes: number) =>
     rawRequest(server.issuer, {
       method: 'POST',

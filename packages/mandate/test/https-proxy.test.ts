@@ -1,4 +1,4 @@
-/** `mandate serve` as it stands on the network: behind a proxy that speaks TLS for it. */
+/** `mandate serve` as deployed: behind a proxy that terminates TLS. */
 
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ interface RunningSite extends Site {
   readonly data: string
 }
 
-/** A server that calls itself what the proxy before it is called, and a user on it. */
+/** A server whose issuer is the proxy in front of it, and a user on it. */
 async function startSite(
   context: TestContext,
   settings: readonly string[] = [],

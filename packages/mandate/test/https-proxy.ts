@@ -1,6 +1,6 @@
 /**
- * What stands before a server off loopback: a proxy that speaks TLS and passes everything on as plain
- * HTTP, adding from where it came to `X-Forwarded-For`, as proxies do.
+ * A proxy as in front of a server that is not on loopback: it terminates TLS, forwards plain HTTP and
+ * adds the client's address to `X-Forwarded-For`.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -12,8 +12,8 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 
 /**
- * The visitors of a test are all on this machine. This header says from where the proxy is to believe
- * that one comes; it goes no further.
+ * All visitors of a test are on this machine. This header tells the proxy which address to report for
+ * the visitor; it is not forwarded.
  */
 export const VISITOR_ADDRESS = 'x-visitor-address'
 
@@ -41,7 +41,7 @@ export function makeCertificate(directory: string): Certificate {
   return { key: readFileSync(keyFile, 'utf8'), cert }
 }
 
-/** Starts the proxy, on a free port, before a server on `port` of 127.0.0.1. */
+/** Starts the proxy on a free port, in front of a server on `port` of 127.0.0.1. */
 export async function startHttpsProxy(certificate: Certificate, port: number): Promise<HttpsProxy> {
   const proxy = createServer(certificate, (incoming, response) => {
     forward(incoming, response, port)

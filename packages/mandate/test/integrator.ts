@@ -1,4 +1,4 @@
-/** A client as far as HTTP goes: the requests of RFC 6749 with HTTP Basic, nothing more. */
+/** A client's HTTP side: the requests of RFC 6749 with HTTP Basic, nothing more. */
 
 import assert from 'node:assert/strict'
 import { REDIRECT_URI, type RunningServer } from './running-server.ts'
@@ -136,7 +136,7 @@ interface LoginOptions {
   readonly parameters?: Readonly<Record<string, string>>
 }
 
-/** Asserts that the answer is this error of RFC 6749 §5.2. */
+/** Asserts that the response is this error of RFC 6749 §5.2. */
 export function assertError(answer: Answer, error: string, message?: string): void {
   const status = error === 'invalid_client' ? 401 : 400
   assert.deepEqual([answer.status, answer.body['error']], [status, error], message ?? error)

@@ -25,7 +25,7 @@ before(async () => {
 })
 after(() => server.close())
 
-/** Another API; its URI has to be new. */
+/** Another API; its URI must be unused. */
 async function registerApi(uri: string): Promise<Credentials> {
   const source = { clock: server.clock, random: (bytes: number) => Buffer.alloc(bytes, uri) }
   const { resource, secret } = makeResource({ name: uri, uri }, source)
@@ -35,7 +35,7 @@ async function registerApi(uri: string): Promise<Credentials> {
 
 const INACTIVE = { active: false }
 
-test('while the secret of an API is being replaced both are good, until the old one has had its time', async () => {
+test('during a rotation both secrets of an API are good until the old one expires', async () => {
   const api = await registerApi('https://rotating.example')
   const { accessToken } = await obtainTokens(server)
   const fresh = newSecret((bytes) => Buffer.alloc(bytes, 9))
@@ -55,7 +55,7 @@ test('while the secret of an API is being replaced both are good, until the old 
   assert.equal((await introspect(server, accessToken, renewed)).body['active'], true)
 })
 
-test('a deleted API is a stranger, and no other one honours the tokens that were meant for it', async () => {
+test('a deleted API is unknown, and no other one honours the tokens meant for it', async () => {
   const uri = 'https://deleted.example'
   const api = await registerApi(uri)
   const parameters = { resource: uri }
@@ -74,7 +74,7 @@ test('asking about a code does not use it up', async () => {
   assert.equal((await exchange(server, code)).status, 200)
 })
 
-test('a token that is missing, repeated or in the URL is invalid_request', async () => {
+test('a missing or repeated token, or one in the URL, is invalid_request', async () => {
   const url = `${server.issuer}/oauth2/introspect`
   const as = apiCredentials(server)
   assertError(await post(url, {}, { as }), 'invalid_request')

@@ -1,4 +1,4 @@
-/** Machines that are pointed at one PostgreSQL database, each with keys of its own. */
+/** Machines that share one PostgreSQL database but each have their own keys. */
 
 import assert from 'node:assert/strict'
 import { cpSync } from 'node:fs'
@@ -21,7 +21,7 @@ const serve = (data: string) =>
   })
 const started = machines.map(serve)
 
-test('of machines that start at once on an empty database one serves, and the others say why not', async () => {
+test('of machines that start at once on an empty database one serves, and the others say why they cannot', async () => {
   const outcomes = await Promise.allSettled(started.map((server) => server.until(/"issuer":/)))
   const serves = outcomes.findIndex(({ status }) => status === 'fulfilled')
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
@@ -33,7 +33,7 @@ test('of machines that start at once on an empty database one serves, and the ot
     assert.equal(errors.includes(new URL(place.location).password), false)
   }
 
-  // What the sentence says: the keys of the one that serves.
+  // The sentence names the keys of the one that serves.
   const other = join(temporaryDirectory(), 'data')
   cpSync(join(machines[serves] ?? '', 'keys.json'), join(other, 'keys.json'))
   const second = serve(other)

@@ -1,4 +1,4 @@
-/** Pages are in the language that the app asks for, or the browser, from the first to the last. */
+/** All pages of a login are in the language that the app or the browser asks for. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -27,7 +27,7 @@ after(() => server.close())
 const swedish = { 'accept-language': 'sv-SE,sv;q=0.9,en;q=0.8' }
 const languageOf = (html: string) => /^<!DOCTYPE html>\n<html lang="(\w+)"/.exec(html)?.[1]
 
-test('what the app asks for with ui_locales is kept through sign-in, sign-out and consent', async () => {
+test('the language that the app requests with ui_locales lasts through sign-in, sign-out and consent', async () => {
   const visitor = newVisitor(server)
   const page = await visitor.open({ ...asked, ui_locales: 'de sv-SE' })
   assert.match(page.html, /<html lang="sv" dir="ltr">[\s\S]*>Logga in</)
@@ -36,13 +36,13 @@ test('what the app asks for with ui_locales is kept through sign-in, sign-out an
   const consent = await visitor.signIn(page)
   assert.match(consent.html, /agera åt dig\?/)
   assert.match(consent.html, /<li class="everything">.*Allting/)
-  // A text that there is in English only says so; one for all languages does not.
+  // A text that exists only in English says so; one that is the same in all languages does not.
   assert.match(consent.html, /<li lang="en">Read<\/li><li>Write<\/li>/)
   const { search } = consent.address
   assert.equal(languageOf(await (await visitor.get(`/sign-out${search}`)).text()), 'sv')
 })
 
-test('without that it is the language of the browser, on each page', async () => {
+test('without ui_locales each page is in the browser’s language', async () => {
   const visitor = newVisitor(server)
   const page = await visitor.open(asked)
   for (const path of ['/', '/sign-in', page.address.href, '/errors', '/errors/invalid_grant']) {
@@ -55,19 +55,19 @@ test('without that it is the language of the browser, on each page', async () =>
   assert.match(await (await visitor.get('/account', swedish)).text(), /<h1>Ditt konto<\/h1>/)
 })
 
-test('an answer by form_post is on a page in that language, too', async () => {
+test('the form_post page is in that language, too', async () => {
   const visitor = newVisitor(server)
   const parameters = { ...asked, response_mode: 'form_post', ui_locales: 'sv' }
   const consent = await visitor.signIn(await visitor.open(parameters))
   assert.match((await visitor.decide(consent, 'deny')).html, /Välj Fortsätt om inget händer/)
 })
 
-test('so are the errors, of a request, of an address and of what is no HTTP', async () => {
+test('so are the errors: of a request, of an address, and of invalid HTTP', async () => {
   const { get } = newVisitor(server)
   const accept = { ...swedish, accept: 'text/html' }
   const unknown = await (await get('/oauth2/authorize?client_id=x', accept)).text()
   assert.match(unknown, /<h1>Appen är inte registrerad här<\/h1>/)
-  // What is for developers is in English.
+  // Texts for developers are in English.
   assert.match(unknown, /<dt>För utvecklare<\/dt><dd lang="en">client_id is unknown/)
   const wanted = await (await get('/oauth2/authorize?client_id=x&ui_locales=sv')).text()
   assert.equal(languageOf(wanted), 'sv')
@@ -79,7 +79,7 @@ test('so are the errors, of a request, of an address and of what is no HTTP', as
   assert.match(tooLong.text, /Din webbläsare skickade för mycket/)
 })
 
-test('wishes that are nonsense get English, not an error', async () => {
+test('nonsensical preferences get English, not an error', async () => {
   const { get } = newVisitor(server)
   for (const query of [
     'ui_locales=%FF',

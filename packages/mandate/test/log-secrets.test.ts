@@ -1,4 +1,4 @@
-/** SCENARIO 75: a secret in any part of a request is in no line of the log. */
+/** SCENARIO 75: no secret from any part of a request appears in the log. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -12,7 +12,7 @@ before(async () => {
 })
 after(() => server.close())
 
-test('SCENARIO 75: tokens and passwords in paths, however they are spelled, are in no log', async () => {
+test('SCENARIO 75: tokens and passwords in paths, however they are encoded, never appear in a log', async () => {
   const get = (path: string) => rawRequest(server.issuer, { method: 'GET', path })
   const { refreshToken } = await obtainTokens(server)
   const [first, rest] = [refreshToken.slice(0, 20), refreshToken.slice(20)]

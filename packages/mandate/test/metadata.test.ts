@@ -1,4 +1,4 @@
-/** What the server says of itself, and the addresses that stand beside the protocol. */
+/** The server's metadata, and its addresses outside the protocol. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -21,7 +21,7 @@ async function getJson(path: string): Promise<{ headers: Headers; body: Document
   return { headers: response.headers, body }
 }
 
-test('without OpenID Connect its configuration is 404, which says where the OAuth metadata is', async () => {
+test('without OpenID Connect its configuration is 404 and points to the OAuth metadata', async () => {
   const response = await fetch(`${server.issuer}/.well-known/openid-configuration`)
   assert.equal(response.status, 404)
   const body = (await response.json()) as Document
@@ -31,7 +31,7 @@ test('without OpenID Connect its configuration is 404, which says where the OAut
   assert.equal(((await (await fetch(place)).json()) as Document)['issuer'], server.issuer)
 })
 
-test('the metadata says everything explicitly (RFC 8414 §2)', async () => {
+test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
   const { body } = await getJson('/.well-known/oauth-authorization-server')
   const { issuer } = server
   const methods = ['client_secret_basic', 'client_secret_post']
@@ -56,7 +56,7 @@ test('the metadata says everything explicitly (RFC 8414 §2)', async () => {
   })
 })
 
-test('every address in the metadata is answered, and no array is empty', async () => {
+test('every address in the metadata responds, and no array is empty', async () => {
   const { body } = await getJson('/.well-known/oauth-authorization-server')
   for (const [name, value] of Object.entries(body)) {
     assert.ok(!Array.isArray(value) || value.length > 0, name)
@@ -66,12 +66,12 @@ test('every address in the metadata is answered, and no array is empty', async (
   }
 })
 
-test('the process is live, and with its database ready', async () => {
+test('the process is live, and ready if its database is', async () => {
   assert.deepEqual((await getJson('/health/live')).body, { status: 'live' })
   assert.deepEqual((await getJson('/health/ready')).body, { status: 'ready' })
 })
 
-test('a probe may ask with HEAD', async () => {
+test('a probe may use HEAD', async () => {
   for (const path of [
     '/health/live',
     '/health/ready',
@@ -95,7 +95,7 @@ test('a browser may keep the stylesheet that a page names', async () => {
   assert.ok((await response.text()).length > 0)
 })
 
-test('what is not there is 404, as a page for people and as JSON for programs', async () => {
+test('an unknown path is 404, as a page for people and as JSON for programs', async () => {
   for (const path of [
     '/nothing',
     '/assets/nothing.css',
@@ -115,7 +115,7 @@ test('what is not there is 404, as a page for people and as JSON for programs', 
   }
 })
 
-test('an address that cannot be decoded is 4xx and tells nothing of the server', async () => {
+test('a path that cannot be decoded is 4xx and reveals nothing about the server', async () => {
   for (const path of ['/errors/%ff', '/%', '/assets/%zz', `/errors/${'a'.repeat(5_000)}`]) {
     const { status, text } = await rawRequest(server.issuer, { method: 'GET', path })
     assert.ok(status >= 400 && status < 500, `${path} ${status}`)
@@ -123,7 +123,7 @@ test('an address that cannot be decoded is 4xx and tells nothing of the server',
   }
 })
 
-test('an explanation repeats a reference and nothing else of the address', async () => {
+test('an explanation repeats the reference and nothing else from the path', async () => {
   for (const [reference, shown] of [
     ['invalid_grant.8a0f3f0e-5d0c-4a63-9e0e-2f1b7c9d4e55', true],
     ['invalid_grant.%3Cscript%3Ealert(1)', false],

@@ -1,4 +1,4 @@
-/** A sign-in or consent page that was left open, or comes back out of the browser's history. */
+/** A sign-in or consent page that was left open, or reopened from the browser's history. */
 
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -16,7 +16,7 @@ afterEach(() => server.close())
 
 for (const wish of [{ prompt: 'login' }, { max_age: '60' }]) {
   const [name] = Object.keys(wish)
-  test(`a page of last week does not get round ${name}`, async () => {
+  test(`a week-old page does not bypass ${name}`, async () => {
     const visitor = newVisitor(server)
     const signIn = await visitor.open({ ...request, ...wish })
     const consent = await visitor.signIn(signIn)
@@ -33,7 +33,7 @@ for (const wish of [{ prompt: 'login' }, { max_age: '60' }]) {
     assert.equal(again.address.pathname, '/sign-in')
   })
 
-  test(`with ${name}, a page that was open overnight leads on after one sign-in`, async () => {
+  test(`with ${name}, a page left open overnight continues after one sign-in`, async () => {
     const visitor = newVisitor(server)
     const page = await visitor.open({ ...request, ...wish })
     server.clock.advance(12 * 60 * 60)
@@ -44,7 +44,7 @@ for (const wish of [{ prompt: 'login' }, { max_age: '60' }]) {
   })
 }
 
-test('after the clock was set back, a sign-in is asked for once', async () => {
+test('after the clock was set back, a sign-in is requested once', async () => {
   const visitor = newVisitor(server)
   const page = await visitor.open({ ...request, prompt: 'login' })
   server.clock.advance(-60 * 60)

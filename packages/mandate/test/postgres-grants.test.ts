@@ -1,4 +1,4 @@
-/** What goes wrong around one refresh, on PostgreSQL: a cut connection, a restart, a clock, a race. */
+/** What can go wrong around a refresh on PostgreSQL: a cut connection, a restart, a clock, a race. */
 
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
@@ -20,7 +20,7 @@ import { createTestPlace, endTestServer } from './store/test-places.ts'
 type Advance = Store['grants']['advance']
 type Revoke = Store['grants']['revoke']
 
-/** What the next compare-and-set, or the next revocation, comes to. */
+/** What happens to the next compare-and-set or the next revocation. */
 let around: { advance?: (advance: Advance) => Advance; revoke?: (revoke: Revoke) => Revoke } = {}
 const wrap = (store: Store): Store => ({
   ...store,
@@ -46,7 +46,7 @@ after(async () => {
   await endTestServer()
 })
 
-test('SCENARIO 5: the connection is cut after the commit, and the retry gets the same successor', async () => {
+test('SCENARIO 5: the connection breaks after the commit, and the retry gets the same successor', async () => {
   const { refreshToken } = await obtainTokens(server)
   const cut = new AbortController()
   const committed = Promise.withResolvers<void>()
@@ -69,7 +69,7 @@ test('SCENARIO 5: the connection is cut after the commit, and the retry gets the
   assert.equal((await refresh(node, successor)).status, 200)
 })
 
-test('SCENARIO 10: a restart forgets no token that was used, and ends none that was not', async () => {
+test('SCENARIO 10: after a restart used tokens are still used, and unused ones still good', async () => {
   const robbed = await obtainTokens(server)
   const honest = await obtainTokens(server)
   const second = tokensOf(await refresh(server, robbed.refreshToken))
@@ -80,7 +80,7 @@ test('SCENARIO 10: a restart forgets no token that was used, and ends none that 
   assertError(await refresh(server, second.refreshToken), 'invalid_grant')
 })
 
-test('SCENARIO 11: order holds by generation while the clock stands or is set back', async () => {
+test('SCENARIO 11: generations stay in order while the clock stops or is set back', async () => {
   const first = await obtainTokens(server)
   const second = tokensOf(await refresh(server, first.refreshToken))
   server.clock.advance(-3_600)

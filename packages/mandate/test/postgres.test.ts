@@ -1,6 +1,6 @@
 /**
- * Two server processes on one PostgreSQL database: which of them a request reaches makes no
- * difference, and neither has to be started again when the database was away.
+ * Two server processes on one PostgreSQL database: it makes no difference which one a request
+ * reaches, and neither has to be restarted after a database outage.
  */
 
 import assert from 'node:assert/strict'
@@ -55,20 +55,20 @@ after(async () => {
 
 const parties = await makeParties({ store, data, issuer, environment })
 
-/** The server as a visitor and an integrator know it, at one address of two. */
+/** The server as a visitor and an integrator see it, at one of its two addresses. */
 function nodeAt(port: number): RunningServer {
   return { ...parties, issuer: `http://127.0.0.1:${port}` }
 }
 const one = nodeAt(ports[0])
 const other = nodeAt(ports[1])
 
-/** Sends so many at once, by turns to one node and the other. */
+/** Sends that many at once, alternating between the nodes. */
 function race<Answer>(count: number, send: (node: RunningServer) => Promise<Answer>) {
   return Promise.all(Array.from({ length: count }, (_, index) => send(index % 2 ? one : other)))
 }
 
 describe('two nodes on one PostgreSQL database', () => {
-  test('that start at once on nothing make the tables once and share one key', async () => {
+  test('that start at once on an empty database make the tables once and share one key', async () => {
     const client = new pg.Client(place.location)
     await client.connect()
     const { rows } = await client.query(
@@ -78,7 +78,7 @@ describe('two nodes on one PostgreSQL database', () => {
     assert.deepEqual(rows, [{ once: true }])
   })
 
-  test('take a sign-in that began on one of them to its end on the other', async () => {
+  test('complete a sign-in that started on the other node', async () => {
     const server = { ...one } as { -readonly [Key in keyof RunningServer]: RunningServer[Key] }
     const visitor = newVisitor(server)
     const page = await visitor.open(simplestRequest(server))
@@ -122,7 +122,7 @@ describe('two nodes on one PostgreSQL database', () => {
     }
   })
 
-  test('SCENARIO 1: of 50 refreshes that race over both, one has a successor', async () => {
+  test('SCENARIO 1: of 50 refreshes that race on both, one has a successor', async () => {
     const { refreshToken } = await obtainTokens(one)
     const answers = await race(50, (node) => refresh(node, refreshToken))
     const won = answers.filter(({ status }) => status === 200)
@@ -147,7 +147,7 @@ describe('two nodes on one PostgreSQL database', () => {
     assert.equal((await refresh(one, [...successors][0] ?? '')).status, 200)
   })
 
-  test('SCENARIO 2: of 50 exchanges of one code that race over both, one has tokens', async () => {
+  test('SCENARIO 2: of 50 exchanges of one code that race on both, one gets tokens', async () => {
     const code = await obtainCode(one)
     const answers = await race(50, (node) => exchange(node, code))
     assert.equal(answers.filter(({ status }) => status === 200).length, 1)
@@ -156,7 +156,7 @@ describe('two nodes on one PostgreSQL database', () => {
     }
   })
 
-  test('honour nothing any more that the other one has revoked or disabled', async () => {
+  test('honour nothing that the other one has revoked or disabled', async () => {
     const { accessToken, refreshToken } = await obtainTokens(one)
     const active = async () => (await introspect(other, accessToken)).body['active']
     assert.equal(await active(), true)
@@ -169,7 +169,7 @@ describe('two nodes on one PostgreSQL database', () => {
     assertError(await refresh(other, refreshToken), 'invalid_grant')
   })
 
-  test('answer 503 while the database is away, live on, and go on when it is back', async () => {
+  test('answer 503 during a database outage, keep running, and recover', async () => {
     const { accessToken, refreshToken } = await obtainTokens(one)
     await gate.shut()
     for (const node of [one, other]) {
@@ -193,11 +193,11 @@ describe('two nodes on one PostgreSQL database', () => {
     assert.equal((await refresh(other, refreshToken)).status, 200)
   })
 
-  test('stop cleanly when they are told to', async () => {
+  test('stop cleanly when told to', async () => {
     assert.deepEqual(await Promise.all(nodes.map((node) => node.stop('SIGTERM'))), [0, 0])
   })
 
-  test('have told nobody the password of the database', async () => {
+  test('have not leaked the database password', async () => {
     const { password } = new URL(gate.url)
     const shown = await runCommand(['settings', '--data', data], { environment })
     const doctor = await runCommand(['doctor', '--data', data], { environment })
@@ -208,7 +208,7 @@ describe('two nodes on one PostgreSQL database', () => {
   })
 })
 
-describe('a data directory beside a PostgreSQL database', () => {
+describe('a data directory used with a PostgreSQL database', () => {
   const refusal = async (database: string, directory: string, ...args: string[]) => {
     const environment = { MANDATE_DATABASE: database }
     const ended = await runCommand([...args, '--data', directory], { environment })
@@ -218,7 +218,7 @@ describe('a data directory beside a PostgreSQL database', () => {
     return ended.errors
   }
 
-  test('is not given new keys where the database is in use', async () => {
+  test('is not given new keys if the database is in use', async () => {
     const empty = join(temporaryDirectory(), 'data')
     for (const args of [['serve'], ['client', 'list']]) {
       const said = await refusal(place.location, empty, ...args)
@@ -229,7 +229,7 @@ describe('a data directory beside a PostgreSQL database', () => {
     assert.match(doctor.output, /✗ keys +The key file .* is missing/)
   })
 
-  test('keeps its keys for a database that is empty', async () => {
+  test('keeps its keys for an empty database', async () => {
     const { location, remove } = await createTestPlace()
     const environment = { MANDATE_DATABASE: location }
     assert.match(
@@ -242,7 +242,7 @@ describe('a data directory beside a PostgreSQL database', () => {
     await remove()
   })
 
-  test('is not made where the database cannot be reached', async () => {
+  test('is not made if the database cannot be reached', async () => {
     const url = new URL(place.location)
     const directory = join(temporaryDirectory(), 'data')
     url.password = 'opensesame'

@@ -1,6 +1,6 @@
 /**
  * The protocol without HTTP, on a database in memory: a signed-in person, clients and an API. A whole
- * login takes a millisecond, so that each rule can be tried with each of its neighbours.
+ * login takes a millisecond, so that every pair of rules can be tested together.
  */
 
 import assert from 'node:assert/strict'
@@ -18,7 +18,7 @@ import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { ACT } from './act.ts'
 import { bytesNamed, sampleKeys } from './sample-grant.ts'
 
-/** When it begins, in seconds since 1970. */
+/** Its start, in seconds since 1970. */
 export const START = 1_700_000_000
 export const CALLBACK = 'https://client.example/cb'
 
@@ -27,7 +27,7 @@ const encode = (form: Form) =>
     Object.entries(form).flatMap(([name, values]) => [values].flat().map((value) => [name, value])),
   ).toString()
 
-/** Parameters; a list stands for a name that repeats. */
+/** Parameters; a list is a name that repeats. */
 export type Form = Readonly<Record<string, string | readonly string[]>>
 export interface Party {
   readonly client: Client
@@ -79,7 +79,7 @@ export async function openProtocol() {
     expiresAt: START + 1_000_000,
   }
 
-  /** What the browser does next; by default Jo is signed in, and asks on behalf of the client. */
+  /** The browser's next request; by default Jo is signed in and comes from the client. */
   function authorize(
     form: Form | string,
     visitor: { signedIn?: boolean; decision?: 'allow' | 'deny'; authTime?: number } = {},
@@ -108,7 +108,7 @@ export async function openProtocol() {
     return step.answer['code']
   }
 
-  /** A token request with the client's secret in the body; '' stands for no refresh token. */
+  /** A token request with the client's secret in the body; '' means no refresh token. */
   async function token(
     form: Form,
     more: { by?: Party; query?: Form; retryKey?: readonly string[] } = {},
@@ -131,7 +131,7 @@ export async function openProtocol() {
   return {
     ...{ context, store, clock, settings, party, api, account, session, register },
     ...{ authorize, code, token, exchange, refresh },
-    /** A login from its beginning to the first tokens. */
+    /** A login up to its first tokens. */
     login: async (form: Form = {}, by: Party = party) => exchange(await code(form, by), {}, by),
     introspect: (
       text: string,
@@ -146,7 +146,7 @@ export function credentialsOf({ client, secret }: Party): Form {
   return { client_id: client.id, ...(secret !== null && { client_secret: secret }) }
 }
 
-/** The refusal that a request ends with; fails where it ends with anything else. */
+/** The refusal that a request ends with; fails on any other outcome. */
 export async function refusalFrom(act: Promise<unknown>): Promise<Refusal> {
   try {
     await act

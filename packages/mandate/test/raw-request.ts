@@ -1,4 +1,4 @@
-/** An HTTP request as it stands: headers that repeat, any method, a Host that lies. */
+/** A raw HTTP request: repeated headers, any method, a false Host. */
 
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
@@ -10,7 +10,7 @@ export interface RawResponse {
   readonly text: string
 }
 
-/** Sends it to a server on loopback. `headers` are pairs; `Host` is added where they have none. */
+/** Sends it to a server on loopback. `headers` are pairs; `Host` is added if they have none. */
 export async function rawRequest(
   origin: string,
   wanted: {

@@ -1,4 +1,4 @@
-/** What a refresh token is worth after the sweep, and after a backup was put back. */
+/** Refresh tokens after the sweep, and after a backup was restored. */
 
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -50,11 +50,11 @@ test('SCENARIO 16: after a restore, a newer token is refused and its grant is le
   assertError(await refresh(server, newer.refreshToken), 'invalid_grant')
   assert.deepEqual((await introspect(server, newer.accessToken)).body, { active: false })
   assert.match(server.log.join(''), /generation_newer/)
-  // Refused is not revoked: what the backup knows as live is live.
+  // Refused is not revoked: what is live in the backup stays live.
   assert.equal((await refresh(server, refreshToken)).status, 200)
 })
 
-/** Puts the live grants of the backup back, as if the file had been; answers how many there were. */
+/** Puts the live grants of the backup back, as restoring the file would; returns their number. */
 function restoreRows(backup: string): number {
   const connection = new DatabaseSync(database)
   connection.exec(`ATTACH '${backup}' AS backup`)

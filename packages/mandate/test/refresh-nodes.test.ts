@@ -1,4 +1,4 @@
-/** Refresh tokens across restarts, across nodes, and against settings that end a grant. */
+/** Refresh tokens across restarts and nodes, and with settings that end a grant. */
 
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -19,7 +19,7 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('SCENARIO 10: a restart forgets no token that was used, and ends none that was not', async () => {
+test('SCENARIO 10: after a restart used tokens are still used, and unused ones still good', async () => {
   const robbed = await obtainTokens(server)
   const honest = await obtainTokens(server)
   const second = tokensOf(await refresh(server, robbed.refreshToken))
@@ -31,7 +31,7 @@ test('SCENARIO 10: a restart forgets no token that was used, and ends none that 
   assertError(await refresh(server, second.refreshToken), 'invalid_grant')
 })
 
-test('SCENARIO 5: the retry reaches another node, after the first one has died', async () => {
+test('SCENARIO 5: the retry reaches another node after the first one has died', async () => {
   const { refreshToken } = await obtainTokens(server)
   const key = { headers: { 'idempotency-key': '"0f2ad7f0"' } }
   const first = tokensOf(await refresh(server, refreshToken, key))
@@ -42,7 +42,7 @@ test('SCENARIO 5: the retry reaches another node, after the first one has died',
   assert.equal((await refresh(server, first.refreshToken)).status, 200)
 })
 
-test('SCENARIO 1: fifty refreshes race on two nodes; one wins, and the rest is reuse', async () => {
+test('SCENARIO 1: fifty refreshes race on two nodes; one wins, and the others count as reuse', async () => {
   const { refreshToken } = await obtainTokens(server)
   const node = { ...server, issuer: await server.addNode() }
   const answers = await Promise.all(
@@ -56,14 +56,14 @@ test('SCENARIO 1: fifty refreshes race on two nodes; one wins, and the rest is r
   }
 })
 
-test('a revocation at one node is known at the other when it is answered', async () => {
+test('once a revocation is answered by one node, the other knows it', async () => {
   const { accessToken, refreshToken } = await obtainTokens(server)
   const node = { ...server, issuer: await server.addNode() }
   assert.equal((await revoke(server, refreshToken)).status, 200)
   assert.deepEqual((await introspect(node, accessToken)).body, { active: false })
 })
 
-test('nothing outlives the absolute limit of a grant, where the operator sets one', async () => {
+test('nothing outlives the absolute limit of a grant, if the operator sets one', async () => {
   const limited = await startServer({ settings: { grantSeconds: 1_000 } })
   try {
     const first = await obtainTokens(limited)

@@ -1,4 +1,4 @@
-/** A refresh whose answer got lost, sent again with its `Idempotency-Key`. */
+/** A refresh whose answer was lost, repeated with its `Idempotency-Key`. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -34,14 +34,14 @@ test('SCENARIO 5: the same request with the same key gets the same refresh token
   assert.equal((await refresh(server, first.refreshToken)).status, 200)
 })
 
-test('a key may be quoted or bare, and means the same', async () => {
+test('a quoted key and a bare key are the same', async () => {
   const { refreshToken } = await obtainTokens(server)
   const first = tokensOf(await refresh(server, refreshToken, withKey('"a-key"')))
   const again = tokensOf(await refresh(server, refreshToken, withKey('a-key')))
   assert.equal(again.refreshToken, first.refreshToken)
 })
 
-test('a key of 1 character and one of 255 are keys', async () => {
+test('keys of 1 and of 255 characters are accepted', async () => {
   for (const key of ['k', 'k'.repeat(255), `"${'k'.repeat(255)}"`]) {
     const { refreshToken } = await obtainTokens(server)
     assert.equal((await refresh(server, refreshToken, withKey(key))).status, 200, key)
@@ -64,7 +64,7 @@ test('a key sent only the second time is reuse', async () => {
   assertError(await refresh(server, refreshToken, withKey(KEY)), 'invalid_grant')
 })
 
-test('the key is worth nothing once the successor is used', async () => {
+test('the key is worth nothing after the successor was used', async () => {
   const { refreshToken } = await obtainTokens(server)
   const second = tokensOf(await refresh(server, refreshToken, withKey(KEY)))
   const third = tokensOf(await refresh(server, second.refreshToken, withKey('"next"')))
@@ -80,7 +80,7 @@ test('the key is worth nothing after 24 hours', async () => {
   assertError(await refresh(server, second.refreshToken), 'invalid_grant')
 })
 
-test('a key of another grant opens nothing', async () => {
+test('another grant’s key opens nothing', async () => {
   const one = await obtainTokens(server)
   const other = await obtainTokens(server)
   tokensOf(await refresh(server, one.refreshToken, withKey(KEY)))
@@ -88,7 +88,7 @@ test('a key of another grant opens nothing', async () => {
   assertError(await refresh(server, other.refreshToken, withKey(KEY)), 'invalid_grant')
 })
 
-test('fifty requests with one key race; all get the one successor', async () => {
+test('fifty requests with one key race; all get the same successor', async () => {
   const { refreshToken } = await obtainTokens(server)
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => refresh(server, refreshToken, withKey(KEY))),
@@ -99,7 +99,7 @@ test('fifty requests with one key race; all get the one successor', async () => 
   assert.equal((await refresh(server, successor)).status, 200)
 })
 
-test('a malformed key is invalid_request and uses nothing up', async () => {
+test('a malformed key is invalid_request and uses up nothing', async () => {
   const { refreshToken } = await obtainTokens(server)
   const malformed = ['""', '"open', 'k'.repeat(256), '"a"; b=1', 'tab\there', '"a\\b"']
   for (const key of malformed) {
@@ -127,7 +127,7 @@ test('two keys in one request are invalid_request', async () => {
   assert.equal((await refresh(server, refreshToken)).status, 200)
 })
 
-test('the same key may ask for a narrower access token, and the refresh token stays the same', async () => {
+test('the same key may be used for a narrower access token, and the refresh token stays the same', async () => {
   const { refreshToken } = await obtainTokens(server, { parameters: { scope: 'read write' } })
   const first = await refresh(server, refreshToken, withKey(KEY))
   const narrow = await refresh(server, refreshToken, { ...withKey(KEY), form: { scope: 'read' } })

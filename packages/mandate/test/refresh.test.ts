@@ -1,4 +1,4 @@
-/** What a refresh token is worth: once, to its own client, for a year. */
+/** The rules of a refresh token: good once, for its own client, for a year. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -28,7 +28,7 @@ async function isActive({ accessToken }: Tokens): Promise<boolean> {
   return (await introspect(server, accessToken)).body['active'] === true
 }
 
-test('a used refresh token is an alarm also with a scope or resource that could not be had', async () => {
+test('a used refresh token raises the alarm even with an invalid scope or resource', async () => {
   for (const form of [
     { scope: 'all nobody' },
     { scope: '"' },
@@ -41,7 +41,7 @@ test('a used refresh token is an alarm also with a scope or resource that could 
   }
 })
 
-test('SCENARIO 11: order holds by generation while the clock stands or is set back', async () => {
+test('SCENARIO 11: generations stay in order while the clock stops or is set back', async () => {
   const first = await obtainTokens(server)
   const second = tokensOf(await refresh(server, first.refreshToken))
   server.clock.advance(-DAY)

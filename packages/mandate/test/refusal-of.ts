@@ -1,8 +1,8 @@
-/** The reason of the `Refusal` that a check throws; undefined where it passes. */
+/** The reason of the `Refusal` that a check throws; undefined if it passes. */
 
 import { Refusal } from '../src/explanations/refusal.ts'
 
-/** Anything else that is thrown goes on its way, and so fails the test. */
+/** Any other error is rethrown and so fails the test. */
 export function refusalOf(check: () => unknown): string | undefined {
   try {
     check()

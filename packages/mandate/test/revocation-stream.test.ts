@@ -1,4 +1,4 @@
-/** `GET /oauth2/revocations`: how an API hears of what ended, as it happens. */
+/** `GET /oauth2/revocations`: how an API learns of revocations as they happen. */
 
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -18,14 +18,14 @@ after(() => server.close())
 
 const BEGIN = { resumed: false, heartbeat_seconds: 0.25 }
 
-/** A stream that is past its `ready`. */
+/** A stream after its `ready` event. */
 async function live(...given: Parameters<typeof listen>): Promise<Listening> {
   const stream = await listen(...given)
   assert.equal((await stream.next()).event, 'ready')
   return stream
 }
 
-test('the stream begins with what it promises, and says with ids that it is alive', async (t) => {
+test('the stream begins with its guarantees, and sends ids as heartbeats', async (t) => {
   const stream = await listen(t, server)
   assert.equal(stream.response.headers.get('content-type'), 'text/event-stream')
   assert.equal(stream.response.headers.get('cache-control'), 'no-store')
@@ -37,7 +37,7 @@ test('the stream begins with what it promises, and says with ids that it is aliv
   assert.ok(Number.parseInt(later.id ?? '', 10) < Number.parseInt(latest.id ?? '', 10))
 })
 
-test('whatever ends tokens is told in the names of introspection', async (t) => {
+test('everything that ends tokens is reported in the terms of introspection', async (t) => {
   const { client, account } = server
   const stream = await live(t, server)
   const told = async () => (await stream.next()).data
@@ -65,7 +65,7 @@ test('whatever ends tokens is told in the names of introspection', async (t) => 
   await store.accounts.enable(account.id, ACT)
 })
 
-test('a listener who comes again with its last id is told what it missed', async (t) => {
+test('a listener that reconnects with its last id is told what it missed', async (t) => {
   const stream = await live(t, server)
   const { id } = await stream.signOfLife()
   stream.close()
@@ -80,7 +80,7 @@ test('a listener who comes again with its last id is told what it missed', async
   assert.deepEqual([event.event, event.data], ['ready', { ...BEGIN, resumed: true }])
 })
 
-test('a last id that cannot be resumed begins anew, and says so', async (t) => {
+test('a last id that cannot be resumed starts a new stream, which says so', async (t) => {
   const stream = await listen(t, server)
   const { id = '' } = await stream.next()
   const [at, rules] = id.split('.')
@@ -111,7 +111,7 @@ test('only an API may listen, with its own credentials', async () => {
   }
 })
 
-test('an API that is deleted hears nothing more', async (t) => {
+test('a deleted API hears nothing more', async (t) => {
   const own = await startServer()
   t.after(() => own.close())
   const stream = await live(t, own)
@@ -119,7 +119,7 @@ test('an API that is deleted hears nothing more', async (t) => {
   await stream.ended()
 })
 
-test('two nodes tell what either of them ended', async (t) => {
+test('two nodes report what either of them ended', async (t) => {
   const database = join(temporaryDirectory(), 'mandate.db')
   const own = await startServer({ database })
   t.after(() => own.close())
@@ -149,7 +149,7 @@ test('ten thousand revocations at once all arrive', async (t) => {
   assert.deepEqual([...heard].toSorted(), tokens.toSorted())
 })
 
-test('a listener who does not read is cut off, and the others hear everything', async (t) => {
+test('a listener that does not read is cut off, and the others hear everything', async (t) => {
   const slow = await live(t, server)
   const stream = await live(t, server)
   for (let round = 0; round < 5; round++) {
@@ -164,7 +164,7 @@ test('a listener who does not read is cut off, and the others hear everything', 
   await assert.rejects(slow.ended(), /terminated/)
 })
 
-test('one API has a bounded number of streams, and room again when one is closed', async (t) => {
+test('the number of streams per API is limited, and closing one makes room', async (t) => {
   const own = await startServer()
   t.after(() => own.close())
   const streams = await Promise.all(Array.from({ length: MOST_STREAMS }, () => live(t, own)))

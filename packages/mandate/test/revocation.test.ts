@@ -1,4 +1,4 @@
-/** Revocation (RFC 7009): 200 means that the token is dead, here and everywhere. */
+/** Revocation (RFC 7009): 200 means that the token is dead, here and on every node. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -21,7 +21,7 @@ before(async () => {
 })
 after(() => server.close())
 
-test('a token that is missing, repeated or in the URL is invalid_request', async () => {
+test('a missing or repeated token, or one in the URL, is invalid_request', async () => {
   const url = `${server.issuer}/oauth2/revoke`
   const as = ownCredentials(server)
   const { refreshToken } = await obtainTokens(server)
@@ -34,7 +34,7 @@ test('a token that is missing, repeated or in the URL is invalid_request', async
   assert.ok(!server.log.some((line) => line.includes(refreshToken)))
 })
 
-/** A server whose next compare-and-set waits, before or after it happens, until it is let go. */
+/** A server whose next compare-and-set waits, before or after it happens, until it is released. */
 async function startHesitantServer(when: 'before' | 'after') {
   const reached = Promise.withResolvers<void>()
   const letGo = Promise.withResolvers<void>()
@@ -81,7 +81,7 @@ for (const when of ['before', 'after'] as const) {
       letGo()
       const late = await inFlight
       if (when === 'before') return assertError(late, 'invalid_grant')
-      // Won before the revocation, so it was answered with tokens: they have to be dead.
+      // It won before the revocation, so it was answered with tokens: they have to be dead.
       const tokens = tokensOf(late)
       assert.deepEqual((await introspect(hesitant, tokens.accessToken)).body, { active: false })
       assertError(await refresh(hesitant, tokens.refreshToken), 'invalid_grant')

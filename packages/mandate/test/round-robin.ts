@@ -1,4 +1,4 @@
-/** What stands before several nodes: each connection goes to the next of them that takes it. */
+/** A load balancer for several nodes: each connection goes to the next node that accepts it. */
 
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
@@ -7,12 +7,12 @@ export interface RoundRobin {
   readonly url: string
   /** How many connections each node was given, by its port. */
   readonly given: ReadonlyMap<number, number>
-  /** Gives new connections to these ports of this machine from now on. */
+  /** Sends new connections to these ports of this machine from now on. */
   spreadOver(ports: readonly number[]): void
   close(): Promise<void>
 }
 
-/** A balancer at a port of its own, or at `port`. */
+/** A balancer on a free port, or on `port`. */
 export async function startRoundRobin(ports: readonly number[], port = 0): Promise<RoundRobin> {
   let targets = ports
   let turn = 0
@@ -24,7 +24,7 @@ export async function startRoundRobin(ports: readonly number[], port = 0): Promi
     return socket.on('error', () => {}).on('close', () => sockets.delete(socket))
   }
 
-  /** A node that stops refuses: nothing was sent yet, so the next one may have the connection. */
+  /** A stopping node refuses connections: nothing was sent yet, so the next node can have it. */
   function forward(incoming: Socket, tries: number): void {
     const target = targets[turn++ % targets.length]
     if (target === undefined || tries === 0) {

@@ -1,6 +1,6 @@
 /**
- * A server for one test file, on a database of its own, over real HTTP: everything a flow needs to
- * be tried as a client, an API or a browser would try it.
+ * A server for one test file, on its own database, over real HTTP: everything needed to try a flow as
+ * a client, an API or a browser would.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -22,24 +22,24 @@ export const REDIRECT_URI = 'https://urltoclient:4443'
 type Addressed = Account & { readonly email: string }
 
 export interface RunningServer {
-  /** Where it listens, and what it calls itself unless the settings name another issuer. */
+  /** Its address, which is also its issuer unless the settings name another. */
   readonly issuer: string
-  /** The database as it is, past whatever `wrap` does; opened anew by `restart`. */
+  /** The database itself, bypassing `wrap`; reopened by `restart`. */
   readonly store: Store
-  /** Moves the server's clock; it stands still otherwise. Whole seconds since 1970. */
+  /** Sets the server's clock, which does not advance by itself. Whole seconds since 1970. */
   readonly clock: { now(): number; advance(seconds: number): void }
   readonly account: Addressed
   readonly client: Client
   readonly clientSecret: string
   readonly resource: Resource
   readonly resourceSecret: string
-  /** What the server wrote to its log, a JSON document a line. */
+  /** The server's log, a JSON document per line. */
   readonly log: readonly string[]
   register(description: Partial<ClientDescription>): Promise<{ client: Client; secret: string }>
   createAccount(email: string): Promise<Addressed>
-  /** Another node of the same server, on the same database file; answers where it listens. */
+  /** Starts another node of the same server on the same database file; returns its address. */
   addNode(): Promise<string>
-  /** Ends all nodes, and starts the first one again at the same place on the same database file. */
+  /** Stops all nodes, and restarts the first one at the same address on the same database file. */
   restart(): Promise<void>
   close(): Promise<void>
 }
@@ -51,15 +51,15 @@ export async function startServer(
     readonly wrap?: (store: Store) => Store
     readonly observe?: ServerDependencies['observe']
     readonly limits?: ServerDependencies['limits']
-    /** Other than the cheap ones. */
+    /** Instead of the cheap ones. */
     readonly passwords?: ServerDependencies['passwords']
-    /** A database file; without one the database ends with the server. */
+    /** A database file; without one the database is dropped with the server. */
     readonly database?: string
-    /** Opens another engine's database in its place. */
+    /** Opens another engine's database instead. */
     readonly open?: () => Promise<Store>
   } = {},
 ): Promise<RunningServer> {
-  // The issuer has to be known before the server listens.
+  // The issuer must be known before the server listens.
   const issuer = `http://127.0.0.1:${await freePort('127.0.0.1')}`
   let now = Math.floor(Date.now() / 1000)
   const clock = {
@@ -69,7 +69,7 @@ export async function startServer(
     },
   }
   const random = (bytes: number) => randomBytes(bytes)
-  // Cheap hashes: what they cost is tried where they are made.
+  // Cheap hashes: the real cost is tested with the hash function.
   const cost = { memory: 64, passes: 1, parallelism: 1 }
   const { passwords = createPasswords({ random, cost }) } = options
   const keyId = 'a0b1c2d3' as KeyId

@@ -1,10 +1,10 @@
-/** A grant and a key ring as they might be, for tests that need one. Nothing in them is a secret. */
+/** A realistic grant and key ring, for tests that need one. They contain no real secrets. */
 
 import { hash } from 'node:crypto'
 import type { KeyRing } from '../src/grants/derivation.ts'
 import type { Grant, GrantId, KeyId } from '../src/grants/grant.ts'
 
-/** 32 bytes that are always the same for one name. */
+/** 32 bytes that depend only on the name. */
 export function bytesNamed(name: string): Uint8Array {
   return Uint8Array.from(hash('sha256', name, 'buffer'))
 }

@@ -1,6 +1,6 @@
 /**
- * SCENARIO 36: whole flows, and then everything that was issued in them is looked for in the
- * database and the log. What is found there must be of no use to a thief.
+ * SCENARIO 36: runs whole flows, then searches the database and the log for everything that was
+ * issued. Whatever is found there must be useless to a thief.
  */
 
 import assert from 'node:assert/strict'
@@ -31,7 +31,7 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Goes through everything, mishaps included; answers each secret by name. */
+/** Runs through everything, mishaps included; returns each secret by name. */
 async function liveThroughEverything(): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>()
   const keep = (name: string, value: string | null | undefined) => {
@@ -104,7 +104,7 @@ async function everythingKept(): Promise<ReadonlyMap<string, Buffer>> {
   return kept
 }
 
-/** The ways in which a secret might be written down: whole, in part, and as bytes. */
+/** The forms in which a secret might be written down: whole, in part, and as bytes. */
 function spellings(secret: string): readonly (string | Buffer)[] {
   const bytes = Buffer.from(secret)
   const whole = [
@@ -119,7 +119,7 @@ function spellings(secret: string): readonly (string | Buffer)[] {
   return [...whole, secret.slice(-26), mac, mac.toString('hex'), mac.toString('base64url')]
 }
 
-test('no secret that was issued or entered stands in the database or in the log', async () => {
+test('no secret that was issued or entered is in the database or the log', async () => {
   const secrets = await liveThroughEverything()
   const kept = await everythingKept()
   for (const [place, content] of kept) {
@@ -128,7 +128,7 @@ test('no secret that was issued or entered stands in the database or in the log'
       assert.deepEqual(found, [], `${name} stands in ${place}`)
     }
   }
-  // The search finds what is there: the names of the parties are no secrets.
+  // Proves that the search works: the names of the parties are not secret.
   const everywhere = Buffer.concat([...kept.values()])
   for (const name of [server.client.id, server.account.email, server.resource.uri]) {
     assert.ok(everywhere.includes(name), name)

@@ -1,4 +1,4 @@
-/** A form that is sent after its session ended: the page says so, and the act is done after sign-in. */
+/** A form sent after its session ended: the page says so, and the action is done after sign-in. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -10,7 +10,7 @@ import { hiddenFields, newVisitor, obtainCode } from './visitor.ts'
 
 const SIGNED_OUT = /You were signed out\. Nothing was changed\./
 
-/** The account page of somebody whose app is connected, and what its button sends. */
+/** The account page of a user with a connected app, and what its button sends. */
 async function connected() {
   const { accessToken } = await obtainTokens(server, { as })
   await visitor.post('/sign-in', { email: server.account.email, password: PASSWORD })
@@ -38,7 +38,7 @@ test('SCENARIO 67: Disconnect says that nothing was changed, and is done after t
   assert.equal(await isActive(), false)
 })
 
-test('another account that signs in then disconnects nothing, and is told', async () => {
+test('if another account signs in then, nothing is disconnected, and the page says so', async () => {
   const { form, isActive } = await connected()
   const other = await server.createAccount(`other.${as.id}@example.com`)
   await obtainCode(server, request(), { email: other.email })
@@ -50,7 +50,7 @@ test('another account that signs in then disconnects nothing, and is told', asyn
   assert.equal(await isActive(), true)
 })
 
-test('so it is where another account is signed in by the time the button is pressed', async () => {
+test('the same applies if another account is signed in when the button is pressed', async () => {
   const { form, isActive } = await connected()
   const other = await server.createAccount(`second.${as.id}@example.com`)
   await visitor.post('/sign-in', { email: other.email, password: PASSWORD })
@@ -59,7 +59,7 @@ test('so it is where another account is signed in by the time the button is pres
   assert.equal(await isActive(), true)
 })
 
-test('a sign-in that comes too late, or from a link of somebody else, disconnects nothing', async () => {
+test('a sign-in that is too late, or from someone else’s link, disconnects nothing', async () => {
   const { form } = await connected()
   await visitor.post('/sign-out', {})
   const page = await visitor.send('/account/disconnect', form)
@@ -75,7 +75,7 @@ test('a sign-in that comes too late, or from a link of somebody else, disconnect
   assert.ok((await visitor.follow('/account')).html.includes(`value="${as.id}"`))
 })
 
-test('an account that was disabled meanwhile does not get in to do it', async () => {
+test('an account that has since been disabled does not get in to do it', async () => {
   const { form, isActive } = await connected()
   const { id } = server.account
   await server.store.accounts.disable(id, actAt(server.clock.now()))
@@ -86,7 +86,7 @@ test('an account that was disabled meanwhile does not get in to do it', async ()
   assert.equal(await isActive(), true)
 })
 
-test('SCENARIO 67: Allow counts for nobody but the account that pressed it', async () => {
+test('SCENARIO 67: Allow counts only for the account that pressed it', async () => {
   const asked = await askedFor()
   const other = await server.createAccount(`allow.${as.id}@example.com`)
   await visitor.post('/sign-out', {})
@@ -96,7 +96,7 @@ test('SCENARIO 67: Allow counts for nobody but the account that pressed it', asy
   assert.equal(await grantsGiven(), 0)
 })
 
-test('Allow of an hour ago is asked for again', async () => {
+test('an hour-old Allow is asked for again', async () => {
   const asked = await askedFor()
   await visitor.post('/sign-out', {})
   const page = await visitor.decide(asked, 'allow')
@@ -104,7 +104,7 @@ test('Allow of an hour ago is asked for again', async () => {
   assert.equal((await visitor.signIn(page)).address.pathname, '/consent')
 })
 
-test('Allow on a page that was open overnight is done after the sign-in that is due', async () => {
+test('Allow on a page left open overnight takes effect after the required sign-in', async () => {
   const asked = await askedFor({ max_age: '600' })
   server.clock.advance(12 * 60 * 60)
   const page = await visitor.decide(asked, 'allow')
@@ -119,7 +119,7 @@ test('Deny needs no session', async () => {
   assert.equal(address.searchParams.get('error'), 'access_denied')
 })
 
-test('an app that was turned off or deleted meanwhile gets nothing, and the person reads why', async () => {
+test('an app that has since been disabled or deleted gets nothing, and the person reads why', async () => {
   const asked = await askedFor()
   await visitor.post('/sign-out', {})
   const page = await visitor.decide(asked, 'allow')
@@ -130,7 +130,7 @@ test('an app that was turned off or deleted meanwhile gets nothing, and the pers
   assert.equal(await grantsGiven(), 0)
 })
 
-test('"not you?" and sign-out do their work without a session', async () => {
+test('"not you?" and sign-out work without a session', async () => {
   const asked = await askedFor()
   await visitor.post('/sign-out', {})
   const changed = await visitor.send(`/sign-out${asked.address.search}`, hiddenFields(asked.html))

@@ -1,4 +1,4 @@
-/** SCENARIO 70: one party cannot take the sign-in from everybody else, with or without an account. */
+/** SCENARIO 70: one party cannot block the sign-in of everyone else, with or without an account. */
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
@@ -12,7 +12,7 @@ let stop: boolean
 let flood: Promise<unknown>
 beforeEach(async () => {
   stop = false
-  // Dear enough that the queue is never empty while the flood lasts.
+  // Expensive enough that the queue is never empty during the flood.
   const passwords = createPasswords({
     random: randomBytes,
     cost: { memory: 1024, passes: 2, parallelism: 1 },
@@ -35,7 +35,7 @@ function signIn(who: {
   return visitor.post('/sign-in', { email, password }, { 'x-forwarded-for': from })
 }
 
-/** That many that never rest, until the test is over; waits until all of them are at it. */
+/** That many that never pause until the test is over; waits until all of them have started. */
 async function beginFlood(count: number, act: (i: number) => Promise<Response>): Promise<void> {
   let acts = 0
   const rounds = Array.from({ length: count }, async () => {
@@ -45,7 +45,7 @@ async function beginFlood(count: number, act: (i: number) => Promise<Response>):
   while (acts < count * 2) await new Promise((resolve) => setImmediate(resolve))
 }
 
-/** How strangers fare, each with a browser and a network of their own, and the owner's own browser. */
+/** How strangers fare, each with a new browser and network, and the owner in a known browser. */
 async function othersGetIn(): Promise<void> {
   const statuses: number[] = []
   for (let i = 0; i < 25; i++) {
@@ -91,7 +91,7 @@ test('without an account, a fresh /64 of one /48 for each guess: 25 of 25 strang
   await othersGetIn()
 })
 
-test('an office behind one address that signs in at once is let in as fast as it is served', async () => {
+test('an office behind one address that signs in at once is let in as fast as it can be served', async () => {
   const { email } = server.account
   let refused = 0
   const colleagues = Array.from({ length: 40 }, async () => {

@@ -14,12 +14,12 @@ after(() => server.close())
 
 const credentials = () => ({ email: server.account.email, password: PASSWORD })
 
-/** Where a browser that presents these cookies stands: signed in or not. */
+/** Whether a browser with these cookies is signed in. */
 async function isSignedIn(visitor: Visitor): Promise<boolean> {
   return (await visitor.get('/account')).status === 200
 }
 
-test('the form has the fields email and password and posts to where it stands', async () => {
+test('the form has the fields email and password and posts to its own address', async () => {
   const visitor = newVisitor(server)
   const { address, html, headers } = await visitor.open(simplestRequest(server))
   assert.equal(address.pathname, '/sign-in')
@@ -40,14 +40,14 @@ test('the form has the fields email and password and posts to where it stands', 
   assert.doesNotMatch(policy, /unsafe|script-src/)
 })
 
-test('a login_hint fills the e-mail field in, escaped', async () => {
+test('a login_hint fills in the e-mail field, escaped', async () => {
   const login_hint = '"><script>alert(1)</script>@example.com'
   const { html } = await newVisitor(server).open({ ...simplestRequest(server), login_hint })
   assert.doesNotMatch(html, /<script/)
   assert.match(html, /value="&#34;&#62;&#60;script/)
 })
 
-test('a sign-in without an app leads to the account page, by 303', async () => {
+test('a sign-in without an app leads to the account page, with 303', async () => {
   const visitor = newVisitor(server)
   const response = await visitor.post('/sign-in', credentials())
   assert.equal(response.status, 303)
@@ -55,7 +55,7 @@ test('a sign-in without an app leads to the account page, by 303', async () => {
   assert.ok(await isSignedIn(visitor))
 })
 
-test('an address may be written in any case and with white space around it', async () => {
+test('the address may be in any case and surrounded by white space', async () => {
   const visitor = newVisitor(server)
   const email = ` ${server.account.email.toUpperCase()} `
   assert.equal((await visitor.post('/sign-in', { ...credentials(), email })).status, 303)
@@ -89,7 +89,7 @@ test('the page never shows a password again', async () => {
   assert.ok(!server.log.some((line) => line.includes('my-other-secret')))
 })
 
-test('a missing field is 400 and says which', async () => {
+test('a missing field is 400, and the page says which', async () => {
   for (const [form, words] of [
     [{}, /Enter your e-mail address and your password/],
     [{ email: server.account.email }, /Enter your password/],
@@ -101,7 +101,7 @@ test('a missing field is 400 and says which', async () => {
   }
 })
 
-test('a form that is too large, or no form, is refused on a page', async () => {
+test('a form that is too large, or not a form, is refused on a page', async () => {
   const large = await newVisitor(server).post('/sign-in', { email: 'a'.repeat(100_000) })
   assert.equal(large.status, 413)
   assert.match(await large.text(), /<h1>/)
@@ -116,7 +116,7 @@ test('a form that is too large, or no form, is refused on a page', async () => {
   assert.match(await twice.text(), /<h1>/)
 })
 
-test('SCENARIO 45: a session that was planted in the browser is not the one that begins', async () => {
+test('SCENARIO 45: a session planted in the browser is not reused', async () => {
   const attacker = newVisitor(server)
   const other = await server.createAccount('attacker@example.com')
   await attacker.post('/sign-in', { email: other.email, password: PASSWORD })
@@ -130,7 +130,7 @@ test('SCENARIO 45: a session that was planted in the browser is not the one that
   assert.ok(html.includes(server.account.email))
 })
 
-test('each sign-in begins a new session and ends the one before', async () => {
+test('each sign-in starts a new session and ends the one before', async () => {
   const visitor = newVisitor(server)
   await visitor.post('/sign-in', credentials())
   const first = visitor.cookies.get('mandate_session') ?? ''
@@ -140,7 +140,7 @@ test('each sign-in begins a new session and ends the one before', async () => {
   assert.equal(await isSignedIn(visitor), false)
 })
 
-test('SCENARIO 45: a sign-in link prepared by somebody else is useless, and signs nobody in', async () => {
+test('SCENARIO 45: someone else’s prepared sign-in link is useless, and signs nobody in', async () => {
   const { address } = await newVisitor(server).open(simplestRequest(server))
   const fresh = newVisitor(server)
   const used = newVisitor(server)
@@ -153,7 +153,7 @@ test('SCENARIO 45: a sign-in link prepared by somebody else is useless, and sign
   }
 })
 
-test('a link whose sealed request was altered is useless', async () => {
+test('a link with a modified sealed request is useless', async () => {
   const visitor = newVisitor(server)
   const { address } = await visitor.open(simplestRequest(server))
   const [payload = '', seal = ''] = (address.searchParams.get('pending') ?? '').split('.')
@@ -194,7 +194,7 @@ test('prompt=login asks for the password again, once', async () => {
   assert.match(address.searchParams.get('code') ?? '', /^mdt_ac_/)
 })
 
-test('SCENARIO 42: a sign-in that another site makes the browser send is refused', async () => {
+test('SCENARIO 42: a sign-in that another site triggers in the browser is refused', async () => {
   for (const headers of [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
@@ -223,7 +223,7 @@ test('SCENARIO 42: a sign-in that another site makes the browser send is refused
   }
 })
 
-test('nonsense in the cookies is no session and no 5xx', async () => {
+test('nonsense in the cookies is neither a session nor a 5xx', async () => {
   for (const value of ['', 'x', '%', '%E0%A4%A', '"', 'a'.repeat(4_000), '..', '\u00ff']) {
     const visitor = newVisitor(server)
     for (const name of ['session', 'browser', 'known']) {

@@ -1,4 +1,4 @@
-/** SCENARIO 57 on PostgreSQL: no connection to be had, a row that somebody else keeps locked. */
+/** SCENARIO 57 on PostgreSQL: no connection is available, or another transaction holds a row lock. */
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
@@ -34,7 +34,7 @@ function assertUnavailable({ status, headers, body }: Answer): void {
   assert.match(headers.get('retry-after') ?? '', /^[1-9]\d*$/)
 }
 
-test('SCENARIO 57: while others have all connections it is 503, and goes on when there is one', async () => {
+test('SCENARIO 57: while others hold all connections it is 503, and recovers when one is free', async () => {
   const { accessToken, refreshToken } = await obtainTokens(server)
   await administer(`ALTER ROLE ${role} CONNECTION LIMIT 0`)
   await administer(
@@ -53,7 +53,7 @@ test('SCENARIO 57: while others have all connections it is 503, and goes on when
   assert.equal((await introspect(server, next.accessToken)).body['active'], true)
 })
 
-test('SCENARIO 57: a row that somebody keeps locked is 503 for its client, and for nobody else', async () => {
+test('SCENARIO 57: a row that stays locked is 503 for its client only', async () => {
   const held = await obtainTokens(server)
   const free = await obtainTokens(server)
   const other = new pg.Client({ connectionString: location })

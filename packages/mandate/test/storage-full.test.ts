@@ -29,13 +29,13 @@ function assertUnavailable({ status, headers, body }: Answer): void {
   assert.match(headers.get('retry-after') ?? '', /^[1-9]\d*$/)
 }
 
-test('SCENARIO 57: on a full disk what needs room is 503, and all goes on when there is some', async () => {
+test('SCENARIO 57: on a full disk what needs room is 503, and everything recovers when there is some', async () => {
   const { accessToken, refreshToken } = await obtainTokens(server)
   const visitor = newVisitor(server)
   await visitor.post('/sign-in', { email: server.account.email, password: PASSWORD })
-  // No fewer than there are: the file cannot grow.
+  // No fewer pages than now: the file cannot grow.
   database.exec('PRAGMA max_page_count = 1')
-  // Some rows still fit into pages that are there; triggers stand for those that do not.
+  // Some rows still fit into existing pages; triggers make those fail.
   for (const act of ['INSERT', 'UPDATE']) {
     database.exec(`CREATE TEMP TRIGGER no_room_to_${act} BEFORE ${act} ON grants
       BEGIN INSERT INTO filler VALUES (zeroblob(100000)); END`)

@@ -1,4 +1,4 @@
-/** A database that fails for a moment: whoever comes again, as told, gets through. */
+/** A database that fails for a moment: those who retry, as told, succeed. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -15,7 +15,7 @@ before(async () => {
 })
 after(() => server.close())
 
-/** Sends the same request again after a 503, as it was told to; answers what came in the end. */
+/** Repeats the request after a 503, as told; returns the final answer. */
 async function patiently<Result extends { readonly status: number }>(
   send: () => Promise<Result>,
   refusals: number[],
@@ -26,7 +26,7 @@ async function patiently<Result extends { readonly status: number }>(
   return send()
 }
 
-test('whichever verb fails once, somebody who comes again gets through with nothing lost', async () => {
+test('whichever verb fails once, a retry succeeds and nothing is lost', async () => {
   const headers = { 'idempotency-key': '"6dc1"' }
   const wholeLife = async (refusals: number[]) => {
     const visitor = newVisitor(server)

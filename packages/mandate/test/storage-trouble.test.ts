@@ -1,4 +1,4 @@
-/** A sick database: everybody is told to come again, and no healthy token is burnt. */
+/** A failing database: everyone is told to retry, and no good token is used up. */
 
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
@@ -73,12 +73,12 @@ for (const verb of ['grants.find', 'grants.advance']) {
   })
 }
 
-test('a client that cannot be read is 503, and not an unknown client', async () => {
+test('a client that cannot be read is 503, not an unknown client', async () => {
   const refused = await whileBroken('clients.find', () => refresh(server, 'no token of ours'))
   assertUnavailable(refused)
 })
 
-test('fifty refreshes during an outage are fifty 503, and no alarm of theft', async () => {
+test('fifty refreshes during an outage are fifty 503 and raise no alarm', async () => {
   const { refreshToken } = await obtainTokens(server)
   const answers = await whileBroken('grants.advance', () =>
     Promise.all(Array.from({ length: 50 }, () => refresh(server, refreshToken))),
@@ -87,7 +87,7 @@ test('fifty refreshes during an outage are fifty 503, and no alarm of theft', as
   assert.equal((await refresh(server, refreshToken)).status, 200)
 })
 
-test('reuse that cannot be written down is 503, and is still an alarm afterwards', async () => {
+test('reuse that cannot be recorded is 503, and still raises the alarm afterwards', async () => {
   const first = await obtainTokens(server)
   const second = tokensOf(await refresh(server, first.refreshToken))
   assertUnavailable(await whileBroken('grants.revoke', () => refresh(server, first.refreshToken)))
@@ -125,7 +125,7 @@ test('until the client is known, an authorization request in an outage gets a pa
   await assertUnavailablePage(await whileBroken('clients.find', () => visitor.get(address)))
 })
 
-test('from then on the client is told temporarily_unavailable (RFC 6749 §4.1.2.1)', async () => {
+test('after that the client is told temporarily_unavailable (RFC 6749 §4.1.2.1)', async () => {
   const visitor = await signedIn()
   const careful = (await server.register({ trusted: false })).client
   for (const [verb, { id }] of [
@@ -141,7 +141,7 @@ test('from then on the client is told temporarily_unavailable (RFC 6749 §4.1.2.
   }
 })
 
-test('a program error at the authorization endpoint is server_error, and is in the log', async () => {
+test('a program error at the authorization endpoint is server_error, and is logged', async () => {
   const visitor = await signedIn()
   store.failure = () => new TypeError('a mistake in the program')
   const { address } = await whileBroken('grants.insert', () =>
@@ -152,7 +152,7 @@ test('a program error at the authorization endpoint is server_error, and is in t
   assert.ok(server.log.some((line) => line.includes('a mistake in the program')))
 })
 
-test('a program error is 500 and server_error; the answer tells nothing of it, the log does', async () => {
+test('a program error is 500 and server_error; its details are only in the log', async () => {
   const { refreshToken } = await obtainTokens(server)
   store.failure = () => new TypeError('another flaw in the program')
   const answer = await whileBroken('grants.find', () => refresh(server, refreshToken))
@@ -174,7 +174,7 @@ for (const verb of [
   'accounts.findByEmailKey',
   'sessions.insert',
 ]) {
-  test(`a sign-in while ${verb} fails gets a page that says to come again`, async () => {
+  test(`a sign-in while ${verb} fails gets a page that says to try again`, async () => {
     const visitor = newVisitor(server)
     const page = await visitor.open(simplestRequest(server))
     const form = { email: server.account.email, password: PASSWORD }
@@ -186,7 +186,7 @@ for (const verb of [
   })
 }
 
-test('a sign-in that was overtaken by a change of the account says when to come again', async () => {
+test('a sign-in that collides with a change to the account says when to try again', async () => {
   const visitor = newVisitor(server)
   const form = { email: server.account.email, password: PASSWORD }
   const overtaken = await startServer({
@@ -214,7 +214,7 @@ test('the account page never says that an app is disconnected when it is not', a
   await assertUnavailablePage(await whileBroken('grants.tally', () => visitor.get('/account')))
 })
 
-test('a sign-out that cannot be written is 503, and the session goes on', async () => {
+test('a sign-out that cannot be written is 503, and the session continues', async () => {
   const visitor = await signedIn()
   const response = await whileBroken('sessions.delete', () => visitor.post('/sign-out', {}))
   await assertUnavailablePage(response)

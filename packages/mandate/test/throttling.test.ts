@@ -1,4 +1,4 @@
-/** SCENARIO 48: guessing passwords is slow, and never locks out whom the account belongs to. */
+/** SCENARIO 48: guessing passwords is slow, and never locks out the account's owner. */
 
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -27,14 +27,14 @@ async function guess(attempt: Guess = {}): Promise<Response> {
   return response
 }
 
-/** Makes that many guesses, one after the other; answers their statuses. */
+/** Makes that many guesses, one after the other; returns their statuses. */
 async function guesses(count: number, attempt: (i: number) => Guess = () => ({})) {
   const statuses: number[] = []
   for (let i = 0; i < count; i++) statuses.push((await guess(attempt(i))).status)
   return statuses
 }
 
-test('of a hundred wrong passwords at once no more than ten are looked at', async () => {
+test('of a hundred wrong passwords at once at most ten are checked', async () => {
   const answers = await Promise.all(Array.from({ length: 100 }, () => guess()))
   const looked = answers.filter(({ status }) => status === 401)
   const held = answers.filter(({ status }) => status === 429)
@@ -46,7 +46,7 @@ test('of a hundred wrong passwords at once no more than ten are looked at', asyn
   }
 })
 
-test('the eleventh guess has to wait as long as the answer says, and no longer', async () => {
+test('the eleventh guess has to wait exactly as long as the answer says', async () => {
   assert.ok((await guesses(10)).every((status) => status === 401))
   const held = await guess({ password: PASSWORD })
   assert.equal(held.status, 429)
@@ -56,14 +56,14 @@ test('the eleventh guess has to wait as long as the answer says, and no longer',
   assert.equal((await guess({ password: PASSWORD })).status, 303)
 })
 
-test('guesses that come during a wait do not make it longer', async () => {
+test('guesses during a wait do not make it longer', async () => {
   await guesses(10)
   const before = (await guess()).headers.get('retry-after')
   await guesses(20)
   assert.equal((await guess()).headers.get('retry-after'), before)
 })
 
-test('whatever strangers guess, the owner gets in, with a browser used before and with a new one', async () => {
+test('whatever strangers guess, the owner gets in, with a known browser and with a new one', async () => {
   const owner = newVisitor(server)
   assert.equal((await guess({ password: PASSWORD, visitor: owner })).status, 303)
   await guesses(60, (i) => ({ from: `198.51.100.${i}` }))
@@ -72,12 +72,12 @@ test('whatever strangers guess, the owner gets in, with a browser used before an
   assert.equal((await guess({ password: PASSWORD, visitor: owner })).status, 303)
 })
 
-test('SCENARIO 71: aliases of the mailbox and polls from one address do not keep the owner out', async () => {
+test('SCENARIO 71: aliases of the mailbox and polling from one address do not keep the owner out', async () => {
   const alias = (i: number) => ({ email: `jo.martin+${i % 5}@example.com`, from: '192.0.2.66' })
   const looked = (await guesses(45, alias)).filter((status) => status === 401)
   assert.equal(looked.length, 10)
   for (let wait = 0; wait < 8; wait++) {
-    // Asks at each end of a wait, and in between.
+    // Asks at both ends of a wait, and during it.
     await guesses(12, (i) => ({ email: `jo.martin+${wait}${i}@example.com`, from: '192.0.2.66' }))
     const from = `203.0.113.${wait}`
     assert.equal((await guess({ password: PASSWORD, from })).status, 303)
@@ -85,7 +85,7 @@ test('SCENARIO 71: aliases of the mailbox and polls from one address do not keep
   }
 })
 
-test('an address with an account and one without are held up alike, by the mailbox too', async () => {
+test('addresses with and without an account are delayed alike, by the mailbox too', async () => {
   const answers = async (email: string) => {
     const statuses = await guesses(60, (i) => ({ email, from: `198.51.${i % 50}.7` }))
     const page = await newVisitor(server).post(
@@ -98,7 +98,7 @@ test('an address with an account and one without are held up alike, by the mailb
   assert.deepEqual(await answers('nobody@example.com'), await answers(server.account.email))
 })
 
-test('a cookie that was copied without its browser makes no browser known', async () => {
+test('a cookie copied to another browser does not make it known', async () => {
   const owner = newVisitor(server)
   await guess({ password: PASSWORD, visitor: owner })
   await guesses(11)
@@ -127,13 +127,13 @@ test('all of an IPv6 /64 is one network', async () => {
   assert.equal((await guess({ from: '2001:db8:0:2::1' })).status, 401)
 })
 
-test('an address without an account is held up just the same', async () => {
+test('an address without an account is delayed in the same way', async () => {
   const email = 'nobody@example.com'
   assert.ok((await guesses(10, () => ({ email }))).every((status) => status === 401))
   assert.equal((await guess({ email })).status, 429)
 })
 
-test('an X-Forwarded-For that no trusted proxy has set changes nothing', async () => {
+test('an X-Forwarded-For not set by a trusted proxy changes nothing', async () => {
   const open = await startServer()
   try {
     for (let i = 0; i < 10; i++) {

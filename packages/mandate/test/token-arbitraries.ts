@@ -1,11 +1,11 @@
-/** What fast-check needs to make tokens and to damage them. */
+/** fast-check arbitraries that make tokens and damage them. */
 
 import fc from 'fast-check'
 import type { GrantId, KeyId } from '../src/grants/grant.ts'
 import type { AccessTokenClaims, RedeemableClaims } from '../src/grants/token.ts'
 import type { Narrowing } from '../src/grants/token-claims.ts'
 
-/** Ordinary objects, so that they can be compared with what the program makes. */
+/** Ordinary objects, so that they can be compared with the program's own. */
 const plain = { noNullPrototype: true }
 
 const hex = (digits: number) =>
@@ -28,7 +28,7 @@ const scopeToken = fc.string({
   minLength: 1,
   maxLength: 12,
 })
-/** RFC 8707 §2: an absolute URI. Not the whole range of URLs, for which fast-check takes a second. */
+/** RFC 8707 §2: an absolute URI. Not all possible URLs, which take fast-check a second. */
 const resource = fc
   .tuple(
     fc.constantFrom(
@@ -74,7 +74,7 @@ const urlSafe = fc.constantFrom(
 )
 const character = fc.oneof(urlSafe, fc.constantFrom(' ', '\n', '=', '+', '/', '.', 'é', '\0'))
 
-/** One accident of copying: a character changed, dropped, added, doubled, or of the other case. */
+/** One copying mistake: a character changed, dropped, added, doubled, or in the other case. */
 export interface Damage {
   readonly kind: 'changed' | 'dropped' | 'added' | 'doubled' | 'other case'
   readonly at: number
@@ -90,7 +90,7 @@ export const damage: fc.Arbitrary<Damage> = fc.record(
   plain,
 )
 
-/** The text after the accident, which may have left it as it was. */
+/** The text after the mistake, which may have left it unchanged. */
 export function damaged(text: string, { kind, at, character }: Damage): string {
   const place = at % (kind === 'added' ? text.length + 1 : text.length)
   const before = text.slice(0, place)

@@ -1,10 +1,10 @@
-/** POSTs to the token endpoint whose body is not what a well-behaved client would send. */
+/** POSTs to the token endpoint with bodies that a well-behaved client would not send. */
 
 import { type Answer, basic, ownCredentials } from './integrator.ts'
 import { FORM, rawRequest } from './raw-request.ts'
 import type { RunningServer } from './running-server.ts'
 
-/** POSTs a body as it stands, as the server's own client. */
+/** POSTs a raw body, as the server's own client. */
 export async function sendBody(
   server: RunningServer,
   body: string | Uint8Array,

@@ -1,4 +1,4 @@
-/** The setting for integrations that were told of "query parameters" at the token endpoint. */
+/** The setting for integrations that were told to use "query parameters" at the token endpoint. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -12,7 +12,7 @@ before(async () => {
 })
 after(() => server.close())
 
-/** POSTs with one part of the parameters in the URL and the other in the body. */
+/** POSTs with some parameters in the URL and the others in the body. */
 function send(
   inQuery: Readonly<Record<string, string>>,
   inBody: Readonly<Record<string, string>> = {},
@@ -34,7 +34,7 @@ test('a whole login works with everything but the secret in the query', async ()
   assert.ok(!server.log.some((line) => line.includes(refreshToken)))
 })
 
-test('a POST without any body is enough', async () => {
+test('a POST with no body is enough', async () => {
   const url = `${server.issuer}/oauth2/token?${new URLSearchParams(redeeming(await obtainCode(server)))}`
   const { id, secret } = ownCredentials(server)
   const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
@@ -43,7 +43,7 @@ test('a POST without any body is enough', async () => {
   await response.body?.cancel()
 })
 
-test('an assertion in the body is refused also where the rest stands in the query', async () => {
+test('an assertion in the body is refused even if the rest is in the query', async () => {
   const code = await obtainCode(server)
   for (const name of ['client_assertion', 'client_assertion_type']) {
     assertError(await send(redeeming(code), { [name]: 'x' }), 'invalid_client', name)

@@ -1,4 +1,4 @@
-/** Whatever is sent to the token endpoint, it is the sender who made the mistake: 4xx, never 5xx. */
+/** Whatever is sent to the token endpoint, the mistake is the sender's: 4xx, never 5xx. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -48,7 +48,7 @@ test('whatever the form, the answer is a 4xx with an error', async () => {
   )
 })
 
-test('whatever stands in the Authorization header, the answer is a 4xx with an error', async () => {
+test('whatever is in the Authorization header, the answer is a 4xx with an error', async () => {
   const bytes = fc.uint8Array({ maxLength: 60 })
   const header = fc.oneof(
     bytes.map((credentials) => `Basic ${Buffer.from(credentials).toString('base64')}`),

@@ -1,4 +1,4 @@
-/** What a request to the token endpoint may look like (RFC 6749 §3.2, App. B). */
+/** The permitted forms of a request to the token endpoint (RFC 6749 §3.2, App. B). */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -20,7 +20,7 @@ const send = (body: string | Uint8Array, more?: Parameters<typeof sendBody>[2]) 
 const redeeming = (code: string) =>
   `grant_type=authorization_code&code=${code}&redirect_uri=${encodeURIComponent(REDIRECT_URI)}`
 
-test('a form is taken with any parameters of its media type, in any case', async () => {
+test('a form is accepted with any parameters of its media type, in any case', async () => {
   for (const type of [
     'application/x-www-form-urlencoded; charset=UTF-8',
     'Application/X-WWW-Form-Urlencoded',
@@ -30,7 +30,7 @@ test('a form is taken with any parameters of its media type, in any case', async
   }
 })
 
-test('the reference in error_uri names one line of the log, with the precise reason', async () => {
+test('the reference in error_uri identifies one log line with the precise reason', async () => {
   const { refreshToken } = await obtainTokens(server)
   tokensOf(await refresh(server, refreshToken))
   const { body } = await refresh(server, refreshToken)
@@ -41,7 +41,7 @@ test('the reference in error_uri names one line of the log, with the precise rea
   assert.doesNotMatch(JSON.stringify(body), /reused/)
 })
 
-test('every error code has a page where its error_uri points', async () => {
+test('every error code has a page at its error_uri', async () => {
   const { refreshToken } = await obtainTokens(server)
   const answers = [
     await send(''),
@@ -59,14 +59,14 @@ test('every error code has a page where its error_uri points', async () => {
   }
 })
 
-test('the description says which parameter is missing, or repeated', async () => {
+test('the description names the missing or repeated parameter', async () => {
   const missing = await send('grant_type=refresh_token')
   assert.match(String(missing.body['error_description']), /refresh_token/)
   const repeated = await send('grant_type=refresh_token&grant_type=refresh_token')
   assert.match(String(repeated.body['error_description']), /grant_type/)
 })
 
-test('other methods are 405 and told to use POST', async () => {
+test('other methods are 405, with advice to use POST', async () => {
   for (const path of ['/oauth2/token', '/oauth2/introspect', '/oauth2/revoke']) {
     for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
       const { status, headers } = await rawRequest(server.issuer, {

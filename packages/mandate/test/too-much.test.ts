@@ -1,4 +1,4 @@
-/** More than there is time or room for: who cannot be served is told so at once, the others are. */
+/** Overload: those who cannot be served are told at once, and the others are served. */
 
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
@@ -9,13 +9,13 @@ import type { Store } from '../src/store/port.ts'
 import { introspect, obtainTokens, refresh, type Tokens, tokensOf } from './integrator.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
-describe('a server that may work on eight requests at once', () => {
+describe('a server that may handle eight requests at once', () => {
   const metrics = createMetrics({ issuer: 'http://127.0.0.1' })
   let server: RunningServer
   let looking = 0
   let held: Promise<void> | undefined
   let release = () => {}
-  /** Every look at a grant waits for as long as the test says. */
+  /** Every read of a grant waits until the test releases it. */
   const wrap = (store: Store): Store => ({
     ...store,
     grants: {
@@ -32,7 +32,7 @@ describe('a server that may work on eight requests at once', () => {
   })
   after(() => server.close())
 
-  test('turns the ninth away before anything is begun, and serves it when it comes again', async () => {
+  test('turns the ninth away before any work is done, and serves it when it retries', async () => {
     const tokens: Tokens[] = []
     while (tokens.length < 20) tokens.push(await obtainTokens(server))
     held = new Promise((resolve) => {
@@ -73,7 +73,7 @@ describe('SCENARIO 58: honest requests are served', () => {
     await server.close()
   })
 
-  /** Opens so many connections that send this much and then nothing; counts those that are closed. */
+  /** Opens that many connections that send this and then nothing; counts those that get closed. */
   async function stall(count: number, text: string): Promise<{ closed(): number }> {
     const { hostname, port } = new URL(server.issuer)
     let closed = 0
@@ -98,7 +98,7 @@ describe('SCENARIO 58: honest requests are served', () => {
     'POST /oauth2/token HTTP/1.1\r\nHost: a\r\n' +
     'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\ngrant'
 
-  test('beside 2,000 connections that send nothing, half a header, half a body, or one request', async () => {
+  test('despite 2,000 connections that send nothing, half a header, half a body, or one request', async () => {
     server = await startServer({ limits: { requests: 8 } })
     let { refreshToken } = await obtainTokens(server)
     await stall(500, '')
@@ -113,7 +113,7 @@ describe('SCENARIO 58: honest requests are served', () => {
     await server.close()
   })
 
-  test('where idle connections have filled the server, since they make room', async () => {
+  test('even if idle connections have filled the server, since those are closed', async () => {
     server = await startServer({ limits: { connections: 50 } })
     const { refreshToken } = await obtainTokens(server)
     const { closed } = await stall(60, 'GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n')

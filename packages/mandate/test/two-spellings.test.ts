@@ -1,4 +1,4 @@
-/** Two spellings of one thing at the door (`docs/decisions/0025-two-spellings-of-one-thing.md`). */
+/** Two spellings of one value in requests (`docs/decisions/0025-two-spellings-of-one-thing.md`). */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -25,7 +25,7 @@ async function sendAs(types: readonly string[]) {
   return JSON.parse(text) as { error: string; error_description: string }
 }
 
-test('a form is a form in any case, with parameters, and with its header twice', async () => {
+test('a form is a form in any case, with parameters, and with a repeated header', async () => {
   for (const types of [
     ['Application/X-WWW-Form-URLEncoded'],
     [`${FORM};charset=UTF-8`],
@@ -38,7 +38,7 @@ test('a form is a form in any case, with parameters, and with its header twice',
   }
 })
 
-test('where the type is none, the answer names the one that is wanted', async () => {
+test('if the media type is invalid, the answer names the right one', async () => {
   for (const types of [[''], ['form'], [`${FORM}, ${FORM}`], [HTML], ['application/json', FORM]]) {
     const { error, error_description: told } = await sendAs(types)
     assert.equal(error, 'invalid_request')
@@ -46,7 +46,7 @@ test('where the type is none, the answer names the one that is wanted', async ()
   }
 })
 
-test('an Idempotency-Key is one key, quoted or bare', async () => {
+test('an Idempotency-Key is the same, quoted or bare', async () => {
   const { refreshToken } = await obtainTokens(server)
   const keys = ['a key', '"a key"', '"a\\ key"']
   const [bare, quoted, broken] = await Promise.all(
@@ -57,7 +57,7 @@ test('an Idempotency-Key is one key, quoted or bare', async () => {
   assert.equal(broken.body['error'], 'invalid_request')
 })
 
-test('a client id is one, encoded or not, in Basic, in a form and in a query', async () => {
+test('a client id is the same, encoded or not, in Basic, in a form and in a query', async () => {
   const { id, secret } = ownCredentials(server)
   const encoded = [...id].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('')
   const grant = 'grant_type=refresh_token&refresh_token=x'
@@ -87,14 +87,14 @@ test('a scope is a set: order and repetition make no difference, case does', asy
   assert.equal((await asked('Read')).address.searchParams.get('error'), 'invalid_scope')
 })
 
-test('a redirect URI that was registered twice is one, so it may be left out', async () => {
+test('a redirect URI that was registered twice counts once, so it may be omitted', async () => {
   const { redirect_uri: uri = '', ...request } = simplestRequest(server)
   const { client } = await server.register({ redirectUris: [uri, uri] })
   const page = await newVisitor(server).open({ ...request, client_id: client.id })
   assert.equal(page.address.pathname, '/sign-in')
 })
 
-test('a person signs in with any spelling of the address, and nobody gets a second account', async () => {
+test('a person signs in with any spelling of the address, and it cannot have a second account', async () => {
   await server.createAccount('Zo\u00eb@b\u00fccher.example')
   for (const email of [
     'ZO\u00cb@B\u00dcCHER.example',
@@ -109,7 +109,7 @@ test('a person signs in with any spelling of the address, and nobody gets a seco
   }
 })
 
-test('the origin of a form is one, whatever the case of its host', async () => {
+test('the origin of a form is the same, whatever the case of its host', async () => {
   const { host } = new URL(server.issuer)
   const visitor = newVisitor(server)
   const page = await visitor.open(simplestRequest(server))

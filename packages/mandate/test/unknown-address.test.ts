@@ -1,4 +1,4 @@
-/** Addresses that do not exist, and what a client is told that took them for endpoints. */
+/** Paths that do not exist, and the answer for a client that took them for endpoints. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -42,7 +42,7 @@ for (const [path, right] of [
   })
 }
 
-test('an endpoint that this server does not have is called that', async () => {
+test('an endpoint that this server does not have is described as such', async () => {
   for (const [path, words] of [
     ['/userinfo', /has no userinfo endpoint/],
     ['/oauth2/jwks', /not JWTs/],
@@ -57,7 +57,7 @@ test('an endpoint that this server does not have is called that', async () => {
   assert.equal(other.body['error_uri'], undefined)
 })
 
-test('the operator finds it in the list, with the client that sent it and without what the path held', async () => {
+test('the operator finds it in the list, with its client but without what the path contained', async () => {
   const headers = { authorization: basic(ownCredentials(server)) }
   const { body } = await ask('/mdt_rt_hunter2/oauth2/token/', { method: 'POST', headers })
   const id = String(body['error_uri']).slice(-36)
@@ -69,7 +69,7 @@ test('the operator finds it in the list, with the client that sent it and withou
   )
 })
 
-test('a flood of wrong addresses drives out no other refusal, and a scanner leaves nothing', async (t) => {
+test('a flood of wrong paths displaces no other refusal, and a scanner leaves nothing', async (t) => {
   const flooded = await startServer()
   t.after(() => flooded.close())
   const form = new URLSearchParams({ grant_type: 'x', client_id: 'client_nobody' })
@@ -91,7 +91,7 @@ test('a flood of wrong addresses drives out no other refusal, and a scanner leav
   assert.ok(kept.every(({ request }) => !request.endpoint.includes('wp-admin')))
 })
 
-test('a person at an address that does not exist gets a page, and the developer the right address on it', async () => {
+test('a person at a path that does not exist gets a page, which shows the developer the right address', async () => {
   const response = await fetch(`${server.issuer}/oauth/authorize`, {
     headers: { accept: 'text/html' },
   })

@@ -1,4 +1,4 @@
-/** SCENARIO 72: a program with somebody's session asks for codes without end. */
+/** SCENARIO 72: a program with a user's session requests codes in a loop. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -12,7 +12,7 @@ before(async () => {
 })
 after(() => server.close())
 
-test('after 600 codes in a minute the client is told to come again, and ten rows are left', async () => {
+test('after 600 codes in a minute the client is told to retry later, and ten rows are left', async () => {
   const visitor = newVisitor(server)
   const request = { ...simplestRequest(server), state: 'a-state' }
   const first = await visitor.signIn(await visitor.open(request))

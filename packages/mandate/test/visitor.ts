@@ -1,10 +1,10 @@
-/** A person's browser as far as HTTP goes: it keeps cookies, follows nothing unasked, fills in forms. */
+/** A person's browser at the HTTP level: it keeps cookies and fills in forms. */
 
 import { PASSWORD, REDIRECT_URI, type RunningServer } from './running-server.ts'
 
 export interface Visitor {
   readonly cookies: Map<string, string>
-  /** One request, redirects not followed. A relative address is one of the server's. */
+  /** One request, redirects not followed. A relative address is resolved against the server. */
   get(address: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   post(
     address: string,
@@ -13,16 +13,16 @@ export interface Visitor {
   ): Promise<Response>
   /** Opens the authorization endpoint and follows redirects as long as they stay on the server. */
   open(parameters: Readonly<Record<string, string>>): Promise<Arrival>
-  /** Opens an address of the server and follows redirects likewise. */
+  /** Opens an address of the server and follows redirects in the same way. */
   follow(address: string): Promise<Arrival>
-  /** Posts a form and follows redirects likewise. */
+  /** Posts a form and follows redirects in the same way. */
   send(address: string, form: Readonly<Record<string, string>>): Promise<Arrival>
-  /** Fills in the form of the sign-in page it has arrived at, and goes on like `open`. */
+  /** Fills in the form of the current sign-in page, and continues like `open`. */
   signIn(page: Arrival, credentials?: { email?: string; password?: string }): Promise<Arrival>
   decide(page: Arrival, decision: 'allow' | 'deny'): Promise<Arrival>
 }
 
-/** Where redirects ended: a page of the server, or an address of the client that is not visited. */
+/** Where redirects ended: a page of the server, or an address of the client, which is not visited. */
 export interface Arrival {
   readonly address: URL
   readonly status: number
@@ -30,7 +30,7 @@ export interface Arrival {
   readonly headers: Headers
 }
 
-/** Where a visitor goes, and as whom it signs in unless told otherwise. */
+/** Which server a visitor uses, and as whom it signs in by default. */
 export interface Site {
   readonly issuer: string
   readonly account: { readonly email: string }
@@ -99,7 +99,7 @@ export function cookieHeader(visitor: Visitor): string {
   return [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
-/** The fields a form sends unseen. */
+/** The hidden fields of a form. */
 export function hiddenFields(html: string): Readonly<Record<string, string>> {
   const fields = html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)
   return Object.fromEntries(
@@ -107,7 +107,7 @@ export function hiddenFields(html: string): Readonly<Record<string, string>> {
   )
 }
 
-/** Text as it was before it was escaped for HTML. */
+/** Text before it was escaped for HTML. */
 export function unescapeHtml(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
 }
@@ -117,7 +117,7 @@ export function simplestRequest(server: RunningServer): Record<string, string> {
   return { response_type: 'code', client_id: server.client.id, redirect_uri: REDIRECT_URI }
 }
 
-/** Signs the server's user in, agrees if asked, and answers the code. */
+/** Signs the server's user in, agrees if asked, and returns the code. */
 export async function obtainCode(
   server: RunningServer,
   parameters: Readonly<Record<string, string>> = simplestRequest(server),

@@ -1,4 +1,4 @@
-/** HEAD, and errors as pages: what a browser or a link checker gets wherever it looks. */
+/** HEAD, and errors as pages: what a browser or a link checker gets at any path. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -38,7 +38,7 @@ test('HEAD is answered like GET, without a body, wherever nothing is issued (RFC
   assert.equal((await send('HEAD', '/account')).status, 303)
 })
 
-test('HEAD at the sign-in page issues no code to who is signed in', async () => {
+test('HEAD at the sign-in page issues no code to a signed-in user', async () => {
   const visitor = newVisitor(server)
   const page = await visitor.open(simplestRequest(server))
   await visitor.signIn(page)
@@ -60,7 +60,7 @@ test('opening the address of sign-out asks, and the button signs out', async () 
   assert.match((await visitor.follow('/sign-out')).html, /You are signed out/)
 })
 
-test('an error that a browser sees is a page, and a program gets JSON', async () => {
+test('a browser gets errors as a page, and a program gets JSON', async () => {
   for (const [method, path, status] of [
     ['GET', '/nowhere', 404],
     ['GET', '/%', 404],
@@ -83,13 +83,13 @@ test('an error that a browser sees is a page, and a program gets JSON', async ()
   }
 })
 
-test('what is posted to the token endpoint gets JSON, also where the client names HTML', async () => {
+test('a POST to the token endpoint gets JSON, even if the client accepts HTML', async () => {
   const answer = await post('/oauth2/token', 'grant_type=x', [BROWSER])
   assert.equal(answer.status, 401)
   assert.equal(JSON.parse(answer.text).error, 'invalid_client')
 })
 
-test('a coding that is not understood is 415, with what is (RFC 9110 §15.5.16)', async () => {
+test('an unsupported content coding is 415, with the supported ones (RFC 9110 §15.5.16)', async () => {
   for (const path of ['/oauth2/token', '/sign-in', '/oauth2/introspect']) {
     const answer = await post(path, 'x=1', [['Content-Encoding', 'gzip']])
     assert.equal(answer.status, 415, path)
@@ -99,7 +99,7 @@ test('a coding that is not understood is 415, with what is (RFC 9110 §15.5.16)'
   assert.equal(plain.status, 401)
 })
 
-test('headers that are too long, or no HTTP, end on a page in a browser and in JSON elsewhere', async () => {
+test('overlong headers and invalid HTTP get a page in a browser and JSON elsewhere', async () => {
   const long = ['Cookie', 'a'.repeat(20_000)] as const
   const shown = await send('GET', '/account', [BROWSER, long])
   assert.equal(shown.status, 431)

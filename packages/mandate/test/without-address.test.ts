@@ -1,4 +1,4 @@
-/** A person whose account has neither an address nor a password, signed in by some other way. */
+/** A person whose account has neither an address nor a password, signed in by other means. */
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
@@ -20,7 +20,7 @@ async function signedIn(): Promise<string> {
   return id
 }
 
-test('every page names such an account without an address', async () => {
+test('every page identifies such an account without an address', async () => {
   await signedIn()
   for (const path of ['/', '/account', '/sign-out']) {
     const { status, html } = await visitor.follow(path)
@@ -30,7 +30,7 @@ test('every page names such an account without an address', async () => {
   }
 })
 
-test('such a person allows an app, and nobody is told an address', async () => {
+test('such a person can allow an app, which is told no address', async () => {
   const id = await signedIn()
   const asked = await visitor.open(request({ scope: 'read' }))
   assert.equal(asked.address.pathname, '/consent')

@@ -1,4 +1,4 @@
-/** What a server does on the word of its clock, and what it does not. */
+/** What a server does when its clock may be wrong, and what it does not. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -15,7 +15,7 @@ before(async () => {
 })
 after(() => server.close())
 
-/** Lets the clock be wrong by so many seconds for as long as `act` takes. */
+/** Puts the clock off by that many seconds while `act` runs. */
 async function wrongBy<Result>(seconds: number, act: () => Promise<Result>): Promise<Result> {
   server.clock.advance(seconds)
   try {
@@ -25,7 +25,7 @@ async function wrongBy<Result>(seconds: number, act: () => Promise<Result>): Pro
   }
 }
 
-test('SCENARIO 59: a token that only a clock far ahead calls expired gets 503, and is good afterwards', async () => {
+test('SCENARIO 59: a token expired only by a clock far ahead gets 503, and is good afterwards', async () => {
   const { refreshToken } = await obtainTokens(server)
   const answer = await wrongBy(400 * DAY, () => refresh(server, refreshToken))
   assert.deepEqual([answer.status, answer.body['error']], [503, 'temporarily_unavailable'])
@@ -34,18 +34,18 @@ test('SCENARIO 59: a token that only a clock far ahead calls expired gets 503, a
   assert.equal((await refresh(server, refreshToken)).status, 200)
 })
 
-test('a code that only a clock ahead calls expired is still good in its minute', async () => {
+test('a code expired only by a clock that is ahead is still good in its minute', async () => {
   const code = await obtainCode(server)
   assert.equal((await wrongBy(400 * DAY, () => exchange(server, code))).status, 503)
   assert.equal((await exchange(server, code)).status, 200)
 })
 
-test('what is over by every clock is over', async () => {
+test('whatever is over by every clock is over', async () => {
   const code = await obtainCode(server)
   assertError(await wrongBy(61, () => exchange(server, code)), 'invalid_grant')
 })
 
-test('a lost answer is not taken for theft because the clock leapt in between', async () => {
+test('a lost answer is not taken for theft because the clock jumped before the retry', async () => {
   const { refreshToken } = await obtainTokens(server)
   const headers = { 'idempotency-key': '"a key of its own"' }
   const first = await refresh(server, refreshToken, { headers })
@@ -62,7 +62,7 @@ test('a copy in the wrong hands ends the grant, whatever the clock says', async 
   assertError(await wrongBy(400 * DAY, () => refresh(server, refreshToken)), 'invalid_grant')
 })
 
-test('what a clock ahead has issued is not good for as long as it was ahead', async () => {
+test('tokens issued while the clock was ahead do not last longer by that much', async () => {
   const [{ accessToken }, code] = await wrongBy(400 * DAY, async () => [
     await obtainTokens(server),
     await obtainCode(server),
@@ -79,7 +79,7 @@ test('a refresh while the clock is set back leaves a token that is good for a ye
   assert.equal((await refresh(server, third)).status, 200)
 })
 
-test('a client whose refresh token has really expired hears so when the time is certain', async () => {
+test('a client whose refresh token has really expired is told once the time is certain', async () => {
   const { refreshToken } = await obtainTokens(server)
   server.clock.advance(366 * DAY)
   assert.equal((await refresh(server, refreshToken)).status, 503)

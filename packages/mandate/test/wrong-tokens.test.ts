@@ -21,7 +21,7 @@ before(async () => {
 })
 after(() => server.close())
 
-test('SCENARIO 34: a token truncated, extended or with its case changed is worth nothing', async () => {
+test('SCENARIO 34: a truncated or extended token, or one with its case changed, is worth nothing', async () => {
   const { accessToken, refreshToken } = await obtainTokens(server)
   const changes: readonly ((token: string) => string)[] = [
     (token) => token.slice(0, -1),
@@ -44,7 +44,7 @@ test('SCENARIO 34: a token truncated, extended or with its case changed is worth
   assert.equal((await refresh(server, refreshToken)).status, 200)
 })
 
-test('SCENARIO 35: no kind of token does the work of another', async () => {
+test('SCENARIO 35: no kind of token can be used as another', async () => {
   const code = await obtainCode(server)
   assertError(await refresh(server, code), 'invalid_grant')
   const { accessToken, refreshToken } = tokensOf(await exchange(server, code))
@@ -61,7 +61,7 @@ test('SCENARIO 35: no kind of token does the work of another', async () => {
   assert.equal((await refresh(server, refreshToken)).status, 200)
 })
 
-test('an access token of one server is nothing to another', async () => {
+test('an access token of one server is worth nothing to another', async () => {
   const { accessToken, refreshToken } = await obtainTokens(server)
   const other = await startServer()
   try {

@@ -1,11 +1,11 @@
-/** A browser's program: started, heard until it says where it listens, and ended with its test. */
+/** A browser's program: started, read until it says where it listens, and ended with its test. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 
 export interface Child {
-  /** The first match in what the program writes to this stream. Rejects if it ends before. */
+  /** The first match in the program's output on this stream. Rejects if it ends first. */
   says(expected: RegExp, stream: Readable | null): Promise<RegExpExecArray>
   readonly process: ChildProcess
   end(): Promise<void>
@@ -17,7 +17,7 @@ export function startChild(
   env: Readonly<Record<string, string>> = {},
 ): Child {
   const child = spawn(program, parameters, {
-    // The fourth is where Xvfb says which display it has.
+    // Xvfb writes its display number to the fourth.
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     detached: true,
@@ -38,7 +38,7 @@ export function startChild(
       })
     },
     async end() {
-      // With its own children: it leads a process group.
+      // Kills its children too: it leads a process group.
       if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
       await gone
     },

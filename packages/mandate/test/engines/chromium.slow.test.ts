@@ -1,4 +1,4 @@
-/** What people do, in Chromium. */
+/** The user journeys in Chromium. */
 
 import { openChromium } from './chromium.ts'
 import { tryJourneys } from './journeys.ts'

@@ -1,4 +1,4 @@
-/** Chromium as an engine, by Playwright. */
+/** Chromium as an engine, through Playwright. */
 
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'

@@ -1,10 +1,10 @@
 /**
- * What a test asks of a browser, whichever engine drives it. Each engine is one file beside this one,
- * and `journeys.ts` is what people do with them.
+ * What a test asks of a browser, whichever engine drives it. Each engine has a file in this folder,
+ * and `journeys.ts` has the user journeys.
  */
 
 export interface Engine {
-  /** A browser that has never been here: no cookies, no history. */
+  /** A browser with a new profile: no cookies, no history. */
   newPerson(): Promise<Person>
   close(): Promise<void>
 }
@@ -16,10 +16,10 @@ export interface Person {
 
 /** What a person does in a tab. `selector` is CSS. */
 export interface Tab {
-  /** Begins to load an address. */
+  /** Starts loading an address. */
   open(address: string): Promise<void>
   type(selector: string, text: string): Promise<void>
-  /** Presses a button, and does not wait for what comes of it. */
+  /** Presses a button without waiting for the result. */
   press(selector: string): Promise<void>
   /** The address and the visible text; empty while there is no document. */
   look(): Promise<View>
@@ -33,7 +33,7 @@ export interface View {
 const PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 50
 
-/** Waits until the tab shows text that matches. Rejects with what it shows instead. */
+/** Waits until the tab shows matching text. Rejects with what it shows instead. */
 export async function see(tab: Tab, expected: RegExp): Promise<View> {
   const until = Date.now() + PATIENCE_MS
   let view: View = { address: '', text: '' }

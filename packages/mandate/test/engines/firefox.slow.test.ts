@@ -1,4 +1,4 @@
-/** What people do, in Firefox ESR. */
+/** The user journeys in Firefox ESR. */
 
 import { needs } from '../../../../scripts/debian/programs.ts'
 import { openFirefox } from './firefox.ts'

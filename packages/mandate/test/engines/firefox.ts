@@ -1,4 +1,4 @@
-/** Firefox ESR as an engine, by WebDriver BiDi over its own WebSocket; each person is a user context. */
+/** Firefox ESR as an engine, through WebDriver BiDi; each person is a user context. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -59,10 +59,10 @@ function tabOf(send: Send, context: string): Tab {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what a command answers is different for each.
+// biome-ignore lint/suspicious/noExplicitAny: the result differs by command.
 type Send = (method: string, params: object) => Promise<any>
 
-/** Commands of WebDriver BiDi; one rejects with what the browser says. */
+/** Commands of WebDriver BiDi; a failed one rejects with the browser's message. */
 async function connect(address: string): Promise<Send> {
   const socket = new WebSocket(address)
   await new Promise((resolve, reject) => {

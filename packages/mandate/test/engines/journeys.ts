@@ -1,6 +1,6 @@
 /**
- * What people do with a browser, as tests of one engine: sign in, agree, refuse, come back, in one tab
- * and in several. The client's callback redirects on each time, and they have to arrive.
+ * The user journeys, as tests of one engine: sign in, agree, refuse, come back, in one tab and in
+ * several. The client's callback redirects further each time, and they have to arrive.
  */
 
 import assert from 'node:assert/strict'
@@ -72,14 +72,14 @@ function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
     await see(tab, /You are signed out/)
   }
 
-  /** The person is where the callback led to, and the client was told this. */
+  /** The person is where the callback led, and the client received this. */
   async function arrives(tab: Tab, parameter: 'code' | 'error') {
     await see(tab, ARRIVED)
     assert.ok(stage.answers.at(-1)?.has(parameter), parameter)
   }
 
   journey(
-    'SCENARIO 64: arrives after Allow, where the callback redirects on',
+    'SCENARIO 64: arrives after Allow if the callback redirects further',
     async (person, client) => {
       const tab = await person.newTab()
       await begin(tab, client)
@@ -141,7 +141,7 @@ function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
   })
 
   for (const title of [
-    'SCENARIO 65: five tabs at the first visit each end at their client',
+    'SCENARIO 65: five tabs on the first visit each end at their client',
     'SCENARIO 65: so do five tabs of a trusted client',
   ]) {
     journey(title, async (person, client) => {
@@ -219,9 +219,9 @@ function declareJourneys(fetchMetadata: boolean, engine: () => Engine): void {
     })
   }
 
-  test('no header tells the client an address of ours, with what stands in it', () => {
+  test('no header gives the client one of our addresses with its query', () => {
     assert.ok(stage.told.length > 0)
-    // WebKit names the origin after a redirect, which the client knows.
+    // WebKit sends the origin after a redirect, which the client knows anyway.
     const harmless = ['', 'null', `${stage.issuer}/`]
     for (const told of stage.told) assert.ok(harmless.includes(told), told)
   })

@@ -1,7 +1,7 @@
 /**
  * The stage of the journeys: a server, and a client whose callback sends the browser on to two other
- * origins, as identity brokers and hops to a desktop app do. On wish a proxy stands in front that takes
- * the Fetch Metadata away, so that the server sees what it would see of an old browser.
+ * origins, as identity brokers and hops to a desktop app do. An optional proxy in front removes the
+ * Fetch Metadata, so that the server sees what an old browser would send.
  */
 
 import {
@@ -17,16 +17,16 @@ import type { Client } from '../../src/store/records.ts'
 import { type RunningServer, startServer } from '../running-server.ts'
 
 export interface Stage {
-  /** What the server calls itself, and where browsers find it. */
+  /** The issuer, which is also where browsers find the server. */
   readonly issuer: string
   readonly server: RunningServer
-  /** The client's callback: `answers` has what came there. */
+  /** The client's callback: `answers` has what it received. */
   readonly callback: string
   readonly answers: readonly URLSearchParams[]
-  /** Every `Referer` and `Origin` that the client's servers were sent. */
+  /** Every `Referer` and `Origin` that the client's servers received. */
   readonly told: readonly string[]
   register(about: { readonly trusted: boolean }): Promise<Client>
-  /** A page of another site whose button posts a form to the server. */
+  /** A page of another site with a button that posts a form to the server. */
   foreignForm(form: ForeignForm): string
   close(): Promise<void>
 }
@@ -34,11 +34,11 @@ export interface Stage {
 export interface ForeignForm {
   readonly path: string
   readonly fields: Readonly<Record<string, string>>
-  /** A referrer policy: under `no-referrer` a browser also keeps its `Origin` to itself. */
+  /** A referrer policy: under `no-referrer` a browser also hides its `Origin`. */
   readonly policy: 'no-referrer' | 'unsafe-url'
 }
 
-/** What the last page of the way says. */
+/** The text of the last page on the way. */
 export const ARRIVED = /You have arrived/
 
 export async function openStage(options: { readonly fetchMetadata: boolean }): Promise<Stage> {

@@ -1,4 +1,4 @@
-/** What people do, in WebKitGTK. */
+/** The user journeys in WebKitGTK. */
 
 import { needs } from '../../../../scripts/debian/programs.ts'
 import { tryJourneys } from './journeys.ts'

@@ -1,6 +1,6 @@
 /**
  * WebKitGTK as an engine: Debian's MiniBrowser, driven by WebKitWebDriver (W3C WebDriver) on a display
- * of its own. The driver has one session at a time, so each person gets a driver.
+ * of its own. The driver allows one session at a time, so each person gets a separate driver.
  */
 
 import { globSync } from 'node:fs'
@@ -22,11 +22,11 @@ export async function openWebKit(): Promise<Engine> {
 }
 
 async function newPerson(display: string): Promise<Person> {
-  // WebKitWebDriver does not say which port it took, so it is told one.
+  // WebKitWebDriver does not report which port it took, so it is given one.
   const port = await freePort('127.0.0.1')
   const driver = startChild('WebKitWebDriver', [`--port=${port}`], {
     DISPLAY: display,
-    // Where the machine has neither a GPU nor user namespaces.
+    // For machines with neither a GPU nor user namespaces.
     LIBGL_ALWAYS_SOFTWARE: '1',
     WEBKIT_DISABLE_COMPOSITING_MODE: '1',
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
@@ -40,7 +40,7 @@ async function newPerson(display: string): Promise<Person> {
   })
   const session = `${driverAddress}/session/${sessionId}`
   let isFirst = true
-  // One tab has the session's attention at a time, so commands wait for each other.
+  // Only one tab can be active in the session, so commands wait for each other.
   let turn: Promise<unknown> = Promise.resolve()
   return {
     async newTab() {
@@ -94,8 +94,8 @@ function tabOf(inTab: <Result>(act: (session: string) => Promise<Result>) => Pro
   }
 }
 
-/** One command of W3C WebDriver; rejects with what the driver says. */
-// biome-ignore lint/suspicious/noExplicitAny: what a command answers is different for each.
+/** One command of W3C WebDriver; rejects with the driver's message. */
+// biome-ignore lint/suspicious/noExplicitAny: the result differs by command.
 async function command(address: string, method: string, body?: object): Promise<any> {
   const response = await fetch(address, {
     method,

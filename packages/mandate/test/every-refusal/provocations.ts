@@ -1,4 +1,4 @@
-/** For every reason of a refusal, the requests that are refused for it. */
+/** For every reason for a refusal, requests that are refused for it. */
 
 import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
@@ -25,7 +25,7 @@ import {
   tokensFor,
 } from './telling-requests.ts'
 
-/** What no request over HTTP can bring about on purpose, and why. */
+/** Reasons that no HTTP request can bring about on purpose, and why. */
 export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
   malformed_http: 'the HTTP parser answers before the server hears of it',
   party_turned_off: 'only where a party is turned off between two reads of one request',
@@ -247,7 +247,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
 }
 
-/** A login whose consents cannot be read, once the redirect URI is certain. */
+/** A login whose consents cannot be read once the redirect URI is validated. */
 async function whileBroken(failure: () => Error, isOurMistake: boolean): Promise<void> {
   const { id } = await newClient()
   const visitor = newVisitor(server)

@@ -1,6 +1,6 @@
 /**
- * Requests with a secret wherever there is room for one, to a server whose database is a file that can
- * be searched. Every secret that was sent is remembered by the name of what it is.
+ * Requests with a secret in every possible place, to a server whose database is a file that can be
+ * searched. Every secret that was sent is remembered by name.
  */
 
 import assert from 'node:assert/strict'
@@ -28,7 +28,7 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Everything secret that was sent, by the name of what it is. */
+/** Every secret that was sent, by name. */
 export const secrets = new Map<string, string>()
 let made = 0
 export function secret(name: string): string {
@@ -42,7 +42,7 @@ export function known(name: string, text: string): string {
   return text
 }
 
-/** A client of its own for each case, so that no refusal is left out as one too many. */
+/** A separate client for each case, so that no refusal is dropped because of the limit per client. */
 export async function newClient(change: Parameters<RunningServer['register']>[0] = {}) {
   const { client, secret } = await server.register(change)
   if (secret !== '') known(`secret of ${client.id}`, secret)
@@ -61,7 +61,7 @@ export async function rawToken(
 
 export const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
 
-/** An authorization request with a secret wherever there is room for one. */
+/** An authorization request with a secret in every possible place. */
 export async function ask(parameters: Readonly<Record<string, string>> | string): Promise<void> {
   const filled = new URLSearchParams(parameters)
   for (const name of ['nonce', 'login_hint', 'password']) {
@@ -84,7 +84,7 @@ async function grantOf(text: string): Promise<Grant> {
   return found?.grant ?? assert.fail('no such grant')
 }
 
-/** Puts the row at another generation, as a restored backup would; answers the row before. */
+/** Puts the row at another generation, as a restored backup would; returns the row before. */
 export async function putAt(text: string, change: { readonly to: number; readonly keyId?: KeyId }) {
   const { id, generation, keyId, expiresAt } = await grantOf(text)
   const now = server.clock.now()
@@ -112,7 +112,7 @@ export async function askWith(
   await ask({ ...simplestRequest(server), client_id: id, ...change })
 }
 
-/** An exchange by a fresh client whose code was asked for with these parameters. */
+/** An exchange by a fresh client whose code was requested with these parameters. */
 export async function exchangeWith(
   asked: Readonly<Record<string, string>>,
   form: Readonly<Record<string, string>>,

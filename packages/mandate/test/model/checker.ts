@@ -3,12 +3,12 @@
  *
  *     start ──steps──▶ states one step away ──steps──▶ … until nothing new is found
  *
- * States with equal keys are the same state. The first broken law ends the exploration, and because
- * it went breadth first no shorter list of steps breaks that law. It knows nothing of grants.
+ * States with equal keys are the same state. The first broken law ends the exploration; because it is
+ * breadth first, no shorter list of steps breaks that law. The checker knows nothing about grants.
  */
 
 export interface Step<State, Law> {
-  /** What happens, in words: a line of the counterexample. */
+  /** The event, in words: a line of the counterexample. */
   readonly does: string
   readonly to: State
   /** The laws that this step itself breaks. */
@@ -20,27 +20,27 @@ export interface System<State, Law> {
   steps(state: State): readonly Step<State, Law>[]
   /** The laws that do not hold in the state, however it was reached. */
   broken(state: State): readonly Law[]
-  /** The same text for two states exactly if whatever follows one of them can follow the other. */
+  /** The same text for two states exactly if the same continuations are possible from both. */
   key(state: State): string
 }
 
 export interface Exploration<Law> {
   readonly states: number
   readonly transitions: number
-  /** The largest number of steps from the start to a state on a shortest way. */
+  /** The greatest distance of any state from the start, in steps. */
   readonly depth: number
-  /** The shortest way to break one of the laws watched; null where all hold. */
+  /** The shortest way to break one of the laws watched; null if all hold. */
   readonly counterexample: { readonly law: Law; readonly steps: readonly string[] } | null
 }
 
 interface Place<State> {
   readonly state: State
   readonly depth: number
-  /** How it was reached; null at the start. */
+  /** The steps that led to it; null at the start. */
   readonly way: { readonly from: Place<State>; readonly does: string } | null
 }
 
-/** Explores until a watched law is broken or nothing is left. A step that breaks others goes on. */
+/** Explores until a watched law is broken or nothing is left. Breaking other laws does not stop it. */
 export function explore<State, Law>(
   system: System<State, Law>,
   watched: readonly Law[],

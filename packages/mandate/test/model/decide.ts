@@ -1,4 +1,4 @@
-/** What a node decides once it has read the row: `attempt` of `oauth/token/redeem.ts`, without I/O. */
+/** What a node decides after reading the row: `attempt` of `oauth/token/redeem.ts`, without I/O. */
 
 import { type Grant, subjectId } from '../../src/grants/grant.ts'
 import type { RedemptionDecision } from '../../src/grants/redemption.ts'
@@ -15,7 +15,7 @@ export interface Asked {
   readonly acceptNewer: boolean
 }
 
-/** `closed` where the token is another client's, or the gate is not open. */
+/** `closed` if the token belongs to another client, or the gate is not open. */
 export function decide(rules: Rules, row: Grant, asked: Asked): RedemptionDecision | 'closed' {
   const { from, presented, key, now, retrySeconds, acceptNewer } = asked
   if (from === 'another client' && rules.checksOwner) return 'closed'
@@ -32,7 +32,7 @@ export function decide(rules: Rules, row: Grant, asked: Asked): RedemptionDecisi
 
 const offered = { read: 'read', write: 'write' }
 
-/** Whether anything of the grant is honoured: what introspection and redemption ask first. */
+/** Whether the grant is honoured at all: the first check of introspection and redemption. */
 export function isAdmitted(rules: Rules, row: Grant): boolean {
   const client = { id: row.clientId, scope: row.scope, disabledAt: null }
   const account = { id: subjectId(row), disabledAt: null }

@@ -1,4 +1,4 @@
-/** Rules with one guard taken away each, and the law that the model then has to see broken. */
+/** Rules that each lack one guard, and the law that the model must then find broken. */
 
 import type { Grant } from '../../src/grants/grant.ts'
 import {
@@ -21,7 +21,7 @@ export interface Flaw {
 
 const having = (changed: Partial<Rules>): Rules => ({ ...trueRules, ...changed })
 
-/** The decision about another row, or another request, than there is. */
+/** A decision based on a changed row or request. */
 const seeing = (
   see: (grant: Grant, request: RedemptionRequest) => Partial<Grant & RedemptionRequest>,
 ) =>

@@ -1,4 +1,4 @@
-/** Why the model may say "generation 3" where the world says `mdt_rt_…`. */
+/** Why the model may say "generation 3" for the real `mdt_rt_…`. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -12,13 +12,13 @@ const generations = Array.from({ length: 1_000 }, (_, generation) => generation)
 const tokenOf = (generation: number) =>
   deriveRedeemable(sampleKeys, row, { generation, keyId: FIRST_KEY })
 
-test('one generation has one token, however often it is made, and no two share it', () => {
+test('one generation has one token, however often it is made, and no two generations share one', () => {
   const tokens = generations.map(tokenOf)
   assert.deepEqual(generations.map(tokenOf), tokens)
   assert.equal(new Set(tokens).size, generations.length)
 })
 
-test('a token says its generation, and is genuine for no other', () => {
+test('a token carries its generation, and is genuine for no other', () => {
   for (const generation of generations) {
     const token = parseToken(tokenOf(generation)) ?? assert.fail('no token')
     assert.equal(token.generation, generation)

@@ -1,6 +1,6 @@
 /**
- * What may never be seen. Each law is judged by `History`, a plain account of what happened that the
- * model keeps beside the row: it shares no code with the rules that it judges.
+ * What must never be observed. Each law is judged by `History`, a plain account of events that the
+ * model keeps next to the row and that shares no code with the rules it judges.
  */
 
 import { RETRY_KEY_SECONDS } from '../../src/grants/redemption.ts'
@@ -21,15 +21,15 @@ export const allLaws = Object.keys(LAWS) as Law[]
 
 /** What happened to the grant, in plain terms. Times are whole seconds. */
 export interface History {
-  /** The newest generation that came of a compare-and-set. */
+  /** The newest generation that a compare-and-set produced. */
   readonly generation: number
   readonly goodUntil: number
-  /** The redemption it came of: when, by the clock of its node, and with which `Idempotency-Key`. */
+  /** The redemption that produced it: when, by its node's clock, and with which `Idempotency-Key`. */
   readonly redeemed: { readonly at: number; readonly key: string | null } | null
   readonly ended: boolean
 }
 
-/** What a token request earned when its node read the row. */
+/** The result that a token request deserved when its node read the row. */
 export type Verdict =
   | 'live'
   | 'repeat'
@@ -37,7 +37,7 @@ export type Verdict =
   | 'expired'
   | 'newer'
   | 'ended'
-  /** It came from a client that the grant does not belong to. */
+  /** It came from a client that does not own the grant. */
   | 'foreign'
 
 export interface Presented {

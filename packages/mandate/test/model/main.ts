@@ -1,7 +1,7 @@
 /**
  * `npm run model`: explores the small bounds and the large ones and writes `docs/model.md`; takes some
- * minutes. With `--flaws` it takes away one guard after the other and tells the shortest way to
- * break a law. Ends with 1 where a law is broken that should hold, or holds that should break.
+ * minutes. With `--flaws` it removes one guard after the other and prints the shortest way to
+ * break a law. Exits with 1 if a law is broken that should hold, or holds that should break.
  */
 
 import { writeFileSync } from 'node:fs'

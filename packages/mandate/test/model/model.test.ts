@@ -1,6 +1,6 @@
 /**
- * Everything that may happen to one grant within small bounds, explored to the end; then each guard
- * taken away once. What is explored and what was found stands in docs/model.md.
+ * Everything that can happen to one grant within small bounds, explored exhaustively; then with each
+ * guard removed once. docs/model.md describes what is explored and the results.
  */
 
 import assert from 'node:assert/strict'
@@ -26,7 +26,7 @@ describe('every law holds, whatever happens, in a world with', () => {
   }
 })
 
-describe('a guard that is missing is found out:', () => {
+describe('a missing guard is detected:', () => {
   for (const { flaw, breaks, where, rules } of flaws) {
     it(flaw, (t) => {
       const { counterexample } = check(worlds[where].bound, rules, [breaks])
@@ -39,15 +39,15 @@ describe('a guard that is missing is found out:', () => {
   }
 })
 
-test('each law is one that some missing guard breaks', () => {
+test('each law is broken by some missing guard', () => {
   assert.deepEqual(new Set(flaws.map(({ breaks }) => breaks)), new Set(allLaws))
 })
 
-test('a client that uses a successor while a copy of the last request lingers may be logged out', () => {
+test('a client that uses a successor while a copy of its last request is in flight may be logged out', () => {
   const { bound } = worlds.overlap
   const hasty = { ...bound, ticks: 0, client: { ...bound.client, hasty: true } }
   assert.equal(check(hasty, trueRules, ['kept']).counterexample?.law, 'kept')
-  // All the rest holds for such a client too.
+  // All other laws hold for such a client too.
   const others = allLaws.filter((law) => law !== 'kept')
   assert.equal(check(hasty, trueRules, others).counterexample, null)
 })

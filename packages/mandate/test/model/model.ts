@@ -1,4 +1,4 @@
-/** The model: everything that may happen to one grant within a bound, and the laws that must hold. */
+/** The model: everything that can happen to one grant within a bound, and the laws that must hold. */
 
 import { type Exploration, explore, type System } from './checker.ts'
 import { decide, isAdmitted } from './decide.ts'
@@ -11,7 +11,7 @@ import { keyOf } from './state-key.ts'
 import { type Bound, clockOf, type State, startOfLife } from './world.ts'
 import type { WorldStep } from './world-step.ts'
 
-/** Explores all of the bound, or until one of the watched laws is broken. */
+/** Explores the whole bound, or until one of the watched laws is broken. */
 export function check(
   bound: Bound,
   rules: Rules = trueRules,
@@ -55,8 +55,8 @@ function brokenIn(state: State, bound: Bound, rules: Rules): readonly Law[] {
 }
 
 /**
- * Whether a generation that was sent could be redeemed beside the row's. After a restore that
- * accepts newer ones, those may; older ones never.
+ * Whether a presented generation could be redeemed against the row's. After a restore that accepts
+ * newer ones, those may be; older ones never.
  */
 function hasAnotherLive(
   { stored: { row }, newestSent, restored }: State,

@@ -1,6 +1,6 @@
 /**
- * A node at work on one token request, one step at a time, as `oauth/token/redeem.ts` does it: read
- * the row, decide, compare and set, answer. `redeem.test.ts` beside it holds both together.
+ * A node that handles one token request, one step at a time, as `oauth/token/redeem.ts` does: read
+ * the row, decide, compare and set, answer. `redeem.test.ts` in this folder compares the two.
  */
 
 import { type Asked, decide } from './decide.ts'
@@ -31,7 +31,7 @@ export interface Setting {
   readonly bound: Bound
 }
 
-/** What the node does next for the request; the answer's own way is in `senders.ts`. */
+/** The node's next step for the request; how the answer travels is in `senders.ts`. */
 export function workOf(state: State, request: Request, setting: Setting): WorldStep | undefined {
   const { stage } = request
   switch (stage.is) {
@@ -46,7 +46,7 @@ export function workOf(state: State, request: Request, setting: Setting): WorldS
   }
 }
 
-/** Time may pass between reading and deciding. Where none is left to pass, the two are one step. */
+/** Time may pass between reading and deciding. If none is left to pass, the two are one step. */
 export function read(state: State, request: Request, setting: Setting): WorldStep {
   const saw = state.stored
   const stage: Stage = { is: 'read', saw }
@@ -63,7 +63,7 @@ function put(state: State, request: Request, changed: Partial<Request>): State {
   return { ...state, requests }
 }
 
-/** Stores what was written, and makes it durable as the rules have it. */
+/** Stores what was written, and makes it durable as the rules say. */
 export function store(state: State, stored: Stored, { isDurable }: Rules): State {
   return { ...state, stored, durable: isDurable === 'later' ? state.durable : stored }
 }
@@ -154,7 +154,7 @@ function written(
   return { does: `node ${node} ${lost}`, to, breaks: harm }
 }
 
-/** The node is done with the request: is what came of it what the request earned? */
+/** The node is done with the request: is the result the one that the request deserved? */
 function finish(
   state: State,
   request: Request,
@@ -166,7 +166,7 @@ function finish(
   if (outcome === 'refused') {
     if (verdict === 'stale' && state.stored.row.revokedAt === null) breaks.push('I5')
     if (verdict === 'repeat') breaks.push('I4')
-    // Nobody waits for any other refusal, so whether it arrives makes no difference.
+    // Nobody waits for any other refusal, so it makes no difference whether it arrives.
     if (!isAwaited(state, request)) return { does, to: without(state, request), breaks }
     if (!state.isExcused) breaks.push('kept')
   } else {
@@ -182,7 +182,7 @@ function finish(
   return { does, to: put(state, request, { stage: { is: 'answered', outcome } }), breaks }
 }
 
-/** Whether the rules themselves do not keep the client now: it came too late, or after a restore. */
+/** Whether the rules themselves log the client out now: it came too late, or after a restore. */
 function excuses(
   { time, isSetBack, restored }: State,
   asked: { readonly request: Request; readonly verdict: Verdict; readonly bound: Bound },
@@ -193,7 +193,7 @@ function excuses(
   if (verdict === 'newer') return restored === 'strictly'
   if (verdict !== 'stale') return false
   const { sendsKeys, retrySeconds } = bound.client
-  // In ticks: 24 hours are two, a window is within one; a clock that is off counts against both.
+  // In ticks: 24 hours are two, a window lies within one; a wrong clock counts against both.
   const patience = sendsKeys ? 2 : retrySeconds > 0 && request.presented > 0 ? 1 : 0
   return time - request.askedAt + (isSetBack ? 1 : 0) >= patience
 }

@@ -1,4 +1,4 @@
-/** What befalls the world from outside: time, clocks, crashes, the user, a backup and its restore. */
+/** Events from outside: time, clocks, crashes, the user, a backup and its restore. */
 
 import { store } from './node.ts'
 import type { Rules } from './rules.ts'
@@ -18,7 +18,7 @@ export function happenings(state: State, bound: Bound, rules: Rules): readonly W
     const requests = state.requests.filter((request) => request.node !== node)
     if (requests.length < state.requests.length) may(`node ${node} crashes`, { ...state, requests })
   }
-  // Where all that is stored is durable, this is no more than a crash of both nodes.
+  // If everything stored is durable, this equals a crash of both nodes.
   if (state.durable !== state.stored) {
     may('the power fails', { ...state, requests: [], stored: state.durable })
   }
@@ -27,7 +27,7 @@ export function happenings(state: State, bound: Bound, rules: Rules): readonly W
   return steps
 }
 
-/** By the user or the operator: the row is written, then it is answered. */
+/** By the user or the operator: the row is written, then answered. */
 function revocation(state: State, rules: Rules): readonly WorldStep[] {
   const write = (does: string, after: 'written' | 'answered'): WorldStep => {
     const { row, history } = state.stored
@@ -55,7 +55,7 @@ function revocation(state: State, rules: Rules): readonly WorldStep[] {
   }
 }
 
-/** Once. What was answered after the backup is known to clients only; so is the end of a grant. */
+/** Once. Only clients know what was answered after the backup, or that the grant ended. */
 function restore(state: State): readonly WorldStep[] {
   const { backup, stored } = state
   if (state.restored !== 'no') return []

@@ -1,7 +1,7 @@
 /**
- * Holds the node of the model to `oauth/token/redeem.ts`: for every row that the small worlds come to,
- * and every request that could meet it, the real function calls the verbs, gives the answers and
- * looks again as the model has it.
+ * Compares the model's node with `oauth/token/redeem.ts`: for every row that occurs in the small
+ * worlds, and every request that could meet it, the real function must call the same verbs, give the
+ * same answers and read again in the same cases.
  */
 
 import assert from 'node:assert/strict'
@@ -26,7 +26,7 @@ protocol.settings.refreshTokenSeconds = REFRESH_TOKEN_SECONDS
 const { client: registered } = await protocol.register({ scope: 'read write' })
 const start = startOfLife().stored.row.createdAt
 
-/** Every row that is looked at while the worlds are explored. */
+/** Every row that is read while the worlds are explored. */
 function rowsOf(names: readonly (keyof typeof worlds)[]): readonly Grant[] {
   const rows = new Map<string, Grant>()
   const noticing = {
@@ -40,7 +40,7 @@ function rowsOf(names: readonly (keyof typeof worlds)[]): readonly Grant[] {
   return [...rows.values()]
 }
 
-/** What the real function does with the row: the verbs it calls, in order, and how it ends. */
+/** What the real function does with the row: the verbs it calls, in order, and the result. */
 async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
   const verbs: (string | Advance)[] = []
   const { store } = protocol.context
@@ -63,7 +63,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
         ...store.grants,
         async find() {
           verbs.push('find')
-          // The second look is as good as the first: it is enough to know that there is one.
+          // The second read behaves like the first: it is enough to know that it happens.
           if (verbs.length > 1) throw new Error('a second look')
           return { grant: row, client, account, accessTokenDenied: false }
         },
@@ -96,7 +96,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
   return { verbs, ends }
 }
 
-/** The same, as the model has it. */
+/** The same, according to the model. */
 function inTheModel(
   row: Grant,
   decision: RedemptionDecision | 'closed',
@@ -124,7 +124,7 @@ function inTheModel(
   }
 }
 
-test('a node of the model does what redeem() does, with every row that it comes to', async () => {
+test('the model’s node does what redeem() does, for every row that it meets', async () => {
   const rows = rowsOf(['chain', 'time', 'window', 'restore'])
   const earned = new Set<string>()
   let tried = 0

@@ -1,6 +1,6 @@
 /**
- * `docs/model.md`, from what was explored. `npm run model` writes it; a test holds all but the table of
- * large bounds, which takes minutes, to what the small bounds give.
+ * `docs/model.md`, generated from the explorations. `npm run model` writes it; a test checks
+ * everything against the small bounds except the table of large bounds, which takes minutes.
  */
 
 import type { Exploration } from './checker.ts'
@@ -14,7 +14,7 @@ export interface Explored extends NamedBound {
 }
 
 export interface FoundOut extends Pick<Flaw, 'flaw' | 'breaks'> {
-  /** The shortest way there. */
+  /** The shortest way to it. */
   readonly steps: readonly string[]
 }
 
@@ -72,7 +72,7 @@ ${table(large)}
 `
 }
 
-/** What a test can hold the page to. */
+/** The part that a test can check. */
 export function withoutLargeBounds(page: string): string {
   return page.slice(0, page.indexOf(LARGE))
 }

@@ -1,6 +1,6 @@
 /**
- * The rules under exploration: the pure functions of `grants/` as they are, and what
- * `oauth/token/redeem.ts`, the store and the revocation do around them. A flaw replaces one.
+ * The rules under exploration: the pure functions of `grants/` unchanged, and what
+ * `oauth/token/redeem.ts`, the store and revocation do around them. A flaw replaces one.
  */
 
 import { hashRetryKey } from '../../src/grants/derivation.ts'
@@ -13,9 +13,9 @@ export interface Rules {
   readonly decideRedemption: typeof decideRedemption
   readonly applyAdvance: typeof applyAdvance
   readonly hashRetryKey: typeof hashRetryKey
-  /** Whether the grant has to belong to the client that authenticated. */
+  /** Whether the grant must belong to the authenticated client. */
   readonly checksOwner: boolean
-  /** What a node does that lost a compare-and-set. */
+  /** What a node does after losing a compare-and-set. */
   readonly loser: 'looks again' | 'answers' | 'ends the grant'
   readonly answers: 'after the write' | 'before the write'
   readonly isDurable: 'before the answer' | 'later'
@@ -30,7 +30,7 @@ export const trueRules: Rules = {
   admitGrant,
   decideRedemption,
   applyAdvance,
-  /** There is one seed in the world, so each key is hashed once. */
+  /** The world has one seed, so each key is hashed once. */
   hashRetryKey(seed, key) {
     const hash = hashes.get(key) ?? hashRetryKey(seed, key)
     hashes.set(key, hash)

@@ -1,4 +1,4 @@
-/** Who sends token requests, and what becomes of the answers: the client, a thief, another client. */
+/** The senders of token requests (client, thief, another client), and what happens to the answers. */
 
 import { read, type Setting } from './node.ts'
 import {
@@ -23,8 +23,8 @@ interface Sent {
 }
 
 /**
- * Every request that somebody may send now. A node reads the row as the request arrives: one that
- * waits to be read has, for all that anybody can see, not been sent yet.
+ * Every request that someone may send now. A node reads the row as the request arrives: one that
+ * waits to be read is indistinguishable from one not sent yet.
  */
 export function sendings(state: State, setting: Setting): readonly WorldStep[] {
   const { bound } = setting
@@ -56,7 +56,7 @@ export function sendings(state: State, setting: Setting): readonly WorldStep[] {
   return steps
 }
 
-/** What becomes of the answers that are on their way to the client. */
+/** What can happen to the answers that are on their way to the client. */
 export function arrivals(state: State): readonly WorldStep[] {
   return state.requests.flatMap((request) => {
     const { stage, node } = request
@@ -81,7 +81,7 @@ export function arrivals(state: State): readonly WorldStep[] {
   })
 }
 
-/** Stays the same for as long as the client asks for the successor of this generation. */
+/** Stays the same while the client asks for the successor of this generation. */
 function keyOf(generation: number): string {
   return `K${generation}`
 }

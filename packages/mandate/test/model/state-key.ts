@@ -1,6 +1,6 @@
 /**
  * The key of a state: equal for states that differ only in the order of requests, or in the names of
- * nodes whose clocks agree. Stateless nodes with one clock are the same node.
+ * nodes whose clocks agree. Stateless nodes with the same clock are interchangeable.
  */
 
 import type { Grant } from '../../src/grants/grant.ts'
@@ -69,7 +69,7 @@ function keyOfStored(stored: Stored): string {
   return key
 }
 
-/** What is the same in all rows of the world is left out; when a grant ended makes no difference. */
+/** Omits what is the same in all rows of the world, and when a grant ended, which has no effect. */
 export function keyOfRow(row: Grant): string {
   const { generation, expiresAt, redeemedAt, retryKeyHash, revokedAt } = row
   return [generation, expiresAt, redeemedAt, retryKeyHash, revokedAt === null ? 0 : 1].join()

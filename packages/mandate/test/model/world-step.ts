@@ -2,5 +2,5 @@ import type { Step } from './checker.ts'
 import type { Law } from './laws.ts'
 import type { State } from './world.ts'
 
-/** One thing that happens in the world. */
+/** One event in the world. */
 export type WorldStep = Step<State, Law>

@@ -1,12 +1,12 @@
 /**
- * The world that the model explores: one grant and what surrounds it.
+ * The world that the model explores: one grant and its surroundings.
  *
  *     a request:  read ──▶ decided ──▶ answered ──▶ delivered, or lost on the way
  *                  ▲          │
  *                  └─ arrived ◀ the compare-and-set was lost
  *
- * A state is immutable. Tokens are their generations: `injective.test.ts` shows that this leaves
- * nothing out. `steps.ts` has who may do what; `node.ts` what a node does.
+ * A state is immutable. Tokens are represented by their generations: `injective.test.ts` shows that
+ * this loses nothing. `steps.ts` has who may do what; `node.ts` what a node does.
  */
 
 import type { Grant } from '../../src/grants/grant.ts'
@@ -14,11 +14,11 @@ import type { RedemptionDecision } from '../../src/grants/redemption.ts'
 import { FIRST_KEY, sampleGrant } from '../sample-grant.ts'
 import type { History, Verdict } from './laws.ts'
 
-/** How far the exploration goes. What is left out of a bound does not happen in it. */
+/** The limits of the exploration. An event that a bound leaves out does not happen in it. */
 export interface Bound {
-  /** Generations 0 to this one. */
+  /** Generations run from 0 to this. */
   readonly generations: number
-  /** Token requests under way at once. */
+  /** Concurrent token requests. */
   readonly inFlight: number
   /** How often twelve hours pass. */
   readonly ticks: number
@@ -31,7 +31,7 @@ export interface Bound {
     /** Whether it uses a successor while an older copy of its request may still arrive. */
     readonly hasty: boolean
   }
-  /** What a thief presents copies with: keys of her own, or also the client's. */
+  /** The keys a thief uses with her copies: her own, or the client's as well. */
   readonly thief: 'none' | 'tokens' | 'tokens and keys'
   /** Whether another client presents copies, authenticated as itself. */
   readonly otherClient: boolean
@@ -50,7 +50,7 @@ const CODE_SECONDS = 60
 export type NodeName = 'A' | 'B'
 export type Sender = 'the client' | 'the thief' | 'another client'
 
-/** The row, and beside it what truly happened to it. */
+/** The row, together with its true history. */
 export interface Stored {
   readonly row: Grant
   readonly history: History
@@ -75,9 +75,9 @@ export interface Request {
   readonly from: Sender
   readonly presented: number
   readonly key: string | null
-  /** The tick in which its sender first asked for what it asks for. */
+  /** The tick in which its sender first made this request. */
   readonly askedAt: number
-  /** Which look at the row this is; it counts up when a compare-and-set is lost. */
+  /** The number of the read; it counts up when a compare-and-set is lost. */
   readonly look: number
   readonly stage: Stage
 }
@@ -85,29 +85,29 @@ export interface Request {
 export interface State {
   readonly time: number
   readonly isSetBack: boolean
-  /** What every node reads. */
+  /** The row as every node reads it. */
   readonly stored: Stored
-  /** What a power loss leaves. */
+  /** The row that remains after a power loss. */
   readonly durable: Stored
   readonly backup: Stored | null
   readonly restored: 'no' | 'strictly' | 'accepting newer'
   readonly client: {
     readonly holds: number
-    /** Since which tick it asks for the successor of that; null while it does not. */
+    /** The tick since which it asks for that successor; null while it does not. */
     readonly askingSince: number | null
     readonly isLoggedOut: boolean
   }
   /** Something happened for which a client that follows the rules may be logged out. */
   readonly isExcused: boolean
   readonly requests: readonly Request[]
-  /** The newest generation that ever left the server: the thief has copies of it and all before. */
+  /** The newest generation that ever left the server: the thief has copies up to this one. */
   readonly newestSent: number
   /** The newest generation that was answered, as far as the latest restore knows. */
   readonly newestAnswered: number
   readonly revocation: 'none' | 'written' | 'answered' | 'answered, not written'
 }
 
-/** The user has agreed; the code is on its way to the client and to whoever listens. */
+/** The user has agreed; the code is on its way to the client and to any eavesdropper. */
 export function startOfLife(): State {
   const row = sampleGrant({
     ...{ createdAt: START, generation: 0, expiresAt: START + CODE_SECONDS, keyId: FIRST_KEY },
@@ -122,7 +122,7 @@ export function startOfLife(): State {
   }
 }
 
-/** What the clock of the node says. */
+/** The time by the node's clock. */
 export function clockOf(state: State, node: NodeName): number {
   const ticks = state.time - (node === 'B' && state.isSetBack ? 1 : 0)
   return START + ticks * TICK_SECONDS
@@ -136,7 +136,7 @@ export function describeRow({ stored: { row } }: State): string {
   return row.revokedAt === null ? `${nameOf(row.generation)} is live` : 'the grant is over'
 }
 
-/** The tokens have left the server: from here on they count as answered, and the thief has copies. */
+/** The tokens have left the server: from now on they count as answered, and the thief has copies. */
 export function sendTokens(state: State, generation: number): State {
   return {
     ...state,

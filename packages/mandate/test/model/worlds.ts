@@ -1,4 +1,4 @@
-/** The bounds that are explored: small ones with each test run, large ones by `npm run model`. */
+/** The bounds that are explored: small ones in each test run, large ones by `npm run model`. */
 
 import type { Bound } from './world.ts'
 

@@ -1,2 +1,2 @@
-/** What a page is given in one state, whatever the language. */
+/** The input of a page in one state, in any language. */
 export type Sample<Props> = Omit<Props, 'words'>

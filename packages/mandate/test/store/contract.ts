@@ -1,17 +1,17 @@
 /**
- * The contract of the store: what every engine keeps, whatever lies below it. An engine's test file
- * calls `storeContract` with a way to make and open databases, and is held to all of it:
+ * The contract of the store: what every engine must do, whatever it is built on. Its test file
+ * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
  * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
- * - `tallies.ts`: what the grants of an account add up to, with an end to the work
- * - `bulk-revocations.ts`: the end of more grants than one write may touch
- * - `trusted-time.ts`: the time that deletions go by
- * - `keys.ts`: which keys a database knows, and who of many begins it
- * - `gathering.ts`: verbs that share a transaction do not feel each other
- * - `processes.ts`: what was answered is durable, and one of many wins across processes
- * - `migrations.ts`: tables come to be once, and foreign histories are refused
- * - `copies.ts`: a backup has all there was at one moment, and a restore all of the backup
+ * - `tallies.ts`: sums over an account's grants, with bounded work
+ * - `bulk-revocations.ts`: ending more grants than one write may touch
+ * - `trusted-time.ts`: the time that deletions are based on
+ * - `keys.ts`: which keys a database knows, and which of many nodes initializes it
+ * - `gathering.ts`: verbs that share a transaction do not affect each other
+ * - `processes.ts`: what was answered is durable, and one process wins a race
+ * - `migrations.ts`: tables are made once, and foreign histories are refused
+ * - `copies.ts`: a backup is a consistent snapshot, and a restore has all of it
  */
 
 import { describe } from 'node:test'

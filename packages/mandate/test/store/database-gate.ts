@@ -1,23 +1,23 @@
 /**
- * A gate between a program and its database, for tests: it can be shut, listens, and can treat start-up
- * parameters that it does not know as PgBouncer does.
+ * A gate between a program and its database, for tests: it can be shut, records traffic, and can
+ * treat unknown start-up parameters as PgBouncer does.
  */
 
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
 export interface DatabaseGate {
-  /** The database as it is reached through the gate. */
+  /** The database's URL through the gate. */
   readonly url: string
-  /** What was sent to the database: one array for each connection. */
+  /** The data sent to the database: one array per connection. */
   readonly sent: readonly (readonly Buffer[])[]
   /** Breaks every connection and accepts none. */
   shut(): Promise<void>
-  /** Accepts connections again, at the same place. */
+  /** Accepts connections again at the same address. */
   open(): Promise<void>
 }
 
-/** What a pooler does about a start-up parameter of PostgreSQL that it does not know. */
+/** How a pooler treats a PostgreSQL start-up parameter that it does not know. */
 export type UnknownParameters = 'passed on' | 'refused' | 'dropped'
 
 /** An open gate in front of the database at `url`. */
@@ -85,7 +85,7 @@ export async function openGate(
   }
 }
 
-/** Those that PgBouncer has always known. */
+/** The parameters that PgBouncer has always known. */
 const KNOWN = ['user', 'database', 'application_name', 'client_encoding']
 
 /** The names of the parameters in a start-up message (PostgreSQL documentation, section 54.7). */

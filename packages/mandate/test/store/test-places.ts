@@ -1,7 +1,7 @@
 /**
- * Empty places for tests: a schema each, in the database that `TEST_DATABASE_URL` names or, without
- * it, in a server of this process; with `TEST_PLACES=databases` a database each, for poolers that
- * know no search path. A test file that uses them ends with `after(endTestServer)`.
+ * Empty places for tests: one schema each, in the database that `TEST_DATABASE_URL` names or else in
+ * a server of this process; with `TEST_PLACES=databases` one database each, for poolers without
+ * search paths. A test file that uses them ends with `after(endTestServer)`.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -11,7 +11,7 @@ import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 let server: Promise<EmbeddedServer> | undefined
 let administration: Promise<pg.Client> | undefined
 
-/** The URL of a database that tests may do anything in. */
+/** The URL of a database in which tests may do anything. */
 export async function testDatabaseUrl(): Promise<string> {
   const given = process.env['TEST_DATABASE_URL']
   if (given !== undefined && given !== '') return given
@@ -19,7 +19,7 @@ export async function testDatabaseUrl(): Promise<string> {
   return (await server).url
 }
 
-/** Makes room for one empty database. */
+/** Prepares a location for one empty database. */
 export async function createTestPlace(): Promise<{ location: string; remove(): Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`
   return process.env['TEST_PLACES'] === 'databases' ? createDatabase(name) : createSchema(name)
@@ -49,14 +49,14 @@ async function createSchema(schema: string) {
   }
 }
 
-/** Runs a statement as a user who may do anything. */
+/** Runs a statement as a superuser. */
 export async function administer(text: string): Promise<readonly Record<string, unknown>[]> {
   administration ??= connect()
   const { rows } = await (await administration).query(text)
   return rows
 }
 
-/** Ends what this process has started. */
+/** Ends everything that this process has started. */
 export async function endTestServer(): Promise<void> {
   await (await administration)?.end()
   await (await server)?.remove()

@@ -1,4 +1,4 @@
-/** The migrations of two versions: the one there is, and a next one that only adds, but takes its time. */
+/** The migrations of two versions: the current one, and a next one that only adds, but slowly. */
 
 import { migrations } from '../../src/store/migrations/all.ts'
 import type { Migration } from '../../src/store/migrations/migration.ts'
@@ -13,8 +13,8 @@ const SLOWLY = {
 const number = migrations.length + 1
 
 /**
- * `before` is what the older program knows. `after` also adds a table, and a column to a table of
- * grants that seems to be so large that it stays locked for a second.
+ * `before` is what the older program knows. `after` also adds a table, and a column to a grants table
+ * that pretends to be so large that it stays locked for a second.
  */
 export function versions(engine: 'sqlite' | 'postgres'): {
   readonly before: readonly Migration[]

@@ -1,7 +1,7 @@
 /**
  * `node.ts before|after DATA`: a server of the older or the newer version, as `mandate serve` would
- * start it, on the database and the port that the environment names. The programs differ in the
- * migrations that they know.
+ * start it, on the database and the port from the environment. The programs differ in the migrations
+ * that they know.
  */
 
 import { randomBytes } from 'node:crypto'

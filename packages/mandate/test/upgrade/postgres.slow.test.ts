@@ -16,7 +16,7 @@ proveUpgrade('PostgreSQL', async () => {
   return {
     database: location,
     store,
-    // Somebody reads the table in a transaction that does not end, such as a dump.
+    // Something, such as a dump, reads the table in a transaction that does not end.
     obstruct: async (flows) => {
       const client = new pg.Client(location)
       await client.connect()
@@ -31,7 +31,7 @@ proveUpgrade('PostgreSQL', async () => {
   }
 })
 
-/** Resolves when a migration wants the table of grants for itself. */
+/** Resolves when a migration waits for a lock on the table of grants. */
 async function untilWaitedFor(location: string): Promise<void> {
   const client = new pg.Client(location)
   await client.connect()

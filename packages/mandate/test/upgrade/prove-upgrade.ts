@@ -1,6 +1,6 @@
 /**
- * An upgrade of two nodes under traffic, as operators do it: the newer version starts beside the older
- * one and migrates, the older one is started again, then it is stopped for good.
+ * Upgrading two nodes under traffic, as operators do: the newer version starts next to the older one
+ * and migrates, the older one is restarted, and finally stopped for good.
  */
 
 import assert from 'node:assert/strict'
@@ -29,17 +29,17 @@ const REFRESHES = 5
 const program = fileURLToPath(new URL('./node.ts', import.meta.url))
 
 export interface Upgraded {
-  /** Of the engine: a path or a URL. */
+  /** For the engine: a path or a URL. */
   readonly database: string
   /** The same, as a store of this version. */
   readonly store: Store
-  /** Stands in the way of the migration; what it answers ends that. `flows` resolves while refreshes go on. */
+  /** Blocks the migration; its result unblocks it. `flows` resolves while refreshes continue. */
   readonly obstruct?: (flows: () => Promise<void>) => Promise<() => Promise<void>>
 }
 
 /** The test, on an empty database. */
 export function proveUpgrade(name: string, prepare: () => Promise<Upgraded>): void {
-  test(`${name}: no refresh is lost while a newer version migrates beside an older one`, async () => {
+  test(`${name}: no refresh is lost while a newer version migrates next to an older one`, async () => {
     const { database, store, obstruct } = await prepare()
     const data = join(temporaryDirectory(), 'data')
     const source = {
@@ -61,7 +61,7 @@ export function proveUpgrade(name: string, prepare: () => Promise<Upgraded>): vo
       const { refreshToken } = await obtainTokens(server)
       refreshing.push(startRefreshing(front.url, ownCredentials(server), refreshToken))
     }
-    /** Every client has had so many answers more, from whoever is there now. */
+    /** Every client has had that many more answers, from the nodes running now. */
     const flows = async () => {
       const before = refreshing.map(({ answered }) => answered())
       const has = (one: Refreshing, index: number) =>
@@ -89,7 +89,7 @@ export function proveUpgrade(name: string, prepare: () => Promise<Upgraded>): vo
     await Promise.all(refreshing.map((one) => one.stop()))
     const { rows } = await store.grants.list({}, { limit: 100 })
     const generations = rows.map(({ generation }) => generation - 1)
-    // Each answer is one generation: none was lost, none was given twice.
+    // Each answer is one generation: none was lost, none was issued twice.
     assert.deepEqual(
       generations.toSorted((a, b) => a - b),
       counts.map((count) => count()).toSorted((a, b) => a - b),
@@ -118,7 +118,7 @@ async function registered(
   )
   assert.equal(made.is, 'created')
   const account = made.is === 'created' ? made.account : undefined
-  // The rest of what a running server offers to tests is in other processes here.
+  // The rest of what a running server offers to tests is in other processes.
   return { issuer, client, clientSecret: secret, account, store } as unknown as RunningServer
 }
 

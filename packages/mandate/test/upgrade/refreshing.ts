@@ -1,5 +1,5 @@
 /**
- * A client that refreshes all the time and follows the rules: one key for each refresh, and the same
+ * A client that refreshes constantly and follows the rules: one key for each refresh, and the same
  * request with the same key again until there is an answer.
  */
 
@@ -14,17 +14,17 @@ const TRIES = 200
 const PAUSE_MS = 50
 
 export interface Refreshing {
-  /** How many refreshes were answered. */
+  /** The number of refreshes answered. */
   readonly answered: () => number
-  /** How many requests were sent again, after a 5xx or a broken connection. */
+  /** The number of requests repeated after a 5xx or a broken connection. */
   readonly repeated: () => number
-  /** Never resolves; rejects where it was refused, or got no answer to a request repeated long enough. */
+  /** Never resolves; rejects if refused, or if a request repeated long enough got no answer. */
   readonly failed: Promise<never>
-  /** Resolves with the refresh token it holds, after the refresh under way. */
+  /** Resolves with its refresh token, after any refresh in progress. */
   stop(): Promise<string>
 }
 
-/** Refreshes at `issuer`, each request on a connection of its own. */
+/** Refreshes at `issuer`, each request on a new connection. */
 export function startRefreshing(issuer: string, as: Credentials, firstToken: string): Refreshing {
   let answered = 0
   let repeated = 0
@@ -51,7 +51,7 @@ export function startRefreshing(issuer: string, as: Credentials, firstToken: str
     return token
   })()
   const failed = whole.then(() => new Promise<never>(() => {}))
-  // Told to whoever waits for it; nobody has to.
+  // Reported to callers of `failure`; nobody has to wait for it.
   failed.catch(() => {})
   return {
     failed,

@@ -22,10 +22,10 @@ const MANY = ROWS_PER_WRITE + 1
 const HOUR = 60 * 60
 const pair = { accountId: account.id, clientId: client.id }
 
-/** The end of very many grants: one write, seen at once, written into their rows by the sweep. */
+/** Ending very many grants: one write, visible at once, then written into their rows by the sweep. */
 export function bulkRevocationsContract(subject: ContractSubject): void {
   describe('bulk revocation', () => {
-    it('SCENARIO 40: ends very many grants at once for everybody who asks', async (t) => {
+    it('SCENARIO 40: ends very many grants at once for every reader', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
       assert.equal(
@@ -40,7 +40,7 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       assert.equal((await live(store)).length, 0)
     })
 
-    it('leaves alone the grants of others, and those made afterwards', async (t) => {
+    it('leaves alone the grants of others, and those made later', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
       const others = [
@@ -58,7 +58,7 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       assert.deepEqual(await live(store), survivors.slice(0, 2))
     })
 
-    it('of a client ends what the client may do in its own name too', async (t) => {
+    it('of a client also ends its grants without an account', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
       const own = { ...grant, id: grantId(MANY + 1), subject: { kind: 'client' } } as const
@@ -69,7 +69,7 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       assert.equal((await store.grants.find(own.id))?.grant.revokedBecause, 'revoked_by_operator')
     })
 
-    it('keeps the first time and cause of a grant that ended before', async (t) => {
+    it('keeps the original time and cause of a grant that ended before', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
       await store.grants.revoke(grant.id, 'revoked_by_client', actAt(NOW))
@@ -91,7 +91,7 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       assert.equal((await live(store)).length, 0)
     })
 
-    it('is written into the rows by the sweep, and holds all the while and afterwards', async (t) => {
+    it('is written into the rows by the sweep, and holds before, during and after', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
       const bulk = async () => (await engine.read(countBulk))[0]?.['counted']
@@ -108,12 +108,12 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       assert.deepEqual(await live(store), [grantId(MANY + 1)])
       assert.equal((await store.grants.find(grant.id))?.grant.revokedBecause, 'revoked_by_user')
 
-      // Numbers go on, so what outlived the first does not outlive the next.
+      // Numbers keep growing, so what survived the first does not survive the next.
       assert.equal(await store.grants.revokeAllOf(pair, 'revoked_by_user', actAt(NOW)), 'many')
       assert.deepEqual(await live(store), [])
     })
 
-    it('is kept while an insert that has not seen it may still be under way', async (t) => {
+    it('is kept while an insert that has not seen it may still be in progress', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       await insertGrants(store, MANY)
       await store.grants.revokeAllOf(pair, 'revoked_by_user', actAt(NOW))
@@ -122,7 +122,7 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
       assert.equal((await engine.read(countBulk))[0]?.['counted'], 1)
     })
 
-    it('ends every grant whatever two of them and a redemption do at the same time', async (t) => {
+    it('ends every grant, even if two of them and a redemption run at the same time', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, MANY)
       await Promise.all([
@@ -156,7 +156,7 @@ export function bulkRevocationsContract(subject: ContractSubject): void {
         }
         return removed
       }
-      // A piece of grants, as many consents, and the bulk revocation itself.
+      // A batch of grants, the same number of consents, and the bulk revocation itself.
       assert.ok((await largest()) <= 2 * limits.limit + 1)
       const left = await Promise.all([countGrants, countConsents, countBulk].map(engine.read))
       assert.deepEqual(

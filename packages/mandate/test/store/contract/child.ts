@@ -1,9 +1,9 @@
 /**
  * The other process of the contract suite: `child.ts <subject module> race|write <location> …`.
  *
- * `race`: redeems generation 0 of each grant id that comes in, and says `won` or `lost`.
- * `write`: redeems its grants without end and reports each generation once it is durable, until
- * somebody kills it.
+ * `race`: redeems generation 0 of each grant id on standard input, and prints `won` or `lost`.
+ * `write`: redeems its grants in a loop and reports each generation once it is durable, until it is
+ * killed.
  */
 
 import { writeSync } from 'node:fs'
@@ -41,7 +41,7 @@ async function writeForever(store: Store, grants: number): Promise<void> {
   )
 }
 
-/** Written at once, not queued: what the other side reads was said after it was durable. */
+/** Written synchronously: the other side must only read what is already durable. */
 function say(line: string): void {
   writeSync(1, `${line}\n`)
 }

@@ -13,7 +13,7 @@ import { type ContractSubject, openEmpty } from './subject.ts'
 
 const latest = { version: migrations.length, now: NOW }
 
-/** The ids in the order of their bytes, which is not that of any language. */
+/** The ids in byte order, which matches no language's collation. */
 const IDS = ['', 'B', 'a', 'a b', 'aB', 'z', 'é', '中', '😀']
 
 export function copiesContract(subject: ContractSubject): void {
@@ -41,7 +41,7 @@ export function copiesContract(subject: ContractSubject): void {
       })
     })
 
-    it('are of one moment, though the store goes on meanwhile', async (t) => {
+    it('are consistent snapshots, even while the store is in use', async (t) => {
       const { store, location } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 1_500)
       const grants = tableNamed('grants')
@@ -58,7 +58,7 @@ export function copiesContract(subject: ContractSubject): void {
       assert.equal((await store.grants.find(grant.id))?.grant.generation, 1)
     })
 
-    it('into a database of an older version are brought up to date', async (t) => {
+    it('restored into a database of an older version are migrated', async (t) => {
       const place = await emptyPlace(t, subject)
       await subject.make(place, { version: 0, now: NOW }, async (made) => {
         await made.migrate()
@@ -85,7 +85,7 @@ function tableNamed(name: string): Table {
   return table
 }
 
-/** Rows that differ in their key, in its order, with values that are easily damaged. */
+/** Rows with different keys, in key order, with values that are easily corrupted. */
 function sampleRows({ columns, key }: Table): Rows {
   const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
   return IDS.map((id, index) =>

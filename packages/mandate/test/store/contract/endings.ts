@@ -9,10 +9,10 @@ import { type ContractSubject, openEmpty } from './subject.ts'
 const START: FactPlace = { atMs: 0, id: '' }
 const PLENTY = { limit: 1000, countSinceMs: 0 }
 
-/** What those read who keep verified tokens: the facts that may end some. */
+/** The facts that may end verified tokens, as read by those who cache them. */
 export function endingsContract(subject: ContractSubject): void {
   describe('endings', () => {
-    it('tells of everything that may end tokens, by what they have in common', async (t) => {
+    it('reports everything that may end tokens, by what they have in common', async (t) => {
       const { store } = await openEmpty(t, subject)
       const [id = grantId(1)] = await insertGrants(store, 1)
       const [accountId, clientId] = [account.id, client.id]
@@ -43,7 +43,7 @@ export function endingsContract(subject: ContractSubject): void {
       }
     })
 
-    it('tells nothing of what ends nothing', async (t) => {
+    it('reports nothing that ends no tokens', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.accounts.enable(account.id, ACT)
@@ -54,7 +54,7 @@ export function endingsContract(subject: ContractSubject): void {
       assert.deepEqual(await readAll(store), [])
     })
 
-    it('tells of a grant and of a token once, however often they are ended', async (t) => {
+    it('reports a grant and a token once, however often they are ended', async (t) => {
       const { store } = await openEmpty(t, subject)
       const [id = grantId(1)] = await insertGrants(store, 1)
       const answers = await Promise.all(
@@ -69,7 +69,7 @@ export function endingsContract(subject: ContractSubject): void {
       ])
     })
 
-    it('is read in pages, with the time and the count of the database', async (t) => {
+    it('is read in pages, with the database’s time and count', async (t) => {
       const { store } = await openEmpty(t, subject)
       const empty = await store.facts.readEndings(START, PLENTY)
       assert.deepEqual([empty.endings, empty.isLast, empty.counted], [[], true, 0])
@@ -84,7 +84,7 @@ export function endingsContract(subject: ContractSubject): void {
       assert.equal(later.counted, 0)
     })
 
-    it('ends two thousand grants at once and tells of each', async (t) => {
+    it('ends two thousand grants at once and reports each', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 2_000)
       const before = engine.statistics()
@@ -97,7 +97,7 @@ export function endingsContract(subject: ContractSubject): void {
       assert.equal((await readAll(store)).length, ids.length)
     })
 
-    it('waits for who watches before it answers, and not after they have gone', async (t) => {
+    it('waits for watchers before it answers, but not after they have gone', async (t) => {
       const { store } = await openEmpty(t, subject)
       let called = 0
       const stop = store.facts.watch(async (facts) => {
@@ -126,7 +126,7 @@ async function readAll(store: Store, limit = 1000): Promise<readonly Ending[]> {
   }
 }
 
-/** The members that are there. */
+/** The defined members. */
 function commonOf({ id, atMs, ...common }: Ending): object {
   return Object.fromEntries(Object.entries(common).filter(([, value]) => value !== undefined))
 }

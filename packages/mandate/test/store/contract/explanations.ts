@@ -10,7 +10,7 @@ const PLENTY = { perClient: 100, perStanding: 100 }
 
 export function explanationsContract(subject: ContractSubject): void {
   describe('explanations', () => {
-    it('come back as they were put, with everything they may hold or lack', async (t) => {
+    it('come back as they were stored, with and without optional members', async (t) => {
       const { store } = await openEmpty(t, subject)
       const bare: Explanation = {
         ...explanation,
@@ -23,7 +23,7 @@ export function explanationsContract(subject: ContractSubject): void {
       assert.equal(await store.explanations.find('another'), undefined)
     })
 
-    it('keep what they have where an id comes twice, and take an empty list', async (t) => {
+    it('keep the first if an id repeats, and accept an empty list', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.explanations.put([explanation], PLENTY)
       await store.explanations.put([{ ...explanation, reason: 'wrong_secret' }], PLENTY)
@@ -31,7 +31,7 @@ export function explanationsContract(subject: ContractSubject): void {
       assert.equal((await store.explanations.find(explanation.id))?.reason, 'unknown_redirect_uri')
     })
 
-    it('are listed with the newest first, of one client or of all', async (t) => {
+    it('are listed newest first, of one client or of all', async (t) => {
       const { store } = await openEmpty(t, subject)
       const other = { clientId: 'client-2' }
       const kept = [some(1), some(2, other), some(3), some(4, { standing: 'failed' })]
@@ -44,7 +44,7 @@ export function explanationsContract(subject: ContractSubject): void {
       assert.deepEqual(await ids({ clientId: 'nobody' }, 10), [])
     })
 
-    it('beyond a client’s share drop that client’s oldest and nobody else’s', async (t) => {
+    it('beyond a client’s share replace only that client’s oldest', async (t) => {
       const { store } = await openEmpty(t, subject)
       const other = some(1, { id: 'other', clientId: 'client-2' })
       const proven = some(1, { id: 'proven', standing: 'authenticated' })
@@ -54,7 +54,7 @@ export function explanationsContract(subject: ContractSubject): void {
       assert.deepEqual(await keptIds(store), ['e4', 'e5', 'e6', 'other', 'proven'])
     })
 
-    it('of clients that do not exist share one place, whatever they call themselves', async (t) => {
+    it('of unknown clients share one quota, whatever they call themselves', async (t) => {
       const { store } = await openEmpty(t, subject)
       const limits = { perClient: 2, perStanding: 100 }
       for (const number of [1, 2, 3, 4]) {
@@ -64,7 +64,7 @@ export function explanationsContract(subject: ContractSubject): void {
       assert.deepEqual(await keptIds(store), ['e3', 'e4'])
     })
 
-    it('beyond the share of one standing leave the other standings alone', async (t) => {
+    it('beyond the share of one standing do not displace the others', async (t) => {
       const { store } = await openEmpty(t, subject)
       const limits = { perClient: 100, perStanding: 3 }
       await store.explanations.put([some(1, { id: 'proven', standing: 'authenticated' })], limits)
@@ -81,7 +81,7 @@ export function explanationsContract(subject: ContractSubject): void {
       assert.deepEqual(await keptIds(store), ['e2'])
     })
 
-    it('are swept when they are older than promised, and not before', async (t) => {
+    it('are swept once they are older than promised, and not before', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.explanations.put([some(0), some(1)], PLENTY)
       const now = NOW + EXPLANATIONS_KEPT_SECONDS + 1

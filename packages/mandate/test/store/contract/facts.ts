@@ -25,7 +25,7 @@ const otherUri = 'https://other.example'
 const otherResource = { ...resource, id: 'resource-2', uri: otherUri, uriKey: otherUri }
 const recovery = { id: 'recovery-1', restoredAt: NOW, acceptNewerUntil: NOW }
 
-/** Each change that a verb can make, with the facts that it leaves; the newest last. */
+/** Each change that a verb can make, with the facts that it records; newest last. */
 const changes: readonly (readonly [
   string,
   (store: Store) => Promise<unknown>,
@@ -183,7 +183,7 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
   ['a grant that is not there ends', (store) => store.grants.revoke(grantId(9), 'reuse', ACT)],
 ]
 
-/** What the verbs that change something record of it. */
+/** The facts that the changing verbs record. */
 export function factsContract(subject: ContractSubject): void {
   describe('facts', () => {
     for (const [what, change, facts] of changes) {
@@ -204,7 +204,7 @@ export function factsContract(subject: ContractSubject): void {
     }
 
     for (const [what, attempt] of attempts) {
-      it(`records nothing where ${what}`, async (t) => {
+      it(`records nothing if ${what}`, async (t) => {
         const { store } = await openEmpty(t, subject)
         await insertParties(store)
         await store.resources.insert(resource, ACT)
@@ -232,7 +232,7 @@ export function factsContract(subject: ContractSubject): void {
       assert.deepEqual(heard, [{ kind: 'session.ended', accountId: account.id, by }])
     })
 
-    it('finds what concerns a client, an account, or both; the newest first', async (t) => {
+    it('finds the facts about a client, an account, or both; newest first', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 3)
       for (const id of ids) await store.grants.revoke(id, 'reuse', ACT)

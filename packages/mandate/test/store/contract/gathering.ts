@@ -24,7 +24,7 @@ const TABLES = [
 
 export function gatheringContract(subject: ContractSubject): void {
   describe('gathering', () => {
-    it('runs a thousand redemptions of one turn in one transaction', async (t) => {
+    it('runs a thousand redemptions issued in one turn in one transaction', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 1000)
       const before = engine.statistics()
@@ -35,7 +35,7 @@ export function gatheringContract(subject: ContractSubject): void {
       assert.equal(after.writeTransactions - before.writeTransactions, 1)
     })
 
-    it('gives each of a thousand reads of one turn its own row, in one transaction', async (t) => {
+    it('gives each of a thousand reads issued in one turn its own row, in one transaction', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 1000)
       const before = engine.statistics()
@@ -48,7 +48,7 @@ export function gatheringContract(subject: ContractSubject): void {
       assert.equal(after.readTransactions - before.readTransactions, 1)
     })
 
-    it('does not let one bad verb fail its neighbours', async (t) => {
+    it('does not let one failing verb break others', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const results = await Promise.allSettled([
@@ -89,7 +89,7 @@ export function gatheringContract(subject: ContractSubject): void {
       assert.equal((await store.grants.find(grantId(2)))?.grant.generation, 1)
     })
 
-    it('tells nothing of the values in an error', async (t) => {
+    it('includes no values in an error', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const error = await store.grants.insert(grant, ACT).then(
@@ -103,7 +103,7 @@ export function gatheringContract(subject: ContractSubject): void {
       }
     })
 
-    it('keeps the number of rows through a thousand redemptions of one grant', async (t) => {
+    it('keeps the number of rows constant through a thousand redemptions of one grant', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const before = await countRows(engine)
@@ -114,7 +114,7 @@ export function gatheringContract(subject: ContractSubject): void {
       assert.equal((await store.grants.find(grant.id))?.grant.generation, 1000)
     })
 
-    it('finishes what was issued before it closes, and refuses what comes after', async (t) => {
+    it('finishes what was issued before it closes, and refuses anything later', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const issued = store.grants.advance(redemptionOf(grant.id, 0))

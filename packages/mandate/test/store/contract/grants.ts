@@ -20,7 +20,7 @@ import { type ContractSubject, openEmpty } from './subject.ts'
 
 export function grantsContract(subject: ContractSubject): void {
   describe('grants', () => {
-    it('gives a grant back as it was put in, with what it has to know of its parties', async (t) => {
+    it('returns a grant as it was inserted, with what is needed about its parties', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.grants.insert(grant, ACT)
@@ -36,7 +36,7 @@ export function grantsContract(subject: ContractSubject): void {
       assert.equal(await store.grants.find(grantId(2)), undefined)
     })
 
-    it('keeps texts that look like SQL, JSON or nothing at all', async (t) => {
+    it('keeps texts that look like SQL, like JSON, or are empty', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       const odd = {
@@ -50,7 +50,7 @@ export function grantsContract(subject: ContractSubject): void {
       assert.deepEqual((await store.grants.find(grant.id))?.grant, odd)
     })
 
-    it('finds no grant whose client is gone, and no account where there is none', async (t) => {
+    it('finds no grant whose client is gone, and no account for a grant without one', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.grants.insert({ ...grant, id: grantId(1), clientId: 'nobody' }, ACT)
@@ -64,7 +64,7 @@ export function grantsContract(subject: ContractSubject): void {
       assert.deepEqual([found?.account, found?.grant.subject], [null, own.subject])
     })
 
-    it('advances and revokes exactly as the meaning of redemption says', async (t) => {
+    it('advances and revokes exactly as redemption is defined', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       let number = 0
@@ -142,7 +142,7 @@ export function grantsContract(subject: ContractSubject): void {
       assert.equal(await end({ accountId: 'b' }), 0)
     })
 
-    it('never takes silence for "every grant of everybody"', async (t) => {
+    it('never takes missing conditions for "every grant of everyone"', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       await assert.rejects(
@@ -166,7 +166,7 @@ export function grantsContract(subject: ContractSubject): void {
       ])
     })
 
-    it('lists grants page by page, each once, in the order of ids', async (t) => {
+    it('lists grants page by page, each once, in order of id', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, 7)
       await store.grants.insert(
@@ -195,13 +195,13 @@ type Effect =
   | { readonly verb: 'advance'; readonly step: Advance; readonly row: Grant | undefined }
   | { readonly verb: 'revoke'; readonly at: number; readonly row: Grant | undefined }
 
-/** A verb and what it ought to make of any row: undefined where it ought not to happen. */
+/** A verb and its expected effect on any row: undefined if it should have none. */
 const act: fc.Arbitrary<(row: Grant) => Effect> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
       .record({
-        /** How far the presented generation is from the live one. */
+        /** The distance of the presented generation from the live one. */
         off: fc.constantFrom(0, 0, 0, -1, 1),
         jump: fc.integer({ min: 1, max: 2 ** 31 }),
         keyId: fc.constantFrom('0000000b' as KeyId, 'fffffff0' as KeyId),

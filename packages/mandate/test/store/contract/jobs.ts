@@ -16,10 +16,10 @@ async function namesDue(store: Store): Promise<readonly unknown[]> {
   return (await store.jobs.take('mail', HOUR)).map(({ input }) => input['name'])
 }
 
-/** Work that comes with a change and is done later. */
+/** Work that is recorded with a change and done later. */
 export function jobsContract(subject: ContractSubject): void {
   describe('jobs', () => {
-    it('come with the change, and only where it was made', async (t) => {
+    it('are recorded with the change, and only if it was made', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.accounts.setPassword(account.id, 'another hash', withJobs('one', 'two'))
@@ -28,7 +28,7 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual((await namesDue(store)).toSorted(), ['one', 'two'])
     })
 
-    it('come with what is deleted, which is told as deleted', async (t) => {
+    it('are recorded with what is deleted, and know that it was deleted', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.resources.insert(resource, ACT)
@@ -38,7 +38,7 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual((await namesDue(store)).toSorted(), ['of a client', 'of an API'])
     })
 
-    it('come once, however often somebody tries what can happen once', async (t) => {
+    it('are recorded once, however often a change that can happen once is attempted', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const revoke = () => store.grants.revoke(grant.id, 'reuse', withJobs('tell the owner'))
@@ -79,7 +79,7 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual(taken.flat().toSorted(), names.toSorted())
     })
 
-    it('are due again when whoever took one is not heard of, who then has no say', async (t) => {
+    it('are due again if their taker goes silent, which then can no longer change them', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.accounts.setPassword(account.id, 'another hash', withJobs('slow'))
@@ -93,7 +93,7 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual(await namesDue(store), [])
     })
 
-    it('wait as long as they are postponed, and are shown when they are given up', async (t) => {
+    it('wait as long as they are postponed, and are listed when they are given up', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       await store.accounts.setPassword(account.id, 'another hash', withJobs('hard'))
@@ -109,7 +109,7 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual(await namesDue(store), [])
     })
 
-    it('of another kind are left to those who know it', async (t) => {
+    it('of an unknown kind are left to programs that know it', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       const jobs = [{ kind: 'webhook', input: {} }]

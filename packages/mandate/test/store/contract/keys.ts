@@ -8,7 +8,7 @@ const [one, other, third] = ['0000000a', '0000000b', '0000000c'] as [KeyId, KeyI
 
 export function keysContract(subject: ContractSubject): void {
   describe('keys', () => {
-    it('are noted when they are first used, and known from then on', async (t) => {
+    it('are recorded when first used, and known from then on', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       assert.deepEqual(await store.keys.inUse(), [])
       assert.deepEqual(await store.keys.use(one, [one], NOW), [one])
@@ -16,22 +16,22 @@ export function keysContract(subject: ContractSubject): void {
       assert.deepEqual(await (await openAgain()).store.keys.inUse(), [one])
     })
 
-    it('may be more than are in use, before a new one is used and after', async (t) => {
+    it('may be more than those in use, before and after a new one is used', async (t) => {
       const { store } = await openEmpty(t, subject)
       assert.deepEqual(await store.keys.use(one, [one, other], NOW), [one])
-      // Who does not hold the next key yet may still start.
+      // A node that does not have the next key yet may still start.
       assert.deepEqual(await store.keys.use(one, [one], NOW), [one])
       assert.deepEqual(await store.keys.use(other, [other, one], NOW), [one, other])
     })
 
-    it('are not noted beside one that their owner lacks', async (t) => {
+    it('are not recorded if their owner lacks one of those already there', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.keys.use(one, [one], NOW)
       assert.deepEqual(await store.keys.use(other, [other, third], NOW), [one])
       assert.deepEqual(await store.keys.inUse(), [one])
     })
 
-    it('of one owner win where many begin a database at once', async (t) => {
+    it('of one owner win if many initialize a database at once', async (t) => {
       const opened = await openEmpty(t, subject)
       const others = await Promise.all(Array.from({ length: 5 }, () => opened.openAgain()))
       const answers = await Promise.all(

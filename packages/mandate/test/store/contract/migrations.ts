@@ -40,7 +40,7 @@ export function migrationsContract(subject: ContractSubject): void {
       assert.deepEqual(await history((await openAgain()).engine), first)
     })
 
-    it('let the version before keep running beside the new one', async (t) => {
+    it('let the previous version keep running next to the new one', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const newer = await openAgain([...migrations, expansion])
@@ -51,7 +51,7 @@ export function migrationsContract(subject: ContractSubject): void {
       assert.equal((await history(newer.engine)).length, number)
     })
 
-    it('let the version before start again on what the new one has added to', async (t) => {
+    it('let the previous version start again on what the new one has added to', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const newer = await openAgain([...migrations, expansion])
@@ -62,36 +62,36 @@ export function migrationsContract(subject: ContractSubject): void {
       assert.equal((await history(newer.engine)).length, number)
     })
 
-    it('refuse a database that has left this version behind, and leave it as it is', async (t) => {
+    it('refuse a database that is newer than this version, and leave it unchanged', async (t) => {
       const { openAgain } = await openEmpty(t, subject)
       const newer = await openAgain([...migrations, contraction])
       const before = await history(newer.engine)
       await assert.rejects(openAgain(), refusal(/schema version \d+.* only\.$/))
       assert.deepEqual(await history(newer.engine), before)
-      // What needs it stays needed, whatever was added later.
+      // A table that is needed stays needed, whatever is added later.
       await openAgain([...migrations, contraction, { ...expansion, number: number + 1 }])
       await assert.rejects(openAgain(), refusal(/schema version \d+.* only\.$/))
       await openAgain([...migrations, contraction])
     })
 
-    it('refuse a database whose history is not this program’s', async (t) => {
+    it('refuse a database with another program’s history', async (t) => {
       const { openAgain } = await openEmpty(t, subject)
       const edited = migrations.map((migration) => ({ ...migration, text: `${migration.text}\n` }))
       await assert.rejects(openAgain(edited), refusal(/is not the one this program has\.$/))
     })
 
-    it('change nothing when they fail half-way, and keep those before them', async (t) => {
+    it('change nothing if they fail half-way, and keep those before them', async (t) => {
       const { engine, openAgain } = await openEmpty(t, subject)
       const before = await history(engine)
       await assert.rejects(openAgain([...migrations, breaking]), DatabaseRefused)
       assert.deepEqual(await history(engine), before)
-      // The same table can still be made, so the half that worked was undone.
+      // The same table can still be made, so the half that worked was rolled back.
       const next = { ...breaking, number: number + 1, text: breaking.text.replace('pets', 'toys') }
       await assert.rejects(openAgain([...migrations, expansion, next]), DatabaseRefused)
       assert.equal((await history(engine)).length, number)
     })
 
-    it('are applied once though several connections open one database together', async (t) => {
+    it('are applied once even if several connections open one database together', async (t) => {
       const { openAgain } = await openEmpty(t, subject)
       const all = await Promise.all(
         Array.from({ length: 4 }, () => openAgain([...migrations, expansion])),

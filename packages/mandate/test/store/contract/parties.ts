@@ -22,7 +22,7 @@ import {
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
-/** What a rotation to the secret hash `new` leaves of this. */
+/** This after a rotation to the secret hash `new`. */
 function rotated(authentication: ClientAuthentication, expiresAt: number): ClientAuthentication {
   assert.ok(authentication.method === 'secret')
   const previous = { secretHash: authentication.secretHash, expiresAt }
@@ -31,7 +31,7 @@ function rotated(authentication: ClientAuthentication, expiresAt: number): Clien
 
 export function partiesContract(subject: ContractSubject): void {
   describe('clients', () => {
-    it('gives a client back exactly as it was put in', async (t) => {
+    it('returns a client exactly as it was inserted', async (t) => {
       const { store } = await openEmpty(t, subject)
       const isPublic = {
         ...client,
@@ -72,7 +72,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.clients.disable('nobody', actAt(NOW)), false)
     })
 
-    it('keeps the secret before as the previous one when a secret is rotated', async (t) => {
+    it('keeps the old secret as the previous one when a secret is rotated', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.clients.insert(client, ACT)
       assert.equal(
@@ -97,7 +97,7 @@ export function partiesContract(subject: ContractSubject): void {
       )
     })
 
-    it('gives a public client no secret by rotation', async (t) => {
+    it('does not give a public client a secret by rotation', async (t) => {
       const { store } = await openEmpty(t, subject)
       const isPublic = { ...client, authentication: { method: 'none' } as const }
       await store.clients.insert(isPublic, ACT)
@@ -112,7 +112,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.deepEqual(await store.clients.find(client.id), isPublic)
     })
 
-    it('takes a client with a method of a newer version for one that cannot authenticate', async (t) => {
+    it('treats a client with a newer version’s method as one that cannot authenticate', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       await insertParties(store)
       await store.grants.insert(grant, ACT)
@@ -131,7 +131,7 @@ export function partiesContract(subject: ContractSubject): void {
       )
     })
 
-    it('deletes a client with its grants and consents, and nobody else’s', async (t) => {
+    it('deletes a client with its grants and consents, and no one else’s', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 3)
       await store.consents.put(consent, ACT)
@@ -151,7 +151,7 @@ export function partiesContract(subject: ContractSubject): void {
   })
 
   describe('lists', () => {
-    it('walk through all rows in the order of ids, whatever the size of a page', async (t) => {
+    it('return all rows in order of id, whatever the page size', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = ['a', 'b', 'c', 'd', 'e']
       await Promise.all(
@@ -172,7 +172,7 @@ export function partiesContract(subject: ContractSubject): void {
   })
 
   describe('resources', () => {
-    it('gives a resource to the one caller that first takes its URI', async (t) => {
+    it('gives a URI to the first caller that takes it', async (t) => {
       const { store } = await openEmpty(t, subject)
       const taken = await Promise.all([
         store.resources.insert(resource, ACT),
@@ -186,7 +186,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.resources.findByUriKey('https://nobody.example'), undefined)
     })
 
-    it('lets no second spelling of a URI in, and finds the first by what they share', async (t) => {
+    it('refuses a second spelling of a URI, and finds the first by what they share', async (t) => {
       const { store } = await openEmpty(t, subject)
       const spellings = [resource.uri, `${resource.uri}#2`, `${resource.uri}#3`]
       const taken = await Promise.all(
@@ -199,7 +199,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(kept?.id, `r${taken.indexOf(true)}`)
     })
 
-    it('changes what is named and leaves the rest, and tells those who keep tokens', async (t) => {
+    it('changes what is named, leaves the rest, and tells those who cache tokens', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.resources.insert(resource, ACT)
       const change = { restricted: false, needsUsernameSince: null }
@@ -224,7 +224,7 @@ export function partiesContract(subject: ContractSubject): void {
   })
 
   describe('a resource', () => {
-    it('keeps the secret before as the previous one when its secret is rotated', async (t) => {
+    it('keeps the old secret as the previous one when its secret is rotated', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.resources.insert(resource, ACT)
       assert.equal(
@@ -269,7 +269,7 @@ export function partiesContract(subject: ContractSubject): void {
   })
 
   describe('accounts and sessions', () => {
-    it('gives an address to the one caller that first takes it', async (t) => {
+    it('gives an address to the first caller that takes it', async (t) => {
       const { store } = await openEmpty(t, subject)
       const inserts = Array.from({ length: 10 }, (_, index) =>
         store.accounts.insert({ ...account, id: `account-${index}` }, ACT),
@@ -282,7 +282,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.accounts.findByEmailKey('nobody'), undefined)
     })
 
-    it('keeps any number of accounts without address and password', async (t) => {
+    it('allows any number of accounts without address and password', async (t) => {
       const { store } = await openEmpty(t, subject)
       const bare = { ...account, email: null, emailKey: null, passwordHash: null }
       for (const id of ['one', 'two']) {
@@ -307,7 +307,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.sessions.find(session.id), undefined)
     })
 
-    it('ends the oldest sessions of an account that has very many, and nobody else’s', async (t) => {
+    it('ends the oldest sessions of an account that has very many, and no one else’s', async (t) => {
       const { store } = await openEmpty(t, subject)
       const other = { ...account, id: 'other', emailKey: 'other' }
       await store.accounts.insert(account, ACT)
@@ -315,7 +315,7 @@ export function partiesContract(subject: ContractSubject): void {
       const begin = (id: string, accountId: string, authTime: number) =>
         store.sessions.insert({ ...session, id, accountId, authTime }, account.passwordHash, ACT)
       await begin('other’s', other.id, NOW - 9_000)
-      // By a clock that is behind: the one that was just begun stays all the same.
+      // By a clock that is behind: the session that just began stays anyway.
       for (let i = 0; i <= MOST_SESSIONS; i++) {
         await begin(`s${i}`, account.id, i === MOST_SESSIONS ? NOW - 500 : NOW + i)
       }
@@ -358,7 +358,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.accounts.setPassword('nobody', 'new', ACT), false)
     })
 
-    it('lets no session begin with the old password while a new one is set', async (t) => {
+    it('does not start a session with the old password while a new one is set', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       const elsewhere = (await openAgain()).store
       await store.accounts.insert(account, ACT)
@@ -376,7 +376,7 @@ export function partiesContract(subject: ContractSubject): void {
       }
     })
 
-    it('replaces a password hash only while it is the expected one, and signs nobody out', async (t) => {
+    it('replaces a password hash only if it is the expected one, and signs nobody out', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert(account, ACT)
       assert.equal(await store.sessions.insert(session, account.passwordHash, ACT), true)
@@ -390,7 +390,7 @@ export function partiesContract(subject: ContractSubject): void {
   })
 
   describe('consents', () => {
-    it('keeps the latest consent of a pair', async (t) => {
+    it('keeps the latest consent of a user and client', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.consents.put(consent, ACT)
       assert.deepEqual(await store.consents.find(account.id, client.id), consent)
@@ -409,7 +409,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.deepEqual(await store.consents.listOf(account.id), [consent, second])
     })
 
-    it('withdraws a consent together with every grant of the pair', async (t) => {
+    it('withdraws a consent together with all grants of that user and client', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 3)
       await store.consents.put(consent, ACT)

@@ -15,7 +15,7 @@ import {
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
-/** What comes and goes: counters of failed sign-ins, and the sweep. */
+/** Short-lived rows: counters of failed sign-ins, and the sweep. */
 export function passingContract(subject: ContractSubject): void {
   describe('attempts', () => {
     it('counts a hundred parallel attempts as a hundred', async (t) => {
@@ -55,7 +55,7 @@ export function passingContract(subject: ContractSubject): void {
       assert.deepEqual(behind.get('a'), { count: 2, lastAt: NOW })
     })
 
-    it('clears the buckets named and no other', async (t) => {
+    it('clears only the named buckets', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.attempts.add(['a', 'b', 'c'], NOW, 0)
       await store.attempts.clear(['a', 'b', 'unknown'])
@@ -63,7 +63,7 @@ export function passingContract(subject: ContractSubject): void {
       assert.deepEqual([...found.keys()], ['c'])
     })
 
-    it('clears all buckets that begin alike, says how many, and never everything', async (t) => {
+    it('clears all buckets with a prefix, says how many, and never everything', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.attempts.add(['Ab-_1', 'Ab-_z', 'Ab-', 'ab-_1', 'Ab-`', 'Ac'], NOW, 0)
       assert.equal(await store.attempts.clearBeginningWith('Ab-_'), 2)
@@ -73,7 +73,7 @@ export function passingContract(subject: ContractSubject): void {
       await assert.rejects(store.attempts.clearBeginningWith(''), TypeError)
     })
 
-    it('takes an empty list of buckets', async (t) => {
+    it('accepts an empty list of buckets', async (t) => {
       const { store } = await openEmpty(t, subject)
       assert.equal((await store.attempts.add([], NOW, 0)).size, 0)
       assert.equal((await store.attempts.find([])).size, 0)
@@ -82,7 +82,7 @@ export function passingContract(subject: ContractSubject): void {
   })
 
   describe('sweep', () => {
-    it('removes grants that were over before the limit, and only those', async (t) => {
+    it('removes grants that ended before the limit, and only those', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       const ends = [
@@ -117,7 +117,7 @@ export function passingContract(subject: ContractSubject): void {
       )
     })
 
-    it('removes a grant whose code nobody redeemed a day after the code ended', async (t) => {
+    it('removes a grant whose code was not redeemed a day after the code expired', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
       const dayAgo = NOW - 86_400
@@ -148,7 +148,7 @@ export function passingContract(subject: ContractSubject): void {
       assert.equal((await store.grants.find(grant.id))?.grant.generation, 1)
     })
 
-    it('sees the whole table in bounded pieces', async (t) => {
+    it('covers the whole table in bounded pieces', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 25)
       const piece = { now: NOW, overBefore: NOW + 9999, limit: 10 }
@@ -157,7 +157,7 @@ export function passingContract(subject: ContractSubject): void {
       assert.deepEqual(await store.sweep(piece), { removed: 0, turnEnded: true, lagSeconds: 0 })
     })
 
-    it('removes each row once though two sweep at the same time', async (t) => {
+    it('removes each row once even if two sweep at the same time', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 40)
       const limits = { overBefore: NOW + 9999, limit: 7 }
@@ -165,7 +165,7 @@ export function passingContract(subject: ContractSubject): void {
       assert.equal(removed[0] + removed[1], 40)
     })
 
-    it('says for how long what is over has been waiting', async (t) => {
+    it('reports how long rows have been waiting for removal', async (t) => {
       const { store } = await openEmpty(t, subject)
       const lagAt = async (now: number) =>
         (await store.sweep({ now, overBefore: 0, limit: 1000 })).lagSeconds
@@ -173,12 +173,12 @@ export function passingContract(subject: ContractSubject): void {
       await store.accounts.insert(account, ACT)
       await store.sessions.insert({ ...session, expiresAt: NOW - 500 }, account.passwordHash, ACT)
       assert.equal(await lagAt(NOW + 60), 560)
-      // What is left is how long ago the last whole turn began: a grant may have ended just then.
+      // This is the age of the last complete round: a grant may have ended just after it began.
       assert.equal(await lagAt(NOW + 90), 30)
       assert.equal(await lagAt(NOW + 100), 10)
     })
 
-    it('forgets facts after thirty days', async (t) => {
+    it('deletes facts after thirty days', async (t) => {
       const { store, engine } = await openEmpty(t, subject)
       await store.grants.denyAccessToken('token-1', NOW, ACT)
       const count = async () => {
@@ -196,7 +196,7 @@ export function passingContract(subject: ContractSubject): void {
       assert.equal(await count(), 0)
     })
 
-    it('takes along expired sessions, idle attempts, and denials that no late clock needs', async (t) => {
+    it('deletes expired sessions, idle attempts, and denials that no late clock needs', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const begin = (id: string, expiresAt: number) =>
@@ -218,7 +218,7 @@ export function passingContract(subject: ContractSubject): void {
   })
 }
 
-/** Sweeps from end to end as of NOW; answers how many rows went. */
+/** Sweeps from end to end as of NOW; returns the number of rows removed. */
 async function sweepAll(
   store: Store,
   { overBefore, limit }: { readonly overBefore: number; readonly limit: number },

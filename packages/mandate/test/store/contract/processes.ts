@@ -17,7 +17,7 @@ const KILLS = 3
 
 export function processesContract(subject: ContractSubject): void {
   describe('durability and several processes', () => {
-    it('keeps everything when it is closed and opened again', async (t) => {
+    it('keeps everything when it is closed and reopened', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       await insertGrants(store, 2)
       await store.grants.advance(redemptionOf(grantId(1), 0))
@@ -27,7 +27,7 @@ export function processesContract(subject: ContractSubject): void {
       assert.deepEqual(await again.store.grants.list({}, { limit: 10 }), before)
     })
 
-    it('shows what one connection has done to every other at once', async (t) => {
+    it('shows every connection at once what another has done', async (t) => {
       const one = await openEmpty(t, subject)
       await insertGrants(one.store, 1)
       const other = await one.openAgain()
@@ -56,7 +56,7 @@ export function processesContract(subject: ContractSubject): void {
       await remove()
     })
 
-    it('lets one of two processes win that redeem one token at once', async (t) => {
+    it('lets one of two processes win if both redeem one token at once', async (t) => {
       const { store, location } = await openEmpty(t, subject)
       const ids = await insertGrants(store, ROUNDS)
       const racers = ['0000000b', '0000000c'].map((keyId) =>
@@ -91,7 +91,7 @@ export function processesContract(subject: ContractSubject): void {
         for (let lines = 0; lines < 200; lines++) note(await writer.nextLine())
         writer.process.kill('SIGKILL')
         await writer.ended
-        // What was on its way when the process died counts as reported too.
+        // Output still in transit when the process died counts as reported too.
         for (const line of writer.unread()) note(line)
 
         const again = await openAgain()
@@ -109,11 +109,11 @@ export function processesContract(subject: ContractSubject): void {
 
 interface Child {
   readonly process: ChildProcess
-  /** The next whole line of its output; rejects when there will be none. */
+  /** The next complete line of its output; rejects if there will be none. */
   nextLine(): Promise<string>
-  /** The whole lines that nobody has read. */
+  /** The complete lines that have not been read. */
   unread(): readonly string[]
-  /** Resolves when it has ended and all its output has arrived. */
+  /** Resolves when it has exited and all its output has arrived. */
   readonly ended: Promise<unknown>
 }
 

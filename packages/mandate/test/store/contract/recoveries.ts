@@ -6,7 +6,7 @@ import { type ContractSubject, openEmpty } from './subject.ts'
 
 export function recoveriesContract(subject: ContractSubject): void {
   describe('recoveries', () => {
-    it('let newer tokens count until the latest moment that any of them named', async (t) => {
+    it('accept newer tokens until the latest moment that any of them named', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       assert.equal(await store.recoveries.acceptNewerUntil(NOW), 0)
       const other = await openAgain()
@@ -18,7 +18,7 @@ export function recoveriesContract(subject: ContractSubject): void {
       assert.equal(await other.store.recoveries.acceptNewerUntil(NOW), NOW + 3600)
     })
 
-    it('keep grants that look over from the sweep while newer tokens may count', async (t) => {
+    it('keep seemingly ended grants from the sweep while newer tokens may count', async (t) => {
       const { store } = await openEmpty(t, subject)
       const [unredeemed, revoked] = await insertGrants(store, 2)
       assert.ok(unredeemed && revoked)

@@ -23,7 +23,7 @@ function sampleBytes(first: number): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, index) => Math.abs(first - index))
 }
 
-/** A record of the table with a value in every field, so that a new field is tried without more ado. */
+/** A record of the table with a value in every field, so that new fields are tested automatically. */
 export function sampleOf<Of extends AnyFields>(
   { fields }: Pick<Table<Of>, 'fields'>,
   which: keyof typeof values = 'one',
@@ -41,7 +41,7 @@ function partsOf(parts: AnyFields, which: keyof typeof values) {
   )
 }
 
-/** The first value that the field would give back. */
+/** The first value that the field would return. */
 function sampleFor(field: Field<unknown>, which: keyof typeof values): unknown {
   const found = values[which].find((value) => isKept(field, value, encoded(field, value)))
   assert.ok(found !== undefined, 'none of the values fits the field')

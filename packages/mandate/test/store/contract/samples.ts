@@ -116,7 +116,7 @@ export const explanation: Explanation = {
   details: { sent: 'https://notes.example/CB', registered: ['https://notes.example/cb'], live: 3 },
 }
 
-/** The subject of a grant that a user has given. */
+/** The subject of a grant made by a user. */
 export function ofAccount(id: string): Grant['subject'] {
   return { kind: 'account', id }
 }
@@ -135,12 +135,12 @@ export function redemptionOf(id: GrantId, from: number, change: Partial<Advance>
   }
 }
 
-/** Grants need their parties to be found. */
+/** Grants can only be found if their parties exist. */
 export async function insertParties(store: Store): Promise<void> {
   await Promise.all([store.clients.insert(client, ACT), store.accounts.insert(account, ACT)])
 }
 
-/** A number of live grants of the one client and account, with ids from 1 on. */
+/** A number of live grants of one client and account, with ids from 1. */
 export async function insertGrants(store: Store, count: number): Promise<readonly GrantId[]> {
   const ids = Array.from({ length: count }, (_, index) => grantId(index + 1))
   await Promise.all([

@@ -5,17 +5,17 @@ import type { Migration } from '../../../src/store/migrations/migration.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { createStore } from '../../../src/store/store.ts'
 
-/** What an engine hands to the contract suite. */
+/** What an engine provides to the contract suite. */
 export interface ContractSubject {
   /** The URL of the module that exports this value as `subject`; child processes import it. */
   readonly module: string
-  /** Makes room for one empty database. */
+  /** Prepares a location for one empty database. */
   createPlace(): Promise<{ readonly location: string; remove(): Promise<void> }>
-  /** Opens what is at the location, migrated to the last of `known` (default: all there are). */
+  /** Opens the database at the location, migrated to the last of `known` (default: all). */
   open(location: string, known?: readonly Migration[]): Promise<Engine>
-  /** Reads what is at the location as of one moment. */
+  /** Reads a consistent snapshot of the location. */
   read<Result>(location: string, act: (snapshot: Snapshot) => Promise<Result>): Promise<Result>
-  /** Makes a database where there is none. */
+  /** Makes a database that does not exist yet. */
   make<Result>(
     location: string,
     beginning: { readonly version: number; readonly now: number },
@@ -27,11 +27,11 @@ export interface Opened {
   readonly store: Store
   readonly engine: Engine
   readonly location: string
-  /** One more connection to the same database, there or not there by now. */
+  /** Another connection to the same database, whether or not it exists yet. */
   openAgain(known?: readonly Migration[]): Promise<Opened>
 }
 
-/** An empty database for one test; with all its connections it is gone when the test ends. */
+/** An empty database for one test; it is removed with all its connections when the test ends. */
 export async function openEmpty(test: TestContext, subject: ContractSubject): Promise<Opened> {
   const { location, remove } = await subject.createPlace()
   const engines: Engine[] = []

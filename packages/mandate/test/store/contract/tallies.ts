@@ -9,7 +9,7 @@ export function talliesContract(subject: ContractSubject): void {
   const pair = { accountId: account.id, clientId: client.id }
 
   describe('grants of one account', () => {
-    it('are added up by client and what was granted; those that are over do not count', async (t) => {
+    it('are summed by client and what was granted; those that ended do not count', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 3)
       await store.grants.insert(
@@ -46,7 +46,7 @@ export function talliesContract(subject: ContractSubject): void {
       })
     })
 
-    it('are added up in parts where they are very many, ended in bulk or not', async (t) => {
+    it('are summed in parts if there are very many, ended in bulk or not', async (t) => {
       const { store } = await openEmpty(t, subject)
       const rest = 10
       await insertGrants(store, GRANTS_PER_TALLY + rest)
@@ -67,7 +67,7 @@ export function talliesContract(subject: ContractSubject): void {
       assert.deepEqual((await store.grants.tally(account.id, { now: NOW })).tallies, [])
     })
 
-    it('keep the newest codes that nobody redeemed, and every grant that was redeemed', async (t) => {
+    it('keep the newest unredeemed codes, and every grant that was redeemed', async (t) => {
       const { store } = await openEmpty(t, subject)
       const ids = await insertGrants(store, UNREDEEMED_KEPT + 5)
       const used = ids[1] ?? grant.id

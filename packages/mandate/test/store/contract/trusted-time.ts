@@ -8,7 +8,7 @@ const DAY = 24 * 60 * 60
 
 export function trustedTimeContract(subject: ContractSubject): void {
   describe('trusted time', () => {
-    it('begins once, in an empty database with the time that it is told', async (t) => {
+    it('is set once in an empty database, to the time that is given', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       assert.equal((await store.trustedTime.read()).trusted, null)
       const other = await openAgain()
@@ -17,7 +17,7 @@ export function trustedTimeContract(subject: ContractSubject): void {
       assert.equal((await other.store.trustedTime.read()).trusted, NOW)
     })
 
-    it('begins with what the database has seen, whatever the clock says now', async (t) => {
+    it('starts with what the database has seen, whatever the clock says now', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert({ ...account, createdAt: NOW - DAY }, ACT)
       await store.sessions.insert({ ...session, authTime: NOW }, account.passwordHash, ACT)
@@ -25,7 +25,7 @@ export function trustedTimeContract(subject: ContractSubject): void {
       assert.equal((await store.trustedTime.read()).trusted, NOW)
     })
 
-    it('begins with the last sweep, where there was one', async (t) => {
+    it('starts with the last sweep, if there was one', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       await store.sweep({ now: NOW + 7, overBefore: 0, limit: 10 })
@@ -33,7 +33,7 @@ export function trustedTimeContract(subject: ContractSubject): void {
       assert.equal((await store.trustedTime.read()).trusted, NOW + 7)
     })
 
-    it('is moved by one of many who saw the same', async (t) => {
+    it('is advanced by one of many that saw the same', async (t) => {
       const { store, openAgain } = await openEmpty(t, subject)
       const other = await openAgain()
       await store.trustedTime.begin(NOW)
@@ -47,7 +47,7 @@ export function trustedTimeContract(subject: ContractSubject): void {
   })
 
   describe('sweep after a clock was ahead', () => {
-    it('forgets what was counted in the future, and keeps it while any clock may be right', async (t) => {
+    it('deletes counters from the future, but keeps them while any clock may be right', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.attempts.add(['ahead'], NOW + 400 * DAY, 0)
       await store.sweep({ now: NOW, latest: NOW + 400 * DAY, overBefore: 0, limit: 10 })
