@@ -1,7 +1,7 @@
 /**
- * Those who break the rules. A thief presents a token that was used long ago; a racer sends copies
- * of the newest one to all nodes at once, first with one key (one request, repeated), at last with
- * a key for each (many requests for one token, of which one may win, and then nobody).
+ * The rule breakers. A thief presents a token that was used long ago; a racer sends copies
+ * of the newest one to all nodes at once, first with one key (one request, repeated), finally with
+ * a different key each (many requests for one token, of which at most one may win).
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,7 +15,7 @@ export interface Scene {
   readonly presenting: Presenting
   readonly vault: Vault
   readonly chance: Chance
-  /** After this moment nobody begins an attack. */
+  /** No attack starts after this moment. */
   readonly until: number
 }
 
@@ -23,14 +23,14 @@ const COPIES = 8
 const LOOK_EVERY_MS = 100
 
 /**
- * Waits until an old token of the grant can be had, presents it at one node, and then what was the
- * newest at every node. Resolves when all have answered; whether there was anything to steal.
+ * Waits until an old token of the grant is available, presents it at one node, and then the newest
+ * at every node. Resolves when all have answered; says whether there was anything to steal.
  */
 export async function rob(grant: string, scene: Scene): Promise<boolean> {
   const { nodes, presenting, vault, chance } = scene
   const { refresh, introspect, insist } = presenting
   for (;;) {
-    // The direct predecessor of the newest might be repeated in good faith, so one older than that.
+    // The direct predecessor of the newest may be repeated in good faith, so one older than that.
     const loot = vault.of(grant, 'rt').slice(0, -2).at(-1)
     if (loot === undefined) {
       if (monotonic() > scene.until) return false
@@ -50,8 +50,8 @@ export async function rob(grant: string, scene: Scene): Promise<boolean> {
 }
 
 /**
- * Races for the grant's newest token, so many rounds with one key and then one with many keys.
- * Whether it came to that last one.
+ * Races for the grant's newest token: that many rounds with one key, then one with many keys.
+ * Says whether that last one took place.
  */
 export async function race(grant: string, rounds: number, scene: Scene): Promise<boolean> {
   const { nodes, presenting, vault, chance } = scene
@@ -65,7 +65,7 @@ export async function race(grant: string, rounds: number, scene: Scene): Promise
   for (let round = 0; round < rounds && monotonic() < scene.until; round++) {
     const key = `race ${grant} ${round}`
     const answers = await copies(() => key)
-    // A copy without an answer may still be on its way; only a client that waits may go on.
+    // A copy without an answer may still be in transit; only a client that waits may continue.
     if (answers.some(({ status }) => status === 'none')) return false
     const again = await presenting.insist(() => presenting.refresh(nodes[0], token, key))
     if (again.status === 'none' || again.refresh === undefined) return false

@@ -1,4 +1,4 @@
-/** Chance from a seed: the same seed draws the same numbers, on every machine. */
+/** Seeded randomness: the same seed draws the same numbers on every machine. */
 
 import { createHash } from 'node:crypto'
 
@@ -9,10 +9,10 @@ export interface Chance {
   below(end: number): number
   /** A number from `low` up to `high`. */
   between(low: number, high: number): number
-  /** How long until the next event of a kind that happens every `mean` on average. */
+  /** The time until the next event of a kind that happens every `mean` on average. */
   after(mean: number): number
   pick<Item>(items: readonly [Item, ...Item[]]): Item
-  /** Chance of its own for one actor, so that actors who race do not draw each other's numbers. */
+  /** A separate sequence for one actor, so that actors who race do not take each other's numbers. */
   fork(name: string): Chance
 }
 
@@ -32,7 +32,7 @@ export function chanceFrom(seed: string): Chance {
     next,
     below,
     between: (low, high) => low + next() * (high - low),
-    // Nobody waits for more than four times the mean: runs are short.
+    // At most four times the mean: runs are short.
     after: (mean) => Math.min(-Math.log(1 - next()), 4) * mean,
     pick: (items) => items[below(items.length)] ?? items[0],
     fork: (name) => chanceFrom(`${seed}/${name}`),

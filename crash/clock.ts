@@ -1,6 +1,6 @@
 /**
- * Loaded into a node before the program (`node --import`): its clock stands as many milliseconds off
- * as a file says, and jumps when the file changes. The program itself knows nothing of it.
+ * Loaded into a node before the program (`node --import`): shifts its clock by the milliseconds in a
+ * file, and jumps when the file changes. The program itself does not know.
  */
 
 import { readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** How hard a run is: how many take part, for how long, and how often what breaks. */
+/** The intensity of a run: the participants, the duration, and the frequency of each fault. */
 
 import type { ClientSettings } from './clients/settings.ts'
 import type { Fate } from './gate.ts'
@@ -7,28 +7,28 @@ import type { EngineName } from './storage/storage.ts'
 export interface Conditions {
   readonly engine: EngineName
   readonly seed: number
-  /** How long faults strike, in seconds; somewhat longer where none has by then. */
+  /** How long faults strike, in seconds; somewhat longer if none has happened by then. */
   readonly seconds: number
-  /** Grants by what happens to them. */
+  /** Grants by their role. */
   readonly kept: number
   readonly revoked: number
   readonly robbed: number
   readonly raced: number
-  /** Of the kept: how many two programs share. */
+  /** How many of the kept grants are shared by two programs. */
   readonly shared: number
   /** How often copies of one request race before the last race. */
   readonly raceRounds: number
-  /** How many client programs there are, 3 at most. */
+  /** The number of client programs, 3 at most. */
   readonly programs: number
   readonly longestPauseMs: number
-  /** Time limits of the clients, in milliseconds; what is not said is as `@mandate/client` has it. */
+  /** Time limits of the clients, in milliseconds; the rest are defaults of `@mandate/client`. */
   readonly timeouts: ClientSettings['timeouts']
   /** The share of requests that meet each fate; the rest pass. */
   readonly fates: Readonly<Partial<Record<Fate, number>>>
   readonly latestMs: number
-  /** Milliseconds from one to the next on average, by the name of the fault. */
+  /** Average milliseconds between faults, by the name of the fault. */
   readonly every: Readonly<Record<string, number>>
-  /** Whether the database may lie on a small disk that is filled. */
+  /** Whether the database may be on a small disk that is filled. */
   readonly smallDisk: boolean
   /** A name of `sabotage/edits.ts`. */
   readonly sabotage: string | null
@@ -36,7 +36,7 @@ export interface Conditions {
 
 type Chosen = Pick<Conditions, 'engine' | 'seed'>
 
-/** A run of minutes, with the client package as it comes. */
+/** A run of minutes, with the client package's defaults. */
 export function longRun(chosen: Chosen & { readonly seconds: number }): Conditions {
   return {
     ...chosen,
@@ -69,8 +69,8 @@ export function longRun(chosen: Chosen & { readonly seconds: number }): Conditio
 }
 
 /**
- * A run of seconds, for `npm test`. Nothing is delivered late, so clients need not wait for long
- * until a copy of their request can no longer be on its way.
+ * A run of seconds, for `npm test`. Nothing is delivered late, so clients need not wait long until no
+ * copy of their request can be in transit any more.
  */
 export function shortRun(chosen: Chosen): Conditions {
   const {

@@ -1,5 +1,5 @@
 /**
- * After the storm: every node is asked about the newest tokens of every grant, and shown forgeries.
+ * After the storm: asks every node about the newest tokens of every grant, and presents forgeries.
  * The answers go into the journal like all others; the checker judges them.
  */
 
@@ -21,7 +21,7 @@ export interface Examined {
   /** The same for forged tokens, under another name in the journal. */
   readonly forging: Presenting
   readonly vault: Vault
-  /** Those whose end was answered or whose thief was: their newest token is presented as well. */
+  /** Grants whose end, or whose thief, was answered: their newest token is presented as well. */
   readonly ended: ReadonlySet<string>
 }
 
@@ -50,7 +50,7 @@ export async function examine(examined: Examined): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, examineNext))
 }
 
-/** The grants of which a token, or what makes it genuine, lies in the database. */
+/** The grants with a token, or its MAC, in the database. */
 export async function findTokensIn(
   storage: Storage,
   grants: readonly Connected[],

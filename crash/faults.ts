@@ -1,4 +1,4 @@
-/** Faults strike side by side, each kind again and again, at moments that the seed decides. */
+/** Faults of all kinds strike in parallel and repeatedly, at moments that the seed decides. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
@@ -6,22 +6,22 @@ import { type Journal, monotonic } from './journal.ts'
 
 export interface Fault {
   readonly name: string
-  /** How long from one to the next on average, in milliseconds. */
+  /** The average time between two, in milliseconds. */
   readonly everyMs: number
-  /** Answers what happened; undefined where there was nothing to break just then. */
+  /** Returns what happened; undefined if there was nothing to break at that moment. */
   strike(chance: Chance): Promise<string | undefined>
 }
 
 export interface Strikes {
   /** How often each fault has struck. */
   readonly counted: ReadonlyMap<string, number>
-  /** Lets none strike any more; resolves when all is put right. */
+  /** Starts no more faults; resolves when everything is repaired. */
   end(): Promise<void>
 }
 
 const LOOK_EVERY_MS = 100
 
-/** Lets them strike until it is told to end. */
+/** Runs them until told to stop. */
 export function letStrike(
   faults: readonly Fault[],
   { chance, journal }: { readonly chance: Chance; readonly journal: Journal },
@@ -45,7 +45,7 @@ export function letStrike(
   }
 
   const all = Promise.all(faults.map(strikeAgainAndAgain))
-  // Heard of by whoever ends it.
+  // Reported when the faults are stopped.
   all.catch(() => {})
   return {
     counted,

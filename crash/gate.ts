@@ -1,8 +1,8 @@
 /**
- * The one address that clients know, with the nodes behind it: a TCP proxy that hands each connection
- * to any node that accepts it, and cuts connections at the worst moments it can think of.
+ * The one address that clients know, with the nodes behind it: a TCP proxy that passes each connection
+ * to any node that accepts it, and cuts connections at the worst moments.
  *
- * It reads requests only as far as it must to know where they end, and answers not at all.
+ * It parses requests only to find where they end, and does not parse answers at all.
  */
 
 import { once } from 'node:events'
@@ -10,20 +10,20 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
 
-/** What becomes of one request. */
+/** The fate of one request. */
 export type Fate =
   | 'passed'
   /** No node ever sees it. */
   | 'cut before it left'
   /** A node sees half of it. */
   | 'cut in the request'
-  /** The node has acted and answered; nobody hears it. */
+  /** The node has acted and answered, but the answer is lost. */
   | 'cut between commit and answer'
   /** Half of the first piece of the answer arrives. */
   | 'cut in the answer'
   /** The client is cut off at once, and the node sees the request some time later. */
   | 'cut, and delivered late'
-  /** The answer is kept back and the connection left open, until the client has enough. */
+  /** The answer is held back and the connection left open until the client gives up. */
   | 'left hanging'
 
 export interface Gate {
@@ -52,11 +52,11 @@ export async function openGate(conditions: GateConditions): Promise<Gate> {
 
   function track(socket: Socket): Socket {
     sockets.add(socket)
-    // Connections break here all the time; that is what the gate is for.
+    // Connections break here all the time; that is the gate's purpose.
     return socket.on('error', () => {}).on('close', () => sockets.delete(socket))
   }
 
-  /** Any node that accepts a connection, beginning with a random one. */
+  /** Any node that accepts a connection, starting with a random one. */
   async function reachNode(): Promise<Socket | undefined> {
     const first = chance.below(ports.length)
     for (let index = 0; index < ports.length; index++) {
@@ -141,7 +141,7 @@ export async function openGate(conditions: GateConditions): Promise<Gate> {
   }
 }
 
-/** The length of the first request in bytes, once its header is there (RFC 9112 §6.3). */
+/** The length of the first request in bytes, once its header has arrived (RFC 9112 §6.3). */
 function requestLength(bytes: Buffer): number | undefined {
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) return undefined

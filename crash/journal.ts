@@ -1,7 +1,7 @@
 /**
- * What everybody in a run writes down: one line before each request leaves, one after its answer
- * came. Lines are only ever added, each by one system call, so a killed process has told all that it
- * knew. There is no token in them, only where it belongs and a fingerprint.
+ * What every participant writes down: one line before each request is sent, one after its answer
+ * arrived. Lines are only appended, each with one system call, so a killed process has recorded all
+ * that it knew. A line holds no token, only its position in the grant and a fingerprint.
  */
 
 import { openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
@@ -11,39 +11,39 @@ import type { Locator } from './token-locator.ts'
 
 export type Endpoint = 'token' | 'revoke' | 'introspect'
 
-/** A request is about to leave. */
+/** A request is about to be sent. */
 export interface Sent {
   readonly what: 'sent'
   readonly id: string
   readonly endpoint: Endpoint
   readonly token: Locator
-  /** The fingerprint of the `Idempotency-Key`, where the request has one. */
+  /** The fingerprint of the `Idempotency-Key`, if the request has one. */
   readonly key: string | null
-  /** The address it goes to. */
+  /** The address it is sent to. */
   readonly to: string
 }
 
-/** Its whole answer was read. */
+/** Its complete answer was read. */
 export interface Answered {
   readonly what: 'answered'
   readonly id: string
   readonly status: number
   readonly error: string | null
-  /** What a token answer held. */
+  /** The content of a token answer. */
   readonly refresh: Locator | null
   readonly access: Locator | null
-  /** What an introspection answered. */
+  /** The result of an introspection. */
   readonly active: boolean | null
   readonly retryAfter: boolean
 }
 
-/** No whole answer came. */
+/** No complete answer came. */
 export interface Lost {
   readonly what: 'lost'
   readonly id: string
 }
 
-/** What the client package told the program that uses it: `ok`, or the code of its error. */
+/** What the client package told its caller: `ok`, or the code of its error. */
 export interface Told {
   readonly what: 'told'
   readonly grant: string
@@ -51,29 +51,29 @@ export interface Told {
   readonly outcome: string
 }
 
-/** A user has signed in, so there is one grant more. */
+/** A user has signed in, so there is one more grant. */
 export interface SignedIn {
   readonly what: 'signed_in'
   readonly grant: string
   readonly role: Role
 }
 
-/** Something was broken, or jumped, or came back. */
+/** Something was broken, jumped, or came back. */
 export interface Happened {
   readonly what: 'happened'
   readonly event: string
 }
 
 /**
- * What a grant is in the run for: `kept` is refreshed to the end, `revoked` is ended by its client,
- * of `robbed` an old token is presented by a thief, and of `raced` copies of the newest.
+ * The role of a grant: `kept` is refreshed to the end, `revoked` is ended by its client, a thief
+ * presents an old token of `robbed`, and copies of the newest are sent for `raced`.
  */
 export type Role = 'kept' | 'revoked' | 'robbed' | 'raced'
 
 export type Entry = Sent | Answered | Lost | Told | SignedIn | Happened
 
 export type Line = Entry & {
-  /** Milliseconds by the machine's own clock, which no jump of a server's clock moves. */
+  /** Milliseconds by the machine's own clock, unaffected by jumps of a server's clock. */
   readonly at: number
   readonly by: string
 }
@@ -85,7 +85,7 @@ export function monotonic(): number {
   return Number(hrtime.bigint() / 1000n) / 1000
 }
 
-/** Begins or continues the journal of `by` in the directory. */
+/** Starts or continues the journal of `by` in the directory. */
 export function openJournal(directory: string, by: string): Journal {
   const file = openSync(join(directory, `${by}.jsonl`), 'a', 0o600)
   return (entry) => {
@@ -93,7 +93,7 @@ export function openJournal(directory: string, by: string): Journal {
   }
 }
 
-/** All journals of a run, in the order of time. Throws where a line is broken. */
+/** All journals of a run, in chronological order. Throws if a line is malformed. */
 export function readJournals(directory: string): readonly Line[] {
   const lines = readdirSync(directory).flatMap((name) =>
     readFileSync(join(directory, name), 'utf8')

@@ -1,7 +1,7 @@
 /**
  * `npm run crash`: the crash laboratory. Kills servers, databases and clients and cuts connections
- * while clients refresh, and then has an independent checker look for anything that was promised and
- * not kept. `run.ts` is one run, `options.ts` has the flags.
+ * while clients refresh, and then has an independent checker look for broken promises.
+ * `run.ts` is one run, `options.ts` has the flags.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
   }
 }
 
-// What a run has started and made goes with it, also when it is broken off.
+// A run's processes and files are removed with it, even if it is interrupted.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => exit(128 + constants.signals[signal]))
 }

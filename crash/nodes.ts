@@ -1,4 +1,4 @@
-/** The nodes: `mandate serve` some times on one database, behind one gate, each with a clock of its own. */
+/** The nodes: several `mandate serve` on one database, behind one gate, each with its own clock. */
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,14 +15,14 @@ import { type Supervised, supervise } from './supervised.ts'
 
 export interface Nodes {
   readonly gate: Gate
-  /** Past the gate. */
+  /** Bypassing the gate. */
   readonly urls: readonly [string, ...string[]]
   readonly processes: readonly Supervised[]
   readonly faults: readonly Fault[]
   /** Runs a command of Mandate on the same keys and database. */
   command(args: readonly string[], input?: string): Promise<Readonly<Record<string, unknown>>>
   ready(): Promise<void>
-  /** Every clock right, every request passed. */
+  /** Every clock is right, every request passes. */
   calm(): Promise<void>
   close(): Promise<void>
 }
@@ -32,15 +32,15 @@ export interface NodePlace {
   readonly storage: Storage
   readonly conditions: Conditions
   readonly chance: Chance
-  /** Two, if it is not said. */
+  /** Two by default. */
   readonly count?: number
-  /** What the nodes are run by, where not directly. */
+  /** The program that runs the nodes, if not directly. */
   readonly under?: readonly [string, ...string[]]
-  /** Done after a node has ended and before it is started again. */
+  /** Called after a node has exited and before it is restarted. */
   readonly whileDown?: () => Promise<void>
 }
 
-/** Neither a retry's 24 hours nor a token's are over by this. */
+/** Less than a retry's 24 hours and than a token's life. */
 const FARTHEST_JUMP_MS = 2 * 60 * 60 * 1000
 const DAY_SECONDS = '86400'
 
@@ -59,7 +59,7 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
   const environment = {
     ...storage.environment,
     MANDATE_ISSUER: gate.url,
-    // Longer than any jump of a clock, so that no token may ever seem expired.
+    // Longer than any clock jump, so that no token can seem expired.
     MANDATE_ACCESS_TOKEN_SECONDS: DAY_SECONDS,
   }
   const command: Nodes['command'] = (args, input) =>
@@ -112,7 +112,7 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
     },
   }
 
-  // Both at once, on nothing: one makes the keys and the tables, and the other finds them.
+  // Both at once, on an empty database: one makes the keys and the tables, the other finds them.
   start()
   async function ready(): Promise<void> {
     await Promise.all(processes.map((process) => process.ready()))
@@ -148,7 +148,7 @@ function drawFate(fates: Conditions['fates'], drawn: number): Fate {
   return 'passed'
 }
 
-/** Options for Node that load what changes a node from outside. */
+/** Options for Node that load what alters a node from outside. */
 function preloads(sabotage: string | null): readonly string[] {
   const load = (path: string) => ['--import', new URL(path, import.meta.url).href]
   return [...load('./clock.ts'), ...(sabotage === null ? [] : load('./sabotage/source-edit.ts'))]
@@ -164,7 +164,7 @@ function preloadEnvironment(
     ...(sabotage !== null && {
       CRASH_SABOTAGE: sabotage,
       CRASH_SABOTAGE_DONE: join(directory, 'sabotaged'),
-      // A broken program must leave nothing behind for the whole one.
+      // A sabotaged server must leave no compiled code behind for the unmodified one.
       NODE_DISABLE_COMPILE_CACHE: '1',
     }),
   }

@@ -1,4 +1,4 @@
-/** What the command line says. */
+/** The options of the command line. */
 
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,4 @@
-/** Where a run happens: a temporary directory, a storage, journals and a vault; gone at its end. */
+/** Where a run happens: a temporary directory, a storage, journals and a vault; removed at its end. */
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,14 +26,14 @@ export interface Place {
   readonly chance: Chance
   readonly journal: Journal
   readonly vault: Vault
-  /** Registers a client, makes users, and lets them connect it as often as the run wants. */
+  /** Registers a client and users, and lets them connect it as often as the run needs. */
   populate(
     issuer: string,
     command: Command,
   ): Promise<{ readonly settings: ClientSettings; readonly grants: readonly Connected[] }>
-  /** Requests of the laboratory's own, in a journal of their own. */
+  /** Requests of the laboratory itself, in a separate journal. */
   presenting(settings: ClientSettings): (by: string) => Presenting
-  /** The last that was registered is closed first. */
+  /** The last one registered is closed first. */
   onClose(close: () => Promise<unknown>): void
   close(): Promise<void>
 }

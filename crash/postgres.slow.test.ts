@@ -1,4 +1,4 @@
-/** The crash laboratory for some seconds, on a PostgreSQL server of its own: it has to be killed. */
+/** The crash laboratory for some seconds, on a private PostgreSQL server, because it is killed. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

@@ -2,7 +2,7 @@
  * A power cut, simulated. A node on SQLite is killed while clients refresh, and the database's log is
  * cut back to its synced length: what the disk had been told to keep, and not one byte more.
  *
- * Assumed is the worst that a disk may do: nothing that was not synced survives. (A real one
+ * This assumes the worst that a disk may do: nothing unsynced survives. (A real one
  * usually keeps some of it.) The database file itself is left as it is, because SQLite writes to it
  * only in a checkpoint, and a run is too short for one.
  */
@@ -47,7 +47,7 @@ export async function runPowerLoss({
     const kept = trace === undefined ? wordOf(sabotage, log) : await syncedLength(trace, log)
     cut = statSync(log).size - kept
     truncateSync(log, kept)
-    // Only ever in memory.
+    // This file is shared memory, which does not survive a power cut.
     rmSync(`${log.slice(0, -'-wal'.length)}-shm`, { force: true })
   }
 
@@ -63,7 +63,7 @@ export async function runPowerLoss({
     place.onClose(() => nodes.close())
     await nodes.ready()
     const { settings, grants } = await place.populate(nodes.gate.url, nodes.command)
-    // The grants are safe on disk, whatever is done to the server: the cut is about rotations.
+    // The grants are safe on disk, whatever happens to the server: the cut is about rotations.
     checkpoint(log.slice(0, -'-wal'.length))
     const clients = startClients({ directory, directories, settings, conditions, chance }, grants)
     place.onClose(() => clients.close())
@@ -98,12 +98,12 @@ export async function runPowerLoss({
   }
 }
 
-/** Where nobody can look: SQLite syncs its log at each commit, or where it was told so, never. */
+/** Without tracing: SQLite syncs its log at each commit or, with this sabotage, never. */
 function wordOf(sabotage: string | null, log: string): number {
   return sabotage === 'no-sync' ? 0 : statSync(log).size
 }
 
-/** Brings the log into the database file, synced, and empties it. */
+/** Checkpoints the log into the database file, synced, and empties it. */
 function checkpoint(path: string): void {
   const database = new DatabaseSync(path, { timeout: 5_000 })
   database.exec('PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)')

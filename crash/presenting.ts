@@ -1,18 +1,18 @@
-/** Requests that the laboratory sends itself, straight to one node and past the gate. */
+/** Requests from the laboratory itself, straight to one node, bypassing the gate. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientSettings } from './clients/settings.ts'
 
 export type Answer =
   | { readonly status: number; readonly refresh: string | undefined; readonly said: string }
-  /** Whether the node acted is unknown. */
+  /** It is unknown whether the node acted. */
   | { readonly status: 'none' }
 
 export interface Presenting {
-  /** Presents a refresh token at the node, as the client that it belongs to. */
+  /** Presents a refresh token at the node, as the client that owns it. */
   refresh(node: string, token: string, key?: string): Promise<Answer>
   introspect(node: string, token: string): Promise<Answer>
-  /** The same until there is an answer that says anything about the token. */
+  /** The same, repeated until an answer says something about the token. */
   insist(ask: () => Promise<Answer>): Promise<Answer>
 }
 

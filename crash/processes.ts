@@ -1,4 +1,4 @@
-/** Processes of the laboratory: each is ended by its own id, and none outlives it. */
+/** Processes of the laboratory: each is killed by its own id, and none outlives it. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -19,13 +19,13 @@ export interface Start {
   /** Arguments for Node: options, the program, its arguments. */
   readonly args: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
-  /** Where its errors and, unless they are read, its output go; added to what is there. */
+  /** The file that its errors, and its output unless it is read, are appended to. */
   readonly log?: string
-  /** Run by this program instead of directly. */
+  /** The program that runs it, if not directly. */
   readonly under?: readonly [string, ...string[]]
 }
 
-/** Starts Node with none of the caller's own settings for Mandate. */
+/** Starts Node without any of the caller's Mandate settings. */
 export function startNode({ args, environment = {}, log, under }: Start): ChildProcess {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('MANDATE_'))
   const errors = log === undefined ? 'pipe' : openSync(log, 'a', 0o600)
@@ -44,7 +44,7 @@ export function startNode({ args, environment = {}, log, under }: Start): ChildP
   return child
 }
 
-/** Runs a command of Mandate with `--json` to its end, and reads its document. */
+/** Runs a command of Mandate with `--json` to completion, and parses its document. */
 export async function mandate(
   args: readonly string[],
   { environment = {}, input = '' }: { environment?: Record<string, string>; input?: string } = {},

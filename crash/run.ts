@@ -1,14 +1,14 @@
 /**
- * One run of the crash laboratory on one engine: real nodes, real clients, and everything that can
- * go wrong between them.
+ * One run of the crash laboratory on one engine: real nodes, real clients, and everything that can go
+ * wrong between them.
  *
  *     prepared (keys, a client, users, grants) ──▶ storm ──▶ calm ──▶ examined ──▶ judged
  *
  * In the storm all faults strike (`faults.ts`), the gate cuts connections (`gate.ts`), the client
- * programs refresh (`clients/`) and attackers attack (`attackers.ts`). In the calm everybody is let
- * finish. What the participants wrote down and what lies in the database is then all that the
- * checker (`checker/`) is given. The seed decides who is struck by what and when; the processes
- * still race as they do, so two runs with one seed are alike but not the same.
+ * programs refresh (`clients/`) and attackers attack (`attackers.ts`). In the calm everyone may finish.
+ * The checker (`checker/`) then gets only what the participants wrote down and what is in the database.
+ * The seed decides which fault hits what and when; the processes still race freely, so two runs
+ * with one seed are similar but not identical.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -33,7 +33,7 @@ export interface Run {
   readonly faults: Readonly<Record<string, number>>
   /** How many requests met each fate at the gate. */
   readonly fates: Readonly<Partial<Record<Fate, number>>>
-  /** Connections between a node and the database that were cut; none where there are none. */
+  /** Connections between a node and the database that were cut; none for an engine without any. */
   readonly databaseCuts: number
   readonly judged: Judged
 }
@@ -73,7 +73,7 @@ export async function runOnce(conditions: Conditions): Promise<Run> {
     }
     await strikes.end()
 
-    // On a busy machine the seconds of a short run may be over before anything has happened.
+    // On a busy machine the seconds of a short run may pass before anything has happened.
     function hasStormed(): boolean {
       const cuts = [...nodes.gate.fates].filter(([fate]) => fate !== 'passed')
       const count = cuts.reduce((sum, [, times]) => sum + times, 0)
@@ -122,7 +122,7 @@ type Attack = Omit<Scene, 'presenting'> & {
   readonly rounds: number
 }
 
-/** Thieves come at moments spread over the storm, racers race all along. Which grants they ended. */
+/** Thieves come at moments spread over the storm; racers race throughout. Returns the ended grants. */
 async function attack(
   grants: readonly Connected[],
   { thief, racer, begins, rounds, ...scene }: Attack,

@@ -1,4 +1,4 @@
-/** The users' part: each signs in once with the form and then connects as often as is asked. */
+/** The users: each signs in once with the form and then connects as often as requested. */
 
 import { createClient, fileStore } from '../packages/client/src/index.ts'
 import type { ClientSettings } from './clients/settings.ts'
@@ -54,7 +54,7 @@ function openBrowser(issuer: string, user: User): (address: string) => Promise<s
   }
 }
 
-/** Connects the user once for each role, by turns in the order given. */
+/** Connects the user once for each role, in the order given. */
 export async function connect(
   settings: ClientSettings,
   user: User,

@@ -1,4 +1,4 @@
-/** The crash laboratory for some seconds, on SQLite; `npm run crash` takes as long as it is given. */
+/** The crash laboratory for some seconds, on SQLite; `npm run crash` runs for longer. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -6,7 +6,7 @@ import { shortRun } from './conditions.ts'
 import { brokenIn } from './report/report.ts'
 import { runOnce } from './run.ts'
 
-test('SCENARIOS 5, 13: nodes, clients and connections die, and no grant of SQLite with them', async () => {
+test('SCENARIOS 5, 13: nodes, clients and connections die, and no grant on SQLite is lost', async () => {
   const run = await runOnce(shortRun({ engine: 'sqlite', seed: 20_260_301 }))
   assert.deepEqual(run.judged.violations, [])
   const { kills, cuts, jumps } = brokenIn(run)

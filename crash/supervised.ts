@@ -1,5 +1,5 @@
 /**
- * A program that is started again whenever it has ended, as any operator's supervisor does.
+ * A program that is restarted whenever it exits, as any operator's supervisor does.
  *
  *     starting ──▶ ready ──▶ ended ──(a pause)──▶ starting …        until it is stopped
  */
@@ -10,27 +10,27 @@ import { type Start, startNode } from './processes.ts'
 
 export interface Supervised {
   readonly name: string
-  /** Kills it as it stands, ready or not. False where there was nothing to kill. */
+  /** Kills it in whatever state, ready or not. False if there was nothing to kill. */
   kill(): boolean
   /** Writes to its standard input. */
   write(text: string): void
-  /** Resolves when it is ready, or at once where it is. */
+  /** Resolves when it is ready, at once if it is. */
   ready(): Promise<void>
   /** How often it was started. */
   starts(): number
-  /** How it ended where nobody had killed it although it was ready: these are its own failures. */
+  /** How it exited when nobody had killed it although it was ready: these are its own failures. */
   readonly ownEnds: readonly string[]
-  /** Ends it for good. */
+  /** Stops it for good. */
   stop(signal: NodeJS.Signals): Promise<void>
-  /** Resolves when it has ended with 0 by itself, which a program does once. */
+  /** Resolves when it has exited with 0 by itself, after which it is not restarted. */
   readonly finished: Promise<void>
 }
 
 export interface Supervision extends Start {
   readonly name: string
-  /** Standard output that says that it is ready; without it, a started process is. */
+  /** The line on standard output that means ready; without it, a started process is ready. */
   readonly readyPattern?: RegExp
-  /** What is waited for between an end and the next start. */
+  /** The pause between an exit and the next start. */
   readonly pause: () => Promise<unknown>
 }
 
@@ -79,7 +79,7 @@ export function supervise({ name, readyPattern, pause, ...start }: Supervision):
   }
 
   const over = keepRunning()
-  // Whoever waits for it next hears of it, and until then it is nobody's.
+  // The next caller that waits for it gets the error; until then it must not count as unhandled.
   over.catch(() => {})
   return {
     name,

@@ -1,15 +1,15 @@
 /**
- * How much of SQLite's log a power cut cannot take: what had been written when the last `fsync` of it
- * began that also came back. `strace` writes down each of these calls of the server.
+ * How much of SQLite's log survives a power cut: what had been written when its last completed `fsync`
+ * began. `strace` records each of these calls of the server.
  */
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The program to run a server under, so that its calls end up in the file. */
+/** The program to run a server under, so that its calls are recorded in the file. */
 export function tracedInto(file: string): readonly [string, ...string[]] {
-  // -D: the server stays our own child, with strace beside it.
+  // -D: the server stays our direct child, with strace next to it.
   const calls = 'trace=pwrite64,ftruncate,fsync,fdatasync'
   return ['strace', '-D', '-f', '-y', '-s', '0', '-e', calls, '-o', file]
 }
@@ -29,8 +29,8 @@ const SYNC = /f(?:data)?sync\(\d+<([^>]*)>\) += 0$/
 const PATIENCE_MS = 10_000
 
 /**
- * The length in bytes of the log of a server that has been killed, from the calls in the order in
- * which it made them; all that concern the log are of one thread, so none overlap.
+ * The length in bytes of the log of a server that was killed, from its calls in the order in which it
+ * made them; all calls on the log are made by one thread, so none overlap.
  */
 export async function syncedLength(trace: string, log: string): Promise<number> {
   let written = 0
@@ -38,7 +38,7 @@ export async function syncedLength(trace: string, log: string): Promise<number> 
   for (const line of await finishedTrace(trace)) {
     const [, file, offset, length] = WRITE.exec(line) ?? []
     if (file === log) {
-      // A log that is begun anew: what it held before lies in the database file since.
+      // The log was restarted: its old content is in the database file by now.
       if (offset === '0') written = synced = 0
       written = Math.max(written, Number(offset) + Number(length))
     }
@@ -47,7 +47,7 @@ export async function syncedLength(trace: string, log: string): Promise<number> 
   return synced
 }
 
-/** strace learns of the end a little later than we do. */
+/** strace notices the exit a little later than we do. */
 async function finishedTrace(trace: string): Promise<readonly string[]> {
   for (let waited = 0; ; waited += 20) {
     const text = readFileSync(trace, 'utf8')

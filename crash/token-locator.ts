@@ -1,5 +1,5 @@
 /**
- * What the laboratory knows of a token: whose it is and which one, as its text says, and a
+ * What the laboratory knows about a token: its grant and its generation, as its text says, and a
  * fingerprint. A journal holds these and never the token.
  */
 
@@ -19,7 +19,7 @@ const SHAPE = /^mdt_(ac|rt|at)_([A-Za-z0-9_-]+)[A-Za-z0-9]{6}$/
 const MAC_BYTES = 32
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** Throws where the text is no token of Mandate's. */
+/** Throws if the text is not one of Mandate's tokens. */
 export function locate(token: string): Locator {
   const [, kind, payload] = SHAPE.exec(token) ?? []
   if (kind === undefined || payload === undefined) throw new Error('this is no token')
@@ -32,17 +32,17 @@ export function locate(token: string): Locator {
   }
 }
 
-/** Names a secret without telling it. */
+/** Identifies a secret without revealing it. */
 export function fingerprintOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 16)
 }
 
-/** The part of a token that only the server could have made, as it would lie in a database. */
+/** The part of a token that only the server could have made, as it would be stored in a database. */
 export function macOf(token: string): Buffer {
   return payloadOf(token).subarray(-MAC_BYTES)
 }
 
-/** The same token with one bit of that part wrong: well formed, and nobody's. */
+/** The same token with one bit of that part flipped: well formed, but not genuine. */
 export function forge(token: string): string {
   const payload = payloadOf(token)
   payload.writeUInt8(payload.readUInt8(payload.length - 1) ^ 1, payload.length - 1)

@@ -1,6 +1,6 @@
 /**
  * The tokens that were answered, by grant: what a thief steals from, and what is tried on every node
- * at the end. It lies apart from the journals, for its owner alone, and goes with the run.
+ * at the end. Separate from the journals, readable by its owner only, and removed with the run.
  */
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ export interface Held extends Locator {
 
 export interface Vault {
   keep(token: string): void
-  /** The tokens of a kind, oldest generation first; copies and repeated answers once. */
+  /** The tokens of a kind, oldest generation first, without duplicates. */
   of(grant: string, kind: 'rt' | 'at'): readonly Held[]
 }
 

@@ -1,4 +1,4 @@
-/** A person with a real browser: from the integrator, through sign-in and consent, to the data. */
+/** A person with a real browser: from the integrator through sign-in and consent to the data. */
 
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ before(async () => {
 })
 after(() => browser.close())
 
-/** A browser of its own, with what it complained about (a refused redirect would be among it). */
+/** A new browser, with what it reported to its console (a refused redirect would be there). */
 async function newPerson(options: { readonly javaScriptEnabled: boolean }) {
   const context = await browser.newContext(options)
   const page = await context.newPage()
@@ -94,7 +94,7 @@ test('says no, and the integrator says so in plain words', async () => {
   await leave()
 })
 
-test('mistypes the password, is told, and gets in at the second try', async () => {
+test('mistypes the password, is told, and gets in on the second try', async () => {
   const { page, leave } = await newPerson({ javaScriptEnabled: true })
   await arriveAtSignIn(page)
   await signIn(page, 'not the password')
@@ -117,7 +117,7 @@ test('SCENARIO 47: double-clicks on allow, goes back and allows in a second tab,
   await signIn(second)
   await second.getByText('connected', { exact: true }).waitFor()
 
-  // The page before was the question; it has been answered, so the way leads on again.
+  // The page before was the consent page; it has been answered, so the request continues.
   await page.goBack()
   await page.getByText('connected', { exact: true }).waitFor()
   assert.equal(new URL(page.url()).origin, new URL(demo.integrator_url).origin)

@@ -1,6 +1,6 @@
 /**
- * Every rule of `npm run check` is broken once, in a repository in miniature that has this one's
- * configuration: a rule that cannot fail protects nothing.
+ * Breaks every rule of `npm run check` once, in a miniature repository with this one's configuration:
+ * a rule that cannot fail protects nothing.
  */
 
 import assert from 'node:assert/strict'
@@ -24,7 +24,7 @@ const configuration = [
   'tsconfig.json',
 ]
 
-/** Files that obey every rule, among them each arrow that is allowed. */
+/** Files that obey every rule, including each arrow that is allowed. */
 const obedient = {
   [`${server}/main.ts`]: "import './cli/demo.ts'\nimport './cli/serve.ts'\n",
   [`${server}/cli/demo.ts`]: "import '@mandate/demo'\n",
@@ -53,7 +53,7 @@ const obedient = {
   'examples/api/src/api.ts': "import '@mandate/guard'\n",
 }
 
-/** By rule: a file of its own that breaks it. */
+/** By rule: a file that breaks it. */
 const brokenArrows: Record<string, { readonly from: string; readonly imports: string }> = {
   'no-cycles': { from: `${server}/cli/loop.ts`, imports: './loop.ts' },
   'imports-lead-somewhere': { from: `${server}/cli/lost.ts`, imports: './nowhere.ts' },
@@ -118,7 +118,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   },
 }
 
-/** By what the linter calls it: a line that breaks it in a pure folder. */
+/** By the linter's name for it: a line that breaks it in a pure folder. */
 const brokenStyle: Record<string, string> = {
   format: 'export const quoted = "twice"\n',
   'lint/complexity/useMaxParams': 'export const f = (a: 1, b: 2, c: 3, d: 4) => [a, b, c, d]\n',
@@ -138,7 +138,7 @@ const brokenStyle: Record<string, string> = {
   plugin: 'export const now = () => Date.now()\n',
 }
 
-/** By the compiler's number for it. */
+/** By the compiler's error number. */
 const brokenTypes: Record<string, string> = {
   TS1294: 'export enum Kind {\n  Code,\n}\n',
   TS1484: "import { TestContext } from 'node:test'\nexport type T = TestContext\n",
@@ -171,7 +171,7 @@ test('each dependency rule can fail', async (context) => {
   }
 })
 
-test('an arrow is seen in whatever way it is drawn', async (context) => {
+test('an arrow is seen however it is drawn', async (context) => {
   const drawn = {
     again: "export * from '../oauth/token.ts'\n",
     later: "export const later = () => import('../oauth/token.ts')\n",
@@ -212,7 +212,7 @@ test('each rule of style can fail', async (context) => {
   }
 })
 
-test('time and chance are forbidden in every pure folder, and in no test', async (context) => {
+test('time and chance are forbidden in every pure folder, but not in tests', async (context) => {
   const reaches = 'export const now = () => new Date()\n'
   const pure = ['grants', 'clients', 'oauth', 'oidc', 'operations', 'people', 'explanations']
   const files = pure.flatMap((folder) => [
@@ -224,7 +224,7 @@ test('time and chance are forbidden in every pure folder, and in no test', async
   assert.doesNotMatch(output, /reach\.test\.ts/)
 })
 
-test('each strictness of the compiler can fail', async (context) => {
+test('each compiler option can fail', async (context) => {
   const { passed, output } = await runOn(context, 'types', brokenTypes)
   assert.ok(!passed)
   for (const rule of Object.keys(brokenTypes)) {
@@ -232,7 +232,7 @@ test('each strictness of the compiler can fail', async (context) => {
   }
 })
 
-test('code that nobody uses is found: a file, an export, a dependency', async (context) => {
+test('unused code is found: a file, an export, a dependency', async (context) => {
   const directory = inMiniature(context, {
     [`${server}/http/forgotten.ts`]: 'export {}\n',
     [`${server}/time-and-chance.ts`]: 'export const forgotten = 1\n',
@@ -251,7 +251,7 @@ function run(name: string, directory: string): Promise<CheckResult> {
   return runCheck(check, directory)
 }
 
-/** Runs a check on sources that stand in grants/, each in a file named after the rule it breaks. */
+/** Runs a check on sources in grants/, each in a file named after the rule it breaks. */
 function runOn(context: TestContext, name: string, sources: Record<string, string>) {
   const files = Object.entries(sources).map(([rule, source]) => [fileFor(rule), source])
   return run(name, inMiniature(context, Object.fromEntries(files)))
@@ -265,7 +265,7 @@ function manifest(name: string, fields: object): string {
   return `${JSON.stringify({ name, version: '0.1.0', type: 'module', ...fields }, null, 2)}\n`
 }
 
-/** The obedient files and `more`, in a directory that goes when the test ends. */
+/** The obedient files and `more`, in a directory that is removed when the test ends. */
 function inMiniature(context: TestContext, more: Record<string, string>): string {
   const directory = mkdtempSync(join(tmpdir(), 'mandate-check-'))
   context.after(() => rmSync(directory, { recursive: true }))

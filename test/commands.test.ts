@@ -1,4 +1,4 @@
-/** `npm test` and `npm run test:slow` themselves: what they run and print, how they end. */
+/** `npm test` and `npm run test:slow` themselves: what they run and print, and how they exit. */
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url'
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-test('a passing run ends with the summary of the test runner, also where no one watches', async (context) => {
+test('a passing run ends with the summary of the test runner, even without a terminal', async (context) => {
   const { status, out } = await runTests(context, "test('a promise kept', () => {})")
   assert.equal(status, 0)
   assert.match(out, /✔ a promise kept/)
@@ -29,13 +29,13 @@ test('a failing run ends with 1 and says what failed', async (context) => {
   assert.match(out, /ℹ fail 1\n.*a promise broken.*as was to be shown/s)
 })
 
-test('options of the test runner reach it', async (context) => {
+test('options for the test runner are passed on', async (context) => {
   const two = "test('the one', () => {})\ntest('the other', () => {})"
   const { out } = await runTests(context, two, ['--test-name-pattern=other'])
   assert.match(out, /ℹ pass 1\n/)
 })
 
-test('a folder without tests is named instead of passing', async () => {
+test('a folder without tests is reported instead of passing', async () => {
   const { status, err } = await run(['packages/gaurd'])
   assert.equal(status, 2)
   assert.match(err, /no test in packages\/gaurd/)
@@ -53,7 +53,7 @@ test('slow tests are run by test:slow and, unless one is named, not by test', as
   assert.deepEqual(await told([slow]), ['slow'])
 })
 
-test('an interrupted run takes its tests along and does not count as passed', async (context) => {
+test('an interrupted run stops its tests and does not count as passed', async (context) => {
   const endless = `test('waits', () => {
     console.log('waiting as ' + process.pid)
     setInterval(() => {}, 1000)
@@ -99,7 +99,7 @@ function runTests(context: TestContext, source: string, options: readonly string
 }
 
 function start(parameters: readonly string[], script = 'scripts/test.ts') {
-  // The runner above leaves a mark by which a runner below would hand its results to it.
+  // The outer test runner sets a variable that would make an inner one send its results to it.
   const { NODE_TEST_CONTEXT: _mark, ...environment } = env
   return spawn(execPath, [join(repository, script), ...parameters], {
     cwd: repository,

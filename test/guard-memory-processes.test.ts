@@ -1,6 +1,6 @@
 /**
- * What a guard keeps in memory, against servers that are processes: news from the command line, a
- * server that is killed, and a program that has nothing more to do than to end.
+ * A guard's cache against servers in separate processes: revocations on the command line, a server that
+ * is killed, and a program that should exit because it has nothing left to do.
  */
 
 import assert from 'node:assert/strict'
@@ -37,7 +37,7 @@ after(() => store.close())
 
 const server = await makeParties({ store, data, issuer })
 
-test('a grant that is ended on the command line is refused', async (t) => {
+test('a grant ended on the command line is refused', async (t) => {
   const { accessToken } = await obtainTokens(server)
   const guarded = guardApi(t, server)
   await guarded.learn(accessToken)
@@ -46,7 +46,7 @@ test('a grant that is ended on the command line is refused', async (t) => {
   await guarded.until(accessToken, 'refused')
 })
 
-test('a process that has only checked tokens ends by itself', async () => {
+test('a process that has only checked tokens exits by itself', async () => {
   const { accessToken } = await obtainTokens(server)
   const program = `
     import { createGuard } from ${JSON.stringify(import.meta.resolve('@mandate/guard'))}
@@ -67,7 +67,7 @@ test('a process that has only checked tokens ends by itself', async () => {
   assert.deepEqual([code, output], [0, 'live\n'])
 })
 
-test('a server that is killed vouches for nothing, and its successor tells what was missed', async (t) => {
+test('after a server is killed nothing is answered from memory, and its successor reports what was missed', async (t) => {
   const revoked = await obtainTokens(server)
   const kept = await obtainTokens(server)
   const guarded = guardApi(t, server, { timeoutMs: 30_000 })

@@ -1,6 +1,6 @@
 /**
- * What a guard keeps in memory, against a real server: whatever ends a token, the stream of
- * revocations tells, and the guard does not need to ask to know it.
+ * A guard's cache against a real server: whatever ends a token is reported by the stream of
+ * revocations, so the guard knows it without asking.
  */
 
 import assert from 'node:assert/strict'
@@ -26,7 +26,7 @@ async function setUp(t: TestContext, options: Parameters<typeof startServer>[0] 
   return { server, tokens, api }
 }
 
-/** The same over a wire, which leads to the server. */
+/** The same over a wire to the server. */
 async function setUpOverWire(t: TestContext) {
   const wire = await layWire()
   t.after(() => wire.close())
@@ -65,7 +65,7 @@ const ENDS: Readonly<Record<string, End>> = {
     store.clients.update(client.id, { scope: 'read' }, ACT),
 }
 
-describe('a token that the guard knows is refused because the stream told it', () => {
+describe('a cached token is refused because of the stream', () => {
   for (const [what, end] of Object.entries(ENDS)) {
     test(`after ${what}`, async (t) => {
       for (;;) {
@@ -74,9 +74,9 @@ describe('a token that the guard knows is refused because the stream told it', (
         await end(server, tokens)
         await api.until(tokens.accessToken, 'refused')
         const after = api.statistics()
-        // On a machine so busy that signs of life come late the guard rightly asks: once more then.
+        // On a machine so busy that heartbeats come late the guard rightly asks: once more then.
         if (after.askedWithoutStream > before.askedWithoutStream) continue
-        // One question, after the news had come.
+        // One introspection, after the event had come.
         assert.equal(after.asked - before.asked, 1)
         return
       }
@@ -84,7 +84,7 @@ describe('a token that the guard knows is refused because the stream told it', (
   }
 })
 
-test('other tokens are known on, and a hundred checks of one cost no question', async (t) => {
+test('other tokens stay cached, and a hundred checks of one need no introspection', async (t) => {
   const { server, tokens, api } = await setUp(t)
   const other = await server.register({})
   const as = { id: other.client.id, secret: other.secret }
@@ -102,7 +102,7 @@ test('other tokens are known on, and a hundred checks of one cost no question', 
   assert.equal(after.kept, 1)
 })
 
-test('the news of one node reaches an API that listens to another', async (t) => {
+test('a revocation at one node reaches an API that listens to another', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-memory-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const { server, tokens, api } = await setUp(t, { database: join(folder, 'mandate.db') })
@@ -111,7 +111,7 @@ test('the news of one node reaches an API that listens to another', async (t) =>
   await api.until(tokens.accessToken, 'refused')
 })
 
-test('while the wire is cut nothing is answered from memory; then it goes on without a gap', async (t) => {
+test('while the wire is cut nothing is answered from memory; afterwards it resumes without a gap', async (t) => {
   const { server, tokens, api, wire } = await setUpOverWire(t)
   const kept = await obtainTokens(server)
   await api.learn(kept.accessToken)
@@ -123,14 +123,14 @@ test('while the wire is cut nothing is answered from memory; then it goes on wit
   await revoke(server, tokens.accessToken)
   wire.mend()
   while (api.statistics().stream !== 'live') await pause(5)
-  // What was missed is forgotten before anything is answered from memory again; the rest is known.
+  // Whatever was missed is forgotten before the guard answers from memory again; the rest is kept.
   const { asked, fromMemory } = api.statistics()
   assert.equal((await api.check(kept.accessToken)).outcome, 'granted')
   assert.deepEqual([api.statistics().asked, api.statistics().fromMemory], [asked, fromMemory + 1])
   assert.equal((await api.check(tokens.accessToken)).outcome, 'refused')
 })
 
-test('a wire that swallows everything makes the guard ask, though nothing was cut', async (t) => {
+test('a silent wire makes the guard introspect, even though nothing was cut', async (t) => {
   const { tokens, api, wire } = await setUpOverWire(t)
   wire.silence()
   const outcome = await api.until(tokens.accessToken, 'unavailable')
@@ -142,7 +142,7 @@ test('a wire that swallows everything makes the guard ask, though nothing was cu
   await api.learn(tokens.accessToken)
 })
 
-test('a server that is started anew under other rules makes the guard forget all', async (t) => {
+test('a server restarted under other rules makes the guard forget everything', async (t) => {
   const { tokens, api, wire, server } = await setUpOverWire(t)
   assert.equal(api.statistics().kept, 1)
   const scopes = { all: 'Everything', other: 'Something else' }
@@ -158,7 +158,7 @@ test('a server that is started anew under other rules makes the guard forget all
   assert.equal(api.statistics().kept, 0)
 })
 
-test('ten thousand revocations at once, and one of them is the one that matters', async (t) => {
+test('among ten thousand revocations at once, the one that matters takes effect', async (t) => {
   const { server, tokens, api } = await setUp(t)
   const soon = server.clock.now() + 300
   const others = Array.from({ length: 10_000 }, (_, index) => `another-token-${index}`)
@@ -169,7 +169,7 @@ test('ten thousand revocations at once, and one of them is the one that matters'
   while (api.statistics().stream !== 'live') await pause(5)
 })
 
-test('with wrong credentials nothing is answered and the operator hears why', async (t) => {
+test('with wrong credentials nothing is answered from memory and the operator learns why', async (t) => {
   const server = await startServer()
   t.after(() => server.close())
   const { accessToken } = await obtainTokens(server)
@@ -180,7 +180,7 @@ test('with wrong credentials nothing is answered and the operator hears why', as
   assert.equal(api.statistics().kept, 0)
 })
 
-test('a guard that shall keep nothing opens no stream, and refuses at the next request', async (t) => {
+test('a guard that must not cache opens no stream, and refuses at the next request', async (t) => {
   const server = await startServer()
   t.after(() => server.close())
   const { accessToken } = await obtainTokens(server)
@@ -194,7 +194,7 @@ test('a guard that shall keep nothing opens no stream, and refuses at the next r
   })
 })
 
-test('a guard that is closed hears nothing and keeps nothing', async (t) => {
+test('a closed guard hears nothing and caches nothing', async (t) => {
   const { tokens, api } = await setUp(t)
   api.close()
   assert.deepEqual([api.statistics().kept, api.statistics().stream], [0, 'off'])

@@ -1,4 +1,4 @@
-/** An API's guard beside a real server, and what tests want to know of it. */
+/** An API's guard next to a real server, and what tests want to know about it. */
 
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
@@ -16,14 +16,14 @@ export interface GuardedApi {
   check(token: string): Promise<Outcome>
   statistics(): GuardStatistics
   readonly problems: readonly GuardProblem[]
-  /** Checks until the outcome is this one; the test's own time limit ends it otherwise. */
+  /** Checks until this is the outcome; otherwise the test times out. */
   until(token: string, outcome: Outcome['outcome']): Promise<Outcome>
   /** Checks a good token until the guard answers it from memory. */
   learn(token: string): Promise<void>
   close(): void
 }
 
-/** The API of the server's own resource; closed at the end of the test. */
+/** The API for the server's own resource; closed at the end of the test. */
 export function guardApi(
   t: TestContext,
   server: Pick<RunningServer, 'issuer' | 'resource' | 'resourceSecret'>,

@@ -1,6 +1,6 @@
 /**
- * The guides, followed to the letter: every command, every file, every answer they show; and the
- * programs in the READMEs of the packages. `guides/guide.ts` says how a guide is read.
+ * Follows the guides to the letter: every command, every file, every output they show; and runs the
+ * programs in the packages' READMEs. `guides/guide.ts` describes how a guide is read.
  */
 
 import assert from 'node:assert/strict'
@@ -12,22 +12,22 @@ import { clientReadme, guardReadme } from './guides/readmes.ts'
 import { followGuide, repository } from './guides/terminal.ts'
 import { typeCheck } from './guides/type-check.ts'
 
-/** Only what holds TypeScript needs the compiler. */
+/** Only guides with TypeScript need the compiler. */
 function checked(steps: readonly Step[]): readonly Step[] {
   const hasPrograms = steps.some(({ kind, ...step }) => 'name' in step && step.name.endsWith('.ts'))
   return hasPrograms ? [...steps, ...typeCheck] : steps
 }
 
-/** A guide that is right but for what a test puts into it. */
+/** A correct guide except for what a test inserts. */
 function guideWith(commands: string, shown = ''): string {
   const answer = shown === '' ? '' : `\`\`\`text\n${shown}\n\`\`\`\n`
   return `# A guide\n\n\`\`\`sh\ntrue\n\`\`\`\n\n\`\`\`sh\n${commands}\n\`\`\`\n\n${answer}`
 }
 
-describe('documents that are followed', { concurrency: 3 }, () => {
+describe('documents followed to the letter', { concurrency: 3 }, () => {
   for (const name of ['integrator', 'api-owner', 'operator']) {
     const path = `docs/guides/${name}.md`
-    test(`${path} works as it is pasted`, async () => {
+    test(`${path} works as pasted`, async () => {
       const steps = readGuide(readFileSync(join(repository, path), 'utf8'))
       assert.ok(steps.filter((step) => step.kind === 'run').length > 10)
       assert.equal(await followGuide(checked(steps)), undefined)
@@ -43,7 +43,7 @@ describe('documents that are followed', { concurrency: 3 }, () => {
     })
   }
 
-  test('a guide that is right is found to be right', async () => {
+  test('a correct guide passes', async () => {
     const guide = guideWith(
       'mandate client create --help | head -n 1',
       'Usage: mandate client create …',
@@ -51,30 +51,30 @@ describe('documents that are followed', { concurrency: 3 }, () => {
     assert.equal(await followGuide(readGuide(guide)), undefined)
   })
 
-  test('a guide with a wrong command is found out, with the line and what the command said', async () => {
+  test('a wrong command in a guide is reported with its line and output', async () => {
     const guide = guideWith('mandate user create jo@example.com --pasword-stdin')
     const wrong = await followGuide(readGuide(guide))
     assert.match(wrong ?? '', /^line 7: exit 2, after printing\n.*unknown option '--pasword-stdin'/)
   })
 
-  test('a guide that shows another answer than the command gives is found out', async () => {
+  test('a guide that shows other output than the command prints is reported', async () => {
     const wrong = await followGuide(readGuide(guideWith('mandate --version', 'none')))
     assert.match(wrong ?? '', /^line 7 printed\n\d+\.\d+\.\d+\n\nand should have printed\nnone/)
   })
 
-  test('a guide that leaves a server running is found out, and the server is ended', async () => {
+  test('a guide that leaves a server running is reported, and the server is stopped', async () => {
     const guide = guideWith('PORT=9400\nmandate serve --port $PORT > log 2>&1 &')
     const wrong = await followGuide(readGuide(guide))
     assert.equal(wrong, 'it leaves something running in the background')
   })
 
-  test('a guide with a program that does not type-check is found out', async () => {
+  test('a guide with a program that does not type-check is reported', async () => {
     const guide = '```ts\n// wrong.ts\nexport const port: number = process.env.PORT\n```\n'
     const wrong = await followGuide(checked(readGuide(guide)))
     assert.match(wrong ?? '', /^the type check: exit [12], after printing\nwrong\.ts.*TS2322/)
   })
 
-  test('a guide cannot hide a command in a block that nobody runs', () => {
+  test('a guide cannot hide a command in a block that is not run', () => {
     for (const language of ['', 'bash', 'console', 'shell']) {
       assert.throws(
         () => readGuide(`\`\`\`${language}\nrm -r data\n\`\`\`\n`),

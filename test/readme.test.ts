@@ -1,4 +1,4 @@
-/** The commands of README.md, as they stand there, in a shell, against the demo. */
+/** The commands of README.md, unchanged, in a shell, against the demo. */
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -14,14 +14,14 @@ import { fileURLToPath } from 'node:url'
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** What stands in the shell blocks of a section. */
+/** The text of the shell blocks of a section. */
 function commandsUnder(heading: string): string {
   const readme = readFileSync(join(repository, 'README.md'), 'utf8')
   const section = readme.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
   return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block).join('\n')
 }
 
-/** The demo in an empty directory, on ports of its own, which the commands find out; answers the directory. */
+/** Starts the demo in an empty directory on free ports, which the commands look up; returns it. */
 async function startDemo(context: TestContext) {
   const cwd = mkdtempSync(join(tmpdir(), 'mandate-readme-'))
   const main = join(repository, 'packages/mandate/src/main.ts')
@@ -39,7 +39,7 @@ async function startDemo(context: TestContext) {
   return cwd
 }
 
-test('the five steps of the README work as they are pasted', async (context) => {
+test('the five steps of the README work as pasted', async (context) => {
   const cwd = await startDemo(context)
   const commands = commandsUnder('The five steps of an integration')
   const script = `${commands}\nprintf '\\n%s\\n%s\\n' "$ARRIVED" "$TOKENS"\n`

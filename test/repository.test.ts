@@ -1,4 +1,4 @@
-/** What is committed: documents whose links lead somewhere, a lock file that serves everyone. */
+/** What is committed: documents with working links, and a lock file that works for everyone. */
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -16,7 +16,7 @@ function read(path: string): string {
   return readFileSync(join(repository, path), 'utf8')
 }
 
-/** The anchors that a Markdown renderer makes of the headings. */
+/** The anchors that a Markdown renderer generates for the headings. */
 function anchorsOf(path: string): string[] {
   return [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -41,7 +41,7 @@ test('a document that has something of ours installed says at its top that it is
 })
 
 for (const document of documents) {
-  test(`every link and picture in ${document} leads somewhere`, () => {
+  test(`every link and picture in ${document} has a target`, () => {
     const links = [
       ...read(document).matchAll(/\]\(([^)\s]+)\)|<(?:img|source)[^>]+(?:src|srcset)="([^"]+)"/g),
     ].map(([, link, image]) => link ?? image ?? '')
@@ -79,7 +79,7 @@ test('every scenario and every section of the protocol that a test names is in i
   )
 })
 
-test('every file that the architecture page names is there', () => {
+test('every file that the architecture page names exists', () => {
   const named = [...read('ARCHITECTURE.md').matchAll(/`([\w./-]+\.ts)`/g)].map(([, name]) => name)
   assert.ok(named.length > 20)
   for (const name of named) {
@@ -90,11 +90,11 @@ test('every file that the architecture page names is there', () => {
   }
 })
 
-test('the lock file fits any registry', () => {
+test('the lock file works with any registry', () => {
   assert.doesNotMatch(read('package-lock.json'), /"resolved": "https?:/)
 })
 
-test('everything that is installed has its hash in the lock file, Node itself on each platform too', () => {
+test('every installed package has its hash in the lock file, including Node on each platform', () => {
   const { packages } = JSON.parse(read('package-lock.json'))
   for (const [path, entry] of Object.entries<Record<string, unknown>>(packages)) {
     const isOurs = !path.startsWith('node_modules/') || entry['link'] === true
@@ -105,12 +105,12 @@ test('everything that is installed has its hash in the lock file, Node itself on
   for (const [name, version] of Object.entries(runtime)) {
     const entry = packages[`node_modules/${name}`]
     assert.equal(entry?.version, version, name)
-    // A script could fetch what no hash vouches for.
+    // An install script could fetch something that no hash covers.
     assert.equal(entry.hasInstallScript, undefined, name)
   }
 })
 
-test('the data directory of a server that is tried in the checkout is not committed', () => {
+test('the data directory of a server tried out in the checkout is not committed', () => {
   const ignored = execFileSync('git', ['check-ignore', 'mandate-data/keys.json'], {
     cwd: repository,
     encoding: 'utf8',
@@ -118,7 +118,7 @@ test('the data directory of a server that is tried in the checkout is not commit
   assert.equal(ignored.trim(), 'mandate-data/keys.json')
 })
 
-test('the packages that are published together have one version', () => {
+test('packages that are published together have the same version', () => {
   const versions = ['guard', 'client', 'mandate'].map(
     (name) => JSON.parse(read(`packages/${name}/package.json`)).version,
   )

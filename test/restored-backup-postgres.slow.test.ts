@@ -1,4 +1,4 @@
-/** A backup that comes back, on PostgreSQL. */
+/** Restoring a backup on PostgreSQL. */
 
 import { after } from 'node:test'
 import { createTestPlace, endTestServer } from '../packages/mandate/test/store/test-places.ts'

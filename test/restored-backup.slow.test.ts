@@ -1,4 +1,4 @@
-/** A backup that comes back, on the embedded database. */
+/** Restoring a backup on the embedded database. */
 
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * SCENARIO 63: two servers on PostgreSQL behind the nginx of Debian, restarted in turn while 24 clients
- * refresh. No request fails, whether nginx keeps connections or not, with one process and with workers.
+ * SCENARIO 63: two servers on PostgreSQL behind Debian's nginx, restarted in turn while 24 clients
+ * refresh. No request fails, whether or not nginx keeps connections, with one process and with workers.
  */
 
 import assert from 'node:assert/strict'
@@ -28,7 +28,7 @@ const CLIENTS = 24
 
 after(endTestServer)
 
-/** nginx in front of two ports; `keeps` is how many connections to them it keeps open. */
+/** nginx in front of two ports; `keeps` is the number of connections to them that it keeps open. */
 async function startNginx(ports: readonly number[], keeps: number): Promise<number> {
   const folder = temporaryDirectory()
   const port = await freePort('127.0.0.1')
@@ -74,7 +74,7 @@ for (const { title, keeps, workers, restarts } of [
   { title: 'nginx keeps connections to two workers', keeps: 32, workers: 2, restarts: 6 },
 ]) {
   describe(title, needs('nginx'), () => {
-    test(`SCENARIO 63: ${restarts} restarts, and no request of ${CLIENTS} clients fails`, async () => {
+    test(`SCENARIO 63: over ${restarts} restarts no request of ${CLIENTS} clients fails`, async () => {
       const place = await createTestPlace()
       const data = join(temporaryDirectory(), 'data')
       const ports = [await freePort('127.0.0.1'), await freePort('127.0.0.1')]
@@ -120,7 +120,7 @@ for (const { title, keeps, workers, restarts } of [
         const index = restart % 2
         assert.equal(await nodes[index]?.stop('SIGTERM'), 0)
         nodes[index] = await start(ports[index] ?? 0)
-        // nginx looks at it again.
+        // Give nginx time to try it again.
         await pause(1_500)
       }
       over = true

@@ -1,4 +1,4 @@
-/** `@mandate/client` and the server together: the client's own proofs, with the real thing behind. */
+/** `@mandate/client` and the server together: the client's own tests against the real server. */
 
 import type { ServerUnderTest } from '../packages/client/test/authorization-server.ts'
 import { proveSharing } from '../packages/client/test/process-proofs.ts'

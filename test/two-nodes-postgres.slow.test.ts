@@ -1,6 +1,6 @@
 /**
- * A person with a real browser before two nodes on one PostgreSQL database. What stands in front of them
- * has pages come from one and forms go to the other, so no step finds anything in the memory of the last.
+ * A person with a real browser on two nodes with one PostgreSQL database. The balancer sends page loads
+ * to one and forms to the other, so no step can rely on the memory of the last.
  */
 
 import assert from 'node:assert/strict'

@@ -1,4 +1,4 @@
-/** A wire between two parties that a test can cut, or make silent: a TCP proxy on loopback. */
+/** A wire between two parties that a test can cut or silence: a TCP proxy on loopback. */
 
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
@@ -6,17 +6,17 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export interface Wire {
   readonly origin: string
   leadTo(origin: string): void
-  /** Breaks every connection and takes new ones only when `mend` is called. */
+  /** Breaks every connection and accepts no new ones until `mend` is called. */
   cut(): void
-  /** Keeps connections open and lets nothing through; those that come meanwhile fare the same. */
+  /** Keeps connections open but lets nothing through, on new ones either. */
   silence(): void
   mend(): void
-  /** How many connections there were. */
+  /** The number of connections so far. */
   connections(): number
   close(): Promise<void>
 }
 
-/** The test has to close it. */
+/** The test must close it. */
 export async function layWire(): Promise<Wire> {
   let target = new URL('http://127.0.0.1:1')
   let state: 'whole' | 'cut' | 'silent' = 'whole'
@@ -59,7 +59,7 @@ export async function layWire(): Promise<Wire> {
       state = 'silent'
       for (const socket of sockets) socket.unpipe().pause()
     },
-    /** What was silenced is over: nobody could say what was lost on the way. */
+    /** Silenced connections are not resumed: it is unknown what was lost on them. */
     mend() {
       if (state === 'silent') hangUp()
       state = 'whole'

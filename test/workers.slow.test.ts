@@ -1,4 +1,4 @@
-/** `mandate serve --workers` on the embedded database, and what becomes of workers that die. */
+/** `mandate serve --workers` on the embedded database, and what happens when workers die. */
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -22,7 +22,7 @@ await proveWorkers('SQLite', {
   openStore: () => openSqliteStore({ path: database }),
 })
 
-/** The processes that a primary has started and that still run. */
+/** The processes that a primary has started and that are still running. */
 async function workersOf(issuer: string, output: () => string): Promise<readonly number[]> {
   for (;;) {
     const response = await fetch(`${issuer}/health/live`, { headers: { connection: 'close' } })
@@ -47,11 +47,11 @@ async function twoWorkers(directory: string) {
   return { primary, issuer, pids: await workersOf(issuer, () => primary.read().output) }
 }
 
-test('a taken port is refused once, not by each worker; workers end with a primary that is killed', async () => {
+test('a taken port is refused once, not by each worker; workers exit when their primary is killed', async () => {
   const { primary, issuer, pids } = await twoWorkers(join(temporaryDirectory(), 'data'))
   const { port } = new URL(issuer)
   const place = ['--data', join(temporaryDirectory(), 'data'), '--port', port]
-  // Not in this process: workers begin with the file that their primary began with.
+  // Not in this process: workers start with the same file as their primary.
   const second = await runProcess(['serve', ...place, '--metrics-port', '0', '--workers', '2'])
   assert.equal(second.code, 1)
   assert.match(second.errors, /^mandate: Port \d+ on 127\.0\.0\.1 is in use[^\n]*\n$/)
@@ -59,7 +59,7 @@ test('a taken port is refused once, not by each worker; workers end with a prima
   while (pids.some(isRunning)) await pause(10)
 })
 
-test('where no worker lives to serve any more, serve gives up in one sentence with exit 1', async () => {
+test('if no worker stays alive to serve, serve gives up in one sentence with exit 1', async () => {
   const directory = join(temporaryDirectory(), 'data')
   const { primary, pids } = await twoWorkers(directory)
   const ended = once(primary.child, 'close')

@@ -1,6 +1,6 @@
 /**
- * Real servers whose clock is wrong (`faketime`, from the Debian package of that name), for longer than it
- * takes to the first sweep: nothing is lost, and the operator is told. One that is alone, and one of two.
+ * Real servers with a wrong clock (`faketime`, from the Debian package of that name), until after
+ * the first sweep: nothing is lost, and the operator is told. A single server, and one of two.
  */
 
 import assert from 'node:assert/strict'
@@ -31,8 +31,8 @@ const skip =
 const FLAGS = ['--port', '0', '--json']
 
 /**
- * The environment of a program whose clock is wrong. The program `faketime` itself would stand between: it
- * passes no signal on.
+ * The environment of a program with a wrong clock. The program `faketime` itself is not used because it
+ * does not forward signals.
  */
 function wrongClock(offset: string): Readonly<Record<string, string>> {
   const { stdout } = spawnSync('faketime', ['-f', offset, 'printenv', 'LD_PRELOAD'], {
@@ -41,7 +41,7 @@ function wrongClock(offset: string): Readonly<Record<string, string>> {
   return { LD_PRELOAD: stdout.trim(), FAKETIME: offset }
 }
 
-/** Until the sweep has had its turn: it comes a minute after the start. */
+/** Until the sweep has run: that is a minute after the start. */
 const untilSwept = () => pause(SWEEP_EVERY_MS + 8_000)
 
 function textOf(server: Serving): string {
@@ -88,7 +88,7 @@ async function grantsIn(data: string, environment: Readonly<Record<string, strin
 
 describe('SCENARIO 59: a clock that is wrong from the start', { skip, concurrency: true }, () => {
   for (const offset of ['+400d', '-400d']) {
-    it(`${offset} loses nothing on SQLite, and is told`, async () => {
+    it(`${offset} loses nothing on SQLite, and is reported`, async () => {
       const data = join(temporaryDirectory(), 'data')
       await begin(data, {}, join(data, 'mandate.db'))
       const environment = wrongClock(offset)
@@ -104,7 +104,7 @@ describe('SCENARIO 59: a clock that is wrong from the start', { skip, concurrenc
     })
   }
 
-  it('of one of two nodes on PostgreSQL loses nothing, and is told by that node alone', async () => {
+  it('of one of two nodes on PostgreSQL loses nothing, and only that node reports it', async () => {
     const place = await createTestPlace()
     const data = join(temporaryDirectory(), 'data')
     const environment = { MANDATE_DATABASE: place.location }

@@ -1,4 +1,4 @@
-/** Journals, put together again: for each grant, every request with its answer, in the order of sending. */
+/** Journals combined: for each grant, every request with its answer, in the order of sending. */
 
 import type { Answered, Line, Role, Sent, Told } from '../journal.ts'
 import type { GrantRow } from '../storage/storage.ts'
@@ -7,7 +7,7 @@ export interface Exchange {
   readonly by: string
   readonly sentAt: number
   readonly sent: Line & Sent
-  /** Undefined where none came, or nobody was left to hear it. */
+  /** Undefined if none came, or nobody was left to receive it. */
   readonly answer: (Line & Answered) | undefined
 }
 
@@ -16,11 +16,11 @@ export interface History {
   readonly role: Role
   readonly exchanges: readonly Exchange[]
   readonly told: readonly (Line & Told)[]
-  /** Undefined where the database has no such grant. */
+  /** Undefined if the database has no such grant. */
   readonly row: GrantRow | undefined
 }
 
-/** Throws where a journal tells of a grant that nobody connected. */
+/** Throws if a journal mentions a grant that nobody connected. */
 export function historiesOf(lines: readonly Line[], rows: readonly GrantRow[]): readonly History[] {
   const answers = new Map<string, Line & Answered>()
   for (const line of lines) if (line.what === 'answered') answers.set(line.id, line)
@@ -46,7 +46,7 @@ export function historiesOf(lines: readonly Line[], rows: readonly GrantRow[]): 
   return [...histories.values()]
 }
 
-/** Whether the request was honoured: tokens were answered, or that one is good. */
+/** Whether the request was honoured: it was answered with tokens, or told that the token is good. */
 export function wasHonoured({ sent, answer }: Exchange): boolean {
   if (answer === undefined) return false
   return sent.endpoint === 'introspect' ? answer.active === true : answer.status === 200
@@ -60,7 +60,7 @@ export function redemptions(history: History): readonly (Exchange & { answer: An
   )
 }
 
-/** The first of the moments; infinity where there is none. */
+/** The earliest of the moments; infinity if there is none. */
 export function firstOf(moments: readonly number[]): number {
   return moments.reduce((first, moment) => Math.min(first, moment), Number.POSITIVE_INFINITY)
 }

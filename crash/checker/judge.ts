@@ -1,6 +1,6 @@
 /**
- * The independent checker: from the journals and the rows of the database to a verdict. It knows
- * nothing of the server's code and asks no server.
+ * The independent checker: from the journals and the database rows to a verdict. It knows nothing about
+ * the server's code and asks no server.
  */
 
 import type { Line } from '../journal.ts'
@@ -11,9 +11,9 @@ import { rules, type Violation } from './rules.ts'
 export interface Findings {
   readonly lines: readonly Line[]
   readonly rows: readonly GrantRow[]
-  /** Grants of which a token lies in the database. */
+  /** Grants with a token in the database. */
   readonly leaked: readonly string[]
-  /** Programs that ended although nobody had killed them. */
+  /** Programs that exited although they were not killed. */
   readonly ownEnds: readonly string[]
 }
 
@@ -22,20 +22,20 @@ export interface Judged {
   readonly work: Work
 }
 
-/** What was done while all this happened. */
+/** What happened during the run. */
 export interface Work {
   readonly grants: number
   readonly refreshes: number
-  /** Requests that had been sent before, repeated with the same key. */
+  /** Requests repeated with the same key. */
   readonly repeated: number
   readonly unanswered: number
   readonly unavailable: number
   readonly introspections: number
-  /** Answered to clients; one that is repeated is answered again. */
+  /** Successors answered to clients; a repeated request is answered again. */
   readonly revocations: number
   /** Refused presentations of stolen tokens. */
   readonly thefts: number
-  /** How long the faults struck. */
+  /** How long the faults lasted. */
   readonly stormMs: number
   /** The longest time in the storm in which no client got a token, in milliseconds. */
   readonly longestOutageMs: number

@@ -13,7 +13,7 @@ const token = (kind: 'rt' | 'at', generation: number, variant = ''): Locator => 
   ...{ kind, grant, generation, fingerprint: `${kind}${generation}${variant}` },
 })
 
-/** Journals by one line each, a millisecond apart. */
+/** Journals from one line each, a millisecond apart. */
 function written(role: Role, ...entries: readonly (readonly [string, Entry])[]): readonly Line[] {
   const connected: Entry = { what: 'signed_in', grant, role }
   return [['laboratory', connected] as const, ...entries].map(([by, entry], at) => ({
@@ -24,7 +24,7 @@ function written(role: Role, ...entries: readonly (readonly [string, Entry])[]):
 
 let requests = 0
 
-/** A request and what was answered to it; `successor` makes it a 200 with tokens. */
+/** A request and its answer; with `successor` a 200 with tokens. */
 function exchange(
   by: string,
   sent: Partial<Extract<Entry, { what: 'sent' }>>,

@@ -1,11 +1,11 @@
 /**
- * What must hold of every grant, whatever was broken. Each rule looks at one history and names what
- * is wrong with it. The invariants are those of the design; `served` is what it means for a client
- * that its server was only in trouble, and `kept` that it was never logged out.
+ * What must hold for every grant, whatever broke. Each rule looks at one history and names what is
+ * wrong with it. The invariants are those of the design; `served` says that a client saw trouble only
+ * as a temporary failure, and `kept` that it was never logged out.
  *
- *     I1 one live generation · I2 one winner · I3 what was answered is durable · I4 the same request,
- *     the same successor · I5 an old generation ends the grant, everywhere · I6 rows grow only with
- *     grants · I7 nothing is forged
+ * I1 one live generation · I2 one winner · I3 what was answered is durable · I4 the same request,
+ * the same successor · I5 an old generation ends the grant, everywhere · I6 rows grow only with
+ * grants · I7 nothing is forged
  */
 
 import { type Exchange, firstOf, type History, redemptions, wasHonoured } from './history.ts'
@@ -16,7 +16,7 @@ export interface Violation {
   readonly rule: RuleName
   readonly grant: string | null
   readonly says: string
-  /** The lines of the journals that show it, or what the database has. */
+  /** The journal lines that show it, or the content of the database. */
   readonly evidence: readonly unknown[]
 }
 
@@ -24,7 +24,7 @@ export type Rule = (history: History) => readonly Violation[]
 
 const ATTACKERS: ReadonlySet<string> = new Set(['thief', 'racer'])
 
-/** I1: of the newest tokens that a node was asked about in the calm, one is good, or none. */
+/** I1: of the newest tokens that a node was asked about in the calm, at most one is good. */
 const oneLives: Rule = (history) => {
   const asked = history.exchanges.filter(
     ({ by, sent }) =>
@@ -42,7 +42,7 @@ const oneLives: Rule = (history) => {
   })
 }
 
-/** I2: one token, one successor, one request that it was honoured for. */
+/** I2: each token has at most one successor and is honoured for at most one request. */
 const oneWinner: Rule = (history) =>
   [...group(redemptions(history), ({ sent }) => sent.token.fingerprint).values()].flatMap((won) => {
     const successors = group(won, ({ answer }) => answer.refresh?.fingerprint ?? '')
@@ -63,7 +63,7 @@ const oneWinner: Rule = (history) =>
     ]
   })
 
-/** I3: the row is at least as new as every answer, and an answered revocation holds for good. */
+/** I3: the row is at least as new as every answer, and an answered revocation is permanent. */
 const durable: Rule = (history) => {
   const { row } = history
   if (row === undefined) {
@@ -94,7 +94,7 @@ const durable: Rule = (history) => {
   ]
 }
 
-/** I4: repeated with the same key, a request has the same answer. */
+/** I4: a request repeated with the same key gets the same answer. */
 const sameAgain: Rule = (history) =>
   [...group(redemptions(history), ({ sent }) => `${sent.token.fingerprint} ${sent.key}`).values()]
     .filter(([first]) => first?.sent.key !== null)
@@ -104,7 +104,7 @@ const sameAgain: Rule = (history) =>
       return violation(history, 'I4', { says, by: successors.size > 1 ? repeated : [] })
     })
 
-/** I5: once a thief was told so, nothing of the grant works, on any node; and a thief gets nothing. */
+/** I5: after a thief was refused, nothing of the grant works on any node; and a thief gets nothing. */
 const theftEnds: Rule = (history) => {
   const caught = endedBy(history, ({ by, sent, answer }) => {
     return ATTACKERS.has(by) && sent.endpoint === 'token' && answer?.error === 'invalid_grant'
@@ -126,7 +126,7 @@ const theftEnds: Rule = (history) => {
   ]
 }
 
-/** A client that follows the rules is never logged out, nor told that its token is no good. */
+/** A client that follows the rules is never logged out, nor told that its token is invalid. */
 const kept: Rule = (history) => {
   const touched = firstOf(
     history.exchanges
@@ -163,7 +163,7 @@ const kept: Rule = (history) => {
   ]
 }
 
-/** Trouble is 503 with `Retry-After`, and nothing else. */
+/** Trouble is reported as 503 with `Retry-After`, and nothing else. */
 const served: Rule = (history) => {
   const wrong = history.exchanges.filter(({ answer }) => {
     if (answer === undefined || answer.status === 200) return false
@@ -185,7 +185,7 @@ export const rules: readonly Rule[] = [
   ...[oneLives, oneWinner, durable, sameAgain, theftEnds, kept, served, unforged],
 ]
 
-/** When the first such answer was there; what leaves later comes too late. */
+/** When the first such answer arrived; whatever is sent later comes too late. */
 function endedBy(history: History, isEnd: (exchange: Exchange) => boolean): number {
   return firstOf(history.exchanges.filter(isEnd).map(({ answer }) => answer?.at ?? 0))
 }
@@ -199,7 +199,7 @@ function honouredAfter(moment: number, { exchanges }: History): readonly Exchang
 
 const MOST_EVIDENCE = 6
 
-/** A violation where anything shows it, otherwise none. */
+/** A violation if there is evidence, otherwise none. */
 function violation(
   { grant, row }: History,
   rule: RuleName,

@@ -1,4 +1,4 @@
-/** The client programs of a run: who has which grant, and how they are killed and started again. */
+/** The client programs of a run: who has which grant, and how they are killed and restarted. */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,9 +15,9 @@ import type { ClientSettings, ProgramGrant, ProgramSettings } from './settings.t
 export interface Fleet {
   readonly processes: readonly Supervised[]
   readonly faults: readonly Fault[]
-  /** Resolves when every program is at work. */
+  /** Resolves when every program is working. */
   ready(): Promise<void>
-  /** Has every program refresh each grant one last time and end. */
+  /** Has every program refresh each grant one last time and exit. */
   finish(): Promise<void>
   close(): Promise<void>
 }
@@ -35,14 +35,14 @@ export interface FleetPlace {
 
 const program = fileURLToPath(new URL('./program.ts', import.meta.url))
 
-/** The third keeps its grants in memory, so it must not be killed: nobody could find them again. */
+/** The third keeps its grants in memory, so it must not be killed: they would be lost. */
 const names = ['file-1', 'file-2', 'memory-1'] as const
-/** The share of kills that wait until the program works; the others may strike while it starts. */
+/** The share of kills that wait until the program works; the others may happen while it starts. */
 export const MOSTLY = 0.8
 
 type Name = (typeof names)[number]
 
-/** Whose turn it is for the next grant: what lies in files is looked for again after each kill. */
+/** Assigns grants in turn; programs with file storage find theirs again after each kill. */
 const turns: readonly Name[] = ['file-1', 'file-2', 'memory-1', 'memory-1', 'memory-1']
 
 export function startClients(place: FleetPlace, grants: readonly Connected[]): Fleet {
@@ -77,7 +77,7 @@ export function startClients(place: FleetPlace, grants: readonly Connected[]): F
     writeFileSync(file, JSON.stringify(told), { mode: 0o600 })
     return supervise({
       ...{ name, args: [program, file], log: join(directory, 'programs', `${name}.log`) },
-      // Most of a program's time goes into waiting for the disk, on Node's few threads.
+      // Most of a program's time is spent waiting for the disk, on Node's few threads.
       environment: { UV_THREADPOOL_SIZE: '16' },
       readyPattern: /^working$/m,
       pause: () => sleep(pauses.between(0, 500)),
@@ -100,7 +100,7 @@ export function startClients(place: FleetPlace, grants: readonly Connected[]): F
       await Promise.all(processes.map((process) => process.ready()))
     },
     async finish() {
-      // Again and again: one that is just being started hears it as well.
+      // Repeatedly, so that a program that is just starting hears it as well.
       const asking = setInterval(() => {
         for (const process of processes) process.write('finish\n')
       }, 200)
@@ -113,7 +113,7 @@ export function startClients(place: FleetPlace, grants: readonly Connected[]): F
   }
 }
 
-/** Grants by program: all by turns, the first few kept ones with two programs at once. */
+/** Grants by program, assigned in turn; the first few kept ones have two programs each. */
 function assign(
   grants: readonly Connected[],
   { shared, programs }: Conditions,

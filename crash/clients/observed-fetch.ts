@@ -1,4 +1,4 @@
-/** `fetch` that writes down each request to the server's endpoints, and is otherwise the same. */
+/** `fetch` that also records each request to the server's endpoints. */
 
 import type { Endpoint, Journal } from '../journal.ts'
 import { fingerprintOf, type Locator, locate } from '../token-locator.ts'
@@ -12,7 +12,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
 
 const realFetch = globalThis.fetch
 
-/** `by` begins the name of each request, and is nobody else's in this run. */
+/** `by` is the prefix of each request's name, and unique in this run. */
 export function observedFetch(
   by: string,
   { journal, vault }: { readonly journal: Journal; readonly vault: Vault },
@@ -39,7 +39,7 @@ export function observedFetch(
       throw error
     }
     const { refresh, access, ...rest } = understand(text)
-    // Kept first: an answer in the journal can always be examined.
+    // Stored first: an answer in the journal can always be examined.
     for (const answered of [refresh, access]) if (answered !== null) vault.keep(answered)
     journal({
       ...{ what: 'answered', id, status: response.status, ...rest },
@@ -61,7 +61,7 @@ function understand(text: string) {
   try {
     body = JSON.parse(text) ?? {}
   } catch {
-    // An empty answer, or a page: its status says enough.
+    // An empty answer or a page: the status is enough.
   }
   const textOf = (name: string) => (typeof body[name] === 'string' ? body[name] : null)
   return {

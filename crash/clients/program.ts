@@ -1,7 +1,7 @@
 /**
- * A client program: what an integrating system runs. It uses `@mandate/client` as its documentation
- * says, refreshes all its grants again and again, and may be killed at any moment; started again, it
- * finds its records and goes on. One argument: the file with its settings.
+ * A client program: what an integrating system runs. It uses `@mandate/client` as documented,
+ * refreshes all its grants over and over, and may be killed at any moment; after a restart it
+ * finds its records and continues. One argument: the file with its settings.
  *
  *     working ──(a line on standard input)──▶ one last refresh of each grant ──▶ ended, with 0
  */
@@ -33,7 +33,7 @@ let finishing = false
 process.stdin.once('data', () => {
   finishing = true
 })
-// Whoever started this program is gone.
+// The program's parent is gone.
 process.stdin.once('end', () => process.exit(1))
 
 process.stdout.write('working\n')
@@ -80,7 +80,7 @@ async function call(grant: ProgramGrant, kind: Told['call']): Promise<string> {
   return outcome
 }
 
-/** Asks whether a token of one's own is good, once; the answer is for the journal. */
+/** Asks once whether one of its tokens is good; the answer is for the journal. */
 async function introspect(token: string | undefined): Promise<void> {
   if (token === undefined) return
   const request = {

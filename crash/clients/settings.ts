@@ -1,18 +1,18 @@
-/** What a client program is told, in a file of its own, since it has secrets in it. */
+/** The settings of a client program, in a file because they contain secrets. */
 
 export interface ClientSettings {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
   readonly redirectUri: string
-  /** Milliseconds; what is not said is as `@mandate/client` has it. */
+  /** Milliseconds; what is omitted is the default of `@mandate/client`. */
   readonly timeouts: { readonly settleMs?: number; readonly leaseMs?: number }
 }
 
 export interface ProgramSettings extends ClientSettings {
   /** Names the program in journals, the same after each restart. */
   readonly name: string
-  /** `memory` begins with what lies in the directory, and keeps nothing there. */
+  /** `memory` starts with the records in the directory, and stores nothing there. */
   readonly store: 'file' | 'memory'
   readonly storeDirectory: string
   readonly journalDirectory: string

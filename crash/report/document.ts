@@ -4,7 +4,7 @@ import type { Run } from '../run.ts'
 import { edits } from '../sabotage/edits.ts'
 import { brokenIn, count, type Report } from './report.ts'
 
-/** Reports of runs on the server as it is and, to show that it can fail, of sabotaged ones. */
+/** Reports of runs on the unmodified server and, to show that runs can fail, on sabotaged ones. */
 export function documentOf(reports: readonly Report[]): string {
   const all = reports.flatMap((report) => report.runs.map((run) => ({ report, run })))
   const whole = all.filter(({ run }) => run.conditions.sabotage === null)
@@ -107,7 +107,7 @@ The last of these commands generates this page.
 `
 }
 
-/** By what was counted: a row each, a column for each run. */
+/** By category: a row each, a column for each run. */
 function rows(runs: readonly Run[]): readonly (readonly string[])[] {
   const faults = [...new Set(runs.flatMap(({ faults }) => Object.keys(faults)))]
   const fates = [...new Set(runs.flatMap(({ fates }) => Object.keys(fates)))].filter(

@@ -1,4 +1,4 @@
-/** What is kept of runs: on which machine, with which versions, and what each came to. */
+/** What is kept of runs: the machine, the versions, and each result. */
 
 import { arch, cpus, platform, totalmem } from 'node:os'
 import type { Run } from '../run.ts'
@@ -13,7 +13,7 @@ export interface Report {
 
 const MOST_EVIDENCE = 2
 
-/** Of many violations, only the first are kept with their evidence. */
+/** If there are many violations, only the first are kept with their evidence. */
 export function reportOf(runs: readonly Run[]): Report {
   const processors = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
@@ -33,7 +33,7 @@ function shortened(run: Run): Run {
   return { ...run, judged: { ...run.judged, violations } }
 }
 
-/** What was broken, in all. */
+/** All faults together. */
 export interface Broken {
   /** Nodes, client programs and database servers that were killed or stopped. */
   readonly kills: number

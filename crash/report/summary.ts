@@ -1,4 +1,4 @@
-/** A run, told to somebody who has never heard of OAuth. */
+/** A run, described for someone who has never heard of OAuth. */
 
 import type { Exchange } from '../checker/history.ts'
 import type { Violation } from '../checker/rules.ts'
@@ -43,7 +43,7 @@ function violationsText(violations: readonly Violation[]): string {
   return `${shown.join('\n')}\n${more > 0 ? `  … and ${count(more)} more\n` : ''}`
 }
 
-/** One line for an exchange; whatever else is shown as it is. */
+/** One line per exchange; everything else is printed unchanged. */
 function evidenceText(item: unknown): string {
   if (!isExchange(item)) return JSON.stringify(item)
   const { sent, answer } = item

@@ -11,7 +11,7 @@ export const edits: Readonly<Record<string, Edit>> = {
   'no-generation-check': {
     file: '/store/queries/grants.ts',
     from: 'WHERE grants.id = :id AND grants.generation = :generation AND',
-    // The parameter stays, so that both engines take the statement.
+    // The parameter stays, so that both engines accept the statement.
     to: 'WHERE grants.id = :id AND :generation = :generation AND',
     means: 'the compare-and-set of a rotation no longer compares, so a race has many winners',
   },

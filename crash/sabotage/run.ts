@@ -1,4 +1,4 @@
-/** The run that shows best what a sabotage breaks; without one, the same run shows nothing. */
+/** The run that best exposes a sabotage; without one, the same run must find nothing. */
 
 import type { Conditions } from '../conditions.ts'
 import { shortRun } from '../conditions.ts'
@@ -7,7 +7,7 @@ import { type Run, runOnce } from '../run.ts'
 
 type Chosen = Pick<Conditions, 'engine' | 'seed'>
 
-/** Two nodes in good health, and many who race for one token. */
+/** Two healthy nodes, and many racers for one token. */
 export function raceRun(chosen: Chosen, sabotage: string | null): Conditions {
   return {
     ...shortRun(chosen),

@@ -1,4 +1,4 @@
-/** A checker that never finds anything protects nothing: here it is shown servers that are broken. */
+/** A checker that never finds anything protects nothing: here it is given broken servers. */
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
@@ -20,20 +20,20 @@ describe('two nodes that race for one token', () => {
     assert.ok(run.judged.work.refreshes > 0)
   })
 
-  test('are found out where the compare-and-set does not compare', async () => {
+  test('are caught if the compare-and-set does not compare', async () => {
     const run = await runOnce(raceRun({ engine: 'sqlite', seed }, 'no-generation-check'))
     assert.ok(rulesBrokenIn(run).has('I2'))
   })
 })
 
 describe('a power cut', () => {
-  test('takes nothing back that SQLite had answered', async () => {
+  test('loses nothing that SQLite had answered', async () => {
     const run = await runPowerLoss({ seed, sabotage: null })
     assert.deepEqual(run.judged.violations, [])
     assert.ok(run.judged.work.refreshes > 0)
   })
 
-  test('is found out where answers do not wait for the disk', async () => {
+  test('is detected if answers do not wait for the disk', async () => {
     const run = await runPowerLoss({ seed, sabotage: 'no-sync' })
     for (const rule of ['I3', 'kept'] as const) assert.ok(rulesBrokenIn(run).has(rule))
   })

@@ -1,7 +1,7 @@
 /**
- * Loaded into a node before the program (`node --import`): changes the source text of one file on its
- * way into memory, so that the checker can be shown a server that is broken. Neither the files nor
- * the program's own settings know of it. Throws where the text to be changed is not there exactly once.
+ * Loaded into a node before the program (`node --import`): changes the source text of one file as it is
+ * loaded, so that the checker can be given a broken server. Neither the files nor the program's
+ * settings change. Throws unless the text to replace occurs exactly once.
  */
 
 import { writeFileSync } from 'node:fs'
@@ -21,7 +21,7 @@ registerHooks({
     if (before === undefined || after === undefined || more.length > 0) {
       throw new Error(`${file} does not have "${from}" once; the sabotage "${name}" is out of date`)
     }
-    // The laboratory looks for this file: a sabotage that did not happen would prove nothing.
+    // The laboratory checks for this file: a sabotage that did not happen would prove nothing.
     writeFileSync(process.env['CRASH_SABOTAGE_DONE'] ?? '', name)
     return { ...loaded, source: before + to + after }
   },

@@ -10,7 +10,7 @@ import type { Chance } from '../chance.ts'
 import { asText, GRANT_ROWS, type Storage, type StorageFault, toGrantRow } from './storage.ts'
 import { openWire } from './wire.ts'
 
-/** After a kill, what is left of the old server has to notice first. */
+/** After a kill, the remaining processes of the old server must notice first. */
 const MOST_STARTS = 100
 const BETWEEN_STARTS_MS = 100
 
@@ -32,7 +32,7 @@ export async function openPostgresStorage(chance: Chance): Promise<Storage> {
     }
   }
 
-  // The three ways to stop it come by turns.
+  // Alternates between the three ways to stop it.
   let turn: Promise<unknown> = Promise.resolve()
   const stopped = (how: Ending, words: string): StorageFault => ({
     name: `PostgreSQL ${words}`,

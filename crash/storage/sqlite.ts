@@ -1,6 +1,6 @@
 /**
- * One SQLite file that both nodes open. Where mounting is permitted it lies on a small file system
- * of its own (tmpfs), which can then be filled to the last byte.
+ * One SQLite file that both nodes open. If mounting is permitted it is on a small file system of its
+ * own (tmpfs), which can then be filled to the last byte.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -12,7 +12,7 @@ import { asText, GRANT_ROWS, type Storage, type StorageFault, toGrantRow } from 
 
 const SIZE_MIB = 48
 
-/** `directory` is made and belongs to this storage alone. */
+/** `directory` is created for this storage only. */
 export function openSqliteStorage(
   directory: string,
   { small }: { readonly small: boolean },
@@ -20,7 +20,7 @@ export function openSqliteStorage(
   mkdirSync(directory, { mode: 0o700 })
   const mounted = small && mountSmall(directory)
   const unmount = () => execFileSync('umount', ['-l', directory])
-  // Before the directory itself is taken away.
+  // Before the directory itself is removed.
   if (mounted) process.prependOnceListener('exit', unmount)
   const path = join(directory, 'mandate.db')
 
@@ -29,10 +29,10 @@ export function openSqliteStorage(
     async strike(chance) {
       const fullMs = chance.between(300, 2_000)
       const ballast = join(directory, 'ballast')
-      // SQLite writes its log over and over in the same place: only an empty one needs room to grow.
+      // SQLite overwrites its log in place: only an empty one needs room to grow.
       emptyLog()
       try {
-        // In ever smaller pieces, so that not one page is left.
+        // In ever smaller pieces, so that no page is left.
         for (let piece = 1 << 20; piece >= 512; piece /= 2) fill(ballast, piece)
         await sleep(fullMs)
       } finally {
@@ -47,7 +47,7 @@ export function openSqliteStorage(
     try {
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } catch {
-      // A node is writing just now; the disk is filled all the same.
+      // A node is writing at the moment; the disk is filled anyway.
     } finally {
       database.close()
     }
@@ -97,7 +97,7 @@ function mountSmall(directory: string): boolean {
   }
 }
 
-/** Adds pieces of this many bytes until there is no room for one more. */
+/** Adds pieces of this many bytes until no more fit. */
 function fill(file: string, piece: number): void {
   const bytes = Buffer.alloc(piece)
   try {

@@ -1,6 +1,6 @@
 /**
- * The storage under the nodes: how it is started, what can go wrong with it, and how the checker
- * reads it with SQL of its own, past everything that the server believes.
+ * The storage under the nodes: how it is started, what can go wrong with it, and how the checker reads
+ * it with its own SQL, independently of the server.
  */
 
 import type { Chance } from '../chance.ts'
@@ -17,19 +17,19 @@ export interface GrantRow {
 
 export interface StorageFault {
   readonly name: string
-  /** Lets it happen and puts it right again. Answers what happened, in words for the journal. */
+  /** Causes the fault and repairs it. Returns what happened, in words for the journal. */
   strike(chance: Chance): Promise<string>
 }
 
 export interface Storage {
   readonly engine: EngineName
   readonly version: string
-  /** What the nodes find the database with. */
+  /** The arguments by which the nodes find the database. */
   readonly environment: Readonly<Record<string, string>>
   readonly faults: readonly StorageFault[]
   /** What could not be tried on this machine, with the reason. */
   readonly notTried: readonly string[]
-  /** How many connections to it were cut. */
+  /** The number of connections to it that were cut. */
   cuts(): number
   grantRows(): Promise<readonly GrantRow[]>
   /** Every value of every table, as text; bytes in hexadecimal. */

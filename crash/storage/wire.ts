@@ -1,6 +1,6 @@
 /**
  * The wire between the nodes and PostgreSQL: a TCP proxy that cuts connections, all at once or each
- * at the moment when a statement was sent and its answer is on the way.
+ * at the moment when a statement was sent and its answer is in transit.
  */
 
 import { once } from 'node:events'
@@ -10,9 +10,9 @@ import { portOf } from '../gate.ts'
 
 export interface Wire {
   readonly port: number
-  /** How many connections it has cut. */
+  /** The number of connections that it has cut. */
   cuts(): number
-  /** From now on, what share of the answers is swallowed, connection and all. */
+  /** From now on, the share of answers to lose together with their connection. */
   swallow(share: number): void
   cutAll(): number
   close(): Promise<void>

@@ -1,16 +1,16 @@
-/** A browser in front of an integrator's web application: it keeps the application's cookies. */
+/** A browser in front of an integrator's web application, with a cookie jar for the application. */
 
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export interface Application {
-  /** Begins a login there; answers the address of the login page, or undefined. */
+  /** Starts a login there; returns the address of the login page, or undefined. */
   begin(path: string): Promise<string | undefined>
-  /** Comes back with the code, goes where it is led, and answers what it sees there. */
+  /** Returns with the code, follows redirects, and returns the resulting page. */
   comeBack(address: URL): Promise<string>
 }
 
-/** Waits until the program answers, or has ended. */
+/** Waits until the program answers or has exited. */
 export async function startApplication(origin: string, child: ChildProcess): Promise<Application> {
   const cookies = new Map<string, string>()
 
@@ -25,7 +25,7 @@ export async function startApplication(origin: string, child: ChildProcess): Pro
     }
     return response
   }
-  /** Follows redirects within the application; answers the first address outside, or the last page. */
+  /** Follows redirects within the application; returns the first address outside, or the last page. */
   async function follow(response: Response): Promise<{ outside?: string; page: string }> {
     const location = response.headers.get('location')
     if (location === null) return { page: await response.text() }

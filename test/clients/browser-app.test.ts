@@ -1,4 +1,4 @@
-/** An app that lives in a page of its own origin: a public client with PKCE, by oauth4webapi. */
+/** A single-page app on its own origin: a public client with PKCE, using oauth4webapi. */
 
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -16,7 +16,7 @@ import {
 
 const library = readFile(fileURLToPath(import.meta.resolve('oauth4webapi')), 'utf8')
 
-/** The app. What it did, or what went wrong, becomes the text of the page. */
+/** The app. Its result, or its error, becomes the text of the page. */
 const script = `
 import * as oauth from './oauth4webapi.js'
 const { issuer, client_id } = await (await fetch('/settings')).json()
@@ -83,7 +83,7 @@ after(() => {
   }
 })
 
-/** The app's own server, on an origin of its own. */
+/** The app's own server, on a separate origin. */
 async function serveApp(settings: () => object): Promise<string> {
   const app = createServer(async ({ url = '' }, response) => {
     const [path] = url.split('?')
@@ -122,7 +122,7 @@ test('discovers the server, signs in, refreshes and revokes', async () => {
   assert.equal(await useApp(origin), 'Done: all all invalid_grant')
 })
 
-test('a page of another origin cannot read the token endpoint, and uses no code up', async () => {
+test('a page of another origin cannot read the token endpoint, and uses up no code', async () => {
   const app = { redirectUris: ['https://app.example/cb'], isPublic: true, trusted: false }
   const client_id = (await server.register(app)).client.id
   const page = await browser.newPage()

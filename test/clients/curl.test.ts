@@ -1,6 +1,6 @@
 /**
- * curl and a cookie jar: everything a person and an integrator do, with nothing that knows OAuth.
- * The trusted client of the demo, which needs no consent, is tried in `test/readme.test.ts`.
+ * curl and a cookie jar: everything a person and an integrator do, without any OAuth library.
+ * The demo's trusted client, which needs no consent, is tested in `test/readme.test.ts`.
  */
 
 import assert from 'node:assert/strict'
@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 interface Answer {
   readonly status: number
-  /** Where a browser would go from here; empty where it would stay. */
+  /** The address that a browser would be redirected to; empty if none. */
   readonly redirect: string
   readonly body: string
 }
@@ -70,7 +70,7 @@ function fields(form: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`])
 }
 
-/** Opens the login page as the client sends people there; answers where that leads. */
+/** Opens the login page as the client sends people there; returns where that leads. */
 async function openLogin(): Promise<URL> {
   const parameters = { response_type: 'code', client_id: client.id, redirect_uri: REDIRECT_URI }
   const address = `${server.issuer}/oauth2/authorize`
@@ -80,7 +80,7 @@ async function openLogin(): Promise<URL> {
   return new URL(redirect)
 }
 
-/** Goes on to the sign-in page, signs in there, and answers the consent page it leads to. */
+/** Continues to the sign-in page, signs in there, and answers the consent page that follows. */
 async function signIn(): Promise<{ readonly address: string; readonly page: Answer }> {
   const { href: form } = await openLogin()
   assert.equal((await browse(form)).status, 200)
@@ -141,7 +141,7 @@ test('curl signs in, agrees, gets tokens, calls the API, refreshes and revokes',
   assert.deepEqual([late.status, late.json.error], [400, 'invalid_grant'])
 })
 
-test('curl comes back with the code, the state and the issuer, and nothing else', async () => {
+test('curl comes back with exactly the code, the state and the issuer', async () => {
   const arrived = await decide('allow')
   assert.equal(`${arrived.origin}${arrived.pathname}`, `${REDIRECT_URI}/`)
   assert.deepEqual([...arrived.searchParams.keys()], ['code', 'state', 'iss'])
@@ -149,7 +149,7 @@ test('curl comes back with the code, the state and the issuer, and nothing else'
   assert.equal(arrived.searchParams.get('iss'), server.issuer)
 })
 
-test('curl that says no comes back with access_denied and without a code', async () => {
+test('curl that denies comes back with access_denied and without a code', async () => {
   const arrived = await decide('deny')
   assert.equal(arrived.searchParams.get('error'), 'access_denied')
   assert.equal(arrived.searchParams.get('state'), 'a b&c')
@@ -161,7 +161,7 @@ test('curl is asked neither for a password nor for consent the second time', asy
   assert.match((await openLogin()).href, /^https:\/\/urltoclient:4443\/\?code=mdt_ac_/)
 })
 
-test('curl disconnects the app on the account page, and its tokens are dead when that answers', async () => {
+test('curl disconnects the app on the account page, and its tokens are dead once that answers', async () => {
   const tokens = await connect()
   const account = await browse(`${server.issuer}/account`)
   assert.match(account.body, /Ledgerline/)

@@ -1,8 +1,8 @@
 /**
- * The blocks of docs/guides/frameworks.md, each a program of its own against a real server: a login,
- * a call of the API, and a refresh where the library shows its tokens.
+ * The code blocks of docs/guides/frameworks.md, each as a program against a real server: a login, an
+ * API call, and a refresh if the library exposes its tokens.
  *
- * What is not a dependency of this repository is installed beside the blocks, in the version below.
+ * What this repository does not depend on is installed next to the blocks, in the version below.
  */
 
 import assert from 'node:assert/strict'
@@ -39,14 +39,14 @@ const VERSIONS = {
   grant: '5.4.24',
 }
 
-/** Those that begin a login and end it, each by a function. */
+/** Those with one function to start a login and one to finish it. */
 const libraries = ['openid-client', 'simple-oauth2', 'arctic', 'client-oauth2', 'badgateway', 'mcp']
-/** The same in Python, by the Debian packages that have the libraries. */
+/** The same in Python, with the Debian packages of the libraries. */
 const inPython = {
   mandate_requests_oauthlib: 'python3-requests-oauthlib',
   mandate_authlib: 'python3-authlib',
 } as const
-/** Those that are a web application: where a login begins there, and where it comes back. */
+/** Web applications: where a login starts in them, and where it returns. */
 const applications = {
   passport: { begins: '/login', callback: '/callback' },
   'fastify-oauth2': { begins: '/login', callback: '/callback' },
@@ -63,7 +63,7 @@ let api: RunningApi
 let folder: string
 before(async () => {
   server = await startServer()
-  // An MCP server has a path, and the SDK writes a URI without one with a slash at its end.
+  // An MCP server's URI has a path; without one the SDK would write it with a slash at the end.
   const about = { name: 'Notes', uri: 'https://notes.example/mcp', needsUsername: true }
   const { resource, secret } = makeResource(about, {
     clock: server.clock,
@@ -76,7 +76,7 @@ before(async () => {
     resource,
     resourceSecret: secret,
   })
-  // Inside the repository, so that a block also finds what is installed there.
+  // Inside the repository, so that a block also finds the packages installed there.
   const cache = join(repository, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   folder = mkdtempSync(join(cache, 'frameworks-'))
@@ -103,7 +103,7 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Prints where the browser has to go, reads where it came back, prints both pairs of tokens. */
+/** Prints where the browser must go, reads where it returned, prints both pairs of tokens. */
 const driver = `import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -157,7 +157,7 @@ describe('a web application with the lines of the page', { concurrency: 2 }, () 
   }
 })
 
-/** Runs a program that drives one block, as the browser between its two halves. */
+/** Runs a program that drives one block, and acts as the browser between its two halves. */
 async function integrate(context: TestContext, command: readonly string[]): Promise<void> {
   const child = await run(context, command, { redirectUri: 'https://ledgerline.example/callback' })
   const errors = text(child.stderr ?? assert.fail())
@@ -180,7 +180,7 @@ async function signIn(login: string): Promise<Arrival> {
   return visitor.signIn(await visitor.open(Object.fromEntries(new URL(login).searchParams)))
 }
 
-/** Runs a block as the program of a new client; it ends with the test. */
+/** Runs a block as the program of a new client; it is stopped with the test. */
 async function run(
   context: TestContext,
   command: readonly string[],

@@ -1,18 +1,18 @@
 /**
- * The `authorization` suite of the Model Context Protocol's conformance tests, as its users run it:
- * a program of its own that reads the metadata, asks for a browser, and takes a code to a token.
+ * The `authorization` suite of the Model Context Protocol's conformance tests, run as its users do:
+ * a separate program that reads the metadata, asks for a browser, and exchanges a code for a token.
  *
  * It has two scenarios, `authorization-server-metadata-endpoint` and `authorization-code-grant`; both
- * apply and both run here. Of what is in them, two things do not apply today:
+ * apply and both run here. Two things in them do not apply today:
  *
  * - Client ID Metadata Documents are not offered. Their absence is a warning of the suite, not a
- *   failure; the day they are offered, the first test says that its expectation is out of date.
- * - The suite cannot act as a confidential client here: it leaves the secret out wherever the
- *   metadata lists `none` beside the methods that need one. That has to end in 401 (RFC 6749
+ * failure; once they are offered, the first test fails because its expectation is out of date.
+ * - The suite cannot act as a confidential client here: it omits the secret if the metadata lists
+ * `none` next to the methods that need one. That must end in 401 (RFC 6749
  *   §3.2.1), as the last test shows, which also shows that the suite can fail.
  *
  * Dynamic registration is not needed: the suite is told its client. The other suites of the package
- * try clients and MCP servers, and bring an authorization server of their own.
+ * test clients and MCP servers, and bring an authorization server of their own.
  */
 
 import assert from 'node:assert/strict'
@@ -50,7 +50,7 @@ interface Run {
   readonly checks: readonly Check[]
 }
 
-/** Runs the suite to its end with a client of its own, and is the browser that it asks for. */
+/** Runs the suite to completion with a new client, and acts as the browser that it asks for. */
 async function runSuite(
   context: TestContext,
   { isPublic, resource }: { readonly isPublic: boolean; readonly resource?: string },
@@ -85,13 +85,13 @@ async function runSuite(
   return { code, output: `${lines.join('\n')}\n${errors}`, checks: checksIn(results) }
 }
 
-/** Opens the address, signs in, agrees, and goes where that leads. */
+/** Opens the address, signs in, agrees, and follows the redirect. */
 async function browse(address: string): Promise<void> {
   const visitor = newVisitor(server)
   const parameters = Object.fromEntries(new URL(address).searchParams)
   const asked = await visitor.signIn(await visitor.open(parameters))
   const arrival = await visitor.decide(asked, 'allow')
-  // The suite would wait for minutes for a browser that ended up elsewhere.
+  // Otherwise the suite would wait minutes for a browser that ended up elsewhere.
   assert.equal(arrival.address.pathname, '/callback', arrival.html)
   await (await fetch(arrival.address)).text()
 }
@@ -117,13 +117,13 @@ test('the MCP authorization suite finds nothing wrong with the server', async (c
   assert.equal(run.code, 0, run.output)
 })
 
-test('nor where it wants its token for one API, named (RFC 8707 §2)', async (context) => {
+test('nor if its token must name one API as its resource (RFC 8707 §2)', async (context) => {
   const run = await runSuite(context, { isPublic: true, resource: server.resource.uri })
   assert.equal(statuses(run)['authorization-code-grant'], 'SUCCESS', run.output)
   assert.equal(run.code, 0, run.output)
 })
 
-test('it fails where it leaves out the secret that a client has (RFC 6749 §3.2.1)', async (context) => {
+test('it fails if it omits the secret of a client that has one (RFC 6749 §3.2.1)', async (context) => {
   const run = await runSuite(context, { isPublic: false })
   const grant = run.checks.find(({ id }) => id === 'authorization-code-grant')
   assert.match(grant?.errorMessage ?? run.output, /status code: 401/)

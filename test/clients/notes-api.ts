@@ -1,12 +1,12 @@
-/** The sample API beside a server under test, so that a client has something to call. */
+/** The sample API next to a server under test, so that a client has something to call. */
 
 import { type RunningApi, startApi } from '../../examples/api/src/api.ts'
 import { ACT } from '../../packages/mandate/test/act.ts'
 import type { RunningServer } from '../../packages/mandate/test/running-server.ts'
 
 /**
- * Starts the API with the credentials of the server's own resource, or another, which from then on is
- * told who somebody is, as its `/me` says. The caller closes it.
+ * Starts the API with the credentials of the server's own resource, or of another one, which then
+ * receives the user's identity, as its `/me` shows. The caller closes it.
  */
 export async function startNotesApi(
   server: Pick<RunningServer, 'issuer' | 'resource' | 'resourceSecret' | 'store'>,

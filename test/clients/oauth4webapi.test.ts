@@ -1,6 +1,6 @@
 /**
- * oauth4webapi on its own, as it is used by someone who builds a client by hand: each request and
- * each check of its answer is a call, and the library is strict about both.
+ * oauth4webapi on its own, as used by developers who build a client by hand: each request and each
+ * check of a response is a separate call, and the library is strict about both.
  */
 
 import assert from 'node:assert/strict'
@@ -12,7 +12,7 @@ import { newVisitor } from '../../packages/mandate/test/visitor.ts'
 import { startNotesApi } from './notes-api.ts'
 
 const redirectUri = 'https://ledgerline.example/callback'
-/** The library speaks https alone unless told otherwise. */
+/** The library requires https unless told otherwise. */
 const onLoopback = { [oauth.allowInsecureRequests]: true }
 
 let server: RunningServer
@@ -37,7 +37,7 @@ async function discover(algorithm: 'oauth2' | 'oidc'): Promise<oauth.Authorizati
 
 type Method = 'client_secret_basic' | 'client_secret_post' | 'none'
 
-/** A client, with how it says who it is. */
+/** A client, with its authentication method. */
 interface Integrator {
   readonly client: oauth.Client
   readonly authentication: oauth.ClientAuth
@@ -54,7 +54,7 @@ async function register(method: Method): Promise<Integrator> {
   return { client: { client_id: client.id }, authentication: authentications[method]() }
 }
 
-/** Goes to the login page with everything the library can make up, and decides there. */
+/** Goes to the login page with every parameter that the library supports, and decides there. */
 async function login({ client }: Integrator, decision: 'allow' | 'deny') {
   const verifier = oauth.generateRandomCodeVerifier()
   const state = oauth.generateRandomState()
@@ -107,7 +107,7 @@ async function refresh(
   return oauth.processRefreshTokenResponse(metadata, client, answer)
 }
 
-/** What the API learns of a token. */
+/** What the API learns about a token. */
 async function introspect(token: string): Promise<oauth.IntrospectionResponse> {
   const client = { client_id: server.resource.id }
   const authentication = oauth.ClientSecretBasic(server.resourceSecret)
@@ -130,7 +130,7 @@ function isRefusal(error: string) {
   return (thrown: unknown) => thrown instanceof oauth.ResponseBodyError && thrown.error === error
 }
 
-test('oauth4webapi finds the server by its OAuth metadata, and no OpenID provider', async () => {
+test('oauth4webapi discovers the server by its OAuth metadata, and finds no OpenID provider', async () => {
   await assert.rejects(discover('oidc'), /unexpected HTTP status code/)
   assert.equal(metadata.issuer, server.issuer)
   assert.equal(metadata.authorization_response_iss_parameter_supported, true)
@@ -181,7 +181,7 @@ for (const method of ['client_secret_basic', 'client_secret_post', 'none'] as co
   })
 }
 
-test('oauth4webapi understands a refresh token that comes twice, and that it ends the grant', async () => {
+test('oauth4webapi understands that a refresh token used twice ends the grant', async () => {
   const integrator = await register('client_secret_basic')
   const first = await connect(integrator)
   const second = await refresh(integrator, first.refresh_token)
@@ -190,7 +190,7 @@ test('oauth4webapi understands a refresh token that comes twice, and that it end
   assert.deepEqual(await introspect(second.access_token), { active: false })
 })
 
-test('oauth4webapi understands that the person said no', async () => {
+test('oauth4webapi understands that the person denied', async () => {
   const integrator = await register('client_secret_basic')
   const { address, state } = await login(integrator, 'deny')
   assert.throws(
@@ -200,7 +200,7 @@ test('oauth4webapi understands that the person said no', async () => {
   )
 })
 
-test('oauth4webapi misses iss where it was taken out on the way (RFC 9207 §2.4)', async () => {
+test('oauth4webapi notices if iss was removed in transit (RFC 9207 §2.4)', async () => {
   const integrator = await register('none')
   const { address, state } = await login(integrator, 'allow')
   address.searchParams.delete('iss')
@@ -210,7 +210,7 @@ test('oauth4webapi misses iss where it was taken out on the way (RFC 9207 §2.4)
   )
 })
 
-test('oauth4webapi understands the challenge that answers a wrong secret', async () => {
+test('oauth4webapi understands the challenge after a wrong secret', async () => {
   const { client } = await register('client_secret_basic')
   const wrong = { client, authentication: oauth.ClientSecretBasic('not-the-secret') }
   await assert.rejects(connect(wrong), (error: unknown) => {
@@ -221,7 +221,7 @@ test('oauth4webapi understands the challenge that answers a wrong secret', async
   })
 })
 
-test('oauth4webapi lets nobody introspect without a secret (RFC 7662 §2.1)', async () => {
+test('oauth4webapi introspects nothing without a secret (RFC 7662 §2.1)', async () => {
   assert.ok(!metadata.introspection_endpoint_auth_methods_supported?.includes('none'))
   const integrator = await register('none')
   const { access_token: token } = await connect(integrator)

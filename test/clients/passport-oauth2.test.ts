@@ -1,4 +1,4 @@
-/** passport-oauth2 in an Express application, as many integrators have it. */
+/** passport-oauth2 in an Express application, a common integration. */
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'

@@ -1,11 +1,11 @@
 /**
- * Integrations written in Python, with the two libraries that Debian has for it. Each is a program
+ * Integrations written in Python, with the two libraries that Debian packages. Each is a program
  * in `python/`:
  *
- *     told (JSON, a line) ──▶ address of the login page ──▶ where the browser arrived ──▶ what came
- *                                                            of it (JSON, a line)
+ * its input (JSON, a line) ──▶ address of the login page ──▶ where the browser arrived ──▶ the
+ * result (JSON, a line)
  *
- * In between it exchanges the code, calls the API, refreshes, calls the API again, introspects,
+ * Before the result it exchanges the code, calls the API, refreshes, calls the API again, introspects,
  * revokes and refreshes once more.
  */
 
@@ -35,7 +35,7 @@ after(async () => {
   await server.close()
 })
 
-/** Debian's own: what Debian installs is for that one alone. */
+/** Debian's Python: packages installed by Debian work only with that one. */
 const python = '/usr/bin/python3'
 
 interface Outcome {
@@ -46,13 +46,13 @@ interface Outcome {
   readonly refused: string | null
 }
 
-/** Runs a program of `python/` to its end, as the browser between its two halves. */
+/** Runs a program of `python/` to completion, and acts as the browser between its two halves. */
 async function integrate(context: TestContext, { program, told }: Integration): Promise<Outcome> {
   const path = fileURLToPath(new URL(`python/${program}`, import.meta.url))
   const child = spawn(python, ['-B', path], {
     env: {
       PATH: process.env['PATH'],
-      // The libraries speak https alone unless told otherwise, and would ask a proxy if there is one.
+      // The libraries require https unless told otherwise, and would use a proxy if one is configured.
       OAUTHLIB_INSECURE_TRANSPORT: '1',
       AUTHLIB_INSECURE_TRANSPORT: '1',
       NO_PROXY: '127.0.0.1',

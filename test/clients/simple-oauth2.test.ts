@@ -1,4 +1,4 @@
-/** simple-oauth2, an OAuth client that nobody here wrote, through a whole integration. */
+/** simple-oauth2, a third-party OAuth client, through a whole integration. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

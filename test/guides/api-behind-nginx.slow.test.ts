@@ -1,4 +1,4 @@
-/** nginx guards an API with the lines of docs/guides/api-owner.md, in Debian's nginx and over TLS. */
+/** Debian's nginx guards an API over TLS, as configured in docs/guides/api-owner.md. */
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -84,7 +84,7 @@ test(
   },
 )
 
-/** An API that says who it was told about, nginx before it, and the authorization server behind TLS. */
+/** An API that says who it was told about, nginx in front, and the authorization server behind TLS. */
 async function openStage(context: TestContext, status = 200) {
   const directory = mkdtempSync(join(tmpdir(), 'mandate-nginx-'))
   const server = await startServer()

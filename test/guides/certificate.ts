@@ -1,11 +1,11 @@
-/** A certificate authority of our own, and a certificate of it for a host name. */
+/** A private certificate authority, and a certificate from it for a host name. */
 
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface CertificateFiles {
-  /** What a client has to trust. */
+  /** The certificate that a client must trust. */
   readonly authority: string
   readonly certificate: string
   readonly key: string

@@ -1,13 +1,13 @@
 /**
- * Reads a guide as somebody who follows it would: top to bottom, block by block.
+ * Reads a guide as a reader follows it: top to bottom, block by block.
  *
- * - `sh` is pasted into a terminal, the same one throughout.
- * - `text` or `json` right after it is what the terminal then shows; `…` stands for what differs
- *   each time, a line of its own for any lines.
+ * - `sh` is pasted into a terminal, always the same one.
+ * - `text` or `json` right after it is the expected output; `…` is text that varies, and on a line of
+ * its own any number of lines.
  * - `ts`, `js` and `yaml` are saved as the file that their first line names.
- * - `ini` and `nginx` are for a machine that is set up so; `*.slow.test.ts` beside this file try them.
+ * - `ini` and `nginx` are for a configured machine; `*.slow.test.ts` in this folder test them.
  *
- * Anything else is refused, so that no command can hide under a name that is not run.
+ * Other block types are refused, so that no command can hide under a name that is not run.
  */
 
 export interface Shown {
@@ -39,7 +39,7 @@ interface Block {
 const SAVED = new Set(['ts', 'js', 'yaml'])
 const NOT_RUN = new Set(['ini', 'nginx'])
 
-/** The steps of a guide, in order. Throws for a block that would not be tried. */
+/** The steps of a guide, in order. Throws for a block that would not be tested. */
 export function readGuide(markdown: string): readonly Step[] {
   const steps: Step[] = []
   let before: Block | undefined
@@ -62,14 +62,14 @@ export function readGuide(markdown: string): readonly Step[] {
   return steps
 }
 
-/** The text of the block whose first line is this, of any language. */
+/** The text of the block with this first line, in any language. */
 export function blockNamed(markdown: string, firstLine: string): string {
   const found = blocksOf(markdown).find(({ text }) => text.startsWith(`${firstLine}\n`))
   if (found === undefined) throw new Error(`there is no block that begins with ${firstLine}`)
   return found.text
 }
 
-/** Every fenced block of a Markdown text, and where it begins. */
+/** Every fenced block of a Markdown text, and its line. */
 export function blocksOf(markdown: string): readonly Block[] {
   return [...markdown.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
     where: `line ${markdown.slice(0, match.index).split('\n').length}`,

@@ -1,7 +1,7 @@
 /**
- * A Debian machine of our own, as far as one can be had without starting one: a fresh minimal system
- * in a folder, with processes and a network of its own, in which root pastes what a guide says.
- * systemd does not run in it; `bin/systemctl` takes its place and obeys the unit.
+ * A Debian machine, as close as possible without booting one: a fresh minimal system in a folder, with
+ * its own processes and network, in which root pastes what a guide says. systemd does not run in it;
+ * `bin/systemctl` replaces it and follows the unit.
  */
 
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
@@ -24,7 +24,7 @@ import { text } from 'node:stream/consumers'
 import { repository } from './terminal.ts'
 
 const SUITE = 'bookworm'
-/** What the guide installs, so that its own lines find it there without a network, and what we need. */
+/** The packages that the guide installs, so that it finds them without a network, and ours. */
 const PACKAGES = [
   ...['ca-certificates', 'curl', 'iproute2', 'libatomic1', 'libnginx-mod-http-js', 'logrotate'],
   ...['nginx-light', 'openssl', 'pgbouncer', 'postgresql', 'systemd'],
@@ -32,14 +32,14 @@ const PACKAGES = [
 
 export interface Machine {
   readonly root: string
-  /** Makes npm packages in these files installable there, with all that they depend on. */
+  /** Makes npm packages in these files installable there, with all their dependencies. */
   put(tarballs: readonly string[]): void
-  /** Runs lines as root; answers how they ended and all that they printed. */
+  /** Runs lines as root; returns the exit status and all output. */
   run(lines: string): Promise<{ code: number | null; output: string }>
   remove(): void
 }
 
-/** Whether this process may make such a machine; if not, why. */
+/** Whether this process can make such a machine; if not, why. */
 export function machineProblem(): string | undefined {
   if (getuid?.() !== 0) return 'only root can make a machine to try this on'
   const tried = spawnSync('unshare', ['--mount', '--pid', '--net', '--fork', 'true'])
@@ -66,7 +66,7 @@ function debootstrap(root: string): SpawnSyncReturns<string> {
   return spawnSync('debootstrap', [...options, SUITE, root, mirror()], { encoding: 'utf8' })
 }
 
-/** Where this machine has its own packages from. */
+/** The package sources of this machine. */
 function mirror(): string {
   const sources = globSync('/etc/apt/{sources.list,sources.list.d/*}')
   const lines = sources.map((path) => readFileSync(path, 'utf8')).join('\n')
@@ -74,7 +74,7 @@ function mirror(): string {
   return found?.[1] ?? 'http://deb.debian.org/debian'
 }
 
-/** This Node and this machine's npm, in /usr/local, as nodejs.org packs them. */
+/** This Node and this machine's npm in /usr/local, laid out like nodejs.org's archives. */
 function installNode(root: string): void {
   const local = join(root, 'usr/local')
   cpSync(execPath, join(local, 'bin/node'))
@@ -86,7 +86,7 @@ function installNode(root: string): void {
   cpSync(join(repository, 'test/guides/machine/systemctl'), join(local, 'sbin/systemctl'))
 }
 
-/** Lines that root pastes, with no network but the machine's own loopback. */
+/** Lines that root pastes, with no network except loopback. */
 async function runIn(root: string, lines: string) {
   writeFileSync(join(root, 'root/script'), lines)
   const prepare = `mount -t proc proc ${root}/proc
@@ -110,7 +110,7 @@ exec chroot ${root} /bin/sh -c 'cd /root && exec sh -eu script'`
   return { code, output: `${out}${err}` }
 }
 
-/** The machine's npm takes from its cache what this machine's npm has put there. */
+/** The new machine's npm takes from its cache whatever this machine's npm put there. */
 function npmSettings() {
   const registry = spawnSync('npm', ['config', 'get', 'registry'], {
     encoding: 'utf8',
@@ -118,7 +118,7 @@ function npmSettings() {
   return { npm_config_registry: registry, npm_config_offline: 'true' }
 }
 
-/** Copies tarballs to the machine, and into its npm's cache what their dependencies need. */
+/** Copies tarballs to the machine, and their dependencies into its npm cache. */
 function putPackages(root: string, tarballs: readonly string[]): void {
   for (const tarball of tarballs) cpSync(tarball, join(root, 'root', basename(tarball)))
   const elsewhere = mkdtempSync(join(tmpdir(), 'mandate-cache-'))

@@ -1,6 +1,6 @@
 /**
- * Debian's nginx with the lines of a guide. A guide names the addresses and files of a real machine;
- * a test says what stands for each here, and every one that it names has to occur.
+ * Debian's nginx with the configuration from a guide. A guide names the addresses and files of a real
+ * machine; a test replaces them, and each one that it replaces must occur.
  */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
@@ -14,12 +14,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 const MODULE = '/usr/lib/nginx/modules/ngx_http_js_module.so'
 
 export interface RunningNginx {
-  /** Reads the configuration again, as `nginx -s reload` does. */
+  /** Reloads the configuration, as `nginx -s reload` does. */
   reload(): void
   close(): Promise<void>
 }
 
-/** The same text with other addresses and files in it; throws where one of them does not occur. */
+/** The text with addresses and files replaced; throws if one of them does not occur. */
 export function replaced(text: string, changes: Readonly<Record<string, string>>): string {
   return Object.entries(changes).reduce((changed, [from, to]) => {
     if (!changed.includes(from)) throw new Error(`the guide no longer has: ${from}`)
@@ -27,7 +27,7 @@ export function replaced(text: string, changes: Readonly<Record<string, string>>
   }, text)
 }
 
-/** Runs nginx in `directory` with `servers` as one of its files, and waits until it listens on `port`. */
+/** Runs nginx in `directory` with `servers` as one of its files; waits until it listens on `port`. */
 export async function startNginx(
   directory: string,
   { servers, port }: { readonly servers: string; readonly port: number },

@@ -46,7 +46,7 @@ test(
     const directory = mkdtempSync(join(tmpdir(), 'mandate-unit-'))
     context.after(() => rmSync(directory, { recursive: true }))
     const unit = join(directory, 'mandate.service')
-    // Where Mandate is not installed, systemd would say that its program is missing.
+    // Without Mandate installed, systemd would report that its program is missing.
     const text = blockNamed(guide, '# /etc/systemd/system/mandate.service')
     writeFileSync(unit, text.replace('/usr/local/bin/mandate', '/bin/true'))
     for (const question of [['verify'], ['security', '--offline=true', '--threshold=20']]) {
@@ -58,7 +58,7 @@ test(
   },
 )
 
-/** What is tried after the guide, and what it then has to read, each a line. */
+/** The lines run after the guide, and their expected output, one per line. */
 const afterwards = readFileSync(join(repository, 'test/guides/machine/afterwards'), 'utf8')
 const facts = [
   `"issuer":"https://${HOST}"`,
@@ -71,7 +71,7 @@ const facts = [
   'the doctor is content',
 ]
 
-/** The blocks of a guide as one script: `sh` is run, what names a file of the machine is saved there. */
+/** The blocks of a guide as one script: `sh` is run, and blocks that name a file are saved there. */
 function linesOf(markdown: string): string {
   return blocksOf(markdown)
     .map(({ where, language, text }) => {
@@ -96,7 +96,7 @@ async function copyPackages(machine: Machine): Promise<void> {
   machine.put(await pack(published))
 }
 
-/** A certificate where the guide wants one, by an authority that the machine trusts. */
+/** A certificate where the guide expects one, from an authority that the machine trusts. */
 function addCertificate({ root }: Machine): void {
   const directory = mkdtempSync(join(tmpdir(), 'mandate-certificate-'))
   const { authority, certificate, key } = certificateFor([HOST], directory)

@@ -1,7 +1,7 @@
 /**
- * The programs in the READMEs of the guard and the client. They are pieces, so each is put where a
- * reader would put it, with what the README leaves to the reader around it; and each README goes on
- * where a guide has brought up a server and a login.
+ * The programs in the READMEs of the guard and the client. They are fragments, so each is completed
+ * with what the README leaves to the reader; and each README continues
+ * where a guide has set up a server and a login.
  */
 
 import { readFileSync } from 'node:fs'
@@ -44,7 +44,7 @@ export function guardReadme(): readonly Step[] {
   ]
 }
 
-/** Prints, for each way to use the guard: the status without a token, with a wrong one, with the right one. */
+/** For each way to use the guard, prints the status without a token, with a wrong one, with a good one. */
 const tryTheGuard = `import { once } from 'node:events'
 import type { Server } from 'node:http'
 import web from './web.ts'
@@ -73,7 +73,7 @@ const answers = headers.map((each) => web.fetch(new Request('https://notes.examp
 console.log('web', ...(await Promise.all(answers)).map(({ status }) => status))
 `
 
-/** The client's README: a login, the use of its grant, its end, and the tests for a store. */
+/** The client's README: a login, using its grant, ending it, and the tests for a store. */
 export function clientReadme(): readonly Step[] {
   const [shell = '', login = '', use = '', contract = ''] = piecesOf('packages/client/README.md')
   const [define = '', start = '', finish = ''] = login.split(/^(?=\/\/ When )/m)

@@ -1,8 +1,8 @@
-/** Whether a terminal showed what a guide says it shows. */
+/** Whether a terminal showed what a guide says. */
 
 import type { Shown } from './guide.ts'
 
-/** `…` within a line is any text on it; a line of `…` alone is any number of lines. */
+/** `…` within a line is any text; a line of only `…` is any number of lines. */
 export function isAsShown(printed: string, shown: Shown): boolean {
   switch (shown.language) {
     case 'text':
@@ -18,7 +18,7 @@ function patternOfText(text: string): RegExp {
   return new RegExp(`^${pattern.join('')}$`)
 }
 
-/** Line breaks and indentation are the guide's own; names, their order and all values count. */
+/** Line breaks and indentation are up to the guide; names, their order and all values count. */
 function patternOfJson(text: string): RegExp {
   const dense = text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1')
   return new RegExp(`^${anyWithin(dense, '[^"]*')}$`)
@@ -39,7 +39,7 @@ function compact(printed: string): string {
   }
 }
 
-/** Each line ends in a line break, none in a space, and there is no empty line around them. */
+/** Each line ends with a line break, none with a space, and there are no surrounding empty lines. */
 function trimLines(text: string): string {
   return `${text.replace(/[ \t]+$/gm, '').replace(/^\n+|\n+$/g, '')}\n`
 }

@@ -1,7 +1,7 @@
 /**
- * The terminal of somebody who follows a guide: one `sh -eu` in an empty directory, in which `mandate`
- * and the project's Node are installed. What the guide starts in the background has to be over when
- * the guide is; whatever is left is ended, and told.
+ * A guide reader's terminal: one `sh -eu` in an empty directory, with `mandate` and the project's Node
+ * installed. Whatever the guide starts in the background must have ended when the guide does; anything
+ * left is stopped and reported.
  */
 
 import { spawn } from 'node:child_process'
@@ -21,13 +21,13 @@ export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
 const GUIDE_ENDS_WITHIN_MS = 120_000
 const ENDS_WITHIN_MS = 3_000
-/** No command prints it, so it can stand between what two blocks print. */
+/** No command prints this, so it can separate the output of two blocks. */
 const MARK = '\u001e'
-/** Ends the whole group when the fifth file closes. */
+/** Kills the whole group when the fifth file closes. */
 const LEASH = '(cat <&4; kill 0) > /dev/null 2>&1 3<&- &'
 
 /**
- * Follows a guide. Resolves to what is wrong with it, or undefined where every command succeeded and
+ * Follows a guide. Resolves to what is wrong with it, or undefined if every command succeeded and
  * printed what the guide shows.
  */
 export async function followGuide(steps: readonly Step[]): Promise<string | undefined> {
@@ -50,7 +50,7 @@ export async function followGuide(steps: readonly Step[]): Promise<string | unde
   }
 }
 
-/** Every line `…PORT=9400` gets a port of its own, and what the guide shows follows. */
+/** Every line `…PORT=9400` gets a free port, and the expected output is adjusted. */
 async function onFreePorts(steps: readonly Step[]): Promise<readonly Step[]> {
   const declared = steps.flatMap((step) =>
     step.kind === 'run' ? [...step.commands.matchAll(/^(?:export )?\w*PORT=(\d+)$/gm)] : [],
@@ -88,10 +88,10 @@ async function runInShell(commands: string, place: string): Promise<Followed> {
   const shell = spawn('sh', ['-eu', '-c', commands], {
     cwd: place,
     env: environment(place),
-    // A group of its own, so that all that the guide starts can be ended together.
+    // In a process group, so that everything the guide starts can be killed together.
     detached: true,
-    // Everything it starts inherits the fourth: when that one closes, everything has ended. The fifth
-    // closes when this process ends, however it does.
+    // Every process inherits the fourth file: when it closes, all have ended. The fifth
+    // closes when this process ends, for whatever reason.
     stdio: ['ignore', 'pipe', 'inherit', 'pipe', 'pipe'],
   })
   const [lifeline, leash] = [shell.stdio[3] as Readable, shell.stdio[4] as Writable]
@@ -100,7 +100,7 @@ async function runInShell(commands: string, place: string): Promise<Followed> {
   const tooLong = setTimeout(() => leash.end(), GUIDE_ENDS_WITHIN_MS)
   const [code] = await once(shell, 'exit')
   clearTimeout(tooLong)
-  // What was told to stop just now may still be about to.
+  // What was just told to stop may still be stopping.
   const leftBehind = !(await Promise.race([over, pause(ENDS_WITHIN_MS, false, { ref: false })]))
   leash.end()
   const stubborn = setTimeout(() => kill(shell.pid), ENDS_WITHIN_MS)
@@ -113,7 +113,7 @@ function kill(leader: number | undefined): void {
   if (leader !== undefined) process.kill(-leader, 'SIGKILL')
 }
 
-/** As on a machine where Mandate is installed and nothing of it is set. */
+/** As on a machine with Mandate installed and none of its settings. */
 function environment(place: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(MANDATE_|NODE_|FORCE_COLOR$)/.test(name),

@@ -1,4 +1,4 @@
-/** The last steps after a guide or a README: its TypeScript, under the strictest of readers' settings. */
+/** The last steps after a guide or README: type-checks its TypeScript, with strict settings. */
 
 import type { Step } from './guide.ts'
 
@@ -16,7 +16,7 @@ const project = {
   include: ['*.ts'],
 }
 
-/** Prints what does not type-check of the files that were saved, and fails. */
+/** Prints what does not type-check in the saved files, and fails. */
 export const typeCheck: readonly Step[] = [
   {
     kind: 'save',

@@ -1,4 +1,4 @@
-/** SCENARIO 16, for a database of any engine. */
+/** SCENARIO 16, for a database of either engine. */
 
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ export function restoredBackupScenario(
   engine: string,
   newPlace: (data: string) => Promise<string>,
 ): void {
-  test(`SCENARIO 16 on ${engine}: a backup comes back, and nobody is signed out unless the operator wants it`, async (t) => {
+  test(`SCENARIO 16 on ${engine}: a backup is restored, and nobody is signed out unless the operator wants it`, async (t) => {
     const folder = temporaryDirectory()
     const [data, backup] = [join(folder, 'data'), join(folder, 'backup.db')]
     const stage = await openStage(data, () => newPlace(data))
@@ -34,8 +34,8 @@ export function restoredBackupScenario(
     const kept = await keptGrant(stage)
     await succeed(stage, ['backup', backup])
 
-    // The time that will be lost.
-    // All in all less than a server doubts its clock for: the database's own does not move with it.
+    // The period that will be lost.
+    // In total too short for a server to doubt its clock: the database's own does not move with it.
     clock.advance(60)
     const second = tokensOf(await refresh(site, early.refreshToken))
     const third = tokensOf(await refresh(site, second.refreshToken))
@@ -53,7 +53,7 @@ export function restoredBackupScenario(
     assertError(refused, 'invalid_grant')
     assert.deepEqual((await introspect(site, third.accessToken)).body, { active: false })
     assertError(await refresh(site, unknown.refreshToken), 'invalid_grant')
-    // What the server has not written yet it writes at its end.
+    // The server flushes what it has not written yet when it stops.
     await stage.stop()
     const why = await succeed(stage, ['error', 'show', String(refused.body['error_uri'])])
     assert.match(why, /newer than what the database knows.*--accept-newer-generations/s)
@@ -72,9 +72,9 @@ export function restoredBackupScenario(
     await kept.refresh()
     const fourth = tokensOf(await refresh(site, third.refreshToken))
     assert.equal((await refresh(site, fourth.refreshToken)).status, 200)
-    // What no backup can know: this one was ended, and used tokens of the lost time look unused …
+    // What no backup can know: this one was ended, and used tokens of the lost period look unused …
     assert.equal((await refresh(site, ended.refreshToken)).status, 200)
-    // … until their grant has moved on: an older one is an alarm, as ever.
+    // … until their grant has moved on: then an older one raises the alarm as usual.
     assertError(await refresh(site, second.refreshToken), 'invalid_grant')
     assert.deepEqual((await introspect(site, fourth.accessToken)).body, { active: false })
 
@@ -86,7 +86,7 @@ export function restoredBackupScenario(
   })
 }
 
-/** A grant that `@mandate/client` keeps the tokens of. */
+/** A grant whose tokens `@mandate/client` keeps. */
 async function keptGrant(stage: Stage): Promise<GrantHandle> {
   const { id, secret } = await stage.addClient('Tidewater')
   const client = createClient({

@@ -1,6 +1,6 @@
 /**
  * A server that loses its database and gets it back from a backup: the real commands, a server over
- * real HTTP, and a clock that the test moves.
+ * real HTTP, and a clock that the test controls.
  */
 
 import { openData } from '../../packages/mandate/src/runtime/open-data.ts'
@@ -23,19 +23,19 @@ import {
 } from '../../packages/mandate/test/running-server.ts'
 
 export interface Stage {
-  /** The server as visitors and integrators of the tests know it. */
+  /** The server as the tests' visitors and integrators see it. */
   readonly site: Site
   readonly clock: { now(): number; advance(seconds: number): void }
   addClient(name: string): Promise<Credentials>
-  /** Runs a command on the database in use. */
+  /** Runs a command on the current database. */
   command: typeof runCommand
-  /** Ends the server and leaves its database behind; the commands then work on an empty place. */
+  /** Stops the server and abandons its database; from then on commands use an empty location. */
   loseDatabase(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
 }
 
-/** A started server. `newPlace` makes room for one more database, as the setting names it. */
+/** A started server. `newPlace` prepares another database and returns the setting for it. */
 export async function openStage(data: string, newPlace: () => Promise<string>): Promise<Stage> {
   let [now, database] = [Math.floor(Date.now() / 1000), await newPlace()]
   const clock = {

@@ -1,4 +1,4 @@
-/** What `mandate serve --workers 2` has to hold, over any database. */
+/** The guarantees of `mandate serve --workers 2`, on any database. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -18,7 +18,7 @@ import {
 import { REDIRECT_URI } from '../../packages/mandate/test/running-server.ts'
 import { newVisitor } from '../../packages/mandate/test/visitor.ts'
 
-/** A connection goes to one worker; another one goes to the next. */
+/** A connection goes to one worker, the next one to another. */
 const AGAIN = { connection: 'close' }
 
 export interface Place {
@@ -27,7 +27,7 @@ export interface Place {
   openStore(): Promise<Store>
 }
 
-/** Starts two workers and tries them. To be called at the top level of a test file. */
+/** Starts two workers and tests them. Call it at the top level of a test file. */
 export async function proveWorkers(name: string, { database, data, openStore }: Place) {
   const environment = { MANDATE_DATABASE: database }
   const metricsPort = await freePort('127.0.0.1')
@@ -39,7 +39,7 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
   await store.close()
   const { client, clientSecret: secret, account } = server
 
-  /** The processes that have answered at this path, by what they have logged. */
+  /** The processes that have answered at this path, according to their logs. */
   function answering(path: string): readonly number[] {
     const lines = primary.read().output.split('\n').slice(0, -1)
     const pids = lines
@@ -68,7 +68,7 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
     assert.ok(!answering('/health/ready').includes(primary.child.pid ?? 0))
   })
 
-  test(`${name}: a revocation holds for the other worker at its next request`, async () => {
+  test(`${name}: a revocation holds at the other worker from its next request on`, async () => {
     const { accessToken, refreshToken } = await obtainTokens(server)
     for (let i = 0; i < 4; i++) {
       assert.equal((await introspectAgain(accessToken)).body['active'], true)
@@ -90,7 +90,7 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
     assert.deepEqual([successors.size, typeof [...successors][0]], [1, 'string'])
   })
 
-  test(`${name}: the metrics of both are one, and tell nobody's name or secret`, async () => {
+  test(`${name}: the metrics of both are combined, and reveal no name or secret`, async () => {
     const { accessToken, refreshToken } = await obtainTokens(server)
     const refused = await refresh(server, 'mdt_rt_wrong')
     assert.equal(refused.status, 400)
@@ -119,7 +119,7 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
     let over = false
     const refreshing = clients.map(async (grant) => {
       while (!over) {
-        // More than any token has left, so each call is a refresh.
+        // More than any token's remaining life, so each call is a refresh.
         await grant.getAccessToken({ minimumSeconds: 3_600 })
         refreshes += 1
       }
@@ -144,7 +144,7 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
     }
   })
 
-  test(`${name}: SIGTERM ends all of them, with 0 and without a word`, async () => {
+  test(`${name}: SIGTERM ends all of them, with 0 and no output`, async () => {
     const before = primary.read().errors
     assert.equal(await primary.stop('SIGTERM'), 0)
     assert.equal(primary.read().errors, before)
@@ -152,7 +152,7 @@ export async function proveWorkers(name: string, { database, data, openStore }: 
     await assert.rejects(fetch(`${issuer}/health/live`))
   })
 
-  /** A client that keeps its tokens by the rules, with a user who has signed in. */
+  /** A client that keeps its tokens by the rules, with a signed-in user. */
   async function loggedIn() {
     const integrator = createClient({
       ...{ issuer, clientId: client.id, clientSecret: secret ?? '', redirectUri: REDIRECT_URI },

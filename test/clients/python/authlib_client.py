@@ -37,12 +37,12 @@ first = session.fetch_token(
 )
 called = session.get(me)
 
-# It refreshes by itself before a call, once it takes the access token to be expired.
+# It refreshes automatically before a call once it considers the access token expired.
 session.token = {**first, "expires_at": 1}
 called_again = session.get(me)
 [second] = updated
 
-# Introspection is for those who have a secret; the library asks with that of this client.
+# Introspection requires a secret; the library uses the one of this client.
 active = None
 if told["client_secret"]:
     answer = session.introspect_token(

@@ -31,7 +31,7 @@ first = session.fetch_token(
 )
 called = session.get(me)
 
-# It refreshes by itself before a call, once it takes the access token to be expired.
+# It refreshes automatically before a call once it considers the access token expired.
 session.token = {**first, "expires_in": -1, "expires_at": 1}
 called_again = session.get(
     me, client_id=told["client_id"], client_secret=told["client_secret"]
