@@ -14,7 +14,7 @@ import {
 const exact = { anyLoopbackPort: false }
 const native = { anyLoopbackPort: true }
 
-test('what an integrating system has for a redirect URI can be registered', () => {
+test('redirect URIs of common integrations can be registered', () => {
   const fine = [
     'https://client.example/cb',
     'https://client.example',
@@ -108,7 +108,7 @@ for (const [what, uris] of refused) {
   }
 }
 
-test('no text makes the check throw, and nothing that could harm a header or a page passes', () => {
+test('the check never throws, and accepts nothing that could harm a header or a page', () => {
   const text = fc.oneof(
     fc.string({ unit: anyCharacter }),
     fc
@@ -174,7 +174,7 @@ test('a native client may listen on any port of loopback and of localhost (RFC 8
   }
 })
 
-test('any port means a port, and loopback means loopback', () => {
+test('any port is still a valid port, and only loopback is loopback', () => {
   const registered = ['http://127.0.0.1/cb', 'http://localhost:3000/cb', 'https://a/cb']
   const others = [
     ...['http://127.0.0.1:65536/cb', 'http://127.0.0.1:/cb', 'http://127.0.0.1:99999999/cb'],
@@ -196,7 +196,7 @@ test('any port means a port, and loopback means loopback', () => {
   }
 })
 
-test('the answer is appended by string: nothing that was registered is touched', () => {
+test('the response is appended as a string and changes nothing that was registered', () => {
   const answers = [
     ['https://urltoclient:4443', 'https://urltoclient:4443/?code=a'],
     ['https://client.example', 'https://client.example/?code=a'],
@@ -223,7 +223,7 @@ test('the answer is appended by string: nothing that was registered is touched',
   }
 })
 
-test('a state of any length and any characters arrives whole', () => {
+test('a state of any length and characters arrives intact', () => {
   const uri = 'https://client.example/cb?x=1'
   const long = '&=#?%+ "<>é'.repeat(200)
   fc.assert(
@@ -243,7 +243,7 @@ test('a state of any length and any characters arrives whole', () => {
   )
 })
 
-test('a scheme of one word passes for a client that may have it, and no other does', () => {
+test('a one-word scheme is accepted only for a client that may have it', () => {
   const allowed = ['cursor', 'myapp']
   for (const uri of ['cursor://a.b/cb', 'MyApp://callback', 'myapp:/cb', 'myapp:cb']) {
     assert.equal(redirectUriProblem(uri, allowed), undefined, uri)
@@ -255,7 +255,7 @@ test('a scheme of one word passes for a client that may have it, and no other do
   assert.doesNotMatch(redirectUriProblem('javascript://cb') ?? '', /allow-scheme/)
 })
 
-test('no scheme that a browser or a system understands can be allowed', () => {
+test('a scheme of browsers or systems cannot be allowed', () => {
   for (const scheme of ['cursor', 'vscode', 'claude', 'myapp', 'my-app', 'app2']) {
     assert.equal(allowedSchemeProblem(scheme), undefined, scheme)
   }
@@ -284,18 +284,18 @@ test('no scheme that a browser or a system understands can be allowed', () => {
   }
 })
 
-test('an app gets back what it registered, without a slash that it did not', () => {
+test('an app gets its URI back as registered, without an added slash', () => {
   assert.equal(appendToQuery('myapp://callback', { code: 'a' }), 'myapp://callback?code=a')
   assert.equal(appendToQuery('com.example://cb?x=1', { code: 'a' }), 'com.example://cb?x=1&code=a')
 })
 
-test('a person is shown the host, or that it is an app', () => {
+test('a user is shown the host, or the scheme of an app', () => {
   assert.equal(redirectHost('https://client.example:4443/cb'), 'client.example:4443')
   assert.equal(redirectHost('http://[::1]:8080?x'), '[::1]:8080')
   assert.equal(redirectHost('com.example.app:/cb'), 'com.example.app: (an app)')
 })
 
-test('an address inside a redirect URI is not its own', () => {
+test('a URL inside a redirect URI is not taken for its host', () => {
   const app = 'com.example.app:/https://evil.test/'
   assert.equal(redirectHost(app), 'com.example.app: (an app)')
   assert.match(redirectUriProblem('/https://client.example/') ?? '', /not absolute/)
@@ -305,7 +305,7 @@ test('an address inside a redirect URI is not its own', () => {
   assert.equal(isRegistered('http://127.0.0.1:5', ['http://127.0.0.1'], anyLoopbackPort), true)
 })
 
-test('a loopback URI is expected with the port that was sent, so that only the rest can differ', () => {
+test('a loopback URI is compared with the port that was sent, so only the rest can differ', () => {
   const registered = ['http://127.0.0.1/', 'http://[::1]:80/cb', 'https://a.example:8443/cb']
   const anyLoopbackPort = true
   assert.deepEqual(

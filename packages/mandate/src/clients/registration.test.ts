@@ -20,7 +20,7 @@ const description: ClientDescription = {
   isPublic: false,
 }
 
-test('a confidential client gets a secret that is shown once and kept as a hash', () => {
+test('a confidential client gets a secret that is shown once and stored as a hash', () => {
   const { client, secret } = makeClient(description, source())
   assert.ok(secret !== null)
   assert.match(secret, /^mdt_cs_[A-Za-z0-9_-]+$/)
@@ -33,7 +33,7 @@ test('a confidential client gets a secret that is shown once and kept as a hash'
   assert.equal(client.requirePkce, false)
 })
 
-test('a secret has 256 bits of chance in it', () => {
+test('a secret has 256 random bits', () => {
   const asked: number[] = []
   const { secret, secretHash } = newSecret((bytes) => {
     asked.push(bytes)
@@ -53,14 +53,14 @@ test('two clients get two ids and two secrets', () => {
   assert.notEqual(one.secret, other.secret)
 })
 
-test('a public client has no secret and always has to send a challenge', () => {
+test('a public client has no secret and must always send a challenge', () => {
   const { client, secret } = makeClient({ ...description, isPublic: true }, source())
   assert.equal(secret, null)
   assert.deepEqual(client.authentication, { method: 'none' })
   assert.equal(client.requirePkce, true)
 })
 
-test('grant types say whether there are redirect URIs and response types (RFC 7591 §2)', () => {
+test('the grant types determine whether there are redirect URIs and response types (RFC 7591 §2)', () => {
   const { client } = makeClient(description, source())
   assert.deepEqual(client.grantTypes, ['authorization_code', 'refresh_token'])
   assert.deepEqual(responseTypesOf(client), ['code'])
@@ -78,7 +78,7 @@ test('a public client cannot skip the consent page (RFC 6749 §10.2)', () => {
   assertRefused({ isPublic: true, trusted: true }, /consent page/)
 })
 
-test('what cannot be registered is told in a sentence', () => {
+test('a sentence explains what cannot be registered', () => {
   assertRefused({ redirectUris: [] }, /at least one redirect URI/)
   assertRefused(
     { redirectUris: ['https://a/cb', 'https://a/#x'] },
@@ -90,7 +90,7 @@ test('what cannot be registered is told in a sentence', () => {
   }
 })
 
-test('a name is visible and cannot pass for another', () => {
+test('a name is visible and cannot imitate another', () => {
   const names = [
     '',
     '  ',
@@ -108,7 +108,7 @@ test('a name is visible and cannot pass for another', () => {
   }
 })
 
-test('a change is held to the same rules, and only what changes', () => {
+test('a change follows the same rules and changes nothing else', () => {
   refuseClientProblem({})
   refuseClientProblem({ name: 'Other', refreshRetrySeconds: 600 })
   for (const change of [
@@ -121,7 +121,7 @@ test('a change is held to the same rules, and only what changes', () => {
   }
 })
 
-test('an API has an absolute URI without a fragment and a secret of its own (RFC 8707 §2)', () => {
+test('an API has an absolute URI without a fragment, and its own secret (RFC 8707 §2)', () => {
   const made = makeResource({ name: 'Orders', uri: 'https://api.example.com' }, source())
   assert.equal(made.resource.uri, 'https://api.example.com')
   assert.deepEqual(made.resource.authentication, secretAuthentication(made.secret))
@@ -161,7 +161,7 @@ function source() {
   }
 }
 
-test('an API has a name that people can read and a URI from its first character on', () => {
+test('an API has a readable name and a URI without leading characters', () => {
   const described = (name: string, uri: string) => () => makeResource({ name, uri }, source())
   const refused = { name: 'RegistrationRefused' }
   assert.throws(described(' ', 'https://api.example'), refused)

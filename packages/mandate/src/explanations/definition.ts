@@ -1,4 +1,4 @@
-/** What a reason consists of. To add one, call `reason` in a file of `reasons/`. */
+/** The parts of a reason. To add one, call `reason` in a file of `reasons/`. */
 
 import type { Details } from '../store/records.ts'
 import type { Words as PageWords } from '../words/en.ts'
@@ -21,15 +21,15 @@ export type WireError =
   | 'consent_required'
   | 'server_error'
   | 'temporarily_unavailable'
-  /** Ours, for an address that is no endpoint. */
+  /** Our own, for an address that is not an endpoint. */
   | 'not_found'
 
-/** What the words about one refused request are made from. */
+/** The input for the texts about one refused request. */
 export interface Found<D> {
   readonly details: D
-  /** When the request came, in seconds since 1970. */
+  /** When the request arrived, in seconds since 1970. */
   readonly at: number
-  /** The id of the client that the request named, or `CLIENT_ID` if it named none. */
+  /** The id of the named client, or `CLIENT_ID` if there is none. */
   readonly client: string
 }
 
@@ -41,9 +41,9 @@ export interface OperatorsPart {
 }
 
 interface Words<D> {
-  /** What a person reads if the app cannot be told. The default is `incompleteRequest`. */
+  /** What the user reads if the app cannot be told. The default is `incompleteRequest`. */
   readonly problem?: keyof PageWords['errors']
-  /** In a few words, for a heading. */
+  /** A short heading. */
   readonly title: string
   readonly happened: string
   /** What to do next. */

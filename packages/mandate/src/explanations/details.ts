@@ -1,6 +1,6 @@
 /**
- * What a check found when it refused a request. A schema names the details of one reason. From it come
- * their type, the check of a row that is read back from the store, and the facts on the explanation page.
+ * The findings of a check that refused a request. A schema defines the details of one reason. From
+ * it follow their type, the validation of stored rows, and the facts on the explanation page.
  */
 
 import type { Details } from '../store/records.ts'
@@ -60,7 +60,7 @@ export function oneOf<Word extends string>(...words: readonly Word[]): Detail<Wo
   })
 }
 
-/** One of the keys of `shown`, whose values are what people read. */
+/** One of the keys of `shown`; people read its values. */
 export function word<Word extends string>(
   label: string,
   shown: Readonly<Record<Word, string>>,
@@ -96,7 +96,7 @@ export function fits(schema: DetailsSchema, details: Details | null): boolean {
   )
 }
 
-/** One fact for each labelled detail, in the order of the schema. The details have to fit it. */
+/** One fact per labelled detail, in the order of the schema. The details must match the schema. */
 export function factsOf(schema: DetailsSchema, details: Details): readonly Fact[] {
   return Object.entries(schema).flatMap(([name, { label, show }]) => {
     const value = details[name]
@@ -104,7 +104,7 @@ export function factsOf(schema: DetailsSchema, details: Details): readonly Fact[
   })
 }
 
-/** Empty if there is no value. */
+/** An empty value is left out. */
 export function fact(label: string, value: string | null | undefined): readonly Fact[] {
   return value === undefined || value === null || value === '' ? [] : [{ label, value }]
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { firstDifference } from './difference.ts'
 
-test('the first difference is found and told, and what is alike around it stays unmarked', () => {
+test('the first difference is described, and the equal parts around it are not marked', () => {
   const found = firstDifference('https://a.example/CB?x', ['https://a.example/cb?x'])
   assert.deepEqual(found, {
     sent: { before: 'https://a.example/', differing: 'CB', after: '?x' },
@@ -14,7 +14,7 @@ test('the first difference is found and told, and what is alike around it stays 
   })
 })
 
-test('a slash too few or too many is a difference where one string has nothing', () => {
+test('for a missing or extra slash, one string has nothing at the difference', () => {
   const short = firstDifference('https://a.example', ['https://a.example/'])
   assert.deepEqual([short?.sent.differing, short?.expected.differing], ['', '/'])
   assert.match(short?.sentence ?? '', /then the request ends and the expected one has “\/”/)
@@ -22,13 +22,13 @@ test('a slash too few or too many is a difference where one string has nothing',
   assert.deepEqual([long?.sent.differing, long?.expected.differing], ['/', ''])
 })
 
-test('a character that looks like another one is named by its number', () => {
+test('a lookalike character is named by its code point', () => {
   const found = firstDifference('https://\u0430.example', ['https://a.example'])
   assert.match(found?.sentence ?? '', /has the character U\+0430 and the expected one has “a”/)
   assert.match(firstDifference('a\tb', ['ab'])?.sentence ?? '', /U\+0009/)
 })
 
-test('of several expected strings the one most like it is compared', () => {
+test('the most similar of several expected strings is compared', () => {
   const found = firstDifference('https://a.example/callbak', [
     'https://b.example/callback',
     'https://a.example/callback',
@@ -38,12 +38,12 @@ test('of several expected strings the one most like it is compared', () => {
   assert.equal(firstDifference('x', []), undefined)
 })
 
-test('one character that is the same is told as one', () => {
+test('a single equal character is described in the singular', () => {
   assert.match(firstDifference('ab', ['ac'])?.sentence ?? '', /^The first character is the same;/)
   assert.match(firstDifference('b', ['c'])?.sentence ?? '', /^They differ from the start:/)
 })
 
-test('the parts always make up the whole, and begin to differ where they say', () => {
+test('the parts always add up to the whole and differ at the stated position', () => {
   const text = fc.stringMatching(/^[ab/]{0,8}$/)
   fc.assert(
     fc.property(text, text, (sent, expected) => {

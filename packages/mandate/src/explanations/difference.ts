@@ -1,6 +1,6 @@
-/** Two strings that should have been one, with the place where they begin to differ. */
+/** Two strings that should be equal, and the place where they start to differ. */
 
-/** A string in three parts; `differing` is empty where this one merely lacks something. */
+/** A string in three parts; `differing` is empty if this string only lacks something. */
 export interface Marked {
   readonly before: string
   readonly differing: string
@@ -10,15 +10,15 @@ export interface Marked {
 export interface Difference {
   readonly sent: Marked
   readonly expected: Marked
-  /** The first place that differs, counted from 1. */
+  /** The first position that differs, counted from 1. */
   readonly character: number
   /** The same in words, for people who cannot see marks. */
   readonly sentence: string
 }
 
 /**
- * Compares with the candidate that is most like what was sent; undefined where there is none. What
- * is alike at the end is left unmarked as well. Strings are taken as UTF-16 code units.
+ * Compares with the candidate most similar to what was sent; undefined if there are no candidates.
+ * A common ending is not marked either. Strings are compared as UTF-16 code units.
  */
 export function firstDifference(
   sent: string,

@@ -1,9 +1,9 @@
-/** A kept explanation as JSON, the same at its address and on the command line. */
+/** A stored explanation as JSON, the same at its address and on the command line. */
 
 import type { Explanation } from '../store/records.ts'
 import { explanationInWords } from './in-words.ts'
 
-/** `at` is in seconds since 1970; everything secret was taken out before it was kept. */
+/** `at` is in seconds since 1970. Secrets were removed before it was stored. */
 export function explanationDocument(explanation: Explanation) {
   const { request } = explanation
   const { reference, title, happened, next, operator, difference } = explanationInWords(explanation)

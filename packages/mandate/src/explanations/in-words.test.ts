@@ -19,7 +19,7 @@ const sent = ['grant_type', 'refresh_token', 'Content type', 'User agent']
 
 const state = { grant: '0a', presented: 0, live: 2, live_since: 0, live_until: 86_400 }
 
-test('each thing that a check found is a fact with a name that people understand', () => {
+test('each finding is a fact with a readable label', () => {
   const found: readonly (readonly [string, Details, Readonly<Record<string, string>>])[] = [
     ['missing_parameter', { parameter: 'code' }, { Parameter: 'code' }],
     ['redirect_uri_differs', { sent: 'https://a.example' }, { Sent: 'https://a.example' }],
@@ -106,7 +106,7 @@ test('each thing that a check found is a fact with a name that people understand
   }
 })
 
-test('of a retry it is told whether the key was sent, and that the time for retries was over', () => {
+test('for a retry, the facts say whether the key was sent and that it came too late', () => {
   const told = (retry_key: string, retry_seconds: number) =>
     factsOf('generation_reused', { ...state, retry_key, retry_seconds })['Idempotency-Key'] ?? ''
   assert.equal(told('absent', 0), 'not sent')
@@ -114,7 +114,7 @@ test('of a retry it is told whether the key was sent, and that the time for retr
   assert.match(told('absent', 30), /30 s for retries did not/)
 })
 
-test('details that are not those of the reason are left out, and the rest is shown', () => {
+test('details that do not fit the reason are left out, and the rest is shown', () => {
   const broken: readonly (readonly [string, Details])[] = [
     ['generation_reused', {}],
     ['generation_reused', { ...state, live: 'two' }],
@@ -135,7 +135,7 @@ test('details that are not those of the reason are left out, and the rest is sho
   }
 })
 
-test('how sure it is who sent the request stands beside the client', () => {
+test('the certainty of the sender is shown next to the client', () => {
   const clientOf = (standing: SenderProof, clientId: string | null = 'client_x', reason = 'x') =>
     tell({ standing, clientId, reason }).facts.find(({ label }) => label === 'Client')?.value
   assert.equal(clientOf('authenticated'), 'client_x (authenticated)')
@@ -146,12 +146,12 @@ test('how sure it is who sent the request stands beside the client', () => {
   assert.equal(clientOf('unknown', null), 'none named')
 })
 
-test('an API that asks for tokens is not told that it is unknown', () => {
+test('an API that requests tokens is not called unknown', () => {
   const { happened } = tell({ reason: 'unknown_client', clientId: 'resource_x' })
   assert.match(happened, /^The id is that of an API/)
 })
 
-test('times are told from the request on, and a clock that was set back is no riddle', () => {
+test('times are relative to the request, even if a clock was set back', () => {
   const ended = (revoked_at: number, revoked_because: string) =>
     tell({
       reason: 'grant_revoked',
@@ -169,7 +169,7 @@ test('times are told from the request on, and a clock that was set back is no ri
   assert.match(late.happened, /the authorization code, .* the request came 2 minutes later/)
 })
 
-test('a reason without a story of its own has its usual sentence', () => {
+test('a reason without specific wording has its usual sentence', () => {
   assert.match(tell({ reason: 'wrong_secret', details: {} }).happened, /secret was wrong/)
   const newer = tell({ reason: 'generation_newer', details: { ...state, presented: 3 } })
   assert.match(newer.happened, /restored from a backup/)
@@ -178,7 +178,7 @@ test('a reason without a story of its own has its usual sentence', () => {
   assert.deepEqual([unheard.happened, unheard.next], ['unheard_of', 'Ask the operator.'])
 })
 
-test('two strings are compared where something was sent that was not expected', () => {
+test('two strings are compared if an unexpected one was sent', () => {
   const { difference, facts } = tell({
     reason: 'redirect_uri_differs',
     details: { sent: 'https://b', registered: ['https://a'] },

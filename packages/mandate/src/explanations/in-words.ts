@@ -1,7 +1,7 @@
 /**
- * A kept explanation in words, for the page and the command line: what happened in one sentence, and
- * everything that was found as a list of facts. Spans are counted from the time of the request, so they
- * are still true when somebody reads them days later.
+ * Turns a stored explanation into text, for the page and the command line: a sentence that says
+ * what happened, and all findings as a list of facts. Time spans are relative to the request, so
+ * they remain true when somebody reads them days later.
  */
 
 import type { Details, Explanation, SenderProof } from '../store/records.ts'
@@ -12,13 +12,13 @@ import { type Difference, firstDifference } from './difference.ts'
 import { definitions, type Reason } from './reasons.ts'
 
 export interface ExplanationInWords {
-  /** What `error_uri` ends in. */
+  /** The end of `error_uri`. */
   readonly reference: string
   readonly error: string
   readonly when: string
   /** Method and endpoint. */
   readonly request: string
-  /** In a few words, for a heading. */
+  /** A short heading. */
   readonly title: string
   readonly happened: string
   readonly next: string
@@ -37,8 +37,8 @@ const standings: Readonly<Record<SenderProof, string>> = {
 }
 
 /**
- * Puts an explanation into words. Another version of the program may have kept it, with a reason or
- * details that are unknown here: then only what every explanation has is shown.
+ * Turns an explanation into text. Another version of the program may have stored it, with a reason
+ * or details that are unknown here; then the result has only what every explanation has.
  */
 export function explanationInWords(explanation: Explanation): ExplanationInWords {
   const { error, reason, at, request } = explanation
@@ -70,7 +70,7 @@ export function explanationInWords(explanation: Explanation): ExplanationInWords
   }
 }
 
-/** What `error_uri` ends in. */
+/** The end of `error_uri`. */
 export function referenceOf({ error, id }: Pick<Explanation, 'error' | 'id'>): string {
   return `${error}.${id}`
 }
@@ -79,7 +79,7 @@ function definitionOf(reason: string): Definition | undefined {
   return Object.hasOwn(definitions, reason) ? definitions[reason as Reason] : undefined
 }
 
-/** Undefined where the details are not those of the reason. */
+/** Undefined if the details do not fit the reason. */
 function tellDetails(definition: Definition, { at, clientId, details }: Explanation) {
   const { schema } = definition
   if (!fits(schema, details)) return undefined

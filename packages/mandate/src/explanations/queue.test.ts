@@ -52,7 +52,7 @@ function open(t: TestContext, put: () => Promise<void> = async () => {}) {
   return { queue, add, tick, written, troubles }
 }
 
-test('what comes within a second is written as one unit, and until then found in memory', async (t) => {
+test('explanations of one second are written as one unit, and found in memory before', async (t) => {
   const { queue, add, tick, written } = open(t)
   add('a')
   await tick(500)
@@ -66,7 +66,7 @@ test('what comes within a second is written as one unit, and until then found in
   assert.equal(written.length, 1)
 })
 
-test('whoever is refused often is sampled, and nobody else with them', async (t) => {
+test('only a client that is refused often is sampled', async (t) => {
   const { add, tick, written } = open(t)
   for (let at = 0; at < 1_000; at++) add(`flood-${at}`)
   add('other', { standing: 'authenticated', clientId: 'client_b' })
@@ -79,7 +79,7 @@ test('whoever is refused often is sampled, and nobody else with them', async (t)
   assert.deepEqual(written[1], ['again'])
 })
 
-test('a flood under many names takes no more than the share of its standing', async (t) => {
+test('a flood under many names fills only the share of its kind of sender', async (t) => {
   const { add, tick, written } = open(t)
   const made: string[] = []
   for (let at = 0; at < 1_000; at++) add(`n${at}`, { standing: 'named', clientId: `client_${at}` })
@@ -92,13 +92,13 @@ test('a flood under many names takes no more than the share of its standing', as
   assert.ok(made.includes('proven'))
 })
 
-test('where there is no room nothing is even prepared', async (t) => {
+test('if there is no room, the explanation is not even created', async (t) => {
   const { queue, add } = open(t)
   for (let at = 0; at < GATHERED.perClient; at++) add(`a${at}`)
   queue.add({ ...one, reason: 'scope_wider' }, () => assert.fail('it was prepared'))
 })
 
-test('while the database hangs, what waits stays bounded; then everything goes on', async (t) => {
+test('while the database hangs, the queue stays bounded; then it resumes', async (t) => {
   const hanging = Promise.withResolvers<void>()
   const { queue, add, tick, written, troubles } = open(t, () => hanging.promise)
   add('first')
@@ -116,7 +116,7 @@ test('while the database hangs, what waits stays bounded; then everything goes o
   assert.deepEqual(troubles, [])
 })
 
-test('a database that is away costs the explanations of that second and no others', async (t) => {
+test('an unavailable database loses only the explanations of that second', async (t) => {
   let away = true
   const { add, tick, written, troubles } = open(t, async () => {
     if (away) throw new StorageUnavailable('away')
@@ -135,7 +135,7 @@ test('a database that is away costs the explanations of that second and no other
   assert.equal(troubles.length, 1)
 })
 
-test('an explanation that cannot be made is told and disturbs nobody', async (t) => {
+test('an explanation that fails is reported and affects no other', async (t) => {
   const { queue, add, tick, written, troubles } = open(t)
   queue.add({ ...one, reason: 'scope_wider' }, () => {
     throw new Error('broken')
@@ -145,7 +145,7 @@ test('an explanation that cannot be made is told and disturbs nobody', async (t)
   assert.deepEqual([written, troubles.length], [[['fine']], 1])
 })
 
-test('closing writes what waits, and waits no longer than a second for a database that hangs', async (t) => {
+test('closing writes the queue, and waits at most a second for a database that hangs', async (t) => {
   const { queue, add, written } = open(t)
   add('last')
   await queue.close()

@@ -1,12 +1,12 @@
 /**
- * Explanations on their way to the store: gathered in memory and written as one unit at most once a
- * second. No request waits for that. If the process dies, what was not written is lost; the log still
- * has its line.
+ * Explanations on their way to the store: collected in memory and written as one unit at most once
+ * a second. No request waits for that. If the process dies, unwritten ones are lost, but the log
+ * still has their lines.
  *
  *     noted ──▶ waiting ──▶ being written ──▶ in the store
  *
- * Under a flood only a sample is kept: there is a limit per second for each client, and one for each
- * `SenderProof`. So a flood costs little and drives out only explanations of its own kind.
+ * A flood is only sampled: there is a limit per second for each client, and one for each
+ * `SenderProof`. So a flood costs little and displaces only explanations of its own kind.
  */
 
 import { explanationBucket, type Share } from '../store/explanation-bucket.ts'
@@ -15,7 +15,7 @@ import type { Explanation } from '../store/records.ts'
 
 /** How many the store keeps. */
 export const KEPT = { perClient: 100, perStanding: 2_000 } as const
-/** How many of one second are written at all. */
+/** How many are written per second. */
 export const GATHERED = { perClient: 25, perStanding: 100 } as const
 const FLUSH_EVERY_MS = 1_000
 /** How long closing waits for a database that hangs. */
@@ -24,13 +24,13 @@ const GRACE_MS = 1_000
 export interface ExplanationQueue {
   /** Takes an explanation. `explain` is not called if there is no room. Never throws, never waits. */
   add(whose: Share, explain: () => Explanation): void
-  /** One that is not in the store yet. */
+  /** Finds one that is not in the store yet. */
   find(id: string): Explanation | undefined
-  /** Writes what is waiting. Resolves when that is done, or after a second. */
+  /** Writes the waiting ones. Resolves when that is done, or after a second. */
   close(): Promise<void>
 }
 
-/** `tell` hears how many could not be kept, and why. */
+/** `tell` receives how many could not be stored, and why. */
 export function createExplanationQueue(
   { explanations }: Pick<Store, 'explanations'>,
   tell: (trouble: { readonly lost: number; readonly because: unknown }) => void,

@@ -14,6 +14,6 @@ test('every reason says what happened and what to do next', () => {
   }
 })
 
-test('every error that an answer can carry has a page with its meaning', () => {
+test('every error code has a page with its meaning', () => {
   for (const { error } of Object.values(definitions)) assert.ok(isErrorCode(error), error)
 })

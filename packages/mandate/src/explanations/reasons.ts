@@ -1,6 +1,6 @@
 /**
- * Every reason for which a request is refused: its one wire error, what the sender is told, what the
- * client's developer and the operator read about it, and what to do next.
+ * Every reason for refusing a request: its wire error, its description for the sender, its
+ * explanation for the client's developer and the operator, and what to do next.
  */
 
 import type { Details } from '../store/records.ts'

@@ -12,7 +12,7 @@ import {
 
 const shown = (form: string) => redactParameters(form).map(({ name, value }) => `${name}=${value}`)
 
-test('values that are no secret by their meaning stay, of all others the length', () => {
+test('values that cannot be secrets are kept, for all others the length', () => {
   assert.deepEqual(
     shown('grant_type=refresh_token&refresh_token=mdt_rt_abc&scope=read+write&client_secret=s'),
     [
@@ -34,7 +34,7 @@ test('values that are no secret by their meaning stay, of all others the length'
   )
 })
 
-test('a parameter that is misspelt keeps its name, so that the mistake is seen', () => {
+test('a misspelt parameter keeps its name, so that the mistake is visible', () => {
   assert.deepEqual(shown('redirect_url=https://a.example&Grant-Type=x'), [
     'redirect_url=(17 characters)',
     'Grant-Type=(1 character)',
@@ -49,12 +49,12 @@ test('an empty parameter is shown as empty, because it counts as missing', () =>
   ])
 })
 
-test('a body that is no form is told by its length alone', () => {
+test('only the length of a body that is not a form is kept', () => {
   const [only, ...others] = shown('{"refresh_token":"hunter2"}')
   assert.deepEqual([only, others], ['(27 characters)=(empty)', []])
 })
 
-test('the values that specifications name stay, what looks generated does not', () => {
+test('values from specifications are kept, those that look generated are not', () => {
   const urn = 'urn:ietf:params:oauth:grant-type:device_code'
   assert.deepEqual(shown(`grant_type=${urn}&response_mode=form_post&prompt=Xy12&max_age=1a`), [
     `grant_type=${urn}`,
@@ -64,7 +64,7 @@ test('the values that specifications name stay, what looks generated does not', 
   ])
 })
 
-test('a value in the wrong place is not believed to be harmless', () => {
+test('a value in the wrong parameter is not assumed harmless', () => {
   assert.deepEqual(shown('grant_type=p%40ssword!&scope=a,"b"&client_id=hunter2&max_age=1'), [
     'grant_type=(9 characters)',
     'scope=(5 characters)',
@@ -78,13 +78,13 @@ test('a value in the wrong place is not believed to be harmless', () => {
   ])
 })
 
-test('many parameters are counted after the thirtieth', () => {
+test('beyond thirty, parameters are only counted', () => {
   const form = Array.from({ length: 50 }, () => 'scope=a').join('&')
   assert.equal(shown(form).length, 31)
   assert.equal(shown(form).at(-1), '…=and 20 more')
 })
 
-test('a redirect URI keeps what is registered and loses what an answer or a person put there', () => {
+test('a redirect URI keeps what is registered and loses what a response or a person added', () => {
   const registered = ['https://a.example/cb?tenant=5&x', 'https://b.example/']
   const redacted = (uri: string) => redactUri(uri, registered)
   assert.equal(redacted('https://a.example/CB?tenant=5&x'), 'https://a.example/CB?tenant=5&x')
@@ -100,7 +100,7 @@ test('a redirect URI keeps what is registered and loses what an answer or a pers
   assert.equal(redacted('https://a.example/?&#'), 'https://a.example/?&#')
 })
 
-test('user information before a host is told by its length', () => {
+test('only the length of user information before a host is kept', () => {
   const redacted = (uri: string) => redactUri(uri, [])
   assert.equal(redacted('https://jo:pass@a.example/cb'), 'https://(7 characters)@a.example/cb')
   assert.equal(redacted('https://a@b@c.example'), 'https://(3 characters)@c.example')
@@ -109,7 +109,7 @@ test('user information before a host is told by its length', () => {
   assert.equal(redacted('a@b'), 'a@b')
 })
 
-test('what looks like a token goes even from a place that may be shown', () => {
+test('what looks like a token is removed even from a value that may be kept', () => {
   assert.equal(withoutTokens('a mdt_rt_x-Y_1 b'), 'a (12 characters) b')
   assert.equal(withoutTokens('mdt%5Frt%5Fab'), '(13 characters)')
   assert.equal(withoutTokens('x eyJhbGciOiJI.eyJzdWIi.c2ln y'), 'x (26 characters) y')
@@ -124,7 +124,7 @@ test('long texts are cut', () => {
   assert.deepEqual(shown(`${'a'.repeat(41)}=x`), ['(41 characters)=(1 character)'])
 })
 
-test('only an id as this server makes them is repeated as a client id', () => {
+test('only an id in this server’s format is kept as a client id', () => {
   assert.equal(clientIdOrNull('client_aB-9_'), 'client_aB-9_')
   assert.equal(clientIdOrNull('resource_x'), 'resource_x')
   const longest = `client_${'x'.repeat(60)}`
@@ -135,7 +135,7 @@ test('only an id as this server makes them is repeated as a client id', () => {
   }
 })
 
-test('a scope that is too wide is told token by token', () => {
+test('an excessive scope is described token by token', () => {
   assert.deepEqual(describeExcess(['read', 'admin', 'mdt_rt_x'], 'all read'), {
     too_much: ['admin', '(8 characters)'],
     possible: ['all', 'read'],
@@ -144,13 +144,13 @@ test('a scope that is too wide is told token by token', () => {
   assert.deepEqual(describeExcess(many, 'all')['too_much'], [...many.slice(0, 10), 'and 2 more'])
 })
 
-test('APIs that were asked for are told without their queries', () => {
+test('requested APIs are kept without their queries', () => {
   assert.deepEqual(describeUris(['https://api.example?key=abc']), {
     uris: ['https://api.example?key=(3 characters)'],
   })
 })
 
-test('no secret of ours comes through, wherever it stands in a form', () => {
+test('no secret of ours gets through, wherever it is in a form', () => {
   const secret = fc.stringMatching(/^mdt_(ac|rt|at|cs)_[A-Za-z0-9_-]{20,60}$/)
   const name = fc.constantFrom('scope', 'redirect_uri', 'resource', 'grant_type', 'state', 'x', '')
   const around = fc.constantFrom('', ' ', 'https://a.example/?code=', 'https://a.example/', '"')
@@ -164,7 +164,7 @@ test('no secret of ours comes through, wherever it stands in a form', () => {
   )
 })
 
-test('any text at all can be told', () => {
+test('any text can be redacted', () => {
   fc.assert(
     fc.property(fc.string(), fc.string({ unit: 'grapheme' }), (form, uri) => {
       assert.ok(redactParameters(form).length <= 31)
@@ -173,7 +173,7 @@ test('any text at all can be told', () => {
   )
 })
 
-test('each parameter of the specifications keeps its name even where it is empty', () => {
+test('every standard parameter keeps its name even if it is empty', () => {
   const words = ['grant_type', 'response_type', 'response_mode', 'code_challenge_method']
   const moreWords = ['client_assertion_type', 'token_type_hint', 'prompt', 'decision']
   const uris = ['redirect_uri', 'resource']
@@ -208,7 +208,7 @@ test('each parameter of the specifications keeps its name even where it is empty
   assert.deepEqual(shown('client_id='), ['client_id=(empty)'])
 })
 
-test('what is just short enough stays whole, and is followed by nothing', () => {
+test('a text at the maximum length stays whole, with nothing appended', () => {
   const thirty = Array.from({ length: 30 }, () => 'scope=a').join('&')
   assert.equal(shown(thirty).length, 30)
   assert.deepEqual(shown(`scope=${'a'.repeat(300)}`), [`scope=${'a'.repeat(300)}`])
@@ -216,7 +216,7 @@ test('what is just short enough stays whole, and is followed by nothing', () => 
   assert.deepEqual(describeExcess(ten, 'all')['too_much'], ten)
 })
 
-test('only the queries of registered URIs are known, not their beginnings', () => {
+test('only the queries of registered URIs are trusted, not their beginnings', () => {
   const registered = ['https://a.example/cb?x']
   assert.equal(
     redactUri('https://b.example/?https://a.example/cb', registered),
@@ -228,7 +228,7 @@ test('only the queries of registered URIs are known, not their beginnings', () =
   )
 })
 
-test('a JWT goes from the place where it begins; a path that looks like a host has no user', () => {
+test('a JWT is removed from its first character on; a path that looks like a host has no user', () => {
   assert.equal(withoutTokens('x-eyJhbGciOiJI.eyJzdWIi'), 'x-(21 characters)')
   assert.equal(withoutTokens('www.example.org'), 'www.example.org')
   assert.equal(redactUri('a/b//jo@c', []), 'a/b//jo@c')

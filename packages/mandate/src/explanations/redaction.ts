@@ -1,9 +1,9 @@
 /**
- * What may be kept of a refused request: the names of its parameters, and the values of those that can
- * hold no secret. Of everything else only the length is kept.
+ * Decides what to store about a refused request: the names of its parameters, and the values of
+ * those that cannot contain secrets. For everything else, only the length.
  *
- * The rule lists what may stay, never what must go, so a secret in an unexpected place is dropped too.
- * Anything that looks like a token is dropped even from a value that may stay.
+ * The rule lists what may stay, never what must go, so a secret in an unexpected place is dropped
+ * too. Anything that looks like a token is dropped even from a value that may stay.
  */
 
 export interface ShownParameter {
@@ -15,14 +15,17 @@ type Show = (value: string) => string
 
 const MOST_PARAMETERS = 30
 const LONGEST_URI = 500
-/** Of a URI, before anything is done with it. */
+/** The maximum for a URI, applied first. */
 const LONGEST_READ = 2_000
 const LONGEST_TEXT = 300
 const MOST_TEXTS = 10
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/
 
-/** Lower case, as in every value that a specification names; generated values have other characters. */
+/**
+ * Lower case, like every value that a specification defines; generated values have other
+ * characters.
+ */
 const word: Show = (value) =>
   /^(?:[a-z][a-z_:. -]{0,79}|S256)$/.test(value) ? withoutTokens(value) : lengthOf(value)
 const number: Show = (value) => (/^\d{1,9}$/.test(value) ? value : lengthOf(value))
@@ -77,9 +80,9 @@ export function clientIdOrNull(text: string | undefined): string | null {
 }
 
 /**
- * A URI without user information and without what its query or fragment holds, save what one of the
- * `registered` URIs holds as well: people paste whole callback addresses, with the code and the
- * state in them.
+ * A URI without user information, and without the values in its query or fragment, except those
+ * that one of the `registered` URIs has too: people paste whole callback addresses, including the
+ * code and the state.
  */
 export function redactUri(uri: string, registered: readonly string[]): string {
   const known = new Set(registered.flatMap((one) => one.split(/[?&#]/).slice(1)))
@@ -97,17 +100,17 @@ export function redactUri(uri: string, registered: readonly string[]): string {
   return cut(withoutTokens(withoutUserInfo(base) + shown.join('')), LONGEST_URI)
 }
 
-/** A parameter, and its value or the length of that. */
+/** A parameter with its value or its length. */
 export function describeValue(parameter: string, value: string) {
   return { parameter, value: (SHOWN.get(parameter) ?? lengthOf)(value) }
 }
 
-/** The APIs that a request may not have (RFC 8707 §2). */
+/** The APIs that a request may not ask for (RFC 8707 §2). */
 export function describeUris(uris: readonly string[]) {
   return { uris: fewOf(uris.map((one) => redactUri(one, []))) }
 }
 
-/** Which scope tokens are too much, and which would have been possible (RFC 6749 §3.3). */
+/** The scope tokens that are not allowed, and those that are (RFC 6749 §3.3). */
 export function describeExcess(tokens: readonly string[], scope: string) {
   const possible = scope.split(' ')
   const excess = tokens.filter((token) => !possible.includes(token))
@@ -127,13 +130,13 @@ export function withoutTokens(text: string): string {
   })
 }
 
-// No pattern: it would look at the rest of the text again from each beginning.
+// Not a regular expression: that would rescan the rest of the text from every start.
 function startOfJwt(run: string): number {
   const start = run.indexOf('eyJ')
   return start >= 0 && run.indexOf('.', start + 8) >= 0 ? start : -1
 }
 
-/** Letters only: that keeps a mistyped name, and few secrets look like it. */
+/** Letters only: this keeps misspelt names, and few secrets look like one. */
 function isName(text: string): boolean {
   return /^[A-Za-z][A-Za-z_-]{0,39}$/.test(text) && withoutTokens(text) === text
 }

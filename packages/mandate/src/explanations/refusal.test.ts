@@ -4,14 +4,14 @@ import { definitions, reasons } from './reasons.ts'
 import { onBehalfOf, Refusal } from './refusal.ts'
 
 const hostile = '"<script>\\\'é\n'
-/** Of these, some fit each detail there is: every word that has a meaning, and what may be anything. */
+/** Values so varied that some fit every detail: every known word, and hostile text. */
 const values = [
   ...['none', 'secret', 'none_where_needed', 'any', 'public_client', 'method_without_challenge'],
   ...['ac', 'rt', 'at', 'code', 'plain', 'hash', 'absent', 'another', 'reuse', 'revoked_by_user'],
   ...[hostile, 0, 1_772_546_700, [], [hostile, 'all', ...Array(9).fill('x')]],
 ]
 
-test('each says in one sentence what is wrong, in the characters of RFC 6749 §5.2', () => {
+test('each description says in one sentence what is wrong, in the characters of RFC 6749 §5.2', () => {
   for (const reason of reasons) {
     const { schema, describe } = definitions[reason]
     const fitting = Object.entries(schema).map(([name, detail]) => {
@@ -44,7 +44,7 @@ test('a refusal has the error code of its reason, its details, and a sentence ma
   assert.deepEqual(new Refusal('two_client_ids').details, {})
 })
 
-test('details that are not those of the reason do not compile', () => {
+test('details that do not fit the reason do not compile', () => {
   // @ts-expect-error: the reason has details.
   new Refusal('repeated_parameter')
   // @ts-expect-error: the reason has none.
@@ -59,7 +59,7 @@ test('details that are not those of the reason do not compile', () => {
   new Refusal('challenge_needed', { because: 'fashion' })
 })
 
-test('unknown, forged and another client’s sound the same, whatever was found of the grant', () => {
+test('unknown, forged and another client’s tokens share one description, whatever the grant', () => {
   const found = { grant: 'g', presented: 3 }
   const heard = [
     new Refusal('grant_unknown'),
@@ -69,7 +69,7 @@ test('unknown, forged and another client’s sound the same, whatever was found 
   assert.equal(new Set(heard.map(({ description }) => description)).size, 1)
 })
 
-test('an unknown client, a wrong secret and a client that is turned off sound the same', () => {
+test('an unknown client, a wrong secret and a disabled client share one description', () => {
   const heard = [
     new Refusal('unknown_client'),
     new Refusal('wrong_secret'),
@@ -84,7 +84,7 @@ test('an unknown client, a wrong secret and a client that is turned off sound th
   assert.equal(new Set(withoutSecret.map(({ description }) => description)).size, 1)
 })
 
-test('what is refused on behalf of a client is addressed to it, and nothing that was thrown changes', async () => {
+test('a refusal on behalf of a client is addressed to it, and other errors stay unchanged', async () => {
   const addressee = { clientId: 'client_sample', standing: 'authenticated' } as const
   const thrown = new Refusal('user_said_no', { grant: 'g' }, { cause: 'a cause' })
   const refused = await onBehalfOf(addressee, () => {

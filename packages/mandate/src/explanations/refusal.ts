@@ -1,8 +1,8 @@
 /**
- * Many precise reasons, few wire codes, one mapping.
+ * Maps many precise reasons to few wire codes.
  *
- * A check that fails throws a `Refusal` naming its reason, with the details that this reason has. The
- * sender gets the wire error and a description; the reason and its details are for the operator and for
+ * A check that fails throws a `Refusal` with its reason and the details of that reason. The sender
+ * gets the wire error and a description; the reason and its details are for the operator and for
  * the client that the refusal is addressed to. Only `http/` turns a refusal into a response.
  */
 
@@ -66,7 +66,7 @@ export const Refusal: {
   readonly prototype: Refusal
 } = AnyRefusal
 
-/** Runs what a client asked for, and addresses a refusal to that client. */
+/** Runs `act` for a client, and addresses a refusal to that client. */
 export async function onBehalfOf<Result>(
   addressee: Addressee,
   act: () => Result | Promise<Result>,

@@ -16,7 +16,7 @@ async function rowOf(token: string) {
   return (await protocol.store.grants.find(grantId))?.grant ?? assert.fail('no grant')
 }
 
-test('an API hears of a live access token all that RFC 7662 §2.2 names, and no more', async () => {
+test('an API gets all members of RFC 7662 §2.2 for a live access token, and no others', async () => {
   const { access_token } = await protocol.login()
   assert.deepEqual(await protocol.introspect(access_token), {
     active: true,
@@ -31,7 +31,7 @@ test('an API hears of a live access token all that RFC 7662 §2.2 names, and no 
   })
 })
 
-test('a client hears of its own refresh token, which no API may take for an access token', async () => {
+test('a client may introspect its own refresh token, which no API can mistake for an access token', async () => {
   const own = credentialsOf(protocol.party)
   const first = await protocol.login()
   protocol.clock.time += 10
@@ -52,7 +52,7 @@ test('a client hears of its own refresh token, which no API may take for an acce
   assert.equal(seen.aud, undefined)
 })
 
-test('a forged token that calls itself newer than its row makes nobody look for a restore', async (t) => {
+test('a forged token that claims to be newer than its row causes no look-up of restores', async (t) => {
   const { access_token } = await protocol.login()
   const grant = await rowOf(access_token)
   const foreign = { current: grant.keyId, secrets: new Map([[grant.keyId, Buffer.alloc(32, 7)]]) }
@@ -66,7 +66,7 @@ test('a forged token that calls itself newer than its row makes nobody look for 
   assert.equal(looked.mock.callCount(), 1)
 })
 
-test('another client, or nobody, hears nothing', async () => {
+test('another client gets inactive, and an unauthenticated caller nothing', async () => {
   const other = await protocol.register()
   const { access_token, refresh_token } = await protocol.login()
   for (const token of [access_token, refresh_token]) {
@@ -78,7 +78,7 @@ test('another client, or nobody, hears nothing', async () => {
   assert.equal((await refusalFrom(protocol.introspect('x', wrong))).reason, 'wrong_secret')
 })
 
-test('a code, a forged token and any other text are not active', async () => {
+test('a code, a forged token and any other text are inactive', async () => {
   const code = await protocol.code()
   const { access_token } = await protocol.exchange(code)
   const grant = await rowOf(access_token)
@@ -98,12 +98,12 @@ test('a code, a forged token and any other text are not active', async () => {
   }
 })
 
-test('a code that is live is not active either: it is for the token endpoint alone', async () => {
+test('a live code is inactive too, because it is only for the token endpoint', async () => {
   const code = await protocol.code()
   assert.deepEqual(await protocol.introspect(code, credentialsOf(protocol.party)), inactive)
 })
 
-test('neither token outlives its second', async () => {
+test('both tokens expire to the second', async () => {
   const own = credentialsOf(protocol.party)
   const { access_token, refresh_token } = await protocol.login()
   protocol.clock.time = START + 299
@@ -116,7 +116,7 @@ test('neither token outlives its second', async () => {
   assert.deepEqual(await protocol.introspect(refresh_token, own), inactive)
 })
 
-test('a token of a generation that the row has not reached is not active', async () => {
+test('a token of a generation that the row has not reached is inactive', async () => {
   const { access_token } = await protocol.login()
   const grant = await rowOf(access_token)
   const { keys } = protocol.context
@@ -128,7 +128,7 @@ test('a token of a generation that the row has not reached is not active', async
   assert.deepEqual(await protocol.introspect(refresh, credentialsOf(protocol.party)), inactive)
 })
 
-test('a refresh does not end the access token before it; a revocation ends it at once', async () => {
+test('the previous access token survives a refresh, and ends with a revocation', async () => {
   const { access_token, refresh_token } = await protocol.login()
   await protocol.refresh(refresh_token)
   assert.equal((await protocol.introspect(access_token)).active, true)
@@ -136,7 +136,7 @@ test('a refresh does not end the access token before it; a revocation ends it at
   assert.deepEqual(await protocol.introspect(access_token), inactive)
 })
 
-test('a token for some APIs is active at those, and says which (RFC 8707 §2)', async () => {
+test('a token for some APIs is active only there, and names them (RFC 8707 §2)', async () => {
   const uri = 'https://notes.example'
   const { access_token } = await protocol.login({ resource: uri })
   const seen = await protocol.introspect(access_token)
@@ -157,7 +157,7 @@ test('a token for some APIs is active at those, and says which (RFC 8707 §2)', 
   assert.deepEqual(own.aud, ['https://other.example'])
 })
 
-test('scope that the operator withdrew is gone from every token; a token without any is dead', async () => {
+test('withdrawn scope disappears from every token; one without scope is inactive', async () => {
   const { id } = protocol.party.client
   const whole = await protocol.login({ scope: 'read write' })
   const narrowed = await protocol.refresh(whole.refresh_token, { scope: 'write' })
@@ -170,14 +170,14 @@ test('scope that the operator withdrew is gone from every token; a token without
   assert.equal(again.active && again.scope, 'write')
 })
 
-test('a narrowed token says all the scope that it has', async () => {
+test('a narrowed token reports its own scope', async () => {
   const { refresh_token } = await protocol.login({ scope: 'all read write' })
   const { access_token } = await protocol.refresh(refresh_token, { scope: 'read write' })
   const seen = await protocol.introspect(access_token)
   assert.equal(seen.active && seen.scope, 'read write')
 })
 
-test('nothing of a disabled account or client is active', async () => {
+test('tokens of a disabled account or client are inactive', async () => {
   const { access_token } = await protocol.login()
   await protocol.store.accounts.disable('account_jo', actAt(START))
   assert.deepEqual(await protocol.introspect(access_token), inactive)
@@ -187,7 +187,7 @@ test('nothing of a disabled account or client is active', async () => {
   assert.deepEqual(await protocol.introspect(access_token), inactive)
 })
 
-test('a repeated token or hint, and no token at all, are refused', async () => {
+test('a repeated token or hint, or a missing token, is refused', async () => {
   const { access_token } = await protocol.login()
   const api = { client_id: protocol.api.resource.id, client_secret: protocol.api.secret }
   const hints = { ...api, token_type_hint: ['access_token', 'access_token'] }

@@ -7,7 +7,7 @@ const until = (moment: number) => ({
   recoveries: { insert: async () => {}, acceptNewerUntil: async () => moment },
 })
 
-test('a token that is not newer than its row asks nothing of the store', async () => {
+test('a token that is not newer than its row needs no read', async () => {
   const acceptNewerUntil = async () => assert.fail('it was asked')
   const store = { recoveries: { insert: async () => {}, acceptNewerUntil } }
   for (const generation of [0, 4, 5]) {
@@ -15,7 +15,7 @@ test('a token that is not newer than its row asks nothing of the store', async (
   }
 })
 
-test('a newer token counts until the moment that a restore named, and not in it', async () => {
+test('a newer token is accepted until the time named at the restore, exclusively', async () => {
   const asked = (now: number, moment: number) =>
     isTooNew({ store: until(moment), now }, { generation: 6 }, { generation: 5 })
   assert.deepEqual(
@@ -24,7 +24,7 @@ test('a newer token counts until the moment that a restore named, and not in it'
   )
 })
 
-test('where the store cannot say, nothing is decided', async () => {
+test('if the store is unavailable, nothing is decided', async () => {
   const acceptNewerUntil = async () => {
     throw new StorageUnavailable('the database did not take part')
   }

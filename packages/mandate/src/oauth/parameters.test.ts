@@ -6,14 +6,14 @@ import { refusalOf } from '../../test/refusal-of.ts'
 import { Refusal } from '../explanations/refusal.ts'
 import { decodeFormComponent, Parameters, parseParameters } from './parameters.ts'
 
-test('the example of RFC 6749 App. B is read as it is written there', () => {
+test('the example of RFC 6749 App. B is decoded as specified', () => {
   const encoded = '+%25%26%2B%C2%A3%E2%82%AC'
   assert.equal(decodeFormComponent(encoded), ' %&+£€')
   assert.equal(parseParameters(`v=${encoded}`).one('v'), ' %&+£€')
   assert.equal(parseParameters(Buffer.from(`v=${encoded}`)).one('v'), ' %&+£€')
 })
 
-test('what any form encoder writes is read back, name and value', () => {
+test('names and values survive any form encoder', () => {
   const text = fc
     .string({ unit: anyCharacter, minLength: 1 })
     .filter((each) => !each.includes('\0'))
@@ -35,7 +35,7 @@ test('an empty parameter counts as omitted (RFC 6749 §3.1)', () => {
   assert.equal(parseParameters('code=&code=x&code=').one('code'), 'x')
 })
 
-test('a parameter that is missing or repeats is refused, and the answer names it', () => {
+test('a missing or repeated parameter is refused by name', () => {
   const parameters = parseParameters('code=a&code=b&state=s&%63ode=c')
   assert.equal(
     refusalOf(() => parameters.one('code')),
@@ -57,14 +57,14 @@ test('a parameter that is missing or repeats is refused, and the answer names it
   assert.deepEqual(parameters.all('code'), ['a', 'b', 'c'])
 })
 
-test('the same value twice is still twice', () => {
+test('repeating the same value is still a repetition', () => {
   assert.equal(
     refusalOf(() => parseParameters('a=1&a=1').one('a')),
     'repeated_parameter',
   )
 })
 
-test('a repeated name that nobody asks for is ignored', () => {
+test('repeated unknown names are ignored', () => {
   const parameters = parseParameters('x=1&x=2&code=a')
   assert.equal(parameters.one('code'), 'a')
   assert.equal(
@@ -73,7 +73,7 @@ test('a repeated name that nobody asks for is ignored', () => {
   )
 })
 
-test('brackets, dots and names of built-in things are plain names', () => {
+test('brackets, dots and names of built-in properties are plain names', () => {
   const form = 'scope[a]=b&scope[]=c&a.b=d&__proto__=e&constructor=f&toString=g&scope=h'
   const parameters = parseParameters(form)
   assert.equal(parameters.one('scope'), 'h')
@@ -113,18 +113,18 @@ test('broken percent sequences, broken UTF-8 and NUL are refused', () => {
   }
 })
 
-test('a byte order mark belongs to the name it stands before', () => {
+test('a byte order mark is part of the name that it precedes', () => {
   const parameters = parseParameters(Buffer.from('\ufeffcode=a'))
   assert.equal(parameters.one('code'), undefined)
   assert.equal(parameters.one('\ufeffcode'), 'a')
 })
 
-test('only the first equals sign and no semicolon divides', () => {
+test('only the first equals sign separates, and no semicolon does', () => {
   const parameters = parseParameters('a=b=c;d=e')
   assert.equal(parameters.one('a'), 'b=c;d=e')
 })
 
-test('whatever bytes come, they are read or refused', () => {
+test('any bytes are either parsed or refused', () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 60 }),
     fc.string({ unit: fc.constantFrom(...'ab%=&+0C2\0é[]') }).map((text) => Buffer.from(text)),
@@ -138,13 +138,13 @@ test('whatever bytes come, they are read or refused', () => {
   )
 })
 
-test('a name without a value is whole, and a value without a name has the empty one', () => {
+test('a name without a value has an empty one, and a value without a name is allowed', () => {
   assert.equal(parseParameters('a%41').has('aA'), false)
   const nameless = parseParameters('=x')
   assert.deepEqual([nameless.all(''), nameless.has('=x')], [['x'], false])
 })
 
-test('who sent a parameter twice, or not at all, is told which', () => {
+test('the refusal names the repeated or missing parameter', () => {
   const parameters = parseParameters('scope=a&scope=b')
   for (const [name, read] of [
     ['scope', () => parameters.one('scope')],

@@ -29,7 +29,7 @@ test('every verifier of 43 to 128 unreserved characters verifies against its own
   )
 })
 
-test('a verifier that is too short, too long or of other characters does not verify', () => {
+test('a verifier that is too short, too long or has other characters does not verify', () => {
   const malformed = [
     '',
     'a'.repeat(42),
@@ -47,7 +47,7 @@ test('a verifier that is too short, too long or of other characters does not ver
   }
 })
 
-test('the challenge itself is no verifier: that would be the method plain', () => {
+test('the challenge itself is not a verifier, as it would be with the method plain', () => {
   assert.equal(verifies(CHALLENGE, CHALLENGE), false)
   assert.equal(verifies(VERIFIER, VERIFIER), false)
 })

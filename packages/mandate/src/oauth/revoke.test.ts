@@ -14,7 +14,7 @@ async function rowOf(token: string) {
   return (await protocol.store.grants.find(grantId))?.grant ?? assert.fail('no grant')
 }
 
-test('a refresh token takes its grant along, and says who ended it (RFC 7009 §2.1)', async () => {
+test('revoking a refresh token ends its grant and records who did it (RFC 7009 §2.1)', async () => {
   const { access_token, refresh_token } = await protocol.login()
   await protocol.revoke(refresh_token)
   const { revokedAt, revokedBecause } = await rowOf(refresh_token)
@@ -24,13 +24,13 @@ test('a refresh token takes its grant along, and says who ended it (RFC 7009 §2
   assert.equal(later.reason, 'grant_revoked')
 })
 
-test('a code takes its grant along too', async () => {
+test('revoking a code ends its grant too', async () => {
   const code = await protocol.code()
   await protocol.revoke(code)
   assert.equal((await rowOf(code)).revokedBecause, 'revoked_by_client')
 })
 
-test('an access token goes alone', async () => {
+test('revoking an access token ends only that token', async () => {
   const { access_token, refresh_token } = await protocol.login()
   await protocol.revoke(access_token, protocol.party, { token_type_hint: 'refresh_token' })
   assert.deepEqual(await protocol.introspect(access_token), { active: false })
@@ -39,7 +39,7 @@ test('an access token goes alone', async () => {
   assert.equal((await protocol.introspect(next.access_token)).active, true)
 })
 
-test('what never lived is as dead as it can be: nothing is said (RFC 7009 §2.2)', async () => {
+test('revoking an invalid token succeeds silently (RFC 7009 §2.2)', async () => {
   const { refresh_token } = await protocol.login()
   const grant = await rowOf(refresh_token)
   const { keys } = protocol.context
@@ -51,7 +51,7 @@ test('what never lived is as dead as it can be: nothing is said (RFC 7009 §2.2)
   assert.equal((await rowOf(refresh_token)).revokedAt, null)
 })
 
-test('the token of another client is not revoked, and that is said', async () => {
+test('another client’s token is not revoked but refused', async () => {
   const other = await protocol.register()
   const { refresh_token, access_token } = await protocol.login()
   for (const token of [refresh_token, access_token]) {
@@ -63,7 +63,7 @@ test('the token of another client is not revoked, and that is said', async () =>
   assert.equal((await protocol.introspect(access_token)).active, true)
 })
 
-test('a client authenticates before it is heard, and sends each parameter once', async () => {
+test('a client must authenticate first, and send each parameter once', async () => {
   const { refresh_token } = await protocol.login()
   const form = { ...credentialsOf(protocol.party), client_secret: 'x' }
   const wrong = await refusalFrom(protocol.revoke(refresh_token, protocol.party, form))

@@ -6,7 +6,7 @@ import { refusalOf } from '../../test/refusal-of.ts'
 import { isScope } from '../grants/scope.ts'
 import { isWithin, parseScope } from './scope.ts'
 
-test('a scope is tokens with one space between, in any order, each once (RFC 6749 §3.3)', () => {
+test('a scope is tokens separated by single spaces, in any order, without duplicates (RFC 6749 §3.3)', () => {
   assert.deepEqual(parseScope('all'), ['all'])
   assert.deepEqual(parseScope('write read'), ['write', 'read'])
   assert.deepEqual(parseScope('read write read'), ['read', 'write'])
@@ -16,7 +16,7 @@ test('a scope is tokens with one space between, in any order, each once (RFC 674
   ])
 })
 
-test('what is no scope is refused', () => {
+test('an invalid scope is refused', () => {
   const texts = [
     '',
     ' ',
@@ -42,7 +42,7 @@ test('what is no scope is refused', () => {
   }
 })
 
-test('a character stands in a scope token if App. A.4 names it, and only then', () => {
+test('a scope token may contain exactly the characters of App. A.4', () => {
   for (let code = 0; code <= 0x17f; code++) {
     const isNamed =
       code === 0x21 || (code >= 0x23 && code <= 0x5b) || (code >= 0x5d && code <= 0x7e)
@@ -50,7 +50,7 @@ test('a character stands in a scope token if App. A.4 names it, and only then', 
   }
 })
 
-test('a scope is within another if all its tokens are, whole and in the same case', () => {
+test('a scope is within another if all its tokens are, compared exactly', () => {
   assert.equal(isWithin(['read'], 'read write'), true)
   assert.equal(isWithin(['write', 'read'], 'read write'), true)
   assert.equal(isWithin([], 'read'), true)
@@ -59,7 +59,7 @@ test('a scope is within another if all its tokens are, whole and in the same cas
   }
 })
 
-test('any text is a scope or refused, and never both', () => {
+test('any text is either a scope or refused', () => {
   fc.assert(
     fc.property(fc.string({ unit: anyCharacter }), (text) => {
       const reason = refusalOf(() => parseScope(text))

@@ -6,7 +6,7 @@ import { openBrowser } from '../../test/browser.ts'
 import { openGallery, type Picture, pictures } from '../../test/gallery.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-// So high that no button sticks over text: axe could not tell the contrast of what is covered.
+// So tall that no sticky button covers text: axe cannot judge the contrast of covered text.
 const wide = { width: 1280, height: 3000 }
 const onlyHostileNamesMake = 'img, b, i, iframe, svg:not(.seal, .flap, .icon), [onload], [onerror]'
 const tags = /<(\/?)([a-z]\w*)([^<>]*?)(\/?)>/g
@@ -45,7 +45,7 @@ describe('pages in a browser', { concurrency: false }, () => {
         [narrow, 'dark'],
       ] as const) {
         await pageWithAxe.setViewportSize(viewport)
-        // A colour on its way from one scheme to the other would be measured half-way.
+        // A transition between the two colour schemes would be measured half-way.
         await pageWithAxe.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         assert.deepEqual(await violations(pageWithAxe), [], colorScheme)
       }
@@ -68,7 +68,7 @@ describe('pages in a browser', { concurrency: false }, () => {
       const isFormPost = picture.name.startsWith('form-post.')
       assert.equal(await page.locator(onlyHostileNamesMake).count(), 0)
       assert.equal(await page.locator('script').count(), isFormPost ? 1 : 0)
-      // This server allows no script at all, so the browser names the one of form-post.
+      // This test server allows no scripts, so the browser reports the one of form-post.
       const expected = isFormPost ? /Executing inline script violates/ : /^$/
       assert.deepEqual(
         complaints.filter((complaint) => !expected.test(complaint)),
@@ -85,7 +85,7 @@ describe('pages in a browser', { concurrency: false }, () => {
     assert.deepEqual(borders, ['solid', 'solid', 'solid', 'solid'])
   })
 
-  test('whoever asked for less motion sees none', async () => {
+  test('users who prefer reduced motion see none', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(`${gallery.origin}/consent.plain`)
     const still = await page.evaluate(styles('.decision button', 'transitionDuration'))
@@ -95,8 +95,8 @@ describe('pages in a browser', { concurrency: false }, () => {
 })
 
 /**
- * Axe is slow, so it sees only some pictures: each time the one with the most that no
- * picture before it had, until nothing is left unseen.
+ * Axe is slow, so it checks only some pictures: each time the one with the most elements that no
+ * earlier picture had, until all are covered.
  */
 function distinct(all: readonly Picture[]): readonly Picture[] {
   const left = new Map(all.map((picture) => [picture, structureOf(picture.html)]))
@@ -111,7 +111,7 @@ function distinct(all: readonly Picture[]): readonly Picture[] {
   }
 }
 
-/** Every kind of element of a page with the two around it: names, classes, language, validity. */
+/** Every kind of element of a page, with the two around it: names, classes, language, validity. */
 function structureOf(source: string): Set<string> {
   const found = new Set<string>()
   const open: string[] = []
@@ -128,7 +128,10 @@ function structureOf(source: string): Set<string> {
   return found
 }
 
-/** What axe finds wrong, one line each. "Cannot tell" counts for contrast: our colours are plain. */
+/**
+ * The violations that axe finds, one line each. For contrast, "cannot tell" counts too, because our
+ * colours are plain.
+ */
 async function violations(page: Page): Promise<readonly string[]> {
   const options = { runOnly: standards, resultTypes: ['violations', 'incomplete'] }
   const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults

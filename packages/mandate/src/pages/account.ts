@@ -76,7 +76,7 @@ ${icon('letter')}
 </div>`
 }
 
-// Browsers drop a table's meaning where the stylesheet turns it into cards; the roles keep it.
+// Browsers drop a table's semantics if the stylesheet turns it into cards; the roles keep them.
 function connected(props: AccountProps): Html | null {
   const { connections } = props
   const text = props.words.account

@@ -23,7 +23,7 @@ after(async () => {
   gallery?.close()
 })
 
-/** The boxes of Deny and Allow, and of what the permissions take up. */
+/** The boxes of Deny and Allow, and of the permissions. */
 async function boxesOf(sample: string, size: (typeof windows)[number]) {
   await page.setViewportSize(size)
   await page.goto(`${gallery.origin}/consent.${sample}`)
@@ -41,7 +41,7 @@ for (const size of windows) {
       for (const box of await boxesOf(sample, size)) {
         assert.ok(box.y + box.height <= size.height, `${sample} ends at ${box.y + box.height}`)
       }
-      // They are where the page ends, not over something that is hidden behind them.
+      // They are at the end of the page and cover nothing.
       const form = await page.locator('.decision').boundingBox()
       const terms = await page.locator('.terms').boundingBox()
       assert.ok(form !== null && terms !== null && terms.y + terms.height <= form.y + 1)
@@ -57,7 +57,7 @@ for (const size of windows) {
   })
 }
 
-test('what has the focus is never hidden behind the buttons (WCAG 2.2, 2.4.11)', async () => {
+test('the focused element is never hidden behind the buttons (WCAG 2.2, 2.4.11)', async () => {
   await page.setViewportSize(windows[1])
   await page.goto(`${gallery.origin}/consent.long-names`)
   const covered = `(() => {
@@ -71,7 +71,7 @@ test('what has the focus is never hidden behind the buttons (WCAG 2.2, 2.4.11)',
   }
 })
 
-test('the strongest permission reads strongest: a warning sign and “Full access.” in bold', async () => {
+test('the strongest permission has a warning sign and “Full access.” in bold', async () => {
   await page.goto(`${gallery.origin}/consent.plain`)
   const permission = page.locator('.powers li')
   assert.equal(await permission.textContent(), 'Full access. It can do everything you can do.')

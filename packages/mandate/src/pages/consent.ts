@@ -72,7 +72,7 @@ function term(question: string, answer: Html): Html {
 function who({ words, client }: ConsentProps): Html {
   const { returnHost } = client
   const text = words.consent
-  // The heading has the name, which the app chose. This is what it cannot choose.
+  // The app chose its name in the heading. It cannot choose this.
   const place = LOOPBACK.test(returnHost)
     ? text.onThisComputer({ host: given(returnHost) })
     : text.appAt({ host: html`<strong>${given(returnHost)}</strong>` })

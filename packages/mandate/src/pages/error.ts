@@ -1,6 +1,6 @@
 /**
- * What a person sees when a request cannot be answered: what happened, what to do next, and small
- * print for the app's developers. It never links to an address from the request.
+ * The error page: what happened, what to do next, and small print for the app's developers. It
+ * never links to an address from the request.
  */
 
 import { en, type Words } from '../words/en.ts'
@@ -12,7 +12,7 @@ export type ErrorKind = keyof Words['errors']
 
 export interface ErrorProps extends PageProps {
   readonly problem: ErrorKind
-  /** Replaces what this problem usually tells the app's developers. In English. */
+  /** Replaces this problem's usual note to the app's developers. In English. */
   readonly forDevelopers?: string | undefined
   /** Identifies the request in the log. */
   readonly reference: string | null
@@ -80,7 +80,7 @@ ${smallPrint(words, { code, forDevelopers: props.forDevelopers ?? forDevelopers 
 }
 
 /**
- * What an error code means, for anybody who follows an `error_uri`. It gives the standard meaning and
+ * Explains an error code, for anybody who follows an `error_uri`. It gives the standard meaning and
  * nothing about the request; the client that sent the request gets `explanation.ts` instead.
  */
 export function errorCodePage(props: ErrorCodeProps): string {

@@ -1,6 +1,6 @@
 /**
- * The explanation of one refused request, for the client it was addressed to: what happened, what to
- * do next, and what was found. Strangers get `error.ts` in its place.
+ * The explanation of one refused request, for the client it was addressed to: what happened, what
+ * to do next, and the findings. Strangers get `error.ts` in its place.
  */
 
 import type { Difference, Marked } from '../explanations/difference.ts'
@@ -57,7 +57,7 @@ function comparison({ sent, expected, sentence }: Difference): Html {
 <p>${sentence}</p>`
 }
 
-/** Screen readers pass over `mark`, so where it begins and ends is also said. */
+/** Screen readers ignore `mark`, so its beginning and end are also in words. */
 function marked({ before, differing, after }: Marked): Html {
   const inside =
     differing === ''

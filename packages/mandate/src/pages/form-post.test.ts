@@ -18,17 +18,17 @@ before(async () => {
 })
 after(() => browser?.close())
 
-test('the answer is posted by itself under the policy that names its script', async () => {
+test('the response is posted automatically under the policy with the script’s hash', async () => {
   const posted = await postedAfter({ javaScriptEnabled: true, press: false })
   assert.deepEqual(Object.fromEntries(posted), fields)
 })
 
-test('without JavaScript the button posts the same answer', async () => {
+test('without JavaScript the button posts the same response', async () => {
   const posted = await postedAfter({ javaScriptEnabled: false, press: true })
   assert.deepEqual(Object.fromEntries(posted), fields)
 })
 
-/** Opens the page in a browser and answers with the form that arrives at the redirect URI. */
+/** Opens the page in a browser and returns the form that arrives at the redirect URI. */
 async function postedAfter(how: {
   readonly javaScriptEnabled: boolean
   readonly press: boolean

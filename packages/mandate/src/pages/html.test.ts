@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { html, type Printable, unescaped } from './html.ts'
 
-/** What a browser reads out of an attribute or an element: there every reference is a character. */
+/** Text as a browser reads it from an attribute or an element, with all references decoded. */
 const read = (source: string) =>
   source.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
 
@@ -17,7 +17,7 @@ test('text is escaped, in an element and in an attribute', () => {
   )
 })
 
-test('whatever the text is, it cannot leave its place, and reads as it was written', () => {
+test('no text can break out of its place, and every text is preserved', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const shown = String(html`${text}`)
@@ -27,7 +27,7 @@ test('whatever the text is, it cannot leave its place, and reads as it was writt
   )
 })
 
-test('a reference in the text stays text', () => {
+test('a character reference in text stays text', () => {
   assert.equal(String(html`${'&lt;b&#62;'}`), '&#38;lt;b&#38;#62;')
 })
 
@@ -51,11 +51,11 @@ test('no character before a value switches escaping off', () => {
   }
 })
 
-test('a value cannot smuggle in a part of the template', () => {
+test('a value cannot inject a part of the template', () => {
   assert.equal(String(html`<p>${'$1$&'}${'b'}</p>`), '<p>$1$&#38;b</p>')
 })
 
-test('what only looks like HTML, and what is no text at all, is refused by its type', () => {
+test('lookalikes of HTML, and values that are not text, do not compile', () => {
   type Refuses<Value> = Value extends Printable ? false : true
   const refused: readonly true[] = [
     true satisfies Refuses<() => string>,
@@ -66,11 +66,11 @@ test('what only looks like HTML, and what is no text at all, is refused by its t
   assert.equal(refused.length, 4)
 })
 
-test('a constant of this folder can be taken unescaped', () => {
+test('a trusted constant is not escaped', () => {
   assert.equal(String(html`<p>${unescaped('<svg/>')}</p>`), '<p><svg/></p>')
 })
 
-test('no page puts a value where escaping would not be enough', () => {
+test('no page has a value where escaping is not enough', () => {
   const folder = new URL('./', import.meta.url)
   for (const file of readdirSync(folder).filter((name) => /(?<!\.test)\.ts$/.test(name))) {
     const source = readFileSync(new URL(file, folder), 'utf8')

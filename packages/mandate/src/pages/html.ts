@@ -1,5 +1,5 @@
 /**
- * HTML as a type. A `string` is text and always gets escaped; `Html` comes from the `html` tag and is
+ * HTML as a type. A `string` is text and is always escaped; `Html` comes from the `html` tag and is
  * left alone. So no name can become markup by mistake, and nothing is escaped twice.
  */
 
@@ -14,7 +14,10 @@ export class Html {
   }
 }
 
-/** What a template prints: text, HTML, lists of both. `null`, `undefined` and `false` print nothing. */
+/**
+ * The values of a template: text, HTML, lists of both. `null`, `undefined` and `false` print
+ * nothing.
+ */
 export type Printable = string | number | Html | false | null | undefined | readonly Printable[]
 
 /**

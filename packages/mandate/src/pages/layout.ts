@@ -1,12 +1,12 @@
 /**
- * Pages: pure functions from properties to an HTML document. They read no clock, know neither request
- * nor store, and contain no script (except `form-post.ts`, which has one line). What they say comes
- * from `words/`, in the language of the page. Moments are seconds since 1970, addresses are ready to
- * use. `test/samples/` has every page in each of its states; tests look at them in a browser.
+ * Pages are pure functions from properties to an HTML document. They read no clock, know neither
+ * request nor store, and contain no script (except `form-post.ts`, which has one line). Their texts
+ * come from `words/`, in the language of the page. Times are seconds since 1970, addresses are
+ * complete. `test/samples/` has every page in each of its states; tests view them in a browser.
  *
  * A page is a letter (one narrow, sealed sheet: sign-in, consent, errors) or a desk (the account
- * page). Both are built here. `http/` calls the pages and sends what they return. `assets.ts` has the
- * one stylesheet; its first lines are the ones an operator changes to brand it.
+ * page). Both are built here. `http/` calls the pages and sends what they return. `assets.ts` has
+ * the only stylesheet; its first lines are the ones an operator changes to brand it.
  *
  * The markup is well-formed XML, so that a test can find a missing end tag.
  */
@@ -21,7 +21,7 @@ import { type IconName, icon } from './icons.ts'
 export interface PageProps {
   /** The texts, in the language of the page. */
   readonly words: Words
-  /** The name of the platform; "Mandate" if left out. */
+  /** The name of the platform; "Mandate" by default. */
   readonly brandName?: string | undefined
 }
 
@@ -82,7 +82,7 @@ ${icon(drawing)}<div>${body}</div>
 </div>`
 }
 
-/** A name that somebody chose. It cannot change the direction of the text around it. */
+/** A name chosen by an app or a person. It cannot change the direction of the text around it. */
 export function given(name: string): Html {
   return html`<bdi class="given">${name}</bdi>`
 }
@@ -98,7 +98,9 @@ export function hiddenFields(fields: Readonly<Record<string, string>> = {}): rea
   )
 }
 
-/** The attribute for text that is in English whatever the page is in (WCAG 2.2, 3.1.2). */
+/**
+ * The attribute for text that is in English whatever the language of the page (WCAG 2.2, 3.1.2).
+ */
 export function inEnglish({ language }: Words): Html | false {
   return language !== 'en' && html` lang="en"`
 }

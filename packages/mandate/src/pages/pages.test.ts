@@ -48,7 +48,7 @@ for (const { name, html } of pictures) {
   })
 }
 
-test('consent answers in the order in which a careful person asks', () => {
+test('the consent page answers questions in the order a careful user asks them', () => {
   const page = words(
     consentPage({ ...(consentSamples['some scopes'] ?? assert.fail()), words: en }),
   )
@@ -73,14 +73,14 @@ test('consent answers in the order in which a careful person asks', () => {
   )
 })
 
-test('allow and deny are two buttons of one kind, with the names that tools know', () => {
+test('allow and deny are equal buttons, with the names that tools know', () => {
   const page = consentPage({ ...(consentSamples['plain'] ?? assert.fail()), words: en })
   const [deny = '', allow = ''] = tags(page, 'button').filter((tag) => tag.includes('"decision"'))
   assert.match(deny, /name="decision" value="deny"/)
   assert.equal(allow, deny.replace('deny', 'allow'))
 })
 
-test('sign-in has the field names that tools know and keeps what was typed, save the password', () => {
+test('sign-in has the field names that tools know and keeps what was typed, except the password', () => {
   const page = signInPage({ ...(signInSamples['wrong credentials'] ?? assert.fail()), words: en })
   const field = (name: string) => tags(page, 'input').find((tag) => tag.includes(`name="${name}"`))
   assert.match(field('email') ?? '', /autocomplete="username".*value="jo\.martin@example\.com"/)
@@ -88,7 +88,7 @@ test('sign-in has the field names that tools know and keeps what was typed, save
   assert.doesNotMatch(field('password') ?? '', /value=/)
 })
 
-test('a sign-in that failed points from the field to the reason, and says what to do', () => {
+test('after a failed sign-in, the field refers to the reason, which says what to do', () => {
   const page = signInPage({ ...(signInSamples['nothing entered'] ?? assert.fail()), words: en })
   const invalid = tags(page, 'input').filter((tag) => tag.includes('aria-invalid="true"'))
   assert.equal(invalid.length, 2)
@@ -99,7 +99,7 @@ test('a sign-in that failed points from the field to the reason, and says what t
   assert.match(waiting, /Wait 3 minutes, then try again\. Your account is not locked\./)
 })
 
-test('each app on the account page has a button of its own that names it', () => {
+test('each app on the account page has its own button, which names it', () => {
   const page = accountPage({ ...(accountSamples['plain'] ?? assert.fail()), words: en })
   const forms = page.match(/<form method="post" action="\/account\/disconnect">.*?<\/form>/gs) ?? []
   assert.equal(forms.length, 3)
@@ -107,7 +107,7 @@ test('each app on the account page has a button of its own that names it', () =>
   assert.match(words(forms[1] ?? ''), /Disconnect Parcel Desk/)
 })
 
-test('an account without apps says where to start', () => {
+test('the page of an account without apps says where to start', () => {
   const page = words(accountPage({ ...(accountSamples['no apps'] ?? assert.fail()), words: en }))
   assert.match(page, /No connected apps.*start in the app/)
 })

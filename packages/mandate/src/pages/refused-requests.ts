@@ -8,13 +8,13 @@ import { desk, inEnglish, letter, type PageProps } from './layout.ts'
 
 export interface RefusedRequestsProps extends PageProps {
   readonly clientId: string
-  /** The newest first. */
+  /** Newest first. */
   readonly explanations: readonly ExplanationInWords[]
   /** How many days they are kept. */
   readonly days: number
 }
 
-/** The list of a client that has authenticated. */
+/** The list for an authenticated client. */
 export function refusedRequestsPage(props: RefusedRequestsProps): string {
   const { clientId, explanations, days } = props
   const text = props.words.refusedRequests
@@ -26,7 +26,7 @@ ${explanations.length === 0 ? html`<p class="soft">${text.none({ days })}</p>` :
   })
 }
 
-/** What the same address shows before the client has authenticated. */
+/** The page at the same address before the client has authenticated. */
 export function refusedRequestsSignInPage(props: PageProps & { signIn: ClientSignIn }): string {
   const text = props.words.refusedRequests
   const code = (name: string) => html`<code>${name}</code>`

@@ -10,11 +10,11 @@ const items = (scope: readonly string[], scopeTexts: Readonly<Record<string, Tra
     ([, item = '']) => item.replace(/<[^>]+>/g, ''),
   )
 
-test('the default scope is told in plain words', () => {
+test('the default scope is described in plain words', () => {
   assert.deepEqual(items(['all']), ['Full access. It can do everything you can do.'])
 })
 
-test('the operator’s own words come first', () => {
+test('the operator’s own descriptions take precedence', () => {
   assert.deepEqual(
     items(['invoices:read', 'all'], { 'invoices:read': 'See invoices', all: 'All of it' }),
     ['See invoices', 'All of it'],
@@ -28,7 +28,7 @@ test('a description is in the language of the page, or says that it is English',
   assert.deepEqual(items(['read', 'write'], scopeTexts), ['Read', 'Write'])
 })
 
-test('a token that nobody has described is shown by its name, not left out', () => {
+test('a token without a description is shown by its name, not left out', () => {
   assert.deepEqual(items(['constructor', 'x:y']), [
     'Use the permission “constructor”',
     'Use the permission “x:y”',

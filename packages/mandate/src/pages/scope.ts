@@ -1,4 +1,4 @@
-/** What a scope lets an app do, in words that a careful person understands. */
+/** What a scope lets an app do, in words for a careful user. */
 
 import type { Words } from '../words/en.ts'
 import type { Translated } from '../words/languages.ts'
@@ -7,7 +7,7 @@ import { icon } from './icons.ts'
 import { inEnglish, type PageProps } from './layout.ts'
 
 export interface ScopeProps extends PageProps {
-  /** How the operator describes the platform's scope tokens; this wins over our own words. */
+  /** The operator's descriptions of scope tokens; they take precedence over ours. */
   readonly scopeTexts: Readonly<Record<string, Translated>>
 }
 
@@ -20,11 +20,14 @@ ${scope.map((token) => power(token, describe(props, token), props.words))}
 
 interface Described {
   readonly text: string
-  /** Whether it is in English because there is none in the language of the page. */
+  /** Whether it falls back to English. */
   readonly isEnglish: boolean
 }
 
-/** `all` is the strongest permission and has to look it: a warning sign, and its first sentence in bold. */
+/**
+ * `all` is the strongest permission and must look like it: a warning sign, and its first sentence
+ * in bold.
+ */
 function power(token: string, { text, isEnglish }: Described, words: Words): Html {
   const language = isEnglish && inEnglish(words)
   if (token !== 'all') return html`<li${language}>${text}</li>`

@@ -1,4 +1,4 @@
-/** Sign-out, when its address is opened: only a button, because a link must not sign anybody out. */
+/** Sign-out by opening its address: only a button, because a link must not sign anybody out. */
 
 import { html } from './html.ts'
 import { type FormProps, hiddenFields, letter, type PageProps, personName } from './layout.ts'

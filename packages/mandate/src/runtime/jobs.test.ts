@@ -6,7 +6,7 @@ import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { JobHandler } from './job-handlers.ts'
 import { JobImpossible, pauseAfter, startJobs } from './jobs.ts'
 
-/** Jobs that are at work with one handler, and a way to leave them one more. */
+/** Running jobs with one handler, and a function that adds another job. */
 async function atWork(t: TestContext, handler: JobHandler) {
   const store = await openSqliteStore({ path: ':memory:' })
   const logged = new EventTarget()
@@ -30,7 +30,7 @@ async function atWork(t: TestContext, handler: JobHandler) {
   return { store, jobs, leave, lines, nextLine: () => once(logged, 'line') }
 }
 
-test('a job is done once the change that leaves it is made, and only once', async (t) => {
+test('a job is done after the change that created it, and only once', async (t) => {
   const greeted: unknown[] = []
   const done = Promise.withResolvers<void>()
   const { leave, jobs, store } = await atWork(t, async ({ name }) => {
@@ -44,7 +44,7 @@ test('a job is done once the change that leaves it is made, and only once', asyn
   assert.deepEqual(await store.jobs.take('greet', { leaseMs: 0, limit: 10 }), [])
 })
 
-test('a job that fails waits for its next attempt; one that cannot be done is given up and logged', async (t) => {
+test('a failed job waits for its next attempt; a hopeless one is given up and logged', async (t) => {
   const { leave, jobs, store, lines, nextLine } = await atWork(t, async ({ name }) => {
     if (name === 'nobody') throw new JobImpossible('There is nobody to greet.')
     throw new Error('nobody answers')
@@ -60,7 +60,7 @@ test('a job that fails waits for its next attempt; one that cannot be done is gi
   assert.deepEqual(await store.jobs.take('greet', { leaseMs: 0, limit: 10 }), [])
 })
 
-test('who stops begins no other kind of work', async (t) => {
+test('after stopping, no other kind of job is started', async (t) => {
   const store = await openSqliteStore({ path: ':memory:' })
   t.after(() => store.close())
   const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
@@ -102,6 +102,6 @@ test('a handler that hangs does not keep the server from stopping; its lease exp
   assert.deepEqual(await store.jobs.listFailed(10), [])
 })
 
-test('attempts come later and later, and never later than an hour', () => {
+test('the delay between attempts grows, up to an hour', () => {
   assert.deepEqual([1, 2, 3, 30].map(pauseAfter), [10_000, 20_000, 40_000, 3_600_000])
 })

@@ -18,7 +18,7 @@ test('a second server on one machine starts without metrics, and says so', async
   await first?.close()
 })
 
-test('a port that was asked for in vain is an error with the right flag', async () => {
+test('an explicit port that is in use is an error that names the flag', async () => {
   const metricsPort = await freePort(metricsHost)
   const serve = () => serveMetrics({ metricsHost, metricsPort }, { text, tell: assert.fail })
   const first = await serve()
@@ -35,7 +35,7 @@ test('a port that was asked for in vain is an error with the right flag', async 
   await first?.close()
 })
 
-test('port 0 is no metrics at all', async () => {
+test('port 0 turns metrics off', async () => {
   assert.equal(
     await serveMetrics({ metricsHost, metricsPort: 0 }, { text, tell: assert.fail }),
     undefined,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { whyNotListening } from './ports.ts'
 import { RuntimeRefused } from './refused.ts'
 
-test('that a port is in use is said in a sentence, with the error of the system as its cause', () => {
+test('a sentence says that a port is in use, with the system’s error as its cause', () => {
   const error = Object.assign(new Error(), { code: 'EADDRINUSE', syscall: 'listen', port: 9400 })
   const refused = whyNotListening(error, { host: '127.0.0.1' })
   assert.ok(refused instanceof RuntimeRefused)

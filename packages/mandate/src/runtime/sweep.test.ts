@@ -6,7 +6,7 @@ import { nextLimit, SWEEP_EVERY_MS, startSweep } from './sweep.ts'
 
 const NOW = 1_800_000_000
 
-test('a turn goes through the table batch by batch, and then rests', async (t) => {
+test('a turn goes through the table in batches, and then rests', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { store, asked } = answering([
     { removed: 3, turnEnded: false, lagSeconds: 0 },
@@ -22,7 +22,8 @@ test('a turn goes through the table batch by batch, and then rests', async (t) =
   for (let batch = 1; batch <= 3; batch++) {
     await setImmediate()
     assert.equal(asked.length, batch)
-    // A batch takes no time here, so neither does the rest after it; only a turn's end is longer.
+    // A batch takes no time here, so neither does the rest after it; only the end of a turn takes
+    // longer.
     t.mock.timers.tick(SWEEP_EVERY_MS - 1)
   }
   await setImmediate()
@@ -37,7 +38,7 @@ test('a turn goes through the table batch by batch, and then rests', async (t) =
   await sweep.stop()
 })
 
-test('a database that is away does not end the sweep, stopping does', async (t) => {
+test('an unavailable database does not end the sweep, stopping does', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { store, asked } = answering([new StorageUnavailable('away')])
   const sweep = startSweep(
@@ -57,7 +58,7 @@ test('a database that is away does not end the sweep, stopping does', async (t) 
   assert.equal(asked.length, 2)
 })
 
-test('how far behind it is grows while nothing is swept', async (t) => {
+test('the lag grows while nothing is swept', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   let now = NOW
   const { store } = answering([
@@ -80,7 +81,7 @@ test('how far behind it is grows while nothing is swept', async (t) => {
   await sweep.stop()
 })
 
-test('a batch that took long is followed by a smaller one, a quick one by a larger one', () => {
+test('a slow batch is followed by a smaller one, a quick one by a larger one', () => {
   assert.equal(nextLimit(100, 1), 200)
   assert.equal(nextLimit(100, 25), 100)
   assert.equal(nextLimit(100, 40), 50)
@@ -92,7 +93,7 @@ function keeperAt(now: () => number) {
   return { look: async () => ({ now: now(), latest: now() }) }
 }
 
-/** A store that answers each in turn, and the last kind of answer from then on. */
+/** A store that returns each answer in turn, and then repeats the last. */
 function answering(answers: (SweepResult | Error)[]) {
   const asked: number[] = []
   const store: Pick<Store, 'sweep'> = {

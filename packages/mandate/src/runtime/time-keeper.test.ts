@@ -6,7 +6,7 @@ import { createTimeKeeper } from './time-keeper.ts'
 const NOW = 1_800_000_000
 const DAY = 86_400
 
-/** One row, as many processes share it, and what each of them says. */
+/** The row that many processes share, and what each of them reports. */
 function sharedRow(begun: number | null, databaseClock?: () => number) {
   let row = begun === null ? null : { trusted: begun, version: 0 }
   const trustedTime: TrustedTimeStore = {
@@ -27,7 +27,7 @@ function sharedRow(begun: number | null, databaseClock?: () => number) {
   return { trustedTime, trusted: () => row?.trusted }
 }
 
-/** A process whose clock may be wrong, by seconds; `time` is the true one. */
+/** A process whose clock may be wrong by some seconds; `time` is the true one. */
 function processOf(row: ReturnType<typeof sharedRow>, time: { now: number }, wrongBy = 0) {
   const said: string[] = []
   const keeper = createTimeKeeper({
@@ -39,7 +39,7 @@ function processOf(row: ReturnType<typeof sharedRow>, time: { now: number }, wro
   return { keeper, said }
 }
 
-test('a clock that is 400 days ahead deletes nothing, and is warned of once', async () => {
+test('a clock 400 days ahead deletes nothing, and causes one warning', async () => {
   const time = { now: NOW }
   const { keeper, said } = processOf(sharedRow(NOW), time, 400 * DAY)
   for (let minute = 0; minute < 60; minute++) {
@@ -69,7 +69,7 @@ test('a server that was off for three months warns, catches up by itself and say
   )
 })
 
-test('many processes together follow no faster than one', async () => {
+test('many processes together move the time no faster than one', async () => {
   const time = { now: NOW }
   const row = sharedRow(NOW)
   const processes = Array.from({ length: 8 }, () => processOf(row, time, 400 * DAY))
@@ -80,7 +80,7 @@ test('many processes together follow no faster than one', async () => {
   assert.ok((row.trusted() ?? 0) <= NOW + 10 * 3600)
 })
 
-test('one node with a bad clock beside the database’s own neither deletes nor moves anything', async () => {
+test('a node whose clock contradicts the database’s neither deletes nor moves anything', async () => {
   for (const wrongBy of [400 * DAY, -400 * DAY]) {
     const time = { now: NOW }
     const row = sharedRow(NOW, () => time.now)
@@ -97,7 +97,7 @@ test('one node with a bad clock beside the database’s own neither deletes nor 
   }
 })
 
-test('a clock that stood still for days and then leaps has saved up nothing', async () => {
+test('a clock that stopped for days and then jumps has saved up nothing', async () => {
   const time = { now: NOW }
   const row = sharedRow(NOW)
   let own = NOW
@@ -116,7 +116,7 @@ test('a clock that stood still for days and then leaps has saved up nothing', as
   assert.ok((row.trusted() ?? 0) <= NOW + 6_000)
 })
 
-test('the first time that is seen begins the count where nothing was swept yet', async () => {
+test('if nothing was swept yet, the count starts with the first time seen', async () => {
   const row = sharedRow(null)
   const { keeper } = processOf(row, { now: NOW })
   assert.equal((await keeper.look()).now, NOW)

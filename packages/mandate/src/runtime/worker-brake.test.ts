@@ -4,7 +4,7 @@ import { createBrake } from './worker-brake.ts'
 
 const young = { servedMs: 40, othersServe: false }
 
-test('a worker that had served for a while is replaced at once', () => {
+test('a worker that has served for a while is replaced at once', () => {
   const brake = createBrake(2)
   for (let i = 0; i < 100; i++) {
     const after = brake({ servedMs: 60_000, othersServe: false })
@@ -12,14 +12,14 @@ test('a worker that had served for a while is replaced at once', () => {
   }
 })
 
-test('workers that die young are replaced ever more slowly, then given up', () => {
+test('workers that die young are replaced ever more slowly, and finally not at all', () => {
   const brake = createBrake(2)
   const acts = Array.from({ length: 5 }, () => brake(young))
   const pauses = acts.map((after) => (after.act === 'replace' ? after.afterMs : after.act))
   assert.deepEqual(pauses, [100, 200, 400, 800, 'giveUp'])
 })
 
-test('as long as one serves nothing is given up, and one that lives makes good for the others', () => {
+test('nothing is given up while one worker serves, and a long-lived one resets the count', () => {
   const brake = createBrake(2)
   for (let i = 0; i < 50; i++) {
     const after = brake({ servedMs: 0, othersServe: true })

@@ -8,7 +8,7 @@ import { openSqliteStore } from './sqlite/open.ts'
 const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
 
-test('a read-only view has no verb that writes, whatever its type is taken for', () => {
+test('a read-only view has no writing verb at run time either', () => {
   const reads = /^(find|list|read|tally|ping|acceptNewerUntil)/
   const view: object = readOnly(store)
   for (const [noun, verbs] of Object.entries(view)) {
@@ -18,7 +18,7 @@ test('a read-only view has no verb that writes, whatever its type is taken for',
   }
 })
 
-test('endpoints and commands hold such a view, says the compiler', () => {
+test('the compiler gives endpoints and commands such a view', () => {
   type Writes<Context extends { readonly store: { readonly clients: object } }> =
     'insert' extends keyof Context['store']['clients'] ? true : false
   const endpoints: Writes<HttpContext> = false

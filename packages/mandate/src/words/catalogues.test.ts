@@ -34,7 +34,7 @@ const placeholders = {
 const english = textsOf(en)
 const placeholdersIn = (text = '') => (text.match(/<\w+( \d)?|\d+/g) ?? []).toSorted()
 
-test('every text is on a page', () => {
+test('every text is used on a page', () => {
   const read = new Set<string>()
   picturesIn(recorded(en, read))
   // The error codes share one page.
@@ -44,7 +44,7 @@ test('every text is on a page', () => {
   assert.deepEqual(unread, [])
 })
 
-test('Swedish has a text of its own for everything, with the same placeholders', () => {
+test('Swedish has its own version of every text, with the same placeholders', () => {
   const swedish = textsOf(sv)
   const same = [...english].filter(([place, text]) => swedish.get(place) === text)
   assert.deepEqual(same, [['account.app', 'App']])
@@ -64,7 +64,7 @@ test('Swedish counts, dates and lists as Swedes do', () => {
   assert.equal(sv.account.connected({ times: 1_000 }), 'Ansluten 1\u00a0000 gånger')
 })
 
-/** The same words, but `read` gets the path of each one that is used. */
+/** The same catalogue, but `read` receives the path of each text that is used. */
 function recorded<Value extends object>(words: Value, read: Set<string>, inside = ''): Value {
   return new Proxy(words, {
     get(target, name, receiver) {

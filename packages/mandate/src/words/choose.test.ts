@@ -4,7 +4,7 @@ import { chooseWords, type Wishes } from './choose.ts'
 
 const languageOf = (wishes: Wishes) => chooseWords(wishes).language
 
-test('English is for everybody who asks for nothing that there is', () => {
+test('English is the fallback if no requested language is available', () => {
   for (const acceptLanguage of [
     '',
     'de',
@@ -20,7 +20,7 @@ test('English is for everybody who asks for nothing that there is', () => {
   assert.equal(languageOf({}), 'en')
 })
 
-test('of the languages of the browser the best that there is, whatever its region', () => {
+test('the best available language of the browser is chosen, whatever its region', () => {
   for (const [acceptLanguage, expected] of [
     ['sv', 'sv'],
     ['sv-SE,sv;q=0.9,en-US;q=0.8,en;q=0.7', 'sv'],
@@ -35,7 +35,7 @@ test('of the languages of the browser the best that there is, whatever its regio
   }
 })
 
-test('what the app asks for comes before what the browser does', () => {
+test('the app’s wish takes precedence over the browser’s', () => {
   assert.equal(languageOf({ uiLocales: 'sv-SE', acceptLanguage: 'en' }), 'sv')
   assert.equal(languageOf({ uiLocales: 'de en sv', acceptLanguage: 'sv' }), 'en')
   assert.equal(languageOf({ uiLocales: 'de fr-CA', acceptLanguage: 'sv' }), 'sv')

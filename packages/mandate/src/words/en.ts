@@ -235,7 +235,7 @@ export const en = {
     },
   },
 
-  /** The error codes, for anybody who follows an `error_uri` (RFC 6749 §4.1.2.1, §5.2). */
+  /** The error codes, for developers who follow an `error_uri` (RFC 6749 §4.1.2.1, §5.2). */
   codes: {
     invalid_request: {
       title: 'The request was incomplete or malformed',

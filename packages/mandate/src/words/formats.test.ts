@@ -8,12 +8,12 @@ const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
-test('a day, and a minute of it, in UTC', () => {
+test('days and minutes are in UTC', () => {
   assert.equal(inWords.day(noon), '3 March 2026')
   assert.equal(inWords.exactly(noon), '3 March 2026 at 12:00 UTC')
 })
 
-test('a moment of the past is told by its distance', () => {
+test('a past moment is described by its distance', () => {
   const told = (past: number) => inWords.ago(noon - past, noon)
   assert.equal(told(0), 'just now')
   assert.equal(told(59), 'just now')
@@ -24,11 +24,11 @@ test('a moment of the past is told by its distance', () => {
   assert.equal(told(365 * day), '3 March 2025')
 })
 
-test('a moment that a wrong clock puts into the future is "just now"', () => {
+test('a moment in the future, due to a wrong clock, is "just now"', () => {
   assert.equal(inWords.ago(noon + 500, noon), 'just now')
 })
 
-test('a span is told in its largest whole unit, rounded up', () => {
+test('a span is in its largest whole unit, rounded up', () => {
   assert.equal(inWords.span(365 * day), 'a year')
   assert.equal(inWords.span(730 * day), '2 years')
   assert.equal(inWords.span(400 * day), '400 days')
@@ -39,7 +39,7 @@ test('a span is told in its largest whole unit, rounded up', () => {
   assert.equal(inWords.span(0), 'a second')
 })
 
-test('a list keeps what is in it, and has "and" before the last', () => {
+test('a list keeps its items, and has "and" before the last', () => {
   const part = (name: string) => ({ name })
   assert.deepEqual(inWords.list([]), [])
   assert.deepEqual(inWords.list([part('a')]), [{ name: 'a' }])
@@ -48,7 +48,7 @@ test('a list keeps what is in it, and has "and" before the last', () => {
   ])
 })
 
-test('numbers are grouped, and one is not many', () => {
+test('digits are grouped, and one is singular', () => {
   assert.equal(inWords.number(12_345), '12,345')
   const forms = { one: 'sees', other: 'see' }
   assert.deepEqual(

@@ -1,4 +1,4 @@
-/** Whom credentials belong to: clients and APIs with secrets, old secrets, wrong ones, and none. */
+/** Authentication of clients and APIs: with secrets, old secrets, wrong ones, and none. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -41,7 +41,7 @@ const resource: Resource = {
 }
 
 function contextOf(clients: readonly Client[], resources: readonly Resource[] = []) {
-  // What authentication asks of a store, and no more.
+  // Only the verbs that authentication uses.
   const store = {
     clients: { find: async (id: string) => clients.find((one) => one.id === id) },
     resources: { find: async (id: string) => resources.find((one) => one.id === id) },
@@ -53,7 +53,7 @@ const secret = (clientId: string, clientSecret: string): Claim =>
 const none = (clientId: string): Claim =>
   readCredentials([], parseParameters(`client_id=${clientId}`))
 
-/** What strangers and operators hear; undefined where nothing is refused. */
+/** What strangers and operators are told; undefined if nothing is refused. */
 async function refused(act: Promise<unknown>) {
   try {
     await act
@@ -73,7 +73,7 @@ const rotated = (expiresAt: number): Client => ({
 })
 const toClient = { clientId: 'client_a', standing: 'failed' }
 
-test('a client is who it says it is with its secret, and with no other', async () => {
+test('a client authenticates with its own secret and no other', async () => {
   const context = contextOf([client])
   assert.equal(await authenticateClient(context, secret('client_a', 'new')), client)
   for (const wrong of ['New', 'new ', 'old', '0'.repeat(64)]) {
@@ -95,7 +95,7 @@ test('an unknown client is refused, with a secret or without one', async () => {
   }
 })
 
-test('the last secret works until its time is over, to the second', async () => {
+test('the previous secret works until it expires, to the second', async () => {
   for (const until of [NOW + 1, NOW + 1_000]) {
     const found = rotated(until)
     for (const word of ['old', 'new']) {
@@ -116,7 +116,7 @@ test('the last secret works until its time is over, to the second', async () => 
   }
 })
 
-test('a public client says its name; a confidential one has to say its secret too', async () => {
+test('a public client sends its id; a confidential one must send its secret too', async () => {
   const context = contextOf([client, publicClient])
   assert.equal(await authenticateClient(context, none('client_public')), publicClient)
   assert.deepEqual(await refused(authenticateClient(context, none('client_a'))), {
@@ -129,7 +129,7 @@ test('a public client says its name; a confidential one has to say its secret to
   assert.deepEqual([standingOf(client), standingOf(publicClient)], ['authenticated', 'named'])
 })
 
-test('a client with a method that this version does not know is refused, whatever it sends', async () => {
+test('a client whose method is unknown here is refused, whatever it sends', async () => {
   const unknown: Client = { ...client, authentication: { method: 'unknown' } }
   const context = contextOf([unknown])
   for (const claim of [none('client_a'), secret('client_a', 'new')]) {
@@ -137,7 +137,7 @@ test('a client with a method that this version does not know is refused, whateve
   }
 })
 
-test('a client that is turned off is refused, but only after it has proved who it is', async () => {
+test('a disabled client is refused, but only after it has authenticated', async () => {
   const context = contextOf([
     { ...client, disabledAt: 5 },
     { ...publicClient, disabledAt: 6 },

@@ -6,14 +6,14 @@ import { readBasicHeader } from './basic-header.ts'
 
 const ada = { clientId: 'ada', clientSecret: 'lovelace' }
 
-test('Basic is read whatever case its scheme is written in (RFC 9110 §11.1)', () => {
+test('the scheme Basic is case-insensitive (RFC 9110 §11.1)', () => {
   for (const scheme of ['Basic', 'basic', 'BASIC', 'bAsIc']) {
     assert.deepEqual(readBasicHeader(`${scheme} ${base64('ada:lovelace')}`), ada)
   }
   assert.deepEqual(readBasicHeader(`Basic   ${base64('ada:lovelace')}  `), ada)
 })
 
-test('each half is form-decoded, after the first colon has divided them (RFC 6749 §2.3.1)', () => {
+test('the first colon divides, then each half is form-decoded (RFC 6749 §2.3.1)', () => {
   const read = (text: string) => {
     const { clientId, clientSecret } = readBasicHeader(`Basic ${base64(text)}`)
     return [clientId, clientSecret]
@@ -25,7 +25,7 @@ test('each half is form-decoded, after the first colon has divided them (RFC 674
   assert.deepEqual(read(':b'), ['', 'b'])
 })
 
-test('ids and secrets as issued here work encoded and not encoded', () => {
+test('ids and secrets issued here work with and without encoding', () => {
   const issued = fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/)
   fc.assert(
     fc.property(issued, issued, (clientId, clientSecret) => {
@@ -38,7 +38,7 @@ test('ids and secrets as issued here work encoded and not encoded', () => {
   )
 })
 
-test('any VSCHAR secret arrives when it was encoded by the rule', () => {
+test('any correctly encoded VSCHAR secret arrives intact', () => {
   const vschar = fc.string({
     unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
     minLength: 1,
@@ -55,7 +55,7 @@ test('any VSCHAR secret arrives when it was encoded by the rule', () => {
   )
 })
 
-test('loose base64 is refused', () => {
+test('sloppy base64 is refused', () => {
   const right = base64('ada:lovelac')
   assert.match(right, /[A-Za-z0-9]=$/)
   const loose = [
@@ -86,7 +86,7 @@ test('Basic without a colon, with broken encoding or outside VSCHAR is refused',
   }
 })
 
-test('a scheme that is not offered is told apart from broken Basic', () => {
+test('an unsupported scheme is distinguished from malformed Basic', () => {
   for (const header of ['Bearer abc', 'Digest a=b', 'Basi', `Basic:${base64('a:b')}`]) {
     assert.equal(
       refusalOf(() => readBasicHeader(header)),

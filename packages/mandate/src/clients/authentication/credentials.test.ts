@@ -7,19 +7,19 @@ import { parseParameters } from '../../oauth/parameters.ts'
 import { readCredentials } from './credentials.ts'
 
 const none = parseParameters('')
-/** The method and the id that are read. */
+/** The method and the id that are found. */
 function claimOf(headers: readonly string[], form = none) {
   const { method, clientId } = readCredentials(headers, form)
   return [method, clientId]
 }
 
-test('Basic with a blank secret says who it is and proves nothing', () => {
+test('Basic with an empty secret states an id and proves nothing', () => {
   for (const text of ['ada:', 'ad%61:']) {
     assert.deepEqual(claimOf([`Basic ${base64(text)}`]), ['none', 'ada'])
   }
 })
 
-test('a header that is blank, or has a blank name and a blank secret, is none', () => {
+test('an empty header, or one with an empty id and secret, counts as absent', () => {
   const named = parseParameters('client_id=ada')
   const whole = parseParameters('client_id=ada&client_secret=lovelace')
   for (const header of ['', ' ', 'Basic Og==', 'basic  Og==']) {
@@ -32,7 +32,7 @@ test('a header that is blank, or has a blank name and a blank secret, is none', 
   }
 })
 
-test('the body may carry the credentials as well, or the id alone for a public client', () => {
+test('the body may contain the credentials, or only the id for a public client', () => {
   const read = (form: string) => claimOf([], parseParameters(form))
   assert.deepEqual(read('client_id=ada&client_secret=lovelace'), ['secret', 'ada'])
   assert.deepEqual(read('client_id=ada'), ['none', 'ada'])
@@ -71,7 +71,7 @@ for (const [what, headers, form, reason] of mixed) {
   })
 }
 
-test('whatever the headers say, they are read or refused', () => {
+test('any headers are either parsed or refused', () => {
   const header = fc.oneof(
     fc.string({ unit: anyCharacter }),
     fc.base64String().map((text) => `Basic ${text}`),

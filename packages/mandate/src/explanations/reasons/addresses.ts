@@ -1,6 +1,6 @@
 /**
  * Addresses that do not exist, and what a client probably meant by them: other servers have their
- * endpoints elsewhere, and a slash at the end makes another address.
+ * endpoints elsewhere, and a trailing slash makes a different address.
  */
 
 import { reason } from '../definition.ts'
@@ -27,14 +27,14 @@ export const addressReasons = {
   }),
 }
 
-/** Where this server has the endpoints that clients look for. */
+/** This server's addresses for the endpoints that clients look for. */
 export type Endpoints = Readonly<
   Record<'authorization' | 'token' | 'introspection' | 'revocation' | 'metadata', string>
 >
 
 interface Meant {
   readonly sought: string
-  /** Undefined where this server has no such endpoint. */
+  /** Undefined if this server has no such endpoint. */
   readonly endpoint?: keyof Endpoints
 }
 
@@ -46,7 +46,7 @@ const metadata: Meant = { sought: 'server metadata', endpoint: 'metadata' }
 const keys = { sought: 'address with signing keys, since its tokens are not JWTs' }
 const device = { sought: 'device authorization endpoint' }
 
-/** By the last word of the path, without a slash behind it. */
+/** By the last segment of the path, without a trailing slash. */
 const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
   ['authorize', authorization],
   ['authorization', authorization],
@@ -74,7 +74,10 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
   ['end_session', { sought: 'logout endpoint for clients' }],
 ])
 
-/** For a refusal: what was sought and where it is. Undefined for a path that looks like none of these. */
+/**
+ * For a refusal: the endpoint that the path suggests, and its address. Undefined if it suggests
+ * none.
+ */
 export function describeMeant(path: string, endpoints: Endpoints) {
   const segments = path.toLowerCase().split('/').filter(Boolean)
   const last = segments.at(-1) ?? ''

@@ -1,4 +1,4 @@
-/** What ties a code to its authorization request, where the token request has something else. */
+/** Token requests that do not match the code's authorization request. */
 
 import { reason } from '../definition.ts'
 import { after, ascii, list } from '../description.ts'

@@ -7,7 +7,7 @@ import { moment, number, oneOf, optional } from '../details.ts'
 const badClient =
   'Client authentication failed: the client id is unknown, the secret is wrong, or the client is turned off. Compare both with what was shown at registration.'
 const sendBasic = 'Send client id and client secret with HTTP Basic.'
-/** A secret was needed and not sent: the same whichever client was named, known or not. */
+/** A required secret was not sent. The same for every client, known or not. */
 const noSecret = `No client secret was sent, and client_id does not name an active public client. ${sendBasic}`
 
 export const turnOn = ({ client }: Pick<Found<unknown>, 'client'>): OperatorsPart => ({

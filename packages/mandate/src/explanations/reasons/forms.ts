@@ -4,7 +4,7 @@ import { reason } from '../definition.ts'
 import { after, ascii, list } from '../description.ts'
 import { text, texts } from '../details.ts'
 
-/** What a parameter can be, where it had a value that it cannot have. */
+/** The valid values of a parameter that had an invalid one. */
 const VALUES: Readonly<Record<string, string>> = {
   state: 'printable ASCII characters.',
   response_mode: 'query or form_post.',

@@ -36,9 +36,9 @@ const describedEndings: typeof endings = {
   reuse: 'a code or refresh token that had been used came again',
   revoked_by_operator: 'the operator of the server revoked it',
 }
-/** The grant may be another client's, so this is only what the presented text says itself. */
+/** The grant may be another client's, so only what the presented text itself says. */
 const claimed = { presented: generation('Presented'), grant: text('Grant') }
-/** Which generation is live, since when, until when, and how the grant ended if it did. */
+/** The live generation, its start and end, and how the grant ended if it did. */
 const state = {
   presented: generation('Presented'),
   live: generation('Live'),
@@ -188,7 +188,7 @@ export const grantReasons = {
     details: {
       ...grantState,
       retry_key: optional(oneOf('absent', 'another')),
-      /** Both are left out where the grant did not end: other requests won again and again. */
+      /** Both are omitted if the grant has not ended: other requests kept winning. */
       retry_seconds: optional(number()),
     },
     description: ({ presented, retry_seconds }) => {
@@ -249,7 +249,7 @@ export const grantReasons = {
   }),
 }
 
-/** The span between two moments, in words; a clock that was set back makes it no riddle. */
+/** The time between two moments, in words. A clock that was set back must not make it negative. */
 function since(before: number, at: number): string {
   return en.inWords.span(Math.max(0, at - before))
 }

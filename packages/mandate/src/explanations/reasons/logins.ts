@@ -5,7 +5,7 @@ import { list, quoted } from '../description.ts'
 import { number, optional, text, texts, word } from '../details.ts'
 
 const RESPONSE_TYPE = /^(?:code|token|id_token|none)(?: (?:code|token|id_token|none))*$/
-/** Which scope tokens were too much, and which would have been possible. */
+/** The scope tokens that were not allowed, and those that were. */
 export const excess = { too_much: texts('Too much'), possible: texts('Possible') }
 
 export const loginReasons = {
@@ -214,7 +214,7 @@ export const loginReasons = {
   }),
 }
 
-/** Text as one word of a shell command. */
+/** Quotes text as one word of a shell command. */
 function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -4,7 +4,7 @@ import { createCodeRate } from './code-rate.ts'
 
 const NOON = 1_800_000_000
 
-test('a session is given a number of codes in a minute, and as many in the next', () => {
+test('a session gets a limited number of codes per minute, and as many in the next', () => {
   const rate = createCodeRate(3)
   const admitted = (now: number) => [1, 2, 3, 4, 5].filter(() => rate.admit('ada', now)).length
   assert.equal(admitted(NOON), 3)
@@ -13,7 +13,7 @@ test('a session is given a number of codes in a minute, and as many in the next'
   assert.equal(admitted(NOON + 60), 3)
 })
 
-test('of very many sessions the one that asked last is still remembered', () => {
+test('with very many sessions, the latest is still counted', () => {
   const rate = createCodeRate(1, 2)
   for (const session of ['a', 'b', 'c']) assert.equal(rate.admit(session, NOON), true)
   assert.equal(rate.admit('c', NOON), false)

@@ -45,7 +45,7 @@ test('sign-in, then consent, then the code with state and issuer (RFC 9207 §2)'
   assert.equal(parseToken(code ?? '')?.kind, 'ac')
 })
 
-test('the row holds what the request bound the code to', async () => {
+test('the row stores everything that the request binds the code to', async () => {
   // RFC 7636 App. B.
   const code_challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
   const resource = 'https://notes.example'
@@ -72,11 +72,11 @@ test('the row holds what the request bound the code to', async () => {
   })
   assert.equal(seed.length, 32)
   assert.match(id, /^[0-9a-f]{32}$/)
-  // Rows made one after the other stand together: the id begins with the time in milliseconds.
+  // Rows created in sequence are neighbours, because the id starts with the time in milliseconds.
   assert.equal(Number.parseInt(id.slice(0, 12), 16), START * 1_000)
 })
 
-test('what was agreed is remembered, and more than that is asked for again', async () => {
+test('consent is remembered, and asked again for more', async () => {
   await ask(careful, { scope: 'read' }, { decision: 'allow' })
   assert.deepEqual(await protocol.store.consents.find('account_jo', careful.client.id), {
     accountId: 'account_jo',
@@ -90,7 +90,7 @@ test('what was agreed is remembered, and more than that is asked for again', asy
   assert.equal((await ask(careful, { scope: 'read', prompt: 'consent' })).outcome, 'askConsent')
 })
 
-test('what was agreed is compared scope token by scope token', async () => {
+test('consent is compared by scope token', async () => {
   await ask(careful, { scope: 'read write' }, { decision: 'allow' })
   const consent = await protocol.store.consents.find('account_jo', careful.client.id)
   assert.equal(consent?.scope, 'read write')
@@ -107,7 +107,7 @@ test('a request that begins anew names no API that only the operator named', asy
   assert.equal((await protocol.authorize(queryOf(step.request.asked))).outcome, 'askConsent')
 })
 
-test('who is given too many codes changes nothing with a yes', async () => {
+test('consent over the limit of codes changes nothing', async () => {
   const context = { ...protocol.context, codeRate: { admit: () => false } }
   const query = new URLSearchParams({ response_type: 'code', client_id: careful.client.id })
   const session = { id: 's', accountId: 'account_jo', amr: ['pwd'], authTime: START, expiresAt: 0 }
@@ -117,7 +117,7 @@ test('who is given too many codes changes nothing with a yes', async () => {
   assert.equal(await protocol.store.consents.find('account_jo', careful.client.id), undefined)
 })
 
-test('no means no, and nothing is remembered', async () => {
+test('a denial is final for the request and not remembered', async () => {
   assert.equal(await errorOf(ask(careful, {}, { decision: 'deny' })), 'user_said_no')
   assert.equal(await protocol.store.consents.find('account_jo', careful.client.id), undefined)
 })
@@ -140,13 +140,13 @@ test('prompt=login and select_account ask for a sign-in after the request began'
   }
 })
 
-test('max_age asks for a sign-in that is not older, to the second', async () => {
+test('max_age limits the age of the sign-in, to the second', async () => {
   const at = (max_age: string, authTime: number) => ask(protocol.party, { max_age }, { authTime })
   assert.equal((await at('100', START - 100)).outcome, 'answer')
   assert.equal((await at('100', START - 101)).outcome, 'signIn')
   assert.equal((await at('0', START - 1)).outcome, 'signIn')
   assert.equal((await at('0', START)).outcome, 'answer')
-  // Who signed in for this request is fresh enough, however long the consent page was looked at.
+  // A sign-in for this request is recent enough, however long the consent page was open.
   const usual = { response_type: 'code', client_id: protocol.party.client.id, max_age: '0' }
   const query = new URLSearchParams(usual).toString()
   const session = { ...protocol.session, authTime: START - 5 }
@@ -156,7 +156,7 @@ test('max_age asks for a sign-in that is not older, to the second', async () => 
   assert.equal(step.outcome, 'answer')
 })
 
-test('a form that cannot be read is refused on a page of ours', async () => {
+test('a malformed form is refused on a page of ours', async () => {
   const step = await protocol.authorize('client_id=%zz')
   assert.ok(step.outcome === 'showError')
   assert.equal(step.refusal.reason, 'malformed_form')
@@ -178,7 +178,7 @@ test('a disabled account gets no code, and a client without scope gets none eith
   })
 })
 
-test('a consent that is withdrawn while the code is made ends the grant', async () => {
+test('withdrawing consent while the code is issued ends the grant', async () => {
   const { store } = protocol.context
   let id: GrantId | undefined
   const grants = {
@@ -189,7 +189,7 @@ test('a consent that is withdrawn while the code is made ends the grant', async 
     revoke: store.grants.revoke.bind(store.grants),
     dropUnredeemed: store.grants.dropUnredeemed.bind(store.grants),
   }
-  // Whoever looks for the consent afterwards finds none.
+  // A later look at the consent finds none.
   const consents = { find: async () => undefined, put: async () => {} }
   const step = await withStore({ grants, consents }, careful)
   assert.ok(step.outcome === 'answer' && step.refusal !== null)
@@ -201,7 +201,7 @@ test('a consent that is withdrawn while the code is made ends the grant', async 
   )
 })
 
-test('trouble behind a certain redirect URI is told there, each with its own code', async () => {
+test('after the redirect URI is verified, each failure goes there with its own error code', async () => {
   for (const [error, reason, wire] of [
     [new StorageUnavailable('gone'), 'storage_unavailable', 'temporarily_unavailable'],
     [new TypeError('a bug'), 'program_error', 'server_error'],
@@ -214,12 +214,12 @@ test('trouble behind a certain redirect URI is told there, each with its own cod
   }
 })
 
-test('trouble before that is told to nobody outside', async () => {
+test('failures before that are never sent to a redirect URI', async () => {
   const find = () => Promise.reject(new StorageUnavailable('gone'))
   await assert.rejects(withStore({ clients: { find } }, protocol.party), StorageUnavailable)
 })
 
-/** Jo, signed in, allows it at a server whose store does other things. */
+/** Jo, signed in, allows it; some verbs of the store are replaced. */
 function withStore(other: object, by: Party) {
   const { store } = protocol.context
   const { clients, resources, consents } = store

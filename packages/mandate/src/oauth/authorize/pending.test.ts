@@ -4,7 +4,7 @@ import { beginAnewIfOld, claimedLocales, claimedQuery, queryOf } from './pending
 
 const consent = { is: 'given', by: 'jo' } as const
 
-test('a request begins anew when a person has had time enough, and after the clock was set back', () => {
+test('a request restarts when it is too old, and after the clock was set back', () => {
   const pending = { asked: 'client_id=c', startedAt: 1_700_000_000, consent } as const
   const { asked, startedAt } = pending
   for (const age of [0, 1, 900]) assert.equal(beginAnewIfOld(pending, startedAt + age), pending)
@@ -14,7 +14,7 @@ test('a request begins anew when a person has had time enough, and after the clo
   }
 })
 
-test('a request as it was understood is no longer than it came', () => {
+test('a rebuilt request is no longer than the original', () => {
   const usual = {
     clientId: 'c',
     redirectUri: null,
@@ -26,7 +26,7 @@ test('a request as it was understood is no longer than it came', () => {
   assert.equal(queryOf(asked), 'response_type=code&client_id=c&scope=a+b&state=a+b%2Bc%25d%26e=f')
 })
 
-test('what somebody made up is a query or nothing', () => {
+test('a forged pending authorization yields at most a query', () => {
   const asked = { clientId: 'c', redirectUri: null, scope: ['all'], resource: ['x', 'y'] }
   const rest = { responseMode: 'query', prompt: [], codeChallenge: null, maxAge: null }
   assert.equal(

@@ -21,7 +21,7 @@ const simplest = (by: Party = protocol.party): Form => ({
 })
 const asked = (form: Form, by?: Party) => protocol.authorize({ ...simplest(by), ...form })
 
-/** What is shown on a page of ours. */
+/** The problem shown on a page of ours. */
 async function shown(form: Form) {
   const step = await protocol.authorize(form)
   assert.equal(step.outcome, 'showError')
@@ -29,21 +29,21 @@ async function shown(form: Form) {
   const { reason, details, addressee } = step.refusal
   return { reason, details, addressee }
 }
-/** What the client hears at its redirect URI. */
+/** The error that the client gets at its redirect URI. */
 async function heard(form: Form, by?: Party) {
   const step = await asked(form, by)
   assert.ok(step.outcome === 'answer', step.outcome)
   assert.ok(step.refusal !== null, 'a code was issued')
   return { reason: step.refusal.reason, details: step.refusal.details, answer: step.answer }
 }
-/** The request as it was understood, where it leads to the sign-in page. */
+/** The checked request, if the next step is the sign-in page. */
 async function understood(form: Form, by?: Party) {
   const step = await protocol.authorize({ ...simplest(by), ...form }, { signedIn: false })
   assert.ok(step.outcome === 'signIn', JSON.stringify(step))
   return step.request.asked
 }
 
-test('without a certain client nothing leads back to anybody (RFC 6749 §4.1.2.1)', async () => {
+test('without a verified client nothing redirects (RFC 6749 §4.1.2.1)', async () => {
   const missing = await shown({})
   assert.deepEqual(
     [missing.reason, missing.details],
@@ -60,7 +60,7 @@ test('without a certain client nothing leads back to anybody (RFC 6749 §4.1.2.1
   })
 })
 
-test('nor without a certain redirect URI; both are told where they differ', async () => {
+test('nor without a verified redirect URI; the difference is shown', async () => {
   const wrong = await shown({ ...simplest(), redirect_uri: `${CALLBACK}/` })
   assert.equal(wrong.reason, 'unknown_redirect_uri')
   assert.deepEqual(wrong.details, { sent: `${CALLBACK}/`, registered: [CALLBACK] })
@@ -74,7 +74,7 @@ test('nor without a certain redirect URI; both are told where they differ', asyn
   assert.deepEqual(second.redirectUri, registered[1])
 })
 
-test('the only redirect URI may go unsaid, and then the token request leaves it out too', async () => {
+test('a single redirect URI may be omitted, and then in the token request too', async () => {
   const step = await protocol.authorize(
     { response_type: 'code', client_id: protocol.party.client.id },
     { signedIn: false },
@@ -83,7 +83,7 @@ test('the only redirect URI may go unsaid, and then the token request leaves it 
   assert.deepEqual([step.request.target.uri, step.request.asked.redirectUri], [CALLBACK, null])
 })
 
-test('any loopback port is for clients without a secret alone (RFC 8252 §7.3)', async () => {
+test('only clients without a secret may use any loopback port (RFC 8252 §7.3)', async () => {
   const redirectUris = ['http://127.0.0.1/cb']
   const app = await protocol.register({ redirectUris, isPublic: true, trusted: false })
   const at = { redirect_uri: 'http://127.0.0.1:5000/cb' }
@@ -100,7 +100,7 @@ test('a client without the grant type authorization_code gets no code (RFC 6749 
   assert.deepEqual([reason, answer['error']], ['grant_type_not_allowed', 'unauthorized_client'])
 })
 
-test('each defined parameter may stand there once, and a repeated state is not echoed', async () => {
+test('a repeated parameter is refused, and a repeated state is not echoed', async () => {
   const names = ['response_type', 'response_mode', 'state', 'scope', 'prompt', 'max_age', 'nonce']
   const more = ['code_challenge', 'code_challenge_method', 'login_hint', 'request', 'request_uri']
   for (const parameter of [...names, ...more]) {
@@ -111,7 +111,7 @@ test('each defined parameter may stand there once, and a repeated state is not e
   }
 })
 
-test('what is not offered is refused at the redirect URI, with the state', async () => {
+test('unsupported options are refused at the redirect URI, with the state', async () => {
   for (const [form, reason] of [
     [{ request: 'x' }, 'request_object'],
     [{ request_uri: 'x' }, 'request_uri'],
@@ -139,7 +139,7 @@ test('what is not offered is refused at the redirect URI, with the state', async
   }
 })
 
-test('a state is printable ASCII, as long as it likes (RFC 6749 App. A.5)', async () => {
+test('a state is printable ASCII of any length (RFC 6749 App. A.5)', async () => {
   for (const state of ['é', 'a\nb', 'a\x7f', '\x1f']) {
     const { reason, details } = await heard({ state })
     assert.deepEqual([reason, details], ['malformed_parameter', { parameter: 'state' }])
@@ -149,7 +149,7 @@ test('a state is printable ASCII, as long as it likes (RFC 6749 App. A.5)', asyn
   assert.equal((await understood({})).state, undefined)
 })
 
-test('the answer stands at the end of the redirect URI', async () => {
+test('the response is appended to the redirect URI', async () => {
   const { target } = await readRequest(
     protocol.context,
     new URLSearchParams({ client_id: protocol.party.client.id }).toString(),
@@ -161,7 +161,7 @@ test('the answer stands at the end of the redirect URI', async () => {
   )
 })
 
-test('an answer goes by query or by form (response modes)', async () => {
+test('the response is sent as a query or as a form (response modes)', async () => {
   for (const [mode, expected] of [
     [{}, 'query'],
     [{ response_mode: 'query' }, 'query'],
@@ -171,7 +171,7 @@ test('an answer goes by query or by form (response modes)', async () => {
   }
 })
 
-test('PKCE is S256, where it is asked for or needed (RFC 7636, RFC 9700 §2.1.1)', async () => {
+test('PKCE must be S256 if it is used or required (RFC 7636, RFC 9700 §2.1.1)', async () => {
   assert.equal((await understood(S256)).codeChallenge, CHALLENGE)
   assert.equal((await understood({})).codeChallenge, null)
   const strict = await protocol.register({ requirePkce: true })
@@ -193,7 +193,7 @@ test('PKCE is S256, where it is asked for or needed (RFC 7636, RFC 9700 §2.1.1)
   assert.equal((await understood(S256, app)).codeChallenge, CHALLENGE)
 })
 
-test('without a scope the default one holds, as far as the client may have it (RFC 6749 §3.3)', async () => {
+test('an omitted scope is the part of the default scope that the client may have (RFC 6749 §3.3)', async () => {
   assert.deepEqual((await understood({})).scope, ['all'])
   assert.deepEqual((await understood({ scope: 'write read' })).scope, ['write', 'read'])
   const reader = await protocol.register({ scope: 'read write' })
@@ -206,7 +206,7 @@ test('without a scope the default one holds, as far as the client may have it (R
   assert.equal((await heard({}, stale)).reason, 'scope_not_allowed')
 })
 
-test('an API is one that is known here, and at most twenty of them (RFC 8707 §2)', async () => {
+test('APIs must be registered, and twenty at most (RFC 8707 §2)', async () => {
   const uri = 'https://notes.example'
   assert.deepEqual((await understood({ resource: [uri, uri] })).resource, [uri])
   const unknown = await heard({ resource: [uri, 'https://other.example'] })
@@ -217,7 +217,7 @@ test('an API is one that is known here, and at most twenty of them (RFC 8707 §2
   assert.notDeepEqual((await heard({ resource: uris(20) })).details, { count: 20 })
 })
 
-test('what OpenID Connect Core §3.1.2.1 asks of the sign-in page is understood', async () => {
+test('the sign-in parameters of OpenID Connect Core §3.1.2.1 are parsed', async () => {
   const request = await understood({ prompt: 'login consent', max_age: '060', login_hint: 'jo' })
   assert.deepEqual([...request.prompt], ['login', 'consent'])
   assert.deepEqual([request.maxAge, request.loginHint], [60, 'jo'])
@@ -228,21 +228,21 @@ test('what OpenID Connect Core §3.1.2.1 asks of the sign-in page is understood'
   assert.deepEqual([...selected.prompt], ['select_account'])
 })
 
-test('a login_hint that no address could be is left out of the URLs that follow', async () => {
+test('a login_hint that cannot be an address is left out of later URLs', async () => {
   assert.equal((await understood({ login_hint: 'a'.repeat(320) })).loginHint?.length, 320)
   for (const login_hint of ['a'.repeat(321), 'a\u0001', 'a\nb']) {
     assert.equal((await understood({ login_hint })).loginHint, null)
   }
 })
 
-test('ui_locales that are no list of languages are left out, not refused', async () => {
+test('invalid ui_locales are ignored, not refused', async () => {
   assert.equal((await understood({ ui_locales: 'sv-FI en' })).uiLocales, 'sv-FI en')
   for (const ui_locales of ['sv,en', 'é', 'a'.repeat(36), 'a '.repeat(9), ' sv']) {
     assert.equal((await understood({ ui_locales })).uiLocales, null)
   }
 })
 
-test('the request as a query is the same request again', async () => {
+test('the request as a query parses to the same request', async () => {
   for (const form of [
     {},
     { scope: 'read write', state: ' ~"\\%+&=#', login_hint: 'jo+é@example.com', prompt: 'login' },
@@ -262,7 +262,7 @@ test('the request as a query is the same request again', async () => {
 })
 
 const act = actAt(5)
-/** What comes of a request that was in order, once the registration has changed. */
+/** The outcome of a valid request after the registration has changed. */
 async function changed(
   change: (by: Party) => Promise<unknown>,
   { form = {}, by = protocol.party }: { form?: Form; by?: Party } = {},
@@ -274,7 +274,7 @@ async function changed(
   return nextStep(context, { asked, startedAt: clock.time }, visitor)
 }
 
-test('a client that was turned off or deleted, or lost its address, is answered no more', async () => {
+test('a client that was disabled, deleted or lost its redirect URI is not answered any more', async () => {
   const { clients } = protocol.store
   for (const [reason, change] of [
     ['client_turned_off', (by: Party) => clients.disable(by.client.id, act)],
@@ -290,7 +290,7 @@ test('a client that was turned off or deleted, or lost its address, is answered 
   }
 })
 
-test('what else the operator took back in between, the client hears', async () => {
+test('other changes by the operator are reported to the client', async () => {
   const { clients, resources } = protocol.store
   const uri = 'https://notes.example'
   for (const [reason, form, change] of [
@@ -309,7 +309,7 @@ test('what else the operator took back in between, the client hears', async () =
   }
 })
 
-test('what was shown is what is agreed to, whatever the defaults are by then', async () => {
+test('consent is to what was shown, even if the defaults have changed', async () => {
   const defaultResources = ['https://notes.example', 'https://gone.example']
   const by = await protocol.register({ scope: 'read', defaultResources })
   const step = await changed(

@@ -70,7 +70,7 @@ for (const [what, { verifier, challenge }, reason] of pkce) {
   })
 }
 
-/** What the operator and the client are told of a refusal. */
+/** The details for the operator and the client. */
 function detailsOf(
   sent: Parameters<typeof checkCodeBindings>[0],
   stored: { readonly redirectUri: string | null; readonly codeChallenge: string | null },
@@ -84,20 +84,20 @@ function detailsOf(
   return assert.fail('nothing is refused')
 }
 
-test('of two redirect URIs that differ both are told, without what a person put in', () => {
+test('both differing redirect URIs are reported, without anything a person added', () => {
   const told = (sent: string | undefined, redirectUri: string | null) =>
     detailsOf({ redirectUri: sent, verifier: undefined }, { redirectUri, codeChallenge: null })
   assert.deepEqual(told(`${URI}/`, URI), { sent: `${URI}/`, registered: [URI] })
   assert.deepEqual(told(undefined, URI), { registered: [URI] })
   assert.deepEqual(told(URI, null), { sent: URI })
-  // What the registered URI holds is no secret; what came on top of it may be one.
+  // The registered URI contains no secrets; what was added to it may.
   assert.deepEqual(told('https://a.example/?t=5&code=abc', 'https://a.example/?t=5'), {
     sent: 'https://a.example/?t=5&code=(3 characters)',
     registered: ['https://a.example/?t=5'],
   })
 })
 
-test('of a verifier that does not fit it is told why, and never the verifier', () => {
+test('a mismatching verifier is explained, never shown', () => {
   const told = (verifier: string) =>
     detailsOf({ redirectUri: undefined, verifier }, { redirectUri: null, codeChallenge: CHALLENGE })
   assert.deepEqual(told('short'), { length: 5, characters: [] })

@@ -15,7 +15,7 @@ function narrowingOf(token: string) {
   return parsed.narrowing
 }
 
-test('a narrower scope is the access token’s alone; the next one is as wide as the grant', async () => {
+test('a narrower scope applies to one access token; the next is as broad as the grant', async () => {
   const whole = await protocol.login({ scope: 'all read write' })
   const two = await protocol.refresh(whole.refresh_token, { scope: 'write read' })
   assert.equal(two.scope, 'write read')
@@ -28,7 +28,7 @@ test('a narrower scope is the access token’s alone; the next one is as wide as
   assert.equal(narrowingOf(wide.access_token), null)
 })
 
-test('a wider scope than granted, or no scope at all, earns nothing and costs nothing', async () => {
+test('a scope broader than granted, or an empty one, is refused without side effects', async () => {
   const { refresh_token } = await protocol.login({ scope: 'read' })
   const wider = await refusalFrom(protocol.refresh(refresh_token, { scope: 'read write' }))
   assert.equal(wider.reason, 'scope_wider')
@@ -38,7 +38,7 @@ test('a wider scope than granted, or no scope at all, earns nothing and costs no
   await protocol.refresh(refresh_token, { scope: 'read' })
 })
 
-test('a grant for every API is narrowed to those that are known here', async () => {
+test('a grant for every API can be narrowed to registered ones', async () => {
   const { refresh_token } = await protocol.login()
   const one = await protocol.refresh(refresh_token, { resource: [API, API] })
   assert.deepEqual(narrowingOf(one.access_token), { scope: 'all', resource: [API] })
@@ -55,7 +55,7 @@ test('a grant for every API is narrowed to those that are known here', async () 
   assert.notEqual(twenty.details['count'], 20)
 })
 
-test('a grant for some APIs is never widened to others', async () => {
+test('a grant for some APIs is never extended to others', async () => {
   const { refresh_token } = await protocol.login({ resource: API })
   const refusal = await refusalFrom(
     protocol.refresh(refresh_token, { resource: [API, 'https://other.example'] }),

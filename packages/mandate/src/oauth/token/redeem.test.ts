@@ -19,7 +19,7 @@ async function rowOf(token: string) {
   return (await protocol.store.grants.find(grantId))?.grant ?? assert.fail('no grant')
 }
 
-test('an answer has the five members of RFC 6749 §5.1', async () => {
+test('a response has the five members of RFC 6749 §5.1', async () => {
   const { access_token, refresh_token, ...rest } = await protocol.login()
   assert.deepEqual(rest, { scope: 'all', token_type: 'bearer', expires_in: 300 })
   const access = parseToken(access_token)
@@ -31,7 +31,7 @@ test('an answer has the five members of RFC 6749 §5.1', async () => {
   assert.equal(parseToken(refresh_token)?.kind, 'rt')
 })
 
-test('a text that is no token, and a token of the other kind, are no grant', async () => {
+test('text that is not a token, or a token of another kind, is not a grant', async () => {
   const code = await protocol.code()
   const { refresh_token, access_token } = await protocol.login()
   for (const [act, reason] of [
@@ -45,7 +45,7 @@ test('a text that is no token, and a token of the other kind, are no grant', asy
   }
 })
 
-test('of what is not the client’s own it is told only what the text says', async () => {
+test('for another client’s token, only what its text says is reported', async () => {
   const other = await protocol.register()
   const { refresh_token } = await protocol.login()
   const grant = await rowOf(refresh_token)
@@ -65,7 +65,7 @@ test('of what is not the client’s own it is told only what the text says', asy
   assert.equal((await rowOf(refresh_token)).revokedAt, null)
 })
 
-test('an old generation ends the grant, and the refusal tells the whole story', async () => {
+test('an old generation ends the grant, and the refusal has all the details', async () => {
   const first = await protocol.login()
   protocol.clock.time += 5
   await protocol.refresh(first.refresh_token)
@@ -91,7 +91,7 @@ test('an old generation ends the grant, and the refusal tells the whole story', 
   })
 })
 
-test('another key than the last one is told as such', async () => {
+test('a key that differs from the last one is reported as such', async () => {
   const { refresh_token } = await protocol.login()
   const form = { grant_type: 'refresh_token', refresh_token }
   const next = await protocol.token(form, { retryKey: ['one'] })
@@ -101,7 +101,7 @@ test('another key than the last one is told as such', async () => {
   assert.equal(refusal.details['retry_key'], 'another')
 })
 
-test('a client with a window gets the same successor within it', async () => {
+test('a client with a retry window gets the same successor within it', async () => {
   const patient = await protocol.register({ refreshRetrySeconds: 30 })
   const { refresh_token } = await protocol.login({}, patient)
   const next = await protocol.refresh(refresh_token, {}, patient)
@@ -113,7 +113,7 @@ test('a client with a window gets the same successor within it', async () => {
   assert.deepEqual(late.details['retry_seconds'], 30)
 })
 
-test('a code lives its minute, a refresh token its year, both to the second', async () => {
+test('a code lives a minute and a refresh token a year, both to the second', async () => {
   const code = await protocol.code()
   const spare = await protocol.code()
   protocol.clock.time = START + 59
@@ -134,7 +134,7 @@ test('a code lives its minute, a refresh token its year, both to the second', as
   )
 })
 
-test('nothing outlives the absolute limit of a grant, where there is one', async () => {
+test('nothing outlives the maximum lifetime of a grant, if there is one', async () => {
   protocol.settings.grantSeconds = 1_000
   const { refresh_token } = await protocol.login()
   assert.equal((await rowOf(refresh_token)).expiresAt, START + 1_000)
@@ -161,7 +161,7 @@ test('a generation that the row has not reached is refused and ends nothing', as
   await protocol.refresh(refresh_token)
 })
 
-test('a disabled account, a disabled client and a withdrawn scope are each a reason', async () => {
+test('a disabled account, a disabled client and a withdrawn scope each have a reason', async () => {
   const { refresh_token } = await protocol.login()
   const { id } = protocol.party.client
   await protocol.store.accounts.disable('account_jo', actAt(START))
@@ -174,7 +174,7 @@ test('a disabled account, a disabled client and a withdrawn scope are each a rea
   await protocol.refresh(refresh_token)
 })
 
-test('a successor keeps its key when it is asked for again, and dies with it', async () => {
+test('a successor is derived with its own key on a retry, and is lost with that key', async () => {
   const { refresh_token } = await protocol.login()
   const form = { grant_type: 'refresh_token', refresh_token }
   const next = await protocol.token(form, { retryKey: ['one'] })
@@ -213,7 +213,7 @@ test('a successor keeps its key when it is asked for again, and dies with it', a
   )
 })
 
-test('of two that redeem at once one wins, and the other is judged by what the winner left', async () => {
+test('of two simultaneous redemptions one wins, and the other is judged by its result', async () => {
   const { refresh_token } = await protocol.login()
   const both = await Promise.allSettled([
     protocol.refresh(refresh_token),
@@ -223,7 +223,7 @@ test('of two that redeem at once one wins, and the other is judged by what the w
   assert.equal((await rowOf(refresh_token)).revokedBecause, 'reuse')
 })
 
-test('who loses the compare-and-set again and again is refused in the end', async () => {
+test('a request that keeps losing the compare-and-set is refused in the end', async () => {
   const { refresh_token } = await protocol.login()
   const { store } = protocol.context
   let lost = 0

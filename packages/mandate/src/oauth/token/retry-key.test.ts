@@ -9,7 +9,7 @@ test('without the header there is no key', () => {
   assert.equal(readRetryKey([]), null)
 })
 
-test('a key is the same key quoted and bare', () => {
+test('a key is the same quoted and bare', () => {
   const printable = fc.string({
     unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
     minLength: 1,
@@ -24,7 +24,7 @@ test('a key is the same key quoted and bare', () => {
   )
 })
 
-test('a key has 1 to 255 characters, the quotation marks not counted', () => {
+test('a key has 1 to 255 characters, not counting quotation marks', () => {
   assert.equal(readRetryKey(['k']), 'k')
   assert.equal(readRetryKey(['"k"']), 'k')
   assert.equal(readRetryKey(['k'.repeat(255)]), 'k'.repeat(255))
@@ -39,7 +39,7 @@ test('a key has 1 to 255 characters, the quotation marks not counted', () => {
   }
 })
 
-test('what is neither a string nor bare is refused', () => {
+test('a value that is neither a string nor bare is refused', () => {
   const values = [
     ...['"', '"k', 'k"', 'a"b', '"a"b"', '"a" "b"', '"k";p=1', '"a\\b"', '"a\\"', 'a\\b'],
     ...['é', '"é"', 'a\tb', 'a\nb', 'a\x7f', '\0', '"a\0"'],
@@ -64,7 +64,7 @@ test('two headers are refused, even with the same key', () => {
   )
 })
 
-test('any header is a key or refused', () => {
+test('any header is either a key or refused', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: anyCharacter }), { maxLength: 2 }), (values) => {
       const reason = refusalOf(() => readRetryKey(values))

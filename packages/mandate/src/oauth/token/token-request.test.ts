@@ -8,7 +8,7 @@ beforeEach(async () => {
 })
 const reasonOf = async (act: Promise<unknown>) => (await refusalFrom(act)).reason
 
-test('each defined parameter may stand there once (RFC 6749 §3.2)', async () => {
+test('no defined parameter may be repeated (RFC 6749 §3.2)', async () => {
   const once = ['grant_type', 'code', 'redirect_uri', 'code_verifier', 'refresh_token', 'scope']
   const more = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']
   for (const parameter of [...once, ...more]) {
