@@ -112,7 +112,7 @@ describe('a lane', () => {
   })
 
   it('gives up whoever waited for longer than its patience, and nobody else', async () => {
-    const { lane, running } = observe({ width: 1, patience: 30, exclusive: false })
+    const { lane, running } = observe({ width: 1, patience: 1_000, exclusive: false })
     const first = lane.submit([find('a')])
     await turn()
     await assert.rejects(lane.submit([find('b')]), StorageUnavailable)

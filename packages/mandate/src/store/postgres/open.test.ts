@@ -273,7 +273,7 @@ describe('opening a PostgreSQL database', () => {
     const { url, client } = await placeFor(t)
     await (await openPostgresStore({ url })).close()
     await client.query('BEGIN; LOCK TABLE grants IN ACCESS SHARE MODE')
-    const place = { url, patience: 250 }
+    const place = { url, patience: 3_000 }
     await assert.rejects(openPostgresEngine(place, withNext), sentence(/are in use/))
     await client.query('COMMIT')
     const { rows } = await client.query('SELECT MAX(number)::int AS newest FROM schema_migrations')

@@ -91,7 +91,7 @@ describe('the SQLite engine', () => {
       BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', 'a', 0, '[]', 0)`)
     const results = await Promise.allSettled([
       store.grants.insert({ ...grant, id: grantId(2) }, ACT),
-      store.sessions.delete('s'),
+      store.accounts.setPassword('a', 'another hash', ACT),
       store.grants.insert({ ...grant, id: grantId(3) }, ACT),
     ])
     for (const result of results) {
