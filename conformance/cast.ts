@@ -4,7 +4,7 @@ export interface ClientWanted {
   readonly name: string
   readonly redirectUris: readonly [string, ...string[]]
   readonly kind: 'confidential' | 'public'
-  /** Where the issuer knows such a thing: users are not asked for consent. */
+  /** If the issuer supports it: users are not asked for consent. */
   readonly trusted?: true
   readonly requirePkce?: true
   readonly scope?: string

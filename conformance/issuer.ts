@@ -43,7 +43,7 @@ export interface Issuer {
   readonly otherApi: Credentials & { readonly uri: string }
   /** What a login has to send besides what RFC 6749 requires, for the issuer to grant anything. */
   readonly usualParameters: Readonly<Record<string, string>>
-  /** A browser in which nobody is signed in. */
+  /** A browser without a session. */
   readonly newBrowser: () => Browser
   /** A browser in which `user` is signed in. */
   readonly signedIn: () => Browser

@@ -5,7 +5,7 @@
  *     npm run conformance -- --issuer URL --data DIR      a Mandate that runs elsewhere
  *     npm run conformance -- --peer                       oidc-provider, to show what can be broken
  *
- * Ends with 1 where Mandate broke a rule, with 2 where it was called wrongly.
+ * Exits with 1 if Mandate broke a rule, with 2 for a usage error.
  */
 
 import { readFile, writeFile } from 'node:fs/promises'
@@ -117,7 +117,7 @@ async function main(): Promise<void> {
     options.json ? jsonTable(issuer.issuer, all) : terminalTable(all, stdout.columns ?? 100),
   )
   if (options.write) await writeDocument(options, all)
-  // A server that runs elsewhere has its own scopes and shows nobody its disk.
+  // A remote server has its own scopes, and its disk cannot be inspected.
   const isOurs = options.issuer === undefined
   const failed = all.some(
     ({ result }) => result === 'broken' || (isOurs && result === 'not offered'),

@@ -7,7 +7,7 @@ import { type Folder, folderOf, folders } from './rule.ts'
 const signs = { kept: '✓', broken: '✗', 'not offered': '–' } as const
 const colours = { kept: 'green', broken: 'red', 'not offered': 'yellow' } as const
 
-/** Aligned columns of result, section and rule; the reason stands below what was not kept. */
+/** Aligned columns of result, section and rule; below a broken rule, the reason. */
 export function terminalTable(all: readonly Tried[], columns: number): string {
   const width = Math.max(...all.map(({ rule }) => rule.source.length))
   const indent = ' '.repeat(width + 4)

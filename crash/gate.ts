@@ -19,7 +19,7 @@ export type Fate =
   | 'cut in the request'
   /** The node has acted and answered, but the answer is lost. */
   | 'cut between commit and answer'
-  /** Half of the first piece of the answer arrives. */
+  /** Half of the first chunk of the answer arrives. */
   | 'cut in the answer'
   /** The client is cut off at once, and the node sees the request some time later. */
   | 'cut, and delivered late'

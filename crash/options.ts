@@ -1,4 +1,4 @@
-/** The options of the command line. */
+/** Parses the command line. */
 
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'

@@ -1,6 +1,6 @@
 /**
- * One HTTP request as it stands: any method, headers that repeat, a `Host` that lies, a query that no
- * URL class has touched.
+ * One raw HTTP request: any method, headers that repeat, a `Host` that lies, a query that no URL
+ * class has touched.
  */
 
 import { once } from 'node:events'

@@ -57,7 +57,7 @@ async function setUp(t: TestContext, options: Partial<ApiOptions> = {}) {
   return { api, issuer, call, post }
 }
 
-test('whoever brings a token learns whom it acts for', async (t) => {
+test('a caller with a token learns who it acts for', async (t) => {
   const { call } = await setUp(t)
   const { response, json } = await call('/me', 'ada')
   assert.equal(response.status, 200)
@@ -151,7 +151,7 @@ test('HEAD is answered like GET, without a body', async (t) => {
   assert.equal(await response.text(), '')
 })
 
-test('a wrong option is told, and no port stays taken', async (t) => {
+test('a wrong option is reported, and no port stays in use', async (t) => {
   const { api } = await setUp(t)
   const port = Number(new URL(api.url).port)
   await api.close()

@@ -29,11 +29,11 @@ export interface ApiOptions {
 
 export interface RunningApi {
   readonly url: string
-  /** Finishes what is under way, then stops. */
+  /** Finishes pending requests, then stops. */
   close(): Promise<void>
 }
 
-/** Starts the API. Rejects where the port is taken, and with a `TypeError` for a wrong option. */
+/** Starts the API. Rejects if the port is in use, and with a `TypeError` for a wrong option. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { host, port } = options
   const server = createServer()

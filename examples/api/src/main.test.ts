@@ -39,7 +39,7 @@ test('the API starts by itself, serves, and stops at SIGTERM', async (t) => {
   assert.equal(code, 0)
 })
 
-test('what is missing or wrong is told in one sentence, and the exit code is 2', async () => {
+test('a missing or wrong setting is reported in one sentence, and the exit code is 2', async () => {
   const wrong: readonly [Record<string, string>, string[], RegExp][] = [
     [{ API_ISSUER: '' }, [], /^--issuer is missing/],
     [{ API_CLIENT_SECRET: '' }, [], /^API_CLIENT_SECRET is missing/],
@@ -56,7 +56,7 @@ test('what is missing or wrong is told in one sentence, and the exit code is 2',
   await Promise.all(outcomes)
 })
 
-test('a port in use is told in one sentence, and the exit code is 1', async (t) => {
+test('a port in use is reported in one sentence, and the exit code is 1', async (t) => {
   const taken = createServer()
   await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done))
   t.after(() => taken.close())

@@ -32,7 +32,7 @@ export interface IntegratorOptions {
 /** Milliseconds: a person waits for each page, so it gives up sooner than a worker would. */
 const TIMEOUTS = { requestMs: 5_000, totalMs: 10_000, leaseMs: 1_500 }
 
-/** Resolves when it is ready to serve. Rejects where the port is taken or a setting is wrong. */
+/** Resolves when ready to serve. Rejects if the port is in use or a setting is wrong. */
 export async function startIntegrator(
   options: IntegratorOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {

@@ -1,6 +1,6 @@
 /**
  * What the page says at its top, in plain words. Only the name of a notice travels in a URL, so
- * nobody can put words into this application's mouth.
+ * nobody else can put words on this application's pages.
  */
 
 import { MandateError } from '@mandate/client'

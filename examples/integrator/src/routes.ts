@@ -29,7 +29,7 @@ interface Visit extends Application {
   readonly response: ServerResponse
   readonly url: string
   readonly location: URL
-  /** The grant of this browser, or undefined where it never connected. */
+  /** The grant of this browser, or undefined if it never connected. */
   readonly grantKey: string | undefined
 }
 
@@ -82,7 +82,7 @@ export async function answer(
     if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) {
       return void response.writeHead(413, { connection: 'close' }).end('That is too long.')
     }
-    // Cookies belong to one host: someone who typed another name of it starts at the right one.
+    // Cookies belong to one host name: redirect someone who typed another one.
     if (request.method === 'GET' && request.headers.host !== location.host) {
       return redirect(response, url)
     }
@@ -200,7 +200,9 @@ function redirect(response: ServerResponse, to: string): void {
   response.writeHead(303, { location: to }).end()
 }
 
-/** Browsers say where a POST comes from; `SameSite` keeps the cookies of one that does not. */
+/**
+ * Browsers say where a POST comes from; for one that does not, `SameSite` withholds the cookies.
+ */
 function isOwnForm({ headers }: IncomingMessage, url: string): boolean {
   return headers.origin === undefined || headers.origin === url
 }

@@ -15,7 +15,7 @@ const TAG_BYTES = 16
 export interface CookieSeal {
   /** A cookie value. `name` is sealed with it, so that no cookie passes for another. */
   seal(name: string, content: unknown): string
-  /** What was sealed, or undefined where the value is missing, foreign or changed. */
+  /** The sealed value, or undefined if it is missing, foreign or changed. */
   open(name: string, value: string | undefined): unknown
 }
 

@@ -17,11 +17,11 @@ export type Fault =
   | { readonly kind: 'cut_after' }
   /** The server has acted; half of its answer arrives. */
   | { readonly kind: 'half' }
-  /** The server has acted; somebody on the way sends something else. */
+  /** The server has acted, but an intermediary sends something else. */
   | { readonly kind: 'garbage' }
   /** The server has acted; nothing comes, and the connection stays open. */
   | { readonly kind: 'hang' }
-  /** The server sees the request late, even where the client has long gone. */
+  /** The server sees the request late, even if the client has long gone. */
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'busy'; readonly retryAfter?: number }
 

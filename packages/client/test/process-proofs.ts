@@ -25,7 +25,7 @@ export function proveSharing(name: string, startServer: StartServer): void {
           assert.equal(code, 0, output)
           assert.equal(output.trim().split('\n').length, ROUNDS)
         }
-        // Whoever overtakes the slow one repeats its request under the same key.
+        // The process that overtakes the slow one repeats its request with the same key.
         const { seen } = world.proxy
         const redemptions = seen.filter(({ key }, n) => key !== seen[n - 1]?.key)
         const presented = redemptions.map((request) => request.presented)

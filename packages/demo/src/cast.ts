@@ -142,7 +142,7 @@ async function makeResource(mandate: Mandate): Promise<Credentials> {
   if (there !== undefined) {
     return credentials(mandate, 'resource', 'rotate-secret', there.client_id, '--yes')
   }
-  // Its /me shows who somebody is, so it needs to be told.
+  // Its /me shows the user, so it needs the e-mail address.
   const options = ['--name', 'Notes', '--uri', RESOURCE_URI, '--needs-username']
   return credentials(mandate, 'resource', 'create', ...options)
 }
@@ -199,7 +199,7 @@ function isWhole(draft: Draft): draft is Cast {
   return [...texts, ...credentials].every((text) => typeof text === 'string')
 }
 
-/** Readers see the whole file or none, and nobody else may read it. */
+/** Atomic for readers, and readable only by this user. */
 function write(path: string, document: object, place: (draft: string, path: string) => void): void {
   const draft = `${path}.${process.pid}.new`
   writeFileSync(draft, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 })

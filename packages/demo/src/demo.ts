@@ -48,7 +48,7 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
   const mandate = demoMandate(commandLine, { data, config: options.config })
   const stop = Promise.withResolvers<unknown>()
   void Promise.race([surroundings.stopped, npmGone()]).then(stop.resolve)
-  // What is wrong is told before anything is made.
+  // Report problems before anything is created.
   await refuseTakenPort(options)
   await mandate.run('settings')
   claimDirectory(data)

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 
 export const HOST = '127.0.0.1'
 
-/** Runs one command of Mandate. Rejects where the command is refused. */
+/** Runs one command of Mandate. Rejects if the command is refused. */
 export type CommandLine = (
   args: readonly string[],
   surroundings: {

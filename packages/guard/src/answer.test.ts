@@ -97,7 +97,7 @@ for (const body of ['', 'null', '[]', '"active"', '{"active":true', '<html>', '{
   })
 }
 
-test('what is said of an unreadable answer does not quote it', () => {
+test('the message about an unreadable answer does not quote it', () => {
   assert.throws(
     () => parseAnswer('mdt_at_secret is not JSON'),
     (error: Error) => !`${error.stack} ${error.cause}`.includes('mdt_at_secret'),

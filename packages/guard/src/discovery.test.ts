@@ -11,7 +11,7 @@ async function setUp(t: TestContext) {
   return { server, pool, addresses: discoverAddresses(server.issuer, pool, Date.now) }
 }
 
-test('the well-known part stands between the host and the path of the issuer', () => {
+test('the well-known part goes between the issuer’s host and path', () => {
   const known = 'https://a.example/.well-known/oauth-authorization-server'
   assert.equal(metadataUrl('https://a.example').href, known)
   assert.equal(metadataUrl('https://a.example/').href, known)

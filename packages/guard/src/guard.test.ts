@@ -17,7 +17,7 @@ import type { GuardProblem } from './problem.ts'
 
 const SECRET = 'mdt_cs_secret:with%odd+characters'
 
-/** A guard over a stand-in, with the problems it told. */
+/** A guard of a stand-in server, with the problems it reported. */
 async function setUp(t: TestContext, behaviour?: Behaviour, options: Partial<GuardOptions> = {}) {
   const server = await startStandIn(t, behaviour)
   const problems: GuardProblem[] = []
@@ -157,7 +157,7 @@ for (const [what, behaviour, code] of TROUBLE) {
     assert.equal(outcome.problem.code, code)
   })
 
-  test(`what is told of ${what} holds no secret and no token`, async (t) => {
+  test(`the message about ${what} contains no secret and no token`, async (t) => {
     const { guard, problems } = await setUp(t, behaviour, {
       timeoutMs: behaviour === silent ? 200 : 30_000,
     })
@@ -196,7 +196,7 @@ test("the server's own Retry-After is passed on, within reason", async (t) => {
   assert.equal(await seconds(), 2)
 })
 
-test('a wrong requirement is told before any request is served', async (t) => {
+test('a wrong requirement is refused before any request is served', async (t) => {
   const { guard } = await setUp(t)
   assert.throws(() => guard.express({ scope: 'a  b' }), /one space between/)
 })

@@ -126,7 +126,7 @@ for (const [revoked, left] of REVOKED) {
   })
 }
 
-test('what has expired makes room, then what is oldest', async () => {
+test('expired entries make room first, then the oldest', async () => {
   const { world, memory, learn } = setUp({ most: 3 })
   await learn('a', { expiresAt: SECONDS + 10 })
   await learn('b')

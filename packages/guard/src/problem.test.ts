@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { GuardProblem, reportSparingly } from './problem.ts'
 
-test('one kind of problem is told once a minute, another kind at once', () => {
+test('a kind of problem is reported once a minute, another kind immediately', () => {
   const lines: string[] = []
   let now = 0
   const report = reportSparingly(

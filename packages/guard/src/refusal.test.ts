@@ -11,7 +11,7 @@ test('without credentials the challenge has a realm and no error code', () => {
   assert.equal(refused.wwwAuthenticate, 'Bearer realm="notes"')
 })
 
-test('too little scope is told with the scope that a client should ask for', () => {
+test('a refusal for lack of scope names the scope to ask for', () => {
   const refused = refuse('scope_missing', plain, [['notes:read', 'notes:write'], ['all']])
   assert.equal(refused.status, 403)
   assert.match(
@@ -20,7 +20,7 @@ test('too little scope is told with the scope that a client should ask for', () 
   )
 })
 
-test('every challenge names the metadata of the API where there is some', () => {
+test('every challenge names the API’s metadata, if any', () => {
   for (const reason of REFUSAL_REASONS) {
     assert.match(
       refuse(reason, described, [['all']]).wwwAuthenticate,

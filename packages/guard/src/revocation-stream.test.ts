@@ -52,7 +52,7 @@ const sends =
     }
   }
 
-test('a stream that is ready vouches, and what is revoked is handed on', async (t) => {
+test('a ready stream vouches and passes revocations on', async (t) => {
   const jti = 'event: revoked\ndata: {"jti":"x"}\n\n'
   const pair = 'event: revoked\ndata: {"client_id":"crm","sub":"jo"}\n\n'
   const { stream, heard, until } = await setUp(t, sends(READY, jti, pair))
@@ -107,7 +107,7 @@ test('a stream that stays silent is given up and opened again with its last id',
   await until(() => stream.vouches())
 })
 
-test('where nothing is known of the time before, that is told before it vouches', async (t) => {
+test('a stream that cannot resume says so before it vouches', async (t) => {
   const { stream, heard, until } = await setUp(t, sends(READY.replace('true', 'false')))
   stream.start()
   await until(() => stream.vouches())
@@ -146,7 +146,7 @@ for (const [what, answer] of TROUBLE) {
   })
 }
 
-test('where the server has no stream nothing is opened', async (t) => {
+test('no stream is opened if the server has none', async (t) => {
   const { requests } = await setUp(t, sends(READY))
   const stream = createRevocationStream({
     locate: async () => undefined,

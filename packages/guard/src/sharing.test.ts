@@ -18,7 +18,7 @@ function slowServer() {
 
 const turn = () => new Promise((done) => setImmediate(done))
 
-test('nobody is given an answer to a question that left before they came', async () => {
+test('no caller gets the answer to a request sent before it came', async () => {
   const { ask, open } = slowServer()
   const early = ask('t')
   const late = ask('t')
@@ -32,7 +32,7 @@ test('nobody is given an answer to a question that left before they came', async
   assert.equal(await late, revoked)
 })
 
-test('a hundred that come meanwhile share the next question', async () => {
+test('a hundred callers that come in the meantime share the next request', async () => {
   const { ask, open } = slowServer()
   ask('t')
   const late = Array.from({ length: 100 }, () => ask('t'))

@@ -24,7 +24,7 @@ test('a token with its checksum fits; cut, changed or from elsewhere it does not
   }
 })
 
-test('where the server names no form, or one that is not known here, every text may be a token', () => {
+test('if the server names no form, or an unknown one, any text may be a token', () => {
   for (const formats of [undefined, [], ['at+jwt'], ['mdt_at', 'at+jwt']]) {
     assert.equal(fitsNone('garbage', formats), false)
   }

@@ -81,7 +81,7 @@ test('a refresh token, or a token bound to a key, is refused', () => {
   assert.equal(reason({}, { ...answer, plainBearer: false }), 'not_plain_bearer')
 })
 
-test('a bad token is told so even where its scope would not do either', () => {
+test('a bad token is refused as such even if its scope is not enough either', () => {
   assert.equal(reason({ scope: [['admin']] }), 'scope_missing')
   assert.equal(reason({ scope: [['admin']], now: EXPIRES_AT * 1000 }), 'expired')
 })

@@ -111,7 +111,7 @@ export function body(content: string): Behaviour {
   return (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(content)
 }
 
-/** An address where nobody listens. */
+/** An address without a listener. */
 export async function deserted(): Promise<string> {
   const server = createTcpServer()
   const origin = await listen(server)
