@@ -26,13 +26,13 @@ describe('migrations', () => {
     assert.deepEqual(pendingMigrations('x', [applied(first), applied(second)], [first, second]), [])
   })
 
-  it('leave programs alone that need not know them', () => {
+  it('do not affect programs that need not know them', () => {
     assert.deepEqual(pendingMigrations('x', [applied(first), applied(second)], [first]), [])
     const third = { ...second, number: 3, needs: 1 }
     assert.deepEqual(pendingMigrations('x', [applied(first), applied(third)], [first]), [])
   })
 
-  it('refuse a newer database that needs more, by naming the versions and a way out', () => {
+  it('refuse a newer database that needs a newer program, with the versions and a way out', () => {
     const contraction = { ...applied(second), needs: 2 }
     assert.throws(
       () => pendingMigrations('/data/mandate.db', [applied(first), contraction], [first]),
@@ -48,7 +48,7 @@ describe('migrations', () => {
     assert.throws(() => pendingMigrations('x', [edited], [first, second]), DatabaseRefused)
   })
 
-  it('say the same in each dialect', () => {
+  it('are translated into each dialect', () => {
     const dialect = {
       ...{ TEXT: 'VARCHAR', BIGINT: 'INTEGER', BYTES: 'BLOB' },
       tableOptions: (table: string) => `ON ${table}_disk`,

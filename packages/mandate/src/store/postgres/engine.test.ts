@@ -62,7 +62,7 @@ async function blocked(other: pg.Client): Promise<number> {
 }
 
 describe('the PostgreSQL engine', () => {
-  it('lets a locked row hold up nobody but who asks for that row', async (t) => {
+  it('lets a locked row delay only units that need that row', async (t) => {
     const { store, other } = await storeFor(t, { grants: 20, patience: 2_000 })
     await other.query(`BEGIN; SELECT 1 FROM grants WHERE id = '${grantId(7)}' FOR UPDATE`)
     const numbers = Array.from({ length: 20 }, (_, index) => index + 1)
@@ -85,7 +85,7 @@ describe('the PostgreSQL engine', () => {
     assert.equal((await found)?.grant.generation, 0)
   })
 
-  it('writes once or not at all when the connection breaks, and goes on with another', async (t) => {
+  it('writes at most once when the connection breaks, and continues on another', async (t) => {
     const { store, other } = await storeFor(t)
     await other.query(`BEGIN; SELECT 1 FROM grants FOR UPDATE`)
     const lost = store.grants.advance(redemptionOf(grant.id, 0))
@@ -99,7 +99,7 @@ describe('the PostgreSQL engine', () => {
     assert.equal(await store.grants.advance(redemptionOf(grant.id, 0)), true)
   })
 
-  it('repeats whom the database chose as the victim of a deadlock', async (t) => {
+  it('retries the unit that the database chose as the victim of a deadlock', async (t) => {
     const { engine, other } = await storeFor(t)
     const add = (bucket: string) => step(addAttempt, { bucket, at: 1, forget_before: 0 })
     const lock = (bucket: string) =>
@@ -116,7 +116,7 @@ describe('the PostgreSQL engine', () => {
     assert.deepEqual(counts, [12, 12])
   })
 
-  it('does not wait for ever for a statement, and has then changed nothing', async (t) => {
+  it('limits the time of a statement, and changes nothing when it expires', async (t) => {
     const { store, other } = await storeFor(t, { patience: 1_000 })
     await other.query('BEGIN; LOCK TABLE grants IN ACCESS EXCLUSIVE MODE')
     await assert.rejects(store.grants.find(grant.id), StorageUnavailable)
@@ -125,7 +125,7 @@ describe('the PostgreSQL engine', () => {
     assert.equal(await generationOf(store), 0)
   })
 
-  it('refuses in time when every connection is taken up, and works again later', async (t) => {
+  it('fails in time when every connection is busy, and recovers', async (t) => {
     const { store, other } = await storeFor(t, { grants: 40, patience: 1_000 })
     await other.query('BEGIN; LOCK TABLE clients IN ACCESS EXCLUSIVE MODE')
     const stuck = Array.from({ length: 40 }, (_, index) => [
@@ -165,7 +165,7 @@ describe('the PostgreSQL engine', () => {
     await store.grants.revoke(grant.id, 'reuse', actAt(1))
   })
 
-  it('says so at once while the database is away, and needs no restart when it is back', async (t) => {
+  it('fails at once while the database is unavailable, and recovers without a restart', async (t) => {
     const server = await startEmbeddedServer()
     t.after(() => server.remove())
     const store = await openPostgresStore({ url: server.url })
@@ -183,7 +183,7 @@ describe('the PostgreSQL engine', () => {
     }
   })
 
-  it('sends one statement alone on a session of its own, and several between BEGIN and COMMIT', async (t) => {
+  it('sends a single statement without a transaction in its own session, and several between BEGIN and COMMIT', async (t) => {
     const { store, gate } = await storeFor(t)
     // The first connection migrates.
     let before = 0
@@ -199,7 +199,7 @@ describe('the PostgreSQL engine', () => {
   })
 
   for (const unknown of ['refused', 'dropped'] as const) {
-    it(`leaves nothing behind that a transaction pooler would have to carry along, where start-up parameters are ${unknown}`, async (t) => {
+    it(`leaves no session state behind a transaction pooler where start-up parameters are ${unknown}`, async (t) => {
       const name = `pooled_${unknown}_${Date.now().toString(36)}`
       await administer(`CREATE DATABASE ${name}`)
       const url = Object.assign(new URL(await testDatabaseUrl()), { pathname: `/${name}` })

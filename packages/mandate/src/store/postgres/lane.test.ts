@@ -36,7 +36,7 @@ function observe(options: { width: number; patience?: number; exclusive: boolean
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('a lane', () => {
-  it('runs what one turn submits of one query together', async () => {
+  it('runs units of one query that one turn submits together', async () => {
     const { lane, running, sizes } = observe({ width: 9, exclusive: false })
     const submitted = ['a', 'b', 'c'].map((id) => lane.submit([find(id)]))
     await turn()
@@ -45,7 +45,7 @@ describe('a lane', () => {
     await Promise.all(submitted)
   })
 
-  it('keeps queries apart, and runs alone what cannot be gathered', async () => {
+  it('keeps queries apart, and runs units alone that cannot be batched', async () => {
     const { lane, sizes } = observe({ width: 9, exclusive: true })
     void lane.submit([revoke('a')])
     void lane.submit([list])
@@ -57,7 +57,7 @@ describe('a lane', () => {
     assert.deepEqual(sizes(), [2, 1, 1, 1, 1])
   })
 
-  it('has a few batches in flight and gathers meanwhile', async () => {
+  it('has a few batches in flight and collects units for the next', async () => {
     const { lane, running, sizes } = observe({ width: 2, exclusive: false })
     void lane.submit([find('a')])
     await turn()
@@ -89,21 +89,21 @@ describe('a lane', () => {
     assert.deepEqual(sizes(), [2, 1])
   })
 
-  it('lets any number read one row', async () => {
+  it('lets any number of units read one row', async () => {
     const { lane, sizes } = observe({ width: 9, exclusive: false })
     for (let reader = 0; reader < 5; reader++) void lane.submit([find('a')])
     await turn()
     assert.deepEqual(sizes(), [5])
   })
 
-  it('lets writes that answer nothing go together, whatever they write', async () => {
+  it('batches writes that return nothing, whatever they write', async () => {
     const { lane, sizes } = observe({ width: 9, exclusive: true })
     for (let writer = 0; writer < 3; writer++) void lane.submit([insert])
     await turn()
     assert.deepEqual(sizes(), [3])
   })
 
-  it('bounds what runs together, and forgets nobody', async () => {
+  it('limits the size of a batch, and forgets no unit', async () => {
     const { lane, sizes } = observe({ width: 9, exclusive: true })
     const count = UNITS_AT_ONCE * 2 + 1
     for (let id = 0; id < count; id++) void lane.submit([revoke(String(id))])
@@ -111,7 +111,7 @@ describe('a lane', () => {
     assert.deepEqual(sizes(), [UNITS_AT_ONCE, UNITS_AT_ONCE, 1])
   })
 
-  it('gives up whoever waited for longer than its patience, and nobody else', async () => {
+  it('fails only units that have waited longer than its patience', async () => {
     const { lane, running } = observe({ width: 1, patience: 1_000, exclusive: false })
     const first = lane.submit([find('a')])
     await turn()
@@ -125,7 +125,7 @@ describe('a lane', () => {
     await next
   })
 
-  it('is drained when all that was submitted is settled', async () => {
+  it('is drained when everything submitted is settled', async () => {
     const { lane, running } = observe({ width: 1, exclusive: false })
     const settled: string[] = []
     void lane.submit([find('a')]).then(() => settled.push('a'))

@@ -96,8 +96,8 @@ async function keepsWhatItIsTold(url: string): Promise<void> {
   }
 }
 
-describe('a PostgreSQL database whose sessions are set otherwise', () => {
-  it('keeps and answers every value as it was', async (t) => {
+describe('a PostgreSQL database with unusual session settings', () => {
+  it('stores and returns every value unchanged', async (t) => {
     const { url } = await oddDatabase(t, ODD)
     await keepsWhatItIsTold(url)
   })
@@ -111,7 +111,7 @@ describe('a PostgreSQL database whose sessions are set otherwise', () => {
     })
   }
 
-  it('is made and backed up, though sessions are cut off after a millisecond', async (t) => {
+  it('can be created and backed up even if statements time out after a millisecond', async (t) => {
     const { url } = await oddDatabase(t, {
       statement_timeout: '1ms',
       lock_timeout: '1ms',
@@ -125,13 +125,13 @@ describe('a PostgreSQL database whose sessions are set otherwise', () => {
   })
 
   for (const setting of ['zero_damaged_pages', 'ignore_checksum_failure']) {
-    it(`is refused where ${setting} hides damage`, async (t) => {
+    it(`is refused if ${setting} hides damage`, async (t) => {
       const { url } = await oddDatabase(t, { [setting]: 'on' })
       await assert.rejects(openPostgresStore({ url }), new RegExp(`in silence: ${setting} is on`))
     })
   }
 
-  it('has no rows hidden by a policy: the answer is trouble, not an unknown token', async (t) => {
+  it('never hides rows by a policy: that is an error, not an unknown token', async (t) => {
     const { name, url } = await oddDatabase(t, {})
     await (await openPostgresStore({ url })).close()
     const role = `${name}_user`
@@ -153,7 +153,7 @@ describe('a PostgreSQL database whose sessions are set otherwise', () => {
     }
   })
 
-  it('keeps what was acknowledged, though commits were made asynchronous meanwhile', async (t) => {
+  it('keeps what was acknowledged even if commits have become asynchronous', async (t) => {
     const { name, url } = await oddDatabase(t, {})
     for (const through of ['passed on', 'refused'] as const) {
       await administer(`ALTER DATABASE ${name} RESET synchronous_commit`)

@@ -89,14 +89,14 @@ describe('opening a PostgreSQL database', () => {
     await refuses(url, place, { message: /has no database nowhere\.$/ })
   })
 
-  it('says that the host is not known', async () => {
+  it('says that the host is unknown', async () => {
     const place = (url: URL) => Object.assign(url, { host: 'nowhere.invalid:5432' })
     await refuses(await testDatabaseUrl(), place, {
       message: /^The host nowhere\.invalid .* is not known\.$/,
     })
   })
 
-  it('says that nobody answers', async () => {
+  it('says that there is no answer', async () => {
     const probe = createServer().listen(0, '127.0.0.1')
     await once(probe, 'listening')
     const { port } = probe.address() as AddressInfo
@@ -106,7 +106,7 @@ describe('opening a PostgreSQL database', () => {
     await refuses(await testDatabaseUrl(), place, { message: said })
   })
 
-  it('does not wait for ever for a server that says nothing, or something else', async (t) => {
+  it('limits the wait for a server that says nothing, or speaks another protocol', async (t) => {
     for (const [greeting, said] of [
       [undefined, /did not answer in time\.$/],
       ['HTTP/1.1 400 Bad Request\r\n\r\n', /failed|did not answer in time/],
@@ -123,7 +123,7 @@ describe('opening a PostgreSQL database', () => {
     }
   })
 
-  it('says that the server speaks no TLS', async (t) => {
+  it('says that the server does not support TLS', async (t) => {
     const [{ ssl } = {}] = await administer('SHOW ssl')
     if (ssl === 'on') return t.diagnostic('this server speaks TLS')
     const place = (url: URL) => url.searchParams.set('sslmode', 'require')
@@ -141,7 +141,7 @@ describe('opening a PostgreSQL database', () => {
     })
   })
 
-  it('says which right is missing, and makes nothing', async (t) => {
+  it('says which privilege is missing, and creates nothing', async (t) => {
     const { url, client, tables } = await placeFor(t)
     const name = `test_${randomBytes(6).toString('hex')}`
     const [{ schema } = {}] = (await client.query('SELECT current_schema() AS schema')).rows
@@ -164,7 +164,7 @@ describe('opening a PostgreSQL database', () => {
     await assert.rejects(openPostgresStore(place), sentence(/the user test_\w+ lacks a right/))
   })
 
-  it('says that a database belongs to another program, and leaves it alone', async (t) => {
+  it('says that a database belongs to another program, and does not change it', async (t) => {
     for (const table of ['recipes (name TEXT)', 'schema_migrations (version TEXT)']) {
       const { url, client, tables } = await placeFor(t)
       await client.query(`CREATE TABLE ${table}`)
@@ -175,7 +175,7 @@ describe('opening a PostgreSQL database', () => {
     }
   })
 
-  it('says that the server is a replica, or confirms what it has not kept', async (t) => {
+  it('says that the server is a replica, or confirms what it has not stored', async (t) => {
     const { url, tables } = await placeFor(t)
     for (const [setting, said] of [
       ['default_transaction_read_only=on', /is read-only, such as a replica is\.$/],
@@ -188,7 +188,7 @@ describe('opening a PostgreSQL database', () => {
     assert.deepEqual(await tables(), [])
   })
 
-  it('says that the server is too old or knows no UTF-8', () => {
+  it('says that the server is too old or does not use UTF-8', () => {
     const fit = {
       blind: null,
       ...{ version: 14, encoding: 'UTF8', read_only: 'off', synchronous_commit: 'on' },
@@ -207,7 +207,7 @@ describe('opening a PostgreSQL database', () => {
     assert.ok(sentence(/^There is no room left on the disk of postgres:\/\/db\/x\.$/)(said))
   })
 
-  it('says what is wrong with a pooler, which has one code for everything', () => {
+  it('explains errors of a pooler, which has one code for all of them', () => {
     const said = (text: string) => {
       const answered = { severity: 'FATAL', code: '08P01' }
       return refusal('postgres://jo:opensesame@db/x', Object.assign(new Error(text), answered))
@@ -223,14 +223,14 @@ describe('opening a PostgreSQL database', () => {
     }
   })
 
-  it('knows whether its tables are there', async (t) => {
+  it('knows whether its tables exist', async (t) => {
     const { url } = await placeFor(t)
     assert.equal(await isPostgresDatabaseThere({ url }), false)
     await (await openPostgresStore({ url })).close()
     assert.equal(await isPostgresDatabaseThere({ url }), true)
   })
 
-  it('makes nothing where it was only to read', async (t) => {
+  it('creates nothing if it is opened read-only', async (t) => {
     const { url, tables } = await placeFor(t)
     const place = { url, readOnly: true }
     await assert.rejects(openPostgresStore(place), sentence(/is older than this program/))
@@ -243,7 +243,7 @@ describe('opening a PostgreSQL database', () => {
     await reader.close()
   })
 
-  it('lets others use a table that it waits for, however long that takes', async (t) => {
+  it('lets others use a table while it waits for it, however long that takes', async (t) => {
     const { url, client } = await placeFor(t)
     const store = await openPostgresStore({ url, patience: 2_000 })
     await insertGrants(store, 1)
@@ -269,7 +269,7 @@ describe('opening a PostgreSQL database', () => {
     await store.close()
   })
 
-  it('waits for a busy table, but not for ever, and then has changed nothing', async (t) => {
+  it('waits a limited time for a busy table, and then has changed nothing', async (t) => {
     const { url, client } = await placeFor(t)
     await (await openPostgresStore({ url })).close()
     await client.query('BEGIN; LOCK TABLE grants IN ACCESS SHARE MODE')

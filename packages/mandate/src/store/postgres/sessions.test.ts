@@ -38,7 +38,7 @@ async function untilWaitedFor(client: pg.Client): Promise<void> {
 }
 
 describe('a session on PostgreSQL', () => {
-  it('does not begin with a password that is being replaced', async (t) => {
+  it('does not start with a password that is being replaced', async (t) => {
     const { store, client } = await accountFor(t)
     await client.query("BEGIN; UPDATE accounts SET password_hash = 'new'; DELETE FROM sessions")
     const begun = store.sessions.insert(session, account.passwordHash, ACT)
@@ -48,7 +48,7 @@ describe('a session on PostgreSQL', () => {
     assert.equal(await store.sessions.find(session.id), undefined)
   })
 
-  it('that is beginning is ended by the new password', async (t) => {
+  it('that is just starting is ended by the new password', async (t) => {
     const { store, client } = await accountFor(t)
     await client.query('BEGIN; UPDATE accounts SET password_hash = password_hash')
     const row = writerOf(sessions)(session)

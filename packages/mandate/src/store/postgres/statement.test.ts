@@ -17,7 +17,7 @@ const rex = { id: '1', name: 'Rex', picture: null, age: 3 }
 const ada = { id: '2', name: 'Ada', picture: new Uint8Array([1]), age: 4 }
 
 describe('a statement', () => {
-  it('for many inputs reads them as a relation, an array for each column', () => {
+  it('reads many inputs as a relation, with one array per column', () => {
     const { text, values } = together(step(rename, rex).query, [rex, ada])
     assert.equal(
       text,
@@ -32,7 +32,7 @@ describe('a statement', () => {
     ])
   })
 
-  it('for one input has its values in place', () => {
+  it('has the values of a single input in place', () => {
     const { text, values } = alone(step(rename, rex))
     assert.equal(
       text,
@@ -41,13 +41,13 @@ describe('a statement', () => {
     assert.deepEqual(values, ['1', 'Rex', null, 3])
   })
 
-  it('takes a value that looks like SQL for a value', () => {
+  it('treats a value that looks like SQL as a value', () => {
     const odd = { ...rex, name: '$1 :id /*FROM input*/' }
     assert.deepEqual(together(step(rename, odd).query, [odd]).values[1], [odd.name])
     assert.doesNotMatch(together(step(rename, odd).query, [odd]).text, /\$1 :id/)
   })
 
-  it('that names what is not among its input is an error of ours', () => {
+  it('that uses a parameter which is not in its input is a bug', () => {
     const wrong = query({ name: 'wrong', text: 'SELECT :nobody', input: {}, key: 'alone' })
     assert.throws(() => alone(step(wrong, {})), /names :nobody/)
   })

@@ -40,18 +40,18 @@ const database = new DatabaseSync(':memory:')
 migrate(database, 'test', { known: migrations, now: 0 })
 
 describe('queries', () => {
-  it('have names of their own', () => {
+  it('have unique names', () => {
     assert.ok(everyQuery.length > 30)
     assert.equal(new Set(everyQuery.map(({ name }) => name)).size, everyQuery.length)
   })
 
   for (const query of everyQuery) {
-    it(`${query.name} uses exactly its input`, () => {
+    it(`${query.name} uses exactly its input columns`, () => {
       const named = [...query.text.matchAll(/:([a-z_]+)/g)].map(([, name]) => name)
       assert.deepEqual([...new Set(named)].toSorted(), Object.keys(query.input).toSorted())
     })
 
-    it(`${query.name} answers the columns that tell inputs apart`, () => {
+    it(`${query.name} returns the columns that distinguish its inputs`, () => {
       if (query.key === 'alone') return assert.doesNotMatch(query.text, /input\*\//)
       assert.match(query.text, /\/\*(FROM |USING |, )input\*\//)
       const answered = prepare(query)
@@ -60,7 +60,7 @@ describe('queries', () => {
       for (const column of query.key) assert.ok(answered.includes(column), column)
     })
 
-    it(`${query.name} finds its rows by an index`, () => {
+    it(`${query.name} finds its rows with an index`, () => {
       const plan = database
         .prepare(`EXPLAIN QUERY PLAN ${inPlaces(query)}`)
         .all()
@@ -74,7 +74,7 @@ describe('queries', () => {
     })
   }
 
-  it('read_endings looks at nothing that ends no tokens', () => {
+  it('read_endings reads only facts that end tokens', () => {
     const query = everyQuery.find(({ name }) => name === 'read_endings') ?? assert.fail()
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${inPlaces(query)}`).all()
     const lookups = plan.map(({ detail }) => String(detail)).filter((line) => /facts/.test(line))
@@ -82,7 +82,7 @@ describe('queries', () => {
     for (const line of lookups) assert.match(line, / INDEX facts_ending /)
   })
 
-  it('find grants by no column that a refresh changes', () => {
+  it('find no grants by a column that a refresh changes', () => {
     const indexes = database.prepare("PRAGMA index_list('grants')").all()
     assert.ok(indexes.length >= 3)
     for (const { name } of indexes) {

@@ -14,7 +14,7 @@ import { migrate } from './migrate.ts'
 import { openSqliteEngine, openSqliteStore } from './open.ts'
 
 describe('the SQLite engine', () => {
-  it('serves reads and keeps writes waiting while another program holds the lock', async (t) => {
+  it('serves reads and lets writes wait while another program holds the lock', async (t) => {
     const path = placeFor(t)
     const store = await openSqliteStore({ path })
     await insertGrants(store, 1)
@@ -34,7 +34,7 @@ describe('the SQLite engine', () => {
     await store.close()
   })
 
-  it('says that it is unavailable when the lock is not given back in time', async (t) => {
+  it('is unavailable if the lock is not released in time', async (t) => {
     const path = placeFor(t)
     const store = await openSqliteStore({ path, patience: 20 })
     await insertGrants(store, 1)
@@ -47,7 +47,7 @@ describe('the SQLite engine', () => {
     await store.close()
   })
 
-  it('loses nothing it has answered on a full disk, and goes on when there is room', async (t) => {
+  it('loses nothing acknowledged when the disk is full, and recovers when there is room', async (t) => {
     const database = new DatabaseSync(placeFor(t))
     database.exec('PRAGMA journal_mode = WAL')
     migrate(database, 'test', { known: migrations, now: 0 })
@@ -82,7 +82,7 @@ describe('the SQLite engine', () => {
     await store.close()
   })
 
-  it('keeps nothing of a transaction that was lost as a whole', async (t) => {
+  it('keeps nothing of a transaction that failed as a whole', async (t) => {
     const path = placeFor(t)
     const store = await openSqliteStore({ path })
     await insertGrants(store, 1)
@@ -116,7 +116,7 @@ describe('the SQLite engine', () => {
     await engine.close()
   })
 
-  it('refuses every verb once the file is not the database any more', async (t) => {
+  it('rejects every verb once the tables are gone', async (t) => {
     const database = new DatabaseSync(placeFor(t))
     migrate(database, 'test', { known: migrations, now: 0 })
     const store = createStore(createSqliteEngine(database))

@@ -8,7 +8,7 @@ const nothing: readonly Step[] = []
 const done: Outcome = { done: true, rows: [] }
 
 describe('a lane', () => {
-  it('runs what one turn of the event loop submits together, and later turns later', async () => {
+  it('runs the units of one turn of the event loop together, and those of later turns later', async () => {
     const sizes: number[] = []
     const lane = createLane((units) => {
       sizes.push(units.length)
@@ -19,7 +19,7 @@ describe('a lane', () => {
     assert.deepEqual(sizes, [3, 1])
   })
 
-  it('bounds what runs together, and forgets nobody', async () => {
+  it('limits how many run together, and forgets no unit', async () => {
     const sizes: number[] = []
     const lane = createLane((units) => {
       sizes.push(units.length)
@@ -30,7 +30,7 @@ describe('a lane', () => {
     assert.deepEqual(sizes, [UNITS_AT_ONCE, UNITS_AT_ONCE, 1])
   })
 
-  it('answers nobody before all that ran together is over', async () => {
+  it('answers no unit before all that run together have ended', async () => {
     const events: string[] = []
     const lane = createLane((units) => {
       events.push('begin')
@@ -46,7 +46,7 @@ describe('a lane', () => {
     assert.deepEqual(events, ['begin', 'commit', 'a', 'b'])
   })
 
-  it('tries again while another process holds the lock', async () => {
+  it('retries while another process holds the lock', async () => {
     let tries = 0
     const lane = createLane((units) => {
       tries += 1
@@ -57,7 +57,7 @@ describe('a lane', () => {
     assert.equal(tries, 4)
   })
 
-  it('gives up when the lock is held for longer than its patience, then works again', async () => {
+  it('gives up if the lock is held longer than its patience, then recovers', async () => {
     let held = true
     const lane = createLane((units) => {
       if (held) throw busy()
@@ -68,7 +68,7 @@ describe('a lane', () => {
     await lane.submit(nothing)
   })
 
-  it('fails all that ran together when the transaction as a whole is lost', async () => {
+  it('fails all units that ran together if the whole transaction fails', async () => {
     let lost = true
     const lane = createLane((units) => {
       if (lost) throw new Error('the disk is gone')

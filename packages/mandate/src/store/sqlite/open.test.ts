@@ -11,7 +11,7 @@ import { findDamage, openSqliteStore } from './open.ts'
 import { refusal } from './refusal.ts'
 
 describe('opening a SQLite database', () => {
-  it('makes a file that only its owner can read', async (t) => {
+  it('creates a file that only its owner can read', async (t) => {
     const path = join(directoryFor(t), 'mandate.db')
     const store = await openSqliteStore({ path })
     await insertGrants(store, 1)
@@ -38,7 +38,7 @@ describe('opening a SQLite database', () => {
     await refuses(directoryFor(t), /is a directory\.$/)
   })
 
-  it('says that a file is not a database, and leaves it alone', async (t) => {
+  it('says that a file is not a database, and does not change it', async (t) => {
     const path = join(directoryFor(t), 'notes.txt')
     const text = 'These are my notes.\n'.repeat(100)
     writeFileSync(path, text)
@@ -46,7 +46,7 @@ describe('opening a SQLite database', () => {
     assert.equal(readFileSync(path, 'utf8'), text)
   })
 
-  it('says that a database belongs to another program, and leaves it alone', async (t) => {
+  it('says that a database belongs to another program, and does not change it', async (t) => {
     const path = join(directoryFor(t), 'other.db')
     const other = new DatabaseSync(path)
     other.exec('CREATE TABLE recipes (name TEXT)')
@@ -56,7 +56,7 @@ describe('opening a SQLite database', () => {
     assert.deepEqual(readFileSync(path), before)
   })
 
-  it('says that a database orders text otherwise, or changes what is written', async (t) => {
+  it('says that a database sorts text differently, or changes what is written', async (t) => {
     const path = join(directoryFor(t), 'utf16.db')
     const other = new DatabaseSync(path)
     other.exec("PRAGMA encoding = 'UTF-16le'; CREATE TABLE t (a TEXT); DROP TABLE t")
@@ -72,7 +72,7 @@ describe('opening a SQLite database', () => {
     await refuses(changed, /has a trigger, which would change what is written\.$/)
   })
 
-  it('keeps a log that survives power loss, whatever the file was set to', async (t) => {
+  it('keeps a log that survives a power loss, whatever the settings of the file', async (t) => {
     const path = join(directoryFor(t), 'mandate.db')
     const other = new DatabaseSync(path)
     other.exec(`PRAGMA journal_mode = DELETE; PRAGMA auto_vacuum = FULL; PRAGMA user_version = 99;
@@ -94,7 +94,7 @@ describe('opening a SQLite database', () => {
     other.close()
   })
 
-  it('says which right is missing, how full the disk is, and what else the system said', () => {
+  it('says which permission is missing, that the disk is full, and what else the system reported', () => {
     const said = (code: string) => refusal('/data/x.db', Object.assign(new Error('so'), { code }))
     assert.match(said('EACCES').message, /may not be written by this user\.$/)
     assert.match(said('EROFS').message, /may not be written by this user\.$/)
@@ -104,7 +104,7 @@ describe('opening a SQLite database', () => {
     assert.match(said('EMFILE').message, /cannot be opened: so\.$/)
   })
 
-  it('reads a database that it may not change', async (t) => {
+  it('reads a database that it must not change', async (t) => {
     const path = join(directoryFor(t), 'mandate.db')
     const store = await openSqliteStore({ path })
     await insertGrants(store, 1)
@@ -116,7 +116,7 @@ describe('opening a SQLite database', () => {
     await store.close()
   })
 
-  it('makes nothing where it was only to read', async (t) => {
+  it('creates nothing if it is opened read-only', async (t) => {
     const path = join(directoryFor(t), 'mandate.db')
     await assert.rejects(
       openSqliteStore({ path, readOnly: true }),
@@ -128,7 +128,7 @@ describe('opening a SQLite database', () => {
     assert.equal(statSync(path).size, 0)
   })
 
-  it('finds damage', async (t) => {
+  it('detects damage', async (t) => {
     const path = join(directoryFor(t), 'mandate.db')
     const store = await openSqliteStore({ path })
     await insertGrants(store, 500)

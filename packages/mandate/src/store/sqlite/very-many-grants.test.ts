@@ -26,7 +26,7 @@ import { openSqliteEngine } from './open.ts'
 const LIMIT = 1_000
 
 describe('SCENARIO 40: very many grants', () => {
-  it('are ended by as few writes as any number of them', async (t) => {
+  it('are ended with as few writes as any other number', async (t) => {
     const written = await Promise.all(
       [1_000, 20_000].map(async (grants) => {
         const { engine, store } = await openWith(t, grants)
@@ -39,13 +39,13 @@ describe('SCENARIO 40: very many grants', () => {
     assert.ok((written[0] ?? 0) < 10, `${written[0]} rows were written`)
   })
 
-  it('are forgotten with their client by as few writes', async (t) => {
+  it('are deleted with their client in as few writes', async (t) => {
     const { engine, store } = await openWith(t, 20_000)
     const written = await changes(engine, () => store.clients.delete(client.id, ACT))
     assert.ok(written < 10, `${written} rows were written`)
   })
 
-  it('are written into their rows piece by piece, and then all of them are', async (t) => {
+  it('have their rows updated batch by batch until all are', async (t) => {
     const { engine, store } = await openWith(t, 20_000)
     await store.consents.put(consent, ACT)
     const pair = { accountId: account.id, clientId: client.id }
@@ -67,7 +67,7 @@ describe('SCENARIO 40: very many grants', () => {
 })
 
 describe('SCENARIO 72: an account with 100,000 grants', () => {
-  it('is added up and kept free of codes by index, from the newest on, and nothing is sorted', async (t) => {
+  it('is tallied and cleared of codes by index, from the newest on, without sorting', async (t) => {
     const { engine } = await openWith(t, 2_000)
     for (const query of [tallyGrantsOfAccount, deleteUnredeemed]) {
       const text = `EXPLAIN QUERY PLAN ${query.text.replaceAll(/:\w+/g, "'1'")}`
@@ -80,7 +80,7 @@ describe('SCENARIO 72: an account with 100,000 grants', () => {
     }
   })
 
-  it('costs a page no more than an account with two thousand', async (t) => {
+  it('costs a page no more time than one with two thousand', async (t) => {
     const few = await openWith(t, 2_000)
     const many = await openWith(t, 100_000)
     const spent = async ({ store }: typeof few) => {
