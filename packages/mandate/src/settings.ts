@@ -102,13 +102,13 @@ export const settingsTable = {
     from: 0,
     to: 65_535,
     default: 9400,
-    meaning: 'The TCP port to listen on; 0 takes any free one.',
+    meaning: 'The TCP port to listen on; 0 for any free port.',
     unit: '',
   }),
   data: {
     schema: { type: 'string', minLength: 1 },
     default: './mandate-data',
-    meaning: 'The data directory: the server keys and, unless told otherwise, the database.',
+    meaning: 'The data directory, for the server keys and, by default, the database.',
     give: 'the path of a directory',
     problem: (value) => directoryProblem(String(value)),
     path: true,
@@ -118,8 +118,8 @@ export const settingsTable = {
     schema: { type: 'string', minLength: 1 },
     default: { described: '`mandate.db` in the data directory' },
     meaning:
-      'The database: the path of an SQLite file, or a PostgreSQL database that any number of ' +
-      'servers with the same keys share. Over a network that others can read, end the URL with ' +
+      'The database: the path of an SQLite file, or a PostgreSQL database, which any number of ' +
+      'servers with the same keys can share. Over an untrusted network, end the URL with ' +
       '`?sslmode=verify-full`.',
     give: 'the path of an SQLite file, or postgres://USER:PASSWORD@HOST:5432/DATABASE',
     problem: (value) => databaseProblem(String(value)),
@@ -143,19 +143,19 @@ export const settingsTable = {
     from: 60,
     to: 10 * YEAR,
     default: YEAR,
-    meaning: 'How long each refresh token is good, from its own issue.',
+    meaning: 'How long each refresh token is good, counted from its own issue.',
   }),
   grant_seconds: wholeNumber({
     from: 0,
     to: 10 * YEAR,
     default: 0,
-    meaning: 'The longest life of a grant, however often it is refreshed; 0 sets no limit.',
+    meaning: 'The maximum lifetime of a grant, however often it is refreshed; 0 for no limit.',
   }),
   default_scope: {
     schema: { type: 'string', minLength: 1 },
     default: 'all',
     meaning: 'The scope of a request that names none.',
-    give: 'scope tokens that are described in scopes, one space between',
+    give: 'scope tokens that are described in scopes, separated by spaces',
   },
   scopes: {
     schema: {
@@ -169,7 +169,7 @@ export const settingsTable = {
         sv: 'Full åtkomst. Appen får göra allt som du själv kan göra.',
       },
     },
-    meaning: 'Every scope token there is, with what it means to the person who is asked to agree.',
+    meaning: 'All scope tokens, each with its meaning for the person who is asked to agree.',
     give: 'a map from scope token to a description in plain words, such as {all: Use your account}, or to one for each language of the pages, such as {all: {en: Use your account, sv: Använda ditt konto}}',
     problem: (value) => scopesProblem(value as Record<string, Translated>),
   },
@@ -183,13 +183,13 @@ export const settingsTable = {
     from: 0,
     to: YEAR,
     default: 604_800,
-    meaning: 'How long a client secret still works after it was rotated.',
+    meaning: 'How long the old client secret still works after a rotation.',
   }),
   token_parameters_in_query: {
     schema: { type: 'boolean' },
     default: false,
     meaning:
-      'Whether the token endpoint also reads its parameters, never a secret, from the query; ' +
+      'Whether the token endpoint also accepts parameters (but never a secret) in the query; ' +
       'for integrations that cannot be changed.',
     give: 'true or false',
   },
@@ -197,8 +197,8 @@ export const settingsTable = {
     schema: { type: 'array', items: { type: 'string' } },
     default: [],
     meaning:
-      'The reverse proxies whose X-Forwarded-For names the caller; used to slow down guessing, ' +
-      'for nothing else.',
+      "The reverse proxies whose X-Forwarded-For is trusted for the caller's address, which is " +
+      'used only to slow down guessing.',
     give: 'IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8',
     problem: (value) => addressesProblem(value as readonly string[]),
   },
@@ -207,7 +207,7 @@ export const settingsTable = {
     to: 256,
     default: 1,
     meaning:
-      'How many processes share the port. More than one uses more processors; 0 is one for each.',
+      'How many processes share the port. More than one uses more processors; 0 for one per processor.',
     unit: '',
   }),
   keep_alive_seconds: wholeNumber({
@@ -215,28 +215,28 @@ export const settingsTable = {
     to: 86_400,
     default: 72,
     meaning:
-      'How long a connection stays open between two requests. Behind a proxy or balancer: longer than ' +
-      'it keeps idle connections to this server itself, or it sends a request into one that closes.',
+      'How long a connection stays open between two requests. Behind a proxy or load balancer, make it ' +
+      'longer than the proxy keeps idle connections, or the proxy may send a request on a closing one.',
   }),
   shutdown_delay_seconds: wholeNumber({
     from: 0,
     to: 3_600,
     default: 0,
     meaning:
-      'How long the server goes on serving after the signal to stop, with 503 at `/health/ready` and ' +
-      'without keeping connections, so that a balancer can turn to other servers first.',
+      'How long the server keeps serving after the stop signal, with 503 at `/health/ready` and ' +
+      'closing connections, so that a load balancer can move to other servers first.',
   }),
   metrics_host: {
     schema: { type: 'string', minLength: 1 },
     default: '127.0.0.1',
-    meaning: 'The address where `/metrics` is served; anybody who can reach it can read it.',
+    meaning: 'The address where `/metrics` is served; anyone who can reach it can read it.',
     give: 'an IP address or a host name, such as 127.0.0.1',
     problem: (value) => hostProblem(String(value)),
   },
   metrics_port: {
     schema: { type: 'integer', minimum: 0, maximum: 65_535 },
     default: { described: `\`${USUAL_METRICS_PORT}\` where that is free, otherwise none` },
-    meaning: 'The TCP port for `/metrics`, in the format of Prometheus; 0 is none.',
+    meaning: 'The TCP port for `/metrics`, in the Prometheus format; 0 for none.',
     give: 'a whole number from 0 to 65535',
   },
   brand_name: {
