@@ -1,4 +1,4 @@
-/** The two documents in `docs/` that are written from results. */
+/** The two documents in `docs/` that are generated from results. */
 
 import { type Difference, differences } from './peer-differences.ts'
 import type { Tried } from './results.ts'
@@ -9,22 +9,22 @@ import { cell, markdownTable, sumOf } from './table.ts'
 export function conformanceDocument(all: readonly Tried[]): string {
   return `# Conformance
 
-Every rule that Mandate is held to at its endpoints, tried over HTTP as a stranger would try it. Each
-rule leads to the file that tries it. *Mandate §3* is a section of [the protocol](protocol.md), for a
-choice made where the specifications are silent or disagree. A scenario is the number of [a failure that servers
-of this kind have had](scenarios.md).
+Every rule that Mandate's endpoints have to keep, tested over HTTP from the outside. Each rule links to the
+file that tests it. *Mandate §3* is a section of [the protocol](protocol.md): a choice made where the
+specifications are silent or disagree. A scenario is the number of [a failure that other servers have
+had](scenarios.md).
 
 ${sumOf(all)}.
 
-\`npm run conformance\` tries them all on a server of its own and prints this table;
-\`npm run conformance -- --issuer URL --data DIR\` tries them on one that runs elsewhere;
-\`npm run conformance -- --write\` writes this page. What another server makes of the same rules
-stands in [Conformance of a peer](conformance-of-a-peer.md).
+\`npm run conformance\` tests them all on its own server and prints this table;
+\`npm run conformance -- --issuer URL --data DIR\` tests a server that runs elsewhere;
+\`npm run conformance -- --write\` writes this page. [Conformance of a peer](conformance-of-a-peer.md)
+shows the same rules on another server.
 
 ${markdownTable(all)}`
 }
 
-/** `docs/conformance-of-a-peer.md`. Throws where a difference has no explanation. */
+/** `docs/conformance-of-a-peer.md`. Throws if a difference has no explanation. */
 export function peerDocument(all: readonly Tried[], version: string): string {
   const missing = unexplained(all)
   if (missing.length > 0) {
@@ -33,12 +33,12 @@ export function peerDocument(all: readonly Tried[], version: string): string {
   const absent = all.filter(({ result }) => result === 'not offered')
   return `# Conformance of a peer
 
-The rules of [Conformance](conformance.md), tried on oidc-provider ${version} from npm with its adapter in
-memory: a mature, certified server. A suite that nothing can fail proves nothing; this page shows what
-its rules find, and that most of what they find is a choice. It is configured as fairly as its
-settings allow: the same clients and lifetimes, opaque tokens, refresh tokens rotated, PKCE asked of the
-same clients, introspection and revocation on. Its pages are left to whoever embeds it, so rules
-about pages are not tried on its development pages.
+The rules of [Conformance](conformance.md), tested on oidc-provider ${version} from npm with its in-memory
+adapter: a mature, certified server. A suite that nothing can fail proves nothing. This page shows what its
+rules find, and that most of it is a matter of choice. The server is configured as fairly as its settings
+allow: the same clients and lifetimes, opaque tokens, refresh token rotation, PKCE required of the same
+clients, introspection and revocation on. Applications that embed it bring their own pages, so rules about
+pages are not tested on its development pages.
 
 ${sumOf(all)}. \`npm run conformance -- --peer --write\` writes this page.
 

@@ -20,13 +20,13 @@ const noMethod = allowed(
   'It answers 404: its router knows a path only together with a method. Nothing is issued either way.',
 )
 const noCredentials = violation(
-  'It answers 400 `invalid_request` where no client authentication is included; RFC 6749 §5.2 names that case under `invalid_client`. Access is refused all the same.',
+  'It answers 400 `invalid_request` if no client authentication is included; RFC 6749 §5.2 lists that case under `invalid_client`. Access is refused either way.',
 )
 const lenientForm = stricter(
-  'It decodes forms leniently and then finds no such token: `invalid_grant`. RFC 6749 App. B does not say what to do with what cannot be decoded.',
+  'It decodes forms leniently and then finds no such token: `invalid_grant`. RFC 6749 App. B does not say what to do if decoding fails.',
 )
 const literalUri = stricter(
-  'It registers the URI and compares it literally ever after, so nothing is matched that was not registered. Ours refuses what is most likely a mistake or a trap.',
+  'It registers the URI and always compares it literally, so only registered URIs match. Ours refuses what is most likely a mistake or a trap.',
 )
 
 export const differences: Readonly<Record<string, Difference>> = {
@@ -40,7 +40,7 @@ export const differences: Readonly<Record<string, Difference>> = {
     'CORS for a client is a function of its configuration, clientBasedCORS, and by default no client has any.',
   ),
   'everywhere/forged-host.test.ts': stricter(
-    'The issuer itself is fixed, but the endpoints in its metadata are built from the `Host` header. A proxy in front has to see to it that only the right one arrives.',
+    'The issuer itself is fixed, but the endpoints in its metadata are built from the `Host` header. A proxy in front has to make sure that only the right one arrives.',
   ),
   'everywhere/revocation-in-a-cache.test.ts': stricter(
     'It sends no `Cache-Control` here. The answer is empty, and RFC 7009 says nothing about caches.',
@@ -52,29 +52,29 @@ export const differences: Readonly<Record<string, Difference>> = {
     'It accepts and returns any character in `state`, percent-encoded; RFC 6749 App. A.5 defines `1*VSCHAR`. No harm is known.',
   ),
   'everywhere/token-answer-in-a-cache.test.ts': violation(
-    'It sends `Cache-Control: no-store` without `Pragma: no-cache`. RFC 6749 §5.1 asks for both; only caches of HTTP/1.0 would notice, and OAuth 2.1 drops it.',
+    'It sends `Cache-Control: no-store` without `Pragma: no-cache`. RFC 6749 §5.1 requires both; only HTTP/1.0 caches would notice, and OAuth 2.1 drops it.',
   ),
   'authorization/by-another-method.test.ts': noMethod,
   'authorization/by-head.test.ts': stricter(
-    'HEAD is answered as GET, code included, as RFC 9110 §9.3.2 defines it. Ours issues nothing, since link scanners send HEAD.',
+    'HEAD is answered like GET, code included, as RFC 9110 §9.3.2 defines it. Ours issues nothing, since link scanners send HEAD.',
   ),
   'authorization/by-post.test.ts': allowed(
     'POST is off by default and can be turned on; RFC 6749 §3.1 says MAY, OpenID Connect Core §3.1.2.1 says MUST.',
   ),
   'authorization/pkce-challenge-of-wrong-form.test.ts': stricter(
-    'It checks the form of RFC 7636 §4.2, which allows 43 to 128 characters. An S256 challenge always has 43, so the others can never be verified: they fail at the exchange.',
+    'It checks the form of RFC 7636 §4.2, which allows 43 to 128 characters. An S256 challenge always has 43, so other lengths always fail at the exchange.',
   ),
   'authorization/redirect-uri-with-default-port.test.ts': stricter(
     'The URI is rebuilt with a URL class, which drops `:443`. It leads to the same place.',
   ),
   'authorization/redirect-uri-with-own-query.test.ts': stricter(
-    'The query is kept and written anew (`%20` becomes `+`), so the parameters are the same and the bytes are not.',
+    'The query is kept but encoded again (`%20` becomes `+`), so the parameters are the same and the bytes are not.',
   ),
   'authorization/response-mode-unknown.test.ts': allowed(
     'It answers `unsupported_response_mode`, a code of its own. The specification of response modes names none.',
   ),
   'authorization/scope-omitted.test.ts': violation(
-    'There is no default scope, and a request without one ends in `access_denied`. RFC 6749 §3.3 leaves a default or a failure, and the failure has to be one that indicates an invalid scope.',
+    'There is no default scope, and a request without one ends in `access_denied`. RFC 6749 §3.3 allows a default or a failure, and the failure has to indicate an invalid scope.',
   ),
   'authorization/scope-unknown.test.ts': allowed(
     'Unknown scope tokens are ignored, which RFC 6749 §3.3 allows and OpenID Connect asks for; since nothing else was asked for the answer is `access_denied`.',
@@ -83,19 +83,19 @@ export const differences: Readonly<Record<string, Difference>> = {
   'redirect-uri/registered-with-userinfo.test.ts': literalUri,
   'redirect-uri/registered-with-wildcard.test.ts': literalUri,
   'redirect-uri/registered-without-tls.test.ts': violation(
-    'A web client may register `http` for any host, as OpenID Connect allows for the code flow. RFC 9700 §2.6 (2025) says that servers MUST NOT allow it but for loopback.',
+    'A web client may register `http` for any host, as OpenID Connect allows for the code flow. RFC 9700 §2.6 (2025) says that servers MUST NOT allow it except for loopback.',
   ),
   'redirect-uri/repeated.test.ts': allowed(
-    'It takes a repeated redirect_uri for none, and since one is registered it sends the error there. The browser goes to no other address than a registered one.',
+    'It treats a repeated redirect_uri as absent, and sends the error to the one that is registered. The browser goes only to a registered address.',
   ),
   'authorization/resource-in-another-spelling.test.ts': allowed(
-    'The resource is handed to a function of the operator as it was sent. RFC 8707 does not say how resources are compared.',
+    'The resource is passed as sent to a function that the operator provides. RFC 8707 does not say how resources are compared.',
   ),
   'client-authentication/public-client-with-blank-secret.test.ts': allowed(
-    'It answers 400 `invalid_request` to Basic with a blank secret. RFC 6749 §2.3.1 lets a client leave a blank secret out, and does not say what to do where it is sent.',
+    'It answers 400 `invalid_request` to Basic with a blank secret. RFC 6749 §2.3.1 lets a client omit a blank secret, and does not say what to do if it is sent.',
   ),
   'client-authentication/basic-in-loose-base64.test.ts': allowed(
-    'It takes credentials without padding, and answers 400 `invalid_request` where there are foreign characters. RFC 4648 §3.2 asks the sender for padding; the secret still has to be right.',
+    'It accepts credentials without padding, and answers 400 `invalid_request` to characters outside the alphabet. RFC 4648 §3.2 requires padding of the sender; the secret still has to be right.',
   ),
   'client-authentication/basic-with-broken-percent.test.ts': allowed(
     'It answers 400 `invalid_request`: the header is malformed (RFC 6749 §5.2 has a place for either).',
@@ -104,14 +104,14 @@ export const differences: Readonly<Record<string, Difference>> = {
     'It answers 400 `invalid_request`: the header is malformed (RFC 6749 §5.2 has a place for either).',
   ),
   'client-authentication/blank-secret.test.ts': allowed(
-    'A blank secret is a malformed header to it: 400 `invalid_request`. Nobody is authenticated.',
+    'It treats a blank secret as a malformed header: 400 `invalid_request`. Nobody is authenticated.',
   ),
   'client-authentication/nobody.test.ts': noCredentials,
   'client-authentication/other-client-id-in-the-body.test.ts': allowed(
     'It answers 400 `invalid_request`, ours 401 `invalid_client`; RFC 6749 does not name the case.',
   ),
   'client-authentication/two-authorization-headers.test.ts': stricter(
-    'Node keeps the first of the two headers and nobody hears of the second. RFC 9110 §5.3 forbids sending them, and does not say what a receiver does.',
+    'Node keeps the first of the two headers and drops the second. RFC 9110 §5.3 forbids sending them, and does not say what a receiver does.',
   ),
   'token/by-get.test.ts': noMethod,
   'token/error-format.test.ts': allowed('`error_uri` is OPTIONAL in RFC 6749 §5.2.'),
@@ -119,19 +119,19 @@ export const differences: Readonly<Record<string, Difference>> = {
     'It ignores the query and reads the body. Ours refuses, so that a token in a URL is noticed.',
   ),
   'token/redirect-uri-left-out.test.ts': violation(
-    'Where a client has one redirect URI it may be left out of the token request, even if the authorization request had it. RFC 6749 §4.1.3 says REQUIRED. A setting (`allowOmittingSingleRegisteredRedirectUri`) turns this off, together with leaving it out at both; OAuth 2.1 drops the parameter here.',
+    'If a client has one redirect URI, it may be omitted from the token request, even if the authorization request had it. RFC 6749 §4.1.3 says REQUIRED. A setting (`allowOmittingSingleRegisteredRedirectUri`) turns this off, and omitting it from both requests as well; OAuth 2.1 drops the parameter here.',
   ),
   'token/resource-unknown.test.ts': allowed(
-    'The first attempt is answered `invalid_target` and uses the code up; the second one hears `invalid_grant`. RFC 6749 §4.1.2 says once, not how often one may fail.',
+    'The first attempt gets `invalid_target` and uses up the code; the second one gets `invalid_grant`. RFC 6749 §4.1.2 says that a code works once, not whether a failed attempt counts.',
   ),
   'token/too-large.test.ts': allowed(
     'It answers 400 `invalid_request`, which any client understands; 413 says why.',
   ),
   'token/verifier-malformed.test.ts': allowed(
-    'A verifier that breaks the grammar of RFC 7636 §4.1 is `invalid_request` to it. §4.6 names `invalid_grant` for one that does not fit.',
+    'It answers `invalid_request` to a verifier that breaks the grammar of RFC 7636 §4.1. §4.6 names `invalid_grant` for one that does not match.',
   ),
   'api/two-tokens.test.ts': stricter(
-    'Node keeps the first of the two headers, and nobody hears of the second.',
+    'Node keeps the first of the two headers and drops the second.',
   ),
   'api/resource-metadata.test.ts': allowed(
     'Its API is the userinfo endpoint, which has no metadata of its own; RFC 9728 is optional.',
