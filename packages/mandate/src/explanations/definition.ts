@@ -41,14 +41,14 @@ export interface OperatorsPart {
 }
 
 interface Words<D> {
-  /** What the user reads if the app cannot be told. The default is `incompleteRequest`. */
+  /** What the user reads if the error cannot go to the app. The default is `incompleteRequest`. */
   readonly problem?: keyof PageWords['errors']
   /** A short heading. */
   readonly title: string
   readonly happened: string
   /** What to do next. */
   readonly next: string
-  /** Replaces `happened` if the details tell more. */
+  /** Replaces `happened` if the details say more. */
   story?(found: Found<D>): string | undefined
   /** If only the operator can fix it: how to ask, and what the operator does. */
   operator?(found: Found<D>): OperatorsPart | undefined

@@ -1,5 +1,6 @@
 /**
- * Introspection (RFC 7662): one MAC and one row tell whether a token is good now. Writes nothing.
+ * Introspection (RFC 7662): one MAC and one row decide whether a token is valid now. Writes
+ * nothing.
  *
  * Whatever is wrong with a token, the answer is the same `{"active":false}` (§2.2).
  */

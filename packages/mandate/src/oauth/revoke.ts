@@ -1,6 +1,6 @@
 /**
  * Revocation (RFC 7009). Revoking a refresh token ends its grant with all access tokens (§2.1). A
- * revoked access token goes on a small denylist until it expires.
+ * revoked access token is on a small denylist until it expires.
  */
 
 import { authenticateClient, standingOf } from '../clients/authentication/authenticate.ts'

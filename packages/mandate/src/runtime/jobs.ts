@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 5_000
 /** A handler that takes longer is considered dead. */
 const LEASE_MS = 60_000
 const AT_ONCE = 10
-/** What a handler gets to finish when the server stops. */
+/** How long a handler may take to finish when the server stops. */
 const GRACE_MS = 2_000
 const FIRST_PAUSE_MS = 10_000
 const LONGEST_PAUSE_MS = 60 * 60 * 1_000
@@ -119,8 +119,8 @@ async function work(
 }
 
 /**
- * False if the server is stopping and the work does not end soon. Rejects when the work does, or when
- * it takes as long as its lease: someone else may have it then.
+ * False if the server stops and the work does not end soon. Rejects if the work does, or if it
+ * takes as long as its lease, because another process may have the job by then.
  */
 async function inTime(work: Promise<void>, stopping: AbortSignal): Promise<boolean> {
   const { promise: over, resolve, reject } = Promise.withResolvers<boolean>()

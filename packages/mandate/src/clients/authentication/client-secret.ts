@@ -36,7 +36,7 @@ export function secretAuthentication(secret: string): SecretAuthentication {
 /** The current secret is valid, and until it expires, so is the one before the last rotation. */
 function verifySecret(registered: Registered | undefined, secret: string, now: number): void {
   const authentication = registered?.authentication
-  // A public client that sends a secret believes that it proves something, so it is told.
+  // A public client that sends a secret believes that it proves something, so the refusal says so.
   if (registered && authentication?.method === 'none') {
     throw new Refusal('public_client_secret', {}, failedBy(registered))
   }

@@ -55,7 +55,7 @@ export const rotateClientSecret = query({
   key: ['id'],
 })
 
-/** Alone: its rows tell whether the client existed, although the fact is recorded first. */
+/** Alone, because its rows say whether the client existed, although the fact is recorded first. */
 export const deleteClient = query({
   name: 'delete_client',
   text: `DELETE FROM clients WHERE clients.id = :id RETURNING clients.id`,

@@ -41,7 +41,7 @@ export const insertFact = query({
   key: [],
 })
 
-/** A grant ends only once, so the fact has the grant's id; whoever ended the grant writes it. */
+/** A grant ends only once, so the fact has the grant's id, and the unit that ended it writes it. */
 export const insertEndOfGrant = query({
   name: 'insert_end_of_grant',
   text: `INSERT INTO facts

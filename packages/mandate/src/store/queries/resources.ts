@@ -63,7 +63,7 @@ export const rotateResourceSecret = query({
   key: ['id'],
 })
 
-/** Alone: its rows tell whether the API existed, although the fact is recorded first. */
+/** Alone, because its rows say whether the API existed, although the fact is recorded first. */
 export const deleteResource = query({
   name: 'delete_resource',
   text: `DELETE FROM resources WHERE resources.id = :id RETURNING resources.id`,
