@@ -41,7 +41,7 @@ test('of two processes that make a key file at once, both use the one that holds
   assert.deepEqual(second.keys.secrets, first.keys.secrets)
 })
 
-test('where there is no file, there are no keys', () => {
+test('without a file, there are no keys', () => {
   assert.equal(readKeyFile(freshPath()), undefined)
 })
 
@@ -62,7 +62,7 @@ test('a file that others can read is refused, and the line that it names puts it
   assert.deepEqual(readKeyFile(path)?.keys.secrets, keys.secrets)
 })
 
-test('keys that anybody could guess, or that cannot be told apart, are refused', () => {
+test('guessable or duplicate keys are refused', () => {
   const path = freshPath()
   const { keys } = createKeyFile(path, source)
   const id = keys.current

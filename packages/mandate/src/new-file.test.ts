@@ -38,7 +38,7 @@ test('a file that is there already stays as it is', (t) => {
   assert.deepEqual(readdirSync(place), ['keys.json'])
 })
 
-test('no secret goes where somebody else’s link leads', (t) => {
+test('no secret is written through another user’s link', (t) => {
   const place = folder(t)
   const elsewhere = join(place, 'elsewhere')
   writeFileSync(elsewhere, 'mine')
@@ -51,7 +51,7 @@ test('no secret goes where somebody else’s link leads', (t) => {
   assert.equal(readFileSync(elsewhere, 'utf8'), 'mine')
 })
 
-test('a folder where nothing can be made is refused at once', {
+test('a folder where nothing can be created is refused immediately', {
   skip: process.platform !== 'linux' && 'only Linux has /proc',
 }, () => {
   assert.throws(() => makePrivateFolder('/proc/mandate/data'), { code: 'ENOENT' })

@@ -52,7 +52,7 @@ test('a token names its kind, is URL-safe and needs no encoding anywhere', () =>
   )
 })
 
-test('a token ends in the CRC-32 of what stands before it, in six base-62 digits', () => {
+test('a token ends in the CRC-32 of the text before it, in six base-62 digits', () => {
   // The check value that every description of CRC-32 gives: CBF43926.
   assert.equal(crc32BitByBit('123456789'), 0xcbf4_3926)
   fc.assert(

@@ -31,7 +31,7 @@ test('a server that was off for three months catches up within ten days by itsel
   assert.equal(afterRun(NOW, on, 10 * DAY), on + 10 * DAY)
 })
 
-test('a clock that was ahead when all began is made good as slowly, and deletes nothing meanwhile', () => {
+test('a clock that was ahead from the start is corrected as slowly, and deletes nothing until then', () => {
   const trusted = afterRun(NOW + 40 * DAY, NOW, DAY)
   assert.equal(trusted, NOW + 30 * DAY)
   const witnesses = { own: NOW + DAY, database: null, trusted }

@@ -81,7 +81,7 @@ test('any number of unknown origins cost one reading a second', async () => {
   assert.equal(world.reads, 2)
 })
 
-test('a known origin is read anew after a minute, and is gone with its client', async () => {
+test('a known origin is re-read after a minute, and goes with its client', async () => {
   const { world, origins } = setUp(clientWith('https://app.example/cb'))
   assert.equal(await origins.includes('https://app.example'), true)
   world.clients.length = 0

@@ -44,7 +44,7 @@ test('of two who register one URI at once, one gets it', async () => {
   assert.deepEqual(made.map(({ is }) => is).sort(), ['created', 'uri_taken'])
 })
 
-test('an API that needs the e-mail address is told it since it first said so', async () => {
+test('an API that needs the e-mail address gets it for grants since it first said so', async () => {
   const { id: resourceId } = await newResource('https://mail.example')
   const update = async (now: number, needsUsername: boolean) => {
     const later = { ...context, clock: { now: () => now } }

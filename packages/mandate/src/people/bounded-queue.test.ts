@@ -26,7 +26,7 @@ test('no more than the agreed number runs at once, and everyone who waited gets 
   assert.equal(order.length, 12)
 })
 
-test('whoever finds no room is told so and is not begun', async () => {
+test('a task that finds no room is rejected without starting', async () => {
   const queue = createBoundedQueue({ atOnce: 1, waiting: 1 })
   const gate = Promise.withResolvers<string>()
   const first = queue.run(() => gate.promise)
@@ -46,7 +46,7 @@ test('whoever finds no room is told so and is not begun', async () => {
   assert.equal(await queue.run(async () => 'again'), 'again')
 })
 
-test('a place that was handed over is taken: whoever comes then waits', async () => {
+test('a place that was passed on is taken: a new task waits', async () => {
   const queue = createBoundedQueue({ atOnce: 1, waiting: 1 })
   const gate = Promise.withResolvers<void>()
   const first = queue.run(async () => 'first')

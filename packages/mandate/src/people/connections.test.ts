@@ -92,7 +92,7 @@ async function connected(accountId: string) {
   return connections
 }
 
-test('an account that let nobody in has no connected apps', async () => {
+test('an account that allowed no app has no connected apps', async () => {
   assert.deepEqual(await connected(await newAccount()), [])
 })
 
@@ -220,7 +220,7 @@ test('disconnecting says whether there was anything to disconnect', async () => 
   assert.equal((await disconnect(ada, id)).is, 'not_connected')
 })
 
-test('disconnecting a client that nobody knows is kept nowhere', async () => {
+test('disconnecting an unknown client leaves no record', async () => {
   const ada = await newAccount()
   assert.equal((await disconnect(ada, 'x'.repeat(10_000))).is, 'not_connected')
   const facts = await store.facts.list({ accountId: ada }, 100)

@@ -53,7 +53,7 @@ test('a public client is asked about each time, since any program can claim to b
   assert.equal(consentNeeded({ client: publicClient, known, wanted: toRead }), true)
 })
 
-test('a trusted public client goes unasked only where nobody else can receive the answer', () => {
+test('a trusted public client skips consent only if nobody else can receive the answer', () => {
   const trusted = { ...publicClient, trusted: true }
   const ask = (...redirectUris: string[]) =>
     consentNeeded({ client: { ...trusted, redirectUris }, known: undefined, wanted: toRead })

@@ -50,7 +50,7 @@ test('the last 64 bits never matter and the first 64 always do', () => {
   )
 })
 
-test('what is no address stands for itself', () => {
+test('text that is not an address is returned unchanged', () => {
   assert.equal(networkKey('unknown'), 'unknown')
   assert.equal(networkKey(''), '')
   assert.equal(networkKey('fe80:::1'), 'fe80:::1')

@@ -5,7 +5,7 @@ import { normalizePassword, passwordProblem } from './password-rules.ts'
 
 const ada = ['Ada.Lovelace@example.com', 'Mandate']
 
-test('any long enough password that nobody would guess first is fine, whatever it is made of', async () => {
+test('any password that is long enough and hard to guess is fine, whatever its characters', async () => {
   for (const password of [
     'correct horse battery staple',
     'kväll i maj',

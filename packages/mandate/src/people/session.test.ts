@@ -52,7 +52,7 @@ test('the secret has 256 bits and is not in the row', async () => {
   assert.equal(await findSession(sessions, session.id, NOON), undefined)
 })
 
-test('no cookie, or one that is none of ours, is nobody', async () => {
+test('no cookie, or a foreign one, means no session', async () => {
   for (const secret of [undefined, '', 'x', 'A'.repeat(43), '\u0000'.repeat(43)]) {
     assert.equal(await findSession(sessions, secret, NOON), undefined)
     await endSession(sessions, secret)

@@ -203,7 +203,7 @@ test('an account disabled while its password is compared is not let in', async (
   assert.deepEqual(await signIn(context, request), { is: 'wrong_credentials' })
 })
 
-test('renewing a hash never brings back a password that was changed meanwhile', async () => {
+test('rehashing never restores a password that was changed in the meantime', async () => {
   const { account, request } = await newPerson()
   const dearer = createPasswords({ random: randomBytes, cost: { ...cost, passes: 2 } })
   const passwords: Passwords = {

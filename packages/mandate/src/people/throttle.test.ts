@@ -85,7 +85,7 @@ test('upper case, aliases and the addresses of one IPv6 /64 do not give new gues
   }
 })
 
-test('a mailbox that many networks guess at is slowed for each of them, and closed to nobody', async () => {
+test('a mailbox that many networks guess at is slowed for each of them, but never closed', async () => {
   const ada = stranger()
   const from = () => ({ ...stranger(), email: ada.email })
   const admissions = await Promise.all(Array.from({ length: 100 }, () => tryIn(from(), NOON)))
@@ -235,7 +235,7 @@ test('the owner of an alias cannot clear what was counted for the mailbox', asyn
   assert.ok(looked <= 60, `${looked} guesses`)
 })
 
-test('one network may fail a hundred times in a quarter of an hour, whoever it tries', async () => {
+test('one network may fail a hundred times in a quarter of an hour, across all mailboxes', async () => {
   const { network } = stranger()
   const from = () => ({ ...stranger(), network })
   for (let i = 0; i < 100; i++) assert.equal(waitOf(await tryIn(from(), NOON)), 0)
@@ -253,13 +253,13 @@ test('people who sign in from one network do not use up what it may fail', async
   }
 })
 
-test('half a day without an attempt, and the counter starts anew', async () => {
+test('after half a day without an attempt, the counter is reset', async () => {
   const ada = stranger()
   await Promise.all(Array.from({ length: 50 }, () => tryIn(ada, NOON)))
   for (let i = 0; i < 10; i++) assert.equal(waitOf(await tryIn(ada, NOON + DAY / 2 + 1)), 0)
 })
 
-test('a clock that was set back makes nobody wait longer', async () => {
+test('setting the clock back does not prolong a wait', async () => {
   const ada = stranger()
   await Promise.all(Array.from({ length: 50 }, () => tryIn(ada, NOON)))
   assert.equal(waitOf(await tryIn(ada, NOON - DAY)), 900)

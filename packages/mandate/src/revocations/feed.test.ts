@@ -135,7 +135,7 @@ test('while the database is away nothing is vouched for, and nothing is lost', a
   feed.leave(listener)
 })
 
-test('nobody is let in while the database is away', async (t) => {
+test('no listener is added while the database is unavailable', async (t) => {
   const { feed, listener, world, watching } = await setUp(t)
   world.away = true
   await assert.rejects(feed.listen(listener), StorageUnavailable)
@@ -190,7 +190,7 @@ test('without listeners nothing is read', async (t) => {
   assert.equal(watching.size, 0)
 })
 
-test('whoever comes after a pause hears what is told from then on', async (t) => {
+test('a listener added after a pause hears everything from then on', async (t) => {
   const { feed, listener, look, tell } = await setUp(t)
   await feed.listen(listener)
   feed.leave(listener)

@@ -63,7 +63,7 @@ describe('precedence', () => {
     assert.equal(read({ environment: { MANDATE_PORT: '' }, file: 'port: 1000' }).port, 1000)
   })
 
-  test('the file may stand in the data directory, and its paths start from there', () => {
+  test('the file may be in the data directory, and its paths are relative to it', () => {
     const workingDirectory = directory()
     const data = join(workingDirectory, 'here')
     mkdirSync(data)
@@ -212,7 +212,7 @@ describe('a wrong setting', () => {
     )
   })
 
-  test('may be a default scope that nobody described', () => {
+  test('may be a default scope without a description', () => {
     assert.deepEqual(problems({ file: 'default_scope: read\n' }), [
       'mandate.yaml:1:16: default_scope is "read"; give scope tokens that stand in scopes (all)',
     ])
@@ -220,7 +220,7 @@ describe('a wrong setting', () => {
     assert.equal(problems({ flags: { default_scope: 'toString' } }).length, 1)
   })
 
-  test('may be an issuer that nobody gave though other machines can connect', () => {
+  test('may be a missing issuer if other machines can connect', () => {
     assert.match(
       problems({ flags: { host: '0.0.0.0' } })[0] ?? '',
       /issuer is not set; give issuer/,

@@ -122,7 +122,7 @@ describe('a setting in a file of its own', () => {
     assert.equal(sources.get('port'), `MANDATE_PORT_FILE (${join(folder, 'port')})`)
   })
 
-  test('is refused beside the same setting as a variable', () => {
+  test('is refused together with the setting’s variable', () => {
     const environment = { MANDATE_PORT: '9400', MANDATE_PORT_FILE: write('port', '9500') }
     assert.deepEqual(problems(environment), [
       'MANDATE_PORT and MANDATE_PORT_FILE are both set; remove one of them',

@@ -98,7 +98,7 @@ test('consent is compared by scope token', async () => {
   assert.equal((await ask(careful, { scope: 'write' })).outcome, 'answer')
 })
 
-test('a request that begins anew names no API that only the operator named', async () => {
+test('a restarted request does not name the operator’s default APIs', async () => {
   const usual = ['https://notes.example', 'https://gone.example']
   const by = await protocol.register({ trusted: false, defaultResources: usual })
   const step = await ask(by, {}, { signedIn: false })

@@ -80,7 +80,7 @@ test('a public client redeems with its name alone', async () => {
   await protocol.refresh(refresh_token, {}, app)
 })
 
-test('parameters in the query are refused, each of them, also beside a body', async () => {
+test('every parameter in the query is refused, with or without a body', async () => {
   const defined = ['grant_type', 'code', 'redirect_uri', 'code_verifier', 'refresh_token', 'scope']
   const credentials = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type']
   for (const name of [...defined, ...credentials, 'resource']) {
@@ -92,7 +92,7 @@ test('parameters in the query are refused, each of them, also beside a body', as
   await protocol.token(form, { query: { utm_source: 'x' } })
 })
 
-test('with the setting, five of them may stand in the query, never twice and never a secret', async () => {
+test('with the setting, five may be in the query, but never twice and never a secret', async () => {
   protocol.settings.tokenParametersInQuery = true
   const code = await protocol.code()
   const query = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK }
