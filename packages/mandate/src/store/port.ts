@@ -47,8 +47,7 @@ export interface GrantWithParties {
 }
 
 /**
- * One page of a list, ordered by id. Pass `next` as `after` for the next page; null on the last
- * one.
+ * One page of a list, ordered by id. Pass `next` as `after` for the next page; null on the last.
  */
 export interface Page<Row> {
   readonly rows: readonly Row[]
@@ -216,7 +215,7 @@ export interface SessionStore {
   insert(session: Session, passwordHash: string | null, act: Act): Promise<boolean>
   /** The session and its account. The account may be disabled: ask the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
-  /** The person signed out. */
+  /** Ends a session because its user signed out. */
   delete(id: string): Promise<void>
 }
 
