@@ -1,12 +1,12 @@
 /**
- * What a refresh and an introspection's read cost while grants become many, and while one grant
- * becomes old: at the store, durable, 64 in flight. The databases lie side by side and take turns, so
- * that a busy minute of the machine is nobody's fault; the figures are medians over the rounds.
+ * What a refresh and an introspection's read cost as grants become many, and as one grant
+ * becomes old: at the store, durable, 64 in flight. The databases take turns, so that
+ * a busy minute of the machine affects all of them; the figures are medians over the rounds.
  *
  *     npm run bench:growth [-- --most 10000000 --engine sqlite|postgres --rounds 5 --seconds 3
  *       --oldest 10000 --refreshed 5000 --from DIRECTORY…]
  *
- * `--from`, once for each size, takes up the databases of a run that was broken off (SQLite).
+ * `--from`, once for each size, reuses the databases of an interrupted run (SQLite).
  *
  * Prints a table, and writes `docs/growth-<engine>.json`, `docs/images/growth-<engine>.svg` and the
  * tables of `docs/scaling.md`.
@@ -117,7 +117,7 @@ async function bySize(): Promise<Growth['sizes']> {
   return points
 }
 
-/** The server of each database is a process of its own, whose processor time is counted. */
+/** The server of each database is a separate process, whose processor time is counted. */
 async function throughHttp(grown: readonly Grown[]) {
   const servers = await Promise.all(
     grown.map(async (one) => {
@@ -148,7 +148,7 @@ async function throughHttp(grown: readonly Grown[]) {
   return measured
 }
 
-/** What grants cost that were refreshed so often: the first, the hundredth, the ten thousandth time. */
+/** The cost of grants refreshed that often: the first, the hundredth, the ten thousandth time. */
 async function byAge(): Promise<Pick<Growth, 'ages' | 'hundredfold'>> {
   const grown = { grants: AGED, database: await make({ grants: AGED }) }
   const { store } = grown.database
@@ -180,7 +180,7 @@ async function byAge(): Promise<Pick<Growth, 'ages' | 'hundredfold'>> {
   let place = 0
   await repeat(
     (done) => done < grants * 100,
-    // One after the other, so that no lane meets another at one grant.
+    // One after the other, so that no two lanes use the same grant at once.
     () => refresh(store, some, IN_FLIGHT + (place++ % (Math.floor(share) * IN_FLIGHT))),
   )
   const after = await grown.database.size()
@@ -189,8 +189,8 @@ async function byAge(): Promise<Pick<Growth, 'ages' | 'hundredfold'>> {
 }
 
 /**
- * Measures each act on each database in turn, round after round. Where another process serves it, the
- * time of that one counts too: instead of our own where we only ask, beside it where we work as well.
+ * Measures each act on each database in turn, round after round. If another process serves it, its
+ * time counts too: instead of ours if we only send requests, in addition to ours if we work as well.
  */
 async function inRounds<One>(
   all: readonly One[],

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what the daily work of an authorization server costs with Mandate, beside the limits
- * of the machine and beside its peers, all in one run.
+ * `npm run bench`: what the daily work of an authorization server costs with Mandate, next to the
+ * machine's limits and its peers, all in one run.
  *
  *     npm run bench                  all of it, in under ten minutes; writes docs/performance.md
  *     npm run bench -- --rounds 7    more rounds, or longer ones with --seconds 2
@@ -9,8 +9,8 @@
  *     npm run bench -- --profile     where the processor time of Mandate goes
  *     npm run bench -- --document    writes docs/performance.md again, from the results that are kept
  *
- * `stage.ts` starts everybody, `rounds.ts` sends the work round, `subjects/` knows how to ask whom,
- * `load/` asks, `measure/` reads what the operating system counted, `report/` says it.
+ * `stage.ts` starts everything, `rounds.ts` distributes the work, `subjects/` knows how to send each,
+ * `load/` sends it, `measure/` reads what the operating system counted, `report/` reports it.
  */
 
 import { resolve } from 'node:path'
@@ -33,7 +33,7 @@ import { runQuick } from './runs/quick.ts'
 const FEWEST_ROUNDS = 5
 const CONNECTIONS = 64
 
-// Ends by `exit`, so that the servers of a run that was broken off end too.
+// Uses `exit`, so that the servers of an interrupted run stop too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
 const { values } = parseArgs({

@@ -1,7 +1,7 @@
 /**
  * The rounds of a run. Each round goes through all work, and for each kind of work through all
- * subjects, one after the other: what is compared was measured seconds apart, and a machine that
- * slows down for a while slows down everybody.
+ * subjects, one after the other: compared figures are measured seconds apart, so a machine that
+ * slows down for a while affects all of them.
  *
  *     warm-up (not counted) ──▶ round 1 … n: for each work, for each subject
  *         closed load ──▶ the highest rate ──▶ open load at half of it
@@ -13,20 +13,20 @@ import type { LoopSubject, Subject, Work } from './subjects/subject.ts'
 
 export interface Plan {
   readonly rounds: number
-  /** Of one stretch of work. */
+  /** For one stretch of work. */
   readonly seconds: number
   readonly warmUpSeconds: number
   /** Whether latency is measured too. */
   readonly latency: boolean
 }
 
-/** All that was seen of one kind of work of one subject. */
+/** All measurements of one kind of work of one subject. */
 export interface Seen {
   readonly subject: Subject
   readonly work: Work
   /** One for each round, under a closed load. */
   readonly full: readonly Sample[]
-  /** The same under an open load of half the rate; `perSecond` is what arrived. */
+  /** The same under an open load of half the rate; `perSecond` is the arrival rate. */
   readonly half: readonly { readonly perSecond: number; readonly sample: Sample }[]
 }
 
@@ -47,10 +47,10 @@ export const works: readonly Work[] = [
 ]
 
 const WARM_UP_TOKENS = 500
-/** Nothing that is used up is made in larger numbers for one stretch. */
+/** The most consumable tokens that are made for one stretch. */
 const MOST_TOKENS = 20_000
 
-/** Runs the plan; `progress` is told what is going on. Rejects at the first wrong answer. */
+/** Runs the plan; `progress` is told the current step. Rejects at the first wrong response. */
 export async function runRounds(
   cast: Cast,
   plan: Plan,
@@ -111,7 +111,7 @@ function stintOfServer(driver: Driver, work: Work): Stint {
       const expected = tokensFor(median(rates), seconds)
       const sample = await driver.drive(work, { kind: 'closed', seconds }, expected)
       if (sample.requests === 0) throw new Error(`${driver.subject.name} answered nothing`)
-      // What was seen while warming up is forgotten.
+      // Measurements from the warm-up are discarded.
       if (full.length === 0) rates.length = 0
       full.push(sample)
       rates.push(sample.requests / sample.seconds)

@@ -1,6 +1,6 @@
 /**
- * Everything that a run starts, and takes down again. What is idle costs nothing, so all of it runs
- * from the first round to the last, and the work goes round.
+ * Everything that a run starts and stops. Idle processes cost nothing, so all of them run
+ * from the first round to the last, and the work alternates between them.
  */
 
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import type { LoopSubject, ServerSubject } from './subjects/subject.ts'
 
 export interface Stage extends Cast {
   readonly generators: Generators
-  /** What PostgreSQL says of itself; undefined where there is none on this stage. */
+  /** PostgreSQL's version and settings; undefined if there is none on this stage. */
   readonly database: { readonly version: string; readonly durability: string } | undefined
   /** Algorithm and cost of Mandate's password hashes. */
   readonly passwordCost: string
@@ -120,13 +120,13 @@ function another(mandate: Mandate): Mandate {
   return { ...mandate, name: `the other ${mandate.name}` }
 }
 
-/** Two nodes are there to show what one database makes of them together. */
+/** Two nodes show what one database can serve together. */
 function onlyRefresh(mandate: Mandate): Mandate {
   const { exchange, refresh } = mandate.offers
   return { ...mandate, offers: { ...(exchange && { exchange }), ...(refresh && { refresh }) } }
 }
 
-/** What Mandate answers: how long it is, and a token that is good until the end of the run. */
+/** Mandate's responses: their length, and a token that is good until the end of the run. */
 async function sampleOf(mandate: Mandate) {
   const ask = async (work: 'exchange' | 'refresh' | 'introspection', token: string) => {
     const offer = mandate.offers[work]

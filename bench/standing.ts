@@ -1,4 +1,4 @@
-/** What a server costs while nobody is in a hurry: its start, its memory, its storage. */
+/** A server's costs apart from requests: its start-up, its memory, its storage. */
 
 import { median } from './report/statistics.ts'
 import type { Driver } from './subjects/drive.ts'
@@ -15,7 +15,7 @@ export interface Storage {
   readonly perRefresh: number
 }
 
-/** Null where the data are gone with the process. */
+/** Null if the data are lost with the process. */
 export async function measureStorage({
   subject,
   drive,
@@ -33,7 +33,7 @@ export async function measureStorage({
   }
 }
 
-/** Milliseconds from the start of a process to its being ready to answer; a median. */
+/** Milliseconds from the start of a process until it is ready to answer; a median. */
 export async function measureStartup({ subject }: Driver): Promise<number> {
   const times = [subject.startup]
   while (times.length < STARTS) times.push(await subject.startAnother())

@@ -1,4 +1,4 @@
-/** The clients that every adapter registers. What a rule needs of a client is its role's name. */
+/** The clients that every adapter registers. A rule refers to a client by its role. */
 
 export interface ClientWanted {
   readonly name: string
@@ -14,7 +14,7 @@ export interface ClientWanted {
 const confidential = { kind: 'confidential', trusted: true } as const
 
 export const cast = {
-  /** The integrator of the smallest contract: Basic, one redirect URI without a path. */
+  /** The integrator with the smallest contract: Basic, one redirect URI without a path. */
   plain: { ...confidential, name: 'Ledgerline', redirectUris: ['https://urltoclient:4443'] },
   other: { ...confidential, name: 'Parcelwise', redirectUris: ['https://client.example/cb'] },
   withSeveralUris: {
@@ -66,7 +66,7 @@ export type Role = keyof typeof cast
 /** In the order of the table. */
 export const roles = Object.keys(cast) as readonly Role[]
 
-/** What the clients may ask for, and what it means to a person. */
+/** The scopes of the clients, with their meaning for a person. */
 export const scopes = {
   all: 'Full access. It can do everything you can do.',
   'notes:read': 'Read your notes',

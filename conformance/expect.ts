@@ -1,24 +1,24 @@
-/** What the rules assert again and again. */
+/** Assertions that many rules share. */
 
 import assert from 'node:assert/strict'
 import type { Issuer } from './issuer.ts'
 import { type Arrival, describe } from './parties/browser.ts'
 import type { Answer } from './parties/http.ts'
 
-/** An error answer of RFC 6749 §5.2: 400, or 401 for `invalid_client`. */
+/** An error response of RFC 6749 §5.2: 400, or 401 for `invalid_client`. */
 export function expectError(answer: Answer, error: string, what: string = error): void {
   const status = error === 'invalid_client' ? 401 : 400
   assert.deepEqual([answer.status, answer.json['error']], [status, error], what)
   assert.equal(answer.json['access_token'], undefined, what)
 }
 
-/** Tokens, or an assertion error that says what came instead. */
+/** Tokens, or an assertion error that shows the response. */
 export function expectTokens(answer: Answer, what = 'tokens'): void {
   assert.deepEqual([answer.status, answer.json['error']], [200, undefined], what)
   assert.equal(typeof answer.json['access_token'], 'string', what)
 }
 
-/** An error page at the issuer, and no way from it to any client (RFC 6749 §4.1.2.1). */
+/** An error page at the issuer that leads to no client (RFC 6749 §4.1.2.1). */
 export function expectErrorPage(arrival: Arrival, what = describe(arrival)): void {
   assert.equal(arrival.at, 'page', what)
   assert.equal(arrival.answer.status, 400, what)

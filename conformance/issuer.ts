@@ -20,7 +20,7 @@ export interface Credentials {
   readonly secret: string
 }
 
-/** The addresses of RFC 8414 §2 and the rest of the document. */
+/** The endpoints of RFC 8414 §2 and the rest of the document. */
 export interface Metadata {
   readonly authorization_endpoint: string
   readonly token_endpoint: string
@@ -37,37 +37,37 @@ export interface Issuer {
   readonly clients: Readonly<Record<Role, Client>>
   readonly user: User
   readonly otherUser: User
-  /** The API that the tokens are for, with the credentials it introspects with. */
+  /** The API that the tokens are for, with its introspection credentials. */
   readonly api: Credentials & { readonly uri: string }
   /** A second API, for which the first one's tokens are not meant. */
   readonly otherApi: Credentials & { readonly uri: string }
-  /** What a login has to send besides what RFC 6749 requires, for the issuer to grant anything. */
+  /** Parameters besides those of RFC 6749 that a login must send for the issuer to grant anything. */
   readonly usualParameters: Readonly<Record<string, string>>
   /** A browser without a session. */
   readonly newBrowser: () => Browser
   /** A browser in which `user` is signed in. */
   readonly signedIn: () => Browser
 
-  // What not every issuer offers; a rule that needs it says so with `offered`.
+  // Features that not every issuer offers; a rule that needs one says so with `offered`.
 
-  /** Tries to register a redirect URI; answers whether it was accepted. */
+  /** Tries to register a redirect URI; returns whether it was accepted. */
   readonly register?: (redirectUri: string) => Promise<boolean>
-  /** Something that takes bearer tokens (RFC 6750), and a scope that opens it. */
+  /** An endpoint that accepts bearer tokens (RFC 6750), and a scope that it requires. */
   readonly protectedResource?: ProtectedResource
   readonly operator?: Operator
-  /** A code and an access token of `plain` whose lifetime was short and is over. */
+  /** A code and an access token of `plain` that have expired. */
   readonly expired?: () => Promise<{ readonly code: string; readonly accessToken: string }>
-  /** Everything kept on disk and everything logged until now. */
+  /** Everything stored on disk and logged so far. */
   readonly traces?: () => Promise<readonly { readonly where: string; readonly bytes: Buffer }[]>
-  /** The pages are a part of it, not of whatever it is embedded in. */
+  /** The pages are part of it, not of the application that embeds it. */
   readonly ownPages?: true
-  /** Does something while nothing can be written to its storage. */
+  /** Does something while its storage cannot be written. */
   readonly whileStorageFails?: <Done>(act: () => Promise<Done>) => Promise<Done>
-  /** The same clients and users at an issuer that reads token parameters from the query, too. */
+  /** The same clients and users at an issuer that also reads token parameters from the query. */
   readonly readingQueries?: () => Promise<Issuer>
-  /** The same request with the same `Idempotency-Key` gets the same answer. */
+  /** The same request with the same `Idempotency-Key` gets the same response. */
   readonly repeatsByKey?: true
-  /** The time from now that a refresh token is promised to be good, in seconds. */
+  /** How long from now a refresh token is promised to be good, in seconds. */
   readonly refreshTokenSeconds?: number
   readonly close: () => Promise<void>
 }
@@ -75,13 +75,13 @@ export interface Issuer {
 export interface ProtectedResource {
   readonly url: string
   readonly scope: string
-  /** A scope that some other client has and that is too little here. */
+  /** A scope that another client has and that is insufficient here. */
   readonly tooLittle?: string
   /** The resource indicator of another API (RFC 8707). */
   readonly elsewhere?: string
 }
 
-/** What an operator does while tokens are out. */
+/** What an operator does while tokens are in use. */
 export interface Operator {
   disableUser(user: User): Promise<void>
   enableUser(user: User): Promise<void>
@@ -89,7 +89,7 @@ export interface Operator {
   enableClient(client: Client): Promise<void>
 }
 
-/** The issuer does not have what the rule is about: no failure, and no success either. */
+/** The issuer lacks the feature that the rule is about: neither a failure nor a success. */
 export class NotOffered extends Error {
   override readonly name = 'NotOffered'
 }
@@ -100,7 +100,7 @@ export function offered<Capability>(capability: Capability | undefined, what: st
   return capability
 }
 
-/** `NotOffered` where the scopes of `cast.ts` are unknown: a server that runs already has its own. */
+/** `NotOffered` if the scopes of `cast.ts` are unknown: an existing server has its own. */
 export function needsScopes({ metadata }: Issuer): void {
   const known = metadata['scopes_supported']
   const all =

@@ -1,5 +1,5 @@
 /**
- * `npm run conformance`: tries every rule on an issuer and prints the table.
+ * `npm run conformance`: tests every rule on an issuer and prints the table.
  *
  *     npm run conformance                                 a Mandate started for it
  *     npm run conformance -- --issuer URL --data DIR      a Mandate that runs elsewhere
@@ -75,7 +75,7 @@ function readOptions(): Options | string {
 
 async function open({ adapter, issuer, data }: Options): Promise<Issuer> {
   if (adapter === 'oidc-provider') {
-    // Loaded only now: it writes warnings when it is.
+    // Loaded only if needed: it prints warnings when it is.
     const { openOidcProvider } = await import('./adapters/oidc-provider.ts')
     return openOidcProvider()
   }

@@ -1,5 +1,5 @@
 /**
- * Why oidc-provider breaks a rule, by the file of the rule. Every difference needs a line here:
+ * Why oidc-provider breaks a rule, by the file of the rule. Every difference needs an entry here:
  * `npm run conformance -- --peer` says which one is missing.
  */
 

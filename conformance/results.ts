@@ -1,4 +1,4 @@
-/** Tries rules on an issuer, one after the other, and keeps what came of each. */
+/** Tests rules on an issuer, one after the other, and collects the results. */
 
 import { AssertionError } from 'node:assert'
 import type { Issuer } from './issuer.ts'
@@ -14,7 +14,7 @@ export type Tried = { readonly rule: Rule } & Result
 
 const LONGEST_MILLISECONDS = 60_000
 
-/** `report` hears of each as soon as it is known. */
+/** `report` is called with each as soon as it is known. */
 export async function tryAll(
   issuer: Issuer,
   rules: readonly Rule[],
@@ -45,7 +45,7 @@ async function tryOne(issuer: Issuer, rule: Rule): Promise<Result> {
   }
 }
 
-/** One line: what was expected, and what was there. */
+/** One line: expected and actual. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const [line = ''] = error.message.split('\n')

@@ -1,9 +1,9 @@
 /**
- * A rule and how it is tried: one file under `rules/` for each thing tried, named after it.
+ * A rule and its test: one file under `rules/` for each, named after it.
  *
  * Run alone (`node --test conformance/rules/token/code-used-twice.test.ts`) such a file is a test
- * against a Mandate of its own. `collectRules` reads all of them without running any, for whoever
- * runs them together: `suite.test.ts` and `main.ts`.
+ * against a new Mandate. `collectRules` reads all of them without running any, for `suite.test.ts`
+ * and `main.ts`, which run them together.
  */
 
 import { globSync } from 'node:fs'
@@ -15,7 +15,7 @@ import type { Issuer } from './issuer.ts'
 export interface RuleText {
   /** Quoted or closely paraphrased. */
   readonly rule: string
-  /** `RFC 6749 §4.1.2`, or `Mandate §3` (docs/protocol.md) where the specifications are silent or disagree. */
+  /** `RFC 6749 §4.1.2`, or `Mandate §3` (docs/protocol.md) if specifications are silent or disagree. */
   readonly source: string
   /** The number in docs/scenarios.md of the failure that it guards against. */
   readonly scenario?: number
@@ -24,7 +24,7 @@ export interface RuleText {
 export interface Rule extends RuleText {
   /** The folder and the file below `rules/`, with `/` between. */
   readonly file: string
-  /** Rejects where the issuer breaks the rule; with `NotOffered` where it does not apply. */
+  /** Rejects if the issuer breaks the rule; with `NotOffered` if it does not apply. */
   readonly tryOn: (issuer: Issuer) => Promise<void>
 }
 
@@ -54,7 +54,7 @@ export function titleOf({ rule, source, scenario }: RuleText): string {
   return `${rule} (${source}${scenario === undefined ? '' : `, scenario ${scenario}`})`
 }
 
-/** Every rule there is, by folder and file. */
+/** Every rule, by folder and file. */
 export function collectRules(): Promise<readonly Rule[]> {
   collected ??= readAll()
   return collected

@@ -1,4 +1,4 @@
-/** Every rule on a Mandate of its own, in one process: the rules take no more time than they need. */
+/** Every rule on one new Mandate in one process, which is fastest. */
 
 import { after, before, test } from 'node:test'
 import { openMandate } from './adapters/mandate.ts'

@@ -1,10 +1,10 @@
-/** Whether a parser takes time in proportion to its input. */
+/** Checks that a parser takes time in proportion to its input. */
 
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { forEvery } from './runs.ts'
 
-/** An input of any size: what is repeated, and what stands around it. */
+/** An input of any size: the part that is repeated, and the text around it. */
 interface Inflatable {
   readonly before: string
   readonly repeated: string
@@ -16,15 +16,15 @@ const LARGEST = 64 * 1024
 const STEP = 4
 const LOOKS = 5
 const SECOND_THOUGHTS = 20
-// In proportion would be STEP; with the square it is STEP × STEP.
+// Linear growth would be STEP; quadratic growth is STEP × STEP.
 const MOST_TIMES_LONGER = STEP * 3
 /** Below this a measurement says more about the machine than about the parser. */
 const NOISE_MILLISECONDS = 2
 
 /**
- * Lets `parse` read texts that are mostly one fragment repeated, ever longer ones up to 64 KiB (more than
- * the server lets in), and fails where four times the text takes more than twelve times as long.
- * Times are compared with each other, never with a clock's idea of fast.
+ * Lets `parse` read texts that mostly repeat one fragment, growing up to 64 KiB (more than the server
+ * accepts), and fails if four times the text takes more than twelve times as long.
+ * Times are only compared with each other, since absolute times depend on the machine.
  */
 export function growsInProportion(
   fragments: readonly string[],
@@ -46,7 +46,7 @@ function assertProportion(input: Inflatable, parse: (text: string) => unknown): 
     const text = inflate(input, length)
     const bearable = Math.max(NOISE_MILLISECONDS, shorter * MOST_TIMES_LONGER)
     let longer = shortestTime(text, parse)
-    // On a busy machine every look can be a slow one; a slow parser is slow again and again.
+    // On a busy machine any measurement can be slow; a slow parser is slow every time.
     for (let again = 0; longer > bearable && again < SECOND_THOUGHTS; again++) {
       longer = Math.min(longer, shortestTime(text, parse))
     }
@@ -62,7 +62,7 @@ function inflate({ before, repeated, after }: Inflatable, length: number): strin
   return before + repeated.repeat(Math.ceil(length / repeated.length)) + after
 }
 
-/** The fastest of some looks: other programs make a look slower, never faster. */
+/** The fastest of several measurements: other programs make one slower, never faster. */
 function shortestTime(text: string, parse: (text: string) => unknown): number {
   let shortest = Number.POSITIVE_INFINITY
   for (let look = 0; look < LOOKS; look++) {
@@ -70,7 +70,7 @@ function shortestTime(text: string, parse: (text: string) => unknown): number {
     try {
       parse(text)
     } catch {
-      // What a parser throws is another property's business; here only how long it takes.
+      // Other properties check what a parser throws; here only the time matters.
     }
     shortest = Math.min(shortest, performance.now() - started)
   }

@@ -1,9 +1,9 @@
-/** Texts that nobody would write but an attacker, a broken program or a cat on the keyboard. */
+/** Texts as sent by an attacker, a broken program or a cat on the keyboard. */
 
 import fc from 'fast-check'
 import { anyCharacter } from '../packages/mandate/test/any-character.ts'
 
-/** What has broken parsers before, whatever they parse. */
+/** Inputs that have broken parsers before, whatever they parse. */
 const infamous = [
   '',
   ' ',
@@ -44,7 +44,7 @@ const infamous = [
   "' OR 1=1 --",
 ]
 
-/** Any text at all, then any code units: halves of surrogate pairs among them. */
+/** Any text, then any code units, including lone surrogates. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: anyCharacter }),
   fc.string({ unit: 'grapheme' }),
@@ -52,8 +52,8 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
 )
 
 /**
- * Texts made of what means something to one parser, with noise between: they come much further into
- * it than noise alone.
+ * Texts made of tokens that matter to one parser, with noise between: they get much deeper into it
+ * than noise alone.
  */
 export function textOf(...fragments: readonly string[]): fc.Arbitrary<string> {
   const piece = fc.oneof(
@@ -65,7 +65,7 @@ export function textOf(...fragments: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof({ weight: 5, arbitrary: assembled }, { weight: 1, arbitrary: anyText })
 }
 
-/** A header as Node hands it on: one character for each byte, no line ends, no NUL. */
+/** A header as Node passes it on: one character per byte, no line ends, no NUL. */
 export function headerOf(...fragments: readonly string[]): fc.Arbitrary<string> {
   return textOf(...fragments).map((text) =>
     Buffer.from(text)

@@ -1,11 +1,11 @@
 /**
- * Fuzzing: whatever arrives, a parser returns or throws its own error, in time that grows no faster
- * than the input, and a server answers, says nothing it should not, and goes on serving.
+ * Fuzzing: whatever the input, a parser returns or throws its own error, in time that grows no faster
+ * than the input, and a server answers, reveals nothing it should not, and keeps serving.
  *
- * `parsers/` tries the functions that read texts from outside, in this process. `wire/` tries a real
+ * `parsers/` tests the functions that parse texts from outside, in this process. `wire/` tests a real
  * server process with raw bytes. Both are ordinary tests: a few hundred inputs in `npm test`, from
- * one seed that never changes; 100,000 for each property in `npm run fuzz`, from a new seed each time. What
- * fails prints its seed; `npm run fuzz -- --seed S FILE` shows it again.
+ * one fixed seed; 100,000 for each property in `npm run fuzz`, from a new seed each time. A failure
+ * prints its seed; `npm run fuzz -- --seed S FILE` reproduces it.
  */
 
 import fc from 'fast-check'
@@ -15,11 +15,11 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_301)
 
 /** Inputs that cost more than parsing one text are tried fewer times. */
 interface Effort {
-  /** One run stands for this many: 10 where an input takes ten times as long as others. */
+  /** One run counts as this many: 10 if an input takes ten times as long as others. */
   readonly costs?: number
 }
 
-/** Checks the inputs. What `check` throws fails the test, with the seed and the smallest such input. */
+/** Checks the inputs. An error from `check` fails the test, with the seed and a minimal input. */
 export function forEvery<Input>(
   inputs: fc.Arbitrary<Input>,
   check: (input: Input) => void,
@@ -28,7 +28,7 @@ export function forEvery<Input>(
   fc.assert(fc.property(inputs, check), parameters(effort))
 }
 
-/** The same for a check that takes its time. */
+/** The same for an asynchronous check. */
 export function forEveryAsync<Input>(
   inputs: fc.Arbitrary<Input>,
   check: (input: Input) => Promise<void>,
@@ -37,7 +37,7 @@ export function forEveryAsync<Input>(
   return fc.assert(fc.asyncProperty(inputs, check), parameters(effort))
 }
 
-/** How many inputs an effort comes to. */
+/** The number of inputs for this effort. */
 function runsOf({ costs = 1 }: Effort): number {
   return Math.max(20, Math.ceil(RUNS / costs))
 }

@@ -1,4 +1,4 @@
-/** A protocol with three clients and one API behind it, in memory: quick enough for 100,000 requests. */
+/** An in-memory protocol with three clients and one API: fast enough for 100,000 requests. */
 
 import {
   type ClientDescription,
@@ -44,7 +44,7 @@ export function sampleContext(): Sample {
     { clock, random },
   )
   const clients = new Map([client, publicClient, strictClient].map((one) => [one.id, one]))
-  // What an authorization request asks of a store before anybody is signed in, and no more.
+  // Only what an authorization request asks of a store before anyone is signed in.
   const store = {
     clients: { find: async (id: string) => clients.get(id) },
     resources: {

@@ -1,8 +1,8 @@
 /**
- * `npm run build`: JavaScript and type declarations for the packages that are published, each in
- * build/<package>/ with the package.json it is published with, and its tarball beside it. Then the
- * tarballs are installed into an empty folder, and there the program is run and the libraries are
- * used: what is not verified is not built.
+ * `npm run build`: JavaScript and type declarations for the published packages, each in
+ * build/<package>/ with the package.json it is published with, and its tarball next to it. Then the
+ * tarballs are installed into an empty folder, where the program is run and the libraries are
+ * used, so that nothing is built unverified.
  *
  * Nothing in this repository runs from build/; Node runs the TypeScript itself.
  */
@@ -17,7 +17,7 @@ import { build, published } from './build/workspaces.ts'
 
 const WIDTH = 40
 
-/** Does one piece of work and says so; rejects with what went wrong. */
+/** Runs one step and reports it; rejects with the error. */
 async function step<Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> {
   const started = performance.now()
   const say = (sign: string) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run check`: what is asked of the code beside its tests. All checks run at once; each gets a
- * line, a failed one also its whole output and what to do about it. Ends with 1 if any failed.
+ * `npm run check`: everything required of the code besides passing tests. All checks run at once; each
+ * gets a line, a failed one also its whole output and what to do about it. Exits with 1 if any failed.
  */
 
 import { spawn } from 'node:child_process'
@@ -23,7 +23,7 @@ export interface CheckResult {
   readonly check: Check
   readonly passed: boolean
   readonly seconds: number
-  /** What the program wrote, standard output first. */
+  /** The program's output, standard output first. */
   readonly output: string
 }
 
@@ -50,7 +50,7 @@ export const checks: readonly Check[] = [
   },
 ]
 
-/** Runs one check on the repository in `directory`, with the programs of this one. */
+/** Runs one check on the repository in `directory`, with the programs from this one. */
 export async function runCheck(check: Check, directory: string): Promise<CheckResult> {
   const [program, ...parameters] = check.command
   const started = performance.now()

@@ -1,7 +1,7 @@
 /**
  * `npm run mutation`: does a test notice when a line of `grants/` or `oauth/` is wrong? Changes the code
  * in a copy, one place at a time, and writes what no test noticed to `docs/mutation.md`. Names of groups
- * (`scripts/mutation/groups.ts`) narrow the run; what was run before is kept. Ends with 1 where fewer
+ * (`scripts/mutation/groups.ts`) narrow the run; earlier results are kept. Exits with 1 if fewer
  * than 90 % are noticed in either folder.
  */
 

@@ -1,6 +1,6 @@
 /**
  * `node_modules/.bin/node scripts/pgbouncer.ts`: the store's contract and the server's PostgreSQL tests
- * through PgBouncer in transaction mode, where no two transactions need share a connection. Needs the
+ * through PgBouncer in transaction mode, where each transaction may use another connection. Needs the
  * program `pgbouncer` (Debian: apt-get install pgbouncer); arguments name other test files.
  */
 
@@ -32,7 +32,7 @@ try {
   const port = await freePort('127.0.0.1')
   pooler = await startPooler(through, port)
   through.port = `${port}`
-  // A schema is chosen for a connection, so here every test has a database of its own.
+  // A schema is selected per connection, so here every test uses a separate database.
   const environment = { ...env, TEST_DATABASE_URL: through.href, TEST_PLACES: 'databases' }
   const tests = spawn(execPath, ['--test', '--test-concurrency=1', ...files], {
     stdio: 'inherit',
@@ -49,7 +49,7 @@ try {
   rmSync(directory, { recursive: true })
 }
 
-/** Few connections for many, so that transactions of one client do travel over several. */
+/** Few connections for many clients, so that one client's transactions do use several. */
 async function startPooler({ hostname, port, username, password }: URL, listenOn: number) {
   write('users.txt', `"${username}" "${password}"\n`)
   const settings = write(

@@ -1,5 +1,5 @@
 // Runs before `npm start`, `npm test` and the other scripts, on whatever Node the machine has:
-// installs what package-lock.json names where that has not happened yet. Everything after this
+// installs what package-lock.json names unless that has already happened. Everything after this
 // file runs on the Node that the project pins. With `--omit=dev` (for `npm start`) it leaves out
 // what only tests and checks need.
 
@@ -11,13 +11,13 @@ import { fileURLToPath } from 'node:url'
 const omitDev = process.argv.includes('--omit=dev')
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** By path below the root, what a lock file names; nothing where there is no such file. */
+/** The packages of a lock file, by path below the root; none if there is no such file. */
 function readLock(path) {
   const file = join(root, path)
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {}
 }
 
-/** Whether a package of the lock file is the Node of this platform: it alone has to be there. */
+/** Whether a package of the lock file is the Node of this platform, the only one required. */
 function isOurNode({ bin, os, cpu }) {
   return (
     bin?.node !== undefined &&
@@ -44,12 +44,12 @@ function isInstalled() {
 if (!isInstalled()) {
   process.stderr.write('Installing dependencies; this takes about half a minute …\n')
   // Not `npm ci`: it refuses a lock file without the optional packages of every platform, and which
-  // of them are in it depends on the registry that was asked (npm/cli issue 9846). This installs
-  // the same versions and leaves the lock file as it is.
+  // of them it lists depends on the registry that was used (npm/cli issue 9846). This installs
+  // the same versions and leaves the lock file unchanged.
   const which = omitDev ? ['--omit=dev'] : []
   const { status } = spawnSync('npm', ['install', '--no-save', '--loglevel=error', ...which], {
     cwd: root,
-    // Standard output belongs to the command that comes after this one.
+    // Standard output belongs to the command that follows.
     stdio: ['ignore', 2, 2],
   })
   if (status !== 0) {

@@ -1,6 +1,6 @@
 /**
  * `npm run test:slow`: every `*.slow.test.ts`. They take long, or need programs that are not from npm;
- * where Debian's package for one is missing, its tests are skipped and name it.
+ * if Debian's package for one is missing, its tests are skipped and name it.
  */
 
 import { runTests } from './tests/run.ts'

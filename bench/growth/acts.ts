@@ -1,4 +1,4 @@
-/** Refreshes and reads at the store, many in flight, and what they cost. */
+/** Refreshes and reads at the store, many in flight, and their cost. */
 
 import { performance } from 'node:perf_hooks'
 import type { Store } from '../../packages/mandate/src/store/port.ts'
@@ -8,13 +8,13 @@ export const IN_FLIGHT = 64
 
 export interface Measured {
   readonly acts: number
-  /** Acts a second, by the clock on the wall. */
+  /** Acts per second of wall-clock time. */
   readonly rate: number
   /** Processor time of this process for one act, in microseconds. */
   readonly cost: number
 }
 
-/** As often as it is true; the lanes share the question. */
+/** Repeats while it is true; the lanes share the condition. */
 type GoesOn = (acts: number, elapsedMs: number) => boolean
 
 export async function repeat(
@@ -36,11 +36,11 @@ export async function repeat(
   return { acts, rate: acts / seconds, cost: (user + system) / acts }
 }
 
-/** Which generation of each grant is live, so that each refresh is one that a client could make. */
+/** The live generation of each grant, so that each refresh is one that a client could make. */
 export interface Generations {
-  /** Counts one up, and answers what it was. */
+  /** Increments one, and returns its previous value. */
   take(place: number): number
-  /** The live one. */
+  /** The live generation. */
   of(place: number): number
 }
 
@@ -82,7 +82,7 @@ export async function read(store: Store, place: number): Promise<void> {
   }
 }
 
-/** A place among `grants` that belongs to this lane, so that two lanes never refresh one grant. */
+/** A grant that belongs to this lane, so that two lanes never refresh the same one. */
 export function anyOf(grants: number, lane: number): number {
   const share = Math.floor(grants / IN_FLIGHT)
   return lane * share + Math.floor(Math.random() * share)

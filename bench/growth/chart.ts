@@ -1,4 +1,4 @@
-/** Costs against the number of grants, both axes logarithmic, as one SVG. */
+/** Cost against the number of grants, both axes logarithmic, as one SVG. */
 
 import type { Growth } from './result.ts'
 

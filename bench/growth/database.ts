@@ -1,6 +1,6 @@
 /**
- * Databases with as many grants as wanted, made by SQL: an hour of sign-ins would make a few
- * thousand. Rows have the lengths that real ones have; ids grow with time, as real ones do. There
+ * Databases with any number of grants, made with SQL: an hour of sign-ins would make only a few
+ * thousand. Rows have realistic lengths, and ids grow with time, as real ones do. There
  * are two grants for each account, and a hundred clients.
  */
 
@@ -27,19 +27,19 @@ export interface Size {
 
 export interface Database {
   readonly store: Store
-  /** What the grants take, free space in their pages included. */
+  /** The space used by the grants, including free space in their pages. */
   size(): Promise<Size>
-  /** Processor time of a server of its own so far, in microseconds. */
+  /** Processor time so far of a separate server, in microseconds. */
   serverTime?(): number
   remove(): Promise<void>
 }
 
 const CLIENTS = 100
-/** Of every client. */
+/** The secret of every client. */
 export const CLIENT_SECRET = `mdt_cs_${'b'.repeat(43)}`
 /** The key that all grants are made with. */
 export const KEY_ID = '0000000a' as KeyId
-/** What filled grants have. */
+/** The scope of filled grants. */
 export const FIRST_GENERATION = 1
 /** When the first grant was made, in milliseconds; one more came every second. */
 const FIRST_AT_MS = 1_750_000_000_000
@@ -49,7 +49,7 @@ export function grantIdOf(place: number): GrantId {
   return (time + place.toString(16).padStart(20, '0')) as GrantId
 }
 
-/** No secret here, so that whoever measures can make the tokens of any grant. */
+/** Not a secret here, so that a measurement can make the tokens of any grant. */
 export function seedOf(place: number): Uint8Array {
   return Buffer.from(place.toString(16).padStart(64, '0'), 'hex')
 }
@@ -62,7 +62,7 @@ export interface Filling {
   readonly grants: number
 }
 
-/** A file of its own, each commit on disk as the server has it. */
+/** A separate file, with each commit synced to disk as the server does. */
 export async function sqliteWith(
   filling: Filling,
 ): Promise<Database & { readonly directory: string }> {
@@ -73,7 +73,7 @@ export async function sqliteWith(
   return sqliteIn(directory)
 }
 
-/** One that an earlier run left behind. */
+/** A database left behind by an earlier run. */
 export async function sqliteIn(
   directory: string,
 ): Promise<Database & { readonly directory: string }> {
@@ -90,7 +90,7 @@ export async function sqliteIn(
   }
 }
 
-/** The place of each grant that was refreshed since it was made, with its generation. */
+/** The index of each grant that was refreshed since it was made, with its generation. */
 export function refreshedIn(directory: string): readonly (readonly [number, number])[] {
   const database = new DatabaseSync(join(directory, 'mandate.db'), { readOnly: true })
   const text = `SELECT id, generation FROM grants WHERE generation > ${FIRST_GENERATION}`
@@ -102,7 +102,7 @@ export function refreshedIn(directory: string): readonly (readonly [number, numb
   ])
 }
 
-/** Adds the rows while nobody else has the file open. */
+/** Adds the rows while nothing else has the file open. */
 function fillSqlite(path: string, filling: Filling): void {
   const database = new DatabaseSync(path)
   database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -200000')
@@ -118,7 +118,7 @@ function fillSqlite(path: string, filling: Filling): void {
   database.close()
 }
 
-/** A server of its own with every commit on disk. */
+/** A separate server with every commit synced to disk. */
 export async function postgresWith(filling: Filling): Promise<Database> {
   const server = await startEmbeddedServer({})
   const engine = await openPostgresEngine({ url: server.url })
@@ -166,7 +166,7 @@ function sizeInSqlite(path: string): Size {
   return size
 }
 
-/** What the two dialects call the same thing. */
+/** What differs between the two dialects. */
 interface Words {
   readonly numbers: (from: number, to: number) => string
   readonly hex: (value: string, digits: number) => string

@@ -13,7 +13,7 @@ export const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
 
 const GRANTS = [1e6, 1e8, 1e10] as const
 const ACCESS_TOKEN_SECONDS = 300
-/** How busy a core may be in a normal minute, so that a busy one has room. */
+/** How busy a core may be in a normal minute, to leave room for a busy one. */
 const LOAD = 0.5
 /** A database server that can be rented today. */
 const SERVER = { cores: 16, memory: 128e9, disk: 4e12 } as const
@@ -24,7 +24,7 @@ const AGED = ['refresh', 'read'] as const
 
 export const scalingDocument = `${docs}scaling.md`
 
-/** The text of `docs/scaling.md` with the tables between its marks replaced. */
+/** The text of `docs/scaling.md` with the tables between its markers replaced. */
 export function scalingText(): string {
   const before = readFileSync(scalingDocument, 'utf8')
   return Object.entries(tables()).reduce(
@@ -149,7 +149,7 @@ function microseconds(cost = Number.NaN): string {
   return Number.isNaN(cost) ? '' : `${cost.toFixed(1)} µs`
 }
 
-/** How often a second one core does it. */
+/** The rate per second that one core can do. */
 function each(measured: Growth, act: string): number {
   const cost = largest(measured).acts[act]?.cost
   if (cost === undefined) throw new Error(`${act} was not measured`)
@@ -161,7 +161,7 @@ function people(grants: number): Traffic {
   return simulate(grants, PEOPLE, { accessTokenSeconds, random: seeded(1) })
 }
 
-/** Each grant is refreshed whenever its access token is over, day and night. */
+/** Each grant is refreshed whenever its access token expires, day and night. */
 function machines(grants: number): Traffic {
   const mean = grants / ACCESS_TOKEN_SECONDS
   return { mean, busiest: mean }

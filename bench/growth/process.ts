@@ -1,4 +1,4 @@
-/** A server in a process of its own, and what the operating system says it has used. */
+/** A server in a separate process, and its resource usage according to the operating system. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,7 +17,7 @@ export interface Served {
 /** Linux counts processor time in ticks of 10 ms (`getconf CLK_TCK`). */
 const TICK_MICROSECONDS = 10_000
 
-/** Starts a script under this Node; `portFrom` reads the port off the first line it prints. */
+/** Starts a script under this Node; `portFrom` extracts the port from the first line it prints. */
 export async function serve(
   script: string,
   options: {
@@ -44,7 +44,7 @@ export async function serve(
 }
 
 function processorTimeOf(pid: number): number {
-  // The second field is the name in brackets and may hold spaces; utime is the 14th.
+  // The second field is the name in parentheses and may contain spaces; utime is the 14th.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ')

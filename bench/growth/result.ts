@@ -1,12 +1,12 @@
-/** What `bench/growth.ts` measures and `document.ts` makes tables of. */
+/** What `bench/growth.ts` measures and `document.ts` turns into tables. */
 
 import type { Measured } from './acts.ts'
 import type { Size } from './database.ts'
 
-/** Processor time of one act in microseconds, and acts a second by the clock on the wall. */
+/** Processor time per act in microseconds, and acts per second of wall-clock time. */
 export type Cost = Pick<Measured, 'cost' | 'rate'>
 export interface Point {
-  /** How many grants, or how many refreshes. */
+  /** The number of grants or of refreshes. */
   readonly at: number
   readonly acts: Readonly<Record<string, Cost>>
 }
@@ -17,6 +17,6 @@ export interface Growth {
   readonly machine: string
   readonly sizes: readonly (Point & Size & { readonly residentMegabytes: number | null })[]
   readonly ages: readonly Point[]
-  /** Some grants, and the same after a hundred refreshes of each. */
+  /** Some grants, and the same ones after a hundred refreshes each. */
   readonly hundredfold: { readonly grants: number; readonly fresh: Size; readonly after: Size }
 }

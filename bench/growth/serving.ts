@@ -15,7 +15,7 @@ import { CLIENT_SECRET, clientIdOf, grantIdOf, KEY_ID, seedOf } from './database
 import { type Served, serve } from './process.ts'
 
 export interface Serving extends Served {
-  /** One connection; each act is one request whose answer was looked at. */
+  /** One connection; each act is one request with its response checked. */
   connect(generations: Generations): Promise<{
     refresh(place: number): Promise<void>
     introspect(place: number): Promise<void>
@@ -43,7 +43,7 @@ export async function serveFrom(directory: string): Promise<Serving> {
 async function connect(port: number, generations: Generations) {
   let fail: (error: Error) => void = () => {}
   let connection: Connection | undefined
-  // A server closes what has been idle for long, as between two turns here.
+  // A server closes connections that idle for long, as they do between two turns here.
   const failed = (error: Error) => {
     connection = undefined
     fail(error)

@@ -1,21 +1,21 @@
 /**
- * How many refreshes a second so many grants cause. A client refreshes when it calls the API and its
- * access token is over, so what counts is when people use it: sessions begin at random, more of them
- * in the evening, and in a session there is a refresh for each life of an access token.
+ * How many refreshes per second a number of grants causes. A client refreshes when it calls the API
+ * and its access token has expired, so what counts is when people use it: sessions begin at random,
+ * more of them in the evening, and in a session there is a refresh per access token lifetime.
  */
 
 export interface Habits {
   /** The share of grants that are used on a given day. */
   readonly usedDaily: number
-  /** Sessions on such a day, and how long one lasts on average, in seconds. */
+  /** Sessions on such a day, and their average length in seconds. */
   readonly sessions: number
   readonly sessionSeconds: number
-  /** The busiest hour against the mean. */
+  /** The busiest hour relative to the mean. */
   readonly peak: number
 }
 
 export interface Traffic {
-  /** Refreshes a second, over a whole day and in its busiest minute. */
+  /** Refreshes per second, over a whole day and in its busiest minute. */
   readonly mean: number
   readonly busiest: number
 }
@@ -24,7 +24,7 @@ const DAY = 86_400
 const MINUTE = 60
 const SAMPLE = 200_000
 
-/** Plays one day of a sample of the grants; `random` answers numbers from 0 to 1. */
+/** Simulates one day of a sample of the grants; `random` returns numbers from 0 to 1. */
 export function simulate(
   grants: number,
   habits: Habits,
@@ -47,7 +47,7 @@ export function simulate(
   return { mean: (total * scale) / DAY, busiest: (Math.max(...minutes) * scale) / MINUTE }
 }
 
-/** A second of the day; the density is a cosine whose top is `peak` times the mean, at most twice. */
+/** A second of the day; the density is a cosine with its maximum at `peak` times the mean, at most 2. */
 function startOf(peak: number, random: () => number): number {
   for (;;) {
     const at = random() * DAY

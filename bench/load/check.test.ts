@@ -9,12 +9,12 @@ const json = (status: number, body: unknown, head = '') => ({
 })
 const tokens = { access_token: 'a', refresh_token: 'r2', token_type: 'bearer' }
 
-test('tokens are taken over from an answer that has them', () => {
+test('tokens are taken from a response that has them', () => {
   const issued = checkAnswer(json(200, tokens), { is: 'tokens' }, 'r1')
   assert.deepEqual(issued, { refreshToken: 'r2', accessToken: 'a' })
 })
 
-test('an answer that is not what it has to be ends the run', () => {
+test('an unexpected response ends the run', () => {
   const active = { is: 'introspection', active: true } as const
   const wrong = [
     () => checkAnswer(json(400, { error: 'invalid_grant' }), { is: 'tokens' }, 'r1'),
@@ -33,7 +33,7 @@ test('a refresh token that comes back unchanged was not rotated', () => {
   assert.throws(() => checkAnswer(json(200, tokens), { is: 'tokens' }, 'r2'), /rotated/)
 })
 
-test('what is said of a wrong answer does not quote a token', () => {
+test('the error for a wrong response does not quote a token', () => {
   const token = 'mdt_rt_0123456789abcdefghijklmnop'
   assert.throws(
     () => checkAnswer(json(500, { token }), { is: 'done' }, token),
@@ -41,7 +41,7 @@ test('what is said of a wrong answer does not quote a token', () => {
   )
 })
 
-test('an answer is read when it is whole, with a length or in chunks', () => {
+test('a response is read once it is complete, with a length or in chunks', () => {
   const withLength = 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody'
   const inChunks =
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nbod\r\n1\r\ny\r\n0\r\n\r\n'

@@ -1,4 +1,4 @@
-/** Reads an answer of a server under load, and throws where it is not what it has to be. */
+/** Reads the response of a server under load, and throws if it is not the expected one. */
 
 import type { Answer } from './connection.ts'
 import type { Expected } from './job.ts'
@@ -8,7 +8,7 @@ export interface Issued {
   readonly accessToken: string
 }
 
-/** What was issued where tokens are expected, else undefined. `presented` must not come back. */
+/** The tokens issued if tokens are expected, else undefined. `presented` must not come back. */
 export function checkAnswer(
   answer: Answer,
   expected: Expected,

@@ -1,6 +1,6 @@
 /**
  * One keep-alive connection of the load generator: HTTP/1.1 over a bare socket, because Node's own
- * client costs several times what the servers under test cost, and would measure itself.
+ * client costs several times what the servers under test cost, so it would measure itself.
  */
 
 import { once } from 'node:events'
@@ -8,18 +8,18 @@ import { connect } from 'node:net'
 
 export interface Answer {
   readonly status: number
-  /** The status line and the headers as they came. */
+  /** The raw status line and headers. */
   readonly head: string
   readonly body: string
 }
 
 export interface Connection {
-  /** One request at a time; the next one is sent after the answer. */
+  /** One request at a time; the next one is sent after the response. */
   send(request: string, answered: (answer: Answer) => void): void
   close(): void
 }
 
-/** `failed` is told once, when the connection breaks or sends what is not HTTP. */
+/** `failed` is called once, when the connection breaks or receives something other than HTTP. */
 export async function openConnection(
   port: number,
   failed: (error: Error) => void,
@@ -63,7 +63,7 @@ export async function openConnection(
   }
 }
 
-/** A whole answer, or undefined while some of it is still to come. */
+/** A complete response, or undefined while part of it is missing. */
 export function readAnswer(text: string): Answer | undefined {
   const end = text.indexOf('\r\n\r\n')
   if (end === -1) return undefined
@@ -77,7 +77,7 @@ export function readAnswer(text: string): Answer | undefined {
   if (/\r\ntransfer-encoding: *chunked/i.test(head)) {
     return rest.endsWith('0\r\n\r\n') ? { status, head, body: joinChunks(rest) } : undefined
   }
-  // Neither: an answer without a body, such as 204.
+  // Neither: a response without a body, such as 204.
   return { status, head, body: '' }
 }
 

@@ -1,7 +1,7 @@
 /**
- * The load generator, in a process of its own: takes one job at a time from its parent, runs it, and
- * answers with what it saw. It also says how much processor time it took itself, so that a run in
- * which it was the bottleneck can be told from one in which the server was.
+ * The load generator, in a separate process: takes one job at a time from its parent, runs it, and
+ * returns its observations. It also reports its own processor time, so that a run in
+ * which it was the bottleneck can be distinguished from one in which the server was.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -16,7 +16,7 @@ serveParent<Job>({}, run)
 
 async function run(job: Job): Promise<JobDone> {
   const { promise: broken, reject } = Promise.withResolvers<never>()
-  // Only one of those who wait hears of it; without this the others would end the process.
+  // Only one of the waiters gets the error; without this the others would end the process.
   broken.catch(() => {})
   const connections = await Promise.all(
     Array.from({ length: job.connections }, (_, index) =>
@@ -33,7 +33,7 @@ async function run(job: Job): Promise<JobDone> {
 async function measure(job: Job, connections: readonly Connection[]): Promise<JobDone> {
   const supply = createSupply(job)
   const lanes = connections.map((connection, lane) => ({
-    /** False where there is no token left. */
+    /** False if no token is left. */
     send(answered: (error?: Error) => void): boolean {
       const token = supply.next(lane)
       if (token === undefined) return false
@@ -61,7 +61,7 @@ async function measure(job: Job, connections: readonly Connection[]): Promise<Jo
 
 const heads = new WeakMap<Job, string[]>()
 
-/** The head is written once for each port; only the length and the form change. */
+/** The head is written once per port; only the length and the form change. */
 function requestText(job: Job, lane: number, token: string): string {
   const { form, ports } = job
   const known = heads.get(job) ?? []

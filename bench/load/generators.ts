@@ -1,6 +1,6 @@
 /**
- * The generator processes as one: a job is dealt out to them and their answers are put together.
- * On two cores there is one of them, since a second would only take the server's place.
+ * The generator processes as one: a job is split between them and their results are combined.
+ * On two cores there is only one, since a second would compete with the server.
  */
 
 import { availableParallelism } from 'node:os'
@@ -33,7 +33,7 @@ export async function startGenerators(
   }
 }
 
-/** Each part has its share of the connections, of the tokens and of the rate. */
+/** Each gets its share of the connections, of the tokens and of the rate. */
 function divide(job: Job, count: number): Job[] {
   if (count === 1) return [job]
   return Array.from({ length: count }, (_, part) => ({

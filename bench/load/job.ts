@@ -1,10 +1,10 @@
-/** What the generator is asked to do, and what it says of it. Both travel between processes as JSON. */
+/** The generator's input and output. Both travel between processes as JSON. */
 
-/** What every answer has to be; anything else fails the run. */
+/** What every response must be; anything else fails the run. */
 export type Expected =
   /** 200 with an access token and a refresh token that was not presented (RFC 6749 §5.1). */
   | { readonly is: 'tokens' }
-  /** 200 with `active` as said (RFC 7662 §2.2). */
+  /** 200 with this value of `active` (RFC 7662 §2.2). */
   | { readonly is: 'introspection'; readonly active: boolean }
   /** 200, whatever the body (RFC 7009 §2.2). */
   | { readonly is: 'done' }
@@ -22,22 +22,22 @@ export interface Form {
 }
 
 /**
- * `chain`: each connection has one token of its own and goes on with what it got for it.
- * `cycle`: the tokens again and again. `once`: each token once, then the job is over.
+ * `chain`: each connection has its own token and continues with the one it got in exchange.
+ * `cycle`: the tokens over and over. `once`: each token once, then the job is over.
  */
 export type TokenUse = 'chain' | 'cycle' | 'once'
 
 export type Load =
-  /** Every connection sends its next request as soon as it is answered. */
+  /** Every connection sends its next request as soon as the last is answered. */
   | { readonly kind: 'closed'; readonly seconds: number; readonly most?: number }
   /**
-   * Requests arrive when a schedule says so, whether earlier ones are answered or not; latency counts
+   * Requests arrive on a schedule, whether or not earlier ones are answered; latency counts
    * from the scheduled moment.
    */
   | { readonly kind: 'open'; readonly seconds: number; readonly perSecond: number }
 
 export interface Job {
-  /** Connections are dealt out to these in turn. */
+  /** Connections are distributed over these in turn. */
   readonly ports: readonly number[]
   readonly form: Form
   readonly expected: Expected
@@ -52,7 +52,7 @@ export interface JobDone {
   readonly seconds: number
   /** Processor time of the generator, in microseconds. */
   readonly generator: number
-  /** From the scheduled moment to the answer, in microseconds; empty under a closed load. */
+  /** From the scheduled moment to the response, in microseconds; empty under a closed load. */
   readonly latencies: readonly number[]
   /** From the scheduled moment to the moment of sending, while a connection was free. */
   readonly lateness: readonly number[]

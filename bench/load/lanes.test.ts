@@ -45,7 +45,7 @@ test('under a closed load no connection has two requests at once, and all are co
   assert.equal(seen.requests, 50)
 })
 
-test('a wrong answer ends the run under either load', async () => {
+test('a wrong response ends the run under either load', async () => {
   const lane: Lane = {
     send(answered) {
       setImmediate(answered, new Error('wrong'))

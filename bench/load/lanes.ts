@@ -2,9 +2,9 @@
  * Closed and open load over a set of lanes, each of which carries one request at a time.
  *
  * Closed: a lane sends again as soon as it is answered, so the server sets the pace. That finds the
- * highest rate, and says nothing of latency: a server that stalls is simply asked less.
+ * highest rate, but says nothing about latency: a server that stalls simply gets fewer requests.
  *
- * Open: requests arrive as those of clients that know nothing of each other do, at random moments
+ * Open: requests arrive like those of independent clients, at random moments
  * (a Poisson process) of a given mean rate. One that finds no free lane waits, and its wait counts.
  */
 
@@ -12,7 +12,7 @@ import { performance } from 'node:perf_hooks'
 import type { JobDone, Load } from './job.ts'
 
 export interface Lane {
-  /** Sends one request; false, and nothing happens, where there is nothing left to send. */
+  /** Sends one request; false, without any effect, if nothing is left to send. */
   send(answered: (error?: Error) => void): boolean
 }
 
@@ -55,7 +55,7 @@ export function runOpen(
 ): Promise<Seen> {
   const { promise, resolve, reject } = Promise.withResolvers<Seen>()
   const free = [...lanes]
-  /** Scheduled moments of those that have arrived and wait for a lane; read from `first` on. */
+  /** Scheduled moments of requests that have arrived and wait for a lane; read from `first` on. */
   const waiting: number[] = []
   let first = 0
   const latencies: number[] = []
@@ -89,8 +89,8 @@ export function runOpen(
       }
     }
   }
-  // Timers are a thousand times too coarse, so the loop turns without a pause; it looks at its sockets
-  // in each turn. That costs the generator a whole core, which is its to spend.
+  // Timers are a thousand times too coarse, so the loop runs without pausing and polls its sockets
+  // each time. That costs the generator a whole core, which it may use.
   const turn = (): void => {
     if (failed) return
     const now = performance.now()

@@ -1,10 +1,10 @@
-/** Which token the next request carries, and what becomes of the tokens that were issued for it. */
+/** Which token the next request carries, and what happens to the tokens that were issued for it. */
 
 import type { Issued } from './check.ts'
 import type { Job, JobDone } from './job.ts'
 
 export interface Supply {
-  /** The token for the next request of a connection; undefined where all are used up. */
+  /** The token for the next request of a connection; undefined if all are used up. */
   next(lane: number): string | undefined
   issued(lane: number, issued: Issued): void
   left(): Pick<JobDone, 'refreshTokens' | 'accessTokens'>

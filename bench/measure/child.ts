@@ -1,5 +1,5 @@
 /**
- * A program in a process of its own that talks to this one over Node's channel: it says once that it
+ * A program in a separate process that talks to this one over Node's channel: it says once that it
  * is ready, and then answers questions, one at a time.
  */
 
@@ -12,35 +12,35 @@ import { fileURLToPath } from 'node:url'
 export interface Child<Ready> {
   readonly pid: number
   readonly ready: Ready
-  /** From the start of the process to its being ready, in milliseconds. */
+  /** From the start of the process until it is ready, in milliseconds. */
   readonly startup: number
-  /** Rejects with what the child says went wrong, or when it ends. */
+  /** Rejects with the child's error message, or when it exits. */
   ask<Answer>(question: unknown): Promise<Answer>
-  /** Asks it to end, and waits for that. */
+  /** Asks it to exit, and waits for that. */
   stop(): Promise<void>
 }
 
 export interface ChildOptions {
   readonly args?: readonly string[]
-  /** Beside those of this process. */
+  /** In addition to those of this process. */
   readonly environment?: Readonly<Record<string, string>>
-  /** A folder for a processor profile, written when the child ends. */
+  /** A folder for a processor profile, written when the child exits. */
   readonly profile?: string | undefined
 }
 
-/** Those that run; whatever ends this process ends them too. */
+/** Those running; whatever ends this process ends them too. */
 const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** What they wrote to standard error, which is of interest only where one fails. */
+/** Their standard error, which matters only if one fails. */
 const complaints = new WeakMap<ChildProcess, string>()
 const ENOUGH = 10_000
 
 const production = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' }
 
-/** Runs a script beside `bench/main.ts`, by its path in `bench/`, under this Node. */
+/** Runs a script next to `bench/main.ts`, by its path in `bench/`, under this Node. */
 export async function startChild<Ready>(
   script: string,
   options: ChildOptions = {},
@@ -100,7 +100,7 @@ function profileFlags(folder: string | undefined): string[] {
     : ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=250']
 }
 
-/** The question undefined is not sent: its answer comes by itself. */
+/** The question undefined is not sent: its answer comes without asking. */
 function asker(child: ChildProcess, name: string) {
   return <Answer>(question: unknown): Promise<Answer> => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()

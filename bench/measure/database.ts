@@ -1,6 +1,6 @@
 /**
- * One PostgreSQL server for everybody who needs one, with every commit on disk, and a database in it
- * for each.
+ * One PostgreSQL server for all that need one, with every commit synced to disk, and a separate
+ * database for each.
  */
 
 import pg from 'pg'
@@ -11,10 +11,10 @@ import {
 import { parentOf } from './processes.ts'
 
 export interface DatabaseServer {
-  /** The process above all others. */
+  /** The postmaster's process id. */
   readonly postmaster: number
   readonly version: string
-  /** The settings that decide what an acknowledged commit is worth. */
+  /** The settings that determine the durability of an acknowledged commit. */
   readonly durability: Readonly<Record<string, string>>
   /** A new, empty database. */
   create(name: string): Promise<Place>
@@ -23,7 +23,7 @@ export interface DatabaseServer {
   remove(): Promise<void>
 }
 
-/** A database and the server it is in. */
+/** A database and its server. */
 export interface Place {
   readonly url: string
   readonly server: DatabaseServer
@@ -42,7 +42,7 @@ export async function startDatabase(): Promise<DatabaseServer> {
       await client.end()
     }
   }
-  // The process of a connection is a child of the first one.
+  // The process of a connection is a child of the postmaster.
   const first = new pg.Client({ connectionString: server.url })
   await first.connect()
   const { rows } = await first.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')

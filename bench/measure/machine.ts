@@ -1,4 +1,4 @@
-/** On what a run was made: figures without this mean nothing to anybody else. */
+/** The machine of a run: figures without this mean nothing to others. */
 
 import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os'
@@ -11,7 +11,7 @@ export interface Machine {
   readonly cores: number
   readonly memoryGigabytes: number
   readonly system: string
-  /** What one write of 4 kB and its way to the disk took, in milliseconds; a median. */
+  /** The time to write 4 kB and sync it to disk, in milliseconds; a median. */
   readonly syncMilliseconds: number
 }
 
@@ -25,7 +25,7 @@ export function describeMachine(): Machine {
   }
 }
 
-/** How many processes wanted a processor in the last minute, on average. */
+/** The load average of the last minute. */
 export function loadNow(): number {
   return loadavg()[0] ?? 0
 }

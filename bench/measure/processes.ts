@@ -1,6 +1,6 @@
 /**
- * What the operating system says that processes have used: `/proc` on Linux, `ps` elsewhere. Both
- * count in hundredths of a second, so a figure needs a second of work to be good to a percent.
+ * Resource usage of processes according to the operating system: `/proc` on Linux, `ps` elsewhere. Both
+ * count in hundredths of a second, so a figure needs a second of work to be accurate to a percent.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -20,7 +20,7 @@ export function processorTime(pid: number): number {
 }
 
 /**
- * The same for a process and its children; on Linux also those that have ended and were waited for.
+ * The same for a process and its children; on Linux also those that have exited and were waited for.
  * PostgreSQL has a process for each connection, and a few more.
  */
 export function processorTimeOfFamily(parent: number): number {
@@ -59,7 +59,7 @@ function childrenOf(parent: number): number[] {
     })
 }
 
-/** A connection's process may end between being listed and being read. */
+/** A connection's process may exit between being listed and being read. */
 function timeIfThere(pid: number): number {
   try {
     return processorTime(pid)
@@ -68,7 +68,7 @@ function timeIfThere(pid: number): number {
   }
 }
 
-/** The fields from the third on: the second is the name in brackets and may hold spaces. */
+/** The fields from the third on: the second is the name in parentheses and may contain spaces. */
 function statusFields(pid: number): string[] {
   return readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')

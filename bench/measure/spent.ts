@@ -1,4 +1,4 @@
-/** The processor time that a subject's processes have used so far, on both sides of its storage. */
+/** The processor time that a subject's processes have used so far, including its database. */
 
 import { processorTime, processorTimeOfFamily } from './processes.ts'
 
@@ -11,7 +11,7 @@ export interface Spent {
 
 export type AccountOf = () => Spent
 
-/** `postmaster` is the process above all others of PostgreSQL. */
+/** `postmaster` is the parent of all PostgreSQL processes. */
 export function accountOf(servers: readonly number[], postmaster?: number): AccountOf {
   return () => ({
     server: servers.reduce((sum, pid) => sum + processorTime(pid), 0),

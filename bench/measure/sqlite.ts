@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 
-/** Bytes of all pages of a database file, those in its write-ahead log included. */
+/** Bytes of all pages of a database file, including those in its write-ahead log. */
 export function sqliteSize(path: string): number {
   const database = new DatabaseSync(path, { readOnly: true })
   try {

@@ -1,6 +1,6 @@
 /**
- * The chart: processor time for each request, as bars. One SVG for light and dark; it obeys the
- * reader's own preference, also inside an `<img>`.
+ * The chart: processor time per request, as bars. One SVG for light and dark; it follows the
+ * reader's preference, even inside an `<img>`.
  */
 
 import { find } from './ratios.ts'
@@ -68,7 +68,7 @@ function panel(
   return [`<text class="title" x="12" y="${y + 18}">${work}</text>`, ...rows].join('\n')
 }
 
-/** One that is far beyond all others is cut, or the others could not be told apart. */
+/** A bar far beyond all others is cut, or the others would be indistinguishable. */
 function axisEnd(costs: readonly number[]): number {
   const [longest = 1, second = longest] = costs.toSorted((a, b) => b - a)
   return longest > 2 * second ? second * 1.2 : longest

@@ -1,4 +1,4 @@
-/** `docs/performance.md`, out of the results and nothing else. */
+/** `docs/performance.md`, generated from the results only. */
 
 import type { Work } from '../subjects/subject.ts'
 import { obstaclesOf } from './obstacles.ts'
@@ -9,7 +9,7 @@ import { columns, rowsOf } from './rows.ts'
 import { targetsOf } from './targets.ts'
 import { meanings, times, whole } from './texts.ts'
 
-/** Above this many for each core the machine had other things to do. */
+/** Above this load average per core the machine had other things to do. */
 const QUIET_LOAD = 0.5
 
 export function document(results: Results, profiles: readonly Profiled[]): string {
@@ -108,7 +108,7 @@ function targets(results: Results): string {
 
 function workTable(results: Results, work: Work): string {
   const rows = rowsOf(results, work)
-  // Columns in which nobody has anything to say are left out.
+  // Columns without any values are left out.
   const kept = columns.flatMap((_, at) => (rows.some(({ cells }) => cells[at] !== '') ? [at] : []))
   const line = (first: string, cells: readonly (string | undefined)[]) =>
     `| ${[first, ...cells.map((cell) => cell ?? '')].join(' | ')} |`

@@ -1,5 +1,5 @@
 /**
- * What stands in the way of the targets, computed from the same run: how far even a server that does
+ * The obstacles to the targets, computed from the same run: how far even a server that does
  * nothing is from them, and how many cores a rate would take.
  */
 
@@ -23,7 +23,7 @@ export function obstaclesOf(results: Results): string {
     .join('\n')
 }
 
-/** How cheap a server would have to be, in terms of the HTTP that it cannot do without. */
+/** How cheap a server would have to be, relative to the HTTP that it cannot do without. */
 function peer(
   results: Results,
   work: 'refresh' | 'introspection',

@@ -18,7 +18,7 @@ const profile = {
   timeDeltas: [1000, 5000, 200, 100, 100],
 }
 
-test('the time of a function is a share of the busy time, wherever it was called from', () => {
+test('a function’s time is a share of the busy time, wherever it was called from', () => {
   assert.deepEqual(hottest(profile, 10, 0.005), [
     { name: 'derive', where: 'packages/mandate/src/a.ts:10', share: 0.75 },
     { name: 'reply', where: 'fastify/lib/reply.js:5', share: 0.25 },

@@ -1,6 +1,6 @@
-/** Where the processor time went, out of a profile of V8 (`node --cpu-prof`). */
+/** Where the processor time went, from a V8 profile (`node --cpu-prof`). */
 
-/** The part of a profile that is looked at. */
+/** The part of a profile that is used. */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number
@@ -17,9 +17,9 @@ export interface CpuProfile {
 
 export interface Hot {
   readonly name: string
-  /** File and line, from the repository or the package on. */
+  /** File and line, relative to the repository or the package. */
   readonly where: string
-  /** Its share of the time that the processor was busy, without what it called. */
+  /** Its share of the busy time, without the functions it called. */
   readonly share: number
 }
 
@@ -31,8 +31,8 @@ export interface Profiled {
 }
 
 /**
- * The functions with the most time of their own, in the last `seconds` of the profile; what was idle
- * does not count. A wait inside a call, such as that of a COMMIT for the disk, is time of its own.
+ * The functions with the most self time in the last `seconds` of the profile; idle time does
+ * not count. Waiting inside a call, such as a COMMIT for the disk, is self time.
  */
 export function hottest(profile: CpuProfile, most: number, seconds: number): readonly Hot[] {
   const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, describe(callFrame)]))

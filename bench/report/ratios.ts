@@ -1,15 +1,15 @@
 /**
- * Comparisons within a run. A ratio is made for each round, of two figures that were measured seconds
- * apart, and the median of these is what counts: it does not move when the machine does.
+ * Comparisons within a run. A ratio is computed for each round, from two figures that were measured
+ * seconds apart, and the median of these counts: it is unaffected by changes in the machine's speed.
  */
 
 import type { Figure, Results } from './results.ts'
 import { type Spread, spreadOf } from './statistics.ts'
 
-/** The share of a latency from which on the generator's own lateness is worth a word. */
+/** The share of a latency from which on the generator's own lateness is mentioned. */
 const LATE = 0.2
 
-/** The share of the generator's core from which on it may have been what limited the rate. */
+/** The share of the generator's core from which on it may have limited the rate. */
 const SATURATED = 0.9
 
 export function find(results: Pick<Results, 'figures'>, work: string, subject: string): Figure {
@@ -29,7 +29,7 @@ export function isGeneratorSaturated({ generator }: Figure): boolean {
   return generator !== null && spreadOf(generator).median >= SATURATED
 }
 
-/** Whether a good part of the usual latency was that the generator itself sent too late. */
+/** Whether much of the usual latency was caused by the generator sending too late. */
 export function isGeneratorLate({ latency }: Figure): boolean {
   return latency !== null && latency.lateness.p50 > LATE * latency.p50
 }

@@ -1,4 +1,4 @@
-/** The results of a run, as they are kept in `docs/performance/results.json`. */
+/** The results of a run, as stored in `docs/performance/results.json`. */
 
 import type { Machine } from '../measure/machine.ts'
 import type { Seen } from '../rounds.ts'
@@ -9,7 +9,7 @@ import { median, quantile } from './statistics.ts'
 export interface Results {
   readonly measuredAt: string
   readonly machine: Machine
-  /** How many processes wanted a processor, in the minute before the run and in its last. */
+  /** The load average in the minute before the run and in its last. */
   readonly load: { readonly before: number; readonly after: number }
   readonly versions: Readonly<Record<string, string>>
   readonly durability: Readonly<Record<string, string>>
@@ -29,26 +29,26 @@ export interface Figure {
   readonly work: Work
   readonly subject: string
   readonly kind: Kind
-  /** Requests a second under a closed load. */
+  /** Requests per second under a closed load. */
   readonly rate: readonly number[]
-  /** Microseconds of processor time of the server for each request. */
+  /** Microseconds of the server's processor time per request. */
   readonly server: readonly number[]
-  /** The same of all of PostgreSQL; null without one. */
+  /** The same for all of PostgreSQL; null without one. */
   readonly database: readonly number[] | null
-  /** The share of a core that the generator used; null where nothing was generated. */
+  /** The share of a core that the generator used; null if nothing was generated. */
   readonly generator: readonly number[] | null
   readonly latency: Latency | null
 }
 
-/** Under an open load, in microseconds, counted from the scheduled moment; all rounds together. */
+/** Under an open load, in microseconds from the scheduled moment; all rounds together. */
 export interface Latency {
   readonly perSecond: number
   readonly requests: number
   readonly p50: number
   readonly p99: number
-  /** Null where too few were sent to say. */
+  /** Null if too few were sent to say. */
   readonly p999: number | null
-  /** How late the generator itself was at its best and nearly worst. */
+  /** The generator's own lateness: its best and nearly worst. */
   readonly lateness: { readonly p50: number; readonly p99: number }
 }
 
@@ -61,7 +61,7 @@ export interface Standing {
   readonly storage: Storage | null
 }
 
-/** Ten beyond the quantile. */
+/** Ten samples beyond the quantile. */
 const ENOUGH_FOR_P999 = 10_000
 
 export function figureOf({ subject, work, full, half }: Seen): Figure {

@@ -1,4 +1,4 @@
-/** The rows of a table of one kind of work, as text; the terminal and the document lay them out. */
+/** The rows of a table of one kind of work, as text; the terminal and the document format them. */
 
 import { isGeneratorSaturated, ratio } from './ratios.ts'
 import type { Figure, Results } from './results.ts'
@@ -17,7 +17,7 @@ export const columns = [
   'generator',
 ] as const
 
-/** Behind a rate that the generator may have limited. */
+/** Follows a rate that the generator may have limited. */
 const SATURATED = '≥ '
 
 export interface TableRow {

@@ -1,4 +1,4 @@
-/** The few figures that stand for many. */
+/** Summary statistics. */
 
 export interface Spread {
   readonly median: number
@@ -10,7 +10,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 
-/** The smallest value that at least this share of all is not above. */
+/** The smallest value that at least this share of all values do not exceed. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN

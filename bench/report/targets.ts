@@ -1,4 +1,4 @@
-/** What Mandate wants to reach, and whether a run did. Only ratios within the run count. */
+/** Mandate's targets, and whether a run met them. Only ratios within the run count. */
 
 import { find, ratio } from './ratios.ts'
 import type { Results } from './results.ts'

@@ -1,4 +1,4 @@
-/** The results as a person reads them in a terminal. */
+/** The results for a terminal. */
 
 import type { Against } from '../runs/against.ts'
 import type { Work } from '../subjects/subject.ts'
@@ -52,7 +52,7 @@ export function standingText(servers: readonly Standing[]): string {
   return `Around the work\n${layOut([head, ...rows])}`
 }
 
-/** The first column to the left, the others to the right, each as wide as its widest cell. */
+/** The first column left-aligned, the others right-aligned, each as wide as its widest cell. */
 function layOut(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
     Math.max(...rows.map((row) => (row[at] ?? '').length)),

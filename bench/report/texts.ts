@@ -17,12 +17,12 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString('en')
 }
 
-/** Microseconds, with a digit after the point where that is something. */
+/** Microseconds, with a decimal if that is significant. */
 export function micros(value: number): string {
   return value < 10 ? value.toFixed(1) : whole(value)
 }
 
-/** Milliseconds of so many microseconds. */
+/** Microseconds as milliseconds. */
 export function millis(value: number): string {
   const milliseconds = value / 1000
   return milliseconds < 10 ? milliseconds.toFixed(2) : whole(milliseconds)

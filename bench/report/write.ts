@@ -1,4 +1,4 @@
-/** Where results are kept, and the documents that are made of them. */
+/** Where results are stored, and the documents generated from them. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +19,7 @@ export function keepProfiles(profiles: readonly Profiled[]): void {
   keep(profilesFile, profiles)
 }
 
-/** The files that follow from what is kept, by path, with their text; none before the first run. */
+/** The files generated from the stored results, by path, with their text; none before the first run. */
 export function documents(): ReadonlyMap<string, string> {
   if (!existsSync(resultsFile)) return new Map()
   const results: Results = JSON.parse(readFileSync(resultsFile, 'utf8'))
@@ -32,7 +32,7 @@ export function documents(): ReadonlyMap<string, string> {
   ])
 }
 
-/** Writes them; answers their paths. */
+/** Writes them; returns their paths. */
 export function writeDocuments(): readonly string[] {
   const all = documents()
   for (const [path, text] of all) writeFileSync(path, text)

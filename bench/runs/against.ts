@@ -1,6 +1,6 @@
 /**
- * The token path of this checkout beside that of another one, on both engines and in one run: has a change
- * made it dearer? Compared is processor time for each request, round by round.
+ * The token path of this checkout next to that of another one, on both engines and in one run: has a
+ * change made it more expensive? It compares processor time per request, round by round.
  */
 
 import { find, ratio } from '../report/ratios.ts'
@@ -17,7 +17,7 @@ const SERVERS = ['Mandate, SQLite', 'Mandate, PostgreSQL'] as const
 
 export interface Against {
   readonly figures: readonly Figure[]
-  /** Processor time for each request here, as a multiple of the other's. */
+  /** Processor time per request here, as a multiple of the other's. */
   readonly compared: readonly {
     readonly work: Work
     readonly server: string

@@ -1,4 +1,4 @@
-/** The whole run: every subject, every kind of work, and what they cost while standing. */
+/** The full run: every subject, every kind of work, and their idle costs. */
 
 import { describeMachine, loadNow, versionsOf } from '../measure/machine.ts'
 import { figureOf, type Results, type Standing } from '../report/results.ts'
@@ -49,7 +49,7 @@ export async function runFull(
   }
 }
 
-/** Storage and start now, memory when it is asked for: after the rounds. */
+/** Storage and start-up now, memory when it is read: after the rounds. */
 async function measureBeside(
   { drivers }: Stage,
   progress: (text: string) => void,

@@ -1,6 +1,6 @@
 /**
- * Where the processor time of Mandate goes: each kind of daily work alone on a server that was started
- * for it under V8's profiler. The profiles are kept in `build/profiles`, for the developer tools of a browser.
+ * Where Mandate's processor time goes: each kind of daily work alone on a server that was started for
+ * it under V8's profiler. The profiles are stored in `build/profiles`, for a browser's developer tools.
  */
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'

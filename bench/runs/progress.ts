@@ -1,4 +1,4 @@
-/** One line on standard error that says what is going on; in a log, nothing but the last of each kind. */
+/** One line of progress on standard error; in a log, only the last of each kind. */
 
 import { stderr } from 'node:process'
 

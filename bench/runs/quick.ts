@@ -1,7 +1,7 @@
 /**
- * A short look, for every change: has Mandate become slow? Three servers, two kinds of work, some
- * seconds. It compares ratios within the run and allows several times what a quiet machine shows, so that
- * it fails for a mistake, such as a hash too many for each request or a lost transaction, and not for a neighbour.
+ * A quick check for every change: has Mandate become slow? Three servers, two kinds of work, some
+ * seconds. It compares ratios within the run and allows several times what a quiet machine shows, so
+ * that it fails for a mistake, such as an extra hash per request or a lost transaction, not for other load.
  */
 
 import { find, ratio } from '../report/ratios.ts'
@@ -13,7 +13,7 @@ import type { Driver } from '../subjects/drive.ts'
 const PLAN = { rounds: 3, seconds: 0.4, warmUpSeconds: 0.6, latency: false }
 const CONNECTIONS = 32
 
-/** Processor time for each request, at most so many times that of the other. */
+/** Processor time per request, as the largest permitted multiple of the other's. */
 const LIMITS = [
   { work: 'introspection', against: 'bare node:http', most: 9 },
   { work: 'refresh', against: 'bare node:http', most: 12 },
@@ -43,7 +43,7 @@ export async function runQuick(progress: (text: string) => void): Promise<Quick>
 
 function judge(figures: readonly Figure[], { work, against, most }: (typeof LIMITS)[number]) {
   const cost = (subject: string) => find({ figures }, work, subject).server
-  // The least of the rounds: what disturbs a round makes it dearer, never cheaper.
+  // The minimum over the rounds: disturbances make a round more expensive, never cheaper.
   const { least } = ratio(cost('Mandate, SQLite'), cost(against))
   const said = `${work} costs ${least.toFixed(1)} times that of ${against}; at most ${most} is allowed`
   return { said, fine: least <= most }

@@ -1,6 +1,6 @@
-/** The child's half of `measure/child.ts`: says that it is ready, then answers questions in turn. */
+/** The child's side of `measure/child.ts`: says that it is ready, then answers questions in turn. */
 
-/** `answer` may reject; the parent is told the message. SIGTERM ends the process after `close`. */
+/** `answer` may reject; the parent gets the message. SIGTERM ends the process after `close`. */
 export function serveParent<Question>(
   ready: unknown,
   answer: (question: Question) => Promise<unknown>,

@@ -1,8 +1,8 @@
 /**
- * The limit: `node:http` that reads the Basic header, parses the same form and sends an answer of the
- * same size, and does nothing else. What Mandate costs is said as a multiple of this.
+ * The limit: `node:http` that reads the Basic header, parses the same form and sends a response of the
+ * same size, and does nothing else. Mandate's cost is given as a multiple of this.
  *
- * Told once, before any request, how large the answers to the two paths are.
+ * It is told once, before any request, the size of the responses to the two paths.
  */
 
 import { Buffer } from 'node:buffer'

@@ -1,7 +1,7 @@
 /**
  * better-auth from npm with its OAuth provider, on SQLite: the file in the first argument, with a
- * write-ahead log synced at every commit, as Mandate has it. Its adapter for memory reads through
- * the whole table each time and would only show that.
+ * write-ahead log synced at every commit, as with Mandate. Its memory adapter scans
+ * the whole table each time, so measuring it would only show that.
  *
  * Rate limits, telemetry and logging are off; access tokens are opaque, refresh tokens rotated.
  */
@@ -17,7 +17,7 @@ import { serveParent } from './answering.ts'
 import { lifetimes, party } from './cast.ts'
 import { listen } from './listening.ts'
 
-/** What the plugin adds, which its types do not carry this far. */
+/** The plugin's additions, which its types lose on the way. */
 interface ClientApi {
   adminCreateOAuthClient(asked: {
     readonly headers: Readonly<Record<string, string>>
@@ -95,7 +95,7 @@ function open(baseURL: string) {
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },
-    // Its types and TypeScript's exactOptionalPropertyTypes do not go together.
+    // Its types are incompatible with TypeScript's exactOptionalPropertyTypes.
     plugins: [jwt(), provider as unknown as BetterAuthPlugin],
   })
 }

@@ -9,7 +9,7 @@ export const party = {
   email: 'bench@example.com',
   password: 'a password of the bench',
   scope: 'all',
-  /** Of PKCE, where a server does not do without (RFC 7636 §4.1). */
+  /** For PKCE, if a server requires it (RFC 7636 §4.1). */
   verifier: 'verifier-0123456789-abcdefghijklmnopqrstuvwxyz',
 } as const
 

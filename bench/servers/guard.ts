@@ -1,4 +1,4 @@
-/** An API's process that checks one token again and again with @mandate/guard, 64 at once. */
+/** An API's process that checks one token over and over with @mandate/guard, 64 at once. */
 
 import { performance } from 'node:perf_hooks'
 import { createGuard } from '../../packages/guard/src/index.ts'

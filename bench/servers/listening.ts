@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 
-/** Listens first, so that whoever answers can be told the address. */
+/** Listens first, so that the handler can be told the address. */
 export async function listen(
   listenerFor: (issuer: string) => RequestListener | Promise<RequestListener>,
 ): Promise<number> {

@@ -1,6 +1,6 @@
 /**
  * @node-oauth/oauth2-server from npm behind `node:http`, with a model in memory. It is a library, so
- * there is as little around it as can be: the form is parsed, its answer is sent. It has neither
+ * so the code around it is minimal: the form is parsed, its response is sent. It has neither
  * introspection nor revocation.
  */
 

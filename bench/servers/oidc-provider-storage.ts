@@ -1,6 +1,6 @@
 /**
- * Two places for what oidc-provider keeps, behind the adapter interface that it documents: a map in
- * memory, and PostgreSQL. Its own memory adapter forgets all but the last thousand entries, which
+ * Two storages for oidc-provider, behind its documented adapter interface: a map in
+ * memory, and PostgreSQL. Its own memory adapter keeps only the last thousand entries, which
  * would end chains that are still in use.
  */
 
@@ -14,7 +14,7 @@ export interface Payload {
   readonly [claim: string]: unknown
 }
 
-/** What oidc-provider asks of an adapter; one for each kind of model. */
+/** The interface of an adapter for oidc-provider; one for each kind of model. */
 export interface Adapter {
   upsert(id: string, payload: Payload, expiresIn: number | undefined): Promise<void>
   find(id: string): Promise<Payload | undefined>
@@ -60,7 +60,7 @@ export function inMemory(): AdapterFactory {
   })
 }
 
-/** One table, as the adapters have it that oidc-provider's documentation points to. */
+/** One table, like the adapters that oidc-provider's documentation refers to. */
 const TABLE = `CREATE TABLE IF NOT EXISTS payloads (
     id text NOT NULL,
     model text NOT NULL,
@@ -76,13 +76,13 @@ const TABLE = `CREATE TABLE IF NOT EXISTS payloads (
   CREATE INDEX IF NOT EXISTS payloads_uid ON payloads (uid) WHERE uid IS NOT NULL;
   CREATE INDEX IF NOT EXISTS payloads_user_code ON payloads (user_code) WHERE user_code IS NOT NULL`
 
-/** More connections than the machine has cores, so that one that waits for the disk holds up nobody. */
+/** More connections than the machine has cores, so that one waiting for the disk delays no other. */
 const CONNECTIONS = 16
 
 export async function inPostgres(url: string): Promise<AdapterFactory> {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, min: CONNECTIONS })
   await pool.query(TABLE)
-  // Named statements are prepared once for each connection.
+  // Named statements are prepared once per connection.
   const run = (name: string, text: string, values: readonly unknown[]) =>
     pool.query<{ payload: Payload; consumed_at: Date | null }>({ name, text, values: [...values] })
   const one = async (by: 'id' | 'uid' | 'user_code', model: string, value: string) => {

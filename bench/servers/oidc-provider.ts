@@ -1,7 +1,7 @@
 /**
  * oidc-provider from npm, in its best configuration for this work: opaque tokens, introspection and
- * revocation on, refresh tokens rotated at every use, nothing logged, nothing looked up that the work
- * does not need. The first argument is the URL of a PostgreSQL database; without it, all is in memory.
+ * revocation on, refresh tokens rotated at every use, nothing logged, no unnecessary
+ * look-ups. The first argument is the URL of a PostgreSQL database; without it, all is in memory.
  */
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
@@ -11,7 +11,7 @@ import { lifetimes, party } from './cast.ts'
 import { listen } from './listening.ts'
 import { inMemory, inPostgres } from './oidc-provider-storage.ts'
 
-/** The little of its models that putting codes into storage takes. */
+/** The parts of its models that are needed to put codes into storage. */
 interface Models {
   readonly Client: { find(id: string): Promise<unknown> }
   readonly Grant: new (
@@ -24,7 +24,7 @@ interface Models {
 
 const [url] = process.argv.slice(2)
 const adapter = url === undefined ? inMemory() : await inPostgres(url)
-// It wants one, though nothing here is signed.
+// It requires one, although nothing here is signed.
 const { privateKey: signingKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 let models: Models | undefined
 

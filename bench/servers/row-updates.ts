@@ -1,7 +1,7 @@
 /**
  * The limit of the store: the row update of a refresh, made durable and gathered as Mandate gathers
- * it, but with the driver alone: no HTTP, no tokens, no engine around it. In the tables that Mandate
- * makes. The argument is the path of a database file, or the URL of a PostgreSQL database.
+ * it, but with only the driver: no HTTP, no tokens, no engine around it. It uses the tables that
+ * Mandate makes. The argument is the path of a database file, or the URL of a PostgreSQL database.
  *
  * Gathered: SQLite runs the updates of 64 callers in one transaction; PostgreSQL has two statements
  * of 32 in flight.
@@ -26,7 +26,7 @@ const isUrl = place.startsWith('postgres')
 const generations = new Array<number>(GRANTS).fill(0)
 let next = 0
 
-/** The next callers' rows, each with the generation it has; all different. */
+/** The next callers' rows, each with its current generation; all different. */
 function nextRows(count: number): readonly { readonly row: number; readonly from: number }[] {
   return Array.from({ length: count }, () => {
     const row = (next++ * 7919) % GRANTS
@@ -65,7 +65,7 @@ function onSqlite(path: string) {
         count += Number(changes)
       }
       database.exec('COMMIT')
-      // Callers of a server get their answers in a turn of their own.
+      // Callers of a server get their answers in separate turns.
       await new Promise(setImmediate)
     }
     return count

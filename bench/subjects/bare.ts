@@ -1,4 +1,4 @@
-/** The limit: a bare `node:http` server that sends as much as Mandate does to the same forms. */
+/** The limit: a bare `node:http` server that sends as much as Mandate does for the same forms. */
 
 import { startChild } from '../measure/child.ts'
 import { residentMemory } from '../measure/processes.ts'
@@ -9,7 +9,7 @@ import type { Offer, ServerSubject, Work } from './subject.ts'
 const REDEEMING = '/redeem'
 const ASKING = '/ask'
 
-/** `offers` and their tokens are those of the server that it is to be compared with. */
+/** `offers` and their tokens are those of the server to compare with. */
 export async function openBare(model: {
   readonly offers: ServerSubject['offers']
   readonly unknownTokens: readonly string[]

@@ -1,8 +1,8 @@
 /**
- * Puts one kind of work on one server for a while, and says what that cost.
+ * Runs one kind of work on one server for a while, and returns the cost.
  *
- * A driver keeps what the work leaves behind: live refresh tokens that go on as chains, access tokens
- * to ask about, and grants that are there to be revoked.
+ * A driver keeps what the work leaves behind: live refresh tokens that continue as chains, access
+ * tokens to introspect, and grants to revoke.
  */
 
 import type { Generators } from '../load/generators.ts'
@@ -10,15 +10,15 @@ import type { Job, JobDone, Load } from '../load/job.ts'
 import { party } from '../servers/cast.ts'
 import type { LoopSubject, ServerSubject, Work } from './subject.ts'
 
-/** What one stretch of work cost. */
+/** The cost of one stretch of work. */
 export interface Sample {
   readonly requests: number
   readonly seconds: number
-  /** Microseconds of processor time of the server for each request. */
+  /** Microseconds of the server's processor time per request. */
   readonly server: number
-  /** The same of all processes of PostgreSQL; null without one. */
+  /** The same for all processes of PostgreSQL; null without one. */
   readonly database: number | null
-  /** The share of a core that each generator process used; null where nothing was generated. */
+  /** The share of a core that each generator process used; null if nothing was generated. */
   readonly generator: number | null
   /** In microseconds; empty under a closed load. */
   readonly latencies: readonly number[]
@@ -27,9 +27,9 @@ export interface Sample {
 
 export interface Driver {
   readonly subject: ServerSubject
-  /** `expected` is how many requests there may be; work that uses tokens up gets so many. */
+  /** `expected` is the largest number of requests; work that uses tokens up gets that many. */
   drive(work: Work, load: Load, expected: number): Promise<Sample>
-  /** Refreshes each grant of the latest exchanges so many times; answers how many refreshes that were. */
+  /** Refreshes each grant of the latest exchanges that often; returns the total number of refreshes. */
   refreshAll(times: number): Promise<number>
 }
 
@@ -41,17 +41,17 @@ export interface Crew {
 /** Each waits for a hash that takes a core some tens of milliseconds; more would only queue. */
 const SIGN_IN_CONNECTIONS = 4
 
-/** Begins with some exchanges: as many chains as there are connections. */
+/** Starts with some exchanges: as many chains as there are connections. */
 export async function createDriver(
   subject: ServerSubject,
   { generators, connections }: Crew,
 ): Promise<Driver> {
   let chains: readonly string[] = []
   let accessTokens: readonly string[] = ['none']
-  /** What each stretch of exchanges issued, for a stretch of revocations each. */
+  /** What each stretch of exchanges issued, to be used by one stretch of revocations each. */
   const revocable: (readonly string[])[] = []
 
-  /** Made before the clock starts: it may be the server itself that makes them. */
+  /** Made before the clock starts, since the server itself may make them. */
   async function prepare(work: Work, expected: number): Promise<Pick<Job, 'tokens' | 'use'>> {
     switch (work) {
       case 'exchange':
@@ -119,7 +119,7 @@ export async function createDriver(
   return { subject, drive, refreshAll }
 }
 
-/** The same of a loop, which generates its work itself. */
+/** The same for a loop, which generates its own work. */
 export async function driveLoop(subject: LoopSubject, seconds: number): Promise<Sample> {
   const before = subject.spent()
   const { count, seconds: elapsed } = await subject.run(seconds)

@@ -1,4 +1,4 @@
-/** Work without HTTP in front of it: the row update that a refresh cannot do without, and the guard. */
+/** Work without HTTP in front: the row update that every refresh needs, and the guard. */
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import type { LoopSubject } from './subject.ts'
 
 type Ran = Awaited<ReturnType<LoopSubject['run']>>
 
-/** The limit of the store, on a file of its own or in a database. */
+/** The limit of the store, on a separate file or in a database. */
 export async function openRowUpdates(place?: Place): Promise<LoopSubject> {
   const directory = mkdtempSync(join(tmpdir(), 'mandate-bench-'))
   const args = [place?.url ?? join(directory, 'mandate.db')]
@@ -30,7 +30,7 @@ export async function openRowUpdates(place?: Place): Promise<LoopSubject> {
   }
 }
 
-/** The guard of an API, which asks the server; `token` is one that is good. */
+/** The guard of an API, which introspects at the server; `token` is good. */
 export async function openGuard(server: Mandate, token: string): Promise<LoopSubject> {
   const { issuer, api } = server
   const { pid, ask, stop } = await startChild('servers/guard.ts', {

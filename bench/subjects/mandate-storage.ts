@@ -1,4 +1,4 @@
-/** Mandate's storage and keys, opened beside a running server. */
+/** Mandate's storage and keys, opened next to a running server. */
 
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ export interface Beside {
   readonly passwordCost: string
   /** Codes of as many new grants. */
   codes(count: number): Promise<readonly string[]>
-  /** Access tokens that the keys made, of grants that are not there. */
+  /** Access tokens made with the keys, for grants that do not exist. */
   unknownTokens(count: number): readonly string[]
   close(): Promise<void>
 }
@@ -27,7 +27,7 @@ export interface Beside {
 export async function openBeside(where: {
   readonly data: string
   readonly clientId: string
-  /** Of PostgreSQL; undefined for the file in the data directory. */
+  /** For PostgreSQL; undefined for the file in the data directory. */
   readonly url: string | undefined
 }): Promise<Beside> {
   const path = join(where.data, 'mandate.db')

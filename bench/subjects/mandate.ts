@@ -1,8 +1,8 @@
 /**
  * Mandate as an operator runs it: `mandate serve`, with its parties made by its own commands.
  *
- * Only the authorization codes come by a shorter way. They are rows put into its storage from outside,
- * beside the running server, so that the browser's part of a login is not in the figures of an exchange.
+ * Only the authorization codes take a shortcut. They are rows inserted into its storage from outside,
+ * next to the running server, so that the figures of an exchange exclude the browser's part of a login.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -28,7 +28,7 @@ export interface Mandate extends ServerSubject {
 }
 
 interface MandateOptions {
-  /** Without one, the embedded default. */
+  /** By default the embedded database. */
   readonly place?: Place
   readonly nodes?: number
   /** A folder for processor profiles of the servers. */
@@ -131,7 +131,7 @@ export async function openMandate({ place, nodes = 1, profile }: MandateOptions)
   }
 }
 
-/** The form that a browser is led to at the start of a login; it may be sent any number of times. */
+/** The form that a browser reaches at the start of a login; it may be sent any number of times. */
 async function signInOffer(issuer: string, client: Credentials): Promise<Offer> {
   const start = `${issuer}/oauth2/authorize?${new URLSearchParams({
     response_type: 'code',

@@ -1,4 +1,4 @@
-/** The parts that all OAuth servers under test have in common: their forms and who sends them. */
+/** What all OAuth servers under test have in common: their forms and their senders. */
 
 import { randomBytes } from 'node:crypto'
 import type { Expected } from '../load/job.ts'
@@ -22,7 +22,7 @@ export function offersOf(
     readonly client: Credentials
     readonly api: Credentials
     readonly redirectUri: string
-    /** Of the challenge that codes were asked for with. */
+    /** For the challenge that codes were requested with. */
     readonly verifier?: string | undefined
   },
 ): Partial<Record<Work, Offer>> {
@@ -58,7 +58,7 @@ export function offersOf(
   }
 }
 
-/** Ids and secrets here hold nothing that form encoding would change (RFC 6749 §2.3.1). */
+/** Ids and secrets here contain nothing that form encoding would change (RFC 6749 §2.3.1). */
 function basic({ id, secret }: Credentials): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
 }

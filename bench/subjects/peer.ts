@@ -17,11 +17,11 @@ export interface Peer {
   /** A script in `servers/`. */
   readonly script: string
   readonly paths: Paths
-  /** Wants PKCE of every client that gets refresh tokens. */
+  /** Requires PKCE from every client that gets refresh tokens. */
   readonly pkce?: true
 }
 
-/** Where a peer keeps things. */
+/** Where a peer stores its data. */
 export type Storage = 'in memory' | 'SQLite' | Place
 
 export const oidcProvider: Peer = {
@@ -53,7 +53,7 @@ export const betterAuth: Peer = {
 
 interface Ready {
   readonly port: number
-  /** Credentials that the server made itself; without any they are those of the cast. */
+  /** Credentials that the server made itself; otherwise those of the cast. */
   readonly clientId?: string
   readonly clientSecret?: string
 }

@@ -3,7 +3,7 @@
 import type { Expected, Form } from '../load/job.ts'
 import type { AccountOf } from '../measure/spent.ts'
 
-/** In the order in which a grant lives. */
+/** In the order of a grant's life. */
 export type Work =
   | 'exchange'
   | 'refresh'
@@ -16,7 +16,7 @@ export type Work =
 
 export type Kind = 'limit' | 'mandate' | 'peer'
 
-/** One request of a work, and what has to come back. */
+/** One request of a work, and the expected response. */
 export interface Offer {
   readonly form: Form
   readonly expected: Expected
@@ -34,24 +34,24 @@ export interface ServerSubject {
   readonly offers: Partial<Record<Work, Offer>>
   /** That many authorization codes, as if users had just agreed. */
   codes(count: number): Promise<readonly string[]>
-  /** Well-formed access tokens of which the server knows nothing. */
+  /** Well-formed access tokens that the server does not know. */
   readonly unknownTokens: readonly string[]
-  /** Bytes that grants take in storage; undefined where they are gone with the process. */
+  /** Bytes that grants take in storage; undefined if they are lost with the process. */
   readonly storage: (() => Promise<number>) | undefined
-  /** Milliseconds from the start of a further process of this kind to its being ready. */
+  /** Milliseconds from the start of another process of this kind until it is ready. */
   startAnother(): Promise<number>
   readonly startup: number
   stop(): Promise<void>
 }
 
-/** A loop in a process of its own. */
+/** A loop in a separate process. */
 export interface LoopSubject {
   readonly is: 'loop'
   readonly name: string
   readonly kind: Kind
   readonly work: Work
   readonly spent: AccountOf
-  /** Runs for so many seconds and counts. */
+  /** Runs for that many seconds and counts. */
   run(seconds: number): Promise<{ readonly count: number; readonly seconds: number }>
   stop(): Promise<void>
 }

@@ -4,7 +4,7 @@
  *     openMandate()                      a server of its own on a temporary directory
  *     openMandate({ issuer, data })      a server that runs already, with its data directory
  *
- * What was made in a directory that was there before is deleted or disabled at the end.
+ * In an existing directory, whatever was made is deleted or disabled at the end.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -25,7 +25,7 @@ export interface Existing {
   readonly data: string
 }
 
-/** Opens it for trying; `close` ends what was started. */
+/** Opens it for testing; `close` stops what was started. */
 export async function openMandate(existing?: Existing): Promise<Issuer> {
   if (existing !== undefined) return openPlace(existing, [])
   const data = await mkdtemp(join(tmpdir(), 'mandate-conformance-'))
@@ -70,7 +70,7 @@ async function at(issuer: Issuer, url: string): Promise<Issuer> {
   }
 }
 
-/** Issued with the shortest lifetimes there are. */
+/** Issued with the shortest possible lifetimes. */
 async function expireSoon(issuer: Issuer, serve: (...flags: readonly string[]) => Promise<string>) {
   const [codeSeconds, tokenSeconds] = [5, 10]
   const flags = ['--code-seconds', `${codeSeconds}`, '--access-token-seconds', `${tokenSeconds}`]
@@ -159,7 +159,7 @@ type Command = (
 
 async function createUser(command: Command, name: string): Promise<User> {
   const username = `${name}.${randomBytes(6).toString('hex')}@example.com`
-  // With every character of the vector of RFC 6749 App. B, so that each sign-in tries the encoding.
+  // With every character of the vector of RFC 6749 App. B, so that each sign-in tests the encoding.
   const password = `correct horse  %&+£€ ${name}`
   await command(['user', 'create', username, '--password-stdin'], password)
   return { username, password }
@@ -220,7 +220,7 @@ async function readMetadata(issuer: string): Promise<Metadata> {
   return answer.json as Metadata
 }
 
-/** Keys are no traces: they are what secrets are derived with, and lie apart in a real place. */
+/** Keys do not count as traces: secrets are derived from them, and production keeps them apart. */
 async function filesIn(data: string) {
   const names = (await readdir(data)).filter((name) => !name.includes('key'))
   return Promise.all(
@@ -228,7 +228,7 @@ async function filesIn(data: string) {
   )
 }
 
-/** Another process that holds the database for itself, longer than the server waits. */
+/** Another process that locks the database for longer than the server waits. */
 async function whileLocked<Done>(path: string, act: () => Promise<Done>): Promise<Done> {
   const database = new DatabaseSync(path)
   try {

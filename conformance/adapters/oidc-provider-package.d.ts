@@ -1,4 +1,4 @@
-/** The little of the package that the adapter uses; it brings no types. */
+/** The parts of the package that the adapter uses; it ships no types. */
 declare module 'oidc-provider' {
   import type { RequestListener } from 'node:http'
 

@@ -2,7 +2,7 @@
  * oidc-provider from npm, in this process and in memory: a peer to show that the rules can be broken.
  *
  * Configured as fairly as its settings allow: opaque tokens, introspection and revocation on, refresh
- * tokens rotated, PKCE asked only of whom it is asked here, the same scopes, clients and lifetimes.
+ * tokens rotated, PKCE required of the same clients as here, the same scopes, clients and lifetimes.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -49,7 +49,7 @@ export async function openOidcProvider(): Promise<Issuer> {
     otherUser: { username: 'mo.field', password: 'any' },
     api,
     otherApi,
-    // It has no default scope, and grants nothing where none was asked for.
+    // It has no default scope, and grants nothing if none was requested.
     usualParameters: { scope: 'all' },
     newBrowser: () => newBrowser(home),
     // One browser for all: it renews the session id now and then.
@@ -89,7 +89,7 @@ function configuration(
   return {
     clients: [
       ...roles
-        // A client that is switched off is one that it does not know.
+        // A disabled client is one that it does not know.
         .filter((role) => role !== 'disabled')
         .map((role) => {
           const { id, secret, redirectUris } = clients[role]
@@ -146,7 +146,7 @@ function configuration(
       introspection: { enabled: true, allowedPolicy: mayIntrospect(apis) },
       revocation: {
         enabled: true,
-        // As its default does, which only asks to be decided on.
+        // Like its default, which exists only to ask for a decision.
         allowedPolicy: (_context: unknown, client: Party, token: Party) => {
           if (token.clientId === client.clientId) return true
           throw new errors.InvalidRequest('the token belongs to another client')
@@ -171,7 +171,7 @@ interface Party {
   readonly clientId: string
 }
 
-/** The same that Mandate allows; its default allows every confidential client everything. */
+/** The same as Mandate; its default lets every confidential client introspect everything. */
 function mayIntrospect(apis: readonly Api[]) {
   return (
     _context: unknown,

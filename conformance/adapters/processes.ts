@@ -11,12 +11,12 @@ const mandateProgram = fileURLToPath(new URL('../../packages/mandate/src/main.ts
 const apiProgram = fileURLToPath(new URL('../../examples/api/src/main.ts', import.meta.url))
 
 export interface Running {
-  /** Where it says that it can be reached. */
+  /** The URL at which it can be reached. */
   readonly url: string
   readonly stop: () => Promise<void>
 }
 
-/** Runs a command of Mandate with `--json`. Its document; a refusal (exit 1) rejects. */
+/** Runs a command of Mandate with `--json`. Returns its document; a refusal (exit 1) rejects. */
 export async function mandate(
   args: readonly string[],
   input = '',
@@ -40,7 +40,7 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed'
 }
 
-/** `mandate serve`, with what it writes kept in a file. */
+/** `mandate serve`, with its output kept in a file. */
 export function serveMandate(args: readonly string[], log: string): Promise<Running> {
   return start(spawnProgram([mandateProgram, 'serve', '--json', ...args]), {
     log,
@@ -48,7 +48,7 @@ export function serveMandate(args: readonly string[], log: string): Promise<Runn
   })
 }
 
-/** The sample API, which takes the bearer tokens of an issuer. */
+/** The sample API, which accepts the bearer tokens of an issuer. */
 export function serveApi(args: readonly string[], secret: string): Promise<Running> {
   return start(spawnProgram([apiProgram, ...args], { API_CLIENT_SECRET: secret }), {
     log: '/dev/null',
@@ -99,7 +99,7 @@ async function start(
   }
 }
 
-/** Nothing of the caller's own settings. */
+/** Without any of the caller's settings. */
 function surroundings() {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('MANDATE_'))
   return { cwd: tmpdir(), env: Object.fromEntries(kept) }

@@ -1,4 +1,4 @@
-/** What an API is asked, and what it says when it refuses (RFC 6750 §2.1, §3). */
+/** Requests to an API, and its refusals (RFC 6750 §2.1, §3). */
 
 import type { ProtectedResource } from '../issuer.ts'
 import { type Answer, type Request, send } from './http.ts'

@@ -1,6 +1,6 @@
 /**
- * The user's browser as far as HTTP goes: it keeps cookies by path, follows redirects while they
- * stay with the issuer, and fills in the forms it is shown. The client's address is never visited.
+ * The user's browser at the HTTP level: it keeps cookies by path, follows redirects within
+ * the issuer, and fills in the forms it is shown. The client's address is never visited.
  */
 
 import { formsIn, type PageForm } from './forms.ts'
@@ -12,13 +12,13 @@ export interface Cookie {
   readonly path: string
 }
 
-/** Where a way through the pages ended. */
+/** Where following the pages ended. */
 export type Arrival =
   | {
       readonly at: 'client'
       /** The `Location`, or the form's action of `form_post`, byte for byte. */
       readonly address: string
-      /** What the client is told. */
+      /** The parameters that the client receives. */
       readonly parameters: URLSearchParams
       readonly answer: Answer
     }
@@ -29,13 +29,13 @@ export interface User {
   readonly password: string
 }
 
-/** What the user does with the pages. */
+/** How the user fills in the pages. */
 export interface Intent {
   readonly user: User
   readonly decision: 'allow' | 'deny'
 }
 
-/** What to send for a form; undefined where the page asks neither for a sign-in nor for consent. */
+/** What to submit for a form; undefined if the page asks neither for a sign-in nor for consent. */
 export type FillIn = (form: PageForm, intent: Intent) => Filled | undefined
 export interface Filled {
   readonly action: string
@@ -43,9 +43,9 @@ export interface Filled {
   readonly fields: Parameters
 }
 
-/** What is done otherwise than by default when a form is sent. */
+/** Deviations from the default when a form is submitted. */
 export interface Submission extends Partial<Intent> {
-  /** Added to the form's fields, or in their place. */
+  /** Added to the form's fields, or replacing them. */
   readonly fields?: Parameters
   readonly headers?: Request['headers']
 }
@@ -56,7 +56,7 @@ export interface Browser {
   send(address: string, request?: Request): Promise<Answer>
   /** Opens an address and follows redirects until a page is shown or the client is reached. */
   visit(address: string, request?: Request): Promise<Arrival>
-  /** Sends the page's form filled in, and goes on like `visit`. Throws where there is none. */
+  /** Submits the page's form filled in, and continues like `visit`. Throws if there is none. */
   submit(page: Arrival, how?: Submission): Promise<Arrival>
   /** `visit`, and then every form on the way, until the client is reached or nothing is asked. */
   goThrough(address: string, intent?: Partial<Intent>): Promise<Arrival>
@@ -149,7 +149,7 @@ export function newBrowser(
   return browser
 }
 
-/** For the message of a failure. Paths and statuses, since queries hold codes. */
+/** For failure messages. Paths and statuses only, since queries contain codes. */
 export function describe(arrival: Arrival): string {
   const [address] = arrival.address.split('?')
   const title = /<title>([^<]*)/.exec(arrival.answer.text)?.[1] ?? ''

@@ -15,12 +15,12 @@ export interface Tokens {
   readonly refreshToken: string
 }
 
-/** Whose request it is; `plain` where nothing is said. */
+/** The client that sends the request; `plain` by default. */
 export interface As {
   readonly as?: Role
 }
 
-/** The address a client sends the user's browser to. */
+/** The address that a client sends the user's browser to. */
 export function authorizationAddress(
   issuer: Issuer,
   parameters: Parameters = {},
@@ -42,7 +42,7 @@ export function withQuery(address: string, query: Parameters | string): string {
   return `${address}${address.includes('?') ? '&' : '?'}${text}`
 }
 
-/** Where the request leads to in the end; in the browser of the signed-in user unless said. */
+/** Where the request finally leads; in the signed-in user's browser by default. */
 export function authorize(
   issuer: Issuer,
   parameters: Parameters = {},
@@ -67,7 +67,7 @@ export async function obtainCode(
 }
 
 export interface TokenOptions extends As {
-  /** Adds parameters, replaces them, or takes them away. */
+  /** Adds, replaces or removes parameters. */
   readonly form?: Parameters
   readonly headers?: Request['headers']
 }
@@ -130,7 +130,7 @@ export function revoke(
   return postAs(issuer.clients[as], issuer.metadata.revocation_endpoint, { form: parameters })
 }
 
-/** RFC 7662 §2.1; as the API unless somebody else asks. */
+/** RFC 7662 §2.1; as the API by default. */
 export function introspect(
   issuer: Issuer,
   token: string,
@@ -142,12 +142,12 @@ export function introspect(
   })
 }
 
-/** Whether the API hears that the token is good. */
+/** Whether introspection tells the API that the token is good. */
 export async function isActive(issuer: Issuer, token: string): Promise<boolean> {
   return (await introspect(issuer, token)).json['active'] === true
 }
 
-/** The Basic credentials of a client's role. */
+/** The Basic credentials for a client's role. */
 export function credentialsOf(issuer: Issuer, role: Role): Credentials {
   const { id, secret } = issuer.clients[role]
   if (secret === null) throw new Error(`${role} has no secret`)
@@ -164,7 +164,7 @@ export function basicOf(text: string): string {
   return `Basic ${Buffer.from(text).toString('base64')}`
 }
 
-/** A request to the token endpoint with nothing added: for what is wrong on purpose. */
+/** A request to the token endpoint with nothing added, for deliberate mistakes. */
 export function postToken(
   issuer: Issuer,
   form: Parameters | string,

@@ -1,9 +1,9 @@
-/** The forms of an HTML page, as far as a browser without scripts needs them. */
+/** The forms of an HTML page, as needed by a browser without scripts. */
 
 export interface PageForm {
-  /** As written in the page; empty means the page's own address. */
+  /** As in the page; empty means the page's own address. */
   readonly action: string
-  /** Inputs by name with their values, hidden ones and those to fill in. */
+  /** Inputs by name with their values, both hidden and visible. */
   readonly inputs: ReadonlyMap<string, string>
   /** Submit buttons that have a name, as `name=value`. */
   readonly buttons: readonly string[]
@@ -27,7 +27,7 @@ export function formsIn(html: string): readonly PageForm[] {
   )
 }
 
-/** Text as a browser reads it from HTML. */
+/** Text after decoding its HTML entities. */
 export function unescapeHtml(text: string): string {
   return text
     .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))

@@ -12,7 +12,7 @@ export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly text: string
-  /** The JSON object in the body; empty where there is none. */
+  /** The JSON object in the body; empty if there is none. */
   readonly json: Readonly<Record<string, unknown>>
 }
 
@@ -26,7 +26,7 @@ export interface Request {
 
 export const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const
 
-/** Sends it and reads the whole answer. Redirects are not followed. */
+/** Sends it and reads the whole response. Redirects are not followed. */
 export async function send(address: string, wanted: Request = {}): Promise<Answer> {
   const { protocol, hostname, port, host, origin } = new URL(address)
   const body = wanted.body === undefined ? undefined : Buffer.from(wanted.body)
@@ -58,7 +58,7 @@ export async function send(address: string, wanted: Request = {}): Promise<Answe
   }
 }
 
-/** Form parameters as a client writes them; what is undefined is left out. */
+/** Form parameters as a client sends them; undefined ones are left out. */
 export function formOf(parameters: Parameters): string {
   const all = Object.entries(parameters)
   return new URLSearchParams(
@@ -66,7 +66,7 @@ export function formOf(parameters: Parameters): string {
   ).toString()
 }
 
-/** Undefined takes away what would be there by default. */
+/** Undefined removes a default header. */
 export type Parameters = Readonly<Record<string, string | undefined>>
 
 function jsonIn(response: IncomingMessage, read: string): Answer['json'] {

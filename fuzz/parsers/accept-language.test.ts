@@ -10,13 +10,13 @@ import { forEvery } from '../runs.ts'
 
 const pieces = ['sv', 'en-GB', '*', ',', ';', 'q=', '0.5', ' ', '\t', '-', '__proto__', 'language']
 
-test('whatever asks for a language gets one that there is', () => {
+test('every language preference selects an existing language', () => {
   forEvery(fc.tuple(textOf(...pieces), headerOf(...pieces)), ([uiLocales, acceptLanguage]) => {
     assert.match(chooseWords({ uiLocales, acceptLanguage }).language, /^(en|sv)$/)
   })
 })
 
-test('a choice takes time in proportion to the length of what is asked for', () => {
+test('choosing takes time in proportion to the length of the preference', () => {
   growsInProportion(pieces, (acceptLanguage) => chooseWords({ acceptLanguage }))
   growsInProportion(pieces, (uiLocales) => chooseWords({ uiLocales }))
 })

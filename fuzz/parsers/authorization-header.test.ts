@@ -1,4 +1,4 @@
-/** What an API reads off a request and off the answer to its question (RFC 6750 §2.1, RFC 7662 §2.2). */
+/** What an API reads from requests and introspection responses (RFC 6750 §2.1, RFC 7662 §2.2). */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -43,7 +43,7 @@ const json = fc.oneof(
   textOf('{', '}', '[', ']', '"active"', ':', 'true', ',', '1e999', 'null'),
 )
 
-test('any answer to an introspection is read or refused, and is never quoted', () => {
+test('any introspection response is read or refused, and never quoted', () => {
   forEvery(json, (text) => {
     try {
       const answer = parseAnswer(text)
@@ -57,7 +57,7 @@ test('any answer to an introspection is read or refused, and is never quoted', (
   })
 })
 
-test('headers and answers take time in proportion to their length', () => {
+test('headers and responses take time in proportion to their length', () => {
   growsInProportion(fragments, parseAuthorization)
   growsInProportion([' ', '=', 'A', '.'], (text) => parseAuthorization(`Bearer ${text}`))
   growsInProportion(['[', '{"a":', '"', '\\', ' ', '1'], (text) => {

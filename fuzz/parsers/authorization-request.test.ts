@@ -1,4 +1,4 @@
-/** Authorization requests: a query string from any browser, read until it is known what happens next. */
+/** Authorization requests: any query string, parsed until the next step is known. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -54,7 +54,7 @@ const query = fc
   )
   .map((parts) => parts.filter((part) => part !== undefined).join('&'))
 
-test('any query ends on a page of ours or at an address that this client registered', async () => {
+test('any query ends on one of our pages or at an address that this client registered', async () => {
   const seen = new Set<string>()
   await forEveryAsync(query, async (text) => {
     const startedAt = context.clock.now()
@@ -65,7 +65,7 @@ test('any query ends on a page of ours or at an address that this client registe
     assert.ok(client.redirectUris.includes(target.uri))
     if (step.outcome !== 'answer') {
       const { asked } = step.request
-      // What travels in the browser is the same request, whether it is read again or only rechecked.
+      // The request stored in the browser is the same, whether it is parsed again or only rechecked.
       for (const again of [asked, queryOf(asked)]) {
         const next = await nextStep(context, { asked: again, startedAt }, { signedIn: undefined })
         assert.ok(next.outcome === 'signIn')
@@ -78,7 +78,7 @@ test('any query ends on a page of ours or at an address that this client registe
     const address = redirectLocation(step.target, step.answer)
     const answered = new URL(address)
     assert.equal(answered.origin, new URL(step.target.uri).origin)
-    // Headers and address bars take no more than this; the rest is percent-encoded.
+    // Headers and address bars contain only these characters; the rest is percent-encoded.
     assert.match(address, /^[!-~]*$/)
     assert.deepEqual(answered.searchParams.getAll('iss'), [context.settings.issuer])
     assert.equal(answered.searchParams.get('code'), null)

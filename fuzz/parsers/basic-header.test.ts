@@ -1,4 +1,4 @@
-/** Client credentials: the Authorization headers and the form beside them (RFC 6749 §2.3). */
+/** Client credentials: the Authorization headers and the form (RFC 6749 §2.3). */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -24,7 +24,7 @@ const encoded = fc
 const header = fc.oneof(raw, encoded)
 const form = textOf('client_id=', 'client_secret=', 'client_assertion=', 'client', '&', '%')
 
-/** Every way in which reading credentials may end. */
+/** Every possible result of reading credentials. */
 const endings = [
   undefined,
   'malformed_form',
@@ -37,30 +37,30 @@ const endings = [
   'unsupported_authentication',
 ]
 
-test('any headers beside any form are credentials or are refused', () => {
+test('any headers and any form are credentials or are refused', () => {
   forEvery(fc.tuple(fc.array(header, { maxLength: 2 }), form), ([headers, text]) => {
     const reason = refusalOf(() => readCredentials(headers, parseParameters(text)))
     assert.ok(endings.includes(reason), `it ended with ${reason}`)
   })
 })
 
-test('what a client encoded by RFC 6749 §2.3.1 is read as it was', () => {
+test('credentials encoded as in RFC 6749 §2.3.1 are decoded unchanged', () => {
   const half = fc.string({
     unit: fc.integer({ min: 32, max: 126 }).map((c) => String.fromCharCode(c)),
   })
   const encode = (text: string) => new URLSearchParams([['', text]]).toString().slice(1)
   forEvery(fc.tuple(half, half), ([clientId, clientSecret]) => {
-    // Where both are blank there are no credentials.
+    // If both are blank there are no credentials.
     fc.pre(clientId !== '' || clientSecret !== '')
     const value = `Basic ${base64Of(`${encode(clientId)}:${encode(clientSecret)}`)}`
     assert.deepEqual(readBasicHeader(value), { clientId, clientSecret })
-    // A blank secret is none.
+    // A blank secret counts as none.
     const { method } = readCredentials([value], none)
     assert.equal(method, clientSecret === '' ? 'none' : 'secret')
   })
 })
 
-test('what is read holds printable ASCII alone', () => {
+test('decoded credentials contain only printable ASCII', () => {
   forEvery(header, (value) => {
     const reason = refusalOf(() => {
       const { clientId, clientSecret } = readBasicHeader(value)

@@ -59,7 +59,7 @@ const query = textOf(
   .filter((text) => text.isWellFormed())
   .map((text) => text.replaceAll(/[^!-~]|#/gu, encodeURIComponent))
 
-test('any cookies are those of a stranger: no page fails, and nothing of them comes back', async () => {
+test('any cookies are treated as a stranger’s: no page fails, and none of their content is returned', async () => {
   const pages = fc.constantFrom('/account', '/sign-in', '/consent', '/oauth2/authorize')
   await forEveryAsync(
     fc.tuple(pages, cookie, query),
@@ -67,7 +67,7 @@ test('any cookies are those of a stranger: no page fails, and nothing of them co
       const url = `${path}?${parameters}`
       const response = await server.inject({ method: 'GET', url, headers: { cookie: value } })
       assert.ok(response.statusCode < 500, response.body)
-      // A query that is no form is refused before anybody asks who it is.
+      // A query that is not a form is refused before the session is looked up.
       if (path === '/account' && response.statusCode !== 400) {
         assert.equal(response.headers.location, '/sign-in')
       }

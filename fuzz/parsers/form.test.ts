@@ -17,7 +17,7 @@ const fragments = ['&', '=', '+', ';', '%26', '%3D', '%C2%A3', 'a', ...names]
 const malformed = [undefined, 'malformed_form']
 const readings = [...malformed, 'repeated_parameter', 'missing_parameter']
 
-/** Reads every value in each of the ways there are. */
+/** Reads every value in each possible way. */
 function readAll(form: string | Uint8Array): void {
   const parameters = parseParameters(form)
   for (const name of names) {
@@ -48,7 +48,7 @@ test('any bytes are a form or are refused as malformed', () => {
   })
 })
 
-test('what was encoded comes back: every name, every value, in order', () => {
+test('encoding and parsing round-trips: every name, every value, in order', () => {
   const text = anyText.filter((one) => one.isWellFormed() && !one.includes('\0'))
   forEvery(
     fc.array(

@@ -11,7 +11,7 @@ import { forEvery } from '../runs.ts'
 
 const header = headerOf('"', '\\', '\\"', '\\\\', 'key', '8e03978e', ' ', ';', ',', '?1', ':YQ==:')
 
-test('any headers are a key of 1 to 255 characters, or none, or refused', () => {
+test('any headers are a key of 1 to 255 characters, no key, or refused', () => {
   forEvery(fc.array(header, { maxLength: 2 }), (values) => {
     const reason = refusalOf(() => {
       const key = readRetryKey(values)
@@ -22,7 +22,7 @@ test('any headers are a key of 1 to 255 characters, or none, or refused', () => 
   })
 })
 
-test('a key comes back as it was, quoted or bare', () => {
+test('a key is parsed unchanged, quoted or bare', () => {
   const printable = fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code))
   forEvery(fc.string({ unit: printable, minLength: 1, maxLength: 255 }), (key) => {
     const quoted = `"${key.replaceAll(/["\\]/g, '\\$&')}"`

@@ -1,4 +1,4 @@
-/** `keys.json`: a file that a disk, an editor or a restored backup may have hurt. */
+/** `keys.json`: a file that a disk, an editor or a restore may have damaged. */
 
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

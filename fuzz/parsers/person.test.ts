@@ -1,4 +1,4 @@
-/** What people type, and what their network says of them: e-mail addresses and IP addresses. */
+/** What people type, and their network address: e-mail addresses and IP addresses. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -16,7 +16,7 @@ import { forEvery } from '../runs.ts'
 const emailPieces = ['jo', '@', '.', '+', 'example', 'com', 'É', 'ß', 'İ', '"', '<', ' ', '-', '☃']
 const addressPieces = ['10.', '127.0.0.1', '::', ':', 'ffff', '2001:db8', '%eth0', '0x7f', '.', '1']
 
-test('any text is an address or is none, and its key is the key of its key', () => {
+test('any text is an address or not, and normalizing twice changes nothing', () => {
   forEvery(textOf(...emailPieces), (text) => {
     const key = emailKey(text)
     assert.equal(emailKey(key), key)
@@ -25,7 +25,7 @@ test('any text is an address or is none, and its key is the key of its key', () 
   })
 })
 
-test('any text stands for a network, and for one only', () => {
+test('any text maps to exactly one network', () => {
   forEvery(textOf(...addressPieces), (text) => {
     assert.equal(typeof networkKey(text), 'string')
     assert.equal(networkKey(` ${text.toUpperCase()} `), networkKey(text.toUpperCase()))

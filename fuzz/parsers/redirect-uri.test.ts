@@ -1,4 +1,4 @@
-/** Redirect URIs: at registration, where they are compared, and where the answer is appended. */
+/** Redirect URIs: at registration, when they are compared, and when the response is appended. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -86,7 +86,7 @@ test('any text is a redirect URI or is refused with a sentence', () => {
   })
 })
 
-test('what is accepted leads where it says, for every reader of URLs', () => {
+test('an accepted URI leads to the same place for every URL parser', () => {
   forEvery(accepted, (text) => {
     const url = new URL(text)
     assert.deepEqual([url.hash, url.username, url.password], ['', '', ''])
@@ -99,26 +99,26 @@ test('what is accepted leads where it says, for every reader of URLs', () => {
   })
 })
 
-test('the answer is appended to what is accepted, and changes nothing before it', () => {
+test('the response is appended to an accepted URI, and changes nothing before it', () => {
   forEvery(fc.tuple(accepted, anyText), ([text, state]) => {
     if (!state.isWellFormed()) return
     const address = appendToQuery(text, { code: 'c', state, iss: undefined })
     const before = new URL(text)
     const after = new URL(address)
     assert.equal(after.host, before.host)
-    // An empty path behind a host becomes a slash.
+    // An empty path after a host becomes a slash.
     assert.equal(after.pathname, before.pathname || (before.host === '' ? after.pathname : '/'))
     assert.deepEqual(
       [...after.searchParams],
       [...before.searchParams, ['code', 'c'], ['state', state]],
     )
-    // It may not end a header.
+    // It cannot be the end of a header.
     assert.match(address, /^[!-~]+$/)
     assert.notEqual(redirectHost(text), '')
   })
 })
 
-test('only the very same string is registered, save for a loopback port', () => {
+test('only the identical string is registered, except for a loopback port', () => {
   forEvery(fc.tuple(accepted, uri, fc.boolean()), ([registered, sent, anyLoopbackPort]) => {
     assert.ok(isRegistered(registered, [registered], { anyLoopbackPort }))
     if (!isRegistered(sent, [registered], { anyLoopbackPort }) || sent === registered) return

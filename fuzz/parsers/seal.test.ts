@@ -1,4 +1,4 @@
-/** What is sealed for a browser travels in its URLs and cookies, and people change those. */
+/** Sealed values travel in URLs and cookies, where people can change them. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -21,14 +21,14 @@ const purpose = 'pending'
 const open = (browser: string | undefined, text: string) =>
   unseal(key, { purpose, secret: browser }, text)
 
-test('what nobody sealed is from elsewhere, in any browser', () => {
+test('values that were not sealed by us are foreign in any browser', () => {
   forEvery(fc.tuple(secret, textOf('.', 'WzEsIiJd', 'A', '=', '_')), ([browser, text]) => {
     assert.equal(open(browser, text), undefined)
     claimedQuery(readUnverified(text))
   })
 })
 
-test('what was sealed comes back whole in its browser, and nowhere else', () => {
+test('a sealed value opens unchanged in its browser, and nowhere else', () => {
   forEvery(fc.tuple(pending, anyText, anyText), ([request, browser, other]) => {
     const sealed = seal(key, { purpose, secret: browser }, request)
     assert.deepEqual(open(browser, sealed), request)
@@ -37,7 +37,7 @@ test('what was sealed comes back whole in its browser, and nowhere else', () => 
   })
 })
 
-test('a seal that was touched holds nothing', () => {
+test('a modified seal does not open', () => {
   forEvery(fc.tuple(pending, damage), ([request, accident]) => {
     const sealed = seal(key, { purpose, secret: 'browser' }, request)
     const touched = damaged(sealed, accident)

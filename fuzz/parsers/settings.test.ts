@@ -1,4 +1,4 @@
-/** Settings: `mandate.yaml`, variables and flags, whoever wrote them and however late it was. */
+/** Settings: `mandate.yaml`, variables and flags with arbitrary content. */
 
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -21,10 +21,10 @@ const workingDirectory = mkdtempSync(join(tmpdir(), 'mandate-fuzz-settings-'))
 after(() => rmSync(workingDirectory, { recursive: true }))
 const path = join(workingDirectory, 'mandate.yaml')
 
-/** Nobody may ever read this. */
+/** This must never be shown. */
 const PASSWORD = 'opensesame'
 
-/** Settings that fit, or a refusal that names each problem in one line and quotes no password. */
+/** Valid settings, or a refusal that names each problem in one line and quotes no password. */
 function read(sources: Partial<SettingsSources>, yaml: string): void {
   writeFileSync(path, yaml)
   try {
@@ -119,7 +119,7 @@ const yaml = fc.oneof(
   textOf(...yamlPieces),
 )
 
-test('any mandate.yaml holds settings or is refused', () => {
+test('any mandate.yaml is valid or is refused', () => {
   forEvery(yaml, (text) => read({}, text))
 })
 
@@ -127,18 +127,18 @@ const text = fc.oneof(fc.constantFrom(...values), textOf(...values, ',', ' ', '{
 const given = (names: readonly string[]) =>
   fc.dictionary(fc.constantFrom(...names), text, { maxKeys: 4 })
 
-test('any variables hold settings or are refused', () => {
+test('any variables are valid or are refused', () => {
   const names = settingNames.map(variableOf)
   forEvery(given([...names, 'MANDATE_CONFIG', 'MANDATE_PROT', 'MANDATE_']), (environment) => {
     read({ environment }, '')
   })
 })
 
-test('any flags hold settings or are refused', () => {
+test('any flags are valid or are refused', () => {
   forEvery(given([...settingNames, 'config']), (flags) => read({ flags }, ''))
 })
 
-test('all three at once hold settings or are refused', () => {
+test('all three together are valid or are refused', () => {
   forEvery(fc.tuple(yaml, given(settingNames.map(variableOf)), given(settingNames)), (all) => {
     const [file, environment, flags] = all
     read({ environment, flags }, file)

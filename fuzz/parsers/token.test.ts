@@ -1,4 +1,4 @@
-/** Codes, refresh tokens and access tokens as they come from outside. */
+/** Codes, refresh tokens and access tokens from outside. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -21,7 +21,7 @@ const payload = fc
   .uint8Array({ maxLength: 140 })
   .map((bytes) => Buffer.from(bytes).toString('base64url'))
 
-/** The right shape and the right checksum around anything. */
+/** Arbitrary content with the right shape and the right checksum. */
 const wellSpelled = fc
   .tuple(
     fc.constantFrom('ac', 'rt', 'at', 'cs', 'AC'),
@@ -36,7 +36,7 @@ const anything = fc.oneof(
   genuine,
 )
 
-test('any text is a token or is none, and a token has one spelling', () => {
+test('any text is a token or not, and a token has one spelling', () => {
   forEvery(anything, (text) => {
     const token = parseToken(text)
     if (token === undefined) return
@@ -45,7 +45,7 @@ test('any text is a token or is none, and a token has one spelling', () => {
   })
 })
 
-test('a token that was made is read as it was meant', () => {
+test('a generated token is parsed unchanged', () => {
   forEvery(fc.tuple(anyClaims, mac), ([claims, bytes]) => {
     const token = parseToken(formatToken(claims.kind, packClaims(claims), bytes))
     const { signedPart, mac: read, ...rest } = token ?? assert.fail('it is not read at all')

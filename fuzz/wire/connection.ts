@@ -1,28 +1,28 @@
-/** One TCP connection that sends what it is told, however little that is HTTP. */
+/** One TCP connection that sends given bytes, whether or not they are HTTP. */
 
 import { connect } from 'node:net'
 
-/** How the client behaves once its bytes are sent. */
+/** What the client does once its bytes are sent. */
 export type Ending =
-  /** Says that it has no more to say, and listens. */
+  /** Closes its sending side and listens. */
   | 'half-close'
-  /** Goes away at once. */
+  /** Disconnects at once. */
   | 'reset'
-  /** Stays, and lets the server wait for more. */
+  /** Stays connected and sends nothing more. */
   | 'stay'
 
 export interface Sending {
-  /** Sent one after the other, each in a turn of its own. */
+  /** Sent one after the other, each in a separate turn. */
   readonly chunks: readonly Uint8Array[]
   readonly ending: Ending
 }
 
-/** Far more than any answer takes: who has not ended by then hangs. */
+/** Far longer than any answer takes: a connection still open by then hangs. */
 const HANGS_AFTER_MS = 60_000
 
 /**
- * Everything the server sent until the connection ended, one character a byte. Rejects where the
- * connection does not end, or where nobody listens.
+ * Everything the server sent until the connection ended, one character per byte. Rejects if the
+ * connection does not end, or if nothing listens.
  */
 export function send(address: URL, { chunks, ending }: Sending): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ export function send(address: URL, { chunks, ending }: Sending): Promise<string>
     socket.setNoDelay(true)
     socket.on('data', (chunk) => received.push(Buffer.from(chunk)))
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // The server may end the connection before all is sent; that it listens is another matter.
+      // The server may end the connection before everything is sent, but it must be listening.
       if (error.code === 'ECONNREFUSED') reject(error)
     })
     socket.on('close', () => {
@@ -54,7 +54,7 @@ export function send(address: URL, { chunks, ending }: Sending): Promise<string>
   })
 }
 
-/** The status codes of all answers in what was received, interim ones (1xx) included. */
+/** The status codes of all responses received, including interim ones (1xx). */
 export function statusesIn(received: string): number[] {
   return [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))
 }

@@ -1,10 +1,10 @@
-/** Requests as bytes: mostly HTTP, then damaged, cut into pieces, sent behind one another. */
+/** Requests as bytes: mostly HTTP, then damaged, cut into pieces, sent back to back. */
 
 import fc from 'fast-check'
 import { textOf } from '../hostile-text.ts'
 import type { Sending } from './connection.ts'
 
-/** Stands in every value that is secret by its place. No log and no answer may show it. */
+/** Part of every value that is secret because of where it is. No log and no answer may show it. */
 export const CANARY = 'zq9canary7xw'
 
 const paths = [
@@ -125,7 +125,7 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
 )
 
-/** A request of the right shape, whose `Content-Length` mostly tells the truth. */
+/** A well-formed request, whose `Content-Length` is mostly right. */
 const request = fc
   .record({
     method,
@@ -181,7 +181,7 @@ function injured(text: string, injuries: readonly Injury[]): string {
   }, text)
 }
 
-/** One connection's worth: one to three requests, hurt or not, whole or cut short, in pieces. */
+/** One connection's worth: one to three requests, damaged or not, complete or cut short, in pieces. */
 export const sending: fc.Arbitrary<Sending> = fc
   .record({
     requests: fc.array(fc.oneof({ weight: 9, arbitrary: request }, babble), {

@@ -1,4 +1,4 @@
-/** `mandate serve` as a process of its own, with a client and a grant that ought to live through it all. */
+/** `mandate serve` in a separate process, with a client and a grant that must survive everything. */
 
 import {
   serving,
@@ -12,15 +12,15 @@ const PASSWORD = 'correct horse battery staple'
 
 export interface ServerProcess {
   readonly address: URL
-  /** Everything it has written to standard output and standard error. */
+  /** All its standard output and standard error. */
   log(): string
-  /** Refreshes the one grant, as an honest client does. Rejects where that does not work. */
+  /** Refreshes the one grant, as an honest client does. Rejects if that fails. */
   refresh(): Promise<void>
-  /** Ends it with SIGTERM; answers its exit code. */
+  /** Stops it with SIGTERM; returns its exit code. */
   stop(): Promise<number | null>
 }
 
-/** Starts it on a fresh data directory. The end of the test file ends it in any case. */
+/** Starts it on a fresh data directory. It is stopped at the latest when the test file ends. */
 export async function startServerProcess(): Promise<ServerProcess> {
   const data = temporaryDirectory()
   const user = ['user', 'create', '--init', EMAIL, '--password-stdin', '--data', data]

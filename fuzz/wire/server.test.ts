@@ -1,7 +1,7 @@
 /**
- * A real server and raw bytes: broken HTTP, headers twice, methods nobody has heard of, bodies that
- * never end, requests behind requests. Each connection ends; no answer says that the server failed;
- * no secret and no stack is in an answer or in the log; and the honest client beside it is served.
+ * A real server and raw bytes: broken HTTP, repeated headers, unknown methods, bodies that never
+ * end, pipelined requests. Each connection ends; no answer says that the server failed;
+ * no secret and no stack is in an answer or in the log; and an honest client is served all the while.
  */
 
 import assert from 'node:assert/strict'
@@ -16,17 +16,17 @@ const HONEST_EVERY = 50
 
 const server = await startServerProcess()
 
-/** An authorization request holds no secret: by POST it comes back as the same request by GET. */
+/** An authorization request holds no secret: a POST is redirected to the same request as a GET. */
 function withoutOwnRedirect(received: string): string {
   return received.replaceAll(/^location: \/oauth2\/authorize\?.*$/gm, '')
 }
 
-/** The log without paths: a secret that somebody makes a path of is in every proxy's log as well. */
+/** The log without paths: a secret in a path is in every proxy's log as well. */
 function logWithoutPaths(): string {
   return server.log().replaceAll(/"path":"(?:[^"\\]|\\.)*"/g, '')
 }
 
-test('whatever bytes arrive, the answer is the client’s fault and the server serves on', async () => {
+test('whatever bytes arrive, the answer blames the client and the server keeps serving', async () => {
   let connections = 0
   const statuses = new Set<number>()
   await forEveryAsync(
@@ -46,11 +46,11 @@ test('whatever bytes arrive, the answer is the client’s fault and the server s
     },
     { costs: 2 },
   )
-  // Not everything was refused at the door: pages, redirects and refusals of ours were among them.
+  // Not everything was refused at once: there were pages, redirects and our own refusals.
   for (const status of [200, 303, 400, 401, 404, 405]) assert.ok(statuses.has(status), `${status}`)
 })
 
-test('a body that stops half-way, and one that never begins, do not hold a connection for ever', async () => {
+test('a body that stops half-way, and one that never begins, do not hold a connection forever', async () => {
   const head = 'POST /oauth2/token HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n'
   const type = 'Content-Type: application/x-www-form-urlencoded\r\n\r\n'
   const stalled = ['', 'POST /oauth2', head, `${head}${type}`, `${head}${type}grant_type=`]
@@ -65,7 +65,7 @@ test('a body that stops half-way, and one that never begins, do not hold a conne
   }
 })
 
-test('after all of it the server has shown no secret and no stack, and stops cleanly', async () => {
+test('afterwards the server has shown no secret and no stack, and stops cleanly', async () => {
   await server.refresh()
   assert.equal(await server.stop(), 0)
   assert.ok(!logWithoutPaths().includes(CANARY))

@@ -1,4 +1,4 @@
-/** One published package: its compiled sources, its assets, its papers and the manifest to go. */
+/** One published package: its compiled sources, its assets, its documents and its manifest. */
 
 import { cpSync, existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -19,7 +19,7 @@ export function assemble(workspace: Workspace): void {
   place(workspace, target, publishedManifest(workspace, bundled))
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
   for (const example of bundled) {
-    // What a bundled example depends on, the package around it depends on.
+    // The dependencies of a bundled example become dependencies of the package around it.
     const manifest = { ...publishedManifest(example, []), dependencies: {} }
     place(example, join(target, 'node_modules', example.manifest.name), manifest)
   }
@@ -44,7 +44,7 @@ function place({ path }: Workspace, target: string, manifest: object): void {
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-/** The manifest with its paths led to the compiled files and its neighbours at their exact version. */
+/** The manifest with its paths pointing to compiled files and its siblings at their exact version. */
 function publishedManifest(workspace: Workspace, bundled: readonly Workspace[]): object {
   const { manifest } = workspace
   const names = bundled.map((example) => example.manifest.name)
@@ -64,7 +64,7 @@ function withoutDevelopment(manifest: Manifest & { scripts?: unknown; devDepende
   return rest
 }
 
-/** Packages of this repository are published together, so each asks for exactly its contemporaries. */
+/** Packages of this repository are published together, so each requires that version of the others. */
 function dependenciesOf({ manifest }: Workspace): Record<string, string> {
   const versions = new Map(
     [...published, ...examples].map(({ manifest: { name, version } }) => [name, version]),

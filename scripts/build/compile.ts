@@ -1,6 +1,6 @@
 /**
  * TypeScript to JavaScript and declarations, with the project's own settings. The compiler starts
- * at what the packages export and follows the imports, so tests and their tools stay behind.
+ * at the packages' exports and follows the imports, so tests and their tools are left out.
  */
 
 import { globSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * What a stranger would write on their first day, with the packages from npm and `mandate demo`
- * beside it. The build type-checks this file against the published declarations and runs it; its
+ * A new user's first program, with the packages from npm and `mandate demo`
+ * running. The build type-checks this file against the published declarations and runs it; its
  * argument is the line that `mandate demo --json` printed.
  */
 

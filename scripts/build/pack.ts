@@ -1,11 +1,11 @@
-/** What npm would publish, as files. */
+/** What npm would publish, as tarballs. */
 
 import { join } from 'node:path'
 import { directoryOf } from './assemble.ts'
 import { run } from './run.ts'
 import { build, type Workspace } from './workspaces.ts'
 
-/** Packs each assembled package and answers where the tarballs are. */
+/** Packs each assembled package and returns the paths of the tarballs. */
 export async function pack(workspaces: readonly Workspace[]): Promise<string[]> {
   return Promise.all(
     workspaces.map(async (workspace) => {

@@ -1,4 +1,4 @@
-/** Programs that the build starts. */
+/** Runs programs for the build. */
 
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { root } from './workspaces.ts'
 
 /**
- * The environment without what `npm run` adds to it, which would tell an npm further down that it
+ * The environment without the additions of `npm run`, which would make a nested npm believe that it
  * works on this repository. The project's own Node and tools come first.
  */
 export function environment(): NodeJS.ProcessEnv {
@@ -19,8 +19,8 @@ export function environment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs a program to its end and answers what it wrote to standard output. Where it fails, the error
- * has all that it wrote.
+ * Runs a program to completion and returns its standard output. If it fails, the error contains all
+ * its output.
  */
 export async function run(
   program: string,

@@ -1,6 +1,6 @@
 /**
- * The tarballs, used as a stranger would: installed together into an empty folder, the program
- * started there, the libraries imported there and type-checked against their declarations.
+ * Uses the tarballs as a new user would: installs them together into an empty folder, starts the
+ * program there, and imports the libraries and type-checks them against their declarations.
  */
 
 import assert from 'node:assert/strict'
@@ -23,7 +23,7 @@ import { published, root } from './workspaces.ts'
 
 type Step = <Result>(what: string, work: () => Promise<Result>) => Promise<Result>
 
-/** Throws what went wrong; the folder is gone either way. */
+/** Rejects if something is wrong; the folder is removed either way. */
 export async function verify(tarballs: readonly string[], step: Step): Promise<void> {
   const cwd = mkdtempSync(join(tmpdir(), 'mandate-build-'))
   const mandate = join(cwd, 'node_modules/.bin/mandate')
@@ -47,7 +47,7 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
   }
 }
 
-/** With the guide's line for a machine that only serves: nothing of ours comes with it, and no example. */
+/** With the guide's command for a machine that only serves: it installs no demo and no example. */
 async function installServer(guide: string, cwd: string): Promise<void> {
   const folder = join(cwd, 'server')
   mkdirSync(folder)
@@ -60,13 +60,13 @@ async function installServer(guide: string, cwd: string): Promise<void> {
   )
 }
 
-/** With the guide's line for everything, which takes exactly these tarballs. */
+/** With the guide's command for everything, which installs exactly these tarballs. */
 async function install(guide: string, tarballs: readonly string[], cwd: string): Promise<void> {
   assert.deepEqual(globSync(join(root, 'build/*.tgz')).sort(), [...tarballs].sort())
   await runLine(guide, /^npm install "(\$CHECKOUT)"\/build\/\S+$/m, cwd)
 }
 
-/** Runs the line of the guide that matches, with the checkout in the place of its first group. */
+/** Runs the matching command of the guide, with the checkout in place of its first group. */
 async function runLine(guide: string, pattern: RegExp, cwd: string): Promise<void> {
   const [line, checkout = ''] = pattern.exec(guide) ?? []
   assert.ok(line, 'docs/guides/install.md no longer says how to install')
@@ -74,7 +74,7 @@ async function runLine(guide: string, pattern: RegExp, cwd: string): Promise<voi
   await run('sh', ['-c', `${command} --no-audit --no-fund`], { cwd })
 }
 
-/** What a program that has to fail says. */
+/** The output of a program that must fail. */
 function refusalOf(program: string, parameters: readonly string[], cwd: string): Promise<string> {
   return run(program, parameters, { cwd }).then(
     () => assert.fail('it started'),
@@ -87,7 +87,7 @@ async function printsItsVersion(mandate: string, cwd: string): Promise<void> {
   assert.equal((await run(mandate, ['--version'], { cwd })).trim(), version)
 }
 
-/** The installed program on this Node, which is made to look like an older one. */
+/** The installed program on this Node, which pretends to be an older one. */
 async function refusesOldNode(mandate: string, cwd: string): Promise<void> {
   const older = join(cwd, 'older.cjs')
   writeFileSync(older, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })\n")
@@ -122,7 +122,7 @@ async function demoServesAndStops(
   assert.deepEqual(await exited, [0, null], 'mandate demo did not stop cleanly')
 }
 
-/** `skipLibCheck` is off: it would hide a declaration that leads nowhere. */
+/** `skipLibCheck` is off: it would hide a broken declaration. */
 async function typeChecks(cwd: string): Promise<void> {
   const compilerOptions = {
     target: 'es2024',

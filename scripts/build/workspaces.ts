@@ -1,4 +1,4 @@
-/** The workspaces of this repository that the build is about, with their manifests. */
+/** The workspaces of this repository that are built, with their manifests. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -22,14 +22,14 @@ export interface Workspace {
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 export const build = join(root, 'build')
-/** Where the compiler puts everything, in the folders of the repository. */
+/** The compiler's output folder, with the folders of the repository in it. */
 export const compiled = join(build, '.compiled')
 
 function readWorkspace(path: string): Workspace {
   return { path, manifest: JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')) }
 }
 
-/** In the order in which they have to be published. */
+/** In the order in which they must be published. */
 export const published: readonly Workspace[] = [
   'packages/guard',
   'packages/client',
@@ -37,15 +37,15 @@ export const published: readonly Workspace[] = [
   'packages/demo',
 ].map(readWorkspace)
 
-/** Not published on their own: `@mandate/demo` brings them along. */
+/** Not published separately: `@mandate/demo` bundles them. */
 export const examples: readonly Workspace[] = ['examples/api', 'examples/integrator'].map(
   readWorkspace,
 )
 
-/** The source files that others can name: what a manifest exports and the programs it installs. */
+/** The source files that others can import: a manifest's exports and the programs it installs. */
 export function entries({ path, manifest }: Workspace): string[] {
   const exported = Object.values(manifest.exports ?? {}).filter((target) => target.endsWith('.ts'))
-  // What an installed command begins with is no TypeScript; that of `mandate` starts this.
+  // An installed command starts with a file that is not TypeScript; that of `mandate` starts this.
   const started = existsSync(join(root, path, 'src/main.ts')) ? ['./src/main.ts'] : []
   return [...exported, ...started].map((target) => join(root, path, target))
 }

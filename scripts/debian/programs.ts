@@ -1,10 +1,10 @@
 /**
  * The programs that slow tests run and npm does not have: for each, Debian's packages and how to
- * tell whether it is here. A test says what it needs, and is skipped where that is missing:
+ * detect it. A test says what it needs, and is skipped if that is missing:
  *
  *     test('nginx keeps the stream open', needs('nginx'), async () => …)
  *
- * `debian/install.ts` installs what is missing of all of them.
+ * `debian/install.ts` installs all that are missing.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -13,7 +13,7 @@ import { delimiter, join } from 'node:path'
 import { env } from 'node:process'
 
 export interface Program {
-  /** As `apt-get install` takes them. */
+  /** As `apt-get install` accepts them. */
   readonly packages: readonly string[]
   isHere(): boolean
 }
@@ -46,26 +46,26 @@ export const programs = {
 
 export type ProgramName = keyof typeof programs
 
-/** Debian's packages for those of the programs that are not on this machine, without repetition. */
+/** The Debian packages of those programs that are not on this machine, without duplicates. */
 export function missingPackages(names: readonly ProgramName[]): readonly string[] {
   const missing = names.map((name) => programs[name]).filter(({ isHere }) => !isHere())
   return [...new Set(missing.flatMap(({ packages }) => packages))]
 }
 
-/** The options of a test that needs these programs: skipped without them, with the way to get them. */
+/** The options of a test that needs these programs: it is skipped without them, with advice. */
 export function needs(...names: readonly ProgramName[]): { readonly skip: string | false } {
   const missing = missingPackages(names)
   if (missing.length === 0) return { skip: false }
   return { skip: `needs ${names.join(' and ')}: apt-get install ${missing.join(' ')}` }
 }
 
-/** Debian keeps what only an administrator starts in folders that not every user's path names. */
+/** Debian puts administrators' programs in folders that are not in every user's path. */
 function inPath(program: string): boolean {
   const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
   return folders.some((folder) => existsSync(join(folder, program)))
 }
 
-/** Debian's Python finds what Debian installs; another Python in front of it would not. */
+/** Debian's Python finds packages that Debian installs; another Python in the path would not. */
 function inPython(module: string): boolean {
   return spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status === 0
 }

@@ -1,12 +1,12 @@
 /**
- * Teaches the visitor that dependency-cruiser takes from swc to step through `using` and `await
- * using`; without this it stops there. Imported by .dependency-cruiser.ts for this effect alone.
+ * Teaches the visitor that dependency-cruiser takes from swc to walk through `using` and `await
+ * using`, at which it stops otherwise. Imported by .dependency-cruiser.ts for this side effect.
  */
 
 import type { VariableDeclarator } from '@swc/core'
 import { Visitor } from '@swc/core/Visitor.js'
 
-/** The published types of swc lack the `UsingDeclaration` that its parser yields. */
+/** The published types of swc lack the `UsingDeclaration` that its parser produces. */
 interface ParsedStatement {
   readonly type: string
   readonly decls?: VariableDeclarator[]

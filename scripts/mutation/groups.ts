@@ -1,7 +1,7 @@
 /**
- * What is mutated, and which tests have to notice. Each mutant meets only the tests of its group that
- * reach it, so a group names the tests that its files are there for and no others: first those that
- * stand beside the files, and flows over HTTP where a file is about more than one request.
+ * What is mutated, and which tests must notice. Each mutant is run only against the tests of its group
+ * that reach it, so a group names only the tests of its files: first those next to the files, then
+ * flows over HTTP if a file is about more than one request.
  */
 
 export interface Group {
@@ -16,7 +16,7 @@ const oauth = 'packages/mandate/src/oauth'
 const explanations = 'packages/mandate/src/explanations'
 const flows = 'packages/mandate/test'
 
-/** Pure functions with their tests beside them. */
+/** Pure functions with their tests next to them. */
 function besides(name: string, ...files: readonly string[]): Group {
   return {
     name,

@@ -1,6 +1,6 @@
 /**
- * Loaded before each test file of a mutation run: a failed property is not made smaller. To notice a
- * mutant it is enough that something fails.
+ * Loaded before each test file of a mutation run: turns off the shrinking of failed properties. To
+ * notice a mutant any failure is enough.
  */
 
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** `docs/mutation.md`: how many mutants the tests noticed, and each that they did not, with the reason. */
+/** `docs/mutation.md`: how many mutants the tests noticed, and each one missed, with the reason. */
 
 import type { Mutant } from './run.ts'
 import { reasonFor } from './survivors.ts'
@@ -11,7 +11,7 @@ end, is noticed. The others are listed below with the reason why they may surviv
 \`scripts/mutation/survivors.ts\`.
 `
 
-/** The share of mutants that a test noticed, in percent. Those that do not even load do not count. */
+/** The share of mutants that a test noticed, in percent. Mutants that fail to load do not count. */
 export function scoreOf(mutants: readonly Mutant[]): number {
   const counted = mutants.filter(isCounted)
   return counted.length === 0 ? 0 : (100 * counted.filter(isNoticed).length) / counted.length
@@ -56,7 +56,7 @@ function section(file: string, survivors: readonly Mutant[]): string[] {
   return [`### \`${short(file)}\`\n\n${lines.join('\n')}\n`]
 }
 
-/** On one line, and not all of a long block. */
+/** On one line, truncated if long. */
 function code(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ')
   const shown = line.length <= 90 ? line : `${line.slice(0, 89)}…`

@@ -1,4 +1,4 @@
-/** Lets Stryker mutate one group, and keeps what came of it under `build/mutation/`. */
+/** Lets Stryker mutate one group, and stores the result under `build/mutation/`. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -9,18 +9,18 @@ import type { Group } from './groups.ts'
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const results = join(repository, 'build/mutation')
 
-/** What became of one change to the code. */
+/** The result of one change to the code. */
 export interface Mutant {
   readonly file: string
   readonly line: number
   readonly mutator: string
   readonly original: string
   readonly replacement: string
-  /** Stryker's word for it: `Killed`, `Timeout`, `Survived`, `NoCoverage`, … */
+  /** Stryker's term: `Killed`, `Timeout`, `Survived`, `NoCoverage`, … */
   readonly status: string
 }
 
-/** Runs the group's tests against each of its mutants; minutes. Rejects where a test fails unmutated. */
+/** Runs the group's tests against each of its mutants; minutes. Rejects if a test fails unmutated. */
 export async function mutate(group: Group): Promise<void> {
   // The runner looks for a program called node; the machine's own may be too old.
   process.env['PATH'] = [join(repository, 'node_modules/.bin'), process.env['PATH']].join(delimiter)
@@ -41,18 +41,18 @@ export async function mutate(group: Group): Promise<void> {
     incremental: true,
     incrementalFile: resultFile(group),
     concurrency: 2,
-    // A busy machine must not pass for a mutant that never ends.
+    // A slow run on a busy machine must not count as a mutant that never ends.
     timeoutMS: 60_000,
     reporters: ['progress-append-only'],
     tempDirName: 'build/mutation/sandbox',
     ignorePatterns: ['/build', '/docs', '/bench', '/conformance', '/fuzz'],
-    // TypeScript 7 has no programming interface with which Stryker could rewrite a tsconfig.
+    // TypeScript 7 has no API with which Stryker could rewrite a tsconfig.
     tsconfigFile: 'none',
     allowConsoleColors: false,
   }).runMutationTest()
 }
 
-/** What the last run of the group came to; undefined where there was none. */
+/** The result of the group's last run; undefined if there was none. */
 export function lastResult(group: Group): readonly Mutant[] | undefined {
   const path = resultFile(group)
   if (!existsSync(path)) return undefined
@@ -73,7 +73,7 @@ function resultFile({ name }: Group): string {
   return join(results, `${name}.incremental.json`)
 }
 
-/** As much of the mutation testing report schema as is read here. */
+/** The part of the mutation testing report schema that is read here. */
 interface StrykerReport {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: Found[] }>>
 }

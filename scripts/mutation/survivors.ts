@@ -1,11 +1,11 @@
-/** Why mutants may survive: mostly because they change nothing that anybody could see. */
+/** Why mutants may survive: mostly because they change nothing observable. */
 
 import type { Mutant } from './run.ts'
 
 interface Survivor {
   /** The end of the file's path. */
   readonly file: string
-  /** A part of what the mutant replaced, or a pattern of it. */
+  /** A part of what the mutant replaced, or a pattern for it. */
   readonly original: string | RegExp
   readonly reason: string
 }
@@ -178,7 +178,7 @@ const survivors: readonly Survivor[] = [
   },
 ]
 
-/** The first reason that fits, and a plain statement where there is none. */
+/** The first reason that fits, or else a plain statement. */
 export function reasonFor({ file, original }: Mutant): string {
   const known = survivors.find(
     (survivor) =>

@@ -6,7 +6,7 @@
  * follows its `=`). A file that is named runs in either command.
  *
  * Tests with `postgres` in their path share one PostgreSQL server: the one that `TEST_DATABASE_URL`
- * names, or one that is started here and ends with them.
+ * names, or one that is started here and stopped after them.
  */
 
 import { spawn } from 'node:child_process'
@@ -21,7 +21,7 @@ export type Pace = 'fast' | 'slow'
 const ruleFiles = 'conformance/rules'
 const everywhere = ['packages', 'examples', 'conformance', 'fuzz', 'crash', 'bench', 'test']
 
-/** Runs what the command line asks for, and ends this process as the test runner has ended. */
+/** Runs what the command line asks for, and exits as the test runner did. */
 export async function runTests(pace: Pace): Promise<void> {
   const given = argv.slice(2)
   const options = given.filter((argument) => argument.startsWith('-'))
@@ -58,7 +58,7 @@ export async function runTests(pace: Pace): Promise<void> {
   })
 }
 
-/** The test files of a folder at one pace, or the one file of that name. */
+/** The test files of a folder with one speed, or the one file of that name. */
 function testsIn(place: string, pace: Pace): readonly string[] {
   if (place.endsWith('.ts')) return globSync(place)
   // Unless they are named, the rules run together in conformance/suite.test.ts, on one server.

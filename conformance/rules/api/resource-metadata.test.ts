@@ -14,7 +14,7 @@ rule(
     for (const headers of [[], [bearer('unknown')]]) {
       const named = challengeIn(await callApi(resource, headers)).get('resource_metadata')
       assert.ok(named !== undefined, 'resource_metadata')
-      // Where the API is reached under another address than it is named, its path is the same.
+      // If the API is reached under another address than its name, its path is the same.
       const { pathname } = new URL(named)
       const { json } = await send(new URL(pathname, resource.url).href)
       assert.deepEqual(json['authorization_servers'], [issuer.issuer])

@@ -14,7 +14,7 @@ rule(
       const arrival = await issuer.signedIn().visit(address)
       assert.equal(arrival.at, 'client', response_type)
       assert.doesNotMatch(arrival.address, /access_token=|code=/)
-      // Some servers answer in the fragment here, since that is where tokens would have gone.
+      // Some servers answer in the fragment here, since tokens would have gone there.
       assert.match(arrival.address, /[?&#]error=unsupported_response_type\b/, response_type)
     }
     const types = listed(issuer, 'response_types_supported')

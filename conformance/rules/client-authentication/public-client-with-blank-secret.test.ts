@@ -11,7 +11,7 @@ rule(
   async (issuer) => {
     const { id } = issuer.clients.native
     const form = 'grant_type=refresh_token&refresh_token=x'
-    // Past the authentication, the refresh token is what is wrong.
+    // If authentication passes, the error is about the refresh token.
     const blank = [['Authorization', basicOf(`${id}:`)]] as const
     expectError(await postToken(issuer, form, blank), 'invalid_grant')
     expectError(await postToken(issuer, `${form}&client_id=${id}`, blank), 'invalid_grant')

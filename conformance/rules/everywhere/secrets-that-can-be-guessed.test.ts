@@ -20,7 +20,7 @@ rule(
     }
     for (const secrets of [codes, accessTokens, refreshTokens]) {
       assert.equal(new Set(secrets).size, 8)
-      // Characters that are not the same in all of them, at six bits each.
+      // Characters that differ between them, at six bits each.
       const [first = ''] = secrets
       const varying = [...first].filter((character, i) =>
         secrets.some((one) => one[i] !== character),

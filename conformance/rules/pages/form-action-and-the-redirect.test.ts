@@ -18,7 +18,7 @@ rule(
       .visit(authorizationAddress(issuer, {}, { as: 'withHostileName' }))
     for (const page of [signIn, consent]) {
       assert.equal(page.at, 'page', describe(page))
-      // Browsers hold each redirect that follows a form against the directive, those of others too.
+      // Browsers check each redirect after a form against the directive, even those of other sites.
       const policy = String(page.answer.headers['content-security-policy'] ?? '')
       assert.doesNotMatch(policy, /form-action/)
     }

@@ -1,4 +1,4 @@
-/** The rule of simple string comparison, tried with one kind of deviation (RFC 9700 §2.1). */
+/** The rule of simple string comparison, tested with one kind of deviation (RFC 9700 §2.1). */
 
 import { expectErrorPage } from '../../expect.ts'
 import { authorizationAddress } from '../../parties/client.ts'
@@ -19,7 +19,7 @@ export function refusesRedirectUris(
       for (const redirect_uri of uris) {
         const address = authorizationAddress(issuer, { redirect_uri }, { as: 'other' })
         expectErrorPage(await issuer.newBrowser().visit(address), redirect_uri)
-        // Nor for a user who would not be asked anything any more.
+        // Nor for a user who has already given consent.
         expectErrorPage(await issuer.signedIn().visit(address), redirect_uri)
       }
     },

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { type ApiOptions, startApi } from './api.ts'
 
-/** What the authorization server knows: scope by token. Each token acts for an account of its name. */
+/** The authorization server's tokens: scope by token. Each token acts for an account of its name. */
 const TOKENS: Readonly<Record<string, string>> = {
   ada: 'all',
   bob: 'notes:read notes:write',
@@ -67,7 +67,7 @@ test('a caller with a token learns who it acts for', async (t) => {
   assert.equal(json.scope, 'all')
 })
 
-test('a note that was added is listed first, and for its own account only', async (t) => {
+test('a new note is listed first, and only for its account', async (t) => {
   const { call, post } = await setUp(t)
   const added = await post('bob', JSON.stringify({ text: 'Call Ada' }))
   assert.equal(added.response.status, 201)
@@ -77,7 +77,7 @@ test('a note that was added is listed first, and for its own account only', asyn
   assert.ok(!JSON.stringify(others).includes('Call Ada'))
 })
 
-test('a token that may only read cannot write', async (t) => {
+test('a token for reading cannot write', async (t) => {
   const { call, post } = await setUp(t)
   assert.equal((await call('/notes', 'eve')).response.status, 200)
   const { response, json } = await post('eve', '{"text":"x"}')
@@ -98,7 +98,7 @@ test('without a good token there is a challenge that leads to the metadata', asy
   assert.deepEqual(described.json.authorization_servers, [issuer])
 })
 
-test('behind a proxy the API calls itself by its registered URI', async (t) => {
+test('behind a proxy the API identifies itself by its registered URI', async (t) => {
   const { call } = await setUp(t, { resource: 'https://notes.example' })
   const { response } = await call('/me')
   assert.match(
@@ -129,14 +129,14 @@ for (const [body, type, status] of BAD_BODIES) {
   })
 }
 
-test('an unknown path is 404, also one that every object has', async (t) => {
+test('an unknown path is 404, even one named like a property of every object', async (t) => {
   const { call } = await setUp(t)
   for (const path of ['/', '/constructor', '//notes', '/__proto__']) {
     assert.equal((await call(path, 'ada')).response.status, 404, path)
   }
 })
 
-test('a method that is not served is 405 and says which are', async (t) => {
+test('an unsupported method is 405 and the response lists the supported ones', async (t) => {
   const { call } = await setUp(t)
   const { response } = await call('/notes', 'ada', { method: 'DELETE' })
   assert.equal(response.status, 405)

@@ -2,8 +2,8 @@
  * A sample API: notes, guarded by `@mandate/guard`.
  *
  * A request is matched to a route (`routes.ts`), the guard on the route checks the access token and
- * hands over the principal, the handler answers for that account (`notes.ts`). `main.ts` starts the
- * API by itself; `@mandate/demo` starts it beside the server.
+ * passes on the principal, the handler answers for that account (`notes.ts`). `main.ts` starts the
+ * API alone; `@mandate/demo` starts it next to the server.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -14,15 +14,15 @@ import { createNotes } from './notes.ts'
 import { findRoute, METADATA_PATH, notesRoutes, type Routes } from './routes.ts'
 
 export interface ApiOptions {
-  /** The authorization server, exactly as it calls itself. */
+  /** The authorization server's issuer identifier, exactly. */
   readonly issuer: string
   /** The API's own credentials, from `mandate resource create`. */
   readonly clientId: string
   readonly clientSecret: string
   readonly host: string
-  /** 0 takes a free one. */
+  /** 0 lets the system choose. */
   readonly port: number
-  /** The URI the API was registered with; its own address if left out, and then not checked. */
+  /** The URI the API was registered with; if omitted, its address, and audiences are not checked. */
   readonly resource?: string | undefined
   readonly onProblem?: GuardOptions['onProblem']
 }

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** A request that cannot be served as it stands; `message` says what to do. */
+/** A request that cannot be served in this form; `message` says what to do. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused'
   readonly status: 400 | 404 | 405 | 413 | 415
@@ -53,7 +53,7 @@ export async function readJsonObject(
       return value as Record<string, unknown>
     }
   } catch {
-    // Told below, like any other body that is no object.
+    // Reported below, like any other body that is not an object.
   }
   throw new RequestRefused(400, 'The body must be a JSON object.')
 }

@@ -28,7 +28,7 @@ const env = {
   API_PORT: '0',
 }
 
-test('the API starts by itself, serves, and stops at SIGTERM', async (t) => {
+test('the API starts alone, serves, and stops on SIGTERM', async (t) => {
   const child = start([], env)
   t.after(() => child.kill('SIGKILL'))
   const [line] = await once(child.stdout ?? process.stdin, 'data')

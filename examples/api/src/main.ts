@@ -1,4 +1,4 @@
-/** Starts the sample API by itself: options from flags, then the environment. */
+/** Starts the sample API alone: options from flags, then the environment. */
 
 import { parseArgs } from 'node:util'
 import { startApi } from './api.ts'

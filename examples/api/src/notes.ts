@@ -10,15 +10,15 @@ export interface Note {
 }
 
 export interface Notes {
-  /** The newest first. */
+  /** Newest first. */
   list(subject: string): readonly Note[]
   add(subject: string, text: string): Note
 }
 
-/** An account keeps this many; the oldest make room. */
+/** The most notes of an account; the oldest are dropped. */
 const MOST_NOTES = 200
 
-/** `clock` answers milliseconds since 1970. */
+/** `clock` returns milliseconds since 1970. */
 export function createNotes(clock: () => number): Notes {
   const bySubject = new Map<string, readonly Note[]>()
 

@@ -9,7 +9,7 @@ import type { Notes } from './notes.ts'
 export type Routes = Readonly<Record<string, Readonly<Record<string, Listener>>>>
 type Listener = NodeListener | ((request: IncomingMessage, response: ServerResponse) => void)
 
-/** Scope for reading and for writing. A token for `all` may do both. */
+/** The scopes for reading and for writing. A token for `all` may do both. */
 const READ = { scope: ['notes:read', 'all'] }
 const WRITE = { scope: ['notes:write', 'all'] }
 
@@ -66,7 +66,7 @@ export function notesRoutes(api: {
   }
 }
 
-/** The listener of a request, or a `RequestRefused` (404, 405). HEAD is answered as GET. */
+/** The handler of a request, or a `RequestRefused` (404, 405). HEAD is answered as GET. */
 export function findRoute(routes: Routes, request: IncomingMessage): Listener {
   const [path = '/'] = (request.url ?? '/').split('?')
   if (!Object.hasOwn(routes, path)) {

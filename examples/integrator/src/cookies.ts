@@ -1,4 +1,4 @@
-/** Cookies of this application: for it alone, and not sent with what other sites post to it. */
+/** Cookies for this application only, not sent with POSTs from other sites. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 

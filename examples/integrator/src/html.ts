@@ -1,4 +1,4 @@
-/** HTML as a template tag. Text is escaped; only what the tag itself has built passes unchanged. */
+/** HTML as a template tag. Text is escaped; only the tag's own output passes unchanged. */
 
 export class Html {
   readonly #source: string
@@ -12,7 +12,7 @@ export class Html {
 
 export type Printable = string | number | Html | undefined | readonly Html[]
 
-/** Values may stand between tags and in quoted attributes. `undefined` prints nothing. */
+/** Values may appear between tags and in quoted attributes. `undefined` prints nothing. */
 export function html(literals: TemplateStringsArray, ...values: readonly Printable[]): Html {
   return new Html(String.raw({ raw: literals }, ...values.map(print)))
 }

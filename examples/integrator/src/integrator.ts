@@ -1,12 +1,12 @@
 /**
- * Acme Notes Sync: what an application that integrates with a platform looks like. A user connects
+ * Acme Notes Sync: an example of an application that integrates with a platform. A user connects
  * it on Mandate's pages, and it reads and writes their notes through the platform's API.
  *
- * It remembers nothing in memory. Tokens are in the file store of `@mandate/client`; which grant
- * belongs to a browser, and a login that is under way, are in sealed cookies. So it may be killed at
+ * It keeps no state in memory. Tokens are in the file store of `@mandate/client`; the browser's grant
+ * and any login in progress are in sealed cookies. So it may be killed at
  * any moment: a page or a callback that failed is simply loaded again.
  *
- * Neighbours: `routes.ts` answers requests, `page.ts` and `notices.ts` are what the user sees.
+ * See also: `routes.ts` answers requests, `page.ts` and `notices.ts` are what the user sees.
  */
 
 import { createServer } from 'node:http'
@@ -25,7 +25,7 @@ export interface IntegratorOptions {
   /** 0 lets the system choose. The redirect URI is `http://HOST:PORT/callback`. */
   readonly port: number
   readonly host?: string
-  /** For tokens and the key of the cookies; made where it is missing. */
+  /** For tokens and the key of the cookies; created if missing. */
   readonly dataDirectory: string
 }
 

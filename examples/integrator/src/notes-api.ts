@@ -1,4 +1,4 @@
-/** The platform's API, as this application uses it: who the user is, and their notes. */
+/** The platform's API as used by this application: who the user is, and their notes. */
 
 import type { GrantHandle } from '@mandate/client'
 
@@ -12,7 +12,7 @@ export interface ApiData {
   readonly notes: readonly Note[]
 }
 
-/** The API answered, but not with what was asked for. */
+/** The API answered, but not with the requested data. */
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal'
   readonly status: number
@@ -31,7 +31,7 @@ export async function fetchApiData(grant: GrantHandle, apiUrl: string): Promise<
   return { connectedAs: nameOf(Object(me)), notes: toNotes(notes) }
 }
 
-/** Rejects as `fetchApiData`. */
+/** Rejects like `fetchApiData`. */
 export async function addNote(grant: GrantHandle, apiUrl: string, text: string): Promise<void> {
   const body = JSON.stringify({ text })
   const headers = { 'content-type': 'application/json' }

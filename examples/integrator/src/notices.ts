@@ -1,5 +1,5 @@
 /**
- * What the page says at its top, in plain words. Only the name of a notice travels in a URL, so
+ * The messages at the top of the page, in plain words. Only the name of a notice travels in a URL, so
  * nobody else can put words on this application's pages.
  */
 
@@ -9,7 +9,7 @@ import { ApiRefusal } from './notes-api.ts'
 export interface Notice {
   readonly tone: 'good' | 'bad'
   readonly text: string
-  /** What the button for the next step does, where there is one. */
+  /** The button for the next step, if there is one. */
   readonly next?: 'connect' | 'retry'
 }
 
@@ -64,7 +64,7 @@ export function findNotice(name: string | null): Notice | undefined {
   return name !== null && Object.hasOwn(notices, name) ? notices[name] : undefined
 }
 
-/** The name of the notice for something that went wrong. */
+/** The name of the notice for an error. */
 export function noticeFor(error: unknown): string {
   if (error instanceof ApiRefusal) return error.status < 500 ? 'api_refused' : 'api_unavailable'
   if (!(error instanceof MandateError)) return 'api_unavailable'

@@ -9,7 +9,7 @@ export interface PageData {
   readonly status: GrantStatus
   readonly data: ApiData | undefined
   readonly notice: Notice | undefined
-  /** Where the "Try again" of a notice leads. */
+  /** The target of a notice's "Try again". */
   readonly retryUrl: string
   /** Milliseconds since 1970. */
   readonly now: number

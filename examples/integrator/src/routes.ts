@@ -1,4 +1,4 @@
-/** Each request of the browser, from its cookies to the page or the redirect that answers it. */
+/** The browser's requests, from their cookies to the page or the redirect that answers them. */
 
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -33,11 +33,11 @@ interface Visit extends Application {
   readonly grantKey: string | undefined
 }
 
-/** Which grant is this browser's. */
+/** Identifies this browser's grant. */
 const SESSION: Cookie = { name: 'acme_session', path: '/', seconds: 365 * 24 * 60 * 60 }
 /**
- * A login under way: one cookie for each, so that two tabs do not disturb one another. It is left to
- * run out by itself: a double click on "Allow" brings the browser here twice.
+ * A login in progress: one cookie for each, so that two tabs do not interfere. It is left to
+ * expire: a double click on "Allow" brings the browser here twice.
  */
 function loginCookie(state: string): Cookie {
   return { name: `acme_login_${state.slice(0, 12)}`, path: '/callback', seconds: 60 * 60 }
@@ -57,7 +57,7 @@ const routes: Readonly<Record<string, (visit: Visit) => Promise<void> | void>> =
   'POST /disconnect': (visit) => act(visit, (grant) => disconnect(visit, grant)),
 }
 
-/** Answers whatever comes; rejects never. */
+/** Answers every request; never rejects. */
 export async function answer(
   application: Application,
   request: IncomingMessage,
@@ -145,7 +145,7 @@ async function finishLogin(visit: Visit): Promise<void> {
   }
 }
 
-/** Does something with the browser's grant, then shows the page with the notice it gives. */
+/** Does something with the browser's grant, then shows the page with the resulting notice. */
 async function act(
   { client, grantKey, response }: Visit,
   action: (grant: GrantHandle) => Promise<string>,

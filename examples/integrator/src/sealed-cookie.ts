@@ -1,6 +1,6 @@
 /**
- * Cookies that only this application can read or change, so that nothing has to be remembered here
- * between two requests and a killed process forgets nothing.
+ * Cookies that only this application can read or change, so that no state has to be kept here
+ * between two requests and a killed process loses nothing.
  */
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
@@ -45,7 +45,7 @@ export function createSeal(key: Uint8Array): CookieSeal {
   }
 }
 
-/** The 32 bytes in the data directory, made when the application first starts there. */
+/** The 32 bytes in the data directory, made on the first start there. */
 export async function loadCookieKey(directory: string): Promise<Uint8Array> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, 'cookie-key')
@@ -55,7 +55,7 @@ export async function loadCookieKey(directory: string): Promise<Uint8Array> {
   return key
 }
 
-/** The file appears whole, or not where another process has made one. */
+/** The file appears complete, or not at all if another process has made one. */
 async function makeKey(path: string): Promise<void> {
   const draft = `${path}.${randomBytes(4).toString('hex')}`
   try {

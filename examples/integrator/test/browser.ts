@@ -1,8 +1,8 @@
-/** Just enough of a browser: cookies, forms, and redirects one at a time. */
+/** A minimal browser: cookies, forms, and redirects one at a time. */
 
 export interface Browser {
   get(url: string): Promise<Page>
-  /** Sends a form of the page at `url`'s origin. */
+  /** Submits a form of the page at `url`'s origin. */
   post(url: string, fields?: Record<string, string>): Promise<Page>
   readonly cookies: Map<string, string>
 }

@@ -8,7 +8,7 @@ interface Visit {
   readonly stage: Stage
   readonly url: string
   readonly browser: Browser
-  /** Clicks "Connect" and says yes at the server; the address the browser is sent back to. */
+  /** Clicks "Connect" and agrees at the server; returns the address the browser is sent back to. */
   consent(): Promise<string>
   connect(): Promise<void>
 }
@@ -41,7 +41,7 @@ async function visiting(check: (visit: Visit) => Promise<void>): Promise<void> {
 }
 
 describe('the page of Acme Notes Sync', () => {
-  it('invites to connect, and shows who is connected and their notes afterwards', () =>
+  it('invites the user to connect, and then shows who is connected and their notes', () =>
     visiting(async ({ url, browser, connect }) => {
       const before = await browser.get(url)
       assert.match(before.text, /Connect your notes/)
@@ -54,7 +54,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.match(text, /milk/)
     }))
 
-  it('adds a note, refreshes and calls the API when asked', () =>
+  it('adds a note, refreshes and calls the API on request', () =>
     visiting(async ({ stage, url, browser, connect }) => {
       await connect()
       const added = await browser.post(`${url}/notes`, { text: ' Water the plants ' })
@@ -82,7 +82,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.match((await browser.get(url)).text, /The connection has ended/)
     }))
 
-  it('says so when the user said no, and offers to connect again', () =>
+  it('says so if the user denied, and offers to connect again', () =>
     visiting(async ({ url, browser, consent }) => {
       const denied = new URL(await consent())
       denied.searchParams.delete('code')
@@ -94,7 +94,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.match(text, /Connect again/)
     }))
 
-  it('does not take a callback that another browser started', () =>
+  it('does not accept a callback that another browser started', () =>
     visiting(async ({ url, browser, consent }) => {
       const callback = await consent()
       const victim = openBrowser()
@@ -105,7 +105,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.equal((await browser.get(callback)).location, `${url}/?notice=connected`)
     }))
 
-  it('finishes two logins that were begun in two tabs, and one whose callback comes twice', () =>
+  it('finishes two logins from two tabs, and one whose callback comes twice', () =>
     visiting(async ({ url, browser, consent }) => {
       const [first, second] = [await consent(), await consent()]
       for (const callback of [first, second, second]) {
@@ -114,7 +114,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.match((await browser.get(url)).text, /milk/)
     }))
 
-  it('keeps a login whose server is away, to be finished by loading the page again', () =>
+  it('keeps a login while the server is down; reloading the page finishes it', () =>
     visiting(async ({ stage, url, browser, consent }) => {
       const callback = await consent()
       stage.proxy.faults.push({ kind: 'busy', retryAfter: 60 })
@@ -124,7 +124,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.equal((await browser.get(callback)).location, `${url}/?notice=connected`)
     }))
 
-  it('keeps the connection when the API is away', () =>
+  it('keeps the connection when the API is down', () =>
     visiting(async ({ stage, url, browser, connect }) => {
       await connect()
       stage.apiFails = 503
@@ -135,7 +135,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.match((await browser.get(url)).text, /milk/)
     }))
 
-  it('takes no form from another site, and no cookie that was tampered with', () =>
+  it('accepts no form from another site, and no cookie that was tampered with', () =>
     visiting(async ({ url, browser, connect }) => {
       await connect()
       const headers = { origin: 'https://evil.example' }
@@ -152,7 +152,7 @@ describe('the page of Acme Notes Sync', () => {
       assert.equal((await browser.get(callback)).location, `${url}/?notice=login_lost`)
     }))
 
-  it('repeats no words from its address', () =>
+  it('repeats no text from its address', () =>
     visiting(async ({ url, browser }) => {
       for (const notice of ['<script>alert(1)</script>', 'Call%20this%20number', 'constructor']) {
         const { status, text } = await browser.get(`${url}/?notice=${notice}`)
@@ -161,7 +161,7 @@ describe('the page of Acme Notes Sync', () => {
       }
     }))
 
-  it('leads someone who typed another name of the host to the right one', () =>
+  it('redirects users who typed another name of the host to the right one', () =>
     visiting(async ({ url, browser }) => {
       const { location } = await browser.get(url.replace('127.0.0.1', 'localhost'))
       assert.equal(location, `${url}/`)

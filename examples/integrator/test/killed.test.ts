@@ -10,7 +10,7 @@ const program = new URL('../src/main.ts', import.meta.url).pathname
 
 type Start = (port?: string) => Promise<{ child: ChildProcess; url: string }>
 
-/** `start` runs the example as its own process; what still runs at the end is ended. */
+/** `start` runs the example as a separate process; it is killed at the end if it is still running. */
 async function withProcesses(check: (stage: Stage, start: Start) => Promise<void>): Promise<void> {
   const children: ChildProcess[] = []
   await onStage(async (stage) => {
@@ -45,7 +45,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 describe('Acme Notes Sync, killed', () => {
-  it('while the code is exchanged: loading the callback again connects', () =>
+  it('during the code exchange: reloading the callback connects', () =>
     withProcesses(async (stage, start) => {
       const first = await start()
       const { url } = first
@@ -62,7 +62,7 @@ describe('Acme Notes Sync, killed', () => {
       assert.match((await browser.get(url)).text, /milk/)
     }))
 
-  it('while it refreshes, again and again: it stays connected', () =>
+  it('during refreshes, over and over: it stays connected', () =>
     withProcesses(async (stage, start) => {
       let { child, url } = await start()
       const browser = openBrowser()
@@ -92,14 +92,14 @@ describe('the command of Acme Notes Sync', () => {
     return { told: String(told), code }
   }
 
-  it('names the setting that is missing or wrong', async () => {
+  it('names a missing or wrong setting', async () => {
     const missing = await run(['--issuer', 'http://127.0.0.1:1'])
     assert.deepEqual([missing.code, /--client-id or CLIENT_ID/.test(missing.told)], [2, true])
     const unknown = await run(['--colour'])
     assert.deepEqual([unknown.code, /--colour/.test(unknown.told)], [2, true])
   })
 
-  it('stops cleanly when it is asked to', () =>
+  it('stops cleanly when asked to', () =>
     withProcesses(async (_, start) => {
       const { child } = await start()
       child.kill('SIGTERM')

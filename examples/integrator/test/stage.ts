@@ -1,4 +1,4 @@
-/** The parties an integrator needs, small: a server behind a faulty proxy, and a notes API. */
+/** A minimal environment for an integrator: a server behind a faulty proxy, and a notes API. */
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,7 +9,7 @@ import { inWorld, type World } from '../../../packages/client/test/world.ts'
 export interface Stage extends World {
   readonly apiUrl: string
   readonly notes: { readonly text: string }[]
-  /** What the API answers from now on, instead of data. */
+  /** The API's response from now on, instead of data. */
   apiFails: number | undefined
 }
 

@@ -1,6 +1,6 @@
 /**
- * Who is in the demo: one user, two clients, one API. Their names and secrets are kept in `demo.json`,
- * readable by its owner only, so that a demo that is started again is the same demo.
+ * The parties in the demo: one user, two clients, one API. Their names and secrets are kept in
+ * `demo.json`, readable by its owner only, so that a restarted demo is the same demo.
  *
  * Mandate makes the password and the secrets, so they differ on every machine.
  */
@@ -26,28 +26,28 @@ interface Credentials {
 
 export interface Cast {
   readonly user: { readonly username: string; readonly password: string }
-  /** For the curl lines: trusted, so that no consent page comes between. */
+  /** For the curl lines: trusted, so that no consent page gets in the way. */
   readonly client: Credentials & { readonly redirect_uri: string }
-  /** For the integrator's page: its users are asked. */
+  /** For the integrator's page: its users are asked for consent. */
   readonly integrator: Credentials
   readonly resource: Credentials
 }
 
-/** What `demo.json` holds until everybody is there, and the process that is completing it. */
+/** The content of `demo.json` until all parties exist, and the process that is completing it. */
 type Draft = Partial<Cast> & { readonly process?: number }
 
 const USERNAME = 'demo@example.com'
 const REDIRECT_URI = 'https://urltoclient:4443'
 const RESOURCE_URI = 'https://notes.example'
-/** Several demos on one directory share the integrator, each with a port of its own. */
+/** Several demos on one directory share the integrator, each on a separate port. */
 const MOST_CALLBACKS = 5
-/** Another demo completes its cast sooner. */
+/** Another demo completes its cast in less time than this. */
 const PATIENCE_MS = 10_000
 const LOOK_EVERY_MS = 50
 
 /**
- * Claims the directory for a demo. Throws `DemoRefused` where it holds something else: nobody wants a
- * demo user in real data.
+ * Claims the directory for a demo. Throws `DemoRefused` if it holds something else: a demo user does
+ * not belong in real data.
  */
 export function claimDirectory(data: string): void {
   const path = castPath(data)
@@ -69,8 +69,8 @@ export function claimDirectory(data: string): void {
 }
 
 /**
- * The cast of a claimed directory; registers those who are not there yet. May be interrupted and
- * repeated. Where another demo is doing that, its cast is waited for.
+ * The cast of a claimed directory; registers the parties that are missing. May be interrupted and
+ * repeated. If another demo is doing that, waits for its cast.
  */
 export async function castFor(data: string, mandate: Mandate): Promise<Cast> {
   const path = castPath(data)
@@ -95,7 +95,7 @@ export async function castFor(data: string, mandate: Mandate): Promise<Cast> {
   }
 }
 
-/** Notes where the parties listen this time, for readers of the file: ports move. */
+/** Records where the parties listen this time, for readers of the file: ports change. */
 export function noteAddresses(
   data: string,
   noted: { readonly cast: Cast; readonly issuer: string; readonly apiUrl: string },
@@ -106,7 +106,7 @@ export function noteAddresses(
   write(castPath(data), document, renameSync)
 }
 
-/** Lets the integrator listen where it does this time. */
+/** Allows the integrator the address where it listens this time. */
 export async function registerCallback(
   mandate: Mandate,
   { integrator }: Cast,
@@ -119,7 +119,7 @@ export async function registerCallback(
   await mandate.run('client', 'update', integrator.client_id, '--redirect-uri', ...uris)
 }
 
-/** Who is there already was registered by a demo that ended before it could note the password. */
+/** An existing one is from a demo that was interrupted before it could record the password. */
 async function makeUser(mandate: Mandate): Promise<Cast['user']> {
   const users = (await mandate.run('user', 'list')) as readonly { readonly username: string }[]
   const isThere = users.some(({ username }) => username === USERNAME)
@@ -156,7 +156,7 @@ function castPath(data: string): string {
   return join(data, 'demo.json')
 }
 
-/** What the file has once no other process is at it. */
+/** The content of the file once no other process is working on it. */
 async function nobodyElses(path: string): Promise<Draft> {
   for (const until = performance.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
     const draft = read(path) ?? {}
@@ -210,12 +210,12 @@ function write(path: string, document: object, place: (draft: string, path: stri
   }
 }
 
-/** Of two demos that begin at the same moment, the first one's file stays. */
+/** If two demos start at the same moment, the first one's file stays. */
 function placeUnlessThere(draft: string, path: string): void {
   try {
     linkSync(draft, path)
   } catch {
-    // Some disks know no links.
+    // Some file systems have no hard links.
     if (!existsSync(path)) renameSync(draft, path)
   }
 }

@@ -2,8 +2,8 @@
  * All four parties on one machine, to look at and to try out: the server, a guarded sample API and a
  * sample integrator run in one process on loopback, with a user to sign in as.
  *
- * The demo uses Mandate as an operator does: through its command line, which it is handed (`mandate.ts`).
- * A demo that is started again is the same demo: `cast.ts` keeps what was made for it in its data
+ * The demo uses Mandate as an operator does: through its command line, which is passed in
+ * (`mandate.ts`). A restarted demo is the same demo: `cast.ts` keeps what was made for it in its data
  * directory. `text.ts` has what people see.
  */
 
@@ -28,7 +28,7 @@ export interface DemoOptions {
   readonly port: number | undefined
   readonly data: string | undefined
   readonly config: string | undefined
-  /** One JSON line instead of a text. */
+  /** Print one JSON line instead of a text. */
   readonly json: boolean
 }
 
@@ -37,11 +37,11 @@ export interface DemoSurroundings {
   readonly workingDirectory: string
   readonly print: (text: string) => void
   readonly style: Style
-  /** When the demo is to stop. */
+  /** Aborted when the demo should stop. */
   readonly stopped: Promise<unknown>
 }
 
-/** Resolves when the demo has stopped. Rejects with `DemoRefused`, and with what a command is refused for. */
+/** Resolves when the demo has stopped. Rejects with `DemoRefused`, or with the error of a command. */
 export async function runDemo(options: DemoOptions, surroundings: DemoSurroundings): Promise<void> {
   const { workingDirectory, commandLine, print, style } = surroundings
   const data = resolve(workingDirectory, options.data ?? DEFAULT_DATA)
@@ -89,7 +89,7 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
   }
 }
 
-/** A port that was asked for is not replaced by another one. */
+/** A requested port is not replaced by another one. */
 async function refuseTakenPort({ port }: DemoOptions): Promise<void> {
   if (port === undefined || port === 0 || (await isFree(HOST, port))) return
   throw new DemoRefused(
@@ -107,7 +107,7 @@ function credentialsOf({ client_id, client_secret }: Cast['resource']) {
   return { clientId: client_id, clientSecret: client_secret }
 }
 
-/** One line for programs; its names are a promise. */
+/** One line for programs; its field names are stable. */
 function demoDocument(cast: Cast, places: Places) {
   return {
     issuer: places.issuer,

@@ -1,4 +1,4 @@
-/** Mandate as an operator has it: its command line, with the settings of a demo. */
+/** Mandate as an operator uses it: its command line, with the settings of a demo. */
 
 import { resolve } from 'node:path'
 
@@ -8,21 +8,21 @@ export const HOST = '127.0.0.1'
 export type CommandLine = (
   args: readonly string[],
   surroundings: {
-    /** In addition to what the process has. */
+    /** In addition to the process's own. */
     readonly environment: Readonly<Record<string, string>>
-    /** Takes what the command answers. */
+    /** Receives the command's output. */
     readonly print: (text: string) => void
-    /** When a server is to stop; other commands end by themselves. */
+    /** Aborted when a server should stop; other commands end by themselves. */
     readonly stopped?: Promise<unknown>
   },
 ) => Promise<void>
 
 export interface Mandate {
-  /** Runs a command and answers its JSON document. */
+  /** Runs a command and returns its JSON document. */
   run(...args: string[]): Promise<unknown>
   /**
-   * Starts the server on a port, 0 for any. Resolves when it listens, and with undefined where
-   * `stopped` came first. Rejects where it cannot, for a port in use with EADDRINUSE as the cause.
+   * Starts the server on a port, 0 for any. Resolves when it listens, or with undefined if
+   * `stopped` came first. Rejects if it cannot; if the port is in use, with EADDRINUSE as the cause.
    */
   serve(port: number, stopped: Promise<unknown>): Promise<Server | undefined>
 }
@@ -33,14 +33,14 @@ export interface Server {
   readonly ended: Promise<void>
 }
 
-/** `config` is a settings file, which may have scopes and a name; what makes it a demo is set here. */
+/** `config` is a settings file, with scopes and a name if wanted; the rest is set here. */
 export function demoMandate(
   commandLine: CommandLine,
   { data, config }: { readonly data: string; readonly config: string | undefined },
 ): Mandate {
   const common = ['--json', '--data', data, ...(config === undefined ? [] : ['--config', config])]
   const environment = {
-    // A demo has a database of its own, whatever the environment says.
+    // A demo always uses its own database, whatever the environment says.
     MANDATE_DATABASE: databasePath(data),
     MANDATE_HOST: HOST,
     MANDATE_WORKERS: '1',

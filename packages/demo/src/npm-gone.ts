@@ -1,8 +1,8 @@
 const LOOK_EVERY_MS = 250
 
 /**
- * Resolves when npm started this process and has ended. `npx` passes a signal to the shell between,
- * which ends without passing it on, so nothing else would end this process.
+ * Resolves when npm started this process and has exited. `npx` passes a signal to the shell in between,
+ * which exits without passing it on, so nothing else would end this process.
  */
 export function npmGone(): Promise<void> {
   return new Promise((resolve) => {

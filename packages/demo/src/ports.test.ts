@@ -19,14 +19,14 @@ function portOf(server: Server): number {
   return address.port
 }
 
-test('a port that another program has is not tried', async (t) => {
+test('a port in use by another program is not tried', async (t) => {
   const taken = portOf(await listen(t, 0))
   assert.equal(await isFree(host, taken), false)
   const started = await startAtFreePort({ host, first: taken }, async (port) => port)
   assert.ok(started > taken)
 })
 
-test('a port that another program takes just before is left to it, also where a refusal has that as its cause', async (t) => {
+test('a port that another program has just taken is skipped, even if that is only the error’s cause', async (t) => {
   const free = await listen(t, 0)
   const first = portOf(free)
   free.close()

@@ -1,4 +1,4 @@
-/** Ports for the parties: the usual ones, or the next that are free. */
+/** Ports for the parties: the usual ones, or the next free ones. */
 
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -6,8 +6,8 @@ import { createServer } from 'node:net'
 const MOST_TRIES = 100
 
 /**
- * Starts something at the first free port from `first` on; 0 for any. A port that is free now may be
- * another demo's a moment later; then the next one is tried. Rejects with any other error.
+ * Starts something at the first free port from `first` on; 0 for any. If another program takes
+ * a free port in the meantime, the next one is tried. Rejects with any other error.
  */
 export async function startAtFreePort<Started>(
   { host, first }: { readonly host: string; readonly first: number },
@@ -36,7 +36,7 @@ export async function isFree(host: string, port: number): Promise<boolean> {
   }
 }
 
-/** The system's error, or one whose cause it is. */
+/** The system's error, or an error caused by it. */
 function isPortTaken(error: unknown): boolean {
   const { code, cause } = error as NodeJS.ErrnoException
   return code === 'EADDRINUSE' || (cause instanceof Error && isPortTaken(cause))

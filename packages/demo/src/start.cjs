@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/* `npx @mandate/demo` is `mandate demo`, in the JavaScript that any Node reads, as `mandate` begins. */
+/* `npx @mandate/demo` is `mandate demo`, in JavaScript that any Node can read. */
 'use strict'
 
 process.argv.splice(2, 0, 'demo')

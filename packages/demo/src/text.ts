@@ -1,10 +1,10 @@
-/** What `mandate demo` says to people: where to click, and the whole flow as lines for a shell. */
+/** What `mandate demo` tells people: where to click, and the whole flow as shell commands. */
 
 import type { Cast } from './cast.ts'
 
 export type Style = Readonly<Record<'strong' | 'faint', (text: string) => string>>
 
-/** Where the three parties listen. */
+/** The addresses of the three parties. */
 export interface Places {
   readonly issuer: string
   readonly apiUrl: string
@@ -17,7 +17,7 @@ export function demoText(
     readonly places: Places
     readonly data: string
     readonly style: Style
-    /** The usual port, where it was taken. */
+    /** The usual port, if it was taken. */
     readonly movedFrom: number | null
   },
 ): string {
@@ -49,7 +49,7 @@ export function demoText(
   ].join('\n')
 }
 
-/** For any POSIX shell, with nothing but curl and sed. Comments stay free of quotes for zsh's sake. */
+/** For any POSIX shell, with only curl and sed. Comments contain no quotes because of zsh. */
 function curlLines({ client, user }: Cast, { issuer, apiUrl }: Places): string {
   const login = new URLSearchParams({
     response_type: 'code',
@@ -85,7 +85,7 @@ ${token} -w '\\n%{http_code}\\n' -d grant_type=refresh_token -d "refresh_token=$
 curl -sS -w '\\n%{http_code}\\n' -H "Authorization: Bearer $ACCESS" ${apiUrl}/me`
 }
 
-/** A path as a shell takes it for one word. */
+/** A path quoted as one word for a shell. */
 function quoted(path: string): string {
   return /^[\w./:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }
