@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Nothing cached outlives a revocation beyond the promised second',
+    rule: 'Nothing cached outlives a revocation by more than the promised second',
     source: 'Mandate §4',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A client that is disabled gets nobody redirected to it',
+    rule: 'Nobody is redirected to a client that is disabled',
     source: 'Mandate §1',
   },
   async (issuer) => {

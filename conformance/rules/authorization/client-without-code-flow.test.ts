@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A client that may not use the code flow gets unauthorized_client; where no grant type works without a browser there is no such client',
+    rule: 'A client that may not use the code flow gets unauthorized_client; if no grant type works without a browser, there is no such client',
     source: 'RFC 6749 §4.1.2.1',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A confidential client may do without PKCE',
+    rule: 'A confidential client need not use PKCE',
     source: 'RFC 9700 §2.1.1',
   },
   async (issuer) => {

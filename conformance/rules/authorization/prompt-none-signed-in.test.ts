@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'prompt=none where nothing has to be asked issues a code without a page',
+    rule: 'prompt=none issues a code without a page if nothing has to be asked',
     source: 'OpenID Connect Core §3.1.2.1',
   },
   async (issuer) => {

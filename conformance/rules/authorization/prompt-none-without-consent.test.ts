@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'prompt=none while consent is needed: consent_required, and no page',
+    rule: 'prompt=none when consent is needed: consent_required, and no page',
     source: 'OpenID Connect Core §3.1.2.6',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'URIs that differ in the case of the host, the default port or an empty path are equivalent: one resource, told in its registered spelling',
+    rule: 'URIs that differ in the case of the host, the default port or an empty path are equivalent: one resource, returned as registered',
     source: 'RFC 3986 §6.2.2, §6.2.3',
     scenario: 69,
   },

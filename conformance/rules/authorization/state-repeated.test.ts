@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A state that repeats is invalid_request and is not echoed: nobody could say which one was meant',
+    rule: 'A state that repeats is invalid_request and is not echoed: it is unclear which one was meant',
     source: 'Mandate §1',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Basic for one client beside the client_id of another: 401 invalid_client',
+    rule: 'Basic for one client with the client_id of another: 401 invalid_client',
     source: 'Mandate §2',
     scenario: 31,
   },

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'The client MAY omit the client_secret if it is an empty string: a public client that sends a blank one is let in',
+    rule: 'The client MAY omit the client_secret if it is an empty string: a public client that sends a blank one is accepted',
     source: 'RFC 6749 §2.3.1',
     scenario: 29,
   },

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Basic beside the same client_id in the body is one mechanism and is fine',
+    rule: 'Basic with the same client_id in the body is one mechanism and is accepted',
     source: 'Mandate §2',
     scenario: 31,
   },

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Pages of registered origins may read answers of the token and the revocation endpoint, errors too',
+    rule: 'Pages of registered origins may read answers of the token and revocation endpoints, including errors',
     source: 'Mandate §0',
   },
   async (issuer) => {

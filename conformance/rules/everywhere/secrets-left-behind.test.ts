@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: "Credentials are not stored in cleartext: no code, token, client secret or password stands in the database, its log or the server's log",
+    rule: "Credentials are not stored in cleartext: no code, token, client secret or password is in the database, its log or the server's log",
     source: 'RFC 6819 §5.1.4.1.3',
     scenario: 36,
   },

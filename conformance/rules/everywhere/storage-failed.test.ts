@@ -36,7 +36,7 @@ async function suffer(issuer: Issuer) {
 
 rule(
   {
-    rule: 'Storage trouble is 503 with Retry-After, never invalid_grant: a healthy token is not burnt by a sick server',
+    rule: 'Storage trouble is 503 with Retry-After, never invalid_grant: clients must not throw away a good token',
     source: 'Mandate §0',
     scenario: 14,
   },

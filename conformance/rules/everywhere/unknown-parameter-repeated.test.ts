@@ -11,7 +11,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A parameter that is not recognized is ignored, and so it may repeat',
+    rule: 'A parameter that is not recognized is ignored, even if it repeats',
     source: 'Mandate §0',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'aud is the intended audience: where neither request nor token named one, no API is told that it is meant',
+    rule: 'aud is the intended audience: if neither request nor token named one, no API is told that it is intended',
     source: 'RFC 7662 §2.2',
     scenario: 74,
   },

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A confidential client may ask about its own tokens and hears nothing about those of others',
+    rule: 'A confidential client may ask about its own tokens and learns nothing about those of others',
     source: 'RFC 7662 §4',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A refresh token is not for APIs: one that asks about it hears that it is not active',
+    rule: 'A refresh token is not for APIs: an API that asks is told that it is not active',
     source: 'Mandate §5',
     scenario: 35,
   },

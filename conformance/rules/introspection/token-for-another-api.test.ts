@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A token that is not meant for the API that asks is not active for it',
+    rule: 'A token for another API is not active for the API that asks',
     source: 'RFC 7662 §4',
   },
   async (issuer) => {

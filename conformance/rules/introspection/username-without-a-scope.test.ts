@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Who the user is by name is told where a scope for it was granted, and not otherwise',
+    rule: 'The username is included only if a scope for it was granted',
     source: 'Mandate §5',
   },
   async (issuer) => {

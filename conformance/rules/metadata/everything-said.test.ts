@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Everything is said, since omitted fields have misleading defaults',
+    rule: 'Everything is stated, since omitted fields have misleading defaults',
     source: 'Mandate §6',
   },
   async (issuer) => {

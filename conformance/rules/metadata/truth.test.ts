@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'What the metadata says is so: code, S256 and no other method, query and form_post, Basic and post',
+    rule: 'The metadata is true: code, S256 and no other method, query and form_post, Basic and post',
     source: 'RFC 8414 §2',
   },
   async (issuer) => {

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'GET and HEAD decide nothing: consent needs a form that is sent',
+    rule: 'GET and HEAD decide nothing: consent needs a form POST',
     source: 'RFC 6749 §10.12',
     scenario: 42,
   },

@@ -7,7 +7,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A consent form that was altered on its way agrees to the original request, or to nothing',
+    rule: 'An altered consent form agrees to the original request, or to nothing',
     source: 'RFC 6749 §10.12',
     scenario: 21,
   },

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'No form-action of a content security policy stands between a form and the client, wherever its callback redirects on to',
+    rule: 'No form-action of a content security policy keeps a form from reaching the client, wherever its callback redirects',
     source: 'Mandate §0',
     scenario: 64,
   },

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'The session id is renewed at sign-in: cookies from before it are signed in to nothing',
+    rule: 'The session id is renewed at sign-in: earlier cookies are not signed in',
     source: 'RFC 6819 §5.1.4.2',
     scenario: 45,
   },

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A sign-in link prepared by an attacker is useless in another browser: it leads nobody to the client without asking them',
+    rule: 'A sign-in link prepared by an attacker is useless in another browser: nobody reaches the client without being asked',
     source: 'Mandate §0',
     scenario: 45,
   },

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A wider scope than was agreed to is asked for again, the same one is not',
+    rule: 'Consent is asked for again for a wider scope, but not for the same one',
     source: 'Mandate §0',
     scenario: 46,
   },

@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'redirect_uri is optional where exactly one is registered; the registered one is used',
+    rule: 'redirect_uri is optional if exactly one is registered, which is then used',
     source: 'RFC 6749 §3.1.2.3, §4.1.1',
   },
   async (issuer) => {

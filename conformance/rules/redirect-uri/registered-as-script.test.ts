@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'javascript:, data: and file: are no redirect URIs, in any case and behind white space',
+    rule: 'javascript:, data: and file: are no redirect URIs, in upper or lower case and after white space',
     source: 'Mandate §1',
     scenario: 24,
   },

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A registered query may not hold what the answer will add: code, state, iss, error, response',
+    rule: 'A registered query may not contain parameters that the answer adds: code, state, iss, error, response',
     source: 'Mandate §1',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A wildcard is refused at registration, since somebody may expect it to be one',
+    rule: 'A wildcard is refused at registration, since somebody may expect it to work',
     source: 'Mandate §1',
   },
   async (issuer) => {

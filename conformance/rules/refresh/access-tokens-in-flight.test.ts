@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A refresh does not end the access token before it',
+    rule: 'A refresh does not end the previous access token',
     source: 'Mandate §3',
   },
   async (issuer) => {

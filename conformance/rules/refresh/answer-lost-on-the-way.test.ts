@@ -6,7 +6,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'The same request with the same Idempotency-Key gets the same successor again, another key is reuse',
+    rule: 'The same request with the same Idempotency-Key gets the same successor again; another key is reuse',
     source: 'Mandate §3',
     scenario: 5,
   },

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'However long ago a refresh token was used, its reuse is found out',
+    rule: 'However long ago a refresh token was used, its reuse is detected',
     source: 'RFC 9700 §4.14.2',
     scenario: 6,
   },

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: "The refresh token is bound to the client it was issued to: another client's attempt harms nobody",
+    rule: "The refresh token is bound to the client it was issued to: another client's attempt changes nothing",
     source: 'RFC 6749 §6, §10.4',
     scenario: 18,
   },

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Of 50 refreshes with one token at once at most one yields tokens, and the rest is reuse',
+    rule: 'Of 50 concurrent refreshes with one token at most one yields tokens, and the rest is reuse',
     source: 'RFC 9700 §4.14.2',
     scenario: 1,
   },

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'An access token that is revoked goes alone: the refresh token stays good',
+    rule: 'Revoking an access token ends only that token: the refresh token stays valid',
     source: 'RFC 7009 §2.1',
   },
   async (issuer) => {

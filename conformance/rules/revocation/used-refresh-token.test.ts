@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A refresh token that was used before still takes its grant along',
+    rule: 'Revoking a used refresh token still ends its grant',
     source: 'Mandate §5',
   },
   async (issuer) => {

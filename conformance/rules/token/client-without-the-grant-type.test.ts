@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A client that may not use a grant type gets unauthorized_client; where every client may use every grant type offered there is none',
+    rule: 'A client that may not use a grant type gets unauthorized_client; if every client may use every grant type offered, there is no such client',
     source: 'RFC 6749 §5.2',
   },
   async (issuer) => {

@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'The client MUST NOT use the code more than once: of 50 exchanges at once at most one yields tokens',
+    rule: 'The client MUST NOT use the code more than once: of 50 concurrent exchanges at most one yields tokens',
     source: 'RFC 6749 §4.1.2',
     scenario: 2,
   },

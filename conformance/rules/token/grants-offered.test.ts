@@ -5,7 +5,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Code exchange and refresh are offered, and what is offered beyond is never answered with unsupported_grant_type',
+    rule: 'Code exchange and refresh are offered, and any other grant type offered is never answered with unsupported_grant_type',
     source: 'RFC 8414 §2',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'Where the authorization request had no redirect_uri the token request needs none',
+    rule: 'If the authorization request had no redirect_uri, the token request needs none',
     source: 'RFC 6749 §4.1.3',
   },
   async (issuer) => {

@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A token of another kind is none: a refresh token as code, an access token as refresh token',
+    rule: 'A token of another kind is refused: a refresh token as code, an access token as refresh token',
     source: 'RFC 6749 §5.2',
     scenario: 35,
   },

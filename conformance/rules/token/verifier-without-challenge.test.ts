@@ -4,7 +4,7 @@ import { rule } from '../../rule.ts'
 
 rule(
   {
-    rule: 'A verifier though there was no challenge is the sign of a downgrade: the token request MUST be refused',
+    rule: 'A verifier without a challenge is the sign of a downgrade: the token request MUST be refused',
     source: 'RFC 9700 §4.8.2',
     scenario: 26,
   },
