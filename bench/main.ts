@@ -5,7 +5,7 @@
  *     npm run bench                  all of it, in under ten minutes; writes docs/performance.md
  *     npm run bench -- --rounds 7    more rounds, or longer ones with --seconds 2
  *     npm run bench -- --quick       three servers, in seconds; ends with 1 where Mandate became slow
- *     npm run bench -- --against DIR the token path here beside that of another checkout
+ *     npm run bench -- --against DIR the token path here next to that of another checkout
  *     npm run bench -- --profile     where the processor time of Mandate goes
  *     npm run bench -- --document    writes docs/performance.md again, from the results that are kept
  *

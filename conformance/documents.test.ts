@@ -29,7 +29,7 @@ test('docs/conformance-of-a-peer.md lists each rule with the result of the peer'
   }
 })
 
-test('docs/conformance-of-a-peer.md explains each difference, and nothing that is none', () => {
+test('docs/conformance-of-a-peer.md explains each difference and nothing else', () => {
   const text = page('conformance-of-a-peer.md')
   for (const [file, { because }] of Object.entries(differences)) {
     assert.ok(text.includes(cell(because)), `${file}: ${rewrite}`)
@@ -40,7 +40,7 @@ test('docs/conformance-of-a-peer.md explains each difference, and nothing that i
   for (const [, file = ''] of broken) assert.ok(Object.hasOwn(differences, file), file)
 })
 
-test('a broken rule without an explanation is found out', () => {
+test('a broken rule without an explanation is reported', () => {
   const explained = Object.keys(differences)
   const rule = rules.find(({ file }) => !explained.includes(file))
   assert.ok(rule)

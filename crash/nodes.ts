@@ -108,7 +108,7 @@ export async function startNodes(place: NodePlace): Promise<Nodes> {
       const index = chance.below(clocks.length)
       const offset = Math.round(chance.between(-FARTHEST_JUMP_MS, FARTHEST_JUMP_MS))
       setClock(clocks[index] ?? '', offset)
-      return `the clock of node ${index + 1} stands ${Math.round(offset / 1000)} s off`
+      return `the clock of node ${index + 1} is off by ${Math.round(offset / 1000)} s`
     },
   }
 

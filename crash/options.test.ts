@@ -15,7 +15,7 @@ describe('the command line of the crash laboratory', () => {
     assert.deepEqual([options.seconds, options.seed, options.engines], [30, 7, ['postgres']])
   })
 
-  test('is told in a sentence what is wrong with it', () => {
+  test('reports a mistake in one sentence', () => {
     const wrong: readonly (readonly [string, readonly string[]])[] = [
       ['--minutes is "soon"; give a number from 0.05 to 1440', ['--minutes', 'soon']],
       ['--seed is "-1"; give a whole number', ['--seed=-1']],

@@ -26,7 +26,7 @@ describe('the synced length of a log', () => {
     assert.equal(await lengthOf(write(32, 0), write(4096, 32), sync, write(4096, 4128)), 4128)
   })
 
-  test('is nothing where nothing was synced, or only another file', async () => {
+  test('is zero if nothing was synced, or only another file', async () => {
     assert.equal(await lengthOf(write(32, 0), write(4096, 32)), 0)
     const other = sync.replace('-wal', '')
     assert.equal(await lengthOf(write(32, 0), other), 0)
@@ -37,7 +37,7 @@ describe('the synced length of a log', () => {
     assert.equal(await lengthOf(write(32, 0), failed), 0)
   })
 
-  test('begins anew with the log', async () => {
+  test('restarts with the log', async () => {
     assert.equal(await lengthOf(write(4096, 32), sync, write(32, 0)), 0)
   })
 })

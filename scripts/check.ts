@@ -36,7 +36,7 @@ export const checks: readonly Check[] = [
   {
     name: 'format and lint',
     command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=200'],
-    remedy: 'Most of it mends itself with: npx biome check --write',
+    remedy: 'Fix most of it with: npx biome check --write',
   },
   {
     name: 'dependency rules',
@@ -46,7 +46,7 @@ export const checks: readonly Check[] = [
   {
     name: 'unused code',
     command: ['knip', '--no-progress', '--no-config-hints'],
-    remedy: 'Delete what nobody uses; what only its own file uses needs no export.',
+    remedy: 'Delete unused code; code used only in its own file needs no export.',
   },
 ]
 

@@ -51,7 +51,7 @@ export function judge(findings: Findings): Judged {
       ...histories.flatMap((history) => rules.flatMap((rule) => rule(history))),
       ...strangers.map(
         (row): Violation => ({
-          ...{ rule: 'I6', grant: row.id, says: 'a row that nobody connected', evidence: [row] },
+          ...{ rule: 'I6', grant: row.id, says: 'a row of an unknown grant', evidence: [row] },
         }),
       ),
       ...leaked.map(

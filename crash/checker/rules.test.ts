@@ -58,7 +58,7 @@ describe('the checker has nothing to say', () => {
     assert.deepEqual(verdict(written('kept', ...refreshed, ...refreshed, wentOn)), [])
   })
 
-  test('about a server that asks to come again later', () => {
+  test('about a server that asks clients to retry later', () => {
     const busy = exchange('file-1', {}, { status: 503, error: null, retryAfter: true })
     assert.deepEqual(verdict(written('kept', ...busy, ...refreshed, wentOn)), [])
   })
@@ -121,7 +121,7 @@ describe('the checker reports', () => {
     ],
     'kept: a healthy token was refused': [written('kept', ...exchange('file-1', {}), wentOn)],
     'kept: a client could not go on at the end': [written('kept', ...refreshed)],
-    'kept: a grant ended that nobody had ended': [written('kept', wentOn), [dead]],
+    'kept: a grant ended although nobody ended it': [written('kept', wentOn), [dead]],
     'kept: a client was told to give up': [
       written('kept', wentOn, [
         'file-1',
@@ -139,7 +139,7 @@ describe('the checker reports', () => {
         ),
       ),
     ],
-    'served: an answer that nobody should get': [
+    'served: an answer that no client should get': [
       written('raced', ...exchange('x', {}, { status: 503, error: null, retryAfter: false })),
     ],
   }
@@ -147,12 +147,12 @@ describe('the checker reports', () => {
     test(says, () => assert.ok(verdict(lines, rows && [...rows]).includes(says)))
   }
 
-  test('rows that nobody connected, tokens in the database, programs that end by themselves', () => {
+  test('unknown rows, tokens in the database, programs that exit by themselves', () => {
     const lines = written('kept', ...refreshed, wentOn)
     const stranger = { ...row, id: 'b'.repeat(32) }
     const more = { leaked: [grant], ownEnds: ['node 1 ended by itself with 1'] }
     assert.deepEqual(verdict(lines, [row, stranger], more), [
-      'I6: a row that nobody connected',
+      'I6: a row of an unknown grant',
       'I7: a token lies in the database',
       'served: node 1 ended by itself with 1',
     ])

@@ -157,7 +157,7 @@ const kept: Rule = (history) => {
       by: isKept && !last ? [history.told.at(-1)] : [],
     }),
     ...violation(history, 'kept', {
-      says: 'a grant ended that nobody had ended',
+      says: 'a grant ended although nobody ended it',
       by: isOver ? [history.row] : [],
     }),
   ]
@@ -170,7 +170,7 @@ const served: Rule = (history) => {
     if (answer.status === 503) return !answer.retryAfter
     return !(answer.status === 400 && answer.error === 'invalid_grant')
   })
-  return violation(history, 'served', { says: 'an answer that nobody should get', by: wrong })
+  return violation(history, 'served', { says: 'an answer that no client should get', by: wrong })
 }
 
 /** I7: a token with a wrong MAC gets nothing. */

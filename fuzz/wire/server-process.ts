@@ -74,6 +74,6 @@ async function signInForCode(issuer: string, clientId: string): Promise<string> 
     body: new URLSearchParams({ email: EMAIL, password: PASSWORD }),
   })
   const code = new URL(signedIn.headers.get('location') ?? issuer).searchParams.get('code')
-  if (code === null) throw new Error(`nobody could sign in: ${signedIn.status}`)
+  if (code === null) throw new Error(`the sign-in failed: ${signedIn.status}`)
   return code
 }

@@ -80,7 +80,7 @@ async function openLogin(): Promise<URL> {
   return new URL(redirect)
 }
 
-/** Continues to the sign-in page, signs in there, and answers the consent page that follows. */
+/** Continues to the sign-in page, signs in there, and submits the consent page that follows. */
 async function signIn(): Promise<{ readonly address: string; readonly page: Answer }> {
   const { href: form } = await openLogin()
   assert.equal((await browse(form)).status, 200)

@@ -52,7 +52,7 @@ test('the demo is ready when it prints its one line, and is the same demo when s
   assert.equal(await second.stop('SIGINT'), 0)
 })
 
-test('two demos that begin in one directory at the same moment have one cast and do not collide', async () => {
+test('two demos started in one directory at the same moment share one cast', async () => {
   const data = join(temporaryDirectory(), 'demo')
   const start = () => serving(['demo', '--json', '--port', '0', '--data', data])
   const demos = [start(), start()]
@@ -65,7 +65,7 @@ test('two demos that begin in one directory at the same moment have one cast and
   assert.deepEqual(await Promise.all(demos.map((demo) => demo.stop('SIGTERM'))), [0, 0])
 })
 
-test('a demo that was killed while it made its cast is completed at the next start', async () => {
+test('a demo killed while it made its cast completes it at the next start', async () => {
   const data = join(temporaryDirectory(), 'demo')
   const start = () => serving(['demo', '--json', '--port', '0', '--data', data])
   const first = start()
@@ -82,7 +82,7 @@ test('a demo that was killed while it made its cast is completed at the next sta
   assert.equal(await second.stop('SIGTERM'), 0)
 })
 
-test('its curl lines, pasted as they stand, go through all five steps and lose to a replay', async () => {
+test('its curl lines, pasted unchanged, go through all five steps and detect a replay', async () => {
   const data = join(temporaryDirectory(), 'demo')
   const demo = serving(['demo', '--port', '0', '--data', data])
   await demo.until(/Ctrl-C/)
@@ -116,7 +116,7 @@ test('its curl lines, pasted as they stand, go through all five steps and lose t
   assert.equal(await demo.stop('SIGINT'), 0)
 })
 
-test('a port that was asked for and is taken is not replaced by another one', async () => {
+test('a requested port that is taken is not replaced by another one', async () => {
   const demo = serving(['demo', '--json', '--port', '0', '--data', join(temporaryDirectory(), 'a')])
   const { issuer } = JSON.parse((await demo.until(/^.*\n/))[0])
   const { port } = new URL(issuer)
@@ -131,7 +131,7 @@ test('a port that was asked for and is taken is not replaced by another one', as
   await demo.stop('SIGTERM')
 })
 
-test('npx that gets SIGTERM takes the demo with it', async () => {
+test('SIGTERM to npx also stops the demo', async () => {
   const data = join(temporaryDirectory(), 'demo')
   const args = ['mandate', 'demo', '--json', '--port', '0', '--data', data]
   const npx = spawn('npx', args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })

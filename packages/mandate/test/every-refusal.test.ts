@@ -58,7 +58,7 @@ test('every reason for a refusal can be provoked, is kept, and shows no secret a
         encodeURIComponent(text),
         Buffer.from(text).toString('base64'),
       ]) {
-        assert.ok(!content.includes(spelling), `${name} stands in ${place}`)
+        assert.ok(!content.includes(spelling), `${name} is in ${place}`)
       }
     }
   }

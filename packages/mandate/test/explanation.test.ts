@@ -241,7 +241,7 @@ test('everyone else gets the same answer, whether or not the reference exists', 
     },
     'a public client': { authorization: basic({ id: publicClient.client.id, secret: '' }) },
     'no such client': { authorization: basic({ id: 'client_nobody', secret: 'x' }) },
-    'what is no Basic header': { authorization: 'Basic ???' },
+    'a malformed Basic header': { authorization: 'Basic ???' },
     'a bearer token': { authorization: `Bearer ${refreshToken}` },
   }
   for (const accept of ['text/html', 'application/json']) {

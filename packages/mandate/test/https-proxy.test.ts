@@ -154,7 +154,7 @@ test('behind a trusted proxy that speaks TLS', needs('openssl'), async (context)
 })
 
 test(
-  'behind a proxy that is not trusted all guesses count as its own',
+  'behind an untrusted proxy all guesses count as the proxy’s',
   needs('openssl'),
   async (context) => {
     const site = await startSite(context)

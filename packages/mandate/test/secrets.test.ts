@@ -125,7 +125,7 @@ test('no secret that was issued or entered is in the database or the log', async
   for (const [place, content] of kept) {
     for (const [name, secret] of secrets) {
       const found = spellings(secret).filter((spelling) => content.includes(spelling))
-      assert.deepEqual(found, [], `${name} stands in ${place}`)
+      assert.deepEqual(found, [], `${name} is in ${place}`)
     }
   }
   // Proves that the search works: the names of the parties are not secret.

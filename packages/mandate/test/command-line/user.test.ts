@@ -67,7 +67,7 @@ test('without --password-stdin a password is generated and shown once', async ()
   const told = await runCommand(['user', 'create', '--init', 'bob@example.com', '--data', data])
   assert.match(told.output, /password +([a-z2-9]{5}-){3}[a-z2-9]{5} {2}\(shown only once\)/)
   assert.match(told.output, /mandate client create .*--data /)
-  assert.equal(told.output.includes('\u001b'), false, 'no colour where there is no terminal')
+  assert.equal(told.output.includes('\u001b'), false, 'no colour without a terminal')
 })
 
 test('impossible input is refused in one sentence that says what to do', async () => {

@@ -28,7 +28,7 @@ export function tryJourneys(
     })
     after(() => engine.close())
     for (const fetchMetadata of [true, false]) {
-      const how = fetchMetadata ? 'as it is' : 'behind a proxy that strips Fetch Metadata'
+      const how = fetchMetadata ? 'directly' : 'behind a proxy that strips Fetch Metadata'
       describe(how, () => declareJourneys(fetchMetadata, () => engine))
     }
   })

@@ -28,8 +28,8 @@ import {
 /** Reasons that no HTTP request can bring about on purpose, and why. */
 export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
   malformed_http: 'the HTTP parser answers before the server hears of it',
-  party_turned_off: 'only where a party is turned off between two reads of one request',
-  client_disabled: 'only where the client is turned off between two reads of one request',
+  party_turned_off: 'only if a party is disabled between two reads of one request',
+  client_disabled: 'only if the client is disabled between two reads of one request',
 }
 
 export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {

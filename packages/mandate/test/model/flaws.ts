@@ -44,7 +44,7 @@ export const flaws: readonly Flaw[] = [
     })),
   },
   {
-    flaw: 'a newer token is accepted though nobody asked for it after a restore',
+    flaw: 'a newer token is accepted without being allowed after a restore',
     ...{ breaks: 'I1', where: 'restore' },
     rules: seeing(() => ({ acceptNewer: true })),
   },
@@ -178,7 +178,7 @@ export const flaws: readonly Flaw[] = [
     rules: having({ isDurable: 'later' }),
   },
   {
-    flaw: 'nobody asks whose token it is',
+    flaw: 'the owner of a token is not checked',
     ...{ breaks: 'bystander', where: 'stranger' },
     rules: having({ checksOwner: false }),
   },

@@ -22,7 +22,7 @@ if (option !== undefined && option !== '--flaws') {
 
 const foundOut = flaws.map(({ flaw, breaks, where, rules }) => {
   const { counterexample } = check(worlds[where].bound, rules, [breaks])
-  if (counterexample === null) fail(`No way was found to break ${breaks} where ${flaw}.`)
+  if (counterexample === null) fail(`No way was found to break ${breaks} if ${flaw}.`)
   const { steps } = counterexample
   if (option === '--flaws')
     stdout.write(tell(`Where ${flaw}, this is broken: ${LAWS[breaks]}`, steps))

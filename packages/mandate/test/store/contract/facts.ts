@@ -160,12 +160,9 @@ const changes: readonly (readonly [
 
 /** Attempts that change nothing. */
 const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])[] = [
-  [
-    'a client that is not there is changed',
-    (store) => store.clients.update('x', { name: 'New' }, ACT),
-  ],
-  ['a client that is not there is disabled', (store) => store.clients.disable('x', ACT)],
-  ['a client that is not there is deleted', (store) => store.clients.delete('x', ACT)],
+  ['an unknown client is changed', (store) => store.clients.update('x', { name: 'New' }, ACT)],
+  ['an unknown client is disabled', (store) => store.clients.disable('x', ACT)],
+  ['an unknown client is deleted', (store) => store.clients.delete('x', ACT)],
   [
     'an API whose URI is taken is registered',
     (store) => store.resources.insert({ ...resource, id: 'x' }, ACT),
@@ -174,7 +171,7 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
     'an account whose address is taken is made',
     (store) => store.accounts.insert({ ...account, id: 'x' }, ACT),
   ],
-  ['an account that is not there is disabled', (store) => store.accounts.disable('x', ACT)],
+  ['an unknown account is disabled', (store) => store.accounts.disable('x', ACT)],
   [
     'a session begins with another password',
     (store) => store.sessions.insert(session, 'another', ACT),
