@@ -13,6 +13,8 @@
  * `postgres/` run them.
  */
 
+import type { RecordedFact } from '../facts/fact.ts'
+
 /** The values that a database takes and returns. Booleans are 0 and 1. */
 export type Value = string | number | Uint8Array | null
 export type Row = Readonly<Record<string, Value>>
@@ -47,6 +49,8 @@ export interface Query<Input extends Columns = Columns> {
 export interface Step {
   readonly query: Query
   readonly input: Readonly<Record<string, Value>>
+  /** The fact that it writes, for listeners; with `ifDone`, only if the unit changed something. */
+  readonly records?: { readonly fact: RecordedFact; readonly ifDone: boolean }
 }
 
 export function step<const Input extends Columns>(

@@ -20,9 +20,6 @@ import * as queries from '../queries/facts.ts'
 import { insertJob } from '../queries/jobs.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
 
-/** What a step records, for listeners; with `ifDone`, only if the unit changed something. */
-const recordedBy = new WeakMap<Step, { readonly fact: RecordedFact; readonly ifDone: boolean }>()
-
 /** The verbs, and an engine for all other verbs to write with: it reports what they record. */
 export function createFactStore(engine: Engine): {
   readonly facts: FactStore
@@ -68,7 +65,7 @@ export function createFactStore(engine: Engine): {
       async write(steps) {
         const results = await engine.write(steps)
         if (listeners.size > 0) {
-          const recorded = steps.flatMap((one) => recordedBy.get(one) ?? [])
+          const recorded = steps.flatMap(({ records }) => records ?? [])
           if (recorded.length > 0) {
             const done = isDone(steps, results)
             const facts = recorded.flatMap(({ fact, ifDone }) => (done || !ifDone ? fact : []))
@@ -114,8 +111,8 @@ export function record(
     about_id: about?.id ?? null,
   })
   const told = { ...fact, by, ...(unit !== null && { leavesJobs: true }) } as const
-  recordedBy.set(recorded, { fact: told, ifDone: about !== undefined })
-  return [recorded, ...jobsOf({ factId: id, unit }, jobs)]
+  const records = { fact: told, ifDone: about !== undefined }
+  return [{ ...recorded, records }, ...jobsOf({ factId: id, unit }, jobs)]
 }
 
 /** Record the end of a grant; they must come after the step that ends it. */
@@ -135,8 +132,10 @@ export function recordEndOfGrant(
   })
   const told = { kind: 'grant.ended', grantId, because, by } as const
   const fact = { ...told, ...(unit !== null && { leavesJobs: true as const }) }
-  recordedBy.set(recorded, { fact, ifDone: true })
-  return [recorded, ...jobsOf({ factId: grantId, unit }, jobs)]
+  return [
+    { ...recorded, records: { fact, ifDone: true } },
+    ...jobsOf({ factId: grantId, unit }, jobs),
+  ]
 }
 
 /** What ties jobs to the fact that their own unit wrote; null without jobs. */
