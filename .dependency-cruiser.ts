@@ -177,6 +177,12 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'fetching-stands-alone',
+    comment: 'It reaches an address and hands back the answer; what it says is for the caller.',
+    from: { path: `^${server}/fetching/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/fetching/` },
+  },
+  {
     name: 'http-looks-down',
     comment: 'What runs a server calls http/, never the other way round.',
     from: { path: `^${server}/http/`, pathNot: tests },

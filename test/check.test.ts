@@ -90,6 +90,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: `${server}/revocations/stream.ts`,
     imports: '../http/server.ts',
   },
+  'fetching-stands-alone': { from: `${server}/fetching/asker.ts`, imports: '../oauth/token.ts' },
   'http-looks-down': { from: `${server}/http/starter.ts`, imports: '../runtime/serve.ts' },
   'runtime-looks-down': { from: `${server}/runtime/command.ts`, imports: '../cli/serve.ts' },
   'the-server-is-no-client-of-itself': {

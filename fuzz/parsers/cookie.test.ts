@@ -21,7 +21,13 @@ const server = await createServer({
   random,
   passwords: createPasswords({ random, cost: { memory: 64, passes: 1, parallelism: 1 } }),
   log: { level: 'warn', stream: { write: (line) => void log.push(line) } },
-  settings: { ...context.settings, brandName: 'Mandate', sessionSeconds: 60, trustedProxies: [] },
+  settings: {
+    ...context.settings,
+    brandName: 'Mandate',
+    sessionSeconds: 60,
+    trustedProxies: [],
+    fetchAllowedHosts: [],
+  },
 })
 after(async () => {
   await server.close()

@@ -8,6 +8,7 @@
  * generates the documentation.
  */
 
+import { allowedHostsProblem } from './fetching/allowed-hosts.ts'
 import type { ProtocolSettings } from './oauth/context.ts'
 import { databaseProblem, directoryProblem } from './settings/places.ts'
 import { addressesProblem, hostProblem, issuerProblem, scopesProblem } from './settings/rules.ts'
@@ -34,6 +35,8 @@ export interface Settings extends ProtocolSettings {
   readonly clientSecretOverlapSeconds: number
   /** Addresses and networks whose `X-Forwarded-For` is trusted, for throttling only. */
   readonly trustedProxies: readonly string[]
+  /** Hosts that the server may call although they are on this machine or a private network. */
+  readonly fetchAllowedHosts: readonly string[]
   /** How many processes share the port; 0 for one per processor. */
   readonly workers: number
   /** How long a connection may idle between two requests. */
@@ -201,6 +204,16 @@ export const settingsTable = {
       'used only to slow down guessing.',
     give: 'IP addresses or networks, such as 10.0.0.1 or 10.0.0.0/8',
     problem: (value) => addressesProblem(value as readonly string[]),
+  },
+  fetch_allowed_hosts: {
+    schema: { type: 'array', items: { type: 'string' } },
+    default: [],
+    meaning:
+      'Hosts that the server may call over http, or although they are on this machine or in a private ' +
+      'network. It calls identity providers and other addresses that you configure; all others ' +
+      'have to be public, with https.',
+    give: 'host names or addresses, with or without a port, such as idp.internal or 127.0.0.1:8080',
+    problem: (value) => allowedHostsProblem(value as readonly string[]),
   },
   workers: wholeNumber({
     from: 0,

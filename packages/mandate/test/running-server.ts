@@ -87,6 +87,7 @@ export async function startServer(
     brandName: 'Mandate',
     sessionSeconds: 604_800,
     trustedProxies: [],
+    fetchAllowedHosts: [],
     ...options.settings,
   }
   const { database: path = ':memory:', wrap = (store) => store } = options

@@ -4,6 +4,7 @@ import { hkdfSync } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
+import type { Fetcher } from '../fetching/fetcher.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
@@ -11,7 +12,7 @@ import type { Settings } from '../settings.ts'
 import type { Draining } from './draining.ts'
 
 export type ServerSettings = ProtocolSettings &
-  Pick<Settings, 'brandName' | 'sessionSeconds' | 'trustedProxies'>
+  Pick<Settings, 'brandName' | 'fetchAllowedHosts' | 'sessionSeconds' | 'trustedProxies'>
 
 /** A request and the reply to it. */
 export interface Exchange {
@@ -22,6 +23,8 @@ export interface Exchange {
 export interface HttpContext extends ReadingContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
+  /** For every call to another server. */
+  readonly fetch: Fetcher
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
   readonly observe: Observer

@@ -14,6 +14,7 @@ import Fastify, {
 } from 'fastify'
 import { createExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
+import { createFetcher } from '../fetching/fetcher.ts'
 import { loggedError } from '../log/errors.ts'
 import { factLine } from '../log/facts.ts'
 import { timestamp } from '../log/log.ts'
@@ -87,6 +88,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const context = createContext({
     ...dependencies,
     store: readOnly(dependencies.store),
+    fetch: createFetcher({ allowedHosts: dependencies.settings.fetchAllowedHosts }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),
   })

@@ -228,6 +228,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     clientSecretOverlapSeconds: value('client_secret_overlap_seconds'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
+    fetchAllowedHosts: value('fetch_allowed_hosts'),
     workers: value('workers'),
     keepAliveSeconds: value('keep_alive_seconds'),
     shutdownDelaySeconds: value('shutdown_delay_seconds'),
