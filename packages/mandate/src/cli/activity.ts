@@ -63,7 +63,8 @@ function who({ by }: Fact): string {
 function concerns(fact: Fact): string {
   const { by, clientId, accountId, resourceId, grantId } = fact
   const actor = 'id' in by ? by.id : undefined
-  return [clientId, resourceId, accountId, grantId]
+  const platformKeyId = 'platformKeyId' in fact ? fact.platformKeyId : undefined
+  return [clientId, resourceId, platformKeyId, accountId, grantId]
     .filter((id) => id !== undefined && id !== actor)
     .join(' ')
 }

@@ -41,6 +41,15 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'resource update': ['mandate resource update CLIENT_ID --name "Notes and Lists" --restricted'],
   'resource rotate-secret': ['mandate resource rotate-secret CLIENT_ID --overlap-seconds 3600'],
   'resource delete': ['mandate resource delete CLIENT_ID'],
+  'platform-key create': [
+    'mandate platform-key create --name "Login page" --may sign_in',
+    'mandate platform-key create --name "Acme back end" --may sign_in,users --provider acme',
+  ],
+  'platform-key list': ['mandate platform-key list'],
+  'platform-key rotate-secret': [
+    'mandate platform-key rotate-secret PLATFORM_KEY_ID --overlap-seconds 3600',
+  ],
+  'platform-key delete': ['mandate platform-key delete PLATFORM_KEY_ID'],
   'grant list': ['mandate grant list', 'mandate grant list --user ada@example.com'],
   'grant revoke': [
     'mandate grant revoke GRANT_ID',

@@ -22,6 +22,7 @@ import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
 import { completeHelp } from './help.ts'
 import { addMigrateCommand } from './migrate.ts'
+import { addPlatformKeyCommands } from './platform-key.ts'
 import { addResourceCommands } from './resource.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
@@ -69,6 +70,7 @@ function createProgram(context: CommandContext): Command {
   addUserCommands(program, context)
   addClientCommands(program, context)
   addResourceCommands(program, context)
+  addPlatformKeyCommands(program, context)
   addGrantCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)

@@ -1,4 +1,4 @@
-/** `rotate-secret`, shared by clients and APIs. */
+/** `rotate-secret`, shared by clients, APIs and platform keys. */
 
 import type { Command } from 'commander'
 import type { Rotated, Rotation } from '../operations/secrets.ts'
@@ -23,6 +23,9 @@ const OVERLAP_FLAG = '--overlap-seconds'
 
 /** Whose secrets a command rotates. */
 interface Noun {
+  /** What its id and its secret are called; by default as in RFC 7591 §3.2.1. */
+  readonly id?: string
+  readonly secret?: string
   /** Finds it by id. Rejects with `CommandRefused`. */
   readonly find: (
     data: CommandData,
@@ -39,9 +42,10 @@ interface Noun {
 
 /** Adds the command to a noun. */
 export function addRotateSecret(group: Command, context: CommandContext, noun: Noun): void {
+  const { id: idName = 'client_id', secret: secretName = 'client_secret' } = noun
   addCommand(
     group,
-    'rotate-secret <client_id>',
+    `rotate-secret <${idName}>`,
     'Make a new secret; the old one keeps working for a while',
   )
     .option(`${OVERLAP_FLAG} <seconds>`, 'how long the old secret still works (default: a week)')
@@ -69,7 +73,11 @@ export function addRotateSecret(group: Command, context: CommandContext, noun: N
         if (outcome.is === 'clock_in_doubt') throw clockDoubted(outcome.doubt)
         const { secret, previousExpiresAt: until } = outcome
         answer(context, options, {
-          json: { client_id: id, client_secret: secret, previous_client_secret_expires_at: until },
+          json: {
+            [idName]: id,
+            [secretName]: secret,
+            [`previous_${secretName}_expires_at`]: until,
+          },
           text: `The new secret of ${printable(name)}, shown only once:\n\n  ${secret}\n\nThe old one works until ${moment(until)} UTC.`,
         })
       })

@@ -75,6 +75,13 @@ const schemas = {
   'resource.secret_rotated': { about: ['resourceId'], details: { previousExpiresAt: 'time' } },
   'resource.deleted': { about: ['resourceId'], details: {} },
 
+  'platform_key.created': { about: [], details: { platformKeyId: 'text' } },
+  'platform_key.secret_rotated': {
+    about: [],
+    details: { platformKeyId: 'text', previousExpiresAt: 'time' },
+  },
+  'platform_key.deleted': { about: [], details: { platformKeyId: 'text' } },
+
   'consent.given': { about: ['accountId', 'clientId'], details: { scope: 'text' } },
   'consent.withdrawn': { about: ['accountId', 'clientId'], details: {}, endsTokens: true },
 

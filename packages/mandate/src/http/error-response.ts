@@ -17,9 +17,10 @@ import type { Exchange, HttpContext } from './context.ts'
 import { describeFailure } from './failure.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
+import { PlatformProblem, sendProblem } from './platform/problem.ts'
 
-/** Who an endpoint answers: a program or a person. */
-export type Audience = 'client' | 'person'
+/** Who an endpoint answers: a program, a person, or a program of the platform itself. */
+export type Audience = 'client' | 'person' | 'platform'
 
 /** The `Retry-After` of a 503. */
 export const RETRY_AFTER_SECONDS = 2
@@ -33,6 +34,7 @@ export function respondToError(
   const isUntyped = (thrown as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
   const error = isUntyped ? new Refusal('wrong_content_type') : thrown
   const audience: Audience = request.routeOptions.config.audience ?? 'client'
+  if (error instanceof PlatformProblem) return respondToProblem({ request, reply, error })
   if (error instanceof Refusal) {
     return audience === 'person'
       ? sendRefusalPage(context, { request, reply, refusal: error })
@@ -51,6 +53,10 @@ export function respondToError(
   }
   if (failure.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
   if (failure.status === 415) reply.header('Accept-Encoding', 'identity')
+  if (audience === 'platform') {
+    const { status, error: code, description: detail } = failure
+    return sendProblem(reply, { status, code, detail })
+  }
   if (audience === 'person' || isShown(request)) {
     return sendErrorPage(context, { request, reply }, { ...failure, reference: request.id })
   }
@@ -60,6 +66,16 @@ export function respondToError(
     error_description: failure.description,
     ...(isExplained && { error_uri: explanationUrl(context, `${failure.error}.${request.id}`) }),
   })
+}
+
+function respondToProblem({
+  request,
+  reply,
+  error,
+}: Exchange & { readonly error: PlatformProblem }): FastifyReply {
+  const { status, code, message: detail, field } = error
+  request.log.info({ problem: code, ...(field !== undefined && { field }) }, detail)
+  return sendProblem(reply, { status, code, detail, field })
 }
 
 export function sendRefusalPage(
@@ -119,6 +135,10 @@ export function respondToWrongMethod(
   allowed: readonly string[],
 ): FastifyReply {
   reply.header('Allow', allowed.join(', '))
+  if (request.routeOptions.config.audience === 'platform') {
+    const detail = `Use ${allowed.join(' or ')} here.`
+    return sendProblem(reply, { status: 405, code: 'wrong_method', detail })
+  }
   if (wantsPage(request)) {
     const shown = { status: 405, problem: 'wrongMethod', reference: null } as const
     return sendErrorPage(context, { request, reply }, { ...shown, goOn: toAccount })

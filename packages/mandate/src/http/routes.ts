@@ -22,6 +22,9 @@ import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
 import { showSignOut, signOut } from './endpoints/sign-out.ts'
 import { token } from './endpoints/token.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
+import { isCoded, UnknownCoding } from './malformed-request.ts'
+import { showPlatformKey } from './platform/endpoints/key.ts'
+import { JSON_TYPE } from './platform/json-body.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 type Route = readonly [
@@ -53,6 +56,8 @@ const ROUTES: readonly Route[] = [
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
+  ['/platform/v1/key', 'platform', readable(showPlatformKey)],
+
   [METADATA_PATH, 'client', readable(metadata), 'any_origin'],
   ['/.well-known/openid-configuration', 'client', readable(noOpenId), 'any_origin'],
   ['/health/live', 'client', readable(live)],
@@ -74,6 +79,13 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
   await server.register(async (pages) => {
     await pages.register(cookie)
     addRoutesFor('person', pages)
+  })
+  // Only the platform sends JSON; the protocol's bodies are forms.
+  await server.register(async (platform) => {
+    platform.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) =>
+      isCoded(request) ? done(new UnknownCoding()) : done(null, body),
+    )
+    addRoutesFor('platform', platform)
   })
   addRoutesFor('client', server)
 

@@ -20,6 +20,10 @@ for (const [where, text, secret] of [
   ['a password in JSON', 'body was {"password": "horses"}', 'horses'],
   ['a session of ours', 'cookie: a=b; __Host-mandate_session=horses', 'horses'],
   ['a parameter', 'GET /x?a=1&client_secret=s3cr3t&b=2', 's3cr3t'],
+  ['a key of the platform', 'sent Bearer mdt_pk_a0b1c2d3_9xK~z', '9xK'],
+  ['a sign-in handed to the platform', 'to https://a.example/login?sign_in=AbCd-12', 'AbCd'],
+  ['a continuation', 'GET /sign-in/continue?id=AbCd&continuation=9xKz', '9xKz'],
+  ['the id of a sign-in', 'GET /sign-in/continue?id=AbCd&continuation=9xKz', 'AbCd'],
   ['a parameter, percent-encoded', 'to=%2Fcb%3Fcode%3Dab12', 'ab12'],
 ] as const) {
   test(`${where} does not reach the log, and the line stays JSON`, () => {

@@ -7,7 +7,7 @@
 
 /** Fast path: a line without any of these has nothing to redact, and most have none. */
 const SUSPICIOUS =
-  /mdt|mandate_|eyJ|@|basic|bearer|passw|secret|token(?:=|%3d)|code(?:=|%3d)|key(?:=|%3d)/i
+  /mdt|mandate_|eyJ|@|basic|bearer|passw|secret|token(?:=|%3d)|code(?:=|%3d)|key(?:=|%3d)|sign_in(?:=|%3d)|continuation(?:=|%3d)|(?:[?&]|%3f|%26)id(?:=|%3d)/i
 
 const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   // Our tokens and secrets, percent-encoded or not (`grants/token.ts`).
@@ -23,9 +23,11 @@ const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/(mandate_[a-z]+=)[^\s;,"\\]+/gi, '$1***'],
   // In JSON, in a list of options, or in an environment.
   [/((?:passw(?:or)?d|secret)(?:\\*["'])?\s?[:=]\s?(?:\\*["'])?)(?!\*)[^\s"'\\&;,)]+/gi, '$1***'],
+  // A sign-in that was handed to the platform, in a query.
+  [/((?:[?&]|%3f|%26)id)(=|%3d)(?!\*)[^\s&;"'\\,)]+/gi, '$1$2***'],
   // Parameters, in a query, a form or a connection string.
   [
-    /((?:\b|%[\da-f]{2})(?:\w*_)?(?:password|passwd|secret|token|code|code_verifier|assertion|api_?key))(=|%3d)(?!\*)[^\s&;"'\\,)]+/gi,
+    /((?:\b|%[\da-f]{2})(?:\w*_)?(?:password|passwd|secret|token|code|code_verifier|assertion|api_?key|sign_in|continuation))(=|%3d)(?!\*)[^\s&;"'\\,)]+/gi,
     '$1$2***',
   ],
 ]

@@ -1,13 +1,13 @@
-/** Secret rotation, shared by clients and APIs. */
+/** Secret rotation, shared by clients, APIs and platform keys. */
 
-import { newSecret } from '../clients/registration.ts'
+import { type NewSecret, newSecret } from '../clients/registration.ts'
 import type { Actor } from '../facts/actor.ts'
 import type { ClientStore, Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { type ClockInDoubt, clockInDoubt } from './clock.ts'
 
 export interface RotationContext {
-  readonly store: Pick<Store, 'clients' | 'resources' | 'trustedTime'>
+  readonly store: Pick<Store, 'clients' | 'platformKeys' | 'resources' | 'trustedTime'>
   readonly clock: Clock
   readonly random: Random
   readonly settings: { readonly clientSecretOverlapSeconds: number }
@@ -29,18 +29,21 @@ export type Rotated =
     }
   | ClockInDoubt
 
-/** Rotates the secret of a client or an API; undefined if there is none. */
+/** Rotates the secret of a client, an API or a platform key; undefined if there is none. */
 export async function rotateSecret(
   context: RotationContext & { readonly actor: Actor },
   { id, overlapSeconds }: Rotation,
-  parties: Pick<ClientStore, 'rotateSecret'>,
+  {
+    make = newSecret,
+    ...parties
+  }: Pick<ClientStore, 'rotateSecret'> & { readonly make?: (random: Random) => NewSecret },
 ): Promise<Rotated | undefined> {
   const { clock, random, settings, actor } = context
   const overlap = overlapSeconds ?? settings.clientSecretOverlapSeconds
   // No overlap, no stored expiry, so no clock to doubt; and a leaked secret has to go at once.
   const doubt = overlap > 0 ? await clockInDoubt(context) : undefined
   if (doubt !== undefined) return doubt
-  const { secret, secretHash } = newSecret(random)
+  const { secret, secretHash } = make(random)
   const now = clock.now()
   const previousExpiresAt = now + overlap
   const rotated = { secretHash, previousExpiresAt }

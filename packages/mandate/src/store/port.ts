@@ -22,6 +22,7 @@ import type {
   ClientStanding,
   Consent,
   Explanation,
+  PlatformKey,
   Recovery,
   Resource,
   ResourceChange,
@@ -182,6 +183,16 @@ export interface ResourceStore {
    * Deletes its explanations too, in one step, and frees its URI. Grants limited to that URI stay,
    * although no API accepts their tokens any more.
    */
+  delete(id: string, act: Act): Promise<boolean>
+}
+
+export interface PlatformKeyStore {
+  insert(key: PlatformKey, act: Act): Promise<void>
+  find(id: string): Promise<PlatformKey | undefined>
+  list(page: PageRequest): Promise<Page<PlatformKey>>
+  /** As for clients; false if there is no such key. */
+  rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
+  /** False if there is no such key. */
   delete(id: string, act: Act): Promise<boolean>
 }
 
@@ -445,6 +456,7 @@ export interface Store {
   readonly grants: GrantStore
   readonly clients: ClientStore
   readonly resources: ResourceStore
+  readonly platformKeys: PlatformKeyStore
   readonly accounts: AccountStore
   readonly sessions: SessionStore
   readonly consents: ConsentStore

@@ -12,6 +12,7 @@ export function readOnly(store: Store) {
     grants: only(store.grants, ['find', 'list', 'tally']),
     clients: only(store.clients, ['find', 'list']),
     resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
+    platformKeys: only(store.platformKeys, ['find', 'list']),
     accounts: only(store.accounts, ['find', 'findByEmailKey', 'list']),
     sessions: only(store.sessions, ['find']),
     consents: only(store.consents, ['find', 'listOf']),

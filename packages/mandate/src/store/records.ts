@@ -6,6 +6,7 @@
 import type { accountStanding, accounts } from './tables/accounts.ts'
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
+import type { platformKeys } from './tables/platform-keys.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
 import type { sessions } from './tables/sessions.ts'
@@ -20,6 +21,9 @@ export type ClientStanding = RecordOf<typeof clientStanding.fields>
 /** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
 export type Resource = RecordOf<typeof resources.fields>
 export type ResourceChange = Partial<RecordOf<typeof changeableResource.fields>>
+
+/** The credentials of one of the platform's own programs. */
+export type PlatformKey = RecordOf<typeof platformKeys.fields>
 
 /** An end user (resource owner). An id is never reused, even after deletion. */
 export type Account = RecordOf<typeof accounts.fields>

@@ -16,6 +16,7 @@ import { createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createJobStore } from './verbs/jobs.ts'
 import { createKeyStore } from './verbs/keys.ts'
+import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createSessionStore } from './verbs/sessions.ts'
@@ -29,6 +30,7 @@ export function createStore(plain: Engine): Store {
     grants: createGrantStore(engine),
     clients: createClientStore(engine),
     resources: createResourceStore(engine),
+    platformKeys: createPlatformKeyStore(engine),
     accounts: createAccountStore(engine),
     sessions: createSessionStore(engine),
     consents: createConsentStore(engine),

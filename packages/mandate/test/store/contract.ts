@@ -2,7 +2,7 @@
  * The contract of the store: what every engine must do, whatever it is built on. Its test file
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
- * - `grants.ts`, `parties.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `tallies.ts`: sums over an account's grants, with bounded work
  * - `bulk-revocations.ts`: ending more grants than one write may touch
@@ -27,6 +27,7 @@ import { keysContract } from './contract/keys.ts'
 import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
+import { platformKeysContract } from './contract/platform-keys.ts'
 import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
 import type { ContractSubject } from './contract/subject.ts'
@@ -38,6 +39,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     grantsContract(subject)
     talliesContract(subject)
     partiesContract(subject)
+    platformKeysContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)

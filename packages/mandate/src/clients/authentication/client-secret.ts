@@ -53,6 +53,21 @@ function verifySecret(registered: Registered | undefined, secret: string, now: n
   }
 }
 
+/**
+ * Whether this is the current secret, or the previous one before its end. Takes the same time
+ * whatever is wrong.
+ */
+export function hasSecret(
+  authentication: SecretAuthentication | undefined,
+  secret: string,
+  now: number,
+): boolean {
+  const hashed = Buffer.from(hashSecret(secret))
+  const isCurrent = matches(hashed, authentication?.secretHash)
+  const isPrevious = matches(hashed, authentication?.previous?.secretHash)
+  return isCurrent || (isPrevious && (authentication?.previous?.expiresAt ?? 0) > now)
+}
+
 /** Always compares with something, so that every refusal takes the same time. */
 function matches(hashed: Uint8Array, secretHash: string | null | undefined): boolean {
   return timingSafeEqual(hashed, Buffer.from(secretHash ?? HASH_OF_NOTHING))

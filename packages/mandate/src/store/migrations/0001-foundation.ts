@@ -3,6 +3,7 @@ import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
+import { platformKeys } from '../tables/platform-keys.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
 import { sessions } from '../tables/sessions.ts'
@@ -24,6 +25,8 @@ export const foundation: Migration = {
 ${createTable(clients)}
 
 ${createTable(resources, { unique: ['uriKey'] })}
+
+${createTable(platformKeys)}
 
 ${createTable(accounts, { unique: ['emailKey'] })}
 

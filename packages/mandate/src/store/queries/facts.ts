@@ -29,6 +29,8 @@ export const insertFact = query({
     WHERE CASE :about
       WHEN 'accounts' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
+      WHEN 'platform_keys' THEN
+        EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)
       WHEN 'resources' THEN EXISTS (SELECT 1 FROM resources WHERE resources.id = :about_id)
       WHEN 'sessions' THEN EXISTS (SELECT 1 FROM sessions WHERE sessions.id = :about_id)
       WHEN 'trusted_times' THEN EXISTS (SELECT 1 FROM trusted_times

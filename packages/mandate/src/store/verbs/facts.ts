@@ -80,7 +80,13 @@ export function createFactStore(engine: Engine): {
 
 /** The row that must exist for a fact to be recorded. */
 interface About {
-  readonly table: 'accounts' | 'clients' | 'resources' | 'sessions' | 'trusted_times'
+  readonly table:
+    | 'accounts'
+    | 'clients'
+    | 'platform_keys'
+    | 'resources'
+    | 'sessions'
+    | 'trusted_times'
   readonly id: string
 }
 

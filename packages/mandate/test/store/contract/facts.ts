@@ -12,6 +12,7 @@ import {
   insertGrants,
   insertParties,
   NOW,
+  platformKey,
   resource,
   session,
 } from './samples.ts'
@@ -85,6 +86,27 @@ const changes: readonly (readonly [
     'an API is deleted',
     (store) => store.resources.delete(resource.id, ACT),
     [{ kind: 'resource.deleted', resourceId: resource.id }],
+  ],
+  [
+    'a platform key is made',
+    (store) => store.platformKeys.insert({ ...platformKey, id: 'platform-2' }, ACT),
+    [{ kind: 'platform_key.created', platformKeyId: 'platform-2' }],
+  ],
+  [
+    'a platform key gets a new secret',
+    (store) => store.platformKeys.rotateSecret(platformKey.id, rotated, ACT),
+    [
+      {
+        kind: 'platform_key.secret_rotated',
+        platformKeyId: platformKey.id,
+        previousExpiresAt: NOW,
+      },
+    ],
+  ],
+  [
+    'a platform key is deleted',
+    (store) => store.platformKeys.delete(platformKey.id, ACT),
+    [{ kind: 'platform_key.deleted', platformKeyId: platformKey.id }],
   ],
   [
     'an account is made',
@@ -171,6 +193,7 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
     'an account whose address is taken is made',
     (store) => store.accounts.insert({ ...account, id: 'x' }, ACT),
   ],
+  ['an unknown platform key is deleted', (store) => store.platformKeys.delete('x', ACT)],
   ['an unknown account is disabled', (store) => store.accounts.disable('x', ACT)],
   [
     'a session begins with another password',
@@ -188,6 +211,7 @@ export function factsContract(subject: ContractSubject): void {
         const { store } = await openEmpty(t, subject)
         await insertParties(store)
         await store.resources.insert(resource, ACT)
+        await store.platformKeys.insert(platformKey, ACT)
         const before = new Set((await store.facts.list({}, 1000)).map(({ id }) => id))
         const heard: unknown[] = []
         store.facts.watch(async (recorded) => void heard.push(...recorded))
@@ -205,6 +229,7 @@ export function factsContract(subject: ContractSubject): void {
         const { store } = await openEmpty(t, subject)
         await insertParties(store)
         await store.resources.insert(resource, ACT)
+        await store.platformKeys.insert(platformKey, ACT)
         const before = await store.facts.list({}, 1000)
         const heard: unknown[] = []
         store.facts.watch(async (recorded) => void heard.push(...recorded))

@@ -14,6 +14,7 @@ import { type ContractSubject, openEmpty } from './subject.ts'
 const TABLES = [
   'clients',
   'resources',
+  'platform_keys',
   'accounts',
   'sessions',
   'consents',

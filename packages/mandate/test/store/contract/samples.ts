@@ -8,6 +8,7 @@ import type {
   Client,
   Consent,
   Explanation,
+  PlatformKey,
   Resource,
   Session,
 } from '../../../src/store/records.ts'
@@ -15,6 +16,7 @@ import { accounts } from '../../../src/store/tables/accounts.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
 import { consents } from '../../../src/store/tables/consents.ts'
 import { grants } from '../../../src/store/tables/grants.ts'
+import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
 import { resources } from '../../../src/store/tables/resources.ts'
 import { sessions } from '../../../src/store/tables/sessions.ts'
 import { ACT } from '../../act.ts'
@@ -59,6 +61,20 @@ export const resource: Resource = {
     method: 'secret',
     secretHash: 'b'.repeat(64),
     previous: { secretHash: 'f'.repeat(64), expiresAt: NOW + 60 },
+  },
+  createdAt: NOW,
+}
+
+export const platformKey: PlatformKey = {
+  ...sampleOf(platformKeys),
+  id: 'platform-1',
+  name: 'Sign-in of “Acme”',
+  permissions: ['sign_in', 'users'],
+  provider: 'acme',
+  authentication: {
+    method: 'secret',
+    secretHash: 'd'.repeat(64),
+    previous: { secretHash: 'e'.repeat(64), expiresAt: NOW + 60 },
   },
   createdAt: NOW,
 }

@@ -1,0 +1,144 @@
+/** `mandate platform-key …`: credentials of the platform's own programs, such as its login page. */
+
+import type { Command } from 'commander'
+import { PLATFORM_PERMISSIONS } from '../clients/platform-key.ts'
+import {
+  createPlatformKey,
+  deletePlatformKey,
+  rotatePlatformKeySecret,
+} from '../operations/platform-keys.ts'
+import type { ReadStore } from '../store/read-only.ts'
+import type { PlatformKey } from '../store/records.ts'
+import {
+  addCommand,
+  addGroup,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  OPERATOR,
+} from './command.ts'
+import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
+import { everyRow } from './every-row.ts'
+import { addRotateSecret } from './secret-rotation.ts'
+import { fields, moment, printable, table } from './terminal.ts'
+
+interface CreateOptions extends InitOptions {
+  readonly name: string
+  readonly may: string
+  readonly provider?: string
+}
+
+/** The provider of a key if there is no way to sign in that it could be for. */
+const NO_PROVIDER = 'platform'
+
+export function addPlatformKeyCommands(program: Command, context: CommandContext): void {
+  const group = addGroup(
+    program,
+    'platform-key',
+    'Manage the keys with which your own platform answers sign-ins and tells of its users',
+  )
+
+  addCommand(group, 'create', 'Make a key for a program of your platform; it is shown only once')
+    .requiredOption('--name <name>', 'what operators read in lists')
+    .requiredOption(
+      '--may <permissions>',
+      `what it may do, separated by commas: ${PLATFORM_PERMISSIONS.join(', ')}`,
+    )
+    .option('--provider <name>', 'whose users it speaks of: a way to sign in of the settings')
+    .option(...INIT_FLAG)
+    .action((options: CreateOptions) => create(context, options))
+
+  addCommand(group, 'list', 'show all platform keys').action((options: CommandOptions) =>
+    withData(context, options, async ({ store }) => {
+      const keys = await everyRow((page) => store.platformKeys.list(page))
+      const rows = keys.map((key) => [
+        key.id,
+        key.name,
+        key.permissions.join(', '),
+        key.provider,
+        moment(key.createdAt),
+      ])
+      answer(context, options, {
+        json: keys.map(platformKeyDocument),
+        text:
+          rows.length > 0
+            ? table(context.terminal.style, ['KEY', 'NAME', 'MAY', 'PROVIDER', 'SINCE (UTC)'], rows)
+            : `There is no platform key yet. Make one:\n\n  ${nextCommand(options, 'platform-key create --name NAME --may sign_in,users')}`,
+      })
+    }),
+  )
+
+  addRotateSecret(group, context, {
+    id: 'platform_key_id',
+    secret: 'platform_key',
+    find: ({ store }, id, options) => findPlatformKey(store, id, options),
+    rotate: async (data, rotation, options) => {
+      const outcome = await rotatePlatformKeySecret(data, OPERATOR, rotation)
+      if (outcome.is === 'no_such_platform_key') throw unknownPlatformKey(rotation.id, options)
+      return outcome
+    },
+  })
+
+  addCommand(group, 'delete <platform_key_id>', 'Delete a key; what uses it stops at once')
+    .option(...YES_FLAG)
+    .action((id: string, options: YesOptions) =>
+      withData(context, options, async (data) => {
+        const { name } = await findPlatformKey(data.store, id, options)
+        await confirm(context, options, async () => ({
+          question: `Delete ${printable(name)} (${id})?`,
+          consequences: ['its secret ends at once, so what uses it stops'],
+          canBeUndone: false,
+          typed: name,
+        }))
+        const outcome = await deletePlatformKey(data, OPERATOR, { id })
+        if (outcome.is === 'no_such_platform_key') throw unknownPlatformKey(id, options)
+        answer(context, options, {
+          json: { platform_key_id: id, deleted: true },
+          text: `${printable(name)} is deleted, and its secret no longer works.`,
+        })
+      }),
+    )
+}
+
+function create(context: CommandContext, options: CreateOptions): Promise<void> {
+  return withData(context, { ...options, mayInit: true }, async (data) => {
+    const { name, may, provider = NO_PROVIDER } = options
+    const permissions = may.split(',').map((one) => one.trim())
+    const outcome = await createPlatformKey(data, OPERATOR, { name, permissions, provider })
+    if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
+    const { key, secret } = outcome
+    answer(context, options, {
+      json: { ...platformKeyDocument(key), platform_key: secret },
+      text: `${printable(key.name)}\n\n${fields([
+        ['platform_key_id', key.id],
+        ['platform_key', `${secret}  (shown only once)`],
+        ['may', key.permissions.join(', ')],
+        ['provider', key.provider],
+      ])}\n\nYour platform's back end sends it as: Authorization: Bearer …`,
+    })
+  })
+}
+
+/** The key with this id. Rejects with `CommandRefused`. */
+async function findPlatformKey(
+  store: ReadStore,
+  id: string,
+  options: CommandOptions,
+): Promise<PlatformKey> {
+  const found = await store.platformKeys.find(id)
+  if (found === undefined) throw unknownPlatformKey(id, options)
+  return found
+}
+
+function unknownPlatformKey(id: string, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
+    `There is no platform key ${id}; see which there are: ${nextCommand(options, 'platform-key list')}`,
+  )
+}
+
+function platformKeyDocument({ id, name, permissions, provider, createdAt }: PlatformKey) {
+  return { platform_key_id: id, name, permissions, provider, created_at: createdAt }
+}

@@ -1,0 +1,81 @@
+/**
+ * Platform keys: the credentials of a platform's own programs, such as the back end of its login
+ * page. A key is sent as a bearer token (RFC 6750 §2.1), `mdt_pk_<id><secret><checksum>`. It
+ * contains its own id, so a program needs one value only. What a key may do is a list of
+ * permissions; whom it may speak of is its provider.
+ */
+
+import { withChecksum } from '../grants/token.ts'
+import type { PlatformKey } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { hashSecret, hasSecret, secretAuthentication } from './authentication/client-secret.ts'
+import { type NewSecret, RegistrationRefused, refuseNameProblem } from './registration.ts'
+
+/**
+ * `sign_in`: answers sign-ins that were handed to the platform. `users`: tells of changes to its
+ * users. `scim`: manages users by SCIM.
+ */
+export const PLATFORM_PERMISSIONS = ['sign_in', 'users', 'scim'] as const
+export type PlatformPermission = (typeof PLATFORM_PERMISSIONS)[number]
+
+interface PlatformKeyDescription {
+  readonly name: string
+  readonly permissions: readonly string[]
+  /** As in the identities of accounts. */
+  readonly provider: string
+}
+
+const ID_PREFIX = 'platform_'
+const SHAPE = /^mdt_pk_([A-Za-z0-9_-]{20})[A-Za-z0-9_-]{49}$/
+
+/** A new key, and the secret to show once. Throws `RegistrationRefused`. */
+export function makePlatformKey(
+  { name, permissions, provider }: PlatformKeyDescription,
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+): { readonly key: PlatformKey; readonly secret: string } {
+  refuseNameProblem(name)
+  const known: readonly string[] = PLATFORM_PERMISSIONS
+  const unknown = permissions.find((one) => !known.includes(one))
+  if (permissions.length === 0 || unknown !== undefined) {
+    const wrong = unknown === undefined ? '' : `${JSON.stringify(unknown)} is not a permission. `
+    throw new RegistrationRefused(
+      `${wrong}A platform key needs one or more of ${PLATFORM_PERMISSIONS.join(', ')}.`,
+    )
+  }
+  if (!/^[\x21-\x7e]{1,255}$/.test(provider)) {
+    throw new RegistrationRefused('The provider has to be the name of a way to sign in.')
+  }
+  const id = `${ID_PREFIX}${Buffer.from(random(15)).toString('base64url')}`
+  const { secret } = newPlatformSecret(id, random)
+  const key: PlatformKey = {
+    id,
+    name,
+    permissions: PLATFORM_PERMISSIONS.filter((one) => permissions.includes(one)),
+    provider,
+    authentication: secretAuthentication(secret),
+    createdAt: clock.now(),
+  }
+  return { key, secret }
+}
+
+/** Another secret for the key with this id. */
+export function newPlatformSecret(id: string, random: Random): NewSecret {
+  const secret = withChecksum(
+    `mdt_pk_${id.slice(ID_PREFIX.length)}${Buffer.from(random(32)).toString('base64url')}`,
+  )
+  return { secret, secretHash: hashSecret(secret) }
+}
+
+/** The id of the key that the text claims to be the secret of; undefined if it has another form. */
+export function platformKeyIdIn(secret: string): string | undefined {
+  const [, id] = SHAPE.exec(secret) ?? []
+  return id === undefined ? undefined : `${ID_PREFIX}${id}`
+}
+
+/**
+ * Whether the text is a valid secret of the key. Takes the same time whatever is wrong, and if there
+ * is no key. `now` in seconds since 1970.
+ */
+export function isSecretOf(key: PlatformKey | undefined, secret: string, now: number): boolean {
+  return hasSecret(key?.authentication, secret, now)
+}

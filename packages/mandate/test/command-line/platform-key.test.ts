@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { temporaryDirectory } from './mandate-process.ts'
+import { runCommand, runDocument } from './run-command.ts'
+
+test('the life of a platform key: create, list, rotate the secret, delete', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const command = (...args: string[]) => runDocument(['platform-key', ...args, '--data', data])
+  const create = ['create', '--init', '--name', 'Login page', '--may', 'users, sign_in']
+  const { platform_key: secret, ...made } = await command(...create, '--provider', 'acme')
+  assert.match(String(secret), /^mdt_pk_[A-Za-z0-9_-]{69}$/)
+  const id = String(made['platform_key_id'])
+  const { created_at: createdAt, ...shown } = made
+  assert.equal(Number.isInteger(createdAt), true)
+  assert.deepEqual(shown, {
+    platform_key_id: id,
+    name: 'Login page',
+    permissions: ['sign_in', 'users'],
+    provider: 'acme',
+  })
+  assert.deepEqual(await command('list'), [made])
+
+  const rotated = await command('rotate-secret', id, '--overlap-seconds', '60')
+  assert.equal(rotated['platform_key_id'], id)
+  assert.equal(Number.isInteger(rotated['previous_platform_key_expires_at']), true)
+  assert.notEqual(rotated['platform_key'], secret)
+  for (const file of ['mandate.db', 'mandate.db-wal']) {
+    const kept = readFileSync(join(data, file), { flag: 'a+' })
+    for (const one of [secret, rotated['platform_key']]) {
+      assert.equal(kept.includes(String(one)), false, 'the secret itself is kept nowhere')
+    }
+  }
+  const activity = await runCommand(['activity', '--data', data])
+  for (const kind of ['created', 'secret_rotated']) {
+    assert.match(activity.output, new RegExp(`platform_key\\.${kind} +operator +${id}`))
+  }
+
+  assert.deepEqual(await command('delete', id, '--yes'), { platform_key_id: id, deleted: true })
+  assert.deepEqual(await command('list'), [])
+})
+
+test('a wrong permission or an unknown key is named, with what to do', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const create = ['platform-key', 'create', '--init', '--name', 'Login page', '--data', data]
+  const wrong = await runCommand([...create, '--may', 'everything'])
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.errors, /"everything" is not a permission.*sign_in, users, scim/)
+  assert.equal((await runCommand(create)).code, 2)
+  for (const verb of ['rotate-secret', 'delete']) {
+    const { code, errors } = await runCommand(['platform-key', verb, 'none', '--data', data])
+    assert.equal(code, 1)
+    assert.match(errors, /no platform key none; .*mandate platform-key list --data/)
+  }
+})
