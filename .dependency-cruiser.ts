@@ -2,7 +2,7 @@
  * The arrows of the architecture, as rules: who may import whom. `test/check.test.ts` breaks each
  * of them once.
  *
- *     cli → runtime → http → { pages, operations, revocations } → { oauth, oidc } → { clients, people } → { explanations, grants, store port }
+ *     cli → runtime → http → { pages, ways, operations, revocations } → { oauth, oidc } → { clients, people } → { explanations, grants, store port }
  *
  * What is imported by `import type` alone may come from the side, never from above. Engines implement the
  * port and are joined to it in runtime/ only. `guard` and `client` know nothing of the server.
@@ -127,7 +127,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'nobody-looks-up',
     comment: 'Not even for a type: those of http/ and cli/ bring fastify and commander along.',
     from: {
-      path: `^${server}/(pages|clients|people|explanations|oauth|oidc|operations)/`,
+      path: `^${server}/(pages|ways|clients|people|explanations|oauth|oidc|operations)/`,
       pathNot: tests,
     },
     to: { path: `^${server}/(http/|runtime/|cli/|main\\.ts$)` },
@@ -141,6 +141,22 @@ const arrows: readonly IForbiddenRuleType[] = [
       path: '^(packages|examples)/',
       pathNot: `^${server}/(operations|clients|oauth|oidc|people|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
     },
+  },
+  {
+    name: 'ways-answer-with-proofs',
+    comment:
+      'A way knows no page, no response and none of the others; what it proves is handed to people/.',
+    from: { path: `^${server}/ways/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(ways|fetching|operations|oauth|oidc|people|facts|grants|store|settings|words)/|^${server}/time-and-chance\\.ts$`,
+    },
+  },
+  {
+    name: 'ways-are-strangers',
+    comment: 'What two ways share belongs to way.ts; only ways.ts lists them.',
+    from: { path: `^${server}/ways/(?!ways?\\.ts$)`, pathNot: tests },
+    to: { path: `^${server}/ways/[^/]+\\.ts$`, pathNot: `^${server}/ways/way\\.ts$` },
   },
   {
     name: 'only-the-core-opens-the-store',

@@ -31,7 +31,10 @@ const obedient = {
   [`${server}/cli/serve.ts`]: "import '../runtime/serve.ts'\n",
   [`${server}/runtime/serve.ts`]: "import '../http/server.ts'\nimport '../store/sqlite/open.ts'\n",
   [`${server}/http/server.ts`]:
-    "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\nimport '../revocations/feed.ts'\n",
+    "import 'fastify'\nimport '../oauth/token.ts'\nimport '../pages/layout.ts'\nimport '../revocations/feed.ts'\nimport '../ways/ways.ts'\n",
+  [`${server}/ways/ways.ts`]: "import './password.ts'\n",
+  [`${server}/ways/password.ts`]: "import './way.ts'\nimport '../people/consent.ts'\n",
+  [`${server}/ways/way.ts`]: 'export {}\n',
   [`${server}/revocations/feed.ts`]: "import '../store/port.ts'\n",
   [`${server}/oauth/token.ts`]:
     "import '../clients/client.ts'\nimport '../people/consent.ts'\nimport '../store/port.ts'\n",
@@ -80,6 +83,8 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     from: `${server}/operations/shower.ts`,
     imports: '../pages/layout.ts',
   },
+  'ways-answer-with-proofs': { from: `${server}/ways/shower.ts`, imports: '../pages/layout.ts' },
+  'ways-are-strangers': { from: `${server}/ways/copier.ts`, imports: './password.ts' },
   'only-the-core-opens-the-store': {
     from: `${server}/http/writer.ts`,
     imports: '../store/write-access.ts',

@@ -27,6 +27,7 @@ const server = await createServer({
     sessionSeconds: 60,
     trustedProxies: [],
     fetchAllowedHosts: [],
+    signIn: { password: { way: 'password' } },
   },
 })
 after(async () => {

@@ -13,11 +13,13 @@ import type { ProtocolSettings } from './oauth/context.ts'
 import { databaseProblem, directoryProblem } from './settings/places.ts'
 import { addressesProblem, hostProblem, issuerProblem, scopesProblem } from './settings/rules.ts'
 import {
+  type EntryOfKind,
   type Fitting,
   type SettingSchema,
   type SettingValue,
   translated,
 } from './settings/schema.ts'
+import { wayKinds } from './ways/ways.ts'
 import type { Translated } from './words/languages.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -46,6 +48,8 @@ export interface Settings extends ProtocolSettings {
   readonly metricsHost: string
   /** 0 for none; null for the default port if it is free. */
   readonly metricsPort: number | null
+  /** The ways to sign in by name, in the order of the page (`ways/`). */
+  readonly signIn: Readonly<Record<string, EntryOfKind>>
   /** The platform's name, as pages show it. */
   readonly brandName: string
   readonly logLevel: LogLevel
@@ -175,6 +179,16 @@ export const settingsTable = {
     meaning: 'All scope tokens, each with its meaning for the person who is asked to agree.',
     give: 'a map from scope token to a description in plain words, such as {all: Use your account}, or to one for each language of the pages, such as {all: {en: Use your account, sv: Använda ditt konto}}',
     problem: (value) => scopesProblem(value as Record<string, Translated>),
+  },
+  sign_in: {
+    schema: { type: 'object', kinds: { by: 'way', kinds: wayKinds } },
+    default: { password: { way: 'password' } },
+    meaning:
+      'The ways to sign in, by name, in the order in which the sign-in page offers them. With a single ' +
+      'way that leads elsewhere and no other, there is no page: the browser goes straight there.',
+    give: 'a map from a name of your choice to a way and its members, such as {password: {}}',
+    // Its secrets are members of their own, which are never shown.
+    confidential: true,
   },
   session_seconds: wholeNumber({
     from: 60,

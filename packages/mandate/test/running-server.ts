@@ -51,6 +51,8 @@ export async function startServer(
     readonly wrap?: (store: Store) => Store
     readonly observe?: ServerDependencies['observe']
     readonly limits?: ServerDependencies['limits']
+    /** The kinds of ways that the setting `signIn` may name. */
+    readonly wayKinds?: ServerDependencies['wayKinds']
     /** Instead of the cheap ones. */
     readonly passwords?: ServerDependencies['passwords']
     /** A database file; without one the database is dropped with the server. */
@@ -87,11 +89,12 @@ export async function startServer(
     brandName: 'Mandate',
     sessionSeconds: 604_800,
     trustedProxies: [],
+    signIn: { password: { way: 'password' } },
     fetchAllowedHosts: [],
     ...options.settings,
   }
   const { database: path = ':memory:', wrap = (store) => store } = options
-  const { observe, limits } = options
+  const { observe, limits, wayKinds } = options
   const { open = () => openSqliteStore({ path }) } = options
 
   async function openNode(origin: string) {
@@ -106,6 +109,7 @@ export async function startServer(
       settings,
       ...(observe !== undefined && { observe }),
       ...(limits !== undefined && { limits }),
+      ...(wayKinds !== undefined && { wayKinds }),
     })
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
     return { store: opened, close: async () => [await server.close(), await opened.close()] }

@@ -4,11 +4,19 @@
  */
 
 import type { Command } from 'commander'
+import { withoutSecrets } from '../settings/kinds.ts'
 import { whatKubernetesSets } from '../settings/kubernetes.ts'
 import type { SettingsInForce } from '../settings/read.ts'
 import { settingsReference } from '../settings/reference.ts'
 import { withoutPassword } from '../settings/text.ts'
-import { type Settings, settingNames, USUAL_METRICS_PORT } from '../settings.ts'
+import {
+  type Setting,
+  type SettingName,
+  type Settings,
+  settingNames,
+  settingsTable,
+  USUAL_METRICS_PORT,
+} from '../settings.ts'
 import {
   addCommand,
   answer,
@@ -59,8 +67,10 @@ function rowsOf({ settings, sources }: SettingsInForce) {
   }))
 }
 
-/** Without the password that a database URL may contain. */
-function presentable(name: string, value: unknown): unknown {
+/** Without the password that a database URL may contain, and without the secrets of the ways. */
+function presentable(name: SettingName, value: unknown): unknown {
+  const { schema }: Setting = settingsTable[name]
+  if ('kinds' in schema) return withoutSecrets(schema.kinds, value as Settings['signIn'])
   if (name === 'metrics_port' && value === null) return `${USUAL_METRICS_PORT} where that is free`
   return name === 'database' ? withoutPassword(String(value)) : value
 }

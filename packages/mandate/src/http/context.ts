@@ -9,10 +9,12 @@ import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Settings } from '../settings.ts'
+import type { WayKind } from '../ways/way.ts'
+import { openWays, type Ways } from '../ways/ways.ts'
 import type { Draining } from './draining.ts'
 
 export type ServerSettings = ProtocolSettings &
-  Pick<Settings, 'brandName' | 'fetchAllowedHosts' | 'sessionSeconds' | 'trustedProxies'>
+  Pick<Settings, 'brandName' | 'sessionSeconds' | 'trustedProxies' | 'signIn' | 'fetchAllowedHosts'>
 
 /** A request and the reply to it. */
 export interface Exchange {
@@ -25,6 +27,7 @@ export interface HttpContext extends ReadingContext {
   readonly passwords: Passwords
   /** For every call to another server. */
   readonly fetch: Fetcher
+  readonly ways: Ways
   readonly explanations: ExplanationQueue
   readonly revocationFeed: RevocationFeed
   readonly observe: Observer
@@ -37,11 +40,16 @@ export interface HttpContext extends ReadingContext {
   readonly isHttps: boolean
 }
 
-export function createContext(given: Omit<HttpContext, 'sealingKey' | 'isHttps'>): HttpContext {
+/** `wayKinds` are those that the setting may name; by default all. */
+export function createContext(
+  given: Omit<HttpContext, 'sealingKey' | 'isHttps' | 'ways'>,
+  wayKinds?: readonly WayKind[],
+): HttpContext {
   const secret = given.keys.secrets.get(given.keys.current)
   if (secret === undefined) throw new Error('The current server key is missing from the key ring.')
   return {
     ...given,
+    ways: openWays(given.settings.signIn, given, wayKinds),
     sealingKey: new Uint8Array(hkdfSync('sha256', secret, '', 'mandate: seals in the browser', 32)),
     isHttps: given.settings.issuer.startsWith('https:'),
   }

@@ -24,6 +24,7 @@ import type { Passwords } from '../people/password.ts'
 import { rulesOf } from '../revocations/events.ts'
 import { createRevocationFeed } from '../revocations/feed.ts'
 import { readOnly } from '../store/read-only.ts'
+import type { WayKind } from '../ways/way.ts'
 import { createBodyBudget, LARGEST_BODY } from './body-budget.ts'
 import { createBrowserOrigins } from './browser-origins.ts'
 import { limitConnections } from './connections.ts'
@@ -51,6 +52,8 @@ declare module 'fastify' {
 export interface ServerDependencies extends ProtocolContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
+  /** The kinds of ways that the setting `sign_in` may name, if not the usual ones. */
+  readonly wayKinds?: readonly WayKind[]
   /** The log's destination and level; `false` for no log. */
   readonly log: false | { readonly level: string; readonly stream?: { write(line: string): void } }
   /** Receives all events, for metrics. */
@@ -85,13 +88,14 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const revocationFeed = createRevocationFeed(dependencies.store.facts, () => rulesOf(dependencies))
   const { observe = () => {}, limits, draining = createDraining() } = dependencies
   const { keepAliveSeconds = KEEP_ALIVE_SECONDS } = dependencies
-  const context = createContext({
+  const given = {
     ...dependencies,
     store: readOnly(dependencies.store),
     fetch: createFetcher({ allowedHosts: dependencies.settings.fetchAllowedHosts }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),
-  })
+  }
+  const context = createContext(given, dependencies.wayKinds)
   const { settings } = context
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: dependencies.log && {

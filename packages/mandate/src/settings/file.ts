@@ -2,7 +2,16 @@
 
 import { readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+} from 'yaml'
 import { shownPath } from './text.ts'
 import { readTextFile } from './text-file.ts'
 
@@ -18,6 +27,8 @@ export interface FileEntry {
   readonly placeOfName: string
   /** Position of the value: `mandate.yaml:3:16`. */
   readonly place: string
+  /** Position of a name within the value, or of the closest one around it. */
+  readonly placeWithin: (at: readonly string[]) => string
 }
 
 export interface SettingsFile {
@@ -98,9 +109,24 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
       value: isNode(value) ? plainValue(value, document) : null,
       placeOfName: placeAt(keyStart ?? 0),
       place: placeAt(valueStart ?? keyStart ?? 0),
+      placeWithin: (at) => placeAt(offsetWithin(value, at) ?? keyStart ?? 0),
     }
   })
   return { ...file, entries }
+}
+
+/** Where the last of these names is, each within the one before, as far as they exist. */
+function offsetWithin(value: unknown, at: readonly string[]): number | undefined {
+  let offset: number | undefined
+  let inside = value
+  for (const name of at) {
+    if (!isMap(inside)) return offset
+    const pair = inside.items.find(({ key }) => isScalar(key) && String(key.value) === name)
+    if (pair === undefined) return offset
+    offset = (pair.key as Scalar).range?.[0] ?? offset
+    inside = pair.value
+  }
+  return offset
 }
 
 function whatIsWrong(code: string): string {

@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { wayKinds } from '../ways/ways.ts'
 import { catalogues } from '../words/choose.ts'
 import { readSettings, SettingsRefused, type SettingsSources } from './read.ts'
 
+const wayNames = wayKinds.map(({ kind }) => kind).join(', ')
 const places: string[] = []
 after(() => {
   for (const place of places) rmSync(place, { recursive: true, force: true })
@@ -97,6 +99,32 @@ describe('precedence', () => {
     assert.deepEqual(read({ file: `scopes: ${JSON.stringify(scopes)}\n` }).scopes, scopes)
     const ours = Object.values(catalogues).map(({ language, scopes: { all } }) => [language, all])
     assert.deepEqual(read({}).scopes, { all: Object.fromEntries(ours) })
+  })
+})
+
+describe('the ways to sign in', () => {
+  const password = { password: { way: 'password' } }
+
+  test('are in the file or, as JSON or YAML on one line, in a variable', () => {
+    assert.deepEqual(read({}).signIn, password)
+    assert.deepEqual(read({ file: 'sign_in:\n  password:\n' }).signIn, password)
+    for (const MANDATE_SIGN_IN of ['{"password": {}}', '{password: {}}', 'password: {}']) {
+      assert.deepEqual(read({ environment: { MANDATE_SIGN_IN } }).signIn, password)
+    }
+  })
+
+  test('are refused with the line and column of what is wrong within them', () => {
+    const file = 'sign_in:\n  password:\n    length: 12\n  acme:\n    label: Acme\n'
+    assert.deepEqual(problems({ file }), [
+      'mandate.yaml:3:5: sign_in.password.length is no member of password; it has none',
+      `mandate.yaml:4:3: sign_in.acme.way is missing; give one of ${wayNames}`,
+    ])
+    assert.deepEqual(problems({ environment: { MANDATE_SIGN_IN: '{acme: {way: opensesame}}' } }), [
+      `MANDATE_SIGN_IN: sign_in.acme.way is "opensesame"; give one of ${wayNames}`,
+    ])
+    const [noMap = ''] = problems({ environment: { MANDATE_SIGN_IN: 'opensesame' } })
+    assert.match(noMap, /^MANDATE_SIGN_IN is .*; give a map from a name/)
+    assert.doesNotMatch(noMap, /opensesame/)
   })
 })
 

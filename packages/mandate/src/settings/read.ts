@@ -15,13 +15,14 @@ import {
   settingsTable,
   type ValueOf,
 } from '../settings.ts'
-import { findSettingsFile, type SettingsFile } from './file.ts'
+import { type FileEntry, findSettingsFile, type SettingsFile } from './file.ts'
 import { secondsMeant, textProblem } from './forms.ts'
+import { readKinds } from './kinds.ts'
 import { nearest } from './nearest.ts'
 import { isPostgresUrl } from './postgres-url.ts'
 import { postgresVariableProblems } from './postgres-variables.ts'
 import { isLoopbackHost } from './rules.ts'
-import { fits } from './schema.ts'
+import { fits, isMap } from './schema.ts'
 import { hasPassword, shown, shownConfidential, valueFromText, withoutPassword } from './text.ts'
 import {
   CONFIG_VARIABLE,
@@ -73,6 +74,8 @@ interface Given {
   readonly file?: string | undefined
   /** The base of relative paths. */
   readonly folder: string
+  /** The place of a name within the value. */
+  readonly placeWithin: (at: readonly string[]) => string
 }
 
 /** The effective settings. Throws `SettingsRefused` with all problems. */
@@ -97,12 +100,17 @@ export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
     data: dataFolder(given.get('data'), workingDirectory),
   })
   problems.push(...(file?.problems ?? []))
-  for (const { name, value, place, placeOfName } of file?.entries ?? []) {
+  for (const entry of file?.entries ?? []) {
+    const { name, value, placeOfName } = entry
     if (!isSettingName(name)) problems.push(`${placeOfName}: ${noSuchSetting(name, value)}`)
-    else if (file !== undefined) give(fromEntry({ name, value, place }, file))
+    else if (file !== undefined) give(fromEntry({ ...entry, name }, file))
   }
 
-  for (const one of given.values()) problems.push(...problemsOf(one))
+  for (const [name, one] of given) {
+    const found = problemsOf(one)
+    problems.push(...found)
+    if (found.length === 0) given.set(name, withEntries(one))
+  }
   if (problems.length > 0) throw new SettingsRefused(problems)
   const settings = settled(given, workingDirectory)
   const foreign = isPostgresUrl(settings.database)
@@ -134,7 +142,11 @@ function fromText(given: VariableValue, folder: string): Given {
   const { schema } = settingsTable[name]
   const value = valueFromText(text, schema)
   const problem = textProblem(text, schema)
-  return { ...{ name, value, place, source: place, problem, folder }, ...fileOf(given) }
+  const placeWithin = () => place
+  return {
+    ...{ name, value, place, source: place, problem, folder, placeWithin },
+    ...fileOf(given),
+  }
 }
 
 function fileOf({ fromFile, file }: VariableValue) {
@@ -142,7 +154,7 @@ function fileOf({ fromFile, file }: VariableValue) {
 }
 
 function fromEntry(
-  { name, value, place }: { readonly name: SettingName; readonly value: unknown; place: string },
+  { name, value, place, placeWithin }: FileEntry & { readonly name: SettingName },
   { folder, path: file }: SettingsFile,
 ): Given {
   const problem =
@@ -150,7 +162,8 @@ function fromEntry(
   // The column helps to find a mistake; the origin needs only the line.
   const source = place.replace(/:\d+$/, '')
   const named = `${place}: ${name}`
-  return { name, value, place: named, source, problem, fromFile: false, file, folder }
+  const at = { place: named, source, placeWithin, fromFile: false, file, folder }
+  return { name, value, problem, ...at }
 }
 
 function namedFile({ flags, environment }: SettingsSources) {
@@ -166,13 +179,32 @@ function dataFolder(data: Given | undefined, workingDirectory: string): string |
   return resolve(workingDirectory, String(data.value))
 }
 
-function problemsOf({ name, value, place, problem: ofText, fromFile }: Given): string[] {
+/** The same with the defaults of its entries, if it is a map of kinds without problems. */
+function withEntries(given: Given): Given {
+  const { schema }: Setting = settingsTable[given.name]
+  return 'kinds' in schema && isMap(given.value)
+    ? { ...given, value: readKinds(schema.kinds, given.value, given.folder).value }
+    : given
+}
+
+function problemsOf(given: Given): string[] {
+  const { name, value, place, problem: ofText, fromFile } = given
   const setting: Setting = settingsTable[name]
+  if (ofText === undefined && 'kinds' in setting.schema && isMap(value)) {
+    const { problems } = readKinds(setting.schema.kinds, value, given.folder)
+    return problems.map(({ at, text }) => `${given.placeWithin(at)}: ${pathOf(name, at)} ${text}`)
+  }
   const problem = ofText ?? problemOf(setting, value)
   if (problem === undefined) return []
   if (fromFile) return [`${place}: what the file holds is not right; give ${problem}`]
   const as = setting.confidential ? shownConfidential(value) : shown(value)
   return [`${place} is ${as}; give ${problem}`]
+}
+
+/** `sign_in.acme.login_url`. */
+function pathOf(name: SettingName, at: readonly string[]): string {
+  const isShort = (part: string) => /^[\w-]{1,60}$/.test(part)
+  return [name, ...at.map((part) => (isShort(part) ? part : '…'))].join('.')
 }
 
 /** What would be valid instead of a value, to follow "give"; undefined if it is fine. */
@@ -196,12 +228,12 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
   // Every value has been checked against its schema.
   const value = <Name extends SettingName>(name: Name) =>
     (given.has(name) ? given.get(name)?.value : settingsTable[name].default) as ValueOf<Name>
-  const pathOf = (name: 'data' | 'database'): string =>
+  const absolute = (name: 'data' | 'database'): string =>
     resolve(given.get(name)?.folder ?? workingDirectory, value(name))
   const databaseOr = (standard: string): string => {
     if (!given.has('database')) return standard
     if (isPostgresUrl(value('database'))) return value('database')
-    const path = pathOf('database')
+    const path = absolute('database')
     const found = statSync(path, { throwIfNoEntry: false })
     if (found === undefined || found.isFile()) return path
     const is = found.isDirectory() ? 'a directory' : 'no regular file'
@@ -211,7 +243,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
 
   const host = value('host')
   const port = value('port')
-  const data = pathOf('data')
+  const data = absolute('data')
   const settings = {
     issuer: given.has('issuer') ? value('issuer') : loopbackIssuer(host, port),
     host,
@@ -228,12 +260,13 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     clientSecretOverlapSeconds: value('client_secret_overlap_seconds'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
-    fetchAllowedHosts: value('fetch_allowed_hosts'),
     workers: value('workers'),
     keepAliveSeconds: value('keep_alive_seconds'),
     shutdownDelaySeconds: value('shutdown_delay_seconds'),
     metricsHost: value('metrics_host'),
     metricsPort: given.has('metrics_port') ? value('metrics_port') : null,
+    signIn: value('sign_in'),
+    fetchAllowedHosts: value('fetch_allowed_hosts'),
     brandName: value('brand_name'),
     logLevel: value('log_level'),
   }

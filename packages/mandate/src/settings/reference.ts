@@ -8,6 +8,7 @@ import {
   settingsTable,
   variableOf,
 } from '../settings.ts'
+import type { Kind, SettingValue } from './schema.ts'
 
 /** The content of `docs/settings.md`. */
 export function settingsReference(): string {
@@ -53,12 +54,28 @@ function section(name: SettingName): string {
 ${setting.meaning} Give ${setting.give}.
 
 Default: ${defaultInWords(setting)}. Variable ${variable}, flag \`${flagOf(name)}\`.
-`
+${'kinds' in setting.schema ? setting.schema.kinds.kinds.map(kindInWords).join('') : ''}`
+}
+
+function kindInWords({ kind, meaning, isSingle, members }: Kind): string {
+  const rows = Object.entries(members).map(([name, { required, meaning, give, ...member }]) => {
+    const names = member.confidential ? `\`${name}\` or \`${name}_file\`` : `\`${name}\``
+    const standard = required ? 'required' : inCode(member.default)
+    return `| ${names} | ${meaning} Give ${give.replaceAll('|', '\\|')}. | ${standard} |\n`
+  })
+  const named = isSingle ? `\`${kind}: {}\`` : `\`way: ${kind}\``
+  const table = rows.length === 0 ? '' : `\n| member | meaning | default |\n| --- | --- | --- |\n`
+  return `\n### ${named}\n\n${meaning}\n${table}${rows.join('')}`
 }
 
 function defaultInWords({ default: value }: Setting): string {
   if (typeof value === 'object' && 'described' in value && typeof value.described === 'string') {
     return value.described
   }
+  return inCode(value as SettingValue)
+}
+
+function inCode(value: SettingValue | undefined): string {
+  if (value === undefined) return 'none'
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``
 }

@@ -1,0 +1,192 @@
+/**
+ * A way to sign in: the password form, or a place elsewhere that says who somebody is. Which ways
+ * are on is one setting (`sign_in`), each kind of way is one file here, and `ways.ts` lists the kinds.
+ *
+ *     /sign-in ──▶ the page offers every way that is on
+ *        │          └─▶ form: its way says who it is, or why not
+ *        └──▶ external: begin ──▶ … elsewhere … ──▶ finish ──▶ proof ──▶ people/arrival.ts
+ *
+ * A way takes plain data and answers with an outcome; it knows no page and no response. What waits
+ * for the sign-in travels through it as an `Onward`, which it must bring back unforged and only in the
+ * browser that began. A way ends with a proof: who, when and how. It writes no account and no session:
+ * whatever it says, the rules of `people/arrival.ts` are the same for all.
+ *
+ * Neighbours: `http/endpoints/sign-in.ts` and `sign-in-with.ts` call the ways and name none of them;
+ * `settings.ts` reads their settings by the tables in their files.
+ */
+
+import type { Fetcher } from '../fetching/fetcher.ts'
+import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
+import type { VerifiedRequest } from '../oauth/authorize/request.ts'
+import type { ReadingContext } from '../oauth/context.ts'
+import type { signIn } from '../people/sign-in.ts'
+import type { EntryOfKind, Kind, ValuesOf } from '../settings/schema.ts'
+import type { Translated } from '../words/languages.ts'
+
+/** What an external way ends with. The identity is (provider, subject), and nothing else. */
+export interface Proof {
+  /** As in the rows of `identities`. */
+  readonly provider: string
+  readonly subject: string
+  readonly email: string | null
+  /** Whether the provider says that the address is this person's. */
+  readonly emailVerified: boolean
+  readonly name: string | null
+  /** When the person signed in there, in seconds since 1970; not when they came here. */
+  readonly authTime: number
+  /** The authentication methods, with the names of RFC 8176 §2; empty if not said. */
+  readonly amr: readonly string[]
+  /** The authentication context (OpenID Connect Core §2); null if not said. */
+  readonly acr: string | null
+}
+
+/** Which people of a provider may come who have no account yet; `known` for none. */
+export type Acceptance = 'everybody' | 'known' | { readonly domains: readonly string[] }
+
+/** What waits for the sign-in; plain data, so that a way can carry it. */
+export interface Onward {
+  /** Null on the way to the account page. */
+  readonly pending: PendingAuthorization | null
+  /** A postponed act (`http/postponed-act.ts`), sealed for the browser; only without `pending`. */
+  readonly act: string | null
+}
+
+/** A browser that begins to sign in. */
+export interface Visit {
+  readonly onward: Onward
+  /** The checked request that waits, with its client; null on the way to the account page. */
+  readonly request: VerifiedRequest | null
+  /** False for `prompt=none`: nothing may be asked of the person. */
+  readonly interactive: boolean
+  /** A proof with an earlier `authTime` does not do, in seconds since 1970; null for any. */
+  readonly authTimeAfter: number | null
+  /** The languages that the person prefers, best first (BCP 47); empty if unknown. */
+  readonly locales: string
+  /** Who is signed in here already, if anybody. */
+  readonly accountId: string | null
+  readonly browser: Browser
+}
+
+/** What a way may know of a browser. The secret itself stays in its cookie. */
+export interface Browser {
+  /** SHA-256 of the browser's secret, base64url: the same browser has the same. */
+  readonly hash: string
+  /** The address of the network it comes from, for throttling. */
+  readonly network: string
+  /** Seals JSON for this browser and this way (`http/seal.ts`). Not encrypted. URL-safe. */
+  seal(value: unknown): string
+  /** The value, if it was sealed in this browser for this way. Its age is for the way to check. */
+  unseal(sealed: string | undefined): unknown
+  /** 32 bytes that only this server can derive, for this browser, this way and this text. */
+  derive(text: string): Uint8Array
+}
+
+export type Begun =
+  /** Where the browser goes. */
+  { readonly is: 'redirect'; readonly to: string } | Failed
+
+/** The browser is back from elsewhere. */
+export interface Return {
+  /** The parameters that came with it. */
+  readonly parameters: URLSearchParams
+  readonly browser: Browser
+}
+
+export type Finished = { readonly onward: Onward } & (
+  | { readonly is: 'proven'; readonly proof: Proof }
+  /** It was said that nobody signs in, with an error code for the client of the request. */
+  | { readonly is: 'refused'; readonly error: RefusedWith; readonly reason: string | null }
+  | Failed
+)
+
+/** OpenID Connect Core §3.1.2.6 and RFC 6749 §4.1.2.1. */
+export const refusals = [
+  'login_required',
+  'interaction_required',
+  'account_selection_required',
+  'access_denied',
+] as const
+export type RefusedWith = (typeof refusals)[number]
+
+export interface Failed {
+  readonly is: 'failed'
+  readonly because: FailedBecause
+  /** For the log, without secrets. */
+  readonly detail: string
+}
+
+/** What the person is told. */
+export type FailedBecause =
+  /** The other side is down, slow or not set up as it should be. */
+  | 'unreachable'
+  /** What it said cannot be trusted. */
+  | 'not_trusted'
+  /** The browser came back too late. */
+  | 'expired'
+  /** It was used before, or began in another browser. */
+  | 'not_begun_here'
+
+/** `finish` could not even tell what was waiting. */
+export type Lost = Failed & { readonly onward: null }
+
+/** The form with e-mail address and password. */
+export interface FormWay {
+  readonly is: 'form'
+  readonly name: string
+  /** Rejects only with `StorageUnavailable`. */
+  readonly signIn: typeof signIn
+}
+
+/** A way that leads elsewhere. */
+export interface ExternalWay {
+  readonly is: 'external'
+  /** Its name in the setting, and in its address `/sign-in/with/NAME`. */
+  readonly name: string
+  /** For its button: "Continue with LABEL". */
+  readonly label: Translated
+  /** Its people in `identities`. */
+  readonly provider: string
+  readonly accept: Acceptance
+  /** Rejects with `StorageUnavailable` only. */
+  begin(visit: Visit): Promise<Begun>
+  /**
+   * For a way whose people come back to `/sign-in/with/NAME/callback` (GET, or a POST that was made
+   * one). Rejects with `StorageUnavailable` only.
+   */
+  finish?(back: Return): Promise<Finished | Lost>
+  /**
+   * Where a browser signs out there and comes back to `returnTo`; null if nowhere. Must not wait long.
+   */
+  endSession?(returnTo: string): Promise<string | null>
+}
+
+export type Way = FormWay | ExternalWay
+
+/** What a way is made from. */
+export interface Configured<Values> {
+  readonly name: string
+  readonly settings: Values
+  readonly context: WayContext
+}
+
+/** What ways need from outside: the store for reading, keys, clock, randomness, issuer. */
+export interface WayContext extends ReadingContext {
+  /** For every call to another server. */
+  readonly fetch: Fetcher
+}
+
+/** A kind of way: the table of its settings, and how a way is made from them. */
+export interface WayKind extends Kind {
+  /** Must be quick: what is slow to load or far away waits for the first `begin`. */
+  open(configured: Configured<EntryOfKind>): Way
+}
+
+/** Ties the type of the settings to the table. */
+export function wayKind<const Table extends Kind['members']>(
+  kind: Omit<WayKind, 'members' | 'open'> & {
+    readonly members: Table
+    open(configured: Configured<ValuesOf<Table>>): Way
+  },
+): WayKind {
+  return kind as unknown as WayKind
+}

@@ -1,0 +1,36 @@
+/** The kinds of ways, a line each, and the ways of a server. */
+
+import type { EntryOfKind } from '../settings/schema.ts'
+import { password } from './password.ts'
+import type { ExternalWay, FormWay, Way, WayContext, WayKind } from './way.ts'
+
+export const wayKinds: readonly WayKind[] = [password]
+
+/** The ways that are on, in the order of the page. */
+export interface Ways {
+  readonly all: readonly Way[]
+  readonly form: FormWay | undefined
+  /** The only way, if it leads elsewhere: then there is no page. */
+  readonly only: ExternalWay | undefined
+  find(name: string): ExternalWay | undefined
+}
+
+/** Opens the ways of the setting. */
+export function openWays(
+  signIn: Readonly<Record<string, EntryOfKind>>,
+  context: WayContext,
+  kinds: readonly WayKind[] = wayKinds,
+): Ways {
+  const all = Object.entries(signIn).map(([name, settings]) => {
+    const kind = kinds.find((known) => known.kind === settings['way'])
+    if (kind === undefined) throw new Error(`The way ${name} is of no known kind.`)
+    return kind.open({ name, settings, context })
+  })
+  const external = all.filter((way) => way.is === 'external')
+  return {
+    all,
+    form: all.find((way) => way.is === 'form'),
+    only: all.length === 1 ? external[0] : undefined,
+    find: (name) => external.find((way) => way.name === name),
+  }
+}
