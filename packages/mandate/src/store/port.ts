@@ -27,6 +27,7 @@ import type {
   Resource,
   ResourceChange,
   Session,
+  SignInAnswer,
 } from './records.ts'
 
 /** The database could not answer, or could not guarantee durability. */
@@ -228,6 +229,18 @@ export interface SessionStore {
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
   /** Ends a session because its user signed out. */
   delete(id: string): Promise<void>
+}
+
+/** Each sign-in that was handed to a platform is answered once, and each answer is used once. */
+export interface SignInAnswerStore {
+  /** False if there is an answer already, which stays. */
+  insert(answer: SignInAnswer): Promise<boolean>
+  find(id: string): Promise<SignInAnswer | undefined>
+  /**
+   * Uses an answer up, so that nobody signs in with it. True for one caller only, and for nobody
+   * once it has expired at `at` (seconds since 1970).
+   */
+  use(id: string, at: number): Promise<boolean>
 }
 
 /**
@@ -459,6 +472,7 @@ export interface Store {
   readonly platformKeys: PlatformKeyStore
   readonly accounts: AccountStore
   readonly sessions: SessionStore
+  readonly signInAnswers: SignInAnswerStore
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore

@@ -15,6 +15,7 @@ export function readOnly(store: Store) {
     platformKeys: only(store.platformKeys, ['find', 'list']),
     accounts: only(store.accounts, ['find', 'findByEmailKey', 'list']),
     sessions: only(store.sessions, ['find']),
+    signInAnswers: only(store.signInAnswers, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     facts: only(store.facts, ['list', 'readEndings']),

@@ -10,6 +10,7 @@ import type { platformKeys } from './tables/platform-keys.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
 import type { sessions } from './tables/sessions.ts'
+import type { signInAnswers } from './tables/sign-in-answers.ts'
 import type { RecordOf } from './tables/table.ts'
 
 /** An integrating system (RFC 6749 §2). */
@@ -32,6 +33,9 @@ export type AccountStanding = RecordOf<typeof accountStanding.fields>
 
 /** An account's session in one browser. The cookie's secret itself is not stored. */
 export type Session = RecordOf<typeof sessions.fields>
+
+/** What a platform answered to a sign-in that was handed to it. */
+export type SignInAnswer = RecordOf<typeof signInAnswers.fields>
 
 /** What a user has agreed that a client may do, so that they are not asked again. */
 export type Consent = RecordOf<typeof consents.fields>

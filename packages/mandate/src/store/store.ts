@@ -20,6 +20,7 @@ import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createSessionStore } from './verbs/sessions.ts'
+import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
 import { createTrustedTimeStore } from './verbs/trusted-time.ts'
 
@@ -33,6 +34,7 @@ export function createStore(plain: Engine): Store {
     platformKeys: createPlatformKeyStore(engine),
     accounts: createAccountStore(engine),
     sessions: createSessionStore(engine),
+    signInAnswers: createSignInAnswerStore(engine),
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),

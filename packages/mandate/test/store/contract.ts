@@ -2,7 +2,8 @@
  * The contract of the store: what every engine must do, whatever it is built on. Its test file
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
- * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `sign-in-answers.ts`,
+ *   `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `tallies.ts`: sums over an account's grants, with bounded work
  * - `bulk-revocations.ts`: ending more grants than one write may touch
@@ -30,6 +31,7 @@ import { passingContract } from './contract/passing.ts'
 import { platformKeysContract } from './contract/platform-keys.ts'
 import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
+import { signInAnswersContract } from './contract/sign-in-answers.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
 import { trustedTimeContract } from './contract/trusted-time.ts'
@@ -40,6 +42,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     talliesContract(subject)
     partiesContract(subject)
     platformKeysContract(subject)
+    signInAnswersContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)

@@ -58,8 +58,8 @@ export interface Content {
 }
 
 /**
- * Tables that are not backed up. Sign-in counters, explanations, facts and jobs are about the lost
- * database: nobody needs them later, and they say where people have been. `recoveries` is about the
+ * Tables that are not backed up. Sign-in counters, answers to handed sign-ins, explanations, facts
+ * and jobs are about the lost database: nobody needs them later, and they say where people have been. `recoveries` is about the
  * lost database too: a window that was open there must not be open in the next one. `trusted_times`
  * restarts from the sweep, which is kept.
  */
@@ -69,6 +69,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'facts',
   'jobs',
   'recoveries',
+  'sign_in_answers',
   'trusted_times',
 ])
 

@@ -7,6 +7,7 @@ import { platformKeys } from '../tables/platform-keys.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
 import { sessions } from '../tables/sessions.ts'
+import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { createTable } from '../tables/table.ts'
 import type { Migration } from './migration.ts'
 
@@ -33,6 +34,9 @@ ${createTable(accounts, { unique: ['emailKey'] })}
 ${createTable(sessions)}
 CREATE INDEX sessions_account_id ON sessions (account_id);
 CREATE INDEX sessions_expires_at ON sessions (expires_at);
+
+${createTable(signInAnswers)}
+CREATE INDEX sign_in_answers_expires_at ON sign_in_answers (expires_at);
 
 ${createTable(consents, { key: ['accountId', 'clientId'] })}
 CREATE INDEX consents_client_id ON consents (client_id);

@@ -20,6 +20,8 @@ const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
 const UNREDEEMED_KEPT_SECONDS = 24 * 60 * 60
 /** So that a revoked access token does not become valid again on a node whose clock is behind. */
 const DENIALS_KEPT_SECONDS = 60 * 60
+/** Longer than a sign-in can be answered, so that none is answered twice. */
+const SIGN_IN_ANSWERS_KEPT_SECONDS = 60 * 60
 /** Far longer than the database lets any statement run. */
 const BULK_REVOCATIONS_KEPT_SECONDS = 60 * 60
 
@@ -83,6 +85,7 @@ function passing(
     step(queries.sweepDeniedAccessTokens, { moment: now + 1 - DENIALS_KEPT_SECONDS, limit }),
     step(queries.sweepAttempts, { moment: now - ATTEMPTS_KEPT_SECONDS, limit }),
     step(queries.sweepAttemptsAhead, { moment: latest + ATTEMPTS_KEPT_SECONDS, limit }),
+    step(queries.sweepSignInAnswers, { moment: now - SIGN_IN_ANSWERS_KEPT_SECONDS, limit }),
     step(queries.sweepExplanations, { moment: now - EXPLANATIONS_KEPT_SECONDS, limit }),
     step(queries.sweepFacts, { moment: factsSince, limit }),
     step(queries.sweepJobs, { moment: factsSince, limit }),
@@ -119,6 +122,7 @@ function lagOf(sweep: Row, now: number): number {
     overSince(sweep, 'oldest_session', 0),
     overSince(sweep, 'oldest_denial', DENIALS_KEPT_SECONDS),
     overSince(sweep, 'oldest_attempt', ATTEMPTS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_sign_in_answer', SIGN_IN_ANSWERS_KEPT_SECONDS),
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
     oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,
   ]

@@ -11,6 +11,7 @@ import type {
   PlatformKey,
   Resource,
   Session,
+  SignInAnswer,
 } from '../../../src/store/records.ts'
 import { accounts } from '../../../src/store/tables/accounts.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
@@ -19,6 +20,7 @@ import { grants } from '../../../src/store/tables/grants.ts'
 import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
 import { resources } from '../../../src/store/tables/resources.ts'
 import { sessions } from '../../../src/store/tables/sessions.ts'
+import { signInAnswers } from '../../../src/store/tables/sign-in-answers.ts'
 import { ACT } from '../../act.ts'
 import { sampleOf } from './sample-of.ts'
 
@@ -86,6 +88,16 @@ export const session: Session = {
   amr: ['pwd'],
   authTime: NOW,
   expiresAt: NOW + 3600,
+}
+
+export const signInAnswer: SignInAnswer = {
+  ...sampleOf(signInAnswers),
+  id: 'f'.repeat(64),
+  subject: 'user-1',
+  refusal: null,
+  authTime: NOW,
+  expiresAt: NOW + 60,
+  usedBy: null,
 }
 
 export const consent: Consent = {
