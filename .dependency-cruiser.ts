@@ -5,7 +5,7 @@
  *     cli → runtime → http → { pages, ways, operations, revocations } → { oauth, oidc } → { clients, people } → { explanations, grants, store port }
  *
  * What is imported by `import type` alone may come from the side, never from above. Engines implement the
- * port and are joined to it in runtime/ only. `guard` and `client` know nothing of the server.
+ * port and are joined to it in runtime/ only. `guard`, `client` and `sign-in` know nothing of the server.
  */
 
 import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
@@ -214,7 +214,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'the-server-is-no-client-of-itself',
     comment: 'The demo puts the other parties beside the server; only its command may load it.',
     from: { path: `^${server}/`, pathNot: `^${server}/cli/demo\\.ts$|${tests}` },
-    to: { path: '^(examples|packages/(guard|client|demo))/' },
+    to: { path: '^(examples|packages/(guard|client|sign-in|demo))/' },
   },
   {
     name: 'the-demo-is-an-operator',
@@ -227,8 +227,9 @@ const arrows: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'published-packages-stand-alone',
-    comment: '@mandate/guard and @mandate/client work with nothing of this repository beside them.',
-    from: { path: '^packages/(guard|client)/(src|test)/' },
+    comment:
+      'What integrators, APIs and platforms install works with nothing of this repository beside it.',
+    from: { path: '^packages/(guard|client|sign-in)/(src|test)/' },
     to: { path: '^(packages|examples)/', pathNot: '^packages/$1/' },
   },
   {
@@ -252,7 +253,10 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'examples-are-outsiders',
     comment: 'An example shows what anyone can build: with the published packages, not the server.',
     from: { path: '^examples/([^/]+)/' },
-    to: { path: '^(packages|examples)/', pathNot: '^(examples/$1|packages/(guard|client))/' },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: '^(examples/$1|packages/(guard|client|sign-in))/',
+    },
   },
 ]
 

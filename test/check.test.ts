@@ -51,9 +51,10 @@ const obedient = {
   [`${server}/grants/grant.ts`]: "import '../time-and-chance.ts'\n",
   [`${server}/time-and-chance.ts`]: 'export {}\n',
   'packages/guard/src/index.ts': 'export {}\n',
+  'packages/sign-in/src/index.ts': 'export {}\n',
   'packages/demo/src/demo.ts': "import '@mandate/example-api'\n",
   'examples/api/src/main.ts': "import './api.ts'\n",
-  'examples/api/src/api.ts': "import '@mandate/guard'\n",
+  'examples/api/src/api.ts': "import '@mandate/guard'\nimport '@mandate/sign-in'\n",
 }
 
 /** By rule: a file that breaks it. */
@@ -107,8 +108,8 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     imports: '../../mandate/src/time-and-chance.ts',
   },
   'published-packages-stand-alone': {
-    from: 'packages/guard/src/insider.ts',
-    imports: '../../mandate/src/time-and-chance.ts',
+    from: 'packages/sign-in/src/insider.ts',
+    imports: '../../guard/src/index.ts',
   },
   'conformance-is-a-stranger': {
     from: 'conformance/insider.ts',
@@ -281,6 +282,7 @@ function inMiniature(context: TestContext, more: Record<string, string>): string
   const manifests = {
     'packages/mandate/package.json': manifest('mandate', { bin: './src/main.ts' }),
     'packages/guard/package.json': manifest('@mandate/guard', { exports: './src/index.ts' }),
+    'packages/sign-in/package.json': manifest('@mandate/sign-in', { exports: './src/index.ts' }),
     'packages/demo/package.json': manifest('@mandate/demo', { exports: './src/demo.ts' }),
     'examples/api/package.json': manifest('@mandate/example-api', { exports: './src/api.ts' }),
     'node_modules/fastify/package.json': manifest('fastify', { exports: './index.js' }),
@@ -292,6 +294,7 @@ function inMiniature(context: TestContext, more: Record<string, string>): string
   }
   const links = {
     '@mandate/guard': join(directory, 'packages/guard'),
+    '@mandate/sign-in': join(directory, 'packages/sign-in'),
     '@mandate/demo': join(directory, 'packages/demo'),
     '@mandate/example-api': join(directory, 'examples/api'),
     '@types': join(repository, 'node_modules/@types'),

@@ -119,7 +119,7 @@ test('the data directory of a server tried out in the checkout is not committed'
 })
 
 test('packages that are published together have the same version', () => {
-  const versions = ['guard', 'client', 'mandate'].map(
+  const versions = ['guard', 'client', 'sign-in', 'mandate', 'demo'].map(
     (name) => JSON.parse(read(`packages/${name}/package.json`)).version,
   )
   assert.equal(new Set(versions).size, 1, versions.join(', '))

@@ -8,6 +8,7 @@ import assert from 'node:assert/strict'
 import { argv } from 'node:process'
 import { createClient, MandateError, memoryStore } from '@mandate/client'
 import { createGuard, type Outcome } from '@mandate/guard'
+import { type Change, createSignIn, SignInError } from '@mandate/sign-in'
 
 interface Demo {
   readonly issuer: string
@@ -44,3 +45,8 @@ await assert.rejects(
   client.finishLogin(`${demo.redirect_uri}/?error=access_denied&state=another`, pending),
   MandateError,
 )
+
+const signIn = createSignIn({ issuer: demo.issuer, key: 'mdt_pk_forged' })
+const change: Change = { subject: 'ada', change: 'disable' }
+await assert.rejects(signIn.users.change([change]), SignInError)
+await assert.rejects(signIn.read('forged'), SignInError)

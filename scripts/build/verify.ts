@@ -36,7 +36,7 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
     await step('verify: a sentence for too old a Node', () => refusesOldNode(mandate, cwd))
     cpSync(join(root, 'scripts/build/consumer.ts'), join(cwd, 'consumer.ts'))
     await step('verify: declarations', () => typeChecks(cwd))
-    await step('verify: mandate demo, guard and client', () =>
+    await step('verify: mandate demo and the libraries', () =>
       demoServesAndStops([mandate, 'demo'], cwd),
     )
     await step('verify: the command of @mandate/demo', () =>

@@ -33,6 +33,7 @@ function readWorkspace(path: string): Workspace {
 export const published: readonly Workspace[] = [
   'packages/guard',
   'packages/client',
+  'packages/sign-in',
   'packages/mandate',
   'packages/demo',
 ].map(readWorkspace)

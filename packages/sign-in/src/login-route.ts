@@ -1,0 +1,184 @@
+/**
+ * The route that Mandate's `login_url` names. A visit has an id in its query, and ends in one of four
+ * ways:
+ *
+ * - the person is signed in at the platform: Mandate is told who it is, and the browser continues
+ *   there;
+ * - nobody is signed in, or not recently enough: the browser goes to the platform's own login page,
+ *   with the way back here;
+ * - no page may be shown (`prompt=none`), or the platform does not want this person: Mandate is told
+ *   that, and the browser continues there;
+ * - something is wrong: a page says what, and what to do.
+ *
+ * A redirect leads to Mandate or to the login page that the platform has set, never to an address
+ * out of the request.
+ */
+
+import type { Asked } from './asked.ts'
+import { SignInError } from './errors.ts'
+import type { Identity, RefusalCode } from './identity.ts'
+import { problemPage } from './page.ts'
+import { withOneSlash } from './return-to.ts'
+
+/** Somebody signed in at the platform, as the session knows them. */
+export interface SignedInUser extends Identity {
+  readonly authTime: Date
+}
+
+/** Somebody who is signed in at the platform, but may not use Mandate. */
+export interface Refused {
+  readonly refused: RefusalCode
+  /** Shown to the person. */
+  readonly reason?: string | undefined
+}
+
+export interface LoginRoute<Request> {
+  /**
+   * Who is signed in at the platform in the browser that sent this request: usually a look at the
+   * session. Null if nobody is.
+   */
+  readonly currentUser: (request: Request, asked: Asked) => Found | Promise<Found>
+  /**
+   * The platform's login page. A path or an address gets `return_to` added to its query, the path
+   * where the page has to send the browser afterwards (check it with `localPath`); also `login_hint`
+   * if there is one, and `reauthenticate=1` if somebody is signed in but has to prove again who they
+   * are, so that the page has to show its form anyway. Or a function that makes the address.
+   */
+  readonly loginPage: string | ((visit: LoginPageVisit<Request>) => string | Promise<string>)
+  /** The HTML of the page for a problem; by default a plain page in English. */
+  readonly problemPage?: ((problem: SignInError) => string) | undefined
+}
+
+type Found = SignedInUser | Refused | null | undefined
+
+export interface LoginPageVisit<Request> {
+  readonly request: Request
+  readonly asked: Asked
+  /** The path and query of this route, for after the login. */
+  readonly returnTo: string
+  /** Whether somebody is signed in, but not recently enough. */
+  readonly reauthenticate: boolean
+}
+
+/** A request as an adapter sees it. */
+export interface Visit<Request> {
+  readonly request: Request
+  readonly method: string | undefined
+  /** Path and query as the browser sent them. */
+  readonly target: string
+}
+
+/** A response for an adapter to copy. */
+export interface LoginResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Rejects only with an error of the platform's own functions. */
+export type OpenLoginRoute<Request> = (visit: Visit<Request>) => Promise<LoginResponse>
+
+interface Parts {
+  read(id: string): Promise<Asked>
+  answer(id: string, identity: Identity): Promise<{ readonly continueUrl: string }>
+  refuse(id: string, code: RefusalCode, reason?: string): Promise<{ readonly continueUrl: string }>
+  onProblem(problem: SignInError): void
+}
+
+/** Set on the way back from the login page, so that a page which skips its form causes no loop. */
+const RETURNED = 'reauthenticated'
+
+export function openLoginRoute<Request>(
+  route: LoginRoute<Request>,
+  parts: Parts,
+): OpenLoginRoute<Request> {
+  const { read, answer, refuse, onProblem } = parts
+
+  async function loginPageOf(visit: LoginPageVisit<Request>): Promise<string> {
+    const { loginPage } = route
+    if (typeof loginPage === 'function') return loginPage(visit)
+    const { returnTo, reauthenticate, asked } = visit
+    const query = new URLSearchParams({ return_to: returnTo })
+    if (reauthenticate) query.set('reauthenticate', '1')
+    if (asked.loginHint !== null) query.set('login_hint', asked.loginHint)
+    return `${loginPage}${loginPage.includes('?') ? '&' : '?'}${query}`
+  }
+
+  async function arrive({ request, target }: Visit<Request>): Promise<LoginResponse> {
+    const { path, id, hasReturned } = readTarget(target)
+    const asked = await read(id)
+    const user = (await route.currentUser(request, asked)) ?? null
+    if (user !== null && 'refused' in user) {
+      return redirect((await refuse(id, user.refused, user.reason)).continueUrl)
+    }
+    const isRecent = user !== null && isRecentEnough(user, asked)
+    if (user !== null && isRecent) return redirect((await answer(id, user)).continueUrl)
+    if (!asked.interactive) return redirect((await refuse(id, 'login_required')).continueUrl)
+
+    const reauthenticate = user !== null
+    const query = new URLSearchParams({ sign_in: id })
+    if (reauthenticate) query.set(RETURNED, '1')
+    const login = await loginPageOf({
+      request,
+      asked,
+      returnTo: `${path}?${query}`,
+      reauthenticate,
+    })
+    if (!reauthenticate || !hasReturned) return redirect(login)
+    throw new SignInError(
+      'sign_in_too_old',
+      'the login page came back without a later authTime: it has to ask for the password when its query has reauthenticate=1',
+      { loginUrl: login },
+    )
+  }
+
+  return async (visit) => {
+    if (visit.method !== 'GET') {
+      return { status: 405, headers: { allow: 'GET', 'cache-control': 'no-store' }, body: '' }
+    }
+    try {
+      return await arrive(visit)
+    } catch (error) {
+      if (!(error instanceof SignInError)) throw error
+      if (error.needsOperator) onProblem(error)
+      return page(error, (route.problemPage ?? problemPage)(error))
+    }
+  }
+}
+
+function isRecentEnough({ authTime }: SignedInUser, { authTimeAfter }: Asked): boolean {
+  if (!(authTime instanceof Date) || Number.isNaN(authTime.getTime())) {
+    throw new TypeError('currentUser must return authTime, the Date of the last proof of identity')
+  }
+  if (authTimeAfter === null) return true
+  return Math.floor(authTime.getTime() / 1000) >= Math.floor(authTimeAfter.getTime() / 1000)
+}
+
+/** Throws a `SignInError` if there is not exactly one id. */
+function readTarget(target: string): { path: string; id: string; hasReturned: boolean } {
+  const [path = '/', query = ''] = target.split(/\?(.*)/s, 2)
+  const parameters = new URLSearchParams(query)
+  const [id = '', ...more] = parameters.getAll('sign_in')
+  if (id === '' || more.length > 0) {
+    throw new SignInError('sign_in_missing', 'the address has no sign_in, or more than one')
+  }
+  return { path: withOneSlash(path), id, hasReturned: parameters.has(RETURNED) }
+}
+
+/** The id is in the address of this page, so the next page is not told where the browser was. */
+const HEADERS = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
+
+function redirect(location: string): LoginResponse {
+  return { status: 303, headers: { ...HEADERS, location }, body: '' }
+}
+
+function page({ status, retryAfterSeconds }: SignInError, body: string): LoginResponse {
+  const headers = {
+    ...HEADERS,
+    'content-type': 'text/html; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  }
+  return retryAfterSeconds === undefined
+    ? { status, body, headers }
+    : { status, body, headers: { ...headers, 'retry-after': String(retryAfterSeconds) } }
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { KEY, startFakeMandate } from '../../test/fake-mandate.ts'
+import { type Change, createSignIn } from '../index.ts'
+
+async function setUp(t: TestContext) {
+  const mandate = await startFakeMandate(t)
+  const { users } = createSignIn({ issuer: mandate.issuer, key: KEY })
+  return { mandate, users }
+}
+
+test('one change says whether something changed, and that a user never came is no error', async (t) => {
+  const { mandate, users } = await setUp(t)
+  mandate.accounts.set('ada', { disabled: false })
+  assert.equal(await users.disable('ada'), 'changed')
+  assert.equal(await users.disable('ada'), 'unchanged')
+  assert.equal(await users.enable('ada'), 'changed')
+  assert.equal(await users.disable('bob'), 'unknown')
+  await assert.rejects(users.merge('ada', 'bob'), {
+    code: 'request_refused',
+    serverCode: 'merge_impossible',
+    message: /No such user\./,
+  })
+})
+
+test('each call is one change in the words of the protocol', async (t) => {
+  const { mandate, users } = await setUp(t)
+  mandate.accounts.set('a', { disabled: false })
+  await users.signOut('a')
+  await users.endAccess('a')
+  await users.delete('a')
+  await users.merge('a', 'b').catch(() => {})
+  assert.deepEqual(
+    mandate.requests.map(({ body }) => JSON.parse(body).changes),
+    [
+      [{ subject: 'a', change: 'sign_out' }],
+      [{ subject: 'a', change: 'end_access' }],
+      [{ subject: 'a', change: 'delete' }],
+      [{ subject: 'a', change: 'merge', into: 'b' }],
+    ],
+  )
+})
+
+test('many changes of an async iterable are a request for each hundred thousand', async (t) => {
+  const { mandate, users } = await setUp(t)
+  mandate.accounts.set('user_0', { disabled: false })
+  mandate.accounts.set('user_149999', { disabled: true })
+  async function* changes(): AsyncGenerator<Change> {
+    for (let i = 0; i < 150_000; i++) yield { subject: `user_${i}`, change: 'disable' }
+    yield { accountId: 'acc', change: 'merge', into: 'other' }
+  }
+  const report = await users.change(changes())
+  assert.deepEqual([report.changed, report.unchanged, report.unknown.length], [1, 1, 149_998])
+  assert.deepEqual(report.refused, [
+    { index: 150_000, code: 'merge_impossible', detail: 'No such user.' },
+  ])
+  assert.equal(mandate.requests.length, 2)
+  assert.match(
+    mandate.requests[1]?.body ?? '',
+    /\n\{"account_id":"acc","change":"merge","into":"other"\}\n$/,
+  )
+})
+
+test('a list that breaks off says how far it came, and may be repeated', async (t) => {
+  const { mandate, users } = await setUp(t)
+  const changes: Change[] = Array.from({ length: 100_001 }, () => ({
+    subject: 'ada',
+    change: 'disable',
+  }))
+  mandate.accounts.set('ada', { disabled: false })
+  const unavailable = { status: 503, headers: { 'retry-after': '60' } }
+  const sending = users.change(changes)
+  while (mandate.requests.length === 0) await new Promise((turn) => setImmediate(turn))
+  mandate.troubles.push(unavailable)
+  await assert.rejects(sending, { code: 'mandate_unavailable', changesDone: 100_000 })
+  assert.deepEqual(await users.change(changes), {
+    changed: 0,
+    unchanged: 100_001,
+    unknown: [],
+    refused: [],
+  })
+})
+
+test('no changes are no request, and a wrong one stops the list before it is sent', async (t) => {
+  const { mandate, users } = await setUp(t)
+  assert.equal((await users.change([])).changed, 0)
+  const wrong = [
+    { subject: 'ada', change: 'disable' },
+    { subject: 7, change: 'disable' },
+  ]
+  await assert.rejects(users.change(wrong as Change[]), { name: 'TypeError' })
+  assert.equal(mandate.requests.length, 0)
+})
