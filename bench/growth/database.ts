@@ -202,15 +202,15 @@ function* fillings({ grants }: Filling, words: Words): Generator<string> {
       FROM ${words.numbers(0, CLIENTS)} AS numbers`
   for (let start = 0; start < grants; start += ROWS_A_STATEMENT) {
     const end = Math.min(grants, start + ROWS_A_STATEMENT)
-    yield `INSERT INTO accounts (id, email, email_key, password_hash, created_at)
-      SELECT ${account('i')}, 'person' || i || '@example.com', 'person' || i || '@example.com',
+    yield `INSERT INTO accounts (id, email, email_key, email_verified, password_hash, created_at)
+      SELECT ${account('i')}, 'person' || i || '@example.com', 'person' || i || '@example.com', 0,
         '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$' || ${words.hex('i', 43)}, 1750000000
       FROM ${words.numbers(Math.ceil(start / 2), Math.ceil(end / 2))} AS numbers`
     yield `INSERT INTO grants (id, client_id, account_id, scope, resource, seed, redirect_uri,
-        auth_time, created_at, generation, key_id, expires_at, redeemed_at)
+        auth_time, sign_in, created_at, generation, key_id, expires_at, redeemed_at)
       SELECT ${words.hex(`${FIRST_AT_MS} + i * 1000`, 12)} || ${words.hex('i', 20)},
         ${client(`i % ${CLIENTS}`)}, ${account('i / 2')}, 'all', '[]', ${words.seed},
-        'https://client.example/callback', 1750000000, 1750000000, ${FIRST_GENERATION}, '${KEY_ID}', 4000000000,
+        'https://client.example/callback', 1750000000, '{"amr":["pwd"]}', 1750000000, ${FIRST_GENERATION}, '${KEY_ID}', 4000000000,
         1750000000
       FROM ${words.numbers(start, end)} AS numbers`
   }

@@ -7,6 +7,7 @@ import {
   deriveRedeemable,
 } from '../../packages/mandate/src/grants/derivation.ts'
 import type { Grant, GrantId } from '../../packages/mandate/src/grants/grant.ts'
+import { signInText } from '../../packages/mandate/src/grants/sign-in-text.ts'
 import { keyFilePath, readKeyFile } from '../../packages/mandate/src/keys.ts'
 import { emailKey } from '../../packages/mandate/src/people/email.ts'
 import { openPostgresStore } from '../../packages/mandate/src/store/postgres/open.ts'
@@ -47,7 +48,12 @@ export async function openBeside(where: {
       subject: { kind: 'account', id: account.id },
       ...{ scope: party.scope, resource: [], redirectUri: party.redirectUri, codeChallenge: null },
       seed: randomBytes(32),
-      ...{ authTime: now, createdAt: now, expiresAt: now + lifetimes.code },
+      ...{
+        authTime: now,
+        signIn: signInText({ amr: ['pwd'], acr: null }),
+        createdAt: now,
+        expiresAt: now + lifetimes.code,
+      },
       ...{ generation: 0, keyId: keys.current, redeemedAt: null, retryKeyHash: null },
       ...{ revokedAt: null, revokedBecause: null },
     }

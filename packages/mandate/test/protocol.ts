@@ -66,6 +66,8 @@ export async function openProtocol() {
     id: 'account_jo',
     email: 'Jo@example.com',
     emailKey: 'jo@example.com',
+    emailVerified: false,
+    name: null,
     passwordHash: 'none',
     createdAt: START,
     disabledAt: null,
@@ -76,6 +78,8 @@ export async function openProtocol() {
     accountId: account.id,
     authTime: START - 100,
     amr: ['pwd'],
+    acr: null,
+    provider: null,
     expiresAt: START + 1_000_000,
   }
 

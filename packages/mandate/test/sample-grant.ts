@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto'
 import type { KeyRing } from '../src/grants/derivation.ts'
 import type { Grant, GrantId, KeyId } from '../src/grants/grant.ts'
+import { signInText } from '../src/grants/sign-in-text.ts'
 
 /** 32 bytes that depend only on the name. */
 export function bytesNamed(name: string): Uint8Array {
@@ -32,6 +33,7 @@ export function sampleGrant(changed: Partial<Grant> = {}): Grant {
     redirectUri: 'https://client.example/cb',
     codeChallenge: null,
     authTime: 990,
+    signIn: signInText({ amr: ['pwd'], acr: null }),
     createdAt: 1_000,
     generation: 1,
     keyId: FIRST_KEY,

@@ -8,12 +8,25 @@ import { ACT } from './act.ts'
 import { as, codeIn, request, server, visitor } from './consent-question.ts'
 import { exchange, introspect, tokensOf } from './integrator.ts'
 
-async function signedIn(): Promise<string> {
+async function signedIn(email: string | null = null): Promise<string> {
   const id = randomBytes(16).toString('hex')
   const now = server.clock.now()
-  const nothing = { email: null, emailKey: null, passwordHash: null }
+  const nothing = {
+    email,
+    emailKey: null,
+    passwordHash: null,
+    emailVerified: false,
+    name: null,
+  }
   await server.store.accounts.insert({ id, ...nothing, createdAt: now, disabledAt: null }, ACT)
-  const proof = { accountId: id, amr: ['hwk', 'user'], passwordHash: null, authTime: now }
+  const proof = {
+    accountId: id,
+    amr: ['hwk', 'user'],
+    acr: null,
+    provider: null,
+    passwordHash: null,
+    authTime: now,
+  }
   const { sessions } = server.store
   const started = await startSession({ sessions, random: randomBytes }, proof, now + 60)
   visitor.cookies.set('mandate_session', started?.cookieSecret ?? '')
@@ -32,14 +45,24 @@ test('every page identifies such an account without an address', async () => {
 
 test('such a person can allow an app, which is told no address', async () => {
   const id = await signedIn()
+  assert.deepEqual(await toldTo('an account without an e-mail address'), { sub: id })
+})
+
+test('an address that may be somebody else’s is shown to the person, and told to nobody', async () => {
+  const id = await signedIn('victim@example.com')
+  assert.deepEqual(await toldTo('victim@example.com'), { sub: id })
+})
+
+/** What an API that needs the address is told, once the person on the page has allowed the app. */
+async function toldTo(person: string) {
   const asked = await visitor.open(request({ scope: 'read' }))
   assert.equal(asked.address.pathname, '/consent')
-  assert.match(asked.html, /an account without an e-mail address/)
+  assert.match(asked.html, new RegExp(person))
   const code = codeIn(await visitor.decide(asked, 'allow'))
   const { accessToken } = tokensOf(await exchange(server, code, { as }))
   const { resource } = server
   const needing = { needsUsernameSince: 0 }
   await server.store.resources.update(resource.id, needing, ACT)
-  const { body } = await introspect(server, accessToken)
-  assert.deepEqual([body['sub'], Object.hasOwn(body, 'username')], [id, false])
-})
+  const { sub, username } = (await introspect(server, accessToken)).body
+  return { sub, ...(username !== undefined && { username }) }
+}

@@ -1,7 +1,8 @@
 /** `mandate grant …`: lists grants and revokes them. */
 
 import type { Command } from 'commander'
-import { accountOf, type Grant, type GrantId, subjectId } from '../grants/grant.ts'
+import { accountOf, type Grant, type GrantId, type SignInText, subjectId } from '../grants/grant.ts'
+import { readSignInText } from '../grants/sign-in-text.ts'
 import { revokeGrant, revokeGrants } from '../operations/grants.ts'
 import type { Revoked } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
@@ -192,6 +193,12 @@ async function namesOf(store: ReadStore, grants: readonly Grant[]): Promise<Name
   return { clients: new Map(clients), accounts: new Map(accounts) }
 }
 
+/** With the names of OpenID Connect Core §2. */
+function signedInBy(text: SignInText) {
+  const { amr, acr } = readSignInText(text)
+  return { amr, ...(acr !== null && { acr }) }
+}
+
 /** With the names of RFC 7662 §2.2, plus properties that only a grant has. */
 function grantDocument(
   grant: Grant,
@@ -207,6 +214,8 @@ function grantDocument(
     ...(accountId !== null && { username: names.accounts.get(accountId) ?? accountId }),
     scope: grant.scope,
     aud: grant.resource,
+    auth_time: grant.authTime,
+    ...(grant.signIn !== null && signedInBy(grant.signIn)),
     generation: grant.generation,
     iat: grant.createdAt,
     exp: grant.expiresAt,

@@ -43,12 +43,23 @@ const schemas = {
   'account.created': { about: ['accountId'], details: {} },
   'account.disabled': { about: ['accountId'], details: {}, endsTokens: true },
   'account.enabled': { about: ['accountId'], details: {} },
+  /** `changed` lists the changed properties. */
+  'account.updated': { about: ['accountId'], details: { changed: 'texts' } },
+  'account.deleted': { about: ['accountId'], details: {}, endsTokens: true },
+  /** The account is deleted; `into` has its identities now. */
+  'account.merged': { about: ['accountId'], details: { into: 'text' }, endsTokens: true },
   'account.password_changed': { about: ['accountId'], details: {} },
   /** Its failed sign-ins were cleared. */
   'account.unlocked': { about: ['accountId'], details: {} },
 
   'session.began': { about: ['accountId'], details: {} },
   'session.ended': { about: ['accountId'], details: {} },
+  /** All sessions of the account. */
+  'sessions.ended': { about: ['accountId'], details: {} },
+
+  /** The person can sign in by this provider, or not any more. */
+  'identity.linked': { about: ['accountId'], details: { provider: 'text' } },
+  'identity.unlinked': { about: ['accountId'], details: { provider: 'text' } },
 
   'client.created': { about: ['clientId'], details: {} },
   /** `changed` lists the changed properties. */

@@ -17,6 +17,8 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 export type GrantId = Branded<'GrantId'>
 /** 8 lower-case hexadecimal digits naming one server key. */
 export type KeyId = Branded<'KeyId'>
+/** How the user signed in, as JSON. Few readers need it, so the token path does not parse it. */
+export type SignInText = Branded<'SignInText'>
 
 /**
  * Why a grant ended. `reuse` means that an old generation was presented again (RFC 9700 §4.14.2).
@@ -26,6 +28,7 @@ export type RevocationCause =
   | 'revoked_by_client'
   | 'revoked_by_user'
   | 'revoked_by_operator'
+  | 'revoked_by_platform'
 
 /** Who the client acts for: a user, or itself (RFC 6749 §4.4). */
 export type Subject =
@@ -62,6 +65,8 @@ export interface Grant {
   readonly codeChallenge: string | null
   /** When the user last proved who they are; null for a grant that the client has in its own name. */
   readonly authTime: number | null
+  /** How the user proved it then (`sign-in-text.ts`); null for such a grant. */
+  readonly signIn: SignInText | null
   readonly createdAt: number
 
   /** The live generation. */

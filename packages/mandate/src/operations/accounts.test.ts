@@ -85,7 +85,7 @@ test('what is wrong with an address or a password is said, and nothing is made',
 test('a new password ends the old one and every session', async () => {
   const { id, passwordHash } = await newAccount('dan@example.com')
   const times = { authTime: NOON, expiresAt: NOON + 9 }
-  const session = { id: 's', accountId: id, amr: ['pwd'], ...times }
+  const session = { id: 's', accountId: id, amr: ['pwd'], acr: null, provider: null, ...times }
   assert.equal(await store.sessions.insert(session, passwordHash, ACT), true)
   const changed = await setPassword(context, operator, { accountId: id, password: 'another horse' })
   assert.equal(changed.is, 'changed')

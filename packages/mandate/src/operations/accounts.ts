@@ -63,13 +63,15 @@ export const createAccount = operation(
       id: newAccountId(now, random),
       email,
       emailKey: emailKey(email),
+      emailVerified: false,
+      name: null,
       passwordHash,
       createdAt: now,
       disabledAt: null,
     } satisfies Account
     if ((await findAccount(store.accounts, email)) !== undefined) return { is: 'email_taken' }
     const inserted = await store.accounts.insert(account, { by: actor, at: now })
-    return inserted ? { is: 'created', account } : { is: 'email_taken' }
+    return inserted === 'inserted' ? { is: 'created', account } : { is: 'email_taken' }
   },
 )
 

@@ -13,7 +13,7 @@ const NOON = 1_800_000_000
 const context = { sessions, random: randomBytes }
 const proofFor = (accountId: string, passwordHash: string | null = 'a hash') => {
   const amr = passwordHash === null ? ['hwk', 'user'] : ['pwd']
-  return { accountId, amr, passwordHash, authTime: NOON }
+  return { accountId, amr, acr: null, provider: null, passwordHash, authTime: NOON }
 }
 
 async function signedIn(id: string) {
@@ -22,6 +22,8 @@ async function signedIn(id: string) {
       id,
       email: `${id}@example.com`,
       emailKey: `${id}@example.com`,
+      emailVerified: false,
+      name: null,
       passwordHash: 'a hash',
       createdAt: NOON,
       disabledAt: null,

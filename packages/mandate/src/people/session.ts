@@ -31,6 +31,10 @@ export interface SignInProof {
   readonly accountId: string
   /** The authentication methods, with the names of RFC 8176 §2. */
   readonly amr: readonly string[]
+  /** The authentication context class, if one was named (OpenID Connect Core §2). */
+  readonly acr: string | null
+  /** The provider that vouched; null for a password. */
+  readonly provider: string | null
   /** The hash of the password that was given; null if none was. */
   readonly passwordHash: string | null
   /** In seconds since 1970. */

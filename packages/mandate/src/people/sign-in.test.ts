@@ -87,7 +87,10 @@ test('wrong password, unknown address, disabled account: a stranger cannot tell 
 
 test('without an account or a password, every password is wrong after one check, like any other', async () => {
   const { request } = await newPerson()
-  const bare = { id: 'bare', emailKey: 'bare@example.com', passwordHash: null, disabledAt: null }
+  const bare = {
+    ...{ id: 'bare', emailKey: 'bare@example.com', passwordHash: null, disabledAt: null },
+    ...{ emailVerified: false, name: null },
+  }
   await store.accounts.insert({ ...bare, email: bare.emailKey, createdAt: NOON }, ACT)
   for (const email of ['nobody@example.com', bare.emailKey]) {
     for (const tried of ['null', '\0', password]) {

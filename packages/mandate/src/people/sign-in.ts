@@ -116,7 +116,10 @@ async function begin(
   const { sessions } = store
   const started = await startSession(
     { sessions, random },
-    { accountId: account.id, amr: ['pwd'], passwordHash: account.passwordHash, authTime },
+    {
+      ...{ accountId: account.id, passwordHash: account.passwordHash, authTime },
+      ...{ amr: ['pwd'], acr: null, provider: null },
+    },
     authTime + settings.sessionSeconds,
   )
   if (started === undefined) return { is: 'busy' }

@@ -16,12 +16,15 @@ import type { Advance } from '../grants/redemption.ts'
 import type { EngineStatistics } from './engine.ts'
 import type {
   Account,
+  AccountChange,
   AccountStanding,
   Client,
   ClientChange,
   ClientStanding,
   Consent,
   Explanation,
+  Identity,
+  IdentityName,
   PlatformKey,
   Recovery,
   Resource,
@@ -196,13 +199,55 @@ export interface PlatformKeyStore {
   /** False if there is no such key. */
   delete(id: string, act: Act): Promise<boolean>
 }
+/** The most identities that `listIdentities` returns; nobody has so many. */
+export const MOST_IDENTITIES = 1_000
 
 export interface AccountStore {
-  /** False if the address is taken. */
-  insert(account: Account, act: Act): Promise<boolean>
+  /**
+   * Makes the account and its identities, or nothing. An id is taken for ever, also by an account
+   * that was deleted. `email_taken` is about the key, not about the address.
+   */
+  insert(
+    account: Account,
+    act: Act,
+    identities?: readonly IdentityName[],
+  ): Promise<'inserted' | 'id_taken' | 'email_taken' | 'identity_taken'>
   find(id: string): Promise<Account | undefined>
   findByEmailKey(emailKey: string): Promise<Account | undefined>
+  /** In one query. */
+  findByIdentity(provider: string, subject: string): Promise<Account | undefined>
+  /** Oldest first, at most `MOST_IDENTITIES`. */
+  listIdentities(accountId: string): Promise<readonly Identity[]>
   list(page: PageRequest): Promise<Page<Account>>
+  update(
+    id: string,
+    change: AccountChange,
+    act: Act,
+  ): Promise<'updated' | 'email_taken' | 'no_such_account'>
+  /** `linked` also if it is the account's already; then nothing is recorded. */
+  link(
+    accountId: string,
+    identity: IdentityName,
+    act: Act,
+  ): Promise<'linked' | 'identity_taken' | 'no_such_account'>
+  /**
+   * Ends the sessions that began with this provider in the same step. False if it is not the
+   * account's identity.
+   */
+  unlink(accountId: string, identity: IdentityName, act: Act): Promise<boolean>
+  /**
+   * Deletes its sessions, identities, consents and grants too, in one step, and keeps its id. If
+   * there are very many grants, they are refused immediately, and the sweep deletes their rows. True
+   * for the one caller that deleted it.
+   */
+  delete(id: string, act: Act): Promise<boolean>
+  /**
+   * Gives the identities of `from` to `into` and deletes `from`, as above. False if one of the two
+   * does not exist, or if they are the same.
+   */
+  merge(from: string, into: string, act: Act): Promise<boolean>
+  /** Returns how many. */
+  endSessions(id: string, act: Act): Promise<number>
   /** Ends the account's sessions in the same step. False if there is no such account. */
   disable(id: string, act: Act): Promise<boolean>
   enable(id: string, act: Act): Promise<boolean>
@@ -222,7 +267,8 @@ export interface SessionStore {
   /**
    * Starts a session. False if the account has been deleted or disabled, or if `passwordHash`, the
    * hash of the password that was entered, is no longer the account's. `passwordHash` is null for a
-   * sign-in without a password. The account's oldest sessions beyond `MOST_SESSIONS` end.
+   * sign-in without a password. Also false if the account is no longer linked to the session's
+   * provider. The account's oldest sessions beyond `MOST_SESSIONS` end.
    */
   insert(session: Session, passwordHash: string | null, act: Act): Promise<boolean>
   /** The session and its account. The account may be disabled: ask the gate. */

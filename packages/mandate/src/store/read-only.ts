@@ -13,7 +13,9 @@ export function readOnly(store: Store) {
     clients: only(store.clients, ['find', 'list']),
     resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
     platformKeys: only(store.platformKeys, ['find', 'list']),
-    accounts: only(store.accounts, ['find', 'findByEmailKey', 'list']),
+    accounts: only(store.accounts, [
+      ...(['find', 'findByEmailKey', 'findByIdentity', 'list', 'listIdentities'] as const),
+    ]),
     sessions: only(store.sessions, ['find']),
     signInAnswers: only(store.signInAnswers, ['find']),
     consents: only(store.consents, ['find', 'listOf']),

@@ -3,9 +3,10 @@
  * `null` means "not", never "unknown".
  */
 
-import type { accountStanding, accounts } from './tables/accounts.ts'
+import type { accountStanding, accounts, changeableAccount } from './tables/accounts.ts'
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
+import type { identities } from './tables/identities.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
@@ -28,8 +29,14 @@ export type PlatformKey = RecordOf<typeof platformKeys.fields>
 
 /** An end user (resource owner). An id is never reused, even after deletion. */
 export type Account = RecordOf<typeof accounts.fields>
+export type AccountChange = Partial<RecordOf<typeof changeableAccount.fields>>
 /** The part of an account that is needed to judge a grant; without the password hash. */
 export type AccountStanding = RecordOf<typeof accountStanding.fields>
+
+/** An external identity: who signs in with it at its provider signs in to the account. */
+export type Identity = RecordOf<typeof identities.fields>
+/** What names an identity, and nothing else does: never an e-mail address. */
+export type IdentityName = Pick<Identity, 'provider' | 'subject'>
 
 /** An account's session in one browser. The cookie's secret itself is not stored. */
 export type Session = RecordOf<typeof sessions.fields>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { deriveAccessToken, deriveRedeemable } from '../../src/grants/derivation.ts'
 import { type Grant, type GrantId, subjectId } from '../../src/grants/grant.ts'
+import { signInText } from '../../src/grants/sign-in-text.ts'
 import { withChecksum } from '../../src/grants/token.ts'
 import { keyFilePath, readKeyFile } from '../../src/keys.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
@@ -32,6 +33,7 @@ async function grantedData() {
     redirectUri: null,
     codeChallenge: null,
     authTime: now,
+    signIn: signInText({ amr: ['mfa', 'pwd'], acr: 'high' }),
     createdAt: now,
     generation: 1,
     keyId: keys.current,
@@ -77,6 +79,9 @@ test('grants are listed with their parties, and revoked one by one or all at onc
       username: 'ada@example.com',
       scope: 'all',
       aud: [],
+      auth_time: grant.authTime,
+      amr: ['mfa', 'pwd'],
+      acr: 'high',
       generation: 1,
       iat: grant.createdAt,
       exp: grant.expiresAt,

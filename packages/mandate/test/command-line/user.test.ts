@@ -40,7 +40,14 @@ test('a user without an address is listed and named by id, and may be given a pa
   const data = join(temporaryDirectory(), 'data')
   await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
-  const bare = { id: 'b'.repeat(32), email: null, emailKey: null, passwordHash: null }
+  const bare = {
+    id: 'b'.repeat(32),
+    email: null,
+    emailKey: null,
+    passwordHash: null,
+    emailVerified: false,
+    name: null,
+  }
   await store.accounts.insert({ ...bare, createdAt: 1_700_000_000, disabledAt: null }, ACT)
   await store.close()
   const document = { sub: bare.id, created_at: 1_700_000_000, disabled: false }

@@ -5,6 +5,7 @@
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `sign-in-answers.ts`,
  *   `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
+ * - `identities.ts`: external identities, and how accounts change and end
  * - `tallies.ts`: sums over an account's grants, with bounded work
  * - `bulk-revocations.ts`: ending more grants than one write may touch
  * - `trusted-time.ts`: the time that deletions are based on
@@ -23,6 +24,7 @@ import { explanationsContract } from './contract/explanations.ts'
 import { factsContract } from './contract/facts.ts'
 import { gatheringContract } from './contract/gathering.ts'
 import { grantsContract } from './contract/grants.ts'
+import { identitiesContract } from './contract/identities.ts'
 import { jobsContract } from './contract/jobs.ts'
 import { keysContract } from './contract/keys.ts'
 import { migrationsContract } from './contract/migrations.ts'
@@ -40,6 +42,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
   describe(`the store on ${name}`, () => {
     grantsContract(subject)
     talliesContract(subject)
+    identitiesContract(subject)
     partiesContract(subject)
     platformKeysContract(subject)
     signInAnswersContract(subject)

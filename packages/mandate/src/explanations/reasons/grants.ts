@@ -30,6 +30,7 @@ const endings: Readonly<Record<RevocationCause, string>> = {
   revoked_by_client: 'the client revoked it',
   revoked_by_user: 'the user disconnected the app',
   revoked_by_operator: 'the operator revoked it',
+  revoked_by_platform: 'the platform ended the access of its user',
 }
 const describedEndings: typeof endings = {
   ...endings,

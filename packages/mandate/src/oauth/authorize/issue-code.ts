@@ -5,6 +5,7 @@ import type { Act } from '../../facts/actor.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
+import { signInText } from '../../grants/sign-in-text.ts'
 import { isExempt } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
@@ -39,6 +40,7 @@ export async function issueCode(
     redirectUri: asked.redirectUri,
     codeChallenge: asked.codeChallenge,
     authTime: signedIn.session.authTime,
+    signIn: signInText(signedIn.session),
     createdAt: now,
     generation: 0,
     keyId: keys.current,

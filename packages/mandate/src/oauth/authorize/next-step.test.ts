@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test'
 import { ACT } from '../../../test/act.ts'
 import { CALLBACK, type Form, openProtocol, type Party, START } from '../../../test/protocol.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
+import { signInText } from '../../grants/sign-in-text.ts'
 import { parseToken } from '../../grants/token.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import { nextStep } from './next-step.ts'
@@ -61,6 +62,7 @@ test('the row stores everything that the request binds the code to', async () =>
     redirectUri: CALLBACK,
     codeChallenge: code_challenge,
     authTime: START - 100,
+    signIn: signInText(protocol.session),
     createdAt: START,
     generation: 0,
     keyId: protocol.context.keys.current,
@@ -110,7 +112,15 @@ test('a restarted request does not name the operator’s default APIs', async ()
 test('consent over the limit of codes changes nothing', async () => {
   const context = { ...protocol.context, codeRate: { admit: () => false } }
   const query = new URLSearchParams({ response_type: 'code', client_id: careful.client.id })
-  const session = { id: 's', accountId: 'account_jo', amr: ['pwd'], authTime: START, expiresAt: 0 }
+  const session = {
+    id: 's',
+    accountId: 'account_jo',
+    amr: ['pwd'],
+    acr: null,
+    provider: null,
+    authTime: START,
+    expiresAt: 0,
+  }
   const visitor = { signedIn: { account: protocol.account, session }, decision: 'allow' } as const
   const step = await nextStep(context, { asked: `${query}`, startedAt: START }, visitor)
   assert.equal(step.outcome === 'answer' && step.refusal?.reason, 'too_many_codes')

@@ -9,13 +9,17 @@ import { accounts } from '../tables/accounts.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { grants } from '../tables/grants.ts'
+import { deletedAccounts, identities } from '../tables/identities.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { resources } from '../tables/resources.ts'
 import { sessions } from '../tables/sessions.ts'
 import { columnsIn, isSound } from '../tables/table.ts'
 import type { Rows, Snapshot, Table } from './content.ts'
 
-const described = [accounts, clients, consents, grants, platformKeys, resources, sessions]
+const described = [
+  ...[accounts, clients, consents, deletedAccounts, grants, identities],
+  ...[platformKeys, resources, sessions],
+]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 
 /** The same snapshot, but reading it throws `DatabaseRefused` at the first invalid row. */

@@ -3,6 +3,7 @@ import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
+import { deletedAccounts, identities } from '../tables/identities.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
@@ -30,6 +31,11 @@ ${createTable(resources, { unique: ['uriKey'] })}
 ${createTable(platformKeys)}
 
 ${createTable(accounts, { unique: ['emailKey'] })}
+
+${createTable(identities, { key: ['provider', 'subject'] })}
+CREATE INDEX identities_account_id ON identities (account_id);
+
+${createTable(deletedAccounts)}
 
 ${createTable(sessions)}
 CREATE INDEX sessions_account_id ON sessions (account_id);

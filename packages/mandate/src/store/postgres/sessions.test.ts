@@ -52,8 +52,9 @@ describe('a session on PostgreSQL', () => {
     const { store, client } = await accountFor(t)
     await client.query('BEGIN; UPDATE accounts SET password_hash = password_hash')
     const row = writerOf(sessions)(session)
+    const places = Object.keys(row).map((_, index) => `$${index + 1}`)
     await client.query(
-      `INSERT INTO sessions (${Object.keys(row).join(', ')}) VALUES ($1, $2, $3, $4, $5)`,
+      `INSERT INTO sessions (${Object.keys(row).join(', ')}) VALUES (${places.join(', ')})`,
       Object.values(row),
     )
     const changed = store.accounts.setPassword(account.id, 'new', ACT)

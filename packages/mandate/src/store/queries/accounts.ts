@@ -1,7 +1,10 @@
-import { accounts } from '../tables/accounts.ts'
+import { accounts, changeableAccount } from '../tables/accounts.ts'
+import { changeOf } from '../tables/change.ts'
 import { insert, query, select } from './query.ts'
 
-/** Returns no row if the address is taken. */
+export const accountChange = changeOf(changeableAccount)
+
+/** Returns no row if the address is taken; fails if the id is. */
 export const insertAccount = query({
   name: 'insert_account',
   text: `${insert(accounts)} ON CONFLICT (email_key) DO NOTHING RETURNING id`,
@@ -30,6 +33,24 @@ export const listAccounts = query({
   text: `SELECT ${select(accounts)} FROM accounts
     WHERE accounts.id > :after ORDER BY accounts.id LIMIT :limit`,
   input: { after: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** Fails if the address is taken. */
+export const updateAccount = query({
+  name: 'update_account',
+  text: `UPDATE accounts SET ${accountChange.set} /*FROM input*/
+    WHERE accounts.id = :id RETURNING accounts.id`,
+  input: { ...accountChange.input, id: 'text' },
+  key: ['id'],
+})
+
+/** Locks the row, so that nothing deletes the account before this unit ends. */
+export const holdAccountById = query({
+  name: 'hold_account_by_id',
+  text: `UPDATE accounts SET created_at = accounts.created_at
+    WHERE accounts.id = :id`,
+  input: { id: 'text' },
   key: 'alone',
 })
 

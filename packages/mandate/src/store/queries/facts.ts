@@ -19,7 +19,9 @@ const written = Object.keys(writtenColumns)
 
 /**
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
- * table `about` (for the trusted time, its version and time), or null if the fact is unconditional.
+ * table `about` (for the trusted time, its version and
+ * time; for an identity of the fact's account, its provider and subject), or null if the fact is unconditional.
+ * An account is dying while its unit has noted its id as deleted, and its row exists.
  * A fact whose id exists is not written again.
  */
 export const insertFact = query({
@@ -28,6 +30,11 @@ export const insertFact = query({
     SELECT database_ms(), ${written.map((name) => `:${name}`).join(', ')} /*FROM input*/
     WHERE CASE :about
       WHEN 'accounts' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :about_id)
+      WHEN 'dying accounts' THEN EXISTS (SELECT 1 FROM accounts
+        JOIN deleted_accounts ON deleted_accounts.id = accounts.id WHERE accounts.id = :about_id)
+      WHEN 'identities' THEN EXISTS (SELECT 1 FROM identities
+        WHERE identities.account_id = :account_id
+          AND identities.provider || ' ' || identities.subject = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)

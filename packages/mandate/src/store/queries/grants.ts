@@ -12,6 +12,11 @@ function besideId({ name, columns: { id, ...columns } }: Described): Described {
   return { name, columns }
 }
 
+const selectStanding = select(accountStanding, 'accounts_').replace(
+  'accounts.email AS',
+  'CASE WHEN accounts.email_key IS NULL THEN NULL ELSE accounts.email END AS',
+)
+
 /**
  * A grant in its current state: revoked if it ended in bulk, although its own row does not say so
  * yet.
@@ -34,7 +39,7 @@ export const findGrant = query({
   name: 'find_grant',
   text: `SELECT ${grantAsItStands},
       ${select(besideId(clientStanding), 'client_')},
-      ${select(accountStanding, 'accounts_')},
+      ${selectStanding},
       :access_token_id AS access_token_id,
       CASE WHEN EXISTS (
         SELECT 1 FROM denied_access_tokens WHERE denied_access_tokens.id = :access_token_id

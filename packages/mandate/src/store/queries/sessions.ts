@@ -19,12 +19,20 @@ export const holdAccount = query({
   key: 'alone',
 })
 
-/** Returns no row if the account is disabled or gone, or if its password has changed. */
+/** Whether the provider that the session began with, if any, still vouches for the account. */
+const isLinked = `(:provider IS NULL OR EXISTS (SELECT 1 FROM identities
+      WHERE identities.account_id = :account_id AND identities.provider = :provider))`
+
+/**
+ * Returns no row if the account is disabled or gone, if its password has changed, or if it is no
+ * longer linked to the provider.
+ */
 export const insertSession = query({
   name: 'insert_session',
   text: `INSERT INTO sessions (${Object.keys(sessions.columns).join(', ')})
     SELECT ${parameters(sessions)} FROM accounts
     WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
+      AND ${isLinked}
     RETURNING id`,
   input: { ...sessions.columns, password_hash: 'text' },
   key: 'alone',
@@ -65,4 +73,29 @@ export const deleteSessionsOfAccount = query({
   text: `DELETE FROM sessions /*USING input*/ WHERE sessions.account_id = :account_id`,
   input: { account_id: 'text' },
   key: [],
+})
+
+/** A row for each session that ended. */
+export const endSessionsOfAccount = query({
+  name: 'end_sessions_of_account',
+  text: `DELETE FROM sessions /*USING input*/ WHERE sessions.account_id = :account_id
+    RETURNING sessions.account_id`,
+  input: { account_id: 'text' },
+  key: ['account_id'],
+})
+
+export const deleteSessionsOfProvider = query({
+  name: 'delete_sessions_of_provider',
+  text: `DELETE FROM sessions
+    WHERE sessions.account_id = :account_id AND sessions.provider = :provider`,
+  input: { account_id: 'text', provider: 'text' },
+  key: 'alone',
+})
+
+export const hasSessions = query({
+  name: 'has_sessions',
+  text: `SELECT DISTINCT sessions.account_id FROM sessions /*, input*/
+    WHERE sessions.account_id = :account_id`,
+  input: { account_id: 'text' },
+  key: ['account_id'],
 })

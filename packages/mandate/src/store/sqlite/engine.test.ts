@@ -88,7 +88,7 @@ describe('the SQLite engine', () => {
     await insertGrants(store, 1)
     const other = new DatabaseSync(path)
     other.exec(`CREATE TRIGGER loss BEFORE DELETE ON sessions
-      BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', 'a', 0, '[]', 0)`)
+      BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', 'a', 0, '[]', NULL, NULL, 0)`)
     const results = await Promise.allSettled([
       store.grants.insert({ ...grant, id: grantId(2) }, ACT),
       store.accounts.setPassword('a', 'another hash', ACT),

@@ -3,6 +3,7 @@ import {
   type GrantId,
   type KeyId,
   type RevocationCause,
+  type SignInText,
   type Subject,
 } from '../../grants/grant.ts'
 import {
@@ -28,6 +29,11 @@ const seed: Field<Uint8Array, 'bytes'> = {
   isSound: (stored) => stored instanceof Uint8Array && stored.length === 32,
 }
 
+const signIn: Field<SignInText, 'text'> = {
+  ...textOf<SignInText>(),
+  isSound: (stored) => /^\{"amr":\[.*\}$/s.test(String(stored)),
+}
+
 const subjectParts = { accountId: nullable(id) }
 const subject: Several<Subject, typeof subjectParts> = {
   parts: subjectParts,
@@ -47,6 +53,7 @@ export const grants = table('grants', {
   redirectUri: nullable(text),
   codeChallenge: nullable(text),
   authTime: nullable(time),
+  signIn: nullable(signIn),
   createdAt: time,
   generation: count,
   keyId,

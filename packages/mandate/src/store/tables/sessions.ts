@@ -1,4 +1,4 @@
-import { id, list, table, time } from './table.ts'
+import { id, list, nullable, table, time } from './table.ts'
 
 export const sessions = table('sessions', {
   /** SHA-256 of the cookie's secret, hexadecimal. */
@@ -8,5 +8,9 @@ export const sessions = table('sessions', {
   authTime: time,
   /** How the person signed in, as named in RFC 8176 §2. */
   amr: list,
+  /** The authentication context class (OpenID Connect's `acr`), or null if none was named. */
+  acr: nullable(id),
+  /** The provider of the identity that it began with; null for a password. */
+  provider: nullable(id),
   expiresAt: time,
 })

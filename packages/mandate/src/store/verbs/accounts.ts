@@ -1,48 +1,88 @@
 import type { Act } from '../../facts/actor.ts'
-import { type Engine, type Step, step } from '../engine.ts'
+import type { NewFact } from '../../facts/fact.ts'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
+import * as ends from '../queries/account-ends.ts'
 import * as queries from '../queries/accounts.ts'
-import { deleteSessionsOfAccount } from '../queries/sessions.ts'
+import { insertIdentity } from '../queries/identities.ts'
+import { deleteSessionsOfAccount, endSessionsOfAccount, hasSessions } from '../queries/sessions.ts'
+import type { Account, IdentityName } from '../records.ts'
 import { pageInput, pageOf, readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { writerOf } from '../tables/table.ts'
+import { createAccountEnds } from './account-ends.ts'
 import { record } from './facts.ts'
+import { createIdentityVerbs } from './identities.ts'
 
 export function createAccountStore(engine: Engine): AccountStore {
+  const find = async (id: string) => {
+    const [row] = await engine.read(step(queries.findAccount, { id }))
+    return row && readAccount(row)
+  }
+  const findByEmailKey = async (emailKey: string) => {
+    const [row] = await engine.read(step(queries.findAccountByEmailKey, { email_key: emailKey }))
+    return row && readAccount(row)
+  }
+  const identities = createIdentityVerbs(engine)
   return {
-    async insert(account, act) {
-      const [rows = []] = await engine.write([
+    ...identities,
+    ...createAccountEnds(engine, find),
+    find,
+    findByEmailKey,
+    async insert(account, act, names = []) {
+      const { id } = account
+      const insertion = engine.write([
         step(queries.insertAccount, writeAccount(account)),
-        ...recordOf(account.id, 'account.created', act),
+        step(ends.refuseDeletedId, { id }),
+        ...names.map((name) => step(insertIdentity, identityOf(account, name))),
+        ...recordOf({ kind: 'account.created', accountId: id }, act),
       ])
-      return rows.length > 0
-    },
-    async find(id) {
-      const [row] = await engine.read(step(queries.findAccount, { id }))
-      return row && readAccount(row)
-    },
-    async findByEmailKey(emailKey) {
-      const input = { email_key: emailKey }
-      const [row] = await engine.read(step(queries.findAccountByEmailKey, input))
-      return row && readAccount(row)
+      try {
+        const [rows = []] = await insertion
+        return rows.length > 0 ? 'inserted' : 'email_taken'
+      } catch (error) {
+        // Something that has to be unique was not.
+        const takers = await Promise.all(
+          names.map(({ provider, subject }) => identities.findByIdentity(provider, subject)),
+        )
+        if (takers.some((taker) => taker !== undefined)) return 'identity_taken'
+        if ((await find(id)) !== undefined || (await isDeleted(engine, id))) return 'id_taken'
+        throw error
+      }
     },
     async list(request) {
       const page = pageInput(request)
       const rows = await engine.read(step(queries.listAccounts, page))
       return pageOf(rows.map(readAccount), page)
     },
+    async update(id, change, act) {
+      const changed = Object.keys(change)
+      const update = engine.write([
+        step(queries.updateAccount, { id, ...queries.accountChange.write(change) }),
+        ...recordOf({ kind: 'account.updated', accountId: id, changed }, act),
+      ])
+      try {
+        const [rows = []] = await update
+        return rows.length > 0 ? 'updated' : 'no_such_account'
+      } catch (error) {
+        const { emailKey = null } = change
+        const owner = emailKey === null ? undefined : await findByEmailKey(emailKey)
+        if (owner === undefined || owner.id === id) throw error
+        return 'email_taken'
+      }
+    },
     async disable(id, act) {
       const [rows = []] = await engine.write([
         step(queries.setAccountDisabled, { id, disabled_at: act.at }),
         step(deleteSessionsOfAccount, { account_id: id }),
-        ...recordOf(id, 'account.disabled', act),
+        ...recordOf({ kind: 'account.disabled', accountId: id }, act),
       ])
       return rows.length > 0
     },
     async enable(id, act) {
       const [rows = []] = await engine.write([
         step(queries.setAccountDisabled, { id, disabled_at: null }),
-        ...recordOf(id, 'account.enabled', act),
+        ...recordOf({ kind: 'account.enabled', accountId: id }, act),
       ])
       return rows.length > 0
     },
@@ -50,7 +90,7 @@ export function createAccountStore(engine: Engine): AccountStore {
       const [rows = []] = await engine.write([
         step(queries.setAccountPassword, { id, password_hash: passwordHash }),
         step(deleteSessionsOfAccount, { account_id: id }),
-        ...recordOf(id, 'account.password_changed', act),
+        ...recordOf({ kind: 'account.password_changed', accountId: id }, act),
       ])
       return rows.length > 0
     },
@@ -60,16 +100,30 @@ export function createAccountStore(engine: Engine): AccountStore {
       ])
       return rows.length > 0
     },
+    async endSessions(id, act) {
+      const whose = { account_id: id }
+      // A fact about nothing would be one row for each repetition.
+      if ((await engine.read(step(hasSessions, whose))).length === 0) return 0
+      const [rows = []] = await engine.write([
+        step(endSessionsOfAccount, whose),
+        ...recordOf({ kind: 'sessions.ended', accountId: id }, act),
+      ])
+      return rows.length
+    },
   }
 }
 
-function recordOf(
-  accountId: string,
-  kind: 'account.created' | 'account.disabled' | 'account.enabled' | 'account.password_changed',
-  act: Act,
-): readonly Step[] {
-  return record({ kind, accountId }, act, { about: { table: 'accounts', id: accountId } })
+function identityOf({ id, createdAt }: Account, { provider, subject }: IdentityName) {
+  return { provider, subject, account_id: id, created_at: createdAt }
 }
 
-const readAccount = readerOf(accounts)
+async function isDeleted(engine: Engine, id: string): Promise<boolean> {
+  return (await engine.read(step(ends.findDeletedId, { id }))).length > 0
+}
+
+function recordOf(fact: NewFact & { readonly accountId: string }, act: Act): readonly Step[] {
+  return record(fact, act, { about: { table: 'accounts', id: fact.accountId } })
+}
+
+const readAccount: (row: Row) => Account = readerOf(accounts)
 const writeAccount = writerOf(accounts)

@@ -84,6 +84,8 @@ interface About {
     | 'accounts'
     | 'clients'
     | 'platform_keys'
+    | 'dying accounts'
+    | 'identities'
     | 'resources'
     | 'sessions'
     | 'trusted_times'

@@ -31,6 +31,7 @@ export function endingsContract(subject: ContractSubject): void {
           { accountId, clientId },
         ],
         [() => store.accounts.disable(accountId, actAt(NOW)), { accountId }],
+        [() => store.accounts.delete(accountId, ACT), { accountId }],
         [() => store.clients.disable(clientId, actAt(NOW)), { clientId }],
         [() => store.clients.update(clientId, { scope: 'read' }, ACT), { clientId }],
         [() => store.clients.delete(clientId, ACT), { clientId }],

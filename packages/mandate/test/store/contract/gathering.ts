@@ -16,6 +16,8 @@ const TABLES = [
   'resources',
   'platform_keys',
   'accounts',
+  'identities',
+  'deleted_accounts',
   'sessions',
   'consents',
   'grants',

@@ -274,8 +274,10 @@ export function partiesContract(subject: ContractSubject): void {
       const inserts = Array.from({ length: 10 }, (_, index) =>
         store.accounts.insert({ ...account, id: `account-${index}` }, ACT),
       )
-      const winners = (await Promise.all(inserts)).flatMap((yes, index) => (yes ? [index] : []))
+      const outcomes = await Promise.all(inserts)
+      const winners = outcomes.flatMap((is, index) => (is === 'inserted' ? [index] : []))
       assert.equal(winners.length, 1)
+      assert.equal(outcomes.filter((is) => is === 'email_taken').length, 9)
       const kept = await store.accounts.findByEmailKey(account.emailKey)
       assert.deepEqual(kept, { ...account, id: `account-${winners[0]}` })
       assert.deepEqual(await store.accounts.find(kept?.id ?? ''), kept)
@@ -286,7 +288,7 @@ export function partiesContract(subject: ContractSubject): void {
       const { store } = await openEmpty(t, subject)
       const bare = { ...account, email: null, emailKey: null, passwordHash: null }
       for (const id of ['one', 'two']) {
-        assert.equal(await store.accounts.insert({ ...bare, id }, ACT), true)
+        assert.equal(await store.accounts.insert({ ...bare, id }, ACT), 'inserted')
         assert.deepEqual(await store.accounts.find(id), { ...bare, id })
       }
       const begin = (hash: string | null) =>

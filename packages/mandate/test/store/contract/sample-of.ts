@@ -15,8 +15,11 @@ const types = { text: 'string', bigint: 'number', bytes: 'object' } as const
 
 /** Two values for each kind of field. */
 const values = {
-  one: [true, 86_400, '“one”, ü', ['a "b"', 'c,d'], { a: ['ü'] }, sampleBytes(255), '0000000a'],
-  other: [false, 43_200, 'other', [], {}, sampleBytes(0), '0000000b'],
+  one: [
+    ...[true, 86_400, '“one”, ü', ['a "b"', 'c,d'], { a: ['ü'] }, sampleBytes(255), '0000000a'],
+    '{"amr":["pwd","“ü”"],"acr":"high"}',
+  ],
+  other: [false, 43_200, 'other', [], {}, sampleBytes(0), '0000000b', '{"amr":[]}'],
 }
 
 function sampleBytes(first: number): Uint8Array {

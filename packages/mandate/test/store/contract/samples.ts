@@ -86,6 +86,7 @@ export const session: Session = {
   id: 'c'.repeat(64),
   accountId: account.id,
   amr: ['pwd'],
+  provider: null,
   authTime: NOW,
   expiresAt: NOW + 3600,
 }

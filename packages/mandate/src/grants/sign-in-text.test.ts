@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readSignInText, signInText } from './sign-in-text.ts'
+
+test('a grant tells how its user had signed in, exactly as the session did', () => {
+  for (const methods of [
+    { amr: ['pwd'], acr: null },
+    { amr: [], acr: 'urn:example:“high”' },
+  ]) {
+    assert.deepEqual(readSignInText(signInText(methods)), methods)
+  }
+})

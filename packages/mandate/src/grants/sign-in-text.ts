@@ -1,0 +1,19 @@
+/** How the user had signed in when a grant was made, in one text that is written once. */
+
+import type { SignInText } from './grant.ts'
+
+export interface SignInMethods {
+  /** The methods, with the names of RFC 8176 §2. */
+  readonly amr: readonly string[]
+  /** The authentication context class (OpenID Connect Core §2), or null if none was named. */
+  readonly acr: string | null
+}
+
+export function signInText({ amr, acr }: SignInMethods): SignInText {
+  return JSON.stringify(acr === null ? { amr } : { amr, acr }) as SignInText
+}
+
+export function readSignInText(text: SignInText): SignInMethods {
+  const { amr, acr = null } = JSON.parse(text)
+  return { amr, acr }
+}

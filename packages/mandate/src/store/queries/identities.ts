@@ -1,0 +1,50 @@
+import { accounts } from '../tables/accounts.ts'
+import { identities } from '../tables/identities.ts'
+import { parameters, query, select } from './query.ts'
+
+/** Nothing if the account does not exist; fails if the identity is taken. */
+const insertion = (marker: string) =>
+  `INSERT INTO identities (${Object.keys(identities.columns).join(', ')})
+    SELECT ${parameters(identities)} FROM accounts ${marker}
+    WHERE accounts.id = :account_id`
+
+/** For an account that the same unit inserts. */
+export const insertIdentity = query({
+  name: 'insert_identity',
+  text: insertion('/*, input*/'),
+  input: identities.columns,
+  key: [],
+})
+
+export const linkIdentity = query({
+  name: 'link_identity',
+  text: `${insertion('')} RETURNING account_id`,
+  input: identities.columns,
+  key: 'alone',
+})
+
+export const findAccountByIdentity = query({
+  name: 'find_account_by_identity',
+  text: `SELECT ${select(accounts)}, identities.provider, identities.subject
+    FROM identities JOIN accounts ON accounts.id = identities.account_id /*, input*/
+    WHERE identities.provider = :provider AND identities.subject = :subject`,
+  input: { provider: 'text', subject: 'text' },
+  key: ['provider', 'subject'],
+})
+
+export const listIdentitiesOfAccount = query({
+  name: 'list_identities_of_account',
+  text: `SELECT ${select(identities)} FROM identities WHERE identities.account_id = :account_id
+    ORDER BY identities.created_at, identities.provider, identities.subject LIMIT :limit`,
+  input: { account_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
+export const deleteIdentity = query({
+  name: 'delete_identity',
+  text: `DELETE FROM identities WHERE identities.provider = :provider
+      AND identities.subject = :subject AND identities.account_id = :account_id
+    RETURNING identities.subject`,
+  input: { provider: 'text', subject: 'text', account_id: 'text' },
+  key: 'alone',
+})

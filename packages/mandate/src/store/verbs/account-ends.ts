@@ -1,0 +1,55 @@
+/**
+ * Deletes an account with everything that is its own, in one unit. Very many grants are left to the
+ * sweep: without their account they are refused.
+ */
+
+import { type Engine, type Step, step } from '../engine.ts'
+import type { AccountStore } from '../port.ts'
+import * as queries from '../queries/account-ends.ts'
+import { holdAccountById } from '../queries/accounts.ts'
+import { countGrantsOfAccount } from '../queries/grants.ts'
+import { isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
+import { record } from './facts.ts'
+
+export function createAccountEnds(
+  engine: Engine,
+  find: AccountStore['find'],
+): Pick<AccountStore, 'delete' | 'merge'> {
+  return {
+    async delete(id, act) {
+      const about = { table: 'dying accounts', id } as const
+      const [rows = []] = await engine.write([
+        step(queries.keepDeletedId, { id }),
+        ...record({ kind: 'account.deleted', accountId: id }, act, { about }),
+        ...(await deletion(engine, id)),
+      ])
+      return rows.length > 0
+    },
+    async merge(from, into, act) {
+      if (from === into || (await find(into)) === undefined) return false
+      const about = { table: 'dying accounts', id: from } as const
+      const [, rows = []] = await engine.write([
+        // The identities must not move to an account that is deleted at the same time.
+        step(holdAccountById, { id: into }),
+        step(queries.keepMergedId, { id: from, into_id: into }),
+        ...record({ kind: 'account.merged', accountId: from, into }, act, { about }),
+        step(queries.moveIdentities, { account_id: from, into_id: into }),
+        ...(await deletion(engine, from)),
+      ])
+      return rows.length > 0
+    },
+  }
+}
+
+async function deletion(engine: Engine, accountId: string): Promise<readonly Step[]> {
+  const whose = { account_id: accountId }
+  const count = step(countGrantsOfAccount, { ...whose, limit: ROWS_PER_WRITE + 1 })
+  const areMany = await isMore(engine, count)
+  return [
+    step(queries.deleteAccount, whose),
+    step(queries.deleteRestOfSessions, whose),
+    step(queries.deleteRestOfIdentities, whose),
+    step(queries.deleteRestOfConsents, whose),
+    ...(areMany ? [] : [step(queries.deleteRestOfGrants, whose)]),
+  ]
+}
