@@ -1,10 +1,11 @@
 /** The kinds of ways, a line each, and the ways of a server. */
 
 import type { EntryOfKind } from '../settings/schema.ts'
+import { oidc } from './oidc.ts'
 import { password } from './password.ts'
 import type { ExternalWay, FormWay, Way, WayContext, WayKind } from './way.ts'
 
-export const wayKinds: readonly WayKind[] = [password]
+export const wayKinds: readonly WayKind[] = [password, oidc]
 
 /** The ways that are on, in the order of the page. */
 export interface Ways {

@@ -1,0 +1,51 @@
+/**
+ * A provider that speaks OpenID Connect: Google, a company's directory, another Mandate. What it says of
+ * itself is in `oidc/discovery.ts`, a sign-in there in `oidc/flow.ts`, its settings in
+ * `oidc/settings.ts`, and what differs between well-known ones in `oidc/presets.ts`.
+ */
+
+import { createProvider } from './oidc/discovery.ts'
+import { begin, type FlowContext, type FlowSettings, finish } from './oidc/flow.ts'
+import { configured, members, problemsBetween } from './oidc/settings.ts'
+import { wayKind } from './way.ts'
+
+/** Somebody who signs out does not wait longer for a provider that is slow to say where. */
+const SIGN_OUT_MILLISECONDS = 2_000
+
+export const oidc = wayKind({
+  kind: 'oidc',
+  meaning: 'A provider that speaks OpenID Connect, such as Google or the directory of a company.',
+  members,
+  problems: problemsBetween,
+  open({ name, settings: values, context }) {
+    const { label, issuer, credentials, accept, ...rest } = configured(values)
+    const provider = createProvider(context, { issuer, clientId: values.client_id, credentials })
+    const flow: FlowContext = { ...context, provider }
+    const redirectUri = `${context.settings.issuer}/sign-in/with/${name}/callback`
+    const settings: FlowSettings = { ...rest, redirectUri }
+    return {
+      ...{ is: 'external', name, label, accept },
+      provider: issuer,
+      begin: (visit) => begin(flow, settings, visit),
+      finish: (back) => finish(flow, settings, back),
+      async endSession(returnTo) {
+        const late = new Promise<null>((resolve) => {
+          setTimeout(() => resolve(null), SIGN_OUT_MILLISECONDS).unref()
+        })
+        return Promise.race([endSessionAddress(), late])
+
+        // OpenID Connect RP-Initiated Logout §2, without an ID token as a hint, since none is kept.
+        async function endSessionAddress(): Promise<string | null> {
+          try {
+            const configuration = await provider.configuration()
+            if (configuration.serverMetadata().end_session_endpoint === undefined) return null
+            const { buildEndSessionUrl } = await import('openid-client')
+            return buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo }).href
+          } catch {
+            return null
+          }
+        }
+      },
+    }
+  },
+})

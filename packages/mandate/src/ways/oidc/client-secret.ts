@@ -1,0 +1,87 @@
+/** How this server authenticates at a provider's token endpoint. */
+
+import { createPrivateKey } from 'node:crypto'
+import { SignJWT } from 'jose'
+import type { ClientAuth, ServerMetadata } from 'openid-client'
+import type { Clock } from '../../time-and-chance.ts'
+
+export type Credentials =
+  | { readonly is: 'none' }
+  | { readonly is: 'secret'; readonly secret: string; readonly method: AuthMethod | undefined }
+  /** Sign in with Apple: the secret is a JWT for the team, signed with its key. */
+  | { readonly is: 'signed'; readonly teamId: string; readonly keyId: string; readonly key: string }
+
+export const authMethods = ['client_secret_basic', 'client_secret_post'] as const
+export type AuthMethod = (typeof authMethods)[number]
+
+/** Apple takes up to six months; a request needs seconds. */
+const SIGNED_SECRET_SECONDS = 300
+
+/**
+ * The method for a secret: the given one, or what the provider lists. OpenID Connect Discovery §3: a
+ * provider that lists none means client_secret_basic. Of both, the body is safer: providers disagree
+ * on the encoding of special characters in the header (RFC 6749 §2.3.1).
+ */
+function authMethod(
+  given: AuthMethod | undefined,
+  listed: readonly string[] | undefined,
+): AuthMethod {
+  return (
+    given ?? (listed?.includes('client_secret_post') ? 'client_secret_post' : 'client_secret_basic')
+  )
+}
+
+/** For openid-client, which is slow to load and therefore handed in. */
+export function clientAuthentication(
+  openid: Pick<typeof import('openid-client'), 'ClientSecretBasic' | 'ClientSecretPost' | 'None'>,
+  credentials: Credentials,
+  { server, clock }: { readonly server: ServerMetadata; readonly clock: Clock },
+): ClientAuth {
+  switch (credentials.is) {
+    case 'none':
+      return openid.None()
+    case 'secret': {
+      const listed = server.token_endpoint_auth_methods_supported
+      const isPost = authMethod(credentials.method, listed) === 'client_secret_post'
+      return isPost
+        ? openid.ClientSecretPost(credentials.secret)
+        : openid.ClientSecretBasic(credentials.secret)
+    }
+    case 'signed':
+      // The library awaits it, although its type has no promise.
+      return async (_server, client, body) => {
+        const secret = await signedSecret(credentials, {
+          clientId: client.client_id,
+          now: clock.now(),
+        })
+        body.set('client_id', client.client_id)
+        body.set('client_secret', secret)
+      }
+  }
+}
+
+/** https://developer.apple.com/documentation/accountorganizationaldatasharing/creating-a-client-secret */
+async function signedSecret(
+  { teamId, keyId, key }: Extract<Credentials, { readonly is: 'signed' }>,
+  { clientId, now }: { readonly clientId: string; readonly now: number },
+): Promise<string> {
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'ES256', kid: keyId })
+    .setIssuer(teamId)
+    .setSubject(clientId)
+    .setAudience('https://appleid.apple.com')
+    .setIssuedAt(now)
+    .setExpirationTime(now + SIGNED_SECRET_SECONDS)
+    .sign(createPrivateKey(key))
+}
+
+/** What to give instead of a text that is no key of that kind, or undefined. */
+export function signingKeyProblem(key: string): string | undefined {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(key)
+    if (asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1') return
+  } catch {
+    // Answered below; the error could quote the key.
+  }
+  return 'the content of the .p8 file that Apple gave for the key'
+}

@@ -1,0 +1,140 @@
+/**
+ * What a provider says of itself (OpenID Connect Discovery §4), fetched when first needed and kept for as
+ * long as it allows, within bounds. Somebody who signs in waits for it once; many at once wait for
+ * the same request, and a provider that is down is not asked for each of them. Its keys are kept by
+ * openid-client: for five minutes, and fetched again for an unknown `kid`, at most once a minute.
+ *
+ * The signature of an ID token is verified although it comes over TLS from the token endpoint, where OpenID
+ * Connect Core §3.1.3.7 would do without. That leaves only algorithms with a published key: no `none`,
+ * no `HS256`.
+ */
+
+import type { Configuration } from 'openid-client'
+import type { Fetcher, FetchRequest } from '../../fetching/fetcher.ts'
+import type { Clock } from '../../time-and-chance.ts'
+import { type Credentials, clientAuthentication } from './client-secret.ts'
+
+export interface ProviderSettings {
+  readonly issuer: string
+  readonly clientId: string
+  readonly credentials: Credentials
+}
+
+interface DiscoveryContext {
+  readonly fetch: Fetcher
+  readonly clock: Clock
+}
+
+export interface Provider {
+  /** Rejects with an error of the fetcher or of openid-client. */
+  configuration(): Promise<Configuration>
+}
+
+/** The document names another issuer than the setting: the wrong address, or a provider that lies. */
+export class OtherIssuer extends Error {
+  override readonly name = 'OtherIssuer'
+  readonly issuer: string
+  constructor(issuer: string) {
+    super(`The discovery document is for the issuer ${JSON.stringify(issuer.slice(0, 200))}.`)
+    this.issuer = issuer
+  }
+}
+
+const SHORTEST_SECONDS = 300
+const USUAL_SECONDS = 3_600
+const LONGEST_SECONDS = 86_400
+/** How long the failure of one request answers for the others. */
+const FAILURE_SECONDS = 5
+
+export function createProvider(context: DiscoveryContext, settings: ProviderSettings): Provider {
+  let kept: { readonly until: number; readonly found: Configuration } | undefined
+  let failed: { readonly until: number; readonly error: unknown } | undefined
+  let running: Promise<Configuration> | undefined
+
+  async function renew(): Promise<Configuration> {
+    try {
+      const { found, seconds } = await discover(context, settings)
+      kept = { found, until: context.clock.now() + seconds }
+      failed = undefined
+      return found
+    } catch (error) {
+      failed = { error, until: context.clock.now() + FAILURE_SECONDS }
+      throw error
+    } finally {
+      running = undefined
+    }
+  }
+
+  return {
+    async configuration() {
+      const now = context.clock.now()
+      if (kept !== undefined && now < kept.until) return kept.found
+      if (failed !== undefined && now < failed.until) throw failed.error
+      running ??= renew()
+      return running
+    },
+  }
+}
+
+/** Fetches the document now. Rejects as above, and with `OtherIssuer`. */
+async function discover(
+  { fetch, clock }: DiscoveryContext,
+  { issuer, clientId, credentials }: ProviderSettings,
+): Promise<{ readonly found: Configuration; readonly seconds: number }> {
+  const openid = await import('openid-client')
+  let seconds = USUAL_SECONDS
+  const found = await openid
+    .discovery(
+      new URL(issuer),
+      clientId,
+      undefined,
+      (...request) =>
+        clientAuthentication(openid, credentials, { server: request[0], clock })(...request),
+      {
+        [openid.customFetch]: async (url, request) => {
+          const response = await fetch(url, outgoing(request))
+          seconds = lifetime(response.headers.get('cache-control'))
+          return response
+        },
+        // Which address may do without TLS is for the fetcher to say.
+        execute: [openid.allowInsecureRequests, openid.enableNonRepudiationChecks],
+      },
+    )
+    .catch((error: unknown) => {
+      throw otherIssuer(error) ?? error
+    })
+  const { issuer: named } = found.serverMetadata()
+  // Exactly, because this is the name in `identities`; openid-client forgives a final slash, and
+  // every issuer of Microsoft's.
+  if (named !== issuer && named !== ANY_TENANT) throw new OtherIssuer(named)
+  return { found, seconds }
+}
+
+/** Microsoft's for `common` and `organizations`; openid-client compares each ID token's with it. */
+const ANY_TENANT = 'https://login.microsoftonline.com/{tenantid}/v2.0'
+
+function otherIssuer(error: unknown): OtherIssuer | undefined {
+  const { cause }: { cause?: unknown } = Object(error)
+  const { attribute, body }: { attribute?: unknown; body?: unknown } = Object(cause)
+  const { issuer }: { issuer?: unknown } = Object(body)
+  return attribute === 'issuer' && typeof issuer === 'string' ? new OtherIssuer(issuer) : undefined
+}
+
+function outgoing({
+  method,
+  headers,
+  body,
+}: {
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body?: unknown
+}): FetchRequest {
+  return { method, headers, ...(body !== undefined && body !== null && { body: String(body) }) }
+}
+
+/** How long a document is good (RFC 9111 §5.2.2.1), in seconds, within our bounds. */
+function lifetime(cacheControl: string | null): number {
+  const [, seconds] = /\bmax-age="?(\d{1,10})\b/i.exec(cacheControl ?? '') ?? []
+  const wanted = seconds === undefined ? USUAL_SECONDS : Number(seconds)
+  return Math.min(Math.max(wanted, SHORTEST_SECONDS), LONGEST_SECONDS)
+}

@@ -1,0 +1,76 @@
+/** What went wrong at a provider, as far as the person and the log have to tell it apart. */
+
+import { FetchRefused } from '../../fetching/refused.ts'
+import { type Failed, type RefusedWith, refusals } from '../way.ts'
+import { OtherIssuer } from './discovery.ts'
+
+interface Refused {
+  readonly is: 'refused'
+  readonly error: RefusedWith
+  readonly reason: string | null
+}
+
+/** The provider's word that nobody signs in (OpenID Connect Core §3.1.2.6); undefined if it said something else. */
+export function refusal(error: unknown): Refused | undefined {
+  if (!(error instanceof Error) || error.name !== 'AuthorizationResponseError') return undefined
+  const code = textOf(error, 'error')
+  // Our client asked for no consent at the provider; that it needs a page there is what counts.
+  const known = code === 'consent_required' ? 'interaction_required' : code
+  const found = refusals.find((each) => each === known)
+  return found === undefined ? undefined : { is: 'refused', error: found, reason: null }
+}
+
+/** Anything else. `detail` is for the log and has no secrets. */
+export function failure(error: unknown): Failed {
+  const refused = causeOf(error, (each) => each instanceof FetchRefused)
+  if (refused !== undefined) return failed('unreachable', refused.message)
+  if (error instanceof OtherIssuer) return failed('not_trusted', error.message)
+  if (!(error instanceof Error)) return failed('not_trusted', 'unknown error')
+  const code = textOf(error, 'code')
+  const wire = textOf(error, 'error')
+  const detail = [error.message, code, wire, textOf(error.cause, 'message')]
+    .filter((text) => text !== undefined)
+    .join('; ')
+  // RFC 6749 §5.2: redeemed before, or too late.
+  if (wire === 'invalid_grant') return failed('expired', detail)
+  if (wire !== undefined) return failed('unreachable', detail)
+  return failed(
+    code !== undefined && UNREADABLE.includes(code) ? 'unreachable' : 'not_trusted',
+    detail,
+  )
+}
+
+/** Of oauth4webapi: a status, a type or a text that no working provider sends. */
+const UNREADABLE: readonly string[] = [
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+  'OAUTH_MISSING_SERVER_METADATA',
+  'OAUTH_TIMEOUT',
+]
+
+function failed(because: Failed['because'], detail: string): Failed {
+  return { is: 'failed', because, detail: printable(detail) }
+}
+
+function causeOf<Wanted>(
+  error: unknown,
+  isWanted: (error: unknown) => boolean,
+): (Error & Wanted) | undefined {
+  let each: unknown = error
+  for (let depth = 0; depth < 5 && each instanceof Error; depth += 1) {
+    if (isWanted(each)) return each as Error & Wanted
+    each = each.cause
+  }
+  return undefined
+}
+
+function textOf(error: unknown, property: string): string | undefined {
+  const found: unknown = Object(error)[property]
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+/** A provider's words may be an attacker's. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 500)
+}

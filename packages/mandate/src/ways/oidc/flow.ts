@@ -1,0 +1,169 @@
+/**
+ * A sign-in at a provider: out with `begin`, back with `finish` (OpenID Connect Core §3.1, code flow with PKCE).
+ *
+ * What is needed in between travels in `state`, sealed for this browser. Nonce and code verifier
+ * are derived from the browser's secret and the number of the sign-in, so they are nowhere until they are
+ * needed, and worth nothing in another browser. It works once: the provider redeems a code once.
+ */
+
+import type { Configuration } from 'openid-client'
+import type { Fetcher } from '../../fetching/fetcher.ts'
+import type { Clock, Random } from '../../time-and-chance.ts'
+import type { Begun, Browser, Finished, Lost, Onward, Return, Visit } from '../way.ts'
+import { type Claims, lacksProfile, proofOf } from './claims.ts'
+import type { Provider } from './discovery.ts'
+import { failure, refusal } from './failures.ts'
+import type { ClaimNames } from './presets.ts'
+
+export interface FlowSettings {
+  readonly scope: readonly string[]
+  readonly claims: ClaimNames
+  readonly responseMode: 'form_post' | undefined
+  /** Where the provider sends the browser back to. */
+  readonly redirectUri: string
+}
+
+export interface FlowContext {
+  readonly provider: Provider
+  readonly fetch: Fetcher
+  readonly clock: Clock
+  readonly random: Random
+}
+
+interface Started {
+  /** The number of the sign-in. */
+  readonly id: string
+  readonly at: number
+  /** A sign-in there has to be later, in seconds since 1970; null for any. */
+  readonly after: number | null
+  readonly onward: Onward
+}
+
+/** Enough to find a password or to register at the provider. */
+const SECONDS_TO_SIGN_IN = 30 * 60
+/** How far the provider's clock may be behind. */
+const SECONDS_OF_DOUBT = 30
+
+/** Never rejects. */
+export async function begin(
+  { provider, clock, random }: FlowContext,
+  settings: FlowSettings,
+  visit: Visit,
+): Promise<Begun> {
+  const { browser, onward, authTimeAfter } = visit
+  const openid = await import('openid-client')
+  let configuration: Configuration
+  try {
+    configuration = await provider.configuration()
+  } catch (error) {
+    return failure(error)
+  }
+  const id = Buffer.from(random(16)).toString('base64url')
+  const now = clock.now()
+  const started: Started = { id, at: now, after: authTimeAfter, onward }
+  const { verifier, nonce } = secretsOf(browser, id)
+  const to = openid.buildAuthorizationUrl(configuration, {
+    redirect_uri: settings.redirectUri,
+    scope: settings.scope.join(' '),
+    state: browser.seal(started),
+    nonce,
+    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    ...(settings.responseMode !== undefined && { response_mode: settings.responseMode }),
+    ...passedOn(visit, now),
+  })
+  return { is: 'redirect', to: to.href }
+}
+
+/** OpenID Connect Core §3.1.2.1: what the client asked of us, as far as it is for the provider. */
+function passedOn({ request, interactive, authTimeAfter, locales }: Visit, now: number) {
+  const asked = request?.asked
+  const prompt = interactive
+    ? asked?.prompt.filter((value) => value === 'login' || value === 'select_account').join(' ')
+    : 'none'
+  const hint = asked?.loginHint ?? ''
+  return {
+    ...(prompt !== undefined && prompt !== '' && { prompt }),
+    // Also makes the provider say when the person signed in.
+    ...(authTimeAfter !== null && { max_age: String(Math.max(0, now - authTimeAfter)) }),
+    ...(hint !== '' && { login_hint: hint }),
+    ...(locales !== '' && { ui_locales: locales }),
+  }
+}
+
+/** Never rejects. */
+export async function finish(
+  context: FlowContext,
+  settings: FlowSettings,
+  { parameters, browser }: Return,
+): Promise<Finished | Lost> {
+  const state = parameters.get('state') ?? undefined
+  const started = browser.unseal(state) as Started | undefined
+  if (state === undefined || started === undefined) {
+    const detail = 'The state was not sealed in this browser.'
+    return { is: 'failed', because: 'not_begun_here', detail, onward: null }
+  }
+  const { onward } = started
+  const age = context.clock.now() - started.at
+  if (age < 0 || age > SECONDS_TO_SIGN_IN) {
+    return { is: 'failed', because: 'expired', detail: `It began ${age} seconds ago.`, onward }
+  }
+  try {
+    const { idToken, userinfo } = await redeem(context, settings, {
+      ...{ parameters, state },
+      ...secretsOf(browser, started.id),
+    })
+    const proof = proofOf(idToken, userinfo, settings.claims)
+    if (proof === undefined) {
+      const detail = `The ID token has no usable claim ${settings.claims.subject}.`
+      return { is: 'failed', because: 'not_trusted', detail, onward }
+    }
+    const { auth_time: authTime } = idToken
+    const isFresh =
+      started.after === null ||
+      (typeof authTime === 'number' && authTime >= started.after - SECONDS_OF_DOUBT)
+    if (isFresh) return { is: 'proven', proof, onward }
+    const reason = 'The provider did not ask the person to sign in again.'
+    return { is: 'refused', error: 'login_required', reason, onward }
+  } catch (error) {
+    return { ...(refusal(error) ?? failure(error)), onward }
+  }
+}
+
+async function redeem(
+  { provider }: FlowContext,
+  { redirectUri, claims: names }: FlowSettings,
+  back: {
+    readonly parameters: URLSearchParams
+    readonly state: string
+    readonly nonce: string
+    readonly verifier: string
+  },
+): Promise<{ readonly idToken: Claims; readonly userinfo: Claims | undefined }> {
+  const openid = await import('openid-client')
+  const configuration = await provider.configuration()
+  const tokens = await openid.authorizationCodeGrant(
+    configuration,
+    new URL(`${redirectUri}?${back.parameters}`),
+    {
+      expectedState: back.state,
+      expectedNonce: back.nonce,
+      pkceCodeVerifier: back.verifier,
+      idTokenExpected: true,
+    },
+  )
+  const idToken = tokens.claims()
+  if (idToken === undefined) throw new Error('There is no ID token.')
+  const hasMore = configuration.serverMetadata().userinfo_endpoint !== undefined
+  const userinfo =
+    hasMore && lacksProfile(idToken, names)
+      ? await openid.fetchUserInfo(configuration, tokens.access_token, idToken.sub)
+      : undefined
+  return { idToken, userinfo }
+}
+
+function secretsOf(browser: Browser, id: string) {
+  const text = (purpose: string) =>
+    Buffer.from(browser.derive(`${purpose} ${id}`)).toString('base64url')
+  return { nonce: text('nonce'), verifier: text('code verifier') }
+}

@@ -1,0 +1,134 @@
+/** The way by itself, where the provider is down, wrong or hostile. */
+
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { test } from 'node:test'
+import { SignJWT, UnsecuredJWT } from 'jose'
+import { assertFailed, startWay, visit } from '../../../test/oidc-way.ts'
+import type { Upstream } from '../../../test/upstream.ts'
+
+const wrongTokens: Record<string, Upstream['faults']> = {
+  'unsigned (alg none)': { sign: (claims) => new UnsecuredJWT(claims).encode() },
+  'unsigned, and the provider lists none': {
+    sign: (claims) => new UnsecuredJWT(claims).encode(),
+    document: { id_token_signing_alg_values_supported: ['RS256', 'none'] },
+  },
+  'signed with the client secret (HS256)': {
+    sign: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from('s3cret')),
+    document: { id_token_signing_alg_values_supported: ['RS256', 'HS256'] },
+  },
+  'signed with a key that is not published': {
+    sign: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'key-1' }).sign(foreignKey),
+  },
+  'signed with a key of unknown kid': {
+    sign: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'nobody' }).sign(foreignKey),
+  },
+  expired: { claims: (right) => ({ ...right, exp: Math.floor(Date.now() / 1_000) - 60 }) },
+  'not valid yet': { claims: (right) => ({ ...right, nbf: Math.floor(Date.now() / 1_000) + 600 }) },
+  'for another audience': { claims: (right) => ({ ...right, aud: 'another-client' }) },
+  'for several audiences and another party': {
+    claims: (right) => ({ ...right, aud: ['mandate', 'other'], azp: 'other' }),
+  },
+  'from another issuer': { claims: (right) => ({ ...right, iss: 'https://accounts.example' }) },
+  'with another nonce': { claims: (right) => ({ ...right, nonce: 'replayed' }) },
+  'without a nonce': { claims: ({ nonce, ...right }) => right },
+  'without a subject': { claims: ({ sub, ...right }) => right },
+  'with a subject that is none': { claims: (right) => ({ ...right, sub: 'grüß' }) },
+  'with a subject that is too long': { claims: (right) => ({ ...right, sub: 'x'.repeat(256) }) },
+  'no JWT at all': { sign: () => 'opaque' },
+}
+const { privateKey: foreignKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+for (const [what, faults] of Object.entries(wrongTokens)) {
+  test(`an ID token is refused that is ${what}`, async (context) => {
+    const { upstream, signIn } = await startWay(context)
+    upstream.faults = faults
+    assertFailed(await signIn(), 'not_trusted')
+    // Discovery is kept, so only the faults of the token are undone.
+    upstream.behave()
+    assert.equal((await signIn()).is, 'proven')
+  })
+}
+
+test('an answer from another issuer, or without the promised iss, is refused (RFC 9207)', async (context) => {
+  const { upstream, signIn } = await startWay(context)
+  for (const iss of ['https://accounts.example', undefined]) {
+    upstream.faults = { answer: { iss } }
+    assertFailed(await signIn(), 'not_trusted')
+  }
+  // A mix-up: not even the code is sent anywhere.
+  assert.equal(upstream.redeemed, undefined)
+})
+
+test('a provider that does not say who it is gets nobody', async (context) => {
+  const { upstream, way, browser } = await startWay(context)
+  upstream.faults = { document: { issuer: 'https://accounts.example' } }
+  assertFailed(await way.begin(visit(browser)), 'not_trusted', {
+    detail: /https:\/\/accounts\.example/,
+  })
+})
+
+test('a provider that is down, slow, giant or strange is a failure, and works again once it is not', async (context) => {
+  const document = '/.well-known/openid-configuration'
+  const { upstream, way, browser, signIn, clock } = await startWay(context, { timeoutMs: 300 })
+  const wrong: Record<string, NonNullable<Upstream['faults']['instead']>[string]> = {
+    down: (response) => response.socket?.destroy(),
+    slow: () => {},
+    giant: (response) => response.end('x'.repeat(1_000_000)),
+    strange: (response) => response.setHeader('content-type', 'text/html').end('<h1>Hello</h1>'),
+    broken: (response) => response.setHeader('content-type', 'application/json').end('{'),
+    erroneous: (response) => response.writeHead(500).end(),
+    moved: (response) => response.writeHead(301, { location: 'http://127.0.0.1/' }).end(),
+  }
+  for (const [what, answer] of Object.entries(wrong)) {
+    upstream.faults = { instead: { [document]: answer } }
+    assertFailed(await way.begin(visit(browser)), 'unreachable', { what: what })
+    clock.advance(10)
+  }
+  upstream.behave()
+  for (const place of ['/token', '/keys']) {
+    for (const [what, answer] of Object.entries(wrong)) {
+      upstream.faults = { instead: { [place]: answer } }
+      assertFailed(await signIn(), 'unreachable', { what: `${place} ${what}` })
+    }
+  }
+  upstream.behave()
+  assert.equal((await signIn()).is, 'proven')
+})
+
+test('what the provider says of itself is kept for an hour, and a failure for five seconds', async (context) => {
+  const { upstream, way, browser, clock } = await startWay(context)
+  const asked = () => upstream.requests.filter((each) => each.includes('.well-known')).length
+  const down = (response: Parameters<NonNullable<Upstream['faults']['instead']>[string]>[0]) =>
+    response.writeHead(503).end()
+  upstream.faults = { instead: { '/.well-known/openid-configuration': down } }
+  await Promise.all([1, 2, 3].map(() => way.begin(visit(browser))))
+  await way.begin(visit(browser))
+  assert.equal(asked(), 1)
+  upstream.behave()
+  clock.advance(6)
+  await Promise.all([1, 2, 3].map(() => way.begin(visit(browser))))
+  clock.advance(3_500)
+  await way.begin(visit(browser))
+  assert.equal(asked(), 2)
+  clock.advance(200)
+  await way.begin(visit(browser))
+  assert.equal(asked(), 3)
+})
+
+test('after a change of keys the new one is fetched, but not for every token that names another', async (context) => {
+  const { upstream, signIn } = await startWay(context)
+  const fetched = () => upstream.requests.filter((each) => each === 'GET /keys').length
+  assert.equal((await signIn()).is, 'proven')
+  assert.equal(fetched(), 1)
+  await upstream.rotateKey()
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 })
+  assert.equal((await signIn()).is, 'proven')
+  assert.equal(fetched(), 2)
+  upstream.faults = wrongTokens['signed with a key of unknown kid'] ?? {}
+  for (let time = 0; time < 3; time += 1) assertFailed(await signIn(), 'not_trusted')
+  assert.equal(fetched(), 2)
+})
