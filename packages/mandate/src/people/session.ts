@@ -39,23 +39,26 @@ export interface SignInProof {
   readonly passwordHash: string | null
   /** In seconds since 1970. */
   readonly authTime: number
+  /** The platform's answer that begins the session, which it uses up; `at` in seconds since 1970. */
+  readonly spends?: { readonly answerId: string; readonly at: number } | undefined
 }
 
 /**
  * Begins a session until `expiresAt` (seconds since 1970); undefined if the account was disabled, or the
- * password that was given was changed, in the meantime.
+ * password that was given was changed, in the meantime, or if the answer was used before.
  */
 export async function startSession(
   { sessions, random }: { readonly sessions: SessionStore; readonly random: Random },
-  { passwordHash, ...proof }: SignInProof,
+  { passwordHash, spends, ...proof }: SignInProof,
   expiresAt: number,
 ): Promise<StartedSession | undefined> {
   const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
   const session: Session = { id: sessionId(cookieSecret), ...proof, expiresAt }
-  const begun = await sessions.insert(session, passwordHash, {
-    by: { kind: 'account', id: proof.accountId },
-    at: proof.authTime,
-  })
+  const act = { by: { kind: 'account', id: proof.accountId }, at: proof.authTime } as const
+  const begun =
+    spends === undefined
+      ? await sessions.insert(session, passwordHash, act)
+      : await sessions.insertWithAnswer(session, spends, act)
   return begun ? { session, cookieSecret } : undefined
 }
 

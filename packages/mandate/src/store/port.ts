@@ -271,6 +271,15 @@ export interface SessionStore {
    * provider. The account's oldest sessions beyond `MOST_SESSIONS` end.
    */
   insert(session: Session, passwordHash: string | null, act: Act): Promise<boolean>
+  /**
+   * Starts a session without a password and uses the answer to a handed sign-in up, in one step.
+   * Also false if the answer was used before, or has expired at `at` (seconds since 1970).
+   */
+  insertWithAnswer(
+    session: Session,
+    answer: { readonly answerId: string; readonly at: number },
+    act: Act,
+  ): Promise<boolean>
   /** The session and its account. The account may be disabled: ask the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
   /** Ends a session because its user signed out. */

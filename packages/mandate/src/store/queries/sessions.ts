@@ -23,18 +23,29 @@ export const holdAccount = query({
 const isLinked = `(:provider IS NULL OR EXISTS (SELECT 1 FROM identities
       WHERE identities.account_id = :account_id AND identities.provider = :provider))`
 
+const insertion = `INSERT INTO sessions (${Object.keys(sessions.columns).join(', ')})
+    SELECT ${parameters(sessions)} FROM accounts
+    WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
+      AND ${isLinked}`
+
 /**
  * Returns no row if the account is disabled or gone, if its password has changed, or if it is no
  * longer linked to the provider.
  */
 export const insertSession = query({
   name: 'insert_session',
-  text: `INSERT INTO sessions (${Object.keys(sessions.columns).join(', ')})
-    SELECT ${parameters(sessions)} FROM accounts
-    WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
-      AND ${isLinked}
-    RETURNING id`,
+  text: `${insertion} RETURNING id`,
   input: { ...sessions.columns, password_hash: 'text' },
+  key: 'alone',
+})
+
+/** The same for an answer that the same unit has used up for this session. */
+export const insertSessionWithAnswer = query({
+  name: 'insert_session_with_answer',
+  text: `${insertion} AND EXISTS (SELECT 1 FROM sign_in_answers
+        WHERE sign_in_answers.id = :answer_id AND sign_in_answers.used_by = :id)
+    RETURNING id`,
+  input: { ...sessions.columns, password_hash: 'text', answer_id: 'text' },
   key: 'alone',
 })
 

@@ -1,6 +1,9 @@
-import { type Engine, step } from '../engine.ts'
+import type { Act } from '../../facts/actor.ts'
+import { type Engine, type Step, step } from '../engine.ts'
 import { MOST_SESSIONS, type SessionStore } from '../port.ts'
 import * as queries from '../queries/sessions.ts'
+import { useSignInAnswer } from '../queries/sign-in-answers.ts'
+import type { Session } from '../records.ts'
 import { readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { sessions } from '../tables/sessions.ts'
@@ -10,16 +13,26 @@ import { record } from './facts.ts'
 export function createSessionStore(engine: Engine): SessionStore {
   return {
     async insert(session, passwordHash, act) {
-      const { id, accountId } = session
-      const account = { account_id: accountId, password_hash: passwordHash }
+      const account = { account_id: session.accountId, password_hash: passwordHash }
       const [, begun = []] = await engine.write([
         step(queries.holdAccount, account),
         step(queries.insertSession, { ...writeSession(session), ...account }),
-        step(queries.deleteSessionsBeyond, {
-          ...{ account_id: accountId, id },
-          ...{ kept: MOST_SESSIONS - 1, limit: MOST_SESSIONS },
+        ...afterInsertion(session, act),
+      ])
+      return begun.length > 0
+    },
+    async insertWithAnswer(session, { answerId, at }, act) {
+      const { id } = session
+      const account = { account_id: session.accountId, password_hash: null }
+      const [, , begun = []] = await engine.write([
+        step(queries.holdAccount, account),
+        step(useSignInAnswer, { id: answerId, used_by: id, at }),
+        step(queries.insertSessionWithAnswer, {
+          ...writeSession(session),
+          ...account,
+          answer_id: answerId,
         }),
-        ...record({ kind: 'session.began', accountId }, act, { about: { table: 'sessions', id } }),
+        ...afterInsertion(session, act),
       ])
       return begun.length > 0
     },
@@ -40,6 +53,17 @@ export function createSessionStore(engine: Engine): SessionStore {
       ])
     },
   }
+}
+
+/** Ends the oldest sessions beyond the limit, and records the new one if it began. */
+function afterInsertion({ id, accountId }: Session, act: Act): readonly Step[] {
+  return [
+    step(queries.deleteSessionsBeyond, {
+      ...{ account_id: accountId, id },
+      ...{ kept: MOST_SESSIONS - 1, limit: MOST_SESSIONS },
+    }),
+    ...record({ kind: 'session.began', accountId }, act, { about: { table: 'sessions', id } }),
+  ]
 }
 
 const readSession = readerOf(sessions)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { NOW, signInAnswer } from './samples.ts'
+import { ACT } from '../../act.ts'
+import { account, insertParties, NOW, session, signInAnswer } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const HOUR = 3_600
@@ -41,6 +42,41 @@ export function signInAnswersContract(subject: ContractSubject): void {
       await store.signInAnswers.insert(signInAnswer)
       assert.equal(await store.signInAnswers.use(signInAnswer.id, signInAnswer.expiresAt), false)
       assert.equal(await store.signInAnswers.use(signInAnswer.id, signInAnswer.expiresAt - 1), true)
+    })
+
+    it('begins one session, and is used up by it', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      const answer = { answerId: signInAnswer.id, at: NOW }
+      const began = { ...session, provider: null }
+      assert.equal(await store.sessions.insertWithAnswer(began, answer, ACT), false)
+      await store.signInAnswers.insert(signInAnswer)
+      const late = { ...answer, at: signInAnswer.expiresAt }
+      assert.equal(await store.sessions.insertWithAnswer(began, late, ACT), false)
+      const sessions = Array.from({ length: 20 }, (_, number) => ({ ...began, id: `${number}` }))
+      const inserted = await Promise.all(
+        sessions.map((one) => store.sessions.insertWithAnswer(one, answer, ACT)),
+      )
+      assert.equal(inserted.filter(Boolean).length, 1)
+      const found = await Promise.all(sessions.map(({ id }) => store.sessions.find(id)))
+      assert.deepEqual(
+        found.map((one) => one !== undefined),
+        inserted,
+      )
+      const facts = await store.facts.list({ accountId: account.id }, 100)
+      assert.equal(facts.filter(({ kind }) => kind === 'session.began').length, 1)
+      assert.equal(await store.signInAnswers.use(signInAnswer.id, NOW), false)
+    })
+
+    it('begins no session of a disabled account', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.signInAnswers.insert(signInAnswer)
+      await store.accounts.disable(account.id, ACT)
+      const answer = { answerId: signInAnswer.id, at: NOW }
+      const began = { ...session, provider: null }
+      assert.equal(await store.sessions.insertWithAnswer(began, answer, ACT), false)
+      assert.equal(await store.sessions.find(began.id), undefined)
     })
 
     it('is kept for an hour after its end, so that no sign-in is answered twice', async (t) => {
