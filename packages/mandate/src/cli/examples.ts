@@ -50,6 +50,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'mandate platform-key rotate-secret PLATFORM_KEY_ID --overlap-seconds 3600',
   ],
   'platform-key delete': ['mandate platform-key delete PLATFORM_KEY_ID'],
+  'provider list': ['mandate provider list'],
+  'provider check': ['mandate provider check google'],
   'grant list': ['mandate grant list', 'mandate grant list --user ada@example.com'],
   'grant revoke': [
     'mandate grant revoke GRANT_ID',
