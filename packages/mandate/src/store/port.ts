@@ -282,6 +282,8 @@ export interface SessionStore {
   ): Promise<boolean>
   /** The session and its account. The account may be disabled: ask the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
+  /** Newest first; an account has at most `MOST_SESSIONS`. */
+  listOf(accountId: string): Promise<readonly Session[]>
   /** Ends a session because its user signed out. */
   delete(id: string): Promise<void>
 }

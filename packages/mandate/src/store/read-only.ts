@@ -16,7 +16,7 @@ export function readOnly(store: Store) {
     accounts: only(store.accounts, [
       ...(['find', 'findByEmailKey', 'findByIdentity', 'list', 'listIdentities'] as const),
     ]),
-    sessions: only(store.sessions, ['find']),
+    sessions: only(store.sessions, ['find', 'listOf']),
     signInAnswers: only(store.signInAnswers, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
