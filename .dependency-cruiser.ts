@@ -106,10 +106,10 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'protocols-ask-only-parties',
     comment:
       'The protocol asks which client and which person is there; how that looks is not its own.',
-    from: { path: `^${server}/(oauth|oidc)/`, pathNot: tests },
+    from: { path: `^${server}/(oauth|oidc|scim)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(oauth|oidc|clients|people|explanations|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(oauth|oidc|scim|clients|people|explanations|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -127,7 +127,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'nobody-looks-up',
     comment: 'Not even for a type: those of http/ and cli/ bring fastify and commander along.',
     from: {
-      path: `^${server}/(pages|ways|clients|people|explanations|oauth|oidc|operations)/`,
+      path: `^${server}/(pages|ways|clients|people|explanations|oauth|oidc|scim|operations)/`,
       pathNot: tests,
     },
     to: { path: `^${server}/(http/|runtime/|cli/|main\\.ts$)` },
@@ -172,7 +172,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(facts|grants|clients|oauth|oidc|operations|people|explanations|words)/`,
+      path: `^${server}/(facts|grants|clients|oauth|oidc|operations|people|scim|explanations|words)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

@@ -11,6 +11,7 @@ import { definitions } from '../explanations/reasons.ts'
 import { Refusal } from '../explanations/refusal.ts'
 import { endpointsOf } from '../oauth/metadata.ts'
 import { type ErrorKind, type ErrorProps, errorPage } from '../pages/error.ts'
+import { ScimError } from '../scim/error.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
 import type { Exchange, HttpContext } from './context.ts'
@@ -18,9 +19,10 @@ import { describeFailure } from './failure.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 import { PlatformProblem, sendProblem } from './platform/problem.ts'
+import { asScimError, sendScim } from './scim/response.ts'
 
-/** Who an endpoint answers: a program, a person, or a program of the platform itself. */
-export type Audience = 'client' | 'person' | 'platform'
+/** Who an endpoint answers: a program, a person, a program of the platform itself, or a directory. */
+export type Audience = 'client' | 'person' | 'platform' | 'scim'
 
 /** The `Retry-After` of a 503. */
 export const RETRY_AFTER_SECONDS = 2
@@ -34,6 +36,10 @@ export function respondToError(
   const isUntyped = (thrown as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
   const error = isUntyped ? new Refusal('wrong_content_type') : thrown
   const audience: Audience = request.routeOptions.config.audience ?? 'client'
+  if (audience === 'scim') {
+    const scimError = asScimError(error)
+    if (scimError !== undefined) return respondInScim({ request, reply }, scimError)
+  }
   if (error instanceof PlatformProblem) return respondToProblem({ request, reply, error })
   if (error instanceof Refusal) {
     return audience === 'person'
@@ -53,6 +59,13 @@ export function respondToError(
   }
   if (failure.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
   if (failure.status === 415) reply.header('Accept-Encoding', 'identity')
+  if (audience === 'scim') {
+    return sendScim(
+      reply,
+      failure.status,
+      new ScimError(failure.status, undefined, failure.description),
+    )
+  }
   if (audience === 'platform') {
     const { status, error: code, description: detail } = failure
     return sendProblem(reply, { status, code, detail })
@@ -66,6 +79,12 @@ export function respondToError(
     error_description: failure.description,
     ...(isExplained && { error_uri: explanationUrl(context, `${failure.error}.${request.id}`) }),
   })
+}
+
+function respondInScim({ request, reply }: Exchange, error: ScimError): FastifyReply {
+  const { status, scimType, message } = error
+  request.log.info({ scim: scimType ?? status }, message)
+  return sendScim(reply, status, error)
 }
 
 function respondToProblem({
@@ -135,6 +154,9 @@ export function respondToWrongMethod(
   allowed: readonly string[],
 ): FastifyReply {
   reply.header('Allow', allowed.join(', '))
+  if (request.routeOptions.config.audience === 'scim') {
+    return sendScim(reply, 405, new ScimError(405, undefined, `Use ${allowed.join(' or ')} here.`))
+  }
   if (request.routeOptions.config.audience === 'platform') {
     const detail = `Use ${allowed.join(' or ')} here.`
     return sendProblem(reply, { status: 405, code: 'wrong_method', detail })

@@ -13,7 +13,7 @@ const WORDS: ReadonlySet<string> = new Set(
   oauth oauth2 connect authorize auth token introspect revoke revocation revocations par device
   device_authorization jwks jwks.json keys certs userinfo logout register clients
   .well-known oauth-authorization-server openid-configuration oauth-protected-resource security.txt
-  platform scim users key
+  platform scim users key Users Groups ServiceProviderConfig ResourceTypes Schemas Bulk Me .search
   change-password apple-app-site-association assetlinks.json webfinger
   sign-in sign-out signin signout login consent account disconnect errors assets developer console admin
   health live ready healthz livez readyz status metrics ping api v1 v2 v3 openapi.json

@@ -25,12 +25,15 @@ import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
 import { showPlatformKey } from './platform/endpoints/key.ts'
 import { JSON_TYPE } from './platform/json-body.ts'
+import { SCIM_PATH, scim } from './scim/endpoint.ts'
+import { SCIM_TYPE } from './scim/response.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Route = readonly [
   path: string,
   audience: Audience,
-  methods: { readonly [Method in 'GET' | 'HEAD' | 'POST']?: (context: HttpContext) => Handler },
+  methods: { readonly [Name in Method]?: (context: HttpContext) => Handler },
   /** Which pages of other origins may read the answers; by default none. */
   readers?: Readers,
 ]
@@ -58,6 +61,31 @@ const ROUTES: readonly Route[] = [
   [PATHS.revocationStream, 'client', { GET: revocations }],
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],
 
+  [`${SCIM_PATH}/Users`, 'scim', { ...readable(scim('list')), POST: scim('create') }],
+  [`${SCIM_PATH}/Users/.search`, 'scim', { POST: scim('search') }],
+  [
+    `${SCIM_PATH}/Users/:id`,
+    'scim',
+    {
+      ...readable(scim('read')),
+      ...{ PUT: scim('replace'), PATCH: scim('patch'), DELETE: scim('remove') },
+    },
+  ],
+  [`${SCIM_PATH}/Groups`, 'scim', readable(scim('groups'))],
+  [`${SCIM_PATH}/ServiceProviderConfig`, 'scim', readable(scim('config'))],
+  [`${SCIM_PATH}/ResourceTypes`, 'scim', readable(scim('resourceTypes'))],
+  [`${SCIM_PATH}/ResourceTypes/:id`, 'scim', readable(scim('resourceType'))],
+  [`${SCIM_PATH}/Schemas`, 'scim', readable(scim('schemas'))],
+  [`${SCIM_PATH}/Schemas/:id`, 'scim', readable(scim('schema'))],
+  [
+    `${SCIM_PATH}/*`,
+    'scim',
+    {
+      ...readable(scim('none')),
+      ...{ POST: scim('none'), PUT: scim('none'), PATCH: scim('none'), DELETE: scim('none') },
+    },
+  ],
+
   [METADATA_PATH, 'client', readable(metadata), 'any_origin'],
   ['/.well-known/openid-configuration', 'client', readable(noOpenId), 'any_origin'],
   ['/health/live', 'client', readable(live)],
@@ -80,13 +108,16 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
     await pages.register(cookie)
     addRoutesFor('person', pages)
   })
-  // Only the platform sends JSON; the protocol's bodies are forms.
-  await server.register(async (platform) => {
-    platform.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) =>
-      isCoded(request) ? done(new UnknownCoding()) : done(null, body),
-    )
-    addRoutesFor('platform', platform)
-  })
+  // Only the platform and its directories send JSON; the protocol's bodies are forms.
+  for (const audience of ['platform', 'scim'] as const) {
+    await server.register(async (programs) => {
+      const types = audience === 'scim' ? [SCIM_TYPE, JSON_TYPE] : [JSON_TYPE]
+      programs.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) =>
+        isCoded(request) ? done(new UnknownCoding()) : done(null, body),
+      )
+      addRoutesFor(audience, programs)
+    })
+  }
   addRoutesFor('client', server)
 
   function addRoutesFor(served: Audience, scope: FastifyInstance): void {

@@ -121,7 +121,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     clientErrorHandler: (error, socket) => answerMalformed(error, socket, settings.brandName),
     genReqId: () => randomUUID(),
     // Endpoints parse the raw query themselves: RFC 6749 has stricter rules than a query parser.
-    routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 765 },
   }
   const server = Fastify(options)
   const connections = limitConnections(server.server, {

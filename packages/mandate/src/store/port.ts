@@ -29,6 +29,7 @@ import type {
   Recovery,
   Resource,
   ResourceChange,
+  ScimUser,
   Session,
   SignInAnswer,
 } from './records.ts'
@@ -260,6 +261,60 @@ export interface AccountStore {
   replacePasswordHash(id: string, hashes: { from: string; to: string }): Promise<boolean>
 }
 
+/** The most users that one of the verbs below returns. */
+export const MOST_SCIM_USERS = 1_000
+
+/** A user of a directory, and whether its account is disabled, by whomever. */
+export interface ProvisionedUser extends ScimUser {
+  readonly isDisabled: boolean
+}
+
+/** What the account shows. */
+type ShownAccount = Pick<Account, 'email' | 'name'>
+type ScimUserTaken = 'user_name_taken' | 'external_id_taken'
+
+/**
+ * The users that directories provision by SCIM, each with an account. A directory has a provider,
+ * and finds no user of another. Deleting the account deletes the user.
+ */
+export interface ScimUserStore {
+  find(provider: string, accountId: string): Promise<ProvisionedUser | undefined>
+  findByUserName(provider: string, userNameKey: string): Promise<ProvisionedUser | undefined>
+  findByExternalId(provider: string, externalId: string): Promise<ProvisionedUser | undefined>
+  listByEmail(provider: string, emailKey: string): Promise<readonly ProvisionedUser[]>
+  /** Ordered by account id: `skipped` after the id `after` or, without it, after the first. */
+  list(
+    provider: string,
+    page: { readonly after?: string; readonly skipped?: number; readonly limit: number },
+  ): Promise<readonly ProvisionedUser[]>
+  count(provider: string): Promise<number>
+  /** Makes the user and its new account, linked to the provider by the external id, or nothing. */
+  insert(user: ScimUser, account: Account, act: Act): Promise<'inserted' | ScimUserTaken>
+  /**
+   * Makes an account that the external id leads to the user. `no_such_identity` if it no longer
+   * does. With `disables`, disables the account in the same step.
+   */
+  adopt(
+    user: ScimUser,
+    account: ShownAccount & { readonly disables: boolean },
+    act: Act,
+  ): Promise<'adopted' | 'no_such_identity' | ScimUserTaken>
+  /**
+   * Replaces the user if it is still at the revision of `from`, and describes its account. A new
+   * external id moves the link, and ends the sessions that began with the old one. `turns` disables
+   * the account, which ends its sessions, or enables it.
+   */
+  update(
+    user: ScimUser,
+    change: ShownAccount & {
+      readonly from: Pick<ScimUser, 'revision' | 'externalId'>
+      readonly changed: readonly string[]
+      readonly turns: 'on' | 'off' | null
+    },
+    act: Act,
+  ): Promise<'updated' | 'changed_meanwhile' | ScimUserTaken>
+}
+
 /** The most sessions of one account: more than a person has browsers, and still few rows. */
 export const MOST_SESSIONS = 100
 
@@ -282,8 +337,6 @@ export interface SessionStore {
   ): Promise<boolean>
   /** The session and its account. The account may be disabled: ask the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
-  /** Newest first; an account has at most `MOST_SESSIONS`. */
-  listOf(accountId: string): Promise<readonly Session[]>
   /** Ends a session because its user signed out. */
   delete(id: string): Promise<void>
 }
@@ -528,6 +581,7 @@ export interface Store {
   readonly resources: ResourceStore
   readonly platformKeys: PlatformKeyStore
   readonly accounts: AccountStore
+  readonly scimUsers: ScimUserStore
   readonly sessions: SessionStore
   readonly signInAnswers: SignInAnswerStore
   readonly consents: ConsentStore

@@ -16,7 +16,15 @@ export function readOnly(store: Store) {
     accounts: only(store.accounts, [
       ...(['find', 'findByEmailKey', 'findByIdentity', 'list', 'listIdentities'] as const),
     ]),
-    sessions: only(store.sessions, ['find', 'listOf']),
+    scimUsers: only(store.scimUsers, [
+      'find',
+      'findByUserName',
+      'findByExternalId',
+      'listByEmail',
+      'list',
+      'count',
+    ]),
+    sessions: only(store.sessions, ['find']),
     signInAnswers: only(store.signInAnswers, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),

@@ -10,6 +10,7 @@ import type { identities } from './tables/identities.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
+import type { scimUsers } from './tables/scim-users.ts'
 import type { sessions } from './tables/sessions.ts'
 import type { signInAnswers } from './tables/sign-in-answers.ts'
 import type { RecordOf } from './tables/table.ts'
@@ -37,6 +38,9 @@ export type AccountStanding = RecordOf<typeof accountStanding.fields>
 export type Identity = RecordOf<typeof identities.fields>
 /** What names an identity, and nothing else does: never an e-mail address. */
 export type IdentityName = Pick<Identity, 'provider' | 'subject'>
+
+/** What a directory said of one of its users. */
+export type ScimUser = RecordOf<typeof scimUsers.fields>
 
 /** An account's session in one browser. The cookie's secret itself is not stored. */
 export type Session = RecordOf<typeof sessions.fields>

@@ -19,6 +19,7 @@ import { createKeyStore } from './verbs/keys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
+import { createScimUserStore } from './verbs/scim-users.ts'
 import { createSessionStore } from './verbs/sessions.ts'
 import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
@@ -33,6 +34,7 @@ export function createStore(plain: Engine): Store {
     resources: createResourceStore(engine),
     platformKeys: createPlatformKeyStore(engine),
     accounts: createAccountStore(engine),
+    scimUsers: createScimUserStore(engine),
     sessions: createSessionStore(engine),
     signInAnswers: createSignInAnswerStore(engine),
     consents: createConsentStore(engine),

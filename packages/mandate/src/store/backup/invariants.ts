@@ -12,13 +12,14 @@ import { grants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { resources } from '../tables/resources.ts'
+import { scimUsers } from '../tables/scim-users.ts'
 import { sessions } from '../tables/sessions.ts'
 import { columnsIn, isSound } from '../tables/table.ts'
 import type { Rows, Snapshot, Table } from './content.ts'
 
 const described = [
   ...[accounts, clients, consents, deletedAccounts, grants, identities],
-  ...[platformKeys, resources, sessions],
+  ...[platformKeys, resources, scimUsers, sessions],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

@@ -7,6 +7,7 @@ import { deletedAccounts, identities } from '../tables/identities.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
+import { scimUsers } from '../tables/scim-users.ts'
 import { sessions } from '../tables/sessions.ts'
 import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { createTable } from '../tables/table.ts'
@@ -36,6 +37,12 @@ ${createTable(identities, { key: ['provider', 'subject'] })}
 CREATE INDEX identities_account_id ON identities (account_id);
 
 ${createTable(deletedAccounts)}
+
+${createTable(scimUsers, { key: ['accountId'], unique: ['revision'] })}
+CREATE INDEX scim_users_provider_account_id ON scim_users (provider, account_id);
+CREATE INDEX scim_users_provider_email_key ON scim_users (provider, email_key);
+CREATE UNIQUE INDEX scim_users_user_name ON scim_users (provider, user_name_key);
+CREATE UNIQUE INDEX scim_users_external_id ON scim_users (provider, external_id);
 
 ${createTable(sessions)}
 CREATE INDEX sessions_account_id ON sessions (account_id);

@@ -20,7 +20,7 @@ const written = Object.keys(writtenColumns)
 /**
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
  * table `about` (for the trusted time, its version and
- * time; for an identity of the fact's account, its provider and subject), or null if the fact is unconditional.
+ * time; for an identity of the fact's account, its provider and subject; for a user of SCIM, its revision), or null if the fact is unconditional.
  * An account is dying while its unit has noted its id as deleted, and its row exists.
  * A fact whose id exists is not written again.
  */
@@ -39,6 +39,8 @@ export const insertFact = query({
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)
       WHEN 'resources' THEN EXISTS (SELECT 1 FROM resources WHERE resources.id = :about_id)
+      WHEN 'scim_users' THEN
+        EXISTS (SELECT 1 FROM scim_users WHERE scim_users.revision = :about_id)
       WHEN 'sessions' THEN EXISTS (SELECT 1 FROM sessions WHERE sessions.id = :about_id)
       WHEN 'trusted_times' THEN EXISTS (SELECT 1 FROM trusted_times
         WHERE trusted_times.id = 'trusted'

@@ -3,9 +3,9 @@ import { insert, query, select } from './query.ts'
 
 export const insertPlatformKey = query({
   name: 'insert_platform_key',
-  text: insert(platformKeys),
+  text: `${insert(platformKeys)} RETURNING id`,
   input: platformKeys.columns,
-  key: [],
+  key: ['id'],
 })
 
 export const findPlatformKey = query({

@@ -87,6 +87,7 @@ interface About {
     | 'dying accounts'
     | 'identities'
     | 'resources'
+    | 'scim_users'
     | 'sessions'
     | 'trusted_times'
   readonly id: string

@@ -1,0 +1,18 @@
+/** Answers of SCIM: `application/scim+json` (RFC 7644 §8.1), errors too. */
+
+import type { FastifyReply } from 'fastify'
+import { ScimError } from '../../scim/error.ts'
+import { PlatformProblem } from '../platform/problem.ts'
+
+export const SCIM_TYPE = 'application/scim+json'
+
+export function sendScim(reply: FastifyReply, status: number, body: object): FastifyReply {
+  return reply.code(status).type(SCIM_TYPE).send(JSON.stringify(body))
+}
+
+/** The error as SCIM words it, if it is one of the request. */
+export function asScimError(error: unknown): ScimError | undefined {
+  if (error instanceof ScimError) return error
+  if (!(error instanceof PlatformProblem)) return undefined
+  return new ScimError(error.status, undefined, error.message)
+}

@@ -1,0 +1,184 @@
+/**
+ * Users that a directory provisions by SCIM. A directory has only the users that it provisioned
+ * itself; they are linked to its provider by their external id, and never found by address.
+ */
+
+import { emailKey } from '../people/email.ts'
+import type { ProvisionedUser, Store } from '../store/port.ts'
+import type { Account, ScimUser } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { newAccountId } from './account-id.ts'
+import { operation } from './operation.ts'
+
+interface ProvisioningContext {
+  readonly store: Pick<Store, 'accounts' | 'scimUsers'>
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** A user as the directory describes it. */
+export interface WantedUser {
+  readonly userName: string
+  /** The key that all spellings of the user name share. */
+  readonly userNameKey: string
+  readonly externalId: string | null
+  /** Null leaves it as it is; a new user is active. */
+  readonly active: boolean | null
+  readonly email: string | null
+  /** The address and the name to show. */
+  readonly shownEmail: string | null
+  readonly shownName: string | null
+  readonly profile: object
+}
+
+type Taken = { readonly is: 'user_name_taken' | 'external_id_taken' }
+
+/**
+ * Creates an account for the user, without an address to sign in with. If the external id is an
+ * identity of an account already, that account becomes the user. Rejects only with
+ * `StorageUnavailable`.
+ */
+export const provisionUser = operation(
+  ['platform'],
+  async (
+    { store, clock, random }: ProvisioningContext,
+    actor,
+    { provider, wanted }: { readonly provider: string; readonly wanted: WantedUser },
+  ): Promise<{ readonly is: 'provisioned'; readonly user: ProvisionedUser } | Taken> => {
+    const now = clock.now()
+    const act = { by: actor, at: now }
+    const owner =
+      wanted.externalId === null
+        ? undefined
+        : await store.accounts.findByIdentity(provider, wanted.externalId)
+    const account = owner ?? newAccount(wanted, newAccountId(now, random), now)
+    const user: ScimUser = {
+      ...{ accountId: account.id, provider, createdAt: now },
+      ...told(wanted, { active: true, now, random }),
+    }
+    const disables = !user.active && account.disabledAt === null
+    const is =
+      owner === undefined
+        ? await store.scimUsers.insert(user, account, act)
+        : await store.scimUsers.adopt(user, { ...shown(wanted), disables }, act)
+    if (is === 'no_such_identity') return { is: 'external_id_taken' }
+    if (is !== 'inserted' && is !== 'adopted') return { is }
+    const isDisabled = disables || account.disabledAt !== null
+    return { is: 'provisioned', user: { ...user, isDisabled } }
+  },
+)
+
+/** An update that others keep overtaking is given up after this many attempts. */
+const ATTEMPTS = 10
+
+/**
+ * Describes a user anew. `describe` is called with the user as it is, again if somebody changed it
+ * meanwhile; what it throws passes through. With a `revision`, only a user at that revision is
+ * changed. Rejects with `StorageUnavailable` otherwise.
+ */
+export const describeUser = operation(
+  ['platform'],
+  async (
+    { store, clock, random }: ProvisioningContext,
+    actor,
+    wish: WhichUser & { readonly describe: (user: ProvisionedUser) => WantedUser },
+  ): Promise<
+    | { readonly is: 'described' | 'unchanged'; readonly user: ProvisionedUser }
+    | { readonly is: 'no_such_user' | 'other_revision' | 'busy' }
+    | Taken
+  > => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const from = await store.scimUsers.find(wish.provider, wish.accountId)
+      if (from === undefined) return { is: 'no_such_user' }
+      if (isOther(wish.revision, from)) return { is: 'other_revision' }
+      const now = clock.now()
+      const wanted = wish.describe(from)
+      const user = { ...from, ...told(wanted, { active: from.active, now, random }) }
+      const turns = turnOf(wanted, from)
+      const changed = WATCHED.filter(
+        (property) => JSON.stringify(user[property]) !== JSON.stringify(from[property]),
+      )
+      if (turns === null && changed.length === 0) return { is: 'unchanged', user: from }
+      const { isDisabled, ...row } = user
+      const is = await store.scimUsers.update(
+        row,
+        { ...shown(wanted), from, changed, turns },
+        { by: actor, at: now },
+      )
+      if (is === 'updated') {
+        return { is: 'described', user: { ...row, isDisabled: afterTurn(turns, isDisabled) } }
+      }
+      if (is !== 'changed_meanwhile') return { is }
+    }
+    return { is: 'busy' }
+  },
+)
+
+/** Deletes the account of a user with everything that is its own. Rejects as above. */
+export const removeUser = operation(
+  ['platform'],
+  async (
+    { store, clock }: ProvisioningContext,
+    actor,
+    { provider, accountId, revision }: WhichUser,
+  ): Promise<{ readonly is: 'removed' | 'no_such_user' | 'other_revision' }> => {
+    const user = await store.scimUsers.find(provider, accountId)
+    if (user === undefined) return { is: 'no_such_user' }
+    if (isOther(revision, user)) return { is: 'other_revision' }
+    const removed = await store.accounts.delete(accountId, { by: actor, at: clock.now() })
+    return { is: removed ? 'removed' : 'no_such_user' }
+  },
+)
+
+interface WhichUser {
+  readonly provider: string
+  readonly accountId: string
+  /** Undefined for any. */
+  readonly revision: string | undefined
+}
+
+const WATCHED = ['userName', 'externalId', 'email', 'active', 'profile'] as const
+
+function isOther(revision: string | undefined, user: ProvisionedUser): boolean {
+  return revision !== undefined && revision !== user.revision
+}
+
+type Turn = 'on' | 'off' | null
+
+/**
+ * Saying once more that a user is active does not undo what an operator did: only a directory that
+ * has deactivated a user activates it.
+ */
+function turnOf({ active }: WantedUser, from: ProvisionedUser): Turn {
+  if (active === false && !from.isDisabled) return 'off'
+  return active === true && !from.active && from.isDisabled ? 'on' : null
+}
+
+function afterTurn(turns: Turn, isDisabled: boolean): boolean {
+  return turns === null ? isDisabled : turns === 'off'
+}
+
+function told(
+  wanted: WantedUser,
+  { active, now, random }: { active: boolean; now: number; random: Random },
+) {
+  const { userName, userNameKey, externalId, email, profile } = wanted
+  return {
+    ...{ userName, userNameKey, externalId, email, profile, updatedAt: now },
+    emailKey: email === null ? null : emailKey(email),
+    active: wanted.active ?? active,
+    revision: Buffer.from(random(12)).toString('hex'),
+  }
+}
+
+function shown({ shownEmail, shownName }: WantedUser) {
+  return { email: shownEmail, name: shownName }
+}
+
+/** A directory does not prove that an address is the person's, so nobody signs in by it. */
+function newAccount(wanted: WantedUser, id: string, now: number): Account {
+  return {
+    ...{ id, ...shown(wanted), emailKey: null, emailVerified: false, passwordHash: null },
+    ...{ createdAt: now, disabledAt: wanted.active === false ? now : null },
+  }
+}

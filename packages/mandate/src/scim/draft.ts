@@ -1,0 +1,106 @@
+/** A user as a directory describes it, while a request is applied to it. */
+
+import { isEmail, tidyEmail } from '../people/email.ts'
+import type { NamePart } from './attributes.ts'
+import { ScimError } from './error.ts'
+import { foldCase } from './filter.ts'
+
+export interface Email {
+  value?: string
+  type?: string
+  primary?: boolean
+}
+
+export interface Draft {
+  userName: string | undefined
+  externalId: string | undefined
+  /** Undefined if the request does not say. */
+  active: boolean | undefined
+  displayName: string | undefined
+  name: Partial<Record<NamePart, string>>
+  emails: Email[]
+}
+
+export function emptyDraft(): Draft {
+  return {
+    ...{ userName: undefined, externalId: undefined, active: undefined, displayName: undefined },
+    name: {},
+    emails: [],
+  }
+}
+
+/** The same user again, to be changed by a PATCH. */
+export function draftOf(user: {
+  readonly userName: string
+  readonly externalId: string | null
+  readonly email: string | null
+  readonly profile: Profile
+}): Draft {
+  const { userName, externalId, email, profile } = user
+  return {
+    userName,
+    externalId: externalId ?? undefined,
+    active: undefined,
+    displayName: profile.displayName,
+    name: { ...profile.name },
+    emails:
+      email === null ? [] : [{ value: email, type: profile.emailType ?? 'work', primary: true }],
+  }
+}
+
+/** What is kept of a user besides its identifiers. */
+export interface Profile {
+  readonly displayName?: string
+  readonly name?: Readonly<Partial<Record<NamePart, string>>>
+  readonly emailType?: string
+}
+
+/** A whole description of a user. */
+export interface Described {
+  readonly userName: string
+  /** The key that all spellings of it share. */
+  readonly userNameKey: string
+  readonly externalId: string | null
+  /** Null if the request leaves it as it is. */
+  readonly active: boolean | null
+  readonly email: string | null
+  /** The address and the name to show, if there are any. */
+  readonly shownEmail: string | null
+  readonly shownName: string | null
+  readonly profile: Profile
+}
+
+/**
+ * Throws `ScimError` without a user name. One address is kept: the primary one, else the one at
+ * work, else the first. Without any, a user name that is an address is shown.
+ */
+export function describedBy(draft: Draft): Described {
+  const { userName, externalId, active, displayName, name, emails } = draft
+  if (userName === undefined) {
+    throw new ScimError(400, 'invalidValue', 'A user needs a userName.')
+  }
+  const addressed = emails.filter(({ value }) => value !== undefined)
+  const kept =
+    addressed.find(({ primary }) => primary === true) ??
+    addressed.find(({ type }) => type?.toLowerCase() === 'work') ??
+    addressed[0]
+  return {
+    userName,
+    userNameKey: foldCase(userName),
+    externalId: externalId ?? null,
+    active: active ?? null,
+    email: kept?.value ?? null,
+    shownEmail: kept?.value ?? (isEmail(userName) ? tidyEmail(userName) : null),
+    shownName: displayName ?? name.formatted ?? joined(name.givenName, name.familyName),
+    profile: {
+      ...(displayName !== undefined && { displayName }),
+      ...(Object.keys(name).length > 0 && { name }),
+      ...(kept !== undefined && { emailType: kept.type ?? 'work' }),
+    },
+  }
+}
+
+function joined(...names: readonly (string | undefined)[]): string | null {
+  const whole = names.filter((name) => name !== undefined).join(' ')
+  return whole === '' ? null : whole
+}

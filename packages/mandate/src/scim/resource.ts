@@ -1,0 +1,105 @@
+/** A user as SCIM shows it (RFC 7643 §4.1). */
+
+import type { ProvisionedUser } from '../store/port.ts'
+import { USER_SCHEMA, withoutSchema } from './attributes.ts'
+import type { Profile } from './draft.ts'
+import type { JsonObject } from './values.ts'
+
+/** `base` is the address of SCIM, without a slash at its end. */
+export function resourceOf(user: ProvisionedUser, base: string): JsonObject {
+  const { accountId, userName, externalId, email } = user
+  const profile: Profile = user.profile
+  return {
+    schemas: [USER_SCHEMA],
+    id: accountId,
+    ...(externalId !== null && { externalId }),
+    userName,
+    ...(profile.name !== undefined && { name: profile.name }),
+    ...(profile.displayName !== undefined && { displayName: profile.displayName }),
+    ...(email !== null && {
+      emails: [{ value: email, type: profile.emailType ?? 'work', primary: true }],
+    }),
+    active: !user.isDisabled,
+    meta: {
+      resourceType: 'User',
+      created: timestamp(user.createdAt),
+      lastModified: timestamp(user.updatedAt),
+      location: `${base}/Users/${encodeURIComponent(accountId)}`,
+      version: versionOf(user),
+    },
+  }
+}
+
+/** The entity tag (RFC 7644 §3.14). */
+export function versionOf({ revision, isDisabled }: ProvisionedUser): string {
+  // An operator disables a user without changing what the directory said.
+  return `W/"${revision}${isDisabled ? '-' : ''}"`
+}
+
+/** The revision in an entity tag; undefined for `*`. */
+export function revisionIn(tag: string): string | undefined {
+  const [, revision] = /^\s*(?:W\/)?"([^"]*?)-?"\s*$/.exec(tag) ?? []
+  return tag.trim() === '*' ? undefined : (revision ?? tag)
+}
+
+function timestamp(seconds: number): string {
+  return new Date(seconds * 1000).toISOString()
+}
+
+/** Which attributes an answer has (RFC 7644 §3.9). */
+export interface Selection {
+  readonly only: readonly string[] | null
+  readonly without: readonly string[]
+}
+
+const ALWAYS: readonly string[] = ['schemas', 'id']
+
+export function selected(resource: JsonObject, { only, without }: Selection): JsonObject {
+  const kept = only === null ? resource : pick(resource, only)
+  return without.length === 0 ? kept : omit(kept, without)
+}
+
+function pick(resource: JsonObject, paths: readonly string[]): JsonObject {
+  return mapped(resource, (name, value) => {
+    if (ALWAYS.includes(name)) return value
+    const parts = partsOf(paths, name)
+    if (parts.length === 0) return undefined
+    if (parts.includes(undefined)) return value
+    return inEach(value, (part) => parts.some((one) => one === part.toLowerCase()))
+  })
+}
+
+function omit(resource: JsonObject, paths: readonly string[]): JsonObject {
+  return mapped(resource, (name, value) => {
+    if (ALWAYS.includes(name)) return value
+    const parts = partsOf(paths, name)
+    if (parts.includes(undefined)) return undefined
+    return inEach(value, (part) => !parts.some((one) => one === part.toLowerCase()))
+  })
+}
+
+/** The parts of an attribute that paths name, in lower case; undefined for the whole. */
+function partsOf(paths: readonly string[], name: string): readonly (string | undefined)[] {
+  return paths.flatMap((path) => {
+    const [attribute = '', part] = withoutSchema(path.trim()).toLowerCase().split('.')
+    return attribute === name.toLowerCase() ? [part] : []
+  })
+}
+
+function inEach(value: unknown, keeps: (part: string) => boolean): unknown {
+  if (Array.isArray(value)) return value.map((one) => inEach(one, keeps))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).filter(([part]) => keeps(part)))
+}
+
+function mapped(
+  resource: JsonObject,
+  change: (name: string, value: unknown) => unknown,
+): JsonObject {
+  return Object.fromEntries(
+    Object.entries(resource).flatMap(([name, value]) => {
+      const next = change(name, value)
+      return next === undefined ? [] : [[name, next]]
+    }),
+  )
+}
