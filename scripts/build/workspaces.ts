@@ -39,9 +39,11 @@ export const published: readonly Workspace[] = [
 ].map(readWorkspace)
 
 /** Not published separately: `@mandate/demo` bundles them. */
-export const examples: readonly Workspace[] = ['examples/api', 'examples/integrator'].map(
-  readWorkspace,
-)
+export const examples: readonly Workspace[] = [
+  'examples/api',
+  'examples/integrator',
+  'examples/platform',
+].map(readWorkspace)
 
 /** The source files that others can import: a manifest's exports and the programs it installs. */
 export function entries({ path, manifest }: Workspace): string[] {

@@ -140,7 +140,7 @@ export async function startServer(
       { email, password: PASSWORD },
     )
     if (outcome.is !== 'created') throw new Error(`the account was not created: ${outcome.is}`)
-    return outcome.account
+    return { ...outcome.account, email }
   }
 
   const { client, secret } = await register({})

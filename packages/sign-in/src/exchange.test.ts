@@ -18,7 +18,7 @@ for (const [what, trouble] of Object.entries({
     await signIn.read(id)
     mandate.troubles.push(trouble, trouble)
     const { continueUrl } = await signIn.answer(id, ada)
-    assert.ok(continueUrl.startsWith(`${mandate.issuer}/sign-in/continue`))
+    assert.ok(continueUrl.startsWith(`${mandate.issuer}/sign-in/with/acme/callback`))
     assert.equal(mandate.requests.length, 5)
   })
 }
@@ -65,7 +65,7 @@ const UNREADABLE: Readonly<Record<string, Trouble>> = {
   'a 404 of another program': { status: 404, body: 'Not found' },
   'an address elsewhere': {
     status: 200,
-    body: '{"continue_url":"https://evil.example/sign-in/continue"}',
+    body: '{"continue_url":"https://evil.example/sign-in/with/acme/callback"}',
   },
   'a script as an address': { status: 200, body: '{"continue_url":"javascript:alert(1)"}' },
 }
@@ -98,7 +98,7 @@ test('a wrong key is key_refused, and no error repeats the key or the id', async
   })
   mandate.troubles.push({
     status: 403,
-    body: '{"code":"permission_missing","detail":"Needs users."}',
+    body: '{"code":"not_permitted","detail":"Needs users."}',
   })
   await assert.rejects(createSignIn({ issuer: mandate.issuer, key }).users.disable('ada'), {
     code: 'permission_missing',
@@ -109,11 +109,11 @@ test('a wrong key is key_refused, and no error repeats the key or the id', async
 test('a value that Mandate does not accept is named', async (t) => {
   const mandate = await startFakeMandate(t)
   const signIn = createSignIn({ issuer: mandate.issuer, key: KEY })
-  const body = '{"code":"request_invalid","detail":"email is no address.","field":"email"}'
+  const body = '{"code":"invalid_request","detail":"email is no address.","field":"email"}'
   mandate.troubles.push({ status: 422, body })
   await assert.rejects(signIn.answer(mandate.begin(), { subject: 'ada', email: 'x' }), {
     code: 'request_refused',
-    serverCode: 'request_invalid',
+    serverCode: 'invalid_request',
     field: 'email',
     message: /email is no address\.$/,
   })

@@ -2,8 +2,8 @@
 
 export interface Identity {
   /**
-   * The platform's own id of the user: 1 to 255 characters, never given to anybody else. Not an e-mail
-   * address, because those change hands.
+   * The platform's own id of the user, never given to anybody else: 1 to 255 visible ASCII
+   * characters. Not an e-mail address, because those change hands.
    */
   readonly subject: string
   readonly email?: string | undefined
@@ -19,13 +19,9 @@ export interface Identity {
 }
 
 /** OpenID Connect Core §3.1.2.6 and RFC 6749 §4.1.2.1. */
-export type RefusalCode =
-  | 'access_denied'
-  | 'login_required'
-  | 'interaction_required'
-  | 'account_selection_required'
+export type RefusalCode = 'access_denied' | 'login_required' | 'interaction_required'
 
-const LONGEST_SUBJECT = 255
+const SUBJECT = /^[\x21-\x7e]{1,255}$/
 
 /** The members of an answer. Throws a `TypeError` that names what is wrong. */
 export function toAnswer(identity: Identity): Readonly<Record<string, unknown>> {
@@ -50,8 +46,8 @@ export function checkSubject(what: string, subject: unknown): asserts subject is
   if (typeof subject === 'number' || typeof subject === 'bigint') {
     throw new TypeError(`${what} is a number: write String(id)`)
   }
-  if (typeof subject !== 'string' || subject === '' || subject.length > LONGEST_SUBJECT) {
-    throw new TypeError(`${what} must be a string of 1 to ${LONGEST_SUBJECT} characters`)
+  if (typeof subject !== 'string' || !SUBJECT.test(subject)) {
+    throw new TypeError(`${what} must be a string of 1 to 255 visible ASCII characters, no space`)
   }
 }
 

@@ -111,7 +111,7 @@ export function openLoginRoute<Request>(
     if (user !== null && 'refused' in user) {
       return redirect((await refuse(id, user.refused, user.reason)).continueUrl)
     }
-    const isRecent = user !== null && isRecentEnough(user, asked)
+    const isRecent = user !== null && isRecentEnough(user, asked, hasReturned)
     if (user !== null && isRecent) return redirect((await answer(id, user)).continueUrl)
     if (!asked.interactive) return redirect((await refuse(id, 'login_required')).continueUrl)
 
@@ -146,12 +146,24 @@ export function openLoginRoute<Request>(
   }
 }
 
-function isRecentEnough({ authTime }: SignedInUser, { authTimeAfter }: Asked): boolean {
+/**
+ * Somebody who has just logged in again is believed although the clock here is a little behind
+ * Mandate's. Mandate allows as much.
+ */
+const CLOCK_LEEWAY_MS = 30_000
+
+function isRecentEnough(
+  { authTime }: SignedInUser,
+  { authTimeAfter }: Asked,
+  hasReturned: boolean,
+): boolean {
   if (!(authTime instanceof Date) || Number.isNaN(authTime.getTime())) {
     throw new TypeError('currentUser must return authTime, the Date of the last proof of identity')
   }
   if (authTimeAfter === null) return true
-  return Math.floor(authTime.getTime() / 1000) >= Math.floor(authTimeAfter.getTime() / 1000)
+  const leeway = hasReturned ? CLOCK_LEEWAY_MS : 0
+  // Mandate's moment is in whole seconds, rounded down.
+  return Math.floor(authTime.getTime() / 1000) * 1000 >= authTimeAfter.getTime() - leeway
 }
 
 /** Throws a `SignInError` if there is not exactly one id. */

@@ -5,9 +5,10 @@ import { isObject } from './json.ts'
 
 /** By the `code` in Mandate's answer. */
 const BY_SERVER_CODE: Readonly<Record<string, ProblemCode>> = {
-  sign_in_invalid: 'sign_in_invalid',
+  unknown_sign_in: 'sign_in_invalid',
   sign_in_expired: 'sign_in_expired',
   already_answered: 'already_answered',
+  already_used: 'already_answered',
   sign_in_too_old: 'sign_in_too_old',
   account_disabled: 'user_refused',
 }

@@ -75,13 +75,13 @@ export async function startFakeMandate(t: TestContext): Promise<FakeMandate> {
     if (trouble !== undefined) return makeTrouble(trouble, response)
     if (request.headers.authorization !== `Bearer ${KEY}`) {
       response.setHeader('www-authenticate', 'Bearer realm="platform"')
-      return problem(response, 401, 'key_invalid')
+      return problem(response, 401, 'invalid_key')
     }
     if (path === '/platform/v1/users') return changeUsers(request, response, body)
     const parsed: Json = JSON.parse(body)
     const signIn = signIns.get(String(parsed['id']))
-    if (signIn === undefined) return problem(response, 400, 'sign_in_invalid')
-    if (signIn.expired) return problem(response, 400, 'sign_in_expired')
+    if (signIn === undefined) return problem(response, 404, 'unknown_sign_in')
+    if (signIn.expired) return problem(response, 410, 'sign_in_expired')
     if (path === '/platform/v1/sign-in/read') {
       return send(response, { ...ASKED, ...signIn.asked })
     }
@@ -90,15 +90,19 @@ export async function startFakeMandate(t: TestContext): Promise<FakeMandate> {
     }
     const { subject, auth_time } = parsed
     const after = signIn.asked['auth_time_after']
-    if (typeof subject === 'string' && typeof after === 'number' && Number(auth_time) < after) {
+    if (
+      typeof subject === 'string' &&
+      typeof after === 'number' &&
+      Number(auth_time) < after - LEEWAY_SECONDS
+    ) {
       return problem(response, 422, 'sign_in_too_old')
     }
     if (typeof subject === 'string') {
-      if (fake.accounts.get(subject)?.disabled) return problem(response, 403, 'account_disabled')
+      if (fake.accounts.get(subject)?.disabled) return problem(response, 422, 'account_disabled')
       fake.accounts.set(subject, { disabled: false })
     }
     signIn.answer = body
-    const continue_url = `${issuer}/sign-in/continue?id=${parsed['id']}&continuation=c`
+    const continue_url = `${issuer}/sign-in/with/acme/callback?id=${parsed['id']}&continuation=c`
     send(response, { continue_url, expires_in: 60 })
   }
 
@@ -127,6 +131,9 @@ export async function startFakeMandate(t: TestContext): Promise<FakeMandate> {
   }
   return fake
 }
+
+/** By how much a platform's clock may be behind. */
+const LEEWAY_SECONDS = 30
 
 const ASKED = {
   client: { client_id: 'crm', name: 'CRM' },

@@ -12,7 +12,7 @@ import {
 } from './command.ts'
 import { withData } from './data-directory.ts'
 import { moment, table } from './terminal.ts'
-import { findUser } from './user.ts'
+import { findUser } from './which-user.ts'
 
 interface ActivityOptions extends CommandOptions {
   readonly client?: string

@@ -5,15 +5,14 @@
 
 import type { Command } from 'commander'
 import { type SettingsInForce, SettingsRefused } from '../settings/read.ts'
+import { answerWithChecks, type Check } from './checks.ts'
 import {
   addCommand,
-  answer,
   type CommandContext,
   type CommandOptions,
-  CommandRefused,
   settingsInForceFor,
 } from './command.ts'
-import type { Check, Examine } from './doctor/check.ts'
+import type { Examine } from './doctor/check.ts'
 import { clock } from './doctor/clock.ts'
 import { data } from './doctor/data.ts'
 import { database } from './doctor/database.ts'
@@ -46,23 +45,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
 }
 
 async function examine(context: CommandContext, options: CommandOptions): Promise<void> {
-  const checks = await allChecks(context, options)
-  const { style } = context.terminal
-  const width = Math.max(...checks.map(({ name }) => name.length))
-  const lines = checks.map(({ name, ok, message, remedy, notice }) => {
-    const mark = notice ? style.strong('!') : ok ? style.good('✓') : style.bad('✗')
-    const line = `${mark} ${name.padEnd(width)}  ${message}`
-    return remedy === undefined ? line : `${line}\n  ${' '.repeat(width)}  → ${remedy}`
-  })
-  const wrong = checks.filter(({ ok }) => !ok).length
-  answer(context, options, { json: { ok: wrong === 0, checks }, text: lines.join('\n') })
-  if (wrong > 0) {
-    throw new CommandRefused(
-      wrong === 1
-        ? 'One thing is wrong; see the line with ✗.'
-        : `${wrong} things are wrong; see the lines with ✗.`,
-    )
-  }
+  answerWithChecks(context, options, await allChecks(context, options))
 }
 
 async function allChecks(

@@ -12,8 +12,17 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user create': [
     'mandate user create ada@example.com',
     'mandate user create ada@example.com --password-stdin < password.txt',
+    'mandate user create ada@example.com --name "Ada Lovelace" --no-password',
   ],
-  'user list': ['mandate user list', 'mandate user list --json'],
+  'user list': ['mandate user list', 'mandate user list --limit 10 --json'],
+  'user show': ['mandate user show ada@example.com'],
+  'user link': [
+    'mandate user link ada@example.com acme 4711',
+    'mandate user link ada@example.com https://accounts.google.com 110169484474386276334',
+  ],
+  'user unlink': ['mandate user unlink ada@example.com acme 4711'],
+  'user sign-out': ['mandate user sign-out ada@example.com'],
+  'user delete': ['mandate user delete ada@example.com'],
   'user disable': ['mandate user disable ada@example.com'],
   'user enable': ['mandate user enable ada@example.com'],
   'user reset-password': ['mandate user reset-password ada@example.com'],
@@ -50,6 +59,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'mandate platform-key rotate-secret PLATFORM_KEY_ID --overlap-seconds 3600',
   ],
   'platform-key delete': ['mandate platform-key delete PLATFORM_KEY_ID'],
+  'provider list': ['mandate provider list'],
+  'provider check': ['mandate provider check google'],
   'grant list': ['mandate grant list', 'mandate grant list --user ada@example.com'],
   'grant revoke': [
     'mandate grant revoke GRANT_ID',

@@ -20,7 +20,7 @@ import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmat
 import { type CommandData, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { moment, printable, table } from './terminal.ts'
-import { findUser } from './user.ts'
+import { findUser } from './which-user.ts'
 
 interface WhoseOptions extends YesOptions {
   readonly user?: string

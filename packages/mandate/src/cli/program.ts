@@ -23,6 +23,7 @@ import { addGrantCommands } from './grant.ts'
 import { completeHelp } from './help.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addPlatformKeyCommands } from './platform-key.ts'
+import { addProviderCommands } from './provider.ts'
 import { addResourceCommands } from './resource.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
@@ -71,6 +72,7 @@ function createProgram(context: CommandContext): Command {
   addClientCommands(program, context)
   addResourceCommands(program, context)
   addPlatformKeyCommands(program, context)
+  addProviderCommands(program, context)
   addGrantCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import {
+  type CreateAccountOutcome,
   createAccount,
   disableAccount,
   enableAccount,
@@ -9,14 +10,13 @@ import {
   setPassword,
   unlockAccount,
 } from '../operations/accounts.ts'
-import { findAccount } from '../people/account.ts'
 import { createPasswords } from '../people/password.ts'
 import {
   MAX_PASSWORD_BYTES,
   MIN_PASSWORD_CHARACTERS,
   type PasswordProblem,
 } from '../people/password-rules.ts'
-import type { ReadStore } from '../store/read-only.ts'
+import type { Page } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import {
   addCommand,
@@ -28,12 +28,16 @@ import {
   nextCommand,
   OPERATOR,
   quoted,
+  UsageRefused,
+  wholeNumber,
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
 import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
-import { everyRow } from './every-row.ts'
 import { newPassword, secretFromInput } from './secret-input.ts'
-import { fields, moment, printable, table } from './terminal.ts'
+import { fields, moment, table } from './terminal.ts'
+import { addUserEndCommands } from './user-ends.ts'
+import { addUserIdentityCommands } from './user-identities.ts'
+import { findUser, named, unknownUser, userDocument } from './which-user.ts'
 
 interface PasswordOptions extends InitOptions, YesOptions {
   readonly passwordStdin?: true
@@ -44,42 +48,41 @@ const PASSWORD_FLAG = [
   'read the password from standard input; otherwise one is generated and shown only once',
 ] as const
 
+interface CreateOptions extends PasswordOptions {
+  readonly name?: string
+  /** False for `--no-password`. */
+  readonly password: boolean
+}
+
+interface ListOptions extends CommandOptions {
+  readonly limit: string
+  readonly after?: string
+}
+
 export function addUserCommands(program: Command, context: CommandContext): void {
   const user = addGroup(program, 'user', 'Create and manage users')
 
   addCommand(user, 'create <email>', 'Add a user, who can sign in at once')
+    .option('--name <name>', 'what to call the user')
     .option(...PASSWORD_FLAG)
+    .option('--no-password', 'without a password: for a user who signs in by another way')
     .option(...INIT_FLAG)
-    .action((email: string, options: PasswordOptions) => createUser(context, options, email))
+    .action((email: string, options: CreateOptions) => createUser(context, options, email))
 
-  addCommand(user, 'list', 'List all users').action((options: CommandOptions) =>
-    withData(context, options, async ({ store }) => {
-      const accounts = await everyRow((page) => store.accounts.list(page))
-      const rows = accounts.map((one) => [
-        one.email ?? '-',
-        one.id,
-        one.disabledAt === null ? 'active' : 'disabled',
-        moment(one.createdAt),
-      ])
-      answer(context, options, {
-        json: accounts.map(userDocument),
-        text:
-          rows.length > 0
-            ? table(context.terminal.style, ['EMAIL', 'SUBJECT', 'STATE', 'SINCE (UTC)'], rows)
-            : `There are no users yet. Add one:\n\n  ${nextCommand(options, 'user create EMAIL')}`,
-      })
-    }),
-  )
+  addCommand(user, 'list', 'List users, oldest first')
+    .option('--limit <number>', 'how many at most', '1000')
+    .option('--after <subject>', 'go on after the last of the list before')
+    .action((options: ListOptions) => listUsers(context, options))
 
   addCommand(
     user,
-    'disable <email>',
+    'disable <user>',
     'End all sessions of a user and refuse all their tokens, until enabled',
   )
     .option(...YES_FLAG)
     .action((email: string, options: YesOptions) => disableUser(context, options, email))
 
-  addCommand(user, 'enable <email>', 'Enable a disabled user').action(
+  addCommand(user, 'enable <user>', 'Enable a disabled user').action(
     (email: string, options: CommandOptions) =>
       withData(context, options, async (data) => {
         const account = await findUser(data.store, email, options)
@@ -92,14 +95,14 @@ export function addUserCommands(program: Command, context: CommandContext): void
       }),
   )
 
-  addCommand(user, 'reset-password <email>', 'Set a new password and end all sessions')
+  addCommand(user, 'reset-password <user>', 'Set a new password and end all sessions')
     .option(...PASSWORD_FLAG)
     .option(...YES_FLAG)
     .action((email: string, options: PasswordOptions) => resetPassword(context, options, email))
 
   addCommand(
     user,
-    'unlock <email>',
+    'unlock <user>',
     'Clear failed sign-ins of a user, so that new browsers need not wait',
   ).action((email: string, options: CommandOptions) =>
     withData(context, options, async (data) => {
@@ -113,62 +116,109 @@ export function addUserCommands(program: Command, context: CommandContext): void
       })
     }),
   )
-}
 
-/** The account with this address, or with this id. Throws `CommandRefused`. */
-export async function findUser(
-  store: ReadStore,
-  emailOrId: string,
-  options: CommandOptions,
-): Promise<Account> {
-  const account =
-    (await findAccount(store.accounts, emailOrId)) ?? (await store.accounts.find(emailOrId))
-  if (account === undefined) throw unknownUser(emailOrId, options)
-  return account
-}
-
-function unknownUser(emailOrId: string, options: CommandOptions): CommandRefused {
-  return new CommandRefused(
-    `There is no user ${emailOrId}; see who there is: ${nextCommand(options, 'user list')}`,
-  )
-}
-
-/** Named by the address, or by the id if there is none. */
-function named({ email, id }: Account): string {
-  return printable(email ?? id)
+  addUserIdentityCommands(user, context)
+  addUserEndCommands(user, context)
 }
 
 async function createUser(
   context: CommandContext,
-  options: PasswordOptions,
+  options: CreateOptions,
   email: string,
 ): Promise<void> {
-  const { password, generated } = await passwordFor(context, options)
+  if (!options.password && options.passwordStdin) {
+    throw new UsageRefused('Give either --password-stdin or --no-password')
+  }
+  const given = options.password ? await passwordFor(context, options) : undefined
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const passwords = createPasswords(context)
-    const made = await createAccount({ ...data, passwords }, OPERATOR, { email, password })
-    switch (made.is) {
-      case 'created': {
-        const secret = generated ? { password } : {}
-        answer(context, options, {
-          json: { ...userDocument(made.account), ...secret },
-          text: `${named(made.account)} can sign in.\n\n${fields([
-            ['subject', made.account.id],
-            ...(generated ? [['password', `${password}  (shown only once)`] as const] : []),
-          ])}\n\nNext, register the system that will act for them:\n\n  ${nextCommand(options, 'client create --name NAME --redirect-uri https://HOST/callback')}`,
-        })
-        return
-      }
-      case 'email_invalid':
-        throw new CommandRefused(
-          `"${email}" is not an e-mail address; give one such as ada@example.com`,
-        )
-      case 'email_taken':
-        throw new CommandRefused(
-          `There is a user ${email} already; to give a new password: ${nextCommand(options, `user reset-password ${email}`)}`,
-        )
-      default:
-        throw passwordRefused(made)
+    const made = await createAccount({ ...data, passwords }, OPERATOR, {
+      email,
+      ...(options.name !== undefined && { name: options.name }),
+      ...(given !== undefined && { password: given.password }),
+    })
+    if (made.is !== 'created') throw notCreated(made, options, email)
+    const { account } = made
+    const secret = given?.generated ? { password: given.password } : {}
+    const next =
+      given === undefined
+        ? ['Next, say how the user signs in:', `user link ${quoted(email)} PROVIDER SUBJECT`]
+        : [
+            'Next, register the system that will act for them:',
+            'client create --name NAME --redirect-uri https://HOST/callback',
+          ]
+    const [what = '', command = ''] = next
+    answer(context, options, {
+      json: { ...userDocument(account), ...secret },
+      text: `${named(account)} ${given === undefined ? 'has an account without a password' : 'can sign in'}.\n\n${fields(
+        [
+          ['subject', account.id],
+          ...(given?.generated
+            ? [['password', `${given.password}  (shown only once)`] as const]
+            : []),
+        ],
+      )}\n\n${what}\n\n  ${nextCommand(options, command)}`,
+    })
+  })
+}
+
+function notCreated(
+  outcome: Exclude<CreateAccountOutcome, { readonly is: 'created' }>,
+  options: CommandOptions,
+  email: string,
+): CommandRefused {
+  switch (outcome.is) {
+    case 'email_invalid':
+      return new CommandRefused(
+        `"${email}" is not an e-mail address; give one such as ada@example.com`,
+      )
+    case 'name_invalid':
+      return new CommandRefused(
+        'The name is longer than 200 characters, or has some that cannot be seen; give another.',
+      )
+    case 'email_taken':
+      return new CommandRefused(
+        `There is a user ${email} already; to give a new password: ${nextCommand(options, `user reset-password ${email}`)}`,
+      )
+    case 'password_refused':
+    case 'busy':
+      return passwordRefused(outcome)
+    default:
+      throw new Error(`the account was refused: ${outcome.is}`)
+  }
+}
+
+function listUsers(context: CommandContext, options: ListOptions): Promise<void> {
+  const limit = wholeNumber('--limit', options.limit, { from: 1, to: 1_000_000 })
+  return withData(context, options, async ({ store }) => {
+    const accounts: Account[] = []
+    let next: string | null = options.after ?? ''
+    while (next !== null && accounts.length < limit) {
+      const page: Page<Account> = await store.accounts.list({
+        after: next,
+        limit: Math.min(1_000, limit - accounts.length),
+      })
+      accounts.push(...page.rows)
+      next = page.next
+    }
+    const isMore =
+      next !== null && (await store.accounts.list({ after: next, limit: 1 })).rows.length > 0
+    const rows = accounts.map((one) => [
+      one.email ?? '-',
+      one.id,
+      one.disabledAt === null ? 'active' : 'disabled',
+      moment(one.createdAt),
+    ])
+    answer(context, options, {
+      json: accounts.map(userDocument),
+      text:
+        rows.length > 0
+          ? table(context.terminal.style, ['EMAIL', 'SUBJECT', 'STATE', 'SINCE (UTC)'], rows)
+          : `There are no users yet. Add one:\n\n  ${nextCommand(options, 'user create EMAIL')}`,
+    })
+    if (isMore && next !== null) {
+      const more = nextCommand(options, `user list --limit ${limit} --after ${quoted(next)}`)
+      context.terminal.warn(`There are more users: ${more}`)
     }
   })
 }
@@ -258,14 +308,4 @@ function passwordRefused(outcome: PasswordRefused): CommandRefused {
     too_guessable: 'The password is too easy to guess; give another one.',
   }
   return new CommandRefused(sentences[outcome.problem])
-}
-
-/** With the names of RFC 7662 §2.2. */
-function userDocument(account: Account) {
-  return {
-    sub: account.id,
-    ...(account.email !== null && { username: account.email }),
-    created_at: account.createdAt,
-    disabled: account.disabledAt !== null,
-  }
 }

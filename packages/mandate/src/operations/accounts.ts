@@ -1,16 +1,24 @@
 /**
  * Accounts: create, set a password, disable, enable, unlock. All spellings of an address name one
- * account (`people/email.ts`); ids are never reused.
+ * account (`people/email.ts`); ids are never reused. Neighbours: `provisioned-accounts.ts` creates the
+ * accounts of people from elsewhere, `identities.ts` links them, `account-ends.ts` ends them.
  */
 
 import { findAccount } from '../people/account.ts'
+import {
+  isAccountId,
+  isIdentity,
+  isName,
+  NO_ADDRESS,
+  tidyName,
+} from '../people/account-properties.ts'
 import { BUSY } from '../people/bounded-queue.ts'
 import { emailKey, isEmail, tidyEmail } from '../people/email.ts'
 import type { Passwords } from '../people/password.ts'
 import { type PasswordProblem, passwordProblem } from '../people/password-rules.ts'
 import { forgetAttempts } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
-import type { Account } from '../store/records.ts'
+import type { Account, IdentityName } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { newAccountId } from './account-id.ts'
 import { operation } from './operation.ts'
@@ -39,40 +47,60 @@ export type PasswordRefused =
   /** Too many passwords are being hashed. Nothing was changed; try again later. */
   | { readonly is: 'busy' }
 
+export interface WantedAccount {
+  /** An id to keep; otherwise a new one is made. */
+  readonly id?: string
+  /** The name to sign in with and to be found by; no other account may have it. */
+  readonly email?: string
+  readonly name?: string
+  /** Without one, nobody signs in with a password. */
+  readonly password?: string
+  readonly identities?: readonly IdentityName[]
+}
+
 export type CreateAccountOutcome =
-  | { readonly is: 'created'; readonly account: Account & { readonly email: string } }
-  | { readonly is: 'email_invalid' }
-  | { readonly is: 'email_taken' }
+  | { readonly is: 'created'; readonly account: Account }
+  | { readonly is: 'email_invalid' | 'id_invalid' | 'identity_invalid' | 'name_invalid' }
+  | { readonly is: 'email_taken' | 'identity_taken' }
+  /** It is an account's, or was one's that is deleted. */
+  | { readonly is: 'id_taken' }
   | PasswordRefused
 
-/** Creates an account that can sign in immediately. Rejects only with `StorageUnavailable`. */
+/**
+ * Creates an account that can sign in immediately with what it is given: a password or identities.
+ * Rejects only with `StorageUnavailable`.
+ */
 export const createAccount = operation(
   ['operator', 'system'],
   async (
-    { store, clock, random, passwords, settings }: PasswordContext & { readonly random: Random },
+    context: PasswordContext & { readonly random: Random },
     actor,
-    wanted: { readonly email: string; readonly password: string },
+    wanted: WantedAccount,
   ): Promise<CreateAccountOutcome> => {
-    const email = tidyEmail(wanted.email)
-    if (!isEmail(email)) return { is: 'email_invalid' }
-    const problem = await passwordProblem(wanted.password, [email, settings.brandName])
-    if (problem !== null) return { is: 'password_refused', problem }
-    const passwordHash = await passwords.hash(wanted.password)
-    if (passwordHash === BUSY) return { is: 'busy' }
+    const { store, clock, random } = context
+    const { identities = [] } = wanted
+    const email = wanted.email === undefined ? null : tidyEmail(wanted.email)
+    if (email !== null && !isEmail(email)) return { is: 'email_invalid' }
+    if (wanted.id !== undefined && !isAccountId(wanted.id)) return { is: 'id_invalid' }
+    if (!identities.every(isIdentity)) return { is: 'identity_invalid' }
+    const name = tidyName(wanted.name ?? '')
+    if (name !== null && !isName(name)) return { is: 'name_invalid' }
+    const hashed = await hashWanted(context, wanted.password, email)
+    if (hashed.is !== 'hashed') return hashed
     const now = clock.now()
-    const account = {
-      id: newAccountId(now, random),
-      email,
-      emailKey: emailKey(email),
-      emailVerified: false,
-      name: null,
-      passwordHash,
+    const account: Account = {
+      id: wanted.id ?? newAccountId(now, random),
+      ...(email === null ? NO_ADDRESS : { email, emailKey: emailKey(email), emailVerified: false }),
+      name,
+      passwordHash: hashed.passwordHash,
       createdAt: now,
       disabledAt: null,
-    } satisfies Account
-    if ((await findAccount(store.accounts, email)) !== undefined) return { is: 'email_taken' }
-    const inserted = await store.accounts.insert(account, { by: actor, at: now })
-    return inserted === 'inserted' ? { is: 'created', account } : { is: 'email_taken' }
+    }
+    if (email !== null && (await findAccount(store.accounts, email)) !== undefined) {
+      return { is: 'email_taken' }
+    }
+    const is = await store.accounts.insert(account, { by: actor, at: now }, identities)
+    return is === 'inserted' ? { is: 'created', account } : { is }
   },
 )
 
@@ -85,19 +113,16 @@ export type SetPasswordOutcome = { readonly is: 'changed' } | NoSuchAccount | Pa
 export const setPassword = operation(
   ['operator'],
   async (
-    { store, clock, passwords, settings }: PasswordContext,
+    context: PasswordContext,
     actor,
     wanted: WhichAccount & { readonly password: string },
   ): Promise<SetPasswordOutcome> => {
+    const { store, clock } = context
     const account = await store.accounts.find(wanted.accountId)
     if (account === undefined) return { is: 'no_such_account' }
-    const problem = await passwordProblem(
-      wanted.password,
-      [account.email, settings.brandName].filter((known) => known !== null),
-    )
-    if (problem !== null) return { is: 'password_refused', problem }
-    const passwordHash = await passwords.hash(wanted.password)
-    if (passwordHash === BUSY) return { is: 'busy' }
+    const hashed = await hashWanted(context, wanted.password, account.email)
+    if (hashed.is !== 'hashed') return hashed
+    const { passwordHash } = hashed
     const changed = await store.accounts.setPassword(account.id, passwordHash, {
       by: actor,
       at: clock.now(),
@@ -114,7 +139,7 @@ export const setPassword = operation(
  * Rejects only with `StorageUnavailable`.
  */
 export const disableAccount = operation(
-  ['operator'],
+  ['operator', 'platform'],
   async (
     { store, clock }: AccountContext,
     actor,
@@ -128,7 +153,7 @@ export const disableAccount = operation(
 
 /** Enables a disabled account; its grants work again. Rejects as above. */
 export const enableAccount = operation(
-  ['operator'],
+  ['operator', 'platform'],
   async (
     { store, clock }: AccountContext,
     actor,
@@ -158,3 +183,26 @@ export const unlockAccount = operation(
     return { is: 'unlocked', counters }
   },
 )
+
+/** The hash of a new password, of null if there is none, or why it is refused. */
+async function hashWanted<Password extends string | undefined>(
+  { passwords, settings }: Pick<PasswordContext, 'passwords' | 'settings'>,
+  password: Password,
+  email: string | null,
+): Promise<
+  | PasswordRefused
+  | {
+      readonly is: 'hashed'
+      readonly passwordHash: Password extends string ? string : string | null
+    }
+> {
+  type Hash = Password extends string ? string : string | null
+  if (password === undefined) return { is: 'hashed', passwordHash: null as Hash }
+  const known = [email, settings.brandName].filter((one) => one !== null)
+  const problem = await passwordProblem(password, known)
+  if (problem !== null) return { is: 'password_refused', problem }
+  const passwordHash = await passwords.hash(password)
+  return passwordHash === BUSY
+    ? { is: 'busy' }
+    : { is: 'hashed', passwordHash: passwordHash as Hash }
+}

@@ -96,3 +96,52 @@ test('a flood of strangers leaves room for browsers that are known', async () =>
   assert.deepEqual(await Promise.all(strangers), [...five, BUSY])
   assert.deepEqual(await Promise.all(owners), ['match', BUSY])
 })
+
+test('a password that another system has hashed matches, and asks for a hash of ours', async () => {
+  // openssl passwd -6 -salt saltsalt
+  const foreign =
+    '$6$saltsalt$hRM5XZ86KXEw9UOmjigeVqFgULtFB2sgpC9lXQDfMib3Zgw7mEiUvBJI2EplzfAqxL5Vvwp2scFtv/uamSo5z0'
+  assert.equal(await passwords.verify('correct horse', foreign), 'match')
+  assert.equal(await passwords.verify('correct horsf', foreign), 'mismatch')
+  assert.equal(passwords.needsRehash(foreign), true)
+})
+
+test('a password imported in Argon2 matches as it was typed there', async () => {
+  // argon2-cffi: PasswordHasher(1, 64, 1).hash('cafe\u0301'), where nothing is normalized.
+  const foreign =
+    '$argon2id$v=19$m=64,t=1,p=1$ifJf8tPHvL4Ju4rnmsOkVQ$v01Cyv+atumub7LqS064QIREEjf8CU80TZCkkg8HMqE'
+  assert.equal(await passwords.verify('cafe\u0301', foreign), 'match')
+  assert.equal(await passwords.verify('cafe', foreign), 'mismatch')
+})
+
+test('a hash too costly to compare is like none', async () => {
+  const absurd = '$2b$31$abcdefghijklmnopqrstuu23JPZtHcGhwXSF41f93o/7vBdDut3Xu'
+  assert.equal(await passwords.verify('correct horse', absurd), 'mismatch')
+})
+
+test('a failure takes as long as one against the slowest hash of another system (SCENARIO 50)', async () => {
+  let now = 0
+  const waits: number[] = []
+  const host = {
+    slowly: async () => {
+      now += 400
+      return false
+    },
+    stopwatch: {
+      milliseconds: () => now,
+      async pause(milliseconds: number) {
+        waits.push(milliseconds)
+      },
+    },
+  }
+  const server = createPasswords({ random: randomBytes, cost: cheap, host })
+  const ours = await hashed('correct horse', server)
+  const bcrypt = '$2b$12$abcdefghijklmnopqrstuuFDJRuYeKkCzo3Wy7h8SxhBSHBAHiPK2'
+  for (const stored of [null, ours]) await server.verify('wrong', stored)
+  assert.deepEqual(waits, [])
+  await server.verify('wrong', bcrypt)
+  for (const stored of [null, ours, bcrypt]) await server.verify('wrong', stored)
+  assert.deepEqual(waits, [500, 500, 100])
+  assert.equal(await server.verify('correct horse', ours), 'match')
+  assert.equal(waits.length, 3)
+})

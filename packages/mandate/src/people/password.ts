@@ -1,26 +1,31 @@
 /**
- * Passwords are stored as Argon2id PHC strings, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
+ * Passwords are stored as Argon2id PHC strings, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. Hashes that
+ * came from another system are compared as they are (`password-formats/`) until ours replaces them.
  *
- * Every check costs the same, even without an account, so that timing does not reveal who has one.
- * Each takes 19 MiB for some tens of milliseconds; a bounded queue limits the total and rejects the
- * rest.
+ * A wrong password costs the same for everybody, even without an account, so that timing does not
+ * reveal who has one (`even-timing.ts`). Ours take 19 MiB for some tens of milliseconds; a bounded
+ * queue limits the total and rejects the rest.
  *
  * Neighbours: `password-rules.ts` has the rules for new passwords, `throttle.ts` limits how often
  * someone may try, `shares.ts` how many at once.
  */
 
-import { argon2, timingSafeEqual } from 'node:crypto'
 import type { Random } from '../time-and-chance.ts'
 import { BUSY, type Busy, createBoundedQueue } from './bounded-queue.ts'
+import { createEvenTiming, type Stopwatch } from './even-timing.ts'
+import {
+  type Argon2Hash,
+  computeArgon2,
+  formatArgon2,
+  matchesArgon2,
+  type PasswordCost,
+  readArgon2,
+} from './password-formats/argon2.ts'
+import type { SlowComparison, StoredHash } from './password-formats/format.ts'
+import { readHash } from './password-formats/formats.ts'
+import { compareHere } from './password-formats/slow.ts'
 import { isTooLong, normalizePassword } from './password-rules.ts'
 import { createShares, type Shares } from './shares.ts'
-
-/** The cost of a hash: `memory` in KiB; `passes` and `parallelism` as in RFC 9106 §3.1. */
-export interface PasswordCost {
-  readonly memory: number
-  readonly passes: number
-  readonly parallelism: number
-}
 
 /**
  * The recommendation of the OWASP Password Storage Cheat Sheet for one lane: 19 MiB, two passes.
@@ -46,12 +51,18 @@ export interface Passwords {
     stored: string | null,
     visitor?: Visitor,
   ): Promise<'match' | 'mismatch' | Busy>
-  /** Whether the PHC string has a different cost from new ones. */
+  /** Whether the hash has a different format or cost from new ones. */
   needsRehash(stored: string): boolean
   /** Whether the next computation for this visitor (by default a stranger) would be rejected. */
   isBusy(visitor?: Visitor): boolean
   /** How many computations each party has in progress, for callers acting on someone's behalf. */
   readonly shares: Shares
+}
+
+/** What a server gives; without them, `verify` works on this thread and takes the time it takes. */
+export interface PasswordHost {
+  readonly slowly: SlowComparison
+  readonly stopwatch: Stopwatch
 }
 
 /**
@@ -63,86 +74,59 @@ export function createPasswords(options: {
   readonly cost?: PasswordCost
   readonly atOnce?: number
   readonly waiting?: number
+  readonly host?: PasswordHost
 }): Passwords {
-  const { random, cost = RECOMMENDED_COST, atOnce = 2, waiting = 50 } = options
+  const { random, cost = RECOMMENDED_COST, atOnce = 2, waiting = 50, host } = options
   const queue = createBoundedQueue({ atOnce, waiting })
+  const timing = createEvenTiming(host?.stopwatch)
+  const slowly: SlowComparison = host?.slowly ?? (async (task) => compareHere(task))
   const keptFrom = (visitor: Visitor = 'stranger') =>
     visitor === 'known' ? 0 : Math.floor(waiting / 5)
-  const nobody: StoredHash = {
-    cost,
+  const ours = { algorithm: 'argon2id', cost } as const
+  const nobody: Argon2Hash = {
+    ...ours,
     salt: Buffer.alloc(SALT_BYTES),
     hash: Buffer.alloc(HASH_BYTES),
+  }
+  const isOurs = (stored: string) => {
+    const read = readArgon2(stored)
+    return typeof read === 'object' && formatArgon2({ ...read, ...ours }) === stored
+  }
+
+  async function compare(password: string, stored: StoredHash | 'none', extra: boolean) {
+    const matches = stored !== 'none' && (await stored.matches(password, slowly))
+    // Others may be cheaper than ours.
+    if (!matches && extra) await matchesArgon2(password, nobody)
+    return matches
   }
 
   return {
     async hash(password) {
       const salt = random(SALT_BYTES)
-      const hash = await queue.run(() => compute(password, { cost, salt, length: HASH_BYTES }))
-      return hash === BUSY ? BUSY : formatPhc({ cost, salt, hash })
+      const text = normalizePassword(password)
+      const made = { ...ours, salt, length: HASH_BYTES }
+      const hash = await queue.run(() => computeArgon2(text, made))
+      return hash === BUSY ? BUSY : formatArgon2({ ...ours, salt, hash })
     },
     async verify(password, stored, visitor) {
-      const known = stored === null || isTooLong(password) ? undefined : parsePhc(stored)
-      const { hash: expected, ...made } = known ?? nobody
+      const read = stored === null || isTooLong(password) ? undefined : readHash(stored)
+      const known = typeof read === 'object' ? read : 'none'
       const text = isTooLong(password) ? '' : password
-      const hash = await queue.run(
-        () => compute(text, { ...made, length: expected.length }),
+      const isForeign = known !== 'none' && stored !== null && !isOurs(stored)
+      const result = await queue.run(
+        () =>
+          timing.measure(isForeign ? known.work : undefined, () =>
+            compare(text, known, known === 'none' || isForeign),
+          ),
         keptFrom(visitor),
       )
-      if (hash === BUSY) return BUSY
-      return timingSafeEqual(hash, expected) && known !== undefined ? 'match' : 'mismatch'
+      if (result === BUSY) return BUSY
+      if (result.matches) return 'match'
+      await result.evenOut()
+      return 'mismatch'
     },
-    needsRehash(stored) {
-      const made = parsePhc(stored)?.cost
-      return (
-        made?.memory !== cost.memory ||
-        made.passes !== cost.passes ||
-        made.parallelism !== cost.parallelism
-      )
-    },
+    needsRehash: (stored) => !isOurs(stored),
     isBusy: (visitor) => queue.isFull(keptFrom(visitor)),
     shares: createShares(),
   }
-}
-
-interface StoredHash {
-  readonly cost: PasswordCost
-  readonly salt: Uint8Array
-  readonly hash: Uint8Array
-}
-
-const PHC =
-  /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]{11,})\$([A-Za-z0-9+/]{43,})$/
-
-function parsePhc(text: string): StoredHash | undefined {
-  const [, memory, passes, parallelism, salt, hash] = PHC.exec(text) ?? []
-  if (salt === undefined || hash === undefined) return undefined
-  return {
-    cost: { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
-    salt: Buffer.from(salt, 'base64'),
-    hash: Buffer.from(hash, 'base64'),
-  }
-}
-
-function formatPhc({ cost, salt, hash }: StoredHash): string {
-  const { memory: m, passes: t, parallelism: p } = cost
-  return `$argon2id$v=19$m=${m},t=${t},p=${p}$${base64(salt)}$${base64(hash)}`
-}
-
-/** PHC strings omit the padding. */
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64').replace(/=+$/, '')
-}
-
-function compute(
-  password: string,
-  made: { readonly cost: PasswordCost; readonly salt: Uint8Array; readonly length: number },
-): Promise<Uint8Array> {
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
-  const message = Buffer.from(normalizePassword(password), 'utf8')
-  argon2(
-    'argon2id',
-    { message, nonce: made.salt, tagLength: made.length, ...made.cost },
-    (error, hash) => (error === null ? resolve(hash) : reject(error)),
-  )
-  return promise
 }

@@ -179,6 +179,37 @@ test('a sign-in renews a hash that was made at another cost, and signs no other 
   assert.equal((await signIn({ ...context, passwords: dearer }, request)).is, 'signed_in')
 })
 
+/** openssl passwd -6 -salt saltsalt 'correct horse' */
+const FROM_ELSEWHERE =
+  '$6$saltsalt$hRM5XZ86KXEw9UOmjigeVqFgULtFB2sgpC9lXQDfMib3Zgw7mEiUvBJI2EplzfAqxL5Vvwp2scFtv/uamSo5z0'
+
+/** A person whose password came from another system. */
+async function newcomer() {
+  const { account, request } = await newPerson()
+  await store.accounts.setPassword(account.id, FROM_ELSEWHERE, ACT)
+  return { account, request }
+}
+
+test('a hash from another system lets its owner in, and is ours from then on', async () => {
+  const { account, request } = await newcomer()
+  const wrong = await signIn(context, { ...request, password: 'wrong horse' })
+  assert.deepEqual(wrong, { is: 'wrong_credentials' })
+  assert.equal((await store.accounts.find(account.id))?.passwordHash, FROM_ELSEWHERE)
+  assert.equal((await signIn(context, request)).is, 'signed_in')
+  assert.match((await store.accounts.find(account.id))?.passwordHash ?? '', /^\$argon2id\$/)
+  assert.equal((await signIn(context, request)).is, 'signed_in')
+})
+
+test('two first sign-ins with a hash from another system at once are two sessions', async () => {
+  const { request } = await newcomer()
+  const outcomes = await Promise.all([signIn(context, request), signIn(context, request)])
+  const found = outcomes.map(async (outcome) => {
+    assert.ok(outcome.is === 'signed_in')
+    return await findSession(store.sessions, outcome.cookieSecret, NOON)
+  })
+  assert.ok((await Promise.all(found)).every((session) => session !== undefined))
+})
+
 /** Passwords that let something happen while a right one is being compared. */
 function during(happening: () => Promise<unknown>): Passwords {
   return {
@@ -216,7 +247,8 @@ test('rehashing never restores a password that was changed in the meantime', asy
       return dearer.hash(text)
     },
   }
-  assert.deepEqual(await signIn({ ...context, passwords }, request), { is: 'busy' })
+  const outcome = await signIn({ ...context, passwords }, request)
+  assert.deepEqual(outcome, { is: 'wrong_credentials' })
   const stored = (await store.accounts.find(account.id))?.passwordHash ?? null
   assert.equal(await context.passwords.verify('another horse', stored), 'match')
 })

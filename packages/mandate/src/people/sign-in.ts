@@ -52,7 +52,7 @@ export type SignInOutcome =
   /** Too many passwords are being checked, or the account was just changed; try again later. */
   | { readonly is: 'busy' }
 
-/** Rejects only with `StorageUnavailable`. */
+/** Rejects with `StorageUnavailable`, or if a thread that compares passwords is lost. */
 export const signIn = writes(
   async (context: SignInContext, request: SignInRequest): Promise<SignInOutcome> => {
     const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
@@ -82,23 +82,34 @@ export const signIn = writes(
   },
 )
 
+interface Comparison {
+  readonly visitor: 'known' | 'stranger'
+  /** When the attempt was admitted. */
+  readonly now: number
+  readonly isRetry?: boolean
+}
+
 async function comparePassword(
   context: SignInContext,
   request: SignInRequest,
-  { visitor, now }: { readonly visitor: 'known' | 'stranger'; readonly now: number },
+  { visitor, now, isRetry = false }: Comparison,
 ): Promise<SignInOutcome> {
   const { store, passwords } = context
   const account = await findAccount(store.accounts, request.email)
-  const stored = account?.passwordHash ?? null
+  // A disabled account is like none, so that its password cannot be confirmed, not even by timing.
+  const stored = account?.disabledAt === null ? account.passwordHash : null
   const verdict = await passwords.verify(request.password, stored, visitor)
   if (verdict === BUSY) return { is: 'busy' }
   const isRight = account !== undefined && stored !== null && verdict === 'match'
-  if (!isRight || account.disabledAt !== null) return { is: 'wrong_credentials' }
+  if (!isRight) return { is: 'wrong_credentials' }
+  const { password } = request
+  const passwordHash = await refreshHash(context, account.id, { stored, password })
+  if (passwordHash === undefined) {
+    // Another sign-in was faster, or somebody changed the password.
+    if (isRetry) return { is: 'busy' }
+    return comparePassword(context, request, { visitor, now, isRetry: true })
+  }
   await recordSuccess(store.attempts, request, now)
-  const passwordHash = await refreshHash(context, account.id, {
-    stored,
-    password: request.password,
-  })
   return begin(context, request, { ...account, passwordHash })
 }
 
@@ -128,17 +139,17 @@ async function begin(
 }
 
 /**
- * Rehashes the password if the cost parameters have changed, unless the password was changed in the
- * meantime. Returns the account's current hash.
+ * Replaces a hash that was made elsewhere or at another cost by one of ours. Returns the account's
+ * current hash, or undefined if that was changed in the meantime.
  */
 async function refreshHash(
   { store, passwords }: SignInContext,
   accountId: string,
   { stored, password }: { readonly stored: string; readonly password: string },
-): Promise<string> {
+): Promise<string | undefined> {
   if (!passwords.needsRehash(stored)) return stored
   const made = await passwords.hash(password)
   if (made === BUSY) return stored
   const replaced = await store.accounts.replacePasswordHash(accountId, { from: stored, to: made })
-  return replaced ? made : stored
+  return replaced ? made : undefined
 }

@@ -10,6 +10,7 @@ import type { RuntimeContext } from './context.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
 import type { OpenData } from './open-data.ts'
+import { createPasswordThreads } from './password-threads.ts'
 import { startSweep } from './sweep.ts'
 import { createTimeKeeper } from './time-keeper.ts'
 
@@ -43,7 +44,9 @@ export async function startServer(
     kept === undefined || kept.level === 'silent'
       ? (false as const)
       : { level: kept.level, stream: kept.stream }
-  const passwords = createPasswords({ random })
+  const threads = createPasswordThreads()
+  const stopwatch = { milliseconds: () => performance.now(), pause: (ms: number) => pause(ms) }
+  const passwords = createPasswords({ random, host: { slowly: threads.compare, stopwatch } })
   const draining = createDraining(othersClosed)
   const { keepAliveSeconds, shutdownDelaySeconds } = settings
   const server = await createServer({
@@ -67,7 +70,7 @@ export async function startServer(
       draining.begin()
       await pause(shutdownDelaySeconds * 1_000)
       await drain(server, draining)
-      await Promise.all([sweep.stop(), jobs.stop()])
+      await Promise.all([sweep.stop(), jobs.stop(), threads.close()])
     },
   }
 }

@@ -17,7 +17,7 @@ const EVALUATED_AT_ONCE = 200
 interface Directory {
   readonly scimUsers: Pick<
     ScimUserStore,
-    'find' | 'findByUserName' | 'findByExternalId' | 'listByEmail' | 'list' | 'count'
+    'find' | 'findByUserName' | 'findByExternalId' | 'listByEmail' | 'list' | 'tally'
   >
   readonly provider: string
   /** The address of SCIM, without a slash at its end. */
@@ -52,7 +52,7 @@ async function pageOf({ scimUsers, provider }: Directory, wanted: Search): Promi
   const { count, start } = wanted
   const place = 'after' in start ? { after: start.after } : { skipped: start.index - 1 }
   const [total, users] = await Promise.all([
-    scimUsers.count(provider),
+    scimUsers.tally(provider),
     // One more, to know whether there is another page.
     count === 0 ? [] : scimUsers.list(provider, { ...place, limit: count + 1 }),
   ])
@@ -93,7 +93,7 @@ async function* candidates(
     yield [...byId.values()].sort((one, other) => (one.accountId < other.accountId ? -1 : 1))
     return
   }
-  if ((await scimUsers.count(provider)) > MOST_EVALUATED) {
+  if ((await scimUsers.tally(provider)) > MOST_EVALUATED) {
     throw new ScimError(
       400,
       'tooMany',

@@ -287,7 +287,8 @@ export interface ScimUserStore {
     provider: string,
     page: { readonly after?: string; readonly skipped?: number; readonly limit: number },
   ): Promise<readonly ProvisionedUser[]>
-  count(provider: string): Promise<number>
+  /** How many there are. */
+  tally(provider: string): Promise<number>
   /** Makes the user and its new account, linked to the provider by the external id, or nothing. */
   insert(user: ScimUser, account: Account, act: Act): Promise<'inserted' | ScimUserTaken>
   /**
@@ -337,6 +338,8 @@ export interface SessionStore {
   ): Promise<boolean>
   /** The session and its account. The account may be disabled: ask the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
+  /** Newest first; an account has at most `MOST_SESSIONS`. */
+  listOf(accountId: string): Promise<readonly Session[]>
   /** Ends a session because its user signed out. */
   delete(id: string): Promise<void>
 }

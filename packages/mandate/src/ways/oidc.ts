@@ -4,6 +4,7 @@
  * `oidc/settings.ts`, and what differs between well-known ones in `oidc/presets.ts`.
  */
 
+import { callbackAddress } from './oidc/callback.ts'
 import { createProvider } from './oidc/discovery.ts'
 import { begin, type FlowContext, type FlowSettings, finish } from './oidc/flow.ts'
 import { configured, members, problemsBetween } from './oidc/settings.ts'
@@ -21,7 +22,7 @@ export const oidc = wayKind({
     const { label, issuer, credentials, accept, ...rest } = configured(values)
     const provider = createProvider(context, { issuer, clientId: values.client_id, credentials })
     const flow: FlowContext = { ...context, provider }
-    const redirectUri = `${context.settings.issuer}/sign-in/with/${name}/callback`
+    const redirectUri = callbackAddress(context.settings.issuer, name)
     const settings: FlowSettings = { ...rest, redirectUri }
     return {
       ...{ is: 'external', name, label, accept },

@@ -1,17 +1,7 @@
 /** The checks of `mandate doctor`, one file each, joined in `../doctor.ts`. */
 
 import type { SettingsInForce } from '../../settings/read.ts'
-
-export interface Check {
-  readonly name: string
-  readonly ok: boolean
-  /** The finding. */
-  readonly message: string
-  /** What to do about it, if anything. */
-  readonly remedy?: string
-  /** A warning: shown with another sign, but does not fail. */
-  readonly notice?: true
-}
+import type { Check } from '../checks.ts'
 
 /** What every check receives. */
 export interface Examined extends SettingsInForce {

@@ -5,7 +5,7 @@ export const insertPlatformKey = query({
   name: 'insert_platform_key',
   text: `${insert(platformKeys)} RETURNING id`,
   input: platformKeys.columns,
-  key: ['id'],
+  key: [],
 })
 
 export const findPlatformKey = query({

@@ -72,6 +72,14 @@ export const findSession = query({
   key: ['id'],
 })
 
+export const listSessionsOfAccount = query({
+  name: 'list_sessions_of_account',
+  text: `SELECT ${select(sessions)} FROM sessions WHERE sessions.account_id = :account_id
+    ORDER BY sessions.auth_time DESC, sessions.id LIMIT :limit`,
+  input: { account_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 export const deleteSession = query({
   name: 'delete_session',
   text: `DELETE FROM sessions WHERE sessions.id = :id RETURNING sessions.id`,

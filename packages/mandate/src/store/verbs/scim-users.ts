@@ -51,7 +51,7 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
       const input = { provider, after, skipped, limit: Math.min(limit, MOST_SCIM_USERS) }
       return (await engine.read(step(queries.listScimUsers, input))).map(readProvisioned)
     },
-    async count(provider) {
+    async tally(provider) {
       const [row = {}] = await engine.read(step(queries.countScimUsers, { provider }))
       return integer(row, 'counted')
     },

@@ -40,6 +40,10 @@ export function createSessionStore(engine: Engine): SessionStore {
       const [row] = await engine.read(step(queries.findSession, { id }))
       return row && { session: readSession(row), account: readJoinedAccount(row) }
     },
+    async listOf(accountId) {
+      const input = { account_id: accountId, limit: MOST_SESSIONS }
+      return (await engine.read(step(queries.listSessionsOfAccount, input))).map(readSession)
+    },
     async delete(id) {
       const [row] = await engine.read(step(queries.findSession, { id }))
       if (row === undefined) return

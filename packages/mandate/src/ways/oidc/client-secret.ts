@@ -22,7 +22,7 @@ const SIGNED_SECRET_SECONDS = 300
  * provider that lists none means client_secret_basic. Of both, the body is safer: providers disagree
  * on the encoding of special characters in the header (RFC 6749 §2.3.1).
  */
-function authMethod(
+export function authMethod(
   given: AuthMethod | undefined,
   listed: readonly string[] | undefined,
 ): AuthMethod {

@@ -77,7 +77,7 @@ export function createProvider(context: DiscoveryContext, settings: ProviderSett
 }
 
 /** Fetches the document now. Rejects as above, and with `OtherIssuer`. */
-async function discover(
+export async function discover(
   { fetch, clock }: DiscoveryContext,
   { issuer, clientId, credentials }: ProviderSettings,
 ): Promise<{ readonly found: Configuration; readonly seconds: number }> {

@@ -22,7 +22,7 @@ export function refusal(error: unknown): Refused | undefined {
 
 /** Anything else. `detail` is for the log and has no secrets. */
 export function failure(error: unknown): Failed {
-  const refused = causeOf(error, (each) => each instanceof FetchRefused)
+  const refused = causeOf(error, FetchRefused)
   if (refused !== undefined) return failed('unreachable', refused.message)
   if (error instanceof OtherIssuer) return failed('not_trusted', error.message)
   if (!(error instanceof Error)) return failed('not_trusted', 'unknown error')
@@ -53,13 +53,14 @@ function failed(because: Failed['because'], detail: string): Failed {
   return { is: 'failed', because, detail: printable(detail) }
 }
 
-function causeOf<Wanted>(
+/** The error itself, or one that caused it, if it is of this class. */
+export function causeOf<Wanted extends Error>(
   error: unknown,
-  isWanted: (error: unknown) => boolean,
-): (Error & Wanted) | undefined {
+  wanted: abstract new (...given: never[]) => Wanted,
+): Wanted | undefined {
   let each: unknown = error
   for (let depth = 0; depth < 5 && each instanceof Error; depth += 1) {
-    if (isWanted(each)) return each as Error & Wanted
+    if (each instanceof wanted) return each
     each = each.cause
   }
   return undefined

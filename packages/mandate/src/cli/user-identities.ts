@@ -1,0 +1,216 @@
+/** `mandate user show, link, unlink`: who a user is, and with which identities they sign in. */
+
+import type { Command } from 'commander'
+import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
+import type { Account, Identity, Session } from '../store/records.ts'
+import { openWays } from '../ways/ways.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  CommandRefused,
+  nextCommand,
+  OPERATOR,
+  quoted,
+} from './command.ts'
+import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { type CommandData, withData } from './data-directory.ts'
+import { fields, moment, printable } from './terminal.ts'
+import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+
+export function addUserIdentityCommands(user: Command, context: CommandContext): void {
+  addCommand(
+    user,
+    'show <user>',
+    'Show a user: how they sign in, since when, and how often',
+  ).action((emailOrId: string, options: CommandOptions) => show(context, options, emailOrId))
+
+  addCommand(
+    user,
+    'link <user> <provider> <subject>',
+    'Let a user sign in with an identity: what the provider calls them',
+  ).action((...given: Given<CommandOptions>) => link(context, given[3], whichOf(given)))
+
+  addCommand(
+    user,
+    'unlink <user> <provider> <subject>',
+    'Take an identity from a user, and end the sessions that began with its provider',
+  )
+    .option(...YES_FLAG)
+    .action((...given: Given<YesOptions>) => unlink(context, given[3], whichOf(given)))
+}
+
+/** The arguments of `link` and `unlink`, then their options. */
+type Given<Options> = [emailOrId: string, provider: string, subject: string, options: Options]
+
+interface Which {
+  readonly emailOrId: string
+  readonly provider: string
+  readonly subject: string
+}
+
+function whichOf([emailOrId, provider, subject]: Given<unknown>): Which {
+  return { emailOrId, provider, subject }
+}
+
+function show(context: CommandContext, options: CommandOptions, emailOrId: string): Promise<void> {
+  return withData(context, options, async ({ store, clock }) => {
+    const account = await findUser(store, emailOrId, options)
+    const [identities, sessions, live] = await Promise.all([
+      store.accounts.listIdentities(account.id),
+      store.sessions.listOf(account.id),
+      countLiveGrants(store, { accountId: account.id }, { now: clock.now() }),
+    ])
+    answer(context, options, {
+      json: {
+        ...userDocument(account),
+        ...(account.email !== null && {
+          email_verified: account.emailVerified,
+          /** Whether it is a name to sign in with. */
+          username_is_own: account.emailKey !== null,
+        }),
+        has_password: account.passwordHash !== null,
+        identities: identities.map(identityDocument),
+        sessions: sessions.map(sessionDocument),
+        live_grants: live.count,
+      },
+      text: [
+        `${named(account)}\n`,
+        fields([
+          ['subject', account.id],
+          ...(account.name === null ? [] : [['name', printable(account.name)] as const]),
+          ...(account.email === null ? [] : [['address', addressText(account)] as const]),
+          [
+            'state',
+            account.disabledAt === null
+              ? 'active'
+              : `disabled since ${moment(account.disabledAt)} UTC`,
+          ],
+          ['since', `${moment(account.createdAt)} UTC`],
+          ['password', account.passwordHash === null ? 'none' : 'yes'],
+          ...identities.map((one) => ['identity', identityText(one)] as const),
+          ['sessions', sessionsText(sessions)],
+          [
+            'live grants',
+            live.grantsOfUsers === 'no grants' ? 'none' : `${live.grants} for ${live.clients}`,
+          ],
+        ]),
+      ].join('\n'),
+    })
+  })
+}
+
+function link(context: CommandContext, options: CommandOptions, which: Which): Promise<void> {
+  return withData(context, options, async (data) => {
+    const account = await findUser(data.store, which.emailOrId, options)
+    const { provider, isOn } = providerNamed(data, which.provider)
+    const { subject } = which
+    const name = { accountId: account.id, provider, subject }
+    const { is } = await linkIdentity(data, OPERATOR, name)
+    if (is === 'no_such_account') throw unknownUser(which.emailOrId, options)
+    if (is === 'identity_invalid') {
+      throw new CommandRefused(
+        'A provider and a subject have 1 to 255 characters that can be seen; copy them exactly.',
+      )
+    }
+    if (is === 'identity_taken') {
+      const owner = await data.store.accounts.findByIdentity(provider, subject)
+      throw new CommandRefused(
+        `This identity is ${owner === undefined ? 'another user’s' : `${named(owner)}’s`}; unlink it there first: ${nextCommand(options, `user unlink ${quoted(owner?.id ?? 'USER')} ${quoted(provider)} ${quoted(subject)}`)}`,
+      )
+    }
+    answer(context, options, {
+      json: { ...userDocument(account), identity: { provider, subject } },
+      text: `${named(account)} can sign in as ${printable(subject)} of ${printable(provider)}.`,
+    })
+    if (!isOn) {
+      context.terminal.warn(
+        `No way to sign in of the settings has the provider ${printable(provider)}: until one has, nobody can sign in with this identity.`,
+      )
+    }
+  })
+}
+
+function unlink(context: CommandContext, options: YesOptions, which: Which): Promise<void> {
+  return withData(context, options, async (data) => {
+    const { store } = data
+    const account = await findUser(store, which.emailOrId, options)
+    const { provider } = providerNamed(data, which.provider)
+    const { subject } = which
+    if ((await store.accounts.findByIdentity(provider, subject))?.id !== account.id) {
+      throw notLinked(account, options)
+    }
+    const isLast = (await waysIn(store.accounts, account.id)) === 1
+    await confirm(context, options, async () => ({
+      question: `Unlink ${printable(subject)} of ${printable(provider)} from ${named(account)}?`,
+      consequences: [
+        'the sessions that began with this provider end',
+        ...(isLast ? ['it is the last way in: nobody can sign in to this account any more'] : []),
+        'connected apps stay connected',
+      ],
+      canBeUndone: !isLast,
+    }))
+    const { is } = await unlinkIdentity(data, OPERATOR, {
+      accountId: account.id,
+      provider,
+      subject,
+    })
+    if (is !== 'unlinked') throw notLinked(account, options)
+    answer(context, options, {
+      json: { ...userDocument(account), unlinked: { provider, subject } },
+      text: isLast
+        ? `${named(account)} cannot sign in any more. To give another way in:\n\n  ${nextCommand(options, `user link ${quoted(account.id)} PROVIDER SUBJECT`)}\n  ${nextCommand(options, `user reset-password ${quoted(account.id)}`)}`
+        : `${named(account)} can no longer sign in as ${printable(subject)} of ${printable(provider)}.`,
+    })
+  })
+}
+
+function notLinked(account: Account, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
+    `This is no identity of ${named(account)}; see which there are: ${nextCommand(options, `user show ${quoted(account.id)}`)}`,
+  )
+}
+
+/** The provider of the way with this name; any other text is a provider itself. */
+function providerNamed(
+  data: CommandData,
+  text: string,
+): { readonly provider: string; readonly isOn: boolean } {
+  const fetch = () => Promise.reject(new Error('no command calls another server here'))
+  const { all } = openWays(data.settings.signIn, { ...data, fetch })
+  const external = all.filter((way) => way.is === 'external')
+  const way = external.find(({ name }) => name === text)
+  const provider = way?.provider ?? text
+  return { provider, isOn: external.some((one) => one.provider === provider) }
+}
+
+function addressText({ email, emailVerified, emailKey }: Account): string {
+  const verified = emailVerified ? 'verified' : 'not verified'
+  const own = emailKey === null ? ', and not a name to sign in with' : ''
+  return `${printable(email ?? '')} (${verified}${own})`
+}
+
+function identityText({ provider, subject, createdAt }: Identity): string {
+  return `${printable(subject)} of ${printable(provider)}, since ${moment(createdAt)} UTC`
+}
+
+function sessionsText(sessions: readonly Session[]): string {
+  const [latest] = sessions
+  if (latest === undefined) return 'none'
+  return `${sessions.length}, the latest began ${moment(latest.authTime)} UTC`
+}
+
+function identityDocument({ provider, subject, createdAt }: Identity) {
+  return { provider, subject, linked_at: createdAt }
+}
+
+function sessionDocument({ authTime, amr, acr, provider, expiresAt }: Session) {
+  return {
+    auth_time: authTime,
+    amr,
+    ...(acr !== null && { acr }),
+    ...(provider !== null && { provider }),
+    exp: expiresAt,
+  }
+}

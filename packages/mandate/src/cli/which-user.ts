@@ -1,0 +1,50 @@
+/** How the commands find a user, and how they name one. */
+
+import { findAccount } from '../people/account.ts'
+import type { ReadStore } from '../store/read-only.ts'
+import type { Account } from '../store/records.ts'
+import { type CommandOptions, CommandRefused, nextCommand } from './command.ts'
+import { printable } from './terminal.ts'
+
+/** The account with this address, or with this id. Throws `CommandRefused`. */
+export async function findUser(
+  store: ReadStore,
+  emailOrId: string,
+  options: CommandOptions,
+): Promise<Account> {
+  const [byAddress, byId] = await Promise.all([
+    findAccount(store.accounts, emailOrId),
+    store.accounts.find(emailOrId),
+  ])
+  // An imported id may look like an address.
+  if (byAddress !== undefined && byId !== undefined && byAddress.id !== byId.id) {
+    throw new CommandRefused(
+      `${printable(emailOrId)} is the address of ${byAddress.id} and the id of another user; name the first by its id, the second by its address`,
+    )
+  }
+  const account = byAddress ?? byId
+  if (account === undefined) throw unknownUser(emailOrId, options)
+  return account
+}
+
+export function unknownUser(emailOrId: string, options: CommandOptions): CommandRefused {
+  return new CommandRefused(
+    `There is no user ${printable(emailOrId)}; see who there is: ${nextCommand(options, 'user list')}`,
+  )
+}
+
+/** Named by the address, or by the id if there is none. */
+export function named({ email, id }: Account): string {
+  return printable(email ?? id)
+}
+
+/** With the names of RFC 7662 §2.2 and OpenID Connect Core §5.1. */
+export function userDocument(account: Account) {
+  return {
+    sub: account.id,
+    ...(account.email !== null && { username: account.email }),
+    ...(account.name !== null && { name: account.name }),
+    created_at: account.createdAt,
+    disabled: account.disabledAt !== null,
+  }
+}

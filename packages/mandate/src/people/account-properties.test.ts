@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Account } from '../store/records.ts'
+import {
+  addressTold,
+  changeTold,
+  isAccountId,
+  isIdentity,
+  isName,
+  tidyName,
+} from './account-properties.ts'
+
+const told = { email: null, emailVerified: false, name: null }
+const account: Account = {
+  ...{ id: 'a', name: 'Ada', passwordHash: null, createdAt: 0, disabledAt: null },
+  ...{ email: 'ada@old.example', emailKey: 'ada@old.example', emailVerified: true },
+}
+
+test('an address is a name to be found by only if its source vouches for it', () => {
+  const email = ' Ada@Example.com '
+  const verified = { email: 'Ada@Example.com', emailKey: 'ada@example.com', emailVerified: true }
+  assert.deepEqual(addressTold({ ...told, email, emailVerified: true }), verified)
+  const shown = { email: 'Ada@Example.com', emailKey: null, emailVerified: false }
+  assert.deepEqual(addressTold({ ...told, email }), shown)
+  const none = { email: null, emailKey: null, emailVerified: false }
+  assert.deepEqual(addressTold({ ...told, email: 'no address', emailVerified: true }), none)
+  assert.deepEqual(addressTold(told), none)
+})
+
+test('what a source tells changes the account, and what it does not tell stays', () => {
+  assert.deepEqual(changeTold(account, told), {})
+  assert.deepEqual(changeTold(account, { ...told, name: ' Ada ' }), {})
+  assert.deepEqual(changeTold(account, { ...told, name: ' Ada Lovelace ' }), {
+    name: 'Ada Lovelace',
+  })
+  const same = { ...told, email: 'ada@old.example' }
+  assert.deepEqual(changeTold(account, same), {}, 'vouched for once, it stays so')
+  const upper = { ...told, email: 'ADA@old.example' }
+  assert.deepEqual(changeTold(account, upper), { email: 'ADA@old.example' })
+  const moved = { email: 'ada@new.example', emailKey: 'ada@new.example' }
+  assert.deepEqual(
+    changeTold(account, { ...told, email: 'ada@new.example', emailVerified: true }),
+    moved,
+  )
+  const unsure = { email: 'eve@new.example', emailKey: null, emailVerified: false }
+  assert.deepEqual(changeTold(account, { ...told, email: 'eve@new.example' }), unsure)
+})
+
+test('an account with a password keeps the address that people sign in with', () => {
+  const own = { ...account, passwordHash: 'a hash', emailVerified: false }
+  const other = { ...told, email: 'eve@example.com', emailVerified: true }
+  assert.deepEqual(changeTold(own, other), {})
+  const same = { ...told, email: 'ada@old.example', emailVerified: true }
+  assert.deepEqual(changeTold(own, same), { emailVerified: true })
+})
+
+test('ids, identities and names are what can be kept and shown as it is', () => {
+  for (const id of ['1', 'f'.repeat(255), 'auth0|5f7c8e', 'ada@example.com']) {
+    assert.ok(isAccountId(id), id)
+  }
+  for (const id of ['', 'a b', 'é', 'a\n', 'f'.repeat(256)]) assert.ok(!isAccountId(id), id)
+  assert.ok(isIdentity({ provider: 'acme', subject: 'Zoë 1' }))
+  for (const subject of ['', '\0', 'a\nb', 'x'.repeat(256), '\ud800']) {
+    assert.ok(!isIdentity({ provider: 'acme', subject }))
+    assert.ok(!isIdentity({ provider: subject, subject: '1' }))
+  }
+  assert.equal(tidyName('  '), null)
+  assert.ok(isName(tidyName(' Zoë “Z” ') ?? ''))
+  for (const name of ['a\u001bb', 'x'.repeat(201), 'x'.repeat(1_000_000)]) {
+    assert.ok(!isName(tidyName(name) ?? ''))
+  }
+})

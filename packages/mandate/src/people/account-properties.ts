@@ -1,0 +1,87 @@
+/**
+ * What an account may be called, and what its address becomes when somebody tells it. Most addresses
+ * are told by another system, which may be wrong or may have been lied to, so telling an address never
+ * takes it from anybody and never leads to somebody's account.
+ */
+
+import type { Account, AccountChange, IdentityName } from '../store/records.ts'
+import { emailKey, isEmail, tidyEmail } from './email.ts'
+
+/** Visible ASCII characters without a space (VSCHAR of RFC 6749 Appendix A), so that `sub` is exact. */
+const ACCOUNT_ID = /^[\x21-\x7e]{1,255}$/
+/** Controls, and what no database or terminal shows as it is. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
+const MAX_NAME_CHARACTERS = 200
+const MAX_IDENTITY_CHARACTERS = 255
+
+/** Whether an account may have this id. Ours are shorter; imported ones are kept as they are. */
+export function isAccountId(text: string): boolean {
+  return ACCOUNT_ID.test(text)
+}
+
+/** Whether the identity can be kept exactly as it is. */
+export function isIdentity({ provider, subject }: IdentityName): boolean {
+  return [provider, subject].every(
+    (part) => part !== '' && part.length <= MAX_IDENTITY_CHARACTERS && !UNSEEN.test(part),
+  )
+}
+
+/** The name as stored: trimmed and Unicode-normalized; null if nothing is left. */
+export function tidyName(text: string): string | null {
+  const tidy = text
+    .slice(0, 2 * MAX_NAME_CHARACTERS)
+    .trim()
+    .normalize('NFC')
+  return tidy === '' ? null : tidy
+}
+
+export function isName(tidy: string): boolean {
+  return tidy.length <= MAX_NAME_CHARACTERS && !UNSEEN.test(tidy)
+}
+
+/** What another system tells about a person. Null if it tells nothing. */
+export interface Told {
+  readonly email: string | null
+  /** Whether it says that the person receives mail there. */
+  readonly emailVerified: boolean
+  readonly name: string | null
+}
+
+/** The address of an account: what is shown, and the name to be found by, if it may have one. */
+export type Address = Pick<Account, 'email' | 'emailKey' | 'emailVerified'>
+
+export const NO_ADDRESS: Address = { email: null, emailKey: null, emailVerified: false }
+
+/**
+ * The address that an account gets from another system. It is only a name to be found by if the
+ * system vouches for it; without the key, it is just shown. What is no address is not kept.
+ */
+export function addressTold({ email, emailVerified }: Told): Address {
+  const tidy = email === null ? '' : tidyEmail(email)
+  if (!isEmail(tidy)) return NO_ADDRESS
+  return { email: tidy, emailKey: emailVerified ? emailKey(tidy) : null, emailVerified }
+}
+
+/**
+ * What of the account changes by what a system tells; empty if nothing does. A system that tells
+ * nothing changes nothing. An account with a password keeps the address that belongs to it.
+ */
+export function changeTold(account: Account, told: Told): AccountChange {
+  const name = told.name === null ? null : tidyName(told.name)
+  const isNew = name !== null && isName(name) && name !== account.name
+  return { ...(isNew && { name }), ...addressChange(account, addressTold(told)) }
+}
+
+function addressChange(account: Account, told: Address): AccountChange {
+  if (told.email === null) return {}
+  const isSame = account.email !== null && emailKey(account.email) === emailKey(told.email)
+  if (account.passwordHash !== null && !isSame) return {}
+  // Once vouched for, the same address stays so.
+  const emailVerified = told.emailVerified || (isSame && account.emailVerified)
+  const key = told.emailKey ?? (isSame ? account.emailKey : null)
+  return {
+    ...(told.email !== account.email && { email: told.email }),
+    ...(key !== account.emailKey && { emailKey: key }),
+    ...(emailVerified !== account.emailVerified && { emailVerified }),
+  }
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createEvenTiming } from './even-timing.ts'
+
+const HOUR = 3_600_000
+
+/** Failures and how long they took, on a clock that only moves when something takes time. */
+function timed() {
+  let now = 0
+  const timing = createEvenTiming({
+    milliseconds: () => now,
+    async pause(milliseconds) {
+      now += milliseconds
+    },
+  })
+  return {
+    pass(milliseconds: number) {
+      now += milliseconds
+    },
+    async fail(work: string | undefined, takes: number): Promise<number> {
+      const began = now
+      const { matches, evenOut } = await timing.measure(work, async () => {
+        now += takes
+        return false
+      })
+      assert.equal(matches, false)
+      await evenOut()
+      return now - began
+    },
+  }
+}
+
+test('while all hashes are ours, nobody waits', async () => {
+  const { fail } = timed()
+  for (const takes of [30, 45, 20]) assert.equal(await fail(undefined, takes), takes)
+})
+
+test('once a slow kind of hash is known, no failure tells who has one', async () => {
+  const { fail } = timed()
+  await fail('bcrypt 12', 280)
+  const bcrypt = await fail('bcrypt 12', 290)
+  for (let i = 0; i < 20; i++) {
+    assert.equal(await fail(undefined, 30), await fail('bcrypt 12', 280 + i / 2))
+    assert.equal(await fail('sha', 31), await fail(undefined, 25))
+  }
+  assert.ok(bcrypt < 400)
+})
+
+test('a flood of failures of a fast kind does not make it forget the slow one', async () => {
+  const { fail } = timed()
+  await fail('bcrypt 12', 280)
+  for (let i = 0; i < 1_000; i++) await fail('sha', 30)
+  assert.equal(await fail(undefined, 30), 350)
+})
+
+test('one failure that was held up is forgotten after some more, and all kinds after a day', async () => {
+  const { fail, pass } = timed()
+  await fail('bcrypt 12', 3_000)
+  for (let i = 0; i < 8; i++) await fail('bcrypt 12', 280)
+  assert.equal(await fail(undefined, 30), 350)
+  pass(25 * HOUR)
+  assert.equal(await fail(undefined, 30), 30)
+})
+
+test('no failure waits longer than ten seconds, however long one took', async () => {
+  const { fail } = timed()
+  await fail('bcrypt 14', 60_000)
+  assert.equal(await fail(undefined, 30), 10_000)
+})

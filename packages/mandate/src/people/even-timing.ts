@@ -1,0 +1,77 @@
+/**
+ * Makes wrong passwords take the same time for everybody while some accounts have hashes of another
+ * system, which may be far slower than ours (SCENARIO 50).
+ *
+ * How long those take is measured, and every other failure waits until it has taken as long as the
+ * slowest. The wait costs no work and holds no place in the hashing queue. Without such hashes
+ * nobody waits. A right password never waits.
+ *
+ * What remains: the first failure against a kind of hash that this process has not met for a day is
+ * slower than those before it. It cannot be seen a second time.
+ */
+
+/** Milliseconds from any starting point, and a wait. */
+export interface Stopwatch {
+  milliseconds(): number
+  pause(milliseconds: number): Promise<void>
+}
+
+export interface EvenTiming {
+  /**
+   * Runs the comparison. `work` is what the stored hash takes (`StoredHash.work`), or undefined if
+   * it is ours or there is none. After a mismatch, `evenOut` waits for the rest of the time.
+   */
+  measure(
+    work: string | undefined,
+    compare: () => Promise<boolean>,
+  ): Promise<{ readonly matches: boolean; evenOut(): Promise<void> }>
+}
+
+/** For each kind of work, so that a flood of one cannot displace what is known of another. */
+const MEASUREMENTS = 8
+const KINDS = 64
+/** Almost everything varies by less. */
+const HEADROOM = 1.25
+const LONGEST_MS = 10_000
+const REMEMBERED_MS = 24 * 3_600_000
+
+/** Without a stopwatch, nothing waits. */
+export function createEvenTiming(stopwatch: Stopwatch | undefined): EvenTiming {
+  const kinds = new Map<string, { readonly took: number[]; last: number }>()
+
+  function learn(work: string, took: number, now: number) {
+    const kind = kinds.get(work) ?? { took: [], last: now }
+    kind.took.push(took)
+    kind.took.splice(0, kind.took.length - MEASUREMENTS)
+    kind.last = now
+    // Moved to the end, so that the first is the one not met for longest.
+    kinds.delete(work)
+    kinds.set(work, kind)
+    const [oldest] = kinds.keys()
+    if (kinds.size > KINDS && oldest !== undefined) kinds.delete(oldest)
+  }
+
+  function slowest(now: number): number {
+    const recent = [...kinds.values()].filter(({ last }) => now - last < REMEMBERED_MS)
+    return Math.min(Math.max(0, ...recent.flatMap(({ took }) => took)) * HEADROOM, LONGEST_MS)
+  }
+
+  return {
+    async measure(work, compare) {
+      const began = stopwatch?.milliseconds() ?? 0
+      const matches = await compare()
+      if (stopwatch === undefined) return { matches, async evenOut() {} }
+      const now = stopwatch.milliseconds()
+      const took = now - began
+      const rest = slowest(now) - took
+      // A match lacks the work that is added to a mismatch.
+      if (work !== undefined && !matches) learn(work, took, now)
+      return {
+        matches,
+        async evenOut() {
+          if (rest > 0) await stopwatch.pause(rest)
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * Whether a provider works with its settings, without signing anybody in: its document, its keys,
+ * and whether it accepts our credentials, which shows in how it refuses a code that it never issued.
+ */
+
+import type { Configuration } from 'openid-client'
+import type { Fetcher } from '../../fetching/fetcher.ts'
+import { FetchRefused } from '../../fetching/refused.ts'
+import type { Clock } from '../../time-and-chance.ts'
+import { authMethod } from './client-secret.ts'
+import { discover, OtherIssuer, type ProviderSettings } from './discovery.ts'
+import { causeOf, failure } from './failures.ts'
+import { type PublishedKey, usableKeys } from './keys.ts'
+
+export interface Finding {
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+  readonly remedy?: string
+  /** Worth knowing, but not wrong. */
+  readonly notice?: true
+}
+
+export interface CheckContext {
+  readonly fetch: Fetcher
+  readonly clock: Clock
+}
+
+/** In the order in which a sign-in needs them; what cannot be reached hides what follows. Never rejects. */
+export async function checkProvider(
+  context: CheckContext,
+  settings: ProviderSettings & { readonly redirectUri: string },
+): Promise<readonly Finding[]> {
+  let configuration: Configuration
+  try {
+    ;({ found: configuration } = await discover(context, settings))
+  } catch (error) {
+    return [withoutDocument(error, settings)]
+  }
+  return [
+    { name: 'document', ok: true, message: `${settings.issuer} describes itself under that name` },
+    ...endpoints(configuration),
+    ...abilities(configuration),
+    await keys(context, configuration),
+    ...(await credentials(settings, configuration)),
+    {
+      name: 'redirect URI',
+      ok: true,
+      message: `register ${settings.redirectUri} there; that cannot be checked from here`,
+    },
+  ]
+}
+
+function withoutDocument(error: unknown, { issuer }: ProviderSettings): Finding {
+  const name = 'document'
+  if (error instanceof OtherIssuer) {
+    return {
+      ...{ name, ok: false },
+      message: `${issuer} says that it is ${printable(error.issuer)}`,
+      remedy: 'if that is the provider you mean, give this as its issuer, letter by letter',
+    }
+  }
+  const refused = causeOf(error, FetchRefused)
+  if (refused !== undefined) return { name, ok: false, message: refused.message }
+  return {
+    ...{ name, ok: false },
+    message: `there is no OpenID Connect document below ${issuer} (${failure(error).detail})`,
+    remedy: `open ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration in a browser; the issuer in it is the one to give`,
+  }
+}
+
+function endpoints(configuration: Configuration): readonly Finding[] {
+  const server = configuration.serverMetadata()
+  const needed = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const
+  const missing = needed.filter((name) => typeof server[name] !== 'string')
+  if (missing.length === 0) return []
+  return [
+    {
+      ...{ name: 'endpoints', ok: false },
+      message: `the document lacks ${missing.join(', ')}`,
+      remedy: 'ask the provider for an issuer that signs people in',
+    },
+  ]
+}
+
+/** OpenID Connect Discovery §3 and RFC 8414 §2: what it says that it can do. */
+function abilities(configuration: Configuration): readonly Finding[] {
+  const server = configuration.serverMetadata()
+  const types = server.response_types_supported
+  const method = server.code_challenge_methods_supported
+  const findings: Finding[] = []
+  if (types !== undefined && !types.includes('code')) {
+    findings.push({
+      ...{ name: 'code flow', ok: false },
+      message: `it offers ${printable(types.join(', '))}, but not code`,
+      remedy: 'turn on the authorization code flow at the provider',
+    })
+  }
+  findings.push(
+    method?.includes('S256')
+      ? { name: 'PKCE', ok: true, message: 'S256' }
+      : {
+          ...{ name: 'PKCE', ok: true, notice: true },
+          message: 'not announced; the challenge is sent all the same, and the nonce protects too',
+        },
+    server.authorization_response_iss_parameter_supported
+      ? { name: 'iss in answers', ok: true, message: 'announced, so every answer has to have it' }
+      : {
+          ...{ name: 'iss in answers', ok: true, notice: true },
+          message: 'not announced (RFC 9207); the ID token says who issued it',
+        },
+    server.end_session_endpoint === undefined
+      ? {
+          ...{ name: 'sign-out', ok: true, notice: true },
+          message: 'no address for it; people who sign out here stay signed in there',
+        }
+      : { name: 'sign-out', ok: true, message: printable(server.end_session_endpoint) },
+  )
+  return findings
+}
+
+async function keys({ fetch }: CheckContext, configuration: Configuration): Promise<Finding> {
+  const name = 'keys'
+  const { jwks_uri: address, id_token_signing_alg_values_supported: listed } =
+    configuration.serverMetadata()
+  if (address === undefined) return { name, ok: false, message: 'there is no address for them' }
+  let published: readonly PublishedKey[]
+  try {
+    published = usableKeys(await (await fetch(address)).json(), listed)
+  } catch (error) {
+    const refused = causeOf(error, FetchRefused)
+    return {
+      ...{ name, ok: false },
+      message: refused?.message ?? `${printable(address)} has no keys in JSON`,
+    }
+  }
+  const algorithms = [...new Set(published.map(({ algorithm }) => algorithm))].join(', ')
+  return published.length > 0
+    ? { name, ok: true, message: `${published.length} for ID tokens (${algorithms})` }
+    : {
+        ...{ name, ok: false },
+        message: 'none that can sign ID tokens',
+        remedy: 'let the provider sign ID tokens with RS256, ES256 or EdDSA',
+      }
+}
+
+async function credentials(
+  settings: ProviderSettings & { readonly redirectUri: string },
+  configuration: Configuration,
+): Promise<readonly Finding[]> {
+  const { token_endpoint_auth_methods_supported: listed } = configuration.serverMetadata()
+  const method = methodOf(settings, listed)
+  const isListed = (listed ?? ['client_secret_basic']).includes(method)
+  const findings: Finding[] = [
+    isListed
+      ? { name: 'authentication', ok: true, message: method }
+      : {
+          ...{ name: 'authentication', ok: true, notice: true },
+          message: `${method}, but the provider lists ${printable((listed ?? ['client_secret_basic']).join(', '))}`,
+        },
+  ]
+  const { genericGrantRequest } = await import('openid-client')
+  try {
+    await genericGrantRequest(configuration, 'authorization_code', {
+      code: 'mandate-provider-check',
+      redirect_uri: settings.redirectUri,
+      code_verifier: 'mandate-provider-check-mandate-provider-check',
+    })
+    const message = 'the provider accepted a code that it never issued; do not trust it'
+    return [...findings, { name: 'credentials', ok: false, message }]
+  } catch (error) {
+    return [...findings, credentialsIn(error)]
+  }
+}
+
+function methodOf(
+  { credentials: given }: ProviderSettings,
+  listed: readonly string[] | undefined,
+): string {
+  if (given.is === 'none') return 'none'
+  return given.is === 'signed' ? 'client_secret_post' : authMethod(given.method, listed)
+}
+
+/** RFC 6749 §5.2. A provider looks at the credentials before it looks at the code. */
+function credentialsIn(error: unknown): Finding {
+  const name = 'credentials'
+  const { error: wire, status }: { error?: unknown; status?: unknown } = Object(error)
+  if (wire === 'invalid_grant') return { name, ok: true, message: 'accepted' }
+  if (wire === 'invalid_client' || wire === 'unauthorized_client' || status === 401) {
+    return {
+      ...{ name, ok: false },
+      message: `refused (${printable(String(wire ?? status))})`,
+      remedy:
+        'compare client_id and client_secret with the provider; if they are right, set token_endpoint_auth_method as the client is registered there',
+    }
+  }
+  const refused = causeOf(error, FetchRefused)
+  if (refused !== undefined) return { name, ok: false, message: refused.message }
+  return {
+    ...{ name, ok: true, notice: true },
+    message: `the answer does not tell (${failure(error).detail})`,
+  }
+}
+
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 200)
+}
