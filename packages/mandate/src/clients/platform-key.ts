@@ -18,7 +18,7 @@ import { type NewSecret, RegistrationRefused, refuseNameProblem } from './regist
 export const PLATFORM_PERMISSIONS = ['sign_in', 'users', 'scim'] as const
 export type PlatformPermission = (typeof PLATFORM_PERMISSIONS)[number]
 
-interface PlatformKeyDescription {
+export interface PlatformKeyDescription {
   readonly name: string
   readonly permissions: readonly string[]
   /** As in the identities of accounts. */
