@@ -64,7 +64,7 @@ export async function startWay(
 export function visit(browser: Browser): Visit {
   return {
     ...{ onward, browser, request: null, interactive: true, authTimeAfter: null },
-    ...{ locales: '', accountId: null },
+    ...{ prompt: [], locales: '', accountId: null },
   }
 }
 

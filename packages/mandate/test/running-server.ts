@@ -37,8 +37,11 @@ export interface RunningServer {
   readonly log: readonly string[]
   register(description: Partial<ClientDescription>): Promise<{ client: Client; secret: string }>
   createAccount(email: string): Promise<Addressed>
-  /** Starts another node of the same server on the same database file; returns its address. */
-  addNode(): Promise<string>
+  /**
+   * Starts another node of the same server on the same database file, perhaps with other settings;
+   * returns its address.
+   */
+  addNode(settings?: Partial<ServerSettings>): Promise<string>
   /** Stops all nodes, and restarts the first one at the same address on the same database file. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -97,7 +100,7 @@ export async function startServer(
   const { observe, limits, wayKinds } = options
   const { open = () => openSqliteStore({ path }) } = options
 
-  async function openNode(origin: string) {
+  async function openNode(origin: string, changed: Partial<ServerSettings> = {}) {
     const opened = await open()
     const server = await createServer({
       store: wrap(opened),
@@ -106,7 +109,7 @@ export async function startServer(
       random,
       passwords,
       log: { level: 'info', stream: { write: (line: string) => void log.push(line) } },
-      settings,
+      settings: { ...settings, ...changed },
       ...(observe !== undefined && { observe }),
       ...(limits !== undefined && { limits }),
       ...(wayKinds !== undefined && { wayKinds }),
@@ -162,9 +165,9 @@ export async function startServer(
     log,
     register,
     createAccount: newAccount,
-    async addNode() {
+    async addNode(changed) {
       const origin = `http://127.0.0.1:${await freePort('127.0.0.1')}`
-      others.push(await openNode(origin))
+      others.push(await openNode(origin, changed))
       return origin
     },
     async restart() {

@@ -28,7 +28,10 @@ async function signedIn(email: string | null = null): Promise<string> {
     authTime: now,
   }
   const { sessions } = server.store
-  const started = await startSession({ sessions, random: randomBytes }, proof, now + 60)
+  const started = await startSession({ sessions, random: randomBytes }, proof, {
+    at: now,
+    expiresAt: now + 60,
+  })
   visitor.cookies.set('mandate_session', started?.cookieSecret ?? '')
   return id
 }

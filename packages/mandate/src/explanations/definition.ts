@@ -18,6 +18,7 @@ export type WireError =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'login_required'
+  | 'interaction_required'
   | 'consent_required'
   | 'server_error'
   | 'temporarily_unavailable'

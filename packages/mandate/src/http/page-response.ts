@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify'
 import { formPostScriptSource } from '../pages/form-post.ts'
 
 /**
- * Sends HTML. `leadsToClient` is for pages whose form may end at a client: browsers check every
- * later redirect against `form-action`, and we do not know where the client's callback redirects to
+ * Sends HTML. `leadsElsewhere` is for pages whose form may end at a client or at an external way
+ * to sign in: browsers check every later redirect against `form-action`, and we do not know where those
+ * redirect to
  * (docs/decisions/0018-forms-that-lead-to-a-client.md).
  */
 export function sendPage(
@@ -13,7 +14,7 @@ export function sendPage(
   page: {
     readonly status: number
     readonly html: string
-    readonly leadsToClient?: boolean
+    readonly leadsElsewhere?: boolean
     readonly autoSubmits?: boolean
   },
 ): FastifyReply {
@@ -26,14 +27,14 @@ export function sendPage(
 
 /** The headers of our pages. */
 export function pageHeaders(
-  page: { readonly leadsToClient?: boolean; readonly autoSubmits?: boolean } = {},
+  page: { readonly leadsElsewhere?: boolean; readonly autoSubmits?: boolean } = {},
 ): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self' data:",
     ...(page.autoSubmits ? [`script-src ${formPostScriptSource}`] : []),
-    ...(page.leadsToClient ? [] : ["form-action 'self'"]),
+    ...(page.leadsElsewhere ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]

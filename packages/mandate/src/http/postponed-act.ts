@@ -38,7 +38,7 @@ export function signInFirst(
   )
 }
 
-export function placeOfAct(sealed: string): string {
+function placeOfAct(sealed: string): string {
   return `/sign-in?then=${sealed}`
 }
 

@@ -19,6 +19,7 @@ import { metadata, noOpenId } from './endpoints/metadata.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
+import { beginSignIn, endSignIn, receiveSignIn } from './endpoints/sign-in-with.ts'
 import { showSignOut, signOut } from './endpoints/sign-out.ts'
 import { token } from './endpoints/token.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
@@ -39,13 +40,16 @@ type Route = readonly [
 ]
 
 /**
- * Only for safe endpoints (RFC 9110 §9.1). Consent and the authorization endpoint may issue a code.
+ * Only for safe endpoints (RFC 9110 §9.1). Consent, the authorization endpoint and the return from a
+ * sign-in elsewhere may issue a code.
  */
 const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler, HEAD: handler })
 
 const ROUTES: readonly Route[] = [
   [PATHS.authorization, 'person', { GET: authorize, POST: authorize }],
   ['/sign-in', 'person', { ...readable(showSignIn), POST: submitSignIn }],
+  ['/sign-in/with/:way', 'person', { GET: beginSignIn }],
+  ['/sign-in/with/:way/callback', 'person', { GET: endSignIn, POST: receiveSignIn }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
   ['/account', 'person', readable(showAccount)],

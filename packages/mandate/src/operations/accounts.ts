@@ -1,10 +1,10 @@
 /**
  * Accounts: create, set a password, disable, enable, unlock. All spellings of an address name one
- * account (`people/email.ts`); ids are never reused. Neighbours: `provisioned-accounts.ts` creates the
+ * account (`people/email.ts`); ids are never reused. Neighbours: `people/arrival.ts` creates the
  * accounts of people from elsewhere, `identities.ts` links them, `account-ends.ts` ends them.
  */
 
-import { findAccount } from '../people/account.ts'
+import { findAccount, newAccountId } from '../people/account.ts'
 import {
   isAccountId,
   isIdentity,
@@ -20,7 +20,6 @@ import { forgetAttempts } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
 import type { Account, IdentityName } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { newAccountId } from './account-id.ts'
 import { operation } from './operation.ts'
 
 interface AccountContext {

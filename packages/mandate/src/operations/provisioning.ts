@@ -3,11 +3,11 @@
  * itself; they are linked to its provider by their external id, and never found by address.
  */
 
+import { newAccountId } from '../people/account.ts'
 import { emailKey } from '../people/email.ts'
 import type { ProvisionedUser, Store } from '../store/port.ts'
 import type { Account, ScimUser } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { newAccountId } from './account-id.ts'
 import { operation } from './operation.ts'
 
 interface ProvisioningContext {

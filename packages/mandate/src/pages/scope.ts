@@ -5,6 +5,7 @@ import type { Translated } from '../words/languages.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import { inEnglish, type PageProps } from './layout.ts'
+import { type InWords, inWordsOf } from './translated.ts'
 
 export interface ScopeProps extends PageProps {
   /** The operator's descriptions of scope tokens; they take precedence over ours. */
@@ -18,17 +19,11 @@ ${scope.map((token) => power(token, describe(props, token), props.words))}
 </ul>`
 }
 
-interface Described {
-  readonly text: string
-  /** Whether it falls back to English. */
-  readonly isEnglish: boolean
-}
-
 /**
  * `all` is the strongest permission and must look like it: a warning sign, and its first sentence
  * in bold.
  */
-function power(token: string, { text, isEnglish }: Described, words: Words): Html {
+function power(token: string, { text, isEnglish }: InWords, words: Words): Html {
   const language = isEnglish && inEnglish(words)
   if (token !== 'all') return html`<li${language}>${text}</li>`
   const end = text.indexOf('. ') + 1
@@ -36,12 +31,9 @@ function power(token: string, { text, isEnglish }: Described, words: Words): Htm
   return html`<li${language} class="everything">${icon('alert')}<span><strong>${first}</strong>${rest}</span></li>`
 }
 
-function describe({ words, scopeTexts }: ScopeProps, token: string): Described {
+function describe({ words, scopeTexts }: ScopeProps, token: string): InWords {
   const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : undefined
-  if (typeof given === 'string') return { text: given, isEnglish: false }
-  const translation = given?.[words.language]
-  const text = translation ?? given?.['en']
-  if (text !== undefined) return { text, isEnglish: translation === undefined }
+  if (given !== undefined) return inWordsOf(words, given)
   const known = isKnown(words.scopes, token)
   return { text: known ? words.scopes[token] : words.unknownScope({ token }), isEnglish: false }
 }

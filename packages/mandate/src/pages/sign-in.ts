@@ -1,16 +1,23 @@
-/** Sign-in: an e-mail address and a password, for one app or for the account page. */
+/**
+ * Sign-in, for one app or for the account page: the ways that are on, in the order of the setting. A
+ * password has its form here, everything else a link that leads there.
+ */
 
 import type { Words } from '../words/en.ts'
+import type { Translated } from '../words/languages.ts'
+import type { Phrase } from '../words/phrase.ts'
 import { type Html, html } from './html.ts'
 import {
   brand,
   type FormProps,
   given,
   hiddenFields,
+  inEnglish,
   letter,
   notice,
   type PageProps,
 } from './layout.ts'
+import { inWordsOf } from './translated.ts'
 
 export type SignInField = 'email' | 'password'
 
@@ -21,6 +28,21 @@ export type SignInProblem =
   | { readonly kind: 'missing'; readonly fields: readonly SignInField[] }
   | { readonly kind: 'busy' }
 
+/** Why the last attempt at an external way, with its label, did not end in a sign-in. */
+export type WayProblem = { readonly way: Translated } & (
+  | { readonly kind: 'unreachable' | 'not_trusted' | 'expired' | 'not_begun_here' }
+  /** The other side said no, with its reason in its own words, or null. */
+  | { readonly kind: 'refused'; readonly reason: string | null }
+  | { readonly kind: 'account_disabled' | 'not_provisioned' | 'email_in_use' | 'account_changed' }
+  /** The app asked for a newer sign-in than the other side made. */
+  | { readonly kind: 'not_recent' }
+)
+
+/** One way to sign in, as the page offers it. */
+export type Offer =
+  | { readonly is: 'form' }
+  | { readonly is: 'link'; readonly label: Translated; readonly address: string }
+
 /** Why the page is shown to somebody who did not ask for it. */
 export type SignInNotice = 'signed_out' | 'page_too_old' | 'session_ended'
 
@@ -29,8 +51,10 @@ export interface SignInProps extends PageProps, FormProps {
   readonly clientName: string | null
   /** The value of the field: the address of the last attempt, or a `login_hint`. */
   readonly email: string
-  readonly problem: SignInProblem | null
+  readonly problem: SignInProblem | WayProblem | null
   readonly notice: SignInNotice | null
+  /** In their order. */
+  readonly offers: readonly Offer[]
 }
 
 /** The sign-in page. Its form posts `email`, `password` and the hidden fields. */
@@ -41,19 +65,54 @@ export function signInPage(props: SignInProps): string {
     title: clientName === null ? text.toAccount : text.toApp({ client: clientName }),
     body: html`<h1>${clientName === null ? text.toAccount : text.toApp({ client: given(clientName) })}</h1>
 ${above(props)}
-<form class="fields" method="post" action="${props.action}">
-${hiddenFields(props.hidden)}
-${emailField(props)}
-${passwordField(props)}
-<button class="button button-primary" type="submit">${text.button}</button>
-</form>`,
-    below: clientName === null ? null : promise(props, clientName),
+${offered(props)}`,
+    below: clientName === null || !hasForm(props) ? null : promise(props, clientName),
   })
 }
 
-function above({ words, problem, notice: reason }: SignInProps): Html | null {
+function hasForm({ offers }: SignInProps): boolean {
+  return offers.some((offer) => offer.is === 'form')
+}
+
+/** The form and the links, with a word between them where one follows the other. */
+function offered(props: SignInProps): readonly (Html | null)[] {
+  const { words, offers } = props
+  return offers.flatMap((offer, place) => {
+    const before = offers[place - 1]
+    const divider =
+      before !== undefined && before.is !== offer.is
+        ? html`<p class="or" aria-hidden="true"><span>${words.signIn.or}</span></p>`
+        : null
+    return [divider, offer.is === 'form' ? form(props) : link(props, offer)]
+  })
+}
+
+function form(props: SignInProps): Html {
+  return html`<form class="fields" method="post" action="${props.action}">
+${hiddenFields(props.hidden)}
+${emailField(props)}
+${passwordField(props)}
+<button class="button button-primary" type="submit">${props.words.signIn.button}</button>
+</form>`
+}
+
+function link(props: SignInProps, { label, address }: Offer & { readonly is: 'link' }): Html {
+  const isOnly = props.offers.length === 1
+  return html`<p><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props, label) })}</span></a></p>`
+}
+
+function labelled({ words }: SignInProps, label: Translated): Html {
+  const { text, isEnglish } = inWordsOf(words, label)
+  return html`<bdi class="given"${isEnglish && inEnglish(words)}>${text}</bdi>`
+}
+
+function above(props: SignInProps): Html | null {
+  const { words, problem, notice: reason } = props
   const text = words.signIn
-  if (problem !== null) return notice('alert', wordsForProblem(text, problem), 'problem')
+  if (problem !== null) {
+    const told = 'way' in problem ? wordsForWay(props, problem) : wordsForProblem(text, problem)
+    return notice('alert', told, 'problem')
+  }
   if (reason === null) return null
   const tone = reason === 'signed_out' ? 'done' : 'alert'
   return notice(tone, wordsForNotice(text, reason))
@@ -76,8 +135,8 @@ function passwordField({ words, email, problem }: SignInProps): Html {
 
 const focus = html` autofocus=""`
 
-function state(problem: SignInProblem | null, field: SignInField): Html | null {
-  if (problem === null) return null
+function state(problem: SignInProps['problem'], field: SignInField): Html | null {
+  if (problem === null || 'way' in problem) return null
   const wrong =
     problem.kind === 'wrong_credentials' ||
     (problem.kind === 'missing' && problem.fields.includes(field))
@@ -105,6 +164,40 @@ function wordsForProblem(text: Words['signIn'], problem: SignInProblem): Html {
     case 'busy':
       return html`<p><strong>${text.busy}</strong></p>
 <p>${text.notChecked}</p>`
+  }
+}
+
+function wordsForWay(props: SignInProps, problem: WayProblem): Html {
+  const text = props.words.signIn.ways
+  const way = labelled(props, problem.way)
+  const lines = (title: string | Phrase<Html>, ...rest: (string | Phrase<Html>)[]) =>
+    html`<p><strong>${title}</strong></p>
+${rest.map((line) => html`<p>${line}</p>`)}`
+  switch (problem.kind) {
+    case 'unreachable':
+      return lines(text.unreachable({ way }), text.tryLater)
+    case 'not_trusted':
+      return lines(text.notTrusted({ way }), text.nobodySignedIn)
+    case 'expired':
+      return lines(text.expired, text.startAgain)
+    case 'not_begun_here':
+      return lines(text.notBegunHere, text.usedOrElsewhere)
+    case 'refused': {
+      const { reason } = problem
+      return reason === null
+        ? lines(text.refused({ way }), text.startAgain)
+        : lines(text.refused({ way }), text.itSays({ reason: given(reason) }))
+    }
+    case 'account_disabled':
+      return lines(text.accountDisabled, text.askOperator({ brand: brand(props) }))
+    case 'not_provisioned':
+      return lines(text.notProvisioned({ way }), text.askOperator({ brand: brand(props) }))
+    case 'email_in_use':
+      return lines(text.emailInUse, text.signInThere({ way }))
+    case 'account_changed':
+      return lines(text.accountChanged, text.startAgain)
+    case 'not_recent':
+      return lines(text.notRecent({ way }), text.signOutThere({ way }))
   }
 }
 

@@ -1,7 +1,8 @@
-/** Looks up an account by its e-mail address. `operations/` changes accounts. */
+/** Looks up an account by its e-mail address, and gives new ones their ids. `operations/` changes accounts. */
 
 import type { AccountStore } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
+import type { Random } from '../time-and-chance.ts'
 import { emailKeys } from './email.ts'
 
 /** The account with this address, however it is spelled. Rejects only with `StorageUnavailable`. */
@@ -12,4 +13,10 @@ export async function findAccount(
   // In one query, so that it takes the same time whichever exists.
   const found = await Promise.all(emailKeys(email).map((key) => accounts.findByEmailKey(key)))
   return found.find((account) => account !== undefined)
+}
+
+/** 32 hexadecimal digits: six bytes of time in milliseconds, so that ids sort by age, and ten random ones. */
+export function newAccountId(now: number, random: Random): string {
+  const time = (now * 1000).toString(16).padStart(12, '0')
+  return time + Buffer.from(random(10)).toString('hex')
 }

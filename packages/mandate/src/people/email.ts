@@ -69,6 +69,11 @@ export function emailKeys(text: string): readonly string[] {
   return [...new Set([emailKey(text), written, ...(ascii === '' ? [] : [mailbox + ascii])])]
 }
 
+/** The domain of an address in the spelling of its key; '' for a text that is no address. */
+export function emailDomain(text: string): string {
+  return halves(emailKey(text))[1]
+}
+
 /**
  * A key shared by the aliases of a mailbox, only for counting attempts: `ada+shop@example.com`
  * counts with `ada@example.com`. Never identifies an account.

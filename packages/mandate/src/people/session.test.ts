@@ -34,7 +34,7 @@ async function signedIn(id: string) {
 }
 
 async function begin(id: string) {
-  const started = await startSession(context, proofFor(id), NOON + 3_600)
+  const started = await startSession(context, proofFor(id), { at: NOON, expiresAt: NOON + 3_600 })
   assert.ok(started)
   return started
 }
@@ -79,7 +79,8 @@ test('a disabled account is signed out everywhere, and stays so when it is enabl
 
 test('no session begins once the account is disabled, or its password is another one', async () => {
   await signedIn('lee')
-  const tried = (hash: string) => startSession(context, proofFor('lee', hash), NOON + 3_600)
+  const tried = (hash: string) =>
+    startSession(context, proofFor('lee', hash), { at: NOON, expiresAt: NOON + 3_600 })
   assert.equal(await tried('another hash'), undefined)
   await accounts.disable('lee', actAt(NOON))
   assert.equal(await tried('a hash'), undefined)
@@ -87,10 +88,16 @@ test('no session begins once the account is disabled, or its password is another
 
 test('a session that begins without a password keeps how, whatever password there is', async () => {
   await signedIn('max')
-  const started = await startSession(context, proofFor('max', null), NOON + 3_600)
+  const started = await startSession(context, proofFor('max', null), {
+    at: NOON,
+    expiresAt: NOON + 3_600,
+  })
   assert.ok(started)
   const found = await findSession(sessions, started.cookieSecret, NOON)
   assert.deepEqual(found?.session.amr, ['hwk', 'user'])
   await accounts.disable('max', actAt(NOON))
-  assert.equal(await startSession(context, proofFor('max', null), NOON + 3_600), undefined)
+  assert.equal(
+    await startSession(context, proofFor('max', null), { at: NOON, expiresAt: NOON + 3_600 }),
+    undefined,
+  )
 })

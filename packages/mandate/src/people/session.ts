@@ -37,28 +37,29 @@ export interface SignInProof {
   readonly provider: string | null
   /** The hash of the password that was given; null if none was. */
   readonly passwordHash: string | null
-  /** In seconds since 1970. */
+  /** When the person proved who they are, in seconds since 1970; elsewhere perhaps long ago. */
   readonly authTime: number
-  /** The platform's answer that begins the session, which it uses up; `at` in seconds since 1970. */
-  readonly spends?: { readonly answerId: string; readonly at: number } | undefined
+  /** The id of the platform's answer that begins the session, which it uses up. */
+  readonly spends?: string | undefined
 }
 
 /**
- * Begins a session until `expiresAt` (seconds since 1970); undefined if the account was disabled, or the
- * password that was given was changed, in the meantime, or if the answer was used before.
+ * Begins a session, now (`at`) until `expiresAt`, in seconds since 1970; undefined if in the meantime the
+ * account was disabled, the password that was given was changed, or the provider was unlinked, or if the
+ * answer was used before.
  */
 export async function startSession(
   { sessions, random }: { readonly sessions: SessionStore; readonly random: Random },
   { passwordHash, spends, ...proof }: SignInProof,
-  expiresAt: number,
+  { at, expiresAt }: { readonly at: number; readonly expiresAt: number },
 ): Promise<StartedSession | undefined> {
   const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
   const session: Session = { id: sessionId(cookieSecret), ...proof, expiresAt }
-  const act = { by: { kind: 'account', id: proof.accountId }, at: proof.authTime } as const
+  const act = { by: { kind: 'account', id: proof.accountId }, at } as const
   const begun =
     spends === undefined
       ? await sessions.insert(session, passwordHash, act)
-      : await sessions.insertWithAnswer(session, spends, act)
+      : await sessions.insertWithAnswer(session, { answerId: spends, at }, act)
   return begun ? { session, cookieSecret } : undefined
 }
 

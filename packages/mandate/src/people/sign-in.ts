@@ -131,7 +131,7 @@ async function begin(
       ...{ accountId: account.id, passwordHash: account.passwordHash, authTime },
       ...{ amr: ['pwd'], acr: null, provider: null },
     },
-    authTime + settings.sessionSeconds,
+    { at: authTime, expiresAt: authTime + settings.sessionSeconds },
   )
   if (started === undefined) return { is: 'busy' }
   await endSession(sessions, request.oldSessionSecret)

@@ -25,7 +25,7 @@ export const oidc = wayKind({
     const redirectUri = callbackAddress(context.settings.issuer, name)
     const settings: FlowSettings = { ...rest, redirectUri }
     return {
-      ...{ is: 'external', name, label, accept },
+      ...{ is: 'external', name, label, accept, asksToLink: true },
       provider: issuer,
       begin: (visit) => begin(flow, settings, visit),
       finish: (back) => finish(flow, settings, back),

@@ -17,31 +17,20 @@
 
 import type { Fetcher } from '../fetching/fetcher.ts'
 import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
-import type { VerifiedRequest } from '../oauth/authorize/request.ts'
+import type { Prompt, VerifiedRequest } from '../oauth/authorize/request.ts'
 import type { ReadingContext } from '../oauth/context.ts'
+import type { Acceptance, Authentication, Person } from '../people/arrival.ts'
 import type { signIn } from '../people/sign-in.ts'
 import type { EntryOfKind, Kind, ValuesOf } from '../settings/schema.ts'
 import type { Translated } from '../words/languages.ts'
 
-/** What an external way ends with. The identity is (provider, subject), and nothing else. */
-export interface Proof {
-  /** As in the rows of `identities`. */
-  readonly provider: string
-  readonly subject: string
-  readonly email: string | null
-  /** Whether the provider says that the address is this person's. */
-  readonly emailVerified: boolean
-  readonly name: string | null
-  /** When the person signed in there, in seconds since 1970; not when they came here. */
-  readonly authTime: number
-  /** The authentication methods, with the names of RFC 8176 §2; empty if not said. */
-  readonly amr: readonly string[]
-  /** The authentication context (OpenID Connect Core §2); null if not said. */
-  readonly acr: string | null
-}
+export type { Acceptance } from '../people/arrival.ts'
 
-/** Which people of a provider may come who have no account yet; `known` for none. */
-export type Acceptance = 'everybody' | 'known' | { readonly domains: readonly string[] }
+/**
+ * What an external way ends with: the identity (provider, subject), which alone finds an account, what is
+ * said about the person, and when and how they signed in there. `authTime` is not when they came here.
+ */
+export type Proof = Person & Authentication
 
 /** What waits for the sign-in; plain data, so that a way can carry it. */
 export interface Onward {
@@ -54,13 +43,18 @@ export interface Onward {
 /** A browser that begins to sign in. */
 export interface Visit {
   readonly onward: Onward
-  /** The checked request that waits, with its client; null on the way to the account page. */
+  /**
+   * The checked request that waits, with its client, `loginHint` and `uiLocales`; null on the way to the
+   * account page.
+   */
   readonly request: VerifiedRequest | null
   /** False for `prompt=none`: nothing may be asked of the person. */
   readonly interactive: boolean
+  /** What the client asks for, and `select_account` if the person wants another account. */
+  readonly prompt: readonly Prompt[]
   /** A proof with an earlier `authTime` does not do, in seconds since 1970; null for any. */
   readonly authTimeAfter: number | null
-  /** The languages that the person prefers, best first (BCP 47); empty if unknown. */
+  /** The languages that the client asks for, best first (BCP 47); empty if it says nothing. */
   readonly locales: string
   /** Who is signed in here already, if anybody. */
   readonly accountId: string | null
@@ -99,13 +93,11 @@ export type Finished = { readonly onward: Onward } & (
   | Failed
 )
 
-/** OpenID Connect Core §3.1.2.6 and RFC 6749 §4.1.2.1. */
-export const refusals = [
-  'login_required',
-  'interaction_required',
-  'account_selection_required',
-  'access_denied',
-] as const
+/**
+ * OpenID Connect Core §3.1.2.6 and RFC 6749 §4.1.2.1. The first two answer `prompt=none`; to a person
+ * who could have been asked, they mean the same as the third.
+ */
+export const refusals = ['login_required', 'interaction_required', 'access_denied'] as const
 export type RefusedWith = (typeof refusals)[number]
 
 export interface Failed {
@@ -121,6 +113,8 @@ export type FailedBecause =
   | 'unreachable'
   /** What it said cannot be trusted. */
   | 'not_trusted'
+  /** The person signed in there before `authTimeAfter`, or nobody said when. */
+  | 'not_recent'
   /** The browser came back too late. */
   | 'expired'
   /** It was used before, or began in another browser. */
@@ -147,6 +141,11 @@ export interface ExternalWay {
   /** Its people in `identities`. */
   readonly provider: string
   readonly accept: Acceptance
+  /**
+   * Whether somebody new whose verified address an account has already is asked to sign in to that
+   * account first, instead of getting a second one.
+   */
+  readonly asksToLink: boolean
   /** Rejects with `StorageUnavailable` only. */
   begin(visit: Visit): Promise<Begun>
   /**

@@ -13,7 +13,11 @@ export interface Ways {
   readonly form: FormWay | undefined
   /** The only way, if it leads elsewhere: then there is no page. */
   readonly only: ExternalWay | undefined
+  /** Whether any of them leads to another site. */
+  readonly leadElsewhere: boolean
   find(name: string): ExternalWay | undefined
+  /** The way of a session (`Session.provider`). */
+  ofProvider(provider: string | null): ExternalWay | undefined
 }
 
 /** Opens the ways of the setting. */
@@ -32,6 +36,8 @@ export function openWays(
     all,
     form: all.find((way) => way.is === 'form'),
     only: all.length === 1 ? external[0] : undefined,
+    leadElsewhere: external.length > 0,
+    ofProvider: (provider) => external.find((way) => way.provider === provider),
     find: (name) => external.find((way) => way.name === name),
   }
 }

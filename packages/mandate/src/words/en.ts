@@ -67,6 +67,38 @@ export const en = {
     pageTooOld: 'This page was open for too long. Please sign in again.',
     sessionEnded: 'You were signed out. Nothing was changed.',
     signInToGoOn: 'Sign in to continue.',
+    continueWith: <P>({ way }: { readonly way: P }) => phrase`Continue with ${way}`,
+    or: 'or',
+
+    /** Ways that lead to another site. */
+    ways: {
+      unreachable: <P>({ way }: { readonly way: P }) =>
+        phrase`${way} cannot be reached at the moment`,
+      tryLater: 'Nothing was changed. Try again in a few minutes.',
+      notTrusted: <P>({ way }: { readonly way: P }) =>
+        phrase`The answer from ${way} could not be verified`,
+      nobodySignedIn: 'To be safe, nobody was signed in. Try again.',
+      expired: 'That took too long',
+      startAgain: 'Nobody was signed in. You can start again here.',
+      notBegunHere: 'This sign-in cannot be continued',
+      usedOrElsewhere:
+        'It was already used, or it began in another browser. Nobody was signed in. Start again here, or from the app.',
+      refused: <P>({ way }: { readonly way: P }) => phrase`${way} did not sign you in`,
+      itSays: <P>({ reason }: { readonly reason: P }) => phrase`It says: ${reason}`,
+      accountDisabled: 'Your account is turned off',
+      notProvisioned: <P>({ way }: { readonly way: P }) =>
+        phrase`You are signed in at ${way}, but have no account here`,
+      askOperator: ({ brand }: { readonly brand: string }) =>
+        `Ask the people who run ${brand} to let you in.`,
+      emailInUse: 'There is already an account with your e-mail address',
+      signInThere: <P>({ way }: { readonly way: P }) =>
+        phrase`If it is yours, sign in to it as you usually do. Then you can connect it to ${way}.`,
+      accountChanged: 'Your account was changed at the same moment',
+      notRecent: <P>({ way }: { readonly way: P }) =>
+        phrase`${way} did not ask you to sign in again`,
+      signOutThere: <P>({ way }: { readonly way: P }) =>
+        phrase`The app needs a new sign-in. Sign out at ${way}, then try again.`,
+    },
   },
 
   consent: {
@@ -289,6 +321,11 @@ export const en = {
       title: 'The user has to sign in',
       meaning:
         'The request forbade any page with prompt=none, and nobody was signed in. Send it again without prompt=none.',
+    },
+    interaction_required: {
+      title: 'The user has to do something to sign in',
+      meaning:
+        'The request forbade any page with prompt=none, and the user has to do something before they are signed in. Send it again without prompt=none.',
     },
     consent_required: {
       title: 'The user has to give consent',

@@ -59,6 +59,32 @@ export const sv: Words = {
     pageTooOld: 'Sidan var öppen för länge. Logga in igen.',
     sessionEnded: 'Du hade loggats ut. Inget har ändrats.',
     signInToGoOn: 'Logga in för att fortsätta.',
+    continueWith: ({ way }) => phrase`Fortsätt med ${way}`,
+    or: 'eller',
+
+    ways: {
+      unreachable: ({ way }) => phrase`${way} går inte att nå just nu`,
+      tryLater: 'Inget har ändrats. Försök igen om några minuter.',
+      notTrusted: ({ way }) => phrase`Svaret från ${way} kunde inte kontrolleras`,
+      nobodySignedIn: 'För säkerhets skull har ingen loggats in. Försök igen.',
+      expired: 'Det tog för lång tid',
+      startAgain: 'Ingen har loggats in. Du kan börja om här.',
+      notBegunHere: 'Den här inloggningen kan inte fortsätta',
+      usedOrElsewhere:
+        'Den var redan använd, eller så började den i en annan webbläsare. Ingen har loggats in. Börja om här eller i appen.',
+      refused: ({ way }) => phrase`${way} loggade inte in dig`,
+      itSays: ({ reason }) => phrase`Därifrån meddelas: ${reason}`,
+      accountDisabled: 'Ditt konto är avstängt',
+      notProvisioned: ({ way }) => phrase`Du är inloggad hos ${way} men har inget konto här`,
+      askOperator: ({ brand }) => `Be dem som driver ${brand} att släppa in dig.`,
+      emailInUse: 'Det finns redan ett konto med din e-postadress',
+      signInThere: ({ way }) =>
+        phrase`Om det är ditt loggar du in på det som vanligt. Sedan kan du koppla det till ${way}.`,
+      accountChanged: 'Ditt konto ändrades i samma ögonblick',
+      notRecent: ({ way }) => phrase`${way} bad dig inte att logga in på nytt`,
+      signOutThere: ({ way }) =>
+        phrase`Appen kräver en ny inloggning. Logga ut från ${way} och försök sedan igen.`,
+    },
   },
 
   consent: {
@@ -267,6 +293,11 @@ export const sv: Words = {
       title: 'Användaren måste logga in',
       meaning:
         'Begäran förbjöd alla sidor med prompt=none, och ingen var inloggad. Skicka den igen utan prompt=none.',
+    },
+    interaction_required: {
+      title: 'Användaren måste göra något för att logga in',
+      meaning:
+        'Begäran förbjöd alla sidor med prompt=none, och användaren måste göra något innan inloggningen är klar. Skicka den igen utan prompt=none.',
     },
     consent_required: {
       title: 'Användaren måste ge sitt samtycke',

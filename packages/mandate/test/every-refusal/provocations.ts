@@ -8,6 +8,7 @@ import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
 import { PASSWORD } from '../running-server.ts'
 import { newVisitor, simplestRequest } from '../visitor.ts'
 import {
+  answerElsewhere,
   ask,
   askWith,
   breakable,
@@ -138,6 +139,9 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   request_uri: () => askWith({ request_uri: secret('request_uri') }),
   prompt_none_mixed: () => askWith({ prompt: 'none login' }),
   sign_in_needed: () => askWith({ prompt: 'none' }),
+  interaction_needed: () => answerElsewhere({ refused: 'interaction_required' }),
+  sign_in_refused: () =>
+    answerElsewhere({ refused: 'access_denied', reason: 'No integrations in this contract.' }),
   consent_needed: async () => {
     const visitor = newVisitor(server)
     await visitor.signIn(await visitor.open(simplestRequest(server)))

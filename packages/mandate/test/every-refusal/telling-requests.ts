@@ -10,7 +10,9 @@ import { join } from 'node:path'
 import { after, before } from 'node:test'
 import type { Grant, KeyId } from '../../src/grants/grant.ts'
 import { parseToken } from '../../src/grants/token.ts'
+import { wayKinds } from '../../src/ways/ways.ts'
 import { breakableStore } from '../breakable-store.ts'
+import { type Answer, comeBack, DOOR, door } from '../fake-way.ts'
 import { type Credentials, exchange, obtainTokens, post } from '../integrator.ts'
 import { rawRequest } from '../raw-request.ts'
 import { type RunningServer, startServer } from '../running-server.ts'
@@ -21,7 +23,8 @@ export let server: RunningServer
 export const breakable = breakableStore()
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mandate-refusals-'))
-  server = await startServer({ database: join(folder, 'mandate.db'), wrap: breakable.wrap })
+  const database = join(folder, 'mandate.db')
+  server = await startServer({ database, wrap: breakable.wrap, wayKinds: [...wayKinds, door] })
 })
 after(async () => {
   await server.close()
@@ -119,4 +122,18 @@ export async function exchangeWith(
 ) {
   const as = await newClient()
   await exchange(server, await codeFor(as, asked), { as, form })
+}
+
+/** A request with prompt=none whose user signs in elsewhere, where this is the answer. */
+export async function answerElsewhere(answer: Answer) {
+  const { id } = await newClient()
+  const issuer = await server.addNode({ signIn: { door: DOOR } })
+  const visitor = newVisitor({ issuer, account: server.account })
+  const asked = {
+    ...simplestRequest(server),
+    client_id: id,
+    prompt: 'none',
+    state: secret('state'),
+  }
+  await comeBack(visitor, await visitor.open(asked), answer)
 }

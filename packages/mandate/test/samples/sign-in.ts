@@ -1,4 +1,5 @@
-import type { SignInProps } from '../../src/pages/sign-in.ts'
+import type { Offer, SignInProps, WayProblem } from '../../src/pages/sign-in.ts'
+import type { Translated } from '../../src/words/languages.ts'
 import type { Sample } from './sample.ts'
 
 const plain: Sample<SignInProps> = {
@@ -7,7 +8,15 @@ const plain: Sample<SignInProps> = {
   email: '',
   problem: null,
   notice: null,
+  offers: [{ is: 'form' }],
 }
+const link = (label: Translated, name = 'acme'): Offer => ({
+  ...{ is: 'link', label, address: `/sign-in/with/${name}?pending=x` },
+})
+const elsewhere: Sample<SignInProps> = { ...plain, offers: [link('Acme')] }
+const both: Sample<SignInProps> = { ...plain, offers: [link('Acme'), { is: 'form' }] }
+const told = (problem: WayProblem): Sample<SignInProps> => ({ ...both, problem })
+const way = 'Acme'
 const tried: Sample<SignInProps> = { ...plain, email: 'jo.martin@example.com' }
 
 export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
@@ -22,6 +31,38 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   'signed out': { ...plain, clientName: null, notice: 'signed_out' },
   'page too old': { ...tried, notice: 'page_too_old' },
   'session ended': { ...tried, clientName: null, notice: 'session_ended' },
+  'one way elsewhere': { ...elsewhere, clientName: null, notice: 'signed_out' },
+  'elsewhere or password': both,
+  'many ways': {
+    ...plain,
+    offers: [
+      { is: 'form' },
+      link('Google'),
+      link('Microsoft'),
+      link({ en: 'Staff of the Northern Cooperative Agricultural Bank and its subsidiaries' }),
+      link('Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'),
+      link('Okta'),
+    ],
+  },
+  'way unreachable': told({ way, kind: 'unreachable' }),
+  'way not trusted': told({ way, kind: 'not_trusted' }),
+  'way expired': told({ way, kind: 'expired' }),
+  'not begun here': { ...elsewhere, problem: { way, kind: 'not_begun_here' } },
+  'way refused': told({ way, kind: 'refused', reason: null }),
+  'way refused with a reason': told({
+    ...{ way, kind: 'refused' },
+    reason: 'Your contract does not include integrations. Ask your administrator.',
+  }),
+  'account disabled': told({ way, kind: 'account_disabled' }),
+  'not provisioned': told({ way: { en: 'Acme', sv: 'Acme Sverige' }, kind: 'not_provisioned' }),
+  'address in use': told({ way, kind: 'email_in_use' }),
+  'account changed': told({ way, kind: 'account_changed' }),
+  'not recent': told({ way, kind: 'not_recent' }),
+  'hostile way': {
+    ...both,
+    offers: [link('"><script>alert(3)</script>\u202E')],
+    problem: { way: '<b>way</b>', kind: 'refused', reason: '<img src=x onerror=alert(4)>' },
+  },
   'long names': {
     ...plain,
     brandName: 'Northern Cooperative Agricultural Bank Identity',

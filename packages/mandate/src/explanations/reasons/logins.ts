@@ -166,6 +166,23 @@ export const loginReasons = {
       'Nobody was signed in, or not recently enough, and prompt=none forbade the sign-in page.',
     next: 'Send the request again without prompt=none.',
   }),
+  interaction_needed: reason('interaction_required', {
+    details: { way: text('Way to sign in') },
+    description:
+      'The user has to do something before they are signed in, and prompt=none allows no page. Send the request again without prompt=none.',
+    title: 'The user has to do something to sign in',
+    happened:
+      'The user signs in elsewhere, and has to do something there before they are signed in. prompt=none forbade that.',
+    next: 'Send the request again without prompt=none.',
+  }),
+  sign_in_refused: reason('access_denied', {
+    details: { way: text('Way to sign in'), because: optional(text('It says')) },
+    description: 'The user was not signed in: the place where they sign in refused it.',
+    title: 'The user was not signed in',
+    happened:
+      'The place where the user signs in refused to sign them in, or the user gave up there.',
+    next: 'Continue without access. The user can try again; if that never works, ask the people who run that place.',
+  }),
   consent_needed: reason('consent_required', {
     description:
       'The user has to give consent, and prompt=none allows no page. Send the request again without prompt=none.',

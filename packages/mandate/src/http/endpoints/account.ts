@@ -118,5 +118,7 @@ async function sendAccount(
         older: older === null ? null : `/account?before=${encodeURIComponent(older)}`,
       },
     }),
+    // Sign-out, and a sign-in that an action needs, may lead to another site.
+    leadsElsewhere: context.ways.leadElsewhere,
   })
 }

@@ -45,7 +45,7 @@ export const authorize =
 interface Visit extends Visitor {
   readonly pending: PendingAuthorization
   /** How an endpoint shows its own step. */
-  readonly showSignIn?: (step: SignInStep) => FastifyReply
+  readonly showSignIn?: (step: SignInStep) => FastifyReply | Promise<FastifyReply>
   readonly showConsent?: (step: ConsentStep) => FastifyReply
   /** What to pass to the sign-in page if sign-in is needed; defaults to the pending request. */
   readonly afterSignIn?: PendingAuthorization
@@ -58,7 +58,8 @@ export async function takeStep(
   visit: Visit,
 ): Promise<FastifyReply> {
   const { pending, showSignIn, showConsent, afterSignIn = pending } = visit
-  const step = await nextStep(context, pending, visit)
+  const mayAskSilently = visit.mayAskSilently ?? context.ways.only !== undefined
+  const step = await nextStep(context, pending, { ...visit, mayAskSilently })
   const goTo = (path: string, onward: PendingAuthorization, asked: AuthorizationRequest) =>
     exchange.reply.redirect(
       placeOf(path, sealPending(context, exchange, { ...onward, asked })),
@@ -108,7 +109,7 @@ function sendAnswer(
       clientName: step.client.name,
       fields: definedOnly(answer),
     }),
-    leadsToClient: true,
+    leadsElsewhere: true,
     autoSubmits: true,
   })
 }

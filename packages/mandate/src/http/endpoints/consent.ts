@@ -124,7 +124,7 @@ function sendQuestion(
       accountAddress: '/account',
       notice,
     }),
-    leadsToClient: true,
+    leadsElsewhere: true,
   })
 }
 

@@ -1,20 +1,21 @@
 /**
- * `/sign-in`: the password page, on the way to an app (with a pending authorization in the URL) or
- * to one's own account page (without).
+ * `/sign-in`: the page that offers the ways to sign in, on the way to an app (with a pending
+ * authorization in the URL) or to one's own account page (without). It names no way.
  *
- *     GET  ──▶ the form, or onwards where nobody needs to sign in
- *     POST ──▶ people/sign-in ──▶ a new session ──▶ onwards, or the form again with the reason
+ *     GET  ──▶ the page, or to the only external way, or onwards where nobody needs to sign in
+ *     POST ──▶ the way with a form ──▶ a new session ──▶ onwards, or the page again with the reason
+ *
+ * The links of the page lead to `sign-in-with.ts`.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { VerifiedRequest } from '../../oauth/authorize/request.ts'
-import { type SignInNotice, type SignInProblem, signInPage } from '../../pages/sign-in.ts'
+import type { SignInStep } from '../../oauth/authorize/next-step.ts'
+import type { SignInNotice, SignInProblem } from '../../pages/sign-in.ts'
 import type { SignedIn } from '../../people/session.ts'
-import { type SignInOutcome, signIn } from '../../people/sign-in.ts'
+import type { SignInOutcome } from '../../people/sign-in.ts'
+import type { ExternalWay } from '../../ways/way.ts'
 import {
-  browserSecret,
   knownBrowser,
-  presentedBrowserSecret,
   rememberBrowser,
   sessionSecret,
   setSession,
@@ -22,20 +23,19 @@ import {
 } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
-import { wordsFor } from '../language.ts'
-import { sendPage } from '../page-response.ts'
 import {
-  ACCOUNT_AFTER_COOKIES,
   beginAnew,
   type PendingRequest,
   placeOf,
   readPending,
   seeWhetherCookiesStay,
 } from '../pending-request.ts'
-import { placeOfAct, readAct, sealedAct } from '../postponed-act.ts'
+import { sealedAct } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
-import { goOnWith } from './account.ts'
+import { beginWith } from '../sign-in/begin.ts'
+import { goOnSignedIn } from '../sign-in/go-on.ts'
+import { type SignInForm, sendSignInPage } from '../sign-in/page.ts'
 import { takeStep } from './authorize.ts'
 
 export const showSignIn =
@@ -60,9 +60,11 @@ export const submitSignIn =
     // that the form came from our own page: then only its cookies have changed.
     const isTheirs = found === null || found.sealedFor === 'this_browser'
     if (!isTheirs && formSource(context, request) !== 'own_page') return beginAnew(reply, found)
+    const way = context.ways.form
+    if (way === undefined) return reply.redirect(placeOf('/sign-in', found?.sealed), 303)
     const form = formParameters(request)
     const email = form.one('email') ?? ''
-    const outcome = await signIn(context, {
+    const outcome = await way.signIn(context, {
       email,
       password: form.one('password') ?? '',
       network: request.ip,
@@ -72,7 +74,8 @@ export const submitSignIn =
     if (outcome.is === 'signed_in') {
       setSession(context, reply, outcome.cookieSecret)
       rememberBrowser(context, { request, reply }, email)
-      return goOnSignedIn(context, { request, reply }, { found, signedIn: outcome })
+      const onward = { pending: found?.pending ?? null, act: sealedAct(request) }
+      return goOnSignedIn(context, { request, reply }, { onward, signedIn: outcome })
     }
     const { status, problem } = describeProblem(outcome)
     if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
@@ -80,37 +83,6 @@ export const submitSignIn =
     const shown = { status, problem, email }
     return goOn(context, { request, reply }, { found, signedIn: undefined, form: shown })
   }
-
-interface SignInForm {
-  readonly status: number
-  readonly problem?: SignInProblem
-  readonly notice?: SignInNotice | null
-  readonly email?: string
-}
-
-/** To the client with what was allowed earlier, to the postponed act, or to the next step. */
-async function goOnSignedIn(
-  context: HttpContext,
-  { request, reply }: Exchange,
-  { found, signedIn }: { readonly found: PendingRequest | null; readonly signedIn: SignedIn },
-): Promise<FastifyReply> {
-  const { account } = signedIn
-  if (found === null) {
-    const sealed = sealedAct(request)
-    if (sealed === null) return toAccount(context, { request, reply })
-    return goOnWith(context, reply, { account, act: readAct(context, request, sealed) })
-  }
-  const { consent, ...pending } = found.pending
-  const decision = consent?.is === 'given' && consent.by === account.id ? 'allow' : undefined
-  return takeStep(context, { request, reply }, { pending, signedIn, decision })
-}
-
-/** A browser that sent our form without cookies may not accept any; the next page finds out. */
-function toAccount(context: HttpContext, { request, reply }: Exchange): FastifyReply {
-  const isNew = presentedBrowserSecret(context, request) === undefined
-  const looks = isNew && formSource(context, request) === 'own_page'
-  return reply.redirect(looks ? ACCOUNT_AFTER_COOKIES : '/account', 303)
-}
 
 function noticeFor(
   request: FastifyRequest,
@@ -125,7 +97,7 @@ function noticeFor(
   return queryParameters(request).has('signed_out') ? 'signed_out' : null
 }
 
-/** Redirects to the account page, takes the next step, or shows the form. */
+/** Redirects to the account page, takes the next step, or offers the ways to sign in. */
 async function goOn(
   context: HttpContext,
   { request, reply }: Exchange,
@@ -137,55 +109,32 @@ async function goOn(
 ): Promise<FastifyReply> {
   const { found, signedIn, form } = visit
   if (found === null) {
-    return signedIn === undefined
-      ? sendForm(context, { request, reply }, { form, app: null, action: actionOf(request) })
-      : reply.redirect('/account', 303)
+    if (signedIn !== undefined) return reply.redirect('/account', 303)
+    const onward = { pending: null, act: sealedAct(request) }
+    const way = wayWithoutPage(context, request, form)
+    return way === undefined
+      ? sendSignInPage(context, { request, reply }, { form, app: null, onward })
+      : beginWith(context, { request, reply }, { way, beginning: onward })
   }
-  const { pending, sealed } = found
-  const action = placeOf('/sign-in', sealed)
-  return takeStep(
-    context,
-    { request, reply },
-    {
-      pending,
-      signedIn,
-      showSignIn: (step) =>
-        sendForm(context, { request, reply }, { form, app: step.request, action }),
-    },
-  )
+  const { pending } = found
+  const showSignIn = (step: SignInStep) => {
+    const onward = { pending: { ...pending, asked: step.request.asked }, act: null }
+    const way = wayWithoutPage(context, request, form)
+    return way === undefined
+      ? sendSignInPage(context, { request, reply }, { form, app: step.request, onward })
+      : beginWith(context, { request, reply }, { way, beginning: { pending, step } })
+  }
+  return takeStep(context, { request, reply }, { pending, signedIn, showSignIn })
 }
 
-/** Where the form is posted if no app is waiting for the sign-in. */
-function actionOf(request: FastifyRequest): string {
-  const act = sealedAct(request)
-  return act === null ? '/sign-in' : placeOfAct(act)
-}
-
-function sendForm(
-  context: HttpContext,
-  { request, reply }: Exchange,
-  shown: {
-    readonly form: SignInForm
-    readonly app: VerifiedRequest | null
-    readonly action: string
-  },
-): FastifyReply {
-  const { form, app, action } = shown
-  browserSecret(context, request, reply)
-  return sendPage(reply, {
-    status: form.status,
-    html: signInPage({
-      words: wordsFor(request),
-      brandName: context.settings.brandName,
-      action,
-      clientName: app?.client.name ?? null,
-      email: form.email ?? app?.asked.loginHint ?? '',
-      problem: form.problem ?? null,
-      notice: form.notice ?? null,
-    }),
-    // The answer to the form may be the redirect to the client itself.
-    leadsToClient: app !== null,
-  })
+/** The only way there is, unless the page has something to say. A HEAD must not begin anything. */
+function wayWithoutPage(
+  { ways }: HttpContext,
+  request: FastifyRequest,
+  { problem, notice }: SignInForm,
+): ExternalWay | undefined {
+  const isSaying = problem !== undefined || notice === 'signed_out'
+  return isSaying || request.method === 'HEAD' ? undefined : ways.only
 }
 
 function describeProblem(outcome: Exclude<SignInOutcome, { readonly is: 'signed_in' }>): {

@@ -1,11 +1,13 @@
 /**
- * `/sign-out`: a GET, as from a link or the address bar, only asks. The form ends the session; with a
- * pending authorization, the next page is the sign-in of someone else.
+ * `/sign-out`: a GET, as from a link or the address bar, only asks. The form ends the session. With a
+ * pending authorization, the next page is the sign-in of someone else; without, a session that began
+ * elsewhere ends there too.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signOut as endSession } from '../../operations/sessions.ts'
 import { signOutPage } from '../../pages/sign-out.ts'
+import type { SignedIn } from '../../people/session.ts'
 import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { wordsFor } from '../language.ts'
@@ -18,6 +20,8 @@ import {
   resealed,
 } from '../pending-request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
+
+const SIGNED_OUT = '/sign-in?signed_out=1'
 
 export const showSignOut =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -33,26 +37,38 @@ export const showSignOut =
         email: signedIn.account.email,
         accountAddress: '/account',
       }),
+      leadsElsewhere: context.ways.leadElsewhere,
     })
   }
 
 export const signOut =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
-    const found = withoutConsent(context, { request, reply })
+    const found = forSomebodyElse(context, { request, reply })
+    const signedIn = await whoIsSignedIn(context, request)
     await endSession(context, sessionSecret(context, request))
     setSession(context, reply, null)
-    return toSignIn(reply, found)
+    const elsewhere = found === null ? await endElsewhere(context, signedIn) : null
+    return elsewhere === null ? toSignIn(reply, found) : reply.redirect(elsewhere, 303)
   }
 
-function toSignIn(reply: FastifyReply, found: PendingRequest | null): FastifyReply {
-  return found === null ? reply.redirect('/sign-in?signed_out=1', 303) : beginAnew(reply, found)
+/** Where the browser signs out too, if the session began there, or null. */
+async function endElsewhere(
+  { ways, settings }: HttpContext,
+  signedIn: SignedIn | undefined,
+): Promise<string | null> {
+  const way = ways.ofProvider(signedIn?.session.provider ?? null)
+  return (await way?.endSession?.(`${settings.issuer}${SIGNED_OUT}`)) ?? null
 }
 
-/** Somebody else is about to sign in, and the consent was not theirs. */
-function withoutConsent(context: HttpContext, exchange: Exchange): PendingRequest | null {
+function toSignIn(reply: FastifyReply, found: PendingRequest | null): FastifyReply {
+  return found === null ? reply.redirect(SIGNED_OUT, 303) : beginAnew(reply, found)
+}
+
+/** Somebody else is about to sign in; the consent was not theirs, and they choose the account. */
+function forSomebodyElse(context: HttpContext, exchange: Exchange): PendingRequest | null {
   const found = readPending(context, exchange)
-  if (found?.pending.consent === undefined) return found
-  const { consent, ...pending } = found.pending
-  return { ...found, ...resealed(context, exchange, pending) }
+  if (found === null) return null
+  const { consent: _, arrived: __, ...pending } = found.pending
+  return { ...found, ...resealed(context, exchange, { ...pending, isSwitching: true }) }
 }

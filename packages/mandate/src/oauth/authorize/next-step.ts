@@ -10,9 +10,10 @@ import { spellingIn } from '../../grants/resource-uri.ts'
 import { consentNeeded, isExempt, rememberConsent } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import { StorageUnavailable } from '../../store/port.ts'
-import type { Account, Client, Resource, Session } from '../../store/records.ts'
+import type { Account, Client, Resource } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
+import { isFreshEnough } from './freshness.ts'
 import { issueCode } from './issue-code.ts'
 import { findApis, type PendingAuthorization, recheckRequest } from './pending.ts'
 import {
@@ -40,6 +41,8 @@ export type AuthorizationOutcome =
 export interface SignInStep {
   readonly outcome: 'signIn'
   readonly request: VerifiedRequest
+  /** `prompt=none`: only a way that asks the person nothing may be tried. */
+  readonly isSilent: boolean
 }
 
 export interface ConsentStep {
@@ -56,6 +59,10 @@ export interface ConsentStep {
 export interface Visitor {
   readonly signedIn: SignedIn | undefined
   readonly decision?: 'allow' | 'deny' | undefined
+  /** Whether there is a way to sign in without asking the person, which has not been tried yet. */
+  readonly mayAskSilently?: boolean | undefined
+  /** Why nobody can sign in; ends the request. */
+  readonly refused?: Refusal | undefined
 }
 
 /**
@@ -95,21 +102,17 @@ async function decide(
   request: VerifiedRequest,
   visitor: Visitor & { readonly pending: PendingAuthorization },
 ): Promise<AuthorizationOutcome> {
-  const { signedIn, decision, pending } = visitor
+  const { signedIn, decision, pending, refused, mayAskSilently = false } = visitor
   const { asked, client } = request
   const { consents, resources } = context.store
   const silent = asked.prompt.includes('none')
   // Denying needs no sign-in.
   if (decision === 'deny') throw new Refusal('user_said_no')
-  if (
-    signedIn === undefined ||
-    !isFreshEnough(asked, signedIn.session, {
-      startedAt: pending.startedAt,
-      now: context.clock.now(),
-    })
-  ) {
-    if (silent) throw new Refusal('sign_in_needed')
-    return { outcome: 'signIn', request }
+  if (refused !== undefined) throw refused
+  const now = context.clock.now()
+  if (signedIn === undefined || !isFreshEnough({ ...pending, asked }, signedIn.session, now)) {
+    if (silent && !mayAskSilently) throw new Refusal('sign_in_needed')
+    return { outcome: 'signIn', request, isSilent: silent }
   }
   const { account } = signedIn
   const wanted = { scope: asked.scope.join(' '), resource: asked.resource }
@@ -157,17 +160,6 @@ function reaches({ resource }: AuthorizationRequest, { uri, restricted }: Resour
 
 function latest(apis: readonly Resource[]): number {
   return Math.max(0, ...apis.map(({ needsUsernameSince }) => needsUsernameSince ?? 0))
-}
-
-/** OpenID Connect Core §3.1.2.1: `prompt=login` and `max_age` ask for a recent sign-in. */
-function isFreshEnough(
-  { prompt, maxAge }: AuthorizationRequest,
-  { authTime }: Session,
-  { startedAt, now }: { readonly startedAt: number; readonly now: number },
-): boolean {
-  const mustBeNew = prompt.includes('login') || prompt.includes('select_account')
-  if (mustBeNew && authTime < startedAt) return false
-  return maxAge === null || authTime >= startedAt || now - authTime <= maxAge
 }
 
 function asRefusal(error: unknown): Refusal {

@@ -27,6 +27,10 @@ export interface PendingAuthorization {
   /** When it came, in whole seconds since 1970: `prompt=login` asks for a sign-in after that. */
   readonly startedAt: number
   readonly consent?: PendingConsent
+  /** The person chose "Not you?", so the next sign-in lets them choose another account. */
+  readonly isSwitching?: boolean
+  /** The account that came back from an external way for this request (`freshness.ts`). */
+  readonly arrived?: string
 }
 
 /** What is known about the consent, if anything. */

@@ -14,8 +14,9 @@ interface Refused {
 export function refusal(error: unknown): Refused | undefined {
   if (!(error instanceof Error) || error.name !== 'AuthorizationResponseError') return undefined
   const code = textOf(error, 'error')
-  // Our client asked for no consent at the provider; that it needs a page there is what counts.
-  const known = code === 'consent_required' ? 'interaction_required' : code
+  // Our client asked for no consent or choice at the provider; that it needs a page there is what counts.
+  const isPage = code === 'consent_required' || code === 'account_selection_required'
+  const known = isPage ? 'interaction_required' : code
   const found = refusals.find((each) => each === known)
   return found === undefined ? undefined : { is: 'refused', error: found, reason: null }
 }

@@ -76,14 +76,15 @@ export async function begin(
 }
 
 /** OpenID Connect Core §3.1.2.1: what the client asked of us, as far as it is for the provider. */
-function passedOn({ request, interactive, authTimeAfter, locales }: Visit, now: number) {
+function passedOn(visit: Visit, now: number) {
+  const { request, interactive, authTimeAfter, locales } = visit
   const asked = request?.asked
   const prompt = interactive
-    ? asked?.prompt.filter((value) => value === 'login' || value === 'select_account').join(' ')
+    ? visit.prompt.filter((value) => value === 'login' || value === 'select_account').join(' ')
     : 'none'
   const hint = asked?.loginHint ?? ''
   return {
-    ...(prompt !== undefined && prompt !== '' && { prompt }),
+    ...(prompt !== '' && { prompt }),
     // Also makes the provider say when the person signed in.
     ...(authTimeAfter !== null && { max_age: String(Math.max(0, now - authTimeAfter)) }),
     ...(hint !== '' && { login_hint: hint }),
@@ -123,8 +124,8 @@ export async function finish(
       started.after === null ||
       (typeof authTime === 'number' && authTime >= started.after - SECONDS_OF_DOUBT)
     if (isFresh) return { is: 'proven', proof, onward }
-    const reason = 'The provider did not ask the person to sign in again.'
-    return { is: 'refused', error: 'login_required', reason, onward }
+    const detail = 'The provider did not ask the person to sign in again.'
+    return { is: 'failed', because: 'not_recent', detail, onward }
   } catch (error) {
     return { ...(refusal(error) ?? failure(error)), onward }
   }

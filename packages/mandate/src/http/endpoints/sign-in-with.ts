@@ -1,0 +1,71 @@
+/**
+ * `/sign-in/with/NAME`: to the place elsewhere where somebody signs in, and back from there
+ * (`/callback`). Which way it is decides the address; what it does is the way's own (`ways/way.ts`).
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ExternalWay } from '../../ways/way.ts'
+import { whoIsSignedIn } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { respondToUnknownPlace } from '../error-response.ts'
+import { beginAnew, readPending, seeWhetherCookiesStay } from '../pending-request.ts'
+import { sealedAct } from '../postponed-act.ts'
+import { LONGEST_REQUEST, rawForm, rawQuery } from '../request.ts'
+import { beginWith } from '../sign-in/begin.ts'
+import { browserOf } from '../sign-in/browser-of.ts'
+import { finishSignIn } from '../sign-in/finish.ts'
+import { takeStep } from './authorize.ts'
+
+export const beginSignIn =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const exchange = { request, reply }
+    const way = wayOf(context, exchange)
+    if (way === undefined) return respondToUnknownPlace(context, exchange)
+    const found = readPending(context, exchange)
+    const signedIn = await whoIsSignedIn(context, request)
+    if (found === null) {
+      const beginning = { pending: null, act: sealedAct(request) }
+      return signedIn === undefined
+        ? beginWith(context, exchange, { way, beginning })
+        : reply.redirect('/account', 303)
+    }
+    if (found.sealedFor === 'nobody_with_cookies') {
+      return seeWhetherCookiesStay(context, exchange, found)
+    }
+    // The page with this link was not for this browser; it is shown again.
+    if (found.sealedFor === 'another_browser') return beginAnew(reply, found)
+    const { pending } = found
+    return takeStep(context, exchange, {
+      ...{ pending, signedIn },
+      showSignIn: (step) => beginWith(context, exchange, { way, beginning: { pending, step } }),
+    })
+  }
+
+export const endSignIn =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const exchange = { request, reply }
+    const way = wayOf(context, exchange)
+    if (way?.finish === undefined) return respondToUnknownPlace(context, exchange)
+    const parameters = new URLSearchParams(rawQuery(request))
+    const browser = browserOf(context, exchange, way.name)
+    const finished = await way.finish({ parameters, browser })
+    return finishSignIn(context, exchange, { way, finished })
+  }
+
+/**
+ * A provider that posts the answer (`response_mode=form_post`): a form of another site comes without our
+ * cookies, and the GET that follows has them.
+ */
+export const receiveSignIn =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const way = wayOf(context, { request, reply })
+    if (way?.finish === undefined) return respondToUnknownPlace(context, { request, reply })
+    const form = new URLSearchParams(Buffer.from(rawForm(request)).toString()).toString()
+    const query = form.length > LONGEST_REQUEST ? 'error=invalid_request' : form
+    return reply.redirect(`/sign-in/with/${way.name}/callback?${query}`, 303)
+  }
+
+function wayOf({ ways }: HttpContext, { request }: Exchange): ExternalWay | undefined {
+  const { way = '' } = request.params as { readonly way?: string }
+  return ways.find(way)
+}

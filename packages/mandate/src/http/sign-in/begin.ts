@@ -1,0 +1,56 @@
+/** Sends the browser to an external way, or says why that is not possible. */
+
+import type { FastifyReply } from 'fastify'
+import { signInNotBefore } from '../../oauth/authorize/freshness.ts'
+import type { SignInStep } from '../../oauth/authorize/next-step.ts'
+import type { PendingAuthorization } from '../../oauth/authorize/pending.ts'
+import type { ExternalWay, Onward } from '../../ways/way.ts'
+import { whoIsSignedIn } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { browserOf } from './browser-of.ts'
+import { sendFailed } from './failed.ts'
+
+/** What a browser begins for. */
+export type Beginning =
+  | { readonly pending: PendingAuthorization; readonly step: SignInStep }
+  /** On the way to the account page. */
+  | { readonly pending: null; readonly act: string | null }
+
+export async function beginWith(
+  context: HttpContext,
+  exchange: Exchange,
+  { way, beginning }: { readonly way: ExternalWay; readonly beginning: Beginning },
+): Promise<FastifyReply> {
+  const { request, reply } = exchange
+  const signedIn = await whoIsSignedIn(context, request)
+  const common = {
+    accountId: signedIn?.account.id ?? null,
+    browser: browserOf(context, exchange, way.name),
+  }
+  const { onward, ...wishes } = wishesOf(beginning)
+  const begun = await way.begin({ ...common, ...wishes, onward })
+  if (begun.is === 'redirect') return reply.redirect(begun.to, 303)
+  return sendFailed(context, exchange, { way, failed: begun, onward })
+}
+
+function wishesOf(beginning: Beginning) {
+  if (beginning.pending === null) {
+    const onward: Onward = { pending: null, act: beginning.act }
+    const nothing = { request: null, prompt: [], authTimeAfter: null, locales: '' }
+    return { onward, interactive: true, ...nothing }
+  }
+  const { pending, step } = beginning
+  const { asked } = step.request
+  const checked = { ...pending, asked }
+  const prompt = pending.isSwitching
+    ? [...new Set([...asked.prompt, 'select_account' as const])]
+    : asked.prompt
+  return {
+    onward: { pending: checked, act: null },
+    request: step.request,
+    interactive: !step.isSilent,
+    prompt,
+    authTimeAfter: signInNotBefore(checked),
+    locales: asked.uiLocales ?? '',
+  }
+}

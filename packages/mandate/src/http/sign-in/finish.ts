@@ -1,0 +1,167 @@
+/**
+ * The end of a sign-in elsewhere: a session and the next step, or what went wrong. Whichever way it was,
+ * and however the browser came back, it ends here.
+ */
+
+import type { FastifyReply } from 'fastify'
+import { Refusal } from '../../explanations/refusal.ts'
+import { signInNotBefore } from '../../oauth/authorize/freshness.ts'
+import { beginAnewIfOld, type PendingAuthorization } from '../../oauth/authorize/pending.ts'
+import { arrive, type NobodyArrived } from '../../people/arrival.ts'
+import type { ExternalWay, Finished, Lost, Onward } from '../../ways/way.ts'
+import { sessionSecret, setSession } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { mayShowNothing, refuse, sendFailed, sendProblem } from './failed.ts'
+import { goOnSignedIn } from './go-on.ts'
+import { sendSignInPage } from './page.ts'
+
+/** Of what the other side says about a refusal, as it is shown. */
+const LONGEST_REASON = 300
+
+interface Finish {
+  readonly way: ExternalWay
+  readonly finished: Finished | Lost
+}
+
+export async function finishSignIn(
+  context: HttpContext,
+  exchange: Exchange,
+  { way, finished }: Finish,
+): Promise<FastifyReply> {
+  if (finished.onward === null) {
+    return sendFailed(context, exchange, { way, failed: finished, onward: null })
+  }
+  const onward = upToNow(finished.onward, context.clock.now())
+  switch (finished.is) {
+    case 'failed':
+      return sendFailed(context, exchange, { way, failed: finished, onward })
+    case 'refused':
+      return sendRefused(context, exchange, { way, refused: finished, onward })
+    case 'proven':
+      return signInWith(context, exchange, { way, proven: finished, onward })
+  }
+}
+
+async function signInWith(
+  context: HttpContext,
+  exchange: Exchange,
+  {
+    way,
+    proven,
+    onward,
+  }: {
+    readonly way: ExternalWay
+    readonly proven: Extract<Finished, { readonly is: 'proven' }>
+    readonly onward: Onward
+  },
+): Promise<FastifyReply> {
+  const { request, reply } = exchange
+  const { pending } = onward
+  const outcome = await arrive(context, proven.proof, {
+    rules: { accept: way.accept, asksToLink: way.asksToLink },
+    notBefore: pending === null ? null : notBefore(pending),
+    oldSessionSecret: sessionSecret(context, request),
+  })
+  if (outcome.is !== 'signed_in') {
+    return sendNobody(context, exchange, { way, outcome, onward })
+  }
+  setSession(context, reply, outcome.cookieSecret)
+  const { account, session } = outcome
+  const arrived = pending === null ? onward : { act: null, pending: arrivedAs(pending, account.id) }
+  return goOnSignedIn(context, exchange, {
+    onward: arrived,
+    signedIn: { account, session },
+    // Sending the browser back there could go round for ever; now the person decides.
+    showSignIn: ({ request: app }) =>
+      sendSignInPage(context, exchange, {
+        form: { status: 403, problem: { kind: 'not_recent', way: way.label } },
+        app,
+        onward,
+      }),
+  })
+}
+
+function sendNobody(
+  context: HttpContext,
+  exchange: Exchange,
+  {
+    way,
+    outcome,
+    onward,
+  }: { readonly way: ExternalWay; readonly outcome: NobodyArrived; readonly onward: Onward },
+): Promise<FastifyReply> {
+  const { label } = way
+  switch (outcome.is) {
+    case 'subject_invalid': {
+      const detail = 'The subject is empty, too long, or has characters that nobody can see.'
+      const failed = { is: 'failed', because: 'not_trusted', detail } as const
+      return sendFailed(context, exchange, { way, failed, onward })
+    }
+    case 'busy':
+      return sendProblem(context, exchange, {
+        problem: { kind: 'account_changed', way: label },
+        onward,
+      })
+    case 'account_disabled': {
+      const refusal = new Refusal('party_turned_off', { because: 'account_disabled' })
+      const problem = { kind: outcome.is, way: label }
+      return sendProblem(context, exchange, { problem, onward, refusal })
+    }
+    case 'not_provisioned':
+    case 'email_in_use':
+      return sendProblem(context, exchange, { problem: { kind: outcome.is, way: label }, onward })
+  }
+}
+
+/**
+ * The other side said no. Where there are other ways, the person can try one; otherwise the request is
+ * over, and its client is told.
+ */
+function sendRefused(
+  context: HttpContext,
+  exchange: Exchange,
+  {
+    way,
+    refused,
+    onward,
+  }: {
+    readonly way: ExternalWay
+    readonly refused: Extract<Finished, { readonly is: 'refused' }>
+    readonly onward: Onward
+  },
+): Promise<FastifyReply> {
+  const { pending } = onward
+  const { error } = refused
+  const reason = refused.reason?.slice(0, LONGEST_REASON).replace(/\p{Cc}/gu, ' ') ?? null
+  const problem = { kind: 'refused', way: way.label, reason } as const
+  if (pending === null) return sendProblem(context, exchange, { problem, onward })
+  const details = { way: way.name, ...(reason !== null && { because: reason }) }
+  if (!mayShowNothing(pending)) {
+    return context.ways.only === undefined
+      ? sendProblem(context, exchange, { problem, onward })
+      : refuse(context, exchange, { pending, refusal: new Refusal('sign_in_refused', details) })
+  }
+  const refusal =
+    error === 'access_denied'
+      ? new Refusal('sign_in_refused', details)
+      : error === 'interaction_required'
+        ? new Refusal('interaction_needed', { way: way.name })
+        : new Refusal('sign_in_needed')
+  return refuse(context, exchange, { pending, refusal })
+}
+
+function upToNow({ pending, act }: Onward, now: number): Onward {
+  return { act, pending: pending === null ? null : beginAnewIfOld(pending, now) }
+}
+
+function notBefore(pending: PendingAuthorization): number | null {
+  const { asked, startedAt } = pending
+  return typeof asked === 'string' ? null : signInNotBefore({ asked, startedAt })
+}
+
+function arrivedAs(
+  { isSwitching: _, ...pending }: PendingAuthorization,
+  accountId: string,
+): PendingAuthorization {
+  return { ...pending, arrived: accountId }
+}

@@ -1,0 +1,73 @@
+/** The sign-in page: what is on offer, and why the last attempt failed. */
+
+import type { FastifyReply } from 'fastify'
+import { queryOf } from '../../oauth/authorize/pending.ts'
+import type { VerifiedRequest } from '../../oauth/authorize/request.ts'
+import {
+  type Offer,
+  type SignInNotice,
+  type SignInProblem,
+  signInPage,
+  type WayProblem,
+} from '../../pages/sign-in.ts'
+import type { Onward } from '../../ways/way.ts'
+import type { Ways } from '../../ways/ways.ts'
+import { browserSecret } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { wordsFor } from '../language.ts'
+import { sendPage } from '../page-response.ts'
+import { sealPending } from '../pending-request.ts'
+
+export interface SignInForm {
+  readonly status: number
+  readonly problem?: SignInProblem | WayProblem
+  readonly notice?: SignInNotice | null
+  readonly email?: string
+}
+
+export function sendSignInPage(
+  context: HttpContext,
+  exchange: Exchange,
+  shown: {
+    readonly form: SignInForm
+    /** The request that waits; null on the way to the account page. */
+    readonly app: VerifiedRequest | null
+    readonly onward: Onward
+  },
+): FastifyReply {
+  const { request, reply } = exchange
+  const { form, app, onward } = shown
+  browserSecret(context, request, reply)
+  const query = queryFor(context, exchange, onward)
+  return sendPage(reply, {
+    status: form.status,
+    html: signInPage({
+      words: wordsFor(request, onward.pending === null ? undefined : queryOf(onward.pending.asked)),
+      brandName: context.settings.brandName,
+      action: `/sign-in${query}`,
+      clientName: app?.client.name ?? null,
+      email: form.email ?? app?.asked.loginHint ?? '',
+      problem: form.problem ?? null,
+      notice: form.notice ?? null,
+      offers: offersOf(context.ways, query),
+    }),
+    // The answer to the form may be the redirect to the client itself.
+    leadsElsewhere: app !== null,
+  })
+}
+
+/** What waits for the sign-in, as the query of its next address; sealed for this browser. */
+function queryFor(context: HttpContext, exchange: Exchange, onward: Onward): string {
+  if (onward.pending !== null) {
+    return `?pending=${sealPending(context, exchange, onward.pending)}`
+  }
+  return onward.act === null ? '' : `?then=${onward.act}`
+}
+
+function offersOf({ all }: Ways, query: string): readonly Offer[] {
+  return all.map((way) =>
+    way.is === 'form'
+      ? { is: 'form' }
+      : { is: 'link', label: way.label, address: `/sign-in/with/${way.name}${query}` },
+  )
+}

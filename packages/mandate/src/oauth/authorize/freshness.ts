@@ -1,0 +1,40 @@
+/**
+ * How recent a sign-in has to be: `prompt=login`, `prompt=select_account` and `max_age` (OpenID
+ * Connect Core §3.1.2.1).
+ *
+ * A password is typed here and now. An external way says when the person signed in there, which may
+ * be before this request, so its sign-in is measured once, against the start of the request: a person
+ * who needs a minute for the consent page is not sent away again.
+ */
+
+import type { Session } from '../../store/records.ts'
+import type { PendingAuthorization } from './pending.ts'
+import type { AuthorizationRequest } from './request.ts'
+
+/** A pending authorization whose request has been checked. */
+export interface CheckedPending extends PendingAuthorization {
+  readonly asked: AuthorizationRequest
+}
+
+/** The earliest sign-in that does, in seconds since 1970; null for any. */
+export function signInNotBefore({ asked, startedAt }: CheckedPending): number | null {
+  const { prompt, maxAge } = asked
+  if (prompt.includes('login')) return startedAt
+  return maxAge === null ? null : startedAt - maxAge
+}
+
+/** Whether a sign-in is recent enough. `now` in seconds since 1970. */
+export function isFreshEnough(
+  pending: CheckedPending,
+  { accountId, authTime }: Pick<Session, 'accountId' | 'authTime'>,
+  now: number,
+): boolean {
+  const { asked, startedAt, arrived } = pending
+  const { prompt, maxAge } = asked
+  if (authTime >= startedAt) return true
+  if (prompt.includes('login')) return false
+  // Choosing an account elsewhere is no new sign-in there.
+  if (prompt.includes('select_account') && arrived !== accountId) return false
+  if (maxAge === null || now - authTime <= maxAge) return true
+  return arrived === accountId && startedAt - authTime <= maxAge
+}

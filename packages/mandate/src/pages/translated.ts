@@ -1,0 +1,16 @@
+/** Texts of the operator, in the language of the page if they are in it. */
+
+import type { Words } from '../words/en.ts'
+import type { Translated } from '../words/languages.ts'
+
+export interface InWords {
+  readonly text: string
+  /** Whether it falls back to English. */
+  readonly isEnglish: boolean
+}
+
+export function inWordsOf({ language }: Words, given: Translated): InWords {
+  if (typeof given === 'string') return { text: given, isEnglish: false }
+  const translation = given[language]
+  return { text: translation ?? given['en'] ?? '', isEnglish: translation === undefined }
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, test } from 'node:test'
+import { ACT } from '../../test/act.ts'
+import { createAccount } from '../operations/accounts.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import {
+  type AccountOutcome,
+  type ArrivalRules,
+  type Authentication,
+  accountOf,
+  arrive,
+  type Person,
+} from './arrival.ts'
+import { createPasswords } from './password.ts'
+import { findSession } from './session.ts'
+
+const NOON = 1_800_000_000
+const PROVIDER = 'https://login.example'
+const store = await openSqliteStore({ path: ':memory:' })
+after(() => store.close())
+const cost = { memory: 64, passes: 1, parallelism: 1 }
+const passwords = createPasswords({ random: randomBytes, cost })
+const settings = { brandName: 'Mandate', sessionSeconds: 3_600 }
+const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords, settings }
+const platform = { kind: 'platform', id: 'key' } as const
+const operator = { kind: 'operator' } as const
+
+const person = (subject: string, said: Partial<Person> = {}): Person => ({
+  ...{ provider: PROVIDER, subject, email: null, emailVerified: false, name: null },
+  ...said,
+})
+const everybody: ArrivalRules = { accept: 'everybody', asksToLink: false }
+
+const find = (subject: string, said: Partial<Person> = {}, rules = everybody) =>
+  accountOf(context, person(subject, said), { rules, by: platform })
+async function accountFor(subject: string, said: Partial<Person> = {}) {
+  const outcome = await find(subject, said)
+  assert.ok(outcome.is === 'known', outcome.is)
+  return outcome.account
+}
+
+/** Signs in, with a session if it works. */
+const signIn = (
+  subject: string,
+  how: Partial<Authentication> & { readonly notBefore?: number; readonly old?: string } = {},
+) => {
+  const { notBefore = null, old: oldSessionSecret, ...authentication } = how
+  const proof = {
+    ...{ ...person(subject), authTime: NOON, amr: ['face'], acr: null },
+    ...authentication,
+  }
+  return arrive(context, proof, { rules: everybody, notBefore, oldSessionSecret })
+}
+async function signedIn(subject: string, how: Parameters<typeof signIn>[1] = {}) {
+  const outcome = await signIn(subject, how)
+  assert.ok(outcome.is === 'signed_in', outcome.is)
+  return outcome
+}
+const factsOf = async (accountId: string) =>
+  (await store.facts.list({ accountId }, 100)).map(({ kind, by }) => [kind, by])
+
+test('a person gets an account at the first arrival, and the same one from then on', async () => {
+  const said = { email: ' Ada@example.com', emailVerified: true, name: 'Ada' }
+  const first = await accountFor('ada', said)
+  assert.match(first.id, /^[0-9a-f]{32}$/)
+  assert.deepEqual([first.email, first.emailKey], ['Ada@example.com', 'ada@example.com'])
+  assert.deepEqual(await accountFor('ada', said), first)
+  assert.deepEqual(await factsOf(first.id), [['account.created', platform]], 'nothing changed')
+  const renamed = await accountFor('ada', { ...said, name: 'Ada Lovelace' })
+  assert.deepEqual(renamed, { ...first, name: 'Ada Lovelace' })
+  assert.deepEqual(await accountFor('ada'), renamed, 'who says nothing changes nothing')
+  assert.deepEqual(await store.accounts.find(first.id), renamed)
+})
+
+test('many arrivals of a new person at once are one account', async () => {
+  const said = { email: 'tabs@example.com', emailVerified: true }
+  const arrivals = await Promise.all(Array.from({ length: 10 }, () => accountFor('tabs', said)))
+  assert.equal(new Set(arrivals.map(({ id }) => id)).size, 1)
+})
+
+test('two new people with one address at once: one has it as a name, both have accounts', async () => {
+  const said = { email: 'shared@example.com', emailVerified: true }
+  const both = await Promise.all([accountFor('one', said), accountFor('two', said)])
+  const keys = both.map(({ emailKey }) => emailKey)
+  assert.deepEqual(new Set(keys), new Set(['shared@example.com', null]))
+})
+
+test('who has no account may come by the rules, and only with an address that is vouched for', async () => {
+  const domains = { ...everybody, accept: { domains: ['Acme.example', 'xn--bcher-kva.example'] } }
+  const known = { ...everybody, accept: 'known' } as const
+  const from = (email: string, emailVerified = true) => ({ email, emailVerified })
+  let made = 0
+  const outcome = async (rules: ArrivalRules, said: Partial<Person>) => {
+    made += 1
+    return (await find(`new ${made}`, said, rules)).is
+  }
+  assert.equal(await outcome(known, from('a@acme.example')), 'not_provisioned')
+  assert.equal(await outcome(domains, from('a@ACME.example')), 'known')
+  assert.equal(await outcome(domains, from('a@bücher.example')), 'known')
+  for (const said of [
+    from('b@acme.example', false),
+    from('b@evil-acme.example'),
+    from('b@acme.example.evil.example'),
+    from('b@acme.example@evil.example'),
+    {},
+  ]) {
+    assert.equal(await outcome(domains, said), 'not_provisioned', JSON.stringify(said))
+  }
+  await accountFor('regular')
+  assert.equal((await find('regular', {}, known)).is, 'known')
+})
+
+test('SCENARIO 78: an address that an attacker registered first never leads the victim to that account', async () => {
+  const email = 'victim@example.com'
+  const attacker = await createAccount(context, operator, { email, password: 'correct horse' })
+  assert.ok(attacker.is === 'created')
+  const victim = await accountFor('victim', { email, emailVerified: true })
+  assert.notEqual(victim.id, attacker.account.id)
+  assert.deepEqual([victim.email, victim.emailKey], [email, null])
+  assert.deepEqual(await store.accounts.findByEmailKey(email), attacker.account)
+  assert.deepEqual(await accountFor('victim', { email, emailVerified: true }), victim)
+  const { session } = await signedIn('victim')
+  assert.equal(session.accountId, victim.id)
+  // The other way round: an attacker whose provider says anything does not get the victim's.
+  const liar = await accountFor('liar', { email: 'liar@example.com', emailVerified: true })
+  const lying = await accountFor('liar', { email, emailVerified: true })
+  assert.deepEqual([lying.id, lying.email, lying.emailKey], [liar.id, email, null])
+  // With the owner gone, it is whose it is said to be.
+  await store.accounts.delete(attacker.account.id, ACT)
+  assert.equal((await accountFor('victim', { email, emailVerified: true })).emailKey, email)
+})
+
+test('where people link their accounts, a new person with the address of an account is told so', async () => {
+  const email = 'has.one@example.com'
+  const rules = { ...everybody, asksToLink: true }
+  const outcome = async (emailVerified: boolean): Promise<AccountOutcome['is']> =>
+    (await find(`link ${emailVerified}`, { email, emailVerified }, rules)).is
+  await createAccount(context, operator, { email, password: 'correct horse' })
+  assert.equal(await outcome(true), 'email_in_use')
+  assert.equal(await outcome(false), 'known', 'who is not vouched for learns nothing')
+})
+
+test('an account with a password keeps the address that its owner signs in with', async () => {
+  const email = 'own@example.com'
+  const made = await createAccount(context, operator, { email, password: 'correct horse' })
+  assert.ok(made.is === 'created')
+  await store.accounts.link(made.account.id, { provider: PROVIDER, subject: 'own' }, ACT)
+  const said = { email: 'other@example.com', emailVerified: true, name: 'Own' }
+  const found = await accountFor('own', said)
+  assert.deepEqual([found.email, found.emailKey, found.name], [email, email, 'Own'])
+})
+
+test('an address that moves to somebody else’s is shown, and no name to be found by', async () => {
+  await accountFor('settled', { email: 'settled@example.com', emailVerified: true })
+  const mover = await accountFor('mover', { email: 'mover@example.com', emailVerified: true })
+  const moved = await accountFor('mover', { email: 'settled@example.com', emailVerified: true })
+  assert.deepEqual([moved.id, moved.email, moved.emailKey], [mover.id, 'settled@example.com', null])
+  const doubted = await accountFor('mover', { email: 'new@example.com' })
+  assert.deepEqual([doubted.email, doubted.emailKey], ['new@example.com', null])
+})
+
+test('what no account can have is left out, and a subject that cannot be kept is refused', async () => {
+  const odd = { email: 'no address', emailVerified: true, name: 'A\u0000B' }
+  const { email, emailKey, emailVerified, name } = await accountFor('odd', odd)
+  assert.deepEqual([email, emailKey, emailVerified, name], [null, null, false, null])
+  assert.equal((await accountFor('long', { name: 'x'.repeat(10_000) })).name, null)
+  for (const subject of ['', 'a\nb', 'x'.repeat(256), '\ud800']) {
+    assert.equal((await find(subject)).is, 'subject_invalid')
+  }
+  // Two subjects never become one.
+  const [lower, upper] = [await accountFor('Case'), await accountFor('case')]
+  assert.notEqual(lower.id, upper.id)
+})
+
+test('the session says when, how and by whom, and the browser’s old one has ended', async () => {
+  const before = await signedIn('sue')
+  const long = Array.from({ length: 30 }, (_, place) => `m${place}`)
+  const how = { authTime: NOON - 500.5, amr: ['face', 'a b', '', ...long], acr: 'gold' }
+  const { session, cookieSecret } = await signedIn('sue', { ...how, old: before.cookieSecret })
+  const { id: _, accountId: __, amr, ...kept } = session
+  const expected = { authTime: NOON - 501, acr: 'gold', provider: PROVIDER }
+  assert.deepEqual(kept, { ...expected, expiresAt: NOON + 3_600 })
+  assert.deepEqual([amr.slice(0, 2), amr.length], [['face', 'm0'], 20])
+  assert.deepEqual(
+    await findSession(store.sessions, cookieSecret, NOON).then((s) => s?.session),
+    session,
+  )
+  assert.equal(await findSession(store.sessions, before.cookieSecret, NOON), undefined)
+})
+
+test('a clock elsewhere that is a little wrong makes no sign-in of the future, nor one too old', async () => {
+  const time = async (authTime: number, notBefore?: number) =>
+    (await signedIn('tim', { authTime, ...(notBefore !== undefined && { notBefore }) })).session
+      .authTime
+  assert.equal(await time(NOON + 900), NOON)
+  assert.equal(await time(-1), 0)
+  assert.equal(await time(NOON - 30, NOON - 5), NOON - 5)
+  assert.equal(await time(NOON - 36, NOON - 5), NOON - 36)
+})
+
+test('a disabled account, or one whose identity was unlinked meanwhile, signs nobody in', async () => {
+  const { account } = await signedIn('off')
+  const unlinked = { ...store.sessions, insert: async () => false }
+  const changing = { ...context, store: { ...store, sessions: unlinked } }
+  const proof = { ...person('off'), authTime: NOON, amr: [], acr: null }
+  const rules = { rules: everybody, notBefore: null, oldSessionSecret: undefined }
+  assert.equal((await arrive(changing, proof, rules)).is, 'busy')
+  await store.accounts.disable(account.id, ACT)
+  const said = { name: 'Changed' }
+  assert.equal((await find('off', said)).is, 'account_disabled')
+  assert.equal((await signIn('off')).is, 'account_disabled')
+  assert.equal((await store.accounts.find(account.id))?.name, null)
+})

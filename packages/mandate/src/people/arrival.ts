@@ -1,0 +1,241 @@
+/**
+ * Arrival from elsewhere: a way to sign in has proved who somebody is, in this order:
+ *
+ *     proof ──▶ the account of (provider, subject), brought up to date
+ *                 └▶ none: may they come? ──▶ a new account
+ *           ──▶ not disabled ──▶ a new session, the old one of this browser ended
+ *
+ * An account is found by its identity alone. An e-mail address finds nobody, verified or not: whoever
+ * registered it first here may not be the person whom the provider knows by it (SCENARIO 78). It becomes
+ * the name to sign in with only if the provider vouches for it and no other account has it.
+ *
+ * Neighbours: `ways/` makes proofs, `account-properties.ts` says what of it an account takes over,
+ * `session.ts` stores sessions.
+ */
+
+import { domainToUnicode } from 'node:url'
+import type { Actor } from '../facts/actor.ts'
+import type { AccountStore, Store } from '../store/port.ts'
+import type { Account, AccountChange, IdentityName, Session } from '../store/records.ts'
+import { writes } from '../store/write-access.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { findAccount, newAccountId } from './account.ts'
+import {
+  type Address,
+  addressTold,
+  changeTold,
+  isIdentity,
+  isName,
+  type Told,
+  tidyName,
+} from './account-properties.ts'
+import { emailDomain } from './email.ts'
+import { endSession, startSession } from './session.ts'
+
+/** Who may come who has no account yet; `known` for nobody. */
+export type Acceptance = 'everybody' | 'known' | { readonly domains: readonly string[] }
+
+export interface ArrivalRules {
+  readonly accept: Acceptance
+  /** Whether a new person with the verified address of another account is told so, and gets no second one. */
+  readonly asksToLink: boolean
+}
+
+/** Who somebody is, and what the source says about them. */
+export interface Person extends IdentityName, Told {}
+
+/** When and how they signed in there. */
+export interface Authentication {
+  /** In seconds since 1970. */
+  readonly authTime: number
+  readonly amr: readonly string[]
+  readonly acr: string | null
+  /** The answer of a platform that begins the session, and is used up by it. */
+  readonly spends?: string | undefined
+}
+
+export interface AccountContext {
+  readonly store: { readonly accounts: AccountStore }
+  readonly clock: Clock
+  readonly random: Random
+}
+
+export interface ArrivalContext extends AccountContext {
+  readonly store: Pick<Store, 'accounts' | 'sessions'>
+  readonly settings: { readonly sessionSeconds: number }
+}
+
+export type NobodyArrived =
+  | { readonly is: 'account_disabled' }
+  /** New, and the rules let nobody new in. */
+  | { readonly is: 'not_provisioned' }
+  /** New, with the verified address of another account. */
+  | { readonly is: 'email_in_use' }
+  /** The subject cannot be one. */
+  | { readonly is: 'subject_invalid' }
+  /** The account was changed at the same moment. */
+  | { readonly is: 'busy' }
+
+export type AccountOutcome = { readonly is: 'known'; readonly account: Account } | NobodyArrived
+
+export type ArrivalOutcome =
+  | {
+      readonly is: 'signed_in'
+      readonly account: Account
+      readonly session: Session
+      readonly cookieSecret: string
+    }
+  | NobodyArrived
+
+/** More than anybody uses at once. */
+const MOST_METHODS = 20
+/** A clock elsewhere may be a little behind ours. */
+const LEEWAY_SECONDS = 30
+
+/** Rejects only with `StorageUnavailable`. */
+export const arrive = writes(
+  async (
+    context: ArrivalContext,
+    proof: Person & Authentication,
+    {
+      rules,
+      notBefore,
+      oldSessionSecret,
+    }: {
+      readonly rules: ArrivalRules
+      /** The earliest sign-in that the request accepts, in seconds since 1970; null for any. */
+      readonly notBefore: number | null
+      /** The cookie secret of this browser's current session. */
+      readonly oldSessionSecret: string | undefined
+    },
+  ): Promise<ArrivalOutcome> => {
+    const { store, clock, random, settings } = context
+    const found = await accountOf(context, proof, { rules, by: 'themselves' })
+    if (found.is !== 'known') return found
+    const { account } = found
+    const now = clock.now()
+    const { sessions } = store
+    const started = await startSession(
+      { sessions, random },
+      {
+        ...{ accountId: account.id, provider: proof.provider, passwordHash: null },
+        spends: proof.spends,
+        ...{
+          amr: proof.amr.filter(isWord).slice(0, MOST_METHODS),
+          acr: isWord(proof.acr) ? proof.acr : null,
+        },
+        authTime: settledTime(proof.authTime, { notBefore, now }),
+      },
+      { at: now, expiresAt: now + settings.sessionSeconds },
+    )
+    if (started === undefined) return { is: 'busy' }
+    await endSession(sessions, oldSessionSecret)
+    return { is: 'signed_in', account, ...started }
+  },
+)
+
+/**
+ * The account of a person, made or brought up to date. `by` is the actor of what that changes; people
+ * who come themselves act as their account. Rejects only with `StorageUnavailable`.
+ */
+export async function accountOf(
+  context: AccountContext,
+  person: Person,
+  { rules, by }: { readonly rules: ArrivalRules; readonly by: Actor | 'themselves' },
+): Promise<AccountOutcome> {
+  const { provider, subject } = person
+  if (!isIdentity({ provider, subject })) return { is: 'subject_invalid' }
+  const { accounts } = context.store
+  const existing = await accounts.findByIdentity(provider, subject)
+  if (existing !== undefined) return bringUpToDate(context, existing, { told: person, by })
+  const address = addressTold(person)
+  const owner = await ownerOf(accounts, address.email)
+  if (rules.asksToLink && address.emailVerified && owner !== undefined) {
+    return { is: 'email_in_use' }
+  }
+  if (!mayCome(rules.accept, address)) return { is: 'not_provisioned' }
+  const account = newAccount(context, person)
+  const identities = [{ provider, subject }]
+  const act = { by: actorOf(account, by), at: account.createdAt }
+  const free = owner === undefined ? account : { ...account, emailKey: null }
+  for (const one of [free, { ...free, emailKey: null }]) {
+    const inserted = await accounts.insert(one, act, identities)
+    if (inserted === 'inserted') return { is: 'known', account: one }
+    if (inserted !== 'email_taken') break
+  }
+  // The same person came twice at once.
+  const other = await accounts.findByIdentity(provider, subject)
+  return other === undefined ? { is: 'busy' } : bringUpToDate(context, other, { told: person, by })
+}
+
+function newAccount({ clock, random }: AccountContext, person: Person): Account {
+  const now = clock.now()
+  const name = tidyName(person.name ?? '')
+  return {
+    id: newAccountId(now, random),
+    ...addressTold(person),
+    name: name !== null && isName(name) ? name : null,
+    passwordHash: null,
+    createdAt: now,
+    disabledAt: null,
+  }
+}
+
+/** Writes only what has changed, so that a usual sign-in writes nothing here. */
+async function bringUpToDate(
+  { store, clock }: AccountContext,
+  account: Account,
+  { told, by }: { readonly told: Told; readonly by: Actor | 'themselves' },
+): Promise<AccountOutcome> {
+  if (account.disabledAt !== null) return { is: 'account_disabled' }
+  const { accounts } = store
+  let change = changeTold(account, told)
+  const owner = await ownerOf(accounts, change.emailKey ?? null)
+  if (owner !== undefined && owner.id !== account.id) change = keyless(account, change)
+  for (const one of [change, keyless(account, change)]) {
+    if (Object.keys(one).length === 0) return { is: 'known', account }
+    const act = { by: actorOf(account, by), at: clock.now() }
+    const updated = await accounts.update(account.id, one, act)
+    if (updated === 'updated') return { is: 'known', account: { ...account, ...one } }
+    if (updated === 'no_such_account') break
+  }
+  return { is: 'busy' }
+}
+
+/** The same change without a name to be found by, which another account has. */
+function keyless({ emailKey }: Account, { emailKey: _, ...change }: AccountChange): AccountChange {
+  return emailKey === null ? change : { ...change, emailKey: null }
+}
+
+async function ownerOf(accounts: AccountStore, email: string | null): Promise<Account | undefined> {
+  return email === null ? undefined : findAccount(accounts, email)
+}
+
+function mayCome(accept: Acceptance, { email, emailVerified }: Address): boolean {
+  if (typeof accept === 'string') return accept === 'everybody'
+  if (email === null || !emailVerified) return false
+  const domain = emailDomain(email)
+  return accept.domains.some((allowed) => domainToUnicode(allowed.toLowerCase()) === domain)
+}
+
+function actorOf(account: Account, by: Actor | 'themselves'): Actor {
+  return by === 'themselves' ? { kind: 'account', id: account.id } : by
+}
+
+/**
+ * The time of a sign-in elsewhere by our clock: never in the future, and not just before the request if
+ * that can be the other clock.
+ */
+function settledTime(
+  authTime: number,
+  { notBefore, now }: { readonly notBefore: number | null; readonly now: number },
+): number {
+  const time = Math.max(0, Math.min(Math.floor(authTime), now))
+  const isJustBefore = notBefore !== null && time < notBefore && time >= notBefore - LEEWAY_SECONDS
+  return isJustBefore ? Math.min(notBefore, now) : time
+}
+
+/** Whether it can be the name of a method (RFC 8176) or of a context (OpenID Connect Core §2). */
+function isWord(text: string | null): text is string {
+  return text !== null && /^[\x21-\x7e]{1,255}$/.test(text)
+}
