@@ -24,6 +24,7 @@ export function breakableStore(): BreakableStore {
       resources: guarded('resources', store.resources),
       accounts: guarded('accounts', store.accounts),
       sessions: guarded('sessions', store.sessions),
+      signInAnswers: guarded('signInAnswers', store.signInAnswers),
       consents: guarded('consents', store.consents),
       attempts: guarded('attempts', store.attempts),
       ping: guarded('store', store).ping,

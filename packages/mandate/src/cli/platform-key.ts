@@ -20,7 +20,7 @@ import {
   OPERATOR,
 } from './command.ts'
 import { confirm, YES_FLAG, type YesOptions } from './confirmation.ts'
-import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
+import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
@@ -31,8 +31,9 @@ interface CreateOptions extends InitOptions {
   readonly provider?: string
 }
 
-/** The provider of a key if there is no way to sign in that it could be for. */
-const NO_PROVIDER = 'platform'
+/** The provider of a key that is for no way to sign in. */
+const NO_WAY = 'platform'
+const HANDOFF: string = 'handoff'
 
 export function addPlatformKeyCommands(program: Command, context: CommandContext): void {
   const group = addGroup(
@@ -47,7 +48,10 @@ export function addPlatformKeyCommands(program: Command, context: CommandContext
       '--may <permissions>',
       `what it may do, separated by commas: ${PLATFORM_PERMISSIONS.join(', ')}`,
     )
-    .option('--provider <name>', 'whose users it speaks of: a way to sign in of the settings')
+    .option(
+      '--provider <name>',
+      'whose users it speaks of: the name of a way in the setting sign_in (default: the only handoff)',
+    )
     .option(...INIT_FLAG)
     .action((options: CreateOptions) => create(context, options))
 
@@ -105,8 +109,9 @@ export function addPlatformKeyCommands(program: Command, context: CommandContext
 
 function create(context: CommandContext, options: CreateOptions): Promise<void> {
   return withData(context, { ...options, mayInit: true }, async (data) => {
-    const { name, may, provider = NO_PROVIDER } = options
+    const { name, may } = options
     const permissions = may.split(',').map((one) => one.trim())
+    const provider = providerFor(data, options, permissions)
     const outcome = await createPlatformKey(data, OPERATOR, { name, permissions, provider })
     if (outcome.is === 'invalid') throw new CommandRefused(outcome.sentence)
     const { key, secret } = outcome
@@ -120,6 +125,28 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
       ])}\n\nYour platform's back end sends it as: Authorization: Bearer …`,
     })
   })
+}
+
+/** Whose users the key speaks of. Throws `CommandRefused`. */
+function providerFor(
+  { settings: { signIn } }: CommandData,
+  { provider: given }: CreateOptions,
+  permissions: readonly string[],
+): string {
+  const ways = Object.keys(signIn).filter((name) => signIn[name]?.['way'] === HANDOFF)
+  if (!permissions.includes('sign_in'))
+    return given ?? (ways.length === 1 ? ways[0] : undefined) ?? NO_WAY
+  if (ways.length === 0) {
+    throw new CommandRefused(
+      'Nobody signs in by handoff: add a way with way: handoff to the setting sign_in, or leave sign_in out of --may.',
+    )
+  }
+  const only = ways.length === 1 ? ways[0] : undefined
+  const provider = given ?? only
+  if (provider !== undefined && ways.includes(provider)) return provider
+  throw new CommandRefused(
+    `The key is to answer sign-ins, so say for which way: --provider ${ways.join(' or --provider ')}.`,
+  )
 }
 
 /** The key with this id. Rejects with `CommandRefused`. */

@@ -25,6 +25,7 @@ import { token } from './endpoints/token.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
 import { showPlatformKey } from './platform/endpoints/key.ts'
+import { readSignIn, submitAnswer } from './platform/endpoints/sign-in.ts'
 import { JSON_TYPE } from './platform/json-body.ts'
 import { SCIM_PATH, scim } from './scim/endpoint.ts'
 import { SCIM_TYPE } from './scim/response.ts'
@@ -64,6 +65,8 @@ const ROUTES: readonly Route[] = [
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],
+  ['/platform/v1/sign-in/read', 'platform', { POST: readSignIn }],
+  ['/platform/v1/sign-in/answer', 'platform', { POST: submitAnswer }],
 
   [`${SCIM_PATH}/Users`, 'scim', { ...readable(scim('list')), POST: scim('create') }],
   [`${SCIM_PATH}/Users/.search`, 'scim', { POST: scim('search') }],

@@ -23,8 +23,7 @@ export type SignInField = 'email' | 'password'
 
 /** Why the last attempt failed. */
 export type SignInProblem =
-  /** `mayBeRight` if some passwords could not be checked lately. */
-  | { readonly kind: 'wrong_credentials'; readonly mayBeRight: boolean }
+  | { readonly kind: 'wrong_credentials' }
   | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
   | { readonly kind: 'missing'; readonly fields: readonly SignInField[] }
   | { readonly kind: 'busy' }
@@ -156,7 +155,7 @@ function wordsForProblem(text: Words['signIn'], problem: SignInProblem): Html {
   switch (problem.kind) {
     case 'wrong_credentials':
       return html`<p><strong>${text.wrongCredentials}</strong></p>
-<p>${problem.mayBeRight ? text.mayBeRight : text.checkBoth}</p>`
+<p>${text.checkBoth}</p>`
     case 'wait':
       return html`<p><strong>${text.tooManyAttempts}</strong></p>
 <p>${text.wait({ seconds: problem.retryAfterSeconds })}</p>`

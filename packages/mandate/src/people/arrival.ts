@@ -90,7 +90,7 @@ export type ArrivalOutcome =
 /** More than anybody uses at once. */
 const MOST_METHODS = 20
 /** A clock elsewhere may be a little behind ours. */
-const LEEWAY_SECONDS = 30
+export const LEEWAY_SECONDS = 30
 
 /** Rejects only with `StorageUnavailable`. */
 export const arrive = writes(

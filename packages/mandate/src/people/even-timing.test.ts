@@ -19,9 +19,12 @@ function timed() {
     },
     async fail(work: string | undefined, takes: number): Promise<number> {
       const began = now
-      const attempt = timing.begin()
-      now += takes
-      await attempt.failed(work)
+      const { matches, evenOut } = await timing.measure(work, async () => {
+        now += takes
+        return false
+      })
+      assert.equal(matches, false)
+      await evenOut()
       return now - began
     },
   }

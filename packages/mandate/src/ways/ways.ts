@@ -1,11 +1,12 @@
 /** The kinds of ways, a line each, and the ways of a server. */
 
 import type { EntryOfKind } from '../settings/schema.ts'
+import { handoff } from './handoff.ts'
 import { oidc } from './oidc.ts'
 import { password } from './password.ts'
 import type { ExternalWay, FormWay, Way, WayContext, WayKind } from './way.ts'
 
-export const wayKinds: readonly WayKind[] = [password, oidc]
+export const wayKinds: readonly WayKind[] = [password, handoff, oidc]
 
 /** The ways that are on, in the order of the page. */
 export interface Ways {

@@ -1,15 +1,26 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
-test('the life of a platform key: create, list, rotate the secret, delete', async () => {
+/** A new data directory, with settings. */
+function dataWith(signIn: string): string {
   const data = join(temporaryDirectory(), 'data')
+  mkdirSync(data, { mode: 0o700 })
+  writeFileSync(join(data, 'mandate.yaml'), `sign_in:\n${signIn}`)
+  return data
+}
+
+const way = (name: string) =>
+  `  ${name}: {way: handoff, label: Acme, login_url: "https://${name}.example/login"}\n`
+
+test('the life of a platform key: create, list, rotate the secret, delete', async () => {
+  const data = dataWith(way('acme'))
   const command = (...args: string[]) => runDocument(['platform-key', ...args, '--data', data])
   const create = ['create', '--init', '--name', 'Login page', '--may', 'users, sign_in']
-  const { platform_key: secret, ...made } = await command(...create, '--provider', 'acme')
+  const { platform_key: secret, ...made } = await command(...create)
   assert.match(String(secret), /^mdt_pk_[A-Za-z0-9_-]{69}$/)
   const id = String(made['platform_key_id'])
   const { created_at: createdAt, ...shown } = made
@@ -48,9 +59,27 @@ test('a wrong permission or an unknown key is named, with what to do', async () 
   assert.equal(wrong.code, 1)
   assert.match(wrong.errors, /"everything" is not a permission.*sign_in, users, scim/)
   assert.equal((await runCommand(create)).code, 2)
+  const nowhere = await runCommand([...create, '--may', 'sign_in'])
+  assert.equal(nowhere.code, 1)
+  assert.match(nowhere.errors, /way: handoff to the setting sign_in/)
   for (const verb of ['rotate-secret', 'delete']) {
     const { code, errors } = await runCommand(['platform-key', verb, 'none', '--data', data])
     assert.equal(code, 1)
     assert.match(errors, /no platform key none; .*mandate platform-key list --data/)
   }
+})
+
+test('a key to answer sign-ins is for one handoff, which has to be named if there are two', async () => {
+  const data = dataWith(way('acme') + way('globex'))
+  const create = ['platform-key', 'create', '--init', '--name', 'Login', '--data', data]
+  for (const provider of [[], ['--provider', 'initech']]) {
+    const { code, errors } = await runCommand([...create, '--may', 'sign_in', ...provider])
+    assert.equal(code, 1)
+    assert.match(errors, /--provider acme or --provider globex/)
+  }
+  const made = await runDocument([...create, '--may', 'sign_in', '--provider', 'globex'])
+  assert.equal(made['provider'], 'globex')
+  const other = await runDocument([...create, '--may', 'users', '--provider', 'imported'])
+  assert.equal(other['provider'], 'imported')
+  assert.equal((await runDocument([...create, '--may', 'users']))['provider'], 'platform')
 })

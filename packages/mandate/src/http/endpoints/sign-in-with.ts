@@ -46,6 +46,8 @@ export const endSignIn =
     const exchange = { request, reply }
     const way = wayOf(context, exchange)
     if (way?.finish === undefined) return respondToUnknownPlace(context, exchange)
+    // What works once is not for a browser that only guesses where the person goes next.
+    if (isPrefetch(request)) return reply.code(503).send()
     const parameters = new URLSearchParams(rawQuery(request))
     const browser = browserOf(context, exchange, way.name)
     const finished = await way.finish({ parameters, browser })
@@ -64,6 +66,13 @@ export const receiveSignIn =
     const query = form.length > LONGEST_REQUEST ? 'error=invalid_request' : form
     return reply.redirect(`/sign-in/with/${way.name}/callback?${query}`, 303)
   }
+
+/** By the header of the Fetch standard, or by what browsers sent before it. */
+function isPrefetch({ headers }: FastifyRequest): boolean {
+  return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
+    /^\s*(prefetch|preview|prerender)\b/i.test(String(headers[name] ?? '')),
+  )
+}
 
 function wayOf({ ways }: HttpContext, { request }: Exchange): ExternalWay | undefined {
   const { way = '' } = request.params as { readonly way?: string }

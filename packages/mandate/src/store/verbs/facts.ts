@@ -84,7 +84,6 @@ interface About {
     | 'accounts'
     | 'clients'
     | 'platform_keys'
-    | 'passwords'
     | 'dying accounts'
     | 'identities'
     | 'resources'

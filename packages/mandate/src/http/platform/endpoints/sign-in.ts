@@ -1,0 +1,149 @@
+/**
+ * `POST /platform/v1/sign-in/read` and `…/answer`: what the back end of a platform's login page asks
+ * and says about a sign-in that was handed to it (`ways/handoff.ts`). Two requests of its back end
+ * for each sign-in, and the first may be left out.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AuthorizationRequest } from '../../../oauth/authorize/request.ts'
+import { type AnswerOutcome, answerSignIn } from '../../../operations/handed-sign-ins.ts'
+import type { PlatformKey } from '../../../store/records.ts'
+import { readAnswer } from '../../../ways/handoff/answer.ts'
+import { isAnswerable, type OpenedSignIn, openSignInId } from '../../../ways/handoff/id.ts'
+import { continueUrl } from '../../../ways/handoff.ts'
+import type { Exchange, HttpContext } from '../../context.ts'
+import { jsonBody } from '../json-body.ts'
+import { requirePlatformKey } from '../platform-key.ts'
+import { PlatformProblem } from '../problem.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** The request that waits for the sign-in, and what will do. Times in seconds since 1970. */
+export const readSignIn =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { key, signIn, body } = await received(context, { request, reply })
+    const unknown = Object.keys(body).find((member) => member !== 'id')
+    if (unknown !== undefined) {
+      const detail = `${unknown} is no member of this request; its only member is id.`
+      throw new PlatformProblem(400, 'invalid_request', { detail, field: unknown })
+    }
+    const asked = askedIn(signIn)
+    return {
+      client: asked && (await clientOf(context, asked)),
+      scope: asked?.scope.join(' ') ?? null,
+      resources: asked?.resource ?? [],
+      prompt: signIn.prompt,
+      max_age: asked?.maxAge ?? null,
+      login_hint: asked?.loginHint ?? null,
+      ui_locales: signIn.locales === '' ? null : signIn.locales,
+      interactive: signIn.interactive,
+      auth_time_after: signIn.authTimeAfter,
+      expires_at: signIn.expiresAt,
+      signed_in_as: await signedInAs(context, key, signIn),
+    }
+  }
+
+/** Who signed in, or that nobody did. Answers where the browser goes on. */
+export const submitAnswer =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { key, signIn, id, body } = await received(context, { request, reply })
+    const answer = readAnswer(body)
+    if (answer.is === 'wrong') {
+      const { field, detail } = answer
+      throw new PlatformProblem(400, 'invalid_request', { field, detail })
+    }
+    const actor = { kind: 'platform', id: key.id } as const
+    const outcome = await answerSignIn(context, actor, { signIn, provider: key.provider, answer })
+    if (outcome.is !== 'answered') throw problemFor(outcome)
+    const continuation = signIn.continuationFor(outcome.answerHash)
+    return {
+      continue_url: continueUrl(context.settings.issuer, { way: signIn.way, id, continuation }),
+      expires_in: outcome.expiresAt - context.clock.now(),
+    }
+  }
+
+interface Received {
+  readonly key: PlatformKey
+  readonly id: string
+  readonly signIn: OpenedSignIn
+  readonly body: Body
+}
+
+async function received(context: HttpContext, exchange: Exchange): Promise<Received> {
+  const key = await requirePlatformKey(context, exchange, 'sign_in')
+  const body = jsonBody(exchange.request)
+  const { id } = body
+  if (typeof id !== 'string') {
+    const detail = 'id is missing: send the value of sign_in with which the browser came.'
+    throw new PlatformProblem(400, 'invalid_request', { detail, field: 'id' })
+  }
+  const signIn = openSignInId(context.keys, id)
+  const way = signIn && context.ways.find(signIn.way)
+  if (signIn === undefined || way === undefined) {
+    const detail =
+      'No such sign-in was handed over: send sign_in exactly as the browser brought it.'
+    throw new PlatformProblem(404, 'unknown_sign_in', { detail, field: 'id' })
+  }
+  if (way.provider !== key.provider) {
+    const detail = `This sign-in was not handed to ${key.provider}, for which the key is.`
+    throw new PlatformProblem(403, 'other_provider', { detail })
+  }
+  if (!isAnswerable(signIn, context.clock.now())) throw problemFor({ is: 'expired' })
+  return { key, id, signIn, body }
+}
+
+function askedIn({ onward }: OpenedSignIn): AuthorizationRequest | null {
+  const asked = onward.pending?.asked
+  return asked === undefined || typeof asked === 'string' ? null : asked
+}
+
+async function clientOf({ store }: HttpContext, { clientId }: AuthorizationRequest) {
+  const client = await store.clients.find(clientId)
+  // Deleted meanwhile: the browser learns that when it goes on.
+  return { client_id: clientId, name: client?.name ?? clientId }
+}
+
+/** What the platform calls the account that is signed in here, if it is one of its own. */
+async function signedInAs(
+  { store }: HttpContext,
+  { provider }: PlatformKey,
+  { accountId }: OpenedSignIn,
+) {
+  if (accountId === null) return null
+  const identities = await store.accounts.listIdentities(accountId)
+  const known = identities.find((identity) => identity.provider === provider)
+  return known === undefined ? null : { subject: known.subject }
+}
+
+function problemFor(outcome: Exclude<AnswerOutcome, { readonly is: 'answered' }>): PlatformProblem {
+  switch (outcome.is) {
+    case 'already_answered':
+      return new PlatformProblem(409, 'already_answered', {
+        detail: 'This sign-in has another answer already. The first one counts.',
+      })
+    case 'already_used':
+      return new PlatformProblem(409, 'already_used', {
+        detail: 'The browser has gone on with this answer. Begin the sign-in again.',
+      })
+    case 'expired':
+      return new PlatformProblem(410, 'sign_in_expired', {
+        detail: 'This sign-in is too old. Send the browser to the app again.',
+      })
+    case 'sign_in_too_old':
+      return new PlatformProblem(422, 'sign_in_too_old', {
+        detail: `The client asks for a sign-in at ${outcome.notBefore} or later (auth_time_after). Let the user sign in again, and answer with that auth_time.`,
+        field: 'auth_time',
+      })
+    case 'auth_time_in_future':
+      return new PlatformProblem(422, 'auth_time_in_future', {
+        detail:
+          'auth_time is in the future. Give seconds since 1970, not milliseconds, and set the clock.',
+        field: 'auth_time',
+      })
+    case 'account_disabled':
+      return new PlatformProblem(422, 'account_disabled', {
+        detail: 'The account of this user is disabled here. Enable it first, or answer refused.',
+        field: 'subject',
+      })
+  }
+}

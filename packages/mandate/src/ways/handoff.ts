@@ -1,0 +1,197 @@
+/**
+ * Handoff: the platform's own login page says who somebody is.
+ *
+ *     begin ──▶ login_url?sign_in=ID                        no row
+ *          the platform's back end reads and answers        http/platform/endpoints/sign-in.ts
+ *          ──▶ continue_url                                 one row, for a minute
+ *     finish ──▶ a proof, or the platform's refusal
+ *
+ * The answer counts once, and only in the browser that began: the ID has the hash of that browser's
+ * secret. A continuation that arrives in another browser is used up there, because whoever answered
+ * and whoever began may be two people (login CSRF). `docs/decisions/0038-the-platforms-own-login-page.md`
+ * says what each stolen part is worth.
+ *
+ * Neighbours: `handoff/id.ts` is the ID, `handoff/answer.ts` what the platform may answer,
+ * `operations/handed-sign-ins.ts` keeps the answer.
+ */
+
+import { hash, timingSafeEqual } from 'node:crypto'
+import { useUpSignInAnswer } from '../operations/handed-sign-ins.ts'
+import { isLoopbackHost } from '../settings/rules.ts'
+import { type SettingValue, translated } from '../settings/schema.ts'
+import type { SignInAnswer } from '../store/records.ts'
+import { refusals } from './handoff/answer.ts'
+import { makeSignInId, type OpenedSignIn, openSignInId } from './handoff/id.ts'
+import {
+  type Failed,
+  type FailedBecause,
+  type Finished,
+  type Lost,
+  type Onward,
+  type Return,
+  type Visit,
+  type WayContext,
+  wayKind,
+} from './way.ts'
+
+const PAGE = 'an https:// URL without fragment and user name (http:// on loopback only)'
+
+export const handoff = wayKind({
+  kind: 'handoff',
+  meaning: 'Your own login page, which says who signed in.',
+  members: {
+    label: {
+      schema: translated,
+      required: true,
+      meaning: 'The name of your platform on its button: "Continue with LABEL".',
+      give: 'a name, or one for each language of the pages',
+    },
+    login_url: {
+      schema: { type: 'string', minLength: 1 },
+      required: true,
+      meaning:
+        'The address of your login page. The browser comes with `sign_in`, an id, in the query.',
+      give: PAGE,
+      problem: pageProblem,
+    },
+    logout_url: {
+      schema: { type: 'string', minLength: 1 },
+      meaning:
+        'Where the browser signs out of your platform, if anywhere. It comes with `return_to` in the query.',
+      give: PAGE,
+      problem: pageProblem,
+    },
+  },
+  open: ({ name, settings, context }) => ({
+    is: 'external',
+    name,
+    label: settings.label,
+    provider: name,
+    // The account is made when the platform answers; whoever arrives has one.
+    accept: 'known',
+    asksToLink: false,
+    begin: async (visit) => ({
+      is: 'redirect',
+      to: withParameter(settings.login_url, 'sign_in', idFor(context, name, visit)),
+    }),
+    finish: (back) => finish(context, name, back),
+    ...(settings.logout_url !== undefined && {
+      endSession: async (returnTo: string) =>
+        withParameter(settings.logout_url ?? '', 'return_to', returnTo),
+    }),
+  }),
+})
+
+/** The address at which the browser goes on after an answer. */
+export function continueUrl(
+  issuer: string,
+  { way, id, continuation }: Readonly<Record<'way' | 'id' | 'continuation', string>>,
+): string {
+  return `${issuer}/sign-in/with/${way}/callback?${new URLSearchParams({ id, continuation })}`
+}
+
+function idFor(context: WayContext, way: string, visit: Visit): string {
+  const { onward, browser, accountId, interactive, prompt, authTimeAfter, locales } = visit
+  return makeSignInId(context, {
+    ...{ way, onward, accountId, interactive, prompt, authTimeAfter, locales },
+    browser: browser.hash,
+    startedAt: context.clock.now(),
+  })
+}
+
+async function finish(
+  context: WayContext,
+  way: string,
+  { parameters, browser }: Return,
+): Promise<Finished | Lost> {
+  const id = parameters.get('id') ?? ''
+  const signIn = openSignInId(context.keys, id)
+  if (signIn?.way !== way) return lost('not_begun_here', 'the id was not made here')
+  const { answerId, onward } = signIn
+  const answer = await context.store.signInAnswers.find(answerId)
+  if (answer === undefined || !isContinuation(signIn, answer, parameters.get('continuation'))) {
+    return lost('not_begun_here', 'the continuation is not the one that the answer has')
+  }
+  if (signIn.browser !== browser.hash) {
+    await useUpSignInAnswer(context, answerId)
+    return {
+      ...failed('not_begun_here', 'begun in another browser'),
+      onward: startedOver(context, onward),
+    }
+  }
+  if (answer.usedBy !== null) return { ...failed('not_begun_here', 'used before'), onward }
+  if (answer.expiresAt <= context.clock.now()) {
+    return { ...failed('expired', 'the continuation is too old'), onward }
+  }
+  if (answer.subject === null) {
+    // Only the first to come is told.
+    if (!(await useUpSignInAnswer(context, answerId))) {
+      return { ...failed('not_begun_here', 'used before'), onward }
+    }
+    const error = refusals.find((known) => known === answer.refusal) ?? 'access_denied'
+    return { is: 'refused', error, reason: answer.reason, onward }
+  }
+  return {
+    is: 'proven',
+    proof: await proofOf(context, way, { ...answer, subject: answer.subject }),
+    onward,
+  }
+}
+
+async function proofOf(
+  { store, clock }: WayContext,
+  provider: string,
+  answer: SignInAnswer & { readonly subject: string },
+) {
+  const { subject, amr, acr, authTime, id } = answer
+  // The account is as the answer left it: brought up to date, or since then changed or deleted.
+  const account = await store.accounts.findByIdentity(provider, subject)
+  return {
+    ...{ provider, subject, amr, acr },
+    email: account?.email ?? null,
+    emailVerified: account?.emailVerified ?? false,
+    name: account?.name ?? null,
+    authTime: authTime ?? clock.now(),
+    spends: id,
+  }
+}
+
+/** In constant time. */
+function isContinuation(
+  signIn: OpenedSignIn,
+  { answerHash }: SignInAnswer,
+  continuation: string | null,
+): boolean {
+  const digest = (text: string) => hash('sha256', text, 'buffer')
+  return timingSafeEqual(digest(signIn.continuationFor(answerHash)), digest(continuation ?? ''))
+}
+
+/** As if the request had come by a link: the person is asked before the app gets anything. */
+function startedOver({ clock }: WayContext, { pending }: Onward): Onward {
+  if (pending === null) return { pending: null, act: null }
+  const { asked } = pending
+  return { pending: { asked, startedAt: clock.now(), consent: { is: 'to_ask' } }, act: null }
+}
+
+function failed(because: FailedBecause, detail: string): Failed {
+  return { is: 'failed', because, detail }
+}
+
+function lost(because: FailedBecause, detail: string): Lost {
+  return { ...failed(because, detail), onward: null }
+}
+
+function withParameter(address: string, name: string, value: string): string {
+  const url = new URL(address)
+  url.searchParams.append(name, value)
+  return url.href
+}
+
+function pageProblem(value: SettingValue): string | undefined {
+  const text = String(value)
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(url.hostname))
+  const isPlain = url?.username === '' && url.password === '' && !text.includes('#')
+  return isSafe && isPlain ? undefined : PAGE
+}

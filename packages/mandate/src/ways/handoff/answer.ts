@@ -1,0 +1,130 @@
+/** What a platform may answer about a sign-in, checked member by member. */
+
+import type { RefusedThere, SignedInThere } from '../../operations/handed-sign-ins.ts'
+import { isEmail } from '../../people/email.ts'
+import type { RefusedWith } from '../way.ts'
+
+/** The codes with which a platform may refuse. */
+export const refusals = [
+  'access_denied',
+  'login_required',
+  'interaction_required',
+] as const satisfies readonly RefusedWith[]
+
+/** One member is wrong. `detail` says what would be right. */
+export interface WrongMember {
+  readonly is: 'wrong'
+  readonly field: string
+  readonly detail: string
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+interface Rule {
+  readonly fits: (value: unknown) => boolean
+  readonly detail: string
+}
+
+const TOKEN = /^[\x21-\x7e]+$/
+const LONGEST_NAME = 200
+const LONGEST_REASON = 300
+const MOST_AMR = 20
+
+const isText = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value.length <= most
+const isToken = (value: unknown, most: number) => isText(value, most) && TOKEN.test(value)
+
+const SIGNED_IN: Readonly<Record<string, Rule>> = {
+  subject: {
+    fits: (value) => isToken(value, 255),
+    detail: 'a text of 1 to 255 visible ASCII characters that names this user for ever',
+  },
+  email: {
+    fits: (value) => isText(value, 254) && isEmail(value.trim()),
+    detail: 'an e-mail address, or leave it out',
+  },
+  email_verified: { fits: (value) => typeof value === 'boolean', detail: 'true or false' },
+  name: {
+    fits: (value) =>
+      isText(value, LONGEST_NAME) &&
+      value.trim() !== '' &&
+      !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value),
+    detail: `1 to ${LONGEST_NAME} characters on one line, or leave it out`,
+  },
+  auth_time: {
+    fits: (value) => Number.isInteger(value) && Number(value) > 0,
+    detail: 'whole seconds since 1970, or leave it out if the user has just signed in',
+  },
+  amr: {
+    fits: (value) =>
+      Array.isArray(value) && value.length <= MOST_AMR && value.every((one) => isToken(one, 64)),
+    detail: 'a list of methods as named in RFC 8176, such as ["pwd", "otp"]',
+  },
+  acr: {
+    fits: (value) => isToken(value, 255),
+    detail: 'a text of 1 to 255 visible ASCII characters, or leave it out',
+  },
+}
+
+const REFUSED: Readonly<Record<string, Rule>> = {
+  refused: {
+    fits: (value) => refusals.some((known) => known === value),
+    detail: `one of ${refusals.join(', ')}`,
+  },
+  reason: { fits: (value) => typeof value === 'string', detail: 'a text' },
+}
+
+/** Reads an answer. Members that are null count as left out; unknown ones are refused. */
+export function readAnswer(members: Members): SignedInThere | RefusedThere | WrongMember {
+  const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))
+  const isRefusal = 'refused' in given
+  const rules = isRefusal ? REFUSED : SIGNED_IN
+  for (const [field, value] of Object.entries(given)) {
+    if (field === 'id') continue
+    const rule = rules[field]
+    if (rule === undefined) {
+      const detail = `${field} is no member of this answer; its members are id, ${Object.keys(rules).join(', ')}.`
+      return { is: 'wrong', field, detail }
+    }
+    if (!rule.fits(value)) {
+      return { is: 'wrong', field, detail: `${field} is not right: give ${rule.detail}.` }
+    }
+  }
+  if (isRefusal) return refusalIn(given)
+  if (given['subject'] === undefined) {
+    const detail = 'subject is missing: say who signed in, or say refused.'
+    return { is: 'wrong', field: 'subject', detail }
+  }
+  return {
+    is: 'signed_in',
+    subject: String(given['subject']),
+    email: textOrNull(given['email'])?.trim() ?? null,
+    emailVerified: given['email_verified'] === true,
+    name: textOrNull(given['name'])?.trim() ?? null,
+    authTime: typeof given['auth_time'] === 'number' ? given['auth_time'] : null,
+    amr: Array.isArray(given['amr']) ? given['amr'].map(String) : [],
+    acr: textOrNull(given['acr']),
+  }
+}
+
+function refusalIn(given: Members): RefusedThere {
+  const error = refusals.find((known) => known === given['refused']) ?? 'access_denied'
+  return { is: 'refused', error, reason: tidied(textOrNull(given['reason'])) }
+}
+
+/**
+ * One line that can be shown and logged. Cut, not refused: the browser is waiting, and a reason that
+ * is too long is no reason to leave it there.
+ */
+function tidied(reason: string | null): string | null {
+  const line = reason
+    ?.slice(0, 4 * LONGEST_REASON)
+    .replace(/[\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+  if (line === undefined || line === '') return null
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON).trim()}…` : line
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
