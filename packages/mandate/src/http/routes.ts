@@ -69,6 +69,7 @@ const ROUTES: readonly Route[] = [
   ['/platform/v1/sign-in/answer', 'platform', { POST: submitAnswer }],
 
   [`${SCIM_PATH}/Users`, 'scim', { ...readable(scim('list')), POST: scim('create') }],
+  [`${SCIM_PATH}/.search`, 'scim', { POST: scim('search') }],
   [`${SCIM_PATH}/Users/.search`, 'scim', { POST: scim('search') }],
   [
     `${SCIM_PATH}/Users/:id`,

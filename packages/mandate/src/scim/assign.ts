@@ -5,7 +5,15 @@ import type { Draft, Email } from './draft.ts'
 import { ScimError } from './error.ts'
 import { type Filter, matches } from './filter.ts'
 import { invalidPath, type Place } from './path.ts'
-import { booleanIn, emailPart, emailsIn, invalidValue, isObject, textIn } from './values.ts'
+import {
+  booleanIn,
+  emailPart,
+  emailsIn,
+  externalIdIn,
+  invalidValue,
+  isObject,
+  textIn,
+} from './values.ts'
 
 export type Op = 'add' | 'remove' | 'replace'
 
@@ -21,12 +29,13 @@ export function assign(draft: Draft, op: Op, { place, value }: { place: Place; v
     return
   }
   if (part !== undefined) throw invalidPath(`${attribute}.${part}`)
-  const next = op === 'remove' ? undefined : value
-  if (attribute === 'active') {
-    draft.active = booleanIn(next, attribute)
-    return
+  if (op === 'remove' && (attribute === 'active' || attribute === 'userName')) {
+    throw new ScimError(400, 'mutability', `A user always has ${attribute}: replace it.`)
   }
-  draft[attribute] = textIn(next, attribute)
+  const next = op === 'remove' ? undefined : value
+  if (attribute === 'active') draft.active = booleanIn(next, attribute)
+  else if (attribute === 'externalId') draft.externalId = externalIdIn(next)
+  else draft[attribute] = textIn(next, attribute)
 }
 
 function assignName(

@@ -1,5 +1,6 @@
 /** A user as a directory describes it, while a request is applied to it. */
 
+import { isName, tidyName } from '../people/account-properties.ts'
 import { isEmail, tidyEmail } from '../people/email.ts'
 import type { NamePart } from './attributes.ts'
 import { ScimError } from './error.ts'
@@ -91,7 +92,7 @@ export function describedBy(draft: Draft): Described {
     active: active ?? null,
     email: kept?.value ?? null,
     shownEmail: kept?.value ?? (isEmail(userName) ? tidyEmail(userName) : null),
-    shownName: displayName ?? name.formatted ?? joined(name.givenName, name.familyName),
+    shownName: nameIn([displayName, name.formatted, joined(name.givenName, name.familyName)]),
     profile: {
       ...(displayName !== undefined && { displayName }),
       ...(Object.keys(name).length > 0 && { name }),
@@ -100,7 +101,12 @@ export function describedBy(draft: Draft): Described {
   }
 }
 
-function joined(...names: readonly (string | undefined)[]): string | null {
-  const whole = names.filter((name) => name !== undefined).join(' ')
-  return whole === '' ? null : whole
+function joined(...names: readonly (string | undefined)[]): string {
+  return names.filter((name) => name !== undefined).join(' ')
+}
+
+/** The first that an account can have. */
+function nameIn(names: readonly (string | undefined)[]): string | null {
+  const tidy = names.map((name) => tidyName(name ?? ''))
+  return tidy.find((name) => name !== null && isName(name)) ?? null
 }

@@ -1,5 +1,6 @@
 /** Checks the values that directories send, and accepts the usual misspellings. */
 
+import { isIdentity } from '../people/account-properties.ts'
 import { isEmail, tidyEmail } from '../people/email.ts'
 import { EMAIL_PARTS, named } from './attributes.ts'
 import type { Email } from './draft.ts'
@@ -27,6 +28,14 @@ export function textIn(sent: unknown, name: string): string | undefined {
     )
   }
   return text === '' ? undefined : text
+}
+
+/** The external id, exactly as it is, because a sign-in will name it; undefined as above. */
+export function externalIdIn(sent: unknown): string | undefined {
+  const value = unwrapped(sent)
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value === 'string' && isIdentity({ provider: 'any', subject: value })) return value
+  throw invalidValue('externalId has to be a text of at most 255 visible characters.')
 }
 
 /** Entra writes booleans as strings, capitalized. */

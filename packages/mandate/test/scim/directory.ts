@@ -77,19 +77,36 @@ export async function directoryOf(
   }
 }
 
-/** The same tests with a server on each engine. */
-export function onBothEngines(tests: (start: () => Promise<RunningServer>) => void): void {
-  describe('on SQLite', () => tests(() => startServer()))
-  describe('on PostgreSQL', () =>
-    tests(async () => {
-      const place = await createTestPlace()
-      const server = await startServer({ open: () => openPostgresStore({ url: place.location }) })
-      const close = async () => {
-        await server.close()
-        await place.remove()
-      }
-      return Object.assign(Object.create(server), { close }) as RunningServer
-    }))
+/** A database of an engine; `options` are for `startServer`. */
+type Place = () => Promise<{
+  readonly options: Pick<NonNullable<Parameters<typeof startServer>[0]>, 'open'>
+  remove(): Promise<void>
+}>
+
+/** The same tests on each engine, with a way to start a server, and one to get a database for it. */
+export function onBothEngines(
+  tests: (start: () => Promise<RunningServer>, place: Place) => void,
+): void {
+  const places: Readonly<Record<string, Place>> = {
+    SQLite: async () => ({ options: {}, remove: async () => {} }),
+    PostgreSQL: async () => {
+      const { location, remove } = await createTestPlace()
+      return { options: { open: () => openPostgresStore({ url: location }) }, remove }
+    },
+  }
+  for (const [engine, place] of Object.entries(places)) {
+    describe(`on ${engine}`, () => {
+      tests(async () => {
+        const { options, remove } = await place()
+        const server = await startServer(options)
+        const close = async () => {
+          await server.close()
+          await remove()
+        }
+        return Object.assign(Object.create(server), { close }) as RunningServer
+      }, place)
+    })
+  }
 }
 
 export { endTestServer }

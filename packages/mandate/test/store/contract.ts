@@ -6,6 +6,7 @@
  *   `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `identities.ts`: external identities, and how accounts change and end
+ * - `scim-users.ts`: the users of directories, each changed with its account
  * - `tallies.ts`: sums over an account's grants, with bounded work
  * - `bulk-revocations.ts`: ending more grants than one write may touch
  * - `trusted-time.ts`: the time that deletions are based on
@@ -33,6 +34,7 @@ import { passingContract } from './contract/passing.ts'
 import { platformKeysContract } from './contract/platform-keys.ts'
 import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
+import { scimUsersContract } from './contract/scim-users.ts'
 import { signInAnswersContract } from './contract/sign-in-answers.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
@@ -45,6 +47,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     identitiesContract(subject)
     partiesContract(subject)
     platformKeysContract(subject)
+    scimUsersContract(subject)
     signInAnswersContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)

@@ -2,7 +2,7 @@
 
 import type { FastifyReply } from 'fastify'
 import type { Actor } from '../../facts/actor.ts'
-import { describeUser, provisionUser, removeUser } from '../../operations/provisioning.ts'
+import { describeUser, provisionUser, removeUser } from '../../operations/directory-users.ts'
 import { listOf, resourceTypes, schemas, serviceProviderConfig } from '../../scim/discovery.ts'
 import { parseBody, patched, userIn } from '../../scim/document.ts'
 import { draftOf } from '../../scim/draft.ts'

@@ -14,6 +14,7 @@ import {
   NOW,
   platformKey,
   resource,
+  scimUser,
   session,
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
@@ -25,6 +26,9 @@ const otherAccount = { ...account, id: 'account-2', email: 'a@b.example', emailK
 const otherUri = 'https://other.example'
 const otherResource = { ...resource, id: 'resource-2', uri: otherUri, uriKey: otherUri }
 const identity = { provider: 'https://login.example', subject: 'ada' }
+const scimAccount = { ...otherAccount, id: scimUser.accountId, email: null, emailKey: null }
+const ofScimUser = { accountId: scimUser.accountId }
+const shown = { email: null, name: null }
 const recovery = { id: 'recovery-1', restoredAt: NOW, acceptNewerUntil: NOW }
 
 /** Each change that a verb can make, with the facts that it records. */
@@ -133,6 +137,54 @@ const changes: readonly (readonly [
     'an account is deleted',
     (store) => store.accounts.delete(account.id, ACT),
     [{ kind: 'account.deleted', accountId: account.id }],
+  ],
+  [
+    'a directory provisions a user',
+    (store) => store.scimUsers.insert(scimUser, scimAccount, ACT),
+    [
+      { kind: 'account.created', ...ofScimUser },
+      { kind: 'identity.linked', ...ofScimUser, provider: 'acme' },
+    ],
+  ],
+  [
+    'a directory provisions a user without an external id',
+    (store) => store.scimUsers.insert({ ...scimUser, externalId: null }, scimAccount, ACT),
+    [{ kind: 'account.created', ...ofScimUser }],
+  ],
+  [
+    'a directory adopts a person and disables the account',
+    async (store) => {
+      await store.accounts.insert(scimAccount, ACT, [{ provider: 'acme', subject: 'Oid 1' }])
+      await store.scimUsers.adopt(scimUser, { ...shown, disables: true }, ACT)
+    },
+    [
+      { kind: 'account.created', ...ofScimUser },
+      { kind: 'account.updated', ...ofScimUser, changed: ['userName', 'externalId'] },
+      { kind: 'account.disabled', ...ofScimUser },
+    ],
+  ],
+  [
+    'a directory changes, moves, disables and enables a user',
+    async (store) => {
+      await store.scimUsers.insert(scimUser, scimAccount, ACT)
+      const moved = { ...scimUser, externalId: 'moved', revision: 'moved' }
+      const off = { ...moved, revision: 'off' }
+      const on = { ...off, revision: 'on' }
+      const change = { ...shown, changed: [], turns: null }
+      const changed = ['externalId']
+      await store.scimUsers.update(moved, { ...change, changed, from: scimUser }, ACT)
+      await store.scimUsers.update(off, { ...change, turns: 'off', from: moved }, ACT)
+      await store.scimUsers.update(on, { ...change, turns: 'on', from: off }, ACT)
+    },
+    [
+      { kind: 'account.created', ...ofScimUser },
+      { kind: 'identity.linked', ...ofScimUser, provider: 'acme' },
+      { kind: 'identity.unlinked', ...ofScimUser, provider: 'acme' },
+      { kind: 'identity.linked', ...ofScimUser, provider: 'acme' },
+      { kind: 'account.updated', ...ofScimUser, changed: ['externalId'] },
+      { kind: 'account.disabled', ...ofScimUser },
+      { kind: 'account.enabled', ...ofScimUser },
+    ],
   ],
   [
     'an account is merged into another',
@@ -251,6 +303,22 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
   ],
   ['an unknown account is deleted', (store) => store.accounts.delete('x', ACT)],
   ['an unknown account is merged', (store) => store.accounts.merge('x', account.id, ACT)],
+  [
+    'a user of a directory has changed since',
+    (store) => {
+      const change = { ...shown, changed: ['userName'], turns: 'off', from: scimUser } as const
+      return store.scimUsers.update({ ...scimUser, revision: 'next' }, change, ACT)
+    },
+  ],
+  [
+    'a directory adopts somebody who is not linked',
+    (store) =>
+      store.scimUsers.adopt(
+        { ...scimUser, accountId: account.id },
+        { ...shown, disables: true },
+        ACT,
+      ),
+  ],
   [
     'an account is merged into itself or an unknown one',
     async (store) => {

@@ -18,6 +18,7 @@ const TABLES = [
   'accounts',
   'identities',
   'deleted_accounts',
+  'scim_users',
   'sessions',
   'consents',
   'grants',

@@ -10,6 +10,7 @@ import type {
   Explanation,
   PlatformKey,
   Resource,
+  ScimUser,
   Session,
   SignInAnswer,
 } from '../../../src/store/records.ts'
@@ -19,6 +20,7 @@ import { consents } from '../../../src/store/tables/consents.ts'
 import { grants } from '../../../src/store/tables/grants.ts'
 import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
 import { resources } from '../../../src/store/tables/resources.ts'
+import { scimUsers } from '../../../src/store/tables/scim-users.ts'
 import { sessions } from '../../../src/store/tables/sessions.ts'
 import { signInAnswers } from '../../../src/store/tables/sign-in-answers.ts'
 import { ACT } from '../../act.ts'
@@ -51,6 +53,21 @@ export const account = {
   createdAt: NOW,
   disabledAt: null,
 } satisfies Account
+
+export const scimUser = {
+  ...sampleOf(scimUsers),
+  accountId: 'account-2',
+  provider: 'acme',
+  userName: 'Zoë',
+  userNameKey: 'zoë',
+  externalId: 'Oid 1',
+  email: 'Zoë@example.com',
+  emailKey: 'zoë@example.com',
+  active: true,
+  profile: { displayName: 'Zoë' },
+  createdAt: NOW,
+  updatedAt: NOW,
+} satisfies ScimUser
 
 export const resource: Resource = {
   ...sampleOf(resources),
