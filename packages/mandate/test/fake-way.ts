@@ -21,7 +21,10 @@ export const begun: Visit[] = []
 export const elsewhere = { isDown: false }
 
 /** For the setting: `{door: DOOR}`. */
-export const DOOR = { way: 'door', label: 'Acme', accept: 'everybody', links: false } as const
+export const DOOR = {
+  ...{ way: 'door', label: 'Acme', address: ELSEWHERE },
+  ...{ accept: 'everybody', links: false },
+} as const
 
 export const door = wayKind({
   kind: 'door',
@@ -37,10 +40,14 @@ export const door = wayKind({
       },
       ...{ required: true, meaning: 'Who may come.', give: 'everybody' },
     },
+    address: {
+      schema: { type: 'string' },
+      ...{ required: true, meaning: 'Where it is.', give: 'an origin' },
+    },
     links: { schema: { type: 'boolean' }, default: false, meaning: 'As asksToLink.', give: 'true' },
   },
   open({ name, settings, context }) {
-    const provider = `${ELSEWHERE}/${name}`
+    const provider = `${settings.address}/${name}`
     return {
       ...{ is: 'external', name, provider, label: settings.label, asksToLink: settings.links },
       accept:
@@ -82,7 +89,7 @@ function outcomeOf(
 
 /** The address that brings a browser back from there with this answer. */
 export function wayBack(there: URL, answer: Answer = {}): string {
-  assert.equal(there.origin, ELSEWHERE, String(there))
+  assert.ok(there.searchParams.has('state'), String(there))
   const parameters = {
     state: there.searchParams.get('state') ?? '',
     answer: JSON.stringify(answer),

@@ -2,6 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { signInText } from '../src/grants/sign-in-text.ts'
+import { parseToken } from '../src/grants/token.ts'
+import { findSession } from '../src/people/session.ts'
 import { wayKinds } from '../src/ways/ways.ts'
 import { begun, comeBack, DOOR, door, ELSEWHERE, elsewhere, wayBack } from './fake-way.ts'
 import { obtainTokens } from './integrator.ts'
@@ -101,6 +104,14 @@ describe('with a single way that leads elsewhere', () => {
     assert.match(codeAt(await comeBack(visitor, there)) ?? '', /^mdt_ac_/)
   })
 
+  test('prompt=none gets an answer from a browser that keeps no cookies too', async () => {
+    const asked = new URLSearchParams(asks(single, { prompt: 'none' }))
+    const sent = await visitor.get(`/oauth2/authorize?${asked}`)
+    visitor.cookies.clear()
+    const arrived = await visitor.follow(sent.headers.get('location') ?? '')
+    assert.equal(errorAt(arrived), 'login_required')
+  })
+
   test('a refusal of a person who was asked ends the request, with the reason for the client’s developer', async () => {
     const reason = 'Your contract does not include integrations.'
     const there = await visitor.open(asks(single))
@@ -151,6 +162,9 @@ describe('with a single way that leads elsewhere', () => {
     const again = await comeBack(visitor, there, { subject: 'second', email: 'two@acme.example' })
     assert.equal(again.address.pathname, '/consent')
     assert.match(again.html, /two@acme\.example/)
+    const nameless = await comeBack(visitor, there, { subject: 'third', name: 'Jo Martin' })
+    assert.match(nameless.html, /Jo Martin/, 'a person without an address has a name')
+    await comeBack(visitor, there, { subject: 'second' })
     assert.match(codeAt(await visitor.decide(again, 'allow')) ?? '', /^mdt_ac_/)
   })
 
@@ -193,14 +207,16 @@ describe('with a single way that leads elsewhere', () => {
     const how = { amr: ['face', 'hwk', 'not a word'], acr: 'urn:acme:gold', authTime }
     const done = await comeBack(visitor, await visitor.open(asks(single)), how)
     const [, secret = ''] = [...visitor.cookies].find(([name]) => name.endsWith('_session')) ?? []
-    const { findSession } = await import('../src/people/session.ts')
     const found = await findSession(single.store.sessions, secret, single.clock.now())
     const { amr, acr, provider, ...session } = found?.session ?? assert.fail('no session')
     assert.deepEqual(
       { amr, acr, provider, authTime: session.authTime },
       { ...how, amr: ['face', 'hwk'], provider: `${ELSEWHERE}/door` },
     )
-    assert.match(codeAt(done) ?? '', /^mdt_ac_/)
+    // The grant knows it too.
+    const { grantId } = parseToken(codeAt(done) ?? '') ?? assert.fail('no code')
+    const { signIn } = (await single.store.grants.find(grantId))?.grant ?? assert.fail('no grant')
+    assert.equal(signIn, signInText({ amr: ['face', 'hwk'], acr: 'urn:acme:gold' }))
   })
 
   test('a state from another browser, or none, signs nobody in', async () => {

@@ -28,7 +28,7 @@ export type AccountNotice =
 
 export interface AccountProps extends ScopeProps {
   readonly now: number
-  /** Null for an account without an address. */
+  /** The address, or the name of a person without one; null for neither. */
   readonly email: string | null
   readonly connections: readonly Connection[]
   /** Each app's button posts `client_id` and the hidden fields to this form's address. */

@@ -22,7 +22,7 @@ export interface ConsentProps extends ScopeProps, FormProps {
     /** When the app was registered here. */
     readonly knownSince: number
   }
-  /** Who is signed in; null for an account without an address. */
+  /** Who is signed in: the address, or the name of a person without one; null for neither. */
   readonly email: string | null
   /** Where "Use another account" posts to, with the same `hidden` fields. */
   readonly switchAction: string

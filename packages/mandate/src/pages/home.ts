@@ -5,7 +5,7 @@ import { letter, type PageProps, personName } from './layout.ts'
 
 export interface HomeProps extends PageProps {
   readonly accountAddress: string
-  /** Who is signed in; null if nobody is. The address is null for an account without one. */
+  /** Who is signed in, by address or name (null for neither); null if nobody is. */
   readonly person: { readonly email: string | null } | null
   /** The issuer identifier (RFC 8414 §2). */
   readonly issuer: string

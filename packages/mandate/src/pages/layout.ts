@@ -87,7 +87,7 @@ export function given(name: string): Html {
   return html`<bdi class="given">${name}</bdi>`
 }
 
-/** Who somebody is signed in as. */
+/** Who somebody is signed in as: an address or a name; null for an account with neither. */
 export function personName(words: Words, email: string | null): Html {
   return email === null ? html`${words.noAddress}` : given(email)
 }

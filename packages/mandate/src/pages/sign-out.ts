@@ -4,7 +4,7 @@ import { html } from './html.ts'
 import { type FormProps, hiddenFields, letter, type PageProps, personName } from './layout.ts'
 
 export interface SignOutProps extends PageProps, FormProps {
-  /** Null for an account without an address. */
+  /** The address, or the name of a person without one; null for neither. */
   readonly email: string | null
   readonly accountAddress: string
 }

@@ -15,6 +15,11 @@ export async function findAccount(
   return found.find((account) => account !== undefined)
 }
 
+/** What to call somebody: the address, or the name of a person without one; null for neither. */
+export function shownName({ email, name }: Pick<Account, 'email' | 'name'>): string | null {
+  return email ?? name
+}
+
 /** 32 hexadecimal digits: six bytes of time in milliseconds, so that ids sort by age, and ten random ones. */
 export function newAccountId(now: number, random: Random): string {
   const time = (now * 1000).toString(16).padStart(12, '0')

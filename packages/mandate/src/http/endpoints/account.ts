@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findResource } from '../../oauth/resource-lookup.ts'
 import { disconnectClient } from '../../operations/connections.ts'
 import { type AccountNotice, accountPage } from '../../pages/account.ts'
+import { shownName } from '../../people/account.ts'
 import { listConnections } from '../../people/connections.ts'
 import type { Account } from '../../store/records.ts'
 import { whoIsSignedIn } from '../browser.ts'
@@ -99,7 +100,7 @@ async function sendAccount(
       words: wordsFor(reply.request),
       brandName: settings.brandName,
       now,
-      email: account.email,
+      email: shownName(account),
       connections: connections.map((connection) => ({
         clientId: connection.client.id,
         name: connection.client.name,

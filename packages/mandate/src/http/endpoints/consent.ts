@@ -9,6 +9,7 @@ import { Refusal } from '../../explanations/refusal.ts'
 import type { ConsentStep } from '../../oauth/authorize/next-step.ts'
 import type { PendingAuthorization, PendingConsent } from '../../oauth/authorize/pending.ts'
 import { type ConsentNotice, consentPage } from '../../pages/consent.ts'
+import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
@@ -115,7 +116,7 @@ function sendQuestion(
         returnHost: redirectHost(target.uri),
         knownSince: client.createdAt,
       },
-      email: step.account.email,
+      email: shownName(step.account),
       scope: asked.scope,
       scopeTexts: settings.scopes,
       resources: step.apis,

@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { homePage } from '../../pages/home.ts'
+import { shownName } from '../../people/account.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { wordsFor } from '../language.ts'
@@ -16,7 +17,7 @@ export const home =
         words: wordsFor(request),
         brandName: context.settings.brandName,
         accountAddress: '/account',
-        person: signedIn === undefined ? null : { email: signedIn.account.email },
+        person: signedIn === undefined ? null : { email: shownName(signedIn.account) },
         issuer: context.settings.issuer,
         metadataAddress: '/.well-known/oauth-authorization-server',
       }),

@@ -9,6 +9,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../explanations/refusal.ts'
 import type { SignInStep } from '../../oauth/authorize/next-step.ts'
 import type { SignInNotice, SignInProblem } from '../../pages/sign-in.ts'
 import type { SignedIn } from '../../people/session.ts'
@@ -34,6 +35,7 @@ import { sealedAct } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
 import { beginWith } from '../sign-in/begin.ts'
+import { mayShowNothing, refuse } from '../sign-in/failed.ts'
 import { goOnSignedIn } from '../sign-in/go-on.ts'
 import { type SignInForm, sendSignInPage } from '../sign-in/page.ts'
 import { takeStep } from './authorize.ts'
@@ -42,6 +44,12 @@ export const showSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const found = readPending(context, { request, reply })
     if (found?.sealedFor === 'nobody_with_cookies') {
+      const { pending } = found
+      // A hidden frame, say, whose browser keeps no cookies there: no page can help.
+      if (mayShowNothing(pending)) {
+        const refusal = new Refusal('sign_in_needed')
+        return refuse(context, { request, reply }, { pending, refusal })
+      }
       return seeWhetherCookiesStay(context, { request, reply }, found)
     }
     // HEAD must have no effect, while GET may issue a code if someone is signed in.

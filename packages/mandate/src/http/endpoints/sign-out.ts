@@ -7,6 +7,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signOut as endSession } from '../../operations/sessions.ts'
 import { signOutPage } from '../../pages/sign-out.ts'
+import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
 import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
@@ -34,7 +35,7 @@ export const showSignOut =
         words: wordsFor(request),
         brandName: context.settings.brandName,
         action: placeOf('/sign-out', found?.sealed),
-        email: signedIn.account.email,
+        email: shownName(signedIn.account),
         accountAddress: '/account',
       }),
       leadsElsewhere: context.ways.leadElsewhere,
