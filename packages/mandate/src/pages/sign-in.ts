@@ -23,7 +23,8 @@ export type SignInField = 'email' | 'password'
 
 /** Why the last attempt failed. */
 export type SignInProblem =
-  | { readonly kind: 'wrong_credentials' }
+  /** `mayBeRight` if some passwords could not be checked lately. */
+  | { readonly kind: 'wrong_credentials'; readonly mayBeRight: boolean }
   | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
   | { readonly kind: 'missing'; readonly fields: readonly SignInField[] }
   | { readonly kind: 'busy' }
@@ -155,7 +156,7 @@ function wordsForProblem(text: Words['signIn'], problem: SignInProblem): Html {
   switch (problem.kind) {
     case 'wrong_credentials':
       return html`<p><strong>${text.wrongCredentials}</strong></p>
-<p>${text.checkBoth}</p>`
+<p>${problem.mayBeRight ? text.mayBeRight : text.checkBoth}</p>`
     case 'wait':
       return html`<p><strong>${text.tooManyAttempts}</strong></p>
 <p>${text.wait({ seconds: problem.retryAfterSeconds })}</p>`

@@ -1,10 +1,11 @@
 /**
  * Makes wrong passwords take the same time for everybody while some accounts have hashes of another
- * system, which may be far slower than ours (SCENARIO 50).
+ * system, or the platform is asked about some addresses: both may be far slower than ours
+ * (SCENARIO 50).
  *
  * How long those take is measured, and every other failure waits until it has taken as long as the
- * slowest. The wait costs no work and holds no place in the hashing queue. Without such hashes
- * nobody waits. A right password never waits.
+ * slowest. The wait costs no work and holds no place in the hashing queue. Without such
+ * accounts nobody waits. A right password never waits.
  *
  * What remains: the first failure against a kind of hash that this process has not met for a day is
  * slower than those before it. It cannot be seen a second time.
@@ -17,14 +18,15 @@ export interface Stopwatch {
 }
 
 export interface EvenTiming {
-  /**
-   * Runs the comparison. `work` is what the stored hash takes (`StoredHash.work`), or undefined if
-   * it is ours or there is none. After a mismatch, `evenOut` waits for the rest of the time.
-   */
-  measure(
-    work: string | undefined,
-    compare: () => Promise<boolean>,
-  ): Promise<{ readonly matches: boolean; evenOut(): Promise<void> }>
+  /** Begins to measure an attempt. */
+  begin(): {
+    /**
+     * The attempt has failed; resolves once it has taken as long as the slowest. `work` is what was
+     * done for it that is not done for all: `StoredHash.work` of another system's hash, or
+     * `elsewhere`; undefined if nothing was.
+     */
+    failed(work: string | undefined): Promise<void>
+  }
 }
 
 /** For each kind of work, so that a flood of one cannot displace what is known of another. */
@@ -57,18 +59,15 @@ export function createEvenTiming(stopwatch: Stopwatch | undefined): EvenTiming {
   }
 
   return {
-    async measure(work, compare) {
+    begin() {
       const began = stopwatch?.milliseconds() ?? 0
-      const matches = await compare()
-      if (stopwatch === undefined) return { matches, async evenOut() {} }
-      const now = stopwatch.milliseconds()
-      const took = now - began
-      const rest = slowest(now) - took
-      // A match lacks the work that is added to a mismatch.
-      if (work !== undefined && !matches) learn(work, took, now)
       return {
-        matches,
-        async evenOut() {
+        async failed(work) {
+          if (stopwatch === undefined) return
+          const now = stopwatch.milliseconds()
+          const took = now - began
+          const rest = slowest(now) - took
+          if (work !== undefined) learn(work, took, now)
           if (rest > 0) await stopwatch.pause(rest)
         },
       }

@@ -45,11 +45,16 @@ export interface Passwords {
    * Compares in constant time. `stored` is null if there is no such account or it has no password;
    * the work is done anyway, and the answer is `mismatch`. Strangers get `busy` while places for
    * known visitors remain, so that a flood of guesses does not lock owners out.
+   *
+   * `elsewhere` asks another system after a mismatch, in no place of the queue; its `yes` is a match.
    */
   verify(
     password: string,
     stored: string | null,
-    visitor?: Visitor,
+    by?: {
+      readonly visitor?: Visitor
+      readonly elsewhere?: (() => Promise<'yes' | 'no' | 'not_asked'>) | undefined
+    },
   ): Promise<'match' | 'mismatch' | Busy>
   /** Whether the hash has a different format or cost from new ones. */
   needsRehash(stored: string): boolean
@@ -108,21 +113,22 @@ export function createPasswords(options: {
       const hash = await queue.run(() => computeArgon2(text, made))
       return hash === BUSY ? BUSY : formatArgon2({ ...ours, salt, hash })
     },
-    async verify(password, stored, visitor) {
+    async verify(password, stored, { visitor, elsewhere } = {}) {
       const read = stored === null || isTooLong(password) ? undefined : readHash(stored)
       const known = typeof read === 'object' ? read : 'none'
       const text = isTooLong(password) ? '' : password
       const isForeign = known !== 'none' && stored !== null && !isOurs(stored)
-      const result = await queue.run(
-        () =>
-          timing.measure(isForeign ? known.work : undefined, () =>
-            compare(text, known, known === 'none' || isForeign),
-          ),
-        keptFrom(visitor),
-      )
-      if (result === BUSY) return BUSY
-      if (result.matches) return 'match'
-      await result.evenOut()
+      let attempt = timing.begin()
+      const matches = await queue.run(() => {
+        attempt = timing.begin()
+        return compare(text, known, known === 'none' || isForeign)
+      }, keptFrom(visitor))
+      if (matches === BUSY) return BUSY
+      if (matches) return 'match'
+      const answer = isTooLong(password) ? undefined : await elsewhere?.()
+      if (answer === 'yes') return 'match'
+      const wasAsked = answer === 'no' ? 'elsewhere' : undefined
+      await attempt.failed(isForeign ? known.work : wasAsked)
       return 'mismatch'
     },
     needsRehash: (stored) => !isOurs(stored),

@@ -5,10 +5,13 @@
  *         ──▶ password right ──▶ account not disabled ──▶ a new session, the old one of this
  *         browser ended
  *
- * An unknown address, a wrong password, an account without a password and a disabled account get
- * the same answer after the same work. Neighbours: `throttle.ts` counts attempts, `shares.ts` keeps
- * one party from taking every place, `password.ts` compares passwords, `session.ts` stores
- * sessions.
+ * Where there is no password to compare, the platform may be asked once (`platform-passwords.ts`).
+ * An unknown address, a wrong password, an account without a password, a disabled account and a
+ * platform in trouble get the same answer after the same time.
+ *
+ * Neighbours: `throttle.ts` counts attempts, `shares.ts` keeps one party from taking every place,
+ * `password.ts` compares passwords, `first-password.ts` keeps one that the platform has verified,
+ * `session.ts` stores sessions.
  */
 
 import type { Store } from '../store/port.ts'
@@ -18,7 +21,9 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import { findAccount } from './account.ts'
 import type { SignInAttempt } from './attempt-limits.ts'
 import { BUSY } from './bounded-queue.ts'
+import { type FirstPasswordOutcome, questionFor } from './first-password.ts'
 import type { Passwords } from './password.ts'
+import type { PlatformPasswords } from './platform-passwords.ts'
 import { endSession, startSession } from './session.ts'
 import { sharesOf } from './shares.ts'
 import { admitAttempt, recordSuccess } from './throttle.ts'
@@ -29,6 +34,8 @@ export interface SignInContext {
   readonly random: Random
   readonly passwords: Passwords
   readonly settings: { readonly sessionSeconds: number }
+  /** Who else may know the passwords of people who have none here. */
+  readonly platform?: PlatformPasswords
 }
 
 /** The form's content and origin. */
@@ -46,7 +53,16 @@ export type SignInOutcome =
       readonly cookieSecret: string
     }
   | { readonly is: 'missing'; readonly fields: readonly ('email' | 'password')[] }
-  | { readonly is: 'wrong_credentials' }
+  | {
+      readonly is: 'wrong_credentials'
+      /**
+       * The platform could not be asked lately, so the password may be right. As it was before this
+       * attempt, so that it says nothing of this address.
+       */
+      readonly mayBeRight?: true
+      /** For the log, without secrets: what the platform did instead of answering. */
+      readonly trouble?: string
+    }
   /** Too many attempts; the password was not checked. */
   | { readonly is: 'wait'; readonly retryAfterSeconds: number }
   /** Too many passwords are being checked, or the account was just changed; try again later. */
@@ -58,10 +74,13 @@ export const signIn = writes(
     const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
     if (fields.length > 0) return { is: 'missing', fields }
 
-    const { passwords } = context
+    const { passwords, platform } = context
     const visitor = request.browser === null ? 'stranger' : 'known'
     // Before counting, so that an overload does not use up an honest user's allowance.
     if (passwords.isBusy(visitor)) return { is: 'busy' }
+    // Before the account is known, so that a full platform says nothing of it.
+    const leavePlatform = platform?.takePlace(visitor)
+    if (platform !== undefined && leavePlatform === undefined) return { is: 'busy' }
     let leave: (() => void) | undefined
     const hasRoom = () => {
       leave = passwords.shares.take(sharesOf(request))
@@ -75,9 +94,12 @@ export const signIn = writes(
         const { because, retryAfterSeconds } = admission
         return because === 'full' ? { is: 'busy' } : { is: 'wait', retryAfterSeconds }
       }
-      return await comparePassword(context, request, { visitor, now })
+      const mayBeRight = platform?.isInTrouble() === true
+      const outcome = await comparePassword(context, request, { visitor, now })
+      return outcome.is === 'wrong_credentials' && mayBeRight ? { ...outcome, mayBeRight } : outcome
     } finally {
       leave?.()
+      leavePlatform?.()
     }
   },
 )
@@ -92,25 +114,33 @@ interface Comparison {
 async function comparePassword(
   context: SignInContext,
   request: SignInRequest,
-  { visitor, now, isRetry = false }: Comparison,
+  comparison: Comparison,
 ): Promise<SignInOutcome> {
   const { store, passwords } = context
   const account = await findAccount(store.accounts, request.email)
   // A disabled account is like none, so that its password cannot be confirmed, not even by timing.
   const stored = account?.disabledAt === null ? account.passwordHash : null
-  const verdict = await passwords.verify(request.password, stored, visitor)
+  const question = questionFor(context, request, account)
+  const verdict = await passwords.verify(request.password, stored, {
+    visitor: comparison.visitor,
+    elsewhere: question?.ask,
+  })
   if (verdict === BUSY) return { is: 'busy' }
-  const isRight = account !== undefined && stored !== null && verdict === 'match'
-  if (!isRight) return { is: 'wrong_credentials' }
-  const { password } = request
-  const passwordHash = await refreshHash(context, account.id, { stored, password })
-  if (passwordHash === undefined) {
+  if (verdict === 'mismatch') return { is: 'wrong_credentials', ...question?.trouble() }
+  const verified =
+    account !== undefined && stored !== null
+      ? await refreshHash(context, account, { stored, password: request.password })
+      : await question?.keep()
+  if (verified === undefined) return { is: 'wrong_credentials' }
+  if (verified.is === 'changed') {
     // Another sign-in was faster, or somebody changed the password.
-    if (isRetry) return { is: 'busy' }
-    return comparePassword(context, request, { visitor, now, isRetry: true })
+    if (comparison.isRetry) return { is: 'busy' }
+    return comparePassword(context, request, { ...comparison, isRetry: true })
   }
-  await recordSuccess(store.attempts, request, now)
-  return begin(context, request, { ...account, passwordHash })
+  if (verified.is === 'busy') return { is: 'busy' }
+  if (verified.is === 'refused') return { is: 'wrong_credentials', trouble: verified.detail }
+  await recordSuccess(store.attempts, request, comparison.now)
+  return begin(context, request, verified.account)
 }
 
 /**
@@ -139,17 +169,19 @@ async function begin(
 }
 
 /**
- * Replaces a hash that was made elsewhere or at another cost by one of ours. Returns the account's
- * current hash, or undefined if that was changed in the meantime.
+ * Replaces a hash that was made elsewhere or at another cost by one of ours, unless the account's hash
+ * was changed in the meantime.
  */
 async function refreshHash(
   { store, passwords }: SignInContext,
-  accountId: string,
+  account: Account,
   { stored, password }: { readonly stored: string; readonly password: string },
-): Promise<string | undefined> {
-  if (!passwords.needsRehash(stored)) return stored
+): Promise<FirstPasswordOutcome> {
+  const kept = (passwordHash: string) =>
+    ({ is: 'kept', account: { ...account, passwordHash } }) as const
+  if (!passwords.needsRehash(stored)) return kept(stored)
   const made = await passwords.hash(password)
-  if (made === BUSY) return stored
-  const replaced = await store.accounts.replacePasswordHash(accountId, { from: stored, to: made })
-  return replaced ? made : undefined
+  if (made === BUSY) return kept(stored)
+  const replaced = await store.accounts.replacePasswordHash(account.id, { from: stored, to: made })
+  return replaced ? kept(made) : { is: 'changed' }
 }

@@ -116,7 +116,7 @@ describe('the ways to sign in', () => {
   test('are refused with the line and column of what is wrong within them', () => {
     const file = 'sign_in:\n  password:\n    length: 12\n  acme:\n    label: Acme\n'
     assert.deepEqual(problems({ file }), [
-      'mandate.yaml:3:5: sign_in.password.length is no member of password; it has none',
+      'mandate.yaml:3:5: sign_in.password.length is no member of password; its members are verify_url, verify_secret, verify_secret_file, verify_provider',
       `mandate.yaml:4:3: sign_in.acme.way is missing; give one of ${wayNames}`,
     ])
     assert.deepEqual(problems({ environment: { MANDATE_SIGN_IN: '{acme: {way: opensesame}}' } }), [

@@ -255,6 +255,11 @@ export interface AccountStore {
   /** Ends the account's sessions in the same step. */
   setPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
   /**
+   * Gives a password to an account that has none; nobody is signed out. False, without a change, if
+   * it has one, is disabled, or does not exist.
+   */
+  keepPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
+  /**
    * Replaces the hash of an unchanged password; nobody is signed out. False, without a change, if
    * the current hash is not `from`.
    */

@@ -1,12 +1,86 @@
-/** E-mail address and password, on our own page (`people/sign-in.ts`). */
+/**
+ * E-mail address and password, on our own page (`people/sign-in.ts`). With `verify_url`, the platform
+ * is asked about people who have no password here yet (`people/platform-passwords.ts`).
+ */
 
+import { createPlatformPasswords } from '../people/platform-passwords.ts'
 import { signIn } from '../people/sign-in.ts'
 import { wayKind } from './way.ts'
+
+const MIN_SECRET_CHARACTERS = 32
 
 export const password = wayKind({
   kind: 'password',
   isSingle: true,
   meaning: 'E-mail address and password, on the sign-in page.',
-  members: {},
-  open: ({ name }) => ({ is: 'form', name, signIn }),
+  members: {
+    verify_url: {
+      schema: { type: 'string', minLength: 1 },
+      meaning:
+        'An address of the platform that is asked whether a password is right, for people who have none here; never again once they have signed in.',
+      give: 'an https:// URL without user name, password and fragment',
+      problem: (value) => (isAddress(String(value)) ? undefined : VERIFY_URL),
+    },
+    verify_secret: {
+      schema: { type: 'string', minLength: 1 },
+      meaning: 'What the server sends there as a bearer token, so that nobody else gets an answer.',
+      give: 'the secret that the platform expects',
+      problem: (value) => {
+        const isLong =
+          /^[\x21-\x7e]+$/.test(String(value)) && String(value).length >= MIN_SECRET_CHARACTERS
+        return isLong
+          ? undefined
+          : `at least ${MIN_SECRET_CHARACTERS} visible ASCII characters without spaces, such as those that openssl rand -hex 32 prints`
+      },
+      confidential: true,
+    },
+    verify_provider: {
+      schema: { type: 'string', minLength: 1 },
+      meaning:
+        'The provider name under which accounts are linked to users of the platform; platform if not given.',
+      give: 'platform, or the name of the handoff way',
+      problem: (value) =>
+        /^[a-z][a-z0-9-]{0,31}$/.test(String(value))
+          ? undefined
+          : 'platform, or the name of the handoff way',
+    },
+  },
+  problems: ({ verify_url: url, verify_secret: secret }) => {
+    if (url !== undefined && secret === undefined) {
+      return [
+        { member: 'verify_secret', give: 'the secret that the platform expects at verify_url' },
+      ]
+    }
+    if (url === undefined && secret !== undefined) {
+      return [{ member: 'verify_url', give: 'the address that the secret is for' }]
+    }
+    return []
+  },
+  open: ({ name, settings, context: { fetch, clock } }) => {
+    const {
+      verify_url: url,
+      verify_secret: secret,
+      verify_provider: provider = 'platform',
+    } = settings
+    if (url === undefined || secret === undefined) return { is: 'form', name, signIn }
+    const platform = createPlatformPasswords({ fetch, clock, url, secret, provider })
+    return {
+      is: 'form',
+      name,
+      signIn: (context, request) => signIn({ ...context, platform }, request),
+    }
+  },
 })
+
+const VERIFY_URL = 'an https:// URL without user name, password and fragment'
+
+function isAddress(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    !text.includes('#')
+  )
+}

@@ -55,6 +55,8 @@ export const en = {
     neverSees: <P>({ client }: { readonly client: P }) => phrase`${client} never does.`,
     wrongCredentials: 'Wrong e-mail address or password',
     checkBoth: 'Check both and try again. Passwords are case-sensitive.',
+    mayBeRight:
+      'At the moment we cannot check every password. If yours may be right, try again in a few minutes.',
     tooManyAttempts: 'Too many attempts',
     wait: ({ seconds }: { readonly seconds: number }) =>
       `Wait ${inWords.span(seconds)}, then try again. Your account is not locked.`,

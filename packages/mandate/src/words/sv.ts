@@ -47,6 +47,8 @@ export const sv: Words = {
     neverSees: ({ client }) => phrase`${client} gör det aldrig.`,
     wrongCredentials: 'Fel e-postadress eller lösenord',
     checkBoth: 'Kontrollera båda och försök igen. Lösenordet skiljer på stora och små bokstäver.',
+    mayBeRight:
+      'Just nu kan vi inte kontrollera alla lösenord. Om ditt kan vara rätt, försök igen om några minuter.',
     tooManyAttempts: 'För många försök',
     wait: ({ seconds }) =>
       `Vänta ${inWords.span(seconds)} och försök sedan igen. Ditt konto är inte låst.`,

@@ -22,7 +22,11 @@ const tried: Sample<SignInProps> = { ...plain, email: 'jo.martin@example.com' }
 export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   plain,
   'account page': { ...plain, clientName: null },
-  'wrong credentials': { ...tried, problem: { kind: 'wrong_credentials' } },
+  'wrong credentials': { ...tried, problem: { kind: 'wrong_credentials', mayBeRight: false } },
+  'wrong credentials, or not checked': {
+    ...tried,
+    problem: { kind: 'wrong_credentials', mayBeRight: true },
+  },
   wait: { ...tried, problem: { kind: 'wait', retryAfterSeconds: 130 } },
   'nothing entered': { ...plain, problem: { kind: 'missing', fields: ['email', 'password'] } },
   'no address': { ...plain, problem: { kind: 'missing', fields: ['email'] } },
@@ -75,6 +79,6 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
     clientName: `<script>document.title='owned'</script>\u202Eelgnis`,
     email: '"><img src=x onerror=alert(1)>',
     hidden: { csrf: '"><script>alert(2)</script>' },
-    problem: { kind: 'wrong_credentials' },
+    problem: { kind: 'wrong_credentials', mayBeRight: false },
   },
 }

@@ -85,6 +85,9 @@ export const submitSignIn =
       const onward = { pending: found?.pending ?? null, act: sealedAct(request) }
       return goOnSignedIn(context, { request, reply }, { onward, signedIn: outcome })
     }
+    if (outcome.is === 'wrong_credentials' && outcome.trouble !== undefined) {
+      request.log.error(`The platform could not verify a password. ${outcome.trouble}`)
+    }
     const { status, problem } = describeProblem(outcome)
     if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
     if (problem.kind === 'busy') reply.header('Retry-After', RETRY_AFTER_SECONDS)
@@ -153,7 +156,10 @@ function describeProblem(outcome: Exclude<SignInOutcome, { readonly is: 'signed_
     case 'missing':
       return { status: 400, problem: { kind: 'missing', fields: outcome.fields } }
     case 'wrong_credentials':
-      return { status: 401, problem: { kind: 'wrong_credentials' } }
+      return {
+        status: 401,
+        problem: { kind: 'wrong_credentials', mayBeRight: outcome.mayBeRight === true },
+      }
     case 'wait':
       return {
         status: 429,

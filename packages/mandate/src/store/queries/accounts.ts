@@ -70,6 +70,15 @@ export const setAccountPassword = query({
   key: ['id'],
 })
 
+export const keepAccountPassword = query({
+  name: 'keep_account_password',
+  text: `UPDATE accounts SET password_hash = :password_hash /*FROM input*/
+    WHERE accounts.id = :id AND accounts.password_hash IS NULL AND accounts.disabled_at IS NULL
+    RETURNING accounts.id`,
+  input: { id: 'text', password_hash: 'text' },
+  key: ['id'],
+})
+
 export const replaceAccountPasswordHash = query({
   name: 'replace_account_password_hash',
   text: `UPDATE accounts SET password_hash = :next_hash /*FROM input*/

@@ -30,6 +30,8 @@ export const insertFact = query({
     SELECT database_ms(), ${written.map((name) => `:${name}`).join(', ')} /*FROM input*/
     WHERE CASE :about
       WHEN 'accounts' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :about_id)
+      WHEN 'passwords' THEN EXISTS (SELECT 1 FROM accounts
+        WHERE accounts.id = :account_id AND accounts.password_hash = :about_id)
       WHEN 'dying accounts' THEN EXISTS (SELECT 1 FROM accounts
         JOIN deleted_accounts ON deleted_accounts.id = accounts.id WHERE accounts.id = :about_id)
       WHEN 'identities' THEN EXISTS (SELECT 1 FROM identities

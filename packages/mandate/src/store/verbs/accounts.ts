@@ -94,6 +94,14 @@ export function createAccountStore(engine: Engine): AccountStore {
       ])
       return rows.length > 0
     },
+    async keepPassword(id, passwordHash, act) {
+      const about = { table: 'passwords', id: passwordHash } as const
+      const [rows = []] = await engine.write([
+        step(queries.keepAccountPassword, { id, password_hash: passwordHash }),
+        ...record({ kind: 'account.password_changed', accountId: id }, act, { about }),
+      ])
+      return rows.length > 0
+    },
     async replacePasswordHash(id, { from, to }) {
       const [rows = []] = await engine.write([
         step(queries.replaceAccountPasswordHash, { id, password_hash: from, next_hash: to }),

@@ -84,6 +84,7 @@ interface About {
     | 'accounts'
     | 'clients'
     | 'platform_keys'
+    | 'passwords'
     | 'dying accounts'
     | 'identities'
     | 'resources'

@@ -378,6 +378,34 @@ export function partiesContract(subject: ContractSubject): void {
       }
     })
 
+    it('gives a password to an account without one, once, and signs nobody out', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      const elsewhere = (await openAgain()).store
+      await store.accounts.insert({ ...account, passwordHash: null }, ACT)
+      assert.equal(await store.sessions.insert(session, null, ACT), true)
+      const { id } = account
+      const hashes = Array.from({ length: 8 }, (_, index) => `hash ${index}`)
+      const kept = await Promise.all(
+        hashes.map((hash, index) =>
+          [store, elsewhere][index % 2]?.accounts.keepPassword(id, hash, actAt(NOW)),
+        ),
+      )
+      assert.equal(kept.filter(Boolean).length, 1)
+      const stored = (await store.accounts.find(id))?.passwordHash
+      assert.equal(stored, hashes[kept.indexOf(true)])
+      assert.notEqual(await store.sessions.find(session.id), undefined)
+      const facts = await store.facts.list({ accountId: id }, 100)
+      const changes = facts.filter(({ kind }) => kind === 'account.password_changed')
+      assert.equal(changes.length, 1)
+
+      await store.accounts.insert(
+        { ...account, id: 'off', emailKey: null, passwordHash: null, disabledAt: NOW },
+        ACT,
+      )
+      assert.equal(await store.accounts.keepPassword('off', 'hash', ACT), false)
+      assert.equal(await store.accounts.keepPassword('nobody', 'hash', ACT), false)
+    })
+
     it('replaces a password hash only if it is the expected one, and signs nobody out', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert(account, ACT)

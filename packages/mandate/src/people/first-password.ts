@@ -1,0 +1,152 @@
+/**
+ * Keeps a password that the platform has verified, so that it is never asked about this person
+ * again: with a new account, or with the one that the platform's user has here already.
+ */
+
+import type { AccountStore } from '../store/port.ts'
+import type { Account } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { newAccountId } from './account.ts'
+import { isName, tidyName } from './account-properties.ts'
+import { BUSY } from './bounded-queue.ts'
+import { emailKey, isEmail, tidyEmail } from './email.ts'
+import type { Passwords } from './password.ts'
+import type { PlatformAnswer, PlatformPasswords, PlatformUser } from './platform-passwords.ts'
+
+interface FirstPasswordContext {
+  readonly store: { readonly accounts: AccountStore }
+  readonly clock: Clock
+  readonly random: Random
+  readonly passwords: Passwords
+  readonly platform?: PlatformPasswords
+}
+
+export type FirstPasswordOutcome =
+  | { readonly is: 'kept'; readonly account: Account & { readonly passwordHash: string } }
+  /** Somebody was faster: look again. */
+  | { readonly is: 'changed' }
+  /** Too many passwords are being hashed. */
+  | { readonly is: 'busy' }
+  /** The platform speaks of somebody whom its answer cannot let in. `detail` is for the log. */
+  | { readonly is: 'refused'; readonly detail: string }
+
+/** One question to the platform, about one attempt to sign in. */
+interface Question {
+  ask(): Promise<'yes' | 'no' | 'not_asked'>
+  /** What went wrong, for the log. */
+  trouble(): { readonly trouble?: string }
+  /** After a yes. Rejects only with `StorageUnavailable`. */
+  keep(): Promise<FirstPasswordOutcome>
+}
+
+/**
+ * The question that this attempt may ask, or undefined if there is nothing to ask. `account` is the
+ * one with this address, if there is one.
+ */
+export function questionFor(
+  context: FirstPasswordContext,
+  { email: typed, password }: { readonly email: string; readonly password: string },
+  account: Account | undefined,
+): Question | undefined {
+  const { store, passwords, platform } = context
+  const email = tidyEmail(typed)
+  if (platform === undefined || !isEmail(email)) return undefined
+  if (account !== undefined && !hasNoPassword(account)) return undefined
+  const { provider } = platform
+  let answer: PlatformAnswer = { is: 'not_asked' }
+  return {
+    async ask() {
+      if (account !== undefined) {
+        const identities = await store.accounts.listIdentities(account.id)
+        if (!identities.some((identity) => identity.provider === provider)) return 'not_asked'
+      }
+      answer = await platform.ask({ email, password })
+      return answer.is === 'trouble' ? 'no' : answer.is
+    },
+    trouble: () => (answer.is === 'trouble' ? { trouble: answer.detail } : {}),
+    async keep() {
+      if (answer.is !== 'yes') return { is: 'changed' }
+      const passwordHash = await passwords.hash(password)
+      if (passwordHash === BUSY) return { is: 'busy' }
+      return keepFirst(context, account, { email, provider, user: answer.user, passwordHash })
+    },
+  }
+}
+
+interface FirstPassword {
+  readonly email: string
+  readonly provider: string
+  readonly user: PlatformUser
+  /** Ours, of the password that was verified. */
+  readonly passwordHash: string
+}
+
+async function keepFirst(
+  context: FirstPasswordContext,
+  account: Account | undefined,
+  first: FirstPassword,
+): Promise<FirstPasswordOutcome> {
+  const { accounts } = context.store
+  const { provider, user } = first
+  const owner = await accounts.findByIdentity(provider, user.subject)
+  if (account !== undefined) {
+    if (owner?.id === account.id) return keepWith(context, account, first)
+    return refused('It verified the address of one account with the subject of another.')
+  }
+  if (owner === undefined) return keepWithNew(context, first)
+  // Once a password is kept here, the platform has no say over it.
+  if (!hasNoPassword(owner)) {
+    return refused('It verified another address of a user who has a password here, or is disabled.')
+  }
+  // The address first: whoever has it and no password yet is asked about again.
+  const address = addressOf(first)
+  const act = { by: { kind: 'account', id: owner.id }, at: context.clock.now() } as const
+  const updated = await accounts.update(owner.id, address, act)
+  return updated === 'updated'
+    ? keepWith(context, { ...owner, ...address }, first)
+    : { is: 'changed' }
+}
+
+function hasNoPassword({ passwordHash, disabledAt }: Account): boolean {
+  return passwordHash === null && disabledAt === null
+}
+
+/** Account, identity and password in one step. */
+async function keepWithNew(
+  { store, clock, random }: FirstPasswordContext,
+  first: FirstPassword,
+): Promise<FirstPasswordOutcome> {
+  const now = clock.now()
+  const name = tidyName(first.user.name ?? '')
+  const account = {
+    id: newAccountId(now, random),
+    ...addressOf(first),
+    name: name !== null && isName(name) ? name : null,
+    passwordHash: first.passwordHash,
+    createdAt: now,
+    disabledAt: null,
+  }
+  const act = { by: { kind: 'account', id: account.id }, at: now } as const
+  const identity = { provider: first.provider, subject: first.user.subject }
+  const inserted = await store.accounts.insert(account, act, [identity])
+  return inserted === 'inserted' ? { is: 'kept', account } : { is: 'changed' }
+}
+
+async function keepWith(
+  { store, clock }: FirstPasswordContext,
+  account: Account,
+  { passwordHash }: FirstPassword,
+): Promise<FirstPasswordOutcome> {
+  const act = { by: { kind: 'account', id: account.id }, at: clock.now() } as const
+  const kept = await store.accounts.keepPassword(account.id, passwordHash, act)
+  return kept ? { is: 'kept', account: { ...account, passwordHash } } : { is: 'changed' }
+}
+
+function addressOf({ email, user }: FirstPassword) {
+  const tidy = tidyEmail(email)
+  return { email: tidy, emailKey: emailKey(tidy), emailVerified: user.emailVerified }
+}
+
+function refused(detail: string): FirstPasswordOutcome {
+  return { is: 'refused', detail }
+}
