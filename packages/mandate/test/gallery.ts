@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { accountPage } from '../src/pages/account.ts'
 import { assets } from '../src/pages/assets.ts'
+import { addressInUsePage, connectPage } from '../src/pages/connect.ts'
 import { consentPage } from '../src/pages/consent.ts'
 import { errorCodePage, errorPage } from '../src/pages/error.ts'
 import { explanationPage } from '../src/pages/explanation.ts'
@@ -18,6 +19,7 @@ import { signOutPage } from '../src/pages/sign-out.ts'
 import { en, type Words } from '../src/words/en.ts'
 import { sv } from '../src/words/sv.ts'
 import * as account from './samples/account.ts'
+import * as connect from './samples/connect.ts'
 import * as consent from './samples/consent.ts'
 import * as error from './samples/error.ts'
 import * as explanation from './samples/explanation.ts'
@@ -42,6 +44,8 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, signInPage, { 'sign-in': signIn.samples }),
     ...render(words, signOutPage, { 'sign-out': signOut.samples }),
     ...render(words, consentPage, { consent: consent.samples }),
+    ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),
+    ...render(words, connectPage, { connect: connect.question }),
     ...render(words, accountPage, { account: account.samples }),
     ...render(words, errorPage, { error: error.samples }),
     ...render(words, errorCodePage, { 'error-code': error.codeSamples }),

@@ -42,13 +42,15 @@ export interface Faults {
   token?: { readonly status: number; readonly body: Claims }
   /** Instead of any answer, by path. */
   instead?: Readonly<Record<string, (response: ServerResponse) => void>>
+  /** Posts the answer (OAuth 2.0 Form Post Response Mode). */
+  formPost?: true
   /** Says in the ID token that the person signed in then. */
   authTime?: number | undefined
 }
 
 export async function startUpstream(
   context: Pick<TestContext, 'after'>,
-  { clientId = 'mandate', subject = '248289761001' } = {},
+  { clientId = 'mandate', subject = '248289761001', name = '127.0.0.1' } = {},
 ): Promise<Upstream> {
   const keys: JWK[] = []
   const codes = new Map<string, URLSearchParams>()
@@ -96,6 +98,13 @@ export async function startUpstream(
       const fields = Object.entries(answer).flatMap(([name, value]) =>
         value === undefined || value === null ? [] : [[name, value] as [string, string]],
       )
+      if (upstream.faults.formPost) {
+        const inputs = fields.map(([name, value]) => `<input name="${name}" value="${value}">`)
+        response.setHeader('content-type', 'text/html')
+        return response.end(
+          `<form method="post" action="${asked.get('redirect_uri')}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`,
+        )
+      }
       const back = new URL(asked.get('redirect_uri') ?? '')
       for (const [name, value] of fields) back.searchParams.set(name, value)
       response.writeHead(303, { location: back.href }).end()
@@ -139,7 +148,7 @@ export async function startUpstream(
     await place(request, response)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const host = `${name}:${(server.address() as AddressInfo).port}`
   const close = async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))

@@ -1,18 +1,31 @@
 /**
- * Something a user tried to do after their session had ended. It is carried through the sign-in
- * page, sealed for this browser, and done once the same account has signed in.
+ * Something for which a user has to sign in first, because their session has ended or because it needs a
+ * new proof of who they are. It is carried through the sign-in page, sealed for this browser, and
+ * done once the same account has signed in.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
+import type { IdentityName } from '../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
 import type { Exchange, HttpContext } from './context.ts'
 import { queryParameters } from './request.ts'
 import { seal, unseal } from './seal.ts'
 
-export interface PostponedAct {
-  readonly disconnect: { readonly clientId: string }
+export type PostponedAct = {
   /** The account whose page it was; no other may do it. */
   readonly accountId: string
+} & (
+  | { readonly disconnect: { readonly clientId: string } }
+  /** To go to this way, and be asked whether to connect who comes back from there. */
+  | { readonly connect: { readonly way: string } }
+  /** To be asked whether to connect somebody whom this way has proved; then on with the request. */
+  | { readonly link: LinkableIdentity; readonly pending: PendingAuthorization | null }
+)
+
+export interface LinkableIdentity extends IdentityName {
+  /** The name of the way. */
+  readonly way: string
 }
 
 interface Sealed {
@@ -30,15 +43,28 @@ export function signInFirst(
   { request, reply }: Exchange,
   act: PostponedAct,
 ): FastifyReply {
-  const secret = browserSecret(context, request, reply)
-  const sealed = { act, at: context.clock.now() } satisfies Sealed
-  return reply.redirect(
-    placeOfAct(seal(context.sealingKey, { purpose: 'act', secret }, sealed)),
-    303,
-  )
+  return reply.redirect(placeOfAct(sealAct(context, { request, reply }, act)), 303)
 }
 
-function placeOfAct(sealed: string): string {
+/** Seals it for this browser. */
+export function sealAct(
+  context: HttpContext,
+  { request, reply }: Exchange,
+  act: PostponedAct,
+): string {
+  const secret = browserSecret(context, request, reply)
+  const sealed = { act, at: context.clock.now() } satisfies Sealed
+  return seal(context.sealingKey, { purpose: 'act', secret }, sealed)
+}
+
+/** Whether the act in the URL has to be preceded by a sign-in, although somebody is signed in. */
+export function needsNewSignIn(context: HttpContext, request: FastifyRequest): boolean {
+  const sealed = sealedAct(request)
+  const act = sealed === null ? undefined : readAct(context, request, sealed)
+  return act !== undefined && ('connect' in act || 'link' in act)
+}
+
+export function placeOfAct(sealed: string): string {
   return `/sign-in?then=${sealed}`
 }
 

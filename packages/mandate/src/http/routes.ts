@@ -22,6 +22,7 @@ import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
 import { beginSignIn, endSignIn, receiveSignIn } from './endpoints/sign-in-with.ts'
 import { showSignOut, signOut } from './endpoints/sign-out.ts'
 import { token } from './endpoints/token.ts'
+import { decideConnecting, disconnectWay, startConnecting } from './endpoints/ways-in.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
 import { showPlatformKey } from './platform/endpoints/key.ts'
@@ -55,6 +56,9 @@ const ROUTES: readonly Route[] = [
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
   ['/account', 'person', readable(showAccount)],
   ['/account/disconnect', 'person', { POST: disconnectApp }],
+  ['/account/connect', 'person', { POST: startConnecting }],
+  ['/account/connect/decide', 'person', { POST: decideConnecting }],
+  ['/account/disconnect-way', 'person', { POST: disconnectWay }],
   ['/errors', 'person', { ...readable(listRefusals), POST: openRefusals }],
   ['/errors/:reference', 'person', { ...readable(explainRefusal), POST: openExplanation }],
   ['/', 'person', readable(home)],

@@ -1,11 +1,14 @@
 /** The account page: who is signed in, which apps can act for them, and a button to disconnect each. */
 
 import type { Words } from '../words/en.ts'
+import type { Translated } from '../words/languages.ts'
+import type { Phrase } from '../words/phrase.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import { brand, desk, type FormProps, given, hiddenFields, notice, personName } from './layout.ts'
 import { type ScopeProps, scopeList } from './scope.ts'
 import { ago, day } from './time.ts'
+import { labelled } from './translated.ts'
 
 export interface Connection {
   readonly clientId: string
@@ -25,6 +28,32 @@ export type AccountNotice =
   | { readonly kind: 'not_connected' }
   | { readonly kind: 'other_account' }
   | { readonly kind: 'page_too_old' }
+  | { readonly kind: 'last_way' }
+  | {
+      readonly kind:
+        | 'way_connected'
+        | 'way_disconnected'
+        | 'way_not_connected'
+        | 'way_is_connected'
+        | 'way_is_somebody_elses'
+      readonly way: Translated
+    }
+
+/** How the owner signs in. Each button posts its fields and the hidden ones to the form's address. */
+export interface WaysInProps {
+  readonly hasPassword: boolean
+  readonly identities: readonly WayIn[]
+  /** What could be connected too. */
+  readonly connectable: readonly Omit<WayIn, 'since'>[]
+  readonly connect: FormProps
+  readonly disconnect: FormProps
+}
+
+interface WayIn {
+  readonly label: Translated
+  readonly since: number
+  readonly fields: Readonly<Record<string, string>>
+}
 
 export interface AccountProps extends ScopeProps {
   readonly now: number
@@ -35,6 +64,8 @@ export interface AccountProps extends ScopeProps {
   readonly disconnect: FormProps
   readonly signOut: FormProps
   readonly notice: AccountNotice | null
+  /** Null where people cannot choose how they sign in. */
+  readonly waysIn: WaysInProps | null
   /** For an account with more connections than fit on one page: which page this is. */
   readonly part?: {
     readonly isFirst: boolean
@@ -50,11 +81,12 @@ export function accountPage(props: AccountProps): string {
     title: text.title,
     aside: signedInAs(props),
     body: html`<h1>${text.title}</h1>
-${props.notice && wordsForNotice(text, props.notice)}
+${props.notice && wordsForNotice(props.words, props.notice)}
 <section aria-labelledby="apps">
 <h2 id="apps">${text.apps}</h2>
 ${props.connections.length === 0 && isWhole(props) ? noApps(props) : connected(props)}
-${moreParts(props)}</section>`,
+${moreParts(props)}</section>
+${props.waysIn && waysIn(props.words, props.waysIn)}`,
   })
 }
 
@@ -139,7 +171,42 @@ function howOften(props: AccountProps, { liveGrants }: Connection): Html | null 
   return html`<span class="soft">${told}</span>`
 }
 
-function wordsForNotice(text: Words['account'], told: AccountNotice): Html {
+function waysIn(words: Words, props: WaysInProps): Html {
+  const text = words.waysIn
+  const { hasPassword, identities, connectable, connect, disconnect } = props
+  return html`<section aria-labelledby="ways">
+<h2 id="ways">${text.title}</h2>
+<ul class="sheet ways">
+${hasPassword && html`<li><p><strong>${text.password}</strong></p></li>`}
+${identities.map(({ label, since, fields }) => {
+  const way = labelled(words, label)
+  const unseen = html`<span class="unseen">${way}</span>`
+  return html`<li><p><strong>${way}</strong> <span class="soft">${text.since({ day: day(words, since) })}</span></p>
+${button(disconnect, fields, text.disconnect({ way: unseen }))}</li>`
+})}
+${connectable.map(({ label, fields }) => {
+  const way = labelled(words, label)
+  const unseen = html`<span class="unseen">${way}</span>`
+  return html`<li><p>${way} <span class="soft">${text.none}</span></p>
+${button(connect, fields, text.connect({ way: unseen }))}</li>`
+})}
+</ul>
+</section>`
+}
+
+function button(
+  form: FormProps,
+  fields: Readonly<Record<string, string>>,
+  label: Phrase<Html>,
+): Html {
+  return html`<form method="post" action="${form.action}">
+${hiddenFields({ ...form.hidden, ...fields })}
+<button class="button" type="submit">${label}</button>
+</form>`
+}
+
+function wordsForNotice(words: Words, told: AccountNotice): Html {
+  const text = words.account
   switch (told.kind) {
     case 'disconnected': {
       const client = given(told.name)
@@ -155,5 +222,21 @@ function wordsForNotice(text: Words['account'], told: AccountNotice): Html {
       return notice('alert', html`<p><strong>${text.otherAccount}</strong></p>`)
     case 'page_too_old':
       return notice('alert', html`<p>${text.pageTooOld}</p>`)
+    case 'last_way':
+      return notice('alert', html`<p>${words.waysIn.isLast}</p>`)
+    case 'way_connected':
+      return notice('done', html`<p>${words.waysIn.connected(wayIn(words, told))}</p>`)
+    case 'way_disconnected':
+      return notice('done', html`<p>${words.waysIn.disconnected(wayIn(words, told))}</p>`)
+    case 'way_not_connected':
+      return notice('alert', html`<p>${words.waysIn.notConnected(wayIn(words, told))}</p>`)
+    case 'way_is_connected':
+      return notice('alert', html`<p>${words.waysIn.isConnected(wayIn(words, told))}</p>`)
+    case 'way_is_somebody_elses':
+      return notice('alert', html`<p>${words.waysIn.isSomebodyElses(wayIn(words, told))}</p>`)
   }
+}
+
+function wayIn(words: Words, { way }: { readonly way: Translated }) {
+  return { way: labelled(words, way) }
 }

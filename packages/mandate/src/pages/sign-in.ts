@@ -12,12 +12,11 @@ import {
   type FormProps,
   given,
   hiddenFields,
-  inEnglish,
   letter,
   notice,
   type PageProps,
 } from './layout.ts'
-import { inWordsOf } from './translated.ts'
+import { labelled } from './translated.ts'
 
 export type SignInField = 'email' | 'password'
 
@@ -34,7 +33,7 @@ export type WayProblem = { readonly way: Translated } & (
   | { readonly kind: 'unreachable' | 'not_trusted' | 'expired' | 'not_begun_here' }
   /** The other side said no, with its reason in its own words, or null. */
   | { readonly kind: 'refused'; readonly reason: string | null }
-  | { readonly kind: 'account_disabled' | 'not_provisioned' | 'email_in_use' | 'account_changed' }
+  | { readonly kind: 'account_disabled' | 'not_provisioned' | 'account_changed' }
   /** The app asked for a newer sign-in than the other side made. */
   | { readonly kind: 'not_recent' }
 )
@@ -45,7 +44,12 @@ export type Offer =
   | { readonly is: 'link'; readonly label: Translated; readonly address: string }
 
 /** Why the page is shown to somebody who did not ask for it. */
-export type SignInNotice = 'signed_out' | 'page_too_old' | 'session_ended'
+export type SignInNotice =
+  | 'signed_out'
+  | 'page_too_old'
+  | 'session_ended'
+  /** To connect an account to this way. */
+  | { readonly toConnect: Translated }
 
 export interface SignInProps extends PageProps, FormProps {
   /** The app that sends the person here; null on the way to the account page. */
@@ -99,12 +103,7 @@ ${passwordField(props)}
 
 function link(props: SignInProps, { label, address }: Offer & { readonly is: 'link' }): Html {
   const isOnly = props.offers.length === 1
-  return html`<p><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props, label) })}</span></a></p>`
-}
-
-function labelled({ words }: SignInProps, label: Translated): Html {
-  const { text, isEnglish } = inWordsOf(words, label)
-  return html`<bdi class="given"${isEnglish && inEnglish(words)}>${text}</bdi>`
+  return html`<p><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props.words, label) })}</span></a></p>`
 }
 
 function above(props: SignInProps): Html | null {
@@ -116,7 +115,7 @@ function above(props: SignInProps): Html | null {
   }
   if (reason === null) return null
   const tone = reason === 'signed_out' ? 'done' : 'alert'
-  return notice(tone, wordsForNotice(text, reason))
+  return notice(tone, wordsForNotice(props, reason))
 }
 
 function emailField({ words, email, problem }: SignInProps): Html {
@@ -170,7 +169,7 @@ function wordsForProblem(text: Words['signIn'], problem: SignInProblem): Html {
 
 function wordsForWay(props: SignInProps, problem: WayProblem): Html {
   const text = props.words.signIn.ways
-  const way = labelled(props, problem.way)
+  const way = labelled(props.words, problem.way)
   const lines = (title: string | Phrase<Html>, ...rest: (string | Phrase<Html>)[]) =>
     html`<p><strong>${title}</strong></p>
 ${rest.map((line) => html`<p>${line}</p>`)}`
@@ -193,8 +192,6 @@ ${rest.map((line) => html`<p>${line}</p>`)}`
       return lines(text.accountDisabled, text.askOperator({ brand: brand(props) }))
     case 'not_provisioned':
       return lines(text.notProvisioned({ way }), text.askOperator({ brand: brand(props) }))
-    case 'email_in_use':
-      return lines(text.emailInUse, text.signInThere({ way }))
     case 'account_changed':
       return lines(text.accountChanged, text.startAgain)
     case 'not_recent':
@@ -207,7 +204,12 @@ function missing(text: Words['signIn'], fields: readonly SignInField[]): string 
   return fields[0] === 'email' ? text.enterEmail : text.enterPassword
 }
 
-function wordsForNotice(text: Words['signIn'], reason: SignInNotice): Html {
+function wordsForNotice({ words }: SignInProps, reason: SignInNotice): Html {
+  const text = words.signIn
+  if (typeof reason !== 'string') {
+    const way = labelled(words, reason.toConnect)
+    return html`<p>${words.connect.firstSignIn({ way })}</p>`
+  }
   switch (reason) {
     case 'signed_out':
       return html`<p>${text.signedOut}</p>`

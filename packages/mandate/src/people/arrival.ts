@@ -69,8 +69,8 @@ export type NobodyArrived =
   | { readonly is: 'account_disabled' }
   /** New, and the rules let nobody new in. */
   | { readonly is: 'not_provisioned' }
-  /** New, with the verified address of another account. */
-  | { readonly is: 'email_in_use' }
+  /** New, with the verified address of `owner`; `mayCome` if the rules would let them in all the same. */
+  | { readonly is: 'email_in_use'; readonly owner: Account; readonly mayCome: boolean }
   /** The subject cannot be one. */
   | { readonly is: 'subject_invalid' }
   /** The account was changed at the same moment. */
@@ -151,7 +151,7 @@ export async function accountOf(
   const address = addressTold(person)
   const owner = await ownerOf(accounts, address.email)
   if (rules.asksToLink && address.emailVerified && owner !== undefined) {
-    return { is: 'email_in_use' }
+    return { is: 'email_in_use', owner, mayCome: mayCome(rules.accept, address) }
   }
   if (!mayCome(rules.accept, address)) return { is: 'not_provisioned' }
   const account = newAccount(context, person)

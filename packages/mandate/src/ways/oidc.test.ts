@@ -158,7 +158,7 @@ test('the way back works once, in time, and only in the browser that began', asy
   assertFailed(elsewhere, 'not_begun_here')
   assert.equal(upstream.redeemed, undefined)
   assert.equal((await way.finish?.({ parameters, browser }))?.is, 'proven')
-  assertFailed(await way.finish?.({ parameters, browser }), 'expired')
+  assertFailed(await way.finish?.({ parameters, browser }), 'not_begun_here')
   const late = await go(way, visit(browser), upstream)
   clock.advance(31 * 60)
   assertFailed(await way.finish?.({ parameters: late, browser }), 'expired')

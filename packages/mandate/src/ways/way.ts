@@ -38,6 +38,10 @@ export interface Onward {
   readonly pending: PendingAuthorization | null
   /** A postponed act (`http/postponed-act.ts`), sealed for the browser; only without `pending`. */
   readonly act: string | null
+  /** Whoever comes back is not signed in, but connected to the account of the act. */
+  readonly isConnecting?: true
+  /** The person wants an account of their own, although another one has their address. */
+  readonly isSeparate?: true
 }
 
 /** A browser that begins to sign in. */

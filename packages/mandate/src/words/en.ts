@@ -92,9 +92,6 @@ export const en = {
         phrase`You are signed in at ${way}, but have no account here`,
       askOperator: ({ brand }: { readonly brand: string }) =>
         `Ask the people who run ${brand} to let you in.`,
-      emailInUse: 'There is already an account with your e-mail address',
-      signInThere: <P>({ way }: { readonly way: P }) =>
-        phrase`If it is yours, sign in to it as you usually do. Then you can connect it to ${way}.`,
       accountChanged: 'Your account was changed at the same moment',
       notRecent: <P>({ way }: { readonly way: P }) =>
         phrase`${way} did not ask you to sign in again`,
@@ -174,6 +171,51 @@ export const en = {
       phrase`You are signed in as ${email}. Your apps stay connected.`,
     button: 'Sign out',
     back: 'Back to your account',
+  },
+
+  /** Connecting a provider, such as Google, to an account. */
+  connect: {
+    inUse: 'You may have an account already',
+    notByAddress: <P>({ way, email }: { readonly way: P; readonly email: P }) =>
+      phrase`An account here has the address ${email}, which ${way} knows you by. The address alone is no proof that the account is yours.`,
+    signInOnce: <P>({ way }: { readonly way: P }) =>
+      phrase`Sign in to that account once, and you can connect it to ${way}.`,
+    signIn: 'Sign in to that account',
+    separate: <P>({ way }: { readonly way: P }) => phrase`Make a new account with ${way}`,
+    otherWay: 'Sign in another way',
+    firstSignIn: <P>({ way }: { readonly way: P }) =>
+      phrase`Sign in to the account that you want to connect to ${way}.`,
+    question: 'Connect these two?',
+    there: <P>({ way }: { readonly way: P }) => phrase`At ${way}`,
+    here: 'Your account here',
+    somebody: <P>({ way }: { readonly way: P }) => phrase`The account that you used at ${way}`,
+    meaning: <P>({ way }: { readonly way: P }) =>
+      phrase`Then whoever signs in at ${way} with that account is signed in to your account here.`,
+    onlyIf: 'Do this only if you asked for it and the account there is yours.',
+    decision: 'Decision',
+    leave: 'Not now',
+    connect: 'Connect',
+  },
+
+  /** On the account page. */
+  waysIn: {
+    title: 'Ways to sign in',
+    password: 'Password',
+    since: <P>({ day }: { readonly day: P }) => phrase`Connected since ${day}`,
+    none: 'Not connected',
+    disconnect: <P>({ way }: { readonly way: P }) => phrase`Disconnect ${way}`,
+    connect: <P>({ way }: { readonly way: P }) => phrase`Connect ${way}`,
+    connected: <P>({ way }: { readonly way: P }) =>
+      phrase`${way} is connected. You can sign in with it from now on.`,
+    isConnected: <P>({ way }: { readonly way: P }) =>
+      phrase`That account at ${way} is connected already. Nothing was changed.`,
+    isSomebodyElses: <P>({ way }: { readonly way: P }) =>
+      phrase`That account at ${way} is connected to another account here. Nothing was changed.`,
+    notConnected: <P>({ way }: { readonly way: P }) =>
+      phrase`${way} was not connected. Nothing was changed.`,
+    disconnected: <P>({ way }: { readonly way: P }) =>
+      phrase`${way} is disconnected. You can no longer sign in with it.`,
+    isLast: 'This is your only way to sign in, so it stays. Connect another one first.',
   },
 
   formPost: {

@@ -79,9 +79,6 @@ export const sv: Words = {
       accountDisabled: 'Ditt konto är avstängt',
       notProvisioned: ({ way }) => phrase`Du är inloggad hos ${way} men har inget konto här`,
       askOperator: ({ brand }) => `Be dem som driver ${brand} att släppa in dig.`,
-      emailInUse: 'Det finns redan ett konto med din e-postadress',
-      signInThere: ({ way }) =>
-        phrase`Om det är ditt loggar du in på det som vanligt. Sedan kan du koppla det till ${way}.`,
       accountChanged: 'Ditt konto ändrades i samma ögonblick',
       notRecent: ({ way }) => phrase`${way} bad dig inte att logga in på nytt`,
       signOutThere: ({ way }) =>
@@ -149,6 +146,44 @@ export const sv: Words = {
     signedInAs: ({ email }) => phrase`Du är inloggad som ${email}. Dina appar förblir anslutna.`,
     button: 'Logga ut',
     back: 'Tillbaka till ditt konto',
+  },
+
+  connect: {
+    inUse: 'Du kanske redan har ett konto',
+    notByAddress: ({ way, email }) =>
+      phrase`Ett konto här har adressen ${email}, som ${way} känner dig under. Bara adressen bevisar inte att kontot är ditt.`,
+    signInOnce: ({ way }) =>
+      phrase`Logga in på det kontot en gång, så kan du koppla det till ${way}.`,
+    signIn: 'Logga in på det kontot',
+    separate: ({ way }) => phrase`Skapa ett nytt konto med ${way}`,
+    otherWay: 'Logga in på ett annat sätt',
+    firstSignIn: ({ way }) => phrase`Logga in på kontot som du vill koppla till ${way}.`,
+    question: 'Koppla ihop de här två?',
+    there: ({ way }) => phrase`Hos ${way}`,
+    here: 'Ditt konto här',
+    somebody: ({ way }) => phrase`Kontot som du använde hos ${way}`,
+    meaning: ({ way }) =>
+      phrase`Sedan loggas den som loggar in hos ${way} med det kontot in på ditt konto här.`,
+    onlyIf: 'Gör det bara om du själv bad om det och kontot där är ditt.',
+    decision: 'Beslut',
+    leave: 'Inte nu',
+    connect: 'Koppla',
+  },
+
+  waysIn: {
+    title: 'Sätt att logga in',
+    password: 'Lösenord',
+    since: ({ day }) => phrase`Kopplat sedan ${day}`,
+    none: 'Inte kopplat',
+    disconnect: ({ way }) => phrase`Koppla bort ${way}`,
+    connect: ({ way }) => phrase`Koppla ${way}`,
+    connected: ({ way }) => phrase`${way} är kopplat. Nu kan du logga in med det.`,
+    isConnected: ({ way }) => phrase`Det kontot hos ${way} är redan kopplat. Inget har ändrats.`,
+    isSomebodyElses: ({ way }) =>
+      phrase`Det kontot hos ${way} är kopplat till ett annat konto här. Inget har ändrats.`,
+    notConnected: ({ way }) => phrase`${way} kopplades inte. Inget har ändrats.`,
+    disconnected: ({ way }) => phrase`${way} är bortkopplat. Du kan inte längre logga in med det.`,
+    isLast: 'Det är ditt enda sätt att logga in, så det är kvar. Koppla ett annat först.',
   },
 
   formPost: {

@@ -1,4 +1,4 @@
-import type { AccountProps, Connection } from '../../src/pages/account.ts'
+import type { AccountProps, Connection, WaysInProps } from '../../src/pages/account.ts'
 import type { Sample } from './sample.ts'
 
 const now = Date.UTC(2026, 2, 3, 12) / 1000
@@ -43,11 +43,42 @@ const plain: Sample<AccountProps> = {
   disconnect: { action: '/account/disconnect' },
   signOut: { action: '/sign-out' },
   notice: null,
+  waysIn: null,
+}
+
+const waysIn: WaysInProps = {
+  hasPassword: true,
+  identities: [
+    {
+      label: { en: 'Acme', sv: 'Acme Sverige' },
+      since: Date.UTC(2026, 0, 9) / 1000,
+      fields: { provider: 'https://acme.example', subject: '7' },
+    },
+    {
+      label: 'login.the-northern-cooperative-agricultural-bank-and-its-subsidiaries.example',
+      since: Date.UTC(2025, 0, 9) / 1000,
+      fields: { provider: 'https://login.example', subject: '8' },
+    },
+  ],
+  connectable: [{ label: 'Google', fields: { way: 'google' } }],
+  connect: { action: '/account/connect' },
+  disconnect: { action: '/account/disconnect-way' },
 }
 
 export const samples: Readonly<Record<string, Sample<AccountProps>>> = {
   plain,
   'no apps': { ...plain, connections: [] },
+  'ways to sign in': { ...plain, waysIn },
+  'way connected': { ...plain, waysIn, notice: { kind: 'way_connected', way: 'Acme' } },
+  'way disconnected': { ...plain, waysIn, notice: { kind: 'way_disconnected', way: 'Acme' } },
+  'way not connected': { ...plain, waysIn, notice: { kind: 'way_not_connected', way: 'Acme' } },
+  'way is connected': { ...plain, waysIn, notice: { kind: 'way_is_connected', way: 'Acme' } },
+  'way of another account': {
+    ...plain,
+    waysIn,
+    notice: { kind: 'way_is_somebody_elses', way: 'Acme' },
+  },
+  'last way': { ...plain, waysIn, notice: { kind: 'last_way' } },
   'the latest of very many': {
     ...plain,
     connections: [{ ...ledgerline, liveGrants: 998 }],

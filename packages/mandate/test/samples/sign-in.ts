@@ -59,7 +59,7 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   }),
   'account disabled': told({ way, kind: 'account_disabled' }),
   'not provisioned': told({ way: { en: 'Acme', sv: 'Acme Sverige' }, kind: 'not_provisioned' }),
-  'address in use': told({ way, kind: 'email_in_use' }),
+  'to connect': { ...plain, notice: { toConnect: { en: 'Acme', sv: 'Acme Sverige' } } },
   'account changed': told({ way, kind: 'account_changed' }),
   'not recent': told({ way, kind: 'not_recent' }),
   'hostile way': {

@@ -1,20 +1,17 @@
 /** `/account`: the user's connected apps, and a button to disconnect each. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findResource } from '../../oauth/resource-lookup.ts'
 import { disconnectClient } from '../../operations/connections.ts'
-import { type AccountNotice, accountPage } from '../../pages/account.ts'
-import { shownName } from '../../people/account.ts'
-import { listConnections } from '../../people/connections.ts'
+import type { AccountNotice } from '../../pages/account.ts'
 import type { Account } from '../../store/records.ts'
+import { sendAccount } from '../account-page.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
-import { wordsFor } from '../language.ts'
-import { sendPage } from '../page-response.ts'
 import { keepsNoCookies, sendCookiesBlocked } from '../pending-request.ts'
 import { type PostponedAct, signInFirst } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
+import { connectAfterSignIn } from '../sign-in/connect.ts'
 
 export const showAccount =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -58,7 +55,10 @@ export async function goOnWith(
   if (act.accountId !== account.id) {
     return sendAccount(context, reply, { account, notice: { kind: 'other_account' } })
   }
-  return disconnectFrom(context, reply, { account, clientId: act.disconnect.clientId })
+  if ('disconnect' in act) {
+    return disconnectFrom(context, reply, { account, clientId: act.disconnect.clientId })
+  }
+  return connectAfterSignIn(context, { request: reply.request, reply }, { account, act })
 }
 
 async function disconnectFrom(
@@ -73,53 +73,4 @@ async function disconnectFrom(
       ? { kind: 'disconnected', name: outcome.client.name }
       : { kind: 'not_connected' }
   return sendAccount(context, reply, { account, notice })
-}
-
-async function sendAccount(
-  context: HttpContext,
-  reply: FastifyReply,
-  {
-    account,
-    notice,
-    before,
-  }: {
-    readonly account: Account
-    readonly notice: AccountNotice | null
-    readonly before?: string | undefined
-  },
-): Promise<FastifyReply> {
-  const { store, clock, settings } = context
-  const now = clock.now()
-  const { connections, older } = await listConnections(store, account.id, { now, before })
-  const uris = [...new Set(connections.flatMap((connection) => connection.resource))]
-  const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
-  const names = new Map(uris.map((uri, place) => [uri, found[place]?.name ?? uri]))
-  return sendPage(reply, {
-    status: 200,
-    html: accountPage({
-      words: wordsFor(reply.request),
-      brandName: settings.brandName,
-      now,
-      email: shownName(account),
-      connections: connections.map((connection) => ({
-        clientId: connection.client.id,
-        name: connection.client.name,
-        scope: connection.scope,
-        resources: connection.resource.map((uri) => names.get(uri) ?? uri),
-        since: connection.since,
-        lastUsed: connection.lastUsedAt,
-        liveGrants: connection.liveGrants,
-      })),
-      disconnect: { action: '/account/disconnect', hidden: { account: account.id } },
-      scopeTexts: settings.scopes,
-      signOut: { action: '/sign-out' },
-      notice,
-      part: {
-        isFirst: before === undefined,
-        older: older === null ? null : `/account?before=${encodeURIComponent(older)}`,
-      },
-    }),
-    // Sign-out, and a sign-in that an action needs, may lead to another site.
-    leadsElsewhere: context.ways.leadElsewhere,
-  })
 }

@@ -9,10 +9,11 @@ import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { respondToUnknownPlace } from '../error-response.ts'
 import { beginAnew, readPending, seeWhetherCookiesStay } from '../pending-request.ts'
-import { sealedAct } from '../postponed-act.ts'
-import { LONGEST_REQUEST, rawForm, rawQuery } from '../request.ts'
+import { needsNewSignIn, sealedAct } from '../postponed-act.ts'
+import { LONGEST_REQUEST, queryParameters, rawForm, rawQuery } from '../request.ts'
 import { beginWith } from '../sign-in/begin.ts'
 import { browserOf } from '../sign-in/browser-of.ts'
+import { SEPARATE } from '../sign-in/connect.ts'
 import { finishSignIn } from '../sign-in/finish.ts'
 import { takeStep } from './authorize.ts'
 
@@ -21,12 +22,13 @@ export const beginSignIn =
     const exchange = { request, reply }
     const way = wayOf(context, exchange)
     if (way === undefined) return respondToUnknownPlace(context, exchange)
+    const isSeparate = queryParameters(request).has(SEPARATE) ? true : undefined
     const found = readPending(context, exchange)
     const signedIn = await whoIsSignedIn(context, request)
     if (found === null) {
       const beginning = { pending: null, act: sealedAct(request) }
-      return signedIn === undefined
-        ? beginWith(context, exchange, { way, beginning })
+      return signedIn === undefined || needsNewSignIn(context, request)
+        ? beginWith(context, exchange, { way, beginning, isSeparate })
         : reply.redirect('/account', 303)
     }
     if (found.sealedFor === 'nobody_with_cookies') {
@@ -37,7 +39,8 @@ export const beginSignIn =
     const { pending } = found
     return takeStep(context, exchange, {
       ...{ pending, signedIn },
-      showSignIn: (step) => beginWith(context, exchange, { way, beginning: { pending, step } }),
+      showSignIn: (step) =>
+        beginWith(context, exchange, { way, beginning: { pending, step }, isSeparate }),
     })
   }
 

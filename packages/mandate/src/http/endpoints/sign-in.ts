@@ -31,7 +31,7 @@ import {
   readPending,
   seeWhetherCookiesStay,
 } from '../pending-request.ts'
-import { sealedAct } from '../postponed-act.ts'
+import { needsNewSignIn, readAct, sealedAct } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
 import { beginWith } from '../sign-in/begin.ts'
@@ -55,7 +55,7 @@ export const showSignIn =
     // HEAD must have no effect, while GET may issue a code if someone is signed in.
     const isIdle = request.method === 'HEAD' && found !== null
     const signedIn = isIdle ? undefined : await whoIsSignedIn(context, request)
-    const notice = noticeFor(request, { found, signedIn })
+    const notice = toConnect(context, request) ?? noticeFor(request, { found, signedIn })
     return goOn(context, { request, reply }, { found, signedIn, form: { status: 200, notice } })
   }
 
@@ -108,6 +108,15 @@ function noticeFor(
   return queryParameters(request).has('signed_out') ? 'signed_out' : null
 }
 
+/** Which way the account that is about to sign in will be connected to, if that is what for. */
+function toConnect(context: HttpContext, request: FastifyRequest): SignInNotice | undefined {
+  const sealed = sealedAct(request)
+  const act = sealed === null ? undefined : readAct(context, request, sealed)
+  const name = act !== undefined && 'link' in act ? act.link.way : undefined
+  const way = name === undefined ? undefined : context.ways.find(name)
+  return way === undefined ? undefined : { toConnect: way.label }
+}
+
 /** Redirects to the account page, takes the next step, or offers the ways to sign in. */
 async function goOn(
   context: HttpContext,
@@ -120,7 +129,9 @@ async function goOn(
 ): Promise<FastifyReply> {
   const { found, signedIn, form } = visit
   if (found === null) {
-    if (signedIn !== undefined) return reply.redirect('/account', 303)
+    if (signedIn !== undefined && !needsNewSignIn(context, request)) {
+      return reply.redirect('/account', 303)
+    }
     const onward = { pending: null, act: sealedAct(request) }
     const way = wayWithoutPage(context, request, form)
     return way === undefined

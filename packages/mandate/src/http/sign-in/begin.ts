@@ -14,12 +14,24 @@ import { sendFailed } from './failed.ts'
 export type Beginning =
   | { readonly pending: PendingAuthorization; readonly step: SignInStep }
   /** On the way to the account page. */
-  | { readonly pending: null; readonly act: string | null }
+  | {
+      readonly pending: null
+      readonly act: string | null
+      readonly isConnecting?: true
+    }
 
 export async function beginWith(
   context: HttpContext,
   exchange: Exchange,
-  { way, beginning }: { readonly way: ExternalWay; readonly beginning: Beginning },
+  {
+    way,
+    beginning,
+    isSeparate,
+  }: {
+    readonly way: ExternalWay
+    readonly beginning: Beginning
+    readonly isSeparate?: true | undefined
+  },
 ): Promise<FastifyReply> {
   const { request, reply } = exchange
   const signedIn = await whoIsSignedIn(context, request)
@@ -27,7 +39,8 @@ export async function beginWith(
     accountId: signedIn?.account.id ?? null,
     browser: browserOf(context, exchange, way.name),
   }
-  const { onward, ...wishes } = wishesOf(beginning)
+  const { onward: wanted, ...wishes } = wishesOf(beginning)
+  const onward: Onward = isSeparate ? { ...wanted, isSeparate } : wanted
   const begun = await way.begin({ ...common, ...wishes, onward })
   if (begun.is === 'redirect') return reply.redirect(begun.to, 303)
   return sendFailed(context, exchange, { way, failed: begun, onward })
@@ -35,7 +48,8 @@ export async function beginWith(
 
 function wishesOf(beginning: Beginning) {
   if (beginning.pending === null) {
-    const onward: Onward = { pending: null, act: beginning.act }
+    const { act, isConnecting } = beginning
+    const onward: Onward = { pending: null, act, ...(isConnecting && { isConnecting }) }
     const nothing = { request: null, prompt: [], authTimeAfter: null, locales: '' }
     return { onward, interactive: true, ...nothing }
   }

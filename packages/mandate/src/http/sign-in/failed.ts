@@ -29,7 +29,6 @@ const STATUS: Readonly<Record<Kind, number>> = {
   refused: 403,
   account_disabled: 403,
   not_provisioned: 403,
-  email_in_use: 409,
   account_changed: 409,
   not_recent: 403,
 }

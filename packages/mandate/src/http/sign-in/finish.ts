@@ -11,6 +11,7 @@ import { arrive, type NobodyArrived } from '../../people/arrival.ts'
 import type { ExternalWay, Finished, Lost, Onward } from '../../ways/way.ts'
 import { sessionSecret, setSession } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { finishConnecting, offerToConnect } from './connect.ts'
 import { mayShowNothing, refuse, sendFailed, sendProblem } from './failed.ts'
 import { goOnSignedIn } from './go-on.ts'
 import { sendSignInPage } from './page.ts'
@@ -30,6 +31,9 @@ export async function finishSignIn(
 ): Promise<FastifyReply> {
   if (finished.onward === null) {
     return sendFailed(context, exchange, { way, failed: finished, onward: null })
+  }
+  if (finished.onward.isConnecting) {
+    return finishConnecting(context, exchange, { way, finished })
   }
   const onward = upToNow(finished.onward, context.clock.now())
   switch (finished.is) {
@@ -58,10 +62,13 @@ async function signInWith(
   const { request, reply } = exchange
   const { pending } = onward
   const outcome = await arrive(context, proven.proof, {
-    rules: { accept: way.accept, asksToLink: way.asksToLink },
+    rules: { accept: way.accept, asksToLink: way.asksToLink && !onward.isSeparate },
     notBefore: pending === null ? null : notBefore(pending),
     oldSessionSecret: sessionSecret(context, request),
   })
+  if (outcome.is === 'email_in_use') {
+    return offerToConnect(context, exchange, { way, proof: proven.proof, ...outcome, onward })
+  }
   if (outcome.is !== 'signed_in') {
     return sendNobody(context, exchange, { way, outcome, onward })
   }
@@ -88,7 +95,11 @@ function sendNobody(
     way,
     outcome,
     onward,
-  }: { readonly way: ExternalWay; readonly outcome: NobodyArrived; readonly onward: Onward },
+  }: {
+    readonly way: ExternalWay
+    readonly outcome: Exclude<NobodyArrived, { readonly is: 'email_in_use' }>
+    readonly onward: Onward
+  },
 ): Promise<FastifyReply> {
   const { label } = way
   switch (outcome.is) {
@@ -108,7 +119,6 @@ function sendNobody(
       return sendProblem(context, exchange, { problem, onward, refusal })
     }
     case 'not_provisioned':
-    case 'email_in_use':
       return sendProblem(context, exchange, { problem: { kind: outcome.is, way: label }, onward })
   }
 }
@@ -150,8 +160,8 @@ function sendRefused(
   return refuse(context, exchange, { pending, refusal })
 }
 
-function upToNow({ pending, act }: Onward, now: number): Onward {
-  return { act, pending: pending === null ? null : beginAnewIfOld(pending, now) }
+function upToNow({ pending, ...rest }: Onward, now: number): Onward {
+  return { ...rest, pending: pending === null ? null : beginAnewIfOld(pending, now) }
 }
 
 function notBefore(pending: PendingAuthorization): number | null {

@@ -52,7 +52,7 @@ export function sendSignInPage(
       offers: offersOf(context.ways, query),
     }),
     // The answer to the form may be the redirect to the client itself.
-    leadsElsewhere: app !== null,
+    leadsElsewhere: app !== null || (onward.act !== null && context.ways.leadElsewhere),
   })
 }
 

@@ -32,8 +32,8 @@ export function failure(error: unknown): Failed {
   const detail = [error.message, code, wire, textOf(error.cause, 'message')]
     .filter((text) => text !== undefined)
     .join('; ')
-  // RFC 6749 §5.2: redeemed before, or too late.
-  if (wire === 'invalid_grant') return failed('expired', detail)
+  // RFC 6749 §5.2: the code was redeemed before, as when somebody goes back in the browser's history.
+  if (wire === 'invalid_grant') return failed('not_begun_here', detail)
   if (wire !== undefined) return failed('unreachable', detail)
   return failed(
     code !== undefined && UNREADABLE.includes(code) ? 'unreachable' : 'not_trusted',

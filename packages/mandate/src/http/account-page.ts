@@ -1,0 +1,91 @@
+/** The account page as a response: what can act for the account, and how its owner signs in. */
+
+import type { FastifyReply } from 'fastify'
+import { findResource } from '../oauth/resource-lookup.ts'
+import { type AccountNotice, accountPage, type WaysInProps } from '../pages/account.ts'
+import { shownName } from '../people/account.ts'
+import { listConnections } from '../people/connections.ts'
+import type { Account, Identity } from '../store/records.ts'
+import type { ExternalWay } from '../ways/way.ts'
+import type { HttpContext } from './context.ts'
+import { wordsFor } from './language.ts'
+import { sendPage } from './page-response.ts'
+
+/** The page with what is connected to the account now, and what was just done. */
+export async function sendAccount(
+  context: HttpContext,
+  reply: FastifyReply,
+  {
+    account,
+    notice,
+    before,
+  }: {
+    readonly account: Account
+    readonly notice: AccountNotice | null
+    readonly before?: string | undefined
+  },
+): Promise<FastifyReply> {
+  const { store, clock, settings } = context
+  const now = clock.now()
+  const { connections, older } = await listConnections(store, account.id, { now, before })
+  const uris = [...new Set(connections.flatMap((connection) => connection.resource))]
+  const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
+  const names = new Map(uris.map((uri, place) => [uri, found[place]?.name ?? uri]))
+  return sendPage(reply, {
+    status: 200,
+    html: accountPage({
+      words: wordsFor(reply.request),
+      brandName: settings.brandName,
+      now,
+      email: shownName(account),
+      connections: connections.map((connection) => ({
+        clientId: connection.client.id,
+        name: connection.client.name,
+        scope: connection.scope,
+        resources: connection.resource.map((uri) => names.get(uri) ?? uri),
+        since: connection.since,
+        lastUsed: connection.lastUsedAt,
+        liveGrants: connection.liveGrants,
+      })),
+      disconnect: { action: '/account/disconnect', hidden: { account: account.id } },
+      scopeTexts: settings.scopes,
+      signOut: { action: '/sign-out' },
+      notice,
+      waysIn: await waysInOf(context, account),
+      part: {
+        isFirst: before === undefined,
+        older: older === null ? null : `/account?before=${encodeURIComponent(older)}`,
+      },
+    }),
+    // Sign-out, and a sign-in that an action needs, may lead to another site.
+    leadsElsewhere: context.ways.leadElsewhere,
+  })
+}
+
+/** Null where there is nothing to choose: one way for everybody, which nobody connects. */
+async function waysInOf(context: HttpContext, account: Account): Promise<WaysInProps | null> {
+  const { ways, store } = context
+  const connectable = ways.all.filter((way) => way.is === 'external' && way.asksToLink)
+  const identities = await store.accounts.listIdentities(account.id)
+  if (connectable.length === 0 && identities.length === 0) return null
+  const missing = connectable.filter(
+    (way): way is ExternalWay =>
+      way.is === 'external' && !identities.some(({ provider }) => provider === way.provider),
+  )
+  return {
+    hasPassword: ways.form !== undefined && account.passwordHash !== null,
+    identities: identities.map((identity) => ({
+      label: labelOf(context, identity),
+      since: identity.createdAt,
+      fields: { provider: identity.provider, subject: identity.subject },
+    })),
+    connectable: missing.map(({ name, label }) => ({ label, fields: { way: name } })),
+    connect: { action: '/account/connect', hidden: { account: account.id } },
+    disconnect: { action: '/account/disconnect-way', hidden: { account: account.id } },
+  }
+}
+
+/** A provider that the settings no longer have is shown by its own name. */
+export function labelOf({ ways }: HttpContext, { provider }: Pick<Identity, 'provider'>) {
+  return ways.ofProvider(provider)?.label ?? URL.parse(provider)?.host ?? provider
+}
