@@ -7,6 +7,8 @@ import fc from 'fast-check'
 import { createServer } from '../../packages/mandate/src/http/server.ts'
 import { createPasswords } from '../../packages/mandate/src/people/password.ts'
 import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'
+import { wayKinds } from '../../packages/mandate/src/ways/ways.ts'
+import { DOOR, door } from '../../packages/mandate/test/fake-way.ts'
 import { headerOf, textOf } from '../hostile-text.ts'
 import { forEveryAsync } from '../runs.ts'
 import { sampleContext } from '../sample-context.ts'
@@ -27,8 +29,9 @@ const server = await createServer({
     sessionSeconds: 60,
     trustedProxies: [],
     fetchAllowedHosts: [],
-    signIn: { password: { way: 'password' } },
+    signIn: { password: { way: 'password' }, door: DOOR },
   },
+  wayKinds: [...wayKinds, door],
 })
 after(async () => {
   await server.close()
@@ -55,6 +58,9 @@ const cookie = headerOf(
 const query = textOf(
   'pending=',
   'signed_out=',
+  'then=',
+  'state=',
+  'answer={}',
   'ui_locales=',
   '&',
   '=',
@@ -67,7 +73,10 @@ const query = textOf(
   .map((text) => text.replaceAll(/[^!-~]|#/gu, encodeURIComponent))
 
 test('any cookies are treated as a stranger’s: no page fails, and none of their content is returned', async () => {
-  const pages = fc.constantFrom('/account', '/sign-in', '/consent', '/oauth2/authorize')
+  const pages = fc.constantFrom(
+    ...['/account', '/sign-in', '/consent', '/oauth2/authorize'],
+    ...['/sign-in/with/door', '/sign-in/with/door/callback', '/sign-in/with/%00'],
+  )
   await forEveryAsync(
     fc.tuple(pages, cookie, query),
     async ([path, value, parameters]) => {

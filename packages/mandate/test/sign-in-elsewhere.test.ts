@@ -53,6 +53,8 @@ describe('with a single way that leads elsewhere', () => {
     assert.equal(there.address.origin, ELSEWHERE)
     assert.deepEqual(begun.length, 1)
     assert.equal(begun[0]?.request?.client.id, single.client.id)
+    const head = await fetch(`${single.issuer}/sign-in`, { method: 'HEAD' })
+    assert.deepEqual([head.status, begun.length], [200, 1], 'HEAD begins nothing')
     const done = await comeBack(visitor, there)
     assert.match(codeAt(done) ?? '', /^mdt_ac_/)
     assert.equal(done.address.searchParams.get('state'), 'xyz')

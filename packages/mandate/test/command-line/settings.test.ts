@@ -99,3 +99,19 @@ test('each setting is shown with its value in words and its source', async () =>
   assert.equal(document.sources.access_token_seconds, 'MANDATE_ACCESS_TOKEN_SECONDS')
   assert.doesNotMatch(JSON.stringify(document), /opensesame/)
 })
+
+test('the ways to sign in are shown without their secrets', async () => {
+  const workingDirectory = temporaryDirectory()
+  writeFileSync(join(workingDirectory, 'secret'), 'opensesame\n')
+  const provider = 'way: oidc, label: Acme, issuer: https://login.example, client_id: mandate'
+  for (const secret of ['client_secret: opensesame', 'client_secret_file: secret']) {
+    const environment = { MANDATE_SIGN_IN: `{password: {}, acme: {${provider}, ${secret}}}` }
+    const shown = await runCommand(['settings', '--json'], { environment, workingDirectory })
+    const { sign_in: signIn, sources } = JSON.parse(shown.output)
+    assert.deepEqual(Object.keys(signIn), ['password', 'acme'])
+    assert.equal(signIn.acme.client_secret, '***')
+    assert.equal(sources.sign_in, 'MANDATE_SIGN_IN')
+    const { output } = await runCommand(['settings'], { environment, workingDirectory })
+    assert.doesNotMatch(shown.output + output, /opensesame/)
+  }
+})

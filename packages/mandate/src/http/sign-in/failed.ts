@@ -40,7 +40,9 @@ export function sendFailed(
   { way, failed, onward }: WayFailed,
 ): Promise<FastifyReply> {
   const { because, detail } = failed
-  exchange.request.log.warn({ way: way.name, because, detail }, 'A sign-in elsewhere failed.')
+  // The others are what any link can bring about.
+  const level = because === 'unreachable' || because === 'not_trusted' ? 'warn' : 'info'
+  exchange.request.log[level]({ way: way.name, because, detail }, 'A sign-in elsewhere failed.')
   const problem = { kind: because, way: way.label }
   return sendProblem(context, exchange, { problem, onward: onward ?? { pending: null, act: null } })
 }
