@@ -182,7 +182,7 @@ function providerNamed(
   const external = all.filter((way) => way.is === 'external')
   const way = external.find(({ name }) => name === text)
   const provider = way?.provider ?? text
-  return { provider, isOn: external.some((one) => one.provider === provider) }
+  return { provider, isOn: all.some((one) => one.provider === provider) }
 }
 
 function addressText({ email, emailVerified, emailKey }: Account): string {

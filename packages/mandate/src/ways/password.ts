@@ -37,7 +37,7 @@ export const password = wayKind({
     verify_provider: {
       schema: { type: 'string', minLength: 1 },
       meaning:
-        'The provider name under which accounts are linked to users of the platform; platform if not given.',
+        'The provider under which accounts are linked to users of the platform; platform if not given.',
       give: 'platform, or the name of the handoff way',
       problem: (value) =>
         /^[a-z][a-z0-9-]{0,31}$/.test(String(value))
@@ -67,6 +67,7 @@ export const password = wayKind({
     return {
       is: 'form',
       name,
+      provider,
       signIn: (context, request) => signIn({ ...context, platform }, request),
     }
   },

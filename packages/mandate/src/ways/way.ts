@@ -131,6 +131,8 @@ export type Lost = Failed & { readonly onward: null }
 export interface FormWay {
   readonly is: 'form'
   readonly name: string
+  /** Of the users whom the platform is asked about; undefined if it is asked about nobody. */
+  readonly provider?: string
   /** Rejects only with `StorageUnavailable`. */
   readonly signIn: typeof signIn
 }
