@@ -63,12 +63,7 @@ function person(url: string) {
 function told({ requests }: FakeMandate): unknown[] {
   return requests
     .filter(({ path }) => path === '/platform/v1/users')
-    .flatMap(({ body }) =>
-      body
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-    )
+    .flatMap(({ body }) => JSON.parse(body).changes)
 }
 
 test('somebody signs in here on the way to Mandate, and Mandate learns who it is', async (t) => {

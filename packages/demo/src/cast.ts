@@ -1,10 +1,12 @@
 /**
- * The parties in the demo: one user, two clients, one API. Their names and secrets are kept in
- * `demo.json`, readable by its owner only, so that a restarted demo is the same demo.
+ * The parties in the demo: one user, two clients, one API, and the platform if people sign in there.
+ * Their names and secrets are kept in `demo.json`, readable by its owner only, so that a restarted demo
+ * is the same demo.
  *
- * Mandate makes the password and the secrets, so they differ on every machine.
+ * Mandate makes the secrets, so they differ on every machine.
  */
 
+import { randomBytes } from 'node:crypto'
 import {
   existsSync,
   linkSync,
@@ -16,8 +18,11 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { databasePath, type Mandate } from './mandate.ts'
+import { databasePath, type Mandate, PLATFORM_WAY } from './mandate.ts'
 import { DemoRefused } from './refused.ts'
+
+/** Where people sign in: on Mandate's own page, or on that of the example platform. */
+export type SignInAt = 'mandate' | 'platform'
 
 interface Credentials {
   readonly client_id: string
@@ -31,12 +36,27 @@ export interface Cast {
   /** For the integrator's page: its users are asked for consent. */
   readonly integrator: Credentials
   readonly resource: Credentials
+  /** For a demo whose people sign in at the platform. */
+  readonly platform?: PlatformCast
 }
 
+export interface PlatformCast {
+  readonly admin: Cast['user']
+  readonly key: string
+}
+
+type Parties = Required<Cast>
+
 /** The content of `demo.json` until all parties exist, and the process that is completing it. */
-type Draft = Partial<Cast> & { readonly process?: number }
+type Draft = Partial<Parties> & {
+  readonly process?: number
+  /** Left out in a file of an older demo. */
+  readonly sign_in_at?: SignInAt
+}
 
 const USERNAME = 'demo@example.com'
+const PLATFORM_USERNAME = 'ben@notewell.example'
+const PLATFORM_ADMIN = 'ada@notewell.example'
 const REDIRECT_URI = 'https://urltoclient:4443'
 const RESOURCE_URI = 'https://notes.example'
 /** Several demos on one directory share the integrator, each on a separate port. */
@@ -47,11 +67,18 @@ const LOOK_EVERY_MS = 50
 
 /**
  * Claims the directory for a demo. Throws `DemoRefused` if it holds something else: a demo user does
- * not belong in real data.
+ * not belong in real data, nor the users of one kind of demo in the other.
  */
-export function claimDirectory(data: string): void {
+export function claimDirectory(data: string, signInAt: SignInAt): void {
   const path = castPath(data)
-  if (read(path) !== undefined) return
+  const draft = read(path)
+  if (draft !== undefined) {
+    if ((draft.sign_in_at ?? 'mandate') === signInAt) return
+    const which = signInAt === 'platform' ? 'without' : 'with'
+    throw new DemoRefused(
+      `The directory ${data} holds a demo ${which} --own-sign-in: give --data another directory.`,
+    )
+  }
   if (existsSync(databasePath(data))) {
     throw new DemoRefused(
       `The directory ${data} holds a database, but no ${path}: give --data a directory for the demo alone.`,
@@ -59,7 +86,7 @@ export function claimDirectory(data: string): void {
   }
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 })
-    write(path, { process: process.pid }, placeUnlessThere)
+    write(path, { process: process.pid, sign_in_at: signInAt }, placeUnlessThere)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new DemoRefused(
@@ -76,14 +103,18 @@ export async function castFor(data: string, mandate: Mandate): Promise<Cast> {
   const path = castPath(data)
   let draft = await nobodyElses(path)
   if (isWhole(draft)) return draft
-  async function complete<Name extends keyof Cast>(name: Name, make: () => Promise<Cast[Name]>) {
+  async function complete<Name extends keyof Parties>(
+    name: Name,
+    make: () => Promise<Parties[Name]>,
+  ) {
     const made = draft[name] ?? (await make())
     draft = { ...draft, process: process.pid, [name]: made }
     write(path, draft, renameSync)
     return made
   }
-  return {
-    user: await complete('user', () => makeUser(mandate)),
+  const isPlatforms = draft.sign_in_at === 'platform'
+  const parties = {
+    user: await complete('user', () => (isPlatforms ? platformUser() : makeUser(mandate))),
     client: await complete('client', async () => ({
       ...(await makeClient(mandate, 'curl', '--redirect-uri', REDIRECT_URI, '--trusted')),
       redirect_uri: REDIRECT_URI,
@@ -93,6 +124,12 @@ export async function castFor(data: string, mandate: Mandate): Promise<Cast> {
     ),
     resource: await complete('resource', () => makeResource(mandate)),
   }
+  if (!isPlatforms) return parties
+  const makePlatform = async () => ({
+    admin: { username: PLATFORM_ADMIN, password: parties.user.password },
+    key: await makePlatformKey(mandate),
+  })
+  return { ...parties, platform: await complete('platform', makePlatform) }
 }
 
 /** Records where the parties listen this time, for readers of the file: ports change. */
@@ -101,8 +138,10 @@ export function noteAddresses(
   noted: { readonly cast: Cast; readonly issuer: string; readonly apiUrl: string },
 ): void {
   const { cast, issuer, apiUrl } = noted
-  const { user, client, integrator, resource } = cast
-  const document = { issuer, api_url: apiUrl, user, client, integrator, resource }
+  const sign_in_at: SignInAt = cast.platform === undefined ? 'mandate' : 'platform'
+  const { user, client, integrator, resource, platform } = cast
+  const parties = { user, client, integrator, resource, platform }
+  const document = { issuer, api_url: apiUrl, sign_in_at, ...parties }
   write(castPath(data), document, renameSync)
 }
 
@@ -126,6 +165,17 @@ async function makeUser(mandate: Mandate): Promise<Cast['user']> {
   const made = await mandate.run('user', isThere ? 'reset-password' : 'create', USERNAME)
   const { password } = made as { readonly password: string }
   return { username: USERNAME, password }
+}
+
+/** The platform makes the user with this password. */
+async function platformUser(): Promise<Cast['user']> {
+  return { username: PLATFORM_USERNAME, password: randomBytes(12).toString('base64url') }
+}
+
+async function makePlatformKey(mandate: Mandate): Promise<string> {
+  const options = ['--name', 'Notewell', '--may', 'sign_in,users', '--provider', PLATFORM_WAY]
+  const made = await mandate.run('platform-key', 'create', ...options)
+  return (made as { readonly platform_key: string }).platform_key
 }
 
 function makeClient(mandate: Mandate, name: string, ...options: string[]): Promise<Credentials> {
@@ -190,13 +240,15 @@ function read(path: string): Draft | undefined {
 }
 
 function isWhole(draft: Draft): draft is Cast {
-  const { user, client, integrator, resource } = draft
+  const { user, client, integrator, resource, platform } = draft
   const texts = [user?.username, user?.password, client?.redirect_uri]
   const credentials = [client, integrator, resource].flatMap((one) => [
     one?.client_id,
     one?.client_secret,
   ])
-  return [...texts, ...credentials].every((text) => typeof text === 'string')
+  const isPlatforms = draft.sign_in_at === 'platform'
+  const ofPlatform = isPlatforms ? [platform?.key, platform?.admin.username] : []
+  return [...texts, ...credentials, ...ofPlatform].every((text) => typeof text === 'string')
 }
 
 /** Atomic for readers, and readable only by this user. */

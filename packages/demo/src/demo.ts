@@ -1,10 +1,12 @@
 /**
- * All four parties on one machine, to look at and to try out: the server, a guarded sample API and a
- * sample integrator run in one process on loopback, with a user to sign in as.
+ * All parties on one machine, to look at and to try out: the server, a guarded sample API and a
+ * sample integrator run in one process on loopback, with a user to sign in as; and, if wanted, a
+ * platform where that user signs in.
  *
  * The demo uses Mandate as an operator does: through its command line, which is passed in
  * (`mandate.ts`). A restarted demo is the same demo: `cast.ts` keeps what was made for it in its data
- * directory. `text.ts` has what people see.
+ * directory. `platform.ts` starts the platform. `text.ts` and `own-sign-in-text.ts` have what people
+ * see.
  */
 
 import { resolve } from 'node:path'
@@ -13,6 +15,8 @@ import { startIntegrator } from '@mandate/example-integrator'
 import { type Cast, castFor, claimDirectory, noteAddresses, registerCallback } from './cast.ts'
 import { type CommandLine, demoMandate, HOST, type Mandate } from './mandate.ts'
 import { npmGone } from './npm-gone.ts'
+import { ownSignInText } from './own-sign-in-text.ts'
+import { openPlatform } from './platform.ts'
 import { isFree, startAtFreePort } from './ports.ts'
 import { DemoRefused } from './refused.ts'
 import { demoText, type Places, type Style } from './text.ts'
@@ -20,7 +24,7 @@ import { demoText, type Places, type Style } from './text.ts'
 export type { CommandLine } from './mandate.ts'
 export { DemoRefused } from './refused.ts'
 
-const DEFAULT_DATA = '.mandate/demo'
+const DEFAULT_DATA = { mandate: '.mandate/demo', platform: '.mandate/demo-own-sign-in' }
 const DEFAULT_PORT = 9400
 
 export interface DemoOptions {
@@ -28,6 +32,8 @@ export interface DemoOptions {
   readonly port: number | undefined
   readonly data: string | undefined
   readonly config: string | undefined
+  /** Whether people sign in on the page of an example platform instead of Mandate's. */
+  readonly ownSignIn: boolean
   /** Print one JSON line instead of a text. */
   readonly json: boolean
 }
@@ -44,21 +50,26 @@ export interface DemoSurroundings {
 /** Resolves when the demo has stopped. Rejects with `DemoRefused`, or with the error of a command. */
 export async function runDemo(options: DemoOptions, surroundings: DemoSurroundings): Promise<void> {
   const { workingDirectory, commandLine, print, style } = surroundings
-  const data = resolve(workingDirectory, options.data ?? DEFAULT_DATA)
-  const mandate = demoMandate(commandLine, { data, config: options.config })
+  const signInAt = options.ownSignIn ? 'platform' : 'mandate'
+  const data = resolve(workingDirectory, options.data ?? DEFAULT_DATA[signInAt])
   const stop = Promise.withResolvers<unknown>()
   void Promise.race([surroundings.stopped, npmGone()]).then(stop.resolve)
   // Report problems before anything is created.
   await refuseTakenPort(options)
-  await mandate.run('settings')
-  claimDirectory(data)
   const running: (() => Promise<unknown>)[] = []
   try {
+    const platform = options.ownSignIn ? await openPlatform(platformPort(options)) : undefined
+    if (platform !== undefined) running.push(platform.close)
+    const platformUrl = platform?.url
+    const mandate = demoMandate(commandLine, { data, config: options.config, platformUrl })
+    await mandate.run('settings')
+    claimDirectory(data, signInAt)
     const server = await startServer(mandate, options, stop.promise)
     if (server === undefined) return
     running.push(() => server.ended)
     const { issuer } = server
     const cast = await castFor(data, mandate)
+    if (cast.platform !== undefined) platform?.connect({ issuer, data, cast: cast.platform })
     const port = Number(new URL(issuer).port)
     const above = options.port === 0 ? 0 : port + 1
     const api = await startAtFreePort({ host: HOST, first: above }, (port) =>
@@ -77,16 +88,20 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
     const places = { issuer, apiUrl: api.url, integratorUrl: integrator.url }
     noteAddresses(data, { cast, ...places })
     const movedFrom = options.port === undefined && port !== DEFAULT_PORT ? DEFAULT_PORT : null
-    print(
-      options.json
-        ? JSON.stringify(demoDocument(cast, places))
-        : demoText(cast, { places, data, style, movedFrom }),
-    )
+    const shown = { places, data, style, movedFrom }
+    if (options.json) print(JSON.stringify(demoDocument(cast, places, platformUrl)))
+    else if (platformUrl === undefined) print(demoText(cast, shown))
+    else print(ownSignInText(cast, { ...shown, platformUrl }))
     await server.ended
   } finally {
     stop.resolve(undefined)
     for (const close of running.reverse()) await close()
   }
+}
+
+/** Above those that follow the server's port. */
+function platformPort({ port = DEFAULT_PORT }: DemoOptions): number {
+  return port === 0 ? 0 : port + 3
 }
 
 /** A requested port is not replaced by another one. */
@@ -108,7 +123,8 @@ function credentialsOf({ client_id, client_secret }: Cast['resource']) {
 }
 
 /** One line for programs; its field names are stable. */
-function demoDocument(cast: Cast, places: Places) {
+function demoDocument(cast: Cast, places: Places, platformUrl: string | undefined) {
+  const { platform } = cast
   return {
     issuer: places.issuer,
     client_id: cast.client.client_id,
@@ -120,5 +136,12 @@ function demoDocument(cast: Cast, places: Places) {
     integrator_url: places.integratorUrl,
     introspection_client_id: cast.resource.client_id,
     introspection_client_secret: cast.resource.client_secret,
+    ...(platform !== undefined && {
+      platform_url: platformUrl,
+      platform_username: cast.user.username,
+      platform_password: cast.user.password,
+      platform_admin_username: platform.admin.username,
+      platform_admin_password: platform.admin.password,
+    }),
   }
 }

@@ -33,11 +33,20 @@ export interface Server {
   readonly ended: Promise<void>
 }
 
-/** `config` is a settings file, with scopes and a name if wanted; the rest is set here. */
+/** The name of the example platform among the ways to sign in. */
+export const PLATFORM_WAY = 'notewell'
+
 export function demoMandate(
   commandLine: CommandLine,
-  { data, config }: { readonly data: string; readonly config: string | undefined },
+  options: {
+    readonly data: string
+    /** A settings file, with scopes and a name if wanted; the rest is set here. */
+    readonly config: string | undefined
+    /** The address of the example platform, if people sign in there. */
+    readonly platformUrl: string | undefined
+  },
 ): Mandate {
+  const { data, config, platformUrl } = options
   const common = ['--json', '--data', data, ...(config === undefined ? [] : ['--config', config])]
   const environment = {
     // A demo always uses its own database, whatever the environment says.
@@ -47,6 +56,7 @@ export function demoMandate(
     MANDATE_METRICS_PORT: '0',
     MANDATE_SHUTDOWN_DELAY_SECONDS: '0',
     MANDATE_LOG_LEVEL: 'error',
+    ...(platformUrl !== undefined && { MANDATE_SIGN_IN: JSON.stringify(signInAt(platformUrl)) }),
   }
   const on = (port: number) => ({
     ...environment,
@@ -73,6 +83,13 @@ export function demoMandate(
       })
     },
   }
+}
+
+/** The setting `sign_in`: nothing but the platform's page, so Mandate shows none of its own. */
+function signInAt(platformUrl: string) {
+  const login_url = `${platformUrl}/sign-in/mandate`
+  const logout_url = `${platformUrl}/logout`
+  return { [PLATFORM_WAY]: { way: 'handoff', label: 'Notewell', login_url, logout_url } }
 }
 
 export function databasePath(data: string): string {

@@ -11,32 +11,41 @@ export interface Places {
   readonly integratorUrl: string
 }
 
-export function demoText(
-  cast: Cast,
-  shown: {
-    readonly places: Places
-    readonly data: string
-    readonly style: Style
-    /** The usual port, if it was taken. */
-    readonly movedFrom: number | null
-  },
-): string {
-  const { places, data, style, movedFrom } = shown
-  const moved =
-    movedFrom === null ? [] : [`Port ${movedFrom} is in use, so the demo took the next free ones.`]
+export interface Shown {
+  readonly places: Places
+  readonly data: string
+  readonly style: Style
+  /** The usual port, if it was taken. */
+  readonly movedFrom: number | null
+}
+
+export function movedText({ movedFrom }: Shown): readonly string[] {
+  return movedFrom === null
+    ? []
+    : [`Port ${movedFrom} is in use, so the demo took the next free ones.`]
+}
+
+export function placesText({ places, data }: Shown): readonly string[] {
+  return [
+    `  server   ${places.issuer}`,
+    `  account  ${places.issuer}/account`,
+    `  API      ${places.apiUrl}`,
+    `  data     ${data}`,
+  ]
+}
+
+export function demoText(cast: Cast, shown: Shown): string {
+  const { places, data, style } = shown
   return [
     `${style.strong('Mandate')} is ready.`,
-    ...moved,
+    ...movedText(shown),
     '',
     `${style.strong('In a browser')}, open ${style.strong(places.integratorUrl)} and sign in:`,
     '',
     `  email     ${cast.user.username}`,
     `  password  ${cast.user.password}`,
     '',
-    `  server   ${places.issuer}`,
-    `  account  ${places.issuer}/account`,
-    `  API      ${places.apiUrl}`,
-    `  data     ${data}`,
+    ...placesText(shown),
     '',
     `${style.strong('In another terminal')}, paste these lines: they sign in, take the code, call the API,`,
     'refresh, and show that a reused refresh token ends the connection.',

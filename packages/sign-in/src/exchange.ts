@@ -20,13 +20,22 @@ interface Posted {
   readonly body: string
   readonly timeoutMs: number
   readonly largestAnswerBytes: number
+  readonly patience: Patience
 }
 
-const TRIES = 3
 const FIRST_PAUSE_MS = 100
-/** A person is waiting: if the server asks for more patience than this, say so at once. */
-const LONGEST_PAUSE_MS = 2_000
-const BULK_TIMEOUT_MS = 120_000
+
+/** A server that asks for a longer pause is not asked again. */
+interface Patience {
+  readonly tries: number
+  readonly longestPauseMs: number
+}
+
+/** A person is waiting. */
+const WAITED_FOR: Patience = { tries: 3, longestPauseMs: 2_000 }
+/** A job; the server has few lists under way at a time. */
+const IN_THE_BACKGROUND: Patience = { tries: 6, longestPauseMs: 30_000 }
+const BULK_TIMEOUT_MS = 300_000
 
 export function openExchange(server: {
   readonly issuer: URL
@@ -65,7 +74,7 @@ export function openExchange(server: {
       try {
         return await attempt(posted)
       } catch (error) {
-        const pause = pauseAfter(error, tries)
+        const pause = pauseAfter(error, tries, posted.patience)
         if (pause === undefined) throw error
         await new Promise((resolve) => setTimeout(resolve, pause))
       }
@@ -80,6 +89,7 @@ export function openExchange(server: {
         body: JSON.stringify(body),
         timeoutMs,
         largestAnswerBytes: 256 * 1024,
+        patience: WAITED_FOR,
       }),
     lines: (path, body) =>
       post({
@@ -88,16 +98,20 @@ export function openExchange(server: {
         body,
         timeoutMs: BULK_TIMEOUT_MS,
         largestAnswerBytes: 64 * 1024 * 1024,
+        patience: IN_THE_BACKGROUND,
       }),
   }
 }
 
 /** Milliseconds to wait before the next try; undefined if there is to be none. */
-function pauseAfter(error: unknown, tries: number): number | undefined {
+function pauseAfter(
+  error: unknown,
+  tries: number,
+  { tries: mostTries, longestPauseMs }: Patience,
+): number | undefined {
   if (!(error instanceof SignInError) || error.code !== 'mandate_unavailable') return undefined
-  if (tries >= TRIES) return undefined
   const asked = (error.retryAfterSeconds ?? 0) * 1000
-  if (asked > LONGEST_PAUSE_MS) return undefined
+  if (tries >= mostTries || asked > longestPauseMs) return undefined
   const growing = FIRST_PAUSE_MS * 2 ** (tries - 1)
   return Math.max(asked, growing * (1 + Math.random()))
 }

@@ -28,6 +28,7 @@ const ELSEWHERE = [
   '',
   null,
   undefined,
+  ['/a', '/b'],
 ]
 for (const text of ELSEWHERE) {
   test(`${JSON.stringify(text)} does not lead to another host`, () => {

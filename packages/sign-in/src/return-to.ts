@@ -4,7 +4,7 @@
  * The text if it is a path of this platform, and otherwise `otherwise`. For the login page, which
  * gets the path back to the login route as a parameter: an unchecked one would be an open redirect.
  */
-export function localPath(text: string | null | undefined, otherwise: string): string {
+export function localPath(text: unknown, otherwise: string): string {
   if (typeof text !== 'string' || !text.startsWith('/')) return otherwise
   // Browsers read a backslash as a slash and drop tabs and line breaks, so ask a URL parser.
   const here = 'http://here.invalid'
@@ -19,11 +19,7 @@ export function withOneSlash(path: string): string {
 }
 
 /** `returnTo` if it is an address of the issuer, and otherwise `otherwise`. */
-export function returnAfterSignOut(
-  issuer: URL,
-  returnTo: string | null | undefined,
-  otherwise: string,
-): string {
+export function returnAfterSignOut(issuer: URL, returnTo: unknown, otherwise: string): string {
   if (typeof returnTo !== 'string' || !URL.canParse(returnTo)) return otherwise
   const url = new URL(returnTo)
   return url.origin === issuer.origin ? url.href : otherwise

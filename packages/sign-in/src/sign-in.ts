@@ -55,7 +55,7 @@ export interface SignIn {
    * Where the platform's sign-out page sends the browser: `returnTo` if it is an address of this
    * Mandate server, and otherwise `otherwise`. The value comes from the query, so anyone can choose it.
    */
-  returnAfterSignOut(returnTo: string | null | undefined, otherwise?: string): string
+  returnAfterSignOut(returnTo: unknown, otherwise?: string): string
 }
 
 /**

@@ -14,6 +14,11 @@ import {
   wholeNumber,
 } from './command.ts'
 
+interface DemoFlags extends CommandOptions {
+  readonly port?: string
+  readonly ownSignIn?: boolean
+}
+
 /** `runCommand` runs a command line, and rejects if it is refused. */
 export function addDemoCommand(
   program: Command,
@@ -22,11 +27,16 @@ export function addDemoCommand(
 ): void {
   addCommand(program, 'demo', 'Run the server with a sample API, a sample integrator and a user')
     .option('--port <port>', 'the port of the server; the others follow (default: 9400)')
-    .action(async ({ port, data, config, json }: CommandOptions & { readonly port?: string }) => {
+    .option(
+      '--own-sign-in',
+      'let people sign in on the page of a sample platform with its own users',
+    )
+    .action(async ({ port, data, config, ownSignIn, json }: DemoFlags) => {
       const options: DemoOptions = {
-        port: port === undefined ? undefined : wholeNumber('--port', port, { from: 0, to: 65_533 }),
+        port: port === undefined ? undefined : wholeNumber('--port', port, { from: 0, to: 65_532 }),
         data,
         config,
+        ownSignIn: ownSignIn ?? false,
         json: json ?? false,
       }
       const stopped = context.stopSignal()

@@ -63,7 +63,7 @@ test('many changes of an async iterable are a request for each hundred thousand'
 
 test('a list that breaks off says how far it came, and may be repeated', async (t) => {
   const { mandate, users } = await setUp(t)
-  const changes: Change[] = Array.from({ length: 100_001 }, () => ({
+  const changes: Change[] = Array.from({ length: 100_100 }, () => ({
     subject: 'ada',
     change: 'disable',
   }))
@@ -75,10 +75,22 @@ test('a list that breaks off says how far it came, and may be repeated', async (
   await assert.rejects(sending, { code: 'mandate_unavailable', changesDone: 100_000 })
   assert.deepEqual(await users.change(changes), {
     changed: 0,
-    unchanged: 100_001,
+    unchanged: 100_100,
     unknown: [],
     refused: [],
   })
+})
+
+test('a few changes are one JSON document, and a list waits for its turn at the server', async (t) => {
+  const { mandate, users } = await setUp(t)
+  const changes: Change[] = Array.from({ length: 51 }, (_, i) => ({
+    subject: `user_${i}`,
+    change: 'disable',
+  }))
+  await users.change(changes.slice(1))
+  assert.equal(JSON.parse(mandate.requests[0]?.body ?? '').changes.length, 50)
+  mandate.troubles.push(...Array(4).fill({ status: 503, headers: { 'retry-after': '0' } }))
+  assert.equal((await users.change(changes)).unknown.length, 51)
 })
 
 test('no changes are no request, and a wrong one stops the list before it is sent', async (t) => {
