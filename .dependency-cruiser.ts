@@ -159,6 +159,17 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: `^${server}/ways/[^/]+\\.ts$`, pathNot: `^${server}/ways/way\\.ts$` },
   },
   {
+    name: 'ways-load-quickly',
+    comment:
+      'Every command loads the kinds of ways to check the settings; import a library where it is used: await import().',
+    from: { path: `^${server}/(ways|settings)/`, pathNot: tests },
+    to: {
+      path: '(^|/)node_modules/(?!yaml/)',
+      dynamic: false,
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  {
     name: 'only-the-core-opens-the-store',
     comment:
       'Commands and endpoints have a view that only reads; call an operation to change something.',

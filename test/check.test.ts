@@ -86,6 +86,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   },
   'ways-answer-with-proofs': { from: `${server}/ways/shower.ts`, imports: '../pages/layout.ts' },
   'ways-are-strangers': { from: `${server}/ways/copier.ts`, imports: './password.ts' },
+  'ways-load-quickly': { from: `${server}/ways/loader.ts`, imports: 'fastify' },
   'only-the-core-opens-the-store': {
     from: `${server}/http/writer.ts`,
     imports: '../store/write-access.ts',

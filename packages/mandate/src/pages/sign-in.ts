@@ -103,7 +103,7 @@ ${passwordField(props)}
 
 function link(props: SignInProps, { label, address }: Offer & { readonly is: 'link' }): Html {
   const isOnly = props.offers.length === 1
-  return html`<p><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props.words, label) })}</span></a></p>`
+  return html`<p class="way"><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props.words, label) })}</span></a></p>`
 }
 
 function above(props: SignInProps): Html | null {
@@ -118,11 +118,12 @@ function above(props: SignInProps): Html | null {
   return notice(tone, wordsForNotice(props, reason))
 }
 
-function emailField({ words, email, problem }: SignInProps): Html {
+function emailField(props: SignInProps): Html {
+  const { words, email, problem } = props
   // Not type="email": browsers rewrite or refuse addresses with letters outside ASCII.
   return html`<div class="field">
 <label for="email">${words.signIn.email}</label>
-<input id="email" name="email" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${email}"${state(problem, 'email')}${email === '' ? focus : null}/>
+<input id="email" name="email" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${email}"${state(problem, 'email')}${email === '' && props.offers[0]?.is === 'form' && focus}/>
 </div>`
 }
 
@@ -133,6 +134,7 @@ function passwordField({ words, email, problem }: SignInProps): Html {
 </div>`
 }
 
+/** Not on an empty form below other ways: on a phone it would open a keyboard over them. */
 const focus = html` autofocus=""`
 
 function state(problem: SignInProps['problem'], field: SignInField): Html | null {

@@ -1,7 +1,6 @@
 /** How this server authenticates at a provider's token endpoint. */
 
 import { createPrivateKey } from 'node:crypto'
-import { SignJWT } from 'jose'
 import type { ClientAuth, ServerMetadata } from 'openid-client'
 import type { Clock } from '../../time-and-chance.ts'
 
@@ -65,6 +64,8 @@ async function signedSecret(
   { teamId, keyId, key }: Extract<Credentials, { readonly is: 'signed' }>,
   { clientId, now }: { readonly clientId: string; readonly now: number },
 ): Promise<string> {
+  // Slow to load, and every command loads the kinds of ways to check the settings.
+  const { SignJWT } = await import('jose')
   return new SignJWT()
     .setProtectedHeader({ alg: 'ES256', kid: keyId })
     .setIssuer(teamId)
