@@ -25,7 +25,13 @@ function guideWith(commands: string, shown = ''): string {
 }
 
 describe('documents followed to the letter', { concurrency: 3 }, () => {
-  for (const name of ['integrator', 'api-owner', 'operator', 'lazy-migration']) {
+  for (const name of [
+    'integrator',
+    'api-owner',
+    'operator',
+    'lazy-migration',
+    'sign-in-with-a-provider',
+  ]) {
     const path = `docs/guides/${name}.md`
     test(`${path} works as pasted`, async () => {
       const steps = readGuide(readFileSync(join(repository, path), 'utf8'))

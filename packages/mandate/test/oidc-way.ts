@@ -22,7 +22,16 @@ export function readWay(members: object) {
 
 export async function startWay(
   context: TestContext,
-  { members = {}, timeoutMs }: { members?: object; timeoutMs?: number } = {},
+  {
+    members = {},
+    timeoutMs,
+    standsFor,
+  }: {
+    members?: object
+    timeoutMs?: number
+    /** The issuer whose document the provider serves. */
+    standsFor?: string
+  } = {},
 ) {
   const upstream = await startUpstream(context)
   const { issuer, host } = upstream
@@ -42,7 +51,10 @@ export async function startWay(
   }
   const safe = createFetcher({ allowedHosts: [host] })
   const fetch: typeof safe = (address, request) =>
-    safe(address, { ...request, ...(timeoutMs !== undefined && { timeoutMs }) })
+    safe(String(address).replace(standsFor ?? issuer, issuer), {
+      ...request,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    })
   const way = oidc.open({
     name: 'acme',
     settings: value['acme'] ?? {},

@@ -62,18 +62,19 @@ export async function sendAccount(
   })
 }
 
-/** Null where there is nothing to choose: one way for everybody, which nobody connects. */
+/** Null where there is nothing to choose. */
 async function waysInOf(context: HttpContext, account: Account): Promise<WaysInProps | null> {
   const { ways, store } = context
-  const connectable = ways.all.filter((way) => way.is === 'external' && way.asksToLink)
   const identities = await store.accounts.listIdentities(account.id)
-  if (connectable.length === 0 && identities.length === 0) return null
-  const missing = connectable.filter(
+  const connected = identities.map(({ provider }) => ways.ofProvider(provider))
+  const missing = ways.all.filter(
     (way): way is ExternalWay =>
-      way.is === 'external' && !identities.some(({ provider }) => provider === way.provider),
+      way.is === 'external' && way.asksToLink && !connected.includes(way),
   )
+  const hasPassword = ways.form !== undefined && account.passwordHash !== null
+  if (missing.length + identities.length + Number(hasPassword) < 2) return null
   return {
-    hasPassword: ways.form !== undefined && account.passwordHash !== null,
+    hasPassword,
     identities: identities.map((identity) => ({
       label: labelOf(context, identity),
       since: identity.createdAt,

@@ -213,3 +213,35 @@ test('the claims to read are a setting', async (context) => {
   const { subject, email, emailVerified, name } = finished.proof
   assert.deepEqual([subject, email, emailVerified, name], ['7', 'a@b.example', true, 'Al'])
 })
+
+test('people of any tenant of Microsoft are kept under the issuer of theirs', async (context) => {
+  const microsoft = 'https://login.microsoftonline.com'
+  const issuer = `${microsoft}/organizations/v2.0`
+  const { upstream, way, browser, signIn } = await startWay(context, {
+    members: { preset: 'microsoft', issuer },
+    standsFor: `${microsoft}/organizations/v2.0`,
+  })
+  const tenant = '11111111-2222-3333-4444-555555555555'
+  const theirs = `${microsoft}/${tenant}/v2.0`
+  upstream.faults = {
+    document: {
+      issuer: `${microsoft}/{tenantid}/v2.0`,
+      authorization_response_iss_parameter_supported: undefined,
+    },
+    answer: { iss: undefined },
+    claims: (right) => ({ ...right, iss: theirs, tid: tenant, oid: 'the-object-id' }),
+  }
+  const finished = await signIn()
+  assert.ok(finished.is === 'proven', JSON.stringify(finished))
+  const { provider, subject, emailVerified } = finished.proof
+  assert.deepEqual([provider, subject, emailVerified], [theirs, 'the-object-id', false])
+  assert.equal(way.vouchesFor?.(theirs), true)
+  assert.equal(way.vouchesFor?.('https://login.microsoftonline.com.evil.example/x/v2.0'), false)
+  const { faults } = upstream
+  upstream.faults = {
+    ...faults,
+    claims: (right) => ({ ...right, iss: theirs, tid: 'another-tenant', oid: 'the-object-id' }),
+  }
+  const parameters = await go(way, visit(browser), upstream)
+  assertFailed(await way.finish?.({ parameters, browser }), 'not_trusted')
+})

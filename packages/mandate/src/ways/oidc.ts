@@ -13,6 +13,14 @@ import { wayKind } from './way.ts'
 /** Somebody who signs out does not wait longer for a provider that is slow to say where. */
 const SIGN_OUT_MILLISECONDS = 2_000
 
+/** Microsoft's issuer of one tenant, as ID tokens have it where people of any tenant may come. */
+const TENANT =
+  /^https:\/\/login\.microsoftonline\.com\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0$/
+
+function isAnyTenant(issuer: string): boolean {
+  return /^https:\/\/login\.microsoftonline\.com\/(common|organizations)\/v2\.0$/.test(issuer)
+}
+
 export const oidc = wayKind({
   kind: 'oidc',
   meaning: 'A provider that speaks OpenID Connect, such as Google or the directory of a company.',
@@ -21,12 +29,13 @@ export const oidc = wayKind({
   open({ name, settings: values, context }) {
     const { label, issuer, credentials, accept, ...rest } = configured(values)
     const provider = createProvider(context, { issuer, clientId: values.client_id, credentials })
-    const flow: FlowContext = { ...context, provider }
+    const flow: FlowContext = { ...context, provider, underWay: { count: 0 } }
     const redirectUri = callbackAddress(context.settings.issuer, name)
     const settings: FlowSettings = { ...rest, redirectUri }
     return {
       ...{ is: 'external', name, label, accept, asksToLink: true },
       provider: issuer,
+      vouchesFor: (provider) => isAnyTenant(issuer) && TENANT.test(provider),
       begin: (visit) => begin(flow, settings, visit),
       finish: (back) => finish(flow, settings, back),
       async endSession(returnTo) {

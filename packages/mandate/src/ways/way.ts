@@ -146,6 +146,8 @@ export interface ExternalWay {
   readonly label: Translated
   /** Its people in `identities`. */
   readonly provider: string
+  /** Whether it vouches for people of this provider too, where one way has several. */
+  vouchesFor?(provider: string): boolean
   readonly accept: Acceptance
   /**
    * Whether somebody new whose verified address an account has already is asked to sign in to that

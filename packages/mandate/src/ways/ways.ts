@@ -38,7 +38,10 @@ export function openWays(
     form: all.find((way) => way.is === 'form'),
     only: all.length === 1 ? external[0] : undefined,
     leadElsewhere: external.length > 0,
-    ofProvider: (provider) => external.find((way) => way.provider === provider),
+    ofProvider: (provider) =>
+      provider === null
+        ? undefined
+        : external.find((way) => way.provider === provider || way.vouchesFor?.(provider)),
     find: (name) => external.find((way) => way.name === name),
   }
 }

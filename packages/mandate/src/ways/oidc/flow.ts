@@ -25,6 +25,8 @@ export interface FlowSettings {
 
 export interface FlowContext {
   readonly provider: Provider
+  /** How many sign-ins wait for the provider. */
+  readonly underWay: { count: number }
   readonly fetch: Fetcher
   readonly clock: Clock
   readonly random: Random
@@ -38,6 +40,9 @@ interface Started {
   readonly after: number | null
   readonly onward: Onward
 }
+
+/** A provider that is slow must not hold all the requests that this server runs at once. */
+const MOST_AT_ONCE = 100
 
 /** Enough to find a password or to register at the provider. */
 const SECONDS_TO_SIGN_IN = 30 * 60
@@ -109,6 +114,11 @@ export async function finish(
   if (age < 0 || age > SECONDS_TO_SIGN_IN) {
     return { is: 'failed', because: 'expired', detail: `It began ${age} seconds ago.`, onward }
   }
+  if (context.underWay.count >= MOST_AT_ONCE) {
+    const detail = `${MOST_AT_ONCE} people are waiting for it already.`
+    return { is: 'failed', because: 'unreachable', detail, onward }
+  }
+  context.underWay.count += 1
   try {
     const { idToken, userinfo } = await redeem(context, settings, {
       ...{ parameters, state },
@@ -128,6 +138,8 @@ export async function finish(
     return { is: 'failed', because: 'not_recent', detail, onward }
   } catch (error) {
     return { ...(refusal(error) ?? failure(error)), onward }
+  } finally {
+    context.underWay.count -= 1
   }
 }
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { assertFailed, startWay, visit } from '../../../test/oidc-way.ts'
+import { assertFailed, go, startWay, visit } from '../../../test/oidc-way.ts'
 import type { Upstream } from '../../../test/upstream.ts'
 
 const wrongTokens: Record<string, Upstream['faults']> = {
@@ -131,4 +131,30 @@ test('after a change of keys the new one is fetched, but not for every token tha
   upstream.faults = wrongTokens['signed with a key of unknown kid'] ?? {}
   for (let time = 0; time < 3; time += 1) assertFailed(await signIn(), 'not_trusted')
   assert.equal(fetched(), 2)
+})
+
+test('a provider that hangs holds a hundred requests at most; the others are told at once', async (context) => {
+  const { upstream, way, browser, signIn } = await startWay(context, { timeoutMs: 2_000 })
+  assert.equal((await signIn()).is, 'proven')
+  const parameters = await go(way, visit(browser), upstream)
+  const waiting: (() => void)[] = []
+  const held = new Promise<void>((resolve) => {
+    upstream.faults = {
+      instead: {
+        '/token': (response) => {
+          waiting.push(() => response.writeHead(500).end())
+          if (waiting.length === 100) resolve()
+        },
+      },
+    }
+  })
+  const hundred = Array.from({ length: 100 }, () => way.finish?.({ parameters, browser }))
+  await held
+  assertFailed(await way.finish?.({ parameters, browser }), 'unreachable', {
+    detail: /^100 people/,
+  })
+  for (const answer of waiting) answer()
+  for (const one of await Promise.all(hundred)) assertFailed(one, 'unreachable')
+  upstream.behave()
+  assert.equal((await signIn()).is, 'proven')
 })
