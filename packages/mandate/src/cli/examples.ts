@@ -14,6 +14,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'mandate user create ada@example.com --password-stdin < password.txt',
     'mandate user create ada@example.com --name "Ada Lovelace" --no-password',
   ],
+  'user import': [
+    'mandate user import users.csv --dry-run',
+    'mandate user import users.jsonl --report refused.csv',
+  ],
+  'user export': ['mandate user export users.csv'],
   'user list': ['mandate user list', 'mandate user list --limit 10 --json'],
   'user show': ['mandate user show ada@example.com'],
   'user link': [

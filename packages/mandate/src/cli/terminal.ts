@@ -1,5 +1,6 @@
 /** Terminal output: aligned, with little colour, and none if nobody would see it. */
 
+import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { styleText } from 'node:util'
 
@@ -8,6 +9,15 @@ export interface Terminal {
   print(text: string): void
   /** Prints errors and notes on standard error. */
   warn(text: string): void
+  /**
+   * Shows one line on standard error that the next call replaces; empty to remove it. Does nothing
+   * unless a person is there.
+   */
+  showStatus(line: string): void
+  /** Writes long text to standard output, no faster than it is read. */
+  stream(text: AsyncIterable<string>): Promise<void>
+  /** Whether a person, not a file, receives `stream` and `print`. */
+  readonly showsOutput: boolean
   readonly style: Style
   /** Whether a person, not a file, receives `warn`. */
   readonly isInteractive: boolean
@@ -19,10 +29,28 @@ export type Style = Readonly<Record<'strong' | 'faint' | 'good' | 'bad', (text: 
 export function openTerminal(output: Writable, errors: Writable): Terminal {
   const styled = (format: 'bold' | 'dim' | 'green' | 'red') => (text: string) =>
     styleText(format, text, { stream: output as NodeJS.WritableStream, validateStream: true })
+  const isInteractive = isTerminal(errors)
+  let status = ''
+  const showStatus = (line: string) => {
+    if (!isInteractive || line === status) return
+    errors.write(`\r${ERASE_LINE}${line}`)
+    status = line
+  }
   return {
-    print: (text) => void output.write(`${text}\n`),
-    warn: (text) => void errors.write(`${text}\n`),
-    isInteractive: 'isTTY' in errors && errors.isTTY === true,
+    print: (text) => {
+      showStatus('')
+      output.write(`${text}\n`)
+    },
+    warn: (text) => {
+      showStatus('')
+      errors.write(`${text}\n`)
+    },
+    showStatus,
+    async stream(text) {
+      for await (const piece of text) if (!output.write(piece)) await once(output, 'drain')
+    },
+    showsOutput: isTerminal(output),
+    isInteractive,
     style: {
       strong: styled('bold'),
       faint: styled('dim'),
@@ -30,6 +58,13 @@ export function openTerminal(output: Writable, errors: Writable): Terminal {
       bad: styled('red'),
     },
   }
+}
+
+/** Erases the cursor's line (ECMA-48 §8.3.41). */
+const ERASE_LINE = '\u001b[2K'
+
+function isTerminal(stream: Writable): boolean {
+  return 'isTTY' in stream && stream.isTTY === true
 }
 
 /** Two aligned columns: names and values. */

@@ -36,6 +36,7 @@ import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { newPassword, secretFromInput } from './secret-input.ts'
 import { fields, moment, table } from './terminal.ts'
 import { addUserEndCommands } from './user-ends.ts'
+import { addUserFileCommands } from './user-files/commands.ts'
 import { addUserIdentityCommands } from './user-identities.ts'
 import { findUser, named, unknownUser, userDocument } from './which-user.ts'
 
@@ -68,6 +69,8 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .option('--no-password', 'without a password: for a user who signs in by another way')
     .option(...INIT_FLAG)
     .action((email: string, options: CreateOptions) => createUser(context, options, email))
+
+  addUserFileCommands(user, context)
 
   addCommand(user, 'list', 'List users, oldest first')
     .option('--limit <number>', 'how many at most', '1000')

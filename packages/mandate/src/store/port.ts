@@ -217,6 +217,8 @@ export interface AccountStore {
   findByEmailKey(emailKey: string): Promise<Account | undefined>
   /** In one query. */
   findByIdentity(provider: string, subject: string): Promise<Account | undefined>
+  /** Whether it was the id of an account that is deleted. */
+  wasDeleted(id: string): Promise<boolean>
   /** Oldest first, at most `MOST_IDENTITIES`. */
   listIdentities(accountId: string): Promise<readonly Identity[]>
   list(page: PageRequest): Promise<Page<Account>>

@@ -14,7 +14,14 @@ export function readOnly(store: Store) {
     resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
     platformKeys: only(store.platformKeys, ['find', 'list']),
     accounts: only(store.accounts, [
-      ...(['find', 'findByEmailKey', 'findByIdentity', 'list', 'listIdentities'] as const),
+      ...([
+        'find',
+        'findByEmailKey',
+        'findByIdentity',
+        'wasDeleted',
+        'list',
+        'listIdentities',
+      ] as const),
     ]),
     scimUsers: only(store.scimUsers, [
       'find',

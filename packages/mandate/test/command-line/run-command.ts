@@ -24,7 +24,8 @@ export function commandContext(surroundings: Surroundings = {}): CommandContext 
 } {
   const { clock = { now: () => Math.floor(Date.now() / 1000) }, input = '' } = surroundings
   const isTTY = surroundings.atTerminal ?? false
-  const output = new PassThrough()
+  // Nobody reads until the command has ended.
+  const output = new PassThrough({ highWaterMark: 2 ** 30 })
   const errors = Object.assign(new PassThrough(), { isTTY })
   return {
     terminal: openTerminal(output, errors),

@@ -23,12 +23,15 @@ export function createAccountStore(engine: Engine): AccountStore {
     const [row] = await engine.read(step(queries.findAccountByEmailKey, { email_key: emailKey }))
     return row && readAccount(row)
   }
+  const wasDeleted = async (id: string) =>
+    (await engine.read(step(ends.findDeletedId, { id }))).length > 0
   const identities = createIdentityVerbs(engine)
   return {
     ...identities,
     ...createAccountEnds(engine, find),
     find,
     findByEmailKey,
+    wasDeleted,
     async insert(account, act, names = []) {
       const { id } = account
       const insertion = engine.write([
@@ -46,7 +49,7 @@ export function createAccountStore(engine: Engine): AccountStore {
           names.map(({ provider, subject }) => identities.findByIdentity(provider, subject)),
         )
         if (takers.some((taker) => taker !== undefined)) return 'identity_taken'
-        if ((await find(id)) !== undefined || (await isDeleted(engine, id))) return 'id_taken'
+        if ((await find(id)) !== undefined || (await wasDeleted(id))) return 'id_taken'
         throw error
       }
     },
@@ -123,10 +126,6 @@ export function createAccountStore(engine: Engine): AccountStore {
 
 function identityOf({ id, createdAt }: Account, { provider, subject }: IdentityName) {
   return { provider, subject, account_id: id, created_at: createdAt }
-}
-
-async function isDeleted(engine: Engine, id: string): Promise<boolean> {
-  return (await engine.read(step(ends.findDeletedId, { id }))).length > 0
 }
 
 function recordOf(fact: NewFact & { readonly accountId: string }, act: Act): readonly Step[] {

@@ -1,0 +1,142 @@
+/**
+ * `mandate user export`: every user, page by page, in the format that `mandate user import` reads.
+ * Users who come or go meanwhile may be in it or not.
+ */
+
+import { once } from 'node:events'
+import { createWriteStream, existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fillPrivateFile } from '../../new-file.ts'
+import { type UserField, userFields } from '../../people/user-records/fields.ts'
+import { type WrittenRecord, writeUserRecords } from '../../people/user-records/write.ts'
+import type { ReadStore } from '../../store/read-only.ts'
+import { answer, type CommandContext, CommandRefused, UsageRefused } from '../command.ts'
+import { confirm, type YesOptions } from '../confirmation.ts'
+import { withData } from '../data-directory.ts'
+import { fields } from '../terminal.ts'
+import { csvLine } from './csv.ts'
+import { type FileFormat, formatOf } from './format.ts'
+import { grouped } from './progress.ts'
+
+export interface ExportOptions extends YesOptions {
+  readonly format?: string
+  readonly withPasswordHashes?: true
+}
+
+const PAGE = 1_000
+
+/** To standard output if there is no file. Rejects with `CommandRefused` or `UsageRefused`. */
+export function exportUsers(
+  context: CommandContext,
+  options: ExportOptions,
+  file: string | undefined,
+): Promise<void> {
+  return file === undefined
+    ? exportToOutput(context, options)
+    : exportToFile(context, options, resolve(context.workingDirectory, file))
+}
+
+async function exportToOutput(context: CommandContext, options: ExportOptions): Promise<void> {
+  const { terminal } = context
+  if (options.json) {
+    throw new UsageRefused('With --json, name a FILE: standard output is for the users then')
+  }
+  const format = formatOf('', options.format ?? 'csv')
+  return withData(context, options, async ({ store }) => {
+    if (options.withPasswordHashes && terminal.showsOutput) {
+      await confirm(context, options, async () => ({
+        question: 'Show the password hashes of all users here?',
+        consequences: ['the terminal may keep them', 'whoever has them can try to guess passwords'],
+        canBeUndone: false,
+      }))
+    }
+    await terminal.stream(textOf(store, { ...options, format }).text)
+  })
+}
+
+async function exportToFile(
+  context: CommandContext,
+  options: ExportOptions,
+  file: string,
+): Promise<void> {
+  const format = formatOf(file, options.format)
+  const taken = () =>
+    new CommandRefused(
+      `There is a file ${file} already: name a new one; an export overwrites nothing.`,
+    )
+  if (existsSync(file)) throw taken()
+  return withData(context, options, async ({ store }) => {
+    const { text, counted } = textOf(store, { ...options, format })
+    await placed(file, () =>
+      fillPrivateFile(file, context.random, { fill: (draft) => write(draft, text), taken }),
+    )
+    answer(context, options, {
+      json: { file, users: counted.users, password_hashes: options.withPasswordHashes ?? false },
+      text: `The users are exported.\n\n${fields([
+        ['file', `${file}, readable by you only`],
+        ['users', grouped(counted.users)],
+        ['password hashes', options.withPasswordHashes ? 'included' : 'left out'],
+      ])}`,
+    })
+  })
+}
+
+async function write(path: string, text: AsyncIterable<string>): Promise<void> {
+  const stream = createWriteStream(path)
+  const opened = once(stream, 'open')
+  await opened
+  for await (const piece of text) if (!stream.write(piece)) await once(stream, 'drain')
+  stream.end()
+  await once(stream, 'close')
+}
+
+function textOf(
+  store: ReadStore,
+  { format, withPasswordHashes = false }: { format: FileFormat; withPasswordHashes?: boolean },
+): { readonly text: AsyncIterable<string>; readonly counted: { readonly users: number } } {
+  const counted = { users: 0 }
+  const columns = userFields.filter(
+    (field) => field !== 'password_format' && (withPasswordHashes || field !== 'password_hash'),
+  )
+  const line = format === 'csv' ? csvLineOf(columns) : jsonLine
+  async function* pages() {
+    if (format === 'csv') yield csvLine(columns)
+    let after: string | undefined
+    do {
+      const page = await store.accounts.list({ after, limit: PAGE })
+      const identities = await Promise.all(
+        page.rows.map(({ id }) => store.accounts.listIdentities(id)),
+      )
+      yield page.rows
+        .flatMap((account, index) =>
+          writeUserRecords(account, identities[index] ?? [], {
+            withPasswordHash: withPasswordHashes,
+          }).map(line),
+        )
+        .join('')
+      counted.users += page.rows.length
+      after = page.next ?? undefined
+    } while (after !== undefined)
+  }
+  return { text: pages(), counted }
+}
+
+function csvLineOf(columns: readonly UserField[]) {
+  return (record: WrittenRecord) => csvLine(columns.map((field) => record[field]))
+}
+
+function jsonLine(record: WrittenRecord): string {
+  return `${JSON.stringify(record)}\n`
+}
+
+async function placed(file: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall === undefined) throw error
+    throw new CommandRefused(
+      `The file ${file} cannot be written (${code}): name a place that this user can write to and that has space.`,
+    )
+  }
+}

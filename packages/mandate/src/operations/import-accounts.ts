@@ -1,0 +1,199 @@
+/**
+ * Brings users of another system in, many at once: each becomes an account, with the id, the
+ * password hash and the identity that it had. An account that is there is never changed, so the same
+ * users can be imported again, for example after an interruption.
+ *
+ * Neighbours: `people/user-records/` says what a record may say, `cli/user-files/` reads files.
+ */
+
+import type { Act } from '../facts/actor.ts'
+import { newAccountId } from '../people/account.ts'
+import { emailKey, emailKeys } from '../people/email.ts'
+import type { UserField } from '../people/user-records/fields.ts'
+import type { RecordedUser } from '../people/user-records/read.ts'
+import type { AccountStore, Store } from '../store/port.ts'
+import type { Account } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { operation } from './operation.ts'
+
+export type ImportOutcome =
+  | { readonly is: 'imported' }
+  /** The account was there; the identity is new. */
+  | { readonly is: 'linked' }
+  /** With all that the record says. */
+  | { readonly is: 'already_there' }
+  | { readonly is: 'refused'; readonly because: ImportRefusal }
+
+export type ImportRefusal =
+  /** It is there, and these fields are not as the record has them. */
+  | { readonly is: 'differs'; readonly fields: readonly UserField[] }
+  /** The address, or the identity, is this other account's. */
+  | { readonly is: 'email_taken' | 'identity_taken'; readonly accountId: string }
+  /** Its id was an account's that is deleted, and ids are never used again. */
+  | { readonly is: 'subject_deleted' }
+
+interface ImportContext {
+  readonly store: Pick<Store, 'accounts'>
+  readonly clock: Clock
+  readonly random: Random
+}
+
+export interface UsersToImport {
+  readonly users: readonly RecordedUser[]
+  /** Whether many of them may be there already: then it is cheaper to look before each insert. */
+  readonly lookFirst: boolean
+}
+
+/**
+ * Outcomes in the order of the users. Each user is imported or not by itself. Rejects only with
+ * `StorageUnavailable`; some may then have been imported.
+ */
+export const importAccounts = operation(
+  ['operator'],
+  async (
+    context: ImportContext,
+    actor,
+    { users, lookFirst }: UsersToImport,
+  ): Promise<readonly ImportOutcome[]> => {
+    const act = { by: actor, at: context.clock.now() }
+    return Promise.all(
+      users.map(async (user) => {
+        const mayHaveOlderKey = user.email !== null && emailKeys(user.email).length > 1
+        const found = lookFirst || mayHaveOlderKey ? await look(context.store, user) : NOBODY
+        return importAccount(context, { user, found }, act)
+      }),
+    )
+  },
+)
+
+/** The same without writing: what an import would do. */
+export async function previewImport(
+  { store }: { readonly store: { readonly accounts: Looking } },
+  users: readonly RecordedUser[],
+): Promise<readonly ImportOutcome[]> {
+  return Promise.all(
+    users.map(async (user) => {
+      const said = judge(user, await look(store, user))
+      if (said.is !== 'imported' || user.subject === null) return said
+      const isDeleted = await store.accounts.wasDeleted(user.subject)
+      return isDeleted ? refused({ is: 'subject_deleted' }) : said
+    }),
+  )
+}
+
+async function importAccount(
+  context: ImportContext,
+  { user, found }: { readonly user: RecordedUser; readonly found: Found },
+  act: Act,
+): Promise<ImportOutcome> {
+  const { accounts } = context.store
+  const said = judge(user, found)
+  if (said.is === 'linked' && user.identity !== null && found.bySubject !== undefined) {
+    const linked = await accounts.link(found.bySubject.id, user.identity, act)
+    if (linked === 'linked') return said
+  } else if (said.is === 'imported') {
+    const account = accountOf(context, user, found.byEmail === undefined ? keyOf(user) : null)
+    const identities = user.identity === null ? [] : [user.identity]
+    const inserted = await accounts.insert(account, act, identities)
+    if (inserted === 'inserted') return said
+    if (inserted === 'id_taken' && (await accounts.wasDeleted(account.id))) {
+      return refused({ is: 'subject_deleted' })
+    }
+  } else {
+    return said
+  }
+  // Something was there, or another line of the same batch was faster.
+  return importAccount(context, { user, found: await look(context.store, user) }, act)
+}
+
+type Looking = Pick<AccountStore, 'find' | 'findByIdentity' | 'findByEmailKey' | 'wasDeleted'>
+
+/** The accounts that a user might be. */
+interface Found {
+  readonly bySubject: Account | undefined
+  readonly byIdentity: Account | undefined
+  readonly byEmail: Account | undefined
+}
+
+const NOBODY: Found = { bySubject: undefined, byIdentity: undefined, byEmail: undefined }
+
+async function look(
+  { accounts }: { readonly accounts: Looking },
+  { subject, identity, email }: RecordedUser,
+): Promise<Found> {
+  const [bySubject, byIdentity, ...byEmail] = await Promise.all([
+    subject === null ? undefined : accounts.find(subject),
+    identity === null ? undefined : accounts.findByIdentity(identity.provider, identity.subject),
+    ...(email === null ? [] : emailKeys(email)).map((key) => accounts.findByEmailKey(key)),
+  ])
+  return { bySubject, byIdentity, byEmail: byEmail.find((account) => account !== undefined) }
+}
+
+function judge(user: RecordedUser, { bySubject, byIdentity, byEmail }: Found): ImportOutcome {
+  // The address alone never leads to an account that something else could lead to.
+  const byName = user.identity === null ? byEmail : byIdentity
+  const there = user.subject === null ? byName : bySubject
+  if (byIdentity !== undefined && byIdentity.id !== there?.id) {
+    return refused({ is: 'identity_taken', accountId: byIdentity.id })
+  }
+  if (there === undefined) {
+    return byEmail === undefined || isFromElsewhere(user)
+      ? { is: 'imported' }
+      : refused({ is: 'email_taken', accountId: byEmail.id })
+  }
+  const fields = differences(user, there)
+  if (fields.length > 0) return refused({ is: 'differs', fields })
+  return { is: user.identity !== null && byIdentity === undefined ? 'linked' : 'already_there' }
+}
+
+/** The fields in which the record says something else than the account. */
+function differences(user: RecordedUser, account: Account): readonly UserField[] {
+  const isOther: Partial<Record<UserField, boolean>> = {
+    email: user.email !== null && emailKey(user.email) !== emailKey(account.email ?? ''),
+    // It may have been verified here since.
+    email_verified: user.emailVerified && !account.emailVerified,
+    name: user.name !== null && user.name !== account.name,
+    password_hash: user.passwordHash !== null && isOtherHash(user.passwordHash, account),
+    created_at: user.createdAt !== null && user.createdAt !== account.createdAt,
+    disabled: user.disabled !== (account.disabledAt !== null),
+  }
+  return (Object.keys(isOther) as UserField[]).filter((field) => isOther[field])
+}
+
+/** A sign-in replaces an imported hash, and then nobody can tell. */
+function isOtherHash(imported: string, { passwordHash }: Account): boolean {
+  return passwordHash !== imported && passwordHash?.startsWith('$argon2id$') !== true
+}
+
+/** Whether the user signs in elsewhere; then the address is only shown, unless it is certain. */
+function isFromElsewhere({ identity, passwordHash }: RecordedUser): boolean {
+  return identity !== null && passwordHash === null
+}
+
+/** As at an arrival (`people/arrival.ts`): an address that is not verified finds nobody. */
+function keyOf(user: RecordedUser): string | null {
+  if (user.email === null || (isFromElsewhere(user) && !user.emailVerified)) return null
+  return emailKey(user.email)
+}
+
+function accountOf(
+  { clock, random }: ImportContext,
+  user: RecordedUser,
+  key: string | null,
+): Account {
+  const now = clock.now()
+  return {
+    id: user.subject ?? newAccountId(now, random),
+    email: user.email,
+    emailKey: key,
+    emailVerified: user.emailVerified,
+    name: user.name,
+    passwordHash: user.passwordHash,
+    createdAt: user.createdAt ?? now,
+    disabledAt: user.disabled ? now : null,
+  }
+}
+
+function refused(because: ImportRefusal): ImportOutcome {
+  return { is: 'refused', because }
+}

@@ -1,0 +1,132 @@
+/** Checks a record and turns it into a user: the rules of each field, in the order of the fields. */
+
+import { isAccountId, isIdentity, isName, tidyName } from '../account-properties.ts'
+import { isEmail, tidyEmail } from '../email.ts'
+import type { UserField, UserRecord } from './fields.ts'
+import { FieldRefused, type Read, readFlag, readId, readText, readTime } from './values.ts'
+
+/** A link to somebody's account elsewhere. */
+export interface RecordedIdentity {
+  /** As `identities.provider` has it. */
+  readonly provider: string
+  readonly subject: string
+}
+
+/** What a record says about a user; null where it says nothing. */
+export interface RecordedUser {
+  /** The id to keep. */
+  readonly subject: string | null
+  readonly email: string | null
+  readonly emailVerified: boolean
+  readonly name: string | null
+  readonly identity: RecordedIdentity | null
+  /** In the one form that is stored. */
+  readonly passwordHash: string | null
+  /** Whole seconds since 1970. */
+  readonly createdAt: number | null
+  readonly disabled: boolean
+}
+
+/** What the rules depend on. */
+export interface RecordRules {
+  /** Whole seconds since 1970. */
+  readonly now: number
+  /** The provider that is meant by the name of a way to sign in or by an issuer, or why none is. */
+  providerNamed(name: string): string | FieldRefused
+  /** The form in which a hash is stored, or why it is refused. The format is null if unnamed. */
+  storedHash(hash: string, format: string | null): string | FieldRefused
+}
+
+export interface Problem {
+  readonly field: UserField
+  /** The rest of a sentence that begins with the field. */
+  readonly reason: string
+}
+
+export type RecordOutcome =
+  | { readonly is: 'user'; readonly user: RecordedUser }
+  | { readonly is: 'refused'; readonly problems: readonly Problem[] }
+
+export function readUserRecord(record: UserRecord, rules: RecordRules): RecordOutcome {
+  const problems: Problem[] = []
+  const read = <Value>(field: UserField, value: Read<Value>): Value | null => {
+    if (!(value instanceof FieldRefused)) return value
+    problems.push({ field, reason: value.reason })
+    return null
+  }
+  const refuse = (field: UserField, reason: string) => problems.push({ field, reason })
+
+  const email = read('email', readEmail(record.email))
+  const emailVerified = read('email_verified', readFlag(record.email_verified)) ?? false
+  const name = read('name', readName(record.name))
+  const subject = read('subject', readId(record.subject, subjectRule))
+  const provider = read('provider', readProvider(record.provider, rules))
+  const providerSubject = read(
+    'provider_subject',
+    readId(record.provider_subject, providerSubjectRule),
+  )
+  const passwordHash = read('password_hash', readHash(record, rules))
+  const createdAt = read('created_at', readTime(record.created_at, rules.now))
+  const disabled = read('disabled', readFlag(record.disabled)) ?? false
+  if (problems.length > 0) return { is: 'refused', problems }
+
+  if (emailVerified && email === null) refuse('email_verified', 'is true, and there is no email')
+  if (provider !== null && providerSubject === null) {
+    refuse('provider', 'is given without provider_subject')
+  }
+  if (provider === null && providerSubject !== null) {
+    refuse('provider_subject', 'is given without provider')
+  }
+  if (email === null && subject === null && providerSubject === null) {
+    refuse('email', 'is missing, and so are subject and provider_subject: give at least one')
+  }
+  if (problems.length > 0) return { is: 'refused', problems }
+  const identity =
+    provider !== null && providerSubject !== null ? { provider, subject: providerSubject } : null
+  return {
+    is: 'user',
+    user: { subject, email, emailVerified, name, identity, passwordHash, createdAt, disabled },
+  }
+}
+
+const subjectRule = {
+  holds: isAccountId,
+  otherwise: 'is not 1 to 255 visible ASCII characters without a space',
+}
+const providerSubjectRule = {
+  holds: (subject: string) => isIdentity({ provider: 'any', subject }),
+  otherwise: 'is longer than 255 characters, or has characters that cannot be seen',
+}
+
+function readName(value: unknown): Read<string> {
+  const name = readText(value)
+  if (name === null || name instanceof FieldRefused) return name
+  const tidy = tidyName(name)
+  if (tidy === null || isName(tidy)) return tidy
+  return new FieldRefused('is longer than 200 characters, or has characters that cannot be seen')
+}
+
+function readEmail(value: unknown): Read<string> {
+  const text = readText(value)
+  if (text === null || text instanceof FieldRefused) return text
+  const email = tidyEmail(text)
+  return isEmail(email) ? email : new FieldRefused('is not an e-mail address')
+}
+
+function readProvider(value: unknown, { providerNamed }: RecordRules): Read<string> {
+  const text = readText(value)
+  return text === null || text instanceof FieldRefused ? text : providerNamed(text)
+}
+
+function readHash(record: UserRecord, { storedHash }: RecordRules): Read<string> {
+  const { password_hash: given } = record
+  // Some formats are JSON themselves; in JSON lines, they need not be in quotes.
+  const text = typeof given === 'object' && given !== null ? JSON.stringify(given) : given
+  const hash = readText(text)
+  const format = readText(record.password_format)
+  if (hash instanceof FieldRefused) return hash
+  if (format instanceof FieldRefused) return new FieldRefused(`has a format that ${format.reason}`)
+  if (hash !== null) return storedHash(hash, format)
+  // A column with the same format on every line is fine, even if some users have no password.
+  return null
+}

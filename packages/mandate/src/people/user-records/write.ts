@@ -1,0 +1,34 @@
+import type { Account } from '../../store/records.ts'
+import type { UserField } from './fields.ts'
+import type { RecordedIdentity } from './read.ts'
+
+/** The fields of an account, in order; those that say nothing are absent. */
+export type WrittenRecord = Readonly<Partial<Record<UserField, string | boolean>>>
+
+/**
+ * The records of one account: one, or one for each identity if there are several. Reading them
+ * makes the same account again.
+ */
+export function writeUserRecords(
+  account: Account,
+  identities: readonly RecordedIdentity[],
+  { withPasswordHash }: { readonly withPasswordHash: boolean },
+): readonly WrittenRecord[] {
+  const [first = null, ...others] = identities
+  return [first, ...others].map((identity) => ({
+    ...(account.email !== null && {
+      email: account.email,
+      email_verified: account.emailVerified,
+    }),
+    ...(account.name !== null && { name: account.name }),
+    subject: account.id,
+    ...(identity !== null && {
+      provider: identity.provider,
+      provider_subject: identity.subject,
+    }),
+    ...(withPasswordHash &&
+      account.passwordHash !== null && { password_hash: account.passwordHash }),
+    created_at: `${new Date(account.createdAt * 1000).toISOString().slice(0, 19)}Z`,
+    ...(account.disabledAt !== null && { disabled: true }),
+  }))
+}

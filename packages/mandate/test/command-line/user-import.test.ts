@@ -1,0 +1,354 @@
+/** `mandate user import` and `mandate user export`, through the command line. */
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { run } from '../../src/cli/program.ts'
+import { createTestPlace, endTestServer } from '../store/test-places.ts'
+import { program, temporaryDirectory } from './mandate-process.ts'
+import { commandContext, runCommand, runDocument } from './run-command.ts'
+
+after(endTestServer)
+
+const BCRYPT = '$2b$10$5u3SCfEThCXaKrdsY.GCv.J7wnLJAzNb8hK9dGmX2sVqXb8vqKq8e'
+const HEADER = 'subject,email,email_verified,name,password_hash,created_at,disabled'
+
+interface Place {
+  readonly folder: string
+  readonly data: string
+  /** Writes a file into the folder and returns its path. */
+  file(name: string, content: string | Uint8Array): string
+  import(file: string, ...options: string[]): Promise<Told>
+  export(name: string, ...options: string[]): Promise<string>
+}
+
+interface Told {
+  readonly code: number | null
+  readonly errors: string
+  readonly told: Readonly<Record<string, unknown>>
+}
+
+function newPlace(environment: Readonly<Record<string, string>> = {}): Place {
+  const folder = temporaryDirectory()
+  const data = join(folder, 'data')
+  return {
+    folder,
+    data,
+    file(name, content) {
+      writeFileSync(join(folder, name), content)
+      return join(folder, name)
+    },
+    async import(file, ...options) {
+      const args = ['user', 'import', file, '--data', data, '--init', '--json', ...options]
+      const ended = await runCommand(args, { environment })
+      const { code, errors, output } = ended
+      return { code, errors, told: output === '' ? {} : JSON.parse(output) }
+    },
+    async export(name, ...options) {
+      const file = join(folder, name)
+      const args = ['user', 'export', file, '--data', data, ...options]
+      await runDocument(args, { environment })
+      return readFileSync(file, 'utf8')
+    },
+  }
+}
+
+/** The counts of a summary. */
+function counts({ told }: Told) {
+  const { imported, already_there, refused } = told
+  return { imported, already_there, refused }
+}
+
+const engines = [
+  { engine: 'SQLite', environment: async () => ({}) },
+  {
+    engine: 'PostgreSQL',
+    environment: async () => ({ MANDATE_DATABASE: (await createTestPlace()).location }),
+  },
+]
+
+for (const { engine, environment } of engines) {
+  describe(`on ${engine}`, () => {
+    test('an export is imported into an empty database, and its export is the same bytes', async () => {
+      const first = newPlace(await environment())
+      const lines = [
+        {
+          subject: 'a-1',
+          email: 'Ada@Example.com',
+          email_verified: true,
+          name: 'Ada, "the first"',
+        },
+        { subject: 'b-2', password_hash: BCRYPT, email: 'bo@example.com' },
+        { subject: 'c-3', disabled: true, created_at: '2020-02-29T12:00:00Z' },
+        {
+          subject: 'd-4',
+          provider: 'https://acme.example',
+          provider_subject: '4',
+          email: 'd@b.example',
+        },
+        {
+          subject: 'd-4',
+          provider: 'https://other.example',
+          provider_subject: '4',
+          email: 'd@b.example',
+        },
+        { email: 'eve@example.com', email_verified: true },
+        { provider: 'https://acme.example', provider_subject: '6' },
+      ]
+      const jsonl = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+      const made = await first.import(first.file('users.jsonl', jsonl))
+      assert.equal(made.code, 0, made.errors)
+      assert.equal(made.told['imported'], 6)
+      assert.equal(made.told['linked'], 1)
+      for (const ending of ['csv', 'jsonl']) {
+        const exported = await first.export(`all.${ending}`, '--with-password-hashes')
+        assert.match(exported, /\$2b\$10\$/)
+        const second = newPlace(await environment())
+        const told = await second.import(second.file(`copy.${ending}`, exported))
+        assert.deepEqual([told.code, told.told['imported']], [0, 6], told.errors)
+        assert.equal(await second.export(`all.${ending}`, '--with-password-hashes'), exported)
+      }
+    })
+
+    test('the same file again finds everybody there, and a changed line is refused', async () => {
+      const place = newPlace(await environment())
+      const users = Array.from({ length: 1_500 }, (_, n) => `s-${n},p${n}@example.com,true,P,,,`)
+      const file = place.file('users.csv', [HEADER, ...users].join('\n'))
+      assert.deepEqual(counts(await place.import(file)), {
+        ...{ imported: 1_500, already_there: 0, refused: 0 },
+      })
+      const changed = [...users, `s-2000,x@example.com,,,,,`]
+      changed[700] = 's-700,p700@example.com,true,Other,,,true'
+      const again = await place.import(place.file('users.csv', [HEADER, ...changed].join('\n')))
+      assert.deepEqual(counts(again), { imported: 1, already_there: 1_499, refused: 1 })
+      assert.equal(again.code, 1)
+      assert.match(again.errors, /^line 702: .*there already.*: name, disabled are different$/m)
+    })
+
+    test('a user whose subject, address or identity is taken is refused, others are not', async () => {
+      const place = newPlace(await environment())
+      const header = 'subject,email,email_verified,provider,provider_subject\n'
+      const acme = 'https://acme.example'
+      await place.import(
+        place.file('first.csv', `${header}a,ada@example.com,true,${acme},1\nb,bo@example.com,,,\n`),
+      )
+      const told = await place.import(
+        place.file(
+          'more.csv',
+          [
+            header.trim(),
+            'c,ADA@EXAMPLE.COM,true,,',
+            `d,,,${acme},1`,
+            `a,ada@example.com,true,${acme},2`,
+            'b,other@example.com,,,',
+            `e,bo@example.com,true,${acme},3`,
+            'f,fay@example.com,,,',
+          ].join('\n'),
+        ),
+      )
+      assert.deepEqual(counts(told), { imported: 2, already_there: 0, refused: 3 })
+      assert.match(told.errors, /^line 2: email belongs to another user already, a$/m)
+      assert.match(told.errors, /^line 3: provider_subject belongs to another user already, a$/m)
+      assert.match(told.errors, /^line 5: .*: email is different$/m)
+      // A second identity is one more for the same user; an address that another has is only shown.
+      assert.equal(told.told['linked'], 1)
+    })
+
+    test('duplicates inside the file are found, in any spelling, and before it is imported', async () => {
+      const place = newPlace(await environment())
+      const file = place.file(
+        'users.csv',
+        'subject,email,name\n1,jo@bücher.example,Jo\n2,JO@xn--bcher-kva.example,Max\n1,jo@bücher.example,Jo\n1,x@b.example,Jo\n',
+      )
+      const dry = await place.import(file, '--dry-run')
+      assert.deepEqual(counts(dry), { imported: 1, already_there: 1, refused: 2 })
+      assert.match(dry.errors, /^line 3: email belongs to the user of an earlier line already$/m)
+      assert.match(dry.errors, /^line 5: is the user of an earlier line, with another email$/m)
+      assert.equal((await place.export('none.csv')).split('\n').length, 2, 'nobody is there')
+      assert.deepEqual(counts(await place.import(file)), counts(dry))
+    })
+
+    test('after kill -9, the same command brings in the rest', async () => {
+      const env = await environment()
+      const place = newPlace(env)
+      const lines = Array.from({ length: 12_000 }, (_, n) => `s-${n},p${n}@example.com,true,P,,,`)
+      const file = place.file('users.csv', [HEADER, ...lines].join('\n'))
+      await place.import(place.file('nobody.csv', HEADER))
+      const args = ['user', 'import', file, '--data', place.data]
+      const child = spawn(process.execPath, [program, ...args], {
+        env: { ...process.env, ...env },
+        stdio: 'ignore',
+      })
+      const ended = once(child, 'close')
+      const count = async () => {
+        const { output } = await runCommand(['user', 'export', '--data', place.data], {
+          environment: env,
+        })
+        return output.split('\n').length
+      }
+      while ((await count()) < 500) assert.equal(child.exitCode, null)
+      child.kill('SIGKILL')
+      await ended
+      const { told, code } = await place.import(file)
+      const { imported, already_there } = told as Record<string, number>
+      assert.equal(code, 0)
+      assert.equal((imported ?? 0) + (already_there ?? 0), 12_000)
+      assert.ok((already_there ?? 0) >= 500 && (imported ?? 0) > 0, JSON.stringify(told))
+    })
+  })
+}
+
+test('many refused lines go to a private file beside, with number and reason and no hash', async () => {
+  const place = newPlace()
+  const bad = Array.from({ length: 30 }, (_, n) => `s-${n},${BCRYPT},,,${BCRYPT}x,,`)
+  const file = place.file(
+    'users.csv',
+    [HEADER, ...bad, `ok,ok@example.com,,,${BCRYPT},,`].join('\n'),
+  )
+  const { code, told, errors } = await place.import(file)
+  assert.equal(code, 1)
+  assert.deepEqual(
+    [told['imported'], told['refused'], told['report']],
+    [1, 30, `${file}.refused.csv`],
+  )
+  const report = readFileSync(`${file}.refused.csv`, 'utf8')
+  assert.match(report, /^line,reason\n2,email is not an e-mail address; password_hash is /)
+  assert.equal(report.trim().split('\n').length, 31)
+  assert.doesNotMatch(report + errors + JSON.stringify(told), /5u3SCfEThCX/)
+  assert.equal(statSync(`${file}.refused.csv`).mode & 0o777, 0o600)
+  // Run again, the report is replaced; any other file stays.
+  assert.equal((await place.import(file)).code, 1)
+  const other = await place.import(file, '--report', file)
+  assert.equal(other.code, 2)
+  assert.match(other.errors, /there already and is no report/)
+})
+
+test('the subject of a deleted user is never used again', async () => {
+  const place = newPlace()
+  const file = place.file('users.csv', 'subject,email\ngone,gone@example.com\n')
+  await place.import(file)
+  await runDocument(['user', 'delete', 'gone@example.com', '--yes', '--data', place.data])
+  for (const options of [['--dry-run'], []]) {
+    const told = await place.import(file, ...options)
+    assert.deepEqual(counts(told), { imported: 0, already_there: 0, refused: 1 })
+    assert.match(told.errors, /^line 2: subject was the id of a user who was deleted/m)
+  }
+})
+
+test('a provider is a way of the settings or an https issuer, and nothing else', async () => {
+  const place = newPlace()
+  place.file(
+    'mandate.yaml',
+    'sign_in:\n  acme:\n    way: handoff\n    label: Acme\n    login_url: https://acme.example/login\n',
+  )
+  const file = place.file(
+    'users.csv',
+    'subject,provider,provider_subject\na,acme,1\nb,https://x.example/y,1\nc,http://x.example,1\nd,other,1\n',
+  )
+  const told = await place.import(file, '--config', join(place.folder, 'mandate.yaml'))
+  assert.deepEqual(counts(told), { imported: 2, already_there: 0, refused: 2 })
+  assert.match(
+    told.errors,
+    /^line 4: provider is neither a way to sign in of the settings \(acme\)/m,
+  )
+})
+
+test('standard input needs its format, and gzip is unpacked', async () => {
+  const { data, folder, file, ...place } = newPlace()
+  const args = ['user', 'import', '-', '--init', '--data', data]
+  const input = '\ufeffemail\r\njo@example.com\r\n'
+  const unclear = await runCommand(args, { input })
+  assert.deepEqual([unclear.code, unclear.errors.includes('--format csv')], [2, true])
+  const told = await runCommand([...args, '--format', 'csv'], { input, workingDirectory: folder })
+  assert.equal(told.code, 0, told.errors)
+  const packed = file('users.csv.gz', gzipSync('email\njo@example.com\nmax@example.com\n'))
+  assert.deepEqual(counts(await place.import(packed)), {
+    ...{ imported: 1, already_there: 1, refused: 0 },
+  })
+})
+
+describe('a broken file is refused before anybody is imported', () => {
+  const good = Array.from({ length: 5_000 }, (_, n) => `p${n}@example.com,Name ${n}\n`).join('')
+  const whole = `email,name\n${good}`
+  const latin = Buffer.concat([Buffer.from(whole), Buffer.from([0x61, 0xe9, 0x0a])])
+  const packed = gzipSync(whole)
+  const cases: readonly (readonly [string, string | Uint8Array, RegExp, number])[] = [
+    ['Latin-1', latin, /not UTF-8: line 5002 has other bytes.*iconv/, 1],
+    ['UTF-16', Buffer.from(`\ufeff${whole}`, 'utf16le'), /is UTF-16.*iconv/, 1],
+    ['a picture', Buffer.concat([Buffer.from(whole), Buffer.alloc(9)]), /is not text/, 1],
+    ['gzip without its end', packed.subarray(0, -20), /ends too early/, 1],
+    ['gzip with other bytes', Buffer.concat([packed.subarray(0, 40), packed]), /is damaged/, 1],
+    ['no header', good, /first line has to name the columns/, 2],
+  ]
+  for (const [title, content, message, code] of cases) {
+    test(title, async () => {
+      const place = newPlace()
+      const ended = await place.import(place.file('users.csv', content))
+      assert.equal(ended.code, code)
+      assert.match(ended.errors, message)
+      assert.match(ended.errors, /^mandate: [^\n]+\n$/)
+      assert.equal((await place.export('all.csv')).trim().split('\n').length, 1)
+    })
+  }
+
+  test('nothing, a folder, an unknown ending', async () => {
+    const place = newPlace()
+    mkdirSync(join(place.folder, 'folder.csv'))
+    for (const [name, message] of [
+      ['none.csv', /There is no file/],
+      ['folder.csv', /is a directory/],
+      ['users.txt', /add --format csv or --format jsonl/],
+    ] as const) {
+      const { code, errors } = await place.import(join(place.folder, name))
+      assert.equal(code, 2)
+      assert.match(errors, message)
+    }
+  })
+})
+
+test('after Ctrl-C the batch is finished, and the command to go on is shown', async () => {
+  const place = newPlace()
+  const lines = Array.from({ length: 5_000 }, (_, n) => `s-${n},p${n}@example.com,,,,,`)
+  const file = place.file('users.csv', [HEADER, ...lines].join('\n'))
+  const args = ['user', 'import', file, '--data', place.data, '--init']
+  const context = { ...commandContext(), stopSignal: async () => 'SIGINT' }
+  assert.equal(await run(args, context), 1)
+  const { errors } = context.written()
+  assert.match(
+    errors,
+    /interrupted\. To go on, run the same command again: mandate user import \S+/,
+  )
+  const { told } = await place.import(file)
+  const { imported, already_there } = told as Record<string, number>
+  assert.ok((already_there ?? 0) > 0 && (imported ?? 0) > 0)
+  assert.equal((imported ?? 0) + (already_there ?? 0), 5_000)
+})
+
+describe('an export', () => {
+  test('leaves password hashes out, is private, and overwrites nothing', async () => {
+    const place = newPlace()
+    await place.import(place.file('users.csv', `${HEADER}\na,a@example.com,,,${BCRYPT},,\n`))
+    const text = await place.export('all.csv')
+    assert.doesNotMatch(text, /password|\$2b/)
+    const file = join(place.folder, 'all.csv')
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+    const again = await runCommand(['user', 'export', file, '--data', place.data])
+    assert.deepEqual([again.code, existsSync(file)], [1, true])
+    assert.match(again.errors, /overwrites nothing/)
+  })
+
+  test('to standard output has nothing but users', async () => {
+    const place = newPlace()
+    await place.import(place.file('users.csv', 'subject,email\na,a@example.com\n'))
+    const args = ['user', 'export', '--data', place.data]
+    const csv = await runCommand(args)
+    assert.match(csv.output, /^email,.*\na@example\.com,false,,a,,,\d{4}-\S+Z,\n$/)
+    const jsonl = await runCommand([...args, '--format', 'jsonl'])
+    assert.equal(JSON.parse(jsonl.output).subject, 'a')
+    assert.equal((await runCommand([...args, '--json'])).code, 2)
+  })
+})
