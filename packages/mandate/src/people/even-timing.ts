@@ -18,6 +18,8 @@ export interface Stopwatch {
 }
 
 export interface EvenTiming {
+  /** Whether so many failures wait that strangers should come later. */
+  isFull(): boolean
   /** Begins to measure an attempt. */
   begin(): {
     /**
@@ -34,11 +36,14 @@ const MEASUREMENTS = 8
 const KINDS = 64
 /** Almost everything varies by less. */
 const HEADROOM = 1.25
-const LONGEST_MS = 10_000
+const LONGEST_MS = 5_000
+/** Each occupies one of the requests that a server handles at once (`http/admission.ts`). */
+const WAITING_AT_ONCE = 200
 const REMEMBERED_MS = 24 * 3_600_000
 
 /** Without a stopwatch, nothing waits. */
 export function createEvenTiming(stopwatch: Stopwatch | undefined): EvenTiming {
+  let waiting = 0
   const kinds = new Map<string, { readonly took: number[]; last: number }>()
 
   function learn(work: string, took: number, now: number) {
@@ -59,6 +64,7 @@ export function createEvenTiming(stopwatch: Stopwatch | undefined): EvenTiming {
   }
 
   return {
+    isFull: () => waiting >= WAITING_AT_ONCE,
     begin() {
       const began = stopwatch?.milliseconds() ?? 0
       return {
@@ -68,7 +74,10 @@ export function createEvenTiming(stopwatch: Stopwatch | undefined): EvenTiming {
           const took = now - began
           const rest = slowest(now) - took
           if (work !== undefined) learn(work, took, now)
-          if (rest > 0) await stopwatch.pause(rest)
+          if (rest <= 0) return
+          waiting += 1
+          await stopwatch.pause(rest)
+          waiting -= 1
         },
       }
     },

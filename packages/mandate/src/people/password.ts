@@ -132,7 +132,8 @@ export function createPasswords(options: {
       return 'mismatch'
     },
     needsRehash: (stored) => !isOurs(stored),
-    isBusy: (visitor) => queue.isFull(keptFrom(visitor)),
+    isBusy: (visitor = 'stranger') =>
+      queue.isFull(keptFrom(visitor)) || (visitor === 'stranger' && timing.isFull()),
     shares: createShares(),
   }
 }
