@@ -1,15 +1,15 @@
 /**
- * What can be tried against a sign-in that is handed to the platform. Each attacker here has a browser
+ * SCENARIO 77: what can be tried against a sign-in that is handed to the platform. Each attacker here has a browser
  * and an account at the platform of their own, and what the test says they have stolen.
  */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { disableAccount } from '../src/operations/accounts.ts'
-import { type Platform, startPlatform } from './handoff-platform.ts'
+import { HANDOFF, type Platform, signInIdAt, startPlatform } from './handoff-platform.ts'
 import { operatorOf } from './platform.ts'
 import { REDIRECT_URI } from './running-server.ts'
-import { newVisitor, simplestRequest, type Visitor } from './visitor.ts'
+import { type Arrival, cookieHeader, newVisitor, simplestRequest, type Visitor } from './visitor.ts'
 
 let platform: Platform
 before(async () => {
@@ -31,13 +31,19 @@ async function refusal(answering: ReturnType<Platform['answer']>): Promise<strin
   return `${status} ${body['code']}`
 }
 
-/** The page has a way back: a link of ours, and no code for anybody. */
-async function leadsBack(visitor: Visitor, goOn: string): Promise<void> {
-  const { address, status, html } = await visitor.follow(goOn)
-  assert.equal(address.origin, platform.server.issuer, 'nothing reaches the client')
+const CANNOT_GO_ON = /This sign-in cannot be continued/
+const TOO_LATE = /That took too long/
+
+/** A page that says why and has a way back: a link of ours, and no code for anybody. */
+async function leadsBack(visitor: Visitor, goOn: string, why = CANNOT_GO_ON): Promise<Arrival> {
+  const arrival = await visitor.follow(goOn)
+  const { address, status, html } = arrival
+  assert.match(html, why)
+  assert.equal(address.origin, new URL(goOn).origin, 'nothing reaches the client')
   assert.ok(status >= 400, `${status}`)
   assert.match(html, /<h1>/)
-  assert.match(html, /<a [^>]*href="\/(sign-in|account)[^"]*"|<form /)
+  assert.match(html, /<a [^>]*href="\/sign-in\/with\/acme/)
+  return arrival
 }
 
 test('login CSRF: an attacker begins, and the victim’s browser finishes', async () => {
@@ -96,7 +102,7 @@ test('replay of a continuation: it signs in once', async () => {
 test('replay of a continuation: of twenty requests at once, one signs in', async () => {
   const browser = newBrowser()
   const goOn = await platform.continueUrl(await platform.begin(browser), ada)
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = cookieHeader(browser)
   const all = await Promise.all(
     Array.from({ length: 20 }, () => fetch(goOn, { headers: { cookie }, redirect: 'manual' })),
   )
@@ -171,12 +177,59 @@ test('a stolen continuation in another browser is used up there, and refused wit
   assert.deepEqual([browser, thief].map(isSignedIn), [false, false])
 })
 
-test('a continuation of one way is not taken by another', async () => {
+test('a stolen continuation where somebody is signed in: the app gets nothing without consent', async () => {
+  const [attacker, victim] = [newBrowser(), newBrowser()]
+  await platform.signIn(victim, ada.subject)
+  const goOn = await platform.continueUrl(await platform.begin(attacker), mallory)
+  const { html } = await leadsBack(victim, goOn)
+  const [, again = ''] = /href="(\/sign-in\/with\/acme[^"]*)"/.exec(html) ?? []
+  const { address } = await victim.follow(again)
+  assert.equal(address.pathname, '/consent')
+  assert.equal(await platform.shownTo(victim), ada.email)
+})
+
+test('replay of a refusal: the app is told once', async () => {
   const browser = newBrowser()
-  const goOn = await platform.continueUrl(await platform.begin(browser), ada)
-  const { status } = await browser.follow(goOn.replace('/with/acme/', '/with/other/'))
-  assert.equal(status, 404)
-  assert.equal(isSignedIn(browser), false)
+  const id = await platform.begin(browser)
+  const goOn = await platform.continueUrl(id, { refused: 'access_denied' })
+  const headers = { cookie: cookieHeader(browser) }
+  const all = await Promise.all(
+    Array.from({ length: 10 }, () => fetch(goOn, { headers, redirect: 'manual' })),
+  )
+  const told = all.filter((response) => response.headers.get('location')?.startsWith(REDIRECT_URI))
+  assert.equal(told.length, 1)
+  await leadsBack(browser, goOn)
+})
+
+test('a continuation of one way is not taken by another, and uses nothing up there', async () => {
+  const signIn = { ...HANDOFF, other: { ...HANDOFF.acme, label: 'Other' } }
+  const both = await startPlatform({ settings: { signIn } })
+  try {
+    const browser = newVisitor(both.server)
+    const page = await browser.open(simplestRequest(both.server))
+    const [, begin = ''] = /href="(\/sign-in\/with\/acme[^"]*)"/.exec(page.html) ?? []
+    const goOn = await both.continueUrl(signInIdAt((await browser.follow(begin)).address), ada)
+    await leadsBack(browser, goOn.replace('/with/acme/', '/with/other/'))
+    assert.equal(isSignedIn(browser), false)
+    await browser.follow(goOn)
+    assert.equal(await both.shownTo(browser), ada.email)
+  } finally {
+    await both.server.close()
+  }
+})
+
+test('two tabs at the first visit: the one whose cookie was overwritten begins again', async () => {
+  const [browser, other] = [newBrowser(), newBrowser()]
+  const first = await platform.begin(browser, { ...simplestRequest(platform.server), state: 'one' })
+  // The second tab was opened before the first answer came, so it got another cookie, which stays.
+  const second = await platform.begin(other, { ...simplestRequest(platform.server), state: 'two' })
+  const last = await other.follow(await platform.continueUrl(second, ada))
+  assert.equal(last.address.searchParams.get('state'), 'two')
+  const { html } = await leadsBack(other, await platform.continueUrl(first, ada))
+  const [, again = ''] = /href="(\/sign-in\/with\/acme[^"]*)"/.exec(html) ?? []
+  const question = await other.follow(again)
+  const { address } = await other.decide(question, 'allow')
+  assert.deepEqual([address.origin, address.searchParams.get('state')], [REDIRECT_URI, 'one'])
 })
 
 test('two tabs: both end at their client', async () => {
@@ -245,6 +298,13 @@ test('a platform that gives the same answer twice gets the same continuation', a
   assert.equal(await platform.shownTo(browser), ada.email)
 })
 
+test('the same answer a minute later does not prolong the minute', async () => {
+  const id = await platform.begin(newBrowser())
+  await platform.continueUrl(id, ada)
+  platform.server.clock.advance(60)
+  assert.equal(await refusal(platform.answer(id, ada)), '410 sign_in_expired')
+})
+
 test('a platform that gives different answers at once: one counts, and the others change nothing', async () => {
   const id = await platform.begin(newBrowser())
   const subjects = Array.from({ length: 10 }, (_, number) => `racer-${number}`)
@@ -277,7 +337,7 @@ test('a browser that goes on after a minute is too late', async () => {
   await early.follow(places[0] ?? '')
   assert.equal(await platform.shownTo(early), ada.email)
   platform.server.clock.advance(1)
-  await leadsBack(late, places[1] ?? '')
+  await leadsBack(late, places[1] ?? '', TOO_LATE)
   assert.equal(isSignedIn(late), false)
 })
 
@@ -316,7 +376,7 @@ test('an account that is disabled or deleted after the answer does not sign in',
     const goOn = await platform.continueUrl(await platform.begin(browser), { subject })
     const account = await accounts.findByIdentity('acme', subject)
     await end(account?.id ?? '')
-    await leadsBack(browser, goOn)
+    await leadsBack(browser, goOn, /account/i)
     assert.equal(isSignedIn(browser), false, subject)
     assert.equal(
       (await accounts.findByIdentity('acme', subject))?.disabledAt,

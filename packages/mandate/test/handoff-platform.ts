@@ -11,7 +11,7 @@ import { type Arrival, simplestRequest, type Visitor } from './visitor.ts'
 const LOGIN_URL = 'https://app.acme.example/login'
 export const LOGOUT_URL = 'https://app.acme.example/logout'
 
-const HANDOFF = {
+export const HANDOFF = {
   acme: { way: 'handoff', label: 'Acme', login_url: LOGIN_URL, logout_url: LOGOUT_URL },
 }
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { LOGOUT_URL, type Platform, signInIdAt, startPlatform } from './handoff-platform.ts'
 import { REDIRECT_URI } from './running-server.ts'
-import { newVisitor, simplestRequest } from './visitor.ts'
+import { cookieHeader, newVisitor, simplestRequest } from './visitor.ts'
 
 let platform: Platform
 before(async () => {
@@ -197,7 +197,7 @@ test('HEAD and a prefetch of continue_url do not use it up', async () => {
     assert.ok(prefetched.status >= 400, `${prefetched.status}`)
     assert.equal(visitor.cookies.has('mandate_session'), false)
   }
-  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = cookieHeader(visitor)
   await fetch(goOn, { method: 'HEAD', headers: { cookie }, redirect: 'manual' })
   codeIn(await visitor.follow(goOn))
 })

@@ -120,7 +120,7 @@ function partsOf(answer: Given['answer'], now: number) {
     return { refusal, reason, subject: null, authTime: null, amr: [], acr: null, usedBy: null }
   }
   const { subject, amr, acr } = answer
-  const authTime = Math.min(answer.authTime ?? now, now)
+  const authTime = answer.authTime ?? now
   return { subject, authTime, amr, acr, refusal: null, reason: null, usedBy: null }
 }
 
