@@ -80,13 +80,14 @@ function showHome({ user, mandate, response }: Visit): void {
   else send(response, homePage(user, mandate.accountUrl))
 }
 
-/** Somebody who is signed in goes straight on, unless Mandate asks for a fresh login. */
+/** Somebody who is signed in goes straight on, unless Mandate asks for the form anyway. */
 function showLogin(visit: Visit, problem?: string): void {
   const { user, query, form, response } = visit
   const asked = problem === undefined ? query : form
   const returnTo = localPath(asked.get('return_to'), '/')
   const again = asked.get('reauthenticate') === '1'
-  const email = form.get('email') ?? user?.email ?? query.get('login_hint') ?? ''
+  const isSame = query.get('select_account') !== '1'
+  const email = form.get('email') ?? (isSame ? user?.email : '') ?? query.get('login_hint') ?? ''
   const page = loginPage({ email, returnTo, again, problem })
   if (user !== undefined && !again) redirect(response, returnTo)
   else send(response, page, problem === undefined ? 200 : 401)

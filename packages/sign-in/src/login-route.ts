@@ -4,8 +4,8 @@
  *
  * - the person is signed in at the platform: Mandate is told who it is, and the browser continues
  *   there;
- * - nobody is signed in, or not recently enough: the browser goes to the platform's own login page,
- *   with the way back here;
+ * - nobody is signed in, or not recently enough, or perhaps the wrong person: the browser goes to the
+ *   platform's own login page, with the way back here;
  * - no page may be shown (`prompt=none`), or the platform does not want this person: Mandate is told
  *   that, and the browser continues there;
  * - something is wrong: a page says what, and what to do.
@@ -41,8 +41,9 @@ export interface LoginRoute<Request> {
   /**
    * The platform's login page. A path or an address gets `return_to` added to its query, the path
    * where the page has to send the browser afterwards (check it with `localPath`); also `login_hint`
-   * if there is one, and `reauthenticate=1` if somebody is signed in but has to prove again who they
-   * are, so that the page has to show its form anyway. Or a function that makes the address.
+   * if there is one, and `reauthenticate=1` if the page has to show its form although somebody is
+   * signed in. Then there is `select_account=1` too if the person may want to be somebody else. Or a
+   * function that makes the address.
    */
   readonly loginPage: string | ((visit: LoginPageVisit<Request>) => string | Promise<string>)
   /** The HTML of the page for a problem; by default a plain page in English. */
@@ -56,7 +57,7 @@ export interface LoginPageVisit<Request> {
   readonly asked: Asked
   /** The path and query of this route, for after the login. */
   readonly returnTo: string
-  /** Whether somebody is signed in, but not recently enough. */
+  /** Whether somebody is signed in, but not recently enough, or may want to be somebody else. */
   readonly reauthenticate: boolean
 }
 
@@ -100,6 +101,7 @@ export function openLoginRoute<Request>(
     const { returnTo, reauthenticate, asked } = visit
     const query = new URLSearchParams({ return_to: returnTo })
     if (reauthenticate) query.set('reauthenticate', '1')
+    if (reauthenticate && asksToSelect(asked)) query.set('select_account', '1')
     if (asked.loginHint !== null) query.set('login_hint', asked.loginHint)
     return `${loginPage}${loginPage.includes('?') ? '&' : '?'}${query}`
   }
@@ -111,8 +113,11 @@ export function openLoginRoute<Request>(
     if (user !== null && 'refused' in user) {
       return redirect((await refuse(id, user.refused, user.reason)).continueUrl)
     }
-    const isRecent = user !== null && isRecentEnough(user, asked, hasReturned)
-    if (user !== null && isRecent) return redirect((await answer(id, user)).continueUrl)
+    const suits = user !== null && isRecentEnough(user, asked, hasReturned)
+    const isSelected = hasReturned || !asksToSelect(asked)
+    if (user !== null && suits && isSelected) {
+      return redirect((await answer(id, user)).continueUrl)
+    }
     if (!asked.interactive) return redirect((await refuse(id, 'login_required')).continueUrl)
 
     const reauthenticate = user !== null
@@ -144,6 +149,11 @@ export function openLoginRoute<Request>(
       return page(error, (route.problemPage ?? problemPage)(error))
     }
   }
+}
+
+/** Whether the person may want to be somebody else (OpenID Connect Core §3.1.2.1). */
+function asksToSelect({ prompt }: Asked): boolean {
+  return prompt.includes('select_account')
 }
 
 /**

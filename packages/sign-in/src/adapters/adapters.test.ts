@@ -171,6 +171,17 @@ for (const [name, startPlatform] of Object.entries({
     assert.deepEqual(told, [])
   })
 
+  test(`${name}: a person who wants to be somebody else sees the login page once`, async (t) => {
+    const { mandate, visit, answered } = await setUp(t)
+    const id = mandate.begin({ prompt: ['select_account'] })
+    const { to } = await visit(`/sign-in/mandate?sign_in=${id}`, 'ada@1000')
+    const { searchParams } = new URL(to ?? '', 'http://platform.example')
+    assert.equal(searchParams.get('reauthenticate'), '1')
+    assert.equal(searchParams.get('select_account'), '1')
+    await visit(searchParams.get('return_to') ?? '', 'bob@1000')
+    assert.equal(answered().subject, 'bob')
+  })
+
   test(`${name}: a user whom the platform does not let in is refused with the reason`, async (t) => {
     const { mandate, visit, answered } = await setUp(t)
     const id = mandate.begin()
