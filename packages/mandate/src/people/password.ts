@@ -84,7 +84,7 @@ export function createPasswords(options: {
   const { random, cost = RECOMMENDED_COST, atOnce = 2, waiting = 50, host } = options
   const queue = createBoundedQueue({ atOnce, waiting })
   const timing = createEvenTiming(host?.stopwatch)
-  const slowly: SlowComparison = host?.slowly ?? (async (task) => compareHere(task))
+  const slowly: SlowComparison = host?.slowly ?? compareHere
   const keptFrom = (visitor: Visitor = 'stranger') =>
     visitor === 'known' ? 0 : Math.floor(waiting / 5)
   const ours = { algorithm: 'argon2id', cost } as const

@@ -11,7 +11,9 @@ import { compareHere } from '../people/password-formats/slow.ts'
 const ROLE = 'mandate password thread'
 
 if (!isMainThread && workerData === ROLE) {
-  parentPort?.on('message', (task: SlowTask) => parentPort?.postMessage(compareHere(task)))
+  parentPort?.on('message', async (task: SlowTask) => {
+    parentPort?.postMessage(await compareHere(task))
+  })
 }
 
 /** As many as the hashing queue runs at once (`people/password.ts`). */

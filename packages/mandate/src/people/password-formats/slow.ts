@@ -3,13 +3,15 @@
  * runs them on threads of their own (`runtime/password-threads.ts`).
  */
 
-import { compareSync } from 'bcryptjs'
 import type { SlowTask } from './format.ts'
 import { matchesShaCrypt } from './sha-crypt.ts'
 
-const COMPARISONS = { bcrypt: compareSync, sha_crypt: matchesShaCrypt }
+/** Loaded at the first such password, because most commands and servers never meet one. */
+let bcrypt: Promise<typeof import('bcryptjs')> | undefined
 
-/** Compares on this thread, which does nothing else meanwhile. */
-export function compareHere({ format, password, stored }: SlowTask): boolean {
-  return COMPARISONS[format](password, stored)
+/** Compares on this thread, which does nothing else meanwhile. Answers in the order of the calls. */
+export async function compareHere({ format, password, stored }: SlowTask): Promise<boolean> {
+  bcrypt ??= import('bcryptjs')
+  const { compareSync } = await bcrypt
+  return format === 'bcrypt' ? compareSync(password, stored) : matchesShaCrypt(password, stored)
 }
