@@ -288,6 +288,7 @@ export interface ScimUserStore {
   find(provider: string, accountId: string): Promise<ProvisionedUser | undefined>
   findByUserName(provider: string, userNameKey: string): Promise<ProvisionedUser | undefined>
   findByExternalId(provider: string, externalId: string): Promise<ProvisionedUser | undefined>
+  /** In no order. */
   listByEmail(provider: string, emailKey: string): Promise<readonly ProvisionedUser[]>
   /** Ordered by account id: `skipped` after the id `after` or, without it, after the first. */
   list(

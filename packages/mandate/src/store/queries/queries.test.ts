@@ -82,6 +82,22 @@ describe('queries', () => {
     for (const line of lookups) assert.match(line, / INDEX facts_ending /)
   })
 
+  it('find the user of a directory by all that a filter names', () => {
+    for (const [name, index, columns] of [
+      ['find_scim_user_by_name', 'scim_users_user_name', 'provider=? AND user_name_key=?'],
+      ['find_scim_user_by_external_id', 'scim_users_external_id', 'provider=? AND external_id=?'],
+      ['list_scim_users_by_email', 'scim_users_provider_email_key', 'provider=? AND email_key=?'],
+    ] as const) {
+      const query = everyQuery.find((one) => one.name === name) ?? assert.fail(name)
+      const plan = database.prepare(`EXPLAIN QUERY PLAN ${inPlaces(query)}`).all()
+      const search = `SEARCH scim_users USING INDEX ${index} (${columns})`
+      assert.ok(
+        plan.some(({ detail }) => detail === search),
+        JSON.stringify(plan),
+      )
+    }
+  })
+
   it('find no grants by a column that a refresh changes', () => {
     const indexes = database.prepare("PRAGMA index_list('grants')").all()
     assert.ok(indexes.length >= 3)

@@ -56,11 +56,12 @@ export const findScimUserByExternalId = query({
   key: ['provider', 'external_id'],
 })
 
+/** Without an order: with one, SQLite would read all users of the provider in that order. */
 export const listScimUsersByEmail = query({
   name: 'list_scim_users_by_email',
   text: `SELECT ${told}
     WHERE scim_users.provider = :provider AND scim_users.email_key = :email_key
-    ORDER BY scim_users.account_id LIMIT :limit`,
+    LIMIT :limit`,
   input: { provider: 'text', email_key: 'text', limit: 'bigint' },
   key: 'alone',
 })
