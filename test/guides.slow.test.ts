@@ -29,6 +29,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'integrator',
     'api-owner',
     'operator',
+    'scim',
     'lazy-migration',
     'own-login-page',
     'sign-in-with-a-provider',

@@ -24,6 +24,7 @@ import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
+import { onlyProvider, providerNamed } from './which-provider.ts'
 
 interface CreateOptions extends InitOptions {
   readonly name: string
@@ -50,7 +51,7 @@ export function addPlatformKeyCommands(program: Command, context: CommandContext
     )
     .option(
       '--provider <name>',
-      'whose users it speaks of: the name of a way in the setting sign_in (default: the only handoff)',
+      'whose users it speaks of: the name of a way in the setting sign_in (default: the only one elsewhere)',
     )
     .option(...INIT_FLAG)
     .action((options: CreateOptions) => create(context, options))
@@ -129,19 +130,22 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
 
 /** Whose users the key speaks of. Throws `CommandRefused`. */
 function providerFor(
-  { settings: { signIn } }: CommandData,
+  data: CommandData,
   { provider: given }: CreateOptions,
   permissions: readonly string[],
 ): string {
+  const { signIn } = data.settings
   const ways = Object.keys(signIn).filter((name) => signIn[name]?.['way'] === HANDOFF)
-  if (!permissions.includes('sign_in'))
-    return given ?? (ways.length === 1 ? ways[0] : undefined) ?? NO_WAY
+  const only = ways.length === 1 ? ways[0] : undefined
+  if (!permissions.includes('sign_in')) {
+    if (given !== undefined) return providerNamed(data, given).provider
+    return only ?? onlyProvider(data) ?? NO_WAY
+  }
   if (ways.length === 0) {
     throw new CommandRefused(
       'Nobody signs in by handoff: add a way with way: handoff to the setting sign_in, or leave sign_in out of --may.',
     )
   }
-  const only = ways.length === 1 ? ways[0] : undefined
   const provider = given ?? only
   if (provider !== undefined && ways.includes(provider)) return provider
   throw new CommandRefused(

@@ -3,7 +3,6 @@
 import type { Command } from 'commander'
 import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
 import type { Account, Identity, Session } from '../store/records.ts'
-import { openWays } from '../ways/ways.ts'
 import {
   addCommand,
   answer,
@@ -15,8 +14,9 @@ import {
   quoted,
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
-import { type CommandData, withData } from './data-directory.ts'
+import { withData } from './data-directory.ts'
 import { fields, moment, printable } from './terminal.ts'
+import { providerNamed } from './which-provider.ts'
 import { findUser, named, unknownUser, userDocument } from './which-user.ts'
 
 export function addUserIdentityCommands(user: Command, context: CommandContext): void {
@@ -170,19 +170,6 @@ function notLinked(account: Account, options: CommandOptions): CommandRefused {
   return new CommandRefused(
     `This is no identity of ${named(account)}; see which there are: ${nextCommand(options, `user show ${quoted(account.id)}`)}`,
   )
-}
-
-/** The provider of the way with this name; any other text is a provider itself. */
-function providerNamed(
-  data: CommandData,
-  text: string,
-): { readonly provider: string; readonly isOn: boolean } {
-  const fetch = () => Promise.reject(new Error('no command calls another server here'))
-  const { all } = openWays(data.settings.signIn, { ...data, fetch })
-  const external = all.filter((way) => way.is === 'external')
-  const way = external.find(({ name }) => name === text)
-  const provider = way?.provider ?? text
-  return { provider, isOn: all.some((one) => one.provider === provider) }
 }
 
 function addressText({ email, emailVerified, emailKey }: Account): string {

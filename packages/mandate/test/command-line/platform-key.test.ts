@@ -83,3 +83,15 @@ test('a key to answer sign-ins is for one handoff, which has to be named if ther
   assert.equal(other['provider'], 'imported')
   assert.equal((await runDocument([...create, '--may', 'users']))['provider'], 'platform')
 })
+
+test('a key for the users of an OpenID provider speaks of its issuer, as their identities do', async () => {
+  const issuer = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0'
+  const data = dataWith(
+    `  entra:\n    way: oidc\n    preset: microsoft\n    issuer: ${issuer}\n    client_id: x\n    client_secret: y\n`,
+  )
+  const create = ['platform-key', 'create', '--init', '--name', 'Entra', '--data', data]
+  for (const provider of [[], ['--provider', 'entra'], ['--provider', issuer]]) {
+    const made = await runDocument([...create, '--may', 'scim', ...provider])
+    assert.equal(made['provider'], issuer)
+  }
+})
