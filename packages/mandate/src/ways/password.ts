@@ -57,12 +57,11 @@ export const password = wayKind({
     return []
   },
   open: ({ name, settings, context: { fetch, clock } }) => {
-    const {
-      verify_url: url,
-      verify_secret: secret,
-      verify_provider: provider = 'platform',
-    } = settings
-    if (url === undefined || secret === undefined) return { is: 'form', name, signIn }
+    const { verify_url: url, verify_secret: secret } = settings
+    const provider = verifyProvider(settings)
+    if (url === undefined || secret === undefined || provider === undefined) {
+      return { is: 'form', name, signIn }
+    }
     const platform = createPlatformPasswords({ fetch, clock, url, secret, provider })
     return {
       is: 'form',
@@ -72,6 +71,17 @@ export const password = wayKind({
     }
   },
 })
+
+/** Of the users whom the platform is asked about; undefined if it is asked about nobody. */
+export function verifyProvider({
+  verify_url: url,
+  verify_provider: provider,
+}: {
+  readonly verify_url?: unknown
+  readonly verify_provider?: unknown
+}): string | undefined {
+  return url === undefined ? undefined : String(provider ?? 'platform')
+}
 
 const VERIFY_URL = 'an https:// URL without user name, password and fragment'
 

@@ -257,6 +257,17 @@ test('a provider is a way of the settings or an https issuer, and nothing else',
   )
 })
 
+test('the users whose passwords the platform verifies are linked to it', async () => {
+  const place = newPlace()
+  const config = place.file(
+    'mandate.yaml',
+    `sign_in:\n  password:\n    verify_url: https://app.example/verify\n    verify_secret: ${'s'.repeat(32)}\n`,
+  )
+  const file = place.file('users.csv', 'subject,provider,provider_subject\na,platform,42\n')
+  const told = await place.import(file, '--config', config)
+  assert.deepEqual(counts(told), { imported: 1, already_there: 0, refused: 0 })
+})
+
 test('standard input needs its format, and gzip is unpacked', async () => {
   const { data, folder, file, ...place } = newPlace()
   const args = ['user', 'import', '-', '--init', '--data', data]

@@ -5,6 +5,7 @@ import { FieldRefused } from '../../people/user-records/values.ts'
 import type { Settings } from '../../settings.ts'
 import type { PlatformKey } from '../../store/records.ts'
 import { configured, type OidcValues } from '../../ways/oidc/settings.ts'
+import { verifyProvider } from '../../ways/password.ts'
 
 /**
  * The rules for records, by the settings of the server that they are for. Platform keys speak of
@@ -23,6 +24,8 @@ export function recordRules({
   for (const [name, entry] of Object.entries(settings.signIn)) {
     if (entry['way'] === 'oidc') providers.set(name, configured(entry as OidcValues).issuer)
     else if (entry['way'] !== 'password') providers.set(name, name)
+    const verified = entry['way'] === 'password' ? verifyProvider(entry) : undefined
+    if (verified !== undefined) providers.set(verified, verified)
   }
   return {
     now,
