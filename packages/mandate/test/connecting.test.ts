@@ -162,9 +162,20 @@ describe('somebody who comes with the address of an account', () => {
     const told = await comeBack(visitor, there, said)
     assert.equal(told.status, 409)
     assert.equal(linkCalled(told, /Make a new account/), undefined)
-    const place = linkCalled(page, /Staff/)?.replace('?', '?separate=1&') ?? ''
-    const insisting = await comeBack(visitor, await visitor.follow(place), said)
-    assert.equal(insisting.status, 403)
+  })
+
+  test('a link of somebody else does not make an account of their own', async () => {
+    const { email, said, owner } = await twoSides()
+    const page = await arriveFromAcme(said)
+    const wish = linkCalled(page, /Make a new account/) ?? ''
+    const victim = newVisitor(server)
+    await victim.follow('/sign-in')
+    for (const link of ['/sign-in/with/door?separate=1', wish.replace(/&pending=.*/, '')]) {
+      const told = await comeBack(victim, await victim.follow(link), said)
+      assert.equal(told.status, 409)
+      assert.match(told.html, new RegExp(email))
+    }
+    assert.equal(await owner(), undefined)
   })
 
   test('with prompt=none the client is told that something has to be done', async () => {

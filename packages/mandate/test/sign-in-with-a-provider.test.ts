@@ -7,7 +7,7 @@ import { UnsecuredJWT } from 'jose'
 import { openBrowser } from './browser.ts'
 import { startIndependentProvider } from './independent-provider.ts'
 import { travel } from './provider-visitor.ts'
-import { type RunningServer, startServer } from './running-server.ts'
+import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { type Faults, startUpstream, type Upstream } from './upstream.ts'
 import { newVisitor, simplestRequest, unescapeHtml, type Visitor } from './visitor.ts'
 
@@ -163,7 +163,7 @@ for (const [what, { faults, status, says }] of Object.entries(wrong)) {
       /<form class="fields" method="post" action="([^"]+)"/.exec(page.html)?.[1] ?? '',
     )
     const other = await newVisitorWith(server, visitor).send(action, {
-      ...{ email: server.account.email, password: 'correct horse battery staple' },
+      ...{ email: server.account.email, password: PASSWORD },
     })
     assert.match(codeAt(other) ?? '', /^mdt_ac_/)
     upstream.behave()
@@ -216,11 +216,36 @@ test('in a real browser, the answer comes as a form of another site, and the pag
   const browser = await openBrowser()
   context.after(() => browser.close())
   const page = await browser.newPage()
+  page.setDefaultTimeout(15_000)
   await page.goto(`${server.issuer}/sign-in`)
   await page.getByRole('link', { name: 'Continue with Acme' }).click()
   await page.getByRole('heading', { name: 'Your account' }).waitFor()
   assert.match(await page.content(), /vic@example\.com/)
   assert.ok(await accountOf(server, upstream))
+})
+
+test('in a real browser, the owner of an account connects a provider, and signs in with it', async (context) => {
+  const upstream = await startUpstream(context, { name: 'localhost' })
+  const server = await startWith(context, upstream)
+  const browser = await openBrowser()
+  context.after(() => browser.close())
+  const page = await browser.newPage()
+  page.setDefaultTimeout(15_000)
+  await page.goto(`${server.issuer}/sign-in`)
+  await page.getByLabel('E-mail address').fill(server.account.email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Connect Acme' }).click()
+  await page.getByRole('heading', { name: 'Connect these two?' }).waitFor()
+  assert.match(await page.content(), /vic@example\.com/)
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await page.getByText('Acme is connected.').waitFor()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByText('You are signed out').waitFor()
+  await page.getByRole('link', { name: 'Continue with Acme' }).click()
+  await page.getByRole('heading', { name: 'Your account' }).waitFor()
+  assert.match(await page.content(), new RegExp(server.account.email))
+  assert.equal((await accountOf(server, upstream))?.id, server.account.id)
 })
 
 const accountOf = (server: RunningServer, { issuer }: Upstream) =>

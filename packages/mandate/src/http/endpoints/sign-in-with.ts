@@ -10,10 +10,10 @@ import type { Exchange, HttpContext } from '../context.ts'
 import { respondToUnknownPlace } from '../error-response.ts'
 import { beginAnew, readPending, seeWhetherCookiesStay } from '../pending-request.ts'
 import { needsNewSignIn, sealedAct } from '../postponed-act.ts'
-import { LONGEST_REQUEST, queryParameters, rawForm, rawQuery } from '../request.ts'
+import { LONGEST_REQUEST, rawForm, rawQuery } from '../request.ts'
 import { beginWith } from '../sign-in/begin.ts'
 import { browserOf } from '../sign-in/browser-of.ts'
-import { SEPARATE } from '../sign-in/connect.ts'
+import { wantsSeparate } from '../sign-in/connect.ts'
 import { finishSignIn } from '../sign-in/finish.ts'
 import { takeStep } from './authorize.ts'
 
@@ -22,7 +22,7 @@ export const beginSignIn =
     const exchange = { request, reply }
     const way = wayOf(context, exchange)
     if (way === undefined) return respondToUnknownPlace(context, exchange)
-    const isSeparate = queryParameters(request).has(SEPARATE) ? true : undefined
+    const isSeparate = wantsSeparate(context, request, way) ? true : undefined
     const found = readPending(context, exchange)
     const signedIn = await whoIsSignedIn(context, request)
     if (found === null) {

@@ -31,12 +31,13 @@ import {
   readAct,
   sealAct,
 } from '../postponed-act.ts'
+import { queryParameters } from '../request.ts'
 import { seal, unseal } from '../seal.ts'
 import { beginWith } from './begin.ts'
 import { mayShowNothing, refuse } from './failed.ts'
 
-/** In the address of a way: the person wants an account of their own (`Onward.isSeparate`). */
-export const SEPARATE = 'separate'
+/** In the address of a way: sealed for a person who wants an account of their own. */
+const SEPARATE = 'separate'
 
 /** What the question is about, sealed for this browser once both sides are proved. */
 export interface Linkable {
@@ -79,7 +80,9 @@ export async function offerToConnect(
   const link = { way: way.name, provider, subject }
   const act = sealAct(context, exchange, { accountId: owner.id, link, pending })
   const sealed = pending === null ? undefined : sealPending(context, exchange, pending)
-  const separate = `/sign-in/with/${way.name}?${SEPARATE}=1`
+  const secret = browserSecret(context, exchange.request, exchange.reply)
+  const wish = seal(context.sealingKey, { purpose: 'link', secret }, { separate: way.name })
+  const separate = `/sign-in/with/${way.name}?${SEPARATE}=${wish}`
   return sendPage(exchange.reply, {
     status: 409,
     html: addressInUsePage({
@@ -94,6 +97,25 @@ export async function offerToConnect(
       backAddress: placeOf('/sign-in', sealed),
     }),
   })
+}
+
+/**
+ * Whether the person wants an account of their own (`Onward.isSeparate`). Sealed, so that a link of somebody else
+ * does not make them a second one.
+ */
+export function wantsSeparate(
+  context: HttpContext,
+  request: FastifyRequest,
+  way: ExternalWay,
+): boolean {
+  const secret = presentedBrowserSecret(context, request)
+  const wish = queryParameters(request).one(SEPARATE)
+  const found = unseal<{ readonly separate?: string }>(
+    context.sealingKey,
+    { purpose: 'link', secret },
+    wish,
+  )
+  return found?.separate === way.name
 }
 
 /** Right after the account has signed in. */
@@ -203,7 +225,7 @@ export function readLinkable(
 ): Linkable | undefined {
   const secret = presentedBrowserSecret(context, request)
   const found = unseal<Linkable>(context.sealingKey, { purpose: 'link', secret }, sealed)
-  if (found === undefined) return undefined
+  if (found?.link === undefined) return undefined
   const age = context.clock.now() - found.at
   return age < 0 || age > SECONDS_TO_DECIDE ? undefined : found
 }

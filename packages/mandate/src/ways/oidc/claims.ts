@@ -62,9 +62,8 @@ function bounded(text: string | null, most: number): string | null {
 }
 
 function seconds(claim: unknown): number | undefined {
-  return typeof claim === 'number' && claim > 0 && Number.isFinite(claim)
-    ? Math.floor(claim)
-    : undefined
+  const whole = typeof claim === 'number' ? Math.floor(claim) : 0
+  return whole > 0 && Number.isSafeInteger(whole) ? whole : undefined
 }
 
 function isMethod(claim: unknown): claim is string {
