@@ -102,7 +102,7 @@ export async function startPlatform(
 
 /** The id with which a browser arrives at the login page. */
 export function signInIdAt(address: URL): string {
-  assert.equal(`${address.origin}${address.pathname}`, LOGIN_URL, address.href)
+  assert.equal(`${address.origin}${address.pathname}`, LOGIN_URL)
   const id = address.searchParams.get('sign_in')
   assert.ok(id)
   return id
