@@ -48,6 +48,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     token_endpoint_auth_methods_supported: [...methods, 'none'],
     introspection_endpoint_auth_methods_supported: methods,
     revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+    global_token_revocation_endpoint: `${server.issuer}/platform/v1/global-token-revocation`,
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     authorization_response_iss_parameter_supported: true,

@@ -5,6 +5,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { type ClientDescription, makeClient, makeResource } from '../src/clients/registration.ts'
+import type { KeyRing } from '../src/grants/derivation.ts'
 import type { KeyId } from '../src/grants/grant.ts'
 import type { ServerSettings } from '../src/http/context.ts'
 import { createServer, type ServerDependencies } from '../src/http/server.ts'
@@ -26,6 +27,8 @@ export interface RunningServer {
   readonly issuer: string
   /** The database itself, bypassing `wrap`; reopened by `restart`. */
   readonly store: Store
+  /** The server keys, from which a test can derive the tokens of a grant itself. */
+  readonly keys: KeyRing
   /** Sets the server's clock, which does not advance by itself. Whole seconds since 1970. */
   readonly clock: { now(): number; advance(seconds: number): void }
   readonly account: Addressed
@@ -156,6 +159,7 @@ export async function startServer(
     get store() {
       return first.store
     },
+    keys,
     clock,
     account,
     client,

@@ -25,9 +25,12 @@ import { token } from './endpoints/token.ts'
 import { decideConnecting, disconnectWay, startConnecting } from './endpoints/ways-in.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
+import { revokeGlobally } from './platform/endpoints/global-token-revocation.ts'
 import { showPlatformKey } from './platform/endpoints/key.ts'
 import { readSignIn, submitAnswer } from './platform/endpoints/sign-in.ts'
+import { changePlatformUsers } from './platform/endpoints/users.ts'
 import { JSON_TYPE } from './platform/json-body.ts'
+import { LINES_TYPE } from './platform/lines.ts'
 import { SCIM_PATH, scim } from './scim/endpoint.ts'
 import { SCIM_TYPE } from './scim/response.ts'
 
@@ -71,6 +74,8 @@ const ROUTES: readonly Route[] = [
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],
   ['/platform/v1/sign-in/read', 'platform', { POST: readSignIn }],
   ['/platform/v1/sign-in/answer', 'platform', { POST: submitAnswer }],
+  ['/platform/v1/users', 'platform', { POST: changePlatformUsers }],
+  [PATHS.globalRevocation, 'platform', { POST: revokeGlobally }],
 
   [`${SCIM_PATH}/Users`, 'scim', { ...readable(scim('list')), POST: scim('create') }],
   [`${SCIM_PATH}/.search`, 'scim', { POST: scim('search') }],
@@ -127,6 +132,12 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
       programs.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) =>
         isCoded(request) ? done(new UnknownCoding()) : done(null, body),
       )
+      if (audience === 'platform') {
+        // The endpoint reads it, once it has checked who sends it.
+        programs.addContentTypeParser(LINES_TYPE, (request, body, done) =>
+          isCoded(request) ? done(new UnknownCoding()) : done(null, body),
+        )
+      }
       addRoutesFor(audience, programs)
     })
   }

@@ -15,6 +15,7 @@ export const PATHS = {
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
   revocationStream: '/oauth2/revocations',
+  globalRevocation: '/platform/v1/global-token-revocation',
 } as const
 
 /** The URLs of this issuer's endpoints. */
@@ -50,6 +51,8 @@ export function describeServer({
       authenticationMethods.filter(({ proves }) => proves),
     ),
     revocation_endpoint_auth_methods_supported: forClients,
+    // draft-parecki-oauth-global-token-revocation §4: for the platform whose users these are.
+    global_token_revocation_endpoint: issuer + PATHS.globalRevocation,
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     // RFC 9207 §3.

@@ -51,6 +51,11 @@ export interface RevocationFeed {
   close(): void
 }
 
+/** So that the window moves once a second: what is seen may be very much, and is copied then. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1_000) * 1_000
+}
+
 /** The clock was set back if the first poll finds it this far behind. */
 const NOWHERE: FactPlace = { atMs: Number.MAX_SAFE_INTEGER, id: '' }
 
@@ -64,6 +69,7 @@ export function createRevocationFeed(
 ): RevocationFeed {
   const listeners = new Set<Listener>()
   let seen = new Map<string, number>()
+  let seenSinceMs = 0
   let frontier = NOWHERE
   let nowMs = NOWHERE.atMs
   let lookedAt = performance.now()
@@ -96,14 +102,17 @@ export function createRevocationFeed(
 
   async function look(): Promise<void> {
     const began = performance.now()
-    let windowMs = nowMs - OVERLAP_MS
+    let windowMs = wholeSeconds(nowMs - OVERLAP_MS)
     let page = await readOn(frontier, windowMs)
     if (page.nowMs < nowMs) {
       nowMs = page.nowMs
-      windowMs = Math.floor(nowMs - (began - lookedAt)) - OVERLAP_MS
+      windowMs = wholeSeconds(nowMs - (began - lookedAt) - OVERLAP_MS)
       page = await readOn({ atMs: windowMs, id: '' }, windowMs)
     }
-    seen = new Map([...seen].filter(([, atMs]) => atMs >= windowMs))
+    if (windowMs !== seenSinceMs) {
+      seenSinceMs = windowMs
+      seen = new Map([...seen].filter(([, atMs]) => atMs >= windowMs))
+    }
     if (page.counted > seen.size) {
       const last = frontier
       await readOn({ atMs: windowMs, id: '' }, windowMs)
@@ -161,6 +170,7 @@ export function createRevocationFeed(
     async listen(listener) {
       if (listeners.size === 0 && looking === undefined) {
         seen = new Map()
+        seenSinceMs = 0
         frontier = NOWHERE
         nowMs = NOWHERE.atMs
       }

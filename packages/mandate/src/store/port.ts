@@ -118,6 +118,11 @@ export interface GrantStore {
     because: RevocationCause,
     act: Act,
   ): Promise<Revoked>
+  /**
+   * Whether the account has a grant that has not ended. True if it has so many grants that looking at
+   * all would take long.
+   */
+  hasLive(accountId: string): Promise<boolean>
   /** Refuses one access token until it expires. */
   denyAccessToken(accessTokenId: string, expiresAt: number, act: Act): Promise<void>
   list(

@@ -89,15 +89,19 @@ const read = ['at_ms', ...written.filter((name) => name !== 'ends_tokens')]
   .map((name) => `facts.${name}`)
   .join(', ')
 
-/** Always returns a row, for the time and the count: one of nulls if no fact follows. */
+/**
+ * Always returns a row, for the time and the count: one of nulls if no fact follows. The limit is in
+ * the inner query, or each page of a long list would sort all that follows.
+ */
 export const readEndings = query({
   name: 'read_endings',
-  text: `SELECT walk.now_ms, walk.counted, ${read}
+  text: `SELECT walk.now_ms, walk.counted, page.*
     FROM (SELECT database_ms() AS now_ms, COUNT(*) AS counted FROM facts
       WHERE facts.at_ms >= :counted_since_ms AND facts.ends_tokens = 1) AS walk
-    LEFT JOIN facts ON facts.ends_tokens = 1 AND facts.at_ms >= :after_ms
-      AND (facts.at_ms > :after_ms OR facts.id > :after_id)
-    ORDER BY facts.at_ms, facts.id LIMIT :limit`,
+    LEFT JOIN (SELECT ${read} FROM facts WHERE facts.ends_tokens = 1
+      AND facts.at_ms >= :after_ms AND (facts.at_ms > :after_ms OR facts.id > :after_id)
+      ORDER BY facts.at_ms, facts.id LIMIT :limit) AS page ON true
+    ORDER BY page.at_ms, page.id`,
   input: { after_ms: 'bigint', after_id: 'text', counted_since_ms: 'bigint', limit: 'bigint' },
   key: 'alone',
 })

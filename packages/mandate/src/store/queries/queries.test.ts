@@ -9,7 +9,7 @@ import { positional } from '../sqlite/statements.ts'
 
 /** These read part of a table on purpose, within a limit. */
 const walks = [
-  'count_grants_of_account',
+  'measure_grants_of_account',
   'count_grants_of_client',
   'count_consents_of_client',
   'list_grants',

@@ -7,8 +7,8 @@ import { type Engine, type Step, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
 import * as queries from '../queries/account-ends.ts'
 import { holdAccountById } from '../queries/accounts.ts'
-import { countGrantsOfAccount } from '../queries/grants.ts'
-import { isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
+import { measureGrantsOfAccount } from '../queries/grants.ts'
+import { isMore } from './bulk-revocation.ts'
 import { record } from './facts.ts'
 
 export function createAccountEnds(
@@ -43,8 +43,7 @@ export function createAccountEnds(
 
 async function deletion(engine: Engine, accountId: string): Promise<readonly Step[]> {
   const whose = { account_id: accountId }
-  const count = step(countGrantsOfAccount, { ...whose, limit: ROWS_PER_WRITE + 1 })
-  const areMany = await isMore(engine, count)
+  const areMany = await isMore(engine, step(measureGrantsOfAccount, whose))
   return [
     step(queries.deleteAccount, whose),
     step(queries.deleteRestOfSessions, whose),

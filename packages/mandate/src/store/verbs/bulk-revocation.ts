@@ -11,9 +11,6 @@ import * as bulk from '../queries/bulk-revocations.ts'
 import * as grants from '../queries/grants.ts'
 import { integer } from '../rows.ts'
 
-/** The most rows that one write may change: a few milliseconds on either engine. */
-export const ROWS_PER_WRITE = 500
-
 export interface Whose {
   readonly accountId?: string
   readonly clientId?: string
@@ -56,15 +53,15 @@ export function inBulk({ accountId, clientId }: Whose, { at, because }: End): re
 /** Whether there are more than one write may change. */
 export async function isMore(engine: Engine, count: Step): Promise<boolean> {
   const [row] = await engine.read(count)
-  return row !== undefined && integer(row, 'counted') > ROWS_PER_WRITE
+  return row !== undefined && integer(row, 'counted') > grants.ROWS_PER_WRITE
 }
 
 /** Counts ended grants too, because finding the live ones among very many would be just as slow. */
 function countOf({ accountId, clientId = '' }: Whose): Step {
-  const limit = ROWS_PER_WRITE + 1
+  const limit = grants.ROWS_PER_WRITE + 1
   if (accountId === undefined)
     return step(grants.countGrantsOfClient, { client_id: clientId, limit })
-  return step(grants.countGrantsOfAccount, { account_id: accountId, limit })
+  return step(grants.measureGrantsOfAccount, { account_id: accountId })
 }
 
 function eachOf({ accountId, clientId }: Whose, { at, because }: End): Step {

@@ -5,11 +5,11 @@ import type { ClientStore } from '../port.ts'
 import * as queries from '../queries/clients.ts'
 import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consents.ts'
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
-import { countGrantsOfClient, deleteGrantsOfClient } from '../queries/grants.ts'
+import { countGrantsOfClient, deleteGrantsOfClient, ROWS_PER_WRITE } from '../queries/grants.ts'
 import { pageInput, pageOf, readerOf } from '../rows.ts'
 import { clients } from '../tables/clients.ts'
 import { writerOf } from '../tables/table.ts'
-import { inBulk, isMore, ROWS_PER_WRITE } from './bulk-revocation.ts'
+import { inBulk, isMore } from './bulk-revocation.ts'
 import { record } from './facts.ts'
 
 export function createClientStore(engine: Engine): ClientStore {

@@ -64,6 +64,12 @@ export function createGrantStore(engine: Engine): GrantStore {
       const ended = record({ kind: 'grants.ended', ...whose, because }, act)
       return revokeAll(engine, whose, { at: act.at, because, besides: ended })
     },
+    async hasLive(accountId) {
+      const [row = {}] = await engine.read(
+        step(queries.measureGrantsOfAccount, { account_id: accountId }),
+      )
+      return integer(row, 'live') > 0 || integer(row, 'counted') > queries.ROWS_PER_WRITE
+    },
     async denyAccessToken(accessTokenId, expiresAt, act) {
       await engine.write([
         step(queries.denyAccessToken, { id: accessTokenId, expires_at: expiresAt }),

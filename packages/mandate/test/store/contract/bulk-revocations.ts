@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Grant } from '../../../src/grants/grant.ts'
 import type { Store } from '../../../src/store/port.ts'
-import { ROWS_PER_WRITE } from '../../../src/store/verbs/bulk-revocation.ts'
+import { ROWS_PER_WRITE } from '../../../src/store/queries/grants.ts'
 import { ACT, actAt } from '../../act.ts'
 import {
   account,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Store } from '../../../src/store/port.ts'
+import { ROWS_PER_WRITE } from '../../../src/store/queries/grants.ts'
 import { changeableAccount } from '../../../src/store/tables/accounts.ts'
-import { ROWS_PER_WRITE } from '../../../src/store/verbs/bulk-revocation.ts'
 import { ACT, actAt } from '../../act.ts'
 import { sampleOf } from './sample-of.ts'
 import {
@@ -244,6 +244,21 @@ export function identitiesContract(subject: ContractSubject): void {
           merged ? 'inserted' : 'identity_taken',
         )
       }
+    })
+
+    it('say whether a grant of theirs is live, each of many in one transaction', async (t) => {
+      const { store, engine } = await openEmpty(t, subject)
+      await insertGrants(store, 2)
+      await store.accounts.insert(other, ACT)
+      const before = engine.statistics().readTransactions
+      const ids = [account.id, other.id, 'nobody']
+      const haveLive = () => Promise.all(ids.map((id) => store.grants.hasLive(id)))
+      assert.deepEqual(await haveLive(), [true, false, false])
+      assert.equal(engine.statistics().readTransactions - before, 1)
+      await store.grants.revoke(grantId(1), 'reuse', ACT)
+      assert.deepEqual(await haveLive(), [true, false, false])
+      await store.grants.revokeAllOf({ accountId: account.id }, 'revoked_by_platform', ACT)
+      assert.deepEqual(await haveLive(), [false, false, false])
     })
 
     it('sign out everywhere, and nowhere else', async (t) => {

@@ -1,0 +1,174 @@
+/**
+ * The way back: what the platform says about its users once it has changed something there. Users that
+ * never came here are `unknown`, which is no mistake. Every change may be repeated: it is then
+ * `unchanged`, and nothing is written.
+ *
+ * Changes take effect in the order in which they are given. Those of different accounts are written
+ * together, so that the engine gathers them (docs/decisions/0036-the-way-back.md).
+ */
+
+import { isIdentity } from '../people/account-properties.ts'
+import type { AccountStore, Store } from '../store/port.ts'
+import type { Account } from '../store/records.ts'
+import { forWriting, type Reading } from '../store/write-access.ts'
+import type { Clock } from '../time-and-chance.ts'
+import { deleteAccount, endAccess, mergeAccounts, signOutEverywhere } from './account-ends.ts'
+import { disableAccount, enableAccount } from './accounts.ts'
+import { linkIdentity } from './identities.ts'
+
+/** A user: as the platform calls them, or the account. */
+export type User = { readonly subject: string } | { readonly accountId: string }
+
+export type UserChange = { readonly user: User } & (
+  | { readonly change: 'disable' | 'enable' | 'sign_out' | 'end_access' | 'delete' }
+  /** The two are one person, who signs in as `into` from now on. */
+  | { readonly change: 'merge'; readonly into: User }
+)
+
+export type ChangeOutcome = 'changed' | 'unchanged' | 'unknown' | 'merge_impossible'
+
+interface Platform {
+  readonly kind: 'platform'
+  readonly id: string
+}
+
+interface ChangeContext {
+  readonly store: Pick<Store, 'accounts' | 'attempts' | 'grants'>
+  readonly clock: Clock
+}
+
+/**
+ * Makes the changes to users of the provider; outcomes in their order. Rejects only with
+ * `StorageUnavailable`; some changes may then have been made.
+ */
+export async function changeUsers(
+  context: Reading<ChangeContext>,
+  actor: Platform,
+  { provider, changes }: { readonly provider: string; readonly changes: readonly UserChange[] },
+): Promise<readonly ChangeOutcome[]> {
+  const { accounts } = forWriting<ChangeContext>(context).store
+  const find = (user: User) => findUser(accounts, provider, user)
+  const outcomes: ChangeOutcome[] = []
+  while (outcomes.length < changes.length) {
+    const next = await Promise.all(
+      differentNames(changes, outcomes.length).map(async (change) => ({
+        change,
+        account: await find(change.user),
+        into: change.change === 'merge' ? await find(change.into) : undefined,
+      })),
+    )
+    const made = differentAccounts(next).map((one) => make(context, actor, { provider, ...one }))
+    outcomes.push(...(await Promise.all(made)))
+  }
+  return outcomes
+}
+
+interface Found {
+  readonly change: UserChange
+  readonly account: Account | undefined
+  readonly into: Account | undefined
+}
+
+/** The changes from `start` up to the first that names a user again. */
+function differentNames(changes: readonly UserChange[], start: number): readonly UserChange[] {
+  const names = new Set<string>()
+  const end = changes.findIndex((change, index) => {
+    if (index < start) return false
+    const users = change.change === 'merge' ? [change.user, change.into] : [change.user]
+    return users.some((user) => !addTo(names, nameOf(user))) && index > start
+  })
+  return changes.slice(start, end < 0 ? changes.length : end)
+}
+
+/** Those before the first that is about an account again, which has two names then. */
+function differentAccounts(found: readonly Found[]): readonly Found[] {
+  const ids = new Set<string>()
+  const end = found.findIndex(({ account, into }, index) => {
+    const both = [account, into].flatMap((one) => one?.id ?? [])
+    return [...new Set(both)].some((id) => !addTo(ids, id)) && index > 0
+  })
+  return found.slice(0, end < 0 ? found.length : end)
+}
+
+function addTo(set: Set<string>, value: string): boolean {
+  return set.size < set.add(value).size
+}
+
+function nameOf(user: User): string {
+  return 'subject' in user ? `subject ${user.subject}` : `account ${user.accountId}`
+}
+
+async function findUser(
+  accounts: Pick<AccountStore, 'find' | 'findByIdentity'>,
+  provider: string,
+  user: User,
+): Promise<Account | undefined> {
+  if ('accountId' in user) return accounts.find(user.accountId)
+  const { subject } = user
+  return isIdentity({ provider, subject }) ? accounts.findByIdentity(provider, subject) : undefined
+}
+
+async function make(
+  context: Reading<ChangeContext>,
+  actor: Platform,
+  { provider, change, account, into }: Found & { readonly provider: string },
+): Promise<ChangeOutcome> {
+  if (account === undefined) return 'unknown'
+  const whose = { accountId: account.id }
+  switch (change.change) {
+    case 'disable':
+      if (account.disabledAt !== null) return 'unchanged'
+      return outcomeOf(await disableAccount(context, actor, whose))
+    case 'enable':
+      if (account.disabledAt === null) return 'unchanged'
+      return outcomeOf(await enableAccount(context, actor, whose))
+    case 'delete':
+      return outcomeOf(await deleteAccount(context, actor, whose))
+    case 'sign_out': {
+      const out = await signOutEverywhere(context, actor, whose)
+      return 'sessions' in out && out.sessions === 0 ? 'unchanged' : outcomeOf(out)
+    }
+    case 'end_access':
+      return end(context, actor, account)
+    case 'merge':
+      return merge(context, actor, { provider, change, account, into })
+  }
+}
+
+function outcomeOf({ is }: { readonly is: string }): ChangeOutcome {
+  return is === 'no_such_account' ? 'unknown' : 'changed'
+}
+
+async function end(
+  context: Reading<ChangeContext>,
+  actor: Platform,
+  account: Account,
+): Promise<ChangeOutcome> {
+  const hasGrants = await forWriting<ChangeContext>(context).store.grants.hasLive(account.id)
+  const whose = { accountId: account.id }
+  if (hasGrants) return outcomeOf(await endAccess(context, actor, whose))
+  const out = await signOutEverywhere(context, actor, whose)
+  return 'sessions' in out && out.sessions === 0 ? 'unchanged' : outcomeOf(out)
+}
+
+async function merge(
+  context: Reading<ChangeContext>,
+  actor: Platform,
+  {
+    provider,
+    change,
+    account,
+    into,
+  }: Found & { readonly provider: string; readonly account: Account },
+): Promise<ChangeOutcome> {
+  if (into?.id === account.id) return 'unchanged'
+  if (into !== undefined) {
+    const merged = await mergeAccounts(context, actor, { from: account.id, into: into.id })
+    return outcomeOf(merged)
+  }
+  // Nobody came as `into` yet, so the account just gets that name too.
+  if (change.change !== 'merge' || !('subject' in change.into)) return 'merge_impossible'
+  const { subject } = change.into
+  const { is } = await linkIdentity(context, actor, { accountId: account.id, provider, subject })
+  return is === 'linked' ? 'changed' : 'merge_impossible'
+}

@@ -1,0 +1,96 @@
+/** Subject identifiers (RFC 9493): how another system names one of its users. */
+
+/** An account by something that names it here. */
+export type Named =
+  | { readonly by: 'account'; readonly accountId: string }
+  | { readonly by: 'identity'; readonly provider: string; readonly subject: string }
+  | { readonly by: 'email'; readonly email: string }
+
+export type SubjectRefused =
+  /** A member is missing or is not what its format says; null if it is no identifier at all. */
+  | { readonly is: 'malformed'; readonly format: string | null }
+  /** Nothing here is named like that. */
+  | { readonly is: 'unsupported'; readonly format: string }
+
+/** Who reads it: this server, and the provider whose users the sender speaks of. */
+interface Reader {
+  readonly issuer: string
+  readonly provider: string
+}
+
+/**
+ * Everything that the identifier says, which is about one user: `aliases` says several (§3.2.8).
+ * Addresses name accounts here only for what ends something.
+ */
+export function readSubjectIdentifier(
+  value: unknown,
+  reader: Reader,
+): readonly Named[] | SubjectRefused {
+  const { format, identifiers } = membersOf(value)
+  if (typeof format !== 'string') return { is: 'malformed', format: null }
+  if (format !== 'aliases') return one(value, format, reader)
+  if (
+    !Array.isArray(identifiers) ||
+    identifiers.length === 0 ||
+    identifiers.length > MOST_ALIASES
+  ) {
+    return { is: 'malformed', format }
+  }
+  const named: Named[] = []
+  for (const identifier of identifiers) {
+    const inner = membersOf(identifier)['format']
+    // An alias has no aliases of its own (§3.2.8).
+    if (typeof inner !== 'string' || inner === 'aliases') return { is: 'malformed', format }
+    const read = one(identifier, inner, reader)
+    if ('is' in read) {
+      if (read.is === 'malformed') return read
+    } else named.push(...read)
+  }
+  return named.length > 0 ? named : { is: 'unsupported', format }
+}
+
+const MOST_ALIASES = 20
+
+function one(
+  value: unknown,
+  format: string,
+  { issuer, provider }: Reader,
+): readonly Named[] | SubjectRefused {
+  const text = (name: string): string | undefined => {
+    const member = membersOf(value)[name]
+    return typeof member === 'string' && member !== '' ? member : undefined
+  }
+  switch (format) {
+    case 'iss_sub': {
+      const [iss, sub] = [text('iss'), text('sub')]
+      if (iss === undefined || sub === undefined) return { is: 'malformed', format }
+      if (iss === issuer) return [{ by: 'account', accountId: sub }]
+      // A key speaks of its own provider only.
+      return iss === provider
+        ? [{ by: 'identity', provider, subject: sub }]
+        : { is: 'unsupported', format }
+    }
+    case 'opaque': {
+      const id = text('id')
+      if (id === undefined) return { is: 'malformed', format }
+      return [{ by: 'identity', provider, subject: id }]
+    }
+    case 'email': {
+      const email = text('email')
+      return email === undefined ? { is: 'malformed', format } : [{ by: 'email', email }]
+    }
+    case 'account': {
+      // RFC 7565: acct:user@host.
+      const [, email] = /^acct:([^@]+@[^@]+)$/.exec(text('uri') ?? '') ?? []
+      return email === undefined ? { is: 'malformed', format } : [{ by: 'email', email }]
+    }
+    default:
+      return { is: 'unsupported', format }
+  }
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}
