@@ -29,6 +29,14 @@ test('everything that is said is taken over', () => {
   })
 })
 
+test('a member called like something that every object has is refused like any other', () => {
+  for (const field of ['constructor', 'toString', 'hasOwnProperty', '__proto__']) {
+    const members = JSON.parse(`{"id":"x","subject":"42","${field}":{"fits":1}}`)
+    const answer = readAnswer(members)
+    assert.deepEqual([answer.is, answer.is === 'wrong' && answer.field], ['wrong', field])
+  }
+})
+
 test('a wrong member is named, with what would be right', () => {
   const wrong: readonly (readonly [field: string, members: Record<string, unknown>])[] = [
     ['subject', {}],

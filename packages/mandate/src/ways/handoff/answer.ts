@@ -81,7 +81,7 @@ export function readAnswer(members: Members): SignedInThere | RefusedThere | Wro
   const rules = isRefusal ? REFUSED : SIGNED_IN
   for (const [field, value] of Object.entries(given)) {
     if (field === 'id') continue
-    const rule = rules[field]
+    const rule = Object.hasOwn(rules, field) ? rules[field] : undefined
     if (rule === undefined) {
       const detail = `${field} is no member of this answer; its members are id, ${Object.keys(rules).join(', ')}.`
       return { is: 'wrong', field, detail }
