@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { wayKinds } from '../src/ways/ways.ts'
-import { type Answer, comeBack, DOOR, door, ELSEWHERE, elsewhere, wayBack } from './fake-way.ts'
+import {
+  type Answer,
+  begun,
+  comeBack,
+  DOOR,
+  door,
+  ELSEWHERE,
+  elsewhere,
+  wayBack,
+} from './fake-way.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 import {
   type Arrival,
@@ -75,6 +84,13 @@ async function signInWithPassword(email: string, who = visitor): Promise<Arrival
 async function beginConnecting(who = visitor): Promise<Arrival> {
   const { html } = await who.follow('/account')
   return who.send('/account/connect', fieldsOf(html, '/account/connect'))
+}
+
+/** The same for the other way. */
+async function connectStaff(): Promise<Arrival> {
+  const { html } = await visitor.follow('/account')
+  const fields = { ...fieldsOf(html, '/account/connect'), way: 'strict' }
+  return visitor.send('/account/connect', fields)
 }
 
 describe('somebody who comes with the address of an account', () => {
@@ -239,6 +255,26 @@ describe('on the account page', () => {
     const fields = fieldsOf(question.html, '/account/connect/decide')
     await visitor.send('/account/connect/decide', { ...fields, decision: 'connect' })
     assert.ok(await owner())
+  })
+
+  test('at a computer that was left open, a session that is still open elsewhere does not do as the new sign-in', async () => {
+    const said: Answer = { subject: 'left-open', email: null }
+    await arriveFromAcme(said)
+    server.clock.advance(16 * 60)
+    const leftAt = server.clock.now() - 16 * 60
+    const offers = await connectStaff()
+    assert.equal(offers.address.pathname, '/sign-in')
+    const there = await visitor.follow(linkCalled(offers, /Acme/) ?? '')
+    // The way is asked for a new sign-in, and what it says of the old one is not believed.
+    const notBefore = begun.at(-1)?.authTimeAfter ?? 0
+    assert.ok(notBefore > leftAt, `${notBefore}`)
+    const silent = await comeBack(visitor, there, { ...said, authTime: leftAt })
+    assert.deepEqual([silent.status, silent.address.origin], [403, server.issuer])
+    assert.match(silent.html, /did not ask you to sign in again/)
+    // A new sign-in leads on to the way that is to be connected.
+    const again = await visitor.follow(linkCalled(silent, /Acme/) ?? '')
+    const onwards = await comeBack(visitor, again, said)
+    assert.equal(onwards.address.href.split('?')[0], `${ELSEWHERE}/strict`)
   })
 
   test('what belongs to another account is not connected', async () => {

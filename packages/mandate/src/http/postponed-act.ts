@@ -34,6 +34,8 @@ interface Sealed {
   readonly at: number
 }
 
+/** An older sign-in may be somebody else's, at a computer that was left open. */
+export const SECONDS_OF_PROOF = 15 * 60
 /** Long enough to type a password, short enough that the user still expects it. */
 const SECONDS_TO_SIGN_IN = 15 * 60
 
@@ -59,7 +61,15 @@ export function sealAct(
 
 /** Whether the act in the URL has to be preceded by a sign-in, although somebody is signed in. */
 export function needsNewSignIn(context: HttpContext, request: FastifyRequest): boolean {
-  const sealed = sealedAct(request)
+  return needsRecentProof(context, request, sealedAct(request))
+}
+
+/** Whether the act, sealed or null, takes a sign-in within the last `SECONDS_OF_PROOF`. */
+export function needsRecentProof(
+  context: HttpContext,
+  request: FastifyRequest,
+  sealed: string | null,
+): boolean {
   const act = sealed === null ? undefined : readAct(context, request, sealed)
   return act !== undefined && ('connect' in act || 'link' in act)
 }

@@ -34,7 +34,7 @@ export type WayProblem = { readonly way: Translated } & (
   /** The other side said no, with its reason in its own words, or null. */
   | { readonly kind: 'refused'; readonly reason: string | null }
   | { readonly kind: 'account_disabled' | 'not_provisioned' | 'account_changed' }
-  /** The app asked for a newer sign-in than the other side made. */
+  /** A newer sign-in is needed than the other side made. */
   | { readonly kind: 'not_recent' }
 )
 

@@ -96,7 +96,7 @@ export const en = {
       notRecent: <P>({ way }: { readonly way: P }) =>
         phrase`${way} did not ask you to sign in again`,
       signOutThere: <P>({ way }: { readonly way: P }) =>
-        phrase`The app needs a new sign-in. Sign out at ${way}, then try again.`,
+        phrase`A new sign-in is needed. Sign out at ${way}, then try again.`,
     },
   },
 

@@ -82,7 +82,7 @@ export const sv: Words = {
       accountChanged: 'Ditt konto ändrades i samma ögonblick',
       notRecent: ({ way }) => phrase`${way} bad dig inte att logga in på nytt`,
       signOutThere: ({ way }) =>
-        phrase`Appen kräver en ny inloggning. Logga ut från ${way} och försök sedan igen.`,
+        phrase`En ny inloggning krävs. Logga ut från ${way} och försök sedan igen.`,
     },
   },
 

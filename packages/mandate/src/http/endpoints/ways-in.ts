@@ -11,14 +11,11 @@ import type { Account } from '../../store/records.ts'
 import { labelOf, sendAccount } from '../account-page.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
-import { signInFirst } from '../postponed-act.ts'
+import { SECONDS_OF_PROOF, signInFirst } from '../postponed-act.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { goAndProve, type Linkable, readLinkable } from '../sign-in/connect.ts'
 import { takeStep } from './authorize.ts'
-
-/** An older sign-in may be somebody else's, at a computer that was left open. */
-const SECONDS_OF_PROOF = 15 * 60
 
 export const startConnecting =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,12 +1,13 @@
 /** Sends the browser to an external way, or says why that is not possible. */
 
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signInNotBefore } from '../../oauth/authorize/freshness.ts'
 import type { SignInStep } from '../../oauth/authorize/next-step.ts'
 import type { PendingAuthorization } from '../../oauth/authorize/pending.ts'
 import type { ExternalWay, Onward } from '../../ways/way.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { needsRecentProof, SECONDS_OF_PROOF } from '../postponed-act.ts'
 import { browserOf } from './browser-of.ts'
 import { sendFailed } from './failed.ts'
 
@@ -39,18 +40,32 @@ export async function beginWith(
     accountId: signedIn?.account.id ?? null,
     browser: browserOf(context, exchange, way.name),
   }
-  const { onward: wanted, ...wishes } = wishesOf(beginning)
+  const { onward: wanted, ...wishes } = wishesOf(beginning, {
+    forAct: provenAfter(context, request, beginning),
+  })
   const onward: Onward = isSeparate ? { ...wanted, isSeparate } : wanted
   const begun = await way.begin({ ...common, ...wishes, onward })
   if (begun.is === 'redirect') return reply.redirect(begun.to, 303)
   return sendFailed(context, exchange, { way, failed: begun, onward })
 }
 
-function wishesOf(beginning: Beginning) {
+/** The earliest sign-in that the postponed act accepts, in seconds since 1970; null for any. */
+function provenAfter(
+  context: HttpContext,
+  request: FastifyRequest,
+  beginning: Beginning,
+): number | null {
+  // Whoever connects has been proved already; this is about the other side.
+  if (beginning.pending !== null || beginning.isConnecting) return null
+  const needsProof = needsRecentProof(context, request, beginning.act)
+  return needsProof ? context.clock.now() - SECONDS_OF_PROOF : null
+}
+
+function wishesOf(beginning: Beginning, { forAct }: { readonly forAct: number | null }) {
   if (beginning.pending === null) {
     const { act, isConnecting } = beginning
     const onward: Onward = { pending: null, act, ...(isConnecting && { isConnecting }) }
-    const nothing = { request: null, prompt: [], authTimeAfter: null, locales: '' }
+    const nothing = { request: null, prompt: [], authTimeAfter: forAct, locales: '' }
     return { onward, interactive: true, ...nothing }
   }
   const { pending, step } = beginning

@@ -11,6 +11,7 @@ import { arrive, type NobodyArrived } from '../../people/arrival.ts'
 import type { ExternalWay, Finished, Lost, Onward } from '../../ways/way.ts'
 import { sessionSecret, setSession } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { needsRecentProof, SECONDS_OF_PROOF } from '../postponed-act.ts'
 import { finishConnecting, offerToConnect } from './connect.ts'
 import { mayShowNothing, refuse, sendFailed, sendProblem } from './failed.ts'
 import { goOnSignedIn } from './go-on.ts'
@@ -74,6 +75,11 @@ async function signInWith(
   }
   setSession(context, reply, outcome.cookieSecret)
   const { account, session } = outcome
+  const isOld = context.clock.now() - session.authTime > SECONDS_OF_PROOF
+  if (isOld && needsRecentProof(context, request, onward.act)) {
+    const problem = { kind: 'not_recent', way: way.label } as const
+    return sendProblem(context, exchange, { problem, onward })
+  }
   const arrived = pending === null ? onward : { act: null, pending: arrivedAs(pending, account.id) }
   return goOnSignedIn(context, exchange, {
     onward: arrived,

@@ -130,9 +130,12 @@ export async function finish(
       return { is: 'failed', because: 'not_trusted', detail, onward }
     }
     const { auth_time: authTime } = idToken
+    // A provider that does not say when satisfies this server, but no client: many never say.
     const isFresh =
       started.after === null ||
-      (typeof authTime === 'number' && authTime >= started.after - SECONDS_OF_DOUBT)
+      (typeof authTime === 'number'
+        ? authTime >= started.after - SECONDS_OF_DOUBT
+        : onward.pending === null)
     if (isFresh) return { is: 'proven', proof, onward }
     const detail = 'The provider did not ask the person to sign in again.'
     return { is: 'failed', because: 'not_recent', detail, onward }
