@@ -1,12 +1,16 @@
 /** How the commands find a user, and how they name one. */
 
 import { findAccount } from '../people/account.ts'
+import { userNameKey } from '../people/user-name.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Account } from '../store/records.ts'
 import { type CommandOptions, CommandRefused, nextCommand } from './command.ts'
 import { printable } from './terminal.ts'
 
-/** The account with this address, or with this id. Throws `CommandRefused`. */
+/**
+ * The account with this address, with this id, or else with this user name in a directory. Throws
+ * `CommandRefused`.
+ */
 export async function findUser(
   store: ReadStore,
   emailOrId: string,
@@ -22,9 +26,21 @@ export async function findUser(
       `${printable(emailOrId)} is the address of ${byAddress.id} and the id of another user; name the first by its id, the second by its address`,
     )
   }
-  const account = byAddress ?? byId
+  const account = byAddress ?? byId ?? (await findProvisioned(store, emailOrId))
   if (account === undefined) throw unknownUser(emailOrId, options)
   return account
+}
+
+async function findProvisioned(store: ReadStore, userName: string): Promise<Account | undefined> {
+  const [user, ...more] = await store.scimUsers.listNamed(userNameKey(userName))
+  if (user === undefined) return undefined
+  if (more.length === 0) return store.accounts.find(user.accountId)
+  const ids = [user, ...more].map(
+    ({ accountId, provider }) => `${accountId} (${printable(provider)})`,
+  )
+  throw new CommandRefused(
+    `Several directories have a user ${printable(userName)}; name one by its id: ${ids.join(', ')}`,
+  )
 }
 
 export function unknownUser(emailOrId: string, options: CommandOptions): CommandRefused {

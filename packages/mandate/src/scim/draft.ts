@@ -2,9 +2,9 @@
 
 import { isName, tidyName } from '../people/account-properties.ts'
 import { isEmail, tidyEmail } from '../people/email.ts'
+import { userNameKey } from '../people/user-name.ts'
 import type { NamePart } from './attributes.ts'
 import { ScimError } from './error.ts'
-import { foldCase } from './filter.ts'
 
 export interface Email {
   value?: string
@@ -87,7 +87,7 @@ export function describedBy(draft: Draft): Described {
     addressed[0]
   return {
     userName,
-    userNameKey: foldCase(userName),
+    userNameKey: userNameKey(userName),
     externalId: externalId ?? null,
     active: active ?? null,
     email: kept?.value ?? null,

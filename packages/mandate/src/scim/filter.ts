@@ -5,6 +5,7 @@
  */
 
 import { type Filter as Parsed, parse } from 'scim2-parse-filter'
+import { userNameKey } from '../people/user-name.ts'
 import { EMAIL_PARTS, NAME_PARTS, withoutSchema } from './attributes.ts'
 import { ScimError } from './error.ts'
 
@@ -161,7 +162,7 @@ function order(actual: unknown, expected: unknown): number {
 function tidied(value: unknown, kind: Kind): unknown {
   if (typeof value !== 'string' || kind === 'exact') return value
   if (kind === 'time') return Date.parse(value)
-  const folded = foldCase(value)
+  const folded = userNameKey(value)
   // Entra writes booleans as strings.
   return kind === 'boolean' && /^(true|false)$/.test(folded) ? folded === 'true' : folded
 }
@@ -181,12 +182,6 @@ function valuesAt(resource: unknown, path: string): readonly unknown[] {
 /** `emails` alone stands for its values. */
 function plain(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'value' in value ? value.value : value
-}
-
-/** The key that all spellings of a name share. */
-export function foldCase(text: string): string {
-  // Lower-casing can denormalize again (`İ`), so normalize twice.
-  return text.normalize('NFC').toLowerCase().normalize('NFC')
 }
 
 function invalid(detail: string): ScimError {

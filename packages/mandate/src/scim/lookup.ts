@@ -1,7 +1,8 @@
 /** Which index answers a filter, so that no list is read for it. */
 
 import { emailKey } from '../people/email.ts'
-import { type Filter, foldCase } from './filter.ts'
+import { userNameKey } from '../people/user-name.ts'
+import type { Filter } from './filter.ts'
 
 export interface Lookup {
   readonly by: 'id' | 'externalId' | 'userName' | 'email'
@@ -43,7 +44,7 @@ function lookupFor(path: string, value: string): readonly Lookup[] | null {
     case 'externalid':
       return [{ by: 'externalId', key: value }]
     case 'username':
-      return [{ by: 'userName', key: foldCase(value) }]
+      return [{ by: 'userName', key: userNameKey(value) }]
     case 'emails':
     case 'emails.value':
       return [{ by: 'email', key: emailKey(value) }]

@@ -293,6 +293,8 @@ export interface ScimUserStore {
   find(provider: string, accountId: string): Promise<ProvisionedUser | undefined>
   findByUserName(provider: string, userNameKey: string): Promise<ProvisionedUser | undefined>
   findByExternalId(provider: string, externalId: string): Promise<ProvisionedUser | undefined>
+  /** Those of every directory. */
+  listNamed(userNameKey: string): Promise<readonly ProvisionedUser[]>
   /** In no order. */
   listByEmail(provider: string, emailKey: string): Promise<readonly ProvisionedUser[]>
   /** Ordered by account id: `skipped` after the id `after` or, without it, after the first. */

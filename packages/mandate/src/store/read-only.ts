@@ -28,6 +28,7 @@ export function readOnly(store: Store) {
       'findByUserName',
       'findByExternalId',
       'listByEmail',
+      'listNamed',
       'list',
       'tally',
     ]),

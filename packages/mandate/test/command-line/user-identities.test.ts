@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { ACT } from '../act.ts'
-import { account, insertGrants, session } from '../store/contract/samples.ts'
+import { account, insertGrants, scimUser, session } from '../store/contract/samples.ts'
 import { temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
@@ -139,4 +139,29 @@ test('a list of very many users ends, and says how to go on', async () => {
   assert.equal((await list('--limit', '1000000', '--after', next)).length, 1_498)
   const { errors: none } = await run('list', '--after', 'z1400')
   assert.equal(none, '')
+})
+
+test('a user of a directory is found by what the directory calls them', async () => {
+  const { data, run, document } = await withUser('ada@example.com')
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const nameless = { ...account, email: null, emailKey: null }
+  const insert = (number: number) =>
+    store.scimUsers.insert(
+      {
+        ...{ ...scimUser, accountId: `account-${number}`, provider: `directory-${number}` },
+        revision: `${number}`,
+      },
+      { ...nameless, id: `account-${number}` },
+      ACT,
+    )
+  await insert(2)
+  assert.equal((await document('show', 'ZOË'))['sub'], 'account-2')
+  await insert(3)
+  await store.close()
+  const { code, errors } = await run('show', 'zoë')
+  assert.equal(code, 1)
+  assert.match(
+    errors,
+    /Several directories .* account-2 \(directory-2\), account-3 \(directory-3\)/,
+  )
 })

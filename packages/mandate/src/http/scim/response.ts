@@ -1,6 +1,7 @@
 /** Answers of SCIM: `application/scim+json` (RFC 7644 §8.1), errors too. */
 
 import type { FastifyReply } from 'fastify'
+import { Refusal } from '../../explanations/refusal.ts'
 import { ScimError } from '../../scim/error.ts'
 import { PlatformProblem } from '../platform/problem.ts'
 
@@ -13,6 +14,7 @@ export function sendScim(reply: FastifyReply, status: number, body: object): Fas
 /** The error as SCIM words it, if it is one of the request. */
 export function asScimError(error: unknown): ScimError | undefined {
   if (error instanceof ScimError) return error
+  if (error instanceof Refusal) return new ScimError(400, 'invalidValue', error.description)
   if (!(error instanceof PlatformProblem)) return undefined
   return new ScimError(error.status, undefined, error.message)
 }

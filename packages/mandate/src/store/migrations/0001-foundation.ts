@@ -41,7 +41,7 @@ ${createTable(deletedAccounts)}
 ${createTable(scimUsers, { key: ['accountId'], unique: ['revision'] })}
 CREATE INDEX scim_users_provider_account_id ON scim_users (provider, account_id);
 CREATE INDEX scim_users_provider_email_key ON scim_users (provider, email_key);
-CREATE UNIQUE INDEX scim_users_user_name ON scim_users (provider, user_name_key);
+CREATE UNIQUE INDEX scim_users_user_name ON scim_users (user_name_key, provider);
 CREATE UNIQUE INDEX scim_users_external_id ON scim_users (provider, external_id);
 
 ${createTable(sessions)}

@@ -84,7 +84,7 @@ describe('queries', () => {
 
   it('find the user of a directory by all that a filter names', () => {
     for (const [name, index, columns] of [
-      ['find_scim_user_by_name', 'scim_users_user_name', 'provider=? AND user_name_key=?'],
+      ['find_scim_user_by_name', 'scim_users_user_name', 'user_name_key=? AND provider=?'],
       ['find_scim_user_by_external_id', 'scim_users_external_id', 'provider=? AND external_id=?'],
       ['list_scim_users_by_email', 'scim_users_provider_email_key', 'provider=? AND email_key=?'],
     ] as const) {

@@ -56,6 +56,15 @@ export const findScimUserByExternalId = query({
   key: ['provider', 'external_id'],
 })
 
+/** Of every directory. */
+export const listScimUsersNamed = query({
+  name: 'list_scim_users_named',
+  text: `SELECT ${told}
+    WHERE scim_users.user_name_key = :user_name_key ORDER BY scim_users.provider LIMIT :limit`,
+  input: { user_name_key: 'text', limit: 'bigint' },
+  key: 'alone',
+})
+
 /** Without an order: with one, SQLite would read all users of the provider in that order. */
 export const listScimUsersByEmail = query({
   name: 'list_scim_users_by_email',

@@ -43,6 +43,10 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
     findByExternalId,
     find: (provider, accountId) =>
       one(step(queries.findScimUser, { provider, account_id: accountId })),
+    async listNamed(key) {
+      const input = { user_name_key: key, limit: MOST_SCIM_USERS }
+      return (await engine.read(step(queries.listScimUsersNamed, input))).map(readProvisioned)
+    },
     async listByEmail(provider, emailKey) {
       const input = { provider, email_key: emailKey, limit: MOST_SCIM_USERS }
       return (await engine.read(step(queries.listScimUsersByEmail, input))).map(readProvisioned)

@@ -52,6 +52,8 @@ export function scimUsersContract(subject: ContractSubject): void {
       ]) {
         assert.equal(missing, undefined)
       }
+      assert.deepEqual(await scimUsers.listNamed(userNameKey), [found])
+      assert.deepEqual(await scimUsers.listNamed('another'), [])
       await store.accounts.disable(owned.id, ACT)
       assert.equal((await scimUsers.find(provider, owned.id))?.isDisabled, true)
     })
