@@ -88,8 +88,10 @@ export async function go(
 ): Promise<URLSearchParams> {
   const begun = await way.begin(visiting)
   assert.ok(begun.is === 'redirect', JSON.stringify(begun))
-  assert.equal(new URL(begun.to).origin, upstream.issuer)
-  const { headers } = await fetch(begun.to, { redirect: 'manual' })
+  assert.equal(new URL(begun.to).host, upstream.host)
+  // A document with https:// addresses is served without TLS here.
+  const to = begun.to.replace(/^https:/, 'http:')
+  const { headers } = await fetch(to, { redirect: 'manual' })
   return new URL(headers.get('location') ?? '').searchParams
 }
 

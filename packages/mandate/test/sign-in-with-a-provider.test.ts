@@ -209,6 +209,18 @@ test('login CSRF: an attacker cannot finish his own sign-in in the browser of a 
   assert.equal(victim.cookies.has(SESSION), false)
 })
 
+test('of an answer that is posted, no token and no word about the person gets into the address', async (context) => {
+  const upstream = await startUpstream(context)
+  const server = await startWith(context, upstream)
+  const visitor = newVisitor(server)
+  const back = new URL(await wayBack(server, visitor))
+  const form = { ...Object.fromEntries(back.searchParams), user: '{"name":"Vic"}', id_token: 'eyJ' }
+  const posted = await visitor.post(back.pathname, form)
+  const there = new URL(posted.headers.get('location') ?? '', server.issuer)
+  assert.deepEqual([...there.searchParams.keys()].sort(), ['code', 'iss', 'state'])
+  assert.match(codeAt(await travel(visitor, there.href)) ?? '', /^mdt_ac_/)
+})
+
 test('in a real browser, the answer comes as a form of another site, and the page after it knows the browser', async (context) => {
   const upstream = await startUpstream(context, { name: 'localhost' })
   const server = await startWith(context, upstream)

@@ -227,6 +227,8 @@ test('people of any tenant of Microsoft are kept under the issuer of theirs', as
     document: {
       issuer: `${microsoft}/{tenantid}/v2.0`,
       authorization_response_iss_parameter_supported: undefined,
+      authorization_endpoint: `https://${upstream.host}/authorize`,
+      end_session_endpoint: undefined,
     },
     answer: { iss: undefined },
     claims: (right) => ({ ...right, iss: theirs, tid: tenant, oid: 'the-object-id' }),

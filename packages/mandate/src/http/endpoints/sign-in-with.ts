@@ -57,6 +57,9 @@ export const endSignIn =
     return finishSignIn(context, exchange, { way, finished })
   }
 
+/** Tokens that nobody asked for, and what Apple tells about the person without signing it. */
+const NOT_FOR_URLS = ['user', 'id_token', 'access_token']
+
 /**
  * A provider that posts the answer (`response_mode=form_post`): a form of another site comes without our
  * cookies, and the GET that follows has them.
@@ -65,8 +68,9 @@ export const receiveSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const way = wayOf(context, { request, reply })
     if (way?.finish === undefined) return respondToUnknownPlace(context, { request, reply })
-    const form = new URLSearchParams(Buffer.from(rawForm(request)).toString()).toString()
-    const query = form.length > LONGEST_REQUEST ? 'error=invalid_request' : form
+    const form = new URLSearchParams(Buffer.from(rawForm(request)).toString())
+    for (const name of NOT_FOR_URLS) form.delete(name)
+    const query = form.toString().length > LONGEST_REQUEST ? 'error=invalid_request' : form
     return reply.redirect(`/sign-in/with/${way.name}/callback?${query}`, 303)
   }
 

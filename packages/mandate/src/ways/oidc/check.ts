@@ -8,7 +8,7 @@ import type { Fetcher } from '../../fetching/fetcher.ts'
 import { FetchRefused } from '../../fetching/refused.ts'
 import type { Clock } from '../../time-and-chance.ts'
 import { authMethod } from './client-secret.ts'
-import { discover, OtherIssuer, type ProviderSettings } from './discovery.ts'
+import { discover, OtherIssuer, type ProviderSettings, UnsafeEndpoint } from './discovery.ts'
 import { causeOf, failure } from './failures.ts'
 import { type PublishedKey, usableKeys } from './keys.ts'
 
@@ -60,6 +60,10 @@ function withoutDocument(error: unknown, { issuer }: ProviderSettings): Finding 
       remedy: 'if that is the provider you mean, give this as its issuer, letter by letter',
     }
   }
+  if (error instanceof UnsafeEndpoint) {
+    const remedy = 'ask the provider for an issuer whose pages have https:// addresses'
+    return { name, ok: false, message: error.message, remedy }
+  }
   const refused = causeOf(error, FetchRefused)
   if (refused !== undefined) return { name, ok: false, message: refused.message }
   return {
@@ -71,7 +75,7 @@ function withoutDocument(error: unknown, { issuer }: ProviderSettings): Finding 
 
 function endpoints(configuration: Configuration): readonly Finding[] {
   const server = configuration.serverMetadata()
-  const needed = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const
+  const needed = ['token_endpoint', 'jwks_uri'] as const
   const missing = needed.filter((name) => typeof server[name] !== 'string')
   if (missing.length === 0) return []
   return [

@@ -9,7 +9,7 @@
  * no `HS256`.
  */
 
-import type { Configuration } from 'openid-client'
+import type { Configuration, ServerMetadata } from 'openid-client'
 import type { Fetcher, FetchRequest } from '../../fetching/fetcher.ts'
 import type { Clock } from '../../time-and-chance.ts'
 import { type Credentials, clientAuthentication } from './client-secret.ts'
@@ -37,6 +37,14 @@ export class OtherIssuer extends Error {
   constructor(issuer: string) {
     super(`The discovery document is for the issuer ${JSON.stringify(issuer.slice(0, 200))}.`)
     this.issuer = issuer
+  }
+}
+
+/** The document sends browsers to an address without TLS, or to none at all. */
+export class UnsafeEndpoint extends Error {
+  override readonly name = 'UnsafeEndpoint'
+  constructor(endpoint: string) {
+    super(`The discovery document has no https:// address as its ${endpoint}.`)
   }
 }
 
@@ -76,7 +84,7 @@ export function createProvider(context: DiscoveryContext, settings: ProviderSett
   }
 }
 
-/** Fetches the document now. Rejects as above, and with `OtherIssuer`. */
+/** Fetches the document now. Rejects as above, and with `OtherIssuer` or `UnsafeEndpoint`. */
 export async function discover(
   { fetch, clock }: DiscoveryContext,
   { issuer, clientId, credentials }: ProviderSettings,
@@ -103,11 +111,24 @@ export async function discover(
     .catch((error: unknown) => {
       throw otherIssuer(error) ?? error
     })
-  const { issuer: named } = found.serverMetadata()
+  const server = found.serverMetadata()
+  const { issuer: named } = server
   // Exactly, because this is the name in `identities`; openid-client forgives a final slash, and
   // every issuer of Microsoft's.
   if (named !== issuer && named !== ANY_TENANT) throw new OtherIssuer(named)
+  refuseUnsafe(server, issuer)
   return { found, seconds }
+}
+
+/** Where browsers go. What this server calls itself, the fetcher checks. */
+function refuseUnsafe(server: ServerMetadata, issuer: string): void {
+  for (const name of ['authorization_endpoint', 'end_session_endpoint'] as const) {
+    const address = server[name]
+    if (address === undefined && name === 'end_session_endpoint') continue
+    const protocol = typeof address === 'string' ? URL.parse(address)?.protocol : undefined
+    const isLikeIssuer = protocol === 'http:' && issuer.startsWith('http:')
+    if (protocol !== 'https:' && !isLikeIssuer) throw new UnsafeEndpoint(name)
+  }
 }
 
 /** Microsoft's for `common` and `organizations`; openid-client compares each ID token's with it. */

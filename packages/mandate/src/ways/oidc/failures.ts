@@ -2,7 +2,7 @@
 
 import { FetchRefused } from '../../fetching/refused.ts'
 import { type Failed, type RefusedWith, refusals } from '../way.ts'
-import { OtherIssuer } from './discovery.ts'
+import { OtherIssuer, UnsafeEndpoint } from './discovery.ts'
 
 interface Refused {
   readonly is: 'refused'
@@ -25,7 +25,9 @@ export function refusal(error: unknown): Refused | undefined {
 export function failure(error: unknown): Failed {
   const refused = causeOf(error, FetchRefused)
   if (refused !== undefined) return failed('unreachable', refused.message)
-  if (error instanceof OtherIssuer) return failed('not_trusted', error.message)
+  if (error instanceof OtherIssuer || error instanceof UnsafeEndpoint) {
+    return failed('not_trusted', error.message)
+  }
   if (!(error instanceof Error)) return failed('not_trusted', 'unknown error')
   const code = textOf(error, 'code')
   const wire = textOf(error, 'error')

@@ -158,3 +158,20 @@ test('a provider that hangs holds a hundred requests at most; the others are tol
   upstream.behave()
   assert.equal((await signIn()).is, 'proven')
 })
+
+test('browsers are not sent where there is no https, or nowhere', async (context) => {
+  const { upstream, way, browser, clock } = await startWay(context)
+  for (const document of [
+    { authorization_endpoint: undefined },
+    { authorization_endpoint: 'javascript:alert(1)' },
+    { authorization_endpoint: 'ftp://acme.example/' },
+    { authorization_endpoint: 7 },
+    { end_session_endpoint: 'javascript:alert(1)' },
+  ]) {
+    upstream.faults = { document }
+    const begun = await way.begin(visit(browser))
+    assert.equal(begun.is, 'failed', JSON.stringify(document))
+    assert.equal(await way.endSession?.('https://login.example/'), null)
+    clock.advance(10)
+  }
+})
