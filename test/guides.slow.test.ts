@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { readGuide, type Step } from './guides/guide.ts'
-import { clientReadme, guardReadme } from './guides/readmes.ts'
+import { clientReadme, guardReadme, signInReadme } from './guides/readmes.ts'
 import { followGuide, repository } from './guides/terminal.ts'
 import { typeCheck } from './guides/type-check.ts'
 
@@ -45,6 +45,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
   for (const [path, read] of [
     ['packages/guard/README.md', guardReadme],
     ['packages/client/README.md', clientReadme],
+    ['packages/sign-in/README.md', signInReadme],
   ] as const) {
     test(`the programs in ${path} type-check and work against a real server`, async () => {
       assert.equal(await followGuide(checked(read())), undefined)

@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../packages/mandate/test/browser.ts'
 import {
@@ -58,6 +59,21 @@ async function connect(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Connect/ }).click()
 }
 
+async function administrator(): Promise<Page> {
+  const page = await newPerson()
+  await page.goto(`${demo.platform_url}/admin`)
+  await logIn(page, demo.platform_admin_username)
+  await page.getByRole('heading', { name: 'Users' }).waitFor()
+  return page
+}
+
+/** Presses a button beside a user's name, and waits until Mandate has been told. */
+async function act(admin: Page, button: RegExp, words: RegExp): Promise<void> {
+  await admin.goto(`${demo.platform_url}/admin`)
+  await admin.getByRole('button', { name: button }).click()
+  await admin.getByRole('status').filter({ hasText: words }).waitFor()
+}
+
 for (const { javaScriptEnabled, email, how } of [
   { javaScriptEnabled: true, email: 'ben@notewell.example', how: 'with' },
   { javaScriptEnabled: false, email: CLEO, how: 'without' },
@@ -87,6 +103,95 @@ test('somebody who is signed in at the platform sees no login page at all', asyn
   await connect(page)
   await page.getByRole('heading', { name: /act for you\?$/ }).waitFor()
   await page.context().close()
+})
+
+/** The tokens of a person, by the flow with curl's client, from a browser that is signed in. */
+async function tokensOf(page: Page): Promise<{ access: string; refresh: string }> {
+  const { client_id, client_secret, redirect_uri } = demo
+  // The agreed redirect URI is an address where nothing listens; take the code on the way there.
+  const arrival = page.waitForRequest((request) => request.url().startsWith(redirect_uri))
+  const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri })
+  await page.goto(`${demo.issuer}/oauth2/authorize?${query}`).catch(() => {})
+  const code = new URL((await arrival).url()).searchParams.get('code') ?? ''
+  const response = await fetch(`${demo.issuer}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri }),
+  })
+  assert.equal(response.status, 200)
+  const { access_token: access, refresh_token: refresh } = JSON.parse(await response.text())
+  return { access, refresh }
+}
+
+async function callApi(access: string): Promise<number> {
+  const headers = { authorization: `Bearer ${access}` }
+  const response = await fetch(`${demo.api_url}/me`, { headers })
+  await response.body?.cancel()
+  return response.status
+}
+
+async function refreshed(refresh: string): Promise<unknown> {
+  const { client_id, client_secret } = demo
+  const response = await fetch(`${demo.issuer}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refresh }),
+  })
+  return JSON.parse(await response.text()).error
+}
+
+/** Milliseconds until the API answers with this status. */
+async function untilApiSays(status: number, access: string): Promise<number> {
+  const began = performance.now()
+  while ((await callApi(access)) !== status) await pause(5)
+  return performance.now() - began
+}
+
+/** A person with tokens, whose API has just seen them and keeps what it learned. */
+async function personWithTokens(name: string) {
+  const page = await newPerson()
+  await page.goto(demo.platform_url)
+  await logIn(page, `${name.toLowerCase()}@notewell.example`)
+  await page.getByRole('heading', { name: `Hello, ${name}` }).waitFor()
+  const tokens = await tokensOf(page)
+  assert.equal(await callApi(tokens.access), 200)
+  return { page, ...tokens }
+}
+
+test('disabled on the platform, refused by the API within a second; enabled, welcome again', async (t) => {
+  const { page, access, refresh } = await personWithTokens('Ben')
+  const admin = await administrator()
+  await act(admin, /^Disable Ben/, /^Disabled/)
+  const waited = await untilApiSays(401, access)
+  t.diagnostic(`the API refuses ${waited.toFixed(0)} ms after the page says so`)
+  assert.ok(waited < 1_000, `${waited} ms`)
+  assert.equal(await refreshed(refresh), 'invalid_grant')
+
+  // Neither the platform nor Mandate knows the browser any more.
+  await page.goto(`${demo.issuer}/account`)
+  await page.getByRole('heading', { name: 'Sign in to Notewell' }).waitFor()
+  await logIn(page)
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /is disabled/ })
+    .waitFor()
+
+  await act(admin, /^Enable Ben/, /^Enabled/)
+  await logIn(page)
+  await page.waitForURL(`${demo.issuer}/account`)
+  const again = await tokensOf(page)
+  assert.equal(await callApi(again.access), 200)
+})
+
+test('deleted on the platform, refused by the API within a second', async (t) => {
+  const { page, access, refresh } = await personWithTokens('Cleo')
+  await act(await administrator(), /^Delete Cleo/, /^Deleted/)
+  const waited = await untilApiSays(401, access)
+  t.diagnostic(`the API refuses ${waited.toFixed(0)} ms after the page says so`)
+  assert.ok(waited < 1_000, `${waited} ms`)
+  assert.equal(await refreshed(refresh), 'invalid_grant')
+  await page.goto(`${demo.issuer}/account`)
+  await page.getByRole('heading', { name: 'Sign in to Notewell' }).waitFor()
 })
 
 test('signs out at Mandate, and is signed out of the platform too', async () => {

@@ -10,7 +10,12 @@ import {
 import { operatorOf } from '../packages/mandate/test/platform.ts'
 import { REDIRECT_URI } from '../packages/mandate/test/running-server.ts'
 import { newVisitor, simplestRequest, type Visitor } from '../packages/mandate/test/visitor.ts'
-import { createSignIn, type SignIn, type SignInError } from '../packages/sign-in/src/index.ts'
+import {
+  type Change,
+  createSignIn,
+  type SignIn,
+  type SignInError,
+} from '../packages/sign-in/src/index.ts'
 
 let platform: Platform
 let signIn: SignIn
@@ -231,4 +236,87 @@ test('a wrong key, and one that may not do this, are told apart', async () => {
       return true
     })
   }
+})
+
+/** An account for each, made by a sign-in. */
+async function people(...subjects: readonly string[]) {
+  for (const subject of subjects) await signIn.answer(await begin(), { subject })
+}
+
+const accountOf = (subject: string) =>
+  platform.server.store.accounts.findByIdentity('acme', subject)
+
+/** Whether the browser is signed in. */
+const isSignedIn = async (visitor: Visitor) => (await visitor.get('/account')).status === 200
+
+test('each change of a user takes effect, says so, and may be repeated', async () => {
+  const { users } = signIn
+  const visitor = newVisitor(platform.server)
+  const { continueUrl } = await signIn.answer(await begin({}, visitor), { subject: 'kim' })
+  const { address } = await visitor.follow(continueUrl)
+  assert.ok(address.searchParams.has('code'))
+  const accountId = (await accountOf('kim'))?.id ?? assert.fail()
+  const liveGrants = async () => {
+    const { rows } = await platform.server.store.grants.list({ accountId }, { limit: 10 })
+    return rows.filter(({ revokedAt }) => revokedAt === null).length
+  }
+
+  assert.equal(await isSignedIn(visitor), true)
+  assert.equal(await users.signOut('kim'), 'changed')
+  assert.equal(await isSignedIn(visitor), false)
+  assert.equal(await users.signOut('kim'), 'unchanged')
+
+  assert.equal(await users.endAccess('kim'), 'changed')
+  assert.equal(await users.endAccess('kim'), 'unchanged')
+
+  assert.equal(await users.disable('kim'), 'changed')
+  assert.equal(await users.disable('kim'), 'unchanged')
+  await assert.rejects(
+    signIn.answer(await begin(), { subject: 'kim' }),
+    refusedWith('user_refused', { serverCode: 'account_disabled' }),
+  )
+  assert.equal(await users.enable('kim'), 'changed')
+  await people('kim')
+  assert.equal(await liveGrants(), 0)
+
+  assert.equal(await users.delete('kim'), 'changed')
+  assert.equal(await users.delete('kim'), 'unknown')
+  assert.equal(await accountOf('kim'), undefined)
+})
+
+test('a merged user signs in as the other', async () => {
+  const { users } = signIn
+  await people('lee', 'lee-old')
+  assert.equal(await users.merge('lee-old', 'lee'), 'changed')
+  assert.equal(await users.merge('lee-old', 'lee'), 'unchanged')
+  assert.equal((await accountOf('lee-old'))?.id, (await accountOf('lee'))?.id)
+})
+
+test('thousands of changes are one call, and a wrong one is refused by its place', async () => {
+  const { users } = signIn
+  await people('m1', 'm2')
+  const accountId = (await accountOf('m2'))?.id ?? assert.fail()
+  async function* changes(): AsyncGenerator<Change> {
+    yield { subject: 'm1', change: 'disable' }
+    yield { accountId, change: 'merge', into: 'no-such-account' }
+    yield { accountId, change: 'disable' }
+    for (let i = 0; i < 3_000; i++) yield { subject: `stranger-${i}`, change: 'disable' }
+  }
+  const report = await users.change(changes())
+  const { changed, unchanged, unknownCount, refusedCount, refused } = report
+  assert.deepEqual([changed, unchanged, unknownCount, refusedCount], [2, 0, 3_000, 1])
+  assert.deepEqual(
+    refused.map(({ index, code }) => [index, code]),
+    [[1, 'merge_impossible']],
+  )
+  for (const subject of ['m1', 'm2']) assert.ok((await accountOf(subject))?.disabledAt)
+})
+
+test('a key without the permission changes nobody', async () => {
+  const { newKey } = operatorOf(platform.server)
+  const { secret: key } = await newKey({ permissions: ['sign_in'] })
+  await people('nobody')
+  const { users } = createSignIn({ issuer: platform.server.issuer, key })
+  await assert.rejects(users.disable('nobody'), refusedWith('permission_missing'))
+  assert.equal((await accountOf('nobody'))?.disabledAt, null)
 })

@@ -1,5 +1,5 @@
 /**
- * The programs in the READMEs of the guard and the client. They are fragments, so each is completed
+ * The programs in the READMEs of the guard, the client and the sign-in package. They are fragments, so each is completed
  * with what the README leaves to the reader; and each README continues
  * where a guide has set up a server and a login.
  */
@@ -71,6 +71,120 @@ console.log('express', ...(await over(express)))
 console.log('fastify', ...(await over(fastify)))
 const answers = headers.map((each) => web.fetch(new Request('https://notes.example/', { headers: each })))
 console.log('web', ...(await Promise.all(answers)).map(({ status }) => status))
+`
+
+/** The README of the sign-in package, with a sign-in that is handed to the demo's platform. */
+export function signInReadme(): readonly Step[] {
+  const [, , main = '', loginPage = '', fastify = '', node = '', web = '', parts = '', ...more] =
+    piecesOf('packages/sign-in/README.md')
+  const [one = '', many = '', signOut = ''] = more
+  const [define = '', express = ''] = main.split(/^(?=app\.get)/m)
+  const signIn = "import { signIn } from './sign-in.ts'\n"
+  const here = define.replace("'https://mandate.example'", "process.env.ISSUER ?? ''")
+  return [
+    run(modules),
+    run(aHandedSignIn),
+    run('npm install @mandate/sign-in express fastify\n'),
+    save('sign-in', `${here}export { signIn, localPath }\n`),
+    save('user', userOf),
+    save(
+      'with-express',
+      `import { createServer } from 'node:http'\nimport express, { type Request } from 'express'\nimport { localPath, signIn } from './sign-in.ts'\n${expressSession}${express}app.post('/login', (request, response) => {\n${loginPage}})\napp.get('/logout', (request, response) => {\n${signOut}})\nexport const server = createServer(app)\n`,
+    ),
+    save(
+      'with-fastify',
+      `import Fastify, { type FastifyRequest } from 'fastify'\n${signIn}import { userOf } from './user.ts'\ndeclare module 'fastify' {\n  interface FastifyRequest {\n    session: string\n  }\n}\nconst app = Fastify()\napp.decorateRequest('session', 'session=1')\n${fastify}await app.ready()\nexport const server = app.server\n`,
+    ),
+    save(
+      'node',
+      `import http from 'node:http'\n${signIn}import { userOf } from './user.ts'\n${node.replace('http.createServer(', 'export const server = http.createServer(')}`,
+    ),
+    save('web', `${signIn}import { userOf } from './user.ts'\n${web}`),
+    save(
+      'parts',
+      `${signIn}const id = process.argv[2] ?? ''\nconst [subject, email, authTime] = ['ben', 'ben@acme.example', new Date()]\n${parts.split('\n').slice(0, 2).join('\n')}\nconsole.log(asked.client?.name, continueUrl.startsWith(process.env.ISSUER ?? '?'))\n`,
+    ),
+    save(
+      'users',
+      `${signIn}const user = { id: '42' }\nconst old = { id: '41' }\nconst rows = [user, old]\n${one}${many}`,
+    ),
+    save('try', tryToSignIn),
+    run(
+      'node try.ts "$ID"\nnode parts.ts "$OTHER"\nnode users.ts\n',
+      'node 303 true\nexpress 303 true\nfastify 303 true\nweb 303 true\nlogin 302 /\nlogout 302 /\ncurl true\n0 0 2 []\n',
+    ),
+    run('kill $PLATFORM\nwait $PLATFORM\n'),
+  ]
+}
+
+const aHandedSignIn = `PORT=9400
+mandate demo --own-sign-in --json --port $PORT --data practice > platform.json &
+PLATFORM=$!
+while kill -0 $PLATFORM && ! [ -s platform.json ]; do sleep 0.1; done
+field() { node -p "JSON.parse(fs.readFileSync(0)).$1"; }
+export ISSUER=$(field issuer < platform.json)
+export MANDATE_PLATFORM_KEY=$(field platform.key < practice/demo.json)
+LOGIN="$ISSUER/oauth2/authorize?response_type=code&client_id=$(field client_id < platform.json)&redirect_uri=https%3A%2F%2Furltoclient%3A4443"
+handed() { curl -sS -L -b '' -o /dev/null -w '%{url_effective}' "$LOGIN" | sed 's/.*sign_in%3D//; s/.*sign_in=//'; }
+ID=$(handed)
+OTHER=$(handed)
+`
+
+const userOf = `const authTime = new Date()
+export const userOf = (session: string | null | undefined) =>
+  session === 'session=1' ? { subject: '42', email: 'ada@acme.example', emailVerified: true, name: 'Ada', authTime } : null
+export const loggedInAt = authTime
+`
+
+const expressSession = `import { loggedInAt } from './user.ts'
+declare global {
+  namespace Express {
+    interface Request {
+      session: { userId: string; loggedInAt: Date }
+    }
+  }
+}
+const ada = { id: '42', email: 'ada@acme.example', name: 'Ada', suspended: false }
+const findUser = async (id: string) => (id === ada.id ? ada : null)
+const app = express()
+app.use((request, _response, next) => {
+  request.session = { userId: '42', loggedInAt }
+  next()
+})
+`
+
+/** For each way to use the package, prints the status, and whether it leads back to Mandate. */
+const tryToSignIn = `import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { server as node } from './node.ts'
+import { GET } from './web.ts'
+import { server as express } from './with-express.ts'
+import { server as fastify } from './with-fastify.ts'
+
+const path = \`/sign-in/mandate?sign_in=\${process.argv[2]}\`
+const headers = { cookie: 'session=1' }
+const to = (answer: Response) => String(answer.headers.get('location'))
+const leadsBack = (answer: Response) => to(answer).startsWith(\`\${process.env.ISSUER}/sign-in/with/\`)
+
+async function over(server: Server, path: string, method = 'GET'): Promise<Response> {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as { port: number }
+  const answer = await fetch(\`http://127.0.0.1:\${port}\${path}\`, { headers, method, redirect: 'manual' })
+  server.closeAllConnections()
+  server.close()
+  return answer
+}
+
+for (const [name, server] of Object.entries({ node, express, fastify })) {
+  const answer = await over(server, path)
+  console.log(name, answer.status, leadsBack(answer))
+}
+const answer = await GET(new Request(\`https://acme.example\${path}\`, { headers }))
+console.log('web', answer.status, leadsBack(answer))
+const login = await over(express, '/login?return_to=//evil.example', 'POST')
+console.log('login', login.status, to(login))
+const logout = await over(express, '/logout?return_to=https://evil.example')
+console.log('logout', logout.status, to(logout))
 `
 
 /** The client's README: a login, using its grant, ending it, and the tests for a store. */

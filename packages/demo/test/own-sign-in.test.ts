@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { serving, temporaryDirectory } from '../../mandate/test/command-line/mandate-process.ts'
 import { runCommand } from '../../mandate/test/command-line/run-command.ts'
@@ -99,7 +101,7 @@ test('the two kinds of demo share no directory, and say so', async () => {
   assert.equal(readFileSync(join(data, 'demo.json'), 'utf8'), before)
 })
 
-test('without --data it has a directory of its own, and its text says where to click', async () => {
+test('without --data it has a directory of its own; its text says where to click, and its lines work', async () => {
   const workingDirectory = temporaryDirectory()
   const demo = serving(['demo', '--own-sign-in', '--port', '0'], { workingDirectory })
   await demo.until(/Ctrl-C/)
@@ -108,5 +110,17 @@ test('without --data it has a directory of its own, and its text says where to c
   assert.match(output, /email {5}ben@notewell\.example/)
   assert.match(output, /open http:\/\/127\.0\.0\.1:\d+\/admin and sign in as its administrator/)
   assert.ok(output.includes(join(workingDirectory, '.mandate/demo-own-sign-in')))
+
+  const lines = output.slice(output.indexOf('KEY='), output.indexOf('Ctrl-C'))
+  const shell = spawn('sh', [], { stdio: ['pipe', 'pipe', 'pipe'] })
+  shell.stdin.end(lines)
+  const [printed, errors] = await Promise.all([text(shell.stdout), text(shell.stderr)])
+  assert.equal(errors, '')
+  // Ben has not signed in yet.
+  const answers = printed.trim().split('\n')
+  assert.deepEqual(
+    answers.map((answer) => JSON.parse(answer).unknown),
+    [['u_1002'], ['u_1002']],
+  )
   await demo.stop('SIGTERM')
 })

@@ -127,7 +127,13 @@ export async function startFakeMandate(t: TestContext): Promise<FakeMandate> {
         report.changed++
       }
     }
-    send(response, report)
+    const { unknown, refused } = report
+    send(response, {
+      ...report,
+      unknown: unknown.slice(0, 1_000),
+      unknown_count: unknown.length,
+      refused_count: refused.length,
+    })
   }
   return fake
 }

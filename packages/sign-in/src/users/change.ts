@@ -25,12 +25,14 @@ export interface ChangeReport {
   readonly unchanged: number
   /** Users who have never come to Mandate, which is no mistake; the first thousand of each request. */
   readonly unknown: readonly string[]
-  /** By position in what was passed, from 0. */
+  readonly unknownCount: number
+  /** By position in what was passed, from 0; the first thousand of each request. */
   readonly refused: readonly {
     readonly index: number
     readonly code: string
     readonly detail: string
   }[]
+  readonly refusedCount: number
 }
 
 /** Throws a `TypeError` that names what is wrong. */
@@ -52,13 +54,13 @@ function targetOf(target: Target): Readonly<Record<string, string>> {
 
 /** Throws a `SignInError` if it is not a report. */
 export function parseReport(answer: unknown): ChangeReport {
-  const { changed, unchanged, unknown, refused } = isObject(answer) ? answer : {}
-  if (typeof changed !== 'number' || typeof unchanged !== 'number') {
-    throw new SignInError('answer_unreadable', 'the answer to changes of users has no counts')
-  }
+  const members = isObject(answer) ? answer : {}
+  const { unknown, refused } = members
   return {
-    changed,
-    unchanged,
+    changed: count(members, 'changed'),
+    unchanged: count(members, 'unchanged'),
+    unknownCount: count(members, 'unknown_count'),
+    refusedCount: count(members, 'refused_count'),
     unknown: listOf(unknown).filter((subject) => typeof subject === 'string'),
     refused: listOf(refused).flatMap((one) => {
       if (!isObject(one) || typeof one['index'] !== 'number') return []
@@ -66,6 +68,12 @@ export function parseReport(answer: unknown): ChangeReport {
       return [{ index, code: String(code ?? 'refused'), detail: String(detail ?? '') }]
     }),
   }
+}
+
+function count(members: Readonly<Record<string, unknown>>, name: string): number {
+  const value = members[name]
+  if (typeof value === 'number') return value
+  throw new SignInError('answer_unreadable', `the answer to changes of users has no ${name}`)
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -50,7 +50,8 @@ test('many changes of an async iterable are a request for each hundred thousand'
     yield { accountId: 'acc', change: 'merge', into: 'other' }
   }
   const report = await users.change(changes())
-  assert.deepEqual([report.changed, report.unchanged, report.unknown.length], [1, 1, 149_998])
+  assert.deepEqual([report.changed, report.unchanged, report.unknownCount], [1, 1, 149_998])
+  assert.deepEqual([report.unknown.length, report.refusedCount], [2_000, 1])
   assert.deepEqual(report.refused, [
     { index: 150_000, code: 'merge_impossible', detail: 'No such user.' },
   ])
@@ -76,6 +77,8 @@ test('a list that breaks off says how far it came, and may be repeated', async (
   assert.deepEqual(await users.change(changes), {
     changed: 0,
     unchanged: 100_100,
+    unknownCount: 0,
+    refusedCount: 0,
     unknown: [],
     refused: [],
   })
@@ -90,7 +93,7 @@ test('a few changes are one JSON document, and a list waits for its turn at the 
   await users.change(changes.slice(1))
   assert.equal(JSON.parse(mandate.requests[0]?.body ?? '').changes.length, 50)
   mandate.troubles.push(...Array(4).fill({ status: 503, headers: { 'retry-after': '0' } }))
-  assert.equal((await users.change(changes)).unknown.length, 51)
+  assert.equal((await users.change(changes)).unknownCount, 51)
 })
 
 test('no changes are no request, and a wrong one stops the list before it is sent', async (t) => {

@@ -34,8 +34,9 @@ const PATH = '/platform/v1/users'
 /** A request of lines has at most so many; the server takes twice as many. */
 const MOST_CHANGES = 100_000
 const MOST_CHARACTERS = 16 * 1024 * 1024
-/** So many are quick enough for a request that somebody waits for. */
+/** So many are a JSON document: quick, and never in the queue of long lists. */
 const FEW_CHANGES = 50
+const FEW_CHARACTERS = 8 * 1024
 
 export function createUsers(exchange: Exchange): Users {
   const one = async (change: Change): Promise<Changed> => {
@@ -66,13 +67,14 @@ async function sendAll(
   exchange: Exchange,
   changes: Iterable<Change> | AsyncIterable<Change>,
 ): Promise<ChangeReport> {
-  const total = { changed: 0, unchanged: 0, unknown: [] as string[] }
+  const total = { changed: 0, unchanged: 0, unknownCount: 0, refusedCount: 0 }
+  const unknown: string[] = []
   const refused: ChangeReport['refused'][number][] = []
   let done = 0
 
-  const send = async (lines: readonly string[]) => {
+  const send = async (lines: readonly string[], characters: number) => {
     const answer =
-      lines.length <= FEW_CHANGES
+      lines.length <= FEW_CHANGES && characters <= FEW_CHARACTERS
         ? exchange.json(PATH, { changes: lines.map((line) => JSON.parse(line)) })
         : exchange.lines(PATH, lines.join(''))
     const report = await answer.then(parseReport).catch((error: unknown) => {
@@ -80,7 +82,9 @@ async function sendAll(
     })
     total.changed += report.changed
     total.unchanged += report.unchanged
-    total.unknown.push(...report.unknown)
+    total.unknownCount += report.unknownCount
+    total.refusedCount += report.refusedCount
+    unknown.push(...report.unknown)
     for (const one of report.refused) refused.push({ ...one, index: one.index + done })
     done += lines.length
   }
@@ -92,10 +96,10 @@ async function sendAll(
     lines.push(line)
     characters += line.length
     if (lines.length < MOST_CHANGES && characters < MOST_CHARACTERS) continue
-    await send(lines)
+    await send(lines, characters)
     lines = []
     characters = 0
   }
-  if (lines.length > 0) await send(lines)
-  return { ...total, refused }
+  if (lines.length > 0) await send(lines, characters)
+  return { ...total, unknown, refused }
 }
