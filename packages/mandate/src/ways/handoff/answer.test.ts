@@ -79,4 +79,5 @@ test('a hostile reason becomes one short line', () => {
   assert.equal(refused(' \n '), null)
   const long = refused('x'.repeat(10_000))
   assert.equal(long, `${'x'.repeat(300)}…`)
+  assert.equal(refused(`x${'😀'.repeat(400)}`)?.isWellFormed(), true)
 })

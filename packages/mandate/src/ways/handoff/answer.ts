@@ -122,7 +122,12 @@ function tidied(reason: string | null): string | null {
     .replace(/[\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
   if (line === undefined || line === '') return null
-  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON).trim()}…` : line
+  if (line.length <= LONGEST_REASON) return line
+  // Not within a surrogate pair.
+  return `${line
+    .slice(0, LONGEST_REASON)
+    .replace(/\p{Cs}$/u, '')
+    .trim()}…`
 }
 
 function textOrNull(value: unknown): string | null {
