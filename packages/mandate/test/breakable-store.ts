@@ -23,6 +23,7 @@ export function breakableStore(): BreakableStore {
       clients: guarded('clients', store.clients),
       resources: guarded('resources', store.resources),
       accounts: guarded('accounts', store.accounts),
+      scimUsers: guarded('scimUsers', store.scimUsers),
       sessions: guarded('sessions', store.sessions),
       signInAnswers: guarded('signInAnswers', store.signInAnswers),
       consents: guarded('consents', store.consents),

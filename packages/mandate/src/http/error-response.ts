@@ -82,9 +82,9 @@ export function respondToError(
 }
 
 function respondInScim({ request, reply }: Exchange, error: ScimError): FastifyReply {
-  const { status, scimType, message } = error
-  request.log.info({ scim: scimType ?? status }, message)
-  return sendScim(reply, status, error)
+  // Its text repeats what was sent, such as a path with somebody's address in it.
+  request.log.info({ scim: error.scimType ?? error.status }, 'A directory’s request was refused.')
+  return sendScim(reply, error.status, error)
 }
 
 function respondToProblem({

@@ -37,6 +37,8 @@ test('of several addresses the primary one is kept, else the one at work, else t
   assert.equal(emailOf(home, work), 'work@a.example')
   assert.equal(emailOf(home), 'home@a.example')
   assert.equal(emailOf({ type: 'work' }, {}), null)
+  const plain = userIn({ schemas: [USER], userName: 'ada', emails: [{ ...home, primary: false }] })
+  assert.deepEqual(draftOf({ ...ada, ...plain }).emails, [{ ...home, primary: false }])
   const { email, shownEmail } = userIn({ schemas: [USER], userName: 'ada@a.example' })
   assert.deepEqual([email, shownEmail], [null, 'ada@a.example'])
 })

@@ -44,9 +44,15 @@ export function draftOf(user: {
     active: undefined,
     displayName: profile.displayName,
     name: { ...profile.name },
-    emails:
-      email === null ? [] : [{ value: email, type: profile.emailType ?? 'work', primary: true }],
+    emails: keptEmails(email, profile),
   }
+}
+
+/** The one address that is kept, if any, as a directory sees it. */
+export function keptEmails(email: string | null, profile: Profile): Email[] {
+  if (email === null) return []
+  const { emailType = 'work', emailIsPrimary = true } = profile
+  return [{ value: email, type: emailType, primary: emailIsPrimary }]
 }
 
 /** What is kept of a user besides its identifiers. */
@@ -54,6 +60,8 @@ export interface Profile {
   readonly displayName?: string
   readonly name?: Readonly<Partial<Record<NamePart, string>>>
   readonly emailType?: string
+  /** Only if the directory said so of its only address. */
+  readonly emailIsPrimary?: false
 }
 
 /** A whole description of a user. */
@@ -97,6 +105,7 @@ export function describedBy(draft: Draft): Described {
       ...(displayName !== undefined && { displayName }),
       ...(Object.keys(name).length > 0 && { name }),
       ...(kept !== undefined && { emailType: kept.type ?? 'work' }),
+      ...(kept?.primary === false && { emailIsPrimary: false }),
     },
   }
 }

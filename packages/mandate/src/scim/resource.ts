@@ -2,7 +2,7 @@
 
 import type { ProvisionedUser } from '../store/port.ts'
 import { USER_SCHEMA, withoutSchema } from './attributes.ts'
-import type { Profile } from './draft.ts'
+import { keptEmails, type Profile } from './draft.ts'
 import type { JsonObject } from './values.ts'
 
 /** `base` is the address of SCIM, without a slash at its end. */
@@ -16,9 +16,7 @@ export function resourceOf(user: ProvisionedUser, base: string): JsonObject {
     userName,
     ...(profile.name !== undefined && { name: profile.name }),
     ...(profile.displayName !== undefined && { displayName: profile.displayName }),
-    ...(email !== null && {
-      emails: [{ value: email, type: profile.emailType ?? 'work', primary: true }],
-    }),
+    ...(email !== null && { emails: keptEmails(email, profile) }),
     active: !user.isDisabled,
     meta: {
       resourceType: 'User',

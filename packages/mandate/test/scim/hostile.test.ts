@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { breakableStore } from '../breakable-store.ts'
 import { operatorOf } from '../platform.ts'
 import { startServer } from '../running-server.ts'
 import { directoryOf, ERROR, PATCH, USER } from './directory.ts'
 
-const server = await startServer()
+const storage = breakableStore()
+const server = await startServer({ wrap: storage.wrap })
 after(() => server.close())
 const directory = await directoryOf(server)
 const user = await directory.create({ userName: 'ada@acme.example', externalId: 'secret-oid' })
@@ -68,9 +70,32 @@ test('names of attributes that JavaScript gives a meaning mean nothing here', as
 
 test('the log has no name, no id of a person, and no key', async () => {
   await directory.find('userName eq "ada@acme.example"')
+  const refused = 'emails[value eq "ada@acme.example"].secret-oid'
+  assert.equal((await directory.patch(user.id, { op: 'remove', path: refused })).status, 400)
   const log = server.log.join('')
   assert.match(log, /\/scim\/v2\/Users/)
   for (const secret of [directory.secret, 'ada@acme', 'secret-oid', directory.secret.slice(30)]) {
     assert.equal(log.includes(secret), false, secret)
   }
+})
+
+test('while the database is down, a user is never said to be missing', async () => {
+  const body = { schemas: [PATCH], Operations: [{ op: 'replace', value: { active: false } }] }
+  for (const [verb, method, where, sent] of [
+    ['scimUsers.find', 'GET', path, undefined],
+    ['scimUsers.find', 'PATCH', path, body],
+    ['scimUsers.update', 'PATCH', path, body],
+    ['scimUsers.find', 'DELETE', path, undefined],
+    ['accounts.delete', 'DELETE', path, undefined],
+    ['scimUsers.insert', 'POST', '/Users', { schemas: [USER], userName: 'new' }],
+    ['scimUsers.list', 'GET', '/Users', undefined],
+    ['scimUsers.findByUserName', 'GET', '/Users?filter=userName%20eq%20%22x%22', undefined],
+  ] as const) {
+    storage.broken.add(verb)
+    const answer = await directory.send(method, where, sent === undefined ? {} : { body: sent })
+    storage.broken.clear()
+    assert.deepEqual([answer.status, answer.body.schemas], [503, [ERROR]], `${method} ${verb}`)
+    assert.equal(answer.headers.get('retry-after'), '2')
+  }
+  assert.deepEqual((await directory.send('GET', path)).body, user)
 })
