@@ -82,6 +82,7 @@ export async function openProtocol() {
     provider: null,
     expiresAt: START + 1_000_000,
   }
+  await store.sessions.insert(session, account.passwordHash, ACT)
 
   /** The browser's next request; by default Jo is signed in and comes from the client. */
   function authorize(

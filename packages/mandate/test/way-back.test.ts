@@ -2,8 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import { deriveRedeemable } from '../src/grants/derivation.ts'
 import { ACT } from './act.ts'
 import { breakableStore } from './breakable-store.ts'
@@ -241,6 +245,22 @@ test('when the storage fails half-way, what was made stays, and the list may be 
   broken.clear()
   const { changed, unchanged } = await crowd.send(changes)
   assert.deepEqual([changed, unchanged], [500, 500])
+})
+
+test('a server that stops breaks a long list off, and the list may be sent again', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mandate-way-back-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const crowd = await gather(t, 3_000, { database: join(folder, 'mandate.db') })
+  const changes = crowd.users.map(({ subject }) => ({ subject, change: 'disable' }))
+  const lines = changes.map((change) => JSON.stringify(change)).join('\n')
+  const sending = tell(crowd.server.issuer, lines, { key: crowd.key })
+  while ((await crowd.server.store.accounts.find('account-0'))?.disabledAt === null) await turn()
+  await crowd.server.restart()
+  const { status, body } = await sending
+  assert.deepEqual([status, body['code']], [503, 'temporarily_unavailable'])
+  const { changed, unchanged } = await crowd.send(changes)
+  assert.ok(Number(changed) > 0 && Number(unchanged) > 0, `${changed} ${unchanged}`)
+  assert.equal(Number(changed) + Number(unchanged), 3_000)
 })
 
 test('a disabled user’s refresh token is refused for now, and works once enabled', async (t) => {

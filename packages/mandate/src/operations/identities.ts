@@ -49,12 +49,14 @@ export const unlinkIdentity = operation(
     { accountId, provider, subject }: WhichIdentity,
   ): Promise<{ readonly is: 'unlinked' | 'not_linked' | 'last_way_in' }> => {
     mustBeOwn(actor, accountId)
-    if (actor.kind === 'account' && (await waysIn(store.accounts, accountId)) <= 1) {
-      return { is: 'last_way_in' }
-    }
+    const mayBeLast = actor.kind !== 'account'
+    const isLast = async () => !mayBeLast && (await waysIn(store.accounts, accountId)) <= 1
+    if (await isLast()) return { is: 'last_way_in' }
     const act = { by: actor, at: clock.now() }
-    const unlinked = await store.accounts.unlink(accountId, { provider, subject }, act)
-    return { is: unlinked ? 'unlinked' : 'not_linked' }
+    const identity = { provider, subject, mayBeLast }
+    if (await store.accounts.unlink(accountId, identity, act)) return { is: 'unlinked' }
+    // In another tab, the other way in may have been taken at the same time.
+    return { is: (await isLast()) ? 'last_way_in' : 'not_linked' }
   },
 )
 

@@ -240,9 +240,13 @@ export interface AccountStore {
   ): Promise<'linked' | 'identity_taken' | 'no_such_account'>
   /**
    * Ends the sessions that began with this provider in the same step. False if it is not the
-   * account's identity.
+   * account's identity, or if it may not be its last way in and is.
    */
-  unlink(accountId: string, identity: IdentityName, act: Act): Promise<boolean>
+  unlink(
+    accountId: string,
+    identity: IdentityName & { readonly mayBeLast?: boolean },
+    act: Act,
+  ): Promise<boolean>
   /**
    * Deletes its sessions, identities, consents and grants too, in one step, and keeps its id. If
    * there are very many grants, they are refused immediately, and the sweep deletes their rows. True

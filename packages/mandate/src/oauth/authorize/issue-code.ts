@@ -13,16 +13,16 @@ import type { ProtocolContext } from '../context.ts'
 import type { VerifiedRequest } from './request.ts'
 
 /**
- * Returns the code once the grant is durable, then checks the consent again: a user who
- * disconnected the app in the meantime ended every grant but this one. Rejects with `Refusal` or
- * `StorageUnavailable`.
+ * Returns the code once the grant is durable, then checks session and consent again: whoever ended
+ * the access of the user or of the app in the meantime ended every grant but this one. Undefined if
+ * the session is over. Rejects with `Refusal` or `StorageUnavailable`.
  */
 export async function issueCode(
   { store, keys, clock, random, settings }: ProtocolContext,
   { asked, client }: VerifiedRequest,
   signedIn: SignedIn,
-): Promise<string> {
-  const { account } = signedIn
+): Promise<string | undefined> {
+  const { account, session } = signedIn
   const subject = { kind: 'account', id: account.id } as const
   const gate = admitParties(
     { client, account, offered: settings.scopes },
@@ -39,8 +39,8 @@ export async function issueCode(
     seed: random(32),
     redirectUri: asked.redirectUri,
     codeChallenge: asked.codeChallenge,
-    authTime: signedIn.session.authTime,
-    signIn: signInText(signedIn.session),
+    authTime: session.authTime,
+    signIn: signInText(session),
     createdAt: now,
     generation: 0,
     keyId: keys.current,
@@ -53,16 +53,16 @@ export async function issueCode(
   const code = deriveRedeemable(keys, grant, grant)
   const act: Act = { by: subject, at: now }
   await store.grants.insert(grant, act)
-  const [consent] = await Promise.all([
+  const [still, consent] = await Promise.all([
+    store.sessions.find(session.id),
     isExempt(client) || store.consents.find(account.id, client.id),
     // Each unredeemed code is a row for a day, so of a loop of requests only the last few are kept.
     store.grants.dropUnredeemed({ id: grant.id, accountId: account.id, clientId: client.id }),
   ])
-  if (!consent) {
-    await store.grants.revoke(grant.id, 'revoked_by_user', act)
-    throw new Refusal('user_said_no', { grant: grant.id })
-  }
-  return code
+  if (consent && still !== undefined) return code
+  await store.grants.revoke(grant.id, 'revoked_by_user', act)
+  if (still === undefined) return undefined
+  throw new Refusal('user_said_no', { grant: grant.id })
 }
 
 /** The time first, so that new rows are adjacent in the index, then 80 random bits. */

@@ -211,6 +211,24 @@ test('withdrawing consent while the code is issued ends the grant', async () => 
   )
 })
 
+test('a user who is signed out everywhere while a code is issued gets none, and signs in again', async () => {
+  const { store } = protocol.context
+  const grants = {
+    insert: async (grant: Grant) => {
+      await store.grants.insert(grant, ACT)
+      // All that was there ends, and this grant just was not.
+      assert.equal(await store.accounts.endSessions(protocol.account.id, ACT), 1)
+    },
+    revoke: store.grants.revoke.bind(store.grants),
+    dropUnredeemed: store.grants.dropUnredeemed.bind(store.grants),
+  }
+  const step = await withStore({ grants }, protocol.party)
+  assert.equal(step.outcome, 'signIn')
+  const { rows } = await store.grants.list({}, { limit: 9 })
+  assert.equal(rows.length, 1)
+  assert.equal(rows[0]?.revokedAt, START)
+})
+
 test('after the redirect URI is verified, each failure goes there with its own error code', async () => {
   for (const [error, reason, wire] of [
     [new StorageUnavailable('gone'), 'storage_unavailable', 'temporarily_unavailable'],
@@ -232,10 +250,10 @@ test('failures before that are never sent to a redirect URI', async () => {
 /** Jo, signed in, allows it; some verbs of the store are replaced. */
 function withStore(other: object, by: Party) {
   const { store } = protocol.context
-  const { clients, resources, consents } = store
+  const { clients, resources, consents, sessions } = store
   const context = {
     ...protocol.context,
-    store: { clients, resources, consents, ...other },
+    store: { clients, resources, consents, sessions, ...other },
   } as unknown as typeof protocol.context
   const query = new URLSearchParams({
     ...{ response_type: 'code', client_id: by.client.id, redirect_uri: CALLBACK },

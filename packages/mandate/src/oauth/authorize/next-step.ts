@@ -110,9 +110,12 @@ async function decide(
   if (decision === 'deny') throw new Refusal('user_said_no')
   if (refused !== undefined) throw refused
   const now = context.clock.now()
-  if (signedIn === undefined || !isFreshEnough({ ...pending, asked }, signedIn.session, now)) {
+  const askToSignIn = (): AuthorizationOutcome => {
     if (silent && !mayAskSilently) throw new Refusal('sign_in_needed')
     return { outcome: 'signIn', request, isSilent: silent }
+  }
+  if (signedIn === undefined || !isFreshEnough({ ...pending, asked }, signedIn.session, now)) {
+    return askToSignIn()
   }
   const { account } = signedIn
   const wanted = { scope: asked.scope.join(' '), resource: asked.resource }
@@ -144,6 +147,7 @@ async function decide(
     await rememberConsent(consents, agreed, { known, staleBefore: latest(needing) })
   }
   const code = await issueCode(context, request, signedIn)
+  if (code === undefined) return askToSignIn()
   return {
     outcome: 'answer',
     client,

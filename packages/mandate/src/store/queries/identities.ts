@@ -40,11 +40,17 @@ export const listIdentitiesOfAccount = query({
   key: 'alone',
 })
 
+/** If it may not be the last, something else has to lead to the account: a password or an identity. */
 export const deleteIdentity = query({
   name: 'delete_identity',
   text: `DELETE FROM identities WHERE identities.provider = :provider
       AND identities.subject = :subject AND identities.account_id = :account_id
+      AND (:may_be_last = 1
+        OR EXISTS (SELECT 1 FROM accounts
+          WHERE accounts.id = :account_id AND accounts.password_hash IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM identities AS others WHERE others.account_id = :account_id
+          AND (others.provider <> :provider OR others.subject <> :subject)))
     RETURNING identities.subject`,
-  input: { provider: 'text', subject: 'text', account_id: 'text' },
+  input: { provider: 'text', subject: 'text', account_id: 'text', may_be_last: 'bigint' },
   key: 'alone',
 })

@@ -103,11 +103,14 @@ export const endSessionsOfAccount = query({
   key: ['account_id'],
 })
 
+/** Unless the identity is still linked. */
 export const deleteSessionsOfProvider = query({
   name: 'delete_sessions_of_provider',
   text: `DELETE FROM sessions
-    WHERE sessions.account_id = :account_id AND sessions.provider = :provider`,
-  input: { account_id: 'text', provider: 'text' },
+    WHERE sessions.account_id = :account_id AND sessions.provider = :provider
+      AND NOT EXISTS (SELECT 1 FROM identities WHERE identities.provider = :provider
+        AND identities.subject = :subject AND identities.account_id = :account_id)`,
+  input: { account_id: 'text', provider: 'text', subject: 'text' },
   key: 'alone',
 })
 

@@ -42,7 +42,7 @@ export function createIdentityVerbs(
         return owner === accountId ? 'linked' : 'identity_taken'
       }
     },
-    async unlink(accountId, { provider, subject }, act) {
+    async unlink(accountId, { provider, subject, mayBeLast = true }, act) {
       if ((await findByIdentity(provider, subject))?.id !== accountId) return false
       const about = { table: 'identities', id: `${provider} ${subject}` } as const
       const recorded = record({ kind: 'identity.unlinked', accountId, provider }, act, { about })
@@ -50,8 +50,11 @@ export function createIdentityVerbs(
         // A sign-in by this provider at the same time is over before, or finds it unlinked.
         step(holdAccountById, { id: accountId }),
         ...recorded,
-        step(queries.deleteIdentity, { provider, subject, account_id: accountId }),
-        step(deleteSessionsOfProvider, { account_id: accountId, provider }),
+        step(queries.deleteIdentity, {
+          ...{ provider, subject, account_id: accountId },
+          may_be_last: Number(mayBeLast),
+        }),
+        step(deleteSessionsOfProvider, { account_id: accountId, provider, subject }),
       ])
       return (results[1 + recorded.length] ?? []).length > 0
     },

@@ -128,6 +128,30 @@ export function identitiesContract(subject: ContractSubject): void {
     })
   })
 
+  describe('the last identity', () => {
+    it('stays if it may not be unlinked, even when two are unlinked at once', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      const elsewhere = (await openAgain()).store
+      for (let round = 0; round < 20; round++) {
+        const id = `round ${round}`
+        const names = ['one', 'two'].map((name) => ({ provider: PROVIDER, subject: id + name }))
+        await store.accounts.insert({ ...bare, id }, ACT, names)
+        const answers = await Promise.all(
+          names.map((name, index) => {
+            const { accounts } = index === 0 ? store : elsewhere
+            return accounts.unlink(id, { ...name, mayBeLast: false }, ACT)
+          }),
+        )
+        assert.deepEqual(answers.toSorted(), [false, true])
+        const kept = names.filter((_, index) => !answers[index])
+        assert.deepEqual(await ownersOf(store, kept[0]?.subject ?? ''), [id])
+        await store.accounts.setPassword(id, 'a hash', ACT)
+        const [last = ada] = kept
+        assert.equal(await store.accounts.unlink(id, { ...last, mayBeLast: false }, ACT), true)
+      }
+    })
+  })
+
   describe('accounts', () => {
     it('change what is named and leave the rest', async (t) => {
       const { store } = await openEmpty(t, subject)
