@@ -17,6 +17,8 @@ interface Demo {
   readonly redirect_uri: string
   readonly introspection_client_id: string
   readonly introspection_client_secret: string
+  /** Only with --own-sign-in. */
+  readonly platform_url?: string
 }
 
 const demo: Demo = JSON.parse(argv[2] ?? '')
@@ -48,5 +50,15 @@ await assert.rejects(
 
 const signIn = createSignIn({ issuer: demo.issuer, key: 'mdt_pk_forged' })
 const change: Change = { subject: 'ada', change: 'disable' }
-await assert.rejects(signIn.users.change([change]), SignInError)
-await assert.rejects(signIn.read('forged'), SignInError)
+await assert.rejects(signIn.users.change([change]), isKeyRefused)
+await assert.rejects(signIn.read('forged'), isKeyRefused)
+
+function isKeyRefused(error: unknown): boolean {
+  return error instanceof SignInError && error.code === 'key_refused'
+}
+
+if (demo.platform_url !== undefined) {
+  for (const path of ['/login', '/notewell.css']) {
+    assert.equal((await fetch(demo.platform_url + path)).status, 200, path)
+  }
+}

@@ -42,6 +42,9 @@ export async function verify(tarballs: readonly string[], step: Step): Promise<v
     await step('verify: the command of @mandate/demo', () =>
       demoServesAndStops([`${mandate}-demo`], cwd),
     )
+    await step('verify: mandate demo --own-sign-in', () =>
+      demoServesAndStops([mandate, 'demo', '--own-sign-in'], cwd),
+    )
   } finally {
     rmSync(cwd, { recursive: true, force: true, maxRetries: 3 })
   }
@@ -102,7 +105,8 @@ async function demoServesAndStops(
   [program = '', ...parameters]: readonly string[],
   cwd: string,
 ): Promise<void> {
-  const options = ['--json', '--port', '0', '--data', join(cwd, 'data')]
+  const data = parameters.includes('--own-sign-in') ? 'data-own-sign-in' : 'data'
+  const options = ['--json', '--port', '0', '--data', join(cwd, data)]
   const demo = spawn(program, [...parameters, ...options], {
     cwd,
     env: environment(),
