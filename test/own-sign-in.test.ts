@@ -105,6 +105,20 @@ test('somebody who is signed in at the platform sees no login page at all', asyn
   await page.context().close()
 })
 
+test('somebody else at the same browser says so on the consent page, and signs in at the platform', async () => {
+  const page = await newPerson()
+  await connect(page)
+  await logIn(page, demo.platform_admin_username)
+  await page.getByRole('button', { name: /^Not you\?/ }).click()
+  await page.getByRole('heading', { name: 'Sign in to Notewell' }).waitFor()
+  assert.equal(await page.getByLabel('E-mail address').inputValue(), '')
+  await logIn(page, CLEO)
+  await page.getByText(CLEO).waitFor()
+  await page.goto(demo.platform_url)
+  await page.getByRole('heading', { name: 'Hello, Cleo' }).waitFor()
+  await page.context().close()
+})
+
 /** The tokens of a person, by the flow with curl's client, from a browser that is signed in. */
 async function tokensOf(page: Page): Promise<{ access: string; refresh: string }> {
   const { client_id, client_secret, redirect_uri } = demo

@@ -40,8 +40,8 @@ export function homePage(user: User, accountUrl: string): Html {
     html`<section>
 <h1>Hello, ${user.name.split(' ')[0]}</h1>
 <p>You are signed in as ${user.email}. This is where your notes would be.</p>
-<p>Other applications can read and write them for you. They ask on a page of Mandate, and you sign in
-here: <a href="${accountUrl}">see which ones you have connected</a>.</p>
+<p>Other applications can read and write them for you, if you allow it:
+<a href="${accountUrl}">see which ones you have connected</a>.</p>
 </section>`,
   )
 }
@@ -49,21 +49,25 @@ here: <a href="${accountUrl}">see which ones you have connected</a>.</p>
 export function loginPage(shown: {
   readonly email: string
   readonly returnTo: string
-  /** Whether somebody who is signed in has to prove again who they are. */
-  readonly again: boolean
+  /** Whether the form is shown even to somebody who is signed in: to prove again who they are, */
+  readonly isForced: boolean
+  /** or to be somebody else. */
+  readonly isOther: boolean
   readonly problem: string | undefined
 }): Html {
-  const { email, returnTo, again, problem } = shown
+  const { email, returnTo, isForced, isOther, problem } = shown
+  const isAgain = isForced && !isOther
   return layout(
     'Sign in',
     undefined,
     html`<section class="narrow">
-<h1>${again ? 'Is it still you?' : 'Sign in to Notewell'}</h1>
-${again && problem === undefined ? html`<p>The application asks you to sign in again.</p>` : ''}
+<h1>${isAgain ? 'Is it still you?' : 'Sign in to Notewell'}</h1>
+${isAgain && problem === undefined ? html`<p>The application asks you to sign in again.</p>` : ''}
 ${problem && html`<p class="notice bad" role="alert">${problem}</p>`}
 <form method="post" action="/login">
 <input type="hidden" name="return_to" value="${returnTo}">
-${again ? html`<input type="hidden" name="reauthenticate" value="1">` : ''}
+${isForced ? html`<input type="hidden" name="reauthenticate" value="1">` : ''}
+${isOther ? html`<input type="hidden" name="select_account" value="1">` : ''}
 <label for="email">E-mail address</label>
 <input id="email" name="email" type="email" value="${email}" required autocomplete="username"${email === '' ? AUTOFOCUS : ''}>
 <label for="password">Password</label>

@@ -85,11 +85,12 @@ function showLogin(visit: Visit, problem?: string): void {
   const { user, query, form, response } = visit
   const asked = problem === undefined ? query : form
   const returnTo = localPath(asked.get('return_to'), '/')
-  const again = asked.get('reauthenticate') === '1'
-  const isSame = query.get('select_account') !== '1'
-  const email = form.get('email') ?? (isSame ? user?.email : '') ?? query.get('login_hint') ?? ''
-  const page = loginPage({ email, returnTo, again, problem })
-  if (user !== undefined && !again) redirect(response, returnTo)
+  const isForced = asked.get('reauthenticate') === '1'
+  const isOther = asked.get('select_account') === '1'
+  const known = isOther ? undefined : user?.email
+  const email = form.get('email') ?? known ?? query.get('login_hint') ?? ''
+  const page = loginPage({ email, returnTo, isForced, isOther, problem })
+  if (user !== undefined && !isForced) redirect(response, returnTo)
   else send(response, page, problem === undefined ? 200 : 401)
 }
 

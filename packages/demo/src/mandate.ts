@@ -56,7 +56,10 @@ export function demoMandate(
     MANDATE_METRICS_PORT: '0',
     MANDATE_SHUTDOWN_DELAY_SECONDS: '0',
     MANDATE_LOG_LEVEL: 'error',
-    ...(platformUrl !== undefined && { MANDATE_SIGN_IN: JSON.stringify(signInAt(platformUrl)) }),
+    ...(platformUrl !== undefined && {
+      MANDATE_BRAND_NAME: 'Notewell',
+      MANDATE_SIGN_IN: JSON.stringify(signInAt(platformUrl)),
+    }),
   }
   const on = (port: number) => ({
     ...environment,
