@@ -52,19 +52,23 @@ export const provisionUser = operation(
         ? undefined
         : await store.accounts.findByIdentity(provider, wanted.externalId)
     const account = owner ?? newAccount(wanted, newAccountId(now, random), now)
+    const isOff = wanted.active === false
+    const disables = isOff && (owner === undefined || owner.disabledAt === null)
     const user: ScimUser = {
       ...{ accountId: account.id, provider, createdAt: now },
       ...told(wanted, { active: true, now, random }),
+      deactivatedAt: disables ? now : null,
     }
-    const disables = !user.active && account.disabledAt === null
     const is =
       owner === undefined
         ? await store.scimUsers.insert(user, account, act)
         : await store.scimUsers.adopt(user, { ...shown(wanted), disables }, act)
     if (is === 'no_such_identity') return { is: 'external_id_taken' }
     if (is !== 'inserted' && is !== 'adopted') return { is }
-    const isDisabled = disables || account.disabledAt !== null
-    return { is: 'provisioned', user: { ...user, isDisabled } }
+    return {
+      is: 'provisioned',
+      user: { ...user, disabledAt: disables ? now : account.disabledAt },
+    }
   },
 )
 
@@ -93,20 +97,25 @@ export const describeUser = operation(
       if (isOther(wish.revision, from)) return { is: 'other_revision' }
       const now = clock.now()
       const wanted = wish.describe(from)
-      const user = { ...from, ...told(wanted, { active: from.active, now, random }) }
       const turns = turnOf(wanted, from)
+      const user = {
+        ...from,
+        ...told(wanted, { active: from.active, now, random }),
+        deactivatedAt: afterTurn(turns, from.deactivatedAt, now),
+      }
       const changed = WATCHED.filter(
         (property) => JSON.stringify(user[property]) !== JSON.stringify(from[property]),
       )
       if (turns === null && changed.length === 0) return { is: 'unchanged', user: from }
-      const { isDisabled, ...row } = user
+      const { disabledAt, ...row } = user
       const is = await store.scimUsers.update(
         row,
         { ...shown(wanted), from, changed, turns },
         { by: actor, at: now },
       )
       if (is === 'updated') {
-        return { is: 'described', user: { ...row, isDisabled: afterTurn(turns, isDisabled) } }
+        const after = { ...row, disabledAt: afterTurn(turns, disabledAt, now) }
+        return { is: 'described', user: after }
       }
       if (is !== 'changed_meanwhile') return { is }
     }
@@ -146,16 +155,18 @@ function isOther(revision: string | undefined, user: ProvisionedUser): boolean {
 type Turn = 'on' | 'off' | null
 
 /**
- * Saying once more that a user is active does not undo what an operator did: only a directory that
- * has deactivated a user activates it.
+ * A directory enables only what it has disabled itself: neither saying once more that a user is active
+ * nor turning the user off and on undoes what an operator did.
  */
-function turnOf({ active }: WantedUser, from: ProvisionedUser): Turn {
-  if (active === false && !from.isDisabled) return 'off'
-  return active === true && !from.active && from.isDisabled ? 'on' : null
+function turnOf({ active }: WantedUser, { disabledAt, deactivatedAt }: ProvisionedUser): Turn {
+  if (active === false && disabledAt === null) return 'off'
+  const isOwn = disabledAt !== null && disabledAt === deactivatedAt
+  return active === true && isOwn ? 'on' : null
 }
 
-function afterTurn(turns: Turn, isDisabled: boolean): boolean {
-  return turns === null ? isDisabled : turns === 'off'
+function afterTurn(turns: Turn, before: number | null, now: number): number | null {
+  if (turns === null) return before
+  return turns === 'off' ? now : null
 }
 
 function told(

@@ -17,7 +17,7 @@ export function resourceOf(user: ProvisionedUser, base: string): JsonObject {
     ...(profile.name !== undefined && { name: profile.name }),
     ...(profile.displayName !== undefined && { displayName: profile.displayName }),
     ...(email !== null && { emails: keptEmails(email, profile) }),
-    active: !user.isDisabled,
+    active: user.disabledAt === null,
     meta: {
       resourceType: 'User',
       created: timestamp(user.createdAt),
@@ -29,9 +29,9 @@ export function resourceOf(user: ProvisionedUser, base: string): JsonObject {
 }
 
 /** The entity tag (RFC 7644 §3.14). */
-export function versionOf({ revision, isDisabled }: ProvisionedUser): string {
+export function versionOf({ revision, disabledAt }: ProvisionedUser): string {
   // An operator disables a user without changing what the directory said.
-  return `W/"${revision}${isDisabled ? '-' : ''}"`
+  return `W/"${revision}${disabledAt === null ? '' : '-'}"`
 }
 
 /** The revision in an entity tag; undefined for `*`. */

@@ -280,9 +280,9 @@ export interface AccountStore {
 /** The most users that one of the verbs below returns. */
 export const MOST_SCIM_USERS = 1_000
 
-/** A user of a directory, and whether its account is disabled, by whomever. */
+/** A user of a directory, and since when its account is disabled, by whomever; null if it is not. */
 export interface ProvisionedUser extends ScimUser {
-  readonly isDisabled: boolean
+  readonly disabledAt: number | null
 }
 
 /** What the account shows. */
@@ -322,12 +322,12 @@ export interface ScimUserStore {
   /**
    * Replaces the user if it is still at the revision of `from`, and describes its account. A new
    * external id moves the link, and ends the sessions that began with the old one. `turns` disables
-   * the account, which ends its sessions, or enables it.
+   * the account, which ends its sessions, or enables it if it is disabled since `from.deactivatedAt`.
    */
   update(
     user: ScimUser,
     change: ShownAccount & {
-      readonly from: Pick<ScimUser, 'revision' | 'externalId'>
+      readonly from: Pick<ScimUser, 'revision' | 'externalId' | 'deactivatedAt'>
       readonly changed: readonly string[]
       readonly turns: 'on' | 'off' | null
     },

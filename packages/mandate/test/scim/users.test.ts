@@ -154,10 +154,37 @@ onBothEngines((start) => {
       body: { ...user, displayName: 'A. Buser', active: true },
     })
     assert.deepEqual([put.status, put.body.active], [200, false])
+    // Nor by turning the user off and on again.
+    const activeAfter = async (active: boolean) => {
+      const { status, body } = await directory.patch(user.id, { op: 'replace', value: { active } })
+      assert.equal(status, 200)
+      return body.active
+    }
+    assert.equal(await activeAfter(false), false)
+    assert.equal(await activeAfter(true), false)
     assert.notEqual((await server.store.accounts.find(user.id))?.disabledAt, null)
-    await directory.patch(user.id, { op: 'replace', value: { active: false } })
-    const again = await directory.patch(user.id, { op: 'replace', value: { active: true } })
-    assert.equal(again.body.active, true)
+    await server.store.accounts.enable(user.id, act)
+    assert.equal(await activeAfter(false), false)
+    assert.equal(await activeAfter(true), true)
+    // Nor if the operator acts after the directory.
+    assert.equal(await activeAfter(false), false)
+    server.clock.advance(1)
+    await server.store.accounts.disable(user.id, { ...act, at: server.clock.now() })
+    assert.equal(await activeAfter(true), false)
+  })
+
+  test('a disabled account that a directory takes over as inactive is not enabled by it', async () => {
+    const { accounts } = server.store
+    const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
+    const account = await server.createAccount('adopted@example.com')
+    await accounts.link(account.id, { provider: 'acme', subject: 'oid-adopted' }, act)
+    await accounts.disable(account.id, act)
+    const said = { userName: 'adopted', externalId: 'oid-adopted', active: false }
+    const user = await directory.create(said)
+    assert.equal(user.id, account.id)
+    const on = await directory.patch(user.id, { op: 'replace', value: { active: true } })
+    assert.equal(on.body.active, false)
+    assert.notEqual((await accounts.find(account.id))?.disabledAt, null)
   })
 
   test('a change is refused if the user has changed since it was read', async () => {

@@ -13,8 +13,13 @@ export const scimUsers = table('scim_users', {
   externalId: nullable(id),
   email: nullable(id),
   emailKey: nullable(id),
-  /** The directory's last word. An operator may have disabled the account besides. */
+  /** The directory's last word. */
   active: flag,
+  /**
+   * When the directory disabled the account; null if it has not. An account that was disabled at another
+   * time was disabled by somebody else, and the directory does not enable it.
+   */
+  deactivatedAt: nullable(time),
   /** What is only told, never searched by. */
   profile: document<object>(),
   createdAt: time,

@@ -8,7 +8,7 @@ import { insertAccount } from '../queries/accounts.ts'
 import { findAccountByIdentity } from '../queries/identities.ts'
 import * as queries from '../queries/scim-users.ts'
 import type { Account, ScimUser } from '../records.ts'
-import { integer, readerOf } from '../rows.ts'
+import { integer, integerOrNull, readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { scimUsers } from '../tables/scim-users.ts'
 import { writerOf } from '../tables/table.ts'
@@ -105,7 +105,7 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
           ...(isMoved && from.externalId !== null ? written.unlink(from.externalId) : []),
           ...(isMoved && user.externalId !== null ? [written.link, ...written.linked] : []),
           ...(turns === 'off' ? written.disable : []),
-          ...(turns === 'on' ? written.enable : []),
+          ...(turns === 'on' ? written.enable(from.deactivatedAt) : []),
           ...written.updated(changed),
         ])
         return rows.length > 0 ? 'updated' : 'changed_meanwhile'
@@ -137,8 +137,8 @@ function writtenBy(user: ScimUser, act: Act) {
       step(queries.deleteSessionsOfDescribed, who),
       ...recordOf(user, { kind: 'account.disabled', accountId }, act),
     ],
-    enable: [
-      step(queries.enableDescribed, who),
+    enable: (deactivatedAt: number | null) => [
+      step(queries.enableDescribed, { ...who, deactivated_at: deactivatedAt }),
       ...recordOf(user, { kind: 'account.enabled', accountId }, act),
     ],
     updated: (changed: readonly string[]) =>
@@ -158,5 +158,5 @@ const writeScimUser = writerOf(scimUsers)
 const writeAccount = writerOf(accounts)
 
 function readProvisioned(row: Row): ProvisionedUser {
-  return { ...readScimUser(row), isDisabled: row['disabled_at'] !== null }
+  return { ...readScimUser(row), disabledAt: integerOrNull(row, 'disabled_at') }
 }

@@ -64,6 +64,7 @@ export const scimUser = {
   email: 'Zoë@example.com',
   emailKey: 'zoë@example.com',
   active: true,
+  deactivatedAt: null,
   profile: { displayName: 'Zoë' },
   createdAt: NOW,
   updatedAt: NOW,

@@ -38,7 +38,7 @@ export function scimUsersContract(subject: ContractSubject): void {
       assert.deepEqual(await store.accounts.find(owned.id), owned)
       const { userNameKey, externalId, emailKey } = scimUser
       assert.equal((await store.accounts.findByIdentity(provider, externalId))?.id, owned.id)
-      const found = { ...scimUser, isDisabled: false }
+      const found = { ...scimUser, disabledAt: null }
       const { scimUsers } = store
       assert.deepEqual(await scimUsers.find(provider, owned.id), found)
       assert.deepEqual(await scimUsers.findByUserName(provider, userNameKey), found)
@@ -55,7 +55,7 @@ export function scimUsersContract(subject: ContractSubject): void {
       assert.deepEqual(await scimUsers.listNamed(userNameKey), [found])
       assert.deepEqual(await scimUsers.listNamed('another'), [])
       await store.accounts.disable(owned.id, ACT)
-      assert.equal((await scimUsers.find(provider, owned.id))?.isDisabled, true)
+      assert.equal((await scimUsers.find(provider, owned.id))?.disabledAt, ACT.at)
     })
 
     it('leave nothing behind if a name is taken', async (t) => {
@@ -132,7 +132,7 @@ export function scimUsersContract(subject: ContractSubject): void {
         'updated',
       )
       assert.deepEqual(await store.scimUsers.find(provider, owned.id), {
-        ...{ ...next, isDisabled: false },
+        ...{ ...next, disabledAt: null },
       })
       assert.deepEqual(await store.accounts.find(owned.id), {
         ...{ ...owned, ...shown, emailVerified: false },
@@ -146,12 +146,17 @@ export function scimUsersContract(subject: ContractSubject): void {
         ['two'],
       )
 
-      const off = changed(next, {})
+      const off = changed(next, { deactivatedAt: NOW + 5 })
       await store.scimUsers.update(off, { ...wish, from: next }, actAt(NOW + 5))
       assert.equal((await store.accounts.find(owned.id))?.disabledAt, NOW + 5)
       assert.deepEqual(await store.sessions.listOf(owned.id), [])
-      const on = changed(off, {})
-      await store.scimUsers.update(on, { ...quietly, turns: 'on', from: off }, ACT)
+      await store.accounts.disable(owned.id, actAt(NOW + 6))
+      const other = changed(off, { deactivatedAt: null })
+      await store.scimUsers.update(other, { ...quietly, turns: 'on', from: off }, ACT)
+      assert.equal((await store.accounts.find(owned.id))?.disabledAt, NOW + 6)
+      const on = changed(other, {})
+      const own = { ...other, deactivatedAt: NOW + 6 }
+      await store.scimUsers.update(on, { ...quietly, turns: 'on', from: own }, ACT)
       assert.equal((await store.accounts.find(owned.id))?.disabledAt, null)
     })
 
@@ -171,7 +176,7 @@ export function scimUsersContract(subject: ContractSubject): void {
         assert.equal(is, outcome)
       }
       assert.deepEqual(await store.scimUsers.find(provider, 'account-3'), {
-        ...{ ...numbered(3), isDisabled: false },
+        ...{ ...numbered(3), disabledAt: null },
       })
       assert.equal((await store.accounts.findByIdentity(provider, 'oid-3'))?.id, 'account-3')
     })
