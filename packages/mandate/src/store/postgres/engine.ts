@@ -9,6 +9,7 @@
  *     not reached, lost ──▶ reads: retried on another connection
  *                           writes: given up, since they may have happened
  *     unable            ──▶ given up
+ *     unstorable (alone) ──▶ reads: no rows
  *
  * "Given up" means `StorageUnavailable`. A caller that repeats its request with the same
  * `Idempotency-Key` then safely finds out what happened.
@@ -19,7 +20,7 @@ import type { Engine, Row, Step } from '../engine.ts'
 import { StorageUnavailable } from '../port.ts'
 import { distribute, halves, statementsOf } from './batch.ts'
 import { type Connections, NotReached } from './connections.ts'
-import { asUnavailable, type Failure, failureOf } from './errors.ts'
+import { asUnavailable, type Failure, failureOf, sqlState, UNSTORABLE_TEXT } from './errors.ts'
 import { type Batch, createLane, type Lane, tooLate, type Unit } from './lane.ts'
 
 /** Batches in flight. More would make the batches smaller and answer nobody sooner. */
@@ -73,6 +74,9 @@ export function createPostgresEngine(
       for (const half of halves(batch)) await run(purpose, half)
     } else if (tries < TRIES && isWorthRepeating(failure, purpose)) {
       await run(purpose, batch, tries + 1)
+    } else if (purpose === 'read' && sqlState(error) === UNSTORABLE_TEXT) {
+      // No row has a text that PostgreSQL cannot store, such as one with a NUL.
+      for (const { resolve, steps } of batch) resolve(steps.map(() => []))
     } else {
       for (const unit of batch) unit.reject(asUnavailable(cause))
     }

@@ -19,6 +19,7 @@ const DEADLOCK_DETECTED = '40P01'
 export const LOCK_NOT_AVAILABLE = '55P03'
 const QUERY_CANCELED = '57014'
 export const READ_ONLY_TRANSACTION = '25006'
+export const UNSTORABLE_TEXT = '22021'
 
 /** The SQLSTATE of an error that the server sent; undefined for any other. */
 export function sqlState(error: unknown): string | undefined {

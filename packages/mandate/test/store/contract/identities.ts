@@ -31,6 +31,22 @@ async function ownersOf(store: Store, ...subjects: readonly string[]) {
 
 export function identitiesContract(subject: ContractSubject): void {
   describe('identities', () => {
+    it('with a NUL are found nowhere, and disturb no other lookup at the same time', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const { accounts, scimUsers } = store
+      await accounts.insert(account, ACT)
+      const found = await Promise.all([
+        accounts.find(account.id),
+        accounts.find(`${account.id}\0`),
+        accounts.findByIdentity('acme', '\0'),
+        accounts.findByEmailKey('a\0@example.com'),
+        scimUsers.find('acme', '\0'),
+        accounts.find(account.id),
+      ])
+      const nothing = [undefined, undefined, undefined, undefined]
+      assert.deepEqual(found, [account, ...nothing, account])
+    })
+
     it('lead to the account they were made with, by provider and subject only', async (t) => {
       const { store } = await openEmpty(t, subject)
       const names = [ada, { provider: 'platform', subject: 'Zoë 1' }]
