@@ -175,3 +175,20 @@ test('browsers are not sent where there is no https, or nowhere', async (context
     clock.advance(10)
   }
 })
+
+test('the issuer has to be written as the provider writes it, for it is the name of its people', async (context) => {
+  const { upstream, way, browser } = await startWay(context)
+  upstream.faults = { document: { issuer: `${upstream.issuer}/` } }
+  assertFailed(await way.begin(visit(browser)), 'not_trusted', { detail: /for the issuer/ })
+})
+
+test('an address in the ID token is not vouched for by what userinfo says about another', async (context) => {
+  const { upstream, signIn } = await startWay(context)
+  upstream.faults = {
+    claims: ({ name, email_verified, ...right }) => ({ ...right, email: 'victim@example.com' }),
+  }
+  const finished = await signIn()
+  assert.ok(finished.is === 'proven')
+  const { email, emailVerified, name } = finished.proof
+  assert.deepEqual([email, emailVerified, name], ['victim@example.com', false, 'Vic Torres'])
+})
