@@ -42,6 +42,6 @@ function curlLines(key: string, issuer: string): string {
 # No sign-in and no token of this user works from now on.
 ${change('disable')}
 
-# And again.
+# This user may sign in and connect again.
 ${change('enable')}`
 }
