@@ -7,7 +7,7 @@
  * together, so that the engine gathers them (docs/decisions/0036-the-way-back.md).
  */
 
-import { isIdentity } from '../people/account-properties.ts'
+import { isAccountId, isIdentity } from '../people/account-properties.ts'
 import type { AccountStore, Store } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import { forWriting, type Reading } from '../store/write-access.ts'
@@ -103,7 +103,9 @@ async function findUser(
   provider: string,
   user: User,
 ): Promise<Account | undefined> {
-  if ('accountId' in user) return accounts.find(user.accountId)
+  if ('accountId' in user) {
+    return isAccountId(user.accountId) ? accounts.find(user.accountId) : undefined
+  }
   const { subject } = user
   return isIdentity({ provider, subject }) ? accounts.findByIdentity(provider, subject) : undefined
 }

@@ -1,5 +1,8 @@
 /** Subject identifiers (RFC 9493): how another system names one of its users. */
 
+import { isAccountId, isIdentity } from './account-properties.ts'
+import { isEmail, tidyEmail } from './email.ts'
+
 /** An account by something that names it here. */
 export type Named =
   | { readonly by: 'account'; readonly accountId: string }
@@ -60,29 +63,32 @@ function one(
     const member = membersOf(value)[name]
     return typeof member === 'string' && member !== '' ? member : undefined
   }
+  const identityOf = (subject: string): readonly Named[] | SubjectRefused =>
+    isIdentity({ provider, subject })
+      ? [{ by: 'identity', provider, subject }]
+      : { is: 'malformed', format }
+  const addressOf = (email: string): readonly Named[] | SubjectRefused =>
+    isEmail(tidyEmail(email)) ? [{ by: 'email', email }] : { is: 'malformed', format }
   switch (format) {
     case 'iss_sub': {
       const [iss, sub] = [text('iss'), text('sub')]
       if (iss === undefined || sub === undefined) return { is: 'malformed', format }
-      if (iss === issuer) return [{ by: 'account', accountId: sub }]
+      if (iss === issuer) {
+        return isAccountId(sub) ? [{ by: 'account', accountId: sub }] : { is: 'malformed', format }
+      }
       // A key speaks of its own provider only.
-      return iss === provider
-        ? [{ by: 'identity', provider, subject: sub }]
-        : { is: 'unsupported', format }
+      return iss === provider ? identityOf(sub) : { is: 'unsupported', format }
     }
     case 'opaque': {
-      const id = text('id')
-      if (id === undefined) return { is: 'malformed', format }
-      return [{ by: 'identity', provider, subject: id }]
+      return identityOf(text('id') ?? '')
     }
     case 'email': {
-      const email = text('email')
-      return email === undefined ? { is: 'malformed', format } : [{ by: 'email', email }]
+      return addressOf(text('email') ?? '')
     }
     case 'account': {
       // RFC 7565: acct:user@host.
       const [, email] = /^acct:([^@]+@[^@]+)$/.exec(text('uri') ?? '') ?? []
-      return email === undefined ? { is: 'malformed', format } : [{ by: 'email', email }]
+      return addressOf(email ?? '')
     }
     default:
       return { is: 'unsupported', format }
