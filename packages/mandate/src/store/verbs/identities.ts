@@ -30,7 +30,9 @@ export function createIdentityVerbs(
       const input = { provider, subject, account_id: accountId, created_at: act.at }
       const about = { table: 'accounts', id: accountId } as const
       try {
-        const [rows = []] = await engine.write([
+        const [, rows = []] = await engine.write([
+          // The account must not be deleted at the same time, without its new identity.
+          step(holdAccountById, { id: accountId }),
           step(queries.linkIdentity, input),
           ...record({ kind: 'identity.linked', accountId, provider }, act, { about }),
         ])

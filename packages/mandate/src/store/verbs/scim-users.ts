@@ -4,7 +4,7 @@ import type { Act } from '../../facts/actor.ts'
 import type { NewFact } from '../../facts/fact.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import { MOST_SCIM_USERS, type ProvisionedUser, type ScimUserStore } from '../port.ts'
-import { insertAccount } from '../queries/accounts.ts'
+import { holdAccountById, insertAccount } from '../queries/accounts.ts'
 import { findAccountByIdentity } from '../queries/identities.ts'
 import * as queries from '../queries/scim-users.ts'
 import type { Account, ScimUser } from '../records.ts'
@@ -79,7 +79,9 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
     async adopt(user, { disables, ...shown }, act) {
       const written = writtenBy(user, act)
       try {
-        const [rows = []] = await engine.write([
+        const [, rows = []] = await engine.write([
+          // The account must not be deleted at the same time, without its user.
+          step(holdAccountById, { id: user.accountId }),
           step(queries.adoptScimUser, writeScimUser(user)),
           written.describe(shown),
           ...(disables ? written.disable : []),

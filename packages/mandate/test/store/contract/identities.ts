@@ -124,6 +124,34 @@ export function identitiesContract(subject: ContractSubject): void {
       assert.equal(await store.accounts.link('nobody', eve, ACT), 'no_such_account')
     })
 
+    it('are not left behind by an account that is deleted while they are linked to it', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      const elsewhere = (await openAgain()).store
+      await store.accounts.insert(account, ACT)
+      const numbers = Array.from({ length: 40 }, (_, number) => number)
+      await Promise.all(
+        numbers.map((number) => store.accounts.insert({ ...bare, id: `dying-${number}` }, ACT)),
+      )
+      for (const number of numbers) {
+        const id = `dying-${number}`
+        const eve = { provider: PROVIDER, subject: `eve-${number}` }
+        await Promise.all([
+          store.accounts.link(id, eve, ACT),
+          number % 2 === 0
+            ? elsewhere.accounts.delete(id, ACT)
+            : elsewhere.accounts.merge(id, account.id, ACT),
+        ])
+        assert.equal(await store.accounts.find(id), undefined)
+        // Who comes as eve from now on can be linked to an account.
+        const owner = await store.accounts.findByIdentity(PROVIDER, eve.subject)
+        if (owner === undefined) {
+          assert.equal(await store.accounts.link(account.id, eve, ACT), 'linked')
+        } else {
+          assert.equal(owner.id, account.id)
+        }
+      }
+    })
+
     it('end with the sessions of their provider when they are unlinked', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert(account, ACT, [ada])

@@ -109,6 +109,23 @@ export function scimUsersContract(subject: ContractSubject): void {
       assert.equal(await store.scimUsers.adopt(again, wish, ACT), 'external_id_taken')
     })
 
+    it('are not left behind by an account that is deleted while it is adopted', async (t) => {
+      const { store, openAgain } = await openEmpty(t, subject)
+      const elsewhere = (await openAgain()).store
+      for (let number = 0; number < 20; number += 1) {
+        const user = numbered(number)
+        const identity = { provider, subject: user.externalId ?? '' }
+        await store.accounts.insert({ ...bare, id: user.accountId }, ACT, [identity])
+        await Promise.all([
+          store.scimUsers.adopt(user, { ...shown, disables: false }, ACT),
+          elsewhere.accounts.delete(user.accountId, ACT),
+        ])
+        // The directory can provision them anew.
+        const again = { ...user, accountId: `again-${number}`, revision: `again-${number}` }
+        assert.equal(await insert(store, again), 'inserted')
+      }
+    })
+
     it('are changed at the revision that was read, with their account, or not at all', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.scimUsers.insert(scimUser, owned, ACT)
