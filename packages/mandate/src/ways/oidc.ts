@@ -4,6 +4,7 @@
  * `oidc/settings.ts`, and what differs between well-known ones in `oidc/presets.ts`.
  */
 
+import { createShares } from '../people/shares.ts'
 import { callbackAddress } from './oidc/callback.ts'
 import { createProvider } from './oidc/discovery.ts'
 import { begin, type FlowContext, type FlowSettings, finish } from './oidc/flow.ts'
@@ -29,7 +30,7 @@ export const oidc = wayKind({
   open({ name, settings: values, context }) {
     const { label, issuer, credentials, accept, ...rest } = configured(values)
     const provider = createProvider(context, { issuer, clientId: values.client_id, credentials })
-    const flow: FlowContext = { ...context, provider, underWay: { count: 0 } }
+    const flow: FlowContext = { ...context, provider, underWay: createShares() }
     const redirectUri = callbackAddress(context.settings.issuer, name)
     const settings: FlowSettings = { ...rest, redirectUri }
     return {

@@ -8,6 +8,8 @@
 
 import type { Configuration } from 'openid-client'
 import type { Fetcher } from '../../fetching/fetcher.ts'
+import { networkKeys } from '../../people/network.ts'
+import type { Share, Shares } from '../../people/shares.ts'
 import type { Clock, Random } from '../../time-and-chance.ts'
 import type { Begun, Browser, Finished, Lost, Onward, Return, Visit } from '../way.ts'
 import { type Claims, lacksProfile, proofOf } from './claims.ts'
@@ -25,8 +27,8 @@ export interface FlowSettings {
 
 export interface FlowContext {
   readonly provider: Provider
-  /** How many sign-ins wait for the provider. */
-  readonly underWay: { count: number }
+  /** The sign-ins that wait for the provider. */
+  readonly underWay: Shares
   readonly fetch: Fetcher
   readonly clock: Clock
   readonly random: Random
@@ -43,6 +45,11 @@ interface Started {
 
 /** A provider that is slow must not hold all the requests that this server runs at once. */
 const MOST_AT_ONCE = 100
+/**
+ * Of those, an IPv4 address and its /24, or a /64, /56 and /48: anybody can come back with a code that
+ * is none, as often as they like, and must not keep others out.
+ */
+const MOST_OF_NETWORKS = [20, 40, 60]
 
 /** Enough to find a password or to register at the provider. */
 const SECONDS_TO_SIGN_IN = 30 * 60
@@ -114,11 +121,11 @@ export async function finish(
   if (age < 0 || age > SECONDS_TO_SIGN_IN) {
     return { is: 'failed', because: 'expired', detail: `It began ${age} seconds ago.`, onward }
   }
-  if (context.underWay.count >= MOST_AT_ONCE) {
-    const detail = `${MOST_AT_ONCE} people are waiting for it already.`
+  const leave = context.underWay.take(sharesOf(browser))
+  if (leave === undefined) {
+    const detail = 'Too many people are waiting for it already.'
     return { is: 'failed', because: 'unreachable', detail, onward }
   }
-  context.underWay.count += 1
   try {
     const { idToken, userinfo } = await redeem(context, settings, {
       ...{ parameters, state },
@@ -142,8 +149,15 @@ export async function finish(
   } catch (error) {
     return { ...(refusal(error) ?? failure(error)), onward }
   } finally {
-    context.underWay.count -= 1
+    leave()
   }
+}
+
+function sharesOf({ network }: Browser): readonly Share[] {
+  return [
+    { name: 'everybody', most: MOST_AT_ONCE },
+    ...networkKeys(network).map((name, level) => ({ name, most: MOST_OF_NETWORKS[level] ?? 0 })),
+  ]
 }
 
 async function redeem(

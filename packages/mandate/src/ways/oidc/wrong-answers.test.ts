@@ -133,28 +133,26 @@ test('after a change of keys the new one is fetched, but not for every token tha
   assert.equal(fetched(), 2)
 })
 
-test('a provider that hangs holds a hundred requests at most; the others are told at once', async (context) => {
+test('a provider that hangs holds a hundred requests at most, few of one network; the others are told at once', async (context) => {
   const { upstream, way, browser, signIn } = await startWay(context, { timeoutMs: 2_000 })
   assert.equal((await signIn()).is, 'proven')
   const parameters = await go(way, visit(browser), upstream)
   const waiting: (() => void)[] = []
-  const held = new Promise<void>((resolve) => {
-    upstream.faults = {
-      instead: {
-        '/token': (response) => {
-          waiting.push(() => response.writeHead(500).end())
-          if (waiting.length === 100) resolve()
-        },
-      },
-    }
-  })
-  const hundred = Array.from({ length: 100 }, () => way.finish?.({ parameters, browser }))
-  await held
-  assertFailed(await way.finish?.({ parameters, browser }), 'unreachable', {
-    detail: /^100 people/,
-  })
+  upstream.faults = {
+    instead: { '/token': (response) => waiting.push(() => response.writeHead(500).end()) },
+  }
+  const from = (network: string) => way.finish?.({ parameters, browser: { ...browser, network } })
+  const told = { detail: /^Too many people/ }
+  // One attacker comes back again and again, at first alone and then with a network full of machines.
+  const held = Array.from({ length: 20 }, () => from('192.0.2.1'))
+  assertFailed(await from('192.0.2.1'), 'unreachable', told)
+  held.push(...Array.from({ length: 20 }, (_, machine) => from(`192.0.2.${machine + 2}`)))
+  assertFailed(await from('192.0.2.99'), 'unreachable', told)
+  held.push(...Array.from({ length: 60 }, (_, place) => from(`10.0.${place}.1`)))
+  assertFailed(await from('10.1.0.1'), 'unreachable', told)
+  while (waiting.length < held.length) await new Promise((resolve) => setImmediate(resolve))
   for (const answer of waiting) answer()
-  for (const one of await Promise.all(hundred)) assertFailed(one, 'unreachable')
+  for (const one of await Promise.all(held)) assertFailed(one, 'unreachable')
   upstream.behave()
   assert.equal((await signIn()).is, 'proven')
 })
