@@ -30,6 +30,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'api-owner',
     'operator',
     'scim',
+    'import-users',
     'lazy-migration',
     'own-login-page',
     'sign-in-with-a-provider',

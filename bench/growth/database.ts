@@ -119,7 +119,7 @@ function fillSqlite(path: string, filling: Filling): void {
 }
 
 /** A separate server with every commit synced to disk. */
-export async function postgresWith(filling: Filling): Promise<Database> {
+export async function postgresWith(filling: Filling): Promise<Database & { readonly url: string }> {
   const server = await startEmbeddedServer({})
   const engine = await openPostgresEngine({ url: server.url })
   const client = new pg.Client({ connectionString: server.url })
@@ -136,6 +136,7 @@ export async function postgresWith(filling: Filling): Promise<Database> {
   const parent = parentOf(backends[0]?.pid ?? 0)
   await client.end()
   return {
+    url: server.url,
     store: createStore(engine),
     serverTime: () => processorTimeOfFamily(parent),
     size: async () => {
@@ -195,10 +196,10 @@ function* fillings({ grants }: Filling, words: Words): Generator<string> {
   const account = (value: string) => `'account_' || ${words.padded(value, 20)}`
   const client = (value: string) => `'client_' || ${words.padded(value, 20)}`
   yield `INSERT INTO clients (id, name, redirect_uris, scope, authentication, secret_hash, grant_types,
-        trusted, require_pkce, refresh_retry_seconds, created_at)
+        trusted, require_pkce, refresh_retry_seconds, default_resources, allowed_schemes, created_at)
       SELECT ${client('i')}, 'Client', '["https://client.example/callback"]', 'all', 'secret',
         '${hash('sha256', CLIENT_SECRET)}', '["authorization_code","refresh_token"]',
-        0, 0, 0, 1750000000
+        0, 0, 0, '[]', '[]', 1750000000
       FROM ${words.numbers(0, CLIENTS)} AS numbers`
   for (let start = 0; start < grants; start += ROWS_A_STATEMENT) {
     const end = Math.min(grants, start + ROWS_A_STATEMENT)

@@ -26,15 +26,18 @@ export interface Serving extends Served {
 const SECRET = Buffer.from(hash('sha256', KEY_ID), 'hex')
 const keys: KeyRing = { current: KEY_ID, secrets: new Map([[KEY_ID, SECRET]]) }
 
-/** Serves the database in the directory until `stop`. */
-export async function serveFrom(directory: string): Promise<Serving> {
+/** Serves the database in the directory, or the one at the URL, until `stop`. */
+export async function serveFrom(directory: string, database?: string): Promise<Serving> {
   const key = { id: KEY_ID, secret: SECRET.toString('base64url'), created_at: 1_750_000_000 }
   writeFileSync(join(directory, 'keys.json'), JSON.stringify({ current: KEY_ID, keys: [key] }), {
     mode: 0o600,
   })
   const main = fileURLToPath(new URL('../../packages/mandate/src/main.ts', import.meta.url))
   const served = await serve(main, {
-    args: ['serve', '--data', directory, '--port', '0', '--log-level', 'error', '--json'],
+    args: [
+      ...['serve', '--data', directory, '--port', '0', '--log-level', 'error', '--json'],
+      ...(database === undefined ? [] : ['--database', database]),
+    ],
     portFrom: (line) => Number(new URL(JSON.parse(line).issuer).port),
   })
   return { ...served, connect: (generations) => connect(served.port, generations) }

@@ -5,14 +5,14 @@
 
 import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { StorageUnavailable } from '../../store/port.ts'
 import { answer, type CommandContext, CommandRefused, nextCommand, quoted } from '../command.ts'
 import type { CommandData, InitOptions } from '../data-directory.ts'
 import { everyRow } from '../every-row.ts'
 import { fields } from '../terminal.ts'
 import { formatOf } from './format.ts'
-import { createImporter, createPreview } from './importer.ts'
+import { createImporter, createPreview, type ItemOutcome } from './importer.ts'
 import { grouped, inWords, showProgress } from './progress.ts'
 import { recordRules } from './record-rules.ts'
 import { itemsOf } from './records.ts'
@@ -30,7 +30,7 @@ export interface ImportOptions extends InitOptions {
  * How many users share a transaction: enough for speed, and few enough that the writes of a server
  * beside it do not wait long.
  */
-const BATCH = 512
+const BATCH = 256
 /** Between two batches, so that a server on the same SQLite file gets the lock too. */
 const PAUSE_MS = 3
 
@@ -69,21 +69,36 @@ export async function importFile(
     stopped = true
   })
   let trouble: StorageUnavailable | undefined
+  const note = async (taken: Promise<readonly ItemOutcome[]>) => {
+    for (const outcome of await taken) {
+      tally[outcome.is] += 1
+      if (outcome.is === 'refused') report.add(outcome)
+    }
+  }
+  let last: Promise<readonly ItemOutcome[]> = Promise.resolve([])
   try {
     const platformKeys = await everyRow((page) => data.store.platformKeys.list(page))
     const rules = recordRules({ ...data, platformKeys, now: context.clock.now() })
     const ignored = new Set(options.ignore)
     for await (const items of itemsOf(source, { format, ignored, rules }, BATCH)) {
-      for (const outcome of await importer.take(items)) {
-        tally[outcome.is] += 1
-        if (outcome.is === 'refused') report.add(outcome)
-      }
+      // While a database server works on one batch, the next is read.
+      const before = last
+      last = importer.take(items)
+      last.catch(() => {})
+      await note(before)
       line = items.at(-1)?.line ?? line
       progress.note(line)
       if (stopped) break
+      await turn()
       await pause(PAUSE_MS)
     }
+    await note(last)
   } catch (error) {
+    await note(last).catch(() => {})
+    if (error instanceof CommandRefused && tally.imported > 0) {
+      const before = `${grouped(tally.imported)} users of the lines before it were imported`
+      throw new CommandRefused(`${error.message} (${before})`)
+    }
     if (!(error instanceof StorageUnavailable)) throw error
     trouble = error
   } finally {
@@ -144,8 +159,12 @@ function summarize(context: CommandContext, options: ImportOptions, ended: Ended
     )
   }
   if (tally.refused > 0) {
+    const [lines, them] =
+      tally.refused === 1 ? ['One line', 'it'] : [`${grouped(tally.refused)} lines`, 'them']
     throw new CommandRefused(
-      `${tally.refused === 1 ? 'One line was' : `${grouped(tally.refused)} lines were`} refused; correct ${tally.refused === 1 ? 'it' : 'them'} and import the file again. Users who are there already are passed over.`,
+      options.dryRun
+        ? `${lines} would be refused; correct ${them} first, or import the others.`
+        : `${lines} refused: correct ${them} and import the file again. Users who are there already are passed over.`,
     )
   }
 }

@@ -238,6 +238,10 @@ export function identitiesContract(subject: ContractSubject): void {
         [grantId(9)],
       )
       assert.equal(await store.accounts.insert(account, ACT), 'id_taken')
+      assert.deepEqual(
+        [await store.accounts.wasDeleted(account.id), await store.accounts.wasDeleted('never')],
+        [true, false],
+      )
       assert.equal(await store.accounts.insert({ ...account, id: 'new' }, ACT, [ada]), 'inserted')
       assert.deepEqual(await ownersOf(store, 'ada'), ['new'])
     })
