@@ -27,6 +27,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'user unlink': ['mandate user unlink ada@example.com acme 4711'],
   'user sign-out': ['mandate user sign-out ada@example.com'],
+  'user merge': ['mandate user merge ada@example.com 0190c1d2e3f40a1b2c3d4e5f60718293'],
   'user delete': ['mandate user delete ada@example.com'],
   'user disable': ['mandate user disable ada@example.com'],
   'user enable': ['mandate user enable ada@example.com'],

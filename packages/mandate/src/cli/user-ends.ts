@@ -1,11 +1,12 @@
-/** `mandate user delete, sign-out`. */
+/** `mandate user sign-out, merge, delete`. */
 
 import type { Command } from 'commander'
-import { deleteAccount, signOutEverywhere } from '../operations/account-ends.ts'
+import { deleteAccount, mergeAccounts, signOutEverywhere } from '../operations/account-ends.ts'
 import {
   addCommand,
   answer,
   type CommandContext,
+  CommandRefused,
   nextCommand,
   OPERATOR,
   quoted,
@@ -18,6 +19,16 @@ export function addUserEndCommands(user: Command, context: CommandContext): void
   addCommand(user, 'sign-out <user>', 'End all sessions of a user; connected apps stay connected')
     .option(...YES_FLAG)
     .action((emailOrId: string, options: YesOptions) => signOut(context, options, emailOrId))
+
+  addCommand(
+    user,
+    'merge <from> <into>',
+    'Two users are one person: the second gets the identities of the first, who is deleted',
+  )
+    .option(...YES_FLAG)
+    .action((from: string, into: string, options: YesOptions) =>
+      merge(context, options, { from, into }),
+    )
 
   addCommand(user, 'delete <user>', 'Delete a user with everything that is theirs')
     .option(...YES_FLAG)
@@ -38,6 +49,47 @@ function signOut(context: CommandContext, options: YesOptions, emailOrId: string
     answer(context, options, {
       json: { ...userDocument(account), sessions_ended: sessions },
       text: `${named(account)} is signed out; ${sessions} ${sessions === 1 ? 'session' : 'sessions'} ended. To end the access of apps too:\n\n  ${nextCommand(options, `grant revoke --user ${quoted(account.id)}`)}`,
+    })
+  })
+}
+
+function merge(
+  context: CommandContext,
+  options: YesOptions,
+  which: { readonly from: string; readonly into: string },
+): Promise<void> {
+  return withData(context, options, async (data) => {
+    const { store, clock } = data
+    const [from, into] = [
+      await findUser(store, which.from, options),
+      await findUser(store, which.into, options),
+    ]
+    if (from.id === into.id) {
+      throw new CommandRefused(`${named(from)} is one user; name two of them.`)
+    }
+    await confirm(context, options, async () => {
+      const whose = { accountId: from.id }
+      const [identities, { grants, clients }] = await Promise.all([
+        store.accounts.listIdentities(from.id),
+        countLiveGrants(store, whose, { now: clock.now() }),
+      ])
+      const moved =
+        identities.length === 1 ? '1 identity goes' : `${identities.length} identities go`
+      return {
+        question: `Merge ${named(from)} into ${named(into)}?`,
+        consequences: [
+          `${moved} to ${named(into)}`,
+          `the sessions and the password of ${named(from)} end`,
+          `${grants} for ${clients} end`,
+        ],
+        canBeUndone: false,
+      }
+    })
+    const outcome = await mergeAccounts(data, OPERATOR, { from: from.id, into: into.id })
+    if (outcome.is !== 'merged') throw unknownUser(which.from, options)
+    answer(context, options, {
+      json: { ...userDocument(into), merged: from.id },
+      text: `${named(from)} is ${named(into)} from now on. The subject ${from.id} is never used again.`,
     })
   })
 }

@@ -108,6 +108,26 @@ test('a user is signed out everywhere, and deleted with all they had, for ever',
   await store.close()
 })
 
+test('two users that are one person are merged, after a question', async () => {
+  const { run, document, id } = await withUser('ada@example.com')
+  await document('create', 'twice@example.com')
+  await document('link', 'twice@example.com', 'acme', '4711')
+  const refused = await run('merge', 'twice@example.com', 'ada@example.com')
+  assert.equal(refused.code, 2)
+  assert.match(
+    refused.errors,
+    /1 identity goes to ada@example\.com.*0 grants for 0 clients end.*cannot be undone/,
+  )
+  const merged = await document('merge', 'twice@example.com', 'ada@example.com', '--yes')
+  assert.equal(merged['sub'], id)
+  assert.equal((await run('show', 'twice@example.com')).code, 1)
+  const { identities } = await document('show', 'ada@example.com')
+  assert.equal(Array.isArray(identities) && identities[0].subject, '4711')
+  const same = await run('merge', 'ada@example.com', id, '--yes')
+  assert.deepEqual([same.code, same.output], [1, ''])
+  assert.match(same.errors, /is one user; name two/)
+})
+
 test('an imported id that looks like another user’s address is never taken for it', async () => {
   const { data, run, id } = await withUser('ada@example.com')
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
