@@ -29,6 +29,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'integrator',
     'api-owner',
     'operator',
+    'bring-your-users',
     'scim',
     'import-users',
     'lazy-migration',
