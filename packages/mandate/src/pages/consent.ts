@@ -7,7 +7,7 @@
 import type { Words } from '../words/en.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
-import { brand, type FormProps, given, hiddenFields, letter, notice, personName } from './layout.ts'
+import { type FormProps, given, hiddenFields, letter, notice, personName } from './layout.ts'
 import { type ScopeProps, scopeList } from './scope.ts'
 import { day } from './time.ts'
 
@@ -58,7 +58,7 @@ ${hiddenFields(props.hidden)}
 <button class="button" type="submit" name="decision" value="allow">${icon('check')}${text.allow}</button>
 </form>`,
     below: html`<p>${text.youReturn}</p>
-<p>${text.neverSees({ brand: brand(props) })}</p>`,
+<p>${text.neverSees}</p>`,
   })
 }
 

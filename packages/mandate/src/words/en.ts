@@ -125,8 +125,7 @@ export const en = {
     deny: 'Deny',
     allow: 'Allow',
     youReturn: 'Whatever you choose, you return to the app.',
-    neverSees: ({ brand }: { readonly brand: string }) =>
-      `It never sees your password, which stays with ${brand}.`,
+    neverSees: 'It never sees your password.',
     noDecision: 'Choose “Allow” or “Deny” to continue.',
     pageTooOld: 'The page was open for too long. Nothing was decided yet: choose again.',
   },

@@ -103,7 +103,7 @@ export const sv: Words = {
     deny: 'Neka',
     allow: 'Godkänn',
     youReturn: 'Vad du än väljer kommer du tillbaka till appen.',
-    neverSees: ({ brand }) => `Appen ser aldrig ditt lösenord, det stannar hos ${brand}.`,
+    neverSees: 'Appen ser aldrig ditt lösenord.',
     noDecision: 'Välj ”Godkänn” eller ”Neka” för att fortsätta.',
     pageTooOld: 'Sidan var öppen för länge. Inget är bestämt än: välj igen.',
   },
