@@ -190,6 +190,28 @@ describe('with a single way that leads elsewhere', () => {
     assert.equal(errorAt(late), 'login_required')
   })
 
+  test('a sign-in there of which nobody says when it was satisfies no max_age and no prompt=login, in no tab', async () => {
+    const unknown = { authTime: null } as const
+    for (const more of [{ prompt: 'login' }, { max_age: '300' }]) {
+      visitor = newVisitor(single)
+      const tab = await visitor.open(asks(single, more))
+      const refused = await comeBack(visitor, tab, unknown)
+      assert.equal(refused.status, 403)
+      // Somebody at a computer that was left open signs in for another app, which does not ask for more.
+      visitor.cookies.delete('mandate_session')
+      const other = await comeBack(visitor, await visitor.open(asks(single)), unknown)
+      assert.match(codeAt(other) ?? '', /^mdt_ac_/)
+      // Then the first app still waits for a sign-in.
+      const [[again = ''] = []] = linksOn(refused)
+      for (const there of [await visitor.follow(again), await visitor.open(asks(single, more))]) {
+        assert.equal(there.address.origin, ELSEWHERE, JSON.stringify(more))
+      }
+    }
+    const found = await single.store.accounts.findByIdentity(`${ELSEWHERE}/door`, 'jo')
+    const [session] = await single.store.sessions.listOf(found?.id ?? '')
+    assert.equal(session?.authTime, null)
+  })
+
   test('the time on the consent page does not make a sign-in there too old, nor does choosing an account', async () => {
     const { client } = await single.register({ trusted: false })
     const now = single.clock.now()

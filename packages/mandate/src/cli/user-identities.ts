@@ -185,6 +185,7 @@ function identityText({ provider, subject, createdAt }: Identity): string {
 function sessionsText(sessions: readonly Session[]): string {
   const [latest] = sessions
   if (latest === undefined) return 'none'
+  if (latest.authTime === null) return String(sessions.length)
   return `${sessions.length}, the latest began ${moment(latest.authTime)} UTC`
 }
 

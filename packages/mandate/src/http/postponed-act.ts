@@ -6,7 +6,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
-import type { IdentityName } from '../store/records.ts'
+import type { IdentityName, Session } from '../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
 import type { Exchange, HttpContext } from './context.ts'
 import { queryParameters } from './request.ts'
@@ -62,6 +62,15 @@ export function sealAct(
 /** Whether the act in the URL has to be preceded by a sign-in, although somebody is signed in. */
 export function needsNewSignIn(context: HttpContext, request: FastifyRequest): boolean {
   return needsRecentProof(context, request, sealedAct(request))
+}
+
+/** Whether the person proved who they are lately. Where nobody says when, the beginning of the session counts. */
+export function isRecentlyProven(
+  { clock, settings }: Pick<HttpContext, 'clock' | 'settings'>,
+  { authTime, expiresAt }: Pick<Session, 'authTime' | 'expiresAt'>,
+): boolean {
+  const at = authTime ?? expiresAt - settings.sessionSeconds
+  return clock.now() - at <= SECONDS_OF_PROOF
 }
 
 /** Whether the act, sealed or null, takes a sign-in within the last `SECONDS_OF_PROOF`. */

@@ -46,8 +46,8 @@ export interface Person extends IdentityName, Told {}
 
 /** When and how they signed in there. */
 export interface Authentication {
-  /** In seconds since 1970. */
-  readonly authTime: number
+  /** In seconds since 1970; null if they do not say. */
+  readonly authTime: number | null
   readonly amr: readonly string[]
   readonly acr: string | null
   /** The answer of a platform that begins the session, and is used up by it. */
@@ -124,7 +124,7 @@ export const arrive = writes(
           amr: proof.amr.filter(isWord).slice(0, MOST_METHODS),
           acr: isWord(proof.acr) ? proof.acr : null,
         },
-        authTime: settledTime(proof.authTime, { notBefore, now }),
+        authTime: proof.authTime === null ? null : settledTime(proof.authTime, { notBefore, now }),
       },
       { at: now, expiresAt: now + settings.sessionSeconds },
     )

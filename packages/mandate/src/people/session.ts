@@ -37,8 +37,11 @@ export interface SignInProof {
   readonly provider: string | null
   /** The hash of the password that was given; null if none was. */
   readonly passwordHash: string | null
-  /** When the person proved who they are, in seconds since 1970; elsewhere perhaps long ago. */
-  readonly authTime: number
+  /**
+   * When the person proved who they are, in seconds since 1970; elsewhere perhaps long ago. Null if
+   * nobody says.
+   */
+  readonly authTime: number | null
   /** The id of the platform's answer that begins the session, which it uses up. */
   readonly spends?: string | undefined
 }
@@ -76,7 +79,7 @@ export async function findSession(
   const found = await sessions.find(sessionId(cookieSecret))
   if (found === undefined || found.session.expiresAt <= now) return undefined
   // It was started by a clock that was ahead, and would last too long.
-  if (found.session.authTime > now + DOUBT_SECONDS) return undefined
+  if ((found.session.authTime ?? 0) > now + DOUBT_SECONDS) return undefined
   return found.account.disabledAt === null ? found : undefined
 }
 

@@ -28,7 +28,7 @@ test('the browser goes out with PKCE, nonce and state and comes back with who it
     amr: [],
     acr: null,
   })
-  assert.ok(Math.abs(authTime - Date.now() / 1_000) < 5)
+  assert.ok(Math.abs((authTime ?? 0) - Date.now() / 1_000) < 5)
   const { asked, redeemed } = upstream
   assert.equal(asked.get('redirect_uri'), `${ISSUER}/sign-in/with/acme/callback`)
   assert.equal(asked.get('response_type'), 'code')
@@ -37,7 +37,7 @@ test('the browser goes out with PKCE, nonce and state and comes back with who it
   assert.equal(asked.get('nonce')?.length, 43)
   assert.equal(redeemed?.form.get('code_verifier')?.length, 43)
   assert.equal(redeemed?.form.get('client_secret'), 's3cret')
-  assert.equal(asked.get('max_age'), null)
+  assert.equal(asked.get('max_age'), '31536000')
   const other = upstream.asked.get('nonce')
   await go(way, visit(browser), upstream)
   assert.notEqual(upstream.asked.get('nonce'), other)
@@ -70,6 +70,9 @@ test('a sign-in older than the client allows is refused, and so is one of unknow
     upstream.faults = { authTime }
     assertFailed(await signIn(after), 'not_recent')
   }
+  // The time of the token is not the time of the sign-in.
+  const finished = await signIn()
+  assert.ok(finished.is === 'proven' && finished.proof.authTime === null, JSON.stringify(finished))
   upstream.behave()
   assert.equal((await signIn(after)).is, 'proven')
 })

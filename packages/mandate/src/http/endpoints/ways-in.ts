@@ -11,7 +11,7 @@ import type { Account } from '../../store/records.ts'
 import { labelOf, sendAccount } from '../account-page.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
-import { SECONDS_OF_PROOF, signInFirst } from '../postponed-act.ts'
+import { isRecentlyProven, signInFirst } from '../postponed-act.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { goAndProve, type Linkable, readLinkable } from '../sign-in/connect.ts'
@@ -24,9 +24,7 @@ export const startConnecting =
     const name = form.required('way')
     const accountId = form.required('account')
     const signedIn = await whoIsSignedIn(context, request)
-    const isRecent =
-      signedIn !== undefined && context.clock.now() - signedIn.session.authTime <= SECONDS_OF_PROOF
-    if (!isRecent) {
+    if (signedIn === undefined || !isRecentlyProven(context, signedIn.session)) {
       const act = { accountId, connect: { way: name } }
       return signInFirst(context, { request, reply }, act)
     }

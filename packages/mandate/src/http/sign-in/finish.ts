@@ -11,7 +11,7 @@ import { arrive, type NobodyArrived } from '../../people/arrival.ts'
 import type { ExternalWay, Finished, Lost, Onward } from '../../ways/way.ts'
 import { sessionSecret, setSession } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { needsRecentProof, SECONDS_OF_PROOF } from '../postponed-act.ts'
+import { isRecentlyProven, needsRecentProof } from '../postponed-act.ts'
 import { finishConnecting, offerToConnect } from './connect.ts'
 import { mayShowNothing, refuse, sendFailed, sendProblem } from './failed.ts'
 import { goOnSignedIn } from './go-on.ts'
@@ -75,8 +75,7 @@ async function signInWith(
   }
   setSession(context, reply, outcome.cookieSecret)
   const { account, session } = outcome
-  const isOld = context.clock.now() - session.authTime > SECONDS_OF_PROOF
-  if (isOld && needsRecentProof(context, request, onward.act)) {
+  if (!isRecentlyProven(context, session) && needsRecentProof(context, request, onward.act)) {
     const problem = { kind: 'not_recent', way: way.label } as const
     return sendProblem(context, exchange, { problem, onward })
   }

@@ -31,10 +31,13 @@ export function isFreshEnough(
 ): boolean {
   const { asked, startedAt, arrived } = pending
   const { prompt, maxAge } = asked
-  if (authTime >= startedAt) return true
+  if (authTime !== null && authTime >= startedAt) return true
   if (prompt.includes('login')) return false
   // Choosing an account elsewhere is no new sign-in there.
   if (prompt.includes('select_account') && arrived !== accountId) return false
-  if (maxAge === null || now - authTime <= maxAge) return true
+  if (maxAge === null) return true
+  // Nobody knows how long ago it was.
+  if (authTime === null) return false
+  if (now - authTime <= maxAge) return true
   return arrived === accountId && startedAt - authTime <= maxAge
 }

@@ -57,7 +57,7 @@ export const deleteSessionsBeyond = query({
   text: `DELETE FROM sessions WHERE sessions.id IN (
       SELECT others.id FROM sessions AS others
       WHERE others.account_id = :account_id AND others.id <> :id
-      ORDER BY others.auth_time DESC, others.id LIMIT :limit OFFSET :kept)`,
+      ORDER BY others.expires_at DESC, others.id LIMIT :limit OFFSET :kept)`,
   input: { account_id: 'text', id: 'text', kept: 'bigint', limit: 'bigint' },
   key: 'alone',
 })
@@ -75,7 +75,7 @@ export const findSession = query({
 export const listSessionsOfAccount = query({
   name: 'list_sessions_of_account',
   text: `SELECT ${select(sessions)} FROM sessions WHERE sessions.account_id = :account_id
-    ORDER BY sessions.auth_time DESC, sessions.id LIMIT :limit`,
+    ORDER BY sessions.expires_at DESC, sessions.id LIMIT :limit`,
   input: { account_id: 'text', limit: 'bigint' },
   key: 'alone',
 })

@@ -4,8 +4,8 @@ export const sessions = table('sessions', {
   /** SHA-256 of the cookie's secret, hexadecimal. */
   id,
   accountId: id,
-  /** When the person signed in: OpenID Connect's `auth_time`. */
-  authTime: time,
+  /** When the person signed in: OpenID Connect's `auth_time`. Null if the provider did not say. */
+  authTime: nullable(time),
   /** How the person signed in, as named in RFC 8176 §2. */
   amr: list,
   /** The authentication context class (OpenID Connect's `acr`), or null if none was named. */

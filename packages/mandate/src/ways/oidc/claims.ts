@@ -29,7 +29,7 @@ export function proofOf(
   names: ClaimNames,
 ): Proof | undefined {
   const subject = idToken[names.subject]
-  const { iss, auth_time, iat, amr, acr } = idToken
+  const { iss, auth_time, amr, acr } = idToken
   if (typeof subject !== 'string' || !/^[\x20-\x7e]+$/.test(subject)) return undefined
   if (subject.length > LONGEST_SUBJECT || typeof iss !== 'string') return undefined
   // Address and its verification from the same place, or one could vouch for the other.
@@ -41,7 +41,8 @@ export function proofOf(
     email,
     emailVerified: email !== null && isTrue(source?.[names.email_verified]),
     name: bounded(textOf(idToken[names.name]) ?? textOf(userinfo?.[names.name]), LONGEST_NAME),
-    authTime: seconds(auth_time) ?? seconds(iat) ?? 0,
+    // `iat` is when the token was made, which may be long after the person signed in.
+    authTime: seconds(auth_time) ?? null,
     amr: Array.isArray(amr) ? amr.filter(isMethod).slice(0, MOST_METHODS) : [],
     acr: bounded(textOf(acr), LONGEST_NAME),
   }

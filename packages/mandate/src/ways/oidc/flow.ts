@@ -53,6 +53,8 @@ const MOST_OF_NETWORKS = [20, 40, 60]
 
 /** Enough to find a password or to register at the provider. */
 const SECONDS_TO_SIGN_IN = 30 * 60
+/** Longer than anybody stays signed in at a provider. */
+const SECONDS_OF_ANY_SESSION = 365 * 24 * 60 * 60
 /** How far the provider's clock may be behind. */
 const SECONDS_OF_DOUBT = 30
 
@@ -97,8 +99,10 @@ function passedOn(visit: Visit, now: number) {
   const hint = asked?.loginHint ?? ''
   return {
     ...(prompt !== '' && { prompt }),
-    // Also makes the provider say when the person signed in.
-    ...(authTimeAfter !== null && { max_age: String(Math.max(0, now - authTimeAfter)) }),
+    // Always there, because it makes the provider say when the person signed in (§2, §15.1).
+    max_age: String(
+      authTimeAfter === null ? SECONDS_OF_ANY_SESSION : Math.max(0, now - authTimeAfter),
+    ),
     ...(hint !== '' && { login_hint: hint }),
     ...(locales !== '' && { ui_locales: locales }),
   }
