@@ -5,10 +5,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { after, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { run } from '../../src/cli/program.ts'
+import { openTerminal } from '../../src/cli/terminal.ts'
 import { createTestPlace, endTestServer } from '../store/test-places.ts'
 import { program, temporaryDirectory } from './mandate-process.ts'
 import { commandContext, runCommand, runDocument } from './run-command.ts'
@@ -369,6 +370,19 @@ describe('an export', () => {
     const again = await runCommand(['user', 'export', file, '--data', place.data])
     assert.deepEqual([again.code, existsSync(file)], [1, true])
     assert.match(again.errors, /overwrites nothing/)
+  })
+
+  test('shows no password hash at a terminal without asking', async () => {
+    const place = newPlace()
+    await place.import(place.file('users.csv', `${HEADER}\na,a@example.com,,,${BCRYPT},,\n`))
+    const output = Object.assign(new PassThrough(), { isTTY: true })
+    const context = commandContext()
+    const terminal = openTerminal(output, new PassThrough())
+    const args = ['user', 'export', '--with-password-hashes', '--data', place.data]
+    assert.equal(await run(args, { ...context, terminal }), 2)
+    assert.equal(output.read(), null)
+    assert.equal(await run([...args, '--yes'], { ...context, terminal }), 0)
+    assert.match(String(output.read()), /password_hash/)
   })
 
   test('to standard output has nothing but users', async () => {

@@ -133,7 +133,7 @@ function summarize(context: CommandContext, options: ImportOptions, ended: Ended
       ...(report.file === null && tally.refused > 0 && { refused_lines: report.shown }),
     },
     text: [
-      `${options.dryRun ? 'Nothing was imported; this is what an import would do.' : 'The users are imported.'}`,
+      headingOf(options, ended),
       '',
       fields([
         ['imported', grouped(tally.imported)],
@@ -167,6 +167,13 @@ function summarize(context: CommandContext, options: ImportOptions, ended: Ended
         : `${lines} refused: correct ${them} and import the file again. Users who are there already are passed over.`,
     )
   }
+}
+
+function headingOf(options: ImportOptions, { stopped, trouble }: Ended): string {
+  if (options.dryRun) return 'Nothing was imported; this is what an import would do.'
+  return stopped || trouble !== undefined
+    ? 'This is how far the import came.'
+    : 'The users are imported.'
 }
 
 function showRefused({ terminal }: CommandContext, { report, tally }: Ended): void {

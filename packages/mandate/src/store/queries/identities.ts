@@ -32,12 +32,14 @@ export const findAccountByIdentity = query({
   key: ['provider', 'subject'],
 })
 
+/** Without a limit, so that the identities of many accounts are one statement. */
 export const listIdentitiesOfAccount = query({
   name: 'list_identities_of_account',
-  text: `SELECT ${select(identities)} FROM identities WHERE identities.account_id = :account_id
-    ORDER BY identities.created_at, identities.provider, identities.subject LIMIT :limit`,
-  input: { account_id: 'text', limit: 'bigint' },
-  key: 'alone',
+  text: `SELECT ${select(identities)} FROM identities /*, input*/
+    WHERE identities.account_id = :account_id
+    ORDER BY identities.created_at, identities.provider, identities.subject`,
+  input: { account_id: 'text' },
+  key: ['account_id'],
 })
 
 /** If it may not be the last, something else has to lead to the account: a password or an identity. */

@@ -20,8 +20,9 @@ export function createIdentityVerbs(
   return {
     findByIdentity,
     async listIdentities(accountId) {
-      const input = { account_id: accountId, limit: MOST_IDENTITIES }
-      return (await engine.read(step(queries.listIdentitiesOfAccount, input))).map(readIdentity)
+      const input = { account_id: accountId }
+      const rows = await engine.read(step(queries.listIdentitiesOfAccount, input))
+      return rows.slice(0, MOST_IDENTITIES).map(readIdentity)
     },
     async link(accountId, { provider, subject }, act) {
       const ownerOf = async () => (await findByIdentity(provider, subject))?.id
