@@ -58,6 +58,11 @@ test('ids, identities and names are what can be kept and shown as it is', () => 
   for (const id of ['1', 'f'.repeat(255), 'auth0|5f7c8e', 'ada@example.com']) {
     assert.ok(isAccountId(id), id)
   }
+  // In tokens, the id of a client stands in the same place (RFC 9700 §4.15).
+  for (const kind of ['client', 'resource', 'platform']) {
+    assert.ok(!isAccountId(`${kind}_AbCdEfGhIjKlMnOpQr-_`), kind)
+    assert.ok(isAccountId(`${kind}_42`), kind)
+  }
   for (const id of ['', 'a b', 'é', 'a\n', 'f'.repeat(256)]) assert.ok(!isAccountId(id), id)
   assert.ok(isIdentity({ provider: 'acme', subject: 'Zoë 1' }))
   for (const subject of ['', '\0', 'a\nb', 'x'.repeat(256), '\ud800']) {

@@ -9,6 +9,11 @@ import { emailKey, isEmail, tidyEmail } from './email.ts'
 
 /** Visible ASCII characters without a space (VSCHAR of RFC 6749 Appendix A), so that `sub` is exact. */
 const ACCOUNT_ID = /^[\x21-\x7e]{1,255}$/
+/**
+ * The ids of our other parties. A client's is the `sub` of its own tokens, so a user who has its id would be the
+ * client to an API (RFC 9700 §4.15).
+ */
+const PARTY_ID = /^(client|resource|platform)_[\w-]{20}$/
 /** Controls, and what no database or terminal shows as it is. */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
 const MAX_NAME_CHARACTERS = 200
@@ -16,7 +21,7 @@ const MAX_IDENTITY_CHARACTERS = 255
 
 /** Whether an account may have this id. Ours are shorter; imported ones are kept as they are. */
 export function isAccountId(text: string): boolean {
-  return ACCOUNT_ID.test(text)
+  return ACCOUNT_ID.test(text) && !PARTY_ID.test(text)
 }
 
 /** Whether the identity can be kept exactly as it is. */

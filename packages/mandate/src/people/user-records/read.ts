@@ -91,7 +91,8 @@ export function readUserRecord(record: UserRecord, rules: RecordRules): RecordOu
 
 const subjectRule = {
   holds: isAccountId,
-  otherwise: 'is not 1 to 255 visible ASCII characters without a space',
+  otherwise:
+    'is not 1 to 255 visible ASCII characters without a space, or is the id of a client, an API or a platform key',
 }
 const providerSubjectRule = {
   holds: (subject: string) => isIdentity({ provider: 'any', subject }),
