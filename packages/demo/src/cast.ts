@@ -1,7 +1,7 @@
 /**
- * The parties in the demo: one user, two clients, one API, and the platform if people sign in there.
- * Their names and secrets are kept in `demo.json`, readable by its owner only, so that a restarted demo
- * is the same demo.
+ * The parties in the demo: one user, two clients, one API, and the platform if people sign in
+ * there. Their names and secrets are stored in `demo.json`, readable only by its owner, so that
+ * they survive a restart.
  *
  * Mandate makes the secrets, so they differ on every machine.
  */
@@ -36,7 +36,7 @@ export interface Cast {
   /** For the integrator's page: its users are asked for consent. */
   readonly integrator: Credentials
   readonly resource: Credentials
-  /** For a demo whose people sign in at the platform. */
+  /** For a demo with sign-in at the platform. */
   readonly platform?: PlatformCast
 }
 
@@ -50,7 +50,7 @@ type Parties = Required<Cast>
 /** The content of `demo.json` until all parties exist, and the process that is completing it. */
 type Draft = Partial<Parties> & {
   readonly process?: number
-  /** Left out in a file of an older demo. */
+  /** Missing in the file of an older demo. */
   readonly sign_in_at?: SignInAt
 }
 
@@ -167,7 +167,7 @@ async function makeUser(mandate: Mandate): Promise<Cast['user']> {
   return { username: USERNAME, password }
 }
 
-/** The platform makes the user with this password. */
+/** The platform creates the user with this password. */
 async function platformUser(): Promise<Cast['user']> {
   return { username: PLATFORM_USERNAME, password: randomBytes(12).toString('base64url') }
 }

@@ -1,12 +1,12 @@
 /**
- * All parties on one machine, to look at and to try out: the server, a guarded sample API and a
- * sample integrator run in one process on loopback, with a user to sign in as; and, if wanted, a
- * platform where that user signs in.
+ * All parties on one machine, to try out: the server, a guarded sample API and a sample integrator
+ * run in one process on loopback, with a user to sign in as and, optionally, a platform where that
+ * user signs in.
  *
  * The demo uses Mandate as an operator does: through its command line, which is passed in
  * (`mandate.ts`). A restarted demo is the same demo: `cast.ts` keeps what was made for it in its data
- * directory. `platform.ts` starts the platform. `text.ts` and `own-sign-in-text.ts` have what people
- * see.
+ * directory. `platform.ts` starts the platform. `text.ts` and `own-sign-in-text.ts` contain the
+ * output.
  */
 
 import { resolve } from 'node:path'
@@ -99,7 +99,7 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
   }
 }
 
-/** Above those that follow the server's port. */
+/** Above the ports that follow the server's port. */
 function platformPort({ port = DEFAULT_PORT }: DemoOptions): number {
   return port === 0 ? 0 : port + 3
 }

@@ -33,14 +33,14 @@ export interface Server {
   readonly ended: Promise<void>
 }
 
-/** The name of the example platform among the ways to sign in. */
+/** The name of the way for the example platform. */
 export const PLATFORM_WAY = 'notewell'
 
 export function demoMandate(
   commandLine: CommandLine,
   options: {
     readonly data: string
-    /** A settings file, with scopes and a name if wanted; the rest is set here. */
+    /** A settings file, optionally with scopes and a name; the rest is set here. */
     readonly config: string | undefined
     /** The address of the example platform, if people sign in there. */
     readonly platformUrl: string | undefined
@@ -88,7 +88,7 @@ export function demoMandate(
   }
 }
 
-/** The setting `sign_in`: nothing but the platform's page, so Mandate shows none of its own. */
+/** The setting `sign_in`: only the platform's page, so Mandate shows no page of its own. */
 function signInAt(platformUrl: string) {
   const login_url = `${platformUrl}/sign-in/mandate`
   const logout_url = `${platformUrl}/logout`

@@ -1,4 +1,6 @@
-/** What `mandate demo --own-sign-in` tells people: where to click, and the way back as shell commands. */
+/**
+ * The output of `mandate demo --own-sign-in`: where to click, and the same calls as shell commands.
+ */
 
 import type { Cast } from './cast.ts'
 import { movedText, placesText, type Shown } from './text.ts'
@@ -7,7 +9,7 @@ export function ownSignInText(cast: Cast, shown: Shown & { readonly platformUrl:
   const { places, style, platformUrl } = shown
   const { user, platform } = cast
   return [
-    `${style.strong('Mandate')} is ready, and people sign in at ${style.strong('Notewell')}, a platform with users of its own.`,
+    `${style.strong('Mandate')} is ready. People sign in at ${style.strong('Notewell')}, a platform with its own users.`,
     ...movedText(shown),
     '',
     `${style.strong('In a browser')}, open ${style.strong(places.integratorUrl)} and connect. You sign in at Notewell:`,
@@ -26,7 +28,7 @@ export function ownSignInText(cast: Cast, shown: Shown & { readonly platformUrl:
     ...placesText(shown),
     `  platform ${platformUrl}`,
     '',
-    `${style.strong('In another terminal')}, paste these lines: they say the same as the buttons, as your back end would.`,
+    `${style.strong('In another terminal')}, paste these lines. They make the same calls as the buttons, as your back end would.`,
     '',
     curlLines(platform?.key ?? '', places.issuer),
     '',

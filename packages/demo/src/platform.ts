@@ -10,7 +10,10 @@ import { startAtFreePort } from './ports.ts'
 
 export interface DemoPlatform {
   readonly url: string
-  /** Lets it answer. Its address had to be known before the server that it connects to. */
+  /**
+   * Starts to answer requests. Its address must be known before the server that it connects to
+   * exists.
+   */
   connect(to: {
     readonly issuer: string
     /** The directory of the demo. */

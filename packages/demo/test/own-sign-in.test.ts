@@ -28,7 +28,7 @@ const KEYS = [
 const start = (data: string) =>
   serving(['demo', '--own-sign-in', '--json', '--port', '0', '--data', data])
 
-test('people sign in at the platform, also after a restart that moves every address', async () => {
+test('people can sign in at the platform, also after a restart on other ports', async () => {
   const data = join(temporaryDirectory(), 'demo')
   const first = start(data)
   const ready = JSON.parse((await first.until(/^.*\n/))[0])
@@ -86,7 +86,7 @@ async function signsInAtThePlatform(demo: Readonly<Record<string, string>>): Pro
   assert.match(at, /[?&]code=mdt_ac_/)
 }
 
-test('the two kinds of demo share no directory, and say so', async () => {
+test('the two kinds of demo refuse each other’s directory', async () => {
   const data = join(temporaryDirectory(), 'demo')
   const own = start(data)
   await own.until(/^.*\n/)
@@ -101,7 +101,7 @@ test('the two kinds of demo share no directory, and say so', async () => {
   assert.equal(readFileSync(join(data, 'demo.json'), 'utf8'), before)
 })
 
-test('without --data it has a directory of its own; its text says where to click, and its lines work', async () => {
+test('without --data it uses its own directory, and the printed commands work', async () => {
   const workingDirectory = temporaryDirectory()
   const demo = serving(['demo', '--own-sign-in', '--port', '0'], { workingDirectory })
   await demo.until(/Ctrl-C/)

@@ -98,12 +98,12 @@ describe('somebody who comes with the address of an account', () => {
     const { email, account: attackers, said, owner } = await twoSides()
     const page = await arriveFromAcme(said)
     assert.equal(page.status, 409)
-    assert.match(page.html, /You may have an account already/)
+    assert.match(page.html, /You may already have an account/)
     assert.equal(visitor.cookies.has(SESSION), false)
     assert.equal(await owner(), undefined)
     assert.deepEqual(await server.store.accounts.find(attackers.id), attackers)
     // The victim cannot sign in to it, and goes on with an account of their own.
-    const there = await visitor.follow(linkCalled(page, /Make a new account/) ?? '')
+    const there = await visitor.follow(linkCalled(page, /Create a new account/) ?? '')
     assert.match(codeAt(await comeBack(visitor, there, said)) ?? '', /^mdt_ac_/)
     const victims = await owner()
     assert.notEqual(victims?.id, attackers.id)
@@ -121,7 +121,7 @@ describe('somebody who comes with the address of an account', () => {
     const form = await visitor.follow(linkCalled(page, /Sign in to that account/) ?? '')
     assert.match(form.html, /account that you want to connect to <bdi class="given">Acme/)
     const question = await visitor.signIn(form, { email })
-    assert.match(question.html, /Connect these two\?/)
+    assert.match(question.html, /Connect these accounts\?/)
     assert.equal(await owner(), undefined)
     const fields = fieldsOf(question.html, '/account/connect/decide')
     const done = await visitor.send('/account/connect/decide', { ...fields, decision: 'connect' })
@@ -177,13 +177,13 @@ describe('somebody who comes with the address of an account', () => {
     const there = await visitor.follow(linkCalled(page, /Staff/) ?? '')
     const told = await comeBack(visitor, there, said)
     assert.equal(told.status, 409)
-    assert.equal(linkCalled(told, /Make a new account/), undefined)
+    assert.equal(linkCalled(told, /Create a new account/), undefined)
   })
 
   test('a link of somebody else does not make an account of their own', async () => {
     const { email, said, owner } = await twoSides()
     const page = await arriveFromAcme(said)
-    const wish = linkCalled(page, /Make a new account/) ?? ''
+    const wish = linkCalled(page, /Create a new account/) ?? ''
     const victim = newVisitor(server)
     await victim.follow('/sign-in')
     for (const link of ['/sign-in/with/door?separate=1', wish.replace(/&pending=.*/, '')]) {
@@ -217,7 +217,7 @@ describe('on the account page', () => {
     const { email, account, said, owner } = await twoSides()
     await signInWithPassword(email)
     const question = await comeBack(visitor, await beginConnecting(), said)
-    assert.match(question.html, /Connect these two\?/)
+    assert.match(question.html, /Connect these accounts\?/)
     const fields = fieldsOf(question.html, '/account/connect/decide')
     const done = await visitor.send('/account/connect/decide', { ...fields, decision: 'connect' })
     assert.match(done.html, /You can sign in with it from now on/)
@@ -240,7 +240,7 @@ describe('on the account page', () => {
       '/account/disconnect-way',
       fieldsOf(html, '/account/disconnect-way'),
     )
-    assert.match(page.html, /your only way to sign in, so it stays/)
+    assert.match(page.html, /cannot disconnect your only way to sign in/)
     assert.ok(await server.store.accounts.findByIdentity(provider, said.subject ?? ''))
   })
 

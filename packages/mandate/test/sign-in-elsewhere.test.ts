@@ -309,7 +309,7 @@ describe('with several ways', () => {
     await several.store.accounts.disable(account?.id ?? '', { by: { kind: 'operator' }, at: 1 })
     for (const [link, answer, words] of [
       [door, { refused: 'access_denied' }, /Acme<\/bdi> did not sign you in/],
-      [staff, {}, /You are signed in at .*Staff.*, but have no account here/],
+      [staff, {}, /You are signed in at .*Staff.*, but you have no account here/],
       [door, { subject: 'off' }, /Your account is turned off/],
     ] as const) {
       const page = await comeBack(visitor, await visitor.follow(link), answer)

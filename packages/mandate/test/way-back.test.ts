@@ -103,7 +103,11 @@ test('merged users are one person from then on', async (t) => {
   const impossible = { account_id: 'account-2', change: 'merge', into: 'no-account' }
   const { refused } = await crowd.send([impossible, merge('stranger', 'user-2')])
   assert.deepEqual(refused, [
-    { index: 0, code: 'merge_impossible', detail: 'There is no account with the id in into.' },
+    {
+      index: 0,
+      code: 'merge_impossible',
+      detail: 'There is no account with the id given as into.',
+    },
   ])
 })
 

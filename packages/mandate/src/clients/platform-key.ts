@@ -1,8 +1,8 @@
 /**
  * Platform keys: the credentials of a platform's own programs, such as the back end of its login
  * page. A key is sent as a bearer token (RFC 6750 §2.1), `mdt_pk_<id><secret><checksum>`. It
- * contains its own id, so a program needs one value only. What a key may do is a list of
- * permissions; whom it may speak of is its provider.
+ * contains its own id, so a program needs only one value. A key has a list of permissions, and a
+ * provider whose users it may name.
  */
 
 import { withChecksum } from '../grants/token.ts'
@@ -12,7 +12,7 @@ import { hashSecret, hasSecret, secretAuthentication } from './authentication/cl
 import { type NewSecret, RegistrationRefused, refuseNameProblem } from './registration.ts'
 
 /**
- * `sign_in`: answers sign-ins that were handed to the platform. `users`: tells of changes to its
+ * `sign_in`: answers sign-ins that were handed to the platform. `users`: reports changes to its
  * users. `scim`: manages users by SCIM.
  */
 export const PLATFORM_PERMISSIONS = ['sign_in', 'users', 'scim'] as const
@@ -43,7 +43,7 @@ export function makePlatformKey(
     )
   }
   if (!/^[\x21-\x7e]{1,255}$/.test(provider)) {
-    throw new RegistrationRefused('The provider has to be the name of a way to sign in.')
+    throw new RegistrationRefused('The provider must be the name of a way to sign in.')
   }
   const id = `${ID_PREFIX}${Buffer.from(random(15)).toString('base64url')}`
   const { secret } = newPlatformSecret(id, random)
@@ -58,7 +58,7 @@ export function makePlatformKey(
   return { key, secret }
 }
 
-/** Another secret for the key with this id. */
+/** A new secret for the key with this id. */
 export function newPlatformSecret(id: string, random: Random): NewSecret {
   const secret = withChecksum(
     `mdt_pk_${id.slice(ID_PREFIX.length)}${Buffer.from(random(32)).toString('base64url')}`,
@@ -66,7 +66,9 @@ export function newPlatformSecret(id: string, random: Random): NewSecret {
   return { secret, secretHash: hashSecret(secret) }
 }
 
-/** The id of the key that the text claims to be the secret of; undefined if it has another form. */
+/**
+ * The key id in a secret; undefined if the text has another form. The secret itself is not checked.
+ */
 export function platformKeyIdIn(secret: string): string | undefined {
   const [, id] = SHAPE.exec(secret) ?? []
   return id === undefined ? undefined : `${ID_PREFIX}${id}`

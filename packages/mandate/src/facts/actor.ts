@@ -5,7 +5,7 @@ export type Actor =
   | { readonly kind: 'operator' }
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'client'; readonly id: string }
-  /** A program of the platform whose users these are; `id` is the id of its key. */
+  /** One of the platform's own programs; `id` is the id of its key. */
   | { readonly kind: 'platform'; readonly id: string }
   /** Mandate itself, unasked: the demo's seed data, or a rule that ends something. */
   | { readonly kind: 'system' }

@@ -46,7 +46,7 @@ const schemas = {
   /** `changed` lists the changed properties. */
   'account.updated': { about: ['accountId'], details: { changed: 'texts' } },
   'account.deleted': { about: ['accountId'], details: {}, endsTokens: true },
-  /** The account is deleted; `into` has its identities now. */
+  /** The account was deleted; its identities now belong to `into`. */
   'account.merged': { about: ['accountId'], details: { into: 'text' }, endsTokens: true },
   'account.password_changed': { about: ['accountId'], details: {} },
   /** Its failed sign-ins were cleared. */
@@ -57,7 +57,7 @@ const schemas = {
   /** All sessions of the account. */
   'sessions.ended': { about: ['accountId'], details: {} },
 
-  /** The person can sign in by this provider, or not any more. */
+  /** The person can now sign in with this provider, or no longer can. */
   'identity.linked': { about: ['accountId'], details: { provider: 'text' } },
   'identity.unlinked': { about: ['accountId'], details: { provider: 'text' } },
 

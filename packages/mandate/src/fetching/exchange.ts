@@ -1,4 +1,4 @@
-/** One request and its answer over a connection of its own, to addresses that were checked. */
+/** One request and its response over its own connection, to addresses that were already checked. */
 
 import type { IncomingMessage } from 'node:http'
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http'
@@ -8,7 +8,7 @@ import { urlToHttpOptions } from 'node:url'
 import { FetchRefused } from './refused.ts'
 
 export interface Outgoing {
-  /** GET if not given. */
+  /** Default: GET. */
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
@@ -21,10 +21,10 @@ export interface Answer {
 }
 
 interface Bounds {
-  /** The host's addresses; no others are connected to. At least one. */
+  /** The host's addresses, at least one. The connection goes to one of them. */
   readonly addresses: readonly { readonly address: string; readonly family: number }[]
   readonly maxBytes: number
-  /** Aborted with a `FetchRefused` when the time is over. */
+  /** Aborted with a `FetchRefused` after the timeout. */
   readonly signal: AbortSignal
 }
 
@@ -37,7 +37,7 @@ export async function exchange(url: URL, outgoing: Outgoing, bounds: Bounds): Pr
     const headers = headersOf(response)
     refuseCoding(url, headers)
     const body = await readBody(url, response, bounds.maxBytes)
-    // Node ends a body whose request is aborted as if it were complete.
+    // Node ends the body of an aborted request as if it were complete.
     bounds.signal.throwIfAborted()
     return { status: response.statusCode ?? 0, headers, body }
   } catch (error) {
@@ -57,7 +57,7 @@ function sent(
     method,
     headers: {
       'user-agent': 'Mandate',
-      // A compressed answer could grow beyond its limit.
+      // A compressed response could exceed the size limit when unpacked.
       'accept-encoding': 'identity',
       ...headers,
       ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
@@ -65,16 +65,16 @@ function sent(
     lookup: pinned(addresses),
     maxHeaderSize: MAX_HEADER_BYTES,
     signal,
-    // An agent of its own: connections are not kept, and a proxy in the environment is not used.
+    // A new agent: connections are not reused, and a proxy in the environment is ignored.
     agent: isHttps ? new HttpsAgent({ maxCachedSessions: 0 }) : new HttpAgent(),
-    // Even if NODE_TLS_REJECT_UNAUTHORIZED=0 is set for another purpose.
+    // Also if NODE_TLS_REJECT_UNAUTHORIZED=0 is set for another purpose.
     ...(isHttps && { rejectUnauthorized: true }),
   }
   return new Promise((resolve, reject) => {
     const request: ClientRequest = isHttps ? httpsRequest(options) : httpRequest(options)
     request.on('response', resolve)
     request.on('error', reject)
-    // Without a listener Node would wait for nothing.
+    // Without a listener, Node ignores the upgrade and the request never ends.
     request.on('upgrade', (_, socket) => {
       socket.destroy()
       reject(new Error('The other side switched protocols.'))
@@ -83,7 +83,7 @@ function sent(
   })
 }
 
-/** Answers a connection's question for the host with the addresses that were checked. */
+/** A lookup for the connection that returns the checked addresses. */
 function pinned(addresses: Bounds['addresses']): LookupFunction {
   return (_host, options, callback) => {
     if (options.all) return callback(null, [...addresses])
@@ -103,7 +103,7 @@ function refuseCoding(url: URL, headers: Answer['headers']): void {
   if (coding === undefined || coding.toLowerCase() === 'identity') return
   throw new FetchRefused(
     'broken_answer',
-    `${url.host} answered compressed although asked not to. Switch compression off for this address there.`,
+    `${url.host} sent a compressed response, which this server does not accept. Turn off compression for this URL there.`,
   )
 }
 
@@ -126,7 +126,7 @@ async function readBody(
 function tooLarge(url: URL, limit: string): FetchRefused {
   return new FetchRefused(
     'too_large',
-    `${url.host} answered with more than ${limit}. Check that the address is right.`,
+    `${url.host} sent more than ${limit}. Check that the URL is right.`,
   )
 }
 
@@ -138,26 +138,26 @@ function refusalOf(url: URL, error: unknown): FetchRefused {
   ) {
     return new FetchRefused(
       'not_trusted',
-      `${url.host} has no certificate that this server trusts for its name, or does not speak TLS (${code}). Give the server a valid certificate, or add its authority to NODE_EXTRA_CA_CERTS.`,
+      `${url.host} has no certificate that this server trusts for that name, or does not speak TLS (${code}). Install a valid certificate there, or add its CA to NODE_EXTRA_CA_CERTS.`,
       error,
     )
   }
   if (/^E[A-Z]+$/.test(code)) {
     return new FetchRefused(
       'unreachable',
-      `${url.host} could not be reached (${code}). Check that it runs, and that a firewall lets this machine reach it.`,
+      `${url.host} could not be reached (${code}). Check that it is running and that no firewall blocks this machine.`,
       error,
     )
   }
   return new FetchRefused(
     'broken_answer',
-    `${url.host} gave an answer that is not HTTP${code === '' ? '' : ` (${code})`}. Check that the address is right.`,
+    `${url.host} sent a response that is not HTTP${code === '' ? '' : ` (${code})`}. Check that the URL is right.`,
     error,
   )
 }
 
 function codeOf(error: unknown): string {
-  // Several addresses that all fail are one AggregateError with the code of the first.
+  // If all addresses fail, Node reports one AggregateError with the code of the first.
   if (!(error instanceof Error) || !('code' in error)) return ''
   return typeof error.code === 'string' ? error.code : ''
 }

@@ -21,7 +21,7 @@ const refused = (code: FetchRefusal, message?: RegExp) => (error: unknown) => {
   return true
 }
 
-/** A resolver that knows one name. */
+/** A resolver with one name. */
 const resolving = (...addresses: readonly string[]) => {
   return async () =>
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
@@ -37,7 +37,7 @@ async function serveHttp(context: TestContext, listener: RequestListener): Promi
   return `127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Speaks to each connection as it likes. */
+/** A server that writes raw bytes to each connection. */
 async function serveTcp(context: TestContext, speak: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>()
   const server = createTcpServer((socket) => {
@@ -56,7 +56,7 @@ async function serveTcp(context: TestContext, speak: (socket: Socket) => void): 
 const ask = (host: string, request?: FetchRequest) =>
   createFetcher({ allowedHosts: [host] })(`http://${host}/document`, request)
 
-test('an address that leads to this machine or a private network is refused, however it is written (SCENARIO 54)', async () => {
+test('a URL on this machine or a private network is refused in every notation (SCENARIO 54)', async () => {
   const fetch = createFetcher({ allowedHosts: ['127.0.0.1:1'] })
   const hosts = [
     ...['localhost', '127.0.0.1', '127.1', '0x7f.1', '0177.0.0.1', '2130706433', '0'],
@@ -71,7 +71,7 @@ test('an address that leads to this machine or a private network is refused, how
   }
 })
 
-test('one private address among public ones is enough to refuse a name (SCENARIO 54)', async () => {
+test('a name with a private address among public ones is refused (SCENARIO 54)', async () => {
   const fetch = createFetcher({ allowedHosts: [], lookup: resolving('1.1.1.1', '10.0.0.5') })
   await assert.rejects(
     fetch('https://idp.example/'),
@@ -79,7 +79,7 @@ test('one private address among public ones is enough to refuse a name (SCENARIO
   )
 })
 
-test('a name that changes between check and connection cannot: it is asked for once (SCENARIO 54, 82)', async (context) => {
+test('a name is resolved once, so it cannot change between check and connection (SCENARIO 54, 82)', async (context) => {
   const host = await serveHttp(context, (request, response) => {
     response.end(`${request.socket.localAddress} ${request.headers.host}`)
   })
@@ -95,7 +95,7 @@ test('a name that changes between check and connection cannot: it is asked for o
   assert.equal(asked, 1)
 })
 
-test('an allowed host is allowed on that port only, and no other name for the same machine', async (context) => {
+test('an allowed host is allowed only on its port and under its name', async (context) => {
   const host = await serveHttp(context, (_, response) => response.end('here'))
   const fetch = createFetcher({ allowedHosts: [host] })
   assert.equal(await (await fetch(`http://${host}/`)).text(), 'here')
@@ -108,7 +108,7 @@ test('an allowed host is allowed on that port only, and no other name for the sa
   )
 })
 
-test('what is no https address is refused, without the secrets in it', async () => {
+test('anything but an https URL is refused, and the error shows no secrets', async () => {
   const fetch = createFetcher({ allowedHosts: [] })
   for (const address of [
     '',
@@ -135,11 +135,11 @@ test('a redirect is refused and not followed (SCENARIO 82)', async (context) => 
     seen.push(request.url)
     response.writeHead(302, { location: '/elsewhere' }).end()
   })
-  await assert.rejects(ask(host), refused('redirected', /Give the address that it leads to/))
+  await assert.rejects(ask(host), refused('redirected', /Give the URL that it redirects to/))
   assert.deepEqual(seen, ['/document'])
 })
 
-test('a giant answer is refused, declared or not, and not read to its end (SCENARIO 82)', async (context) => {
+test('a huge response is refused, declared or not, and not read to the end (SCENARIO 82)', async (context) => {
   let sent = 0
   const host = await serveHttp(context, (_, response) => {
     const chunk = Buffer.alloc(64 * 1024)
@@ -153,7 +153,7 @@ test('a giant answer is refused, declared or not, and not read to its end (SCENA
   assert.ok(sent < 50_000_000)
 })
 
-test('an answer that drips is cut off after the whole time, in its headers or its body (SCENARIO 82)', async (context) => {
+test('a response that drips is cut off at the timeout, in the headers or the body (SCENARIO 82)', async (context) => {
   const drip = (start: string, drop: string) => (socket: Socket) => {
     socket.write(start)
     const timer = setInterval(() => socket.write(drop), 20)
@@ -170,12 +170,12 @@ test('an answer that drips is cut off after the whole time, in its headers or it
   }
 })
 
-test('a resolver that never answers is not waited for', async () => {
+test('a resolver that never answers runs into the timeout', async () => {
   const fetch = createFetcher({ allowedHosts: [], lookup: () => new Promise(() => {}) })
   await assert.rejects(fetch('https://idp.example/', { timeoutMs: 50 }), refused('too_slow'))
 })
 
-test('endless headers, or what is not HTTP, are refused (SCENARIO 82)', async (context) => {
+test('endless headers and responses that are not HTTP are refused (SCENARIO 82)', async (context) => {
   const endless = (socket: Socket) => {
     socket.write('HTTP/1.1 200 OK\r\n')
     const more = () => {
@@ -194,13 +194,13 @@ test('endless headers, or what is not HTTP, are refused (SCENARIO 82)', async (c
   await assert.rejects(ask(host), refused('broken_answer'))
 })
 
-test('an answer that ends too early is refused', async (context) => {
+test('a response that ends too early is refused', async (context) => {
   const short = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"issuer":'
   const host = await serveTcp(context, (socket) => socket.end(short))
   await assert.rejects(ask(host), refused('unreachable'))
 })
 
-test('a compressed answer is refused: it could unfold beyond any limit (SCENARIO 82)', async (context) => {
+test('a compressed response is refused, because unpacked it could exceed any limit (SCENARIO 82)', async (context) => {
   const asked: unknown[] = []
   const host = await serveHttp(context, (request, response) => {
     asked.push(request.headers['accept-encoding'])
@@ -210,7 +210,7 @@ test('a compressed answer is refused: it could unfold beyond any limit (SCENARIO
   assert.deepEqual(asked, ['identity'])
 })
 
-test('a host that is down or has no address says so', async (context) => {
+test('the error says whether a host is down or has no address', async (context) => {
   const host = await serveTcp(context, (socket) => socket.resetAndDestroy())
   await assert.rejects(ask(host), refused('unreachable', /ECONNRESET/))
   await assert.rejects(
@@ -219,7 +219,7 @@ test('a host that is down or has no address says so', async (context) => {
   )
 })
 
-test('a request is sent as given, and an error status is an answer with its type', async (context) => {
+test('a request is sent as given, and an error status resolves with its content type', async (context) => {
   const host = await serveHttp(context, async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
@@ -236,7 +236,7 @@ test('a request is sent as given, and an error status is an answer with its type
   assert.equal(await answer.text(), 'POST so grüß')
 })
 
-test('no proxy is used because the environment names one', async (context) => {
+test('a proxy in the environment is ignored', async (context) => {
   const through: (string | undefined)[] = []
   const proxy = await serveHttp(context, (request, response) => {
     through.push(request.url)
@@ -256,7 +256,7 @@ test('no proxy is used because the environment names one', async (context) => {
 })
 
 test(
-  'a certificate has to be for the name that was asked for, whatever the address and the environment',
+  'the certificate must match the name in the URL, whatever the address and the environment',
   needs('openssl'),
   async (context) => {
     const files = certificateFor(['idp.example'], temporaryDirectory())
@@ -284,7 +284,7 @@ test(
   },
 )
 
-test('an entry of fetch_allowed_hosts is a host as URLs have it, with or without a port', () => {
+test('an entry of fetch_allowed_hosts is a host as in a URL, with or without a port', () => {
   for (const fine of ['idp.internal', 'idp.internal:8443', '127.0.0.1:80', '[::1]', '[::1]:8080']) {
     assert.equal(allowedHostsProblem([fine]), undefined, fine)
   }
@@ -299,11 +299,8 @@ test('an entry of fetch_allowed_hosts is a host as URLs have it, with or without
     '::1',
     'me@idp',
   ]) {
-    assert.match(allowedHostsProblem([wrong]) ?? '', /in place of/, wrong)
+    assert.match(allowedHostsProblem([wrong]) ?? '', /instead of/, wrong)
   }
-  assert.equal(allowedHostsProblem(['127.1']), 'it as 127.0.0.1 in place of 127.1')
-  assert.equal(
-    allowedHostsProblem(['IdP.internal:1']),
-    'it as idp.internal in place of IdP.internal',
-  )
+  assert.equal(allowedHostsProblem(['127.1']), '127.0.0.1 instead of 127.1')
+  assert.equal(allowedHostsProblem(['IdP.internal:1']), 'idp.internal instead of IdP.internal')
 })

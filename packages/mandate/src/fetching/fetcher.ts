@@ -1,15 +1,15 @@
 /**
- * The one way in which the server calls other servers. An address from a setting or a document may
- * lead into the operator's own network (server-side request forgery), and the other side may be
- * hostile, so:
+ * Every call from the server to another server goes through this fetcher. A URL from a setting or a
+ * document may point into the operator's own network (server-side request forgery), and the other
+ * side may be hostile, so:
  *
  *     address ──▶ https, no password in it ──▶ resolved once ──▶ every answer public
  *             ──▶ connected to these addresses only ──▶ TLS for the host's name
  *             ──▶ no redirect, no compression, bounded in size and time ──▶ a Response, read whole
  *
- * `fetch_allowed_hosts` lifts the first and the third rule for the hosts it names. A proxy in the
- * environment is not used: it would resolve names itself. Neighbours: `special-addresses.ts` knows
- * the ranges, `exchange.ts` speaks HTTP.
+ * `fetch_allowed_hosts` lifts the https rule and the public-address rule for the hosts it names. A
+ * proxy in the environment is ignored, because it would resolve names itself. Neighbours:
+ * `special-addresses.ts` lists the ranges, `exchange.ts` speaks HTTP.
  */
 
 import { lookup as systemLookup } from 'node:dns/promises'
@@ -20,15 +20,15 @@ import { FetchRefused } from './refused.ts'
 import { specialUse } from './special-addresses.ts'
 
 export interface FetchRequest extends Outgoing {
-  /** How much the body of the answer may have, in bytes; 256 KiB if not given. */
+  /** The limit on the response body, in bytes. Default: 256 KiB. */
   readonly maxBytes?: number
-  /** From the name's resolution to the last byte, in milliseconds; 5,000 if not given. */
+  /** The limit from name resolution to the last byte, in milliseconds. Default: 5,000. */
   readonly timeoutMs?: number
 }
 
 /**
- * Rejects with `FetchRefused`. An answer with an error status is an answer; what the body is, the
- * caller checks.
+ * Rejects with `FetchRefused`. A response with an error status resolves; the caller checks status
+ * and body.
  */
 export type Fetcher = (address: string | URL, request?: FetchRequest) => Promise<Response>
 
@@ -40,7 +40,7 @@ interface ResolvedAddress {
 export interface FetcherSettings {
   /** `host` or `host:port`, as in the setting `fetch_allowed_hosts`. */
   readonly allowedHosts: readonly string[]
-  /** All addresses of a host; the system's resolver if not given. */
+  /** Returns all addresses of a host. Default: the system's resolver. */
   readonly lookup?: (host: string) => Promise<readonly ResolvedAddress[]>
 }
 
@@ -54,7 +54,7 @@ export function createFetcher({ allowedHosts, lookup = allAddresses }: FetcherSe
     if (url.protocol !== 'https:' && !isAllowed) {
       throw new FetchRefused(
         'not_https',
-        `${url.host} is to be called without TLS. Give its https:// address, or add ${url.host} to fetch_allowed_hosts.`,
+        `${url.host} would be called without TLS. Give an https:// URL, or add ${url.host} to fetch_allowed_hosts.`,
       )
     }
     const deadline = new AbortController()
@@ -62,10 +62,10 @@ export function createFetcher({ allowedHosts, lookup = allAddresses }: FetcherSe
     const aborted = new Promise<never>((_, reject) => {
       deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason))
     })
-    // Nobody waits for it once the answer is there.
+    // It may reject after the response, when nothing awaits it.
     aborted.catch(() => {})
     try {
-      // The system's resolver cannot be interrupted, only left alone.
+      // The system's resolver cannot be interrupted, so its result is ignored.
       const addresses = await Promise.race([resolve(url, lookup), aborted])
       if (!isAllowed) refuseSpecial(url, addresses)
       const answer = await exchange(url, outgoing, {
@@ -83,12 +83,12 @@ export function createFetcher({ allowedHosts, lookup = allAddresses }: FetcherSe
 function parsed(address: string | URL): URL {
   const url = URL.parse(String(address))
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new FetchRefused('bad_address', 'This is no address to fetch. Give an https:// URL.')
+    throw new FetchRefused('bad_address', 'This is not a valid URL. Give an https:// URL.')
   }
   if (url.username !== '' || url.password !== '') {
     throw new FetchRefused(
       'bad_address',
-      `The address of ${url.host} has a user name or password in it. Give it without.`,
+      `The URL of ${url.host} contains a user name or password. Remove it.`,
     )
   }
   return url
@@ -114,12 +114,12 @@ async function resolve(
 function noSuchHost(host: string, cause?: unknown): FetchRefused {
   return new FetchRefused(
     'no_such_host',
-    `The name ${host} was not found. Check its spelling, and the name servers of this machine.`,
+    `The name ${host} was not found. Check the spelling and this machine's DNS servers.`,
     cause,
   )
 }
 
-/** One special address among public ones is enough: which of them is used is chance. */
+/** One special address is enough to refuse, because any of the addresses may be used. */
 function refuseSpecial(url: URL, addresses: readonly ResolvedAddress[]): void {
   for (const { address } of addresses) {
     const use = specialUse(address)
@@ -135,7 +135,7 @@ function asResponse(url: URL, { status, headers, body }: Answer): Response {
   if (status >= 300 && status < 400 && status !== 304) {
     throw new FetchRefused(
       'redirected',
-      `${url.host} answered with a redirect (${status}), which this server does not follow. Give the address that it leads to.`,
+      `${url.host} answered with a redirect (${status}), which this server does not follow. Give the URL that it redirects to.`,
     )
   }
   const isEmpty = status === 204 || status === 205 || status === 304
@@ -147,7 +147,7 @@ function asResponse(url: URL, { status, headers, body }: Answer): Response {
   } catch (error) {
     throw new FetchRefused(
       'broken_answer',
-      `${url.host} answered with a status or a header that HTTP does not allow. Check that the address is right.`,
+      `${url.host} answered with an invalid status or header. Check that the URL is right.`,
       error,
     )
   }
@@ -156,7 +156,7 @@ function asResponse(url: URL, { status, headers, body }: Answer): Response {
 function tooSlow(url: URL, milliseconds: number): FetchRefused {
   return new FetchRefused(
     'too_slow',
-    `${url.host} did not answer within ${milliseconds / 1_000} seconds. Check that it works, and that a firewall lets this machine reach it.`,
+    `${url.host} did not answer within ${milliseconds / 1_000} seconds. Check that it is working and that no firewall blocks this machine.`,
   )
 }
 

@@ -28,7 +28,7 @@ const PUBLIC = [
   ...['2001:4860:4860::8888', '2003::1', '2606:4700::1111', '3ffe:ffff::1'],
 ]
 
-test('addresses with a special use are told from public ones, in every notation', () => {
+test('special-use addresses are recognized in every notation', () => {
   for (const address of SPECIAL) assert.notEqual(specialUse(address), undefined, address)
   for (const address of PUBLIC) assert.equal(specialUse(address), undefined, address)
   assert.equal(specialUse('10.1.2.3'), 'a private network')

@@ -1,14 +1,13 @@
 /**
  * The addresses that are not on the public internet, from the IANA special-purpose registries
  * (RFC 6890, https://www.iana.org/assignments/iana-ipv4-special-registry and …-ipv6-…), plus
- * multicast. What an address may be is decided by exclusion for IPv4 and by inclusion for IPv6:
- * public ones are all in 2000::/3 (RFC 4291 §2.4), so that the mapped, translated and local forms
- * outside it need no rows.
+ * multicast. For IPv4 the list says what is not public. For IPv6 everything outside 2000::/3 (RFC
+ * 4291 §2.4) is not public, so the mapped, translated and local forms need no rows.
  */
 
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
-/** With the name by which a message mentions the range. */
+/** Each range with its description for messages. */
 const SPECIAL: readonly (readonly [network: string, prefix: number, name: string])[] = [
   ['0.0.0.0', 8, 'this network'],
   ['10.0.0.0', 8, 'a private network'],
@@ -55,13 +54,13 @@ const publicIPv6 = new BlockList()
 publicIPv6.addSubnet('2000::', 3, 'ipv6')
 
 /**
- * What a special address is for, such as `a private network`; undefined for a public address. A
- * text that is no address counts as special.
+ * The use of a special address, such as `a private network`; undefined for a public address. Text
+ * that is not an address counts as special.
  */
 export function specialUse(address: string): string | undefined {
   const family = isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : undefined
   if (family === undefined) return 'no known use'
-  // An IPv4 list also matches mapped addresses, which have a row of their own.
+  // An IPv4 list also matches mapped addresses, which have their own row.
   const range = ranges.find((each) => each.family === family && each.list.check(address, family))
   if (range !== undefined) return range.name
   return family === 'ipv4' || publicIPv6.check(address, family) ? undefined : 'reserved use'

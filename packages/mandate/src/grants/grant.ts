@@ -17,7 +17,7 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 export type GrantId = Branded<'GrantId'>
 /** 8 lower-case hexadecimal digits naming one server key. */
 export type KeyId = Branded<'KeyId'>
-/** How the user signed in, as JSON. Few readers need it, so the token path does not parse it. */
+/** How the user signed in, as JSON. The token path does not need it and does not parse it. */
 export type SignInText = Branded<'SignInText'>
 
 /**
@@ -65,7 +65,7 @@ export interface Grant {
   readonly codeChallenge: string | null
   /** When the user last proved who they are; null for a grant that the client has in its own name. */
   readonly authTime: number | null
-  /** How the user proved it then (`sign-in-text.ts`); null for such a grant. */
+  /** How the user signed in then (`sign-in-text.ts`); null for such a grant. */
   readonly signIn: SignInText | null
   readonly createdAt: number
 

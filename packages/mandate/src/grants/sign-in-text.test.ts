@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readSignInText, signInText } from './sign-in-text.ts'
 
-test('a grant tells how its user had signed in, exactly as the session did', () => {
+test('a grant keeps how its user signed in, exactly as in the session', () => {
   for (const methods of [
     { amr: ['pwd'], acr: null },
     { amr: [], acr: 'urn:example:“high”' },

@@ -1,4 +1,4 @@
-/** How the user had signed in when a grant was made, in one text that is written once. */
+/** How the user had signed in when the grant was made, as one string that is written once. */
 
 import type { SignInText } from './grant.ts'
 

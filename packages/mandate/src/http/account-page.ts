@@ -1,4 +1,6 @@
-/** The account page as a response: what can act for the account, and how its owner signs in. */
+/**
+ * The account page as a response: which apps can act for the account, and how its owner signs in.
+ */
 
 import type { FastifyReply } from 'fastify'
 import { findResource } from '../oauth/resource-lookup.ts'
@@ -11,7 +13,7 @@ import type { HttpContext } from './context.ts'
 import { wordsFor } from './language.ts'
 import { sendPage } from './page-response.ts'
 
-/** The page with what is connected to the account now, and what was just done. */
+/** The page with the current connections of the account and the result of the last action. */
 export async function sendAccount(
   context: HttpContext,
   reply: FastifyReply,
@@ -57,12 +59,12 @@ export async function sendAccount(
         older: older === null ? null : `/account?before=${encodeURIComponent(older)}`,
       },
     }),
-    // Sign-out, and a sign-in that an action needs, may lead to another site.
+    // Sign-out may redirect to another site, and so may the sign-in that an action needs.
     leadsElsewhere: context.ways.leadElsewhere,
   })
 }
 
-/** Null where there is nothing to choose. */
+/** Null if there is nothing to choose. */
 async function waysInOf(context: HttpContext, account: Account): Promise<WaysInProps | null> {
   const { ways, store } = context
   const identities = await store.accounts.listIdentities(account.id)
@@ -86,7 +88,7 @@ async function waysInOf(context: HttpContext, account: Account): Promise<WaysInP
   }
 }
 
-/** A provider that the settings no longer have is shown by its own name. */
+/** A provider that is no longer in the settings is shown by its stored name. */
 export function labelOf({ ways }: HttpContext, { provider }: Pick<Identity, 'provider'>) {
   return ways.ofProvider(provider)?.label ?? URL.parse(provider)?.host ?? provider
 }

@@ -40,7 +40,7 @@ export interface HttpContext extends ReadingContext {
   readonly isHttps: boolean
 }
 
-/** `wayKinds` are those that the setting may name; by default all. */
+/** `wayKinds` are the kinds that the setting may use. Default: all. */
 export function createContext(
   given: Omit<HttpContext, 'sealingKey' | 'isHttps' | 'ways'>,
   wayKinds?: readonly WayKind[],

@@ -21,7 +21,7 @@ import { sendPage } from './page-response.ts'
 import { PlatformProblem, sendProblem } from './platform/problem.ts'
 import { asScimError, sendScim } from './scim/response.ts'
 
-/** Who an endpoint answers: a program, a person, a program of the platform itself, or a directory. */
+/** Who calls an endpoint: a program, a person, a program of the platform, or a directory. */
 export type Audience = 'client' | 'person' | 'platform' | 'scim'
 
 /** The `Retry-After` of a 503. */
@@ -82,7 +82,7 @@ export function respondToError(
 }
 
 function respondInScim({ request, reply }: Exchange, error: ScimError): FastifyReply {
-  // Its text repeats what was sent, such as a path with somebody's address in it.
+  // Its text repeats the request, such as a path that contains an address.
   request.log.info({ scim: error.scimType ?? error.status }, 'A directory’s request was refused.')
   return sendScim(reply, error.status, error)
 }

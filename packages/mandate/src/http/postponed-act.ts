@@ -1,7 +1,7 @@
 /**
- * Something for which a user has to sign in first, because their session has ended or because it needs a
- * new proof of who they are. It is carried through the sign-in page, sealed for this browser, and
- * done once the same account has signed in.
+ * An action that needs a sign-in first, because the session has ended or a fresh sign-in is
+ * required. It travels through the sign-in page, sealed for this browser, and is done once the same
+ * account has signed in.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -17,9 +17,12 @@ export type PostponedAct = {
   readonly accountId: string
 } & (
   | { readonly disconnect: { readonly clientId: string } }
-  /** To go to this way, and be asked whether to connect who comes back from there. */
+  /** To go to this way and then be asked whether to connect the identity that comes back. */
   | { readonly connect: { readonly way: string } }
-  /** To be asked whether to connect somebody whom this way has proved; then on with the request. */
+  /**
+   * To be asked whether to connect an identity that this way has already proved, and then continue
+   * with the request.
+   */
   | { readonly link: LinkableIdentity; readonly pending: PendingAuthorization | null }
 )
 
@@ -34,7 +37,7 @@ interface Sealed {
   readonly at: number
 }
 
-/** An older sign-in may be somebody else's, at a computer that was left open. */
+/** With an older sign-in, another person may be using a computer that was left unlocked. */
 export const SECONDS_OF_PROOF = 15 * 60
 /** Long enough to type a password, short enough that the user still expects it. */
 const SECONDS_TO_SIGN_IN = 15 * 60
@@ -59,7 +62,7 @@ export function sealAct(
   return seal(context.sealingKey, { purpose: 'act', secret }, sealed)
 }
 
-/** Whether the act in the URL has to be preceded by a sign-in, although somebody is signed in. */
+/** Whether the act in the URL needs a new sign-in, although an account is signed in. */
 export function needsNewSignIn(context: HttpContext, request: FastifyRequest): boolean {
   return needsRecentProof(context, request, sealedAct(request))
 }
@@ -73,7 +76,7 @@ export function isRecentlyProven(
   return clock.now() - at <= SECONDS_OF_PROOF
 }
 
-/** Whether the act, sealed or null, takes a sign-in within the last `SECONDS_OF_PROOF`. */
+/** Whether the act, sealed or null, requires a sign-in within the last `SECONDS_OF_PROOF`. */
 export function needsRecentProof(
   context: HttpContext,
   request: FastifyRequest,

@@ -45,8 +45,8 @@ type Route = readonly [
 ]
 
 /**
- * Only for safe endpoints (RFC 9110 §9.1). Consent, the authorization endpoint and the return from a
- * sign-in elsewhere may issue a code.
+ * Only for safe endpoints (RFC 9110 §9.1). Consent, the authorization endpoint and the callback of
+ * an external sign-in may issue a code.
  */
 const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler, HEAD: handler })
 
@@ -125,7 +125,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
     await pages.register(cookie)
     addRoutesFor('person', pages)
   })
-  // Only the platform and its directories send JSON; the protocol's bodies are forms.
+  // Only the platform and its directories send JSON; the OAuth endpoints take forms.
   for (const audience of ['platform', 'scim'] as const) {
     await server.register(async (programs) => {
       const types = audience === 'scim' ? [SCIM_TYPE, JSON_TYPE] : [JSON_TYPE]
@@ -133,7 +133,7 @@ export async function addRoutes(server: FastifyInstance, context: HttpContext): 
         isCoded(request) ? done(new UnknownCoding()) : done(null, body),
       )
       if (audience === 'platform') {
-        // The endpoint reads it, once it has checked who sends it.
+        // The endpoint reads it after it has authenticated the sender.
         programs.addContentTypeParser(LINES_TYPE, (request, body, done) =>
           isCoded(request) ? done(new UnknownCoding()) : done(null, body),
         )

@@ -52,7 +52,7 @@ declare module 'fastify' {
 export interface ServerDependencies extends ProtocolContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
-  /** The kinds of ways that the setting `sign_in` may name, if not the usual ones. */
+  /** The kinds of ways that the setting `sign_in` may use. Default: all. */
   readonly wayKinds?: readonly WayKind[]
   /** The log's destination and level; `false` for no log. */
   readonly log: false | { readonly level: string; readonly stream?: { write(line: string): void } }

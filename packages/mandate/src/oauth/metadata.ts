@@ -51,7 +51,7 @@ export function describeServer({
       authenticationMethods.filter(({ proves }) => proves),
     ),
     revocation_endpoint_auth_methods_supported: forClients,
-    // draft-parecki-oauth-global-token-revocation §4: for the platform whose users these are.
+    // draft-parecki-oauth-global-token-revocation §4: for the platform that the users belong to.
     global_token_revocation_endpoint: issuer + PATHS.globalRevocation,
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],

@@ -43,7 +43,7 @@ export type AccountNotice =
 export interface WaysInProps {
   readonly hasPassword: boolean
   readonly identities: readonly WayIn[]
-  /** What could be connected too. */
+  /** What can be connected as well. */
   readonly connectable: readonly Omit<WayIn, 'since'>[]
   readonly connect: FormProps
   readonly disconnect: FormProps
@@ -64,7 +64,7 @@ export interface AccountProps extends ScopeProps {
   readonly disconnect: FormProps
   readonly signOut: FormProps
   readonly notice: AccountNotice | null
-  /** Null where people cannot choose how they sign in. */
+  /** Null if people cannot choose how they sign in. */
   readonly waysIn: WaysInProps | null
   /** For an account with more connections than fit on one page: which page this is. */
   readonly part?: {

@@ -1,6 +1,6 @@
 /**
- * Connecting a provider to an account: the page for somebody whose address is in use already, and the
- * question before anything is connected.
+ * Connecting a provider to an account: the page for a person whose address is already in use, and
+ * the question before anything is connected.
  */
 
 import type { Translated } from '../words/languages.ts'
@@ -22,13 +22,13 @@ export interface AddressInUseProps extends PageProps {
   readonly email: string
   /** Where to sign in to the existing account. */
   readonly signInAddress: string
-  /** Where to go on with an account of its own; null if nobody new may come. */
+  /** Where to continue with a new account; null if new accounts are not accepted. */
   readonly separateAddress: string | null
   /** The sign-in page. */
   readonly backAddress: string
 }
 
-/** Nobody is signed in yet, and nothing has changed. */
+/** Shown before anyone is signed in; nothing has changed. */
 export function addressInUsePage(props: AddressInUseProps): string {
   const { words, email, separateAddress } = props
   const text = words.connect
@@ -46,7 +46,7 @@ ${separateAddress !== null && html`<p><a class="button" href="${separateAddress}
 
 export interface ConnectProps extends PageProps, FormProps {
   readonly way: Translated
-  /** Who it is there: the person's address or name; null if the provider said neither. */
+  /** The account there: the person's address or name; null if the provider sent neither. */
   readonly known: string | null
   /** The account here; null if it has no address. */
   readonly email: string | null

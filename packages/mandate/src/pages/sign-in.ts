@@ -1,6 +1,6 @@
 /**
- * Sign-in, for one app or for the account page: the ways that are on, in the order of the setting. A
- * password has its form here, everything else a link that leads there.
+ * Sign-in, for one app or for the account page: the ways that are on, in the order of the setting.
+ * The password way has a form here; every other way has a link.
  */
 
 import type { Words } from '../words/en.ts'
@@ -22,19 +22,19 @@ export type SignInField = 'email' | 'password'
 
 /** Why the last attempt failed. */
 export type SignInProblem =
-  /** `mayBeRight` if some passwords could not be checked lately. */
+  /** `mayBeRight` if some passwords could not be checked recently. */
   | { readonly kind: 'wrong_credentials'; readonly mayBeRight: boolean }
   | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
   | { readonly kind: 'missing'; readonly fields: readonly SignInField[] }
   | { readonly kind: 'busy' }
 
-/** Why the last attempt at an external way, with its label, did not end in a sign-in. */
+/** Why the last attempt with an external way (with its label) failed. */
 export type WayProblem = { readonly way: Translated } & (
   | { readonly kind: 'unreachable' | 'not_trusted' | 'expired' | 'not_begun_here' }
-  /** The other side said no, with its reason in its own words, or null. */
+  /** The other side refused, with its own reason or null. */
   | { readonly kind: 'refused'; readonly reason: string | null }
   | { readonly kind: 'account_disabled' | 'not_provisioned' | 'account_changed' }
-  /** A newer sign-in is needed than the other side made. */
+  /** The sign-in at the other side is not recent enough. */
   | { readonly kind: 'not_recent' }
 )
 
@@ -79,7 +79,7 @@ function hasForm({ offers }: SignInProps): boolean {
   return offers.some((offer) => offer.is === 'form')
 }
 
-/** The form and the links, with a word between them where one follows the other. */
+/** The form and the links, separated by a word. */
 function offered(props: SignInProps): readonly (Html | null)[] {
   const { words, offers } = props
   return offers.flatMap((offer, place) => {
@@ -134,7 +134,7 @@ function passwordField({ words, email, problem }: SignInProps): Html {
 </div>`
 }
 
-/** Not on an empty form below other ways: on a phone it would open a keyboard over them. */
+/** No autofocus on an empty form below other ways: on a phone the keyboard would cover them. */
 const focus = html` autofocus=""`
 
 function state(problem: SignInProps['problem'], field: SignInField): Html | null {

@@ -1,4 +1,4 @@
-/** Texts of the operator, in the language of the page if they are in it. */
+/** The operator's texts, in the language of the page if available. */
 
 import type { Words } from '../words/en.ts'
 import type { Translated } from '../words/languages.ts'
@@ -7,7 +7,7 @@ import { inEnglish } from './layout.ts'
 
 export interface InWords {
   readonly text: string
-  /** Whether it falls back to English. */
+  /** Whether the text falls back to English. */
   readonly isEnglish: boolean
 }
 
@@ -17,7 +17,7 @@ export function inWordsOf({ language }: Words, given: Translated): InWords {
   return { text: translation ?? given['en'] ?? '', isEnglish: translation === undefined }
 }
 
-/** The name that the operator gave to something, such as a way to sign in. */
+/** The operator's name for something, such as a way to sign in. */
 export function labelled(words: Words, label: Translated): Html {
   const { text, isEnglish } = inWordsOf(words, label)
   return html`<bdi class="given"${isEnglish && inEnglish(words)}>${text}</bdi>`

@@ -4,7 +4,7 @@ import { createEvenTiming } from './even-timing.ts'
 
 const HOUR = 3_600_000
 
-/** Failures and how long they took, on a clock that only moves when something takes time. */
+/** Failures and how long they took, on a clock that moves only when something takes time. */
 function timed() {
   let now = 0
   const timing = createEvenTiming({
@@ -27,12 +27,12 @@ function timed() {
   }
 }
 
-test('while all hashes are ours, nobody waits', async () => {
+test('while all hashes are ours, no failure waits', async () => {
   const { fail } = timed()
   for (const takes of [30, 45, 20]) assert.equal(await fail(undefined, takes), takes)
 })
 
-test('once a slow kind of hash is known, no failure tells who has one', async () => {
+test('once a slow kind of hash was seen, timing does not show which account has one', async () => {
   const { fail } = timed()
   await fail('bcrypt 12', 280)
   const bcrypt = await fail('bcrypt 12', 290)
@@ -43,14 +43,14 @@ test('once a slow kind of hash is known, no failure tells who has one', async ()
   assert.ok(bcrypt < 400)
 })
 
-test('a flood of failures of a fast kind does not make it forget the slow one', async () => {
+test('a flood of fast failures does not displace the slow kind', async () => {
   const { fail } = timed()
   await fail('bcrypt 12', 280)
   for (let i = 0; i < 1_000; i++) await fail('sha', 30)
   assert.equal(await fail(undefined, 30), 350)
 })
 
-test('one failure that was held up is forgotten after some more, and all kinds after a day', async () => {
+test('an outlier is forgotten after a few more failures, and every kind after a day', async () => {
   const { fail, pass } = timed()
   await fail('bcrypt 12', 3_000)
   for (let i = 0; i < 8; i++) await fail('bcrypt 12', 280)
@@ -59,13 +59,13 @@ test('one failure that was held up is forgotten after some more, and all kinds a
   assert.equal(await fail(undefined, 30), 30)
 })
 
-test('no failure waits longer than five seconds, however long one took', async () => {
+test('no failure waits longer than five seconds, even if one took longer', async () => {
   const { fail } = timed()
   await fail('bcrypt 14', 60_000)
   assert.equal(await fail(undefined, 30), 5_000)
 })
 
-test('two hundred may wait, and not for ever', async () => {
+test('at most two hundred failures wait, for a limited time', async () => {
   let now = 0
   const over = Promise.withResolvers<void>()
   const timing = createEvenTiming({ milliseconds: () => now, pause: () => over.promise })

@@ -1,43 +1,46 @@
 /**
- * Makes wrong passwords take the same time for everybody while some accounts have hashes of another
- * system, or the platform is asked about some addresses: both may be far slower than ours
- * (SCENARIO 50).
+ * Makes every failed sign-in take the same time, even if some accounts have hashes from another
+ * system or the platform is asked about some addresses. Both may be much slower than our hash,
+ * which would reveal those accounts (SCENARIO 50).
  *
- * How long those take is measured, and every other failure waits until it has taken as long as the
- * slowest. The wait costs no work and holds no place in the hashing queue. Without such
- * accounts nobody waits. A right password never waits.
+ * The duration of the slow checks is measured, and every other failure waits until it has taken as
+ * long as the slowest. Waiting uses no CPU and no place in the hashing queue. Without such accounts
+ * there is no wait. A correct password never waits.
  *
- * What remains: the first failure against a kind of hash that this process has not met for a day is
- * slower than those before it. It cannot be seen a second time.
+ * Known limit: the first failure against a kind of hash that this process has not seen for a day is
+ * slower than the failures before it. The second one is not.
  */
 
-/** Milliseconds from any starting point, and a wait. */
+/** Milliseconds since an arbitrary start, and a wait. */
 export interface Stopwatch {
   milliseconds(): number
   pause(milliseconds: number): Promise<void>
 }
 
 export interface EvenTiming {
-  /** Whether so many failures wait that strangers should come later. */
+  /** Whether so many failures are waiting that unknown browsers should be refused for now. */
   isFull(): boolean
-  /** Begins to measure an attempt. */
+  /** Starts to measure an attempt. */
   begin(): {
     /**
-     * The attempt has failed; resolves once it has taken as long as the slowest. `work` is what was
-     * done for it that is not done for all: `StoredHash.work` of another system's hash, or
-     * `elsewhere`; undefined if nothing was.
+     * The attempt has failed; resolves once it has taken as long as the slowest. `work` names the
+     * extra work of this attempt: `StoredHash.work` of another system's hash, or `elsewhere`;
+     * undefined if there was none.
      */
     failed(work: string | undefined): Promise<void>
   }
 }
 
-/** For each kind of work, so that a flood of one cannot displace what is known of another. */
+/**
+ * Separate for each kind of work, so that a flood of one cannot displace the measurements of
+ * another.
+ */
 const MEASUREMENTS = 8
 const KINDS = 64
-/** Almost everything varies by less. */
+/** Larger than almost all variation. */
 const HEADROOM = 1.25
 const LONGEST_MS = 5_000
-/** Each occupies one of the requests that a server handles at once (`http/admission.ts`). */
+/** Each one counts against the requests that a server handles at once (`http/admission.ts`). */
 const WAITING_AT_ONCE = 200
 const REMEMBERED_MS = 24 * 3_600_000
 
@@ -51,7 +54,7 @@ export function createEvenTiming(stopwatch: Stopwatch | undefined): EvenTiming {
     kind.took.push(took)
     kind.took.splice(0, kind.took.length - MEASUREMENTS)
     kind.last = now
-    // Moved to the end, so that the first is the one not met for longest.
+    // Moved to the end, so that the first entry is the least recently seen.
     kinds.delete(work)
     kinds.set(work, kind)
     const [oldest] = kinds.keys()

@@ -1,6 +1,7 @@
 /**
- * Keeps a password that the platform has verified, so that it is never asked about this person
- * again: with a new account, or with the one that the platform's user has here already.
+ * Stores a password that the platform has verified, so that the platform is not asked about this
+ * person again. It goes into a new account, or into the account that the platform's user already
+ * has here.
  */
 
 import type { AccountStore } from '../store/port.ts'
@@ -23,25 +24,25 @@ interface FirstPasswordContext {
 
 export type FirstPasswordOutcome =
   | { readonly is: 'kept'; readonly account: Account & { readonly passwordHash: string } }
-  /** Somebody was faster: look again. */
+  /** A concurrent change came first: try again. */
   | { readonly is: 'changed' }
   /** Too many passwords are being hashed. */
   | { readonly is: 'busy' }
-  /** The platform speaks of somebody whom its answer cannot let in. `detail` is for the log. */
+  /** The platform's answer must not sign in this account. `detail` is for the log. */
   | { readonly is: 'refused'; readonly detail: string }
 
-/** One question to the platform, about one attempt to sign in. */
+/** One question to the platform, for one sign-in attempt. */
 interface Question {
   ask(): Promise<'yes' | 'no' | 'not_asked'>
   /** What went wrong, for the log. */
   trouble(): { readonly trouble?: string }
-  /** After a yes. Rejects only with `StorageUnavailable`. */
+  /** To be called after a yes. Rejects only with `StorageUnavailable`. */
   keep(): Promise<FirstPasswordOutcome>
 }
 
 /**
- * The question that this attempt may ask, or undefined if there is nothing to ask. `account` is the
- * one with this address, if there is one.
+ * The question for this attempt, or undefined if the platform must not be asked. `account` is the
+ * account with this address, if any.
  */
 export function questionFor(
   context: FirstPasswordContext,
@@ -77,7 +78,7 @@ interface FirstPassword {
   readonly email: string
   readonly provider: string
   readonly user: PlatformUser
-  /** Ours, of the password that was verified. */
+  /** Our own hash of the verified password. */
   readonly passwordHash: string
 }
 
@@ -91,14 +92,17 @@ async function keepFirst(
   const owner = await accounts.findByIdentity(provider, user.subject)
   if (account !== undefined) {
     if (owner?.id === account.id) return keepWith(context, account, first)
-    return refused('It verified the address of one account with the subject of another.')
+    return refused('The platform verified the address of one account with the subject of another.')
   }
   if (owner === undefined) return keepWithNew(context, first)
-  // Once a password is kept here, the platform has no say over it.
+  // Once a password is stored here, the platform can no longer verify one for the account.
   if (!hasNoPassword(owner)) {
-    return refused('It verified another address of a user who has a password here, or is disabled.')
+    return refused(
+      'The platform verified a different address of a user who has a password here or is disabled.',
+    )
   }
-  // The address first: whoever has it and no password yet is asked about again.
+  // The address comes first: if the next step fails, the account still has no password and the
+  // platform is asked again.
   const address = addressOf(first)
   const act = { by: { kind: 'account', id: owner.id }, at: context.clock.now() } as const
   const updated = await accounts.update(owner.id, address, act)

@@ -98,7 +98,7 @@ test('a flood of strangers leaves room for browsers that are known', async () =>
   assert.deepEqual(await Promise.all(owners), ['match', BUSY])
 })
 
-test('a password that another system has hashed matches, and asks for a hash of ours', async () => {
+test('a hash from another system matches and is reported for replacement', async () => {
   // openssl passwd -6 -salt saltsalt
   const foreign =
     '$6$saltsalt$hRM5XZ86KXEw9UOmjigeVqFgULtFB2sgpC9lXQDfMib3Zgw7mEiUvBJI2EplzfAqxL5Vvwp2scFtv/uamSo5z0'
@@ -107,20 +107,20 @@ test('a password that another system has hashed matches, and asks for a hash of 
   assert.equal(passwords.needsRehash(foreign), true)
 })
 
-test('a password imported in Argon2 matches as it was typed there', async () => {
-  // argon2-cffi: PasswordHasher(1, 64, 1).hash('cafe\u0301'), where nothing is normalized.
+test('an imported Argon2 hash matches the password as it was typed there', async () => {
+  // argon2-cffi: PasswordHasher(1, 64, 1).hash('cafe\u0301'), which does not normalize.
   const foreign =
     '$argon2id$v=19$m=64,t=1,p=1$ifJf8tPHvL4Ju4rnmsOkVQ$v01Cyv+atumub7LqS064QIREEjf8CU80TZCkkg8HMqE'
   assert.equal(await passwords.verify('cafe\u0301', foreign), 'match')
   assert.equal(await passwords.verify('cafe', foreign), 'mismatch')
 })
 
-test('a hash too costly to compare is like none', async () => {
+test('a hash that is too costly to verify never matches', async () => {
   const absurd = '$2b$31$abcdefghijklmnopqrstuu23JPZtHcGhwXSF41f93o/7vBdDut3Xu'
   assert.equal(await passwords.verify('correct horse', absurd), 'mismatch')
 })
 
-test('a failure takes as long as one against the slowest hash of another system (SCENARIO 50)', async () => {
+test('every failure takes as long as one against the slowest foreign hash (SCENARIO 50)', async () => {
   let now = 0
   const waits: number[] = []
   const host = {

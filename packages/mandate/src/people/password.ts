@@ -1,10 +1,10 @@
 /**
- * Passwords are stored as Argon2id PHC strings, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. Hashes that
- * came from another system are compared as they are (`password-formats/`) until ours replaces them.
+ * Passwords are stored as Argon2id PHC strings, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. Hashes from
+ * another system are verified in their own format (`password-formats/`) until ours replaces them.
  *
- * A wrong password costs the same for everybody, even without an account, so that timing does not
- * reveal who has one (`even-timing.ts`). Ours take 19 MiB for some tens of milliseconds; a bounded
- * queue limits the total and rejects the rest.
+ * A wrong password takes the same time for every address, even without an account, so that timing
+ * does not reveal who has one (`even-timing.ts`). One of our hashes takes 19 MiB for some tens of
+ * milliseconds; a bounded queue limits the total and rejects the rest.
  *
  * Neighbours: `password-rules.ts` has the rules for new passwords, `throttle.ts` limits how often
  * someone may try, `shares.ts` how many at once.
@@ -46,7 +46,7 @@ export interface Passwords {
    * the work is done anyway, and the answer is `mismatch`. Strangers get `busy` while places for
    * known visitors remain, so that a flood of guesses does not lock owners out.
    *
-   * `elsewhere` asks another system after a mismatch, in no place of the queue; its `yes` is a match.
+   * `elsewhere` asks another system after a mismatch, outside the queue; its `yes` is a match.
    */
   verify(
     password: string,
@@ -56,7 +56,7 @@ export interface Passwords {
       readonly elsewhere?: (() => Promise<'yes' | 'no' | 'not_asked'>) | undefined
     },
   ): Promise<'match' | 'mismatch' | Busy>
-  /** Whether the hash has a different format or cost from new ones. */
+  /** Whether the hash differs from new ones in format or cost. */
   needsRehash(stored: string): boolean
   /** Whether the next computation for this visitor (by default a stranger) would be rejected. */
   isBusy(visitor?: Visitor): boolean
@@ -64,7 +64,10 @@ export interface Passwords {
   readonly shares: Shares
 }
 
-/** What a server gives; without them, `verify` works on this thread and takes the time it takes. */
+/**
+ * What a server provides. Without them, `verify` runs on this thread and does not even out the
+ * timing.
+ */
 export interface PasswordHost {
   readonly slowly: SlowComparison
   readonly stopwatch: Stopwatch
@@ -100,7 +103,7 @@ export function createPasswords(options: {
 
   async function compare(password: string, stored: StoredHash | 'none', extra: boolean) {
     const matches = stored !== 'none' && (await stored.matches(password, slowly))
-    // Others may be cheaper than ours.
+    // Foreign hashes may be cheaper than ours.
     if (!matches && extra) await matchesArgon2(password, nobody)
     return matches
   }

@@ -7,7 +7,7 @@ const NOON = 1_800_000_000
 const question = { email: 'ada@example.com', password: 'correct horse' }
 const secret = 's'.repeat(32)
 
-/** Platform passwords with a clock of their own; `answer` is what the platform does. */
+/** Platform passwords with their own clock; `answer` is what the platform does. */
 function asking(answer: () => Promise<Response>) {
   let now = NOON
   const asked: Parameters<Fetcher>[] = []
@@ -30,7 +30,7 @@ const json =
   async () =>
     Response.json(value, { status })
 
-test('the platform gets address and password in the body, and the secret as a bearer token', async () => {
+test('the platform gets address and password in the body and the secret as a bearer token', async () => {
   const { ask, asked } = asking(json({ verified: true, subject: '42', name: 'Ada', more: 1 }))
   const user = { subject: '42', emailVerified: false, name: 'Ada' }
   assert.deepEqual(await ask(question), { is: 'yes', user })
@@ -40,7 +40,7 @@ test('the platform gets address and password in the body, and the secret as a be
   assert.equal(request?.headers?.['authorization'], `Bearer ${secret}`)
 })
 
-test('only true and false are answers; all else is trouble, with a detail that shows no secret', async () => {
+test('every answer but true and false is trouble, and the detail shows no secret', async () => {
   const answers: (() => Promise<Response>)[] = [
     json({}),
     json({ verified: 'true', subject: '42' }),
@@ -55,7 +55,7 @@ test('only true and false are answers; all else is trouble, with a detail that s
     json({ verified: false }, 401),
     async () => new Response('{"verified": true, "subject": "42"'),
     async () => new Response(''),
-    () => Promise.reject(new Error('It could not be reached.')),
+    () => Promise.reject(new Error('The host could not be reached.')),
   ]
   for (const answer of answers) {
     const outcome = await asking(answer).ask(question)
@@ -65,12 +65,12 @@ test('only true and false are answers; all else is trouble, with a detail that s
   assert.deepEqual(await asking(json({ verified: false })).ask(question), { is: 'no' })
 })
 
-test('the address of the answer may be spelled in another way', async () => {
+test('the address in the answer may be another spelling of the same one', async () => {
   const { ask } = asking(json({ verified: true, subject: '42', email: 'Ada@EXAMPLE.com' }))
   assert.equal((await ask(question)).is, 'yes')
 })
 
-test('while the platform is in trouble, one question at a time finds out whether it is over', async () => {
+test('while the platform is in trouble, only one question at a time is sent', async () => {
   let answer: () => Promise<Response> = json({}, 500)
   const { ask, asked, isInTrouble, pass } = asking(() => answer())
   assert.equal(isInTrouble(), false)
@@ -93,7 +93,7 @@ test('while the platform is in trouble, one question at a time finds out whether
   assert.equal(isInTrouble(), false)
 })
 
-test('a wrong answer about one address is no trouble for the others', async () => {
+test('a wrong answer about one address does not affect the others', async () => {
   const { ask, isInTrouble } = asking(
     json({ verified: true, subject: '42', email: 'eve@example.com' }),
   )
@@ -101,7 +101,7 @@ test('a wrong answer about one address is no trouble for the others', async () =
   assert.equal(isInTrouble(), false)
 })
 
-test('strangers cannot take all places, at once or in a second', () => {
+test('unknown browsers cannot take all places, at once or per second', () => {
   const { takePlace, pass } = asking(json({ verified: false }))
   const take = (visitor: 'known' | 'stranger') =>
     Array.from({ length: 100 }, () => takePlace(visitor)).filter((place) => place !== undefined)
@@ -109,7 +109,7 @@ test('strangers cannot take all places, at once or in a second', () => {
   const known = take('known')
   assert.deepEqual([strangers.length, known.length], [40, 10])
   for (const leave of strangers) leave()
-  // Those of this second are spent.
+  // The places of this second are used up.
   assert.equal(take('stranger').length, 0)
   pass(1)
   for (const leave of known) leave()

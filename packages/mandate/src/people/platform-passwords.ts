@@ -1,17 +1,16 @@
 /**
- * Lazy migration: an address of the platform that is asked whether an e-mail address and a password
- * belong together there. It is asked about people who have no password here, and never again once
- * they have one (`first-password.ts`).
+ * Lazy migration: the platform is asked whether an e-mail address and a password are right. It is
+ * asked only about people who have no password here yet (`first-password.ts`).
  *
  *     POST {"email", "password"}, Authorization: Bearer SECRET
  *       ──▶ 200 {"verified": true, "subject", "email"?, "email_verified"?, "name"?}
  *       ──▶ 200 {"verified": false}
  *
- * Everything else is trouble. The secret keeps others from guessing passwords there; the password
- * itself is in the request, so signing it would add nothing to TLS.
+ * Everything else is trouble. The secret keeps others from guessing passwords at that URL. Signing
+ * the request would add nothing to TLS, because the password itself is in it.
  *
- * Places are limited, whoever asks. While the platform is in trouble, one question at a time finds
- * out whether it is over.
+ * The number of questions is limited for all browsers together. While the platform is in trouble,
+ * one question at a time is sent, to find out when it works again.
  */
 
 import type { Fetcher } from '../fetching/fetcher.ts'
@@ -19,7 +18,7 @@ import type { Clock } from '../time-and-chance.ts'
 import { isIdentity } from './account-properties.ts'
 import { emailKey } from './email.ts'
 
-/** Whose password it is there. */
+/** The user at the platform. */
 export interface PlatformUser {
   readonly subject: string
   readonly emailVerified: boolean
@@ -31,24 +30,24 @@ export type PlatformAnswer =
   | { readonly is: 'no' }
   /** No answer, or one that cannot be trusted. `detail` is for the log, without secrets. */
   | { readonly is: 'trouble'; readonly detail: string }
-  /** It is in trouble, and somebody else is finding out whether that is over. */
+  /** The platform is in trouble, and another question is already trying it. */
   | { readonly is: 'not_asked' }
 
 export interface PlatformPasswords {
-  /** Its users in `identities`. */
+  /** The provider of its users in `identities`. */
   readonly provider: string
-  /** Whether it was in trouble within the last minute. */
+  /** Whether the platform was in trouble within the last minute. */
   isInTrouble(): boolean
   /**
-   * A place for one attempt to sign in, whether or not that will ask; undefined if all are taken.
-   * Call the result once to give it back.
+   * A place for one sign-in attempt, whether or not it will ask; undefined if all are taken. Call
+   * the result once to free the place.
    */
   takePlace(visitor: 'known' | 'stranger'): (() => void) | undefined
   /** `email` is a valid address, `password` as typed. Never rejects. */
   ask(question: { readonly email: string; readonly password: string }): Promise<PlatformAnswer>
 }
 
-/** At the same time, and in a second; a fifth is kept for browsers that are known. */
+/** At the same time, and per second. A fifth is reserved for known browsers. */
 const PLACES = 50
 const PLACES_FOR_STRANGERS = 40
 
@@ -89,7 +88,8 @@ export function createPlatformPasswords({
       maxBytes: MAX_BYTES,
       timeoutMs: TIMEOUT_MS,
     })
-    if (response.status !== 200) throw new Error(`It answered with the status ${response.status}.`)
+    if (response.status !== 200)
+      throw new Error(`The platform answered with status ${response.status}.`)
     return readAnswer(await response.text(), email)
   }
 
@@ -125,24 +125,26 @@ export function createPlatformPasswords({
   }
 }
 
-/** Throws if it is no answer at all. An answer about somebody else is trouble of that address alone. */
+/**
+ * Throws if it is not an answer. An answer about another person is trouble for this address only.
+ */
 function readAnswer(text: string, email: string): PlatformAnswer {
   const answer = parsed(text)
   const verified = answer?.['verified']
   if (answer === undefined || typeof verified !== 'boolean') {
     throw new Error(
-      'It answered with something else than {"verified": true} or {"verified": false}.',
+      'The platform answered with neither {"verified": true} nor {"verified": false}.',
     )
   }
   if (!verified) return { is: 'no' }
   const { subject, email: told, email_verified: emailVerified, name } = answer
   const trouble = (detail: string) => ({ is: 'trouble', detail }) as const
   if (typeof subject !== 'string' || !isIdentity({ provider: 'any', subject })) {
-    return trouble('It verified somebody, but its answer has no subject that can be kept.')
+    return trouble('The platform verified the password, but its answer has no valid subject.')
   }
   const isSame = typeof told === 'string' && emailKey(told) === emailKey(email)
   if (told !== undefined && !isSame) {
-    return trouble('It verified somebody with another e-mail address than the one asked about.')
+    return trouble('The platform verified a different e-mail address than the one asked about.')
   }
   return {
     is: 'yes',

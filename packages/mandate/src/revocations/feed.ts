@@ -51,7 +51,7 @@ export interface RevocationFeed {
   close(): void
 }
 
-/** So that the window moves once a second: what is seen may be very much, and is copied then. */
+/** The window moves only once a second, because it may be large and moving it makes a copy. */
 function wholeSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1_000) * 1_000
 }

@@ -10,7 +10,7 @@ after(() => threads.close())
 const bcrypt = '$2b$10$abcdefghijklmnopqrstuu23JPZtHcGhwXSF41f93o/7vBdDut3Xu'
 const task = { format: 'bcrypt', password: 'correct horse', stored: bcrypt } as const
 
-test('the event loop goes on while a password is compared', async () => {
+test('the event loop is not blocked while a password is compared', async () => {
   let turns = 0
   let done = false
   const compared = threads.compare(task).finally(() => {
@@ -24,7 +24,7 @@ test('the event loop goes on while a password is compared', async () => {
   assert.ok(turns > 10, `${turns} turns`)
 })
 
-test('each comparison gets its own answer', async () => {
+test('each comparison gets its own result', async () => {
   const passwords = ['correct horse', 'wrong', 'correct horse', 'correct horsf', 'correct horse']
   const answers = await Promise.all(
     passwords.map((password) => threads.compare({ ...task, password })),
@@ -32,13 +32,13 @@ test('each comparison gets its own answer', async () => {
   assert.deepEqual(answers, [true, false, true, false, true])
 })
 
-test('a thread that fails is replaced, and its comparison is neither right nor wrong', async () => {
+test('a thread that fails is replaced, and its comparison rejects', async () => {
   const broken = { ...task, stored: null as unknown as string }
   await assert.rejects(threads.compare(broken))
   assert.equal(await threads.compare(task), true)
 })
 
-test('closing ends what is being compared', async () => {
+test('closing rejects running comparisons', async () => {
   const other = createPasswordThreads()
   const compared = assert.rejects(other.compare(task), /has ended/)
   await other.close()

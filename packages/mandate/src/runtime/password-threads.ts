@@ -1,7 +1,7 @@
 /**
- * Threads for the comparisons that Node cannot do in the background (`people/password-formats/slow.ts`).
- * They start at the first such password: a server whose users all have our hashes has none. This
- * file is both sides; a thread runs it too.
+ * Worker threads for comparisons that Node cannot run in the background
+ * (`people/password-formats/slow.ts`). They start at the first such password, so a server with only
+ * our own hashes has none. This file is both the pool and the worker.
  */
 
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -16,22 +16,24 @@ if (!isMainThread && workerData === ROLE) {
   })
 }
 
-/** As many as the hashing queue runs at once (`people/password.ts`). */
+/** As many threads as the hashing queue runs hashes at once (`people/password.ts`). */
 const THREADS = 2
 
 interface Thread {
   readonly worker: Worker
-  /** In the order in which the thread answers. */
+  /** In the order of the results. */
   readonly pending: PromiseWithResolvers<boolean>[]
 }
 
 export interface PasswordThreads {
   readonly compare: SlowComparison
-  /** Ends the threads; what they were computing is rejected. */
+  /** Ends the threads; running comparisons reject. */
   close(): Promise<void>
 }
 
-/** Idle threads do not keep the process alive. A thread that is lost is replaced at the next password. */
+/**
+ * Idle threads do not keep the process alive. A thread that dies is replaced at the next password.
+ */
 export function createPasswordThreads(): PasswordThreads {
   const threads = new Set<Thread>()
 

@@ -11,7 +11,7 @@ function problems(changed: object): readonly string[] {
   return read.problems.map(({ at, text }) => `${at.join('.')} ${text}`)
 }
 
-test('the pages of the platform are https, or on this machine', () => {
+test('the platform’s pages must use https, except on loopback', () => {
   for (const login_url of [
     'https://app.acme.example/login?app=1',
     'http://127.0.0.1:4000/login',

@@ -1,18 +1,19 @@
 /**
- * Handoff: the platform's own login page says who somebody is.
+ * Handoff: the platform's own login page says who signed in.
  *
  *     begin ──▶ login_url?sign_in=ID                        no row
  *          the platform's back end reads and answers        http/platform/endpoints/sign-in.ts
  *          ──▶ continue_url                                 one row, for a minute
  *     finish ──▶ a proof, or the platform's refusal
  *
- * The answer counts once, and only in the browser that began: the ID has the hash of that browser's
- * secret. A continuation that arrives in another browser is used up there, because whoever answered
- * and whoever began may be two people (login CSRF). `docs/decisions/0038-the-platforms-own-login-page.md`
- * says what each stolen part is worth.
+ * An answer works once, and only in the browser that started the sign-in: the ID contains the hash
+ * of that browser's secret. A continuation that arrives in another browser is used up and refused,
+ * because the user who signed in may not be the user of this browser (login CSRF).
+ * `docs/decisions/0038-the-platforms-own-login-page.md` says what an attacker can do with each
+ * part.
  *
- * Neighbours: `handoff/id.ts` is the ID, `handoff/answer.ts` what the platform may answer,
- * `operations/handed-sign-ins.ts` keeps the answer.
+ * Neighbours: `handoff/id.ts` is the ID, `handoff/answer.ts` checks the platform's answer,
+ * `operations/handed-sign-ins.ts` stores it.
  */
 
 import { hash, timingSafeEqual } from 'node:crypto'
@@ -34,30 +35,30 @@ import {
   wayKind,
 } from './way.ts'
 
-const PAGE = 'an https:// URL without fragment and user name (http:// on loopback only)'
+const PAGE = 'an https:// URL without a fragment or user name (http:// on loopback only)'
 
 export const handoff = wayKind({
   kind: 'handoff',
-  meaning: 'Your own login page, which says who signed in.',
+  meaning: 'Your own login page, which tells this server who signed in.',
   members: {
     label: {
       schema: translated,
       required: true,
-      meaning: 'The name of your platform on its button: "Continue with LABEL".',
-      give: 'a name, or one for each language of the pages',
+      meaning: 'The name on the button: "Continue with LABEL".',
+      give: 'a name, or a map with one name per language',
     },
     login_url: {
       schema: { type: 'string', minLength: 1 },
       required: true,
       meaning:
-        'The address of your login page. The browser comes with `sign_in`, an id, in the query.',
+        'The URL of your login page. Browsers are sent there with the sign-in id in the query parameter `sign_in`.',
       give: PAGE,
       problem: pageProblem,
     },
     logout_url: {
       schema: { type: 'string', minLength: 1 },
       meaning:
-        'Where the browser signs out of your platform, if anywhere. It comes with `return_to` in the query.',
+        'The URL that signs the browser out of your platform, if there is one. Browsers are sent there with the query parameter `return_to`.',
       give: PAGE,
       problem: pageProblem,
     },
@@ -67,7 +68,7 @@ export const handoff = wayKind({
     name,
     label: settings.label,
     provider: name,
-    // The account is made when the platform answers; whoever arrives has one.
+    // The account is created when the platform answers, so it exists before the browser arrives.
     accept: 'known',
     asksToLink: false,
     begin: async (visit) => ({
@@ -82,7 +83,7 @@ export const handoff = wayKind({
   }),
 })
 
-/** The address at which the browser goes on after an answer. */
+/** The URL to which the browser goes after an answer. */
 export function continueUrl(
   issuer: string,
   { way, id, continuation }: Readonly<Record<'way' | 'id' | 'continuation', string>>,
@@ -106,25 +107,25 @@ async function finish(
 ): Promise<Finished | Lost> {
   const id = parameters.get('id') ?? ''
   const signIn = openSignInId(context.keys, id)
-  if (signIn?.way !== way) return lost('not_begun_here', 'the id was not made here')
+  if (signIn?.way !== way) return lost('not_begun_here', 'this server did not issue the id')
   const { answerId, onward } = signIn
   const answer = await context.store.signInAnswers.find(answerId)
   if (answer === undefined || !isContinuation(signIn, answer, parameters.get('continuation'))) {
-    return lost('not_begun_here', 'the continuation is not the one that the answer has')
+    return lost('not_begun_here', 'the continuation does not match the answer')
   }
   if (signIn.browser !== browser.hash) {
     await useUpSignInAnswer(context, answerId)
     return {
-      ...failed('not_begun_here', 'begun in another browser'),
+      ...failed('not_begun_here', 'started in another browser'),
       onward: startedOver(context, onward),
     }
   }
   if (answer.usedBy !== null) return { ...failed('not_begun_here', 'used before'), onward }
   if (answer.expiresAt <= context.clock.now()) {
-    return { ...failed('expired', 'the continuation is too old'), onward }
+    return { ...failed('expired', 'the continuation has expired'), onward }
   }
   if (answer.subject === null) {
-    // Only the first to come is told.
+    // Only the first request gets the refusal.
     if (!(await useUpSignInAnswer(context, answerId))) {
       return { ...failed('not_begun_here', 'used before'), onward }
     }
@@ -144,7 +145,7 @@ async function proofOf(
   answer: SignInAnswer & { readonly subject: string },
 ) {
   const { subject, amr, acr, authTime, id } = answer
-  // The account is as the answer left it: brought up to date, or since then changed or deleted.
+  // The answer has already updated the account; it may have been changed or deleted since.
   const account = await store.accounts.findByIdentity(provider, subject)
   return {
     ...{ provider, subject, amr, acr },
@@ -156,7 +157,7 @@ async function proofOf(
   }
 }
 
-/** In constant time. */
+/** Compares in constant time. */
 function isContinuation(
   signIn: OpenedSignIn,
   { answerHash }: SignInAnswer,
@@ -166,7 +167,9 @@ function isContinuation(
   return timingSafeEqual(digest(signIn.continuationFor(answerHash)), digest(continuation ?? ''))
 }
 
-/** As if the request had come by a link: the person is asked before the app gets anything. */
+/**
+ * Treats the request as if it came from a link: the person is asked before the app gets anything.
+ */
 function startedOver({ clock }: WayContext, { pending }: Onward): Onward {
   if (pending === null) return { pending: null, act: null }
   const { asked } = pending

@@ -1,4 +1,4 @@
-/** The way by itself, where the provider is right. The pages around it have their own tests. */
+/** The way alone, with a provider that answers correctly. The pages have their own tests. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -13,7 +13,7 @@ import {
 } from '../../test/oidc-way.ts'
 import type { Visit } from './way.ts'
 
-test('the browser goes out with PKCE, nonce and state and comes back with who it is', async (context) => {
+test('the browser leaves with PKCE, nonce and state and returns with a proof', async (context) => {
   const { upstream, way, browser, signIn } = await startWay(context)
   const finished = await signIn()
   assert.equal(finished.is, 'proven')
@@ -43,7 +43,7 @@ test('the browser goes out with PKCE, nonce and state and comes back with who it
   assert.notEqual(upstream.asked.get('nonce'), other)
 })
 
-test('what a client asked for reaches the provider: prompt, max_age, login_hint, ui_locales', async (context) => {
+test('the provider gets what the client asked for: prompt, max_age, login_hint, ui_locales', async (context) => {
   const { upstream, way, browser, clock } = await startWay(context)
   const asked = { loginHint: 'vic@example.com' }
   const request = { asked } as unknown as Visit['request']
@@ -63,7 +63,7 @@ test('what a client asked for reaches the provider: prompt, max_age, login_hint,
   assert.equal(upstream.asked.get('prompt'), 'none')
 })
 
-test('a sign-in older than the client allows is refused, and so is one of unknown age', async (context) => {
+test('a sign-in that is older than the client allows, or of unknown age, is refused', async (context) => {
   const { upstream, signIn, clock } = await startWay(context)
   const after = { authTimeAfter: clock.now() - 60 }
   for (const authTime of [clock.now() - 3_600, undefined]) {
@@ -77,7 +77,7 @@ test('a sign-in older than the client allows is refused, and so is one of unknow
   assert.equal((await signIn(after)).is, 'proven')
 })
 
-test('when, how and how strongly come from the ID token alone', async (context) => {
+test('auth_time, amr and acr are taken only from the ID token', async (context) => {
   const { upstream, signIn, clock } = await startWay(context)
   upstream.faults = {
     claims: ({ email, name, ...right }) => ({ ...right, amr: ['pwd', 'otp', 7], acr: 'silver' }),
@@ -88,7 +88,7 @@ test('when, how and how strongly come from the ID token alone', async (context) 
   assert.ok(finished.is === 'proven', JSON.stringify(finished))
   const { amr, acr, authTime, email, name } = finished.proof
   assert.deepEqual([amr, acr, authTime], [['pwd', 'otp'], 'silver', clock.now() - 100])
-  // What an ID token lacks is fetched (OpenID Connect Core §5.4).
+  // Claims that the ID token lacks come from userinfo (OpenID Connect Core §5.4).
   assert.deepEqual([email, name], ['vic@example.com', 'Vic Torres'])
 })
 
@@ -106,7 +106,7 @@ test('userinfo about somebody else is refused', async (context) => {
   assertFailed(await signIn(), 'not_trusted')
 })
 
-test('an address counts as verified only where the provider says so beside it', async (context) => {
+test('an address counts as verified only if the same document says so', async (context) => {
   const { upstream, signIn } = await startWay(context)
   for (const [email_verified, expected] of [
     ...[[true, true] as const, ['true', true] as const],
@@ -120,7 +120,7 @@ test('an address counts as verified only where the provider says so beside it', 
   }
 })
 
-test('that nobody signs in is said with the code that the provider gave', async (context) => {
+test('the error code of the provider is passed on', async (context) => {
   const { upstream, signIn } = await startWay(context)
   for (const [error, expected] of [
     ['access_denied', 'access_denied'],
@@ -141,12 +141,12 @@ test('that nobody signs in is said with the code that the provider gave', async 
     answer: { error: 'server_error', code: undefined, error_description: 'a\nb' },
   }
   assertFailed(await signIn(), 'unreachable')
-  // Without the provider's name beside it, anybody could have said no.
+  // Without the provider's iss, the refusal could come from anyone.
   upstream.faults = { answer: { error: 'access_denied', code: undefined, iss: undefined } }
   assertFailed(await signIn(), 'not_trusted')
 })
 
-test('a refusal at the token endpoint is no sign-in', async (context) => {
+test('a refusal at the token endpoint is a failed sign-in', async (context) => {
   const { upstream, signIn } = await startWay(context)
   upstream.faults = { token: { status: 401, body: { error: 'invalid_client' } } }
   assertFailed(await signIn(), 'unreachable', { detail: /invalid_client/ })
@@ -154,7 +154,7 @@ test('a refusal at the token endpoint is no sign-in', async (context) => {
   assertFailed(await signIn(), 'not_trusted')
 })
 
-test('the way back works once, in time, and only in the browser that began', async (context) => {
+test('the callback works once, in time, and only in the browser that started the sign-in', async (context) => {
   const { upstream, way, browser, clock } = await startWay(context)
   const parameters = await go(way, visit(browser), upstream)
   const elsewhere = await way.finish?.({ parameters, browser: createBrowser() })
@@ -168,7 +168,7 @@ test('the way back works once, in time, and only in the browser that began', asy
   assertFailed(await way.finish?.({ parameters: new URLSearchParams(), browser }), 'not_begun_here')
 })
 
-test("a code of another sign-in in the same browser is refused (an attacker's code, injected)", async (context) => {
+test('a code from another sign-in is refused, even in the same browser (code injection)', async (context) => {
   const { upstream, way, browser } = await startWay(context)
   const mine = await go(way, visit(browser), upstream)
   const theirs = await go(way, visit(createBrowser()), upstream)
@@ -177,7 +177,7 @@ test("a code of another sign-in in the same browser is refused (an attacker's co
   assertFailed(await way.finish?.({ parameters: mixed, browser }), 'not_trusted')
 })
 
-test('the secret is sent as the provider takes it, or as the setting says', async (context) => {
+test('the secret is sent by a method that the provider supports, or as the setting says', async (context) => {
   const { upstream, signIn } = await startWay(context)
   upstream.faults = { document: { token_endpoint_auth_methods_supported: undefined } }
   await signIn()
@@ -194,7 +194,7 @@ test('the secret is sent as the provider takes it, or as the setting says', asyn
   assert.equal(none.upstream.redeemed?.form.get('client_secret'), null)
 })
 
-test('signing out leads through the provider if it has a place for that', async (context) => {
+test('sign-out goes through the provider if it has an end_session_endpoint', async (context) => {
   const { upstream, way } = await startWay(context)
   const to = new URL((await way.endSession?.('https://login.example/sign-in')) ?? '')
   assert.equal(to.origin + to.pathname, `${upstream.issuer}/logout`)
@@ -207,7 +207,7 @@ test('signing out leads through the provider if it has a place for that', async 
   assert.equal(await without.way.endSession?.('https://login.example/sign-in'), null)
 })
 
-test('the claims to read are a setting', async (context) => {
+test('the claims to read can be set', async (context) => {
   const claims = { subject: 'oid', email: 'upn', email_verified: 'owned', name: 'nick' }
   const { upstream, signIn } = await startWay(context, { members: { claims } })
   upstream.person = { sub: 'pairwise', oid: '7', upn: 'a@b.example', owned: true, nick: 'Al' }
@@ -217,7 +217,7 @@ test('the claims to read are a setting', async (context) => {
   assert.deepEqual([subject, email, emailVerified, name], ['7', 'a@b.example', true, 'Al'])
 })
 
-test('people of any tenant of Microsoft are kept under the issuer of theirs', async (context) => {
+test('users of any Microsoft tenant are stored under the issuer of their tenant', async (context) => {
   const microsoft = 'https://login.microsoftonline.com'
   const issuer = `${microsoft}/organizations/v2.0`
   const { upstream, way, browser, signIn } = await startWay(context, {

@@ -1,7 +1,7 @@
 /**
- * A provider that speaks OpenID Connect: Google, a company's directory, another Mandate. What it says of
- * itself is in `oidc/discovery.ts`, a sign-in there in `oidc/flow.ts`, its settings in
- * `oidc/settings.ts`, and what differs between well-known ones in `oidc/presets.ts`.
+ * A provider that speaks OpenID Connect: Google, a company's directory, another Mandate.
+ * `oidc/discovery.ts` fetches its metadata, `oidc/flow.ts` is the sign-in, `oidc/settings.ts` the
+ * settings, and `oidc/presets.ts` lists how well-known providers differ.
  */
 
 import { createShares } from '../people/shares.ts'
@@ -11,10 +11,12 @@ import { begin, type FlowContext, type FlowSettings, finish } from './oidc/flow.
 import { configured, members, problemsBetween } from './oidc/settings.ts'
 import { wayKind } from './way.ts'
 
-/** Somebody who signs out does not wait longer for a provider that is slow to say where. */
+/** How long sign-out waits for a slow provider's metadata. */
 const SIGN_OUT_MILLISECONDS = 2_000
 
-/** Microsoft's issuer of one tenant, as ID tokens have it where people of any tenant may come. */
+/**
+ * The issuer of one Microsoft tenant. ID tokens contain it when users of any tenant may sign in.
+ */
 const TENANT =
   /^https:\/\/login\.microsoftonline\.com\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0$/
 
@@ -24,7 +26,7 @@ function isAnyTenant(issuer: string): boolean {
 
 export const oidc = wayKind({
   kind: 'oidc',
-  meaning: 'A provider that speaks OpenID Connect, such as Google or the directory of a company.',
+  meaning: "A provider that speaks OpenID Connect, such as Google or a company's directory.",
   members,
   problems: problemsBetween,
   open({ name, settings: values, context }) {
@@ -45,7 +47,8 @@ export const oidc = wayKind({
         })
         return Promise.race([endSessionAddress(), late])
 
-        // OpenID Connect RP-Initiated Logout §2, without an ID token as a hint, since none is kept.
+        // OpenID Connect RP-Initiated Logout §2, without id_token_hint, because ID tokens are not
+        // stored.
         async function endSessionAddress(): Promise<string | null> {
           try {
             const configuration = await provider.configuration()

@@ -11,14 +11,14 @@ const told = (members: Readonly<Record<string, unknown>>) =>
     ({ at, text }) => `${at.at(-1)} ${text}`,
   )
 
-test('an address to verify passwords at comes with its secret, and the other way round', () => {
+test('verify_url needs verify_secret, and the other way round', () => {
   assert.deepEqual(told({}), [])
   assert.deepEqual(told({ verify_url: url, verify_secret: secret, verify_provider: 'acme' }), [])
   assert.match(told({ verify_url: url }).join(), /^verify_secret is missing; give the secret/)
-  assert.match(told({ verify_secret: secret }).join(), /^verify_url is missing; give the address/)
+  assert.match(told({ verify_secret: secret }).join(), /^verify_url is missing; give the URL/)
 })
 
-test('a short secret, one with spaces, and what is no address are refused without showing a secret', () => {
+test('a short secret, one with spaces, and an invalid URL are refused without showing the secret', () => {
   for (const wrong of ['hunter2', `${secret} hunter2`, `${secret}é`]) {
     const [problem = '', ...more] = told({ verify_url: url, verify_secret: wrong })
     assert.deepEqual(more, [])

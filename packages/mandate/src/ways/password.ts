@@ -1,6 +1,7 @@
 /**
- * E-mail address and password, on our own page (`people/sign-in.ts`). With `verify_url`, the platform
- * is asked about people who have no password here yet (`people/platform-passwords.ts`).
+ * E-mail address and password, on our own page (`people/sign-in.ts`). With `verify_url`, the
+ * platform verifies the passwords of users who have no password here yet
+ * (`people/platform-passwords.ts`).
  */
 
 import { createPlatformPasswords } from '../people/platform-passwords.ts'
@@ -17,27 +18,27 @@ export const password = wayKind({
     verify_url: {
       schema: { type: 'string', minLength: 1 },
       meaning:
-        'An address of the platform that is asked whether a password is right, for people who have none here; never again once they have signed in.',
-      give: 'an https:// URL without user name, password and fragment',
+        'The URL at which the platform verifies passwords of users who have no password here. After their first sign-in it is not asked again.',
+      give: 'an https:// URL without a user name, password or fragment',
       problem: (value) => (isAddress(String(value)) ? undefined : VERIFY_URL),
     },
     verify_secret: {
       schema: { type: 'string', minLength: 1 },
-      meaning: 'What the server sends there as a bearer token, so that nobody else gets an answer.',
+      meaning: 'The bearer token for verify_url, so that only this server gets an answer.',
       give: 'the secret that the platform expects',
       problem: (value) => {
         const isLong =
           /^[\x21-\x7e]+$/.test(String(value)) && String(value).length >= MIN_SECRET_CHARACTERS
         return isLong
           ? undefined
-          : `at least ${MIN_SECRET_CHARACTERS} visible ASCII characters without spaces, such as those that openssl rand -hex 32 prints`
+          : `at least ${MIN_SECRET_CHARACTERS} visible ASCII characters without spaces, such as the output of openssl rand -hex 32`
       },
       confidential: true,
     },
     verify_provider: {
       schema: { type: 'string', minLength: 1 },
       meaning:
-        'The provider under which accounts are linked to users of the platform; platform if not given.',
+        "The provider name under which accounts are linked to the platform's users; by default platform.",
       give: 'platform, or the name of the handoff way',
       problem: (value) =>
         /^[a-z][a-z0-9-]{0,31}$/.test(String(value))
@@ -52,7 +53,7 @@ export const password = wayKind({
       ]
     }
     if (url === undefined && secret !== undefined) {
-      return [{ member: 'verify_url', give: 'the address that the secret is for' }]
+      return [{ member: 'verify_url', give: 'the URL that the secret is for' }]
     }
     return []
   },
@@ -72,7 +73,7 @@ export const password = wayKind({
   },
 })
 
-/** Of the users whom the platform is asked about; undefined if it is asked about nobody. */
+/** The provider name of the platform's users; undefined if the platform is never asked. */
 export function verifyProvider({
   verify_url: url,
   verify_provider: provider,
@@ -83,7 +84,7 @@ export function verifyProvider({
   return url === undefined ? undefined : String(provider ?? 'platform')
 }
 
-const VERIFY_URL = 'an https:// URL without user name, password and fragment'
+const VERIFY_URL = 'an https:// URL without a user name, password or fragment'
 
 function isAddress(text: string): boolean {
   const url = URL.parse(text)

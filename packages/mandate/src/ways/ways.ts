@@ -1,4 +1,4 @@
-/** The kinds of ways, a line each, and the ways of a server. */
+/** The kinds of ways, one line each, and the ways of a server. */
 
 import type { EntryOfKind } from '../settings/schema.ts'
 import { handoff } from './handoff.ts'
@@ -12,16 +12,16 @@ export const wayKinds: readonly WayKind[] = [password, handoff, oidc]
 export interface Ways {
   readonly all: readonly Way[]
   readonly form: FormWay | undefined
-  /** The only way, if it leads elsewhere: then there is no page. */
+  /** The only way, if it is external: then no page is shown. */
   readonly only: ExternalWay | undefined
-  /** Whether any of them leads to another site. */
+  /** Whether any way is external. */
   readonly leadElsewhere: boolean
   find(name: string): ExternalWay | undefined
-  /** The way of a session (`Session.provider`). */
+  /** The way that made a session (`Session.provider`). */
   ofProvider(provider: string | null): ExternalWay | undefined
 }
 
-/** Opens the ways of the setting. */
+/** Creates the ways from the setting. */
 export function openWays(
   signIn: Readonly<Record<string, EntryOfKind>>,
   context: WayContext,
@@ -29,7 +29,7 @@ export function openWays(
 ): Ways {
   const all = Object.entries(signIn).map(([name, settings]) => {
     const kind = kinds.find((known) => known.kind === settings['way'])
-    if (kind === undefined) throw new Error(`The way ${name} is of no known kind.`)
+    if (kind === undefined) throw new Error(`The way ${name} has an unknown kind.`)
     return kind.open({ name, settings, context })
   })
   const external = all.filter((way) => way.is === 'external')

@@ -56,7 +56,7 @@ export const en = {
     wrongCredentials: 'Wrong e-mail address or password',
     checkBoth: 'Check both and try again. Passwords are case-sensitive.',
     mayBeRight:
-      'At the moment we cannot check every password. If yours may be right, try again in a few minutes.',
+      'We cannot check all passwords at the moment. If you think yours is right, try again in a few minutes.',
     tooManyAttempts: 'Too many attempts',
     wait: ({ seconds }: { readonly seconds: number }) =>
       `Wait ${inWords.span(seconds)}, then try again. Your account is not locked.`,
@@ -72,31 +72,31 @@ export const en = {
     continueWith: <P>({ way }: { readonly way: P }) => phrase`Continue with ${way}`,
     or: 'or',
 
-    /** Ways that lead to another site. */
+    /** Sign-in at another site. */
     ways: {
       unreachable: <P>({ way }: { readonly way: P }) =>
         phrase`${way} cannot be reached at the moment`,
       tryLater: 'Nothing was changed. Try again in a few minutes.',
       notTrusted: <P>({ way }: { readonly way: P }) =>
         phrase`The answer from ${way} could not be verified`,
-      nobodySignedIn: 'To be safe, nobody was signed in. Try again.',
+      nobodySignedIn: 'For your safety, you were not signed in. Try again.',
       expired: 'That took too long',
-      startAgain: 'Nobody was signed in. You can start again here.',
+      startAgain: 'You were not signed in. You can start again here.',
       notBegunHere: 'This sign-in cannot be continued',
       usedOrElsewhere:
-        'It was already used, or it began in another browser. Nobody was signed in. Start again here, or from the app.',
+        'It was already used, or it was started in another browser. You were not signed in. Start again here or in the app.',
       refused: <P>({ way }: { readonly way: P }) => phrase`${way} did not sign you in`,
       itSays: <P>({ reason }: { readonly reason: P }) => phrase`It says: ${reason}`,
       accountDisabled: 'Your account is turned off',
       notProvisioned: <P>({ way }: { readonly way: P }) =>
-        phrase`You are signed in at ${way}, but have no account here`,
+        phrase`You are signed in at ${way}, but you have no account here`,
       askOperator: ({ brand }: { readonly brand: string }) =>
-        `Ask the people who run ${brand} to let you in.`,
+        `Ask the people who run ${brand} to give you access.`,
       accountChanged: 'Your account was changed at the same moment',
       notRecent: <P>({ way }: { readonly way: P }) =>
         phrase`${way} did not ask you to sign in again`,
       signOutThere: <P>({ way }: { readonly way: P }) =>
-        phrase`A new sign-in is needed. Sign out at ${way}, then try again.`,
+        phrase`You need to sign in again. Sign out at ${way}, then try again.`,
     },
   },
 
@@ -174,23 +174,23 @@ export const en = {
 
   /** Connecting a provider, such as Google, to an account. */
   connect: {
-    inUse: 'You may have an account already',
+    inUse: 'You may already have an account',
     notByAddress: <P>({ way, email }: { readonly way: P; readonly email: P }) =>
-      phrase`An account here has the address ${email}, which ${way} knows you by. The address alone is no proof that the account is yours.`,
+      phrase`An account here has the same address as your account at ${way}: ${email}. The address alone does not prove that it is yours.`,
     signInOnce: <P>({ way }: { readonly way: P }) =>
-      phrase`Sign in to that account once, and you can connect it to ${way}.`,
+      phrase`Sign in to that account once to connect it to ${way}.`,
     signIn: 'Sign in to that account',
-    separate: <P>({ way }: { readonly way: P }) => phrase`Make a new account with ${way}`,
+    separate: <P>({ way }: { readonly way: P }) => phrase`Create a new account with ${way}`,
     otherWay: 'Sign in another way',
     firstSignIn: <P>({ way }: { readonly way: P }) =>
       phrase`Sign in to the account that you want to connect to ${way}.`,
-    question: 'Connect these two?',
+    question: 'Connect these accounts?',
     there: <P>({ way }: { readonly way: P }) => phrase`At ${way}`,
     here: 'Your account here',
     somebody: <P>({ way }: { readonly way: P }) => phrase`The account that you used at ${way}`,
     meaning: <P>({ way }: { readonly way: P }) =>
-      phrase`Then whoever signs in at ${way} with that account is signed in to your account here.`,
-    onlyIf: 'Do this only if you asked for it and the account there is yours.',
+      phrase`Anyone who can sign in to that account at ${way} can then sign in to your account here.`,
+    onlyIf: 'Continue only if you started this and the account there is yours.',
     decision: 'Decision',
     leave: 'Not now',
     connect: 'Connect',
@@ -207,14 +207,14 @@ export const en = {
     connected: <P>({ way }: { readonly way: P }) =>
       phrase`${way} is connected. You can sign in with it from now on.`,
     isConnected: <P>({ way }: { readonly way: P }) =>
-      phrase`That account at ${way} is connected already. Nothing was changed.`,
+      phrase`That account at ${way} is already connected. Nothing was changed.`,
     isSomebodyElses: <P>({ way }: { readonly way: P }) =>
       phrase`That account at ${way} is connected to another account here. Nothing was changed.`,
     notConnected: <P>({ way }: { readonly way: P }) =>
       phrase`${way} was not connected. Nothing was changed.`,
     disconnected: <P>({ way }: { readonly way: P }) =>
       phrase`${way} is disconnected. You can no longer sign in with it.`,
-    isLast: 'This is your only way to sign in, so it stays. Connect another one first.',
+    isLast: 'You cannot disconnect your only way to sign in. Connect another one first.',
   },
 
   formPost: {
@@ -366,9 +366,9 @@ export const en = {
         'The request forbade any page with prompt=none, and nobody was signed in. Send it again without prompt=none.',
     },
     interaction_required: {
-      title: 'The user has to do something to sign in',
+      title: 'The user must interact to sign in',
       meaning:
-        'The request forbade any page with prompt=none, and the user has to do something before they are signed in. Send it again without prompt=none.',
+        'The request does not allow any page (prompt=none), but the user must do something to sign in. Send it again without prompt=none.',
     },
     consent_required: {
       title: 'The user has to give consent',

@@ -90,7 +90,7 @@ test('what is wrong is named, with what to do', async (context) => {
   upstream.faults = { document: { issuer: 'https://accounts.example' } }
   assert.match(
     await wrong(),
-    /says that it is https:\/\/accounts\.example → .*give this as its issuer/,
+    /has a document that names the issuer https:\/\/accounts\.example → .*set issuer to exactly/,
   )
   upstream.faults = { token: { status: 401, body: { error: 'invalid_client' } } }
   assert.match(await wrong(), /^credentials: refused \(invalid_client\) → compare client_id and/)
@@ -103,13 +103,13 @@ test('what is wrong is named, with what to do', async (context) => {
   }
   assert.match(await wrong(), /^endpoints: the document lacks token_endpoint.*\ncode flow: /)
   upstream.faults = { document: { id_token_signing_alg_values_supported: ['HS256'] } }
-  assert.match(await wrong(), /^keys: none that can sign ID tokens → /)
+  assert.match(await wrong(), /^keys: none for signing ID tokens → /)
   upstream.faults = { instead: { '/keys': (response) => response.writeHead(500).end('down') } }
-  assert.match(await wrong(), /^keys: .*\/keys has no keys in JSON/)
+  assert.match(await wrong(), /^keys: .*\/keys did not return a JSON key set/)
   const html = (response: import('node:http').ServerResponse) =>
     response.setHeader('content-type', 'text/html').end('<p>Hello')
   upstream.faults = { instead: { '/.well-known/openid-configuration': html } }
-  assert.match(await wrong(), /^document: there is no OpenID Connect document below .* → open /)
+  assert.match(await wrong(), /^document: no OpenID Connect discovery document at .* → open /)
   await upstream.close()
   assert.match(await wrong(), /^document: 127\.0\.0\.1:\d+ could not be reached \(ECONNREFUSED\)/)
 })
@@ -120,7 +120,7 @@ test('a provider on this machine has to be allowed first', async (context) => {
   assert.equal(code, 1)
   assert.match(
     output,
-    /^✗ document +127\.0\.0\.1:\d+ is to be called without TLS.*fetch_allowed_hosts/,
+    /^✗ document +127\.0\.0\.1:\d+ would be called without TLS.*fetch_allowed_hosts/,
   )
   assert.equal(errors, 'mandate: One thing is wrong; see the line with ✗.\n')
 })

@@ -54,7 +54,7 @@ function verifySecret(registered: Registered | undefined, secret: string, now: n
 }
 
 /**
- * Whether this is the current secret, or the previous one before its end. Takes the same time
+ * Whether this is the current secret, or the previous one before it expires. Takes the same time
  * whatever is wrong.
  */
 export function hasSecret(

@@ -169,19 +169,18 @@ export const loginReasons = {
   interaction_needed: reason('interaction_required', {
     details: { way: text('Way to sign in') },
     description:
-      'The user has to do something before they are signed in, and prompt=none allows no page. Send the request again without prompt=none.',
-    title: 'The user has to do something to sign in',
+      'The user must do something to sign in, and prompt=none allows no page. Send the request again without prompt=none.',
+    title: 'The user must interact to sign in',
     happened:
-      'The user signs in elsewhere, and has to do something there before they are signed in. prompt=none forbade that.',
+      'The user signs in at another site and must do something there. prompt=none does not allow that.',
     next: 'Send the request again without prompt=none.',
   }),
   sign_in_refused: reason('access_denied', {
     details: { way: text('Way to sign in'), because: optional(text('It says')) },
-    description: 'The user was not signed in: the place where they sign in refused it.',
+    description: 'The site where the user signs in refused the sign-in.',
     title: 'The user was not signed in',
-    happened:
-      'The place where the user signs in refused to sign them in, or the user gave up there.',
-    next: 'Continue without access. The user can try again; if that never works, ask the people who run that place.',
+    happened: 'The site where the user signs in refused the sign-in, or the user cancelled it.',
+    next: 'Continue without access. The user can try again; if it keeps failing, ask the operator of that site.',
   }),
   consent_needed: reason('consent_required', {
     description:

@@ -1,6 +1,6 @@
 /**
- * `/sign-in/with/NAME`: to the place elsewhere where somebody signs in, and back from there
- * (`/callback`). Which way it is decides the address; what it does is the way's own (`ways/way.ts`).
+ * `/sign-in/with/NAME` sends the browser to an external way, and `/callback` below it receives the
+ * browser back. The name in the path selects the way; the rest is up to the way (`ways/way.ts`).
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -34,7 +34,7 @@ export const beginSignIn =
     if (found.sealedFor === 'nobody_with_cookies') {
       return seeWhetherCookiesStay(context, exchange, found)
     }
-    // The page with this link was not for this browser; it is shown again.
+    // The page with this link was made for another browser, so it is shown again.
     if (found.sealedFor === 'another_browser') return beginAnew(reply, found)
     const { pending } = found
     return takeStep(context, exchange, {
@@ -49,7 +49,7 @@ export const endSignIn =
     const exchange = { request, reply }
     const way = wayOf(context, exchange)
     if (way?.finish === undefined) return respondToUnknownPlace(context, exchange)
-    // What works once is not for a browser that only guesses where the person goes next.
+    // A prefetch must not use up a URL that works once.
     if (isPrefetch(request)) return reply.code(503).send()
     const parameters = new URLSearchParams(rawQuery(request))
     const browser = browserOf(context, exchange, way.name)
@@ -57,12 +57,12 @@ export const endSignIn =
     return finishSignIn(context, exchange, { way, finished })
   }
 
-/** Tokens that nobody asked for, and what Apple tells about the person without signing it. */
+/** Tokens that were not requested, and Apple's unsigned user data. */
 const NOT_FOR_URLS = ['user', 'id_token', 'access_token']
 
 /**
- * A provider that posts the answer (`response_mode=form_post`): a form of another site comes without our
- * cookies, and the GET that follows has them.
+ * A provider that posts the answer (`response_mode=form_post`): a form post from another site comes
+ * without our cookies, and the GET that follows has them.
  */
 export const receiveSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -74,7 +74,7 @@ export const receiveSignIn =
     return reply.redirect(`/sign-in/with/${way.name}/callback?${query}`, 303)
   }
 
-/** By the header of the Fetch standard, or by what browsers sent before it. */
+/** Checks the header of the Fetch standard and its predecessors. */
 function isPrefetch({ headers }: FastifyRequest): boolean {
   return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
     /^\s*(prefetch|preview|prerender)\b/i.test(String(headers[name] ?? '')),

@@ -1,9 +1,10 @@
 /**
- * `/sign-in`: the page that offers the ways to sign in, on the way to an app (with a pending
- * authorization in the URL) or to one's own account page (without). It names no way.
+ * `/sign-in`: the page that offers the ways to sign in, for an app (with a pending authorization in
+ * the URL) or for the account page (without). It knows no way by name.
  *
- *     GET  ──▶ the page, or to the only external way, or onwards where nobody needs to sign in
- *     POST ──▶ the way with a form ──▶ a new session ──▶ onwards, or the page again with the reason
+ * GET ──▶ the page, or the only external way, or the next step if no sign-in is needed
+ * POST ──▶ the way with a form ──▶ a new session ──▶ the next step, or the page again with the
+ * reason
  *
  * The links of the page lead to `sign-in-with.ts`.
  */
@@ -45,7 +46,7 @@ export const showSignIn =
     const found = readPending(context, { request, reply })
     if (found?.sealedFor === 'nobody_with_cookies') {
       const { pending } = found
-      // A hidden frame, say, whose browser keeps no cookies there: no page can help.
+      // For example a hidden frame in a browser that blocks cookies there: no page can help.
       if (mayShowNothing(pending)) {
         const refusal = new Refusal('sign_in_needed')
         return refuse(context, { request, reply }, { pending, refusal })
@@ -108,7 +109,7 @@ function noticeFor(
   return queryParameters(request).has('signed_out') ? 'signed_out' : null
 }
 
-/** Which way the account that is about to sign in will be connected to, if that is what for. */
+/** The way that will be connected to the account after this sign-in, if any. */
 function toConnect(context: HttpContext, request: FastifyRequest): SignInNotice | undefined {
   const sealed = sealedAct(request)
   const act = sealed === null ? undefined : readAct(context, request, sealed)
@@ -149,7 +150,7 @@ async function goOn(
   return takeStep(context, { request, reply }, { pending, signedIn, showSignIn })
 }
 
-/** The only way there is, unless the page has something to say. A HEAD must not begin anything. */
+/** The only way, unless the page has a message to show. A HEAD must not start a sign-in. */
 function wayWithoutPage(
   { ways }: HttpContext,
   request: FastifyRequest,

@@ -1,7 +1,7 @@
 /**
- * `/sign-out`: a GET, as from a link or the address bar, only asks. The form ends the session. With a
- * pending authorization, the next page is the sign-in of someone else; without, a session that began
- * elsewhere ends there too.
+ * `/sign-out`: a GET, as from a link or the address bar, only asks. The form ends the session. With
+ * a pending authorization, the next page is the sign-in page, for another person; without one, a
+ * session from an external way also ends there.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -53,7 +53,7 @@ export const signOut =
     return elsewhere === null ? toSignIn(reply, found) : reply.redirect(elsewhere, 303)
   }
 
-/** Where the browser signs out too, if the session began there, or null. */
+/** The URL for signing out at the external way that made the session, or null. */
 async function endElsewhere(
   { ways, settings }: HttpContext,
   signedIn: SignedIn | undefined,
@@ -66,7 +66,9 @@ function toSignIn(reply: FastifyReply, found: PendingRequest | null): FastifyRep
   return found === null ? reply.redirect(SIGNED_OUT, 303) : beginAnew(reply, found)
 }
 
-/** Somebody else is about to sign in; the consent was not theirs, and they choose the account. */
+/**
+ * Another person is about to sign in: the consent was not theirs, and they choose their account.
+ */
 function forSomebodyElse(context: HttpContext, exchange: Exchange): PendingRequest | null {
   const found = readPending(context, exchange)
   if (found === null) return null

@@ -1,6 +1,7 @@
 /**
  * `/account/connect`, `/account/connect/decide` and `/account/disconnect-way`: the owner of an account
- * connects a way to sign in to it, or disconnects one. `sign-in/connect.ts` has the order of the proofs.
+ * connects a way to sign in to it, or disconnects one. `sign-in/connect.ts` explains the order of
+ * the proofs.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -55,7 +56,7 @@ export const decideConnecting =
     return goOn(context, reply, { signedIn, linkable, notice })
   }
 
-/** On to the app that waits, or to the account page with what was done. */
+/** On to the waiting app, or to the account page with the result. */
 async function goOn(
   context: HttpContext,
   reply: FastifyReply,
@@ -111,14 +112,14 @@ export const disconnectWay =
     const actor = { kind: 'account', id: account.id } as const
     const { is } = await unlinkIdentity(context, actor, { accountId: account.id, ...identity })
     if (is === 'last_way_in') return tell({ kind: 'last_way' })
-    // The session may have begun there, and ends with it.
+    // The session may have started with this way; then it ends too.
     if ((await whoIsSignedIn(context, request)) === undefined) {
       return reply.redirect('/sign-in?signed_out=1', 303)
     }
     return tell({ kind: 'way_disconnected', way: labelOf(context, identity) })
   }
 
-/** Whether the account can still sign in here without it: with a way that the settings have. */
+/** Whether the account has another way to sign in that is on in the settings. */
 async function hasAnotherWay(
   { store, ways }: HttpContext,
   account: Account,

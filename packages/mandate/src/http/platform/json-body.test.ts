@@ -25,12 +25,12 @@ async function read(body: string | Buffer, type = 'application/json'): Promise<u
     : response.body
 }
 
-test('a JSON object is read, whatever parameters its type has', async () => {
+test('a JSON object is read, whatever the parameters of its content type', async () => {
   assert.deepEqual(await read('{"id":"ü"}'), { id: 'ü' })
   assert.deepEqual(await read('{}', 'Application/JSON; charset=utf-8'), {})
 })
 
-test('everything else is refused, and never partly read', async () => {
+test('anything else is refused', async () => {
   for (const body of ['', '[]', 'null', '"x"', '{"id":', Buffer.from([0x7b, 0x22, 0xff])]) {
     assert.equal(await read(body), 'not_json')
   }

@@ -1,7 +1,7 @@
 /**
- * Lines of JSON (application/x-ndjson): the only long bodies that this server takes. They are read
- * after the key has been checked, so that strangers cannot fill the memory, and kept as bytes until
- * they are needed, because a request has to have arrived within seconds and the work may take longer.
+ * Lines of JSON (application/x-ndjson): the only long bodies that this server accepts. They are
+ * read after the key is checked, so that only key holders can fill the memory. They are buffered,
+ * because a request has to arrive within seconds and the work may take longer.
  */
 
 import type { Readable } from 'node:stream'
@@ -11,7 +11,7 @@ export const LINES_TYPE = 'application/x-ndjson'
 
 const MOST_LINES = 200_000
 const MOST_BYTES = 32 * 1024 * 1024
-/** More than any change has. */
+/** Longer than any change. */
 const LONGEST_LINE = 4 * 1024
 
 const LINE_FEED = 10
@@ -29,7 +29,10 @@ export async function receiveLines(
   return parsedLines(all, atOnce)
 }
 
-/** The rest of a body that is too large is dropped as it arrives, so that its sender reads why. */
+/**
+ * The rest of a body that is too large is discarded as it arrives, so that the sender can read the
+ * error.
+ */
 function receive(body: Readable): Promise<Buffer> {
   const pieces: Buffer[] = []
   let bytes = 0
@@ -44,8 +47,8 @@ function receive(body: Readable): Promise<Buffer> {
     })
     body.once('end', () => resolve(Buffer.concat(pieces)))
     body.once('error', () => {
-      // The sender is gone, so only the log hears of it.
-      const detail = 'The list broke off before its end. Nothing was changed.'
+      // The sender is gone, so this ends up only in the log.
+      const detail = 'The list ended too early. Nothing was changed.'
       reject(new PlatformProblem(400, 'broken_off', { detail }))
     })
   })
@@ -53,7 +56,7 @@ function receive(body: Readable): Promise<Buffer> {
 
 function tooLarge(): PlatformProblem {
   return new PlatformProblem(413, 'too_many_changes', {
-    detail: `Send at most ${MOST_LINES} lines and ${MOST_BYTES / 1024 / 1024} MiB at once, and the others afterwards. Nothing was changed.`,
+    detail: `Send at most ${MOST_LINES} lines and ${MOST_BYTES / 1024 / 1024} MiB in one request; split the list. Nothing was changed.`,
   })
 }
 

@@ -12,8 +12,8 @@ type Reading = Pick<HttpContext, 'store' | 'clock'>
 const CHALLENGE = 'Bearer realm="platform"'
 
 /**
- * The key that the request was sent with. Rejects with `PlatformProblem`, 401 if there is no valid
- * key (RFC 6750 §3.1), or with `StorageUnavailable`.
+ * The key of a request. Rejects with `PlatformProblem` (401) if there is no valid key (RFC 6750
+ * §3.1), or with `StorageUnavailable`.
  */
 export async function authenticatePlatform(
   { store, clock }: Reading,
@@ -32,13 +32,13 @@ export async function authenticatePlatform(
   if (key === undefined || !isSecretOf(key, secret, clock.now())) {
     reply.header('WWW-Authenticate', `${CHALLENGE}, error="invalid_token"`)
     throw new PlatformProblem(401, 'invalid_key', {
-      detail: 'The platform key is wrong, or it was replaced or deleted.',
+      detail: 'The platform key is not valid. It may have been replaced or deleted.',
     })
   }
   return key
 }
 
-/** The same, with 403 for a key that may not do this (RFC 6750 §3.1). */
+/** The same, with 403 for a key without the permission (RFC 6750 §3.1). */
 export async function requirePlatformKey(
   context: Reading,
   exchange: Exchange,
@@ -52,7 +52,7 @@ export async function requirePlatformKey(
   })
 }
 
-/** One header of one form (RFC 6750 §2.1). */
+/** Accepts exactly one header in one form (RFC 6750 §2.1). */
 function bearerToken(request: FastifyRequest): string | undefined {
   const [header = '', ...more] = headerValues(request, 'authorization')
   return more.length > 0 ? undefined : /^bearer +([\w~+/.-]+=*)$/i.exec(header)?.[1]

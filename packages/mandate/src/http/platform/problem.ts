@@ -1,12 +1,12 @@
 /**
- * Errors of the platform's endpoints: problem details (RFC 9457). Programs decide by `code`, which
- * never changes; `detail` is for the person who reads their log.
+ * Errors of the platform's endpoints: problem details (RFC 9457). Programs check `code`, which is
+ * stable; `detail` is for the person who reads the log.
  */
 
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply } from 'fastify'
 
-/** Thrown by an endpoint of the platform to refuse the request. */
+/** Thrown by a platform endpoint to refuse the request. */
 export class PlatformProblem extends Error {
   override readonly name = 'PlatformProblem'
   readonly status: number

@@ -1,9 +1,9 @@
-/** What became of a list of changes, as it is answered. */
+/** The report on a list of changes, as in the response. */
 
 import type { ChangeOutcome } from '../../operations/user-changes.ts'
 import type { ChangeRefused } from './user-change.ts'
 
-/** Counts are of all; the lists have the first. */
+/** The counts are complete; the lists contain only the first entries. */
 const MOST_LISTED = 1_000
 
 export interface Report {
@@ -21,14 +21,14 @@ export interface Report {
 }
 
 export interface Reporter {
-  /** One more change, of the user with this name, or something that is no change. */
+  /** Adds one change to the report, or an invalid entry. */
   add(outcome: ChangeOutcome | ChangeRefused, name: string): void
   report(): Report
 }
 
 const MERGE_IMPOSSIBLE = {
   code: 'merge_impossible',
-  detail: 'There is no account with the id in into.',
+  detail: 'There is no account with the id given as into.',
 }
 
 export function createReporter(): Reporter {

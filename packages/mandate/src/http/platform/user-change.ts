@@ -1,46 +1,46 @@
-/** One change to a user as the platform writes it: a JSON object. */
+/** One change to a user as the platform sends it: a JSON object. */
 
 import type { User, UserChange } from '../../operations/user-changes.ts'
 
 /** Why it is refused. */
 export interface ChangeRefused {
   readonly code: 'not_json' | 'invalid_change'
-  /** What to do, without what was sent. */
+  /** What to do. Does not repeat the input. */
   readonly detail: string
 }
 
 const CHANGES = ['disable', 'enable', 'sign_out', 'end_access', 'delete', 'merge'] as const
 const MEMBERS: readonly string[] = ['subject', 'account_id', 'change', 'into']
 
-/** The change in the parsed JSON, or why it is none. */
+/** The change in the parsed JSON, or why it is invalid. */
 export function readChange(value: unknown): UserChange | ChangeRefused {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { code: 'not_json', detail: 'This is not a JSON object.' }
   }
   const members = value as Readonly<Record<string, unknown>>
   const strange = Object.keys(members).some((name) => !MEMBERS.includes(name))
-  if (strange) return invalid(`A change has the members ${MEMBERS.join(', ')} only.`)
+  if (strange) return invalid(`A change may only have the members ${MEMBERS.join(', ')}.`)
   const { subject, account_id: accountId, change: named, into } = members
   if ((subject === undefined) === (accountId === undefined)) {
-    return invalid('Give either subject or account_id.')
+    return invalid('Send either subject or account_id.')
   }
   const isOfPlatform = accountId === undefined
   const user = userOf(isOfPlatform, subject ?? accountId)
   if (user === undefined) {
     return invalid(
-      `${isOfPlatform ? 'subject' : 'account_id'} is not a text of 1 to 255 characters.`,
+      `${isOfPlatform ? 'subject' : 'account_id'} is not a string of 1 to 255 characters.`,
     )
   }
   const change = CHANGES.find((one) => one === named)
   if (change === undefined) return invalid(`change is not one of ${CHANGES.join(', ')}.`)
   if (change !== 'merge') {
-    if (into !== undefined) return invalid('Only a merge has an into.')
+    if (into !== undefined) return invalid('Only a merge may have into.')
     return { user, change }
   }
   const other = userOf(isOfPlatform, into)
   if (other === undefined) {
     return invalid(
-      'into is not a text of 1 to 255 characters; a merge needs one, of the same kind.',
+      'into is not a string of 1 to 255 characters; a merge needs one of the same kind as the user.',
     )
   }
   return { user, change, into: other }

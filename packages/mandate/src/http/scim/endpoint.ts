@@ -1,7 +1,7 @@
 /**
- * SCIM 2.0 (RFC 7643, RFC 7644) at `/scim/v2`, for programs with a platform key that may use it. The
- * protocol itself is loaded at the first request with such a key: a server without one pays nothing
- * for it.
+ * SCIM 2.0 (RFC 7643, RFC 7644) at `/scim/v2`, for programs whose platform key has the permission
+ * `scim`. The implementation is loaded at the first request with such a key, so it costs nothing if
+ * it is not used.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'

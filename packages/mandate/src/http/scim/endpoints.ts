@@ -1,4 +1,4 @@
-/** What the endpoints of SCIM do. `endpoint.ts` has authenticated the request. */
+/** The SCIM endpoints. `endpoint.ts` has already authenticated the request. */
 
 import type { FastifyReply } from 'fastify'
 import type { Actor } from '../../facts/actor.ts'
@@ -21,9 +21,9 @@ interface Asked {
   readonly context: HttpContext
   readonly exchange: Exchange
   readonly actor: Extract<Actor, { readonly kind: 'platform' }>
-  /** Whose users the key manages. */
+  /** The provider whose users the key manages. */
   readonly provider: string
-  /** The address of SCIM, without a slash at its end. */
+  /** The base URL of SCIM, without a trailing slash. */
   readonly base: string
 }
 
@@ -47,7 +47,7 @@ export const endpoints = {
   },
 
   list: (asked: Asked) => sendSearch(asked, parametersOf(asked)),
-  /** Keeps what is searched for out of the URL (RFC 7644 §3.4.3). */
+  /** A search by POST, which keeps the filter out of the URL (RFC 7644 §3.4.3). */
   search: (asked: Asked) => sendSearch(asked, bodyOf(asked)),
 
   replace(asked: Asked) {
@@ -69,11 +69,11 @@ export const endpoints = {
     return asked.exchange.reply.code(204).send()
   },
 
-  /** There are none; directories ask before they are told (RFC 7644 §3.4.2). */
+  /** Always empty; some directories query groups even if none are configured (RFC 7644 §3.4.2). */
   groups: async ({ exchange }: Asked) => sendScim(exchange.reply, 200, listOf([])),
 
   none: async ({ exchange: { reply } }: Asked) =>
-    sendScim(reply, 404, new ScimError(404, undefined, 'Only users are managed here, at /Users.')),
+    sendScim(reply, 404, new ScimError(404, undefined, 'Only users are supported, at /Users.')),
 
   config: async ({ exchange, base }: Asked) =>
     sendScim(exchange.reply, 200, serviceProviderConfig(base)),
@@ -124,14 +124,14 @@ function sendUser(asked: Asked, status: 200 | 201, user: ProvisionedUser): Fasti
 function sendOneOf(asked: Asked, resources: readonly JsonObject[]): FastifyReply {
   const id = idOf(asked).toLowerCase()
   const found = resources.find((one) => String(one['id']).toLowerCase() === id)
-  if (found === undefined) throw new ScimError(404, undefined, 'There is no such resource.')
+  if (found === undefined) throw new ScimError(404, undefined, 'This resource does not exist.')
   return sendScim(asked.exchange.reply, 200, found)
 }
 
 function bodyOf({ exchange: { request } }: Asked): JsonObject {
   const { body } = request
   if (body === null) {
-    throw new ScimError(415, undefined, 'Send JSON, as application/scim+json.')
+    throw new ScimError(415, undefined, 'Send JSON with the content type application/scim+json.')
   }
   return parseBody(body instanceof Uint8Array ? body : null)
 }
@@ -147,7 +147,8 @@ function idOf({ exchange: { request } }: Asked): string {
 /** The revision that a change is meant for (RFC 7644 §3.14, RFC 9110 §13.1.1). */
 function revisionOf({ exchange: { request } }: Asked): string | undefined {
   const [tag, ...more] = tagsOf(request.headers['if-match'])
-  if (more.length > 0) throw new ScimError(400, undefined, 'Send one entity tag in If-Match.')
+  if (more.length > 0)
+    throw new ScimError(400, undefined, 'Send exactly one entity tag in If-Match.')
   return tag === undefined ? undefined : revisionIn(tag)
 }
 
@@ -160,7 +161,11 @@ function noSuchUser(): ScimError {
 }
 
 function otherRevision(): ScimError {
-  return new ScimError(412, undefined, 'The user has changed since. Read it, and send it again.')
+  return new ScimError(
+    412,
+    undefined,
+    'The user was changed in the meantime. Read it again and retry.',
+  )
 }
 
 function taken(is: 'user_name_taken' | 'external_id_taken'): ScimError {

@@ -1,4 +1,4 @@
-/** Answers of SCIM: `application/scim+json` (RFC 7644 §8.1), errors too. */
+/** SCIM responses, including errors: `application/scim+json` (RFC 7644 §8.1). */
 
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
@@ -11,7 +11,7 @@ export function sendScim(reply: FastifyReply, status: number, body: object): Fas
   return reply.code(status).type(SCIM_TYPE).send(JSON.stringify(body))
 }
 
-/** The error as SCIM words it, if it is one of the request. */
+/** The SCIM error, if the request caused it. */
 export function asScimError(error: unknown): ScimError | undefined {
   if (error instanceof ScimError) return error
   if (error instanceof Refusal) return new ScimError(400, 'invalidValue', error.description)

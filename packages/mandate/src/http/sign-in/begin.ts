@@ -1,4 +1,4 @@
-/** Sends the browser to an external way, or says why that is not possible. */
+/** Sends the browser to an external way, or shows why that is not possible. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signInNotBefore } from '../../oauth/authorize/freshness.ts'
@@ -11,10 +11,10 @@ import { needsRecentProof, SECONDS_OF_PROOF } from '../postponed-act.ts'
 import { browserOf } from './browser-of.ts'
 import { sendFailed } from './failed.ts'
 
-/** What a browser begins for. */
+/** What the sign-in is for. */
 export type Beginning =
   | { readonly pending: PendingAuthorization; readonly step: SignInStep }
-  /** On the way to the account page. */
+  /** For the account page. */
   | {
       readonly pending: null
       readonly act: string | null
@@ -55,7 +55,7 @@ function provenAfter(
   request: FastifyRequest,
   beginning: Beginning,
 ): number | null {
-  // Whoever connects has been proved already; this is about the other side.
+  // When connecting, the account here is already proved; this is about the other side.
   if (beginning.pending !== null || beginning.isConnecting) return null
   const needsProof = needsRecentProof(context, request, beginning.act)
   return needsProof ? context.clock.now() - SECONDS_OF_PROOF : null

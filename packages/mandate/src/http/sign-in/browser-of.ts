@@ -1,4 +1,6 @@
-/** What a way may know of a browser (`ways/way.ts`): enough to recognise it, and never its secret. */
+/**
+ * What a way may know about a browser (`ways/way.ts`): enough to recognise it, but not its secret.
+ */
 
 import { createHmac, hash } from 'node:crypto'
 import type { Browser } from '../../ways/way.ts'
@@ -6,7 +8,9 @@ import { browserSecret, presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { seal, unseal } from '../seal.ts'
 
-/** The browser of this request, for the way of this name. Gives it a secret if it has none. */
+/**
+ * The browser of this request, for the way with this name. Sets a secret if the browser has none.
+ */
 export function browserOf(
   context: HttpContext,
   { request, reply }: Exchange,

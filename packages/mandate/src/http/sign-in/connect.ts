@@ -1,13 +1,13 @@
 /**
- * Connecting somebody at a way to an account here. It needs a proof of both, and a yes in between:
+ * Connects an identity to an account here. This needs a proof of both and a confirmation:
  *
  *     account page ──▶ signed in just now? ──▶ the way proves who comes back ─┐
  *     arrival with the address of an account ──▶ a new sign-in to it ─────────┴─▶ question ──▶ linked
  *
- * No step does without one before it: what the way proved and what is asked are sealed for this browser, the
- * question is only made right after both proofs, and an open session alone proves nothing. So nobody can
- * connect himself to somebody else's account with a link, with a form of another site, or at a
- * computer that was left open for longer than a while.
+ * No step can be skipped: the proof and the question are sealed for this browser, the question is
+ * asked only right after both proofs, and an open session alone is not a proof. So an attacker
+ * cannot connect their own identity to another person's account with a link, with a form on another
+ * site, or at a computer that was left unlocked for more than a few minutes.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -36,10 +36,10 @@ import { seal, unseal } from '../seal.ts'
 import { beginWith } from './begin.ts'
 import { mayShowNothing, refuse } from './failed.ts'
 
-/** In the address of a way: sealed for a person who wants an account of their own. */
+/** A parameter in the URL of a way, sealed for a person who wants a separate account. */
 const SEPARATE = 'separate'
 
-/** What the question is about, sealed for this browser once both sides are proved. */
+/** The subject of the question, sealed for this browser after both proofs. */
 export interface Linkable {
   readonly accountId: string
   readonly link: LinkableIdentity
@@ -51,7 +51,7 @@ export interface Linkable {
 /** Long enough to read the question. */
 const SECONDS_TO_DECIDE = 10 * 60
 
-/** To somebody who came with the verified address of an account: what they can do. */
+/** The choices for a person who came with the verified address of an existing account. */
 export async function offerToConnect(
   context: HttpContext,
   exchange: Exchange,
@@ -100,8 +100,8 @@ export async function offerToConnect(
 }
 
 /**
- * Whether the person wants an account of their own (`Onward.isSeparate`). Sealed, so that a link of somebody else
- * does not make them a second one.
+ * Whether the person wants a separate account (`Onward.isSeparate`). Sealed, so that an attacker's
+ * link cannot create a second account for them.
  */
 export function wantsSeparate(
   context: HttpContext,
@@ -118,7 +118,7 @@ export function wantsSeparate(
   return found?.separate === way.name
 }
 
-/** Right after the account has signed in. */
+/** To be called right after the account has signed in. */
 export async function connectAfterSignIn(
   context: HttpContext,
   exchange: Exchange,
@@ -135,7 +135,7 @@ export async function connectAfterSignIn(
   return ask(context, exchange, { account, link, pending, known: account.email })
 }
 
-/** To the way, and back to the question. The account has just been proved. */
+/** To the way, and from there to the question. The account has just been proved. */
 export async function goAndProve(
   context: HttpContext,
   exchange: Exchange,
@@ -152,7 +152,7 @@ export async function goAndProve(
   })
 }
 
-/** Back from the way that somebody wants to connect. */
+/** Back from the way that is to be connected. */
 export async function finishConnecting(
   context: HttpContext,
   exchange: Exchange,
@@ -212,12 +212,12 @@ function ask(
       action: '/account/connect/decide',
       hidden: { link: seal(context.sealingKey, { purpose: 'link', secret }, linkable) },
     }),
-    // The answer to the form may be the redirect to the client itself.
+    // The response to the form may redirect to the client.
     leadsElsewhere: pending !== null,
   })
 }
 
-/** What was asked in this browser a moment ago; undefined for any other text. */
+/** The question that was recently asked in this browser; undefined for any other text. */
 export function readLinkable(
   context: HttpContext,
   request: FastifyRequest,

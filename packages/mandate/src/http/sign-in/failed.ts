@@ -1,6 +1,6 @@
 /**
- * A sign-in elsewhere that came to nothing: the sign-in page says so in plain words and offers every way
- * again. Where no page may be shown, the client is told.
+ * Handles a failed external sign-in: the sign-in page says what happened and offers every way
+ * again. If no page may be shown, the client gets an error.
  */
 
 import type { FastifyReply } from 'fastify'
@@ -15,7 +15,7 @@ import { sendSignInPage } from './page.ts'
 export interface WayFailed {
   readonly way: ExternalWay
   readonly failed: Failed
-  /** Null if nobody knows what waited. */
+  /** Null if it is unknown what was waiting. */
   readonly onward: Onward | null
 }
 
@@ -33,14 +33,14 @@ const STATUS: Readonly<Record<Kind, number>> = {
   not_recent: 403,
 }
 
-/** Logs why, and shows it. */
+/** Logs the reason and shows it. */
 export function sendFailed(
   context: HttpContext,
   exchange: Exchange,
   { way, failed, onward }: WayFailed,
 ): Promise<FastifyReply> {
   const { because, detail } = failed
-  // The others are what any link can bring about.
+  // Any link can cause the others.
   const level = because === 'unreachable' || because === 'not_trusted' ? 'warn' : 'info'
   exchange.request.log[level]({ way: way.name, because, detail }, 'A sign-in elsewhere failed.')
   const problem = { kind: because, way: way.label }
@@ -58,7 +58,7 @@ export async function sendProblem(
   }: {
     readonly problem: WayProblem
     readonly onward: Onward
-    /** What the client is told where no page may be shown. */
+    /** The error for the client if no page may be shown. */
     readonly refusal?: Refusal
   },
 ): Promise<FastifyReply> {
@@ -68,7 +68,7 @@ export async function sendProblem(
   if (mayShowNothing(pending)) return refuse(context, exchange, { pending, refusal })
   return takeStep(context, exchange, {
     pending,
-    // Whoever is signed in here wanted to sign in anew.
+    // The person is signed in here and wanted to sign in again.
     signedIn: undefined,
     showSignIn: ({ request }) => sendSignInPage(context, exchange, { form, app: request, onward }),
   })

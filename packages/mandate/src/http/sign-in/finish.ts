@@ -1,6 +1,6 @@
 /**
- * The end of a sign-in elsewhere: a session and the next step, or what went wrong. Whichever way it was,
- * and however the browser came back, it ends here.
+ * Ends every external sign-in, whatever the way: with a session and the next step, or with an
+ * error.
  */
 
 import type { FastifyReply } from 'fastify'
@@ -17,7 +17,7 @@ import { mayShowNothing, refuse, sendFailed, sendProblem } from './failed.ts'
 import { goOnSignedIn } from './go-on.ts'
 import { sendSignInPage } from './page.ts'
 
-/** Of what the other side says about a refusal, as it is shown. */
+/** The limit on the other side's reason, as it is shown. */
 const LONGEST_REASON = 300
 
 interface Finish {
@@ -83,7 +83,7 @@ async function signInWith(
   return goOnSignedIn(context, exchange, {
     onward: arrived,
     signedIn: { account, session },
-    // Sending the browser back there could go round for ever; now the person decides.
+    // Another redirect could loop forever, so the person decides.
     showSignIn: ({ request: app }) =>
       sendSignInPage(context, exchange, {
         form: { status: 403, problem: { kind: 'not_recent', way: way.label } },
@@ -109,7 +109,7 @@ function sendNobody(
   const { label } = way
   switch (outcome.is) {
     case 'subject_invalid': {
-      const detail = 'The subject is empty, too long, or has characters that nobody can see.'
+      const detail = 'The subject is empty, too long, or contains invisible characters.'
       const failed = { is: 'failed', because: 'not_trusted', detail } as const
       return sendFailed(context, exchange, { way, failed, onward })
     }
@@ -129,8 +129,8 @@ function sendNobody(
 }
 
 /**
- * The other side said no. Where there are other ways, the person can try one; otherwise the request is
- * over, and its client is told.
+ * The other side refused. If there are other ways, the person can try one; otherwise the request
+ * ends and the client gets the error.
  */
 function sendRefused(
   context: HttpContext,

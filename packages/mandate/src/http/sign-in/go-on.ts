@@ -1,4 +1,4 @@
-/** Where a browser goes once somebody has signed in, in whichever way. */
+/** Where a browser goes after a sign-in by any way. */
 
 import type { FastifyReply } from 'fastify'
 import type { SignInStep } from '../../oauth/authorize/next-step.ts'
@@ -12,7 +12,7 @@ import { ACCOUNT_AFTER_COOKIES } from '../pending-request.ts'
 import { readAct } from '../postponed-act.ts'
 import { formSource } from '../same-origin.ts'
 
-/** To the client with what was allowed earlier, to the postponed act, or to the next step. */
+/** To the client if consent exists, to the postponed act, or to the next step. */
 export async function goOnSignedIn(
   context: HttpContext,
   exchange: Exchange,
@@ -23,7 +23,7 @@ export async function goOnSignedIn(
   }: {
     readonly onward: Onward
     readonly signedIn: SignedIn
-    /** For a sign-in elsewhere: what is next if it does not do for the request. */
+    /** For an external sign-in: the next step if it does not satisfy the request. */
     readonly showSignIn?: (step: SignInStep) => FastifyReply
   },
 ): Promise<FastifyReply> {
@@ -35,14 +35,15 @@ export async function goOnSignedIn(
   }
   const { consent, ...rest } = onward.pending
   const decision = consent?.is === 'given' && consent.by === account.id ? 'allow' : undefined
-  // Whoever typed a password meant to go on. A sign-in elsewhere may have asked for nothing.
+  // A person who typed a password meant to continue. An external sign-in may have happened without
+  // any interaction.
   const isSilent = showSignIn !== undefined
   const pending = isSilent && consent?.is === 'to_ask' ? onward.pending : rest
   const shown = isSilent ? { showSignIn, mayAskSilently: false } : {}
   return takeStep(context, exchange, { pending, signedIn, decision, ...shown })
 }
 
-/** A browser that sent our form without cookies may not accept any; the next page finds out. */
+/** A browser that sent our form without cookies may block them; the next page checks. */
 function toAccount(context: HttpContext, { request, reply }: Exchange): FastifyReply {
   const isNew = presentedBrowserSecret(context, request) === undefined
   const looks = isNew && formSource(context, request) === 'own_page'

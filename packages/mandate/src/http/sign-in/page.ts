@@ -1,4 +1,4 @@
-/** The sign-in page: what is on offer, and why the last attempt failed. */
+/** The sign-in page: the available ways, and why the last attempt failed. */
 
 import type { FastifyReply } from 'fastify'
 import { queryOf } from '../../oauth/authorize/pending.ts'
@@ -30,7 +30,7 @@ export function sendSignInPage(
   exchange: Exchange,
   shown: {
     readonly form: SignInForm
-    /** The request that waits; null on the way to the account page. */
+    /** The waiting request; null if the account page comes next. */
     readonly app: VerifiedRequest | null
     readonly onward: Onward
   },
@@ -51,12 +51,12 @@ export function sendSignInPage(
       notice: form.notice ?? null,
       offers: offersOf(context.ways, query),
     }),
-    // The answer to the form may be the redirect to the client itself.
+    // The response to the form may redirect to the client.
     leadsElsewhere: app !== null || (onward.act !== null && context.ways.leadElsewhere),
   })
 }
 
-/** What waits for the sign-in, as the query of its next address; sealed for this browser. */
+/** What happens after the sign-in, as the query of the next URL; sealed for this browser. */
 function queryFor(context: HttpContext, exchange: Exchange, onward: Onward): string {
   if (onward.pending !== null) {
     return `?pending=${sealPending(context, exchange, onward.pending)}`

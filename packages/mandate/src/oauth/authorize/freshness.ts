@@ -1,10 +1,10 @@
 /**
- * How recent a sign-in has to be: `prompt=login`, `prompt=select_account` and `max_age` (OpenID
+ * How recent a sign-in must be: `prompt=login`, `prompt=select_account` and `max_age` (OpenID
  * Connect Core §3.1.2.1).
  *
- * A password is typed here and now. An external way says when the person signed in there, which may
- * be before this request, so its sign-in is measured once, against the start of the request: a person
- * who needs a minute for the consent page is not sent away again.
+ * A password is typed during the request. An external way reports when the person signed in there,
+ * which may be before the request. Such a sign-in is checked once, against the start of the
+ * request, so that a person who takes a minute on the consent page is not sent back to sign in.
  */
 
 import type { Session } from '../../store/records.ts'
@@ -16,7 +16,7 @@ export interface CheckedPending extends PendingAuthorization {
   readonly asked: AuthorizationRequest
 }
 
-/** The earliest sign-in that does, in seconds since 1970; null for any. */
+/** The earliest acceptable sign-in, in seconds since 1970; null for any. */
 export function signInNotBefore({ asked, startedAt }: CheckedPending): number | null {
   const { prompt, maxAge } = asked
   if (prompt.includes('login')) return startedAt
@@ -33,7 +33,7 @@ export function isFreshEnough(
   const { prompt, maxAge } = asked
   if (authTime !== null && authTime >= startedAt) return true
   if (prompt.includes('login')) return false
-  // Choosing an account elsewhere is no new sign-in there.
+  // Choosing an account at another site does not mean a new sign-in there.
   if (prompt.includes('select_account') && arrived !== accountId) return false
   if (maxAge === null) return true
   // Nobody knows how long ago it was.

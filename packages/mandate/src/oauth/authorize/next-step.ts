@@ -41,7 +41,7 @@ export type AuthorizationOutcome =
 export interface SignInStep {
   readonly outcome: 'signIn'
   readonly request: VerifiedRequest
-  /** `prompt=none`: only a way that asks the person nothing may be tried. */
+  /** `prompt=none`: only a way without interaction may be tried. */
   readonly isSilent: boolean
 }
 
@@ -59,9 +59,9 @@ export interface ConsentStep {
 export interface Visitor {
   readonly signedIn: SignedIn | undefined
   readonly decision?: 'allow' | 'deny' | undefined
-  /** Whether there is a way to sign in without asking the person, which has not been tried yet. */
+  /** Whether a way without interaction exists and has not been tried yet. */
   readonly mayAskSilently?: boolean | undefined
-  /** Why nobody can sign in; ends the request. */
+  /** Why no sign-in is possible; ends the request. */
   readonly refused?: Refusal | undefined
 }
 

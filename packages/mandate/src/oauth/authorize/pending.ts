@@ -29,7 +29,7 @@ export interface PendingAuthorization {
   readonly consent?: PendingConsent
   /** The person chose "Not you?", so the next sign-in lets them choose another account. */
   readonly isSwitching?: boolean
-  /** The account that came back from an external way for this request (`freshness.ts`). */
+  /** The account that an external way has signed in for this request (`freshness.ts`). */
   readonly arrived?: string
 }
 

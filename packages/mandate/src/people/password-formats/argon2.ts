@@ -4,8 +4,8 @@
  * Django's `argon2$argon2id$…` as well. Refused: version 16 (from before Argon2 1.3) and hashes
  * with a key or associated data (`keyid=`, `data=`).
  *
- * Ours are among them, and cannot be told from others made at the same cost. Ours are computed from
- * the normalized password, others from what was typed; where the two differ, either may match.
+ * Our own hashes look the same as foreign ones of the same cost. Ours are computed from the
+ * normalized password, others from the password as typed; if the two differ, either may match.
  */
 
 import { argon2, timingSafeEqual } from 'node:crypto'
@@ -28,7 +28,7 @@ export interface Argon2Hash {
   readonly hash: Uint8Array
 }
 
-/** In KiB: 256 MiB at once, and 1 GiB over all passes (a second or so). */
+/** In KiB: 256 MiB at once, and 1 GiB over all passes (about a second). */
 const MOST_MEMORY = 256 * 1024
 const MOST_MEMORY_FILLED = 1024 * 1024
 const MOST_LANES = 16
@@ -63,7 +63,7 @@ export function formatArgon2({ algorithm, cost, salt, hash }: Argon2Hash): strin
 
 const compute = promisify(argon2)
 
-/** The tag of `length` bytes for exactly this text. */
+/** The tag of `length` bytes for this text, without normalization. */
 export function computeArgon2(
   text: string,
   made: Omit<Argon2Hash, 'hash'> & { readonly length: number },
@@ -72,7 +72,7 @@ export function computeArgon2(
   return compute(algorithm, { message: Buffer.from(text), nonce, tagLength, ...cost })
 }
 
-/** Compares in constant time; the work depends on the text and the cost alone. */
+/** Compares in constant time; the work depends only on the text and the cost. */
 export async function matchesArgon2(password: string, stored: Argon2Hash): Promise<boolean> {
   const made = { ...stored, length: stored.hash.length }
   const normalized = normalizePassword(password)

@@ -1,4 +1,4 @@
-/** The dialects of Base64 in which salts and hashes are written. */
+/** The Base64 variants used for salts and hashes. */
 
 /**
  * `padded` is RFC 4648 §4. `bare` is without padding, as in PHC strings. `passlib` is bare, with a
@@ -7,8 +7,8 @@
 export type Dialect = 'padded' | 'bare' | 'passlib'
 
 /**
- * The bytes, or undefined if the text is not the one spelling of them: no other alphabet, and no
- * stray bits in the last character.
+ * The bytes, or undefined if the text is not their canonical encoding: another alphabet, or stray
+ * bits in the last character.
  */
 export function decodeBase64(text: string, dialect: Dialect): Uint8Array | undefined {
   const bytes = Buffer.from(dialect === 'passlib' ? text.replaceAll('.', '+') : text, 'base64')

@@ -3,18 +3,20 @@
  * Django's `bcrypt$$2b$…` and `bcrypt_sha256$$2b$…` as well. Refused: `$2x$`, made by a library
  * with a known flaw, and a salt or hash with stray bits in its last character.
  *
- * As at the source, only the first 72 bytes of a password count, until our hash replaces this one
- * and counts all of them. A NUL is a byte like any other, as in current libraries; the old ones in C
- * ended the password there, which we do not, because then `right\0anything` would be right.
+ * As in the original system, only the first 72 bytes of a password count, until our hash replaces
+ * this one. A NUL is an ordinary byte, as in current libraries. Old C libraries ended the password
+ * there; we do not, because `right\0anything` would then match.
  */
 
 import { hash as digest } from 'node:crypto'
 import type { PasswordFormat } from './format.ts'
 
-/** About a second of JavaScript. Each further step doubles it. */
+/** About a second in JavaScript. Each step up doubles it. */
 const MOST_COST = 14
 
-/** The last characters of a salt (16 bytes) and of a hash (23 bytes) have four and two bits to spare. */
+/**
+ * The last characters of a salt (16 bytes) and of a hash (23 bytes) have four and two unused bits.
+ */
 const BCRYPT =
   /^(?:bcrypt\$|(bcrypt_sha256)\$)?(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[./A-Za-z0-9])$/
 

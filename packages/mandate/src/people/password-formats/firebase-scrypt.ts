@@ -3,8 +3,9 @@
  * is the hash. Accepted: `$firescrypt$ln=…,r=…,p=1$salt$hash$separator$signer key`, the last four in
  * padded Base64, as Ory Kratos writes it. The import also takes what Firebase exports, as JSON.
  *
- * The signer key and the separator are the project's and the same for all its users. They are kept
- * in every hash, so that a hash can be compared without a setting, and go when the hash is replaced.
+ * The signer key and the separator are the same for all users of a project. They are stored in
+ * every hash, so that a hash can be verified without a setting, and disappear when the hash is
+ * replaced.
  */
 
 import { createCipheriv, timingSafeEqual } from 'node:crypto'
@@ -41,8 +42,8 @@ export const firebaseScryptFormat: PasswordFormat = {
 }
 
 /**
- * What `firebase auth:export` writes of a user (`passwordHash`, `salt`) and what the console shows
- * as the project's password hash parameters, in one JSON object. Firebase exports URL-safe Base64.
+ * The `passwordHash` and `salt` of a user from `firebase auth:export` and the project's password
+ * hash parameters from the console, in one JSON object. Firebase exports URL-safe Base64.
  */
 export function fromFirebase(exported: Readonly<Record<string, unknown>>): string | undefined {
   const texts = ['salt', 'passwordHash', 'base64_salt_separator', 'base64_signer_key'].map(

@@ -31,13 +31,13 @@ async function matches(password: string, stored: string): Promise<boolean> {
 }
 
 for (const by of new Set(vectors.map((vector) => vector.by))) {
-  test(`a password that ${by} has hashed matches, and no other does`, async () => {
+  test(`a hash made by ${by} matches its password and no other`, async () => {
     for (const vector of vectors.filter((other) => other.by === by)) {
       const stored = accepted(vector)
       assert.ok(isKnown(stored))
       const { password } = vector
       assert.equal(await matches(password, stored), true, stored)
-      // The first 72 bytes are all that bcrypt sees.
+      // bcrypt uses only the first 72 bytes.
       for (const wrong of [
         '',
         ` ${password}`,
@@ -50,7 +50,7 @@ for (const by of new Set(vectors.map((vector) => vector.by))) {
   })
 }
 
-test('every named format has a value made elsewhere', () => {
+test('every named format is tested with a value from an independent implementation', () => {
   const tried = new Set(vectors.map(({ format }) => format))
   for (const name of PASSWORD_FORMATS) assert.ok(tried.has(name), name)
 })
@@ -67,7 +67,7 @@ test('a hash with one character changed does not match', async () => {
         const stored = accepted(vector)
         const place = at % stored.length
         const changed = stored.slice(0, place) + character + stored.slice(place + 1)
-        // These three name the same algorithm.
+        // These three prefixes name the same algorithm.
         const same = (text: string) => text.replace(/\$2[aby]\$/, '$2b$')
         fc.pre(same(changed) !== same(stored))
         assert.equal(await matches(vector.password, changed), false, `${stored}\n${changed}`)
@@ -77,7 +77,7 @@ test('a hash with one character changed does not match', async () => {
   )
 })
 
-test('stray bits in the last character of a salt or a hash are noticed', async () => {
+test('stray bits in the last character of a salt or hash are refused', async () => {
   const alphabets = ['A-Za-z0-9+/', './A-Za-z0-9', './0-9A-Za-z'].map((ranges) =>
     ranges.replace(/(\w)-(\w)/g, (_, from: string, to: string) => {
       const [first, last] = [from.charCodeAt(0), to.charCodeAt(0)]
@@ -98,7 +98,7 @@ test('stray bits in the last character of a salt or a hash are noticed', async (
   }
 })
 
-test('only the first 72 bytes count for bcrypt, as at the source, and all of them for Django', async () => {
+test('bcrypt uses only the first 72 bytes, Django’s bcrypt_sha256 all of them', async () => {
   const long = vectors.filter(({ password }) => Buffer.byteLength(password) === 80)
   const [plain, django] = ['$2b$', 'bcrypt_sha256$'].map((start) =>
     long.find(({ hash }) => hash.startsWith(start)),
@@ -110,7 +110,7 @@ test('only the first 72 bytes count for bcrypt, as at the source, and all of the
   assert.equal(await matches(changedAt(72), django.hash), false)
 })
 
-test('a NUL does not end a password', async () => {
+test('a NUL does not end the password', async () => {
   const vector = vectors.find(({ password }) => password.includes('\0'))
   assert.ok(vector)
   for (const wrong of ['before', 'before\0', 'before\0other']) {
@@ -118,7 +118,7 @@ test('a NUL does not end a password', async () => {
   }
 })
 
-test('LDAP writes the name of a scheme as it likes, and puts {CRYPT} before others', async () => {
+test('LDAP scheme names may be in any case, and {CRYPT} may come before another format', async () => {
   const ssha = vectors.find(({ hash }) => hash.startsWith('{SSHA}'))
   const crypt = vectors.find(({ hash }) => hash.startsWith('$6$'))
   assert.ok(ssha && crypt)
@@ -208,7 +208,7 @@ for (const [problem, texts] of Object.entries(refused)) {
   })
 }
 
-test('a named format that is unknown, or whose value is not what it says, is refused', () => {
+test('an unknown password_format is refused, and so is a value that does not match it', () => {
   const malformed = { is: 'refused', because: 'malformed' }
   for (const text of [
     '',

@@ -1,4 +1,4 @@
-/** The formats that a password may be kept in: one file each, one line here. */
+/** The password hash formats: one file each, one line here. */
 
 import { argon2Format } from './argon2.ts'
 import { bcryptFormat } from './bcrypt.ts'
@@ -22,20 +22,20 @@ const FORMATS: readonly PasswordFormat[] = [
   refusedFormat,
 ]
 
-/** Forms without a notation of their own, by the name they have in an import. */
+/** Formats without their own notation, by their name in an import. */
 const NAMED: ReadonlyMap<string, (text: string) => string | undefined> = new Map([
   ['keycloak', (text: string) => fromKeycloak(jsonObject(text))],
   ['firebase_scrypt', (text: string) => fromFirebase(jsonObject(text))],
   ...NAMED_SHA.map((named) => [named, (text: string) => fromHexSha(named, text)] as const),
 ])
 
-/** The names that `password_format` may have in an import. */
+/** The values of `password_format` in an import. */
 export const PASSWORD_FORMATS: readonly string[] = [...NAMED.keys()]
 
-/** Longer than any hash: a limit on what is parsed. */
+/** Longer than any hash; longer text is not parsed. */
 const MOST_CHARACTERS = 1024
 
-/** The stored hash, or why it is refused. Computes nothing, whatever the text. */
+/** The parsed hash, or why it is refused. Does not compute any hash. */
 export function readHash(text: string): StoredHash | HashProblem {
   if (text.length > MOST_CHARACTERS) return 'malformed'
   for (const format of FORMATS) {
@@ -55,9 +55,9 @@ export type AcceptedHash =
   | { readonly is: 'refused'; readonly because: HashProblem }
 
 /**
- * What to store for a hash from another system. Without a `format` the text says itself what it is;
- * with one of `PASSWORD_FORMATS` it is rewritten. LDAP's `{CRYPT}` in front is dropped, and its
- * schemes may be in lower case.
+ * What to store for a hash from another system. Without `format`, the notation shows the format;
+ * with one of `PASSWORD_FORMATS`, the hash is rewritten. A leading `{CRYPT}` from LDAP is dropped,
+ * and LDAP schemes may be in lower case.
  */
 export function acceptHash(text: string, format?: string): AcceptedHash {
   const rewrite = format === undefined ? fromLdap : NAMED.get(format)

@@ -1,6 +1,7 @@
 /**
- * What Keycloak keeps of a password: `credentialData` and `secretData`, two JSON texts, as in a
- * realm's export. They name PBKDF2 or, since Keycloak 25, Argon2; both are rewritten as PHC strings.
+ * Keycloak's password credentials: `credentialData` and `secretData`, two JSON strings, as in a
+ * realm export. The algorithm is PBKDF2 or, since Keycloak 25, Argon2; both are rewritten as PHC
+ * strings.
  */
 
 const ALGORITHMS: ReadonlyMap<unknown, string> = new Map([
@@ -9,7 +10,9 @@ const ALGORITHMS: ReadonlyMap<unknown, string> = new Map([
   ['pbkdf2-sha512', 'sha512'],
 ])
 
-/** The PHC string, or undefined if something is missing. Whether it is acceptable is for its format to say. */
+/**
+ * The PHC string, or undefined if something is missing. Its format decides whether it is accepted.
+ */
 export function fromKeycloak(exported: Readonly<Record<string, unknown>>): string | undefined {
   const credential = jsonObject(exported['credentialData'])
   const secret = jsonObject(exported['secretData'])
@@ -32,7 +35,7 @@ function bare(text: unknown): string | undefined {
   return typeof text === 'string' ? text.replace(/=+$/, '') : undefined
 }
 
-/** An object, or the JSON of one; else an empty one. */
+/** An object, given directly or as JSON; otherwise an empty one. */
 export function jsonObject(value: unknown): Readonly<Record<string, unknown>> {
   let object = value
   try {

@@ -1,13 +1,13 @@
 /**
  * PBKDF2 (RFC 8018 §5.2) with SHA-1, SHA-256 or SHA-512. Accepted:
  *
- * - passlib's `$pbkdf2-sha256$iterations$salt$hash` (`$pbkdf2-sha512$`; `$pbkdf2$` for SHA-1) in its
- *   own Base64, with a dot for the plus sign;
- * - PHC strings `$pbkdf2-sha256$i=…,l=…$salt$hash` (`$pbkdf2-sha512$`, `$pbkdf2-sha1$`), `l` being
- *   the length of the hash in bytes, which may be left out;
+ * - passlib's `$pbkdf2-sha256$iterations$salt$hash` (`$pbkdf2-sha512$`; `$pbkdf2$` for SHA-1) in
+ *   its own Base64, with a dot instead of the plus sign;
+ * - PHC strings `$pbkdf2-sha256$i=…,l=…$salt$hash` (`$pbkdf2-sha512$`, `$pbkdf2-sha1$`), where `l`
+ *   is the length of the hash in bytes and optional;
  * - Django's `pbkdf2_sha256$iterations$salt$hash` (`pbkdf2_sha1$`), whose salt is text.
  *
- * Keycloak keeps the same as JSON, which the import rewrites (`keycloak.ts`).
+ * Keycloak stores the same as JSON, which the import rewrites (`keycloak.ts`).
  */
 
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
@@ -18,7 +18,7 @@ import { NUMBER, type PasswordFormat } from './format.ts'
 const DIGEST_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const
 type Digest = keyof typeof DIGEST_BYTES
 
-/** Every digest's worth of hash costs all the iterations; this many take about a second. */
+/** All iterations are repeated for each block of the hash; this many take about a second. */
 const MOST_ITERATIONS = 4_000_000
 
 const NOTATIONS = [

@@ -1,8 +1,8 @@
 /**
- * Recognized to be refused by name: MD5 in any dress (`$1$`, `$apr1$`, `{MD5}`, `{SMD5}`, `md5$…`, 32
- * hexadecimal digits), the `$P$` and `$H$` of phpass, the `crypt(3)` of DES, and SHA
- * without a salt (`{SHA}`, `{SHA256}`, `{SHA512}`, 40, 64 or 128 hexadecimal digits). Import these
- * accounts without a password; their owners set a new one or sign in another way.
+ * Recognized only to be refused with a clear reason: MD5 in any form (`$1$`, `$apr1$`, `{MD5}`,
+ * `{SMD5}`, `md5$…`, 32 hexadecimal digits), the `$P$` and `$H$` of phpass, the `crypt(3)` of DES,
+ * and SHA without a salt (`{SHA}`, `{SHA256}`, `{SHA512}`, 40, 64 or 128 hexadecimal digits).
+ * Import these accounts without a password; the users then set a new one or sign in another way.
  */
 
 import type { PasswordFormat } from './format.ts'

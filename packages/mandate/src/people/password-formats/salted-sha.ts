@@ -1,12 +1,13 @@
 /**
- * One round of SHA-1, SHA-256 or SHA-512 over password and salt. Accepted: LDAP's
- * `{SSHA}`, `{SSHA256}` and `{SSHA512}` with the Base64 of the digest followed by the salt, where the
- * salt comes after the password; the same as `{SHA-SALT-FIRST}`, `{SHA256-SALT-FIRST}` and
- * `{SHA512-SALT-FIRST}` where it comes before. The import also takes `salt:digest` in hexadecimal,
- * if `password_format` names the order. A salt has 4 to 128 bytes. Without a salt it is refused.
+ * One round of SHA-1, SHA-256 or SHA-512 over password and salt. Accepted: LDAP's `{SSHA}`,
+ * `{SSHA256}` and `{SSHA512}` with the Base64 of digest and salt, hashed with the salt after the
+ * password; `{SHA-SALT-FIRST}`, `{SHA256-SALT-FIRST}` and `{SHA512-SALT-FIRST}` for the salt before
+ * the password. The import also takes `salt:digest` in hexadecimal, if `password_format` names the
+ * order. A salt has 4 to 128 bytes. Without a salt it is refused.
  *
- * Fast to compute, and so to guess: a leak of these is much worse than a leak of ours. They are here
- * so that people keep their passwords, and go at the first sign-in.
+ * These hashes are fast to compute, so passwords are fast to guess: a leak is much worse than a
+ * leak of ours. They are supported so that people can keep their passwords, and are replaced at the
+ * first sign-in.
  */
 
 import { createHash, timingSafeEqual } from 'node:crypto'

@@ -1,7 +1,7 @@
 /**
  * scrypt (RFC 7914). Accepted: PHC strings `$scrypt$ln=…,r=…,p=…$salt$hash`, where `ln` is the
- * logarithm of N, and Django's `scrypt$N$salt$r$p$hash`, whose salt is text. Firebase's is another
- * matter: `firebase-scrypt.ts`.
+ * logarithm of N, and Django's `scrypt$N$salt$r$p$hash`, whose salt is text. Firebase's variant is
+ * in `firebase-scrypt.ts`.
  */
 
 import { scrypt, timingSafeEqual } from 'node:crypto'
@@ -16,11 +16,11 @@ export interface ScryptCost {
   readonly p: number
 }
 
-/** In bytes: at once (128·N·r), and over all `p` (a second or so). */
+/** In bytes: at once (128·N·r), and over all `p` (about a second). */
 const MOST_MEMORY = 256 * 2 ** 20
 const MOST_MEMORY_FILLED = 512 * 2 ** 20
 
-/** Whether the cost makes sense and is below the ceiling. */
+/** Whether the cost is valid and below the limit. */
 export function scryptProblem({ N, r, p }: ScryptCost): HashProblem | undefined {
   if (N * r * 128 > MOST_MEMORY || N * r * p * 128 > MOST_MEMORY_FILLED) return 'too_costly'
   // RFC 7914 §2: N is less than 2^(128 * r / 8).
@@ -30,7 +30,7 @@ export function scryptProblem({ N, r, p }: ScryptCost): HashProblem | undefined 
 
 const compute = promisify<string, Uint8Array, number, object, Buffer>(scrypt)
 
-/** `length` bytes derived from the password, without holding up the event loop. */
+/** `length` bytes derived from the password, without blocking the event loop. */
 export function computeScrypt(
   password: string,
   { salt, length, ...cost }: ScryptCost & { readonly salt: Uint8Array; readonly length: number },

@@ -1,11 +1,11 @@
 /**
  * SHA-crypt, the `crypt(3)` of Linux: `$5$` (SHA-256) and `$6$` (SHA-512), with `rounds=…` from 1,000
- * to 1,000,000 or the 5,000 that hold without it. A salt has 1 to 16 characters of `./0-9A-Za-z`.
- * As in libxcrypt, a password of 512 bytes or more never matches.
+ * to 1,000,000 (default 5,000). A salt has 1 to 16 characters of `./0-9A-Za-z`. As in libxcrypt, a
+ * password of 512 bytes or more never matches.
  *
  * Written from the specification (Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512"), because
- * the one maintained library for Node computes a wrong hash for passwords whose length is a multiple
- * of 32 or 64 bytes.
+ * the only maintained library for Node computes a wrong hash if the length of the password is a
+ * multiple of 32 or 64 bytes.
  */
 
 import { hash as digestOf, timingSafeEqual } from 'node:crypto'
@@ -28,7 +28,7 @@ function readShaCrypt(text: string): ShaCryptHash | HashProblem | undefined {
   const [, id, times = '5000', salt, hash] = SHA_CRYPT.exec(text) ?? []
   if (salt === undefined || hash === undefined) return 'malformed'
   const rounds = Number(times)
-  // Other libraries compute with the nearest number allowed, but write that one.
+  // Other libraries raise a lower number to 1,000 and write that, so they never produce one.
   if (rounds < 1_000 || hash.length !== (id === '5' ? 43 : 86)) return 'malformed'
   if (rounds > MOST_ROUNDS) return 'too_costly'
   return { digest: id === '5' ? 'sha256' : 'sha512', rounds, salt, hash }
@@ -45,7 +45,7 @@ export const shaCryptFormat: PasswordFormat = {
   },
 }
 
-/** Takes up to a few seconds of this thread. Compares in constant time. */
+/** Blocks this thread for up to a few seconds. Compares in constant time. */
 export function matchesShaCrypt(password: string, text: string): boolean {
   const stored = readShaCrypt(text)
   const key = Buffer.from(password)
@@ -53,7 +53,7 @@ export function matchesShaCrypt(password: string, text: string): boolean {
   return timingSafeEqual(Buffer.from(encode(compute(key, stored))), Buffer.from(stored.hash))
 }
 
-/** The numbers are the steps of the specification. */
+/** The numbers in the comments are the steps of the specification. */
 function compute(key: Buffer, { digest, rounds, salt }: ShaCryptHash): Buffer {
   const sha = (...parts: readonly Uint8Array[]) => digestOf(digest, Buffer.concat(parts), 'buffer')
   const saltBytes = Buffer.from(salt)
@@ -75,7 +75,7 @@ function compute(key: Buffer, { digest, rounds, salt }: ShaCryptHash): Buffer {
   return result
 }
 
-/** The bytes over and over, cut at this length. */
+/** The bytes, repeated and cut to this length. */
 function repeat(bytes: Uint8Array, length: number): Buffer {
   return length === 0 ? Buffer.alloc(0) : Buffer.alloc(length, bytes)
 }

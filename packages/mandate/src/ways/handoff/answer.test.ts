@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readAnswer } from './answer.ts'
 
-test('only the subject is needed; null counts as left out', () => {
+test('only the subject is required; null counts as absent', () => {
   const least = {
     is: 'signed_in',
     subject: '42',
@@ -18,7 +18,7 @@ test('only the subject is needed; null counts as left out', () => {
   assert.deepEqual(readAnswer({ id: 'x', subject: '42', ...nulls, amr: null, acr: null }), least)
 })
 
-test('everything that is said is taken over', () => {
+test('every member is read', () => {
   const said = {
     ...{ id: 'x', subject: 'auth0|5f', email: ' Zoë@example.com ', email_verified: true },
     ...{ name: 'Zoë Ω', auth_time: 1_800_000_000, amr: ['pwd', 'otp'], acr: 'urn:acme:2' },
@@ -29,7 +29,7 @@ test('everything that is said is taken over', () => {
   })
 })
 
-test('a member called like something that every object has is refused like any other', () => {
+test('a member named like a property of every object is refused like any unknown member', () => {
   for (const field of ['constructor', 'toString', 'hasOwnProperty', '__proto__']) {
     const members = JSON.parse(`{"id":"x","subject":"42","${field}":{"fits":1}}`)
     const answer = readAnswer(members)
@@ -37,7 +37,7 @@ test('a member called like something that every object has is refused like any o
   }
 })
 
-test('a wrong member is named, with what would be right', () => {
+test('an invalid member is named, with what to send instead', () => {
   const wrong: readonly (readonly [field: string, members: Record<string, unknown>])[] = [
     ['subject', {}],
     ['subject', { subject: '' }],
@@ -65,11 +65,11 @@ test('a wrong member is named, with what would be right', () => {
     const read = readAnswer({ id: 'x', ...members })
     assert.ok(read.is === 'wrong', JSON.stringify(members))
     assert.equal(read.field, field)
-    assert.match(read.detail, /: give |: say |its members are/)
+    assert.match(read.detail, /: send |the members are/)
   }
 })
 
-test('a hostile reason becomes one short line', () => {
+test('a hostile reason is cut to one short line', () => {
   const refused = (reason: string) => {
     const read = readAnswer({ id: 'x', refused: 'access_denied', reason })
     assert.ok(read.is === 'refused')

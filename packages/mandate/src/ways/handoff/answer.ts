@@ -1,17 +1,17 @@
-/** What a platform may answer about a sign-in, checked member by member. */
+/** Checks a platform's answer about a sign-in, member by member. */
 
 import type { RefusedThere, SignedInThere } from '../../operations/handed-sign-ins.ts'
 import { isEmail } from '../../people/email.ts'
 import type { RefusedWith } from '../way.ts'
 
-/** The codes with which a platform may refuse. */
+/** The codes that a platform may use to refuse. */
 export const refusals = [
   'access_denied',
   'login_required',
   'interaction_required',
 ] as const satisfies readonly RefusedWith[]
 
-/** One member is wrong. `detail` says what would be right. */
+/** One member is wrong. `detail` says what to send instead. */
 export interface WrongMember {
   readonly is: 'wrong'
   readonly field: string
@@ -37,11 +37,11 @@ const isToken = (value: unknown, most: number) => isText(value, most) && TOKEN.t
 const SIGNED_IN: Readonly<Record<string, Rule>> = {
   subject: {
     fits: (value) => isToken(value, 255),
-    detail: 'a text of 1 to 255 visible ASCII characters that names this user for ever',
+    detail: '1 to 255 visible ASCII characters that identify this user and never change',
   },
   email: {
     fits: (value) => isText(value, 254) && isEmail(value.trim()),
-    detail: 'an e-mail address, or leave it out',
+    detail: 'an e-mail address, or omit it',
   },
   email_verified: { fits: (value) => typeof value === 'boolean', detail: 'true or false' },
   name: {
@@ -49,20 +49,20 @@ const SIGNED_IN: Readonly<Record<string, Rule>> = {
       isText(value, LONGEST_NAME) &&
       value.trim() !== '' &&
       !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(value),
-    detail: `1 to ${LONGEST_NAME} characters on one line, or leave it out`,
+    detail: `1 to ${LONGEST_NAME} characters on one line, or omit it`,
   },
   auth_time: {
     fits: (value) => Number.isInteger(value) && Number(value) > 0,
-    detail: 'whole seconds since 1970, or leave it out if the user has just signed in',
+    detail: 'whole seconds since 1970, or omit it if the user has just signed in',
   },
   amr: {
     fits: (value) =>
       Array.isArray(value) && value.length <= MOST_AMR && value.every((one) => isToken(one, 64)),
-    detail: 'a list of methods as named in RFC 8176, such as ["pwd", "otp"]',
+    detail: 'a list of method names from RFC 8176, such as ["pwd", "otp"]',
   },
   acr: {
     fits: (value) => isToken(value, 255),
-    detail: 'a text of 1 to 255 visible ASCII characters, or leave it out',
+    detail: '1 to 255 visible ASCII characters, or omit it',
   },
 }
 
@@ -74,7 +74,7 @@ const REFUSED: Readonly<Record<string, Rule>> = {
   reason: { fits: (value) => typeof value === 'string', detail: 'a text' },
 }
 
-/** Reads an answer. Members that are null count as left out; unknown ones are refused. */
+/** Reads an answer. Null counts as absent; unknown members are refused. */
 export function readAnswer(members: Members): SignedInThere | RefusedThere | WrongMember {
   const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))
   const isRefusal = 'refused' in given
@@ -83,16 +83,16 @@ export function readAnswer(members: Members): SignedInThere | RefusedThere | Wro
     if (field === 'id') continue
     const rule = Object.hasOwn(rules, field) ? rules[field] : undefined
     if (rule === undefined) {
-      const detail = `${field} is no member of this answer; its members are id, ${Object.keys(rules).join(', ')}.`
+      const detail = `${field} is not a member of this answer; the members are id, ${Object.keys(rules).join(', ')}.`
       return { is: 'wrong', field, detail }
     }
     if (!rule.fits(value)) {
-      return { is: 'wrong', field, detail: `${field} is not right: give ${rule.detail}.` }
+      return { is: 'wrong', field, detail: `${field} is invalid: send ${rule.detail}.` }
     }
   }
   if (isRefusal) return refusalIn(given)
   if (given['subject'] === undefined) {
-    const detail = 'subject is missing: say who signed in, or say refused.'
+    const detail = 'subject is missing: send subject, or send refused.'
     return { is: 'wrong', field: 'subject', detail }
   }
   return {
@@ -113,8 +113,8 @@ function refusalIn(given: Members): RefusedThere {
 }
 
 /**
- * One line that can be shown and logged. Cut, not refused: the browser is waiting, and a reason that
- * is too long is no reason to leave it there.
+ * One line that can be shown and logged. A reason that is too long is cut rather than refused,
+ * because the browser is waiting for the answer.
  */
 function tidied(reason: string | null): string | null {
   const line = reason

@@ -21,7 +21,7 @@ const signIn: HandedSignIn = {
   startedAt: NOON,
 }
 
-test('an id opens to what was handed over, and shows none of it', () => {
+test('an id opens to what was sealed in it and reveals none of it', () => {
   const id = makeSignInId({ keys, random }, signIn)
   assert.match(id, /^[A-Za-z0-9_-]+$/)
   const { answerId, expiresAt, continuationFor, ...opened } =
@@ -33,7 +33,7 @@ test('an id opens to what was handed over, and shows none of it', () => {
   }
 })
 
-test('two ids for the same are different, and so are their answers', () => {
+test('two ids for the same sign-in differ, and so do their continuations', () => {
   const [one, other] = [1, 2].map(() => makeSignInId({ keys, random }, signIn))
   assert.ok(one !== undefined && other !== undefined)
   assert.notEqual(one, other)
@@ -44,7 +44,7 @@ test('two ids for the same are different, and so are their answers', () => {
   assert.notEqual(first?.continuationFor('x'), first?.continuationFor('y'))
 })
 
-test('an id in which any bit was changed does not open', () => {
+test('an id with any bit changed does not open', () => {
   const bytes = Buffer.from(makeSignInId({ keys, random }, signIn), 'base64url')
   for (let place = 0; place < bytes.length; place++) {
     const changed = Buffer.from(bytes)
@@ -71,14 +71,14 @@ test('other text does not open: too short, another spelling, another server’s'
   assert.equal(openSignInId({ ...keys, secrets: new Map() }, id), undefined)
 })
 
-test('an id made with the key before opens while that key is kept', () => {
+test('an id made with the previous key opens while that key is kept', () => {
   const id = makeSignInId({ keys, random }, signIn)
   const next = 'b0b1c2d3' as KeyId
   const rotated = { current: next, secrets: new Map([...keys.secrets, [next, randomBytes(32)]]) }
   assert.equal(openSignInId(rotated, id)?.way, 'acme')
 })
 
-test('an id can be answered for fifteen minutes, and a little before by another node’s clock', () => {
+test('an id can be answered for fifteen minutes, even on a node whose clock is slightly behind', () => {
   const opened = openSignInId(keys, makeSignInId({ keys, random }, signIn)) ?? assert.fail()
   assert.equal(opened.expiresAt, NOON + 900)
   for (const [now, expected] of [

@@ -1,14 +1,14 @@
 /**
- * The id of a sign-in that is handed to the platform. It *is* what is known about the sign-in,
- * encrypted, so there is no row until the platform answers; a million browsers that never come back
- * leave nothing behind.
+ * The id of a sign-in that is handed to the platform. The id is the state of the sign-in,
+ * encrypted, so there is no row until the platform answers, and browsers that never come back cost
+ * no storage.
  *
  *     key id (4 bytes) ‖ nonce (16) ‖ AES-256-GCM( sign-in as JSON )
  *
- * Key and IV are derived for each id from a server key and the nonce, so no pair is used twice,
- * however many ids there are. The platform cannot read the id, and nobody can change one or make
- * one. Who holds it can do nothing with it: asking about it and answering it need a platform key,
- * going on needs the browser that began and the continuation, which only an answer reveals.
+ * The key and IV of each id are derived from a server key and the nonce, so no pair is used twice.
+ * The platform cannot read an id, and only this server can make or change one. A stolen id is
+ * useless: reading and answering it need a platform key, and continuing needs both the browser that
+ * started the sign-in and the continuation, which is only in the response to an answer.
  */
 
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync } from 'node:crypto'
@@ -18,36 +18,38 @@ import type { Prompt } from '../../oauth/authorize/request.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { Onward } from '../way.ts'
 
-/** How long the platform has to answer: enough to find a password and a phone. */
+/** How long the platform has to answer: enough for a user to find a password and a phone. */
 const SECONDS_TO_ANSWER = 15 * 60
 const CLOCKS_APART_SECONDS = 60
 
 export interface HandedSignIn {
-  /** The name of the way. */
+  /** The name of the way in the setting. */
   readonly way: string
-  /** What waits for it. */
+  /** What happens after the sign-in. */
   readonly onward: Onward
-  /** The hash of the secret of the browser that began. */
+  /** The hash of the secret of the browser that started the sign-in. */
   readonly browser: string
-  /** Who was signed in there when it began. */
+  /** The account that was signed in there at the start. */
   readonly accountId: string | null
   /** False if the person may not be asked anything (`prompt=none`). */
   readonly interactive: boolean
   readonly prompt: readonly Prompt[]
-  /** An earlier sign-in does not do. */
+  /**
+   * The user must have signed in at or after this time, in seconds since 1970; null for any time.
+   */
   readonly authTimeAfter: number | null
   readonly locales: string
   readonly startedAt: number
 }
 
-/** What was in an id. */
+/** The content of an id. */
 export interface OpenedSignIn extends HandedSignIn {
-  /** Names it in the database, without revealing the nonce. */
+  /** Its key in the database, which does not reveal the nonce. */
   readonly answerId: string
   readonly expiresAt: number
   /**
-   * What the browser has to bring back after this answer. It follows from the server key, so that
-   * the same answer has the same one, and nothing has to be kept that could be stolen.
+   * What the browser has to bring back after this answer. It is derived from a server key, so the
+   * same answer always gets the same one, and no secret is stored.
    */
   continuationFor(answerHash: string): string
 }
@@ -58,7 +60,7 @@ const NONCE_BYTES = 16
 const TAG_BYTES = 16
 const HEAD_BYTES = KEY_ID_BYTES + NONCE_BYTES
 
-/** Makes the id. URL-safe. */
+/** Makes an id. URL-safe. */
 export function makeSignInId(
   { keys, random }: { readonly keys: KeyRing; readonly random: Random },
   signIn: HandedSignIn,
@@ -73,8 +75,8 @@ export function makeSignInId(
 }
 
 /**
- * Opens an id, however old. Undefined if it was not made here, or if its key is not in use any
- * more.
+ * Opens an id of any age. Undefined if this server did not make it, or if its key is no longer in
+ * use.
  */
 export function openSignInId(keys: KeyRing, id: string): OpenedSignIn | undefined {
   const bytes = Buffer.from(id, 'base64url')
@@ -93,9 +95,9 @@ export function openSignInId(keys: KeyRing, id: string): OpenedSignIn | undefine
   }
 }
 
-/** Whether it may still be answered. `now` in seconds since 1970. */
+/** Whether the sign-in may still be answered. `now` is in seconds since 1970. */
 export function isAnswerable({ startedAt, expiresAt }: OpenedSignIn, now: number): boolean {
-  // Another node's clock may be a little ahead; far ahead, it would last too long.
+  // Another node's clock may be slightly ahead. An id from far in the future would live too long.
   return now < expiresAt && startedAt <= now + CLOCKS_APART_SECONDS
 }
 

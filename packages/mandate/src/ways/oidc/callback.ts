@@ -1,4 +1,4 @@
-/** Where a provider sends the browser back to: the redirect URI to register there. */
+/** The redirect URI to register at the provider. */
 export function callbackAddress(issuer: string, way: string): string {
   return `${issuer}/sign-in/with/${way}/callback`
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a provider works with its settings, without signing anybody in: its document, its keys,
- * and whether it accepts our credentials, which shows in how it refuses a code that it never issued.
+ * Checks a provider's settings without a sign-in: its discovery document, its keys, and our
+ * credentials. To test the credentials, it sends a made-up code and looks at the error.
  */
 
 import type { Configuration } from 'openid-client'
@@ -17,7 +17,7 @@ export interface Finding {
   readonly ok: boolean
   readonly message: string
   readonly remedy?: string
-  /** Worth knowing, but not wrong. */
+  /** Worth knowing, but not an error. */
   readonly notice?: true
 }
 
@@ -26,7 +26,10 @@ export interface CheckContext {
   readonly clock: Clock
 }
 
-/** In the order in which a sign-in needs them; what cannot be reached hides what follows. Never rejects. */
+/**
+ * In the order in which a sign-in needs them. After one that cannot be reached, the rest is
+ * skipped. Never rejects.
+ */
 export async function checkProvider(
   context: CheckContext,
   settings: ProviderSettings & { readonly redirectUri: string },
@@ -38,7 +41,11 @@ export async function checkProvider(
     return [withoutDocument(error, settings)]
   }
   return [
-    { name: 'document', ok: true, message: `${settings.issuer} describes itself under that name` },
+    {
+      name: 'document',
+      ok: true,
+      message: `${settings.issuer} has a discovery document with that issuer`,
+    },
     ...endpoints(configuration),
     ...abilities(configuration),
     await keys(context, configuration),
@@ -46,7 +53,7 @@ export async function checkProvider(
     {
       name: 'redirect URI',
       ok: true,
-      message: `register ${settings.redirectUri} there; that cannot be checked from here`,
+      message: `register ${settings.redirectUri} at the provider; this cannot be checked from here`,
     },
   ]
 }
@@ -56,8 +63,8 @@ function withoutDocument(error: unknown, { issuer }: ProviderSettings): Finding 
   if (error instanceof OtherIssuer) {
     return {
       ...{ name, ok: false },
-      message: `${issuer} says that it is ${printable(error.issuer)}`,
-      remedy: 'if that is the provider you mean, give this as its issuer, letter by letter',
+      message: `${issuer} has a document that names the issuer ${printable(error.issuer)}`,
+      remedy: 'if that is the right provider, set issuer to exactly this value',
     }
   }
   if (error instanceof UnsafeEndpoint) {
@@ -68,8 +75,8 @@ function withoutDocument(error: unknown, { issuer }: ProviderSettings): Finding 
   if (refused !== undefined) return { name, ok: false, message: refused.message }
   return {
     ...{ name, ok: false },
-    message: `there is no OpenID Connect document below ${issuer} (${failure(error).detail})`,
-    remedy: `open ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration in a browser; the issuer in it is the one to give`,
+    message: `no OpenID Connect discovery document at ${issuer} (${failure(error).detail})`,
+    remedy: `open ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration in a browser and copy its issuer`,
   }
 }
 
@@ -82,12 +89,12 @@ function endpoints(configuration: Configuration): readonly Finding[] {
     {
       ...{ name: 'endpoints', ok: false },
       message: `the document lacks ${missing.join(', ')}`,
-      remedy: 'ask the provider for an issuer that signs people in',
+      remedy: 'use the issuer of an OpenID Connect provider that supports sign-in',
     },
   ]
 }
 
-/** OpenID Connect Discovery §3 and RFC 8414 §2: what it says that it can do. */
+/** OpenID Connect Discovery §3 and RFC 8414 §2: the capabilities that it announces. */
 function abilities(configuration: Configuration): readonly Finding[] {
   const server = configuration.serverMetadata()
   const types = server.response_types_supported
@@ -96,7 +103,7 @@ function abilities(configuration: Configuration): readonly Finding[] {
   if (types !== undefined && !types.includes('code')) {
     findings.push({
       ...{ name: 'code flow', ok: false },
-      message: `it offers ${printable(types.join(', '))}, but not code`,
+      message: `the provider offers ${printable(types.join(', '))}, but not code`,
       remedy: 'turn on the authorization code flow at the provider',
     })
   }
@@ -105,18 +112,23 @@ function abilities(configuration: Configuration): readonly Finding[] {
       ? { name: 'PKCE', ok: true, message: 'S256' }
       : {
           ...{ name: 'PKCE', ok: true, notice: true },
-          message: 'not announced; the challenge is sent all the same, and the nonce protects too',
+          message: 'not announced; the challenge is sent anyway, and the nonce protects as well',
         },
     server.authorization_response_iss_parameter_supported
-      ? { name: 'iss in answers', ok: true, message: 'announced, so every answer has to have it' }
+      ? {
+          name: 'iss in answers',
+          ok: true,
+          message: 'announced, so every response must contain it',
+        }
       : {
           ...{ name: 'iss in answers', ok: true, notice: true },
-          message: 'not announced (RFC 9207); the ID token says who issued it',
+          message: 'not announced (RFC 9207); the issuer is taken from the ID token',
         },
     server.end_session_endpoint === undefined
       ? {
           ...{ name: 'sign-out', ok: true, notice: true },
-          message: 'no address for it; people who sign out here stay signed in there',
+          message:
+            'no end_session_endpoint; users who sign out here stay signed in at the provider',
         }
       : { name: 'sign-out', ok: true, message: printable(server.end_session_endpoint) },
   )
@@ -127,7 +139,7 @@ async function keys({ fetch }: CheckContext, configuration: Configuration): Prom
   const name = 'keys'
   const { jwks_uri: address, id_token_signing_alg_values_supported: listed } =
     configuration.serverMetadata()
-  if (address === undefined) return { name, ok: false, message: 'there is no address for them' }
+  if (address === undefined) return { name, ok: false, message: 'the document has no jwks_uri' }
   let published: readonly PublishedKey[]
   try {
     published = usableKeys(await (await fetch(address)).json(), listed)
@@ -135,7 +147,7 @@ async function keys({ fetch }: CheckContext, configuration: Configuration): Prom
     const refused = causeOf(error, FetchRefused)
     return {
       ...{ name, ok: false },
-      message: refused?.message ?? `${printable(address)} has no keys in JSON`,
+      message: refused?.message ?? `${printable(address)} did not return a JSON key set`,
     }
   }
   const algorithms = [...new Set(published.map(({ algorithm }) => algorithm))].join(', ')
@@ -143,8 +155,8 @@ async function keys({ fetch }: CheckContext, configuration: Configuration): Prom
     ? { name, ok: true, message: `${published.length} for ID tokens (${algorithms})` }
     : {
         ...{ name, ok: false },
-        message: 'none that can sign ID tokens',
-        remedy: 'let the provider sign ID tokens with RS256, ES256 or EdDSA',
+        message: 'none for signing ID tokens',
+        remedy: 'configure the provider to sign ID tokens with RS256, ES256 or EdDSA',
       }
 }
 
@@ -160,7 +172,7 @@ async function credentials(
       ? { name: 'authentication', ok: true, message: method }
       : {
           ...{ name: 'authentication', ok: true, notice: true },
-          message: `${method}, but the provider lists ${printable((listed ?? ['client_secret_basic']).join(', '))}`,
+          message: `${method}, but the provider supports ${printable((listed ?? ['client_secret_basic']).join(', '))}`,
         },
   ]
   const { genericGrantRequest } = await import('openid-client')
@@ -170,7 +182,7 @@ async function credentials(
       redirect_uri: settings.redirectUri,
       code_verifier: 'mandate-provider-check-mandate-provider-check',
     })
-    const message = 'the provider accepted a code that it never issued; do not trust it'
+    const message = 'the provider accepted a code that it never issued; do not use it'
     return [...findings, { name: 'credentials', ok: false, message }]
   } catch (error) {
     return [...findings, credentialsIn(error)]
@@ -185,7 +197,7 @@ function methodOf(
   return given.is === 'signed' ? 'client_secret_post' : authMethod(given.method, listed)
 }
 
-/** RFC 6749 §5.2. A provider looks at the credentials before it looks at the code. */
+/** RFC 6749 §5.2. A provider checks the credentials before the code. */
 function credentialsIn(error: unknown): Finding {
   const name = 'credentials'
   const { error: wire, status }: { error?: unknown; status?: unknown } = Object(error)
@@ -195,14 +207,14 @@ function credentialsIn(error: unknown): Finding {
       ...{ name, ok: false },
       message: `refused (${printable(String(wire ?? status))})`,
       remedy:
-        'compare client_id and client_secret with the provider; if they are right, set token_endpoint_auth_method as the client is registered there',
+        'compare client_id and client_secret with the provider; if they are right, set token_endpoint_auth_method to the method registered there',
     }
   }
   const refused = causeOf(error, FetchRefused)
   if (refused !== undefined) return { name, ok: false, message: refused.message }
   return {
     ...{ name, ok: true, notice: true },
-    message: `the answer does not tell (${failure(error).detail})`,
+    message: `unknown: the response does not show it (${failure(error).detail})`,
   }
 }
 

@@ -1,4 +1,4 @@
-/** From the claims of a provider to the proof of who came. */
+/** Turns a provider's claims into a proof. */
 
 import type { Proof } from '../way.ts'
 import type { ClaimNames } from './presets.ts'
@@ -11,16 +11,16 @@ const LONGEST_NAME = 200
 const MOST_METHODS = 16
 
 /**
- * Whether what the mapping asks for is missing in an ID token; many providers put it in the answer
- * of their userinfo endpoint only (OpenID Connect Core §5.4).
+ * Whether the ID token lacks a mapped claim. Many providers return some claims only from the
+ * userinfo endpoint (OpenID Connect Core §5.4).
  */
 export function lacksProfile(idToken: Claims, names: ClaimNames): boolean {
   return textOf(idToken[names.email]) === null || textOf(idToken[names.name]) === null
 }
 
 /**
- * The proof; undefined if the subject is missing or no subject (OpenID Connect Core §2: at most 255
- * characters of ASCII). Who it is, when and how come from the ID token alone, which is signed;
+ * The proof; undefined if the subject is missing or invalid (OpenID Connect Core §2: at most 255
+ * ASCII characters). Subject, time and methods come only from the ID token, which is signed;
  * `userinfo` may add address and name.
  */
 export function proofOf(
@@ -32,7 +32,8 @@ export function proofOf(
   const { iss, auth_time, amr, acr } = idToken
   if (typeof subject !== 'string' || !/^[\x20-\x7e]+$/.test(subject)) return undefined
   if (subject.length > LONGEST_SUBJECT || typeof iss !== 'string') return undefined
-  // Address and its verification from the same place, or one could vouch for the other.
+  // The address and email_verified must come from the same document. Otherwise a verified flag
+  // could be applied to a different address.
   const source = textOf(idToken[names.email]) === null ? userinfo : idToken
   const email = bounded(textOf(source?.[names.email]), LONGEST_EMAIL)
   return {
@@ -48,7 +49,7 @@ export function proofOf(
   }
 }
 
-/** Apple sends it as a text. */
+/** Apple sends it as a string. */
 function isTrue(claim: unknown): boolean {
   return claim === true || claim === 'true'
 }
@@ -57,7 +58,7 @@ function textOf(claim: unknown): string | null {
   return typeof claim === 'string' && claim.trim() !== '' ? claim : null
 }
 
-/** Longer than any real one: not taken at all, rather than cut into somebody else's. */
+/** Longer than any real address. It is ignored, because a cut address could be someone else's. */
 function bounded(text: string | null, most: number): string | null {
   return text === null || text.length > most || /\p{Cc}/u.test(text) ? null : text
 }

@@ -5,7 +5,7 @@ import { decodeProtectedHeader, jwtVerify } from 'jose'
 import * as openid from 'openid-client'
 import { clientAuthentication } from './client-secret.ts'
 
-test('Apple gets a secret that was signed for this request', async () => {
+test('Apple gets a client secret signed for this request', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const key = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
   const clock = { now: () => 1_700_000_000 }

@@ -13,13 +13,14 @@ export type Credentials =
 export const authMethods = ['client_secret_basic', 'client_secret_post'] as const
 export type AuthMethod = (typeof authMethods)[number]
 
-/** Apple takes up to six months; a request needs seconds. */
+/** Apple allows six months; a request needs seconds. */
 const SIGNED_SECRET_SECONDS = 300
 
 /**
- * The method for a secret: the given one, or what the provider lists. OpenID Connect Discovery §3: a
- * provider that lists none means client_secret_basic. Of both, the body is safer: providers disagree
- * on the encoding of special characters in the header (RFC 6749 §2.3.1).
+ * How to send the secret: as set, or by a method that the provider lists. A provider that lists
+ * none means client_secret_basic (OpenID Connect Discovery §3). If both are listed, the body is
+ * safer, because providers disagree on the encoding of special characters in the header (RFC 6749
+ * §2.3.1).
  */
 export function authMethod(
   given: AuthMethod | undefined,
@@ -30,7 +31,7 @@ export function authMethod(
   )
 }
 
-/** For openid-client, which is slow to load and therefore handed in. */
+/** The authentication for openid-client, which is an argument because it is slow to load. */
 export function clientAuthentication(
   openid: Pick<typeof import('openid-client'), 'ClientSecretBasic' | 'ClientSecretPost' | 'None'>,
   credentials: Credentials,
@@ -47,7 +48,7 @@ export function clientAuthentication(
         : openid.ClientSecretBasic(credentials.secret)
     }
     case 'signed':
-      // The library awaits it, although its type has no promise.
+      // The library awaits it, although its type does not allow a promise.
       return async (_server, client, body) => {
         const secret = await signedSecret(credentials, {
           clientId: client.client_id,
@@ -64,7 +65,7 @@ async function signedSecret(
   { teamId, keyId, key }: Extract<Credentials, { readonly is: 'signed' }>,
   { clientId, now }: { readonly clientId: string; readonly now: number },
 ): Promise<string> {
-  // Slow to load, and every command loads the kinds of ways to check the settings.
+  // Loaded late because it is slow, and every command loads this file to check the settings.
   const { SignJWT } = await import('jose')
   return new SignJWT()
     .setProtectedHeader({ alg: 'ES256', kid: keyId })
@@ -76,13 +77,13 @@ async function signedSecret(
     .sign(createPrivateKey(key))
 }
 
-/** What to give instead of a text that is no key of that kind, or undefined. */
+/** What to give instead, if the text is not a key of that kind. */
 export function signingKeyProblem(key: string): string | undefined {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(key)
     if (asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1') return
   } catch {
-    // Answered below; the error could quote the key.
+    // Not passed on: the error could quote the key.
   }
-  return 'the content of the .p8 file that Apple gave for the key'
+  return 'the content of the .p8 file from Apple'
 }

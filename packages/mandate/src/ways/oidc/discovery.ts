@@ -1,12 +1,13 @@
 /**
- * What a provider says of itself (OpenID Connect Discovery §4), fetched when first needed and kept for as
- * long as it allows, within bounds. Somebody who signs in waits for it once; many at once wait for
- * the same request, and a provider that is down is not asked for each of them. Its keys are kept by
- * openid-client: for five minutes, and fetched again for an unknown `kid`, at most once a minute.
+ * A provider's metadata (OpenID Connect Discovery §4), fetched when first needed and cached for as
+ * long as the provider allows, within bounds. Concurrent sign-ins share one request, and a failure
+ * is cached briefly, so a provider that is down is not asked again by each of them. openid-client
+ * caches the keys for five minutes and fetches them again for an unknown `kid`, at most once a
+ * minute.
  *
- * The signature of an ID token is verified although it comes over TLS from the token endpoint, where OpenID
- * Connect Core §3.1.3.7 would do without. That leaves only algorithms with a published key: no `none`,
- * no `HS256`.
+ * The signature of an ID token is always verified, although OpenID Connect Core §3.1.3.7 does not
+ * require it for a token that comes over TLS from the token endpoint. Only algorithms with a
+ * published key are accepted: no `none`, no `HS256`.
  */
 
 import type { Configuration, ServerMetadata } from 'openid-client'
@@ -30,7 +31,9 @@ export interface Provider {
   configuration(): Promise<Configuration>
 }
 
-/** The document names another issuer than the setting: the wrong address, or a provider that lies. */
+/**
+ * The document names a different issuer than the setting: a wrong setting, or a provider that lies.
+ */
 export class OtherIssuer extends Error {
   override readonly name = 'OtherIssuer'
   readonly issuer: string
@@ -51,7 +54,7 @@ export class UnsafeEndpoint extends Error {
 const SHORTEST_SECONDS = 300
 const USUAL_SECONDS = 3_600
 const LONGEST_SECONDS = 86_400
-/** How long the failure of one request answers for the others. */
+/** How long a failure is cached. */
 const FAILURE_SECONDS = 5
 
 export function createProvider(context: DiscoveryContext, settings: ProviderSettings): Provider {
@@ -104,7 +107,7 @@ export async function discover(
           seconds = lifetime(response.headers.get('cache-control'))
           return response
         },
-        // Which address may do without TLS is for the fetcher to say.
+        // The fetcher decides which hosts may be called without TLS.
         execute: [openid.allowInsecureRequests, openid.enableNonRepudiationChecks],
       },
     )
@@ -113,8 +116,8 @@ export async function discover(
     })
   const server = found.serverMetadata()
   const { issuer: named } = server
-  // Exactly, because this is the name in `identities`; openid-client forgives a final slash, and
-  // every issuer of Microsoft's.
+  // The comparison is exact, because this is the key in `identities`. openid-client tolerates a
+  // trailing slash and any Microsoft issuer.
   if (named !== issuer && named !== ANY_TENANT) throw new OtherIssuer(named)
   refuseUnsafe(server, issuer)
   return { found, seconds }
@@ -131,7 +134,10 @@ function refuseUnsafe(server: ServerMetadata, issuer: string): void {
   }
 }
 
-/** Microsoft's for `common` and `organizations`; openid-client compares each ID token's with it. */
+/**
+ * Microsoft's issuer template for `common` and `organizations`. openid-client checks the issuer of
+ * each ID token against it.
+ */
 const ANY_TENANT = 'https://login.microsoftonline.com/{tenantid}/v2.0'
 
 function otherIssuer(error: unknown): OtherIssuer | undefined {
@@ -153,7 +159,7 @@ function outgoing({
   return { method, headers, ...(body !== undefined && body !== null && { body: String(body) }) }
 }
 
-/** How long a document is good (RFC 9111 §5.2.2.1), in seconds, within our bounds. */
+/** How long to cache a document (RFC 9111 §5.2.2.1), in seconds, within our bounds. */
 function lifetime(cacheControl: string | null): number {
   const [, seconds] = /\bmax-age="?(\d{1,10})\b/i.exec(cacheControl ?? '') ?? []
   const wanted = seconds === undefined ? USUAL_SECONDS : Number(seconds)

@@ -1,4 +1,4 @@
-/** What went wrong at a provider, as far as the person and the log have to tell it apart. */
+/** What went wrong at a provider, in the detail that the person and the log need. */
 
 import { FetchRefused } from '../../fetching/refused.ts'
 import { type Failed, type RefusedWith, refusals } from '../way.ts'
@@ -10,18 +10,21 @@ interface Refused {
   readonly reason: string | null
 }
 
-/** The provider's word that nobody signs in (OpenID Connect Core §3.1.2.6); undefined if it said something else. */
+/**
+ * The refusal that the provider sent (OpenID Connect Core §3.1.2.6); undefined for any other error.
+ */
 export function refusal(error: unknown): Refused | undefined {
   if (!(error instanceof Error) || error.name !== 'AuthorizationResponseError') return undefined
   const code = textOf(error, 'error')
-  // Our client asked for no consent or choice at the provider; that it needs a page there is what counts.
+  // Our client never asks for consent or account selection there. To us these errors mean that the
+  // provider needs to show a page.
   const isPage = code === 'consent_required' || code === 'account_selection_required'
   const known = isPage ? 'interaction_required' : code
   const found = refusals.find((each) => each === known)
   return found === undefined ? undefined : { is: 'refused', error: found, reason: null }
 }
 
-/** Anything else. `detail` is for the log and has no secrets. */
+/** Any other error. `detail` is for the log and contains no secrets. */
 export function failure(error: unknown): Failed {
   const refused = causeOf(error, FetchRefused)
   if (refused !== undefined) return failed('unreachable', refused.message)
@@ -34,7 +37,8 @@ export function failure(error: unknown): Failed {
   const detail = [error.message, code, wire, textOf(error.cause, 'message')]
     .filter((text) => text !== undefined)
     .join('; ')
-  // RFC 6749 §5.2: the code was redeemed before, as when somebody goes back in the browser's history.
+  // RFC 6749 §5.2: the code was already redeemed, for example because the user went back in the
+  // browser's history.
   if (wire === 'invalid_grant') return failed('not_begun_here', detail)
   if (wire !== undefined) return failed('unreachable', detail)
   return failed(
@@ -43,7 +47,7 @@ export function failure(error: unknown): Failed {
   )
 }
 
-/** Of oauth4webapi: a status, a type or a text that no working provider sends. */
+/** oauth4webapi's codes for a status, type or body that no working provider sends. */
 const UNREADABLE: readonly string[] = [
   'OAUTH_RESPONSE_IS_NOT_CONFORM',
   'OAUTH_RESPONSE_IS_NOT_JSON',
@@ -74,7 +78,7 @@ function textOf(error: unknown, property: string): string | undefined {
   return typeof found === 'string' && found !== '' ? found : undefined
 }
 
-/** A provider's words may be an attacker's. */
+/** An attacker may control what a provider says. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 500)
 }

@@ -1,9 +1,9 @@
 /**
  * A sign-in at a provider: out with `begin`, back with `finish` (OpenID Connect Core §3.1, code flow with PKCE).
  *
- * What is needed in between travels in `state`, sealed for this browser. Nonce and code verifier
- * are derived from the browser's secret and the number of the sign-in, so they are nowhere until they are
- * needed, and worth nothing in another browser. It works once: the provider redeems a code once.
+ * The state of the sign-in travels in `state`, sealed for this browser. Nonce and code verifier are
+ * derived from the browser's secret and the number of the sign-in, so they are stored nowhere and
+ * useless in another browser. A callback works once, because the provider redeems a code once.
  */
 
 import type { Configuration } from 'openid-client'
@@ -21,7 +21,7 @@ export interface FlowSettings {
   readonly scope: readonly string[]
   readonly claims: ClaimNames
   readonly responseMode: 'form_post' | undefined
-  /** Where the provider sends the browser back to. */
+  /** The redirect URI. */
   readonly redirectUri: string
 }
 
@@ -38,12 +38,15 @@ interface Started {
   /** The number of the sign-in. */
   readonly id: string
   readonly at: number
-  /** A sign-in there has to be later, in seconds since 1970; null for any. */
+  /**
+   * The user must have signed in there at or after this time, in seconds since 1970; null for any
+   * time.
+   */
   readonly after: number | null
   readonly onward: Onward
 }
 
-/** A provider that is slow must not hold all the requests that this server runs at once. */
+/** A slow provider must not use up all the requests that this server can run at once. */
 const MOST_AT_ONCE = 100
 /**
  * Of those, an IPv4 address and its /24, or a /64, /56 and /48: anybody can come back with a code that
@@ -51,11 +54,11 @@ const MOST_AT_ONCE = 100
  */
 const MOST_OF_NETWORKS = [20, 40, 60]
 
-/** Enough to find a password or to register at the provider. */
+/** Enough for a user to find a password or to register at the provider. */
 const SECONDS_TO_SIGN_IN = 30 * 60
 /** Longer than anybody stays signed in at a provider. */
 const SECONDS_OF_ANY_SESSION = 365 * 24 * 60 * 60
-/** How far the provider's clock may be behind. */
+/** How far behind the provider's clock may be. */
 const SECONDS_OF_DOUBT = 30
 
 /** Never rejects. */
@@ -89,7 +92,10 @@ export async function begin(
   return { is: 'redirect', to: to.href }
 }
 
-/** OpenID Connect Core §3.1.2.1: what the client asked of us, as far as it is for the provider. */
+/**
+ * OpenID Connect Core §3.1.2.1: the parameters of the client's request that also concern the
+ * provider.
+ */
 function passedOn(visit: Visit, now: number) {
   const { request, interactive, authTimeAfter, locales } = visit
   const asked = request?.asked
@@ -127,7 +133,7 @@ export async function finish(
   }
   const leave = context.underWay.take(sharesOf(browser))
   if (leave === undefined) {
-    const detail = 'Too many people are waiting for it already.'
+    const detail = 'Too many sign-ins are already waiting for this provider.'
     return { is: 'failed', because: 'unreachable', detail, onward }
   }
   try {
@@ -141,7 +147,7 @@ export async function finish(
       return { is: 'failed', because: 'not_trusted', detail, onward }
     }
     const { auth_time: authTime } = idToken
-    // A provider that does not say when satisfies this server, but no client: many never say.
+    // Many providers never send auth_time. That is fine unless a client asks for a recent sign-in.
     const isFresh =
       started.after === null ||
       (typeof authTime === 'number'

@@ -1,4 +1,4 @@
-/** The keys that a provider publishes (RFC 7517), as far as they can verify an ID token. */
+/** The published keys of a provider (RFC 7517) that can verify an ID token. */
 
 import { createPublicKey } from 'node:crypto'
 
@@ -13,13 +13,13 @@ const CURVES: Readonly<Record<string, string>> = {
   Ed25519: 'EdDSA',
 }
 
-/** Those for signatures whose algorithm is among `listed`; RS256 if the provider lists none. */
+/** The signature keys whose algorithm is in `listed`; RS256 if the provider lists none. */
 export function usableKeys(
   document: unknown,
   listed: readonly string[] = ['RS256'],
 ): readonly PublishedKey[] {
   const { keys }: { keys?: unknown } = Object(document)
-  if (!Array.isArray(keys)) throw new TypeError('There is no list of keys.')
+  if (!Array.isArray(keys)) throw new TypeError('The document has no list of keys.')
   return keys.flatMap((key: Readonly<Record<string, unknown>>) => {
     const { kty, crv, alg, use } = Object(key)
     if (use !== undefined && use !== 'sig') return []

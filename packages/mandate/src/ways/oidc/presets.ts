@@ -1,6 +1,6 @@
 /**
- * What differs between well-known providers, a row each. From their documentation; none was tried
- * against the real provider.
+ * How well-known providers differ, one row each. Taken from their documentation; not tested against
+ * the real providers.
  */
 
 export interface ClaimNames {
@@ -12,15 +12,15 @@ export interface ClaimNames {
 
 export interface Preset {
   readonly label: string
-  /** Undefined if every customer has another. */
+  /** Undefined if every customer has a different one. */
   readonly issuer?: string
-  /** What an issuer looks like there, and what to give. */
+  /** The form of an issuer there, and what to give. */
   readonly issuerForm?: { readonly pattern: RegExp; readonly give: string }
   readonly scope: readonly string[]
   readonly claims: ClaimNames
-  /** How the browser comes back, if not with a query. */
+  /** The response mode, if it is not query. */
   readonly responseMode?: 'form_post'
-  /** The client secret is a JWT that is signed with a key (`client-secret.ts`). */
+  /** The client secret is a signed JWT (`client-secret.ts`). */
   readonly signsSecret?: true
 }
 
@@ -34,7 +34,10 @@ export const STANDARD_CLAIMS: ClaimNames = {
 export const STANDARD_SCOPE: readonly string[] = ['openid', 'email', 'profile']
 
 export const presets = {
-  /** Has no sign-out address, and no `auth_time`, so that `prompt=login` cannot be satisfied. */
+  /**
+   * Google has no end_session_endpoint and sends no `auth_time`, so `prompt=login` cannot be
+   * satisfied.
+   */
   google: {
     label: 'Google',
     issuer: 'https://accounts.google.com',
@@ -42,22 +45,23 @@ export const presets = {
     claims: STANDARD_CLAIMS,
   },
   /**
-   * `sub` differs for each application there, so that a new client_id would lose everybody; `oid` with the tenant in the
-   * issuer stays. `email` can be set to anything by the tenant's administrator; only the optional
-   * claim `xms_edov` says that the tenant owns its domain. For `common` and `organizations` the
-   * issuer in an ID token names the person's tenant, which openid-client checks.
+   * `sub` is different for each application, so a new client_id would change every subject; `oid`
+   * together with the tenant in the issuer is stable. A tenant's administrator can set `email` to
+   * anything; only the optional claim `xms_edov` says that the tenant owns the domain. With
+   * `common` and `organizations`, the issuer in an ID token names the user's tenant, which
+   * openid-client checks.
    */
   microsoft: {
     label: 'Microsoft',
     issuerForm: {
       pattern:
         /^https:\/\/login\.microsoftonline\.com\/([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|common|organizations)\/v2\.0$/,
-      give: 'https://login.microsoftonline.com/TENANT/v2.0 with the tenant id, or common or organizations in its place',
+      give: 'https://login.microsoftonline.com/TENANT/v2.0 where TENANT is the tenant id, common or organizations',
     },
     scope: STANDARD_SCOPE,
     claims: { ...STANDARD_CLAIMS, subject: 'oid', email_verified: 'xms_edov' },
   },
-  /** ID tokens are thin there; what they lack comes from the userinfo endpoint. */
+  /** Okta's ID tokens contain few claims; the rest comes from the userinfo endpoint. */
   okta: {
     label: 'Okta',
     issuerForm: {
@@ -68,8 +72,8 @@ export const presets = {
     claims: STANDARD_CLAIMS,
   },
   /**
-   * Demands form_post as soon as a scope is asked for. The name is only in an unsigned field of the
-   * first answer, so it is not taken. `email_verified` may be a text.
+   * Apple requires form_post if any scope is requested. It sends the name only in an unsigned field
+   * of the first response, so the name is ignored. `email_verified` may be a string.
    */
   apple: {
     label: 'Apple',

@@ -18,56 +18,57 @@ export const members = {
   preset: {
     schema: { ...text, enum: presetNames },
     meaning:
-      'What is known of a provider: its issuer where it has only one, scope, claims and peculiarities. ' +
-      'From their documentation; none was tried against the real provider.',
+      'Fills in what differs between well-known providers, such as the scope, the claims and the issuer if there is only one. ' +
+      'Taken from their documentation; not tested against the real providers.',
     give: presetNames.join(', '),
   },
   label: {
     schema: translated,
-    meaning: 'Its name on the button: "Continue with LABEL".',
-    give: 'a name, or one for each language of the pages',
+    meaning: 'The name on the button: "Continue with LABEL".',
+    give: 'a name, or a map with one name per language',
   },
   issuer: {
     schema: text,
     meaning:
-      "The provider's issuer, exactly as its discovery document has it. It is also the name under which its " +
-      'people are kept: with another issuer, they are other people.',
-    give: 'an https:// URL without query and fragment, such as https://login.example.com',
+      "The provider's issuer, exactly as in its discovery document. Users are stored under this issuer: " +
+      'after a change, they no longer match their accounts.',
+    give: 'an https:// URL without a query or fragment, such as https://login.example.com',
     problem: (value) => issuerProblem(String(value)),
   },
   client_id: {
     schema: text,
     required: true,
     meaning:
-      'The id of this server at the provider. Register ISSUER/sign-in/with/NAME/callback there as its ' +
+      'The client id of this server at the provider. Register ISSUER/sign-in/with/NAME/callback there as its ' +
       'redirect URI.',
     give: 'the client id from the provider',
   },
   client_secret: {
     schema: text,
     confidential: true,
-    meaning: 'The secret of this server at the provider.',
+    meaning: 'The client secret of this server at the provider.',
     give: 'the client secret from the provider',
   },
   token_endpoint_auth_method: {
     schema: { ...text, enum: authMethods },
-    meaning: 'How the secret is sent; by default as the provider says it takes it.',
+    meaning: 'How the client secret is sent; by default, a method that the provider supports.',
     give: authMethods.join(' or '),
   },
-  team_id: { schema: text, meaning: 'For apple: the id of the team.', give: 'ten characters' },
-  key_id: { schema: text, meaning: 'For apple: the id of the key.', give: 'ten characters' },
+  team_id: { schema: text, meaning: 'For apple: the team id.', give: 'ten characters' },
+  key_id: { schema: text, meaning: 'For apple: the key id.', give: 'ten characters' },
   private_key: {
-    // Not one text of one line, as the others are: PEM has several.
+    // The other settings have one line; PEM has several.
     schema: { anyOf: [text] },
     confidential: true,
-    meaning: 'For apple, in place of a client secret: the key that signs one for each request.',
+    meaning:
+      'For apple, instead of client_secret: the private key that signs a client secret for each request.',
     give: 'the content of the .p8 file',
     problem: (value) => signingKeyProblem(String(value)),
   },
   scope: {
     schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
-    meaning: 'What to ask the provider for; by default openid, email and profile.',
-    give: 'a list of scope tokens with openid among them',
+    meaning: 'The scope to request; by default openid, email and profile.',
+    give: 'a list of scope tokens that includes openid',
     problem: (value) => scopeProblem(value as readonly string[]),
   },
   accept: {
@@ -83,15 +84,15 @@ export const members = {
     },
     default: 'known',
     meaning:
-      'Who may come without an account here: everybody, those with a verified e-mail address at one of ' +
-      'these domains, or nobody but those whom the operator has linked.',
+      'Which users get a new account here: everybody, those with a verified e-mail address at one of ' +
+      'these domains, or (known) only users that the operator has linked to an account.',
     give: 'everybody, known, or {domains: [example.com]}',
     problem: (value) => acceptProblem(value),
   },
   claims: {
     schema: { type: 'object', additionalProperties: text },
     meaning:
-      'The claims to read, where they differ from OpenID Connect: subject, email, email_verified, name.',
+      'Which claims to read instead of the standard ones for subject, email, email_verified and name.',
     give: 'a map such as {subject: oid, email: upn}',
     problem: (value) => claimsProblem(value as Readonly<Record<string, string>>),
   },
@@ -118,14 +119,14 @@ export function problemsBetween(entry: EntryOfKind): { member: string; give: str
       if (values[member] === undefined) complain(member, members[member].give)
     }
     if (values.client_secret !== undefined) {
-      complain('client_secret', 'private_key in its place, from which one is made')
+      complain('client_secret', 'private_key instead, which signs the client secret')
     }
   } else {
     for (const member of signing) {
-      if (values[member] !== undefined) complain(member, `no ${member} here; it is for apple`)
+      if (values[member] !== undefined) complain(member, `no ${member}, which is only for apple`)
     }
     if (values.client_secret === undefined && values.token_endpoint_auth_method !== undefined) {
-      complain('client_secret', 'it, or leave token_endpoint_auth_method out')
+      complain('client_secret', 'the client secret, or remove token_endpoint_auth_method')
     }
   }
   return problems
@@ -141,7 +142,7 @@ export interface Configured {
   readonly accept: Acceptance
 }
 
-/** The values with what their preset adds, once there are no problems. */
+/** The values with the defaults of the preset. Only for settings without problems. */
 export function configured(values: OidcValues): Configured {
   const preset: Preset | undefined = presetOf(values.preset)
   const issuer = values.issuer ?? preset?.issuer ?? ''
@@ -171,17 +172,17 @@ function acceptance(accept: OidcValues['accept']): Acceptance {
 function issuerProblem(issuer: string): string | undefined {
   const url = URL.parse(issuer)
   if (url === null || !/^https?:$/.test(url.protocol)) return members.issuer.give
-  if (/[?#]/.test(issuer)) return 'it without query and fragment'
-  if (url.username !== '' || url.password !== '') return 'it without a user name'
-  if (issuer.includes('/.well-known/')) return 'the issuer alone, without /.well-known/…'
+  if (/[?#]/.test(issuer)) return 'an issuer without a query or fragment'
+  if (url.username !== '' || url.password !== '') return 'an issuer without a user name'
+  if (issuer.includes('/.well-known/')) return 'the issuer only, without /.well-known/…'
   return undefined
 }
 
 function scopeProblem(scope: readonly string[]): string | undefined {
-  if (!scope.includes('openid')) return `${members.scope.give}; without it there is no ID token`
+  if (!scope.includes('openid')) return `${members.scope.give}; without openid there is no ID token`
   return scope.every((token) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(token))
     ? undefined
-    : 'scope tokens as items of a list, without spaces and quotes'
+    : 'one scope token per list item, without spaces or quotes'
 }
 
 function acceptProblem(accept: unknown): string | undefined {
@@ -190,12 +191,12 @@ function acceptProblem(accept: unknown): string | undefined {
   if (Object.keys(others).length > 0) return members.accept.give
   return domains?.every((domain) => /^([a-z\d-]+\.)+[a-z\d-]+$/i.test(domain))
     ? undefined
-    : 'domains such as example.com, without @ and *'
+    : 'domains such as example.com, without @ or *'
 }
 
 function claimsProblem(claims: Readonly<Record<string, string>>): string | undefined {
   const known = Object.keys(STANDARD_CLAIMS)
   return Object.keys(claims).every((name) => known.includes(name))
     ? undefined
-    : `a claim for ${known.join(', ')} only`
+    : `claims for ${known.join(', ')} only`
 }

@@ -1,4 +1,4 @@
-/** The way by itself, where the provider is down, wrong or hostile. */
+/** The way alone, with a provider that is down, wrong or hostile. */
 
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
@@ -36,9 +36,9 @@ const wrongTokens: Record<string, Upstream['faults']> = {
   'with another nonce': { claims: (right) => ({ ...right, nonce: 'replayed' }) },
   'without a nonce': { claims: ({ nonce, ...right }) => right },
   'without a subject': { claims: ({ sub, ...right }) => right },
-  'with a subject that is none': { claims: (right) => ({ ...right, sub: 'grüß' }) },
+  'with an invalid subject': { claims: (right) => ({ ...right, sub: 'grüß' }) },
   'with a subject that is too long': { claims: (right) => ({ ...right, sub: 'x'.repeat(256) }) },
-  'no JWT at all': { sign: () => 'opaque' },
+  'not a JWT': { sign: () => 'opaque' },
 }
 const { privateKey: foreignKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
@@ -47,7 +47,7 @@ for (const [what, faults] of Object.entries(wrongTokens)) {
     const { upstream, signIn } = await startWay(context)
     upstream.faults = faults
     assertFailed(await signIn(), 'not_trusted')
-    // Discovery is kept, so only the faults of the token are undone.
+    // Discovery is cached, so only the token is made right again.
     upstream.behave()
     assert.equal((await signIn()).is, 'proven')
   })
@@ -59,11 +59,11 @@ test('an answer from another issuer, or without the promised iss, is refused (RF
     upstream.faults = { answer: { iss } }
     assertFailed(await signIn(), 'not_trusted')
   }
-  // A mix-up: not even the code is sent anywhere.
+  // A mix-up: the code is not sent anywhere.
   assert.equal(upstream.redeemed, undefined)
 })
 
-test('a provider that does not say who it is gets nobody', async (context) => {
+test('a provider whose document names another issuer is refused', async (context) => {
   const { upstream, way, browser } = await startWay(context)
   upstream.faults = { document: { issuer: 'https://accounts.example' } }
   assertFailed(await way.begin(visit(browser)), 'not_trusted', {
@@ -71,7 +71,7 @@ test('a provider that does not say who it is gets nobody', async (context) => {
   })
 })
 
-test('a provider that is down, slow, giant or strange is a failure, and works again once it is not', async (context) => {
+test('a provider that is down, slow or sends nonsense fails the sign-in, and works again later', async (context) => {
   const document = '/.well-known/openid-configuration'
   const { upstream, way, browser, signIn, clock } = await startWay(context, { timeoutMs: 300 })
   const wrong: Record<string, NonNullable<Upstream['faults']['instead']>[string]> = {
@@ -99,7 +99,7 @@ test('a provider that is down, slow, giant or strange is a failure, and works ag
   assert.equal((await signIn()).is, 'proven')
 })
 
-test('what the provider says of itself is kept for an hour, and a failure for five seconds', async (context) => {
+test('metadata is cached for an hour, and a failure for five seconds', async (context) => {
   const { upstream, way, browser, clock } = await startWay(context)
   const asked = () => upstream.requests.filter((each) => each.includes('.well-known')).length
   const down = (response: Parameters<NonNullable<Upstream['faults']['instead']>[string]>[0]) =>
@@ -119,7 +119,7 @@ test('what the provider says of itself is kept for an hour, and a failure for fi
   assert.equal(asked(), 3)
 })
 
-test('after a change of keys the new one is fetched, but not for every token that names another', async (context) => {
+test('after a key change the new keys are fetched, but not for every token with an unknown kid', async (context) => {
   const { upstream, signIn } = await startWay(context)
   const fetched = () => upstream.requests.filter((each) => each === 'GET /keys').length
   assert.equal((await signIn()).is, 'proven')
@@ -133,7 +133,7 @@ test('after a change of keys the new one is fetched, but not for every token tha
   assert.equal(fetched(), 2)
 })
 
-test('a provider that hangs holds a hundred requests at most, few of one network; the others are told at once', async (context) => {
+test('at most a hundred requests wait for a provider that hangs, few of them from one network; others are refused at once', async (context) => {
   const { upstream, way, browser, signIn } = await startWay(context, { timeoutMs: 2_000 })
   assert.equal((await signIn()).is, 'proven')
   const parameters = await go(way, visit(browser), upstream)
@@ -142,7 +142,7 @@ test('a provider that hangs holds a hundred requests at most, few of one network
     instead: { '/token': (response) => waiting.push(() => response.writeHead(500).end()) },
   }
   const from = (network: string) => way.finish?.({ parameters, browser: { ...browser, network } })
-  const told = { detail: /^Too many people/ }
+  const told = { detail: /^Too many sign-ins/ }
   // One attacker comes back again and again, at first alone and then with a network full of machines.
   const held = Array.from({ length: 20 }, () => from('192.0.2.1'))
   assertFailed(await from('192.0.2.1'), 'unreachable', told)

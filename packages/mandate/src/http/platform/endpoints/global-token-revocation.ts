@@ -29,7 +29,7 @@ export const revokeGlobally =
     const accounts = new Map(found.flatMap((one) => (one === undefined ? [] : [[one.id, one]])))
     if (accounts.size > 1) {
       throw new PlatformProblem(422, 'subject_ambiguous', {
-        detail: 'The aliases are those of different users here.',
+        detail: 'The aliases belong to different users.',
         field: 'sub_id',
       })
     }
@@ -38,7 +38,7 @@ export const revokeGlobally =
     const ended = accountId !== undefined && (await endAccess(context, actor, { accountId }))
     if (ended === false || ended.is === 'no_such_account') {
       throw new PlatformProblem(404, 'unknown_subject', {
-        detail: 'No user here has this identifier, so there is nothing to end.',
+        detail: 'There is no user with this identifier, so nothing was ended.',
         field: 'sub_id',
       })
     }
@@ -60,7 +60,7 @@ function refused({ is, format }: SubjectRefused): PlatformProblem {
   const detail =
     is === 'malformed'
       ? 'sub_id is not a subject identifier of RFC 9493, such as {"format":"opaque","id":"4711"}.'
-      : `A user is not named like that here. Use opaque with your own id, iss_sub with this server's issuer or the provider of your key, email, account, or aliases of these; not ${format}.`
+      : `This server does not support the format ${format}. Use opaque with your own id, iss_sub with this server's issuer or the provider of your key, email, account, or aliases of these.`
   return new PlatformProblem(400, is === 'malformed' ? 'invalid_request' : 'unsupported_subject', {
     detail,
     field: 'sub_id',

@@ -1,4 +1,4 @@
-/** `GET /platform/v1/key`: which key this is and what it may do, so that a platform can try it. */
+/** `GET /platform/v1/key`: tells a platform's program about its key, so that it can be tested. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpContext } from '../../context.ts'

@@ -1,7 +1,7 @@
 /**
- * `POST /platform/v1/sign-in/read` and `…/answer`: what the back end of a platform's login page asks
- * and says about a sign-in that was handed to it (`ways/handoff.ts`). Two requests of its back end
- * for each sign-in, and the first may be left out.
+ * `POST /platform/v1/sign-in/read` and `…/answer`: the back end of a platform's login page reads
+ * and answers a sign-in that was handed to it (`ways/handoff.ts`). That is two requests for each
+ * sign-in, and the first is optional.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -18,13 +18,13 @@ import { PlatformProblem } from '../problem.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** The request that waits for the sign-in, and what will do. Times in seconds since 1970. */
+/** The waiting request and its conditions. Times in seconds since 1970. */
 export const readSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { key, signIn, body } = await received(context, { request, reply })
     const unknown = Object.keys(body).find((member) => member !== 'id')
     if (unknown !== undefined) {
-      const detail = `${unknown} is no member of this request; its only member is id.`
+      const detail = `${unknown} is not a member of this request; the only member is id.`
       throw new PlatformProblem(400, 'invalid_request', { detail, field: unknown })
     }
     const asked = askedIn(signIn)
@@ -43,7 +43,7 @@ export const readSignIn =
     }
   }
 
-/** Who signed in, or that nobody did. Answers where the browser goes on. */
+/** Takes who signed in, or a refusal. Returns the URL for the browser. */
 export const submitAnswer =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { key, signIn, id, body } = await received(context, { request, reply })
@@ -74,18 +74,17 @@ async function received(context: HttpContext, exchange: Exchange): Promise<Recei
   const body = jsonBody(exchange.request)
   const { id } = body
   if (typeof id !== 'string') {
-    const detail = 'id is missing: send the value of sign_in with which the browser came.'
+    const detail = 'id is missing: send the value of the browser’s sign_in parameter.'
     throw new PlatformProblem(400, 'invalid_request', { detail, field: 'id' })
   }
   const signIn = openSignInId(context.keys, id)
   const way = signIn && context.ways.find(signIn.way)
   if (signIn === undefined || way === undefined) {
-    const detail =
-      'No such sign-in was handed over: send sign_in exactly as the browser brought it.'
+    const detail = 'There is no such sign-in: send the browser’s sign_in parameter unchanged.'
     throw new PlatformProblem(404, 'unknown_sign_in', { detail, field: 'id' })
   }
   if (way.provider !== key.provider) {
-    const detail = `This sign-in was not handed to ${key.provider}, for which the key is.`
+    const detail = `This key is for ${key.provider}, but the sign-in belongs to another way.`
     throw new PlatformProblem(403, 'other_provider', { detail })
   }
   if (!isAnswerable(signIn, context.clock.now())) throw problemFor({ is: 'expired' })
@@ -99,11 +98,11 @@ function askedIn({ onward }: OpenedSignIn): AuthorizationRequest | null {
 
 async function clientOf({ store }: HttpContext, { clientId }: AuthorizationRequest) {
   const client = await store.clients.find(clientId)
-  // Deleted meanwhile: the browser learns that when it goes on.
+  // The account was deleted in the meantime; the continuation will show that.
   return { client_id: clientId, name: client?.name ?? clientId }
 }
 
-/** What the platform calls the account that is signed in here, if it is one of its own. */
+/** The platform's subject for the account that is signed in here, if it has one. */
 async function signedInAs(
   { store }: HttpContext,
   { provider }: PlatformKey,
@@ -119,15 +118,15 @@ function problemFor(outcome: Exclude<AnswerOutcome, { readonly is: 'answered' }>
   switch (outcome.is) {
     case 'already_answered':
       return new PlatformProblem(409, 'already_answered', {
-        detail: 'This sign-in has another answer already. The first one counts.',
+        detail: 'This sign-in already has a different answer. The first answer counts.',
       })
     case 'already_used':
       return new PlatformProblem(409, 'already_used', {
-        detail: 'The browser has gone on with this answer. Begin the sign-in again.',
+        detail: 'The browser has already used this answer. Start the sign-in again.',
       })
     case 'expired':
       return new PlatformProblem(410, 'sign_in_expired', {
-        detail: 'This sign-in is too old. Send the browser to the app again.',
+        detail: 'This sign-in has expired. Send the browser back to the app to start again.',
       })
     case 'sign_in_too_old':
       return new PlatformProblem(422, 'sign_in_too_old', {
@@ -137,12 +136,12 @@ function problemFor(outcome: Exclude<AnswerOutcome, { readonly is: 'answered' }>
     case 'auth_time_in_future':
       return new PlatformProblem(422, 'auth_time_in_future', {
         detail:
-          'auth_time is in the future. Give seconds since 1970, not milliseconds, and set the clock.',
+          'auth_time is in the future. Send seconds since 1970, not milliseconds, and check the clock.',
         field: 'auth_time',
       })
     case 'account_disabled':
       return new PlatformProblem(422, 'account_disabled', {
-        detail: 'The account of this user is disabled here. Enable it first, or answer refused.',
+        detail: 'This user’s account is disabled here. Enable it first, or send refused.',
         field: 'subject',
       })
   }

@@ -1,11 +1,12 @@
 /**
- * `POST /platform/v1/users`: the platform says what happened to its users, one or very many. A wrong
- * change is refused by its place in the list, and the others are made.
+ * `POST /platform/v1/users`: the platform reports changes to its users, from one to very many.
+ * Invalid changes are refused with their index in the list; the others are made.
  *
- *     key ──▶ body, JSON or lines ──▶ some changes at a time, each before the next ──▶ report
+ * key ──▶ body, JSON or lines ──▶ batches of changes, in order ──▶ report
  *
- * A request that ends early (the storage is away, the server stops, the sender has gone) leaves the
- * changes that were made. The platform sends it again: what was made is then unchanged.
+ * If a request ends early (the storage is unavailable, the server stops, the sender disconnects),
+ * the changes made so far stay. The platform sends the list again; those changes then count as
+ * unchanged.
  */
 
 import { Readable } from 'node:stream'
@@ -22,13 +23,13 @@ import { createReporter, type Report } from '../report.ts'
 import { readChange } from '../user-change.ts'
 
 /**
- * Few enough that a refresh which waits behind them waits a few milliseconds, and enough to share a
- * transaction.
+ * Small enough that a refresh behind a batch waits only a few milliseconds, and large enough to
+ * share a transaction.
  */
 const CHANGES_AT_ONCE = 100
 /** Per process. Each may hold the largest body in memory. */
 const LISTS_AT_ONCE = 2
-/** Longer than the largest list takes on a slow machine. Nothing is sent until it is done. */
+/** Longer than the largest list takes on a slow machine. The response starts only at the end. */
 const LONGEST_MILLISECONDS = 600_000
 
 export const changePlatformUsers = (context: HttpContext) => {
@@ -38,7 +39,8 @@ export const changePlatformUsers = (context: HttpContext) => {
     const { body } = request
     const asked = { request, reply, key }
     if (!(body instanceof Readable)) return makeChanges(context, asked, [listIn(request)])
-    if (lists >= LISTS_AT_ONCE) throw tryAgain(reply, 'This server has long lists under way')
+    if (lists >= LISTS_AT_ONCE)
+      throw tryAgain(reply, 'This server is already processing long lists')
     lists += 1
     try {
       const lines = await receiveLines(body, CHANGES_AT_ONCE)
@@ -59,7 +61,7 @@ async function makeChanges(
   const actor = { kind: 'platform', id: key.id } as const
   for (const values of lists) {
     if (context.draining.hasBegun) throw tryAgain(reply, 'This server is stopping')
-    // Whoever does not wait for the report will send the list again.
+    // A sender that does not wait for the report will send the list again.
     if (request.raw.socket.destroyed) break
     const read = values.map(readChange)
     const changes = read.filter((one) => 'change' in one)
@@ -89,6 +91,6 @@ function listIn(request: FastifyRequest): readonly unknown[] {
 function tryAgain(reply: FastifyReply, because: string): PlatformProblem {
   reply.header('Retry-After', RETRY_AFTER_SECONDS)
   return new PlatformProblem(503, 'temporarily_unavailable', {
-    detail: `${because}. Send the list again: what has been changed stays so.`,
+    detail: `${because}. Send the list again; the changes made so far stay.`,
   })
 }
