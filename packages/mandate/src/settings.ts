@@ -37,7 +37,7 @@ export interface Settings extends ProtocolSettings {
   readonly clientSecretOverlapSeconds: number
   /** Addresses and networks whose `X-Forwarded-For` is trusted, for throttling only. */
   readonly trustedProxies: readonly string[]
-  /** Hosts that the server may call although they are on this machine or a private network. */
+  /** Hosts that the server may call even on this machine or a private network. */
   readonly fetchAllowedHosts: readonly string[]
   /** How many processes share the port; 0 for one per processor. */
   readonly workers: number
@@ -184,10 +184,10 @@ export const settingsTable = {
     schema: { type: 'object', kinds: { by: 'way', kinds: wayKinds } },
     default: { password: { way: 'password' } },
     meaning:
-      'The ways to sign in, by name, in the order in which the sign-in page offers them. With a single ' +
-      'way that leads elsewhere and no other, there is no page: the browser goes straight there.',
+      'The ways to sign in, by name, in the order of the sign-in page. If the only way is external, ' +
+      'no page is shown and the browser goes straight there.',
     give: 'a map from a name of your choice to a way and its members, such as {password: {}}',
-    // Its secrets are members of their own, which are never shown.
+    // The secrets in it are separate members, which are never shown.
     confidential: true,
   },
   session_seconds: wholeNumber({
@@ -223,9 +223,9 @@ export const settingsTable = {
     schema: { type: 'array', items: { type: 'string' } },
     default: [],
     meaning:
-      'Hosts that the server may call over http, or although they are on this machine or in a private ' +
-      'network. It calls identity providers and other addresses that you configure; all others ' +
-      'have to be public, with https.',
+      'Hosts that the server may call over http, on this machine or in a private network. The server ' +
+      'calls identity providers and other URLs that you configure; any other host must have a ' +
+      'public address and use https.',
     give: 'host names or addresses, with or without a port, such as idp.internal or 127.0.0.1:8080',
     problem: (value) => allowedHostsProblem(value as readonly string[]),
   },

@@ -1,19 +1,19 @@
-/** A command that checks several things: a line for each, and what to do about it. */
+/** Output of a command that checks several things: one line each, with the remedy. */
 
 import { answer, type CommandContext, type CommandOptions, CommandRefused } from './command.ts'
 
 export interface Check {
   readonly name: string
   readonly ok: boolean
-  /** The finding. */
+  /** What was found. */
   readonly message: string
   /** What to do about it, if anything. */
   readonly remedy?: string
-  /** A warning: shown with another sign, but does not fail. */
+  /** A warning: has its own sign and does not make the command fail. */
   readonly notice?: true
 }
 
-/** Shows them all; throws `CommandRefused` if anything is wrong. */
+/** Shows all checks; throws `CommandRefused` if one failed. */
 export function answerWithChecks(
   context: CommandContext,
   options: CommandOptions,
@@ -31,8 +31,8 @@ export function answerWithChecks(
   if (wrong > 0) {
     throw new CommandRefused(
       wrong === 1
-        ? 'One thing is wrong; see the line with ✗.'
-        : `${wrong} things are wrong; see the lines with ✗.`,
+        ? 'One check failed; see the line with ✗.'
+        : `${wrong} checks failed; see the lines with ✗.`,
     )
   }
 }

@@ -29,7 +29,7 @@ export function addDemoCommand(
     .option('--port <port>', 'the port of the server; the others follow (default: 9400)')
     .option(
       '--own-sign-in',
-      'let people sign in on the page of a sample platform with its own users; keeps its data in .mandate/demo-own-sign-in',
+      'sign in on the page of a sample platform with its own users; keeps its data in .mandate/demo-own-sign-in',
     )
     .action(async ({ port, data, config, ownSignIn, json }: DemoFlags) => {
       const options: DemoOptions = {

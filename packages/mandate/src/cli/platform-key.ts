@@ -32,26 +32,22 @@ interface CreateOptions extends InitOptions {
   readonly provider?: string
 }
 
-/** The provider of a key that is for no way to sign in. */
+/** The provider of a key that is not for a way to sign in. */
 const NO_WAY = 'platform'
 const HANDOFF: string = 'handoff'
 
 export function addPlatformKeyCommands(program: Command, context: CommandContext): void {
-  const group = addGroup(
-    program,
-    'platform-key',
-    'Manage the keys with which your own platform answers sign-ins and tells of its users',
-  )
+  const group = addGroup(program, 'platform-key', 'Manage the keys of your platform’s own programs')
 
-  addCommand(group, 'create', 'Make a key for a program of your platform; it is shown only once')
-    .requiredOption('--name <name>', 'what operators read in lists')
+  addCommand(group, 'create', 'Create a key for a program of your platform; it is shown only once')
+    .requiredOption('--name <name>', 'the name shown to operators')
     .requiredOption(
       '--may <permissions>',
-      `what it may do, separated by commas: ${PLATFORM_PERMISSIONS.join(', ')}`,
+      `permissions, separated by commas: ${PLATFORM_PERMISSIONS.join(', ')}`,
     )
     .option(
       '--provider <name>',
-      'whose users it speaks of: the name of a way in the setting sign_in (default: the only one elsewhere)',
+      'the way in the setting sign_in whose users it may name (default: the only external way)',
     )
     .option(...INIT_FLAG)
     .action((options: CreateOptions) => create(context, options))
@@ -71,7 +67,7 @@ export function addPlatformKeyCommands(program: Command, context: CommandContext
         text:
           rows.length > 0
             ? table(context.terminal.style, ['KEY', 'NAME', 'MAY', 'PROVIDER', 'SINCE (UTC)'], rows)
-            : `There is no platform key yet. Make one:\n\n  ${nextCommand(options, 'platform-key create --name NAME --may sign_in,users')}`,
+            : `There are no platform keys yet. Create one:\n\n  ${nextCommand(options, 'platform-key create --name NAME --may sign_in,users')}`,
       })
     }),
   )
@@ -87,14 +83,18 @@ export function addPlatformKeyCommands(program: Command, context: CommandContext
     },
   })
 
-  addCommand(group, 'delete <platform_key_id>', 'Delete a key; what uses it stops at once')
+  addCommand(
+    group,
+    'delete <platform_key_id>',
+    'Delete a key; programs that use it are refused at once',
+  )
     .option(...YES_FLAG)
     .action((id: string, options: YesOptions) =>
       withData(context, options, async (data) => {
         const { name } = await findPlatformKey(data.store, id, options)
         await confirm(context, options, async () => ({
           question: `Delete ${printable(name)} (${id})?`,
-          consequences: ['its secret ends at once, so what uses it stops'],
+          consequences: ['its secret is invalid at once; programs that use it are refused'],
           canBeUndone: false,
           typed: name,
         }))
@@ -102,7 +102,7 @@ export function addPlatformKeyCommands(program: Command, context: CommandContext
         if (outcome.is === 'no_such_platform_key') throw unknownPlatformKey(id, options)
         answer(context, options, {
           json: { platform_key_id: id, deleted: true },
-          text: `${printable(name)} is deleted, and its secret no longer works.`,
+          text: `${printable(name)} is deleted. Its secret no longer works.`,
         })
       }),
     )
@@ -128,7 +128,7 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
   })
 }
 
-/** Whose users the key speaks of. Throws `CommandRefused`. */
+/** The provider whose users the key may name. Throws `CommandRefused`. */
 function providerFor(
   data: CommandData,
   { provider: given }: CreateOptions,
@@ -143,13 +143,13 @@ function providerFor(
   }
   if (ways.length === 0) {
     throw new CommandRefused(
-      'Nobody signs in by handoff: add a way with way: handoff to the setting sign_in, or leave sign_in out of --may.',
+      'The setting sign_in has no way with way: handoff. Add one, or remove sign_in from --may.',
     )
   }
   const provider = given ?? only
   if (provider !== undefined && ways.includes(provider)) return provider
   throw new CommandRefused(
-    `The key is to answer sign-ins, so say for which way: --provider ${ways.join(' or --provider ')}.`,
+    `A key with the permission sign_in needs a way: --provider ${ways.join(' or --provider ')}.`,
   )
 }
 
@@ -166,7 +166,7 @@ async function findPlatformKey(
 
 function unknownPlatformKey(id: string, options: CommandOptions): CommandRefused {
   return new CommandRefused(
-    `There is no platform key ${id}; see which there are: ${nextCommand(options, 'platform-key list')}`,
+    `There is no platform key ${id}; list them with: ${nextCommand(options, 'platform-key list')}`,
   )
 }
 

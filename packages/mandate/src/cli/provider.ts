@@ -1,4 +1,4 @@
-/** `mandate provider …`: the providers that people sign in with, as the settings have them. */
+/** `mandate provider …`: lists and checks the providers in the settings. */
 
 import type { Command } from 'commander'
 import { createFetcher } from '../fetching/fetcher.ts'
@@ -18,9 +18,13 @@ import {
 import { table } from './terminal.ts'
 
 export function addProviderCommands(program: Command, context: CommandContext): void {
-  const group = addGroup(program, 'provider', 'Look at the providers that people sign in with')
+  const group = addGroup(
+    program,
+    'provider',
+    'List and check the providers that people sign in with',
+  )
 
-  addCommand(group, 'list', 'List the ways to sign in that lead elsewhere').action(
+  addCommand(group, 'list', 'List the external ways to sign in').action(
     (options: CommandOptions) => {
       const { signIn, issuer } = settingsFor(context, options)
       const rows = Object.entries(signIn)
@@ -32,7 +36,7 @@ export function addProviderCommands(program: Command, context: CommandContext): 
         text:
           rows.length > 0
             ? table(context.terminal.style, ['NAME', 'WAY', 'PROVIDER', 'REDIRECT URI'], lines)
-            : 'There is none yet. Add one to sign_in in mandate.yaml:\n\n  sign_in:\n    password: {}\n    google:\n      way: oidc\n      preset: google\n      client_id: …\n      client_secret_file: …',
+            : 'There are no providers yet. Add one to sign_in in mandate.yaml:\n\n  sign_in:\n    password: {}\n    google:\n      way: oidc\n      preset: google\n      client_id: …\n      client_secret_file: …',
       })
     },
   )
@@ -40,7 +44,7 @@ export function addProviderCommands(program: Command, context: CommandContext): 
   addCommand(
     group,
     'check <name>',
-    'Try a provider without signing anybody in, and say what to do; changes nothing',
+    'Check a provider’s settings without a sign-in; changes nothing',
   ).action(async (name: string, options: CommandOptions) => {
     const { signIn, issuer, fetchAllowedHosts } = settingsFor(context, options)
     const values = oidcValues(name, signIn)
@@ -69,10 +73,10 @@ function oidcValues(name: string, signIn: Readonly<Record<string, EntryOfKind>>)
   if (entry?.['way'] === 'oidc') return entry as OidcValues
   const names = Object.keys(signIn).filter((other) => signIn[other]?.['way'] === 'oidc')
   const choice =
-    names.length === 0 ? 'sign_in has none with way: oidc' : `give ${names.join(' or ')}`
+    names.length === 0 ? 'sign_in has no entry with way: oidc' : `give ${names.join(' or ')}`
   throw new CommandRefused(
     entry === undefined
       ? `sign_in has no entry ${name}; ${choice}.`
-      : `${name} is no OpenID provider, so there is nothing to try; ${choice}.`,
+      : `${name} is not an OpenID provider, so there is nothing to check; ${choice}.`,
   )
 }

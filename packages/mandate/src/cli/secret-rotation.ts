@@ -23,7 +23,7 @@ const OVERLAP_FLAG = '--overlap-seconds'
 
 /** Whose secrets a command rotates. */
 interface Noun {
-  /** What its id and its secret are called; by default as in RFC 7591 §3.2.1. */
+  /** The output names of its id and secret. Default: as in RFC 7591 §3.2.1. */
   readonly id?: string
   readonly secret?: string
   /** Finds it by id. Rejects with `CommandRefused`. */

@@ -67,7 +67,7 @@ function rowsOf({ settings, sources }: SettingsInForce) {
   }))
 }
 
-/** Without the password that a database URL may contain, and without the secrets of the ways. */
+/** The value without the password of a database URL and without the secrets of ways. */
 function presentable(name: SettingName, value: unknown): unknown {
   const { schema }: Setting = settingsTable[name]
   if ('kinds' in schema) return withoutSecrets(schema.kinds, value as Settings['signIn'])

@@ -11,12 +11,12 @@ export interface Terminal {
   warn(text: string): void
   /**
    * Shows one line on standard error that the next call replaces; empty to remove it. Does nothing
-   * unless a person is there.
+   * unless standard error is a terminal.
    */
   showStatus(line: string): void
-  /** Writes long text to standard output, no faster than it is read. */
+  /** Writes long text to standard output and waits for a slow reader. */
   stream(text: AsyncIterable<string>): Promise<void>
-  /** Whether a person, not a file, receives `stream` and `print`. */
+  /** Whether `stream` and `print` write to a terminal. */
   readonly showsOutput: boolean
   readonly style: Style
   /** Whether a person, not a file, receives `warn`. */

@@ -30,7 +30,7 @@ export function addUserEndCommands(user: Command, context: CommandContext): void
       merge(context, options, { from, into }),
     )
 
-  addCommand(user, 'delete <user>', 'Delete a user with everything that is theirs')
+  addCommand(user, 'delete <user>', 'Delete a user and everything that belongs to them')
     .option(...YES_FLAG)
     .action((emailOrId: string, options: YesOptions) => remove(context, options, emailOrId))
 }
@@ -106,7 +106,7 @@ function remove(context: CommandContext, options: YesOptions, emailOrId: string)
         consequences: [
           'all sessions end',
           `${grants} for ${clients} end`,
-          'a person who comes back by another provider gets a new account with another subject',
+          'a person who signs in again with a provider gets a new account with a new subject',
         ],
         canBeUndone: false,
         typed: account.email ?? account.id,

@@ -1,4 +1,4 @@
-/** `mandate user show, link, unlink`: who a user is, and with which identities they sign in. */
+/** `mandate user show, link, unlink`: shows a user and their identities, and changes them. */
 
 import type { Command } from 'commander'
 import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
@@ -29,13 +29,13 @@ export function addUserIdentityCommands(user: Command, context: CommandContext):
   addCommand(
     user,
     'link <user> <provider> <subject>',
-    'Let a user sign in with an identity: what the provider calls them',
+    'Let a user sign in with an identity: the provider’s subject for them',
   ).action((...given: Given<CommandOptions>) => link(context, given[3], whichOf(given)))
 
   addCommand(
     user,
     'unlink <user> <provider> <subject>',
-    'Take an identity from a user, and end the sessions that began with its provider',
+    'Remove an identity from a user and end the sessions of that provider',
   )
     .option(...YES_FLAG)
     .action((...given: Given<YesOptions>) => unlink(context, given[3], whichOf(given)))
@@ -67,7 +67,7 @@ function show(context: CommandContext, options: CommandOptions, emailOrId: strin
         ...userDocument(account),
         ...(account.email !== null && {
           email_verified: account.emailVerified,
-          /** Whether it is a name to sign in with. */
+          /** Whether the address is a sign-in name. */
           username_is_own: account.emailKey !== null,
         }),
         has_password: account.passwordHash !== null,
@@ -111,13 +111,13 @@ function link(context: CommandContext, options: CommandOptions, which: Which): P
     if (is === 'no_such_account') throw unknownUser(which.emailOrId, options)
     if (is === 'identity_invalid') {
       throw new CommandRefused(
-        'A provider and a subject have 1 to 255 characters that can be seen; copy them exactly.',
+        'Provider and subject must have 1 to 255 visible characters; copy them exactly.',
       )
     }
     if (is === 'identity_taken') {
       const owner = await data.store.accounts.findByIdentity(provider, subject)
       throw new CommandRefused(
-        `This identity is ${owner === undefined ? 'another user’s' : `${named(owner)}’s`}; unlink it there first: ${nextCommand(options, `user unlink ${quoted(owner?.id ?? 'USER')} ${quoted(provider)} ${quoted(subject)}`)}`,
+        `This identity belongs to ${owner === undefined ? 'another user' : named(owner)}; unlink it there first: ${nextCommand(options, `user unlink ${quoted(owner?.id ?? 'USER')} ${quoted(provider)} ${quoted(subject)}`)}`,
       )
     }
     answer(context, options, {
@@ -126,7 +126,7 @@ function link(context: CommandContext, options: CommandOptions, which: Which): P
     })
     if (!isOn) {
       context.terminal.warn(
-        `No way to sign in of the settings has the provider ${printable(provider)}: until one has, nobody can sign in with this identity.`,
+        `No way in the setting sign_in has the provider ${printable(provider)}, so this identity cannot be used to sign in yet.`,
       )
     }
   })
@@ -145,8 +145,10 @@ function unlink(context: CommandContext, options: YesOptions, which: Which): Pro
     await confirm(context, options, async () => ({
       question: `Unlink ${printable(subject)} of ${printable(provider)} from ${named(account)}?`,
       consequences: [
-        'the sessions that began with this provider end',
-        ...(isLast ? ['it is the last way in: nobody can sign in to this account any more'] : []),
+        'sessions of this provider end',
+        ...(isLast
+          ? ['it is the last way to sign in: nobody can sign in to this account afterwards']
+          : []),
         'connected apps stay connected',
       ],
       canBeUndone: !isLast,
@@ -160,7 +162,7 @@ function unlink(context: CommandContext, options: YesOptions, which: Which): Pro
     answer(context, options, {
       json: { ...userDocument(account), unlinked: { provider, subject } },
       text: isLast
-        ? `${named(account)} cannot sign in any more. To give another way in:\n\n  ${nextCommand(options, `user link ${quoted(account.id)} PROVIDER SUBJECT`)}\n  ${nextCommand(options, `user reset-password ${quoted(account.id)}`)}`
+        ? `${named(account)} can no longer sign in. To add a way to sign in:\n\n  ${nextCommand(options, `user link ${quoted(account.id)} PROVIDER SUBJECT`)}\n  ${nextCommand(options, `user reset-password ${quoted(account.id)}`)}`
         : `${named(account)} can no longer sign in as ${printable(subject)} of ${printable(provider)}.`,
     })
   })
@@ -168,13 +170,13 @@ function unlink(context: CommandContext, options: YesOptions, which: Which): Pro
 
 function notLinked(account: Account, options: CommandOptions): CommandRefused {
   return new CommandRefused(
-    `This is no identity of ${named(account)}; see which there are: ${nextCommand(options, `user show ${quoted(account.id)}`)}`,
+    `${named(account)} has no such identity; list them with: ${nextCommand(options, `user show ${quoted(account.id)}`)}`,
   )
 }
 
 function addressText({ email, emailVerified, emailKey }: Account): string {
   const verified = emailVerified ? 'verified' : 'not verified'
-  const own = emailKey === null ? ', and not a name to sign in with' : ''
+  const own = emailKey === null ? ', not a sign-in name' : ''
   return `${printable(email ?? '')} (${verified}${own})`
 }
 
@@ -186,7 +188,7 @@ function sessionsText(sessions: readonly Session[]): string {
   const [latest] = sessions
   if (latest === undefined) return 'none'
   if (latest.authTime === null) return String(sessions.length)
-  return `${sessions.length}, the latest began ${moment(latest.authTime)} UTC`
+  return `${sessions.length}, the latest from ${moment(latest.authTime)} UTC`
 }
 
 function identityDocument({ provider, subject, createdAt }: Identity) {

@@ -64,17 +64,17 @@ export function addUserCommands(program: Command, context: CommandContext): void
   const user = addGroup(program, 'user', 'Create and manage users')
 
   addCommand(user, 'create <email>', 'Add a user, who can sign in at once')
-    .option('--name <name>', 'what to call the user')
+    .option('--name <name>', 'the user’s name')
     .option(...PASSWORD_FLAG)
-    .option('--no-password', 'without a password: for a user who signs in by another way')
+    .option('--no-password', 'without a password, for a user who signs in another way')
     .option(...INIT_FLAG)
     .action((email: string, options: CreateOptions) => createUser(context, options, email))
 
   addUserFileCommands(user, context)
 
   addCommand(user, 'list', 'List users, oldest first')
-    .option('--limit <number>', 'how many at most', '1000')
-    .option('--after <subject>', 'go on after the last of the list before')
+    .option('--limit <number>', 'the maximum number', '1000')
+    .option('--after <subject>', 'continue after this subject, the last of the previous list')
     .action((options: ListOptions) => listUsers(context, options))
 
   addCommand(
@@ -145,7 +145,7 @@ async function createUser(
     const secret = given?.generated ? { password: given.password } : {}
     const next =
       given === undefined
-        ? ['Next, say how the user signs in:', `user link ${quoted(email)} PROVIDER SUBJECT`]
+        ? ['Next, link an identity to sign in with:', `user link ${quoted(email)} PROVIDER SUBJECT`]
         : [
             'Next, register the system that will act for them:',
             'client create --name NAME --redirect-uri https://HOST/callback',
@@ -177,11 +177,11 @@ function notCreated(
       )
     case 'name_invalid':
       return new CommandRefused(
-        'The name is longer than 200 characters, or has some that cannot be seen; give another.',
+        'The name is longer than 200 characters or contains invisible characters; give another.',
       )
     case 'email_taken':
       return new CommandRefused(
-        `There is a user ${email} already; to give a new password: ${nextCommand(options, `user reset-password ${email}`)}`,
+        `The user ${email} already exists; to set a new password: ${nextCommand(options, `user reset-password ${email}`)}`,
       )
     case 'password_refused':
     case 'busy':

@@ -1,4 +1,4 @@
-/** How the commands find a user, and how they name one. */
+/** How the commands find and name users. */
 
 import { findAccount } from '../people/account.ts'
 import { userNameKey } from '../people/user-name.ts'
@@ -23,7 +23,7 @@ export async function findUser(
   // An imported id may look like an address.
   if (byAddress !== undefined && byId !== undefined && byAddress.id !== byId.id) {
     throw new CommandRefused(
-      `${printable(emailOrId)} is the address of ${byAddress.id} and the id of another user; name the first by its id, the second by its address`,
+      `${printable(emailOrId)} is the address of ${byAddress.id} and also the id of another user; give the id of the first or the address of the second`,
     )
   }
   const account = byAddress ?? byId ?? (await findProvisioned(store, emailOrId))
@@ -39,17 +39,17 @@ async function findProvisioned(store: ReadStore, userName: string): Promise<Acco
     ({ accountId, provider }) => `${accountId} (${printable(provider)})`,
   )
   throw new CommandRefused(
-    `Several directories have a user ${printable(userName)}; name one by its id: ${ids.join(', ')}`,
+    `Several directories have a user ${printable(userName)}; give an id: ${ids.join(', ')}`,
   )
 }
 
 export function unknownUser(emailOrId: string, options: CommandOptions): CommandRefused {
   return new CommandRefused(
-    `There is no user ${printable(emailOrId)}; see who there is: ${nextCommand(options, 'user list')}`,
+    `There is no user ${printable(emailOrId)}; list users with: ${nextCommand(options, 'user list')}`,
   )
 }
 
-/** Named by the address, or by the id if there is none. */
+/** The address, or the id if there is none. */
 export function named({ email, id }: Account): string {
   return printable(email ?? id)
 }

@@ -1,4 +1,4 @@
-/** Ends what a person has: sessions, the access of apps, the account itself. */
+/** Ends sessions, the access of apps, or the account itself. */
 
 import type { Actor } from '../facts/actor.ts'
 import type { RevocationCause } from '../grants/grant.ts'
@@ -51,14 +51,17 @@ export const endAccess = operation(
   > => {
     if ((await store.accounts.find(accountId)) === undefined) return { is: 'no_such_account' }
     const act = { by: actor satisfies Actor, at: clock.now() }
-    // The sessions first: they could make new grants.
+    // Sessions end first, because they could make new grants.
     const sessions = await store.accounts.endSessions(accountId, act)
     const grants = await store.grants.revokeAllOf({ accountId }, causes[actor.kind], act)
     return { is: 'ended', sessions, grants }
   },
 )
 
-/** Deletes the account with all it has. Its id is never used again. Rejects as above. */
+/**
+ * Deletes the account and everything that belongs to it. Its id is never used again. Rejects as
+ * above.
+ */
 export const deleteAccount = operation(
   ['operator', 'platform'],
   async (
@@ -72,8 +75,8 @@ export const deleteAccount = operation(
 )
 
 /**
- * Two accounts turned out to be one person: `into` gets the identities of `from`, which is deleted with
- * all else it has. Rejects as above.
+ * Merges two accounts of one person: `into` gets the identities of `from`, and `from` is deleted.
+ * Rejects as above.
  */
 export const mergeAccounts = operation(
   ['operator', 'platform'],

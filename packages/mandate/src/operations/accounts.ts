@@ -1,7 +1,8 @@
 /**
  * Accounts: create, set a password, disable, enable, unlock. All spellings of an address name one
- * account (`people/email.ts`); ids are never reused. Neighbours: `people/arrival.ts` creates the
- * accounts of people from elsewhere, `identities.ts` links them, `account-ends.ts` ends them.
+ * account (`people/email.ts`); ids are never reused. Neighbours: `people/arrival.ts` creates
+ * accounts after an external sign-in, `identities.ts` links identities, `account-ends.ts` ends
+ * accounts.
  */
 
 import { findAccount, newAccountId } from '../people/account.ts'
@@ -47,12 +48,12 @@ export type PasswordRefused =
   | { readonly is: 'busy' }
 
 export interface WantedAccount {
-  /** An id to keep; otherwise a new one is made. */
+  /** An id from another system. Default: a new id. */
   readonly id?: string
-  /** The name to sign in with and to be found by; no other account may have it. */
+  /** The sign-in name, unique among accounts. */
   readonly email?: string
   readonly name?: string
-  /** Without one, nobody signs in with a password. */
+  /** Without it, password sign-in is not possible. */
   readonly password?: string
   readonly identities?: readonly IdentityName[]
 }
@@ -61,13 +62,13 @@ export type CreateAccountOutcome =
   | { readonly is: 'created'; readonly account: Account }
   | { readonly is: 'email_invalid' | 'id_invalid' | 'identity_invalid' | 'name_invalid' }
   | { readonly is: 'email_taken' | 'identity_taken' }
-  /** It is an account's, or was one's that is deleted. */
+  /** An account has this id, or a deleted account had it. */
   | { readonly is: 'id_taken' }
   | PasswordRefused
 
 /**
- * Creates an account that can sign in immediately with what it is given: a password or identities.
- * Rejects only with `StorageUnavailable`.
+ * Creates an account, which can sign in immediately with its password or identities. Rejects only
+ * with `StorageUnavailable`.
  */
 export const createAccount = operation(
   ['operator', 'system'],
@@ -183,7 +184,7 @@ export const unlockAccount = operation(
   },
 )
 
-/** The hash of a new password, of null if there is none, or why it is refused. */
+/** The hash of the new password (null without a password), or why it is refused. */
 async function hashWanted<Password extends string | undefined>(
   { passwords, settings }: Pick<PasswordContext, 'passwords' | 'settings'>,
   password: Password,

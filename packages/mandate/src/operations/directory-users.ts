@@ -1,6 +1,6 @@
 /**
- * Users that a directory provisions by SCIM. A directory has only the users that it provisioned
- * itself; they are linked to its provider by their external id, and never found by address.
+ * Users that a directory provisions by SCIM. A directory sees only the users that it provisioned
+ * itself. They are linked to its provider by external id and never found by address.
  */
 
 import { newAccountId } from '../people/account.ts'
@@ -22,7 +22,7 @@ export interface WantedUser {
   /** The key that all spellings of the user name share. */
   readonly userNameKey: string
   readonly externalId: string | null
-  /** Null leaves it as it is; a new user is active. */
+  /** Null means no change; a new user is active. */
   readonly active: boolean | null
   readonly email: string | null
   /** The address and the name to show. */
@@ -34,9 +34,8 @@ export interface WantedUser {
 type Taken = { readonly is: 'user_name_taken' | 'external_id_taken' }
 
 /**
- * Creates an account for the user, without an address to sign in with. If the external id is an
- * identity of an account already, that account becomes the user. Rejects only with
- * `StorageUnavailable`.
+ * Creates an account for the user, without a sign-in name. If the external id is already an
+ * identity of an account, that account becomes the user. Rejects only with `StorageUnavailable`.
  */
 export const provisionUser = operation(
   ['platform'],
@@ -72,13 +71,13 @@ export const provisionUser = operation(
   },
 )
 
-/** An update that others keep overtaking is given up after this many attempts. */
+/** How often an update is retried after concurrent changes. */
 const ATTEMPTS = 10
 
 /**
- * Describes a user anew. `describe` is called with the user as it is, again if somebody changed it
- * meanwhile; what it throws passes through. With a `revision`, only a user at that revision is
- * changed. Rejects with `StorageUnavailable` otherwise.
+ * Updates a user. `describe` is called with the current user, and again after a concurrent change;
+ * its errors pass through. With a `revision`, only a user at that revision is changed. Rejects with
+ * `StorageUnavailable` otherwise.
  */
 export const describeUser = operation(
   ['platform'],
@@ -123,7 +122,7 @@ export const describeUser = operation(
   },
 )
 
-/** Deletes the account of a user with everything that is its own. Rejects as above. */
+/** Deletes a user's account and everything that belongs to it. Rejects as above. */
 export const removeUser = operation(
   ['platform'],
   async (
@@ -186,7 +185,9 @@ function shown({ shownEmail, shownName }: WantedUser) {
   return { email: shownEmail, name: shownName }
 }
 
-/** A directory does not prove that an address is the person's, so nobody signs in by it. */
+/**
+ * A directory does not prove that an address belongs to the person, so it is not a sign-in name.
+ */
 function newAccount(wanted: WantedUser, id: string, now: number): Account {
   return {
     ...{ id, ...shown(wanted), emailKey: null, emailVerified: false, passwordHash: null },

@@ -1,6 +1,6 @@
 /**
  * Answers of a platform to sign-ins that were handed to it (`ways/handoff.ts`). The first answer
- * counts. Repeating it is harmless, because an answer can get lost on the way; another one is
+ * counts. The same answer may be repeated, because a response can get lost; a different one is
  * refused.
  */
 
@@ -11,7 +11,7 @@ import { writes } from '../store/write-access.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 
-/** How long the browser has to go on after the answer, in seconds. */
+/** How long the continuation is valid after the answer, in seconds. */
 const SECONDS_TO_GO_ON = 60
 /** How far ahead the platform's clock may be. */
 const CLOCKS_APART_SECONDS = 60
@@ -20,7 +20,7 @@ interface AnswerContext extends AccountContext {
   readonly store: Pick<Store, 'accounts' | 'signInAnswers'>
 }
 
-/** Somebody signed in at the platform. */
+/** The user signed in at the platform. */
 export interface SignedInThere {
   readonly is: 'signed_in'
   readonly subject: string
@@ -33,7 +33,7 @@ export interface SignedInThere {
   readonly acr: string | null
 }
 
-/** Nobody did, with an error code for the client (OpenID Connect Core §3.1.2.6). */
+/** The platform refused, with an error code for the client (OpenID Connect Core §3.1.2.6). */
 export interface RefusedThere {
   readonly is: 'refused'
   readonly error: string
@@ -41,11 +41,11 @@ export interface RefusedThere {
 }
 
 export type AnswerOutcome =
-  /** `expiresAt` is when the browser has to have gone on, in seconds since 1970. */
+  /** `expiresAt` is when the continuation expires, in seconds since 1970. */
   | { readonly is: 'answered'; readonly answerHash: string; readonly expiresAt: number }
-  /** There is another answer. */
+  /** There is already a different answer. */
   | { readonly is: 'already_answered' }
-  /** This one, and the browser has gone on with it. */
+  /** The same answer was given, and the browser has already used it. */
   | { readonly is: 'already_used' }
   | { readonly is: 'expired' }
   | { readonly is: 'sign_in_too_old'; readonly notBefore: number }
@@ -54,14 +54,14 @@ export type AnswerOutcome =
 
 interface Given {
   readonly signIn: { readonly answerId: string; readonly authTimeAfter: number | null }
-  /** Whose subjects these are. */
+  /** The provider that the subject belongs to. */
   readonly provider: string
   readonly answer: SignedInThere | RefusedThere
 }
 
 /**
- * Keeps the answer, and makes the account or brings it up to date. Rejects only with
- * `StorageUnavailable`; then the same answer may be given again.
+ * Stores the answer, and creates or updates the account. Rejects only with `StorageUnavailable`;
+ * then the same answer may be given again.
  */
 export const answerSignIn = operation(
   ['platform'],
@@ -81,7 +81,7 @@ export const answerSignIn = operation(
         ...partsOf(answer, now),
       })
     }
-    // Read again, because of two answers at the same time only one counts.
+    // Read again: of two concurrent answers only one counts.
     const kept = await signInAnswers.find(signIn.answerId)
     if (kept?.answerHash !== answerHash) return { is: 'already_answered' }
     if (kept.usedBy !== null) return { is: 'already_used' }
@@ -125,7 +125,7 @@ function partsOf(answer: Given['answer'], now: number) {
 }
 
 /**
- * Uses an answer up without signing anybody in. True for one caller only. Rejects only with
+ * Uses up an answer without a sign-in. True for one caller only. Rejects only with
  * `StorageUnavailable`.
  */
 export const useUpSignInAnswer = writes(

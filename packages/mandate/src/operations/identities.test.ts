@@ -25,7 +25,7 @@ async function accountWith(id: string, identities: number) {
   return { accountId: id, by: { kind: 'account', id } as const, names }
 }
 
-test('a person cannot take their own last way in, an operator can', async () => {
+test('a person cannot remove their own last way to sign in, an operator can', async () => {
   const { accountId, by, names } = await accountWith('two', 2)
   const [first, last] = names.map((name) => ({ accountId, ...name }))
   assert.ok(first && last)
@@ -41,7 +41,7 @@ test('a person cannot take their own last way in, an operator can', async () => 
   assert.deepEqual(await unlinkIdentity(context, operator, only), { is: 'not_linked' })
 })
 
-test('nobody links or unlinks for somebody else', async () => {
+test('an account cannot link or unlink identities of another account', async () => {
   const { accountId, names } = await accountWith('victim', 1)
   const attacker = { kind: 'account', id: 'attacker' } as const
   const evil = { accountId, provider: PROVIDER, subject: 'attacker' }
@@ -51,7 +51,7 @@ test('nobody links or unlinks for somebody else', async () => {
   assert.deepEqual((await store.accounts.listIdentities(accountId)).length, 1)
 })
 
-test('an identity that cannot be kept, or is taken, is refused', async () => {
+test('an invalid identity is refused, and so is one that is taken', async () => {
   await accountWith('taken', 1)
   await accountWith('wants', 0)
   const link = (accountId: string, subject: string) =>
@@ -61,7 +61,7 @@ test('an identity that cannot be kept, or is taken, is refused', async () => {
   assert.deepEqual(await link('nobody', 'free'), { is: 'no_such_account' })
 })
 
-test('access ends with every session and grant, and each end says what it found', async () => {
+test('ending access ends every session and grant, and reports how many', async () => {
   const [id] = await insertGrants(store, 2)
   const { id: accountId } = account
   await store.sessions.insert(session, null, ACT)

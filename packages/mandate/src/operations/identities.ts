@@ -1,4 +1,4 @@
-/** Links accounts to the external identities that people sign in with, and unlinks them. */
+/** Links external identities to accounts and unlinks them. */
 
 import type { Actor } from '../facts/actor.ts'
 import { isIdentity } from '../people/account-properties.ts'
@@ -17,8 +17,8 @@ interface WhichIdentity extends IdentityName {
 }
 
 /**
- * From then on, whoever signs in with the identity signs in to the account. A caller that acts for the
- * account must have had both proved: the account and the identity. Rejects only with
+ * From then on, a sign-in with the identity is a sign-in to the account. A caller that acts for the
+ * account must have proof of both the account and the identity. Rejects only with
  * `StorageUnavailable`.
  */
 export const linkIdentity = operation(
@@ -38,8 +38,8 @@ export const linkIdentity = operation(
 )
 
 /**
- * Nobody signs in with the identity any more, and the sessions that began with its provider end. An
- * account cannot take its own last way in. Rejects as above.
+ * The identity can no longer be used to sign in, and the sessions of its provider end. An account
+ * cannot remove its own last way to sign in. Rejects as above.
  */
 export const unlinkIdentity = operation(
   ['operator', 'platform', 'account'],
@@ -60,7 +60,7 @@ export const unlinkIdentity = operation(
   },
 )
 
-/** With how many things somebody can sign in to the account: its password, its identities. */
+/** How many ways to sign in the account has: its password and its identities. */
 export async function waysIn(
   accounts: Pick<Store['accounts'], 'find' | 'listIdentities'>,
   accountId: string,
@@ -74,5 +74,5 @@ export async function waysIn(
 
 function mustBeOwn(actor: Actor, accountId: string): void {
   if (actor.kind !== 'account' || actor.id === accountId) return
-  throw new ActorRefused('An account may change its own identities only.')
+  throw new ActorRefused('An account may only change its own identities.')
 }

@@ -1,9 +1,9 @@
 /**
- * Brings users of another system in, many at once: each becomes an account, with the id, the
- * password hash and the identity that it had. An account that is there is never changed, so the same
- * users can be imported again, for example after an interruption.
+ * Imports users of another system in batches. Each becomes an account with its previous id,
+ * password hash and identity. An existing account is never changed, so the same users can be
+ * imported again, for example after an interruption.
  *
- * Neighbours: `people/user-records/` says what a record may say, `cli/user-files/` reads files.
+ * Neighbours: `people/user-records/` checks records, `cli/user-files/` reads files.
  */
 
 import type { Act } from '../facts/actor.ts'
@@ -18,18 +18,18 @@ import { operation } from './operation.ts'
 
 export type ImportOutcome =
   | { readonly is: 'imported' }
-  /** The account was there; the identity is new. */
+  /** The account existed; the identity is new. */
   | { readonly is: 'linked' }
-  /** With all that the record says. */
+  /** It exists and matches the record. */
   | { readonly is: 'already_there' }
   | { readonly is: 'refused'; readonly because: ImportRefusal }
 
 export type ImportRefusal =
-  /** It is there, and these fields are not as the record has them. */
+  /** It exists, and these fields differ from the record. */
   | { readonly is: 'differs'; readonly fields: readonly UserField[] }
-  /** The address, or the identity, is this other account's. */
+  /** The address or identity belongs to this other account. */
   | { readonly is: 'email_taken' | 'identity_taken'; readonly accountId: string }
-  /** Its id was an account's that is deleted, and ids are never used again. */
+  /** Its id belonged to a deleted account, and ids are never reused. */
   | { readonly is: 'subject_deleted' }
 
 interface ImportContext {
@@ -40,13 +40,13 @@ interface ImportContext {
 
 export interface UsersToImport {
   readonly users: readonly RecordedUser[]
-  /** Whether many of them may be there already: then it is cheaper to look before each insert. */
+  /** Whether many users may already exist: then it is cheaper to look before each insert. */
   readonly lookFirst: boolean
 }
 
 /**
- * Outcomes in the order of the users. Each user is imported or not by itself. Rejects only with
- * `StorageUnavailable`; some may then have been imported.
+ * Outcomes in the order of the users. Each user is imported or refused independently. Rejects only
+ * with `StorageUnavailable`; some may then have been imported.
  */
 export const importAccounts = operation(
   ['operator'],
@@ -66,7 +66,7 @@ export const importAccounts = operation(
   },
 )
 
-/** The same without writing: what an import would do. */
+/** The outcomes of an import, without writing. */
 export async function previewImport(
   { store }: { readonly store: { readonly accounts: Looking } },
   users: readonly RecordedUser[],
@@ -102,13 +102,13 @@ async function importAccount(
   } else {
     return said
   }
-  // Something was there, or another line of the same batch was faster.
+  // Something already existed, perhaps from another line of the same batch.
   return importAccount(context, { user, found: await look(context.store, user) }, act)
 }
 
 type Looking = Pick<AccountStore, 'find' | 'findByIdentity' | 'findByEmailKey' | 'wasDeleted'>
 
-/** The accounts that a user might be. */
+/** The accounts that may belong to a user. */
 interface Found {
   readonly bySubject: Account | undefined
   readonly byIdentity: Account | undefined
@@ -130,7 +130,7 @@ async function look(
 }
 
 function judge(user: RecordedUser, { bySubject, byIdentity, byEmail }: Found): ImportOutcome {
-  // The address alone never leads to an account that something else could lead to.
+  // If the record has an id or an identity, the address alone does not find an account.
   const byName = user.identity === null ? byEmail : byIdentity
   const there = user.subject === null ? byName : bySubject
   if (byIdentity !== undefined && byIdentity.id !== there?.id) {
@@ -146,11 +146,11 @@ function judge(user: RecordedUser, { bySubject, byIdentity, byEmail }: Found): I
   return { is: user.identity !== null && byIdentity === undefined ? 'linked' : 'already_there' }
 }
 
-/** The fields in which the record says something else than the account. */
+/** The fields in which the record differs from the account. */
 function differences(user: RecordedUser, account: Account): readonly UserField[] {
   const isOther: Partial<Record<UserField, boolean>> = {
     email: user.email !== null && emailKey(user.email) !== emailKey(account.email ?? ''),
-    // It may have been verified here since.
+    // It may have been verified here in the meantime.
     email_verified: user.emailVerified && !account.emailVerified,
     name: user.name !== null && user.name !== account.name,
     password_hash: user.passwordHash !== null && isOtherHash(user.passwordHash, account),
@@ -160,17 +160,19 @@ function differences(user: RecordedUser, account: Account): readonly UserField[]
   return (Object.keys(isOther) as UserField[]).filter((field) => isOther[field])
 }
 
-/** A sign-in replaces an imported hash, and then nobody can tell. */
+/** A sign-in replaces an imported hash; after that the two cannot be compared. */
 function isOtherHash(imported: string, { passwordHash }: Account): boolean {
   return passwordHash !== imported && passwordHash?.startsWith('$argon2id$') !== true
 }
 
-/** Whether the user signs in elsewhere; then the address is only shown, unless it is certain. */
+/** Whether the user signs in externally; then the address is only shown, unless it is verified. */
 function isFromElsewhere({ identity, passwordHash }: RecordedUser): boolean {
   return identity !== null && passwordHash === null
 }
 
-/** As at an arrival (`people/arrival.ts`): an address that is not verified finds nobody. */
+/**
+ * As after an external sign-in (`people/arrival.ts`): an unverified address is not a sign-in name.
+ */
 function keyOf(user: RecordedUser): string | null {
   if (user.email === null || (isFromElsewhere(user) && !user.emailVerified)) return null
   return emailKey(user.email)

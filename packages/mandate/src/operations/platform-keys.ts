@@ -20,10 +20,10 @@ interface NoSuchPlatformKey {
 export type CreatePlatformKeyOutcome =
   /** `secret` is not stored. */
   | { readonly is: 'created'; readonly key: PlatformKey; readonly secret: string }
-  /** `sentence` is for the person who entered it; nothing was changed. */
+  /** `sentence` is for the person who entered the value; nothing was changed. */
   | { readonly is: 'invalid'; readonly sentence: string }
 
-/** Makes a platform key. Rejects only with `StorageUnavailable`. */
+/** Creates a platform key. Rejects only with `StorageUnavailable`. */
 export const createPlatformKey = operation(
   ['operator', 'system'],
   async (
@@ -44,8 +44,8 @@ export const createPlatformKey = operation(
 )
 
 /**
- * Gives a platform key a new secret. The current one stays valid for a while; an older one ends
- * now. Rejects only with `StorageUnavailable`.
+ * Gives a platform key a new secret. The current one stays valid for a while; an older one is
+ * invalid at once. Rejects only with `StorageUnavailable`.
  */
 export const rotatePlatformKeySecret = operation(
   ['operator'],
@@ -63,7 +63,9 @@ export const rotatePlatformKeySecret = operation(
   },
 )
 
-/** Deletes a platform key; its secrets end at once. Rejects only with `StorageUnavailable`. */
+/**
+ * Deletes a platform key; its secrets are invalid at once. Rejects only with `StorageUnavailable`.
+ */
 export const deletePlatformKey = operation(
   ['operator'],
   async (

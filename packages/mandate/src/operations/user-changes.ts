@@ -1,10 +1,9 @@
 /**
- * The way back: what the platform says about its users once it has changed something there. Users that
- * never came here are `unknown`, which is no mistake. Every change may be repeated: it is then
- * `unchanged`, and nothing is written.
+ * The way back: changes to users that the platform reports. Users that never signed in here are
+ * `unknown`, which is not an error. A repeated change is `unchanged`, and nothing is written.
  *
- * Changes take effect in the order in which they are given. Those of different accounts are written
- * together, so that the engine gathers them (docs/decisions/0036-the-way-back.md).
+ * Changes take effect in the given order. Changes to different accounts run concurrently, so that
+ * the engine can gather them (docs/decisions/0036-the-way-back.md).
  */
 
 import { isAccountId, isIdentity } from '../people/account-properties.ts'
@@ -16,12 +15,12 @@ import { deleteAccount, endAccess, mergeAccounts, signOutEverywhere } from './ac
 import { disableAccount, enableAccount } from './accounts.ts'
 import { linkIdentity } from './identities.ts'
 
-/** A user: as the platform calls them, or the account. */
+/** A user, by the platform's subject or by account id. */
 export type User = { readonly subject: string } | { readonly accountId: string }
 
 export type UserChange = { readonly user: User } & (
   | { readonly change: 'disable' | 'enable' | 'sign_out' | 'end_access' | 'delete' }
-  /** The two are one person, who signs in as `into` from now on. */
+  /** Both are one person, who signs in as `into` from now on. */
   | { readonly change: 'merge'; readonly into: User }
 )
 
@@ -69,7 +68,7 @@ interface Found {
   readonly into: Account | undefined
 }
 
-/** The changes from `start` up to the first that names a user again. */
+/** The changes from `start` up to the first that repeats a user. */
 function differentNames(changes: readonly UserChange[], start: number): readonly UserChange[] {
   const names = new Set<string>()
   const end = changes.findIndex((change, index) => {
@@ -80,7 +79,7 @@ function differentNames(changes: readonly UserChange[], start: number): readonly
   return changes.slice(start, end < 0 ? changes.length : end)
 }
 
-/** Those before the first that is about an account again, which has two names then. */
+/** The changes before the first that repeats an account under another name. */
 function differentAccounts(found: readonly Found[]): readonly Found[] {
   const ids = new Set<string>()
   const end = found.findIndex(({ account, into }, index) => {
@@ -168,7 +167,7 @@ async function merge(
     const merged = await mergeAccounts(context, actor, { from: account.id, into: into.id })
     return outcomeOf(merged)
   }
-  // Nobody came as `into` yet, so the account just gets that name too.
+  // `into` has no account yet, so the identity is added to the account of `from`.
   if (change.change !== 'merge' || !('subject' in change.into)) return 'merge_impossible'
   const { subject } = change.into
   const { is } = await linkIdentity(context, actor, { accountId: account.id, provider, subject })

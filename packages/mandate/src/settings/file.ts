@@ -27,7 +27,7 @@ export interface FileEntry {
   readonly placeOfName: string
   /** Position of the value: `mandate.yaml:3:16`. */
   readonly place: string
-  /** Position of a name within the value, or of the closest one around it. */
+  /** The position of a name within the value, or of the closest name around it. */
   readonly placeWithin: (at: readonly string[]) => string
 }
 
@@ -115,7 +115,7 @@ function readEntries(text: string, path: string, shownAs: string): SettingsFile 
   return { ...file, entries }
 }
 
-/** Where the last of these names is, each within the one before, as far as they exist. */
+/** The position of the last of these nested names that exists. */
 function offsetWithin(value: unknown, at: readonly string[]): number | undefined {
   let offset: number | undefined
   let inside = value

@@ -68,11 +68,11 @@ test('entries keep their order and get the defaults of their kind', () => {
     ['acme', { way: 'door', address: 'there', seconds: 5, accept }],
     ['password', { way: 'password' }],
   ])
-  // An entry called as its kind is needs not say it again, and may have nothing behind it.
+  // An entry with the name of its kind needs no `way` and no members.
   assert.deepEqual(read({ password: null }).value, { password: { way: 'password' } })
 })
 
-test('every problem is named with its place and remedy, and all at once', () => {
+test('all problems are reported at once, with place and remedy', () => {
   assert.deepEqual(
     told({
       acme: { way: 'door', adress: 'x', seconds: 10, accept: 'friends' },
@@ -104,12 +104,12 @@ test('every problem is named with its place and remedy, and all at once', () => 
   ])
 })
 
-test('the name of a kind that exists once is kept for it', () => {
+test('the name of a kind that can exist only once is reserved for it', () => {
   assert.match(told({ password: { way: 'door' } })[0] ?? '', /^password\.way .*another name than/)
   assert.match(told({ ours: { way: 'password' } })[0] ?? '', /^ours\.way .*the name password$/)
 })
 
-test('a secret may be in a file beside the settings, and is never shown', () => {
+test('a secret may be in a file relative to the settings, and is never shown', () => {
   writeFileSync(join(folder, 'secret'), 'opensesame\n')
   const from = { way: 'door', address: 'there', client_secret_file: 'secret' }
   const { value } = read({ acme: from })

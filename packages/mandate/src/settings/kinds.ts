@@ -1,7 +1,7 @@
 /**
  * A setting that is a map from a name to an entry of one of several kinds, such as the ways to sign
- * in. Each kind is a table of members, as the settings are; here an entry is checked against the
- * table of its kind, gets its defaults, and its secrets are read from their files.
+ * in. Each kind has a table of members, like the settings. Here an entry is checked against the
+ * table of its kind, gets the defaults, and its secrets are read from files.
  *
  *     sign_in:                  the setting
  *       acme:                   the name of an entry
@@ -26,9 +26,9 @@ import { hasPassword, shown } from './text.ts'
 import { readTextFile } from './text-file.ts'
 
 export interface KindProblem {
-  /** Where it is within the setting: names from the outside in. */
+  /** The place within the setting: names from the outside in. */
   readonly at: readonly string[]
-  /** Follows the place: `is missing; give …`. */
+  /** The text after the place: `is missing; give …`. */
   readonly text: string
 }
 
@@ -140,7 +140,7 @@ type MemberGiven =
   | {
       readonly member: string
       readonly value: unknown
-      /** Says what was given, as far as it may be shown. */
+      /** Describes the given value, as far as it may be shown. */
       readonly is: (value: unknown) => string
     }
   | { readonly member: string; readonly problem: string }
@@ -164,12 +164,12 @@ function memberGiven(
   if (path === undefined || path === null) return { member, value, is: (it) => isWrong(row, it) }
   const problem = (text: string) => ({ member: fileMember, problem: text })
   const remedy = `give the path of a file that holds ${member}`
-  if (value !== undefined) return problem(`is given beside ${member}; give only one of them`)
+  if (value !== undefined) return problem(`is given together with ${member}; give only one of them`)
   if (typeof path !== 'string' || path === '') return problem(`is ${kindOfValue(path)}; ${remedy}`)
   try {
     const held = readTextFile(resolve(folder, path)).replace(/\r?\n$/, '')
     if (held === '') return problem(`names an empty file; ${remedy}`)
-    return { member: fileMember, value: held, is: () => 'names a file with another content' }
+    return { member: fileMember, value: held, is: () => 'names a file with different content' }
   } catch (error) {
     // The path is not shown: it may be the secret itself.
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
@@ -204,7 +204,7 @@ function kindOfValue(value: unknown): string {
   return typeof value === 'string' ? 'a text' : shown(value)
 }
 
-/** The value as it may be shown, without its secrets. */
+/** The value without its secrets, for output. */
 export function withoutSecrets(
   { by, kinds }: Kinds,
   value: Readonly<Record<string, EntryOfKind>>,

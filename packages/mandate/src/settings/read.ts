@@ -74,7 +74,7 @@ interface Given {
   readonly file?: string | undefined
   /** The base of relative paths. */
   readonly folder: string
-  /** The place of a name within the value. */
+  /** The position of a name within the value. */
   readonly placeWithin: (at: readonly string[]) => string
 }
 
@@ -179,7 +179,7 @@ function dataFolder(data: Given | undefined, workingDirectory: string): string |
   return resolve(workingDirectory, String(data.value))
 }
 
-/** The same with the defaults of its entries, if it is a map of kinds without problems. */
+/** The value with the defaults of its entries, if it is a valid map of kinds. */
 function withEntries(given: Given): Given {
   const { schema }: Setting = settingsTable[given.name]
   return 'kinds' in schema && isMap(given.value)

@@ -1,8 +1,8 @@
 /**
  * The subset of JSON Schema that settings use, small enough that each value can also be written as
  * plain text. Validated here, because loading a full JSON Schema library would take longer than the
- * rest of a command. A map whose entries are of several kinds (`kinds.ts`) has no place in JSON
- * Schema's shorthand; it is checked entry by entry there, so that each problem has its own place.
+ * rest of a command. A map with entries of several kinds (`kinds.ts`) is not expressed in this
+ * schema; it is checked entry by entry, so that each problem has its own place.
  */
 
 /** A text, or one per language with English as the fallback. */
@@ -27,12 +27,12 @@ export type ValueSchema =
     }
   | { readonly anyOf: readonly ValueSchema[] }
 
-/** A schema of a whole setting. */
+/** A schema for a whole setting. */
 export type SettingSchema =
   | Exclude<ValueSchema, { readonly anyOf: unknown }>
   | { readonly type: 'object'; readonly kinds: Kinds }
 
-/** A member of a kind: optional without `required` and without a default. */
+/** A member of a kind. Optional if it is neither `required` nor has a default. */
 export interface Member {
   readonly schema: ValueSchema
   readonly required?: true
@@ -42,13 +42,13 @@ export interface Member {
   readonly give: string
   /** What would be valid instead of a value that passes the schema, to follow "give". */
   readonly problem?: (value: SettingValue) => string | undefined
-  /** A secret: never shown, and also accepted as a file that holds it (`client_secret_file`). */
+  /** A secret: never shown, and also accepted from a file (`client_secret_file`). */
   readonly confidential?: true
 }
 
 type Members = Readonly<Record<string, Member>>
 
-/** The values of members, as the kind's own code gets them. */
+/** The values of members, for the code of the kind. */
 export type ValuesOf<Table extends Members> = {
   readonly [Name in keyof Table]:
     | Fitting<Table[Name]['schema']>
@@ -59,13 +59,13 @@ export type ValuesOf<Table extends Members> = {
 
 export interface Kind {
   readonly kind: string
-  /** There is at most one such entry, and it is called as its kind is. */
+  /** There is at most one such entry, and its name is the name of the kind. */
   readonly isSingle?: true
   readonly meaning: string
   readonly members: Members
   /**
-   * Rules about several members: the one at fault, and what would be valid, to follow "give". Called
-   * with members that are valid one by one.
+   * Rules about several members: the invalid member, and what would be valid, to follow "give".
+   * Called only if each member alone is valid.
    */
   problems?(values: EntryOfKind, name: string): readonly Fault[]
 }
@@ -109,7 +109,7 @@ export type SettingValue =
   | readonly string[]
   | { readonly [name: string]: SettingValue }
 
-/** Whether a value matches a schema. Of a map of kinds, only whether it is a map. */
+/** Whether a value matches a schema. For a map of kinds, only whether it is a map. */
 export function fits(schema: ValueSchema | SettingSchema, value: unknown): value is SettingValue {
   if ('anyOf' in schema) return schema.anyOf.some((option) => fits(option, value))
   switch (schema.type) {

@@ -119,8 +119,8 @@ export interface GrantStore {
     act: Act,
   ): Promise<Revoked>
   /**
-   * Whether the account has a grant that has not ended. True if it has so many grants that looking at
-   * all would take long.
+   * Whether the account has a grant that has not ended. True if it has too many grants to check
+   * them all quickly.
    */
   hasLive(accountId: string): Promise<boolean>
   /** Refuses one access token until it expires. */
@@ -205,13 +205,13 @@ export interface PlatformKeyStore {
   /** False if there is no such key. */
   delete(id: string, act: Act): Promise<boolean>
 }
-/** The most identities that `listIdentities` returns; nobody has so many. */
+/** The limit of `listIdentities`, more than a person has. */
 export const MOST_IDENTITIES = 1_000
 
 export interface AccountStore {
   /**
-   * Makes the account and its identities, or nothing. An id is taken for ever, also by an account
-   * that was deleted. `email_taken` is about the key, not about the address.
+   * Creates the account and its identities, or nothing. An id stays taken after the account is
+   * deleted. `email_taken` is about the key, not about the address.
    */
   insert(
     account: Account,
@@ -222,7 +222,7 @@ export interface AccountStore {
   findByEmailKey(emailKey: string): Promise<Account | undefined>
   /** In one query. */
   findByIdentity(provider: string, subject: string): Promise<Account | undefined>
-  /** Whether it was the id of an account that is deleted. */
+  /** Whether it was the id of a deleted account. */
   wasDeleted(id: string): Promise<boolean>
   /** Oldest first, at most `MOST_IDENTITIES`. */
   listIdentities(accountId: string): Promise<readonly Identity[]>
@@ -232,7 +232,7 @@ export interface AccountStore {
     change: AccountChange,
     act: Act,
   ): Promise<'updated' | 'email_taken' | 'no_such_account'>
-  /** `linked` also if it is the account's already; then nothing is recorded. */
+  /** `linked` also if it already belongs to the account; then no fact is recorded. */
   link(
     accountId: string,
     identity: IdentityName,
@@ -248,14 +248,14 @@ export interface AccountStore {
     act: Act,
   ): Promise<boolean>
   /**
-   * Deletes its sessions, identities, consents and grants too, in one step, and keeps its id. If
-   * there are very many grants, they are refused immediately, and the sweep deletes their rows. True
-   * for the one caller that deleted it.
+   * Also deletes its sessions, identities, consents and grants, in one step; its id is kept as
+   * taken. If there are very many grants, they are refused immediately, and the sweep deletes their
+   * rows. True only for the caller that deleted the account.
    */
   delete(id: string, act: Act): Promise<boolean>
   /**
-   * Gives the identities of `from` to `into` and deletes `from`, as above. False if one of the two
-   * does not exist, or if they are the same.
+   * Moves the identities of `from` to `into` and deletes `from`, as above. False if one of them
+   * does not exist or both are the same.
    */
   merge(from: string, into: string, act: Act): Promise<boolean>
   /** Returns how many. */
@@ -266,8 +266,8 @@ export interface AccountStore {
   /** Ends the account's sessions in the same step. */
   setPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
   /**
-   * Gives a password to an account that has none; nobody is signed out. False, without a change, if
-   * it has one, is disabled, or does not exist.
+   * Sets the password of an account that has none; sessions stay. False, without a change, if it
+   * has one, is disabled, or does not exist.
    */
   keepPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
   /**
@@ -277,7 +277,7 @@ export interface AccountStore {
   replacePasswordHash(id: string, hashes: { from: string; to: string }): Promise<boolean>
 }
 
-/** The most users that one of the verbs below returns. */
+/** The most users that a verb below returns. */
 export const MOST_SCIM_USERS = 1_000
 
 /** A user of a directory, and since when its account is disabled, by whomever; null if it is not. */
@@ -285,19 +285,19 @@ export interface ProvisionedUser extends ScimUser {
   readonly disabledAt: number | null
 }
 
-/** What the account shows. */
+/** What the account displays. */
 type ShownAccount = Pick<Account, 'email' | 'name'>
 type ScimUserTaken = 'user_name_taken' | 'external_id_taken'
 
 /**
- * The users that directories provision by SCIM, each with an account. A directory has a provider,
- * and finds no user of another. Deleting the account deletes the user.
+ * The users that directories provision by SCIM, each with an account. A directory belongs to a
+ * provider and finds only its users. Deleting the account deletes the user.
  */
 export interface ScimUserStore {
   find(provider: string, accountId: string): Promise<ProvisionedUser | undefined>
   findByUserName(provider: string, userNameKey: string): Promise<ProvisionedUser | undefined>
   findByExternalId(provider: string, externalId: string): Promise<ProvisionedUser | undefined>
-  /** Those of every directory. */
+  /** In all directories. */
   listNamed(userNameKey: string): Promise<readonly ProvisionedUser[]>
   /** In no order. */
   listByEmail(provider: string, emailKey: string): Promise<readonly ProvisionedUser[]>
@@ -308,11 +308,13 @@ export interface ScimUserStore {
   ): Promise<readonly ProvisionedUser[]>
   /** How many there are. */
   tally(provider: string): Promise<number>
-  /** Makes the user and its new account, linked to the provider by the external id, or nothing. */
+  /**
+   * Creates the user and its new account, linked to the provider by the external id, or nothing.
+   */
   insert(user: ScimUser, account: Account, act: Act): Promise<'inserted' | ScimUserTaken>
   /**
-   * Makes an account that the external id leads to the user. `no_such_identity` if it no longer
-   * does. With `disables`, disables the account in the same step.
+   * Makes the existing account with this external id the user's. `no_such_identity` if the link is
+   * gone. With `disables`, disables the account in the same step.
    */
   adopt(
     user: ScimUser,
@@ -320,9 +322,9 @@ export interface ScimUserStore {
     act: Act,
   ): Promise<'adopted' | 'no_such_identity' | ScimUserTaken>
   /**
-   * Replaces the user if it is still at the revision of `from`, and describes its account. A new
-   * external id moves the link, and ends the sessions that began with the old one. `turns` disables
-   * the account, which ends its sessions, or enables it if it is disabled since `from.deactivatedAt`.
+   * Replaces the user if it is still at the revision of `from`, and updates its account. A new
+   * external id moves the link and ends the sessions of the old one. `turns` disables the account,
+   * which ends its sessions, or enables it if it is disabled since `from.deactivatedAt`.
    */
   update(
     user: ScimUser,
@@ -347,7 +349,7 @@ export interface SessionStore {
    */
   insert(session: Session, passwordHash: string | null, act: Act): Promise<boolean>
   /**
-   * Starts a session without a password and uses the answer to a handed sign-in up, in one step.
+   * Starts a session without a password and uses up the answer to a handed sign-in, in one step.
    * Also false if the answer was used before, or has expired at `at` (seconds since 1970).
    */
   insertWithAnswer(
@@ -363,14 +365,17 @@ export interface SessionStore {
   delete(id: string): Promise<void>
 }
 
-/** Each sign-in that was handed to a platform is answered once, and each answer is used once. */
+/**
+ * Answers to sign-ins that were handed to a platform. A sign-in has one answer, and an answer is
+ * used once.
+ */
 export interface SignInAnswerStore {
-  /** False if there is an answer already, which stays. */
+  /** False if there already is an answer, which stays. */
   insert(answer: SignInAnswer): Promise<boolean>
   find(id: string): Promise<SignInAnswer | undefined>
   /**
-   * Uses an answer up, so that nobody signs in with it. True for one caller only, and for nobody
-   * once it has expired at `at` (seconds since 1970).
+   * Uses up an answer, so that it cannot sign anyone in. True for one caller only, and never after
+   * it has expired at `at` (seconds since 1970).
    */
   use(id: string, at: number): Promise<boolean>
 }

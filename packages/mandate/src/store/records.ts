@@ -34,18 +34,18 @@ export type AccountChange = Partial<RecordOf<typeof changeableAccount.fields>>
 /** The part of an account that is needed to judge a grant; without the password hash. */
 export type AccountStanding = RecordOf<typeof accountStanding.fields>
 
-/** An external identity: who signs in with it at its provider signs in to the account. */
+/** An external identity: a sign-in with it at its provider is a sign-in to the account. */
 export type Identity = RecordOf<typeof identities.fields>
-/** What names an identity, and nothing else does: never an e-mail address. */
+/** The key of an identity. An e-mail address is never one. */
 export type IdentityName = Pick<Identity, 'provider' | 'subject'>
 
-/** What a directory said of one of its users. */
+/** A directory's data about one of its users. */
 export type ScimUser = RecordOf<typeof scimUsers.fields>
 
 /** An account's session in one browser. The cookie's secret itself is not stored. */
 export type Session = RecordOf<typeof sessions.fields>
 
-/** What a platform answered to a sign-in that was handed to it. */
+/** A platform's answer to a sign-in that was handed to it. */
 export type SignInAnswer = RecordOf<typeof signInAnswers.fields>
 
 /** What a user has agreed that a client may do, so that they are not asked again. */

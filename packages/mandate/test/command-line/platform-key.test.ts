@@ -61,7 +61,7 @@ test('a wrong permission or an unknown key is named, with what to do', async () 
   assert.equal((await runCommand(create)).code, 2)
   const nowhere = await runCommand([...create, '--may', 'sign_in'])
   assert.equal(nowhere.code, 1)
-  assert.match(nowhere.errors, /way: handoff to the setting sign_in/)
+  assert.match(nowhere.errors, /setting sign_in has no way with way: handoff/)
   for (const verb of ['rotate-secret', 'delete']) {
     const { code, errors } = await runCommand(['platform-key', verb, 'none', '--data', data])
     assert.equal(code, 1)

@@ -62,7 +62,7 @@ test('the list has what to register at each provider', async (context) => {
     },
   ])
   const none = await runCommand(['provider', 'list'], { workingDirectory: temporaryDirectory() })
-  assert.match(none.output, /There is none yet\. Add one to sign_in/)
+  assert.match(none.output, /There are no providers yet\. Add one to sign_in/)
 })
 
 test('a provider that works passes, with a code that it refuses and credentials that it accepts', async (context) => {
@@ -122,11 +122,14 @@ test('a provider on this machine has to be allowed first', async (context) => {
     output,
     /^✗ document +127\.0\.0\.1:\d+ would be called without TLS.*fetch_allowed_hosts/,
   )
-  assert.equal(errors, 'mandate: One thing is wrong; see the line with ✗.\n')
+  assert.equal(errors, 'mandate: One check failed; see the line with ✗.\n')
 })
 
 test('what is no provider cannot be checked', async (context) => {
   const { run } = await start(context)
-  assert.match((await run('check', 'password')).errors, /password is no OpenID provider.*give acme/)
+  assert.match(
+    (await run('check', 'password')).errors,
+    /password is not an OpenID provider.*give acme/,
+  )
   assert.match((await run('check', 'gogle')).errors, /sign_in has no entry gogle; give acme/)
 })

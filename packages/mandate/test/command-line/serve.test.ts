@@ -109,7 +109,7 @@ test('the doctor says what is wrong if another program has the port', async () =
   assert.equal(doctor.code, 1)
   assert.match(doctor.output, /^✗ port +\d+ on 127\.0\.0\.1 is not free.*\n +→ stop the program/m)
   assert.match(doctor.output, /^✓ keys +none yet; the first start creates one$/m)
-  assert.equal(doctor.errors, 'mandate: One thing is wrong; see the line with ✗.\n')
+  assert.equal(doctor.errors, 'mandate: One check failed; see the line with ✗.\n')
 })
 
 test('SIGHUP, as sent after log rotation, does not end a server without a terminal', async () => {

@@ -33,7 +33,7 @@ test('a user without a password is linked to an identity, shown, and unlinked', 
   const linked = await run('link', email, google, '1101')
   assert.equal(linked.code, 0)
   assert.match(linked.output, /^ada@example\.com can sign in as 1101 of https:\/\/accounts/)
-  assert.match(linked.errors, /No way to sign in of the settings has the provider/)
+  assert.match(linked.errors, /No way in the setting sign_in has the provider/)
   const { identities } = await document('show', id)
   assert.deepEqual(
     (identities as Record<string, unknown>[]).map(({ linked_at, ...name }) => name),
@@ -47,12 +47,12 @@ test('a user without a password is linked to an identity, shown, and unlinked', 
 
   const refused = await run('unlink', email, google, '1101')
   assert.equal(refused.code, 2, 'it cannot be undone, and nobody is there to be asked')
-  assert.match(refused.errors, /last way in.*--yes/)
+  assert.match(refused.errors, /last way to sign in.*--yes/)
   const unlinked = await run('unlink', email, google, '1101', '--yes')
-  assert.match(unlinked.output, /^ada@example\.com cannot sign in any more\..*mandate user link/s)
+  assert.match(unlinked.output, /^ada@example\.com can no longer sign in\..*mandate user link/s)
   const again = await run('unlink', email, google, '1101', '--yes')
   assert.deepEqual([again.code, again.output], [1, ''])
-  assert.match(again.errors, /This is no identity of ada@example\.com.*mandate user show/)
+  assert.match(again.errors, /ada@example\.com has no such identity.*mandate user show/)
 })
 
 test('an identity is one user’s, and a mistake is refused in a sentence', async () => {
@@ -63,9 +63,9 @@ test('an identity is one user’s, and a mistake is refused in a sentence', asyn
   const refusals: readonly [args: readonly string[], sentence: RegExp][] = [
     [
       ['link', 'ada@example.com', 'acme', '4711'],
-      /bob@example\.com’s; unlink it there first: mandate user unlink/,
+      /belongs to bob@example\.com; unlink it there first: mandate user unlink/,
     ],
-    [['link', 'ada@example.com', 'acme', 'x'.repeat(256)], /1 to 255 characters/],
+    [['link', 'ada@example.com', 'acme', 'x'.repeat(256)], /1 to 255 visible characters/],
     [['link', 'nobody', 'acme', '1'], /There is no user nobody; .* mandate user list/],
     [['create', 'eve@example.com', '--name', 'x'.repeat(201)], /longer than 200 characters/],
     [['show', 'nobody'], /There is no user nobody/],
@@ -136,7 +136,7 @@ test('an imported id that looks like another user’s address is never taken for
   await store.close()
   const { code, errors } = await run('delete', 'ada@example.com', '--yes')
   assert.equal(code, 1)
-  assert.match(errors, new RegExp(`the address of ${id} and the id of another user`))
+  assert.match(errors, new RegExp(`the address of ${id} and also the id of another user`))
   assert.equal((await run('show', 'other@example.com')).code, 0)
 })
 

@@ -128,7 +128,10 @@ for (const { engine, environment } of engines) {
       const again = await place.import(place.file('users.csv', [HEADER, ...changed].join('\n')))
       assert.deepEqual(counts(again), { imported: 1, already_there: 1_499, refused: 1 })
       assert.equal(again.code, 1)
-      assert.match(again.errors, /^line 702: .*there already.*: name, disabled are different$/m)
+      assert.match(
+        again.errors,
+        /^line 702: .*already exists with different values for name, disabled; /m,
+      )
     })
 
     test('a user whose subject, address or identity is taken is refused, others are not', async () => {
@@ -153,9 +156,9 @@ for (const { engine, environment } of engines) {
         ),
       )
       assert.deepEqual(counts(told), { imported: 2, already_there: 0, refused: 3 })
-      assert.match(told.errors, /^line 2: email belongs to another user already, a$/m)
-      assert.match(told.errors, /^line 3: provider_subject belongs to another user already, a$/m)
-      assert.match(told.errors, /^line 5: .*: email is different$/m)
+      assert.match(told.errors, /^line 2: email already belongs to another user, a$/m)
+      assert.match(told.errors, /^line 3: provider_subject already belongs to another user, a$/m)
+      assert.match(told.errors, /^line 5: .*different values for email; /m)
       // A second identity is one more for the same user; an address that another has is only shown.
       assert.equal(told.told['linked'], 1)
     })
@@ -168,8 +171,11 @@ for (const { engine, environment } of engines) {
       )
       const dry = await place.import(file, '--dry-run')
       assert.deepEqual(counts(dry), { imported: 1, already_there: 1, refused: 2 })
-      assert.match(dry.errors, /^line 3: email belongs to the user of an earlier line already$/m)
-      assert.match(dry.errors, /^line 5: is the user of an earlier line, with another email$/m)
+      assert.match(dry.errors, /^line 3: email already belongs to the user of an earlier line$/m)
+      assert.match(
+        dry.errors,
+        /^line 5: is the user of an earlier line with different values for email$/m,
+      )
       assert.equal((await place.export('none.csv')).split('\n').length, 2, 'nobody is there')
       assert.deepEqual(counts(await place.import(file)), counts(dry))
     })
@@ -228,7 +234,7 @@ test('many refused lines go to a private file beside, with number and reason and
   assert.equal((await place.import(file)).code, 1)
   const other = await place.import(file, '--report', file)
   assert.equal(other.code, 2)
-  assert.match(other.errors, /there already and is no report/)
+  assert.match(other.errors, /already exists and is not an import report/)
 })
 
 test('the subject of a deleted user is never used again', async () => {
@@ -239,7 +245,7 @@ test('the subject of a deleted user is never used again', async () => {
   for (const options of [['--dry-run'], []]) {
     const told = await place.import(file, ...options)
     assert.deepEqual(counts(told), { imported: 0, already_there: 0, refused: 1 })
-    assert.match(told.errors, /^line 2: subject was the id of a user who was deleted/m)
+    assert.match(told.errors, /^line 2: subject was the id of a deleted user/m)
   }
 })
 
@@ -257,7 +263,7 @@ test('a provider is a way of the settings or an https issuer, and nothing else',
   assert.deepEqual(counts(told), { imported: 2, already_there: 0, refused: 2 })
   assert.match(
     told.errors,
-    /^line 4: provider is neither a way to sign in of the settings \(acme\)/m,
+    /^line 4: provider is neither a way to sign in from the settings \(acme\)/m,
   )
 })
 
@@ -308,12 +314,12 @@ describe('a broken file is refused before anybody is imported', () => {
   const latin = Buffer.concat([Buffer.from(whole), Buffer.from([0x61, 0xe9, 0x0a])])
   const packed = gzipSync(whole)
   const cases: readonly (readonly [string, string | Uint8Array, RegExp, number])[] = [
-    ['Latin-1', latin, /not UTF-8: line 5002 has other bytes.*iconv/, 1],
+    ['Latin-1', latin, /not UTF-8: line 5002 has invalid bytes.*iconv/, 1],
     ['UTF-16', Buffer.from(`\ufeff${whole}`, 'utf16le'), /is UTF-16.*iconv/, 1],
     ['a picture', Buffer.concat([Buffer.from(whole), Buffer.alloc(9)]), /is not text/, 1],
     ['gzip without its end', packed.subarray(0, -20), /ends too early/, 1],
     ['gzip with other bytes', Buffer.concat([packed.subarray(0, 40), packed]), /is damaged/, 1],
-    ['no header', good, /first line has to name the columns/, 2],
+    ['no header', good, /first line must name the columns/, 2],
   ]
   for (const [title, content, message, code] of cases) {
     test(title, async () => {
@@ -369,7 +375,7 @@ describe('an export', () => {
     assert.equal(statSync(file).mode & 0o777, 0o600)
     const again = await runCommand(['user', 'export', file, '--data', place.data])
     assert.deepEqual([again.code, existsSync(file)], [1, true])
-    assert.match(again.errors, /overwrites nothing/)
+    assert.match(again.errors, /already exists/)
   })
 
   test('shows no password hash at a terminal without asking', async () => {

@@ -81,7 +81,11 @@ test('impossible input is refused in one sentence that says what to do', async (
   const data = join(temporaryDirectory(), 'data')
   await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
   const refusals: readonly [args: readonly string[], input: string, sentence: RegExp][] = [
-    [['create', 'ADA@example.com'], '', /^mandate: There is a user .* mandate user reset-password/],
+    [
+      ['create', 'ADA@example.com'],
+      '',
+      /^mandate: The user .* already exists.* mandate user reset-password/,
+    ],
     [['create', 'ada'], '', /^mandate: "ada" is not an e-mail address; give one such as/],
     [['create', 'c@example.com', '--password-stdin'], 'short\n', /at least 8 characters/],
     [['create', 'c@example.com', '--password-stdin'], 'password1\n', /give another one/],

@@ -1,6 +1,6 @@
 /**
- * `mandate user import` and `mandate user export`: users in files, to move from another system or to
- * another one. What reads and writes the files is loaded on use.
+ * `mandate user import` and `mandate user export`: users in files, to move from or to another
+ * system. The code that reads and writes the files is loaded on use.
  *
  *     import:  source ─▶ lines ─▶ records ─▶ users ─▶ operations/import-accounts.ts
  *                                    └── refused ──┴─▶ report
@@ -14,11 +14,11 @@ import type { ExportOptions } from './export.ts'
 import type { ImportOptions } from './import.ts'
 
 export function addUserFileCommands(user: Command, context: CommandContext): void {
-  addCommand(user, 'import <file>', 'Bring in the users of another system; - for standard input')
-    .option('--format <format>', "csv or jsonl; by default, by the file's ending")
-    .option('--ignore <fields...>', 'leave out these columns or members')
-    .option('--dry-run', 'check everything, and import nothing')
-    .option('--report <file>', 'where to write the refused lines with their reasons')
+  addCommand(user, 'import <file>', 'Import users from another system; - for standard input')
+    .option('--format <format>', 'csv or jsonl (default: by the file name)')
+    .option('--ignore <fields...>', 'columns or members to ignore')
+    .option('--dry-run', 'check everything and import nothing')
+    .option('--report <file>', 'write the refused lines and the reasons to this file')
     .option(...INIT_FLAG)
     .action((file: string, options: ImportOptions) =>
       withData(context, { ...options, mayInit: true }, async (data) => {
@@ -27,11 +27,11 @@ export function addUserFileCommands(user: Command, context: CommandContext): voi
       }),
     )
 
-  addCommand(user, 'export [file]', 'Write all users into one new file, or to standard output')
-    .option('--format <format>', "csv or jsonl; by default, by the file's ending, or csv")
+  addCommand(user, 'export [file]', 'Write all users to a new file or to standard output')
+    .option('--format <format>', 'csv or jsonl (default: by the file name, otherwise csv)')
     .option(
       '--with-password-hashes',
-      'include them; whoever has them can try to guess the passwords',
+      'include password hashes, which can be used to guess the passwords',
     )
     .option(...YES_FLAG)
     .action(async (file: string | undefined, options: ExportOptions) => {

@@ -1,8 +1,8 @@
 /**
  * Reads CSV (RFC 4180): the first line names the columns; commas, semicolons or tabs separate them.
  *
- * Which lines make a record is decided here, so that a stray quote costs its own line and not the
- * rest of the file; the library then reads each record by itself.
+ * This file splits the lines into records, so that a stray quote makes only its own line invalid,
+ * not the rest of the file. The library then parses each record.
  */
 
 import Papa from 'papaparse'
@@ -13,17 +13,17 @@ import { type Line, LONGEST_RECORD } from './lines.ts'
 
 interface Header {
   readonly delimiter: string
-  /** The field of each column; null for one to ignore. */
+  /** The field of each column; null for an ignored column. */
   readonly columns: readonly (UserField | null)[]
 }
 
 export function createCsvReader(ignored: Ignored): RecordReader {
   let header: Header | undefined
-  /** The lines of a record with a quote that is still open, and their length. */
+  /** The lines of a record whose quote is still open, and their length. */
   let open: Line[] = []
   let openLength = 0
 
-  /** The record of these lines, which close every quote that they open. */
+  /** The record in these lines, whose quotes are all closed. */
   function parse({ delimiter, columns }: Header, lines: readonly Line[]): ReadRecord {
     const line = lines[0]?.number ?? 0
     const text = lines.map((one) => one.text).join('\n')
@@ -53,11 +53,11 @@ export function createCsvReader(ignored: Ignored): RecordReader {
     const lines = takeOpen()
     const record = parse(header, lines)
     if (lines.length === 1 || 'record' in record) return [record]
-    // Only the first line is known to be wrong.
+    // Only the first line is certainly wrong.
     return [record, ...lines.slice(1).flatMap(read)]
   }
 
-  /** A quote is never closed: its line is refused, and reading goes on with the next. */
+  /** A quote is never closed: its line is refused, and reading continues with the next line. */
   function giveUp(): readonly ReadRecord[] {
     const [first, ...others] = takeOpen()
     if (first === undefined) return []
@@ -75,9 +75,7 @@ export function createCsvReader(ignored: Ignored): RecordReader {
     read,
     end() {
       if (header === undefined) {
-        throw new UsageRefused(
-          `The file is empty; its first line has to name the columns: ${KNOWN}`,
-        )
+        throw new UsageRefused(`The file is empty; the first line must name the columns: ${KNOWN}`)
       }
       const left: ReadRecord[] = []
       while (open.length > 0) left.push(...giveUp())
@@ -87,7 +85,7 @@ export function createCsvReader(ignored: Ignored): RecordReader {
 }
 
 const QUOTES =
-  'has a quote too many or too few: a value with quotes stands in quotes, and each inside is doubled'
+  'has unbalanced quotes: put a value with quotes in quotes, and double each quote inside'
 const TOO_LONG = `is longer than ${LONGEST_RECORD} characters`
 const KNOWN = userFields.join(', ')
 
@@ -98,11 +96,11 @@ function headerOf(text: string, ignored: Ignored): Header {
   )
   const unknown = names.filter((name) => !isUserField(name) && !ignored.has(name))
   if (unknown.length === names.length) {
-    throw new UsageRefused(`The first line has to name the columns: ${KNOWN}`)
+    throw new UsageRefused(`The first line must name the columns: ${KNOWN}`)
   }
   if (unknown.length > 0) {
     throw new UsageRefused(
-      `The first line has columns that are not known: ${shownNames(unknown)}. Known are ${KNOWN}; leave others out with --ignore NAME`,
+      `The first line has unknown columns: ${shownNames(unknown)}. Known columns are ${KNOWN}; ignore others with --ignore NAME`,
     )
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index)

@@ -1,6 +1,6 @@
 /**
- * `mandate user export`: every user, page by page, in the format that `mandate user import` reads.
- * Users who come or go meanwhile may be in it or not.
+ * `mandate user export`: writes every user, page by page, in the format that `mandate user import`
+ * reads. Users created or deleted during the export may or may not be included.
  */
 
 import { once } from 'node:events'
@@ -25,7 +25,7 @@ export interface ExportOptions extends YesOptions {
 
 const PAGE = 1_000
 
-/** To standard output if there is no file. Rejects with `CommandRefused` or `UsageRefused`. */
+/** Writes to standard output without a file. Rejects with `CommandRefused` or `UsageRefused`. */
 export function exportUsers(
   context: CommandContext,
   options: ExportOptions,
@@ -39,14 +39,19 @@ export function exportUsers(
 async function exportToOutput(context: CommandContext, options: ExportOptions): Promise<void> {
   const { terminal } = context
   if (options.json) {
-    throw new UsageRefused('With --json, name a FILE: standard output is for the users then')
+    throw new UsageRefused(
+      'With --json, give a FILE, because standard output is used for the result',
+    )
   }
   const format = formatOf('', options.format ?? 'csv')
   return withData(context, options, async ({ store }) => {
     if (options.withPasswordHashes && terminal.showsOutput) {
       await confirm(context, options, async () => ({
         question: 'Show the password hashes of all users here?',
-        consequences: ['the terminal may keep them', 'whoever has them can try to guess passwords'],
+        consequences: [
+          'the terminal may store them',
+          'anyone who has them can try to guess the passwords',
+        ],
         canBeUndone: false,
       }))
     }
@@ -61,9 +66,7 @@ async function exportToFile(
 ): Promise<void> {
   const format = formatOf(file, options.format)
   const taken = () =>
-    new CommandRefused(
-      `There is a file ${file} already: name a new one; an export overwrites nothing.`,
-    )
+    new CommandRefused(`The file ${file} already exists; give the name of a new file.`)
   if (existsSync(file)) throw taken()
   return withData(context, options, async ({ store }) => {
     const { text, counted } = textOf(store, { ...options, format })
@@ -72,7 +75,7 @@ async function exportToFile(
     )
     answer(context, options, {
       json: { file, users: counted.users, password_hashes: options.withPasswordHashes ?? false },
-      text: `The users are exported.\n\n${fields([
+      text: `All users were exported.\n\n${fields([
         ['file', `${file}, readable by you only`],
         ['users', grouped(counted.users)],
         ['password hashes', options.withPasswordHashes ? 'included' : 'left out'],
@@ -136,7 +139,7 @@ async function placed(file: string, act: () => Promise<void>): Promise<void> {
     const { code, syscall } = error as NodeJS.ErrnoException
     if (syscall === undefined) throw error
     throw new CommandRefused(
-      `The file ${file} cannot be written (${code}): name a place that this user can write to and that has space.`,
+      `The file ${file} cannot be written (${code}); give a place with free space that this user can write to.`,
     )
   }
 }

@@ -2,7 +2,7 @@ import type { UserRecord } from '../../people/user-records/fields.ts'
 import { UsageRefused } from '../command.ts'
 import type { Line } from './lines.ts'
 
-/** A record of a file, or why its line is not one. */
+/** A record of a file, or why its line is invalid. */
 export type ReadRecord =
   | { readonly line: number; readonly record: UserRecord }
   | { readonly line: number; readonly reason: string }
@@ -10,11 +10,11 @@ export type ReadRecord =
 /** Takes the lines of a file in order. */
 export interface RecordReader {
   read(line: Line): readonly ReadRecord[]
-  /** What is left once the file has ended. */
+  /** What remains at the end of the file. */
   end(): readonly ReadRecord[]
 }
 
-/** The fields that the operator said to ignore. */
+/** The fields to ignore. */
 export type Ignored = ReadonlySet<string>
 
 export type FileFormat = 'csv' | 'jsonl'
@@ -24,7 +24,7 @@ const ENDINGS: readonly (readonly [ending: RegExp, format: FileFormat])[] = [
   [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
 ]
 
-/** By the option or else the file's ending. Throws `UsageRefused`. */
+/** The format, from the option or the file name. Throws `UsageRefused`. */
 export function formatOf(file: string, given: string | undefined): FileFormat {
   if (given !== undefined) {
     if (given === 'csv' || given === 'jsonl') return given
@@ -33,13 +33,13 @@ export function formatOf(file: string, given: string | undefined): FileFormat {
   const [, format] = ENDINGS.find(([ending]) => ending.test(file)) ?? []
   if (format !== undefined) return format
   throw new UsageRefused(
-    `Whether ${file === '-' ? 'standard input' : file} is CSV or JSON lines is not clear from its name; add --format csv or --format jsonl`,
+    `The format of ${file === '-' ? 'standard input' : file} cannot be told from its name; add --format csv or --format jsonl`,
   )
 }
 
 /**
- * Unknown names as a message may show them. Where the header is missing, the names are somebody's
- * data, and not shown.
+ * Unknown names, for a message. If the header is missing, the names are user data and are not
+ * shown.
  */
 export function shownNames(names: readonly string[]): string {
   return names.map((name) => (/^[a-z][\w .-]{0,40}$/i.test(name) ? name : '(no name)')).join(', ')

@@ -1,6 +1,7 @@
 /**
- * `mandate user import`: brings the users of a file in, batch by batch, and refuses lines, never the
- * file. The database itself says how far it came, so an interrupted import is simply run again.
+ * `mandate user import`: imports the users of a file, batch by batch, and refuses invalid lines,
+ * not the whole file. Users that already exist are skipped, so an interrupted import is simply run
+ * again.
  */
 
 import { resolve } from 'node:path'
@@ -27,11 +28,11 @@ export interface ImportOptions extends InitOptions {
 }
 
 /**
- * How many users share a transaction: enough for speed, and few enough that the writes of a server
- * beside it do not wait long.
+ * How many users share a transaction: enough for speed, and few enough that a running server's
+ * writes do not wait long.
  */
 const BATCH = 256
-/** Between two batches, so that a server on the same SQLite file gets the lock too. */
+/** A pause between batches, so that a server on the same SQLite file gets the lock too. */
 const PAUSE_MS = 3
 
 interface Tally {
@@ -42,8 +43,8 @@ interface Tally {
 }
 
 /**
- * Rejects with `CommandRefused` if not everybody is there afterwards, and with `UsageRefused` or
- * `CommandRefused` if the file as a whole cannot be read; then nobody was imported.
+ * Rejects with `CommandRefused` if not all users were imported, and with `UsageRefused` or
+ * `CommandRefused` if the file as a whole cannot be read; then no user was imported.
  */
 export async function importFile(
   context: CommandContext,
@@ -53,7 +54,7 @@ export async function importFile(
   const format = formatOf(file, options.format)
   const place = (path: string) => resolve(context.workingDirectory, path)
   const source = file === '-' ? inputSource(context.input) : fileSource(place(file))
-  // A broken file is refused before anything of it is imported.
+  // A broken file is refused before anything is imported.
   const total = file === '-' ? null : await countLines(source)
   const report = createReport({
     file: options.report === undefined ? undefined : place(options.report),
@@ -118,7 +119,7 @@ interface Ended {
   readonly trouble: StorageUnavailable | undefined
 }
 
-/** Throws `CommandRefused` if not everything is there afterwards. */
+/** Throws `CommandRefused` if not all users were imported. */
 function summarize(context: CommandContext, options: ImportOptions, ended: Ended): void {
   const { tally, seconds, report, stopped, trouble } = ended
   const users = tally.imported + tally.linked + tally.already_there
@@ -150,12 +151,12 @@ function summarize(context: CommandContext, options: ImportOptions, ended: Ended
   const again = `run the same command again: ${importAgain(options, ended.file)}`
   if (trouble !== undefined) {
     throw new CommandRefused(
-      `The import stopped (${trouble.message}). To go on, ${again}. Users who are there already are passed over.`,
+      `The import stopped (${trouble.message}). To go on, ${again}. Users that already exist are skipped.`,
     )
   }
   if (stopped) {
     throw new CommandRefused(
-      `The import was interrupted. To go on, ${again}. Users who are there already are passed over.`,
+      `The import was interrupted. To go on, ${again}. Users that already exist are skipped.`,
     )
   }
   if (tally.refused > 0) {
@@ -164,16 +165,16 @@ function summarize(context: CommandContext, options: ImportOptions, ended: Ended
     throw new CommandRefused(
       options.dryRun
         ? `${lines} would be refused; correct ${them} first, or import the others.`
-        : `${lines} refused: correct ${them} and import the file again. Users who are there already are passed over.`,
+        : `${lines} refused: correct ${them} and import the file again. Users that already exist are skipped.`,
     )
   }
 }
 
 function headingOf(options: ImportOptions, { stopped, trouble }: Ended): string {
-  if (options.dryRun) return 'Nothing was imported; this is what an import would do.'
+  if (options.dryRun) return 'Dry run: nothing was imported. An import would do this:'
   return stopped || trouble !== undefined
     ? 'This is how far the import came.'
-    : 'The users are imported.'
+    : 'The import is complete.'
 }
 
 function showRefused({ terminal }: CommandContext, { report, tally }: Ended): void {
@@ -181,7 +182,9 @@ function showRefused({ terminal }: CommandContext, { report, tally }: Ended): vo
   if (file !== null && tally.refused > 0) terminal.warn(`The refused lines are in ${file}`)
   else for (const { line, reason } of shown) terminal.warn(`line ${line}: ${reason}`)
   if (file === null && tally.refused > shown.length) {
-    terminal.warn(`and ${grouped(tally.refused - shown.length)} more; --report FILE keeps them all`)
+    terminal.warn(
+      `and ${grouped(tally.refused - shown.length)} more; write them all to a file with --report FILE`,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-/** Imports items for real, or finds out what an import would do. */
+/** Imports items, or checks what an import would do. */
 
 import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -31,7 +31,7 @@ export interface Importer {
 type Line = Extract<Item, { readonly user: RecordedUser }>
 
 export function createImporter(data: CommandData): Importer {
-  // After an interruption, a file begins with many users who are there.
+  // After an interruption, a file begins with many users that already exist.
   let lookFirst = true
   return importerWith(async (lines) => {
     const outcomes = await importAccounts(data, OPERATOR, { users: usersOf(lines), lookFirst })
@@ -41,8 +41,8 @@ export function createImporter(data: CommandData): Importer {
 }
 
 /**
- * Compares with the database, and then with the earlier lines of the file: these are imported into
- * a database of their own, which is removed at the end, so that memory does not grow.
+ * Compares with the database and with the earlier lines of the file. Those are imported into a
+ * temporary database, so that memory does not grow.
  */
 export async function createPreview(data: CommandData): Promise<Importer> {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-dry-run-'))

@@ -1,4 +1,4 @@
-/** Reads JSON lines: one object a line. */
+/** Reads JSON lines: one object per line. */
 
 import { isUserField, userFields } from '../../people/user-records/fields.ts'
 import { UsageRefused } from '../command.ts'
@@ -12,7 +12,7 @@ export function createJsonLinesReader(ignored: Ignored): RecordReader {
       if (text?.trim() === '') return []
       if (isFirst && (text?.startsWith('[') || text?.trim() === '{')) {
         throw new UsageRefused(
-          'The file is one JSON document; give one object a line, for example with: jq -c .[] users.json > users.jsonl',
+          'The file is one JSON document; give one object per line, for example with: jq -c .[] users.json > users.jsonl',
         )
       }
       isFirst = false
@@ -40,7 +40,7 @@ function parse(line: number, text: string, ignored: Ignored): ReadRecord {
   if (unknown.length > 0) {
     return {
       line,
-      reason: `has members that are not known: ${shownNames(unknown)}. Known are ${userFields.join(', ')}; leave others out with --ignore NAME`,
+      reason: `has unknown members: ${shownNames(unknown)}. Known members are ${userFields.join(', ')}; ignore others with --ignore NAME`,
     }
   }
   return { line, record: Object.fromEntries(entries) }

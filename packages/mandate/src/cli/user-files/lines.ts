@@ -1,4 +1,4 @@
-/** Longer than any record that is meant; memory stays small whatever the file holds. */
+/** Longer than any real record. Limits the memory for any file. */
 export const LONGEST_RECORD = 64 * 1024
 
 export interface Line {
@@ -8,7 +8,7 @@ export interface Line {
   readonly text: string | null
 }
 
-/** Splits text into lines, as many at once as a piece of the text has. */
+/** Splits text into lines, in batches of one chunk of text. */
 export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<readonly Line[]> {
   let number = 0
   let rest = ''

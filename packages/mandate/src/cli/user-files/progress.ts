@@ -1,6 +1,6 @@
 /**
- * Says how far a long command is: one line that is rewritten where a person watches, and otherwise a
- * line now and then.
+ * Shows the progress of a long command: one line that is rewritten on a terminal, otherwise a new
+ * line from time to time.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -8,17 +8,17 @@ import type { Terminal } from '../terminal.ts'
 
 const REWRITTEN_EVERY_MS = 200
 const LINE_EVERY_MS = 10_000
-/** The rate is that of the last seconds, so that the time left is true for what comes. */
+/** The rate is measured over the last seconds, so that the time left follows the current speed. */
 const RATE_OVER_MS = 10_000
 
 export interface Progress {
   /** `done` of them so far. */
   note(done: number): void
-  /** Removes the line. */
+  /** Removes the progress line. */
   end(): void
 }
 
-/** `total` is null where nobody knows it. */
+/** `total` is null if unknown. */
 export function showProgress(
   terminal: Terminal,
   { noun, total }: { readonly noun: string; readonly total: number | null },

@@ -8,8 +8,8 @@ import { configured, type OidcValues } from '../../ways/oidc/settings.ts'
 import { verifyProvider } from '../../ways/password.ts'
 
 /**
- * The rules for records, by the settings of the server that they are for. Platform keys speak of
- * users too, so their providers are known as well.
+ * The rules for records, from the server's settings. Platform keys also name users, so their
+ * providers are known too.
  */
 export function recordRules({
   settings,
@@ -34,7 +34,7 @@ export function recordRules({
       if (known !== undefined) return known
       const names = [...providers.keys()]
       return new FieldRefused(
-        `is neither a way to sign in of the settings (${names.length === 0 ? 'there is none' : names.join(', ')}) nor an issuer that begins with https://`,
+        `is neither a way to sign in from the settings (${names.length === 0 ? 'there are none' : names.join(', ')}) nor an issuer that begins with https://`,
       )
     },
     storedHash(hash, format) {
@@ -51,10 +51,10 @@ function isIssuer(text: string): boolean {
 }
 
 const hashProblems: Readonly<Record<HashProblem, string>> = {
-  unknown_format: `is in no known format; password_format names one that the hash itself does not: ${PASSWORD_FORMATS.join(', ')}`,
+  unknown_format: `has an unknown format; for a hash without its own notation, give password_format: ${PASSWORD_FORMATS.join(', ')}`,
   malformed: 'is incomplete: a part is missing or has the wrong length',
-  too_costly: 'would take too much memory or time to compare',
-  version_unsupported: 'is in an old version of its format that is not supported',
-  keyed: 'needs a secret that is not in it',
-  too_weak: 'is MD5, or SHA without a salt; leave it out, and the user sets a new password',
+  too_costly: 'would take too much memory or time to verify',
+  version_unsupported: 'uses an old version of its format, which is not supported',
+  keyed: 'needs a secret that it does not contain',
+  too_weak: 'is MD5 or SHA without a salt; remove it, and the user can set a new password',
 }

@@ -10,7 +10,7 @@ import { linesOf } from './lines.ts'
 import { problemWords } from './refusal-words.ts'
 import type { Source } from './source.ts'
 
-/** What a line of the file is, and its number. */
+/** What a line of the file contains, and its number. */
 export type Item =
   | { readonly line: number; readonly user: RecordedUser }
   | { readonly line: number; readonly reason: string }

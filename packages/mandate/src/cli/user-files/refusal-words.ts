@@ -1,4 +1,4 @@
-/** Why a line is refused, as the rest of a sentence that begins with the line. */
+/** Why a line is refused, as the end of a sentence that starts with the line. */
 
 import type { ImportRefusal } from '../../operations/import-accounts.ts'
 import type { Problem } from '../../people/user-records/read.ts'
@@ -10,25 +10,25 @@ export function problemWords(problems: readonly Problem[]): string {
 export function refusalWords(because: ImportRefusal): string {
   switch (because.is) {
     case 'differs':
-      return `is a user who is there already, and an import changes nobody: ${because.fields.join(', ')} ${because.fields.length === 1 ? 'is' : 'are'} different`
+      return `is a user that already exists with different values for ${because.fields.join(', ')}; an import does not change users`
     case 'email_taken':
-      return `email belongs to another user already, ${because.accountId}`
+      return `email already belongs to another user, ${because.accountId}`
     case 'identity_taken':
-      return `provider_subject belongs to another user already, ${because.accountId}`
+      return `provider_subject already belongs to another user, ${because.accountId}`
     case 'subject_deleted':
-      return 'subject was the id of a user who was deleted; such an id is never used again'
+      return 'subject was the id of a deleted user and cannot be used again'
   }
 }
 
-/** The same where only the earlier lines of the file are known, as in a dry run. */
+/** The same for earlier lines of the file, in a dry run. */
 export function refusalInFileWords(because: ImportRefusal): string {
   switch (because.is) {
     case 'differs':
-      return `is the user of an earlier line, with another ${because.fields.join(', ')}`
+      return `is the user of an earlier line with different values for ${because.fields.join(', ')}`
     case 'email_taken':
-      return 'email belongs to the user of an earlier line already'
+      return 'email already belongs to the user of an earlier line'
     case 'identity_taken':
-      return 'provider_subject belongs to the user of an earlier line already'
+      return 'provider_subject already belongs to the user of an earlier line'
     case 'subject_deleted':
       return refusalWords(because)
   }

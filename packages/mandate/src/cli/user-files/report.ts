@@ -1,6 +1,6 @@
 /**
  * The refused lines of an import, with their numbers and reasons: a few are shown, many are written
- * to a file. Neither repeats what the lines say, so no password hash gets there.
+ * to a file. Neither quotes the lines, because they contain password hashes.
  */
 
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
@@ -9,23 +9,23 @@ import { csvLine } from './csv.ts'
 
 export interface Refused {
   readonly line: number
-  /** The rest of a sentence that begins with the line. */
+  /** The end of a sentence that starts with the line. */
   readonly reason: string
 }
 
 export interface Report {
   add(refused: Refused): void
-  /** Closes the file. Null if none was needed or could be written. */
+  /** Closes the file. Null if no file was needed or it could not be written. */
   end(): { readonly file: string | null; readonly shown: readonly Refused[] }
 }
 
-/** More than these are written to a file. */
+/** If there are more, they go to a file. */
 const MOST_SHOWN = 20
 const HEADER = csvLine(['line', 'reason'])
 
 /**
- * `file` is where the operator wants every refused line; `fallback` where many of them go otherwise.
- * Throws `UsageRefused` if `file` cannot be written, or holds something else.
+ * `file` gets every refused line; without it, `fallback` gets them if there are many. Throws
+ * `UsageRefused` if `file` cannot be written or is not a report.
  */
 export function createReport(where: {
   readonly file: string | undefined
@@ -59,11 +59,11 @@ interface Opened {
   readonly descriptor: number
 }
 
-/** An earlier report is replaced, anything else stays. */
+/** Replaces an earlier report, but no other file. */
 function openReport(file: string): Opened {
   if (!isReportOrNothing(file)) {
     throw new UsageRefused(
-      `The file ${file} is there already and is no report of an import; give --report another name`,
+      `The file ${file} already exists and is not an import report; give --report another name`,
     )
   }
   try {

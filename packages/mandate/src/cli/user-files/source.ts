@@ -1,9 +1,9 @@
 /**
  * A file of users as text: from a path or standard input, unpacked if it is gzip, and refused as a
- * whole if it is not UTF-8 text or ends too early. Read in pieces, so that its size does not matter.
+ * whole if it is not UTF-8 or ends too early. It is read in chunks, so its size does not matter.
  *
  * Neighbours: `lines.ts` splits the text, `csv.ts` and `json-lines.ts` read the lines,
- * `../../people/user-records/` what they say.
+ * `../../people/user-records/` checks the records.
  */
 
 import { isUtf8 } from 'node:buffer'
@@ -15,11 +15,11 @@ import { CommandRefused, UsageRefused } from '../command.ts'
 export interface Source {
   /** For messages. */
   readonly name: string
-  /** From the beginning. Throws `CommandRefused` or `UsageRefused` if it is no text. */
+  /** The text from the start. Throws `CommandRefused` or `UsageRefused` if it is not text. */
   text(): AsyncIterable<string>
 }
 
-/** A file, which can be read more than once. */
+/** A file that can be read more than once. */
 export function fileSource(path: string): Source {
   return { name: path, text: () => textOf(createReadStream(path), path) }
 }
@@ -47,7 +47,7 @@ async function* textOf(bytes: Readable | ReadStream, name: string): AsyncGenerat
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
     } catch {
       throw new CommandRefused(
-        `${name} is not UTF-8: line ${lines + faultyLine(chunk)} has other bytes. Save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8`,
+        `${name} is not UTF-8: line ${lines + faultyLine(chunk)} has invalid bytes. Save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8`,
       )
     }
   }
@@ -84,7 +84,7 @@ async function unpacked(bytes: Readable, name: string): Promise<AsyncIterable<Bu
   }
   const whole = joined(first, chunks)
   if (one !== 0x1f || two !== 0x8b) return whole
-  // Errors come out of the last stream.
+  // Errors surface in the last stream.
   return pipeline(Readable.from(whole), createGunzip(), () => {})
 }
 
@@ -101,7 +101,7 @@ async function* joined(first: Buffer, others: AsyncIterator<Buffer>): AsyncGener
   }
 }
 
-/** The place of the first line that is not UTF-8, from 1. */
+/** The number of the first line that is not UTF-8, from 1. */
 function faultyLine(chunk: Uint8Array = new Uint8Array()): number {
   let start = 0
   for (let line = 1; ; line++) {
@@ -113,7 +113,7 @@ function faultyLine(chunk: Uint8Array = new Uint8Array()): number {
 
 function notText(name: string): CommandRefused {
   return new CommandRefused(
-    `${name} is not text: give a file of CSV or JSON lines, in UTF-8, as it is or packed with gzip.`,
+    `${name} is not text; give a CSV or JSON lines file in UTF-8, plain or compressed with gzip.`,
   )
 }
 
@@ -122,7 +122,7 @@ function inWords(name: string, error: unknown): unknown {
   switch (code) {
     case 'ENOENT':
       return new UsageRefused(
-        `There is no file ${name}; give the path of one, or - for standard input`,
+        `There is no file ${name}; give an existing file, or - for standard input`,
       )
     case 'EISDIR':
       return new UsageRefused(`${name} is a directory; give a file`)
@@ -131,11 +131,11 @@ function inWords(name: string, error: unknown): unknown {
       return new UsageRefused(`The file ${name} cannot be read by this user (${code})`)
     case 'Z_BUF_ERROR':
       return new CommandRefused(
-        `${name} ends too early: it was packed with gzip, and its end is missing. Copy it again.`,
+        `${name} ends too early: it is compressed with gzip, and its end is missing. Copy it again.`,
       )
     case 'Z_DATA_ERROR':
       return new CommandRefused(
-        `${name} is damaged: it was packed with gzip, and cannot be unpacked. Copy it again.`,
+        `${name} is damaged: it is compressed with gzip and cannot be unpacked. Copy it again.`,
       )
     default:
       return error

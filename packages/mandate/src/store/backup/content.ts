@@ -59,9 +59,9 @@ export interface Content {
 
 /**
  * Tables that are not backed up. Sign-in counters, answers to handed sign-ins, explanations, facts
- * and jobs are about the lost database: nobody needs them later, and they say where people have been. `recoveries` is about the
- * lost database too: a window that was open there must not be open in the next one. `trusted_times`
- * restarts from the sweep, which is kept.
+ * and jobs are about the lost database: they are not needed later, and they reveal where people
+ * have signed in. `recoveries` is about the lost database too: a window that was open there must
+ * not be open in the next one. `trusted_times` restarts from the sweep, which is kept.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',

@@ -1,6 +1,6 @@
 /**
- * Deletes an account. Its id goes to `deleted_accounts` first: the unit that puts it there is the
- * one that deletes the account, and the other steps do nothing unless it did.
+ * Deletes an account. The first step inserts its id into `deleted_accounts`. The later steps do
+ * nothing unless this unit inserted the id.
  */
 
 import { query } from './query.ts'
@@ -26,8 +26,8 @@ export const keepMergedId = query({
 })
 
 /**
- * Fails if the id has been deleted, whenever that was: it inserts what exists. For a unit that has
- * just inserted an account.
+ * Fails if the id was ever deleted, because it inserts the id again. For a unit that has just
+ * inserted an account.
  */
 export const refuseDeletedId = query({
   name: 'refuse_deleted_id',
@@ -64,7 +64,7 @@ export const deleteAccount = query({
   key: [],
 })
 
-/** What belongs to an account that is gone. */
+/** Rows of an account that no longer exists. */
 const deleteRest = <Table extends string>(table: Table) =>
   query({
     name: `delete_rest_of_${table}`,

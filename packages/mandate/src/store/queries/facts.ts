@@ -21,8 +21,8 @@ const written = Object.keys(writtenColumns)
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
  * table `about` (for the trusted time, its version and
  * time; for an identity of the fact's account, its provider and subject; for a user of SCIM, its revision), or null if the fact is unconditional.
- * An account is dying while its unit has noted its id as deleted, and its row exists.
- * A fact whose id exists is not written again.
+ * An account is dying if its id is in `deleted_accounts` and its row still exists, within the unit
+ * that deletes it. A fact whose id exists is not written again.
  */
 export const insertFact = query({
   name: 'insert_fact',
@@ -90,8 +90,8 @@ const read = ['at_ms', ...written.filter((name) => name !== 'ends_tokens')]
   .join(', ')
 
 /**
- * Always returns a row, for the time and the count: one of nulls if no fact follows. The limit is in
- * the inner query, or each page of a long list would sort all that follows.
+ * Always returns a row, for the time and the count: one with nulls if no fact follows. The limit is
+ * in the inner query; otherwise each page of a long list would sort all later facts.
  */
 export const readEndings = query({
   name: 'read_endings',

@@ -125,11 +125,14 @@ const countOf = (column: 'client_id') =>
 /** The most rows that one write may change: a few milliseconds on either engine. */
 export const ROWS_PER_WRITE = 500
 
-/** Of the first grants, one more than one write may change: whether each is live. */
+/** The first grants, one more than one write may change: whether each is live. */
 const firstGrants = `(SELECT grants.revoked_at, CASE WHEN ${isBulkRevoked} THEN 1 ELSE 0 END AS ended
       FROM grants WHERE grants.account_id = :account_id LIMIT ${ROWS_PER_WRITE + 1}) AS walk`
 
-/** The same counts for each of many accounts; the limit is in the text, so that it may be. */
+/**
+ * The same counts for many accounts; the limit is literal in the SQL, because it cannot be a
+ * parameter here.
+ */
 export const measureGrantsOfAccount = query({
   name: 'measure_grants_of_account',
   text: `SELECT :account_id AS account_id, (SELECT COUNT(*) FROM ${firstGrants}) AS counted,

@@ -8,7 +8,7 @@ const insertion = (marker: string) =>
     SELECT ${parameters(identities)} FROM accounts ${marker}
     WHERE accounts.id = :account_id`
 
-/** For an account that the same unit inserts. */
+/** For an account that the same unit has inserted. */
 export const insertIdentity = query({
   name: 'insert_identity',
   text: insertion('/*, input*/'),

@@ -35,7 +35,10 @@ export const rotatePlatformKeySecret = query({
   key: ['id'],
 })
 
-/** Alone, because its rows say whether the key existed, although the fact is recorded first. */
+/**
+ * A separate query, because its rows say whether the key existed, although the fact is recorded
+ * first.
+ */
 export const deletePlatformKey = query({
   name: 'delete_platform_key',
   text: 'DELETE FROM platform_keys WHERE platform_keys.id = :id RETURNING platform_keys.id',

@@ -82,7 +82,7 @@ describe('queries', () => {
     for (const line of lookups) assert.match(line, / INDEX facts_ending /)
   })
 
-  it('find the user of a directory by all that a filter names', () => {
+  it('find the user of a directory by every attribute of a filter', () => {
     for (const [name, index, columns] of [
       ['find_scim_user_by_name', 'scim_users_user_name', 'user_name_key=? AND provider=?'],
       ['find_scim_user_by_external_id', 'scim_users_external_id', 'provider=? AND external_id=?'],

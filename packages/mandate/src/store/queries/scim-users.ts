@@ -9,7 +9,7 @@ export const insertScimUser = query({
   key: ['account_id'],
 })
 
-/** The same for an account that has the identity already; no row if it has not. */
+/** The same for an account that already has the identity; no row if it does not. */
 export const adoptScimUser = query({
   name: 'adopt_scim_user',
   text: `INSERT INTO scim_users (${Object.keys(scimUsers.columns).join(', ')})
@@ -56,7 +56,7 @@ export const findScimUserByExternalId = query({
   key: ['provider', 'external_id'],
 })
 
-/** Of every directory. */
+/** In all directories. */
 export const listScimUsersNamed = query({
   name: 'list_scim_users_named',
   text: `SELECT ${told}
@@ -65,7 +65,7 @@ export const listScimUsersNamed = query({
   key: 'alone',
 })
 
-/** Without an order: with one, SQLite would read all users of the provider in that order. */
+/** Without ORDER BY, because SQLite would then read all users of the provider in that order. */
 export const listScimUsersByEmail = query({
   name: 'list_scim_users_by_email',
   text: `SELECT ${told}
@@ -75,7 +75,7 @@ export const listScimUsersByEmail = query({
   key: 'alone',
 })
 
-/** The rows that `skipped` passes over are read in the index only. */
+/** The rows skipped by `skipped` are read only in the index. */
 export const listScimUsers = query({
   name: 'list_scim_users',
   text: `SELECT ${told}
@@ -110,10 +110,10 @@ export const updateScimUser = query({
   key: 'alone',
 })
 
-/** Whether this unit has just written the user; the steps below do nothing otherwise. */
+/** Whether this unit has just written the user; otherwise the steps below do nothing. */
 const isWritten = `EXISTS (SELECT 1 FROM scim_users WHERE scim_users.revision = :revision)`
 
-/** An address to sign in with is the person's own; a directory does not replace it. */
+/** A sign-in name belongs to the person; a directory does not replace it. */
 export const describeAccount = query({
   name: 'describe_account',
   text: `UPDATE accounts SET name = :account_name,

@@ -19,7 +19,7 @@ export const holdAccount = query({
   key: 'alone',
 })
 
-/** Whether the provider that the session began with, if any, still vouches for the account. */
+/** Whether the account is still linked to the provider of the session, if any. */
 const isLinked = `(:provider IS NULL OR EXISTS (SELECT 1 FROM identities
       WHERE identities.account_id = :account_id AND identities.provider = :provider))`
 
@@ -39,7 +39,7 @@ export const insertSession = query({
   key: 'alone',
 })
 
-/** The same for an answer that the same unit has used up for this session. */
+/** The same, if the same unit has used up the answer for this session. */
 export const insertSessionWithAnswer = query({
   name: 'insert_session_with_answer',
   text: `${insertion} AND EXISTS (SELECT 1 FROM sign_in_answers

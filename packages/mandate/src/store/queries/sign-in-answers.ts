@@ -1,7 +1,7 @@
 import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { insert, query, select } from './query.ts'
 
-/** Does nothing if there is an answer already. */
+/** Does nothing if there already is an answer. */
 export const insertSignInAnswer = query({
   name: 'insert_sign_in_answer',
   text: `${insert(signInAnswers)} ON CONFLICT (id) DO NOTHING RETURNING id`,
@@ -17,7 +17,7 @@ export const findSignInAnswer = query({
   key: ['id'],
 })
 
-/** Returns a row to one caller only, and to nobody once it has expired. */
+/** Returns a row to one caller only, and never after the answer has expired. */
 export const useSignInAnswer = query({
   name: 'use_sign_in_answer',
   text: `UPDATE sign_in_answers SET used_by = :used_by /*FROM input*/

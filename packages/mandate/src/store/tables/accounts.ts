@@ -1,17 +1,19 @@
 import { flag, id, nullable, pick, table, time } from './table.ts'
 
-/** The properties that whoever knows the person may correct. */
+/** The properties that a provider or operator may update. */
 export const changeableAccount = table('accounts', {
-  /** The address to show and to tell; null if there is none. Several accounts may have the same. */
+  /**
+   * The address to show and to pass on; null if there is none. Several accounts may have the same.
+   */
   email: nullable(id),
   /**
-   * The name to sign in with and to be found by: the key that all spellings of the address share.
-   * Unique, and null if the address is not known to be this account's alone.
+   * The sign-in name: the key that all spellings of the address share. Unique, and null unless the
+   * address is known to belong to this account.
    */
   emailKey: nullable(id),
-  /** Whether somebody vouched that the person receives mail at the address. */
+  /** Whether it was verified that the person receives mail at the address. */
   emailVerified: flag,
-  /** As the person is called; null if unknown. */
+  /** The person's name; null if unknown. */
   name: nullable(id),
 })
 
@@ -24,5 +26,7 @@ export const accounts = table('accounts', {
   disabledAt: nullable(time),
 })
 
-/** Here the address is null unless it is the account's alone, because an API may rely on it. */
+/**
+ * Here the address is null unless it is the account's sign-in name, because an API may rely on it.
+ */
 export const accountStanding = pick(accounts, ['id', 'email', 'disabledAt'])

@@ -1,13 +1,13 @@
 import { id, table, time } from './table.ts'
 
 export const identities = table('identities', {
-  /** Who vouches: the issuer of an OpenID provider, or the name of another way to sign in. */
+  /** The issuer of an OpenID provider, or the name of another way to sign in. */
   provider: id,
-  /** What the provider calls the person, and nobody else, ever. */
+  /** The provider's id for the person, which it never gives to another person. */
   subject: id,
   accountId: id,
   createdAt: time,
 })
 
-/** The ids of deleted accounts, so that none is ever used again. */
+/** The ids of deleted accounts, so that they are never used again. */
 export const deletedAccounts = table('deleted_accounts', { id })

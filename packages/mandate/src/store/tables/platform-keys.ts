@@ -7,7 +7,7 @@ export const platformKeys = table('platform_keys', {
   name: text,
   /** What it may do; see `clients/platform-key.ts`. */
   permissions: list,
-  /** The provider whose subjects it may name: `provider` of the identities. */
+  /** The provider whose subjects it may name, as in `identities`. */
   provider: id,
   authentication: secretAuthentication,
   createdAt: time,

@@ -1,9 +1,9 @@
 import { document, flag, id, nullable, table, time } from './table.ts'
 
-/** What a directory said by SCIM about one of its users. The account has the same name and address. */
+/** A directory's SCIM data about one of its users. The account has the same name and address. */
 export const scimUsers = table('scim_users', {
   accountId: id,
-  /** Whose directory it is: `provider` of the identities. */
+  /** The directory's provider, as in `identities`. */
   provider: id,
   /** As the directory wrote it. */
   userName: id,
@@ -20,10 +20,10 @@ export const scimUsers = table('scim_users', {
    * time was disabled by somebody else, and the directory does not enable it.
    */
   deactivatedAt: nullable(time),
-  /** What is only told, never searched by. */
+  /** Attributes that are only returned, never searched. */
   profile: document<object>(),
   createdAt: time,
   updatedAt: time,
-  /** Another at every change; never used twice. */
+  /** Changes with every update; never used twice. */
   revision: id,
 })

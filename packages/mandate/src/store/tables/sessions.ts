@@ -8,9 +8,9 @@ export const sessions = table('sessions', {
   authTime: nullable(time),
   /** How the person signed in, as named in RFC 8176 §2. */
   amr: list,
-  /** The authentication context class (OpenID Connect's `acr`), or null if none was named. */
+  /** The authentication context class (OpenID Connect's `acr`), or null if there is none. */
   acr: nullable(id),
-  /** The provider of the identity that it began with; null for a password. */
+  /** The provider of the identity that was used to sign in; null for a password. */
   provider: nullable(id),
   expiresAt: time,
 })

@@ -1,6 +1,6 @@
 /**
- * Deletes an account with everything that is its own, in one unit. Very many grants are left to the
- * sweep: without their account they are refused.
+ * Deletes an account and everything that belongs to it, in one unit. Very many grants are left to
+ * the sweep; without their account they are refused.
  */
 
 import { type Engine, type Step, step } from '../engine.ts'

@@ -44,7 +44,7 @@ export function createAccountStore(engine: Engine): AccountStore {
         const [rows = []] = await insertion
         return rows.length > 0 ? 'inserted' : 'email_taken'
       } catch (error) {
-        // Something that has to be unique was not.
+        // A unique value was already taken.
         const takers = await Promise.all(
           names.map(({ provider, subject }) => identities.findByIdentity(provider, subject)),
         )
@@ -113,7 +113,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     },
     async endSessions(id, act) {
       const whose = { account_id: id }
-      // A fact about nothing would be one row for each repetition.
+      // Without a change no fact is written; otherwise each repetition would add a row.
       if ((await engine.read(step(hasSessions, whose))).length === 0) return 0
       const [rows = []] = await engine.write([
         step(endSessionsOfAccount, whose),

@@ -79,8 +79,8 @@ export function createFactStore(engine: Engine): {
 }
 
 /**
- * A UUID that begins with the time (version 7, RFC 9562 §5.7): new facts are then neighbours in the
- * index of ids, and recording one writes no page of its own.
+ * A UUID that starts with the time (version 7, RFC 9562 §5.7), so that new facts are neighbours in
+ * the index and recording one touches few pages.
  */
 function newFactId(): string {
   const ms = Date.now().toString(16).padStart(12, '0')

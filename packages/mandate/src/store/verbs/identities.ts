@@ -39,7 +39,7 @@ export function createIdentityVerbs(
         ])
         return rows.length > 0 ? 'linked' : 'no_such_account'
       } catch (error) {
-        // Somebody else may have linked it at the same time.
+        // It may have been linked concurrently.
         const owner = await ownerOf()
         if (owner === undefined) throw error
         return owner === accountId ? 'linked' : 'identity_taken'
@@ -50,7 +50,8 @@ export function createIdentityVerbs(
       const about = { table: 'identities', id: `${provider} ${subject}` } as const
       const recorded = record({ kind: 'identity.unlinked', accountId, provider }, act, { about })
       const results = await engine.write([
-        // A sign-in by this provider at the same time is over before, or finds it unlinked.
+        // A concurrent sign-in with this provider either ends before this unit or finds the
+        // identity unlinked.
         step(holdAccountById, { id: accountId }),
         ...recorded,
         step(queries.deleteIdentity, {

@@ -1,4 +1,4 @@
-/** The users that directories provision. Each change is one unit with that of the account. */
+/** The users that directories provision. A change to a user and its account is one unit. */
 
 import type { Act } from '../../facts/actor.ts'
 import type { NewFact } from '../../facts/fact.ts'
@@ -21,7 +21,7 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
   const findByExternalId: ScimUserStore['findByExternalId'] = (provider, externalId) =>
     one(step(queries.findScimUserByExternalId, { provider, external_id: externalId }))
 
-  /** Which value of the user is another's, after a unit failed; undefined if none is. */
+  /** After a failed unit: which value of the user is already taken; undefined if none is. */
   async function taken({ accountId, provider, userNameKey, externalId }: ScimUser) {
     const namesake = await findByUserName(provider, userNameKey)
     if (namesake !== undefined && namesake.accountId !== accountId) return 'user_name_taken'
@@ -32,7 +32,7 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
     return other !== undefined && other !== accountId ? 'external_id_taken' : undefined
   }
 
-  /** Whether a directory, this one or another, has the account already. */
+  /** Whether the account already belongs to a directory, this one or another. */
   async function provisioned(accountId: string) {
     const [row] = await engine.read(step(queries.findOwnerOfScimUser, { account_id: accountId }))
     return row && 'external_id_taken'
@@ -120,7 +120,7 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
   }
 }
 
-/** Steps for the unit that writes this revision of the user. */
+/** The steps of the unit that writes this revision of the user. */
 function writtenBy(user: ScimUser, act: Act) {
   const { accountId, provider, revision } = user
   const who = { account_id: accountId, revision }

@@ -59,7 +59,7 @@ export function createSessionStore(engine: Engine): SessionStore {
   }
 }
 
-/** Ends the oldest sessions beyond the limit, and records the new one if it began. */
+/** Ends the oldest sessions beyond the limit, and records the new one if it was started. */
 function afterInsertion({ id, accountId }: Session, act: Act): readonly Step[] {
   return [
     step(queries.deleteSessionsBeyond, {

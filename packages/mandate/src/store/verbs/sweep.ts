@@ -20,7 +20,7 @@ const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
 const UNREDEEMED_KEPT_SECONDS = 24 * 60 * 60
 /** So that a revoked access token does not become valid again on a node whose clock is behind. */
 const DENIALS_KEPT_SECONDS = 60 * 60
-/** Longer than a sign-in can be answered, so that none is answered twice. */
+/** Longer than a sign-in can be answered, so that a second answer always finds the first. */
 const SIGN_IN_ANSWERS_KEPT_SECONDS = 60 * 60
 /** Far longer than the database lets any statement run. */
 const BULK_REVOCATIONS_KEPT_SECONDS = 60 * 60
