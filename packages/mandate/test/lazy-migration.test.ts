@@ -265,6 +265,18 @@ test('guesses reach the platform no more often than sign-in allows', async (cont
   assert.equal(platform.asked.length, 10)
 })
 
+test('attempts that have to wait take no place of those that may ask, so one guesser keeps nobody out', async (context) => {
+  const { server } = await migrating(context)
+  const statuses = new Set<number>()
+  // All within one second of the server's clock.
+  for (let i = 0; i < 60; i++) {
+    statuses.add((await signIn(server, 'ada@example.com', `guess ${i}`)).status)
+  }
+  assert.deepEqual([...statuses], [401, 429])
+  assert.equal((await signIn(server, 'bob@example.com', 'battery staple')).status, 303)
+  assert.equal((await signIn(server, server.account.email, PASSWORD)).status, 303)
+})
+
 test('a failure takes as long for an account here as one that the platform is asked about (SCENARIO 50)', async (context) => {
   const cost = { memory: 64, passes: 1, parallelism: 1 }
   const host = {

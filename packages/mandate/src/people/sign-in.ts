@@ -78,13 +78,14 @@ export const signIn = writes(
     const visitor = request.browser === null ? 'stranger' : 'known'
     // Before counting, so that an overload does not use up an honest user's allowance.
     if (passwords.isBusy(visitor)) return { is: 'busy' }
-    // Before the account is known, so that a full platform says nothing of it.
-    const leavePlatform = platform?.takePlace(visitor)
-    if (platform !== undefined && leavePlatform === undefined) return { is: 'busy' }
     let leave: (() => void) | undefined
+    let leavePlatform: (() => void) | undefined
     const hasRoom = () => {
       leave = passwords.shares.take(sharesOf(request))
-      return leave !== undefined
+      if (leave === undefined || platform === undefined) return leave !== undefined
+      // Before the account is known, so that a full platform says nothing of it.
+      leavePlatform = platform.takePlace(visitor)
+      return leavePlatform !== undefined
     }
     try {
       const now = context.clock.now()
