@@ -110,24 +110,29 @@ test('the platform is asked at the first sign-in, and never again', async (conte
   assert.equal(platform.asked.length, 1)
 })
 
-test('two first sign-ins at once make one account, and both are signed in', async (context) => {
-  const { server, platform } = await migrating(context)
-  const both = Promise.withResolvers<void>()
-  platform.answer = async (...given) => {
-    if (platform.asked.length === 2) both.resolve()
-    await both.promise
-    honest(...given)
-  }
-  const twice = [1, 2].map(() => signIn(server, 'ada@example.com', 'correct horse'))
-  assert.deepEqual(
-    (await Promise.all(twice)).map(({ status }) => status),
-    [303, 303],
-  )
-  const facts = await server.store.facts.list({}, 100)
-  const made = facts.filter(({ kind }) => kind === 'account.created')
-  // One more is the account that every test server has.
-  assert.equal(made.length, 2)
-})
+for (const overtakes of [false, true]) {
+  const how = overtakes ? ', even if one overtakes the other' : ''
+  test(`two first sign-ins at once make one account, and both are signed in${how}`, async (context) => {
+    const { server, platform } = await migrating(context)
+    const both = Promise.withResolvers<void>()
+    platform.answer = async (...given) => {
+      const isSecond = platform.asked.length === 2
+      if (isSecond) both.resolve()
+      await both.promise
+      if (isSecond && overtakes) await Promise.race(twice)
+      honest(...given)
+    }
+    const twice = [1, 2].map(() => signIn(server, 'ada@example.com', 'correct horse'))
+    assert.deepEqual(
+      (await Promise.all(twice)).map(({ status }) => status),
+      [303, 303],
+    )
+    const facts = await server.store.facts.list({}, 100)
+    const made = facts.filter(({ kind }) => kind === 'account.created')
+    // One more is the account that every test server has.
+    assert.equal(made.length, 2)
+  })
+}
 
 /** What a platform can do instead of answering, or in its answer. */
 const lies: Readonly<Record<string, Answer>> = {

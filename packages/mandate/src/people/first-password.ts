@@ -95,6 +95,8 @@ async function keepFirst(
     return refused('The platform verified the address of one account with the subject of another.')
   }
   if (owner === undefined) return keepWithNew(context, first)
+  // Another first sign-in of the same person has stored it in the meantime.
+  if (owner.emailKey === emailKey(first.email)) return { is: 'changed' }
   // Once a password is stored here, the platform can no longer verify one for the account.
   if (!hasNoPassword(owner)) {
     return refused(
