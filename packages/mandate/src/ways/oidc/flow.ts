@@ -11,7 +11,7 @@ import type { Fetcher } from '../../fetching/fetcher.ts'
 import { networkKeys } from '../../people/network.ts'
 import type { Share, Shares } from '../../people/shares.ts'
 import type { Clock, Random } from '../../time-and-chance.ts'
-import type { Begun, Browser, Finished, Lost, Onward, Return, Visit } from '../way.ts'
+import type { Begun, Browser, Failed, Finished, Lost, Onward, Return, Visit } from '../way.ts'
 import { type Claims, lacksProfile, proofOf } from './claims.ts'
 import type { Provider } from './discovery.ts'
 import { failure, refusal } from './failures.ts'
@@ -53,6 +53,11 @@ const MOST_AT_ONCE = 100
  * is none, as often as they like, and must not keep others out.
  */
 const MOST_OF_NETWORKS = [20, 40, 60]
+const TOO_MANY: Failed = {
+  is: 'failed',
+  because: 'unreachable',
+  detail: 'Too many sign-ins are already waiting for this provider.',
+}
 
 /** Enough for a user to find a password or to register at the provider. */
 const SECONDS_TO_SIGN_IN = 30 * 60
@@ -63,17 +68,21 @@ const SECONDS_OF_DOUBT = 30
 
 /** Never rejects. */
 export async function begin(
-  { provider, clock, random }: FlowContext,
+  { provider, underWay, clock, random }: FlowContext,
   settings: FlowSettings,
   visit: Visit,
 ): Promise<Begun> {
   const { browser, onward, authTimeAfter } = visit
   const openid = await import('openid-client')
   let configuration: Configuration
+  const leave = underWay.take(sharesOf(browser))
+  if (leave === undefined) return TOO_MANY
   try {
     configuration = await provider.configuration()
   } catch (error) {
     return failure(error)
+  } finally {
+    leave()
   }
   const id = Buffer.from(random(16)).toString('base64url')
   const now = clock.now()
@@ -132,10 +141,7 @@ export async function finish(
     return { is: 'failed', because: 'expired', detail: `It began ${age} seconds ago.`, onward }
   }
   const leave = context.underWay.take(sharesOf(browser))
-  if (leave === undefined) {
-    const detail = 'Too many sign-ins are already waiting for this provider.'
-    return { is: 'failed', because: 'unreachable', detail, onward }
-  }
+  if (leave === undefined) return { ...TOO_MANY, onward }
   try {
     const { idToken, userinfo } = await redeem(context, settings, {
       ...{ parameters, state },

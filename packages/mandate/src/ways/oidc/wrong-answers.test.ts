@@ -157,6 +157,30 @@ test('at most a hundred requests wait for a provider that hangs, few of them fro
   assert.equal((await signIn()).is, 'proven')
 })
 
+test('a provider whose document hangs holds few requests of one network too', async (context) => {
+  const { upstream, way, browser, clock } = await startWay(context, { timeoutMs: 2_000 })
+  let answer: (() => void) | undefined
+  upstream.faults = {
+    instead: {
+      '/.well-known/openid-configuration': (response) => {
+        answer = () => response.writeHead(500).end()
+      },
+    },
+  }
+  const from = (network: string) => way.begin(visit({ ...browser, network }))
+  const held = Array.from({ length: 20 }, () => from('192.0.2.1'))
+  assertFailed(await from('192.0.2.1'), 'unreachable', { detail: /^Too many sign-ins/ })
+  const elsewhere = from('10.0.0.1')
+  while (answer === undefined) await new Promise((resolve) => setImmediate(resolve))
+  answer()
+  for (const one of await Promise.all([...held, elsewhere])) {
+    assertFailed(one, 'unreachable', { detail: /^(?!Too many)/ })
+  }
+  upstream.behave()
+  clock.advance(10)
+  assert.equal((await from('192.0.2.1')).is, 'redirect')
+})
+
 test('browsers are not sent where there is no https, or nowhere', async (context) => {
   const { upstream, way, browser, clock } = await startWay(context)
   for (const document of [
