@@ -22,6 +22,7 @@ import { jobs } from './doctor/jobs.ts'
 import { keys } from './doctor/keys.ts'
 import { port } from './doctor/port.ts'
 import { settingsFile } from './doctor/settings-file.ts'
+import { signIn } from './doctor/sign-in.ts'
 
 /** In the order shown. */
 const examinations: readonly Examine[] = [
@@ -31,6 +32,7 @@ const examinations: readonly Examine[] = [
   keys,
   database,
   encryption,
+  signIn,
   clock,
   jobs,
   port,
@@ -63,8 +65,7 @@ async function allChecks(
   const examined = { ...inForce, now: context.clock.now(), random: context.random }
   const checks: Check[] = []
   for (const examine of examinations) {
-    const check = await examine(examined)
-    if (check !== undefined) checks.push(check)
+    checks.push(...[(await examine(examined)) ?? []].flat())
   }
   return checks
 }

@@ -24,6 +24,7 @@ import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
+import { NO_WAY } from './ways-set.ts'
 import { onlyProvider, providerNamed } from './which-provider.ts'
 
 interface CreateOptions extends InitOptions {
@@ -32,8 +33,6 @@ interface CreateOptions extends InitOptions {
   readonly provider?: string
 }
 
-/** The provider of a key that is not for a way to sign in. */
-const NO_WAY = 'platform'
 const HANDOFF: string = 'handoff'
 
 export function addPlatformKeyCommands(program: Command, context: CommandContext): void {

@@ -1,10 +1,10 @@
 /** `mandate provider …`: lists and checks the providers in the settings. */
 
 import type { Command } from 'commander'
-import { createFetcher } from '../fetching/fetcher.ts'
-import type { EntryOfKind } from '../settings/schema.ts'
+import type { Settings } from '../settings.ts'
 import { callbackAddress } from '../ways/oidc/callback.ts'
 import { configured, type OidcValues } from '../ways/oidc/settings.ts'
+import type { Acceptance } from '../ways/way.ts'
 import { answerWithChecks } from './checks.ts'
 import {
   addCommand,
@@ -12,10 +12,19 @@ import {
   answer,
   type CommandContext,
   type CommandOptions,
-  CommandRefused,
   settingsFor,
 } from './command.ts'
+import { checkWay } from './provider-check.ts'
 import { table } from './terminal.ts'
+import { isElsewhere, type WayElsewhere, waysSet } from './ways-set.ts'
+
+interface WayDocument {
+  readonly name: string
+  readonly way: string
+  readonly provider: string
+  readonly accept?: Acceptance
+  readonly redirect_uri?: string
+}
 
 export function addProviderCommands(program: Command, context: CommandContext): void {
   const group = addGroup(
@@ -24,12 +33,12 @@ export function addProviderCommands(program: Command, context: CommandContext): 
     'List and check the providers that people sign in with',
   )
 
-  addCommand(group, 'list', 'List the external ways to sign in').action(
+  addCommand(group, 'list', 'List the ways to sign in that use another system').action(
     (options: CommandOptions) => {
-      const { signIn, issuer } = settingsFor(context, options)
-      const rows = Object.entries(signIn)
-        .filter(([, entry]) => entry['way'] !== 'password')
-        .map(([name, entry]) => providerDocument(name, entry, issuer))
+      const settings = settingsFor(context, options)
+      const rows = waysSet(settings.signIn)
+        .filter(isElsewhere)
+        .map((way) => wayDocument(way, settings))
       const lines = rows.map((row) => [row.name, row.way, row.provider, row.redirect_uri ?? ''])
       answer(context, options, {
         json: rows,
@@ -44,39 +53,18 @@ export function addProviderCommands(program: Command, context: CommandContext): 
   addCommand(
     group,
     'check <name>',
-    'Check a provider’s settings without a sign-in; changes nothing',
+    'Check a way to sign in without signing anyone in; changes nothing',
   ).action(async (name: string, options: CommandOptions) => {
-    const { signIn, issuer, fetchAllowedHosts } = settingsFor(context, options)
-    const values = oidcValues(name, signIn)
-    const { checkProvider } = await import('../ways/oidc/check.ts')
-    const checks = await checkProvider(
-      { fetch: createFetcher({ allowedHosts: fetchAllowedHosts }), clock: context.clock },
-      {
-        ...configured(values),
-        clientId: values.client_id,
-        redirectUri: callbackAddress(issuer, name),
-      },
-    )
-    answerWithChecks(context, options, checks)
+    const settings = settingsFor(context, options)
+    answerWithChecks(context, options, await checkWay(context, settings, name))
   })
 }
 
-function providerDocument(name: string, entry: EntryOfKind, issuer: string) {
-  const way = String(entry['way'])
-  if (way !== 'oidc') return { name, way, provider: name }
-  const { issuer: provider, accept } = configured(entry as OidcValues)
+function wayDocument(
+  { name, kind: way, provider }: WayElsewhere,
+  { signIn, issuer }: Settings,
+): WayDocument {
+  if (way !== 'oidc') return { name, way, provider }
+  const { accept } = configured(signIn[name] as OidcValues)
   return { name, way, provider, accept, redirect_uri: callbackAddress(issuer, name) }
-}
-
-function oidcValues(name: string, signIn: Readonly<Record<string, EntryOfKind>>): OidcValues {
-  const entry = signIn[name]
-  if (entry?.['way'] === 'oidc') return entry as OidcValues
-  const names = Object.keys(signIn).filter((other) => signIn[other]?.['way'] === 'oidc')
-  const choice =
-    names.length === 0 ? 'sign_in has no entry with way: oidc' : `give ${names.join(' or ')}`
-  throw new CommandRefused(
-    entry === undefined
-      ? `sign_in has no entry ${name}; ${choice}.`
-      : `${name} is not an OpenID provider, so there is nothing to check; ${choice}.`,
-  )
 }

@@ -204,6 +204,31 @@ function kindOfValue(value: unknown): string {
   return typeof value === 'string' ? 'a text' : shown(value)
 }
 
+export interface SecretGiven {
+  readonly at: readonly string[]
+  /** The path of its own file; undefined if it is in the entry itself. */
+  readonly path: string | undefined
+}
+
+/** The secrets in a map of kinds that has no problems. */
+export function secretsGiven(
+  { by, kinds }: Kinds,
+  given: Readonly<Record<string, unknown>>,
+  folder: string,
+): readonly SecretGiven[] {
+  return Object.entries(given).flatMap(([name, entry]) => {
+    const members = isMap(entry) ? entry : {}
+    const kind = kinds.find((known) => known.kind === (members[by] ?? name))
+    return Object.entries(kind?.members ?? {}).flatMap(([member, { confidential }]) => {
+      const path = members[`${member}_file`]
+      const isGiven = (members[member] ?? path ?? undefined) !== undefined
+      if (!confidential || !isGiven) return []
+      const at = [name, member]
+      return [{ at, path: typeof path === 'string' ? resolve(folder, path) : undefined }]
+    })
+  })
+}
+
 /** The value without its secrets, for output. */
 export function withoutSecrets(
   { by, kinds }: Kinds,

@@ -17,7 +17,7 @@ import {
 } from '../settings.ts'
 import { type FileEntry, findSettingsFile, type SettingsFile } from './file.ts'
 import { secondsMeant, textProblem } from './forms.ts'
-import { readKinds } from './kinds.ts'
+import { readKinds, secretsGiven } from './kinds.ts'
 import { nearest } from './nearest.ts'
 import { isPostgresUrl } from './postgres-url.ts'
 import { postgresVariableProblems } from './postgres-variables.ts'
@@ -56,8 +56,14 @@ export interface SettingsInForce {
   readonly sources: ReadonlyMap<SettingName, string>
   /** Variables that look like settings but were set by Kubernetes for a Service. */
   readonly ignoredVariables: readonly string[]
-  /** The path of the file that the password setting comes from, if any. */
-  readonly secretFile: string | undefined
+  /** The files that secrets come from. */
+  readonly secretFiles: readonly SecretFile[]
+}
+
+export interface SecretFile {
+  readonly path: string
+  /** Which secret, in words or as `sign_in.acme.client_secret`. */
+  readonly holds: string
 }
 
 /** A value and its location as named in error messages. */
@@ -106,10 +112,13 @@ export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
     else if (file !== undefined) give(fromEntry({ ...entry, name }, file))
   }
 
+  const secretFiles: SecretFile[] = []
   for (const [name, one] of given) {
     const found = problemsOf(one)
     problems.push(...found)
-    if (found.length === 0) given.set(name, withEntries(one))
+    if (found.length > 0) continue
+    given.set(name, withEntries(one))
+    secretFiles.push(...secretFilesOf(one))
   }
   if (problems.length > 0) throw new SettingsRefused(problems)
   const settings = settled(given, workingDirectory)
@@ -121,7 +130,7 @@ export function readSettingsInForce(sources: SettingsSources): SettingsInForce {
     settings,
     sources: new Map([...given.values()].map(({ name, source }) => [name, source])),
     ignoredVariables: variables.ignored,
-    secretFile: given.get('database')?.file,
+    secretFiles,
   }
 }
 
@@ -185,6 +194,18 @@ function withEntries(given: Given): Given {
   return 'kinds' in schema && isMap(given.value)
     ? { ...given, value: readKinds(schema.kinds, given.value, given.folder).value }
     : given
+}
+
+function secretFilesOf({ name, value, source, file, folder }: Given): readonly SecretFile[] {
+  if (name === 'database') {
+    const holds = `the password of the database (${source})`
+    return file !== undefined && hasPassword(String(value)) ? [{ path: file, holds }] : []
+  }
+  const { schema }: Setting = settingsTable[name]
+  if (!('kinds' in schema) || !isMap(value)) return []
+  return secretsGiven(schema.kinds, value, folder).flatMap(({ at, path = file }) =>
+    path === undefined ? [] : [{ path, holds: pathOf(name, at) }],
+  )
 }
 
 function problemsOf(given: Given): string[] {

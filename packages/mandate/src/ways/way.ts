@@ -188,6 +188,16 @@ export interface WayContext extends ReadingContext {
   readonly fetch: Fetcher
 }
 
+/** What trying a way to sign in finds, as `mandate provider check` shows it. */
+export interface Finding {
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+  readonly remedy?: string
+  /** Worth knowing, but not an error. */
+  readonly notice?: true
+}
+
 /** A kind of way: the table of its settings, and how a way is made from them. */
 export interface WayKind extends Kind {
   /** Must be fast: anything slow is loaded or fetched at the first `begin`. */

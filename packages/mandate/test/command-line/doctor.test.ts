@@ -105,6 +105,113 @@ test('the doctor says who can read the database password, and the command it sug
   assert.deepEqual(found['settings'], { name: 'settings', ok: true, message: 'all are understood' })
 })
 
+test('the doctor says who can read the secrets of ways to sign in, wherever they are', async () => {
+  const folder = temporaryDirectory()
+  const config = join(folder, 'mandate.yaml')
+  const secret = join(folder, 'google.secret')
+  writeFileSync(secret, 'opensesame\n')
+  const settings = async (google: string) => {
+    const way = `{way: oidc, preset: google, client_id: me, ${google}}`
+    writeFileSync(config, `port: 0\nsign_in:\n  google: ${way}\n`)
+    return (await checks(['--config', config, '--data', join(folder, 'd')], {}))['settings']
+  }
+  for (const [google, path] of [
+    ['client_secret_file: google.secret', secret],
+    ['client_secret: opensesame', config],
+  ] as const) {
+    writeFileSync(config, '')
+    chmodSync(config, 0o644)
+    chmodSync(secret, 0o644)
+    const found = await settings(google)
+    assert.equal(found?.ok, false)
+    assert.match(found?.message ?? '', /can be read by .*has sign_in\.google\.client_secret$/)
+    assert.equal(found?.remedy, `run: chmod o-rwx ${path}`)
+    assert.doesNotMatch(JSON.stringify(found), /opensesame/)
+    chmodSync(path, 0o640)
+    assert.equal((await settings(google))?.ok, true)
+  }
+  const missing = await settings('client_secret_file: elsewhere')
+  assert.match(missing?.message ?? '', /client_secret_file names a file that cannot be read/)
+})
+
+describe('the doctor checks the ways to sign in without calling other servers', () => {
+  /** What it says of them, a line each. */
+  async function ways(settings: object, environment: Readonly<Record<string, string>> = {}) {
+    const folder = temporaryDirectory()
+    const config = join(folder, 'mandate.yaml')
+    const given = { issuer: 'https://login.example', port: 0, data: 'data', ...settings }
+    writeFileSync(config, JSON.stringify(given), { mode: 0o600 })
+    const run = (...command: string[]) =>
+      runDocument([...command, '--config', config], { environment })
+    const found = async () => {
+      const { output } = await runCommand(['doctor', '--json', '--config', config], { environment })
+      return (JSON.parse(output).checks as Check[])
+        .filter(({ name }) => name === 'sign-in')
+        .map(({ ok, notice, message }) => `${ok ? (notice ? '!' : '✓') : '✗'} ${message}`)
+    }
+    return { run, found, config }
+  }
+
+  const login = 'https://acme.example/login'
+  const acme = { way: 'handoff', label: 'Acme', login_url: login }
+
+  test('and lists them, with the command that tries them', async () => {
+    assert.deepEqual(await (await ways({})).found(), ['✓ password'])
+    const google = { way: 'oidc', preset: 'google', client_id: 'me' }
+    assert.deepEqual(await (await ways({ sign_in: { google, password: {} } })).found(), [
+      '✓ google (oidc), password; check one with: mandate provider check NAME',
+    ])
+  })
+
+  test('and warns of a login page without a key, and of keys without a way', async () => {
+    const { run, found, config } = await ways({ sign_in: { acme } })
+    const warning = '! no platform key may answer sign-ins by acme, so no one can sign in with it'
+    const [list = '', ...warnings] = await found()
+    assert.deepEqual(warnings, [warning])
+    const create = ['platform-key', 'create', '--name', 'Login page', '--init', '--may']
+    await run(...create, 'users')
+    assert.deepEqual(await found(), [list, warning])
+    await run(...create, 'users,sign_in')
+    assert.deepEqual(await found(), [list])
+    writeFileSync(config, JSON.stringify({ sign_in: { globex: acme }, port: 0, data: 'data' }))
+    const [, ...others] = await found()
+    assert.match(others[0] ?? '', /^! no platform key may answer sign-ins by globex/)
+    assert.match(
+      others[1] ?? '',
+      /^! the platform key Login page is for users of acme, which is no longer/,
+    )
+    assert.equal(others.length, 3)
+  })
+
+  test('and tells addresses that are refused from those that others can read or not reach', async () => {
+    const verify = (host: string) => ({
+      password: { verify_url: `http://${host}/verify`, verify_secret: 'a'.repeat(32) },
+    })
+    const own = 'http://127.0.0.1:4000/login'
+    for (const [settings, message] of [
+      [{ sign_in: verify('verify.example') }, /^✗ sign_in\.password\.verify_url .*refuses$/],
+      [
+        { sign_in: verify('verify.example'), fetch_allowed_hosts: ['verify.example'] },
+        /^! .*uses http: anyone on the network in between can read/,
+      ],
+      [{ sign_in: verify('127.0.0.1:1'), fetch_allowed_hosts: ['127.0.0.1:1'] }, undefined],
+      [
+        { sign_in: { idp: { way: 'oidc', issuer: 'http://idp.example', client_id: 'me' } } },
+        /^✗ sign_in\.idp\.issuer /,
+      ],
+      [
+        { sign_in: { acme: { ...acme, login_url: own } } },
+        /^! sign_in\.acme\.login_url .*is a loopback address, which other machines cannot/,
+      ],
+      [{ fetch_allowed_hosts: ['idp.internal'] }, /^! fetch_allowed_hosts has idp\.internal/],
+    ] as const) {
+      const [, found] = await (await ways(settings)).found()
+      if (message === undefined) assert.equal(found, undefined)
+      else assert.match(found ?? '', message)
+    }
+  })
+})
+
 test('the doctor describes the connection to PostgreSQL without failing because of it', async () => {
   const folder = temporaryDirectory()
   const between = async (database: string) =>

@@ -11,5 +11,7 @@ export interface Examined extends SettingsInForce {
   readonly random: (bytes: number) => Uint8Array
 }
 
-/** Checks one thing and changes nothing. Undefined if it does not apply. */
-export type Examine = (examined: Examined) => Check | undefined | Promise<Check | undefined>
+/** Changes nothing. Undefined if it does not apply. */
+export type Examine = (examined: Examined) => Found | Promise<Found>
+
+type Found = Check | readonly Check[] | undefined

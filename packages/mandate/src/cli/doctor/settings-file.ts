@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs'
-import { hasPassword } from '../../settings/text.ts'
 import { quoted } from '../command.ts'
 import type { Examine } from './check.ts'
 
@@ -8,21 +7,29 @@ const OTHERS_READ = 0o004
 /** Docker makes these files readable for all users of the container, which has only one. */
 const MANAGED = '/run/secrets/'
 
-/** All settings are valid, and the file with the database password is closed to others. */
-export const settingsFile: Examine = ({ settings, sources, ignoredVariables, secretFile }) => {
+/** All settings are valid, and every file with a secret is closed to others. */
+export const settingsFile: Examine = ({ ignoredVariables, secretFiles }) => {
   const name = 'settings'
+  const open = Map.groupBy(
+    secretFiles.filter(({ path }) => isOpen(path)),
+    ({ path }) => path,
+  )
+  if (open.size > 0) {
+    return [...open].map(([path, secrets]) => ({
+      ...{ name, ok: false },
+      message: `${path} can be read by every user of this machine, and has ${secrets.map(({ holds }) => holds).join(' and ')}`,
+      remedy: `run: chmod o-rwx ${quoted(path)}`,
+    }))
+  }
   const ignored =
     ignoredVariables.length === 0
       ? ''
       : `; ${ignoredVariables.length} of Kubernetes are not read as settings`
-  const inOrder = { name, ok: true, message: `all are understood${ignored}` }
-  if (secretFile === undefined || !hasPassword(settings.database)) return inOrder
-  if (process.platform === 'win32' || secretFile.startsWith(MANAGED)) return inOrder
-  if ((statSync(secretFile).mode & OTHERS_READ) === 0) return inOrder
-  return {
-    name,
-    ok: false,
-    message: `${secretFile} can be read by every user of this machine, and has the password of the database (${sources.get('database')})`,
-    remedy: `run: chmod o-rwx ${quoted(secretFile)}`,
-  }
+  return { name, ok: true, message: `all are understood${ignored}` }
+}
+
+/** Windows has no file modes. */
+function isOpen(path: string): boolean {
+  if (process.platform === 'win32' || path.startsWith(MANAGED)) return false
+  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS_READ) !== 0
 }

@@ -7,19 +7,11 @@ import type { Configuration } from 'openid-client'
 import type { Fetcher } from '../../fetching/fetcher.ts'
 import { FetchRefused } from '../../fetching/refused.ts'
 import type { Clock } from '../../time-and-chance.ts'
+import type { Finding } from '../way.ts'
 import { authMethod } from './client-secret.ts'
 import { discover, OtherIssuer, type ProviderSettings, UnsafeEndpoint } from './discovery.ts'
 import { causeOf, failure } from './failures.ts'
 import { type PublishedKey, usableKeys } from './keys.ts'
-
-export interface Finding {
-  readonly name: string
-  readonly ok: boolean
-  readonly message: string
-  readonly remedy?: string
-  /** Worth knowing, but not an error. */
-  readonly notice?: true
-}
 
 export interface CheckContext {
   readonly fetch: Fetcher
