@@ -1,6 +1,6 @@
 /**
- * All that this platform does for Mandate: it says who is signed in here, and what happened to its
- * users. The rest of the program would be the same without it.
+ * Everything that this platform does for Mandate: it says who is signed in, and reports changes to
+ * its users. The rest of the program does not depend on Mandate.
  */
 
 import type { IncomingMessage } from 'node:http'
@@ -51,8 +51,8 @@ export function connectMandate(options: {
   let sending = Promise.resolve(true)
 
   /**
-   * Tells Mandate what it has not heard of yet; true if it then knows everything. What happens to a
-   * user is kept until it is told, so nothing is lost when Mandate is down or this process dies.
+   * Sends pending changes to Mandate; true if none are left. Changes are stored until they are
+   * sent, so none is lost if Mandate is down or this process dies.
    */
   function tell(): Promise<boolean> {
     sending = sending.then(send)
@@ -64,7 +64,7 @@ export function connectMandate(options: {
     login,
     tell,
     returnAfterSignOut: signIn.returnAfterSignOut,
-    /** Where people see and end what applications may do for them. */
+    /** Where people see and revoke the access of applications. */
     accountUrl: new URL('/account', issuer).href,
     close: () => clearInterval(timer),
   }

@@ -49,9 +49,9 @@ export function homePage(user: User, accountUrl: string): Html {
 export function loginPage(shown: {
   readonly email: string
   readonly returnTo: string
-  /** Whether the form is shown even to somebody who is signed in: to prove again who they are, */
+  /** Whether the form is shown to a user who is already signed in: to sign in again, */
   readonly isForced: boolean
-  /** or to be somebody else. */
+  /** or to use another account. */
   readonly isOther: boolean
   readonly problem: string | undefined
 }): Html {
@@ -61,7 +61,7 @@ export function loginPage(shown: {
     'Sign in',
     undefined,
     html`<section class="narrow">
-<h1>${isAgain ? 'Is it still you?' : 'Sign in to Notewell'}</h1>
+<h1>${isAgain ? 'Sign in again' : 'Sign in to Notewell'}</h1>
 ${isAgain && problem === undefined ? html`<p>The application asks you to sign in again.</p>` : ''}
 ${problem && html`<p class="notice bad" role="alert">${problem}</p>`}
 <form method="post" action="/login">
@@ -80,7 +80,7 @@ ${isOther ? html`<input type="hidden" name="select_account" value="1">` : ''}
 
 const AUTOFOCUS = html` autofocus`
 
-/** For a sign-in that Mandate began and that cannot go on. */
+/** For a sign-in from Mandate that cannot continue. */
 export function problemPage({ forPerson, loginUrl }: SignInError): Html {
   return layout(
     'Sign in',
@@ -96,9 +96,9 @@ ${loginUrl && html`<p><a href="${loginUrl}">Sign in again</a></p>`}
 export function adminPage(shown: {
   readonly admin: User
   readonly users: readonly User[]
-  /** Whether Mandate has heard of everything. */
+  /** Whether all changes have been sent to Mandate. */
   readonly isTold: boolean
-  /** What has just been done. */
+  /** The last action. */
   readonly done: string | null
 }): Html {
   const { admin, users, isTold, done } = shown

@@ -1,7 +1,7 @@
 /**
- * Notewell: an example of a platform whose users, sessions and login page were there before Mandate.
- * `mandate.ts` is what it added; `routes.ts` answers requests, `users.ts` and `sessions.ts` keep
- * what the names say, `pages.ts` is what people see.
+ * Notewell: an example of a platform that had users, sessions and a login page before Mandate.
+ * `mandate.ts` is what it added; `routes.ts` answers requests, `users.ts` and `sessions.ts` store
+ * users and sessions, `pages.ts` has the pages.
  */
 
 import type { RequestListener } from 'node:http'
@@ -11,17 +11,17 @@ import { createSessions } from './sessions.ts'
 import { openUsers } from './users.ts'
 
 export interface PlatformOptions {
-  /** Its own address, without a slash at the end. */
+  /** Its own URL, without a trailing slash. */
   readonly url: string
   readonly issuer: string
   readonly key: string
-  /** The file of users, made if missing. */
+  /** The file of users, created if missing. */
   readonly usersFile: string
   /** Of the first three users: ada (an administrator), ben and cleo, all @notewell.example. */
   readonly password: string
 }
 
-/** For `http.createServer`; `close` ends what runs beside it. Throws for a wrong option. */
+/** For `http.createServer`; `close` stops the background work. Throws for an invalid option. */
 export function createPlatform(options: PlatformOptions): {
   readonly listener: RequestListener
   close(): void

@@ -80,7 +80,7 @@ function showHome({ user, mandate, response }: Visit): void {
   else send(response, homePage(user, mandate.accountUrl))
 }
 
-/** Somebody who is signed in goes straight on, unless Mandate asks for the form anyway. */
+/** A signed-in user continues at once, unless Mandate asks for the form. */
 function showLogin(visit: Visit, problem?: string): void {
   const { user, query, form, response } = visit
   const asked = problem === undefined ? query : form
@@ -105,11 +105,11 @@ function logIn(visit: Visit): void {
   }
 }
 
-/** By the button here, or by a redirect from Mandate, where the person has just signed out. */
+/** From the button here, or by a redirect from Mandate after a sign-out there. */
 async function logOut({ user, users, sessions, mandate, ...visit }: Visit): Promise<void> {
   const { request, response, query } = visit
   sessions.end(request, response)
-  // Otherwise the next person at this browser would connect an application as this one.
+  // Otherwise the next person at this browser could connect an application as this user.
   if (user !== undefined && request.method === 'POST') {
     users.act(user, 'sign_out')
     await mandate.tell()
@@ -144,7 +144,7 @@ async function changeUser({
   redirect(response, `/admin?done=${act}`)
 }
 
-/** A browser that does not say where a POST comes from gets no further than its cookies. */
+/** A POST without an origin is accepted; such a browser is only protected by SameSite cookies. */
 function isOwnForm({ headers }: IncomingMessage, url: string): boolean {
   return headers.origin === undefined || headers.origin === url
 }

@@ -1,17 +1,17 @@
-/** Who is signed in here, in memory: a restart signs everybody out of this platform. */
+/** Sessions in memory: a restart signs all users out of this platform. */
 
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 export interface Session {
   readonly userId: string
-  /** When the password was last given: Mandate asks for it. */
+  /** When the password was last entered, which Mandate needs. */
   readonly loggedInAt: Date
 }
 
 export interface Sessions {
   of(request: IncomingMessage): Session | undefined
-  /** Begins a new session, and ends the one that this browser had. */
+  /** Starts a new session and ends the browser's previous one. */
   begin(userId: string, request: IncomingMessage, response: ServerResponse): void
   end(request: IncomingMessage, response: ServerResponse): void
   /** Ends all sessions of a user. */

@@ -1,6 +1,6 @@
 /**
- * The platform's users, in a file. Beside them stands what Mandate has not been told yet: both are
- * written at once, so neither can be lost without the other.
+ * The platform's users, in a file, together with the changes that were not yet sent to Mandate.
+ * Both are written at once, so they stay consistent.
  */
 
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto'
@@ -9,7 +9,7 @@ import { dirname } from 'node:path'
 import type { Change } from '@mandate/sign-in'
 
 export interface User {
-  /** Never given to anybody else. */
+  /** Never reused. */
   readonly id: string
   readonly email: string
   readonly emailVerified: boolean
@@ -27,11 +27,11 @@ export interface Users {
   find(id: string): User | undefined
   /** The user with this address and password. */
   verify(email: string, password: string): User | undefined
-  /** Does it, and notes that Mandate is to be told. */
+  /** Makes the change and stores it for Mandate. */
   act(user: User, act: Act): void
-  /** What Mandate does not know yet, the oldest first. */
+  /** Changes not yet sent to Mandate, oldest first. */
   untold(): readonly Change[]
-  /** Forgets changes of which Mandate has heard. */
+  /** Removes changes that were sent to Mandate. */
   told(changes: readonly Change[]): void
 }
 
@@ -40,7 +40,7 @@ interface Table {
   readonly untold: readonly Change[]
 }
 
-/** Opens the file; makes it with three users, all with this password, if there is none. */
+/** Opens the file, or creates it with three users who all have this password. */
 export function openUsers(path: string, password: string): Users {
   let table = read(path) ?? { users: firstUsers(password), untold: [] }
   function save(next: Table): void {
@@ -82,7 +82,7 @@ function read(path: string): Table | undefined {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new Error(`${path} is damaged: remove it to begin with new users`, { cause: error })
+    throw new Error(`${path} is damaged: remove it to start with new users`, { cause: error })
   }
 }
 

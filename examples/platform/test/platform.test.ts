@@ -40,7 +40,7 @@ async function setUp(t: TestContext) {
   return { mandate, stop, usersFile, ada: person(url), ben: person(url) }
 }
 
-/** A browser, as far as this platform needs one. */
+/** A minimal browser. */
 function person(url: string) {
   let cookie = ''
   async function visit(path: string, form?: Record<string, string>, origin = url) {
@@ -66,7 +66,7 @@ function told({ requests }: FakeMandate): unknown[] {
     .flatMap(({ body }) => JSON.parse(body).changes)
 }
 
-test('somebody signs in here on the way to Mandate, and Mandate learns who it is', async (t) => {
+test('a user signs in here for Mandate, and Mandate learns who it is', async (t) => {
   const { mandate, ben } = await setUp(t)
   const id = mandate.begin({ login_hint: 'ben@notewell.example' })
   const { to: login } = await ben.visit(`/sign-in/mandate?sign_in=${id}`)
@@ -89,7 +89,7 @@ test('somebody signs in here on the way to Mandate, and Mandate learns who it is
   )
 })
 
-test('the login page leads nowhere else, whatever its address says', async (t) => {
+test('the login page never redirects to another site', async (t) => {
   const { ben } = await setUp(t)
   for (const return_to of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
     const { page } = await ben.visit(`/login?${new URLSearchParams({ return_to })}`)
@@ -99,7 +99,7 @@ test('the login page leads nowhere else, whatever its address says', async (t) =
   }
 })
 
-test('for a fresh login the form is shown to somebody who is signed in', async (t) => {
+test('for a fresh login the form is shown to a signed-in user', async (t) => {
   const { mandate, ben } = await setUp(t)
   await ben.logIn('ben')
   const future = Math.floor(Date.now() / 1000) + 1_000
@@ -107,8 +107,8 @@ test('for a fresh login the form is shown to somebody who is signed in', async (
   const { to } = await ben.visit(`/sign-in/mandate?sign_in=${id}`)
   const { status, page } = await ben.visit(to ?? '')
   assert.equal(status, 200)
-  assert.match(page, /Is it still you\?/)
-  // Without it, somebody who is signed in goes straight on.
+  assert.match(page, /<h1>Sign in again/)
+  // Without it, a signed-in user continues at once.
   assert.equal((await ben.visit('/login?return_to=/admin')).to, '/admin')
 })
 
@@ -134,7 +134,7 @@ test('an administrator disables, enables, signs out and deletes users, and Manda
   )
 })
 
-test('nobody else changes users: not a user, not another site, not an administrator themselves', async (t) => {
+test('only administrators change users, not from another site and not themselves', async (t) => {
   const { mandate, ada, ben } = await setUp(t)
   const form = { user: 'u_1001', act: 'delete' }
   assert.equal((await ben.visit('/admin', form)).status, 403)
@@ -149,7 +149,7 @@ test('nobody else changes users: not a user, not another site, not an administra
   assert.deepEqual(told(mandate), [])
 })
 
-test('what Mandate did not hear is kept, also when the platform ends, and told later', async (t) => {
+test('changes that Mandate did not get are kept across a restart and sent later', async (t) => {
   const { mandate, stop, ada, usersFile } = await setUp(t)
   await ada.logIn('ada')
   mandate.troubles.push(...Array(9).fill(DOWN))
@@ -165,7 +165,7 @@ test('what Mandate did not hear is kept, also when the platform ends, and told l
   assert.deepEqual(told(mandate), [{ subject: 'u_1002', change: 'disable' }])
 })
 
-test('signing out here signs out at Mandate, and signing out there comes back to Mandate', async (t) => {
+test('sign-out here also signs out at Mandate, and sign-out there returns to Mandate', async (t) => {
   const { mandate, ben } = await setUp(t)
   await ben.logIn('ben')
   assert.equal((await ben.visit('/logout', {})).to, '/login')
