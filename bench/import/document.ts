@@ -8,6 +8,11 @@ const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
 export const guide = `${docs}guides/import-users.md`
 export const resultsFile = `${docs}performance/import.json`
 
+/** Above it, rates and latencies say more about the other programs. */
+const MOST_LOAD = 2
+const BUSY =
+  ' **Other programs shared the cores during this run**: rates and latencies are better on a quiet machine, processor times a little.'
+
 /** The text of the guide with what is between its markers replaced; unchanged before the first run. */
 export function guideText(): string {
   const text = readFileSync(guide, 'utf8')
@@ -33,11 +38,12 @@ export function tablesText({ machine, load, imports, beside }: Results): string 
     grouped(one.rate),
   ])
   const refreshes = beside[0]?.refreshes ?? 0
+  const isBusy = Math.max(...load) > MOST_LOAD
   return `${table(['', 'users a second', 'processor time of the command, a user', 'of PostgreSQL', 'peak memory'], rates)}
 
 ${table([`p50, p99 and longest of ${refreshes} refreshes a second`, 'without an import', 'beside an import', 'users a second meanwhile'], latencies)}
 
-Measured on ${machine}; the load average was ${load.map((one) => one.toFixed(1)).join(' before and ')} after.
+Measured on ${machine}; the load average was ${load.map((one) => one.toFixed(1)).join(' before and ')} after.${isBusy ? BUSY : ''}
 `
 }
 
