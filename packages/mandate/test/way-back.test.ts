@@ -100,15 +100,29 @@ test('merged users are one person from then on', async (t) => {
   assert.deepEqual(await crowd.send([merge('user-2', 'new name')]), { ...nobody, changed: 1 })
   assert.equal(await idOf(crowd, 'new name'), 'account-2')
   assert.deepEqual(await areActive(crowd, 2), [true])
-  const impossible = { account_id: 'account-2', change: 'merge', into: 'no-account' }
-  const { refused } = await crowd.send([impossible, merge('stranger', 'user-2')])
-  assert.deepEqual(refused, [
-    {
-      index: 0,
-      code: 'merge_impossible',
-      detail: 'There is no account with the id given as into.',
-    },
+})
+
+test('a merge gives nobody the account of somebody else, and lifts no ban', async (t) => {
+  const crowd = await gather(t, 3)
+  const byId = { account_id: 'account-1', change: 'merge', into: 'account-2' }
+  const disable = { subject: 'user-0', change: 'disable' }
+  const report = await crowd.send([
+    { ...byId, into: 'user-2' },
+    byId,
+    disable,
+    { subject: 'user-0', change: 'merge', into: 'user-1' },
+    { subject: 'user-0', change: 'merge', into: 'new name' },
   ])
+  const refused = report['refused'] as readonly { index: number; code: string }[]
+  const codes = refused.map(({ index, code }) => [index, code])
+  assert.deepEqual(codes, [
+    [0, 'invalid_change'],
+    [1, 'invalid_change'],
+    [3, 'merge_impossible'],
+    [4, 'merge_impossible'],
+  ])
+  assert.equal(await idOf(crowd, 'user-0'), 'account-0')
+  assert.equal(await idOf(crowd, 'new name'), undefined)
 })
 
 test('changes of one user take effect in their order, by whatever name', async (t) => {

@@ -16,13 +16,19 @@ import { disableAccount, enableAccount } from './accounts.ts'
 import { linkIdentity } from './identities.ts'
 
 /** A user, by the platform's subject or by account id. */
-export type User = { readonly subject: string } | { readonly accountId: string }
+export type User = Subject | { readonly accountId: string }
 
-export type UserChange = { readonly user: User } & (
-  | { readonly change: 'disable' | 'enable' | 'sign_out' | 'end_access' | 'delete' }
+interface Subject {
+  readonly subject: string
+}
+
+export type UserChange =
+  | {
+      readonly user: User
+      readonly change: 'disable' | 'enable' | 'sign_out' | 'end_access' | 'delete'
+    }
   /** Both are one person, who signs in as `into` from now on. */
-  | { readonly change: 'merge'; readonly into: User }
-)
+  | { readonly user: Subject; readonly change: 'merge'; readonly into: Subject }
 
 export type ChangeOutcome = 'changed' | 'unchanged' | 'unknown' | 'merge_impossible'
 
@@ -163,12 +169,14 @@ async function merge(
   }: Found & { readonly provider: string; readonly account: Account },
 ): Promise<ChangeOutcome> {
   if (into?.id === account.id) return 'unchanged'
+  // Otherwise it would lift the ban.
+  if (account.disabledAt !== null) return 'merge_impossible'
   if (into !== undefined) {
     const merged = await mergeAccounts(context, actor, { from: account.id, into: into.id })
     return outcomeOf(merged)
   }
   // `into` has no account yet, so the identity is added to the account of `from`.
-  if (change.change !== 'merge' || !('subject' in change.into)) return 'merge_impossible'
+  if (change.change !== 'merge') return 'merge_impossible'
   const { subject } = change.into
   const { is } = await linkIdentity(context, actor, { accountId: account.id, provider, subject })
   return is === 'linked' ? 'changed' : 'merge_impossible'

@@ -28,7 +28,7 @@ export interface Reporter {
 
 const MERGE_IMPOSSIBLE = {
   code: 'merge_impossible',
-  detail: 'There is no account with the id given as into.',
+  detail: 'The first user is disabled, so enable them first; or one of the two has just changed.',
 }
 
 export function createReporter(): Reporter {

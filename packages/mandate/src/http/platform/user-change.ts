@@ -37,11 +37,11 @@ export function readChange(value: unknown): UserChange | ChangeRefused {
     if (into !== undefined) return invalid('Only a merge may have into.')
     return { user, change }
   }
-  const other = userOf(isOfPlatform, into)
-  if (other === undefined) {
-    return invalid(
-      'into is not a string of 1 to 255 characters; a merge needs one of the same kind as the user.',
-    )
+  // By account id, it would connect any account to a user whose sign-in the platform controls.
+  if (!('subject' in user)) return invalid('A merge names both users by subject.')
+  const other = userOf(true, into)
+  if (other === undefined || !('subject' in other)) {
+    return invalid('into is not a string of 1 to 255 characters.')
   }
   return { user, change, into: other }
 }
