@@ -16,7 +16,7 @@ const account: Account = {
   ...{ email: 'ada@old.example', emailKey: 'ada@old.example', emailVerified: true },
 }
 
-test('an address is a name to be found by only if its source vouches for it', () => {
+test('an address becomes a sign-in name only if its source has verified it', () => {
   const email = ' Ada@Example.com '
   const verified = { email: 'Ada@Example.com', emailKey: 'ada@example.com', emailVerified: true }
   assert.deepEqual(addressTold({ ...told, email, emailVerified: true }), verified)
@@ -27,14 +27,14 @@ test('an address is a name to be found by only if its source vouches for it', ()
   assert.deepEqual(addressTold(told), none)
 })
 
-test('what a source tells changes the account, and what it does not tell stays', () => {
+test('data from a source updates the account, and missing data changes nothing', () => {
   assert.deepEqual(changeTold(account, told), {})
   assert.deepEqual(changeTold(account, { ...told, name: ' Ada ' }), {})
   assert.deepEqual(changeTold(account, { ...told, name: ' Ada Lovelace ' }), {
     name: 'Ada Lovelace',
   })
   const same = { ...told, email: 'ada@old.example' }
-  assert.deepEqual(changeTold(account, same), {}, 'vouched for once, it stays so')
+  assert.deepEqual(changeTold(account, same), {}, 'once verified, it stays verified')
   const upper = { ...told, email: 'ADA@old.example' }
   assert.deepEqual(changeTold(account, upper), { email: 'ADA@old.example' })
   const moved = { email: 'ada@new.example', emailKey: 'ada@new.example' }
@@ -46,7 +46,7 @@ test('what a source tells changes the account, and what it does not tell stays',
   assert.deepEqual(changeTold(account, { ...told, email: 'eve@new.example' }), unsure)
 })
 
-test('an account with a password keeps the address that people sign in with', () => {
+test('an account with a password keeps its sign-in address', () => {
   const own = { ...account, passwordHash: 'a hash', emailVerified: false }
   const other = { ...told, email: 'eve@example.com', emailVerified: true }
   assert.deepEqual(changeTold(own, other), {})
@@ -54,7 +54,7 @@ test('an account with a password keeps the address that people sign in with', ()
   assert.deepEqual(changeTold(own, same), { emailVerified: true })
 })
 
-test('ids, identities and names are what can be kept and shown as it is', () => {
+test('ids, identities and names must be storable and printable unchanged', () => {
   for (const id of ['1', 'f'.repeat(255), 'auth0|5f7c8e', 'ada@example.com']) {
     assert.ok(isAccountId(id), id)
   }

@@ -1,7 +1,7 @@
 /**
- * What an account may be called, and what its address becomes when somebody tells it. Most addresses
- * are told by another system, which may be wrong or may have been lied to, so telling an address never
- * takes it from anybody and never leads to somebody's account.
+ * The rules for names, ids and addresses of accounts. Most addresses come from another system,
+ * which may be wrong or deceived, so such an address never takes the address away from another
+ * account and never finds an account.
  */
 
 import type { Account, AccountChange, IdentityName } from '../store/records.ts'
@@ -14,17 +14,17 @@ const ACCOUNT_ID = /^[\x21-\x7e]{1,255}$/
  * client to an API (RFC 9700 §4.15).
  */
 const PARTY_ID = /^(client|resource|platform)_[\w-]{20}$/
-/** Controls, and what no database or terminal shows as it is. */
+/** Control characters, and others that a database or terminal does not show unchanged. */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
 const MAX_NAME_CHARACTERS = 200
 const MAX_IDENTITY_CHARACTERS = 255
 
-/** Whether an account may have this id. Ours are shorter; imported ones are kept as they are. */
+/** Whether an account may have this id. Ours are shorter; imported ids are kept unchanged. */
 export function isAccountId(text: string): boolean {
   return ACCOUNT_ID.test(text) && !PARTY_ID.test(text)
 }
 
-/** Whether the identity can be kept exactly as it is. */
+/** Whether the identity can be stored unchanged. */
 export function isIdentity({ provider, subject }: IdentityName): boolean {
   return [provider, subject].every(
     (part) => part !== '' && part.length <= MAX_IDENTITY_CHARACTERS && !UNSEEN.test(part),
@@ -44,22 +44,22 @@ export function isName(tidy: string): boolean {
   return tidy.length <= MAX_NAME_CHARACTERS && !UNSEEN.test(tidy)
 }
 
-/** What another system tells about a person. Null if it tells nothing. */
+/** What another system says about a person. Null if unknown. */
 export interface Told {
   readonly email: string | null
-  /** Whether it says that the person receives mail there. */
+  /** Whether the system says that the person receives mail there. */
   readonly emailVerified: boolean
   readonly name: string | null
 }
 
-/** The address of an account: what is shown, and the name to be found by, if it may have one. */
+/** The address of an account: the one to show, and the sign-in name if it may have one. */
 export type Address = Pick<Account, 'email' | 'emailKey' | 'emailVerified'>
 
 export const NO_ADDRESS: Address = { email: null, emailKey: null, emailVerified: false }
 
 /**
- * The address that an account gets from another system. It is only a name to be found by if the
- * system vouches for it; without the key, it is just shown. What is no address is not kept.
+ * The address that an account gets from another system. It becomes a sign-in name (`emailKey`) only
+ * if the system has verified it; otherwise it is only shown. An invalid address is dropped.
  */
 export function addressTold({ email, emailVerified }: Told): Address {
   const tidy = email === null ? '' : tidyEmail(email)
@@ -68,8 +68,8 @@ export function addressTold({ email, emailVerified }: Told): Address {
 }
 
 /**
- * What of the account changes by what a system tells; empty if nothing does. A system that tells
- * nothing changes nothing. An account with a password keeps the address that belongs to it.
+ * The changes to the account from another system's data; empty if there are none. Missing data
+ * changes nothing. An account with a password keeps its sign-in address.
  */
 export function changeTold(account: Account, told: Told): AccountChange {
   const name = told.name === null ? null : tidyName(told.name)
@@ -81,7 +81,7 @@ function addressChange(account: Account, told: Address): AccountChange {
   if (told.email === null) return {}
   const isSame = account.email !== null && emailKey(account.email) === emailKey(told.email)
   if (account.passwordHash !== null && !isSame) return {}
-  // Once vouched for, the same address stays so.
+  // A verified address stays verified.
   const emailVerified = told.emailVerified || (isSame && account.emailVerified)
   const key = told.emailKey ?? (isSame ? account.emailKey : null)
   return {

@@ -15,7 +15,7 @@ export async function findAccount(
   return found.find((account) => account !== undefined)
 }
 
-/** What to call somebody: the address, or the name of a person without one; null for neither. */
+/** What to call a person: the address, or the name if there is none; null for neither. */
 export function shownName({ email, name }: Pick<Account, 'email' | 'name'>): string | null {
   return email ?? name
 }

@@ -60,7 +60,7 @@ async function signedIn(subject: string, how: Parameters<typeof signIn>[1] = {})
 const factsOf = async (accountId: string) =>
   (await store.facts.list({ accountId }, 100)).map(({ kind, by }) => [kind, by])
 
-test('a person gets an account at the first arrival, and the same one from then on', async () => {
+test('the first arrival creates an account, and later arrivals find it', async () => {
   const said = { email: ' Ada@example.com', emailVerified: true, name: 'Ada' }
   const first = await accountFor('ada', said)
   assert.match(first.id, /^[0-9a-f]{32}$/)
@@ -69,24 +69,24 @@ test('a person gets an account at the first arrival, and the same one from then 
   assert.deepEqual(await factsOf(first.id), [['account.created', platform]], 'nothing changed')
   const renamed = await accountFor('ada', { ...said, name: 'Ada Lovelace' })
   assert.deepEqual(renamed, { ...first, name: 'Ada Lovelace' })
-  assert.deepEqual(await accountFor('ada'), renamed, 'who says nothing changes nothing')
+  assert.deepEqual(await accountFor('ada'), renamed, 'missing data changes nothing')
   assert.deepEqual(await store.accounts.find(first.id), renamed)
 })
 
-test('many arrivals of a new person at once are one account', async () => {
+test('concurrent arrivals of a new person make one account', async () => {
   const said = { email: 'tabs@example.com', emailVerified: true }
   const arrivals = await Promise.all(Array.from({ length: 10 }, () => accountFor('tabs', said)))
   assert.equal(new Set(arrivals.map(({ id }) => id)).size, 1)
 })
 
-test('two new people with one address at once: one has it as a name, both have accounts', async () => {
+test('two new people with one address at once both get accounts, and one gets the sign-in name', async () => {
   const said = { email: 'shared@example.com', emailVerified: true }
   const both = await Promise.all([accountFor('one', said), accountFor('two', said)])
   const keys = both.map(({ emailKey }) => emailKey)
   assert.deepEqual(new Set(keys), new Set(['shared@example.com', null]))
 })
 
-test('who has no account may come by the rules, and only with an address that is vouched for', async () => {
+test('a new person is accepted by the rules, and by domain only with a verified address', async () => {
   const domains = { ...everybody, accept: { domains: ['Acme.example', 'xn--bcher-kva.example'] } }
   const known = { ...everybody, accept: 'known' } as const
   const from = (email: string, emailVerified = true) => ({ email, emailVerified })
@@ -122,26 +122,26 @@ test('SCENARIO 78: an address that an attacker registered first never leads the 
   assert.deepEqual(await accountFor('victim', { email, emailVerified: true }), victim)
   const { session } = await signedIn('victim')
   assert.equal(session.accountId, victim.id)
-  // The other way round: an attacker whose provider says anything does not get the victim's.
+  // The reverse: an attacker with a careless provider does not get the victim's account.
   const liar = await accountFor('liar', { email: 'liar@example.com', emailVerified: true })
   const lying = await accountFor('liar', { email, emailVerified: true })
   assert.deepEqual([lying.id, lying.email, lying.emailKey], [liar.id, email, null])
-  // With the owner gone, it is whose it is said to be.
+  // After the owner is deleted, the verified address can be a sign-in name again.
   await store.accounts.delete(attacker.account.id, ACT)
   assert.equal((await accountFor('victim', { email, emailVerified: true })).emailKey, email)
 })
 
-test('where people link their accounts, a new person with the address of an account is told so', async () => {
+test('if linking is offered, a new person with the address of an account is told', async () => {
   const email = 'has.one@example.com'
   const rules = { ...everybody, asksToLink: true }
   const outcome = async (emailVerified: boolean): Promise<AccountOutcome['is']> =>
     (await find(`link ${emailVerified}`, { email, emailVerified }, rules)).is
   await createAccount(context, operator, { email, password: 'correct horse' })
   assert.equal(await outcome(true), 'email_in_use')
-  assert.equal(await outcome(false), 'known', 'who is not vouched for learns nothing')
+  assert.equal(await outcome(false), 'known', 'an unverified address reveals nothing')
 })
 
-test('an account with a password keeps the address that its owner signs in with', async () => {
+test('an account with a password keeps its sign-in address', async () => {
   const email = 'own@example.com'
   const made = await createAccount(context, operator, { email, password: 'correct horse' })
   assert.ok(made.is === 'created')
@@ -151,7 +151,7 @@ test('an account with a password keeps the address that its owner signs in with'
   assert.deepEqual([found.email, found.emailKey, found.name], [email, email, 'Own'])
 })
 
-test('an address that moves to somebody else’s is shown, and no name to be found by', async () => {
+test('an address that belongs to another account is shown, but is not a sign-in name', async () => {
   await accountFor('settled', { email: 'settled@example.com', emailVerified: true })
   const mover = await accountFor('mover', { email: 'mover@example.com', emailVerified: true })
   const moved = await accountFor('mover', { email: 'settled@example.com', emailVerified: true })
@@ -160,7 +160,7 @@ test('an address that moves to somebody else’s is shown, and no name to be fou
   assert.deepEqual([doubted.email, doubted.emailKey], ['new@example.com', null])
 })
 
-test('what no account can have is left out, and a subject that cannot be kept is refused', async () => {
+test('invalid properties are dropped, and an invalid subject is refused', async () => {
   const odd = { email: 'no address', emailVerified: true, name: 'A\u0000B' }
   const { email, emailKey, emailVerified, name } = await accountFor('odd', odd)
   assert.deepEqual([email, emailKey, emailVerified, name], [null, null, false, null])
@@ -168,12 +168,12 @@ test('what no account can have is left out, and a subject that cannot be kept is
   for (const subject of ['', 'a\nb', 'x'.repeat(256), '\ud800']) {
     assert.equal((await find(subject)).is, 'subject_invalid')
   }
-  // Two subjects never become one.
+  // Two subjects must never become one.
   const [lower, upper] = [await accountFor('Case'), await accountFor('case')]
   assert.notEqual(lower.id, upper.id)
 })
 
-test('the session says when, how and by whom, and the browser’s old one has ended', async () => {
+test('the session records when, how and with which provider, and replaces the browser’s old one', async () => {
   const before = await signedIn('sue')
   const long = Array.from({ length: 30 }, (_, place) => `m${place}`)
   const how = { authTime: NOON - 500.5, amr: ['face', 'a b', '', ...long], acr: 'gold' }
@@ -189,7 +189,7 @@ test('the session says when, how and by whom, and the browser’s old one has en
   assert.equal(await findSession(store.sessions, before.cookieSecret, NOON), undefined)
 })
 
-test('a clock elsewhere that is a little wrong makes no sign-in of the future, nor one too old', async () => {
+test('a slightly wrong clock at the provider makes a sign-in neither future nor too old', async () => {
   const time = async (authTime: number, notBefore?: number) =>
     (await signedIn('tim', { authTime, ...(notBefore !== undefined && { notBefore }) })).session
       .authTime
@@ -199,7 +199,7 @@ test('a clock elsewhere that is a little wrong makes no sign-in of the future, n
   assert.equal(await time(NOON - 36, NOON - 5), NOON - 36)
 })
 
-test('a disabled account, or one whose identity was unlinked meanwhile, signs nobody in', async () => {
+test('a disabled account or an unlinked identity cannot sign in', async () => {
   const { account } = await signedIn('off')
   const unlinked = { ...store.sessions, insert: async () => false }
   const changing = { ...context, store: { ...store, sessions: unlinked } }

@@ -1,16 +1,17 @@
 /**
- * Arrival from elsewhere: a way to sign in has proved who somebody is, in this order:
+ * Arrival from an external way, which has proved who the person is. The steps:
  *
- *     proof ──▶ the account of (provider, subject), brought up to date
- *                 └▶ none: may they come? ──▶ a new account
+ * proof ──▶ the account of (provider, subject), updated
+ * └▶ none: accepted by the rules? ──▶ a new account
  *           ──▶ not disabled ──▶ a new session, the old one of this browser ended
  *
- * An account is found by its identity alone. An e-mail address finds nobody, verified or not: whoever
- * registered it first here may not be the person whom the provider knows by it (SCENARIO 78). It becomes
- * the name to sign in with only if the provider vouches for it and no other account has it.
+ * An account is found only by its identity. An e-mail address never finds an account, verified or
+ * not, because the person who registered it here first may not be the person whom the provider
+ * knows by it (SCENARIO 78). It becomes the sign-in name only if the provider has verified it and
+ * no other account has it.
  *
- * Neighbours: `ways/` makes proofs, `account-properties.ts` says what of it an account takes over,
- * `session.ts` stores sessions.
+ * Neighbours: `ways/` makes proofs, `account-properties.ts` decides which data an account takes
+ * from it, `session.ts` stores sessions.
  */
 
 import { domainToUnicode } from 'node:url'
@@ -32,16 +33,19 @@ import {
 import { emailDomain } from './email.ts'
 import { endSession, startSession } from './session.ts'
 
-/** Who may come who has no account yet; `known` for nobody. */
+/** Which new people get an account; `known` for none. */
 export type Acceptance = 'everybody' | 'known' | { readonly domains: readonly string[] }
 
 export interface ArrivalRules {
   readonly accept: Acceptance
-  /** Whether a new person with the verified address of another account is told so, and gets no second one. */
+  /**
+   * Whether a new person with the verified address of another account is told so instead of getting
+   * a second account.
+   */
   readonly asksToLink: boolean
 }
 
-/** Who somebody is, and what the source says about them. */
+/** The identity, and what the source says about the person. */
 export interface Person extends IdentityName, Told {}
 
 /** When and how they signed in there. */
@@ -50,7 +54,7 @@ export interface Authentication {
   readonly authTime: number | null
   readonly amr: readonly string[]
   readonly acr: string | null
-  /** The answer of a platform that begins the session, and is used up by it. */
+  /** The platform's answer that starts the session and is used up by it. */
   readonly spends?: string | undefined
 }
 
@@ -67,13 +71,13 @@ export interface ArrivalContext extends AccountContext {
 
 export type NobodyArrived =
   | { readonly is: 'account_disabled' }
-  /** New, and the rules let nobody new in. */
+  /** New, and not accepted by the rules. */
   | { readonly is: 'not_provisioned' }
-  /** New, with the verified address of `owner`; `mayCome` if the rules would let them in all the same. */
+  /** New, with the verified address of `owner`; `mayCome` if the rules would accept them anyway. */
   | { readonly is: 'email_in_use'; readonly owner: Account; readonly mayCome: boolean }
-  /** The subject cannot be one. */
+  /** The subject is invalid. */
   | { readonly is: 'subject_invalid' }
-  /** The account was changed at the same moment. */
+  /** The account was changed concurrently. */
   | { readonly is: 'busy' }
 
 export type AccountOutcome = { readonly is: 'known'; readonly account: Account } | NobodyArrived
@@ -87,9 +91,9 @@ export type ArrivalOutcome =
     }
   | NobodyArrived
 
-/** More than anybody uses at once. */
+/** More than any real sign-in uses. */
 const MOST_METHODS = 20
-/** A clock elsewhere may be a little behind ours. */
+/** The other side's clock may be slightly behind ours. */
 export const LEEWAY_SECONDS = 30
 
 /** Rejects only with `StorageUnavailable`. */
@@ -135,8 +139,8 @@ export const arrive = writes(
 )
 
 /**
- * The account of a person, made or brought up to date. `by` is the actor of what that changes; people
- * who come themselves act as their account. Rejects only with `StorageUnavailable`.
+ * Finds and updates the account of a person, or creates it. `by` is the actor of the changes;
+ * without it, the account itself is the actor. Rejects only with `StorageUnavailable`.
  */
 export async function accountOf(
   context: AccountContext,
@@ -163,7 +167,7 @@ export async function accountOf(
     if (inserted === 'inserted') return { is: 'known', account: one }
     if (inserted !== 'email_taken') break
   }
-  // The same person came twice at once.
+  // The same person arrived twice at once.
   const other = await accounts.findByIdentity(provider, subject)
   return other === undefined ? { is: 'busy' } : bringUpToDate(context, other, { told: person, by })
 }
@@ -181,7 +185,7 @@ function newAccount({ clock, random }: AccountContext, person: Person): Account 
   }
 }
 
-/** Writes only what has changed, so that a usual sign-in writes nothing here. */
+/** Writes only changes, so a usual sign-in writes nothing here. */
 async function bringUpToDate(
   { store, clock }: AccountContext,
   account: Account,
@@ -202,7 +206,7 @@ async function bringUpToDate(
   return { is: 'busy' }
 }
 
-/** The same change without a name to be found by, which another account has. */
+/** The same change without the sign-in name, which another account has. */
 function keyless({ emailKey }: Account, { emailKey: _, ...change }: AccountChange): AccountChange {
   return emailKey === null ? change : { ...change, emailKey: null }
 }
@@ -223,8 +227,8 @@ function actorOf(account: Account, by: Actor | 'themselves'): Actor {
 }
 
 /**
- * The time of a sign-in elsewhere by our clock: never in the future, and not just before the request if
- * that can be the other clock.
+ * The time of an external sign-in by our clock: never in the future, and not slightly before the
+ * request if clock skew can explain it.
  */
 function settledTime(
   authTime: number,
@@ -235,7 +239,7 @@ function settledTime(
   return isJustBefore ? Math.min(notBefore, now) : time
 }
 
-/** Whether it can be the name of a method (RFC 8176) or of a context (OpenID Connect Core §2). */
+/** Whether it is a valid name of a method (RFC 8176) or context (OpenID Connect Core §2). */
 function isWord(text: string | null): text is string {
   return text !== null && /^[\x21-\x7e]{1,255}$/.test(text)
 }

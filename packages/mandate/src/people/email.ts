@@ -69,7 +69,7 @@ export function emailKeys(text: string): readonly string[] {
   return [...new Set([emailKey(text), written, ...(ascii === '' ? [] : [mailbox + ascii])])]
 }
 
-/** The domain of an address in the spelling of its key; '' for a text that is no address. */
+/** The domain of an address in the spelling of its key; '' for text that is not an address. */
 export function emailDomain(text: string): string {
   return halves(emailKey(text))[1]
 }

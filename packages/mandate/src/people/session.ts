@@ -31,18 +31,18 @@ export interface SignInProof {
   readonly accountId: string
   /** The authentication methods, with the names of RFC 8176 §2. */
   readonly amr: readonly string[]
-  /** The authentication context class, if one was named (OpenID Connect Core §2). */
+  /** The authentication context class, if known (OpenID Connect Core §2). */
   readonly acr: string | null
-  /** The provider that vouched; null for a password. */
+  /** The provider that was used to sign in; null for a password. */
   readonly provider: string | null
   /** The hash of the password that was given; null if none was. */
   readonly passwordHash: string | null
   /**
-   * When the person proved who they are, in seconds since 1970; elsewhere perhaps long ago. Null if
-   * nobody says.
+   * When the person signed in, in seconds since 1970. With an external way, this may be long ago.
+   * Null if nobody says.
    */
   readonly authTime: number | null
-  /** The id of the platform's answer that begins the session, which it uses up. */
+  /** The id of the platform's answer that the session uses up. */
   readonly spends?: string | undefined
 }
 

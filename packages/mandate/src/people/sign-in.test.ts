@@ -183,14 +183,14 @@ test('a sign-in renews a hash that was made at another cost, and signs no other 
 const FROM_ELSEWHERE =
   '$6$saltsalt$hRM5XZ86KXEw9UOmjigeVqFgULtFB2sgpC9lXQDfMib3Zgw7mEiUvBJI2EplzfAqxL5Vvwp2scFtv/uamSo5z0'
 
-/** A person whose password came from another system. */
+/** A user with a password hash from another system. */
 async function newcomer() {
   const { account, request } = await newPerson()
   await store.accounts.setPassword(account.id, FROM_ELSEWHERE, ACT)
   return { account, request }
 }
 
-test('a hash from another system lets its owner in, and is ours from then on', async () => {
+test('a hash from another system works and is replaced by ours', async () => {
   const { account, request } = await newcomer()
   const wrong = await signIn(context, { ...request, password: 'wrong horse' })
   assert.deepEqual(wrong, { is: 'wrong_credentials' })
@@ -200,7 +200,7 @@ test('a hash from another system lets its owner in, and is ours from then on', a
   assert.equal((await signIn(context, request)).is, 'signed_in')
 })
 
-test('two first sign-ins with a hash from another system at once are two sessions', async () => {
+test('two concurrent first sign-ins with a foreign hash make two sessions', async () => {
   const { request } = await newcomer()
   const outcomes = await Promise.all([signIn(context, request), signIn(context, request)])
   const found = outcomes.map(async (outcome) => {

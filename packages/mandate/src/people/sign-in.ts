@@ -5,13 +5,13 @@
  *         ──▶ password right ──▶ account not disabled ──▶ a new session, the old one of this
  *         browser ended
  *
- * Where there is no password to compare, the platform may be asked once (`platform-passwords.ts`).
- * An unknown address, a wrong password, an account without a password, a disabled account and a
- * platform in trouble get the same answer after the same time.
+ * If there is no password to compare, the platform may be asked once (`platform-passwords.ts`). An
+ * unknown address, a wrong password, an account without a password, a disabled account and a
+ * failing platform get the same response after the same time.
  *
  * Neighbours: `throttle.ts` counts attempts, `shares.ts` keeps one party from taking every place,
- * `password.ts` compares passwords, `first-password.ts` keeps one that the platform has verified,
- * `session.ts` stores sessions.
+ * `password.ts` compares passwords, `first-password.ts` stores a password that the platform has
+ * verified, `session.ts` stores sessions.
  */
 
 import type { Store } from '../store/port.ts'
@@ -34,7 +34,7 @@ export interface SignInContext {
   readonly random: Random
   readonly passwords: Passwords
   readonly settings: { readonly sessionSeconds: number }
-  /** Who else may know the passwords of people who have none here. */
+  /** The platform, which may know the passwords of users who have none here. */
   readonly platform?: PlatformPasswords
 }
 
@@ -56,11 +56,11 @@ export type SignInOutcome =
   | {
       readonly is: 'wrong_credentials'
       /**
-       * The platform could not be asked lately, so the password may be right. As it was before this
-       * attempt, so that it says nothing of this address.
+       * The platform could not be asked recently, so the password may be right. The state before
+       * this attempt, so that it reveals nothing about this address.
        */
       readonly mayBeRight?: true
-      /** For the log, without secrets: what the platform did instead of answering. */
+      /** What went wrong at the platform, for the log, without secrets. */
       readonly trouble?: string
     }
   /** Too many attempts; the password was not checked. */
@@ -68,7 +68,7 @@ export type SignInOutcome =
   /** Too many passwords are being checked, or the account was just changed; try again later. */
   | { readonly is: 'busy' }
 
-/** Rejects with `StorageUnavailable`, or if a thread that compares passwords is lost. */
+/** Rejects with `StorageUnavailable`, or if a thread that compares passwords dies. */
 export const signIn = writes(
   async (context: SignInContext, request: SignInRequest): Promise<SignInOutcome> => {
     const fields = (['email', 'password'] as const).filter((field) => request[field] === '')
@@ -83,7 +83,7 @@ export const signIn = writes(
     const hasRoom = () => {
       leave = passwords.shares.take(sharesOf(request))
       if (leave === undefined || platform === undefined) return leave !== undefined
-      // Before the account is known, so that a full platform says nothing of it.
+      // Taken before the account is looked up, so that "busy" reveals nothing about it.
       leavePlatform = platform.takePlace(visitor)
       return leavePlatform !== undefined
     }
@@ -119,7 +119,8 @@ async function comparePassword(
 ): Promise<SignInOutcome> {
   const { store, passwords } = context
   const account = await findAccount(store.accounts, request.email)
-  // A disabled account is like none, so that its password cannot be confirmed, not even by timing.
+  // A disabled account is treated as missing, so that its password cannot be confirmed, not even by
+  // timing.
   const stored = account?.disabledAt === null ? account.passwordHash : null
   const question = questionFor(context, request, account)
   const verdict = await passwords.verify(request.password, stored, {
@@ -134,7 +135,7 @@ async function comparePassword(
       : await question?.keep()
   if (verified === undefined) return { is: 'wrong_credentials' }
   if (verified.is === 'changed') {
-    // Another sign-in was faster, or somebody changed the password.
+    // A concurrent sign-in came first, or the password was changed.
     if (comparison.isRetry) return { is: 'busy' }
     return comparePassword(context, request, { ...comparison, isRetry: true })
   }
@@ -170,7 +171,7 @@ async function begin(
 }
 
 /**
- * Replaces a hash that was made elsewhere or at another cost by one of ours, unless the account's hash
+ * Replaces a foreign hash, or one of another cost, by a new one of ours, unless the account's hash
  * was changed in the meantime.
  */
 async function refreshHash(

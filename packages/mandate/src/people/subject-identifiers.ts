@@ -3,27 +3,27 @@
 import { isAccountId, isIdentity } from './account-properties.ts'
 import { isEmail, tidyEmail } from './email.ts'
 
-/** An account by something that names it here. */
+/** What the identifier refers to. */
 export type Named =
   | { readonly by: 'account'; readonly accountId: string }
   | { readonly by: 'identity'; readonly provider: string; readonly subject: string }
   | { readonly by: 'email'; readonly email: string }
 
 export type SubjectRefused =
-  /** A member is missing or is not what its format says; null if it is no identifier at all. */
+  /** A member is missing or invalid for the format; null if it is not an identifier at all. */
   | { readonly is: 'malformed'; readonly format: string | null }
-  /** Nothing here is named like that. */
+  /** The format is not supported here. */
   | { readonly is: 'unsupported'; readonly format: string }
 
-/** Who reads it: this server, and the provider whose users the sender speaks of. */
+/** The context for reading: this server's issuer, and the provider of the sender's users. */
 interface Reader {
   readonly issuer: string
   readonly provider: string
 }
 
 /**
- * Everything that the identifier says, which is about one user: `aliases` says several (§3.2.8).
- * Addresses name accounts here only for what ends something.
+ * All references in the identifier, which are about one user: `aliases` has several (§3.2.8).
+ * Addresses may refer to accounts only for operations that end something.
  */
 export function readSubjectIdentifier(
   value: unknown,
@@ -42,7 +42,7 @@ export function readSubjectIdentifier(
   const named: Named[] = []
   for (const identifier of identifiers) {
     const inner = membersOf(identifier)['format']
-    // An alias has no aliases of its own (§3.2.8).
+    // An alias must not contain aliases (§3.2.8).
     if (typeof inner !== 'string' || inner === 'aliases') return { is: 'malformed', format }
     const read = one(identifier, inner, reader)
     if ('is' in read) {
@@ -76,7 +76,7 @@ function one(
       if (iss === issuer) {
         return isAccountId(sub) ? [{ by: 'account', accountId: sub }] : { is: 'malformed', format }
       }
-      // A key speaks of its own provider only.
+      // A key may only name users of its own provider.
       return iss === provider ? identityOf(sub) : { is: 'unsupported', format }
     }
     case 'opaque': {

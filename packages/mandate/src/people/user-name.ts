@@ -1,4 +1,4 @@
-/** Names that directories give to their users (`userName` of SCIM). Any text; case does not matter. */
+/** User names from directories (SCIM's `userName`). Any text, case-insensitive. */
 
 /** The key that all spellings of a name share. */
 export function userNameKey(text: string): string {

@@ -1,4 +1,4 @@
-/** Applies one operation to one place of a user (RFC 7644 §3.5.2.1 to §3.5.2.3). */
+/** Applies one operation to one path of a user (RFC 7644 §3.5.2.1 to §3.5.2.3). */
 
 import { EMAIL_PARTS, NAME_PARTS, named } from './attributes.ts'
 import type { Draft, Email } from './draft.ts'
@@ -17,7 +17,7 @@ import {
 
 export type Op = 'add' | 'remove' | 'replace'
 
-/** More addresses than a person has. One is kept in the end. */
+/** More addresses than a person has. Only one is stored. */
 const MOST_EMAILS = 20
 
 /** Changes the draft. Throws `ScimError`. */
@@ -30,7 +30,7 @@ export function assign(draft: Draft, op: Op, { place, value }: { place: Place; v
   }
   if (part !== undefined) throw invalidPath(`${attribute}.${part}`)
   if (op === 'remove' && (attribute === 'active' || attribute === 'userName')) {
-    throw new ScimError(400, 'mutability', `A user always has ${attribute}: replace it.`)
+    throw new ScimError(400, 'mutability', `${attribute} cannot be removed; replace it instead.`)
   }
   const next = op === 'remove' ? undefined : value
   if (attribute === 'active') draft.active = booleanIn(next, attribute)
@@ -55,7 +55,7 @@ function assignName(
     draft.name = {}
     return
   }
-  if (!isObject(value)) throw invalidValue('name has to be an object.')
+  if (!isObject(value)) throw invalidValue('name must be an object.')
   // Parts that are not mentioned stay (§3.5.2.3).
   for (const [name, one] of Object.entries(value)) {
     if (named(NAME_PARTS, name) !== undefined) assignName(draft, op, { part: name, value: one })
@@ -81,7 +81,7 @@ function emailsAfter(
     const changed = emails.map((email) => (isMeant(email) ? { ...email, ...sent } : email))
     return sent.primary === true ? changed.map(onlyPrimary(isMeant, emails)) : changed
   }
-  // Entra replaces what it has never added: RFC 7644 would answer noTarget for good.
+  // Entra replaces values that it has never added. By RFC 7644 this would be noTarget every time.
   return limited(unitedWith(emails, [{ ...wantedBy(where), ...sent }]))
 }
 
@@ -100,7 +100,7 @@ function withoutValues(
       return Object.fromEntries(Object.entries(email).filter(([name]) => name !== known))
     })
   }
-  // Some directories name the values to remove instead of filtering.
+  // Some directories list the values to remove instead of using a filter.
   const removed = value === undefined || value === null ? null : emailsIn(value)
   return emails.filter(
     (email) =>
@@ -126,7 +126,7 @@ function onlyPrimary(isMeant: (email: Email) => boolean, before: readonly Email[
   }
 }
 
-/** The value that a filter of equations describes. */
+/** The value described by a filter of `eq` comparisons. */
 function wantedBy(where: Filter | undefined): Email {
   if (where === undefined) return {}
   if (where.is === 'all') return Object.assign({}, ...where.of.map(wantedBy))
@@ -136,7 +136,7 @@ function wantedBy(where: Filter | undefined): Email {
 
 function limited(emails: Email[]): Email[] {
   if (emails.length > MOST_EMAILS) {
-    throw invalidValue(`A user has at most ${MOST_EMAILS} e-mail addresses.`)
+    throw invalidValue(`A user may have at most ${MOST_EMAILS} e-mail addresses.`)
   }
   return emails
 }

@@ -1,5 +1,5 @@
 /**
- * Which attributes of a user are kept, and which are accepted and ignored. Attribute names are
+ * Which attributes of a user are stored, and which are accepted and ignored. Attribute names are
  * compared without case (RFC 7643 §2.1).
  */
 
@@ -25,8 +25,8 @@ export type Kept = (typeof KEPT)[number]
 const READ_ONLY = ['id', 'meta', 'schemas', 'groups']
 
 /**
- * Attributes of RFC 7643 §4.1 that Mandate has no use for. Directories send them by default, so
- * they are accepted and not kept (RFC 7644 §3.3).
+ * Attributes of RFC 7643 §4.1 that Mandate does not use. Directories send them by default, so they
+ * are accepted but not stored (RFC 7644 §3.3).
  */
 const IGNORED = [
   ...['nickName', 'profileUrl', 'title', 'userType', 'preferredLanguage', 'locale', 'timezone'],

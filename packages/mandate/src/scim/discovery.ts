@@ -1,4 +1,4 @@
-/** What this server can do: ServiceProviderConfig, ResourceTypes, Schemas (RFC 7643 §5 to §7). */
+/** What this server supports: ServiceProviderConfig, ResourceTypes, Schemas (RFC 7643 §5 to §7). */
 
 import { NAME_PARTS, USER_SCHEMA } from './attributes.ts'
 import { DEFAULT_COUNT, MOST_USERS_PER_PAGE } from './query.ts'
@@ -61,7 +61,7 @@ export function schemas(base: string): readonly JsonObject[] {
   ]
 }
 
-/** A list of all of them, which none of the queries changes (RFC 7644 §4). */
+/** A list of all of them; query parameters are ignored (RFC 7644 §4). */
 export function listOf(resources: readonly JsonObject[]): JsonObject {
   return {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
@@ -79,7 +79,7 @@ const text = (name: string, description: string, more: JsonObject = {}): JsonObj
 })
 
 const USER_ATTRIBUTES: readonly JsonObject[] = [
-  text('userName', 'What the directory calls the person; unique in it, in any case of letters', {
+  text('userName', 'The directory’s unique name for the person, case-insensitive', {
     required: true,
     uniqueness: 'server',
   }),
@@ -89,14 +89,14 @@ const USER_ATTRIBUTES: readonly JsonObject[] = [
     subAttributes: NAME_PARTS.map((part) => text(part, `The ${words(part)}`)),
   },
   {
-    ...text('emails', 'The e-mail address; of several, the primary one is kept', {
+    ...text('emails', 'The e-mail address; of several, the primary one is stored', {
       type: 'complex',
       multiValued: true,
     }),
     subAttributes: [
       text('value', 'The address'),
-      text('type', 'Such as work or home'),
-      text('primary', 'Whether it is the one to use', { type: 'boolean' }),
+      text('type', 'For example work or home'),
+      text('primary', 'Whether it is the preferred address', { type: 'boolean' }),
     ],
   },
   text('active', 'Whether the person may sign in and applications may act for them', {

@@ -27,7 +27,7 @@ function scimTypeOf(act: () => unknown): string | undefined {
   return assert.fail('not refused')
 }
 
-test('of several addresses the primary one is kept, else the one at work, else the first', () => {
+test('of several addresses the primary one is stored, otherwise the work address, otherwise the first', () => {
   const home = { value: 'home@a.example', type: 'home' }
   const work = { value: 'work@a.example', type: 'Work' }
   const other = { value: 'other@a.example', primary: 'True' }
@@ -43,7 +43,7 @@ test('of several addresses the primary one is kept, else the one at work, else t
   assert.deepEqual([email, shownEmail], [null, 'ada@a.example'])
 })
 
-test('the name to show is the display name, else the whole name, else its parts', () => {
+test('the name to show is the display name, otherwise the formatted name, otherwise its parts', () => {
   const shown = (more: object) => userIn({ schemas: [USER], userName: 'ada', ...more }).shownName
   const name = { formatted: 'Countess Ada', givenName: 'Ada', familyName: 'Lovelace' }
   assert.equal(shown({ displayName: 'A. L.', name }), 'A. L.')
@@ -52,7 +52,7 @@ test('the name to show is the display name, else the whole name, else its parts'
   assert.equal(shown({}), null)
 })
 
-test('an operation adds, replaces or removes one place (RFC 7644 §3.5.2)', () => {
+test('an operation adds, replaces or removes one path (RFC 7644 §3.5.2)', () => {
   for (const [operation, expected] of [
     [{ op: 'add', path: 'displayName', value: 'A' }, { displayName: 'A' }],
     [{ op: 'remove', path: 'displayName' }, { displayName: undefined }],
@@ -143,7 +143,7 @@ test('a wrong operation is refused with the reason, and nothing is changed', () 
   assert.equal(({} as Record<string, unknown>)['polluted'], undefined)
 })
 
-test('a body is a JSON object of the right schema, not too deep and not too long', () => {
+test('a body must be a JSON object with the right schema, not too deep and not too long', () => {
   const body = (text: string) => parseBody(Buffer.from(text))
   for (const act of [
     () => parseBody(null),

@@ -1,4 +1,4 @@
-/** Reads the bodies of requests: whole users, and PATCH operations. */
+/** Reads request bodies: complete users, and PATCH operations. */
 
 import { assign, type Op } from './assign.ts'
 import { USER_SCHEMA } from './attributes.ts'
@@ -16,8 +16,8 @@ const DEEPEST = 8
 /** The JSON object in a body (RFC 8259), in UTF-8. Throws `ScimError`. */
 export function parseBody(body: Uint8Array | null): JsonObject {
   const value = body === null ? undefined : parsed(body)
-  if (!isObject(value)) throw invalidSyntax('The body has to be a JSON object in UTF-8.')
-  if (isDeeper(value, DEEPEST)) throw invalidSyntax(`The body nests at most ${DEEPEST} levels.`)
+  if (!isObject(value)) throw invalidSyntax('The body must be a JSON object in UTF-8.')
+  if (isDeeper(value, DEEPEST)) throw invalidSyntax(`The body may nest at most ${DEEPEST} levels.`)
   return value
 }
 
@@ -42,12 +42,14 @@ export function userIn(body: JsonObject): Described {
   return describedBy(draft)
 }
 
-/** The user after a PATCH, all of it or nothing (RFC 7644 §3.5.2). Throws `ScimError`. */
+/**
+ * The user after a PATCH, applied as a whole or not at all (RFC 7644 §3.5.2). Throws `ScimError`.
+ */
 export function patched(draft: Draft, body: JsonObject): Described {
   requireSchema(body, PATCH_SCHEMA)
   const operations = member(body, 'Operations')
   if (!Array.isArray(operations) || operations.length === 0) {
-    throw invalidSyntax('Operations has to be a list of at least one operation.')
+    throw invalidSyntax('Operations must be a list with at least one operation.')
   }
   if (operations.length > MOST_OPERATIONS) {
     throw invalidSyntax(`Send at most ${MOST_OPERATIONS} operations at once.`)
@@ -57,13 +59,13 @@ export function patched(draft: Draft, body: JsonObject): Described {
 }
 
 function apply(draft: Draft, operation: unknown): void {
-  if (!isObject(operation)) throw invalidSyntax('Each operation has to be an object.')
+  if (!isObject(operation)) throw invalidSyntax('Each operation must be an object.')
   const op = opIn(member(operation, 'op'))
   const path = member(operation, 'path') ?? undefined
   const value = member(operation, 'value')
   if (path === undefined || path === '') {
     if (op === 'remove') {
-      throw new ScimError(400, 'noTarget', 'An operation that removes needs a path.')
+      throw new ScimError(400, 'noTarget', 'A remove operation needs a path.')
     }
     if (!isObject(value)) {
       throw invalidValue('An operation without a path needs an object of attributes as its value.')
@@ -73,7 +75,7 @@ function apply(draft: Draft, operation: unknown): void {
   }
   if (typeof path !== 'string') throw invalidPath(String(path))
   if (op === 'add' && value === undefined) {
-    throw invalidValue('An operation that adds needs a value.')
+    throw invalidValue('An add operation needs a value.')
   }
   const target = parsePath(path)
   if (target === 'ignored') return
@@ -84,13 +86,13 @@ function apply(draft: Draft, operation: unknown): void {
   assign(draft, op, { place: target, value })
 }
 
-/** Names of members may be paths, as Entra writes them: `"name.familyName": "Lovelace"`. */
+/** Member names may be paths, as Entra sends them: `"name.familyName": "Lovelace"`. */
 function assignMembers(draft: Draft, op: Op, members: JsonObject): void {
   const entries = Object.entries(members)
   if (entries.length > MOST_MEMBERS) throw invalidSyntax('There are too many attributes.')
   for (const [name, value] of entries) {
     const target = parsePath(name)
-    // What is read-only or not known is ignored here (RFC 7644 §3.3, §3.5.1).
+    // Read-only and unknown attributes are ignored here (RFC 7644 §3.3, §3.5.1).
     if (typeof target === 'string') continue
     assign(draft, op, { place: target, value })
   }
@@ -99,7 +101,7 @@ function assignMembers(draft: Draft, op: Op, members: JsonObject): void {
 function opIn(value: unknown): Op {
   const op = typeof value === 'string' ? value.toLowerCase() : value
   if (op === 'add' || op === 'remove' || op === 'replace') return op
-  throw invalidSyntax('op has to be add, remove or replace.')
+  throw invalidSyntax('op must be add, remove or replace.')
 }
 
 function requireSchema(body: JsonObject, schema: string): void {
@@ -108,10 +110,10 @@ function requireSchema(body: JsonObject, schema: string): void {
   const isNamed =
     Array.isArray(schemas) &&
     schemas.some((one) => typeof one === 'string' && one.toLowerCase() === wanted)
-  if (!isNamed) throw invalidSyntax(`schemas has to contain ${schema}.`)
+  if (!isNamed) throw invalidSyntax(`schemas must contain ${schema}.`)
 }
 
-/** A member by its name without case (RFC 7643 §2.1). */
+/** A member by its name, case-insensitive (RFC 7643 §2.1). */
 export function member(object: JsonObject, name: string): unknown {
   const key = name.toLowerCase()
   return Object.entries(object).find(([one]) => one.toLowerCase() === key)?.[1]

@@ -1,4 +1,4 @@
-/** A user as a directory describes it, while a request is applied to it. */
+/** A directory's user while a request is applied to it. */
 
 import { isName, tidyName } from '../people/account-properties.ts'
 import { isEmail, tidyEmail } from '../people/email.ts'
@@ -15,7 +15,7 @@ export interface Email {
 export interface Draft {
   userName: string | undefined
   externalId: string | undefined
-  /** Undefined if the request does not say. */
+  /** Undefined if the request does not set it. */
   active: boolean | undefined
   displayName: string | undefined
   name: Partial<Record<NamePart, string>>
@@ -30,7 +30,7 @@ export function emptyDraft(): Draft {
   }
 }
 
-/** The same user again, to be changed by a PATCH. */
+/** A draft of the stored user, for a PATCH. */
 export function draftOf(user: {
   readonly userName: string
   readonly externalId: string | null
@@ -48,29 +48,29 @@ export function draftOf(user: {
   }
 }
 
-/** The one address that is kept, if any, as a directory sees it. */
+/** The stored address, if any, as the directory sees it. */
 export function keptEmails(email: string | null, profile: Profile): Email[] {
   if (email === null) return []
   const { emailType = 'work', emailIsPrimary = true } = profile
   return [{ value: email, type: emailType, primary: emailIsPrimary }]
 }
 
-/** What is kept of a user besides its identifiers. */
+/** The stored data of a user besides its identifiers. */
 export interface Profile {
   readonly displayName?: string
   readonly name?: Readonly<Partial<Record<NamePart, string>>>
   readonly emailType?: string
-  /** Only if the directory said so of its only address. */
+  /** Only if the directory set it for its only address. */
   readonly emailIsPrimary?: false
 }
 
-/** A whole description of a user. */
+/** The complete data of a user. */
 export interface Described {
   readonly userName: string
   /** The key that all spellings of it share. */
   readonly userNameKey: string
   readonly externalId: string | null
-  /** Null if the request leaves it as it is. */
+  /** Null if the request does not change it. */
   readonly active: boolean | null
   readonly email: string | null
   /** The address and the name to show, if there are any. */
@@ -80,8 +80,8 @@ export interface Described {
 }
 
 /**
- * Throws `ScimError` without a user name. One address is kept: the primary one, else the one at
- * work, else the first. Without any, a user name that is an address is shown.
+ * Throws `ScimError` without a user name. One address is stored: the primary one, otherwise the
+ * work address, otherwise the first. Without any, a user name that is an address is shown.
  */
 export function describedBy(draft: Draft): Described {
   const { userName, externalId, active, displayName, name, emails } = draft
@@ -114,7 +114,7 @@ function joined(...names: readonly (string | undefined)[]): string {
   return names.filter((name) => name !== undefined).join(' ')
 }
 
-/** The first that an account can have. */
+/** The first name that is valid for an account. */
 function nameIn(names: readonly (string | undefined)[]): string | null {
   const tidy = names.map((name) => tidyName(name ?? ''))
   return tidy.find((name) => name !== null && isName(name)) ?? null

@@ -14,7 +14,7 @@ const ada = {
   meta: { lastModified: '2026-01-02T03:04:05.000Z' },
 }
 
-test('a filter compares as RFC 7644 §3.4.2.2 says', () => {
+test('filters follow RFC 7644 §3.4.2.2', () => {
   for (const [filter, expected] of [
     ['userName eq "ada@ACME.example"', true],
     ['username EQ "ada@acme.example"', true],
@@ -49,7 +49,7 @@ test('a filter compares as RFC 7644 §3.4.2.2 says', () => {
   }
 })
 
-test('a filter that is malformed or too large is refused, at once', () => {
+test('a malformed or too large filter is refused quickly', () => {
   const many = Array.from({ length: 26 }, () => 'active eq true').join(' or ')
   for (const filter of [
     ...['', 'userName', 'userName eq', 'eq "a"', 'userName eq "a', 'userName eq "a" and'],
@@ -62,7 +62,7 @@ test('a filter that is malformed or too large is refused, at once', () => {
     ...['password eq "x"', 'title pr', '__proto__ eq "x"', 'constructor.prototype pr'],
     ...['emails[value eq "a"', 'emails[userName eq "a"]', 'active gt true', 'userName eq {}'],
     ...[many, `${'not ('.repeat(9)}active eq true${')'.repeat(9)}`, '('.repeat(900)],
-    // Each doubles the time that the parser takes.
+    // Each one doubles the parser's time.
     ...[`userName eq "${'\n'.repeat(60)}`, `userName eq "${'\\\n'.repeat(60)}`],
     `userName eq "${'a'.repeat(1_000)}"`,
   ]) {
@@ -76,7 +76,7 @@ test('a filter that is malformed or too large is refused, at once', () => {
   }
 })
 
-test('an index answers a filter whenever every match is in it', () => {
+test('a filter uses an index if the index contains every match', () => {
   for (const [filter, expected] of [
     ['userName eq "Ada"', ['userName:ada']],
     ['active eq true and externalId eq "X"', ['externalId:X']],
@@ -93,7 +93,7 @@ test('an index answers a filter whenever every match is in it', () => {
   }
 })
 
-test('within an address, its parts are named alone', () => {
+test('a filter within an address names its parts without a prefix', () => {
   const filter = parseFilter('type eq "Work" and primary eq "True"', EMAILS)
   assert.equal(matches(filter, { type: 'work', primary: true }), true)
   assert.equal(matches(filter, { type: 'work' }), false)

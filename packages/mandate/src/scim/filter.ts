@@ -1,7 +1,7 @@
 /**
- * Filters (RFC 7644 §3.4.2.2). A library parses them, behind limits: it backtracks exponentially
- * over line breaks in an open string. Evaluating is our own, because which attributes distinguish
- * case is a matter of the schema.
+ * Filters (RFC 7644 §3.4.2.2). A library parses them, after limits are checked, because it
+ * backtracks exponentially on line breaks in an unterminated string. The evaluation is our own,
+ * because the schema decides which attributes are case-sensitive.
  */
 
 import { type Filter as Parsed, parse } from 'scim2-parse-filter'
@@ -23,7 +23,7 @@ export type Filter =
 interface Comparison {
   readonly is: 'comparison'
   readonly op: 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le' | 'pr'
-  /** In lower case, within the object that the filter is about. */
+  /** In lower case, relative to the object of the filter. */
   readonly path: string
   /** From the root of the resource. */
   readonly whole: string
@@ -31,10 +31,10 @@ interface Comparison {
   readonly value: string | number | boolean | null
 }
 
-/** `exact` distinguishes case (RFC 7643 §2.2). */
+/** `exact` is case-sensitive (RFC 7643 §2.2). */
 type Kind = 'text' | 'exact' | 'time' | 'boolean'
 
-/** What can be filtered by: the kind of each path, in lower case. */
+/** The paths that can be used in a filter, in lower case, with their kinds. */
 export type Filterable = ReadonlyMap<string, Kind>
 
 /** The parts of one e-mail address, within `emails[…]`. */
@@ -56,16 +56,18 @@ export const USERS: Filterable = new Map<string, Kind>([
   ['meta.lastmodified', 'time'],
 ])
 
-/** Throws `ScimError` if it is malformed, too large, or names what cannot be filtered by. */
+/**
+ * Throws `ScimError` if the filter is malformed, too large, or uses a path that is not supported.
+ */
 export function parseFilter(source: string, filterable: Filterable): Filter {
-  if (source.length > LONGEST) throw invalid(`A filter has at most ${LONGEST} characters.`)
-  if (/\p{Cc}/u.test(source)) throw invalid('A filter contains no control characters.')
+  if (source.length > LONGEST) throw invalid(`A filter may have at most ${LONGEST} characters.`)
+  if (/\p{Cc}/u.test(source)) throw invalid('A filter must not contain control characters.')
   let parsed: Parsed
   try {
     parsed = parse(source)
   } catch {
     throw invalid(
-      'The filter is malformed. One looks like userName eq "ada@example.com" (RFC 7644 §3.4.2.2).',
+      'The filter is malformed. An example is userName eq "ada@example.com" (RFC 7644 §3.4.2.2).',
     )
   }
   return checked(parsed, {
@@ -78,14 +80,14 @@ export function parseFilter(source: string, filterable: Filterable): Filter {
 
 interface Around {
   readonly filterable: Filterable
-  /** The path of the object that the filter is about. */
+  /** The path of the filter's object. */
   readonly prefix: string
   readonly depth: number
   readonly comparisons: { left: number }
 }
 
 function checked(parsed: Parsed, around: Around): Filter {
-  if (around.depth > DEEPEST) throw invalid(`A filter nests at most ${DEEPEST} levels.`)
+  if (around.depth > DEEPEST) throw invalid(`A filter may nest at most ${DEEPEST} levels.`)
   const inside = { ...around, depth: around.depth + 1 }
   if ('filters' in parsed) {
     const is = parsed.op === 'and' ? 'all' : 'any'
@@ -97,18 +99,18 @@ function checked(parsed: Parsed, around: Around): Filter {
   const kind = around.filterable.get(whole)
   if (kind === undefined) {
     const known = [...around.filterable.keys()].join(', ')
-    throw invalid(`Nothing can be filtered by ${parsed.attrPath}. Use one of ${known}.`)
+    throw invalid(`A filter cannot use ${parsed.attrPath}. Use one of ${known}.`)
   }
   if ('valFilter' in parsed) {
     return { is: 'within', path, of: checked(parsed.valFilter, { ...inside, prefix: `${whole}.` }) }
   }
   around.comparisons.left -= 1
   if (around.comparisons.left < 0) {
-    throw invalid(`A filter has at most ${MOST_COMPARISONS} comparisons.`)
+    throw invalid(`A filter may have at most ${MOST_COMPARISONS} comparisons.`)
   }
   const value = 'compValue' in parsed ? parsed.compValue : null
   if (kind === 'boolean' && !['eq', 'ne', 'pr'].includes(parsed.op)) {
-    throw invalid(`${parsed.attrPath} is true or false: compare it with eq.`)
+    throw invalid(`${parsed.attrPath} is a boolean: compare it with eq.`)
   }
   return { is: 'comparison', op: parsed.op, path, whole, kind, value }
 }
@@ -151,14 +153,14 @@ const holds: Readonly<Record<'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le', Tes
   le: (actual, expected) => order(actual, expected) <= 0,
 }
 
-/** Not a number, which no order holds for, if the two are of different types. */
+/** NaN if the two have different types, so that every order comparison is false. */
 function order(actual: unknown, expected: unknown): number {
   if (typeof actual === 'number' && typeof expected === 'number') return actual - expected
   if (typeof actual !== 'string' || typeof expected !== 'string') return Number.NaN
   return actual < expected ? -1 : Number(actual > expected)
 }
 
-/** As it is compared. */
+/** The value in the form used for comparison. */
 function tidied(value: unknown, kind: Kind): unknown {
   if (typeof value !== 'string' || kind === 'exact') return value
   if (kind === 'time') return Date.parse(value)
@@ -179,7 +181,7 @@ function valuesAt(resource: unknown, path: string): readonly unknown[] {
   return found.filter((one) => one !== '')
 }
 
-/** `emails` alone stands for its values. */
+/** `emails` alone means its values. */
 function plain(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'value' in value ? value.value : value
 }

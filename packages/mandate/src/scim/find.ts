@@ -1,6 +1,6 @@
 /**
- * Finds users. A filter that an index answers costs one lookup for each comparison, however many
- * users there are; any other is evaluated over all users, and refused if they are too many.
+ * Finds users. A filter that can use an index costs one lookup for each comparison, for any number
+ * of users. Any other filter is evaluated over all users, and refused if there are too many.
  */
 
 import type { ProvisionedUser, ScimUserStore } from '../store/port.ts'
@@ -20,7 +20,7 @@ interface Directory {
     'find' | 'findByUserName' | 'findByExternalId' | 'listByEmail' | 'list' | 'tally'
   >
   readonly provider: string
-  /** The address of SCIM, without a slash at its end. */
+  /** The base URL of SCIM, without a trailing slash. */
   readonly base: string
 }
 
@@ -53,7 +53,7 @@ async function pageOf({ scimUsers, provider }: Directory, wanted: Search): Promi
   const place = 'after' in start ? { after: start.after } : { skipped: start.index - 1 }
   const [total, users] = await Promise.all([
     scimUsers.tally(provider),
-    // One more, to know whether there is another page.
+    // One extra, to know whether there is another page.
     count === 0 ? [] : scimUsers.list(provider, { ...place, limit: count + 1 }),
   ])
   return { total, users: users.slice(0, count), isLast: users.length <= count }
@@ -79,7 +79,7 @@ async function selectionOf(
   return { total, users: window, isLast: before + window.length >= total }
 }
 
-/** Every user that the filter can match, ordered by id, in portions. */
+/** Every user that the filter can match, ordered by id, in batches. */
 async function* candidates(
   { scimUsers, provider }: Directory,
   filter: Filter,
@@ -97,7 +97,7 @@ async function* candidates(
     throw new ScimError(
       400,
       'tooMany',
-      `This filter would have to read more than ${MOST_EVALUATED} users. Compare userName, externalId, id or emails with eq, or list all users page by page.`,
+      `This filter would read more than ${MOST_EVALUATED} users. Compare userName, externalId, id or emails with eq, or list all users page by page.`,
     )
   }
   let after = ''

@@ -1,4 +1,4 @@
-/** Which index answers a filter, so that no list is read for it. */
+/** Finds the index for a filter, so that not all users are read. */
 
 import { emailKey } from '../people/email.ts'
 import { userNameKey } from '../people/user-name.ts'
@@ -10,8 +10,8 @@ export interface Lookup {
 }
 
 /**
- * Lookups that find every user the filter can match, and perhaps others; null if only reading all
- * users does.
+ * Lookups that find every user the filter can match, and perhaps others; null if all users must be
+ * read.
  */
 export function lookupsFor(filter: Filter): readonly Lookup[] | null {
   switch (filter.is) {

@@ -6,10 +6,10 @@ import { EMAILS, type Filter, parseFilter } from './filter.ts'
 
 const LONGEST = 1_000
 
-/** A place in a user that an operation is about. */
+/** The part of a user that an operation changes. */
 export interface Place {
   readonly attribute: Kept
-  /** Which of several values; undefined for all of them. */
+  /** Selects some of several values; undefined for all. */
   readonly where: Filter | undefined
   readonly part: string | undefined
 }
@@ -20,7 +20,7 @@ export type Target = Place | 'read_only' | 'ignored' | 'unknown'
 export function parsePath(source: string): Target {
   if (source.length > LONGEST) throw invalidPath(`${source.slice(0, 40)}…`)
   const path = withoutSchema(source.trim())
-  // An extension's URI contains dots, and nothing of it is kept.
+  // An extension's URI contains dots, and its attributes are not stored.
   if (meaningOf(path) === 'ignored') return 'ignored'
   const { attribute, condition, part } = split(path)
   const meaning = meaningOf(attribute)
@@ -30,7 +30,7 @@ export function parsePath(source: string): Target {
   return { attribute: meaning, where, part }
 }
 
-/** By hand, because a condition may contain any character in its strings. */
+/** Parsed by hand, because strings in a condition may contain any character. */
 function split(path: string): { attribute: string; condition?: string; part: string | undefined } {
   const open = path.indexOf('[')
   const close = path.lastIndexOf(']')
@@ -49,6 +49,6 @@ export function invalidPath(path: string): ScimError {
   return new ScimError(
     400,
     'invalidPath',
-    `There is no attribute ${JSON.stringify(path)}. A path looks like userName, name.familyName or emails[type eq "work"].value.`,
+    `There is no attribute ${JSON.stringify(path)}. Valid paths are, for example, userName, name.familyName or emails[type eq "work"].value.`,
   )
 }

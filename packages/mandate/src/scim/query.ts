@@ -48,13 +48,13 @@ export function cursorAfter(id: string): string {
 function idIn(cursor: string): string {
   const id = Buffer.from(cursor, 'base64url').toString()
   if (cursorAfter(id) === cursor) return id
-  throw new ScimError(400, 'invalidCursor', 'The cursor is not one of a nextCursor.')
+  throw new ScimError(400, 'invalidCursor', 'The cursor is not a valid nextCursor.')
 }
 
 function textOf(parameters: JsonObject, name: string): string | undefined {
   const value = member(parameters, name)
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') throw invalidValue(`${name} has to be a text.`)
+  if (typeof value !== 'string') throw invalidValue(`${name} must be a string.`)
   return value
 }
 
@@ -62,7 +62,7 @@ function integerOf(parameters: JsonObject, name: string): number | undefined {
   const value = member(parameters, name)
   if (value === undefined || value === null || value === '') return undefined
   const written = String(value)
-  if (!/^[+-]?\d{1,9}$/.test(written)) throw invalidValue(`${name} has to be a whole number.`)
+  if (!/^[+-]?\d{1,9}$/.test(written)) throw invalidValue(`${name} must be an integer.`)
   return Number(written)
 }
 
@@ -71,7 +71,7 @@ function listOf(parameters: JsonObject, name: string): readonly string[] | null 
   const names = typeof value === 'string' ? value.split(',') : value
   if (names === undefined || names === null || value === '') return null
   if (!Array.isArray(names) || !names.every((one) => typeof one === 'string')) {
-    throw invalidValue(`${name} has to be a list of attributes.`)
+    throw invalidValue(`${name} must be a list of attributes.`)
   }
   if (names.join(',').length > LONGEST_LIST) throw invalidValue(`${name} is too long.`)
   return names

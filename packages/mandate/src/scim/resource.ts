@@ -1,11 +1,11 @@
-/** A user as SCIM shows it (RFC 7643 §4.1). */
+/** A user as a SCIM resource (RFC 7643 §4.1). */
 
 import type { ProvisionedUser } from '../store/port.ts'
 import { USER_SCHEMA, withoutSchema } from './attributes.ts'
 import { keptEmails, type Profile } from './draft.ts'
 import type { JsonObject } from './values.ts'
 
-/** `base` is the address of SCIM, without a slash at its end. */
+/** `base` is the base URL of SCIM, without a trailing slash. */
 export function resourceOf(user: ProvisionedUser, base: string): JsonObject {
   const { accountId, userName, externalId, email } = user
   const profile: Profile = user.profile
@@ -30,7 +30,7 @@ export function resourceOf(user: ProvisionedUser, base: string): JsonObject {
 
 /** The entity tag (RFC 7644 §3.14). */
 export function versionOf({ revision, disabledAt }: ProvisionedUser): string {
-  // An operator disables a user without changing what the directory said.
+  // An operator's disable does not change the directory's data, so it is part of the version.
   return `W/"${revision}${disabledAt === null ? '' : '-'}"`
 }
 
@@ -44,7 +44,7 @@ function timestamp(seconds: number): string {
   return new Date(seconds * 1000).toISOString()
 }
 
-/** Which attributes an answer has (RFC 7644 §3.9). */
+/** Which attributes a response contains (RFC 7644 §3.9). */
 export interface Selection {
   readonly only: readonly string[] | null
   readonly without: readonly string[]
@@ -76,7 +76,7 @@ function omit(resource: JsonObject, paths: readonly string[]): JsonObject {
   })
 }
 
-/** The parts of an attribute that paths name, in lower case; undefined for the whole. */
+/** The parts of an attribute that the paths name, in lower case; undefined for all. */
 function partsOf(paths: readonly string[], name: string): readonly (string | undefined)[] {
   return paths.flatMap((path) => {
     const [attribute = '', part] = withoutSchema(path.trim()).toLowerCase().split('.')

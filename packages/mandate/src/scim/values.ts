@@ -7,7 +7,7 @@ import type { Email } from './draft.ts'
 import { ScimError } from './error.ts'
 
 const LONGEST_TEXT = 255
-/** Invisible, or of another direction: such names would be told apart by nobody. */
+/** Invisible or direction-changing characters, which make different names look the same. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -16,26 +16,26 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A text; undefined if the value unassigns the attribute: null, `[]` or `""` (RFC 7643 §2.5). */
+/** A string; undefined if the value unassigns the attribute: null, `[]` or `""` (RFC 7643 §2.5). */
 export function textIn(sent: unknown, name: string): string | undefined {
   const value = unwrapped(sent)
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') throw invalidValue(`${name} has to be a text.`)
+  if (typeof value !== 'string') throw invalidValue(`${name} must be a string.`)
   const text = value.trim().normalize('NFC')
   if (text.length > LONGEST_TEXT || UNSEEN.test(text)) {
     throw invalidValue(
-      `${name} has at most ${LONGEST_TEXT} characters, and none that are invisible.`,
+      `${name} may have at most ${LONGEST_TEXT} characters, and no invisible ones.`,
     )
   }
   return text === '' ? undefined : text
 }
 
-/** The external id, exactly as it is, because a sign-in will name it; undefined as above. */
+/** The external id, unchanged, because it must match the subject at sign-in; undefined as above. */
 export function externalIdIn(sent: unknown): string | undefined {
   const value = unwrapped(sent)
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value === 'string' && isIdentity({ provider: 'any', subject: value })) return value
-  throw invalidValue('externalId has to be a text of at most 255 visible characters.')
+  throw invalidValue('externalId must be a string of at most 255 visible characters.')
 }
 
 /** Entra writes booleans as strings, capitalized. */
@@ -45,10 +45,10 @@ export function booleanIn(sent: unknown, name: string): boolean | undefined {
   const written = typeof value === 'string' ? value.toLowerCase() : value
   if (written === true || written === 'true') return true
   if (written === false || written === 'false') return false
-  throw invalidValue(`${name} has to be true or false.`)
+  throw invalidValue(`${name} must be true or false.`)
 }
 
-/** The addresses in a value: a list, one object, or one text. */
+/** The addresses in a value: a list, one object, or one string. */
 export function emailsIn(sent: unknown): Email[] {
   if (sent === undefined || sent === null) return []
   return [sent].flat().map(emailIn)
@@ -56,11 +56,11 @@ export function emailsIn(sent: unknown): Email[] {
 
 function emailIn(sent: unknown): Email {
   if (typeof sent === 'string') return emailPart('value', sent)
-  if (!isObject(sent)) throw invalidValue('Each of emails has to be an object with a value.')
+  if (!isObject(sent)) throw invalidValue('Each entry of emails must be an object with a value.')
   return Object.assign({}, ...Object.entries(sent).map(([name, value]) => emailPart(name, value)))
 }
 
-/** One part of an address; nothing for a part that is not kept. */
+/** One part of an address; nothing for a part that is not stored. */
 export function emailPart(name: string, sent: unknown): Email {
   const part = named(EMAIL_PARTS, name)
   if (part === 'primary') {
@@ -74,14 +74,14 @@ export function emailPart(name: string, sent: unknown): Email {
   if (part !== 'value') return {}
   const value = textIn(sent, 'emails.value')
   if (value === undefined) return {}
-  if (!isEmail(value)) throw invalidValue('emails.value has to be an e-mail address.')
+  if (!isEmail(value)) throw invalidValue('emails.value must be an e-mail address.')
   return { value: tidyEmail(value) }
 }
 
-/** Entra wraps a single value in a list, and in an object: `[{"value": "Ada"}]`. */
+/** Entra wraps a single value in a list and an object: `[{"value": "Ada"}]`. */
 function unwrapped(sent: unknown): unknown {
   const [one, ...more] = Array.isArray(sent) ? sent : [sent]
-  if (more.length > 0) throw invalidValue('The attribute takes a single value.')
+  if (more.length > 0) throw invalidValue('The attribute has a single value.')
   return isObject(one) && 'value' in one ? one['value'] : one
 }
 

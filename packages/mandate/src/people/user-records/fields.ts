@@ -1,12 +1,12 @@
 /**
- * Users in files: what `mandate user import` reads and `mandate user export` writes, one user a
- * record, whether the file is CSV or JSON lines.
+ * Users in files: what `mandate user import` reads and `mandate user export` writes, one user per
+ * record, in CSV or JSON lines.
  *
- * Neighbours: `read.ts` checks a record and turns it into a user, `write.ts` is the way back;
- * `values.ts` reads single values; `cli/user-files/` knows the files.
+ * Neighbours: `read.ts` checks a record and turns it into a user, `write.ts` does the reverse;
+ * `values.ts` reads single values; `cli/user-files/` reads and writes the files.
  */
 
-/** In the order in which an export writes them. */
+/** In the order of an export. */
 export const userFields = [
   'email',
   'email_verified',
@@ -23,8 +23,8 @@ export const userFields = [
 export type UserField = (typeof userFields)[number]
 
 /**
- * One record of a file, before it is checked: texts in CSV, any value in JSON. A field that is
- * absent, null or empty says nothing.
+ * One unchecked record of a file: strings in CSV, any value in JSON. Absent, null and empty fields
+ * mean the same.
  */
 export type UserRecord = Readonly<Partial<Record<UserField, unknown>>>
 

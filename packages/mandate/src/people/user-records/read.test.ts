@@ -25,7 +25,7 @@ function refusedFields(record: UserRecord): readonly string[] {
   return outcome.is === 'refused' ? outcome.problems.map(({ field }) => field) : []
 }
 
-test('a whole record of texts becomes a user', () => {
+test('a complete record of strings becomes a user', () => {
   assert.deepEqual(
     userOf({
       email: ' Ada@Example.com ',
@@ -52,7 +52,7 @@ test('a whole record of texts becomes a user', () => {
   )
 })
 
-test('empty fields say nothing', () => {
+test('empty fields count as absent', () => {
   const empty = { email_verified: '', name: ' ', provider: '', created_at: '', disabled: null }
   assert.deepEqual(userOf({ email: 'ada@example.com', ...empty }), {
     email: 'ada@example.com',
@@ -92,26 +92,26 @@ describe('refused, naming the field', () => {
   const cases: readonly (readonly [string, UserRecord, ...string[]])[] = [
     ['no address', { email: 'ada' }, 'email'],
     ['an address that is a number', { email: 7 }, 'email'],
-    ['a flag of neither kind', { subject: 's', email_verified: 'maybe' }, 'email_verified'],
+    ['an invalid flag', { subject: 's', email_verified: 'maybe' }, 'email_verified'],
     [
-      'a verified address that is missing',
+      'a verified flag without an address',
       { subject: 's', email_verified: true },
       'email_verified',
     ],
     ['a name with a line break', { subject: 's', name: 'a\nb' }, 'name'],
-    ['a name without end', { subject: 's', name: 'a'.repeat(201) }, 'name'],
+    ['a name that is too long', { subject: 's', name: 'a'.repeat(201) }, 'name'],
     ['a subject with a space', { subject: 'a b' }, 'subject'],
     ['a subject that is too long', { subject: 'a'.repeat(256) }, 'subject'],
-    ['a subject that is not whole', { subject: 1.5 }, 'subject'],
+    ['a subject that is not an integer', { subject: 1.5 }, 'subject'],
     ['an unknown provider', { provider: 'other', provider_subject: '1' }, 'provider'],
-    ['a provider alone', { email: 'a@b.example', provider: 'acme' }, 'provider'],
-    ['a subject of no provider', { provider_subject: '1' }, 'provider_subject'],
+    ['a provider without a subject', { email: 'a@b.example', provider: 'acme' }, 'provider'],
+    ['a provider subject without a provider', { provider_subject: '1' }, 'provider_subject'],
     ['an unknown hash', { subject: 's', password_hash: 'secret' }, 'password_hash'],
-    ['a moment to come', { subject: 's', created_at: NOW + 1 }, 'created_at'],
+    ['a time in the future', { subject: 's', created_at: NOW + 1 }, 'created_at'],
     ['milliseconds', { subject: 's', created_at: 1_710_428_966_000 }, 'created_at'],
-    ['a day that is none', { subject: 's', created_at: '2023-02-29' }, 'created_at'],
-    ['a moment before 1970', { subject: 's', created_at: '1969-12-31T23:59:59Z' }, 'created_at'],
-    ['a state that is none', { subject: 's', disabled: 'disabled' }, 'disabled'],
+    ['an invalid day', { subject: 's', created_at: '2023-02-29' }, 'created_at'],
+    ['a time before 1970', { subject: 's', created_at: '1969-12-31T23:59:59Z' }, 'created_at'],
+    ['an invalid state', { subject: 's', disabled: 'disabled' }, 'disabled'],
     ['nobody', { name: 'Ada' }, 'email'],
     ['several fields at once', { email: 'ada', disabled: 'x' }, 'email', 'disabled'],
   ]
@@ -120,7 +120,7 @@ describe('refused, naming the field', () => {
   }
 })
 
-test('no reason repeats a value, because a shifted column may hold a password hash', () => {
+test('no reason quotes a value, because a shifted column may contain a password hash', () => {
   const hash = '$2b$10$abcdefghijklmnopqrstuv'
   const record = Object.fromEntries(
     ['email', 'email_verified', 'provider', 'created_at', 'disabled'].map((field) => [field, hash]),

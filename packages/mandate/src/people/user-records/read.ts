@@ -5,22 +5,22 @@ import { isEmail, tidyEmail } from '../email.ts'
 import type { UserField, UserRecord } from './fields.ts'
 import { FieldRefused, type Read, readFlag, readId, readText, readTime } from './values.ts'
 
-/** A link to somebody's account elsewhere. */
+/** An identity at a provider. */
 export interface RecordedIdentity {
-  /** As `identities.provider` has it. */
+  /** As in `identities.provider`. */
   readonly provider: string
   readonly subject: string
 }
 
-/** What a record says about a user; null where it says nothing. */
+/** The content of a record; null for absent fields. */
 export interface RecordedUser {
-  /** The id to keep. */
+  /** The id from the other system. */
   readonly subject: string | null
   readonly email: string | null
   readonly emailVerified: boolean
   readonly name: string | null
   readonly identity: RecordedIdentity | null
-  /** In the one form that is stored. */
+  /** In the form that is stored. */
   readonly passwordHash: string | null
   /** Whole seconds since 1970. */
   readonly createdAt: number | null
@@ -31,15 +31,18 @@ export interface RecordedUser {
 export interface RecordRules {
   /** Whole seconds since 1970. */
   readonly now: number
-  /** The provider that is meant by the name of a way to sign in or by an issuer, or why none is. */
+  /** Finds the provider for the name of a way or an issuer, or says why there is none. */
   providerNamed(name: string): string | FieldRefused
-  /** The form in which a hash is stored, or why it is refused. The format is null if unnamed. */
+  /**
+   * Returns the form in which a hash is stored, or why it is refused. The format is null if not
+   * given.
+   */
   storedHash(hash: string, format: string | null): string | FieldRefused
 }
 
 export interface Problem {
   readonly field: UserField
-  /** The rest of a sentence that begins with the field. */
+  /** The end of a sentence that starts with the field. */
   readonly reason: string
 }
 

@@ -2,12 +2,12 @@ import type { Account } from '../../store/records.ts'
 import type { UserField } from './fields.ts'
 import type { RecordedIdentity } from './read.ts'
 
-/** The fields of an account, in order; those that say nothing are absent. */
+/** The fields of an account, in order; empty ones are omitted. */
 export type WrittenRecord = Readonly<Partial<Record<UserField, string | boolean>>>
 
 /**
- * The records of one account: one, or one for each identity if there are several. Reading them
- * makes the same account again.
+ * The records of one account: one, or one for each identity if there are several. Importing them
+ * creates the same account.
  */
 export function writeUserRecords(
   account: Account,
