@@ -16,7 +16,7 @@ const wire = {
   signed_in_as: { subject: 'bob' },
 }
 
-test('what is asked comes as texts, lists and dates', () => {
+test('the request is returned as strings, lists and dates', () => {
   assert.deepEqual(parseAsked(wire), {
     client: { clientId: 'crm', name: 'CRM' },
     scope: ['notes:read', 'notes:write'],
@@ -32,7 +32,7 @@ test('what is asked comes as texts, lists and dates', () => {
   })
 })
 
-test('what is not asked is null or empty', () => {
+test('absent members are null or empty', () => {
   const { client, scope, maxAgeSeconds, authTimeAfter, signedInAs } = parseAsked({
     client: null,
     interactive: false,
@@ -53,7 +53,7 @@ for (const [name, value] of [
   ['auth_time_after', Number.NaN],
   ['expires_at', undefined],
 ] as const) {
-  test(`${name} ${value} is not guessed at`, () => {
+  test(`${name} ${value} is refused`, () => {
     assert.throws(() => parseAsked({ ...wire, [name]: value }), {
       code: 'answer_unreadable',
       message: new RegExp(name),

@@ -1,21 +1,21 @@
-/** What Mandate asks of a sign-in, from its answer to `read`. */
+/** What a sign-in is for and what it requires, from Mandate's response to `read`. */
 
 import { SignInError } from './errors.ts'
 import { isObject } from './json.ts'
 
 export interface Asked {
-  /** The application that asks; null if the person wants to see their own account page. */
+  /** The application; null if the person wants to see their account page. */
   readonly client: { readonly clientId: string; readonly name: string } | null
   readonly scope: readonly string[]
-  /** The APIs it is about (RFC 8707). */
+  /** The APIs that it wants to call (RFC 8707). */
   readonly resources: readonly string[]
   readonly prompt: readonly string[]
   readonly maxAgeSeconds: number | null
-  /** A text for the login page's first field. Anyone can choose it: escape it, and believe nothing. */
+  /** A suggestion for the login field. It is untrusted input: escape it. */
   readonly loginHint: string | null
-  /** The person's languages, the preferred one first (RFC 5646). */
+  /** The person's languages, best first (RFC 5646). */
   readonly uiLocales: readonly string[]
-  /** False for `prompt=none`: show no page, and refuse if nobody is signed in. */
+  /** False for `prompt=none`: show no page, and refuse if no user is signed in. */
   readonly interactive: boolean
   /** A sign-in before this moment does not count (`prompt=login`, `max_age`). */
   readonly authTimeAfter: Date | null
@@ -24,7 +24,7 @@ export interface Asked {
   readonly signedInAs: string | null
 }
 
-/** Throws a `SignInError` if a member that matters is missing or has another type. */
+/** Throws a `SignInError` if a required member is missing or has the wrong type. */
 export function parseAsked(answer: unknown): Asked {
   if (!isObject(answer)) throw unreadable('it is not a JSON object')
   const { interactive } = answer
@@ -54,7 +54,7 @@ function client(value: unknown): Asked['client'] {
   return { clientId, name: typeof name === 'string' ? name : clientId }
 }
 
-/** A list, or the words of a text. */
+/** A list, or the words of a string. */
 function words(value: unknown): readonly string[] {
   const list = typeof value === 'string' ? value.split(' ') : value
   if (!Array.isArray(list)) return []
@@ -69,5 +69,5 @@ function date(name: string, value: unknown): Date | null {
 }
 
 function unreadable(what: string): SignInError {
-  return new SignInError('answer_unreadable', `the question of the server is unreadable: ${what}`)
+  return new SignInError('answer_unreadable', `the response from Mandate is unreadable: ${what}`)
 }

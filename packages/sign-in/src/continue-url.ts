@@ -2,8 +2,8 @@ import { SignInError } from './errors.ts'
 import { isObject } from './json.ts'
 
 /**
- * Where the browser continues, from an answer of Mandate. Only an address of the issuer itself is
- * taken, so that the platform cannot be made to redirect anywhere else.
+ * The URL for the browser, from Mandate's response. Only URLs of the issuer are accepted, so that
+ * the platform cannot be made to redirect anywhere else.
  */
 export function continueAt(issuer: URL, answer: unknown): { readonly continueUrl: string } {
   const text = isObject(answer) ? answer['continue_url'] : undefined
@@ -13,6 +13,6 @@ export function continueAt(issuer: URL, answer: unknown): { readonly continueUrl
   }
   throw new SignInError(
     'answer_unreadable',
-    `the answer has no continue_url below ${issuer.origin}: is issuer the server's own address?`,
+    `the response has no continue_url below ${issuer.origin}; check that issuer is the server's own URL`,
   )
 }

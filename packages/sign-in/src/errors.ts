@@ -7,42 +7,44 @@
 export type ProblemCode = keyof typeof PROBLEMS
 
 interface Problem {
-  /** The status of the page that shows it. */
+  /** The HTTP status of the page that shows it. */
   readonly status: number
   readonly forPerson: string
-  /** Whether an operator of the platform or of Mandate has to do something. */
+  /** Whether an operator of the platform or of Mandate must fix something. */
   readonly needsOperator: boolean
 }
 
-const START_AGAIN = 'Go back to the application where you came from and start again.'
+const START_AGAIN = 'Go back to the application that you came from and start again.'
 const NOT_YOU = 'This is not your fault. Try again in a few minutes.'
 
 const PROBLEMS = {
-  /** The address has no `sign_in`, or two: the person came here by themselves. */
+  /** The URL has no `sign_in`, or two: the person did not come from Mandate. */
   sign_in_missing: {
     status: 400,
-    forPerson: 'This page belongs to a sign-in that another application starts. Start there.',
+    forPerson: 'This page is part of a sign-in that starts in another application. Start there.',
     needsOperator: false,
   },
-  /** The id is damaged, or another server made it. */
+  /** The id is damaged, or from another server. */
   sign_in_invalid: {
     status: 400,
-    forPerson: `The address of this sign-in is damaged. ${START_AGAIN}`,
+    forPerson: `The link to this sign-in is damaged. ${START_AGAIN}`,
     needsOperator: false,
   },
-  /** The sign-in was begun too long ago. */
+  /** The sign-in was started too long ago. */
   sign_in_expired: {
     status: 400,
     forPerson: `This sign-in took too long and has expired. ${START_AGAIN}`,
     needsOperator: false,
   },
-  /** It was answered before, with something else. */
+  /** It already has a different answer. */
   already_answered: {
     status: 409,
-    forPerson: `This sign-in has been used already. ${START_AGAIN}`,
+    forPerson: `This sign-in has already been used. ${START_AGAIN}`,
     needsOperator: false,
   },
-  /** `authTime` is older than what is asked (`prompt=login` or `max_age`): ask for the password again. */
+  /**
+   * `authTime` is older than required (`prompt=login` or `max_age`): ask for the password again.
+   */
   sign_in_too_old: {
     status: 403,
     forPerson: 'The application asks you to sign in again.',
@@ -60,7 +62,7 @@ const PROBLEMS = {
     forPerson: `Signing in is not set up correctly. ${NOT_YOU}`,
     needsOperator: true,
   },
-  /** The key is good but may not do this. */
+  /** The key is valid but lacks the permission. */
   permission_missing: {
     status: 500,
     forPerson: `Signing in is not set up correctly. ${NOT_YOU}`,
@@ -78,7 +80,7 @@ const PROBLEMS = {
     forPerson: `The sign-in service cannot be reached. ${NOT_YOU}`,
     needsOperator: true,
   },
-  /** The answer is not one of Mandate's. Is `issuer` right? */
+  /** The response is not from Mandate. Check `issuer`. */
   answer_unreadable: {
     status: 502,
     forPerson: `The sign-in could not be completed. ${NOT_YOU}`,
@@ -97,9 +99,9 @@ export interface SignInErrorDetails {
   readonly serverCode?: string | undefined
   /** The member of the request that Mandate named. */
   readonly field?: string | undefined
-  /** Whole seconds, if Mandate asked to wait. */
+  /** How long to wait, in whole seconds, if Mandate said so. */
   readonly retryAfterSeconds?: number | undefined
-  /** How many changes of a list were done before. Repeat the list: what is done stays done. */
+  /** How many changes of a list were made before the error. The list can be sent again. */
   readonly changesDone?: number | undefined
   /** Where the person can sign in again. */
   readonly loginUrl?: string | undefined
@@ -132,7 +134,7 @@ export class SignInError extends Error {
     this.loginUrl = details.loginUrl
   }
 
-  /** The same problem, with the number of changes that were done before it. */
+  /** The same error, with the number of changes made before it. */
   after(changesDone: number): SignInError {
     return new SignInError(this.code, this.message, { ...this, changesDone })
   }

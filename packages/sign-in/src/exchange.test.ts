@@ -10,7 +10,7 @@ for (const [what, trouble] of Object.entries({
   'a server that is starting': { status: 503, headers: { 'retry-after': '0' } },
   'a proxy without a server': { status: 502, body: '<html>Bad Gateway</html>' },
 } satisfies Record<string, Trouble>)) {
-  test(`${what} is tried again, and the sign-in goes on`, async (t) => {
+  test(`${what} is tried again, and the sign-in continues`, async (t) => {
     const mandate = await startFakeMandate(t)
     const signIn = createSignIn({ issuer: mandate.issuer, key: KEY })
     const id = mandate.begin()
@@ -23,7 +23,7 @@ for (const [what, trouble] of Object.entries({
   })
 }
 
-test('a server that stays silent is given up after three tries within the time limit', async (t) => {
+test('a server that never answers is given up after three tries within the time limit', async (t) => {
   const mandate = await startFakeMandate(t)
   const signIn = createSignIn({ issuer: mandate.issuer, key: KEY, timeoutMs: 50 })
   mandate.troubles.push('silence', 'silence', 'silence')
@@ -34,7 +34,7 @@ test('a server that stays silent is given up after three tries within the time l
   assert.equal(mandate.requests.length, 3)
 })
 
-test('a server that asks for more patience than a person has is not asked again', async (t) => {
+test('a server that asks for a long pause is not tried again', async (t) => {
   const mandate = await startFakeMandate(t)
   const signIn = createSignIn({ issuer: mandate.issuer, key: KEY })
   mandate.troubles.push({ status: 429, headers: { 'retry-after': '30' } })
@@ -48,26 +48,26 @@ test('a server that asks for more patience than a person has is not asked again'
 test('an unused port is mandate_unavailable, with the reason', async (t) => {
   const mandate = await startFakeMandate(t)
   const { port } = new URL(mandate.issuer)
-  // Nothing listens at this address of the loopback network.
+  // Nothing listens at this loopback address.
   const signIn = createSignIn({ issuer: `http://127.0.0.77:${port}`, key: KEY })
   await assert.rejects(signIn.read('x'), { code: 'mandate_unavailable', message: /ECONNREFUSED/ })
 })
 
 const UNREADABLE: Readonly<Record<string, Trouble>> = {
-  'a redirect, which the key does not follow': {
+  'a redirect, which is not followed with the key': {
     status: 307,
     headers: { location: 'https://evil.example/' },
   },
-  'an answer without an end': 'endless',
+  'an endless response': 'endless',
   'a page': { status: 200, body: '<!doctype html>' },
-  'a JSON document of another kind': { status: 200, body: '{"hello":"world"}' },
+  'an unexpected JSON document': { status: 200, body: '{"hello":"world"}' },
   'a list': { status: 200, body: '[]' },
   'a 404 of another program': { status: 404, body: 'Not found' },
-  'an address elsewhere': {
+  'a URL of another host': {
     status: 200,
     body: '{"continue_url":"https://evil.example/sign-in/with/acme/callback"}',
   },
-  'a script as an address': { status: 200, body: '{"continue_url":"javascript:alert(1)"}' },
+  'a javascript: URL': { status: 200, body: '{"continue_url":"javascript:alert(1)"}' },
 }
 for (const [what, trouble] of Object.entries(UNREADABLE)) {
   test(`${what} is answer_unreadable, once`, async (t) => {
@@ -87,7 +87,7 @@ for (const [what, trouble] of Object.entries(UNREADABLE)) {
   })
 }
 
-test('a wrong key is key_refused, and no error repeats the key or the id', async (t) => {
+test('a wrong key is key_refused, and no error contains the key or the id', async (t) => {
   const mandate = await startFakeMandate(t)
   const key = 'mdt_pk_ofanotherserver'
   const signIn = createSignIn({ issuer: mandate.issuer, key })
@@ -119,7 +119,7 @@ test('a value that Mandate does not accept is named', async (t) => {
   })
 })
 
-test('the same answer twice is one answer; another one is already_answered', async (t) => {
+test('the same answer twice counts once; a different one is already_answered', async (t) => {
   const mandate = await startFakeMandate(t)
   const signIn = createSignIn({ issuer: mandate.issuer, key: KEY })
   const id = mandate.begin()

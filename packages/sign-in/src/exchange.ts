@@ -1,16 +1,16 @@
 /**
- * Requests to Mandate. Each carries the platform's key, so redirects are not followed; answers are
- * limited in size and time. A request without an answer is repeated: nothing here is changed by
- * being said twice.
+ * Requests to Mandate. Each contains the platform's key, so redirects are not followed; responses
+ * are limited in size and time. A request without a response is repeated, which is safe because
+ * every request is idempotent.
  */
 
 import { SignInError } from './errors.ts'
 import { refusalFrom } from './wire-errors.ts'
 
 export interface Exchange {
-  /** Posts one JSON document and returns the parsed answer. Rejects with a `SignInError`. */
+  /** Posts one JSON document and returns the parsed response. Rejects with a `SignInError`. */
   json(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>
-  /** Posts lines of JSON, for as long as a server may need for many. */
+  /** Posts lines of JSON, with a time limit for long lists. */
   lines(path: string, body: string): Promise<unknown>
 }
 
@@ -25,22 +25,22 @@ interface Posted {
 
 const FIRST_PAUSE_MS = 100
 
-/** A server that asks for a longer pause is not asked again. */
+/** A server that asks for a longer pause is not tried again. */
 interface Patience {
   readonly tries: number
   readonly longestPauseMs: number
 }
 
-/** A person is waiting. */
+/** For requests that a person waits for. */
 const WAITED_FOR: Patience = { tries: 3, longestPauseMs: 2_000 }
-/** A job; the server has few lists under way at a time. */
+/** For background jobs; the server handles only a few lists at a time. */
 const IN_THE_BACKGROUND: Patience = { tries: 6, longestPauseMs: 30_000 }
 const BULK_TIMEOUT_MS = 300_000
 
 export function openExchange(server: {
   readonly issuer: URL
   readonly key: string
-  /** Of one try. */
+  /** The limit for one try. */
   readonly timeoutMs: number
 }): Exchange {
   const { issuer, key, timeoutMs } = server
@@ -103,7 +103,7 @@ export function openExchange(server: {
   }
 }
 
-/** Milliseconds to wait before the next try; undefined if there is to be none. */
+/** Milliseconds to wait before the next try; undefined to stop. */
 function pauseAfter(
   error: unknown,
   tries: number,
@@ -133,7 +133,7 @@ async function textOf(response: Response, limit: number, where: string): Promise
   throw new SignInError('answer_unreadable', `${where} sent more than ${limit} bytes`)
 }
 
-/** Says why as far as `fetch` tells, without quoting anything received. */
+/** Gives the reason from `fetch`, without quoting anything received. */
 function unanswered(where: string, error: unknown): SignInError {
   const { name, cause } = error as Error
   const code = name === 'TimeoutError' ? 'no answer in time' : (cause as { code?: unknown })?.code

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Identity, toAnswer } from './identity.ts'
 
-test('a whole identity is written as Mandate reads it, its time in whole seconds', () => {
+test('a complete identity is written in Mandate’s format, with the time in whole seconds', () => {
   assert.deepEqual(
     toAnswer({
       subject: '42',
@@ -25,7 +25,7 @@ test('a whole identity is written as Mandate reads it, its time in whole seconds
   )
 })
 
-test('members of a user that are nobody’s business are not sent', () => {
+test('other members of a user are not sent', () => {
   const user = { subject: '42', passwordHash: 'x' }
   assert.deepEqual(JSON.parse(JSON.stringify(toAnswer(user))), { subject: '42' })
 })

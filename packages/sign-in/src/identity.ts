@@ -1,13 +1,13 @@
-/** Who signed in at the platform, and how that is written for Mandate. */
+/** Who signed in at the platform, and the format that Mandate reads. */
 
 export interface Identity {
   /**
-   * The platform's own id of the user, never given to anybody else: 1 to 255 visible ASCII
-   * characters. Not an e-mail address, because those change hands.
+   * The platform's own id for the user, never reused: 1 to 255 visible ASCII characters. Do not use
+   * the e-mail address, because it can pass to another person.
    */
   readonly subject: string
   readonly email?: string | undefined
-  /** Whether the platform has proof that the address is the user's; defaults to false. */
+  /** Whether the platform has proof that the address belongs to the user. Default: false. */
   readonly emailVerified?: boolean | undefined
   readonly name?: string | undefined
   /** When the user last proved who they are (not when the session was last used). */
@@ -23,7 +23,7 @@ export type RefusalCode = 'access_denied' | 'login_required' | 'interaction_requ
 
 const SUBJECT = /^[\x21-\x7e]{1,255}$/
 
-/** The members of an answer. Throws a `TypeError` that names what is wrong. */
+/** The members of an answer. Throws a `TypeError` that says what is wrong. */
 export function toAnswer(identity: Identity): Readonly<Record<string, unknown>> {
   const { subject, email, emailVerified, name, authTime, amr, acr } = identity
   checkSubject('subject', subject)

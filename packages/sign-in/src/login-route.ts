@@ -1,17 +1,16 @@
 /**
- * The route that Mandate's `login_url` names. A visit has an id in its query, and ends in one of four
- * ways:
+ * The route for Mandate's `login_url`. A visit has an id in its query and ends in one of four ways:
  *
- * - the person is signed in at the platform: Mandate is told who it is, and the browser continues
- *   there;
- * - nobody is signed in, or not recently enough, or perhaps the wrong person: the browser goes to the
- *   platform's own login page, with the way back here;
- * - no page may be shown (`prompt=none`), or the platform does not want this person: Mandate is told
- *   that, and the browser continues there;
- * - something is wrong: a page says what, and what to do.
+ * - the person is signed in at the platform: the route tells Mandate who it is, and the browser
+ *   continues there;
+ * - no user is signed in, or not recently enough, or perhaps the wrong one: the browser goes to the
+ *   platform's own login page, with the URL to return here;
+ * - no page may be shown (`prompt=none`), or the platform refuses this person: the route tells
+ *   Mandate, and the browser continues there;
+ * - something is wrong: a page says what happened and what to do.
  *
- * A redirect leads to Mandate or to the login page that the platform has set, never to an address
- * out of the request.
+ * The route redirects only to Mandate or to the platform's login page, never to a URL from the
+ * request.
  */
 
 import type { Asked } from './asked.ts'
@@ -20,12 +19,12 @@ import type { Identity, RefusalCode } from './identity.ts'
 import { problemPage } from './page.ts'
 import { withOneSlash } from './return-to.ts'
 
-/** Somebody signed in at the platform, as the session knows them. */
+/** A user who is signed in at the platform. */
 export interface SignedInUser extends Identity {
   readonly authTime: Date
 }
 
-/** Somebody who is signed in at the platform, but may not use Mandate. */
+/** A user who is signed in at the platform but may not use Mandate. */
 export interface Refused {
   readonly refused: RefusalCode
   /** Shown to the person. */
@@ -34,19 +33,19 @@ export interface Refused {
 
 export interface LoginRoute<Request> {
   /**
-   * Who is signed in at the platform in the browser that sent this request: usually a look at the
-   * session. Null if nobody is.
+   * Returns the user who is signed in at the platform in the browser of this request, usually from
+   * the session. Null if there is none.
    */
   readonly currentUser: (request: Request, asked: Asked) => Found | Promise<Found>
   /**
-   * The platform's login page. A path or an address gets `return_to` added to its query, the path
-   * where the page has to send the browser afterwards (check it with `localPath`); also `login_hint`
-   * if there is one, and `reauthenticate=1` if the page has to show its form although somebody is
-   * signed in. Then there is `select_account=1` too if the person may want to be somebody else. Or a
-   * function that makes the address.
+   * The platform's login page: a path or URL, or a function that returns one. To a path or URL the
+   * route adds `return_to`, the path to which the page must send the browser afterwards (check it
+   * with `localPath`), `login_hint` if there is one, and `reauthenticate=1` if the page must show
+   * its form even though a user is signed in, together with `select_account=1` if the person may
+   * want to use another account.
    */
   readonly loginPage: string | ((visit: LoginPageVisit<Request>) => string | Promise<string>)
-  /** The HTML of the page for a problem; by default a plain page in English. */
+  /** The HTML of the page for a problem; default: a plain page in English. */
   readonly problemPage?: ((problem: SignInError) => string) | undefined
 }
 
@@ -57,7 +56,7 @@ export interface LoginPageVisit<Request> {
   readonly asked: Asked
   /** The path and query of this route, for after the login. */
   readonly returnTo: string
-  /** Whether somebody is signed in, but not recently enough, or may want to be somebody else. */
+  /** Whether a user is signed in, but not recently enough, or may want to use another account. */
   readonly reauthenticate: boolean
 }
 
@@ -76,7 +75,7 @@ export interface LoginResponse {
   readonly body: string
 }
 
-/** Rejects only with an error of the platform's own functions. */
+/** Rejects only with errors of the platform's own functions. */
 export type OpenLoginRoute<Request> = (visit: Visit<Request>) => Promise<LoginResponse>
 
 interface Parts {
@@ -132,7 +131,7 @@ export function openLoginRoute<Request>(
     if (!reauthenticate || !hasReturned) return redirect(login)
     throw new SignInError(
       'sign_in_too_old',
-      'the login page came back without a later authTime: it has to ask for the password when its query has reauthenticate=1',
+      'the login page returned without a newer authTime: it must ask for the password if its query has reauthenticate=1',
       { loginUrl: login },
     )
   }
@@ -151,14 +150,14 @@ export function openLoginRoute<Request>(
   }
 }
 
-/** Whether the person may want to be somebody else (OpenID Connect Core §3.1.2.1). */
+/** Whether the person may want to use another account (OpenID Connect Core §3.1.2.1). */
 function asksToSelect({ prompt }: Asked): boolean {
   return prompt.includes('select_account')
 }
 
 /**
- * Somebody who has just logged in again is believed although the clock here is a little behind
- * Mandate's. Mandate allows as much.
+ * A user who has just logged in again is accepted even if the clock here is slightly behind
+ * Mandate's. Mandate allows the same difference.
  */
 const CLOCK_LEEWAY_MS = 30_000
 
@@ -172,7 +171,7 @@ function isRecentEnough(
   }
   if (authTimeAfter === null) return true
   const leeway = hasReturned ? CLOCK_LEEWAY_MS : 0
-  // Mandate's moment is in whole seconds, rounded down.
+  // Mandate's time is in whole seconds, rounded down.
   return Math.floor(authTime.getTime() / 1000) * 1000 >= authTimeAfter.getTime() - leeway
 }
 
@@ -182,12 +181,12 @@ function readTarget(target: string): { path: string; id: string; hasReturned: bo
   const parameters = new URLSearchParams(query)
   const [id = '', ...more] = parameters.getAll('sign_in')
   if (id === '' || more.length > 0) {
-    throw new SignInError('sign_in_missing', 'the address has no sign_in, or more than one')
+    throw new SignInError('sign_in_missing', 'the URL has no sign_in parameter, or more than one')
   }
   return { path: withOneSlash(path), id, hasReturned: parameters.has(RETURNED) }
 }
 
-/** The id is in the address of this page, so the next page is not told where the browser was. */
+/** The id is in the URL of this page, so no referrer is sent. */
 const HEADERS = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
 
 function redirect(location: string): LoginResponse {

@@ -1,4 +1,6 @@
-/** The default page for a problem: one sentence, and the way on. Needs no script and no other file. */
+/**
+ * The default page for a problem: one sentence and a link. It needs no script and no other file.
+ */
 
 import type { SignInError } from './errors.ts'
 

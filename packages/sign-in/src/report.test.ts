@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { SignInError } from './errors.ts'
 import { reportSparingly } from './report.ts'
 
-test('a problem that lasts is one line a minute, each kind separately', () => {
+test('a lasting problem is logged once a minute, each kind separately', () => {
   const lines: string[] = []
   let now = 0
   const report = reportSparingly(
@@ -14,8 +14,8 @@ test('a problem that lasts is one line a minute, each kind separately', () => {
   for (now = 0; now < 120_000; now += 1_000) report(down)
   report(new SignInError('key_refused', 'no'))
   assert.deepEqual(lines, [
-    '@mandate/sign-in: nobody can sign in (mandate_unavailable): no answer',
-    '@mandate/sign-in: nobody can sign in (mandate_unavailable): no answer',
-    '@mandate/sign-in: nobody can sign in (key_refused): no',
+    '@mandate/sign-in: sign-in failed (mandate_unavailable): no answer',
+    '@mandate/sign-in: sign-in failed (mandate_unavailable): no answer',
+    '@mandate/sign-in: sign-in failed (key_refused): no',
   ])
 })

@@ -5,8 +5,8 @@ import type { ProblemCode, SignInError } from './errors.ts'
 const REPEAT_AFTER_MS = 60_000
 
 /**
- * Writes problems as lines, each kind at most once a minute: during an outage every sign-in runs
- * into one. `clock` returns milliseconds.
+ * Writes problems as lines, each kind at most once a minute, because during an outage every sign-in
+ * causes one. `clock` returns milliseconds.
  */
 export function reportSparingly(
   write: (line: string) => void,
@@ -19,6 +19,6 @@ export function reportSparingly(
     if (before !== undefined && now - before < REPEAT_AFTER_MS) return
     lastTold.set(code, now)
     const stack = cause instanceof Error ? `\n${cause.stack}` : ''
-    write(`@mandate/sign-in: nobody can sign in (${code}): ${message}${stack}`)
+    write(`@mandate/sign-in: sign-in failed (${code}): ${message}${stack}`)
   }
 }

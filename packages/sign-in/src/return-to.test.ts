@@ -31,7 +31,7 @@ const ELSEWHERE = [
   ['/a', '/b'],
 ]
 for (const text of ELSEWHERE) {
-  test(`${JSON.stringify(text)} does not lead to another host`, () => {
+  test(`${JSON.stringify(text)} does not redirect to another host`, () => {
     const path = localPath(text, '/home')
     for (const each of [path, path.replace(/^\/\.(?=\/)/, '')]) {
       assert.equal(new URL(each, 'https://platform.example').host, 'platform.example')
@@ -40,7 +40,7 @@ for (const text of ELSEWHERE) {
   })
 }
 
-test('after signing out the browser goes back to Mandate, and to nobody else', () => {
+test('after sign-out the browser returns to Mandate and nowhere else', () => {
   const signIn = createSignIn({ issuer: 'https://mandate.example', key: 'mdt_pk_x' })
   const back = 'https://mandate.example/sign-in?signed_out'
   assert.equal(signIn.returnAfterSignOut(back), back)

@@ -1,8 +1,9 @@
-/** Where a browser may be sent, out of a query that anyone can write. */
+/** Checks redirect targets from a query, which anyone can write. */
 
 /**
- * The text if it is a path of this platform, and otherwise `otherwise`. For the login page, which
- * gets the path back to the login route as a parameter: an unchecked one would be an open redirect.
+ * Returns the text if it is a path on this platform, otherwise `otherwise`. For the login page,
+ * which gets the path back to the login route as a parameter; without this check it would be an
+ * open redirect.
  */
 export function localPath(text: unknown, otherwise: string): string {
   if (typeof text !== 'string' || !text.startsWith('/')) return otherwise
@@ -13,12 +14,12 @@ export function localPath(text: unknown, otherwise: string): string {
   return origin === here ? withOneSlash(pathname) + search + hash : otherwise
 }
 
-/** `//host` would be an address on another host. */
+/** `//host` would be a URL on another host. */
 export function withOneSlash(path: string): string {
   return path.replace(/^[/\\]*/, '/')
 }
 
-/** `returnTo` if it is an address of the issuer, and otherwise `otherwise`. */
+/** Returns `returnTo` if it is a URL of the issuer, otherwise `otherwise`. */
 export function returnAfterSignOut(issuer: URL, returnTo: unknown, otherwise: string): string {
   if (typeof returnTo !== 'string' || !URL.canParse(returnTo)) return otherwise
   const url = new URL(returnTo)

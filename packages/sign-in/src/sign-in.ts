@@ -1,16 +1,16 @@
 /**
- * A platform's side of signing in at Mandate with the platform's own login page.
+ * The platform's side of a sign-in to Mandate with the platform's own login page.
  *
- * Mandate sends the browser to the platform's login route with a one-use id. The route reads what is
- * asked (`asked.ts`), finds out who is signed in at the platform, and answers with that person
- * (`identity.ts`) or a refusal. Mandate says where the browser continues. `login-route.ts` does all
+ * Mandate sends the browser to the platform's login route with a one-use id. The route reads the
+ * request (`asked.ts`), finds out who is signed in at the platform, and answers with that user
+ * (`identity.ts`) or a refusal. Mandate returns the URL for the browser. `login-route.ts` does all
  * of this, and `adapters/` fit it to a framework; `read`, `answer` and `refuse` are its parts.
  *
- * The way back is `users`: what the platform does to a user's account, Mandate is told, and every
- * session, grant and guard follows within a second.
+ * The way back is `users`: the platform reports changes to its users, and they take effect in every
+ * session, grant and guard within a second.
  *
- * All calls go through `exchange.ts`, with a time limit and retries: repeating any of them changes
- * nothing more.
+ * All calls go through `exchange.ts`, with a time limit and retries, because every call is
+ * idempotent.
  */
 
 import type { ServerResponse } from 'node:http'
@@ -29,17 +29,18 @@ import { returnAfterSignOut } from './return-to.ts'
 import { createUsers, type Users } from './users/users.ts'
 
 export interface SignIn {
-  /** What Mandate asks of the person with this id. Rejects with a `SignInError`. */
+  /** Returns what the sign-in with this id is for. Rejects with a `SignInError`. */
   read(id: string): Promise<Asked>
   /**
-   * Answers who it is. The same answer twice is one answer; another one is refused with
+   * Answers who the user is. The same answer may be repeated; a different one is refused with
    * `already_answered`. Redirect the browser to `continueUrl` (303): it works once, for a minute,
-   * in the browser that began. Rejects with a `SignInError`; with a `TypeError` for a wrong identity.
+   * in the browser that started the sign-in. Rejects with a `SignInError`; with a `TypeError` for
+   * an invalid identity.
    */
   answer(id: string, identity: Identity): Promise<{ readonly continueUrl: string }>
-  /** Answers that nobody is signed in, and why. `reason` is shown to the person. */
+  /** Refuses the sign-in. `reason` is shown to the person. */
   refuse(id: string, code: RefusalCode, reason?: string): Promise<{ readonly continueUrl: string }>
-  /** Tells Mandate what happened to the platform's users. */
+  /** Reports changes to the platform's users. */
   readonly users: Users
   /** The login route as Express middleware; an error of `currentUser` goes to `next`. */
   express<Request extends NodeRequest>(route: LoginRoute<Request>): ExpressHandler<Request>
@@ -52,15 +53,15 @@ export interface SignIn {
   /** The login route as a web-standard handler. */
   fetch(route: LoginRoute<Request>): (request: Request) => Promise<Response>
   /**
-   * Where the platform's sign-out page sends the browser: `returnTo` if it is an address of this
-   * Mandate server, and otherwise `otherwise`. The value comes from the query, so anyone can choose it.
+   * The redirect target of the platform's sign-out page: `returnTo` if it is a URL of this Mandate
+   * server, otherwise `otherwise`. The value comes from the query, so it is untrusted.
    */
   returnAfterSignOut(returnTo: unknown, otherwise?: string): string
 }
 
 /**
- * Connects a platform to a Mandate server. Throws a `TypeError` that names the wrong option. Does
- * not connect before the first call.
+ * Connects a platform to a Mandate server. Throws a `TypeError` for an invalid option. Does not
+ * connect before the first call.
  */
 export function createSignIn(options: SignInOptions): SignIn {
   const { issuer, key, timeoutMs } = readOptions(options)

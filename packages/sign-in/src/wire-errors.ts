@@ -1,9 +1,9 @@
-/** From an answer other than 200 (RFC 9457) to the one error that this package throws. */
+/** Converts a response other than 200 (RFC 9457) to a `SignInError`. */
 
 import { type ProblemCode, SignInError } from './errors.ts'
 import { isObject } from './json.ts'
 
-/** By the `code` in Mandate's answer. */
+/** By the `code` in Mandate's response. */
 const BY_SERVER_CODE: Readonly<Record<string, ProblemCode>> = {
   unknown_sign_in: 'sign_in_invalid',
   sign_in_expired: 'sign_in_expired',
@@ -32,7 +32,7 @@ export function refusalFrom(answer: {
   const known = serverCode === undefined ? undefined : BY_SERVER_CODE[serverCode]
   if (known !== undefined) return new SignInError(known, said, details)
   if (status === 401) {
-    const remedy = 'make a new key with "mandate platform-key create", or rotate this one'
+    const remedy = 'create a new key with "mandate platform-key create", or rotate this one'
     return new SignInError('key_refused', `${said} (${remedy})`, details)
   }
   if (status === 403) return new SignInError('permission_missing', said, details)
@@ -42,7 +42,11 @@ export function refusalFrom(answer: {
   if (serverCode !== undefined && status >= 400) {
     return new SignInError('request_refused', said, details)
   }
-  return new SignInError('answer_unreadable', `${said}: is issuer a Mandate server?`, details)
+  return new SignInError(
+    'answer_unreadable',
+    `${said}; check that issuer is a Mandate server`,
+    details,
+  )
 }
 
 function parse(text: string): unknown {

@@ -1,7 +1,7 @@
 /**
- * Mandate's side of the protocol, as far as a platform sees it: sign-ins that can be read and answered
- * once, accounts that come into being on an answer, and changes of users. `test/own-sign-in.test.ts`
- * of the repository tries the same against the real server.
+ * Mandate's side of the protocol as a platform sees it: sign-ins that can be read and answered
+ * once, accounts that are created by an answer, and changes to users. `test/own-sign-in.test.ts` in
+ * the repository tests the same against the real server.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -14,7 +14,7 @@ export const KEY = 'mdt_pk_0123456789abcdefghijkl'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** What happens to one request instead of an answer. */
+/** What one request gets instead of a normal response. */
 export type Trouble =
   | 'cut'
   | 'silence'
@@ -23,15 +23,15 @@ export type Trouble =
 
 export interface FakeMandate {
   readonly issuer: string
-  /** Begins a sign-in and returns its id. */
+  /** Starts a sign-in and returns its id. */
   begin(asked?: Json): string
-  /** Lets a sign-in expire. */
+  /** Makes a sign-in expire. */
   expire(id: string): void
   /** Every request so far: its path and body. */
   readonly requests: { readonly path: string; readonly body: string }[]
-  /** The accounts: whether each is disabled, by the platform's id. */
+  /** Whether each account is disabled, by the platform's id. */
   readonly accounts: Map<string, { disabled: boolean }>
-  /** What goes wrong with the next requests, in order. */
+  /** The faults of the next requests, in order. */
   readonly troubles: Trouble[]
 }
 
@@ -41,7 +41,7 @@ interface SignInState {
   answer?: string
 }
 
-/** Ends with the test. */
+/** Stops after the test. */
 export async function startFakeMandate(t: TestContext): Promise<FakeMandate> {
   const signIns = new Map<string, SignInState>()
   const server = createServer((request, response) => void serve(request, response))
@@ -138,7 +138,7 @@ export async function startFakeMandate(t: TestContext): Promise<FakeMandate> {
   return fake
 }
 
-/** By how much a platform's clock may be behind. */
+/** How far behind a platform's clock may be. */
 const LEEWAY_SECONDS = 30
 
 const ASKED = {

@@ -8,7 +8,7 @@ import { KEY, startFakeMandate } from '../../test/fake-mandate.ts'
 import { createSignIn, type SignIn } from '../index.ts'
 import type { LoginRoute, SignedInUser } from '../login-route.ts'
 
-/** A platform whose session is a cookie that names the user and the second of the login. */
+/** A platform whose session cookie contains the user and the time of the login in seconds. */
 function userOf(cookie: string | null | undefined): SignedInUser | null {
   const [, subject, second] = /^session=(\w+)@(\d+)$/.exec(cookie ?? '') ?? []
   if (subject === undefined) return null
@@ -55,7 +55,7 @@ const startFastify: StartPlatform = async (t, signIn) => {
   return app.listen({ port: 0, host: '127.0.0.1' })
 }
 
-/** The bridge stands for a framework that hands `Request`s to a function. */
+/** Stands for a framework that passes `Request`s to a function. */
 const startFetch: StartPlatform = (t, signIn) => {
   const handler = signIn.fetch({
     loginPage,
@@ -109,7 +109,7 @@ for (const [name, startPlatform] of Object.entries({
     return { mandate, visit, answered, told }
   }
 
-  test(`${name}: somebody signed in at the platform goes straight on, after two requests`, async (t) => {
+  test(`${name}: a signed-in user continues at once, after two requests`, async (t) => {
     const { mandate, visit, answered } = await setUp(t)
     const id = mandate.begin()
     const { status, to, headers } = await visit(`/sign-in/mandate?sign_in=${id}`, 'ada@1000')
@@ -141,7 +141,7 @@ for (const [name, startPlatform] of Object.entries({
     assert.match((await visit(back, 'ada@1000')).to ?? '', /\/sign-in\/with/)
   })
 
-  test(`${name}: for prompt=none no page is shown: the answer is login_required`, async (t) => {
+  test(`${name}: prompt=none shows no page and answers login_required`, async (t) => {
     const { mandate, visit, answered } = await setUp(t)
     const id = mandate.begin({ interactive: false })
     assert.match((await visit(`/sign-in/mandate?sign_in=${id}`)).to ?? '', /\/sign-in\/with/)
@@ -151,10 +151,10 @@ for (const [name, startPlatform] of Object.entries({
     assert.deepEqual(answered(), { id: stale, refused: 'login_required' })
   })
 
-  test(`${name}: a login that is too old is done again, and a page that skips it causes no loop`, async (t) => {
+  test(`${name}: a login that is too old must be repeated, and a page that skips it causes no loop`, async (t) => {
     const { mandate, visit, answered, told } = await setUp(t)
     const id = mandate.begin({ prompt: ['login'], auth_time_after: 2000 })
-    // Somebody who logged in a moment before has to do it again.
+    // A user who logged in slightly too early must log in again.
     const { to } = await visit(`/sign-in/mandate?sign_in=${id}`, 'ada@1999')
     const login = new URL(to ?? '', 'http://platform.example')
     assert.equal(login.searchParams.get('reauthenticate'), '1')
@@ -165,13 +165,13 @@ for (const [name, startPlatform] of Object.entries({
     assert.match(skipped.page, /href="\/login\?[^"]*reauthenticate=1/)
     assert.equal(mandate.requests.length, 2)
 
-    // A login by a clock that is a little behind Mandate's.
+    // The platform's clock is slightly behind Mandate's.
     assert.match((await visit(back, 'ada@1990')).to ?? '', /\/sign-in\/with/)
     assert.equal(answered().auth_time, 1990)
     assert.deepEqual(told, [])
   })
 
-  test(`${name}: a person who wants to be somebody else sees the login page once`, async (t) => {
+  test(`${name}: a person who wants to use another account sees the login page once`, async (t) => {
     const { mandate, visit, answered } = await setUp(t)
     const id = mandate.begin({ prompt: ['select_account'] })
     const { to } = await visit(`/sign-in/mandate?sign_in=${id}`, 'ada@1000')
@@ -182,7 +182,7 @@ for (const [name, startPlatform] of Object.entries({
     assert.equal(answered().subject, 'bob')
   })
 
-  test(`${name}: a user whom the platform does not let in is refused with the reason`, async (t) => {
+  test(`${name}: a user whom the platform refuses gets the reason`, async (t) => {
     const { mandate, visit, answered } = await setUp(t)
     const id = mandate.begin()
     const { to } = await visit(`/sign-in/mandate?sign_in=${id}`, 'suspended')
@@ -191,7 +191,7 @@ for (const [name, startPlatform] of Object.entries({
     assert.deepEqual(answered(), { id, refused: 'access_denied', reason })
   })
 
-  test(`${name}: a problem is a page with its status, and operators hear of theirs`, async (t) => {
+  test(`${name}: a problem gets a page with its status, and operators are told if they can fix it`, async (t) => {
     const { mandate, visit, told } = await setUp(t)
     const expired = mandate.begin()
     mandate.expire(expired)
@@ -199,11 +199,11 @@ for (const [name, startPlatform] of Object.entries({
     await visit(`/sign-in/mandate?sign_in=${twice}`, 'ada@1000')
     mandate.accounts.set('eve', { disabled: true })
     for (const [path, session, status, words] of [
-      ['/sign-in/mandate', 'ada@1000', 400, /another application starts/],
-      ['/sign-in/mandate?sign_in=a&sign_in=b', 'ada@1000', 400, /another application starts/],
+      ['/sign-in/mandate', 'ada@1000', 400, /starts in another application/],
+      ['/sign-in/mandate?sign_in=a&sign_in=b', 'ada@1000', 400, /starts in another application/],
       ['/sign-in/mandate?sign_in=nonsense', 'ada@1000', 400, /damaged/],
       [`/sign-in/mandate?sign_in=${expired}`, 'ada@1000', 400, /has expired/],
-      [`/sign-in/mandate?sign_in=${twice}`, 'bob@1000', 409, /used already/],
+      [`/sign-in/mandate?sign_in=${twice}`, 'bob@1000', 409, /already been used/],
       [`/sign-in/mandate?sign_in=${mandate.begin()}`, 'eve@1000', 403, /Ask your administrator/],
     ] as const) {
       const answer = await visit(path, session)
@@ -219,7 +219,7 @@ for (const [name, startPlatform] of Object.entries({
     assert.deepEqual(told, ['mandate_unavailable'])
   })
 
-  test(`${name}: nothing in the address of a visit makes it lead to another host`, async (t) => {
+  test(`${name}: no URL makes the route redirect to another host`, async (t) => {
     const { mandate, visit } = await setUp(t)
     const id = mandate.begin()
     for (const path of [
@@ -231,7 +231,7 @@ for (const [name, startPlatform] of Object.entries({
     }
   })
 
-  test(`${name}: HEAD and POST answer nothing for the person`, async (t) => {
+  test(`${name}: HEAD and POST do not answer a sign-in`, async (t) => {
     const { mandate, visit } = await setUp(t)
     const id = mandate.begin()
     const path = `/sign-in/mandate?sign_in=${id}`
@@ -242,7 +242,7 @@ for (const [name, startPlatform] of Object.entries({
   })
 }
 
-test('node:http: a request for a path with two slashes does not lead to another host', async (t) => {
+test('node:http: a path with two slashes does not redirect to another host', async (t) => {
   const mandate = await startFakeMandate(t)
   const platform = await startNode(t, createSignIn({ issuer: mandate.issuer, key: KEY }))
   const { port } = new URL(platform)
@@ -257,7 +257,7 @@ test('node:http: a request for a path with two slashes does not lead to another 
   assert.match(back ?? '', /^\/evil\.example\/x\?/)
 })
 
-test('an error of the platform’s own function goes where the framework’s errors go', async (t) => {
+test('an error in the platform’s own function goes to the framework’s error handling', async (t) => {
   const mandate = await startFakeMandate(t)
   const told: unknown[] = []
   const signIn = createSignIn({
@@ -285,7 +285,7 @@ test('an error of the platform’s own function goes where the framework’s err
   assert.equal(await (await fetch((await serve(t, usual)) + path)).text(), 'true')
 })
 
-test('the platform may bring its own login address and its own page for problems', async (t) => {
+test('the platform can provide its own login URL and its own page for problems', async (t) => {
   const mandate = await startFakeMandate(t)
   const signIn = createSignIn({ issuer: mandate.issuer, key: KEY })
   const handler = signIn.fetch({

@@ -1,5 +1,5 @@
 /**
- * The login route as Express middleware (4 and 5, and anything else that takes `(request, response,
+ * The login route as Express middleware (4 and 5, and any framework with `(request, response,
  * next)`).
  */
 
@@ -18,7 +18,7 @@ export function loginExpress<Request extends NodeRequest>(
 ): ExpressHandler<Request> {
   return (request, response, next) => {
     const { method, originalUrl, url } = request
-    // A router below a path shortens `url`.
+    // A router mounted below a path shortens `url`.
     route({ request, method, target: originalUrl ?? url ?? '/' }).then(
       (answer) => send(response, answer),
       next,

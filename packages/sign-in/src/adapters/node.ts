@@ -7,7 +7,7 @@ import { problemPage } from '../page.ts'
 
 export type NodeRequest = IncomingMessage & { readonly originalUrl?: string | undefined }
 
-/** Does not reject: nothing around it would turn an error into a response. */
+/** Does not reject, because node:http would not turn an error into a response. */
 export function loginNode<Request extends NodeRequest>(
   route: OpenLoginRoute<Request>,
   onProblem: (problem: SignInError) => void,

@@ -1,17 +1,17 @@
-/** What a platform says about a user, as Mandate reads it. */
+/** A change to a user, in the format that Mandate reads. */
 
 import { SignInError } from '../errors.ts'
 import { checkSubject } from '../identity.ts'
 import { isObject } from '../json.ts'
 
-/** Whose account is changed: the platform's own id of the user, or the account's id at Mandate. */
+/** The user: the platform's own id, or the account id at Mandate. */
 type Target = { readonly subject: string } | { readonly accountId: string }
 
 /**
- * `disable`: may not sign in, and no application may act for them; `enable` takes that back.
- * `sign_out`: ends their sessions at Mandate. `end_access`: also ends every application's access.
- * `delete`: removes the account, for good. `merge`: two users are one person, who signs in as `into`
- * (an id of the same kind) from now on.
+ * `disable`: blocks sign-in and the access of applications; `enable` undoes that. `sign_out`: ends
+ * their sessions at Mandate. `end_access`: also ends every application's access. `delete`: deletes
+ * the account permanently. `merge`: both are one person, who signs in as `into` (an id of the same
+ * kind) from now on.
  */
 export type Change = Target &
   (
@@ -21,12 +21,15 @@ export type Change = Target &
 
 export interface ChangeReport {
   readonly changed: number
-  /** Were like that already. */
+  /** Changes that had already been made. */
   readonly unchanged: number
-  /** Users who have never come to Mandate, which is no mistake; the first thousand of each request. */
+  /**
+   * Users who have never signed in to Mandate, which is not an error; the first thousand of each
+   * request.
+   */
   readonly unknown: readonly string[]
   readonly unknownCount: number
-  /** By position in what was passed, from 0; the first thousand of each request. */
+  /** With the index in the list, from 0; the first thousand of each request. */
   readonly refused: readonly {
     readonly index: number
     readonly code: string
@@ -35,7 +38,7 @@ export interface ChangeReport {
   readonly refusedCount: number
 }
 
-/** Throws a `TypeError` that names what is wrong. */
+/** Throws a `TypeError` that says what is wrong. */
 export function toWire(change: Change): Readonly<Record<string, unknown>> {
   const target = targetOf(change)
   if (change.change !== 'merge') return { ...target, change: change.change }
@@ -52,7 +55,7 @@ function targetOf(target: Target): Readonly<Record<string, string>> {
   return { subject: target.subject }
 }
 
-/** Throws a `SignInError` if it is not a report. */
+/** Throws a `SignInError` if the response is not a report. */
 export function parseReport(answer: unknown): ChangeReport {
   const members = isObject(answer) ? answer : {}
   const { unknown, refused } = members
@@ -73,7 +76,7 @@ export function parseReport(answer: unknown): ChangeReport {
 function count(members: Readonly<Record<string, unknown>>, name: string): number {
   const value = members[name]
   if (typeof value === 'number') return value
-  throw new SignInError('answer_unreadable', `the answer to changes of users has no ${name}`)
+  throw new SignInError('answer_unreadable', `the response to a list of changes has no ${name}`)
 }
 
 function listOf(value: unknown): readonly unknown[] {

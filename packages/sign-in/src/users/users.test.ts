@@ -9,7 +9,7 @@ async function setUp(t: TestContext) {
   return { mandate, users }
 }
 
-test('one change says whether something changed, and that a user never came is no error', async (t) => {
+test('a change reports whether something changed, and an unknown user is not an error', async (t) => {
   const { mandate, users } = await setUp(t)
   mandate.accounts.set('ada', { disabled: false })
   assert.equal(await users.disable('ada'), 'changed')
@@ -23,7 +23,7 @@ test('one change says whether something changed, and that a user never came is n
   })
 })
 
-test('each call is one change in the words of the protocol', async (t) => {
+test('each call sends one change in the protocol’s format', async (t) => {
   const { mandate, users } = await setUp(t)
   mandate.accounts.set('a', { disabled: false })
   await users.signOut('a')
@@ -41,7 +41,7 @@ test('each call is one change in the words of the protocol', async (t) => {
   )
 })
 
-test('many changes of an async iterable are a request for each hundred thousand', async (t) => {
+test('changes from an async iterable are sent in requests of a hundred thousand', async (t) => {
   const { mandate, users } = await setUp(t)
   mandate.accounts.set('user_0', { disabled: false })
   mandate.accounts.set('user_149999', { disabled: true })
@@ -62,7 +62,7 @@ test('many changes of an async iterable are a request for each hundred thousand'
   )
 })
 
-test('a list that breaks off says how far it came, and may be repeated', async (t) => {
+test('an interrupted list reports how many changes were made, and can be repeated', async (t) => {
   const { mandate, users } = await setUp(t)
   const changes: Change[] = Array.from({ length: 100_100 }, () => ({
     subject: 'ada',
@@ -84,7 +84,7 @@ test('a list that breaks off says how far it came, and may be repeated', async (
   })
 })
 
-test('a few changes are one JSON document, and a list waits for its turn at the server', async (t) => {
+test('a few changes are sent as one JSON document, and a list waits until the server accepts it', async (t) => {
   const { mandate, users } = await setUp(t)
   const changes: Change[] = Array.from({ length: 51 }, (_, i) => ({
     subject: `user_${i}`,
@@ -96,7 +96,7 @@ test('a few changes are one JSON document, and a list waits for its turn at the 
   assert.equal((await users.change(changes)).unknownCount, 51)
 })
 
-test('no changes are no request, and a wrong one stops the list before it is sent', async (t) => {
+test('an empty list sends no request, and an invalid change stops the list before it is sent', async (t) => {
   const { mandate, users } = await setUp(t)
   assert.equal((await users.change([])).changed, 0)
   const wrong = [

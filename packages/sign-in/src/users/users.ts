@@ -1,16 +1,20 @@
-/** The way back: the platform tells Mandate what happened to its users. */
+/** The way back: the platform reports changes to its users. */
 
 import { SignInError } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { type Change, type ChangeReport, parseReport, toWire } from './change.ts'
 
-/** `unknown` is a user who has never come to Mandate. That is no mistake: there is nothing to change. */
+/**
+ * `unknown` is a user who has never signed in to Mandate. This is not an error: there is nothing to
+ * change.
+ */
 export type Changed = 'changed' | 'unchanged' | 'unknown'
 
 /**
- * A user is named by the platform's own id. When one of these has resolved, every session and grant of the user is as it says, and APIs follow
- * within a second. Each may be repeated. Each rejects with a `SignInError`: then the platform tries
- * again later, or the user stays able to act through applications.
+ * Users are identified by the platform's own id. When a call has resolved, the change is in effect
+ * for every session and grant, and APIs follow within a second. Calls may be repeated. If a call
+ * rejects with a `SignInError`, the platform must try again later; until then, applications can
+ * still act for the user.
  */
 export interface Users {
   disable(subject: string): Promise<Changed>
@@ -19,22 +23,22 @@ export interface Users {
   signOut(subject: string): Promise<Changed>
   /** Ends the sessions, and the access of every application. */
   endAccess(subject: string): Promise<Changed>
-  /** For good: the account's id is never used again. */
+  /** Permanent: the account's id is never used again. */
   delete(subject: string): Promise<Changed>
   /** `from` and `into` are one person: `from` signs in as `into` from now on. */
   merge(from: string, into: string): Promise<Changed>
   /**
-   * Many changes, in order. Any number: they are sent as they come, a hundred thousand in a request,
-   * so an async iterable of a million rows needs little memory.
+   * Makes any number of changes, in order. They are sent as they arrive, a hundred thousand per
+   * request, so an async iterable of a million rows needs little memory.
    */
   change(changes: Iterable<Change> | AsyncIterable<Change>): Promise<ChangeReport>
 }
 
 const PATH = '/platform/v1/users'
-/** A request of lines has at most so many; the server takes twice as many. */
+/** The most lines in one request; the server accepts twice as many. */
 const MOST_CHANGES = 100_000
 const MOST_CHARACTERS = 16 * 1024 * 1024
-/** So many are a JSON document: quick, and never in the queue of long lists. */
+/** Up to this many are sent as one JSON document, which never waits in the queue of long lists. */
 const FEW_CHANGES = 50
 const FEW_CHARACTERS = 8 * 1024
 
