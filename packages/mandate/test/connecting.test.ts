@@ -1,4 +1,4 @@
-/** Connecting a way to sign in to an account takes a proof of both; here are those who try without. */
+/** Connecting a way to an account needs a proof of both. These tests try to do it without. */
 
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
@@ -46,7 +46,7 @@ beforeEach(() => {
   elsewhere.isDown = false
 })
 
-/** An account with a password, and somebody at Acme who is known by the same address. */
+/** An account with a password, and a person at Acme with the same address. */
 async function twoSides() {
   number += 1
   const email = `jo${number}@example.com`
@@ -69,7 +69,7 @@ const fieldsOf = (html: string, action: string) => {
 }
 const codeAt = ({ address }: Arrival) => address.searchParams.get('code')
 
-/** Comes from Acme on the way to the app. */
+/** Arrives from Acme for the app. */
 async function arriveFromAcme(said: Answer, who = visitor): Promise<Arrival> {
   const page = await who.open(asks())
   const there = await who.follow(linkCalled(page, /Acme/) ?? '')
@@ -80,7 +80,7 @@ async function signInWithPassword(email: string, who = visitor): Promise<Arrival
   return who.signIn(await who.follow('/sign-in'), { email })
 }
 
-/** From the account page to Acme; the address of the way back is not opened yet. */
+/** From the account page to Acme; the callback URL is not opened yet. */
 async function beginConnecting(who = visitor): Promise<Arrival> {
   const { html } = await who.follow('/account')
   return who.send('/account/connect', fieldsOf(html, '/account/connect'))
@@ -93,7 +93,7 @@ async function connectStaff(): Promise<Arrival> {
   return visitor.send('/account/connect', fields)
 }
 
-describe('somebody who comes with the address of an account', () => {
+describe('a new person with the address of an account', () => {
   test("the victim's address registered first by an attacker, then the victim comes by provider: not linked (SCENARIO 78)", async () => {
     const { email, account: attackers, said, owner } = await twoSides()
     const page = await arriveFromAcme(said)
@@ -102,20 +102,20 @@ describe('somebody who comes with the address of an account', () => {
     assert.equal(visitor.cookies.has(SESSION), false)
     assert.equal(await owner(), undefined)
     assert.deepEqual(await server.store.accounts.find(attackers.id), attackers)
-    // The victim cannot sign in to it, and goes on with an account of their own.
+    // The victim cannot sign in to it and continues with a separate account.
     const there = await visitor.follow(linkCalled(page, /Create a new account/) ?? '')
     assert.match(codeAt(await comeBack(visitor, there, said)) ?? '', /^mdt_ac_/)
     const victims = await owner()
     assert.notEqual(victims?.id, attackers.id)
     assert.deepEqual([victims?.email, victims?.emailKey], [email, null])
-    // The attacker has what they had, and nothing of the victim's.
+    // The attacker has only their own account.
     const attacker = newVisitor(server)
     await signInWithPassword(email, attacker)
     assert.doesNotMatch((await attacker.follow('/account')).html, /Ledgerline/)
     assert.deepEqual(await server.store.accounts.listIdentities(attackers.id), [])
   })
 
-  test('signs in to it once, says yes, goes on to the app, and from then on comes by either way', async () => {
+  test('signs in to it once, confirms, continues to the app, and can then sign in either way', async () => {
     const { email, account, said, owner } = await twoSides()
     const page = await arriveFromAcme(said)
     const form = await visitor.follow(linkCalled(page, /Sign in to that account/) ?? '')
@@ -133,7 +133,7 @@ describe('somebody who comes with the address of an account', () => {
     assert.match(html, new RegExp(email))
   })
 
-  test('can say no, and goes on to the app with nothing connected', async () => {
+  test('can decline, and continues to the app with nothing connected', async () => {
     const { email, said, owner } = await twoSides()
     const page = await arriveFromAcme(said)
     const form = await visitor.follow(linkCalled(page, /Sign in to that account/) ?? '')
@@ -144,7 +144,7 @@ describe('somebody who comes with the address of an account', () => {
     assert.equal(await owner(), undefined)
   })
 
-  test('who signs in to another account there connects nothing', async () => {
+  test('connects nothing by signing in to a different account', async () => {
     const { said, owner } = await twoSides()
     const other = await twoSides()
     const page = await arriveFromAcme(said)
@@ -154,7 +154,7 @@ describe('somebody who comes with the address of an account', () => {
     assert.equal(await owner(), undefined)
   })
 
-  test('an open session does not do as the proof: the account is asked to sign in again', async () => {
+  test('must sign in again: an open session is not a proof', async () => {
     const { email, said, owner } = await twoSides()
     await signInWithPassword(email)
     server.clock.advance(1)
@@ -163,7 +163,7 @@ describe('somebody who comes with the address of an account', () => {
     const page = await comeBack(visitor, there, said)
     const place = linkCalled(page, /Sign in to that account/) ?? ''
     assert.match((await visitor.follow(place)).html, /name="password"/)
-    // Nor does what was sealed for the sign-in pass for the question that comes after it.
+    // The value sealed for the sign-in is not accepted for the question after it.
     const link = new URL(place, server.issuer).searchParams.get('then') ?? ''
     const forged = { link, decision: 'connect' }
     const refused = await visitor.send('/account/connect/decide', forged)
@@ -171,7 +171,7 @@ describe('somebody who comes with the address of an account', () => {
     assert.equal(await owner(), undefined)
   })
 
-  test('where nobody new may come, an account of their own is not offered', async () => {
+  test('is not offered a new account if new people are not accepted', async () => {
     const { said } = await twoSides()
     const page = await visitor.open(asks())
     const there = await visitor.follow(linkCalled(page, /Staff/) ?? '')
@@ -180,7 +180,7 @@ describe('somebody who comes with the address of an account', () => {
     assert.equal(linkCalled(told, /Create a new account/), undefined)
   })
 
-  test('a link of somebody else does not make an account of their own', async () => {
+  test('does not get a separate account by an attacker’s link', async () => {
     const { email, said, owner } = await twoSides()
     const page = await arriveFromAcme(said)
     const wish = linkCalled(page, /Create a new account/) ?? ''
@@ -194,7 +194,7 @@ describe('somebody who comes with the address of an account', () => {
     assert.equal(await owner(), undefined)
   })
 
-  test('with prompt=none the client is told that something has to be done', async () => {
+  test('gets interaction_required with prompt=none', async () => {
     const { said } = await twoSides()
     const single = await startServer({
       settings: { signIn: { door: { ...DOOR, links: true } } as never },
@@ -228,11 +228,11 @@ describe('on the account page', () => {
     const gone = await visitor.send('/account/disconnect-way', disconnect)
     assert.match(gone.html, /You can no longer sign in with it/)
     assert.equal(await owner(), undefined)
-    // Sessions that began there are over.
+    // Sessions of that provider have ended.
     assert.equal((await elsewhereSignedIn.follow('/account')).address.pathname, '/sign-in')
   })
 
-  test('the last way in cannot be disconnected', async () => {
+  test('the last way to sign in cannot be disconnected', async () => {
     const said: Answer = { subject: `only-${Date.now()}`, email: null }
     await arriveFromAcme(said)
     const { html } = await visitor.follow('/account')
@@ -257,7 +257,7 @@ describe('on the account page', () => {
     assert.ok(await owner())
   })
 
-  test('at a computer that was left open, a session that is still open elsewhere does not do as the new sign-in', async () => {
+  test('at a computer that was left unlocked, an open session at the provider does not count as the new sign-in', async () => {
     const said: Answer = { subject: 'left-open', email: null }
     await arriveFromAcme(said)
     server.clock.advance(16 * 60)
@@ -265,19 +265,19 @@ describe('on the account page', () => {
     const offers = await connectStaff()
     assert.equal(offers.address.pathname, '/sign-in')
     const there = await visitor.follow(linkCalled(offers, /Acme/) ?? '')
-    // The way is asked for a new sign-in, and what it says of the old one is not believed.
+    // The way is asked for a new sign-in, and the old one is not accepted.
     const notBefore = begun.at(-1)?.authTimeAfter ?? 0
     assert.ok(notBefore > leftAt, `${notBefore}`)
     const silent = await comeBack(visitor, there, { ...said, authTime: leftAt })
     assert.deepEqual([silent.status, silent.address.origin], [403, server.issuer])
     assert.match(silent.html, /did not ask you to sign in again/)
-    // A new sign-in leads on to the way that is to be connected.
+    // A new sign-in continues to the way that is to be connected.
     const again = await visitor.follow(linkCalled(silent, /Acme/) ?? '')
     const onwards = await comeBack(visitor, again, said)
     assert.equal(onwards.address.href.split('?')[0], `${ELSEWHERE}/strict`)
   })
 
-  test('what belongs to another account is not connected', async () => {
+  test('an identity of another account is not connected', async () => {
     const first = await twoSides()
     await arriveFromAcme({ ...first.said, email: null })
     const second = await twoSides()
@@ -287,7 +287,7 @@ describe('on the account page', () => {
     assert.match(page.html, /connected to another account here\. Nothing was changed/)
   })
 
-  test('a way that says no, or is down, connects nothing and leaves the account page', async () => {
+  test('a way that refuses or is down connects nothing, and the account page is shown', async () => {
     const { email } = await twoSides()
     await signInWithPassword(email)
     const there = await beginConnecting()
@@ -298,7 +298,7 @@ describe('on the account page', () => {
     assert.match(down.html, /cannot be reached|was not connected/)
   })
 
-  test('a form of another site connects nothing', async () => {
+  test('a form on another site connects nothing', async () => {
     const { email, account } = await twoSides()
     await signInWithPassword(email)
     const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
@@ -312,11 +312,11 @@ describe('on the account page', () => {
       assert.equal(refused.status, 400, place)
       assert.match(await refused.text(), /This form came from another site/, place)
     }
-    // And a link cannot begin it at all.
+    // A link cannot start it at all.
     assert.equal((await visitor.get('/account/connect?way=door')).status, 405)
   })
 
-  test("an attacker's way back, opened in the victim's browser, connects nothing", async () => {
+  test("an attacker's callback URL, opened in the victim's browser, connects nothing", async () => {
     const attackers = await twoSides()
     const attacker = newVisitor(server)
     await signInWithPassword(attackers.email, attacker)
@@ -326,14 +326,14 @@ describe('on the account page', () => {
     const page = await visitor.follow(wayBack(there.address, attackers.said))
     assert.equal(page.status, 400)
     assert.equal(await attackers.owner(), undefined)
-    // Nor does the question that the attacker was asked.
+    // Nor does the attacker's question.
     const question = await comeBack(attacker, there, attackers.said)
     const fields = fieldsOf(question.html, '/account/connect/decide')
     await visitor.send('/account/connect/decide', { ...fields, decision: 'connect' })
     assert.equal(await attackers.owner(), undefined)
   })
 
-  test('a question goes stale, and is for the account that was asked', async () => {
+  test('a question expires, and is only for the account that was asked', async () => {
     const { email, said, owner } = await twoSides()
     await signInWithPassword(email)
     const question = await comeBack(visitor, await beginConnecting(), said)
@@ -352,7 +352,7 @@ describe('on the account page', () => {
     assert.equal(await owner(), undefined)
   })
 
-  test('back from the way as another account, nothing is connected', async () => {
+  test('nothing is connected if another account is signed in at the callback', async () => {
     const first = await twoSides()
     await signInWithPassword(first.email)
     const there = await beginConnecting()

@@ -1,6 +1,6 @@
 /**
- * A way to sign in that tests answer themselves: it sends the browser to an address that is nowhere, with
- * its state in the URL, and believes whatever comes back with that state.
+ * A way to sign in that tests answer themselves: it sends the browser to a URL that does not exist,
+ * with its state, and accepts whatever comes back with that state.
  */
 
 import assert from 'node:assert/strict'
@@ -8,7 +8,7 @@ import type { Onward, Proof, RefusedWith, Visit } from '../src/ways/way.ts'
 import { wayKind } from '../src/ways/way.ts'
 import type { Arrival, Visitor } from './visitor.ts'
 
-/** What the other side answers; `{}` for a person who has just signed in there. */
+/** The other side's answer; `{}` for a person who has just signed in there. */
 export interface Answer extends Partial<Proof> {
   readonly refused?: RefusedWith
   readonly reason?: string
@@ -16,7 +16,7 @@ export interface Answer extends Partial<Proof> {
 
 export const ELSEWHERE = 'https://elsewhere.example'
 
-/** The visits that began, newest last; `begin` fails while `isDown`. */
+/** The visits so far, newest last; `begin` fails while `isDown`. */
 export const begun: Visit[] = []
 export const elsewhere = { isDown: false }
 
@@ -87,7 +87,7 @@ function outcomeOf(
   return { is: 'proven', proof } as const
 }
 
-/** The address that brings a browser back from there with this answer. */
+/** The URL that brings a browser back with this answer. */
 export function wayBack(there: URL, answer: Answer = {}): string {
   assert.ok(there.searchParams.has('state'), String(there))
   const parameters = {
@@ -97,7 +97,7 @@ export function wayBack(there: URL, answer: Answer = {}): string {
   return `/sign-in/with${there.pathname}/callback?${new URLSearchParams(parameters)}`
 }
 
-/** Comes back from there with this answer, and follows redirects. */
+/** Returns with this answer and follows redirects. */
 export function comeBack(
   visitor: Visitor,
   { address }: Arrival,

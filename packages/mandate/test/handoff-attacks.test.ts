@@ -1,6 +1,6 @@
 /**
- * SCENARIO 77: what can be tried against a sign-in that is handed to the platform. Each attacker here has a browser
- * and an account at the platform of their own, and what the test says they have stolen.
+ * SCENARIO 77: attacks on a sign-in that is handed to the platform. Each attacker has their own
+ * browser and platform account, and what the test says they have stolen.
  */
 
 import assert from 'node:assert/strict'
@@ -34,7 +34,7 @@ async function refusal(answering: ReturnType<Platform['answer']>): Promise<strin
 const CANNOT_GO_ON = /This sign-in cannot be continued/
 const TOO_LATE = /That took too long/
 
-/** A page that says why and has a way back: a link of ours, and no code for anybody. */
+/** A page that says why and has a way back: a link to this server, and no code. */
 async function leadsBack(visitor: Visitor, goOn: string, why = CANNOT_GO_ON): Promise<Arrival> {
   const arrival = await visitor.follow(goOn)
   const { address, status, html } = arrival
@@ -46,7 +46,7 @@ async function leadsBack(visitor: Visitor, goOn: string, why = CANNOT_GO_ON): Pr
   return arrival
 }
 
-test('login CSRF: an attacker begins, and the victim’s browser finishes', async () => {
+test('login CSRF: an attacker starts, and the victim’s browser finishes', async () => {
   const [attacker, victim] = [newBrowser(), newBrowser()]
   const id = await platform.begin(attacker)
   // The victim, who is signed in at the platform, was lured to its login page with the attacker's id.
@@ -58,7 +58,7 @@ test('login CSRF: an attacker begins, and the victim’s browser finishes', asyn
   assert.equal(isSignedIn(attacker), false)
 })
 
-test('login CSRF: a victim begins, and an attacker answers in a browser of their own', async () => {
+test('login CSRF: a victim starts, and an attacker answers in their own browser', async () => {
   const [attacker, victim] = [newBrowser(), newBrowser()]
   const id = await platform.begin(victim)
   // With the stolen id, the attacker signs in at the platform as themselves.
@@ -68,7 +68,7 @@ test('login CSRF: a victim begins, and an attacker answers in a browser of their
   assert.deepEqual([attacker, victim].map(isSignedIn), [false, false])
 })
 
-test('session swapping: the attacker’s answer does not end in a browser that began elsewhere', async () => {
+test('session swapping: the attacker’s answer does not work in another browser', async () => {
   const [attacker, victim] = [newBrowser(), newBrowser()]
   await platform.signIn(victim, ada.subject)
   await platform.answer(await platform.begin(newBrowser()), ada)
@@ -78,7 +78,7 @@ test('session swapping: the attacker’s answer does not end in a browser that b
   assert.equal(await platform.shownTo(victim), ada.email)
 })
 
-test('replay of an id: it is answered once, and after that never differently', async () => {
+test('replay of an id: it has one answer, which cannot change', async () => {
   const browser = newBrowser()
   const id = await platform.begin(browser)
   const goOn = await platform.continueUrl(id, ada)
@@ -112,7 +112,7 @@ test('replay of a continuation: of twenty requests at once, one signs in', async
   assert.equal(sessions.length, 1)
 })
 
-test('replay of an answer: the parts of two sign-ins do not fit each other', async () => {
+test('replay of an answer: parts of two sign-ins cannot be combined', async () => {
   const [one, other] = [newBrowser(), newBrowser()]
   const [first, second] = [await platform.begin(one), await platform.begin(other)]
   const urls = [await platform.continueUrl(first, ada), await platform.continueUrl(second, mallory)]
@@ -126,7 +126,7 @@ test('replay of an answer: the parts of two sign-ins do not fit each other', asy
   assert.equal(await platform.shownTo(one), ada.email)
 })
 
-test('a stolen id without a platform key is worth nothing', async () => {
+test('a stolen id is useless without a platform key', async () => {
   const id = await platform.begin(newBrowser())
   for (const secret of ['x', platform.server.clientSecret, platform.secret.replace(/.{9}$/, '')]) {
     for (const asking of [platform.read(id, { secret }), platform.answer(id, ada, { secret })]) {
@@ -136,7 +136,7 @@ test('a stolen id without a platform key is worth nothing', async () => {
   assert.equal((await platform.answer(id, ada)).status, 200)
 })
 
-test('a stolen id with another platform’s key is worth nothing', async () => {
+test('a stolen id is useless with another platform’s key', async () => {
   const { secret } = await operatorOf(platform.server).newKey({ provider: 'other' })
   const id = await platform.begin(newBrowser())
   for (const asking of [platform.read(id, { secret }), platform.answer(id, ada, { secret })]) {
@@ -144,7 +144,7 @@ test('a stolen id with another platform’s key is worth nothing', async () => {
   }
 })
 
-test('a stolen id with a key that may do something else is worth nothing', async () => {
+test('a stolen id is useless with a key without the permission', async () => {
   const { newKey } = operatorOf(platform.server)
   const { secret } = await newKey({ permissions: ['users', 'scim'], provider: 'acme' })
   const id = await platform.begin(newBrowser())
@@ -153,7 +153,7 @@ test('a stolen id with a key that may do something else is worth nothing', async
   }
 })
 
-test('a stolen id alone does not continue, whatever continuation is guessed', async () => {
+test('a stolen id does not continue with a guessed continuation', async () => {
   const browser = newBrowser()
   const id = await platform.begin(browser)
   const place = new URL(await platform.continueUrl(id, ada))
@@ -177,7 +177,7 @@ test('a stolen continuation in another browser is used up there, and refused wit
   assert.deepEqual([browser, thief].map(isSignedIn), [false, false])
 })
 
-test('a stolen continuation where somebody is signed in: the app gets nothing without consent', async () => {
+test('a stolen continuation in a signed-in browser: the app gets nothing without consent', async () => {
   const [attacker, victim] = [newBrowser(), newBrowser()]
   await platform.signIn(victim, ada.subject)
   const goOn = await platform.continueUrl(await platform.begin(attacker), mallory)
@@ -188,7 +188,7 @@ test('a stolen continuation where somebody is signed in: the app gets nothing wi
   assert.equal(await platform.shownTo(victim), ada.email)
 })
 
-test('replay of a refusal: the app is told once', async () => {
+test('replay of a refusal: the app gets it once', async () => {
   const browser = newBrowser()
   const id = await platform.begin(browser)
   const goOn = await platform.continueUrl(id, { refused: 'access_denied' })
@@ -201,7 +201,7 @@ test('replay of a refusal: the app is told once', async () => {
   await leadsBack(browser, goOn)
 })
 
-test('a continuation of one way is not taken by another, and uses nothing up there', async () => {
+test('a continuation of one way is refused by another way and not used up there', async () => {
   const signIn = { ...HANDOFF, other: { ...HANDOFF.acme, label: 'Other' } }
   const both = await startPlatform({ settings: { signIn } })
   try {
@@ -218,7 +218,7 @@ test('a continuation of one way is not taken by another, and uses nothing up the
   }
 })
 
-test('two tabs at the first visit: the one whose cookie was overwritten begins again', async () => {
+test('two tabs at the first visit: the tab whose cookie was overwritten starts again', async () => {
   const [browser, other] = [newBrowser(), newBrowser()]
   const first = await platform.begin(browser, { ...simplestRequest(platform.server), state: 'one' })
   // The second tab was opened before the first answer came, so it got another cookie, which stays.
@@ -232,7 +232,7 @@ test('two tabs at the first visit: the one whose cookie was overwritten begins a
   assert.deepEqual([address.origin, address.searchParams.get('state')], [REDIRECT_URI, 'one'])
 })
 
-test('two tabs: both end at their client', async () => {
+test('two tabs: both reach their client', async () => {
   const browser = newBrowser()
   // The first visit gives the browser its secret.
   await browser.follow('/sign-in')
@@ -298,14 +298,14 @@ test('a platform that gives the same answer twice gets the same continuation', a
   assert.equal(await platform.shownTo(browser), ada.email)
 })
 
-test('the same answer a minute later does not prolong the minute', async () => {
+test('the same answer a minute later does not extend the minute', async () => {
   const id = await platform.begin(newBrowser())
   await platform.continueUrl(id, ada)
   platform.server.clock.advance(60)
   assert.equal(await refusal(platform.answer(id, ada)), '410 sign_in_expired')
 })
 
-test('a platform that gives different answers at once: one counts, and the others change nothing', async () => {
+test('a platform that sends different answers at once: one counts, the others change nothing', async () => {
   const id = await platform.begin(newBrowser())
   const subjects = Array.from({ length: 10 }, (_, number) => `racer-${number}`)
   const answers = await Promise.all(subjects.map((subject) => platform.answer(id, { subject })))
@@ -327,7 +327,7 @@ test('an answer after fifteen minutes is too late', async () => {
   assert.equal(await refusal(platform.answer(late, ada)), '410 sign_in_expired')
 })
 
-test('a browser that goes on after a minute is too late', async () => {
+test('a browser that continues after a minute is too late', async () => {
   const [early, late] = [newBrowser(), newBrowser()]
   const places = [
     await platform.continueUrl(await platform.begin(early), ada),
@@ -341,7 +341,7 @@ test('a browser that goes on after a minute is too late', async () => {
   assert.equal(isSignedIn(late), false)
 })
 
-test('an answer just before the end leaves the browser its minute', async () => {
+test('an answer just before the end still gives the browser a minute', async () => {
   const browser = newBrowser()
   const id = await platform.begin(browser)
   platform.server.clock.advance(899)
@@ -351,7 +351,7 @@ test('an answer just before the end leaves the browser its minute', async () => 
   assert.equal(await platform.shownTo(browser), ada.email)
 })
 
-test('an answer for a disabled account is refused, and the platform can still say no', async () => {
+test('an answer for a disabled account is refused, and the platform can still refuse the sign-in', async () => {
   const { server } = platform
   const subject = 'disabled'
   const browser = newBrowser()
@@ -417,7 +417,7 @@ test('max_age that the platform does not honour: a stale auth_time is refused', 
   assert.equal(await refusal(platform.answer(id, stale)), '422 sign_in_too_old')
 })
 
-test('a hostile reason is neither markup, nor a header, nor long', async () => {
+test('a hostile reason cannot inject markup or headers, and is cut', async () => {
   const { server } = platform
   const reason = `<script>alert(1)</script>"\\\r\nSet-Cookie: a=b\u0000${'x'.repeat(10_000)}`
   for (const parameters of [simplestRequest(server), null]) {
@@ -455,7 +455,7 @@ test('no id and no continuation reaches the log', async () => {
   assert.equal(log.includes(continuation), false)
 })
 
-test('nothing is kept of a browser that never comes back', async () => {
+test('a browser that never comes back leaves no row', async () => {
   const { server } = platform
   const count = async () => (await server.store.accounts.list({ limit: 1_000 })).rows.length
   const before = await count()
@@ -465,7 +465,7 @@ test('nothing is kept of a browser that never comes back', async () => {
   assert.equal((await server.store.facts.list({}, 1_000)).length, factsBefore)
 })
 
-test('text that is no id is unknown, and nonsense is no 5xx', async () => {
+test('invalid ids are unknown, and nonsense never causes a 5xx', async () => {
   for (const id of ['', 'x', 'A'.repeat(400), '%00', 'é', 'a b', '../..']) {
     assert.equal(await refusal(platform.read(id)), '404 unknown_sign_in')
     assert.equal(await refusal(platform.answer(id, ada)), '404 unknown_sign_in')

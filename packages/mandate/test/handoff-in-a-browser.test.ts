@@ -40,7 +40,7 @@ after(async () => {
   site.close()
 })
 
-/** A login page that knows everybody by the name they type, and the app’s callback. */
+/** A login page that accepts any name, and the app’s callback. */
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.setHeader('Content-Type', 'text/html')
   const url = new URL(request.url ?? '', 'http://localhost')

@@ -24,7 +24,7 @@ after(async () => {
 
 const ada = { subject: 'ada', email: 'ada@acme.example' }
 
-test('the answer is given to one node, and the browser goes on at the other', async () => {
+test('one node gets the answer, and the browser continues at the other', async () => {
   const browser = newVisitor(platform.server)
   const id = await platform.begin(browser)
   assert.equal((await platform.read(id, { node })).status, 200)
@@ -33,7 +33,7 @@ test('the answer is given to one node, and the browser goes on at the other', as
   assert.equal(address.origin, REDIRECT_URI)
 })
 
-test('two nodes are answered differently at the same time: one answer counts', async () => {
+test('two nodes get different answers at the same time: one counts', async () => {
   for (let round = 0; round < 5; round++) {
     const id = await platform.begin(newVisitor(platform.server))
     const answers = await Promise.all(
@@ -50,7 +50,7 @@ test('two nodes are answered differently at the same time: one answer counts', a
   }
 })
 
-test('two nodes are continued at the same time: one signs in', async () => {
+test('two nodes get the continuation at the same time: one signs in', async () => {
   const browser = newVisitor(platform.server)
   const goOn = await platform.continueUrl(await platform.begin(browser), ada)
   const headers = { cookie: cookieHeader(browser) }

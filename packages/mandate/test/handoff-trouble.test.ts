@@ -1,4 +1,4 @@
-/** A sign-in that is handed over, while the database, the server or the platform has trouble. */
+/** A handoff while the database, the server or the platform fails. */
 
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -25,7 +25,7 @@ after(async () => {
 
 const ada = { subject: 'ada', email: 'ada@acme.example' }
 
-test('storage trouble while the browser goes on is 503, and the continuation is not burnt', async () => {
+test('a storage failure at the continuation is 503 and does not use it up', async () => {
   for (const verb of [
     'signInAnswers.find',
     'accounts.findByIdentity',
@@ -44,7 +44,7 @@ test('storage trouble while the browser goes on is 503, and the continuation is 
   }
 })
 
-test('storage trouble while the platform answers is 503, and the same answer is taken afterwards', async () => {
+test('a storage failure at the answer is 503, and the same answer is accepted later', async () => {
   const subjects = ['signInAnswers.find', 'signInAnswers.insert', 'accounts.insert']
   for (const subject of subjects) {
     const browser = newVisitor(platform.server)
@@ -72,7 +72,7 @@ test('the server may restart between all steps', async () => {
   assert.equal(address.origin, REDIRECT_URI)
 })
 
-test('one node begins, another is answered, and a third goes on', async () => {
+test('one node starts, another gets the answer, and a third continues', async () => {
   const { server } = platform
   const node = await server.addNode()
   const browser = newVisitor(server)
@@ -82,7 +82,7 @@ test('one node begins, another is answered, and a third goes on', async () => {
   assert.equal(address.origin, REDIRECT_URI)
 })
 
-test('while the platform is down nothing is half made, and the next sign-in is as if nothing was', async () => {
+test('while the platform is down nothing is left half-done, and the next sign-in works', async () => {
   const { server } = platform
   const browser = newVisitor(server)
   const facts = async () => (await server.store.facts.list({}, 1_000)).length

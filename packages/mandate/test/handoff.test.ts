@@ -1,4 +1,4 @@
-/** Handoff: a platform's own login page says who signs in. */
+/** Handoff: sign-in on the platform's own login page. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -36,7 +36,7 @@ test('a sign-in by handoff takes two requests of the platform’s back end', asy
   assert.equal(await platform.shownTo(visitor), ada.email)
 })
 
-test('the platform is told what is asked', async () => {
+test('the platform can read the request', async () => {
   const { server } = platform
   const wish = {
     scope: 'all',
@@ -62,7 +62,7 @@ test('the platform is told what is asked', async () => {
   })
 })
 
-test('on the way to the account page no app is waiting, and the account page is next', async () => {
+test('a sign-in for the account page has no client and ends there', async () => {
   const visitor = newVisitor(platform.server)
   const id = signInIdAt((await visitor.follow('/account')).address)
   const { body } = await platform.read(id)
@@ -72,7 +72,7 @@ test('on the way to the account page no app is waiting, and the account page is 
   assert.equal(arrival.status, 200)
 })
 
-test('the account is made on the answer, by the platform, and brought up to date by the next', async () => {
+test('the answer creates the account, with the platform as actor, and the next one updates it', async () => {
   const { server } = platform
   const subject = 'grace'
   const first = { subject, email: 'grace@acme.example', email_verified: true, name: 'Grace' }
@@ -140,7 +140,7 @@ test('prompt=login reaches the platform although somebody is signed in here', as
   codeIn(await visitor.follow(await platform.continueUrl(id, ada)))
 })
 
-test('max_age reaches the platform, and a sign-in within it does', async () => {
+test('max_age reaches the platform, and a sign-in within it is accepted', async () => {
   const { server } = platform
   const visitor = newVisitor(server)
   const id = await platform.begin(visitor, { ...simplestRequest(server), max_age: '300' })
@@ -167,7 +167,7 @@ test('a refusal goes to the client as access_denied', async () => {
   assert.equal(address.searchParams.get('state'), 'abc')
 })
 
-test('sign-out reaches the platform, which leads back to the sign-in page', async () => {
+test('sign-out reaches the platform, which returns to the sign-in page', async () => {
   const { server } = platform
   const visitor = newVisitor(server)
   await platform.signIn(visitor, 'ada')
@@ -202,7 +202,7 @@ test('HEAD and a prefetch of continue_url do not use it up', async () => {
   codeIn(await visitor.follow(goOn))
 })
 
-test('the longest state survives the way there and back', async () => {
+test('the longest state survives the round trip', async () => {
   const { server } = platform
   const state = `~!*()"\\${'x'.repeat(7_500)}`
   const visitor = newVisitor(server)

@@ -1,5 +1,5 @@
 /**
- * An OpenID provider that others have written: oidc-provider from npm, in memory on loopback. Whoever comes is
+ * An independent OpenID provider: oidc-provider from npm, in memory on loopback. Every visitor is
  * signed in as `person`, after its own interaction.
  */
 

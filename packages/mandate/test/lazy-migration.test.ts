@@ -1,6 +1,6 @@
 /**
- * Lazy migration: the platform is asked once whether a password is right, over real HTTP, and what
- * it may do wrong without letting anybody in or telling who has an account.
+ * Lazy migration over real HTTP: the platform is asked once whether a password is right. Whatever
+ * it does wrong, no one gets in and no account is revealed.
  */
 
 import assert from 'node:assert/strict'
@@ -77,7 +77,7 @@ async function migrating(context: TestContext, options: Parameters<typeof startS
   return { server, platform }
 }
 
-/** What a browser gets that nobody knows: its status, and the page without the address. */
+/** The response for an unknown browser: its status, and the page without the address. */
 async function signIn(server: RunningServer, email: string, password: string) {
   const response = await newVisitor(server).post('/sign-in', { email, password })
   return { status: response.status, html: (await response.text()).replaceAll(email, 'EMAIL') }
@@ -134,7 +134,7 @@ for (const overtakes of [false, true]) {
   })
 }
 
-/** What a platform can do instead of answering, or in its answer. */
+/** Faults of a platform. */
 const lies: Readonly<Record<string, Answer>> = {
   'says no': honest,
   'is broken': (_, response) => response.writeHead(500).end('Internal error: correct horse'),
@@ -175,7 +175,7 @@ test('SCENARIO 50: whatever the platform does, a failed sign-in looks the same',
     const before: number = platform.asked.length
     for (const email of ['nobody@example.com', 'ada@example.com']) {
       assert.deepEqual(await signIn(server, email, 'wrong horse'), expected, name)
-      // Until the next attempt knows nothing of the trouble of this one.
+      // Wait until the next attempt is not affected by this failure.
       server.clock.advance(1_000)
     }
     assert.equal(platform.asked.length, before + 2, name)
@@ -184,7 +184,7 @@ test('SCENARIO 50: whatever the platform does, a failed sign-in looks the same',
   for (const line of server.log) assert.doesNotMatch(line, /correct horse|wrong horse|a-secret-of/)
 })
 
-test('while the platform is in trouble, everybody who fails is told so, and others sign in', async (context) => {
+test('while the platform fails, every failed sign-in says so, and other users can sign in', async (context) => {
   const { server, platform } = await migrating(context)
   platform.answer = (_, response) => response.writeHead(503).end()
   const first = await signIn(server, 'ada@example.com', 'correct horse')
@@ -205,7 +205,7 @@ test('while the platform is in trouble, everybody who fails is told so, and othe
   assert.equal((await signIn(server, 'ada@example.com', 'correct horse')).status, 303)
 })
 
-test('a migrated user is not taken over by another address that the platform says is theirs', async (context) => {
+test('a migrated user cannot be taken over with another address from the platform', async (context) => {
   const { server, platform } = await migrating(context)
   assert.equal((await signIn(server, 'ada@example.com', 'correct horse')).status, 303)
   const before = await accountOf(server, 'ada@example.com')
@@ -226,7 +226,7 @@ async function withoutPassword(server: RunningServer, email: string | null, subj
   return account
 }
 
-test('an account without a password gets the one of the platform user that it is linked to', async (context) => {
+test('an account without a password gets the password of its linked platform user', async (context) => {
   const { server, platform } = await migrating(context)
   const { id } = await withoutPassword(server, 'ada@example.com', 'user-1')
   assert.equal((await signIn(server, 'ada@example.com', 'wrong horse')).status, 401)
@@ -241,7 +241,7 @@ test('an account without a password gets the one of the platform user that it is
   assert.equal((await accountOf(server, 'bob@example.com'))?.id, bob.id)
 })
 
-test('an account that is not linked to that platform user is never opened by its password', async (context) => {
+test('an account that is not linked to the platform user does not accept that user’s password', async (context) => {
   const { server, platform } = await migrating(context)
   await withoutPassword(server, 'ada@example.com')
   await withoutPassword(server, 'bob@example.com', 'user-9')
@@ -260,7 +260,7 @@ test('an account that is not linked to that platform user is never opened by its
   assert.equal(await accountOf(server, 'cy-again@example.com'), undefined)
 })
 
-test('guesses reach the platform no more often than sign-in allows', async (context) => {
+test('guesses that reach the platform are limited like every sign-in', async (context) => {
   const { server, platform } = await migrating(context)
   const statuses: number[] = []
   for (let i = 0; i < 15; i++) {
@@ -270,7 +270,7 @@ test('guesses reach the platform no more often than sign-in allows', async (cont
   assert.equal(platform.asked.length, 10)
 })
 
-test('attempts that have to wait take no place of those that may ask, so one guesser keeps nobody out', async (context) => {
+test('throttled attempts take no places, so one guesser cannot block others', async (context) => {
   const { server } = await migrating(context)
   const statuses = new Set<number>()
   // All within one second of the server's clock.
@@ -282,7 +282,7 @@ test('attempts that have to wait take no place of those that may ask, so one gue
   assert.equal((await signIn(server, server.account.email, PASSWORD)).status, 303)
 })
 
-test('a failure takes as long for an account here as one that the platform is asked about (SCENARIO 50)', async (context) => {
+test('a failure takes as long for an account here as for an address that the platform is asked about (SCENARIO 50)', async (context) => {
   const cost = { memory: 64, passes: 1, parallelism: 1 }
   const host = {
     slowly: () => assert.fail('there is no such hash'),

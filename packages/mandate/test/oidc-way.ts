@@ -1,4 +1,4 @@
-/** The way `oidc` by itself, with a provider on loopback and a browser that is only its secret. */
+/** The way `oidc` alone, with a provider on loopback and a browser that is only a secret. */
 
 import assert from 'node:assert/strict'
 import { createHmac, randomBytes } from 'node:crypto'
@@ -80,7 +80,7 @@ export function visit(browser: Browser): Visit {
   }
 }
 
-/** Out and to the way back: the parameters that the browser comes back with. */
+/** Starts a sign-in and returns the callback parameters. */
 export async function go(
   way: ExternalWay,
   visiting: Visit,

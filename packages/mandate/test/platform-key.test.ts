@@ -18,7 +18,7 @@ function tryKey(...authorization: readonly string[]): Promise<Response> {
   return fetch(`${server.issuer}/platform/v1/key`, { headers })
 }
 
-test('a platform can try its key, and is told what the key may do', async () => {
+test('a platform can test its key and see its permissions', async () => {
   const { key, secret } = await newKey({ permissions: ['users', 'sign_in'], provider: 'acme' })
   assert.match(secret, /^mdt_pk_[A-Za-z0-9_-]{69}$/)
   const response = await tryKey(`Bearer ${secret}`)
@@ -54,7 +54,7 @@ test('without a key, or with a wrong one, the answer is 401 with a challenge (RF
   }
 })
 
-test('after a rotation both secrets work until the old one ends, and none after deletion', async () => {
+test('after a rotation both secrets work until the old one expires, and none after deletion', async () => {
   const { key, secret } = await newKey({})
   const rotated = await rotatePlatformKeySecret(context, operator, {
     id: key.id,
@@ -97,7 +97,7 @@ test('a key without the permission gets 403, and says which permission is missin
   assert.match(answer.json().detail, new RegExp(`${key.id} .* permission users`))
 })
 
-test('a wrong method is refused as a problem too', async () => {
+test('a wrong method is also refused with problem details', async () => {
   const response = await fetch(`${server.issuer}/platform/v1/key`, { method: 'DELETE' })
   assert.equal(response.status, 405)
   assert.equal(response.headers.get('allow'), 'GET, HEAD')

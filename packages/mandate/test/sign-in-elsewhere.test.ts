@@ -1,4 +1,4 @@
-/** Signing in elsewhere: which ways are offered, where the browser goes, and what comes of it. */
+/** External sign-in: which ways are offered, where the browser goes, and the result. */
 
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
@@ -16,7 +16,7 @@ const start = (signIn: Readonly<Record<string, object>>) =>
     settings: { signIn: signIn as Record<string, Record<string, string>> },
     wayKinds: [...wayKinds, door],
   })
-/** Only one way, which leads elsewhere. */
+/** A single external way. */
 let single: RunningServer
 /** Several ways, one of them with a password. */
 let several: RunningServer
@@ -47,8 +47,8 @@ const linksOn = ({ html }: Arrival) =>
     ([, href = '', words = '']) => [unescapeHtml(href), words.replace(/<[^>]+>/g, '')],
   )
 
-describe('with a single way that leads elsewhere', () => {
-  test('there is no page: the browser goes there, comes back, and has its code', async () => {
+describe('with a single external way', () => {
+  test('no page is shown: the browser goes there, comes back, and gets its code', async () => {
     const there = await visitor.open(asks(single))
     assert.equal(there.address.origin, ELSEWHERE)
     assert.deepEqual(begun.length, 1)
@@ -58,12 +58,12 @@ describe('with a single way that leads elsewhere', () => {
     const done = await comeBack(visitor, there)
     assert.match(codeAt(done) ?? '', /^mdt_ac_/)
     assert.equal(done.address.searchParams.get('state'), 'xyz')
-    // Signed in now, so nobody goes anywhere.
+    // Already signed in, so there is no redirect to the way.
     assert.match(codeAt(await visitor.open(asks(single))) ?? '', /^mdt_ac_/)
     assert.equal(begun.length, 1)
   })
 
-  test('so it is for the account page, and for an action whose session has ended', async () => {
+  test('the same for the account page and for an action without a session', async () => {
     const there = await visitor.follow('/account')
     const account = await comeBack(visitor, there, { subject: 'postponed' })
     assert.equal(account.address.pathname, '/account')
@@ -88,7 +88,7 @@ describe('with a single way that leads elsewhere', () => {
     return visitor.follow('/account')
   }
 
-  test('prompt=none goes there too, without asking anything, and every answer reaches the client', async () => {
+  test('prompt=none also goes there, without interaction, and every answer reaches the client', async () => {
     const silent = asks(single, { prompt: 'none' })
     const there = await visitor.open(silent)
     assert.equal(begun[0]?.interactive, false)

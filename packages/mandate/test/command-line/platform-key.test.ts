@@ -69,7 +69,7 @@ test('a wrong permission or an unknown key is named, with what to do', async () 
   }
 })
 
-test('a key to answer sign-ins is for one handoff, which has to be named if there are two', async () => {
+test('a key with sign_in is for one handoff way, which must be named if there are two', async () => {
   const data = dataWith(way('acme') + way('globex'))
   const create = ['platform-key', 'create', '--init', '--name', 'Login', '--data', data]
   for (const provider of [[], ['--provider', 'initech']]) {
@@ -84,7 +84,7 @@ test('a key to answer sign-ins is for one handoff, which has to be named if ther
   assert.equal((await runDocument([...create, '--may', 'users']))['provider'], 'platform')
 })
 
-test('a key for the users of an OpenID provider speaks of its issuer, as their identities do', async () => {
+test('a key for the users of an OpenID provider stores its issuer, as identities do', async () => {
   const issuer = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0'
   const data = dataWith(
     `  entra:\n    way: oidc\n    preset: microsoft\n    issuer: ${issuer}\n    client_id: x\n    client_secret: y\n`,

@@ -13,7 +13,7 @@ import { runCommand, runDocument } from './run-command.ts'
 
 const SECRET = 'the-secret-that-the-platform-expects'
 
-/** A platform on loopback that answers as a test says, and settings in whose folder commands run. */
+/** A platform on loopback with answers set by the test, and a folder with settings for commands. */
 async function start(context: TestContext) {
   const platform: { answer: RequestListener; requests: string[] } = {
     answer: (_, response) => response.end('Sign in'),
@@ -59,7 +59,7 @@ test('the list has the platform, under the name of its users', async (context) =
   ])
 })
 
-test('a login page that answers passes once there is a key for it', async (context) => {
+test('a working login page passes once there is a key for it', async (context) => {
   const { platform, host, workingDirectory, check } = await start(context)
   assert.match(
     await check('acme'),
@@ -74,7 +74,7 @@ test('a login page that answers passes once there is a key for it', async (conte
   assert.deepEqual(new Set(platform.requests), new Set(['GET /login?from=mandate']))
 })
 
-test('a login page says what it answered, and a redirect is not followed', async (context) => {
+test('the response of a login page is shown, and a redirect is not followed', async (context) => {
   const { platform, check, close } = await start(context)
   const answers = (status: number) => {
     platform.answer = (_, response) => response.writeHead(status, { location: '/else' }).end()
@@ -92,7 +92,7 @@ test('a login page says what it answered, and a redirect is not followed', async
   assert.match(await check('acme'), /^✗ login page .*ECONNREFUSED.*\n +→ open it in a browser/m)
 })
 
-test('the check of passwords uses an address that cannot exist, and tries a wrong secret', async (context) => {
+test('the password check uses an address that cannot exist, and also tries a wrong secret', async (context) => {
   const { platform, check } = await start(context)
   const asked: { email: string; password: string; authorization: string | undefined }[] = []
   platform.answer = async (request, response) => {

@@ -49,7 +49,7 @@ async function start(context: TestContext, { allowed = true } = {}) {
   return { upstream, directory, run, write, check, wrong }
 }
 
-test('the list has what to register at each provider', async (context) => {
+test('the list shows what to register at each provider', async (context) => {
   const { upstream, directory } = await start(context)
   const list = await runDocument(['provider', 'list'], { workingDirectory: directory })
   assert.deepEqual(list, [
@@ -65,7 +65,7 @@ test('the list has what to register at each provider', async (context) => {
   assert.match(none.output, /There are no providers yet\. Add one to sign_in/)
 })
 
-test('a provider that works passes, with a code that it refuses and credentials that it accepts', async (context) => {
+test('a working provider passes: it refuses the code and accepts the credentials', async (context) => {
   const { upstream, run } = await start(context)
   const { code, output, errors } = await run('check', 'acme')
   assert.deepEqual([code, errors], [0, ''], output)
@@ -85,7 +85,7 @@ test('a provider that works passes, with a code that it refuses and credentials 
   assert.doesNotMatch(output, /s3cret/)
 })
 
-test('what is wrong is named, with what to do', async (context) => {
+test('every problem is named, with what to do', async (context) => {
   const { upstream, wrong } = await start(context)
   upstream.faults = { document: { issuer: 'https://accounts.example' } }
   assert.match(
@@ -114,7 +114,7 @@ test('what is wrong is named, with what to do', async (context) => {
   assert.match(await wrong(), /^document: 127\.0\.0\.1:\d+ could not be reached \(ECONNREFUSED\)/)
 })
 
-test('a provider on this machine has to be allowed first', async (context) => {
+test('a provider on this machine must be allowed first', async (context) => {
   const { run } = await start(context, { allowed: false })
   const { code, output, errors } = await run('check', 'acme')
   assert.equal(code, 1)

@@ -87,7 +87,7 @@ test('the name of a way stands for its provider', async () => {
   assert.deepEqual(identity, { provider: 'password', subject: '1' }, 'the form has no provider')
 })
 
-test('a user is signed out everywhere, and deleted with all they had, for ever', async () => {
+test('a user is signed out everywhere, and deleted permanently with everything they had', async () => {
   const { data, run, document } = await withUser('else@example.com')
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
   await insertGrants(store, 2)
@@ -161,7 +161,7 @@ test('a list of very many users ends, and says how to go on', async () => {
   assert.equal(none, '')
 })
 
-test('a user of a directory is found by what the directory calls them', async () => {
+test('a directory’s user is found by user name', async () => {
   const { data, run, document } = await withUser('ada@example.com')
   const store = await openSqliteStore({ path: join(data, 'mandate.db') })
   const nameless = { ...account, email: null, emailKey: null }

@@ -116,7 +116,7 @@ for (const { engine, environment } of engines) {
       }
     })
 
-    test('the same file again finds everybody there, and a changed line is refused', async () => {
+    test('a second import finds all users, and refuses a changed line', async () => {
       const place = newPlace(await environment())
       const users = Array.from({ length: 1_500 }, (_, n) => `s-${n},p${n}@example.com,true,P,,,`)
       const file = place.file('users.csv', [HEADER, ...users].join('\n'))
@@ -134,7 +134,7 @@ for (const { engine, environment } of engines) {
       )
     })
 
-    test('a user whose subject, address or identity is taken is refused, others are not', async () => {
+    test('only users whose subject, address or identity is taken are refused', async () => {
       const place = newPlace(await environment())
       const header = 'subject,email,email_verified,provider,provider_subject\n'
       const acme = 'https://acme.example'
@@ -159,11 +159,12 @@ for (const { engine, environment } of engines) {
       assert.match(told.errors, /^line 2: email already belongs to another user, a$/m)
       assert.match(told.errors, /^line 3: provider_subject already belongs to another user, a$/m)
       assert.match(told.errors, /^line 5: .*different values for email; /m)
-      // A second identity is one more for the same user; an address that another has is only shown.
+      // A second identity is added to the same user; an address that another user has is only
+      // shown.
       assert.equal(told.told['linked'], 1)
     })
 
-    test('duplicates inside the file are found, in any spelling, and before it is imported', async () => {
+    test('a dry run finds duplicates inside the file, in any spelling', async () => {
       const place = newPlace(await environment())
       const file = place.file(
         'users.csv',
@@ -180,7 +181,7 @@ for (const { engine, environment } of engines) {
       assert.deepEqual(counts(await place.import(file)), counts(dry))
     })
 
-    test('after kill -9, the same command brings in the rest', async () => {
+    test('after kill -9, the same command imports the rest', async () => {
       const env = await environment()
       const place = newPlace(env)
       const lines = Array.from({ length: 6_000 }, (_, n) => `s-${n},p${n}@example.com,true,P,,,`)
@@ -191,7 +192,7 @@ for (const { engine, environment } of engines) {
         stdio: ['pipe', 'ignore', 'inherit'],
       })
       const ended = once(child, 'close')
-      // The other half never comes, so it cannot end by itself.
+      // The other half never arrives, so the command cannot end by itself.
       child.stdin.write([HEADER, ...lines.slice(0, 3_000), ''].join('\n'))
       const count = async () => {
         const exported = ['user', 'export', '--data', place.data]
@@ -204,7 +205,7 @@ for (const { engine, environment } of engines) {
       const before = await count()
       const all = place.file('users.csv', [HEADER, ...lines].join('\n'))
       const again = counts(await place.import(all))
-      // A database server may finish what it was told before the kill.
+      // A database server may finish statements sent before the kill.
       assert.ok(Number(again.already_there) >= before, JSON.stringify(again))
       assert.equal(again.imported, 6_000 - Number(again.already_there))
       assert.equal(again.refused, 0)
@@ -212,7 +213,7 @@ for (const { engine, environment } of engines) {
   })
 }
 
-test('many refused lines go to a private file beside, with number and reason and no hash', async () => {
+test('many refused lines go to a private file next to it, with number and reason and no hash', async () => {
   const place = newPlace()
   const bad = Array.from({ length: 30 }, (_, n) => `s-${n},${BCRYPT},,,${BCRYPT}x,,`)
   const file = place.file(
@@ -249,7 +250,7 @@ test('the subject of a deleted user is never used again', async () => {
   }
 })
 
-test('a provider is a way of the settings or an https issuer, and nothing else', async () => {
+test('a provider must be a way from the settings or an https issuer', async () => {
   const place = newPlace()
   place.file(
     'mandate.yaml',
@@ -308,7 +309,7 @@ test('standard input that breaks off in the middle tells how many were imported'
   assert.ok(there > 1_000)
 })
 
-describe('a broken file is refused before anybody is imported', () => {
+describe('a broken file is refused before any user is imported', () => {
   const good = Array.from({ length: 5_000 }, (_, n) => `p${n}@example.com,Name ${n}\n`).join('')
   const whole = `email,name\n${good}`
   const latin = Buffer.concat([Buffer.from(whole), Buffer.from([0x61, 0xe9, 0x0a])])
@@ -347,7 +348,7 @@ describe('a broken file is refused before anybody is imported', () => {
   })
 })
 
-test('after Ctrl-C the batch is finished, and the command to go on is shown', async () => {
+test('Ctrl-C finishes the batch and shows the command to continue', async () => {
   const place = newPlace()
   const lines = Array.from({ length: 5_000 }, (_, n) => `s-${n},p${n}@example.com,,,,,`)
   const file = place.file('users.csv', [HEADER, ...lines].join('\n'))
@@ -391,7 +392,7 @@ describe('an export', () => {
     assert.match(String(output.read()), /password_hash/)
   })
 
-  test('to standard output has nothing but users', async () => {
+  test('to standard output contains only users', async () => {
     const place = newPlace()
     await place.import(place.file('users.csv', 'subject,email\na,a@example.com\n'))
     const args = ['user', 'export', '--data', place.data]

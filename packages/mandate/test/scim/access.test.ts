@@ -49,7 +49,7 @@ onBothEngines((_, place) => {
     return performance.now() - began
   }
 
-  test('a provisioned user who signs in by the provider is known, by the external id', async () => {
+  test('a provisioned user who signs in with the provider is found by external id', async () => {
     tokens = await tokensAt(await platform.signIn(newVisitor(platform.server), 'ada'))
     await until('granted')
     const { rows } = await platform.server.store.grants.list({ accountId: user.id }, { limit: 10 })
@@ -72,7 +72,7 @@ onBothEngines((_, place) => {
     assert.deepEqual(await server.store.sessions.listOf(user.id), [])
   })
 
-  test('an activated user goes on where they were', async () => {
+  test('after reactivation the user’s apps work again', async () => {
     const { server } = platform
     const on = await directory.patch(user.id, { op: 'replace', value: { active: true } })
     assert.equal(on.body.active, true)
@@ -88,7 +88,7 @@ onBothEngines((_, place) => {
     ])
   })
 
-  test('a deleted user is refused by every guard within a second, for good', async () => {
+  test('a deleted user is refused by every guard within a second, permanently', async () => {
     await until('granted')
     assert.equal((await directory.send('DELETE', `/Users/${user.id}`)).status, 204)
     assert.ok((await until('refused')) < 1_000)

@@ -1,7 +1,7 @@
 /**
  * What Microsoft Entra ID sends, by its documentation ("Develop and plan provisioning for a SCIM
  * endpoint", "Known issues … with SCIM 2.0 protocol compliance"), in the order of its sample
- * requests. Not tried with the real one.
+ * requests. Not tested against the real service.
  */
 
 import assert from 'node:assert/strict'
@@ -105,7 +105,7 @@ onBothEngines((start) => {
     assert.deepEqual(await entra.find(`externalId eq "${EXTERNAL_ID.toUpperCase()}"`), [])
   })
 
-  test('values of several are updated', async () => {
+  test('multi-valued attributes are updated', async () => {
     const user = await patch(
       {
         op: 'Replace',
@@ -121,12 +121,12 @@ onBothEngines((start) => {
     assert.deepEqual(user.name.givenName, 'givenName')
   })
 
-  test('single values are updated', async () => {
+  test('single-valued attributes are updated', async () => {
     const value = '5b50642d-79fc-4410-9e90-4c077cdd1a59@testuser.com'
     assert.equal((await patch({ op: 'Replace', path: 'userName', value })).userName, value)
   })
 
-  test('its defaults that are not kept are accepted', async () => {
+  test('default attributes that are not stored are accepted', async () => {
     const user = await patch(
       { op: 'Add', path: 'title', value: 'Engineer' },
       { op: 'Add', path: 'phoneNumbers[type eq "mobile"].value', value: '+46 70 000 00 00' },
@@ -141,7 +141,7 @@ onBothEngines((start) => {
     ])
   })
 
-  test('paths as names of members are understood', async () => {
+  test('paths as member names are accepted', async () => {
     const user = await patch({
       op: 'add',
       value: {
@@ -157,7 +157,7 @@ onBothEngines((start) => {
     assert.equal(user.emails[0].value, 'given@testuser.com')
   })
 
-  test('single values in lists, as the older service sends them, are understood', async () => {
+  test('single values in lists, as the older service sends them, are accepted', async () => {
     const user = await patch(
       { op: 'Replace', path: 'displayName', value: [{ $ref: null, value: 'Wrapped' }] },
       { op: 'Replace', path: 'active', value: [{ $ref: null, value: 'True' }] },

@@ -12,7 +12,7 @@ const directory = await directoryOf(server)
 const user = await directory.create({ userName: 'ada@acme.example', externalId: 'secret-oid' })
 const path = `/Users/${user.id}`
 
-test('a body that is no SCIM is refused with what to send, and changes nothing', async () => {
+test('an invalid body is refused with what to send, and changes nothing', async () => {
   const json = { 'content-type': 'application/json' }
   for (const [status, scimType, method, where, request] of [
     [400, 'invalidSyntax', 'POST', '/Users', { body: '' }],
@@ -60,7 +60,7 @@ test('a key without the permission scim is refused, and so are a client and a to
   }
 })
 
-test('names of attributes that JavaScript gives a meaning mean nothing here', async () => {
+test('attribute names that are special in JavaScript have no effect', async () => {
   const body = `{"schemas":["${PATCH}"],"Operations":[{"op":"add","value":{"__proto__":{"polluted":1},"constructor.prototype":"x"}},{"op":"add","path":"name","value":{"__proto__":"x","toString":"y"}}]}`
   const answer = await directory.send('PATCH', path, { body })
   assert.equal(answer.status, 200)

@@ -1,6 +1,6 @@
 /**
  * What Okta's published tests send ("Okta SCIM 2.0 SPEC Test", "… CRUD Test"), step by step. Not
- * tried with the real one.
+ * tested against the real service.
  */
 
 import assert from 'node:assert/strict'
@@ -109,7 +109,7 @@ onBothEngines((start) => {
     }
   })
 
-  test('CRUD: a profile is pushed by PUT, and access is taken and given by PATCH', async () => {
+  test('CRUD: PUT updates a profile, and PATCH deactivates and activates', async () => {
     const [user] = await okta.find('userName eq "riley.okta@atko.example"')
     const path = `/Users/${user.id}`
     const name = { ...user.name, givenName: 'Ryley' }

@@ -36,7 +36,7 @@ onBothEngines((start) => {
   const idsOf = (body: { Resources: readonly { id: string }[] }) =>
     body.Resources.map(({ id }) => id)
 
-  test('pages by number are disjoint and together complete (RFC 7644 §3.4.2.4)', async () => {
+  test('pages by index are disjoint and complete (RFC 7644 §3.4.2.4)', async () => {
     const pages = [
       await page({ startIndex: '1', count: '3' }),
       await page({ startIndex: '4', count: '3' }),
@@ -61,7 +61,7 @@ onBothEngines((start) => {
     assert.equal((await page({ count: '999999' })).itemsPerPage, 7)
   })
 
-  test('pages by cursor go on where the last one ended (RFC 9865)', async () => {
+  test('a cursor continues after the last page (RFC 9865)', async () => {
     for (const filter of [undefined, 'userName sw "user"']) {
       const found: string[] = []
       let cursor: string | undefined = ''
@@ -81,7 +81,7 @@ onBothEngines((start) => {
     assert.deepEqual([wrong.status, wrong.body.scimType], [400, 'invalidCursor'])
   })
 
-  test('a filter without an index reads all users, and pages what it finds', async () => {
+  test('a filter without an index reads all users and returns pages', async () => {
     const filter = 'active eq true and name.familyName gt "1"'
     const odd = await page({ filter, startIndex: '2', count: '1' })
     assert.equal(odd.totalResults, 3)
@@ -89,7 +89,7 @@ onBothEngines((start) => {
     assert.equal((await directory.find('userName co "USER3" or active eq false')).length, 4)
   })
 
-  test('an answer has the attributes that were asked for (RFC 7644 §3.9)', async () => {
+  test('a response has the requested attributes (RFC 7644 §3.9)', async () => {
     const [only] = (await page({ attributes: 'userName,NAME.familyName', count: '1' })).Resources
     assert.deepEqual(Object.keys(only), ['schemas', 'id', 'userName', 'name'])
     assert.deepEqual(Object.keys(only.name), ['familyName'])

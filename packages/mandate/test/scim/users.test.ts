@@ -52,7 +52,7 @@ onBothEngines((start) => {
     )
   })
 
-  test('a user that signed in before is adopted by its external id, and by nothing else', async () => {
+  test('an account that signed in before is adopted by external id only', async () => {
     const account = await server.createAccount('grace@acme.example')
     const stranger = await directory.create({ userName: 'grace@acme.example', externalId: 'oid-1' })
     assert.notEqual(stranger.id, account.id)
@@ -146,7 +146,7 @@ onBothEngines((start) => {
     assert.equal(await sessions.find(session.id), undefined)
   })
 
-  test('what an operator disabled stays disabled, however often the directory says active', async () => {
+  test('an account that an operator disabled stays disabled if the directory says active', async () => {
     const user = await directory.create({ userName: 'abuser@acme.example' })
     const act = { by: { kind: 'operator' }, at: server.clock.now() } as const
     await server.store.accounts.disable(user.id, act)
@@ -210,7 +210,7 @@ onBothEngines((start) => {
     assert.equal(same.headers.get('etag'), first.headers.get('etag'), 'nothing has changed')
   })
 
-  test('changes at the same time are all made', async () => {
+  test('concurrent changes are all made', async () => {
     const user = await directory.create({ userName: 'busy@acme.example' })
     const parts = ['givenName', 'familyName', 'middleName', 'honorificPrefix', 'honorificSuffix']
     const answers = await Promise.all(
@@ -226,7 +226,7 @@ onBothEngines((start) => {
     assert.deepEqual(body.name, Object.fromEntries(parts.map((part) => [part, part])))
   })
 
-  test('a deleted user is gone with the account, and its names are free again', async () => {
+  test('deletion removes the account, and its names are free again', async () => {
     const said = { userName: 'leaver@acme.example', externalId: 'oid-leaver' }
     const user = await directory.create(said)
     const path = `/Users/${user.id}`
