@@ -29,7 +29,7 @@ export interface Platform {
   begin(visitor: Visitor, parameters?: Readonly<Record<string, string>>): Promise<string>
   read(id: string, by?: By): Promise<Answer>
   answer(id: string, members: Readonly<Record<string, unknown>>, by?: By): Promise<Answer>
-  /** The same for an answer that is taken: where the browser goes on. */
+  /** The same, up to an accepted answer: the URL to continue at. */
   continueUrl(id: string, members: Readonly<Record<string, unknown>>): Promise<string>
   /** A whole sign-in of this user, from the app and back to it. */
   signIn(
@@ -37,7 +37,7 @@ export interface Platform {
     subject: string,
     parameters?: Readonly<Record<string, string>>,
   ): Promise<Arrival>
-  /** Whom the account page shows, or null if nobody is signed in. */
+  /** The user on the account page, or null if signed out. */
   shownTo(visitor: Visitor): Promise<string | null>
 }
 

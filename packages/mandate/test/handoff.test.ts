@@ -130,7 +130,7 @@ test('prompt=none without one is login_required at the client', async () => {
   assert.equal(await platform.shownTo(visitor), null)
 })
 
-test('prompt=login reaches the platform although somebody is signed in here', async () => {
+test('prompt=login reaches the platform even with a session here', async () => {
   const { server } = platform
   const visitor = newVisitor(server)
   await platform.signIn(visitor, 'ada')

@@ -150,9 +150,9 @@ const lies: Readonly<Record<string, Answer>> = {
   },
   redirects: (_, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
   'sends a page': (_, response) => response.end('<h1>Welcome, Ada</h1>'),
-  'verifies somebody else': (_, response) =>
+  'verifies another person': (_, response) =>
     send(response, { verified: true, subject: 'user-1', email: 'eve@example.com' }),
-  'verifies nobody': (_, response) => send(response, { verified: true }),
+  'verifies without a subject': (_, response) => send(response, { verified: true }),
   'answers twice': (_, response, { socket }) => {
     const body = JSON.stringify({ verified: false })
     const whole = `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`

@@ -1,6 +1,6 @@
 /**
- * A real browser that signs in elsewhere: browsers check the redirects that follow a form against the
- * page's policy, and do not send every cookie along when another site leads back.
+ * External sign-in in a real browser: browsers check redirects after a form against the page's
+ * policy, and do not send every cookie on a redirect from another site.
  */
 
 import { once } from 'node:events'

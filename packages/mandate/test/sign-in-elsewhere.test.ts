@@ -106,7 +106,7 @@ describe('with a single external way', () => {
     assert.match(codeAt(await comeBack(visitor, there)) ?? '', /^mdt_ac_/)
   })
 
-  test('prompt=none gets an answer from a browser that keeps no cookies too', async () => {
+  test('prompt=none also gets an answer in a browser without cookies', async () => {
     const asked = new URLSearchParams(asks(single, { prompt: 'none' }))
     const sent = await visitor.get(`/oauth2/authorize?${asked}`)
     visitor.cookies.clear()
@@ -114,21 +114,21 @@ describe('with a single external way', () => {
     assert.equal(errorAt(arrived), 'login_required')
   })
 
-  test('a refusal of a person who was asked ends the request, with the reason for the client’s developer', async () => {
+  test('an interactive refusal ends the request, with the reason for the client’s developer', async () => {
     const reason = 'Your contract does not include integrations.'
     const there = await visitor.open(asks(single))
     const refused = await comeBack(visitor, there, { refused: 'login_required', reason })
     assert.equal(errorAt(refused), 'access_denied')
     const log = single.log.filter((line) => line.includes('"because":'))
     assert.match(log.at(-1) ?? '', /does not include integrations/)
-    // On the way to the account page there is nobody to tell but the person.
+    // Without a client, only the person can be told.
     const account = await visitor.follow('/sign-in')
     const page = await comeBack(visitor, account, { refused: 'access_denied', reason })
     assert.deepEqual([page.status, linksOn(page)[0]?.[1]], [403, 'Continue with Acme'])
     assert.match(page.html, /Acme<\/bdi> did not sign you in.*does not include integrations/s)
   })
 
-  test('a place that is down gets a page that says so, from which it can be tried again', async () => {
+  test('if the way is down, a page says so and offers to try again', async () => {
     elsewhere.isDown = true
     const page = await visitor.open(asks(single))
     assert.equal(page.status, 502)
@@ -139,7 +139,7 @@ describe('with a single external way', () => {
     assert.match(codeAt(await comeBack(visitor, await visitor.follow(again))) ?? '', /^mdt_ac_/)
   })
 
-  test('after signing out there is a page, because to go there would sign in again', async () => {
+  test('after sign-out a page is shown, because a redirect would sign in again', async () => {
     await comeBack(visitor, await visitor.follow('/sign-in'))
     const out = await visitor.send('/sign-out', {})
     assert.equal(out.address.pathname, '/door/logout')
@@ -170,7 +170,7 @@ describe('with a single external way', () => {
     assert.match(codeAt(await visitor.decide(again, 'allow')) ?? '', /^mdt_ac_/)
   })
 
-  test('an old sign-in there does not do for prompt=login or max_age, and does not go round for ever', async () => {
+  test('an old sign-in is not enough for prompt=login or max_age, and causes no redirect loop', async () => {
     const now = single.clock.now()
     for (const more of [{ prompt: 'login' }, { max_age: '60' }]) {
       visitor = newVisitor(single)
@@ -180,7 +180,7 @@ describe('with a single external way', () => {
       assert.deepEqual([page.status, page.address.pathname], [403, '/sign-in/with/door/callback'])
       assert.match(page.html, /did not ask you to sign in again/)
       const [[again = ''] = []] = linksOn(page)
-      // A clock that is a little behind is no old sign-in.
+      // A clock that is slightly behind does not make a sign-in old.
       const fresh = await comeBack(visitor, await visitor.follow(again), { authTime: now - 10 })
       assert.match(codeAt(fresh) ?? '', /^mdt_ac_/, JSON.stringify(more))
     }
@@ -190,18 +190,19 @@ describe('with a single external way', () => {
     assert.equal(errorAt(late), 'login_required')
   })
 
-  test('a sign-in there of which nobody says when it was satisfies no max_age and no prompt=login, in no tab', async () => {
+  test('a sign-in of unknown time never satisfies max_age or prompt=login, in any tab', async () => {
     const unknown = { authTime: null } as const
     for (const more of [{ prompt: 'login' }, { max_age: '300' }]) {
       visitor = newVisitor(single)
       const tab = await visitor.open(asks(single, more))
       const refused = await comeBack(visitor, tab, unknown)
       assert.equal(refused.status, 403)
-      // Somebody at a computer that was left open signs in for another app, which does not ask for more.
+      // Another person at an unlocked computer signs in for another app, which does not ask for a
+      // recent sign-in.
       visitor.cookies.delete('mandate_session')
       const other = await comeBack(visitor, await visitor.open(asks(single)), unknown)
       assert.match(codeAt(other) ?? '', /^mdt_ac_/)
-      // Then the first app still waits for a sign-in.
+      // The first app still waits for a sign-in.
       const [[again = ''] = []] = linksOn(refused)
       for (const there of [await visitor.follow(again), await visitor.open(asks(single, more))]) {
         assert.equal(there.address.origin, ELSEWHERE, JSON.stringify(more))
@@ -212,7 +213,7 @@ describe('with a single external way', () => {
     assert.equal(session?.authTime, null)
   })
 
-  test('the time on the consent page does not make a sign-in there too old, nor does choosing an account', async () => {
+  test('time spent on the consent page or choosing an account does not make a sign-in too old', async () => {
     const { client } = await single.register({ trusted: false })
     const now = single.clock.now()
     for (const more of [{ max_age: '60' }, { prompt: 'select_account' }]) {
@@ -226,7 +227,7 @@ describe('with a single external way', () => {
     }
   })
 
-  test('the session keeps when and how, and with which provider', async () => {
+  test('the session records time, methods and provider of the sign-in', async () => {
     const authTime = single.clock.now() - 1_000
     const how = { amr: ['face', 'hwk', 'not a word'], acr: 'urn:acme:gold', authTime }
     const done = await comeBack(visitor, await visitor.open(asks(single)), how)
@@ -237,13 +238,13 @@ describe('with a single external way', () => {
       { amr, acr, provider, authTime: session.authTime },
       { ...how, amr: ['face', 'hwk'], provider: `${ELSEWHERE}/door` },
     )
-    // The grant knows it too.
+    // The grant has it too.
     const { grantId } = parseToken(codeAt(done) ?? '') ?? assert.fail('no code')
     const { signIn } = (await single.store.grants.find(grantId))?.grant ?? assert.fail('no grant')
     assert.equal(signIn, signInText({ amr: ['face', 'hwk'], acr: 'urn:acme:gold' }))
   })
 
-  test('a state from another browser, or none, signs nobody in', async () => {
+  test('a missing state, or one from another browser, does not sign in', async () => {
     const there = await visitor.open(asks(single))
     const stranger = newVisitor(single)
     for (const address of [wayBack(there.address), '/sign-in/with/door/callback']) {
@@ -255,13 +256,13 @@ describe('with a single external way', () => {
         false,
       )
     }
-    // An answer that is posted comes without cookies, and is repeated with them.
+    // A posted answer comes without cookies and is repeated with them.
     const { pathname, searchParams } = new URL(wayBack(there.address), single.issuer)
     const posted = await visitor.send(pathname, Object.fromEntries(searchParams))
     assert.match(codeAt(posted) ?? '', /^mdt_ac_/)
   })
 
-  test('a password is not taken, and an unknown way is an unknown address', async () => {
+  test('a password is not accepted, and an unknown way is 404', async () => {
     const posted = await visitor.post('/sign-in', {
       email: single.account.email,
       password: PASSWORD,
@@ -296,12 +297,12 @@ describe('with several ways', () => {
     )
   })
 
-  test('prompt=none asks nowhere, because nobody chose', async () => {
+  test('prompt=none uses no way, because the person has not chosen one', async () => {
     assert.equal(errorAt(await visitor.open(asks(several, { prompt: 'none' }))), 'login_required')
     assert.equal(begun.length, 0)
   })
 
-  test('who is refused, unknown or disabled is told so, and the other ways are still there', async () => {
+  test('refused, unknown and disabled users are told so, and the other ways are still offered', async () => {
     const [[door = ''] = [], [staff = ''] = []] = linksOn(await visitor.open(asks(several)))
     const first = await comeBack(visitor, await visitor.follow(door), { subject: 'off' })
     assert.match(codeAt(first) ?? '', /./)
@@ -326,7 +327,7 @@ describe('with several ways', () => {
     }
   })
 
-  test('the link of a page that another browser got shows the page again', async () => {
+  test('a link from another browser’s page shows the page again', async () => {
     const [[door = ''] = []] = linksOn(await visitor.open(asks(several)))
     const other = newVisitor(several)
     await other.get('/sign-in')
@@ -335,7 +336,7 @@ describe('with several ways', () => {
     assert.equal(begun.length, 0)
   })
 
-  test('a session of a password signs out here alone', async () => {
+  test('a password session signs out only here', async () => {
     await visitor.post('/sign-in', { email: several.account.email, password: PASSWORD })
     const out = await visitor.send('/sign-out', {})
     assert.equal(out.address.pathname, '/sign-in')

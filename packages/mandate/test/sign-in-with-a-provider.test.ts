@@ -1,4 +1,7 @@
-/** Signing in with an OpenID provider, through the pages: one that others have written, and one that goes wrong. */
+/**
+ * Sign-in with an OpenID provider through the pages: an independent implementation, and one with
+ * faults.
+ */
 
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
@@ -45,7 +48,7 @@ async function startIndependent(context: TestContext) {
   return { provider, server, visitor: newVisitor(server) }
 }
 
-test('a person of an independent provider signs in to an app, is known again, and signs out at both', async (context) => {
+test('a user of an independent provider signs in to an app, is recognized again, and signs out at both', async (context) => {
   const { provider, server, visitor } = await startIndependent(context)
   const there = await travel(visitor, authorization(server))
   assert.match(codeAt(there) ?? '', /^mdt_ac_/, there.html)
@@ -70,7 +73,7 @@ test('a person of an independent provider signs in to an app, is known again, an
   assert.match(ask.html, /Do you want to sign-out/)
 })
 
-test('prompt, max_age and login_hint reach an independent provider, and what it answers satisfies them', async (context) => {
+test('prompt, max_age and login_hint reach an independent provider, and its answer satisfies them', async (context) => {
   const { provider, server, visitor } = await startIndependent(context)
   const silent = authorization(server, { prompt: 'none' })
   assert.equal(errorAt(await travel(visitor, silent)), 'login_required')
@@ -82,12 +85,12 @@ test('prompt, max_age and login_hint reach an independent provider, and what it 
   const [interaction] = provider.interactions.slice(before)
   assert.equal(interaction?.prompt, 'login')
   assert.equal(interaction?.parameters['login_hint'], 'vic')
-  // Signed in there, so that nobody is asked anything.
+  // Already signed in there, so no page is shown.
   visitor.cookies.delete(SESSION)
   assert.match(codeAt(await travel(visitor, silent)) ?? '', /^mdt_ac_/)
 })
 
-test('people come as the setting lets them: by domain, or if they are known', async (context) => {
+test('the setting decides who is accepted: by domain, or only known users', async (context) => {
   const upstream = await startUpstream(context)
   const byDomain = await startWith(context, upstream, {
     accept: { domains: ['example.com'] } as unknown as string,
@@ -136,7 +139,7 @@ const wrong: Record<string, { faults: Faults; status: number; says: RegExp }> = 
     faults: { claims: (right) => ({ ...right, exp: 1 }) },
     ...{ status: 502, says: /could not be verified/ },
   },
-  'sends an ID token for somebody else': {
+  'sends an ID token for another audience': {
     faults: { claims: (right) => ({ ...right, aud: 'another' }) },
     ...{ status: 502, says: /could not be verified/ },
   },
@@ -147,7 +150,7 @@ const wrong: Record<string, { faults: Faults; status: number; says: RegExp }> = 
 }
 
 for (const [what, { faults, status, says }] of Object.entries(wrong)) {
-  test(`a provider that ${what}: a page says so, other ways stay, nothing is half made`, async (context) => {
+  test(`a provider that ${what}: a page says so, other ways are offered, nothing is left half-done`, async (context) => {
     const upstream = await startUpstream(context)
     const server = await startWith(context, upstream)
     const visitor = newVisitor(server)
@@ -157,7 +160,7 @@ for (const [what, { faults, status, says }] of Object.entries(wrong)) {
     assert.match(page.html, says)
     assert.equal(visitor.cookies.has(SESSION), false)
     assert.equal(await accountOf(server, upstream), undefined)
-    // The app still waits: with the password, or here again once it works.
+    // The app still waits: the user can use the password, or the provider again once it works.
     assert.match(page.html, /name="password"/)
     const action = unescapeHtml(
       /<form class="fields" method="post" action="([^"]+)"/.exec(page.html)?.[1] ?? '',
@@ -177,7 +180,7 @@ for (const [what, { faults, status, says }] of Object.entries(wrong)) {
   })
 }
 
-test('the way back a second time, or in another browser, signs nobody in', async (context) => {
+test('the callback does not sign in a second time or in another browser', async (context) => {
   const upstream = await startUpstream(context)
   const server = await startWith(context, upstream)
   const visitor = newVisitor(server)
@@ -195,12 +198,12 @@ test('the way back a second time, or in another browser, signs nobody in', async
   assert.equal(visitor.cookies.get(SESSION), session)
 })
 
-test('login CSRF: an attacker cannot finish his own sign-in in the browser of a victim', async (context) => {
+test('login CSRF: an attacker cannot finish their own sign-in in the victim’s browser', async (context) => {
   const upstream = await startUpstream(context)
   const server = await startWith(context, upstream)
   const attackers = await wayBack(server, newVisitor(server))
   const victim = newVisitor(server)
-  // With a sign-in of their own under way, too.
+  // Also while the victim’s own sign-in is in progress.
   const victims = new URL(await wayBack(server, victim))
   assert.equal((await travel(victim, attackers)).status, 400)
   const mixed = new URL(attackers)
@@ -209,7 +212,7 @@ test('login CSRF: an attacker cannot finish his own sign-in in the browser of a 
   assert.equal(victim.cookies.has(SESSION), false)
 })
 
-test('of an answer that is posted, no token and no word about the person gets into the address', async (context) => {
+test('no token and no personal data of a posted answer gets into the URL', async (context) => {
   const upstream = await startUpstream(context)
   const server = await startWith(context, upstream)
   const visitor = newVisitor(server)
@@ -221,7 +224,7 @@ test('of an answer that is posted, no token and no word about the person gets in
   assert.match(codeAt(await travel(visitor, there.href)) ?? '', /^mdt_ac_/)
 })
 
-test('in a real browser, the answer comes as a form of another site, and the page after it knows the browser', async (context) => {
+test('in a real browser, an answer posted from another site works, and cookies are there afterwards', async (context) => {
   const upstream = await startUpstream(context, { name: 'localhost' })
   const server = await startWith(context, upstream)
   upstream.faults = { formPost: true }
@@ -272,7 +275,7 @@ async function goThrough(server: RunningServer, visitor: Visitor) {
   return travel(visitor, linkToAcme(offers.html))
 }
 
-/** Out to the provider; the address that leads back is not opened. */
+/** Goes to the provider; the callback URL is not opened. */
 async function wayBack(server: RunningServer, visitor: Visitor): Promise<string> {
   const offers = await travel(visitor, authorization(server))
   const out = await visitor.get(linkToAcme(offers.html))
@@ -280,7 +283,7 @@ async function wayBack(server: RunningServer, visitor: Visitor): Promise<string>
   return back.headers.get('location') ?? ''
 }
 
-/** The same browser at this moment, so that several things can be tried from here. */
+/** A copy of the browser's state, so that several things can be tried from here. */
 function newVisitorWith(server: RunningServer, visitor: Visitor): Visitor {
   const same = newVisitor(server)
   for (const [name, value] of visitor.cookies) same.cookies.set(name, value)

@@ -1,4 +1,4 @@
-/** The way back: the platform tells the server what happened to its users. */
+/** The way back: the platform reports changes to its users. */
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -19,7 +19,7 @@ import { type Crowd, gather, PROVIDER, tell } from './users-of-a-platform.ts'
 const NOTHING = { changed: 0, unchanged: 0, unknown: [], unknown_count: 0 }
 const nobody = { ...NOTHING, refused: [], refused_count: 0 }
 
-/** Whether the tokens of these users are good. */
+/** Whether the tokens of these users are valid. */
 async function areActive({ server, users }: Crowd, ...numbers: readonly number[]) {
   const asked = numbers.map((number) => introspect(server, users[number]?.token ?? ''))
   return (await Promise.all(asked)).map(({ body }) => body['active'])
@@ -34,7 +34,7 @@ async function signIn({ server }: Crowd, id: string, accountId: string): Promise
 const idOf = async ({ server }: Crowd, subject: string) =>
   (await server.store.accounts.findByIdentity(PROVIDER, subject))?.id
 
-test('a disabled user is refused, an enabled one is not, and saying it twice changes nothing', async (t) => {
+test('a disabled user is refused, an enabled one is not, and a repeated change does nothing', async (t) => {
   const crowd = await gather(t, 3)
   await signIn(crowd, 's1', 'account-1')
   const changes = [
@@ -60,7 +60,7 @@ test('a disabled user is refused, an enabled one is not, and saying it twice cha
   assert.deepEqual(await areActive(crowd, 0, 1, 2), [true, true, true])
 })
 
-test('a signed out user keeps apps, and one whose access ends keeps nothing', async (t) => {
+test('a signed-out user keeps apps, and end_access ends them too', async (t) => {
   const crowd = await gather(t, 3)
   const { store } = crowd.server
   for (const number of [0, 1, 2]) await signIn(crowd, `s${number}`, `account-${number}`)
@@ -79,7 +79,7 @@ test('a signed out user keeps apps, and one whose access ends keeps nothing', as
   assert.equal(found?.grant.revokedBecause, 'revoked_by_platform')
 })
 
-test('a deleted user is gone with all apps, and comes back as somebody else', async (t) => {
+test('a deleted user loses all apps and comes back with a new account', async (t) => {
   const crowd = await gather(t, 2)
   const gone = { subject: 'user-0', change: 'delete' }
   assert.deepEqual(await crowd.send([gone]), { ...nobody, changed: 1 })
@@ -96,13 +96,14 @@ test('merged users are one person from then on', async (t) => {
   assert.equal(await idOf(crowd, 'user-0'), 'account-1')
   assert.deepEqual(await areActive(crowd, 0, 1), [false, true])
   assert.deepEqual(await crowd.send([merge('user-0', 'user-1')]), { ...nobody, unchanged: 1 })
-  // Nobody came by the other name yet: the person keeps account and apps, and may come by both.
+  // The other user has no account yet: the person keeps account and apps, and can sign in as
+  // either.
   assert.deepEqual(await crowd.send([merge('user-2', 'new name')]), { ...nobody, changed: 1 })
   assert.equal(await idOf(crowd, 'new name'), 'account-2')
   assert.deepEqual(await areActive(crowd, 2), [true])
 })
 
-test('a merge gives nobody the account of somebody else, and lifts no ban', async (t) => {
+test('a merge never gives access to an unrelated account and never lifts a ban', async (t) => {
   const crowd = await gather(t, 3)
   const byId = { account_id: 'account-1', change: 'merge', into: 'account-2' }
   const disable = { subject: 'user-0', change: 'disable' }
@@ -125,7 +126,7 @@ test('a merge gives nobody the account of somebody else, and lifts no ban', asyn
   assert.equal(await idOf(crowd, 'new name'), undefined)
 })
 
-test('changes of one user take effect in their order, by whatever name', async (t) => {
+test('changes to one user take effect in order, under any name', async (t) => {
   const crowd = await gather(t, 3)
   const report = await crowd.send([
     { subject: 'user-0', change: 'disable' },
@@ -143,7 +144,7 @@ test('changes of one user take effect in their order, by whatever name', async (
   assert.notEqual((await crowd.server.store.accounts.find('account-0'))?.disabledAt, null)
 })
 
-test('rubbish in one line is refused with its place, and the others are made', async (t) => {
+test('an invalid line is refused with its index, and the others are made', async (t) => {
   const crowd = await gather(t, 1_000)
   const lines = crowd.users.map(({ subject }) => JSON.stringify({ subject, change: 'disable' }))
   lines[700] = '{"subject":"user-700","change":"disa'
@@ -173,11 +174,11 @@ test('rubbish in one line is refused with its place, and the others are made', a
     [704, 'not_json'],
     ...[705, 706, 707].map((index) => [index, 'invalid_change']),
   ])
-  assert.doesNotMatch(JSON.stringify(refused), /user-7/, 'a report repeats nothing that was sent')
+  assert.doesNotMatch(JSON.stringify(refused), /user-7/, 'a report does not quote the input')
   assert.deepEqual(await areActive(crowd, 699, 700, 709), [false, true, false])
 })
 
-test('one change is a JSON document, and what it cannot be is said', async (t) => {
+test('a JSON document with one change works, and an invalid one is explained', async (t) => {
   const crowd = await gather(t, 1)
   const { issuer } = crowd.server
   const json = 'application/json'
@@ -204,7 +205,7 @@ test('one change is a JSON document, and what it cannot be is said', async (t) =
   assert.deepEqual(strangers.body, { ...nobody, unknown: ['user-0'], unknown_count: 1 })
 })
 
-test('a list that is too long changes nothing, and a stranger’s is not even read', async (t) => {
+test('a list that is too long changes nothing, and one without a key is not read', async (t) => {
   const crowd = await gather(t, 1)
   const { issuer } = crowd.server
   const line = '{"subject":"user-0","change":"disable"}\n'
@@ -213,13 +214,13 @@ test('a list that is too long changes nothing, and a stranger’s is not even re
   const huge = await tell(issuer, `${line}${' '.repeat(33 * 1024 * 1024)}`, { key: crowd.key })
   assert.deepEqual([huge.status, huge.body['code']], [413, 'too_many_changes'])
   assert.deepEqual(await areActive(crowd, 0), [true])
-  // The answer comes although the body has not.
+  // The response comes before the body.
   const stranger = halfSent(issuer, {})
   assert.match(await stranger.answer, /^HTTP\/1\.1 401 /)
   stranger.end()
 })
 
-test('long lists wait their turn, so that they cannot fill the memory', async (t) => {
+test('long lists are limited, so that they cannot fill the memory', async (t) => {
   const crowd = await gather(t, 1)
   const lists = [1, 2, 3].map(() => halfSent(crowd.server.issuer, crowd))
   const first = await Promise.race(lists.map(({ answer }) => answer))
@@ -227,7 +228,7 @@ test('long lists wait their turn, so that they cannot fill the memory', async (t
   for (const { end } of lists) end()
 })
 
-/** A list whose end never comes, and the answer to it. */
+/** An endless list, and the response to it. */
 function halfSent(issuer: string, { key }: { readonly key?: string }) {
   const socket = connect(Number(new URL(issuer).port), '127.0.0.1')
   const head = [
@@ -239,7 +240,7 @@ function halfSent(issuer: string, { key }: { readonly key?: string }) {
   return { answer, end: () => socket.destroy() }
 }
 
-test('when the storage fails half-way, what was made stays, and the list may be sent again', async (t) => {
+test('if the storage fails half-way, changes made so far stay, and the list can be sent again', async (t) => {
   const { wrap, broken } = breakableStore()
   let disabled = 0
   const crowd = await gather(t, 1_000, {
@@ -265,7 +266,7 @@ test('when the storage fails half-way, what was made stays, and the list may be 
   assert.deepEqual([changed, unchanged], [500, 500])
 })
 
-test('a server that stops breaks a long list off, and the list may be sent again', async (t) => {
+test('a stopping server interrupts a long list, which can be sent again', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-way-back-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const crowd = await gather(t, 3_000, { database: join(folder, 'mandate.db') })
@@ -297,7 +298,7 @@ test('a disabled user’s refresh token is refused for now, and works once enabl
   assert.equal((await refresh(server, token)).status, 200)
 })
 
-test('a user may be named in the ways of RFC 9493, and all access ends', async (t) => {
+test('global token revocation accepts RFC 9493 identifiers and ends all access', async (t) => {
   const crowd = await gather(t, 5)
   const { server, key } = crowd
   const path = '/platform/v1/global-token-revocation'

@@ -67,7 +67,9 @@ export function needsNewSignIn(context: HttpContext, request: FastifyRequest): b
   return needsRecentProof(context, request, sealedAct(request))
 }
 
-/** Whether the person proved who they are lately. Where nobody says when, the beginning of the session counts. */
+/**
+ * Whether the person signed in recently. If the time is unknown, the start of the session counts.
+ */
 export function isRecentlyProven(
   { clock, settings }: Pick<HttpContext, 'clock' | 'settings'>,
   { authTime, expiresAt }: Pick<Session, 'authTime' | 'expiresAt'>,

@@ -18,7 +18,7 @@ import { labelled } from './translated.ts'
 
 export interface AddressInUseProps extends PageProps {
   readonly way: Translated
-  /** The address that the provider vouches for. */
+  /** The address that the provider has verified. */
   readonly email: string
   /** Where to sign in to the existing account. */
   readonly signInAddress: string

@@ -39,7 +39,7 @@ export interface SignInProof {
   readonly passwordHash: string | null
   /**
    * When the person signed in, in seconds since 1970. With an external way, this may be long ago.
-   * Null if nobody says.
+   * Null if unknown.
    */
   readonly authTime: number | null
   /** The id of the platform's answer that the session uses up. */

@@ -92,7 +92,7 @@ test('auth_time, amr and acr are taken only from the ID token', async (context) 
   assert.deepEqual([email, name], ['vic@example.com', 'Vic Torres'])
 })
 
-test('userinfo about somebody else is refused', async (context) => {
+test('userinfo about another person is refused', async (context) => {
   const { upstream, signIn } = await startWay(context)
   upstream.faults = {
     claims: ({ email, ...right }) => right,

@@ -10,8 +10,8 @@ type Target = { readonly subject: string } | { readonly accountId: string }
 /**
  * `disable`: blocks sign-in and the access of applications; `enable` undoes that. `sign_out`: ends
  * their sessions at Mandate. `end_access`: also ends every application's access. `delete`: deletes
- * the account permanently. `merge`: both are one person, who signs in as `into` (an id of the same
- * kind) from now on.
+ * the account permanently. `merge`: both are one person, who signs in as `into` from now on; both
+ * are named by the platform's own ids.
  */
 export type Change = Target &
   (

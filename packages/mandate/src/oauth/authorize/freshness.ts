@@ -36,7 +36,7 @@ export function isFreshEnough(
   // Choosing an account at another site does not mean a new sign-in there.
   if (prompt.includes('select_account') && arrived !== accountId) return false
   if (maxAge === null) return true
-  // Nobody knows how long ago it was.
+  // The time of the sign-in is unknown.
   if (authTime === null) return false
   if (now - authTime <= maxAge) return true
   return arrived === accountId && startedAt - authTime <= maxAge

@@ -42,7 +42,9 @@ export const listIdentitiesOfAccount = query({
   key: ['account_id'],
 })
 
-/** If it may not be the last, something else has to lead to the account: a password or an identity. */
+/**
+ * If it must not be the last, the account needs another way to sign in: a password or an identity.
+ */
 export const deleteIdentity = query({
   name: 'delete_identity',
   text: `DELETE FROM identities WHERE identities.provider = :provider

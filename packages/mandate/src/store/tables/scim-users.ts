@@ -17,7 +17,7 @@ export const scimUsers = table('scim_users', {
   active: flag,
   /**
    * When the directory disabled the account; null if it has not. An account that was disabled at another
-   * time was disabled by somebody else, and the directory does not enable it.
+   * time was disabled by an operator, and the directory does not enable it.
    */
   deactivatedAt: nullable(time),
   /** Attributes that are only returned, never searched. */

@@ -32,7 +32,7 @@ export async function checkLoginPage(fetch: Fetcher, address: URL): Promise<Find
     if (error.code === 'redirected') {
       return {
         ...{ name, ok: true, notice: true },
-        message: `${got} answers with a redirect, which was not followed; the redirect has to keep the parameter sign_in`,
+        message: `${got} answers with a redirect, which was not followed; the redirect must keep the parameter sign_in`,
       }
     }
     return {

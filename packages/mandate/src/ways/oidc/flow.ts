@@ -49,8 +49,8 @@ interface Started {
 /** A slow provider must not use up all the requests that this server can run at once. */
 const MOST_AT_ONCE = 100
 /**
- * Of those, an IPv4 address and its /24, or a /64, /56 and /48: anybody can come back with a code that
- * is none, as often as they like, and must not keep others out.
+ * The share of an IPv4 address and its /24, or of a /64, /56 and /48. Anyone can send made-up codes
+ * without limit, which must not block others.
  */
 const MOST_OF_NETWORKS = [20, 40, 60]
 const TOO_MANY: Failed = {
@@ -61,7 +61,7 @@ const TOO_MANY: Failed = {
 
 /** Enough for a user to find a password or to register at the provider. */
 const SECONDS_TO_SIGN_IN = 30 * 60
-/** Longer than anybody stays signed in at a provider. */
+/** Longer than any session at a provider. */
 const SECONDS_OF_ANY_SESSION = 365 * 24 * 60 * 60
 /** How far behind the provider's clock may be. */
 const SECONDS_OF_DOUBT = 30

@@ -198,13 +198,13 @@ test('browsers are not sent where there is no https, or nowhere', async (context
   }
 })
 
-test('the issuer has to be written as the provider writes it, for it is the name of its people', async (context) => {
+test('the issuer must be spelled as the provider spells it, because users are stored under it', async (context) => {
   const { upstream, way, browser } = await startWay(context)
   upstream.faults = { document: { issuer: `${upstream.issuer}/` } }
   assertFailed(await way.begin(visit(browser)), 'not_trusted', { detail: /for the issuer/ })
 })
 
-test('an address in the ID token is not vouched for by what userinfo says about another', async (context) => {
+test('an address in the ID token is not verified by a flag about another address in userinfo', async (context) => {
   const { upstream, signIn } = await startWay(context)
   upstream.faults = {
     claims: ({ name, email_verified, ...right }) => ({ ...right, email: 'victim@example.com' }),

@@ -311,7 +311,7 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
     },
   ],
   [
-    'a directory adopts somebody who is not linked',
+    'a directory adopts an account that is not linked',
     (store) =>
       store.scimUsers.adopt(
         { ...scimUser, accountId: account.id },
@@ -335,7 +335,7 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
     (store) => store.accounts.unlink(account.id, identity, ACT),
   ],
   [
-    'somebody without a session is signed out everywhere',
+    'an account without a session is signed out everywhere',
     (store) => store.accounts.endSessions(account.id, ACT),
   ],
   ['an unknown account is disabled', (store) => store.accounts.disable('x', ACT)],

@@ -107,7 +107,7 @@ export function identitiesContract(subject: ContractSubject): void {
       assert.deepEqual(await ownersOf(store, 's0', 's999'), ['a0', 'a999'])
     })
 
-    it('are linked to one account, whoever asks at the same time', async (t) => {
+    it('are linked to one account if several are asked for at the same time', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert(account, ACT)
       await store.accounts.insert(other, ACT)
