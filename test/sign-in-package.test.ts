@@ -307,7 +307,7 @@ test('thousands of changes are one call, and a wrong one is refused by its place
   assert.deepEqual([changed, unchanged, unknownCount, refusedCount], [2, 0, 3_000, 1])
   assert.deepEqual(
     refused.map(({ index, code }) => [index, code]),
-    [[1, 'merge_impossible']],
+    [[1, 'invalid_change']],
   )
   for (const subject of ['m1', 'm2']) assert.ok((await accountOf(subject))?.disabledAt)
 })
