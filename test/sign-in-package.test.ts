@@ -298,7 +298,7 @@ test('thousands of changes are one call, and a wrong one is refused by its place
   const accountId = (await accountOf('m2'))?.id ?? assert.fail()
   async function* changes(): AsyncGenerator<Change> {
     yield { subject: 'm1', change: 'disable' }
-    yield { accountId, change: 'merge', into: 'no-such-account' }
+    yield { subject: 'm1', change: 'merge', into: 'm2' }
     yield { accountId, change: 'disable' }
     for (let i = 0; i < 3_000; i++) yield { subject: `stranger-${i}`, change: 'disable' }
   }
@@ -307,7 +307,7 @@ test('thousands of changes are one call, and a wrong one is refused by its place
   assert.deepEqual([changed, unchanged, unknownCount, refusedCount], [2, 0, 3_000, 1])
   assert.deepEqual(
     refused.map(({ index, code }) => [index, code]),
-    [[1, 'invalid_change']],
+    [[1, 'merge_impossible']],
   )
   for (const subject of ['m1', 'm2']) assert.ok((await accountOf(subject))?.disabledAt)
 })

@@ -4,8 +4,13 @@ import { SignInError } from '../errors.ts'
 import { checkSubject } from '../identity.ts'
 import { isObject } from '../json.ts'
 
+/** The platform's own id of a user. */
+interface Subject {
+  readonly subject: string
+}
+
 /** The user: the platform's own id, or the account id at Mandate. */
-type Target = { readonly subject: string } | { readonly accountId: string }
+type Target = Subject | { readonly accountId: string }
 
 /**
  * `disable`: blocks sign-in and the access of applications; `enable` undoes that. `sign_out`: ends
@@ -13,11 +18,9 @@ type Target = { readonly subject: string } | { readonly accountId: string }
  * the account permanently. `merge`: both are one person, who signs in as `into` from now on; both
  * are named by the platform's own ids.
  */
-export type Change = Target &
-  (
-    | { readonly change: 'disable' | 'enable' | 'sign_out' | 'end_access' | 'delete' }
-    | { readonly change: 'merge'; readonly into: string }
-  )
+export type Change =
+  | (Target & { readonly change: 'disable' | 'enable' | 'sign_out' | 'end_access' | 'delete' })
+  | (Subject & { readonly change: 'merge'; readonly into: string })
 
 export interface ChangeReport {
   readonly changed: number

@@ -47,7 +47,7 @@ test('changes from an async iterable are sent in requests of a hundred thousand'
   mandate.accounts.set('user_149999', { disabled: true })
   async function* changes(): AsyncGenerator<Change> {
     for (let i = 0; i < 150_000; i++) yield { subject: `user_${i}`, change: 'disable' }
-    yield { accountId: 'acc', change: 'merge', into: 'other' }
+    yield { subject: 'user_0', change: 'merge', into: 'other' }
   }
   const report = await users.change(changes())
   assert.deepEqual([report.changed, report.unchanged, report.unknownCount], [1, 1, 149_998])
@@ -58,7 +58,7 @@ test('changes from an async iterable are sent in requests of a hundred thousand'
   assert.equal(mandate.requests.length, 2)
   assert.match(
     mandate.requests[1]?.body ?? '',
-    /\n\{"account_id":"acc","change":"merge","into":"other"\}\n$/,
+    /\n\{"subject":"user_0","change":"merge","into":"other"\}\n$/,
   )
 })
 
