@@ -8,8 +8,8 @@ const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
 export const guide = `${docs}guides/import-users.md`
 export const resultsFile = `${docs}performance/import.json`
 
-/** Above it, rates and latencies say more about the other programs. */
-const MOST_LOAD = 2
+/** Above these, rates and latencies say more about other programs. The import itself takes about two. */
+const MOST_LOAD = { before: 2, after: 3 }
 const BUSY =
   ' **Other programs shared the cores during this run**: rates and latencies are better on a quiet machine, processor times a little.'
 
@@ -38,7 +38,7 @@ export function tablesText({ machine, load, imports, beside }: Results): string 
     grouped(one.rate),
   ])
   const refreshes = beside[0]?.refreshes ?? 0
-  const isBusy = Math.max(...load) > MOST_LOAD
+  const isBusy = load[0] > MOST_LOAD.before || load[1] > MOST_LOAD.after
   return `${table(['', 'users a second', 'processor time of the command, a user', 'of PostgreSQL', 'peak memory'], rates)}
 
 ${table([`p50, p99 and longest of ${refreshes} refreshes a second`, 'without an import', 'beside an import', 'users a second meanwhile'], latencies)}

@@ -70,6 +70,7 @@ async function parentAt(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const parent = parentOf(rows[0]?.pid ?? 0)
   await client.end()
-  return parentOf(rows[0]?.pid ?? 0)
+  return parent
 }
