@@ -1,0 +1,105 @@
+/** The verbs on what happened, and on the work that follows from it. */
+
+import type { NewJob } from '../../facts/actor.ts'
+import type { Fact, RecordedFact } from '../../facts/fact.ts'
+
+/**
+ * Describes tokens that ended. A token that matches every member that is set has ended, or must be
+ * verified again. `atMs` is the database's time, in milliseconds since 1970.
+ */
+export interface Ending {
+  readonly id: string
+  readonly atMs: number
+  readonly grantId: string | undefined
+  readonly clientId: string | undefined
+  readonly accountId: string | undefined
+  readonly accessTokenId: string | undefined
+}
+
+/** A position in the order of facts. The empty id sorts before all others. */
+export type FactPlace = Pick<Ending, 'id' | 'atMs'>
+
+export interface EndingPage {
+  readonly endings: readonly Ending[]
+  readonly isLast: boolean
+  readonly counted: number
+  /** The database's time of this read. */
+  readonly nowMs: number
+}
+
+/** How long a fact is kept, in seconds; much longer than any access token lives. */
+export const FACTS_KEPT_SECONDS = 30 * 24 * 60 * 60
+
+/** Every verb that takes an `Act` records a fact in the same step as its change (`facts/fact.ts`). */
+export interface FactStore {
+  /**
+   * The facts after a position that may end tokens, in order, at most `limit` (1 to 1,000). They
+   * are ordered by when they were written, so a fact that another process commits late may appear
+   * before a position that was already read. To detect that, the count since `countSinceMs` comes
+   * from the same snapshot.
+   */
+  readEndings(
+    after: FactPlace,
+    page: { readonly limit: number; readonly countSinceMs: number },
+  ): Promise<EndingPage>
+  /**
+   * Newest first, at most `limit` (1 to 1,000): of a client, of an account, of the pair, or all.
+   */
+  list(
+    which: { readonly clientId?: string; readonly accountId?: string; readonly sinceMs?: number },
+    limit: number,
+  ): Promise<readonly Fact[]>
+  /**
+   * Calls the listener after a verb of this process has durably recorded facts, and not if the verb
+   * changed nothing. The verb waits for the listener, which must not reject. Facts of other
+   * processes are not reported. Returns a function that stops this.
+   */
+  watch(listener: (facts: readonly RecordedFact[]) => Promise<void>): () => void
+}
+
+/** A job that a process is working on. */
+export interface Job extends NewJob {
+  readonly id: string
+  /** Starts at 1. */
+  readonly attempt: number
+  /** Identifies who took it, and when. */
+  readonly lease: string
+}
+
+/** A job that is not retried any more. */
+export interface FailedJob {
+  readonly id: string
+  readonly kind: string
+  readonly attempts: number
+  /** When it was abandoned, in milliseconds since 1970 by the database's clock. */
+  readonly atMs: number
+  readonly problem: string
+}
+
+/**
+ * Jobs are created with an `Act`, in the same unit as the change. Any process can work on any job,
+ * and no job is lost: a process leases a job for a while, and if it does not report back, the job
+ * is due again. So a handler may run twice for one job, if its process dies after the work but
+ * before `finish`. Times are durations in milliseconds, by the database's clock.
+ */
+export interface JobStore {
+  /** Leases the due jobs of a kind, oldest first, at most `limit` (1 to 1,000). */
+  take(
+    kind: string,
+    request: { readonly leaseMs: number; readonly limit: number },
+  ): Promise<readonly Job[]>
+  /**
+   * Marks it as done. False if the lease had expired and another process took the job; this also
+   * goes for the two below.
+   */
+  finish(job: Job): Promise<boolean>
+  /** Schedules another attempt. */
+  postpone(
+    job: Job,
+    again: { readonly afterMs: number; readonly problem: string },
+  ): Promise<boolean>
+  /** Stops retrying it. It is kept as long as facts are, for the operator to see. */
+  giveUp(job: Job, problem: string): Promise<boolean>
+  /** The abandoned jobs, latest first, at most `limit` (1 to 1,000). */
+  listFailed(limit: number): Promise<readonly FailedJob[]>
+}

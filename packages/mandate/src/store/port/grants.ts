@@ -1,0 +1,93 @@
+/** The verbs on grants: the only rows that the token path writes. */
+
+import type { Act } from '../../facts/actor.ts'
+import type { Grant, GrantId, RevocationCause } from '../../grants/grant.ts'
+import type { Advance } from '../../grants/redemption.ts'
+import type { AccountStanding, ClientStanding } from '../records.ts'
+import type { Page, PageRequest, Revoked } from './pages.ts'
+
+/** A grant with the client and the account that the gate checks (`grants/gate.ts`). */
+export interface GrantWithParties {
+  readonly grant: Grant
+  readonly client: ClientStanding
+  /** Null if the client acts in its own name, or if the account was deleted. */
+  readonly account: AccountStanding | null
+  /** Whether the access token passed to `find` was revoked individually. */
+  readonly accessTokenDenied: boolean
+}
+
+/** The combined grants of one client with one scope. Times in seconds since 1970. */
+export interface GrantTally {
+  readonly clientId: string
+  readonly scope: string
+  readonly resource: readonly string[]
+  readonly live: number
+  /** Among the live ones: when the first was created, and when one was last redeemed, or null. */
+  readonly since: number
+  readonly lastUsedAt: number | null
+}
+
+export interface GrantTallies {
+  /** Only those with a live grant. */
+  readonly tallies: readonly GrantTally[]
+  /** Pass it as `before` for older grants; null if there are none. */
+  readonly older: string | null
+}
+
+/** The number of grants that one `tally` reads. */
+export const GRANTS_PER_TALLY = 1_000
+/** How many unredeemed codes an account may have at one client. */
+export const UNREDEEMED_KEPT = 10
+
+export interface GrantStore {
+  insert(grant: Grant, act: Act): Promise<void>
+  /**
+   * Reads the grant and its parties from one snapshot. With `accessTokenId`, checks the denylist
+   * too.
+   */
+  find(id: GrantId, accessTokenId?: string): Promise<GrantWithParties | undefined>
+  /**
+   * The compare-and-set. True for the one caller that moved the row from `from` to `to`; every
+   * other caller gets false and must read again. Never moves a revoked grant.
+   */
+  advance(step: Advance): Promise<boolean>
+  /** True for the one caller that ended it; false if it had already ended or does not exist. */
+  revoke(id: GrantId, because: RevocationCause, act: Act): Promise<boolean>
+  /**
+   * Ends every live grant of the account, of the client, or of the pair. Takes the same time
+   * however many there are. Naming neither is a `TypeError`, so that a mistake cannot end
+   * everything.
+   */
+  revokeAllOf(
+    whose: { readonly accountId?: string; readonly clientId?: string },
+    because: RevocationCause,
+    act: Act,
+  ): Promise<Revoked>
+  /**
+   * Whether the account has a grant that has not ended. True if it has too many grants to check
+   * them all quickly.
+   */
+  hasLive(accountId: string): Promise<boolean>
+  /** Refuses one access token until it expires. */
+  denyAccessToken(accessTokenId: string, expiresAt: number, act: Act): Promise<void>
+  list(
+    whose: { readonly accountId?: string; readonly clientId?: string },
+    page: PageRequest,
+  ): Promise<Page<Grant>>
+  /**
+   * Combines the account's `GRANTS_PER_TALLY` newest grants, or the newest before an id, so the
+   * work does not grow with the number of grants. `now` in seconds since 1970.
+   */
+  tally(
+    accountId: string,
+    request: { readonly now: number; readonly before?: string | undefined },
+  ): Promise<GrantTallies>
+  /**
+   * Deletes the account's unredeemed codes at this client, except this one and the newest others,
+   * `UNREDEEMED_KEPT` in all. Also deletes the facts about their creation. Returns how many. It
+   * reads only the account's newest grants, so it must be called whenever a code is issued.
+   */
+  dropUnredeemed(
+    justMade: Pick<Grant, 'id' | 'clientId'> & { readonly accountId: string },
+  ): Promise<number>
+}

@@ -1,0 +1,64 @@
+/** The verbs on what has credentials: clients, APIs and the programs of a platform. */
+
+import type { Act } from '../../facts/actor.ts'
+import type { Client, ClientChange, PlatformKey, Resource, ResourceChange } from '../records.ts'
+import type { Page, PageRequest } from './pages.ts'
+
+/** A new secret; the previous one stays valid until `previousExpiresAt`, in seconds since 1970. */
+export interface RotatedSecret {
+  readonly secretHash: string
+  readonly previousExpiresAt: number
+}
+
+export interface ClientStore {
+  insert(client: Client, act: Act): Promise<void>
+  find(id: string): Promise<Client | undefined>
+  list(page: PageRequest): Promise<Page<Client>>
+  /** False if there is no such client; this also goes for the verbs below. */
+  update(id: string, change: ClientChange, act: Act): Promise<boolean>
+  disable(id: string, act: Act): Promise<boolean>
+  enable(id: string, act: Act): Promise<boolean>
+  /**
+   * The current secret becomes the previous one, valid until `previousExpiresAt`. Also false for a
+   * public client, which has no secret.
+   */
+  rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
+  /**
+   * Deletes its grants, consents and explanations too, in one step. If there are very many, they
+   * become invalid immediately and the sweep deletes the rows later.
+   */
+  delete(id: string, act: Act): Promise<boolean>
+}
+
+export interface ResourceStore {
+  /** False if the URI is taken, in any spelling. */
+  insert(resource: Resource, act: Act): Promise<boolean>
+  find(id: string): Promise<Resource | undefined>
+  /** By the key that all spellings of its URI share (`grants/resource-uri.ts`). */
+  findByUriKey(uriKey: string): Promise<Resource | undefined>
+  /** The ones with `needsUsernameSince`. */
+  listNeedingUsername(): Promise<readonly Resource[]>
+  /**
+   * False if there is no such API. Invalidates the verified tokens in caches, because the API may
+   * now be told more or less about them, or nothing.
+   */
+  update(id: string, change: ResourceChange, act: Act): Promise<boolean>
+  list(page: PageRequest): Promise<Page<Resource>>
+  /** As for clients; false if there is no such API. */
+  rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
+  /**
+   * Deletes its explanations too, in one step, and frees its URI. Grants limited to that URI stay,
+   * although no API accepts their tokens any more.
+   */
+  delete(id: string, act: Act): Promise<boolean>
+}
+
+export interface PlatformKeyStore {
+  insert(key: PlatformKey, act: Act): Promise<void>
+  find(id: string): Promise<PlatformKey | undefined>
+  list(page: PageRequest): Promise<Page<PlatformKey>>
+  /** As for clients; false if there is no such key. */
+  rotateSecret(id: string, secret: RotatedSecret, act: Act): Promise<boolean>
+  /** False if there is no such key. */
+  delete(id: string, act: Act): Promise<boolean>
+}

@@ -1,0 +1,94 @@
+/** The verbs behind sign-in and consent: sessions, handed sign-ins, attempts, consents. */
+
+import type { Act } from '../../facts/actor.ts'
+import type { RevocationCause } from '../../grants/grant.ts'
+import type { Account, Consent, Session, SignInAnswer } from '../records.ts'
+import type { Revoked } from './pages.ts'
+
+/** The most sessions of one account: more than a person has browsers, and still few rows. */
+export const MOST_SESSIONS = 100
+
+export interface SessionStore {
+  /**
+   * Starts a session. False if the account has been deleted or disabled, or if `passwordHash`, the
+   * hash of the password that was entered, is no longer the account's. `passwordHash` is null for a
+   * sign-in without a password. Also false if the account is no longer linked to the session's
+   * provider. The account's oldest sessions beyond `MOST_SESSIONS` end.
+   */
+  insert(session: Session, passwordHash: string | null, act: Act): Promise<boolean>
+  /**
+   * Starts a session without a password and uses up the answer to a handed sign-in, in one step.
+   * Also false if the answer was used before, or has expired at `at` (seconds since 1970).
+   */
+  insertWithAnswer(
+    session: Session,
+    answer: { readonly answerId: string; readonly at: number },
+    act: Act,
+  ): Promise<boolean>
+  /** The session and its account. The account may be disabled: ask the gate. */
+  find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
+  /** Newest first; an account has at most `MOST_SESSIONS`. */
+  listOf(accountId: string): Promise<readonly Session[]>
+  /** Ends a session because its user signed out. */
+  delete(id: string): Promise<void>
+}
+
+/**
+ * Answers to sign-ins that were handed to a platform. A sign-in has one answer, and an answer is
+ * used once.
+ */
+export interface SignInAnswerStore {
+  /** False if there already is an answer, which stays. */
+  insert(answer: SignInAnswer): Promise<boolean>
+  find(id: string): Promise<SignInAnswer | undefined>
+  /**
+   * Uses up an answer, so that it cannot sign anyone in. True for one caller only, and never after
+   * it has expired at `at` (seconds since 1970).
+   */
+  use(id: string, at: number): Promise<boolean>
+}
+
+export interface ConsentStore {
+  find(accountId: string, clientId: string): Promise<Consent | undefined>
+  /** All of the account's, ordered by client id; at most 1,000. */
+  listOf(accountId: string): Promise<readonly Consent[]>
+  /** Replaces any earlier consent. */
+  put(consent: Consent, act: Act): Promise<void>
+  /** Deletes the consent and ends every grant of the pair, in one step; returns how many grants. */
+  withdraw(
+    pair: { readonly accountId: string; readonly clientId: string },
+    because: RevocationCause,
+    act: Act,
+  ): Promise<Revoked>
+}
+
+/** One counter of failed sign-ins. */
+export interface Attempts {
+  readonly count: number
+  /** When the latest attempt was. */
+  readonly lastAt: number
+}
+
+export interface AttemptStore {
+  find(buckets: readonly string[]): Promise<ReadonlyMap<string, Attempts>>
+  /**
+   * Counts one attempt in each bucket. Called *before* the password is checked, so that parallel
+   * attempts are all counted. A bucket idle since `forgetBefore` restarts at 1. Returns the new
+   * counts.
+   */
+  add(
+    buckets: readonly string[],
+    at: number,
+    forgetBefore: number,
+  ): Promise<ReadonlyMap<string, Attempts>>
+  clear(buckets: readonly string[]): Promise<void>
+  /**
+   * Clears every bucket whose name starts with `prefix`, which consists of base64url characters;
+   * returns how many. An empty prefix is a `TypeError`, so that a mistake cannot clear everything.
+   * With `unlocked`, it is an act on an account and records a fact.
+   */
+  clearBeginningWith(
+    prefix: string,
+    unlocked?: { readonly accountId: string; readonly act: Act },
+  ): Promise<number>
+}
