@@ -158,7 +158,7 @@ test('prompt=login and max_age: an older session has to log in again, and then d
   }
 })
 
-test('select_account: whoever comes back from the login page is the one', async () => {
+test('select_account: the user who comes back from the login page is signed in', async () => {
   const visitor = newVisitor(platform.server)
   const old = new Date(now().getTime() - 3_600_000)
   const visit = platformWith(() => old)

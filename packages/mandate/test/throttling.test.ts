@@ -37,7 +37,7 @@ async function guesses(count: number, attempt: (i: number) => Guess = () => ({})
 test('of a hundred wrong passwords at once at most ten are checked', async () => {
   const answers = await Promise.all(Array.from({ length: 100 }, () => guess()))
   const looked = answers.filter(({ status }) => status === 401)
-  // 503 if so many arrive at once that they have to queue for the hashing.
+  // 503 if the queue for hashing is full.
   const held = answers.filter(({ status }) => status === 429 || status === 503)
   assert.equal(looked.length + held.length, 100)
   assert.ok(looked.length >= 1 && looked.length <= 10, String(looked.length))

@@ -58,7 +58,7 @@ test('ids, identities and names must be storable and printable unchanged', () =>
   for (const id of ['1', 'f'.repeat(255), 'auth0|5f7c8e', 'ada@example.com']) {
     assert.ok(isAccountId(id), id)
   }
-  // In tokens, the id of a client stands in the same place (RFC 9700 §4.15).
+  // The `sub` of a token can be a client's id too, so users must not have such ids (RFC 9700 §4.15).
   for (const kind of ['client', 'resource', 'platform']) {
     assert.ok(!isAccountId(`${kind}_AbCdEfGhIjKlMnOpQr-_`), kind)
     assert.ok(isAccountId(`${kind}_42`), kind)

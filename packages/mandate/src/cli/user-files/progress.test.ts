@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { openTerminal } from '../terminal.ts'
 import { showProgress } from './progress.ts'
 
-/** What stands on standard error after a steady 5,000 lines a second for 30 seconds. */
+/** What is written to standard error in 30 seconds at a steady 5,000 lines a second. */
 function written({ isTTY, total }: { readonly isTTY: boolean; readonly total: number | null }) {
   const errors = Object.assign(new PassThrough(), { isTTY })
   const terminal = openTerminal(new PassThrough(), errors)

@@ -13,9 +13,9 @@ import type { ProtocolContext } from '../context.ts'
 import type { VerifiedRequest } from './request.ts'
 
 /**
- * Returns the code once the grant is durable, then checks session and consent again: whoever ended
- * the access of the user or of the app in the meantime ended every grant but this one. Undefined if
- * the session is over. Rejects with `Refusal` or `StorageUnavailable`.
+ * Returns the code once the grant is durable. Checks session and consent again after that: if access
+ * of the user or the app was ended in the meantime, this grant was not yet there to be ended with it.
+ * Undefined if the session is over. Rejects with `Refusal` or `StorageUnavailable`.
  */
 export async function issueCode(
   { store, keys, clock, random, settings }: ProtocolContext,

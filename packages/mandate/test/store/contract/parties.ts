@@ -314,7 +314,7 @@ export function partiesContract(subject: ContractSubject): void {
       const other = { ...account, id: 'other', emailKey: 'other' }
       await store.accounts.insert(account, ACT)
       await store.accounts.insert(other, ACT)
-      // Whenever the person signed in elsewhere, if anybody knows, the session began here.
+      // Sessions count from when they began here; `authTime` may be earlier or unknown.
       const begin = (id: string, accountId: string, at: number) => {
         const times = { authTime: at % 2 === 0 ? null : NOW - at, expiresAt: at + 9_000 }
         return store.sessions.insert(
