@@ -8,7 +8,7 @@
 
 import { isAccountId, isIdentity } from '../people/account-properties.ts'
 import type { AccountStore, Store } from '../store/port.ts'
-import type { Account } from '../store/records.ts'
+import type { Account, IdentityName } from '../store/records.ts'
 import { forWriting, type Reading } from '../store/write-access.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { deleteAccount, endAccess, mergeAccounts, signOutEverywhere } from './account-ends.ts'
@@ -131,19 +131,26 @@ async function make(
       return outcomeOf(await enableAccount(context, actor, whose))
     case 'delete':
       return outcomeOf(await deleteAccount(context, actor, whose))
-    case 'sign_out': {
-      const out = await signOutEverywhere(context, actor, whose)
-      return 'sessions' in out && out.sessions === 0 ? 'unchanged' : outcomeOf(out)
-    }
+    case 'sign_out':
+      return signOut(context, actor, account)
     case 'end_access':
       return end(context, actor, account)
     case 'merge':
-      return merge(context, actor, { provider, change, account, into })
+      return merge(context, actor, { provider, subject: change.into.subject, account, into })
   }
 }
 
 function outcomeOf({ is }: { readonly is: string }): ChangeOutcome {
   return is === 'no_such_account' ? 'unknown' : 'changed'
+}
+
+async function signOut(
+  context: Reading<ChangeContext>,
+  actor: Platform,
+  account: Account,
+): Promise<ChangeOutcome> {
+  const out = await signOutEverywhere(context, actor, { accountId: account.id })
+  return 'sessions' in out && out.sessions === 0 ? 'unchanged' : outcomeOf(out)
 }
 
 async function end(
@@ -152,21 +159,14 @@ async function end(
   account: Account,
 ): Promise<ChangeOutcome> {
   const hasGrants = await forWriting<ChangeContext>(context).store.grants.hasLive(account.id)
-  const whose = { accountId: account.id }
-  if (hasGrants) return outcomeOf(await endAccess(context, actor, whose))
-  const out = await signOutEverywhere(context, actor, whose)
-  return 'sessions' in out && out.sessions === 0 ? 'unchanged' : outcomeOf(out)
+  if (!hasGrants) return signOut(context, actor, account)
+  return outcomeOf(await endAccess(context, actor, { accountId: account.id }))
 }
 
 async function merge(
   context: Reading<ChangeContext>,
   actor: Platform,
-  {
-    provider,
-    change,
-    account,
-    into,
-  }: Found & { readonly provider: string; readonly account: Account },
+  { account, into, ...identity }: IdentityName & { account: Account; into: Account | undefined },
 ): Promise<ChangeOutcome> {
   if (into?.id === account.id) return 'unchanged'
   // Otherwise it would lift the ban.
@@ -176,8 +176,6 @@ async function merge(
     return outcomeOf(merged)
   }
   // `into` has no account yet, so the identity is added to the account of `from`.
-  if (change.change !== 'merge') return 'merge_impossible'
-  const { subject } = change.into
-  const { is } = await linkIdentity(context, actor, { accountId: account.id, provider, subject })
+  const { is } = await linkIdentity(context, actor, { accountId: account.id, ...identity })
   return is === 'linked' ? 'changed' : 'merge_impossible'
 }
