@@ -154,8 +154,8 @@ function isOther(revision: string | undefined, user: ProvisionedUser): boolean {
 type Turn = 'on' | 'off' | null
 
 /**
- * A directory enables only what it has disabled itself: neither saying once more that a user is active
- * nor turning the user off and on undoes what an operator did.
+ * A directory enables only accounts that it disabled itself. If an operator disabled the account,
+ * the directory cannot enable it, not even by disabling it first.
  */
 function turnOf({ active }: WantedUser, { disabledAt, deactivatedAt }: ProvisionedUser): Turn {
   if (active === false && disabledAt === null) return 'off'

@@ -14,14 +14,12 @@ export function readOnly(store: Store) {
     resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
     platformKeys: only(store.platformKeys, ['find', 'list']),
     accounts: only(store.accounts, [
-      ...([
-        'find',
-        'findByEmailKey',
-        'findByIdentity',
-        'wasDeleted',
-        'list',
-        'listIdentities',
-      ] as const),
+      'find',
+      'findByEmailKey',
+      'findByIdentity',
+      'wasDeleted',
+      'list',
+      'listIdentities',
     ]),
     scimUsers: only(store.scimUsers, [
       'find',

@@ -19,10 +19,11 @@ const written = Object.keys(writtenColumns)
 
 /**
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
- * table `about` (for the trusted time, its version and
- * time; for an identity of the fact's account, its provider and subject; for a user of SCIM, its revision), or null if the fact is unconditional.
- * An account is dying if its id is in `deleted_accounts` and its row still exists, within the unit
- * that deletes it. A fact whose id exists is not written again.
+ * table `about`, or null if the fact is unconditional. Instead of an id it is: for a password of the
+ * fact's account, its hash; for an identity of that account, its provider and subject; for a user
+ * of SCIM, its revision; for the trusted time, its version and time. `accounts_in_deletion` are
+ * those that this unit deletes: the id is already in `deleted_accounts`, and the row still exists.
+ * A fact whose id exists is not written again.
  */
 export const insertFact = query({
   name: 'insert_fact',
@@ -32,7 +33,7 @@ export const insertFact = query({
       WHEN 'accounts' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :about_id)
       WHEN 'passwords' THEN EXISTS (SELECT 1 FROM accounts
         WHERE accounts.id = :account_id AND accounts.password_hash = :about_id)
-      WHEN 'dying accounts' THEN EXISTS (SELECT 1 FROM accounts
+      WHEN 'accounts_in_deletion' THEN EXISTS (SELECT 1 FROM accounts
         JOIN deleted_accounts ON deleted_accounts.id = accounts.id WHERE accounts.id = :about_id)
       WHEN 'identities' THEN EXISTS (SELECT 1 FROM identities
         WHERE identities.account_id = :account_id

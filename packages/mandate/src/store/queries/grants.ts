@@ -117,11 +117,6 @@ export const deleteGrantsOfClient = query({
   key: [],
 })
 
-/** Counts grants, including ended ones; stops at `limit`. */
-const countOf = (column: 'client_id') =>
-  `SELECT COUNT(*) AS counted FROM
-    (SELECT grants.id FROM grants WHERE grants.${column} = :${column} LIMIT :limit) AS walk`
-
 /** The most rows that one write may change: a few milliseconds on either engine. */
 export const ROWS_PER_WRITE = 500
 
@@ -130,8 +125,8 @@ const firstGrants = `(SELECT grants.revoked_at, CASE WHEN ${isBulkRevoked} THEN 
       FROM grants WHERE grants.account_id = :account_id LIMIT ${ROWS_PER_WRITE + 1}) AS walk`
 
 /**
- * The same counts for many accounts; the limit is literal in the SQL, because it cannot be a
- * parameter here.
+ * Counts an account's grants, including ended ones, and the live ones; stops at the limit. The
+ * limit is literal in the SQL, because it cannot be a parameter in a query for many accounts.
  */
 export const measureGrantsOfAccount = query({
   name: 'measure_grants_of_account',
@@ -142,9 +137,11 @@ export const measureGrantsOfAccount = query({
   key: ['account_id'],
 })
 
+/** Counts grants, including ended ones; stops at `limit`. */
 export const countGrantsOfClient = query({
   name: 'count_grants_of_client',
-  text: countOf('client_id'),
+  text: `SELECT COUNT(*) AS counted FROM
+    (SELECT grants.id FROM grants WHERE grants.client_id = :client_id LIMIT :limit) AS walk`,
   input: { client_id: 'text', limit: 'bigint' },
   key: 'alone',
 })

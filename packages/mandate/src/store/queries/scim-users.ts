@@ -32,9 +32,10 @@ export const findScimUser = query({
   key: ['account_id', 'provider'],
 })
 
-export const findOwnerOfScimUser = query({
-  name: 'find_owner_of_scim_user',
-  text: `SELECT scim_users.account_id, scim_users.provider FROM scim_users /*, input*/
+/** A row if the account belongs to a directory, whichever. */
+export const findProvisionedAccount = query({
+  name: 'find_provisioned_account',
+  text: `SELECT scim_users.account_id FROM scim_users /*, input*/
     WHERE scim_users.account_id = :account_id`,
   input: { account_id: 'text' },
   key: ['account_id'],

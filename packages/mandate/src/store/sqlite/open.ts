@@ -100,7 +100,8 @@ function prepare(database: DatabaseSync, place: SqlitePlace, known: readonly Mig
   refuseOtherwise(database, place.path)
   // An acknowledged rotation must survive a power loss, so the log is synced at every commit.
   database.exec('PRAGMA synchronous = FULL')
-  // In kB. A full batch of writes changes several megabytes of pages; what does not fit is written twice.
+  // 16 MB. A full batch of writes changes several megabytes of pages; what does not fit in the
+  // cache is written twice.
   database.exec('PRAGMA cache_size = -16000')
   if (pending.length > 0) {
     migrate(database, place.path, { known, now: Math.floor(Date.now() / 1000) })

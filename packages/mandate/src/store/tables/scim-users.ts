@@ -13,11 +13,11 @@ export const scimUsers = table('scim_users', {
   externalId: nullable(id),
   email: nullable(id),
   emailKey: nullable(id),
-  /** The directory's last word. */
+  /** As the directory last set it. */
   active: flag,
   /**
-   * When the directory disabled the account; null if it has not. An account that was disabled at another
-   * time was disabled by an operator, and the directory does not enable it.
+   * When the directory disabled the account; null if it has not. An account that was disabled at
+   * another time was disabled by an operator, and the directory does not enable it.
    */
   deactivatedAt: nullable(time),
   /** Attributes that are only returned, never searched. */

@@ -17,7 +17,7 @@ export function createAccountEnds(
 ): Pick<AccountStore, 'delete' | 'merge'> {
   return {
     async delete(id, act) {
-      const about = { table: 'dying accounts', id } as const
+      const about = { table: 'accounts_in_deletion', id } as const
       const [rows = []] = await engine.write([
         step(queries.keepDeletedId, { id }),
         ...record({ kind: 'account.deleted', accountId: id }, act, { about }),
@@ -27,7 +27,7 @@ export function createAccountEnds(
     },
     async merge(from, into, act) {
       if (from === into || (await find(into)) === undefined) return false
-      const about = { table: 'dying accounts', id: from } as const
+      const about = { table: 'accounts_in_deletion', id: from } as const
       const [, rows = []] = await engine.write([
         // The identities must not move to an account that is deleted at the same time.
         step(holdAccountById, { id: into }),

@@ -94,7 +94,7 @@ interface About {
     | 'clients'
     | 'platform_keys'
     | 'passwords'
-    | 'dying accounts'
+    | 'accounts_in_deletion'
     | 'identities'
     | 'resources'
     | 'scim_users'

@@ -34,7 +34,7 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
 
   /** Whether the account already belongs to a directory, this one or another. */
   async function provisioned(accountId: string) {
-    const [row] = await engine.read(step(queries.findOwnerOfScimUser, { account_id: accountId }))
+    const [row] = await engine.read(step(queries.findProvisionedAccount, { account_id: accountId }))
     return row && 'external_id_taken'
   }
 
