@@ -97,7 +97,10 @@ export interface Return {
 
 export type Finished = { readonly onward: Onward } & (
   | { readonly is: 'proven'; readonly proof: Proof }
-  /** The other side refused the sign-in, with an error code for the client. */
+  /**
+   * The other side refused the sign-in, with an error code for the client. The reason is one short
+   * line that can be shown.
+   */
   | { readonly is: 'refused'; readonly error: RefusedWith; readonly reason: string | null }
   | Failed
 )

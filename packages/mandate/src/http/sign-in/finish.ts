@@ -17,9 +17,6 @@ import { mayShowNothing, refuse, sendFailed, sendProblem } from './failed.ts'
 import { goOnSignedIn } from './go-on.ts'
 import { sendSignInPage } from './page.ts'
 
-/** The limit on the other side's reason, as it is shown. */
-const LONGEST_REASON = 300
-
 interface Finish {
   readonly way: ExternalWay
   readonly finished: Finished | Lost
@@ -146,8 +143,7 @@ function sendRefused(
   },
 ): Promise<FastifyReply> {
   const { pending } = onward
-  const { error } = refused
-  const reason = refused.reason?.slice(0, LONGEST_REASON).replace(/\p{Cc}/gu, ' ') ?? null
+  const { error, reason } = refused
   const problem = { kind: 'refused', way: way.label, reason } as const
   if (pending === null) return sendProblem(context, exchange, { problem, onward })
   const details = { way: way.name, ...(reason !== null && { because: reason }) }
