@@ -21,7 +21,6 @@ import { useUpSignInAnswer } from '../operations/handed-sign-ins.ts'
 import { isLoopbackHost } from '../settings/rules.ts'
 import { type SettingValue, translated } from '../settings/schema.ts'
 import type { SignInAnswer } from '../store/records.ts'
-import { refusals } from './handoff/answer.ts'
 import { makeSignInId, type OpenedSignIn, openSignInId } from './handoff/id.ts'
 import {
   type Failed,
@@ -30,6 +29,7 @@ import {
   type Lost,
   type Onward,
   type Return,
+  refusals,
   type Visit,
   type WayContext,
   wayKind,

@@ -2,14 +2,7 @@
 
 import type { RefusedThere, SignedInThere } from '../../operations/handed-sign-ins.ts'
 import { isEmail } from '../../people/email.ts'
-import type { RefusedWith } from '../way.ts'
-
-/** The codes that a platform may use to refuse. */
-export const refusals = [
-  'access_denied',
-  'login_required',
-  'interaction_required',
-] as const satisfies readonly RefusedWith[]
+import { refusals } from '../way.ts'
 
 /** One member is wrong. `detail` says what to send instead. */
 export interface WrongMember {
