@@ -44,6 +44,12 @@ export function isName(tidy: string): boolean {
   return tidy.length <= MAX_NAME_CHARACTERS && !UNSEEN.test(tidy)
 }
 
+/** The name that an account gets from another system, as stored; null if it is missing or invalid. */
+export function nameTold(name: string | null): string | null {
+  const tidy = tidyName(name ?? '')
+  return tidy !== null && isName(tidy) ? tidy : null
+}
+
 /** What another system says about a person. Null if unknown. */
 export interface Told {
   readonly email: string | null
@@ -72,8 +78,8 @@ export function addressTold({ email, emailVerified }: Told): Address {
  * changes nothing. An account with a password keeps its sign-in address.
  */
 export function changeTold(account: Account, told: Told): AccountChange {
-  const name = told.name === null ? null : tidyName(told.name)
-  const isNew = name !== null && isName(name) && name !== account.name
+  const name = nameTold(told.name)
+  const isNew = name !== null && name !== account.name
   return { ...(isNew && { name }), ...addressChange(account, addressTold(told)) }
 }
 

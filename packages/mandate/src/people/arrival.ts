@@ -26,9 +26,8 @@ import {
   addressTold,
   changeTold,
   isIdentity,
-  isName,
+  nameTold,
   type Told,
-  tidyName,
 } from './account-properties.ts'
 import { emailDomain } from './email.ts'
 import { endSession, startSession } from './session.ts'
@@ -174,11 +173,10 @@ export async function accountOf(
 
 function newAccount({ clock, random }: AccountContext, person: Person): Account {
   const now = clock.now()
-  const name = tidyName(person.name ?? '')
   return {
     id: newAccountId(now, random),
     ...addressTold(person),
-    name: name !== null && isName(name) ? name : null,
+    name: nameTold(person.name),
     passwordHash: null,
     createdAt: now,
     disabledAt: null,

@@ -8,7 +8,7 @@ import type { AccountStore } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { newAccountId } from './account.ts'
-import { isName, tidyName } from './account-properties.ts'
+import { nameTold } from './account-properties.ts'
 import { BUSY } from './bounded-queue.ts'
 import { emailKey, isEmail, tidyEmail } from './email.ts'
 import type { Passwords } from './password.ts'
@@ -123,11 +123,10 @@ async function keepWithNew(
   first: FirstPassword,
 ): Promise<FirstPasswordOutcome> {
   const now = clock.now()
-  const name = tidyName(first.user.name ?? '')
   const account = {
     id: newAccountId(now, random),
     ...addressOf(first),
-    name: name !== null && isName(name) ? name : null,
+    name: nameTold(first.user.name),
     passwordHash: first.passwordHash,
     createdAt: now,
     disabledAt: null,
