@@ -4,6 +4,7 @@
  * settings, and `oidc/presets.ts` lists how well-known providers differ.
  */
 
+import { setTimeout } from 'node:timers/promises'
 import { createShares } from '../people/shares.ts'
 import { callbackAddress } from './oidc/callback.ts'
 import { createProvider } from './oidc/discovery.ts'
@@ -42,9 +43,7 @@ export const oidc = wayKind({
       begin: (visit) => begin(flow, settings, visit),
       finish: (back) => finish(flow, settings, back),
       async endSession(returnTo) {
-        const late = new Promise<null>((resolve) => {
-          setTimeout(() => resolve(null), SIGN_OUT_MILLISECONDS).unref()
-        })
+        const late = setTimeout(SIGN_OUT_MILLISECONDS, null, { ref: false })
         return Promise.race([endSessionAddress(), late])
 
         // OpenID Connect RP-Initiated Logout §2, without id_token_hint, because ID tokens are not

@@ -4,26 +4,25 @@
  */
 
 import type { Configuration } from 'openid-client'
-import type { Fetcher } from '../../fetching/fetcher.ts'
 import { FetchRefused } from '../../fetching/refused.ts'
-import type { Clock } from '../../time-and-chance.ts'
 import type { Finding } from '../way.ts'
 import { authMethod } from './client-secret.ts'
-import { discover, OtherIssuer, type ProviderSettings, UnsafeEndpoint } from './discovery.ts'
+import {
+  type DiscoveryContext,
+  discover,
+  OtherIssuer,
+  type ProviderSettings,
+  UnsafeEndpoint,
+} from './discovery.ts'
 import { causeOf, failure } from './failures.ts'
 import { type PublishedKey, usableKeys } from './keys.ts'
-
-export interface CheckContext {
-  readonly fetch: Fetcher
-  readonly clock: Clock
-}
 
 /**
  * In the order in which a sign-in needs them. After one that cannot be reached, the rest is
  * skipped. Never rejects.
  */
 export async function checkProvider(
-  context: CheckContext,
+  context: DiscoveryContext,
   settings: ProviderSettings & { readonly redirectUri: string },
 ): Promise<readonly Finding[]> {
   let configuration: Configuration
@@ -127,7 +126,7 @@ function abilities(configuration: Configuration): readonly Finding[] {
   return findings
 }
 
-async function keys({ fetch }: CheckContext, configuration: Configuration): Promise<Finding> {
+async function keys({ fetch }: DiscoveryContext, configuration: Configuration): Promise<Finding> {
   const name = 'keys'
   const { jwks_uri: address, id_token_signing_alg_values_supported: listed } =
     configuration.serverMetadata()

@@ -21,7 +21,7 @@ export interface ProviderSettings {
   readonly credentials: Credentials
 }
 
-interface DiscoveryContext {
+export interface DiscoveryContext {
   readonly fetch: Fetcher
   readonly clock: Clock
 }

@@ -7,7 +7,6 @@
  */
 
 import type { Configuration } from 'openid-client'
-import type { Fetcher } from '../../fetching/fetcher.ts'
 import { networkKeys } from '../../people/network.ts'
 import type { Share, Shares } from '../../people/shares.ts'
 import type { Clock, Random } from '../../time-and-chance.ts'
@@ -29,7 +28,6 @@ export interface FlowContext {
   readonly provider: Provider
   /** The sign-ins that wait for the provider. */
   readonly underWay: Shares
-  readonly fetch: Fetcher
   readonly clock: Clock
   readonly random: Random
 }
