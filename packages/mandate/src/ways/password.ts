@@ -9,6 +9,8 @@ import { signIn } from '../people/sign-in.ts'
 import { wayKind } from './way.ts'
 
 const MIN_SECRET_CHARACTERS = 32
+const VERIFY_URL = 'an https:// URL without a user name, password or fragment'
+const VERIFY_PROVIDER = 'platform, or the name of the handoff way'
 
 export const password = wayKind({
   kind: 'password',
@@ -19,7 +21,7 @@ export const password = wayKind({
       schema: { type: 'string', minLength: 1 },
       meaning:
         'The URL at which the platform verifies passwords of users who have no password here. After their first sign-in it is not asked again.',
-      give: 'an https:// URL without a user name, password or fragment',
+      give: VERIFY_URL,
       problem: (value) => (isAddress(String(value)) ? undefined : VERIFY_URL),
     },
     verify_secret: {
@@ -39,11 +41,9 @@ export const password = wayKind({
       schema: { type: 'string', minLength: 1 },
       meaning:
         "The provider name under which accounts are linked to the platform's users; by default platform.",
-      give: 'platform, or the name of the handoff way',
+      give: VERIFY_PROVIDER,
       problem: (value) =>
-        /^[a-z][a-z0-9-]{0,31}$/.test(String(value))
-          ? undefined
-          : 'platform, or the name of the handoff way',
+        /^[a-z][a-z0-9-]{0,31}$/.test(String(value)) ? undefined : VERIFY_PROVIDER,
     },
   },
   problems: ({ verify_url: url, verify_secret: secret }) => {
@@ -83,8 +83,6 @@ export function verifyProvider({
 }): string | undefined {
   return url === undefined ? undefined : String(provider ?? 'platform')
 }
-
-const VERIFY_URL = 'an https:// URL without a user name, password or fragment'
 
 function isAddress(text: string): boolean {
   const url = URL.parse(text)
