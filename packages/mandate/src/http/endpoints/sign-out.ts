@@ -22,7 +22,8 @@ import {
 } from '../pending-request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 
-const SIGNED_OUT = '/sign-in?signed_out=1'
+/** The sign-in page, which says that the person is signed out. */
+export const SIGNED_OUT = '/sign-in?signed_out=1'
 
 export const showSignOut =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {

@@ -17,6 +17,7 @@ import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { goAndProve, type Linkable, readLinkable } from '../sign-in/connect.ts'
 import { takeStep } from './authorize.ts'
+import { SIGNED_OUT } from './sign-out.ts'
 
 export const startConnecting =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -114,7 +115,7 @@ export const disconnectWay =
     if (is === 'last_way_in') return tell({ kind: 'last_way' })
     // The session may have started with this way; then it ends too.
     if ((await whoIsSignedIn(context, request)) === undefined) {
-      return reply.redirect('/sign-in?signed_out=1', 303)
+      return reply.redirect(SIGNED_OUT, 303)
     }
     return tell({ kind: 'way_disconnected', way: labelOf(context, identity) })
   }
