@@ -39,7 +39,7 @@ export async function emptyPlace(engine: EngineName): Promise<Place> {
   }
 }
 
-/** With so many grants, and `mandate serve` on it. */
+/** A database with this many grants, and `mandate serve` running on it. */
 export async function servedPlace(
   engine: EngineName,
   grants: number,
