@@ -9,7 +9,7 @@ import Papa from 'papaparse'
 import { isUserField, type UserField, userFields } from '../../people/user-records/fields.ts'
 import { UsageRefused } from '../command.ts'
 import { type Ignored, type ReadRecord, type RecordReader, shownNames } from './format.ts'
-import { type Line, LONGEST_RECORD } from './lines.ts'
+import { type Line, LONGEST_RECORD, TOO_LONG } from './lines.ts'
 
 interface Header {
   readonly delimiter: string
@@ -86,7 +86,6 @@ export function createCsvReader(ignored: Ignored): RecordReader {
 
 const QUOTES =
   'has unbalanced quotes: put a value with quotes in quotes, and double each quote inside'
-const TOO_LONG = `is longer than ${LONGEST_RECORD} characters`
 const KNOWN = userFields.join(', ')
 
 function headerOf(text: string, ignored: Ignored): Header {

@@ -3,9 +3,9 @@
  * reads. Users created or deleted during the export may or may not be included.
  */
 
-import { once } from 'node:events'
 import { createWriteStream, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { fillPrivateFile } from '../../new-file.ts'
 import { type UserField, userFields } from '../../people/user-records/fields.ts'
 import { type WrittenRecord, writeUserRecords } from '../../people/user-records/write.ts'
@@ -71,7 +71,10 @@ async function exportToFile(
   return withData(context, options, async ({ store }) => {
     const { text, counted } = textOf(store, { ...options, format })
     await placed(file, () =>
-      fillPrivateFile(file, context.random, { fill: (draft) => write(draft, text), taken }),
+      fillPrivateFile(file, context.random, {
+        fill: (draft) => pipeline(text, createWriteStream(draft)),
+        taken,
+      }),
     )
     answer(context, options, {
       json: { file, users: counted.users, password_hashes: options.withPasswordHashes ?? false },
@@ -82,15 +85,6 @@ async function exportToFile(
       ])}`,
     })
   })
-}
-
-async function write(path: string, text: AsyncIterable<string>): Promise<void> {
-  const stream = createWriteStream(path)
-  const opened = once(stream, 'open')
-  await opened
-  for await (const piece of text) if (!stream.write(piece)) await once(stream, 'drain')
-  stream.end()
-  await once(stream, 'close')
 }
 
 function textOf(

@@ -3,7 +3,7 @@
 import { isUserField, userFields } from '../../people/user-records/fields.ts'
 import { UsageRefused } from '../command.ts'
 import { type Ignored, type ReadRecord, type RecordReader, shownNames } from './format.ts'
-import { LONGEST_RECORD } from './lines.ts'
+import { TOO_LONG } from './lines.ts'
 
 export function createJsonLinesReader(ignored: Ignored): RecordReader {
   let isFirst = true
@@ -21,8 +21,6 @@ export function createJsonLinesReader(ignored: Ignored): RecordReader {
     end: () => [],
   }
 }
-
-const TOO_LONG = `is longer than ${LONGEST_RECORD} characters`
 
 function parse(line: number, text: string, ignored: Ignored): ReadRecord {
   let value: unknown

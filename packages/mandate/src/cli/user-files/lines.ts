@@ -1,6 +1,9 @@
 /** Longer than any real record. Limits the memory for any file. */
 export const LONGEST_RECORD = 64 * 1024
 
+/** The reason for a line without text, as the end of a sentence. */
+export const TOO_LONG = `is longer than ${LONGEST_RECORD} characters`
+
 export interface Line {
   /** From 1. */
   readonly number: number

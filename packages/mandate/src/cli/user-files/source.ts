@@ -7,25 +7,23 @@
  */
 
 import { isUtf8 } from 'node:buffer'
-import { createReadStream, type ReadStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CommandRefused, UsageRefused } from '../command.ts'
 
 export interface Source {
-  /** For messages. */
-  readonly name: string
   /** The text from the start. Throws `CommandRefused` or `UsageRefused` if it is not text. */
   text(): AsyncIterable<string>
 }
 
 /** A file that can be read more than once. */
 export function fileSource(path: string): Source {
-  return { name: path, text: () => textOf(createReadStream(path), path) }
+  return { text: () => textOf(createReadStream(path), path) }
 }
 
 export function inputSource(input: Readable): Source {
-  return { name: 'standard input', text: () => textOf(input, 'Standard input') }
+  return { text: () => textOf(input, 'Standard input') }
 }
 
 /** Reads a source to its end and returns its number of lines. Throws as `text` does. */
@@ -39,7 +37,7 @@ export async function countLines(source: Source): Promise<number> {
   return last === '\n' ? lines : lines + 1
 }
 
-async function* textOf(bytes: Readable | ReadStream, name: string): AsyncGenerator<string> {
+async function* textOf(bytes: Readable, name: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let lines = 0
   const decode = (chunk?: Uint8Array): string => {
