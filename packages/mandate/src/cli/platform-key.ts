@@ -24,7 +24,7 @@ import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-
 import { everyRow } from './every-row.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { fields, moment, printable, table } from './terminal.ts'
-import { NO_WAY } from './ways-set.ts'
+import { NO_WAY, waysSet } from './ways-set.ts'
 import { onlyProvider, providerNamed } from './which-provider.ts'
 
 interface CreateOptions extends InitOptions {
@@ -32,8 +32,6 @@ interface CreateOptions extends InitOptions {
   readonly may: string
   readonly provider?: string
 }
-
-const HANDOFF: string = 'handoff'
 
 export function addPlatformKeyCommands(program: Command, context: CommandContext): void {
   const group = addGroup(program, 'platform-key', 'Manage the keys of your platform’s own programs')
@@ -133,8 +131,9 @@ function providerFor(
   { provider: given }: CreateOptions,
   permissions: readonly string[],
 ): string {
-  const { signIn } = data.settings
-  const ways = Object.keys(signIn).filter((name) => signIn[name]?.['way'] === HANDOFF)
+  const ways = waysSet(data.settings.signIn)
+    .filter(({ kind }) => kind === 'handoff')
+    .map(({ name }) => name)
   const only = ways.length === 1 ? ways[0] : undefined
   if (!permissions.includes('sign_in')) {
     if (given !== undefined) return providerNamed(data, given).provider
