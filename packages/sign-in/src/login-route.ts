@@ -193,7 +193,7 @@ function redirect(location: string): LoginResponse {
   return { status: 303, headers: { ...HEADERS, location }, body: '' }
 }
 
-function page({ status, retryAfterSeconds }: SignInError, body: string): LoginResponse {
+export function page({ status, retryAfterSeconds }: SignInError, body: string): LoginResponse {
   const headers = {
     ...HEADERS,
     'content-type': 'text/html; charset=utf-8',

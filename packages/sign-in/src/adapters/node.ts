@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { SignInError } from '../errors.ts'
-import type { LoginResponse, OpenLoginRoute } from '../login-route.ts'
+import { type LoginResponse, type OpenLoginRoute, page } from '../login-route.ts'
 import { problemPage } from '../page.ts'
 
 export type NodeRequest = IncomingMessage & { readonly originalUrl?: string | undefined }
@@ -18,8 +18,7 @@ export function loginNode<Request extends NodeRequest>(
       const message = 'the platform’s own function failed'
       const problem = new SignInError('platform_failed', message, { cause })
       onProblem(problem)
-      const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
-      return { status: problem.status, headers, body: problemPage(problem) }
+      return page(problem, problemPage(problem))
     })
     send(response, answer)
   }
