@@ -75,10 +75,13 @@ test('the server may restart between all steps', async () => {
 test('one node starts, another gets the answer, and a third continues', async () => {
   const { server } = platform
   const node = await server.addNode()
+  const third = await server.addNode()
   const browser = newVisitor(server)
   const id = await platform.begin(browser)
   const { body } = await platform.answer(id, ada, { node })
-  const { address } = await browser.follow(String(body['continue_url']))
+  const { address } = await browser.follow(
+    String(body['continue_url']).replace(server.issuer, third),
+  )
   assert.equal(address.origin, REDIRECT_URI)
 })
 
