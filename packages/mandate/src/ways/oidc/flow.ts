@@ -7,6 +7,7 @@
  */
 
 import type { Configuration } from 'openid-client'
+import { LEEWAY_SECONDS } from '../../people/arrival.ts'
 import { networkKeys } from '../../people/network.ts'
 import type { Share, Shares } from '../../people/shares.ts'
 import type { Clock, Random } from '../../time-and-chance.ts'
@@ -61,8 +62,6 @@ const TOO_MANY: Failed = {
 const SECONDS_TO_SIGN_IN = 30 * 60
 /** Longer than any session at a provider. */
 const SECONDS_OF_ANY_SESSION = 365 * 24 * 60 * 60
-/** How far behind the provider's clock may be. */
-const SECONDS_OF_DOUBT = 30
 
 /** Never rejects. */
 export async function begin(
@@ -155,7 +154,7 @@ export async function finish(
     const isFresh =
       started.after === null ||
       (typeof authTime === 'number'
-        ? authTime >= started.after - SECONDS_OF_DOUBT
+        ? authTime >= started.after - LEEWAY_SECONDS
         : onward.pending === null)
     if (isFresh) return { is: 'proven', proof, onward }
     const detail = 'The provider did not ask the person to sign in again.'
