@@ -104,8 +104,7 @@ async function problemOf(
   const { subject, authTime } = answer
   if (authTime !== null && authTime > now + CLOCKS_APART_SECONDS)
     return { is: 'auth_time_in_future' }
-  const isOld = authTime !== null && authTime < (authTimeAfter ?? 0) - LEEWAY_SECONDS
-  if (authTimeAfter !== null && isOld) {
+  if (authTime !== null && authTimeAfter !== null && authTime < authTimeAfter - LEEWAY_SECONDS) {
     return { is: 'sign_in_too_old', notBefore: authTimeAfter }
   }
   const account = await store.accounts.findByIdentity(provider, subject)
