@@ -8,7 +8,7 @@
 import { withChecksum } from '../grants/token.ts'
 import type { PlatformKey } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { hashSecret, hasSecret, secretAuthentication } from './authentication/client-secret.ts'
+import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import { type NewSecret, RegistrationRefused, refuseNameProblem } from './registration.ts'
 
 /**
@@ -72,12 +72,4 @@ export function newPlatformSecret(id: string, random: Random): NewSecret {
 export function platformKeyIdIn(secret: string): string | undefined {
   const [, id] = SHAPE.exec(secret) ?? []
   return id === undefined ? undefined : `${ID_PREFIX}${id}`
-}
-
-/**
- * Whether the text is a valid secret of the key. Takes the same time whatever is wrong, and if there
- * is no key. `now` in seconds since 1970.
- */
-export function isSecretOf(key: PlatformKey | undefined, secret: string, now: number): boolean {
-  return hasSecret(key?.authentication, secret, now)
 }

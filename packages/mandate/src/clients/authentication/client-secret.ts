@@ -55,7 +55,7 @@ function verifySecret(registered: Registered | undefined, secret: string, now: n
 
 /**
  * Whether this is the current secret, or the previous one before it expires. Takes the same time
- * whatever is wrong.
+ * whatever is wrong, and without a record too. `now` in seconds since 1970.
  */
 export function hasSecret(
   authentication: SecretAuthentication | undefined,

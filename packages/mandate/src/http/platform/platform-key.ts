@@ -1,7 +1,8 @@
 /** Authenticates the platform's programs by bearer token (RFC 6750). */
 
 import type { FastifyRequest } from 'fastify'
-import { isSecretOf, type PlatformPermission, platformKeyIdIn } from '../../clients/platform-key.ts'
+import { hasSecret } from '../../clients/authentication/client-secret.ts'
+import { type PlatformPermission, platformKeyIdIn } from '../../clients/platform-key.ts'
 import type { PlatformKey } from '../../store/records.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { headerValues } from '../request.ts'
@@ -29,7 +30,7 @@ export async function authenticatePlatform(
   }
   const id = platformKeyIdIn(secret)
   const key = id === undefined ? undefined : await store.platformKeys.find(id)
-  if (key === undefined || !isSecretOf(key, secret, clock.now())) {
+  if (!hasSecret(key?.authentication, secret, clock.now()) || key === undefined) {
     reply.header('WWW-Authenticate', `${CHALLENGE}, error="invalid_token"`)
     throw new PlatformProblem(401, 'invalid_key', {
       detail: 'The platform key is not valid. It may have been replaced or deleted.',
