@@ -12,10 +12,10 @@ function besideId({ name, columns: { id, ...columns } }: Described): Described {
   return { name, columns }
 }
 
-const selectStanding = select(accountStanding, 'accounts_').replace(
-  'accounts.email AS',
-  'CASE WHEN accounts.email_key IS NULL THEN NULL ELSE accounts.email END AS',
-)
+const { email, ...restOfStanding } = accountStanding.columns
+/** With the address only if it is the account's sign-in name (`../tables/accounts.ts`). */
+const selectStanding = `${select({ name: 'accounts', columns: restOfStanding }, 'accounts_')},
+      CASE WHEN accounts.email_key IS NULL THEN NULL ELSE accounts.email END AS accounts_email`
 
 /**
  * A grant in its current state: revoked if it ended in bulk, although its own row does not say so
