@@ -1,7 +1,7 @@
 /** The parts of a reason. To add one, call `reason` in a file of `reasons/`. */
 
 import type { Details } from '../store/records.ts'
-import type { Words as PageWords } from '../words/en.ts'
+import type { Words as PageWords } from '../words/en/en.ts'
 import type { DetailsIn, DetailsSchema, Fact } from './details.ts'
 
 /** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, OpenID Connect Core §3.1.2.6, RFC 9101 §6. */

@@ -4,7 +4,7 @@
  */
 
 import type { Details } from '../store/records.ts'
-import { en } from '../words/en.ts'
+import { en } from '../words/en/en.ts'
 
 type Value = string | number | readonly string[]
 

@@ -5,7 +5,7 @@
  */
 
 import type { Details, Explanation, SenderProof } from '../store/records.ts'
-import { en } from '../words/en.ts'
+import { en } from '../words/en/en.ts'
 import type { Definition, Found, OperatorsPart } from './definition.ts'
 import { type Fact, fact, factsOf, fits } from './details.ts'
 import { type Difference, firstDifference } from './difference.ts'

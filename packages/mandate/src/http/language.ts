@@ -7,7 +7,7 @@
 import type { IncomingMessage } from 'node:http'
 import { claimedLocales } from '../oauth/authorize/pending.ts'
 import { chooseWords } from '../words/choose.ts'
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import { readUnverified } from './seal.ts'
 
 /** `query` is the authorization request if it did not come in the URL. */

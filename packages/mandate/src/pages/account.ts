@@ -1,6 +1,6 @@
 /** The account page: who is signed in, which apps can act for them, and a button to disconnect each. */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import type { Phrase } from '../words/phrase.ts'
 import { type Html, html } from './html.ts'
@@ -138,7 +138,7 @@ function row(props: AccountProps, connection: Connection): Html {
   const unseenName = html`<span class="unseen">${given(name)}</span>`
   return html`<tr role="row">
 <th role="rowheader" scope="row">${given(name)}${howOften(props, connection)}</th>
-<td role="cell" data-label="${text.itCan}">${scopeList(props, scope)}${resources.length > 0 && html`<p class="soft">${words.onlyIn({ apis })}</p>`}</td>
+<td role="cell" data-label="${text.itCan}">${scopeList(props, scope)}${resources.length > 0 && html`<p class="soft">${words.permissions.onlyIn({ apis })}</p>`}</td>
 <td role="cell" class="moment" data-label="${text.since}">${day(words, since)}</td>
 <td role="cell" class="moment" data-label="${text.lastUsed}">${lastUsed === null ? text.never : ago(words, lastUsed, now)}</td>
 <td role="cell" class="act"><form method="post" action="${disconnect.action}">

@@ -3,7 +3,7 @@
  * secret, as a program would send them with HTTP Basic.
  */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import { type Html, html } from './html.ts'
 import { notice } from './layout.ts'
 

@@ -4,7 +4,7 @@
  * and how do I undo it.
  */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import { type FormProps, given, hiddenFields, letter, notice, personName } from './layout.ts'
@@ -95,7 +95,7 @@ function powers(props: ConsentProps): Html {
   const text = words.consent
   const named = (names: readonly string[]) => names.map(given)
   return html`${scopeList(props, scope)}
-${resources.length > 0 && html`<p class="soft">${words.onlyIn({ apis: named(resources) })}</p>`}${
+${resources.length > 0 && html`<p class="soft">${words.permissions.onlyIn({ apis: named(resources) })}</p>`}${
   toldEmail.length > 0 && html`<p class="soft">${text.seeEmail({ apis: named(toldEmail) })}</p>`
 }`
 }

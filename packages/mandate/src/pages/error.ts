@@ -3,7 +3,7 @@
  * never links to an address from the request.
  */
 
-import { en, type Words } from '../words/en.ts'
+import { en, type Words } from '../words/en/en.ts'
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish, letter, type PageProps } from './layout.ts'
@@ -90,7 +90,7 @@ export function errorCodePage(props: ErrorCodeProps): string {
     title,
     body: html`<h1>${title}</h1>
 <p>${meaning}</p>
-<p>${words.giveReference}</p>
+<p>${words.error.giveReference}</p>
 ${smallPrint(words, { code }, inCode(reference))}
 ${clientSignIn(words, props.signIn)}`,
   })

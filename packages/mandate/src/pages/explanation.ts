@@ -5,7 +5,7 @@
 
 import type { Difference, Marked } from '../explanations/difference.ts'
 import type { ExplanationInWords } from '../explanations/in-words.ts'
-import { en } from '../words/en.ts'
+import { en } from '../words/en/en.ts'
 import { type Html, html } from './html.ts'
 import { letter, type PageProps } from './layout.ts'
 

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
 import { contentSecurityPolicy } from '../../test/gallery.ts'
-import { en } from '../words/en.ts'
+import { en } from '../words/en/en.ts'
 import { formPostPage, formPostScriptSource } from './form-post.ts'
 
 const fields = { code: 'c-1', state: `a b+c&d="é"${'x'.repeat(1000)}`, iss: 'https://id.example' }

@@ -11,7 +11,7 @@
  * The markup is well-formed XML, so that a test can find a missing end tag.
  */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import type { Phrase } from '../words/phrase.ts'
 import { assetAddress, assetText } from './assets.ts'
 import { type Html, html, unescaped } from './html.ts'
@@ -89,7 +89,7 @@ export function given(name: string): Html {
 
 /** Who somebody is signed in as: an address or a name; null for an account with neither. */
 export function personName(words: Words, email: string | null): Html {
-  return email === null ? html`${words.noAddress}` : given(email)
+  return email === null ? html`${words.account.noAddress}` : given(email)
 }
 
 export function hiddenFields(fields: Readonly<Record<string, string>> = {}): readonly Html[] {

@@ -1,7 +1,7 @@
 /** The list at `/errors`: the refused requests of one client, for its developer. */
 
 import type { ExplanationInWords } from '../explanations/in-words.ts'
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import { type ClientSignIn, clientSignIn } from './client-sign-in.ts'
 import { type Html, html } from './html.ts'
 import { desk, inEnglish, letter, type PageProps } from './layout.ts'

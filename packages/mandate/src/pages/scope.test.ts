@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { en } from '../words/en.ts'
+import { en } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
-import { sv } from '../words/sv.ts'
+import { sv } from '../words/sv/sv.ts'
 import { scopeList } from './scope.ts'
 
 const items = (scope: readonly string[], scopeTexts: Readonly<Record<string, Translated>> = {}) =>

@@ -1,6 +1,6 @@
 /** What a scope lets an app do, in words for a careful user. */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
@@ -34,10 +34,16 @@ function power(token: string, { text, isEnglish }: InWords, words: Words): Html 
 function describe({ words, scopeTexts }: ScopeProps, token: string): InWords {
   const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : undefined
   if (given !== undefined) return inWordsOf(words, given)
-  const known = isKnown(words.scopes, token)
-  return { text: known ? words.scopes[token] : words.unknownScope({ token }), isEnglish: false }
+  const known = isKnown(words.permissions.scopes, token)
+  return {
+    text: known ? words.permissions.scopes[token] : words.permissions.unknown({ token }),
+    isEnglish: false,
+  }
 }
 
-function isKnown(known: Words['scopes'], token: string): token is keyof Words['scopes'] {
+function isKnown(
+  known: Words['permissions']['scopes'],
+  token: string,
+): token is keyof Words['permissions']['scopes'] {
   return Object.hasOwn(known, token)
 }

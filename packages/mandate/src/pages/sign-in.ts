@@ -3,7 +3,7 @@
  * The password way has a form here; every other way has a link.
  */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import type { Phrase } from '../words/phrase.ts'
 import { type Html, html } from './html.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { en } from '../words/en.ts'
+import { en } from '../words/en/en.ts'
 import { ago, day } from './time.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12) / 1000

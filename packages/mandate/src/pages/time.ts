@@ -1,6 +1,6 @@
 /** Moments as `<time>`: words for people, an exact value for machines. In seconds since 1970. */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import { type Html, html } from './html.ts'
 
 /** The day: "3 March 2026". */

@@ -1,6 +1,6 @@
 /** The operator's texts, in the language of the page if available. */
 
-import type { Words } from '../words/en.ts'
+import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish } from './layout.ts'

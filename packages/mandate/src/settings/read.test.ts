@@ -97,7 +97,10 @@ describe('precedence', () => {
   test('a scope has one description, or one for each language of the pages', () => {
     const scopes = { all: { en: 'Everything', sv: 'Allt' }, read: { en: 'Look' }, write: 'Write' }
     assert.deepEqual(read({ file: `scopes: ${JSON.stringify(scopes)}\n` }).scopes, scopes)
-    const ours = Object.values(catalogues).map(({ language, scopes: { all } }) => [language, all])
+    const ours = Object.values(catalogues).map(({ language, permissions }) => [
+      language,
+      permissions.scopes.all,
+    ])
     assert.deepEqual(read({}).scopes, { all: Object.fromEntries(ours) })
   })
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { picturesIn } from '../../test/gallery.ts'
-import { en, type Words } from './en.ts'
-import { sv } from './sv.ts'
+import { en, type Words } from './en/en.ts'
+import { sv } from './sv/sv.ts'
 
 /** Every text by its path, such as `signIn.button`. Placeholders print their own names. */
 function textsOf(words: Words): ReadonlyMap<string, string> {

@@ -1,8 +1,8 @@
 /** The choice of language: what the app asks for, then what the browser prefers, then English. */
 
-import { en, type Words } from './en.ts'
+import { en, type Words } from './en/en.ts'
 import { type Language, languages } from './languages.ts'
-import { sv } from './sv.ts'
+import { sv } from './sv/sv.ts'
 
 /** Every language that pages are in. */
 export const catalogues: Readonly<Record<Language, Words>> = { en, sv }

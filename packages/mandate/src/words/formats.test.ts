@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { en } from './en.ts'
+import { en } from './en/en.ts'
 
 const { inWords } = en
 const noon = Date.UTC(2026, 2, 3, 12) / 1000

@@ -5,3 +5,6 @@ export type Language = (typeof languages)[number]
 
 /** A text of the operator: one for all languages, or one per language, of which English is required. */
 export type Translated = string | Readonly<Record<string, string>>
+
+/** The writing direction, for the attribute `dir`. */
+export type Direction = 'ltr' | 'rtl'

@@ -1,6 +1,6 @@
 /** Clients that were not recognised, or may not use the server. */
 
-import { en } from '../../words/en.ts'
+import { en } from '../../words/en/en.ts'
 import { type Found, type OperatorsPart, reason } from '../definition.ts'
 import { moment, number, oneOf, optional } from '../details.ts'
 

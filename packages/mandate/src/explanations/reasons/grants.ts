@@ -1,7 +1,7 @@
 /** Codes and refresh tokens that were refused. */
 
 import type { RevocationCause } from '../../grants/grant.ts'
-import { en } from '../../words/en.ts'
+import { en } from '../../words/en/en.ts'
 import { reason } from '../definition.ts'
 import { ascii, list, quoted, signInAgain, until } from '../description.ts'
 import {

@@ -1,0 +1,78 @@
+/** The error codes, for developers who follow an `error_uri` (RFC 6749 §4.1.2.1, §5.2). */
+export const codes = {
+  invalid_request: {
+    title: 'The request was incomplete or malformed',
+    meaning:
+      'A parameter was missing, repeated, or had a value it cannot have. The error_description of the answer says which.',
+  },
+  invalid_client: {
+    title: 'Client authentication failed',
+    meaning:
+      'The client id is unknown, the secret is wrong, or the client was turned off. Check both against what was shown at registration.',
+  },
+  invalid_grant: {
+    title: 'The code or refresh token was not valid',
+    meaning:
+      'It is unknown, expired, already used, revoked or was issued to another client; or the redirect URI or the PKCE verifier is not the one it was issued for. The error_description of the answer says which.',
+  },
+  invalid_scope: {
+    title: 'The scope was not available',
+    meaning: 'It is malformed, unknown, or wider than what this client may ask for or was granted.',
+  },
+  invalid_target: {
+    title: 'The API was not available',
+    meaning: 'The resource parameter names an API that is not known here or was not granted.',
+  },
+  unsupported_grant_type: {
+    title: 'The grant type is not offered',
+    meaning: 'The server metadata lists those that are.',
+  },
+  unauthorized_client: {
+    title: 'The client may not do this',
+    meaning: 'It is not registered for this grant type or response type.',
+  },
+  unsupported_response_type: {
+    title: 'The response type is not offered',
+    meaning: 'The only response_type here is code.',
+  },
+  access_denied: {
+    title: 'Access was denied',
+    meaning: 'The user denied access, or access is not possible for this client or account.',
+  },
+  request_not_supported: {
+    title: 'Request objects are not supported',
+    meaning: 'Send the parameters of the authorization request one by one, without request.',
+  },
+  request_uri_not_supported: {
+    title: 'A request_uri is not supported',
+    meaning: 'Send the parameters of the authorization request one by one, without request_uri.',
+  },
+  login_required: {
+    title: 'The user has to sign in',
+    meaning:
+      'The request forbade any page with prompt=none, and nobody was signed in. Send it again without prompt=none.',
+  },
+  interaction_required: {
+    title: 'The user must interact to sign in',
+    meaning:
+      'The request does not allow any page (prompt=none), but the user must do something to sign in. Send it again without prompt=none.',
+  },
+  consent_required: {
+    title: 'The user has to give consent',
+    meaning:
+      'The request forbade any page with prompt=none, and consent was needed. Send it again without prompt=none.',
+  },
+  not_found: {
+    title: 'There is nothing at this address',
+    meaning:
+      'The request was sent to an address that is not an endpoint of this server. The error_description of the answer names the right one; the server metadata has them all.',
+  },
+  server_error: {
+    title: 'Something went wrong on the server',
+    meaning: 'The request was not at fault. Send it again in a moment.',
+  },
+  temporarily_unavailable: {
+    title: 'The server was not available for a moment',
+    meaning: 'Nothing is lost. Send the same request again.',
+  },
+}

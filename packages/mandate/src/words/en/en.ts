@@ -1,0 +1,48 @@
+/**
+ * English, which also defines the type of the other catalogues: a language with a missing text or an
+ * unknown placeholder does not compile. Each area of pages has a file of its own, in every language.
+ *
+ * A text is a string, or a function of its placeholders. A placeholder takes a string or an element of
+ * the page. An element with words of its own, such as a link, is passed as a function of these words.
+ */
+
+import type { Direction, Language } from '../languages.ts'
+import { account } from './account.ts'
+import { clientSignIn } from './client-sign-in.ts'
+import { codes } from './codes.ts'
+import { connect } from './connect.ts'
+import { consent } from './consent.ts'
+import { error } from './error.ts'
+import { errors } from './errors.ts'
+import { formPost } from './form-post.ts'
+import { inWords } from './formats.ts'
+import { home } from './home.ts'
+import { permissions } from './permissions.ts'
+import { refusedRequests } from './refused-requests.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { waysIn } from './ways-in.ts'
+
+export const en = {
+  /** The language tag (BCP 47). */
+  language: 'en' as Language,
+  direction: 'ltr' as Direction,
+  inWords,
+  home,
+  signIn,
+  consent,
+  account,
+  signOut,
+  connect,
+  waysIn,
+  formPost,
+  error,
+  errors,
+  codes,
+  clientSignIn,
+  refusedRequests,
+  permissions,
+}
+
+/** The texts of one language. */
+export type Words = typeof en

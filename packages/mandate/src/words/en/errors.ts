@@ -1,0 +1,69 @@
+const tellThem =
+  'Go back to the app and start again. If you see this page again, tell the people who run the app.'
+
+/** The error pages: what happened, and what to do next. */
+export const errors = {
+  unknownClient: {
+    title: 'This app is not registered here',
+    happened:
+      'The link that brought you here names an app that is not registered with us, or that was turned off. It learned nothing about you.',
+    next: 'Go back to the app and tell the people who run it.',
+  },
+  wrongRedirectUri: {
+    title: 'The return address is not registered',
+    happened:
+      'The app wanted you to be sent to an address that is not registered with us. To protect you, you were not sent there.',
+    next: tellThem,
+  },
+  incompleteRequest: {
+    title: 'This link is incomplete',
+    happened: 'Part of the link that brought you here is missing or cannot be read.',
+    next: 'Go back to the app and start again from there.',
+  },
+  foreignForm: {
+    title: 'This form came from another site',
+    happened: 'For your protection, nothing was changed.',
+    next: 'Go back to where you started and try again.',
+  },
+  otherBrowser: {
+    title: 'Start again',
+    happened: 'This sign-in began in another browser, or cookies are blocked.',
+    next: 'Go back to the app and start again, with cookies allowed for this site.',
+  },
+  cookiesBlocked: {
+    title: 'Cookies are blocked',
+    happened: 'Your browser did not keep the cookie that signing in needs.',
+    next: 'Allow cookies for this site, then try again.',
+  },
+  notFound: {
+    title: 'There is no page here',
+    happened: 'The address may be mistyped, or the page has moved.',
+    next: 'Check the address, or open your account.',
+  },
+  wrongMethod: {
+    title: 'That is not possible here',
+    happened: 'This address exists, but it does not accept this kind of request.',
+    next: 'Go back and use the link or button on the previous page.',
+  },
+  tooLarge: {
+    title: 'The request is too long',
+    happened: 'More was sent than this server accepts, so nothing was read.',
+    next: 'Go back and start again. If you see this page again, tell the people who run the app.',
+  },
+  headersTooLong: {
+    title: 'Your browser sent too much',
+    happened: 'The cookies or the address are longer than this server accepts.',
+    next: 'Delete the cookies for this site, then start again.',
+  },
+  serverError: {
+    title: 'Something went wrong on our side',
+    happened:
+      'This is our mistake, not yours. The people who run this server can see it in the log.',
+    next: 'Try again in a moment. If it happens again, tell them the reference below.',
+  },
+  unavailable: {
+    title: 'The service is temporarily unavailable',
+    happened: 'The server is busy, or cannot reach its database. Nothing is lost.',
+    next: 'Wait a few seconds, then try again.',
+  },
+}

@@ -1,0 +1,81 @@
+import type { Words } from '../en/en.ts'
+
+export const codes: Words['codes'] = {
+  invalid_request: {
+    title: 'Begäran var ofullständig eller felaktig',
+    meaning:
+      'En parameter saknades, upprepades eller hade ett värde som den inte kan ha. Vilken det är står i svarets error_description.',
+  },
+  invalid_client: {
+    title: 'Klienten kunde inte autentiseras',
+    meaning:
+      'Klientens id är okänt, hemligheten är fel, eller så har klienten stängts av. Jämför båda med det som visades vid registreringen.',
+  },
+  invalid_grant: {
+    title: 'Koden eller uppdateringstokenen var inte giltig',
+    meaning:
+      'Den är okänd, har gått ut, är redan använd, har återkallats eller utfärdades till en annan klient; eller så är redirect URI eller PKCE-verifieraren inte den som den utfärdades för. Vilket det är står i svarets error_description.',
+  },
+  invalid_scope: {
+    title: 'Omfånget var inte tillgängligt',
+    meaning:
+      'Omfånget (scope) är felaktigt, okänt eller vidare än vad klienten får begära eller har beviljats.',
+  },
+  invalid_target: {
+    title: 'API:et var inte tillgängligt',
+    meaning: 'Parametern resource anger ett API som är okänt här eller inte har beviljats.',
+  },
+  unsupported_grant_type: {
+    title: 'Denna grant_type erbjuds inte',
+    meaning: 'De som erbjuds står i serverns metadata.',
+  },
+  unauthorized_client: {
+    title: 'Klienten får inte göra detta',
+    meaning: 'Den är inte registrerad för denna grant_type eller response_type.',
+  },
+  unsupported_response_type: {
+    title: 'Denna response_type erbjuds inte',
+    meaning: 'Den enda response_type här är code.',
+  },
+  access_denied: {
+    title: 'Åtkomst nekades',
+    meaning:
+      'Användaren nekade åtkomst, eller så är åtkomst inte möjlig för den här klienten eller det här kontot.',
+  },
+  request_not_supported: {
+    title: 'Request-objekt stöds inte',
+    meaning: 'Skicka auktoriseringsbegärans parametrar en och en, utan request.',
+  },
+  request_uri_not_supported: {
+    title: 'request_uri stöds inte',
+    meaning: 'Skicka auktoriseringsbegärans parametrar en och en, utan request_uri.',
+  },
+  login_required: {
+    title: 'Användaren måste logga in',
+    meaning:
+      'Begäran förbjöd alla sidor med prompt=none, och ingen var inloggad. Skicka den igen utan prompt=none.',
+  },
+  interaction_required: {
+    title: 'Användaren måste göra något för att logga in',
+    meaning:
+      'Begäran förbjöd alla sidor med prompt=none, och användaren måste göra något innan inloggningen är klar. Skicka den igen utan prompt=none.',
+  },
+  consent_required: {
+    title: 'Användaren måste ge sitt samtycke',
+    meaning:
+      'Begäran förbjöd alla sidor med prompt=none, och samtycke behövdes. Skicka den igen utan prompt=none.',
+  },
+  not_found: {
+    title: 'Det finns inget på den här adressen',
+    meaning:
+      'Begäran skickades till en adress som inte är en slutpunkt på den här servern. Den rätta står i svarets error_description, och alla i serverns metadata.',
+  },
+  server_error: {
+    title: 'Något gick fel på servern',
+    meaning: 'Det var inget fel på begäran. Skicka den igen om en stund.',
+  },
+  temporarily_unavailable: {
+    title: 'Servern var tillfälligt otillgänglig',
+    meaning: 'Inget har gått förlorat. Skicka samma begäran igen.',
+  },
+}

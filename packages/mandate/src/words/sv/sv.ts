@@ -1,0 +1,38 @@
+/** Swedish. It addresses people as "du", and keeps the English term where OAuth has no Swedish one. */
+
+import type { Words } from '../en/en.ts'
+import { account } from './account.ts'
+import { clientSignIn } from './client-sign-in.ts'
+import { codes } from './codes.ts'
+import { connect } from './connect.ts'
+import { consent } from './consent.ts'
+import { error } from './error.ts'
+import { errors } from './errors.ts'
+import { formPost } from './form-post.ts'
+import { inWords } from './formats.ts'
+import { home } from './home.ts'
+import { permissions } from './permissions.ts'
+import { refusedRequests } from './refused-requests.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { waysIn } from './ways-in.ts'
+
+export const sv: Words = {
+  language: 'sv',
+  direction: 'ltr',
+  inWords,
+  home,
+  signIn,
+  consent,
+  account,
+  signOut,
+  connect,
+  waysIn,
+  formPost,
+  error,
+  errors,
+  codes,
+  clientSignIn,
+  refusedRequests,
+  permissions,
+}
