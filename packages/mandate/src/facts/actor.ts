@@ -3,12 +3,25 @@
 export type Actor =
   /** Someone who can run commands on the server's machine. */
   | { readonly kind: 'operator' }
-  | { readonly kind: 'account'; readonly id: string }
+  | { readonly kind: 'account'; readonly id: string; readonly from?: Origin }
   | { readonly kind: 'client'; readonly id: string }
   /** One of the platform's own programs; `id` is the id of its key. */
   | { readonly kind: 'platform'; readonly id: string }
   /** Mandate itself, unasked: the demo's seed data, or a rule that ends something. */
   | { readonly kind: 'system' }
+
+/**
+ * Where a person's request came from, for the mail that tells them of it. It is not part of the
+ * fact.
+ */
+export interface Origin {
+  /** The browser and the system, such as "Firefox on Linux". */
+  readonly agent?: string | undefined
+  /** The network address. */
+  readonly network?: string | undefined
+  /** The language of the page, as a tag (BCP 47). */
+  readonly language?: string | undefined
+}
 
 /** Deferred work that follows from a change: a mail, a webhook, a logout token. */
 export interface NewJob {

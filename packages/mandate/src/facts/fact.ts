@@ -8,7 +8,7 @@
  */
 
 import type { RevocationCause } from '../grants/grant.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, NewJob } from './actor.ts'
 
 /** The parties a fact can name. Each has its own column. */
 export interface Parties {
@@ -126,6 +126,17 @@ export type NewFact = {
     Required<Pick<Parties, (typeof schemas)[Kind]['about'][number]>> &
     Details<Kind>
 }[FactKind]
+
+/**
+ * A fact that is about to be written, for what follows from it. The end of a grant names only the
+ * grant: the parties come from its row.
+ */
+export type FactToCome =
+  | Exclude<NewFact, { readonly kind: 'grant.ended' }>
+  | { readonly kind: 'grant.ended'; readonly grantId: string; readonly because: RevocationCause }
+
+/** The jobs that follow from a fact and are written in its unit. Pure. */
+export type JobsFor = (fact: FactToCome, by: Actor) => readonly NewJob[]
 
 /** A stored fact. `atMs` is the database's time in milliseconds since 1970. */
 export type Fact = NewFact & {

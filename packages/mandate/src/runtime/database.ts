@@ -10,6 +10,7 @@ import type { NewDatabase, Snapshot } from '../store/backup/content.ts'
 import { DatabaseRefused } from '../store/engine.ts'
 import type { Store } from '../store/port.ts'
 import { titleOf } from '../store/postgres/address.ts'
+import type { StoreOptions } from '../store/store.ts'
 import type { Random } from '../time-and-chance.ts'
 
 export interface Database {
@@ -20,10 +21,10 @@ export interface Database {
   /** Whether a Mandate database exists. Changes nothing. Throws `DatabaseRefused`. */
   isThere(): Promise<boolean>
   /**
-   * Opens it, migrated to this version; `readOnly` neither creates nor migrates. Throws
-   * `DatabaseRefused`.
+   * Opens it, migrated to this version; `readOnly` neither creates nor migrates. Writes the jobs
+   * that follow from facts (`jobsFor`). Throws `DatabaseRefused`.
    */
-  open(options?: { readonly readOnly: boolean }): Promise<Store>
+  open(options?: { readonly readOnly?: boolean } & StoreOptions): Promise<Store>
   /** Problems found by checking the whole file. PostgreSQL servers check their own. */
   findDamage(): Promise<readonly string[]>
   /** Lets `act` read a snapshot while servers run. Throws `DatabaseRefused`. */

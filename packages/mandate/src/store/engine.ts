@@ -13,7 +13,8 @@
  * `postgres/` run them.
  */
 
-import type { RecordedFact } from '../facts/fact.ts'
+import type { Actor, NewJob } from '../facts/actor.ts'
+import type { FactToCome } from '../facts/fact.ts'
 
 /** The values that a database takes and returns. Booleans are 0 and 1. */
 export type Value = string | number | Uint8Array | null
@@ -49,8 +50,18 @@ export interface Query<Input extends Columns = Columns> {
 export interface Step {
   readonly query: Query
   readonly input: Readonly<Record<string, Value>>
-  /** The fact that it writes, for listeners; with `ifDone`, only if the unit changed something. */
-  readonly records?: { readonly fact: RecordedFact; readonly ifDone: boolean }
+  readonly records?: Recording
+}
+
+/** The fact that a step writes. */
+export interface Recording {
+  readonly id: string
+  readonly fact: FactToCome
+  readonly by: Actor
+  /** Written in the same unit, if the fact is. */
+  readonly jobs: readonly NewJob[]
+  /** Listeners hear of it only if the unit changed something. */
+  readonly ifDone: boolean
 }
 
 export function step<const Input extends Columns>(

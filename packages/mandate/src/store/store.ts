@@ -5,6 +5,7 @@
  * Neighbours: `verbs/` has one file for each noun of the port, `queries/` the SQL that it uses.
  */
 
+import type { JobsFor } from '../facts/fact.ts'
 import type { Engine } from './engine.ts'
 import type { Store } from './port.ts'
 import { createAccountStore } from './verbs/accounts.ts'
@@ -25,9 +26,15 @@ import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
 import { createTrustedTimeStore } from './verbs/trusted-time.ts'
 
+/** What follows from changes. */
+export interface StoreOptions {
+  /** The jobs to write in the unit of each fact. Default: none. */
+  readonly jobsFor?: JobsFor | undefined
+}
+
 /** Creates the store over an engine whose tables exist. Closing the store closes the engine. */
-export function createStore(plain: Engine): Store {
-  const { facts, noticing: engine } = createFactStore(plain)
+export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Store {
+  const { facts, noticing: engine } = createFactStore(plain, jobsFor)
   return {
     grants: createGrantStore(engine),
     clients: createClientStore(engine),

@@ -9,7 +9,7 @@ import { DatabaseRefused, type Engine } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import { type Migration, pendingMigrations } from '../migrations/migration.ts'
 import type { Store } from '../port.ts'
-import { createStore } from '../store.ts'
+import { createStore, type StoreOptions } from '../store.ts'
 import { titleOf } from './address.ts'
 import { openConnections } from './connections.ts'
 import { createPostgresEngine, READS_IN_FLIGHT, WRITES_IN_FLIGHT } from './engine.ts'
@@ -37,8 +37,8 @@ const MIGRATION_PATIENCE = 6
  *
  * @throws {DatabaseRefused}
  */
-export async function openPostgresStore(place: PostgresPlace): Promise<Store> {
-  return createStore(await openPostgresEngine(place))
+export async function openPostgresStore(place: PostgresPlace & StoreOptions): Promise<Store> {
+  return createStore(await openPostgresEngine(place), place)
 }
 
 /** The same without the verbs. Migrates to the last of `known`, which tests vary. */

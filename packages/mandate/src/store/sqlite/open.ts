@@ -11,7 +11,7 @@ import { DatabaseRefused, type Engine } from '../engine.ts'
 import { migrations } from '../migrations/all.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { Store } from '../port.ts'
-import { createStore } from '../store.ts'
+import { createStore, type StoreOptions } from '../store.ts'
 import { createSqliteEngine, PATIENCE_MS } from './engine.ts'
 import { CORRUPT, isBusy, primaryCode } from './errors.ts'
 import { migrate, pendingIn } from './migrate.ts'
@@ -31,8 +31,8 @@ export interface SqlitePlace {
  *
  * @throws {DatabaseRefused}
  */
-export async function openSqliteStore(place: SqlitePlace): Promise<Store> {
-  return createStore(await openSqliteEngine(place))
+export async function openSqliteStore(place: SqlitePlace & StoreOptions): Promise<Store> {
+  return createStore(await openSqliteEngine(place), place)
 }
 
 /** The same without the verbs. Migrates to the last of `known`, which tests vary. */

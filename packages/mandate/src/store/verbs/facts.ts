@@ -10,18 +10,25 @@ import {
   detailsOf,
   endsTokens,
   type Fact,
+  type JobsFor,
   type NewFact,
   type RecordedFact,
 } from '../../facts/fact.ts'
 import type { GrantId, RevocationCause } from '../../grants/grant.ts'
-import { type Engine, type Row, type Step, step } from '../engine.ts'
+import { type Engine, type Recording, type Row, type Step, step } from '../engine.ts'
 import type { Ending, FactStore } from '../port.ts'
 import * as queries from '../queries/facts.ts'
 import { insertJob } from '../queries/jobs.ts'
 import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
 
-/** The verbs, and an engine for all other verbs to write with: it reports what they record. */
-export function createFactStore(engine: Engine): {
+/**
+ * The verbs, and an engine for all other verbs to write with: it adds the jobs that follow from
+ * what they record, and reports it.
+ */
+export function createFactStore(
+  engine: Engine,
+  jobsFor?: JobsFor,
+): {
   readonly facts: FactStore
   readonly noticing: Engine
 } {
@@ -62,13 +69,14 @@ export function createFactStore(engine: Engine): {
     },
     noticing: {
       ...engine,
-      async write(steps) {
+      async write(plain) {
+        const steps = plain.some(isRecording) ? withJobs(plain, jobsFor) : plain
         const results = await engine.write(steps)
         if (listeners.size > 0) {
           const recorded = steps.flatMap(({ records }) => records ?? [])
           if (recorded.length > 0) {
             const done = isDone(steps, results)
-            const facts = recorded.flatMap(({ fact, ifDone }) => (done || !ifDone ? fact : []))
+            const facts = recorded.filter(({ ifDone }) => done || !ifDone).map(told)
             await Promise.all([...listeners].map((listener) => listener(facts)))
           }
         }
@@ -77,6 +85,8 @@ export function createFactStore(engine: Engine): {
     },
   }
 }
+
+const isRecording = ({ records }: Step) => records !== undefined
 
 /**
  * A UUID that starts with the time (version 7, RFC 9562 §5.7), so that new facts are neighbours in
@@ -104,16 +114,15 @@ interface About {
 }
 
 /**
- * The steps that record a fact and its jobs. Without `about`, it is recorded unconditionally. A
- * fact that can happen only once to its subject, such as the end of a grant, has the subject's
- * `id`.
+ * The step that records a fact; `noticing` adds its jobs. Without `about`, it is recorded
+ * unconditionally. A fact that can happen only once to its subject, such as the end of a grant, has
+ * the subject's `id`.
  */
 export function record(
   fact: NewFact,
-  { by, jobs }: Omit<Act, 'at'>,
+  { by, jobs = [] }: Omit<Act, 'at'>,
   { about, id = newFactId() }: { readonly about?: About; readonly id?: string } = {},
 ): readonly Step[] {
-  const unit = unitOf(jobs)
   const recorded = step(queries.insertFact, {
     id,
     kind: fact.kind,
@@ -125,57 +134,57 @@ export function record(
     resource_id: fact.resourceId ?? null,
     access_token_id: fact.accessTokenId ?? null,
     details: JSON.stringify(detailsOf(fact)),
-    unit,
+    unit: null,
     about: about?.table ?? null,
     about_id: about?.id ?? null,
   })
-  const told = { ...fact, by, ...(unit !== null && { leavesJobs: true }) } as const
-  const records = { fact: told, ifDone: about !== undefined }
-  return [{ ...recorded, records }, ...jobsOf({ factId: id, unit }, jobs)]
+  return [{ ...recorded, records: { id, fact, by, jobs, ifDone: about !== undefined } }]
 }
 
-/** Record the end of a grant; they must come after the step that ends it. */
+/** Records the end of a grant; must come after the step that ends it. */
 export function recordEndOfGrant(
   grantId: GrantId,
   because: RevocationCause,
-  { by, at, jobs }: Act,
+  { by, at, jobs = [] }: Act,
 ): readonly Step[] {
-  const unit = unitOf(jobs)
   const recorded = step(queries.insertEndOfGrant, {
     grant_id: grantId,
     revoked_at: at,
     revoked_because: because,
     ...actorColumns(by),
     details: JSON.stringify({ because }),
-    unit,
+    unit: null,
   })
-  const told = { kind: 'grant.ended', grantId, because, by } as const
-  const fact = { ...told, ...(unit !== null && { leavesJobs: true as const }) }
-  return [
-    { ...recorded, records: { fact, ifDone: true } },
-    ...jobsOf({ factId: grantId, unit }, jobs),
-  ]
+  const fact = { kind: 'grant.ended', grantId, because } as const
+  return [{ ...recorded, records: { id: grantId, fact, by, jobs, ifDone: true } }]
 }
 
-/** What ties jobs to the fact that their own unit wrote; null without jobs. */
-function unitOf(jobs: Act['jobs'] = []): string | null {
-  return jobs.length > 0 ? randomUUID() : null
+/**
+ * A unit with the jobs that follow from its facts, numbered by them. They are written if this very
+ * unit writes the fact, which then has the unit's name.
+ */
+function withJobs(steps: readonly Step[], jobsFor: JobsFor | undefined): readonly Step[] {
+  const following: Step[] = []
+  const changed = steps.map((plain) => {
+    const { records } = plain
+    if (records === undefined) return plain
+    const jobs = [...records.jobs, ...(jobsFor?.(records.fact, records.by) ?? [])]
+    if (jobs.length === 0) return plain
+    const unit = randomUUID()
+    for (const [number, { kind, input }] of jobs.entries()) {
+      const id = `${records.id}.${number}`
+      const job = { id, kind, input: JSON.stringify(input) }
+      following.push(step(insertJob, { ...job, fact_id: records.id, unit }))
+    }
+    return { ...plain, input: { ...plain.input, unit }, records: { ...records, jobs } }
+  })
+  return following.length === 0 ? steps : [...changed, ...following]
 }
 
-/** The jobs that follow from a fact, numbered by it. */
-function jobsOf(
-  { factId, unit }: { readonly factId: string; readonly unit: string | null },
-  jobs: Act['jobs'] = [],
-): readonly Step[] {
-  return jobs.map(({ kind, input }, number) =>
-    step(insertJob, {
-      id: `${factId}.${number}`,
-      fact_id: factId,
-      unit,
-      kind,
-      input: JSON.stringify(input),
-    }),
-  )
+/** The fact as listeners hear it. */
+function told({ fact, by, jobs }: Recording): RecordedFact {
+  const actor = by.kind === 'account' ? ({ kind: 'account', id: by.id } as const) : by
+  return { ...fact, by: actor, ...(jobs.length > 0 && { leavesJobs: true }) }
 }
 
 /** A step that changes something returns a row if it did, if it returns rows at all. */

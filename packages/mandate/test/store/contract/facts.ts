@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
-import type { NewFact } from '../../../src/facts/fact.ts'
+import { describe, it, type TestContext } from 'node:test'
+import type { JobsFor, NewFact } from '../../../src/facts/fact.ts'
 import type { Store } from '../../../src/store/port.ts'
+import { createStore } from '../../../src/store/store.ts'
 import { ACT } from '../../act.ts'
 import {
   account,
@@ -349,40 +350,56 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
 
 const byKind = (one: NewFact, other: NewFact) => (one.kind < other.kind ? -1 : 1)
 
+/** A store, and another on the same database that leaves one job for each of its facts. */
+async function openWithJobs(t: TestContext, subject: ContractSubject) {
+  const { engine, store } = await openEmpty(t, subject)
+  const jobsFor: JobsFor = ({ kind }) => [{ kind: 'tell', input: { kind } }]
+  return { store, subscribed: createStore(engine, { jobsFor }) }
+}
+
+/** The kinds of facts that left a job. */
+async function jobsDue(store: Store): Promise<readonly unknown[]> {
+  const jobs = await store.jobs.take('tell', { leaseMs: 0, limit: 100 })
+  return jobs.map(({ input }) => input['kind']).toSorted()
+}
+
 /** The facts that the changing verbs record. */
 export function factsContract(subject: ContractSubject): void {
   describe('facts', () => {
     for (const [what, change, facts] of changes) {
-      it(`records that ${what}, who did it, and nothing else`, async (t) => {
-        const { store } = await openEmpty(t, subject)
+      it(`records that ${what}, who did it, what follows from it, and nothing else`, async (t) => {
+        const { store, subscribed } = await openWithJobs(t, subject)
         await insertParties(store)
         await store.resources.insert(resource, ACT)
         await store.platformKeys.insert(platformKey, ACT)
         const before = new Set((await store.facts.list({}, 1000)).map(({ id }) => id))
         const heard: unknown[] = []
-        store.facts.watch(async (recorded) => void heard.push(...recorded))
-        await change(store)
+        subscribed.facts.watch(async (recorded) => void heard.push(...recorded))
+        await change(subscribed)
         const recorded = (await store.facts.list({}, 1000)).filter(({ id }) => !before.has(id))
         const said = recorded.map(({ id, atMs, by, ...fact }) => fact)
         // Two facts of the same millisecond have no order.
         assert.deepEqual(said.toSorted(byKind), facts.toSorted(byKind))
         for (const { by } of recorded) assert.deepEqual(by, ACT.by)
         assert.equal(heard.length, facts.length)
+        const kinds = facts.map(({ kind }) => kind)
+        assert.deepEqual(await jobsDue(store), kinds.toSorted())
       })
     }
 
     for (const [what, attempt] of attempts) {
       it(`records nothing if ${what}`, async (t) => {
-        const { store } = await openEmpty(t, subject)
+        const { store, subscribed } = await openWithJobs(t, subject)
         await insertParties(store)
         await store.resources.insert(resource, ACT)
         await store.platformKeys.insert(platformKey, ACT)
         const before = await store.facts.list({}, 1000)
         const heard: unknown[] = []
-        store.facts.watch(async (recorded) => void heard.push(...recorded))
-        await attempt(store)
+        subscribed.facts.watch(async (recorded) => void heard.push(...recorded))
+        await attempt(subscribed)
         assert.deepEqual(await store.facts.list({}, 1000), before)
         assert.deepEqual(heard, [])
+        assert.deepEqual(await jobsDue(store), [])
       })
     }
 

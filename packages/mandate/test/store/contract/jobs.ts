@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Act } from '../../../src/facts/actor.ts'
+import type { FactToCome, JobsFor } from '../../../src/facts/fact.ts'
 import type { Store } from '../../../src/store/port.ts'
+import { createStore } from '../../../src/store/store.ts'
 import { ACT } from '../../act.ts'
-import { account, client, grant, insertGrants, insertParties, resource } from './samples.ts'
+import {
+  account,
+  client,
+  grant,
+  insertGrants,
+  insertParties,
+  redemptionOf,
+  resource,
+} from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
 const HOUR = { leaseMs: 3_600_000, limit: 100 }
@@ -46,6 +56,24 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual(await namesDue(store), ['tell the owner'])
       await revoke()
       assert.deepEqual(await namesDue(store), [])
+    })
+
+    it('follow once from a fact that a store is told to act upon, and never from a refresh', async (t) => {
+      const { store, engine } = await openEmpty(t, subject)
+      await insertGrants(store, 1)
+      const asked: FactToCome[] = []
+      const jobsFor: JobsFor = (fact, by) => {
+        asked.push(fact)
+        return [{ kind: 'mail', input: { name: `${fact.kind} by ${by.kind}` } }]
+      }
+      const subscribed = createStore(engine, { jobsFor })
+      assert.equal(await subscribed.grants.advance(redemptionOf(grant.id, 0)), true)
+      assert.deepEqual(asked, [])
+      const revoke = () => subscribed.grants.revoke(grant.id, 'reuse', withJobs('of the act'))
+      await Promise.all(Array.from({ length: 10 }, revoke))
+      assert.deepEqual(asked[0], { kind: 'grant.ended', grantId: grant.id, because: 'reuse' })
+      const names = (await namesDue(store)).toSorted()
+      assert.deepEqual(names, ['grant.ended by operator', 'of the act'])
     })
 
     it('do not come from an attempt that changes nothing, though the first left none', async (t) => {
