@@ -3,7 +3,7 @@
  *
  * proof ──▶ the account of (provider, subject), updated
  * └▶ none: accepted by the rules? ──▶ a new account
- *           ──▶ not disabled ──▶ a new session, the old one of this browser ended
+ *           ──▶ not disabled ──▶ proven, for a session (`http/sign-in/complete.ts`)
  *
  * An account is found only by its identity. An e-mail address never finds an account, verified or
  * not, because the person who registered it here first may not be the person whom the provider
@@ -16,8 +16,8 @@
 
 import { domainToUnicode } from 'node:url'
 import type { Actor } from '../facts/actor.ts'
-import type { AccountStore, Store } from '../store/port.ts'
-import type { Account, AccountChange, IdentityName, Session } from '../store/records.ts'
+import type { AccountStore } from '../store/port.ts'
+import type { Account, AccountChange, IdentityName } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { findAccount, newAccountId } from './account.ts'
@@ -30,7 +30,7 @@ import {
   type Told,
 } from './account-properties.ts'
 import { emailDomain } from './email.ts'
-import { endSession, startSession } from './session.ts'
+import type { SignInProof } from './session.ts'
 
 /** Which new people get an account; `known` for none. */
 export type Acceptance = 'everybody' | 'known' | { readonly domains: readonly string[] }
@@ -63,11 +63,6 @@ export interface AccountContext {
   readonly random: Random
 }
 
-export interface ArrivalContext extends AccountContext {
-  readonly store: Pick<Store, 'accounts' | 'sessions'>
-  readonly settings: { readonly sessionSeconds: number }
-}
-
 export type NobodyArrived =
   | { readonly is: 'account_disabled' }
   /** New, and not accepted by the rules. */
@@ -82,12 +77,7 @@ export type NobodyArrived =
 export type AccountOutcome = { readonly is: 'known'; readonly account: Account } | NobodyArrived
 
 export type ArrivalOutcome =
-  | {
-      readonly is: 'signed_in'
-      readonly account: Account
-      readonly session: Session
-      readonly cookieSecret: string
-    }
+  | { readonly is: 'proven'; readonly account: Account; readonly proof: SignInProof }
   | NobodyArrived
 
 /** More than any real sign-in uses. */
@@ -98,29 +88,25 @@ export const LEEWAY_SECONDS = 30
 /** Rejects only with `StorageUnavailable`. */
 export const arrive = writes(
   async (
-    context: ArrivalContext,
+    context: AccountContext,
     proof: Person & Authentication,
     {
       rules,
       notBefore,
-      oldSessionSecret,
     }: {
       readonly rules: ArrivalRules
       /** The earliest sign-in that the request accepts, in seconds since 1970; null for any. */
       readonly notBefore: number | null
-      /** The cookie secret of this browser's current session. */
-      readonly oldSessionSecret: string | undefined
     },
   ): Promise<ArrivalOutcome> => {
-    const { store, clock, random, settings } = context
     const found = await accountOf(context, proof, { rules, by: 'themselves' })
     if (found.is !== 'known') return found
     const { account } = found
-    const now = clock.now()
-    const { sessions } = store
-    const started = await startSession(
-      { sessions, random },
-      {
+    const now = context.clock.now()
+    return {
+      is: 'proven',
+      account,
+      proof: {
         ...{ accountId: account.id, provider: proof.provider, passwordHash: null },
         spends: proof.spends,
         ...{
@@ -129,11 +115,7 @@ export const arrive = writes(
         },
         authTime: proof.authTime === null ? null : settledTime(proof.authTime, { notBefore, now }),
       },
-      { at: now, expiresAt: now + settings.sessionSeconds },
-    )
-    if (started === undefined) return { is: 'busy' }
-    await endSession(sessions, oldSessionSecret)
-    return { is: 'signed_in', account, ...started }
+    }
   },
 )
 

@@ -9,7 +9,8 @@ import { hash } from 'node:crypto'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { SessionStore } from '../store/port.ts'
 import type { Account, Session } from '../store/records.ts'
-import type { Random } from '../time-and-chance.ts'
+import { writes } from '../store/write-access.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
 
 const SECRET_BYTES = 32
 const SECRET_SHAPE = /^[A-Za-z0-9_-]{43}$/
@@ -65,6 +66,32 @@ export async function startSession(
       : await sessions.insertWithAnswer(session, { answerId: spends, at }, act)
   return begun ? { session, cookieSecret } : undefined
 }
+
+export interface SessionContext {
+  readonly store: { readonly sessions: SessionStore }
+  readonly clock: Clock
+  readonly random: Random
+  readonly settings: { readonly sessionSeconds: number }
+}
+
+/**
+ * Begins a session after everything is proven, and ends the one that this browser had; undefined
+ * as for `startSession`. Rejects only with `StorageUnavailable`.
+ */
+export const beginSession = writes(
+  async (
+    { store: { sessions }, clock, random, settings }: SessionContext,
+    proof: SignInProof,
+    /** The cookie secret of the browser's current session. */
+    { oldSessionSecret }: { readonly oldSessionSecret: string | undefined },
+  ): Promise<StartedSession | undefined> => {
+    const at = clock.now()
+    const expiresAt = at + settings.sessionSeconds
+    const started = await startSession({ sessions, random }, proof, { at, expiresAt })
+    if (started !== undefined) await endSession(sessions, oldSessionSecret)
+    return started
+  },
+)
 
 /**
  * The session of this cookie, with its account; undefined if there is none, it has expired, or the

@@ -5,8 +5,8 @@ import { ACT } from '../../test/act.ts'
 import { createAccount, disableAccount, setPassword } from '../operations/accounts.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createPasswords, type Passwords } from './password.ts'
-import { findSession } from './session.ts'
-import { type SignInRequest, signIn } from './sign-in.ts'
+import { beginSession, findSession } from './session.ts'
+import { type SignInContext, type SignInRequest, signIn } from './sign-in.ts'
 
 const NOON = 1_800_000_000
 const store = await openSqliteStore({ path: ':memory:' })
@@ -36,14 +36,26 @@ async function newPerson() {
     password,
     network,
     browser: null,
-    oldSessionSecret: undefined,
   }
   return { account: made.account, request }
 }
 
+/** Proves the password and begins the session, as `http/sign-in/complete.ts` does. */
+async function enter(
+  asked: SignInContext & typeof context,
+  request: SignInRequest,
+  oldSessionSecret?: string,
+) {
+  const outcome = await signIn(asked, request)
+  if (outcome.is !== 'proven') return outcome
+  const begun = await beginSession(asked, outcome.proof, { oldSessionSecret })
+  if (begun === undefined) return { is: 'busy' } as const
+  return { is: 'signed_in', account: outcome.account, ...begun } as const
+}
+
 test('the right password begins a session', async () => {
   const { account, request } = await newPerson()
-  const outcome = await signIn(context, { ...request, email: ` ${request.email.toUpperCase()} ` })
+  const outcome = await enter(context, { ...request, email: ` ${request.email.toUpperCase()} ` })
   assert.ok(outcome.is === 'signed_in')
   assert.deepEqual(outcome.account, account)
   assert.equal(outcome.session.authTime, NOON)
@@ -55,9 +67,9 @@ test('the right password begins a session', async () => {
 
 test('each sign-in has a new session, and the old one of that browser is over', async () => {
   const { request } = await newPerson()
-  const first = await signIn(context, request)
+  const first = await enter(context, request)
   assert.ok(first.is === 'signed_in')
-  const second = await signIn(context, { ...request, oldSessionSecret: first.cookieSecret })
+  const second = await enter(context, request, first.cookieSecret)
   assert.ok(second.is === 'signed_in')
   assert.notEqual(second.session.id, first.session.id)
   assert.equal(await findSession(store.sessions, first.cookieSecret, NOON), undefined)
@@ -66,22 +78,22 @@ test('each sign-in has a new session, and the old one of that browser is over', 
 
 test('a failed sign-in leaves the session of that browser alone', async () => {
   const { request } = await newPerson()
-  const first = await signIn(context, request)
+  const first = await enter(context, request)
   assert.ok(first.is === 'signed_in')
-  const wrong = { ...request, password: 'wrong horse', oldSessionSecret: first.cookieSecret }
-  assert.deepEqual(await signIn(context, wrong), { is: 'wrong_credentials' })
+  const wrong = { ...request, password: 'wrong horse' }
+  assert.deepEqual(await enter(context, wrong, first.cookieSecret), { is: 'wrong_credentials' })
   assert.ok(await findSession(store.sessions, first.cookieSecret, NOON))
 })
 
 test('wrong password, unknown address, disabled account: a stranger cannot tell them apart', async () => {
   const { account, request } = await newPerson()
   const answers = [
-    await signIn(context, { ...request, password: 'wrong horse' }),
-    await signIn(context, { ...request, email: 'nobody@example.com' }),
-    await signIn(context, { ...request, email: 'not an address' }),
+    await enter(context, { ...request, password: 'wrong horse' }),
+    await enter(context, { ...request, email: 'nobody@example.com' }),
+    await enter(context, { ...request, email: 'not an address' }),
   ]
   await disableAccount(context, operator, { accountId: account.id })
-  answers.push(await signIn(context, request))
+  answers.push(await enter(context, request))
   for (const answer of answers) assert.deepEqual(answer, { is: 'wrong_credentials' })
 })
 
@@ -103,10 +115,7 @@ test('without an account or a password, every password is wrong after one check,
         },
         hash: () => assert.fail('nothing is hashed for nobody'),
       }
-      const outcome = await signIn(
-        { ...context, passwords },
-        { ...request, email, password: tried },
-      )
+      const outcome = await enter({ ...context, passwords }, { ...request, email, password: tried })
       assert.deepEqual([outcome, checked], [{ is: 'wrong_credentials' }, [null]])
     }
   }
@@ -115,12 +124,12 @@ test('without an account or a password, every password is wrong after one check,
 test('an empty field is said to be missing and counts as no attempt', async () => {
   const { request } = await newPerson()
   for (let i = 0; i < 50; i++) {
-    const missing = await signIn(context, { ...request, password: '' })
+    const missing = await enter(context, { ...request, password: '' })
     assert.deepEqual(missing, { is: 'missing', fields: ['password'] })
   }
-  const nothing = await signIn(context, { ...request, email: '', password: '' })
+  const nothing = await enter(context, { ...request, email: '', password: '' })
   assert.deepEqual(nothing, { is: 'missing', fields: ['email', 'password'] })
-  assert.equal((await signIn(context, request)).is, 'signed_in')
+  assert.equal((await enter(context, request)).is, 'signed_in')
 })
 
 test('a hundred wrong passwords in parallel get ten looks at most, and the owner still gets in', async () => {
@@ -138,7 +147,7 @@ test('a hundred wrong passwords in parallel get ten looks at most, and the owner
   for (let round = 0; round < 3; round++) {
     const before = checked.length
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => signIn(attacked, { ...request, password: 'a guess' })),
+      Array.from({ length: 100 }, () => enter(attacked, { ...request, password: 'a guess' })),
     )
     const looked = answers.filter(({ is }) => is === 'wrong_credentials').length
     assert.equal(looked, checked.length - before)
@@ -146,37 +155,37 @@ test('a hundred wrong passwords in parallel get ten looks at most, and the owner
   }
   assert.equal(checked.length, 10)
 
-  assert.deepEqual(await signIn(context, request), { is: 'wait', retryAfterSeconds: 900 })
-  const known = await signIn(context, { ...request, browser: 'the browser at home' })
+  assert.deepEqual(await enter(context, request), { is: 'wait', retryAfterSeconds: 900 })
+  const known = await enter(context, { ...request, browser: 'the browser at home' })
   assert.equal(known.is, 'signed_in')
   const later = { ...context, clock: { now: () => NOON + 900 } }
-  assert.equal((await signIn(later, request)).is, 'signed_in')
+  assert.equal((await enter(later, request)).is, 'signed_in')
 })
 
 test('signing in again and again with the right password is never held up', async () => {
   const { request } = await newPerson()
-  for (let i = 0; i < 150; i++) assert.equal((await signIn(context, request)).is, 'signed_in')
+  for (let i = 0; i < 150; i++) assert.equal((await enter(context, request)).is, 'signed_in')
 })
 
 test('a machine without room for another password says so and counts nothing', async () => {
   const { request } = await newPerson()
   const full = { ...context, passwords: { ...context.passwords, isBusy: () => true } }
-  for (let i = 0; i < 50; i++) assert.deepEqual(await signIn(full, request), { is: 'busy' })
-  assert.equal((await signIn(context, request)).is, 'signed_in')
+  for (let i = 0; i < 50; i++) assert.deepEqual(await enter(full, request), { is: 'busy' })
+  assert.equal((await enter(context, request)).is, 'signed_in')
 })
 
 test('a sign-in renews a hash that was made at another cost, and signs no other browser out', async () => {
   const { account, request } = await newPerson()
-  const elsewhere = await signIn(context, request)
+  const elsewhere = await enter(context, request)
   assert.ok(elsewhere.is === 'signed_in')
   const dearer = createPasswords({ random: randomBytes, cost: { ...cost, passes: 2 } })
-  const outcome = await signIn({ ...context, passwords: dearer }, request)
+  const outcome = await enter({ ...context, passwords: dearer }, request)
   assert.ok(outcome.is === 'signed_in')
   assert.ok(await findSession(store.sessions, outcome.cookieSecret, NOON))
   const stored = (await store.accounts.find(account.id))?.passwordHash ?? ''
   assert.match(stored, /t=2/)
   assert.ok(await findSession(store.sessions, elsewhere.cookieSecret, NOON))
-  assert.equal((await signIn({ ...context, passwords: dearer }, request)).is, 'signed_in')
+  assert.equal((await enter({ ...context, passwords: dearer }, request)).is, 'signed_in')
 })
 
 /** openssl passwd -6 -salt saltsalt 'correct horse' */
@@ -192,17 +201,17 @@ async function newcomer() {
 
 test('a hash from another system works and is replaced by ours', async () => {
   const { account, request } = await newcomer()
-  const wrong = await signIn(context, { ...request, password: 'wrong horse' })
+  const wrong = await enter(context, { ...request, password: 'wrong horse' })
   assert.deepEqual(wrong, { is: 'wrong_credentials' })
   assert.equal((await store.accounts.find(account.id))?.passwordHash, FROM_ELSEWHERE)
-  assert.equal((await signIn(context, request)).is, 'signed_in')
+  assert.equal((await enter(context, request)).is, 'signed_in')
   assert.match((await store.accounts.find(account.id))?.passwordHash ?? '', /^\$argon2id\$/)
-  assert.equal((await signIn(context, request)).is, 'signed_in')
+  assert.equal((await enter(context, request)).is, 'signed_in')
 })
 
 test('two concurrent first sign-ins with a foreign hash make two sessions', async () => {
   const { request } = await newcomer()
-  const outcomes = await Promise.all([signIn(context, request), signIn(context, request)])
+  const outcomes = await Promise.all([enter(context, request), enter(context, request)])
   const found = outcomes.map(async (outcome) => {
     assert.ok(outcome.is === 'signed_in')
     return await findSession(store.sessions, outcome.cookieSecret, NOON)
@@ -226,15 +235,15 @@ test('a password changed while the old one is compared does not let the old one 
   const { account, request } = await newPerson()
   const changed = { accountId: account.id, password: 'another horse' }
   const passwords = during(() => setPassword(context, operator, changed))
-  assert.deepEqual(await signIn({ ...context, passwords }, request), { is: 'busy' })
-  assert.deepEqual(await signIn(context, request), { is: 'wrong_credentials' })
+  assert.deepEqual(await enter({ ...context, passwords }, request), { is: 'busy' })
+  assert.deepEqual(await enter(context, request), { is: 'wrong_credentials' })
 })
 
 test('an account disabled while its password is compared is not let in', async () => {
   const { account, request } = await newPerson()
   const passwords = during(() => disableAccount(context, operator, { accountId: account.id }))
-  assert.deepEqual(await signIn({ ...context, passwords }, request), { is: 'busy' })
-  assert.deepEqual(await signIn(context, request), { is: 'wrong_credentials' })
+  assert.deepEqual(await enter({ ...context, passwords }, request), { is: 'busy' })
+  assert.deepEqual(await enter(context, request), { is: 'wrong_credentials' })
 })
 
 test('rehashing never restores a password that was changed in the meantime', async () => {
@@ -247,7 +256,7 @@ test('rehashing never restores a password that was changed in the meantime', asy
       return dearer.hash(text)
     },
   }
-  const outcome = await signIn({ ...context, passwords }, request)
+  const outcome = await enter({ ...context, passwords }, request)
   assert.deepEqual(outcome, { is: 'wrong_credentials' })
   const stored = (await store.accounts.find(account.id))?.passwordHash ?? null
   assert.equal(await context.passwords.verify('another horse', stored), 'match')
@@ -255,7 +264,7 @@ test('rehashing never restores a password that was changed in the meantime', asy
 
 test('two sign-ins at once are two sessions', async () => {
   const { request } = await newPerson()
-  const outcomes = await Promise.all([signIn(context, request), signIn(context, request)])
+  const outcomes = await Promise.all([enter(context, request), enter(context, request)])
   for (const outcome of outcomes) {
     assert.ok(outcome.is === 'signed_in')
     assert.ok(await findSession(store.sessions, outcome.cookieSecret, NOON))

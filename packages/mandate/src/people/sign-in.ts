@@ -2,20 +2,20 @@
  * Sign-in with e-mail address and password, in this order:
  *
  *     both given ──▶ room to hash ──▶ within the allowance, a place of one's share, counted
- *         ──▶ password right ──▶ account not disabled ──▶ a new session, the old one of this
- *         browser ended
+ *         ──▶ password right ──▶ account not disabled ──▶ proven
  *
  * If there is no password to compare, the platform may be asked once (`platform-passwords.ts`). An
  * unknown address, a wrong password, an account without a password, a disabled account and a
- * failing platform get the same response after the same time.
+ * failing platform get the same response after the same time. A session begins later, once everything
+ * that the account and the request need is proven (`http/sign-in/complete.ts`).
  *
  * Neighbours: `throttle.ts` counts attempts, `shares.ts` keeps one party from taking every place,
  * `password.ts` compares passwords, `first-password.ts` stores a password that the platform has
- * verified, `session.ts` stores sessions.
+ * verified.
  */
 
 import type { Store } from '../store/port.ts'
-import type { Account, Session } from '../store/records.ts'
+import type { Account } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { findAccount } from './account.ts'
@@ -24,16 +24,15 @@ import { BUSY } from './bounded-queue.ts'
 import { type FirstPasswordOutcome, questionFor } from './first-password.ts'
 import type { Passwords } from './password.ts'
 import type { PlatformPasswords } from './platform-passwords.ts'
-import { endSession, startSession } from './session.ts'
+import type { SignInProof } from './session.ts'
 import { sharesOf } from './shares.ts'
 import { admitAttempt, recordSuccess } from './throttle.ts'
 
 export interface SignInContext {
-  readonly store: Pick<Store, 'accounts' | 'attempts' | 'sessions'>
+  readonly store: Pick<Store, 'accounts' | 'attempts'>
   readonly clock: Clock
   readonly random: Random
   readonly passwords: Passwords
-  readonly settings: { readonly sessionSeconds: number }
   /** The platform, which may know the passwords of users who have none here. */
   readonly platform?: PlatformPasswords
 }
@@ -41,17 +40,10 @@ export interface SignInContext {
 /** The form's content and origin. */
 export interface SignInRequest extends SignInAttempt {
   readonly password: string
-  /** The cookie secret of this browser's current session. */
-  readonly oldSessionSecret: string | undefined
 }
 
 export type SignInOutcome =
-  | {
-      readonly is: 'signed_in'
-      readonly account: Account
-      readonly session: Session
-      readonly cookieSecret: string
-    }
+  | { readonly is: 'proven'; readonly account: Account; readonly proof: SignInProof }
   | { readonly is: 'missing'; readonly fields: readonly ('email' | 'password')[] }
   | {
       readonly is: 'wrong_credentials'
@@ -142,32 +134,9 @@ async function comparePassword(
   if (verified.is === 'busy') return { is: 'busy' }
   if (verified.is === 'refused') return { is: 'wrong_credentials', trouble: verified.detail }
   await recordSuccess(store.attempts, request, comparison.now)
-  return begin(context, request, verified.account)
-}
-
-/**
- * Starts the session, unless the account was disabled or its password changed during the check. The
- * next attempt sees the current state.
- */
-async function begin(
-  context: SignInContext,
-  request: SignInRequest,
-  account: Account,
-): Promise<SignInOutcome> {
-  const { store, clock, random, settings } = context
-  const authTime = clock.now()
-  const { sessions } = store
-  const started = await startSession(
-    { sessions, random },
-    {
-      ...{ accountId: account.id, passwordHash: account.passwordHash, authTime },
-      ...{ amr: ['pwd'], acr: null, provider: null },
-    },
-    { at: authTime, expiresAt: authTime + settings.sessionSeconds },
-  )
-  if (started === undefined) return { is: 'busy' }
-  await endSession(sessions, request.oldSessionSecret)
-  return { is: 'signed_in', account, ...started }
+  const { id: accountId, passwordHash } = verified.account
+  const how = { amr: ['pwd'], acr: null, provider: null, authTime: context.clock.now() }
+  return { is: 'proven', account: verified.account, proof: { accountId, passwordHash, ...how } }
 }
 
 /**

@@ -14,6 +14,7 @@ import type { AccountStore, ScimUserStore } from './port/accounts.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
+import type { UsedOnceStore } from './port/second-factors.ts'
 import type { AttemptStore, ConsentStore, SessionStore, SignInAnswerStore } from './port/sign-in.ts'
 import type {
   ExplanationStore,
@@ -28,6 +29,7 @@ export * from './port/facts.ts'
 export * from './port/grants.ts'
 export * from './port/pages.ts'
 export * from './port/programs.ts'
+export * from './port/second-factors.ts'
 export * from './port/sign-in.ts'
 export * from './port/upkeep.ts'
 
@@ -40,6 +42,7 @@ export interface Store {
   readonly scimUsers: ScimUserStore
   readonly sessions: SessionStore
   readonly signInAnswers: SignInAnswerStore
+  readonly usedOnce: UsedOnceStore
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore

@@ -25,6 +25,7 @@ import { createSessionStore } from './verbs/sessions.ts'
 import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
 import { createTrustedTimeStore } from './verbs/trusted-time.ts'
+import { createUsedOnceStore } from './verbs/used-once.ts'
 
 /** What follows from changes. */
 export interface StoreOptions {
@@ -44,6 +45,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     scimUsers: createScimUserStore(engine),
     sessions: createSessionStore(engine),
     signInAnswers: createSignInAnswerStore(engine),
+    usedOnce: createUsedOnceStore(engine),
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),

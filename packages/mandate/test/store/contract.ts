@@ -3,7 +3,7 @@
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `sign-in-answers.ts`,
- *   `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ *   `used-once.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `identities.ts`: external identities, and how accounts change and end
  * - `scim-users.ts`: the users of directories, each changed with its account
@@ -39,6 +39,7 @@ import { signInAnswersContract } from './contract/sign-in-answers.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
 import { trustedTimeContract } from './contract/trusted-time.ts'
+import { usedOnceContract } from './contract/used-once.ts'
 
 export function storeContract(name: string, subject: ContractSubject): void {
   describe(`the store on ${name}`, () => {
@@ -49,6 +50,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     platformKeysContract(subject)
     scimUsersContract(subject)
     signInAnswersContract(subject)
+    usedOnceContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)

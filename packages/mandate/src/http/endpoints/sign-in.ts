@@ -3,7 +3,7 @@
  * the URL) or for the account page (without). It knows no way by name.
  *
  * GET ──▶ the page, or the only external way, or the next step if no sign-in is needed
- * POST ──▶ the way with a form ──▶ a new session ──▶ the next step, or the page again with the
+ * POST ──▶ the way with a form ──▶ completed (`../sign-in/complete.ts`), or the page again with the
  * reason
  *
  * The links of the page lead to `sign-in-with.ts`.
@@ -16,13 +16,7 @@ import type { SignInNotice, SignInProblem } from '../../pages/sign-in.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SignInOutcome } from '../../people/sign-in.ts'
 import type { ExternalWay } from '../../ways/way.ts'
-import {
-  knownBrowser,
-  rememberBrowser,
-  sessionSecret,
-  setSession,
-  whoIsSignedIn,
-} from '../browser.ts'
+import { knownBrowser, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
 import {
@@ -36,8 +30,8 @@ import { needsNewSignIn, readAct, sealedAct } from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
 import { beginWith } from '../sign-in/begin.ts'
+import { completeSignIn } from '../sign-in/complete.ts'
 import { mayShowNothing, refuse } from '../sign-in/failed.ts'
-import { goOnSignedIn } from '../sign-in/go-on.ts'
 import { type SignInForm, sendSignInPage } from '../sign-in/page.ts'
 import { takeStep } from './authorize.ts'
 
@@ -78,13 +72,12 @@ export const submitSignIn =
       password: form.one('password') ?? '',
       network: request.ip,
       browser: knownBrowser(context, request, email) ?? null,
-      oldSessionSecret: sessionSecret(context, request),
     })
-    if (outcome.is === 'signed_in') {
-      setSession(context, reply, outcome.cookieSecret)
-      rememberBrowser(context, { request, reply }, email)
+    if (outcome.is === 'proven') {
+      const { account, proof } = outcome
       const onward = { pending: found?.pending ?? null, act: sealedAct(request) }
-      return goOnSignedIn(context, { request, reply }, { onward, signedIn: outcome })
+      const by = { is: 'own', email } as const
+      return completeSignIn(context, { request, reply }, { account, proof, onward, by })
     }
     if (outcome.is === 'wrong_credentials' && outcome.trouble !== undefined) {
       request.log.error(`The platform could not verify a password. ${outcome.trouble}`)
@@ -160,7 +153,7 @@ function wayWithoutPage(
   return isSaying || request.method === 'HEAD' ? undefined : ways.only
 }
 
-function describeProblem(outcome: Exclude<SignInOutcome, { readonly is: 'signed_in' }>): {
+function describeProblem(outcome: Exclude<SignInOutcome, { readonly is: 'proven' }>): {
   readonly status: number
   readonly problem: SignInProblem
 } {

@@ -1,7 +1,4 @@
-/**
- * Ends every external sign-in, whatever the way: with a session and the next step, or with an
- * error.
- */
+/** Receives every external sign-in, whatever the way: it is completed, or ends with an error. */
 
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
@@ -9,13 +6,10 @@ import { signInNotBefore } from '../../oauth/authorize/freshness.ts'
 import { beginAnewIfOld, type PendingAuthorization } from '../../oauth/authorize/pending.ts'
 import { arrive, type NobodyArrived } from '../../people/arrival.ts'
 import type { ExternalWay, Finished, Lost, Onward } from '../../ways/way.ts'
-import { sessionSecret, setSession } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { isRecentlyProven, needsRecentProof } from '../postponed-act.ts'
+import { completeSignIn } from './complete.ts'
 import { finishConnecting, offerToConnect } from './connect.ts'
 import { mayShowNothing, refuse, sendFailed, sendProblem } from './failed.ts'
-import { goOnSignedIn } from './go-on.ts'
-import { sendSignInPage } from './page.ts'
 
 interface Finish {
   readonly way: ExternalWay
@@ -57,37 +51,19 @@ async function signInWith(
     readonly onward: Onward
   },
 ): Promise<FastifyReply> {
-  const { request, reply } = exchange
   const { pending } = onward
   const outcome = await arrive(context, proven.proof, {
     rules: { accept: way.accept, asksToLink: way.asksToLink && !onward.isSeparate },
     notBefore: pending === null ? null : notBefore(pending),
-    oldSessionSecret: sessionSecret(context, request),
   })
   if (outcome.is === 'email_in_use') {
     return offerToConnect(context, exchange, { way, proof: proven.proof, ...outcome, onward })
   }
-  if (outcome.is !== 'signed_in') {
+  if (outcome.is !== 'proven') {
     return sendNobody(context, exchange, { way, outcome, onward })
   }
-  setSession(context, reply, outcome.cookieSecret)
-  const { account, session } = outcome
-  if (!isRecentlyProven(context, session) && needsRecentProof(context, request, onward.act)) {
-    const problem = { kind: 'not_recent', way: way.label } as const
-    return sendProblem(context, exchange, { problem, onward })
-  }
-  const arrived = pending === null ? onward : { act: null, pending: arrivedAs(pending, account.id) }
-  return goOnSignedIn(context, exchange, {
-    onward: arrived,
-    signedIn: { account, session },
-    // Another redirect could loop forever, so the person decides.
-    showSignIn: ({ request: app }) =>
-      sendSignInPage(context, exchange, {
-        form: { status: 403, problem: { kind: 'not_recent', way: way.label } },
-        app,
-        onward,
-      }),
-  })
+  const { account, proof } = outcome
+  return completeSignIn(context, exchange, { account, proof, onward, by: { is: 'external', way } })
 }
 
 function sendNobody(
@@ -168,11 +144,4 @@ function upToNow({ pending, ...rest }: Onward, now: number): Onward {
 function notBefore(pending: PendingAuthorization): number | null {
   const { asked, startedAt } = pending
   return typeof asked === 'string' ? null : signInNotBefore({ asked, startedAt })
-}
-
-function arrivedAs(
-  { isSwitching: _, ...pending }: PendingAuthorization,
-  accountId: string,
-): PendingAuthorization {
-  return { ...pending, arrived: accountId }
 }

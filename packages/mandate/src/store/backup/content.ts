@@ -61,7 +61,8 @@ export interface Content {
  * Tables that are not backed up. Sign-in counters, answers to handed sign-ins, explanations, facts
  * and jobs are about the lost database: they are not needed later, and they reveal where people
  * have signed in. `recoveries` is about the lost database too: a window that was open there must
- * not be open in the next one. `trusted_times` restarts from the sweep, which is kept.
+ * not be open in the next one. `trusted_times` restarts from the sweep, which is kept. What
+ * `used_once` has expires within minutes.
  */
 const leftOut: ReadonlySet<string> = new Set([
   'attempts',
@@ -71,6 +72,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'recoveries',
   'sign_in_answers',
   'trusted_times',
+  'used_once',
 ])
 
 /** Whether a backup includes this table, which the migrations created. */

@@ -11,6 +11,7 @@ import { scimUsers } from '../tables/scim-users.ts'
 import { sessions } from '../tables/sessions.ts'
 import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { createTable } from '../tables/table.ts'
+import { usedOnce } from '../tables/used-once.ts'
 import type { Migration } from './migration.ts'
 
 /**
@@ -50,6 +51,9 @@ CREATE INDEX sessions_expires_at ON sessions (expires_at);
 
 ${createTable(signInAnswers)}
 CREATE INDEX sign_in_answers_expires_at ON sign_in_answers (expires_at);
+
+${createTable(usedOnce)}
+CREATE INDEX used_once_expires_at ON used_once (expires_at);
 
 ${createTable(consents, { key: ['accountId', 'clientId'] })}
 CREATE INDEX consents_client_id ON consents (client_id);

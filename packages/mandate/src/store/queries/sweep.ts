@@ -24,6 +24,7 @@ export const findSweep = query({
       (SELECT MIN(denied_access_tokens.expires_at) FROM denied_access_tokens) AS oldest_denial,
       (SELECT MIN(attempts.last_at) FROM attempts) AS oldest_attempt,
       (SELECT MIN(sign_in_answers.expires_at) FROM sign_in_answers) AS oldest_sign_in_answer,
+      (SELECT MIN(used_once.expires_at) FROM used_once) AS oldest_used_once,
       (SELECT MIN(explanations.at) FROM explanations) AS oldest_explanation,
       (SELECT MIN(facts.at_ms) FROM facts) AS oldest_fact
     FROM sweeps WHERE sweeps.id = :id`,
@@ -169,6 +170,7 @@ function removal(
 export const sweepSessions = removal('sessions', { age: 'expires_at' })
 export const sweepDeniedAccessTokens = removal('denied_access_tokens', { age: 'expires_at' })
 export const sweepSignInAnswers = removal('sign_in_answers', { age: 'expires_at' })
+export const sweepUsedOnce = removal('used_once', { age: 'expires_at' })
 export const sweepExplanations = removal('explanations', { age: 'at' })
 export const sweepFacts = removal('facts', { age: 'at_ms' })
 export const sweepAttempts = removal('attempts', { age: 'last_at', key: 'bucket' })

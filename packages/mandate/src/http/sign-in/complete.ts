@@ -1,0 +1,97 @@
+/**
+ * The end of every sign-in. A way has proved who the person is: our form, a passkey, or another
+ * site. Only here does a session begin, so no way can forget a step:
+ *
+ *     proven ──▶ a new session, the old one of this browser ended ──▶ the browser is remembered
+ *         ──▶ the waiting app, the postponed act, or the account page
+ */
+
+import type { FastifyReply } from 'fastify'
+import type { SignInProblem } from '../../pages/sign-in.ts'
+import { beginSession, type SignInProof } from '../../people/session.ts'
+import type { Account } from '../../store/records.ts'
+import type { ExternalWay, Onward } from '../../ways/way.ts'
+import { rememberBrowser, sessionSecret, setSession } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { takeStep } from '../endpoints/authorize.ts'
+import { RETRY_AFTER_SECONDS } from '../error-response.ts'
+import { isRecentlyProven, needsRecentProof } from '../postponed-act.ts'
+import { sendProblem } from './failed.ts'
+import { goOnSignedIn } from './go-on.ts'
+import { sendSignInPage } from './page.ts'
+
+/** Who the person is, and what they want. */
+export interface Proven {
+  readonly account: Account
+  readonly proof: SignInProof
+  readonly onward: Onward
+  /** Through which they came. */
+  readonly by:
+    | { readonly is: 'external'; readonly way: ExternalWay }
+    /** On our own page; `email` is what they typed there. */
+    | { readonly is: 'own'; readonly email: string }
+}
+
+/** Rejects with `StorageUnavailable`. */
+export async function completeSignIn(
+  context: HttpContext,
+  exchange: Exchange,
+  proven: Proven,
+): Promise<FastifyReply> {
+  const { request, reply } = exchange
+  const { account, proof, by } = proven
+  const oldSessionSecret = sessionSecret(context, request)
+  const begun = await beginSession(context, proof, { oldSessionSecret })
+  if (begun === undefined) return sendChanged(context, exchange, proven)
+  setSession(context, reply, begun.cookieSecret)
+  const signedIn = { account, session: begun.session }
+  if (by.is === 'own') {
+    rememberBrowser(context, exchange, by.email)
+    return goOnSignedIn(context, exchange, { onward: proven.onward, signedIn })
+  }
+  const { label } = by.way
+  const onward = arrivedAs(proven.onward, account.id)
+  const problem = { kind: 'not_recent', way: label } as const
+  if (!isRecentlyProven(context, begun.session) && needsRecentProof(context, request, onward.act)) {
+    return sendProblem(context, exchange, { problem, onward })
+  }
+  return goOnSignedIn(context, exchange, {
+    onward,
+    signedIn,
+    // Another redirect could loop forever, so the person decides.
+    showSignIn: ({ request: app }) => {
+      const form = { status: 403, problem }
+      return sendSignInPage(context, exchange, { form, app, onward: proven.onward })
+    },
+  })
+}
+
+/**
+ * The account was disabled, its password was changed, or the provider was unlinked in the meantime.
+ * The next attempt sees the current state.
+ */
+function sendChanged(
+  context: HttpContext,
+  exchange: Exchange,
+  { by, onward }: Proven,
+): FastifyReply | Promise<FastifyReply> {
+  if (by.is === 'external') {
+    const problem = { kind: 'account_changed', way: by.way.label } as const
+    return sendProblem(context, exchange, { problem, onward })
+  }
+  exchange.reply.header('Retry-After', RETRY_AFTER_SECONDS)
+  const problem: SignInProblem = { kind: 'busy' }
+  const form = { status: 503, problem, email: by.email }
+  const { pending } = onward
+  if (pending === null) return sendSignInPage(context, exchange, { form, app: null, onward })
+  return takeStep(context, exchange, {
+    ...{ pending, signedIn: undefined },
+    showSignIn: ({ request: app }) => sendSignInPage(context, exchange, { form, app, onward }),
+  })
+}
+
+function arrivedAs(onward: Onward, accountId: string): Onward {
+  if (onward.pending === null) return onward
+  const { isSwitching: _, ...pending } = onward.pending
+  return { act: null, pending: { ...pending, arrived: accountId } }
+}
