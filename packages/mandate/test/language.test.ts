@@ -29,7 +29,7 @@ const languageOf = (html: string) => /^<!DOCTYPE html>\n<html lang="(\w+)"/.exec
 
 test('the language that the app requests with ui_locales lasts through sign-in, sign-out and consent', async () => {
   const visitor = newVisitor(server)
-  const page = await visitor.open({ ...asked, ui_locales: 'de sv-SE' })
+  const page = await visitor.open({ ...asked, ui_locales: 'da sv-SE' })
   assert.match(page.html, /<html lang="sv" dir="ltr">[\s\S]*>Logga in</)
   const failed = await visitor.signIn(page, { password: 'wrong' })
   assert.match(failed.html, /Fel e-postadress eller lösenord/)

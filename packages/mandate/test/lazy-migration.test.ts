@@ -220,7 +220,13 @@ async function withoutPassword(server: RunningServer, email: string | null, subj
   const identities = subject === undefined ? [] : [{ provider: 'platform', subject }]
   const account = {
     ...{ id: `id-of-${email ?? subject}`, email, emailKey: email, emailVerified: false },
-    ...{ name: null, passwordHash: null, createdAt: server.clock.now(), disabledAt: null },
+    ...{
+      name: null,
+      language: null,
+      passwordHash: null,
+      createdAt: server.clock.now(),
+      disabledAt: null,
+    },
   }
   assert.equal(await server.store.accounts.insert(account, ACT, identities), 'inserted')
   return account

@@ -68,6 +68,7 @@ export async function openProtocol() {
     emailKey: 'jo@example.com',
     emailVerified: false,
     name: null,
+    language: null,
     passwordHash: 'none',
     createdAt: START,
     disabledAt: null,

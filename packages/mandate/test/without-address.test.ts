@@ -14,6 +14,7 @@ async function signedIn(email: string | null = null): Promise<string> {
   const nothing = {
     email,
     emailKey: null,
+    language: null,
     passwordHash: null,
     emailVerified: false,
     name: null,

@@ -10,7 +10,7 @@ import { listConnections } from '../people/connections.ts'
 import type { Account, Identity } from '../store/records.ts'
 import type { ExternalWay } from '../ways/way.ts'
 import type { HttpContext } from './context.ts'
-import { wordsFor } from './language.ts'
+import { pageProps } from './page-props.ts'
 import { sendPage } from './page-response.ts'
 
 /** The page with the current connections of the account and the result of the last action. */
@@ -36,8 +36,7 @@ export async function sendAccount(
   return sendPage(reply, {
     status: 200,
     html: accountPage({
-      words: wordsFor(reply.request),
-      brandName: settings.brandName,
+      ...pageProps(context, reply.request, { account }),
       now,
       email: shownName(account),
       connections: connections.map((connection) => ({

@@ -16,7 +16,7 @@ import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
 import type { Exchange, HttpContext } from './context.ts'
 import { describeFailure } from './failure.ts'
-import { wordsFor } from './language.ts'
+import { pageProps } from './page-props.ts'
 import { sendPage } from './page-response.ts'
 import { PlatformProblem, sendProblem } from './platform/problem.ts'
 import { asScimError, sendScim } from './scim/response.ts'
@@ -233,7 +233,7 @@ function sendErrorPage(
   },
 ): FastifyReply {
   const { status, problem, forDevelopers, reference, goOn = null } = shown
-  const page = { words: wordsFor(request, shown.query), brandName: context.settings.brandName }
+  const page = pageProps(context, request, { query: shown.query })
   return sendPage(reply, {
     status,
     html: errorPage({ ...page, problem, forDevelopers, reference, goOn }),

@@ -1,7 +1,7 @@
 /**
  * The language of a page: the app's choice (`ui_locales`, OpenID Connect Core §3.1.2.1), from the
- * URL or its pending authorization, or else the browser's. The seal is not checked, because it does
- * not matter who chose the language.
+ * URL or its pending authorization, then the person's, then the browser's. The seal is not checked,
+ * because it does not matter who chose the language.
  */
 
 import type { IncomingMessage } from 'node:http'
@@ -10,15 +10,21 @@ import { chooseWords } from '../words/choose.ts'
 import type { Words } from '../words/en/en.ts'
 import { readUnverified } from './seal.ts'
 
-/** `query` is the authorization request if it did not come in the URL. */
+/**
+ * `query` is the authorization request if it did not come in the URL; `language` is what the person
+ * chose.
+ */
 export function wordsFor(
   { url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>,
-  query?: string,
+  {
+    query,
+    language,
+  }: { readonly query?: string | undefined; readonly language?: string | null | undefined } = {},
 ): Words {
-  const acceptLanguage = headers['accept-language']
   return chooseWords({
     uiLocales: uiLocales(query ?? url.replace(/^[^?]*\??/, '')),
-    acceptLanguage,
+    language,
+    acceptLanguage: headers['accept-language'],
   })
 }
 

@@ -92,6 +92,7 @@ export const createAccount = operation(
       id: wanted.id ?? newAccountId(now, random),
       ...(email === null ? NO_ADDRESS : { email, emailKey: emailKey(email), emailVerified: false }),
       name,
+      language: null,
       passwordHash: hashed.passwordHash,
       createdAt: now,
       disabledAt: null,

@@ -191,6 +191,6 @@ function shown({ shownEmail, shownName }: WantedUser) {
 function newAccount(wanted: WantedUser, id: string, now: number): Account {
   return {
     ...{ id, ...shown(wanted), emailKey: null, emailVerified: false, passwordHash: null },
-    ...{ createdAt: now, disabledAt: wanted.active === false ? now : null },
+    ...{ language: null, createdAt: now, disabledAt: wanted.active === false ? now : null },
   }
 }

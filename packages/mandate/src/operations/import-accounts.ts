@@ -190,6 +190,7 @@ function accountOf(
     emailKey: key,
     emailVerified: user.emailVerified,
     name: user.name,
+    language: null,
     passwordHash: user.passwordHash,
     createdAt: user.createdAt ?? now,
     disabledAt: user.disabled ? now : null,

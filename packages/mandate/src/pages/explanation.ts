@@ -9,7 +9,7 @@ import { en } from '../words/en/en.ts'
 import { type Html, html } from './html.ts'
 import { letter, type PageProps } from './layout.ts'
 
-export interface ExplanationProps extends Pick<PageProps, 'brandName'> {
+export interface ExplanationProps extends Omit<PageProps, 'words'> {
   readonly explanation: ExplanationInWords
 }
 

@@ -159,6 +159,7 @@ function newAccount({ clock, random }: AccountContext, person: Person): Account 
     id: newAccountId(now, random),
     ...addressTold(person),
     name: nameTold(person.name),
+    language: null,
     passwordHash: null,
     createdAt: now,
     disabledAt: null,

@@ -30,6 +30,7 @@ async function newAccount(): Promise<string> {
       emailKey: email,
       emailVerified: false,
       name: null,
+      language: null,
       passwordHash,
       createdAt: NOON,
       disabledAt: null,

@@ -127,6 +127,7 @@ async function keepWithNew(
     id: newAccountId(now, random),
     ...addressOf(first),
     name: nameTold(first.user.name),
+    language: null,
     passwordHash: first.passwordHash,
     createdAt: now,
     disabledAt: null,

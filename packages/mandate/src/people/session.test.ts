@@ -24,6 +24,7 @@ async function signedIn(id: string) {
       emailKey: `${id}@example.com`,
       emailVerified: false,
       name: null,
+      language: null,
       passwordHash: 'a hash',
       createdAt: NOON,
       disabledAt: null,

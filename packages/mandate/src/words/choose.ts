@@ -1,22 +1,39 @@
-/** The choice of language: what the app asks for, then what the browser prefers, then English. */
+/**
+ * The choice of language: what the app asks for, then what the person chose, then what the browser
+ * prefers, then English.
+ */
 
+import { ar } from './ar/ar.ts'
+import { de } from './de/de.ts'
 import { en, type Words } from './en/en.ts'
+import { es } from './es/es.ts'
+import { fr } from './fr/fr.ts'
 import { type Language, languages } from './languages.ts'
 import { sv } from './sv/sv.ts'
 
 /** Every language that pages are in. */
-export const catalogues: Readonly<Record<Language, Words>> = { en, sv }
+export const catalogues: Readonly<Record<Language, Words>> = {
+  en,
+  sv,
+  de,
+  fr,
+  es,
+  ar,
+}
 
 export interface Wishes {
   /** `ui_locales` of the authorization request: language tags, best first (OpenID Connect Core §3.1.2.1). */
   readonly uiLocales?: string | undefined
+  /** The language tag that the person chose for the account. */
+  readonly language?: string | null | undefined
   /** The header (RFC 9110 §12.5.4). */
   readonly acceptLanguage?: string | undefined
 }
 
 /** The catalogue for these wishes. What cannot be parsed is ignored. */
-export function chooseWords({ uiLocales = '', acceptLanguage = '' }: Wishes): Words {
-  for (const range of [...uiLocales.split(' '), ...byQuality(acceptLanguage)]) {
+export function chooseWords({ uiLocales = '', language, acceptLanguage = '' }: Wishes): Words {
+  const ranges = [...uiLocales.split(' '), language ?? '', ...byQuality(acceptLanguage)]
+  for (const range of ranges) {
     const words = lookUp(range)
     if (words !== undefined) return words
   }

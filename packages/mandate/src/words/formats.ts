@@ -17,7 +17,7 @@ type Unit = 'year' | 'day' | 'hour' | 'minute' | 'second'
 /** What `Intl` has no words for, or none that fit into a sentence. */
 interface OwnWords {
   readonly justNow: string
-  /** `one` includes the number, as in "a year"; the others do not, as in "years". */
+  /** `#` stands for the number: "a year", "# years". */
   readonly units: Readonly<Record<Unit, Forms>>
 }
 
@@ -36,10 +36,8 @@ export function formats(locale: string, own: OwnWords) {
   const day = (seconds: number) => date().format(seconds * 1000)
   const number = (value: number) => numbers().format(value)
   const plural = (value: number, forms: Forms) => forms[rules().select(value)] ?? forms.other
-  const count = (value: number, unit: Unit) => {
-    const words = plural(value, own.units[unit])
-    return value === 1 ? words : `${number(value)} ${words}`
-  }
+  const count = (value: number, unit: Unit) =>
+    plural(value, own.units[unit]).replace('#', number(value))
 
   return {
     /** The day of a moment, in seconds since 1970: "3 March 2026". */

@@ -1,5 +1,5 @@
 /** The languages that pages are in, as language tags (BCP 47). English is the fallback. */
-export const languages = ['en', 'sv'] as const
+export const languages = ['en', 'sv', 'de', 'fr', 'es', 'ar'] as const
 
 export type Language = (typeof languages)[number]
 

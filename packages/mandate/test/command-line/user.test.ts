@@ -44,6 +44,7 @@ test('a user without an address is listed and named by id, and may be given a pa
     id: 'b'.repeat(32),
     email: null,
     emailKey: null,
+    language: null,
     passwordHash: null,
     emailVerified: false,
     name: null,

@@ -23,7 +23,7 @@ import { formPostPage } from '../../pages/form-post.ts'
 import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { explanationUrl, keepRefusal, sendRefusalPage } from '../error-response.ts'
-import { wordsFor } from '../language.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { placeOf, sealPending } from '../pending-request.ts'
 import { LONGEST_REQUEST, rawForm, rawQuery } from '../request.ts'
@@ -103,8 +103,7 @@ function sendAnswer(
   return sendPage(reply, {
     status: 200,
     html: formPostPage({
-      words: wordsFor(request, queryOf(pending.asked)),
-      brandName: context.settings.brandName,
+      ...pageProps(context, request, { query: queryOf(pending.asked) }),
       action: target.uri,
       clientName: step.client.name,
       fields: definedOnly(answer),

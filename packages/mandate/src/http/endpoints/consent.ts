@@ -13,7 +13,7 @@ import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { wordsFor } from '../language.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import {
   beginAnew,
@@ -93,7 +93,7 @@ function ask(
 }
 
 function sendQuestion(
-  { settings }: HttpContext,
+  context: HttpContext,
   { request, reply }: Exchange,
   shown: {
     readonly step: ConsentStep
@@ -101,13 +101,13 @@ function sendQuestion(
     readonly notice: ConsentNotice | null
   },
 ): FastifyReply {
+  const { settings } = context
   const { step, sealed, notice } = shown
   const { asked, client, target } = step.request
   return sendPage(reply, {
     status: notice === null ? 200 : 400,
     html: consentPage({
-      words: wordsFor(request),
-      brandName: settings.brandName,
+      ...pageProps(context, request, { account: step.account }),
       action: placeOf('/consent', sealed),
       hidden: { account: step.account.id },
       switchAction: placeOf('/sign-out', sealed),

@@ -18,7 +18,7 @@ import type { Explanation } from '../../store/records.ts'
 import { en } from '../../words/en/en.ts'
 import { signInClient, visitingClient } from '../client-visitor.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { wordsFor } from '../language.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
@@ -76,37 +76,35 @@ async function showOne(context: HttpContext, exchange: Exchange, asked: Asked) {
   if (wantsJson(request)) {
     return explanation === undefined ? meaningOf(code, reference) : explanationDocument(explanation)
   }
-  const { brandName } = context.settings
   const shown = REFERENCE.test(reference) ? reference : null
   const action = `/errors/${shown ?? code}`
+  const page = pageProps(context, request)
   const html =
     explanation === undefined
       ? errorCodePage({
-          words: wordsFor(request),
-          brandName,
+          ...page,
           code,
           reference: shown,
           signIn: { action, opens: 'one', failed: asked.tried },
         })
-      : explanationPage({ brandName, explanation: explanationInWords(explanation) })
+      : explanationPage({ ...page, explanation: explanationInWords(explanation) })
   return sendPage(reply, { status: 200, html })
 }
 
 async function showList(context: HttpContext, exchange: Exchange, { asker, tried }: Asked) {
   const { request, reply } = exchange
-  const { brandName, issuer } = context.settings
   reply.header('Vary', VARIES)
   if (asker === undefined) {
     if (!wantsJson(request)) {
       const signIn = { action: '/errors', opens: 'all', failed: tried } as const
       return sendPage(reply, {
         status: 200,
-        html: refusedRequestsSignInPage({ words: wordsFor(request), brandName, signIn }),
+        html: refusedRequestsSignInPage({ ...pageProps(context, request), signIn }),
       })
     }
     return reply
       .code(401)
-      .header('WWW-Authenticate', `Basic realm="${issuer}", charset="UTF-8"`)
+      .header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
       .send({
         error: 'invalid_client',
         error_description: 'Send client id and client secret with HTTP Basic.',
@@ -116,8 +114,7 @@ async function showList(context: HttpContext, exchange: Exchange, { asker, tried
   const explanations = kept.filter((one) => isAddressedTo(asker, one))
   if (wantsJson(request)) return explanations.map(explanationDocument)
   const html = refusedRequestsPage({
-    words: wordsFor(request),
-    brandName,
+    ...pageProps(context, request),
     clientId: asker,
     explanations: explanations.map(explanationInWords),
     days: DAYS_KEPT,

@@ -5,7 +5,7 @@ import { homePage } from '../../pages/home.ts'
 import { shownName } from '../../people/account.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
-import { wordsFor } from '../language.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 
 export const home =
@@ -14,8 +14,7 @@ export const home =
     return sendPage(reply, {
       status: 200,
       html: homePage({
-        words: wordsFor(request),
-        brandName: context.settings.brandName,
+        ...pageProps(context, request, { account: signedIn?.account }),
         accountAddress: '/account',
         person: signedIn === undefined ? null : { email: shownName(signedIn.account) },
         issuer: context.settings.issuer,

@@ -11,7 +11,7 @@ import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
 import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { wordsFor } from '../language.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import {
   beginAnew,
@@ -33,8 +33,7 @@ export const showSignOut =
     return sendPage(reply, {
       status: 200,
       html: signOutPage({
-        words: wordsFor(request),
-        brandName: context.settings.brandName,
+        ...pageProps(context, request, { account: signedIn.account }),
         action: placeOf('/sign-out', found?.sealed),
         email: shownName(signedIn.account),
         accountAddress: '/account',

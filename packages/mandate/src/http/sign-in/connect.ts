@@ -21,7 +21,7 @@ import type { ExternalWay, Finished, Onward, Proof } from '../../ways/way.ts'
 import { sendAccount } from '../account-page.ts'
 import { browserSecret, presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { wordsFor } from '../language.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { placeOf, sealPending } from '../pending-request.ts'
 import {
@@ -86,8 +86,7 @@ export async function offerToConnect(
   return sendPage(exchange.reply, {
     status: 409,
     html: addressInUsePage({
-      words: wordsFor(exchange.request),
-      brandName: context.settings.brandName,
+      ...pageProps(context, exchange.request),
       way: way.label,
       email: email ?? '',
       signInAddress: placeOfAct(act),
@@ -204,8 +203,7 @@ function ask(
   return sendPage(reply, {
     status: 200,
     html: connectPage({
-      words: wordsFor(request),
-      brandName: context.settings.brandName,
+      ...pageProps(context, request, { account }),
       way: way.label,
       known,
       email: shownName(account),

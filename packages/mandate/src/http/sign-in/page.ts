@@ -14,7 +14,7 @@ import type { Onward } from '../../ways/way.ts'
 import type { Ways } from '../../ways/ways.ts'
 import { browserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { wordsFor } from '../language.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { sealPending } from '../pending-request.ts'
 
@@ -42,8 +42,9 @@ export function sendSignInPage(
   return sendPage(reply, {
     status: form.status,
     html: signInPage({
-      words: wordsFor(request, onward.pending === null ? undefined : queryOf(onward.pending.asked)),
-      brandName: context.settings.brandName,
+      ...pageProps(context, request, {
+        query: onward.pending === null ? undefined : queryOf(onward.pending.asked),
+      }),
       action: `/sign-in${query}`,
       clientName: app?.client.name ?? null,
       email: form.email ?? app?.asked.loginHint ?? '',

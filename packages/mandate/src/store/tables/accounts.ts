@@ -15,6 +15,8 @@ export const changeableAccount = table('accounts', {
   emailVerified: flag,
   /** The person's name; null if unknown. */
   name: nullable(id),
+  /** The language tag of the language that the person chose; null for the browser's. */
+  language: nullable(id),
 })
 
 export const accounts = table('accounts', {

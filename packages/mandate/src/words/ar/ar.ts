@@ -1,0 +1,24 @@
+/** Modern Standard Arabic. Nouns of action in place of imperatives keep it free of gender. */
+
+import { en, type Words } from '../en/en.ts'
+import { inWords } from './formats.ts'
+
+export const ar: Words = {
+  language: 'ar',
+  direction: 'rtl',
+  inWords,
+  home: en.home,
+  signIn: en.signIn,
+  consent: en.consent,
+  account: en.account,
+  signOut: en.signOut,
+  connect: en.connect,
+  waysIn: en.waysIn,
+  formPost: en.formPost,
+  error: en.error,
+  errors: en.errors,
+  codes: en.codes,
+  clientSignIn: en.clientSignIn,
+  refusedRequests: en.refusedRequests,
+  permissions: en.permissions,
+}
