@@ -61,6 +61,13 @@ const schemas = {
   'identity.linked': { about: ['accountId'], details: { provider: 'text' } },
   'identity.unlinked': { about: ['accountId'], details: { provider: 'text' } },
 
+  /** `name` is the passkey's; when renamed, its new one. */
+  'passkey.added': { about: ['accountId'], details: { name: 'text' } },
+  'passkey.renamed': { about: ['accountId'], details: { name: 'text' } },
+  'passkey.removed': { about: ['accountId'], details: { name: 'text' } },
+  /** Its counter went back, so it was suspended. */
+  'passkey.cloned': { about: ['accountId'], details: { name: 'text' } },
+
   'client.created': { about: ['clientId'], details: {} },
   /** `changed` lists the changed properties. */
   'client.updated': { about: ['clientId'], details: { changed: 'texts' } },

@@ -13,6 +13,7 @@ import type { EngineStatistics } from './engine.ts'
 import type { AccountStore, ScimUserStore } from './port/accounts.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
+import type { PasskeyStore } from './port/passkeys.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
 import type { UsedOnceStore } from './port/second-factors.ts'
 import type { AttemptStore, ConsentStore, SessionStore, SignInAnswerStore } from './port/sign-in.ts'
@@ -28,6 +29,7 @@ export * from './port/accounts.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
 export * from './port/pages.ts'
+export * from './port/passkeys.ts'
 export * from './port/programs.ts'
 export * from './port/second-factors.ts'
 export * from './port/sign-in.ts'
@@ -39,6 +41,7 @@ export interface Store {
   readonly resources: ResourceStore
   readonly platformKeys: PlatformKeyStore
   readonly accounts: AccountStore
+  readonly passkeys: PasskeyStore
   readonly scimUsers: ScimUserStore
   readonly sessions: SessionStore
   readonly signInAnswers: SignInAnswerStore

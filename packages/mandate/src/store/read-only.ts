@@ -21,6 +21,7 @@ export function readOnly(store: Store) {
       'list',
       'listIdentities',
     ]),
+    passkeys: only(store.passkeys, ['find', 'listOf']),
     scimUsers: only(store.scimUsers, [
       'find',
       'findByUserName',

@@ -7,6 +7,7 @@ import type { accountStanding, accounts, changeableAccount } from './tables/acco
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
 import type { identities } from './tables/identities.ts'
+import type { passkeys } from './tables/passkeys.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
@@ -38,6 +39,9 @@ export type AccountStanding = RecordOf<typeof accountStanding.fields>
 export type Identity = RecordOf<typeof identities.fields>
 /** The key of an identity. An e-mail address is never one. */
 export type IdentityName = Pick<Identity, 'provider' | 'subject'>
+
+/** A passkey of an account: its public key, and what is needed to recognize it. */
+export type Passkey = RecordOf<typeof passkeys.fields>
 
 /** A directory's data about one of its users. */
 export type ScimUser = RecordOf<typeof scimUsers.fields>

@@ -17,6 +17,7 @@ import { createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createJobStore } from './verbs/jobs.ts'
 import { createKeyStore } from './verbs/keys.ts'
+import { createPasskeyStore } from './verbs/passkeys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
@@ -42,6 +43,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     resources: createResourceStore(engine),
     platformKeys: createPlatformKeyStore(engine),
     accounts: createAccountStore(engine),
+    passkeys: createPasskeyStore(engine),
     scimUsers: createScimUserStore(engine),
     sessions: createSessionStore(engine),
     signInAnswers: createSignInAnswerStore(engine),

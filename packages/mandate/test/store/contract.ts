@@ -5,6 +5,7 @@
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `sign-in-answers.ts`,
  *   `used-once.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
+ * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
  * - `scim-users.ts`: the users of directories, each changed with its account
  * - `tallies.ts`: sums over an account's grants, with bounded work
@@ -31,6 +32,7 @@ import { keysContract } from './contract/keys.ts'
 import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
+import { passkeysContract } from './contract/passkeys.ts'
 import { platformKeysContract } from './contract/platform-keys.ts'
 import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
@@ -47,6 +49,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     talliesContract(subject)
     identitiesContract(subject)
     partiesContract(subject)
+    passkeysContract(subject)
     platformKeysContract(subject)
     scimUsersContract(subject)
     signInAnswersContract(subject)

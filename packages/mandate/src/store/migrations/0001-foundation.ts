@@ -4,6 +4,7 @@ import { consents } from '../tables/consents.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
+import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
@@ -36,6 +37,9 @@ ${createTable(accounts, { unique: ['emailKey'] })}
 
 ${createTable(identities, { key: ['provider', 'subject'] })}
 CREATE INDEX identities_account_id ON identities (account_id);
+
+${createTable(passkeys)}
+CREATE INDEX passkeys_account_id ON passkeys (account_id);
 
 ${createTable(deletedAccounts)}
 

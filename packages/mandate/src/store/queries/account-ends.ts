@@ -76,6 +76,7 @@ const deleteRest = <Table extends string>(table: Table) =>
 
 export const deleteRestOfSessions = deleteRest('sessions')
 export const deleteRestOfIdentities = deleteRest('identities')
+export const deleteRestOfPasskeys = deleteRest('passkeys')
 export const deleteRestOfConsents = deleteRest('consents')
 export const deleteRestOfScimUsers = deleteRest('scim_users')
 export const deleteRestOfGrants = deleteRest('grants')

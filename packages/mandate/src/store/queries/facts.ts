@@ -1,3 +1,4 @@
+import { isRemovablePasskey } from './passkeys.ts'
 import { query } from './query.ts'
 
 const writtenColumns = {
@@ -21,7 +22,8 @@ const written = Object.keys(writtenColumns)
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
  * table `about`, or null if the fact is unconditional. Instead of an id it is: for a password of the
  * fact's account, its hash; for an identity of that account, its provider and subject; for a user
- * of SCIM, its revision; for the trusted time, its version and time. `accounts_in_deletion` are
+ * of SCIM, its revision; for the trusted time, its version and time. `active_passkeys` are not
+ * suspended, `removable_passkeys` not the last way in. `accounts_in_deletion` are
  * those that this unit deletes: the id is already in `deleted_accounts`, and the row still exists.
  * A fact whose id exists is not written again.
  */
@@ -38,6 +40,12 @@ export const insertFact = query({
       WHEN 'identities' THEN EXISTS (SELECT 1 FROM identities
         WHERE identities.account_id = :account_id
           AND identities.provider || ' ' || identities.subject = :about_id)
+      WHEN 'passkeys' THEN EXISTS (SELECT 1 FROM passkeys
+        WHERE passkeys.id = :about_id AND passkeys.account_id = :account_id)
+      WHEN 'active_passkeys' THEN EXISTS (SELECT 1 FROM passkeys
+        WHERE passkeys.id = :about_id AND passkeys.account_id = :account_id
+          AND passkeys.suspended_at IS NULL)
+      WHEN 'removable_passkeys' THEN ${isRemovablePasskey(':account_id', ':about_id')}
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)

@@ -43,7 +43,8 @@ export const listIdentitiesOfAccount = query({
 })
 
 /**
- * If it must not be the last, the account needs another way to sign in: a password or an identity.
+ * If it must not be the last, the account needs another way to sign in: a password, a passkey or an
+ * identity.
  */
 export const deleteIdentity = query({
   name: 'delete_identity',
@@ -52,6 +53,8 @@ export const deleteIdentity = query({
       AND (:may_be_last = 1
         OR EXISTS (SELECT 1 FROM accounts
           WHERE accounts.id = :account_id AND accounts.password_hash IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM passkeys
+          WHERE passkeys.account_id = :account_id AND passkeys.suspended_at IS NULL)
         OR EXISTS (SELECT 1 FROM identities AS others WHERE others.account_id = :account_id
           AND (others.provider <> :provider OR others.subject <> :subject)))
     RETURNING identities.subject`,

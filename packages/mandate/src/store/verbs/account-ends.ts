@@ -48,6 +48,7 @@ async function deletion(engine: Engine, accountId: string): Promise<readonly Ste
     step(queries.deleteAccount, whose),
     step(queries.deleteRestOfSessions, whose),
     step(queries.deleteRestOfIdentities, whose),
+    step(queries.deleteRestOfPasskeys, whose),
     step(queries.deleteRestOfConsents, whose),
     step(queries.deleteRestOfScimUsers, whose),
     ...(areMany ? [] : [step(queries.deleteRestOfGrants, whose)]),

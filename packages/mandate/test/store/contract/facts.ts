@@ -13,6 +13,7 @@ import {
   insertGrants,
   insertParties,
   NOW,
+  passkey,
   platformKey,
   resource,
   scimUser,
@@ -210,6 +211,33 @@ const changes: readonly (readonly [
     ],
   ],
   [
+    'a passkey is added, renamed, used and removed',
+    async (store) => {
+      await store.passkeys.insert(passkey, ACT)
+      await store.passkeys.rename(account.id, { id: passkey.id, name: 'Key' }, ACT)
+      await store.passkeys.use(passkey.id, { counter: 6, isBackedUp: true }, ACT)
+      await store.passkeys.remove(account.id, { id: passkey.id, mayBeLast: false }, ACT)
+    },
+    [
+      { kind: 'passkey.added', accountId: account.id, name: passkey.name },
+      { kind: 'passkey.renamed', accountId: account.id, name: 'Key' },
+      { kind: 'passkey.removed', accountId: account.id, name: 'Key' },
+    ],
+  ],
+  [
+    'a copy of a passkey is used, several times',
+    async (store) => {
+      await store.passkeys.insert(passkey, ACT)
+      const use = () => store.passkeys.use(passkey.id, { counter: 5, isBackedUp: true }, ACT)
+      await Promise.all([use(), use(), use()])
+      await use()
+    },
+    [
+      { kind: 'passkey.added', accountId: account.id, name: passkey.name },
+      { kind: 'passkey.cloned', accountId: account.id, name: passkey.name },
+    ],
+  ],
+  [
     'a password is changed',
     (store) => store.accounts.setPassword(account.id, 'another', ACT),
     [{ kind: 'account.password_changed', accountId: account.id }],
@@ -338,6 +366,14 @@ const attempts: readonly (readonly [string, (store: Store) => Promise<unknown>])
   [
     'an account without a session is signed out everywhere',
     (store) => store.accounts.endSessions(account.id, ACT),
+  ],
+  [
+    'a passkey of another account is changed',
+    async (store) => {
+      await store.passkeys.rename('x', { id: passkey.id, name: 'Mine' }, ACT)
+      await store.passkeys.remove('x', { id: passkey.id, mayBeLast: true }, ACT)
+      await store.passkeys.insert({ ...passkey, accountId: 'x' }, ACT)
+    },
   ],
   ['an unknown account is disabled', (store) => store.accounts.disable('x', ACT)],
   [

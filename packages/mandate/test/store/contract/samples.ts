@@ -8,6 +8,7 @@ import type {
   Client,
   Consent,
   Explanation,
+  Passkey,
   PlatformKey,
   Resource,
   ScimUser,
@@ -18,6 +19,7 @@ import { accounts } from '../../../src/store/tables/accounts.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
 import { consents } from '../../../src/store/tables/consents.ts'
 import { grants } from '../../../src/store/tables/grants.ts'
+import { passkeys } from '../../../src/store/tables/passkeys.ts'
 import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
 import { resources } from '../../../src/store/tables/resources.ts'
 import { scimUsers } from '../../../src/store/tables/scim-users.ts'
@@ -117,6 +119,18 @@ export const signInAnswer: SignInAnswer = {
   authTime: NOW,
   expiresAt: NOW + 60,
   usedBy: null,
+}
+
+export const passkey: Passkey = {
+  ...sampleOf(passkeys),
+  id: 'Cr3d_-1',
+  accountId: account.id,
+  counter: 5,
+  transports: ['internal', 'hybrid'],
+  name: 'Zoë’s phone',
+  createdAt: NOW,
+  lastUsedAt: null,
+  suspendedAt: null,
 }
 
 export const consent: Consent = {
