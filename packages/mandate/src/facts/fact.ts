@@ -49,8 +49,21 @@ const schemas = {
   /** The account was deleted; its identities now belong to `into`. */
   'account.merged': { about: ['accountId'], details: { into: 'text' }, endsTokens: true },
   'account.password_changed': { about: ['accountId'], details: {} },
+  /** The person has shown that mail to the address arrives. */
+  'account.address_verified': { about: ['accountId'], details: {} },
+  /** The mailed link has the new address, and in its details the old one. */
+  'account.address_changed': {
+    about: ['accountId'],
+    details: { linkId: 'text' },
+    endsTokens: true,
+  },
+  /** The address is the old one again, and the password is new. */
+  'account.address_change_stopped': { about: ['accountId'], details: {}, endsTokens: true },
   /** Its failed sign-ins were cleared. */
   'account.unlocked': { about: ['accountId'], details: {} },
+
+  /** A one-time link, to be mailed. Names an account, unless it is an invitation. */
+  'link.made': { about: [], details: { purpose: 'text', linkId: 'text' } },
 
   'session.began': { about: ['accountId'], details: {} },
   'session.ended': { about: ['accountId'], details: {} },

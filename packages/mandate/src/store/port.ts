@@ -13,6 +13,7 @@ import type { EngineStatistics } from './engine.ts'
 import type { AccountStore, ScimUserStore } from './port/accounts.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
+import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
 import type { UsedOnceStore } from './port/second-factors.ts'
@@ -28,6 +29,7 @@ import type {
 export * from './port/accounts.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
+export * from './port/mailed-links.ts'
 export * from './port/pages.ts'
 export * from './port/passkeys.ts'
 export * from './port/programs.ts'
@@ -46,6 +48,7 @@ export interface Store {
   readonly sessions: SessionStore
   readonly signInAnswers: SignInAnswerStore
   readonly usedOnce: UsedOnceStore
+  readonly mailedLinks: MailedLinkStore
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore

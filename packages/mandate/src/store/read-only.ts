@@ -33,6 +33,7 @@ export function readOnly(store: Store) {
     ]),
     sessions: only(store.sessions, ['find', 'listOf']),
     signInAnswers: only(store.signInAnswers, ['find']),
+    mailedLinks: only(store.mailedLinks, ['find', 'listOpen']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     facts: only(store.facts, ['list', 'readEndings']),

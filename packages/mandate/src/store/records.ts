@@ -7,6 +7,7 @@ import type { accountStanding, accounts, changeableAccount } from './tables/acco
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
 import type { identities } from './tables/identities.ts'
+import type { mailedLinks } from './tables/mailed-links.ts'
 import type { passkeys } from './tables/passkeys.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
 import type { recoveries } from './tables/recoveries.ts'
@@ -51,6 +52,9 @@ export type Session = RecordOf<typeof sessions.fields>
 
 /** A platform's answer to a sign-in that was handed to it. */
 export type SignInAnswer = RecordOf<typeof signInAnswers.fields>
+
+/** A one-time link; `people/mailed-links.ts` derives its secret. */
+export type MailedLink = RecordOf<typeof mailedLinks.fields>
 
 /** What a user has agreed that a client may do, so that they are not asked again. */
 export type Consent = RecordOf<typeof consents.fields>

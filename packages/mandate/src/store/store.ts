@@ -17,6 +17,7 @@ import { createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createJobStore } from './verbs/jobs.ts'
 import { createKeyStore } from './verbs/keys.ts'
+import { createMailedLinkStore } from './verbs/mailed-links.ts'
 import { createPasskeyStore } from './verbs/passkeys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
@@ -48,6 +49,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     sessions: createSessionStore(engine),
     signInAnswers: createSignInAnswerStore(engine),
     usedOnce: createUsedOnceStore(engine),
+    mailedLinks: createMailedLinkStore(engine),
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),

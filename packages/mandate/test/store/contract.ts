@@ -3,7 +3,7 @@
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `sign-in-answers.ts`,
- *   `used-once.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ *   `used-once.ts`, `mailed-links.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
@@ -29,6 +29,7 @@ import { grantsContract } from './contract/grants.ts'
 import { identitiesContract } from './contract/identities.ts'
 import { jobsContract } from './contract/jobs.ts'
 import { keysContract } from './contract/keys.ts'
+import { mailedLinksContract } from './contract/mailed-links.ts'
 import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
 import { passingContract } from './contract/passing.ts'
@@ -54,6 +55,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     scimUsersContract(subject)
     signInAnswersContract(subject)
     usedOnceContract(subject)
+    mailedLinksContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)

@@ -4,6 +4,7 @@ import { consents } from '../tables/consents.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
+import { mailedLinks } from '../tables/mailed-links.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { recoveries } from '../tables/recoveries.ts'
@@ -58,6 +59,11 @@ CREATE INDEX sign_in_answers_expires_at ON sign_in_answers (expires_at);
 
 ${createTable(usedOnce)}
 CREATE INDEX used_once_expires_at ON used_once (expires_at);
+
+${createTable(mailedLinks)}
+CREATE INDEX mailed_links_account_id ON mailed_links (account_id);
+CREATE INDEX mailed_links_email_key ON mailed_links (email_key);
+CREATE INDEX mailed_links_expires_at ON mailed_links (expires_at);
 
 ${createTable(consents, { key: ['accountId', 'clientId'] })}
 CREATE INDEX consents_client_id ON consents (client_id);

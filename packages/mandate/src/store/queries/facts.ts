@@ -21,10 +21,10 @@ const written = Object.keys(writtenColumns)
 /**
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
  * table `about`, or null if the fact is unconditional. Instead of an id it is: for a password of the
- * fact's account, its hash; for an identity of that account, its provider and subject; for a user
- * of SCIM, its revision; for the trusted time, its version and time. `active_passkeys` are not
- * suspended, `removable_passkeys` not the last way in. `accounts_in_deletion` are
- * those that this unit deletes: the id is already in `deleted_accounts`, and the row still exists.
+ * fact's account, its hash; for an identity of that account, its provider and subject; for a
+ * mailed link, its id and what used it; for a user of SCIM, its revision; for the trusted time, its
+ * version and time. `active_passkeys` are not suspended, `removable_passkeys` not the last way in.
+ * `accounts_in_deletion` are those that this unit deletes: the id is already in `deleted_accounts`, and the row still exists.
  * A fact whose id exists is not written again.
  */
 export const insertFact = query({
@@ -46,6 +46,9 @@ export const insertFact = query({
         WHERE passkeys.id = :about_id AND passkeys.account_id = :account_id
           AND passkeys.suspended_at IS NULL)
       WHEN 'removable_passkeys' THEN ${isRemovablePasskey(':account_id', ':about_id')}
+      WHEN 'mailed_links' THEN EXISTS (SELECT 1 FROM mailed_links
+        WHERE mailed_links.id = substr(:about_id, 1, 32)
+          AND mailed_links.used_by = substr(:about_id, 34))
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)

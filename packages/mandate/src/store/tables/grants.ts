@@ -20,11 +20,13 @@ import {
   time,
 } from './table.ts'
 
-const keyId: Field<KeyId, 'text'> = {
+/** The id of a server key. */
+export const keyId: Field<KeyId, 'text'> = {
   ...textOf<KeyId>(),
   isSound: (stored) => /^[0-9a-f]{8}$/.test(String(stored)),
 }
-const seed: Field<Uint8Array, 'bytes'> = {
+/** 32 random bytes, from which secrets are derived together with a server key. */
+export const seed: Field<Uint8Array, 'bytes'> = {
   ...bytes,
   isSound: (stored) => stored instanceof Uint8Array && stored.length === 32,
 }

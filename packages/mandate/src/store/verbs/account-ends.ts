@@ -50,6 +50,7 @@ async function deletion(engine: Engine, accountId: string): Promise<readonly Ste
     step(queries.deleteRestOfIdentities, whose),
     step(queries.deleteRestOfPasskeys, whose),
     step(queries.deleteRestOfConsents, whose),
+    step(queries.deleteRestOfMailedLinks, whose),
     step(queries.deleteRestOfScimUsers, whose),
     ...(areMany ? [] : [step(queries.deleteRestOfGrants, whose)]),
   ]

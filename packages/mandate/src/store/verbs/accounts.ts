@@ -13,6 +13,7 @@ import { writerOf } from '../tables/table.ts'
 import { createAccountEnds } from './account-ends.ts'
 import { record } from './facts.ts'
 import { createIdentityVerbs } from './identities.ts'
+import { afterNewPassword } from './new-password.ts'
 
 export function createAccountStore(engine: Engine): AccountStore {
   const find = async (id: string) => {
@@ -92,7 +93,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     async setPassword(id, passwordHash, act) {
       const [rows = []] = await engine.write([
         step(queries.setAccountPassword, { id, password_hash: passwordHash }),
-        step(deleteSessionsOfAccount, { account_id: id }),
+        ...afterNewPassword(id, passwordHash),
         ...recordOf({ kind: 'account.password_changed', accountId: id }, act),
       ])
       return rows.length > 0

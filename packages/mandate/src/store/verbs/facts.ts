@@ -109,6 +109,7 @@ interface About {
     | 'passkeys'
     | 'active_passkeys'
     | 'removable_passkeys'
+    | 'mailed_links'
     | 'resources'
     | 'scim_users'
     | 'sessions'

@@ -24,6 +24,8 @@ const DENIALS_KEPT_SECONDS = 60 * 60
 const SIGN_IN_ANSWERS_KEPT_SECONDS = 60 * 60
 /** So that a node whose clock is behind does not accept it again. */
 const USED_ONCE_KEPT_SECONDS = 60 * 60
+/** So that a link that is opened late can be told from one that never existed. */
+const MAILED_LINKS_KEPT_SECONDS = 24 * 60 * 60
 /** Far longer than the database lets any statement run. */
 const BULK_REVOCATIONS_KEPT_SECONDS = 60 * 60
 
@@ -89,6 +91,7 @@ function passing(
     step(queries.sweepAttemptsAhead, { moment: latest + ATTEMPTS_KEPT_SECONDS, limit }),
     step(queries.sweepSignInAnswers, { moment: now - SIGN_IN_ANSWERS_KEPT_SECONDS, limit }),
     step(queries.sweepUsedOnce, { moment: now - USED_ONCE_KEPT_SECONDS, limit }),
+    step(queries.sweepMailedLinks, { moment: now - MAILED_LINKS_KEPT_SECONDS, limit }),
     step(queries.sweepExplanations, { moment: now - EXPLANATIONS_KEPT_SECONDS, limit }),
     step(queries.sweepFacts, { moment: factsSince, limit }),
     step(queries.sweepJobs, { moment: factsSince, limit }),
@@ -127,6 +130,7 @@ function lagOf(sweep: Row, now: number): number {
     overSince(sweep, 'oldest_attempt', ATTEMPTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_sign_in_answer', SIGN_IN_ANSWERS_KEPT_SECONDS),
     overSince(sweep, 'oldest_used_once', USED_ONCE_KEPT_SECONDS),
+    overSince(sweep, 'oldest_mailed_link', MAILED_LINKS_KEPT_SECONDS),
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
     oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,
   ]

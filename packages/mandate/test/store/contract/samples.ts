@@ -8,6 +8,7 @@ import type {
   Client,
   Consent,
   Explanation,
+  MailedLink,
   Passkey,
   PlatformKey,
   Resource,
@@ -19,6 +20,7 @@ import { accounts } from '../../../src/store/tables/accounts.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
 import { consents } from '../../../src/store/tables/consents.ts'
 import { grants } from '../../../src/store/tables/grants.ts'
+import { mailedLinks } from '../../../src/store/tables/mailed-links.ts'
 import { passkeys } from '../../../src/store/tables/passkeys.ts'
 import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
 import { resources } from '../../../src/store/tables/resources.ts'
@@ -131,6 +133,22 @@ export const passkey: Passkey = {
   createdAt: NOW,
   lastUsedAt: null,
   suspendedAt: null,
+}
+
+export const mailedLink: MailedLink = {
+  ...sampleOf(mailedLinks),
+  id: 'ab'.repeat(16),
+  purpose: 'reset_password',
+  accountId: account.id,
+  email: account.email,
+  emailKey: account.emailKey,
+  accountEmailKey: account.emailKey,
+  browser: 'browser-1',
+  details: { onward: 'pending=“x”' },
+  createdAt: NOW,
+  expiresAt: NOW + 1800,
+  ended: null,
+  usedBy: null,
 }
 
 export const consent: Consent = {

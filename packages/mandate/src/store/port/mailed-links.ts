@@ -1,0 +1,52 @@
+/** The verbs on one-time links. */
+
+import type { Act } from '../../facts/actor.ts'
+import type { MailedLink } from '../records.ts'
+import type { LinkPurpose } from '../tables/mailed-links.ts'
+
+/** Which link is used, and when (seconds since 1970). A link is never used once it has expired. */
+export interface LinkUse {
+  readonly link: MailedLink
+  readonly at: number
+}
+
+/**
+ * A link is used once: of several callers, one gets true, and only if the link has neither ended
+ * nor expired, its account exists and is not disabled, and the account still has the sign-in name
+ * that it had when the link was made. What follows from the use happens in the same step.
+ */
+export interface MailedLinkStore {
+  /**
+   * Creates a link. `replaces` says which older links of the same purpose and account (or, without
+   * an account, address) it ends: those that the same browser asked for, if it is known, or all. With `act`, it is
+   * recorded as a fact, from which the mail follows.
+   */
+  insert(link: MailedLink, replaces: 'same_browser' | 'all', act: Act | null): Promise<void>
+  find(id: string): Promise<MailedLink | undefined>
+  /** The links of an account that have neither ended nor expired; newest first, at most 100. */
+  listOpen(accountId: string, now: number): Promise<readonly MailedLink[]>
+  /** Uses a link that nothing in this store follows from. The account, if any, as above. */
+  use(use: LinkUse): Promise<boolean>
+  /**
+   * Sets the password. Sessions end, and all other links of the account. If the link was mailed to
+   * the account's address, the address is verified.
+   */
+  resetPassword(use: LinkUse & { readonly passwordHash: string }, act: Act): Promise<boolean>
+  /** The account's address is verified. */
+  verifyAddress(use: LinkUse, act: Act): Promise<boolean>
+  /**
+   * The address of the link becomes the account's, verified; all other links of the account end,
+   * except the one that takes the change back.
+   */
+  changeAddress(use: LinkUse, act: Act): Promise<'changed' | 'link_over' | 'email_taken'>
+  /**
+   * Takes a change of the address back, whether it has been confirmed or not: the address of the
+   * link is the account's again. The password is replaced, as above.
+   */
+  stopChange(
+    use: LinkUse & { readonly passwordHash: string },
+    act: Act,
+  ): Promise<'stopped' | 'link_over' | 'email_taken'>
+  /** Ends the account's open links of one purpose; says how many. */
+  withdraw(accountId: string, purpose: LinkPurpose): Promise<number>
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import type { Act } from '../../facts/actor.ts'
+import type { NewFact } from '../../facts/fact.ts'
+import { type Engine, type Row, type Step, step } from '../engine.ts'
+import type { LinkUse, MailedLinkStore } from '../port.ts'
+import { findAccountByEmailKey, holdAccountById } from '../queries/accounts.ts'
+import * as queries from '../queries/mailed-links.ts'
+import type { MailedLink } from '../records.ts'
+import { readerOf } from '../rows.ts'
+import { mailedLinks } from '../tables/mailed-links.ts'
+import { writerOf } from '../tables/table.ts'
+import { record } from './facts.ts'
+import { afterNewPassword } from './new-password.ts'
+
+const MOST_OPEN = 100
+
+export function createMailedLinkStore(engine: Engine): MailedLinkStore {
+  /** The address is unique, and a unit that cannot set it changes nothing. */
+  async function orTaken<Outcome>(
+    { link }: LinkUse,
+    outcome: Promise<Outcome>,
+  ): Promise<Outcome | 'email_taken'> {
+    try {
+      return await outcome
+    } catch (error) {
+      const [owner] = await engine.read(
+        step(findAccountByEmailKey, { email_key: link.emailKey ?? '' }),
+      )
+      if (owner === undefined || owner['id'] === link.accountId) throw error
+      return 'email_taken'
+    }
+  }
+
+  async function setPassword(
+    { link, at, passwordHash }: LinkUse & { readonly passwordHash: string },
+    act: Act,
+    { use, more }: { use: typeof queries.useLink; more: (by: ByLink) => readonly Step[] },
+  ): Promise<boolean> {
+    const { accountId } = link
+    if (accountId === null) return false
+    const by = byLink(link, accountId)
+    const [, used = []] = await engine.write([
+      step(holdAccountById, { id: accountId }),
+      step(use, { id: link.id, used_by: by.used_by, at }),
+      step(queries.setPasswordByLink, {
+        ...by,
+        password_hash: passwordHash,
+        email_key: link.emailKey,
+      }),
+      ...more(by),
+      ...afterNewPassword(accountId, passwordHash),
+      ...record({ kind: 'account.password_changed', accountId }, act, {
+        about: { table: 'passwords', id: passwordHash },
+      }),
+    ])
+    return used.length > 0
+  }
+
+  return {
+    async insert(link, replaces, act) {
+      const { id, purpose, accountId, emailKey, browser } = link
+      const any_browser = Number(replaces === 'all')
+      const older = { id, purpose, browser, any_browser }
+      await engine.write([
+        step(queries.insertMailedLink, writeLink(link)),
+        accountId === null
+          ? step(queries.replaceLinksOfAddress, { ...older, whose: emailKey })
+          : step(queries.replaceLinksOfAccount, { ...older, whose: accountId }),
+        ...(act === null ? [] : record(madeFact(link), act)),
+      ])
+    },
+    async find(id) {
+      const [row] = await engine.read(step(queries.findMailedLink, { id }))
+      return row && readLink(row)
+    },
+    async listOpen(accountId, now) {
+      const input = { account_id: accountId, now, limit: MOST_OPEN }
+      return (await engine.read(step(queries.listOpenLinks, input))).map(readLink)
+    },
+    async use({ link, at }) {
+      const input = { id: link.id, used_by: randomUUID(), at }
+      const query = link.accountId === null ? queries.useLinkWithoutAccount : queries.useLink
+      const [rows = []] = await engine.write([step(query, input)])
+      return rows.length > 0
+    },
+    resetPassword: (use, act) => setPassword(use, act, { use: queries.useLink, more: () => [] }),
+    async verifyAddress({ link, at }, act) {
+      const { accountId, email } = link
+      if (accountId === null) return false
+      const by = byLink(link, accountId)
+      const [, used = []] = await engine.write([
+        step(holdAccountById, { id: accountId }),
+        step(queries.useLink, { id: link.id, used_by: by.used_by, at }),
+        step(queries.setAddressByLink, { ...by, email, email_key: link.emailKey }),
+        ...recordUse({ kind: 'account.address_verified', accountId }, act, by),
+      ])
+      return used.length > 0
+    },
+    async changeAddress(use, act) {
+      const { link, at } = use
+      const { accountId, email } = link
+      if (accountId === null) return 'link_over'
+      const by = byLink(link, accountId)
+      const fact = { kind: 'account.address_changed', accountId, linkId: link.id } as const
+      const written = engine.write([
+        step(holdAccountById, { id: accountId }),
+        step(queries.useLink, { id: link.id, used_by: by.used_by, at }),
+        step(queries.setAddressByLink, { ...by, email, email_key: link.emailKey }),
+        step(queries.withdrawLinksAfterUse, by),
+        ...recordUse(fact, act, by),
+      ])
+      const outcome = written.then(([, used = []]) => (used.length > 0 ? 'changed' : 'link_over'))
+      return orTaken(use, outcome)
+    },
+    async stopChange(use, act) {
+      const { link } = use
+      const { accountId, email } = link
+      if (accountId === null) return 'link_over'
+      const fact = { kind: 'account.address_change_stopped', accountId } as const
+      const stopped = setPassword(use, act, {
+        use: queries.useLinkOfAnyName,
+        more: (by) => [
+          step(queries.setAddressByLink, { ...by, email, email_key: link.emailKey }),
+          ...recordUse(fact, act, by),
+        ],
+      })
+      return orTaken(
+        use,
+        stopped.then((done) => (done ? 'stopped' : 'link_over')),
+      )
+    },
+    async withdraw(accountId, purpose) {
+      const [rows = []] = await engine.write([
+        step(queries.withdrawLinks, { account_id: accountId, purpose }),
+      ])
+      return rows.length
+    },
+  }
+}
+
+/** What a step needs to know whether its own unit has used the link. */
+interface ByLink {
+  readonly id: string
+  readonly link_id: string
+  readonly used_by: string
+}
+
+function byLink(link: MailedLink, accountId: string): ByLink {
+  return { id: accountId, link_id: link.id, used_by: randomUUID() }
+}
+
+function recordUse(fact: NewFact, act: Act, { link_id, used_by }: ByLink): readonly Step[] {
+  return record(fact, act, { about: { table: 'mailed_links', id: `${link_id} ${used_by}` } })
+}
+
+function madeFact({ id: linkId, purpose, accountId }: MailedLink): NewFact {
+  return { kind: 'link.made', linkId, purpose, ...(accountId !== null && { accountId }) }
+}
+
+const readLink: (row: Row) => MailedLink = readerOf(mailedLinks)
+const writeLink = writerOf(mailedLinks)
