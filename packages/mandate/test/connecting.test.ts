@@ -82,13 +82,13 @@ async function signInWithPassword(email: string, who = visitor): Promise<Arrival
 
 /** From the account page to Acme; the callback URL is not opened yet. */
 async function beginConnecting(who = visitor): Promise<Arrival> {
-  const { html } = await who.follow('/account')
+  const { html } = await who.follow('/account/security')
   return who.send('/account/connect', fieldsOf(html, '/account/connect'))
 }
 
 /** The same for the other way. */
 async function connectStaff(): Promise<Arrival> {
-  const { html } = await visitor.follow('/account')
+  const { html } = await visitor.follow('/account/security')
   const fields = { ...fieldsOf(html, '/account/connect'), way: 'strict' }
   return visitor.send('/account/connect', fields)
 }
@@ -235,13 +235,29 @@ describe('on the account page', () => {
   test('the last way to sign in cannot be disconnected', async () => {
     const said: Answer = { subject: `only-${Date.now()}`, email: null }
     await arriveFromAcme(said)
-    const { html } = await visitor.follow('/account')
+    const { html } = await visitor.follow('/account/security')
     const page = await visitor.send(
       '/account/disconnect-way',
       fieldsOf(html, '/account/disconnect-way'),
     )
     assert.match(page.html, /cannot disconnect your only way to sign in/)
     assert.ok(await server.store.accounts.findByIdentity(provider, said.subject ?? ''))
+  })
+
+  test('after a while, disconnecting a way says why it needs a new sign-in, and is done after it', async () => {
+    const { email, said, owner } = await twoSides()
+    await signInWithPassword(email)
+    const question = await comeBack(visitor, await beginConnecting(), said)
+    const yes = { ...fieldsOf(question.html, '/account/connect/decide'), decision: 'connect' }
+    const { html } = await visitor.send('/account/connect/decide', yes)
+    server.clock.advance(16 * 60)
+    const fields = fieldsOf(html, '/account/disconnect-way')
+    const form = await visitor.send('/account/disconnect-way', fields)
+    assert.equal(form.address.pathname, '/sign-in')
+    assert.match(form.html, /this needs a recent sign-in/)
+    assert.ok(await owner())
+    assert.match((await visitor.signIn(form, { email })).html, /can no longer sign in with it/)
+    assert.equal(await owner(), undefined)
   })
 
   test('after a while, the account has to sign in again before anything is connected', async () => {

@@ -5,7 +5,9 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { accountPage } from '../src/pages/account.ts'
+import { appsPage } from '../src/pages/account/apps.ts'
+import { confirmPage } from '../src/pages/account/confirm.ts'
+import { securityPage } from '../src/pages/account/security.ts'
 import { assets } from '../src/pages/assets.ts'
 import { addressInUsePage, connectPage } from '../src/pages/connect.ts'
 import { consentPage } from '../src/pages/consent.ts'
@@ -46,7 +48,9 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, consentPage, { consent: consent.samples }),
     ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),
     ...render(words, connectPage, { connect: connect.question }),
-    ...render(words, accountPage, { account: account.samples }),
+    ...render(words, appsPage, { account: account.samples }),
+    ...render(words, confirmPage, { confirm: account.confirmSamples }),
+    ...render(words, securityPage, { security: account.securitySamples }),
     ...render(words, errorPage, { error: error.samples }),
     ...render(words, errorCodePage, { 'error-code': error.codeSamples }),
     ...render(words, refusedRequestsPage, { refused: refused.samples }),

@@ -86,6 +86,18 @@ test('an account that has since been disabled does not get in to do it', async (
   assert.equal(await isActive(), true)
 })
 
+test('a page that was asked for without a session is shown after the sign-in', async () => {
+  const page = await visitor.follow('/account/security')
+  assert.equal(page.address.pathname, '/sign-in')
+  assert.doesNotMatch(page.html, SIGNED_OUT)
+  const arrived = await visitor.signIn(page)
+  assert.equal(arrived.address.pathname, '/account/security')
+  assert.match(arrived.html, /aria-current="page">Security/)
+  // Another tab that still asks for the sign-in goes there too.
+  const again = await visitor.follow(page.address.href)
+  assert.equal(again.address.pathname, '/account/security')
+})
+
 test('SCENARIO 67: Allow counts only for the account that pressed it', async () => {
   const asked = await askedFor()
   const other = await server.createAccount(`allow.${as.id}@example.com`)

@@ -1,34 +1,27 @@
 /**
- * An action that needs a sign-in first, because the session has ended or a fresh sign-in is
- * required. It travels through the sign-in page, sealed for this browser, and is done once the same
- * account has signed in.
+ * An act that needs a sign-in first, because the session has ended or a recent sign-in is required.
+ * It travels through the sign-in page, sealed for this browser, and is done once the same account has
+ * signed in. `account/act.ts` makes and resumes them; what an act is, nobody here knows.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
-import type { IdentityName, Session } from '../store/records.ts'
+import type { Session } from '../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
 import type { Exchange, HttpContext } from './context.ts'
 import { queryParameters } from './request.ts'
 import { seal, unseal } from './seal.ts'
 
-export type PostponedAct = {
-  /** The account whose page it was; no other may do it. */
-  readonly accountId: string
-} & (
-  | { readonly disconnect: { readonly clientId: string } }
-  /** To go to this way and then be asked whether to connect the identity that comes back. */
-  | { readonly connect: { readonly way: string } }
-  /**
-   * To be asked whether to connect an identity that this way has already proved, and then continue
-   * with the request.
-   */
-  | { readonly link: LinkableIdentity; readonly pending: PendingAuthorization | null }
-)
-
-export interface LinkableIdentity extends IdentityName {
-  /** The name of the way. */
-  readonly way: string
+export interface PostponedAct {
+  /** Which act: its name in `account/addresses.ts`. */
+  readonly name: string
+  /** What its form said. Never a secret, because it is in a URL. */
+  readonly fields: Readonly<Record<string, unknown>>
+  /** The account whose page it was; no other may do it. Null for a page that anybody may open. */
+  readonly accountId: string | null
+  /** Whether a sign-in within the last `SECONDS_OF_PROOF` is required. */
+  readonly needsProof: boolean
+  /** Whether the person has already confirmed it. */
+  readonly isConfirmed?: true
 }
 
 interface Sealed {
@@ -85,7 +78,7 @@ export function needsRecentProof(
   sealed: string | null,
 ): boolean {
   const act = sealed === null ? undefined : readAct(context, request, sealed)
-  return act !== undefined && ('connect' in act || 'link' in act)
+  return act?.needsProof === true
 }
 
 export function placeOfAct(sealed: string): string {
@@ -106,7 +99,8 @@ export function readAct(
 ): PostponedAct | undefined {
   const secret = presentedBrowserSecret(context, request)
   const found = unseal<Sealed>(context.sealingKey, { purpose: 'act', secret }, sealed)
-  if (found === undefined) return undefined
+  // What an older version sealed has no name.
+  if (found === undefined || typeof found.act.name !== 'string') return undefined
   const age = context.clock.now() - found.at
   return age < 0 || age > SECONDS_TO_SIGN_IN ? undefined : found.act
 }

@@ -4,10 +4,11 @@ import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { METADATA_PATH, PATHS } from '../oauth/metadata.ts'
+import { accountActs, accountPages } from './account/addresses.ts'
+import { decideConnecting } from './account/ways-in.ts'
 import { createAdmission } from './admission.ts'
 import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
-import { disconnectApp, showAccount } from './endpoints/account.ts'
 import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
 import { showConsent, submitConsent } from './endpoints/consent.ts'
@@ -22,7 +23,6 @@ import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
 import { beginSignIn, endSignIn, receiveSignIn } from './endpoints/sign-in-with.ts'
 import { showSignOut, signOut } from './endpoints/sign-out.ts'
 import { token } from './endpoints/token.ts'
-import { decideConnecting, disconnectWay, startConnecting } from './endpoints/ways-in.ts'
 import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
 import { revokeGlobally } from './platform/endpoints/global-token-revocation.ts'
@@ -57,11 +57,10 @@ const ROUTES: readonly Route[] = [
   ['/sign-in/with/:way/callback', 'person', { GET: endSignIn, POST: receiveSignIn }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
-  ['/account', 'person', readable(showAccount)],
-  ['/account/disconnect', 'person', { POST: disconnectApp }],
-  ['/account/connect', 'person', { POST: startConnecting }],
+  // Listed in account/addresses.ts.
+  ...accountPages.map(({ path, open }): Route => [path, 'person', readable(open)]),
+  ...accountActs.map(({ path, submit }): Route => [path, 'person', { POST: submit }]),
   ['/account/connect/decide', 'person', { POST: decideConnecting }],
-  ['/account/disconnect-way', 'person', { POST: disconnectWay }],
   ['/errors', 'person', { ...readable(listRefusals), POST: openRefusals }],
   ['/errors/:reference', 'person', { ...readable(explainRefusal), POST: openExplanation }],
   ['/', 'person', readable(home)],

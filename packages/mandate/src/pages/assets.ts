@@ -17,9 +17,9 @@ export interface Asset {
 
 /** By the name in the address: `/assets/<name>`. */
 export const assets: ReadonlyMap<string, Asset> = new Map([
-  ['stylesheet.css', asset('stylesheet.css', 'text/css; charset=utf-8')],
-  ['seal.svg', asset('seal.svg', 'image/svg+xml')],
-  ['favicon.svg', asset('favicon.svg', 'image/svg+xml')],
+  ['stylesheet.css', asset(['stylesheet.css', 'account/account.css'], 'text/css; charset=utf-8')],
+  ['seal.svg', asset(['seal.svg'], 'image/svg+xml')],
+  ['favicon.svg', asset(['favicon.svg'], 'image/svg+xml')],
 ])
 
 /** The address of an asset, hash included. Throws on a name that is not in `assets`. */
@@ -38,8 +38,9 @@ function find(name: string): Asset {
   return found
 }
 
-function asset(name: string, contentType: string): Asset {
-  const body = readFileSync(new URL(name, import.meta.url))
+/** One asset from these files, in their order. */
+function asset(files: readonly string[], contentType: string): Asset {
+  const body = Buffer.concat(files.map((file) => readFileSync(new URL(file, import.meta.url))))
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
   return { body, contentType, hash, etag: `"${hash}"` }
 }

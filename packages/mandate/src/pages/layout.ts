@@ -58,8 +58,14 @@ ${below}
   )
 }
 
-/** A wide page under a bar with the brand and, at its end, `aside`. */
-export function desk(page: PageProps, content: Content & { aside: Html }): string {
+/** A wide page under a bar with the brand and, at its end, `aside`. `side` is a list of other pages. */
+export function desk(
+  page: PageProps,
+  content: Content & { readonly aside: Html; readonly side?: Html },
+): string {
+  const main = html`<main class="desk">
+${content.body}
+</main>`
   return frame(
     page,
     content.title,
@@ -67,9 +73,14 @@ export function desk(page: PageProps, content: Content & { aside: Html }): strin
 <p class="bar-brand">${seal}<span>${brand(page)}</span></p>
 <div class="bar-aside">${content.aside}</div>
 </header>
-<main class="desk">
-${content.body}
-</main>`,
+${
+  content.side === undefined
+    ? main
+    : html`<div class="room">
+${content.side}
+${main}
+</div>`
+}`,
   )
 }
 

@@ -5,7 +5,7 @@ import { samples as accountSamples } from '../../test/samples/account.ts'
 import { samples as consentSamples } from '../../test/samples/consent.ts'
 import { samples as signInSamples } from '../../test/samples/sign-in.ts'
 import { en } from '../words/en/en.ts'
-import { accountPage } from './account.ts'
+import { appsPage } from './account/apps.ts'
 import { assets } from './assets.ts'
 import { consentPage } from './consent.ts'
 import { signInPage } from './sign-in.ts'
@@ -100,7 +100,7 @@ test('after a failed sign-in, the field refers to the reason, which says what to
 })
 
 test('each app on the account page has its own button, which names it', () => {
-  const page = accountPage({ ...(accountSamples['plain'] ?? assert.fail()), words: en })
+  const page = appsPage({ ...(accountSamples['plain'] ?? assert.fail()), words: en })
   const forms = page.match(/<form method="post" action="\/account\/disconnect">.*?<\/form>/gs) ?? []
   assert.equal(forms.length, 3)
   assert.match(forms[1] ?? '', /name="client_id" value="cl_parcel"/)
@@ -108,6 +108,6 @@ test('each app on the account page has its own button, which names it', () => {
 })
 
 test('the page of an account without apps says where to start', () => {
-  const page = words(accountPage({ ...(accountSamples['no apps'] ?? assert.fail()), words: en }))
+  const page = words(appsPage({ ...(accountSamples['no apps'] ?? assert.fail()), words: en }))
   assert.match(page, /No connected apps.*start in the app/)
 })

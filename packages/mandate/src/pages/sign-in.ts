@@ -48,6 +48,8 @@ export type SignInNotice =
   | 'signed_out'
   | 'page_too_old'
   | 'session_ended'
+  /** Signed in, but not recently enough for what comes next. */
+  | 'sign_in_again'
   /** To connect an account to this way. */
   | { readonly toConnect: Translated }
 
@@ -220,5 +222,8 @@ function wordsForNotice({ words }: SignInProps, reason: SignInNotice): Html {
     case 'session_ended':
       return html`<p><strong>${text.sessionEnded}</strong></p>
 <p>${text.signInToGoOn}</p>`
+    case 'sign_in_again':
+      return html`<p><strong>${words.accountNav.signInAgain}</strong></p>
+<p>${words.accountNav.whyAgain}</p>`
   }
 }

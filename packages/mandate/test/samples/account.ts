@@ -1,4 +1,13 @@
-import type { AccountProps, Connection, WaysInProps } from '../../src/pages/account.ts'
+import {
+  type AppsProps,
+  appDisconnected,
+  appNotConnected,
+  type Connection,
+} from '../../src/pages/account/apps.ts'
+import type { ConfirmProps } from '../../src/pages/account/confirm.ts'
+import type { SecurityProps } from '../../src/pages/account/security.ts'
+import { otherAccount, pageTooOld } from '../../src/pages/account/shell.ts'
+import { lastWay, type WaysInProps, wayTold } from '../../src/pages/account/ways-in.ts'
 import type { Sample } from './sample.ts'
 
 const now = Date.UTC(2026, 2, 3, 12) / 1000
@@ -11,7 +20,7 @@ const ledgerline: Connection = {
   lastUsed: now - 140,
   liveGrants: 1,
 }
-const plain: Sample<AccountProps> = {
+const plain: Sample<AppsProps> = {
   now,
   email: 'jo.martin@example.com',
   connections: [
@@ -43,7 +52,6 @@ const plain: Sample<AccountProps> = {
   disconnect: { action: '/account/disconnect' },
   signOut: { action: '/sign-out' },
   notice: null,
-  waysIn: null,
 }
 
 const waysIn: WaysInProps = {
@@ -65,20 +73,9 @@ const waysIn: WaysInProps = {
   disconnect: { action: '/account/disconnect-way' },
 }
 
-export const samples: Readonly<Record<string, Sample<AccountProps>>> = {
+export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
   plain,
   'no apps': { ...plain, connections: [] },
-  'ways to sign in': { ...plain, waysIn },
-  'way connected': { ...plain, waysIn, notice: { kind: 'way_connected', way: 'Acme' } },
-  'way disconnected': { ...plain, waysIn, notice: { kind: 'way_disconnected', way: 'Acme' } },
-  'way not connected': { ...plain, waysIn, notice: { kind: 'way_not_connected', way: 'Acme' } },
-  'way is connected': { ...plain, waysIn, notice: { kind: 'way_is_connected', way: 'Acme' } },
-  'way of another account': {
-    ...plain,
-    waysIn,
-    notice: { kind: 'way_is_somebody_elses', way: 'Acme' },
-  },
-  'last way': { ...plain, waysIn, notice: { kind: 'last_way' } },
   'the latest of very many': {
     ...plain,
     connections: [{ ...ledgerline, liveGrants: 998 }],
@@ -89,10 +86,10 @@ export const samples: Readonly<Record<string, Sample<AccountProps>>> = {
     connections: [{ ...ledgerline, liveGrants: 4 }],
     part: { isFirst: false, older: null },
   },
-  disconnected: { ...plain, notice: { kind: 'disconnected', name: 'Fieldnotes' } },
-  'not connected': { ...plain, notice: { kind: 'not_connected' } },
-  'other account': { ...plain, notice: { kind: 'other_account' } },
-  'page too old': { ...plain, connections: [ledgerline], notice: { kind: 'page_too_old' } },
+  disconnected: { ...plain, notice: appDisconnected('Fieldnotes') },
+  'not connected': { ...plain, notice: appNotConnected },
+  'other account': { ...plain, notice: otherAccount },
+  'page too old': { ...plain, connections: [ledgerline], notice: pageTooOld },
   'long names': {
     ...plain,
     brandName: 'Northern Cooperative Agricultural Bank Identity',
@@ -121,7 +118,33 @@ export const samples: Readonly<Record<string, Sample<AccountProps>>> = {
         resources: ['</table><script>alert(3)</script>'],
       },
     ],
-    notice: { kind: 'disconnected', name: '<script>alert(5)</script>' },
+    notice: appDisconnected('<script>alert(5)</script>'),
     disconnect: { action: '/account/disconnect', hidden: { csrf: '"><script>' } },
+  },
+}
+
+const { email, signOut } = plain
+const security: Sample<SecurityProps> = { email, signOut, notice: null, waysIn }
+
+export const securitySamples: Readonly<Record<string, Sample<SecurityProps>>> = {
+  'ways to sign in': security,
+  'nothing to choose': { ...security, waysIn: null },
+  'way connected': { ...security, notice: wayTold.connected('Acme') },
+  'way disconnected': { ...security, notice: wayTold.disconnected('Acme') },
+  'way not connected': { ...security, notice: wayTold.notConnected('Acme') },
+  'way is connected': { ...security, notice: wayTold.isConnected('Acme') },
+  'way of another account': { ...security, notice: wayTold.isSomebodyElses('Acme') },
+  'last way': { ...security, notice: lastWay },
+}
+
+export const confirmSamples: Readonly<Record<string, Sample<ConfirmProps>>> = {
+  plain: {
+    ...{ email, signOut, current: 'security', backAddress: '/account/security' },
+    ...{ action: '/account/disconnect', hidden: { account: 'acc_1' } },
+    confirmation: {
+      title: 'Disconnect Ledgerline?',
+      consequences: ['Ledgerline can no longer act for you.', 'Your account stays as it is.'],
+      button: 'Disconnect',
+    },
   },
 }

@@ -34,6 +34,7 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   busy: { ...tried, problem: { kind: 'busy' } },
   'signed out': { ...plain, clientName: null, notice: 'signed_out' },
   'page too old': { ...tried, notice: 'page_too_old' },
+  'sign in again': { ...tried, clientName: null, notice: 'sign_in_again' },
   'session ended': { ...tried, clientName: null, notice: 'session_ended' },
   'one way elsewhere': { ...elsewhere, clientName: null, notice: 'signed_out' },
   'elsewhere or password': both,

@@ -16,6 +16,7 @@ import type { SignInNotice, SignInProblem } from '../../pages/sign-in.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SignInOutcome } from '../../people/sign-in.ts'
 import type { ExternalWay } from '../../ways/way.ts'
+import { FIRST_PAGE, placeToOpen } from '../account/page.ts'
 import { knownBrowser, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
@@ -26,11 +27,18 @@ import {
   readPending,
   seeWhetherCookiesStay,
 } from '../pending-request.ts'
-import { needsNewSignIn, readAct, sealedAct } from '../postponed-act.ts'
+import {
+  isRecentlyProven,
+  needsNewSignIn,
+  type PostponedAct,
+  readAct,
+  sealedAct,
+} from '../postponed-act.ts'
 import { formParameters, queryParameters } from '../request.ts'
 import { formSource, refuseCrossSite } from '../same-origin.ts'
 import { beginWith } from '../sign-in/begin.ts'
 import { completeSignIn } from '../sign-in/complete.ts'
+import { wayToConnect } from '../sign-in/connect.ts'
 import { mayShowNothing, refuse } from '../sign-in/failed.ts'
 import { type SignInForm, sendSignInPage } from '../sign-in/page.ts'
 import { takeStep } from './authorize.ts'
@@ -50,7 +58,7 @@ export const showSignIn =
     // HEAD must have no effect, while GET may issue a code if someone is signed in.
     const isIdle = request.method === 'HEAD' && found !== null
     const signedIn = isIdle ? undefined : await whoIsSignedIn(context, request)
-    const notice = toConnect(context, request) ?? noticeFor(request, { found, signedIn })
+    const notice = toConnect(context, request) ?? noticeFor(context, request, { found, signedIn })
     return goOn(context, { request, reply }, { found, signedIn, form: { status: 200, notice } })
   }
 
@@ -90,12 +98,16 @@ export const submitSignIn =
   }
 
 function noticeFor(
+  context: HttpContext,
   request: FastifyRequest,
   {
     found,
     signedIn,
   }: { readonly found: PendingRequest | null; readonly signedIn: SignedIn | undefined },
 ): SignInNotice | null {
+  const act = found === null ? actOf(context, request) : undefined
+  if (act?.needsProof && signedIn !== undefined) return 'sign_in_again'
+  if (placeToOpen(act) !== undefined) return null
   const interrupted =
     found === null ? sealedAct(request) !== null : found.pending.consent !== undefined
   if (interrupted) return signedIn === undefined ? 'session_ended' : 'page_too_old'
@@ -104,10 +116,8 @@ function noticeFor(
 
 /** The way that will be connected to the account after this sign-in, if any. */
 function toConnect(context: HttpContext, request: FastifyRequest): SignInNotice | undefined {
-  const sealed = sealedAct(request)
-  const act = sealed === null ? undefined : readAct(context, request, sealed)
-  const name = act !== undefined && 'link' in act ? act.link.way : undefined
-  const way = name === undefined ? undefined : context.ways.find(name)
+  const act = actOf(context, request)
+  const way = act === undefined ? undefined : wayToConnect(context, act)
   return way === undefined ? undefined : { toConnect: way.label }
 }
 
@@ -123,9 +133,8 @@ async function goOn(
 ): Promise<FastifyReply> {
   const { found, signedIn, form } = visit
   if (found === null) {
-    if (signedIn !== undefined && !needsNewSignIn(context, request)) {
-      return reply.redirect('/account', 303)
-    }
+    const place = signedIn && placeWithoutSignIn(context, request, signedIn)
+    if (place !== undefined) return reply.redirect(place, 303)
     const onward = { pending: null, act: sealedAct(request) }
     const way = wayWithoutPage(context, request, form)
     return way === undefined
@@ -141,6 +150,26 @@ async function goOn(
       : beginWith(context, { request, reply }, { way, beginning: { pending, step } })
   }
   return takeStep(context, { request, reply }, { pending, signedIn, showSignIn })
+}
+
+/**
+ * Where a signed-in person goes who needs no new sign-in: the page that was asked for, or else the
+ * account page. Undefined if a new one is needed.
+ */
+function placeWithoutSignIn(
+  context: HttpContext,
+  request: FastifyRequest,
+  { session }: SignedIn,
+): string | undefined {
+  const act = actOf(context, request)
+  const place = placeToOpen(act)
+  if (place !== undefined && (!act?.needsProof || isRecentlyProven(context, session))) return place
+  return needsNewSignIn(context, request) ? undefined : FIRST_PAGE
+}
+
+function actOf(context: HttpContext, request: FastifyRequest): PostponedAct | undefined {
+  const sealed = sealedAct(request)
+  return sealed === null ? undefined : readAct(context, request, sealed)
 }
 
 /** The only way, unless the page has a message to show. A HEAD must not start a sign-in. */

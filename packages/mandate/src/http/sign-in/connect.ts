@@ -13,28 +13,43 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { PendingAuthorization } from '../../oauth/authorize/pending.ts'
-import type { AccountNotice } from '../../pages/account.ts'
+import { otherAccount, pageTooOld, type Told } from '../../pages/account/shell.ts'
+import { wayTold } from '../../pages/account/ways-in.ts'
 import { addressInUsePage, connectPage } from '../../pages/connect.ts'
 import { shownName } from '../../people/account.ts'
-import type { Account } from '../../store/records.ts'
+import type { SignedIn } from '../../people/session.ts'
+import type { Account, IdentityName } from '../../store/records.ts'
 import type { ExternalWay, Finished, Onward, Proof } from '../../ways/way.ts'
-import { sendAccount } from '../account-page.ts'
+import { sendSecurity } from '../account/security.ts'
 import { browserSecret, presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { placeOf, sealPending } from '../pending-request.ts'
-import {
-  type LinkableIdentity,
-  type PostponedAct,
-  placeOfAct,
-  readAct,
-  sealAct,
-} from '../postponed-act.ts'
+import { type PostponedAct, placeOfAct, readAct, sealAct } from '../postponed-act.ts'
 import { queryParameters } from '../request.ts'
 import { seal, unseal } from '../seal.ts'
 import { beginWith } from './begin.ts'
 import { mayShowNothing, refuse } from './failed.ts'
+
+/** The act of going to a way and then being asked whether to connect the identity that comes back. */
+export const CONNECT = 'connect'
+/**
+ * The act of being asked whether to connect an identity that has already been proved, and then
+ * continuing with the request.
+ */
+export const CONNECT_ARRIVED = 'connect_arrived'
+
+/** The fields of `CONNECT_ARRIVED`. */
+interface Arrived {
+  readonly link: LinkableIdentity
+  readonly pending: PendingAuthorization | null
+}
+
+interface LinkableIdentity extends IdentityName {
+  /** The name of the way. */
+  readonly way: string
+}
 
 /** A parameter in the URL of a way, sealed for a person who wants a separate account. */
 const SEPARATE = 'separate'
@@ -78,7 +93,10 @@ export async function offerToConnect(
   }
   const { provider, subject, email } = proof
   const link = { way: way.name, provider, subject }
-  const act = sealAct(context, exchange, { accountId: owner.id, link, pending })
+  const fields: Arrived = { link, pending }
+  const act = sealAct(context, exchange, {
+    ...{ name: CONNECT_ARRIVED, fields: { ...fields }, accountId: owner.id, needsProof: true },
+  })
   const sealed = pending === null ? undefined : sealPending(context, exchange, pending)
   const secret = browserSecret(context, exchange.request, exchange.reply)
   const wish = seal(context.sealingKey, { purpose: 'link', secret }, { separate: way.name })
@@ -117,37 +135,41 @@ export function wantsSeparate(
   return found?.separate === way.name
 }
 
-/** To be called right after the account has signed in. */
-export async function connectAfterSignIn(
+/** The way that is to be connected after the sign-in, if the act is `CONNECT_ARRIVED`. */
+export function wayToConnect(context: HttpContext, act: PostponedAct): ExternalWay | undefined {
+  return act.name === CONNECT_ARRIVED ? context.ways.find(arrivedIn(act).link.way) : undefined
+}
+
+/** To be called right after the account has signed in, with `CONNECT_ARRIVED`. */
+export async function askAfterSignIn(
   context: HttpContext,
   exchange: Exchange,
-  {
-    account,
-    act,
-  }: {
-    readonly account: Account
-    readonly act: Exclude<PostponedAct, { readonly disconnect: unknown }>
-  },
+  { signedIn, act }: { readonly signedIn: SignedIn; readonly act: PostponedAct },
 ): Promise<FastifyReply> {
-  if ('connect' in act) return goAndProve(context, exchange, { account, name: act.connect.way })
-  const { link, pending } = act
-  return ask(context, exchange, { account, link, pending, known: account.email })
+  const { account } = signedIn
+  return ask(context, exchange, { account, ...arrivedIn(act), known: account.email })
+}
+
+/** Sealed under this name, so these are the fields. */
+function arrivedIn({ fields }: PostponedAct): Arrived {
+  return fields as unknown as Arrived
 }
 
 /** To the way, and from there to the question. The account has just been proved. */
 export async function goAndProve(
   context: HttpContext,
   exchange: Exchange,
-  { account, name }: { readonly account: Account; readonly name: string },
+  { signedIn, name }: { readonly signedIn: SignedIn; readonly name: string },
 ): Promise<FastifyReply> {
   const way = context.ways.find(name)
   if (way === undefined) {
-    return sendAccount(context, exchange.reply, { account, notice: { kind: 'page_too_old' } })
+    return sendSecurity(context, exchange, { signedIn, notice: pageTooOld })
   }
-  const act = sealAct(context, exchange, { accountId: account.id, connect: { way: name } })
+  const accountId = signedIn.account.id
+  const act = { name: CONNECT, fields: { way: name }, accountId, needsProof: true }
   return beginWith(context, exchange, {
     way,
-    beginning: { pending: null, act, isConnecting: true },
+    beginning: { pending: null, act: sealAct(context, exchange, act), isConnecting: true },
   })
 }
 
@@ -161,20 +183,20 @@ export async function finishConnecting(
   const signedIn = await whoIsSignedIn(context, request)
   if (signedIn === undefined) return reply.redirect('/sign-in', 303)
   const { account } = signedIn
-  const tell = (notice: AccountNotice) => sendAccount(context, reply, { account, notice })
+  const tell = (notice: Told) => sendSecurity(context, exchange, { signedIn, notice })
   const { act: sealed } = finished.onward
   const act = sealed === null ? undefined : readAct(context, request, sealed)
-  if (act === undefined) return tell({ kind: 'page_too_old' })
-  if (act.accountId !== account.id) return tell({ kind: 'other_account' })
+  if (act === undefined) return tell(pageTooOld)
+  if (act.accountId !== account.id) return tell(otherAccount)
   if (finished.is !== 'proven') {
     request.log.warn({ way: way.name, outcome: finished.is }, 'A way was not connected.')
-    return tell({ kind: 'way_not_connected', way: way.label })
+    return tell(wayTold.notConnected(way.label))
   }
   const { provider, subject, email, name } = finished.proof
   const owner = await context.store.accounts.findByIdentity(provider, subject)
   if (owner !== undefined) {
-    const kind = owner.id === account.id ? 'way_is_connected' : 'way_is_somebody_elses'
-    return tell({ kind, way: way.label })
+    const told = owner.id === account.id ? wayTold.isConnected : wayTold.isSomebodyElses
+    return tell(told(way.label))
   }
   const link = { way: way.name, provider, subject }
   return ask(context, exchange, { account, link, pending: null, known: email ?? name })
@@ -183,7 +205,7 @@ export async function finishConnecting(
 /** The question; both sides have just been proved. */
 function ask(
   context: HttpContext,
-  { request, reply }: Exchange,
+  exchange: Exchange,
   {
     account,
     link,
@@ -194,9 +216,10 @@ function ask(
     readonly known: string | null
   },
 ): Promise<FastifyReply> | FastifyReply {
+  const { request, reply } = exchange
   const way = context.ways.find(link.way)
   if (way === undefined) {
-    return sendAccount(context, reply, { account, notice: { kind: 'page_too_old' } })
+    return sendSecurity(context, exchange, { signedIn: { account }, notice: pageTooOld })
   }
   const linkable: Linkable = { accountId: account.id, link, pending, at: context.clock.now() }
   const secret = browserSecret(context, request, reply)

@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify'
 import type { SignInStep } from '../../oauth/authorize/next-step.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Onward } from '../../ways/way.ts'
+import { goOnWith } from '../account/go-on.ts'
 import { presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import { goOnWith } from '../endpoints/account.ts'
 import { takeStep } from '../endpoints/authorize.ts'
 import { ACCOUNT_AFTER_COOKIES } from '../pending-request.ts'
 import { readAct } from '../postponed-act.ts'
@@ -31,7 +31,7 @@ export async function goOnSignedIn(
   if (onward.pending === null) {
     if (onward.act === null) return toAccount(context, exchange)
     const act = readAct(context, exchange.request, onward.act)
-    return goOnWith(context, exchange.reply, { account, act })
+    return goOnWith(context, exchange, { signedIn, act })
   }
   const { consent, ...rest } = onward.pending
   const decision = consent?.is === 'given' && consent.by === account.id ? 'allow' : undefined

@@ -8,6 +8,7 @@
 
 import type { Direction, Language } from '../languages.ts'
 import { account } from './account.ts'
+import { accountNav } from './account-nav.ts'
 import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
 import { connect } from './connect.ts'
@@ -32,6 +33,7 @@ export const en = {
   signIn,
   consent,
   account,
+  accountNav,
   signOut,
   connect,
   waysIn,

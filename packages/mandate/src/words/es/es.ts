@@ -11,6 +11,7 @@ export const es: Words = {
   signIn: en.signIn,
   consent: en.consent,
   account: en.account,
+  accountNav: en.accountNav,
   signOut: en.signOut,
   connect: en.connect,
   waysIn: en.waysIn,

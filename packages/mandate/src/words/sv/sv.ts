@@ -2,6 +2,7 @@
 
 import type { Words } from '../en/en.ts'
 import { account } from './account.ts'
+import { accountNav } from './account-nav.ts'
 import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
 import { connect } from './connect.ts'
@@ -25,6 +26,7 @@ export const sv: Words = {
   signIn,
   consent,
   account,
+  accountNav,
   signOut,
   connect,
   waysIn,

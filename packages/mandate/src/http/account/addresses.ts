@@ -1,0 +1,14 @@
+/** All pages and acts of an account, on one screen. `routes.ts` serves them below `/account`. */
+
+import type { AccountAct, Resumable } from './act.ts'
+import { appsOfAccount, disconnectApp } from './apps.ts'
+import type { AccountPage } from './page.ts'
+import { securityOfAccount } from './security.ts'
+import { connectArrived, connectWay, disconnectWay } from './ways-in.ts'
+
+export const accountPages: readonly AccountPage[] = [appsOfAccount, securityOfAccount]
+
+export const accountActs: readonly AccountAct[] = [disconnectApp, connectWay, disconnectWay]
+
+/** What can continue after a sign-in. */
+export const resumables: readonly Resumable[] = [...accountActs, connectArrived]

@@ -1,0 +1,9 @@
+/** The list at the side of every account page. A place is listed once its page exists. */
+
+export const places = [
+  { name: 'apps', address: '/account' },
+  { name: 'security', address: '/account/security' },
+] as const
+
+/** The name of a place, as in `words/<language>/account-nav.ts`. */
+export type AccountPlace = (typeof places)[number]['name']
