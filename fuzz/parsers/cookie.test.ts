@@ -27,6 +27,8 @@ const server = await createServer({
     ...context.settings,
     brandName: 'Mandate',
     sessionSeconds: 60,
+    sessionIdleSeconds: 0,
+    keepSignedInSeconds: 60,
     trustedProxies: [],
     fetchAllowedHosts: [],
     signIn: { password: { way: 'password' }, door: DOOR },

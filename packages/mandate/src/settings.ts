@@ -32,8 +32,10 @@ export interface Settings extends ProtocolSettings {
   readonly data: string
   /** The path of the SQLite file, or the URL of the PostgreSQL database with its password. */
   readonly database: string
-  /** How long a browser stays signed in. */
+  /** How long a browser stays signed in; without use; and if the person asks to keep it so. */
   readonly sessionSeconds: number
+  readonly sessionIdleSeconds: number
+  readonly keepSignedInSeconds: number
   readonly clientSecretOverlapSeconds: number
   /** Addresses and networks whose `X-Forwarded-For` is trusted, for throttling only. */
   readonly trustedProxies: readonly string[]
@@ -194,7 +196,23 @@ export const settingsTable = {
     from: 60,
     to: YEAR,
     default: 604_800,
-    meaning: 'How long a browser stays signed in.',
+    meaning: 'How long a browser stays signed in at most.',
+  }),
+  session_idle_seconds: wholeNumber({
+    from: 0,
+    to: YEAR,
+    default: 86_400,
+    meaning:
+      'How long a browser stays signed in without opening a page here; 0 for no limit. Not for a ' +
+      'browser in which the person chose to stay signed in.',
+  }),
+  keep_signed_in_seconds: wholeNumber({
+    from: 0,
+    to: YEAR,
+    default: 2_592_000,
+    meaning:
+      'How long a browser stays signed in if the person ticks "Keep me signed in"; 0 to not offer ' +
+      'it. Without the tick, the cookie ends with the browser.',
   }),
   client_secret_overlap_seconds: wholeNumber({
     from: 0,

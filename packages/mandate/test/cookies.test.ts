@@ -6,12 +6,15 @@ import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, simplestRequest } from './visitor.ts'
 
 /** Every cookie that a sign-in sets: its name and its attributes, unparsed. */
-async function cookiesOf(server: RunningServer): Promise<ReadonlyMap<string, readonly string[]>> {
+async function cookiesOf(
+  server: RunningServer,
+  keep: Readonly<Record<string, string>> = {},
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const visitor = newVisitor(server)
   const opened = await visitor.get(
     `/oauth2/authorize?${new URLSearchParams(simplestRequest(server))}`,
   )
-  const form = { email: server.account.email, password: PASSWORD }
+  const form = { email: server.account.email, password: PASSWORD, ...keep }
   const signedIn = await visitor.post(opened.headers.get('location') ?? '', form)
   assert.match(signedIn.headers.get('location') ?? '', /code=mdt_ac_/)
   return new Map(
@@ -34,11 +37,24 @@ test('on loopback cookies are out of reach of scripts and other sites', async ()
       'mandate_session',
     ])
     for (const attributes of cookies.values()) {
-      const [maxAge = '', ...others] = attributes
-      assert.match(maxAge, /^Max-Age=\d+$/)
-      assert.deepEqual(others, ['Path=/', 'HttpOnly', 'SameSite=Lax'])
+      assert.deepEqual(attributes.slice(-3), ['Path=/', 'HttpOnly', 'SameSite=Lax'])
     }
-    assert.deepEqual(cookies.get('mandate_session')?.[0], 'Max-Age=604800')
+    assert.match(cookies.get('mandate_browser')?.[0] ?? '', /^Max-Age=\d+$/)
+    // It ends with the browser, unless the person asked to stay signed in.
+    assert.equal(cookies.get('mandate_session')?.length, 3)
+    const kept = await cookiesOf(server, { keep: '1' })
+    assert.equal(kept.get('mandate_session')?.[0], 'Max-Age=2592000')
+  } finally {
+    await server.close()
+  }
+})
+
+test('where nobody is asked, the cookie lasts as long as the session', async () => {
+  const server = await startServer({ settings: { keepSignedInSeconds: 0 } })
+  try {
+    const cookies = await cookiesOf(server, { keep: '1' })
+    assert.equal(cookies.get('mandate_session')?.[0], 'Max-Age=604800')
+    assert.doesNotMatch(await (await fetch(`${server.issuer}/sign-in`)).text(), /name="keep"/)
   } finally {
     await server.close()
   }
@@ -53,8 +69,8 @@ test('behind https they are __Host- cookies: Secure, no Domain, path /', async (
       '__Host-mandate_known',
       '__Host-mandate_session',
     ])
-    for (const [, ...others] of cookies.values()) {
-      assert.deepEqual(others, ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
+    for (const attributes of cookies.values()) {
+      assert.deepEqual(attributes.slice(-4), ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
     }
     const { headers } = await fetch(`${server.issuer}/sign-in`)
     assert.match(headers.get('strict-transport-security') ?? '', /^max-age=\d+/)

@@ -81,6 +81,12 @@ export async function openProtocol() {
     amr: ['pwd'],
     acr: null,
     provider: null,
+    browser: 'a browser',
+    agent: 'Firefox (Linux)',
+    network: '192.0.2.7',
+    isKept: false,
+    startedAt: START - 100,
+    lastSeenAt: START - 100,
     expiresAt: START + 1_000_000,
   }
   await store.sessions.insert(session, account.passwordHash, ACT)

@@ -94,6 +94,8 @@ export async function startServer(
     tokenParametersInQuery: false,
     brandName: 'Mandate',
     sessionSeconds: 604_800,
+    sessionIdleSeconds: 86_400,
+    keepSignedInSeconds: 2_592_000,
     trustedProxies: [],
     signIn: { password: { way: 'password' } },
     fetchAllowedHosts: [],

@@ -236,7 +236,11 @@ describe('with a single external way', () => {
     const how = { amr: ['face', 'hwk', 'not a word'], acr: 'urn:acme:gold', authTime }
     const done = await comeBack(visitor, await visitor.open(asks(single)), how)
     const [, secret = ''] = [...visitor.cookies].find(([name]) => name.endsWith('_session')) ?? []
-    const found = await findSession(single.store.sessions, secret, single.clock.now())
+    const found = await findSession(
+      { sessions: single.store.sessions, settings: { sessionIdleSeconds: 0 } },
+      secret,
+      single.clock.now(),
+    )
     const { amr, acr, provider, ...session } = found?.session ?? assert.fail('no session')
     assert.deepEqual(
       { amr, acr, provider, authTime: session.authTime },

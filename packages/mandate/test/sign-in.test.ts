@@ -178,10 +178,33 @@ test('a link with a modified sealed request is useless', async () => {
 test('a session lasts as long as the operator says, and not a second longer', async () => {
   const visitor = newVisitor(server)
   await visitor.post('/sign-in', credentials())
-  server.clock.advance(604_799)
+  for (let day = 1; day <= 7; day++) {
+    server.clock.advance(86_399)
+    assert.ok(await isSignedIn(visitor))
+  }
+  server.clock.advance(6)
   assert.ok(await isSignedIn(visitor))
   server.clock.advance(1)
   assert.equal(await isSignedIn(visitor), false)
+})
+
+test('a browser that opened no page for a day is signed out, unless it is to stay signed in', async () => {
+  const [visitor, home] = [newVisitor(server), newVisitor(server)]
+  await visitor.post('/sign-in', credentials())
+  await home.post('/sign-in', { ...credentials(), keep: '1' })
+  server.clock.advance(86_400)
+  assert.equal(await isSignedIn(visitor), false)
+  assert.ok(await isSignedIn(home))
+  server.clock.advance(29 * 86_400 - 1)
+  assert.ok(await isSignedIn(home))
+  server.clock.advance(1)
+  assert.equal(await isSignedIn(home), false)
+})
+
+test('the choice to stay signed in is still made after a wrong password', async () => {
+  const wrong = { ...credentials(), password: 'wrong', keep: '1' }
+  const { html } = await newVisitor(server).send('/sign-in', wrong)
+  assert.match(html, /name="keep" type="checkbox" value="1" checked=""/)
 })
 
 test('prompt=login asks for the password again, once', async () => {

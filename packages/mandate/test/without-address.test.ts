@@ -29,9 +29,11 @@ async function signedIn(email: string | null = null): Promise<string> {
     authTime: now,
   }
   const { sessions } = server.store
-  const started = await startSession({ sessions, random: randomBytes }, proof, {
+  const settings = { sessionSeconds: 60, sessionIdleSeconds: 0, keepSignedInSeconds: 0 }
+  const started = await startSession({ sessions, random: randomBytes, settings }, proof, {
     at: now,
-    expiresAt: now + 60,
+    from: { browser: 'a browser', agent: '', network: '127.0.0.1' },
+    isKept: false,
   })
   visitor.cookies.set('mandate_session', started?.cookieSecret ?? '')
   return id

@@ -65,7 +65,8 @@ const schemas = {
   /** A one-time link, to be mailed. Names an account, unless it is an invitation. */
   'link.made': { about: [], details: { purpose: 'text', linkId: 'text' } },
 
-  'session.began': { about: ['accountId'], details: {} },
+  /** In which browser, as people read it, and from which network address. */
+  'session.began': { about: ['accountId'], details: { agent: 'text', network: 'text' } },
   'session.ended': { about: ['accountId'], details: {} },
   /** All sessions of the account. */
   'sessions.ended': { about: ['accountId'], details: {} },

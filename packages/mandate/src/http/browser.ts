@@ -12,8 +12,15 @@
 
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { browserLabel } from '../people/browser-label.ts'
 import { emailKey } from '../people/email.ts'
-import { findSession, type SignedIn } from '../people/session.ts'
+import {
+  findSession,
+  noteUse,
+  type SignedIn,
+  type SignInOrigin,
+  type StartedSession,
+} from '../people/session.ts'
 import type { Exchange, HttpContext } from './context.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -53,17 +60,44 @@ export async function whoIsSignedIn(
   context: HttpContext,
   request: FastifyRequest,
 ): Promise<SignedIn | undefined> {
+  const { store, settings } = context
+  const now = context.clock.now()
   const secret = sessionSecret(context, request)
-  return findSession(context.store.sessions, secret, context.clock.now())
+  const found = await findSession({ sessions: store.sessions, settings }, secret, now)
+  if (found !== undefined) await noteUse(context, found.session, now)
+  return found
 }
 
 export function sessionSecret(context: HttpContext, request: FastifyRequest): string | undefined {
   return readCookie(context, request, 'session')
 }
 
-export function setSession(context: HttpContext, reply: FastifyReply, secret: string | null): void {
-  const maxAge = secret === null ? 0 : context.settings.sessionSeconds
-  setCookie(context, reply, { name: 'session', value: secret ?? '', maxAge })
+/**
+ * The session's cookie. If the person could have asked to stay signed in and did not, it ends with
+ * the browser.
+ */
+export function setSession(
+  context: HttpContext,
+  reply: FastifyReply,
+  { cookieSecret, session }: StartedSession,
+): void {
+  const { keepSignedInSeconds, sessionSeconds } = context.settings
+  const unasked = keepSignedInSeconds === 0 ? sessionSeconds : undefined
+  const maxAge = session.isKept ? keepSignedInSeconds : unasked
+  setCookie(context, reply, { name: 'session', value: cookieSecret, maxAge })
+}
+
+export function endSessionCookie(context: HttpContext, reply: FastifyReply): void {
+  setCookie(context, reply, { name: 'session', value: '', maxAge: 0 })
+}
+
+/** Where a sign-in comes from. Gives the browser a secret if it has none. */
+export function signInOrigin(context: HttpContext, { request, reply }: Exchange): SignInOrigin {
+  return {
+    browser: hash('sha256', browserSecret(context, request, reply), 'base64url'),
+    agent: browserLabel(request.headers['user-agent']),
+    network: request.ip,
+  }
 }
 
 /** An id for this browser, if the account with this address has signed in here before. */
@@ -115,7 +149,12 @@ export function setCookie(
     name,
     value,
     maxAge,
-  }: { readonly name: CookieName; readonly value: string; readonly maxAge: number },
+  }: {
+    readonly name: CookieName
+    readonly value: string
+    /** In seconds; undefined until the browser is closed. */
+    readonly maxAge: number | undefined
+  },
 ): void {
   reply.setCookie(fullName(context, name), value, {
     path: '/',
@@ -123,7 +162,7 @@ export function setCookie(
     // Lax, because the browser arrives from the client's site.
     sameSite: 'lax',
     secure: context.isHttps,
-    maxAge,
+    ...(maxAge !== undefined && { maxAge }),
   })
 }
 

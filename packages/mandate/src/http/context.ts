@@ -7,6 +7,7 @@ import type { Observer } from '../facts/passing.ts'
 import type { Fetcher } from '../fetching/fetcher.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import type { Passwords } from '../people/password.ts'
+import type { SessionLimits } from '../people/session.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
 import type { Settings } from '../settings.ts'
 import type { WayKind } from '../ways/way.ts'
@@ -14,7 +15,8 @@ import { openWays, type Ways } from '../ways/ways.ts'
 import type { Draining } from './draining.ts'
 
 export type ServerSettings = ProtocolSettings &
-  Pick<Settings, 'brandName' | 'sessionSeconds' | 'trustedProxies' | 'signIn' | 'fetchAllowedHosts'>
+  SessionLimits &
+  Pick<Settings, 'brandName' | 'trustedProxies' | 'signIn' | 'fetchAllowedHosts'>
 
 /** A request and the reply to it. */
 export interface Exchange {

@@ -64,11 +64,10 @@ export function needsNewSignIn(context: HttpContext, request: FastifyRequest): b
  * Whether the person signed in recently. If the time is unknown, the start of the session counts.
  */
 export function isRecentlyProven(
-  { clock, settings }: Pick<HttpContext, 'clock' | 'settings'>,
-  { authTime, expiresAt }: Pick<Session, 'authTime' | 'expiresAt'>,
+  { clock }: Pick<HttpContext, 'clock'>,
+  { authTime, startedAt }: Pick<Session, 'authTime' | 'startedAt'>,
 ): boolean {
-  const at = authTime ?? expiresAt - settings.sessionSeconds
-  return clock.now() - at <= SECONDS_OF_PROOF
+  return clock.now() - (authTime ?? startedAt) <= SECONDS_OF_PROOF
 }
 
 /** Whether the act, sealed or null, requires a sign-in within the last `SECONDS_OF_PROOF`. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { ACT } from '../../test/act.ts'
+import { session as sampleSession } from '../../test/store/contract/samples.ts'
 import { createPasswords } from '../people/password.ts'
 import { admitAttempt } from '../people/throttle.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -84,8 +85,7 @@ test('what is wrong with an address or a password is said, and nothing is made',
 
 test('a new password ends the old one and every session', async () => {
   const { id, passwordHash } = await newAccount('dan@example.com')
-  const times = { authTime: NOON, expiresAt: NOON + 9 }
-  const session = { id: 's', accountId: id, amr: ['pwd'], acr: null, provider: null, ...times }
+  const session = { ...sampleSession, id: 's', accountId: id }
   assert.equal(await store.sessions.insert(session, passwordHash, ACT), true)
   const changed = await setPassword(context, operator, { accountId: id, password: 'another horse' })
   assert.equal(changed.is, 'changed')

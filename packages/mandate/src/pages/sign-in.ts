@@ -53,18 +53,26 @@ export type SignInNotice =
   /** To connect an account to this way. */
   | { readonly toConnect: Translated }
 
+/** To stay signed in for so many seconds. */
+export interface KeepOffer {
+  readonly seconds: number
+  readonly isChosen: boolean
+}
+
 export interface SignInProps extends PageProps, FormProps {
   /** The app that sends the person here; null on the way to the account page. */
   readonly clientName: string | null
   /** The value of the field: the address of the last attempt, or a `login_hint`. */
   readonly email: string
+  /** Null if it is not offered. */
+  readonly keep: KeepOffer | null
   readonly problem: SignInProblem | WayProblem | null
   readonly notice: SignInNotice | null
   /** In their order. */
   readonly offers: readonly Offer[]
 }
 
-/** The sign-in page. Its form posts `email`, `password` and the hidden fields. */
+/** The sign-in page. Its form posts `email`, `password`, `keep` and the hidden fields. */
 export function signInPage(props: SignInProps): string {
   const { clientName } = props
   const text = props.words.signIn
@@ -99,6 +107,7 @@ function form(props: SignInProps): Html {
 ${hiddenFields(props.hidden)}
 ${emailField(props)}
 ${passwordField(props)}
+${keepField(props)}
 <button class="button button-primary" type="submit">${props.words.signIn.button}</button>
 </form>`
 }
@@ -133,6 +142,16 @@ function passwordField({ words, email, problem }: SignInProps): Html {
   return html`<div class="field">
 <label for="password">${words.signIn.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required=""${state(problem, 'password')}${email === '' ? null : focus}/>
+</div>`
+}
+
+function keepField({ words, keep }: SignInProps): Html | null {
+  if (keep === null) return null
+  const about = words.signIn.keepFor({ seconds: keep.seconds })
+  return html`<div class="tick">
+<input id="keep" name="keep" type="checkbox" value="1"${keep.isChosen && html` checked=""`} aria-describedby="keep-for"/>
+<label for="keep">${words.signIn.keep}</label>
+<p id="keep-for">${about}</p>
 </div>`
 }
 

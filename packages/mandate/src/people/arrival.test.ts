@@ -21,7 +21,13 @@ const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
 const cost = { memory: 64, passes: 1, parallelism: 1 }
 const passwords = createPasswords({ random: randomBytes, cost })
-const settings = { brandName: 'Mandate', sessionSeconds: 3_600 }
+const from = { browser: 'a browser', agent: 'Firefox (Linux)', network: '192.0.2.7' }
+const settings = {
+  brandName: 'Mandate',
+  sessionSeconds: 3_600,
+  sessionIdleSeconds: 0,
+  keepSignedInSeconds: 0,
+}
 const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords, settings }
 const platform = { kind: 'platform', id: 'key' } as const
 const operator = { kind: 'operator' } as const
@@ -52,7 +58,11 @@ const signIn = async (
   }
   const outcome = await arrive(context, proof, { rules: everybody, notBefore })
   if (outcome.is !== 'proven') return outcome
-  const begun = await beginSession(context, outcome.proof, { oldSessionSecret })
+  const begun = await beginSession(context, outcome.proof, {
+    from,
+    isKept: false,
+    oldSessionSecret,
+  })
   assert.ok(begun)
   return { is: 'signed_in', account: outcome.account, ...begun } as const
 }
@@ -184,13 +194,19 @@ test('the session records when, how and with which provider, and replaces the br
   const { session, cookieSecret } = await signedIn('sue', { ...how, old: before.cookieSecret })
   const { id: _, accountId: __, amr, ...kept } = session
   const expected = { authTime: NOON - 501, acr: 'gold', provider: PROVIDER }
-  assert.deepEqual(kept, { ...expected, expiresAt: NOON + 3_600 })
+  const times = { startedAt: NOON, lastSeenAt: NOON, expiresAt: NOON + 3_600 }
+  assert.deepEqual(kept, { ...expected, ...from, ...times, isKept: false })
   assert.deepEqual([amr.slice(0, 2), amr.length], [['face', 'm0'], 20])
   assert.deepEqual(
-    await findSession(store.sessions, cookieSecret, NOON).then((s) => s?.session),
+    await findSession({ sessions: store.sessions, settings }, cookieSecret, NOON).then(
+      (s) => s?.session,
+    ),
     session,
   )
-  assert.equal(await findSession(store.sessions, before.cookieSecret, NOON), undefined)
+  assert.equal(
+    await findSession({ sessions: store.sessions, settings }, before.cookieSecret, NOON),
+    undefined,
+  )
 })
 
 test('a slightly wrong clock at the provider makes a sign-in neither future nor too old', async () => {

@@ -1,19 +1,37 @@
 /**
  * A session is a browser that is signed in to an account. Its cookie has 32 random bytes; the row
  * has only their SHA-256, so the database gives no access. Each sign-in starts a new session
- * (docs/protocol.md §0: the session id changes at sign-in), which ends by sign-out, by time, when
- * the password changes or the account is disabled, and when the account has very many newer ones.
+ * (docs/protocol.md §0: the session id changes at sign-in), which ends by sign-out, by time, when it
+ * is not used, when the password changes or the account is disabled, and when the account has very
+ * many newer ones.
+ *
+ * A session that is over by this machine's clock is refused, but only the sweep deletes it, by the
+ * trusted time. So a clock that is wrong for an hour ends nothing.
  */
 
 import { hash } from 'node:crypto'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
-import type { SessionStore } from '../store/port.ts'
+import { type SessionStore, StorageUnavailable } from '../store/port.ts'
 import type { Account, Session } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 
 const SECRET_BYTES = 32
 const SECRET_SHAPE = /^[A-Za-z0-9_-]{43}$/
+/** How exactly the time of the last use is kept. */
+const SECONDS_BETWEEN_NOTES = 5 * 60
+
+/** How long sessions last, in seconds. */
+export interface SessionLimits {
+  readonly sessionSeconds: number
+  /** Without use; 0 for no limit. Not for a session that the person asked to keep. */
+  readonly sessionIdleSeconds: number
+  /** For a session that the person asked to keep; 0 if that is not offered. */
+  readonly keepSignedInSeconds: number
+}
+
+/** The browser of a sign-in. */
+export type SignInOrigin = Pick<Session, 'browser' | 'agent' | 'network'>
 
 /** Who is signed in at a browser. */
 export interface SignedIn {
@@ -47,18 +65,42 @@ export interface SignInProof {
   readonly spends?: string | undefined
 }
 
+export interface Beginning {
+  /** Now, in seconds since 1970. */
+  readonly at: number
+  readonly from: SignInOrigin
+  /** Whether the person asked to stay signed in. */
+  readonly isKept: boolean
+}
+
 /**
- * Begins a session, now (`at`) until `expiresAt`, in seconds since 1970; undefined if in the meantime the
- * account was disabled, the password that was given was changed, or the provider was unlinked, or if the
- * answer was used before.
+ * Begins a session; undefined if in the meantime the account was disabled, the password that was
+ * given was changed, or the provider was unlinked, or if the answer was used before.
  */
 export async function startSession(
-  { sessions, random }: { readonly sessions: SessionStore; readonly random: Random },
+  {
+    sessions,
+    random,
+    settings,
+  }: {
+    readonly sessions: SessionStore
+    readonly random: Random
+    readonly settings: SessionLimits
+  },
   { passwordHash, spends, ...proof }: SignInProof,
-  { at, expiresAt }: { readonly at: number; readonly expiresAt: number },
+  { at, from, isKept }: Beginning,
 ): Promise<StartedSession | undefined> {
   const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
-  const session: Session = { id: sessionId(cookieSecret), ...proof, expiresAt }
+  const keeps = isKept && settings.keepSignedInSeconds > 0
+  const session: Session = {
+    id: sessionId(cookieSecret),
+    ...proof,
+    ...from,
+    isKept: keeps,
+    startedAt: at,
+    lastSeenAt: at,
+    expiresAt: at + (keeps ? settings.keepSignedInSeconds : settings.sessionSeconds),
+  }
   const act = { by: { kind: 'account', id: proof.accountId }, at } as const
   const begun =
     spends === undefined
@@ -71,7 +113,7 @@ export interface SessionContext {
   readonly store: { readonly sessions: SessionStore }
   readonly clock: Clock
   readonly random: Random
-  readonly settings: { readonly sessionSeconds: number }
+  readonly settings: SessionLimits
 }
 
 /**
@@ -82,33 +124,75 @@ export const beginSession = writes(
   async (
     { store: { sessions }, clock, random, settings }: SessionContext,
     proof: SignInProof,
-    /** The cookie secret of the browser's current session. */
-    { oldSessionSecret }: { readonly oldSessionSecret: string | undefined },
+    {
+      oldSessionSecret,
+      ...beginning
+    }: Omit<Beginning, 'at'> & {
+      /** The cookie secret of the browser's current session. */
+      readonly oldSessionSecret: string | undefined
+    },
   ): Promise<StartedSession | undefined> => {
     const at = clock.now()
-    const expiresAt = at + settings.sessionSeconds
-    const started = await startSession({ sessions, random }, proof, { at, expiresAt })
+    const started = await startSession({ sessions, random, settings }, proof, { at, ...beginning })
     if (started !== undefined) await endSession(sessions, oldSessionSecret)
     return started
   },
 )
 
+/** Whether a browser with this session is signed in. `now` in seconds since 1970. */
+function isSessionLive(
+  { expiresAt, startedAt, lastSeenAt, isKept }: Session,
+  {
+    now,
+    settings: { sessionIdleSeconds },
+  }: { readonly now: number; readonly settings: Pick<SessionLimits, 'sessionIdleSeconds'> },
+): boolean {
+  if (expiresAt <= now) return false
+  // It was started by a clock that was ahead, and would last too long.
+  if (startedAt > now + DOUBT_SECONDS) return false
+  return isKept || sessionIdleSeconds === 0 || now < lastSeenAt + sessionIdleSeconds
+}
+
 /**
- * The session of this cookie, with its account; undefined if there is none, it has expired, or the
+ * The session of this cookie, with its account; undefined if there is none, it is over, or the
  * account is disabled. `now` in seconds since 1970.
  */
 export async function findSession(
-  sessions: Pick<SessionStore, 'find'>,
+  {
+    sessions,
+    settings,
+  }: {
+    readonly sessions: Pick<SessionStore, 'find'>
+    readonly settings: Pick<SessionLimits, 'sessionIdleSeconds'>
+  },
   cookieSecret: string | undefined,
   now: number,
 ): Promise<SignedIn | undefined> {
   if (!isSecret(cookieSecret)) return undefined
   const found = await sessions.find(sessionId(cookieSecret))
-  if (found === undefined || found.session.expiresAt <= now) return undefined
-  // It was started by a clock that was ahead, and would last too long.
-  if ((found.session.authTime ?? 0) > now + DOUBT_SECONDS) return undefined
+  if (found === undefined || !isSessionLive(found.session, { now, settings })) return undefined
   return found.account.disabledAt === null ? found : undefined
 }
+
+/**
+ * Notes that the session was used `now` (seconds since 1970), unless that was noted minutes ago.
+ * Does not fail: a page is not refused because this cannot be written.
+ */
+export const noteUse = writes(
+  async (
+    { store }: { readonly store: { readonly sessions: SessionStore } },
+    { id, lastSeenAt }: Session,
+    now: number,
+  ): Promise<void> => {
+    // A time that is far ahead comes from a clock that was wrong.
+    if (now < lastSeenAt + SECONDS_BETWEEN_NOTES && lastSeenAt <= now + DOUBT_SECONDS) return
+    try {
+      await store.sessions.see(id, { at: now, insteadOf: lastSeenAt })
+    } catch (error) {
+      if (!(error instanceof StorageUnavailable)) throw error
+    }
+  },
+)
 
 /** Ends the session of this cookie, if there is one. */
 export async function endSession(

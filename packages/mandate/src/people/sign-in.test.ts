@@ -19,10 +19,16 @@ const context = {
   clock: { now: () => NOON },
   random: randomBytes,
   passwords: createPasswords({ random: randomBytes, cost }),
-  settings: { sessionSeconds: 3_600, brandName: 'Mandate' },
+  settings: {
+    sessionSeconds: 3_600,
+    sessionIdleSeconds: 0,
+    keepSignedInSeconds: 7_200,
+    brandName: 'Mandate',
+  },
 }
 const password = 'correct horse'
 
+const from = { browser: 'a browser', agent: 'Firefox (Linux)', network: '192.0.2.7' }
 let people = 0
 /** A person, a network and a browser of their own for each test. */
 async function newPerson() {
@@ -48,7 +54,7 @@ async function enter(
 ) {
   const outcome = await signIn(asked, request)
   if (outcome.is !== 'proven') return outcome
-  const begun = await beginSession(asked, outcome.proof, { oldSessionSecret })
+  const begun = await beginSession(asked, outcome.proof, { from, isKept: false, oldSessionSecret })
   if (begun === undefined) return { is: 'busy' } as const
   return { is: 'signed_in', account: outcome.account, ...begun } as const
 }
@@ -61,7 +67,11 @@ test('the right password begins a session', async () => {
   assert.equal(outcome.session.authTime, NOON)
   assert.deepEqual(outcome.session.amr, ['pwd'])
   assert.equal(outcome.session.expiresAt, NOON + 3_600)
-  const found = await findSession(store.sessions, outcome.cookieSecret, NOON)
+  const found = await findSession(
+    { ...context, sessions: store.sessions },
+    outcome.cookieSecret,
+    NOON,
+  )
   assert.deepEqual(found, { session: outcome.session, account })
 })
 
@@ -72,8 +82,11 @@ test('each sign-in has a new session, and the old one of that browser is over', 
   const second = await enter(context, request, first.cookieSecret)
   assert.ok(second.is === 'signed_in')
   assert.notEqual(second.session.id, first.session.id)
-  assert.equal(await findSession(store.sessions, first.cookieSecret, NOON), undefined)
-  assert.ok(await findSession(store.sessions, second.cookieSecret, NOON))
+  assert.equal(
+    await findSession({ ...context, sessions: store.sessions }, first.cookieSecret, NOON),
+    undefined,
+  )
+  assert.ok(await findSession({ ...context, sessions: store.sessions }, second.cookieSecret, NOON))
 })
 
 test('a failed sign-in leaves the session of that browser alone', async () => {
@@ -82,7 +95,7 @@ test('a failed sign-in leaves the session of that browser alone', async () => {
   assert.ok(first.is === 'signed_in')
   const wrong = { ...request, password: 'wrong horse' }
   assert.deepEqual(await enter(context, wrong, first.cookieSecret), { is: 'wrong_credentials' })
-  assert.ok(await findSession(store.sessions, first.cookieSecret, NOON))
+  assert.ok(await findSession({ ...context, sessions: store.sessions }, first.cookieSecret, NOON))
 })
 
 test('wrong password, unknown address, disabled account: a stranger cannot tell them apart', async () => {
@@ -181,10 +194,12 @@ test('a sign-in renews a hash that was made at another cost, and signs no other 
   const dearer = createPasswords({ random: randomBytes, cost: { ...cost, passes: 2 } })
   const outcome = await enter({ ...context, passwords: dearer }, request)
   assert.ok(outcome.is === 'signed_in')
-  assert.ok(await findSession(store.sessions, outcome.cookieSecret, NOON))
+  assert.ok(await findSession({ ...context, sessions: store.sessions }, outcome.cookieSecret, NOON))
   const stored = (await store.accounts.find(account.id))?.passwordHash ?? ''
   assert.match(stored, /t=2/)
-  assert.ok(await findSession(store.sessions, elsewhere.cookieSecret, NOON))
+  assert.ok(
+    await findSession({ ...context, sessions: store.sessions }, elsewhere.cookieSecret, NOON),
+  )
   assert.equal((await enter({ ...context, passwords: dearer }, request)).is, 'signed_in')
 })
 
@@ -214,7 +229,7 @@ test('two concurrent first sign-ins with a foreign hash make two sessions', asyn
   const outcomes = await Promise.all([enter(context, request), enter(context, request)])
   const found = outcomes.map(async (outcome) => {
     assert.ok(outcome.is === 'signed_in')
-    return await findSession(store.sessions, outcome.cookieSecret, NOON)
+    return await findSession({ ...context, sessions: store.sessions }, outcome.cookieSecret, NOON)
   })
   assert.ok((await Promise.all(found)).every((session) => session !== undefined))
 })
@@ -267,6 +282,8 @@ test('two sign-ins at once are two sessions', async () => {
   const outcomes = await Promise.all([enter(context, request), enter(context, request)])
   for (const outcome of outcomes) {
     assert.ok(outcome.is === 'signed_in')
-    assert.ok(await findSession(store.sessions, outcome.cookieSecret, NOON))
+    assert.ok(
+      await findSession({ ...context, sessions: store.sessions }, outcome.cookieSecret, NOON),
+    )
   }
 })

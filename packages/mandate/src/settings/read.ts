@@ -278,6 +278,8 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     defaultScope: value('default_scope'),
     scopes: value('scopes'),
     sessionSeconds: value('session_seconds'),
+    sessionIdleSeconds: value('session_idle_seconds'),
+    keepSignedInSeconds: value('keep_signed_in_seconds'),
     clientSecretOverlapSeconds: value('client_secret_overlap_seconds'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { RunningServer } from '../running-server.ts'
+import { session as sampleSession } from '../store/contract/samples.ts'
 import { type Directory, directoryOf, ERROR, endTestServer, onBothEngines } from './directory.ts'
 
 after(endTestServer)
@@ -132,8 +133,8 @@ onBothEngines((start) => {
     const user = await directory.create({ userName: 'moved@acme.example', externalId: 'oid-old' })
     const { accounts, sessions } = server.store
     const session = {
-      ...{ id: `session-${user.id}`, accountId: user.id, authTime: server.clock.now() },
-      ...{ amr: [], acr: null, provider: 'acme', expiresAt: server.clock.now() + 1_000 },
+      ...{ ...sampleSession, id: `session-${user.id}`, accountId: user.id, provider: 'acme' },
+      ...{ startedAt: server.clock.now(), expiresAt: server.clock.now() + 1_000 },
     }
     const act = { by: { kind: 'system' }, at: server.clock.now() } as const
     assert.equal(await sessions.insert(session, null, act), true)

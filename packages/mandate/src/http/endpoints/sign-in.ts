@@ -75,6 +75,7 @@ export const submitSignIn =
     if (way === undefined) return reply.redirect(placeOf('/sign-in', found?.sealed), 303)
     const form = formParameters(request)
     const email = form.one('email') ?? ''
+    const isKept = form.one('keep') !== undefined
     const outcome = await way.signIn(context, {
       email,
       password: form.one('password') ?? '',
@@ -84,7 +85,7 @@ export const submitSignIn =
     if (outcome.is === 'proven') {
       const { account, proof } = outcome
       const onward = { pending: found?.pending ?? null, act: sealedAct(request) }
-      const by = { is: 'own', email } as const
+      const by = { is: 'own', email, isKept } as const
       return completeSignIn(context, { request, reply }, { account, proof, onward, by })
     }
     if (outcome.is === 'wrong_credentials' && outcome.trouble !== undefined) {
@@ -93,7 +94,7 @@ export const submitSignIn =
     const { status, problem } = describeProblem(outcome)
     if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
     if (problem.kind === 'busy') reply.header('Retry-After', RETRY_AFTER_SECONDS)
-    const shown = { status, problem, email }
+    const shown = { status, problem, email, isKept }
     return goOn(context, { request, reply }, { found, signedIn: undefined, form: shown })
   }
 

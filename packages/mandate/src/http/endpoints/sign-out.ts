@@ -9,7 +9,7 @@ import { signOut as endSession } from '../../operations/sessions.ts'
 import { signOutPage } from '../../pages/sign-out.ts'
 import { shownName } from '../../people/account.ts'
 import type { SignedIn } from '../../people/session.ts'
-import { sessionSecret, setSession, whoIsSignedIn } from '../browser.ts'
+import { endSessionCookie, sessionSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
@@ -48,7 +48,7 @@ export const signOut =
     const found = forSomebodyElse(context, { request, reply })
     const signedIn = await whoIsSignedIn(context, request)
     await endSession(context, sessionSecret(context, request))
-    setSession(context, reply, null)
+    endSessionCookie(context, reply)
     const elsewhere = found === null ? await endElsewhere(context, signedIn) : null
     return elsewhere === null ? toSignIn(reply, found) : reply.redirect(elsewhere, 303)
   }

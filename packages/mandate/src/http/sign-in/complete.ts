@@ -11,7 +11,7 @@ import type { SignInProblem } from '../../pages/sign-in.ts'
 import { beginSession, type SignInProof } from '../../people/session.ts'
 import type { Account } from '../../store/records.ts'
 import type { ExternalWay, Onward } from '../../ways/way.ts'
-import { rememberBrowser, sessionSecret, setSession } from '../browser.ts'
+import { rememberBrowser, sessionSecret, setSession, signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { takeStep } from '../endpoints/authorize.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
@@ -29,7 +29,12 @@ export interface Proven {
   readonly by:
     | { readonly is: 'external'; readonly way: ExternalWay }
     /** On our own page; `email` is what they typed there. */
-    | { readonly is: 'own'; readonly email: string }
+    | {
+        readonly is: 'own'
+        readonly email: string
+        /** Whether they asked to stay signed in. */
+        readonly isKept: boolean
+      }
 }
 
 /** Rejects with `StorageUnavailable`. */
@@ -40,10 +45,13 @@ export async function completeSignIn(
 ): Promise<FastifyReply> {
   const { request, reply } = exchange
   const { account, proof, by } = proven
-  const oldSessionSecret = sessionSecret(context, request)
-  const begun = await beginSession(context, proof, { oldSessionSecret })
+  const begun = await beginSession(context, proof, {
+    from: signInOrigin(context, exchange),
+    isKept: by.is === 'own' && by.isKept,
+    oldSessionSecret: sessionSecret(context, request),
+  })
   if (begun === undefined) return sendChanged(context, exchange, proven)
-  setSession(context, reply, begun.cookieSecret)
+  setSession(context, reply, begun)
   const signedIn = { account, session: begun.session }
   if (by.is === 'own') {
     rememberBrowser(context, exchange, by.email)
@@ -81,7 +89,7 @@ function sendChanged(
   }
   exchange.reply.header('Retry-After', RETRY_AFTER_SECONDS)
   const problem: SignInProblem = { kind: 'busy' }
-  const form = { status: 503, problem, email: by.email }
+  const form = { status: 503, problem, email: by.email, isKept: by.isKept }
   const { pending } = onward
   if (pending === null) return sendSignInPage(context, exchange, { form, app: null, onward })
   return takeStep(context, exchange, {

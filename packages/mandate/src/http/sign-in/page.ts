@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { queryOf } from '../../oauth/authorize/pending.ts'
 import type { VerifiedRequest } from '../../oauth/authorize/request.ts'
 import {
+  type KeepOffer,
   type Offer,
   type SignInNotice,
   type SignInProblem,
@@ -23,6 +24,7 @@ export interface SignInForm {
   readonly problem?: SignInProblem | WayProblem
   readonly notice?: SignInNotice | null
   readonly email?: string
+  readonly isKept?: boolean
 }
 
 export function sendSignInPage(
@@ -48,6 +50,7 @@ export function sendSignInPage(
       action: `/sign-in${query}`,
       clientName: app?.client.name ?? null,
       email: form.email ?? app?.asked.loginHint ?? '',
+      keep: keepOf(context, form),
       problem: form.problem ?? null,
       notice: form.notice ?? null,
       offers: offersOf(context.ways, query),
@@ -55,6 +58,11 @@ export function sendSignInPage(
     // The response to the form may redirect to the client.
     leadsElsewhere: app !== null || (onward.act !== null && context.ways.leadElsewhere),
   })
+}
+
+function keepOf({ settings }: HttpContext, { isKept = false }: SignInForm): KeepOffer | null {
+  const { keepSignedInSeconds: seconds } = settings
+  return seconds === 0 ? null : { seconds, isChosen: isKept }
 }
 
 /** What happens after the sign-in, as the query of the next URL; sealed for this browser. */

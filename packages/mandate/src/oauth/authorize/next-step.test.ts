@@ -112,16 +112,11 @@ test('a restarted request does not name the operator’s default APIs', async ()
 test('consent over the limit of codes changes nothing', async () => {
   const context = { ...protocol.context, codeRate: { admit: () => false } }
   const query = new URLSearchParams({ response_type: 'code', client_id: careful.client.id })
-  const session = {
-    id: 's',
-    accountId: 'account_jo',
-    amr: ['pwd'],
-    acr: null,
-    provider: null,
-    authTime: START,
-    expiresAt: 0,
-  }
-  const visitor = { signedIn: { account: protocol.account, session }, decision: 'allow' } as const
+  const { account, session } = protocol
+  const visitor = {
+    signedIn: { account, session: { ...session, authTime: START } },
+    decision: 'allow',
+  } as const
   const step = await nextStep(context, { asked: `${query}`, startedAt: START }, visitor)
   assert.equal(step.outcome === 'answer' && step.refusal?.reason, 'too_many_codes')
   assert.equal(await protocol.store.consents.find('account_jo', careful.client.id), undefined)

@@ -27,6 +27,11 @@ export interface SessionStore {
   ): Promise<boolean>
   /** The session and its account. The account may be disabled: ask the gate. */
   find(id: string): Promise<{ readonly session: Session; readonly account: Account } | undefined>
+  /**
+   * Sets when the session was last used, unless another request has done so. Not an act of anybody,
+   * so it records no fact.
+   */
+  see(id: string, seen: { readonly at: number; readonly insteadOf: number }): Promise<void>
   /** Newest first; an account has at most `MOST_SESSIONS`. */
   listOf(accountId: string): Promise<readonly Session[]>
   /** Ends a session because its user signed out. */

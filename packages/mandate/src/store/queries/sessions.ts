@@ -57,7 +57,7 @@ export const deleteSessionsBeyond = query({
   text: `DELETE FROM sessions WHERE sessions.id IN (
       SELECT others.id FROM sessions AS others
       WHERE others.account_id = :account_id AND others.id <> :id
-      ORDER BY others.expires_at DESC, others.id LIMIT :limit OFFSET :kept)`,
+      ORDER BY others.started_at DESC, others.id LIMIT :limit OFFSET :kept)`,
   input: { account_id: 'text', id: 'text', kept: 'bigint', limit: 'bigint' },
   key: 'alone',
 })
@@ -72,10 +72,19 @@ export const findSession = query({
   key: ['id'],
 })
 
+/** The column is in no index, so PostgreSQL updates the row in place. */
+export const seeSession = query({
+  name: 'see_session',
+  text: `UPDATE sessions SET last_seen_at = :at /*FROM input*/
+    WHERE sessions.id = :id AND sessions.last_seen_at = :instead_of`,
+  input: { id: 'text', at: 'bigint', instead_of: 'bigint' },
+  key: [],
+})
+
 export const listSessionsOfAccount = query({
   name: 'list_sessions_of_account',
   text: `SELECT ${select(sessions)} FROM sessions WHERE sessions.account_id = :account_id
-    ORDER BY sessions.expires_at DESC, sessions.id LIMIT :limit`,
+    ORDER BY sessions.started_at DESC, sessions.id LIMIT :limit`,
   input: { account_id: 'text', limit: 'bigint' },
   key: 'alone',
 })

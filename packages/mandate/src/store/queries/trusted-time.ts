@@ -23,7 +23,7 @@ export const beginTrustedTime = query({
     SELECT :id, COALESCE(
       (SELECT MAX(sweeps.began_at) FROM sweeps),
       (SELECT MAX(seen.at) FROM (
-        SELECT MAX(sessions.auth_time) AS at FROM sessions
+        SELECT MAX(sessions.started_at) AS at FROM sessions
         UNION ALL SELECT MAX(attempts.last_at) FROM attempts
         UNION ALL SELECT MAX(accounts.created_at) FROM accounts
         UNION ALL SELECT MAX(clients.created_at) FROM clients) AS seen),

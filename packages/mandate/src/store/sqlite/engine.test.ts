@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it, type TestContext } from 'node:test'
 import { ACT } from '../../../test/act.ts'
-import { grant, grantId, insertGrants, redemptionOf } from '../../../test/store/contract/samples.ts'
+import {
+  account,
+  grant,
+  grantId,
+  insertGrants,
+  redemptionOf,
+} from '../../../test/store/contract/samples.ts'
 import { migrations } from '../migrations/all.ts'
 import { StorageUnavailable } from '../port.ts'
 import { createStore } from '../store.ts'
@@ -88,10 +94,10 @@ describe('the SQLite engine', () => {
     await insertGrants(store, 1)
     const other = new DatabaseSync(path)
     other.exec(`CREATE TRIGGER loss BEFORE DELETE ON sessions
-      BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', 'a', 0, '[]', NULL, NULL, 0)`)
+      BEGIN SELECT RAISE(ROLLBACK, 'lost'); END; INSERT INTO sessions VALUES ('s', '${account.id}', 0, '[]', NULL, NULL, 'b', '', '', 0, 0, 0, 0)`)
     const results = await Promise.allSettled([
       store.grants.insert({ ...grant, id: grantId(2) }, ACT),
-      store.accounts.setPassword('a', 'another hash', ACT),
+      store.accounts.setPassword(account.id, 'another hash', ACT),
       store.grants.insert({ ...grant, id: grantId(3) }, ACT),
     ])
     for (const result of results) {

@@ -1,4 +1,4 @@
-import { id, list, nullable, table, time } from './table.ts'
+import { flag, id, list, nullable, table, text, time } from './table.ts'
 
 export const sessions = table('sessions', {
   /** SHA-256 of the cookie's secret, hexadecimal. */
@@ -12,5 +12,16 @@ export const sessions = table('sessions', {
   acr: nullable(id),
   /** The provider of the identity that was used to sign in; null for a password. */
   provider: nullable(id),
+  /** Where it was started: SHA-256 of the browser's secret, base64url. */
+  browser: id,
+  /** The browser and its system for people to read (`people/browser-label.ts`); empty if unknown. */
+  agent: text,
+  /** The network address that it was started from. */
+  network: text,
+  /** Whether the person asked to stay signed in. */
+  isKept: flag,
+  startedAt: time,
+  /** When it was last used; written every few minutes. */
+  lastSeenAt: time,
   expiresAt: time,
 })

@@ -40,6 +40,9 @@ export function createSessionStore(engine: Engine): SessionStore {
       const [row] = await engine.read(step(queries.findSession, { id }))
       return row && { session: readSession(row), account: readJoinedAccount(row) }
     },
+    async see(id, { at, insteadOf }) {
+      await engine.write([step(queries.seeSession, { id, at, instead_of: insteadOf })])
+    },
     async listOf(accountId) {
       const input = { account_id: accountId, limit: MOST_SESSIONS }
       return (await engine.read(step(queries.listSessionsOfAccount, input))).map(readSession)
@@ -60,13 +63,15 @@ export function createSessionStore(engine: Engine): SessionStore {
 }
 
 /** Ends the oldest sessions beyond the limit, and records the new one if it was started. */
-function afterInsertion({ id, accountId }: Session, act: Act): readonly Step[] {
+function afterInsertion(session: Session, act: Act): readonly Step[] {
+  const { id, accountId, agent, network } = session
+  const began = { kind: 'session.began', accountId, agent, network } as const
   return [
     step(queries.deleteSessionsBeyond, {
       ...{ account_id: accountId, id },
       ...{ kept: MOST_SESSIONS - 1, limit: MOST_SESSIONS },
     }),
-    ...record({ kind: 'session.began', accountId }, act, { about: { table: 'sessions', id } }),
+    ...record(began, act, { about: { table: 'sessions', id } }),
   ]
 }
 

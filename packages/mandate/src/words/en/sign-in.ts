@@ -6,6 +6,9 @@ export const signIn = {
   toApp: <P>({ client }: { readonly client: P }) => phrase`Sign in to continue to ${client}`,
   email: 'E-mail address',
   password: 'Password',
+  keep: 'Keep me signed in',
+  keepFor: ({ seconds }: { readonly seconds: number }) =>
+    `For ${inWords.span(seconds)}. Only on a device that is yours alone.`,
   button: 'Sign in',
   onlyWeSee: ({ brand }: { readonly brand: string }) => `Only ${brand} sees your password.`,
   neverSees: <P>({ client }: { readonly client: P }) => phrase`${client} never does.`,

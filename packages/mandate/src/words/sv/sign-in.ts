@@ -7,6 +7,8 @@ export const signIn: Words['signIn'] = {
   toApp: ({ client }) => phrase`Logga in för att fortsätta till ${client}`,
   email: 'E-postadress',
   password: 'Lösenord',
+  keep: 'Håll mig inloggad',
+  keepFor: ({ seconds }) => `I ${inWords.span(seconds)}. Bara på en enhet som du är ensam om.`,
   button: 'Logga in',
   onlyWeSee: ({ brand }) => `Bara ${brand} ser ditt lösenord.`,
   neverSees: ({ client }) => phrase`${client} gör det aldrig.`,

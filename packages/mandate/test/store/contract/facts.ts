@@ -23,6 +23,8 @@ import { type ContractSubject, openEmpty } from './subject.ts'
 
 const pair = { accountId: account.id, clientId: client.id }
 const whose = { accountId: account.id }
+const { agent, network } = session
+const began = { kind: 'session.began', accountId: account.id, agent, network } as const
 const rotated = { secretHash: 'd'.repeat(64), previousExpiresAt: NOW }
 const otherAccount = { ...account, id: 'account-2', email: 'a@b.example', emailKey: 'a@b.example' }
 const otherUri = 'https://other.example'
@@ -250,7 +252,7 @@ const changes: readonly (readonly [
   [
     'a person signs in',
     (store) => store.sessions.insert(session, account.passwordHash, ACT),
-    [{ kind: 'session.began', accountId: account.id }],
+    [began],
   ],
   [
     'a person is signed out everywhere',
@@ -258,10 +260,7 @@ const changes: readonly (readonly [
       await store.sessions.insert(session, account.passwordHash, ACT)
       await store.accounts.endSessions(account.id, ACT)
     },
-    [
-      { kind: 'session.began', accountId: account.id },
-      { kind: 'sessions.ended', accountId: account.id },
-    ],
+    [began, { kind: 'sessions.ended', accountId: account.id }],
   ],
   [
     'a person agrees',

@@ -304,6 +304,12 @@ export function partiesContract(subject: ContractSubject): void {
       await store.accounts.insert(account, ACT)
       assert.equal(await store.sessions.insert(session, account.passwordHash, ACT), true)
       assert.deepEqual(await store.sessions.find(session.id), { session, account })
+      const seen = { at: NOW + 300, insteadOf: session.lastSeenAt }
+      await store.sessions.see(session.id, seen)
+      // Another request came first.
+      await store.sessions.see(session.id, { ...seen, at: NOW + 301 })
+      const { lastSeenAt } = (await store.sessions.find(session.id))?.session ?? session
+      assert.equal(lastSeenAt, NOW + 300)
       await store.sessions.delete(session.id)
       await store.sessions.delete(session.id)
       assert.equal(await store.sessions.find(session.id), undefined)
@@ -316,7 +322,7 @@ export function partiesContract(subject: ContractSubject): void {
       await store.accounts.insert(other, ACT)
       // Sessions count from when they began here; `authTime` may be earlier or unknown.
       const begin = (id: string, accountId: string, at: number) => {
-        const times = { authTime: at % 2 === 0 ? null : NOW - at, expiresAt: at + 9_000 }
+        const times = { authTime: at % 2 === 0 ? null : NOW - at, startedAt: at }
         return store.sessions.insert(
           { ...session, id, accountId, ...times },
           account.passwordHash,

@@ -20,7 +20,7 @@ export function trustedTimeContract(subject: ContractSubject): void {
     it('starts with what the database has seen, whatever the clock says now', async (t) => {
       const { store } = await openEmpty(t, subject)
       await store.accounts.insert({ ...account, createdAt: NOW - DAY }, ACT)
-      await store.sessions.insert({ ...session, authTime: NOW }, account.passwordHash, ACT)
+      await store.sessions.insert({ ...session, startedAt: NOW }, account.passwordHash, ACT)
       await store.trustedTime.begin(NOW + 400 * DAY)
       assert.equal((await store.trustedTime.read()).trusted, NOW)
     })
