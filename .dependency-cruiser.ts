@@ -124,6 +124,15 @@ const arrows: readonly IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'mails-are-drawn',
+    comment: 'A mail takes words and plain data; runtime/ looks up whom it is about and sends it.',
+    from: { path: `^${server}/mail/`, pathNot: tests },
+    to: {
+      path: '^(packages|examples)/',
+      pathNot: `^${server}/(mail|words|facts|pages)/`,
+    },
+  },
+  {
     name: 'nobody-looks-up',
     comment: 'Not even for a type: those of http/ and cli/ bring fastify and commander along.',
     from: {
@@ -183,7 +192,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(facts|grants|clients|oauth|oidc|operations|people|scim|explanations|words)/`,
+      path: `^${server}/(facts|grants|clients|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

@@ -9,7 +9,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../packages/mandate/test/browser.ts'
-import { openGallery, pictures } from '../packages/mandate/test/gallery.ts'
+import { mailPictures, openGallery, pictures } from '../packages/mandate/test/gallery.ts'
 
 const schemes = ['light', 'dark'] as const
 const widths = { wide: 1280, narrow: 360 }
@@ -42,7 +42,7 @@ try {
 }
 
 function allShots(names: readonly string[]): readonly Shot[] {
-  const chosen = pictures.filter(
+  const chosen = [...pictures, ...mailPictures].filter(
     ({ name }) => names.length === 0 || names.some((start) => name.startsWith(start)),
   )
   return chosen.flatMap(({ name }) =>

@@ -77,6 +77,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'sql-stays-in-the-engines': { from: `${server}/http/query.ts`, imports: 'node:sqlite' },
   'words-stand-alone': { from: `${server}/words/page.ts`, imports: '../pages/layout.ts' },
   'siblings-meet-in-http': { from: `${server}/pages/caller.ts`, imports: '../oauth/token.ts' },
+  'mails-are-drawn': { from: `${server}/mail/sender.ts`, imports: '../store/port.ts' },
   'protocols-ask-only-parties': { from: `${server}/oauth/view.ts`, imports: '../pages/layout.ts' },
   'clients-know-no-protocol': { from: `${server}/clients/asker.ts`, imports: '../oauth/token.ts' },
   'nobody-looks-up': { from: `${server}/oauth/riser.ts`, imports: '../http/server.ts' },

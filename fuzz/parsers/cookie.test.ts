@@ -31,6 +31,7 @@ const server = await createServer({
     keepSignedInSeconds: 60,
     trustedProxies: [],
     fetchAllowedHosts: [],
+    mailUrl: null,
     signIn: { password: { way: 'password' }, door: DOOR },
   },
   wayKinds: [...wayKinds, door],

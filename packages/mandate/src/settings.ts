@@ -10,6 +10,7 @@
 
 import { allowedHostsProblem } from './fetching/allowed-hosts.ts'
 import type { ProtocolSettings } from './oauth/context.ts'
+import { mailUrlProblem, senderProblem } from './settings/mail.ts'
 import { databaseProblem, directoryProblem } from './settings/places.ts'
 import { addressesProblem, hostProblem, issuerProblem, scopesProblem } from './settings/rules.ts'
 import {
@@ -54,6 +55,10 @@ export interface Settings extends ProtocolSettings {
   readonly signIn: Readonly<Record<string, EntryOfKind>>
   /** The platform's name, as pages show it. */
   readonly brandName: string
+  /** The mail server's URL with its password; null if no mail is sent. */
+  readonly mailUrl: string | null
+  /** The sender of all mail. */
+  readonly mailFrom: string | null
   readonly logLevel: LogLevel
 }
 
@@ -289,6 +294,23 @@ export const settingsTable = {
     default: 'Mandate',
     meaning: 'The name that people see on the pages.',
     give: 'a name',
+  },
+  mail_url: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'no mail is sent, and no page offers it' },
+    meaning:
+      'The server that mail is sent through. `smtp://` requires STARTTLS, except on this machine; ' +
+      '`smtps://` has TLS from the first byte. Certificates are always checked.',
+    give: 'smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST',
+    problem: (value) => mailUrlProblem(String(value)),
+    confidential: true,
+  },
+  mail_from: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'none; required with `mail_url`' },
+    meaning: 'The sender of all mail.',
+    give: 'an e-mail address, perhaps with a name before it, such as Acme <no-reply@acme.example>',
+    problem: (value) => senderProblem(String(value)),
   },
   log_level: {
     schema: {

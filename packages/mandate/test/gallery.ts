@@ -5,6 +5,9 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Content, MailProps } from '../src/mail/content.ts'
+import { type MailName, mails } from '../src/mail/mails.ts'
+import { render as renderMail } from '../src/mail/render.ts'
 import { appsPage } from '../src/pages/account/apps.ts'
 import { confirmPage } from '../src/pages/account/confirm.ts'
 import { securityPage } from '../src/pages/account/security.ts'
@@ -27,6 +30,7 @@ import * as error from './samples/error.ts'
 import * as explanation from './samples/explanation.ts'
 import * as formPost from './samples/form-post.ts'
 import * as home from './samples/home.ts'
+import * as mail from './samples/mail.ts'
 import * as refused from './samples/refused-requests.ts'
 import * as signIn from './samples/sign-in.ts'
 import * as signOut from './samples/sign-out.ts'
@@ -61,6 +65,17 @@ export function picturesIn(words: Words): readonly Picture[] {
   ]
 }
 
+/** Every mail, as mail programs show it; `mail.password-changed.plain`. */
+export const mailPictures: readonly Picture[] = [...mailsIn(en), ...mailsIn(sv)]
+
+export function mailsIn(words: Words): readonly Picture[] {
+  return Object.entries(mail.samples).flatMap(([name, samples]) => {
+    const compose: (props: MailProps) => Content = mails[name as MailName]
+    const draw = (props: MailProps) => renderMail(props, compose(props)).html
+    return render(words, draw, { [`mail.${name.replaceAll('_', '-')}`]: samples })
+  })
+}
+
 /** The policy of every page; `form-post` may also run its one line of script. */
 export function contentSecurityPolicy(script: string | null): string {
   const base =
@@ -74,6 +89,7 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
     const asset = assets.get(pathname.replace('/assets/', ''))
     const picture = pictures.find((one) => `/${one.name}` === pathname)
+    const mail = mailPictures.find((one) => `/${one.name}` === pathname)
     if (asset !== undefined) {
       response.setHeader('Content-Type', asset.contentType).end(asset.body)
     } else if (picture !== undefined) {
@@ -81,6 +97,12 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
         .setHeader('Content-Type', 'text/html; charset=utf-8')
         .setHeader('Content-Security-Policy', contentSecurityPolicy(null))
         .end(picture.html)
+    } else if (mail !== undefined) {
+      // Mail programs allow styles, and nothing else.
+      response
+        .setHeader('Content-Type', 'text/html; charset=utf-8')
+        .setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
+        .end(mail.html)
     } else {
       response.writeHead(404).end()
     }

@@ -11,10 +11,14 @@ import type { ServerSettings } from '../src/http/context.ts'
 import { createServer, type ServerDependencies } from '../src/http/server.ts'
 import { createAccount } from '../src/operations/accounts.ts'
 import { createPasswords } from '../src/people/password.ts'
+import { jobHandlersFor } from '../src/runtime/job-handlers.ts'
+import { startJobs } from '../src/runtime/jobs.ts'
+import { jobsFor } from '../src/runtime/open-data.ts'
 import { freePort } from '../src/runtime/ports.ts'
 import type { Store } from '../src/store/port.ts'
 import type { Account, Client, Resource } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
+import type { StoreOptions } from '../src/store/store.ts'
 import { ACT } from './act.ts'
 
 export const PASSWORD = 'correct horse battery staple'
@@ -48,6 +52,7 @@ export interface RunningServer {
   /** Stops all nodes, and restarts the first one at the same address on the same database file. */
   restart(): Promise<void>
   close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 export async function startServer(
@@ -64,7 +69,7 @@ export async function startServer(
     /** A database file; without one the database is dropped with the server. */
     readonly database?: string
     /** Opens another engine's database instead. */
-    readonly open?: () => Promise<Store>
+    readonly open?: (following: StoreOptions) => Promise<Store>
   } = {},
 ): Promise<RunningServer> {
   // The issuer must be known before the server listens.
@@ -99,14 +104,15 @@ export async function startServer(
     trustedProxies: [],
     signIn: { password: { way: 'password' } },
     fetchAllowedHosts: [],
+    mailUrl: null,
     ...options.settings,
   }
   const { database: path = ':memory:', wrap = (store) => store } = options
   const { observe, limits, wayKinds } = options
-  const { open = () => openSqliteStore({ path }) } = options
+  const { open = (following) => openSqliteStore({ path, ...following }) } = options
 
   async function openNode(origin: string, changed: Partial<ServerSettings> = {}) {
-    const opened = await open()
+    const opened = await open({ jobsFor: jobsFor(settings) })
     const server = await createServer({
       store: wrap(opened),
       keys,
@@ -120,7 +126,13 @@ export async function startServer(
       ...(wayKinds !== undefined && { wayKinds }),
     })
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
-    return { store: opened, close: async () => [await server.close(), await opened.close()] }
+    const mailFrom = 'Acme <no-reply@acme.example>'
+    const handlers = jobHandlersFor({ store: opened, settings: { ...settings, mailFrom } })
+    const jobs = startJobs(opened, handlers, server.log)
+    return {
+      store: opened,
+      close: async () => [await jobs.stop(), await server.close(), await opened.close()],
+    }
   }
   let first = await openNode(issuer)
   const others: (typeof first)[] = []
@@ -183,6 +195,9 @@ export async function startServer(
       first = await openNode(issuer)
     },
     close: async () => {
+      await closeAll()
+    },
+    [Symbol.asyncDispose]: async () => {
       await closeAll()
     },
   }

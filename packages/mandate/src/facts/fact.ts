@@ -8,7 +8,7 @@
  */
 
 import type { RevocationCause } from '../grants/grant.ts'
-import type { Actor, NewJob } from './actor.ts'
+import type { Act, Actor, NewJob } from './actor.ts'
 
 /** The parties a fact can name. Each has its own column. */
 export interface Parties {
@@ -157,7 +157,7 @@ export type FactToCome =
   | { readonly kind: 'grant.ended'; readonly grantId: string; readonly because: RevocationCause }
 
 /** The jobs that follow from a fact and are written in its unit. Pure. */
-export type JobsFor = (fact: FactToCome, by: Actor) => readonly NewJob[]
+export type JobsFor = (fact: FactToCome, act: Pick<Act, 'by' | 'at'>) => readonly NewJob[]
 
 /** A stored fact. `atMs` is the database's time in milliseconds since 1970. */
 export type Fact = NewFact & {

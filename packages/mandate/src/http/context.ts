@@ -16,7 +16,7 @@ import type { Draining } from './draining.ts'
 
 export type ServerSettings = ProtocolSettings &
   SessionLimits &
-  Pick<Settings, 'brandName' | 'trustedProxies' | 'signIn' | 'fetchAllowedHosts'>
+  Pick<Settings, 'brandName' | 'trustedProxies' | 'signIn' | 'fetchAllowedHosts' | 'mailUrl'>
 
 /** A request and the reply to it. */
 export interface Exchange {
@@ -38,13 +38,15 @@ export interface HttpContext extends ReadingContext {
   readonly requestsAtOnce: number | undefined
   /** Seals state kept in the browser. A separate key, so that a seal can never be a token. */
   readonly sealingKey: Uint8Array
+  /** Whether pages may offer to send mail; null if no mail is sent. */
+  readonly mail: { readonly isSent: true } | null
   /** Whether cookies can have the `Secure` attribute and the `__Host-` prefix. */
   readonly isHttps: boolean
 }
 
 /** `wayKinds` are the kinds that the setting may use. Default: all. */
 export function createContext(
-  given: Omit<HttpContext, 'sealingKey' | 'isHttps' | 'ways'>,
+  given: Omit<HttpContext, 'sealingKey' | 'isHttps' | 'ways' | 'mail'>,
   wayKinds?: readonly WayKind[],
 ): HttpContext {
   const secret = given.keys.secrets.get(given.keys.current)
@@ -53,6 +55,7 @@ export function createContext(
     ...given,
     ways: openWays(given.settings.signIn, given, wayKinds),
     sealingKey: new Uint8Array(hkdfSync('sha256', secret, '', 'mandate: seals in the browser', 32)),
+    mail: given.settings.mailUrl === null ? null : { isSent: true },
     isHttps: given.settings.issuer.startsWith('https:'),
   }
 }

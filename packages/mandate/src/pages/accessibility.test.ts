@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
-import { openGallery, type Picture, pictures } from '../../test/gallery.ts'
+import { mailPictures, openGallery, type Picture, pictures } from '../../test/gallery.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 // So tall that no sticky button covers text: axe cannot judge the contrast of covered text.
@@ -37,7 +37,7 @@ describe('pages in a browser', { concurrency: false }, () => {
     gallery?.close()
   })
 
-  for (const picture of distinct(pictures)) {
+  for (const picture of [...distinct(pictures), ...distinct(mailPictures)]) {
     test(`${picture.name} meets WCAG 2.2 AA, wide and light, narrow and dark`, async () => {
       await pageWithAxe.goto(`${gallery.origin}/${picture.name}`)
       for (const [viewport, colorScheme] of [
@@ -52,7 +52,7 @@ describe('pages in a browser', { concurrency: false }, () => {
     })
   }
 
-  for (const picture of pictures) {
+  for (const picture of [...pictures, ...mailPictures]) {
     test(`${picture.name} fits 320 px, is well-formed, and keeps strange names text`, async () => {
       complaints.length = 0
       await page.goto(`${gallery.origin}/${picture.name}`)

@@ -1,9 +1,11 @@
 /** The handlers of jobs, one entry per kind. */
 
-/** Does one job. If it throws, the job is retried; `attempt` is 1 the first time. */
-export type JobHandler = (
-  input: Readonly<Record<string, unknown>>,
-  attempt: number,
-) => Promise<void>
+import { MAIL } from '../mail/notices.ts'
+import type { JobHandler } from './job.ts'
+import { createMailHandler, type MailContext } from './mail-jobs.ts'
 
-export const jobHandlers: ReadonlyMap<string, JobHandler> = new Map()
+/** Only the kinds that these settings ask for. */
+export function jobHandlersFor(context: MailContext): ReadonlyMap<string, JobHandler> {
+  const mail = createMailHandler(context)
+  return new Map(mail === undefined ? [] : [[MAIL, mail]])
+}

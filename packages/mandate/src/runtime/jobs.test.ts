@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import type { NewJob } from '../facts/actor.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import type { JobHandler } from './job-handlers.ts'
-import { JobImpossible, pauseAfter, startJobs } from './jobs.ts'
+import { type JobHandler, JobImpossible } from './job.ts'
+import { pauseAfter, startJobs } from './jobs.ts'
 
 /** Running jobs with one handler, and a function that adds another job. */
 async function atWork(t: TestContext, handler: JobHandler) {
@@ -33,7 +33,7 @@ async function atWork(t: TestContext, handler: JobHandler) {
 test('a job is done after the change that created it, and only once', async (t) => {
   const greeted: unknown[] = []
   const done = Promise.withResolvers<void>()
-  const { leave, jobs, store } = await atWork(t, async ({ name }) => {
+  const { leave, jobs, store } = await atWork(t, async ({ input: { name } }) => {
     greeted.push(name)
     if (greeted.length === 3) done.resolve()
   })
@@ -45,7 +45,7 @@ test('a job is done after the change that created it, and only once', async (t) 
 })
 
 test('a failed job waits for its next attempt; a hopeless one is given up and logged', async (t) => {
-  const { leave, jobs, store, lines, nextLine } = await atWork(t, async ({ name }) => {
+  const { leave, jobs, store, lines, nextLine } = await atWork(t, async ({ input: { name } }) => {
     if (name === 'nobody') throw new JobImpossible('There is nobody to greet.')
     throw new Error('nobody answers')
   })

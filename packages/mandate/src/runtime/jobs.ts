@@ -6,10 +6,13 @@
  *     due ──take──▶ under way ──done──▶ over
  *      ▲                │
  *      └──later─────────┴──too often──▶ given up
+ *
+ * Work that leaves for another system, such as mail, is handed over before: from then on the job is
+ * done or given up, but never repeated ([decision 44](../../../../docs/decisions)).
  */
 
 import type { Job, JobStore, Store } from '../store/port.ts'
-import type { JobHandler } from './job-handlers.ts'
+import { type JobHandler, JobImpossible } from './job.ts'
 
 /** How often a process polls for other processes' jobs and for retries. */
 const LOOK_EVERY_MS = 5_000
@@ -23,10 +26,8 @@ const LONGEST_PAUSE_MS = 60 * 60 * 1_000
 /** With the pauses, about a day. */
 const MOST_ATTEMPTS = 30
 
-/** Retrying this job is pointless. */
-export class JobImpossible extends Error {
-  override readonly name = 'JobImpossible'
-}
+const PERHAPS_DONE =
+  'The process that did it ended before it knew the outcome, so it may be done and is not repeated.'
 
 interface Log {
   error(line: object, message: string): void
@@ -102,12 +103,23 @@ async function work(
   }: { readonly handler: JobHandler; readonly log: Log; readonly stopping: AbortSignal },
 ): Promise<void> {
   const { id, kind, attempt } = job
+  let isHandedOver = job.isHandedOver
+  const handing = {
+    async over() {
+      isHandedOver = await jobs.handOver(job)
+      return isHandedOver
+    },
+    async takeBack() {
+      isHandedOver = !(await jobs.takeBack(job))
+    },
+  }
   try {
-    if (!(await inTime(handler(job.input, attempt), stopping))) return
+    if (isHandedOver) throw new JobImpossible(PERHAPS_DONE)
+    if (!(await inTime(handler(job, handing), stopping))) return
     await jobs.finish(job)
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
-    const isOver = error instanceof JobImpossible || attempt >= MOST_ATTEMPTS
+    const isOver = error instanceof JobImpossible || isHandedOver || attempt >= MOST_ATTEMPTS
     // If the database is unavailable too, the lease expires.
     if (!isOver) {
       await jobs.postpone(job, { afterMs: pauseAfter(attempt), problem }).catch(() => {})

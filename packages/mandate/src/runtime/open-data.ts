@@ -5,8 +5,10 @@
  */
 
 import { basename, dirname } from 'node:path'
+import type { JobsFor } from '../facts/fact.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import { createKeyFile, foreignKeys, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
+import { noticesFor } from '../mail/notices.ts'
 import { makePrivateFolder } from '../new-file.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/port.ts'
@@ -40,7 +42,7 @@ export async function openData(
   }
   if (database.file !== undefined) makeDirectory(dirname(database.file))
   const keyFile = there ?? createKeyFile(path, context)
-  const store = await database.open()
+  const store = await database.open({ jobsFor: jobsFor(settings) })
   try {
     const now = context.clock.now()
     await useKeys(store, keyFile.keys, { now, path, title: database.title })
@@ -49,6 +51,11 @@ export async function openData(
     await store.close()
     throw error
   }
+}
+
+/** What follows from changes, whoever makes them: the server or a command. */
+export function jobsFor({ mailUrl }: Pick<Settings, 'mailUrl'>): JobsFor | undefined {
+  return mailUrl === null ? undefined : noticesFor
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
 import type { RuntimeContext } from './context.ts'
-import { jobHandlers } from './job-handlers.ts'
+import { jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
 import type { OpenData } from './open-data.ts'
 import { createPasswordThreads } from './password-threads.ts'
@@ -60,7 +60,7 @@ export async function startServer(
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock, keeper)
-  const jobs = startJobs(store, jobHandlers, server.log)
+  const jobs = startJobs(store, jobHandlersFor({ store, settings }), server.log)
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())

@@ -197,8 +197,9 @@ function withEntries(given: Given): Given {
 }
 
 function secretFilesOf({ name, value, source, file, folder }: Given): readonly SecretFile[] {
-  if (name === 'database') {
-    const holds = `the password of the database (${source})`
+  if (name === 'database' || name === 'mail_url') {
+    const whose = name === 'database' ? 'the database' : 'the mail server'
+    const holds = `the password of ${whose} (${source})`
     return file !== undefined && hasPassword(String(value)) ? [{ path: file, holds }] : []
   }
   const { schema }: Setting = settingsTable[name]
@@ -291,7 +292,14 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     signIn: value('sign_in'),
     fetchAllowedHosts: value('fetch_allowed_hosts'),
     brandName: value('brand_name'),
+    mailUrl: given.has('mail_url') ? value('mail_url') : null,
+    mailFrom: given.has('mail_from') ? value('mail_from') : null,
     logLevel: value('log_level'),
+  }
+  if (settings.mailUrl !== null && settings.mailFrom === null) {
+    throw new SettingsRefused([
+      `mail_url is set and mail_from is not; give mail_from ${settingsTable.mail_from.give}`,
+    ])
   }
   const unknown = settings.defaultScope
     .split(' ')

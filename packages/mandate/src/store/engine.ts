@@ -58,6 +58,8 @@ export interface Recording {
   readonly id: string
   readonly fact: FactToCome
   readonly by: Actor
+  /** In seconds since 1970. */
+  readonly at: number
   /** Written in the same unit, if the fact is. */
   readonly jobs: readonly NewJob[]
   /** Listeners hear of it only if the unit changed something. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { picturesIn } from '../../test/gallery.ts'
+import { mailsIn, picturesIn } from '../../test/gallery.ts'
 import { ar } from './ar/ar.ts'
 import { catalogues } from './choose.ts'
 import { de } from './de/de.ts'
@@ -43,6 +43,7 @@ const placeholdersIn = (text = '') => (text.match(/<\w+( \d)?|\d+/g) ?? []).toSo
 test('every text is used on a page', () => {
   const read = new Set<string>()
   picturesIn(recorded(en, read))
+  mailsIn(recorded(en, read))
   // The error codes share one page.
   const unread = [...english.keys()].filter(
     (place) => !place.startsWith('codes.') && !read.has(place),

@@ -135,6 +135,7 @@ CREATE TABLE jobs (
   due_at_ms BIGINT,
   attempts BIGINT NOT NULL,
   lease TEXT,
+  handed_over_at_ms BIGINT,
   problem TEXT
 ) /*table options*/;
 CREATE INDEX jobs_kind_due_at_ms ON jobs (kind, due_at_ms);

@@ -64,6 +64,8 @@ export interface Job extends NewJob {
   readonly attempt: number
   /** Identifies who took it, and when. */
   readonly lease: string
+  /** An earlier attempt handed the work over to another system, and nobody said what became of it. */
+  readonly isHandedOver: boolean
 }
 
 /** A job that is not retried any more. */
@@ -89,9 +91,14 @@ export interface JobStore {
     request: { readonly leaseMs: number; readonly limit: number },
   ): Promise<readonly Job[]>
   /**
-   * Marks it as done. False if the lease had expired and another process took the job; this also
-   * goes for the two below.
+   * Notes that the work is about to leave for another system and cannot be called back: from now on
+   * it may be done. False if the lease has expired and another process has the job; then it must not
+   * be done here. This also goes for the verbs below.
    */
+  handOver(job: Job): Promise<boolean>
+  /** The other system has refused the work after all. */
+  takeBack(job: Job): Promise<boolean>
+  /** Marks it as done. */
   finish(job: Job): Promise<boolean>
   /** Schedules another attempt. */
   postpone(

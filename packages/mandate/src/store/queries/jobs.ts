@@ -20,8 +20,17 @@ export const takeJobs = query({
       SELECT due.id FROM jobs AS due
       WHERE due.kind = :kind AND due.due_at_ms <= database_ms()
       ORDER BY due.due_at_ms LIMIT :limit)
-    RETURNING jobs.id, jobs.kind, jobs.input, jobs.attempts`,
+    RETURNING jobs.id, jobs.kind, jobs.input, jobs.attempts, jobs.handed_over_at_ms`,
   input: { kind: 'text', lease: 'text', lease_ms: 'bigint', limit: 'bigint' },
+  key: 'alone',
+})
+
+/** Null for `handed_over` takes it back. */
+export const handOverJob = query({
+  name: 'hand_over_job',
+  text: `UPDATE jobs SET handed_over_at_ms = database_ms() + :handed_over
+    WHERE jobs.id = :id AND jobs.lease = :lease AND jobs.due_at_ms IS NOT NULL RETURNING jobs.id`,
+  input: { id: 'text', lease: 'text', handed_over: 'bigint' },
   key: 'alone',
 })
 

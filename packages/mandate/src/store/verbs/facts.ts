@@ -124,7 +124,7 @@ interface About {
  */
 export function record(
   fact: NewFact,
-  { by, jobs = [] }: Omit<Act, 'at'>,
+  { by, at = Math.floor(Date.now() / 1000), jobs = [] }: Omit<Act, 'at'> & Partial<Act>,
   { about, id = newFactId() }: { readonly about?: About; readonly id?: string } = {},
 ): readonly Step[] {
   const recorded = step(queries.insertFact, {
@@ -142,7 +142,7 @@ export function record(
     about: about?.table ?? null,
     about_id: about?.id ?? null,
   })
-  return [{ ...recorded, records: { id, fact, by, jobs, ifDone: about !== undefined } }]
+  return [{ ...recorded, records: { id, fact, by, at, jobs, ifDone: about !== undefined } }]
 }
 
 /** Records the end of a grant; must come after the step that ends it. */
@@ -160,7 +160,7 @@ export function recordEndOfGrant(
     unit: null,
   })
   const fact = { kind: 'grant.ended', grantId, because } as const
-  return [{ ...recorded, records: { id: grantId, fact, by, jobs, ifDone: true } }]
+  return [{ ...recorded, records: { id: grantId, fact, by, at, jobs, ifDone: true } }]
 }
 
 /**
@@ -172,7 +172,7 @@ function withJobs(steps: readonly Step[], jobsFor: JobsFor | undefined): readonl
   const changed = steps.map((plain) => {
     const { records } = plain
     if (records === undefined) return plain
-    const jobs = [...records.jobs, ...(jobsFor?.(records.fact, records.by) ?? [])]
+    const jobs = [...records.jobs, ...(jobsFor?.(records.fact, records) ?? [])]
     if (jobs.length === 0) return plain
     const unit = randomUUID()
     for (const [number, { kind, input }] of jobs.entries()) {

@@ -13,6 +13,12 @@ export function createJobStore(engine: Engine): JobStore {
     return rows.length > 0
   }
 
+  async function mark({ id, lease }: Job, handedOver: 0 | null): Promise<boolean> {
+    const input = { id, lease, handed_over: handedOver }
+    const [rows = []] = await engine.write([step(queries.handOverJob, input)])
+    return rows.length > 0
+  }
+
   return {
     async take(kind, { leaseMs, limit: most }) {
       const { limit } = pageInput({ limit: most })
@@ -22,6 +28,8 @@ export function createJobStore(engine: Engine): JobStore {
       ])
       return rows.map((row) => readJob(row, lease))
     },
+    handOver: (job) => mark(job, 0),
+    takeBack: (job) => mark(job, null),
     finish: (job) => settle(job, { after_ms: null, problem: null }),
     postpone: (job, { afterMs, problem }) => settle(job, { after_ms: afterMs, problem }),
     giveUp: (job, problem) => settle(job, { after_ms: null, problem }),
@@ -39,6 +47,7 @@ function readJob(row: Row, lease: string): Job {
     input: document(row, 'input'),
     attempt: integer(row, 'attempts'),
     lease,
+    isHandedOver: row['handed_over_at_ms'] !== null,
   }
 }
 

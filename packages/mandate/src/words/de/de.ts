@@ -21,5 +21,6 @@ export const de: Words = {
   codes: en.codes,
   clientSignIn: en.clientSignIn,
   refusedRequests: en.refusedRequests,
+  mail: en.mail,
   permissions: en.permissions,
 }

@@ -18,6 +18,7 @@ import { errors } from './errors.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
+import { mail } from './mail.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { signIn } from './sign-in.ts'
@@ -43,6 +44,7 @@ export const en = {
   codes,
   clientSignIn,
   refusedRequests,
+  mail,
   permissions,
 }
 

@@ -21,5 +21,6 @@ export const fr: Words = {
   codes: en.codes,
   clientSignIn: en.clientSignIn,
   refusedRequests: en.refusedRequests,
+  mail: en.mail,
   permissions: en.permissions,
 }

@@ -12,6 +12,7 @@ import { errors } from './errors.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
+import { mail } from './mail.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { signIn } from './sign-in.ts'
@@ -36,5 +37,6 @@ export const sv: Words = {
   codes,
   clientSignIn,
   refusedRequests,
+  mail,
   permissions,
 }

@@ -62,9 +62,9 @@ export function jobsContract(subject: ContractSubject): void {
       const { store, engine } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const asked: FactToCome[] = []
-      const jobsFor: JobsFor = (fact, by) => {
+      const jobsFor: JobsFor = (fact, { by, at }) => {
         asked.push(fact)
-        return [{ kind: 'mail', input: { name: `${fact.kind} by ${by.kind}` } }]
+        return [{ kind: 'mail', input: { name: `${fact.kind} by ${by.kind}`, at } }]
       }
       const subscribed = createStore(engine, { jobsFor })
       assert.equal(await subscribed.grants.advance(redemptionOf(grant.id, 0)), true)

@@ -1,0 +1,82 @@
+/**
+ * The handler of the jobs that send mail: looks up whom and what a mail is about, in the language of
+ * the account, and sends it. What has gone meanwhile, such as a deleted account, needs no mail.
+ */
+
+import { createHash } from 'node:crypto'
+import type { GrantId } from '../grants/grant.ts'
+import type { Content, MailProps } from '../mail/content.ts'
+import { isMailName, mails } from '../mail/mails.ts'
+import type { MailJob } from '../mail/notices.ts'
+import { render } from '../mail/render.ts'
+import { mailServerOf, senderOf } from '../settings/mail.ts'
+import type { Settings } from '../settings.ts'
+import type { Job, Store } from '../store/port.ts'
+import { catalogues } from '../words/choose.ts'
+import type { Language } from '../words/languages.ts'
+import { type JobHandler, JobImpossible } from './job.ts'
+import { MailProblem } from './mail-problems.ts'
+import { createMailSender } from './mail-sender.ts'
+
+export interface MailContext {
+  readonly store: Pick<Store, 'accounts' | 'clients' | 'grants'>
+  readonly settings: Pick<Settings, 'brandName' | 'issuer' | 'mailUrl' | 'mailFrom'>
+}
+
+/** Undefined if no mail is sent. */
+export function createMailHandler({ store, settings }: MailContext): JobHandler | undefined {
+  const { mailUrl, mailFrom, brandName, issuer } = settings
+  if (mailUrl === null || mailFrom === null) return undefined
+  const sender = createMailSender(mailServerOf(mailUrl), {
+    from: senderOf(mailFrom),
+    name: new URL(issuer).hostname,
+  })
+  return async (job, handing) => {
+    const input = mailIn(job)
+    const parties = await partiesOf(store, input)
+    if (parties === undefined) return
+    const words = catalogues[languageOf(input)]
+    const { at, agent, network } = input
+    const props: MailProps = { ...{ words, brandName, issuer, at, agent, network }, ...parties }
+    const compose: (props: MailProps) => Content = mails[input.mail]
+    const mail = {
+      ...render(props, compose(props)),
+      ...{ to: parties.email, id: messageId(job.id), at, language: words.language },
+    }
+    try {
+      await sender.send(mail, handing)
+    } catch (error) {
+      const isFinal = error instanceof MailProblem && error.isFinal
+      throw isFinal ? new JobImpossible(error.message) : error
+    }
+  }
+}
+
+function mailIn({ input }: Pick<Job, 'input'>): MailJob {
+  if (!isMailName(input['mail']) || typeof input['at'] !== 'number') {
+    throw new Error('A newer version of Mandate made this mail.')
+  }
+  return input as unknown as MailJob
+}
+
+/** Whose account it is about, and which app; undefined if there is nobody to tell. */
+async function partiesOf(
+  store: MailContext['store'],
+  { accountId, clientId, grantId }: MailJob,
+): Promise<Pick<MailProps, 'email' | 'client'> | undefined> {
+  const found = grantId === undefined ? undefined : await store.grants.find(grantId as GrantId)
+  const account = accountId === undefined ? found?.account : await store.accounts.find(accountId)
+  const app = clientId ?? found?.grant.clientId
+  const client = app === undefined ? undefined : await store.clients.find(app)
+  const email = account?.email ?? null
+  return email === null ? undefined : { email, client: client?.name }
+}
+
+function languageOf({ language }: MailJob): Language {
+  return Object.hasOwn(catalogues, language ?? '') ? (language as Language) : 'en'
+}
+
+/** Says nothing about the job. */
+function messageId(jobId: string): string {
+  return createHash('sha256').update(`mail ${jobId}`).digest('hex').slice(0, 32)
+}
