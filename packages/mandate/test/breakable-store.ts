@@ -25,6 +25,7 @@ export function breakableStore(): BreakableStore {
       accounts: guarded('accounts', store.accounts),
       scimUsers: guarded('scimUsers', store.scimUsers),
       sessions: guarded('sessions', store.sessions),
+      knownBrowsers: guarded('knownBrowsers', store.knownBrowsers),
       signInAnswers: guarded('signInAnswers', store.signInAnswers),
       consents: guarded('consents', store.consents),
       attempts: guarded('attempts', store.attempts),

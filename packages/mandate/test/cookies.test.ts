@@ -31,11 +31,7 @@ test('on loopback cookies are out of reach of scripts and other sites', async ()
   const server = await startServer()
   try {
     const cookies = await cookiesOf(server)
-    assert.deepEqual([...cookies.keys()].sort(), [
-      'mandate_browser',
-      'mandate_known',
-      'mandate_session',
-    ])
+    assert.deepEqual([...cookies.keys()].sort(), ['mandate_browser', 'mandate_session'])
     for (const attributes of cookies.values()) {
       assert.deepEqual(attributes.slice(-3), ['Path=/', 'HttpOnly', 'SameSite=Lax'])
     }
@@ -66,7 +62,6 @@ test('behind https they are __Host- cookies: Secure, no Domain, path /', async (
     const cookies = await cookiesOf(server)
     assert.deepEqual([...cookies.keys()].sort(), [
       '__Host-mandate_browser',
-      '__Host-mandate_known',
       '__Host-mandate_session',
     ])
     for (const attributes of cookies.values()) {

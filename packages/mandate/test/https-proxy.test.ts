@@ -90,7 +90,6 @@ test('behind a trusted proxy that speaks TLS', needs('openssl'), async (context)
       const cookies = answers.flatMap(({ headers }) => headers.getSetCookie())
       assert.deepEqual(cookies.map((cookie) => cookie.split('=', 1)[0]).sort(), [
         '__Host-mandate_browser',
-        '__Host-mandate_known',
         '__Host-mandate_session',
       ])
       for (const cookie of cookies) {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { ACT } from './act.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, type Visitor } from './visitor.ts'
 
@@ -99,13 +100,25 @@ test('addresses with and without an account are delayed alike, by the mailbox to
   assert.deepEqual(await answers('nobody@example.com'), await answers(server.account.email))
 })
 
-test('a cookie copied to another browser does not make it known', async () => {
-  const owner = newVisitor(server)
-  await guess({ password: PASSWORD, visitor: owner })
-  await guesses(11)
-  const thief = newVisitor(server)
-  thief.cookies.set('mandate_known', owner.cookies.get('mandate_known') ?? '')
-  assert.equal((await guess({ password: PASSWORD, visitor: thief })).status, 429)
+test('a browser is known to each person who signed in there, until they change their password', async () => {
+  const bob = await server.createAccount('bob@example.com')
+  const shared = newVisitor(server)
+  await guess({ password: PASSWORD, visitor: shared })
+  await guess({ password: PASSWORD, visitor: shared, email: bob.email })
+  const statuses = async () => {
+    const both = [server.account.email, bob.email]
+    return Promise.all(
+      both.map(
+        async (email) => (await guess({ password: PASSWORD, email, visitor: shared })).status,
+      ),
+    )
+  }
+  for (const { email } of [server.account, bob]) await guesses(11, () => ({ email }))
+  assert.deepEqual(await statuses(), [303, 303])
+  const [changed] = await server.store.knownBrowsers.listOf(bob.id)
+  assert.equal(changed?.network, '192.0.2.1')
+  await server.store.accounts.setPassword(bob.id, bob.passwordHash ?? '', ACT)
+  assert.deepEqual(await statuses(), [303, 429])
 })
 
 test('an address in another case counts as the same', async () => {

@@ -71,6 +71,15 @@ const schemas = {
   /** All sessions of the account. */
   'sessions.ended': { about: ['accountId'], details: {} },
 
+  /**
+   * A browser that is new to the account now counts as its owner's (`people/known-browsers.ts`),
+   * after a `sign_in` or with a link by `mail`.
+   */
+  'browser.remembered': {
+    about: ['accountId'],
+    details: { way: 'text', agent: 'text', network: 'text' },
+  },
+
   /** The person can now sign in with this provider, or no longer can. */
   'identity.linked': { about: ['accountId'], details: { provider: 'text' } },
   'identity.unlinked': { about: ['accountId'], details: { provider: 'text' } },

@@ -2,18 +2,16 @@
  * The cookies of a browser.
  *
  * `browser` is a random secret, set at the first visit: a seal for one browser is useless in
- * another. `session` says who is signed in, and is new for every sign-in. `known` is a sealed list
- * of the accounts that have signed in here before, so that strangers' guesses do not lock out their
- * owners.
+ * another. Its digest is what the database knows a browser by (`people/known-browsers.ts`).
+ * `session` says who is signed in, and is new for every sign-in.
  *
  * Off loopback they are `__Host-` cookies: https only, no other host may set them (RFC 6265bis
  * §4.1.3.2).
  */
 
-import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { browserLabel } from '../people/browser-label.ts'
-import { emailKey } from '../people/email.ts'
+import { browserDigest } from '../people/known-browsers.ts'
 import {
   findSession,
   noteUse,
@@ -22,12 +20,10 @@ import {
   type StartedSession,
 } from '../people/session.ts'
 import type { Exchange, HttpContext } from './context.ts'
-import { seal, unseal } from './seal.ts'
 
-type CookieName = 'browser' | 'session' | 'known' | 'client'
+type CookieName = 'browser' | 'session' | 'client'
 
 const YEAR = 365 * 24 * 60 * 60
-const MOST_KNOWN = 8
 
 /** Secrets given to the browser in the response to this request. */
 const given = new WeakMap<FastifyRequest, string>()
@@ -38,8 +34,12 @@ export function browserSecret(
   request: FastifyRequest,
   reply: FastifyReply,
 ): string {
-  const present = presentedBrowserSecret(context, request) ?? given.get(request)
-  if (present !== undefined) return present
+  const present = given.get(request) ?? presentedBrowserSecret(context, request)
+  return present ?? renewBrowserSecret(context, { request, reply })
+}
+
+/** Gives this browser another secret: what was sealed for the old one is useless from now on. */
+export function renewBrowserSecret(context: HttpContext, { request, reply }: Exchange): string {
   const secret = Buffer.from(context.random(32)).toString('base64url')
   given.set(request, secret)
   setCookie(context, reply, { name: 'browser', value: secret, maxAge: YEAR })
@@ -94,44 +94,10 @@ export function endSessionCookie(context: HttpContext, reply: FastifyReply): voi
 /** Where a sign-in comes from. Gives the browser a secret if it has none. */
 export function signInOrigin(context: HttpContext, { request, reply }: Exchange): SignInOrigin {
   return {
-    browser: hash('sha256', browserSecret(context, request, reply), 'base64url'),
+    browser: browserDigest(browserSecret(context, request, reply)),
     agent: browserLabel(request.headers['user-agent']),
     network: request.ip,
   }
-}
-
-/** An id for this browser, if the account with this address has signed in here before. */
-export function knownBrowser(
-  context: HttpContext,
-  request: FastifyRequest,
-  address: string,
-): string | undefined {
-  const known = readKnown(context, request)
-  if (!known.includes(digestOf(emailKey(address)))) return undefined
-  return hash('sha256', presentedBrowserSecret(context, request) ?? '', 'base64url')
-}
-
-export function rememberBrowser(
-  context: HttpContext,
-  { request, reply }: Exchange,
-  address: string,
-): void {
-  const digest = digestOf(emailKey(address))
-  const others = readKnown(context, request).filter((known) => known !== digest)
-  const list = [digest, ...others].slice(0, MOST_KNOWN)
-  const secret = browserSecret(context, request, reply)
-  const value = seal(context.sealingKey, { purpose: 'known', secret }, list)
-  setCookie(context, reply, { name: 'known', value, maxAge: YEAR })
-}
-
-function readKnown(context: HttpContext, request: FastifyRequest): readonly string[] {
-  const secret = presentedBrowserSecret(context, request)
-  const sealed = readCookie(context, request, 'known')
-  return unseal(context.sealingKey, { purpose: 'known', secret }, sealed) ?? []
-}
-
-function digestOf(text: string): string {
-  return hash('sha256', text, 'base64url').slice(0, 22)
 }
 
 export function readCookie(

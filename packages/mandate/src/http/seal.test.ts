@@ -70,11 +70,11 @@ test('one payload with the seal of another says nothing', () => {
 })
 
 test('what another version sealed in a form of its own says nothing', () => {
-  // As in the cookies of known browsers: digests with dots between, and no JSON.
+  // Digests with dots between, and no JSON.
   const payload = 'tyUdUfn9bVnG7hUeAbYFJA'
-  const mac = createHmac('sha256', key).update(`known\nbrowser\n${payload}`).digest('base64url')
-  const forKnown = { purpose: 'known', secret: 'browser' } as const
-  assert.equal(unseal(key, forKnown, `${payload}.${mac}`), undefined)
+  const mac = createHmac('sha256', key).update(`client\nbrowser\n${payload}`).digest('base64url')
+  const forClient = { purpose: 'client', secret: 'browser' } as const
+  assert.equal(unseal(key, forClient, `${payload}.${mac}`), undefined)
 })
 
 test('no text from outside makes the reader throw', () => {

@@ -17,7 +17,13 @@ import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
 import type { UsedOnceStore } from './port/second-factors.ts'
-import type { AttemptStore, ConsentStore, SessionStore, SignInAnswerStore } from './port/sign-in.ts'
+import type {
+  AttemptStore,
+  ConsentStore,
+  KnownBrowserStore,
+  SessionStore,
+  SignInAnswerStore,
+} from './port/sign-in.ts'
 import type {
   ExplanationStore,
   KeyStore,
@@ -46,6 +52,7 @@ export interface Store {
   readonly passkeys: PasskeyStore
   readonly scimUsers: ScimUserStore
   readonly sessions: SessionStore
+  readonly knownBrowsers: KnownBrowserStore
   readonly signInAnswers: SignInAnswerStore
   readonly usedOnce: UsedOnceStore
   readonly mailedLinks: MailedLinkStore

@@ -32,6 +32,7 @@ export function readOnly(store: Store) {
       'tally',
     ]),
     sessions: only(store.sessions, ['find', 'listOf']),
+    knownBrowsers: only(store.knownBrowsers, ['listEmailKeysOf', 'listOf']),
     signInAnswers: only(store.signInAnswers, ['find']),
     mailedLinks: only(store.mailedLinks, ['find', 'listOpen']),
     consents: only(store.consents, ['find', 'listOf']),

@@ -7,6 +7,7 @@ import type { accountStanding, accounts, changeableAccount } from './tables/acco
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
 import type { identities } from './tables/identities.ts'
+import type { knownBrowsers } from './tables/known-browsers.ts'
 import type { mailedLinks } from './tables/mailed-links.ts'
 import type { passkeys } from './tables/passkeys.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
@@ -49,6 +50,9 @@ export type ScimUser = RecordOf<typeof scimUsers.fields>
 
 /** An account's session in one browser. The cookie's secret itself is not stored. */
 export type Session = RecordOf<typeof sessions.fields>
+
+/** A browser that has signed in to an account before. The secret itself is not stored. */
+export type KnownBrowser = RecordOf<typeof knownBrowsers.fields>
 
 /** A platform's answer to a sign-in that was handed to it. */
 export type SignInAnswer = RecordOf<typeof signInAnswers.fields>

@@ -17,6 +17,7 @@ import { createFactStore } from './verbs/facts.ts'
 import { createGrantStore } from './verbs/grants.ts'
 import { createJobStore } from './verbs/jobs.ts'
 import { createKeyStore } from './verbs/keys.ts'
+import { createKnownBrowserStore } from './verbs/known-browsers.ts'
 import { createMailedLinkStore } from './verbs/mailed-links.ts'
 import { createPasskeyStore } from './verbs/passkeys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
@@ -47,6 +48,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     passkeys: createPasskeyStore(engine),
     scimUsers: createScimUserStore(engine),
     sessions: createSessionStore(engine),
+    knownBrowsers: createKnownBrowserStore(engine),
     signInAnswers: createSignInAnswerStore(engine),
     usedOnce: createUsedOnceStore(engine),
     mailedLinks: createMailedLinkStore(engine),

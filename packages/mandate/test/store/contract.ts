@@ -2,7 +2,7 @@
  * The contract of the store: what every engine must do, whatever it is built on. Its test file
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
- * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `sign-in-answers.ts`,
+ * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
  *   `used-once.ts`, `mailed-links.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
@@ -29,6 +29,7 @@ import { grantsContract } from './contract/grants.ts'
 import { identitiesContract } from './contract/identities.ts'
 import { jobsContract } from './contract/jobs.ts'
 import { keysContract } from './contract/keys.ts'
+import { knownBrowsersContract } from './contract/known-browsers.ts'
 import { mailedLinksContract } from './contract/mailed-links.ts'
 import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
@@ -53,6 +54,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     passkeysContract(subject)
     platformKeysContract(subject)
     scimUsersContract(subject)
+    knownBrowsersContract(subject)
     signInAnswersContract(subject)
     usedOnceContract(subject)
     mailedLinksContract(subject)

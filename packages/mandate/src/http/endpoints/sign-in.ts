@@ -13,11 +13,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
 import type { SignInStep } from '../../oauth/authorize/next-step.ts'
 import type { SignInNotice, SignInProblem } from '../../pages/sign-in.ts'
+import { knownBrowser } from '../../people/known-browsers.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { SignInOutcome } from '../../people/sign-in.ts'
 import type { ExternalWay } from '../../ways/way.ts'
 import { FIRST_PAGE, placeToOpen } from '../account/page.ts'
-import { knownBrowser, whoIsSignedIn } from '../browser.ts'
+import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
 import {
@@ -80,7 +81,7 @@ export const submitSignIn =
       email,
       password: form.one('password') ?? '',
       network: request.ip,
-      browser: knownBrowser(context, request, email) ?? null,
+      browser: await knownBrowser(context.store, presentedBrowserSecret(context, request), email),
     })
     if (outcome.is === 'proven') {
       const { account, proof } = outcome

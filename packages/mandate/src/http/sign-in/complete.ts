@@ -8,10 +8,11 @@
 
 import type { FastifyReply } from 'fastify'
 import type { SignInProblem } from '../../pages/sign-in.ts'
+import { rememberBrowser } from '../../people/known-browsers.ts'
 import { beginSession, type SignInProof } from '../../people/session.ts'
 import type { Account } from '../../store/records.ts'
 import type { ExternalWay, Onward } from '../../ways/way.ts'
-import { rememberBrowser, sessionSecret, setSession, signInOrigin } from '../browser.ts'
+import { sessionSecret, setSession, signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { takeStep } from '../endpoints/authorize.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
@@ -45,16 +46,17 @@ export async function completeSignIn(
 ): Promise<FastifyReply> {
   const { request, reply } = exchange
   const { account, proof, by } = proven
+  const from = signInOrigin(context, exchange)
   const begun = await beginSession(context, proof, {
-    from: signInOrigin(context, exchange),
+    from,
     isKept: by.is === 'own' && by.isKept,
     oldSessionSecret: sessionSecret(context, request),
   })
   if (begun === undefined) return sendChanged(context, exchange, proven)
   setSession(context, reply, begun)
   const signedIn = { account, session: begun.session }
+  await rememberBrowser(context, { accountId: account.id, way: 'sign_in', from })
   if (by.is === 'own') {
-    rememberBrowser(context, exchange, by.email)
     return goOnSignedIn(context, exchange, { onward: proven.onward, signedIn })
   }
   const { label } = by.way

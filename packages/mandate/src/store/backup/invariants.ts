@@ -10,6 +10,7 @@ import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { grants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
+import { knownBrowsers } from '../tables/known-browsers.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
 import { resources } from '../tables/resources.ts'
@@ -20,7 +21,7 @@ import type { Rows, Snapshot, Table } from './content.ts'
 
 const described = [
   ...[accounts, clients, consents, deletedAccounts, grants, identities],
-  ...[passkeys, platformKeys, resources, scimUsers, sessions],
+  ...[knownBrowsers, passkeys, platformKeys, resources, scimUsers, sessions],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))
 

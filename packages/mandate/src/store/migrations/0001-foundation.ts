@@ -4,6 +4,7 @@ import { consents } from '../tables/consents.ts'
 import { keptExplanations } from '../tables/explanations.ts'
 import { keptGrants } from '../tables/grants.ts'
 import { deletedAccounts, identities } from '../tables/identities.ts'
+import { knownBrowsers } from '../tables/known-browsers.ts'
 import { mailedLinks } from '../tables/mailed-links.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
@@ -53,6 +54,10 @@ CREATE UNIQUE INDEX scim_users_external_id ON scim_users (provider, external_id)
 ${createTable(sessions)}
 CREATE INDEX sessions_account_id ON sessions (account_id);
 CREATE INDEX sessions_expires_at ON sessions (expires_at);
+
+${createTable(knownBrowsers, { key: ['accountId', 'browser'] })}
+CREATE INDEX known_browsers_browser ON known_browsers (browser);
+CREATE INDEX known_browsers_last_seen_at ON known_browsers (last_seen_at);
 
 ${createTable(signInAnswers)}
 CREATE INDEX sign_in_answers_expires_at ON sign_in_answers (expires_at);

@@ -2,7 +2,7 @@
 
 import type { Act } from '../../facts/actor.ts'
 import type { RevocationCause } from '../../grants/grant.ts'
-import type { Account, Consent, Session, SignInAnswer } from '../records.ts'
+import type { Account, Consent, KnownBrowser, Session, SignInAnswer } from '../records.ts'
 import type { Revoked } from './pages.ts'
 
 /** The most sessions of one account: more than a person has browsers, and still few rows. */
@@ -36,6 +36,32 @@ export interface SessionStore {
   listOf(accountId: string): Promise<readonly Session[]>
   /** Ends a session because its user signed out. */
   delete(id: string): Promise<void>
+}
+
+/** The most known browsers of one account, and the most accounts that one browser is known to. */
+export const MOST_KNOWN_BROWSERS = 20
+/** As long as a browser keeps its secret. */
+export const KNOWN_BROWSERS_KEPT_SECONDS = 365 * 24 * 60 * 60
+
+/** `browser` is a digest of the browser's secret (`people/known-browsers.ts`). */
+export interface KnownBrowserStore {
+  /**
+   * Notes that the account's owner is at this browser: a sign-in was completed there, or a link by
+   * mail was used there. True, with a fact, if the browser is new to the account. The account's longest unseen beyond `MOST_KNOWN_BROWSERS` are forgotten.
+   */
+  remember(
+    seen: Omit<KnownBrowser, 'firstSeenAt' | 'lastSeenAt'>,
+    way: 'sign_in' | 'mail',
+    act: Act,
+  ): Promise<boolean>
+  /** The `emailKey`s of the accounts that know this browser, at most `MOST_KNOWN_BROWSERS`. */
+  listEmailKeysOf(browser: string): Promise<readonly string[]>
+  /** Latest seen first. */
+  listOf(accountId: string): Promise<readonly KnownBrowser[]>
+  /** Whether there was such a row. */
+  forget(accountId: string, browser: string): Promise<boolean>
+  /** Forgets all but `except`; all if that is null. Returns how many. */
+  forgetOthers(accountId: string, except: string | null): Promise<number>
 }
 
 /**

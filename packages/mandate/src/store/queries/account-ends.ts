@@ -75,6 +75,7 @@ const deleteRest = <Table extends string>(table: Table) =>
   })
 
 export const deleteRestOfSessions = deleteRest('sessions')
+export const deleteRestOfKnownBrowsers = deleteRest('known_browsers')
 export const deleteRestOfIdentities = deleteRest('identities')
 export const deleteRestOfPasskeys = deleteRest('passkeys')
 export const deleteRestOfConsents = deleteRest('consents')

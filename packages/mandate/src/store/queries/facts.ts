@@ -21,11 +21,11 @@ const written = Object.keys(writtenColumns)
 /**
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
  * table `about`, or null if the fact is unconditional. Instead of an id it is: for a password of the
- * fact's account, its hash; for an identity of that account, its provider and subject; for a
- * mailed link, its id and what used it; for a user of SCIM, its revision; for the trusted time, its
- * version and time. `active_passkeys` are not suspended, `removable_passkeys` not the last way in.
- * `accounts_in_deletion` are those that this unit deletes: the id is already in `deleted_accounts`, and the row still exists.
- * A fact whose id exists is not written again.
+ * fact's account, its hash; for an identity of that account, its provider and subject; for a browser
+ * known to it, its digest and when it was first seen; for a user of SCIM, its revision; for the
+ * trusted time, its version and time. `active_passkeys` are not suspended, `removable_passkeys` not
+ * the last way in. `accounts_in_deletion` are those that this unit deletes: the id is already in
+ * `deleted_accounts`, and the row still exists. A fact whose id exists is not written again.
  */
 export const insertFact = query({
   name: 'insert_fact',
@@ -49,6 +49,10 @@ export const insertFact = query({
       WHEN 'mailed_links' THEN EXISTS (SELECT 1 FROM mailed_links
         WHERE mailed_links.id = substr(:about_id, 1, 32)
           AND mailed_links.used_by = substr(:about_id, 34))
+      WHEN 'known_browsers' THEN EXISTS (SELECT 1 FROM known_browsers
+        WHERE known_browsers.account_id = :account_id
+          AND known_browsers.browser || ' ' || CAST(known_browsers.first_seen_at AS TEXT)
+            = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)

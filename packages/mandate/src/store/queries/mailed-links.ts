@@ -144,3 +144,11 @@ export const deleteSessionsAfterPassword = query({
   input: { ...afterPassword, kept: 'text' },
   key: 'alone',
 })
+
+export const forgetBrowsersAfterPassword = query({
+  name: 'forget_browsers_after_password',
+  text: `DELETE FROM known_browsers
+    WHERE known_browsers.account_id = :account_id AND ${hasPassword}`,
+  input: afterPassword,
+  key: 'alone',
+})

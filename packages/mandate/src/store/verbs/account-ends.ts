@@ -47,6 +47,7 @@ async function deletion(engine: Engine, accountId: string): Promise<readonly Ste
   return [
     step(queries.deleteAccount, whose),
     step(queries.deleteRestOfSessions, whose),
+    step(queries.deleteRestOfKnownBrowsers, whose),
     step(queries.deleteRestOfIdentities, whose),
     step(queries.deleteRestOfPasskeys, whose),
     step(queries.deleteRestOfConsents, whose),

@@ -5,6 +5,7 @@ import type { AccountStore } from '../port.ts'
 import * as ends from '../queries/account-ends.ts'
 import * as queries from '../queries/accounts.ts'
 import { insertIdentity } from '../queries/identities.ts'
+import { deleteKnownBrowsersOfAccount, listKnownBrowsers } from '../queries/known-browsers.ts'
 import { deleteSessionsOfAccount, endSessionsOfAccount, hasSessions } from '../queries/sessions.ts'
 import type { Account, IdentityName } from '../records.ts'
 import { pageInput, pageOf, readerOf } from '../rows.ts'
@@ -115,9 +116,14 @@ export function createAccountStore(engine: Engine): AccountStore {
     async endSessions(id, act) {
       const whose = { account_id: id }
       // Without a change no fact is written; otherwise each repetition would add a row.
-      if ((await engine.read(step(hasSessions, whose))).length === 0) return 0
+      const found = await Promise.all([
+        engine.read(step(hasSessions, whose)),
+        engine.read(step(listKnownBrowsers, { ...whose, limit: 1 })),
+      ])
+      if (found.flat().length === 0) return 0
       const [rows = []] = await engine.write([
         step(endSessionsOfAccount, whose),
+        step(deleteKnownBrowsersOfAccount, { ...whose, except: null }),
         ...recordOf({ kind: 'sessions.ended', accountId: id }, act),
       ])
       return rows.length

@@ -110,6 +110,7 @@ interface About {
     | 'active_passkeys'
     | 'removable_passkeys'
     | 'mailed_links'
+    | 'known_browsers'
     | 'resources'
     | 'scim_users'
     | 'sessions'

@@ -2,8 +2,8 @@ import { type Step, step } from '../engine.ts'
 import * as queries from '../queries/mailed-links.ts'
 
 /**
- * What a new password ends, in the unit that sets it: all sessions but `keptSession`, and every
- * mailed link. Each step does nothing unless the account has this hash, which is new each time.
+ * What a new password ends, in the unit that sets it: all sessions but `keptSession`, every
+ * mailed link, and every known browser. Each step does nothing unless the account has this hash, which is new each time.
  */
 export function afterNewPassword(
   accountId: string,
@@ -14,5 +14,6 @@ export function afterNewPassword(
   return [
     step(queries.deleteSessionsAfterPassword, { ...whose, kept: keptSession }),
     step(queries.withdrawLinksAfterPassword, whose),
+    step(queries.forgetBrowsersAfterPassword, whose),
   ]
 }

@@ -6,8 +6,14 @@
  */
 
 import { type Engine, type Row, type Step, step } from '../engine.ts'
-import { EXPLANATIONS_KEPT_SECONDS, FACTS_KEPT_SECONDS, type Store } from '../port.ts'
+import {
+  EXPLANATIONS_KEPT_SECONDS,
+  FACTS_KEPT_SECONDS,
+  KNOWN_BROWSERS_KEPT_SECONDS,
+  type Store,
+} from '../port.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
+import { sweepKnownBrowsers } from '../queries/known-browsers.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
 
@@ -86,6 +92,7 @@ function passing(
   return [
     // A session that expires now has expired.
     step(queries.sweepSessions, { moment: now + 1, limit }),
+    step(sweepKnownBrowsers, { moment: now - KNOWN_BROWSERS_KEPT_SECONDS, limit }),
     step(queries.sweepDeniedAccessTokens, { moment: now + 1 - DENIALS_KEPT_SECONDS, limit }),
     step(queries.sweepAttempts, { moment: now - ATTEMPTS_KEPT_SECONDS, limit }),
     step(queries.sweepAttemptsAhead, { moment: latest + ATTEMPTS_KEPT_SECONDS, limit }),
@@ -126,6 +133,7 @@ function lagOf(sweep: Row, now: number): number {
   const since = [
     integer(sweep, 'whole_began_at'),
     overSince(sweep, 'oldest_session', 0),
+    overSince(sweep, 'oldest_known_browser', KNOWN_BROWSERS_KEPT_SECONDS),
     overSince(sweep, 'oldest_denial', DENIALS_KEPT_SECONDS),
     overSince(sweep, 'oldest_attempt', ATTEMPTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_sign_in_answer', SIGN_IN_ANSWERS_KEPT_SECONDS),

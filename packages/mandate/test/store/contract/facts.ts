@@ -3,7 +3,7 @@ import { describe, it, type TestContext } from 'node:test'
 import type { JobsFor, NewFact } from '../../../src/facts/fact.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { createStore } from '../../../src/store/store.ts'
-import { ACT } from '../../act.ts'
+import { ACT, actAt } from '../../act.ts'
 import {
   account,
   client,
@@ -12,6 +12,7 @@ import {
   grantId,
   insertGrants,
   insertParties,
+  knownBrowser,
   NOW,
   passkey,
   platformKey,
@@ -253,6 +254,23 @@ const changes: readonly (readonly [
     'a person signs in',
     (store) => store.sessions.insert(session, account.passwordHash, ACT),
     [began],
+  ],
+  [
+    'a browser is remembered, and seen again',
+    async (store) => {
+      await store.knownBrowsers.remember(knownBrowser, 'sign_in', ACT)
+      await store.knownBrowsers.remember(knownBrowser, 'sign_in', ACT)
+      await store.knownBrowsers.remember(knownBrowser, 'mail', actAt(NOW + 1))
+    },
+    [
+      {
+        kind: 'browser.remembered',
+        ...whose,
+        way: 'sign_in',
+        agent: knownBrowser.agent,
+        network: knownBrowser.network,
+      },
+    ],
   ],
   [
     'a person is signed out everywhere',

@@ -20,6 +20,7 @@ const TABLES = [
   'deleted_accounts',
   'scim_users',
   'sessions',
+  'known_browsers',
   'consents',
   'grants',
   'denied_access_tokens',

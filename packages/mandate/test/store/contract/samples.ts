@@ -8,6 +8,7 @@ import type {
   Client,
   Consent,
   Explanation,
+  KnownBrowser,
   MailedLink,
   Passkey,
   PlatformKey,
@@ -20,6 +21,7 @@ import { accounts } from '../../../src/store/tables/accounts.ts'
 import { clients } from '../../../src/store/tables/clients.ts'
 import { consents } from '../../../src/store/tables/consents.ts'
 import { grants } from '../../../src/store/tables/grants.ts'
+import { knownBrowsers } from '../../../src/store/tables/known-browsers.ts'
 import { mailedLinks } from '../../../src/store/tables/mailed-links.ts'
 import { passkeys } from '../../../src/store/tables/passkeys.ts'
 import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
@@ -111,6 +113,14 @@ export const session: Session = {
   provider: null,
   authTime: NOW,
   expiresAt: NOW + 3600,
+}
+
+export const knownBrowser: KnownBrowser = {
+  ...sampleOf(knownBrowsers),
+  accountId: account.id,
+  browser: 'g'.repeat(43),
+  firstSeenAt: NOW,
+  lastSeenAt: NOW,
 }
 
 export const signInAnswer: SignInAnswer = {
