@@ -181,6 +181,10 @@ export const settingsTable = {
       all: {
         en: 'Full access. It can do everything you can do.',
         sv: 'Full åtkomst. Appen får göra allt som du själv kan göra.',
+        de: 'Voller Zugriff. Die App darf alles tun, was Sie selbst tun können.',
+        fr: 'Accès complet. L’application peut faire tout ce que vous pouvez faire.',
+        es: 'Acceso completo. Puede hacer todo lo que usted puede hacer.',
+        ar: 'وصول كامل. يمكنه فعل كل ما يمكنك فعله.',
       },
     },
     meaning: 'All scope tokens, each with its meaning for the person who is asked to agree.',

@@ -52,7 +52,7 @@ test('without ui_locales each page is in the browser’s language', async () => 
     assert.equal(languageOf(await (await visitor.get(path)).text()), 'en', path)
   }
   await visitor.signIn(page)
-  assert.match(await (await visitor.get('/account', swedish)).text(), /<h1>Ditt konto<\/h1>/)
+  assert.match(await (await visitor.get('/account', swedish)).text(), /<h1>Anslutna appar<\/h1>/)
 })
 
 test('the form_post page is in that language, too', async () => {

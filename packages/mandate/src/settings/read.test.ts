@@ -239,7 +239,7 @@ describe('a wrong setting', () => {
     }
     assert.match(
       problems({ file: 'scopes: {all: {en: All, nb: Alt}}\n' })[0] ?? '',
-      /; give the description of "all" in en, sv; pages are in no language "nb"$/,
+      /; give the description of "all" in en, sv, de, fr, es, ar; pages are in no language "nb"$/,
     )
   })
 

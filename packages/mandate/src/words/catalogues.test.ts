@@ -54,8 +54,8 @@ test('every text is used on a page', () => {
 /** Texts that another language writes as English does. */
 const alike: Readonly<Partial<Record<Language, readonly string[]>>> = {
   sv: ['account.app'],
-  de: [],
-  fr: [],
+  de: ['account.app', 'refusedRequests.client'],
+  fr: ['refusedRequests.client'],
   es: [],
   ar: [],
 }
@@ -127,6 +127,11 @@ test('the others too', () => {
     'a, b y c',
   ])
   assert.deepEqual(told(ar).slice(1), ['قبل يوم واحد', '90 يومًا', '12,345', 'a وb وc'])
+})
+
+test('French keeps its punctuation on the line of the word before it', () => {
+  const loose = [...textsOf(fr)].filter(([, text]) => /« | [»?!:;]/.test(text))
+  assert.deepEqual(loose, [])
 })
 
 test('Arabic has six forms for a number', () => {

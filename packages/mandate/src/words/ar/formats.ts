@@ -50,3 +50,11 @@ export const inWords = formats('ar-u-ca-gregory-nu-latn', {
     },
   },
 })
+
+/** The form for each plural category of Arabic; `#` stands for the number. */
+export function counted(
+  value: number,
+  forms: Readonly<Record<Intl.LDMLPluralRule, string>>,
+): string {
+  return inWords.plural(value, forms).replace('#', inWords.number(value))
+}

@@ -1,26 +1,40 @@
 /** French. It addresses people as "vous". */
 
 import { en, type Words } from '../en/en.ts'
+import { account } from './account.ts'
+import { clientSignIn } from './client-sign-in.ts'
+import { codes } from './codes.ts'
+import { connect } from './connect.ts'
+import { consent } from './consent.ts'
+import { error } from './error.ts'
+import { errors } from './errors.ts'
+import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
+import { home } from './home.ts'
+import { permissions } from './permissions.ts'
+import { refusedRequests } from './refused-requests.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { waysIn } from './ways-in.ts'
 
 export const fr: Words = {
   language: 'fr',
   direction: 'ltr',
   inWords,
-  home: en.home,
-  signIn: en.signIn,
-  consent: en.consent,
-  account: en.account,
+  home,
+  signIn,
+  consent,
+  account,
   accountNav: en.accountNav,
-  signOut: en.signOut,
-  connect: en.connect,
-  waysIn: en.waysIn,
-  formPost: en.formPost,
-  error: en.error,
-  errors: en.errors,
-  codes: en.codes,
-  clientSignIn: en.clientSignIn,
-  refusedRequests: en.refusedRequests,
+  signOut,
+  connect,
+  waysIn,
+  formPost,
+  error,
+  errors,
+  codes,
+  clientSignIn,
+  refusedRequests,
   mail: en.mail,
-  permissions: en.permissions,
+  permissions,
 }

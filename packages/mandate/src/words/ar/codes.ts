@@ -1,0 +1,79 @@
+import type { Words } from '../en/en.ts'
+
+export const codes: Words['codes'] = {
+  invalid_request: {
+    title: 'كان الطلب غير مكتمل أو غير سليم',
+    meaning:
+      'كانت إحدى المعلمات مفقودة أو مكررة أو ذات قيمة غير مقبولة. يحدّدها الحقل error_description في الردّ.',
+  },
+  invalid_client: {
+    title: 'فشلت مصادقة العميل',
+    meaning:
+      'معرّف العميل غير معروف، أو السر غير صحيح، أو تم تعطيل العميل. يُرجى مقارنتهما بما عُرض عند التسجيل.',
+  },
+  invalid_grant: {
+    title: 'الرمز أو رمز التحديث لم يكن صالحًا',
+    meaning:
+      'إنه غير معروف أو منتهي الصلاحية أو مستخدم من قبل أو ملغى أو صدر لعميل آخر؛ أو أن عنوان URI لإعادة التوجيه أو مُثبت PKCE ليس ما صدر من أجله. يوضّح ذلك الحقل error_description في الردّ.',
+  },
+  invalid_scope: {
+    title: 'النطاق (scope) لم يكن متاحًا',
+    meaning: 'إنه غير سليم أو غير معروف أو أوسع مما يجوز لهذا العميل طلبه أو مما مُنح له.',
+  },
+  invalid_target: {
+    title: 'واجهة API لم تكن متاحة',
+    meaning: 'تشير المعلمة resource إلى واجهة API غير معروفة هنا أو لم تُمنح.',
+  },
+  unsupported_grant_type: {
+    title: 'نوع المنح grant_type هذا غير متاح',
+    meaning: 'الأنواع المتاحة مذكورة في بيانات تعريف الخادم.',
+  },
+  unauthorized_client: {
+    title: 'لا يجوز للعميل فعل ذلك',
+    meaning: 'إنه غير مسجّل لهذا النوع من grant_type أو response_type.',
+  },
+  unsupported_response_type: {
+    title: 'نوع الردّ response_type هذا غير متاح',
+    meaning: 'القيمة الوحيدة المتاحة هنا لـ response_type هي code.',
+  },
+  access_denied: {
+    title: 'رُفض الوصول',
+    meaning: 'رفض المستخدم الوصول، أو أن الوصول غير ممكن لهذا العميل أو الحساب.',
+  },
+  request_not_supported: {
+    title: 'كائنات الطلب غير مدعومة',
+    meaning: 'يُرجى إرسال معلمات طلب التفويض واحدة تلو الأخرى، دون request.',
+  },
+  request_uri_not_supported: {
+    title: 'المعلمة request_uri غير مدعومة',
+    meaning: 'يُرجى إرسال معلمات طلب التفويض واحدة تلو الأخرى، دون request_uri.',
+  },
+  login_required: {
+    title: 'يجب على المستخدم تسجيل الدخول',
+    meaning:
+      'منع الطلب عرض أي صفحة باستخدام prompt=none، ولم يكن أحد قد سجّل الدخول. يُرجى إرساله مرة أخرى دون prompt=none.',
+  },
+  interaction_required: {
+    title: 'يلزم إجراء من المستخدم لتسجيل الدخول',
+    meaning:
+      'منع الطلب عرض أي صفحة باستخدام prompt=none، لكن تسجيل الدخول يتطلب إجراءً من المستخدم. يُرجى إرساله مرة أخرى دون prompt=none.',
+  },
+  consent_required: {
+    title: 'يجب على المستخدم منح موافقته',
+    meaning:
+      'منع الطلب عرض أي صفحة باستخدام prompt=none، وكانت الموافقة لازمة. يُرجى إرساله مرة أخرى دون prompt=none.',
+  },
+  not_found: {
+    title: 'لا يوجد شيء على هذا العنوان',
+    meaning:
+      'أُرسل الطلب إلى عنوان ليس من نقاط نهاية هذا الخادم. يذكر الحقل error_description في الردّ العنوان الصحيح، وتتضمن بيانات تعريف الخادم جميع العناوين.',
+  },
+  server_error: {
+    title: 'حدث خطأ في الخادم',
+    meaning: 'لم يكن الخطأ في الطلب. يُرجى إرساله مرة أخرى بعد قليل.',
+  },
+  temporarily_unavailable: {
+    title: 'لم يكن الخادم متاحًا للحظات',
+    meaning: 'لم يُفقد أي شيء. يُرجى إرسال الطلب نفسه مرة أخرى.',
+  },
+}

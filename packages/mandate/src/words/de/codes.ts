@@ -1,0 +1,82 @@
+import type { Words } from '../en/en.ts'
+
+export const codes: Words['codes'] = {
+  invalid_request: {
+    title: 'Die Anfrage war unvollständig oder fehlerhaft',
+    meaning:
+      'Ein Parameter fehlte, kam mehrfach vor oder hatte einen unzulässigen Wert. Welcher, steht in der error_description der Antwort.',
+  },
+  invalid_client: {
+    title: 'Der Client konnte nicht authentifiziert werden',
+    meaning:
+      'Die Client-ID ist unbekannt, das Secret ist falsch, oder der Client wurde deaktiviert. Vergleichen Sie beides mit dem, was bei der Registrierung angezeigt wurde.',
+  },
+  invalid_grant: {
+    title: 'Der Code oder das Refresh-Token war nicht gültig',
+    meaning:
+      'Er oder es ist unbekannt, abgelaufen, bereits verwendet, widerrufen oder für einen anderen Client ausgestellt; oder die Redirect-URI oder der PKCE-Verifier passt nicht zur Ausstellung. Der genaue Grund steht in der error_description der Antwort.',
+  },
+  invalid_scope: {
+    title: 'Der Scope war nicht verfügbar',
+    meaning:
+      'Er ist fehlerhaft, unbekannt oder umfasst mehr, als dieser Client anfordern darf oder ihm gewährt wurde.',
+  },
+  invalid_target: {
+    title: 'Die API war nicht verfügbar',
+    meaning:
+      'Der Parameter resource nennt eine API, die hier unbekannt ist oder nicht gewährt wurde.',
+  },
+  unsupported_grant_type: {
+    title: 'Dieser grant_type wird nicht angeboten',
+    meaning: 'Die angebotenen stehen in den Metadaten des Servers.',
+  },
+  unauthorized_client: {
+    title: 'Der Client darf das nicht',
+    meaning: 'Er ist für diesen grant_type oder response_type nicht registriert.',
+  },
+  unsupported_response_type: {
+    title: 'Dieser response_type wird nicht angeboten',
+    meaning: 'Der einzige response_type hier ist code.',
+  },
+  access_denied: {
+    title: 'Der Zugriff wurde verweigert',
+    meaning:
+      'Der Nutzer hat den Zugriff abgelehnt, oder der Zugriff ist für diesen Client oder dieses Konto nicht möglich.',
+  },
+  request_not_supported: {
+    title: 'Request-Objekte werden nicht unterstützt',
+    meaning: 'Senden Sie die Parameter der Autorisierungsanfrage einzeln, ohne request.',
+  },
+  request_uri_not_supported: {
+    title: 'Eine request_uri wird nicht unterstützt',
+    meaning: 'Senden Sie die Parameter der Autorisierungsanfrage einzeln, ohne request_uri.',
+  },
+  login_required: {
+    title: 'Der Nutzer muss sich anmelden',
+    meaning:
+      'Die Anfrage hat mit prompt=none jede Seite ausgeschlossen, und niemand war angemeldet. Senden Sie sie noch einmal ohne prompt=none.',
+  },
+  interaction_required: {
+    title: 'Der Nutzer muss für die Anmeldung etwas tun',
+    meaning:
+      'Die Anfrage hat mit prompt=none jede Seite ausgeschlossen, aber die Anmeldung erfordert ein Zutun des Nutzers. Senden Sie sie noch einmal ohne prompt=none.',
+  },
+  consent_required: {
+    title: 'Der Nutzer muss zustimmen',
+    meaning:
+      'Die Anfrage hat mit prompt=none jede Seite ausgeschlossen, und eine Zustimmung war nötig. Senden Sie sie noch einmal ohne prompt=none.',
+  },
+  not_found: {
+    title: 'Unter dieser Adresse gibt es nichts',
+    meaning:
+      'Die Anfrage ging an eine Adresse, die kein Endpunkt dieses Servers ist. Die richtige steht in der error_description der Antwort, alle stehen in den Metadaten des Servers.',
+  },
+  server_error: {
+    title: 'Auf dem Server ist etwas schiefgegangen',
+    meaning: 'An der Anfrage lag es nicht. Senden Sie sie gleich noch einmal.',
+  },
+  temporarily_unavailable: {
+    title: 'Der Server war kurz nicht verfügbar',
+    meaning: 'Es ist nichts verloren gegangen. Senden Sie dieselbe Anfrage noch einmal.',
+  },
+}

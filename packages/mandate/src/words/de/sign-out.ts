@@ -1,0 +1,9 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+
+export const signOut: Words['signOut'] = {
+  title: 'Abmelden?',
+  signedInAs: ({ email }) => phrase`Sie sind als ${email} angemeldet. Ihre Apps bleiben verbunden.`,
+  button: 'Abmelden',
+  back: 'Zurück zu Ihrem Konto',
+}

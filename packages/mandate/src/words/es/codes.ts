@@ -1,0 +1,81 @@
+import type { Words } from '../en/en.ts'
+
+export const codes: Words['codes'] = {
+  invalid_request: {
+    title: 'La solicitud estaba incompleta o mal formada',
+    meaning:
+      'Un parámetro faltaba, estaba repetido o tenía un valor no permitido. El campo error_description de la respuesta indica cuál.',
+  },
+  invalid_client: {
+    title: 'Falló la autenticación del cliente',
+    meaning:
+      'El identificador del cliente es desconocido, el secreto es incorrecto o el cliente se desactivó. Compare ambos con lo que se mostró al registrarlo.',
+  },
+  invalid_grant: {
+    title: 'El código o el token de actualización no era válido',
+    meaning:
+      'Es desconocido, ha caducado, ya se usó, se revocó o se emitió para otro cliente; o bien el URI de redirección o el verificador PKCE no es el de su emisión. El campo error_description de la respuesta lo precisa.',
+  },
+  invalid_scope: {
+    title: 'El ámbito (scope) no estaba disponible',
+    meaning:
+      'Está mal formado, es desconocido o es más amplio de lo que este cliente puede pedir o se le concedió.',
+  },
+  invalid_target: {
+    title: 'La API no estaba disponible',
+    meaning: 'El parámetro resource indica una API que aquí no se conoce o que no se concedió.',
+  },
+  unsupported_grant_type: {
+    title: 'Este grant_type no se ofrece',
+    meaning: 'Los metadatos del servidor enumeran los que sí.',
+  },
+  unauthorized_client: {
+    title: 'El cliente no puede hacer esto',
+    meaning: 'No está registrado para este grant_type o response_type.',
+  },
+  unsupported_response_type: {
+    title: 'Este response_type no se ofrece',
+    meaning: 'El único response_type aquí es code.',
+  },
+  access_denied: {
+    title: 'Se denegó el acceso',
+    meaning:
+      'El usuario rechazó el acceso, o el acceso no es posible para este cliente o esta cuenta.',
+  },
+  request_not_supported: {
+    title: 'Los objetos de solicitud no se admiten',
+    meaning: 'Envíe los parámetros de la solicitud de autorización uno a uno, sin request.',
+  },
+  request_uri_not_supported: {
+    title: 'No se admite request_uri',
+    meaning: 'Envíe los parámetros de la solicitud de autorización uno a uno, sin request_uri.',
+  },
+  login_required: {
+    title: 'El usuario tiene que iniciar sesión',
+    meaning:
+      'La solicitud prohibía cualquier página con prompt=none y no había ninguna sesión iniciada. Envíela de nuevo sin prompt=none.',
+  },
+  interaction_required: {
+    title: 'El usuario tiene que hacer algo para iniciar sesión',
+    meaning:
+      'La solicitud prohibía cualquier página con prompt=none, pero el usuario tiene que hacer algo para iniciar sesión. Envíela de nuevo sin prompt=none.',
+  },
+  consent_required: {
+    title: 'El usuario tiene que dar su consentimiento',
+    meaning:
+      'La solicitud prohibía cualquier página con prompt=none y hacía falta el consentimiento. Envíela de nuevo sin prompt=none.',
+  },
+  not_found: {
+    title: 'En esta dirección no hay nada',
+    meaning:
+      'La solicitud se envió a una dirección que no es un punto de conexión de este servidor. El campo error_description de la respuesta indica la correcta; los metadatos del servidor las contienen todas.',
+  },
+  server_error: {
+    title: 'Algo salió mal en el servidor',
+    meaning: 'La solicitud no tuvo la culpa. Envíela de nuevo en un momento.',
+  },
+  temporarily_unavailable: {
+    title: 'El servidor no estuvo disponible por un momento',
+    meaning: 'No se ha perdido nada. Envíe la misma solicitud de nuevo.',
+  },
+}

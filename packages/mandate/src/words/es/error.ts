@@ -1,0 +1,11 @@
+import type { Words } from '../en/en.ts'
+
+export const error: Words['error'] = {
+  code: 'Código de error',
+  forDevelopers: 'Para desarrolladores',
+  reference: 'Referencia',
+  openAccount: 'Abrir su cuenta',
+  tryAgain: 'Intentar de nuevo',
+  giveReference:
+    'Si eso no ayuda, facilite la siguiente referencia a quien administra este servidor.',
+}

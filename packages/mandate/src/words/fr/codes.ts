@@ -1,0 +1,82 @@
+import type { Words } from '../en/en.ts'
+
+export const codes: Words['codes'] = {
+  invalid_request: {
+    title: 'La requête était incomplète ou mal formée',
+    meaning:
+      'Un paramètre manquait, était répété ou avait une valeur impossible. L’attribut error_description de la réponse indique lequel.',
+  },
+  invalid_client: {
+    title: 'L’authentification du client a échoué',
+    meaning:
+      'L’identifiant du client est inconnu, le secret est faux, ou le client a été désactivé. Comparez les deux avec ce qui a été affiché lors de l’enregistrement.',
+  },
+  invalid_grant: {
+    title: 'Le code ou le jeton d’actualisation n’était pas valide',
+    meaning:
+      'Il est inconnu, expiré, déjà utilisé, révoqué ou a été émis pour un autre client ; ou bien l’URI de redirection ou le vérificateur PKCE n’est pas celui pour lequel il a été émis. L’attribut error_description de la réponse le précise.',
+  },
+  invalid_scope: {
+    title: 'Le scope n’était pas disponible',
+    meaning:
+      'Il est mal formé, inconnu ou plus large que ce que ce client peut demander ou a obtenu.',
+  },
+  invalid_target: {
+    title: 'L’API n’était pas disponible',
+    meaning:
+      'Le paramètre resource désigne une API qui est inconnue ici ou qui n’a pas été accordée.',
+  },
+  unsupported_grant_type: {
+    title: 'Ce grant_type n’est pas proposé',
+    meaning: 'Les métadonnées du serveur énumèrent ceux qui le sont.',
+  },
+  unauthorized_client: {
+    title: 'Le client n’a pas le droit de faire cela',
+    meaning: 'Il n’est pas enregistré pour ce grant_type ou ce response_type.',
+  },
+  unsupported_response_type: {
+    title: 'Ce response_type n’est pas proposé',
+    meaning: 'Le seul response_type ici est code.',
+  },
+  access_denied: {
+    title: 'L’accès a été refusé',
+    meaning:
+      'L’utilisateur a refusé l’accès, ou l’accès n’est pas possible pour ce client ou ce compte.',
+  },
+  request_not_supported: {
+    title: 'Les objets de requête ne sont pas pris en charge',
+    meaning: 'Envoyez les paramètres de la demande d’autorisation un par un, sans request.',
+  },
+  request_uri_not_supported: {
+    title: 'Un request_uri n’est pas pris en charge',
+    meaning: 'Envoyez les paramètres de la demande d’autorisation un par un, sans request_uri.',
+  },
+  login_required: {
+    title: 'L’utilisateur doit se connecter',
+    meaning:
+      'La requête interdisait toute page avec prompt=none, et aucune session n’était ouverte. Renvoyez-la sans prompt=none.',
+  },
+  interaction_required: {
+    title: 'L’utilisateur doit intervenir pour se connecter',
+    meaning:
+      'La requête interdisait toute page avec prompt=none, mais l’utilisateur doit intervenir pour se connecter. Renvoyez-la sans prompt=none.',
+  },
+  consent_required: {
+    title: 'L’utilisateur doit donner son consentement',
+    meaning:
+      'La requête interdisait toute page avec prompt=none, et un consentement était nécessaire. Renvoyez-la sans prompt=none.',
+  },
+  not_found: {
+    title: 'Il n’y a rien à cette adresse',
+    meaning:
+      'La requête a été envoyée à une adresse qui n’est pas un point de terminaison de ce serveur. L’attribut error_description de la réponse donne la bonne ; les métadonnées du serveur les contiennent toutes.',
+  },
+  server_error: {
+    title: 'Un problème est survenu sur le serveur',
+    meaning: 'La requête n’est pas en cause. Renvoyez-la dans un instant.',
+  },
+  temporarily_unavailable: {
+    title: 'Le serveur a été indisponible un moment',
+    meaning: 'Rien n’est perdu. Renvoyez la même requête.',
+  },
+}

@@ -1,0 +1,11 @@
+import type { Words } from '../en/en.ts'
+
+export const error: Words['error'] = {
+  code: 'Erreur',
+  forDevelopers: 'Pour les développeurs',
+  reference: 'Référence',
+  openAccount: 'Ouvrir votre compte',
+  tryAgain: 'Réessayer',
+  giveReference:
+    'Si cela ne suffit pas, communiquez la référence ci-dessous à l’exploitant de ce serveur.',
+}

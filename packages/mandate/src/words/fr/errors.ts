@@ -1,0 +1,71 @@
+import type { Words } from '../en/en.ts'
+
+const tellThem =
+  'Retournez à l’application et recommencez. Si cette page réapparaît, prévenez les responsables de l’application.'
+
+export const errors: Words['errors'] = {
+  unknownClient: {
+    title: 'Cette application n’est pas enregistrée ici',
+    happened:
+      'Le lien qui vous a conduit ici désigne une application qui n’est pas enregistrée chez nous, ou qui a été désactivée. Elle n’a rien appris sur vous.',
+    next: 'Retournez à l’application et prévenez ses responsables.',
+  },
+  wrongRedirectUri: {
+    title: 'L’adresse de retour n’est pas enregistrée',
+    happened:
+      'L’application voulait vous envoyer à une adresse qui n’est pas enregistrée chez nous. Pour vous protéger, nous ne vous y avons pas envoyé.',
+    next: tellThem,
+  },
+  incompleteRequest: {
+    title: 'Ce lien est incomplet',
+    happened: 'Une partie du lien qui vous a conduit ici manque ou est illisible.',
+    next: 'Retournez à l’application et recommencez à partir de là.',
+  },
+  foreignForm: {
+    title: 'Ce formulaire venait d’un autre site',
+    happened: 'Pour votre protection, rien n’a été modifié.',
+    next: 'Retournez à votre point de départ et réessayez.',
+  },
+  otherBrowser: {
+    title: 'Recommencez',
+    happened: 'Cette connexion a commencé dans un autre navigateur, ou les cookies sont bloqués.',
+    next: 'Retournez à l’application et recommencez, en autorisant les cookies de ce site.',
+  },
+  cookiesBlocked: {
+    title: 'Les cookies sont bloqués',
+    happened: 'Votre navigateur n’a pas conservé le cookie nécessaire à la connexion.',
+    next: 'Autorisez les cookies de ce site, puis réessayez.',
+  },
+  notFound: {
+    title: 'Il n’y a pas de page ici',
+    happened: 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
+    next: 'Vérifiez l’adresse, ou ouvrez votre compte.',
+  },
+  wrongMethod: {
+    title: 'Ce n’est pas possible ici',
+    happened: 'Cette adresse existe, mais elle n’accepte pas ce type de requête.',
+    next: 'Revenez en arrière et utilisez le lien ou le bouton de la page précédente.',
+  },
+  tooLarge: {
+    title: 'La requête est trop longue',
+    happened: 'Les données envoyées dépassent ce que ce serveur accepte ; rien n’a été lu.',
+    next: 'Revenez en arrière et recommencez. Si cette page réapparaît, prévenez les responsables de l’application.',
+  },
+  headersTooLong: {
+    title: 'Votre navigateur a envoyé trop de données',
+    happened: 'Les cookies ou l’adresse sont plus longs que ce que ce serveur accepte.',
+    next: 'Supprimez les cookies de ce site, puis recommencez.',
+  },
+  serverError: {
+    title: 'Un problème est survenu de notre côté',
+    happened:
+      'L’erreur vient de nous, pas de vous. Les responsables de ce serveur peuvent la voir dans le journal.',
+    next: 'Réessayez dans un instant. Si cela se reproduit, communiquez-leur la référence ci-dessous.',
+  },
+  unavailable: {
+    title: 'Le service est momentanément indisponible',
+    happened:
+      'Le serveur est surchargé ou ne peut pas joindre sa base de données. Rien n’est perdu.',
+    next: 'Attendez quelques secondes, puis réessayez.',
+  },
+}

@@ -1,0 +1,10 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+
+export const signOut: Words['signOut'] = {
+  title: 'Se déconnecter ?',
+  signedInAs: ({ email }) =>
+    phrase`Une session est ouverte avec le compte ${email}. Vos applications restent associées.`,
+  button: 'Se déconnecter',
+  back: 'Retour à votre compte',
+}
