@@ -17,7 +17,7 @@ async function atWork(t: TestContext, handler: JobHandler) {
       logged.dispatchEvent(new Event('line'))
     },
   }
-  const jobs = startJobs(store, new Map([['greet', handler]]), log)
+  const jobs = startJobs(store, new Map([['greet', handler]]), { log })
   t.after(async () => {
     await jobs.stop()
     await store.close()
@@ -82,7 +82,7 @@ test('after stopping, no other kind of job is started', async (t) => {
       jobs: [...handlers.keys()].map((kind) => ({ kind, input: {} })),
     },
   )
-  const jobs = startJobs(store, handlers, { error: () => {} })
+  const jobs = startJobs(store, handlers, { log: { error: () => {} } })
   await begun.promise
   const stopped = jobs.stop()
   goOn.resolve()

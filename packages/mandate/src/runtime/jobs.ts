@@ -14,10 +14,17 @@
 import type { Job, JobStore, Store } from '../store/port.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
 
-/** How often a process polls for other processes' jobs and for retries. */
-const LOOK_EVERY_MS = 5_000
-/** A handler that takes longer is considered dead. */
-const LEASE_MS = 60_000
+/** In milliseconds. */
+interface Pace {
+  /** How often a process polls for other processes' jobs and for retries. */
+  readonly lookEvery: number
+  /** A handler that takes longer is considered dead. */
+  readonly lease: number
+  /** How long a failed job waits; `attempt` is 1 after the first failure. */
+  readonly pauseAfter: (attempt: number) => number
+}
+
+const PACE: Pace = { lookEvery: 5_000, lease: 60_000, pauseAfter }
 const AT_ONCE = 10
 /** How long a handler may take to finish when the server stops. */
 const GRACE_MS = 2_000
@@ -42,7 +49,7 @@ export interface Jobs {
 export function startJobs(
   store: Pick<Store, 'jobs' | 'facts'>,
   handlers: ReadonlyMap<string, JobHandler>,
-  log: Log,
+  { log, pace = PACE }: { readonly log: Log; readonly pace?: Pace },
 ): Jobs {
   if (handlers.size === 0) return { stop: async () => {} }
   let stopped = false
@@ -60,7 +67,7 @@ export function startJobs(
     again = false
     looking = workThrough().finally(() => {
       looking = undefined
-      if (!stopped) timer = setTimeout(look, again ? 0 : LOOK_EVERY_MS).unref()
+      if (!stopped) timer = setTimeout(look, again ? 0 : pace.lookEvery).unref()
     })
   }
 
@@ -69,11 +76,11 @@ export function startJobs(
       if (stopped) return
       // `StorageUnavailable`: the next poll finds them.
       const jobs = await store.jobs
-        .take(kind, { leaseMs: LEASE_MS, limit: AT_ONCE })
+        .take(kind, { leaseMs: pace.lease, limit: AT_ONCE })
         .catch((): readonly Job[] => [])
       again ||= jobs.length === AT_ONCE
       await Promise.all(
-        jobs.map((job) => work(store.jobs, job, { handler, log, stopping: stopping.signal })),
+        jobs.map((job) => work(store.jobs, job, { handler, log, pace, stopping: stopping.signal })),
       )
     }
   }
@@ -99,8 +106,14 @@ async function work(
   {
     handler,
     log,
+    pace,
     stopping,
-  }: { readonly handler: JobHandler; readonly log: Log; readonly stopping: AbortSignal },
+  }: {
+    readonly handler: JobHandler
+    readonly log: Log
+    readonly pace: Pace
+    readonly stopping: AbortSignal
+  },
 ): Promise<void> {
   const { id, kind, attempt } = job
   let isHandedOver = job.isHandedOver
@@ -115,14 +128,14 @@ async function work(
   }
   try {
     if (isHandedOver) throw new JobImpossible(PERHAPS_DONE)
-    if (!(await inTime(handler(job, handing), stopping))) return
+    if (!(await inTime(handler(job, handing), pace, stopping))) return
     await jobs.finish(job)
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     const isOver = error instanceof JobImpossible || isHandedOver || attempt >= MOST_ATTEMPTS
     // If the database is unavailable too, the lease expires.
     if (!isOver) {
-      await jobs.postpone(job, { afterMs: pauseAfter(attempt), problem }).catch(() => {})
+      await jobs.postpone(job, { afterMs: pace.pauseAfter(attempt), problem }).catch(() => {})
       return
     }
     await jobs.giveUp(job, problem).catch(() => {})
@@ -134,9 +147,13 @@ async function work(
  * False if the server stops and the work does not end soon. Rejects if the work does, or if it
  * takes as long as its lease, because another process may have the job by then.
  */
-async function inTime(work: Promise<void>, stopping: AbortSignal): Promise<boolean> {
+async function inTime(
+  work: Promise<void>,
+  { lease: leaseMs }: Pace,
+  stopping: AbortSignal,
+): Promise<boolean> {
   const { promise: over, resolve, reject } = Promise.withResolvers<boolean>()
-  const lease = setTimeout(() => reject(new Error('It took too long.')), LEASE_MS).unref()
+  const lease = setTimeout(() => reject(new Error('It took too long.')), leaseMs).unref()
   let grace: NodeJS.Timeout | undefined
   const stop = () => {
     grace = setTimeout(() => resolve(false), GRACE_MS)

@@ -14,9 +14,8 @@ import { isLoopbackHost } from '../settings/rules.ts'
 import type { Handing } from './job.ts'
 import { problemOf, Refused } from './mail-problems.ts'
 
-/** Together below the lease of a job. */
-const CONNECT_MS = 10_000
-const DEADLINE_MS = 40_000
+/** In milliseconds. The deadline is for everything, and below the lease of a job. */
+const PATIENCE = { connectMs: 10_000, deadlineMs: 40_000 }
 
 export interface OutgoingMail extends Rendered {
   readonly to: string
@@ -39,7 +38,11 @@ export interface MailSender {
 /** `name` is how this server introduces itself. */
 export function createMailSender(
   server: MailServer,
-  { from, name }: { readonly from: Sender; readonly name: string },
+  {
+    from,
+    name,
+    patience: { connectMs, deadlineMs } = PATIENCE,
+  }: { readonly from: Sender; readonly name: string; readonly patience?: typeof PATIENCE },
 ): MailSender {
   return {
     async send(mail, handing) {
@@ -62,15 +65,15 @@ export function createMailSender(
         ...{ host: server.host, port: server.port, secure: server.tls === 'implicit' },
         ...{ requireTLS: server.tls === 'required', ignoreTLS: server.tls === 'none' },
         ...(isLoopbackHost(name) ? {} : { name }),
-        ...{ connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, dnsTimeout: CONNECT_MS },
-        ...{ socketTimeout: DEADLINE_MS, socketCloseTimeout: 1_000 },
+        ...{ connectionTimeout: connectMs, greetingTimeout: connectMs, dnsTimeout: connectMs },
+        ...{ socketTimeout: deadlineMs, socketCloseTimeout: 1_000 },
       })
       const broken = Promise.withResolvers<never>()
       broken.promise.catch(() => {})
       connection.on('error', broken.reject)
       const deadline = setTimeout(() => {
         broken.reject(Object.assign(new Error('It took too long.'), { code: 'ETIMEDOUT' }))
-      }, DEADLINE_MS)
+      }, deadlineMs)
       const step = <Result>(act: (done: (error?: Error | null, result?: Result) => void) => void) =>
         Promise.race([
           broken.promise,

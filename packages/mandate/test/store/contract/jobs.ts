@@ -137,6 +137,28 @@ export function jobsContract(subject: ContractSubject): void {
       assert.deepEqual(await namesDue(store), [])
     })
 
+    it('tell the next taker that they were handed over, unless that was taken back', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.accounts.setPassword(account.id, 'another hash', withJobs('once'))
+      const take = async () =>
+        (await store.jobs.take('mail', { leaseMs: 0, limit: 1 }))[0] ?? assert.fail('none is due')
+      const first = await take()
+      assert.equal(first.isHandedOver, false)
+      assert.equal(await store.jobs.handOver(first), true)
+      assert.equal(await store.jobs.takeBack(first), true)
+      const second = await take()
+      assert.equal(second.isHandedOver, false)
+      // The first taker has gone silent: it must not go on.
+      assert.equal(await store.jobs.handOver(first), false)
+      assert.equal(await store.jobs.handOver(second), true)
+      const third = await take()
+      assert.equal(third.isHandedOver, true)
+      assert.equal(await store.jobs.takeBack(second), false)
+      await store.jobs.finish(third)
+      assert.equal(await store.jobs.handOver(third), false)
+    })
+
     it('of an unknown kind are left to programs that know it', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)
