@@ -16,8 +16,11 @@ import { addressInUsePage, connectPage } from '../src/pages/connect.ts'
 import { consentPage } from '../src/pages/consent.ts'
 import { errorCodePage, errorPage } from '../src/pages/error.ts'
 import { explanationPage } from '../src/pages/explanation.ts'
+import { forgotPage } from '../src/pages/forgot.ts'
 import { formPostPage } from '../src/pages/form-post.ts'
 import { homePage } from '../src/pages/home.ts'
+import { linkOverPage } from '../src/pages/link-over.ts'
+import { newPasswordPage } from '../src/pages/new-password.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
 import { signInPage } from '../src/pages/sign-in.ts'
 import { signOutPage } from '../src/pages/sign-out.ts'
@@ -31,6 +34,7 @@ import * as explanation from './samples/explanation.ts'
 import * as formPost from './samples/form-post.ts'
 import * as home from './samples/home.ts'
 import * as mail from './samples/mail.ts'
+import * as mailedLinks from './samples/mailed-links.ts'
 import * as refused from './samples/refused-requests.ts'
 import * as signIn from './samples/sign-in.ts'
 import * as signOut from './samples/sign-out.ts'
@@ -48,6 +52,9 @@ export function picturesIn(words: Words): readonly Picture[] {
   return [
     ...render(words, homePage, { home: home.samples }),
     ...render(words, signInPage, { 'sign-in': signIn.samples }),
+    ...render(words, forgotPage, { forgot: mailedLinks.forgot }),
+    ...render(words, newPasswordPage, { 'new-password': mailedLinks.newPassword }),
+    ...render(words, linkOverPage, { 'link-over': mailedLinks.over }),
     ...render(words, signOutPage, { 'sign-out': signOut.samples }),
     ...render(words, consentPage, { consent: consent.samples }),
     ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),

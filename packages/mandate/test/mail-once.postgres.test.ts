@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { KeyId } from '../src/grants/grant.ts'
 import { noticesFor } from '../src/mail/notices.ts'
 import { jobHandlersFor } from '../src/runtime/job-handlers.ts'
 import { startJobs } from '../src/runtime/jobs.ts'
@@ -29,7 +30,9 @@ function openNode(mailServer: TroubledServer, store: Store) {
     ...{ mailUrl: mailServer.url, mailFrom: 'no-reply@acme.example' },
     ...{ brandName: 'Acme', issuer: 'https://id.acme.example' },
   }
-  return startJobs(store, jobHandlersFor({ store, settings }), {
+  const keys = { current: 'a0b1c2d3' as KeyId, secrets: new Map() }
+  const clock = { now: () => 0 }
+  return startJobs(store, jobHandlersFor({ store, keys, clock, settings }), {
     log: { error: () => {} },
     pace,
   })

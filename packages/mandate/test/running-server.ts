@@ -127,7 +127,10 @@ export async function startServer(
     })
     await server.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
     const mailFrom = 'Acme <no-reply@acme.example>'
-    const handlers = jobHandlersFor({ store: opened, settings: { ...settings, mailFrom } })
+    const handlers = jobHandlersFor({
+      ...{ store: opened, keys, clock },
+      settings: { ...settings, mailFrom },
+    })
     const jobs = startJobs(opened, handlers, { log: server.log })
     return {
       store: opened,

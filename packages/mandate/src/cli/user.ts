@@ -6,10 +6,10 @@ import {
   createAccount,
   disableAccount,
   enableAccount,
-  type PasswordRefused,
   setPassword,
   unlockAccount,
 } from '../operations/accounts.ts'
+import type { PasswordRefused } from '../people/new-password.ts'
 import { createPasswords } from '../people/password.ts'
 import {
   MAX_PASSWORD_BYTES,

@@ -15,7 +15,7 @@ const WORDS: ReadonlySet<string> = new Set(
   .well-known oauth-authorization-server openid-configuration oauth-protected-resource security.txt
   platform scim users key Users Groups ServiceProviderConfig ResourceTypes Schemas Bulk Me .search
   change-password apple-app-site-association assetlinks.json webfinger
-  sign-in sign-out signin signout with callback login consent account disconnect errors assets developer console admin
+  sign-in forgot link sign-out signin signout with callback login consent account disconnect errors assets developer console admin
   health live ready healthz livez readyz status metrics ping api v1 v2 v3 openapi.json
   favicon.ico favicon.svg robots.txt sitemap.xml index.html index.php manifest.json
   apple-touch-icon.png apple-touch-icon-precomposed.png realms protocol openid-connect

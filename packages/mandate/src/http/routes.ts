@@ -13,9 +13,11 @@ import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
 import { showConsent, submitConsent } from './endpoints/consent.ts'
 import { explainRefusal, listRefusals, openExplanation, openRefusals } from './endpoints/errors.ts'
+import { showForgot, submitForgot } from './endpoints/forgot.ts'
 import { identity, live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
+import { showLink, submitLink } from './endpoints/link.ts'
 import { metadata, noOpenId } from './endpoints/metadata.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
@@ -55,6 +57,8 @@ const ROUTES: readonly Route[] = [
   ['/sign-in', 'person', { ...readable(showSignIn), POST: submitSignIn }],
   ['/sign-in/with/:way', 'person', { GET: beginSignIn }],
   ['/sign-in/with/:way/callback', 'person', { GET: endSignIn, POST: receiveSignIn }],
+  ['/forgot', 'person', { ...readable(showForgot), POST: submitForgot }],
+  ['/link', 'person', { ...readable(showLink), POST: submitLink }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
   // Listed in account/addresses.ts.

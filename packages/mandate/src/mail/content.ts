@@ -37,6 +37,11 @@ export interface MailProps {
   /** The browser and system, and the network address, that it was done from, as far as known. */
   readonly agent?: string | undefined
   readonly network?: string | undefined
+  /** The address that the account is to have. */
+  readonly newEmail?: string | undefined
+  /** The one-time link, and how long it is good. */
+  readonly address?: string | undefined
+  readonly seconds?: number | undefined
   /** The name of the app that it is about. */
   readonly client?: string | undefined
 }

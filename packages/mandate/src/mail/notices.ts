@@ -7,7 +7,7 @@
 
 import type { Actor } from '../facts/actor.ts'
 import type { FactKind, FactToCome, JobsFor } from '../facts/fact.ts'
-import type { MailName } from './mails.ts'
+import { isMailName, type MailName } from './mails.ts'
 
 /** The kind of all jobs that send a mail. */
 export const MAIL = 'mail'
@@ -18,6 +18,8 @@ export interface MailJob {
   readonly accountId?: string
   readonly clientId?: string
   readonly grantId?: string
+  /** The one-time link, whose row says to whom and in which language it is sent. */
+  readonly linkId?: string
   /** When it happened, in seconds since 1970. */
   readonly at: number
   readonly agent?: string
@@ -26,7 +28,7 @@ export interface MailJob {
   readonly language?: string
 }
 
-type Notice = Pick<MailJob, 'mail' | 'accountId' | 'clientId' | 'grantId'>
+type Notice = Pick<MailJob, 'mail' | 'accountId' | 'clientId' | 'grantId' | 'linkId'>
 
 type Notices = {
   readonly [Kind in FactKind]?: (
@@ -37,6 +39,8 @@ type Notices = {
 
 const notices: Notices = {
   'account.password_changed': ({ accountId }) => ({ mail: 'password_changed', accountId }),
+  'link.made': ({ purpose, linkId }) =>
+    isMailName(purpose) ? { mail: purpose, linkId } : undefined,
 }
 
 /** The mail that follows from a fact, if any. Pure. */

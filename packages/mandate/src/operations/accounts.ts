@@ -13,10 +13,12 @@ import {
   NO_ADDRESS,
   tidyName,
 } from '../people/account-properties.ts'
-import { BUSY } from '../people/bounded-queue.ts'
 import { emailKey, isEmail, tidyEmail } from '../people/email.ts'
-import type { Passwords } from '../people/password.ts'
-import { type PasswordProblem, passwordProblem } from '../people/password-rules.ts'
+import {
+  hashNewPassword,
+  type NewPasswordContext,
+  type PasswordRefused,
+} from '../people/new-password.ts'
 import { forgetAttempts } from '../people/throttle.ts'
 import type { Store } from '../store/port.ts'
 import type { Account, IdentityName } from '../store/records.ts'
@@ -28,11 +30,7 @@ interface AccountContext {
   readonly clock: Clock
 }
 
-interface PasswordContext extends AccountContext {
-  readonly passwords: Passwords
-  /** The site's name, which is rejected as a password. */
-  readonly settings: { readonly brandName: string }
-}
+type PasswordContext = AccountContext & NewPasswordContext
 
 interface WhichAccount {
   readonly accountId: string
@@ -41,11 +39,6 @@ interface WhichAccount {
 interface NoSuchAccount {
   readonly is: 'no_such_account'
 }
-
-export type PasswordRefused =
-  | { readonly is: 'password_refused'; readonly problem: PasswordProblem }
-  /** Too many passwords are being hashed. Nothing was changed; try again later. */
-  | { readonly is: 'busy' }
 
 export interface WantedAccount {
   /** An id from another system. Default: a new id. */
@@ -85,7 +78,11 @@ export const createAccount = operation(
     if (!identities.every(isIdentity)) return { is: 'identity_invalid' }
     const name = tidyName(wanted.name ?? '')
     if (name !== null && !isName(name)) return { is: 'name_invalid' }
-    const hashed = await hashWanted(context, wanted.password, email)
+    const { password } = wanted
+    const hashed =
+      password === undefined
+        ? { is: 'hashed' as const, passwordHash: null }
+        : await hashNewPassword(context, password, { email })
     if (hashed.is !== 'hashed') return hashed
     const now = clock.now()
     const account: Account = {
@@ -121,7 +118,7 @@ export const setPassword = operation(
     const { store, clock } = context
     const account = await store.accounts.find(wanted.accountId)
     if (account === undefined) return { is: 'no_such_account' }
-    const hashed = await hashWanted(context, wanted.password, account.email)
+    const hashed = await hashNewPassword(context, wanted.password, account)
     if (hashed.is !== 'hashed') return hashed
     const { passwordHash } = hashed
     const changed = await store.accounts.setPassword(account.id, passwordHash, {
@@ -184,26 +181,3 @@ export const unlockAccount = operation(
     return { is: 'unlocked', counters }
   },
 )
-
-/** The hash of the new password (null without a password), or why it is refused. */
-async function hashWanted<Password extends string | undefined>(
-  { passwords, settings }: Pick<PasswordContext, 'passwords' | 'settings'>,
-  password: Password,
-  email: string | null,
-): Promise<
-  | PasswordRefused
-  | {
-      readonly is: 'hashed'
-      readonly passwordHash: Password extends string ? string : string | null
-    }
-> {
-  type Hash = Password extends string ? string : string | null
-  if (password === undefined) return { is: 'hashed', passwordHash: null as Hash }
-  const known = [email, settings.brandName].filter((one) => one !== null)
-  const problem = await passwordProblem(password, known)
-  if (problem !== null) return { is: 'password_refused', problem }
-  const passwordHash = await passwords.hash(password)
-  return passwordHash === BUSY
-    ? { is: 'busy' }
-    : { is: 'hashed', passwordHash: passwordHash as Hash }
-}

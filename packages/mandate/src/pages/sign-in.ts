@@ -48,6 +48,8 @@ export type SignInNotice =
   | 'signed_out'
   | 'page_too_old'
   | 'session_ended'
+  /** A link for a lost password was used. */
+  | 'new_password'
   /** Signed in, but not recently enough for what comes next. */
   | 'sign_in_again'
   /** To connect an account to this way. */
@@ -68,6 +70,8 @@ export interface SignInProps extends PageProps, FormProps {
   readonly keep: KeepOffer | null
   readonly problem: SignInProblem | WayProblem | null
   readonly notice: SignInNotice | null
+  /** Where to ask for a link if the password is lost; null if no mail is sent. */
+  readonly forgotAddress: string | null
   /** In their order. */
   readonly offers: readonly Offer[]
 }
@@ -103,13 +107,15 @@ function offered(props: SignInProps): readonly (Html | null)[] {
 }
 
 function form(props: SignInProps): Html {
+  const { words, forgotAddress } = props
   return html`<form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 ${emailField(props)}
 ${passwordField(props)}
 ${keepField(props)}
-<button class="button button-primary" type="submit">${props.words.signIn.button}</button>
-</form>`
+<button class="button button-primary" type="submit">${words.signIn.button}</button>
+</form>
+${forgotAddress !== null && html`<p><a href="${forgotAddress}">${words.mailedLinks.forgot.link}</a></p>`}`
 }
 
 function link(props: SignInProps, { label, address }: Offer & { readonly is: 'link' }): Html {
@@ -125,7 +131,7 @@ function above(props: SignInProps): Html | null {
     return notice('alert', told, 'problem')
   }
   if (reason === null) return null
-  const tone = reason === 'signed_out' ? 'done' : 'alert'
+  const tone = reason === 'signed_out' || reason === 'new_password' ? 'done' : 'alert'
   return notice(tone, wordsForNotice(props, reason))
 }
 
@@ -236,6 +242,8 @@ function wordsForNotice({ words }: SignInProps, reason: SignInNotice): Html {
   switch (reason) {
     case 'signed_out':
       return html`<p>${text.signedOut}</p>`
+    case 'new_password':
+      return html`<p>${words.mailedLinks.reset.done}</p>`
     case 'page_too_old':
       return html`<p>${text.pageTooOld}</p>`
     case 'session_ended':

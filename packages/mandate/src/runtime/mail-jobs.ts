@@ -4,14 +4,17 @@
  */
 
 import { createHash } from 'node:crypto'
+import type { KeyRing } from '../grants/derivation.ts'
 import type { GrantId } from '../grants/grant.ts'
 import type { Content, MailProps } from '../mail/content.ts'
 import { isMailName, mails } from '../mail/mails.ts'
 import type { MailJob } from '../mail/notices.ts'
 import { render } from '../mail/render.ts'
+import { linkAddress, linkState } from '../people/mailed-links.ts'
 import { mailServerOf, senderOf } from '../settings/mail.ts'
 import type { Settings } from '../settings.ts'
 import type { Job, Store } from '../store/port.ts'
+import type { Clock } from '../time-and-chance.ts'
 import { catalogues } from '../words/choose.ts'
 import type { Language } from '../words/languages.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
@@ -19,13 +22,15 @@ import { MailProblem } from './mail-problems.ts'
 import { createMailSender } from './mail-sender.ts'
 
 export interface MailContext {
-  readonly store: Pick<Store, 'accounts' | 'clients' | 'grants'>
+  readonly store: Pick<Store, 'accounts' | 'clients' | 'grants' | 'mailedLinks'>
+  readonly keys: KeyRing
+  readonly clock: Clock
   readonly settings: Pick<Settings, 'brandName' | 'issuer' | 'mailUrl' | 'mailFrom'>
 }
 
 /** Undefined if no mail is sent. */
-export function createMailHandler({ store, settings }: MailContext): JobHandler | undefined {
-  const { mailUrl, mailFrom, brandName, issuer } = settings
+export function createMailHandler(context: MailContext): JobHandler | undefined {
+  const { mailUrl, mailFrom, brandName, issuer } = context.settings
   if (mailUrl === null || mailFrom === null) return undefined
   const sender = createMailSender(mailServerOf(mailUrl), {
     from: senderOf(mailFrom),
@@ -33,15 +38,18 @@ export function createMailHandler({ store, settings }: MailContext): JobHandler 
   })
   return async (job, handing) => {
     const input = mailIn(job)
-    const parties = await partiesOf(store, input)
+    const parties = await (input.linkId === undefined
+      ? partiesOf(context.store, input)
+      : linkParties(context, input.linkId))
     if (parties === undefined) return
-    const words = catalogues[languageOf(input)]
+    const { to = parties.email, language = input.language, ...rest } = parties
+    const words = catalogues[languageOf(language)]
     const { at, agent, network } = input
-    const props: MailProps = { ...{ words, brandName, issuer, at, agent, network }, ...parties }
+    const props: MailProps = { ...{ words, brandName, issuer, at, agent, network }, ...rest }
     const compose: (props: MailProps) => Content = mails[input.mail]
     const mail = {
       ...render(props, compose(props)),
-      ...{ to: parties.email, id: messageId(job.id), at, language: words.language },
+      ...{ to, id: messageId(job.id), at, language: words.language },
     }
     try {
       await sender.send(mail, handing)
@@ -59,11 +67,44 @@ function mailIn({ input }: Pick<Job, 'input'>): MailJob {
   return input as unknown as MailJob
 }
 
+interface Parties
+  extends Pick<
+    MailProps,
+    'email' | 'client' | 'agent' | 'network' | 'newEmail' | 'address' | 'seconds'
+  > {
+  /** If not to the account's address. */
+  readonly to?: string
+  /** If not in the account's language. */
+  readonly language?: string
+}
+
+/** What a mail with a one-time link says; undefined if the link cannot be used any more. */
+async function linkParties(
+  { store, keys, clock, settings }: MailContext,
+  linkId: string,
+): Promise<Parties | undefined> {
+  const link = await store.mailedLinks.find(linkId)
+  if (link === undefined || linkState(link, clock.now()) !== 'open') return undefined
+  const { email: to, accountId, details, createdAt, expiresAt, language } = link
+  const address = linkAddress(settings.issuer, keys, link)
+  const account = accountId === null ? undefined : await store.accounts.find(accountId)
+  if (to === null || address === undefined) return undefined
+  const text = (name: string) => {
+    const value = details[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  return {
+    ...{ to, language, address, seconds: expiresAt - createdAt },
+    ...{ email: account?.email ?? to, newEmail: text('newEmail') },
+    ...{ agent: text('agent'), network: text('network') },
+  }
+}
+
 /** Whose account it is about, and which app; undefined if there is nobody to tell. */
 async function partiesOf(
   store: MailContext['store'],
   { accountId, clientId, grantId }: MailJob,
-): Promise<Pick<MailProps, 'email' | 'client'> | undefined> {
+): Promise<Parties | undefined> {
   const found = grantId === undefined ? undefined : await store.grants.find(grantId as GrantId)
   const account = accountId === undefined ? found?.account : await store.accounts.find(accountId)
   const app = clientId ?? found?.grant.clientId
@@ -72,7 +113,7 @@ async function partiesOf(
   return email === null ? undefined : { email, client: client?.name }
 }
 
-function languageOf({ language }: MailJob): Language {
+function languageOf(language: string | undefined): Language {
   return Object.hasOwn(catalogues, language ?? '') ? (language as Language) : 'en'
 }
 

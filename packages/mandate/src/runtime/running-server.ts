@@ -60,7 +60,9 @@ export async function startServer(
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock, keeper)
-  const jobs = startJobs(store, jobHandlersFor({ store, settings }), { log: server.log })
+  const jobs = startJobs(store, jobHandlersFor({ store, keys, clock, settings }), {
+    log: server.log,
+  })
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())

@@ -31,6 +31,7 @@ const entries = (value: unknown) =>
 const around = (name: string) => (words: string) => `<${name} ${words}>`
 const placeholders = {
   ...{ app: '<app>', brand: '<brand>', client: '<client>', day: '<day>', email: '<email>' },
+  newEmail: '<newEmail>',
   ...{ host: '<host>', token: '<token>', apis: ['<api 1>', '<api 2>', '<api 3>'] },
   ...{ account: around('account'), code: around('code') },
   ...{ link: around('link'), metadata: around('metadata') },

@@ -9,6 +9,9 @@ const plain: Sample<MailProps> = {
   at: Date.UTC(2026, 2, 3, 14, 5) / 1000,
   agent: 'Firefox on Linux',
   network: '203.0.113.7',
+  newEmail: 'jo@new.example',
+  address: `https://id.acme.example/link?token=mdt_ml_${'Ab3-_'.repeat(14)}`,
+  seconds: 1_800,
   client: 'Ledgerline',
 }
 
@@ -33,6 +36,8 @@ const strange: Readonly<Record<string, Sample<MailProps>>> = {
 /** Every mail as it usually looks, and some with strange names. */
 export const samples: Readonly<Record<MailName, Readonly<Record<string, Sample<MailProps>>>>> = {
   ...eachPlain(),
+  reset_password: { plain, ...strange },
+  stop_change: { plain, ...strange },
   password_changed: { plain, 'nothing known': without(plain), ...strange },
 }
 

@@ -9,6 +9,7 @@ const plain: Sample<SignInProps> = {
   keep: { seconds: 2_592_000, isChosen: false },
   problem: null,
   notice: null,
+  forgotAddress: '/forgot?pending=x',
   offers: [{ is: 'form' }],
 }
 const link = (label: Translated, name = 'acme'): Offer => ({
@@ -39,6 +40,7 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   'no address': { ...plain, problem: { kind: 'missing', fields: ['email'] } },
   'no password': { ...tried, problem: { kind: 'missing', fields: ['password'] } },
   busy: { ...tried, problem: { kind: 'busy' } },
+  'new password': { ...plain, notice: 'new_password' },
   'signed out': { ...plain, clientName: null, notice: 'signed_out' },
   'page too old': { ...tried, notice: 'page_too_old' },
   'sign in again': { ...tried, clientName: null, notice: 'sign_in_again' },

@@ -15,6 +15,7 @@ import type { Onward } from '../../ways/way.ts'
 import type { Ways } from '../../ways/ways.ts'
 import { browserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { offersReset } from '../mailed-links/offer.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { sealPending } from '../pending-request.ts'
@@ -53,6 +54,7 @@ export function sendSignInPage(
       keep: keepOf(context, form),
       problem: form.problem ?? null,
       notice: form.notice ?? null,
+      forgotAddress: offersReset(context) ? `/forgot${query}` : null,
       offers: offersOf(context.ways, query),
     }),
     // The response to the form may redirect to the client.

@@ -18,10 +18,11 @@ export interface LinkUse {
 export interface MailedLinkStore {
   /**
    * Creates a link. `replaces` says which older links of the same purpose and account (or, without
-   * an account, address) it ends: those that the same browser asked for, if it is known, or all. With `act`, it is
-   * recorded as a fact, from which the mail follows.
+   * an account, address) it ends: those that the same browser asked for, if it is known, or all. It is
+   * recorded as a fact, from which the mail follows; for a link that nobody gets, because an
+   * address has no account, the fact is left out, after the same work.
    */
-  insert(link: MailedLink, replaces: 'same_browser' | 'all', act: Act | null): Promise<void>
+  insert(link: MailedLink, replaces: 'same_browser' | 'all', act: Act): Promise<void>
   find(id: string): Promise<MailedLink | undefined>
   /** The links of an account that have neither ended nor expired; newest first, at most 100. */
   listOpen(accountId: string, now: number): Promise<readonly MailedLink[]>

@@ -13,6 +13,8 @@ import { record } from './facts.ts'
 import { afterNewPassword } from './new-password.ts'
 
 const MOST_OPEN = 100
+/** No account has the empty id, so nothing is recorded. */
+const NOBODY = { table: 'accounts', id: '' } as const
 
 export function createMailedLinkStore(engine: Engine): MailedLinkStore {
   /** The address is unique, and a unit that cannot set it changes nothing. */
@@ -66,7 +68,7 @@ export function createMailedLinkStore(engine: Engine): MailedLinkStore {
         accountId === null
           ? step(queries.replaceLinksOfAddress, { ...older, whose: emailKey })
           : step(queries.replaceLinksOfAccount, { ...older, whose: accountId }),
-        ...(act === null ? [] : record(madeFact(link), act)),
+        ...record(madeFact(link), act, isForSomebody(link) ? {} : { about: NOBODY }),
       ])
     },
     async find(id) {
@@ -151,6 +153,10 @@ function byLink(link: MailedLink, accountId: string): ByLink {
 
 function recordUse(fact: NewFact, act: Act, { link_id, used_by }: ByLink): readonly Step[] {
   return record(fact, act, { about: { table: 'mailed_links', id: `${link_id} ${used_by}` } })
+}
+
+function isForSomebody({ accountId, purpose }: MailedLink): boolean {
+  return accountId !== null || purpose === 'invitation'
 }
 
 function madeFact({ id: linkId, purpose, accountId }: MailedLink): NewFact {

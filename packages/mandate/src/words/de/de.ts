@@ -29,6 +29,8 @@ export const de: Words = {
   signOut,
   connect,
   waysIn,
+  mailLinks: en.mailLinks,
+  mailedLinks: en.mailedLinks,
   formPost,
   error,
   errors,

@@ -29,6 +29,8 @@ export const fr: Words = {
   signOut,
   connect,
   waysIn,
+  mailLinks: en.mailLinks,
+  mailedLinks: en.mailedLinks,
   formPost,
   error,
   errors,

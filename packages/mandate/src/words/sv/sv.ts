@@ -13,6 +13,8 @@ import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
 import { mail } from './mail.ts'
+import { mailLinks } from './mail-links.ts'
+import { mailedLinks } from './mailed-links.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { signIn } from './sign-in.ts'
@@ -31,6 +33,8 @@ export const sv: Words = {
   signOut,
   connect,
   waysIn,
+  mailLinks,
+  mailedLinks,
   formPost,
   error,
   errors,

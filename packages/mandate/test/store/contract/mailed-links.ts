@@ -33,7 +33,7 @@ export function mailedLinksContract(subject: ContractSubject): void {
     it('are kept exactly as they were made, and recorded only if somebody gets them', async (t) => {
       const { store, links } = await open(t)
       await links.insert(mailedLink, 'all', ACT)
-      await links.insert({ ...mailedLink, id: idOf(1), accountId: null }, 'all', null)
+      await links.insert({ ...mailedLink, id: idOf(1), accountId: null }, 'all', ACT)
       assert.deepEqual(await links.find(mailedLink.id), mailedLink)
       assert.equal(await links.find(idOf(2)), undefined)
       const made = (await store.facts.list({}, 100)).filter(({ kind }) => kind === 'link.made')
@@ -71,7 +71,7 @@ export function mailedLinksContract(subject: ContractSubject): void {
       assert.equal(await stateOf(store, elsewhere), 'replaced')
       for (const link of others) assert.equal(await stateOf(store, link), null)
       // An address without an account has links too, so that nobody can tell.
-      await links.insert({ ...ofBrowser(10, 'a'), accountId: null }, 'same_browser', null)
+      await links.insert({ ...ofBrowser(10, 'a'), accountId: null }, 'same_browser', ACT)
       assert.equal(await stateOf(store, ofBrowser(6, 'a')), 'replaced')
       const found = await links.listOpen(account.id, NOW)
       assert.deepEqual(found.map(({ id }) => id).sort(), [idOf(4), idOf(9)])

@@ -1,0 +1,109 @@
+/**
+ * A lost password: somebody asks for a link, the owner of the mailbox opens it and chooses a new
+ * password.
+ *
+ * Nobody learns from it who has an account. For an address without one, the same counters are
+ * counted and the same row is written; only no mail follows.
+ *
+ * Nobody can keep the owner out either: a link that was asked for in another browser stays good,
+ * and while requests are not answered by mail, a mail with a good link has just been sent.
+ */
+
+import type { KeyRing } from '../grants/derivation.ts'
+import type { Store } from '../store/port.ts'
+import type { Account, MailedLink } from '../store/records.ts'
+import { writes } from '../store/write-access.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { findAccount } from './account.ts'
+import { emailKey, isEmail, tidyEmail } from './email.ts'
+import { linkState, newLink } from './mailed-links.ts'
+import { hashNewPassword, type NewPasswordContext, type PasswordRefused } from './new-password.ts'
+import type { SignInOrigin } from './session.ts'
+import { forgetAttempts } from './throttle.ts'
+
+export interface ResetContext {
+  readonly store: Pick<Store, 'accounts' | 'attempts' | 'mailedLinks'>
+  readonly keys: KeyRing
+  readonly clock: Clock
+  readonly random: Random
+}
+
+export interface ResetRequest {
+  /** As typed. */
+  readonly email: string
+  readonly from: SignInOrigin
+  /** The language tag of the mail. */
+  readonly language: string
+  /** Where the person was going, for the same browser. */
+  readonly onward: string
+}
+
+export type ResetRequestOutcome =
+  /** A mail is on its way if the address has an account. */
+  { readonly is: 'asked' } | { readonly is: 'email_invalid' }
+
+/** Rejects only with `StorageUnavailable`. */
+export const askForReset = writes(
+  async (
+    { store, keys, clock, random }: ResetContext,
+    { email: typed, from, language, onward }: ResetRequest,
+  ): Promise<ResetRequestOutcome> => {
+    const email = tidyEmail(typed)
+    if (!isEmail(email)) return { is: 'email_invalid' }
+    const now = clock.now()
+    const account = await findAccount(store.accounts, email)
+    const link = newLink(
+      {
+        ...{ purpose: 'reset_password', language, browser: from.browser },
+        details: { onward, agent: from.agent, network: from.network },
+        ...(account !== undefined && canReset(account)
+          ? {
+              ...{ accountId: account.id, email: account.email, emailKey: account.emailKey },
+              accountEmailKey: account.emailKey,
+            }
+          : { email, emailKey: emailKey(email) }),
+      },
+      { keys, random, now },
+    )
+    await store.mailedLinks.insert(link, 'same_browser', { by: { kind: 'system' }, at: now })
+    return { is: 'asked' }
+  },
+)
+
+/** Only the sign-in name is known to be the person's address. */
+function canReset({ emailKey, disabledAt }: Account): boolean {
+  return emailKey !== null && disabledAt === null
+}
+
+export type ResetOutcome =
+  | { readonly is: 'changed' }
+  /** It was used or ended in the meantime. */
+  | { readonly is: 'link_over' }
+  | PasswordRefused
+
+/** Uses a link that was checked. Rejects only with `StorageUnavailable`. */
+export const resetPassword = writes(
+  async (
+    context: ResetContext & NewPasswordContext,
+    { link, account, password }: ResetWanted,
+  ): Promise<ResetOutcome> => {
+    const { store, clock } = context
+    if (linkState(link, clock.now()) !== 'open') return { is: 'link_over' }
+    const hashed = await hashNewPassword(context, password, account)
+    if (hashed.is !== 'hashed') return hashed
+    const { passwordHash } = hashed
+    const at = clock.now()
+    const act = { by: { kind: 'account', id: account.id }, at } as const
+    const changed = await store.mailedLinks.resetPassword({ link, at, passwordHash }, act)
+    if (!changed) return { is: 'link_over' }
+    // Failed guesses at the old password must not delay the owner's sign-in with the new one.
+    if (account.email !== null) await forgetAttempts(store.attempts, account.email)
+    return { is: 'changed' }
+  },
+)
+
+interface ResetWanted {
+  readonly link: MailedLink
+  readonly account: Account
+  readonly password: string
+}

@@ -1,0 +1,41 @@
+import { phrase } from '../phrase.ts'
+import { inWords } from './formats.ts'
+
+type Named<P> = { readonly email: P; readonly brand: P }
+
+/** Mails with a one-time link. */
+export const mailLinks = {
+  goodFor: ({ seconds }: { readonly seconds: number }) =>
+    `The link is good for ${inWords.span(seconds)} and can be used once.`,
+
+  resetPassword: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`Choose a new ${brand} password`,
+    asked: <P>({ email, brand }: Named<P>) =>
+      phrase`Somebody asked for a new password for the ${brand} account ${email}.`,
+    button: 'Choose a new password',
+    unasked:
+      'If it was not you, ignore this mail. Nobody can change your password without this link.',
+  },
+  verifyAddress: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`Confirm your address for ${brand}`,
+    asked: <P>({ email, brand }: Named<P>) =>
+      phrase`Confirm that ${email} is the address of your ${brand} account.`,
+    button: 'Confirm the address',
+    unasked: 'If you have no such account, ignore this mail.',
+  },
+  changeAddress: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`Confirm your new address for ${brand}`,
+    asked: <P>({ email, newEmail, brand }: Named<P> & { readonly newEmail: P }) =>
+      phrase`The owner of the ${brand} account ${email} wants to sign in with ${newEmail} from now on.`,
+    button: 'Use this address',
+    unasked: 'If that is not you, ignore this mail. The account keeps its old address.',
+  },
+  stopChange: {
+    subject: <P>({ brand }: { readonly brand: P }) =>
+      phrase`Your ${brand} address is about to change`,
+    asked: <P>({ email, newEmail, brand }: Named<P> & { readonly newEmail: P }) =>
+      phrase`Somebody who is signed in to your ${brand} account ${email} wants to change its address to ${newEmail}. The change takes effect when it is confirmed there.`,
+    next: 'If it was you, there is nothing to do here. If it was not, somebody else can use your account. Stop the change and choose a new password; this also works after the change, and brings this address back.',
+    button: 'This was not me',
+  },
+}

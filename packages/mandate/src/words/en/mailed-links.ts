@@ -1,0 +1,70 @@
+import { phrase } from '../phrase.ts'
+
+/** Pages that are reached by a link in a mail, and the page that asks for one. */
+export const mailedLinks = {
+  /** A lost password. */
+  forgot: {
+    link: 'Forgot your password?',
+    title: 'Choose a new password',
+    about:
+      'Enter the e-mail address that you sign in with. We send you a link to choose a new password.',
+    button: 'Send the link',
+    missing: 'Enter your e-mail address.',
+    invalid: 'This is not an e-mail address. Enter one such as name@example.com.',
+    sent: 'Check your mail',
+    onItsWay: <P>({ email }: { readonly email: P }) =>
+      phrase`If ${email} has an account, a mail with a link is on its way.`,
+    goodFor: 'The link is good for 30 minutes and can be used once.',
+    notArrived:
+      'If there is no mail after a few minutes, look in the spam folder and check the address.',
+    again: 'Send another mail',
+    back: 'Back to sign-in',
+  },
+
+  reset: {
+    title: 'Choose a new password',
+    button: 'Change password',
+    notChanged: 'Your password was not changed. Try again in a few seconds.',
+    whatEnds: 'You will be signed out everywhere. Your apps stay connected.',
+    done: 'Your password is changed. Sign in with it now.',
+  },
+
+  /** The fields for a new password, on every page that has them. */
+  passwords: {
+    newPassword: 'New password',
+    again: 'New password again',
+    hint: 'Long is good: a few words that do not belong together, or a password from your password manager.',
+    missing: 'Enter a new password.',
+    different: 'The two passwords differ. Enter both again.',
+    too_short: 'This password is too short. Use at least 8 characters.',
+    too_long: 'This password is too long. Use at most 1,024 characters.',
+    too_guessable: 'This password is easy to guess. Choose another.',
+  },
+
+  over: {
+    titles: {
+      used: 'This link has been used',
+      replaced: 'There is a newer link',
+      expired: 'This link has expired',
+      withdrawn: 'This link is no longer valid',
+      unknown: 'This link is not valid',
+    },
+    reasons: {
+      used: 'A link works only once.',
+      replaced: 'You asked for another link since. Open the one in the latest mail.',
+      expired: 'It was good for a short time only. Nothing was changed.',
+      withdrawn: 'The account was changed after the link was sent.',
+      unknown: 'Part of it may be missing, or it is very old. Open it from the mail again.',
+    },
+    next: {
+      verify_address: 'Sign in to get a new link if your address still has to be confirmed.',
+      reset_password: 'If you still cannot sign in, get a new link.',
+      change_address: 'Sign in to see which address your account has.',
+      stop_change: 'Sign in to see which address your account has.',
+      let_browser_in: 'Sign in again. If you have to wait, you can get a new link there.',
+      invitation: 'Ask the person who invited you for a new invitation.',
+    },
+    newLink: 'Get a new link',
+    signIn: 'Go to sign-in',
+  },
+}
