@@ -11,6 +11,7 @@ import { render as renderMail } from '../src/mail/render.ts'
 import { appsPage } from '../src/pages/account/apps.ts'
 import { confirmPage } from '../src/pages/account/confirm.ts'
 import { securityPage } from '../src/pages/account/security.ts'
+import { sessionsPage } from '../src/pages/account/sessions.ts'
 import { assets } from '../src/pages/assets.ts'
 import { addressInUsePage, connectPage } from '../src/pages/connect.ts'
 import { consentPage } from '../src/pages/consent.ts'
@@ -36,6 +37,7 @@ import * as home from './samples/home.ts'
 import * as mail from './samples/mail.ts'
 import * as mailedLinks from './samples/mailed-links.ts'
 import * as refused from './samples/refused-requests.ts'
+import * as sessions from './samples/sessions.ts'
 import * as signIn from './samples/sign-in.ts'
 import * as signOut from './samples/sign-out.ts'
 
@@ -61,6 +63,8 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, connectPage, { connect: connect.question }),
     ...render(words, appsPage, { account: account.samples }),
     ...render(words, confirmPage, { confirm: account.confirmSamples }),
+    ...render(words, sessionsPage, { sessions: sessions.samples }),
+    ...render(words, sessions.askEndOthers, { confirm: sessions.questions }),
     ...render(words, securityPage, { security: account.securitySamples }),
     ...render(words, errorPage, { error: error.samples }),
     ...render(words, errorCodePage, { 'error-code': error.codeSamples }),

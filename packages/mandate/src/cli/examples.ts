@@ -33,6 +33,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user enable': ['mandate user enable ada@example.com'],
   'user reset-password': ['mandate user reset-password ada@example.com'],
   'user unlock': ['mandate user unlock ada@example.com'],
+  'session list': ['mandate session list ada@example.com'],
+  'session end': ['mandate session end ada@example.com 4f2a9c31d0b7'],
   'client create': [
     `mandate client create --name Ledgerline --redirect-uri ${CALLBACK}`,
     'mandate client create --name "Pocket Ledger" --public --redirect-uri http://127.0.0.1/callback',

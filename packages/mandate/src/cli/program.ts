@@ -27,6 +27,7 @@ import { addProviderCommands } from './provider.ts'
 import { addResourceCommands } from './resource.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
+import { addSessionCommands } from './session.ts'
 import { addSettingsCommand } from './settings-command.ts'
 import { addTokenCommands } from './token.ts'
 import { addUserCommands } from './user.ts'
@@ -73,6 +74,7 @@ function createProgram(context: CommandContext): Command {
   addResourceCommands(program, context)
   addPlatformKeyCommands(program, context)
   addProviderCommands(program, context)
+  addSessionCommands(program, context)
   addGrantCommands(program, context)
   addTokenCommands(program, context)
   addErrorCommands(program, context)

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { linkIdentity, unlinkIdentity, waysIn } from '../operations/identities.ts'
+import { sessionDocument } from '../people/session-document.ts'
 import type { Account, Identity, Session } from '../store/records.ts'
 import {
   addCommand,
@@ -187,20 +188,9 @@ function identityText({ provider, subject, createdAt }: Identity): string {
 function sessionsText(sessions: readonly Session[]): string {
   const [latest] = sessions
   if (latest === undefined) return 'none'
-  if (latest.authTime === null) return String(sessions.length)
-  return `${sessions.length}, the latest from ${moment(latest.authTime)} UTC`
+  return `${sessions.length}, the latest from ${moment(latest.startedAt)} UTC`
 }
 
 function identityDocument({ provider, subject, createdAt }: Identity) {
   return { provider, subject, linked_at: createdAt }
-}
-
-function sessionDocument({ authTime, amr, acr, provider, expiresAt }: Session) {
-  return {
-    auth_time: authTime,
-    amr,
-    ...(acr !== null && { acr }),
-    ...(provider !== null && { provider }),
-    exp: expiresAt,
-  }
 }

@@ -68,7 +68,7 @@ const schemas = {
   /** In which browser, as people read it, and from which network address. */
   'session.began': { about: ['accountId'], details: { agent: 'text', network: 'text' } },
   'session.ended': { about: ['accountId'], details: {} },
-  /** All sessions of the account. */
+  /** All sessions of the account; if its owner did it, all but the one that they used. */
   'sessions.ended': { about: ['accountId'], details: {} },
 
   /**

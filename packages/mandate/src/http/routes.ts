@@ -29,6 +29,7 @@ import { type Audience, respondToWrongMethod } from './error-response.ts'
 import { isCoded, UnknownCoding } from './malformed-request.ts'
 import { revokeGlobally } from './platform/endpoints/global-token-revocation.ts'
 import { showPlatformKey } from './platform/endpoints/key.ts'
+import { endPlatformSession, listPlatformSessions } from './platform/endpoints/sessions.ts'
 import { readSignIn, submitAnswer } from './platform/endpoints/sign-in.ts'
 import { changePlatformUsers } from './platform/endpoints/users.ts'
 import { JSON_TYPE } from './platform/json-body.ts'
@@ -78,6 +79,8 @@ const ROUTES: readonly Route[] = [
   ['/platform/v1/sign-in/read', 'platform', { POST: readSignIn }],
   ['/platform/v1/sign-in/answer', 'platform', { POST: submitAnswer }],
   ['/platform/v1/users', 'platform', { POST: changePlatformUsers }],
+  ['/platform/v1/users/sessions', 'platform', { POST: listPlatformSessions }],
+  ['/platform/v1/users/sessions/end', 'platform', { POST: endPlatformSession }],
   [PATHS.globalRevocation, 'platform', { POST: revokeGlobally }],
 
   [`${SCIM_PATH}/Users`, 'scim', { ...readable(scim('list')), POST: scim('create') }],

@@ -103,7 +103,8 @@ function nameOf(user: User): string {
   return 'subject' in user ? `subject ${user.subject}` : `account ${user.accountId}`
 }
 
-async function findUser(
+/** The account of a user of the provider. */
+export async function findUser(
   accounts: Pick<AccountStore, 'find' | 'findByIdentity'>,
   provider: string,
   user: User,

@@ -140,7 +140,7 @@ export const beginSession = writes(
 )
 
 /** Whether a browser with this session is signed in. `now` in seconds since 1970. */
-function isSessionLive(
+export function isSessionLive(
   { expiresAt, startedAt, lastSeenAt, isKept }: Session,
   {
     now,

@@ -35,6 +35,7 @@ const placeholders = {
   ...{ host: '<host>', token: '<token>', apis: ['<api 1>', '<api 2>', '<api 3>'] },
   ...{ account: around('account'), code: around('code') },
   ...{ link: around('link'), metadata: around('metadata') },
+  ...{ ago: '<ago>', browser: '<browser>', network: '<network>', count: 3 },
   ...{ days: 7, seconds: 130, times: 4, unused: 90 * 86_400 },
 }
 

@@ -95,6 +95,13 @@ test('a user is signed out everywhere, and deleted permanently with everything t
   const email = account.email
   const { sessions } = await document('show', email)
   assert.equal(Array.isArray(sessions) && sessions.length, 1)
+  const [shown = { session_id: '' }] = sessions as { session_id: string }[]
+  const onSession = (...args: readonly string[]) => runCommand(['session', ...args, '--data', data])
+  assert.match((await onSession('list', email)).output, /^SESSION +BROWSER.*\ncccccccccccc /)
+  assert.match((await onSession('end', email, 'dddd')).errors, /has no session dddd; see/)
+  const ended = await onSession('end', email, shown.session_id.slice(0, 12))
+  assert.match(ended.output, /^Zoë@example\.com is signed out of /, ended.errors)
+  await store.sessions.insert({ ...session, expiresAt: 2_000_000_000 }, null, ACT)
   const out = await document('sign-out', email)
   assert.equal(out['sessions_ended'], 1)
   const refused = await run('delete', email)

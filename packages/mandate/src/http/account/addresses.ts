@@ -4,11 +4,22 @@ import type { AccountAct, Resumable } from './act.ts'
 import { appsOfAccount, disconnectApp } from './apps.ts'
 import type { AccountPage } from './page.ts'
 import { securityOfAccount } from './security.ts'
+import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
 import { connectArrived, connectWay, disconnectWay } from './ways-in.ts'
 
-export const accountPages: readonly AccountPage[] = [appsOfAccount, securityOfAccount]
+export const accountPages: readonly AccountPage[] = [
+  appsOfAccount,
+  securityOfAccount,
+  sessionsOfAccount,
+]
 
-export const accountActs: readonly AccountAct[] = [disconnectApp, connectWay, disconnectWay]
+export const accountActs: readonly AccountAct[] = [
+  disconnectApp,
+  connectWay,
+  disconnectWay,
+  endOneSession,
+  endOtherSessions,
+]
 
 /** What can continue after a sign-in. */
 export const resumables: readonly Resumable[] = [...accountActs, connectArrived]

@@ -20,17 +20,9 @@ export function readChange(value: unknown): UserChange | ChangeRefused {
   const members = value as Readonly<Record<string, unknown>>
   const strange = Object.keys(members).some((name) => !MEMBERS.includes(name))
   if (strange) return invalid(`A change may only have the members ${MEMBERS.join(', ')}.`)
-  const { subject, account_id: accountId, change: named, into } = members
-  if ((subject === undefined) === (accountId === undefined)) {
-    return invalid('Send either subject or account_id.')
-  }
-  const isOfPlatform = accountId === undefined
-  const user = userOf(isOfPlatform, subject ?? accountId)
-  if (user === undefined) {
-    return invalid(
-      `${isOfPlatform ? 'subject' : 'account_id'} is not a string of 1 to 255 characters.`,
-    )
-  }
+  const { change: named, into } = members
+  const user = namedUser(members)
+  if ('code' in user) return user
   const change = CHANGES.find((one) => one === named)
   if (change === undefined) return invalid(`change is not one of ${CHANGES.join(', ')}.`)
   if (change !== 'merge') {
@@ -44,6 +36,31 @@ export function readChange(value: unknown): UserChange | ChangeRefused {
     return invalid('into is not a string of 1 to 255 characters.')
   }
   return { user, change, into: other }
+}
+
+/** The user of a request with no other members than `more`, or why it is invalid. */
+export function readUser(
+  members: Readonly<Record<string, unknown>>,
+  more: readonly string[],
+): User | ChangeRefused {
+  const allowed = ['subject', 'account_id', ...more]
+  const isStrange = Object.keys(members).some((name) => !allowed.includes(name))
+  return isStrange
+    ? invalid(`This request may only have the members ${allowed.join(', ')}.`)
+    : namedUser(members)
+}
+
+function namedUser(members: Readonly<Record<string, unknown>>): User | ChangeRefused {
+  const { subject, account_id: accountId } = members
+  if ((subject === undefined) === (accountId === undefined)) {
+    return invalid('Send either subject or account_id.')
+  }
+  const isOfPlatform = accountId === undefined
+  const name = isOfPlatform ? 'subject' : 'account_id'
+  return (
+    userOf(isOfPlatform, subject ?? accountId) ??
+    invalid(`${name} is not a string of 1 to 255 characters.`)
+  )
 }
 
 function userOf(isOfPlatform: boolean, value: unknown): User | undefined {

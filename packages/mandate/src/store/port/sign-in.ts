@@ -36,6 +36,13 @@ export interface SessionStore {
   listOf(accountId: string): Promise<readonly Session[]>
   /** Ends a session because its user signed out. */
   delete(id: string): Promise<void>
+  /**
+   * Ends a session of this account, and its browser is no longer known. False if the account has no
+   * such session.
+   */
+  end(session: { readonly accountId: string; readonly id: string }, act: Act): Promise<boolean>
+  /** Ends all sessions of this one's account but this one, likewise; returns how many. */
+  endOthers(kept: Pick<Session, 'id' | 'accountId' | 'browser'>, act: Act): Promise<number>
 }
 
 /** The most known browsers of one account, and the most accounts that one browser is known to. */

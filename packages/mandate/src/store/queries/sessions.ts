@@ -112,6 +112,15 @@ export const endSessionsOfAccount = query({
   key: ['account_id'],
 })
 
+/** A row for each session that ended. */
+export const deleteOtherSessions = query({
+  name: 'delete_other_sessions',
+  text: `DELETE FROM sessions WHERE sessions.account_id = :account_id AND sessions.id <> :except
+    RETURNING sessions.id`,
+  input: { account_id: 'text', except: 'text' },
+  key: 'alone',
+})
+
 /** Unless the identity is still linked. */
 export const deleteSessionsOfProvider = query({
   name: 'delete_sessions_of_provider',

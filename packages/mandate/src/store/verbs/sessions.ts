@@ -1,6 +1,11 @@
 import type { Act } from '../../facts/actor.ts'
 import { type Engine, type Step, step } from '../engine.ts'
-import { MOST_SESSIONS, type SessionStore } from '../port.ts'
+import { MOST_KNOWN_BROWSERS, MOST_SESSIONS, type SessionStore } from '../port.ts'
+import {
+  deleteKnownBrowser,
+  deleteKnownBrowsersOfAccount,
+  listKnownBrowsers,
+} from '../queries/known-browsers.ts'
 import * as queries from '../queries/sessions.ts'
 import { useSignInAnswer } from '../queries/sign-in-answers.ts'
 import type { Session } from '../records.ts'
@@ -48,18 +53,55 @@ export function createSessionStore(engine: Engine): SessionStore {
       return (await engine.read(step(queries.listSessionsOfAccount, input))).map(readSession)
     },
     async delete(id) {
-      const [row] = await engine.read(step(queries.findSession, { id }))
-      if (row === undefined) return
+      const session = await find(id)
+      if (session === undefined) return
       // Anybody with the cookie acts as the account.
-      const { accountId } = readSession(row)
-      const by = { kind: 'account', id: accountId } as const
-      const about = { table: 'sessions', id } as const
-      await engine.write([
-        ...record({ kind: 'session.ended', accountId }, { by }, { about }),
-        step(queries.deleteSession, { id }),
+      await engine.write(ending(session, { by: { kind: 'account', id: session.accountId } }))
+    },
+    async end({ accountId, id }, act) {
+      const session = await find(id)
+      if (session?.accountId !== accountId) return false
+      const whose = { account_id: accountId, browser: session.browser }
+      const steps = ending(session, act)
+      const results = await engine.write([...steps, step(deleteKnownBrowser, whose)])
+      return results[steps.length - 1]?.length === 1
+    },
+    async endOthers({ id, accountId, browser }, act) {
+      const whose = { account_id: accountId }
+      const [sessions, browsers] = await Promise.all([
+        engine.read(step(queries.listSessionsOfAccount, { ...whose, limit: MOST_SESSIONS })),
+        engine.read(step(listKnownBrowsers, { ...whose, limit: MOST_KNOWN_BROWSERS })),
       ])
+      // Without a change no fact is written.
+      const isAlone =
+        sessions.every((row) => row['id'] === id) &&
+        browsers.every((row) => row['browser'] === browser)
+      if (isAlone) return 0
+      const about = { table: 'accounts', id: accountId } as const
+      const [rows = []] = await engine.write([
+        step(queries.deleteOtherSessions, { ...whose, except: id }),
+        step(deleteKnownBrowsersOfAccount, { ...whose, except: browser }),
+        ...record({ kind: 'sessions.ended', accountId }, act, { about }),
+      ])
+      return rows.length
     },
   }
+
+  async function find(id: string): Promise<Session | undefined> {
+    const [row] = await engine.read(step(queries.findSession, { id }))
+    return row && readSession(row)
+  }
+}
+
+/** The last step returns a row if the session was still there. */
+function ending(
+  { accountId, id }: { readonly accountId: string; readonly id: string },
+  act: Omit<Act, 'at'>,
+): readonly Step[] {
+  return [
+    ...record({ kind: 'session.ended', accountId }, act, { about: { table: 'sessions', id } }),
+    step(queries.deleteSession, { id }),
+  ]
 }
 
 /** Ends the oldest sessions beyond the limit, and records the new one if it was started. */

@@ -26,6 +26,7 @@ export const de: Words = {
   consent,
   account,
   accountNav: en.accountNav,
+  sessions: en.sessions,
   signOut,
   connect,
   waysIn,

@@ -23,6 +23,7 @@ import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
+import { sessions } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { waysIn } from './ways-in.ts'
@@ -37,6 +38,7 @@ export const en = {
   consent,
   account,
   accountNav,
+  sessions,
   signOut,
   connect,
   waysIn,

@@ -26,6 +26,7 @@ export const fr: Words = {
   consent,
   account,
   accountNav: en.accountNav,
+  sessions: en.sessions,
   signOut,
   connect,
   waysIn,

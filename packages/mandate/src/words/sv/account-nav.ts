@@ -3,6 +3,7 @@ import type { Words } from '../en/en.ts'
 export const accountNav: Words['accountNav'] = {
   apps: 'Appar',
   security: 'Säkerhet',
+  sessions: 'Sessioner',
   cancel: 'Avbryt',
   nothingToChoose: 'Det finns inget du kan ändra i hur du loggar in.',
   signInAgain: 'Logga in igen för att fortsätta.',

@@ -17,6 +17,7 @@ import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
+import { sessions } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { waysIn } from './ways-in.ts'
@@ -30,6 +31,7 @@ export const sv: Words = {
   consent,
   account,
   accountNav,
+  sessions,
   signOut,
   connect,
   waysIn,

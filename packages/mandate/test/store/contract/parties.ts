@@ -315,6 +315,43 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.sessions.find(session.id), undefined)
     })
 
+    it('ends one session of an account, and all but one, and no one else’s', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const [mine, theirs] = [account.id, 'other']
+      await store.accounts.insert(account, ACT)
+      await store.accounts.insert({ ...account, id: theirs, emailKey: theirs }, ACT)
+      for (const [id, accountId] of [
+        ...[['s1', mine] as const, ['s2', mine] as const, ['s3', mine] as const],
+        ['t1', theirs] as const,
+      ]) {
+        await store.sessions.insert({ ...session, id, accountId }, account.passwordHash, ACT)
+      }
+      assert.equal(await store.sessions.end({ accountId: mine, id: 't1' }, ACT), false)
+      const kept = { id: 's2', accountId: mine, browser: 'b' }
+      const seen = { agent: '', network: '' }
+      for (const browser of [session.browser, 'b', 'c']) {
+        await store.knownBrowsers.remember({ ...seen, accountId: mine, browser }, 'sign_in', ACT)
+      }
+      const both = [store.sessions.end({ accountId: mine, id: 's1' }, ACT)]
+      both.push(store.sessions.end({ accountId: mine, id: 's1' }, ACT))
+      assert.deepEqual((await Promise.all(both)).toSorted(), [false, true])
+      assert.equal(await store.sessions.endOthers(kept, ACT), 1)
+      assert.equal(await store.sessions.endOthers(kept, ACT), 0)
+      const known = await store.knownBrowsers.listOf(mine)
+      assert.deepEqual(
+        known.map(({ browser }) => browser),
+        ['b'],
+      )
+      const left = await Promise.all(['s1', 's2', 's3', 't1'].map((id) => store.sessions.find(id)))
+      assert.deepEqual(
+        left.map((one) => one?.session.id),
+        [undefined, 's2', undefined, 't1'],
+      )
+      const facts = await store.facts.list({ accountId: mine }, 100)
+      const ends = facts.map(({ kind }) => kind).filter((kind) => kind.endsWith('.ended'))
+      assert.deepEqual(ends.toSorted(), ['session.ended', 'sessions.ended'])
+    })
+
     it('ends the oldest sessions of an account that has very many, and no one else’s', async (t) => {
       const { store } = await openEmpty(t, subject)
       const other = { ...account, id: 'other', emailKey: 'other' }
