@@ -1,18 +1,20 @@
 /**
  * Takes a picture of every page in every state, light and dark, wide and narrow, into
  * `build/screenshots/`. Look at them after each change of `packages/mandate/src/pages/`. Arguments
- * narrow it down by name: `… scripts/screenshots.ts consent. account.plain`. With `--docs` it renews
- * the pictures that the README shows instead, in `docs/images/`.
+ * narrow it down by name: `… scripts/screenshots.ts consent. account.plain`. `--language=de` (or another,
+ * or `all`) chooses the language; English is the default. With `--docs` it renews the pictures that the
+ * README shows instead, in `docs/images/`.
  */
 
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../packages/mandate/test/browser.ts'
-import { mailPictures, openGallery, pictures } from '../packages/mandate/test/gallery.ts'
+import { allPictures, openGallery } from '../packages/mandate/test/gallery.ts'
 
 const schemes = ['light', 'dark'] as const
-const widths = { wide: 1280, narrow: 360 }
+const widths = { wide: 1280, narrow: 320 }
 const shownInDocs = ['sign-in.plain', 'consent.plain', 'account.plain']
 
 interface Shot {
@@ -25,15 +27,18 @@ interface Shot {
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const given = process.argv.slice(2)
-const forDocs = given.includes('--docs')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { docs: { type: 'boolean' }, language: { type: 'string', default: 'en' } },
+})
+const forDocs = values.docs === true
 const folder = `${root}${forDocs ? 'docs/images' : 'build/screenshots'}`
 
 await mkdir(folder, { recursive: true })
 const gallery = await openGallery()
 const browser = await openBrowser()
 try {
-  const shots = forDocs ? docsShots() : allShots(given)
+  const shots = forDocs ? docsShots() : allShots(positionals, values.language)
   for (const shot of shots) await take(browser, shot)
   process.stdout.write(`${shots.length} pictures in ${folder}\n`)
 } finally {
@@ -41,9 +46,11 @@ try {
   gallery.close()
 }
 
-function allShots(names: readonly string[]): readonly Shot[] {
-  const chosen = [...pictures, ...mailPictures].filter(
-    ({ name }) => names.length === 0 || names.some((start) => name.startsWith(start)),
+function allShots(names: readonly string[], language: string): readonly Shot[] {
+  const chosen = allPictures().filter(
+    ({ name, html }) =>
+      (names.length === 0 || names.some((start) => name.startsWith(start))) &&
+      (language === 'all' || html.includes(`<html lang="${language}"`)),
   )
   return chosen.flatMap(({ name }) =>
     Object.entries(widths).flatMap(([size, width]) =>

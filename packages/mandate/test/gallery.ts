@@ -25,8 +25,8 @@ import { newPasswordPage } from '../src/pages/new-password.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
 import { signInPage } from '../src/pages/sign-in.ts'
 import { signOutPage } from '../src/pages/sign-out.ts'
+import { catalogues } from '../src/words/choose.ts'
 import { en, type Words } from '../src/words/en/en.ts'
-import { sv } from '../src/words/sv/sv.ts'
 import * as account from './samples/account.ts'
 import * as connect from './samples/connect.ts'
 import * as consent from './samples/consent.ts'
@@ -47,8 +47,19 @@ export interface Picture {
   readonly html: string
 }
 
-/** The last part of a name is the language, unless it is English. */
-export const pictures: readonly Picture[] = [...picturesIn(en), ...picturesIn(sv)]
+/**
+ * The last part of a name is the language, unless it is English. Arabic is the one that differs most:
+ * it is read from right to left.
+ */
+export const pictures: readonly Picture[] = [...picturesIn(en), ...picturesIn(catalogues.ar)]
+
+/** In every language. Drawn on first use. */
+export function allPictures(): readonly Picture[] {
+  drawn ??= Object.values(catalogues).flatMap((words) => [...picturesIn(words), ...mailsIn(words)])
+  return drawn
+}
+
+let drawn: readonly Picture[] | undefined
 
 export function picturesIn(words: Words): readonly Picture[] {
   return [
@@ -77,7 +88,7 @@ export function picturesIn(words: Words): readonly Picture[] {
 }
 
 /** Every mail, as mail programs show it; `mail.password-changed.plain`. */
-export const mailPictures: readonly Picture[] = [...mailsIn(en), ...mailsIn(sv)]
+export const mailPictures: readonly Picture[] = [...mailsIn(en), ...mailsIn(catalogues.ar)]
 
 export function mailsIn(words: Words): readonly Picture[] {
   return Object.entries(mail.samples).flatMap(([name, samples]) => {
@@ -99,21 +110,20 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
     const asset = assets.get(pathname.replace('/assets/', ''))
-    const picture = pictures.find((one) => `/${one.name}` === pathname)
-    const mail = mailPictures.find((one) => `/${one.name}` === pathname)
+    const picture = allPictures().find((one) => `/${one.name}` === pathname)
     if (asset !== undefined) {
       response.setHeader('Content-Type', asset.contentType).end(asset.body)
     } else if (picture !== undefined) {
       response
         .setHeader('Content-Type', 'text/html; charset=utf-8')
-        .setHeader('Content-Security-Policy', contentSecurityPolicy(null))
+        .setHeader(
+          'Content-Security-Policy',
+          // Mail programs allow styles, and nothing else.
+          picture.name.startsWith('mail.')
+            ? "default-src 'none'; style-src 'unsafe-inline'"
+            : contentSecurityPolicy(null),
+        )
         .end(picture.html)
-    } else if (mail !== undefined) {
-      // Mail programs allow styles, and nothing else.
-      response
-        .setHeader('Content-Type', 'text/html; charset=utf-8')
-        .setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
-        .end(mail.html)
     } else {
       response.writeHead(404).end()
     }

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import axe, { type AxeResults } from 'axe-core'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
-import { mailPictures, openGallery, type Picture, pictures } from '../../test/gallery.ts'
+import { mailPictures, openGallery, pictures } from '../../test/gallery.ts'
+import { distinct, tall, violations, widthBeyond } from '../../test/page-checks.ts'
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-// So tall that no sticky button covers text: axe cannot judge the contrast of covered text.
-const wide = { width: 1280, height: 3000 }
 const onlyHostileNamesMake = 'img, b, i, iframe, svg:not(.seal, .flap, .icon), [onload], [onerror]'
-const tags = /<(\/?)([a-z]\w*)([^<>]*?)(\/?)>/g
-const narrow = { width: 360, height: 3000 }
 
 describe('pages in a browser', { concurrency: false }, () => {
   let browser: Browser
@@ -41,8 +37,8 @@ describe('pages in a browser', { concurrency: false }, () => {
     test(`${picture.name} meets WCAG 2.2 AA, wide and light, narrow and dark`, async () => {
       await pageWithAxe.goto(`${gallery.origin}/${picture.name}`)
       for (const [viewport, colorScheme] of [
-        [wide, 'light'],
-        [narrow, 'dark'],
+        [tall.wide, 'light'],
+        [tall.narrow, 'dark'],
       ] as const) {
         await pageWithAxe.setViewportSize(viewport)
         // A transition between the two colour schemes would be measured half-way.
@@ -56,8 +52,7 @@ describe('pages in a browser', { concurrency: false }, () => {
     test(`${picture.name} fits 320 px, is well-formed, and keeps strange names text`, async () => {
       complaints.length = 0
       await page.goto(`${gallery.origin}/${picture.name}`)
-      const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-      assert.equal(beyond, 0)
+      assert.equal(await widthBeyond(page), 0)
       for (const target of await page.locator('.button, .text-button, .field input').all()) {
         const box = await target.boundingBox()
         assert.ok(box !== null && box.height >= 44, `${await target.textContent()}: ${box?.height}`)
@@ -93,53 +88,6 @@ describe('pages in a browser', { concurrency: false }, () => {
     assert.deepEqual(still, ['0s', '0s'])
   })
 })
-
-/**
- * Axe is slow, so it checks only some pictures: each time the one with the most elements that no
- * earlier picture had, until all are covered.
- */
-function distinct(all: readonly Picture[]): readonly Picture[] {
-  const left = new Map(all.map((picture) => [picture, structureOf(picture.html)]))
-  const chosen: Picture[] = []
-  for (;;) {
-    const [next] = [...left].toSorted(([, one], [, other]) => other.size - one.size)
-    if (next === undefined || next[1].size === 0) return chosen
-    chosen.push(next[0])
-    for (const [picture, kinds] of left) {
-      left.set(picture, new Set([...kinds].filter((kind) => !next[1].has(kind))))
-    }
-  }
-}
-
-/** Every kind of element of a page, with the two around it: names, classes, language, validity. */
-function structureOf(source: string): Set<string> {
-  const found = new Set<string>()
-  const open: string[] = []
-  for (const [, isEnd, name, attributes = '', isEmpty] of source.matchAll(tags)) {
-    if (isEnd) {
-      open.pop()
-      continue
-    }
-    const telling = attributes.match(/ (?:class|lang|aria-invalid)="[^"]*"/g)?.join('') ?? ''
-    const kind = `${name}${telling}`
-    found.add([...open.slice(-2), kind].join(' > '))
-    if (!isEmpty) open.push(kind)
-  }
-  return found
-}
-
-/**
- * The violations that axe finds, one line each. For contrast, "cannot tell" counts too, because our
- * colours are plain.
- */
-async function violations(page: Page): Promise<readonly string[]> {
-  const options = { runOnly: standards, resultTypes: ['violations', 'incomplete'] }
-  const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
-  const unclear = found.incomplete.filter((rule) => rule.id === 'color-contrast')
-  return [...found.violations, ...unclear].flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.html}`),
-  )
-}
 
 function styles(selector: string, property: string): string {
   const all = `[...document.querySelectorAll(${JSON.stringify(selector)})]`

@@ -37,7 +37,7 @@ for (const size of windows) {
   const where = `${size.width}×${size.height}`
 
   test(`with one scope all of the consent page, down to Deny and Allow, is seen at once at ${where}`, async () => {
-    for (const sample of ['plain', 'on-this-computer', 'plain.sv', 'on-this-computer.sv']) {
+    for (const sample of ['plain', 'on-this-computer', 'plain.ar', 'on-this-computer.de']) {
       for (const box of await boxesOf(sample, size)) {
         assert.ok(box.y + box.height <= size.height, `${sample} ends at ${box.y + box.height}`)
       }

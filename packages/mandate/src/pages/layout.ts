@@ -112,8 +112,8 @@ export function hiddenFields(fields: Readonly<Record<string, string>> = {}): rea
 /**
  * The attribute for text that is in English whatever the language of the page (WCAG 2.2, 3.1.2).
  */
-export function inEnglish({ language }: Words): Html | false {
-  return language !== 'en' && html` lang="en"`
+export function inEnglish({ language, direction }: Words): Html | false {
+  return language !== 'en' && html` lang="en"${direction === 'rtl' && html` dir="ltr"`}`
 }
 
 export function brand(page: Pick<PageProps, 'brandName'>): string {

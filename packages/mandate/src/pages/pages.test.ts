@@ -19,7 +19,7 @@ const words = (html: string) =>
 
 for (const { name, html } of pictures) {
   test(`${name} is one document with a language, a title and one main heading`, () => {
-    assert.match(html, /^<!DOCTYPE html>\n<html lang="(?:en|sv)" dir="ltr">/)
+    assert.match(html, /^<!DOCTYPE html>\n<html lang="(?:en" dir="ltr|ar" dir="rtl)">/)
     assert.equal(tags(html, 'h1').length, 1)
     assert.equal(tags(html, 'main').length, 1)
     assert.match(html, /<title>[^<]+ · [^<]+<\/title>/)

@@ -62,7 +62,7 @@ function row(words: Words, explanation: ExplanationInWords): Html {
   const text = words.refusedRequests
   return html`<tr role="row">
 <th role="rowheader" scope="row"><a${inEnglish(words)} href="/errors/${reference}">${title}</a></th>
-<td role="cell" data-label="${text.when}"${inEnglish(words)}>${when}</td>
+<td role="cell" data-label="${text.when}"><span${inEnglish(words)}>${when}</span></td>
 <td role="cell" data-label="${text.request}"><code>${request}</code></td>
 <td role="cell" data-label="${text.error}"><code>${error}</code></td>
 </tr>`

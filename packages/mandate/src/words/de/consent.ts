@@ -11,7 +11,7 @@ export const consent: Words['consent'] = {
   onThisComputer: ({ host }) => phrase`Ein Programm auf diesem Computer (${host})`,
   appAt: ({ host }) => phrase`Die App unter ${host}`,
   registered: ({ day }) => phrase`Hier registriert am ${day}`,
-  otherAccount: 'Das sind nicht Sie? Anderes Konto verwenden',
+  otherAccount: 'Nicht Sie? Anderes Konto verwenden',
   seeEmail: ({ apis }) =>
     phrase`${inWords.list(apis)} ${inWords.plural(apis.length, { one: 'sieht', other: 'sehen' })} Ihre E-Mail-Adresse.`,
   ends: ({ unused, account }) =>

@@ -11,7 +11,7 @@ export const consent: Words['consent'] = {
   onThisComputer: ({ host }) => phrase`Un programme sur cet ordinateur (${host})`,
   appAt: ({ host }) => phrase`L’application à l’adresse ${host}`,
   registered: ({ day }) => phrase`Enregistrée ici le ${day}`,
-  otherAccount: 'Ce n’est pas vous ? Utiliser un autre compte',
+  otherAccount: 'Pas vous ? Utiliser un autre compte',
   seeEmail: ({ apis }) =>
     phrase`${inWords.list(apis)} ${inWords.plural(apis.length, { one: 'voit', other: 'voient' })} votre adresse e-mail.`,
   ends: ({ unused, account }) =>

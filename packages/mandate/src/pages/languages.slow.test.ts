@@ -1,0 +1,67 @@
+/** Every page and mail in every language: it fits a narrow window, and axe finds nothing. */
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../../test/browser.ts'
+import { allPictures, openGallery } from '../../test/gallery.ts'
+import { distinct, tall, violations, widthBeyond } from '../../test/page-checks.ts'
+import { catalogues } from '../words/choose.ts'
+
+describe('pages in every language', { concurrency: false }, () => {
+  let browser: Browser
+  let page: Page
+  let pageWithAxe: Page
+  let gallery: Awaited<ReturnType<typeof openGallery>>
+
+  before(async () => {
+    gallery = await openGallery()
+    browser = await openBrowser()
+    page = await browser.newPage({ viewport: { width: 320, height: 700 } })
+    pageWithAxe = await browser.newPage()
+    await pageWithAxe.addInitScript(axe.source)
+  })
+  after(async () => {
+    await browser?.close()
+    gallery?.close()
+  })
+
+  for (const { language, direction } of Object.values(catalogues)) {
+    const own = allPictures().filter(({ html }) =>
+      html.includes(`<html lang="${language}" dir="${direction}">`),
+    )
+
+    test(`in ${language} nothing is cut off at 320 px`, async () => {
+      assert.ok(own.length > 50)
+      const cut: string[] = []
+      for (const { name } of own) {
+        await page.goto(`${gallery.origin}/${name}`)
+        for (const found of (await page.evaluate(cutOff)) as readonly string[]) {
+          cut.push(`${name}: ${found}`)
+        }
+        if ((await widthBeyond(page)) !== 0) cut.push(`${name} is wider than the window`)
+      }
+      assert.deepEqual(cut, [])
+    })
+
+    test(`in ${language} every kind of page meets WCAG 2.2 AA`, async () => {
+      for (const { name } of distinct(own)) {
+        await pageWithAxe.goto(`${gallery.origin}/${name}`)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await pageWithAxe.setViewportSize(tall.narrow)
+          await pageWithAxe.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          assert.deepEqual(await violations(pageWithAxe), [], `${name}, ${colorScheme}`)
+        }
+      }
+    })
+  }
+})
+
+/** What lies outside of the window, or does not fit into an element that hides the rest. */
+const cutOff = `[...document.querySelectorAll('body *:not(svg, svg *, input, .unseen, .unseen *)')].filter((one) => {
+  const { left, right, width } = one.getBoundingClientRect()
+  if (getComputedStyle(one).clipPath !== 'none' || width <= 1) return false
+  const hides = getComputedStyle(one).overflowX !== 'visible'
+  return left < 0 || right > innerWidth || (hides && one.scrollWidth > one.clientWidth + 1)
+}).map((one) => one.outerHTML.slice(0, 120))`

@@ -1,0 +1,63 @@
+/** What tests ask of every page in a browser. */
+
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import type { Picture } from './gallery.ts'
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const tags = /<(\/?)([a-z]\w*)([^<>]*?)(\/?)>/g
+
+/** So tall that no sticky button covers text: axe cannot judge the contrast of covered text. */
+export const tall = { wide: { width: 1280, height: 3000 }, narrow: { width: 360, height: 3000 } }
+
+/** By how many pixels the page is wider than the window. */
+export function widthBeyond(page: Page): Promise<unknown> {
+  return page.evaluate('document.documentElement.scrollWidth - innerWidth')
+}
+
+/**
+ * Axe is slow, so it checks only some pictures: each time the one with the most elements that no
+ * earlier picture had, until all are covered.
+ */
+export function distinct(all: readonly Picture[]): readonly Picture[] {
+  const left = new Map(all.map((picture) => [picture, structureOf(picture.html)]))
+  const chosen: Picture[] = []
+  for (;;) {
+    const [next] = [...left].toSorted(([, one], [, other]) => other.size - one.size)
+    if (next === undefined || next[1].size === 0) return chosen
+    chosen.push(next[0])
+    for (const [picture, kinds] of left) {
+      left.set(picture, new Set([...kinds].filter((kind) => !next[1].has(kind))))
+    }
+  }
+}
+
+/** Every kind of element of a page, with the two around it: names, classes, language, validity. */
+function structureOf(source: string): Set<string> {
+  const found = new Set<string>()
+  const open: string[] = []
+  for (const [, isEnd, name, attributes = '', isEmpty] of source.matchAll(tags)) {
+    if (isEnd) {
+      open.pop()
+      continue
+    }
+    const telling = attributes.match(/ (?:class|lang|aria-invalid)="[^"]*"/g)?.join('') ?? ''
+    const kind = `${name}${telling}`
+    found.add([...open.slice(-2), kind].join(' > '))
+    if (!isEmpty) open.push(kind)
+  }
+  return found
+}
+
+/**
+ * The violations that axe finds, one line each. For contrast, "cannot tell" counts too, because our
+ * colours are plain.
+ */
+export async function violations(page: Page): Promise<readonly string[]> {
+  const options = { runOnly: standards, resultTypes: ['violations', 'incomplete'] }
+  const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
+  const unclear = found.incomplete.filter((rule) => rule.id === 'color-contrast')
+  return [...found.violations, ...unclear].flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.html}`),
+  )
+}
