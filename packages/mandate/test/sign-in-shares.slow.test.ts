@@ -15,7 +15,7 @@ beforeEach(async () => {
   // Expensive enough that the queue is never empty during the flood.
   const passwords = createPasswords({
     random: randomBytes,
-    cost: { memory: 1024, passes: 2, parallelism: 1 },
+    cost: { memory: 8 * 1024, passes: 2, parallelism: 1 },
   })
   server = await startServer({ passwords, settings: { trustedProxies: ['127.0.0.1'] } })
 })

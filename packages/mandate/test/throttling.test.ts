@@ -121,6 +121,19 @@ test('a browser is known to each person who signed in there, until they change t
   assert.deepEqual(await statuses(), [303, 429])
 })
 
+test('who has copied the secret of a known browser delays neither its owner nor others', async () => {
+  const owner = newVisitor(server)
+  assert.equal((await guess({ password: PASSWORD, visitor: owner })).status, 303)
+  const thief = newVisitor(server)
+  thief.cookies.set('mandate_browser', owner.cookies.get('mandate_browser') ?? '')
+  const stolen = (i: number) => ({ visitor: thief, from: `198.51.${i % 3}.7` })
+  const statuses = await guesses(80, stolen)
+  // Thirty as a known browser, and then what any new browser in these networks has.
+  assert.equal(statuses.filter((status) => status === 401).length, 60)
+  assert.equal((await guess({ password: PASSWORD, visitor: owner })).status, 303)
+  assert.equal((await guess({ password: PASSWORD, from: '203.0.113.9' })).status, 303)
+})
+
 test('an address in another case counts as the same', async () => {
   const spellings = ['jo.martin@example.com', 'JO.MARTIN@EXAMPLE.COM', ' Jo.Martin@Example.com']
   await guesses(10, (i) => ({ email: spellings[i % 3] ?? '' }))

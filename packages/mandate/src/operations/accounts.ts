@@ -127,7 +127,7 @@ export const setPassword = operation(
     })
     if (!changed) return { is: 'no_such_account' }
     // Failed guesses at the old password must not delay the owner's sign-in with the new one.
-    if (account.email !== null) await forgetAttempts(store.attempts, account.email)
+    await forgetAttempts(store.attempts, { email: account.email, accountId: account.id })
     return { is: 'changed' }
   },
 )
@@ -175,9 +175,9 @@ export const unlockAccount = operation(
   ): Promise<{ readonly is: 'unlocked'; readonly counters: number } | NoSuchAccount> => {
     const account = await store.accounts.find(accountId)
     if (account === undefined) return { is: 'no_such_account' }
-    const { email } = account
     const unlocked = { accountId, act: { by: actor, at: clock.now() } }
-    const counters = email === null ? 0 : await forgetAttempts(store.attempts, email, unlocked)
+    const whose = { email: account.email, accountId }
+    const counters = await forgetAttempts(store.attempts, whose, unlocked)
     return { is: 'unlocked', counters }
   },
 )

@@ -1,137 +1,153 @@
 /**
- * The counters and allowances for sign-in attempts. The decision is in `throttle.ts`.
+ * How often who may guess. Every limit is a leaky bucket: so many at once, then one every so often.
+ * `throttle.ts` applies them; docs/decisions/0045-sign-in-under-attack.md has what each attacker
+ * gets out of them.
  *
- * All counter names for a mailbox share a prefix, so that they can be cleared together. Names are
- * hashed, because people type passwords into the wrong field, and those must not be stored.
+ * All names of buckets about a mailbox share a prefix, so that they can be cleared together. Names
+ * are hashed, because people type passwords into the wrong field, and those must not be stored.
  */
 
 import { hash } from 'node:crypto'
+import type { Bucket } from '../store/port.ts'
 import { emailKey, mailboxKey } from './email.ts'
 import { networkKeys } from './network.ts'
 
-/** Failures before the first wait. */
-const FREE_FOR_ONE_BROWSER = 10
-const FREE_FOR_ONE_NETWORK = 10
-/** Total failures after which networks must take turns at a mailbox. */
-export const FREE_FOR_ONE_MAILBOX = 40
-/**
- * Failures of all of an account's known browsers together. Getting here takes the password or
- * cookies forged with the server's key file, so beyond it they count as strangers.
- */
-export const FREE_FOR_KNOWN_BROWSERS = 100
+type Rate = Pick<Bucket, 'most' | 'seconds'>
 
-export const LONGEST_WAIT_SECONDS = 15 * 60
-const WINDOW_SECONDS = LONGEST_WAIT_SECONDS
+const QUARTER = 15 * 60
+const HOUR = 60 * 60
 
-/** Failures per network in a window: for an IPv4 address and its /24, or a /64, /56 and /48. */
-const FAILURES_IPV4 = [100, 400]
-const FAILURES_IPV6 = [100, 200, 400]
-/** Far more than a person or a test needs, and a small share of what a machine can hash. */
-const SIGN_INS_OF_ONE_ACCOUNT = 300
+/** What one network, or one known browser in one network, may guess at one account. */
+const OWN: Rate = { most: 10, seconds: QUARTER }
+/** A /24 or a /48 at one mailbox. */
+const WIDE: Rate = { most: 40, seconds: 5 * 60 }
+/** All new browsers together at one mailbox. */
+const EVERYBODY: Rate = { most: 100, seconds: 60 }
+/** A known browser in all networks, at one account. */
+const KNOWN_BROWSER: Rate = { most: 30, seconds: HOUR }
+/** A network at all mailboxes: an IPv4 address and its /24, or a /64, /56 and /48. */
+const NETWORKS: readonly Rate[] = [
+  { most: 100, seconds: 10 },
+  { most: 200, seconds: 5 },
+  { most: 400, seconds: 3 },
+]
+/** Beyond it, a network makes way for those that have not failed. */
+const CLEAN: Rate = { most: 3, seconds: HOUR }
+/** Right or wrong: far more than a person or a test needs, and little for a machine. */
+const SIGN_INS: Rate = { most: 300, seconds: 3 }
 
-/** Attempts per window that a slowed-down mailbox allows, by who tries. */
-const TURNS_OF_ONE_NETWORK = 1
-const TURNS_OF_ONE_WIDE_NETWORK = 4
-const TURNS_OF_EVERYBODY = 20
+/** A code has a million values, of which three are right. */
+const CODES: Rate = { most: 5, seconds: QUARTER }
+const CODES_OF_EVERYBODY: Rate = { most: 20, seconds: QUARTER }
+
+/** A mailed link lives for half an hour, so there is always one that works. */
+const MAILS: Rate = { most: 3, seconds: QUARTER }
+
+export interface Limit extends Bucket {
+  /**
+   * What a full one does: the attempt waits; or it yields to others if there are many; or, for a
+   * known browser, it counts as new.
+   */
+  readonly full: 'waits' | 'yields' | 'counts_as_new'
+  /** What a right answer does: it empties the bucket, gives back what it took, or changes nothing. */
+  readonly right: 'empties' | 'gives_back' | 'changes_nothing'
+}
 
 /** Who is trying to sign in, and to which account. */
 export interface SignInAttempt {
   readonly email: string
   /** The visitor's IP address. */
   readonly network: string
-  /** The id of a browser that has signed in to this account before, or null. */
+  /** The digest of the browser if it is known to the account (`known-browsers.ts`), or null. */
   readonly browser: string | null
 }
 
-/** Counts consecutive failures; a success clears it. */
-export interface GrowingLimit {
-  readonly bucket: string
-  readonly free: number
+/** Who enters a code after the right password. */
+export interface SecondFactorAttempt {
+  readonly accountId: string
+  readonly network: string
+  /** As above. */
+  readonly browser: string | null
 }
 
-/** Counts attempts and successes in a window; the difference has failed or is in progress. */
-export interface WindowLimit {
-  readonly attempts: string
-  readonly successes: string
-  readonly most: number
-}
-
-/** Counts all failures for a mailbox; beyond the allowance, networks take turns. */
-export interface MailboxLimit {
-  readonly bucket: string
-  readonly clearedBySuccess: boolean
-  /** From the narrowest network to all of them. */
-  readonly turns: readonly { readonly bucket: string; readonly most: number }[]
-}
-
-export interface Limits {
-  readonly growing: GrowingLimit
-  /** For a known browser: the counter shared by all of the account's known browsers. */
-  readonly knownBrowsers: string | null
-  /** For strangers. */
-  readonly mailbox: MailboxLimit | null
-  readonly networks: readonly WindowLimit[]
-  readonly signIns: { readonly bucket: string; readonly most: number }
-  /** When the current window ends, in seconds since 1970. */
-  readonly windowEndsAt: number
-}
-
-/** The counters for an attempt at `now`, in seconds since 1970. */
-export function limitsFor({ email, network, browser }: SignInAttempt, now: number): Limits {
+export function limitsOfPassword(attempt: SignInAttempt): readonly Limit[] {
+  const { email, network, browser } = attempt
   const address = emailKey(email)
   const mailbox = mailboxKey(email)
-  const window = Math.floor(now / WINDOW_SECONDS)
-  const about = (...parts: readonly (string | number)[]) => nameAbout(mailbox, parts)
-  const shared = {
-    signIns: { bucket: about('sign-ins', address, window), most: SIGN_INS_OF_ONE_ACCOUNT },
-    windowEndsAt: (window + 1) * WINDOW_SECONDS,
-  }
-  if (browser !== null) {
-    const bucket = about('browser', browser, address)
-    return {
-      ...shared,
-      growing: { bucket, free: FREE_FOR_ONE_BROWSER },
-      knownBrowsers: about('known browsers', address),
-      mailbox: null,
-      networks: [],
-    }
-  }
+  const about = (...parts: readonly string[]) => nameAbout(countersAbout(email), parts)
   const networks = networkKeys(network)
   const [own, wide] = [networks[0], networks.at(-1) ?? '']
-  const failures = networks.length === 3 ? FAILURES_IPV6 : FAILURES_IPV4
-  return {
-    ...shared,
-    growing: { bucket: about('network', own), free: FREE_FOR_ONE_NETWORK },
-    knownBrowsers: null,
-    mailbox: {
-      bucket: about('mailbox'),
-      // Otherwise an account under an alias could clear the mailbox's count.
-      clearedBySuccess: mailbox === address,
-      turns: [
-        { bucket: about('turn', own, window), most: TURNS_OF_ONE_NETWORK },
-        { bucket: about('turn, wide', wide, window), most: TURNS_OF_ONE_WIDE_NETWORK },
-        { bucket: about('turn, everybody', window), most: TURNS_OF_EVERYBODY },
-      ],
-    },
-    networks: networks.map((key, level) => ({
-      attempts: digest(['network', key, window]),
-      successes: digest(['network, successes', key, window]),
-      most: failures[level] ?? 0,
-    })),
+  const where = browser ?? own
+  const signIns = limit(about('sign-ins', address, where), SIGN_INS, { right: 'changes_nothing' })
+  if (browser !== null) {
+    return [...ofKnownBrowser(about, [browser, address], { network: own, rate: OWN }), signIns]
   }
+  const levels = networks.length === 3 ? NETWORKS : NETWORKS.filter((_, level) => level !== 1)
+  return [
+    // Otherwise an account under an alias could empty the bucket of the mailbox.
+    limit(about('network', own), OWN, { right: mailbox === address ? 'empties' : 'gives_back' }),
+    limit(about('wide network', wide), WIDE),
+    limit(about('everybody'), EVERYBODY),
+    ...networks.map((key, level) => limit(digest(['network', key]), levels[level] ?? OWN)),
+    limit(digest(['clean network', own]), CLEAN, { full: 'yields' }),
+    signIns,
+  ]
 }
 
-/** The prefix of all counter names for the mailbox of this address. */
+export function limitsOfCode(attempt: SecondFactorAttempt): readonly Limit[] {
+  const { accountId, network, browser } = attempt
+  const about = (...parts: readonly string[]) => nameAbout(countersOfAccount(accountId), parts)
+  const [own] = networkKeys(network)
+  if (browser !== null) {
+    return ofKnownBrowser(about, [browser, accountId], { network: own, rate: CODES })
+  }
+  return [
+    limit(about('network', own), CODES, { right: 'empties' }),
+    limit(about('everybody'), CODES_OF_EVERYBODY),
+  ]
+}
+
+/** For mails of one purpose that anybody can ask for. */
+export function limitOfMails(email: string, purpose: string): Bucket {
+  return { name: nameAbout(countersAbout(email), ['mail', purpose]), ...MAILS }
+}
+
+/** Each network on its own, so that whoever has copied the browser's secret does not delay it. */
+function ofKnownBrowser(
+  about: (...parts: readonly string[]) => string,
+  browser: readonly [name: string, of: string],
+  { network, rate }: { readonly network: string; readonly rate: Rate },
+): readonly Limit[] {
+  return [
+    limit(about('browser, network', ...browser, network), rate, { right: 'empties' }),
+    limit(about('browser', ...browser), KNOWN_BROWSER, { full: 'counts_as_new' }),
+  ]
+}
+
+function limit(
+  name: string,
+  rate: Rate,
+  { full = 'waits', right = 'gives_back' }: Partial<Pick<Limit, 'full' | 'right'>> = {},
+): Limit {
+  return { name, ...rate, full, right }
+}
+
+/** The prefix of all names about the mailbox of this address. */
 export function countersAbout(email: string): string {
   return digest(['mailbox', mailboxKey(email)]).slice(0, PREFIX)
 }
 
-const PREFIX = 16
-
-function nameAbout(mailbox: string, parts: readonly (string | number)[]): string {
-  return countersAbout(mailbox) + digest(parts).slice(PREFIX)
+/** The prefix of all names about the second factor of this account. */
+export function countersOfAccount(accountId: string): string {
+  return digest(['account', accountId]).slice(0, PREFIX)
 }
 
-function digest(parts: readonly (string | number)[]): string {
+const PREFIX = 16
+
+function nameAbout(prefix: string, parts: readonly string[]): string {
+  return prefix + digest(parts).slice(PREFIX)
+}
+
+function digest(parts: readonly string[]): string {
   return hash('sha256', JSON.stringify(parts), 'base64url')
 }

@@ -97,7 +97,7 @@ export const resetPassword = writes(
     const changed = await store.mailedLinks.resetPassword({ link, at, passwordHash }, act)
     if (!changed) return { is: 'link_over' }
     // Failed guesses at the old password must not delay the owner's sign-in with the new one.
-    if (account.email !== null) await forgetAttempts(store.attempts, account.email)
+    await forgetAttempts(store.attempts, { email: account.email, accountId: account.id })
     return { is: 'changed' }
   },
 )

@@ -25,7 +25,7 @@ import type { SlowComparison, StoredHash } from './password-formats/format.ts'
 import { readHash } from './password-formats/formats.ts'
 import { compareHere } from './password-formats/slow.ts'
 import { isTooLong, normalizePassword } from './password-rules.ts'
-import { createShares, type Shares } from './shares.ts'
+import { createShares, type Shares, type Visitor } from './shares.ts'
 
 /**
  * The recommendation of the OWASP Password Storage Cheat Sheet for one lane: 19 MiB, two passes.
@@ -35,16 +35,13 @@ const RECOMMENDED_COST: PasswordCost = { memory: 19 * 1024, passes: 2, paralleli
 const SALT_BYTES = 16
 const HASH_BYTES = 32
 
-/** Whether the browser has signed in to this account before (`throttle.ts`). */
-type Visitor = 'known' | 'stranger'
-
 export interface Passwords {
   /** The PHC string for a password that passed `passwordProblem`. */
   hash(password: string): Promise<string | Busy>
   /**
    * Compares in constant time. `stored` is null if there is no such account or it has no password;
-   * the work is done anyway, and the answer is `mismatch`. Strangers get `busy` while places for
-   * known visitors remain, so that a flood of guesses does not lock owners out.
+   * the work is done anyway, and the answer is `mismatch`. A fifth of the waiting places is
+   * for known browsers, and half of them are not for networks that failed lately.
    *
    * `elsewhere` asks another system after a mismatch, outside the queue; its `yes` is a match.
    */
@@ -58,7 +55,7 @@ export interface Passwords {
   ): Promise<'match' | 'mismatch' | Busy>
   /** Whether the hash differs from new ones in format or cost. */
   needsRehash(stored: string): boolean
-  /** Whether the next computation for this visitor (by default a stranger) would be rejected. */
+  /** Whether the next computation for this visitor (by default a new one) would be rejected. */
   isBusy(visitor?: Visitor): boolean
   /** How many computations each party has in progress, for callers acting on someone's behalf. */
   readonly shares: Shares
@@ -88,8 +85,8 @@ export function createPasswords(options: {
   const queue = createBoundedQueue({ atOnce, waiting })
   const timing = createEvenTiming(host?.stopwatch)
   const slowly: SlowComparison = host?.slowly ?? compareHere
-  const keptFrom = (visitor: Visitor = 'stranger') =>
-    visitor === 'known' ? 0 : Math.floor(waiting / 5)
+  const kept = { known: 0, new: Math.floor(waiting / 5), failing: Math.ceil(waiting / 2) }
+  const keptFrom = (visitor: Visitor = 'new') => kept[visitor]
   const ours = { algorithm: 'argon2id', cost } as const
   const nobody: Argon2Hash = {
     ...ours,
@@ -135,8 +132,8 @@ export function createPasswords(options: {
       return 'mismatch'
     },
     needsRehash: (stored) => !isOurs(stored),
-    isBusy: (visitor = 'stranger') =>
-      queue.isFull(keptFrom(visitor)) || (visitor === 'stranger' && timing.isFull()),
+    isBusy: (visitor = 'new') =>
+      queue.isFull(keptFrom(visitor)) || (visitor !== 'known' && timing.isFull()),
     shares: createShares(),
   }
 }

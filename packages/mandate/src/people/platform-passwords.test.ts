@@ -103,15 +103,15 @@ test('a wrong answer about one address does not affect the others', async () => 
 
 test('unknown browsers cannot take all places, at once or per second', () => {
   const { takePlace, pass } = asking(json({ verified: false }))
-  const take = (visitor: 'known' | 'stranger') =>
+  const take = (visitor: 'known' | 'new') =>
     Array.from({ length: 100 }, () => takePlace(visitor)).filter((place) => place !== undefined)
-  const strangers = take('stranger')
+  const strangers = take('new')
   const known = take('known')
   assert.deepEqual([strangers.length, known.length], [40, 10])
   for (const leave of strangers) leave()
   // The places of this second are used up.
-  assert.equal(take('stranger').length, 0)
+  assert.equal(take('new').length, 0)
   pass(1)
   for (const leave of known) leave()
-  assert.equal(take('stranger').length, 40)
+  assert.equal(take('new').length, 40)
 })

@@ -17,6 +17,7 @@ import type { Fetcher } from '../fetching/fetcher.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { isIdentity } from './account-properties.ts'
 import { emailKey } from './email.ts'
+import type { Visitor } from './shares.ts'
 
 /** The user at the platform. */
 export interface PlatformUser {
@@ -42,7 +43,7 @@ export interface PlatformPasswords {
    * A place for one sign-in attempt, whether or not it will ask; undefined if all are taken. Call
    * the result once to free the place.
    */
-  takePlace(visitor: 'known' | 'stranger'): (() => void) | undefined
+  takePlace(visitor: Visitor): (() => void) | undefined
   /** `email` is a valid address, `password` as typed. Never rejects. */
   ask(question: { readonly email: string; readonly password: string }): Promise<PlatformAnswer>
 }

@@ -1,7 +1,7 @@
 /**
  * Sign-in with e-mail address and password, in this order:
  *
- *     both given ──▶ room to hash ──▶ within the allowance, a place of one's share, counted
+ *     both given ──▶ room to hash ──▶ within the limits, a place of one's share, counted
  *         ──▶ password right ──▶ account not disabled ──▶ proven
  *
  * If there is no password to compare, the platform may be asked once (`platform-passwords.ts`). An
@@ -25,8 +25,8 @@ import { type FirstPasswordOutcome, questionFor } from './first-password.ts'
 import type { Passwords } from './password.ts'
 import type { PlatformPasswords } from './platform-passwords.ts'
 import type { SignInProof } from './session.ts'
-import { sharesOf } from './shares.ts'
-import { admitAttempt, recordSuccess } from './throttle.ts'
+import { sharesOf, type Visitor } from './shares.ts'
+import { admitAttempt } from './throttle.ts'
 
 export interface SignInContext {
   readonly store: Pick<Store, 'accounts' | 'attempts'>
@@ -67,28 +67,30 @@ export const signIn = writes(
     if (fields.length > 0) return { is: 'missing', fields }
 
     const { passwords, platform } = context
-    const visitor = request.browser === null ? 'stranger' : 'known'
-    // Before counting, so that an overload does not use up an honest user's allowance.
-    if (passwords.isBusy(visitor)) return { is: 'busy' }
+    // Before anything is read: an overload must cost little.
+    if (passwords.isBusy(request.browser === null ? 'new' : 'known')) return { is: 'busy' }
     let leave: (() => void) | undefined
     let leavePlatform: (() => void) | undefined
-    const hasRoom = () => {
-      leave = passwords.shares.take(sharesOf(request))
+    const hasRoom = (visitor: Visitor) => {
+      if (passwords.isBusy(visitor)) return false
+      leave = passwords.shares.take(sharesOf(request, visitor))
       if (leave === undefined || platform === undefined) return leave !== undefined
       // Taken before the account is looked up, so that "busy" reveals nothing about it.
       leavePlatform = platform.takePlace(visitor)
       return leavePlatform !== undefined
     }
     try {
-      const now = context.clock.now()
       const attempt = { ...request, hasRoom }
-      const admission = await admitAttempt(context.store.attempts, attempt, now)
+      const { attempts } = context.store
+      const admission = await admitAttempt(attempts, attempt, context.clock.now())
       if (!admission.admitted) {
         const { because, retryAfterSeconds } = admission
         return because === 'full' ? { is: 'busy' } : { is: 'wait', retryAfterSeconds }
       }
       const mayBeRight = platform?.isInTrouble() === true
-      const outcome = await comparePassword(context, request, { visitor, now })
+      const outcome = await comparePassword(context, request, { visitor: admission.visitor })
+      if (outcome.is === 'busy') await admission.settle('unchecked')
+      if (outcome.is === 'proven') await admission.settle('right')
       return outcome.is === 'wrong_credentials' && mayBeRight ? { ...outcome, mayBeRight } : outcome
     } finally {
       leave?.()
@@ -98,9 +100,7 @@ export const signIn = writes(
 )
 
 interface Comparison {
-  readonly visitor: 'known' | 'stranger'
-  /** When the attempt was admitted. */
-  readonly now: number
+  readonly visitor: Visitor
   readonly isRetry?: boolean
 }
 
@@ -133,7 +133,6 @@ async function comparePassword(
   }
   if (verified.is === 'busy') return { is: 'busy' }
   if (verified.is === 'refused') return { is: 'wrong_credentials', trouble: verified.detail }
-  await recordSuccess(store.attempts, request, comparison.now)
   const { id: accountId, passwordHash } = verified.account
   const how = { amr: ['pwd'], acr: null, provider: null, authTime: context.clock.now() }
   return { is: 'proven', account: verified.account, proof: { accountId, passwordHash, ...how } }

@@ -47,7 +47,7 @@ export async function filledData(grants = 3): Promise<FilledData> {
       store.grants.insert({ ...sample, id: grantId(number), generation: number % 7 }, ACT),
     ),
   )
-  await store.attempts.add(['the address of somebody'], NOW, 0)
+  await store.attempts.add([{ name: 'the address of somebody', most: 1, seconds: 60 }], NOW)
   const recovery = { id: 'earlier', restoredAt: NOW, acceptNewerUntil: 4_000_000_000 }
   await store.recoveries.insert(recovery, ACT)
   await store.close()

@@ -83,12 +83,12 @@ CREATE TABLE denied_access_tokens (
 ) /*table options*/;
 CREATE INDEX denied_access_tokens_expires_at ON denied_access_tokens (expires_at);
 
+-- Leaky buckets (people/attempt-limits.ts): when each will be empty.
 CREATE TABLE attempts (
   bucket TEXT NOT NULL PRIMARY KEY,
-  counted BIGINT NOT NULL,
-  last_at BIGINT NOT NULL
+  empty_at BIGINT NOT NULL
 ) /*table options*/;
-CREATE INDEX attempts_last_at ON attempts (last_at);
+CREATE INDEX attempts_empty_at ON attempts (empty_at);
 
 -- Refused requests. Limited per bucket (one client's share) and per standing; the oldest go first.
 ${createTable(keptExplanations)}

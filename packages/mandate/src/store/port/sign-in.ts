@@ -100,26 +100,28 @@ export interface ConsentStore {
   ): Promise<Revoked>
 }
 
-/** One counter of failed sign-ins. */
-export interface Attempts {
-  readonly count: number
-  /** When the latest attempt was. */
-  readonly lastAt: number
+/** A leaky bucket: it holds `most`, and one leaks out every `seconds`. */
+export interface Bucket {
+  readonly name: string
+  readonly most: number
+  readonly seconds: number
 }
 
+/** The longest that a full bucket takes to become empty. */
+export const LONGEST_BUCKET_SECONDS = 48 * 60 * 60
+
 export interface AttemptStore {
-  find(buckets: readonly string[]): Promise<ReadonlyMap<string, Attempts>>
+  /** When each of these will be empty, in seconds since 1970, for those that are not. */
+  find(names: readonly string[]): Promise<ReadonlyMap<string, number>>
   /**
-   * Counts one attempt in each bucket. Called *before* the password is checked, so that parallel
-   * attempts are all counted. A bucket idle since `forgetBefore` restarts at 1. Returns the new
-   * counts.
+   * Adds one to each bucket that has room at `at`, and returns the names of those. Called *before*
+   * a password is checked: however many do this in parallel, no more than fit have room.
    */
-  add(
-    buckets: readonly string[],
-    at: number,
-    forgetBefore: number,
-  ): Promise<ReadonlyMap<string, Attempts>>
-  clear(buckets: readonly string[]): Promise<void>
+  add(buckets: readonly Bucket[], at: number): Promise<ReadonlySet<string>>
+  /** Takes one out of each. */
+  giveBack(buckets: readonly Bucket[]): Promise<void>
+  /** Empties them. */
+  clear(names: readonly string[]): Promise<void>
   /**
    * Clears every bucket whose name starts with `prefix`, which consists of base64url characters;
    * returns how many. An empty prefix is a `TypeError`, so that a mistake cannot clear everything.

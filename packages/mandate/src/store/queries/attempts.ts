@@ -1,23 +1,35 @@
+/**
+ * Leaky buckets. `empty_at` is when everything in the bucket will have leaked out, so a bucket that
+ * is not there is empty, and nothing has to be updated while it leaks.
+ */
+
 import { query } from './query.ts'
 
 export const findAttempts = query({
   name: 'find_attempts',
-  text: `SELECT attempts.bucket, attempts.counted, attempts.last_at FROM attempts /*, input*/
+  text: `SELECT attempts.bucket, attempts.empty_at FROM attempts /*, input*/
     WHERE attempts.bucket = :bucket`,
   input: { bucket: 'text' },
   key: ['bucket'],
 })
 
-/** `last_at` never decreases, so that a node whose clock is behind cannot shorten a wait. */
+/** Returns no row if it is full. `most_seconds` is how long a full one takes to become empty. */
 export const addAttempt = query({
   name: 'add_attempt',
-  text: `INSERT INTO attempts (bucket, counted, last_at) SELECT :bucket, 1, :at WHERE true
-    ON CONFLICT (bucket) DO UPDATE
-    SET counted = CASE WHEN attempts.last_at < :forget_before THEN 1 ELSE attempts.counted + 1 END,
-      last_at = CASE WHEN attempts.last_at > excluded.last_at
-        THEN attempts.last_at ELSE excluded.last_at END
-    RETURNING bucket, counted, last_at`,
-  input: { bucket: 'text', at: 'bigint', forget_before: 'bigint' },
+  text: `INSERT INTO attempts (bucket, empty_at) SELECT :bucket, :at + :seconds WHERE true
+    ON CONFLICT (bucket) DO UPDATE SET empty_at = :seconds
+      + CASE WHEN attempts.empty_at > :at THEN attempts.empty_at ELSE :at END
+    WHERE attempts.empty_at <= :at + :most_seconds - :seconds
+    RETURNING bucket`,
+  input: { bucket: 'text', at: 'bigint', seconds: 'bigint', most_seconds: 'bigint' },
+  key: 'alone',
+})
+
+export const giveBackAttempt = query({
+  name: 'give_back_attempt',
+  text: `UPDATE attempts SET empty_at = attempts.empty_at - :seconds
+    WHERE attempts.bucket = :bucket`,
+  input: { bucket: 'text', seconds: 'bigint' },
   key: 'alone',
 })
 

@@ -145,10 +145,13 @@ export const deleteSessionsAfterPassword = query({
   key: 'alone',
 })
 
+/** All but the browser of the session to keep. */
 export const forgetBrowsersAfterPassword = query({
   name: 'forget_browsers_after_password',
   text: `DELETE FROM known_browsers
-    WHERE known_browsers.account_id = :account_id AND ${hasPassword}`,
-  input: afterPassword,
+    WHERE known_browsers.account_id = :account_id AND ${hasPassword}
+      AND known_browsers.browser NOT IN
+        (SELECT sessions.browser FROM sessions WHERE sessions.id = :kept)`,
+  input: { ...afterPassword, kept: 'text' },
   key: 'alone',
 })

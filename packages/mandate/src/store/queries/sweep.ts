@@ -23,7 +23,7 @@ export const findSweep = query({
       (SELECT MIN(sessions.expires_at) FROM sessions) AS oldest_session,
       (SELECT MIN(known_browsers.last_seen_at) FROM known_browsers) AS oldest_known_browser,
       (SELECT MIN(denied_access_tokens.expires_at) FROM denied_access_tokens) AS oldest_denial,
-      (SELECT MIN(attempts.last_at) FROM attempts) AS oldest_attempt,
+      (SELECT MIN(attempts.empty_at) FROM attempts) AS oldest_attempt,
       (SELECT MIN(sign_in_answers.expires_at) FROM sign_in_answers) AS oldest_sign_in_answer,
       (SELECT MIN(used_once.expires_at) FROM used_once) AS oldest_used_once,
       (SELECT MIN(mailed_links.expires_at) FROM mailed_links) AS oldest_mailed_link,
@@ -176,13 +176,13 @@ export const sweepUsedOnce = removal('used_once', { age: 'expires_at' })
 export const sweepMailedLinks = removal('mailed_links', { age: 'expires_at' })
 export const sweepExplanations = removal('explanations', { age: 'at' })
 export const sweepFacts = removal('facts', { age: 'at_ms' })
-export const sweepAttempts = removal('attempts', { age: 'last_at', key: 'bucket' })
+export const sweepAttempts = removal('attempts', { age: 'empty_at', key: 'bucket' })
 /** Attempts from a clock that was ahead: they would make people wait until that time arrives. */
 export const sweepAttemptsAhead = removal('attempts', {
   name: 'sweep_attempts_ahead',
-  age: 'last_at',
+  age: 'empty_at',
   key: 'bucket',
-  isOver: 'attempts.last_at > :moment',
+  isOver: 'attempts.empty_at > :moment',
 })
 /** Jobs that are done or were abandoned. */
 export const sweepJobs = removal('jobs', {

@@ -24,7 +24,7 @@ export const beginTrustedTime = query({
       (SELECT MAX(sweeps.began_at) FROM sweeps),
       (SELECT MAX(seen.at) FROM (
         SELECT MAX(sessions.started_at) AS at FROM sessions
-        UNION ALL SELECT MAX(attempts.last_at) FROM attempts
+        UNION ALL SELECT MAX(known_browsers.last_seen_at) FROM known_browsers
         UNION ALL SELECT MAX(accounts.created_at) FROM accounts
         UNION ALL SELECT MAX(clients.created_at) FROM clients) AS seen),
       :now), 0 WHERE true

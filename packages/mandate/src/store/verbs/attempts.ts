@@ -1,28 +1,36 @@
-import { type Engine, type Row, step } from '../engine.ts'
-import type { AttemptStore, Attempts } from '../port.ts'
+import { type Engine, step } from '../engine.ts'
+import type { AttemptStore, Bucket } from '../port.ts'
 import * as queries from '../queries/attempts.ts'
 import { integer, text } from '../rows.ts'
 import { record } from './facts.ts'
 
 export function createAttemptStore(engine: Engine): AttemptStore {
   return {
-    async find(buckets) {
+    async find(names) {
       // Issued in one turn, so the engine batches them.
       const found = await Promise.all(
-        inOrder(buckets).map((bucket) => engine.read(step(queries.findAttempts, { bucket }))),
+        names.map((bucket) => engine.read(step(queries.findAttempts, { bucket }))),
       )
-      return byBucket(found)
+      return new Map(found.flat().map((row) => [text(row, 'bucket'), integer(row, 'empty_at')]))
     },
-    async add(buckets, at, forgetBefore) {
-      const counted = await engine.write(
-        inOrder(buckets).map((bucket) =>
-          step(queries.addAttempt, { bucket, at, forget_before: forgetBefore }),
+    async add(buckets, at) {
+      const added = await engine.write(
+        inOrder(buckets).map(({ name, most, seconds }) =>
+          step(queries.addAttempt, { bucket: name, at, seconds, most_seconds: most * seconds }),
         ),
       )
-      return byBucket(counted)
+      return new Set(added.flat().map((row) => text(row, 'bucket')))
     },
-    async clear(buckets) {
-      await engine.write(inOrder(buckets).map((bucket) => step(queries.clearAttempts, { bucket })))
+    async giveBack(buckets) {
+      const given = inOrder(buckets).map(({ name, seconds }) =>
+        step(queries.giveBackAttempt, { bucket: name, seconds }),
+      )
+      if (given.length > 0) await engine.write(given)
+    },
+    async clear(names) {
+      const cleared = [...new Set(names)].sort()
+      if (cleared.length === 0) return
+      await engine.write(cleared.map((bucket) => step(queries.clearAttempts, { bucket })))
     },
     async clearBeginningWith(prefix, unlocked) {
       if (prefix === '') throw new TypeError('name what the buckets begin with')
@@ -41,16 +49,7 @@ export function createAttemptStore(engine: Engine): AttemptStore {
   }
 }
 
-/** Without duplicates and in a fixed order, so that two units cannot deadlock on their rows. */
-function inOrder(buckets: readonly string[]): readonly string[] {
-  return [...new Set(buckets)].sort()
-}
-
-function byBucket(results: readonly (readonly Row[])[]): ReadonlyMap<string, Attempts> {
-  return new Map(
-    results.flat().map((row) => {
-      const attempts = { count: integer(row, 'counted'), lastAt: integer(row, 'last_at') }
-      return [text(row, 'bucket'), attempts]
-    }),
-  )
+/** In a fixed order, so that two units cannot deadlock on their rows. */
+function inOrder(buckets: readonly Bucket[]): readonly Bucket[] {
+  return buckets.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }

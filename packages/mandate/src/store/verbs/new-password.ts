@@ -3,7 +3,7 @@ import * as queries from '../queries/mailed-links.ts'
 
 /**
  * What a new password ends, in the unit that sets it: all sessions but `keptSession`, every
- * mailed link, and every known browser. Each step does nothing unless the account has this hash, which is new each time.
+ * known browser but the one of that session, and every mailed link. Each step does nothing unless the account has this hash, which is new each time.
  */
 export function afterNewPassword(
   accountId: string,
@@ -14,6 +14,6 @@ export function afterNewPassword(
   return [
     step(queries.deleteSessionsAfterPassword, { ...whose, kept: keptSession }),
     step(queries.withdrawLinksAfterPassword, whose),
-    step(queries.forgetBrowsersAfterPassword, whose),
+    step(queries.forgetBrowsersAfterPassword, { ...whose, kept: keptSession }),
   ]
 }

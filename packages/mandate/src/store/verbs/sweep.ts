@@ -10,6 +10,7 @@ import {
   EXPLANATIONS_KEPT_SECONDS,
   FACTS_KEPT_SECONDS,
   KNOWN_BROWSERS_KEPT_SECONDS,
+  LONGEST_BUCKET_SECONDS,
   type Store,
 } from '../port.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
@@ -17,11 +18,8 @@ import { sweepKnownBrowsers } from '../queries/known-browsers.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
 
-/**
- * Sign-in counters are deleted a day after their latest attempt, which is longer than any wait they
- * impose.
- */
-const ATTEMPTS_KEPT_SECONDS = 24 * 60 * 60
+/** After they are empty, so that a node whose clock is behind does not find them empty too early. */
+const ATTEMPTS_KEPT_SECONDS = 60 * 60
 /** For a grant whose code expired unredeemed: no token ever came from it. */
 const UNREDEEMED_KEPT_SECONDS = 24 * 60 * 60
 /** So that a revoked access token does not become valid again on a node whose clock is behind. */
@@ -95,7 +93,7 @@ function passing(
     step(sweepKnownBrowsers, { moment: now - KNOWN_BROWSERS_KEPT_SECONDS, limit }),
     step(queries.sweepDeniedAccessTokens, { moment: now + 1 - DENIALS_KEPT_SECONDS, limit }),
     step(queries.sweepAttempts, { moment: now - ATTEMPTS_KEPT_SECONDS, limit }),
-    step(queries.sweepAttemptsAhead, { moment: latest + ATTEMPTS_KEPT_SECONDS, limit }),
+    step(queries.sweepAttemptsAhead, { moment: latest + LONGEST_BUCKET_SECONDS, limit }),
     step(queries.sweepSignInAnswers, { moment: now - SIGN_IN_ANSWERS_KEPT_SECONDS, limit }),
     step(queries.sweepUsedOnce, { moment: now - USED_ONCE_KEPT_SECONDS, limit }),
     step(queries.sweepMailedLinks, { moment: now - MAILED_LINKS_KEPT_SECONDS, limit }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Store } from '../../../src/store/port.ts'
+import type { Bucket, Store } from '../../../src/store/port.ts'
 import { ACT } from '../../act.ts'
 import {
   account,
@@ -15,49 +15,59 @@ import {
 } from './samples.ts'
 import { type ContractSubject, openEmpty } from './subject.ts'
 
-/** Short-lived rows: counters of failed sign-ins, and the sweep. */
+/** Short-lived rows: leaky buckets of attempts, and the sweep. */
 export function passingContract(subject: ContractSubject): void {
   describe('attempts', () => {
-    it('counts a hundred parallel attempts as a hundred', async (t) => {
+    it('have room for as many as fit, however many come at the same moment', async (t) => {
       const { store } = await openEmpty(t, subject)
+      const both = [bucket('mailbox', { most: 40 }), bucket('network', { most: 10 })]
       const added = await Promise.all(
-        Array.from({ length: 100 }, () => store.attempts.add(['mailbox', 'network'], NOW, 0)),
+        Array.from({ length: 100 }, () => store.attempts.add(both, NOW)),
       )
-      const counts = added.map((buckets) => buckets.get('mailbox')?.count ?? 0)
+      const counted = (name: string) => added.filter((names) => names.has(name)).length
+      assert.deepEqual([counted('mailbox'), counted('network')], [40, 10])
+      const found = await store.attempts.find(['network', 'mailbox', 'unknown'])
+      assert.deepEqual([...found].sort(), [
+        ['mailbox', NOW + 400],
+        ['network', NOW + 100],
+      ])
+    })
+
+    it('have room again for one each time that one has leaked out', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      const hasRoom = async (at: number) => (await store.attempts.add([bucket('a')], at)).size === 1
       assert.deepEqual(
-        counts.toSorted((a, b) => a - b),
-        Array.from({ length: 100 }, (_, index) => index + 1),
+        [await hasRoom(NOW), await hasRoom(NOW), await hasRoom(NOW)],
+        [true, true, false],
       )
-      const found = await store.attempts.find(['network', 'unknown'])
-      assert.deepEqual([...found], [['network', { count: 100, lastAt: NOW }]])
+      assert.deepEqual([await hasRoom(NOW + 9), await hasRoom(NOW + 10)], [false, true])
+      assert.deepEqual([await hasRoom(NOW + 19), await hasRoom(NOW + 20)], [false, true])
+      // Empty since long, and no more than two fit.
+      const later = Array.from({ length: 4 }, () => NOW + 9_000)
+      const room = await Promise.all(later.map(hasRoom))
+      assert.equal(room.filter(Boolean).length, 2)
     })
 
-    it('counts once in a bucket that is named twice', async (t) => {
+    it('are not emptied because one server’s clock is behind', async (t) => {
       const { store } = await openEmpty(t, subject)
-      const added = await store.attempts.add(['a', 'a', 'b'], NOW, 0)
-      assert.deepEqual(added.get('a'), { count: 1, lastAt: NOW })
-      assert.equal(added.size, 2)
+      await store.attempts.add([bucket('a')], NOW)
+      assert.equal((await store.attempts.add([bucket('a')], NOW - 50)).size, 0)
+      assert.deepEqual([...(await store.attempts.find(['a']))], [['a', NOW + 10]])
     })
 
-    it('starts again at one in a bucket that was idle long enough', async (t) => {
+    it('give back what was taken, from each bucket that is named', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.attempts.add(['a'], NOW, 0)
-      const still = await store.attempts.add(['a'], NOW + 100, NOW)
-      assert.deepEqual(still.get('a'), { count: 2, lastAt: NOW + 100 })
-      const again = await store.attempts.add(['a'], NOW + 300, NOW + 101)
-      assert.deepEqual(again.get('a'), { count: 1, lastAt: NOW + 300 })
-    })
-
-    it('does not shorten a wait because one server’s clock is behind', async (t) => {
-      const { store } = await openEmpty(t, subject)
-      await store.attempts.add(['a'], NOW, 0)
-      const behind = await store.attempts.add(['a'], NOW - 50, 0)
-      assert.deepEqual(behind.get('a'), { count: 2, lastAt: NOW })
+      const buckets = [bucket('a'), bucket('b'), bucket('c')]
+      await store.attempts.add(buckets, NOW)
+      await store.attempts.add(buckets, NOW)
+      await store.attempts.giveBack([bucket('a'), bucket('b'), bucket('unknown')])
+      const added = await store.attempts.add(buckets, NOW)
+      assert.deepEqual([...added].sort(), ['a', 'b'])
     })
 
     it('clears only the named buckets', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.attempts.add(['a', 'b', 'c'], NOW, 0)
+      await addTo(store, 'a', 'b', 'c')
       await store.attempts.clear(['a', 'b', 'unknown'])
       const found = await store.attempts.find(['a', 'b', 'c'])
       assert.deepEqual([...found.keys()], ['c'])
@@ -65,18 +75,20 @@ export function passingContract(subject: ContractSubject): void {
 
     it('clears all buckets with a prefix, says how many, and never everything', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.attempts.add(['Ab-_1', 'Ab-_z', 'Ab-', 'ab-_1', 'Ab-`', 'Ac'], NOW, 0)
+      const names = ['Ab-_1', 'Ab-_z', 'Ab-', 'ab-_1', 'Ab-`', 'Ac']
+      await addTo(store, ...names)
       assert.equal(await store.attempts.clearBeginningWith('Ab-_'), 2)
       assert.equal(await store.attempts.clearBeginningWith('Ab-_'), 0)
-      const found = await store.attempts.find(['Ab-_1', 'Ab-_z', 'Ab-', 'ab-_1', 'Ab-`', 'Ac'])
+      const found = await store.attempts.find(names)
       assert.deepEqual([...found.keys()].sort(), ['Ab-', 'Ab-`', 'Ac', 'ab-_1'])
       await assert.rejects(store.attempts.clearBeginningWith(''), TypeError)
     })
 
     it('accepts an empty list of buckets', async (t) => {
       const { store } = await openEmpty(t, subject)
-      assert.equal((await store.attempts.add([], NOW, 0)).size, 0)
+      assert.equal((await store.attempts.add([], NOW)).size, 0)
       assert.equal((await store.attempts.find([])).size, 0)
+      await store.attempts.giveBack([])
       await store.attempts.clear([])
     })
   })
@@ -196,7 +208,7 @@ export function passingContract(subject: ContractSubject): void {
       assert.equal(await count(), 0)
     })
 
-    it('deletes expired sessions, idle attempts, and denials that no late clock needs', async (t) => {
+    it('deletes expired sessions, empty buckets, and denials that no late clock needs', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertGrants(store, 1)
       const begin = (id: string, expiresAt: number) =>
@@ -205,8 +217,8 @@ export function passingContract(subject: ContractSubject): void {
       await begin('new', NOW + 1)
       await store.grants.denyAccessToken('old', NOW - 3_600, ACT)
       await store.grants.denyAccessToken('new', NOW - 3_599, ACT)
-      await store.attempts.add(['old'], NOW - 2 * 86_400, 0)
-      await store.attempts.add(['new'], NOW - 60, 0)
+      await store.attempts.add([bucket('old')], NOW - 3_600 - 11)
+      await store.attempts.add([bucket('new')], NOW - 3_600 - 10)
 
       assert.equal(await sweepAll(store, { overBefore: 0, limit: 100 }), 3)
       assert.equal(await store.sessions.find('old'), undefined)
@@ -216,6 +228,17 @@ export function passingContract(subject: ContractSubject): void {
       assert.deepEqual([...(await store.attempts.find(['old', 'new'])).keys()], ['new'])
     })
   })
+}
+
+function bucket(name: string, { most = 2 } = {}): Bucket {
+  return { name, most, seconds: 10 }
+}
+
+function addTo(store: Store, ...names: readonly string[]) {
+  return store.attempts.add(
+    names.map((name) => bucket(name)),
+    NOW,
+  )
 }
 
 /** Sweeps from end to end as of NOW; returns the number of rows removed. */

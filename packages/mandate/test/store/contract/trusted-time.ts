@@ -49,7 +49,7 @@ export function trustedTimeContract(subject: ContractSubject): void {
   describe('sweep after a clock was ahead', () => {
     it('deletes counters from the future, but keeps them while any clock may be right', async (t) => {
       const { store } = await openEmpty(t, subject)
-      await store.attempts.add(['ahead'], NOW + 400 * DAY, 0)
+      await store.attempts.add([{ name: 'ahead', most: 1, seconds: 1 }], NOW + 400 * DAY)
       await store.sweep({ now: NOW, latest: NOW + 400 * DAY, overBefore: 0, limit: 10 })
       assert.equal((await store.attempts.find(['ahead'])).size, 1)
       await store.sweep({ now: NOW, overBefore: 0, limit: 10 })
