@@ -49,6 +49,8 @@ const schemas = {
   /** The account was deleted; its identities now belong to `into`. */
   'account.merged': { about: ['accountId'], details: { into: 'text' }, endsTokens: true },
   'account.password_changed': { about: ['accountId'], details: {} },
+  /** The platform has verified it at a sign-in, and its hash is stored here from now on. */
+  'account.password_kept': { about: ['accountId'], details: {} },
   /** The person has shown that mail to the address arrives. */
   'account.address_verified': { about: ['accountId'], details: {} },
   /** The mailed link has the new address, and in its details the old one. */
@@ -123,7 +125,8 @@ const schemas = {
   },
   'platform_key.deleted': { about: [], details: { platformKeyId: 'text' } },
 
-  'consent.given': { about: ['accountId', 'clientId'], details: { scope: 'text' } },
+  /** `app`: whether it is `new` to the account, or `known` and asked again. */
+  'consent.given': { about: ['accountId', 'clientId'], details: { scope: 'text', app: 'text' } },
   'consent.withdrawn': { about: ['accountId', 'clientId'], details: {}, endsTokens: true },
 
   /** Names an account too, unless the client acts for itself. */

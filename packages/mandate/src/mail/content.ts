@@ -44,6 +44,10 @@ export interface MailProps {
   readonly seconds?: number | undefined
   /** The name of the app that it is about. */
   readonly client?: string | undefined
+  /** The name of the passkey that it is about. */
+  readonly name?: string | undefined
+  /** The provider that the person signs in with. */
+  readonly provider?: string | undefined
 }
 
 export const paragraph = (text: Sentence): Block => ({ is: 'paragraph', text })

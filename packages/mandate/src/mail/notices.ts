@@ -24,11 +24,13 @@ export interface MailJob {
   readonly at: number
   readonly agent?: string
   readonly network?: string
+  readonly name?: string
+  readonly provider?: string
   /** The language of the page that it was done on; the account's own comes first. */
   readonly language?: string
 }
 
-type Notice = Pick<MailJob, 'mail' | 'accountId' | 'clientId' | 'grantId' | 'linkId'>
+type Notice = Omit<MailJob, 'at' | 'language'>
 
 type Notices = {
   readonly [Kind in FactKind]?: (
@@ -37,16 +39,38 @@ type Notices = {
   ) => Notice | undefined
 }
 
+/**
+ * What the operator or the platform does is told only if it changes how a person signs in, one
+ * account at a time: a call about 100,000 users must not send 100,000 mails.
+ */
 const notices: Notices = {
   'account.password_changed': ({ accountId }) => ({ mail: 'password_changed', accountId }),
   'link.made': ({ purpose, linkId }) =>
     isMailName(purpose) ? { mail: purpose, linkId } : undefined,
+  'sessions.ended': ({ accountId }, by) =>
+    by.kind === 'account' ? { mail: 'signed_out_everywhere', accountId } : undefined,
+  // Whoever opens a link from the mailbox reads its mail as well.
+  'browser.remembered': ({ accountId, way, agent, network }) =>
+    way === 'mail' ? undefined : { mail: 'new_browser', accountId, agent, network },
+
+  'passkey.added': ({ accountId, name }) => ({ mail: 'passkey_added', accountId, name }),
+  'passkey.removed': ({ accountId, name }) => ({ mail: 'passkey_removed', accountId, name }),
+  'passkey.cloned': ({ accountId, name }) => ({ mail: 'passkey_cloned', accountId, name }),
+  'identity.linked': ({ accountId, provider }, by) =>
+    by.kind === 'account' ? { mail: 'way_connected', accountId, provider } : undefined,
+  'identity.unlinked': ({ accountId, provider }, by) =>
+    by.kind === 'account' ? { mail: 'way_disconnected', accountId, provider } : undefined,
+
+  'consent.given': ({ accountId, clientId, app }) =>
+    app === 'new' ? { mail: 'app_connected', accountId, clientId } : undefined,
+  'grant.ended': ({ grantId, because }) =>
+    because === 'reuse' ? { mail: 'token_reused', grantId } : undefined,
 }
 
 /** The mail that follows from a fact, if any. Pure. */
 export const noticesFor: JobsFor = (fact, { by, at }) => {
-  const notice = (notices[fact.kind] as Notices[FactKind & string] | undefined)?.(fact as never, by)
+  const notice = notices[fact.kind]?.(fact as never, by)
   if (notice === undefined) return []
-  const { agent, network, language } = by.kind === 'account' ? (by.from ?? {}) : {}
-  return [{ kind: MAIL, input: { ...notice, at, agent, network, language } }]
+  const from = by.kind === 'account' ? (by.from ?? {}) : {}
+  return [{ kind: MAIL, input: { ...from, ...notice, at } }]
 }

@@ -3,6 +3,7 @@
  * asked twice, and it never covers more than what was asked.
  */
 
+import type { Origin } from '../facts/actor.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
 import type { ConsentStore } from '../store/port.ts'
 import type { Client, Consent } from '../store/records.ts'
@@ -50,13 +51,20 @@ export async function rememberConsent(
   {
     known,
     staleBefore = 0,
-  }: { readonly known: Consent | undefined; readonly staleBefore?: number },
+    from,
+  }: {
+    readonly known: Consent | undefined
+    readonly staleBefore?: number
+    readonly from?: Origin
+  },
 ): Promise<void> {
   const isFresh = known !== undefined && known.grantedAt >= staleBefore
-  await consents.put(isFresh ? mergeConsent(known, agreed) : agreed, {
-    by: { kind: 'account', id: agreed.accountId },
-    at: agreed.grantedAt,
-  })
+  const by = { kind: 'account', id: agreed.accountId, ...(from !== undefined && { from }) } as const
+  await consents.put(
+    isFresh ? mergeConsent(known, agreed) : agreed,
+    { by, at: agreed.grantedAt },
+    known === undefined ? 'new' : 'known',
+  )
 }
 
 /**

@@ -1,30 +1,25 @@
 /**
- * The handler of the jobs that send mail: looks up whom and what a mail is about, in the language of
- * the account, and sends it. What has gone meanwhile, such as a deleted account, needs no mail.
+ * The handler of the jobs that send mail: looks up whom and what a mail is about (`mail-parties.ts`),
+ * draws it in the language of the account, and sends it.
  */
 
 import { createHash } from 'node:crypto'
-import type { KeyRing } from '../grants/derivation.ts'
-import type { GrantId } from '../grants/grant.ts'
 import type { Content, MailProps } from '../mail/content.ts'
 import { isMailName, mails } from '../mail/mails.ts'
 import type { MailJob } from '../mail/notices.ts'
 import { render } from '../mail/render.ts'
-import { linkAddress, linkState } from '../people/mailed-links.ts'
 import { mailServerOf, senderOf } from '../settings/mail.ts'
 import type { Settings } from '../settings.ts'
-import type { Job, Store } from '../store/port.ts'
-import type { Clock } from '../time-and-chance.ts'
+import type { Job } from '../store/port.ts'
 import { catalogues } from '../words/choose.ts'
+import type { Words } from '../words/en/en.ts'
 import type { Language } from '../words/languages.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
+import { type PartiesContext, partiesOf } from './mail-parties.ts'
 import { MailProblem } from './mail-problems.ts'
 import { createMailSender } from './mail-sender.ts'
 
-export interface MailContext {
-  readonly store: Pick<Store, 'accounts' | 'clients' | 'grants' | 'mailedLinks'>
-  readonly keys: KeyRing
-  readonly clock: Clock
+export interface MailContext extends PartiesContext {
   readonly settings: Pick<Settings, 'brandName' | 'issuer' | 'mailUrl' | 'mailFrom'>
 }
 
@@ -38,14 +33,14 @@ export function createMailHandler(context: MailContext): JobHandler | undefined 
   })
   return async (job, handing) => {
     const input = mailIn(job)
-    const parties = await (input.linkId === undefined
-      ? partiesOf(context.store, input)
-      : linkParties(context, input.linkId))
+    const parties = await partiesOf(context, input)
     if (parties === undefined) return
-    const { to = parties.email, language = input.language, ...rest } = parties
-    const words = catalogues[languageOf(language)]
-    const { at, agent, network } = input
-    const props: MailProps = { ...{ words, brandName, issuer, at, agent, network }, ...rest }
+    const { to, language, ...about } = parties
+    const words = wordsIn(language, input.language)
+    const { at, agent, network, name } = input
+    const provider = input.provider?.replace(/^https?:\/\//, '')
+    const known = { words, brandName, issuer, at, agent, network, name, provider }
+    const props: MailProps = { ...known, ...about }
     const compose: (props: MailProps) => Content = mails[input.mail]
     const mail = {
       ...render(props, compose(props)),
@@ -67,54 +62,10 @@ function mailIn({ input }: Pick<Job, 'input'>): MailJob {
   return input as unknown as MailJob
 }
 
-interface Parties
-  extends Pick<
-    MailProps,
-    'email' | 'client' | 'agent' | 'network' | 'newEmail' | 'address' | 'seconds'
-  > {
-  /** If not to the account's address. */
-  readonly to?: string
-  /** If not in the account's language. */
-  readonly language?: string
-}
-
-/** What a mail with a one-time link says; undefined if the link cannot be used any more. */
-async function linkParties(
-  { store, keys, clock, settings }: MailContext,
-  linkId: string,
-): Promise<Parties | undefined> {
-  const link = await store.mailedLinks.find(linkId)
-  if (link === undefined || linkState(link, clock.now()) !== 'open') return undefined
-  const { email: to, accountId, details, createdAt, expiresAt, language } = link
-  const address = linkAddress(settings.issuer, keys, link)
-  const account = accountId === null ? undefined : await store.accounts.find(accountId)
-  if (to === null || address === undefined) return undefined
-  const text = (name: string) => {
-    const value = details[name]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
-  return {
-    ...{ to, language, address, seconds: expiresAt - createdAt },
-    ...{ email: account?.email ?? to, newEmail: text('newEmail') },
-    ...{ agent: text('agent'), network: text('network') },
-  }
-}
-
-/** Whose account it is about, and which app; undefined if there is nobody to tell. */
-async function partiesOf(
-  store: MailContext['store'],
-  { accountId, clientId, grantId }: MailJob,
-): Promise<Parties | undefined> {
-  const found = grantId === undefined ? undefined : await store.grants.find(grantId as GrantId)
-  const account = accountId === undefined ? found?.account : await store.accounts.find(accountId)
-  const app = clientId ?? found?.grant.clientId
-  const client = app === undefined ? undefined : await store.clients.find(app)
-  const email = account?.email ?? null
-  return email === null ? undefined : { email, client: client?.name }
-}
-
-function languageOf(language: string | undefined): Language {
-  return Object.hasOwn(catalogues, language ?? '') ? (language as Language) : 'en'
+/** In the first of these languages that we have. */
+function wordsIn(...tags: readonly (string | null | undefined)[]): Words {
+  const isOurs = (tag: string | null | undefined) => Object.hasOwn(catalogues, tag ?? '')
+  return catalogues[(tags.find(isOurs) ?? 'en') as Language]
 }
 
 /** Says nothing about the job. */

@@ -32,7 +32,13 @@ const around = (name: string) => (words: string) => `<${name} ${words}>`
 const placeholders = {
   ...{ app: '<app>', brand: '<brand>', client: '<client>', day: '<day>', email: '<email>' },
   newEmail: '<newEmail>',
-  ...{ host: '<host>', token: '<token>', apis: ['<api 1>', '<api 2>', '<api 3>'] },
+  ...{
+    host: '<host>',
+    name: '<name>',
+    provider: '<provider>',
+    token: '<token>',
+    apis: ['<api 1>', '<api 2>', '<api 3>'],
+  },
   ...{ account: around('account'), code: around('code') },
   ...{ link: around('link'), metadata: around('metadata') },
   ...{ ago: '<ago>', browser: '<browser>', network: '<network>', count: 3 },

@@ -13,6 +13,8 @@ const plain: Sample<MailProps> = {
   address: `https://id.acme.example/link?token=mdt_ml_${'Ab3-_'.repeat(14)}`,
   seconds: 1_800,
   client: 'Ledgerline',
+  name: 'Work laptop',
+  provider: 'accounts.example.com',
 }
 
 const strange: Readonly<Record<string, Sample<MailProps>>> = {

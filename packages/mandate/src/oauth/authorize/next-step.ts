@@ -144,7 +144,9 @@ async function decide(
   }
   if (decision === 'allow') {
     const agreed = { accountId: account.id, clientId: client.id, ...wanted, grantedAt }
-    await rememberConsent(consents, agreed, { known, staleBefore: latest(needing) })
+    const { agent, network } = signedIn.session
+    const from = { agent, network, language: account.language ?? undefined }
+    await rememberConsent(consents, agreed, { known, staleBefore: latest(needing), from })
   }
   const code = await issueCode(context, request, signedIn)
   if (code === undefined) return askToSignIn()

@@ -90,8 +90,11 @@ export interface ConsentStore {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
   /** All of the account's, ordered by client id; at most 1,000. */
   listOf(accountId: string): Promise<readonly Consent[]>
-  /** Replaces any earlier consent. */
-  put(consent: Consent, act: Act): Promise<void>
+  /**
+   * Replaces any earlier consent. `app` says in the fact whether the account had one (default:
+   * `new`).
+   */
+  put(consent: Consent, act: Act, app?: 'new' | 'known'): Promise<void>
   /** Deletes the consent and ends every grant of the pair, in one step; returns how many grants. */
   withdraw(
     pair: { readonly accountId: string; readonly clientId: string },

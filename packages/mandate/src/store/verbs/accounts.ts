@@ -103,7 +103,7 @@ export function createAccountStore(engine: Engine): AccountStore {
       const about = { table: 'passwords', id: passwordHash } as const
       const [rows = []] = await engine.write([
         step(queries.keepAccountPassword, { id, password_hash: passwordHash }),
-        ...record({ kind: 'account.password_changed', accountId: id }, act, { about }),
+        ...record({ kind: 'account.password_kept', accountId: id }, act, { about }),
       ])
       return rows.length > 0
     },

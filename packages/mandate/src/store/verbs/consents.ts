@@ -18,11 +18,11 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const input = { account_id: accountId, limit: 1000 }
       return (await engine.read(step(queries.listConsentsOfAccount, input))).map(readConsent)
     },
-    async put(consent, act) {
+    async put(consent, act, app = 'new') {
       const { accountId, clientId, scope } = consent
       await engine.write([
         step(queries.putConsent, writeConsent(consent)),
-        ...record({ kind: 'consent.given', accountId, clientId, scope }, act),
+        ...record({ kind: 'consent.given', accountId, clientId, scope, app }, act),
       ])
     },
     async withdraw({ accountId, clientId }, because, act) {

@@ -9,9 +9,76 @@ export const mail: Words['mail'] = {
     phrase`${brand} skickar det här meddelandet eftersom det gäller ditt konto. Svar på det läses inte.`,
   passwordChanged: {
     subject: ({ brand }) => phrase`Ditt lösenord hos ${brand} har ändrats`,
-    changed: ({ email, brand }) =>
+    happened: ({ email, brand }) =>
       phrase`Lösenordet för ditt konto ${email} hos ${brand} har ändrats.`,
     next: 'Om det var du som ändrade det behöver du inte göra något. Om det inte var du kan någon annan använda ditt konto: välj ett nytt lösenord nu.',
-    reset: 'Välj ett nytt lösenord',
+    button: 'Välj ett nytt lösenord',
+  },
+  newBrowser: {
+    subject: ({ brand }) => phrase`Ny inloggning på ditt konto hos ${brand}`,
+    happened: ({ email, brand }) =>
+      phrase`Någon har loggat in på ditt konto ${email} hos ${brand} med en webbläsare som inte har använts för det tidigare.`,
+    next: 'Om det var du behöver du inte göra något. Om det inte var du, byt lösenord nu: då loggas den andra webbläsaren ut.',
+    button: 'Kontrollera ditt konto',
+  },
+  signedOutEverywhere: {
+    subject: ({ brand }) => phrase`Ditt konto hos ${brand} har loggats ut överallt`,
+    happened: ({ email, brand }) =>
+      phrase`Alla webbläsare som var inloggade på ditt konto ${email} hos ${brand} har loggats ut.`,
+    next: 'Om det var du som gjorde det behöver du inte göra något mer. Om det inte var du kunde någon annan använda ditt konto: byt lösenord nu.',
+    button: 'Kontrollera ditt konto',
+  },
+  passkeyAdded: {
+    subject: ({ brand }) => phrase`En nyckel har lagts till på ditt konto hos ${brand}`,
+    happened: ({ name, email, brand }) =>
+      phrase`Nyckeln ”${name}” kan nu användas för att logga in på ditt konto ${email} hos ${brand}.`,
+    next: 'Om det var du som lade till den behöver du inte göra något. Om det inte var du, ta bort den och byt lösenord nu.',
+    button: 'Kontrollera dina nycklar',
+  },
+  passkeyRemoved: {
+    subject: ({ brand }) => phrase`En nyckel har tagits bort från ditt konto hos ${brand}`,
+    happened: ({ name, email, brand }) =>
+      phrase`Nyckeln ”${name}” kan inte längre användas för att logga in på ditt konto ${email} hos ${brand}.`,
+    next: 'Om det var du som tog bort den behöver du inte göra något. Om det inte var du kan någon annan använda ditt konto: byt lösenord nu.',
+    button: 'Kontrollera dina nycklar',
+  },
+  passkeyCloned: {
+    subject: ({ brand }) => phrase`En nyckel för ditt konto hos ${brand} har spärrats`,
+    happened: ({ name, email, brand }) =>
+      phrase`Nyckeln ”${name}” för ditt konto ${email} hos ${brand} användes på ett sätt som tyder på att det finns en kopia av den. Den har spärrats, och ingen kan logga in med den.`,
+    next: 'Logga in på ett annat sätt, ta bort nyckeln och lägg till en ny. Om det händer igen är enheten som förvarar dina nycklar kanske inte säker.',
+    button: 'Kontrollera dina nycklar',
+  },
+  wayConnected: {
+    subject: ({ brand }) => phrase`Ett nytt sätt att logga in på ditt konto hos ${brand}`,
+    happened: ({ provider, email, brand }) =>
+      phrase`Ditt konto ${email} hos ${brand} kan nu användas genom att logga in hos ${provider}.`,
+    next: 'Om det var du som anslöt det behöver du inte göra något. Om det inte var du, koppla från det och byt lösenord nu.',
+    button: 'Kontrollera ditt konto',
+  },
+  wayDisconnected: {
+    subject: ({ brand }) =>
+      phrase`Ett sätt att logga in på ditt konto hos ${brand} har tagits bort`,
+    happened: ({ provider, email, brand }) =>
+      phrase`Ditt konto ${email} hos ${brand} kan inte längre användas genom att logga in hos ${provider}.`,
+    next: 'Om det var du som kopplade från det behöver du inte göra något. Om det inte var du kan någon annan använda ditt konto: byt lösenord nu.',
+    button: 'Kontrollera ditt konto',
+  },
+  appConnected: {
+    subject: ({ client, brand }) => phrase`${client} är ansluten till ditt konto hos ${brand}`,
+    happened: ({ client, email, brand }) =>
+      phrase`${client} har fått tillåtelse och kan nu använda ditt konto ${email} hos ${brand} åt dig.`,
+    next: 'Om det var du som tillät det behöver du inte göra något. Om det inte var du, koppla från appen och byt lösenord nu.',
+    button: 'Se dina anslutna appar',
+  },
+  tokenReused: {
+    subject: ({ client, brand }) => phrase`${client} har kopplats från ditt konto hos ${brand}`,
+    happened: ({ client, email, brand }) =>
+      phrase`En av ${client}s anslutningar till ditt konto ${email} hos ${brand} har avslutats, eftersom en av dess nycklar användes en andra gång.`,
+    meaning:
+      'En app får en ny nyckel varje gång den använder den gamla. Om en gammal nyckel kommer tillbaka har appen antingen gjort fel, eller så har någon kopierat nyckeln. Ingen kan avgöra vilket, så anslutningen avslutades: varken den gamla nyckeln eller någon som kom efter den fungerar längre. Det gäller inte ditt lösenord.',
+    next: ({ client }) =>
+      phrase`Om du fortfarande använder ${client}, anslut den igen därifrån. Om det händer igen, säg till dem som gör ${client}.`,
+    button: 'Se dina anslutna appar',
   },
 }

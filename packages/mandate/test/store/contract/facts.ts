@@ -283,7 +283,7 @@ const changes: readonly (readonly [
   [
     'a person agrees',
     (store) => store.consents.put(consent, ACT),
-    [{ kind: 'consent.given', ...pair, scope: consent.scope }],
+    [{ kind: 'consent.given', ...pair, scope: consent.scope, app: 'new' }],
   ],
   [
     'a person disconnects an app',

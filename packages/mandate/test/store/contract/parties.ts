@@ -445,7 +445,7 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(stored, hashes[kept.indexOf(true)])
       assert.notEqual(await store.sessions.find(session.id), undefined)
       const facts = await store.facts.list({ accountId: id }, 100)
-      const changes = facts.filter(({ kind }) => kind === 'account.password_changed')
+      const changes = facts.filter(({ kind }) => kind === 'account.password_kept')
       assert.equal(changes.length, 1)
 
       await store.accounts.insert(
