@@ -193,7 +193,7 @@ export const settingsTable = {
   },
   sign_in: {
     schema: { type: 'object', kinds: { by: 'way', kinds: wayKinds } },
-    default: { password: { way: 'password' } },
+    default: { password: { way: 'password' }, passkey: { way: 'passkey' } },
     meaning:
       'The ways to sign in, by name, in the order of the sign-in page. If the only way is external, ' +
       'no page is shown and the browser goes straight there.',

@@ -98,12 +98,15 @@ export function mailsIn(words: Words): readonly Picture[] {
   })
 }
 
-/** The policy of every page; `form-post` may also run its one line of script. */
+/** The policy of every page; `form-post` may also run its one line of script, and pages with passkeys theirs. */
 export function contentSecurityPolicy(script: string | null): string {
   const base =
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
   return script === null ? base : `${base}; script-src ${script}`
 }
+
+/** The script of pages with passkeys, which shows their buttons. */
+export const PASSKEYS = 'passkeys.js'
 
 /** Serves the gallery on a free loopback port, at `origin`, until `close` is called. */
 export async function openGallery(): Promise<{ origin: string; close(): void }> {
@@ -111,7 +114,10 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
     const asset = assets.get(pathname.replace('/assets/', ''))
     const picture = allPictures().find((one) => `/${one.name}` === pathname)
-    if (asset !== undefined) {
+    if (request.method === 'POST') {
+      // The script of passkeys asks for options, and gets none.
+      response.writeHead(204).end()
+    } else if (asset !== undefined) {
       response.setHeader('Content-Type', asset.contentType).end(asset.body)
     } else if (picture !== undefined) {
       response
@@ -121,7 +127,9 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
           // Mail programs allow styles, and nothing else.
           picture.name.startsWith('mail.')
             ? "default-src 'none'; style-src 'unsafe-inline'"
-            : contentSecurityPolicy(null),
+            : contentSecurityPolicy(
+                picture.html.includes(PASSKEYS) ? "'self'; connect-src 'self'" : null,
+              ),
         )
         .end(picture.html)
     } else {

@@ -64,6 +64,8 @@ export async function startServer(
     readonly limits?: ServerDependencies['limits']
     /** The kinds of ways that the setting `signIn` may name. */
     readonly wayKinds?: ServerDependencies['wayKinds']
+    /** The host name in the issuer, instead of 127.0.0.1. */
+    readonly hostname?: 'localhost'
     /** Instead of the cheap ones. */
     readonly passwords?: ServerDependencies['passwords']
     /** A database file; without one the database is dropped with the server. */
@@ -73,7 +75,8 @@ export async function startServer(
   } = {},
 ): Promise<RunningServer> {
   // The issuer must be known before the server listens.
-  const issuer = `http://127.0.0.1:${await freePort('127.0.0.1')}`
+  const { hostname = '127.0.0.1' } = options
+  const issuer = `http://${hostname}:${await freePort('127.0.0.1')}`
   let now = Math.floor(Date.now() / 1000)
   const clock = {
     now: () => now,

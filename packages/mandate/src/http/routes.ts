@@ -22,6 +22,7 @@ import { metadata, noOpenId } from './endpoints/metadata.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
+import { passkeyOptions, submitPasskey } from './endpoints/sign-in-by-passkey.ts'
 import { beginSignIn, endSignIn, receiveSignIn } from './endpoints/sign-in-with.ts'
 import { showSignOut, signOut } from './endpoints/sign-out.ts'
 import { token } from './endpoints/token.ts'
@@ -56,6 +57,8 @@ const readable = (handler: (context: HttpContext) => Handler) => ({ GET: handler
 const ROUTES: readonly Route[] = [
   [PATHS.authorization, 'person', { GET: authorize, POST: authorize }],
   ['/sign-in', 'person', { ...readable(showSignIn), POST: submitSignIn }],
+  ['/sign-in/passkey', 'person', { POST: submitPasskey }],
+  ['/sign-in/passkey/options', 'person', { POST: passkeyOptions }],
   ['/sign-in/with/:way', 'person', { GET: beginSignIn }],
   ['/sign-in/with/:way/callback', 'person', { GET: endSignIn, POST: receiveSignIn }],
   ['/forgot', 'person', { ...readable(showForgot), POST: submitForgot }],

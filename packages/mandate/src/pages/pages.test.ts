@@ -41,9 +41,10 @@ for (const { name, html } of pictures) {
   test(`${name} needs nothing that its policy forbids, and asks for assets that exist`, () => {
     assert.doesNotMatch(html, /<[^>]+\s(?:style|on\w+)="/)
     const addresses = [...html.matchAll(/"\/assets\/([^?"]+)\?v=([^"]+)"/g)]
-    assert.equal(addresses.length, 2)
+    const usesPasskeys = html.includes('data-passkey=')
+    assert.equal(addresses.length, usesPasskeys ? 3 : 2)
     for (const [, asset = '', hash] of addresses) assert.equal(assets.get(asset)?.hash, hash)
-    const scripts = name.startsWith('form-post.') ? 1 : 0
+    const scripts = name.startsWith('form-post.') || usesPasskeys ? 1 : 0
     assert.equal(tags(html, 'script').length, scripts)
   })
 }

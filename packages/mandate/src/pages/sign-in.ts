@@ -1,8 +1,9 @@
 /**
  * Sign-in, for one app or for the account page: the ways that are on, in the order of the setting.
- * The password way has a form here; every other way has a link.
+ * The password way has a form here and passkeys a button; every other way has a link.
  */
 
+import type { PasskeyRefused } from '../people/passkeys/prove.ts'
 import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import type { Phrase } from '../words/phrase.ts'
@@ -16,6 +17,7 @@ import {
   notice,
   type PageProps,
 } from './layout.ts'
+import { type PasskeyProps, passkeyForm } from './passkey.ts'
 import { labelled } from './translated.ts'
 
 export type SignInField = 'email' | 'password'
@@ -38,9 +40,16 @@ export type WayProblem = { readonly way: Translated } & (
   | { readonly kind: 'not_recent' }
 )
 
+/** Why a passkey was refused. */
+export interface PasskeyProblem {
+  readonly kind: 'passkey'
+  readonly because: PasskeyRefused['because']
+}
+
 /** One way to sign in, as the page offers it. */
 export type Offer =
   | { readonly is: 'form' }
+  | { readonly is: 'passkey'; readonly form: PasskeyProps }
   | { readonly is: 'link'; readonly label: Translated; readonly address: string }
 
 /** Why the page is shown to somebody who did not ask for it. */
@@ -68,7 +77,7 @@ export interface SignInProps extends PageProps, FormProps {
   readonly email: string
   /** Null if it is not offered. */
   readonly keep: KeepOffer | null
-  readonly problem: SignInProblem | WayProblem | null
+  readonly problem: SignInProblem | PasskeyProblem | WayProblem | null
   readonly notice: SignInNotice | null
   /** Where to ask for a link if the password is lost; null if no mail is sent. */
   readonly forgotAddress: string | null
@@ -89,7 +98,7 @@ ${offered(props)}`,
   })
 }
 
-function hasForm({ offers }: SignInProps): boolean {
+function hasForm({ offers }: Pick<SignInProps, 'offers'>): boolean {
   return offers.some((offer) => offer.is === 'form')
 }
 
@@ -102,8 +111,23 @@ function offered(props: SignInProps): readonly (Html | null)[] {
       before !== undefined && before.is !== offer.is
         ? html`<p class="or" aria-hidden="true"><span>${words.signIn.or}</span></p>`
         : null
-    return [divider, offer.is === 'form' ? form(props) : link(props, offer)]
+    return offerWith(props, offer, divider)
   })
+}
+
+function offerWith(
+  props: SignInProps,
+  offer: Offer,
+  divider: Html | null,
+): readonly (Html | null)[] {
+  switch (offer.is) {
+    case 'form':
+      return [divider, form(props)]
+    case 'passkey':
+      return passkey(props, { ...offer, divider })
+    case 'link':
+      return [divider, link(props, offer)]
+  }
 }
 
 function form(props: SignInProps): Html {
@@ -118,29 +142,46 @@ ${keepField(props)}
 ${forgotAddress !== null && html`<p><a href="${forgotAddress}">${words.mailedLinks.forgot.link}</a></p>`}`
 }
 
+function passkey(
+  { words, offers }: SignInProps,
+  { form, divider }: { readonly form: PasskeyProps; readonly divider: Html | null },
+): readonly Html[] {
+  const isOnly = offers.length === 1
+  const button = passkeyForm(words, form, {
+    ...{ does: 'get', button: words.passkeys.signIn, before: divider },
+    ...{ isPrimary: isOnly, fillsIn: hasForm({ offers }) },
+  })
+  const without = html`<noscript><p>${words.passkeys.needsScript}</p></noscript>`
+  return isOnly ? [button, without] : [button]
+}
+
 function link(props: SignInProps, { label, address }: Offer & { readonly is: 'link' }): Html {
   const isOnly = props.offers.length === 1
   return html`<p class="way"><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props.words, label) })}</span></a></p>`
 }
 
 function above(props: SignInProps): Html | null {
-  const { words, problem, notice: reason } = props
-  const text = words.signIn
-  if (problem !== null) {
-    const told = 'way' in problem ? wordsForWay(props, problem) : wordsForProblem(text, problem)
-    return notice('alert', told, 'problem')
-  }
+  const { problem, notice: reason } = props
+  if (problem !== null) return notice('alert', told(props, problem), 'problem')
   if (reason === null) return null
   const tone = reason === 'signed_out' || reason === 'new_password' ? 'done' : 'alert'
   return notice(tone, wordsForNotice(props, reason))
 }
 
+function told(props: SignInProps, problem: NonNullable<SignInProps['problem']>): Html {
+  if ('way' in problem) return wordsForWay(props, problem)
+  return problem.kind === 'passkey'
+    ? wordsForPasskey(props, problem)
+    : wordsForProblem(props.words.signIn, problem)
+}
+
 function emailField(props: SignInProps): Html {
-  const { words, email, problem } = props
+  const { words, email, problem, offers } = props
+  const filledIn = offers.some(({ is }) => is === 'passkey') ? 'username webauthn' : 'username'
   // Not type="email": browsers rewrite or refuse addresses with letters outside ASCII.
   return html`<div class="field">
 <label for="email">${words.signIn.email}</label>
-<input id="email" name="email" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${email}"${state(problem, 'email')}${email === '' && props.offers[0]?.is === 'form' && focus}/>
+<input id="email" name="email" type="text" inputmode="email" autocomplete="${filledIn}" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${email}"${state(problem, 'email')}${email === '' && props.offers[0]?.is === 'form' && focus}/>
 </div>`
 }
 
@@ -165,7 +206,7 @@ function keepField({ words, keep }: SignInProps): Html | null {
 const focus = html` autofocus=""`
 
 function state(problem: SignInProps['problem'], field: SignInField): Html | null {
-  if (problem === null || 'way' in problem) return null
+  if (problem === null || 'way' in problem || problem.kind === 'passkey') return null
   const wrong =
     problem.kind === 'wrong_credentials' ||
     (problem.kind === 'missing' && problem.fields.includes(field))
@@ -193,6 +234,25 @@ function wordsForProblem(text: Words['signIn'], problem: SignInProblem): Html {
     case 'busy':
       return html`<p><strong>${text.busy}</strong></p>
 <p>${text.notChecked}</p>`
+  }
+}
+
+function wordsForPasskey(props: SignInProps, { because }: PasskeyProblem): Html {
+  const { passkeys: text, signIn } = props.words
+  const lines = (title: string, rest: string) => html`<p><strong>${title}</strong></p>
+<p>${rest}</p>`
+  switch (because) {
+    case 'unknown':
+    case 'not_genuine':
+      return lines(text.refused, text.tryAnother)
+    case 'not_begun_here':
+      return lines(signIn.ways.notBegunHere, text.usedOrElsewhere)
+    case 'expired':
+      return lines(signIn.ways.expired, signIn.ways.startAgain)
+    case 'suspended':
+      return lines(text.suspended, text.removeIt)
+    case 'account_disabled':
+      return lines(signIn.ways.accountDisabled, signIn.ways.askOperator({ brand: brand(props) }))
   }
 }
 

@@ -109,7 +109,7 @@ describe('the ways to sign in', () => {
   const password = { password: { way: 'password' } }
 
   test('are in the file or, as JSON or YAML on one line, in a variable', () => {
-    assert.deepEqual(read({}).signIn, password)
+    assert.deepEqual(read({}).signIn, { ...password, passkey: { way: 'passkey' } })
     assert.deepEqual(read({ file: 'sign_in:\n  password:\n' }).signIn, password)
     for (const MANDATE_SIGN_IN of ['{"password": {}}', '{password: {}}', 'password: {}']) {
       assert.deepEqual(read({ environment: { MANDATE_SIGN_IN } }).signIn, password)

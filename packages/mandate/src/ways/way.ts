@@ -1,10 +1,11 @@
 /**
- * A way to sign in: the password form, or another site that says who the person is. The setting
+ * A way to sign in: the password form, a passkey, or another site that says who the person is. The setting
  * `sign_in` says which ways are on, each kind of way is one file here, and `ways.ts` lists the
  * kinds.
  *
  *     /sign-in ──▶ the page offers every way that is on
- *        │          └─▶ form: its way says who it is, or why not
+ *        │          ├─▶ form: its way says who it is, or why not
+ *        │          └─▶ passkey: people/passkeys/ says who it is
  *        └──▶ external: begin ──▶ … elsewhere … ──▶ finish ──▶ proof ──▶ people/arrival.ts
  *
  * A way takes plain data and returns an outcome; it knows nothing of pages or HTTP. What happens
@@ -22,6 +23,7 @@ import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
 import type { Prompt, VerifiedRequest } from '../oauth/authorize/request.ts'
 import type { ReadingContext } from '../oauth/context.ts'
 import type { Acceptance, Authentication, Person } from '../people/arrival.ts'
+import type { RelyingParty } from '../people/passkeys/relying-party.ts'
 import type { signIn } from '../people/sign-in.ts'
 import type { EntryOfKind, Kind, ValuesOf } from '../settings/schema.ts'
 import type { Translated } from '../words/languages.ts'
@@ -176,7 +178,14 @@ export interface ExternalWay {
   endSession?(returnTo: string): Promise<string | null>
 }
 
-export type Way = FormWay | ExternalWay
+/** Passkeys, on our own page. */
+export interface PasskeyWay {
+  readonly is: 'passkey'
+  readonly name: string
+  readonly party: RelyingParty
+}
+
+export type Way = FormWay | PasskeyWay | ExternalWay
 
 /** What a way is created from. */
 export interface Configured<Values> {
@@ -203,15 +212,18 @@ export interface Finding {
 
 /** A kind of way: the table of its settings, and how a way is made from them. */
 export interface WayKind extends Kind {
-  /** Must be fast: anything slow is loaded or fetched at the first `begin`. */
-  open(configured: Configured<EntryOfKind>): Way
+  /**
+   * Must be fast: anything slow is loaded or fetched at the first `begin`. Undefined if the way is
+   * not possible on this server.
+   */
+  open(configured: Configured<EntryOfKind>): Way | undefined
 }
 
 /** Infers the type of the settings from the table. */
 export function wayKind<const Table extends Kind['members']>(
   kind: Omit<WayKind, 'members' | 'open'> & {
     readonly members: Table
-    open(configured: Configured<ValuesOf<Table>>): Way
+    open(configured: Configured<ValuesOf<Table>>): Way | undefined
   },
 ): WayKind {
   return kind as unknown as WayKind

@@ -3,15 +3,17 @@
 import type { EntryOfKind } from '../settings/schema.ts'
 import { handoff } from './handoff.ts'
 import { oidc } from './oidc.ts'
+import { passkey } from './passkey.ts'
 import { password } from './password.ts'
-import type { ExternalWay, FormWay, Way, WayContext, WayKind } from './way.ts'
+import type { ExternalWay, FormWay, PasskeyWay, Way, WayContext, WayKind } from './way.ts'
 
-export const wayKinds: readonly WayKind[] = [password, handoff, oidc]
+export const wayKinds: readonly WayKind[] = [password, passkey, handoff, oidc]
 
-/** The ways that are on, in the order of the page. */
+/** The ways that are on and possible on this server, in the order of the page. */
 export interface Ways {
   readonly all: readonly Way[]
   readonly form: FormWay | undefined
+  readonly passkey: PasskeyWay | undefined
   /** The only way, if it is external: then no page is shown. */
   readonly only: ExternalWay | undefined
   /** Whether any way is external. */
@@ -27,15 +29,16 @@ export function openWays(
   context: WayContext,
   kinds: readonly WayKind[] = wayKinds,
 ): Ways {
-  const all = Object.entries(signIn).map(([name, settings]) => {
+  const all = Object.entries(signIn).flatMap(([name, settings]) => {
     const kind = kinds.find((known) => known.kind === settings['way'])
     if (kind === undefined) throw new Error(`The way ${name} has an unknown kind.`)
-    return kind.open({ name, settings, context })
+    return kind.open({ name, settings, context }) ?? []
   })
   const external = all.filter((way) => way.is === 'external')
   return {
     all,
     form: all.find((way) => way.is === 'form'),
+    passkey: all.find((way) => way.is === 'passkey'),
     only: all.length === 1 ? external[0] : undefined,
     leadElsewhere: external.length > 0,
     ofProvider: (provider) =>

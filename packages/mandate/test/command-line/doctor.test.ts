@@ -156,11 +156,19 @@ describe('the doctor checks the ways to sign in without calling other servers', 
   const acme = { way: 'handoff', label: 'Acme', login_url: login }
 
   test('and lists them, with the command that tries them', async () => {
-    assert.deepEqual(await (await ways({})).found(), ['✓ password'])
+    assert.deepEqual(await (await ways({})).found(), ['✓ password, passkey'])
     const google = { way: 'oidc', preset: 'google', client_id: 'me' }
     assert.deepEqual(await (await ways({ sign_in: { google, password: {} } })).found(), [
       '✓ google (oidc), password; check one with: mandate provider check NAME',
     ])
+  })
+
+  test('and says why there are no passkeys', async () => {
+    const issuer = 'http://127.0.0.1:4000'
+    const none = 'no passkeys, because the issuer has an IP address instead of a host name'
+    assert.deepEqual(await (await ways({ issuer })).found(), [`✓ password; ${none}`])
+    const only = await ways({ issuer, sign_in: { passkey: {} } })
+    assert.deepEqual(await only.found(), [`✗ no one can sign in: ${none}`])
   })
 
   test('and warns of a login page without a key, and of keys without a way', async () => {

@@ -1,4 +1,4 @@
-import type { Offer, SignInProps, WayProblem } from '../../src/pages/sign-in.ts'
+import type { Offer, PasskeyProblem, SignInProps, WayProblem } from '../../src/pages/sign-in.ts'
 import type { Translated } from '../../src/words/languages.ts'
 import type { Sample } from './sample.ts'
 
@@ -19,6 +19,15 @@ const elsewhere: Sample<SignInProps> = { ...plain, offers: [link('Acme')] }
 const both: Sample<SignInProps> = { ...plain, offers: [link('Acme'), { is: 'form' }] }
 const told = (problem: WayProblem): Sample<SignInProps> => ({ ...both, problem })
 const way = 'Acme'
+const passkey: Offer = {
+  is: 'passkey',
+  form: { action: '/sign-in/passkey', options: '/sign-in/passkey/options' },
+}
+const withPasskey: Sample<SignInProps> = { ...plain, offers: [{ is: 'form' }, passkey] }
+const refused = (because: PasskeyProblem['because']): Sample<SignInProps> => ({
+  ...withPasskey,
+  problem: { kind: 'passkey', because },
+})
 const tried: Sample<SignInProps> = { ...plain, email: 'jo.martin@example.com' }
 
 export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
@@ -47,6 +56,14 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   'session ended': { ...tried, clientName: null, notice: 'session_ended' },
   'one way elsewhere': { ...elsewhere, clientName: null, notice: 'signed_out' },
   'elsewhere or password': both,
+  'password or passkey': withPasskey,
+  'only passkeys': { ...plain, offers: [passkey] },
+  'passkey first': { ...plain, offers: [passkey, { is: 'form' }, link('Acme')] },
+  'passkey unknown': refused('unknown'),
+  'passkey not begun here': refused('not_begun_here'),
+  'passkey expired': refused('expired'),
+  'passkey suspended': refused('suspended'),
+  'passkey of a disabled account': refused('account_disabled'),
   'many ways': {
     ...plain,
     offers: [

@@ -4,6 +4,7 @@
  */
 
 import { isAllowedHost } from '../../fetching/allowed-hosts.ts'
+import { relyingPartyAt } from '../../people/passkeys/relying-party.ts'
 import { isLoopbackHost } from '../../settings/rules.ts'
 import type { Settings } from '../../settings.ts'
 import type { PlatformKey } from '../../store/records.ts'
@@ -20,11 +21,23 @@ export const signIn: Examine = async ({ settings }) => {
   const ways = waysSet(settings.signIn)
   const keys = await platformKeysThere(settings.database)
   return [
-    { name, ok: true, message: listed(ways) },
+    offered(ways, settings),
     ...ways.flatMap((way) => [...calls(way, settings), ...pages(way, settings)]),
     ...(keys === undefined ? [] : [...withoutKey(ways, keys), ...withoutWay(ways, keys)]),
     ...withoutUse(ways, settings),
   ]
+}
+
+/** Passkeys are not offered if the issuer has an IP address. */
+function offered(ways: readonly WaySet[], { issuer }: Settings): Check {
+  const possible = ways.filter(
+    ({ kind }) => kind !== 'passkey' || relyingPartyAt(issuer) !== undefined,
+  )
+  if (possible.length === ways.length) return { name, ok: true, message: listed(ways) }
+  const none = 'no passkeys, because the issuer has an IP address instead of a host name'
+  if (possible.length > 0) return { name, ok: true, message: `${listed(possible)}; ${none}` }
+  const remedy = 'give an issuer with a host name, or add another way to sign_in'
+  return { name, ok: false, message: `no one can sign in: ${none}`, remedy }
 }
 
 function listed(ways: readonly WaySet[]): string {

@@ -67,12 +67,9 @@ export const showSignIn =
 export const submitSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     refuseCrossSite(context, request)
-    // Before the sign-in: an old request starts over here, and may ask for a sign-in after that.
-    const found = readPending(context, { request, reply })
-    // A link that was not sealed for this browser must not sign anyone in, unless the browser says
-    // that the form came from our own page: then only its cookies have changed.
-    const isTheirs = found === null || found.sealedFor === 'this_browser'
-    if (!isTheirs && formSource(context, request) !== 'own_page') return beginAnew(reply, found)
+    const own = readOwnPending(context, { request, reply })
+    if (own.is === 'from_elsewhere') return own.reply
+    const { found } = own
     const way = context.ways.form
     if (way === undefined) return reply.redirect(placeOf('/sign-in', found?.sealed), 303)
     const form = formParameters(request)
@@ -97,8 +94,36 @@ export const submitSignIn =
     if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
     if (problem.kind === 'busy') reply.header('Retry-After', RETRY_AFTER_SECONDS)
     const shown = { status, problem, email, isKept }
-    return goOn(context, { request, reply }, { found, signedIn: undefined, form: shown })
+    return showAgain(context, { request, reply }, { found, form: shown })
   }
+
+/**
+ * The pending request of a submitted form, or the reply that starts it over. It is read before the sign-in: an old
+ * request starts over here, and may ask for a sign-in after that.
+ */
+export function readOwnPending(
+  context: HttpContext,
+  exchange: Exchange,
+):
+  | { readonly is: 'own'; readonly found: PendingRequest | null }
+  | { readonly is: 'from_elsewhere'; readonly reply: FastifyReply } {
+  const found = readPending(context, exchange)
+  // A link that was not sealed for this browser must not sign anyone in, unless the browser says
+  // that the form came from our own page: then only its cookies have changed.
+  const isTheirs = found === null || found.sealedFor === 'this_browser'
+  return isTheirs || formSource(context, exchange.request) === 'own_page'
+    ? { is: 'own', found }
+    : { is: 'from_elsewhere', reply: beginAnew(exchange.reply, found) }
+}
+
+/** The sign-in page after an attempt that failed. */
+export function showAgain(
+  context: HttpContext,
+  exchange: Exchange,
+  { found, form }: { readonly found: PendingRequest | null; readonly form: SignInForm },
+): Promise<FastifyReply> {
+  return goOn(context, exchange, { found, signedIn: undefined, form })
+}
 
 function noticeFor(
   context: HttpContext,

@@ -6,12 +6,13 @@ import type { VerifiedRequest } from '../../oauth/authorize/request.ts'
 import {
   type KeepOffer,
   type Offer,
+  type PasskeyProblem,
   type SignInNotice,
   type SignInProblem,
   signInPage,
   type WayProblem,
 } from '../../pages/sign-in.ts'
-import type { Onward } from '../../ways/way.ts'
+import type { Onward, Way } from '../../ways/way.ts'
 import type { Ways } from '../../ways/ways.ts'
 import { browserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
@@ -22,7 +23,7 @@ import { sealPending } from '../pending-request.ts'
 
 export interface SignInForm {
   readonly status: number
-  readonly problem?: SignInProblem | WayProblem
+  readonly problem?: SignInProblem | PasskeyProblem | WayProblem
   readonly notice?: SignInNotice | null
   readonly email?: string
   readonly isKept?: boolean
@@ -57,6 +58,7 @@ export function sendSignInPage(
       forgotAddress: offersReset(context) ? `/forgot${query}` : null,
       offers: offersOf(context.ways, query),
     }),
+    usesPasskeys: context.ways.passkey !== undefined,
     // The response to the form may redirect to the client.
     leadsElsewhere: app !== null || (onward.act !== null && context.ways.leadElsewhere),
   })
@@ -76,9 +78,19 @@ function queryFor(context: HttpContext, exchange: Exchange, onward: Onward): str
 }
 
 function offersOf({ all }: Ways, query: string): readonly Offer[] {
-  return all.map((way) =>
-    way.is === 'form'
-      ? { is: 'form' }
-      : { is: 'link', label: way.label, address: `/sign-in/with/${way.name}${query}` },
-  )
+  return all.map((way) => offerOf(way, query))
+}
+
+function offerOf(way: Way, query: string): Offer {
+  switch (way.is) {
+    case 'form':
+      return { is: 'form' }
+    case 'passkey':
+      return {
+        is: 'passkey',
+        form: { action: `/sign-in/passkey${query}`, options: '/sign-in/passkey/options' },
+      }
+    case 'external':
+      return { is: 'link', label: way.label, address: `/sign-in/with/${way.name}${query}` }
+  }
 }

@@ -21,6 +21,7 @@ import { home } from './home.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
+import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { sessions } from './sessions.ts'
@@ -51,6 +52,7 @@ export const en = {
   clientSignIn,
   refusedRequests,
   mail,
+  passkeys,
   permissions,
 }
 

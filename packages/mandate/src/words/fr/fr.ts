@@ -27,6 +27,7 @@ export const fr: Words = {
   account,
   accountNav: en.accountNav,
   sessions: en.sessions,
+  passkeys: en.passkeys,
   signOut,
   connect,
   waysIn,

@@ -15,6 +15,7 @@ import { home } from './home.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
+import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { sessions } from './sessions.ts'
@@ -44,5 +45,6 @@ export const sv: Words = {
   clientSignIn,
   refusedRequests,
   mail,
+  passkeys,
   permissions,
 }
