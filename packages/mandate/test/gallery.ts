@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import type { Content, MailProps } from '../src/mail/content.ts'
 import { type MailName, mails } from '../src/mail/mails.ts'
 import { render as renderMail } from '../src/mail/render.ts'
+import { activityPage } from '../src/pages/account/activity.ts'
 import { appsPage } from '../src/pages/account/apps.ts'
 import { confirmPage } from '../src/pages/account/confirm.ts'
 import { securityPage } from '../src/pages/account/security.ts'
@@ -28,6 +29,7 @@ import { signOutPage } from '../src/pages/sign-out.ts'
 import { catalogues } from '../src/words/choose.ts'
 import { en, type Words } from '../src/words/en/en.ts'
 import * as account from './samples/account.ts'
+import * as activity from './samples/activity.ts'
 import * as connect from './samples/connect.ts'
 import * as consent from './samples/consent.ts'
 import * as error from './samples/error.ts'
@@ -74,6 +76,7 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, connectPage, { connect: connect.question }),
     ...render(words, appsPage, { account: account.samples }),
     ...render(words, confirmPage, { confirm: account.confirmSamples }),
+    ...render(words, activityPage, { activity: activity.samples }),
     ...render(words, sessionsPage, { sessions: sessions.samples }),
     ...render(words, sessions.askEndOthers, { confirm: sessions.questions }),
     ...render(words, securityPage, { security: account.securitySamples }),

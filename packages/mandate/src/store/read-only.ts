@@ -37,7 +37,7 @@ export function readOnly(store: Store) {
     mailedLinks: only(store.mailedLinks, ['find', 'listOpen']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
-    facts: only(store.facts, ['list', 'readEndings']),
+    facts: only(store.facts, ['list', 'listOf', 'readEndings']),
     jobs: only(store.jobs, ['listFailed']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),

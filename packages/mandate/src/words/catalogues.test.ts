@@ -41,6 +41,7 @@ const placeholders = {
   },
   ...{ account: around('account'), code: around('code') },
   ...{ link: around('link'), metadata: around('metadata') },
+  ...{ name: '<name>', time: '<time>', way: '<way>' },
   ...{ ago: '<ago>', browser: '<browser>', network: '<network>', count: 3 },
   ...{ days: 7, seconds: 130, times: 4, unused: 90 * 86_400 },
 }

@@ -1,6 +1,7 @@
 /** All pages and acts of an account, on one screen. `routes.ts` serves them below `/account`. */
 
 import type { AccountAct, Resumable } from './act.ts'
+import { activityOfAccount } from './activity.ts'
 import { appsOfAccount, disconnectApp } from './apps.ts'
 import type { AccountPage } from './page.ts'
 import { securityOfAccount } from './security.ts'
@@ -11,6 +12,7 @@ export const accountPages: readonly AccountPage[] = [
   appsOfAccount,
   securityOfAccount,
   sessionsOfAccount,
+  activityOfAccount,
 ]
 
 export const accountActs: readonly AccountAct[] = [

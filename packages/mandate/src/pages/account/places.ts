@@ -4,6 +4,7 @@ export const places = [
   { name: 'apps', address: '/account' },
   { name: 'security', address: '/account/security' },
   { name: 'sessions', address: '/account/sessions' },
+  { name: 'activity', address: '/account/activity' },
 ] as const
 
 /** The name of a place, as in `words/<language>/account-nav.ts`. */

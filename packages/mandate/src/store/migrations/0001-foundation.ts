@@ -127,6 +127,7 @@ CREATE TABLE facts (
   unit TEXT
 ) /*table options*/;
 CREATE INDEX facts_at_ms ON facts (at_ms);
+CREATE INDEX facts_account_id_at_ms_id ON facts (account_id, at_ms, id) WHERE account_id IS NOT NULL;
 -- Read several times a second, and most facts end nothing.
 CREATE INDEX facts_ending ON facts (at_ms, id) WHERE ends_tokens = 1;
 

@@ -49,6 +49,11 @@ export interface FactStore {
     which: { readonly clientId?: string; readonly accountId?: string; readonly sinceMs?: number },
     limit: number,
   ): Promise<readonly Fact[]>
+  /** Those that name the account, newest first, before a position; at most `limit` (1 to 1,000). */
+  listOf(
+    accountId: string,
+    page: { readonly before?: FactPlace | undefined; readonly limit: number },
+  ): Promise<readonly Fact[]>
   /**
    * Calls the listener after a verb of this process has durably recorded facts, and not if the verb
    * changed nothing. The verb waits for the listener, which must not reject. Facts of other

@@ -133,3 +133,14 @@ export const listFacts = query({
   input: { since_ms: 'bigint', client_id: 'text', account_id: 'text', limit: 'bigint' },
   key: 'alone',
 })
+
+/** The index has them in this order, so that a page does not depend on how many facts there are. */
+export const listFactsOfAccount = query({
+  name: 'list_facts_of_account',
+  text: `SELECT ${read} FROM facts
+    WHERE facts.account_id = :account_id AND facts.at_ms <= :before_ms
+      AND (facts.at_ms < :before_ms OR facts.id < :before_id)
+    ORDER BY facts.at_ms DESC, facts.id DESC LIMIT :limit`,
+  input: { account_id: 'text', before_ms: 'bigint', before_id: 'text', limit: 'bigint' },
+  key: 'alone',
+})

@@ -62,6 +62,13 @@ export function createFactStore(
         // A newer server may have recorded a kind that is unknown here.
         return rows.flatMap((row) => readFact(row) ?? [])
       },
+      async listOf(accountId, { before, limit }) {
+        const { atMs, id } = before ?? { atMs: Number.MAX_SAFE_INTEGER, id: '' }
+        const place = { before_ms: atMs, before_id: id }
+        const input = { account_id: accountId, ...place, limit: pageInput({ limit }).limit }
+        const rows = await engine.read(step(queries.listFactsOfAccount, input))
+        return rows.flatMap((row) => readFact(row) ?? [])
+      },
       watch(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)

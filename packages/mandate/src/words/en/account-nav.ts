@@ -3,6 +3,7 @@ export const accountNav = {
   apps: 'Apps',
   security: 'Security',
   sessions: 'Sessions',
+  activity: 'Activity',
   cancel: 'Cancel',
   nothingToChoose: 'There is nothing that you can change about how you sign in.',
   /** On the sign-in page, before an act that needs a recent sign-in. */

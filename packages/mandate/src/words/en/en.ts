@@ -9,6 +9,7 @@
 import type { Direction, Language } from '../languages.ts'
 import { account } from './account.ts'
 import { accountNav } from './account-nav.ts'
+import { activity } from './activity.ts'
 import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
 import { connect } from './connect.ts'
@@ -40,6 +41,7 @@ export const en = {
   account,
   accountNav,
   sessions,
+  activity,
   signOut,
   connect,
   waysIn,

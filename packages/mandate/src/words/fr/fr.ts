@@ -28,6 +28,7 @@ export const fr: Words = {
   accountNav: en.accountNav,
   sessions: en.sessions,
   passkeys: en.passkeys,
+  activity: en.activity,
   signOut,
   connect,
   waysIn,

@@ -4,6 +4,7 @@ export const accountNav: Words['accountNav'] = {
   apps: 'Appar',
   security: 'Säkerhet',
   sessions: 'Sessioner',
+  activity: 'Aktivitet',
   cancel: 'Avbryt',
   nothingToChoose: 'Det finns inget du kan ändra i hur du loggar in.',
   signInAgain: 'Logga in igen för att fortsätta.',

@@ -3,6 +3,7 @@
 import type { Words } from '../en/en.ts'
 import { account } from './account.ts'
 import { accountNav } from './account-nav.ts'
+import { activity } from './activity.ts'
 import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
 import { connect } from './connect.ts'
@@ -33,6 +34,7 @@ export const sv: Words = {
   account,
   accountNav,
   sessions,
+  activity,
   signOut,
   connect,
   waysIn,

@@ -456,6 +456,23 @@ export function factsContract(subject: ContractSubject): void {
       })
     }
 
+    it('lists what names an account, newest first, a page at a time', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await store.accounts.insert(account, ACT)
+      await store.accounts.insert(otherAccount, ACT)
+      for (let time = 0; time < 4; time++) {
+        await store.accounts.enable(account.id, ACT)
+        await store.accounts.enable(otherAccount.id, ACT)
+      }
+      const all = await store.facts.listOf(account.id, { limit: 100 })
+      assert.equal(all.length, 5)
+      assert.ok(all.every(({ accountId }) => accountId === account.id))
+      assert.equal(all.at(-1)?.kind, 'account.created')
+      const first = await store.facts.listOf(account.id, { limit: 3 })
+      const rest = await store.facts.listOf(account.id, { before: first.at(-1), limit: 3 })
+      assert.deepEqual([...first, ...rest], all)
+    })
+
     it('records that a person signed out, and who it was', async (t) => {
       const { store } = await openEmpty(t, subject)
       await insertParties(store)

@@ -1,0 +1,51 @@
+import { phrase } from '../phrase.ts'
+
+/** What happened to an account, a text for each kind of fact (`pages/account/activity-texts.ts`). */
+export const activity = {
+  about: ({ time }: { readonly time: string }) =>
+    `What happened to your account. It is kept for ${time}.`,
+  nothing: 'Nothing happened in this time.',
+  earlier: 'Show earlier activity',
+  latest: 'Show the latest activity',
+  byOperator: ({ brand }: { readonly brand: string }) => `by the people who run ${brand}`,
+  byPlatform: ({ brand }: { readonly brand: string }) => `by a program of ${brand}`,
+  byApp: 'by the app',
+  bySystem: 'automatically',
+  deletedApp: 'A deleted app',
+  unknownBrowser: 'an unknown browser',
+
+  accountCreated: 'Your account was created.',
+  accountDisabled: 'Your account was turned off.',
+  accountEnabled: 'Your account was turned on.',
+  accountUpdated: 'Your profile was changed.',
+  passwordChanged: 'Your password was changed.',
+  passwordKept: 'Your password was taken over from where you had it before.',
+  addressVerified: 'Your e-mail address was confirmed.',
+  addressChanged: 'Your e-mail address was changed.',
+  addressChangeStopped: 'A change of your e-mail address was stopped.',
+  unlocked: 'Failed sign-ins to your account were cleared.',
+  linkMade: 'A link was sent to you by mail.',
+  signedIn: <P>({ browser, network }: { readonly browser: P; readonly network: P }) =>
+    phrase`You signed in with ${browser} from ${network}.`,
+  signedOut: 'A browser was signed out.',
+  signedOutElsewhere: 'All other browsers were signed out.',
+  signedOutEverywhere: 'All browsers were signed out.',
+  newBrowser: <P>({ browser, network }: { readonly browser: P; readonly network: P }) =>
+    phrase`You used a new browser: ${browser} from ${network}.`,
+  wayLinked: <P>({ way }: { readonly way: P }) => phrase`You can sign in with ${way}.`,
+  wayUnlinked: <P>({ way }: { readonly way: P }) => phrase`You can no longer sign in with ${way}.`,
+  passkeyAdded: <P>({ name }: { readonly name: P }) => phrase`The passkey ${name} was added.`,
+  passkeyRenamed: <P>({ name }: { readonly name: P }) => phrase`A passkey was renamed to ${name}.`,
+  passkeyRemoved: <P>({ name }: { readonly name: P }) => phrase`The passkey ${name} was removed.`,
+  passkeyCloned: <P>({ name }: { readonly name: P }) =>
+    phrase`The passkey ${name} was suspended, because there may be a copy of it.`,
+  consentGiven: <P>({ client }: { readonly client: P }) =>
+    phrase`You agreed that ${client} may act for you.`,
+  consentWithdrawn: <P>({ client }: { readonly client: P }) =>
+    phrase`You no longer agree that ${client} may act for you.`,
+  connected: <P>({ client }: { readonly client: P }) => phrase`${client} was connected.`,
+  disconnected: <P>({ client }: { readonly client: P }) => phrase`${client} was disconnected.`,
+  reused: <P>({ client }: { readonly client: P }) =>
+    phrase`${client} was disconnected, because a key that it had already used was used again. It may have been copied.`,
+  allDisconnected: 'All apps were disconnected.',
+}
