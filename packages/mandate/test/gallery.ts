@@ -75,7 +75,7 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),
     ...render(words, connectPage, { connect: connect.question }),
     ...render(words, appsPage, { account: account.samples }),
-    ...render(words, confirmPage, { confirm: account.confirmSamples }),
+    ...render(words, confirmPage, { confirm: account.confirmSamplesIn(words) }),
     ...render(words, activityPage, { activity: activity.samples }),
     ...render(words, sessionsPage, { sessions: sessions.samples }),
     ...render(words, sessions.askEndOthers, { confirm: sessions.questions }),

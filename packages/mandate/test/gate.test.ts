@@ -41,7 +41,7 @@ interface Cast {
   readonly request: Readonly<Record<string, string>>
 }
 
-async function newCast({ trusted = true } = {}): Promise<Cast> {
+async function newCast({ trusted = true, scope = 'read' } = {}): Promise<Cast> {
   const { client, secret } = await server.register({ trusted })
   return {
     account: await server.createAccount(`of.${client.id}@example.com`),
@@ -51,7 +51,7 @@ async function newCast({ trusted = true } = {}): Promise<Cast> {
       response_type: 'code',
       client_id: client.id,
       redirect_uri: REDIRECT_URI,
-      scope: 'read',
+      scope,
     },
   }
 }
@@ -65,29 +65,32 @@ const login = async (cast: Cast) => {
 }
 const withKey = (as: Credentials) => ({ as, headers: { 'idempotency-key': '"b2c9"' } })
 
-/** Whether the last step succeeded; every step before it ran while nothing was wrong. */
-type LastStep = () => Promise<boolean>
+/**
+ * The scope that the last step yielded, as far as it tells; null if it was refused. Every step before
+ * it ran while nothing was wrong.
+ */
+type LastStep = () => Promise<string | null>
 interface Path {
   /** The source file that issues or honours the token. */
   readonly through: string
   /** Whether there is a grant before the last step, so that it can be revoked. */
   readonly hasGrant: boolean
-  readonly begin: () => Promise<{ readonly cast: Cast; readonly lastStep: LastStep }>
+  readonly begin: (scope?: string) => Promise<{ readonly cast: Cast; readonly lastStep: LastStep }>
 }
 
-function issued({ status, body }: Answer): boolean {
+function issued({ status, body }: Answer): string | null {
   assert.ok(status < 500, `${status}`)
-  return status === 200 && typeof body['access_token'] === 'string'
+  return status === 200 && typeof body['access_token'] === 'string' ? String(body['scope']) : null
 }
 
-function active({ status, body }: Answer): boolean {
+function active({ status, body }: Answer): string | null {
   assert.ok(status < 500, `${status}`)
-  return body['active'] === true
+  return body['active'] === true ? String(body['scope']) : null
 }
 
-function arrived(arrival: Arrival): boolean {
+function arrived(arrival: Arrival): string | null {
   assert.ok(arrival.status < 500, `${arrival.status}`)
-  return codeIn(arrival) !== null
+  return codeIn(arrival) === null ? null : 'a code'
 }
 
 /** A path that ends with a code, whose login starts like `prepare`. */
@@ -108,8 +111,8 @@ const issuingCode = (
 const withTokens = (through: string, prepare: (cast: Cast) => Promise<LastStep>): Path => ({
   through,
   hasGrant: true,
-  begin: async () => {
-    const cast = await newCast()
+  begin: async (scope) => {
+    const cast = await newCast({ ...(scope !== undefined && { scope }) })
     return { cast, lastStep: await prepare(cast) }
   },
 })
@@ -187,20 +190,32 @@ const revoked = ({ account, as }: Cast) => {
   const whose = { accountId: account.id, clientId: as.id }
   return server.store.grants.revokeAllOf(whose, 'revoked_by_operator', actAt(server.clock.now()))
 }
+const takenBack = async ({ account, as }: Cast) => {
+  const whose = { accountId: account.id, clientId: as.id }
+  const { rows } = await server.store.grants.list(whose, { limit: 1 })
+  const id = rows[0]?.id ?? assert.fail('no grant')
+  assert.ok(await server.store.grants.narrow({ ...whose, id, taken: 'write' }, ACT))
+}
 
 for (const [name, path] of Object.entries(paths)) {
   test(`${name} succeeds while nothing is wrong`, async () => {
     const { lastStep } = await path.begin()
-    assert.equal(await lastStep(), true)
+    assert.notEqual(await lastStep(), null)
   })
   const all = path.hasGrant ? { ...mishaps, 'the grant was revoked': revoked } : mishaps
   for (const [mishap, happen] of Object.entries(all)) {
     test(`${name} is refused once ${mishap}`, async () => {
       const { cast, lastStep } = await path.begin()
       await happen(cast)
-      assert.equal(await lastStep(), false)
+      assert.equal(await lastStep(), null)
     })
   }
+  if (!path.hasGrant) continue
+  test(`${name} yields what is left once a permission was taken back`, async () => {
+    const { cast, lastStep } = await path.begin('read write')
+    await takenBack(cast)
+    assert.equal(await lastStep(), 'read')
+  })
 }
 
 test('every source file that makes or checks tokens is the end of a path above', async () => {

@@ -135,6 +135,11 @@ const schemas = {
     ...{ about: ['grantId', 'clientId'], details: { because: 'cause' } },
     endsTokens: true,
   },
+  /** Its owner took back one scope token. */
+  'grant.narrowed': {
+    ...{ about: ['grantId', 'clientId', 'accountId'], details: { taken: 'text' } },
+    endsTokens: true,
+  },
   /** All grants of the account, the client, or the pair, depending on which it names. */
   'grants.ended': { about: [], details: { because: 'cause' }, endsTokens: true },
   /** A single access token. */

@@ -136,6 +136,7 @@ test('the compare-and-set carries all that the successor is made of', () => {
     step: {
       id: live.id,
       from: 5,
+      scope: live.scope,
       to: 6,
       keyId: SECOND_KEY,
       expiresAt: asked.successor.expiresAt,

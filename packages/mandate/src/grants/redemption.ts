@@ -16,11 +16,13 @@ import type { Grant, GrantId, KeyId } from './grant.ts'
 export const RETRY_KEY_SECONDS = 24 * 60 * 60
 
 /**
- * The compare-and-set: `to` replaces `from`, if `from` is still live and the grant is not revoked.
+ * The compare-and-set: `to` replaces `from`, if `from` is still live, the grant is not revoked, and
+ * its scope is still the one that the answer was made for.
  */
 export interface Advance {
   readonly id: GrantId
   readonly from: number
+  readonly scope: string
   readonly to: number
   readonly keyId: KeyId
   readonly expiresAt: number
@@ -68,6 +70,7 @@ export function decideRedemption(grant: Grant, request: RedemptionRequest): Rede
     step: {
       id: grant.id,
       from: grant.generation,
+      scope: grant.scope,
       to: presented + 1,
       redeemedAt: now,
       retryKeyHash: request.retryKeyHash,
@@ -84,6 +87,8 @@ export function applyAdvance(grant: Grant, step: Advance): Grant | undefined {
   if (grant.id !== step.id || grant.generation !== step.from || grant.revokedAt !== null) {
     return undefined
   }
+  // Otherwise the answer would still name what the person has just taken back.
+  if (grant.scope !== step.scope) return undefined
   return {
     ...grant,
     generation: step.to,

@@ -1,5 +1,6 @@
-/** What users do on their account page: disconnect an app. */
+/** What users do on their account page: disconnect apps, or take back one permission. */
 
+import { accountOf, type GrantId } from '../grants/grant.ts'
 import type { Store } from '../store/port.ts'
 import type { Client } from '../store/records.ts'
 import type { Clock } from '../time-and-chance.ts'
@@ -38,3 +39,116 @@ export const disconnectClient = operation(
       : { is: 'not_connected' }
   },
 )
+
+/**
+ * Ends one grant of the account with its tokens before resolving, and forgets the consent, so that
+ * the app has to ask before it connects again. Its other grants stay. Rejects only with
+ * `StorageUnavailable`.
+ */
+export const disconnectInstallation = operation(
+  ['account'],
+  async (
+    { store, clock }: Context,
+    actor,
+    { grantId }: { readonly grantId: string },
+  ): Promise<DisconnectOutcome> => {
+    const found = await findOwn(store, actor.id, grantId)
+    if (found === undefined) return { is: 'not_connected' }
+    const { id, client } = found
+    const act = { by: actor, at: clock.now() }
+    const ended = await store.grants.revokeOfAccount(
+      { id, accountId: actor.id },
+      'revoked_by_user',
+      act,
+    )
+    return ended ? { is: 'disconnected', client } : { is: 'not_connected' }
+  },
+)
+
+/**
+ * Ends every grant of the account with its tokens before resolving, and forgets all its consent.
+ * Rejects only with `StorageUnavailable`.
+ */
+export const disconnectAll = operation(
+  ['account'],
+  async ({ store, clock }: Context, actor): Promise<void> => {
+    await store.consents.withdrawAll(actor.id, 'revoked_by_user', { by: actor, at: clock.now() })
+  },
+)
+
+/** One permission of one grant, as its owner may take it back. */
+export interface Permission {
+  readonly client: Client
+  readonly taken: string
+  /** What the grant has besides; never empty. */
+  readonly left: readonly string[]
+}
+
+export type TakeBackOutcome =
+  | ({ readonly is: 'taken_back' } & Permission)
+  /** The grant has no other permission: the person can disconnect it. */
+  | { readonly is: 'last' }
+  | { readonly is: 'not_connected' }
+
+/** What `takeBackPermission` would do now. */
+export async function findPermission(
+  store: Found,
+  accountId: string,
+  { grantId, scope }: { readonly grantId: string; readonly scope: string },
+): Promise<
+  Exclude<TakeBackOutcome, { readonly is: 'taken_back' }> | ({ is: 'possible' } & Permission)
+> {
+  const found = await findOwn(store, accountId, grantId)
+  const tokens = found?.scope ?? []
+  if (found === undefined || !tokens.includes(scope)) return { is: 'not_connected' }
+  const left = tokens.filter((token) => token !== scope)
+  return left.length === 0
+    ? { is: 'last' }
+    : { is: 'possible', client: found.client, taken: scope, left }
+}
+
+/**
+ * Takes one scope token out of a grant of the account, and out of the remembered consent to the
+ * client, before resolving: every API that asks gets the narrower scope, and every guard is told to
+ * ask again. Never gives anything back. Rejects only with `StorageUnavailable`.
+ */
+export const takeBackPermission = operation(
+  ['account'],
+  async (
+    { store, clock }: Context,
+    actor,
+    asked: { readonly grantId: string; readonly scope: string },
+  ): Promise<TakeBackOutcome> => {
+    const found = await findPermission(store, actor.id, asked)
+    if (found.is !== 'possible') return found
+    const { client, taken, left } = found
+    const what = { id: asked.grantId as GrantId, accountId: actor.id, clientId: client.id, taken }
+    if (await store.grants.narrow(what, { by: actor, at: clock.now() })) {
+      return { is: 'taken_back', client, taken, left }
+    }
+    // It has changed since it was read: another tab was faster.
+    const now = await findPermission(store, actor.id, asked)
+    return now.is === 'possible' ? { is: 'not_connected' } : now
+  },
+)
+
+/** The reading verbs that are needed. */
+interface Found {
+  readonly clients: Pick<Store['clients'], 'find'>
+  readonly grants: Pick<Store['grants'], 'find'>
+}
+
+interface Context {
+  readonly store: Pick<Store, 'clients' | 'consents' | 'grants'>
+  readonly clock: Clock
+}
+
+/** A live grant of this account; undefined for any other id, which may come from anybody. */
+async function findOwn(store: Found, accountId: string, grantId: string) {
+  const found = await store.grants.find(grantId as GrantId)
+  if (found === undefined) return undefined
+  const { grant } = found
+  if (accountOf(grant) !== accountId || grant.revokedAt !== null) return undefined
+  const client = await store.clients.find(grant.clientId)
+  return client && { id: grant.id, client, scope: grant.scope.split(' ') }
+}

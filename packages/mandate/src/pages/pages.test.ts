@@ -104,8 +104,8 @@ test('each app on the account page has its own button, which names it', () => {
   const page = appsPage({ ...(accountSamples['plain'] ?? assert.fail()), words: en })
   const forms = page.match(/<form method="post" action="\/account\/disconnect">.*?<\/form>/gs) ?? []
   assert.equal(forms.length, 3)
-  assert.match(forms[1] ?? '', /name="client_id" value="cl_parcel"/)
-  assert.match(words(forms[1] ?? ''), /Disconnect Parcel Desk/)
+  assert.match(forms[1] ?? '', /name="client_id" value="cl_fieldnotes"/)
+  assert.match(words(forms[1] ?? ''), /Disconnect Fieldnotes/)
 })
 
 test('the page of an account without apps says where to start', () => {

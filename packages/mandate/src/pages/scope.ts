@@ -15,23 +15,50 @@ export interface ScopeProps extends PageProps {
 /** A list of scope tokens (RFC 6749 §3.3). A token without a description is shown by its name. */
 export function scopeList(props: ScopeProps, scope: readonly string[]): Html {
   return html`<ul class="powers">
-${scope.map((token) => power(token, describe(props, token), props.words))}
+${scope.map((token) => power(props, token))}
 </ul>`
+}
+
+function power(props: ScopeProps, token: string): Html {
+  const { text, isEnglish } = describe(props, token)
+  const language = isEnglish && inEnglish(props.words)
+  return token === 'all'
+    ? html`<li${language} class="everything">${everything(text)}</li>`
+    : html`<li${language}>${text}</li>`
 }
 
 /**
  * `all` is the strongest permission and must look like it: a warning sign, and its first sentence
  * in bold.
  */
-function power(token: string, { text, isEnglish }: InWords, words: Words): Html {
-  const language = isEnglish && inEnglish(words)
-  if (token !== 'all') return html`<li${language}>${text}</li>`
+function everything(text: string): Html {
   const end = text.indexOf('. ') + 1
   const [first, rest] = end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end)]
-  return html`<li${language} class="everything">${icon('alert')}<span><strong>${first}</strong>${rest}</span></li>`
+  return html`${icon('alert')}<span><strong>${first}</strong>${rest}</span>`
 }
 
-function describe({ words, scopeTexts }: ScopeProps, token: string): InWords {
+/** A scope token in a list of one's own; it looks as in `scopeList`. */
+export function permissionLine(props: ScopeProps, token: string): Html {
+  const { text, isEnglish } = describe(props, token)
+  const language = isEnglish && inEnglish(props.words)
+  return token === 'all'
+    ? html`<span${language} class="everything">${everything(text)}</span>`
+    : html`<span${language}>${text}</span>`
+}
+
+/** A scope token in words, for a sentence. */
+export function permissionText(
+  props: Pick<ScopeProps, 'words' | 'scopeTexts'>,
+  token: string,
+): Html {
+  const { text, isEnglish } = describe(props, token)
+  return html`<bdi${isEnglish && inEnglish(props.words)}>${text}</bdi>`
+}
+
+function describe(
+  { words, scopeTexts }: Pick<ScopeProps, 'words' | 'scopeTexts'>,
+  token: string,
+): InWords {
   const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : undefined
   if (given !== undefined) return inWordsOf(words, given)
   const known = isKnown(words.permissions.scopes, token)

@@ -3,9 +3,9 @@
  * consent. `operations/connections.ts` disconnects one.
  */
 
-import type { GrantTally } from '../store/port.ts'
+import type { Installation } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
-import type { Client } from '../store/records.ts'
+import type { Client, Consent } from '../store/records.ts'
 
 /** A connected app. Times in seconds since 1970. */
 interface Connection {
@@ -17,7 +17,8 @@ interface Connection {
   readonly since: number
   /** When it last redeemed a code or a refresh token; null if it never did. */
   readonly lastUsedAt: number | null
-  readonly liveGrants: number
+  /** Its live grants, most recently used first; none if only the consent is remembered. */
+  readonly installations: readonly Installation[]
 }
 
 export interface Connections {
@@ -25,7 +26,7 @@ export interface Connections {
   readonly connections: readonly Connection[]
   /**
    * The `before` for the next page of older grants; null if all grants were read. If not null, an
-   * app may be missing here or have more grants than counted.
+   * app may be missing here or have more grants than listed.
    */
   readonly older: string | null
 }
@@ -40,81 +41,44 @@ export async function listConnections(
   accountId: string,
   at: { readonly now: number; readonly before?: string | undefined },
 ): Promise<Connections> {
-  const tallies = new Map<string, Tally>()
   const [grants, consents] = await Promise.all([
-    store.grants.tally(accountId, at),
+    store.grants.listNewest(accountId, at),
     at.before === undefined ? store.consents.listOf(accountId) : [],
   ])
-  for (const consent of consents) {
-    allow(tallyOf(tallies, consent.clientId), consent, consent.grantedAt)
-  }
-  for (const grant of grants.tallies) include(tallyOf(tallies, grant.clientId), grant)
+  const installed = Map.groupBy(grants.installations, ({ clientId }) => clientId)
+  const agreed = new Map(consents.map((consent) => [consent.clientId, consent]))
+  const clientIds = [...new Set([...agreed.keys(), ...installed.keys()])]
   const entries = await Promise.all(
-    [...tallies].map(async ([clientId, tally]) => {
+    clientIds.map(async (clientId) => {
       const client = await store.clients.find(clientId)
-      return client === undefined ? [] : [summarize(client, tally)]
+      const installations = installed.get(clientId) ?? []
+      return client === undefined ? [] : [summarize(client, agreed.get(clientId), installations)]
     }),
   )
-  const connections = entries.flat().sort((a, b) => latest(b) - latest(a))
-  return { connections, older: grants.older }
+  return { connections: entries.flat().sort(byUse), older: grants.older }
 }
 
-/** Combines a client's live grants and consent. */
-interface Tally {
-  readonly scope: Set<string>
-  readonly resource: Set<string>
-  everyApi: boolean
-  since: number
-  lastUsedAt: number | null
-  liveGrants: number
-}
-
-function tallyOf(tallies: Map<string, Tally>, clientId: string): Tally {
-  const tally = tallies.get(clientId) ?? emptyTally()
-  tallies.set(clientId, tally)
-  return tally
-}
-
-function emptyTally(): Tally {
-  return {
-    scope: new Set(),
-    resource: new Set(),
-    everyApi: false,
-    since: Number.POSITIVE_INFINITY,
-    lastUsedAt: null,
-    liveGrants: 0,
-  }
-}
-
-function include(tally: Tally, grants: GrantTally): void {
-  allow(tally, grants, grants.since)
-  tally.liveGrants += grants.live
-  if (grants.lastUsedAt !== null)
-    tally.lastUsedAt = Math.max(tally.lastUsedAt ?? 0, grants.lastUsedAt)
-}
-
-function allow(
-  tally: Tally,
-  { scope, resource }: Pick<GrantTally, 'scope' | 'resource'>,
-  since: number,
-): void {
-  for (const token of scope.split(' ')) tally.scope.add(token)
-  for (const uri of resource) tally.resource.add(uri)
-  if (resource.length === 0) tally.everyApi = true
-  tally.since = Math.min(tally.since, since)
-}
-
-function summarize(client: Client, tally: Tally): Connection {
+function summarize(
+  client: Client,
+  consent: Consent | undefined,
+  installations: readonly Installation[],
+): Connection {
+  const permissions = [...(consent === undefined ? [] : [consent]), ...installations]
+  const used = installations.flatMap(({ redeemedAt }) => redeemedAt ?? [])
+  const begun = installations.map(({ createdAt }) => createdAt)
+  const isForEveryApi = permissions.some(({ resource }) => resource.length === 0)
   return {
     client,
-    scope: [...tally.scope],
-    resource: tally.everyApi ? [] : [...tally.resource],
-    since: tally.since,
-    lastUsedAt: tally.lastUsedAt,
-    liveGrants: tally.liveGrants,
+    scope: [...new Set(permissions.flatMap(({ scope }) => scope.split(' ')))],
+    resource: isForEveryApi ? [] : [...new Set(permissions.flatMap(({ resource }) => resource))],
+    since: Math.min(...begun, consent?.grantedAt ?? Number.POSITIVE_INFINITY),
+    lastUsedAt: used.length === 0 ? null : Math.max(...used),
+    installations: installations.toSorted(
+      (one, other) => (other.redeemedAt ?? other.createdAt) - (one.redeemedAt ?? one.createdAt),
+    ),
   }
 }
 
-function latest({ lastUsedAt, since }: Connection): number {
-  return lastUsedAt ?? since
+function byUse(one: Connection, other: Connection): number {
+  return (other.lastUsedAt ?? other.since) - (one.lastUsedAt ?? one.since)
 }

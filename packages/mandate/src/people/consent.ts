@@ -5,7 +5,7 @@
 
 import type { Origin } from '../facts/actor.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
-import type { ConsentStore } from '../store/port.ts'
+import { type ConsentStore, StorageUnavailable } from '../store/port.ts'
 import type { Client, Consent } from '../store/records.ts'
 
 /** What a client requests or was granted. No resource means every API (RFC 8707 §2). */
@@ -40,13 +40,17 @@ export function consentNeeded(question: {
   return known === undefined || known.grantedAt < toldSince || !covers(known, wanted)
 }
 
+/** Others changed the record at the same moment; more often than this is a loop. */
+const MOST_TRIES = 10
+
 /**
  * Stores new consent, combined with the `known` consent if both fit in one record. Consent older
- * than `staleBefore` is dropped, because a record has a single time. Rejects only with
- * `StorageUnavailable`.
+ * than `staleBefore` is dropped, because a record has a single time. If the record is no longer the
+ * `known` one, it is read again: what the person took back in the meantime must not come back. Rejects
+ * only with `StorageUnavailable`.
  */
 export async function rememberConsent(
-  consents: Pick<ConsentStore, 'put'>,
+  consents: Pick<ConsentStore, 'put' | 'find'>,
   agreed: Consent,
   {
     known,
@@ -58,13 +62,17 @@ export async function rememberConsent(
     readonly from?: Origin
   },
 ): Promise<void> {
-  const isFresh = known !== undefined && known.grantedAt >= staleBefore
-  const by = { kind: 'account', id: agreed.accountId, ...(from !== undefined && { from }) } as const
-  await consents.put(
-    isFresh ? mergeConsent(known, agreed) : agreed,
-    { by, at: agreed.grantedAt },
-    known === undefined ? 'new' : 'known',
-  )
+  const { accountId, clientId, grantedAt } = agreed
+  const by = { kind: 'account', id: accountId, ...(from !== undefined && { from }) } as const
+  const act = { by, at: grantedAt }
+  let before = known
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const isFresh = before !== undefined && before.grantedAt >= staleBefore
+    const consent = before !== undefined && isFresh ? mergeConsent(before, agreed) : agreed
+    if (await consents.put(consent, act, before)) return
+    before = await consents.find(accountId, clientId)
+  }
+  throw new StorageUnavailable('the consent is being changed by others all the time')
 }
 
 /**
@@ -96,7 +104,7 @@ function isAssured(client: Pick<Client, 'authentication' | 'redirectUris'>): boo
 }
 
 /** Whether everything that is wanted was allowed. */
-function covers(agreed: Permission, wanted: Permission): boolean {
+export function covers(agreed: Permission, wanted: Permission): boolean {
   const everyApi = agreed.resource.length === 0
   const theseApis = wanted.resource.length > 0 && areAmong(wanted.resource, agreed.resource)
   return isSubset(wanted.scope.split(' '), agreed.scope.split(' ')) && (everyApi || theseApis)

@@ -39,6 +39,8 @@ const placeholders = {
     token: '<token>',
     apis: ['<api 1>', '<api 2>', '<api 3>'],
   },
+  ...{ place: '<place>', permission: '<permission>' },
+  ...{ permissions: ['<permission 1>', '<permission 2>', '<permission 3>'] },
   ...{ account: around('account'), code: around('code') },
   ...{ link: around('link'), metadata: around('metadata') },
   ...{ name: '<name>', time: '<time>', way: '<way>' },
@@ -62,8 +64,8 @@ test('every text is used on a page', () => {
 
 /** Texts that another language writes as English does. */
 const alike: Readonly<Partial<Record<Language, readonly string[]>>> = {
-  sv: ['account.app'],
-  de: ['account.app', 'refusedRequests.client'],
+  sv: [],
+  de: ['refusedRequests.client'],
   fr: ['refusedRequests.client'],
   es: [],
   ar: [],

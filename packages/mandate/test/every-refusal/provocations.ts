@@ -22,6 +22,7 @@ import {
   rawToken,
   secret,
   server,
+  takeBack,
   token,
   tokensFor,
 } from './telling-requests.ts'
@@ -125,6 +126,13 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     const as = await newClient()
     const { refreshToken } = await tokensFor(as)
     await refresh(server, refreshToken, { as, form: { scope: `admin ${as.secret}` } })
+  },
+  scope_taken_back: async () => {
+    const as = await newClient({ scope: 'all read' })
+    const code = await codeFor(as, { scope: 'all read' })
+    const { refreshToken } = tokensOf(await exchange(server, code, { as }))
+    await takeBack(refreshToken, 'read')
+    await refresh(server, refreshToken, { as, form: { scope: 'read' } })
   },
   unknown_resource: () => askWith({ resource: `https://no.example/?key=${secret('key')}` }),
   resource_not_granted: async () => {

@@ -8,9 +8,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
-import type { Grant, KeyId } from '../../src/grants/grant.ts'
+import { accountOf, type Grant, type KeyId } from '../../src/grants/grant.ts'
 import { parseToken } from '../../src/grants/token.ts'
 import { wayKinds } from '../../src/ways/ways.ts'
+import { ACT } from '../act.ts'
 import { breakableStore } from '../breakable-store.ts'
 import { type Answer, comeBack, DOOR, door } from '../fake-way.ts'
 import { type Credentials, exchange, obtainTokens, post } from '../integrator.ts'
@@ -87,11 +88,26 @@ async function grantOf(text: string): Promise<Grant> {
   return found?.grant ?? assert.fail('no such grant')
 }
 
+/** Takes a scope token out of the token's grant, as its owner would. */
+export async function takeBack(text: string, taken: string) {
+  const { id, clientId, subject } = await grantOf(text)
+  const accountId = accountOf({ subject }) ?? assert.fail('the client acts for itself')
+  assert.ok(await server.store.grants.narrow({ id, accountId, clientId, taken }, ACT))
+}
+
 /** Puts the row at another generation, as a restored backup would; returns the row before. */
 export async function putAt(text: string, change: { readonly to: number; readonly keyId?: KeyId }) {
-  const { id, generation, keyId, expiresAt } = await grantOf(text)
+  const { id, generation, scope, keyId, expiresAt } = await grantOf(text)
   const now = server.clock.now()
-  const step = { id, from: generation, keyId, expiresAt, redeemedAt: now, retryKeyHash: null }
+  const step = {
+    id,
+    from: generation,
+    scope,
+    keyId,
+    expiresAt,
+    redeemedAt: now,
+    retryKeyHash: null,
+  }
   assert.ok(await server.store.grants.advance({ ...step, ...change }))
 }
 

@@ -1,55 +1,100 @@
 import {
+  type AppProps,
   type AppsProps,
+  allDisconnected,
   appDisconnected,
   appNotConnected,
-  type Connection,
+  disconnectAllQuestion,
+  type InstallationProps,
+  installationDisconnected,
+  lastPermission,
+  permissionTakenBack,
+  takeBackQuestion,
 } from '../../src/pages/account/apps.ts'
 import type { ConfirmProps } from '../../src/pages/account/confirm.ts'
 import type { SecurityProps } from '../../src/pages/account/security.ts'
 import { otherAccount, pageTooOld } from '../../src/pages/account/shell.ts'
 import { lastWay, type WaysInProps, wayTold } from '../../src/pages/account/ways-in.ts'
+import type { Words } from '../../src/words/en/en.ts'
 import type { Sample } from './sample.ts'
 
 const now = Date.UTC(2026, 2, 3, 12) / 1000
-const ledgerline: Connection = {
-  clientId: 'cl_ledgerline',
-  name: 'Ledgerline',
+const onLaptop: InstallationProps = {
+  grantId: '0198a1',
   scope: ['all'],
   resources: [],
   since: Date.UTC(2025, 10, 21) / 1000,
   lastUsed: now - 140,
-  liveGrants: 1,
+  agent: 'Firefox (Linux)',
+  network: '192.0.2.7',
 }
-const plain: Sample<AppsProps> = {
-  now,
-  email: 'jo.martin@example.com',
-  connections: [
-    ledgerline,
+const ledgerline: AppProps = {
+  clientId: 'cl_ledgerline',
+  name: 'Ledgerline',
+  installations: [onLaptop],
+  more: 0,
+  scope: ['all'],
+  resources: [],
+  since: onLaptop.since,
+}
+const parcelDesk: AppProps = {
+  ...ledgerline,
+  clientId: 'cl_parcel',
+  name: 'Parcel Desk',
+  installations: [
     {
-      clientId: 'cl_parcel',
-      name: 'Parcel Desk',
+      ...onLaptop,
+      grantId: '0198a2',
       scope: ['openid', 'orders:read', 'orders:ship'],
       resources: ['Orders'],
       since: Date.UTC(2025, 5, 2) / 1000,
       lastUsed: now - 3 * 86_400,
-      liveGrants: 3,
     },
     {
+      ...onLaptop,
+      grantId: '0198a3',
+      scope: ['orders:read', 'orders:ship'],
+      since: Date.UTC(2026, 1, 28) / 1000,
+      lastUsed: null,
+      agent: 'Chrome (Android)',
+      network: '2001:db8:4a7:9::b1',
+    },
+    { ...onLaptop, grantId: '0198a4', scope: ['orders:read'], agent: null, network: null },
+  ],
+}
+const fieldnotes: AppProps = {
+  ...ledgerline,
+  clientId: 'cl_fieldnotes',
+  name: 'Fieldnotes',
+  installations: [
+    { ...onLaptop, grantId: '0198a5', scope: ['openid', 'email', 'reports:read'], network: null },
+  ],
+}
+const scopeTexts = {
+  'orders:read': 'See your orders',
+  'orders:ship': 'Mark orders as shipped',
+  'reports:read': 'Read your monthly reports',
+}
+const plain: Sample<AppsProps> = {
+  now,
+  email: 'jo.martin@example.com',
+  apps: [
+    ledgerline,
+    fieldnotes,
+    {
+      ...ledgerline,
       clientId: 'cl_atlas',
       name: 'Atlas Reports',
+      installations: [],
       scope: ['reports:read'],
-      resources: [],
       since: Date.UTC(2024, 0, 15) / 1000,
-      lastUsed: null,
-      liveGrants: 0,
     },
   ],
-  scopeTexts: {
-    'orders:read': 'See your orders',
-    'orders:ship': 'Mark orders as shipped',
-    'reports:read': 'Read your monthly reports',
-  },
+  scopeTexts,
   disconnect: { action: '/account/disconnect' },
+  disconnectInstallation: { action: '/account/disconnect-installation' },
+  takeBack: { action: '/account/take-back' },
+  disconnectAll: { action: '/account/disconnect-all' },
   signOut: { action: '/sign-out' },
   notice: null,
 }
@@ -75,33 +120,51 @@ const waysIn: WaysInProps = {
 
 export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
   plain,
-  'no apps': { ...plain, connections: [] },
+  'several connections': { ...plain, apps: [parcelDesk, ledgerline] },
+  'no apps': { ...plain, apps: [] },
   'the latest of very many': {
     ...plain,
-    connections: [{ ...ledgerline, liveGrants: 998 }],
+    apps: [
+      { ...parcelDesk, more: 978 },
+      { ...ledgerline, more: 1 },
+    ],
     part: { isFirst: true, older: '/account?before=0198' },
   },
   'earlier ones of very many': {
     ...plain,
-    connections: [{ ...ledgerline, liveGrants: 4 }],
+    apps: [ledgerline],
     part: { isFirst: false, older: null },
   },
-  disconnected: { ...plain, notice: appDisconnected('Fieldnotes') },
+  disconnected: { ...plain, notice: appDisconnected('Ledgerline') },
+  'one disconnected': { ...plain, notice: installationDisconnected('Parcel Desk') },
+  'all disconnected': { ...plain, apps: [], notice: allDisconnected },
+  'taken back': {
+    ...plain,
+    notice: permissionTakenBack('Fieldnotes', { taken: 'reports:read', scopeTexts }),
+  },
+  'last permission': { ...plain, apps: [ledgerline], notice: lastPermission },
   'not connected': { ...plain, notice: appNotConnected },
   'other account': { ...plain, notice: otherAccount },
-  'page too old': { ...plain, connections: [ledgerline], notice: pageTooOld },
+  'page too old': { ...plain, apps: [ledgerline], notice: pageTooOld },
   'long names': {
     ...plain,
     brandName: 'Northern Cooperative Agricultural Bank Identity',
     email: `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`,
-    connections: [
-      ledgerline,
+    apps: [
       {
-        ...ledgerline,
+        ...parcelDesk,
         name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
-        scope: ['all', 'openid', 'a-scope-token-without-end'.repeat(4)],
-        resources: ['The Invoices and Receivables Interface', 'a'.repeat(60)],
-        lastUsed: now - 500 * 86_400,
+        installations: [
+          {
+            ...onLaptop,
+            scope: ['all', 'openid', 'a-scope-token-without-end'.repeat(4)],
+            resources: ['The Invoices and Receivables Interface', 'a'.repeat(60)],
+            lastUsed: now - 500 * 86_400,
+            agent: 'Samsung Internet for Android (Chrome OS)',
+            network: '2001:db8:85a3:1234:5678:8a2e:370:7334',
+          },
+          { ...onLaptop, scope: ['all', 'a-scope-token-without-end'.repeat(4)] },
+        ],
       },
     ],
   },
@@ -109,13 +172,20 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
     ...plain,
     brandName: '<b>"Brand" & Sons</b>',
     email: '"><img src=x onerror=alert(1)>',
-    connections: [
+    apps: [
       {
         ...ledgerline,
         clientId: '"><script>alert(4)</script>',
         name: `<script>document.title='owned'</script>\u202Eelgnis`,
-        scope: ['<svg/onload=alert(1)>'],
-        resources: ['</table><script>alert(3)</script>'],
+        installations: [
+          {
+            ...onLaptop,
+            grantId: '"><script>alert(6)</script>',
+            scope: ['<svg/onload=alert(1)>', '"><b>'],
+            resources: ['</table><script>alert(3)</script>'],
+            agent: '<img src=x onerror=alert(7)>',
+          },
+        ],
       },
     ],
     notice: appDisconnected('<script>alert(5)</script>'),
@@ -137,14 +207,25 @@ export const securitySamples: Readonly<Record<string, Sample<SecurityProps>>> = 
   'last way': { ...security, notice: lastWay },
 }
 
-export const confirmSamples: Readonly<Record<string, Sample<ConfirmProps>>> = {
-  plain: {
-    ...{ email, signOut, current: 'security', backAddress: '/account/security' },
-    ...{ action: '/account/disconnect', hidden: { account: 'acc_1' } },
-    confirmation: {
-      title: 'Disconnect Ledgerline?',
-      consequences: ['Ledgerline can no longer act for you.', 'Your account stays as it is.'],
-      button: 'Disconnect',
+const confirmation = { email, signOut, current: 'apps', backAddress: '/account' } as const
+
+/** The questions before dangerous acts, whose texts are props. */
+export function confirmSamplesIn(words: Words): Readonly<Record<string, Sample<ConfirmProps>>> {
+  return {
+    'take back': {
+      ...confirmation,
+      action: '/account/take-back',
+      hidden: { account: 'acc_1', grant: '0198a5', scope: 'reports:read' },
+      confirmation: takeBackQuestion(
+        { words, scopeTexts },
+        { client: 'Fieldnotes', taken: 'reports:read', left: ['openid', 'email'] },
+      ),
     },
-  },
+    'disconnect all': {
+      ...confirmation,
+      action: '/account/disconnect-all',
+      hidden: { account: 'acc_1' },
+      confirmation: disconnectAllQuestion(words),
+    },
+  }
 }

@@ -11,7 +11,7 @@ const each = factKinds.map(
     ({
       ...{ id: `fact-${place}`, atMs: (now - place * 4_000) * 1000, kind, by: { kind: 'account' } },
       ...{ ...browser, clientId: 'cl_ledgerline', provider: 'https://accounts.google.com' },
-      ...{ name: 'Jo’s phone', because: 'revoked_by_user' },
+      ...{ name: 'Jo’s phone', because: 'revoked_by_user', taken: 'orders:read' },
     }) as unknown as Fact,
 )
 const sample = (kind: FactKind) => each.find((fact) => fact.kind === kind) ?? []

@@ -165,6 +165,14 @@ export const grantReasons = {
     happened: 'The scope asked for more than the user granted.',
     next: 'Ask for a part of what was granted. For more, send the user through the login again with the wider scope.',
   }),
+  scope_taken_back: reason('invalid_scope', {
+    details: { taken_back: texts('Taken back'), possible: texts('Left') },
+    description: ({ taken_back, possible }) =>
+      `The user has taken back the scope ${list(taken_back)}. Left: ${list(possible)}.`,
+    title: 'Scope taken back',
+    happened: 'The user has taken back all of the scope that was asked for.',
+    next: 'Work with what is left, or send the user through the login again with the wider scope.',
+  }),
   resource_not_granted: reason('invalid_target', {
     details: { uris: texts('Not possible', '\n'), granted: texts('Granted', '\n') },
     description: ({ uris, granted }) =>

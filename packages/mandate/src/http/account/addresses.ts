@@ -2,7 +2,13 @@
 
 import type { AccountAct, Resumable } from './act.ts'
 import { activityOfAccount } from './activity.ts'
-import { appsOfAccount, disconnectApp } from './apps.ts'
+import {
+  appsOfAccount,
+  disconnectApp,
+  disconnectEverything,
+  disconnectOne,
+  takeBack,
+} from './apps.ts'
 import type { AccountPage } from './page.ts'
 import { securityOfAccount } from './security.ts'
 import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
@@ -17,6 +23,9 @@ export const accountPages: readonly AccountPage[] = [
 
 export const accountActs: readonly AccountAct[] = [
   disconnectApp,
+  disconnectOne,
+  disconnectEverything,
+  takeBack,
   connectWay,
   disconnectWay,
   endOneSession,

@@ -1,20 +1,42 @@
 /**
- * `/account`: which apps can act for the account, and the act that disconnects one.
+ * `/account`: which apps can act for the account, and the acts that disconnect them or take back one
+ * permission.
  */
 
 import type { FastifyReply } from 'fastify'
 import { findResource } from '../../oauth/resource-lookup.ts'
-import { disconnectClient } from '../../operations/connections.ts'
-import { appDisconnected, appNotConnected, appsPage } from '../../pages/account/apps.ts'
+import {
+  disconnectAll,
+  disconnectClient,
+  disconnectInstallation,
+  findPermission,
+  takeBackPermission,
+} from '../../operations/connections.ts'
+import {
+  allDisconnected,
+  appDisconnected,
+  appNotConnected,
+  appsPage,
+  disconnectAllQuestion,
+  installationDisconnected,
+  lastPermission,
+  permissionTakenBack,
+  takeBackQuestion,
+} from '../../pages/account/apps.ts'
 import type { Told } from '../../pages/account/shell.ts'
 import { listConnections } from '../../people/connections.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { queryParameters } from '../request.ts'
 import { accountAct } from './act.ts'
+import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { accountPage, FIRST_PAGE } from './page.ts'
+
+/** How many connections of one app are listed; the rest is counted. */
+const MOST_LISTED = 20
 
 export const appsOfAccount = accountPage({
   path: FIRST_PAGE,
@@ -24,19 +46,83 @@ export const appsOfAccount = accountPage({
   },
 })
 
-/** Answers only after the grants have ended. */
+const onAppsPage = { place: 'apps', address: FIRST_PAGE, show: sendApps } as const
+
+/** Each of these acts answers only after the grants have ended. */
 export const disconnectApp = accountAct({
   name: 'disconnect',
   path: '/account/disconnect',
-  page: { place: 'apps', address: FIRST_PAGE, show: sendApps },
+  page: onAppsPage,
   needsRecentSignIn: false,
   read: (form) => ({ client_id: form.required('client_id') }),
   perform: async (context, exchange, { signedIn, fields }) => {
-    const actor = { kind: 'account', id: signedIn.account.id } as const
+    const actor = accountActor(exchange, signedIn.account)
     const outcome = await disconnectClient(context, actor, { clientId: fields.client_id })
     const notice =
       outcome.is === 'disconnected' ? appDisconnected(outcome.client.name) : appNotConnected
     return sendApps(context, exchange, { signedIn, notice })
+  },
+})
+
+export const disconnectOne = accountAct({
+  name: 'disconnect_installation',
+  path: '/account/disconnect-installation',
+  page: onAppsPage,
+  needsRecentSignIn: false,
+  read: (form) => ({ grant: form.required('grant') }),
+  perform: async (context, exchange, { signedIn, fields }) => {
+    const actor = accountActor(exchange, signedIn.account)
+    const outcome = await disconnectInstallation(context, actor, { grantId: fields.grant })
+    const notice =
+      outcome.is === 'disconnected'
+        ? installationDisconnected(outcome.client.name)
+        : appNotConnected
+    return sendApps(context, exchange, { signedIn, notice })
+  },
+})
+
+export const disconnectEverything = accountAct({
+  name: 'disconnect_all',
+  path: '/account/disconnect-all',
+  page: onAppsPage,
+  needsRecentSignIn: false,
+  read: () => ({}),
+  confirm: async (context, { request }, { signedIn }) =>
+    disconnectAllQuestion(pageProps(context, request, signedIn).words),
+  perform: async (context, exchange, { signedIn }) => {
+    await disconnectAll(context, accountActor(exchange, signedIn.account), {})
+    return sendApps(context, exchange, { signedIn, notice: allDisconnected })
+  },
+})
+
+export const takeBack = accountAct({
+  name: 'take_back',
+  path: '/account/take-back',
+  page: onAppsPage,
+  needsRecentSignIn: false,
+  read: (form) => ({ grant: form.required('grant'), scope: form.required('scope') }),
+  confirm: async (context, exchange, { signedIn, fields }) => {
+    const asked = { grantId: fields.grant, scope: fields.scope }
+    const found = await findPermission(context.store, signedIn.account.id, asked)
+    if (found.is !== 'possible') return null
+    const { words } = pageProps(context, exchange.request, signedIn)
+    const { scopes: scopeTexts } = context.settings
+    return takeBackQuestion({ words, scopeTexts }, { ...found, client: found.client.name })
+  },
+  perform: async (context, exchange, { signedIn, fields }) => {
+    const actor = accountActor(exchange, signedIn.account)
+    const asked = { grantId: fields.grant, scope: fields.scope }
+    const outcome = await takeBackPermission(context, actor, asked)
+    const { scopes: scopeTexts } = context.settings
+    return sendApps(context, exchange, {
+      signedIn,
+      notice:
+        outcome.is === 'taken_back'
+          ? permissionTakenBack(outcome.client.name, { taken: outcome.taken, scopeTexts })
+          : outcome.is === 'last'
+            ? lastPermission
+            : appNotConnected,
+    })
   },
 })
 
@@ -60,21 +146,34 @@ export async function sendApps(
   const uris = [...new Set(connections.flatMap((connection) => connection.resource))]
   const found = await Promise.all(uris.map((uri) => findResource(store.resources, uri)))
   const names = new Map(uris.map((uri, place) => [uri, found[place]?.name ?? uri]))
+  const named = (resource: readonly string[]) => resource.map((uri) => names.get(uri) ?? uri)
+  const hidden = { account: account.id }
   return sendPage(exchange.reply, {
     status: 200,
     html: appsPage({
       ...deskProps(context, exchange, account),
       now,
-      connections: connections.map((connection) => ({
-        clientId: connection.client.id,
-        name: connection.client.name,
-        scope: connection.scope,
-        resources: connection.resource.map((uri) => names.get(uri) ?? uri),
-        since: connection.since,
-        lastUsed: connection.lastUsedAt,
-        liveGrants: connection.liveGrants,
+      apps: connections.map(({ client, installations, scope, resource, since }) => ({
+        clientId: client.id,
+        name: client.name,
+        installations: installations.slice(0, MOST_LISTED).map((one) => ({
+          grantId: one.id,
+          scope: one.scope.split(' '),
+          resources: named(one.resource),
+          since: one.createdAt,
+          lastUsed: one.redeemedAt,
+          agent: one.connectedFrom?.agent ?? null,
+          network: one.connectedFrom?.network ?? null,
+        })),
+        more: Math.max(0, installations.length - MOST_LISTED),
+        scope,
+        resources: named(resource),
+        since,
       })),
-      disconnect: { action: disconnectApp.path, hidden: { account: account.id } },
+      disconnect: { action: disconnectApp.path, hidden },
+      disconnectInstallation: { action: disconnectOne.path, hidden },
+      takeBack: { action: takeBack.path, hidden },
+      disconnectAll: { action: disconnectEverything.path, hidden },
       scopeTexts: settings.scopes,
       notice,
       part: {

@@ -23,6 +23,7 @@ import { formPostPage } from '../../pages/form-post.ts'
 import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { explanationUrl, keepRefusal, sendRefusalPage } from '../error-response.ts'
+import { originOf } from '../origin-of.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { placeOf, sealPending } from '../pending-request.ts'
@@ -59,7 +60,8 @@ export async function takeStep(
 ): Promise<FastifyReply> {
   const { pending, showSignIn, showConsent, afterSignIn = pending } = visit
   const mayAskSilently = visit.mayAskSilently ?? context.ways.only !== undefined
-  const step = await nextStep(context, pending, { ...visit, mayAskSilently })
+  const from = originOf(exchange.request)
+  const step = await nextStep(context, pending, { ...visit, mayAskSilently, from })
   const goTo = (path: string, onward: PendingAuthorization, asked: AuthorizationRequest) =>
     exchange.reply.redirect(
       placeOf(path, sealPending(context, exchange, { ...onward, asked })),

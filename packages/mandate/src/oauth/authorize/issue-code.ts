@@ -1,27 +1,43 @@
 /** Issuing a code is inserting a grant at generation 0 (RFC 6749 §4.1.2). */
 
 import { Refusal } from '../../explanations/refusal.ts'
-import type { Act } from '../../facts/actor.ts'
+import type { Act, Origin } from '../../facts/actor.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import { signInText } from '../../grants/sign-in-text.ts'
-import { isExempt } from '../../people/consent.ts'
+import { covers, isExempt } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { VerifiedRequest } from './request.ts'
 
+export type IssuedCode =
+  | { readonly is: 'issued'; readonly code: string }
+  /** The session is over: the person has to sign in again. */
+  | { readonly is: 'session_over' }
+  /** The remembered consent no longer covers the request. */
+  | { readonly is: 'consent_narrowed' }
+
 /**
- * Returns the code once the grant is durable. Checks session and consent again after that: if access
- * of the user or the app was ended in the meantime, this grant was not yet there to be ended with it.
- * Undefined if the session is over. Rejects with `Refusal` or `StorageUnavailable`.
+ * Answers with the code once the grant is durable. Checks session and consent again after that: if
+ * access of the user or the app was ended in the meantime, this grant was not yet there to be ended
+ * with it. `isRemembered` if the person was not asked, because consent is remembered; then what was
+ * taken back in the meantime must not be granted. Rejects with `Refusal` or `StorageUnavailable`.
  */
 export async function issueCode(
   { store, keys, clock, random, settings }: ProtocolContext,
   { asked, client }: VerifiedRequest,
-  signedIn: SignedIn,
-): Promise<string | undefined> {
+  {
+    signedIn,
+    isRemembered,
+    from,
+  }: {
+    readonly signedIn: SignedIn
+    readonly isRemembered: boolean
+    readonly from: Origin
+  },
+): Promise<IssuedCode> {
   const { account, session } = signedIn
   const subject = { kind: 'account', id: account.id } as const
   const gate = admitParties(
@@ -51,7 +67,7 @@ export async function issueCode(
     revokedBecause: null,
   }
   const code = deriveRedeemable(keys, grant, grant)
-  const act: Act = { by: subject, at: now }
+  const act: Act = { by: { ...subject, from }, at: now }
   await store.grants.insert(grant, act)
   const [still, consent] = await Promise.all([
     store.sessions.find(session.id),
@@ -59,9 +75,11 @@ export async function issueCode(
     // Each unredeemed code is a row for a day, so of a loop of requests only the last few are kept.
     store.grants.dropUnredeemed({ id: grant.id, accountId: account.id, clientId: client.id }),
   ])
-  if (consent && still !== undefined) return code
+  const isCovered = consent === true || !isRemembered || (consent && covers(consent, grant))
+  if (consent && isCovered && still !== undefined) return { is: 'issued', code }
   await store.grants.revoke(grant.id, 'revoked_by_user', act)
-  if (still === undefined) return undefined
+  if (still === undefined) return { is: 'session_over' }
+  if (consent) return { is: 'consent_narrowed' }
   throw new Refusal('user_said_no', { grant: grant.id })
 }
 

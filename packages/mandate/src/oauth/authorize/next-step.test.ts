@@ -195,7 +195,7 @@ test('withdrawing consent while the code is issued ends the grant', async () => 
     dropUnredeemed: store.grants.dropUnredeemed.bind(store.grants),
   }
   // A later look at the consent finds none.
-  const consents = { find: async () => undefined, put: async () => {} }
+  const consents = { find: async () => undefined, put: async () => true }
   const step = await withStore({ grants, consents }, careful)
   assert.ok(step.outcome === 'answer' && step.refusal !== null)
   assert.deepEqual([step.refusal.reason, step.refusal.details], ['user_said_no', { grant: id }])

@@ -6,6 +6,7 @@
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
+import type { Origin } from '../../facts/actor.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
 import { consentNeeded, isExempt, rememberConsent } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
@@ -63,6 +64,8 @@ export interface Visitor {
   readonly mayAskSilently?: boolean | undefined
   /** Why no sign-in is possible; ends the request. */
   readonly refused?: Refusal | undefined
+  /** Where the request comes from, as far as it is known. */
+  readonly from?: Origin | undefined
 }
 
 /**
@@ -142,19 +145,21 @@ async function decide(
   if (context.codeRate?.admit(signedIn.session.id, grantedAt) === false) {
     throw new Refusal('too_many_codes')
   }
+  const { agent, network } = visitor.from ?? signedIn.session
+  const from = { agent, network, language: account.language ?? visitor.from?.language }
   if (decision === 'allow') {
     const agreed = { accountId: account.id, clientId: client.id, ...wanted, grantedAt }
-    const { agent, network } = signedIn.session
-    const from = { agent, network, language: account.language ?? undefined }
     await rememberConsent(consents, agreed, { known, staleBefore: latest(needing), from })
   }
-  const code = await issueCode(context, request, signedIn)
-  if (code === undefined) return askToSignIn()
+  const isRemembered = decision === undefined
+  const issued = await issueCode(context, request, { signedIn, isRemembered, from })
+  if (issued.is === 'session_over') return askToSignIn()
+  if (issued.is === 'consent_narrowed') return decide(context, request, visitor)
   return {
     outcome: 'answer',
     client,
     target: request.target,
-    answer: { code, state: asked.state, iss: context.settings.issuer },
+    answer: { code: issued.code, state: asked.state, iss: context.settings.issuer },
     refusal: null,
   }
 }

@@ -29,16 +29,40 @@ export async function narrow(
   const asksNothing = wanted.scope === undefined && wanted.resource.length === 0
   if (asksNothing && usual.length === grant.resource.length) return null
 
-  const scope = wanted.scope === undefined ? admitted.scope.split(' ') : parseScope(wanted.scope)
-  if (!isWithin(scope, admitted.scope)) {
-    throw new Refusal('scope_wider', describeExcess(scope, admitted.scope))
-  }
+  const scope =
+    wanted.scope === undefined
+      ? admitted.scope.split(' ')
+      : await leftOf(parseScope(wanted.scope), { store, grant, admitted })
   if (wanted.resource.length === 0) return { scope: scope.join(' '), resource: usual }
   const resource =
     grant.resource.length === 0
       ? (await registeredResources(store.resources, wanted.resource)).map(({ uri }) => uri)
       : grantedUris(grant.resource, [...new Set(wanted.resource)])
   return { scope: scope.join(' '), resource }
+}
+
+/**
+ * What is left of the wanted scope. A client that names the scope it once had, of which the person
+ * has taken something back, gets the rest (RFC 6749 §6 allows any scope that was granted, and §3.3
+ * lets the server ignore a part of it). Rejects with `Refusal`.
+ */
+async function leftOf(
+  wanted: readonly string[],
+  {
+    store,
+    grant,
+    admitted,
+  }: Pick<ProtocolContext, 'store'> & { readonly grant: Grant; readonly admitted: Admitted },
+): Promise<readonly string[]> {
+  if (isWithin(wanted, admitted.scope)) return wanted
+  const takenBack = await store.grants.findTakenBack(grant.id)
+  const left = wanted.filter((token) => isWithin([token], admitted.scope))
+  const excess = wanted.filter((token) => !left.includes(token))
+  if (takenBack === null || !isWithin(excess, takenBack)) {
+    throw new Refusal('scope_wider', describeExcess(wanted, admitted.scope))
+  }
+  if (left.length > 0) return left
+  throw new Refusal('scope_taken_back', { taken_back: excess, possible: admitted.scope.split(' ') })
 }
 
 /** The wanted APIs, as spelled in the grant. Throws `Refusal` for any other (RFC 8707 §2.2). */

@@ -70,6 +70,8 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'grant.created': (_, { text, client }) => text.connected({ client }),
   'grant.ended': ({ because }, { text, client }) =>
     because === 'reuse' ? text.reused({ client }) : text.disconnected({ client }),
+  'grant.narrowed': ({ taken }, { text, client }) =>
+    text.narrowed({ client, permission: given(taken) }),
   'grants.ended': ({ clientId }, { text, client }) =>
     clientId === undefined ? text.allDisconnected : text.disconnected({ client }),
   'access_token.revoked': null,

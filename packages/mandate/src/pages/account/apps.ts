@@ -1,30 +1,56 @@
-/** The first account page: which apps can act for the person, and a button to disconnect each. */
+/**
+ * The first account page: which apps can act for the person. An app can be connected several times,
+ * such as on a phone and on a laptop: each of these installations has its own permissions, which can be
+ * taken back one by one, and its own end.
+ */
 
+import type { Words } from '../../words/en/en.ts'
+import type { Phrase } from '../../words/phrase.ts'
 import { type Html, html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { brand, type FormProps, given, hiddenFields } from '../layout.ts'
-import { type ScopeProps, scopeList } from '../scope.ts'
+import { permissionLine, permissionText, type ScopeProps } from '../scope.ts'
 import { ago, day } from '../time.ts'
+import type { Confirmation } from './confirm.ts'
 import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './shell.ts'
 
-export interface Connection {
-  readonly clientId: string
-  readonly name: string
+/** A connection to an app. Times in seconds since 1970. */
+export interface InstallationProps {
+  readonly grantId: string
   readonly scope: readonly string[]
   /** The names of the APIs that it is limited to; empty for every API. */
   readonly resources: readonly string[]
   readonly since: number
   /** Null if it has not been used yet. */
   readonly lastUsed: number | null
-  /** The number of live grants; 0 if only the consent is remembered. */
-  readonly liveGrants: number
+  /** The browser and the network that it was connected from; null for what is not known. */
+  readonly agent: string | null
+  readonly network: string | null
+}
+
+export interface AppProps {
+  readonly clientId: string
+  readonly name: string
+  /** The most recently used first; none if only the consent is remembered. */
+  readonly installations: readonly InstallationProps[]
+  /** How many more there are. */
+  readonly more: number
+  /** What is remembered, for an app without installations. */
+  readonly scope: readonly string[]
+  readonly resources: readonly string[]
+  readonly since: number
 }
 
 export interface AppsProps extends ScopeProps, AccountDeskProps {
   readonly now: number
-  readonly connections: readonly Connection[]
-  /** Each app's button posts `client_id` and the hidden fields to this form's address. */
+  readonly apps: readonly AppProps[]
+  /** Posts `client_id`. */
   readonly disconnect: FormProps
+  /** Posts `grant`. */
+  readonly disconnectInstallation: FormProps
+  /** Posts `grant` and `scope`. */
+  readonly takeBack: FormProps
+  readonly disconnectAll: FormProps
   readonly notice: Told | null
   /** For an account with more connections than fit on one page: which page this is. */
   readonly part?: {
@@ -36,14 +62,14 @@ export interface AppsProps extends ScopeProps, AccountDeskProps {
 
 /** The apps that can act for a signed-in person. */
 export function appsPage(props: AppsProps): string {
-  const { apps } = props.words.account
+  const { apps, notice } = props
+  const text = props.words.account
   return accountDesk(props, {
     current: 'apps',
-    title: apps,
-    notice: props.notice,
-    body: html`<section aria-label="${apps}">
-${props.connections.length === 0 && isWhole(props) ? noApps(props) : connected(props)}
-${moreParts(props)}</section>`,
+    title: text.apps,
+    notice,
+    body: html`${apps.length === 0 && isWhole(props) ? noApps(props) : connected(props)}
+${moreParts(props)}`,
   })
 }
 
@@ -56,45 +82,129 @@ ${icon('letter')}
 </div>`
 }
 
-// Browsers drop a table's semantics if the stylesheet turns it into cards; the roles keep them.
 function connected(props: AppsProps): Html | null {
-  const { connections } = props
-  const text = props.words.account
-  if (connections.length === 0) return null
-  return html`<p class="soft lead">${text.actForYou}</p>
-<table class="sheet apps" role="table" aria-label="${text.apps}">
-<thead role="rowgroup">
-<tr role="row">
-<th role="columnheader" scope="col">${text.app}</th>
-<th role="columnheader" scope="col">${text.itCan}</th>
-<th role="columnheader" scope="col">${text.since}</th>
-<th role="columnheader" scope="col">${text.lastUsed}</th>
-<th role="columnheader" scope="col"><span class="unseen">${text.disconnect}</span></th>
-</tr>
-</thead>
-<tbody role="rowgroup">
-${connections.map((connection) => row(props, connection))}
-</tbody>
-</table>`
+  const { words, apps, disconnectAll } = props
+  if (apps.length === 0) return null
+  return html`<p class="soft lead">${words.account.actForYou}</p>
+${apps.map((app, place) => appSheet(props, app, `app-${place}`))}
+${
+  (apps.length > 1 || !isWhole(props)) &&
+  html`<form class="all" method="post" action="${disconnectAll.action}">
+${hiddenFields(disconnectAll.hidden)}
+<button class="button" type="submit">${words.installations.disconnectAll}</button>
+</form>`
+}`
 }
 
-function row(props: AppsProps, connection: Connection): Html {
-  const { words, disconnect, now } = props
-  const { clientId, name, scope, resources, since, lastUsed } = connection
-  const text = words.account
-  const apis = resources.map(given)
-  const unseenName = html`<span class="unseen">${given(name)}</span>`
-  return html`<tr role="row">
-<th role="rowheader" scope="row">${given(name)}${howOften(props, connection)}</th>
-<td role="cell" data-label="${text.itCan}">${scopeList(props, scope)}${resources.length > 0 && html`<p class="soft">${words.permissions.onlyIn({ apis })}</p>`}</td>
-<td role="cell" class="moment" data-label="${text.since}">${day(words, since)}</td>
-<td role="cell" class="moment" data-label="${text.lastUsed}">${lastUsed === null ? text.never : ago(words, lastUsed, now)}</td>
-<td role="cell" class="act"><form method="post" action="${disconnect.action}">
-${hiddenFields(disconnect.hidden)}
-<input type="hidden" name="client_id" value="${clientId}"/>
-<button class="button" type="submit">${text.disconnectApp({ client: unseenName })}</button>
-</form></td>
-</tr>`
+function appSheet(props: AppsProps, app: AppProps, id: string): Html {
+  const { words, disconnect } = props
+  const { clientId, name, installations } = app
+  const [only, ...others] = installations
+  const ofAll =
+    others.length > 0 ? words.installations.disconnectEverywhere : words.account.disconnectApp
+  return html`<section class="sheet app" aria-labelledby="${id}">
+<div class="app-head">
+<div><h2 id="${id}">${given(name)}</h2>
+${only === undefined || others.length > 0 ? howOften(props, app) : when(props, only)}</div>
+${button(disconnect, { client_id: clientId }, ofAll({ client: unseen(given(name)) }))}
+</div>
+${only === undefined && powers(props, app)}
+${only !== undefined && others.length === 0 && permissions(props, app, only)}
+${others.length > 0 && installations.map((one) => installation(props, app, one))}
+${app.more > 0 && html`<p class="soft app-part">${words.installations.more({ times: app.more })}</p>`}
+</section>`
+}
+
+function howOften(props: AppsProps, { installations, more, since }: AppProps): Html {
+  const { account } = props.words
+  const times = installations.length + more
+  const often = isWhole(props) ? account.connected : account.connectedAtLeast
+  return times === 0
+    ? html`<p class="soft">${props.words.installations.since({ day: day(props.words, since) })}</p>
+<p class="soft">${account.approvedEarlier}</p>`
+    : html`<p class="soft">${often({ times })}</p>`
+}
+
+/** Where it was connected from, since when, and when it was last used. */
+function when({ words, now }: AppsProps, one: InstallationProps): Html {
+  const text = words.installations
+  const place = placeOf(one)
+  const since = day(words, one.since)
+  return html`<p class="soft">${place === null ? text.since({ day: since }) : text.sinceFrom({ day: since, place: given(place) })}</p>
+<p class="soft">${one.lastUsed === null ? text.neverUsed : text.lastUsed({ ago: ago(words, one.lastUsed, now) })}</p>`
+}
+
+function placeOf({ agent, network }: InstallationProps): string | null {
+  const known = [agent, network].filter((part) => part !== null && part !== '')
+  return known.length === 0 ? null : known.join(', ')
+}
+
+function installation(props: AppsProps, app: AppProps, one: InstallationProps): Html {
+  const { words, disconnectInstallation } = props
+  const place = placeOf(one) ?? words.installations.unknownPlace
+  return html`<div class="app-part">
+<div class="app-head">
+<div><h3>${given(place)}</h3>
+${when(props, { ...one, agent: null, network: null })}</div>
+${button(disconnectInstallation, { grant: one.grantId }, words.installations.disconnectOne({ place: unseen(given(place)) }))}
+</div>
+${permissions(props, app, one)}
+</div>`
+}
+
+/** What it can do, each with a button that takes it back, unless it is all there is. */
+function permissions(props: AppsProps, { name }: AppProps, one: InstallationProps): Html {
+  const { words, takeBack } = props
+  if (one.scope.length < 2) return powers(props, one)
+  const client = given(name)
+  return html`<div class="app-powers">
+<p class="soft">${words.account.itCan}</p>
+<ul class="permissions">
+${one.scope.map((token) => {
+  const permission = permissionText(props, token)
+  const label = words.installations.takeBack({
+    permission: unseen(
+      html`${permission} (${client}${placeOf(one) !== null && html`, ${given(placeOf(one) ?? '')}`})`,
+    ),
+  })
+  return html`<li>${permissionLine(props, token)}
+${button({ ...takeBack, isQuiet: true }, { grant: one.grantId, scope: token }, label)}</li>`
+})}
+</ul>
+${limits(props, one)}
+</div>`
+}
+
+function powers(props: AppsProps, one: Pick<AppProps, 'scope' | 'resources'>): Html {
+  return html`<div class="app-powers">
+<p class="soft">${props.words.account.itCan}</p>
+<ul class="permissions">
+${one.scope.map((token) => html`<li>${permissionLine(props, token)}</li>`)}
+</ul>
+${limits(props, one)}
+</div>`
+}
+
+function limits({ words }: AppsProps, { resources }: Pick<AppProps, 'resources'>): Html | null {
+  if (resources.length === 0) return null
+  return html`<p class="soft">${words.permissions.onlyIn({ apis: resources.map(given) })}</p>`
+}
+
+function button(
+  form: FormProps & { readonly isQuiet?: true },
+  fields: Readonly<Record<string, string>>,
+  label: Phrase<Html>,
+): Html {
+  const kind = form.isQuiet ? 'text-button' : 'button'
+  return html`<form method="post" action="${form.action}">
+${hiddenFields({ ...form.hidden, ...fields })}
+<button class="${kind}" type="submit">${label}</button>
+</form>`
+}
+
+/** Tells buttons with the same visible words apart. */
+function unseen(name: Html): Html {
+  return html`<span class="unseen">${name}</span>`
 }
 
 function isWhole({ part }: AppsProps): boolean {
@@ -111,18 +221,64 @@ function moreParts(props: AppsProps): Html | null {
 `
 }
 
-function howOften(props: AppsProps, { liveGrants }: Connection): Html | null {
-  const text = props.words.account
-  if (liveGrants === 1 && isWhole(props)) return null
-  const connected = isWhole(props) ? text.connected : text.connectedAtLeast
-  const told = liveGrants === 0 ? text.approvedEarlier : connected({ times: liveGrants })
-  return html`<span class="soft">${told}</span>`
-}
-
 export const appDisconnected = (name: string): Told =>
   done(({ account }) => {
     const client = given(name)
     return [account.disconnected({ client }), account.noLongerActs({ client })]
   })
 
+export const installationDisconnected = (name: string): Told =>
+  done(({ installations }) => [installations.disconnected({ client: given(name) })])
+
+export const allDisconnected: Told = done(({ installations }) => [
+  installations.allDisconnected,
+  installations.noneActs,
+])
+
 export const appNotConnected: Told = alerted(({ account }) => [account.notConnected])
+
+/** `taken` is the scope token. */
+export const permissionTakenBack = (
+  name: string,
+  { taken, scopeTexts }: { readonly taken: string } & Pick<ScopeProps, 'scopeTexts'>,
+): Told =>
+  done((words) => {
+    const client = given(name)
+    const permission = permissionText({ words, scopeTexts }, taken)
+    return [
+      words.installations.takenBack({ client, permission }),
+      words.installations.atOnce({ client }),
+    ]
+  })
+
+export const lastPermission: Told = alerted(({ installations }) => [installations.lastPermission])
+
+/** Asked before a permission is taken back. */
+export function takeBackQuestion(
+  { words, scopeTexts }: Pick<ScopeProps, 'words' | 'scopeTexts'>,
+  {
+    client,
+    taken,
+    left,
+  }: { readonly client: string; readonly taken: string; readonly left: readonly string[] },
+): Confirmation {
+  const text = words.installations
+  const inWords = (token: string) => permissionText({ words, scopeTexts }, token)
+  return {
+    title: text.takeBackTitle({ client }),
+    consequences: [
+      text.noLongerCan({ client: given(client), permission: inWords(taken) }),
+      text.stillCan({ permissions: left.map(inWords) }),
+      text.mayAskAgain,
+    ],
+    button: text.takeBackButton,
+  }
+}
+
+export function disconnectAllQuestion({ installations: text }: Words): Confirmation {
+  return {
+    title: text.disconnectAllTitle,
+    consequences: [text.allEnd, text.mustAsk, text.accountStays],
+    button: text.disconnectAll,
+  }
+}

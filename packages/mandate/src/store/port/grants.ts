@@ -4,6 +4,7 @@ import type { Act } from '../../facts/actor.ts'
 import type { Grant, GrantId, RevocationCause } from '../../grants/grant.ts'
 import type { Advance } from '../../grants/redemption.ts'
 import type { AccountStanding, ClientStanding } from '../records.ts'
+import type { ConnectedFrom } from '../tables/grants.ts'
 import type { Page, PageRequest, Revoked } from './pages.ts'
 
 /** A grant with the client and the account that the gate checks (`grants/gate.ts`). */
@@ -16,30 +17,33 @@ export interface GrantWithParties {
   readonly accessTokenDenied: boolean
 }
 
-/** The combined grants of one client with one scope. Times in seconds since 1970. */
-export interface GrantTally {
+/** A live grant as its owner sees it. Times in seconds since 1970. */
+export interface Installation {
+  readonly id: GrantId
   readonly clientId: string
   readonly scope: string
   readonly resource: readonly string[]
-  readonly live: number
-  /** Among the live ones: when the first was created, and when one was last redeemed, or null. */
-  readonly since: number
-  readonly lastUsedAt: number | null
+  readonly createdAt: number
+  /** When a code or a refresh token was last redeemed; null if none was. */
+  readonly redeemedAt: number | null
+  /** Null if it is not known. */
+  readonly connectedFrom: ConnectedFrom | null
 }
 
-export interface GrantTallies {
-  /** Only those with a live grant. */
-  readonly tallies: readonly GrantTally[]
+export interface Installations {
+  /** The live ones, newest first. */
+  readonly installations: readonly Installation[]
   /** Pass it as `before` for older grants; null if there are none. */
   readonly older: string | null
 }
 
-/** The number of grants that one `tally` reads. */
-export const GRANTS_PER_TALLY = 1_000
+/** The number of grants that one `listNewest` reads. */
+export const GRANTS_PER_LOOK = 1_000
 /** How many unredeemed codes an account may have at one client. */
 export const UNREDEEMED_KEPT = 10
 
 export interface GrantStore {
+  /** With where the person came from, if the act says so. */
   insert(grant: Grant, act: Act): Promise<void>
   /**
    * Reads the grant and its parties from one snapshot. With `accessTokenId`, checks the denylist
@@ -48,11 +52,37 @@ export interface GrantStore {
   find(id: GrantId, accessTokenId?: string): Promise<GrantWithParties | undefined>
   /**
    * The compare-and-set. True for the one caller that moved the row from `from` to `to`; every
-   * other caller gets false and must read again. Never moves a revoked grant.
+   * other caller gets false and must read again. Never moves a revoked grant, nor one whose scope
+   * has changed.
    */
   advance(step: Advance): Promise<boolean>
   /** True for the one caller that ended it; false if it had already ended or does not exist. */
   revoke(id: GrantId, because: RevocationCause, act: Act): Promise<boolean>
+  /**
+   * Takes one scope token out of a live grant of the account, and out of the remembered consent to
+   * its client, in one step. True for the one caller that took it; false if the grant is not live,
+   * does not have the token, or has no other.
+   */
+  narrow(
+    what: {
+      readonly id: GrantId
+      readonly accountId: string
+      readonly clientId: string
+      readonly taken: string
+    },
+    act: Act,
+  ): Promise<boolean>
+  /** The scope tokens that were taken out of the grant, or null. */
+  findTakenBack(id: GrantId): Promise<string | null>
+  /**
+   * Ends a grant of the account and forgets the consent to its client, in one step. True for the one
+   * caller that ended it.
+   */
+  revokeOfAccount(
+    what: { readonly id: GrantId; readonly accountId: string },
+    because: RevocationCause,
+    act: Act,
+  ): Promise<boolean>
   /**
    * Ends every live grant of the account, of the client, or of the pair. Takes the same time
    * however many there are. Naming neither is a `TypeError`, so that a mistake cannot end
@@ -75,13 +105,13 @@ export interface GrantStore {
     page: PageRequest,
   ): Promise<Page<Grant>>
   /**
-   * Combines the account's `GRANTS_PER_TALLY` newest grants, or the newest before an id, so the
-   * work does not grow with the number of grants. `now` in seconds since 1970.
+   * The live ones among the account's `GRANTS_PER_LOOK` newest grants, or among the newest before an
+   * id, so the work does not grow with the number of grants. `now` in seconds since 1970.
    */
-  tally(
+  listNewest(
     accountId: string,
     request: { readonly now: number; readonly before?: string | undefined },
-  ): Promise<GrantTallies>
+  ): Promise<Installations>
   /**
    * Deletes the account's unredeemed codes at this client, except this one and the newest others,
    * `UNREDEEMED_KEPT` in all. Also deletes the facts about their creation. Returns how many. It

@@ -91,16 +91,19 @@ export interface ConsentStore {
   /** All of the account's, ordered by client id; at most 1,000. */
   listOf(accountId: string): Promise<readonly Consent[]>
   /**
-   * Replaces any earlier consent. `app` says in the fact whether the account had one (default:
-   * `new`).
+   * Stores it, if what is stored is still what the caller `knows`: nothing, or this. False if it is
+   * not; then it must read again, because its consent may be based on what was taken
+   * back. The fact says whether the account `knows` the app.
    */
-  put(consent: Consent, act: Act, app?: 'new' | 'known'): Promise<void>
+  put(consent: Consent, act: Act, knows?: Consent): Promise<boolean>
   /** Deletes the consent and ends every grant of the pair, in one step; returns how many grants. */
   withdraw(
     pair: { readonly accountId: string; readonly clientId: string },
     because: RevocationCause,
     act: Act,
   ): Promise<Revoked>
+  /** Deletes all consent of the account and ends all its grants, in one step. */
+  withdrawAll(accountId: string, because: RevocationCause, act: Act): Promise<Revoked>
 }
 
 /** A leaky bucket: it holds `most`, and one leaks out every `seconds`. */

@@ -1,4 +1,5 @@
 import { consents } from '../tables/consents.ts'
+import { without } from './grants.ts'
 import { insert, query, select } from './query.ts'
 
 export const findConsent = query({
@@ -17,14 +18,68 @@ export const listConsentsOfAccount = query({
   key: 'alone',
 })
 
-export const putConsent = query({
-  name: 'put_consent',
+/** Only if there is none. */
+export const insertConsent = query({
+  name: 'insert_consent',
   text: `${insert(consents)}
-    ON CONFLICT (account_id, client_id) DO UPDATE
-    SET scope = excluded.scope, resource = excluded.resource, granted_at = excluded.granted_at
+    ON CONFLICT (account_id, client_id) DO NOTHING
     RETURNING account_id, client_id`,
   input: consents.columns,
   key: ['account_id', 'client_id'],
+})
+
+/** Only if it still says what the caller knows of it. */
+export const replaceConsent = query({
+  name: 'replace_consent',
+  text: `UPDATE consents
+    SET scope = :scope, resource = :resource, granted_at = :granted_at
+    /*FROM input*/
+    WHERE consents.account_id = :account_id AND consents.client_id = :client_id
+      AND consents.scope = :known_scope AND consents.resource = :known_resource
+      AND consents.granted_at = :known_granted_at
+    RETURNING consents.account_id, consents.client_id`,
+  input: {
+    ...consents.columns,
+    ...{ known_scope: 'text', known_resource: 'text', known_granted_at: 'bigint' },
+  },
+  key: ['account_id', 'client_id'],
+})
+
+const ofGrant = `consents.account_id = :account_id AND EXISTS (SELECT 1 FROM grants
+      WHERE grants.id = :grant_id AND grants.account_id = :account_id
+        AND grants.client_id = consents.client_id)`
+
+/** Takes one scope token out of the consent that a grant of the account is based on. */
+export const narrowConsent = query({
+  name: 'narrow_consent',
+  text: `UPDATE consents SET scope = ${without('consents.scope', ':taken')}
+    WHERE ${ofGrant}`,
+  input: { account_id: 'text', grant_id: 'text', taken: 'text' },
+  key: 'alone',
+})
+
+/** Consent to nothing is no consent. */
+export const deleteEmptyConsents = query({
+  name: 'delete_empty_consents',
+  text: `DELETE FROM consents /*USING input*/
+    WHERE consents.account_id = :account_id AND consents.scope = ''`,
+  input: { account_id: 'text' },
+  key: [],
+})
+
+/** Forgets the consent that a grant of the account is based on. */
+export const deleteConsentOfGrant = query({
+  name: 'delete_consent_of_grant',
+  text: `DELETE FROM consents /*USING input*/ WHERE ${ofGrant}`,
+  input: { account_id: 'text', grant_id: 'text' },
+  key: [],
+})
+
+export const deleteConsentsOfAccount = query({
+  name: 'delete_consents_of_account',
+  text: `DELETE FROM consents /*USING input*/ WHERE consents.account_id = :account_id`,
+  input: { account_id: 'text' },
+  key: [],
 })
 
 export const deleteConsent = query({

@@ -21,8 +21,9 @@ const written = Object.keys(writtenColumns)
 /**
  * Writes nothing if the row that the fact is about does not exist: `about_id` is its id in the
  * table `about`, or null if the fact is unconditional. Instead of an id it is: for a password of the
- * fact's account, its hash; for an identity of that account, its provider and subject; for a browser
- * known to it, its digest and when it was first seen; for a user of SCIM, its revision; for the
+ * fact's account, its hash; for an identity of that account, its provider and subject; for its consent
+ * to the fact's client, the time and the scope; for a browser known to it, its digest and when it was
+ * first seen; for a mailed link, its id and what used it; for a user of SCIM, its revision; for the
  * trusted time, its version and time. `active_passkeys` are not suspended, `removable_passkeys` not
  * the last way in. `accounts_in_deletion` are those that this unit deletes: the id is already in
  * `deleted_accounts`, and the row still exists. A fact whose id exists is not written again.
@@ -53,6 +54,9 @@ export const insertFact = query({
         WHERE known_browsers.account_id = :account_id
           AND known_browsers.browser || ' ' || CAST(known_browsers.first_seen_at AS TEXT)
             = :about_id)
+      WHEN 'consents' THEN EXISTS (SELECT 1 FROM consents
+        WHERE consents.account_id = :account_id AND consents.client_id = :client_id
+          AND CAST(consents.granted_at AS TEXT) || ' ' || consents.scope = :about_id)
       WHEN 'clients' THEN EXISTS (SELECT 1 FROM clients WHERE clients.id = :about_id)
       WHEN 'platform_keys' THEN
         EXISTS (SELECT 1 FROM platform_keys WHERE platform_keys.id = :about_id)
@@ -90,6 +94,29 @@ export const insertEndOfGrant = query({
     actor_id: 'text',
     details: 'text',
     unit: 'text',
+  },
+  key: [],
+})
+
+/**
+ * A token can be taken out of a grant only once, so the unit that did it writes the fact, whose id is
+ * made of both.
+ */
+export const insertNarrowing = query({
+  name: 'insert_narrowing',
+  text: `INSERT INTO facts
+      (id, at_ms, kind, ends_tokens, actor_kind, actor_id, grant_id, client_id, account_id, details,
+        unit)
+    SELECT :id, database_ms(), 'grant.narrowed', 1, :actor_kind, :actor_id,
+      grants.id, grants.client_id, grants.account_id, :details, :unit
+    FROM grants /*, input*/
+    WHERE grants.id = :grant_id AND grants.account_id = :account_id
+      AND ' ' || grants.taken_back || ' ' 
+        <> REPLACE(' ' || grants.taken_back || ' ', ' ' || :taken || ' ', ' ')
+    ON CONFLICT (id) DO NOTHING`,
+  input: {
+    ...{ id: 'text', grant_id: 'text', account_id: 'text', taken: 'text' },
+    ...{ actor_kind: 'text', actor_id: 'text', details: 'text', unit: 'text' },
   },
   key: [],
 })

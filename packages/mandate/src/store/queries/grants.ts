@@ -1,6 +1,6 @@
 import { accountStanding } from '../tables/accounts.ts'
 import { clientStanding } from '../tables/clients.ts'
-import { grants } from '../tables/grants.ts'
+import { grants, installations, keptGrants } from '../tables/grants.ts'
 import { isBulkRevoked, latestBulkRevocation, ofBulkRevocation } from './bulk-revocations.ts'
 import { type Described, insert, parameters, query, select } from './query.ts'
 
@@ -25,12 +25,15 @@ const grantAsItStands = `${select({ name: 'grants', columns: constantColumns })}
       COALESCE(grants.revoked_at, ${ofBulkRevocation('revoked_at')}) AS revoked_at,
       COALESCE(grants.revoked_because, ${ofBulkRevocation('revoked_because')}) AS revoked_because`
 
+const { connected_from } = keptGrants.columns
+const insertedColumns = { ...grants.columns, connected_from } as const
+
 /** Existing bulk revocations do not affect the grant, later ones do. */
 export const insertGrant = query({
   name: 'insert_grant',
-  text: `INSERT INTO grants (${Object.keys(grants.columns).join(', ')}, made_after)
-    SELECT ${parameters(grants)}, ${latestBulkRevocation} /*FROM input*/`,
-  input: grants.columns,
+  text: `INSERT INTO grants (${Object.keys(insertedColumns).join(', ')}, made_after)
+    SELECT ${parameters({ columns: insertedColumns })}, ${latestBulkRevocation} /*FROM input*/`,
+  input: insertedColumns,
   key: [],
 })
 
@@ -62,18 +65,48 @@ export const advanceGrant = query({
     SET generation = :next_generation, key_id = :key_id, expires_at = :expires_at,
       redeemed_at = :redeemed_at, retry_key_hash = :retry_key_hash
     /*FROM input*/
-    WHERE grants.id = :id AND grants.generation = :generation AND grants.revoked_at IS NULL
-      AND NOT ${isBulkRevoked}
+    WHERE grants.id = :id AND grants.generation = :generation AND grants.scope = :scope
+      AND grants.revoked_at IS NULL AND NOT ${isBulkRevoked}
     RETURNING grants.id`,
   input: {
     id: 'text',
     generation: 'bigint',
+    scope: 'text',
     next_generation: 'bigint',
     key_id: 'text',
     expires_at: 'bigint',
     redeemed_at: 'bigint',
     retry_key_hash: 'text',
   },
+  key: ['id'],
+})
+
+/** A scope without one of its tokens. */
+export const without = (scope: string, token: string) =>
+  `TRIM(REPLACE(' ' || ${scope} || ' ', ' ' || ${token} || ' ', ' '))`
+
+/**
+ * Takes one scope token out of a grant of the account. Never the last one: a grant without scope
+ * would be neither live nor ended.
+ */
+export const narrowGrant = query({
+  name: 'narrow_grant',
+  text: `UPDATE grants SET scope = ${without('grants.scope', ':taken')},
+      taken_back = CASE WHEN grants.taken_back IS NULL THEN :taken
+        ELSE grants.taken_back || ' ' || :taken END
+    /*FROM input*/
+    WHERE grants.id = :id AND grants.account_id = :account_id AND grants.scope <> :taken
+      AND ${without('grants.scope', ':taken')} <> grants.scope
+      AND grants.revoked_at IS NULL AND NOT ${isBulkRevoked}
+    RETURNING grants.id`,
+  input: { id: 'text', account_id: 'text', taken: 'text' },
+  key: ['id'],
+})
+
+export const findTakenBack = query({
+  name: 'find_taken_back',
+  text: `SELECT grants.id, grants.taken_back FROM grants /*, input*/ WHERE grants.id = :id`,
+  input: { id: 'text' },
   key: ['id'],
 })
 
@@ -85,6 +118,14 @@ export const revokeGrant = query({
   name: 'revoke_grant',
   text: `${revoke} AND grants.id = :id RETURNING grants.id`,
   input: { id: 'text', ...revocation },
+  key: ['id'],
+})
+
+/** Only if it is a grant of this account. */
+export const revokeGrantOfAccount = query({
+  name: 'revoke_grant_of_account',
+  text: `${revoke} AND grants.id = :id AND grants.account_id = :account_id RETURNING grants.id`,
+  input: { id: 'text', account_id: 'text', ...revocation },
   key: ['id'],
 })
 
@@ -190,22 +231,15 @@ export const listGrantsOfPair = query({
 })
 
 /**
- * Combines the newest grants of an account before the id `before`, by client and by what was
- * granted. Reads at most `looked` rows, of any client, and counts ended ones as read.
+ * The newest grants of an account before the id `before`, at most `looked` rows of any client; each
+ * says whether it is live.
  */
-export const tallyGrantsOfAccount = query({
-  name: 'tally_grants_of_account',
-  text: `SELECT newest.client_id, newest.scope, newest.resource,
-      COUNT(*) AS looked_at, MIN(newest.id) AS oldest, SUM(newest.live) AS live,
-      MIN(CASE WHEN newest.live = 1 THEN newest.created_at END) AS since,
-      MAX(CASE WHEN newest.live = 1 THEN newest.redeemed_at END) AS last_used
-    FROM (SELECT grants.id, grants.client_id, grants.scope, grants.resource, grants.created_at,
-        grants.redeemed_at, CASE WHEN grants.revoked_at IS NULL AND grants.expires_at > :now
-          AND NOT ${isBulkRevoked} THEN 1 ELSE 0 END AS live
-      FROM grants WHERE grants.account_id = :account_id AND grants.id < :before
-      ORDER BY grants.id DESC LIMIT :looked) AS newest
-    GROUP BY newest.client_id, newest.scope, newest.resource
-    ORDER BY newest.client_id, newest.scope, newest.resource`,
+export const newestGrantsOfAccount = query({
+  name: 'newest_grants_of_account',
+  text: `SELECT ${select(installations)}, CASE WHEN grants.revoked_at IS NULL
+      AND grants.expires_at > :now AND NOT ${isBulkRevoked} THEN 1 ELSE 0 END AS live
+    FROM grants WHERE grants.account_id = :account_id AND grants.id < :before
+    ORDER BY grants.id DESC LIMIT :looked`,
   input: { account_id: 'text', before: 'text', now: 'bigint', looked: 'bigint' },
   key: 'alone',
 })

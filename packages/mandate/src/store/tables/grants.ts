@@ -9,10 +9,12 @@ import {
 import {
   bytes,
   count,
+  document,
   type Field,
   id,
   list,
   nullable,
+  pick,
   type Several,
   table,
   text,
@@ -66,8 +68,34 @@ export const grants = table('grants', {
   revokedBecause: nullable(textOf<RevocationCause>()),
 })
 
+/** The browser and the network that the person connected the client from. Either may be unknown. */
+export interface ConnectedFrom {
+  /** Such as "Firefox (Linux)". */
+  readonly agent?: string
+  /** The network address. */
+  readonly network?: string
+}
+
+/** What is rarely asked about a grant; the token path reads none of it. */
+const rare = {
+  /** Null if unknown, or if no person was involved. */
+  connectedFrom: nullable(document<ConnectedFrom>()),
+  /** The scope tokens that the person has taken back, separated by single spaces. */
+  takenBack: nullable(text),
+}
+
 /**
  * Adds the number of the latest bulk revocation when the grant was created, or null
- * (`../queries/bulk-revocations.ts`).
+ * (`../queries/bulk-revocations.ts`), and the rare properties.
  */
-export const keptGrants = table('grants', { ...grants.fields, madeAfter: nullable(count) })
+export const keptGrants = table('grants', {
+  ...grants.fields,
+  madeAfter: nullable(count),
+  ...rare,
+})
+
+/** A connected app on one browser or device, as its owner sees it. */
+export const installations = table('grants', {
+  ...pick(grants, ['id', 'clientId', 'scope', 'resource', 'createdAt', 'redeemedAt']).fields,
+  connectedFrom: rare.connectedFrom,
+})

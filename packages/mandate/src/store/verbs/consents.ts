@@ -1,6 +1,7 @@
 import { type Engine, step } from '../engine.ts'
 import type { ConsentStore } from '../port.ts'
 import * as queries from '../queries/consents.ts'
+import type { Consent } from '../records.ts'
 import { readerOf } from '../rows.ts'
 import { consents } from '../tables/consents.ts'
 import { writerOf } from '../tables/table.ts'
@@ -18,12 +19,19 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const input = { account_id: accountId, limit: 1000 }
       return (await engine.read(step(queries.listConsentsOfAccount, input))).map(readConsent)
     },
-    async put(consent, act, app = 'new') {
-      const { accountId, clientId, scope } = consent
-      await engine.write([
-        step(queries.putConsent, writeConsent(consent)),
-        ...record({ kind: 'consent.given', accountId, clientId, scope, app }, act),
+    async put(consent, act, knows) {
+      const { accountId, clientId, scope, grantedAt } = consent
+      const stored =
+        knows === undefined
+          ? step(queries.insertConsent, writeConsent(consent))
+          : step(queries.replaceConsent, { ...writeConsent(consent), ...known(knows) })
+      const app = knows === undefined ? 'new' : 'known'
+      const about = { table: 'consents', id: `${grantedAt} ${scope}` } as const
+      const [rows = []] = await engine.write([
+        stored,
+        ...record({ kind: 'consent.given', accountId, clientId, scope, app }, act, { about }),
       ])
+      return rows.length > 0
     },
     async withdraw({ accountId, clientId }, because, act) {
       const forget = step(queries.deleteConsent, { account_id: accountId, client_id: clientId })
@@ -31,8 +39,19 @@ export function createConsentStore(engine: Engine): ConsentStore {
       const end = { at: act.at, because }
       return revokeAll(engine, { accountId, clientId }, { ...end, besides: [...withdrawn, forget] })
     },
+    async withdrawAll(accountId, because, act) {
+      const forget = step(queries.deleteConsentsOfAccount, { account_id: accountId })
+      const ended = record({ kind: 'grants.ended', accountId, because }, act)
+      const end = { at: act.at, because }
+      return revokeAll(engine, { accountId }, { ...end, besides: [...ended, forget] })
+    },
   }
 }
 
 const readConsent = readerOf(consents)
 const writeConsent = writerOf(consents)
+
+function known(consent: Consent) {
+  const { scope, resource, granted_at } = writeConsent(consent)
+  return { known_scope: scope, known_resource: resource, known_granted_at: granted_at }
+}

@@ -3,7 +3,7 @@
  * unit, so the two succeed or fail together.
  */
 
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import type { Act, Actor } from '../../facts/actor.ts'
 import {
   asFact,
@@ -113,6 +113,7 @@ interface About {
     | 'passwords'
     | 'accounts_in_deletion'
     | 'identities'
+    | 'consents'
     | 'passkeys'
     | 'active_passkeys'
     | 'removable_passkeys'
@@ -169,6 +170,22 @@ export function recordEndOfGrant(
   })
   const fact = { kind: 'grant.ended', grantId, because } as const
   return [{ ...recorded, records: { id: grantId, fact, by, at, jobs, ifDone: true } }]
+}
+
+/** Records that a scope token was taken out of a grant; must come after the step that does it. */
+export function recordNarrowing(
+  { accountId, grantId, clientId, taken }: NewFact & { readonly kind: 'grant.narrowed' },
+  { by, at, jobs = [] }: Act,
+): readonly Step[] {
+  const id = `${grantId}.${hash('sha256', taken, 'hex').slice(0, 16)}`
+  const recorded = step(queries.insertNarrowing, {
+    ...{ id, grant_id: grantId, account_id: accountId, taken },
+    ...actorColumns(by),
+    details: JSON.stringify({ taken }),
+    unit: null,
+  })
+  const fact = { kind: 'grant.narrowed', accountId, grantId, clientId, taken } as const
+  return [{ ...recorded, records: { id, fact, by, at, jobs, ifDone: true } }]
 }
 
 /**

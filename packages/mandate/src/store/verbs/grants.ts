@@ -1,15 +1,16 @@
 import { accountOf, type Grant } from '../../grants/grant.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
-import { GRANTS_PER_TALLY, type GrantStore, type GrantTally, UNREDEEMED_KEPT } from '../port.ts'
+import { GRANTS_PER_LOOK, type GrantStore, type Installation, UNREDEEMED_KEPT } from '../port.ts'
+import * as consents from '../queries/consents.ts'
 import { deleteFact } from '../queries/facts.ts'
 import * as queries from '../queries/grants.ts'
-import { integer, integerOrNull, pageInput, pageOf, readerOf, text } from '../rows.ts'
+import { integer, pageInput, pageOf, readerOf, text, textOrNull } from '../rows.ts'
 import { accountStanding } from '../tables/accounts.ts'
 import { clientStanding } from '../tables/clients.ts'
-import { grants } from '../tables/grants.ts'
-import { pick, writerOf } from '../tables/table.ts'
+import { grants, installations } from '../tables/grants.ts'
+import { writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
-import { record, recordEndOfGrant } from './facts.ts'
+import { record, recordEndOfGrant, recordNarrowing } from './facts.ts'
 
 /** Sorts after every id: ids are hexadecimal. */
 const BEYOND_ALL_IDS = '~'
@@ -21,9 +22,14 @@ export function createGrantStore(engine: Engine): GrantStore {
     async insert(grant, act) {
       const { id: grantId, clientId, scope } = grant
       const accountId = accountOf(grant)
+      const { agent, network } = (act.by.kind === 'account' && act.by.from) || {}
+      const from = { ...(agent && { agent }), ...(network && { network }) }
       const parties = { grantId, clientId, ...(accountId !== null && { accountId }) }
       await engine.write([
-        step(queries.insertGrant, writeGrant(grant)),
+        step(queries.insertGrant, {
+          ...writeGrant(grant),
+          connected_from: agent || network ? JSON.stringify(from) : null,
+        }),
         ...record({ kind: 'grant.created', ...parties, scope }, act, { id: factOfCode(grantId) }),
       ])
     },
@@ -39,10 +45,11 @@ export function createGrantStore(engine: Engine): GrantStore {
         }
       )
     },
-    async advance({ id, from, to, keyId, expiresAt, redeemedAt, retryKeyHash }) {
+    async advance({ id, from, scope, to, keyId, expiresAt, redeemedAt, retryKeyHash }) {
       const advance = step(queries.advanceGrant, {
         id,
         generation: from,
+        scope,
         next_generation: to,
         key_id: keyId,
         expires_at: expiresAt,
@@ -56,6 +63,31 @@ export function createGrantStore(engine: Engine): GrantStore {
       const input = { id, revoked_at: act.at, revoked_because: because }
       const [rows = []] = await engine.write([
         step(queries.revokeGrant, input),
+        ...recordEndOfGrant(id, because, act),
+      ])
+      return rows.length > 0
+    },
+    async narrow({ id, accountId, clientId, taken }, act) {
+      const fact = { kind: 'grant.narrowed', grantId: id, accountId, clientId, taken } as const
+      const [rows = []] = await engine.write([
+        step(queries.narrowGrant, { id, account_id: accountId, taken }),
+        step(consents.narrowConsent, { grant_id: id, account_id: accountId, taken }),
+        step(consents.deleteEmptyConsents, { account_id: accountId }),
+        ...recordNarrowing(fact, act),
+      ])
+      return rows.length > 0
+    },
+    async findTakenBack(id) {
+      const [row] = await engine.read(step(queries.findTakenBack, { id }))
+      return row === undefined ? null : textOrNull(row, 'taken_back')
+    },
+    async revokeOfAccount({ id, accountId }, because, act) {
+      const [rows = []] = await engine.write([
+        step(queries.revokeGrantOfAccount, {
+          ...{ id, account_id: accountId },
+          ...{ revoked_at: act.at, revoked_because: because },
+        }),
+        step(consents.deleteConsentOfGrant, { grant_id: id, account_id: accountId }),
         ...recordEndOfGrant(id, because, act),
       ])
       return rows.length > 0
@@ -81,14 +113,15 @@ export function createGrantStore(engine: Engine): GrantStore {
       const rows = await engine.read(listOf(whose, page))
       return pageOf(rows.map(readGrant), page)
     },
-    async tally(accountId, { now, before = BEYOND_ALL_IDS }) {
-      const looked = GRANTS_PER_TALLY
+    async listNewest(accountId, { now, before = BEYOND_ALL_IDS }) {
+      const looked = GRANTS_PER_LOOK
       const input = { account_id: accountId, before, now, looked }
-      const rows = await engine.read(step(queries.tallyGrantsOfAccount, input))
-      const isAll = rows.reduce((sum, row) => sum + integer(row, 'looked_at'), 0) < looked
-      const [oldest] = rows.map((row) => text(row, 'oldest')).sort()
-      const live = rows.filter((row) => integer(row, 'live') > 0)
-      return { tallies: live.map(readTally), older: isAll ? null : (oldest ?? null) }
+      const rows = await engine.read(step(queries.newestGrantsOfAccount, input))
+      const last = rows.length < looked ? undefined : rows.at(-1)
+      return {
+        installations: rows.filter((row) => integer(row, 'live') === 1).map(readInstallation),
+        older: last === undefined ? null : text(last, 'id'),
+      }
     },
     async dropUnredeemed({ id, accountId, clientId }) {
       const pair = { id, account_id: accountId, client_id: clientId }
@@ -130,13 +163,4 @@ const readGrant: (row: Row) => Grant = readerOf(grants)
 const readClient = readerOf(clientStanding, 'client_')
 const readAccount = readerOf(accountStanding, 'accounts_')
 const writeGrant = writerOf(grants)
-const readTallied = readerOf(pick(grants, ['clientId', 'scope', 'resource']))
-
-function readTally(row: Row): GrantTally {
-  return {
-    ...readTallied(row),
-    live: integer(row, 'live'),
-    since: integer(row, 'since'),
-    lastUsedAt: integerOrNull(row, 'last_used'),
-  }
-}
+const readInstallation: (row: Row) => Installation = readerOf(installations)

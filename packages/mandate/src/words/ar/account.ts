@@ -12,12 +12,7 @@ export const account: Words['account'] = {
   noApps: 'لا توجد تطبيقات مرتبطة',
   howToConnect: ({ brand }) =>
     `يبدأ ربط التطبيق من داخله باختيار «ربط» أو «تسجيل الدخول باستخدام ${isolated(brand)}». وبعد موافقتك هنا يظهر التطبيق في هذه الصفحة.`,
-  app: 'التطبيق',
   itCan: 'يمكنه',
-  since: 'مرتبط منذ',
-  lastUsed: 'آخر استخدام',
-  never: 'لم يُستخدم',
-  disconnect: 'إلغاء الربط',
   disconnectApp: ({ client }) => phrase`إلغاء ربط ${client}`,
   approvedEarlier: 'وافقت عليه سابقًا، وهو غير مرتبط الآن. يمكنه الارتباط مجددًا دون سؤالك.',
   connected: ({ times }) => `تم ربطه ${often(times)}`,

@@ -12,12 +12,7 @@ export const account: Words['account'] = {
   noApps: 'Keine verbundenen Apps',
   howToConnect: ({ brand }) =>
     `Um eine App zu verbinden, beginnen Sie in der App: Wählen Sie dort „Verbinden“ oder „Mit ${brand} anmelden“. Sobald Sie hier zugestimmt haben, erscheint sie auf dieser Seite.`,
-  app: 'App',
   itCan: 'Die App darf',
-  since: 'Verbunden seit',
-  lastUsed: 'Zuletzt verwendet',
-  never: 'Nie',
-  disconnect: 'Trennen',
   disconnectApp: ({ client }) => phrase`${client} trennen`,
   approvedEarlier:
     'Früher genehmigt, zurzeit nicht verbunden. Die App kann sich ohne Rückfrage wieder verbinden.',

@@ -10,12 +10,7 @@ export const account = {
   noApps: 'No connected apps',
   howToConnect: ({ brand }: { readonly brand: string }) =>
     `To connect an app, start in the app: choose “Connect” or “Sign in with ${brand}” there. After you approve it here, it is listed on this page.`,
-  app: 'App',
   itCan: 'It can',
-  since: 'Connected since',
-  lastUsed: 'Last used',
-  never: 'Never',
-  disconnect: 'Disconnect',
   disconnectApp: <P>({ client }: { readonly client: P }) => phrase`Disconnect ${client}`,
   approvedEarlier: 'Approved earlier, not connected now. It can reconnect without asking.',
   connected: ({ times }: { readonly times: number }) => `Connected ${often(times)}`,

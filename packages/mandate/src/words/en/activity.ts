@@ -45,6 +45,9 @@ export const activity = {
     phrase`You no longer agree that ${client} may act for you.`,
   connected: <P>({ client }: { readonly client: P }) => phrase`${client} was connected.`,
   disconnected: <P>({ client }: { readonly client: P }) => phrase`${client} was disconnected.`,
+  /** `permission` is a scope token, such as `orders:read`. */
+  narrowed: <P>({ client, permission }: { readonly client: P; readonly permission: P }) =>
+    phrase`You took the permission ${permission} back from ${client}.`,
   reused: <P>({ client }: { readonly client: P }) =>
     phrase`${client} was disconnected, because a key that it had already used was used again. It may have been copied.`,
   allDisconnected: 'All apps were disconnected.',

@@ -12,12 +12,7 @@ export const account: Words['account'] = {
   noApps: 'No hay aplicaciones conectadas',
   howToConnect: ({ brand }) =>
     `Para conectar una aplicación, empiece en ella: elija allí «Conectar» o «Iniciar sesión con ${brand}». Cuando la apruebe aquí, aparecerá en esta página.`,
-  app: 'Aplicación',
   itCan: 'Puede',
-  since: 'Conectada desde',
-  lastUsed: 'Último uso',
-  never: 'Nunca',
-  disconnect: 'Desconectar',
   disconnectApp: ({ client }) => phrase`Desconectar ${client}`,
   approvedEarlier:
     'Aprobada anteriormente, ahora no está conectada. Puede volver a conectarse sin preguntar.',

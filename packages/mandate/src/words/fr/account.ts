@@ -12,12 +12,7 @@ export const account: Words['account'] = {
   noApps: 'Aucune application associée',
   howToConnect: ({ brand }) =>
     `Pour associer une application, commencez dans l’application : choisissez-y « Associer » ou « Se connecter avec ${brand} ». Une fois que vous l’aurez autorisée ici, elle apparaîtra sur cette page.`,
-  app: 'Application',
   itCan: 'Elle peut',
-  since: 'Associée depuis',
-  lastUsed: 'Dernière utilisation',
-  never: 'Jamais',
-  disconnect: 'Dissocier',
   disconnectApp: ({ client }) => phrase`Dissocier ${client}`,
   approvedEarlier:
     'Autorisée auparavant, non associée actuellement. Elle peut s’associer de nouveau sans demander.',

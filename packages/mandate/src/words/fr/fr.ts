@@ -31,6 +31,7 @@ export const fr: Words = {
   activity: en.activity,
   signOut,
   connect,
+  installations: en.installations,
   waysIn,
   mailLinks: en.mailLinks,
   mailedLinks: en.mailedLinks,

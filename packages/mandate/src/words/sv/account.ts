@@ -11,12 +11,7 @@ export const account: Words['account'] = {
   noApps: 'Inga anslutna appar',
   howToConnect: ({ brand }) =>
     `Börja i appen när du vill ansluta den: välj ”Anslut” eller ”Logga in med ${brand}” där. När du har godkänt den här visas den på den här sidan.`,
-  app: 'App',
   itCan: 'Appen får',
-  since: 'Ansluten sedan',
-  lastUsed: 'Senast använd',
-  never: 'Aldrig',
-  disconnect: 'Koppla bort',
   disconnectApp: ({ client }) => phrase`Koppla bort ${client}`,
   approvedEarlier: 'Tidigare godkänd, inte ansluten nu. Appen kan ansluta igen utan att fråga.',
   connected: ({ times }) => `Ansluten ${often(times)}`,

@@ -41,6 +41,8 @@ export const activity: Words['activity'] = {
   consentWithdrawn: ({ client }) => phrase`Du godkänner inte längre att ${client} agerar åt dig.`,
   connected: ({ client }) => phrase`${client} anslöts.`,
   disconnected: ({ client }) => phrase`${client} kopplades bort.`,
+  narrowed: ({ client, permission }) =>
+    phrase`Du tog tillbaka behörigheten ${permission} från ${client}.`,
   reused: ({ client }) =>
     phrase`${client} kopplades bort, eftersom en nyckel som redan hade använts användes igen. Den kan ha kopierats.`,
   allDisconnected: 'Alla appar kopplades bort.',

@@ -13,6 +13,7 @@ import { errors } from './errors.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
+import { installations } from './installations.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
@@ -37,6 +38,7 @@ export const sv: Words = {
   activity,
   signOut,
   connect,
+  installations,
   waysIn,
   mailLinks,
   mailedLinks,

@@ -141,6 +141,7 @@ function advanceBy(number: number) {
   return step(advanceGrant, {
     id: grantId(number),
     generation: 0,
+    scope: grant.scope,
     next_generation: 1,
     key_id: '0000000b',
     expires_at: NOW,

@@ -211,7 +211,7 @@ const act: fc.Arbitrary<(row: Grant) => Effect> = fc.oneof(
       })
       .map(({ off, jump, ...rest }) => (row: Grant): Effect => {
         const from = row.generation + off
-        const step = { id: row.id, from, to: from + jump, ...rest }
+        const step = { id: row.id, from, scope: row.scope, to: from + jump, ...rest }
         return { verb: 'advance', step, row: applyAdvance(row, step) }
       }),
   },

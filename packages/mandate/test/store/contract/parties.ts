@@ -475,7 +475,9 @@ export function partiesContract(subject: ContractSubject): void {
       await store.consents.put(consent, ACT)
       assert.deepEqual(await store.consents.find(account.id, client.id), consent)
       const wider = { ...consent, scope: 'all read', resource: [], grantedAt: NOW + 1 }
-      await store.consents.put(wider, ACT)
+      assert.equal(await store.consents.put(wider, ACT), false)
+      assert.equal(await store.consents.put(wider, ACT, { ...consent, scope: 'other' }), false)
+      assert.equal(await store.consents.put(wider, ACT, consent), true)
       assert.deepEqual(await store.consents.find(account.id, client.id), wider)
       assert.equal(await store.consents.find(account.id, 'other'), undefined)
     })

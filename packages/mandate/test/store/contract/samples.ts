@@ -215,6 +215,7 @@ export function redemptionOf(id: GrantId, from: number, change: Partial<Advance>
   return {
     id,
     from,
+    scope: grant.scope,
     to: from + 1,
     keyId: '0000000b' as KeyId,
     expiresAt: NOW + 1000,
