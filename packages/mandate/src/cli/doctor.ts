@@ -20,6 +20,7 @@ import { encryption } from './doctor/encryption.ts'
 import { issuer } from './doctor/issuer.ts'
 import { jobs } from './doctor/jobs.ts'
 import { keys } from './doctor/keys.ts'
+import { mail } from './doctor/mail.ts'
 import { port } from './doctor/port.ts'
 import { settingsFile } from './doctor/settings-file.ts'
 import { signIn } from './doctor/sign-in.ts'
@@ -34,6 +35,7 @@ const examinations: readonly Examine[] = [
   encryption,
   signIn,
   clock,
+  mail,
   jobs,
   port,
 ]

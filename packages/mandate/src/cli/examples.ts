@@ -69,6 +69,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'platform-key delete': ['mandate platform-key delete PLATFORM_KEY_ID'],
   'provider list': ['mandate provider list'],
   'provider check': ['mandate provider check google'],
+  'mail test': ['mandate mail test you@example.com'],
   'grant list': ['mandate grant list', 'mandate grant list --user ada@example.com'],
   'grant revoke': [
     'mandate grant revoke GRANT_ID',

@@ -21,6 +21,7 @@ import { addDoctorCommand } from './doctor.ts'
 import { addErrorCommands } from './error.ts'
 import { addGrantCommands } from './grant.ts'
 import { completeHelp } from './help.ts'
+import { addMailCommands } from './mail.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addPlatformKeyCommands } from './platform-key.ts'
 import { addProviderCommands } from './provider.ts'
@@ -74,6 +75,7 @@ function createProgram(context: CommandContext): Command {
   addResourceCommands(program, context)
   addPlatformKeyCommands(program, context)
   addProviderCommands(program, context)
+  addMailCommands(program, context)
   addSessionCommands(program, context)
   addGrantCommands(program, context)
   addTokenCommands(program, context)

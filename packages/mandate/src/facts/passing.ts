@@ -17,6 +17,9 @@ export const redemptionOutcomes = [
   'overtaken',
 ] as const
 
+/** What became of an attempt at a job. */
+export const jobOutcomes = ['done', 'retried', 'given_up'] as const
+
 export type PassingFact =
   | { readonly kind: 'token.redeemed'; readonly outcome: (typeof redemptionOutcomes)[number] }
   /** `endpoint` is the route, never the path. */
@@ -28,6 +31,12 @@ export type PassingFact =
     }
   /** Refused for one of the reasons in `explanations/`. */
   | { readonly kind: 'request.refused'; readonly reason: string }
+  /** `job` is its kind. */
+  | {
+      readonly kind: 'job.tried'
+      readonly job: string
+      readonly outcome: (typeof jobOutcomes)[number]
+    }
   /** 503 because of overload. */
   | { readonly kind: 'request.turned_away' }
   /** 503 because the database was unavailable. */

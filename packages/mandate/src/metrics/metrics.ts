@@ -9,7 +9,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import manifest from '../../package.json' with { type: 'json' }
 import { reasons } from '../explanations/reasons.ts'
 import { factKinds } from '../facts/fact.ts'
-import { type Observer, redemptionOutcomes } from '../facts/passing.ts'
+import { jobOutcomes, type Observer, redemptionOutcomes } from '../facts/passing.ts'
+import { MAIL } from '../mail/notices.ts'
 import type { EngineStatistics } from '../store/engine.ts'
 import type { MetricsSnapshot } from './merge.ts'
 
@@ -33,6 +34,8 @@ export interface Metrics {
   readonly observe: Observer
   watchStore(state: () => EngineStatistics): void
   watchSweep(state: () => SweepState): void
+  /** The jobs that are waiting, by kind; from the database, so the same in every process. */
+  watchJobs(waiting: () => Promise<ReadonlyMap<string, number>>): void
   watchClock(doubt: () => ClockState): void
   /** `dropped` is the number of lost log lines. */
   watchLog(dropped: () => number): void
@@ -58,6 +61,7 @@ export function createMetrics({ issuer }: { readonly issuer: string }): Metrics 
     observe: countFacts(registers),
     watchStore: (state) => readStore(registers, state),
     watchSweep: (state) => readSweep(registers, state),
+    watchJobs: (waiting) => readJobs(registers, waiting),
     watchClock: (doubt) => readClock(registers, doubt),
     watchLog: (dropped) => readLog(registers, dropped),
     text: () => registry.metrics(),
@@ -100,6 +104,13 @@ function countFacts(registers: Registry[]): Observer {
     help: 'Requests that got 503 because too many were in flight already.',
     registers,
   })
+  const jobs = new Counter({
+    name: 'mandate_jobs_total',
+    help: 'Attempts at jobs, such as mail, by what became of them.',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+  for (const outcome of jobOutcomes) jobs.inc({ kind: MAIL, outcome }, 0)
   // Looking up labels costs more than counting.
   const known = new Map<string, { observe(seconds: number): void }>()
 
@@ -129,6 +140,8 @@ function countFacts(registers: Registry[]): Observer {
         return refusals.inc({ reason: fact.reason })
       case 'token.redeemed':
         return outcomes.get(fact.outcome)?.inc()
+      case 'job.tried':
+        return jobs.inc({ kind: fact.job, outcome: fact.outcome })
       case 'storage.unavailable':
         return unavailable.inc()
       case 'request.turned_away':
@@ -200,6 +213,20 @@ function readSweep(registers: Registry[], state: () => SweepState): void {
       },
     })
   }
+}
+
+function readJobs(
+  registers: Registry[],
+  waiting: () => Promise<ReadonlyMap<string, number>>,
+): void {
+  new Gauge({
+    name: 'mandate_jobs_waiting',
+    help: 'Jobs, such as mail, that are due or will be tried again.',
+    ...{ labelNames: ['kind'], aggregator: 'max', registers },
+    async collect() {
+      for (const [kind, count] of await waiting()) this.set({ kind }, count)
+    },
+  })
 }
 
 function readClock(registers: Registry[], doubt: () => ClockState): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import type { NewJob } from '../facts/actor.ts'
+import type { Observer } from '../facts/passing.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
 import { pauseAfter, startJobs } from './jobs.ts'
@@ -17,7 +18,11 @@ async function atWork(t: TestContext, handler: JobHandler) {
       logged.dispatchEvent(new Event('line'))
     },
   }
-  const jobs = startJobs(store, new Map([['greet', handler]]), { log })
+  const told: string[] = []
+  const observe: Observer = (fact) => {
+    if (fact.kind === 'job.tried') told.push(`${fact.job} ${fact.outcome}`)
+  }
+  const jobs = startJobs(store, new Map([['greet', handler]]), { log, observe })
   t.after(async () => {
     await jobs.stop()
     await store.close()
@@ -27,7 +32,7 @@ async function atWork(t: TestContext, handler: JobHandler) {
       { id: JSON.stringify(input), restoredAt: 0, acceptNewerUntil: 0 },
       { by: { kind: 'operator' }, at: 0, jobs: [{ kind: 'greet', input }] },
     )
-  return { store, jobs, leave, lines, nextLine: () => once(logged, 'line') }
+  return { store, jobs, leave, lines, told, nextLine: () => once(logged, 'line') }
 }
 
 test('a job is done after the change that created it, and only once', async (t) => {
@@ -45,16 +50,20 @@ test('a job is done after the change that created it, and only once', async (t) 
 })
 
 test('a failed job waits for its next attempt; a hopeless one is given up and logged', async (t) => {
-  const { leave, jobs, store, lines, nextLine } = await atWork(t, async ({ input: { name } }) => {
-    if (name === 'nobody') throw new JobImpossible('There is nobody to greet.')
-    throw new Error('nobody answers')
-  })
+  const { leave, jobs, store, lines, told, nextLine } = await atWork(
+    t,
+    async ({ input: { name } }) => {
+      if (name === 'nobody') throw new JobImpossible('There is nobody to greet.')
+      throw new Error('nobody answers')
+    },
+  )
   const given = nextLine()
   await leave({ name: 'Ada' })
   await leave({ name: 'nobody' })
   await given
   await jobs.stop()
   assert.equal(lines.length, 1)
+  assert.deepEqual(told.toSorted(), ['greet given_up', 'greet retried'])
   const [failed, ...others] = await store.jobs.listFailed(10)
   assert.deepEqual([failed?.problem, others], ['There is nobody to greet.', []])
   assert.deepEqual(await store.jobs.take('greet', { leaseMs: 0, limit: 10 }), [])

@@ -11,6 +11,7 @@
  * done or given up, but never repeated ([decision 44](../../../../docs/decisions)).
  */
 
+import type { Observer } from '../facts/passing.ts'
 import type { Job, JobStore, Store } from '../store/port.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
 
@@ -49,7 +50,11 @@ export interface Jobs {
 export function startJobs(
   store: Pick<Store, 'jobs' | 'facts'>,
   handlers: ReadonlyMap<string, JobHandler>,
-  { log, pace = PACE }: { readonly log: Log; readonly pace?: Pace },
+  {
+    log,
+    pace = PACE,
+    observe = () => {},
+  }: { readonly log: Log; readonly pace?: Pace; readonly observe?: Observer | undefined },
 ): Jobs {
   if (handlers.size === 0) return { stop: async () => {} }
   let stopped = false
@@ -80,7 +85,9 @@ export function startJobs(
         .catch((): readonly Job[] => [])
       again ||= jobs.length === AT_ONCE
       await Promise.all(
-        jobs.map((job) => work(store.jobs, job, { handler, log, pace, stopping: stopping.signal })),
+        jobs.map((job) =>
+          work(store.jobs, job, { handler, log, pace, observe, stopping: stopping.signal }),
+        ),
       )
     }
   }
@@ -107,11 +114,13 @@ async function work(
     handler,
     log,
     pace,
+    observe,
     stopping,
   }: {
     readonly handler: JobHandler
     readonly log: Log
     readonly pace: Pace
+    readonly observe: Observer
     readonly stopping: AbortSignal
   },
 ): Promise<void> {
@@ -130,9 +139,11 @@ async function work(
     if (isHandedOver) throw new JobImpossible(PERHAPS_DONE)
     if (!(await inTime(handler(job, handing), pace, stopping))) return
     await jobs.finish(job)
+    observe({ kind: 'job.tried', job: kind, outcome: 'done' })
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     const isOver = error instanceof JobImpossible || isHandedOver || attempt >= MOST_ATTEMPTS
+    observe({ kind: 'job.tried', job: kind, outcome: isOver ? 'given_up' : 'retried' })
     // If the database is unavailable too, the lease expires.
     if (!isOver) {
       await jobs.postpone(job, { afterMs: pace.pauseAfter(attempt), problem }).catch(() => {})

@@ -6,6 +6,7 @@ import { createServer } from '../http/server.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createPasswords } from '../people/password.ts'
+import type { Store } from '../store/port.ts'
 import type { RuntimeContext } from './context.ts'
 import { jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
@@ -60,13 +61,13 @@ export async function startServer(
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock, keeper)
-  const jobs = startJobs(store, jobHandlersFor({ store, keys, clock, settings }), {
-    log: server.log,
-  })
+  const handlers = jobHandlersFor({ store, keys, clock, settings })
+  const jobs = startJobs(store, handlers, { log: server.log, observe: metrics?.observe })
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())
   metrics?.watchClock(() => keeper.doubt())
+  metrics?.watchJobs(() => waitingJobs(store, [...handlers.keys()]))
   return {
     async close() {
       draining.begin()
@@ -75,6 +76,15 @@ export async function startServer(
       await Promise.all([sweep.stop(), jobs.stop(), threads.close()])
     },
   }
+}
+
+/** By kind. None while the database is unavailable, so that the other metrics are still shown. */
+async function waitingJobs(
+  { jobs }: Pick<Store, 'jobs'>,
+  kinds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = kinds.map(async (kind) => [kind, (await jobs.waiting(kind)).waiting] as const)
+  return new Map(await Promise.all(counts).catch(() => []))
 }
 
 /**

@@ -38,7 +38,7 @@ export function readOnly(store: Store) {
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),
-    jobs: only(store.jobs, ['listFailed']),
+    jobs: only(store.jobs, ['listFailed', 'waiting']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),
     ping: () => store.ping(),

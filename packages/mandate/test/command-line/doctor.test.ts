@@ -258,7 +258,17 @@ test('the doctor shows jobs that were given up, and nothing if there are none', 
   const [account] = (await store.accounts.list({ limit: 1 })).rows
   const jobs = [{ kind: 'mail', input: {} }]
   await store.accounts.setPassword(account?.id ?? '', 'a hash', { ...ACT, jobs })
-  const [job] = await store.jobs.take('mail', { leaseMs: 60_000, limit: 1 })
+  const take = async () => (await store.jobs.take('mail', { leaseMs: 0, limit: 1 }))[0]
+  const first = await take()
+  assert.ok(first)
+  await store.jobs.postpone(first, { afterMs: 0, problem: 'no service' })
+  const waits = (await checks(['--data', data], {}))['jobs']
+  assert.match(
+    waits?.message ?? '',
+    /^mail that failed and will be tried again: 1; the reason: no service$/,
+  )
+  assert.match(waits?.remedy ?? '', /mandate mail test/)
+  const job = await take()
   assert.ok(job)
   await store.jobs.giveUp(job, 'nobody answers')
   await store.close()
@@ -266,6 +276,6 @@ test('the doctor shows jobs that were given up, and nothing if there are none', 
   assert.deepEqual([found?.ok, found?.notice], [true, true])
   assert.match(
     found?.message ?? '',
-    /^one was given up; the last was mail, at .* after one attempt: nobody answers$/,
+    /^one was given up; the last was mail, at .* after 2 attempts: nobody answers$/,
   )
 })

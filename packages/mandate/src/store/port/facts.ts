@@ -83,6 +83,16 @@ export interface FailedJob {
   readonly problem: string
 }
 
+/** The jobs of a kind that are not over. */
+export interface WaitingJobs {
+  /** At most 10,000 are counted. */
+  readonly waiting: number
+  /** How many of them have failed before. */
+  readonly failedOnce: number
+  /** Why, for one of them. */
+  readonly problem: string | null
+}
+
 /**
  * Jobs are created with an `Act`, in the same unit as the change. Any process can work on any job,
  * and no job is lost: a process leases a job for a while, and if it does not report back, the job
@@ -112,6 +122,7 @@ export interface JobStore {
   ): Promise<boolean>
   /** Stops retrying it. It is kept as long as facts are, for the operator to see. */
   giveUp(job: Job, problem: string): Promise<boolean>
+  waiting(kind: string): Promise<WaitingJobs>
   /** The abandoned jobs, latest first, at most `limit` (1 to 1,000). */
   listFailed(limit: number): Promise<readonly FailedJob[]>
 }

@@ -52,3 +52,13 @@ export const listFailedJobs = query({
   input: { limit: 'bigint' },
   key: 'alone',
 })
+
+/** Counts up to a limit; `failed` are those with a problem. */
+export const measureWaitingJobs = query({
+  name: 'measure_waiting_jobs',
+  text: `SELECT COUNT(*) AS waiting, COUNT(page.problem) AS failed, MAX(page.problem) AS problem
+    FROM (SELECT jobs.problem FROM jobs WHERE jobs.kind = :kind AND jobs.due_at_ms >= 0
+      ORDER BY jobs.due_at_ms LIMIT :limit) AS page`,
+  input: { kind: 'text', limit: 'bigint' },
+  key: 'alone',
+})

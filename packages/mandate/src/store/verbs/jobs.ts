@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type Engine, type Row, step } from '../engine.ts'
 import type { FailedJob, Job, JobStore } from '../port.ts'
 import * as queries from '../queries/jobs.ts'
-import { document, integer, pageInput, text } from '../rows.ts'
+import { document, integer, pageInput, text, textOrNull } from '../rows.ts'
+
+const MOST_COUNTED = 10_000
 
 export function createJobStore(engine: Engine): JobStore {
   async function settle(
@@ -33,6 +35,15 @@ export function createJobStore(engine: Engine): JobStore {
     finish: (job) => settle(job, { after_ms: null, problem: null }),
     postpone: (job, { afterMs, problem }) => settle(job, { after_ms: afterMs, problem }),
     giveUp: (job, problem) => settle(job, { after_ms: null, problem }),
+    async waiting(kind) {
+      const input = { kind, limit: MOST_COUNTED }
+      const [row = {}] = await engine.read(step(queries.measureWaitingJobs, input))
+      return {
+        waiting: integer(row, 'waiting'),
+        failedOnce: integer(row, 'failed'),
+        problem: textOrNull(row, 'problem'),
+      }
+    },
     async listFailed(most) {
       const { limit } = pageInput({ limit: most })
       return (await engine.read(step(queries.listFailedJobs, { limit }))).map(readFailed)
