@@ -29,6 +29,8 @@ const server = await createServer({
     sessionSeconds: 60,
     sessionIdleSeconds: 0,
     keepSignedInSeconds: 60,
+    secondFactor: 'optional',
+    secondFactorScopes: [],
     trustedProxies: [],
     fetchAllowedHosts: [],
     mailUrl: null,

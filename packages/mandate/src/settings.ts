@@ -53,6 +53,10 @@ export interface Settings extends ProtocolSettings {
   readonly metricsPort: number | null
   /** The ways to sign in by name, in the order of the page (`ways/`). */
   readonly signIn: Readonly<Record<string, EntryOfKind>>
+  /** Whether everybody needs a second factor to sign in. */
+  readonly secondFactor: 'optional' | 'required'
+  /** The scope tokens that need one. */
+  readonly secondFactorScopes: readonly string[]
   /** The platform's name, as pages show it. */
   readonly brandName: string
   /** The mail server's URL with its password; null if no mail is sent. */
@@ -200,6 +204,20 @@ export const settingsTable = {
     give: 'a map from a name of your choice to a way and its members, such as {password: {}}',
     // The secrets in it are separate members, which are never shown.
     confidential: true,
+  },
+  second_factor: {
+    schema: { type: 'string', minLength: 1, enum: ['optional', 'required'] },
+    default: 'optional',
+    meaning:
+      'Whether everybody needs a second factor, such as a code from an authenticator app. Whoever has ' +
+      'none sets one up at the next sign-in. A provider that reports two factors counts.',
+    give: 'optional or required',
+  },
+  second_factor_scopes: {
+    schema: { type: 'array', items: { type: 'string' } },
+    default: [],
+    meaning: 'The scope tokens that need a second factor, for requests of any app.',
+    give: 'scope tokens that are described in scopes, such as [payments]',
   },
   session_seconds: wholeNumber({
     from: 60,

@@ -27,6 +27,8 @@ export function breakableStore(): BreakableStore {
       sessions: guarded('sessions', store.sessions),
       knownBrowsers: guarded('knownBrowsers', store.knownBrowsers),
       signInAnswers: guarded('signInAnswers', store.signInAnswers),
+      secondFactors: guarded('secondFactors', store.secondFactors),
+      usedOnce: guarded('usedOnce', store.usedOnce),
       consents: guarded('consents', store.consents),
       attempts: guarded('attempts', store.attempts),
       ping: guarded('store', store).ping,

@@ -24,6 +24,7 @@ import { homePage } from '../src/pages/home.ts'
 import { linkOverPage } from '../src/pages/link-over.ts'
 import { newPasswordPage } from '../src/pages/new-password.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
+import { saveCodesPage, secondFactorPage, setUpFactorPage } from '../src/pages/second-factor.ts'
 import { signInPage } from '../src/pages/sign-in.ts'
 import { signOutPage } from '../src/pages/sign-out.ts'
 import { catalogues } from '../src/words/choose.ts'
@@ -39,6 +40,7 @@ import * as home from './samples/home.ts'
 import * as mail from './samples/mail.ts'
 import * as mailedLinks from './samples/mailed-links.ts'
 import * as refused from './samples/refused-requests.ts'
+import * as secondFactor from './samples/second-factor.ts'
 import * as sessions from './samples/sessions.ts'
 import * as signIn from './samples/sign-in.ts'
 import * as signOut from './samples/sign-out.ts'
@@ -70,6 +72,9 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, forgotPage, { forgot: mailedLinks.forgot }),
     ...render(words, newPasswordPage, { 'new-password': mailedLinks.newPassword }),
     ...render(words, linkOverPage, { 'link-over': mailedLinks.over }),
+    ...render(words, secondFactorPage, { 'second-factor': secondFactor.secondFactor }),
+    ...render(words, setUpFactorPage, { 'set-up-factor': secondFactor.setUpFactor }),
+    ...render(words, saveCodesPage, { 'save-codes': secondFactor.saveCodes }),
     ...render(words, signOutPage, { 'sign-out': signOut.samples }),
     ...render(words, consentPage, { consent: consent.samples }),
     ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),

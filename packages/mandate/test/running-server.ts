@@ -104,6 +104,8 @@ export async function startServer(
     sessionSeconds: 604_800,
     sessionIdleSeconds: 86_400,
     keepSignedInSeconds: 2_592_000,
+    secondFactor: 'optional',
+    secondFactorScopes: [],
     trustedProxies: [],
     signIn: { password: { way: 'password' } },
     fetchAllowedHosts: [],

@@ -92,6 +92,12 @@ const schemas = {
   'passkey.removed': { about: ['accountId'], details: { name: 'text' } },
   /** Its counter went back, so it was suspended. */
   'passkey.cloned': { about: ['accountId'], details: { name: 'text' } },
+  /** The account has this authenticator app now, perhaps instead of another one. */
+  'totp.added': { about: ['accountId'], details: {} },
+  'totp.removed': { about: ['accountId'], details: {} },
+  /** New recovery codes; the old ones are void. */
+  'recovery_codes.made': { about: ['accountId'], details: {} },
+  'recovery_codes.used': { about: ['accountId'], details: {} },
 
   'client.created': { about: ['clientId'], details: {} },
   /** `changed` lists the changed properties. */

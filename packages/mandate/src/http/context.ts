@@ -16,7 +16,16 @@ import type { Draining } from './draining.ts'
 
 export type ServerSettings = ProtocolSettings &
   SessionLimits &
-  Pick<Settings, 'brandName' | 'trustedProxies' | 'signIn' | 'fetchAllowedHosts' | 'mailUrl'>
+  Pick<
+    Settings,
+    | 'brandName'
+    | 'secondFactor'
+    | 'secondFactorScopes'
+    | 'trustedProxies'
+    | 'signIn'
+    | 'fetchAllowedHosts'
+    | 'mailUrl'
+  >
 
 /** A request and the reply to it. */
 export interface Exchange {

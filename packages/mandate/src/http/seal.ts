@@ -7,7 +7,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface SealedFor {
-  readonly purpose: 'pending' | 'act' | 'link' | 'client' | 'way' | 'passkey'
+  readonly purpose: 'pending' | 'half' | 'totp' | 'act' | 'link' | 'client' | 'way' | 'passkey'
   /** Undefined for a browser without a secret, for which nothing was sealed. */
   readonly secret: string | undefined
 }

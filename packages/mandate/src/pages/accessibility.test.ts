@@ -6,7 +6,8 @@ import { openBrowser } from '../../test/browser.ts'
 import { mailPictures, openGallery, PASSKEYS, pictures } from '../../test/gallery.ts'
 import { distinct, tall, violations, widthBeyond } from '../../test/page-checks.ts'
 
-const onlyHostileNamesMake = 'img, b, i, iframe, svg:not(.seal, .flap, .icon), [onload], [onerror]'
+const onlyHostileNamesMake =
+  'img, b, i, iframe, svg:not(.seal, .flap, .icon, .qr), [onload], [onerror]'
 
 describe('pages in a browser', { concurrency: false }, () => {
   let browser: Browser

@@ -38,6 +38,24 @@ export function levelOf({ amr, acr }: Methods): Level {
   return acr === '2fa' || amr.includes('mfa') || factors.length > 1 ? '2fa' : '1fa'
 }
 
+/** What the operator has decided (`settings.ts`). */
+export interface FactorPolicy {
+  /** Whether everybody needs a second factor. */
+  readonly secondFactor: 'optional' | 'required'
+  /** The scope tokens that need one. */
+  readonly secondFactorScopes: readonly string[]
+}
+
+/** The level that the policy demands for this scope. */
+export function levelNeeded(
+  { secondFactor, secondFactorScopes }: FactorPolicy,
+  scope: readonly string[],
+): Level {
+  const isNeeded =
+    secondFactor === 'required' || scope.some((token) => secondFactorScopes.includes(token))
+  return isNeeded ? '2fa' : '1fa'
+}
+
 export function isAtLeast(level: Level, needed: Level): boolean {
   return levels.indexOf(level) >= levels.indexOf(needed)
 }

@@ -291,6 +291,8 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     metricsPort: given.has('metrics_port') ? value('metrics_port') : null,
     signIn: value('sign_in'),
     fetchAllowedHosts: value('fetch_allowed_hosts'),
+    secondFactor: value('second_factor'),
+    secondFactorScopes: value('second_factor_scopes'),
     brandName: value('brand_name'),
     mailUrl: given.has('mail_url') ? value('mail_url') : null,
     mailFrom: given.has('mail_from') ? value('mail_from') : null,
@@ -301,17 +303,35 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
       `mail_url is set and mail_from is not; give mail_from ${settingsTable.mail_from.give}`,
     ])
   }
-  const unknown = settings.defaultScope
-    .split(' ')
-    .find((token) => !Object.hasOwn(settings.scopes, token))
-  if (unknown !== undefined) {
-    const place = given.get('default_scope')?.place ?? 'default_scope'
-    const names = Object.keys(settings.scopes).join(', ')
-    throw new SettingsRefused([
-      `${place} is ${shown(settings.defaultScope)}; give scope tokens that stand in scopes (${names})`,
-    ])
-  }
+  refuseUnknownScope(given, settings, {
+    name: 'default_scope',
+    tokens: settings.defaultScope.split(' '),
+    value: settings.defaultScope,
+  })
+  refuseUnknownScope(given, settings, {
+    name: 'second_factor_scopes',
+    tokens: settings.secondFactorScopes,
+    value: settings.secondFactorScopes,
+  })
   return settings
+}
+
+/** Throws `SettingsRefused` if a scope token is not described. */
+function refuseUnknownScope(
+  given: ReadonlyMap<SettingName, { readonly place: string }>,
+  { scopes }: Pick<Settings, 'scopes'>,
+  {
+    name,
+    tokens,
+    value,
+  }: { readonly name: SettingName; readonly tokens: readonly string[]; readonly value: unknown },
+): void {
+  if (tokens.every((token) => Object.hasOwn(scopes, token))) return
+  const place = given.get(name)?.place ?? name
+  const names = Object.keys(scopes).join(', ')
+  throw new SettingsRefused([
+    `${place} is ${shown(value)}; give scope tokens that stand in scopes (${names})`,
+  ])
 }
 
 /** The default issuer. Only for loopback is the name certain. */

@@ -16,7 +16,7 @@ import type { GrantStore } from './port/grants.ts'
 import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
-import type { UsedOnceStore } from './port/second-factors.ts'
+import type { SecondFactorStore, UsedOnceStore } from './port/second-factors.ts'
 import type {
   AttemptStore,
   ConsentStore,
@@ -54,6 +54,7 @@ export interface Store {
   readonly sessions: SessionStore
   readonly knownBrowsers: KnownBrowserStore
   readonly signInAnswers: SignInAnswerStore
+  readonly secondFactors: SecondFactorStore
   readonly usedOnce: UsedOnceStore
   readonly mailedLinks: MailedLinkStore
   readonly consents: ConsentStore

@@ -35,6 +35,7 @@ export function readOnly(store: Store) {
     knownBrowsers: only(store.knownBrowsers, ['listEmailKeysOf', 'listOf']),
     signInAnswers: only(store.signInAnswers, ['find']),
     mailedLinks: only(store.mailedLinks, ['find', 'listOpen']),
+    secondFactors: only(store.secondFactors, ['findTotp', 'listRecoveryCodes']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),

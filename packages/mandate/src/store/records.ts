@@ -14,6 +14,7 @@ import type { platformKeys } from './tables/platform-keys.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
 import type { scimUsers } from './tables/scim-users.ts'
+import type { recoveryCodes, totpAuthenticators } from './tables/second-factors.ts'
 import type { sessions } from './tables/sessions.ts'
 import type { signInAnswers } from './tables/sign-in-answers.ts'
 import type { RecordOf } from './tables/table.ts'
@@ -53,6 +54,12 @@ export type Session = RecordOf<typeof sessions.fields>
 
 /** A browser that has signed in to an account before. The secret itself is not stored. */
 export type KnownBrowser = RecordOf<typeof knownBrowsers.fields>
+
+/** The authenticator app of an account, with its secret encrypted. */
+export type TotpAuthenticator = RecordOf<typeof totpAuthenticators.fields>
+
+/** A code for a lost phone; the code itself is not stored. */
+export type RecoveryCode = RecordOf<typeof recoveryCodes.fields>
 
 /** A platform's answer to a sign-in that was handed to it. */
 export type SignInAnswer = RecordOf<typeof signInAnswers.fields>

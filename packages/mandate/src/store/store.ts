@@ -24,6 +24,7 @@ import { createPlatformKeyStore } from './verbs/platform-keys.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createScimUserStore } from './verbs/scim-users.ts'
+import { createSecondFactorStore } from './verbs/second-factors.ts'
 import { createSessionStore } from './verbs/sessions.ts'
 import { createSignInAnswerStore } from './verbs/sign-in-answers.ts'
 import { createSweep } from './verbs/sweep.ts'
@@ -50,6 +51,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     sessions: createSessionStore(engine),
     knownBrowsers: createKnownBrowserStore(engine),
     signInAnswers: createSignInAnswerStore(engine),
+    secondFactors: createSecondFactorStore(engine),
     usedOnce: createUsedOnceStore(engine),
     mailedLinks: createMailedLinkStore(engine),
     consents: createConsentStore(engine),

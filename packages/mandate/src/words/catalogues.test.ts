@@ -36,6 +36,7 @@ const placeholders = {
     host: '<host>',
     name: '<name>',
     provider: '<provider>',
+    person: '<person>',
     token: '<token>',
     apis: ['<api 1>', '<api 2>', '<api 3>'],
   },

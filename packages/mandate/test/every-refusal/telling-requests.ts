@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { after, before } from 'node:test'
 import { accountOf, type Grant, type KeyId } from '../../src/grants/grant.ts'
 import { parseToken } from '../../src/grants/token.ts'
+import type { ServerSettings } from '../../src/http/context.ts'
 import { wayKinds } from '../../src/ways/ways.ts'
 import { ACT } from '../act.ts'
 import { breakableStore } from '../breakable-store.ts'
@@ -141,9 +142,9 @@ export async function exchangeWith(
 }
 
 /** A request with prompt=none whose user signs in elsewhere, where this is the answer. */
-export async function answerElsewhere(answer: Answer) {
+export async function answerElsewhere(answer: Answer, settings: Partial<ServerSettings> = {}) {
   const { id } = await newClient()
-  const issuer = await server.addNode({ signIn: { door: DOOR } })
+  const issuer = await server.addNode({ signIn: { door: DOOR }, ...settings })
   const visitor = newVisitor({ issuer, account: server.account })
   const asked = {
     ...simplestRequest(server),

@@ -3,7 +3,7 @@
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
- *   `used-once.ts`, `mailed-links.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
@@ -39,6 +39,7 @@ import { platformKeysContract } from './contract/platform-keys.ts'
 import { processesContract } from './contract/processes.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
 import { scimUsersContract } from './contract/scim-users.ts'
+import { secondFactorsContract } from './contract/second-factors.ts'
 import { signInAnswersContract } from './contract/sign-in-answers.ts'
 import type { ContractSubject } from './contract/subject.ts'
 import { talliesContract } from './contract/tallies.ts'
@@ -56,6 +57,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     scimUsersContract(subject)
     knownBrowsersContract(subject)
     signInAnswersContract(subject)
+    secondFactorsContract(subject)
     usedOnceContract(subject)
     mailedLinksContract(subject)
     passingContract(subject)

@@ -175,6 +175,14 @@ export const loginReasons = {
       'The user signs in at another site and must do something there. prompt=none does not allow that.',
     next: 'Send the request again without prompt=none.',
   }),
+  second_factor_needed: reason('interaction_required', {
+    description:
+      'The user has to give a second factor, and prompt=none allows no page. Send the request again without prompt=none.',
+    title: 'The user has to give a second factor',
+    happened:
+      'The user is signed in without the second factor that this request needs, and prompt=none forbade the page.',
+    next: 'Send the request again without prompt=none.',
+  }),
   sign_in_refused: reason('access_denied', {
     details: { way: text('Way to sign in'), because: optional(text('It says')) },
     description: 'The site where the user signs in refused the sign-in.',

@@ -140,7 +140,9 @@ function noticeFor(
   const interrupted =
     found === null ? sealedAct(request) !== null : found.pending.consent !== undefined
   if (interrupted) return signedIn === undefined ? 'session_ended' : 'page_too_old'
-  return queryParameters(request).has('signed_out') ? 'signed_out' : null
+  const query = queryParameters(request)
+  if (query.has('expired') && signedIn === undefined) return 'page_too_old'
+  return query.has('signed_out') ? 'signed_out' : null
 }
 
 /** The way that will be connected to the account after this sign-in, if any. */

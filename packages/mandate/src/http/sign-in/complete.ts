@@ -2,16 +2,16 @@
  * The end of every sign-in. A way has proved who the person is: our form, a passkey, or another
  * site. Only here does a session begin, so no way can forget a step:
  *
- *     proven ──▶ a new session, the old one of this browser ended ──▶ the browser is remembered
+ *     proven ──▶ as much as the account and the request need (`second-factor.ts`)
+ *         ──▶ a new session, the old one of this browser ended ──▶ the browser is remembered
  *         ──▶ the waiting app, the postponed act, or the account page
  */
 
 import type { FastifyReply } from 'fastify'
 import type { SignInProblem } from '../../pages/sign-in.ts'
 import { rememberBrowser } from '../../people/known-browsers.ts'
-import { beginSession, type SignInProof } from '../../people/session.ts'
-import type { Account } from '../../store/records.ts'
-import type { ExternalWay, Onward } from '../../ways/way.ts'
+import { beginSession } from '../../people/session.ts'
+import type { Onward } from '../../ways/way.ts'
 import { sessionSecret, setSession, signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { takeStep } from '../endpoints/authorize.ts'
@@ -20,23 +20,8 @@ import { isRecentlyProven, needsRecentProof } from '../postponed-act.ts'
 import { sendProblem } from './failed.ts'
 import { goOnSignedIn } from './go-on.ts'
 import { sendSignInPage } from './page.ts'
-
-/** Who the person is, and what they want. */
-export interface Proven {
-  readonly account: Account
-  readonly proof: SignInProof
-  readonly onward: Onward
-  /** Through which they came. */
-  readonly by:
-    | { readonly is: 'external'; readonly way: ExternalWay }
-    /** On our own page; `email` is what they typed there. */
-    | {
-        readonly is: 'own'
-        readonly email: string
-        /** Whether they asked to stay signed in. */
-        readonly isKept: boolean
-      }
-}
+import type { Proven } from './proven.ts'
+import { factorStep, goToFactor } from './second-factor.ts'
 
 /** Rejects with `StorageUnavailable`. */
 export async function completeSignIn(
@@ -46,17 +31,20 @@ export async function completeSignIn(
 ): Promise<FastifyReply> {
   const { request, reply } = exchange
   const { account, proof, by } = proven
+  const step = await factorStep(context, proven)
+  if (step !== 'nothing') return goToFactor(context, exchange, { proven, step })
   const from = signInOrigin(context, exchange)
   const begun = await beginSession(context, proof, {
     from,
-    isKept: by.is === 'own' && by.isKept,
+    isKept: by.is !== 'external' && by.isKept,
     oldSessionSecret: sessionSecret(context, request),
   })
   if (begun === undefined) return sendChanged(context, exchange, proven)
   setSession(context, reply, begun)
   const signedIn = { account, session: begun.session }
   await rememberBrowser(context, { accountId: account.id, way: 'sign_in', from })
-  if (by.is === 'own') {
+  if (proven.first !== undefined) return proven.first()
+  if (by.is !== 'external') {
     return goOnSignedIn(context, exchange, { onward: proven.onward, signedIn })
   }
   const { label } = by.way
@@ -91,7 +79,8 @@ function sendChanged(
   }
   exchange.reply.header('Retry-After', RETRY_AFTER_SECONDS)
   const problem: SignInProblem = { kind: 'busy' }
-  const form = { status: 503, problem, email: by.email, isKept: by.isKept }
+  const email = by.is === 'own' ? by.email : ''
+  const form = { status: 503, problem, email, isKept: by.isKept }
   const { pending } = onward
   if (pending === null) return sendSignInPage(context, exchange, { form, app: null, onward })
   return takeStep(context, exchange, {

@@ -50,6 +50,11 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'passkey.removed': ({ name }, { text }) => text.passkeyRemoved({ name: given(name) }),
   'passkey.cloned': ({ name }, { text }) => text.passkeyCloned({ name: given(name) }),
 
+  'totp.added': (_, { text }) => text.totpAdded,
+  'totp.removed': (_, { text }) => text.totpRemoved,
+  'recovery_codes.made': (_, { text }) => text.recoveryCodesMade,
+  'recovery_codes.used': (_, { text }) => text.recoveryCodeUsed,
+
   'client.created': null,
   'client.updated': null,
   'client.scope_changed': null,

@@ -11,6 +11,7 @@ import { platformKeys } from '../tables/platform-keys.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
 import { scimUsers } from '../tables/scim-users.ts'
+import { recoveryCodes, totpAuthenticators } from '../tables/second-factors.ts'
 import { sessions } from '../tables/sessions.ts'
 import { signInAnswers } from '../tables/sign-in-answers.ts'
 import { createTable } from '../tables/table.ts'
@@ -61,6 +62,11 @@ CREATE INDEX known_browsers_last_seen_at ON known_browsers (last_seen_at);
 
 ${createTable(signInAnswers)}
 CREATE INDEX sign_in_answers_expires_at ON sign_in_answers (expires_at);
+
+${createTable(totpAuthenticators, { key: ['accountId'] })}
+
+${createTable(recoveryCodes)}
+CREATE INDEX recovery_codes_account_id ON recovery_codes (account_id);
 
 ${createTable(usedOnce)}
 CREATE INDEX used_once_expires_at ON used_once (expires_at);

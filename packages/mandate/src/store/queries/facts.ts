@@ -27,6 +27,7 @@ const written = Object.keys(writtenColumns)
  * trusted time, its version and time. `active_passkeys` are not suspended, `removable_passkeys` not
  * the last way in. `accounts_in_deletion` are those that this unit deletes: the id is already in
  * `deleted_accounts`, and the row still exists. A fact whose id exists is not written again.
+ * A recovery code must be unused.
  */
 export const insertFact = query({
   name: 'insert_fact',
@@ -64,6 +65,11 @@ export const insertFact = query({
       WHEN 'scim_users' THEN
         EXISTS (SELECT 1 FROM scim_users WHERE scim_users.revision = :about_id)
       WHEN 'sessions' THEN EXISTS (SELECT 1 FROM sessions WHERE sessions.id = :about_id)
+      WHEN 'totp_authenticators' THEN EXISTS (SELECT 1 FROM totp_authenticators
+        WHERE totp_authenticators.account_id = :about_id)
+      WHEN 'recovery_codes' THEN EXISTS (SELECT 1 FROM recovery_codes
+        WHERE recovery_codes.id = :about_id AND recovery_codes.account_id = :account_id
+          AND recovery_codes.used_at IS NULL)
       WHEN 'trusted_times' THEN EXISTS (SELECT 1 FROM trusted_times
         WHERE trusted_times.id = 'trusted'
           AND CAST(trusted_times.version AS TEXT) || ' ' || CAST(trusted_times.trusted_at AS TEXT)

@@ -52,6 +52,8 @@ async function deletion(engine: Engine, accountId: string): Promise<readonly Ste
     step(queries.deleteRestOfPasskeys, whose),
     step(queries.deleteRestOfConsents, whose),
     step(queries.deleteRestOfMailedLinks, whose),
+    step(queries.deleteRestOfTotp, whose),
+    step(queries.deleteRestOfRecoveryCodes, whose),
     step(queries.deleteRestOfScimUsers, whose),
     ...(areMany ? [] : [step(queries.deleteRestOfGrants, whose)]),
   ]

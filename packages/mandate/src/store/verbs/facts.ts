@@ -110,6 +110,8 @@ interface About {
     | 'accounts'
     | 'clients'
     | 'platform_keys'
+    | 'recovery_codes'
+    | 'totp_authenticators'
     | 'passwords'
     | 'accounts_in_deletion'
     | 'identities'

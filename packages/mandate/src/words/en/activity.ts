@@ -39,6 +39,10 @@ export const activity = {
   passkeyRemoved: <P>({ name }: { readonly name: P }) => phrase`The passkey ${name} was removed.`,
   passkeyCloned: <P>({ name }: { readonly name: P }) =>
     phrase`The passkey ${name} was suspended, because there may be a copy of it.`,
+  totpAdded: 'An authenticator app was set up.',
+  totpRemoved: 'The authenticator app was turned off.',
+  recoveryCodesMade: 'New recovery codes were made.',
+  recoveryCodeUsed: 'A recovery code was used.',
   consentGiven: <P>({ client }: { readonly client: P }) =>
     phrase`You agreed that ${client} may act for you.`,
   consentWithdrawn: <P>({ client }: { readonly client: P }) =>

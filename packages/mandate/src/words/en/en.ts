@@ -26,6 +26,7 @@ import { mailedLinks } from './mailed-links.ts'
 import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
+import { secondFactor } from './second-factor.ts'
 import { sessions } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -38,6 +39,7 @@ export const en = {
   inWords,
   home,
   signIn,
+  secondFactor,
   consent,
   account,
   accountNav,

@@ -23,6 +23,7 @@ export const es: Words = {
   inWords,
   home,
   signIn,
+  secondFactor: en.secondFactor,
   consent,
   account,
   accountNav: en.accountNav,

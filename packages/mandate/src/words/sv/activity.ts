@@ -37,6 +37,10 @@ export const activity: Words['activity'] = {
   passkeyRemoved: ({ name }) => phrase`Passernyckeln ${name} togs bort.`,
   passkeyCloned: ({ name }) =>
     phrase`Passernyckeln ${name} spärrades, eftersom det kan finnas en kopia av den.`,
+  totpAdded: 'En autentiseringsapp lades till.',
+  totpRemoved: 'Autentiseringsappen stängdes av.',
+  recoveryCodesMade: 'Nya återställningskoder skapades.',
+  recoveryCodeUsed: 'En återställningskod användes.',
   consentGiven: ({ client }) => phrase`Du godkände att ${client} får agera åt dig.`,
   consentWithdrawn: ({ client }) => phrase`Du godkänner inte längre att ${client} agerar åt dig.`,
   connected: ({ client }) => phrase`${client} anslöts.`,

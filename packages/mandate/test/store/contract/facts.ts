@@ -3,7 +3,9 @@ import { describe, it, type TestContext } from 'node:test'
 import type { JobsFor, NewFact } from '../../../src/facts/fact.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { createStore } from '../../../src/store/store.ts'
+import { totpAuthenticators } from '../../../src/store/tables/second-factors.ts'
 import { ACT, actAt } from '../../act.ts'
+import { sampleOf } from './sample-of.ts'
 import {
   account,
   client,
@@ -33,6 +35,8 @@ const otherResource = { ...resource, id: 'resource-2', uri: otherUri, uriKey: ot
 const identity = { provider: 'https://login.example', subject: 'ada' }
 const scimAccount = { ...otherAccount, id: scimUser.accountId, email: null, emailKey: null }
 const ofScimUser = { accountId: scimUser.accountId }
+const totp = { ...sampleOf(totpAuthenticators), accountId: account.id }
+const recoveryCode = { id: 'code-1', accountId: account.id, createdAt: NOW, usedAt: null }
 const shown = { email: null, name: null }
 const recovery = { id: 'recovery-1', restoredAt: NOW, acceptNewerUntil: NOW }
 
@@ -244,6 +248,20 @@ const changes: readonly (readonly [
     'a password is changed',
     (store) => store.accounts.setPassword(account.id, 'another', ACT),
     [{ kind: 'account.password_changed', accountId: account.id }],
+  ],
+  [
+    'a person adds an authenticator app, uses a recovery code and removes both',
+    async (store) => {
+      await store.secondFactors.putTotp(totp, [recoveryCode], ACT)
+      await store.secondFactors.useRecoveryCode(recoveryCode, ACT)
+      await store.secondFactors.removeTotp(account.id, ACT)
+    },
+    [
+      { kind: 'totp.added', accountId: account.id },
+      { kind: 'recovery_codes.made', accountId: account.id },
+      { kind: 'recovery_codes.used', accountId: account.id },
+      { kind: 'totp.removed', accountId: account.id },
+    ],
   ],
   [
     'failed sign-ins are forgotten',

@@ -1,0 +1,130 @@
+/**
+ * `/sign-in/second-factor`: the page that asks for a code, and its form. `../sign-in/second-factor.ts`
+ * has the order of the steps.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type CodeProblem,
+  type SecondFactorProps,
+  secondFactorPage,
+} from '../../pages/second-factor.ts'
+import { shownName } from '../../people/account.ts'
+import { knownBrowser } from '../../people/known-browsers.ts'
+import { checkCode, secondFactorsOf } from '../../people/second-factors.ts'
+import { presentedBrowserSecret } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { pageProps } from '../page-props.ts'
+import { sendPage } from '../page-response.ts'
+import {
+  beginAnew,
+  type PendingRequest,
+  placeOf,
+  readPending,
+  seeWhetherCookiesStay,
+} from '../pending-request.ts'
+import { formParameters, queryParameters } from '../request.ts'
+import { refuseCrossSite } from '../same-origin.ts'
+import { completeSignIn } from '../sign-in/complete.ts'
+import {
+  factorPlace,
+  factorStep,
+  type ProvenSoFar,
+  provenSoFar,
+  startAgain,
+  withFactor,
+} from '../sign-in/second-factor.ts'
+
+const PATH = '/sign-in/second-factor'
+/** In the URL of the page that asks for a recovery code. */
+const RECOVERY = 'recovery'
+
+const statuses = { missing: 400, wrong: 401, used: 401, wait: 429 } as const
+
+export const showSecondFactor =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const exchange = { request, reply }
+    const visit = await whoIsHere(context, exchange)
+    return 'answered' in visit
+      ? visit.answered
+      : sendAsk(context, exchange, { proven: visit.proven, problem: null })
+  }
+
+export const submitSecondFactor =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    refuseCrossSite(context, request)
+    const exchange = { request, reply }
+    const visit = await whoIsHere(context, exchange)
+    if ('answered' in visit) return visit.answered
+    const { found, proven } = visit
+    const code = formParameters(request).one('code') ?? ''
+    const { id: accountId, email } = proven.account
+    const secret = presentedBrowserSecret(context, request)
+    const browser = email === null ? null : await knownBrowser(context.store, secret, email)
+    const outcome = await checkCode(context, { accountId, code, network: request.ip, browser })
+    if (outcome.is !== 'right') {
+      const problem: CodeProblem =
+        outcome.is === 'wait'
+          ? { kind: 'wait', retryAfterSeconds: outcome.retryAfterSeconds }
+          : { kind: outcome.is }
+      if (problem.kind === 'wait') reply.header('Retry-After', problem.retryAfterSeconds)
+      return sendAsk(context, exchange, { proven, problem })
+    }
+    const whole = await withFactor(context, proven, { amr: ['otp'], acr: null })
+    return whole === undefined
+      ? startAgain(exchange, found)
+      : completeSignIn(context, exchange, whole)
+  }
+
+type Visit =
+  | { readonly found: PendingRequest | null; readonly proven: ProvenSoFar }
+  | { readonly answered: FastifyReply | Promise<FastifyReply> }
+
+/** Who has to give a code here, or the answer for anybody else. */
+async function whoIsHere(context: HttpContext, exchange: Exchange): Promise<Visit> {
+  const { reply } = exchange
+  const found = readPending(context, exchange)
+  if (found?.sealedFor === 'nobody_with_cookies') {
+    return { answered: seeWhetherCookiesStay(context, exchange, found) }
+  }
+  if (found?.sealedFor === 'another_browser') return { answered: beginAnew(reply, found) }
+  const proven = await provenSoFar(context, exchange, found)
+  if (proven === undefined) return { answered: startAgain(exchange, found) }
+  const { totp } = await secondFactorsOf(context.store, proven.account.id)
+  // Support has removed the app in the meantime, or nothing is needed.
+  if (!totp || (await factorStep(context, proven)) !== 'ask') {
+    return proven.half === undefined
+      ? { answered: reply.redirect(placeOf('/sign-in', found?.sealed), 303) }
+      : { answered: startAgain(exchange, found) }
+  }
+  return { found, proven }
+}
+
+function sendAsk(
+  context: HttpContext,
+  exchange: Exchange,
+  {
+    proven: { account, onward, half },
+    problem,
+  }: { readonly proven: ProvenSoFar; readonly problem: CodeProblem | null },
+): FastifyReply {
+  const { request, reply } = exchange
+  const isRecovery = queryParameters(request).has(RECOVERY)
+  const place = factorPlace(context, exchange, { path: PATH, half: half?.sealed, onward })
+  const recovery = `${place}${place.includes('?') ? '&' : '?'}${RECOVERY}=1`
+  const props: SecondFactorProps = {
+    ...pageProps(context, request, { account }),
+    asks: isRecovery ? 'recovery_code' : 'app',
+    action: isRecovery ? recovery : place,
+    person: shownName(account),
+    problem,
+    otherAddress: isRecovery ? place : recovery,
+    switchAddress: factorPlace(context, exchange, { path: '/sign-in', half: undefined, onward }),
+  }
+  return sendPage(reply, {
+    status: problem === null ? 200 : statuses[problem.kind],
+    html: secondFactorPage(props),
+    // The response to the form may redirect to the client, and so may an act.
+    leadsElsewhere: onward.pending !== null || onward.act !== null,
+  })
+}

@@ -1,0 +1,172 @@
+/**
+ * `/sign-in/set-up-factor`: a person who needs a second factor and has none sets up an authenticator
+ * app during the sign-in, saves the recovery codes, and goes on.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { addTotp } from '../../operations/second-factors.ts'
+import { saveCodesPage, setUpFactorPage } from '../../pages/second-factor.ts'
+import type { TotpSetUpProps } from '../../pages/totp-set-up.ts'
+import { shownName } from '../../people/account.ts'
+import { whoIsSignedIn } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { pageProps } from '../page-props.ts'
+import { sendPage } from '../page-response.ts'
+import {
+  beginAnew,
+  type PendingRequest,
+  placeOf,
+  readPending,
+  seeWhetherCookiesStay,
+} from '../pending-request.ts'
+import { sealedAct } from '../postponed-act.ts'
+import { formParameters } from '../request.ts'
+import { refuseCrossSite } from '../same-origin.ts'
+import { completeSignIn } from '../sign-in/complete.ts'
+import { goOnSignedIn } from '../sign-in/go-on.ts'
+import {
+  factorPlace,
+  factorStep,
+  type ProvenSoFar,
+  provenSoFar,
+  startAgain,
+  withFactor,
+} from '../sign-in/second-factor.ts'
+import { readShownSecret, type ShownSecret, setUpForm } from '../sign-in/totp-set-up.ts'
+
+const PATH = '/sign-in/set-up-factor'
+const GO_ON = '/sign-in/go-on'
+
+export const showSetUpFactor =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const exchange = { request, reply }
+    const visit = await whoSetsUp(context, exchange)
+    if ('answered' in visit) return visit.answered
+    return sendSetUp(context, exchange, { visit, shown: undefined, problem: null })
+  }
+
+export const submitSetUpFactor =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    refuseCrossSite(context, request)
+    const exchange = { request, reply }
+    const visit = await whoSetsUp(context, exchange)
+    if ('answered' in visit) return visit.answered
+    const { proven, found } = visit
+    const { account } = proven
+    const form = formParameters(request)
+    const sealed = form.one('app')
+    const shown = readShownSecret(context, request, { accountId: account.id, sealed })
+    const code = form.one('code') ?? ''
+    const again = (problem: TotpSetUpProps['problem']) =>
+      sendSetUp(context, exchange, { visit, shown, problem })
+    if (shown === undefined) return again('too_old')
+    if (code.trim() === '') return again('missing')
+    const actor = { kind: 'account', id: account.id } as const
+    const outcome = await addTotp(context, actor, { secret: shown.secret, code })
+    if (outcome.is === 'wrong_code') return again('wrong')
+    if (outcome.is === 'no_such_account') return startAgain(exchange, found)
+    const whole = await withFactor(context, proven, { amr: ['otp'], acr: null })
+    if (whole === undefined) return startAgain(exchange, found)
+    const { codes } = outcome
+    return completeSignIn(
+      context,
+      exchange,
+      codes === null
+        ? whole
+        : { ...whole, first: () => sendCodes(context, exchange, { proven, codes }) },
+    )
+  }
+
+/** After the recovery codes were saved: to what the sign-in was for. */
+export const goOn =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    refuseCrossSite(context, request)
+    const exchange = { request, reply }
+    const found = readPending(context, exchange)
+    const signedIn = await whoIsSignedIn(context, request)
+    if (signedIn === undefined || (found !== null && found.sealedFor !== 'this_browser')) {
+      return reply.redirect(placeOf('/sign-in', found?.sealed), 303)
+    }
+    const onward = { pending: found?.pending ?? null, act: found ? null : sealedAct(request) }
+    return goOnSignedIn(context, exchange, { onward, signedIn })
+  }
+
+interface SetUpVisit {
+  readonly found: PendingRequest | null
+  readonly proven: ProvenSoFar
+}
+
+/** Who has to set up an app here, or the answer for anybody else. */
+async function whoSetsUp(
+  context: HttpContext,
+  exchange: Exchange,
+): Promise<SetUpVisit | { readonly answered: FastifyReply | Promise<FastifyReply> }> {
+  const { reply } = exchange
+  const found = readPending(context, exchange)
+  if (found?.sealedFor === 'nobody_with_cookies') {
+    return { answered: seeWhetherCookiesStay(context, exchange, found) }
+  }
+  if (found?.sealedFor === 'another_browser') return { answered: beginAnew(reply, found) }
+  const proven = await provenSoFar(context, exchange, found)
+  if (proven === undefined) return { answered: startAgain(exchange, found) }
+  if ((await factorStep(context, proven)) === 'set_up') return { found, proven }
+  return proven.half === undefined
+    ? { answered: reply.redirect(placeOf('/sign-in', found?.sealed), 303) }
+    : { answered: startAgain(exchange, found) }
+}
+
+async function sendSetUp(
+  context: HttpContext,
+  exchange: Exchange,
+  {
+    visit,
+    shown,
+    problem,
+  }: {
+    readonly visit: SetUpVisit
+    readonly shown: ShownSecret | undefined
+    readonly problem: TotpSetUpProps['problem']
+  },
+): Promise<FastifyReply> {
+  const { request, reply } = exchange
+  const { account, onward, half } = visit.proven
+  const action = factorPlace(context, exchange, { path: PATH, half: half?.sealed, onward })
+  return sendPage(reply, {
+    status: problem === null ? 200 : 400,
+    html: setUpFactorPage({
+      ...pageProps(context, request, { account }),
+      clientName: await clientWhoNeedsIt(context, visit.proven),
+      person: shownName(account),
+      setUp: setUpForm(context, exchange, { account, action, problem, shown }),
+      switchAddress: factorPlace(context, exchange, { path: '/sign-in', half: undefined, onward }),
+    }),
+    leadsElsewhere: onward.pending !== null || onward.act !== null,
+  })
+}
+
+function sendCodes(
+  context: HttpContext,
+  exchange: Exchange,
+  { proven, codes }: { readonly proven: ProvenSoFar; readonly codes: readonly string[] },
+): FastifyReply {
+  const { account, onward } = proven
+  const action = factorPlace(context, exchange, { path: GO_ON, half: undefined, onward })
+  return sendPage(exchange.reply, {
+    status: 200,
+    html: saveCodesPage({
+      ...pageProps(context, exchange.request, { account }),
+      codes: { codes, action },
+    }),
+    leadsElsewhere: onward.pending !== null || onward.act !== null,
+  })
+}
+
+/** The name of the app whose request needs more than the policy; null if there is none. */
+async function clientWhoNeedsIt(
+  { store, settings }: HttpContext,
+  { onward: { pending } }: ProvenSoFar,
+): Promise<string | null> {
+  const isPolicy = settings.secondFactor === 'required'
+  if (isPolicy || pending === null || typeof pending.asked === 'string') return null
+  return (await store.clients.find(pending.asked.clientId))?.name ?? null
+}

@@ -1,0 +1,148 @@
+/**
+ * The step between the first factor and the session. What is proven so far comes from a half sign-in
+ * in the URL (`half.ts`), or from the session of a person who needs a second factor now:
+ *
+ *     first factor ──▶ completeSignIn ──▶ enough? ──▶ session
+ *                           ▲              ├─▶ the account has a factor: /sign-in/second-factor ─┐
+ *                           │              └─▶ it has none: /sign-in/set-up-factor ──────────────┤
+ *                           └───────────────────── completeSecondFactor ◀────────────────────────┘
+ */
+
+import type { FastifyReply } from 'fastify'
+import { Refusal } from '../../explanations/refusal.ts'
+import { isAtLeast, levelNeeded, levelOf, type Methods } from '../../people/assurance.ts'
+import { secondFactorsOf, spend } from '../../people/second-factors.ts'
+import type { Onward } from '../../ways/way.ts'
+import { whoIsSignedIn } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { type PendingRequest, placeOf, readPending, sealPending } from '../pending-request.ts'
+import { sealedAct } from '../postponed-act.ts'
+import { mayShowNothing, refuse } from './failed.ts'
+import { type HalfSignIn, readHalf, sealedHalf, sealHalf } from './half.ts'
+import type { Proven } from './proven.ts'
+
+/** What is still needed before a session may begin. */
+export type FactorStep = 'nothing' | 'ask' | 'set_up'
+
+const PLACES = { ask: '/sign-in/second-factor', set_up: '/sign-in/set-up-factor' } as const
+
+/** Rejects with `StorageUnavailable`. */
+export async function factorStep(
+  { store, settings }: Pick<HttpContext, 'store' | 'settings'>,
+  { account, proof, onward }: Pick<Proven, 'account' | 'proof' | 'onward'>,
+): Promise<FactorStep> {
+  const level = levelOf(proof)
+  const asked = onward.pending?.asked
+  // A request that was not checked yet is judged by the next step.
+  const scope = asked === undefined || typeof asked === 'string' ? [] : asked.scope
+  const isEnough = isAtLeast(level, levelNeeded(settings, scope))
+  if (isEnough && level !== '1fa') return 'nothing'
+  const { totp } = await secondFactorsOf(store, account.id)
+  if (totp) return 'ask'
+  return isEnough ? 'nothing' : 'set_up'
+}
+
+/** To the page of the step; or, if no page may be shown, back to the client with an error. */
+export function goToFactor(
+  context: HttpContext,
+  exchange: Exchange,
+  { proven, step }: { readonly proven: Proven; readonly step: Exclude<FactorStep, 'nothing'> },
+): FastifyReply | Promise<FastifyReply> {
+  const { pending } = proven.onward
+  if (pending !== null && mayShowNothing(pending)) {
+    const refusal = new Refusal('second_factor_needed')
+    return refuse(context, exchange, { pending, refusal })
+  }
+  const half = sealHalf(context, exchange, proven)
+  return exchange.reply.redirect(
+    factorPlace(context, exchange, { path: PLACES[step], half, onward: proven.onward }),
+    303,
+  )
+}
+
+/** The address of a page of this flow, with everything that it carries. */
+export function factorPlace(
+  context: HttpContext,
+  exchange: Exchange,
+  {
+    path,
+    half,
+    onward: { pending, act },
+  }: {
+    readonly path: string
+    readonly half: string | undefined
+    readonly onward: Pick<Onward, 'pending' | 'act'>
+  },
+): string {
+  const carried = [
+    ...(half === undefined ? [] : [`half=${half}`]),
+    ...(pending === null ? [] : [`pending=${sealPending(context, exchange, pending)}`]),
+    ...(pending !== null || act === null ? [] : [`then=${act}`]),
+  ]
+  return carried.length === 0 ? path : `${path}?${carried.join('&')}`
+}
+
+export type ProvenSoFar = Proven & {
+  /** The half sign-in, sealed and with how it is used up; undefined for a session. */
+  readonly half?: { readonly sealed: string; readonly once: HalfSignIn['once'] }
+}
+
+/**
+ * Who is here and what they have proven: undefined if nothing that counts now. `found` is the
+ * request in the URL. Rejects with `Refusal` or `StorageUnavailable`.
+ */
+export async function provenSoFar(
+  context: HttpContext,
+  exchange: Exchange,
+  found: PendingRequest | null = readPending(context, exchange),
+): Promise<ProvenSoFar | undefined> {
+  const { request } = exchange
+  const onward: Onward = {
+    pending: found?.pending ?? null,
+    act: found === null ? sealedAct(request) : null,
+  }
+  const sealed = sealedHalf(request)
+  if (sealed !== undefined) {
+    const half = await readHalf(context, request, sealed)
+    if (half === undefined) return undefined
+    const { once, ...proven } = half
+    return { ...proven, onward, half: { sealed, once } }
+  }
+  const signedIn = await whoIsSignedIn(context, request)
+  if (signedIn === undefined) return undefined
+  const { account, session } = signedIn
+  const { amr, acr, provider, authTime } = session
+  const proof = { amr, acr, provider, authTime, accountId: account.id }
+  return {
+    account,
+    // If the password is changed in the meantime, this session has ended.
+    proof: { ...proof, passwordHash: account.passwordHash },
+    onward,
+    by: { is: 'session', isKept: session.isKept },
+  }
+}
+
+/**
+ * What was proven, with another factor: undefined if the half sign-in was already used. To be
+ * completed with `completeSignIn`. Rejects with `StorageUnavailable`.
+ */
+export async function withFactor(
+  context: HttpContext,
+  { half, ...proven }: ProvenSoFar,
+  { amr, acr }: Methods,
+): Promise<Proven | undefined> {
+  if (half !== undefined && !(await spend(context, half.once))) return undefined
+  const { proof } = proven
+  const methods = [...new Set([...proof.amr, ...amr, 'mfa'])]
+  return { ...proven, proof: { ...proof, amr: methods, acr: acr ?? proof.acr ?? '2fa' } }
+}
+
+/** To the sign-in page, which says that the page was open for too long. */
+export function startAgain(
+  { reply, request }: Exchange,
+  found: PendingRequest | null,
+): FastifyReply {
+  const act = found === null ? sealedAct(request) : null
+  const place = act === null ? placeOf('/sign-in', found?.sealed) : `/sign-in?then=${act}`
+  return reply.redirect(`${place}${place.includes('?') ? '&' : '?'}expired=1`, 303)
+}

@@ -1,0 +1,51 @@
+import { phrase } from '../phrase.ts'
+import { inWords } from './formats.ts'
+
+/** The second step of a sign-in, and setting up an authenticator app. */
+export const secondFactor = {
+  title: 'Enter your code',
+  openApp: 'Open the authenticator app on your phone and enter the six digits it shows.',
+  code: 'Code from the app',
+  recoveryTitle: 'Enter a recovery code',
+  recoveryMeaning:
+    'You received ten recovery codes when you set up your authenticator app. Each works once.',
+  recoveryCode: 'Recovery code',
+  button: 'Continue',
+  lostPhone: 'Lost your phone? Use a recovery code',
+  backToApp: 'Use your authenticator app',
+  noCodes: ({ brand }: { readonly brand: string }) =>
+    `If you have no recovery code either, ask the people who run ${brand} for help.`,
+  signedInAs: <P>({ person }: { readonly person: P }) => phrase`You are signing in as ${person}.`,
+  otherPerson: 'Sign in as someone else',
+  missing: 'Enter the code.',
+  wrong: 'This code is not right',
+  wrongApp:
+    'Enter the newest code of the app. If codes keep failing, check that the clock of your phone is set automatically.',
+  wrongRecovery: 'Check each letter. It may also be from an older list.',
+  used: 'This code was already used',
+  usedApp: 'Wait until the app shows the next code, at most half a minute.',
+  usedRecovery: 'Take another code of your list.',
+  tooMany: 'Too many attempts',
+  wait: ({ seconds }: { readonly seconds: number }) =>
+    `Wait ${inWords.span(seconds)}, then try again. Your account is not locked.`,
+
+  setUp: 'Set up an authenticator app',
+  policy: ({ brand }: { readonly brand: string }) =>
+    `${brand} asks everybody for a second step at sign-in: a code from an app on your phone.`,
+  clientNeeds: <P>({ client }: { readonly client: P }) =>
+    phrase`What ${client} asks for needs a second step at sign-in: a code from an app on your phone.`,
+  install:
+    'Install an authenticator app on your phone, such as Aegis, 2FAS, Google Authenticator or your password manager.',
+  scan: 'Scan this code with the app.',
+  qr: 'QR code for the authenticator app',
+  orType: 'No camera? Enter this key in the app:',
+  enter: 'Enter the six digits that the app shows.',
+  confirm: 'Turn on',
+  keyTooOld: 'This page was open for too long. Scan the new code below.',
+
+  codesTitle: 'Save your recovery codes',
+  codesMeaning:
+    'If you lose your phone, one of these codes lets you in. Each works once. Keep them where you will find them without your phone: on paper or in your password manager.',
+  codesOnce: 'They are shown only now.',
+  codesDone: 'I have saved them',
+}

@@ -1,0 +1,51 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+import { inWords } from './formats.ts'
+
+export const secondFactor: Words['secondFactor'] = {
+  title: 'Ange din kod',
+  openApp: 'Öppna autentiseringsappen i telefonen och ange de sex siffror som den visar.',
+  code: 'Kod från appen',
+  recoveryTitle: 'Ange en återställningskod',
+  recoveryMeaning:
+    'Du fick tio återställningskoder när du lade till autentiseringsappen. Varje kod fungerar en gång.',
+  recoveryCode: 'Återställningskod',
+  button: 'Fortsätt',
+  lostPhone: 'Har du tappat bort telefonen? Använd en återställningskod',
+  backToApp: 'Använd autentiseringsappen',
+  noCodes: ({ brand }) =>
+    `Om du inte heller har någon återställningskod kan du be dem som driver ${brand} om hjälp.`,
+  signedInAs: ({ person }) => phrase`Du loggar in som ${person}.`,
+  otherPerson: 'Logga in som någon annan',
+  missing: 'Ange koden.',
+  wrong: 'Koden stämmer inte',
+  wrongApp:
+    'Ange appens senaste kod. Om koderna fortsätter att misslyckas, kontrollera att telefonens klocka ställs in automatiskt.',
+  wrongRecovery: 'Kontrollera varje tecken. Koden kan också komma från en äldre lista.',
+  used: 'Koden har redan använts',
+  usedApp: 'Vänta tills appen visar nästa kod, högst en halv minut.',
+  usedRecovery: 'Ta en annan kod från din lista.',
+  tooMany: 'För många försök',
+  wait: ({ seconds }) =>
+    `Vänta ${inWords.span(seconds)} och försök sedan igen. Ditt konto är inte låst.`,
+
+  setUp: 'Lägg till en autentiseringsapp',
+  policy: ({ brand }) =>
+    `${brand} ber alla om ett andra steg vid inloggning: en kod från en app i telefonen.`,
+  clientNeeds: ({ client }) =>
+    phrase`Det som ${client} ber om kräver ett andra steg vid inloggning: en kod från en app i telefonen.`,
+  install:
+    'Installera en autentiseringsapp i telefonen, till exempel Aegis, 2FAS, Google Authenticator eller din lösenordshanterare.',
+  scan: 'Skanna den här koden med appen.',
+  qr: 'QR-kod för autentiseringsappen',
+  orType: 'Ingen kamera? Ange den här nyckeln i appen:',
+  enter: 'Ange de sex siffror som appen visar.',
+  confirm: 'Slå på',
+  keyTooOld: 'Sidan var öppen för länge. Skanna den nya koden nedan.',
+
+  codesTitle: 'Spara dina återställningskoder',
+  codesMeaning:
+    'Om du tappar bort telefonen släpper en av de här koderna in dig. Varje kod fungerar en gång. Förvara dem där du hittar dem utan telefonen: på papper eller i din lösenordshanterare.',
+  codesOnce: 'De visas bara nu.',
+  codesDone: 'Jag har sparat dem',
+}
