@@ -13,7 +13,8 @@ import {
 import type { RunningServer } from '../packages/mandate/test/running-server.ts'
 
 export interface GuardedApi {
-  check(token: string): Promise<Outcome>
+  /** `scope` is what the API requires. */
+  check(token: string, scope?: string): Promise<Outcome>
   statistics(): GuardStatistics
   readonly problems: readonly GuardProblem[]
   /** Checks until this is the outcome; otherwise the test times out. */
@@ -38,7 +39,11 @@ export function guardApi(
     ...options,
   })
   t.after(() => guard.close())
-  const check = (token: string) => guard.check({ rawHeaders: ['Authorization', `Bearer ${token}`] })
+  const check = (token: string, scope?: string) =>
+    guard.check(
+      { rawHeaders: ['Authorization', `Bearer ${token}`] },
+      scope === undefined ? {} : { scope },
+    )
   return {
     check,
     problems,

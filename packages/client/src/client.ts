@@ -16,6 +16,8 @@ export type GrantStatus =
   | {
       readonly state: 'connected'
       readonly scope: string | null
+      /** Scope tokens that the user has taken back; absent if none. */
+      readonly takenBack?: string
       readonly expiresAt: number | null
     }
   /** The code is being exchanged, or was when a process died. Any call completes it. */
@@ -97,5 +99,11 @@ function describe(record: GrantRecord | undefined): GrantStatus {
   if (record.stage === 'ended') return { state: 'signed_out', because: record.because }
   const held = record.stage === 'redeeming' ? record.presented : record
   if (!('tokens' in held)) return { state: 'connecting' }
-  return { state: 'connected', scope: held.tokens.scope, expiresAt: held.tokens.expiresAt }
+  const { scope, takenBack, expiresAt } = held.tokens
+  return {
+    state: 'connected',
+    scope,
+    ...(takenBack !== undefined && { takenBack }),
+    expiresAt,
+  }
 }

@@ -18,6 +18,15 @@ export interface Timeouts {
   readonly settleMs?: number
 }
 
+/** Scopes are tokens separated by single spaces. */
+export interface ScopeChange {
+  readonly grantKey: string
+  /** What is left. */
+  readonly scope: string
+  /** Everything that the grant had and has lost. */
+  readonly takenBack: string
+}
+
 export type ClientOptions = {
   /** The authorization server. https, or http on loopback. */
   readonly issuer: string
@@ -29,6 +38,13 @@ export type ClientOptions = {
   readonly store: TokenStore
   /** Origins that `fetch` may send the token to, such as `https://api.example.com`. */
   readonly apiOrigins?: readonly string[]
+  /**
+   * Called once when a refresh shows that the user has taken back a part of the scope: the program can
+   * switch off what needs it, and ask the user for it when they want that again. Called in the process
+   * that refreshed, after the tokens are stored; if that process dies in between, `status()` still
+   * says it. What it throws rejects the call that refreshed, and nothing is lost.
+   */
+  readonly onScopeChanged?: (change: ScopeChange) => void
   readonly timeouts?: Timeouts
 } & (
   | { readonly clientSecret: string }
@@ -45,6 +61,7 @@ export interface Configuration {
   readonly scope: string | null
   readonly store: TokenStore
   readonly apiOrigins: ReadonlySet<string>
+  readonly onScopeChanged: (change: ScopeChange) => void
   readonly timeouts: Required<Timeouts>
 }
 
@@ -65,6 +82,7 @@ export function readConfiguration(options: ClientOptions): Configuration {
     apiOrigins: new Set(
       (options.apiOrigins ?? []).map((origin) => secureUrl('apiOrigins', origin).origin),
     ),
+    onScopeChanged: options.onScopeChanged ?? (() => {}),
     timeouts: {
       requestMs,
       totalMs: positive('totalMs', options.timeouts?.totalMs ?? 30_000),

@@ -17,6 +17,8 @@ export interface Tokens {
   readonly refreshToken: string | null
   /** Null if the server did not say and none was requested. */
   readonly scope: string | null
+  /** Scope tokens that the grant had and has lost; absent if it never lost any. */
+  readonly takenBack?: string | undefined
   /** Counted from the start of the request, so never later than the server's. Null if unknown. */
   readonly expiresAt: number | null
   /** Do not refresh earlier: until then a delayed copy of the request may still arrive. */

@@ -11,7 +11,7 @@ export {
   type GrantStatus,
   type MandateClient,
 } from './client.ts'
-export type { ClientOptions, Timeouts } from './configuration.ts'
+export type { ClientOptions, ScopeChange, Timeouts } from './configuration.ts'
 export { MandateError, type MandateErrorCode } from './errors.ts'
 export type { GrantRecord } from './grant-record.ts'
 export type { LoginRequest, PendingLogin } from './login.ts'

@@ -24,6 +24,7 @@ import type {
   GrantRecord,
   Lease,
   LiveGrant,
+  Presented,
   RedeemingGrant,
   Redemption,
   Tokens,
@@ -50,7 +51,7 @@ export interface TokenKeeper {
 const POLL_MS = 40
 
 export function createTokenKeeper(
-  { store, timeouts }: Configuration,
+  { store, timeouts, onScopeChanged }: Configuration,
   server: AuthorizationServer,
 ): TokenKeeper {
   /** Identifies this keeper in leases. */
@@ -113,7 +114,9 @@ export function createTokenKeeper(
           const settledAt = attempts > 1 ? Date.now() + timeouts.settleMs : 0
           return { stage: 'live', tokens: { ...answer.tokens, settledAt } }
         })
-        return stored?.stage === 'live' ? stored.tokens : renewOnce(grantKey, need, deadline)
+        if (stored?.stage !== 'live') return renewOnce(grantKey, need, deadline)
+        tellScope(grantKey, presented, stored.tokens)
+        return stored.tokens
       }
       case 'ended': {
         const { because } = answer
@@ -123,6 +126,13 @@ export function createTokenKeeper(
       default:
         throw answer.error
     }
+  }
+
+  /** Tells of scope that this very answer no longer has. */
+  function tellScope(grantKey: string, presented: Presented, { scope, takenBack }: Tokens): void {
+    const before = presented.kind === 'tokens' ? presented.tokens.takenBack : undefined
+    if (scope === null || takenBack === undefined || takenBack === before) return
+    onScopeChanged({ grantKey, scope, takenBack })
   }
 
   /** Waits while others refresh, until the requirement is met or the lease is ours. */

@@ -94,14 +94,25 @@ function toTokens(
 ): Omit<Tokens, 'settledAt'> {
   const before = presented.kind === 'tokens' ? presented.tokens : undefined
   const askedFor = presented.kind === 'code' ? presented.scope : (before?.scope ?? null)
+  // An omitted scope is the requested one (RFC 6749 §5.1).
+  const scope = body.scope ?? askedFor
+  const takenBack = lostScope(before, scope)
   return {
     accessToken: body.access_token,
     // A server may keep the refresh token and not send it again (RFC 6749 §6).
     refreshToken: body.refresh_token ?? before?.refreshToken ?? null,
-    // An omitted scope is the requested one (RFC 6749 §5.1).
-    scope: body.scope ?? askedFor,
+    scope,
+    ...(takenBack !== undefined && { takenBack }),
     expiresAt: body.expires_in === undefined ? null : startedAt + body.expires_in * 1000,
   }
+}
+
+/** What the grant had before, or had lost before that, and has no more. */
+function lostScope(before: Tokens | undefined, scope: string | null): string | undefined {
+  if (before === undefined || before.scope === null || scope === null) return before?.takenBack
+  const had = [...(before.takenBack?.split(' ') ?? []), ...before.scope.split(' ')]
+  const lost = had.filter((token) => !scope.split(' ').includes(token))
+  return lost.length === 0 ? undefined : lost.join(' ')
 }
 
 /** oauth4webapi's errors contain whole answers, so none is passed on. */
