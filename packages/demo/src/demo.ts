@@ -5,7 +5,7 @@
  *
  * The demo uses Mandate as an operator does: through its command line, which is passed in
  * (`mandate.ts`). A restarted demo is the same demo: `cast.ts` keeps what was made for it in its data
- * directory. `platform.ts` starts the platform. `text.ts` and `own-sign-in-text.ts` contain the
+ * directory. `platform.ts` starts the platform, `mailbox.ts` receives what the server mails. `text.ts` and `own-sign-in-text.ts` contain the
  * output.
  */
 
@@ -13,6 +13,7 @@ import { resolve } from 'node:path'
 import { startApi } from '@mandate/example-api'
 import { startIntegrator } from '@mandate/example-integrator'
 import { type Cast, castFor, claimDirectory, noteAddresses, registerCallback } from './cast.ts'
+import { openMailbox } from './mailbox.ts'
 import { type CommandLine, demoMandate, HOST, type Mandate } from './mandate.ts'
 import { npmGone } from './npm-gone.ts'
 import { ownSignInText } from './own-sign-in-text.ts'
@@ -60,8 +61,13 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
   try {
     const platform = options.ownSignIn ? await openPlatform(platformPort(options)) : undefined
     if (platform !== undefined) running.push(platform.close)
+    const mailbox = await openMailbox(mailboxPort(options))
+    running.push(mailbox.close)
     const platformUrl = platform?.url
-    const mandate = demoMandate(commandLine, { data, config: options.config, platformUrl })
+    const { smtpUrl } = mailbox
+    const mandate = demoMandate(commandLine, {
+      ...{ data, config: options.config, platformUrl, smtpUrl },
+    })
     await mandate.run('settings')
     claimDirectory(data, signInAt)
     const server = await startServer(mandate, options, stop.promise)
@@ -85,7 +91,9 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
     )
     running.push(integrator.close)
     await registerCallback(mandate, cast, `${integrator.url}/callback`)
-    const places = { issuer, apiUrl: api.url, integratorUrl: integrator.url }
+    const places = {
+      ...{ issuer, apiUrl: api.url, integratorUrl: integrator.url, mailboxUrl: mailbox.url },
+    }
     noteAddresses(data, { cast, ...places })
     const movedFrom = options.port === undefined && port !== DEFAULT_PORT ? DEFAULT_PORT : null
     const shown = { places, data, style, movedFrom }
@@ -102,6 +110,11 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
 /** Above the ports that follow the server's port. */
 function platformPort({ port = DEFAULT_PORT }: DemoOptions): number {
   return port === 0 ? 0 : port + 3
+}
+
+/** Above all of them. */
+function mailboxPort({ port = DEFAULT_PORT }: DemoOptions): number {
+  return port === 0 ? 0 : port + 4
 }
 
 /** A requested port is not replaced by another one. */
@@ -136,6 +149,7 @@ function demoDocument(cast: Cast, places: Places, platformUrl: string | undefine
     integrator_url: places.integratorUrl,
     introspection_client_id: cast.resource.client_id,
     introspection_client_secret: cast.resource.client_secret,
+    mailbox_url: places.mailboxUrl,
     ...(platform !== undefined && {
       platform_url: platformUrl,
       platform_username: cast.user.username,

@@ -44,9 +44,11 @@ export function demoMandate(
     readonly config: string | undefined
     /** The address of the example platform, if people sign in there. */
     readonly platformUrl: string | undefined
+    /** Where the server sends its mail. */
+    readonly smtpUrl: string
   },
 ): Mandate {
-  const { data, config, platformUrl } = options
+  const { data, config, platformUrl, smtpUrl } = options
   const common = ['--json', '--data', data, ...(config === undefined ? [] : ['--config', config])]
   const environment = {
     // A demo always uses its own database, whatever the environment says.
@@ -56,6 +58,8 @@ export function demoMandate(
     MANDATE_METRICS_PORT: '0',
     MANDATE_SHUTDOWN_DELAY_SECONDS: '0',
     MANDATE_LOG_LEVEL: 'error',
+    MANDATE_MAIL_URL: smtpUrl,
+    MANDATE_MAIL_FROM: 'no-reply@demo.example',
     ...(platformUrl !== undefined && {
       MANDATE_BRAND_NAME: 'Notewell',
       MANDATE_SIGN_IN: JSON.stringify(signInAt(platformUrl)),

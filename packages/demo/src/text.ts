@@ -4,11 +4,12 @@ import type { Cast } from './cast.ts'
 
 export type Style = Readonly<Record<'strong' | 'faint', (text: string) => string>>
 
-/** The addresses of the three parties. */
+/** The addresses of the parties, and of the page with their mail. */
 export interface Places {
   readonly issuer: string
   readonly apiUrl: string
   readonly integratorUrl: string
+  readonly mailboxUrl: string
 }
 
 export interface Shown {
@@ -30,6 +31,7 @@ export function placesText({ places, data }: Shown): readonly string[] {
     `  server   ${places.issuer}`,
     `  account  ${places.issuer}/account`,
     `  API      ${places.apiUrl}`,
+    `  mailbox  ${places.mailboxUrl}, where all mail of the server arrives`,
     `  data     ${data}`,
   ]
 }

@@ -23,6 +23,7 @@ const KEYS = [
   'integrator_url',
   'introspection_client_id',
   'introspection_client_secret',
+  'mailbox_url',
 ]
 
 test('the demo is ready when it prints its one line, and is the same demo when started again', async () => {
@@ -47,7 +48,9 @@ test('the demo is ready when it prints its one line, and is the same demo when s
 
   const second = start()
   const again = JSON.parse((await second.until(/^.*\n/))[0])
-  const lasting = KEYS.filter((key) => !['issuer', 'api_url', 'integrator_url'].includes(key))
+  const lasting = KEYS.filter(
+    (key) => !['issuer', 'api_url', 'integrator_url', 'mailbox_url'].includes(key),
+  )
   for (const key of lasting) assert.equal(again[key], ready[key], key)
   assert.equal(await second.stop('SIGINT'), 0)
 })
@@ -110,6 +113,17 @@ test('its curl lines, pasted unchanged, go through all five steps and detect a r
   assert.equal(JSON.parse(replayed ?? '').error, 'invalid_grant')
   assert.equal(JSON.parse(ended ?? '').error, 'invalid_token')
   assert.deepEqual([ok, refused, over], ['200', '400', '401'])
+
+  const [, mailbox = ''] = /mailbox {2}(\S+),/.exec(output) ?? []
+  const subject = 'curl was disconnected from your Mandate account'
+  const arrived = async () => (await fetch(mailbox).then((page) => page.text())).includes(subject)
+  while (!(await arrived())) await pause(50)
+  const kept = await fetch(`${mailbox}/mails.json`)
+  const [mail] = (await kept.json()) as readonly Readonly<Record<string, string>>[]
+  assert.deepEqual([mail?.['to'], mail?.['subject']], ['demo@example.com', subject])
+  const shown = await fetch(`${mailbox}/mails/${mail?.['id']}/html`)
+  assert.match(shown.headers.get('content-security-policy') ?? '', /default-src 'none'.*sandbox/)
+  assert.match(await shown.text(), /See your connected apps/)
 
   const grants = await runCommand(['grant', 'list', '--data', data])
   assert.match(grants.output, / demo@example\.com +curl +all +reuse /)

@@ -18,6 +18,7 @@ const KEYS = [
   'integrator_url',
   'introspection_client_id',
   'introspection_client_secret',
+  'mailbox_url',
   'platform_url',
   'platform_username',
   'platform_password',
@@ -40,7 +41,7 @@ test('people can sign in at the platform, also after a restart on other ports', 
 
   const second = start(data)
   const again = JSON.parse((await second.until(/^.*\n/))[0])
-  const moved = ['issuer', 'api_url', 'integrator_url', 'platform_url']
+  const moved = ['issuer', 'api_url', 'integrator_url', 'mailbox_url', 'platform_url']
   for (const key of KEYS) assert.equal(again[key] === ready[key], !moved.includes(key), key)
   await signsInAtThePlatform(again)
   assert.equal(await second.stop('SIGINT'), 0)

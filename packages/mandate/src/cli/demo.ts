@@ -33,7 +33,7 @@ export function addDemoCommand(
     )
     .action(async ({ port, data, config, ownSignIn, json }: DemoFlags) => {
       const options: DemoOptions = {
-        port: port === undefined ? undefined : wholeNumber('--port', port, { from: 0, to: 65_532 }),
+        port: port === undefined ? undefined : wholeNumber('--port', port, { from: 0, to: 65_531 }),
         data,
         config,
         ownSignIn: ownSignIn ?? false,
