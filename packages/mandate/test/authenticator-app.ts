@@ -18,7 +18,7 @@ export function scan(html: string): Authenticator {
 }
 
 /** The recovery codes on the page. */
-function recoveryCodesIn(html: string): readonly string[] {
+export function recoveryCodesIn(html: string): readonly string[] {
   return [...html.matchAll(/<li><code>([0-9a-z-]{19})<\/code><\/li>/g)].map(([, code = '']) => code)
 }
 

@@ -10,6 +10,7 @@ import { type MailName, mails } from '../src/mail/mails.ts'
 import { render as renderMail } from '../src/mail/render.ts'
 import { activityPage } from '../src/pages/account/activity.ts'
 import { appsPage } from '../src/pages/account/apps.ts'
+import { newCodesPage, setUpAuthenticatorPage } from '../src/pages/account/authenticator.ts'
 import { confirmPage } from '../src/pages/account/confirm.ts'
 import { securityPage } from '../src/pages/account/security.ts'
 import { sessionsPage } from '../src/pages/account/sessions.ts'
@@ -80,6 +81,8 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),
     ...render(words, connectPage, { connect: connect.question }),
     ...render(words, appsPage, { account: account.samples }),
+    ...render(words, setUpAuthenticatorPage, { authenticator: account.setUpAuthenticator }),
+    ...render(words, newCodesPage, { 'new-codes': account.newCodes }),
     ...render(words, confirmPage, { confirm: account.confirmSamplesIn(words) }),
     ...render(words, activityPage, { activity: activity.samples }),
     ...render(words, sessionsPage, { sessions: sessions.samples }),

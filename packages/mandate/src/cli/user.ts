@@ -36,6 +36,7 @@ import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { newPassword, secretFromInput } from './secret-input.ts'
 import { fields, moment, table } from './terminal.ts'
 import { addUserEndCommands } from './user-ends.ts'
+import { addUserFactorCommands } from './user-factors.ts'
 import { addUserFileCommands } from './user-files/commands.ts'
 import { addUserIdentityCommands } from './user-identities.ts'
 import { findUser, named, unknownUser, userDocument } from './which-user.ts'
@@ -121,6 +122,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
   )
 
   addUserIdentityCommands(user, context)
+  addUserFactorCommands(user, context)
   addUserEndCommands(user, context)
 }
 

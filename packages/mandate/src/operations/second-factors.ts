@@ -69,3 +69,14 @@ export const removeTotp = operation(
     return store.secondFactors.removeTotp(whose, { by: actor, at: clock.now() })
   },
 )
+
+/** New recovery codes, to be shown once, instead of the old ones. Rejects as above. */
+export const renewRecoveryCodes = operation(
+  ['account'],
+  async ({ store, clock, random }: FactorContext, actor, _: object): Promise<readonly string[]> => {
+    const at = clock.now()
+    const { shown, stored } = newRecoveryCodes(random, { accountId: actor.id, at })
+    await store.secondFactors.putRecoveryCodes(actor.id, stored, { by: actor, at })
+    return shown
+  },
+)

@@ -37,18 +37,23 @@ ${wrong && html`<p class="problem" id="code-problem">${told}${props.problem === 
 </ol>`
 }
 
-export interface RecoveryCodesProps extends FormProps {
+export interface RecoveryCodesProps {
   readonly codes: readonly string[]
+  /** Where the person goes on: to a page, or with a form during a sign-in. */
+  readonly next: { readonly address: string } | { readonly action: string }
 }
 
 /** The codes, and a button when they are saved. */
-export function recoveryCodes(words: Words, props: RecoveryCodesProps): Html {
+export function recoveryCodes(words: Words, { codes, next }: RecoveryCodesProps): Html {
   const text = words.secondFactor
   return html`<p>${text.codesMeaning}</p>
 <p><strong>${text.codesOnce}</strong></p>
-<ul class="codes" translate="no">${props.codes.map((code) => html`<li><code>${code}</code></li>`)}</ul>
-<form class="fields" method="post" action="${props.action}">
-${hiddenFields(props.hidden)}
+<ul class="codes" translate="no">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ul>
+${
+  'address' in next
+    ? html`<p><a class="button button-primary" href="${next.address}">${text.codesDone}</a></p>`
+    : html`<form class="fields" method="post" action="${next.action}">
 <button class="button button-primary" type="submit">${text.codesDone}</button>
 </form>`
+}`
 }

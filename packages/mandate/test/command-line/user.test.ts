@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { totpAuthenticators } from '../../src/store/tables/second-factors.ts'
 import { ACT } from '../act.ts'
+import { sampleOf } from '../store/contract/sample-of.ts'
 import { serving, temporaryDirectory } from './mandate-process.ts'
 import { runCommand, runDocument } from './run-command.ts'
 
@@ -153,4 +155,21 @@ test('a user locked out by guessed passwords gets in after reset-password or unl
   assert.match(told.output, /^jo@example\.com can sign in from new browsers again/)
   const nobody = await runCommand(['user', 'unlock', 'nobody@example.com', '--data', data])
   assert.deepEqual([nobody.code, nobody.output], [1, ''])
+})
+
+test('support removes the second factors of a user who has lost the phone, once', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const made = await runDocument(['user', 'create', '--init', 'ada@example.com', '--data', data])
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const accountId = String(made['sub'])
+  const totp = { ...sampleOf(totpAuthenticators), accountId }
+  await store.secondFactors.putTotp(totp, [], ACT)
+  await store.close()
+  const remove = ['user', 'remove-factors', 'ada@example.com', '--data', data]
+  const asked = await runCommand(remove, { input: 'no\n', atTerminal: true })
+  assert.match(asked.output + asked.errors, /whoever knows the password can sign in/)
+  const removed = await runDocument([...remove, '--yes'])
+  assert.deepEqual(removed['removed'], ['totp', 'recovery_codes'])
+  const again = await runCommand([...remove, '--yes'])
+  assert.match(again.output, /no authenticator app; nothing was changed/)
 })

@@ -11,6 +11,17 @@ import {
   permissionTakenBack,
   takeBackQuestion,
 } from '../../src/pages/account/apps.ts'
+import {
+  type AuthenticatorProps,
+  appAdded,
+  appIsNeeded,
+  appRemoved,
+  type NewCodesProps,
+  newCodesQuestion,
+  recoveryUsed,
+  type SetUpAuthenticatorProps,
+  turnOffQuestion,
+} from '../../src/pages/account/authenticator.ts'
 import type { ConfirmProps } from '../../src/pages/account/confirm.ts'
 import type { SecurityProps } from '../../src/pages/account/security.ts'
 import { otherAccount, pageTooOld } from '../../src/pages/account/shell.ts'
@@ -194,11 +205,28 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
 }
 
 const { email, signOut } = plain
-const security: Sample<SecurityProps> = { email, signOut, notice: null, waysIn }
+const authenticator: AuthenticatorProps = {
+  app: null,
+  codesLeft: 0,
+  setUpAddress: '/account/security/authenticator',
+  turnOff: { action: '/account/security/authenticator/remove' },
+  newCodes: { action: '/account/security/recovery-codes' },
+}
+const app = { since: Date.UTC(2026, 0, 9) / 1000, lastUsed: now - 140 }
+const withApp: AuthenticatorProps = { ...authenticator, app, codesLeft: 9 }
+const security: Sample<SecurityProps> = { email, signOut, notice: null, waysIn, authenticator }
 
 export const securitySamples: Readonly<Record<string, Sample<SecurityProps>>> = {
   'ways to sign in': security,
-  'nothing to choose': { ...security, waysIn: null },
+  'authenticator app': { ...security, authenticator: withApp, notice: appAdded },
+  'app is needed': {
+    ...security,
+    authenticator: { ...withApp, turnOff: null, codesLeft: 1 },
+    notice: appIsNeeded,
+  },
+  'app removed': { ...security, notice: appRemoved },
+  'recovery code used': { ...security, authenticator: withApp, notice: recoveryUsed },
+  'nothing to choose': { ...security, waysIn: null, authenticator: null },
   'way connected': { ...security, notice: wayTold.connected('Acme') },
   'way disconnected': { ...security, notice: wayTold.disconnected('Acme') },
   'way not connected': { ...security, notice: wayTold.notConnected('Acme') },
@@ -212,6 +240,18 @@ const confirmation = { email, signOut, current: 'apps', backAddress: '/account' 
 /** The questions before dangerous acts, whose texts are props. */
 export function confirmSamplesIn(words: Words): Readonly<Record<string, Sample<ConfirmProps>>> {
   return {
+    'turn off the second step': {
+      ...confirmation,
+      current: 'security',
+      action: '/account/security/authenticator/remove',
+      confirmation: turnOffQuestion(words),
+    },
+    'new recovery codes': {
+      ...confirmation,
+      current: 'security',
+      action: '/account/security/recovery-codes',
+      confirmation: newCodesQuestion(words),
+    },
     'take back': {
       ...confirmation,
       action: '/account/take-back',
@@ -228,4 +268,26 @@ export function confirmSamplesIn(words: Words): Readonly<Record<string, Sample<C
       confirmation: disconnectAllQuestion(words),
     },
   }
+}
+
+const setUp = {
+  action: '/account/security/authenticator/add',
+  spelled: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  uri: 'otpauth://totp/Mandate:jo.martin%40example.com?issuer=Mandate&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&algorithm=SHA1&digits=6&period=30',
+  problem: null,
+}
+
+export const setUpAuthenticator: Readonly<Record<string, Sample<SetUpAuthenticatorProps>>> = {
+  first: { email, signOut, replaces: false, setUp },
+  'new phone': { email, signOut, replaces: true, setUp: { ...setUp, problem: 'too_old' } },
+}
+
+export const newCodes: Readonly<Record<string, Sample<NewCodesProps>>> = {
+  plain: {
+    ...{ email, signOut, notice: appAdded },
+    codes: {
+      next: { address: '/account/security' },
+      codes: Array.from({ length: 10 }, (_, place) => `k7q${place}-x2mv-9rft-p0h${place}`),
+    },
+  },
 }

@@ -66,7 +66,7 @@ export const setUpFactor: Readonly<Record<string, Sample<SetUpFactorProps>>> = {
 export const saveCodes: Readonly<Record<string, Sample<SaveCodesProps>>> = {
   plain: {
     codes: {
-      action: '/sign-in/go-on',
+      next: { action: '/sign-in/go-on' },
       codes: Array.from({ length: 10 }, (_, place) => `k7q${place}-x2mv-9rft-p0h${place}`),
     },
   },

@@ -9,6 +9,12 @@ import {
   disconnectOne,
   takeBack,
 } from './apps.ts'
+import {
+  addAuthenticator,
+  authenticatorOfAccount,
+  makeRecoveryCodes,
+  removeAuthenticator,
+} from './authenticator.ts'
 import type { AccountPage } from './page.ts'
 import { securityOfAccount } from './security.ts'
 import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
@@ -17,6 +23,7 @@ import { connectArrived, connectWay, disconnectWay } from './ways-in.ts'
 export const accountPages: readonly AccountPage[] = [
   appsOfAccount,
   securityOfAccount,
+  authenticatorOfAccount,
   sessionsOfAccount,
   activityOfAccount,
 ]
@@ -28,6 +35,9 @@ export const accountActs: readonly AccountAct[] = [
   takeBack,
   connectWay,
   disconnectWay,
+  addAuthenticator,
+  removeAuthenticator,
+  makeRecoveryCodes,
   endOneSession,
   endOtherSessions,
 ]

@@ -9,19 +9,24 @@ import type { Account, Identity } from '../../store/records.ts'
 import type { ExternalWay } from '../../ways/way.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
+import { authenticatorOf } from './authenticator-section.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
 
-const PATH = '/account/security'
+export const SECURITY_PATH = '/account/security'
 
 export const securityOfAccount = accountPage({
-  path: PATH,
+  path: SECURITY_PATH,
   show: (context, exchange, signedIn) =>
     sendSecurity(context, exchange, { signedIn, notice: null }),
 })
 
 /** For acts whose form is on this page. */
-export const onSecurityPage = { place: 'security', address: PATH, show: sendSecurity } as const
+export const onSecurityPage = {
+  place: 'security',
+  address: SECURITY_PATH,
+  show: sendSecurity,
+} as const
 
 /** The page with every section, and the result of the last act. */
 export async function sendSecurity(
@@ -37,6 +42,7 @@ export async function sendSecurity(
     html: securityPage({
       ...deskProps(context, exchange, account),
       notice,
+      authenticator: await authenticatorOf(context, account),
       waysIn: await waysInOf(context, account),
     }),
     // Sign-out may redirect to another site, and so may the sign-in that an act needs.

@@ -4,6 +4,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { recoveryUsed } from '../../pages/account/authenticator.ts'
 import {
   type CodeProblem,
   type SecondFactorProps,
@@ -12,6 +13,7 @@ import {
 import { shownName } from '../../people/account.ts'
 import { knownBrowser } from '../../people/known-browsers.ts'
 import { checkCode, secondFactorsOf } from '../../people/second-factors.ts'
+import { sendSecurity } from '../account/security.ts'
 import { presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
@@ -71,9 +73,16 @@ export const submitSecondFactor =
       return sendAsk(context, exchange, { proven, problem })
     }
     const whole = await withFactor(context, proven, { amr: ['otp'], acr: null })
-    return whole === undefined
-      ? startAgain(exchange, found)
-      : completeSignIn(context, exchange, whole)
+    if (whole === undefined) return startAgain(exchange, found)
+    const { account, onward } = whole
+    const isForNothingElse = onward.pending === null && onward.act === null
+    if (outcome.by !== 'recovery_code' || !isForNothingElse) {
+      return completeSignIn(context, exchange, whole)
+    }
+    // A person who has lost a phone is shown where to set up a new one.
+    const first = () =>
+      sendSecurity(context, exchange, { signedIn: { account }, notice: recoveryUsed })
+    return completeSignIn(context, exchange, { ...whole, first })
   }
 
 type Visit =

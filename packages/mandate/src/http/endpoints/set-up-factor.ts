@@ -8,6 +8,7 @@ import { addTotp } from '../../operations/second-factors.ts'
 import { saveCodesPage, setUpFactorPage } from '../../pages/second-factor.ts'
 import type { TotpSetUpProps } from '../../pages/totp-set-up.ts'
 import { shownName } from '../../people/account.ts'
+import { accountActor } from '../account/actor.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
@@ -61,7 +62,7 @@ export const submitSetUpFactor =
       sendSetUp(context, exchange, { visit, shown, problem })
     if (shown === undefined) return again('too_old')
     if (code.trim() === '') return again('missing')
-    const actor = { kind: 'account', id: account.id } as const
+    const actor = accountActor(exchange, account)
     const outcome = await addTotp(context, actor, { secret: shown.secret, code })
     if (outcome.is === 'wrong_code') return again('wrong')
     if (outcome.is === 'no_such_account') return startAgain(exchange, found)
@@ -155,7 +156,7 @@ function sendCodes(
     status: 200,
     html: saveCodesPage({
       ...pageProps(context, exchange.request, { account }),
-      codes: { codes, action },
+      codes: { codes, next: { action } },
     }),
     leadsElsewhere: onward.pending !== null || onward.act !== null,
   })

@@ -23,5 +23,5 @@ export interface Proven {
     /** They were signed in and gave another factor. */
     | { readonly is: 'session'; readonly isKept: boolean }
   /** Shows something once the session has begun, instead of going on. */
-  readonly first?: () => FastifyReply
+  readonly first?: () => FastifyReply | Promise<FastifyReply>
 }

@@ -5,16 +5,20 @@
 
 import type { Html } from '../html.ts'
 import { html } from '../html.ts'
+import { type AuthenticatorProps, authenticatorSection } from './authenticator.ts'
 import { type AccountDeskProps, accountDesk, type Told } from './shell.ts'
 import { type WaysInProps, waysInSection } from './ways-in.ts'
 
 export interface SecurityProps extends AccountDeskProps {
   readonly notice: Told | null
+  /** Null for an account without a password. */
+  readonly authenticator: AuthenticatorProps | null
   /** Null if people cannot choose how they sign in. */
   readonly waysIn: WaysInProps | null
 }
 
 const sections: readonly ((props: SecurityProps) => Html | null)[] = [
+  ({ words, authenticator }) => authenticator && authenticatorSection(words, authenticator),
   ({ words, waysIn }) => waysIn && waysInSection(words, waysIn),
 ]
 

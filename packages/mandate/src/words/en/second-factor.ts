@@ -48,4 +48,32 @@ export const secondFactor = {
     'If you lose your phone, one of these codes lets you in. Each works once. Keep them where you will find them without your phone: on paper or in your password manager.',
   codesOnce: 'They are shown only now.',
   codesDone: 'I have saved them',
+
+  section: 'Second step at sign-in',
+  sectionMeaning:
+    'A code from your phone after your password, so that a stolen password is not enough.',
+  app: 'Authenticator app',
+  appOff: 'not set up',
+  appSince: <P>({ day }: { readonly day: P }) => phrase`since ${day}`,
+  appSetUp: 'Set up',
+  appReplace: 'Set up a new phone',
+  appTurnOff: 'Turn off',
+  codes: 'Recovery codes',
+  codesLeft: ({ count }: { readonly count: number }) =>
+    inWords.plural(count, { one: `${count} code left`, other: `${count} codes left` }),
+  codesRenew: 'Make new codes',
+  owner:
+    'At each sign-in you will enter a code from your phone after your password. A stolen password is then not enough.',
+  newPhone: 'Your old phone works until you have entered a code from the new one.',
+  added: 'Your authenticator app is set up.',
+  removed: 'Your authenticator app is turned off.',
+  removedMeaning: 'You sign in with your password alone. The recovery codes are void.',
+  needed: 'A second step at sign-in is required here, so you cannot turn it off.',
+  recoveryUsed: 'You signed in with a recovery code. It does not work again.',
+  recoveryNext: 'If you have a new phone, set it up here.',
+  turnOffTitle: 'Turn off the second step?',
+  turnOffEnds: 'Your password alone will be enough to sign in.',
+  turnOffCodes: 'Your recovery codes become void.',
+  renewTitle: 'Make new recovery codes?',
+  renewEnds: 'The codes that you have now become void.',
 }

@@ -48,4 +48,32 @@ export const secondFactor: Words['secondFactor'] = {
     'Om du tappar bort telefonen släpper en av de här koderna in dig. Varje kod fungerar en gång. Förvara dem där du hittar dem utan telefonen: på papper eller i din lösenordshanterare.',
   codesOnce: 'De visas bara nu.',
   codesDone: 'Jag har sparat dem',
+
+  section: 'Andra steg vid inloggning',
+  sectionMeaning:
+    'En kod från telefonen efter lösenordet, så att det inte räcker att stjäla lösenordet.',
+  app: 'Autentiseringsapp',
+  appOff: 'inte tillagd',
+  appSince: ({ day }) => phrase`sedan ${day}`,
+  appSetUp: 'Lägg till',
+  appReplace: 'Lägg till en ny telefon',
+  appTurnOff: 'Stäng av',
+  codes: 'Återställningskoder',
+  codesLeft: ({ count }) =>
+    inWords.plural(count, { one: `${count} kod kvar`, other: `${count} koder kvar` }),
+  codesRenew: 'Skapa nya koder',
+  owner:
+    'Vid varje inloggning anger du en kod från telefonen efter lösenordet. Då räcker det inte att stjäla ditt lösenord.',
+  newPhone: 'Din gamla telefon fungerar tills du har angett en kod från den nya.',
+  added: 'Din autentiseringsapp är tillagd.',
+  removed: 'Din autentiseringsapp är avstängd.',
+  removedMeaning: 'Du loggar in med bara lösenordet. Återställningskoderna gäller inte längre.',
+  needed: 'Ett andra steg vid inloggning krävs här, så det går inte att stänga av.',
+  recoveryUsed: 'Du loggade in med en återställningskod. Den fungerar inte igen.',
+  recoveryNext: 'Om du har en ny telefon kan du lägga till den här.',
+  turnOffTitle: 'Stänga av det andra steget?',
+  turnOffEnds: 'Ditt lösenord räcker för att logga in.',
+  turnOffCodes: 'Dina återställningskoder slutar gälla.',
+  renewTitle: 'Skapa nya återställningskoder?',
+  renewEnds: 'Koderna som du har nu slutar gälla.',
 }
