@@ -97,6 +97,18 @@ test('a flood of strangers leaves room for browsers that are known', async () =>
   assert.deepEqual(await Promise.all(owners), ['match', BUSY])
 })
 
+test('networks that failed lately leave half of the places to others', async () => {
+  const crowded = createPasswords({ random: randomBytes, cost: cheap, atOnce: 1, waiting: 4 })
+  const stored = await hashed('correct horse', crowded)
+  const failing = Array.from({ length: 9 }, () =>
+    crowded.verify('wrong', stored, { visitor: 'failing' }),
+  )
+  assert.deepEqual([crowded.isBusy('failing'), crowded.isBusy('new')], [true, false])
+  assert.equal(await crowded.verify('correct horse', stored), 'match')
+  const answers = await Promise.all(failing)
+  assert.equal(answers.filter((answer) => answer === BUSY).length, 6)
+})
+
 test('a hash from another system matches and is reported for replacement', async () => {
   // openssl passwd -6 -salt saltsalt
   const foreign =

@@ -11,8 +11,9 @@
  */
 
 import type { Random } from '../time-and-chance.ts'
-import { BUSY, type Busy, createBoundedQueue } from './bounded-queue.ts'
+import { BUSY, type Busy } from './bounded-queue.ts'
 import { createEvenTiming, type Stopwatch } from './even-timing.ts'
+import { createHashingQueue } from './hashing-queue.ts'
 import {
   type Argon2Hash,
   computeArgon2,
@@ -70,10 +71,7 @@ export interface PasswordHost {
   readonly stopwatch: Stopwatch
 }
 
-/**
- * `atOnce` hashes run in parallel and `waiting` more may wait. Two by default, which leaves half of
- * Node's four worker threads for files and DNS; fifty waiting are done in two seconds.
- */
+/** `atOnce` hashes run in parallel and `waiting` more may wait (`hashing-queue.ts`). */
 export function createPasswords(options: {
   readonly random: Random
   readonly cost?: PasswordCost
@@ -81,12 +79,10 @@ export function createPasswords(options: {
   readonly waiting?: number
   readonly host?: PasswordHost
 }): Passwords {
-  const { random, cost = RECOMMENDED_COST, atOnce = 2, waiting = 50, host } = options
-  const queue = createBoundedQueue({ atOnce, waiting })
+  const { random, cost = RECOMMENDED_COST, host, ...places } = options
+  const queue = createHashingQueue(places)
   const timing = createEvenTiming(host?.stopwatch)
   const slowly: SlowComparison = host?.slowly ?? compareHere
-  const kept = { known: 0, new: Math.floor(waiting / 5), failing: Math.ceil(waiting / 2) }
-  const keptFrom = (visitor: Visitor = 'new') => kept[visitor]
   const ours = { algorithm: 'argon2id', cost } as const
   const nobody: Argon2Hash = {
     ...ours,
@@ -110,10 +106,10 @@ export function createPasswords(options: {
       const salt = random(SALT_BYTES)
       const text = normalizePassword(password)
       const made = { ...ours, salt, length: HASH_BYTES }
-      const hash = await queue.run(() => computeArgon2(text, made))
+      const hash = await queue.run(() => computeArgon2(text, made), 'new')
       return hash === BUSY ? BUSY : formatArgon2({ ...ours, salt, hash })
     },
-    async verify(password, stored, { visitor, elsewhere } = {}) {
+    async verify(password, stored, { visitor = 'new', elsewhere } = {}) {
       const read = stored === null || isTooLong(password) ? undefined : readHash(stored)
       const known = typeof read === 'object' ? read : 'none'
       const text = isTooLong(password) ? '' : password
@@ -122,7 +118,7 @@ export function createPasswords(options: {
       const matches = await queue.run(() => {
         attempt = timing.begin()
         return compare(text, known, known === 'none' || isForeign)
-      }, keptFrom(visitor))
+      }, visitor)
       if (matches === BUSY) return BUSY
       if (matches) return 'match'
       const answer = isTooLong(password) ? undefined : await elsewhere?.()
@@ -132,8 +128,7 @@ export function createPasswords(options: {
       return 'mismatch'
     },
     needsRehash: (stored) => !isOurs(stored),
-    isBusy: (visitor = 'new') =>
-      queue.isFull(keptFrom(visitor)) || (visitor !== 'known' && timing.isFull()),
+    isBusy: (visitor = 'new') => queue.isFull(visitor) || (visitor !== 'known' && timing.isFull()),
     shares: createShares(),
   }
 }

@@ -5,7 +5,14 @@ import { LONGEST_BUCKET_SECONDS } from '../store/port.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { limitOfMails, limitsOfCode, limitsOfPassword } from './attempt-limits.ts'
 import type { Visitor } from './shares.ts'
-import { type Admission, admitAttempt, admitGuess, admitMail, forgetAttempts } from './throttle.ts'
+import {
+  type Admission,
+  admitAttempt,
+  admitGuess,
+  admitMail,
+  forgetAttempts,
+  mailWasUsed,
+} from './throttle.ts'
 
 const store = await openSqliteStore({ path: ':memory:' })
 after(() => store.close())
@@ -239,6 +246,14 @@ test('mails that anybody can ask for: three, then as many as links that are aliv
   }
   assert.ok(sent === 3 + 95, `${sent} mails`)
   assert.equal(await admitMail(store.attempts, { ...ada, purpose: 'reset_password' }, NOON), true)
+})
+
+test('a mail whose link was used does not count', async () => {
+  const ada = { email: stranger().email, purpose: 'let_browser_in' }
+  for (let i = 0; i < 20; i++) {
+    assert.equal(await admitMail(store.attempts, ada, NOON), true)
+    await mailWasUsed(store.attempts, ada)
+  }
 })
 
 test('what is counted for a mailbox and an account is forgotten together', async () => {

@@ -81,6 +81,17 @@ export async function admitMail(
 }
 
 /**
+ * A link of such a mail was used, so it reached the owner: it no longer counts, and the next one is
+ * sent. Whoever only asks cannot do that.
+ */
+export function mailWasUsed(
+  store: AttemptStore,
+  { email, purpose }: { readonly email: string; readonly purpose: string },
+): Promise<void> {
+  return store.giveBack([limitOfMails(email, purpose)])
+}
+
+/**
  * Clears what was counted for the mailbox of an address and for an account, from every network and
  * browser; returns how many counters there were. A network's failures elsewhere stay counted.
  */
