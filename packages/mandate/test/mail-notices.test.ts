@@ -1,8 +1,10 @@
 /** What people are told by mail about their accounts, and what they are not. */
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { disableAccount } from '../src/operations/accounts.ts'
+import { newLink } from '../src/people/mailed-links.ts'
 import { actAt } from './act.ts'
 import { exchange, refresh, tokensOf } from './integrator.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
@@ -100,4 +102,28 @@ test('an account that is deleted before its mail is sent gets none, and the job 
   await last.next()
   assert.deepEqual(zoe.subjects(), [])
   assert.deepEqual(await store.jobs.listFailed(10), [])
+})
+
+test('a change of the address is told to both addresses', async () => {
+  const old = await newPerson('old@example.com')
+  const { store, clock, keys } = server
+  const random = (bytes: number) => randomBytes(bytes)
+  const email = 'new@example.com'
+  const link = newLink(
+    {
+      ...{ purpose: 'change_address', language: 'en', accountId: old.id, email, emailKey: email },
+      ...{ accountEmailKey: old.emailKey, details: { from: old.email } },
+    },
+    { keys, random, now: clock.now() },
+  )
+  const act = { by: { kind: 'account', id: old.id }, at: clock.now() } as const
+  await store.mailedLinks.insert(link, 'all', act)
+  assert.match((await mailbox.next(email)).subject, /Confirm your new address/)
+  const change = { link, at: clock.now() }
+  assert.equal(await store.mailedLinks.changeAddress(change, act), 'changed')
+  const [atOld, atNew] = await Promise.all([old.next(), mailbox.next(email)])
+  const told = /now signs in with new@example\.com, no longer with old@example\.com/
+  for (const mail of [atOld, atNew]) assert.match(mail.text, told)
+  assert.match(atOld.text, /takes the change back/)
+  assert.doesNotMatch(atNew.text, /takes the change back/)
 })

@@ -179,8 +179,15 @@ export type FactToCome =
   | Exclude<NewFact, { readonly kind: 'grant.ended' }>
   | { readonly kind: 'grant.ended'; readonly grantId: string; readonly because: RevocationCause }
 
-/** The jobs that follow from a fact and are written in its unit. Pure. */
-export type JobsFor = (fact: FactToCome, act: Pick<Act, 'by' | 'at'>) => readonly NewJob[]
+/**
+ * The jobs that follow from a fact and are written in its unit. `unit` has all facts of the unit.
+ * Pure.
+ */
+export type JobsFor = (
+  fact: FactToCome,
+  act: Pick<Act, 'by' | 'at'>,
+  unit: readonly FactToCome[],
+) => readonly NewJob[]
 
 /** A stored fact. `atMs` is the database's time in milliseconds since 1970. */
 export type Fact = NewFact & {

@@ -46,6 +46,8 @@ export interface MailProps {
   readonly client?: string | undefined
   /** The name of the passkey that it is about. */
   readonly name?: string | undefined
+  /** When the account will be deleted, in seconds since 1970. */
+  readonly deleteAfter?: number | undefined
   /** The provider that the person signs in with. */
   readonly provider?: string | undefined
 }
@@ -57,7 +59,7 @@ export const link = (label: string, address: string): Block => ({ is: 'link', la
 /** When and from where something was done. */
 export function whenAndWhere({ words, at, agent, network }: MailProps): Block {
   const rows: [string, string][] = [[words.mail.when, words.inWords.exactly(at)]]
-  if (agent !== undefined) rows.push([words.mail.browser, agent])
+  if (agent !== undefined && agent !== '') rows.push([words.mail.browser, agent])
   if (network !== undefined) rows.push([words.mail.network, network])
   return { is: 'details', rows }
 }

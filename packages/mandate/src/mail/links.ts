@@ -59,6 +59,21 @@ export function stopChange(props: MailProps): Content {
   }
 }
 
+/** Lets the browser that opens it try the password without waiting. */
+export function letBrowserIn(props: MailProps): Content {
+  const { email, brandName: brand } = props
+  const words = props.words.mailLinks.letBrowserIn
+  return {
+    subject: words.subject({ brand }),
+    blocks: [
+      paragraph(words.asked({ email, brand })),
+      ...linkOf(props, words.button),
+      whenAndWhere(props),
+      paragraph(words.unasked),
+    ],
+  }
+}
+
 function linkOf({ words, address, seconds }: MailProps, label: string) {
   if (address === undefined || seconds === undefined) return []
   return [link(label, address), paragraph(words.mailLinks.goodFor({ seconds }))]

@@ -1,8 +1,9 @@
 /** Every mail by its name, which jobs carry: what it says. */
 
+import * as account from './account.ts'
 import { appConnected, tokenReused } from './apps.ts'
 import type { Content, MailProps } from './content.ts'
-import { changeAddress, resetPassword, stopChange, verifyAddress } from './links.ts'
+import { changeAddress, letBrowserIn, resetPassword, stopChange, verifyAddress } from './links.ts'
 import * as security from './security.ts'
 
 export const mails = {
@@ -10,6 +11,7 @@ export const mails = {
   verify_address: verifyAddress,
   change_address: changeAddress,
   stop_change: stopChange,
+  let_browser_in: letBrowserIn,
   password_changed: security.passwordChanged,
   new_browser: security.newBrowser,
   signed_out_everywhere: security.signedOutEverywhere,
@@ -18,6 +20,14 @@ export const mails = {
   passkey_cloned: security.passkeyCloned,
   way_connected: security.wayConnected,
   way_disconnected: security.wayDisconnected,
+  totp_added: security.totpAdded,
+  totp_removed: security.totpRemoved,
+  recovery_codes_made: security.recoveryCodesMade,
+  recovery_code_used: security.recoveryCodeUsed,
+  address_changed: account.addressChanged,
+  address_changed_from: account.addressChangedFrom,
+  deletion_asked: account.deletionAsked,
+  deletion_stopped: account.deletionStopped,
   app_connected: appConnected,
   token_reused: tokenReused,
 } as const satisfies Readonly<Record<string, (props: MailProps) => Content>>

@@ -26,6 +26,9 @@ export interface MailJob {
   readonly network?: string
   readonly name?: string
   readonly provider?: string
+  readonly deleteAfter?: number
+  /** The link by which the address was changed; it has both addresses. */
+  readonly changeId?: string
   /** The language of the page that it was done on; the account's own comes first. */
   readonly language?: string
 }
@@ -36,7 +39,8 @@ type Notices = {
   readonly [Kind in FactKind]?: (
     fact: Extract<FactToCome, { readonly kind: Kind }>,
     by: Actor,
-  ) => Notice | undefined
+    unit: readonly FactToCome[],
+  ) => Notice | readonly Notice[] | undefined
 }
 
 /**
@@ -45,6 +49,10 @@ type Notices = {
  */
 const notices: Notices = {
   'account.password_changed': ({ accountId }) => ({ mail: 'password_changed', accountId }),
+  'account.address_changed': ({ accountId, linkId: changeId }) => [
+    { mail: 'address_changed', accountId, changeId },
+    { mail: 'address_changed_from', accountId, changeId },
+  ],
   'link.made': ({ purpose, linkId }) =>
     isMailName(purpose) ? { mail: purpose, linkId } : undefined,
   'sessions.ended': ({ accountId }, by) =>
@@ -56,6 +64,12 @@ const notices: Notices = {
   'passkey.added': ({ accountId, name }) => ({ mail: 'passkey_added', accountId, name }),
   'passkey.removed': ({ accountId, name }) => ({ mail: 'passkey_removed', accountId, name }),
   'passkey.cloned': ({ accountId, name }) => ({ mail: 'passkey_cloned', accountId, name }),
+  'totp.added': ({ accountId }) => ({ mail: 'totp_added', accountId }),
+  'totp.removed': ({ accountId }) => ({ mail: 'totp_removed', accountId }),
+  // The first ones come with what they are for, which is told.
+  'recovery_codes.made': ({ accountId }, _, unit) =>
+    unit.length > 1 ? undefined : { mail: 'recovery_codes_made', accountId },
+  'recovery_codes.used': ({ accountId }) => ({ mail: 'recovery_code_used', accountId }),
   'identity.linked': ({ accountId, provider }, by) =>
     by.kind === 'account' ? { mail: 'way_connected', accountId, provider } : undefined,
   'identity.unlinked': ({ accountId, provider }, by) =>
@@ -67,10 +81,9 @@ const notices: Notices = {
     because === 'reuse' ? { mail: 'token_reused', grantId } : undefined,
 }
 
-/** The mail that follows from a fact, if any. Pure. */
-export const noticesFor: JobsFor = (fact, { by, at }) => {
-  const notice = notices[fact.kind]?.(fact as never, by)
-  if (notice === undefined) return []
+/** The mails that follow from a fact, if any. Pure. */
+export const noticesFor: JobsFor = (fact, { by, at }, unit) => {
+  const found = [notices[fact.kind]?.(fact as never, by, unit) ?? []].flat()
   const from = by.kind === 'account' ? (by.from ?? {}) : {}
-  return [{ kind: MAIL, input: { ...from, ...notice, at } }]
+  return found.map((notice) => ({ kind: MAIL, input: { ...from, ...notice, at } }))
 }

@@ -18,26 +18,31 @@ interface Told {
 }
 
 export function passwordChanged(props: MailProps): Content {
-  const { email, brandName: brand, issuer } = props
-  const { subject, happened, next, button } = props.words.mail.passwordChanged
-  const told = { subject: subject({ brand }), happened: happened({ email, brand }), next, button }
-  return notice(props, told, `${issuer}/forgot`)
+  return aboutAccount(props, props.words.mail.passwordChanged, '/forgot')
 }
 
 export function newBrowser(props: MailProps): Content {
-  const { email, brandName: brand } = props
-  const { subject, happened, next, button } = props.words.mail.newBrowser
-  return atSecurity(props, {
-    ...{ subject: subject({ brand }), happened: happened({ email, brand }), next, button },
-  })
+  return aboutAccount(props, props.words.mail.newBrowser)
 }
 
 export function signedOutEverywhere(props: MailProps): Content {
-  const { email, brandName: brand } = props
-  const { subject, happened, next, button } = props.words.mail.signedOutEverywhere
-  return atSecurity(props, {
-    ...{ subject: subject({ brand }), happened: happened({ email, brand }), next, button },
-  })
+  return aboutAccount(props, props.words.mail.signedOutEverywhere)
+}
+
+export function totpAdded(props: MailProps): Content {
+  return aboutAccount(props, props.words.mail.totpAdded)
+}
+
+export function totpRemoved(props: MailProps): Content {
+  return aboutAccount(props, props.words.mail.totpRemoved)
+}
+
+export function recoveryCodesMade(props: MailProps): Content {
+  return aboutAccount(props, props.words.mail.recoveryCodesMade)
+}
+
+export function recoveryCodeUsed(props: MailProps): Content {
+  return aboutAccount(props, props.words.mail.recoveryCodeUsed)
 }
 
 export function passkeyAdded(props: MailProps): Content {
@@ -60,31 +65,44 @@ export function wayDisconnected(props: MailProps): Content {
   return aboutWay(props, props.words.mail.wayDisconnected)
 }
 
+type Texts = MailProps['words']['mail']
+
+function aboutAccount(
+  props: MailProps,
+  { subject, happened, next, button }: Texts['newBrowser'],
+  place?: string,
+): Content {
+  const { email, brandName: brand } = props
+  const told = { subject: subject({ brand }), happened: happened({ email, brand }), next, button }
+  return notice(props, told, place)
+}
+
 function aboutPasskey(
   props: MailProps,
-  { subject, happened, next, button }: MailProps['words']['mail']['passkeyAdded'],
+  { subject, happened, next, button }: Texts['passkeyAdded'],
 ): Content {
   const { email, brandName: brand, name = '' } = props
   const told = { subject: subject({ brand }), happened: happened({ name, email, brand }) }
-  return atSecurity(props, { ...told, next, button })
+  return notice(props, { ...told, next, button })
 }
 
 function aboutWay(
   props: MailProps,
-  { subject, happened, next, button }: MailProps['words']['mail']['wayConnected'],
+  { subject, happened, next, button }: Texts['wayConnected'],
 ): Content {
   const { email, brandName: brand, provider = '' } = props
   const told = { subject: subject({ brand }), happened: happened({ provider, email, brand }) }
-  return atSecurity(props, { ...told, next, button })
+  return notice(props, { ...told, next, button })
 }
 
-function atSecurity(props: MailProps, told: Told): Content {
-  return notice(props, told, `${props.issuer}/account/security`)
-}
-
-function notice(props: MailProps, { subject, happened, next, button }: Told, to: string): Content {
+function notice(
+  props: MailProps,
+  { subject, happened, next, button }: Told,
+  place = '/account/security',
+): Content {
+  const address = `${props.issuer}${place}`
   return {
     subject,
-    blocks: [paragraph(happened), whenAndWhere(props), paragraph(next), link(button, to)],
+    blocks: [paragraph(happened), whenAndWhere(props), paragraph(next), link(button, address)],
   }
 }

@@ -37,9 +37,9 @@ export function createMailHandler(context: MailContext): JobHandler | undefined 
     if (parties === undefined) return
     const { to, language, ...about } = parties
     const words = wordsIn(language, input.language)
-    const { at, agent, network, name } = input
+    const { at, agent, network, name, deleteAfter } = input
     const provider = input.provider?.replace(/^https?:\/\//, '')
-    const known = { words, brandName, issuer, at, agent, network, name, provider }
+    const known = { words, brandName, issuer, at, agent, network, name, provider, deleteAfter }
     const props: MailProps = { ...known, ...about }
     const compose: (props: MailProps) => Content = mails[input.mail]
     const mail = {

@@ -33,9 +33,9 @@ const NEW_SECONDS = 60 * 60
 
 /** Undefined if there is nobody to tell. */
 export function partiesOf(context: PartiesContext, job: MailJob): Promise<Parties | undefined> {
-  return job.linkId === undefined
-    ? partiesOfNotice(context, job)
-    : partiesOfLink(context, job.linkId)
+  if (job.linkId !== undefined) return partiesOfLink(context, job.linkId)
+  if (job.changeId !== undefined) return partiesOfChange(context, job, job.changeId)
+  return partiesOfNotice(context, job)
 }
 
 async function partiesOfNotice(
@@ -52,6 +52,22 @@ async function partiesOfNotice(
   const app = clientId ?? grant?.grant.clientId
   const client = app === undefined ? undefined : (await store.clients.find(app))?.name
   return { to: email, email, language, client }
+}
+
+/** A change of the address that was made: to the new one and to the old one. */
+async function partiesOfChange(
+  { store }: PartiesContext,
+  { mail, accountId = '' }: MailJob,
+  changeId: string,
+): Promise<Parties | undefined> {
+  const [account, change] = await Promise.all([
+    store.accounts.find(accountId),
+    store.mailedLinks.find(changeId),
+  ])
+  const [from, newEmail] = [change?.details['from'], change?.email ?? null]
+  if (account === undefined || newEmail === null || typeof from !== 'string') return undefined
+  const to = mail === 'address_changed_from' ? from : newEmail
+  return { to, email: from, newEmail, language: account.language }
 }
 
 /** Undefined if the link cannot be used any more. */

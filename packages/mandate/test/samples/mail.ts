@@ -7,13 +7,14 @@ const plain: Sample<MailProps> = {
   issuer: 'https://id.acme.example',
   email: 'jo.martin@example.com',
   at: Date.UTC(2026, 2, 3, 14, 5) / 1000,
-  agent: 'Firefox on Linux',
+  agent: 'Firefox (Linux)',
   network: '203.0.113.7',
   newEmail: 'jo@new.example',
   address: `https://id.acme.example/link?token=mdt_ml_${'Ab3-_'.repeat(14)}`,
   seconds: 1_800,
   client: 'Ledgerline',
   name: 'Work laptop',
+  deleteAfter: Date.UTC(2026, 3, 2, 14, 5) / 1000,
   provider: 'accounts.example.com',
 }
 

@@ -16,6 +16,7 @@ import type { Session } from '../../store/records.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
 import { accountAct } from './act.ts'
+import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
 
@@ -39,7 +40,7 @@ export const endOneSession = accountAct({
     const id = fields.session
     const others = await othersOf(context, signedIn)
     const found = id === session.id ? undefined : others.find((one) => one.id === id)
-    const actor = { kind: 'account', id: account.id } as const
+    const actor = accountActor(exchange, account)
     const outcome =
       found && (await endSessionOf(context, actor, { accountId: account.id, id: found.id }))
     const notice = outcome?.is === 'ended' ? sessionEnded(found?.agent ?? '') : sessionWasOver
@@ -60,7 +61,7 @@ export const endOtherSessions = accountAct({
   },
   perform: async (context, exchange, { signedIn }) => {
     const { account, session } = signedIn
-    const actor = { kind: 'account', id: account.id } as const
+    const actor = accountActor(exchange, account)
     const shown = (await othersOf(context, signedIn)).length
     await signOutElsewhere(context, actor, { kept: session })
     return sendSessions(context, exchange, { signedIn, notice: othersEnded(shown) })

@@ -25,6 +25,7 @@ import {
   readLinkable,
 } from '../sign-in/connect.ts'
 import { accountAct, type Resumable } from './act.ts'
+import { accountActor } from './actor.ts'
 import { labelOf, onSecurityPage, sendSecurity } from './security.ts'
 
 /** Goes to the way, which proves who comes back. */
@@ -62,7 +63,7 @@ export const decideConnecting =
     }
     const notice =
       form.one('decision') === 'connect'
-        ? await connect(context, account, linkable)
+        ? await connect(context, exchange, { account, linkable })
         : wayTold.notConnected(labelOf(context, linkable.link))
     return goOn(context, exchange, { signedIn, linkable, notice })
   }
@@ -86,9 +87,13 @@ async function goOn(
     : takeStep(context, exchange, { pending, signedIn })
 }
 
-async function connect(context: HttpContext, account: Account, { link }: Linkable): Promise<Told> {
+async function connect(
+  context: HttpContext,
+  exchange: Exchange,
+  { account, linkable: { link } }: { readonly account: Account; readonly linkable: Linkable },
+): Promise<Told> {
   const { provider, subject } = link
-  const actor = { kind: 'account', id: account.id } as const
+  const actor = accountActor(exchange, account)
   const { is } = await linkIdentity(context, actor, { accountId: account.id, provider, subject })
   const way = labelOf(context, link)
   switch (is) {
@@ -116,7 +121,7 @@ export const disconnectWay = accountAct({
     const { account } = signedIn
     const tell = (notice: Told) => sendSecurity(context, exchange, { signedIn, notice })
     if (!(await hasAnotherWay(context, account, identity))) return tell(lastWay)
-    const actor = { kind: 'account', id: account.id } as const
+    const actor = accountActor(exchange, account)
     const { is } = await unlinkIdentity(context, actor, { accountId: account.id, ...identity })
     if (is === 'last_way_in') return tell(lastWay)
     // This session may have begun with it. The request still has the cookie of an older one.

@@ -196,10 +196,11 @@ export function recordNarrowing(
  */
 function withJobs(steps: readonly Step[], jobsFor: JobsFor | undefined): readonly Step[] {
   const following: Step[] = []
+  const facts = steps.flatMap(({ records }) => records?.fact ?? [])
   const changed = steps.map((plain) => {
     const { records } = plain
     if (records === undefined) return plain
-    const jobs = [...records.jobs, ...(jobsFor?.(records.fact, records) ?? [])]
+    const jobs = [...records.jobs, ...(jobsFor?.(records.fact, records, facts) ?? [])]
     if (jobs.length === 0) return plain
     const unit = randomUUID()
     for (const [number, { kind, input }] of jobs.entries()) {

@@ -38,4 +38,12 @@ export const mailLinks = {
     next: 'If it was you, there is nothing to do here. If it was not, somebody else can use your account. Stop the change and choose a new password; this also works after the change, and brings this address back.',
     button: 'This was not me',
   },
+  letBrowserIn: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`Sign in to ${brand} without waiting`,
+    asked: <P>({ email, brand }: Named<P>) =>
+      phrase`Somebody had to wait before signing in to your ${brand} account ${email}, because there were many wrong attempts. If it was you, open this link in the browser that you want to sign in with. It does not have to wait then.`,
+    button: 'Go on in this browser',
+    unasked:
+      'If it was not you, ignore this mail. The link alone signs nobody in: the password is still asked for.',
+  },
 }

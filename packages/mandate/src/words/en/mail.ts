@@ -59,6 +59,63 @@ export const mail = {
     next: 'Sign in another way, remove the passkey and add a new one. If this happens again, the device that keeps your passkeys may not be safe.',
     button: 'Check your passkeys',
   },
+  totpAdded: {
+    subject: <P>({ brand }: { readonly brand: P }) =>
+      phrase`An authenticator app was added to your ${brand} account`,
+    happened: <P>({ email, brand }: Whose<P>) =>
+      phrase`Signing in to your ${brand} account ${email} now also takes a code from an authenticator app.`,
+    next: 'If you added it, keep your recovery codes in a safe place; there is nothing else to do. If you did not, somebody else can use your account: change your password now.',
+    button: 'Check your account',
+  },
+  totpRemoved: {
+    subject: <P>({ brand }: { readonly brand: P }) =>
+      phrase`The authenticator app was removed from your ${brand} account`,
+    happened: <P>({ email, brand }: Whose<P>) =>
+      phrase`Signing in to your ${brand} account ${email} no longer takes a code from an authenticator app.`,
+    next: 'If you removed it or asked for that, there is nothing to do. If you did not, somebody else can use your account: change your password now.',
+    button: 'Check your account',
+  },
+  recoveryCodesMade: {
+    subject: <P>({ brand }: { readonly brand: P }) =>
+      phrase`New recovery codes for your ${brand} account`,
+    happened: <P>({ email, brand }: Whose<P>) =>
+      phrase`New recovery codes were made for your ${brand} account ${email}. The old ones no longer work.`,
+    next: 'If you made them, there is nothing to do. If you did not, somebody else can use your account: change your password now, then make new codes.',
+    button: 'Check your account',
+  },
+  recoveryCodeUsed: {
+    subject: <P>({ brand }: { readonly brand: P }) =>
+      phrase`A recovery code of your ${brand} account was used`,
+    happened: <P>({ email, brand }: Whose<P>) =>
+      phrase`Somebody signed in to your ${brand} account ${email} with a recovery code in place of a code from the authenticator app.`,
+    next: 'If this was you, there is nothing to do; each code works once, so make new ones when few are left. If it was not, change your password now, then make new codes.',
+    button: 'Check your account',
+  },
+  addressChanged: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`Your ${brand} address was changed`,
+    happened: <P>({ email, newEmail, brand }: Whose<P> & { readonly newEmail: P }) =>
+      phrase`The owner of your ${brand} account now signs in with ${newEmail}, no longer with ${email}.`,
+    nextAtNew:
+      'If you changed it, there is nothing to do. If you did not, somebody else can use your account: change your password now.',
+    nextAtOld:
+      'If you changed it, there is nothing to do. If you did not, open the link in the message that came to this address before: it takes the change back.',
+    button: 'Check your account',
+  },
+  deletionAsked: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`Your ${brand} account will be deleted`,
+    happened: <P>({ email, brand, day }: Whose<P> & { readonly day: P }) =>
+      phrase`Your ${brand} account ${email} was closed, and will be deleted on ${day}. No app can act for it any more.`,
+    next: 'If you want to keep it, sign in before that day. If you did not ask for this, sign in, keep the account and change your password.',
+    button: 'Keep your account',
+  },
+  deletionStopped: {
+    subject: <P>({ brand }: { readonly brand: P }) =>
+      phrase`Your ${brand} account will not be deleted`,
+    happened: <P>({ email, brand }: Whose<P>) =>
+      phrase`Your ${brand} account ${email} is kept. Apps that were connected have to be connected again.`,
+    next: 'If you kept it, there is nothing to do. If you did not, change your password now.',
+    button: 'Check your account',
+  },
   wayConnected: {
     subject: <P>({ brand }: { readonly brand: P }) =>
       phrase`A new way to sign in to your ${brand} account`,

@@ -34,4 +34,12 @@ export const mailLinks: Words['mailLinks'] = {
     next: 'Om det var du behöver du inte göra något här. Om det inte var du kan någon annan använda ditt konto. Stoppa ändringen och välj ett nytt lösenord. Det går även efter ändringen, och då blir den här adressen kontots igen.',
     button: 'Det var inte jag',
   },
+  letBrowserIn: {
+    subject: ({ brand }) => phrase`Logga in hos ${brand} utan att vänta`,
+    asked: ({ email, brand }) =>
+      phrase`Någon fick vänta innan inloggningen på ditt konto ${email} hos ${brand}, eftersom det gjordes många felaktiga försök. Om det var du, öppna länken i den webbläsare som du vill logga in med. Då slipper den vänta.`,
+    button: 'Fortsätt i den här webbläsaren',
+    unasked:
+      'Om det inte var du kan du bortse från det här mejlet. Länken räcker inte för att logga in: lösenordet behövs fortfarande.',
+  },
 }

@@ -29,25 +29,78 @@ export const mail: Words['mail'] = {
     button: 'Kontrollera ditt konto',
   },
   passkeyAdded: {
-    subject: ({ brand }) => phrase`En nyckel har lagts till på ditt konto hos ${brand}`,
+    subject: ({ brand }) => phrase`En lösennyckel har lagts till på ditt konto hos ${brand}`,
     happened: ({ name, email, brand }) =>
-      phrase`Nyckeln ”${name}” kan nu användas för att logga in på ditt konto ${email} hos ${brand}.`,
+      phrase`Lösennyckeln ”${name}” kan nu användas för att logga in på ditt konto ${email} hos ${brand}.`,
     next: 'Om det var du som lade till den behöver du inte göra något. Om det inte var du, ta bort den och byt lösenord nu.',
-    button: 'Kontrollera dina nycklar',
+    button: 'Kontrollera dina lösennycklar',
   },
   passkeyRemoved: {
-    subject: ({ brand }) => phrase`En nyckel har tagits bort från ditt konto hos ${brand}`,
+    subject: ({ brand }) => phrase`En lösennyckel har tagits bort från ditt konto hos ${brand}`,
     happened: ({ name, email, brand }) =>
-      phrase`Nyckeln ”${name}” kan inte längre användas för att logga in på ditt konto ${email} hos ${brand}.`,
+      phrase`Lösennyckeln ”${name}” kan inte längre användas för att logga in på ditt konto ${email} hos ${brand}.`,
     next: 'Om det var du som tog bort den behöver du inte göra något. Om det inte var du kan någon annan använda ditt konto: byt lösenord nu.',
-    button: 'Kontrollera dina nycklar',
+    button: 'Kontrollera dina lösennycklar',
   },
   passkeyCloned: {
-    subject: ({ brand }) => phrase`En nyckel för ditt konto hos ${brand} har spärrats`,
+    subject: ({ brand }) => phrase`En lösennyckel för ditt konto hos ${brand} har spärrats`,
     happened: ({ name, email, brand }) =>
-      phrase`Nyckeln ”${name}” för ditt konto ${email} hos ${brand} användes på ett sätt som tyder på att det finns en kopia av den. Den har spärrats, och ingen kan logga in med den.`,
-    next: 'Logga in på ett annat sätt, ta bort nyckeln och lägg till en ny. Om det händer igen är enheten som förvarar dina nycklar kanske inte säker.',
-    button: 'Kontrollera dina nycklar',
+      phrase`Lösennyckeln ”${name}” för ditt konto ${email} hos ${brand} användes på ett sätt som tyder på att det finns en kopia av den. Den har spärrats, och ingen kan logga in med den.`,
+    next: 'Logga in på ett annat sätt, ta bort lösennyckeln och lägg till en ny. Om det händer igen är enheten som förvarar dina lösennycklar kanske inte säker.',
+    button: 'Kontrollera dina lösennycklar',
+  },
+  totpAdded: {
+    subject: ({ brand }) => phrase`En autentiseringsapp har lagts till på ditt konto hos ${brand}`,
+    happened: ({ email, brand }) =>
+      phrase`För att logga in på ditt konto ${email} hos ${brand} behövs nu också en kod från en autentiseringsapp.`,
+    next: 'Om det var du som lade till den, förvara dina återställningskoder på ett säkert ställe; mer behöver du inte göra. Om det inte var du kan någon annan använda ditt konto: byt lösenord nu.',
+    button: 'Kontrollera ditt konto',
+  },
+  totpRemoved: {
+    subject: ({ brand }) =>
+      phrase`Autentiseringsappen har tagits bort från ditt konto hos ${brand}`,
+    happened: ({ email, brand }) =>
+      phrase`För att logga in på ditt konto ${email} hos ${brand} behövs inte längre någon kod från en autentiseringsapp.`,
+    next: 'Om det var du som tog bort den, eller bad om det, behöver du inte göra något. Om det inte var du kan någon annan använda ditt konto: byt lösenord nu.',
+    button: 'Kontrollera ditt konto',
+  },
+  recoveryCodesMade: {
+    subject: ({ brand }) => phrase`Nya återställningskoder för ditt konto hos ${brand}`,
+    happened: ({ email, brand }) =>
+      phrase`Nya återställningskoder har skapats för ditt konto ${email} hos ${brand}. De gamla fungerar inte längre.`,
+    next: 'Om det var du som skapade dem behöver du inte göra något. Om det inte var du kan någon annan använda ditt konto: byt lösenord nu och skapa sedan nya koder.',
+    button: 'Kontrollera ditt konto',
+  },
+  recoveryCodeUsed: {
+    subject: ({ brand }) => phrase`En återställningskod för ditt konto hos ${brand} har använts`,
+    happened: ({ email, brand }) =>
+      phrase`Någon har loggat in på ditt konto ${email} hos ${brand} med en återställningskod i stället för en kod från autentiseringsappen.`,
+    next: 'Om det var du behöver du inte göra något; varje kod fungerar en gång, så skapa nya när få är kvar. Om det inte var du, byt lösenord nu och skapa sedan nya koder.',
+    button: 'Kontrollera ditt konto',
+  },
+  addressChanged: {
+    subject: ({ brand }) => phrase`Din adress hos ${brand} har ändrats`,
+    happened: ({ email, newEmail, brand }) =>
+      phrase`Ditt konto hos ${brand} använder nu adressen ${newEmail} vid inloggning, inte längre ${email}.`,
+    nextAtNew:
+      'Om det var du som ändrade den behöver du inte göra något. Om det inte var du kan någon annan använda ditt konto: byt lösenord nu.',
+    nextAtOld:
+      'Om det var du som ändrade den behöver du inte göra något. Om det inte var du, öppna länken i meddelandet som tidigare kom till den här adressen: den tar tillbaka ändringen.',
+    button: 'Kontrollera ditt konto',
+  },
+  deletionAsked: {
+    subject: ({ brand }) => phrase`Ditt konto hos ${brand} kommer att tas bort`,
+    happened: ({ email, brand, day }) =>
+      phrase`Ditt konto ${email} hos ${brand} har stängts och tas bort den ${day}. Inga appar kan längre använda det.`,
+    next: 'Om du vill behålla det, logga in före den dagen. Om det inte var du som bad om det, logga in, behåll kontot och byt lösenord.',
+    button: 'Behåll ditt konto',
+  },
+  deletionStopped: {
+    subject: ({ brand }) => phrase`Ditt konto hos ${brand} tas inte bort`,
+    happened: ({ email, brand }) =>
+      phrase`Ditt konto ${email} hos ${brand} finns kvar. Appar som var anslutna måste anslutas igen.`,
+    next: 'Om det var du som behöll det behöver du inte göra något. Om det inte var du, byt lösenord nu.',
+    button: 'Kontrollera ditt konto',
   },
   wayConnected: {
     subject: ({ brand }) => phrase`Ett nytt sätt att logga in på ditt konto hos ${brand}`,
