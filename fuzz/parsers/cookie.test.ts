@@ -31,6 +31,7 @@ const server = await createServer({
     keepSignedInSeconds: 60,
     secondFactor: 'optional',
     secondFactorScopes: [],
+    deletionGraceSeconds: 3_600,
     trustedProxies: [],
     fetchAllowedHosts: [],
     mailUrl: null,

@@ -37,6 +37,8 @@ export interface Settings extends ProtocolSettings {
   readonly sessionSeconds: number
   readonly sessionIdleSeconds: number
   readonly keepSignedInSeconds: number
+  /** How long an account that its owner deletes can still be kept. */
+  readonly deletionGraceSeconds: number
   readonly clientSecretOverlapSeconds: number
   /** Addresses and networks whose `X-Forwarded-For` is trusted, for throttling only. */
   readonly trustedProxies: readonly string[]
@@ -240,6 +242,14 @@ export const settingsTable = {
     meaning:
       'How long a browser stays signed in if the person ticks "Keep me signed in"; 0 to not offer ' +
       'it. Without the tick, the cookie ends with the browser.',
+  }),
+  deletion_grace_seconds: wholeNumber({
+    from: 3_600,
+    to: YEAR,
+    default: 2_592_000,
+    meaning:
+      'How long a person who deletes their account can still keep it by signing in. Everything else ' +
+      'ends at once.',
   }),
   client_secret_overlap_seconds: wholeNumber({
     from: 0,

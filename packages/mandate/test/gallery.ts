@@ -12,6 +12,7 @@ import { activityPage } from '../src/pages/account/activity.ts'
 import { appsPage } from '../src/pages/account/apps.ts'
 import { newCodesPage, setUpAuthenticatorPage } from '../src/pages/account/authenticator.ts'
 import { confirmPage } from '../src/pages/account/confirm.ts'
+import { dataPage, deletionAskedPage, keepAccountPage } from '../src/pages/account/data.ts'
 import { securityPage } from '../src/pages/account/security.ts'
 import { sessionsPage } from '../src/pages/account/sessions.ts'
 import { assets } from '../src/pages/assets.ts'
@@ -34,6 +35,7 @@ import * as account from './samples/account.ts'
 import * as activity from './samples/activity.ts'
 import * as connect from './samples/connect.ts'
 import * as consent from './samples/consent.ts'
+import * as data from './samples/data.ts'
 import * as error from './samples/error.ts'
 import * as explanation from './samples/explanation.ts'
 import * as formPost from './samples/form-post.ts'
@@ -85,6 +87,10 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, newCodesPage, { 'new-codes': account.newCodes }),
     ...render(words, confirmPage, { confirm: account.confirmSamplesIn(words) }),
     ...render(words, activityPage, { activity: activity.samples }),
+    ...render(words, dataPage, { data: data.samples }),
+    ...render(words, data.ask, { confirm: data.questions }),
+    ...render(words, deletionAskedPage, { 'deletion-asked': data.asked }),
+    ...render(words, keepAccountPage, { 'keep-account': data.keep }),
     ...render(words, sessionsPage, { sessions: sessions.samples }),
     ...render(words, sessions.askEndOthers, { confirm: sessions.questions }),
     ...render(words, securityPage, { security: account.securitySamples }),

@@ -223,6 +223,7 @@ async function withoutPassword(server: RunningServer, email: string | null, subj
     ...{
       name: null,
       language: null,
+      deletion: null,
       passwordHash: null,
       createdAt: server.clock.now(),
       disabledAt: null,

@@ -69,6 +69,7 @@ export async function openProtocol() {
     emailVerified: false,
     name: null,
     language: null,
+    deletion: null,
     passwordHash: 'none',
     createdAt: START,
     disabledAt: null,

@@ -106,6 +106,7 @@ export async function startServer(
     keepSignedInSeconds: 2_592_000,
     secondFactor: 'optional',
     secondFactorScopes: [],
+    deletionGraceSeconds: 2_592_000,
     trustedProxies: [],
     signIn: { password: { way: 'password' } },
     fetchAllowedHosts: [],

@@ -88,6 +88,9 @@ function show(context: CommandContext, options: CommandOptions, emailOrId: strin
               ? 'active'
               : `disabled since ${moment(account.disabledAt)} UTC`,
           ],
+          ...(account.deletion === null
+            ? []
+            : [['deletion', deletionText(account.deletion)] as const]),
           ['since', `${moment(account.createdAt)} UTC`],
           ['password', account.passwordHash === null ? 'none' : 'yes'],
           ...identities.map((one) => ['identity', identityText(one)] as const),
@@ -173,6 +176,11 @@ function notLinked(account: Account, options: CommandOptions): CommandRefused {
   return new CommandRefused(
     `${named(account)} has no such identity; list them with: ${nextCommand(options, `user show ${quoted(account.id)}`)}`,
   )
+}
+
+function deletionText({ after, canBeKept }: NonNullable<Account['deletion']>): string {
+  const end = `after ${moment(after)} UTC, as its owner asked`
+  return canBeKept ? `${end}; a sign-in can keep it until then` : end
 }
 
 function addressText({ email, emailVerified, emailKey }: Account): string {

@@ -92,9 +92,13 @@ export function addUserCommands(program: Command, context: CommandContext): void
         const account = await findUser(data.store, email, options)
         const outcome = await enableAccount(data, OPERATOR, { accountId: account.id })
         if (outcome.is === 'no_such_account') throw unknownUser(email, options)
+        const now = (await data.store.accounts.find(account.id)) ?? account
         answer(context, options, {
-          json: userDocument({ ...account, disabledAt: null }),
-          text: `${named(account)} is enabled.`,
+          json: userDocument(now),
+          text:
+            now.deletion === null
+              ? `${named(account)} is enabled.`
+              : `${named(account)} is enabled to keep the account, which is to be deleted, by signing in. To keep it for them, run this again.`,
         })
       }),
   )
@@ -211,7 +215,7 @@ function listUsers(context: CommandContext, options: ListOptions): Promise<void>
     const rows = accounts.map((one) => [
       one.email ?? '-',
       one.id,
-      one.disabledAt === null ? 'active' : 'disabled',
+      stateOf(one),
       moment(one.createdAt),
     ])
     answer(context, options, {
@@ -313,4 +317,9 @@ function passwordRefused(outcome: PasswordRefused): CommandRefused {
     too_guessable: 'The password is too easy to guess; give another one.',
   }
   return new CommandRefused(sentences[outcome.problem])
+}
+
+function stateOf({ disabledAt, deletion }: Account): string {
+  if (deletion !== null) return 'to be deleted'
+  return disabledAt === null ? 'active' : 'disabled'
 }

@@ -62,5 +62,6 @@ export function userDocument(account: Account) {
     ...(account.name !== null && { name: account.name }),
     created_at: account.createdAt,
     disabled: account.disabledAt !== null,
+    ...(account.deletion !== null && { delete_after: account.deletion.after }),
   }
 }

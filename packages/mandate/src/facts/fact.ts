@@ -48,6 +48,13 @@ const schemas = {
   'account.deleted': { about: ['accountId'], details: {}, endsTokens: true },
   /** The account was deleted; its identities now belong to `into`. */
   'account.merged': { about: ['accountId'], details: { into: 'text' }, endsTokens: true },
+  /** Its owner asked to delete it after that time; until then they can keep it. */
+  'account.deletion_asked': {
+    about: ['accountId'],
+    details: { deleteAfter: 'time' },
+    endsTokens: true,
+  },
+  'account.deletion_stopped': { about: ['accountId'], details: {} },
   'account.password_changed': { about: ['accountId'], details: {} },
   /** The platform has verified it at a sign-in, and its hash is stored here from now on. */
   'account.password_kept': { about: ['accountId'], details: {} },

@@ -21,6 +21,7 @@ export type ServerSettings = ProtocolSettings &
     | 'brandName'
     | 'secondFactor'
     | 'secondFactorScopes'
+    | 'deletionGraceSeconds'
     | 'trustedProxies'
     | 'signIn'
     | 'fetchAllowedHosts'

@@ -17,6 +17,7 @@ import { showForgot, submitForgot } from './endpoints/forgot.ts'
 import { identity, live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
+import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/keep-account.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
 import { metadata, noOpenId } from './endpoints/metadata.ts'
 import { revocations } from './endpoints/revocations.ts'
@@ -70,6 +71,7 @@ const ROUTES: readonly Route[] = [
   ['/link', 'person', { ...readable(showLink), POST: submitLink }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],
+  [KEEP_ACCOUNT, 'person', { ...readable(showKeepAccount), POST: submitKeepAccount }],
   // Listed in account/addresses.ts.
   ...accountPages.map(({ path, open }): Route => [path, 'person', readable(open)]),
   ...accountActs.map(({ path, submit }): Route => [path, 'person', { POST: submit }]),

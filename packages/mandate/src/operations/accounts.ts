@@ -90,6 +90,7 @@ export const createAccount = operation(
       ...(email === null ? NO_ADDRESS : { email, emailKey: emailKey(email), emailVerified: false }),
       name,
       language: null,
+      deletion: null,
       passwordHash: hashed.passwordHash,
       createdAt: now,
       disabledAt: null,

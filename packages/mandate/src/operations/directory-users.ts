@@ -3,7 +3,7 @@
  * itself. They are linked to its provider by external id and never found by address.
  */
 
-import { newAccountId } from '../people/account.ts'
+import { canSignIn, newAccountId } from '../people/account.ts'
 import { emailKey } from '../people/email.ts'
 import type { ProvisionedUser, Store } from '../store/port.ts'
 import type { Account, ScimUser } from '../store/records.ts'
@@ -52,7 +52,7 @@ export const provisionUser = operation(
         : await store.accounts.findByIdentity(provider, wanted.externalId)
     const account = owner ?? newAccount(wanted, newAccountId(now, random), now)
     const isOff = wanted.active === false
-    const disables = isOff && (owner === undefined || owner.disabledAt === null)
+    const disables = isOff && (owner === undefined || canSignIn(owner))
     const user: ScimUser = {
       ...{ accountId: account.id, provider, createdAt: now },
       ...told(wanted, { active: true, now, random }),
@@ -66,7 +66,11 @@ export const provisionUser = operation(
     if (is !== 'inserted' && is !== 'adopted') return { is }
     return {
       is: 'provisioned',
-      user: { ...user, disabledAt: disables ? now : account.disabledAt },
+      user: {
+        ...user,
+        disabledAt: disables ? now : account.disabledAt,
+        canBeKept: !disables && account.deletion?.canBeKept === true,
+      },
     }
   },
 )
@@ -106,14 +110,18 @@ export const describeUser = operation(
         (property) => JSON.stringify(user[property]) !== JSON.stringify(from[property]),
       )
       if (turns === null && changed.length === 0) return { is: 'unchanged', user: from }
-      const { disabledAt, ...row } = user
+      const { disabledAt, canBeKept: _, ...row } = user
       const is = await store.scimUsers.update(
         row,
         { ...shown(wanted), from, changed, turns },
         { by: actor, at: now },
       )
       if (is === 'updated') {
-        const after = { ...row, disabledAt: afterTurn(turns, disabledAt, now) }
+        const after = {
+          ...row,
+          disabledAt: afterTurn(turns, disabledAt, now),
+          canBeKept: turns === null && user.canBeKept,
+        }
         return { is: 'described', user: after }
       }
       if (is !== 'changed_meanwhile') return { is }
@@ -155,10 +163,14 @@ type Turn = 'on' | 'off' | null
 
 /**
  * A directory enables only accounts that it disabled itself. If an operator disabled the account,
- * the directory cannot enable it, not even by disabling it first.
+ * the directory cannot enable it, not even by disabling it first. An account that waits for its
+ * deletion can be disabled, so that its owner cannot keep it, and not be enabled.
  */
-function turnOf({ active }: WantedUser, { disabledAt, deactivatedAt }: ProvisionedUser): Turn {
-  if (active === false && disabledAt === null) return 'off'
+function turnOf(
+  { active }: WantedUser,
+  { disabledAt, deactivatedAt, canBeKept }: ProvisionedUser,
+): Turn {
+  if (active === false && (disabledAt === null || canBeKept)) return 'off'
   const isOwn = disabledAt !== null && disabledAt === deactivatedAt
   return active === true && isOwn ? 'on' : null
 }
@@ -191,6 +203,11 @@ function shown({ shownEmail, shownName }: WantedUser) {
 function newAccount(wanted: WantedUser, id: string, now: number): Account {
   return {
     ...{ id, ...shown(wanted), emailKey: null, emailVerified: false, passwordHash: null },
-    ...{ language: null, createdAt: now, disabledAt: wanted.active === false ? now : null },
+    ...{
+      language: null,
+      deletion: null,
+      createdAt: now,
+      disabledAt: wanted.active === false ? now : null,
+    },
   }
 }

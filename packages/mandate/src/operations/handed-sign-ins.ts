@@ -5,6 +5,7 @@
  */
 
 import { hash } from 'node:crypto'
+import { canSignIn } from '../people/account.ts'
 import { type AccountContext, accountOf, LEEWAY_SECONDS } from '../people/arrival.ts'
 import type { Store } from '../store/port.ts'
 import { writes } from '../store/write-access.ts'
@@ -108,9 +109,7 @@ async function problemOf(
     return { is: 'sign_in_too_old', notBefore: authTimeAfter }
   }
   const account = await store.accounts.findByIdentity(provider, subject)
-  return account !== undefined && account.disabledAt !== null
-    ? { is: 'account_disabled' }
-    : undefined
+  return account !== undefined && !canSignIn(account) ? { is: 'account_disabled' } : undefined
 }
 
 function partsOf(answer: Given['answer'], now: number) {

@@ -191,6 +191,7 @@ function accountOf(
     emailVerified: user.emailVerified,
     name: user.name,
     language: null,
+    deletion: null,
     passwordHash: user.passwordHash,
     createdAt: user.createdAt ?? now,
     disabledAt: user.disabled ? now : null,

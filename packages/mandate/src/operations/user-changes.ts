@@ -6,6 +6,7 @@
  * the engine can gather them (docs/decisions/0036-the-way-back.md).
  */
 
+import { canSignIn } from '../people/account.ts'
 import { isAccountId, isIdentity } from '../people/account-properties.ts'
 import type { AccountStore, Store } from '../store/port.ts'
 import type { Account, IdentityName } from '../store/records.ts'
@@ -125,10 +126,11 @@ async function make(
   const whose = { accountId: account.id }
   switch (change.change) {
     case 'disable':
-      if (account.disabledAt !== null) return 'unchanged'
+      if (!canSignIn(account)) return 'unchanged'
       return outcomeOf(await disableAccount(context, actor, whose))
     case 'enable':
-      if (account.disabledAt === null) return 'unchanged'
+      // A list that enables everybody must not keep an account that its owner has deleted.
+      if (canSignIn(account)) return 'unchanged'
       return outcomeOf(await enableAccount(context, actor, whose))
     case 'delete':
       return outcomeOf(await deleteAccount(context, actor, whose))
@@ -172,6 +174,8 @@ async function merge(
   if (into?.id === account.id) return 'unchanged'
   // Otherwise it would lift the ban.
   if (account.disabledAt !== null) return 'merge_impossible'
+  // The identities would be deleted with it.
+  if (into !== undefined && into.deletion !== null) return 'merge_impossible'
   if (into !== undefined) {
     const merged = await mergeAccounts(context, actor, { from: account.id, into: into.id })
     return outcomeOf(merged)

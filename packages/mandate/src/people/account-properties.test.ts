@@ -12,7 +12,15 @@ import {
 
 const told = { email: null, emailVerified: false, name: null }
 const account: Account = {
-  ...{ id: 'a', name: 'Ada', language: null, passwordHash: null, createdAt: 0, disabledAt: null },
+  ...{
+    id: 'a',
+    name: 'Ada',
+    language: null,
+    deletion: null,
+    passwordHash: null,
+    createdAt: 0,
+    disabledAt: null,
+  },
   ...{ email: 'ada@old.example', emailKey: 'ada@old.example', emailVerified: true },
 }
 

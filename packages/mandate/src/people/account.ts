@@ -15,6 +15,14 @@ export async function findAccount(
   return found.find((account) => account !== undefined)
 }
 
+/**
+ * Whether its owner may prove who they are: unless it is disabled, or to keep an account that they
+ * asked to delete.
+ */
+export function canSignIn({ disabledAt, deletion }: Account): boolean {
+  return disabledAt === null || deletion?.canBeKept === true
+}
+
 /** What to call a person: the address, or the name if there is none; null for neither. */
 export function shownName({ email, name }: Pick<Account, 'email' | 'name'>): string | null {
   return email ?? name

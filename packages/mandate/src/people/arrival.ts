@@ -20,7 +20,7 @@ import type { AccountStore } from '../store/port.ts'
 import type { Account, AccountChange, IdentityName } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { findAccount, newAccountId } from './account.ts'
+import { canSignIn, findAccount, newAccountId } from './account.ts'
 import {
   type Address,
   addressTold,
@@ -160,6 +160,7 @@ function newAccount({ clock, random }: AccountContext, person: Person): Account 
     ...addressTold(person),
     name: nameTold(person.name),
     language: null,
+    deletion: null,
     passwordHash: null,
     createdAt: now,
     disabledAt: null,
@@ -172,7 +173,7 @@ async function bringUpToDate(
   account: Account,
   { told, by }: { readonly told: Told; readonly by: Actor | 'themselves' },
 ): Promise<AccountOutcome> {
-  if (account.disabledAt !== null) return { is: 'account_disabled' }
+  if (!canSignIn(account)) return { is: 'account_disabled' }
   const { accounts } = store
   let change = changeTold(account, told)
   const owner = await ownerOf(accounts, change.emailKey ?? null)

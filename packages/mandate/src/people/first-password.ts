@@ -128,6 +128,7 @@ async function keepWithNew(
     ...addressOf(first),
     name: nameTold(first.user.name),
     language: null,
+    deletion: null,
     passwordHash: first.passwordHash,
     createdAt: now,
     disabledAt: null,

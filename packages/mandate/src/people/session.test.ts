@@ -27,6 +27,7 @@ async function signedIn(id: string) {
       emailVerified: false,
       name: null,
       language: null,
+      deletion: null,
       passwordHash: 'a hash',
       createdAt: NOON,
       disabledAt: null,

@@ -158,20 +158,40 @@ export function isSessionLive(
  * account is disabled. `now` in seconds since 1970.
  */
 export async function findSession(
-  {
-    sessions,
-    settings,
-  }: {
-    readonly sessions: Pick<SessionStore, 'find'>
-    readonly settings: Pick<SessionLimits, 'sessionIdleSeconds'>
-  },
+  context: Finding,
+  cookieSecret: string | undefined,
+  now: number,
+): Promise<SignedIn | undefined> {
+  const found = await lookUp(context, cookieSecret, now)
+  return found?.account.disabledAt === null ? found : undefined
+}
+
+interface Finding {
+  readonly sessions: Pick<SessionStore, 'find'>
+  readonly settings: Pick<SessionLimits, 'sessionIdleSeconds'>
+}
+
+async function lookUp(
+  { sessions, settings }: Finding,
   cookieSecret: string | undefined,
   now: number,
 ): Promise<SignedIn | undefined> {
   if (!isSecret(cookieSecret)) return undefined
   const found = await sessions.find(sessionId(cookieSecret))
-  if (found === undefined || !isSessionLive(found.session, { now, settings })) return undefined
-  return found.account.disabledAt === null ? found : undefined
+  return found !== undefined && isSessionLive(found.session, { now, settings }) ? found : undefined
+}
+
+/**
+ * The same for an account that waits for its deletion. All that this session can do is to keep the
+ * account.
+ */
+export async function findWaiting(
+  context: Finding,
+  cookieSecret: string | undefined,
+  now: number,
+): Promise<SignedIn | undefined> {
+  const found = await lookUp(context, cookieSecret, now)
+  return found?.account.deletion?.canBeKept === true ? found : undefined
 }
 
 /**

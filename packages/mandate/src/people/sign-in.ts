@@ -18,7 +18,7 @@ import type { Store } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { findAccount } from './account.ts'
+import { canSignIn, findAccount } from './account.ts'
 import type { SignInAttempt } from './attempt-limits.ts'
 import { BUSY } from './bounded-queue.ts'
 import { type FirstPasswordOutcome, questionFor } from './first-password.ts'
@@ -113,7 +113,7 @@ async function comparePassword(
   const account = await findAccount(store.accounts, request.email)
   // A disabled account is treated as missing, so that its password cannot be confirmed, not even by
   // timing.
-  const stored = account?.disabledAt === null ? account.passwordHash : null
+  const stored = account !== undefined && canSignIn(account) ? account.passwordHash : null
   const question = questionFor(context, request, account)
   const verdict = await passwords.verify(request.password, stored, {
     visitor: comparison.visitor,

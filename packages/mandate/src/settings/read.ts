@@ -281,6 +281,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     sessionSeconds: value('session_seconds'),
     sessionIdleSeconds: value('session_idle_seconds'),
     keepSignedInSeconds: value('keep_signed_in_seconds'),
+    deletionGraceSeconds: value('deletion_grace_seconds'),
     clientSecretOverlapSeconds: value('client_secret_overlap_seconds'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),

@@ -24,6 +24,7 @@ export function readOnly(store: Store) {
     passkeys: only(store.passkeys, ['find', 'listOf']),
     scimUsers: only(store.scimUsers, [
       'find',
+      'findOf',
       'findByUserName',
       'findByExternalId',
       'listByEmail',

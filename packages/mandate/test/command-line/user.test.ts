@@ -47,6 +47,7 @@ test('a user without an address is listed and named by id, and may be given a pa
     email: null,
     emailKey: null,
     language: null,
+    deletion: null,
     passwordHash: null,
     emailVerified: false,
     name: null,

@@ -19,6 +19,7 @@
  */
 
 import { describe } from 'node:test'
+import { accountDeletionsContract } from './contract/account-deletions.ts'
 import { bulkRevocationsContract } from './contract/bulk-revocations.ts'
 import { copiesContract } from './contract/copies.ts'
 import { endingsContract } from './contract/endings.ts'
@@ -52,6 +53,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     talliesContract(subject)
     identitiesContract(subject)
     partiesContract(subject)
+    accountDeletionsContract(subject)
     passkeysContract(subject)
     platformKeysContract(subject)
     scimUsersContract(subject)

@@ -15,6 +15,7 @@ import {
   makeRecoveryCodes,
   removeAuthenticator,
 } from './authenticator.ts'
+import { dataOfAccount, deleteOwnAccount, downloadData } from './data.ts'
 import type { AccountPage } from './page.ts'
 import { securityOfAccount } from './security.ts'
 import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
@@ -26,6 +27,7 @@ export const accountPages: readonly AccountPage[] = [
   authenticatorOfAccount,
   sessionsOfAccount,
   activityOfAccount,
+  dataOfAccount,
 ]
 
 export const accountActs: readonly AccountAct[] = [
@@ -40,6 +42,8 @@ export const accountActs: readonly AccountAct[] = [
   makeRecoveryCodes,
   endOneSession,
   endOtherSessions,
+  downloadData,
+  deleteOwnAccount,
 ]
 
 /** What can continue after a sign-in. */

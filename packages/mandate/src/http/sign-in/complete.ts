@@ -15,7 +15,9 @@ import type { Onward } from '../../ways/way.ts'
 import { sessionSecret, setSession, signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { takeStep } from '../endpoints/authorize.ts'
+import { KEEP_ACCOUNT } from '../endpoints/keep-account.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
+import { placeOf, sealPending } from '../pending-request.ts'
 import { isRecentlyProven, needsRecentProof } from '../postponed-act.ts'
 import { sendProblem } from './failed.ts'
 import { goOnSignedIn } from './go-on.ts'
@@ -43,6 +45,7 @@ export async function completeSignIn(
   setSession(context, reply, begun)
   const signedIn = { account, session: begun.session }
   await rememberBrowser(context, { accountId: account.id, way: 'sign_in', from })
+  if (account.deletion !== null) return askWhetherToKeep(context, exchange, proven.onward)
   if (proven.first !== undefined) return proven.first()
   if (by.is !== 'external') {
     return goOnSignedIn(context, exchange, { onward: proven.onward, signedIn })
@@ -87,6 +90,16 @@ function sendChanged(
     ...{ pending, signedIn: undefined },
     showSignIn: ({ request: app }) => sendSignInPage(context, exchange, { form, app, onward }),
   })
+}
+
+/** The account is waiting for its deletion: its owner keeps it first, or signs out. */
+function askWhetherToKeep(
+  context: HttpContext,
+  exchange: Exchange,
+  { pending }: Onward,
+): FastifyReply {
+  const sealed = pending === null ? undefined : sealPending(context, exchange, pending)
+  return exchange.reply.redirect(placeOf(KEEP_ACCOUNT, sealed), 303)
 }
 
 function arrivedAs(onward: Onward, accountId: string): Onward {

@@ -26,6 +26,8 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   // Nobody can look any more.
   'account.deleted': null,
   'account.merged': null,
+  'account.deletion_asked': (_, { text }) => text.deletionAsked,
+  'account.deletion_stopped': (_, { text }) => text.deletionStopped,
   'account.password_changed': (_, { text }) => text.passwordChanged,
   'account.password_kept': (_, { text }) => text.passwordKept,
   'account.address_verified': (_, { text }) => text.addressVerified,

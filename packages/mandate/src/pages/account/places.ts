@@ -5,6 +5,7 @@ export const places = [
   { name: 'security', address: '/account/security' },
   { name: 'sessions', address: '/account/sessions' },
   { name: 'activity', address: '/account/activity' },
+  { name: 'data', address: '/account/data' },
 ] as const
 
 /** The name of a place, as in `words/<language>/account-nav.ts`. */

@@ -43,7 +43,14 @@ const answered = (credential: string): PasskeyAnswer => ({
 async function newAccount() {
   const account = {
     ...{ id: newAccountId(now, randomBytes), email: null, emailKey: null, emailVerified: false },
-    ...{ name: 'Zoë', language: null, passwordHash: null, createdAt: now, disabledAt: null },
+    ...{
+      name: 'Zoë',
+      language: null,
+      deletion: null,
+      passwordHash: null,
+      createdAt: now,
+      disabledAt: null,
+    },
   }
   assert.equal(await store.accounts.insert(account, ACT), 'inserted')
   return account

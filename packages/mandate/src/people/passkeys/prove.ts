@@ -18,6 +18,7 @@ import type { Store } from '../../store/port.ts'
 import type { Account } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
 import type { Clock } from '../../time-and-chance.ts'
+import { canSignIn } from '../account.ts'
 import type { SignInProof } from '../session.ts'
 import { SECONDS_FOR_PASSKEY, userHandleOf } from './options.ts'
 import type { RelyingParty } from './relying-party.ts'
@@ -93,7 +94,7 @@ export const proveByPasskey = writes(
     if (!(await useUp(context, challenge, now))) {
       return refused('not_begun_here', 'the challenge was used before')
     }
-    if (account.disabledAt !== null) return refused('account_disabled', 'the account is disabled')
+    if (!canSignIn(account)) return refused('account_disabled', 'the account is disabled')
     const act = { by: { kind: 'account', id: account.id }, at: now } as const
     const used = await store.passkeys.use(id, verified, act)
     if (used !== 'used') {

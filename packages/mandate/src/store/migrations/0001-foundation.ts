@@ -37,6 +37,7 @@ ${createTable(resources, { unique: ['uriKey'] })}
 ${createTable(platformKeys)}
 
 ${createTable(accounts, { unique: ['emailKey'] })}
+CREATE INDEX accounts_delete_after ON accounts (delete_after) WHERE delete_after IS NOT NULL;
 
 ${createTable(identities, { key: ['provider', 'subject'] })}
 CREATE INDEX identities_account_id ON identities (account_id);

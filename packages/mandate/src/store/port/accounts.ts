@@ -62,6 +62,15 @@ export interface AccountStore {
   /** Ends the account's sessions in the same step. False if there is no such account. */
   disable(id: string, act: Act): Promise<boolean>
   enable(id: string, act: Act): Promise<boolean>
+  /**
+   * Disables the account, and lets the sweep delete it after `deleteAfter` (seconds since 1970).
+   * Its sessions end in the same step, and no browser is known any more. False, without a change,
+   * if it is disabled or does not exist. If somebody else disables it later, its owner can no longer
+   * keep it until `enable`. Another `enable` keeps it.
+   */
+  askForDeletion(id: string, deleteAfter: number, act: Act): Promise<boolean>
+  /** Takes that back. False, without a change, if its owner cannot do so. */
+  keep(id: string, act: Act): Promise<boolean>
   /** Ends the account's sessions in the same step. */
   setPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
   /**
@@ -82,6 +91,8 @@ export const MOST_SCIM_USERS = 1_000
 /** A user of a directory, and since when its account is disabled, by whomever; null if it is not. */
 export interface ProvisionedUser extends ScimUser {
   readonly disabledAt: number | null
+  /** Whether it is disabled because its owner asked for its deletion, and can take that back. */
+  readonly canBeKept: boolean
 }
 
 /** What the account displays. */
@@ -94,6 +105,8 @@ type ScimUserTaken = 'user_name_taken' | 'external_id_taken'
  */
 export interface ScimUserStore {
   find(provider: string, accountId: string): Promise<ProvisionedUser | undefined>
+  /** Of whichever directory; an account is in one at most. */
+  findOf(accountId: string): Promise<ProvisionedUser | undefined>
   findByUserName(provider: string, userNameKey: string): Promise<ProvisionedUser | undefined>
   findByExternalId(provider: string, externalId: string): Promise<ProvisionedUser | undefined>
   /** In all directories. */

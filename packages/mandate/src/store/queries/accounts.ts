@@ -62,6 +62,18 @@ export const setAccountDisabled = query({
   key: ['id'],
 })
 
+/** If its owner had asked for its deletion before it was disabled, it waits for that again. */
+export const setAccountEnabled = query({
+  name: 'set_account_enabled',
+  text: `UPDATE accounts SET
+      disabled_at = CASE WHEN accounts.deletion_can_be_kept = 0 THEN accounts.disabled_at END,
+      delete_after = CASE WHEN accounts.deletion_can_be_kept = 0 THEN accounts.delete_after END,
+      deletion_can_be_kept = CASE WHEN accounts.deletion_can_be_kept = 0 THEN 1 END /*FROM input*/
+    WHERE accounts.id = :id RETURNING accounts.id`,
+  input: { id: 'text' },
+  key: ['id'],
+})
+
 export const setAccountPassword = query({
   name: 'set_account_password',
   text: `UPDATE accounts SET password_hash = :password_hash /*FROM input*/

@@ -39,6 +39,8 @@ export const insertFact = query({
         WHERE accounts.id = :account_id AND accounts.password_hash = :about_id)
       WHEN 'accounts_in_deletion' THEN EXISTS (SELECT 1 FROM accounts
         JOIN deleted_accounts ON deleted_accounts.id = accounts.id WHERE accounts.id = :about_id)
+      WHEN 'deletions' THEN EXISTS (SELECT 1 FROM accounts WHERE accounts.id = :account_id
+        AND accounts.deletion_can_be_kept = 1 AND CAST(accounts.delete_after AS TEXT) = :about_id)
       WHEN 'identities' THEN EXISTS (SELECT 1 FROM identities
         WHERE identities.account_id = :account_id
           AND identities.provider || ' ' || identities.subject = :about_id)

@@ -21,7 +21,7 @@ export const adoptScimUser = query({
   key: 'alone',
 })
 
-const told = `${select(scimUsers)}, accounts.disabled_at
+const told = `${select(scimUsers)}, accounts.disabled_at, accounts.deletion_can_be_kept
     FROM scim_users JOIN accounts ON accounts.id = scim_users.account_id`
 
 export const findScimUser = query({
@@ -30,6 +30,13 @@ export const findScimUser = query({
     WHERE scim_users.account_id = :account_id AND scim_users.provider = :provider`,
   input: { account_id: 'text', provider: 'text' },
   key: ['account_id', 'provider'],
+})
+
+export const findScimUserOfAccount = query({
+  name: 'find_scim_user_of_account',
+  text: `SELECT ${told} /*, input*/ WHERE scim_users.account_id = :account_id`,
+  input: { account_id: 'text' },
+  key: ['account_id'],
 })
 
 /** A row if the account belongs to a directory, whichever. */
@@ -129,7 +136,9 @@ export const describeAccount = query({
 
 export const disableDescribed = query({
   name: 'disable_described',
-  text: `UPDATE accounts SET disabled_at = coalesce(accounts.disabled_at, :disabled_at)
+  text: `UPDATE accounts SET disabled_at = coalesce(accounts.disabled_at, :disabled_at),
+      deletion_can_be_kept = CASE WHEN accounts.deletion_can_be_kept = 1 THEN 0
+        ELSE accounts.deletion_can_be_kept END
     WHERE accounts.id = :account_id AND ${isWritten}`,
   input: { account_id: 'text', disabled_at: 'bigint', revision: 'text' },
   key: 'alone',

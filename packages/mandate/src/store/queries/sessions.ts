@@ -2,6 +2,12 @@ import { accounts } from '../tables/accounts.ts'
 import { sessions } from '../tables/sessions.ts'
 import { parameters, query, select } from './query.ts'
 
+/**
+ * Not disabled; or waiting for its deletion, so that its owner can keep it. Such a session does
+ * nothing else (`people/session.ts`).
+ */
+const canSignIn = `(accounts.disabled_at IS NULL OR accounts.deletion_can_be_kept = 1)`
+
 /** Whether the password that was just verified, if any, is still the account's. */
 const isUnchanged = `accounts.password_hash
       IS NOT DISTINCT FROM coalesce(:password_hash, accounts.password_hash)`
@@ -13,7 +19,7 @@ const isUnchanged = `accounts.password_hash
 export const holdAccount = query({
   name: 'hold_account',
   text: `UPDATE accounts SET password_hash = accounts.password_hash
-    WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
+    WHERE accounts.id = :account_id AND ${isUnchanged} AND ${canSignIn}
     RETURNING accounts.id`,
   input: { account_id: 'text', password_hash: 'text' },
   key: 'alone',
@@ -25,7 +31,7 @@ const isLinked = `(:provider IS NULL OR EXISTS (SELECT 1 FROM identities
 
 const insertion = `INSERT INTO sessions (${Object.keys(sessions.columns).join(', ')})
     SELECT ${parameters(sessions)} FROM accounts
-    WHERE accounts.id = :account_id AND ${isUnchanged} AND accounts.disabled_at IS NULL
+    WHERE accounts.id = :account_id AND ${isUnchanged} AND ${canSignIn}
       AND ${isLinked}`
 
 /**

@@ -22,6 +22,8 @@ export const findSweep = query({
       (SELECT MIN(bulk_revocations.number) FROM bulk_revocations) AS oldest_bulk_revocation,
       (SELECT MIN(sessions.expires_at) FROM sessions) AS oldest_session,
       (SELECT MIN(known_browsers.last_seen_at) FROM known_browsers) AS oldest_known_browser,
+      (SELECT MIN(accounts.delete_after) FROM accounts
+        WHERE accounts.delete_after IS NOT NULL) AS oldest_deletion,
       (SELECT MIN(denied_access_tokens.expires_at) FROM denied_access_tokens) AS oldest_denial,
       (SELECT MIN(attempts.empty_at) FROM attempts) AS oldest_attempt,
       (SELECT MIN(sign_in_answers.expires_at) FROM sign_in_answers) AS oldest_sign_in_answer,

@@ -1,3 +1,4 @@
+import { deletion } from './deletion.ts'
 import { flag, id, nullable, pick, table, time } from './table.ts'
 
 /** The properties that a provider or operator may update. */
@@ -26,6 +27,8 @@ export const accounts = table('accounts', {
   passwordHash: nullable(id),
   createdAt: time,
   disabledAt: nullable(time),
+  /** Null unless the owner has asked for it. The account is disabled meanwhile. */
+  deletion,
 })
 
 /**

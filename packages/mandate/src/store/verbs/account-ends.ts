@@ -41,7 +41,8 @@ export function createAccountEnds(
   }
 }
 
-async function deletion(engine: Engine, accountId: string): Promise<readonly Step[]> {
+/** Deletes the account if this unit has kept its id, and everything that belongs to it. */
+export async function deletion(engine: Engine, accountId: string): Promise<readonly Step[]> {
   const whose = { account_id: accountId }
   const areMany = await isMore(engine, step(measureGrantsOfAccount, whose))
   return [

@@ -2,6 +2,7 @@ import type { Act } from '../../facts/actor.ts'
 import type { NewFact } from '../../facts/fact.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
+import { settleDeletion } from '../queries/account-deletions.ts'
 import * as ends from '../queries/account-ends.ts'
 import * as queries from '../queries/accounts.ts'
 import { insertIdentity } from '../queries/identities.ts'
@@ -11,6 +12,7 @@ import type { Account, IdentityName } from '../records.ts'
 import { pageInput, pageOf, readerOf } from '../rows.ts'
 import { accounts } from '../tables/accounts.ts'
 import { writerOf } from '../tables/table.ts'
+import { createAccountDeletions } from './account-deletions.ts'
 import { createAccountEnds } from './account-ends.ts'
 import { record } from './facts.ts'
 import { createIdentityVerbs } from './identities.ts'
@@ -31,6 +33,7 @@ export function createAccountStore(engine: Engine): AccountStore {
   return {
     ...identities,
     ...createAccountEnds(engine, find),
+    ...createAccountDeletions(engine, find),
     find,
     findByEmailKey,
     wasDeleted,
@@ -79,6 +82,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     async disable(id, act) {
       const [rows = []] = await engine.write([
         step(queries.setAccountDisabled, { id, disabled_at: act.at }),
+        step(settleDeletion, { id }),
         step(deleteSessionsOfAccount, { account_id: id }),
         ...recordOf({ kind: 'account.disabled', accountId: id }, act),
       ])
@@ -86,7 +90,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     },
     async enable(id, act) {
       const [rows = []] = await engine.write([
-        step(queries.setAccountDisabled, { id, disabled_at: null }),
+        step(queries.setAccountEnabled, { id }),
         ...recordOf({ kind: 'account.enabled', accountId: id }, act),
       ])
       return rows.length > 0

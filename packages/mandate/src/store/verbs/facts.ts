@@ -114,6 +114,7 @@ interface About {
     | 'totp_authenticators'
     | 'passwords'
     | 'accounts_in_deletion'
+    | 'deletions'
     | 'identities'
     | 'consents'
     | 'passkeys'

@@ -43,6 +43,7 @@ export function createScimUserStore(engine: Engine): ScimUserStore {
     findByExternalId,
     find: (provider, accountId) =>
       one(step(queries.findScimUser, { provider, account_id: accountId })),
+    findOf: (accountId) => one(step(queries.findScimUserOfAccount, { account_id: accountId })),
     async listNamed(key) {
       const input = { user_name_key: key, limit: MOST_SCIM_USERS }
       return (await engine.read(step(queries.listScimUsersNamed, input))).map(readProvisioned)
@@ -160,5 +161,9 @@ const writeScimUser = writerOf(scimUsers)
 const writeAccount = writerOf(accounts)
 
 function readProvisioned(row: Row): ProvisionedUser {
-  return { ...readScimUser(row), disabledAt: integerOrNull(row, 'disabled_at') }
+  return {
+    ...readScimUser(row),
+    disabledAt: integerOrNull(row, 'disabled_at'),
+    canBeKept: integerOrNull(row, 'deletion_can_be_kept') === 1,
+  }
 }

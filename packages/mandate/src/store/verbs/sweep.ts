@@ -17,6 +17,7 @@ import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import { sweepKnownBrowsers } from '../queries/known-browsers.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
+import { deleteDueAccounts } from './account-deletions.ts'
 
 /** After they are empty, so that a node whose clock is behind does not find them empty too early. */
 const ATTEMPTS_KEPT_SECONDS = 60 * 60
@@ -30,6 +31,8 @@ const SIGN_IN_ANSWERS_KEPT_SECONDS = 60 * 60
 const USED_ONCE_KEPT_SECONDS = 60 * 60
 /** So that a link that is opened late can be told from one that never existed. */
 const MAILED_LINKS_KEPT_SECONDS = 24 * 60 * 60
+/** Each deletion is a unit of its own. */
+const ACCOUNTS_AT_ONCE = 20
 /** Far longer than the database lets any statement run. */
 const BULK_REVOCATIONS_KEPT_SECONDS = 60 * 60
 
@@ -61,7 +64,8 @@ export function createSweep(engine: Engine): Store['sweep'] {
       }),
       ...passing({ now, latest }, page.limit),
     ])
-    return { removed: results.flat().length, turnEnded, lagSeconds: lagOf(sweep, now) }
+    const deleted = await deleteDueAccounts(engine, { now, limit: ACCOUNTS_AT_ONCE })
+    return { removed: results.flat().length + deleted, turnEnded, lagSeconds: lagOf(sweep, now) }
   }
 }
 
@@ -132,6 +136,7 @@ function lagOf(sweep: Row, now: number): number {
     integer(sweep, 'whole_began_at'),
     overSince(sweep, 'oldest_session', 0),
     overSince(sweep, 'oldest_known_browser', KNOWN_BROWSERS_KEPT_SECONDS),
+    overSince(sweep, 'oldest_deletion', 0),
     overSince(sweep, 'oldest_denial', DENIALS_KEPT_SECONDS),
     overSince(sweep, 'oldest_attempt', ATTEMPTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_sign_in_answer', SIGN_IN_ANSWERS_KEPT_SECONDS),

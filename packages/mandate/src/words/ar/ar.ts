@@ -30,6 +30,7 @@ export const ar: Words = {
   sessions: en.sessions,
   passkeys: en.passkeys,
   activity: en.activity,
+  personalData: en.personalData,
   signOut,
   connect,
   installations: en.installations,

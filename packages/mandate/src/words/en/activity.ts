@@ -18,6 +18,8 @@ export const activity = {
   accountDisabled: 'Your account was turned off.',
   accountEnabled: 'Your account was turned on.',
   accountUpdated: 'Your profile was changed.',
+  deletionAsked: 'You asked to delete your account.',
+  deletionStopped: 'You kept your account.',
   passwordChanged: 'Your password was changed.',
   passwordKept: 'Your password was taken over from where you had it before.',
   addressVerified: 'Your e-mail address was confirmed.',

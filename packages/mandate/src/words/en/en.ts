@@ -25,6 +25,7 @@ import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
 import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
+import { personalData } from './personal-data.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessions } from './sessions.ts'
@@ -45,6 +46,7 @@ export const en = {
   accountNav,
   sessions,
   activity,
+  personalData,
   signOut,
   connect,
   installations,

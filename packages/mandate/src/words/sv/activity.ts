@@ -17,6 +17,8 @@ export const activity: Words['activity'] = {
   accountDisabled: 'Ditt konto stängdes av.',
   accountEnabled: 'Ditt konto slogs på.',
   accountUpdated: 'Din profil ändrades.',
+  deletionAsked: 'Du begärde att ditt konto ska raderas.',
+  deletionStopped: 'Du behöll ditt konto.',
   passwordChanged: 'Ditt lösenord ändrades.',
   passwordKept: 'Ditt lösenord togs över därifrån du hade det förut.',
   addressVerified: 'Din e-postadress bekräftades.',

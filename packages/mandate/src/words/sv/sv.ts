@@ -19,6 +19,7 @@ import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
 import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
+import { personalData } from './personal-data.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessions } from './sessions.ts'
@@ -38,6 +39,7 @@ export const sv: Words = {
   accountNav,
   sessions,
   activity,
+  personalData,
   signOut,
   connect,
   installations,

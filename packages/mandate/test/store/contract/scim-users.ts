@@ -38,7 +38,7 @@ export function scimUsersContract(subject: ContractSubject): void {
       assert.deepEqual(await store.accounts.find(owned.id), owned)
       const { userNameKey, externalId, emailKey } = scimUser
       assert.equal((await store.accounts.findByIdentity(provider, externalId))?.id, owned.id)
-      const found = { ...scimUser, disabledAt: null }
+      const found = { ...scimUser, disabledAt: null, canBeKept: false }
       const { scimUsers } = store
       assert.deepEqual(await scimUsers.find(provider, owned.id), found)
       assert.deepEqual(await scimUsers.findByUserName(provider, userNameKey), found)
@@ -149,7 +149,7 @@ export function scimUsersContract(subject: ContractSubject): void {
         'updated',
       )
       assert.deepEqual(await store.scimUsers.find(provider, owned.id), {
-        ...{ ...next, disabledAt: null },
+        ...{ ...next, disabledAt: null, canBeKept: false },
       })
       assert.deepEqual(await store.accounts.find(owned.id), {
         ...{ ...owned, ...shown, emailVerified: false },
@@ -193,7 +193,7 @@ export function scimUsersContract(subject: ContractSubject): void {
         assert.equal(is, outcome)
       }
       assert.deepEqual(await store.scimUsers.find(provider, 'account-3'), {
-        ...{ ...numbered(3), disabledAt: null },
+        ...{ ...numbered(3), disabledAt: null, canBeKept: false },
       })
       assert.equal((await store.accounts.findByIdentity(provider, 'oid-3'))?.id, 'account-3')
     })

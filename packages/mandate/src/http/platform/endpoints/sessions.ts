@@ -22,7 +22,12 @@ export const listPlatformSessions =
     const now = clock.now()
     const all = await store.sessions.listOf(account.id)
     const live = all.filter((one) => isSessionLive(one, { now, settings }))
-    return { account_id: account.id, sessions: live.map(sessionDocument) }
+    return {
+      account_id: account.id,
+      disabled: account.disabledAt !== null,
+      delete_after: account.deletion?.after ?? null,
+      sessions: live.map(sessionDocument),
+    }
   }
 
 export const endPlatformSession =

@@ -1,0 +1,167 @@
+/** The owner of an account deletes it, and keeps it within its grace. */
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { enableAccount } from '../src/operations/accounts.ts'
+import { changeUsers } from '../src/operations/user-changes.ts'
+import { createTimeKeeper } from '../src/runtime/time-keeper.ts'
+import { ACT, actAt } from './act.ts'
+import { exchange, introspect, tokensOf } from './integrator.ts'
+import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
+import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
+
+const DAY = 24 * 60 * 60
+
+let server: RunningServer
+before(async () => {
+  server = await startServer()
+  await server.store.trustedTime.begin(server.clock.now())
+})
+after(() => server.close())
+
+/** A person with an app, who is signed in. */
+async function person() {
+  const { id, email } = await server.createAccount(`${randomBytes(6).toString('hex')}@example.com`)
+  const form = { email: email ?? '', password: PASSWORD }
+  const code = await obtainCode(server, simplestRequest(server), form)
+  const { accessToken } = tokensOf(await exchange(server, code))
+  const visitor = newVisitor(server)
+  await visitor.post('/sign-in', form)
+  return {
+    ...{ id, form, visitor },
+    isActive: async () => (await introspect(server, accessToken)).body['active'],
+    remove: () => visitor.send('/account/data/delete', { account: id, confirmed: 'yes' }),
+    deletion: async () => (await server.store.accounts.find(id))?.deletion,
+  }
+}
+
+test('the question says what ends; then everything has ended, and the account waits', async () => {
+  const { id, visitor, isActive, remove, deletion } = await person()
+  const question = await visitor.send('/account/data/delete', { account: id })
+  assert.match(question.html, /signed out everywhere/)
+  assert.match(question.html, /One app is disconnected/)
+  assert.match(question.html, /Until then you can keep it by signing in/)
+  assert.equal(await isActive(), true)
+  assert.equal(await deletion(), null)
+
+  const done = await remove()
+  assert.match(done.html, /will be deleted after/)
+  assert.equal(await isActive(), false)
+  assert.equal(visitor.cookies.has('mandate_session'), false)
+  const expected = { after: server.clock.now() + 30 * DAY, canBeKept: true }
+  assert.deepEqual(await deletion(), expected)
+})
+
+test('without a recent sign-in nothing is deleted, and the question comes after it', async () => {
+  const { id, visitor, form, deletion } = await person()
+  server.clock.advance(16 * 60)
+  const page = await visitor.send('/account/data/delete', { account: id })
+  assert.equal(page.address.pathname, '/sign-in')
+  const question = await visitor.signIn(page, form)
+  assert.match(question.html, /Delete your account\?/)
+  assert.equal(await deletion(), null)
+})
+
+test('a sign-in within the grace can only keep the account, and then goes on to the app', async () => {
+  const { form, visitor, remove, deletion } = await person()
+  await remove()
+  const asked = await visitor.signIn(await visitor.open(simplestRequest(server)), form)
+  assert.equal(asked.address.pathname, '/keep-account')
+  for (const path of ['/account', '/account/security', '/account/data']) {
+    assert.equal((await visitor.get(path)).status, 303, path)
+  }
+  const before = await visitor.open(simplestRequest(server))
+  assert.equal(before.address.pathname, '/sign-in', 'no code for an account that waits')
+
+  const kept = await visitor.send(`${asked.address.pathname}${asked.address.search}`, {})
+  assert.match(`${kept.address}`, /code=mdt_ac_|\/consent/)
+  assert.equal(await deletion(), null)
+  assert.equal((await visitor.get('/account')).status, 200)
+})
+
+test('whoever signs out there leaves the account as it is', async () => {
+  const { form, visitor, remove, deletion } = await person()
+  await remove()
+  const asked = await visitor.send('/sign-in', form)
+  assert.match(asked.html, /Keep your account\?/)
+  await visitor.post('/sign-out', {})
+  await visitor.post('/keep-account', {})
+  assert.equal((await deletion())?.canBeKept, true)
+})
+
+test('another site cannot keep it', async () => {
+  const { form, visitor, remove, deletion } = await person()
+  await remove()
+  await visitor.send('/sign-in', form)
+  const { status } = await visitor.post('/keep-account', {}, { 'sec-fetch-site': 'cross-site' })
+  assert.ok(status >= 400, String(status))
+  assert.equal((await deletion())?.canBeKept, true)
+})
+
+test('a person whom support has disabled in the meantime cannot keep it, nor can a list of the platform', async () => {
+  const { id, form, visitor, remove, deletion } = await person()
+  await remove()
+  const platform = { kind: 'platform', id: 'pk' } as const
+  const enable = {
+    provider: 'acme',
+    changes: [{ user: { accountId: id }, change: 'enable' }],
+  } as const
+  assert.deepEqual(await changeUsers(server, platform, enable), ['unchanged'])
+  await server.store.accounts.disable(id, actAt(server.clock.now()))
+  const refused = await visitor.send('/sign-in', form)
+  assert.match(refused.html, /Wrong e-mail address or password/)
+  assert.equal((await deletion())?.canBeKept, false)
+  // Support lifts that, and then keeps the account.
+  await enableAccount(server, { kind: 'operator' }, { accountId: id })
+  assert.equal((await deletion())?.canBeKept, true)
+  await enableAccount(server, { kind: 'operator' }, { accountId: id })
+  assert.equal(await deletion(), null)
+})
+
+test('SCENARIO 59: a clock 400 days ahead deletes nothing; the right one does, after the grace', async () => {
+  const { id, remove } = await person()
+  await remove()
+  const { store, clock } = server
+  const log = { warn() {}, info() {} }
+  const keeper = createTimeKeeper({ trustedTime: store.trustedTime, clock, log })
+  const sweep = async () => {
+    const { now } = await keeper.look()
+    await store.sweep({ now, overBefore: now - 30 * DAY, limit: 100 })
+  }
+  clock.advance(400 * DAY)
+  await sweep()
+  assert.ok(await store.accounts.find(id))
+  clock.advance(-400 * DAY)
+  await store.sweep({ now: clock.now() + 30 * DAY, overBefore: 0, limit: 100 })
+  assert.ok(await store.accounts.find(id))
+  await store.sweep({ now: clock.now() + 30 * DAY + 1, overBefore: 0, limit: 100 })
+  assert.equal(await store.accounts.find(id), undefined)
+  assert.equal(await store.accounts.wasDeleted(id), true)
+  const [fact] = await store.facts.listOf(id, { limit: 1 })
+  assert.deepEqual([fact?.kind, fact?.by], ['account.deleted', { kind: 'system' }])
+})
+
+test('a clock that is behind takes nothing from the grace', async () => {
+  const { form, visitor, remove, deletion } = await person()
+  const now = server.clock.now()
+  server.clock.advance(-800 * DAY)
+  try {
+    await visitor.send('/sign-in', form)
+    await remove()
+  } finally {
+    server.clock.advance(800 * DAY)
+  }
+  assert.ok(((await deletion())?.after ?? 0) >= now + 29 * DAY)
+})
+
+test('the same person who comes from elsewhere keeps it within the grace, and is new after it', async () => {
+  const { id, remove } = await person()
+  const identity = { provider: 'acme', subject: `s-${id}` }
+  await server.store.accounts.link(id, identity, ACT)
+  await remove()
+  const found = await server.store.accounts.findByIdentity('acme', identity.subject)
+  assert.equal(found?.id, id, 'the identity stays with the account')
+  await server.store.sweep({ now: server.clock.now() + 31 * DAY, overBefore: 0, limit: 100 })
+  assert.equal(await server.store.accounts.findByIdentity('acme', identity.subject), undefined)
+})
