@@ -196,10 +196,11 @@ function* fillings({ grants }: Filling, words: Words): Generator<string> {
   const account = (value: string) => `'account_' || ${words.padded(value, 20)}`
   const client = (value: string) => `'client_' || ${words.padded(value, 20)}`
   yield `INSERT INTO clients (id, name, redirect_uris, scope, authentication, secret_hash, grant_types,
-        trusted, require_pkce, refresh_retry_seconds, default_resources, allowed_schemes, created_at)
+        trusted, require_pkce, refresh_retry_seconds, default_resources, allowed_schemes,
+        optional_scope, publisher, client_uri, policy_uri, tos_uri, logo, created_at)
       SELECT ${client('i')}, 'Client', '["https://client.example/callback"]', 'all', 'secret',
         '${hash('sha256', CLIENT_SECRET)}', '["authorization_code","refresh_token"]',
-        0, 0, 0, '[]', '[]', 1750000000
+        0, 0, 0, '[]', '[]', '', '', '', '', '', '', 1750000000
       FROM ${words.numbers(0, CLIENTS)} AS numbers`
   for (let start = 0; start < grants; start += ROWS_A_STATEMENT) {
     const end = Math.min(grants, start + ROWS_A_STATEMENT)

@@ -136,6 +136,10 @@ export async function openGallery(): Promise<{ origin: string; close(): void }> 
       response.writeHead(204).end()
     } else if (asset !== undefined) {
       response.setHeader('Content-Type', asset.contentType).end(asset.body)
+    } else if (pathname.startsWith('/client-logo/')) {
+      // Any image does.
+      const logo = assets.get('seal.svg')
+      response.setHeader('Content-Type', 'image/svg+xml').end(logo?.body)
     } else if (picture !== undefined) {
       response
         .setHeader('Content-Type', 'text/html; charset=utf-8')

@@ -15,6 +15,7 @@ export function clientDocument(client: Client, secret: string | null = null) {
     response_types: responseTypesOf(client),
     token_endpoint_auth_method: authMethodOf(client),
     ...propertyDocument(client),
+    ...(client.logo !== '' && { has_logo: true }),
     disabled: client.disabledAt !== null,
   }
 }

@@ -34,6 +34,33 @@ const text = (given: Given): string => String(given)
 const texts = (given: Given): readonly string[] => (Array.isArray(given) ? given : [])
 const flag = (given: Given): boolean => given === true
 
+/** `--no-…` takes it away. */
+const textOrNone = (given: Given): string => (given === false ? '' : text(given))
+
+/** A text about the client that it may have or not. */
+function about(
+  document: string,
+  {
+    flag: name,
+    value,
+    help,
+    of,
+  }: {
+    readonly flag: string
+    readonly value: string
+    readonly help: string
+    readonly of: (client: Client) => string
+  },
+): Property<string> {
+  return {
+    document,
+    create: { [`--${name} <${value}>`]: help },
+    update: { [`--${name} <${value}>`]: help, [`--no-${name}`]: 'takes it away' },
+    read: textOrNone,
+    rows: (client) => (of(client) === '' ? [] : [[document, of(client)]]),
+  }
+}
+
 const RETRY_HELP =
   'for a client that refreshes in parallel or retries and cannot send Idempotency-Key: for this time (0 to 600), the same refresh token gets the same answer instead of ending the grant'
 
@@ -133,6 +160,40 @@ const properties: Properties = {
     read: (given) => texts(given).map((scheme) => scheme.toLowerCase().replace(/:(\/\/)?$/, '')),
     rows: ({ allowedSchemes }) => allowedSchemes.map((scheme) => ['may redirect to', `${scheme}:`]),
   },
+  optionalScope: {
+    document: 'optional_scope',
+    create: { '--optional-scope <scope>': 'the tokens of its scope that people may leave out' },
+    update: {
+      '--optional-scope <scope>': 'replaces the tokens of its scope that people may leave out',
+      '--no-optional-scope': 'people allow all of the scope, or nothing',
+    },
+    read: textOrNone,
+    rows: ({ optionalScope }) => (optionalScope === '' ? [] : [['optional scope', optionalScope]]),
+  },
+  publisher: about('publisher', {
+    flag: 'publisher',
+    value: 'name',
+    help: 'who makes it, for the consent page',
+    of: ({ publisher }) => publisher,
+  }),
+  clientUri: about('client_uri', {
+    flag: 'client-uri',
+    value: 'url',
+    help: 'its website, for the consent page',
+    of: ({ clientUri }) => clientUri,
+  }),
+  policyUri: about('policy_uri', {
+    flag: 'policy-uri',
+    value: 'url',
+    help: 'its privacy policy, for the consent page',
+    of: ({ policyUri }) => policyUri,
+  }),
+  tosUri: about('tos_uri', {
+    flag: 'tos-uri',
+    value: 'url',
+    help: 'its terms of service, for the consent page',
+    of: ({ tosUri }) => tosUri,
+  }),
 }
 
 const all = Object.entries(properties) as readonly (readonly [
@@ -163,7 +224,9 @@ export function propertiesIn(options: Readonly<Record<string, unknown>>): Client
 
 /** All properties under their names in the JSON document. */
 export function propertyDocument(client: Client): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(all.map(([name, { document }]) => [document, client[name]]))
+  const named = all.map(([name, { document }]) => [document, client[name]] as const)
+  // What a client does not say about itself is left out (RFC 7591 §2).
+  return Object.fromEntries(named.filter(([, value]) => value !== ''))
 }
 
 /** All properties as rows of the text. */

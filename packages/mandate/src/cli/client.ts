@@ -1,10 +1,12 @@
 /** `mandate client …`: manages clients. */
 
+import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import {
   type ClientRefused,
   createClient,
   rotateClientSecret,
+  setClientLogo,
   updateClient,
 } from '../operations/clients.ts'
 import type { ReadStore } from '../store/read-only.ts'
@@ -23,11 +25,15 @@ import {
   OPERATOR,
   UsageRefused,
 } from './command.ts'
-import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
+import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { everyRow } from './every-row.ts'
 import { adviceOnParallelRefreshes, countParallelRefreshes } from './parallel-refreshes.ts'
 import { addRotateSecret } from './secret-rotation.ts'
 import { moment, printable, table } from './terminal.ts'
+
+interface UpdateOptions extends CommandOptions {
+  readonly logo?: string | false
+}
 
 interface CreateOptions extends InitOptions {
   readonly public?: true
@@ -84,7 +90,10 @@ export function addClientCommands(program: Command, context: CommandContext): vo
   addPropertyOptions(
     addCommand(client, 'update <client_id>', 'Change the given properties of a client'),
     'update',
-  ).action((id: string, options: CommandOptions) => update(context, options, id))
+  )
+    .option('--logo <file>', 'a PNG or JPEG of at most 100 KiB, for the consent page')
+    .option('--no-logo', 'takes the logo away')
+    .action((id: string, options: UpdateOptions) => update(context, options, id))
 
   addRotateSecret(client, context, {
     find: ({ store }, id, options) => findClient(store, id, options),
@@ -125,19 +134,58 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
   })
 }
 
-function update(context: CommandContext, options: CommandOptions, id: string): Promise<void> {
+function update(context: CommandContext, options: UpdateOptions, id: string): Promise<void> {
   const change = propertiesIn({ ...options })
-  if (Object.keys(change).length === 0) {
+  const { logo } = options
+  if (Object.keys(change).length === 0 && logo === undefined) {
     throw new UsageRefused('Nothing to change was given; see mandate client update --help')
   }
   return withData(context, options, async (data) => {
-    const outcome = await updateClient(data, OPERATOR, { clientId: id, change })
+    const isMore = Object.keys(change).length > 0
+    const outcome = isMore
+      ? await updateClient(data, OPERATOR, { clientId: id, change })
+      : ({ is: 'updated', client: await findClient(data.store, id, options) } as const)
     if (outcome.is === 'no_such_client') throw unknownClient(id, options)
     if (outcome.is !== 'updated') throw clientRefused(outcome, data.settings, options)
-    const { client } = outcome
+    const client =
+      logo === undefined ? outcome.client : await changeLogo(data, { ...options, logo }, id)
     if (change.allowedSchemes !== undefined) warnOfSchemes(context, client)
     answer(context, options, { json: clientDocument(client), text: clientText(client) })
   })
+}
+
+/** Rejects with `CommandRefused` for a file that is no logo. */
+async function changeLogo(
+  data: CommandData,
+  options: CommandOptions & { readonly logo: string | false },
+  clientId: string,
+): Promise<Client> {
+  const { logo } = options
+  const image = logo === false ? null : await readImage(logo)
+  const outcome = await setClientLogo(data, OPERATOR, { clientId, image })
+  switch (outcome.is) {
+    case 'updated':
+      return outcome.client
+    case 'no_such_client':
+      throw unknownClient(clientId, options)
+    case 'not_an_image':
+      throw new CommandRefused(
+        `${logo} is neither a PNG nor a JPEG. Export the logo as a PNG of about 128 by 128 pixels.`,
+      )
+    case 'too_large':
+      throw new CommandRefused(
+        `${logo} is larger than ${outcome.most / 1024} KiB. Export it smaller: the page shows it at 40 by 40 pixels.`,
+      )
+  }
+}
+
+async function readImage(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+    throw new CommandRefused(`The file ${file} cannot be read${reason}.`)
+  }
 }
 
 function clientRefused(

@@ -26,7 +26,7 @@ export interface ClientDescription extends Partial<typeof USUAL> {
 /** RFC 7591 §2 defaults to `authorization_code` alone; here a client may refresh by default. */
 const USUAL: Omit<
   Client,
-  'id' | 'name' | 'redirectUris' | 'scope' | 'authentication' | 'createdAt' | 'disabledAt'
+  'id' | 'name' | 'redirectUris' | 'scope' | 'authentication' | 'logo' | 'createdAt' | 'disabledAt'
 > = {
   grantTypes: ['authorization_code', 'refresh_token'],
   trusted: false,
@@ -34,6 +34,11 @@ const USUAL: Omit<
   refreshRetrySeconds: 0,
   defaultResources: [],
   allowedSchemes: [],
+  optionalScope: '',
+  publisher: '',
+  clientUri: '',
+  policyUri: '',
+  tosUri: '',
 }
 
 /** A 256-bit secret, to be shown once, and its hash, to be stored. */
@@ -64,6 +69,8 @@ export function makeClient(
       grantTypes: unique(described.grantTypes),
       defaultResources: unique(described.defaultResources),
       allowedSchemes: unique(described.allowedSchemes),
+      optionalScope: unique(described.optionalScope.split(' ')).join(' '),
+      logo: '',
       requirePkce: described.requirePkce || isPublic,
       createdAt: source.clock.now(),
       disabledAt: null,
@@ -148,6 +155,27 @@ export function refuseClientProblem(
   if (scope !== undefined && !isScope(scope)) {
     throw new RegistrationRefused('The scope has to be scope tokens with one space between.')
   }
+  const { optionalScope = '', publisher = '' } = description
+  const { clientUri = '', policyUri = '', tosUri = '' } = description
+  if (optionalScope !== '' && !isScope(optionalScope)) {
+    throw new RegistrationRefused(
+      'The optional scope has to be scope tokens with one space between.',
+    )
+  }
+  const notAllowed = optionalScope.split(' ').find((token) => !scope?.split(' ').includes(token))
+  if (optionalScope !== '' && notAllowed !== undefined) {
+    throw new RegistrationRefused(
+      `The optional scope "${notAllowed}" is not in the scope that the client may ask for.`,
+    )
+  }
+  if (publisher !== '') refuseNameProblem(publisher)
+  for (const uri of [clientUri, policyUri, tosUri].filter((given) => given !== '')) {
+    if (!isWebAddress(uri)) {
+      throw new RegistrationRefused(
+        `The address ${uri} has to be an https URL without user information, such as https://app.example.com/privacy.`,
+      )
+    }
+  }
   if (
     refreshRetrySeconds !== undefined &&
     !(
@@ -158,6 +186,14 @@ export function refuseClientProblem(
   ) {
     throw new RegistrationRefused('The refresh retry seconds have to be a whole number, 0 to 600.')
   }
+}
+
+/** An address that a page of ours may link to. */
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    url?.protocol === 'https:' && url.username === '' && url.password === '' && text.length <= 2_000
+  )
 }
 
 /** Generates a secret for a client or an API. */

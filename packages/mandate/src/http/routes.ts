@@ -11,6 +11,7 @@ import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
 import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
+import { clientLogo } from './endpoints/client-logo.ts'
 import { showConsent, submitConsent } from './endpoints/consent.ts'
 import { explainRefusal, listRefusals, openExplanation, openRefusals } from './endpoints/errors.ts'
 import { showForgot, submitForgot } from './endpoints/forgot.ts'
@@ -80,6 +81,7 @@ const ROUTES: readonly Route[] = [
   ['/errors/:reference', 'person', { ...readable(explainRefusal), POST: openExplanation }],
   ['/', 'person', readable(home)],
   ['/assets/:name', 'person', readable(asset)],
+  ['/client-logo/:client', 'person', readable(clientLogo)],
 
   [PATHS.token, 'client', { POST: token }, 'registered_origins'],
   [PATHS.introspection, 'client', { POST: introspect }],

@@ -1,5 +1,7 @@
 /** Clients: create, update, rotate the secret, disable, enable, delete. */
 
+import { hash } from 'node:crypto'
+import { logoType, MOST_LOGO_BYTES } from '../clients/logo.ts'
 import {
   type ClientDescription,
   makeClient,
@@ -93,9 +95,9 @@ export const updateClient = operation(
     if ('is' in known) return known
     const change: ClientChange = { ...given, ...known }
     // Checked together: a scheme cannot be removed while a redirect URI uses it.
-    const { redirectUris, allowedSchemes, grantTypes } = { ...before, ...change }
+    const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
     const refused = unlessRefused(() =>
-      refuseClientProblem({ ...change, redirectUris, allowedSchemes, grantTypes }),
+      refuseClientProblem({ ...change, redirectUris, allowedSchemes, grantTypes, scope }),
     )
     if (refused !== undefined) return refused
     if (
@@ -108,6 +110,33 @@ export const updateClient = operation(
     }
     await clients.update(clientId, change, { by: actor, at: context.clock.now() })
     const client = await clients.find(clientId)
+    return client === undefined ? { is: 'no_such_client' } : { is: 'updated', client }
+  },
+)
+
+export type SetClientLogoOutcome =
+  | { readonly is: 'updated'; readonly client: Client }
+  | NoSuchClient
+  | { readonly is: 'not_an_image' }
+  | { readonly is: 'too_large'; readonly most: number }
+
+/** Sets a client's logo, a PNG or JPEG; null takes it away. Rejects as above. */
+export const setClientLogo = operation(
+  ['operator'],
+  async (
+    { store, clock }: ClientContext,
+    actor,
+    { clientId, image }: WhichClient & { readonly image: Uint8Array | null },
+  ): Promise<SetClientLogoOutcome> => {
+    const contentType = image === null ? '' : logoType(image)
+    if (contentType === undefined) return { is: 'not_an_image' }
+    if (image !== null && image.length > MOST_LOGO_BYTES) {
+      return { is: 'too_large', most: MOST_LOGO_BYTES }
+    }
+    const digest = image === null ? '' : hash('sha256', image, 'base64url')
+    const logo = image === null ? null : { contentType, image, digest }
+    await store.clients.setLogo(clientId, logo, { by: actor, at: clock.now() })
+    const client = await store.clients.find(clientId)
     return client === undefined ? { is: 'no_such_client' } : { is: 'updated', client }
   },
 )

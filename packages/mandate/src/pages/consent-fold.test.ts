@@ -33,6 +33,23 @@ async function boxesOf(sample: string, size: (typeof windows)[number]) {
   return boxes.map((box) => box ?? assert.fail('a button is not drawn'))
 }
 
+for (const size of windows.slice(0, 1)) {
+  for (const sample of ['five-scopes', 'something-new', 'five-scopes.de', 'something-new.ar']) {
+    test(`with five scopes all of the consent page is seen at once at ${size.width}×${size.height}: ${sample}`, async () => {
+      for (const box of await boxesOf(sample, size)) {
+        assert.ok(box.y + box.height <= size.height, `ends at ${box.y + box.height}`)
+      }
+      const form = await page.locator('.decision').boundingBox()
+      const last = await page.locator('.term').last().boundingBox()
+      assert.ok(form !== null && last !== null)
+      assert.ok(
+        last.y + last.height <= form.y + 1,
+        `${last.y + last.height - form.y} px are hidden`,
+      )
+    })
+  }
+}
+
 for (const size of windows) {
   const where = `${size.width}×${size.height}`
 

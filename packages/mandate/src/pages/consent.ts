@@ -8,11 +8,11 @@ import type { Words } from '../words/en/en.ts'
 import { type Html, html } from './html.ts'
 import { icon } from './icons.ts'
 import { type FormProps, given, hiddenFields, letter, notice, personName } from './layout.ts'
-import { type ScopeProps, scopeList } from './scope.ts'
+import { permissionText, type ScopeProps, scopeList } from './scope.ts'
 import { day } from './time.ts'
 
 /** Why the question is asked again. */
-export type ConsentNotice = 'no_decision' | 'page_too_old'
+export type ConsentNotice = 'no_decision' | 'page_too_old' | 'nothing_ticked'
 
 export interface ConsentProps extends ScopeProps, FormProps {
   readonly client: {
@@ -21,12 +21,23 @@ export interface ConsentProps extends ScopeProps, FormProps {
     readonly returnHost: string
     /** When the app was registered here. */
     readonly knownSince: number
+    /** The address of its logo here; never one elsewhere. Null if it has none. */
+    readonly logo: string | null
+    /** Who makes it, and its own pages, as it was registered; null for what is not given. */
+    readonly publisher: string | null
+    readonly website: string | null
+    readonly policy: string | null
+    readonly terms: string | null
   }
   /** Who is signed in: the address, or the name of a person without one; null for neither. */
   readonly email: string | null
   /** Where "Use another account" posts to, with the same `hidden` fields. */
   readonly switchAction: string
   readonly scope: readonly string[]
+  /** The part of `scope` that was allowed before. */
+  readonly agreedBefore: readonly string[]
+  /** The part of `scope` that may be left out. */
+  readonly optional: readonly string[]
   /** The names of the APIs that it is limited to; empty for every API. */
   readonly resources: readonly string[]
   /** The names of the APIs that learn the e-mail address. */
@@ -38,21 +49,24 @@ export interface ConsentProps extends ScopeProps, FormProps {
   readonly notice: ConsentNotice | null
 }
 
-/** The consent page. Its form posts `decision` (`allow` or `deny`) and the hidden fields. */
+/**
+ * The consent page. Its form posts `decision` (`allow` or `deny`), a `scope` for each optional
+ * permission that is ticked, and the hidden fields.
+ */
 export function consentPage(props: ConsentProps): string {
   const { client } = props
   const text = props.words.consent
   return letter(props, {
     title: text.title({ client: client.name }),
     body: html`<h1>${text.title({ client: given(client.name) })}</h1>
-${props.notice !== null && notice('alert', html`<p>${wordsForNotice(text, props.notice)}</p>`)}
+${props.notice !== null && notice('alert', html`<p>${wordsForNotice(props.words, props.notice)}</p>`)}
 <dl class="terms">
 ${term(text.whoAsks, who(props))}
 ${term(text.signedInAs, you(props))}
 ${term(text.itCan, powers(props))}
 ${term(text.howLong, end(props))}
 </dl>
-<form class="decision" aria-label="${text.decision}" method="post" action="${props.action}">
+<form class="decision" id="decision" aria-label="${text.decision}" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 <button class="button" type="submit" name="decision" value="deny">${icon('cross')}${text.deny}</button>
 <button class="button" type="submit" name="decision" value="allow">${icon('check')}${text.allow}</button>
@@ -76,8 +90,29 @@ function who({ words, client }: ConsentProps): Html {
   const place = LOOPBACK.test(returnHost)
     ? text.onThisComputer({ host: given(returnHost) })
     : text.appAt({ host: html`<strong>${given(returnHost)}</strong>` })
-  return html`<p>${place}</p>
-<p class="soft">${text.registered({ day: day(words, client.knownSince) })}</p>`
+  const { logo, publisher } = client
+  const more = words.consentChoices
+  return html`<div class="who-asks">
+${logo !== null && html`<img class="client-logo" src="${logo}" width="40" height="40" alt=""/>`}
+<div><p>${place}</p>
+<p class="soft">${text.registered({ day: day(words, client.knownSince) })}${publisher !== null && html` · ${more.publishedBy({ publisher: given(publisher) })}`}</p>
+${ownPages(words, client)}</div>
+</div>`
+}
+
+/** The app's own pages open beside this one, so that the question is not lost. */
+function ownPages(words: Words, client: ConsentProps['client']): Html | null {
+  const text = words.consentChoices
+  const links = [
+    [client.website, text.website],
+    [client.policy, text.policy],
+    [client.terms, text.terms],
+  ].flatMap(([address, label]) =>
+    address === null || address === undefined
+      ? []
+      : [html`<a href="${address}" target="_blank" rel="noopener noreferrer">${label}</a>`],
+  )
+  return links.length === 0 ? null : html`<p class="soft own-pages">${links}</p>`
 }
 
 const LOOPBACK = /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/i
@@ -91,13 +126,45 @@ ${hiddenFields(props.hidden)}
 }
 
 function powers(props: ConsentProps): Html {
-  const { words, scope, resources, toldEmail } = props
+  const { words, resources, toldEmail } = props
   const text = words.consent
   const named = (names: readonly string[]) => names.map(given)
-  return html`${scopeList(props, scope)}
+  return html`${asked(props)}
+${props.optional.length > 0 && html`<p class="soft">${words.consentChoices.onlyIfTicked}</p>`}
 ${resources.length > 0 && html`<p class="soft">${words.permissions.onlyIn({ apis: named(resources) })}</p>`}${
   toldEmail.length > 0 && html`<p class="soft">${text.seeEmail({ apis: named(toldEmail) })}</p>`
 }`
+}
+
+/** What is new before what was allowed before, if there is both. */
+function asked(props: ConsentProps): Html {
+  const { words, scope, agreedBefore } = props
+  const text = words.consentChoices
+  const old = scope.filter((token) => agreedBefore.includes(token))
+  const fresh = scope.filter((token) => !agreedBefore.includes(token))
+  if (old.length === 0 || fresh.length === 0) return permissions(props, scope)
+  return html`<p class="soft">${text.isNew}</p>
+${permissions(props, fresh)}
+<p class="soft before">${text.agreedBefore}</p>
+${permissions(props, old)}`
+}
+
+/** Those that cannot be left out, and then those that count only if they are ticked. */
+function permissions(props: ConsentProps, scope: readonly string[]): Html {
+  const optional = scope.filter((token) => props.optional.includes(token))
+  const needed = scope.filter((token) => !props.optional.includes(token))
+  return html`${needed.length > 0 && scopeList(props, needed)}
+${optional.length > 0 && choices(props, optional)}`
+}
+
+function choices(props: ConsentProps, optional: readonly string[]): Html {
+  return html`<ul class="options">
+${optional.map((token) => {
+  const id = `scope-${props.scope.indexOf(token)}`
+  const isTicked = props.agreedBefore.includes(token)
+  return html`<li class="tick"><input type="checkbox" id="${id}" name="scope" value="${token}" form="decision"${isTicked && html` checked=""`}/><label for="${id}">${permissionText(props, token)}</label></li>`
+})}
+</ul>`
 }
 
 function end({ words, unusedSeconds, accountAddress }: ConsentProps): Html {
@@ -105,6 +172,13 @@ function end({ words, unusedSeconds, accountAddress }: ConsentProps): Html {
   return html`<p>${words.consent.ends({ unused: unusedSeconds, account })}</p>`
 }
 
-function wordsForNotice(text: Words['consent'], reason: ConsentNotice): string {
-  return reason === 'no_decision' ? text.noDecision : text.pageTooOld
+function wordsForNotice({ consent, consentChoices }: Words, reason: ConsentNotice): string {
+  switch (reason) {
+    case 'no_decision':
+      return consent.noDecision
+    case 'page_too_old':
+      return consent.pageTooOld
+    case 'nothing_ticked':
+      return consentChoices.nothingTicked
+  }
 }

@@ -81,7 +81,7 @@ async function give(accountId: string, clientId: string, change: Partial<Grant> 
 }
 
 function consent(accountId: string, clientId: string): Consent {
-  return { accountId, clientId, scope: 'read', resource: [], grantedAt: NOON }
+  return { accountId, clientId, scope: 'read', resource: [], declined: '', grantedAt: NOON }
 }
 
 const disconnect = (accountId: string, clientId: string, now = NOON) =>

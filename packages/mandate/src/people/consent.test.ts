@@ -13,7 +13,7 @@ const confidential: Parameters<typeof consentNeeded>[0]['client'] = {
 const publicClient = { ...confidential, authentication: { method: 'none' } as const }
 
 function agreed(scope: string, ...resource: string[]): Consent {
-  return { accountId: 'ada', clientId: 'app', scope, resource, grantedAt: 1_000 }
+  return { accountId: 'ada', clientId: 'app', scope, resource, declined: '', grantedAt: 1_000 }
 }
 
 function asked(known: Consent | undefined, scope: string, ...resource: string[]): boolean {

@@ -75,12 +75,66 @@ export async function rememberConsent(
   throw new StorageUnavailable('the consent is being changed by others all the time')
 }
 
+/** What of the wanted scope is granted if the person ticks these, and which tokens were left out. */
+export function choose(
+  { optionalScope }: Pick<Client, 'optionalScope'>,
+  wanted: readonly string[],
+  ticked: readonly string[],
+): { readonly granted: readonly string[]; readonly declined: readonly string[] } {
+  const optional = optionalScope.split(' ')
+  // What was ticked but not wanted counts as little as what was wanted and cannot be left out.
+  const isDeclined = (token: string) => optional.includes(token) && !ticked.includes(token)
+  return {
+    granted: wanted.filter((token) => !isDeclined(token)),
+    declined: wanted.filter(isDeclined),
+  }
+}
+
+/**
+ * The wanted scope without what the person has left out before: they are not asked each time. All of
+ * it if nothing else would remain. A token that is no longer optional is wanted again.
+ */
+export function stillWanted(
+  { optionalScope }: Pick<Client, 'optionalScope'>,
+  wanted: readonly string[],
+  known: Pick<Consent, 'declined'> | undefined,
+): readonly string[] {
+  const declined = new Set(known?.declined.split(' '))
+  const optional = new Set(optionalScope.split(' '))
+  const left = wanted.filter((token) => !declined.has(token) || !optional.has(token))
+  return left.length === 0 ? wanted : left
+}
+
+/**
+ * The wanted tokens that were allowed before. None for a public client, which any program can claim
+ * to be.
+ */
+export function agreedBefore(
+  client: Pick<Client, 'authentication'>,
+  wanted: { readonly scope: readonly string[]; readonly resource: readonly string[] },
+  { known, toldSince = 0 }: { readonly known: Consent | undefined; readonly toldSince?: number },
+): readonly string[] {
+  if (client.authentication.method === 'none') return []
+  if (known === undefined || known.grantedAt < toldSince) return []
+  return wanted.scope.filter((scope) => covers(known, { scope, resource: wanted.resource }))
+}
+
 /**
  * One record for both, if that allows nothing new: read on one API and write on another must not become
  * write on both. If they do not fit together, the newer one is kept, and the person is asked about the
  * other again.
  */
-export function mergeConsent(known: Consent, agreed: Consent): Consent {
+export function mergeConsent(before: Consent, agreed: Consent): Consent {
+  const left = minus(before.scope, agreed.declined)
+  // Nothing is left of it once what has now been left out is gone.
+  if (left === '') return agreed
+  const known = { ...before, scope: left }
+  const merged = mergePermission(known, agreed)
+  const declined = `${known.declined} ${agreed.declined}`.trim()
+  return { ...merged, declined: minus(union(declined.split(' '), []).join(' '), merged.scope) }
+}
+
+function mergePermission(known: Consent, agreed: Consent): Consent {
   if (covers(known, agreed)) return { ...known, grantedAt: agreed.grantedAt }
   if (covers(agreed, known)) return agreed
   const before = known.scope.split(' ')
@@ -108,6 +162,14 @@ export function covers(agreed: Permission, wanted: Permission): boolean {
   const everyApi = agreed.resource.length === 0
   const theseApis = wanted.resource.length > 0 && areAmong(wanted.resource, agreed.resource)
   return isSubset(wanted.scope.split(' '), agreed.scope.split(' ')) && (everyApi || theseApis)
+}
+
+function minus(scope: string, less: string): string {
+  const gone = new Set(less.split(' '))
+  return scope
+    .split(' ')
+    .filter((token) => !gone.has(token))
+    .join(' ')
 }
 
 function isSubset(part: readonly string[], whole: readonly string[]): boolean {

@@ -10,7 +10,7 @@ import { storesBehind } from './views.ts'
 export function readOnly(store: Store) {
   const view = {
     grants: only(store.grants, ['find', 'findTakenBack', 'list', 'listNewest']),
-    clients: only(store.clients, ['find', 'list']),
+    clients: only(store.clients, ['find', 'findLogo', 'list']),
     resources: only(store.resources, ['find', 'findByUriKey', 'list', 'listNeedingUsername']),
     platformKeys: only(store.platformKeys, ['find', 'list']),
     accounts: only(store.accounts, [

@@ -40,7 +40,7 @@ const placeholders = {
     token: '<token>',
     apis: ['<api 1>', '<api 2>', '<api 3>'],
   },
-  ...{ place: '<place>', permission: '<permission>' },
+  ...{ place: '<place>', publisher: '<publisher>', permission: '<permission>' },
   ...{ permissions: ['<permission 1>', '<permission 2>', '<permission 3>'] },
   ...{ account: around('account'), code: around('code') },
   ...{ link: around('link'), metadata: around('metadata') },

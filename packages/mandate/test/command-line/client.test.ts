@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { hasChecksum } from '../../src/grants/token.ts'
@@ -197,4 +197,53 @@ test('an operator may allow one client a scheme without a dot, and is warned', a
     assert.equal(never.code, 1, scheme)
     assert.match(never.errors, /has a meaning of its own and cannot be an app’s/, scheme)
   }
+})
+
+test('what the consent page tells about a client is set, shown and taken away', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const client = async (...args: string[]) => {
+    const { code, output, errors } = await runCommand(['client', ...args, '--data', data])
+    return { code, errors, document: code === 0 ? JSON.parse(output) : {} }
+  }
+  const usual = ['--name', 'Acme', '--redirect-uri', CALLBACK, '--init', '--json']
+  const about = ['--publisher', 'Acme Ltd', '--policy-uri', 'https://acme.example/privacy']
+  const made = await client('create', ...usual, ...about, '--optional-scope', 'all')
+  const { client_id: id, publisher, policy_uri, tos_uri, optional_scope } = made.document
+  assert.deepEqual(
+    [publisher, policy_uri, tos_uri, optional_scope],
+    ['Acme Ltd', 'https://acme.example/privacy', undefined, 'all'],
+  )
+  for (const [option, value, told] of [
+    ['--tos-uri', 'http://acme.example', /has to be an https URL/],
+    ['--client-uri', 'javascript:alert(1)', /has to be an https URL/],
+    ['--client-uri', 'https://user@acme.example', /without user information/],
+    ['--publisher', '\u202Eeman', /visible characters/],
+    ['--optional-scope', 'read', /"read" is not in the scope/],
+  ] as const) {
+    const refused = await client('update', id, option, value)
+    assert.equal(refused.code, 1, option)
+    assert.match(refused.errors, told)
+  }
+  const none = await client('update', id, '--no-publisher', '--no-optional-scope', '--json')
+  assert.equal('publisher' in none.document || 'optional_scope' in none.document, false)
+
+  const file = (name: string, content: Uint8Array) => {
+    const path = join(temporaryDirectory(), name)
+    writeFileSync(path, content)
+    return path
+  }
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0])
+  const set = await client('update', id, '--logo', file('logo.png', png), '--json')
+  assert.equal(set.document.has_logo, true)
+  for (const [path, told] of [
+    [file('logo.svg', Buffer.from('<svg onload="alert(1)"/>')), /neither a PNG nor a JPEG/],
+    [file('large.png', Buffer.concat([png, Buffer.alloc(200_000)])), /larger than 100 KiB/],
+    [join(data, 'nothing.png'), /cannot be read \(ENOENT\)/],
+  ] as const) {
+    const refused = await client('update', id, '--logo', path)
+    assert.equal(refused.code, 1)
+    assert.match(refused.errors, told)
+  }
+  const gone = await client('update', id, '--no-logo', '--json')
+  assert.equal('has_logo' in gone.document, false)
 })

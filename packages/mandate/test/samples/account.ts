@@ -42,6 +42,7 @@ const onLaptop: InstallationProps = {
 const ledgerline: AppProps = {
   clientId: 'cl_ledgerline',
   name: 'Ledgerline',
+  logo: '/client-logo/cl_ledgerline?v=sample',
   installations: [onLaptop],
   more: 0,
   scope: ['all'],
@@ -52,6 +53,7 @@ const parcelDesk: AppProps = {
   ...ledgerline,
   clientId: 'cl_parcel',
   name: 'Parcel Desk',
+  logo: null,
   installations: [
     {
       ...onLaptop,

@@ -8,9 +8,12 @@ const plain: Sample<ConsentProps> = {
     name: 'Ledgerline',
     returnHost: 'app.ledgerline.example',
     knownSince: Date.UTC(2025, 2, 3) / 1000,
+    ...{ logo: null, publisher: null, website: null, policy: null, terms: null },
   },
   email: 'jo.martin@example.com',
   scope: ['all'],
+  agreedBefore: [],
+  optional: [],
   scopeTexts: {
     'invoices:read': 'See your invoices and their payments',
     'invoices:write': 'Write invoices and send them in your name',
@@ -23,6 +26,20 @@ const plain: Sample<ConsentProps> = {
   notice: null,
 }
 
+/** Everything that a client can say about itself. */
+const known = {
+  logo: '/client-logo/cl_ledgerline?v=sample',
+  publisher: 'Ledgerline Ltd',
+  website: 'https://ledgerline.example',
+  policy: 'https://ledgerline.example/privacy',
+  terms: 'https://ledgerline.example/terms',
+}
+const five: Sample<ConsentProps> = {
+  ...plain,
+  client: { ...plain.client, ...known },
+  scope: ['openid', 'invoices:read', 'invoices:write', 'contacts:read', 'offline_access'],
+}
+
 export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
   plain,
   'some scopes': {
@@ -31,6 +48,18 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     resources: ['Invoices', 'Contacts', 'Archive'],
     toldEmail: ['Contacts'],
     unusedSeconds: 90 * 86_400,
+  },
+  'five scopes': { ...five, optional: ['invoices:write', 'contacts:read'] },
+  'something new': {
+    ...five,
+    agreedBefore: ['openid', 'invoices:read', 'contacts:read'],
+    optional: ['invoices:write', 'contacts:read'],
+  },
+  'nothing ticked': {
+    ...plain,
+    scope: ['invoices:read', 'invoices:write'],
+    optional: ['invoices:read', 'invoices:write'],
+    notice: 'nothing_ticked',
   },
   'many scopes': {
     ...plain,
@@ -50,6 +79,9 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     ...plain,
     brandName: 'Northern Cooperative Agricultural Bank Identity',
     client: {
+      ...known,
+      publisher:
+        'The Consolidated Bookkeeping and Reconciliation Software Company of Northern Europe',
       name: 'Consolidated Bookkeeping and Reconciliation Suite for Agricultural Cooperatives',
       returnHost: `${'integration-gateway.'.repeat(4)}consolidated-bookkeeping.example:4443`,
       knownSince: plain.client.knownSince,
@@ -69,6 +101,9 @@ export const samples: Readonly<Record<string, Sample<ConsentProps>>> = {
     ...plain,
     brandName: '<b>"Brand" & Sons</b>',
     client: {
+      ...plain.client,
+      publisher: '<script>alert(8)</script>',
+      website: 'https://"><script>alert(9)</script>',
       name: `<script>document.title='owned'</script>\u202Eelgnis`,
       returnHost: '<img src=x onerror=alert(1)>',
       knownSince: 0,

@@ -27,6 +27,7 @@ import type { Told } from '../../pages/account/shell.ts'
 import { listConnections } from '../../people/connections.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { logoAddress } from '../endpoints/client-logo.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { queryParameters } from '../request.ts'
@@ -156,6 +157,7 @@ export async function sendApps(
       apps: connections.map(({ client, installations, scope, resource, since }) => ({
         clientId: client.id,
         name: client.name,
+        logo: logoAddress(client),
         installations: installations.slice(0, MOST_LISTED).map((one) => ({
           grantId: one.id,
           scope: one.scope.split(' '),

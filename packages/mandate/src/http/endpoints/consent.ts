@@ -1,6 +1,6 @@
 /**
- * `/consent`: asks whether the app may act for the user. The form only says yes or no; what is
- * allowed comes from the sealed request, never from the form.
+ * `/consent`: asks whether the app may act for the user. The form says yes or no, and which
+ * optional permissions were ticked; everything else comes from the sealed request, never from the form.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -26,6 +26,7 @@ import {
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { takeStep } from './authorize.ts'
+import { logoAddress } from './client-logo.ts'
 
 export const showConsent =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -60,8 +61,16 @@ export const submitConsent =
     if (signedIn !== undefined && askedAccount !== signedIn.account.id) {
       return ask(context, exchange, { found, signedIn, notice: 'page_too_old' })
     }
-    const afterSignIn = interrupted(context, found, { is: 'given', by: askedAccount })
-    return takeStep(context, exchange, { pending: found.pending, signedIn, decision, afterSignIn })
+    const { pending, sealed } = found
+    // Nothing that was not asked for travels on.
+    const { scope = [] } = typeof pending.asked === 'string' ? {} : pending.asked
+    const ticked = form.all('scope').filter((token) => scope.includes(token))
+    const afterSignIn = interrupted(context, found, { is: 'given', by: askedAccount, ticked })
+    const showConsent = (step: ConsentStep) =>
+      sendQuestion(context, exchange, { step, sealed, notice: 'nothing_ticked' })
+    return takeStep(context, exchange, {
+      ...{ pending, signedIn, decision, ticked, afterSignIn, showConsent },
+    })
   }
 
 /** The request to continue with after the required sign-in. */
@@ -115,7 +124,14 @@ function sendQuestion(
         name: client.name,
         returnHost: redirectHost(target.uri),
         knownSince: client.createdAt,
+        logo: logoAddress(client),
+        publisher: client.publisher || null,
+        website: client.clientUri || null,
+        policy: client.policyUri || null,
+        terms: client.tosUri || null,
       },
+      agreedBefore: step.agreedBefore,
+      optional: step.optional,
       email: shownName(step.account),
       scope: asked.scope,
       scopeTexts: settings.scopes,

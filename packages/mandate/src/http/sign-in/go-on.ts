@@ -34,13 +34,14 @@ export async function goOnSignedIn(
     return goOnWith(context, exchange, { signedIn, act })
   }
   const { consent, ...rest } = onward.pending
-  const decision = consent?.is === 'given' && consent.by === account.id ? 'allow' : undefined
+  const given = consent?.is === 'given' && consent.by === account.id ? consent : undefined
+  const decision = given && ({ decision: 'allow', ticked: given.ticked } as const)
   // A person who typed a password meant to continue. An external sign-in may have happened without
   // any interaction.
   const isSilent = showSignIn !== undefined
   const pending = isSilent && consent?.is === 'to_ask' ? onward.pending : rest
   const shown = isSilent ? { showSignIn, mayAskSilently: false } : {}
-  return takeStep(context, exchange, { pending, signedIn, decision, ...shown })
+  return takeStep(context, exchange, { pending, signedIn, ...decision, ...shown })
 }
 
 /** A browser that sent our form without cookies may block them; the next page checks. */

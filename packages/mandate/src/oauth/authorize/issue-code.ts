@@ -30,10 +30,13 @@ export async function issueCode(
   { asked, client }: VerifiedRequest,
   {
     signedIn,
+    scope,
     isRemembered,
     from,
   }: {
     readonly signedIn: SignedIn
+    /** What of the requested scope is granted. */
+    readonly scope: readonly string[]
     readonly isRemembered: boolean
     readonly from: Origin
   },
@@ -42,7 +45,7 @@ export async function issueCode(
   const subject = { kind: 'account', id: account.id } as const
   const gate = admitParties(
     { client, account, offered: settings.scopes },
-    { subject, scope: asked.scope.join(' ') },
+    { subject, scope: scope.join(' ') },
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
   const now = clock.now()

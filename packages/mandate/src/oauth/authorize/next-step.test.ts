@@ -85,6 +85,7 @@ test('consent is remembered, and asked again for more', async () => {
     clientId: careful.client.id,
     scope: 'read',
     resource: [],
+    declined: '',
     grantedAt: START,
   })
   assert.equal((await ask(careful, { scope: 'read' })).outcome, 'answer')

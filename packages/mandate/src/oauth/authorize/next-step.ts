@@ -8,7 +8,14 @@
 import { Refusal } from '../../explanations/refusal.ts'
 import type { Origin } from '../../facts/actor.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
-import { consentNeeded, isExempt, rememberConsent } from '../../people/consent.ts'
+import {
+  agreedBefore,
+  choose,
+  consentNeeded,
+  isExempt,
+  rememberConsent,
+  stillWanted,
+} from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource } from '../../store/records.ts'
@@ -54,12 +61,20 @@ export interface ConsentStep {
   readonly apis: readonly string[]
   /** The APIs that will receive the e-mail address. */
   readonly toldEmail: readonly Resource[]
+  /** The requested scope tokens that the person allowed before. */
+  readonly agreedBefore: readonly string[]
+  /** Those that may be left out. */
+  readonly optional: readonly string[]
+  /** The person allowed it and ticked none, although all may be left out. */
+  readonly isNothingTicked: boolean
 }
 
 /** Who is at the browser, and what they just decided on the consent page, if anything. */
 export interface Visitor {
   readonly signedIn: SignedIn | undefined
   readonly decision?: 'allow' | 'deny' | undefined
+  /** The optional scope tokens that were ticked; all others may be in it or not. */
+  readonly ticked?: readonly string[] | undefined
   /** Whether a way without interaction exists and has not been tried yet. */
   readonly mayAskSilently?: boolean | undefined
   /** Why no sign-in is possible; ends the request. */
@@ -105,7 +120,7 @@ async function decide(
   request: VerifiedRequest,
   visitor: Visitor & { readonly pending: PendingAuthorization },
 ): Promise<AuthorizationOutcome> {
-  const { signedIn, decision, pending, refused, mayAskSilently = false } = visitor
+  const { signedIn, decision, ticked = [], pending, refused, mayAskSilently = false } = visitor
   const { asked, client } = request
   const { consents, resources } = context.store
   const silent = asked.prompt.includes('none')
@@ -121,24 +136,34 @@ async function decide(
     return askToSignIn()
   }
   const { account } = signedIn
-  const wanted = { scope: asked.scope.join(' '), resource: asked.resource }
   const [known, needing, apis] = await Promise.all([
     isExempt(client) && decision === undefined ? undefined : consents.find(account.id, client.id),
     isExempt(client) ? [] : resources.listNeedingUsername(),
     findApis(context, request),
   ])
-  if (decision !== 'allow') {
-    const toldEmail = needing.filter((api) => reaches(asked, api))
-    const asks = asked.prompt.includes('consent') || pending.consent?.is === 'to_ask'
-    if (asks || consentNeeded({ client, known, wanted, toldSince: latest(toldEmail) })) {
-      if (silent) throw new Refusal('consent_needed')
-      const names = new Map(apis.map(({ uri, name }) => [uri, name]))
-      return {
-        outcome: 'askConsent',
-        ...{ request, account, toldEmail },
-        apis: asked.resource.map((uri) => names.get(uri) ?? uri),
-      }
+  const toldEmail = needing.filter((api) => reaches(asked, api))
+  const toldSince = latest(toldEmail)
+  const ask = (isNothingTicked: boolean): AuthorizationOutcome => {
+    if (silent) throw new Refusal('consent_needed')
+    const names = new Map(apis.map(({ uri, name }) => [uri, name]))
+    const optional = client.optionalScope.split(' ')
+    return {
+      outcome: 'askConsent',
+      ...{ request, account, toldEmail, isNothingTicked },
+      apis: asked.resource.map((uri) => names.get(uri) ?? uri),
+      agreedBefore: agreedBefore(client, asked, { known, toldSince }),
+      optional: asked.scope.filter((token) => optional.includes(token)),
     }
+  }
+  const { granted, declined } =
+    decision === 'allow'
+      ? choose(client, asked.scope, ticked)
+      : { granted: stillWanted(client, asked.scope, known), declined: [] }
+  if (granted.length === 0) return ask(true)
+  const wanted = { scope: granted.join(' '), resource: asked.resource }
+  if (decision !== 'allow') {
+    const asks = asked.prompt.includes('consent') || pending.consent?.is === 'to_ask'
+    if (asks || consentNeeded({ client, known, wanted, toldSince })) return ask(false)
   }
   const grantedAt = context.clock.now()
   // Before anything is written, because consent is recorded as a fact.
@@ -148,11 +173,14 @@ async function decide(
   const { agent, network } = visitor.from ?? signedIn.session
   const from = { agent, network, language: account.language ?? visitor.from?.language }
   if (decision === 'allow') {
-    const agreed = { accountId: account.id, clientId: client.id, ...wanted, grantedAt }
+    const pair = { accountId: account.id, clientId: client.id }
+    const agreed = { ...pair, ...wanted, declined: declined.join(' '), grantedAt }
     await rememberConsent(consents, agreed, { known, staleBefore: latest(needing), from })
   }
   const isRemembered = decision === undefined
-  const issued = await issueCode(context, request, { signedIn, isRemembered, from })
+  const issued = await issueCode(context, request, {
+    ...{ signedIn, scope: granted, isRemembered, from },
+  })
   if (issued.is === 'session_over') return askToSignIn()
   if (issued.is === 'consent_narrowed') return decide(context, request, visitor)
   return {

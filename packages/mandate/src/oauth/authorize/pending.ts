@@ -40,7 +40,12 @@ export type PendingConsent =
   /**
    * This account consented after its session had ended; it counts once the account signs in again.
    */
-  | { readonly is: 'given'; readonly by: string }
+  | {
+      readonly is: 'given'
+      readonly by: string
+      /** The scope tokens that were ticked. */
+      readonly ticked?: readonly string[]
+    }
 
 /**
  * How long a sign-in satisfies `prompt=login` or `max_age`: enough to type a password and read the

@@ -31,6 +31,8 @@ export interface InstallationProps {
 export interface AppProps {
   readonly clientId: string
   readonly name: string
+  /** The address of its logo here; null if it has none. */
+  readonly logo: string | null
   /** The most recently used first; none if only the consent is remembered. */
   readonly installations: readonly InstallationProps[]
   /** How many more there are. */
@@ -104,8 +106,9 @@ function appSheet(props: AppsProps, app: AppProps, id: string): Html {
     others.length > 0 ? words.installations.disconnectEverywhere : words.account.disconnectApp
   return html`<section class="sheet app" aria-labelledby="${id}">
 <div class="app-head">
+<div class="app-name">${app.logo !== null && html`<img class="client-logo" src="${app.logo}" width="40" height="40" alt=""/>`}
 <div><h2 id="${id}">${given(name)}</h2>
-${only === undefined || others.length > 0 ? howOften(props, app) : when(props, only)}</div>
+${only === undefined || others.length > 0 ? howOften(props, app) : when(props, only)}</div></div>
 ${button(disconnect, { client_id: clientId }, ofAll({ client: unseen(given(name)) }))}
 </div>
 ${only === undefined && powers(props, app)}

@@ -6,6 +6,7 @@
 
 import { DatabaseRefused } from '../engine.ts'
 import { accounts } from '../tables/accounts.ts'
+import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { grants } from '../tables/grants.ts'
@@ -20,7 +21,7 @@ import { columnsIn, isSound } from '../tables/table.ts'
 import type { Rows, Snapshot, Table } from './content.ts'
 
 const described = [
-  ...[accounts, clients, consents, deletedAccounts, grants, identities],
+  ...[accounts, clientLogos, clients, consents, deletedAccounts, grants, identities],
   ...[knownBrowsers, passkeys, platformKeys, resources, scimUsers, sessions],
 ]
 const rules = new Map(described.map(({ name, fields }) => [name, columnsIn(fields)]))

@@ -1,4 +1,5 @@
 import { accounts } from '../tables/accounts.ts'
+import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { consents } from '../tables/consents.ts'
 import { keptExplanations } from '../tables/explanations.ts'
@@ -31,6 +32,8 @@ export const foundation: Migration = {
   name: 'foundation',
   text: `
 ${createTable(clients)}
+
+${createTable(clientLogos, { key: ['clientId'] })}
 
 ${createTable(resources, { unique: ['uriKey'] })}
 

@@ -10,12 +10,22 @@ export interface RotatedSecret {
   readonly previousExpiresAt: number
 }
 
+/** A small raster image. */
+export interface Logo {
+  readonly contentType: string
+  readonly image: Uint8Array
+}
+
 export interface ClientStore {
   insert(client: Client, act: Act): Promise<void>
   find(id: string): Promise<Client | undefined>
   list(page: PageRequest): Promise<Page<Client>>
+  /** Undefined if it has no logo. */
+  findLogo(id: string): Promise<Logo | undefined>
   /** False if there is no such client; this also goes for the verbs below. */
   update(id: string, change: ClientChange, act: Act): Promise<boolean>
+  /** Null takes it away. `digest` is the SHA-256 of the image, base64url. */
+  setLogo(id: string, logo: (Logo & { readonly digest: string }) | null, act: Act): Promise<boolean>
   disable(id: string, act: Act): Promise<boolean>
   enable(id: string, act: Act): Promise<boolean>
   /**

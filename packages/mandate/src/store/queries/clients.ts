@@ -1,4 +1,5 @@
 import { changeOf } from '../tables/change.ts'
+import { clientLogos } from '../tables/client-logos.ts'
 import { changeableClient, clients } from '../tables/clients.ts'
 import { insert, query, select } from './query.ts'
 
@@ -33,6 +34,40 @@ export const updateClient = query({
     WHERE clients.id = :id RETURNING clients.id`,
   input: { ...clientChange.input, id: 'text' },
   key: ['id'],
+})
+
+export const setClientLogo = query({
+  name: 'set_client_logo',
+  text: `UPDATE clients SET logo = :logo /*FROM input*/
+    WHERE clients.id = :id RETURNING clients.id`,
+  input: { id: 'text', logo: 'text' },
+  key: ['id'],
+})
+
+/** After `set_client_logo`, and only if the client exists. */
+export const putClientLogo = query({
+  name: 'put_client_logo',
+  text: `INSERT INTO client_logos (client_id, content_type, image)
+    SELECT clients.id, :content_type, :image FROM clients WHERE clients.id = :client_id
+    ON CONFLICT (client_id) DO UPDATE
+    SET content_type = excluded.content_type, image = excluded.image`,
+  input: clientLogos.columns,
+  key: 'alone',
+})
+
+export const deleteClientLogo = query({
+  name: 'delete_client_logo',
+  text: `DELETE FROM client_logos /*USING input*/ WHERE client_logos.client_id = :client_id`,
+  input: { client_id: 'text' },
+  key: [],
+})
+
+export const findClientLogo = query({
+  name: 'find_client_logo',
+  text: `SELECT ${select(clientLogos)} FROM client_logos /*, input*/
+    WHERE client_logos.client_id = :client_id`,
+  input: { client_id: 'text' },
+  key: ['client_id'],
 })
 
 export const setClientDisabled = query({

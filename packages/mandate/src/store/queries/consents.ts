@@ -32,7 +32,7 @@ export const insertConsent = query({
 export const replaceConsent = query({
   name: 'replace_consent',
   text: `UPDATE consents
-    SET scope = :scope, resource = :resource, granted_at = :granted_at
+    SET scope = :scope, resource = :resource, declined = :declined, granted_at = :granted_at
     /*FROM input*/
     WHERE consents.account_id = :account_id AND consents.client_id = :client_id
       AND consents.scope = :known_scope AND consents.resource = :known_resource

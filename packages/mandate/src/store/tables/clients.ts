@@ -25,12 +25,22 @@ export const changeableClient = table('clients', {
   defaultResources: list,
   /** Private-use URI schemes without a dot that its redirect URIs may have; lower case. */
   allowedSchemes: list,
+  /** The tokens of `scope` that a person may leave out, separated by single spaces; may be empty. */
+  optionalScope: text,
+  /** Who makes it, for the consent page. This and the addresses below are empty if not given. */
+  publisher: text,
+  /** Its website, privacy policy and terms (RFC 7591 §2): https. */
+  clientUri: text,
+  policyUri: text,
+  tosUri: text,
 })
 
 export const clients = table('clients', {
   id,
   authentication: clientAuthentication,
   ...changeableClient.fields,
+  /** SHA-256 of its logo, base64url (`client-logos.ts`); empty if it has none. */
+  logo: text,
   createdAt: time,
   disabledAt: nullable(time),
 })

@@ -5,5 +5,7 @@ export const consents = table('consents', {
   clientId: id,
   scope: text,
   resource: list,
+  /** Optional scope tokens that were left out, separated by single spaces; may be empty. */
+  declined: text,
   grantedAt: time,
 })

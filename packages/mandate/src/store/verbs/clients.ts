@@ -7,6 +7,7 @@ import { countConsentsOfClient, deleteConsentsOfClient } from '../queries/consen
 import { deleteExplanationsOfClient } from '../queries/explanations.ts'
 import { countGrantsOfClient, deleteGrantsOfClient, ROWS_PER_WRITE } from '../queries/grants.ts'
 import { pageInput, pageOf, readerOf } from '../rows.ts'
+import { clientLogos } from '../tables/client-logos.ts'
 import { clients } from '../tables/clients.ts'
 import { writerOf } from '../tables/table.ts'
 import { inBulk, isMore } from './bulk-revocation.ts'
@@ -42,6 +43,22 @@ export function createClientStore(engine: Engine): ClientStore {
         ),
       ])
       return rows.length > 0
+    },
+    async setLogo(id, logo, act) {
+      const [rows = []] = await engine.write([
+        step(queries.setClientLogo, { id, logo: logo?.digest ?? '' }),
+        logo === null
+          ? step(queries.deleteClientLogo, { client_id: id })
+          : step(queries.putClientLogo, {
+              ...{ client_id: id, content_type: logo.contentType, image: logo.image },
+            }),
+        ...recordOf({ kind: 'client.updated', clientId: id, changed: ['logo'] }, act),
+      ])
+      return rows.length > 0
+    },
+    async findLogo(id) {
+      const [row] = await engine.read(step(queries.findClientLogo, { client_id: id }))
+      return row && readLogo(row)
     },
     async disable(id, act) {
       const [rows = []] = await engine.write([
@@ -86,6 +103,7 @@ export function createClientStore(engine: Engine): ClientStore {
       const results = await engine.write([
         ...recorded,
         step(queries.deleteClient, { id }),
+        step(queries.deleteClientLogo, { client_id: id }),
         step(deleteExplanationsOfClient, { client_id: id }),
         ...itsRows,
       ])
@@ -99,4 +117,5 @@ function recordOf(fact: NewFact & { readonly clientId: string }, act: Act): read
 }
 
 const readClient = readerOf(clients)
+const readLogo = readerOf(clientLogos)
 const writeClient = writerOf(clients)

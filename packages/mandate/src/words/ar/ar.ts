@@ -25,6 +25,7 @@ export const ar: Words = {
   signIn,
   secondFactor: en.secondFactor,
   consent,
+  consentChoices: en.consentChoices,
   account,
   accountNav: en.accountNav,
   sessions: en.sessions,

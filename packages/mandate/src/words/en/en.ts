@@ -14,6 +14,7 @@ import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
+import { consentChoices } from './consent-choices.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
 import { formPost } from './form-post.ts'
@@ -42,6 +43,7 @@ export const en = {
   signIn,
   secondFactor,
   consent,
+  consentChoices,
   account,
   accountNav,
   sessions,

@@ -8,6 +8,7 @@ import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
+import { consentChoices } from './consent-choices.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
 import { formPost } from './form-post.ts'
@@ -35,6 +36,7 @@ export const sv: Words = {
   signIn,
   secondFactor,
   consent,
+  consentChoices,
   account,
   accountNav,
   sessions,

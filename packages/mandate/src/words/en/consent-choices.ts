@@ -1,0 +1,13 @@
+import { phrase } from '../phrase.ts'
+
+/** On the consent page: who made the app, and what of the question is new or can be left out. */
+export const consentChoices = {
+  publishedBy: <P>({ publisher }: { readonly publisher: P }) => phrase`Published by ${publisher}`,
+  website: 'Website',
+  policy: 'Privacy policy',
+  terms: 'Terms',
+  isNew: 'New',
+  agreedBefore: 'You agreed to this before',
+  onlyIfTicked: 'What has a box is allowed only if you tick it.',
+  nothingTicked: 'Tick at least one permission, or choose “Deny”.',
+}
