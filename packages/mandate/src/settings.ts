@@ -8,11 +8,18 @@
  * generates the documentation.
  */
 
+import { colorProblem } from './brand/color.ts'
 import { allowedHostsProblem } from './fetching/allowed-hosts.ts'
 import type { ProtocolSettings } from './oauth/context.ts'
 import { mailUrlProblem, senderProblem } from './settings/mail.ts'
 import { databaseProblem, directoryProblem } from './settings/places.ts'
-import { addressesProblem, hostProblem, issuerProblem, scopesProblem } from './settings/rules.ts'
+import {
+  addressesProblem,
+  hostProblem,
+  issuerProblem,
+  linkProblem,
+  scopesProblem,
+} from './settings/rules.ts'
 import {
   type EntryOfKind,
   type Fitting,
@@ -61,6 +68,17 @@ export interface Settings extends ProtocolSettings {
   readonly secondFactorScopes: readonly string[]
   /** The platform's name, as pages show it. */
   readonly brandName: string
+  /** The path of a PNG or SVG file. */
+  readonly brandLogo: string | null
+  /** Such as `#0a5c8f`. */
+  readonly brandColor: string | null
+  /** The same, on dark pages. */
+  readonly brandColorDark: string | null
+  readonly supportUrl: string | null
+  readonly privacyUrl: string | null
+  readonly termsUrl: string | null
+  /** The path of a YAML file. */
+  readonly wordsFile: string | null
   /** The mail server's URL with its password; null if no mail is sent. */
   readonly mailUrl: string | null
   /** The sender of all mail. */
@@ -327,6 +345,43 @@ export const settingsTable = {
     meaning: 'The name that people see on the pages.',
     give: 'a name',
   },
+  brand_logo: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'a seal, with the name' },
+    meaning:
+      'The logo at the top of every page, in the place of the seal and the name: a PNG or SVG file of ' +
+      'at most 256 KiB.',
+    give: 'the path of a PNG or SVG file',
+    path: true,
+  },
+  brand_color: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'that of sealing wax' },
+    meaning:
+      'The colour of the main buttons, from which those of links follow. It has to stand out from ' +
+      'light pages, and from dark ones unless `brand_color_dark` is set.',
+    give: 'a colour such as "#0a5c8f", in quotes',
+    problem: (value) => colorProblem(String(value), 'light'),
+  },
+  brand_color_dark: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: '`brand_color`' },
+    meaning: 'The same on dark pages, for people who prefer these.',
+    give: 'a colour such as "#4a9fd4", in quotes',
+    problem: (value) => colorProblem(String(value), 'dark'),
+  },
+  support_url: linkAtTheFoot('where people get help'),
+  privacy_url: linkAtTheFoot('your privacy policy'),
+  terms_url: linkAtTheFoot('your terms of service'),
+  words_file: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'no file' },
+    meaning:
+      'A YAML file with texts in the place of ours; `mandate words` lists them all. `mandate doctor` ' +
+      'checks it.',
+    give: 'the path of a YAML file',
+    path: true,
+  },
   mail_url: {
     schema: { type: 'string', minLength: 1 },
     default: { described: 'no mail is sent, and no page offers it' },
@@ -370,6 +425,16 @@ export function variableOf(name: SettingName): string {
 /** `access_token_seconds` → `--access-token-seconds`. */
 export function flagOf(name: SettingName): string {
   return `--${name.replaceAll('_', '-')}`
+}
+
+function linkAtTheFoot(where: string) {
+  return {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'no link' },
+    meaning: `A link at the foot of every page, to ${where}.`,
+    give: 'an https:// or mailto: URL',
+    problem: (value) => linkProblem(String(value)),
+  } as const satisfies Setting
 }
 
 function wholeNumber(row: {

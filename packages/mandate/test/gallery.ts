@@ -33,6 +33,7 @@ import { catalogues } from '../src/words/choose.ts'
 import { en, type Words } from '../src/words/en/en.ts'
 import * as account from './samples/account.ts'
 import * as activity from './samples/activity.ts'
+import { brand } from './samples/brand.ts'
 import * as connect from './samples/connect.ts'
 import * as consent from './samples/consent.ts'
 import * as data from './samples/data.ts'
@@ -129,7 +130,8 @@ export const PASSKEYS = 'passkeys.js'
 export async function openGallery(): Promise<{ origin: string; close(): void }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery')
-    const asset = assets.get(pathname.replace('/assets/', ''))
+    const name = pathname.replace('/assets/', '')
+    const asset = assets.get(name) ?? brand.assets.get(name)
     const picture = allPictures().find((one) => `/${one.name}` === pathname)
     if (request.method === 'POST') {
       // The script of passkeys asks for options, and gets none.

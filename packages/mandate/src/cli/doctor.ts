@@ -12,6 +12,7 @@ import {
   type CommandOptions,
   settingsInForceFor,
 } from './command.ts'
+import { brand } from './doctor/brand.ts'
 import type { Examine } from './doctor/check.ts'
 import { clock } from './doctor/clock.ts'
 import { data } from './doctor/data.ts'
@@ -34,6 +35,7 @@ const examinations: readonly Examine[] = [
   database,
   encryption,
   signIn,
+  brand,
   clock,
   mail,
   jobs,

@@ -5,6 +5,7 @@
 
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
+import { BrandRefused } from '../brand/refused.ts'
 import { RegistrationRefused } from '../clients/registration.ts'
 import { KeyFileRefused } from '../keys.ts'
 import { RuntimeRefused } from '../runtime/refused.ts'
@@ -32,6 +33,7 @@ import { addSessionCommands } from './session.ts'
 import { addSettingsCommand } from './settings-command.ts'
 import { addTokenCommands } from './token.ts'
 import { addUserCommands } from './user.ts'
+import { addWordsCommand } from './words.ts'
 
 /** Runs a command line (without the program's name) and returns the exit code. */
 export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
@@ -83,6 +85,7 @@ function createProgram(context: CommandContext): Command {
   addActivityCommand(program, context)
   addMigrateCommand(program, context)
   addSettingsCommand(program, context)
+  addWordsCommand(program, context)
   addDoctorCommand(program, context)
   addClockCommands(program, context)
   addBackupCommand(program, context)
@@ -92,7 +95,7 @@ function createProgram(context: CommandContext): Command {
 }
 
 function sentencesFor(error: unknown): readonly string[] {
-  if (error instanceof SettingsRefused) return error.problems
+  if (error instanceof SettingsRefused || error instanceof BrandRefused) return error.problems
   if (error instanceof DatabaseRefused) return [oneSentence(error.message, error.remedy)]
   if (error instanceof StorageUnavailable) {
     return [`${error.message}; nothing is half done, so run the command again.`]

@@ -31,6 +31,9 @@ async function runServer(context: CommandContext, options: ServeOptions): Promis
     return runWorker(context)
   }
   const { settings, ignoredVariables } = settingsFromFlags(context, options)
+  // Before anything is opened: a mistake in a file of the brand is found at once.
+  const { openBrand } = await import('../brand/brand.ts')
+  openBrand(settings)
   const stopped = context.stopSignal()
   const { serve } = await import('../runtime/serve.ts')
   await serve(context, settings, {

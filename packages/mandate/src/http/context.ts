@@ -2,6 +2,7 @@
 
 import { hkdfSync } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Brand, type BrandSettings, openBrand } from '../brand/brand.ts'
 import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
 import type { Fetcher } from '../fetching/fetcher.ts'
@@ -16,9 +17,9 @@ import type { Draining } from './draining.ts'
 
 export type ServerSettings = ProtocolSettings &
   SessionLimits &
+  BrandSettings &
   Pick<
     Settings,
-    | 'brandName'
     | 'secondFactor'
     | 'secondFactorScopes'
     | 'deletionGraceSeconds'
@@ -50,19 +51,22 @@ export interface HttpContext extends ReadingContext {
   readonly sealingKey: Uint8Array
   /** Whether pages may offer to send mail; null if no mail is sent. */
   readonly mail: { readonly isSent: true } | null
+  /** The operator's name, logo, colour, links and texts. */
+  readonly brand: Brand
   /** Whether cookies can have the `Secure` attribute and the `__Host-` prefix. */
   readonly isHttps: boolean
 }
 
 /** `wayKinds` are the kinds that the setting may use. Default: all. */
 export function createContext(
-  given: Omit<HttpContext, 'sealingKey' | 'isHttps' | 'ways' | 'mail'>,
+  given: Omit<HttpContext, 'sealingKey' | 'isHttps' | 'ways' | 'mail' | 'brand'>,
   wayKinds?: readonly WayKind[],
 ): HttpContext {
   const secret = given.keys.secrets.get(given.keys.current)
   if (secret === undefined) throw new Error('The current server key is missing from the key ring.')
   return {
     ...given,
+    brand: openBrand(given.settings),
     ways: openWays(given.settings.signIn, given, wayKinds),
     sealingKey: new Uint8Array(hkdfSync('sha256', secret, '', 'mandate: seals in the browser', 32)),
     mail: given.settings.mailUrl === null ? null : { isSent: true },

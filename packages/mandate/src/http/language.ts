@@ -6,7 +6,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import { claimedLocales } from '../oauth/authorize/pending.ts'
-import { chooseWords } from '../words/choose.ts'
+import { type Catalogues, chooseWords } from '../words/choose.ts'
 import type { Words } from '../words/en/en.ts'
 import { readUnverified } from './seal.ts'
 
@@ -19,13 +19,20 @@ export function wordsFor(
   {
     query,
     language,
-  }: { readonly query?: string | undefined; readonly language?: string | null | undefined } = {},
+    catalogues,
+  }: {
+    readonly query?: string | undefined
+    readonly language?: string | null | undefined
+    /** Default: ours. */
+    readonly catalogues?: Catalogues | undefined
+  } = {},
 ): Words {
-  return chooseWords({
+  const wishes = {
     uiLocales: uiLocales(query ?? url.replace(/^[^?]*\??/, '')),
     language,
     acceptLanguage: headers['accept-language'],
-  })
+  }
+  return chooseWords(wishes, catalogues)
 }
 
 function uiLocales(query: string): string | undefined {

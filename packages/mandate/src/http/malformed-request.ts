@@ -8,6 +8,7 @@ import type { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { errorPage } from '../pages/error.ts'
 import { chooseWords } from '../words/choose.ts'
+import type { HttpContext } from './context.ts'
 import { pageHeaders } from './page-response.ts'
 
 /** A content coding other than none (RFC 9110 §8.4). */
@@ -28,7 +29,11 @@ interface ParseError extends Error {
 }
 
 /** Answers on the raw socket and closes it. */
-export function answerMalformed(error: ParseError, socket: Socket, brandName: string): void {
+export function answerMalformed(
+  error: ParseError,
+  socket: Socket,
+  { brand, settings }: Pick<HttpContext, 'brand' | 'settings'>,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
@@ -40,9 +45,10 @@ export function answerMalformed(error: ParseError, socket: Socket, brandName: st
   const description = 'The request is not well-formed HTTP, or its headers are too long.'
   const problem = status === 431 ? 'headersTooLong' : 'incompleteRequest'
   const [, acceptLanguage] = /^accept-language:([^\r\n]*)/im.exec(read) ?? []
-  const words = chooseWords({ acceptLanguage })
+  const words = chooseWords({ acceptLanguage }, brand.catalogues)
+  const page = { words, brandName: settings.brandName, look: brand.look }
   const body = isBrowser
-    ? errorPage({ words, brandName, problem, reference: null, goOn: null })
+    ? errorPage({ ...page, problem, reference: null, goOn: null })
     : JSON.stringify({ error: 'invalid_request', error_description: description })
   const headers = {
     'Content-Type': isBrowser ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',

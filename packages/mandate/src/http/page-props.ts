@@ -11,7 +11,7 @@ import { wordsFor } from './language.ts'
  * in the URL.
  */
 export function pageProps(
-  { settings }: Pick<HttpContext, 'settings'>,
+  { settings, brand }: Pick<HttpContext, 'settings' | 'brand'>,
   request: Pick<FastifyRequest, 'url' | 'headers'>,
   {
     account,
@@ -22,7 +22,8 @@ export function pageProps(
   } = {},
 ): PageProps {
   return {
-    words: wordsFor(request, { query, language: account?.language }),
+    words: wordsFor(request, { query, language: account?.language, catalogues: brand.catalogues }),
     brandName: settings.brandName,
+    look: brand.look,
   }
 }

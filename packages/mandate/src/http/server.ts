@@ -118,7 +118,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     frameworkErrors: (_error, request, reply) => {
       respondToUnknownPlace(context, { request, reply })
     },
-    clientErrorHandler: (error, socket) => answerMalformed(error, socket, settings.brandName),
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket, context),
     genReqId: () => randomUUID(),
     // Endpoints parse the raw query themselves: RFC 6749 has stricter rules than a query parser.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 765 },

@@ -5,6 +5,7 @@
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type BrandSettings, openBrand } from '../brand/brand.ts'
 import { assets } from '../pages/assets.ts'
 import { errorPage } from '../pages/error.ts'
 import { RETRY_AFTER_SECONDS } from './error-response.ts'
@@ -21,15 +22,15 @@ const PAGE_POLICY =
 export async function openWaitingServer({
   host,
   port,
-  brandName,
-}: {
+  ...settings
+}: BrandSettings & {
   readonly host: string
   readonly port: number
-  readonly brandName: string
 }): Promise<{ close(): Promise<void> }> {
+  const { look, catalogues, assets: own } = openBrand(settings)
   const pageFor = (request: IncomingMessage) =>
     errorPage({
-      ...{ words: wordsFor(request), brandName },
+      ...{ words: wordsFor(request, { catalogues }), brandName: settings.brandName, look },
       ...{ problem: 'unavailable', reference: null, goOn: null },
     })
   const server = createServer((request, response) => {
@@ -39,7 +40,8 @@ export async function openWaitingServer({
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('X-Content-Type-Options', 'nosniff')
     const isRead = request.method === 'GET' || request.method === 'HEAD'
-    const asset = isRead ? assets.get(path.replace(/^\/assets\//, '')) : undefined
+    const name = path.replace(/^\/assets\//, '')
+    const asset = isRead ? (assets.get(name) ?? own.get(name)) : undefined
     if (isRead && path === '/health/live') return sendJson(response, 200, { status: 'live' })
     if (asset !== undefined)
       return void response.setHeader('Content-Type', asset.contentType).end(asset.body)

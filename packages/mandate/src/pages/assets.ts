@@ -25,7 +25,12 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
 
 /** The address of an asset, hash included. Throws on a name that is not in `assets`. */
 export function assetAddress(name: string): string {
-  return `/assets/${name}?v=${find(name).hash}`
+  return addressOf(name, find(name))
+}
+
+/** The address of an asset under this name. */
+export function addressOf(name: string, { hash }: Asset): string {
+  return `/assets/${name}?v=${hash}`
 }
 
 /** The text of an asset, to be inlined into a page. Throws on a name that is not in `assets`. */
@@ -41,7 +46,11 @@ function find(name: string): Asset {
 
 /** One asset from these files, in their order. */
 function asset(files: readonly string[], contentType: string): Asset {
-  const body = Buffer.concat(files.map((file) => readFileSync(new URL(file, import.meta.url))))
+  const parts = files.map((file) => readFileSync(new URL(file, import.meta.url)))
+  return assetFrom(Buffer.concat(parts), contentType)
+}
+
+export function assetFrom(body: Buffer, contentType: string): Asset {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
   return { body, contentType, hash, etag: `"${hash}"` }
 }

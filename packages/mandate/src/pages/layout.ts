@@ -23,6 +23,19 @@ export interface PageProps {
   readonly words: Words
   /** The name of the platform; "Mandate" by default. */
   readonly brandName?: string | undefined
+  /** Default: our seal and colours, and no links. */
+  readonly look?: Look | undefined
+}
+
+/** The operator's own appearance. Addresses are complete; null for none. */
+export interface Look {
+  /** An image with the name in it, in the place of seal and name. */
+  readonly logo: string | null
+  /** A stylesheet that follows ours. */
+  readonly stylesheet: string | null
+  readonly support: string | null
+  readonly privacy: string | null
+  readonly terms: string | null
 }
 
 export interface FormProps {
@@ -40,17 +53,15 @@ interface Content {
 
 /** A narrow sheet with a flap and a seal. `below` is printed under the sheet. */
 export function letter(page: PageProps, content: Content & { below?: Html | null }): string {
-  const below = content.below && html`<footer class="below">${content.below}</footer>`
+  const links = linksAtTheFoot(page)
+  const below =
+    (content.below || links) && html`<footer class="below">${content.below}${links}</footer>`
   return frame(
     page,
     content.title,
     html`<div class="letter-place">
 <main class="sheet letter">
-<div class="letter-head">
-<svg class="flap" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path class="flap-sheet" d="M0 0 50 100 100 0Z"/><path class="flap-edge" d="M0 0 50 100 100 0"/></svg>
-${seal}
-</div>
-<p class="brand">${brand(page)}</p>
+${letterhead(page)}
 ${content.body}
 </main>
 ${below}
@@ -63,6 +74,7 @@ export function desk(
   page: PageProps,
   content: Content & { readonly aside: Html; readonly side?: Html },
 ): string {
+  const links = linksAtTheFoot(page)
   const main = html`<main class="desk">
 ${content.body}
 </main>`
@@ -70,7 +82,7 @@ ${content.body}
     page,
     content.title,
     html`<header class="bar">
-<p class="bar-brand">${seal}<span>${brand(page)}</span></p>
+<p class="bar-brand">${logo(page) ?? html`${seal}<span>${brand(page)}</span>`}</p>
 <div class="bar-aside">${content.aside}</div>
 </header>
 ${
@@ -80,8 +92,33 @@ ${
 ${content.side}
 ${main}
 </div>`
-}`,
+}
+${links && html`<footer class="foot">${links}</footer>`}`,
   )
+}
+
+function letterhead(page: PageProps): Html {
+  const image = logo(page)
+  return image === null
+    ? html`<div class="letter-head">
+<svg class="flap" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path class="flap-sheet" d="M0 0 50 100 100 0Z"/><path class="flap-edge" d="M0 0 50 100 100 0"/></svg>
+${seal}
+</div>
+<p class="brand">${brand(page)}</p>`
+    : html`<p class="letter-logo">${image}</p>`
+}
+
+function logo(page: PageProps): Html | null {
+  const address = page.look?.logo ?? null
+  return address === null ? null : html`<img class="logo" src="${address}" alt="${brand(page)}"/>`
+}
+
+function linksAtTheFoot({ words, look }: PageProps): Html | null {
+  const links = (['support', 'privacy', 'terms'] as const).flatMap((name) => {
+    const address = look?.[name] ?? null
+    return address === null ? [] : [html`<li><a href="${address}">${words.foot[name]}</a></li>`]
+  })
+  return links.length === 0 ? null : html`<ul class="foot-links">${links}</ul>`
 }
 
 /** A short message at the top of a page: `alert` for a problem, `done` for good news. */
@@ -124,6 +161,7 @@ const seal = unescaped(assetText('seal.svg').trim())
 
 function frame(page: PageProps, title: Content['title'], body: Html): string {
   const { language, direction } = page.words
+  const own = page.look?.stylesheet ?? null
   return `<!DOCTYPE html>\n${html`<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8"/>
@@ -131,11 +169,18 @@ function frame(page: PageProps, title: Content['title'], body: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="color-scheme" content="light dark"/>
 <meta name="robots" content="noindex"/>
-<link rel="icon" type="image/svg+xml" href="${assetAddress('favicon.svg')}"/>
+${icons(page)}
 <link rel="stylesheet" href="${assetAddress('stylesheet.css')}"/>
-</head>
+${own !== null && html`<link rel="stylesheet" href="${own}"/>\n`}</head>
 <body>
 ${body}
 </body>
 </html>`}\n`
+}
+
+function icons({ look }: PageProps): Html {
+  const address = look?.logo ?? null
+  return address === null
+    ? html`<link rel="icon" type="image/svg+xml" href="${assetAddress('favicon.svg')}"/>`
+    : html`<link rel="icon" href="${address}"/>`
 }

@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto'
+import { type BrandSettings, openBrand } from '../brand/brand.ts'
 import type { Content, MailProps } from '../mail/content.ts'
 import { isMailName, mails } from '../mail/mails.ts'
 import type { MailJob } from '../mail/notices.ts'
@@ -11,7 +12,7 @@ import { render } from '../mail/render.ts'
 import { mailServerOf, senderOf } from '../settings/mail.ts'
 import type { Settings } from '../settings.ts'
 import type { Job } from '../store/port.ts'
-import { catalogues } from '../words/choose.ts'
+import type { Catalogues } from '../words/choose.ts'
 import type { Words } from '../words/en/en.ts'
 import type { Language } from '../words/languages.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
@@ -20,13 +21,14 @@ import { MailProblem } from './mail-problems.ts'
 import { createMailSender } from './mail-sender.ts'
 
 export interface MailContext extends PartiesContext {
-  readonly settings: Pick<Settings, 'brandName' | 'issuer' | 'mailUrl' | 'mailFrom'>
+  readonly settings: BrandSettings & Pick<Settings, 'issuer' | 'mailUrl' | 'mailFrom'>
 }
 
 /** Undefined if no mail is sent. */
 export function createMailHandler(context: MailContext): JobHandler | undefined {
   const { mailUrl, mailFrom, brandName, issuer } = context.settings
   if (mailUrl === null || mailFrom === null) return undefined
+  const { catalogues } = openBrand(context.settings)
   const sender = createMailSender(mailServerOf(mailUrl), {
     from: senderOf(mailFrom),
     name: new URL(issuer).hostname,
@@ -36,7 +38,7 @@ export function createMailHandler(context: MailContext): JobHandler | undefined 
     const parties = await partiesOf(context, input)
     if (parties === undefined) return
     const { to, language, ...about } = parties
-    const words = wordsIn(language, input.language)
+    const words = wordsIn(catalogues, [language, input.language])
     const { at, agent, network, name, deleteAfter } = input
     const provider = input.provider?.replace(/^https?:\/\//, '')
     const known = { words, brandName, issuer, at, agent, network, name, provider, deleteAfter }
@@ -63,7 +65,7 @@ function mailIn({ input }: Pick<Job, 'input'>): MailJob {
 }
 
 /** In the first of these languages that we have. */
-function wordsIn(...tags: readonly (string | null | undefined)[]): Words {
+function wordsIn(catalogues: Catalogues, tags: readonly (string | null | undefined)[]): Words {
   const isOurs = (tag: string | null | undefined) => Object.hasOwn(catalogues, tag ?? '')
   return catalogues[(tags.find(isOurs) ?? 'en') as Language]
 }

@@ -6,6 +6,7 @@
 
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { colorProblem } from '../brand/color.ts'
 import {
   flagOf,
   type Setting,
@@ -250,7 +251,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
   // Every value has been checked against its schema.
   const value = <Name extends SettingName>(name: Name) =>
     (given.has(name) ? given.get(name)?.value : settingsTable[name].default) as ValueOf<Name>
-  const absolute = (name: 'data' | 'database'): string =>
+  const absolute = (name: 'data' | 'database' | 'brand_logo' | 'words_file'): string =>
     resolve(given.get(name)?.folder ?? workingDirectory, value(name))
   const databaseOr = (standard: string): string => {
     if (!given.has('database')) return standard
@@ -295,6 +296,12 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     secondFactor: value('second_factor'),
     secondFactorScopes: value('second_factor_scopes'),
     brandName: value('brand_name'),
+    brandLogo: given.has('brand_logo') ? absolute('brand_logo') : null,
+    ...colors(given),
+    supportUrl: given.has('support_url') ? value('support_url') : null,
+    privacyUrl: given.has('privacy_url') ? value('privacy_url') : null,
+    termsUrl: given.has('terms_url') ? value('terms_url') : null,
+    wordsFile: given.has('words_file') ? absolute('words_file') : null,
     mailUrl: given.has('mail_url') ? value('mail_url') : null,
     mailFrom: given.has('mail_from') ? value('mail_from') : null,
     logLevel: value('log_level'),
@@ -333,6 +340,28 @@ function refuseUnknownScope(
   throw new SettingsRefused([
     `${place} is ${shown(value)}; give scope tokens that stand in scopes (${names})`,
   ])
+}
+
+/** One colour has to do for both colour schemes, unless there are two. */
+function colors(given: ReadonlyMap<SettingName, Given>) {
+  const light = given.get('brand_color')
+  const dark = given.get('brand_color_dark')
+  if (light === undefined && dark !== undefined) {
+    throw new SettingsRefused([
+      `${dark.place} is set and brand_color is not; give brand_color, too`,
+    ])
+  }
+  const problem =
+    light === undefined || dark !== undefined
+      ? undefined
+      : colorProblem(String(light.value), 'dark')
+  if (problem !== undefined) {
+    throw new SettingsRefused([
+      `${light?.place} is ${shown(light?.value)}, also on dark pages; give brand_color_dark ${problem}`,
+    ])
+  }
+  const of = (one: Given | undefined) => (one === undefined ? null : String(one.value))
+  return { brandColor: of(light), brandColorDark: of(dark) }
 }
 
 /** The default issuer. Only for loopback is the name certain. */

@@ -67,6 +67,12 @@ export function scopesProblem(scopes: Readonly<Record<string, Translated>>): str
   return undefined
 }
 
+/** A link that a page may have. */
+export function linkProblem(url: string): string | undefined {
+  const isLink = /^(https:\/\/|mailto:)\S+$/i.test(url) && URL.canParse(url)
+  return isLink ? undefined : 'an https:// or mailto: URL, such as https://example.com/help'
+}
+
 /** Whether a host, from a URL or a setting, can only be reached from this machine. */
 export function isLoopbackHost(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1')

@@ -11,8 +11,10 @@ import { fr } from './fr/fr.ts'
 import { type Language, languages } from './languages.ts'
 import { sv } from './sv/sv.ts'
 
+export type Catalogues = Readonly<Record<Language, Words>>
+
 /** Every language that pages are in. */
-export const catalogues: Readonly<Record<Language, Words>> = {
+export const catalogues: Catalogues = {
   en,
   sv,
   de,
@@ -31,21 +33,24 @@ export interface Wishes {
 }
 
 /** The catalogue for these wishes. What cannot be parsed is ignored. */
-export function chooseWords({ uiLocales = '', language, acceptLanguage = '' }: Wishes): Words {
+export function chooseWords(
+  { uiLocales = '', language, acceptLanguage = '' }: Wishes,
+  among: Catalogues = catalogues,
+): Words {
   const ranges = [...uiLocales.split(' '), language ?? '', ...byQuality(acceptLanguage)]
   for (const range of ranges) {
-    const words = lookUp(range)
+    const words = lookUp(range, among)
     if (words !== undefined) return words
   }
-  return en
+  return among.en
 }
 
 /** Only the language of a range counts: no catalogue is for one region or script (RFC 4647 §3.4). */
-function lookUp(range: string): Words | undefined {
-  if (range === '*') return en
+function lookUp(range: string, among: Catalogues): Words | undefined {
+  if (range === '*') return among.en
   const [language] = range.toLowerCase().split('-')
   const known = languages.find((one) => one === language)
-  return known && catalogues[known]
+  return known && among[known]
 }
 
 /** The ranges by quality, best first; `q=0` means not at all. */

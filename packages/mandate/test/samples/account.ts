@@ -27,6 +27,7 @@ import type { SecurityProps } from '../../src/pages/account/security.ts'
 import { otherAccount, pageTooOld } from '../../src/pages/account/shell.ts'
 import { lastWay, type WaysInProps, wayTold } from '../../src/pages/account/ways-in.ts'
 import type { Words } from '../../src/words/en/en.ts'
+import { branded } from './brand.ts'
 import type { Sample } from './sample.ts'
 
 const now = Date.UTC(2026, 2, 3, 12) / 1000
@@ -159,6 +160,7 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
   'not connected': { ...plain, notice: appNotConnected },
   'other account': { ...plain, notice: otherAccount },
   'page too old': { ...plain, apps: [ledgerline], notice: pageTooOld },
+  branded: { ...plain, ...branded },
   'long names': {
     ...plain,
     brandName: 'Northern Cooperative Agricultural Bank Identity',

@@ -1,4 +1,5 @@
 import type { ErrorCodeProps, ErrorProps } from '../../src/pages/error.ts'
+import { branded } from './brand.ts'
 import type { Sample } from './sample.ts'
 
 const account = { to: 'openAccount', address: '/account' } as const
@@ -24,6 +25,7 @@ export const samples: Readonly<Record<string, Sample<ErrorProps>>> = {
   'too large': { problem: 'tooLarge', reference: null, goOn: null },
   'headers too long': { problem: 'headersTooLong', reference: null, goOn: null },
   'server error': { problem: 'serverError', reference: '4f1c9b2ae07d', goOn: null },
+  branded: { ...branded, problem: 'notFound', reference: null, goOn: account },
   unavailable: { problem: 'unavailable', reference: '4f1c9b2ae07d', goOn: null },
   hostile: {
     brandName: '<b>"Brand" & Sons</b>',

@@ -1,5 +1,6 @@
 import type { Offer, PasskeyProblem, SignInProps, WayProblem } from '../../src/pages/sign-in.ts'
 import type { Translated } from '../../src/words/languages.ts'
+import { branded } from './brand.ts'
 import type { Sample } from './sample.ts'
 
 const plain: Sample<SignInProps> = {
@@ -94,6 +95,7 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
     offers: [link('"><script>alert(3)</script>\u202E')],
     problem: { way: '<b>way</b>', kind: 'refused', reason: '<img src=x onerror=alert(4)>' },
   },
+  branded: { ...plain, ...branded },
   'long names': {
     ...plain,
     brandName: 'Northern Cooperative Agricultural Bank Identity',

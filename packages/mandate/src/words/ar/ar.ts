@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { consent } from './consent.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
+import { foot } from './foot.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
@@ -21,6 +22,7 @@ export const ar: Words = {
   language: 'ar',
   direction: 'rtl',
   inWords,
+  foot,
   home,
   signIn,
   secondFactor: en.secondFactor,

@@ -17,6 +17,7 @@ import { consent } from './consent.ts'
 import { consentChoices } from './consent-choices.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
+import { foot } from './foot.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
@@ -39,6 +40,7 @@ export const en = {
   language: 'en' as Language,
   direction: 'ltr' as Direction,
   inWords,
+  foot,
   home,
   signIn,
   secondFactor,

@@ -11,6 +11,7 @@ import { consent } from './consent.ts'
 import { consentChoices } from './consent-choices.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
+import { foot } from './foot.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
@@ -32,6 +33,7 @@ export const sv: Words = {
   language: 'sv',
   direction: 'ltr',
   inWords,
+  foot,
   home,
   signIn,
   secondFactor,
