@@ -85,7 +85,7 @@ async function take(from: Browser, shot: Shot): Promise<void> {
     viewport: { width: shot.width, height: shot.height },
     deviceScaleFactor: shot.sharpness,
     // The auto-submit of form-post would leave the page before the picture is taken.
-    javaScriptEnabled: false,
+    javaScriptEnabled: !shot.url.includes('/form-post.'),
   })
   await page.goto(shot.url)
   await page.screenshot({ path: shot.path, fullPage: true })

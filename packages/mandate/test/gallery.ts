@@ -13,6 +13,7 @@ import { appsPage } from '../src/pages/account/apps.ts'
 import { newCodesPage, setUpAuthenticatorPage } from '../src/pages/account/authenticator.ts'
 import { confirmPage } from '../src/pages/account/confirm.ts'
 import { dataPage, deletionAskedPage, keepAccountPage } from '../src/pages/account/data.ts'
+import { addPasskeyPage } from '../src/pages/account/passkeys.ts'
 import { securityPage } from '../src/pages/account/security.ts'
 import { sessionsPage } from '../src/pages/account/sessions.ts'
 import { assets } from '../src/pages/assets.ts'
@@ -43,6 +44,7 @@ import * as formPost from './samples/form-post.ts'
 import * as home from './samples/home.ts'
 import * as mail from './samples/mail.ts'
 import * as mailedLinks from './samples/mailed-links.ts'
+import * as passkeys from './samples/passkeys.ts'
 import * as refused from './samples/refused-requests.ts'
 import * as secondFactor from './samples/second-factor.ts'
 import * as sessions from './samples/sessions.ts'
@@ -94,7 +96,10 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, keepAccountPage, { 'keep-account': data.keep }),
     ...render(words, sessionsPage, { sessions: sessions.samples }),
     ...render(words, sessions.askEndOthers, { confirm: sessions.questions }),
-    ...render(words, securityPage, { security: account.securitySamples }),
+    ...render(words, securityPage, {
+      security: { ...account.securitySamples, ...passkeys.securitySamples },
+    }),
+    ...render(words, addPasskeyPage, { 'add-passkey': passkeys.addPasskeySamples }),
     ...render(words, errorPage, { error: error.samples }),
     ...render(words, errorCodePage, { 'error-code': error.codeSamples }),
     ...render(words, refusedRequestsPage, { refused: refused.samples }),

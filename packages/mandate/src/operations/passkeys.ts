@@ -1,6 +1,7 @@
 /** What the owner of an account does with its passkeys. */
 
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
+import { isName, tidyName } from '../people/account-properties.ts'
 import {
   type PasskeyAnswer,
   type PasskeyRefused,
@@ -12,6 +13,8 @@ import { readResponse, verifyCreation } from '../people/passkeys/response.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
+
+const MAX_NAME_CHARACTERS = 60
 
 interface PasskeyContext {
   readonly store: Pick<Store, 'passkeys' | 'usedOnce'>
@@ -66,5 +69,47 @@ export const addPasskey = operation(
       case 'no_such_account':
         return refused('account_disabled', 'the account is gone')
     }
+  },
+)
+
+/** The name as it would be kept; undefined if a passkey cannot have it. */
+function passkeyName(text: string): string | undefined {
+  const tidy = tidyName(text)
+  const isGood = tidy !== null && tidy.length <= MAX_NAME_CHARACTERS && isName(tidy)
+  return isGood ? tidy : undefined
+}
+
+/** Rejects only with `StorageUnavailable`. */
+export const renamePasskey = operation(
+  ['account'],
+  async (
+    { store, clock }: PasskeyContext,
+    actor,
+    { id, name }: { readonly id: string; readonly name: string },
+  ): Promise<{ readonly is: 'renamed' | 'name_invalid' | 'no_such_passkey' }> => {
+    const tidy = passkeyName(name)
+    if (tidy === undefined) return { is: 'name_invalid' }
+    const act = { by: actor, at: clock.now() }
+    const renamed = await store.passkeys.rename(actor.id, { id, name: tidy }, act)
+    return { is: renamed ? 'renamed' : 'no_such_passkey' }
+  },
+)
+
+/**
+ * Nobody can sign in with it from then on; sessions stay. The last way in stays too. Rejects only with
+ * `StorageUnavailable`.
+ */
+export const removePasskey = operation(
+  ['account'],
+  async (
+    { store, clock }: PasskeyContext,
+    actor,
+    { id }: { readonly id: string },
+  ): Promise<{ readonly is: 'removed' | 'last_way_in' | 'no_such_passkey' }> => {
+    const removal = { id, mayBeLast: false }
+    const act = { by: actor, at: clock.now() }
+    if (await store.passkeys.remove(actor.id, removal, act)) return { is: 'removed' }
+    const found = await store.passkeys.find(id)
+    return { is: found?.account.id === actor.id ? 'last_way_in' : 'no_such_passkey' }
   },
 )

@@ -17,7 +17,10 @@ export interface Asset {
 
 /** By the name in the address: `/assets/<name>`. */
 export const assets: ReadonlyMap<string, Asset> = new Map([
-  ['stylesheet.css', asset(['stylesheet.css', 'account/account.css'], 'text/css; charset=utf-8')],
+  [
+    'stylesheet.css',
+    asset(['stylesheet.css', 'account/account.css', 'passkeys.css'], 'text/css; charset=utf-8'),
+  ],
   ['passkeys.js', asset(['passkeys.js'], 'text/javascript; charset=utf-8')],
   ['seal.svg', asset(['seal.svg'], 'image/svg+xml')],
   ['favicon.svg', asset(['favicon.svg'], 'image/svg+xml')],

@@ -9,7 +9,7 @@ import { type Html, html } from './html.ts'
 import { type FormProps, hiddenFields } from './layout.ts'
 
 export interface PasskeyProps extends FormProps {
-  /** Where the script gets its options. */
+  /** The options for the browser as JSON, or the address where the script gets them. */
   readonly options: string
 }
 
@@ -28,7 +28,7 @@ export function passkeyForm(
 ): Html {
   const { known, cancelled, notAdded } = words.passkeys
   const failed = how.does === 'get' ? cancelled : notAdded
-  return html`<div data-passkeys="" hidden="">
+  return html`<div class="passkey-offer" data-passkeys="" hidden="">
 ${how.before}
 <form class="passkey" method="post" action="${action}" data-passkey="${how.does}" data-options="${options}" data-failed="${failed}" data-known="${known}"${how.fillsIn && html` data-autofill=""`}>
 ${hiddenFields({ ...hidden, credential: '' })}
@@ -37,4 +37,9 @@ ${hiddenFields({ ...hidden, credential: '' })}
 </form>
 <script src="${assetAddress('passkeys.js')}" defer=""></script>
 </div>`
+}
+
+/** For a page with no other way: shown by the script in a browser that has no passkeys. */
+export function noPasskeys({ passkeys }: Words): Html {
+  return html`<p data-no-passkeys="" hidden="">${passkeys.notPossible}</p>`
 }

@@ -25,12 +25,18 @@ const ask = {
     }),
 }
 
+// A page that may stay open for long names an address. Others have the options themselves.
+async function optionsFor({ dataset: { options } }, { signal }) {
+  if (!options.startsWith('/')) return JSON.parse(options)
+  const answer = await fetch(options, { method: 'POST', signal })
+  if (!answer.ok) throw new Error(`status ${answer.status}`)
+  return answer.json()
+}
+
 let waiting = new AbortController()
 
 async function askFor(form, how) {
-  const answer = await fetch(form.dataset.options, { method: 'POST', signal: how.signal })
-  if (!answer.ok) throw new Error(`status ${answer.status}`)
-  const credential = await ask[form.dataset.passkey](await answer.json(), how)
+  const credential = await ask[form.dataset.passkey](await optionsFor(form, how), how)
   form.elements.credential.value = JSON.stringify(credential)
   form.submit()
 }
@@ -75,4 +81,8 @@ function offer(form) {
   if ('autofill' in form.dataset) fillIn(form)
 }
 
-if (isSupported) for (const form of document.querySelectorAll('form[data-passkey]')) offer(form)
+if (isSupported) {
+  for (const form of document.querySelectorAll('form[data-passkey]')) offer(form)
+} else {
+  for (const told of document.querySelectorAll('[data-no-passkeys]')) told.hidden = false
+}

@@ -17,7 +17,7 @@ import {
   notice,
   type PageProps,
 } from './layout.ts'
-import { type PasskeyProps, passkeyForm } from './passkey.ts'
+import { noPasskeys, type PasskeyProps, passkeyForm } from './passkey.ts'
 import { labelled } from './translated.ts'
 
 export type SignInField = 'email' | 'password'
@@ -151,7 +151,8 @@ function passkey(
     ...{ does: 'get', button: words.passkeys.signIn, before: divider },
     ...{ isPrimary: isOnly, fillsIn: hasForm({ offers }) },
   })
-  const without = html`<noscript><p>${words.passkeys.needsScript}</p></noscript>`
+  const without = html`<noscript><p>${words.passkeys.needsScript}</p></noscript>
+${noPasskeys(words)}`
   return isOnly ? [button, without] : [button]
 }
 

@@ -43,7 +43,7 @@ const placeholders = {
   ...{ place: '<place>', publisher: '<publisher>', permission: '<permission>' },
   ...{ permissions: ['<permission 1>', '<permission 2>', '<permission 3>'] },
   ...{ account: around('account'), code: around('code') },
-  ...{ link: around('link'), metadata: around('metadata') },
+  ...{ link: around('link'), metadata: around('metadata'), passkey: '<passkey>' },
   ...{ name: '<name>', time: '<time>', way: '<way>' },
   ...{ ago: '<ago>', browser: '<browser>', network: '<network>', count: 3 },
   ...{ days: 7, seconds: 130, times: 4, unused: 90 * 86_400 },

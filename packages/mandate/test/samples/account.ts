@@ -23,6 +23,7 @@ import {
   turnOffQuestion,
 } from '../../src/pages/account/authenticator.ts'
 import type { ConfirmProps } from '../../src/pages/account/confirm.ts'
+import { removalOf } from '../../src/pages/account/passkeys.ts'
 import type { SecurityProps } from '../../src/pages/account/security.ts'
 import { otherAccount, pageTooOld } from '../../src/pages/account/shell.ts'
 import { lastWay, type WaysInProps, wayTold } from '../../src/pages/account/ways-in.ts'
@@ -218,7 +219,14 @@ const authenticator: AuthenticatorProps = {
 }
 const app = { since: Date.UTC(2026, 0, 9) / 1000, lastUsed: now - 140 }
 const withApp: AuthenticatorProps = { ...authenticator, app, codesLeft: 9 }
-const security: Sample<SecurityProps> = { email, signOut, notice: null, waysIn, authenticator }
+const security: Sample<SecurityProps> = {
+  email,
+  signOut,
+  notice: null,
+  waysIn,
+  authenticator,
+  passkeys: null,
+}
 
 export const securitySamples: Readonly<Record<string, Sample<SecurityProps>>> = {
   'ways to sign in': security,
@@ -264,6 +272,13 @@ export function confirmSamplesIn(words: Words): Readonly<Record<string, Sample<C
         { words, scopeTexts },
         { client: 'Fieldnotes', taken: 'reports:read', left: ['openid', 'email'] },
       ),
+    },
+    'remove a passkey': {
+      ...confirmation,
+      ...{ current: 'security', backAddress: '/account/security' },
+      action: '/account/passkeys/remove',
+      hidden: { account: 'acc_1', passkey: 'a' },
+      confirmation: removalOf(words, 'Apple Passwords'),
     },
     'disconnect all': {
       ...confirmation,

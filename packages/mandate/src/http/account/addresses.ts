@@ -17,6 +17,12 @@ import {
 } from './authenticator.ts'
 import { dataOfAccount, deleteOwnAccount, downloadData } from './data.ts'
 import type { AccountPage } from './page.ts'
+import {
+  addPasskeyAct,
+  newPasskeyOfAccount,
+  removePasskeyAct,
+  renamePasskeyAct,
+} from './passkeys.ts'
 import { securityOfAccount } from './security.ts'
 import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
 import { connectArrived, connectWay, disconnectWay } from './ways-in.ts'
@@ -28,6 +34,7 @@ export const accountPages: readonly AccountPage[] = [
   sessionsOfAccount,
   activityOfAccount,
   dataOfAccount,
+  newPasskeyOfAccount,
 ]
 
 export const accountActs: readonly AccountAct[] = [
@@ -44,6 +51,9 @@ export const accountActs: readonly AccountAct[] = [
   endOtherSessions,
   downloadData,
   deleteOwnAccount,
+  addPasskeyAct,
+  renamePasskeyAct,
+  removePasskeyAct,
 ]
 
 /** What can continue after a sign-in. */

@@ -12,6 +12,7 @@ import { sendPage } from '../page-response.ts'
 import { authenticatorOf } from './authenticator-section.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
+import { passkeysOf } from './passkeys-shown.ts'
 
 export const SECURITY_PATH = '/account/security'
 
@@ -44,6 +45,7 @@ export async function sendSecurity(
       notice,
       authenticator: await authenticatorOf(context, account),
       waysIn: await waysInOf(context, account),
+      passkeys: await passkeysOf(context, account),
     }),
     // Sign-out may redirect to another site, and so may the sign-in that an act needs.
     leadsElsewhere: context.ways.leadElsewhere,

@@ -26,6 +26,7 @@ import {
 } from '../sign-in/connect.ts'
 import { accountAct, type Resumable } from './act.ts'
 import { accountActor } from './actor.ts'
+import { hasAnotherWay } from './other-ways.ts'
 import { labelOf, onSecurityPage, sendSecurity } from './security.ts'
 
 /** Goes to the way, which proves who comes back. */
@@ -131,18 +132,3 @@ export const disconnectWay = accountAct({
     return tell(wayTold.disconnected(labelOf(context, identity)))
   },
 })
-
-/** Whether the account has another way to sign in that is on in the settings. */
-async function hasAnotherWay(
-  { store, ways }: HttpContext,
-  account: Account,
-  { provider, subject }: { readonly provider: string; readonly subject: string },
-): Promise<boolean> {
-  if (ways.form !== undefined && account.passwordHash !== null) return true
-  const identities = await store.accounts.listIdentities(account.id)
-  return identities.some(
-    (other) =>
-      (other.provider !== provider || other.subject !== subject) &&
-      ways.ofProvider(other.provider) !== undefined,
-  )
-}

@@ -6,6 +6,7 @@
 import type { Html } from '../html.ts'
 import { html } from '../html.ts'
 import { type AuthenticatorProps, authenticatorSection } from './authenticator.ts'
+import { type PasskeysProps, passkeysSection } from './passkeys.ts'
 import { type AccountDeskProps, accountDesk, type Told } from './shell.ts'
 import { type WaysInProps, waysInSection } from './ways-in.ts'
 
@@ -15,11 +16,14 @@ export interface SecurityProps extends AccountDeskProps {
   readonly authenticator: AuthenticatorProps | null
   /** Null if people cannot choose how they sign in. */
   readonly waysIn: WaysInProps | null
+  /** Null if passkeys are off. */
+  readonly passkeys: PasskeysProps | null
 }
 
 const sections: readonly ((props: SecurityProps) => Html | null)[] = [
   ({ words, authenticator }) => authenticator && authenticatorSection(words, authenticator),
   ({ words, waysIn }) => waysIn && waysInSection(words, waysIn),
+  ({ words, passkeys }) => passkeys && passkeysSection(words, passkeys),
 ]
 
 export function securityPage(props: SecurityProps): string {

@@ -1,0 +1,157 @@
+/** `/account/passkeys/…`: the owner of an account adds, renames and removes passkeys. */
+
+import type { FastifyReply } from 'fastify'
+import {
+  type AddPasskeyOutcome,
+  addPasskey,
+  removePasskey,
+  renamePasskey,
+} from '../../operations/passkeys.ts'
+import { addPasskeyPage, passkeyTold, removalOf } from '../../pages/account/passkeys.ts'
+import type { Told } from '../../pages/account/shell.ts'
+import { authenticatorName } from '../../people/passkeys/authenticators.ts'
+import { creationOptions } from '../../people/passkeys/options.ts'
+import type { SignedIn } from '../../people/session.ts'
+import type { Account } from '../../store/records.ts'
+import { signInOrigin } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { pageProps } from '../page-props.ts'
+import { sendPage } from '../page-response.ts'
+import { challengesOf, newChallenge } from '../passkeys.ts'
+import { accountAct } from './act.ts'
+import { deskProps } from './desk.ts'
+import { hasAnotherWay } from './other-ways.ts'
+import { accountPage } from './page.ts'
+import { ADD_PAGE } from './passkeys-shown.ts'
+import { onSecurityPage, sendSecurity } from './security.ts'
+
+const ADD = '/account/passkeys/add'
+
+export const newPasskeyOfAccount = accountPage({
+  path: ADD_PAGE,
+  needsRecentSignIn: true,
+  show: (context, exchange, signedIn) => sendAddPage(context, exchange, { signedIn, notice: null }),
+})
+
+async function sendAddPage(
+  context: HttpContext,
+  exchange: Exchange,
+  { signedIn: { account }, notice }: { readonly signedIn: SignedIn; readonly notice: Told | null },
+): Promise<FastifyReply> {
+  const { ways, store, settings } = context
+  if (ways.passkey === undefined) return exchange.reply.redirect(onSecurityPage.address, 303)
+  const options = creationOptions(ways.passkey.party, {
+    challenge: newChallenge(context, exchange, { newFor: account.id }),
+    account,
+    passkeys: await store.passkeys.listOf(account.id),
+    brandName: settings.brandName,
+  })
+  return sendPage(exchange.reply, {
+    status: 200,
+    html: addPasskeyPage({
+      ...deskProps(context, exchange, account),
+      form: { action: ADD, hidden: { account: account.id }, options: JSON.stringify(options) },
+      backAddress: onSecurityPage.address,
+      notice,
+    }),
+    usesPasskeys: true,
+    leadsElsewhere: ways.leadElsewhere,
+  })
+}
+
+export const addPasskeyAct = accountAct({
+  name: 'add_passkey',
+  path: ADD,
+  page: { ...onSecurityPage, show: sendAddPage },
+  needsRecentSignIn: true,
+  // The challenge is too old after a sign-in, so a new one is needed.
+  formPlace: ADD_PAGE,
+  read: (form) => ({ credential: form.required('credential') }),
+  perform: async (context, exchange, { signedIn, fields: { credential } }) => {
+    const { request } = exchange
+    const { passkey } = context.ways
+    if (passkey === undefined) return exchange.reply.redirect(onSecurityPage.address, 303)
+    const { id } = signedIn.account
+    const { agent } = signInOrigin(context, exchange)
+    const outcome = await addPasskey(
+      context,
+      { kind: 'account', id },
+      {
+        credential,
+        party: passkey.party,
+        askedAt: challengesOf(context, request, { newFor: id }),
+        nameFor: (aaguid) => authenticatorName(aaguid) ?? (agent || context.settings.brandName),
+      },
+    )
+    if (outcome.is === 'added') {
+      return sendSecurity(context, exchange, { signedIn, notice: passkeyTold.added(outcome.name) })
+    }
+    if (outcome.is === 'refused') {
+      request.log.info(`A new passkey was refused: ${outcome.detail}.`)
+    }
+    return sendAddPage(context, exchange, { signedIn, notice: toldOf(outcome) })
+  },
+})
+
+function toldOf(outcome: Exclude<AddPasskeyOutcome, { readonly is: 'added' }>): Told {
+  switch (outcome.is) {
+    case 'known_already':
+      return passkeyTold.isKnown
+    case 'too_many':
+      return passkeyTold.tooMany
+    case 'refused':
+      return outcome.because === 'expired' ? passkeyTold.expired : passkeyTold.notAdded
+  }
+}
+
+export const renamePasskeyAct = accountAct({
+  name: 'rename_passkey',
+  path: '/account/passkeys/rename',
+  page: onSecurityPage,
+  needsRecentSignIn: false,
+  read: (form) => ({ passkey: form.required('passkey'), name: form.one('name') ?? '' }),
+  perform: async (context, exchange, { signedIn, fields }) => {
+    const actor = { kind: 'account', id: signedIn.account.id } as const
+    const { passkey: id, name } = fields
+    const outcome = await renamePasskey(context, actor, { id, name })
+    const notices = {
+      renamed: passkeyTold.renamed(name.trim()),
+      name_invalid: passkeyTold.nameInvalid,
+      no_such_passkey: passkeyTold.isGone,
+    }
+    return sendSecurity(context, exchange, { signedIn, notice: notices[outcome.is] })
+  },
+})
+
+export const removePasskeyAct = accountAct({
+  name: 'remove_passkey',
+  path: '/account/passkeys/remove',
+  page: onSecurityPage,
+  needsRecentSignIn: true,
+  read: (form) => ({ passkey: form.required('passkey') }),
+  confirm: async (context, { request }, { signedIn: { account }, fields: { passkey: id } }) => {
+    const found = await own(context, account, id)
+    if (found === undefined) return null
+    if (!(await hasAnotherWay(context, account, { passkeyId: id }))) return null
+    return removalOf(pageProps(context, request, { account }).words, found.name)
+  },
+  perform: async (context, exchange, { signedIn, fields: { passkey: id } }) => {
+    const { account } = signedIn
+    const tell = (notice: Told) => sendSecurity(context, exchange, { signedIn, notice })
+    const found = await own(context, account, id)
+    if (found === undefined) return tell(passkeyTold.isGone)
+    if (!(await hasAnotherWay(context, account, { passkeyId: id }))) return tell(passkeyTold.isLast)
+    const { is } = await removePasskey(context, { kind: 'account', id: account.id }, { id })
+    const notices = {
+      removed: passkeyTold.removed(found.name),
+      last_way_in: passkeyTold.isLast,
+      no_such_passkey: passkeyTold.isGone,
+    }
+    return tell(notices[is])
+  },
+})
+
+async function own({ store }: HttpContext, account: Account, id: string) {
+  const passkeys = await store.passkeys.listOf(account.id)
+  return passkeys.find((passkey) => passkey.id === id)
+}
