@@ -23,8 +23,15 @@ import { showLink, submitLink } from './endpoints/link.ts'
 import { metadata, noOpenId } from './endpoints/metadata.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
-import { showSecondFactor, submitSecondFactor } from './endpoints/second-factor.ts'
-import { goOn, showSetUpFactor, submitSetUpFactor } from './endpoints/set-up-factor.ts'
+import { PASSKEY_PATH, showSecondFactor, submitSecondFactor } from './endpoints/second-factor.ts'
+import { submitSecondPasskey } from './endpoints/second-factor-passkey.ts'
+import {
+  goOn,
+  PASSKEY_SET_UP_PATH,
+  showSetUpFactor,
+  submitSetUpFactor,
+  submitSetUpPasskey,
+} from './endpoints/set-up-factor.ts'
 import { showSignIn, submitSignIn } from './endpoints/sign-in.ts'
 import { passkeyOptions, submitPasskey } from './endpoints/sign-in-by-passkey.ts'
 import { beginSignIn, endSignIn, receiveSignIn } from './endpoints/sign-in-with.ts'
@@ -64,7 +71,9 @@ const ROUTES: readonly Route[] = [
   ['/sign-in/passkey', 'person', { POST: submitPasskey }],
   ['/sign-in/passkey/options', 'person', { POST: passkeyOptions }],
   ['/sign-in/second-factor', 'person', { ...readable(showSecondFactor), POST: submitSecondFactor }],
+  [PASSKEY_PATH, 'person', { POST: submitSecondPasskey }],
   ['/sign-in/set-up-factor', 'person', { ...readable(showSetUpFactor), POST: submitSetUpFactor }],
+  [PASSKEY_SET_UP_PATH, 'person', { POST: submitSetUpPasskey }],
   ['/sign-in/go-on', 'person', { POST: goOn }],
   ['/sign-in/with/:way', 'person', { GET: beginSignIn }],
   ['/sign-in/with/:way/callback', 'person', { GET: endSignIn, POST: receiveSignIn }],

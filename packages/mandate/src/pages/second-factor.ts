@@ -1,5 +1,5 @@
 /**
- * The second step of a sign-in: a code from the authenticator app, or a recovery code; and setting
+ * The second step of a sign-in: a code from the authenticator app, a passkey, or a recovery code; and setting
  * up an app for a person who needs one and has none.
  */
 
@@ -15,6 +15,8 @@ import {
   type PageProps,
   personName,
 } from './layout.ts'
+import { noPasskeys, type PasskeyProps, passkeyForm } from './passkey.ts'
+import { type PasskeyProblem, wordsForPasskey } from './passkey-problem.ts'
 import {
   type RecoveryCodesProps,
   recoveryCodes,
@@ -28,41 +30,84 @@ export type CodeProblem =
   | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
 
 export interface SecondFactorProps extends PageProps, FormProps {
-  /** Which kind of code the page asks for. */
-  readonly asks: 'app' | 'recovery_code'
+  /** What the page asks for. */
+  readonly asks: 'app' | 'recovery_code' | 'passkey'
+  /** The button for a passkey; null if there is none. */
+  readonly passkey: PasskeyProps | null
   /** Who is signing in; null for an account without an address. */
   readonly person: string | null
-  readonly problem: CodeProblem | null
+  readonly problem: CodeProblem | PasskeyProblem | null
   /** The same page, asking for the other kind. */
   readonly otherAddress: string
   /** Where another person signs in. */
   readonly switchAddress: string
 }
 
-/** Posts `code` and the hidden fields. */
+/** Posts `code` and the hidden fields, or `credential`. */
 export function secondFactorPage(props: SecondFactorProps): string {
-  const { words, asks } = props
+  const { words, asks, problem } = props
   const text = words.secondFactor
-  const isApp = asks === 'app'
-  const title = isApp ? text.title : text.recoveryTitle
+  const { title, meaning, other } = {
+    app: { title: text.title, meaning: text.openApp, other: text.lostPhone },
+    passkey: { title: text.passkeyTitle, meaning: text.passkeyMeaning, other: text.lostPasskey },
+    recovery_code: {
+      ...{ title: text.recoveryTitle, meaning: text.recoveryMeaning },
+      other: text.back,
+    },
+  }[asks]
   return letter(props, {
     title,
     body: html`<h1>${title}</h1>
-${props.problem && notice('alert', wordsFor(text, props.problem, asks), 'problem')}
-<p>${isApp ? text.openApp : text.recoveryMeaning}</p>
-<form class="fields" method="post" action="${props.action}">
-${hiddenFields(props.hidden)}
-<div class="field">
-<label for="code">${isApp ? text.code : text.recoveryCode}</label>
-${isApp ? appField(props.problem) : recoveryField(props.problem)}
-</div>
-<button class="button button-primary" type="submit">${text.button}</button>
-</form>
-<p><a href="${props.otherAddress}">${isApp ? text.lostPhone : text.backToApp}</a></p>
-${isApp ? null : html`<p class="soft">${text.noCodes({ brand: brand(props) })}</p>`}`,
+${problem && notice('alert', told(props, problem), 'problem')}
+<p>${meaning}</p>
+${asks === 'passkey' ? passkeyAlone(props) : codeForm(props, asks)}
+<p><a href="${props.otherAddress}">${other}</a></p>
+${asks === 'recovery_code' && html`<p class="soft">${text.noCodes({ brand: brand(props) })}</p>`}`,
     below: html`<p>${text.signedInAs({ person: personName(words, props.person) })}</p>
 <p><a href="${props.switchAddress}">${text.otherPerson}</a></p>`,
   })
+}
+
+function codeForm(
+  props: SecondFactorProps,
+  asks: 'app' | 'recovery_code',
+): readonly (Html | null)[] {
+  const { words, passkey } = props
+  const text = words.secondFactor
+  const isApp = asks === 'app'
+  const problem = props.problem?.kind === 'passkey' ? null : props.problem
+  const how = { does: 'get', button: text.usePasskey, before: or(words) } as const
+  return [
+    html`<form class="fields" method="post" action="${props.action}">
+${hiddenFields(props.hidden)}
+<div class="field">
+<label for="code">${isApp ? text.code : text.recoveryCode}</label>
+${isApp ? appField(problem) : recoveryField(problem)}
+</div>
+<button class="button button-primary" type="submit">${text.button}</button>
+</form>`,
+    passkey && passkeyForm(words, passkey, how),
+  ]
+}
+
+function or({ signIn }: Words): Html {
+  return html`<p class="or" aria-hidden="true"><span>${signIn.or}</span></p>`
+}
+
+function passkeyAlone({ words, passkey }: SecondFactorProps): Html | null {
+  const how = { does: 'get', button: words.secondFactor.usePasskey, isPrimary: true } as const
+  return (
+    passkey &&
+    html`${passkeyForm(words, passkey, how)}
+<noscript><p>${words.passkeys.needsScript}</p></noscript>
+${noPasskeys(words)}`
+  )
+}
+
+function told(props: SecondFactorProps, problem: NonNullable<SecondFactorProps['problem']>): Html {
+  return problem.kind === 'passkey'
+    ? wordsForPasskey(props, problem)
+    : wordsFor(props.words.secondFactor, problem, props.asks)
 }
 
 function appField(problem: CodeProblem | null): Html {
@@ -105,12 +150,16 @@ export interface SetUpFactorProps extends PageProps {
   readonly clientName: string | null
   readonly person: string | null
   readonly setUp: TotpSetUpProps
+  /** The button that makes a passkey instead; null if passkeys are off. */
+  readonly passkey: PasskeyProps | null
+  /** Whether a new passkey was refused. */
+  readonly isPasskeyRefused: boolean
   readonly switchAddress: string
 }
 
 /** For a person who has to set up a second factor before going on. */
 export function setUpFactorPage(props: SetUpFactorProps): string {
-  const { words, clientName } = props
+  const { words, clientName, passkey } = props
   const text = words.secondFactor
   const why =
     clientName === null
@@ -119,9 +168,11 @@ export function setUpFactorPage(props: SetUpFactorProps): string {
   return letter(props, {
     title: text.setUp,
     body: html`<h1>${text.setUp}</h1>
+${props.isPasskeyRefused && notice('alert', html`<p>${words.passkeys.notAdded}</p>`, 'problem')}
 ${props.setUp.problem === 'too_old' && notice('alert', html`<p>${text.keyTooOld}</p>`, 'problem')}
 <p>${why}</p>
-${totpSetUp(words, props.setUp)}`,
+${totpSetUp(words, props.setUp)}
+${passkey && passkeyForm(words, passkey, { does: 'create', button: text.passkeyInstead, before: or(words) })}`,
     below: html`<p>${text.signedInAs({ person: personName(words, props.person) })}</p>
 <p><a href="${props.switchAddress}">${text.otherPerson}</a></p>`,
   })

@@ -3,7 +3,6 @@
  * The password way has a form here and passkeys a button; every other way has a link.
  */
 
-import type { PasskeyRefused } from '../people/passkeys/prove.ts'
 import type { Words } from '../words/en/en.ts'
 import type { Translated } from '../words/languages.ts'
 import type { Phrase } from '../words/phrase.ts'
@@ -18,6 +17,7 @@ import {
   type PageProps,
 } from './layout.ts'
 import { noPasskeys, type PasskeyProps, passkeyForm } from './passkey.ts'
+import { type PasskeyProblem, wordsForPasskey } from './passkey-problem.ts'
 import { labelled } from './translated.ts'
 
 export type SignInField = 'email' | 'password'
@@ -39,12 +39,6 @@ export type WayProblem = { readonly way: Translated } & (
   /** The sign-in at the other side is not recent enough. */
   | { readonly kind: 'not_recent' }
 )
-
-/** Why a passkey was refused. */
-export interface PasskeyProblem {
-  readonly kind: 'passkey'
-  readonly because: PasskeyRefused['because']
-}
 
 /** One way to sign in, as the page offers it. */
 export type Offer =
@@ -235,25 +229,6 @@ function wordsForProblem(text: Words['signIn'], problem: SignInProblem): Html {
     case 'busy':
       return html`<p><strong>${text.busy}</strong></p>
 <p>${text.notChecked}</p>`
-  }
-}
-
-function wordsForPasskey(props: SignInProps, { because }: PasskeyProblem): Html {
-  const { passkeys: text, signIn } = props.words
-  const lines = (title: string, rest: string) => html`<p><strong>${title}</strong></p>
-<p>${rest}</p>`
-  switch (because) {
-    case 'unknown':
-    case 'not_genuine':
-      return lines(text.refused, text.tryAnother)
-    case 'not_begun_here':
-      return lines(signIn.ways.notBegunHere, text.usedOrElsewhere)
-    case 'expired':
-      return lines(signIn.ways.expired, signIn.ways.startAgain)
-    case 'suspended':
-      return lines(text.suspended, text.removeIt)
-    case 'account_disabled':
-      return lines(signIn.ways.accountDisabled, signIn.ways.askOperator({ brand: brand(props) }))
   }
 }
 

@@ -9,7 +9,8 @@
  * code that was used, by whomever, is refused, also if two arrive at once.
  *
  * An account with an authenticator app is asked for it at every sign-in that has not proved two
- * factors already. Without one, it is asked only where the policy or the request needs it.
+ * factors already; its passkeys will do as well. An account with passkeys alone is asked for one only
+ * where the policy or the request needs it, because the passkey it signs in with is enough.
  */
 
 import type { KeyRing } from '../grants/derivation.ts'
@@ -26,20 +27,24 @@ export interface SecondFactors {
   readonly totp: boolean
   /** How many recovery codes are left. */
   readonly recoveryCodes: number
+  /** How many passkeys work. */
+  readonly passkeys: number
 }
 
 /** Rejects only with `StorageUnavailable`. */
 export async function secondFactorsOf(
-  { secondFactors }: Pick<ReadStore, 'secondFactors'>,
+  { secondFactors, passkeys }: Pick<ReadStore, 'secondFactors' | 'passkeys'>,
   accountId: string,
 ): Promise<SecondFactors> {
-  const [totp, codes] = await Promise.all([
+  const [totp, codes, keys] = await Promise.all([
     secondFactors.findTotp(accountId),
     secondFactors.listRecoveryCodes(accountId),
+    passkeys.listOf(accountId),
   ])
   return {
     totp: totp !== undefined,
     recoveryCodes: codes.filter(({ usedAt }) => usedAt === null).length,
+    passkeys: keys.filter(({ suspendedAt }) => suspendedAt === null).length,
   }
 }
 

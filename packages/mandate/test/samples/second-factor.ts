@@ -8,6 +8,7 @@ import type { Sample } from './sample.ts'
 const asked: Sample<SecondFactorProps> = {
   action: '/sign-in/second-factor?half=x',
   asks: 'app',
+  passkey: null,
   person: 'jo.martin@example.com',
   problem: null,
   otherAddress: '/sign-in/second-factor?half=x&recovery=1',
@@ -15,12 +16,18 @@ const asked: Sample<SecondFactorProps> = {
 }
 const recovery: Sample<SecondFactorProps> = { ...asked, asks: 'recovery_code' }
 
+const passkey = { action: '/sign-in/second-factor/passkey?half=x', options: '{}' }
+const withPasskey: Sample<SecondFactorProps> = { ...asked, asks: 'passkey', passkey }
+
 export const secondFactor: Readonly<Record<string, Sample<SecondFactorProps>>> = {
   plain: asked,
   missing: { ...asked, problem: { kind: 'missing' } },
   wrong: { ...asked, problem: { kind: 'wrong' } },
   used: { ...asked, problem: { kind: 'used' } },
   wait: { ...asked, problem: { kind: 'wait', retryAfterSeconds: 130 } },
+  'app or passkey': { ...asked, passkey },
+  passkey: withPasskey,
+  'passkey refused': { ...withPasskey, problem: { kind: 'passkey', because: 'unknown' } },
   'recovery code': recovery,
   'wrong recovery code': { ...recovery, problem: { kind: 'wrong' } },
   'used recovery code': { ...recovery, problem: { kind: 'used' } },
@@ -46,11 +53,18 @@ const setUp: Sample<SetUpFactorProps> = {
   clientName: null,
   person: 'jo.martin@example.com',
   setUp: form,
+  passkey: null,
+  isPasskeyRefused: false,
   switchAddress: '/sign-in',
 }
 
 export const setUpFactor: Readonly<Record<string, Sample<SetUpFactorProps>>> = {
   policy: setUp,
+  'app or passkey': {
+    ...setUp,
+    passkey: { action: '/sign-in/set-up-factor/passkey?half=x', options: '{}' },
+  },
+  'passkey refused': { ...setUp, isPasskeyRefused: true },
   'an app needs it': { ...setUp, clientName: 'Ledgerline' },
   missing: { ...setUp, setUp: { ...form, problem: 'missing' } },
   wrong: { ...setUp, setUp: { ...form, problem: 'wrong' } },

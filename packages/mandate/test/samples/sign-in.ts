@@ -1,4 +1,5 @@
-import type { Offer, PasskeyProblem, SignInProps, WayProblem } from '../../src/pages/sign-in.ts'
+import type { PasskeyProblem } from '../../src/pages/passkey-problem.ts'
+import type { Offer, SignInProps, WayProblem } from '../../src/pages/sign-in.ts'
 import type { Translated } from '../../src/words/languages.ts'
 import { branded } from './brand.ts'
 import type { Sample } from './sample.ts'

@@ -1,23 +1,15 @@
 /** `/account/passkeys/…`: the owner of an account adds, renames and removes passkeys. */
 
 import type { FastifyReply } from 'fastify'
-import {
-  type AddPasskeyOutcome,
-  addPasskey,
-  removePasskey,
-  renamePasskey,
-} from '../../operations/passkeys.ts'
+import { type AddPasskeyOutcome, removePasskey, renamePasskey } from '../../operations/passkeys.ts'
 import { addPasskeyPage, passkeyTold, removalOf } from '../../pages/account/passkeys.ts'
 import type { Told } from '../../pages/account/shell.ts'
-import { authenticatorName } from '../../people/passkeys/authenticators.ts'
-import { creationOptions } from '../../people/passkeys/options.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Account } from '../../store/records.ts'
-import { signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { addNewPasskey, newPasskeyOptions } from '../new-passkey.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
-import { challengesOf, newChallenge } from '../passkeys.ts'
 import { accountAct } from './act.ts'
 import { deskProps } from './desk.ts'
 import { hasAnotherWay } from './other-ways.ts'
@@ -38,24 +30,18 @@ async function sendAddPage(
   exchange: Exchange,
   { signedIn: { account }, notice }: { readonly signedIn: SignedIn; readonly notice: Told | null },
 ): Promise<FastifyReply> {
-  const { ways, store, settings } = context
-  if (ways.passkey === undefined) return exchange.reply.redirect(onSecurityPage.address, 303)
-  const options = creationOptions(ways.passkey.party, {
-    challenge: newChallenge(context, exchange, { newFor: account.id }),
-    account,
-    passkeys: await store.passkeys.listOf(account.id),
-    brandName: settings.brandName,
-  })
+  const options = await newPasskeyOptions(context, exchange, account)
+  if (options === null) return exchange.reply.redirect(onSecurityPage.address, 303)
   return sendPage(exchange.reply, {
     status: 200,
     html: addPasskeyPage({
       ...deskProps(context, exchange, account),
-      form: { action: ADD, hidden: { account: account.id }, options: JSON.stringify(options) },
+      form: { action: ADD, hidden: { account: account.id }, options },
       backAddress: onSecurityPage.address,
       notice,
     }),
     usesPasskeys: true,
-    leadsElsewhere: ways.leadElsewhere,
+    leadsElsewhere: context.ways.leadElsewhere,
   })
 }
 
@@ -68,28 +54,12 @@ export const addPasskeyAct = accountAct({
   formPlace: ADD_PAGE,
   read: (form) => ({ credential: form.required('credential') }),
   perform: async (context, exchange, { signedIn, fields: { credential } }) => {
-    const { request } = exchange
-    const { passkey } = context.ways
-    if (passkey === undefined) return exchange.reply.redirect(onSecurityPage.address, 303)
-    const { id } = signedIn.account
-    const { agent } = signInOrigin(context, exchange)
-    const outcome = await addPasskey(
-      context,
-      { kind: 'account', id },
-      {
-        credential,
-        party: passkey.party,
-        askedAt: challengesOf(context, request, { newFor: id }),
-        nameFor: (aaguid) => authenticatorName(aaguid) ?? (agent || context.settings.brandName),
-      },
-    )
-    if (outcome.is === 'added') {
-      return sendSecurity(context, exchange, { signedIn, notice: passkeyTold.added(outcome.name) })
-    }
-    if (outcome.is === 'refused') {
-      request.log.info(`A new passkey was refused: ${outcome.detail}.`)
-    }
-    return sendAddPage(context, exchange, { signedIn, notice: toldOf(outcome) })
+    const { account } = signedIn
+    const outcome = await addNewPasskey(context, exchange, { account, credential })
+    if (outcome === null) return exchange.reply.redirect(onSecurityPage.address, 303)
+    return outcome.is === 'added'
+      ? sendSecurity(context, exchange, { signedIn, notice: passkeyTold.added(outcome.name) })
+      : sendAddPage(context, exchange, { signedIn, notice: toldOf(outcome) })
   },
 })
 

@@ -5,6 +5,8 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { recoveryUsed } from '../../pages/account/authenticator.ts'
+import type { PasskeyProps } from '../../pages/passkey.ts'
+import type { PasskeyProblem } from '../../pages/passkey-problem.ts'
 import {
   type CodeProblem,
   type SecondFactorProps,
@@ -12,12 +14,14 @@ import {
 } from '../../pages/second-factor.ts'
 import { shownName } from '../../people/account.ts'
 import { knownBrowser } from '../../people/known-browsers.ts'
+import { requestOptions } from '../../people/passkeys/options.ts'
 import { checkCode, secondFactorsOf } from '../../people/second-factors.ts'
 import { sendSecurity } from '../account/security.ts'
 import { presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
+import { newChallenge } from '../passkeys.ts'
 import {
   beginAnew,
   type PendingRequest,
@@ -38,10 +42,11 @@ import {
 } from '../sign-in/second-factor.ts'
 
 const PATH = '/sign-in/second-factor'
+export const PASSKEY_PATH = '/sign-in/second-factor/passkey'
 /** In the URL of the page that asks for a recovery code. */
 const RECOVERY = 'recovery'
 
-const statuses = { missing: 400, wrong: 401, used: 401, wait: 429 } as const
+const statuses = { missing: 400, wrong: 401, used: 401, wait: 429, passkey: 401 } as const
 
 export const showSecondFactor =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -90,7 +95,7 @@ type Visit =
   | { readonly answered: FastifyReply | Promise<FastifyReply> }
 
 /** Who has to give a code here, or the answer for anybody else. */
-async function whoIsHere(context: HttpContext, exchange: Exchange): Promise<Visit> {
+export async function whoIsHere(context: HttpContext, exchange: Exchange): Promise<Visit> {
   const { reply } = exchange
   const found = readPending(context, exchange)
   if (found?.sealedFor === 'nobody_with_cookies') {
@@ -99,9 +104,8 @@ async function whoIsHere(context: HttpContext, exchange: Exchange): Promise<Visi
   if (found?.sealedFor === 'another_browser') return { answered: beginAnew(reply, found) }
   const proven = await provenSoFar(context, exchange, found)
   if (proven === undefined) return { answered: startAgain(exchange, found) }
-  const { totp } = await secondFactorsOf(context.store, proven.account.id)
   // Support has removed the app in the meantime, or nothing is needed.
-  if (!totp || (await factorStep(context, proven)) !== 'ask') {
+  if ((await factorStep(context, proven)) !== 'ask') {
     return proven.half === undefined
       ? { answered: reply.redirect(placeOf('/sign-in', found?.sealed), 303) }
       : { answered: startAgain(exchange, found) }
@@ -109,21 +113,30 @@ async function whoIsHere(context: HttpContext, exchange: Exchange): Promise<Visi
   return { found, proven }
 }
 
-function sendAsk(
+/** The page again, for the same person. */
+export async function sendAsk(
   context: HttpContext,
   exchange: Exchange,
   {
-    proven: { account, onward, half },
+    proven,
     problem,
-  }: { readonly proven: ProvenSoFar; readonly problem: CodeProblem | null },
-): FastifyReply {
+  }: {
+    readonly proven: ProvenSoFar
+    readonly problem: CodeProblem | PasskeyProblem | null
+  },
+): Promise<FastifyReply> {
   const { request, reply } = exchange
+  const { account, onward, half } = proven
   const isRecovery = queryParameters(request).has(RECOVERY)
+  const { totp } = await secondFactorsOf(context.store, account.id)
+  const asks = isRecovery ? 'recovery_code' : totp ? 'app' : 'passkey'
+  const passkey = isRecovery ? null : await passkeyOf(context, exchange, proven)
   const place = factorPlace(context, exchange, { path: PATH, half: half?.sealed, onward })
   const recovery = `${place}${place.includes('?') ? '&' : '?'}${RECOVERY}=1`
   const props: SecondFactorProps = {
     ...pageProps(context, request, { account }),
-    asks: isRecovery ? 'recovery_code' : 'app',
+    asks,
+    passkey,
     action: isRecovery ? recovery : place,
     person: shownName(account),
     problem,
@@ -133,7 +146,24 @@ function sendAsk(
   return sendPage(reply, {
     status: problem === null ? 200 : statuses[problem.kind],
     html: secondFactorPage(props),
+    usesPasskeys: passkey !== null,
     // The response to the form may redirect to the client, and so may an act.
     leadsElsewhere: onward.pending !== null || onward.act !== null,
   })
+}
+
+/** The button for the person's passkeys; null if there are none. */
+async function passkeyOf(
+  context: HttpContext,
+  exchange: Exchange,
+  { account, half, onward }: ProvenSoFar,
+): Promise<PasskeyProps | null> {
+  const { passkey } = context.ways
+  const passkeys = await context.store.passkeys.listOf(account.id)
+  if (passkey === undefined || passkeys.length === 0) return null
+  const challenge = newChallenge(context, exchange, 'use')
+  return {
+    action: factorPlace(context, exchange, { path: PASSKEY_PATH, half: half?.sealed, onward }),
+    options: JSON.stringify(requestOptions(passkey.party, { challenge, passkeys })),
+  }
 }

@@ -1,16 +1,18 @@
 /**
  * `/sign-in/set-up-factor`: a person who needs a second factor and has none sets up an authenticator
- * app during the sign-in, saves the recovery codes, and goes on.
+ * app or a passkey during the sign-in, saves the recovery codes, and goes on.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { addTotp } from '../../operations/second-factors.ts'
+import { addTotp, renewRecoveryCodes } from '../../operations/second-factors.ts'
 import { saveCodesPage, setUpFactorPage } from '../../pages/second-factor.ts'
 import type { TotpSetUpProps } from '../../pages/totp-set-up.ts'
 import { shownName } from '../../people/account.ts'
+import { secondFactorsOf } from '../../people/second-factors.ts'
 import { accountActor } from '../account/actor.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { addNewPasskey, newPasskeyOptions } from '../new-passkey.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import {
@@ -36,6 +38,7 @@ import {
 import { readShownSecret, type ShownSecret, setUpForm } from '../sign-in/totp-set-up.ts'
 
 const PATH = '/sign-in/set-up-factor'
+export const PASSKEY_SET_UP_PATH = '/sign-in/set-up-factor/passkey'
 const GO_ON = '/sign-in/go-on'
 
 export const showSetUpFactor =
@@ -76,6 +79,31 @@ export const submitSetUpFactor =
         ? whole
         : { ...whole, first: () => sendCodes(context, exchange, { proven, codes }) },
     )
+  }
+
+/** A passkey instead of an app. */
+export const submitSetUpPasskey =
+  (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+    refuseCrossSite(context, request)
+    const exchange = { request, reply }
+    const visit = await whoSetsUp(context, exchange)
+    if ('answered' in visit) return visit.answered
+    const { proven, found } = visit
+    const { account } = proven
+    const credential = formParameters(request).required('credential')
+    const outcome = await addNewPasskey(context, exchange, { account, credential })
+    if (outcome?.is !== 'added') {
+      return sendSetUp(context, exchange, {
+        ...{ visit, shown: undefined, problem: null, isPasskeyRefused: true },
+      })
+    }
+    const whole = await withFactor(context, proven, { amr: ['pop'], acr: 'phr' })
+    if (whole === undefined) return startAgain(exchange, found)
+    const { recoveryCodes } = await secondFactorsOf(context.store, account.id)
+    if (recoveryCodes > 0) return completeSignIn(context, exchange, whole)
+    const codes = await renewRecoveryCodes(context, { kind: 'account', id: account.id }, {})
+    const first = () => sendCodes(context, exchange, { proven, codes })
+    return completeSignIn(context, exchange, { ...whole, first })
   }
 
 /** After the recovery codes were saved: to what the sign-in was for. */
@@ -123,22 +151,30 @@ async function sendSetUp(
     visit,
     shown,
     problem,
+    isPasskeyRefused = false,
   }: {
     readonly visit: SetUpVisit
     readonly shown: ShownSecret | undefined
     readonly problem: TotpSetUpProps['problem']
+    readonly isPasskeyRefused?: boolean
   },
 ): Promise<FastifyReply> {
   const { request, reply } = exchange
   const { account, onward, half } = visit.proven
-  const action = factorPlace(context, exchange, { path: PATH, half: half?.sealed, onward })
+  const placeAt = (path: string) =>
+    factorPlace(context, exchange, { path, half: half?.sealed, onward })
+  const action = placeAt(PATH)
+  const options = await newPasskeyOptions(context, exchange, account)
   return sendPage(reply, {
-    status: problem === null ? 200 : 400,
+    status: problem === null && !isPasskeyRefused ? 200 : 400,
+    usesPasskeys: options !== null,
     html: setUpFactorPage({
       ...pageProps(context, request, { account }),
       clientName: await clientWhoNeedsIt(context, visit.proven),
       person: shownName(account),
       setUp: setUpForm(context, exchange, { account, action, problem, shown }),
+      passkey: options === null ? null : { action: placeAt(PASSKEY_SET_UP_PATH), options },
+      isPasskeyRefused,
       switchAddress: factorPlace(context, exchange, { path: '/sign-in', half: undefined, onward }),
     }),
     leadsElsewhere: onward.pending !== null || onward.act !== null,

@@ -3,10 +3,10 @@
 import type { FastifyReply } from 'fastify'
 import { queryOf } from '../../oauth/authorize/pending.ts'
 import type { VerifiedRequest } from '../../oauth/authorize/request.ts'
+import type { PasskeyProblem } from '../../pages/passkey-problem.ts'
 import {
   type KeepOffer,
   type Offer,
-  type PasskeyProblem,
   type SignInNotice,
   type SignInProblem,
   signInPage,

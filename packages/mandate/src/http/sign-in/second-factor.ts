@@ -28,7 +28,7 @@ const PLACES = { ask: '/sign-in/second-factor', set_up: '/sign-in/set-up-factor'
 
 /** Rejects with `StorageUnavailable`. */
 export async function factorStep(
-  { store, settings }: Pick<HttpContext, 'store' | 'settings'>,
+  { store, settings, ways }: Pick<HttpContext, 'store' | 'settings' | 'ways'>,
   { account, proof, onward }: Pick<Proven, 'account' | 'proof' | 'onward'>,
 ): Promise<FactorStep> {
   const level = levelOf(proof)
@@ -37,9 +37,10 @@ export async function factorStep(
   const scope = asked === undefined || typeof asked === 'string' ? [] : asked.scope
   const isEnough = isAtLeast(level, levelNeeded(settings, scope))
   if (isEnough && level !== '1fa') return 'nothing'
-  const { totp } = await secondFactorsOf(store, account.id)
+  const { totp, passkeys } = await secondFactorsOf(store, account.id)
   if (totp) return 'ask'
-  return isEnough ? 'nothing' : 'set_up'
+  if (isEnough) return 'nothing'
+  return ways.passkey !== undefined && passkeys > 0 ? 'ask' : 'set_up'
 }
 
 /** To the page of the step; or, if no page may be shown, back to the client with an error. */

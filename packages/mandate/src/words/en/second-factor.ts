@@ -12,7 +12,12 @@ export const secondFactor = {
   recoveryCode: 'Recovery code',
   button: 'Continue',
   lostPhone: 'Lost your phone? Use a recovery code',
-  backToApp: 'Use your authenticator app',
+  passkeyTitle: 'Use your passkey',
+  passkeyMeaning: 'Your browser asks for the passkey of your account.',
+  passkeyInstead: 'Create a passkey instead',
+  usePasskey: 'Use a passkey',
+  lostPasskey: 'Lost your passkey? Use a recovery code',
+  back: 'Go back',
   noCodes: ({ brand }: { readonly brand: string }) =>
     `If you have no recovery code either, ask the people who run ${brand} for help.`,
   signedInAs: <P>({ person }: { readonly person: P }) => phrase`You are signing in as ${person}.`,

@@ -12,7 +12,12 @@ export const secondFactor: Words['secondFactor'] = {
   recoveryCode: 'Återställningskod',
   button: 'Fortsätt',
   lostPhone: 'Har du tappat bort telefonen? Använd en återställningskod',
-  backToApp: 'Använd autentiseringsappen',
+  passkeyTitle: 'Använd din lösennyckel',
+  passkeyMeaning: 'Webbläsaren frågar efter lösennyckeln till ditt konto.',
+  passkeyInstead: 'Skapa en lösennyckel i stället',
+  usePasskey: 'Använd en lösennyckel',
+  lostPasskey: 'Har du tappat bort din lösennyckel? Använd en reservkod',
+  back: 'Gå tillbaka',
   noCodes: ({ brand }) =>
     `Om du inte heller har någon återställningskod kan du be dem som driver ${brand} om hjälp.`,
   signedInAs: ({ person }) => phrase`Du loggar in som ${person}.`,
