@@ -35,6 +35,8 @@ export interface DemoOptions {
   readonly config: string | undefined
   /** Whether people sign in on the page of an example platform instead of Mandate's. */
   readonly ownSignIn: boolean
+  /** Whether the server is at `localhost` instead of 127.0.0.1, so that passkeys can be tried. */
+  readonly localhost: boolean
   /** Print one JSON line instead of a text. */
   readonly json: boolean
 }
@@ -67,6 +69,7 @@ export async function runDemo(options: DemoOptions, surroundings: DemoSurroundin
     const { smtpUrl } = mailbox
     const mandate = demoMandate(commandLine, {
       ...{ data, config: options.config, platformUrl, smtpUrl },
+      issuerHost: options.localhost ? 'localhost' : HOST,
     })
     await mandate.run('settings')
     claimDirectory(data, signInAt)

@@ -46,9 +46,11 @@ export function demoMandate(
     readonly platformUrl: string | undefined
     /** Where the server sends its mail. */
     readonly smtpUrl: string
+    /** The host in the issuer: passkeys need a name instead of an address. */
+    readonly issuerHost: string
   },
 ): Mandate {
-  const { data, config, platformUrl, smtpUrl } = options
+  const { data, config, platformUrl, smtpUrl, issuerHost } = options
   const common = ['--json', '--data', data, ...(config === undefined ? [] : ['--config', config])]
   const environment = {
     // A demo always uses its own database, whatever the environment says.
@@ -68,7 +70,7 @@ export function demoMandate(
   const on = (port: number) => ({
     ...environment,
     MANDATE_PORT: String(port),
-    MANDATE_ISSUER: `http://${HOST}:${port}`,
+    MANDATE_ISSUER: `http://${issuerHost}:${port}`,
   })
   return {
     async run(...args) {

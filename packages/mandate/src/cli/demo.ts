@@ -17,6 +17,7 @@ import {
 interface DemoFlags extends CommandOptions {
   readonly port?: string
   readonly ownSignIn?: boolean
+  readonly localhost?: boolean
 }
 
 /** `runCommand` runs a command line, and rejects if it is refused. */
@@ -31,12 +32,17 @@ export function addDemoCommand(
       '--own-sign-in',
       'sign in on the page of a sample platform with its own users; keeps its data in .mandate/demo-own-sign-in',
     )
-    .action(async ({ port, data, config, ownSignIn, json }: DemoFlags) => {
+    .option(
+      '--localhost',
+      'put the server at http://localhost instead of 127.0.0.1, to try passkeys there',
+    )
+    .action(async ({ port, data, config, ownSignIn, localhost, json }: DemoFlags) => {
       const options: DemoOptions = {
         port: port === undefined ? undefined : wholeNumber('--port', port, { from: 0, to: 65_531 }),
         data,
         config,
         ownSignIn: ownSignIn ?? false,
+        localhost: localhost ?? false,
         json: json ?? false,
       }
       const stopped = context.stopSignal()

@@ -1,6 +1,7 @@
-/** `mandate user remove-factors`: for a person who has lost their phone and their recovery codes. */
+/** `mandate user remove-factors`: for a person who has lost their phone, passkeys and recovery codes. */
 
 import type { Command } from 'commander'
+import { removeAllPasskeys } from '../operations/passkeys.ts'
 import { removeTotp } from '../operations/second-factors.ts'
 import { secondFactorsOf } from '../people/second-factors.ts'
 import {
@@ -19,7 +20,7 @@ export function addUserFactorCommands(user: Command, context: CommandContext): v
   addCommand(
     user,
     'remove-factors <user>',
-    'Remove the authenticator app and the recovery codes of a user who has lost them',
+    'Remove the authenticator app, the passkeys and the recovery codes of a user who has lost them',
   )
     .option(...YES_FLAG)
     .action((emailOrId: string, options: YesOptions) => removeFactors(context, options, emailOrId))
@@ -33,24 +34,30 @@ function removeFactors(
   return withData(context, options, async (data) => {
     const account = await findUser(data.store, emailOrId, options)
     const { totp, recoveryCodes } = await secondFactorsOf(data.store, account.id)
-    if (totp) {
+    const passkeys = (await data.store.passkeys.listOf(account.id)).length
+    if (totp || passkeys > 0) {
       await confirm(context, options, async () => ({
         question: `Remove the second factors of ${named(account)}?`,
         consequences: [
-          `the authenticator app and ${recoveryCodes} recovery codes are void`,
+          `void from then on: ${totp ? 'the authenticator app' : 'no authenticator app'}, ${passkeys} passkeys, ${recoveryCodes} recovery codes`,
           'whoever knows the password can sign in, so make sure that you speak to the right person',
           'sessions and connected apps stay',
         ],
         canBeUndone: false,
       }))
     }
-    const removed = await removeTotp(data, OPERATOR, { accountId: account.id })
+    const whose = { accountId: account.id }
+    const removed = [
+      ...((await removeTotp(data, OPERATOR, whose)) ? ['totp', 'recovery_codes'] : []),
+      ...((await removeAllPasskeys(data, OPERATOR, whose)) > 0 ? ['passkeys'] : []),
+    ]
     const reset = nextCommand(options, `user reset-password ${quoted(account.email ?? account.id)}`)
     answer(context, options, {
-      json: { ...userDocument(account), removed: removed ? ['totp', 'recovery_codes'] : [] },
-      text: removed
-        ? `${named(account)} signs in with the password alone now, and can set up a new phone. If someone else may know the password:\n\n  ${reset}`
-        : `${named(account)} has no authenticator app; nothing was changed.`,
+      json: { ...userDocument(account), removed },
+      text:
+        removed.length > 0
+          ? `${named(account)} signs in with the password alone now, and can set up a new phone. If someone else may know the password:\n\n  ${reset}`
+          : `${named(account)} has no authenticator app and no passkey; nothing was changed.`,
     })
   })
 }

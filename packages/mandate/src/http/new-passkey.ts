@@ -6,6 +6,7 @@ import { creationOptions } from '../people/passkeys/options.ts'
 import type { Account } from '../store/records.ts'
 import { signInOrigin } from './browser.ts'
 import type { Exchange, HttpContext } from './context.ts'
+import { originOf } from './origin-of.ts'
 import { challengesOf, newChallenge } from './passkeys.ts'
 
 /** As JSON; null if passkeys are off. Rejects with `StorageUnavailable`. */
@@ -37,7 +38,7 @@ export async function addNewPasskey(
   const { agent } = signInOrigin(context, exchange)
   const outcome = await addPasskey(
     context,
-    { kind: 'account', id: account.id },
+    { kind: 'account', id: account.id, from: originOf(request) },
     {
       credential,
       party: ways.passkey.party,

@@ -113,3 +113,20 @@ export const removePasskey = operation(
     return { is: found?.account.id === actor.id ? 'last_way_in' : 'no_such_passkey' }
   },
 )
+
+/** For a person who has lost them: removes all, also the last way in. Returns how many. Rejects as above. */
+export const removeAllPasskeys = operation(
+  ['operator'],
+  async (
+    { store, clock }: PasskeyContext,
+    actor,
+    { accountId }: { readonly accountId: string },
+  ): Promise<number> => {
+    const act = { by: actor, at: clock.now() }
+    const passkeys = await store.passkeys.listOf(accountId)
+    const removed = await Promise.all(
+      passkeys.map(({ id }) => store.passkeys.remove(accountId, { id, mayBeLast: true }, act)),
+    )
+    return removed.filter(Boolean).length
+  },
+)

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { passkeys } from '../../src/store/tables/passkeys.ts'
 import { totpAuthenticators } from '../../src/store/tables/second-factors.ts'
 import { ACT } from '../act.ts'
 import { sampleOf } from '../store/contract/sample-of.ts'
@@ -165,12 +166,14 @@ test('support removes the second factors of a user who has lost the phone, once'
   const accountId = String(made['sub'])
   const totp = { ...sampleOf(totpAuthenticators), accountId }
   await store.secondFactors.putTotp(totp, [], ACT)
+  const passkey = { ...sampleOf(passkeys), accountId, suspendedAt: null }
+  assert.equal(await store.passkeys.insert(passkey, ACT), 'inserted')
   await store.close()
   const remove = ['user', 'remove-factors', 'ada@example.com', '--data', data]
   const asked = await runCommand(remove, { input: 'no\n', atTerminal: true })
   assert.match(asked.output + asked.errors, /whoever knows the password can sign in/)
   const removed = await runDocument([...remove, '--yes'])
-  assert.deepEqual(removed['removed'], ['totp', 'recovery_codes'])
+  assert.deepEqual(removed['removed'], ['totp', 'recovery_codes', 'passkeys'])
   const again = await runCommand([...remove, '--yes'])
-  assert.match(again.output, /no authenticator app; nothing was changed/)
+  assert.match(again.output, /no authenticator app and no passkey; nothing was changed/)
 })

@@ -11,6 +11,7 @@ import { addNewPasskey, newPasskeyOptions } from '../new-passkey.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { accountAct } from './act.ts'
+import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { hasAnotherWay } from './other-ways.ts'
 import { accountPage } from './page.ts'
@@ -81,8 +82,8 @@ export const renamePasskeyAct = accountAct({
   needsRecentSignIn: false,
   read: (form) => ({ passkey: form.required('passkey'), name: form.one('name') ?? '' }),
   perform: async (context, exchange, { signedIn, fields }) => {
-    const actor = { kind: 'account', id: signedIn.account.id } as const
     const { passkey: id, name } = fields
+    const actor = accountActor(exchange, signedIn.account)
     const outcome = await renamePasskey(context, actor, { id, name })
     const notices = {
       renamed: passkeyTold.renamed(name.trim()),
@@ -111,7 +112,7 @@ export const removePasskeyAct = accountAct({
     const found = await own(context, account, id)
     if (found === undefined) return tell(passkeyTold.isGone)
     if (!(await hasAnotherWay(context, account, { passkeyId: id }))) return tell(passkeyTold.isLast)
-    const { is } = await removePasskey(context, { kind: 'account', id: account.id }, { id })
+    const { is } = await removePasskey(context, accountActor(exchange, account), { id })
     const notices = {
       removed: passkeyTold.removed(found.name),
       last_way_in: passkeyTold.isLast,

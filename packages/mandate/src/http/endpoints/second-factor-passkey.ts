@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { proveByPasskey } from '../../people/passkeys/prove.ts'
 import type { HttpContext } from '../context.ts'
+import { originOf } from '../origin-of.ts'
 import { challengesOf } from '../passkeys.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
@@ -23,6 +24,7 @@ export const submitSecondPasskey =
       credential: formParameters(request).required('credential'),
       party: passkey.party,
       askedAt: challengesOf(context, request, 'use'),
+      from: originOf(request),
       accountId: proven.account.id,
     })
     if (outcome.is === 'refused') {

@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requestOptions } from '../../people/passkeys/options.ts'
 import { proveByPasskey } from '../../people/passkeys/prove.ts'
 import type { HttpContext } from '../context.ts'
+import { originOf } from '../origin-of.ts'
 import { challengesOf, newChallenge } from '../passkeys.ts'
 import { placeOf } from '../pending-request.ts'
 import { sealedAct } from '../postponed-act.ts'
@@ -41,6 +42,7 @@ export const submitPasskey =
       credential: form.required('credential'),
       party: passkey.party,
       askedAt: challengesOf(context, request, 'use'),
+      from: originOf(request),
     })
     if (outcome.is === 'proven') {
       const { account, proof } = outcome

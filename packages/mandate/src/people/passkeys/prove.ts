@@ -14,6 +14,7 @@
 
 import { hash } from 'node:crypto'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import type { Origin } from '../../facts/actor.ts'
 import type { Store } from '../../store/port.ts'
 import type { Account } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
@@ -64,13 +65,13 @@ interface ProofContext {
 }
 
 /**
- * Who the person is. With `accountId`, only a passkey of this account will do. Rejects only with
+ * Who the person is. With `accountId`, only a passkey of this account will do; `from` is where they are. Rejects only with
  * `StorageUnavailable`.
  */
 export const proveByPasskey = writes(
   async (
     context: ProofContext,
-    answer: PasskeyAnswer & { readonly accountId?: string },
+    answer: PasskeyAnswer & { readonly accountId?: string; readonly from?: Origin },
   ): Promise<PasskeyOutcome> => {
     const { store, clock } = context
     const response = readResponse<AuthenticationResponseJSON>(answer.credential)
@@ -95,7 +96,8 @@ export const proveByPasskey = writes(
       return refused('not_begun_here', 'the challenge was used before')
     }
     if (!canSignIn(account)) return refused('account_disabled', 'the account is disabled')
-    const act = { by: { kind: 'account', id: account.id }, at: now } as const
+    const { from = {} } = answer
+    const act = { by: { kind: 'account', id: account.id, from }, at: now } as const
     const used = await store.passkeys.use(id, verified, act)
     if (used !== 'used') {
       const cloned = 'the counter went back, so a copy of the passkey may exist'
