@@ -4,7 +4,9 @@ import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { METADATA_PATH, PATHS } from '../oauth/metadata.ts'
+import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
+import { askFirst } from './account/questions.ts'
 import { decideConnecting } from './account/ways-in.ts'
 import { createAdmission } from './admission.ts'
 import type { HttpContext } from './context.ts'
@@ -85,6 +87,7 @@ const ROUTES: readonly Route[] = [
   // Listed in account/addresses.ts.
   ...accountPages.map(({ path, open }): Route => [path, 'person', readable(open)]),
   ...accountActs.map(({ path, submit }): Route => [path, 'person', { POST: submit }]),
+  [QUESTIONS, 'person', readable(askFirst)],
   ['/account/connect/decide', 'person', { POST: decideConnecting }],
   ['/errors', 'person', { ...readable(listRefusals), POST: openRefusals }],
   ['/errors/:reference', 'person', { ...readable(explainRefusal), POST: openExplanation }],

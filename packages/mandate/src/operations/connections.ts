@@ -90,21 +90,23 @@ export type TakeBackOutcome =
   | { readonly is: 'last' }
   | { readonly is: 'not_connected' }
 
-/** What `takeBackPermission` would do now. */
+/** What `takeBackPermission` would do now: `taken_back` if that was done before. */
 export async function findPermission(
   store: Found,
   accountId: string,
   { grantId, scope }: { readonly grantId: string; readonly scope: string },
-): Promise<
-  Exclude<TakeBackOutcome, { readonly is: 'taken_back' }> | ({ is: 'possible' } & Permission)
-> {
+): Promise<TakeBackOutcome | ({ readonly is: 'possible' } & Permission)> {
   const found = await findOwn(store, accountId, grantId)
-  const tokens = found?.scope ?? []
-  if (found === undefined || !tokens.includes(scope)) return { is: 'not_connected' }
+  if (found === undefined) return { is: 'not_connected' }
+  const { client, scope: tokens } = found
+  if (!tokens.includes(scope)) {
+    const before = (await store.grants.findTakenBack(found.id))?.split(' ') ?? []
+    return before.includes(scope)
+      ? { is: 'taken_back', client, taken: scope, left: tokens }
+      : { is: 'not_connected' }
+  }
   const left = tokens.filter((token) => token !== scope)
-  return left.length === 0
-    ? { is: 'last' }
-    : { is: 'possible', client: found.client, taken: scope, left }
+  return left.length === 0 ? { is: 'last' } : { is: 'possible', client, taken: scope, left }
 }
 
 /**
@@ -135,7 +137,7 @@ export const takeBackPermission = operation(
 /** The reading verbs that are needed. */
 interface Found {
   readonly clients: Pick<Store['clients'], 'find'>
-  readonly grants: Pick<Store['grants'], 'find'>
+  readonly grants: Pick<Store['grants'], 'find' | 'findTakenBack'>
 }
 
 interface Context {

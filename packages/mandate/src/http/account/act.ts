@@ -7,6 +7,8 @@
  *                     sign-in page, with the act sealed for this browser          a page that says what ends
  *                     and resumed here after it
  *
+ * The question is a page that a GET shows, with the act sealed in its address.
+ *
  * So an act cannot forget one of these checks. A form that holds a secret, such as a new password, is
  * never sealed: its page is opened again after the sign-in (`formPlace`).
  */
@@ -20,11 +22,14 @@ import type { SignedIn } from '../../people/session.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
-import { isRecentlyProven, type PostponedAct, signInFirst } from '../postponed-act.ts'
+import { isRecentlyProven, type PostponedAct, sealAct, signInFirst } from '../postponed-act.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { deskProps } from './desk.ts'
 import { postponedOpening } from './page.ts'
+
+/** Where the questions before dangerous acts are shown (`questions.ts`). */
+export const QUESTIONS = '/account/confirm'
 
 /** What the form says, by the names of its fields. */
 type Fields = Readonly<Record<string, string>>
@@ -82,6 +87,12 @@ export interface Resumable {
 
 export interface AccountAct extends Resumable {
   readonly path: string
+  /** Shows the question before it, and changes nothing. */
+  ask(
+    context: HttpContext,
+    exchange: Exchange,
+    asked: { readonly signedIn: SignedIn; readonly act: PostponedAct },
+  ): Reply
   /** The handler of POST. */
   submit(
     context: HttpContext,
@@ -99,7 +110,22 @@ export function accountAct<Read extends Fields>(definition: ActDefinition<Read>)
   ): Promise<FastifyReply> {
     const confirmation = isConfirmed ? null : await definition.confirm?.(context, exchange, doing)
     if (!confirmation) return definition.perform(context, exchange, doing)
-    const { account } = doing.signedIn
+    const { signedIn, fields } = doing
+    if (formPlace !== undefined) {
+      return sendQuestion(context, exchange, { signedIn, fields, confirmation })
+    }
+    // A page of its own, so that going back to it, or loading it again, sends no form again.
+    const accountId = signedIn.account.id
+    const act = { name, fields, accountId, needsProof: needsRecentSignIn }
+    return exchange.reply.redirect(`${QUESTIONS}?act=${sealAct(context, exchange, act)}`, 303)
+  }
+
+  function sendQuestion(
+    context: HttpContext,
+    exchange: Exchange,
+    { signedIn, fields, confirmation }: Doing<Read> & { readonly confirmation: Confirmation },
+  ): FastifyReply {
+    const { account } = signedIn
     return sendPage(exchange.reply, {
       status: 200,
       html: confirmPage({
@@ -107,7 +133,7 @@ export function accountAct<Read extends Fields>(definition: ActDefinition<Read>)
         current: page.place,
         confirmation,
         action: path,
-        hidden: { ...doing.fields, account: account.id },
+        hidden: { ...fields, account: account.id },
         backAddress: page.address,
       }),
       // The sign-in that the act may still need can be elsewhere.
@@ -150,5 +176,19 @@ export function accountAct<Read extends Fields>(definition: ActDefinition<Read>)
             isConfirmed: act.isConfirmed === true,
           })
         : page.show(context, exchange, { signedIn, notice: otherAccount }),
+    ask: async (context, exchange, { signedIn, act }) => {
+      if (act.accountId !== signedIn.account.id) {
+        return page.show(context, exchange, { signedIn, notice: otherAccount })
+      }
+      if (needsRecentSignIn && !isRecentlyProven(context, signedIn.session)) {
+        return signInFirst(context, exchange, act)
+      }
+      const doing = { signedIn, fields: act.fields as Read }
+      const confirmation = await definition.confirm?.(context, exchange, doing)
+      return confirmation
+        ? sendQuestion(context, exchange, { ...doing, confirmation })
+        : // It has been done since, perhaps in another tab.
+          exchange.reply.redirect(page.address, 303)
+    },
   }
 }
