@@ -86,6 +86,11 @@ function merge(
       }
     })
     const outcome = await mergeAccounts(data, OPERATOR, { from: from.id, into: into.id })
+    if (outcome.is === 'into_is_to_be_deleted') {
+      throw new CommandRefused(
+        `${named(into)} is to be deleted, as its owner asked. To keep it: ${nextCommand(options, `user enable ${quoted(into.id)}`)}`,
+      )
+    }
     if (outcome.is !== 'merged') throw unknownUser(which.from, options)
     answer(context, options, {
       json: { ...userDocument(into), merged: from.id },

@@ -84,8 +84,13 @@ export const mergeAccounts = operation(
     { store, clock }: EndingContext,
     actor,
     { from, into }: { readonly from: string; readonly into: string },
-  ): Promise<{ readonly is: 'merged' | 'same_account' } | NoSuchAccount> => {
+  ): Promise<
+    { readonly is: 'merged' | 'same_account' | 'into_is_to_be_deleted' } | NoSuchAccount
+  > => {
     if (from === into) return { is: 'same_account' }
+    // The identities would be deleted with it.
+    const target = await store.accounts.find(into)
+    if (target !== undefined && target.deletion !== null) return { is: 'into_is_to_be_deleted' }
     const merged = await store.accounts.merge(from, into, { by: actor, at: clock.now() })
     return { is: merged ? 'merged' : 'no_such_account' }
   },

@@ -56,7 +56,7 @@ export const provisionUser = operation(
     const user: ScimUser = {
       ...{ accountId: account.id, provider, createdAt: now },
       ...told(wanted, { active: true, now, random }),
-      deactivatedAt: disables ? now : null,
+      deactivatedAt: disables && account.deletion === null ? now : null,
     }
     const is =
       owner === undefined
@@ -104,7 +104,8 @@ export const describeUser = operation(
       const user = {
         ...from,
         ...told(wanted, { active: from.active, now, random }),
-        deactivatedAt: afterTurn(turns, from.deactivatedAt, now),
+        // An account that waits for its deletion was not disabled by the directory.
+        deactivatedAt: from.canBeKept ? null : afterTurn(turns, from.deactivatedAt, now),
       }
       const changed = WATCHED.filter(
         (property) => JSON.stringify(user[property]) !== JSON.stringify(from[property]),

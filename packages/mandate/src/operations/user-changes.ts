@@ -174,11 +174,9 @@ async function merge(
   if (into?.id === account.id) return 'unchanged'
   // Otherwise it would lift the ban.
   if (account.disabledAt !== null) return 'merge_impossible'
-  // The identities would be deleted with it.
-  if (into !== undefined && into.deletion !== null) return 'merge_impossible'
   if (into !== undefined) {
     const merged = await mergeAccounts(context, actor, { from: account.id, into: into.id })
-    return outcomeOf(merged)
+    return merged.is === 'into_is_to_be_deleted' ? 'merge_impossible' : outcomeOf(merged)
   }
   // `into` has no account yet, so the identity is added to the account of `from`.
   const { is } = await linkIdentity(context, actor, { accountId: account.id, ...identity })

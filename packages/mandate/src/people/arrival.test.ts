@@ -13,7 +13,7 @@ import {
   type Person,
 } from './arrival.ts'
 import { createPasswords } from './password.ts'
-import { beginSession, findSession } from './session.ts'
+import { beginSession, findSession, findWaiting } from './session.ts'
 
 const NOON = 1_800_000_000
 const PROVIDER = 'https://login.example'
@@ -226,4 +226,18 @@ test('a disabled account cannot sign in', async () => {
   assert.equal((await find('off', said)).is, 'account_disabled')
   assert.equal((await signIn('off')).is, 'account_disabled')
   assert.equal((await store.accounts.find(account.id))?.name, null)
+})
+
+test('a person who has deleted their account can arrive to keep it, and not once it was disabled', async () => {
+  const { account } = await signedIn('sorry')
+  await store.accounts.askForDeletion(account.id, NOON + 1_000, ACT)
+  const back = await signIn('sorry')
+  assert.equal(back.is, 'signed_in')
+  const secret = back.is === 'signed_in' ? back.cookieSecret : ''
+  const finding = { sessions: store.sessions, settings }
+  assert.equal(await findSession(finding, secret, NOON), undefined)
+  assert.equal((await findWaiting(finding, secret, NOON))?.account.id, account.id)
+  await store.accounts.disable(account.id, ACT)
+  assert.equal((await signIn('sorry')).is, 'account_disabled')
+  assert.equal(await findWaiting(finding, secret, NOON), undefined)
 })

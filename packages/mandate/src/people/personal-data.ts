@@ -1,6 +1,6 @@
 /**
  * Everything that is kept about a person, as one JSON document that they can download
- * (docs/guides/personal-data.md). Written piece by piece, because an account can have very many
+ * (docs/guides/operator.md, "Sessions and personal data"). Written piece by piece, because an account can have very many
  * grants. It holds no secret: neither hashes of passwords, nor keys, nor what a token is made of.
  * Times are in seconds since 1970.
  */

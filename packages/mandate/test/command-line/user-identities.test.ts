@@ -192,3 +192,21 @@ test('a directory’s user is found by user name', async () => {
     /Several directories .* account-2 \(directory-2\), account-3 \(directory-3\)/,
   )
 })
+
+test('a user whose owner has deleted the account is shown as such, and support can keep it', async () => {
+  const { data, run, document, id } = await withUser('leaving@example.com')
+  const store = await openSqliteStore({ path: join(data, 'mandate.db') })
+  const after = 1_900_000_000
+  assert.equal(await store.accounts.askForDeletion(id, after, ACT), true)
+  assert.equal((await document('show', id))['delete_after'], after)
+  assert.match((await run('show', id)).output, /deletion +after 2030-03-17 .*a sign-in can keep it/)
+  assert.match((await run('list')).output, /leaving@example\.com.*to be deleted/)
+  await document('create', 'other@example.com')
+  const merged = await run('merge', 'other@example.com', id, '--yes')
+  assert.match(merged.errors, /is to be deleted, as its owner asked/)
+  await document('disable', id)
+  assert.match((await run('enable', id)).output, /is enabled to keep the account/)
+  assert.match((await run('enable', id)).output, /leaving@example\.com is enabled\./)
+  assert.equal((await document('show', id))['delete_after'], undefined)
+  await store.close()
+})

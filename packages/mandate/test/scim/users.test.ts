@@ -129,6 +129,24 @@ onBothEngines((start) => {
     assert.equal((await directory.send('GET', path)).body.active, true)
   })
 
+  test('a user whose owner has deleted the account stays inactive, whatever the directory says', async () => {
+    const user = await directory.create({ userName: 'gone@acme.example', externalId: 'oid-gone' })
+    const { accounts } = server.store
+    const now = server.clock.now()
+    const act = { by: { kind: 'account', id: user.id }, at: now } as const
+    assert.equal(await accounts.askForDeletion(user.id, now + 1_000, act), true)
+    const deletion = async () => (await accounts.find(user.id))?.deletion
+    const setActive = (value: boolean) =>
+      directory.patch(user.id, { op: 'replace', path: 'active', value })
+    assert.equal((await setActive(true)).body.active, false)
+    assert.deepEqual(await deletion(), { after: now + 1_000, canBeKept: true })
+    // The directory has dismissed them, so they cannot come back by keeping the account.
+    assert.equal((await setActive(false)).body.active, false)
+    assert.deepEqual(await deletion(), { after: now + 1_000, canBeKept: false })
+    assert.equal((await setActive(true)).body.active, false)
+    assert.equal(await accounts.keep(user.id, act), false)
+  })
+
   test('a new external id moves the link, and ends the sessions of the old one', async () => {
     const user = await directory.create({ userName: 'moved@acme.example', externalId: 'oid-old' })
     const { accounts, sessions } = server.store

@@ -147,7 +147,8 @@ export const disableDescribed = query({
 export const enableDescribed = query({
   name: 'enable_described',
   text: `UPDATE accounts SET disabled_at = NULL
-    WHERE accounts.id = :account_id AND accounts.disabled_at = :deactivated_at AND ${isWritten}`,
+    WHERE accounts.id = :account_id AND accounts.disabled_at = :deactivated_at
+      AND accounts.delete_after IS NULL AND ${isWritten}`,
   input: { account_id: 'text', deactivated_at: 'bigint', revision: 'text' },
   key: 'alone',
 })
