@@ -211,7 +211,7 @@ test('the account page never says that an app is disconnected when it is not', a
   const send = () => visitor.post('/account/disconnect', { client_id: server.client.id })
   await assertUnavailablePage(await whileBroken('consents.withdraw', send))
   assert.equal((await introspect(server, accessToken)).body['active'], true)
-  await assertUnavailablePage(await whileBroken('grants.tally', () => visitor.get('/account')))
+  await assertUnavailablePage(await whileBroken('grants.listNewest', () => visitor.get('/account')))
 })
 
 test('a sign-out that cannot be written is 503, and the session continues', async () => {

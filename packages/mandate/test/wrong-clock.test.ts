@@ -87,3 +87,8 @@ test('a client whose refresh token has really expired is told once the time is c
   await server.store.trustedTime.move(version, server.clock.now())
   assertError(await refresh(server, refreshToken), 'invalid_grant')
 })
+
+test('people get in after a clock that was ahead is right again', async () => {
+  await wrongBy(400 * DAY, () => obtainCode(server))
+  assert.equal(typeof (await obtainCode(server)), 'string')
+})

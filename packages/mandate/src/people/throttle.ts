@@ -14,7 +14,7 @@
  * Cookies".
  */
 
-import type { AttemptStore, Bucket } from '../store/port.ts'
+import { type AttemptStore, type Bucket, latestEmpty } from '../store/port.ts'
 import {
   countersAbout,
   countersOfAccount,
@@ -150,12 +150,10 @@ async function settle(
 }
 
 /** Seconds until the bucket has room for one more; 0 if it has. */
-function waitOf(
-  { name, most, seconds }: Bucket,
-  levels: ReadonlyMap<string, number>,
-  now: number,
-): number {
+function waitOf(bucket: Bucket, levels: ReadonlyMap<string, number>, now: number): number {
+  const { name, most, seconds } = bucket
   const emptyAt = levels.get(name) ?? 0
+  if (emptyAt > latestEmpty(bucket, now)) return 0
   // Never longer than one takes to leak out, even if the clock was set back.
   return Math.max(0, Math.min(emptyAt - now - (most - 1) * seconds, seconds))
 }

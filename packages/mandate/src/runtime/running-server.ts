@@ -83,7 +83,7 @@ async function waitingJobs(
   { jobs }: Pick<Store, 'jobs'>,
   kinds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const counts = kinds.map(async (kind) => [kind, (await jobs.waiting(kind)).waiting] as const)
+  const counts = kinds.map(async (kind) => [kind, (await jobs.tally(kind)).waiting] as const)
   return new Map(await Promise.all(counts).catch(() => []))
 }
 

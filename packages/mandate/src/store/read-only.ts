@@ -40,7 +40,7 @@ export function readOnly(store: Store) {
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),
-    jobs: only(store.jobs, ['listFailed', 'waiting']),
+    jobs: only(store.jobs, ['listFailed', 'tally']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),
     trustedTime: only(store.trustedTime, ['read']),
     ping: () => store.ping(),

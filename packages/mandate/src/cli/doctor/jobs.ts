@@ -16,7 +16,7 @@ export const jobs: Examine = async ({ settings }) => {
     if (!(await database.isThere())) return undefined
     const store = await database.open({ readOnly: true })
     try {
-      const [waiting, failed] = [await store.jobs.waiting(MAIL), await store.jobs.listFailed(SHOWN)]
+      const [waiting, failed] = [await store.jobs.tally(MAIL), await store.jobs.listFailed(SHOWN)]
       return [...ofWaiting(waiting), ...ofFailed(failed)]
     } finally {
       await store.close()

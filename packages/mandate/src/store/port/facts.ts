@@ -122,7 +122,7 @@ export interface JobStore {
   ): Promise<boolean>
   /** Stops retrying it. It is kept as long as facts are, for the operator to see. */
   giveUp(job: Job, problem: string): Promise<boolean>
-  waiting(kind: string): Promise<WaitingJobs>
+  tally(kind: string): Promise<WaitingJobs>
   /** The abandoned jobs, latest first, at most `limit` (1 to 1,000). */
   listFailed(limit: number): Promise<readonly FailedJob[]>
 }

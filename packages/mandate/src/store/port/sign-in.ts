@@ -113,6 +113,17 @@ export interface Bucket {
   readonly seconds: number
 }
 
+/** How far the clocks of two servers may differ, in seconds. */
+const CLOCKS_DIFFER_SECONDS = 5 * 60
+
+/**
+ * The latest time, in seconds since 1970, at which a bucket that was filled by right clocks will be
+ * empty. A clock that was far ahead for a minute must not keep people out until then.
+ */
+export function latestEmpty({ most, seconds }: Bucket, now: number): number {
+  return now + most * seconds + CLOCKS_DIFFER_SECONDS
+}
+
 /** The longest that a full bucket takes to become empty. */
 export const LONGEST_BUCKET_SECONDS = 48 * 60 * 60
 

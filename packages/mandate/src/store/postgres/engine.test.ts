@@ -102,7 +102,7 @@ describe('the PostgreSQL engine', () => {
   it('retries the unit that the database chose as the victim of a deadlock', async (t) => {
     const { engine, other } = await storeFor(t)
     const add = (bucket: string) =>
-      step(addAttempt, { bucket, at: 1, seconds: 1, most_seconds: 100 })
+      step(addAttempt, { bucket, at: 1, seconds: 1, most_seconds: 100, latest: 2_000 })
     const lock = (bucket: string) =>
       other.query(`UPDATE attempts SET empty_at = empty_at + 10 WHERE bucket = '${bucket}'`)
     await engine.write([add('a'), add('b')])

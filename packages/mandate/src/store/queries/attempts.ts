@@ -13,15 +13,22 @@ export const findAttempts = query({
   key: ['bucket'],
 })
 
-/** Returns no row if it is full. `most_seconds` is how long a full one takes to become empty. */
+/**
+ * Returns no row if it is full. `most_seconds` is how long a full one takes to become empty. After
+ * `latest`, a clock that was ahead must have filled it, so it counts as empty.
+ */
 export const addAttempt = query({
   name: 'add_attempt',
   text: `INSERT INTO attempts (bucket, empty_at) SELECT :bucket, :at + :seconds WHERE true
     ON CONFLICT (bucket) DO UPDATE SET empty_at = :seconds
-      + CASE WHEN attempts.empty_at > :at THEN attempts.empty_at ELSE :at END
-    WHERE attempts.empty_at <= :at + :most_seconds - :seconds
+      + CASE WHEN attempts.empty_at > :at AND attempts.empty_at <= :latest
+        THEN attempts.empty_at ELSE :at END
+    WHERE attempts.empty_at <= :at + :most_seconds - :seconds OR attempts.empty_at > :latest
     RETURNING bucket`,
-  input: { bucket: 'text', at: 'bigint', seconds: 'bigint', most_seconds: 'bigint' },
+  input: {
+    ...{ bucket: 'text', at: 'bigint', seconds: 'bigint' },
+    ...{ most_seconds: 'bigint', latest: 'bigint' },
+  },
   key: 'alone',
 })
 

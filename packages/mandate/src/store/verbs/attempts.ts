@@ -1,5 +1,5 @@
 import { type Engine, step } from '../engine.ts'
-import type { AttemptStore, Bucket } from '../port.ts'
+import { type AttemptStore, type Bucket, latestEmpty } from '../port.ts'
 import * as queries from '../queries/attempts.ts'
 import { integer, text } from '../rows.ts'
 import { record } from './facts.ts'
@@ -15,9 +15,12 @@ export function createAttemptStore(engine: Engine): AttemptStore {
     },
     async add(buckets, at) {
       const added = await engine.write(
-        inOrder(buckets).map(({ name, most, seconds }) =>
-          step(queries.addAttempt, { bucket: name, at, seconds, most_seconds: most * seconds }),
-        ),
+        inOrder(buckets).map((bucket) => {
+          const { name, most, seconds } = bucket
+          const latest = latestEmpty(bucket, at)
+          const limits = { seconds, most_seconds: most * seconds, latest }
+          return step(queries.addAttempt, { bucket: name, at, ...limits })
+        }),
       )
       return new Set(added.flat().map((row) => text(row, 'bucket')))
     },

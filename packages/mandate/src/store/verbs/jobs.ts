@@ -35,7 +35,7 @@ export function createJobStore(engine: Engine): JobStore {
     finish: (job) => settle(job, { after_ms: null, problem: null }),
     postpone: (job, { afterMs, problem }) => settle(job, { after_ms: afterMs, problem }),
     giveUp: (job, problem) => settle(job, { after_ms: null, problem }),
-    async waiting(kind) {
+    async tally(kind) {
       const input = { kind, limit: MOST_COUNTED }
       const [row = {}] = await engine.read(step(queries.measureWaitingJobs, input))
       return {

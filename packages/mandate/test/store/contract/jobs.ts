@@ -127,11 +127,11 @@ export function jobsContract(subject: ContractSubject): void {
       await store.accounts.setPassword(account.id, 'another hash', withJobs('hard'))
       const take = async () =>
         (await store.jobs.take('mail', HOUR))[0] ?? assert.fail('none is due')
-      assert.deepEqual(await store.jobs.waiting('mail'), {
+      assert.deepEqual(await store.jobs.tally('mail'), {
         ...{ waiting: 1, failedOnce: 0, problem: null },
       })
       await store.jobs.postpone(await take(), { afterMs: 0, problem: 'refused' })
-      assert.deepEqual(await store.jobs.waiting('mail'), {
+      assert.deepEqual(await store.jobs.tally('mail'), {
         ...{ waiting: 1, failedOnce: 1, problem: 'refused' },
       })
       const job = await take()
@@ -140,7 +140,7 @@ export function jobsContract(subject: ContractSubject): void {
       await store.jobs.giveUp(job, 'refused for good')
       const [failed] = await store.jobs.listFailed(10)
       assert.deepEqual([failed?.attempts, failed?.problem], [2, 'refused for good'])
-      assert.equal((await store.jobs.waiting('mail')).waiting, 0)
+      assert.equal((await store.jobs.tally('mail')).waiting, 0)
       assert.deepEqual(await namesDue(store), [])
     })
 
