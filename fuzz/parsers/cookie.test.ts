@@ -35,6 +35,7 @@ const server = await createServer({
     trustedProxies: [],
     fetchAllowedHosts: [],
     mailUrl: null,
+    passwordRangeUrl: null,
     signIn: { password: { way: 'password' }, door: DOOR },
   },
   wayKinds: [...wayKinds, door],

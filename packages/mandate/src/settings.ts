@@ -18,6 +18,7 @@ import {
   hostProblem,
   issuerProblem,
   linkProblem,
+  rangeUrlProblem,
   scopesProblem,
 } from './settings/rules.ts'
 import {
@@ -79,6 +80,8 @@ export interface Settings extends ProtocolSettings {
   readonly termsUrl: string | null
   /** The path of a YAML file. */
   readonly wordsFile: string | null
+  /** A service of leaked passwords; null if none is asked. */
+  readonly passwordRangeUrl: string | null
   /** The mail server's URL with its password; null if no mail is sent. */
   readonly mailUrl: string | null
   /** The sender of all mail. */
@@ -381,6 +384,16 @@ export const settingsTable = {
       'checks it.',
     give: 'the path of a YAML file',
     path: true,
+  },
+  password_range_url: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'new passwords are compared with the built-in list only' },
+    meaning:
+      'A service that knows leaked passwords, in the form of the Pwned Passwords range API. It is sent ' +
+      'the first five hexadecimal digits of the SHA-1 of each new password, never the password. If it ' +
+      'does not answer, the password is accepted, and the log says so.',
+    give: 'an https:// URL to which the five digits are added, such as https://api.pwnedpasswords.com/range',
+    problem: (value) => rangeUrlProblem(String(value)),
   },
   mail_url: {
     schema: { type: 'string', minLength: 1 },

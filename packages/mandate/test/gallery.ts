@@ -14,9 +14,12 @@ import { newCodesPage, setUpAuthenticatorPage } from '../src/pages/account/authe
 import { confirmPage } from '../src/pages/account/confirm.ts'
 import { dataPage, deletionAskedPage, keepAccountPage } from '../src/pages/account/data.ts'
 import { addPasskeyPage } from '../src/pages/account/passkeys.ts'
+import { passwordPage } from '../src/pages/account/password.ts'
+import { profilePage } from '../src/pages/account/profile.ts'
 import { securityPage } from '../src/pages/account/security.ts'
 import { sessionsPage } from '../src/pages/account/sessions.ts'
 import { assets } from '../src/pages/assets.ts'
+import { addressConfirmedPage, confirmAddressPage } from '../src/pages/confirm-address.ts'
 import { addressInUsePage, connectPage } from '../src/pages/connect.ts'
 import { consentPage } from '../src/pages/consent.ts'
 import { errorCodePage, errorPage } from '../src/pages/error.ts'
@@ -45,6 +48,7 @@ import * as home from './samples/home.ts'
 import * as mail from './samples/mail.ts'
 import * as mailedLinks from './samples/mailed-links.ts'
 import * as passkeys from './samples/passkeys.ts'
+import * as profile from './samples/profile.ts'
 import * as refused from './samples/refused-requests.ts'
 import * as secondFactor from './samples/second-factor.ts'
 import * as sessions from './samples/sessions.ts'
@@ -77,6 +81,8 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, signInPage, { 'sign-in': signIn.samples }),
     ...render(words, forgotPage, { forgot: mailedLinks.forgot }),
     ...render(words, newPasswordPage, { 'new-password': mailedLinks.newPassword }),
+    ...render(words, confirmAddressPage, { 'confirm-address': mailedLinks.confirm }),
+    ...render(words, addressConfirmedPage, { 'address-confirmed': mailedLinks.confirmed }),
     ...render(words, linkOverPage, { 'link-over': mailedLinks.over }),
     ...render(words, secondFactorPage, { 'second-factor': secondFactor.secondFactor }),
     ...render(words, setUpFactorPage, { 'set-up-factor': secondFactor.setUpFactor }),
@@ -100,6 +106,8 @@ export function picturesIn(words: Words): readonly Picture[] {
       security: { ...account.securitySamples, ...passkeys.securitySamples },
     }),
     ...render(words, addPasskeyPage, { 'add-passkey': passkeys.addPasskeySamples }),
+    ...render(words, passwordPage, { password: profile.password }),
+    ...render(words, profilePage, { profile: profile.profile }),
     ...render(words, errorPage, { error: error.samples }),
     ...render(words, errorCodePage, { 'error-code': error.codeSamples }),
     ...render(words, refusedRequestsPage, { refused: refused.samples }),

@@ -111,6 +111,7 @@ export async function startServer(
     signIn: { password: { way: 'password' } },
     fetchAllowedHosts: [],
     mailUrl: null,
+    passwordRangeUrl: null,
     ...options.settings,
   }
   const { database: path = ':memory:', wrap = (store) => store } = options

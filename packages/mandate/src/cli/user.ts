@@ -1,6 +1,7 @@
 /** `mandate user …`: manages the people who sign in. */
 
 import type { Command } from 'commander'
+import { createFetcher } from '../fetching/fetcher.ts'
 import {
   type CreateAccountOutcome,
   createAccount,
@@ -9,11 +10,13 @@ import {
   setPassword,
   unlockAccount,
 } from '../operations/accounts.ts'
+import { makeResetLink } from '../operations/reset-links.ts'
+import { createLeakedPasswords } from '../people/leaked-passwords.ts'
 import type { PasswordRefused } from '../people/new-password.ts'
 import { createPasswords } from '../people/password.ts'
 import {
+  fewestCharacters,
   MAX_PASSWORD_BYTES,
-  MIN_PASSWORD_CHARACTERS,
   type PasswordProblem,
 } from '../people/password-rules.ts'
 import type { Page } from '../store/port.ts'
@@ -32,7 +35,7 @@ import {
   wholeNumber,
 } from './command.ts'
 import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
-import { INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
+import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
 import { newPassword, secretFromInput } from './secret-input.ts'
 import { fields, moment, table } from './terminal.ts'
 import { addUserEndCommands } from './user-ends.ts'
@@ -49,6 +52,10 @@ const PASSWORD_FLAG = [
   '--password-stdin',
   'read the password from standard input; otherwise one is generated and shown only once',
 ] as const
+
+interface ResetOptions extends PasswordOptions {
+  readonly link?: true
+}
 
 interface CreateOptions extends PasswordOptions {
   readonly name?: string
@@ -105,8 +112,13 @@ export function addUserCommands(program: Command, context: CommandContext): void
 
   addCommand(user, 'reset-password <user>', 'Set a new password and end all sessions')
     .option(...PASSWORD_FLAG)
+    .option('--link', 'print a one-time link instead, with which the user chooses a password')
     .option(...YES_FLAG)
-    .action((email: string, options: PasswordOptions) => resetPassword(context, options, email))
+    .action((email: string, options: ResetOptions) =>
+      options.link
+        ? printResetLink(context, options, email)
+        : resetPassword(context, options, email),
+    )
 
   addCommand(
     user,
@@ -141,11 +153,15 @@ async function createUser(
   const given = options.password ? await passwordFor(context, options) : undefined
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const passwords = createPasswords(context)
-    const made = await createAccount({ ...data, passwords }, OPERATOR, {
-      email,
-      ...(options.name !== undefined && { name: options.name }),
-      ...(given !== undefined && { password: given.password }),
-    })
+    const made = await createAccount(
+      { ...data, passwords, leaked: leakedPasswords(context, data) },
+      OPERATOR,
+      {
+        email,
+        ...(options.name !== undefined && { name: options.name }),
+        ...(given !== undefined && { password: given.password }),
+      },
+    )
     if (made.is !== 'created') throw notCreated(made, options, email)
     const { account } = made
     const secret = given?.generated ? { password: given.password } : {}
@@ -232,6 +248,27 @@ function listUsers(context: CommandContext, options: ListOptions): Promise<void>
   })
 }
 
+/** Changes nothing until the link is used. */
+async function printResetLink(
+  context: CommandContext,
+  options: ResetOptions,
+  email: string,
+): Promise<void> {
+  if (options.passwordStdin) throw new UsageRefused('Give either --link or --password-stdin')
+  return withData(context, options, async (data) => {
+    const account = await findUser(data.store, email, options)
+    const made = await makeResetLink(data, OPERATOR, { account })
+    if (made.is === 'disabled') {
+      const enable = nextCommand(options, `user enable ${quoted(account.email ?? account.id)}`)
+      throw new CommandRefused(`${named(account)} is disabled; first: ${enable}`)
+    }
+    answer(context, options, {
+      json: { ...userDocument(account), link: made.address, expires_at: made.expiresAt },
+      text: `${named(account)} can choose a new password once, until ${moment(made.expiresAt)} (UTC):\n\n  ${made.address}\n\nSend the link over a secure channel. Whoever has it can set the password; a second factor is still asked for.`,
+    })
+  })
+}
+
 async function resetPassword(
   context: CommandContext,
   options: PasswordOptions,
@@ -250,7 +287,11 @@ async function resetPassword(
     }))
     const passwords = createPasswords(context)
     const wanted = { accountId: account.id, password }
-    const changed = await setPassword({ ...data, passwords }, OPERATOR, wanted)
+    const changed = await setPassword(
+      { ...data, passwords, leaked: leakedPasswords(context, data) },
+      OPERATOR,
+      wanted,
+    )
     if (changed.is === 'no_such_account') throw unknownUser(email, options)
     if (changed.is !== 'changed') throw passwordRefused(changed)
     // A new password does not end grants: apps keep access.
@@ -304,6 +345,14 @@ function disableUser(context: CommandContext, options: YesOptions, email: string
   })
 }
 
+function leakedPasswords({ terminal }: CommandContext, { settings }: CommandData) {
+  return createLeakedPasswords({
+    address: settings.passwordRangeUrl,
+    fetch: createFetcher({ allowedHosts: settings.fetchAllowedHosts }),
+    warn: (message) => terminal.warn(message),
+  })
+}
+
 async function passwordFor(context: CommandContext, { passwordStdin }: PasswordOptions) {
   if (!passwordStdin) return { password: newPassword(context.random), generated: true }
   return { password: await secretFromInput(context, 'password'), generated: false }
@@ -312,9 +361,10 @@ async function passwordFor(context: CommandContext, { passwordStdin }: PasswordO
 function passwordRefused(outcome: PasswordRefused): CommandRefused {
   if (outcome.is === 'busy') return new CommandRefused('The machine is busy; try again.')
   const sentences: Readonly<Record<PasswordProblem, string>> = {
-    too_short: `The password is too short; give at least ${MIN_PASSWORD_CHARACTERS} characters.`,
+    too_short: `The password is too short; give at least ${fewestCharacters(false)} characters (${fewestCharacters(true)} for a user with a second factor).`,
     too_long: `The password is too long; give at most ${MAX_PASSWORD_BYTES} bytes.`,
     too_guessable: 'The password is too easy to guess; give another one.',
+    leaked: 'The password is in a list of leaked passwords; give another one.',
   }
   return new CommandRefused(sentences[outcome.problem])
 }

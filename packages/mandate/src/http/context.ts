@@ -7,6 +7,7 @@ import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
 import type { Fetcher } from '../fetching/fetcher.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
+import type { LeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import type { SessionLimits } from '../people/session.ts'
 import type { RevocationFeed } from '../revocations/feed.ts'
@@ -27,6 +28,7 @@ export type ServerSettings = ProtocolSettings &
     | 'signIn'
     | 'fetchAllowedHosts'
     | 'mailUrl'
+    | 'passwordRangeUrl'
   >
 
 /** A request and the reply to it. */
@@ -38,6 +40,8 @@ export interface Exchange {
 export interface HttpContext extends ReadingContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
+  /** A service that knows leaked passwords, if one is configured. */
+  readonly leaked: LeakedPasswords | undefined
   /** For every call to another server. */
   readonly fetch: Fetcher
   readonly ways: Ways

@@ -13,6 +13,7 @@ import type { HttpContext } from './context.ts'
 import { answerPreflight, isGrantedPreflight, type Readers } from './cors.ts'
 import { asset } from './endpoints/asset.ts'
 import { authorize } from './endpoints/authorize.ts'
+import { changePasswordPlace } from './endpoints/change-password.ts'
 import { clientLogo } from './endpoints/client-logo.ts'
 import { showConsent, submitConsent } from './endpoints/consent.ts'
 import { explainRefusal, listRefusals, openExplanation, openRefusals } from './endpoints/errors.ts'
@@ -133,6 +134,7 @@ const ROUTES: readonly Route[] = [
     },
   ],
 
+  ['/.well-known/change-password', 'person', readable(changePasswordPlace)],
   [METADATA_PATH, 'client', readable(metadata), 'any_origin'],
   ['/.well-known/openid-configuration', 'client', readable(noOpenId), 'any_origin'],
   ['/health/live', 'client', readable(live)],

@@ -20,6 +20,7 @@ import { factLine } from '../log/facts.ts'
 import { timestamp } from '../log/log.ts'
 import { createCodeRate } from '../oauth/authorize/code-rate.ts'
 import type { ProtocolContext } from '../oauth/context.ts'
+import { createLeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
 import { rulesOf } from '../revocations/events.ts'
 import { createRevocationFeed } from '../revocations/feed.ts'
@@ -88,10 +89,14 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const revocationFeed = createRevocationFeed(dependencies.store.facts, () => rulesOf(dependencies))
   const { observe = () => {}, limits, draining = createDraining() } = dependencies
   const { keepAliveSeconds = KEEP_ALIVE_SECONDS } = dependencies
+  const { fetchAllowedHosts: allowedHosts, passwordRangeUrl: address } = dependencies.settings
+  const fetch = createFetcher({ allowedHosts })
+  const warn = (message: string) => server.log.warn(message)
   const given = {
     ...dependencies,
     store: readOnly(dependencies.store),
-    fetch: createFetcher({ allowedHosts: dependencies.settings.fetchAllowedHosts }),
+    fetch,
+    leaked: createLeakedPasswords({ address, fetch, warn }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),
   }

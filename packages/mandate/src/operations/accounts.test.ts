@@ -23,7 +23,7 @@ const cost = { memory: 64, passes: 1, parallelism: 1 }
 const passwords = createPasswords({ random: randomBytes, cost })
 const settings = { brandName: 'Mandate' }
 const context = { store, clock: { now: () => NOON }, random: randomBytes, passwords, settings }
-const password = 'correct horse'
+const password = 'correct horse battery'
 
 async function newAccount(email: string) {
   const made = await createAccount(context, operator, { email, password })
@@ -87,10 +87,13 @@ test('a new password ends the old one and every session', async () => {
   const { id, passwordHash } = await newAccount('dan@example.com')
   const session = { ...sampleSession, id: 's', accountId: id }
   assert.equal(await store.sessions.insert(session, passwordHash, ACT), true)
-  const changed = await setPassword(context, operator, { accountId: id, password: 'another horse' })
+  const changed = await setPassword(context, operator, {
+    accountId: id,
+    password: 'another horse altogether',
+  })
   assert.equal(changed.is, 'changed')
   const stored = (await store.accounts.find(id))?.passwordHash ?? null
-  assert.equal(await passwords.verify('another horse', stored), 'match')
+  assert.equal(await passwords.verify('another horse altogether', stored), 'match')
   assert.equal(await passwords.verify(password, stored), 'mismatch')
   assert.equal(await store.sessions.find('s'), undefined)
 })
@@ -135,7 +138,7 @@ test('failed sign-ins are forgotten when asked, and with a new password', async 
   const unlocked = await unlockAccount(context, operator, { accountId: id })
   assert.ok(unlocked.is === 'unlocked' && unlocked.counters > 0)
   await fail()
-  await setPassword(context, operator, { accountId: id, password: 'another horse' })
+  await setPassword(context, operator, { accountId: id, password: 'another horse altogether' })
   const again = await unlockAccount(context, operator, { accountId: id })
   assert.deepEqual(again, { is: 'unlocked', counters: 0 })
 })

@@ -16,6 +16,7 @@ import {
 import { emailKey, isEmail, tidyEmail } from '../people/email.ts'
 import {
   hashNewPassword,
+  hasSecondFactor,
   type NewPasswordContext,
   type PasswordRefused,
 } from '../people/new-password.ts'
@@ -26,7 +27,7 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 
 interface AccountContext {
-  readonly store: Pick<Store, 'accounts' | 'attempts'>
+  readonly store: Pick<Store, 'accounts' | 'attempts' | 'secondFactors'>
   readonly clock: Clock
 }
 
@@ -82,7 +83,7 @@ export const createAccount = operation(
     const hashed =
       password === undefined
         ? { is: 'hashed' as const, passwordHash: null }
-        : await hashNewPassword(context, password, { email })
+        : await hashNewPassword(context, password, { email, hasSecondFactor: false })
     if (hashed.is !== 'hashed') return hashed
     const now = clock.now()
     const account: Account = {
@@ -119,7 +120,10 @@ export const setPassword = operation(
     const { store, clock } = context
     const account = await store.accounts.find(wanted.accountId)
     if (account === undefined) return { is: 'no_such_account' }
-    const hashed = await hashNewPassword(context, wanted.password, account)
+    const hashed = await hashNewPassword(context, wanted.password, {
+      email: account.email,
+      hasSecondFactor: await hasSecondFactor(store, account.id),
+    })
     if (hashed.is !== 'hashed') return hashed
     const { passwordHash } = hashed
     const changed = await store.accounts.setPassword(account.id, passwordHash, {
@@ -130,6 +134,45 @@ export const setPassword = operation(
     // Failed guesses at the old password must not delay the owner's sign-in with the new one.
     await forgetAttempts(store.attempts, { email: account.email, accountId: account.id })
     return { is: 'changed' }
+  },
+)
+
+export type ChangePasswordOutcome =
+  | { readonly is: 'changed'; readonly passwordHash: string }
+  /** Somebody has just set another password. */
+  | { readonly is: 'changed_meanwhile' }
+  | PasswordRefused
+
+/**
+ * Its owner replaces the password, or sets the first one. All sessions end but `keptSession`, and so
+ * do the links that were mailed. Rejects only with `StorageUnavailable`.
+ */
+export const changePassword = operation(
+  ['account'],
+  async (
+    context: PasswordContext,
+    actor,
+    {
+      account,
+      password,
+      keptSession,
+    }: { readonly account: Account; readonly password: string; readonly keptSession: string },
+  ): Promise<ChangePasswordOutcome> => {
+    const { store, clock } = context
+    const hashed = await hashNewPassword(context, password, {
+      email: account.email,
+      hasSecondFactor: await hasSecondFactor(store, account.id),
+    })
+    if (hashed.is !== 'hashed') return hashed
+    const { passwordHash } = hashed
+    const changed = await store.accounts.changePassword(
+      account.id,
+      { from: account.passwordHash, to: passwordHash, keptSession },
+      { by: actor, at: clock.now() },
+    )
+    if (!changed) return { is: 'changed_meanwhile' }
+    await forgetAttempts(store.attempts, { email: account.email, accountId: account.id })
+    return { is: 'changed', passwordHash }
   },
 )
 

@@ -1,5 +1,6 @@
 /** A lost password: the form for the address, and the answer, which is the same for every address. */
 
+import type { Words } from '../words/en/en.ts'
 import { field } from './field.ts'
 import { type Html, html } from './html.ts'
 import { type FormProps, given, letter, notice, type PageProps } from './layout.ts'
@@ -10,10 +11,12 @@ export interface ForgotProps extends PageProps, FormProps {
     | {
         readonly is: 'asking'
         readonly email: string
-        readonly problem: 'missing' | 'invalid' | null
+        readonly problem: 'missing' | 'invalid' | { readonly retryAfterSeconds: number } | null
       }
     | { readonly is: 'asked'; readonly email: string }
 }
+
+type Asking = Extract<ForgotProps['state'], { readonly is: 'asking' }>
 
 /** Posts `email`. */
 export function forgotPage(props: ForgotProps): string {
@@ -42,6 +45,18 @@ ${back}`,
   })
 }
 
+function waiting(words: Words, problem: Asking['problem']): Html | false {
+  return (
+    typeof problem === 'object' &&
+    problem !== null &&
+    notice(
+      'alert',
+      html`<p><strong>${words.signIn.tooManyAttempts}</strong></p>
+<p>${words.signIn.wait({ seconds: problem.retryAfterSeconds })}</p>`,
+    )
+  )
+}
+
 /** A form of GET drops the query of its address, so the query travels in fields. */
 function again({ words, action }: ForgotProps): Html {
   const query = new URLSearchParams(action.split('?')[1])
@@ -51,13 +66,11 @@ function again({ words, action }: ForgotProps): Html {
 <button class="button" type="submit">${words.mailedLinks.forgot.again}</button>`
 }
 
-function form(
-  { words, action }: ForgotProps,
-  { email, problem }: Extract<ForgotProps['state'], { readonly is: 'asking' }>,
-): Html {
+function form({ words, action }: ForgotProps, { email, problem }: Asking): Html {
   const text = words.mailedLinks.forgot
-  const told = problem === null ? null : text[problem]
-  return html`<form class="fields" method="post" action="${action}">
+  const told = typeof problem === 'string' ? text[problem] : null
+  return html`${waiting(words, problem)}
+<form class="fields" method="post" action="${action}">
 ${field(
   { id: 'email', label: words.signIn.email, problem: told },
   (described) =>

@@ -127,7 +127,10 @@ test('a new person is accepted by the rules, and by domain only with a verified 
 
 test('SCENARIO 78: an address that an attacker registered first never leads the victim to that account', async () => {
   const email = 'victim@example.com'
-  const attacker = await createAccount(context, operator, { email, password: 'correct horse' })
+  const attacker = await createAccount(context, operator, {
+    email,
+    password: 'correct horse battery',
+  })
   assert.ok(attacker.is === 'created')
   const victim = await accountFor('victim', { email, emailVerified: true })
   assert.notEqual(victim.id, attacker.account.id)
@@ -150,14 +153,14 @@ test('if linking is offered, a new person with the address of an account is told
   const rules = { ...everybody, asksToLink: true }
   const outcome = async (emailVerified: boolean): Promise<AccountOutcome['is']> =>
     (await find(`link ${emailVerified}`, { email, emailVerified }, rules)).is
-  await createAccount(context, operator, { email, password: 'correct horse' })
+  await createAccount(context, operator, { email, password: 'correct horse battery' })
   assert.equal(await outcome(true), 'email_in_use')
   assert.equal(await outcome(false), 'known', 'an unverified address reveals nothing')
 })
 
 test('an account with a password keeps its sign-in address', async () => {
   const email = 'own@example.com'
-  const made = await createAccount(context, operator, { email, password: 'correct horse' })
+  const made = await createAccount(context, operator, { email, password: 'correct horse battery' })
   assert.ok(made.is === 'created')
   await store.accounts.link(made.account.id, { provider: PROVIDER, subject: 'own' }, ACT)
   const said = { email: 'other@example.com', emailVerified: true, name: 'Own' }

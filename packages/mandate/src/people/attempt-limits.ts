@@ -43,6 +43,13 @@ const CODES_OF_EVERYBODY: Rate = { most: 20, seconds: QUARTER }
 /** A mailed link lives for half an hour, so there is always one that works. */
 const MAILS: Rate = { most: 3, seconds: QUARTER }
 
+/** Mails that a network may ask for, to whatever addresses: an address, a /56 or wider, a /48. */
+const MAILS_OF_NETWORKS: readonly Rate[] = [
+  { most: 20, seconds: 60 },
+  { most: 40, seconds: 30 },
+  { most: 80, seconds: 15 },
+]
+
 export interface Limit extends Bucket {
   /**
    * What a full one does: the attempt waits; or it yields to others if there are many; or, for a
@@ -110,6 +117,17 @@ export function limitsOfCode(attempt: SecondFactorAttempt): readonly Limit[] {
 /** For mails of one purpose that anybody can ask for. */
 export function limitOfMails(email: string, purpose: string): Bucket {
   return { name: nameAbout(countersAbout(email), ['mail', purpose]), ...MAILS }
+}
+
+/** For all mails that a network asks for. */
+export function limitsOfAsking(network: string): readonly Bucket[] {
+  const networks = networkKeys(network)
+  const levels =
+    networks.length === 3 ? MAILS_OF_NETWORKS : MAILS_OF_NETWORKS.filter((_, level) => level !== 1)
+  return networks.map((key, level) => ({
+    name: digest(['network, mails', key]),
+    ...(levels[level] ?? MAILS),
+  }))
 }
 
 /** Each network on its own, so that whoever has copied the browser's secret does not delay it. */

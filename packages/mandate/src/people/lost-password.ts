@@ -17,12 +17,17 @@ import type { Clock, Random } from '../time-and-chance.ts'
 import { findAccount } from './account.ts'
 import { emailKey, isEmail, tidyEmail } from './email.ts'
 import { linkState, newLink } from './mailed-links.ts'
-import { hashNewPassword, type NewPasswordContext, type PasswordRefused } from './new-password.ts'
+import {
+  hashNewPassword,
+  hasSecondFactor,
+  type NewPasswordContext,
+  type PasswordRefused,
+} from './new-password.ts'
 import type { SignInOrigin } from './session.ts'
-import { forgetAttempts } from './throttle.ts'
+import { admitMail, forgetAttempts, waitBeforeAsking } from './throttle.ts'
 
 export interface ResetContext {
-  readonly store: Pick<Store, 'accounts' | 'attempts' | 'mailedLinks'>
+  readonly store: Pick<Store, 'accounts' | 'attempts' | 'mailedLinks' | 'secondFactors'>
   readonly keys: KeyRing
   readonly clock: Clock
   readonly random: Random
@@ -40,7 +45,10 @@ export interface ResetRequest {
 
 export type ResetRequestOutcome =
   /** A mail is on its way if the address has an account. */
-  { readonly is: 'asked' } | { readonly is: 'email_invalid' }
+  | { readonly is: 'asked' }
+  | { readonly is: 'email_invalid' }
+  /** This network has asked for too many mails. */
+  | { readonly is: 'wait'; readonly retryAfterSeconds: number }
 
 /** Rejects only with `StorageUnavailable`. */
 export const askForReset = writes(
@@ -51,10 +59,15 @@ export const askForReset = writes(
     const email = tidyEmail(typed)
     if (!isEmail(email)) return { is: 'email_invalid' }
     const now = clock.now()
+    const wait = await waitBeforeAsking(store.attempts, from.network, now)
+    if (wait > 0) return { is: 'wait', retryAfterSeconds: wait }
+    const purpose = 'reset_password'
+    // A link that works has just been sent.
+    if (!(await admitMail(store.attempts, { email, purpose }, now))) return { is: 'asked' }
     const account = await findAccount(store.accounts, email)
     const link = newLink(
       {
-        ...{ purpose: 'reset_password', language, browser: from.browser },
+        ...{ purpose, language, browser: from.browser },
         details: { onward, agent: from.agent, network: from.network },
         ...(account !== undefined && canReset(account)
           ? {
@@ -89,7 +102,10 @@ export const resetPassword = writes(
   ): Promise<ResetOutcome> => {
     const { store, clock } = context
     if (linkState(link, clock.now()) !== 'open') return { is: 'link_over' }
-    const hashed = await hashNewPassword(context, password, account)
+    const hashed = await hashNewPassword(context, password, {
+      email: account.email,
+      hasSecondFactor: await hasSecondFactor(store, account.id),
+    })
     if (hashed.is !== 'hashed') return hashed
     const { passwordHash } = hashed
     const at = clock.now()

@@ -34,6 +34,9 @@ const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   invitation: 7 * DAY,
 }
 
+/** A link that support hands over may be read the next morning. */
+export const RESET_BY_OPERATOR_SECONDS = DAY
+
 const ID_BYTES = 16
 const SEED_BYTES = 32
 const MAC_BYTES = 32

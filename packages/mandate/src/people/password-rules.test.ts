@@ -3,7 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { normalizePassword, passwordProblem } from './password-rules.ts'
 
-const ada = ['Ada.Lovelace@example.com', 'Mandate']
+const known = ['Ada.Lovelace@example.com', 'Mandate']
+/** With a second factor, so that the other rules show. */
+const ada = { known, hasSecondFactor: true }
+const alone = { known, hasSecondFactor: false }
 
 test('any password that is long enough and hard to guess is fine, whatever its characters', async () => {
   for (const password of [
@@ -29,6 +32,36 @@ test('1,024 bytes are accepted whole and one more is refused, never cut', async 
   assert.equal(await passwordProblem(longest, ada), null)
   assert.equal(await passwordProblem(`${longest}c`, ada), 'too_long')
   assert.equal(await passwordProblem('é'.repeat(513), ada), 'too_long')
+})
+
+test('without a second factor, a password has at least fifteen characters', async () => {
+  assert.equal(await passwordProblem('zqxjkvbp wmfgty', alone), null)
+  assert.equal(await passwordProblem('zqxjkvbp wmfgt', alone), 'too_short')
+  assert.equal(await passwordProblem('🦆🐢🦊🐝🦉🐙🦁🐞', alone), 'too_short')
+})
+
+test('a password that many people have is refused, however it is spelled', async () => {
+  for (const password of [
+    '1234567890123456',
+    'qwertyuiop123456',
+    'PASSWORDPASSWORD',
+    'ManchesterUnited',
+  ]) {
+    assert.equal(await passwordProblem(password, alone), 'too_guessable', password)
+  }
+})
+
+test('a leaked password is refused, after everything that needs no question', async () => {
+  const asked: string[] = []
+  const leaked = {
+    includes: async (password: string) => asked.push(password) > 0 && password.startsWith('leaked'),
+  }
+  const rules = { ...alone, leaked }
+  assert.equal(await passwordProblem('leaked zqxjkvbp wm', rules), 'leaked')
+  assert.equal(await passwordProblem('secret zqxjkvbp wm', rules), null)
+  assert.equal(await passwordProblem('short', rules), 'too_short')
+  assert.equal(await passwordProblem('passwordpassword', rules), 'too_guessable')
+  assert.deepEqual(asked, ['leaked zqxjkvbp wm', 'secret zqxjkvbp wm'])
 })
 
 test('what a stranger tries first is refused', async () => {

@@ -3,12 +3,23 @@
  * rules, and passwords do not expire (NIST SP 800-63B-4 §3.1.1.2).
  */
 
-/** Counted in characters (code points), as NIST SP 800-63B-4 §3.1.1.2 asks. */
-export const MIN_PASSWORD_CHARACTERS = 8
+import { isCommon } from './common-passwords.ts'
+import type { LeakedPasswords } from './leaked-passwords.ts'
+
+/**
+ * NIST SP 800-63B-4 §3.1.1.2: a password that is the only factor has at least 15 characters, one of
+ * two factors at least 8. Counted in code points.
+ */
+const FEWEST_CHARACTERS = { alone: 15, withSecondFactor: 8 }
 /** Far longer than any passphrase; limits the cost of a request. */
 export const MAX_PASSWORD_BYTES = 1024
 
-export type PasswordProblem = 'too_short' | 'too_long' | 'too_guessable'
+export type PasswordProblem = 'too_short' | 'too_long' | 'too_guessable' | 'leaked'
+
+/** How many characters a password must have; less if a second factor is asked for at each sign-in. */
+export function fewestCharacters(hasSecondFactor: boolean): number {
+  return hasSecondFactor ? FEWEST_CHARACTERS.withSecondFactor : FEWEST_CHARACTERS.alone
+}
 
 /**
  * Normalized, because keyboards encode the same characters differently (NIST SP 800-63B-4 §3.1.1.2:
@@ -23,23 +34,32 @@ export function isTooLong(password: string): boolean {
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
 }
 
+interface PasswordCircumstances {
+  readonly known: readonly string[]
+  readonly hasSecondFactor: boolean
+  /** A service that knows leaked passwords, if one is configured. */
+  readonly leaked?: LeakedPasswords | undefined
+}
+
 /**
  * Why this password is rejected; null if it is not. Words an attacker knows, such as the e-mail
  * address and the site's name, add no strength.
  */
 export async function passwordProblem(
   password: string,
-  known: readonly string[],
+  { known, hasSecondFactor, leaked }: PasswordCircumstances,
 ): Promise<PasswordProblem | null> {
   if (isTooLong(password)) return 'too_long'
   const normalized = normalizePassword(password)
-  if ([...normalized].length < MIN_PASSWORD_CHARACTERS) return 'too_short'
+  if ([...normalized].length < fewestCharacters(hasSecondFactor)) return 'too_short'
   const words = known.flatMap((text) => [
     text,
     text.replace(/@[^@]*$/, ''),
     ...text.split(/[^\p{L}\p{N}]+/u),
   ])
-  return (await isGuessable(normalized.toLowerCase(), words)) ? 'too_guessable' : null
+  const lowered = normalized.toLowerCase()
+  if ((await isCommon(lowered)) || (await isGuessable(lowered, words))) return 'too_guessable'
+  return (await leaked?.includes(normalized)) ? 'leaked' : null
 }
 
 /**

@@ -26,7 +26,7 @@ const context = {
     brandName: 'Mandate',
   },
 }
-const password = 'correct horse'
+const password = 'correct horse battery'
 
 const from = { browser: 'a browser', agent: 'Firefox (Linux)', network: '192.0.2.7' }
 let people = 0
@@ -203,9 +203,9 @@ test('a sign-in renews a hash that was made at another cost, and signs no other 
   assert.equal((await enter({ ...context, passwords: dearer }, request)).is, 'signed_in')
 })
 
-/** openssl passwd -6 -salt saltsalt 'correct horse' */
+/** openssl passwd -6 -salt saltsalt 'correct horse battery' */
 const FROM_ELSEWHERE =
-  '$6$saltsalt$hRM5XZ86KXEw9UOmjigeVqFgULtFB2sgpC9lXQDfMib3Zgw7mEiUvBJI2EplzfAqxL5Vvwp2scFtv/uamSo5z0'
+  '$6$saltsalt$G9wFFnnUFCPffgjGaIp8t6onbqx3zGbMIn93ecLfBFGJpBV3/0HPLZ17qYbjb.WJDtXbmuMlQ9NnvzVms5ZXj.'
 
 /** A user with a password hash from another system. */
 async function newcomer() {
@@ -248,7 +248,7 @@ function during(happening: () => Promise<unknown>): Passwords {
 
 test('a password changed while the old one is compared does not let the old one in', async () => {
   const { account, request } = await newPerson()
-  const changed = { accountId: account.id, password: 'another horse' }
+  const changed = { accountId: account.id, password: 'another horse altogether' }
   const passwords = during(() => setPassword(context, operator, changed))
   assert.deepEqual(await enter({ ...context, passwords }, request), { is: 'busy' })
   assert.deepEqual(await enter(context, request), { is: 'wrong_credentials' })
@@ -267,14 +267,17 @@ test('rehashing never restores a password that was changed in the meantime', asy
   const passwords: Passwords = {
     ...dearer,
     hash: async (text) => {
-      await setPassword(context, operator, { accountId: account.id, password: 'another horse' })
+      await setPassword(context, operator, {
+        accountId: account.id,
+        password: 'another horse altogether',
+      })
       return dearer.hash(text)
     },
   }
   const outcome = await enter({ ...context, passwords }, request)
   assert.deepEqual(outcome, { is: 'wrong_credentials' })
   const stored = (await store.accounts.find(account.id))?.passwordHash ?? null
-  assert.equal(await context.passwords.verify('another horse', stored), 'match')
+  assert.equal(await context.passwords.verify('another horse altogether', stored), 'match')
 })
 
 test('two sign-ins at once are two sessions', async () => {

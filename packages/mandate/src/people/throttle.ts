@@ -20,6 +20,7 @@ import {
   countersOfAccount,
   type Limit,
   limitOfMails,
+  limitsOfAsking,
   limitsOfCode,
   limitsOfPassword,
   type SecondFactorAttempt,
@@ -89,6 +90,23 @@ export function mailWasUsed(
   { email, purpose }: { readonly email: string; readonly purpose: string },
 ): Promise<void> {
   return store.giveBack([limitOfMails(email, purpose)])
+}
+
+/**
+ * How long a network has to wait before it may ask for another mail, in seconds; 0 if it need not.
+ * Not about any address, so it may be told.
+ */
+export async function waitBeforeAsking(
+  store: AttemptStore,
+  network: string,
+  now: number,
+): Promise<number> {
+  const limits = limitsOfAsking(network)
+  const counted = await store.add(limits, now)
+  const full = limits.filter(({ name }) => !counted.has(name))
+  if (full.length === 0) return 0
+  await store.giveBack(limits.filter(({ name }) => counted.has(name)))
+  return Math.max(...full.map(({ seconds }) => seconds))
 }
 
 /**

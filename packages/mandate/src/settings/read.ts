@@ -302,6 +302,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     privacyUrl: given.has('privacy_url') ? value('privacy_url') : null,
     termsUrl: given.has('terms_url') ? value('terms_url') : null,
     wordsFile: given.has('words_file') ? absolute('words_file') : null,
+    passwordRangeUrl: given.has('password_range_url') ? value('password_range_url') : null,
     mailUrl: given.has('mail_url') ? value('mail_url') : null,
     mailFrom: given.has('mail_from') ? value('mail_from') : null,
     logLevel: value('log_level'),

@@ -29,6 +29,17 @@ export function issuerProblem(issuer: string): string | undefined {
   return url.origin === issuer ? undefined : `it as ${url.origin}`
 }
 
+export function rangeUrlProblem(address: string): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    return 'an https:// URL, such as https://api.pwnedpasswords.com/range'
+  }
+  if (/[?#]/.test(address))
+    return 'it without query and fragment; the five digits are its last part'
+  if (url.username !== '' || url.password !== '') return 'it without a user name'
+  return undefined
+}
+
 /** A bare address or name, without other parts of a URL. */
 export function hostProblem(host: string): string | undefined {
   if (isIP(host) !== 0) return undefined

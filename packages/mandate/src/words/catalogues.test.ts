@@ -42,6 +42,7 @@ const placeholders = {
   },
   ...{ place: '<place>', publisher: '<publisher>', permission: '<permission>' },
   ...{ permissions: ['<permission 1>', '<permission 2>', '<permission 3>'] },
+  characters: 15,
   ...{ account: around('account'), code: around('code') },
   ...{ link: around('link'), metadata: around('metadata'), passkey: '<passkey>' },
   ...{ name: '<name>', time: '<time>', way: '<way>' },

@@ -92,8 +92,8 @@ test('impossible input is refused in one sentence that says what to do', async (
       /^mandate: The user .* already exists.* mandate user reset-password/,
     ],
     [['create', 'ada'], '', /^mandate: "ada" is not an e-mail address; give one such as/],
-    [['create', 'c@example.com', '--password-stdin'], 'short\n', /at least 8 characters/],
-    [['create', 'c@example.com', '--password-stdin'], 'password1\n', /give another one/],
+    [['create', 'c@example.com', '--password-stdin'], 'short\n', /at least 15 characters/],
+    [['create', 'c@example.com', '--password-stdin'], 'passwordpassword\n', /give another one/],
     [['disable', 'nobody@example.com'], '', /^mandate: There is no user .* mandate user list/],
   ]
   for (const [args, input, sentence] of refusals) {
@@ -152,6 +152,21 @@ test('a user locked out by guessed passwords gets in after reset-password or unl
   assert.equal(unlocked['username'], 'jo@example.com')
   assert.ok(Number(unlocked['counters_cleared']) > 0)
   assert.equal(await signIn('jo@example.com', input.trim()), 303)
+
+  // Support hands over a link instead of a password; it works once.
+  const reset = ['user', 'reset-password', ...person, '--link']
+  const { link, ...made } = await runDocument(reset)
+  assert.equal(made['username'], 'jo@example.com')
+  const token = new URL(String(link)).searchParams.get('token') ?? ''
+  assert.match(String(link), /\/link\?token=mdt_ml_/)
+  const use = async () => {
+    const body = new URLSearchParams({ token, password: 'chosen by the owner' })
+    const answer = await fetch(`${issuer}/link`, { method: 'POST', body, redirect: 'manual' })
+    await answer.body?.cancel()
+    return answer.status
+  }
+  assert.deepEqual([await use(), await use()], [303, 410])
+  assert.equal(await signIn('jo@example.com', 'chosen by the owner'), 303)
 
   const told = await runCommand(['user', 'unlock', ...person])
   assert.match(told.output, /^jo@example\.com can sign in from new browsers again/)

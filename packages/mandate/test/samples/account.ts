@@ -24,6 +24,7 @@ import {
 } from '../../src/pages/account/authenticator.ts'
 import type { ConfirmProps } from '../../src/pages/account/confirm.ts'
 import { removalOf } from '../../src/pages/account/passkeys.ts'
+import { passwordChanged } from '../../src/pages/account/password.ts'
 import type { SecurityProps } from '../../src/pages/account/security.ts'
 import { otherAccount, pageTooOld } from '../../src/pages/account/shell.ts'
 import { lastWay, type WaysInProps, wayTold } from '../../src/pages/account/ways-in.ts'
@@ -219,10 +220,12 @@ const authenticator: AuthenticatorProps = {
 }
 const app = { since: Date.UTC(2026, 0, 9) / 1000, lastUsed: now - 140 }
 const withApp: AuthenticatorProps = { ...authenticator, app, codesLeft: 9 }
+const password = { hasPassword: true, address: '/account/password' }
 const security: Sample<SecurityProps> = {
   email,
   signOut,
   notice: null,
+  password,
   waysIn,
   authenticator,
   passkeys: null,
@@ -238,7 +241,9 @@ export const securitySamples: Readonly<Record<string, Sample<SecurityProps>>> = 
   },
   'app removed': { ...security, notice: appRemoved },
   'recovery code used': { ...security, authenticator: withApp, notice: recoveryUsed },
-  'nothing to choose': { ...security, waysIn: null, authenticator: null },
+  'nothing to choose': { ...security, password: null, waysIn: null, authenticator: null },
+  'no password': { ...security, password: { ...password, hasPassword: false } },
+  'password changed': { ...security, notice: passwordChanged },
   'way connected': { ...security, notice: wayTold.connected('Acme') },
   'way disconnected': { ...security, notice: wayTold.disconnected('Acme') },
   'way not connected': { ...security, notice: wayTold.notConnected('Acme') },

@@ -22,6 +22,7 @@ const passkeys: PasskeysProps = {
 const withPasskeys: Sample<SecurityProps> = {
   ...desk,
   authenticator: null,
+  password: null,
   waysIn: null,
   passkeys,
 }

@@ -23,6 +23,8 @@ import {
   removePasskeyAct,
   renamePasskeyAct,
 } from './passkeys.ts'
+import { changeOwnPassword, passwordOfAccount } from './password.ts'
+import { cancelAddressChange, changeAddress, profileOfAccount, verifyAddress } from './profile.ts'
 import { securityOfAccount } from './security.ts'
 import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
 import { connectArrived, connectWay, disconnectWay } from './ways-in.ts'
@@ -32,6 +34,8 @@ export const accountPages: readonly AccountPage[] = [
   securityOfAccount,
   authenticatorOfAccount,
   sessionsOfAccount,
+  passwordOfAccount,
+  profileOfAccount,
   activityOfAccount,
   dataOfAccount,
   newPasskeyOfAccount,
@@ -54,6 +58,10 @@ export const accountActs: readonly AccountAct[] = [
   addPasskeyAct,
   renamePasskeyAct,
   removePasskeyAct,
+  changeOwnPassword,
+  changeAddress,
+  verifyAddress,
+  cancelAddressChange,
 ]
 
 /** What can continue after a sign-in. */

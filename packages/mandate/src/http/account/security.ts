@@ -44,6 +44,10 @@ export async function sendSecurity(
       ...deskProps(context, exchange, account),
       notice,
       authenticator: await authenticatorOf(context, account),
+      password:
+        context.ways.form === undefined
+          ? null
+          : { hasPassword: account.passwordHash !== null, address: '/account/password' },
       waysIn: await waysInOf(context, account),
       passkeys: await passkeysOf(context, account),
     }),

@@ -38,6 +38,13 @@ export const submitForgot =
     switch (outcome.is) {
       case 'asked':
         return send(context, { request, reply }, { state: { is: 'asked', email } })
+      case 'wait': {
+        const { retryAfterSeconds } = outcome
+        reply.header('Retry-After', retryAfterSeconds)
+        const problem = { retryAfterSeconds }
+        const state = { is: 'asking', email, problem } as const
+        return send(context, { request, reply }, { status: 429, state })
+      }
       case 'email_invalid': {
         const problem = email === '' ? 'missing' : 'invalid'
         return send(

@@ -1,9 +1,14 @@
 /** Every purpose of mailed links. */
 
 import type { LinkPurpose } from '../../store/tables/mailed-links.ts'
+import { changeAddress, verifyAddress } from './confirm-address.ts'
 import type { LinkHandler } from './handler.ts'
 import { resetPassword } from './reset-password.ts'
+import { stopChange } from './stop-change.ts'
 
 export const handlers: { readonly [Purpose in LinkPurpose]?: LinkHandler } = {
   reset_password: resetPassword,
+  verify_address: verifyAddress,
+  change_address: changeAddress,
+  stop_change: stopChange,
 }

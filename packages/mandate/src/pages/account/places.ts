@@ -5,6 +5,7 @@ export const places = [
   { name: 'security', address: '/account/security' },
   { name: 'sessions', address: '/account/sessions' },
   { name: 'activity', address: '/account/activity' },
+  { name: 'profile', address: '/account/profile' },
   { name: 'data', address: '/account/data' },
 ] as const
 

@@ -5,8 +5,11 @@
 
 import type { Html } from '../html.ts'
 import { html } from '../html.ts'
+
 import { type AuthenticatorProps, authenticatorSection } from './authenticator.ts'
 import { type PasskeysProps, passkeysSection } from './passkeys.ts'
+import { type PasswordSectionProps, passwordSection } from './password.ts'
+
 import { type AccountDeskProps, accountDesk, type Told } from './shell.ts'
 import { type WaysInProps, waysInSection } from './ways-in.ts'
 
@@ -14,6 +17,8 @@ export interface SecurityProps extends AccountDeskProps {
   readonly notice: Told | null
   /** Null for an account without a password. */
   readonly authenticator: AuthenticatorProps | null
+  /** Null if passwords are no way to sign in. */
+  readonly password: PasswordSectionProps | null
   /** Null if people cannot choose how they sign in. */
   readonly waysIn: WaysInProps | null
   /** Null if passkeys are off. */
@@ -21,6 +26,7 @@ export interface SecurityProps extends AccountDeskProps {
 }
 
 const sections: readonly ((props: SecurityProps) => Html | null)[] = [
+  ({ words, password }) => password && passwordSection(words, password),
   ({ words, authenticator }) => authenticator && authenticatorSection(words, authenticator),
   ({ words, waysIn }) => waysIn && waysInSection(words, waysIn),
   ({ words, passkeys }) => passkeys && passkeysSection(words, passkeys),

@@ -74,6 +74,15 @@ export interface AccountStore {
   /** Ends the account's sessions in the same step. */
   setPassword(id: string, passwordHash: string, act: Act): Promise<boolean>
   /**
+   * Replaces the password, or sets the first one, if the hash is still `from`. In the same step ends
+   * the account's other sessions.
+   */
+  changePassword(
+    id: string,
+    change: { readonly from: string | null; readonly to: string; readonly keptSession: string },
+    act: Act,
+  ): Promise<boolean>
+  /**
    * Sets the password of an account that has none; sessions stay. False, without a change, if it
    * has one, is disabled, or does not exist.
    */

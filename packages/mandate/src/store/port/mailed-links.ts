@@ -18,11 +18,11 @@ export interface LinkUse {
 export interface MailedLinkStore {
   /**
    * Creates a link. `replaces` says which older links of the same purpose and account (or, without
-   * an account, address) it ends: those that the same browser asked for, if it is known, or all. It is
+   * an account, address) it ends: none, those that the same browser asked for, if it is known, or all. It is
    * recorded as a fact, from which the mail follows; for a link that nobody gets, because an
    * address has no account, the fact is left out, after the same work.
    */
-  insert(link: MailedLink, replaces: 'same_browser' | 'all', act: Act): Promise<void>
+  insert(link: MailedLink, replaces: 'none' | 'same_browser' | 'all', act: Act): Promise<void>
   find(id: string): Promise<MailedLink | undefined>
   /** The links of an account that have neither ended nor expired; newest first, at most 100. */
   listOpen(accountId: string, now: number): Promise<readonly MailedLink[]>
@@ -42,7 +42,8 @@ export interface MailedLinkStore {
   changeAddress(use: LinkUse, act: Act): Promise<'changed' | 'link_over' | 'email_taken'>
   /**
    * Takes a change of the address back, whether it has been confirmed or not: the address of the
-   * link is the account's again. The password is replaced, as above.
+   * link is the account's again. The password is replaced, as above. Ends younger links of this kind
+   * too, so that the oldest address wins.
    */
   stopChange(
     use: LinkUse & { readonly passwordHash: string },

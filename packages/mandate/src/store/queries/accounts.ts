@@ -82,6 +82,16 @@ export const setAccountPassword = query({
   key: ['id'],
 })
 
+export const changeAccountPassword = query({
+  name: 'change_account_password',
+  text: `UPDATE accounts SET password_hash = :next_hash
+    WHERE accounts.id = :id AND accounts.password_hash IS NOT DISTINCT FROM :password_hash
+      AND accounts.disabled_at IS NULL
+    RETURNING accounts.id`,
+  input: { id: 'text', password_hash: 'text', next_hash: 'text' },
+  key: 'alone',
+})
+
 export const keepAccountPassword = query({
   name: 'keep_account_password',
   text: `UPDATE accounts SET password_hash = :password_hash /*FROM input*/

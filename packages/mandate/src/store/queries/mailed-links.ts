@@ -112,6 +112,21 @@ export const withdrawLinksAfterUse = query({
   key: 'alone',
 })
 
+/**
+ * Younger links to take a change back, after an older one was used: whoever has the address of the
+ * younger one made the change that is taken back.
+ */
+export const withdrawYoungerStops = query({
+  name: 'withdraw_younger_stops',
+  text: `UPDATE mailed_links SET ended = 'withdrawn'
+    WHERE mailed_links.account_id = :id AND mailed_links.ended IS NULL
+      AND mailed_links.purpose = 'stop_change' AND mailed_links.created_at > :created_at
+      AND EXISTS (SELECT 1 FROM mailed_links AS used
+        WHERE used.id = :link_id AND used.used_by = :used_by)`,
+  input: { ...byLink, created_at: 'bigint' },
+  key: 'alone',
+})
+
 export const withdrawLinks = query({
   name: 'withdraw_links',
   text: `UPDATE mailed_links SET ended = 'withdrawn'
@@ -127,11 +142,12 @@ const hasPassword = `EXISTS (SELECT 1 FROM accounts
       WHERE accounts.id = :account_id AND accounts.password_hash = :password_hash)`
 const afterPassword = { account_id: 'text', password_hash: 'text' } as const
 
+/** Not those that take a change back: whoever changed the address may change the password too. */
 export const withdrawLinksAfterPassword = query({
   name: 'withdraw_links_after_password',
   text: `UPDATE mailed_links SET ended = 'withdrawn'
     WHERE mailed_links.account_id = :account_id AND mailed_links.ended IS NULL
-      AND ${hasPassword}`,
+      AND mailed_links.purpose <> 'stop_change' AND ${hasPassword}`,
   input: afterPassword,
   key: 'alone',
 })

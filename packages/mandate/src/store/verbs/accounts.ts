@@ -103,6 +103,15 @@ export function createAccountStore(engine: Engine): AccountStore {
       ])
       return rows.length > 0
     },
+    async changePassword(id, { from, to, keptSession }, act) {
+      const about = { table: 'passwords', id: to } as const
+      const [rows = []] = await engine.write([
+        step(queries.changeAccountPassword, { id, password_hash: from, next_hash: to }),
+        ...afterNewPassword(id, to, keptSession),
+        ...record({ kind: 'account.password_changed', accountId: id }, act, { about }),
+      ])
+      return rows.length > 0
+    },
     async keepPassword(id, passwordHash, act) {
       const about = { table: 'passwords', id: passwordHash } as const
       const [rows = []] = await engine.write([

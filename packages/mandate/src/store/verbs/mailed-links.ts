@@ -65,9 +65,13 @@ export function createMailedLinkStore(engine: Engine): MailedLinkStore {
       const older = { id, purpose, browser, any_browser }
       await engine.write([
         step(queries.insertMailedLink, writeLink(link)),
-        accountId === null
-          ? step(queries.replaceLinksOfAddress, { ...older, whose: emailKey })
-          : step(queries.replaceLinksOfAccount, { ...older, whose: accountId }),
+        ...(replaces === 'none'
+          ? []
+          : [
+              accountId === null
+                ? step(queries.replaceLinksOfAddress, { ...older, whose: emailKey })
+                : step(queries.replaceLinksOfAccount, { ...older, whose: accountId }),
+            ]),
         ...record(madeFact(link), act, isForSomebody(link) ? {} : { about: NOBODY }),
       ])
     },
@@ -123,6 +127,7 @@ export function createMailedLinkStore(engine: Engine): MailedLinkStore {
         use: queries.useLinkOfAnyName,
         more: (by) => [
           step(queries.setAddressByLink, { ...by, email, email_key: link.emailKey }),
+          step(queries.withdrawYoungerStops, { ...by, created_at: link.createdAt }),
           ...recordUse(fact, act, by),
         ],
       })

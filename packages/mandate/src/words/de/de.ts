@@ -40,6 +40,8 @@ export const de: Words = {
   waysIn,
   mailLinks: en.mailLinks,
   mailedLinks: en.mailedLinks,
+  accountPassword: en.accountPassword,
+  profile: en.profile,
   formPost,
   error,
   errors,

@@ -4,6 +4,7 @@ export const accountNav = {
   security: 'Security',
   sessions: 'Sessions',
   activity: 'Activity',
+  profile: 'Profile',
   data: 'Your data',
   cancel: 'Cancel',
   nothingToChoose: 'There is nothing that you can change about how you sign in.',

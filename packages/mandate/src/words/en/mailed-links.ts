@@ -23,22 +23,50 @@ export const mailedLinks = {
 
   reset: {
     title: 'Choose a new password',
-    button: 'Change password',
-    notChanged: 'Your password was not changed. Try again in a few seconds.',
     whatEnds: 'You will be signed out everywhere. Your apps stay connected.',
     done: 'Your password is changed. Sign in with it now.',
   },
 
-  /** The fields for a new password, on every page that has them. */
+  /** From the old address of an account. */
+  stopChange: {
+    title: 'Keep your address and choose a new password',
+    about: <P>({ newEmail }: { readonly newEmail: P }) =>
+      phrase`The address of your account does not become ${newEmail}, or is changed back. Whoever asked for it can use your account, so choose a new password.`,
+    review:
+      'After you have signed in, look under Security and Apps for anything that you do not know.',
+  },
+
+  /** A link that confirms an address. */
+  confirm: {
+    title: 'Confirm your address',
+    about: <P>({ email }: { readonly email: P }) =>
+      phrase`Is ${email} the address of your account? Confirm it here.`,
+    instead: <P>({ email, newEmail }: { readonly email: P; readonly newEmail: P }) =>
+      phrase`From now on you sign in with ${newEmail} instead of ${email}.`,
+    button: 'Confirm',
+    taken: <P>({ email }: { readonly email: P }) => phrase`${email} already has another account`,
+    notChanged: 'Nothing was changed. Choose another address, or use the other account.',
+    confirmed: 'Your address is confirmed',
+    signInWith: <P>({ email }: { readonly email: P }) => phrase`You sign in with ${email}.`,
+    toAccount: 'Go to your account',
+  },
+
+  /** The form for a new password, on every page that has it. */
   passwords: {
     newPassword: 'New password',
     again: 'New password again',
-    hint: 'Long is good: a few words that do not belong together, or a password from your password manager.',
+    button: 'Change password',
+    hint: ({ characters }: { readonly characters: number }) =>
+      `At least ${characters} characters: a few words that do not belong together, or a password from your password manager.`,
+    busy: 'Too many people are signing in at the moment',
+    notChanged: 'Your password was not changed. Try again in a few seconds.',
     missing: 'Enter a new password.',
     different: 'The two passwords differ. Enter both again.',
-    too_short: 'This password is too short. Use at least 8 characters.',
+    too_short: ({ characters }: { readonly characters: number }) =>
+      `This password is too short. Use at least ${characters} characters.`,
     too_long: 'This password is too long. Use at most 1,024 characters.',
     too_guessable: 'This password is easy to guess. Choose another.',
+    leaked: 'This password was found in a data leak, so others may try it. Choose another.',
   },
 
   over: {

@@ -40,6 +40,8 @@ export const es: Words = {
   waysIn,
   mailLinks: en.mailLinks,
   mailedLinks: en.mailedLinks,
+  accountPassword: en.accountPassword,
+  profile: en.profile,
   formPost,
   error,
   errors,

@@ -5,6 +5,7 @@ export const accountNav: Words['accountNav'] = {
   security: 'Säkerhet',
   sessions: 'Sessioner',
   activity: 'Aktivitet',
+  profile: 'Profil',
   data: 'Dina uppgifter',
   cancel: 'Avbryt',
   nothingToChoose: 'Det finns inget du kan ändra i hur du loggar in.',

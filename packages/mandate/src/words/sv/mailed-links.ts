@@ -22,21 +22,45 @@ export const mailedLinks: Words['mailedLinks'] = {
 
   reset: {
     title: 'Välj ett nytt lösenord',
-    button: 'Byt lösenord',
-    notChanged: 'Ditt lösenord har inte ändrats. Försök igen om några sekunder.',
     whatEnds: 'Du loggas ut överallt. Dina appar förblir anslutna.',
     done: 'Ditt lösenord är ändrat. Logga in med det nu.',
+  },
+
+  stopChange: {
+    title: 'Behåll din adress och välj ett nytt lösenord',
+    about: ({ newEmail }) =>
+      phrase`Ditt kontos adress blir inte ${newEmail}, eller ändras tillbaka. Den som bad om ändringen kan använda ditt konto, så välj ett nytt lösenord.`,
+    review:
+      'När du har loggat in, leta under Säkerhet och Appar efter sådant som du inte känner igen.',
+  },
+
+  confirm: {
+    title: 'Bekräfta din adress',
+    about: ({ email }) => phrase`Är ${email} adressen till ditt konto? Bekräfta den här.`,
+    instead: ({ email, newEmail }) =>
+      phrase`I fortsättningen loggar du in med ${newEmail} i stället för ${email}.`,
+    button: 'Bekräfta',
+    taken: ({ email }) => phrase`${email} har redan ett annat konto`,
+    notChanged: 'Inget har ändrats. Välj en annan adress eller använd det andra kontot.',
+    confirmed: 'Din adress är bekräftad',
+    signInWith: ({ email }) => phrase`Du loggar in med ${email}.`,
+    toAccount: 'Till ditt konto',
   },
 
   passwords: {
     newPassword: 'Nytt lösenord',
     again: 'Nytt lösenord igen',
-    hint: 'Långt är bra: några ord som inte hör ihop, eller ett lösenord från din lösenordshanterare.',
+    button: 'Byt lösenord',
+    hint: ({ characters }) =>
+      `Minst ${characters} tecken: några ord som inte hör ihop, eller ett lösenord från din lösenordshanterare.`,
+    busy: 'Just nu är det för många som loggar in',
+    notChanged: 'Ditt lösenord har inte ändrats. Försök igen om några sekunder.',
     missing: 'Ange ett nytt lösenord.',
     different: 'De två lösenorden är olika. Ange båda igen.',
-    too_short: 'Lösenordet är för kort. Använd minst 8 tecken.',
+    too_short: ({ characters }) => `Lösenordet är för kort. Använd minst ${characters} tecken.`,
     too_long: 'Lösenordet är för långt. Använd högst 1 024 tecken.',
     too_guessable: 'Lösenordet är lätt att gissa. Välj ett annat.',
+    leaked: 'Lösenordet finns i en dataläcka, så andra kan komma att prova det. Välj ett annat.',
   },
 
   over: {

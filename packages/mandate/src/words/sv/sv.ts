@@ -3,6 +3,7 @@
 import type { Words } from '../en/en.ts'
 import { account } from './account.ts'
 import { accountNav } from './account-nav.ts'
+import { accountPassword } from './account-password.ts'
 import { activity } from './activity.ts'
 import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
@@ -22,6 +23,7 @@ import { mailedLinks } from './mailed-links.ts'
 import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
 import { personalData } from './personal-data.ts'
+import { profile } from './profile.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessions } from './sessions.ts'
@@ -50,6 +52,8 @@ export const sv: Words = {
   waysIn,
   mailLinks,
   mailedLinks,
+  accountPassword,
+  profile,
   formPost,
   error,
   errors,

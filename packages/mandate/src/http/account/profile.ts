@@ -1,0 +1,134 @@
+/** `/account/profile`: the address that the owner of an account signs in with. */
+
+import type { FastifyReply } from 'fastify'
+import { askToChange, askToVerify, cancelChange } from '../../operations/addresses.ts'
+import {
+  askedTooOften,
+  changeCancelled,
+  isAddress,
+  linkSent,
+  noChange,
+  profilePage,
+} from '../../pages/account/profile.ts'
+import type { Told } from '../../pages/account/shell.ts'
+import type { SignedIn } from '../../people/session.ts'
+import { signInOrigin } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { sendPage } from '../page-response.ts'
+import { accountAct } from './act.ts'
+import { deskProps } from './desk.ts'
+import { accountPage } from './page.ts'
+
+const PATH = '/account/profile'
+const onProfilePage = { place: 'profile', address: PATH, show: sendProfile } as const
+
+interface Shown {
+  readonly signedIn: SignedIn
+  readonly notice: Told | null
+  /** What was typed as a new address, and is none. */
+  readonly invalid?: string
+}
+
+export const profileOfAccount = accountPage({
+  path: PATH,
+  show: (context, exchange, signedIn) => sendProfile(context, exchange, { signedIn, notice: null }),
+})
+
+/** Asks at the new address; nothing changes before the link there is used. */
+export const changeAddress = accountAct({
+  name: 'change_address',
+  path: '/account/address',
+  page: onProfilePage,
+  needsRecentSignIn: true,
+  read: (form) => ({ email: form.one('email')?.trim() ?? '' }),
+  perform: async (context, exchange, { signedIn, fields: { email } }) => {
+    if (context.mail === null) return sendProfile(context, exchange, { signedIn, notice: null })
+    const asked = { ...about(context, exchange, signedIn), email }
+    const { is } = await askToChange(context, actorOf(signedIn), asked)
+    if (is === 'email_invalid') {
+      return sendProfile(context, exchange, { signedIn, notice: null, invalid: email })
+    }
+    const notice = { asked: linkSent(email), is_address: isAddress, too_often: askedTooOften }[is]
+    return sendProfile(context, exchange, { signedIn, notice })
+  },
+})
+
+export const verifyAddress = accountAct({
+  name: 'verify_address',
+  path: '/account/address/verify',
+  page: onProfilePage,
+  needsRecentSignIn: false,
+  read: () => ({}),
+  perform: async (context, exchange, { signedIn }) => {
+    const { email } = signedIn.account
+    if (context.mail === null) return sendProfile(context, exchange, { signedIn, notice: null })
+    const outcome = await askToVerify(
+      context,
+      actorOf(signedIn),
+      about(context, exchange, signedIn),
+    )
+    const tooOften = outcome.is === 'too_often' ? askedTooOften : null
+    const notice = outcome.is === 'asked' ? linkSent(email ?? '') : tooOften
+    return sendProfile(context, exchange, { signedIn, notice })
+  },
+})
+
+export const cancelAddressChange = accountAct({
+  name: 'cancel_address_change',
+  path: '/account/address/cancel',
+  page: onProfilePage,
+  needsRecentSignIn: false,
+  read: () => ({}),
+  perform: async (context, exchange, { signedIn }) => {
+    const { is } = await cancelChange(context, actorOf(signedIn), {})
+    const notice = is === 'cancelled' ? changeCancelled : noChange
+    return sendProfile(context, exchange, { signedIn, notice })
+  },
+})
+
+async function sendProfile(
+  context: HttpContext,
+  exchange: Exchange,
+  { signedIn: { account }, notice, invalid }: Shown,
+): Promise<FastifyReply> {
+  const { store, clock, mail } = context
+  const hidden = { account: account.id }
+  const open = await store.mailedLinks.listOpen(account.id, clock.now())
+  const change = open.find(({ purpose }) => purpose === 'change_address')
+  const isVerified = account.emailKey === null ? null : account.emailVerified
+  return sendPage(exchange.reply, {
+    status: invalid === undefined ? 200 : 400,
+    html: profilePage({
+      ...deskProps(context, exchange, account),
+      notice,
+      address: account.email,
+      isVerified,
+      name: account.name,
+      change:
+        change === undefined
+          ? null
+          : {
+              newEmail: String(change.details['newEmail'] ?? ''),
+              cancel: { action: cancelAddressChange.path, hidden },
+            },
+      verify: mail !== null && isVerified === false ? { action: verifyAddress.path, hidden } : null,
+      changeForm:
+        mail === null
+          ? null
+          : {
+              ...{ action: changeAddress.path, hidden },
+              ...{ typed: invalid ?? '', isInvalid: invalid !== undefined },
+            },
+    }),
+    leadsElsewhere: context.ways.leadElsewhere,
+  })
+}
+
+function actorOf({ account }: SignedIn) {
+  return { kind: 'account', id: account.id } as const
+}
+
+function about(context: HttpContext, exchange: Exchange, { account }: SignedIn) {
+  const { words } = deskProps(context, exchange, account)
+  return { account, language: words.language, from: signInOrigin(context, exchange) }
+}

@@ -1,0 +1,27 @@
+/**
+ * Where a person was going when they asked for a link. It is sealed for the browser where they asked,
+ * and a reset gives that browser a new secret, so it is opened before and sealed again after it.
+ */
+
+import type { PendingAuthorization } from '../../oauth/authorize/pending.ts'
+import { presentedBrowserSecret } from '../browser.ts'
+import type { Exchange, HttpContext } from '../context.ts'
+import { sealPending } from '../pending-request.ts'
+import { readAct, sealAct } from '../postponed-act.ts'
+import { unseal } from '../seal.ts'
+
+/**
+ * Opens what waits for a sign-in, given as the query of its address; '' if nothing does. The result
+ * seals it for the browser as it is then.
+ */
+export function openOnward(context: HttpContext, exchange: Exchange, onward: string): () => string {
+  const [name, sealed = ''] = onward.split('=')
+  if (name === 'pending') {
+    const secret = presentedBrowserSecret(context, exchange.request)
+    const of = { purpose: 'pending', secret } as const
+    const pending = unseal<PendingAuthorization>(context.sealingKey, of, sealed)
+    return () => (pending === undefined ? '' : `pending=${sealPending(context, exchange, pending)}`)
+  }
+  const act = name === 'then' ? readAct(context, exchange.request, sealed) : undefined
+  return () => (act === undefined ? '' : `then=${sealAct(context, exchange, act)}`)
+}

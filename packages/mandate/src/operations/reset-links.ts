@@ -1,0 +1,48 @@
+/** A one-time link for a lost password that support hands over; it needs no mail. */
+
+import type { KeyRing } from '../grants/derivation.ts'
+import { linkAddress, newLink, RESET_BY_OPERATOR_SECONDS } from '../people/mailed-links.ts'
+import type { Store } from '../store/port.ts'
+import type { Account } from '../store/records.ts'
+import type { Clock, Random } from '../time-and-chance.ts'
+import { operation } from './operation.ts'
+
+interface ResetLinkContext {
+  readonly store: Pick<Store, 'mailedLinks'>
+  readonly keys: KeyRing
+  readonly clock: Clock
+  readonly random: Random
+  readonly settings: { readonly issuer: string }
+}
+
+/**
+ * Ends the account's older links for a lost password. `expiresAt` in seconds since 1970. Rejects
+ * only with `StorageUnavailable`.
+ */
+export const makeResetLink = operation(
+  ['operator'],
+  async (
+    { store, keys, clock, random, settings }: ResetLinkContext,
+    actor,
+    { account }: { readonly account: Account },
+  ): Promise<
+    | { readonly is: 'made'; readonly address: string; readonly expiresAt: number }
+    | { readonly is: 'disabled' }
+  > => {
+    if (account.disabledAt !== null) return { is: 'disabled' }
+    const now = clock.now()
+    const made = newLink(
+      {
+        purpose: 'reset_password',
+        ...{ accountId: account.id, accountEmailKey: account.emailKey },
+        language: account.language ?? 'en',
+      },
+      { keys, random, now },
+    )
+    const link = { ...made, expiresAt: now + RESET_BY_OPERATOR_SECONDS }
+    const address = linkAddress(settings.issuer, keys, link)
+    if (address === undefined) throw new Error('The current server key is missing.')
+    await store.mailedLinks.insert(link, 'all', { by: actor, at: now })
+    return { is: 'made', address, expiresAt: link.expiresAt }
+  },
+)

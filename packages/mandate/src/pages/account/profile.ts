@@ -1,0 +1,88 @@
+/** The address that the owner of an account signs in with: confirmed or not, and how to change it. */
+
+import type { Phrase } from '../../words/phrase.ts'
+import { field } from '../field.ts'
+import { type Html, html } from '../html.ts'
+import { type FormProps, given, hiddenFields } from '../layout.ts'
+import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './shell.ts'
+
+export interface ProfileProps extends AccountDeskProps {
+  readonly notice: Told | null
+  /** Null if the account has no address. */
+  readonly address: string | null
+  /** Null if the account has no sign-in name, so there is nothing to confirm. */
+  readonly isVerified: boolean | null
+  /** The person's name; null if unknown. */
+  readonly name: string | null
+  /** The open change to another address; null if there is none. */
+  readonly change: { readonly newEmail: string; readonly cancel: FormProps } | null
+  /** Sends a link to the address; null if that is not needed or no mail is sent. */
+  readonly verify: FormProps | null
+  /** The form for another address; null if no mail is sent. */
+  readonly changeForm: (FormProps & { readonly typed: string; readonly isInvalid: boolean }) | null
+}
+
+export function profilePage(props: ProfileProps): string {
+  const { words, name, address, isVerified, change, verify, changeForm } = props
+  const text = words.profile
+  return accountDesk(props, {
+    current: 'profile',
+    title: words.accountNav.profile,
+    notice: props.notice,
+    body: html`<section aria-labelledby="address">
+<h2 id="address">${text.address}</h2>
+<ul class="sheet rows">
+<li><p><strong>${address === null ? words.account.noAddress : given(address)}</strong> ${isVerified !== null && html`<span class="soft">${isVerified ? text.confirmed : text.notConfirmed}</span>`}</p>
+${verify && button(verify, text.sendLink)}</li>
+${
+  change &&
+  html`<li><p>${text.waiting({ newEmail: given(change.newEmail) })}</p>
+${button(change.cancel, text.cancelChange)}</li>`
+}
+</ul>
+${changeForm === null ? html`<p class="soft">${text.askOperator}</p>` : newAddress(props, changeForm)}
+</section>
+${
+  name !== null &&
+  html`<section aria-labelledby="name">
+<h2 id="name">${text.name}</h2>
+<ul class="sheet rows"><li><p>${given(name)}</p></li></ul>
+</section>`
+}`,
+  })
+}
+
+function newAddress(
+  { words }: ProfileProps,
+  { typed, isInvalid, ...form }: NonNullable<ProfileProps['changeForm']>,
+): Html {
+  const text = words.profile
+  return html`<form class="sheet question fields" method="post" action="${form.action}">
+${hiddenFields(form.hidden)}
+${field(
+  {
+    id: 'email',
+    label: text.newAddress,
+    hint: text.howItChanges,
+    problem: isInvalid ? words.mailedLinks.forgot.invalid : null,
+  },
+  (described) =>
+    html`<input id="email" name="email" type="text" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false" maxlength="254" required="" value="${typed}"${described}/>`,
+)}
+<button class="button" type="submit">${text.changeAddress}</button>
+</form>`
+}
+
+function button(form: FormProps, label: string | Phrase<Html>): Html {
+  return html`<form method="post" action="${form.action}">
+${hiddenFields(form.hidden)}
+<button class="button" type="submit">${label}</button>
+</form>`
+}
+
+export const linkSent = (email: string): Told =>
+  done(({ profile }) => [profile.linkSent({ email: given(email) })])
+export const isAddress: Told = alerted(({ profile }) => [profile.isAddress])
+export const changeCancelled: Told = done(({ profile }) => [profile.cancelled])
+export const noChange: Told = alerted(({ profile }) => [profile.noChange])
+export const askedTooOften: Told = alerted(({ profile }) => [profile.tooOften])

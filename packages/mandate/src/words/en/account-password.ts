@@ -1,0 +1,12 @@
+/** The password of an account, on its security page and on a page of its own. */
+export const accountPassword = {
+  title: 'Password',
+  isSet: 'You can sign in with a password.',
+  isNotSet: 'Your account has no password.',
+  change: 'Change your password',
+  choose: 'Choose a password',
+  whatEnds:
+    'You stay signed in here, and are signed out everywhere else. Your apps stay connected.',
+  changed: 'Your password is changed',
+  othersOut: 'You are signed out in every other browser.',
+}

@@ -1,0 +1,59 @@
+import type { PasswordPageProps } from '../../src/pages/account/password.ts'
+import {
+  askedTooOften,
+  changeCancelled,
+  isAddress,
+  linkSent,
+  noChange,
+  type ProfileProps,
+} from '../../src/pages/account/profile.ts'
+import type { Sample } from './sample.ts'
+
+const email = 'jo.martin@example.com'
+const longEmail = `${'very-long-mailbox-name'.repeat(3)}@subdomain.of.a.long.example.com`
+const hostile = '"><img src=x onerror=alert(1)>'
+const form = (action: string) => ({ action, hidden: { account: 'acc_1' } })
+const desk = { email, signOut: { action: '/sign-out' }, notice: null }
+
+const plain: Sample<ProfileProps> = {
+  ...{ ...desk, address: email, isVerified: true, name: 'Jo Martin', change: null, verify: null },
+  changeForm: { ...form('/account/address'), typed: '', isInvalid: false },
+}
+const change = { newEmail: 'jo@new.example', cancel: form('/account/address/cancel') }
+
+export const profile: Readonly<Record<string, Sample<ProfileProps>>> = {
+  plain,
+  'not confirmed': { ...plain, isVerified: false, verify: form('/account/address/verify') },
+  'change waiting': { ...plain, change, notice: linkSent('jo@new.example') },
+  invalid: {
+    ...plain,
+    changeForm: { ...form('/account/address'), typed: 'jo.martin@', isInvalid: true },
+  },
+  'already the address': { ...plain, notice: isAddress },
+  'asked too often': { ...plain, notice: askedTooOften },
+  cancelled: { ...plain, notice: changeCancelled },
+  'nothing to cancel': { ...plain, notice: noChange },
+  'no address, no mail': { ...plain, address: null, isVerified: null, changeForm: null },
+  'long addresses': {
+    ...{ ...plain, email: longEmail, address: longEmail, isVerified: false },
+    ...{ verify: form('/account/address/verify'), change: { ...change, newEmail: longEmail } },
+  },
+  hostile: {
+    ...{ ...plain, email: hostile, address: hostile, name: hostile, notice: linkSent(hostile) },
+    change: { ...change, newEmail: hostile },
+    changeForm: { ...form('/account/address'), typed: hostile, isInvalid: true },
+  },
+}
+
+const changing: Sample<PasswordPageProps> = {
+  ...{ ...desk, ...form('/account/password'), backAddress: '/account/security' },
+  ...{ hasPassword: true, problem: null, fewestCharacters: 15 },
+}
+
+export const password: Readonly<Record<string, Sample<PasswordPageProps>>> = {
+  changing,
+  'the first': { ...changing, hasPassword: false },
+  'too short': { ...changing, problem: 'too_short', fewestCharacters: 8 },
+  different: { ...changing, problem: 'different' },
+  busy: { ...changing, problem: 'busy' },
+}
