@@ -33,6 +33,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user enable': ['mandate user enable ada@example.com'],
   'user reset-password': ['mandate user reset-password ada@example.com'],
   'user unlock': ['mandate user unlock ada@example.com'],
+  'user remove-factors': ['mandate user remove-factors ada@example.com'],
   'session list': ['mandate session list ada@example.com'],
   'session end': ['mandate session end ada@example.com 4f2a9c31d0b7'],
   'client create': [

@@ -42,7 +42,7 @@ export function creationOptions(
   { id }: RelyingParty,
   given: {
     readonly challenge: string
-    readonly account: Account
+    readonly account: Pick<Account, 'id' | 'email' | 'name'>
     readonly passkeys: readonly Passkey[]
     /** The platform's name. */
     readonly brandName: string
