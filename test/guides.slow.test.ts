@@ -31,6 +31,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'operator',
     'bring-your-users',
     'scim',
+    'send-mail',
     'import-users',
     'lazy-migration',
     'own-login-page',

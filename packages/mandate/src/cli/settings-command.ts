@@ -67,18 +67,19 @@ function rowsOf({ settings, sources }: SettingsInForce) {
   }))
 }
 
-/** The value without the password of a database URL and without the secrets of ways. */
+/** The value without the passwords of URLs and without the secrets of ways. */
 function presentable(name: SettingName, value: unknown): unknown {
-  const { schema }: Setting = settingsTable[name]
+  const { schema, confidential }: Setting = settingsTable[name]
   if ('kinds' in schema) return withoutSecrets(schema.kinds, value as Settings['signIn'])
   if (name === 'metrics_port' && value === null) return `${USUAL_METRICS_PORT} where that is free`
-  return name === 'database' ? withoutPassword(String(value)) : value
+  return confidential && typeof value === 'string' ? withoutPassword(value) : value
 }
 
 function valueText(name: string, value: unknown): string {
   if (name.endsWith('_seconds')) {
     return value === 0 ? '0 s (none)' : `${value} s (${inWords(Number(value))})`
   }
+  if (value === null) return 'none'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

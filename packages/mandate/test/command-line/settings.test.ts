@@ -115,3 +115,15 @@ test('the ways to sign in are shown without their secrets', async () => {
     assert.doesNotMatch(shown.output + output, /opensesame/)
   }
 })
+
+test('the password of the mail server is not shown', async () => {
+  const environment = {
+    MANDATE_MAIL_URL: 'smtp://acme:s3cr%40t@smtp.acme.example',
+    MANDATE_MAIL_FROM: 'no-reply@acme.example',
+  }
+  for (const format of [[], ['--json']]) {
+    const { output, errors } = await runCommand(['settings', ...format], { environment })
+    assert.match(output, /smtp:\/\/\*\*\*@smtp\.acme\.example/)
+    assert.doesNotMatch(output + errors, /s3cr/)
+  }
+})
