@@ -24,8 +24,18 @@ export interface Content {
   readonly blocks: readonly Block[]
 }
 
+/** A colour of the background, and of text on it: `#93312a`. */
+export interface ButtonColors {
+  readonly background: string
+  readonly text: string
+}
+
 /** What every mail may use. */
 export interface MailProps {
+  /** The operator's colours of buttons. */
+  readonly buttons?: { readonly light: ButtonColors; readonly dark: ButtonColors } | undefined
+  /** Where the operator helps. */
+  readonly supportUrl?: string | null | undefined
   readonly words: Words
   readonly brandName: string
   /** The server's own address, without a slash at its end. */

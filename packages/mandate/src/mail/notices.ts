@@ -53,6 +53,10 @@ const notices: Notices = {
     { mail: 'address_changed', accountId, changeId },
     { mail: 'address_changed_from', accountId, changeId },
   ],
+  'account.deletion_asked': ({ accountId, deleteAfter }) => ({
+    ...{ mail: 'deletion_asked', accountId, deleteAfter },
+  }),
+  'account.deletion_stopped': ({ accountId }) => ({ mail: 'deletion_stopped', accountId }),
   'link.made': ({ purpose, linkId }) =>
     isMailName(purpose) ? { mail: purpose, linkId } : undefined,
   'sessions.ended': ({ accountId }, by) =>

@@ -1,7 +1,7 @@
 /** Draws the content of a mail as text and as HTML. */
 
 import { type Html, html } from '../pages/html.ts'
-import { type Block, type Content, type MailProps, said } from './content.ts'
+import { type Block, type ButtonColors, type Content, type MailProps, said } from './content.ts'
 
 /** A mail that is ready to be sent. */
 export interface Rendered {
@@ -15,13 +15,23 @@ export function render(props: MailProps, content: Content): Rendered {
   const subject = said(content.subject)
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
-  const reason = said(props.words.mail.reason({ brand: props.brandName }))
+  const { words, brandName: brand, supportUrl, buttons = usualButtons } = props
+  const reason = said(words.mail.reason({ brand }))
+  const support = supportUrl == null ? [] : [`${words.foot.support}: ${supportUrl}`]
   return {
     subject,
-    text: `${[...content.blocks.map(asText), `-- \n${reason}`].join('\n\n')}\n`,
-    html: document(props, { subject, reason, blocks: content.blocks.map(asHtml) }),
+    text: `${[...content.blocks.map(asText), ['-- ', reason, ...support].join('\n')].join('\n\n')}\n`,
+    html: document(props, {
+      ...{ subject, reason, buttons },
+      blocks: content.blocks.map((block) => asHtml(block, buttons.light)),
+    }),
   }
 }
+
+const usualButtons = {
+  light: { background: '#93312a', text: '#fffaf3' },
+  dark: { background: '#b0463b', text: '#fffaf3' },
+} as const
 
 function asText(block: Block): string {
   switch (block.is) {
@@ -38,7 +48,7 @@ function asText(block: Block): string {
  * Styles are inline, because many mail programs drop style sheets. Colours are chosen in pairs, so
  * that programs which turn them around in the dark keep the contrast.
  */
-function asHtml(block: Block): Html {
+function asHtml(block: Block, button: ButtonColors): Html {
   switch (block.is) {
     case 'paragraph':
       return html`<p style="margin:0 0 16px">${said(block.text)}</p>`
@@ -48,20 +58,29 @@ function asHtml(block: Block): Html {
           html`<p style="margin:0 0 4px"><span style="font-weight:600">${label}:</span> <bdi>${value}</bdi></p>`,
       )}</div>`
     case 'link':
-      return html`<p style="margin:24px 0"><a class="button" href="${block.address}" style="display:inline-block;padding:12px 20px;background-color:#93312a;color:#fffaf3;border-radius:8px;font-weight:600;text-decoration:none">${block.label}</a></p>
+      return html`<p style="margin:24px 0"><a class="button" href="${block.address}" style="display:inline-block;padding:12px 20px;background-color:${button.background};color:${button.text};border-radius:8px;font-weight:600;text-decoration:none">${block.label}</a></p>
 <p class="quiet" style="margin:0 0 16px;font-size:13px;color:#675c51;overflow-wrap:anywhere"><a class="quiet" href="${block.address}" style="color:#675c51">${block.address}</a></p>`
   }
 }
 
 function document(
-  { words, brandName }: MailProps,
+  { words, brandName, supportUrl }: MailProps,
   {
     subject,
     reason,
+    buttons: { dark },
     blocks,
-  }: { readonly subject: string; readonly reason: string; readonly blocks: readonly Html[] },
+  }: {
+    readonly subject: string
+    readonly reason: string
+    readonly buttons: { readonly dark: ButtonColors }
+    readonly blocks: readonly Html[]
+  },
 ): string {
   const { language, direction } = words
+  const support =
+    supportUrl != null &&
+    html` <a class="quiet" href="${supportUrl}" style="color:#675c51">${words.foot.support}</a>`
   return `<!DOCTYPE html>\n${html`<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8"/>
@@ -73,8 +92,8 @@ function document(
 @media (prefers-color-scheme: dark) {
   .paper { background-color: #221e1b !important; color: #f2ebe1 !important; }
   .details { background-color: #171412 !important; color: #f2ebe1 !important; }
-  .quiet { color: #b8ac9d !important; }
-  .button { background-color: #b0463b !important; color: #fffaf3 !important; }
+  .quiet { color: #b8ac9d !important; border-color: #3b342e !important; }
+  .button { background-color: ${dark.background} !important; color: ${dark.text} !important; }
 }
 </style>
 </head>
@@ -83,7 +102,7 @@ function document(
 <p class="quiet" style="margin:0 0 8px;font-weight:600;color:#675c51"><bdi>${brandName}</bdi></p>
 <h1 style="margin:0 0 24px;font-size:22px;line-height:1.3;font-weight:700">${subject}</h1>
 ${blocks}
-<p class="quiet" style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #e2d9ca;font-size:13px;color:#675c51">${reason}</p>
+<p class="quiet" style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #e2d9ca;font-size:13px;color:#675c51">${reason}${support}</p>
 </div>
 </body>
 </html>`}\n`

@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import { type BrandSettings, openBrand } from '../brand/brand.ts'
+import { textOn } from '../brand/color.ts'
 import type { Content, MailProps } from '../mail/content.ts'
 import { isMailName, mails } from '../mail/mails.ts'
 import type { MailJob } from '../mail/notices.ts'
@@ -26,9 +27,10 @@ export interface MailContext extends PartiesContext {
 
 /** Undefined if no mail is sent. */
 export function createMailHandler(context: MailContext): JobHandler | undefined {
-  const { mailUrl, mailFrom, brandName, issuer } = context.settings
+  const { mailUrl, mailFrom, brandName, issuer, supportUrl } = context.settings
   if (mailUrl === null || mailFrom === null) return undefined
   const { catalogues } = openBrand(context.settings)
+  const look = { brandName, issuer, supportUrl, buttons: buttonsOf(context.settings) }
   const sender = createMailSender(mailServerOf(mailUrl), {
     from: senderOf(mailFrom),
     name: new URL(issuer).hostname,
@@ -41,7 +43,7 @@ export function createMailHandler(context: MailContext): JobHandler | undefined 
     const words = wordsIn(catalogues, [language, input.language])
     const { at, agent, network, name, deleteAfter } = input
     const provider = input.provider?.replace(/^https?:\/\//, '')
-    const known = { words, brandName, issuer, at, agent, network, name, provider, deleteAfter }
+    const known = { words, ...look, at, agent, network, name, provider, deleteAfter }
     const props: MailProps = { ...known, ...about }
     const compose: (props: MailProps) => Content = mails[input.mail]
     const mail = {
@@ -55,6 +57,12 @@ export function createMailHandler(context: MailContext): JobHandler | undefined 
       throw isFinal ? new JobImpossible(error.message) : error
     }
   }
+}
+
+function buttonsOf({ brandColor, brandColorDark }: BrandSettings): MailProps['buttons'] {
+  if (brandColor == null) return undefined
+  const colors = (background: string) => ({ background, text: textOn(background) })
+  return { light: colors(brandColor), dark: colors(brandColorDark ?? brandColor) }
 }
 
 function mailIn({ input }: Pick<Job, 'input'>): MailJob {

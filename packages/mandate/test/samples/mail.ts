@@ -36,12 +36,21 @@ const strange: Readonly<Record<string, Sample<MailProps>>> = {
   },
 }
 
+const branded: Sample<MailProps> = {
+  ...plain,
+  supportUrl: 'https://acme.example/help',
+  buttons: {
+    light: { background: '#0a5c8f', text: '#ffffff' },
+    dark: { background: '#8cc8f0', text: '#000000' },
+  },
+}
+
 /** Every mail as it usually looks, and some with strange names. */
 export const samples: Readonly<Record<MailName, Readonly<Record<string, Sample<MailProps>>>>> = {
   ...eachPlain(),
   reset_password: { plain, ...strange },
   stop_change: { plain, ...strange },
-  password_changed: { plain, 'nothing known': without(plain), ...strange },
+  password_changed: { plain, 'nothing known': without(plain), ...strange, branded },
 }
 
 function eachPlain() {
