@@ -60,6 +60,9 @@ export function sampleContext(): Sample {
     defaultScope: 'all',
     scopes: { all: 'Everything', read: 'Read', write: 'Write' },
     tokenParametersInQuery: false,
+    signIn: { password: { way: 'password' } },
+    secondFactor: 'optional' as const,
+    secondFactorScopes: [],
   }
   return {
     context: { store, keys: sampleKeys, clock, random, settings },

@@ -29,8 +29,6 @@ const server = await createServer({
     sessionSeconds: 60,
     sessionIdleSeconds: 0,
     keepSignedInSeconds: 60,
-    secondFactor: 'optional',
-    secondFactorScopes: [],
     deletionGraceSeconds: 3_600,
     trustedProxies: [],
     fetchAllowedHosts: [],

@@ -4,6 +4,7 @@
  */
 
 import { MandateError } from './errors.ts'
+import { readStepUp, stepUpNeeded } from './step-up.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 /** How long a token must remain valid when a request is sent. */
@@ -16,8 +17,9 @@ export interface AuthorizedFetch {
 }
 
 /**
- * Like the global `fetch`. Rejects with `origin_refused` before sending anything, with the keeper's
- * errors, or as `fetch` does. `fetch` drops the token after a redirect to another origin (Fetch
+ * Like the global `fetch`. Rejects with `origin_refused` before sending anything, with
+ * `step_up_needed` if the API wants the user to sign in again, with the keeper's errors, or as `fetch`
+ * does. `fetch` drops the token after a redirect to another origin (Fetch
  * §4.4).
  */
 export async function authorizedFetch(
@@ -32,7 +34,12 @@ export async function authorizedFetch(
     seconds: MARGIN_SECONDS,
   })
   const response = await fetch(input, withToken(input, init, accessToken))
+  const stepUp = readStepUp(response)
   const isOurs = !response.redirected || new URL(response.url).origin === origin
+  if (isOurs && stepUp !== undefined) {
+    await response.body?.cancel()
+    throw stepUpNeeded(origin, stepUp)
+  }
   if (!isOurs || !saysInvalidToken(response) || !isRepeatable(input, init)) return response
   const renewed = await keeper.obtain(grantKey, { kind: 'other_than', accessToken })
   await response.body?.cancel()

@@ -27,14 +27,29 @@ export type MandateErrorCode =
   | 'server_unavailable'
   /** The server's metadata (RFC 8414) is missing, names another issuer, or lacks an endpoint. */
   | 'metadata_invalid'
+  /**
+   * An API wants the user to sign in again, more surely or more recently; `stepUp` says how. The grant is
+   * kept.
+   */
+  | 'step_up_needed'
   /** `fetch` was asked to send the token to an origin that is not one of `apiOrigins`. */
   | 'origin_refused'
+
+/** What an API asks of the user's sign-in (RFC 9470 §3); for `startLogin`. */
+export interface StepUp {
+  /** The authentication contexts of which one is enough. */
+  readonly acrValues?: readonly string[]
+  /** How long ago the user may have signed in, in seconds. */
+  readonly maxAge?: number
+}
 
 export interface MandateErrorDetails {
   /** The `error` that the server sent. */
   readonly serverError?: string | undefined
   /** Why the grant ended: `invalid_grant`, `unknown_grant` or `no_refresh_token`. */
   readonly because?: string | undefined
+  /** What the API asks for. */
+  readonly stepUp?: StepUp | undefined
   /** How long the server asked clients to wait. */
   readonly retryAfterSeconds?: number | undefined
 }
@@ -45,6 +60,7 @@ export class MandateError extends Error {
   readonly serverError: string | undefined
   readonly because: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly stepUp: StepUp | undefined
 
   constructor(code: MandateErrorCode, message: string, details: MandateErrorDetails = {}) {
     super(message)
@@ -52,6 +68,7 @@ export class MandateError extends Error {
     this.serverError = details.serverError
     this.because = details.because
     this.retryAfterSeconds = details.retryAfterSeconds
+    this.stepUp = details.stepUp
   }
 }
 

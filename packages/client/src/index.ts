@@ -12,9 +12,10 @@ export {
   type MandateClient,
 } from './client.ts'
 export type { ClientOptions, ScopeChange, Timeouts } from './configuration.ts'
-export { MandateError, type MandateErrorCode } from './errors.ts'
+export { MandateError, type MandateErrorCode, type StepUp } from './errors.ts'
 export type { GrantRecord } from './grant-record.ts'
 export type { LoginRequest, PendingLogin } from './login.ts'
+export { readStepUp } from './step-up.ts'
 export { fileStore } from './stores/file.ts'
 export { memoryStore } from './stores/memory.ts'
 export type { StoredGrant, TokenStore } from './stores/token-store.ts'

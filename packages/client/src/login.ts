@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import * as oauth from 'oauth4webapi'
 import type { Configuration } from './configuration.ts'
-import { MandateError } from './errors.ts'
+import { MandateError, type StepUp } from './errors.ts'
 
 /**
  * Plain JSON. Keep it where only this browser and you can read or change it until `finishLogin`
@@ -29,6 +29,11 @@ export interface LoginRequest {
   readonly scope?: string
   /** The APIs the tokens are for, as absolute URIs (RFC 8707 §2). */
   readonly resource?: readonly string[]
+  /**
+   * How the user has to sign in, as an API asked for it: the `stepUp` of an error, or any of the
+   * server's `acr_values_supported` (RFC 9470 §4).
+   */
+  readonly stepUp?: StepUp
 }
 
 /** The authorization request (RFC 6749 §4.1.1) with state and PKCE (RFC 7636 §4.3). */
@@ -51,6 +56,9 @@ export async function buildLogin(
   url.searchParams.set('redirect_uri', pending.redirectUri)
   if (pending.scope !== null) url.searchParams.set('scope', pending.scope)
   for (const resource of request.resource ?? []) url.searchParams.append('resource', resource)
+  const { acrValues, maxAge } = request.stepUp ?? {}
+  if (acrValues !== undefined) url.searchParams.set('acr_values', acrValues.join(' '))
+  if (maxAge !== undefined) url.searchParams.set('max_age', String(maxAge))
   url.searchParams.set('state', pending.state)
   url.searchParams.set(
     'code_challenge',

@@ -46,6 +46,7 @@ export function parseAnswer(body: string): IntrospectionAnswer {
       expiresAt,
       audience: audience(claims['aud']),
       tokenId: optionalString(claims, 'jti'),
+      ...signInOf(claims),
     },
   }
 }
@@ -68,6 +69,15 @@ function optionalString(claims: Claims, name: string): string | undefined {
   const value = claims[name]
   if (value === undefined || typeof value === 'string') return value
   throw unreadable(`"${name}" is not a string`)
+}
+
+/** How and when the user signed in (RFC 9470 §6.2); absent if the server does not say. */
+function signInOf(claims: Claims): Pick<Principal, 'acr' | 'authTime'> {
+  const acr = optionalString(claims, 'acr')
+  return {
+    ...(acr !== undefined && { acr }),
+    ...(claims['auth_time'] !== undefined && { authTime: seconds(claims, 'auth_time') }),
+  }
 }
 
 function requiredString(claims: Claims, name: string): string {

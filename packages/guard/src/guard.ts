@@ -29,7 +29,7 @@ import { openPool } from './pool.ts'
 import { GuardProblem, reportSparingly } from './problem.ts'
 import { type RefusalReason, refuse } from './refusal.ts'
 import { createRevocationStream } from './revocation-stream.ts'
-import { parseRequirement, type Requirement } from './scope.ts'
+import { parseRequirement, parseSignIn, type Requirement } from './scope.ts'
 import { shareQuestions } from './sharing.ts'
 import type { GuardStatistics } from './statistics.ts'
 import { fitsNone } from './token-form.ts'
@@ -110,8 +110,8 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   const checkFor = (requirement: Requirement | undefined): Check => {
-    const scope = parseRequirement(requirement)
-    const refused = (reason: RefusalReason) => refuse(reason, settings.protection, scope)
+    const needed = { scope: parseRequirement(requirement), signIn: parseSignIn(requirement) }
+    const refused = (reason: RefusalReason) => refuse(reason, settings.protection, needed)
 
     return async (request) => {
       const presented = readAuthorization(request)
@@ -127,7 +127,7 @@ export function createGuard(options: GuardOptions): Guard {
         const { retryAfterSeconds } = answer
         return { outcome: 'unavailable', status: 503, retryAfterSeconds, problem: answer }
       }
-      const verdict = judge(answer, { ...settings, scope, now: clock() })
+      const verdict = judge(answer, { ...settings, ...needed, now: clock() })
       return verdict.good
         ? { outcome: 'granted', principal: verdict.principal }
         : refused(verdict.reason)

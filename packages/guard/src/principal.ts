@@ -13,6 +13,10 @@ export interface Principal {
   readonly expiresAt: number
   /** The APIs the token is meant for (`aud`); empty if the server names none. */
   readonly audience: readonly string[]
+  /** How surely the user signed in (`acr`), if the server says so. */
+  readonly acr?: string
+  /** When the user signed in, in seconds since 1970 (`auth_time`), if the server says so. */
+  readonly authTime?: number
   /** The token's id (`jti`). Safe to log: it does not reveal the token. */
   readonly tokenId: string | undefined
 }

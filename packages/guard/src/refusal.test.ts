@@ -3,16 +3,17 @@ import { test } from 'node:test'
 import { REFUSAL_REASONS, refuse } from './refusal.ts'
 
 const plain = { realm: 'notes', resourceMetadata: undefined }
+const needing = (scope: readonly (readonly string[])[]) => ({ scope, signIn: {} })
 const described = { realm: 'notes', resourceMetadata: 'https://api.example/.well-known/x' }
 
 test('without credentials the challenge has a realm and no error code', () => {
-  const refused = refuse('nothing_presented', plain, [['all']])
+  const refused = refuse('nothing_presented', plain, needing([['all']]))
   assert.equal(refused.status, 401)
   assert.equal(refused.wwwAuthenticate, 'Bearer realm="notes"')
 })
 
 test('a refusal for lack of scope names the scope to ask for', () => {
-  const refused = refuse('scope_missing', plain, [['notes:read', 'notes:write'], ['all']])
+  const refused = refuse('scope_missing', plain, needing([['notes:read', 'notes:write'], ['all']]))
   assert.equal(refused.status, 403)
   assert.match(
     refused.wwwAuthenticate,
@@ -23,31 +24,49 @@ test('a refusal for lack of scope names the scope to ask for', () => {
 test('every challenge names the API’s metadata, if any', () => {
   for (const reason of REFUSAL_REASONS) {
     assert.match(
-      refuse(reason, described, [['all']]).wwwAuthenticate,
+      refuse(reason, described, needing([['all']])).wwwAuthenticate,
       /, resource_metadata="https:\/\/api\.example\/\.well-known\/x"$/,
     )
-    assert.doesNotMatch(refuse(reason, plain, [['all']]).wwwAuthenticate, /resource_metadata/)
+    assert.doesNotMatch(
+      refuse(reason, plain, needing([['all']])).wwwAuthenticate,
+      /resource_metadata/,
+    )
   }
 })
 
 test('each error comes with the status that RFC 6750 §3.1 gives it', () => {
   const statuses = { missing_token: 401, invalid_request: 400, invalid_token: 401 }
   for (const reason of REFUSAL_REASONS) {
-    const { error, status } = refuse(reason, plain, [['all']])
-    assert.equal(status, { ...statuses, insufficient_scope: 403 }[error], reason)
+    const { error, status } = refuse(reason, plain, needing([['all']]))
+    assert.equal(
+      status,
+      { ...statuses, insufficient_scope: 403, insufficient_user_authentication: 401 }[error],
+      reason,
+    )
   }
 })
 
 test('a description uses only the characters that RFC 6750 §3 allows', () => {
   for (const reason of REFUSAL_REASONS) {
-    assert.match(refuse(reason, plain, []).description, /^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
+    assert.match(refuse(reason, plain, needing([])).description, /^[\x20\x21\x23-\x5B\x5D-\x7E]+$/)
   }
 })
 
 test('a realm with quotes cannot add a parameter to the challenge', () => {
   const realm = 'a", error="x\\'
   assert.equal(
-    refuse('nothing_presented', { realm, resourceMetadata: undefined }, []).wwwAuthenticate,
+    refuse('nothing_presented', { realm, resourceMetadata: undefined }, needing([]))
+      .wwwAuthenticate,
     'Bearer realm="a\\", error=\\"x\\\\"',
+  )
+})
+
+test('a challenge for a better sign-in says which, and how recent (RFC 9470 §3)', () => {
+  const signIn = { acr: ['phr', '2fa'], maxAge: 300 }
+  const { status, wwwAuthenticate } = refuse('sign_in_insufficient', plain, { scope: [], signIn })
+  assert.equal(status, 401)
+  assert.match(
+    wwwAuthenticate,
+    /error="insufficient_user_authentication".*, acr_values="phr 2fa", max_age="300"$/,
   )
 })

@@ -3,7 +3,7 @@
  * 6750 §3.1); this file has the only mapping.
  */
 
-import type { ScopeAlternatives } from './scope.ts'
+import type { ScopeAlternatives, SignInNeeded } from './scope.ts'
 
 export type RefusalReason = keyof typeof WIRE
 
@@ -15,6 +15,7 @@ export type RefusalError =
   | 'invalid_request'
   | 'invalid_token'
   | 'insufficient_scope'
+  | 'insufficient_user_authentication'
 
 export interface Refused {
   readonly outcome: 'refused'
@@ -102,22 +103,33 @@ const WIRE = {
     error: 'insufficient_scope',
     description: 'The access token lacks the scope that this request needs.',
   },
+  sign_in_insufficient: {
+    status: 401,
+    error: 'insufficient_user_authentication',
+    description:
+      'The user has to sign in again for this request: send them through an authorization request with the acr_values and max_age of this challenge.',
+  },
 } as const satisfies Record<string, WireError>
 
 export const REFUSAL_REASONS = Object.keys(WIRE) as readonly RefusalReason[]
 
-/** Writes a refusal and its challenge (RFC 6750 §3). */
+/** Writes a refusal and its challenge (RFC 6750 §3, RFC 9470 §3). */
 export function refuse(
   reason: RefusalReason,
   protection: Protection,
-  needed: ScopeAlternatives,
+  needed: { readonly scope: ScopeAlternatives; readonly signIn: SignInNeeded },
 ): Refused {
   const { status, error, description }: WireError = WIRE[reason]
   const parameters = [['realm', protection.realm]]
   if (error !== 'missing_token') {
     parameters.push(['error', error], ['error_description', description])
   }
-  if (error === 'insufficient_scope') parameters.push(['scope', needed[0]?.join(' ') ?? ''])
+  if (error === 'insufficient_scope') parameters.push(['scope', needed.scope[0]?.join(' ') ?? ''])
+  if (error === 'insufficient_user_authentication') {
+    const { acr, maxAge } = needed.signIn
+    if (acr !== undefined) parameters.push(['acr_values', acr.join(' ')])
+    if (maxAge !== undefined) parameters.push(['max_age', String(maxAge)])
+  }
   if (protection.resourceMetadata !== undefined) {
     parameters.push(['resource_metadata', protection.resourceMetadata])
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isMet, parseRequirement } from './scope.ts'
+import { isMet, isSignInMet, parseRequirement, parseSignIn } from './scope.ts'
 
 const granted = new Set(['notes:read', 'notes:write'])
 
@@ -29,3 +29,24 @@ for (const scope of ['', ' ', 'a  b', ' a', 'a ', 'a"b', 'a\\b', 'a\nb', 'ä', [
     assert.throws(() => parseRequirement({ scope }), { name: 'TypeError', message: /scope/ })
   })
 }
+
+test('a sign-in is enough if it is one of those accepted, or more, and recent enough', () => {
+  const now = 1_800_000_000_000
+  const met = (need: Parameters<typeof parseSignIn>[0], acr?: string, authTime?: number) =>
+    isSignInMet(parseSignIn(need), { acr, authTime }, now)
+  assert.ok(met({}) && met({ acr: '2fa' }, '2fa') && met({ acr: '2fa' }, 'phr'))
+  assert.ok(!met({ acr: '2fa' }) && !met({ acr: 'phr' }, '2fa') && !met({ acr: '2fa' }, '1fa'))
+  assert.ok(met({ acr: ['urn:gold', 'phr'] }, 'urn:gold') && !met({ acr: 'urn:gold' }, 'phr'))
+  const at = now / 1000
+  assert.ok(met({ maxAge: 60 }, undefined, at - 60) && !met({ maxAge: 60 }, undefined, at - 61))
+  assert.ok(!met({ maxAge: 60 }, '2fa'), 'a token that does not say when')
+  assert.ok(!met({ acr: '2fa', maxAge: 60 }, '2fa', at - 61))
+})
+
+test('a requirement that could never be met is a mistake', () => {
+  for (const wrong of [{ acr: [] }, { acr: '' }, { acr: '2fa phr' }, { acr: 'a"b' }]) {
+    assert.throws(() => parseSignIn(wrong), TypeError)
+  }
+  for (const maxAge of [-1, 0.5, Number.NaN])
+    assert.throws(() => parseSignIn({ maxAge }), TypeError)
+})

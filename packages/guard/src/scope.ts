@@ -1,4 +1,4 @@
-/** The scope that a route requires of a token. */
+/** What a route requires of a token: scope, and how and when its user signed in. */
 
 /** Either scope tokens that are all required, or a list of alternatives. */
 export interface Requirement {
@@ -8,6 +8,20 @@ export interface Requirement {
    * any live token will do.
    */
   readonly scope?: string | readonly string[]
+  /**
+   * The authentication context that the user's sign-in must have had (RFC 9470): `'2fa'`, which `'phr'`
+   * satisfies too, `'phr'`, or a list of which one is enough. A refusal asks for them.
+   */
+  readonly acr?: string | readonly string[]
+  /** How long ago the user may have signed in, in whole seconds (RFC 9470). */
+  readonly maxAge?: number
+}
+
+/** The sign-in that a route requires; nothing if both are absent. */
+export interface SignInNeeded {
+  /** In the order in which a challenge names them. */
+  readonly acr?: readonly string[]
+  readonly maxAge?: number
 }
 
 /** One inner list must be fully met; an empty outer list requires nothing. */
@@ -31,6 +45,49 @@ export function parseRequirement(requirement: Requirement = {}): ScopeAlternativ
       `scope ${JSON.stringify(alternative)} is malformed: write scope tokens with one space between`,
     )
   })
+}
+
+/** An `acr` value goes into a quoted, space-separated list (RFC 9470 §3). */
+const ACR = /^[\x21\x23-\x5B\x5D-\x7E]+$/
+
+/** Parses a requirement. Throws a `TypeError` if it could never be met. */
+export function parseSignIn({ acr, maxAge }: Requirement = {}): SignInNeeded {
+  const values = acr === undefined ? undefined : [acr].flat()
+  if (values?.length === 0)
+    throw new TypeError('acr is an empty list: leave acr out to ask for none')
+  const wrong = values?.find((value) => !ACR.test(value))
+  if (wrong !== undefined)
+    throw new TypeError(`acr ${JSON.stringify(wrong)} is malformed: write one value`)
+  if (maxAge !== undefined && (!Number.isInteger(maxAge) || maxAge < 0)) {
+    throw new TypeError(`maxAge is ${maxAge}: give whole seconds`)
+  }
+  return {
+    ...(values !== undefined && { acr: values }),
+    ...(maxAge !== undefined && { maxAge }),
+  }
+}
+
+/** A phishing-resistant sign-in is one with two factors too. */
+const MORE_THAN: Readonly<Record<string, readonly string[]>> = {
+  '2fa': ['phr', 'phrh'],
+  phr: ['phrh'],
+}
+
+/**
+ * Whether a sign-in is enough. `authTime` in seconds since 1970, `now` in milliseconds. A token that
+ * does not say how or when is not.
+ */
+export function isSignInMet(
+  needed: SignInNeeded,
+  { acr, authTime }: { readonly acr: string | undefined; readonly authTime: number | undefined },
+  now: number,
+): boolean {
+  const { acr: accepted, maxAge } = needed
+  if (accepted !== undefined) {
+    if (acr === undefined) return false
+    if (!accepted.some((one) => one === acr || MORE_THAN[one]?.includes(acr))) return false
+  }
+  return maxAge === undefined || (authTime !== undefined && now / 1000 - authTime <= maxAge)
 }
 
 export function isMet(alternatives: ScopeAlternatives, granted: ReadonlySet<string>): boolean {

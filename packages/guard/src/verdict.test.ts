@@ -26,6 +26,7 @@ const rules: Rules = {
   resource: undefined,
   requireAudience: false,
   scope: [],
+  signIn: {},
   now: 0,
 }
 

@@ -3,7 +3,7 @@
 import type { IntrospectionAnswer } from './answer.ts'
 import type { Principal } from './principal.ts'
 import type { RefusalReason } from './refusal.ts'
-import { isMet, type ScopeAlternatives } from './scope.ts'
+import { isMet, isSignInMet, type ScopeAlternatives, type SignInNeeded } from './scope.ts'
 
 export interface Rules {
   readonly issuer: string | undefined
@@ -12,6 +12,7 @@ export interface Rules {
   /** Whether a token must name it. */
   readonly requireAudience: boolean
   readonly scope: ScopeAlternatives
+  readonly signIn: SignInNeeded
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -21,8 +22,8 @@ export type Verdict =
   | { readonly good: false; readonly reason: RefusalReason }
 
 /**
- * Whether the token may be honoured, in the order of RFC 6750 §3.1: the token first, its scope
- * last. The answer may have been slow, so the expiry is checked again, without leeway.
+ * Whether the token may be honoured, in the order of RFC 6750 §3.1: the token first, then
+ * its scope, and last how the user signed in (RFC 9470 §3). The answer may have been slow, so the expiry is checked again, without leeway.
  */
 export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   if (!answer.active) return { good: false, reason: 'inactive' }
@@ -38,6 +39,10 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
   if (rules.requireAudience && audience.length === 0) return { good: false, reason: 'no_audience' }
   if (!answer.plainBearer) return { good: false, reason: 'not_plain_bearer' }
   if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
+  const { acr, authTime } = principal
+  if (!isSignInMet(rules.signIn, { acr, authTime }, rules.now)) {
+    return { good: false, reason: 'sign_in_insufficient' }
+  }
   return { good: true, principal }
 }
 

@@ -50,6 +50,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     revocation_endpoint_auth_methods_supported: [...methods, 'none'],
     global_token_revocation_endpoint: `${server.issuer}/platform/v1/global-token-revocation`,
     code_challenge_methods_supported: ['S256'],
+    acr_values_supported: ['2fa'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     authorization_response_iss_parameter_supported: true,
     revocation_stream_uri: `${issuer}/oauth2/revocations`,

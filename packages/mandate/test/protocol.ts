@@ -49,6 +49,9 @@ export async function openProtocol() {
     defaultScope: 'all',
     scopes: { all: 'Everything', read: 'Read', write: 'Write' },
     tokenParametersInQuery: false,
+    signIn: { password: { way: 'password' } },
+    secondFactor: 'optional',
+    secondFactorScopes: [],
   }
   const context: ProtocolContext = { store, keys: sampleKeys, clock, random, settings }
 

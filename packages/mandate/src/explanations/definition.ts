@@ -19,6 +19,7 @@ export type WireError =
   | 'request_uri_not_supported'
   | 'login_required'
   | 'interaction_required'
+  | 'unmet_authentication_requirements'
   | 'consent_required'
   | 'server_error'
   | 'temporarily_unavailable'

@@ -17,3 +17,8 @@ export function readSignInText(text: SignInText): SignInMethods {
   const { amr, acr = null } = JSON.parse(text)
   return { amr, acr }
 }
+
+/** The `acr`, or null. Most texts have none, and are not parsed then: each introspection asks. */
+export function acrIn(text: SignInText): string | null {
+  return text.includes('"acr":') ? readSignInText(text).acr : null
+}

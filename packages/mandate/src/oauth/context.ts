@@ -2,13 +2,14 @@
 
 import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
+import type { FactorPolicy } from '../people/assurance.ts'
 import type { Store } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import type { Translated } from '../words/languages.ts'
 import type { CodeRate } from './authorize/code-rate.ts'
 
-export interface ProtocolSettings {
+export interface ProtocolSettings extends FactorPolicy {
   /** The configured string, identical byte for byte wherever it appears (RFC 8414 §2). */
   readonly issuer: string
   readonly accessTokenSeconds: number
@@ -19,6 +20,8 @@ export interface ProtocolSettings {
   readonly defaultScope: string
   /** All scope tokens with their meaning for users. */
   readonly scopes: Readonly<Record<string, Translated>>
+  /** The ways to sign in, by name. */
+  readonly signIn: Readonly<Record<string, { readonly way?: unknown }>>
   /** Whether the token endpoint also accepts parameters in the query; never a secret. */
   readonly tokenParametersInQuery: boolean
 }

@@ -28,6 +28,7 @@ test('an API gets all members of RFC 7662 §2.2 for a live access token, and no 
     sub: 'account_jo',
     iss: 'https://login.example',
     jti: accessTokenId(access_token),
+    auth_time: START - 100,
   })
 })
 

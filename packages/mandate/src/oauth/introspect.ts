@@ -11,6 +11,7 @@ import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
 import { subjectId } from '../grants/grant.ts'
 import { spellingIn } from '../grants/resource-uri.ts'
+import { acrIn } from '../grants/sign-in-text.ts'
 import { type ParsedToken, parseToken } from '../grants/token.ts'
 import { DOUBT_SECONDS } from '../grants/trusted-time.ts'
 import type { GrantWithParties } from '../store/port.ts'
@@ -33,6 +34,9 @@ export type IntrospectionAnswer =
       readonly aud?: readonly string[]
       readonly iss: string
       readonly jti?: string
+      /** When the user signed in, and how surely (RFC 9470 §6.2). */
+      readonly auth_time?: number
+      readonly acr?: string
     }
 
 const INACTIVE = { active: false } as const
@@ -111,6 +115,7 @@ function describe(
       iat: token.issuedAt,
       ...(audience.length > 0 && { aud: audience }),
       jti: tokenId,
+      ...signInOf(grant),
     }
   }
 
@@ -126,6 +131,16 @@ function describe(
     exp: grant.expiresAt,
     iat: grant.redeemedAt ?? grant.createdAt,
   }
+}
+
+/** Nothing for a client in its own name. The text is parsed only if it has an `acr`. */
+function signInOf({ authTime, signIn }: GrantWithParties['grant']): {
+  readonly auth_time?: number
+  readonly acr?: string
+} {
+  if (authTime === null) return {}
+  const acr = signIn === null ? null : acrIn(signIn)
+  return acr === null ? { auth_time: authTime } : { auth_time: authTime, acr }
 }
 
 /**

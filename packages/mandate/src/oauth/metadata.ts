@@ -3,6 +3,7 @@
  */
 
 import { authenticationMethods } from '../clients/authentication/methods.ts'
+import type { AcrLevel } from '../people/assurance.ts'
 import type { ProtocolSettings } from './context.ts'
 import { grantTypes } from './token/grant-types.ts'
 
@@ -29,10 +30,23 @@ export function endpointsOf(issuer: string) {
   }
 }
 
-export function describeServer({
-  issuer,
-  scopes,
-}: ProtocolSettings): Readonly<Record<string, unknown>> {
+/**
+ * The values of `acr_values` that are offered here, and whether a provider may know others. A passkey
+ * is phishing-resistant.
+ */
+export function acrOffered({ signIn }: Pick<ProtocolSettings, 'signIn'>): {
+  readonly offered: readonly AcrLevel[]
+  readonly elsewhere: boolean
+} {
+  const kinds = Object.values(signIn).map(({ way }) => String(way))
+  return {
+    offered: kinds.includes('passkey') ? ['2fa', 'phr'] : ['2fa'],
+    elsewhere: kinds.some((kind) => kind !== 'password' && kind !== 'passkey'),
+  }
+}
+
+export function describeServer(settings: ProtocolSettings): Readonly<Record<string, unknown>> {
+  const { issuer, scopes } = settings
   const endpoints = endpointsOf(issuer)
   const namesOf = (methods: typeof authenticationMethods) => methods.flatMap(({ names }) => names)
   const forClients = namesOf(authenticationMethods)
@@ -54,6 +68,8 @@ export function describeServer({
     // draft-parecki-oauth-global-token-revocation §4: for the platform that the users belong to.
     global_token_revocation_endpoint: issuer + PATHS.globalRevocation,
     code_challenge_methods_supported: ['S256'],
+    // RFC 9470 §6.2 (OpenID Connect Discovery §3).
+    acr_values_supported: acrOffered(settings).offered,
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     // RFC 9207 §3.
     authorization_response_iss_parameter_supported: true,

@@ -34,6 +34,8 @@ export interface SecondFactorProps extends PageProps, FormProps {
   readonly asks: 'app' | 'recovery_code' | 'passkey'
   /** The button for a passkey; null if there is none. */
   readonly passkey: PasskeyProps | null
+  /** The app that asks a signed-in person for more; null at a sign-in. */
+  readonly clientName: string | null
   /** Who is signing in; null for an account without an address. */
   readonly person: string | null
   readonly problem: CodeProblem | PasskeyProblem | null
@@ -59,6 +61,7 @@ export function secondFactorPage(props: SecondFactorProps): string {
     title,
     body: html`<h1>${title}</h1>
 ${problem && notice('alert', told(props, problem), 'problem')}
+${props.clientName !== null && html`<p>${text.clientAsks({ client: given(props.clientName) })}</p>`}
 <p>${meaning}</p>
 ${asks === 'passkey' ? passkeyAlone(props) : codeForm(props, asks)}
 <p><a href="${props.otherAddress}">${other}</a></p>

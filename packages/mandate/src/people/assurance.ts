@@ -46,16 +46,62 @@ export interface FactorPolicy {
   readonly secondFactorScopes: readonly string[]
 }
 
-/** The level that the policy demands for this scope. */
-export function levelNeeded(
+/** What a request asks of the sign-in. */
+export interface Demand {
+  readonly scope: readonly string[]
+  /** `acr_values` (OpenID Connect Core §3.1.2.1): any of them is enough. None asks for nothing. */
+  readonly acrValues: readonly string[]
+}
+
+/** The values of `acr_values` that second factors here can reach. */
+export type AcrLevel = Exclude<Level, '1fa'>
+
+/** Whether a sign-in is enough for the policy and the request. */
+export function meets(policy: FactorPolicy, demand: Demand, methods: Methods): boolean {
+  const level = levelOf(methods)
+  const { acrValues } = demand
+  if (!isAtLeast(level, levelOfPolicy(policy, demand))) return false
+  if (acrValues.length === 0 || (methods.acr !== null && acrValues.includes(methods.acr)))
+    return true
+  return acrValues.some((value) => isAcrLevel(value) && isAtLeast(level, value))
+}
+
+/**
+ * The lowest level that is enough; undefined if only a provider can give what the request asks for.
+ */
+export function levelToReach(policy: FactorPolicy, demand: Demand): Level | undefined {
+  const { acrValues } = demand
+  const needed = levelOfPolicy(policy, demand)
+  if (acrValues.length === 0) return needed
+  const wanted = levels.find((level) => isAcrLevel(level) && acrValues.includes(level))
+  if (wanted === undefined) return undefined
+  return isAtLeast(wanted, needed) ? wanted : needed
+}
+
+/**
+ * The `acr` of tokens: the provider's value if it reported one and the request did not ask for
+ * others; otherwise the level, and none for one factor.
+ */
+export function acrTold(methods: Methods, acrValues: readonly string[]): string | null {
+  const { acr } = methods
+  if (acr !== null && (acrValues.length === 0 || acrValues.includes(acr))) return acr
+  const level = levelOf(methods)
+  return level === '1fa' ? acr : level
+}
+
+function levelOfPolicy(
   { secondFactor, secondFactorScopes }: FactorPolicy,
-  scope: readonly string[],
+  { scope }: Demand,
 ): Level {
   const isNeeded =
     secondFactor === 'required' || scope.some((token) => secondFactorScopes.includes(token))
   return isNeeded ? '2fa' : '1fa'
 }
 
-export function isAtLeast(level: Level, needed: Level): boolean {
+function isAcrLevel(value: string): value is AcrLevel {
+  return value === '2fa' || value === 'phr'
+}
+
+function isAtLeast(level: Level, needed: Level): boolean {
   return levels.indexOf(level) >= levels.indexOf(needed)
 }

@@ -148,6 +148,7 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   prompt_none_mixed: () => askWith({ prompt: 'none login' }),
   sign_in_needed: () => askWith({ prompt: 'none' }),
   interaction_needed: () => answerElsewhere({ refused: 'interaction_required' }),
+  acr_unmet: () => askWith({ acr_values: secret('acr_values') }),
   second_factor_needed: () => answerElsewhere({}, { secondFactor: 'required' }),
   sign_in_refused: () =>
     answerElsewhere({ refused: 'access_denied', reason: 'No integrations in this contract.' }),

@@ -9,6 +9,7 @@ const asked: Sample<SecondFactorProps> = {
   action: '/sign-in/second-factor?half=x',
   asks: 'app',
   passkey: null,
+  clientName: null,
   person: 'jo.martin@example.com',
   problem: null,
   otherAddress: '/sign-in/second-factor?half=x&recovery=1',
@@ -21,6 +22,7 @@ const withPasskey: Sample<SecondFactorProps> = { ...asked, asks: 'passkey', pass
 
 export const secondFactor: Readonly<Record<string, Sample<SecondFactorProps>>> = {
   plain: asked,
+  'an app asks': { ...asked, clientName: 'Ledgerline' },
   missing: { ...asked, problem: { kind: 'missing' } },
   wrong: { ...asked, problem: { kind: 'wrong' } },
   used: { ...asked, problem: { kind: 'used' } },

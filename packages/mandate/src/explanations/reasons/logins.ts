@@ -175,6 +175,15 @@ export const loginReasons = {
       'The user signs in at another site and must do something there. prompt=none does not allow that.',
     next: 'Send the request again without prompt=none.',
   }),
+  acr_unmet: reason('unmet_authentication_requirements', {
+    details: { because: text('Why') },
+    description:
+      'The sign-in cannot reach any of the acr_values. The metadata has those that are possible, in acr_values_supported.',
+    title: 'acr_values cannot be reached',
+    happened:
+      'The request asked for an authentication context that is not offered here, or that this user cannot reach.',
+    next: 'Ask for one of acr_values_supported in the metadata, or leave acr_values out.',
+  }),
   second_factor_needed: reason('interaction_required', {
     description:
       'The user has to give a second factor, and prompt=none allows no page. Send the request again without prompt=none.',

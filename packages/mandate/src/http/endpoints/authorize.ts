@@ -52,6 +52,8 @@ interface Visit extends Visitor {
   readonly afterSignIn?: PendingAuthorization
 }
 
+const FACTOR = '/sign-in/second-factor'
+
 /** Rejects only with errors before the redirect URI is verified. */
 export async function takeStep(
   context: HttpContext,
@@ -74,6 +76,8 @@ export async function takeStep(
     }
     case 'signIn':
       return showSignIn?.(step) ?? goTo('/sign-in', afterSignIn, step.request.asked)
+    case 'askFactor':
+      return goTo(FACTOR, pending, step.request.asked)
     case 'askConsent':
       return showConsent?.(step) ?? goTo('/consent', pending, step.request.asked)
     case 'answer':

@@ -25,7 +25,6 @@ import { newChallenge } from '../passkeys.ts'
 import {
   beginAnew,
   type PendingRequest,
-  placeOf,
   readPending,
   seeWhetherCookiesStay,
 } from '../pending-request.ts'
@@ -35,6 +34,8 @@ import { completeSignIn } from '../sign-in/complete.ts'
 import {
   factorPlace,
   factorStep,
+  leave,
+  needsPasskey,
   type ProvenSoFar,
   provenSoFar,
   startAgain,
@@ -104,13 +105,9 @@ export async function whoIsHere(context: HttpContext, exchange: Exchange): Promi
   if (found?.sealedFor === 'another_browser') return { answered: beginAnew(reply, found) }
   const proven = await provenSoFar(context, exchange, found)
   if (proven === undefined) return { answered: startAgain(exchange, found) }
-  // Support has removed the app in the meantime, or nothing is needed.
-  if ((await factorStep(context, proven)) !== 'ask') {
-    return proven.half === undefined
-      ? { answered: reply.redirect(placeOf('/sign-in', found?.sealed), 303) }
-      : { answered: startAgain(exchange, found) }
-  }
-  return { found, proven }
+  const step = await factorStep(context, proven)
+  if (step === 'ask') return { found, proven }
+  return { answered: leave(context, exchange, { found, proven, step }) }
 }
 
 /** The page again, for the same person. */
@@ -129,7 +126,8 @@ export async function sendAsk(
   const { account, onward, half } = proven
   const isRecovery = queryParameters(request).has(RECOVERY)
   const { totp } = await secondFactorsOf(context.store, account.id)
-  const asks = isRecovery ? 'recovery_code' : totp ? 'app' : 'passkey'
+  const takesCodes = totp && !needsPasskey(context, onward)
+  const asks = isRecovery ? 'recovery_code' : takesCodes ? 'app' : 'passkey'
   const passkey = isRecovery ? null : await passkeyOf(context, exchange, proven)
   const place = factorPlace(context, exchange, { path: PATH, half: half?.sealed, onward })
   const recovery = `${place}${place.includes('?') ? '&' : '?'}${RECOVERY}=1`
@@ -138,6 +136,7 @@ export async function sendAsk(
     asks,
     passkey,
     action: isRecovery ? recovery : place,
+    clientName: half === undefined ? await clientNameOf(context, onward) : null,
     person: shownName(account),
     problem,
     otherAddress: isRecovery ? place : recovery,
@@ -166,4 +165,13 @@ async function passkeyOf(
     action: factorPlace(context, exchange, { path: PASSKEY_PATH, half: half?.sealed, onward }),
     options: JSON.stringify(requestOptions(passkey.party, { challenge, passkeys })),
   }
+}
+
+async function clientNameOf(
+  { store }: HttpContext,
+  { pending }: ProvenSoFar['onward'],
+): Promise<string | null> {
+  const asked = pending?.asked
+  if (asked === undefined || typeof asked === 'string') return null
+  return (await store.clients.find(asked.clientId))?.name ?? null
 }

@@ -22,7 +22,7 @@ import {
   readPending,
   seeWhetherCookiesStay,
 } from '../pending-request.ts'
-import { sealedAct } from '../postponed-act.ts'
+import { isRecentlyProven, sealedAct } from '../postponed-act.ts'
 import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 import { completeSignIn } from '../sign-in/complete.ts'
@@ -30,8 +30,10 @@ import { goOnSignedIn } from '../sign-in/go-on.ts'
 import {
   factorPlace,
   factorStep,
+  leave,
   type ProvenSoFar,
   provenSoFar,
+  signInAgain,
   startAgain,
   withFactor,
 } from '../sign-in/second-factor.ts'
@@ -138,10 +140,12 @@ async function whoSetsUp(
   if (found?.sealedFor === 'another_browser') return { answered: beginAnew(reply, found) }
   const proven = await provenSoFar(context, exchange, found)
   if (proven === undefined) return { answered: startAgain(exchange, found) }
-  if ((await factorStep(context, proven)) === 'set_up') return { found, proven }
-  return proven.half === undefined
-    ? { answered: reply.redirect(placeOf('/sign-in', found?.sealed), 303) }
-    : { answered: startAgain(exchange, found) }
+  const step = await factorStep(context, proven)
+  if (step !== 'set_up') return { answered: leave(context, exchange, { found, proven, step }) }
+  // An open session alone does not entitle anybody to add a factor.
+  return proven.half === undefined && !isRecentlyProven(context, proven.session)
+    ? { answered: signInAgain(context, exchange, found) }
+    : { found, proven }
 }
 
 async function sendSetUp(

@@ -10,8 +10,9 @@
 
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
-import { isAtLeast, levelNeeded, levelOf, type Methods } from '../../people/assurance.ts'
+import { type Demand, levelOf, levelToReach, type Methods, meets } from '../../people/assurance.ts'
 import { secondFactorsOf, spend } from '../../people/second-factors.ts'
+import type { Session } from '../../store/records.ts'
 import type { Onward } from '../../ways/way.ts'
 import { whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
@@ -31,16 +32,32 @@ export async function factorStep(
   { store, settings, ways }: Pick<HttpContext, 'store' | 'settings' | 'ways'>,
   { account, proof, onward }: Pick<Proven, 'account' | 'proof' | 'onward'>,
 ): Promise<FactorStep> {
-  const level = levelOf(proof)
-  const asked = onward.pending?.asked
-  // A request that was not checked yet is judged by the next step.
-  const scope = asked === undefined || typeof asked === 'string' ? [] : asked.scope
-  const isEnough = isAtLeast(level, levelNeeded(settings, scope))
-  if (isEnough && level !== '1fa') return 'nothing'
+  const demand = demandOf(onward.pending)
+  const isOnlyOne = levelOf(proof) === '1fa'
+  const isEnough = meets(settings, demand, proof)
+  if (isEnough && !isOnlyOne) return 'nothing'
   const { totp, passkeys } = await secondFactorsOf(store, account.id)
-  if (totp) return 'ask'
-  if (isEnough) return 'nothing'
-  return ways.passkey !== undefined && passkeys > 0 ? 'ask' : 'set_up'
+  if (isEnough) return totp ? 'ask' : 'nothing'
+  const hasPasskey = ways.passkey !== undefined && passkeys > 0
+  if (levelToReach(settings, demand) === '2fa') return totp || hasPasskey ? 'ask' : 'set_up'
+  // Whether anything else can reach it, the next step decides (`oauth/authorize/next-step.ts`).
+  return hasPasskey || (isOnlyOne && totp) ? 'ask' : 'nothing'
+}
+
+/** Whether nothing less than a passkey is enough. */
+export function needsPasskey(
+  { settings }: Pick<HttpContext, 'settings'>,
+  { pending }: Pick<Onward, 'pending'>,
+): boolean {
+  return levelToReach(settings, demandOf(pending)) === 'phr'
+}
+
+/** A request that was not checked yet is judged by the next step. */
+function demandOf(pending: Onward['pending']): Demand {
+  const asked = pending?.asked
+  return asked === undefined || typeof asked === 'string'
+    ? { scope: [], acrValues: [] }
+    : { scope: asked.scope, acrValues: asked.acrValues ?? [] }
 }
 
 /** To the page of the step; or, if no page may be shown, back to the client with an error. */
@@ -83,10 +100,14 @@ export function factorPlace(
   return carried.length === 0 ? path : `${path}?${carried.join('&')}`
 }
 
-export type ProvenSoFar = Proven & {
-  /** The half sign-in, sealed and with how it is used up; undefined for a session. */
-  readonly half?: { readonly sealed: string; readonly once: HalfSignIn['once'] }
-}
+export type ProvenSoFar = Proven &
+  (
+    | {
+        /** The half sign-in, sealed, and how it is used up. */
+        readonly half: { readonly sealed: string; readonly once: HalfSignIn['once'] }
+      }
+    | { readonly half?: undefined; readonly session: Session }
+  )
 
 /**
  * Who is here and what they have proven: undefined if nothing that counts now. `found` is the
@@ -115,7 +136,7 @@ export async function provenSoFar(
   const { amr, acr, provider, authTime } = session
   const proof = { amr, acr, provider, authTime, accountId: account.id }
   return {
-    account,
+    ...{ account, session },
     // If the password is changed in the meantime, this session has ended.
     proof: { ...proof, passwordHash: account.passwordHash },
     onward,
@@ -129,13 +150,53 @@ export async function provenSoFar(
  */
 export async function withFactor(
   context: HttpContext,
-  { half, ...proven }: ProvenSoFar,
+  proven: ProvenSoFar,
   { amr, acr }: Methods,
 ): Promise<Proven | undefined> {
+  const { half, account, proof, onward, by } = proven
   if (half !== undefined && !(await spend(context, half.once))) return undefined
-  const { proof } = proven
   const methods = [...new Set([...proof.amr, ...amr, 'mfa'])]
-  return { ...proven, proof: { ...proof, amr: methods, acr: acr ?? proof.acr ?? '2fa' } }
+  return {
+    ...{ account, onward, by },
+    proof: { ...proof, amr: methods, acr: acr ?? proof.acr ?? '2fa' },
+  }
+}
+
+/** From a page of this flow that is not, or no longer, the right one. */
+export function leave(
+  context: HttpContext,
+  exchange: Exchange,
+  {
+    found,
+    proven,
+    step,
+  }: {
+    readonly found: PendingRequest | null
+    readonly proven: ProvenSoFar
+    readonly step: FactorStep
+  },
+): FastifyReply {
+  const { half, onward } = proven
+  if (step !== 'nothing') {
+    const place = { path: PLACES[step], half: half?.sealed, onward }
+    return exchange.reply.redirect(factorPlace(context, exchange, place), 303)
+  }
+  // Support has removed the app in the meantime, or another tab has finished.
+  return half === undefined
+    ? exchange.reply.redirect(placeOf('/sign-in', found?.sealed), 303)
+    : startAgain(exchange, found)
+}
+
+/** To the sign-in page for a new sign-in, although somebody is signed in. */
+export function signInAgain(
+  context: HttpContext,
+  exchange: Exchange,
+  found: PendingRequest | null,
+): FastifyReply {
+  if (found === null) return exchange.reply.redirect('/account', 303)
+  const { asked } = found.pending
+  const pending = { asked, startedAt: context.clock.now(), provesAgain: true } as const
+  return exchange.reply.redirect(placeOf('/sign-in', sealPending(context, exchange, pending)), 303)
 }
 
 /** To the sign-in page, which says that the page was open for too long. */

@@ -17,9 +17,9 @@ export interface CheckedPending extends PendingAuthorization {
 }
 
 /** The earliest acceptable sign-in, in seconds since 1970; null for any. */
-export function signInNotBefore({ asked, startedAt }: CheckedPending): number | null {
+export function signInNotBefore({ asked, startedAt, provesAgain }: CheckedPending): number | null {
   const { prompt, maxAge } = asked
-  if (prompt.includes('login')) return startedAt
+  if (prompt.includes('login') || provesAgain) return startedAt
   return maxAge === null ? null : startedAt - maxAge
 }
 
@@ -29,10 +29,10 @@ export function isFreshEnough(
   { accountId, authTime }: Pick<Session, 'accountId' | 'authTime'>,
   now: number,
 ): boolean {
-  const { asked, startedAt, arrived } = pending
+  const { asked, startedAt, arrived, provesAgain } = pending
   const { prompt, maxAge } = asked
   if (authTime !== null && authTime >= startedAt) return true
-  if (prompt.includes('login')) return false
+  if (prompt.includes('login') || provesAgain) return false
   // Choosing an account at another site does not mean a new sign-in there.
   if (prompt.includes('select_account') && arrived !== accountId) return false
   if (maxAge === null) return true

@@ -6,6 +6,7 @@ import { deriveRedeemable } from '../../grants/derivation.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import { signInText } from '../../grants/sign-in-text.ts'
+import { acrTold } from '../../people/assurance.ts'
 import { covers, isExempt } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
@@ -59,7 +60,7 @@ export async function issueCode(
     redirectUri: asked.redirectUri,
     codeChallenge: asked.codeChallenge,
     authTime: session.authTime,
-    signIn: signInText(session),
+    signIn: signInText({ amr: session.amr, acr: acrTold(session, asked.acrValues ?? []) }),
     createdAt: now,
     generation: 0,
     keyId: keys.current,

@@ -8,6 +8,7 @@
 import { Refusal } from '../../explanations/refusal.ts'
 import type { Origin } from '../../facts/actor.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
+import { levelToReach, meets } from '../../people/assurance.ts'
 import {
   agreedBefore,
   choose,
@@ -21,6 +22,7 @@ import { StorageUnavailable } from '../../store/port.ts'
 import type { Account, Client, Resource } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
+import { acrOffered } from '../metadata.ts'
 import { isFreshEnough } from './freshness.ts'
 import { issueCode } from './issue-code.ts'
 import { findApis, type PendingAuthorization, recheckRequest } from './pending.ts'
@@ -44,6 +46,7 @@ export type AuthorizationOutcome =
       readonly refusal: Refusal | null
     }
   | SignInStep
+  | FactorStep
   | ConsentStep
 
 export interface SignInStep {
@@ -51,6 +54,12 @@ export interface SignInStep {
   readonly request: VerifiedRequest
   /** `prompt=none`: only a way without interaction may be tried. */
   readonly isSilent: boolean
+}
+
+/** The person is signed in, and has to prove more than that (RFC 9470). */
+export interface FactorStep {
+  readonly outcome: 'askFactor'
+  readonly request: VerifiedRequest
 }
 
 export interface ConsentStep {
@@ -136,6 +145,10 @@ async function decide(
     return askToSignIn()
   }
   const { account } = signedIn
+  const demand = { scope: asked.scope, acrValues: asked.acrValues ?? [] }
+  if (!meets(context.settings, demand, signedIn.session)) {
+    return askForMore(context, request, { pending, silent, mayAskSilently, account, askToSignIn })
+  }
   const [known, needing, apis] = await Promise.all([
     isExempt(client) && decision === undefined ? undefined : consents.find(account.id, client.id),
     isExempt(client) ? [] : resources.listNeedingUsername(),
@@ -190,6 +203,43 @@ async function decide(
     answer: { code: issued.code, state: asked.state, iss: context.settings.issuer },
     refusal: null,
   }
+}
+
+/**
+ * A second factor if one here is enough. Otherwise a provider may reach what is asked for: a sign-in
+ * there, once for this request.
+ */
+async function askForMore(
+  { settings, store }: ProtocolContext,
+  request: VerifiedRequest,
+  {
+    pending,
+    silent,
+    mayAskSilently,
+    account,
+    askToSignIn,
+  }: {
+    readonly pending: PendingAuthorization
+    readonly silent: boolean
+    readonly mayAskSilently: boolean
+    readonly account: Account
+    readonly askToSignIn: () => AuthorizationOutcome
+  },
+): Promise<AuthorizationOutcome> {
+  const { asked } = request
+  const demand = { scope: asked.scope, acrValues: asked.acrValues ?? [] }
+  const level = levelToReach(settings, demand)
+  const { offered, elsewhere } = acrOffered(settings)
+  const hasTried = pending.arrived === account.id
+  if (level !== undefined && offered.some((one) => one === level)) {
+    if (silent) throw new Refusal('second_factor_needed')
+    if (level !== 'phr' || (await store.passkeys.listOf(account.id)).length > 0) {
+      return { outcome: 'askFactor', request }
+    }
+  }
+  if (!elsewhere || hasTried) throw new Refusal('acr_unmet', { because: 'not_reached' })
+  if (silent && !mayAskSilently) throw new Refusal('second_factor_needed')
+  return askToSignIn()
 }
 
 /** Whether tokens of this request would be good at the API (`oauth/introspect.ts`). */

@@ -27,6 +27,8 @@ export interface PendingAuthorization {
   /** When it came, in whole seconds since 1970: `prompt=login` asks for a sign-in after that. */
   readonly startedAt: number
   readonly consent?: PendingConsent
+  /** Only a sign-in after the start counts, as with `prompt=login`. */
+  readonly provesAgain?: true
   /** The person chose "Not you?", so the next sign-in lets them choose another account. */
   readonly isSwitching?: boolean
   /** The account that an external way has signed in for this request (`freshness.ts`). */
@@ -115,6 +117,7 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     code_challenge: codeChallenge,
     code_challenge_method: codeChallenge === null ? null : 'S256',
     prompt: asked.prompt.length === 0 ? null : asked.prompt.join(' '),
+    acr_values: asked.acrValues?.join(' ') ?? null,
     max_age: maxAge === null ? null : String(maxAge),
     login_hint: asked.loginHint,
     ui_locales: asked.uiLocales,

@@ -13,6 +13,7 @@ import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
 import { allowedScope } from '../../grants/gate.ts'
 import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import { acrOffered } from '../metadata.ts'
 import { type Parameters, parseParameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
@@ -32,6 +33,8 @@ export interface AuthorizationRequest {
   readonly resourceIsUsual?: boolean
   readonly codeChallenge: string | null
   readonly prompt: readonly Prompt[]
+  /** Any of these authentication contexts is enough (RFC 9470 §4); absent for any. */
+  readonly acrValues?: readonly string[]
   /** The maximum age of the sign-in in seconds (OpenID Connect Core §3.1.2.1). */
   readonly maxAge: number | null
   readonly loginHint: string | null
@@ -73,6 +76,7 @@ const DEFINED = [
   'code_challenge_method',
   'prompt',
   'max_age',
+  'acr_values',
   'login_hint',
   'nonce',
   'request',
@@ -172,6 +176,7 @@ async function checkRequest(
     codeChallenge,
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
+    ...checkAcrValues(context, parameters.one('acr_values')),
     loginHint: readLoginHint(parameters.one('login_hint')),
     uiLocales: readUiLocales(parameters.all('ui_locales')),
   }
@@ -263,6 +268,26 @@ function checkMaxAge(text: string | undefined): number | null {
   if (text === undefined) return null
   if (!/^[0-9]{1,9}$/.test(text)) throw new Refusal('malformed_parameter', { parameter: 'max_age' })
   return Number(text)
+}
+
+/**
+ * Throws `Refusal` if none of the values can be reached here: neither by second factors nor by a
+ * provider, which may know others.
+ */
+function checkAcrValues(
+  { settings }: ProtocolContext,
+  text: string | undefined,
+): Pick<AuthorizationRequest, 'acrValues'> {
+  if (text === undefined) return {}
+  if (!/^[\x21-\x7e]{1,255}( [\x21-\x7e]{1,255}){0,9}$/.test(text)) {
+    throw new Refusal('malformed_parameter', { parameter: 'acr_values' })
+  }
+  const acrValues = text.split(' ')
+  const { offered, elsewhere } = acrOffered(settings)
+  if (!elsewhere && !acrValues.some((value) => offered.some((level) => level === value))) {
+    throw new Refusal('acr_unmet', { because: 'not_offered' })
+  }
+  return { acrValues }
 }
 
 /** Drops a hint that cannot be an address, since it would be carried in every URL of the login. */

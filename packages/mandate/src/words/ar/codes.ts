@@ -58,6 +58,11 @@ export const codes: Words['codes'] = {
     meaning:
       'منع الطلب عرض أي صفحة باستخدام prompt=none، لكن تسجيل الدخول يتطلب إجراءً من المستخدم. يُرجى إرساله مرة أخرى دون prompt=none.',
   },
+  unmet_authentication_requirements: {
+    title: 'لا يمكن أن يكون تسجيل الدخول بالقوة المطلوبة',
+    meaning:
+      'لا تتوفر هنا أي من قيم acr_values، أو لا يمكن للمستخدم بلوغ أي منها. تعرض البيانات الوصفية القيم الممكنة.',
+  },
   consent_required: {
     title: 'يجب على المستخدم منح موافقته',
     meaning:

@@ -61,6 +61,11 @@ export const codes: Words['codes'] = {
     meaning:
       'Die Anfrage hat mit prompt=none jede Seite ausgeschlossen, aber die Anmeldung erfordert ein Zutun des Nutzers. Senden Sie sie noch einmal ohne prompt=none.',
   },
+  unmet_authentication_requirements: {
+    title: 'Die Anmeldung kann nicht so stark sein wie verlangt',
+    meaning:
+      'Keiner der Werte in acr_values wird hier angeboten, oder der Nutzer kann keinen davon erreichen. Die Metadaten nennen die möglichen.',
+  },
   consent_required: {
     title: 'Der Nutzer muss zustimmen',
     meaning:

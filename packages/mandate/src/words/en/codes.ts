@@ -57,6 +57,11 @@ export const codes = {
     meaning:
       'The request does not allow any page (prompt=none), but the user must do something to sign in. Send it again without prompt=none.',
   },
+  unmet_authentication_requirements: {
+    title: 'The sign-in cannot be as strong as required',
+    meaning:
+      'None of the authentication contexts in acr_values is offered here, or the user cannot reach one. The metadata lists those that are possible.',
+  },
   consent_required: {
     title: 'The user has to give consent',
     meaning:

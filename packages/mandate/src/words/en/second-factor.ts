@@ -4,6 +4,8 @@ import { inWords } from './formats.ts'
 /** The second step of a sign-in, and setting up an authenticator app. */
 export const secondFactor = {
   title: 'Enter your code',
+  clientAsks: <P>({ client }: { readonly client: P }) =>
+    phrase`${client} asks you to confirm that it is you.`,
   openApp: 'Open the authenticator app on your phone and enter the six digits it shows.',
   code: 'Code from the app',
   recoveryTitle: 'Enter a recovery code',

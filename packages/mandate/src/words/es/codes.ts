@@ -60,6 +60,11 @@ export const codes: Words['codes'] = {
     meaning:
       'La solicitud prohibía cualquier página con prompt=none, pero el usuario tiene que hacer algo para iniciar sesión. Envíela de nuevo sin prompt=none.',
   },
+  unmet_authentication_requirements: {
+    title: 'El inicio de sesión no puede ser tan fuerte como se pide',
+    meaning:
+      'Aquí no se ofrece ninguno de los valores de acr_values, o el usuario no puede alcanzar ninguno. Los metadatos indican los posibles.',
+  },
   consent_required: {
     title: 'El usuario tiene que dar su consentimiento',
     meaning:

@@ -61,6 +61,11 @@ export const codes: Words['codes'] = {
     meaning:
       'La requête interdisait toute page avec prompt=none, mais l’utilisateur doit intervenir pour se connecter. Renvoyez-la sans prompt=none.',
   },
+  unmet_authentication_requirements: {
+    title: 'La connexion ne peut pas être aussi forte que demandé',
+    meaning:
+      'Aucune des valeurs d’acr_values n’est proposée ici, ou l’utilisateur ne peut en atteindre aucune. Les métadonnées indiquent celles qui sont possibles.',
+  },
   consent_required: {
     title: 'L’utilisateur doit donner son consentement',
     meaning:

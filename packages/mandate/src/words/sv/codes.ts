@@ -60,6 +60,11 @@ export const codes: Words['codes'] = {
     meaning:
       'Begäran förbjöd alla sidor med prompt=none, och användaren måste göra något innan inloggningen är klar. Skicka den igen utan prompt=none.',
   },
+  unmet_authentication_requirements: {
+    title: 'Inloggningen kan inte bli så stark som krävs',
+    meaning:
+      'Inget av värdena i acr_values kan nås här, eller användaren kan inte nå något av dem. Metadata visar vilka som är möjliga.',
+  },
   consent_required: {
     title: 'Användaren måste ge sitt samtycke',
     meaning:

@@ -4,6 +4,7 @@ import { inWords } from './formats.ts'
 
 export const secondFactor: Words['secondFactor'] = {
   title: 'Ange din kod',
+  clientAsks: ({ client }) => phrase`${client} ber dig bekräfta att det är du.`,
   openApp: 'Öppna autentiseringsappen i telefonen och ange de sex siffror som den visar.',
   code: 'Kod från appen',
   recoveryTitle: 'Ange en återställningskod',
