@@ -27,6 +27,7 @@ import { explanationPage } from '../src/pages/explanation.ts'
 import { forgotPage } from '../src/pages/forgot.ts'
 import { formPostPage } from '../src/pages/form-post.ts'
 import { homePage } from '../src/pages/home.ts'
+import { letInAskedPage, letInPage } from '../src/pages/let-in.ts'
 import { linkOverPage } from '../src/pages/link-over.ts'
 import { newPasswordPage } from '../src/pages/new-password.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
@@ -45,6 +46,7 @@ import * as error from './samples/error.ts'
 import * as explanation from './samples/explanation.ts'
 import * as formPost from './samples/form-post.ts'
 import * as home from './samples/home.ts'
+import * as letIn from './samples/let-in.ts'
 import * as mail from './samples/mail.ts'
 import * as mailedLinks from './samples/mailed-links.ts'
 import * as passkeys from './samples/passkeys.ts'
@@ -83,6 +85,8 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, newPasswordPage, { 'new-password': mailedLinks.newPassword }),
     ...render(words, confirmAddressPage, { 'confirm-address': mailedLinks.confirm }),
     ...render(words, addressConfirmedPage, { 'address-confirmed': mailedLinks.confirmed }),
+    ...render(words, letInAskedPage, { 'let-in-asked': letIn.letInAsked }),
+    ...render(words, letInPage, { 'let-in': letIn.letIn }),
     ...render(words, linkOverPage, { 'link-over': mailedLinks.over }),
     ...render(words, secondFactorPage, { 'second-factor': secondFactor.secondFactor }),
     ...render(words, setUpFactorPage, { 'set-up-factor': secondFactor.setUpFactor }),

@@ -84,8 +84,9 @@ export function newVisitor(server: Site): Visitor {
       return arrive(await post(address, form), address)
     },
     async signIn(page, { email = server.account.email, password = PASSWORD } = {}) {
-      const { href } = page.address
-      return visitor.send(href, { email, password })
+      const [, action = page.address.href] =
+        /action="(\/sign-in(?:\?[^"]*)?)"/.exec(page.html) ?? []
+      return visitor.send(unescapeHtml(action), { email, password })
     },
     async decide(page, decision) {
       return visitor.send(page.address.href, { ...hiddenFields(page.html), decision })

@@ -22,6 +22,7 @@ import { identity, live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
 import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/keep-account.ts'
+import { submitLetIn } from './endpoints/let-in.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
 import { metadata, noOpenId } from './endpoints/metadata.ts'
 import { revocations } from './endpoints/revocations.ts'
@@ -81,6 +82,7 @@ const ROUTES: readonly Route[] = [
   ['/sign-in/with/:way', 'person', { GET: beginSignIn }],
   ['/sign-in/with/:way/callback', 'person', { GET: endSignIn, POST: receiveSignIn }],
   ['/forgot', 'person', { ...readable(showForgot), POST: submitForgot }],
+  ['/sign-in/let-in', 'person', { POST: submitLetIn }],
   ['/link', 'person', { ...readable(showLink), POST: submitLink }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],
   ['/sign-out', 'person', { ...readable(showSignOut), POST: signOut }],

@@ -53,6 +53,8 @@ export type SignInNotice =
   | 'session_ended'
   /** A link for a lost password was used. */
   | 'new_password'
+  /** A link let this browser in. */
+  | 'let_in'
   /** Signed in, but not recently enough for what comes next. */
   | 'sign_in_again'
   /** To connect an account to this way. */
@@ -75,6 +77,8 @@ export interface SignInProps extends PageProps, FormProps {
   readonly notice: SignInNotice | null
   /** Where to ask for a link if the password is lost; null if no mail is sent. */
   readonly forgotAddress: string | null
+  /** Posts `email`, to ask for a link that lets this browser in; null if no mail is sent. */
+  readonly letInAddress: string | null
   /** In their order. */
   readonly offers: readonly Offer[]
 }
@@ -155,12 +159,30 @@ function link(props: SignInProps, { label, address }: Offer & { readonly is: 'li
   return html`<p class="way"><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props.words, label) })}</span></a></p>`
 }
 
+const GOOD_NEWS: ReadonlySet<string> = new Set(['signed_out', 'new_password', 'let_in'])
+
 function above(props: SignInProps): Html | null {
   const { problem, notice: reason } = props
-  if (problem !== null) return notice('alert', told(props, problem), 'problem')
+  if (problem !== null) {
+    return html`${notice('alert', told(props, problem), 'problem')}
+${letIn(props, problem)}`
+  }
   if (reason === null) return null
-  const tone = reason === 'signed_out' || reason === 'new_password' ? 'done' : 'alert'
+  const tone = typeof reason === 'string' && GOOD_NEWS.has(reason) ? 'done' : 'alert'
   return notice(tone, wordsForNotice(props, reason))
+}
+
+/** For somebody whose password was not checked, because others guess. */
+function letIn(
+  { words, email, letInAddress }: SignInProps,
+  { kind }: NonNullable<SignInProps['problem']>,
+): Html | null {
+  if (letInAddress === null || email === '' || (kind !== 'wait' && kind !== 'busy')) return null
+  return html`<form class="fields" method="post" action="${letInAddress}">
+<p>${words.letIn.meaning}</p>
+<input type="hidden" name="email" value="${email}"/>
+<button class="button" type="submit">${words.letIn.offer}</button>
+</form>`
 }
 
 function told(props: SignInProps, problem: NonNullable<SignInProps['problem']>): Html {
@@ -280,6 +302,8 @@ function wordsForNotice({ words }: SignInProps, reason: SignInNotice): Html {
       return html`<p>${text.signedOut}</p>`
     case 'new_password':
       return html`<p>${words.mailedLinks.reset.done}</p>`
+    case 'let_in':
+      return html`<p>${words.letIn.done}</p>`
     case 'page_too_old':
       return html`<p>${text.pageTooOld}</p>`
     case 'session_ended':

@@ -26,7 +26,7 @@ const DAY = 24 * HOUR
 /** How long each kind of link is good, in seconds. */
 const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   reset_password: 30 * MINUTE,
-  let_browser_in: 15 * MINUTE,
+  let_browser_in: 30 * MINUTE,
   change_address: HOUR,
   verify_address: DAY,
   /** Long enough to notice a change that somebody else has made. */

@@ -40,6 +40,7 @@ export async function openQuestions(count: number): Promise<{
     for (let i = 0; i < 11; i++) await (await whoWaits(email, i)).text()
   }
   const forgot: Question = (email, number) => post('/forgot', { email }, network(number))
+  const letIn: Question = (email, number) => post('/sign-in/let-in', { email }, network(number))
   return {
     asked: [
       { name: 'sign-in with a wrong password', question: signIn, pairs: regular },
@@ -48,6 +49,7 @@ export async function openQuestions(count: number): Promise<{
       { name: 'sign-in during a wait', question: whoWaits, pairs: regular.map(() => one) },
       { name: 'a link for a lost password', question: forgot, pairs: regular },
       { name: 'the same for a disabled account', question: forgot, pairs: disabled },
+      { name: 'a link that lets a browser in', question: letIn, pairs: regular },
       { name: 'many links for one address', question: forgot, pairs: regular.map(() => one) },
     ],
     async close() {

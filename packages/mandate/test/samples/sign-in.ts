@@ -12,6 +12,7 @@ const plain: Sample<SignInProps> = {
   problem: null,
   notice: null,
   forgotAddress: '/forgot?pending=x',
+  letInAddress: '/sign-in/let-in?pending=x',
   offers: [{ is: 'form' }],
 }
 const link = (label: Translated, name = 'acme'): Offer => ({
@@ -52,6 +53,11 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   'no password': { ...tried, problem: { kind: 'missing', fields: ['password'] } },
   busy: { ...tried, problem: { kind: 'busy' } },
   'new password': { ...plain, notice: 'new_password' },
+  'wait without mail': {
+    ...{ ...tried, forgotAddress: null, letInAddress: null },
+    problem: { kind: 'wait', retryAfterSeconds: 130 },
+  },
+  'let in': { ...plain, notice: 'let_in' },
   'signed out': { ...plain, clientName: null, notice: 'signed_out' },
   'page too old': { ...tried, notice: 'page_too_old' },
   'sign in again': { ...tried, clientName: null, notice: 'sign_in_again' },

@@ -11,9 +11,10 @@ import type { Exchange, HttpContext } from '../context.ts'
 import { respondToUnknownPlace } from '../error-response.ts'
 import { wordsFor } from '../language.ts'
 import { offersReset } from '../mailed-links/offer.ts'
+import { onwardOf } from '../mailed-links/onward.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
-import { formParameters, queryParameters } from '../request.ts'
+import { formParameters } from '../request.ts'
 import { refuseCrossSite } from '../same-origin.ts'
 
 export const showForgot =
@@ -75,14 +76,4 @@ function send(
       state,
     }),
   })
-}
-
-/** What waits for the sign-in, still sealed, as the query of the next address. */
-function onwardOf(request: FastifyRequest): string {
-  const query = queryParameters(request)
-  for (const name of ['pending', 'then']) {
-    const sealed = query.one(name) ?? ''
-    if (/^[\w-]+\.[\w-]+$/.test(sealed)) return `${name}=${sealed}`
-  }
-  return ''
 }

@@ -21,6 +21,7 @@ import { FIRST_PAGE, placeToOpen } from '../account/page.ts'
 import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
+import { AFTER_LET_IN } from '../mailed-links/let-browser-in.ts'
 import { AFTER_RESET } from '../mailed-links/reset-password.ts'
 import {
   beginAnew,
@@ -134,6 +135,7 @@ function noticeFor(
   }: { readonly found: PendingRequest | null; readonly signedIn: SignedIn | undefined },
 ): SignInNotice | null {
   if (queryParameters(request).has(AFTER_RESET)) return 'new_password'
+  if (queryParameters(request).has(AFTER_LET_IN)) return 'let_in'
   const act = found === null ? actOf(context, request) : undefined
   if (act?.needsProof && signedIn !== undefined) return 'sign_in_again'
   if (placeToOpen(act) !== undefined) return null
@@ -209,7 +211,11 @@ function wayWithoutPage(
   request: FastifyRequest,
   { problem, notice }: SignInForm,
 ): ExternalWay | undefined {
-  const isSaying = problem !== undefined || notice === 'signed_out' || notice === 'new_password'
+  const isSaying =
+    problem !== undefined ||
+    notice === 'signed_out' ||
+    notice === 'new_password' ||
+    notice === 'let_in'
   return isSaying || request.method === 'HEAD' ? undefined : ways.only
 }
 

@@ -3,6 +3,7 @@
 import type { LinkPurpose } from '../../store/tables/mailed-links.ts'
 import { changeAddress, verifyAddress } from './confirm-address.ts'
 import type { LinkHandler } from './handler.ts'
+import { letBrowserIn } from './let-browser-in.ts'
 import { resetPassword } from './reset-password.ts'
 import { stopChange } from './stop-change.ts'
 
@@ -11,4 +12,5 @@ export const handlers: { readonly [Purpose in LinkPurpose]?: LinkHandler } = {
   verify_address: verifyAddress,
   change_address: changeAddress,
   stop_change: stopChange,
+  let_browser_in: letBrowserIn,
 }

@@ -3,11 +3,13 @@
  * and a reset gives that browser a new secret, so it is opened before and sealed again after it.
  */
 
+import type { FastifyRequest } from 'fastify'
 import type { PendingAuthorization } from '../../oauth/authorize/pending.ts'
 import { presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { sealPending } from '../pending-request.ts'
 import { readAct, sealAct } from '../postponed-act.ts'
+import { queryParameters } from '../request.ts'
 import { unseal } from '../seal.ts'
 
 /**
@@ -24,4 +26,14 @@ export function openOnward(context: HttpContext, exchange: Exchange, onward: str
   }
   const act = name === 'then' ? readAct(context, exchange.request, sealed) : undefined
   return () => (act === undefined ? '' : `then=${sealAct(context, exchange, act)}`)
+}
+
+/** What waits for the sign-in, still sealed, as the query of the next address. */
+export function onwardOf(request: FastifyRequest): string {
+  const query = queryParameters(request)
+  for (const name of ['pending', 'then']) {
+    const sealed = query.one(name) ?? ''
+    if (/^[\w-]+\.[\w-]+$/.test(sealed)) return `${name}=${sealed}`
+  }
+  return ''
 }

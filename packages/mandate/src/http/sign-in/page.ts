@@ -56,6 +56,7 @@ export function sendSignInPage(
       problem: form.problem ?? null,
       notice: form.notice ?? null,
       forgotAddress: offersReset(context) ? `/forgot${query}` : null,
+      letInAddress: offersReset(context) ? `/sign-in/let-in${query}` : null,
       offers: offersOf(context.ways, query),
     }),
     usesPasskeys: context.ways.passkey !== undefined,

@@ -12,6 +12,7 @@ import { foot } from './foot.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
+import { letIn } from './let-in.ts'
 import { permissions } from './permissions.ts'
 import { refusedRequests } from './refused-requests.ts'
 import { signIn } from './sign-in.ts'
@@ -25,6 +26,7 @@ export const ar: Words = {
   foot,
   home,
   signIn,
+  letIn,
   secondFactor: en.secondFactor,
   consent,
   consentChoices: en.consentChoices,

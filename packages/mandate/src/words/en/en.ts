@@ -23,6 +23,7 @@ import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
 import { installations } from './installations.ts'
+import { letIn } from './let-in.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
@@ -45,6 +46,7 @@ export const en = {
   foot,
   home,
   signIn,
+  letIn,
   secondFactor,
   consent,
   consentChoices,
