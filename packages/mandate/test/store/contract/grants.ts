@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { type Grant, type KeyId, subjectId } from '../../../src/grants/grant.ts'
+import { applyNarrowing } from '../../../src/grants/narrowing.ts'
 import { type Advance, applyAdvance } from '../../../src/grants/redemption.ts'
+import type { Store } from '../../../src/store/port.ts'
 import { clientStanding } from '../../../src/store/tables/clients.ts'
 import { ACT, actAt } from '../../act.ts'
 import {
@@ -70,14 +72,11 @@ export function grantsContract(subject: ContractSubject): void {
       let number = 0
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 8 }), async (acts) => {
-          let expected: Grant = { ...grant, id: grantId(++number) }
+          let expected: Grant = { ...grant, id: grantId(++number), scope: 'all read write' }
           await store.grants.insert(expected, ACT)
           for (const one of acts) {
             const after = one(expected)
-            const happened =
-              after.verb === 'advance'
-                ? await store.grants.advance(after.step)
-                : await store.grants.revoke(expected.id, 'reuse', actAt(after.at))
+            const happened = await doIt(store, expected, after)
             assert.equal(happened, after.row !== undefined)
             expected = after.row ?? expected
             assert.deepEqual((await store.grants.find(expected.id))?.grant, expected)
@@ -191,8 +190,21 @@ export function grantsContract(subject: ContractSubject): void {
   })
 }
 
+/** Whether the store says that it did this. */
+function doIt({ grants }: Store, { id, clientId }: Grant, effect: Effect): Promise<boolean> {
+  switch (effect.verb) {
+    case 'advance':
+      return grants.advance(effect.step)
+    case 'narrow':
+      return grants.narrow({ id, accountId: account.id, clientId, taken: effect.taken }, ACT)
+    case 'revoke':
+      return grants.revoke(id, 'reuse', actAt(effect.at))
+  }
+}
+
 type Effect =
   | { readonly verb: 'advance'; readonly step: Advance; readonly row: Grant | undefined }
+  | { readonly verb: 'narrow'; readonly taken: string; readonly row: Grant | undefined }
   | { readonly verb: 'revoke'; readonly at: number; readonly row: Grant | undefined }
 
 /** A verb and its expected effect on any row: undefined if it should have none. */
@@ -214,6 +226,17 @@ const act: fc.Arbitrary<(row: Grant) => Effect> = fc.oneof(
         const step = { id: row.id, from, scope: row.scope, to: from + jump, ...rest }
         return { verb: 'advance', step, row: applyAdvance(row, step) }
       }),
+  },
+  {
+    weight: 2,
+    // The last two are parts of tokens, or of two.
+    arbitrary: fc.constantFrom('all', 'read', 'write', 'rea', 'l r').map(
+      (taken) =>
+        (row: Grant): Effect => ({
+          ...{ verb: 'narrow', taken },
+          row: applyNarrowing(row, taken),
+        }),
+    ),
   },
   {
     weight: 1,
