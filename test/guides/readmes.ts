@@ -189,7 +189,8 @@ console.log('logout', logout.status, to(logout))
 
 /** The client's README: a login, using its grant, ending it, and the tests for a store. */
 export function clientReadme(): readonly Step[] {
-  const [shell = '', login = '', use = '', contract = ''] = piecesOf('packages/client/README.md')
+  // The fourth piece only shows one option of the first.
+  const [shell = '', login = '', use = '', , contract = ''] = piecesOf('packages/client/README.md')
   const [define = '', start = '', finish = ''] = login.split(/^(?=\/\/ When )/m)
   const client = "import { client } from './client.ts'\n"
   const here = (text: string) =>

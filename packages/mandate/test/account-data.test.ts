@@ -40,6 +40,8 @@ test('the download has everything about the person, and no secret', async () => 
   assert.equal(data.sessions.length, 2)
   assert.equal(data.grants[0].client_name, server.client.name)
   assert.equal(data.consents[0].scope, data.grants[0].scope)
+  const { browser, network } = data.grants[0].connected_from
+  assert.deepEqual([browser, network, data.grants[0].scope_taken_back], [null, '127.0.0.1', null])
   assert.ok(data.activity.some(({ kind }: { kind: string }) => kind === 'grant.created'))
   const stored = await server.store.accounts.find(account)
   const [row] = (await server.store.grants.list({ accountId: account }, { limit: 1 })).rows

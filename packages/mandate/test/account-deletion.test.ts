@@ -8,6 +8,7 @@ import { changeUsers } from '../src/operations/user-changes.ts'
 import { createTimeKeeper } from '../src/runtime/time-keeper.ts'
 import { ACT, actAt } from './act.ts'
 import { exchange, introspect, tokensOf } from './integrator.ts'
+import { openMailbox } from './mailbox.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
 import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
 
@@ -164,4 +165,20 @@ test('the same person who comes from elsewhere keeps it within the grace, and is
   assert.equal(found?.id, id, 'the identity stays with the account')
   await server.store.sweep({ now: server.clock.now() + 31 * DAY, overBefore: 0, limit: 100 })
   assert.equal(await server.store.accounts.findByIdentity('acme', identity.subject), undefined)
+})
+
+test('the owner is told by mail of the deletion and of its end, once each', async () => {
+  await using mailbox = await openMailbox()
+  await using server = await startServer({ settings: { mailUrl: mailbox.url } })
+  const { email, id } = server.account
+  const form = { email, password: PASSWORD }
+  const visitor = newVisitor(server)
+  await visitor.post('/sign-in', form)
+  await visitor.send('/account/data/delete', { account: id, confirmed: 'yes' })
+  const told = await mailbox.next(email)
+  assert.match(told.subject, /will be deleted|to be deleted|deleted/)
+  assert.match(told.text, /sign in/i)
+  await visitor.send('/sign-in', form)
+  await visitor.send('/keep-account', {})
+  assert.match((await mailbox.next(email)).subject, /kept|keep|stays|not be deleted/i)
 })

@@ -8,9 +8,9 @@
 import type { Fact } from '../facts/fact.ts'
 import { accountOf, type Grant } from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
-import type { FactPlace } from '../store/port.ts'
+import type { FactPlace, Page, PageRequest } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
-import type { Account } from '../store/records.ts'
+import type { Account, RareOfGrant } from '../store/records.ts'
 import { sessionDocument } from './session-document.ts'
 
 interface Asked {
@@ -110,12 +110,16 @@ async function* list<Row>(
 async function* grantsOf(
   { grants }: Pick<ReadStore, 'grants'>,
   accountId: string,
-): AsyncGenerator<readonly Grant[]> {
+): AsyncGenerator<readonly ExportedGrant[]> {
   let after: string | null = null
   do {
-    const page: { readonly rows: readonly Grant[]; readonly next: string | null } =
-      await grants.list({ accountId }, { ...(after !== null && { after }), limit: ROWS_AT_ONCE })
-    yield page.rows
+    const asked: PageRequest = { ...(after !== null && { after }), limit: ROWS_AT_ONCE }
+    const [page, rare]: [Page<Grant>, readonly RareOfGrant[]] = await Promise.all([
+      grants.list({ accountId }, asked),
+      grants.listRare(accountId, asked),
+    ])
+    const more = new Map(rare.map((one) => [one.id, one]))
+    yield page.rows.map((grant) => ({ ...grant, rare: more.get(grant.id) }))
     after = page.next
   } while (after !== null)
 }
@@ -176,12 +180,21 @@ function usesOf({
   return { created_at: createdAt, last_used_at: lastUsedAt }
 }
 
-function grantDocument(grant: Grant) {
+interface ExportedGrant extends Grant {
+  readonly rare: RareOfGrant | undefined
+}
+
+function grantDocument({ rare, ...grant }: ExportedGrant) {
   return {
     grant_id: grant.id,
     sub: accountOf(grant),
     scope: grant.scope,
+    scope_taken_back: rare?.takenBack ?? null,
     resource: grant.resource,
+    connected_from: {
+      browser: rare?.connectedFrom?.agent ?? null,
+      network: rare?.connectedFrom?.network ?? null,
+    },
     created_at: grant.createdAt,
     auth_time: grant.authTime,
     ...(grant.signIn !== null && readSignInText(grant.signIn)),

@@ -6,6 +6,7 @@
 import type { accountStanding, accounts, changeableAccount } from './tables/accounts.ts'
 import type { changeableClient, clientStanding, clients } from './tables/clients.ts'
 import type { consents } from './tables/consents.ts'
+import type { rareOfGrants } from './tables/grants.ts'
 import type { identities } from './tables/identities.ts'
 import type { knownBrowsers } from './tables/known-browsers.ts'
 import type { mailedLinks } from './tables/mailed-links.ts'
@@ -24,6 +25,9 @@ export type Client = RecordOf<typeof clients.fields>
 export type ClientChange = Partial<RecordOf<typeof changeableClient.fields>>
 /** The part of a client that is needed to judge a grant: its authentication and what it may do. */
 export type ClientStanding = RecordOf<typeof clientStanding.fields>
+
+/** What is rarely asked about a grant, with its id. */
+export type RareOfGrant = RecordOf<typeof rareOfGrants.fields>
 
 /** An API (resource server) with credentials for introspection (RFC 7662 §2.1). */
 export type Resource = RecordOf<typeof resources.fields>

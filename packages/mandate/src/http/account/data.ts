@@ -18,6 +18,7 @@ import type { Exchange, HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { accountAct } from './act.ts'
+import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
 
@@ -61,7 +62,7 @@ export const deleteOwnAccount = accountAct({
   },
   perform: async (context, exchange, { signedIn }) => {
     const { account } = signedIn
-    const outcome = await askForDeletion(context, { kind: 'account', id: account.id }, null)
+    const outcome = await askForDeletion(context, accountActor(exchange, account), null)
     if (outcome.is !== 'asked') {
       return sendData(context, exchange, { signedIn, notice: notDeleted })
     }

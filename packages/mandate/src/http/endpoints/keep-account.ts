@@ -8,6 +8,7 @@ import { keepAccount } from '../../operations/account-deletion.ts'
 import { keepAccountPage } from '../../pages/account/data.ts'
 import { shownName } from '../../people/account.ts'
 import { findWaiting, type SignedIn } from '../../people/session.ts'
+import { accountActor } from '../account/actor.ts'
 import { sessionSecret } from '../browser.ts'
 import type { HttpContext } from '../context.ts'
 import { pageProps } from '../page-props.ts'
@@ -44,7 +45,7 @@ export const submitKeepAccount =
     refuseCrossSite(context, request)
     const waiting = await whoIsWaiting(context, request)
     if (waiting !== undefined) {
-      await keepAccount(context, { kind: 'account', id: waiting.account.id }, null)
+      await keepAccount(context, accountActor({ request }, waiting.account), null)
     }
     return reply.redirect(
       placeOf('/sign-in', readPending(context, { request, reply })?.sealed),

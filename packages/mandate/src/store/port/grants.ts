@@ -3,7 +3,7 @@
 import type { Act } from '../../facts/actor.ts'
 import type { Grant, GrantId, RevocationCause } from '../../grants/grant.ts'
 import type { Advance } from '../../grants/redemption.ts'
-import type { AccountStanding, ClientStanding } from '../records.ts'
+import type { AccountStanding, ClientStanding, RareOfGrant } from '../records.ts'
 import type { ConnectedFrom } from '../tables/grants.ts'
 import type { Page, PageRequest, Revoked } from './pages.ts'
 
@@ -104,6 +104,8 @@ export interface GrantStore {
     whose: { readonly accountId?: string; readonly clientId?: string },
     page: PageRequest,
   ): Promise<Page<Grant>>
+  /** The same rows as `list` for the account, with their rare properties. */
+  listRare(accountId: string, page: PageRequest): Promise<readonly RareOfGrant[]>
   /**
    * The live ones among the account's `GRANTS_PER_LOOK` newest grants, or among the newest before an
    * id, so the work does not grow with the number of grants. `now` in seconds since 1970.

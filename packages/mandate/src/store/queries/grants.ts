@@ -1,6 +1,6 @@
 import { accountStanding } from '../tables/accounts.ts'
 import { clientStanding } from '../tables/clients.ts'
-import { grants, installations, keptGrants } from '../tables/grants.ts'
+import { grants, installations, keptGrants, rareOfGrants } from '../tables/grants.ts'
 import { isBulkRevoked, latestBulkRevocation, ofBulkRevocation } from './bulk-revocations.ts'
 import { type Described, insert, parameters, query, select } from './query.ts'
 
@@ -213,6 +213,15 @@ export const listGrantsOfAccount = query({
   name: 'list_grants_of_account',
   text: pageOfGrants('grants.account_id = :account_id AND'),
   input: { account_id: 'text', ...page },
+  key: 'alone',
+})
+
+/** The same page, with what is rarely asked. */
+export const listRareOfAccount = query({
+  name: 'list_rare_of_account',
+  text: `SELECT ${select(rareOfGrants)} FROM grants
+    WHERE grants.account_id = :account_id AND grants.id > :after ORDER BY grants.id LIMIT :limit`,
+  input: { account_id: 'text', after: 'text', limit: 'bigint' },
   key: 'alone',
 })
 

@@ -94,6 +94,9 @@ export const keptGrants = table('grants', {
   ...rare,
 })
 
+/** What is rarely asked about a grant. */
+export const rareOfGrants = pick(keptGrants, ['id', 'connectedFrom', 'takenBack'])
+
 /** A connected app on one browser or device, as its owner sees it. */
 export const installations = table('grants', {
   ...pick(grants, ['id', 'clientId', 'scope', 'resource', 'createdAt', 'redeemedAt']).fields,

@@ -7,7 +7,7 @@ import * as queries from '../queries/grants.ts'
 import { integer, pageInput, pageOf, readerOf, text, textOrNull } from '../rows.ts'
 import { accountStanding } from '../tables/accounts.ts'
 import { clientStanding } from '../tables/clients.ts'
-import { grants, installations } from '../tables/grants.ts'
+import { grants, installations, rareOfGrants } from '../tables/grants.ts'
 import { writerOf } from '../tables/table.ts'
 import { revokeAll, type Whose } from './bulk-revocation.ts'
 import { record, recordEndOfGrant, recordNarrowing } from './facts.ts'
@@ -113,6 +113,10 @@ export function createGrantStore(engine: Engine): GrantStore {
       const rows = await engine.read(listOf(whose, page))
       return pageOf(rows.map(readGrant), page)
     },
+    async listRare(accountId, request) {
+      const input = { account_id: accountId, ...pageInput(request) }
+      return (await engine.read(step(queries.listRareOfAccount, input))).map(readRare)
+    },
     async listNewest(accountId, { now, before = BEYOND_ALL_IDS }) {
       const looked = GRANTS_PER_LOOK
       const input = { account_id: accountId, before, now, looked }
@@ -163,4 +167,5 @@ const readGrant: (row: Row) => Grant = readerOf(grants)
 const readClient = readerOf(clientStanding, 'client_')
 const readAccount = readerOf(accountStanding, 'accounts_')
 const writeGrant = writerOf(grants)
+const readRare = readerOf(rareOfGrants)
 const readInstallation: (row: Row) => Installation = readerOf(installations)
