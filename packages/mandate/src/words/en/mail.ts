@@ -1,7 +1,7 @@
 import { phrase } from '../phrase.ts'
 
 /** Placeholders of mails. They are sent as text too, so all of them are strings there. */
-interface Whose<P> {
+type Whose<P> = {
   readonly email: P
   readonly brand: P
 }
