@@ -9,7 +9,7 @@ import { actAt } from './act.ts'
 import { exchange, refresh, tokensOf } from './integrator.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
 import { REDIRECT_URI, type RunningServer, startServer } from './running-server.ts'
-import { newVisitor, simplestRequest } from './visitor.ts'
+import { hiddenFields, newVisitor, simplestRequest } from './visitor.ts'
 
 let mailbox: Mailbox
 let server: RunningServer
@@ -126,4 +126,21 @@ test('a change of the address is told to both addresses', async () => {
   for (const mail of [atOld, atNew]) assert.match(mail.text, told)
   assert.match(atOld.text, /takes the change back/)
   assert.doesNotMatch(atNew.text, /takes the change back/)
+})
+
+test('a changed password is told once, with where it was changed, and not as a new browser', async () => {
+  const kim = await newPerson('kim@example.com', { language: 'sv' })
+  const visitor = newVisitor(server)
+  await visitor.signIn(await visitor.open(simplestRequest(server)), kim)
+  assert.equal((await kim.next()).subject, 'Ny inloggning på ditt konto hos Acme')
+  const { html } = await visitor.follow('/account/password')
+  const password = 'another long passphrase'
+  const form = { ...hiddenFields(html), password, password_again: password }
+  await visitor.send('/account/password/change', form)
+  const told = await kim.next()
+  assert.equal(told.subject, 'Ditt lösenord hos Acme har ändrats')
+  assert.match(told.text, /^Nätverksadress: 127\.0\.0\.1$/m)
+  assert.ok(!told.text.includes(password) && !told.html.includes(password))
+  assert.deepEqual(await server.store.jobs.take('mail', { leaseMs: 60_000, limit: 10 }), [])
+  assert.equal(kim.subjects().length, 2)
 })

@@ -82,7 +82,7 @@ const schemas = {
 
   /**
    * A browser that is new to the account now counts as its owner's (`people/known-browsers.ts`),
-   * after a `sign_in` or with a link by `mail`.
+   * after a `sign_in`, with a link by `mail`, or because its `password` was changed there.
    */
   'browser.remembered': {
     about: ['accountId'],

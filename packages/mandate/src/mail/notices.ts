@@ -61,9 +61,9 @@ const notices: Notices = {
     isMailName(purpose) ? { mail: purpose, linkId } : undefined,
   'sessions.ended': ({ accountId }, by) =>
     by.kind === 'account' ? { mail: 'signed_out_everywhere', accountId } : undefined,
-  // Whoever opens a link from the mailbox reads its mail as well.
+  // The other ways are told anyway: by the link, or by the notice of the new password.
   'browser.remembered': ({ accountId, way, agent, network }) =>
-    way === 'mail' ? undefined : { mail: 'new_browser', accountId, agent, network },
+    way === 'sign_in' ? { mail: 'new_browser', accountId, agent, network } : undefined,
 
   'passkey.added': ({ accountId, name }) => ({ mail: 'passkey_added', accountId, name }),
   'passkey.removed': ({ accountId, name }) => ({ mail: 'passkey_removed', accountId, name }),

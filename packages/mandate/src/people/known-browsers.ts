@@ -45,13 +45,16 @@ export const rememberBrowser = writes(
     { store, clock }: RememberContext,
     seen: {
       readonly accountId: string
-      /** A completed sign-in, or a link by mail. */
-      readonly way: 'sign_in' | 'mail'
+      /** A completed sign-in, a link by mail, or a change of the password in this browser. */
+      readonly way: 'sign_in' | 'mail' | 'password'
       readonly from: SignInOrigin
+      /** The language of the page. */
+      readonly language?: string | undefined
     },
   ): Promise<void> => {
-    const { accountId, way, from } = seen
-    const act = { by: { kind: 'account', id: accountId }, at: clock.now() } as const
+    const { accountId, way, from, language } = seen
+    const by = { kind: 'account', id: accountId, from: { language } } as const
+    const act = { by, at: clock.now() }
     await store.knownBrowsers.remember({ accountId, ...from }, way, act)
   },
 )

@@ -9,6 +9,7 @@
  * and while requests are not answered by mail, a mail with a good link has just been sent.
  */
 
+import type { Origin } from '../facts/actor.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { Store } from '../store/port.ts'
 import type { Account, MailedLink } from '../store/records.ts'
@@ -98,7 +99,7 @@ export type ResetOutcome =
 export const resetPassword = writes(
   async (
     context: ResetContext & NewPasswordContext,
-    { link, account, password }: ResetWanted,
+    { link, account, password, from }: ResetWanted,
   ): Promise<ResetOutcome> => {
     const { store, clock } = context
     if (linkState(link, clock.now()) !== 'open') return { is: 'link_over' }
@@ -109,7 +110,7 @@ export const resetPassword = writes(
     if (hashed.is !== 'hashed') return hashed
     const { passwordHash } = hashed
     const at = clock.now()
-    const act = { by: { kind: 'account', id: account.id }, at } as const
+    const act = { by: { kind: 'account', id: account.id, from }, at } as const
     const changed = await store.mailedLinks.resetPassword({ link, at, passwordHash }, act)
     if (!changed) return { is: 'link_over' }
     // Failed guesses at the old password must not delay the owner's sign-in with the new one.
@@ -122,4 +123,5 @@ interface ResetWanted {
   readonly link: MailedLink
   readonly account: Account
   readonly password: string
+  readonly from: Origin
 }

@@ -15,6 +15,7 @@ import { RETRY_AFTER_SECONDS, respondToUnknownPlace } from '../error-response.ts
 import { problemOf, readNewPassword, statusOf } from '../mailed-links/password-form.ts'
 import { sendPage } from '../page-response.ts'
 import { accountAct } from './act.ts'
+import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
 import { onSecurityPage, sendSecurity } from './security.ts'
@@ -55,13 +56,13 @@ export const changeOwnPassword = accountAct({
       sendPasswordPage(context, exchange, { signedIn, notice: null, problem })
     if (password === undefined) return refuse(fields.problem ?? 'missing')
     const { account, session } = signedIn
-    const actor = { kind: 'account', id: account.id } as const
+    const actor = accountActor(exchange, account)
     const wanted = { account, password, keptSession: session.id }
     const outcome = await changePassword(context, actor, wanted)
     if (outcome.is === 'changed') {
       // Every known browser ended with the old password, and this one stays signed in.
       const from = signInOrigin(context, exchange)
-      await rememberBrowser(context, { accountId: account.id, way: 'sign_in', from })
+      await rememberBrowser(context, { accountId: account.id, way: 'password', from })
       const passwordHash = outcome.passwordHash
       const changed = { ...signedIn, account: { ...account, passwordHash } }
       return sendSecurity(context, exchange, { signedIn: changed, notice: passwordChanged })

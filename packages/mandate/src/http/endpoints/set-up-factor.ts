@@ -103,7 +103,7 @@ export const submitSetUpPasskey =
     if (whole === undefined) return startAgain(exchange, found)
     const { recoveryCodes } = await secondFactorsOf(context.store, account.id)
     if (recoveryCodes > 0) return completeSignIn(context, exchange, whole)
-    const codes = await renewRecoveryCodes(context, { kind: 'account', id: account.id }, {})
+    const codes = await renewRecoveryCodes(context, accountActor(exchange, account), {})
     const first = () => sendCodes(context, exchange, { proven, codes })
     return completeSignIn(context, exchange, { ...whole, first })
   }

@@ -7,6 +7,7 @@
 import { resetPassword as reset } from '../../people/lost-password.ts'
 import { signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { originOf } from '../origin-of.ts'
 import { letBrowserIn } from '../sign-in/let-in.ts'
 import type { LinkHandler, UsableLink } from './handler.ts'
 import { openOnward } from './onward.ts'
@@ -26,7 +27,8 @@ export const resetPassword: LinkHandler = {
     if ('problem' in read) {
       return sendPasswordForm(context, exchange, { usable, problem: read.problem })
     }
-    const outcome = await reset(context, { link, account, password: read.password })
+    const from = originOf(exchange.request)
+    const outcome = await reset(context, { link, account, password: read.password, from })
     if (outcome.is === 'changed') {
       const sealed = onwardOf(context, exchange, usable)
       await letBrowserIn(context, exchange, account)

@@ -17,6 +17,7 @@ import type { Exchange, HttpContext } from '../context.ts'
 import { takeStep } from '../endpoints/authorize.ts'
 import { KEEP_ACCOUNT } from '../endpoints/keep-account.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
+import { originOf } from '../origin-of.ts'
 import { placeOf, sealPending } from '../pending-request.ts'
 import { isRecentlyProven, needsRecentProof } from '../postponed-act.ts'
 import { sendProblem } from './failed.ts'
@@ -44,7 +45,8 @@ export async function completeSignIn(
   if (begun === undefined) return sendChanged(context, exchange, proven)
   setSession(context, reply, begun)
   const signedIn = { account, session: begun.session }
-  await rememberBrowser(context, { accountId: account.id, way: 'sign_in', from })
+  const { language } = originOf(exchange.request)
+  await rememberBrowser(context, { accountId: account.id, way: 'sign_in', from, language })
   if (account.deletion !== null) return askWhetherToKeep(context, exchange, proven.onward)
   if (proven.first !== undefined) return proven.first()
   if (by.is !== 'external') {

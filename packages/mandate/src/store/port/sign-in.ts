@@ -58,7 +58,7 @@ export interface KnownBrowserStore {
    */
   remember(
     seen: Omit<KnownBrowser, 'firstSeenAt' | 'lastSeenAt'>,
-    way: 'sign_in' | 'mail',
+    way: 'sign_in' | 'mail' | 'password',
     act: Act,
   ): Promise<boolean>
   /** The `emailKey`s of the accounts that know this browser, at most `MOST_KNOWN_BROWSERS`. */

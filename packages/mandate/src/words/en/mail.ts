@@ -23,7 +23,7 @@ export const mail = {
   newBrowser: {
     subject: <P>({ brand }: { readonly brand: P }) => phrase`New sign-in to your ${brand} account`,
     happened: <P>({ email, brand }: Whose<P>) =>
-      phrase`Somebody signed in to your ${brand} account ${email} with a browser that has not been used for it before.`,
+      phrase`Somebody signed in to your ${brand} account ${email} with an unknown browser.`,
     next: 'If this was you, there is nothing to do. If it was not, change your password now: that signs the other browser out.',
     button: 'Check your account',
   },

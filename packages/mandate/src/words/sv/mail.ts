@@ -17,7 +17,7 @@ export const mail: Words['mail'] = {
   newBrowser: {
     subject: ({ brand }) => phrase`Ny inloggning på ditt konto hos ${brand}`,
     happened: ({ email, brand }) =>
-      phrase`Någon har loggat in på ditt konto ${email} hos ${brand} med en webbläsare som inte har använts för det tidigare.`,
+      phrase`Någon har loggat in på ditt konto ${email} hos ${brand} med en okänd webbläsare.`,
     next: 'Om det var du behöver du inte göra något. Om det inte var du, byt lösenord nu: då loggas den andra webbläsaren ut.',
     button: 'Kontrollera ditt konto',
   },
