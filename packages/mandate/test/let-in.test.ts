@@ -1,10 +1,21 @@
 /** A mailed link lets a browser in while others guess at the account. */
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { addTotp } from '../src/operations/second-factors.ts'
+import { newTotpSecret, spelledSecret } from '../src/people/totp.ts'
+import { scan } from './authenticator-app.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
-import { hiddenFields, newVisitor, simplestRequest, unescapeHtml, type Visitor } from './visitor.ts'
+import {
+  type Arrival,
+  hiddenFields,
+  newVisitor,
+  simplestRequest,
+  unescapeHtml,
+  type Visitor,
+} from './visitor.ts'
 
 let mailbox: Mailbox
 let server: RunningServer
@@ -34,6 +45,14 @@ let asked = 0
 /** From a network of its own. */
 const ask = (email: string, visitor: Visitor = newVisitor(server)) =>
   visitor.post('/sign-in/let-in', { email }, { 'x-forwarded-for': `203.${++asked % 250}.113.9` })
+
+/** The next mail with a link; there are notices about other things, too. */
+async function nextLink(email: string) {
+  for (;;) {
+    const mail = await mailbox.next(email)
+    if (mail.links.some((address) => address.includes('/link?token='))) return mail
+  }
+}
 
 function linkIn({ links }: { readonly links: readonly string[] }): string {
   const [link] = links.filter((address) => address.includes('/link?token='))
@@ -108,6 +127,51 @@ test('whoever asks for links without end neither fills the mailbox nor ends a li
   await visitor.send('/link', hiddenFields(opened.html))
   const signedIn = await visitor.post('/sign-in', { email, password: PASSWORD })
   assert.equal(signedIn.status, 303)
+})
+
+test('SCENARIO 49: who knows the password and guesses codes from everywhere keeps no owner out', async () => {
+  const { id, email } = await newPerson()
+  const secret = newTotpSecret((bytes) => crypto.getRandomValues(new Uint8Array(bytes)))
+  const app = scan(`<code translate="no">${spelledSecret(secret)}</code>`)
+  const { store, clock, keys } = server
+  const context = { store, clock, keys, random: randomBytes }
+  const by = { kind: 'account', id } as const
+  const added = await addTotp(context, by, { secret, code: app.code(clock.now()) })
+  assert.ok(added.is === 'added' && added.codes !== null)
+  const [recoveryCode = ''] = added.codes
+  clock.advance(90)
+  const atHome = newVisitor(server)
+  const halfWay = (visitor: Visitor) => visitor.send('/sign-in', { email, password: PASSWORD })
+  const enter = async (visitor: Visitor, page: Arrival, code: string) => {
+    const form = { ...hiddenFields(page.html), code }
+    return visitor.send(page.address.href, form)
+  }
+  const goesIn = ({ address }: Arrival) => address.pathname.startsWith('/account')
+  assert.ok(goesIn(await enter(atHome, await halfWay(atHome), app.code(clock.now()))))
+
+  for (let i = 0; i < 25; i++) {
+    const mallory = newVisitor(server)
+    const from = { 'x-forwarded-for': `198.18.${i}.7` }
+    const proven = await mallory.post('/sign-in', { email, password: PASSWORD }, from)
+    const page = proven.headers.get('location') ?? ''
+    await (await mallory.post(page, { code: '000000' }, from)).text()
+  }
+  clock.advance(60)
+  const elsewhere = newVisitor(server)
+  const asked = await halfWay(elsewhere)
+  const waiting = await enter(elsewhere, asked, app.code(clock.now()))
+  assert.equal(waiting.status, 429)
+  assert.match(waiting.html, /action="\/sign-in\/let-in/)
+  // A known browser, a recovery code, and a link.
+  assert.ok(goesIn(await enter(atHome, await halfWay(atHome), app.code(clock.now()))))
+  clock.advance(60)
+  await enter(elsewhere, asked, recoveryCode)
+  assert.equal((await elsewhere.get('/account')).status, 200)
+  const another = newVisitor(server)
+  await ask(email, another)
+  const opened = await another.follow(linkIn(await nextLink(email)))
+  await another.send('/link', hiddenFields(opened.html))
+  assert.ok(goesIn(await enter(another, await halfWay(another), app.code(clock.now()))))
 })
 
 test('the answer does not tell whether there is an account', async () => {

@@ -1,7 +1,23 @@
 /** A mailed link that lets a browser in: the answer to who asked for it, and what the link opens. */
 
-import { html } from './html.ts'
+import type { Words } from '../words/en/en.ts'
+import { type Html, html } from './html.ts'
 import { type FormProps, given, hiddenFields, letter, notice, type PageProps } from './layout.ts'
+
+/** Who asks, and where. */
+export interface LetInOffer {
+  readonly address: string
+  readonly email: string
+}
+
+/** For a person who has to wait because others guess. Posts `email`. */
+export function letInOffer({ letIn: text }: Words, { address, email }: LetInOffer): Html {
+  return html`<form class="fields" method="post" action="${address}">
+<p>${text.meaning}</p>
+<input type="hidden" name="email" value="${email}"/>
+<button class="button" type="submit">${text.offer}</button>
+</form>`
+}
 
 export interface LetInAskedProps extends PageProps {
   /** As typed. The answer is the same for every address. */

@@ -15,6 +15,7 @@ import {
   type PageProps,
   personName,
 } from './layout.ts'
+import { type LetInOffer, letInOffer } from './let-in.ts'
 import { noPasskeys, type PasskeyProps, passkeyForm } from './passkey.ts'
 import { type PasskeyProblem, wordsForPasskey } from './passkey-problem.ts'
 import {
@@ -39,6 +40,8 @@ export interface SecondFactorProps extends PageProps, FormProps {
   /** Who is signing in; null for an account without an address. */
   readonly person: string | null
   readonly problem: CodeProblem | PasskeyProblem | null
+  /** For a person who has to wait; null if no mail is sent. */
+  readonly letIn: LetInOffer | null
   /** The same page, asking for the other kind. */
   readonly otherAddress: string
   /** Where another person signs in. */
@@ -61,6 +64,7 @@ export function secondFactorPage(props: SecondFactorProps): string {
     title,
     body: html`<h1>${title}</h1>
 ${problem && notice('alert', told(props, problem), 'problem')}
+${problem?.kind === 'wait' && props.letIn !== null && letInOffer(words, props.letIn)}
 ${props.clientName !== null && html`<p>${text.clientAsks({ client: given(props.clientName) })}</p>`}
 <p>${meaning}</p>
 ${asks === 'passkey' ? passkeyAlone(props) : codeForm(props, asks)}

@@ -16,6 +16,7 @@ import {
   notice,
   type PageProps,
 } from './layout.ts'
+import { letInOffer } from './let-in.ts'
 import { noPasskeys, type PasskeyProps, passkeyForm } from './passkey.ts'
 import { type PasskeyProblem, wordsForPasskey } from './passkey-problem.ts'
 import { labelled } from './translated.ts'
@@ -178,11 +179,7 @@ function letIn(
   { kind }: NonNullable<SignInProps['problem']>,
 ): Html | null {
   if (letInAddress === null || email === '' || (kind !== 'wait' && kind !== 'busy')) return null
-  return html`<form class="fields" method="post" action="${letInAddress}">
-<p>${words.letIn.meaning}</p>
-<input type="hidden" name="email" value="${email}"/>
-<button class="button" type="submit">${words.letIn.offer}</button>
-</form>`
+  return letInOffer(words, { address: letInAddress, email })
 }
 
 function told(props: SignInProps, problem: NonNullable<SignInProps['problem']>): Html {

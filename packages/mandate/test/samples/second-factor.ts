@@ -14,6 +14,7 @@ const asked: Sample<SecondFactorProps> = {
   problem: null,
   otherAddress: '/sign-in/second-factor?half=x&recovery=1',
   switchAddress: '/sign-in',
+  letIn: { address: '/sign-in/let-in', email: 'jo.martin@example.com' },
 }
 const recovery: Sample<SecondFactorProps> = { ...asked, asks: 'recovery_code' }
 

@@ -19,6 +19,7 @@ import { checkCode, secondFactorsOf } from '../../people/second-factors.ts'
 import { sendSecurity } from '../account/security.ts'
 import { presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { offersReset } from '../mailed-links/offer.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { newChallenge } from '../passkeys.ts'
@@ -44,6 +45,7 @@ import {
 
 const PATH = '/sign-in/second-factor'
 export const PASSKEY_PATH = '/sign-in/second-factor/passkey'
+const LET_IN = '/sign-in/let-in'
 /** In the URL of the page that asks for a recovery code. */
 const RECOVERY = 'recovery'
 
@@ -90,6 +92,18 @@ export const submitSecondFactor =
       sendSecurity(context, exchange, { signedIn: { account }, notice: recoveryUsed })
     return completeSignIn(context, exchange, { ...whole, first })
   }
+
+function letInOf(
+  context: HttpContext,
+  exchange: Exchange,
+  { account: { email }, onward }: ProvenSoFar,
+): SecondFactorProps['letIn'] {
+  if (email === null || !offersReset(context)) return null
+  return {
+    email,
+    address: factorPlace(context, exchange, { path: LET_IN, half: undefined, onward }),
+  }
+}
 
 type Visit =
   | { readonly found: PendingRequest | null; readonly proven: ProvenSoFar }
@@ -140,6 +154,7 @@ export async function sendAsk(
     person: shownName(account),
     problem,
     otherAddress: isRecovery ? place : recovery,
+    letIn: letInOf(context, exchange, proven),
     switchAddress: factorPlace(context, exchange, { path: '/sign-in', half: undefined, onward }),
   }
   return sendPage(reply, {
