@@ -110,3 +110,28 @@ test('a new passkey can be the second factor that a person has to set up', async
   const [, goOn = ''] = /action="([^"]*go-on[^"]*)"/.exec(codes.html) ?? []
   assert.match(codeIn(await visitor.send(goOn.replaceAll('&#38;', '&'), {})), /^mdt_ac_/)
 })
+
+test('an app that needs phr gets it from the passkey, also of somebody who is signed in', async () => {
+  const optional = await startServer({ hostname: 'localhost', settings: { signIn } })
+  try {
+    const { account } = optional
+    const authenticator = await givePasskey(optional, account)
+    const visitor = newVisitor(optional)
+    const signedIn = await visitor.signIn(await visitor.follow('/sign-in'))
+    assert.equal(signedIn.address.pathname, '/account')
+    const asked = { ...simplestRequest(optional), acr_values: 'phr' }
+    const page = await visitor.open(asked)
+    assert.equal(page.address.pathname, ASK)
+    assert.doesNotMatch(page.html, /name="code"/)
+    const arrival = await usePasskey(visitor, page, { authenticator })
+    assert.match(codeIn(arrival), /^mdt_ac_/)
+    const [newest, ...older] = await optional.store.sessions.listOf(account.id)
+    assert.deepEqual([newest?.acr, older.length], ['phr', 0])
+    const stranger = newVisitor(optional)
+    const other = await optional.createAccount('without@example.com')
+    const refused = await stranger.signIn(await stranger.open(asked), { email: other.email })
+    assert.equal(refused.address.searchParams.get('error'), 'unmet_authentication_requirements')
+  } finally {
+    await optional.close()
+  }
+})
