@@ -1,20 +1,33 @@
 /** French. It addresses people as "vous". */
 
-import { en, type Words } from '../en/en.ts'
+import type { Words } from '../en/en.ts'
 import { account } from './account.ts'
+import { accountNav } from './account-nav.ts'
+import { accountPassword } from './account-password.ts'
+import { activity } from './activity.ts'
 import { clientSignIn } from './client-sign-in.ts'
 import { codes } from './codes.ts'
 import { connect } from './connect.ts'
 import { consent } from './consent.ts'
+import { consentChoices } from './consent-choices.ts'
 import { error } from './error.ts'
 import { errors } from './errors.ts'
 import { foot } from './foot.ts'
 import { formPost } from './form-post.ts'
 import { inWords } from './formats.ts'
 import { home } from './home.ts'
+import { installations } from './installations.ts'
 import { letIn } from './let-in.ts'
+import { mail } from './mail.ts'
+import { mailLinks } from './mail-links.ts'
+import { mailedLinks } from './mailed-links.ts'
+import { passkeys } from './passkeys.ts'
 import { permissions } from './permissions.ts'
+import { personalData } from './personal-data.ts'
+import { profile } from './profile.ts'
 import { refusedRequests } from './refused-requests.ts'
+import { secondFactor } from './second-factor.ts'
+import { sessions } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { waysIn } from './ways-in.ts'
@@ -27,29 +40,29 @@ export const fr: Words = {
   home,
   signIn,
   letIn,
-  secondFactor: en.secondFactor,
+  secondFactor,
   consent,
-  consentChoices: en.consentChoices,
+  consentChoices,
   account,
-  accountNav: en.accountNav,
-  sessions: en.sessions,
-  passkeys: en.passkeys,
-  activity: en.activity,
-  personalData: en.personalData,
+  accountNav,
+  sessions,
+  passkeys,
+  activity,
+  personalData,
   signOut,
   connect,
-  installations: en.installations,
+  installations,
   waysIn,
-  mailLinks: en.mailLinks,
-  mailedLinks: en.mailedLinks,
-  accountPassword: en.accountPassword,
-  profile: en.profile,
+  mailLinks,
+  mailedLinks,
+  accountPassword,
+  profile,
   formPost,
   error,
   errors,
   codes,
   clientSignIn,
   refusedRequests,
-  mail: en.mail,
+  mail,
   permissions,
 }

@@ -58,7 +58,7 @@ export const mailedLinks: Words['mailedLinks'] = {
     missing: 'Ange ett nytt lösenord.',
     different: 'De två lösenorden är olika. Ange båda igen.',
     too_short: ({ characters }) => `Lösenordet är för kort. Använd minst ${characters} tecken.`,
-    too_long: 'Lösenordet är för långt. Använd högst 1 024 tecken.',
+    too_long: 'Lösenordet är för långt. Använd högst 1 024 tecken.',
     too_guessable: 'Lösenordet är lätt att gissa. Välj ett annat.',
     leaked: 'Lösenordet finns i en dataläcka, så andra kan komma att prova det. Välj ett annat.',
   },

@@ -1,0 +1,13 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+
+export const consentChoices: Words['consentChoices'] = {
+  publishedBy: ({ publisher }) => phrase`الناشر: ${publisher}`,
+  website: 'الموقع الإلكتروني',
+  policy: 'سياسة الخصوصية',
+  terms: 'الشروط',
+  isNew: 'جديد',
+  agreedBefore: 'وافقت على هذا سابقًا',
+  onlyIfTicked: 'لا يُسمح بما له مربع اختيار إلا إذا حدّدته.',
+  nothingTicked: 'يُرجى تحديد إذن واحد على الأقل، أو اختيار «رفض».',
+}

@@ -1,0 +1,13 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+
+export const consentChoices: Words['consentChoices'] = {
+  publishedBy: ({ publisher }) => phrase`Publicada por ${publisher}`,
+  website: 'Sitio web',
+  policy: 'Política de privacidad',
+  terms: 'Condiciones',
+  isNew: 'Nuevo',
+  agreedBefore: 'Ya lo aceptó antes',
+  onlyIfTicked: 'Lo que tiene una casilla solo se permite si la marca.',
+  nothingTicked: 'Marque al menos un permiso o elija «Rechazar».',
+}

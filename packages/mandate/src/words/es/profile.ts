@@ -1,0 +1,24 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+
+export const profile: Words['profile'] = {
+  address: 'Correo electrónico',
+  name: 'Nombre',
+  confirmed: 'Confirmado',
+  notConfirmed: 'Aún sin confirmar',
+  sendLink: 'Enviar un enlace para confirmarlo',
+  waiting: ({ newEmail }) =>
+    phrase`Enviamos un enlace a ${newEmail}. Su dirección cambiará cuando lo abra.`,
+  cancelChange: 'Cancelar el cambio',
+  newAddress: 'Correo electrónico nuevo',
+  howItChanges:
+    'Enviamos un enlace a la dirección nueva y avisamos a la anterior. Nada cambia hasta que abra el enlace.',
+  changeAddress: 'Cambiar la dirección',
+  askOperator:
+    'Para cambiar su dirección, póngase en contacto con los responsables de este servicio.',
+  linkSent: ({ email }) => phrase`Enviamos un enlace a ${email}.`,
+  tooOften: 'Ya pidió varios enlaces. Abra el más reciente o inténtelo más tarde.',
+  isAddress: 'Esa ya es su dirección.',
+  cancelled: 'Su dirección sigue siendo la misma.',
+  noChange: 'No había ningún cambio que cancelar.',
+}

@@ -1,0 +1,13 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+
+export const consentChoices: Words['consentChoices'] = {
+  publishedBy: ({ publisher }) => phrase`Publiée par ${publisher}`,
+  website: 'Site web',
+  policy: 'Politique de confidentialité',
+  terms: 'Conditions d’utilisation',
+  isNew: 'Nouveau',
+  agreedBefore: 'Vous l’avez déjà accepté',
+  onlyIfTicked: 'Ce qui a une case n’est autorisé que si vous la cochez.',
+  nothingTicked: 'Cochez au moins une autorisation, ou choisissez « Refuser ».',
+}

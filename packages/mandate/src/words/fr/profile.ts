@@ -1,0 +1,24 @@
+import type { Words } from '../en/en.ts'
+import { phrase } from '../phrase.ts'
+
+export const profile: Words['profile'] = {
+  address: 'Adresse e-mail',
+  name: 'Nom',
+  confirmed: 'Confirmée',
+  notConfirmed: 'Pas encore confirmée',
+  sendLink: 'Envoyer un lien de confirmation',
+  waiting: ({ newEmail }) =>
+    phrase`Nous avons envoyé un lien à ${newEmail}. Votre adresse changera quand vous l’ouvrirez.`,
+  cancelChange: 'Annuler le changement',
+  newAddress: 'Nouvelle adresse e-mail',
+  howItChanges:
+    'Nous envoyons un lien à la nouvelle adresse et prévenons l’ancienne. Rien ne change tant que vous n’avez pas ouvert le lien.',
+  changeAddress: 'Changer d’adresse',
+  askOperator: 'Pour changer d’adresse, adressez-vous aux responsables de ce service.',
+  linkSent: ({ email }) => phrase`Nous avons envoyé un lien à ${email}.`,
+  tooOften:
+    'Vous avez déjà demandé plusieurs liens. Ouvrez le plus récent, ou réessayez plus tard.',
+  isAddress: 'C’est déjà votre adresse.',
+  cancelled: 'Votre adresse reste inchangée.',
+  noChange: 'Il n’y avait aucun changement à annuler.',
+}
