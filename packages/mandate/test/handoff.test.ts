@@ -42,6 +42,7 @@ test('the platform can read the request', async () => {
     scope: 'all',
     prompt: 'login',
     max_age: '300',
+    acr_values: 'phr 2fa',
     login_hint: 'ada',
     ui_locales: 'sv',
   }
@@ -53,6 +54,7 @@ test('the platform can read the request', async () => {
     resources: [],
     prompt: ['login'],
     max_age: 300,
+    acr_values: 'phr 2fa',
     login_hint: 'ada',
     ui_locales: 'sv',
     interactive: true,

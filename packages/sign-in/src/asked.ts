@@ -11,6 +11,8 @@ export interface Asked {
   readonly resources: readonly string[]
   readonly prompt: readonly string[]
   readonly maxAgeSeconds: number | null
+  /** The authentication contexts of which one is enough; say in `acr` which was reached. */
+  readonly acrValues: readonly string[]
   /** A suggestion for the login field. It is untrusted input: escape it. */
   readonly loginHint: string | null
   /** The person's languages, best first (RFC 5646). */
@@ -38,6 +40,7 @@ export function parseAsked(answer: unknown): Asked {
     resources: words(answer['resources']),
     prompt: words(answer['prompt']),
     maxAgeSeconds: typeof answer['max_age'] === 'number' ? answer['max_age'] : null,
+    acrValues: words(answer['acr_values']),
     loginHint: typeof answer['login_hint'] === 'string' ? answer['login_hint'] : null,
     uiLocales: words(answer['ui_locales']),
     interactive,

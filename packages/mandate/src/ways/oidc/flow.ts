@@ -115,6 +115,7 @@ function passedOn(visit: Visit, now: number) {
     max_age: String(
       authTimeAfter === null ? SECONDS_OF_ANY_SESSION : Math.max(0, now - authTimeAfter),
     ),
+    ...(asked?.acrValues !== undefined && { acr_values: asked.acrValues.join(' ') }),
     ...(hint !== '' && { login_hint: hint }),
     ...(locales !== '' && { ui_locales: locales }),
   }

@@ -34,6 +34,7 @@ export const readSignIn =
       resources: asked?.resource ?? [],
       prompt: signIn.prompt,
       max_age: asked?.maxAge ?? null,
+      acr_values: asked?.acrValues?.join(' ') ?? null,
       login_hint: asked?.loginHint ?? null,
       ui_locales: signIn.locales === '' ? null : signIn.locales,
       interactive: signIn.interactive,
