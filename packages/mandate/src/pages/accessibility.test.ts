@@ -7,7 +7,7 @@ import { mailPictures, openGallery, PASSKEYS, pictures } from '../../test/galler
 import { distinct, tall, violations, widthBeyond } from '../../test/page-checks.ts'
 
 const onlyHostileNamesMake =
-  'img:not(.logo), b, i, iframe, svg:not(.seal, .flap, .icon, .qr), [onload], [onerror]'
+  'img:not(.logo, .client-logo), b, i, iframe, svg:not(.seal, .flap, .icon, .qr), [onload], [onerror]'
 
 describe('pages in a browser', { concurrency: false }, () => {
   let browser: Browser
