@@ -255,3 +255,39 @@ test('without mail, nothing offers a link', async () => {
   const over = await visitor.get('/link?token=x')
   assert.doesNotMatch(await over.text(), /\/forgot/)
 })
+
+test('a flood of requests neither fills the mailbox nor leaves the owner without a link', async () => {
+  await using busy = await startServer({
+    settings: { mailUrl: mailbox.url, trustedProxies: ['127.0.0.1'] },
+  })
+  const { email, id } = await busy.createAccount('flooded@example.com')
+  const ask = (from: string) =>
+    newVisitor(busy).post('/forgot', { email }, { 'x-forwarded-for': from })
+  for (let hour = 0; hour < 2; hour++) {
+    for (let number = 0; number < 12; number++) {
+      const response = await ask(`10.${hour}.${number}.1`)
+      assert.match(await response.text(), /a mail with a link is on its way/)
+      busy.clock.advance(5 * 60)
+    }
+    // Without having asked, the owner has a link that works.
+    const open = await busy.store.mailedLinks.listOpen(id, busy.clock.now())
+    assert.ok(open.length > 0)
+  }
+  const facts = await busy.store.facts.list({ accountId: id }, 100)
+  const made = facts.filter(({ kind }) => kind === 'link.made').length
+  assert.ok(made > 0 && made <= 3 + 8, `${made} mails in two hours`)
+})
+
+test('a network that asks for very many mails waits, whatever the addresses', async () => {
+  await using busy = await startServer({ settings: { mailUrl: mailbox.url } })
+  const ask = (number: number) =>
+    newVisitor(busy).post('/forgot', { email: `nobody${number}@example.com` })
+  for (let number = 0; number < 20; number++) assert.equal((await ask(number)).status, 200)
+  const refused = await ask(20)
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '60'])
+  const html = await refused.text()
+  assert.match(html, /Too many attempts/)
+  assert.match(html, /value="nobody20@example.com"/)
+  busy.clock.advance(60)
+  assert.equal((await ask(20)).status, 200)
+})

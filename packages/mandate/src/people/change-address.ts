@@ -4,6 +4,7 @@
  * makes them.
  */
 
+import type { Origin } from '../facts/actor.ts'
 import type { Store } from '../store/port.ts'
 import type { Account, MailedLink } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
@@ -24,24 +25,28 @@ interface LinkContext {
 interface Use {
   readonly link: MailedLink
   readonly accountId: string
+  /** From where it was opened, for the mail about it. */
+  readonly from: Origin
 }
 
-const actOf = (accountId: string, at: number) =>
-  ({ by: { kind: 'account', id: accountId }, at }) as const
+const actOf = (id: string, from: Origin, at: number) =>
+  ({ by: { kind: 'account', id, from }, at }) as const
 
 /** True once. Rejects only with `StorageUnavailable`. */
 export const verifyAddress = writes(
-  ({ store, clock }: LinkContext, { link, accountId }: Use): Promise<boolean> => {
+  ({ store, clock }: LinkContext, { link, accountId, from }: Use): Promise<boolean> => {
     const at = clock.now()
-    return store.mailedLinks.verifyAddress({ link, at }, actOf(accountId, at))
+    return store.mailedLinks.verifyAddress({ link, at }, actOf(accountId, from, at))
   },
 )
 
 /** Rejects only with `StorageUnavailable`. */
-export const changeAddress = writes(({ store, clock }: LinkContext, { link, accountId }: Use) => {
-  const at = clock.now()
-  return store.mailedLinks.changeAddress({ link, at }, actOf(accountId, at))
-})
+export const changeAddress = writes(
+  ({ store, clock }: LinkContext, { link, accountId, from }: Use) => {
+    const at = clock.now()
+    return store.mailedLinks.changeAddress({ link, at }, actOf(accountId, from, at))
+  },
+)
 
 export type StopOutcome =
   | { readonly is: 'stopped' | 'link_over' }
@@ -57,7 +62,8 @@ export const stopChange = writes(
       link,
       account,
       password,
-    }: { readonly link: MailedLink; readonly account: Account; readonly password: string },
+      from,
+    }: Omit<Use, 'accountId'> & { readonly account: Account; readonly password: string },
   ): Promise<StopOutcome> => {
     const { store, clock } = context
     if (linkState(link, clock.now()) !== 'open') return { is: 'link_over' }
@@ -68,6 +74,6 @@ export const stopChange = writes(
     if (hashed.is !== 'hashed') return hashed
     const at = clock.now()
     const stopping = { link, at, passwordHash: hashed.passwordHash }
-    return { is: await store.mailedLinks.stopChange(stopping, actOf(account.id, at)) }
+    return { is: await store.mailedLinks.stopChange(stopping, actOf(account.id, from, at)) }
   },
 )

@@ -16,6 +16,7 @@ import { signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
 import { accountAct } from './act.ts'
+import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
 
@@ -44,7 +45,7 @@ export const changeAddress = accountAct({
   perform: async (context, exchange, { signedIn, fields: { email } }) => {
     if (context.mail === null) return sendProfile(context, exchange, { signedIn, notice: null })
     const asked = { ...about(context, exchange, signedIn), email }
-    const { is } = await askToChange(context, actorOf(signedIn), asked)
+    const { is } = await askToChange(context, accountActor(exchange, signedIn.account), asked)
     if (is === 'email_invalid') {
       return sendProfile(context, exchange, { signedIn, notice: null, invalid: email })
     }
@@ -64,7 +65,7 @@ export const verifyAddress = accountAct({
     if (context.mail === null) return sendProfile(context, exchange, { signedIn, notice: null })
     const outcome = await askToVerify(
       context,
-      actorOf(signedIn),
+      accountActor(exchange, signedIn.account),
       about(context, exchange, signedIn),
     )
     const tooOften = outcome.is === 'too_often' ? askedTooOften : null
@@ -80,7 +81,7 @@ export const cancelAddressChange = accountAct({
   needsRecentSignIn: false,
   read: () => ({}),
   perform: async (context, exchange, { signedIn }) => {
-    const { is } = await cancelChange(context, actorOf(signedIn), {})
+    const { is } = await cancelChange(context, accountActor(exchange, signedIn.account), {})
     const notice = is === 'cancelled' ? changeCancelled : noChange
     return sendProfile(context, exchange, { signedIn, notice })
   },
@@ -122,10 +123,6 @@ async function sendProfile(
     }),
     leadsElsewhere: context.ways.leadElsewhere,
   })
-}
-
-function actorOf({ account }: SignedIn) {
-  return { kind: 'account', id: account.id } as const
 }
 
 function about(context: HttpContext, exchange: Exchange, { account }: SignedIn) {

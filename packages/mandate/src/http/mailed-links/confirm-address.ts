@@ -5,6 +5,7 @@ import { addressConfirmedPage, confirmAddressPage } from '../../pages/confirm-ad
 import { changeAddress as change, verifyAddress as verify } from '../../people/change-address.ts'
 import type { MailedLink } from '../../store/records.ts'
 import type { Exchange, HttpContext } from '../context.ts'
+import { originOf } from '../origin-of.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import type { LinkHandler, UsableLink } from './handler.ts'
@@ -13,7 +14,9 @@ import { sendLinkOver } from './over.ts'
 export const verifyAddress: LinkHandler = {
   show: async (context, exchange, usable) => ask(context, exchange, { usable, isTaken: false }),
   async use(context, exchange, { link, account }) {
-    const isDone = account !== null && (await verify(context, { link, accountId: account.id }))
+    const from = originOf(exchange.request)
+    const isDone =
+      account !== null && (await verify(context, { link, accountId: account.id, from }))
     return isDone
       ? sendConfirmed(context, exchange, link)
       : sendLinkOver(context, exchange, { is: 'used', link })
@@ -25,7 +28,8 @@ export const changeAddress: LinkHandler = {
   async use(context, exchange, { form: _, ...usable }) {
     const { link, account } = usable
     if (account === null) return sendLinkOver(context, exchange, { is: 'unknown' })
-    switch (await change(context, { link, accountId: account.id })) {
+    const from = originOf(exchange.request)
+    switch (await change(context, { link, accountId: account.id, from })) {
       case 'changed':
         return sendConfirmed(context, exchange, link)
       case 'email_taken':

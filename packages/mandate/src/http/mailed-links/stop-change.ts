@@ -4,6 +4,7 @@
  */
 
 import { stopChange as stop } from '../../people/change-address.ts'
+import { originOf } from '../origin-of.ts'
 import { letBrowserIn } from '../sign-in/let-in.ts'
 import type { LinkHandler } from './handler.ts'
 import { sendLinkOver } from './over.ts'
@@ -20,7 +21,8 @@ export const stopChange: LinkHandler = {
     if ('problem' in read) {
       return sendPasswordForm(context, exchange, { usable, problem: read.problem })
     }
-    const outcome = await stop(context, { link, account, password: read.password })
+    const from = originOf(exchange.request)
+    const outcome = await stop(context, { link, account, password: read.password, from })
     switch (outcome.is) {
       case 'stopped':
         await letBrowserIn(context, exchange, account)
