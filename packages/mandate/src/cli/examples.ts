@@ -36,6 +36,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user remove-factors': ['mandate user remove-factors ada@example.com'],
   'session list': ['mandate session list ada@example.com'],
   'session end': ['mandate session end ada@example.com 4f2a9c31d0b7'],
+  words: ['mandate words sign-in', 'mandate words mail --language sv'],
   'client create': [
     `mandate client create --name Ledgerline --redirect-uri ${CALLBACK}`,
     'mandate client create --name "Pocket Ledger" --public --redirect-uri http://127.0.0.1/callback',
