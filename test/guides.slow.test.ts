@@ -33,6 +33,7 @@ describe('documents followed to the letter', { concurrency: 3 }, () => {
     'bring-your-users',
     'scim',
     'send-mail',
+    'make-it-yours',
     'import-users',
     'lazy-migration',
     'own-login-page',

@@ -55,6 +55,26 @@ test('without ui_locales each page is in the browser’s language', async () => 
   assert.match(await (await visitor.get('/account', swedish)).text(), /<h1>Anslutna appar<\/h1>/)
 })
 
+test('a person chooses the language of all later pages, which an app can override for its own', async () => {
+  const visitor = newVisitor(server)
+  await visitor.signIn(await visitor.open(asked))
+  const page = await (await visitor.get('/account/profile')).text()
+  assert.match(
+    page,
+    /<option value="">As in your browser<\/option><option value="en" lang="en">English/,
+  )
+  const [, account = ''] = /name="account" value="([^"]+)"/.exec(page) ?? []
+  const saved = await (await visitor.post('/account/language', { account, language: 'ar' })).text()
+  assert.match(saved, /^<!DOCTYPE html>\n<html lang="ar" dir="rtl">/)
+  assert.match(saved, /<option value="ar" lang="ar" selected="">العربية/)
+  assert.equal(languageOf(await (await visitor.get('/account', swedish)).text()), 'ar')
+  const { html } = await visitor.open({ ...asked, ui_locales: 'sv' })
+  assert.equal(languageOf(html), 'sv')
+  assert.equal((await server.store.accounts.find(account))?.language, 'ar')
+  await visitor.post('/account/language', { account, language: 'tlh' })
+  assert.equal(languageOf(await (await visitor.get('/account', swedish)).text()), 'sv')
+})
+
 test('the form_post page is in that language, too', async () => {
   const visitor = newVisitor(server)
   const parameters = { ...asked, response_mode: 'form_post', ui_locales: 'sv' }

@@ -177,6 +177,26 @@ export const changePassword = operation(
 )
 
 /**
+ * Changes the language of the pages and mails of the actor's account; null for that of the browser.
+ * Writes nothing if it is the same. Rejects only with `StorageUnavailable`.
+ */
+export const changeLanguage = operation(
+  ['account'],
+  async (
+    { store, clock }: AccountContext,
+    actor,
+    { language }: { readonly language: Account['language'] },
+  ): Promise<{ readonly is: 'changed' | 'unchanged' } | NoSuchAccount> => {
+    const account = await store.accounts.find(actor.id)
+    if (account === undefined) return { is: 'no_such_account' }
+    if (account.language === language) return { is: 'unchanged' }
+    const act = { by: actor, at: clock.now() }
+    const updated = await store.accounts.update(account.id, { language }, act)
+    return { is: updated === 'updated' ? 'changed' : 'no_such_account' }
+  },
+)
+
+/**
  * Disables an account: it cannot sign in, its sessions end, and the gate refuses its tokens.
  * Rejects only with `StorageUnavailable`.
  */

@@ -3,6 +3,7 @@ import {
   askedTooOften,
   changeCancelled,
   isAddress,
+  languageSaved,
   linkSent,
   noChange,
   type ProfileProps,
@@ -18,6 +19,7 @@ const desk = { email, signOut: { action: '/sign-out' }, notice: null }
 const plain: Sample<ProfileProps> = {
   ...{ ...desk, address: email, isVerified: true, name: 'Jo Martin', change: null, verify: null },
   changeForm: { ...form('/account/address'), typed: '', isInvalid: false },
+  language: { ...form('/account/language'), chosen: null },
 }
 const change = { newEmail: 'jo@new.example', cancel: form('/account/address/cancel') }
 
@@ -32,6 +34,11 @@ export const profile: Readonly<Record<string, Sample<ProfileProps>>> = {
   'already the address': { ...plain, notice: isAddress },
   'asked too often': { ...plain, notice: askedTooOften },
   cancelled: { ...plain, notice: changeCancelled },
+  'language saved': {
+    ...plain,
+    language: { ...form('/account/language'), chosen: 'ar' },
+    notice: languageSaved,
+  },
   'nothing to cancel': { ...plain, notice: noChange },
   'no address, no mail': { ...plain, address: null, isVerified: null, changeForm: null },
   'long addresses': {

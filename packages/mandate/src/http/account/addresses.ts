@@ -24,7 +24,13 @@ import {
   renamePasskeyAct,
 } from './passkeys.ts'
 import { changeOwnPassword, passwordOfAccount } from './password.ts'
-import { cancelAddressChange, changeAddress, profileOfAccount, verifyAddress } from './profile.ts'
+import {
+  cancelAddressChange,
+  changeAddress,
+  chooseLanguage,
+  profileOfAccount,
+  verifyAddress,
+} from './profile.ts'
 import { securityOfAccount } from './security.ts'
 import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
 import { connectArrived, connectWay, disconnectWay } from './ways-in.ts'
@@ -62,6 +68,7 @@ export const accountActs: readonly AccountAct[] = [
   changeAddress,
   verifyAddress,
   cancelAddressChange,
+  chooseLanguage,
 ]
 
 /** What can continue after a sign-in. */

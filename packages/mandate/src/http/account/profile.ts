@@ -1,17 +1,20 @@
 /** `/account/profile`: the address that the owner of an account signs in with. */
 
 import type { FastifyReply } from 'fastify'
+import { changeLanguage } from '../../operations/accounts.ts'
 import { askToChange, askToVerify, cancelChange } from '../../operations/addresses.ts'
 import {
   askedTooOften,
   changeCancelled,
   isAddress,
+  languageSaved,
   linkSent,
   noChange,
   profilePage,
 } from '../../pages/account/profile.ts'
 import type { Told } from '../../pages/account/shell.ts'
 import type { SignedIn } from '../../people/session.ts'
+import { languages } from '../../words/languages.ts'
 import { signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { sendPage } from '../page-response.ts'
@@ -87,6 +90,22 @@ export const cancelAddressChange = accountAct({
   },
 })
 
+export const chooseLanguage = accountAct({
+  name: 'choose_language',
+  path: '/account/language',
+  page: onProfilePage,
+  needsRecentSignIn: false,
+  read: (form) => ({ language: form.one('language') ?? '' }),
+  perform: async (context, exchange, { signedIn, fields }) => {
+    const language = languages.find((one) => one === fields.language) ?? null
+    await changeLanguage(context, accountActor(exchange, signedIn.account), { language })
+    // The answer is in the language that was chosen.
+    const account = { ...signedIn.account, language }
+    const now = { ...signedIn, account }
+    return sendProfile(context, exchange, { signedIn: now, notice: languageSaved })
+  },
+})
+
 async function sendProfile(
   context: HttpContext,
   exchange: Exchange,
@@ -105,6 +124,7 @@ async function sendProfile(
       address: account.email,
       isVerified,
       name: account.name,
+      language: { action: chooseLanguage.path, hidden, chosen: account.language },
       change:
         change === undefined
           ? null

@@ -1,5 +1,6 @@
 /** The address that the owner of an account signs in with: confirmed or not, and how to change it. */
 
+import { languageNames, languages } from '../../words/languages.ts'
 import type { Phrase } from '../../words/phrase.ts'
 import { field } from '../field.ts'
 import { type Html, html } from '../html.ts'
@@ -14,6 +15,8 @@ export interface ProfileProps extends AccountDeskProps {
   readonly isVerified: boolean | null
   /** The person's name; null if unknown. */
   readonly name: string | null
+  /** The form for the language of pages and mails; `chosen` is null for the browser's. */
+  readonly language: FormProps & { readonly chosen: string | null }
   /** The open change to another address; null if there is none. */
   readonly change: { readonly newEmail: string; readonly cancel: FormProps } | null
   /** Sends a link to the address; null if that is not needed or no mail is sent. */
@@ -48,8 +51,26 @@ ${
 <h2 id="name">${text.name}</h2>
 <ul class="sheet rows"><li><p>${given(name)}</p></li></ul>
 </section>`
-}`,
+}
+${languageSection(props)}`,
   })
+}
+
+function languageSection({ words, language: { chosen, ...form } }: ProfileProps): Html {
+  const text = words.profile
+  const options = languages.map(
+    (tag) =>
+      html`<option value="${tag}" lang="${tag}"${tag === chosen && html` selected=""`}>${languageNames[tag]}</option>`,
+  )
+  return html`<section aria-labelledby="language-title">
+<h2 id="language-title">${text.language}</h2>
+<form class="sheet question fields" method="post" action="${form.action}">
+${hiddenFields(form.hidden)}
+<div class="field"><label class="unseen" for="language">${text.language}</label>
+<select id="language" name="language"><option value="">${text.ofTheBrowser}</option>${options}</select></div>
+<button class="button" type="submit">${text.saveLanguage}</button>
+</form>
+</section>`
 }
 
 function newAddress(
@@ -82,6 +103,7 @@ ${hiddenFields(form.hidden)}
 
 export const linkSent = (email: string): Told =>
   done(({ profile }) => [profile.linkSent({ email: given(email) })])
+export const languageSaved: Told = done(({ profile }) => [profile.languageSaved])
 export const isAddress: Told = alerted(({ profile }) => [profile.isAddress])
 export const changeCancelled: Told = done(({ profile }) => [profile.cancelled])
 export const noChange: Told = alerted(({ profile }) => [profile.noChange])

@@ -17,8 +17,8 @@ export const installations: Words['installations'] = {
       many: 'توجد # عملية ربط أخرى لهذا التطبيق غير مدرجة. إلغاء ربط التطبيق ينهيها أيضًا.',
       other: 'توجد # عملية ربط أخرى لهذا التطبيق غير مدرجة. إلغاء ربط التطبيق ينهيها أيضًا.',
     }),
-  disconnectEverywhere: ({ client }) => phrase`إلغاء ربط ${client} في كل مكان`,
-  disconnectOne: ({ place }) => phrase`إلغاء ربط ${place}`,
+  disconnectEverywhere: ({ client }) => phrase`إلغاء الربط في كل مكان ${client}`,
+  disconnectOne: ({ place }) => phrase`إلغاء الربط ${place}`,
   disconnected: ({ client }) =>
     phrase`انتهت عملية الربط هذه مع ${client}. تبقى عمليات ربطه الأخرى.`,
 

@@ -19,7 +19,7 @@ export const passkeys: Words['passkeys'] = {
   lastUsed: ({ ago }) => phrase`آخر استخدام ${ago}`,
   neverUsed: 'لم يُستخدم بعد',
   suspendedHere: 'موقوف لأنه قد توجد نسخة منه. يُرجى إزالته وإضافة مفتاح جديد.',
-  rename: ({ passkey }) => phrase`تغيير اسم ${passkey}`,
+  rename: ({ passkey }) => phrase`تغيير الاسم ${passkey}`,
   newName: 'الاسم',
   save: 'حفظ',
   remove: ({ passkey }) => phrase`إزالة ${passkey}`,

@@ -18,4 +18,8 @@ export const profile: Words['profile'] = {
   isAddress: 'هذا هو بريدك الإلكتروني بالفعل.',
   cancelled: 'يبقى بريدك الإلكتروني كما هو.',
   noChange: 'لم يكن هناك تغيير لإلغائه.',
+  language: 'اللغة',
+  ofTheBrowser: 'كما في المتصفح',
+  saveLanguage: 'حفظ',
+  languageSaved: 'الصفحات والرسائل بهذه اللغة من الآن.',
 }

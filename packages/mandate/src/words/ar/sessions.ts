@@ -9,7 +9,7 @@ export const sessions: Words['sessions'] = {
   details: ({ day, network, ago }) =>
     phrase`تسجيل الدخول في ${day} من ${network}، وآخر استخدام ${ago}`,
   keptUntil: ({ day }) => phrase`تبقى الجلسة مفتوحة حتى ${day}`,
-  end: ({ browser }) => phrase`تسجيل الخروج من ${browser}`,
+  end: ({ browser }) => phrase`إنهاء الجلسة ${browser}`,
   ended: ({ browser }) => phrase`تم تسجيل الخروج من ${browser}.`,
   wasOver: 'كانت جلسة ذلك المتصفح منتهية بالفعل. لم يتغيّر أي شيء.',
   nowhereElse: 'حسابك غير مفتوح في أي مكان آخر.',

@@ -6,7 +6,7 @@ export const waysIn: Words['waysIn'] = {
   password: 'كلمة المرور',
   since: ({ day }) => phrase`مرتبط منذ ${day}`,
   none: 'غير مرتبط',
-  disconnect: ({ way }) => phrase`إلغاء ربط ${way}`,
+  disconnect: ({ way }) => phrase`إلغاء الربط ${way}`,
   connect: ({ way }) => phrase`ربط ${way}`,
   connected: ({ way }) => phrase`تم ربط ${way}. يمكنك تسجيل الدخول باستخدامه من الآن.`,
   isConnected: ({ way }) => phrase`ذلك الحساب في ${way} مرتبط بالفعل. لم يتغيّر أي شيء.`,

@@ -13,7 +13,7 @@ export const account: Words['account'] = {
   howToConnect: ({ brand }) =>
     `Um eine App zu verbinden, beginnen Sie in der App: Wählen Sie dort „Verbinden“ oder „Mit ${brand} anmelden“. Sobald Sie hier zugestimmt haben, erscheint sie auf dieser Seite.`,
   itCan: 'Die App darf',
-  disconnectApp: ({ client }) => phrase`${client} trennen`,
+  disconnectApp: ({ client }) => phrase`Trennen ${client}`,
   approvedEarlier:
     'Früher genehmigt, zurzeit nicht verbunden. Die App kann sich ohne Rückfrage wieder verbinden.',
   connected: ({ times }) => `${often(times)} verbunden`,

@@ -13,12 +13,12 @@ export const installations: Words['installations'] = {
       one: 'Eine weitere Verbindung dieser App ist nicht aufgeführt. Wenn Sie die App trennen, endet auch sie.',
       other: `${inWords.number(times)} weitere Verbindungen dieser App sind nicht aufgeführt. Wenn Sie die App trennen, enden auch sie.`,
     }),
-  disconnectEverywhere: ({ client }) => phrase`${client} überall trennen`,
-  disconnectOne: ({ place }) => phrase`${place} trennen`,
+  disconnectEverywhere: ({ client }) => phrase`Überall trennen ${client}`,
+  disconnectOne: ({ place }) => phrase`Trennen ${place}`,
   disconnected: ({ client }) =>
     phrase`Diese Verbindung von ${client} ist beendet. Die anderen Verbindungen bleiben bestehen.`,
 
-  takeBack: ({ permission }) => phrase`${permission} entziehen`,
+  takeBack: ({ permission }) => phrase`Entziehen ${permission}`,
   takeBackTitle: ({ client }) => phrase`${client} die Berechtigung entziehen?`,
   noLongerCan: ({ client, permission }) => phrase`${client} darf dies nicht mehr: ${permission}`,
   stillCan: ({ permissions }) => phrase`Es bleibt: ${inWords.list(permissions)}`,

@@ -25,10 +25,10 @@ export const passkeys: Words['passkeys'] = {
   neverUsed: 'Noch nicht verwendet',
   suspendedHere:
     'Gesperrt, weil es möglicherweise eine Kopie dieses Passkeys gibt. Entfernen Sie ihn und fügen Sie einen neuen hinzu.',
-  rename: ({ passkey }) => phrase`${passkey} umbenennen`,
+  rename: ({ passkey }) => phrase`Umbenennen ${passkey}`,
   newName: 'Bezeichnung',
   save: 'Speichern',
-  remove: ({ passkey }) => phrase`${passkey} entfernen`,
+  remove: ({ passkey }) => phrase`Entfernen ${passkey}`,
   add: 'Passkey hinzufügen',
   tooMany:
     'Sie haben die größtmögliche Zahl von Passkeys. Entfernen Sie einen, bevor Sie einen weiteren hinzufügen.',

@@ -21,4 +21,8 @@ export const profile: Words['profile'] = {
   isAddress: 'Das ist bereits Ihre Adresse.',
   cancelled: 'Ihre Adresse bleibt, wie sie ist.',
   noChange: 'Es gab keine Änderung, die man abbrechen könnte.',
+  language: 'Sprache',
+  ofTheBrowser: 'Wie im Browser',
+  saveLanguage: 'Speichern',
+  languageSaved: 'Seiten und E-Mails sind ab jetzt in dieser Sprache.',
 }

@@ -10,7 +10,7 @@ export const sessions: Words['sessions'] = {
   details: ({ day, network, ago }) =>
     phrase`Angemeldet am ${day} von ${network}, zuletzt verwendet ${ago}`,
   keptUntil: ({ day }) => phrase`Bleibt bis ${day} angemeldet`,
-  end: ({ browser }) => phrase`${browser} abmelden`,
+  end: ({ browser }) => phrase`Abmelden ${browser}`,
   ended: ({ browser }) => phrase`${browser} ist abgemeldet.`,
   wasOver: 'Dieser Browser war bereits abgemeldet. Es wurde nichts geändert.',
   nowhereElse: 'Sie sind sonst nirgends angemeldet.',

@@ -6,8 +6,8 @@ export const waysIn: Words['waysIn'] = {
   password: 'Passwort',
   since: ({ day }) => phrase`Verbunden seit ${day}`,
   none: 'Nicht verbunden',
-  disconnect: ({ way }) => phrase`${way} trennen`,
-  connect: ({ way }) => phrase`${way} verbinden`,
+  disconnect: ({ way }) => phrase`Trennen ${way}`,
+  connect: ({ way }) => phrase`Verbinden ${way}`,
   connected: ({ way }) => phrase`${way} ist verbunden. Ab jetzt können Sie sich damit anmelden.`,
   isConnected: ({ way }) =>
     phrase`Dieses Konto bei ${way} ist bereits verbunden. Es wurde nichts geändert.`,

@@ -20,4 +20,8 @@ export const profile = {
   isAddress: 'This already is your address.',
   cancelled: 'Your address stays as it is.',
   noChange: 'There was no change to cancel.',
+  language: 'Language',
+  ofTheBrowser: 'As in your browser',
+  saveLanguage: 'Save',
+  languageSaved: 'Pages and mails are in this language from now on.',
 }

@@ -13,7 +13,7 @@ export const installations: Words['installations'] = {
       one: 'Hay otra conexión de esta aplicación que no se muestra. Al desconectar la aplicación también termina.',
       other: `Hay otras ${inWords.number(times)} conexiones de esta aplicación que no se muestran. Al desconectar la aplicación también terminan.`,
     }),
-  disconnectEverywhere: ({ client }) => phrase`Desconectar ${client} en todas partes`,
+  disconnectEverywhere: ({ client }) => phrase`Desconectar en todas partes ${client}`,
   disconnectOne: ({ place }) => phrase`Desconectar ${place}`,
   disconnected: ({ client }) =>
     phrase`Se terminó esta conexión de ${client}. Sus demás conexiones continúan.`,

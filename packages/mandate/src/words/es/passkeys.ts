@@ -24,7 +24,7 @@ export const passkeys: Words['passkeys'] = {
   neverUsed: 'Aún sin usar',
   suspendedHere:
     'Suspendida porque puede existir una copia de esta llave de acceso. Elimínela y añada una nueva.',
-  rename: ({ passkey }) => phrase`Cambiar el nombre de ${passkey}`,
+  rename: ({ passkey }) => phrase`Renombrar ${passkey}`,
   newName: 'Nombre',
   save: 'Guardar',
   remove: ({ passkey }) => phrase`Eliminar ${passkey}`,

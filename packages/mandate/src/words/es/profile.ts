@@ -21,4 +21,8 @@ export const profile: Words['profile'] = {
   isAddress: 'Esa ya es su dirección.',
   cancelled: 'Su dirección sigue siendo la misma.',
   noChange: 'No había ningún cambio que cancelar.',
+  language: 'Idioma',
+  ofTheBrowser: 'Como en el navegador',
+  saveLanguage: 'Guardar',
+  languageSaved: 'A partir de ahora, las páginas y los correos están en este idioma.',
 }

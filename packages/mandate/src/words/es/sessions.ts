@@ -9,7 +9,7 @@ export const sessions: Words['sessions'] = {
   details: ({ day, network, ago }) =>
     phrase`Sesión iniciada el ${day} desde ${network}, último uso ${ago}`,
   keptUntil: ({ day }) => phrase`La sesión sigue abierta hasta el ${day}`,
-  end: ({ browser }) => phrase`Cerrar la sesión de ${browser}`,
+  end: ({ browser }) => phrase`Cerrar la sesión ${browser}`,
   ended: ({ browser }) => phrase`Se cerró la sesión de ${browser}.`,
   wasOver: 'La sesión de ese navegador ya estaba cerrada. No se cambió nada.',
   nowhereElse: 'No tiene la sesión iniciada en ningún otro lugar.',

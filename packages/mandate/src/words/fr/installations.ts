@@ -13,7 +13,7 @@ export const installations: Words['installations'] = {
       one: 'Une autre association de cette application n’est pas affichée. Dissocier l’application y met fin aussi.',
       other: `${inWords.number(times)} autres associations de cette application ne sont pas affichées. Dissocier l’application y met fin aussi.`,
     }),
-  disconnectEverywhere: ({ client }) => phrase`Dissocier ${client} partout`,
+  disconnectEverywhere: ({ client }) => phrase`Dissocier partout ${client}`,
   disconnectOne: ({ place }) => phrase`Dissocier ${place}`,
   disconnected: ({ client }) =>
     phrase`Cette association de ${client} a pris fin. Ses autres associations demeurent.`,

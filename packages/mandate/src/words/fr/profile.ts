@@ -21,4 +21,8 @@ export const profile: Words['profile'] = {
   isAddress: 'C’est déjà votre adresse.',
   cancelled: 'Votre adresse reste inchangée.',
   noChange: 'Il n’y avait aucun changement à annuler.',
+  language: 'Langue',
+  ofTheBrowser: 'Comme dans le navigateur',
+  saveLanguage: 'Enregistrer',
+  languageSaved: 'Les pages et les e-mails sont désormais dans cette langue.',
 }

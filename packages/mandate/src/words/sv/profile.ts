@@ -20,4 +20,8 @@ export const profile: Words['profile'] = {
   isAddress: 'Det här är redan din adress.',
   cancelled: 'Din adress förblir som den är.',
   noChange: 'Det fanns ingen ändring att avbryta.',
+  language: 'Språk',
+  ofTheBrowser: 'Som i webbläsaren',
+  saveLanguage: 'Spara',
+  languageSaved: 'Sidor och mejl är på det här språket från och med nu.',
 }

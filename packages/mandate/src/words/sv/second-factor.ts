@@ -17,7 +17,7 @@ export const secondFactor: Words['secondFactor'] = {
   passkeyMeaning: 'Webbläsaren frågar efter lösennyckeln till ditt konto.',
   passkeyInstead: 'Skapa en lösennyckel i stället',
   usePasskey: 'Använd en lösennyckel',
-  lostPasskey: 'Har du tappat bort din lösennyckel? Använd en reservkod',
+  lostPasskey: 'Har du tappat bort din lösennyckel? Använd en återställningskod',
   back: 'Gå tillbaka',
   noCodes: ({ brand }) =>
     `Om du inte heller har någon återställningskod kan du be dem som driver ${brand} om hjälp.`,
