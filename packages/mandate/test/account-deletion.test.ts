@@ -7,10 +7,11 @@ import { enableAccount } from '../src/operations/accounts.ts'
 import { changeUsers } from '../src/operations/user-changes.ts'
 import { createTimeKeeper } from '../src/runtime/time-keeper.ts'
 import { ACT, actAt } from './act.ts'
+import { setUpApp } from './authenticator-app.ts'
 import { exchange, introspect, tokensOf } from './integrator.ts'
 import { openMailbox } from './mailbox.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
-import { newVisitor, obtainCode, simplestRequest } from './visitor.ts'
+import { newVisitor, obtainCode, simplestRequest, type Visitor } from './visitor.ts'
 
 const DAY = 24 * 60 * 60
 
@@ -20,6 +21,13 @@ before(async () => {
   await server.store.trustedTime.begin(server.clock.now())
 })
 after(() => server.close())
+
+/** Gives the person who is signed in an authenticator app, with recovery codes. */
+async function addApp(visitor: Visitor) {
+  const path = `${server.issuer}/account/security/authenticator`
+  const page = { ...(await visitor.follow(path)), address: new URL(`${path}/add`) }
+  return setUpApp(visitor, page, server.clock.now())
+}
 
 /** A person with an app, who is signed in. */
 async function person() {
@@ -165,6 +173,77 @@ test('the same person who comes from elsewhere keeps it within the grace, and is
   assert.equal(found?.id, id, 'the identity stays with the account')
   await server.store.sweep({ now: server.clock.now() + 31 * DAY, overBefore: 0, limit: 100 })
   assert.equal(await server.store.accounts.findByIdentity('acme', identity.subject), undefined)
+})
+
+test('with an authenticator app, both factors are asked for, and then whether to keep it', async () => {
+  const { form, visitor, remove, deletion } = await person()
+  const { codes } = await addApp(visitor)
+  await remove()
+  const asked = await visitor.send('/sign-in', form)
+  assert.equal(asked.address.pathname, '/sign-in/second-factor')
+  const code = codes[0] ?? assert.fail('no codes')
+  const kept = await visitor.send(asked.address.href, { code })
+  assert.equal(kept.address.pathname, '/keep-account')
+  await visitor.send('/keep-account', {})
+  assert.equal(await deletion(), null)
+})
+
+test('a ban in the middle of such a sign-in ends it', async () => {
+  const { id, form, visitor, remove, deletion } = await person()
+  const { codes } = await addApp(visitor)
+  await remove()
+  const asked = await visitor.send('/sign-in', form)
+  await server.store.accounts.disable(id, actAt(server.clock.now()))
+  const code = codes[0] ?? assert.fail('no codes')
+  const refused = await visitor.send(asked.address.href, { code })
+  assert.equal(refused.address.pathname, '/sign-in')
+  await visitor.send('/keep-account', {})
+  assert.equal((await deletion())?.canBeKept, false)
+})
+
+test('whoever lost the password to a thief who asked for the deletion resets it, and keeps the account', async () => {
+  await using mailbox = await openMailbox()
+  await using server = await startServer({ settings: { mailUrl: mailbox.url } })
+  const { email, id } = server.account
+  const thief = newVisitor(server)
+  await thief.post('/sign-in', { email, password: PASSWORD })
+  const linkTo = async (address: string) => {
+    for (;;) {
+      const { links } = await mailbox.next(address)
+      const [link] = links.filter((one) => one.includes('/link?token='))
+      if (link !== undefined) return link
+    }
+  }
+  const open = async (link: string, password: string) => {
+    const visitor = newVisitor(server)
+    const token = new URL(link).searchParams.get('token') ?? ''
+    await visitor.follow(link)
+    await visitor.send('/link', { token, password, password_again: password })
+    return visitor.send('/sign-in', { email, password })
+  }
+  await thief.post('/account/address', { account: id, email: 'thief@example.com' })
+  const stop = await linkTo(email)
+  await thief.send('/account/data/delete', { account: id, confirmed: 'yes' })
+
+  // What the thief has asked for before changes nothing any more.
+  const change = new URL(await linkTo('thief@example.com')).searchParams.get('token') ?? ''
+  assert.equal((await thief.post('/link', { token: change })).status, 410)
+
+  const owner = newVisitor(server)
+  await owner.post('/sign-in/let-in', { email })
+  const letIn = new URL(await linkTo(email)).searchParams.get('token') ?? ''
+  assert.equal((await owner.send('/link', { token: letIn })).address.pathname, '/sign-in')
+  await owner.post('/forgot', { email })
+  const reset = await open(await linkTo(email), 'four unlikely words together')
+  assert.equal(reset.address.pathname, '/keep-account')
+  const stopped = await open(stop, 'five other words, not alike')
+  assert.equal(stopped.address.pathname, '/keep-account')
+  assert.equal((await server.store.accounts.find(id))?.deletion?.canBeKept, true)
+  // Not for an account that support has disabled.
+  await owner.post('/forgot', { email })
+  const link = await linkTo(email)
+  await server.store.accounts.disable(id, actAt(server.clock.now()))
+  assert.equal((await open(link, 'six more words that nobody has')).address.pathname, '/sign-in')
 })
 
 test('the owner is told by mail of the deletion and of its end, once each', async () => {

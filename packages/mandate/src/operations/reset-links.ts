@@ -1,6 +1,7 @@
 /** A one-time link for a lost password that support hands over; it needs no mail. */
 
 import type { KeyRing } from '../grants/derivation.ts'
+import { canSignIn } from '../people/account.ts'
 import { linkAddress, newLink, RESET_BY_OPERATOR_SECONDS } from '../people/mailed-links.ts'
 import type { Store } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
@@ -29,7 +30,7 @@ export const makeResetLink = operation(
     | { readonly is: 'made'; readonly address: string; readonly expiresAt: number }
     | { readonly is: 'disabled' }
   > => {
-    if (account.disabledAt !== null) return { is: 'disabled' }
+    if (!canSignIn(account)) return { is: 'disabled' }
     const now = clock.now()
     const made = newLink(
       {

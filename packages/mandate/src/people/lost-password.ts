@@ -15,7 +15,7 @@ import type { Store } from '../store/port.ts'
 import type { Account, MailedLink } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
-import { findAccount } from './account.ts'
+import { canSignIn, findAccount } from './account.ts'
 import { emailKey, isEmail, tidyEmail } from './email.ts'
 import { linkState, newLink } from './mailed-links.ts'
 import {
@@ -85,8 +85,8 @@ export const askForReset = writes(
 )
 
 /** Only the sign-in name is known to be the person's address. */
-function canReset({ emailKey, disabledAt }: Account): boolean {
-  return emailKey !== null && disabledAt === null
+function canReset(account: Account): boolean {
+  return account.emailKey !== null && canSignIn(account)
 }
 
 export type ResetOutcome =

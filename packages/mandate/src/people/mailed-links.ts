@@ -37,6 +37,14 @@ const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
 /** A link that support hands over may be read the next morning. */
 export const RESET_BY_OPERATOR_SECONDS = DAY
 
+/**
+ * Whether all that the link does is to help its owner to sign in. Such a link works for an account
+ * that waits for its deletion, too, because its owner has to sign in to keep it.
+ */
+export function leadsToSignIn({ purpose }: Pick<MailedLink, 'purpose'>): boolean {
+  return purpose === 'reset_password' || purpose === 'let_browser_in' || purpose === 'stop_change'
+}
+
 const ID_BYTES = 16
 const SEED_BYTES = 32
 const MAC_BYTES = 32

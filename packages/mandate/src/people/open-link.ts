@@ -4,7 +4,14 @@ import type { KeyRing } from '../grants/derivation.ts'
 import type { Store } from '../store/port.ts'
 import type { Account, MailedLink } from '../store/records.ts'
 import type { Clock } from '../time-and-chance.ts'
-import { isAuthenticLink, type LinkState, linkIdIn, linkState } from './mailed-links.ts'
+import { canSignIn } from './account.ts'
+import {
+  isAuthenticLink,
+  type LinkState,
+  leadsToSignIn,
+  linkIdIn,
+  linkState,
+} from './mailed-links.ts'
 
 export type OpenedLink =
   /** `account` is null for an invitation. */
@@ -43,6 +50,6 @@ export async function openLink(
 
 /** The store checks it again when the link is used. */
 function isStillFor(link: MailedLink, account: Account): boolean {
-  if (account.disabledAt !== null) return false
+  if (account.disabledAt !== null && !(leadsToSignIn(link) && canSignIn(account))) return false
   return link.purpose === 'stop_change' || link.accountEmailKey === account.emailKey
 }

@@ -9,6 +9,7 @@
 
 import { createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { canSignIn } from '../../people/account.ts'
 import type { SignInProof } from '../../people/session.ts'
 import type { Account } from '../../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from '../browser.ts'
@@ -76,7 +77,7 @@ export async function readHalf(
   const age = context.clock.now() - half.at
   if (age < 0 || age > SECONDS_FOR_THE_REST) return undefined
   const account = await context.store.accounts.find(half.proof.accountId)
-  if (account === undefined || account.disabledAt !== null) return undefined
+  if (account === undefined || !canSignIn(account)) return undefined
   if (digestOf(context, account) !== half.password.digest) return undefined
   const by = wayOf(context, half)
   if (by === undefined) return undefined

@@ -62,8 +62,11 @@ const using = (name: string, whose: string) =>
     input: use,
     key: 'alone',
   })
+/** A waiting account can be signed in to, so that its owner can keep it (`people/mailed-links.ts`). */
+const isGood = `(accounts.disabled_at IS NULL OR (accounts.deletion_can_be_kept = 1
+            AND mailed_links.purpose IN ('reset_password', 'let_browser_in', 'stop_change')))`
 const ofGoodAccount = (sameName: string) => `EXISTS (SELECT 1 FROM accounts
-          WHERE accounts.id = mailed_links.account_id AND accounts.disabled_at IS NULL
+          WHERE accounts.id = mailed_links.account_id AND ${isGood}
             AND ${sameName})`
 const hasSameName = 'accounts.email_key IS NOT DISTINCT FROM mailed_links.account_email_key'
 
