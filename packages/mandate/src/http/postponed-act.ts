@@ -32,6 +32,8 @@ interface Sealed {
 
 /** With an older sign-in, another person may be using a computer that was left unlocked. */
 export const SECONDS_OF_PROOF = 15 * 60
+/** For the way back from a provider, whose clock may differ. */
+const RESUME_LEEWAY_SECONDS = 2 * 60
 /** Long enough to type a password, short enough that the user still expects it. */
 const SECONDS_TO_SIGN_IN = 15 * 60
 
@@ -65,9 +67,25 @@ export function needsNewSignIn(context: HttpContext, request: FastifyRequest): b
  */
 export function isRecentlyProven(
   { clock }: Pick<HttpContext, 'clock'>,
-  { authTime, startedAt }: Pick<Session, 'authTime' | 'startedAt'>,
+  session: Pick<Session, 'authTime' | 'startedAt'>,
 ): boolean {
-  return clock.now() - (authTime ?? startedAt) <= SECONDS_OF_PROOF
+  return clock.now() - provenAt(session) <= SECONDS_OF_PROOF
+}
+
+function provenAt({ authTime, startedAt }: Pick<Session, 'authTime' | 'startedAt'>): number {
+  return authTime ?? startedAt
+}
+
+/**
+ * Whether the act can be resumed in this session. An address that resumes it is no proof: whoever
+ * has the browser has both the address and a session.
+ */
+export function mayResume(
+  { clock }: Pick<HttpContext, 'clock'>,
+  { needsProof }: PostponedAct,
+  session: Pick<Session, 'authTime' | 'startedAt'>,
+): boolean {
+  return !needsProof || clock.now() - provenAt(session) <= SECONDS_OF_PROOF + RESUME_LEEWAY_SECONDS
 }
 
 /** Whether the act, sealed or null, requires a sign-in within the last `SECONDS_OF_PROOF`. */

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { pageTooOld } from '../../pages/account/shell.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Exchange, HttpContext } from '../context.ts'
-import type { PostponedAct } from '../postponed-act.ts'
+import { mayResume, type PostponedAct, signInFirst } from '../postponed-act.ts'
 import { resumables } from './addresses.ts'
 import { sendApps } from './apps.ts'
 import { placeToOpen } from './page.ts'
@@ -14,6 +14,9 @@ export async function goOnWith(
   exchange: Exchange,
   { signedIn, act }: { readonly signedIn: SignedIn; readonly act: PostponedAct | undefined },
 ): Promise<FastifyReply> {
+  if (act !== undefined && !mayResume(context, act, signedIn.session)) {
+    return signInFirst(context, exchange, act)
+  }
   const place = placeToOpen(act)
   if (place !== undefined) return exchange.reply.redirect(place, 303)
   const found = resumables.find(({ name }) => name === act?.name)
