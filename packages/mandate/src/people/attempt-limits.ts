@@ -39,6 +39,11 @@ const SIGN_INS: Rate = { most: 300, seconds: 3 }
 /** A code has a million values, of which three are right. */
 const CODES: Rate = { most: 5, seconds: QUARTER }
 const CODES_OF_EVERYBODY: Rate = { most: 20, seconds: QUARTER }
+/**
+ * All known browsers together: whoever reads the mailbox can make as many browsers known as they
+ * like. More than two copied ones can use up.
+ */
+const CODES_OF_KNOWN: Rate = { most: 2 * KNOWN_BROWSER.most, seconds: QUARTER }
 
 /** A mailed link lives for half an hour, so there is always one that works. */
 const MAILS: Rate = { most: 3, seconds: QUARTER }
@@ -106,7 +111,10 @@ export function limitsOfCode(attempt: SecondFactorAttempt): readonly Limit[] {
   const about = (...parts: readonly string[]) => nameAbout(countersOfAccount(accountId), parts)
   const [own] = networkKeys(network)
   if (browser !== null) {
-    return ofKnownBrowser(about, [browser, accountId], { network: own, rate: CODES })
+    return [
+      ...ofKnownBrowser(about, [browser, accountId], { network: own, rate: CODES }),
+      limit(about('known browsers'), CODES_OF_KNOWN, { full: 'counts_as_new' }),
+    ]
   }
   return [
     limit(about('network', own), CODES, { right: 'empties' }),

@@ -25,7 +25,7 @@ import {
   type PasswordRefused,
 } from './new-password.ts'
 import type { SignInOrigin } from './session.ts'
-import { admitMail, forgetAttempts, waitBeforeAsking } from './throttle.ts'
+import { admitMail, forgetPasswordAttempts, waitBeforeAsking } from './throttle.ts'
 
 export interface ResetContext {
   readonly store: Pick<Store, 'accounts' | 'attempts' | 'mailedLinks' | 'secondFactors'>
@@ -114,7 +114,7 @@ export const resetPassword = writes(
     const changed = await store.mailedLinks.resetPassword({ link, at, passwordHash }, act)
     if (!changed) return { is: 'link_over' }
     // Failed guesses at the old password must not delay the owner's sign-in with the new one.
-    await forgetAttempts(store.attempts, { email: account.email, accountId: account.id })
+    if (account.email !== null) await forgetPasswordAttempts(store.attempts, account.email)
     return { is: 'changed' }
   },
 )

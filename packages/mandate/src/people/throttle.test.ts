@@ -238,6 +238,19 @@ test('codes are limited in each network, and together in all that are new', asyn
   assert.equal(waitOf(await guess(stranger(), NOON + QUARTER)), 0)
 })
 
+test('browsers that a mailed link let in share a limit of codes', async () => {
+  const accountId = 'account-of-a-read-mailbox'
+  let checked = 0
+  for (let i = 0; i < 60; i++) {
+    const { network } = stranger()
+    const guess = { accountId, network, browser: `let in ${i}` }
+    for (let j = 0; j < 5; j++) {
+      if ((await admitGuess(store.attempts, guess, NOON)).admitted) checked += 1
+    }
+  }
+  assert.equal(checked, 60 + 20)
+})
+
 test('mails that anybody can ask for: three, then as many as links that are alive', async () => {
   const ada = { email: stranger().email, purpose: 'let_browser_in' }
   let sent = 0

@@ -122,6 +122,14 @@ export async function forgetAttempts(
   return codes + (email === null ? 0 : await store.clearBeginningWith(countersAbout(email)))
 }
 
+/**
+ * The same for the mailbox alone, after a reset by mail. Guesses at the second factor stay counted,
+ * or whoever reads the mailbox could begin again with each reset.
+ */
+export function forgetPasswordAttempts(store: AttemptStore, email: string): Promise<number> {
+  return store.clearBeginningWith(countersAbout(email))
+}
+
 interface Guess {
   readonly browser: string | null
   readonly limits: (browser: string | null) => readonly Limit[]
