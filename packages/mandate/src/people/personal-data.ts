@@ -10,7 +10,7 @@ import { accountOf, type Grant } from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
 import type { FactPlace, Page, PageRequest } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
-import type { Account, RareOfGrant } from '../store/records.ts'
+import type { Account, MailedLink, RareOfGrant } from '../store/records.ts'
 import { sessionDocument } from './session-document.ts'
 
 interface Asked {
@@ -70,9 +70,7 @@ export async function* personalData(store: ReadStore, asked: Asked): AsyncGenera
       first_seen_at: browser.firstSeenAt,
       last_seen_at: browser.lastSeenAt,
     })),
-    mailed_links: links.map(({ purpose, email, createdAt, expiresAt }) => ({
-      ...{ purpose, email, created_at: createdAt, exp: expiresAt },
-    })),
+    mailed_links: links.map(linkDocument),
     consents: await Promise.all(
       consents.map(async ({ clientId, scope, resource, grantedAt }) => ({
         ...{ client_id: clientId, client_name: await names(clientId), scope, resource },
@@ -158,6 +156,12 @@ function accountDocument(account: Account) {
     disabled_at: account.disabledAt,
     delete_after: account.deletion?.after ?? null,
   }
+}
+
+/** A new address as it was asked for: whether somebody else has it, and so got no mail, is not told. */
+function linkDocument({ purpose, email, details, createdAt, expiresAt }: MailedLink) {
+  const to = purpose === 'change_address' ? details['newEmail'] : email
+  return { purpose, email: to, created_at: createdAt, exp: expiresAt }
 }
 
 function directoryDocument(
