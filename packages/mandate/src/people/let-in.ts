@@ -14,7 +14,7 @@ import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { canSignIn, findAccount } from './account.ts'
 import { emailKey, isEmail, tidyEmail } from './email.ts'
-import { newLink } from './mailed-links.ts'
+import { linkForNobody, newLink } from './mailed-links.ts'
 import type { SignInOrigin } from './session.ts'
 import { admitMail, mailWasUsed, waitBeforeAsking } from './throttle.ts'
 
@@ -70,7 +70,8 @@ export const askToBeLetIn = writes(
       : { email, emailKey: emailKey(email) }
     const wanted = { purpose, language, browser: from.browser, details, ...whose } as const
     const link = newLink(wanted, { keys, random, now })
-    await store.mailedLinks.insert(link, 'same_browser', { by: { kind: 'system' }, at: now })
+    const written = link.accountId === null ? linkForNobody(link) : link
+    await store.mailedLinks.insert(written, 'same_browser', { by: { kind: 'system' }, at: now })
     return { is: 'asked' }
   },
 )

@@ -17,7 +17,7 @@ import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { canSignIn, findAccount } from './account.ts'
 import { emailKey, isEmail, tidyEmail } from './email.ts'
-import { linkState, newLink } from './mailed-links.ts'
+import { linkForNobody, linkState, newLink } from './mailed-links.ts'
 import {
   hashNewPassword,
   hasSecondFactor,
@@ -79,7 +79,8 @@ export const askForReset = writes(
       },
       { keys, random, now },
     )
-    await store.mailedLinks.insert(link, 'same_browser', { by: { kind: 'system' }, at: now })
+    const written = link.accountId === null ? linkForNobody(link) : link
+    await store.mailedLinks.insert(written, 'same_browser', { by: { kind: 'system' }, at: now })
     return { is: 'asked' }
   },
 )

@@ -15,6 +15,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { KeyRing } from '../grants/derivation.ts'
 import { hmac, hmacKey } from '../grants/hmac.ts'
 import { hasChecksum, withChecksum } from '../grants/token.ts'
+import { MAILED_LINKS_KEPT_SECONDS } from '../store/port.ts'
 import type { MailedLink } from '../store/records.ts'
 import type { LinkPurpose } from '../store/tables/mailed-links.ts'
 import type { Random } from '../time-and-chance.ts'
@@ -79,6 +80,14 @@ export function newLink(
     ended: null,
     usedBy: null,
   }
+}
+
+/**
+ * As it is written for an address without an account: nobody gets it, so the next sweep takes it, and
+ * a flood of invented addresses does not fill the database for a day.
+ */
+export function linkForNobody(link: MailedLink): MailedLink {
+  return { ...link, expiresAt: link.createdAt - MAILED_LINKS_KEPT_SECONDS }
 }
 
 /**

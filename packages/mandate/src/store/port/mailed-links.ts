@@ -4,6 +4,12 @@ import type { Act } from '../../facts/actor.ts'
 import type { MailedLink } from '../records.ts'
 import type { LinkPurpose } from '../tables/mailed-links.ts'
 
+/**
+ * How long links are kept after they have expired, in seconds: so that one that is opened late can be
+ * told from one that never existed.
+ */
+export const MAILED_LINKS_KEPT_SECONDS = 24 * 60 * 60
+
 /** Which link is used, and when (seconds since 1970). A link is never used once it has expired. */
 export interface LinkUse {
   readonly link: MailedLink

@@ -11,6 +11,7 @@ import {
   FACTS_KEPT_SECONDS,
   KNOWN_BROWSERS_KEPT_SECONDS,
   LONGEST_BUCKET_SECONDS,
+  MAILED_LINKS_KEPT_SECONDS,
   type Store,
 } from '../port.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
@@ -29,8 +30,6 @@ const DENIALS_KEPT_SECONDS = 60 * 60
 const SIGN_IN_ANSWERS_KEPT_SECONDS = 60 * 60
 /** So that a node whose clock is behind does not accept it again. */
 const USED_ONCE_KEPT_SECONDS = 60 * 60
-/** So that a link that is opened late can be told from one that never existed. */
-const MAILED_LINKS_KEPT_SECONDS = 24 * 60 * 60
 /** Each deletion is a unit of its own. */
 const ACCOUNTS_AT_ONCE = 20
 /** Far longer than the database lets any statement run. */
