@@ -31,7 +31,7 @@ export function authenticatorSection(words: Words, props: AuthenticatorProps): H
   const { app, codesLeft, setUpAddress, turnOff, newCodes } = props
   return html`<section aria-labelledby="second-factor">
 <h2 id="second-factor">${text.section}</h2>
-<p>${text.sectionMeaning}</p>
+<p class="soft">${text.sectionMeaning}</p>
 <ul class="sheet rows">
 ${
   app === null
