@@ -118,7 +118,7 @@ test('with the keyboard alone: sign in, tick one permission, allow, and take ano
   await page.goto(`${server.issuer}/account`)
   await tabTo(page, /^Take back Read/)
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Take back from Parcel Desk?' }).waitFor()
+  await page.getByRole('heading', { name: 'Take this permission back from Parcel Desk?' }).waitFor()
   await tabTo(page, /^Take back$/)
   await page.keyboard.press('Enter')
   await page.getByText('can no longer do this: Read').waitFor()

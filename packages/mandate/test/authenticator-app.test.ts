@@ -59,7 +59,7 @@ test('the owner sets up an app, gets recovery codes once, replaces the phone and
   const asked = await other.signIn(await other.follow('/sign-in'))
   const now = server.clock.now()
   const wrong = await other.send(asked.address.href, { code: app.code(now) })
-  assert.match(wrong.html, /not right/)
+  assert.match(wrong.html, /Wrong code/)
   const right = await other.send(asked.address.href, { code: replaced.app.code(now) })
   assert.equal(right.address.pathname, '/account')
 

@@ -162,7 +162,7 @@ test('a link to an address that was taken in the meantime changes nothing', asyn
   await server.createAccount(newEmail)
   const page = await press(link)
   assert.equal(page.status, 409)
-  assert.match(page.html, /already has another account/)
+  assert.match(page.html, /already belongs to another account/)
   assert.equal((await findAccount(id))?.email, email)
 })
 
@@ -192,7 +192,7 @@ test('nobody can have an address flooded with links', async () => {
   }
   await mailbox.next(email)
   const page = await change(visitor, id, victim)
-  assert.match(await page.text(), /You asked for several links already/)
+  assert.match(await page.text(), /You have already asked for several links/)
   const links = mailbox.all.filter(({ to }) => to === victim)
   assert.ok(links.length <= 3, `${links.length}`)
 })

@@ -86,7 +86,7 @@ test('by keyboard alone, from the app and back to it', async (t) => {
   await page.keyboard.press('Tab')
   await page.keyboard.type(NEW_PASSWORD)
   await go('Enter')
-  assert.match((await page.textContent('main')) ?? '', /Your password is changed/)
+  assert.match((await page.textContent('main')) ?? '', /Your password was changed/)
   await tabTo(page, '#email')
   await page.keyboard.type(email)
   await tabTo(page, '#password')
@@ -108,7 +108,7 @@ test('without JavaScript, with a mistake on the way', async (t) => {
   assert.match((await page.textContent('main')) ?? '', /The two passwords differ/)
   assert.equal(await page.inputValue('#password'), '')
   await choose(page)
-  assert.match((await page.textContent('main')) ?? '', /Your password is changed/)
+  assert.match((await page.textContent('main')) ?? '', /Your password was changed/)
 })
 
 test('two tabs with the link: the second says that it was used, and leads on', async (t) => {

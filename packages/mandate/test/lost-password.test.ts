@@ -64,7 +64,7 @@ test('who lost a password chooses another by mail, and ends at the app', async (
   assert.ok(link.startsWith(`${server.issuer}/link?token=mdt_ml_`))
   const signIn = await choose(link, NEW_PASSWORD, visitor)
   assert.equal(signIn.address.pathname, '/sign-in')
-  assert.match(signIn.html, /Your password is changed/)
+  assert.match(signIn.html, /Your password was changed/)
   const arrived = await visitor.signIn(signIn, { email, password: NEW_PASSWORD })
   assert.equal(arrived.address.origin, 'https://urltoclient:4443')
   assert.notEqual(arrived.address.searchParams.get('code'), null)

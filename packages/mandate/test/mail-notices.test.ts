@@ -124,8 +124,8 @@ test('a change of the address is told to both addresses', async () => {
   const [atOld, atNew] = await Promise.all([old.next(), mailbox.next(email)])
   const told = /now signs in with new@example\.com, no longer with old@example\.com/
   for (const mail of [atOld, atNew]) assert.match(mail.text, told)
-  assert.match(atOld.text, /takes the change back/)
-  assert.doesNotMatch(atNew.text, /takes the change back/)
+  assert.match(atOld.text, /It undoes the change/)
+  assert.doesNotMatch(atNew.text, /It undoes the change/)
 })
 
 test('a changed password is told once, with where it was changed, and not as a new browser', async () => {

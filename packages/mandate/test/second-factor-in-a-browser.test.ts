@@ -94,7 +94,7 @@ test('lost phone: a recovery code lets its owner in, who sets up a new phone', a
   await last.goto(request)
   await typePassword(last, email)
   await typeCode(last, codeOf(phone))
-  assert.match(await last.content(), /This code is not right/)
+  assert.match(await last.content(), /Wrong code/)
   await typeCode(last, codeOf(newApp))
   assert.match(last.url(), /code=mdt_ac_/)
 })

@@ -129,7 +129,7 @@ test('SCENARIO 49: codes of another account, and anything that is no code, are w
   const page = await halfWay(visitor, person)
   for (const code of [appCode(other), other.codes[0] ?? '', 'zzzz-zzzz-zzzz-zzzz', '12345', 'é']) {
     const { status, html } = await enter(visitor, page, code)
-    assert.deepEqual([status, /This code is not right/.test(html)], [401, true], code)
+    assert.deepEqual([status, /Wrong code/.test(html)], [401, true], code)
     assert.ok(!html.includes(`value="${code}"`))
   }
   const empty = await enter(visitor, page, ' ')
@@ -153,7 +153,7 @@ test('a recovery code signs in once, however it is typed', async () => {
     assert.match(recovery.html, /Recovery code<\/label>/)
     const { html } = await enter(visitor, recovery, typed)
     assert.equal(await isSignedIn(visitor), isRight)
-    if (!isRight) assert.match(html, /Take another code/)
+    if (!isRight) assert.match(html, /Use another code/)
   }
   const facts = await server.store.facts.list({ accountId: person.id }, 100)
   assert.equal(facts.filter(({ kind }) => kind === 'recovery_codes.used').length, 1)

@@ -5,8 +5,7 @@ export const accountPassword = {
   isNotSet: 'Your account has no password.',
   change: 'Change your password',
   choose: 'Choose a password',
-  whatEnds:
-    'You stay signed in here, and are signed out everywhere else. Your apps stay connected.',
-  changed: 'Your password is changed',
-  othersOut: 'You are signed out in every other browser.',
+  whatEnds: 'You stay signed in here and are signed out everywhere else. Your apps stay connected.',
+  changed: 'Your password was changed',
+  othersOut: 'You were signed out in all other browsers.',
 }

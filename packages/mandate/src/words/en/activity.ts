@@ -4,11 +4,11 @@ import { phrase } from '../phrase.ts'
 export const activity = {
   about: ({ time }: { readonly time: string }) =>
     `What happened to your account. It is kept for ${time}.`,
-  nothing: 'Nothing happened in this time.',
+  nothing: 'There is no activity in this time.',
   earlier: 'Show earlier activity',
   latest: 'Show the latest activity',
   byOperator: ({ brand }: { readonly brand: string }) => `by the people who run ${brand}`,
-  byPlatform: ({ brand }: { readonly brand: string }) => `by a program of ${brand}`,
+  byPlatform: ({ brand }: { readonly brand: string }) => `by a ${brand} system`,
   byApp: 'by the app',
   bySystem: 'automatically',
   deletedApp: 'A deleted app',
@@ -21,11 +21,11 @@ export const activity = {
   deletionAsked: 'You asked to delete your account.',
   deletionStopped: 'You kept your account.',
   passwordChanged: 'Your password was changed.',
-  passwordKept: 'Your password was taken over from where you had it before.',
+  passwordKept: 'Your existing password was carried over to this account.',
   addressVerified: 'Your e-mail address was confirmed.',
   addressChanged: 'Your e-mail address was changed.',
   addressChangeStopped: 'A change of your e-mail address was stopped.',
-  unlocked: 'Failed sign-ins to your account were cleared.',
+  unlocked: 'The count of failed sign-ins was cleared.',
   linkMade: 'A link was sent to you by mail.',
   signedIn: <P>({ browser, network }: { readonly browser: P; readonly network: P }) =>
     phrase`You signed in with ${browser} from ${network}.`,
@@ -40,15 +40,15 @@ export const activity = {
   passkeyRenamed: <P>({ name }: { readonly name: P }) => phrase`A passkey was renamed to ${name}.`,
   passkeyRemoved: <P>({ name }: { readonly name: P }) => phrase`The passkey ${name} was removed.`,
   passkeyCloned: <P>({ name }: { readonly name: P }) =>
-    phrase`The passkey ${name} was suspended, because there may be a copy of it.`,
+    phrase`The passkey ${name} was suspended, because somebody may have a copy of it.`,
   totpAdded: 'An authenticator app was set up.',
   totpRemoved: 'The authenticator app was turned off.',
   recoveryCodesMade: 'New recovery codes were made.',
   recoveryCodeUsed: 'A recovery code was used.',
   consentGiven: <P>({ client }: { readonly client: P }) =>
-    phrase`You agreed that ${client} may act for you.`,
+    phrase`You allowed ${client} to act for you.`,
   consentWithdrawn: <P>({ client }: { readonly client: P }) =>
-    phrase`You no longer agree that ${client} may act for you.`,
+    phrase`You no longer allow ${client} to act for you.`,
   connected: <P>({ client }: { readonly client: P }) => phrase`${client} was connected.`,
   disconnected: <P>({ client }: { readonly client: P }) => phrase`${client} was disconnected.`,
   /** `permission` is a scope token, such as `orders:read`. */

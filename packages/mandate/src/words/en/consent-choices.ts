@@ -8,6 +8,6 @@ export const consentChoices = {
   terms: 'Terms',
   isNew: 'New',
   agreedBefore: 'You agreed to this before',
-  onlyIfTicked: 'What has a box is allowed only if you tick it.',
+  onlyIfTicked: 'Permissions with a box are optional.',
   nothingTicked: 'Tick at least one permission, or choose “Deny”.',
 }

@@ -23,7 +23,8 @@ export const installations = {
     phrase`This connection of ${client} has ended. Its other connections stay.`,
 
   takeBack: <P>({ permission }: { readonly permission: P }) => phrase`Take back ${permission}`,
-  takeBackTitle: <P>({ client }: { readonly client: P }) => phrase`Take back from ${client}?`,
+  takeBackTitle: <P>({ client }: { readonly client: P }) =>
+    phrase`Take this permission back from ${client}?`,
   noLongerCan: <P>({ client, permission }: { readonly client: P; readonly permission: P }) =>
     phrase`${client} can no longer do this: ${permission}`,
   stillCan: <P>({ permissions }: { readonly permissions: readonly P[] }) =>
@@ -40,8 +41,8 @@ export const installations = {
 
   disconnectAll: 'Disconnect all apps',
   disconnectAllTitle: 'Disconnect all apps?',
-  allEnd: 'No app can act for you any more, on any of your devices. This takes effect at once.',
-  accountStays: 'Your account and what you have stored with us stay as they are.',
+  allEnd: 'No app can act for you any more. This takes effect at once.',
+  accountStays: 'Your account and your data stay as they are.',
   mustAsk: 'Each app has to ask you again before it can connect.',
   allDisconnected: 'All apps are disconnected.',
   noneActs: 'To use one again, connect it from the app.',

@@ -6,7 +6,7 @@ type Named<P> = { readonly email: P; readonly brand: P }
 /** Mails with a one-time link. */
 export const mailLinks = {
   goodFor: ({ seconds }: { readonly seconds: number }) =>
-    `The link is good for ${inWords.span(seconds)} and can be used once.`,
+    `The link works once, within ${inWords.span(seconds)}.`,
 
   resetPassword: {
     subject: <P>({ brand }: { readonly brand: P }) => phrase`Choose a new ${brand} password`,
@@ -35,15 +35,15 @@ export const mailLinks = {
       phrase`Your ${brand} address is about to change`,
     asked: <P>({ email, newEmail, brand }: Named<P> & { readonly newEmail: P }) =>
       phrase`Somebody who is signed in to your ${brand} account ${email} wants to change its address to ${newEmail}. The change takes effect when it is confirmed there.`,
-    next: 'If it was you, there is nothing to do here. If it was not, somebody else can use your account. Stop the change and choose a new password; this also works after the change, and brings this address back.',
+    next: 'If it was you, there is nothing to do here. If it was not, somebody else can use your account. Stop the change and choose a new password. This also works after the change: it brings this address back.',
     button: 'This was not me',
   },
   letBrowserIn: {
     subject: <P>({ brand }: { readonly brand: P }) => phrase`Sign in to ${brand} without waiting`,
     asked: <P>({ email, brand }: Named<P>) =>
-      phrase`Somebody had to wait before signing in to your ${brand} account ${email}, because there were many wrong attempts. If it was you, open this link in the browser that you want to sign in with. It does not have to wait then.`,
-    button: 'Go on in this browser',
+      phrase`Somebody had to wait before signing in to your ${brand} account ${email}, because there were many wrong attempts. If it was you, open this link in the browser that you want to sign in with. It will not have to wait.`,
+    button: 'Continue in this browser',
     unasked:
-      'If it was not you, ignore this mail. The link alone signs nobody in: the password is still asked for.',
+      'If it was not you, ignore this mail. The link alone signs nobody in: they would still need the password.',
   },
 }

@@ -23,7 +23,7 @@ export const mail = {
   newBrowser: {
     subject: <P>({ brand }: { readonly brand: P }) => phrase`New sign-in to your ${brand} account`,
     happened: <P>({ email, brand }: Whose<P>) =>
-      phrase`Somebody signed in to your ${brand} account ${email} with an unknown browser.`,
+      phrase`Somebody signed in to your ${brand} account ${email} in a new browser.`,
     next: 'If this was you, there is nothing to do. If it was not, change your password now: that signs the other browser out.',
     button: 'Check your account',
   },
@@ -55,7 +55,7 @@ export const mail = {
     subject: <P>({ brand }: { readonly brand: P }) =>
       phrase`A passkey of your ${brand} account was suspended`,
     happened: <P>({ name, email, brand }: Whose<P> & { readonly name: P }) =>
-      phrase`The passkey “${name}” of your ${brand} account ${email} was used in a way that suggests that there is a copy of it. It was suspended, and nobody can sign in with it.`,
+      phrase`The passkey “${name}” of your ${brand} account ${email} was used in a way that suggests that somebody has a copy of it. It is suspended, so nobody can sign in with it.`,
     next: 'Sign in another way, remove the passkey and add a new one. If this happens again, the device that keeps your passkeys may not be safe.',
     button: 'Check your passkeys',
   },
@@ -63,15 +63,15 @@ export const mail = {
     subject: <P>({ brand }: { readonly brand: P }) =>
       phrase`An authenticator app was added to your ${brand} account`,
     happened: <P>({ email, brand }: Whose<P>) =>
-      phrase`Signing in to your ${brand} account ${email} now also takes a code from an authenticator app.`,
-    next: 'If you added it, keep your recovery codes in a safe place; there is nothing else to do. If you did not, somebody else can use your account: change your password now.',
+      phrase`Signing in to your ${brand} account ${email} now also needs a code from an authenticator app.`,
+    next: 'If you added it, keep your recovery codes in a safe place. There is nothing else to do. If you did not, somebody else can use your account: change your password now.',
     button: 'Check your account',
   },
   totpRemoved: {
     subject: <P>({ brand }: { readonly brand: P }) =>
       phrase`The authenticator app was removed from your ${brand} account`,
     happened: <P>({ email, brand }: Whose<P>) =>
-      phrase`Signing in to your ${brand} account ${email} no longer takes a code from an authenticator app.`,
+      phrase`Signing in to your ${brand} account ${email} no longer needs a code from an authenticator app.`,
     next: 'If you removed it or asked for that, there is nothing to do. If you did not, somebody else can use your account: change your password now.',
     button: 'Check your account',
   },
@@ -87,8 +87,8 @@ export const mail = {
     subject: <P>({ brand }: { readonly brand: P }) =>
       phrase`A recovery code of your ${brand} account was used`,
     happened: <P>({ email, brand }: Whose<P>) =>
-      phrase`Somebody signed in to your ${brand} account ${email} with a recovery code in place of a code from the authenticator app.`,
-    next: 'If this was you, there is nothing to do; each code works once, so make new ones when few are left. If it was not, change your password now, then make new codes.',
+      phrase`Somebody signed in to your ${brand} account ${email} with a recovery code instead of a code from the authenticator app.`,
+    next: 'If this was you, there is nothing to do. Each code works once, so make new ones when few are left. If it was not, change your password now, then make new codes.',
     button: 'Check your account',
   },
   addressChanged: {
@@ -98,7 +98,7 @@ export const mail = {
     nextAtNew:
       'If you changed it, there is nothing to do. If you did not, somebody else can use your account: change your password now.',
     nextAtOld:
-      'If you changed it, there is nothing to do. If you did not, open the link in the message that came to this address before: it takes the change back.',
+      'If you changed it, there is nothing to do. If you did not, open the link in the earlier message to this address. It undoes the change.',
     button: 'Check your account',
   },
   deletionAsked: {
@@ -120,7 +120,7 @@ export const mail = {
     subject: <P>({ brand }: { readonly brand: P }) =>
       phrase`A new way to sign in to your ${brand} account`,
     happened: <P>({ provider, email, brand }: Whose<P> & { readonly provider: P }) =>
-      phrase`Your ${brand} account ${email} can now be used by signing in at ${provider}.`,
+      phrase`You can now sign in to your ${brand} account ${email} with ${provider}.`,
     next: 'If you connected it, there is nothing to do. If you did not, disconnect it and change your password now.',
     button: 'Check your account',
   },
@@ -128,7 +128,7 @@ export const mail = {
     subject: <P>({ brand }: { readonly brand: P }) =>
       phrase`A way to sign in to your ${brand} account was removed`,
     happened: <P>({ provider, email, brand }: Whose<P> & { readonly provider: P }) =>
-      phrase`Your ${brand} account ${email} can no longer be used by signing in at ${provider}.`,
+      phrase`You can no longer sign in to your ${brand} account ${email} with ${provider}.`,
     next: 'If you disconnected it, there is nothing to do. If you did not, somebody else can use your account: change your password now.',
     button: 'Check your account',
   },
@@ -136,7 +136,7 @@ export const mail = {
     subject: <P>({ client, brand }: { readonly client: P; readonly brand: P }) =>
       phrase`${client} is connected to your ${brand} account`,
     happened: <P>({ client, email, brand }: Whose<P> & { readonly client: P }) =>
-      phrase`${client} can now act for your ${brand} account ${email}, because it was allowed to.`,
+      phrase`${client} was allowed to act for your ${brand} account ${email}.`,
     next: 'If you allowed it, there is nothing to do. If you did not, disconnect it and change your password now.',
     button: 'See your connected apps',
   },
@@ -144,9 +144,9 @@ export const mail = {
     subject: <P>({ client, brand }: { readonly client: P; readonly brand: P }) =>
       phrase`${client} was disconnected from your ${brand} account`,
     happened: <P>({ client, email, brand }: Whose<P> & { readonly client: P }) =>
-      phrase`A connection of ${client} to your ${brand} account ${email} was ended, because one of its keys was used a second time.`,
+      phrase`A connection of ${client} to your ${brand} account ${email} was ended because one of its keys was used a second time.`,
     meaning:
-      'An app gets a new key each time it uses the old one. If an old key comes back, either the app has made a mistake, or somebody has copied the key. Nobody can tell which, so the connection was ended: neither the old key nor any key after it works any more. Your password was not involved.',
+      'An app gets a new key each time it uses the old one. If an old key is used again, either the app made a mistake or somebody copied the key. We cannot tell which, so we ended the connection: none of its keys works any more. Your password was not involved.',
     next: <P>({ client }: { readonly client: P }) =>
       phrase`If you still use ${client}, connect it again from there. If this happens again, tell the people who make ${client}.`,
     button: 'See your connected apps',

@@ -14,9 +14,9 @@ export const mailedLinks = {
     sent: 'Check your mail',
     onItsWay: <P>({ email }: { readonly email: P }) =>
       phrase`If ${email} has an account, a mail with a link is on its way.`,
-    goodFor: 'The link is good for 30 minutes and can be used once.',
+    goodFor: 'The link works once, within 30 minutes.',
     notArrived:
-      'If there is no mail after a few minutes, look in the spam folder and check the address.',
+      'If no mail arrives within a few minutes, look in the spam folder and check the address.',
     again: 'Send another mail',
     back: 'Back to sign-in',
   },
@@ -24,27 +24,28 @@ export const mailedLinks = {
   reset: {
     title: 'Choose a new password',
     whatEnds: 'You will be signed out everywhere. Your apps stay connected.',
-    done: 'Your password is changed. Sign in with it now.',
+    done: 'Your password was changed. Sign in with it now.',
   },
 
   /** From the old address of an account. */
   stopChange: {
     title: 'Keep your address and choose a new password',
     about: <P>({ newEmail }: { readonly newEmail: P }) =>
-      phrase`The address of your account does not become ${newEmail}, or is changed back. Whoever asked for it can use your account, so choose a new password.`,
+      phrase`This stops the change of your address to ${newEmail}, or undoes it. Whoever asked for the change can use your account, so choose a new password.`,
     review:
-      'After you have signed in, look under Security and Apps for anything that you do not know.',
+      'After you have signed in, look under Security and Apps for anything that you do not recognize.',
   },
 
   /** A link that confirms an address. */
   confirm: {
     title: 'Confirm your address',
     about: <P>({ email }: { readonly email: P }) =>
-      phrase`Is ${email} the address of your account? Confirm it here.`,
+      phrase`Confirm that ${email} is the address of your account.`,
     instead: <P>({ email, newEmail }: { readonly email: P; readonly newEmail: P }) =>
       phrase`From now on you sign in with ${newEmail} instead of ${email}.`,
     button: 'Confirm',
-    taken: <P>({ email }: { readonly email: P }) => phrase`${email} already has another account`,
+    taken: <P>({ email }: { readonly email: P }) =>
+      phrase`${email} already belongs to another account`,
     notChanged: 'Nothing was changed. Choose another address, or use the other account.',
     confirmed: 'Your address is confirmed',
     signInWith: <P>({ email }: { readonly email: P }) => phrase`You sign in with ${email}.`,
@@ -57,7 +58,7 @@ export const mailedLinks = {
     again: 'New password again',
     button: 'Change password',
     hint: ({ characters }: { readonly characters: number }) =>
-      `At least ${characters} characters: a few words that do not belong together, or a password from your password manager.`,
+      `At least ${characters} characters: a few unrelated words, or a password from your password manager.`,
     busy: 'Too many people are signing in at the moment',
     notChanged: 'Your password was not changed. Try again in a few seconds.',
     missing: 'Enter a new password.',
@@ -79,8 +80,8 @@ export const mailedLinks = {
     },
     reasons: {
       used: 'A link works only once.',
-      replaced: 'You asked for another link since. Open the one in the latest mail.',
-      expired: 'It was good for a short time only. Nothing was changed.',
+      replaced: 'You asked for another link after this one. Open the one in the latest mail.',
+      expired: 'Links work for a short time only. Nothing was changed.',
       withdrawn: 'The account was changed after the link was sent.',
       unknown: 'Part of it may be missing, or it is very old. Open it from the mail again.',
     },

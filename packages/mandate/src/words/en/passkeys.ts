@@ -11,7 +11,7 @@ export const passkeys = {
   usedOrElsewhere: 'It was already used, or it was started in another browser. Try again here.',
   suspended: 'This passkey is suspended',
   removeIt:
-    'A copy of it may be in other hands. Sign in another way, then remove it from your account.',
+    'Somebody may have a copy of it. Sign in another way, then remove it from your account.',
 
   title: 'Passkeys',
   about:
@@ -19,8 +19,7 @@ export const passkeys = {
   added: <P>({ day }: { readonly day: P }) => phrase`Added on ${day}`,
   lastUsed: <P>({ ago }: { readonly ago: P }) => phrase`Last used ${ago}`,
   neverUsed: 'Not used yet',
-  suspendedHere:
-    'Suspended, because a copy of this passkey may exist. Remove it, and add a new one.',
+  suspendedHere: 'Suspended, because somebody may have a copy of it. Remove it and add a new one.',
   rename: <P>({ passkey }: { readonly passkey: P }) => phrase`Rename ${passkey}`,
   newName: 'Name',
   save: 'Save',
@@ -38,7 +37,7 @@ export const passkeys = {
   isAdded: <P>({ passkey }: { readonly passkey: P }) =>
     phrase`The passkey ${passkey} was added. You can now sign in with it.`,
   isRenamed: <P>({ passkey }: { readonly passkey: P }) => phrase`The passkey is now ${passkey}.`,
-  nameInvalid: 'Give a name of at most 60 characters.',
+  nameInvalid: 'Enter a name of at most 60 characters.',
 
   removeTitle: <P>({ passkey }: { readonly passkey: P }) => phrase`Remove the passkey ${passkey}?`,
   cannotSignIn: 'Nobody can sign in with it any more.',

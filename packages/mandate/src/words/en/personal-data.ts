@@ -12,7 +12,7 @@ export const personalData = {
     `You are signed out and all apps are disconnected at once. For ${time} you can still keep your account by signing in. Then it is deleted for good.`,
   removeButton: 'Delete my account',
   question: 'Delete your account?',
-  signedOut: 'You are signed out everywhere, also in this browser.',
+  signedOut: 'You are signed out everywhere, including this browser.',
   appsEnd: ({ count }: { readonly count: number }) =>
     inWords.plural(count, {
       one: 'One app is disconnected.',
@@ -31,7 +31,7 @@ export const personalData = {
   keepFor: <P>({ email, day }: { readonly email: P; readonly day: P }) =>
     phrase`You asked to delete ${email}. It will be deleted after ${day}.`,
   keptAs:
-    'If you keep it, you have everything that you had, but your apps stay disconnected until you connect them again.',
+    'If you keep it, everything is as it was, except that you have to connect your apps again.',
   keep: 'Keep my account',
   leave: 'Sign out',
 }

@@ -6,7 +6,7 @@ export const secondFactor = {
   title: 'Enter your code',
   clientAsks: <P>({ client }: { readonly client: P }) =>
     phrase`${client} asks you to confirm that it is you.`,
-  openApp: 'Open the authenticator app on your phone and enter the six digits it shows.',
+  openApp: 'Open the authenticator app on your phone and enter the six digits that it shows.',
   code: 'Code from the app',
   recoveryTitle: 'Enter a recovery code',
   recoveryMeaning:
@@ -15,7 +15,7 @@ export const secondFactor = {
   button: 'Continue',
   lostPhone: 'Lost your phone? Use a recovery code',
   passkeyTitle: 'Use your passkey',
-  passkeyMeaning: 'Your browser asks for the passkey of your account.',
+  passkeyMeaning: 'Your browser will ask for your passkey.',
   passkeyInstead: 'Create a passkey instead',
   usePasskey: 'Use a passkey',
   lostPasskey: 'Lost your passkey? Use a recovery code',
@@ -25,13 +25,13 @@ export const secondFactor = {
   signedInAs: <P>({ person }: { readonly person: P }) => phrase`You are signing in as ${person}.`,
   otherPerson: 'Sign in as someone else',
   missing: 'Enter the code.',
-  wrong: 'This code is not right',
+  wrong: 'Wrong code',
   wrongApp:
-    'Enter the newest code of the app. If codes keep failing, check that the clock of your phone is set automatically.',
-  wrongRecovery: 'Check each letter. It may also be from an older list.',
+    'Enter the latest code from the app. If codes keep failing, check that your phone sets its clock automatically.',
+  wrongRecovery: 'Check each letter. It may be from an older list.',
   used: 'This code was already used',
   usedApp: 'Wait until the app shows the next code, at most half a minute.',
-  usedRecovery: 'Take another code of your list.',
+  usedRecovery: 'Use another code from your list.',
   tooMany: 'Too many attempts',
   wait: ({ seconds }: { readonly seconds: number }) =>
     `Wait ${inWords.span(seconds)}, then try again. Your account is not locked.`,
@@ -40,7 +40,7 @@ export const secondFactor = {
   policy: ({ brand }: { readonly brand: string }) =>
     `${brand} asks everybody for a second step at sign-in: a code from an app on your phone.`,
   clientNeeds: <P>({ client }: { readonly client: P }) =>
-    phrase`What ${client} asks for needs a second step at sign-in: a code from an app on your phone.`,
+    phrase`${client} needs a second step at sign-in: a code from an app on your phone.`,
   install:
     'Install an authenticator app on your phone, such as Aegis, 2FAS, Google Authenticator or your password manager.',
   scan: 'Scan this code with the app.',
@@ -52,7 +52,7 @@ export const secondFactor = {
 
   codesTitle: 'Save your recovery codes',
   codesMeaning:
-    'If you lose your phone, one of these codes lets you in. Each works once. Keep them where you will find them without your phone: on paper or in your password manager.',
+    'If you lose your phone, you can sign in with one of these codes. Each works once. Keep them where you will find them without your phone: on paper or in your password manager.',
   codesOnce: 'They are shown only now.',
   codesDone: 'I have saved them',
 
@@ -70,17 +70,17 @@ export const secondFactor = {
     inWords.plural(count, { one: `${count} code left`, other: `${count} codes left` }),
   codesRenew: 'Make new codes',
   owner:
-    'At each sign-in you will enter a code from your phone after your password. A stolen password is then not enough.',
+    'At each sign-in you will enter a code from your phone after your password, so that a stolen password is not enough.',
   newPhone: 'Your old phone works until you have entered a code from the new one.',
   added: 'Your authenticator app is set up.',
   removed: 'Your authenticator app is turned off.',
-  removedMeaning: 'You sign in with your password alone. The recovery codes are void.',
-  needed: 'A second step at sign-in is required here, so you cannot turn it off.',
-  recoveryUsed: 'You signed in with a recovery code. It does not work again.',
+  removedMeaning: 'You now sign in with your password alone. Your recovery codes no longer work.',
+  needed: 'A second step is required here, so you cannot turn it off.',
+  recoveryUsed: 'You signed in with a recovery code. It cannot be used again.',
   recoveryNext: 'If you have a new phone, set it up here.',
   turnOffTitle: 'Turn off the second step?',
   turnOffEnds: 'Your password alone will be enough to sign in.',
-  turnOffCodes: 'Your recovery codes become void.',
+  turnOffCodes: 'Your recovery codes will no longer work.',
   renewTitle: 'Make new recovery codes?',
-  renewEnds: 'The codes that you have now become void.',
+  renewEnds: 'The codes that you have now will no longer work.',
 }

@@ -3,7 +3,8 @@ import { inWords } from './formats.ts'
 
 /** The browsers that are signed in to an account. */
 export const sessions = {
-  about: 'You are signed in to your account in these browsers. Sign out any that you do not know.',
+  about:
+    'You are signed in to your account in these browsers. Sign out any that you do not recognize.',
   here: 'This browser',
   unknownBrowser: 'Unknown browser',
   details: <P>({ day, network, ago }: { readonly day: P; readonly network: P; readonly ago: P }) =>
@@ -20,10 +21,10 @@ export const sessions = {
       one: 'You are signed out in one other browser.',
       other: `You are signed out in ${inWords.number(count)} other browsers.`,
     }),
-  othersUnknown: 'Browsers in which you signed in before count as new again.',
+  othersUnknown: 'Other browsers that you have used before count as new again.',
   othersForgotten: 'All other browsers count as new now.',
   staysHere: 'You stay signed in in this browser.',
-  appsStay: 'Connected apps stay connected. Disconnect any that you do not know under Apps.',
+  appsStay: 'Connected apps stay connected. Under Apps, disconnect any that you do not recognize.',
   othersEnded: ({ count }: { readonly count: number }) =>
     inWords.plural(count, {
       one: 'One other browser is signed out.',

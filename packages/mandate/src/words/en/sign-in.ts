@@ -8,7 +8,7 @@ export const signIn = {
   password: 'Password',
   keep: 'Keep me signed in',
   keepFor: ({ seconds }: { readonly seconds: number }) =>
-    `For ${inWords.span(seconds)}. Only on a device that is yours alone.`,
+    `For ${inWords.span(seconds)}. Only on a device that nobody else uses.`,
   button: 'Sign in',
   onlyWeSee: ({ brand }: { readonly brand: string }) => `Only ${brand} sees your password.`,
   neverSees: <P>({ client }: { readonly client: P }) => phrase`${client} never does.`,
