@@ -193,7 +193,8 @@ What happened after ${moment(takenAt)} UTC is not in this database:
 
   - grants that have ended since then are live again, as are users, clients and sessions that
     were disabled. End them again: ${nextCommand(options, 'grant list')}
-  - passwords and client secrets are the old ones; users and clients added since then are missing
+  - passwords, second factors and client secrets are the old ones, and recovery codes used since
+    then work again; users and clients added since then are missing
   - refresh tokens used since then do not count as used
 
 Next:
