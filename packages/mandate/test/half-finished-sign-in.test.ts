@@ -134,3 +134,15 @@ test('the download does not tell whether an address that was asked for has an ac
   server.clock.advance(1)
   assert.equal(await download(free), free)
 })
+
+test('a new authenticator app ends other sessions that could remove it at once', async () => {
+  const { account, visitor } = await signedIn()
+  const thief = newVisitor({ ...server, account })
+  await thief.signIn(await thief.follow('/sign-in'))
+  server.clock.advance(60)
+  await addApp(visitor)
+  const removed = await thief.send(`${APP}/remove`, { account: account.id, confirmed: 'yes' })
+  assert.equal(removed.address.pathname, '/sign-in')
+  assert.ok(await server.store.secondFactors.findTotp(account.id))
+  assert.equal((await visitor.get('/account')).status, 200)
+})

@@ -5,6 +5,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { SECONDS_OF_PROOF } from '../people/session.ts'
 import type { Session } from '../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from './browser.ts'
 import type { Exchange, HttpContext } from './context.ts'
@@ -30,8 +31,6 @@ interface Sealed {
   readonly at: number
 }
 
-/** With an older sign-in, another person may be using a computer that was left unlocked. */
-export const SECONDS_OF_PROOF = 15 * 60
 /** For the way back from a provider, whose clock may differ. */
 const RESUME_LEEWAY_SECONDS = 2 * 60
 /** Long enough to type a password, short enough that the user still expects it. */

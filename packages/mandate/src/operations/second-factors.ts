@@ -3,6 +3,7 @@
 import type { KeyRing } from '../grants/derivation.ts'
 import { newRecoveryCodes } from '../people/recovery-codes.ts'
 import { totpStepId } from '../people/second-factors.ts'
+import { SECONDS_OF_PROOF } from '../people/session.ts'
 import { encryptSecret, stepOfCode } from '../people/totp.ts'
 import type { Store } from '../store/port.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -22,15 +23,29 @@ export type AddTotpOutcome =
 
 /**
  * The account's authenticator app from now on, if `code` shows that the app has the secret. Another
- * app that it had no longer counts. The caller has proof that the owner signed in recently.
+ * app that it had no longer counts. The caller has proof that the owner signed in recently. Other
+ * sessions in which somebody signed in recently end, all but `keptSession`: without the app, they could
+ * remove it at once.
  * Rejects only with `StorageUnavailable`.
  */
 export const addTotp = operation(
   ['account'],
   async (
-    { store, clock, random, keys }: FactorContext & { readonly keys: KeyRing },
+    {
+      store,
+      clock,
+      random,
+      keys,
+    }: FactorContext & {
+      readonly keys: KeyRing
+      readonly store: { readonly sessions: Pick<Store['sessions'], 'endProvenSince'> }
+    },
     actor,
-    { secret, code }: { readonly secret: Uint8Array; readonly code: string },
+    {
+      secret,
+      code,
+      keptSession = '',
+    }: { readonly secret: Uint8Array; readonly code: string; readonly keptSession?: string },
   ): Promise<AddTotpOutcome> => {
     const accountId = actor.id
     const now = clock.now()
@@ -48,6 +63,8 @@ export const addTotp = operation(
     if (!(await store.secondFactors.putTotp(totp, codes?.stored ?? null, act))) {
       return { is: 'no_such_account' }
     }
+    const others = { accountId, except: keptSession }
+    await store.sessions.endProvenSince(now - SECONDS_OF_PROOF, others)
     // This code must not work again at the next sign-in.
     await store.usedOnce.use(totpStepId(totp, found.step), { expiresAt: found.expiresAt, now })
     return { is: 'added', codes: codes?.shown ?? null }

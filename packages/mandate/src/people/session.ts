@@ -18,6 +18,11 @@ import type { Clock, Random } from '../time-and-chance.ts'
 
 const SECRET_BYTES = 32
 const SECRET_SHAPE = /^[A-Za-z0-9_-]{43}$/
+/**
+ * How long a sign-in counts as recent, in seconds. With an older one, another person may be using a
+ * computer that was left unlocked.
+ */
+export const SECONDS_OF_PROOF = 15 * 60
 /** How exactly the time of the last use is kept. */
 const SECONDS_BETWEEN_NOTES = 5 * 60
 

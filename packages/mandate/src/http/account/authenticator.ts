@@ -53,7 +53,8 @@ export const addAuthenticator = accountAct({
     if (shown === undefined) return again('too_old')
     if (code.trim() === '') return again('missing')
     const actor = accountActor(exchange, account)
-    const outcome = await addTotp(context, actor, { secret: shown.secret, code })
+    const keptSession = signedIn.session.id
+    const outcome = await addTotp(context, actor, { secret: shown.secret, code, keptSession })
     if (outcome.is !== 'added') return again('wrong')
     return outcome.codes === null
       ? sendSecurity(context, exchange, { signedIn, notice: appAdded })

@@ -68,7 +68,8 @@ export const submitSetUpFactor =
     if (shown === undefined) return again('too_old')
     if (code.trim() === '') return again('missing')
     const actor = accountActor(exchange, account)
-    const outcome = await addTotp(context, actor, { secret: shown.secret, code })
+    const keptSession = proven.half === undefined ? proven.session.id : ''
+    const outcome = await addTotp(context, actor, { secret: shown.secret, code, keptSession })
     if (outcome.is === 'wrong_code') return again('wrong')
     if (outcome.is === 'no_such_account') return startAgain(exchange, found)
     const whole = await withFactor(context, proven, { amr: ['otp'], acr: null })

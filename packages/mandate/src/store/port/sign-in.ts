@@ -41,6 +41,14 @@ export interface SessionStore {
    * such session.
    */
   end(session: { readonly accountId: string; readonly id: string }, act: Act): Promise<boolean>
+  /**
+   * Ends those of the account, but `except`, in which somebody signed in since then (seconds since
+   * 1970; if that is unknown, the session began). Returns how many.
+   */
+  endProvenSince(
+    since: number,
+    whose: { readonly accountId: string; readonly except: string },
+  ): Promise<number>
   /** Ends all sessions of this one's account but this one, likewise; returns how many. */
   endOthers(kept: Pick<Session, 'id' | 'accountId' | 'browser'>, act: Act): Promise<number>
 }

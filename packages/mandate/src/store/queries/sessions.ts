@@ -127,6 +127,16 @@ export const deleteOtherSessions = query({
   key: 'alone',
 })
 
+/** Those that can do what needs a recent sign-in. */
+export const deleteSessionsProvenSince = query({
+  name: 'delete_sessions_proven_since',
+  text: `DELETE FROM sessions WHERE sessions.account_id = :account_id AND sessions.id <> :except
+      AND coalesce(sessions.auth_time, sessions.started_at) >= :since
+    RETURNING sessions.id`,
+  input: { account_id: 'text', except: 'text', since: 'bigint' },
+  key: 'alone',
+})
+
 /** Unless the identity is still linked. */
 export const deleteSessionsOfProvider = query({
   name: 'delete_sessions_of_provider',

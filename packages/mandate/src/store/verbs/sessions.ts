@@ -66,6 +66,11 @@ export function createSessionStore(engine: Engine): SessionStore {
       const results = await engine.write([...steps, step(deleteKnownBrowser, whose)])
       return results[steps.length - 1]?.length === 1
     },
+    async endProvenSince(since, { accountId, except }) {
+      const input = { account_id: accountId, except, since }
+      const [rows = []] = await engine.write([step(queries.deleteSessionsProvenSince, input)])
+      return rows.length
+    },
     async endOthers({ id, accountId, browser }, act) {
       const whose = { account_id: accountId }
       const [sessions, browsers] = await Promise.all([
