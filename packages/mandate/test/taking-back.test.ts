@@ -160,6 +160,29 @@ test('what is remembered is narrowed too: the next authorization asks', async ()
   assert.equal((await exchange(server, code, { as })).body['scope'], 'read write')
 })
 
+test('a trusted client, about which nobody is asked, does not get it back without asking', async () => {
+  const { client, secret } = await server.register({ name: 'Own App', scope: 'all read write' })
+  as = { id: client.id, secret }
+  await connect()
+  // While a request is under way, too.
+  meanwhile.insert = async () => assert.match(await takeBack('write'), TAKEN)
+  assert.equal((await visitor.open(request())).address.pathname, '/consent')
+  assert.equal((await newest()).scope, 'read')
+  const silent = await visitor.open(request('read'))
+  assert.match(silent.address.searchParams.get('code') ?? '', /^mdt_ac_/)
+
+  server.clock.advance(1)
+  await obtainTokens(server, { as, parameters: { scope: 'all read' } })
+  await takeBack('all')
+  const asked = await visitor.open(request())
+  assert.equal(asked.address.pathname, '/consent')
+  const again = await visitor.decide(asked, 'allow')
+  const code = again.address.searchParams.get('code') ?? ''
+  assert.equal((await exchange(server, code, { as })).body['scope'], 'read write')
+  assert.match((await visitor.open(request())).address.search, /code=mdt_ac_/)
+  assert.equal((await visitor.open(request('all'))).address.pathname, '/consent')
+})
+
 test('another connection of the same app keeps what it has', async () => {
   const laptop = await connect()
   const phone = await connect()

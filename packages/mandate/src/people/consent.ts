@@ -34,10 +34,26 @@ export function consentNeeded(question: {
   readonly toldSince?: number
 }): boolean {
   const { client, known, wanted, toldSince = 0 } = question
-  if (isExempt(client)) return false
+  if (isExempt(client)) return wasTakenBack(known, wanted)
   // Any program can claim to be a public client, so earlier consent does not count (RFC 8252 §8.6).
   if (client.authentication.method === 'none') return true
   return known === undefined || known.grantedAt < toldSince || !covers(known, wanted)
+}
+
+/** Whether what is wanted may be granted without asking: for a request that has been decided on. */
+export function isStillAllowed(
+  client: Pick<Client, 'trusted' | 'authentication' | 'redirectUris'>,
+  known: Consent | undefined,
+  wanted: Permission,
+): boolean {
+  if (isExempt(client)) return !wasTakenBack(known, wanted)
+  return known !== undefined && covers(known, wanted)
+}
+
+/** Whether a part of it was taken back from a client about which nobody is asked otherwise. */
+function wasTakenBack(known: Consent | undefined, { scope }: Permission): boolean {
+  const taken = new Set(known?.declined.split(' '))
+  return scope.split(' ').some((token) => taken.has(token))
 }
 
 /** Others changed the record at the same moment; more often than this is a loop. */
@@ -126,11 +142,9 @@ export function agreedBefore(
  */
 export function mergeConsent(before: Consent, agreed: Consent): Consent {
   const left = minus(before.scope, agreed.declined)
-  // Nothing is left of it once what has now been left out is gone.
-  if (left === '') return agreed
-  const known = { ...before, scope: left }
-  const merged = mergePermission(known, agreed)
-  const declined = `${known.declined} ${agreed.declined}`.trim()
+  // Nothing may be left of it once what has now been left out is gone.
+  const merged = left === '' ? agreed : mergePermission({ ...before, scope: left }, agreed)
+  const declined = `${before.declined} ${agreed.declined}`.trim()
   return { ...merged, declined: minus(union(declined.split(' '), []).join(' '), merged.scope) }
 }
 
@@ -158,7 +172,7 @@ function isAssured(client: Pick<Client, 'authentication' | 'redirectUris'>): boo
 }
 
 /** Whether everything that is wanted was allowed. */
-export function covers(agreed: Permission, wanted: Permission): boolean {
+function covers(agreed: Permission, wanted: Permission): boolean {
   const everyApi = agreed.resource.length === 0
   const theseApis = wanted.resource.length > 0 && areAmong(wanted.resource, agreed.resource)
   return isSubset(wanted.scope.split(' '), agreed.scope.split(' ')) && (everyApi || theseApis)

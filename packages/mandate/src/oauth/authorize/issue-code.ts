@@ -7,7 +7,7 @@ import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import { signInText } from '../../grants/sign-in-text.ts'
 import { acrTold } from '../../people/assurance.ts'
-import { covers, isExempt } from '../../people/consent.ts'
+import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
@@ -75,15 +75,17 @@ export async function issueCode(
   await store.grants.insert(grant, act)
   const [still, consent] = await Promise.all([
     store.sessions.find(session.id),
-    isExempt(client) || store.consents.find(account.id, client.id),
+    store.consents.find(account.id, client.id),
     // Each unredeemed code is a row for a day, so of a loop of requests only the last few are kept.
     store.grants.dropUnredeemed({ id: grant.id, accountId: account.id, clientId: client.id }),
   ])
-  const isCovered = consent === true || !isRemembered || (consent && covers(consent, grant))
-  if (consent && isCovered && still !== undefined) return { is: 'issued', code }
+  // Consent that was given a moment ago may have been withdrawn since, but nothing else.
+  const isThere = consent !== undefined || isExempt(client)
+  const isCovered = !isRemembered || isStillAllowed(client, consent, grant)
+  if (isThere && isCovered && still !== undefined) return { is: 'issued', code }
   await store.grants.revoke(grant.id, 'revoked_by_user', act)
   if (still === undefined) return { is: 'session_over' }
-  if (consent) return { is: 'consent_narrowed' }
+  if (isThere) return { is: 'consent_narrowed' }
   throw new Refusal('user_said_no', { grant: grant.id })
 }
 

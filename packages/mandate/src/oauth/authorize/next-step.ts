@@ -150,7 +150,7 @@ async function decide(
     return askForMore(context, request, { pending, silent, mayAskSilently, account, askToSignIn })
   }
   const [known, needing, apis] = await Promise.all([
-    isExempt(client) && decision === undefined ? undefined : consents.find(account.id, client.id),
+    consents.find(account.id, client.id),
     isExempt(client) ? [] : resources.listNeedingUsername(),
     findApis(context, request),
   ])

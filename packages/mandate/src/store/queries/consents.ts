@@ -36,11 +36,12 @@ export const replaceConsent = query({
     /*FROM input*/
     WHERE consents.account_id = :account_id AND consents.client_id = :client_id
       AND consents.scope = :known_scope AND consents.resource = :known_resource
-      AND consents.granted_at = :known_granted_at
+      AND consents.declined = :known_declined AND consents.granted_at = :known_granted_at
     RETURNING consents.account_id, consents.client_id`,
   input: {
     ...consents.columns,
-    ...{ known_scope: 'text', known_resource: 'text', known_granted_at: 'bigint' },
+    ...{ known_scope: 'text', known_resource: 'text', known_declined: 'text' },
+    known_granted_at: 'bigint',
   },
   key: ['account_id', 'client_id'],
 })
@@ -58,11 +59,30 @@ export const narrowConsent = query({
   key: 'alone',
 })
 
-/** Consent to nothing is no consent. */
+/**
+ * Notes a scope token that was taken out of a grant of a trusted client: nobody is asked about such a
+ * client, so nothing else would say that the token is to be asked about again.
+ */
+export const noteTakenBack = query({
+  name: 'note_taken_back',
+  text: `INSERT INTO consents (account_id, client_id, scope, resource, declined, granted_at)
+    SELECT grants.account_id, grants.client_id, '', '[]', :taken, :at
+    FROM grants JOIN clients ON clients.id = grants.client_id
+    WHERE grants.id = :grant_id AND grants.account_id = :account_id AND clients.trusted = 1
+      AND ${without('grants.taken_back', ':taken')} <> grants.taken_back
+    ON CONFLICT (account_id, client_id) DO UPDATE
+      SET declined = TRIM(consents.declined || ' ' || excluded.declined)
+      WHERE ${without('consents.declined', 'excluded.declined')} = consents.declined`,
+  input: { account_id: 'text', grant_id: 'text', taken: 'text', at: 'bigint' },
+  key: 'alone',
+})
+
+/** Consent to nothing, with nothing to remember about it, is no consent. */
 export const deleteEmptyConsents = query({
   name: 'delete_empty_consents',
   text: `DELETE FROM consents /*USING input*/
-    WHERE consents.account_id = :account_id AND consents.scope = ''`,
+    WHERE consents.account_id = :account_id AND consents.scope = ''
+      AND consents.declined = ''`,
   input: { account_id: 'text' },
   key: [],
 })

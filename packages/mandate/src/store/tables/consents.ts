@@ -5,7 +5,10 @@ export const consents = table('consents', {
   clientId: id,
   scope: text,
   resource: list,
-  /** Optional scope tokens that were left out, separated by single spaces; may be empty. */
+  /**
+   * Optional scope tokens that were left out, and those that were taken back from a trusted client,
+   * separated by single spaces; may be empty. With only these, `scope` is empty.
+   */
   declined: text,
   grantedAt: time,
 })

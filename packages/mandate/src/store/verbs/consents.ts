@@ -52,6 +52,9 @@ const readConsent = readerOf(consents)
 const writeConsent = writerOf(consents)
 
 function known(consent: Consent) {
-  const { scope, resource, granted_at } = writeConsent(consent)
-  return { known_scope: scope, known_resource: resource, known_granted_at: granted_at }
+  const { scope, resource, declined, granted_at } = writeConsent(consent)
+  return {
+    ...{ known_scope: scope, known_resource: resource },
+    ...{ known_declined: declined, known_granted_at: granted_at },
+  }
 }

@@ -72,6 +72,7 @@ export function createGrantStore(engine: Engine): GrantStore {
       const [rows = []] = await engine.write([
         step(queries.narrowGrant, { id, account_id: accountId, taken }),
         step(consents.narrowConsent, { grant_id: id, account_id: accountId, taken }),
+        step(consents.noteTakenBack, { grant_id: id, account_id: accountId, taken, at: act.at }),
         step(consents.deleteEmptyConsents, { account_id: accountId }),
         ...recordNarrowing(fact, act),
       ])

@@ -482,6 +482,30 @@ export function partiesContract(subject: ContractSubject): void {
       assert.equal(await store.consents.find(account.id, 'other'), undefined)
     })
 
+    it('notes what is taken back from a trusted client, and from no other', async (t) => {
+      const { store } = await openEmpty(t, subject)
+      await insertParties(store)
+      await store.grants.insert({ ...grant, scope: 'all read write' }, ACT)
+      const take = (taken: string) =>
+        store.grants.narrow(
+          { id: grant.id, accountId: account.id, clientId: client.id, taken },
+          actAt(NOW),
+        )
+      const noted = async () => (await store.consents.find(account.id, client.id))?.declined
+      await store.clients.update(client.id, { trusted: false }, ACT)
+      assert.equal(await take('all'), true)
+      assert.equal(await noted(), undefined)
+      await store.clients.update(client.id, { trusted: true }, ACT)
+      assert.equal(await take('write'), true)
+      assert.equal(await take('write'), false)
+      assert.equal(await take('read'), false, 'the last one')
+      assert.equal(await noted(), 'write')
+      const known = await store.consents.find(account.id, client.id)
+      const allowed = { ...consent, scope: 'read', declined: '' }
+      assert.equal(await store.consents.put(allowed, ACT, { ...known, ...allowed }), false)
+      assert.equal(await store.consents.put(allowed, ACT, known), true)
+    })
+
     it('lists the consents of one account', async (t) => {
       const { store } = await openEmpty(t, subject)
       const second = { ...consent, clientId: `${client.id}2` }
