@@ -72,6 +72,18 @@ test('without a recent sign-in nothing is deleted, and the question comes after 
   assert.equal(await deletion(), null)
 })
 
+test('whoever signs in for an act that somebody else confirmed at an unlocked computer is asked', async () => {
+  const { id, visitor, form, remove, deletion } = await person()
+  server.clock.advance(16 * 60)
+  const left = await remove()
+  assert.equal(left.address.pathname, '/sign-in')
+  const question = await visitor.signIn(left, form)
+  assert.match(question.html, /Delete your account\?/)
+  assert.equal(await deletion(), null)
+  await visitor.send('/account/data/delete', { account: id, confirmed: 'yes' })
+  assert.equal((await deletion())?.canBeKept, true)
+})
+
 test('a sign-in within the grace can only keep the account, and then goes on to the app', async () => {
   const { form, visitor, remove, deletion } = await person()
   await remove()

@@ -21,7 +21,7 @@ export interface PostponedAct {
   readonly accountId: string | null
   /** Whether a sign-in within the last `SECONDS_OF_PROOF` is required. */
   readonly needsProof: boolean
-  /** Whether the person has already confirmed it. */
+  /** Whether the person has already confirmed it. Never with `needsProof`. */
   readonly isConfirmed?: true
 }
 

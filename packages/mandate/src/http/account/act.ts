@@ -161,7 +161,9 @@ export function accountAct<Read extends Fields>(definition: ActDefinition<Read>)
           formPlace === undefined
             ? { name, fields, accountId, needsProof: needsRecentSignIn }
             : postponedOpening(formPlace, needsRecentSignIn)
-        return signInFirst(context, exchange, isConfirmed ? { ...act, isConfirmed } : act)
+        // Who confirmed it and left may be another person than who signs in for it.
+        const counts = isConfirmed && !needsRecentSignIn
+        return signInFirst(context, exchange, counts ? { ...act, isConfirmed } : act)
       }
       return shownTo !== undefined && shownTo !== signedIn.account.id
         ? page.show(context, exchange, { signedIn, notice: otherAccount })
