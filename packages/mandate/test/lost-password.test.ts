@@ -217,6 +217,38 @@ test('SCENARIO 50: the answer for an unknown or disabled address is the same, an
   assert.deepEqual(others, [])
 })
 
+test('an account that only signs in elsewhere gets no link, and the answer is the same', async () => {
+  const verify_url = 'https://platform.example/verify'
+  const password = { way: 'password', verify_url, verify_secret: 's'.repeat(40) }
+  await using platform = await startServer({
+    settings: { mailUrl: mailbox.url, signIn: { password } },
+  })
+  const person = async (name: string, { provider, has }: { provider: string; has: boolean }) => {
+    const email = `${name}@example.com`
+    const made = await platform.createAccount(email)
+    const at = platform.clock.now()
+    const act = { by: { kind: 'operator' }, at } as const
+    const id = has ? made.id : `elsewhere-${name}`
+    const identity = { provider, subject: name }
+    if (has) await platform.store.accounts.link(id, identity, act)
+    else {
+      await platform.store.accounts.delete(made.id, act)
+      await platform.store.accounts.insert({ ...made, id, passwordHash: null }, act, [identity])
+    }
+    const response = await newVisitor(platform).post('/forgot', { email })
+    return { email, html: (await response.text()).replaceAll(email, 'ADDRESS') }
+  }
+  const elsewhere = await person('employee', { provider: 'https://login.acme.example', has: false })
+  const both = await person('both', { provider: 'https://login.acme.example', has: true })
+  const toMove = await person('to-move', { provider: 'platform', has: false })
+  assert.equal(elsewhere.html, both.html)
+  for (const { email } of [both, toMove]) linkIn(await mailbox.next(email))
+  assert.deepEqual(
+    mailbox.all.filter(({ to }) => to === elsewhere.email),
+    [],
+  )
+})
+
 test('SCENARIO 51: the link leads to the issuer, whatever host the request names', async () => {
   const { email } = await newPerson()
   const headers = { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' }

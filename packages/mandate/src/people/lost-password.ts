@@ -2,6 +2,9 @@
  * A lost password: somebody asks for a link, the owner of the mailbox opens it and chooses a new
  * password.
  *
+ * An account that only signs in elsewhere gets no link: its first password would go around its
+ * provider, which may be the only one to know that the person has left.
+ *
  * Nobody learns from it who has an account. For an address without one, the same counters are
  * counted and the same row is written; only no mail follows.
  *
@@ -42,6 +45,8 @@ export interface ResetRequest {
   readonly language: string
   /** Where the person was going, for the same browser. */
   readonly onward: string
+  /** The provider name of the platform's users, whose passwords come here at their first sign-in. */
+  readonly passwordsFrom: string | undefined
 }
 
 export type ResetRequestOutcome =
@@ -55,7 +60,7 @@ export type ResetRequestOutcome =
 export const askForReset = writes(
   async (
     { store, keys, clock, random }: ResetContext,
-    { email: typed, from, language, onward }: ResetRequest,
+    { email: typed, from, language, onward, passwordsFrom }: ResetRequest,
   ): Promise<ResetRequestOutcome> => {
     const email = tidyEmail(typed)
     if (!isEmail(email)) return { is: 'email_invalid' }
@@ -66,11 +71,16 @@ export const askForReset = writes(
     // A link that works has just been sent.
     if (!(await admitMail(store.attempts, { email, purpose }, now))) return { is: 'asked' }
     const account = await findAccount(store.accounts, email)
+    // Queried for unknown addresses too, so that both take the same time.
+    const identities = await store.accounts.listIdentities(account?.id ?? '')
+    const signsInHere =
+      account?.passwordHash !== null ||
+      identities.every(({ provider }) => provider === passwordsFrom)
     const link = newLink(
       {
         ...{ purpose, language, browser: from.browser },
         details: { onward, agent: from.agent, network: from.network },
-        ...(account !== undefined && canReset(account)
+        ...(account !== undefined && signsInHere && hasMailbox(account)
           ? {
               ...{ accountId: account.id, email: account.email, emailKey: account.emailKey },
               accountEmailKey: account.emailKey,
@@ -86,7 +96,7 @@ export const askForReset = writes(
 )
 
 /** Only the sign-in name is known to be the person's address. */
-function canReset(account: Account): boolean {
+function hasMailbox(account: Account): boolean {
   return account.emailKey !== null && canSignIn(account)
 }
 

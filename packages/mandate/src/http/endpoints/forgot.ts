@@ -35,6 +35,7 @@ export const submitForgot =
       from: signInOrigin(context, { request, reply }),
       language: wordsFor(request).language,
       onward: onwardOf(request),
+      passwordsFrom: context.ways.form?.provider,
     })
     switch (outcome.is) {
       case 'asked':
