@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { ACT } from './act.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
 import { PASSWORD, type RunningServer, startServer } from './running-server.ts'
+import { scimUser } from './store/contract/samples.ts'
 import { newVisitor, type Visitor } from './visitor.ts'
 
 const NEW_PASSWORD = 'four unlikely words together'
@@ -205,4 +207,19 @@ test('without mail, the profile offers no change', async () => {
   assert.match(page, /ask the people who run this service/)
   await visitor.post('/account/address', { account: silent.account.id, email: 'new@example.com' })
   assert.deepEqual(await silent.store.mailedLinks.listOpen(silent.account.id, 0), [])
+})
+
+test('an address that a directory keeps is not changed here, and the page says whose it is', async () => {
+  const { id, email, visitor } = await newPerson()
+  const identity = { provider: 'https://login.acme.example', subject: id }
+  await server.store.accounts.link(id, identity, ACT)
+  const user = { ...scimUser, accountId: id, provider: identity.provider, externalId: id }
+  const shown = { email, name: null, disables: false }
+  assert.equal(await server.store.scimUsers.adopt(user, shown, ACT), 'adopted')
+  const page = await visitor.follow('/account/profile')
+  assert.match(page.html, /comes from the directory of <bdi class="given">login.acme.example/)
+  assert.doesNotMatch(page.html, /New e-mail address/)
+  const refused = await change(visitor, id, 'elsewhere@example.com')
+  assert.match(await refused.text(), /comes from the directory/)
+  assert.deepEqual(await server.store.mailedLinks.listOpen(id, server.clock.now()), [])
 })

@@ -55,21 +55,23 @@ export const askToVerify = operation(
 )
 
 export type ChangeAddressOutcome = {
-  readonly is: 'asked' | 'email_invalid' | 'is_address' | 'too_often'
+  readonly is: 'asked' | 'email_invalid' | 'is_address' | 'too_often' | 'of_a_directory'
 }
 
 /**
  * Sends a link to the new address, and to the old one a link that stops the change. An address that
  * has another account gets no mail, and the answer is the same, so that nobody learns who has an
- * account. Rejects as above.
+ * account. `of_a_directory`: a directory keeps the address by SCIM, and would set it again. Rejects as
+ * above.
  */
 export const askToChange = operation(
   ['account'],
   async (
-    { store, keys, clock, random }: AddressContext,
+    { store, keys, clock, random }: AddressContext & { readonly store: Pick<Store, 'scimUsers'> },
     actor,
     { account, language, from, email: typed }: Asked & { readonly email: string },
   ): Promise<ChangeAddressOutcome> => {
+    if ((await store.scimUsers.findOf(account.id)) !== undefined) return { is: 'of_a_directory' }
     const email = tidyEmail(typed)
     if (!isEmail(email)) return { is: 'email_invalid' }
     const key = emailKey(email)

@@ -18,6 +18,7 @@ const desk = { email, signOut: { action: '/sign-out' }, notice: null }
 
 const plain: Sample<ProfileProps> = {
   ...{ ...desk, address: email, isVerified: true, name: 'Jo Martin', change: null, verify: null },
+  directory: null,
   changeForm: { ...form('/account/address'), typed: '', isInvalid: false },
   language: { ...form('/account/language'), chosen: null },
 }
@@ -40,6 +41,7 @@ export const profile: Readonly<Record<string, Sample<ProfileProps>>> = {
     notice: languageSaved,
   },
   'nothing to cancel': { ...plain, notice: noChange },
+  'of a directory': { ...plain, isVerified: null, directory: 'Acme' },
   'no address, no mail': { ...plain, address: null, isVerified: null, changeForm: null },
   'long addresses': {
     ...{ ...plain, email: longEmail, address: longEmail, isVerified: false },

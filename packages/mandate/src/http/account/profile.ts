@@ -22,6 +22,7 @@ import { accountAct } from './act.ts'
 import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
+import { labelOf } from './security.ts'
 
 const PATH = '/account/profile'
 const onProfilePage = { place: 'profile', address: PATH, show: sendProfile } as const
@@ -52,7 +53,9 @@ export const changeAddress = accountAct({
     if (is === 'email_invalid') {
       return sendProfile(context, exchange, { signedIn, notice: null, invalid: email })
     }
-    const notice = { asked: linkSent(email), is_address: isAddress, too_often: askedTooOften }[is]
+    const notices = { asked: linkSent(email), is_address: isAddress, too_often: askedTooOften }
+    // The page itself says who keeps the address.
+    const notice = is === 'of_a_directory' ? null : notices[is]
     return sendProfile(context, exchange, { signedIn, notice })
   },
 })
@@ -115,6 +118,7 @@ async function sendProfile(
   const hidden = { account: account.id }
   const open = await store.mailedLinks.listOpen(account.id, clock.now())
   const change = open.find(({ purpose }) => purpose === 'change_address')
+  const user = await store.scimUsers.findOf(account.id)
   const isVerified = account.emailKey === null ? null : account.emailVerified
   return sendPage(exchange.reply, {
     status: invalid === undefined ? 200 : 400,
@@ -133,6 +137,7 @@ async function sendProfile(
               cancel: { action: cancelAddressChange.path, hidden },
             },
       verify: mail !== null && isVerified === false ? { action: verifyAddress.path, hidden } : null,
+      directory: user === undefined ? null : labelOf(context, user),
       changeForm:
         mail === null
           ? null

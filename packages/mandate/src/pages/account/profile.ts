@@ -1,10 +1,12 @@
 /** The address that the owner of an account signs in with: confirmed or not, and how to change it. */
 
-import { languageNames, languages } from '../../words/languages.ts'
+import type { Words } from '../../words/en/en.ts'
+import { languageNames, languages, type Translated } from '../../words/languages.ts'
 import type { Phrase } from '../../words/phrase.ts'
 import { field } from '../field.ts'
 import { type Html, html } from '../html.ts'
 import { type FormProps, given, hiddenFields } from '../layout.ts'
+import { labelled } from '../translated.ts'
 import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './shell.ts'
 
 export interface ProfileProps extends AccountDeskProps {
@@ -21,12 +23,14 @@ export interface ProfileProps extends AccountDeskProps {
   readonly change: { readonly newEmail: string; readonly cancel: FormProps } | null
   /** Sends a link to the address; null if that is not needed or no mail is sent. */
   readonly verify: FormProps | null
+  /** The directory that keeps the address; null if its owner may change it. */
+  readonly directory: Translated | null
   /** The form for another address; null if no mail is sent. */
   readonly changeForm: (FormProps & { readonly typed: string; readonly isInvalid: boolean }) | null
 }
 
 export function profilePage(props: ProfileProps): string {
-  const { words, name, address, isVerified, change, verify, changeForm } = props
+  const { words, name, address, isVerified, change, verify } = props
   const text = words.profile
   return accountDesk(props, {
     current: 'profile',
@@ -43,7 +47,7 @@ ${
 ${button(change.cancel, text.cancelChange)}</li>`
 }
 </ul>
-${changeForm === null ? html`<p class="soft">${text.askOperator}</p>` : newAddress(props, changeForm)}
+${howToChange(props)}
 </section>
 ${
   name !== null &&
@@ -73,8 +77,18 @@ ${hiddenFields(form.hidden)}
 </section>`
 }
 
+function howToChange({ words, directory, changeForm }: ProfileProps): Html {
+  const text = words.profile
+  if (directory !== null) {
+    return html`<p class="soft">${text.ofADirectory({ provider: labelled(words, directory) })}</p>`
+  }
+  return changeForm === null
+    ? html`<p class="soft">${text.askOperator}</p>`
+    : newAddress(words, changeForm)
+}
+
 function newAddress(
-  { words }: ProfileProps,
+  words: Words,
   { typed, isInvalid, ...form }: NonNullable<ProfileProps['changeForm']>,
 ): Html {
   const text = words.profile

@@ -15,6 +15,8 @@ export const profile: Words['profile'] = {
     'Wir senden einen Link an die neue Adresse und informieren die alte. Bis Sie den Link öffnen, ändert sich nichts.',
   changeAddress: 'Adresse ändern',
   askOperator: 'Um Ihre Adresse zu ändern, wenden Sie sich an die Betreiber dieses Dienstes.',
+  ofADirectory: ({ provider }) =>
+    phrase`Ihre Adresse stammt aus dem Verzeichnis von ${provider}. Um sie zu ändern, wenden Sie sich an diejenigen, die dieses Verzeichnis pflegen.`,
   linkSent: ({ email }) => phrase`Wir haben einen Link an ${email} gesendet.`,
   tooOften:
     'Sie haben bereits mehrere Links angefordert. Öffnen Sie den neuesten, oder versuchen Sie es später noch einmal.',

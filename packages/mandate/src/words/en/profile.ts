@@ -15,6 +15,8 @@ export const profile = {
     'We send a link to the new address and a notice to the old one. Nothing changes until you open the link.',
   changeAddress: 'Change address',
   askOperator: 'To change your address, ask the people who run this service.',
+  ofADirectory: <P>({ provider }: { readonly provider: P }) =>
+    phrase`Your address comes from the directory of ${provider}. To change it, ask the people who look after that directory.`,
   linkSent: <P>({ email }: { readonly email: P }) => phrase`We sent a link to ${email}.`,
   tooOften: 'You have already asked for several links. Open the latest, or try again later.',
   isAddress: 'This is already your address.',

@@ -16,6 +16,8 @@ export const profile: Words['profile'] = {
   changeAddress: 'Cambiar la dirección',
   askOperator:
     'Para cambiar su dirección, póngase en contacto con los responsables de este servicio.',
+  ofADirectory: ({ provider }) =>
+    phrase`Su dirección procede del directorio de ${provider}. Para cambiarla, póngase en contacto con los responsables de ese directorio.`,
   linkSent: ({ email }) => phrase`Enviamos un enlace a ${email}.`,
   tooOften: 'Ya pidió varios enlaces. Abra el más reciente o inténtelo más tarde.',
   isAddress: 'Esa ya es su dirección.',

@@ -15,6 +15,8 @@ export const profile: Words['profile'] = {
     'Nous envoyons un lien à la nouvelle adresse et prévenons l’ancienne. Rien ne change tant que vous n’avez pas ouvert le lien.',
   changeAddress: 'Changer d’adresse',
   askOperator: 'Pour changer d’adresse, adressez-vous aux responsables de ce service.',
+  ofADirectory: ({ provider }) =>
+    phrase`Votre adresse provient de l’annuaire de ${provider}. Pour en changer, adressez-vous aux responsables de cet annuaire.`,
   linkSent: ({ email }) => phrase`Nous avons envoyé un lien à ${email}.`,
   tooOften:
     'Vous avez déjà demandé plusieurs liens. Ouvrez le plus récent, ou réessayez plus tard.',

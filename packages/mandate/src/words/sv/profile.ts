@@ -15,6 +15,8 @@ export const profile: Words['profile'] = {
     'Vi skickar en länk till den nya adressen och meddelar den gamla. Inget ändras förrän du öppnar länken.',
   changeAddress: 'Byt adress',
   askOperator: 'Be dem som driver tjänsten om att ändra din adress.',
+  ofADirectory: ({ provider }) =>
+    phrase`Din adress kommer från katalogen hos ${provider}. Be dem som sköter katalogen om att ändra den.`,
   linkSent: ({ email }) => phrase`Vi har skickat en länk till ${email}.`,
   tooOften: 'Du har redan bett om flera länkar. Öppna den senaste eller försök igen senare.',
   isAddress: 'Det här är redan din adress.',
