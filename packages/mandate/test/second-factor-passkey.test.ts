@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createAuthenticator } from './authenticator.ts'
-import { setUpApp } from './authenticator-app.ts'
+import { recoveryCodesIn, setUpApp } from './authenticator-app.ts'
 import { givePasskey, passkeyFormOf, usePasskey } from './passkey-visitor.ts'
 import { type RunningServer, startServer } from './running-server.ts'
-import { newVisitor, simplestRequest } from './visitor.ts'
+import { hiddenFields, newVisitor, simplestRequest } from './visitor.ts'
 
 const signIn = { password: { way: 'password' }, passkey: { way: 'passkey' } }
 /** Everybody needs a second factor here. */
@@ -109,6 +109,30 @@ test('a new passkey can be the second factor that a person has to set up', async
   assert.deepEqual([session?.amr, session?.acr], [['pwd', 'pop', 'mfa'], 'phr'])
   const [, goOn = ''] = /action="([^"]*go-on[^"]*)"/.exec(codes.html) ?? []
   assert.match(codeIn(await visitor.send(goOn.replaceAll('&#38;', '&'), {})), /^mdt_ac_/)
+})
+
+test('whoever has passkeys alone gets recovery codes with the next one, or asks for them', async () => {
+  const { account, authenticator, visitor, page } = await halfWay()
+  await usePasskey(visitor, page, { authenticator })
+  const form = { account: account.id }
+  assert.match((await visitor.follow('/account/security')).html, /0 codes left/)
+  const { action, options } = await passkeyFormOf(
+    visitor,
+    await visitor.follow('/account/passkeys/new'),
+  )
+  const another = createAuthenticator(server.issuer)
+  const credential = another.create(options)
+  const added = await visitor.send(action, { ...form, credential })
+  assert.match(added.html, /Save your recovery codes[\s\S]*was added/)
+  const [code = ''] = recoveryCodesIn(added.html)
+  const other = newVisitor(server)
+  const asked = await other.signIn(await other.follow('/sign-in'), { email: account.email })
+  const [, lost = ''] = /href="([^"]*recovery[^"]*)"/.exec(asked.html) ?? []
+  const typed = await other.follow(lost.replaceAll('&#38;', '&'))
+  const arrival = await other.send(typed.address.href, { ...hiddenFields(typed.html), code })
+  assert.match(arrival.html, /You signed in with a recovery code/)
+  const renewed = await visitor.send('/account/security/recovery-codes', form)
+  assert.match(renewed.html, /Make new recovery codes\?/)
 })
 
 test('an app that needs phr gets it from the passkey, also of somebody who is signed in', async () => {

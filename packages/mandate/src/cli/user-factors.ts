@@ -48,7 +48,8 @@ function removeFactors(
     }
     const whose = { accountId: account.id }
     const removed = [
-      ...((await removeTotp(data, OPERATOR, whose)) ? ['totp', 'recovery_codes'] : []),
+      ...((await removeTotp(data, OPERATOR, whose)) ? ['totp'] : []),
+      ...(totp || recoveryCodes > 0 ? ['recovery_codes'] : []),
       ...((await removeAllPasskeys(data, OPERATOR, whose)) > 0 ? ['passkeys'] : []),
     ]
     const reset = nextCommand(options, `user reset-password ${quoted(account.email ?? account.id)}`)

@@ -213,13 +213,15 @@ export const samples: Readonly<Record<string, Sample<AppsProps>>> = {
 const { email, signOut } = plain
 const authenticator: AuthenticatorProps = {
   app: null,
-  codesLeft: 0,
   setUpAddress: '/account/security/authenticator',
   turnOff: { action: '/account/security/authenticator/remove' },
-  newCodes: { action: '/account/security/recovery-codes' },
+  codes: null,
 }
+const codesLeft = (left: number) => ({
+  codes: { left, renew: { action: '/account/security/recovery-codes' } },
+})
 const app = { since: Date.UTC(2026, 0, 9) / 1000, lastUsed: now - 140 }
-const withApp: AuthenticatorProps = { ...authenticator, app, codesLeft: 9 }
+const withApp: AuthenticatorProps = { ...authenticator, app, ...codesLeft(9) }
 const password = { hasPassword: true, address: '/account/password' }
 const security: Sample<SecurityProps> = {
   email,
@@ -236,9 +238,10 @@ export const securitySamples: Readonly<Record<string, Sample<SecurityProps>>> = 
   'authenticator app': { ...security, authenticator: withApp, notice: appAdded },
   'app is needed': {
     ...security,
-    authenticator: { ...withApp, turnOff: null, codesLeft: 1 },
+    authenticator: { ...withApp, turnOff: null, ...codesLeft(1) },
     notice: appIsNeeded,
   },
+  'codes beside a passkey': { ...security, authenticator: { ...authenticator, ...codesLeft(0) } },
   'app removed': { ...security, notice: appRemoved },
   'recovery code used': { ...security, authenticator: withApp, notice: recoveryUsed },
   'nothing to choose': { ...security, password: null, waysIn: null, authenticator: null },

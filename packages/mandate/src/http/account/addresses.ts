@@ -9,12 +9,7 @@ import {
   disconnectOne,
   takeBack,
 } from './apps.ts'
-import {
-  addAuthenticator,
-  authenticatorOfAccount,
-  makeRecoveryCodes,
-  removeAuthenticator,
-} from './authenticator.ts'
+import { addAuthenticator, authenticatorOfAccount, removeAuthenticator } from './authenticator.ts'
 import { dataOfAccount, deleteOwnAccount, downloadData } from './data.ts'
 import type { AccountPage } from './page.ts'
 import {
@@ -31,6 +26,7 @@ import {
   profileOfAccount,
   verifyAddress,
 } from './profile.ts'
+import { makeRecoveryCodes } from './recovery-codes.ts'
 import { securityOfAccount } from './security.ts'
 import { endOneSession, endOtherSessions, sessionsOfAccount } from './sessions.ts'
 import { connectArrived, connectWay, disconnectWay } from './ways-in.ts'

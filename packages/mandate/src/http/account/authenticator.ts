@@ -1,17 +1,14 @@
-/** The owner of an account sets up an authenticator app, replaces it, turns it off, or gets new codes. */
+/** The owner of an account sets up an authenticator app, replaces it, or turns it off. */
 
 import type { FastifyReply } from 'fastify'
-import { addTotp, removeTotp, renewRecoveryCodes } from '../../operations/second-factors.ts'
+import { addTotp, removeTotp } from '../../operations/second-factors.ts'
 import {
   appAdded,
   appIsNeeded,
   appRemoved,
-  newCodesPage,
-  newCodesQuestion,
   setUpAuthenticatorPage,
   turnOffQuestion,
 } from '../../pages/account/authenticator.ts'
-import type { Told } from '../../pages/account/shell.ts'
 import type { TotpSetUpProps } from '../../pages/totp-set-up.ts'
 import { secondFactorsOf } from '../../people/second-factors.ts'
 import type { Account } from '../../store/records.ts'
@@ -22,12 +19,12 @@ import { accountAct } from './act.ts'
 import { accountActor } from './actor.ts'
 import { deskProps } from './desk.ts'
 import { accountPage } from './page.ts'
-import { onSecurityPage, SECURITY_PATH, sendSecurity } from './security.ts'
+import { sendCodes } from './recovery-codes.ts'
+import { onSecurityPage, sendSecurity } from './security.ts'
 
 const PATH = '/account/security/authenticator'
 const ADD = `${PATH}/add` as const
 const REMOVE = `${PATH}/remove` as const
-const NEW_CODES = '/account/security/recovery-codes'
 
 export const authenticatorOfAccount = accountPage({
   path: PATH,
@@ -80,24 +77,6 @@ export const removeAuthenticator = accountAct({
   },
 })
 
-export const makeRecoveryCodes = accountAct({
-  name: 'make_recovery_codes',
-  path: NEW_CODES,
-  page: onSecurityPage,
-  needsRecentSignIn: true,
-  read: () => ({}),
-  confirm: async (context, exchange, { signedIn: { account } }) =>
-    newCodesQuestion(deskProps(context, exchange, account).words),
-  perform: async (context, exchange, { signedIn }) => {
-    const { account } = signedIn
-    const { totp } = await secondFactorsOf(context.store, account.id)
-    // Turned off in another tab.
-    if (!totp) return sendSecurity(context, exchange, { signedIn, notice: null })
-    const codes = await renewRecoveryCodes(context, accountActor(exchange, account), {})
-    return sendCodes(context, exchange, { account, codes, notice: null })
-  },
-})
-
 function isNeeded({ settings }: HttpContext): boolean {
   return settings.secondFactor === 'required'
 }
@@ -123,30 +102,6 @@ async function sendSetUp(
       ...deskProps(context, exchange, account),
       replaces: totp,
       setUp: { ...form, hidden: { ...form.hidden, account: account.id } },
-    }),
-    leadsElsewhere: context.ways.leadElsewhere,
-  })
-}
-
-function sendCodes(
-  context: HttpContext,
-  exchange: Exchange,
-  {
-    account,
-    codes,
-    notice,
-  }: {
-    readonly account: Account
-    readonly codes: readonly string[]
-    readonly notice: Told | null
-  },
-): FastifyReply {
-  return sendPage(exchange.reply, {
-    status: 200,
-    html: newCodesPage({
-      ...deskProps(context, exchange, account),
-      notice,
-      codes: { codes, next: { address: SECURITY_PATH } },
     }),
     leadsElsewhere: context.ways.leadElsewhere,
   })

@@ -16,6 +16,7 @@ import { deskProps } from './desk.ts'
 import { hasAnotherWay } from './other-ways.ts'
 import { accountPage } from './page.ts'
 import { ADD_PAGE } from './passkeys-shown.ts'
+import { codesIfMissing, sendCodes } from './recovery-codes.ts'
 import { onSecurityPage, sendSecurity } from './security.ts'
 
 const ADD = '/account/passkeys/add'
@@ -58,9 +59,14 @@ export const addPasskeyAct = accountAct({
     const { account } = signedIn
     const outcome = await addNewPasskey(context, exchange, { account, credential })
     if (outcome === null) return exchange.reply.redirect(onSecurityPage.address, 303)
-    return outcome.is === 'added'
-      ? sendSecurity(context, exchange, { signedIn, notice: passkeyTold.added(outcome.name) })
-      : sendAddPage(context, exchange, { signedIn, notice: toldOf(outcome) })
+    if (outcome.is !== 'added') {
+      return sendAddPage(context, exchange, { signedIn, notice: toldOf(outcome) })
+    }
+    const notice = passkeyTold.added(outcome.name)
+    const codes = await codesIfMissing(context, exchange, account)
+    return codes === null
+      ? sendSecurity(context, exchange, { signedIn, notice })
+      : sendCodes(context, exchange, { account, codes, notice })
   },
 })
 

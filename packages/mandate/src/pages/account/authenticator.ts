@@ -19,16 +19,16 @@ import { type AccountDeskProps, accountDesk, alerted, done, type Told } from './
 export interface AuthenticatorProps {
   /** Null without an app; `lastUsed` is null if it was never used to sign in. */
   readonly app: { readonly since: number; readonly lastUsed: number | null } | null
-  readonly codesLeft: number
   readonly setUpAddress: string
   /** Null if it may not be turned off, because the policy demands a second factor. */
   readonly turnOff: FormProps | null
-  readonly newCodes: FormProps
+  /** Recovery codes; null if nothing asks for one. */
+  readonly codes: { readonly left: number; readonly renew: FormProps } | null
 }
 
 export function authenticatorSection(words: Words, props: AuthenticatorProps): Html {
   const text = words.secondFactor
-  const { app, codesLeft, setUpAddress, turnOff, newCodes } = props
+  const { app, setUpAddress, turnOff, codes } = props
   return html`<section aria-labelledby="second-factor">
 <h2 id="second-factor">${text.section}</h2>
 <p class="soft">${text.sectionMeaning}</p>
@@ -39,9 +39,12 @@ ${
 <a class="button" href="${setUpAddress}">${text.appSetUp}</a></li>`
     : html`<li><p><strong>${text.app}</strong> <span class="soft">${text.appSince({ day: day(words, app.since) })}</span></p>
 <a class="button" href="${setUpAddress}">${text.appReplace}</a>
-${turnOff && button(turnOff, text.appTurnOff)}</li>
-<li><p><strong>${text.codes}</strong> <span class="soft">${text.codesLeft({ count: codesLeft })}</span></p>
-${button(newCodes, text.codesRenew)}</li>`
+${turnOff && button(turnOff, text.appTurnOff)}</li>`
+}
+${
+  codes &&
+  html`<li><p><strong>${text.codes}</strong> <span class="soft">${text.codesLeft({ count: codes.left })}</span></p>
+${button(codes.renew, text.codesRenew)}</li>`
 }
 </ul>
 </section>`
