@@ -55,6 +55,9 @@ export interface RunningServer {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** Jobs start at once. */
+const withoutPause = (bytes: number) => new Uint8Array(bytes)
+
 export async function startServer(
   options: {
     readonly settings?: Partial<ServerSettings>
@@ -138,7 +141,7 @@ export async function startServer(
       ...{ store: opened, keys, clock },
       settings: { ...settings, mailFrom },
     })
-    const jobs = startJobs(opened, handlers, { log: server.log })
+    const jobs = startJobs(opened, handlers, { log: server.log, random: withoutPause })
     return {
       store: opened,
       close: async () => [await jobs.stop(), await server.close(), await opened.close()],

@@ -4,11 +4,14 @@ import { type TestContext, test } from 'node:test'
 import type { NewJob } from '../facts/actor.ts'
 import type { Observer } from '../facts/passing.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import type { Random } from '../time-and-chance.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
 import { pauseAfter, startJobs } from './jobs.ts'
 
+const atOnce: Random = (bytes) => new Uint8Array(bytes)
+
 /** Running jobs with one handler, and a function that adds another job. */
-async function atWork(t: TestContext, handler: JobHandler) {
+async function atWork(t: TestContext, handler: JobHandler, random = atOnce) {
   const store = await openSqliteStore({ path: ':memory:' })
   const logged = new EventTarget()
   const lines: object[] = []
@@ -22,7 +25,7 @@ async function atWork(t: TestContext, handler: JobHandler) {
   const observe: Observer = (fact) => {
     if (fact.kind === 'job.tried') told.push(`${fact.job} ${fact.outcome}`)
   }
-  const jobs = startJobs(store, new Map([['greet', handler]]), { log, observe })
+  const jobs = startJobs(store, new Map([['greet', handler]]), { log, random, observe })
   t.after(async () => {
     await jobs.stop()
     await store.close()
@@ -47,6 +50,31 @@ test('a job is done after the change that created it, and only once', async (t) 
   await jobs.stop()
   assert.deepEqual(greeted.toSorted(), ['Ada', 'Jo', 'Zoë'])
   assert.deepEqual(await store.jobs.take('greet', { leaseMs: 0, limit: 10 }), [])
+})
+
+/** More of the event loop than taking a job needs. */
+async function turns() {
+  for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate)
+}
+
+test('the process that caused a job pauses at random before it, so that no answer is slowed', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const greeted: unknown[] = []
+  const done = Promise.withResolvers<void>()
+  const handler: JobHandler = async ({ input: { name } }) => {
+    greeted.push(name)
+    done.resolve()
+  }
+  const { leave } = await atWork(t, handler, () => Uint8Array.of(128, 0))
+  // The first look, at the start.
+  t.mock.timers.tick(0)
+  await turns()
+  await leave({ name: 'Ada' })
+  t.mock.timers.tick(999)
+  await turns()
+  assert.deepEqual(greeted, [])
+  t.mock.timers.tick(1)
+  await done.promise
 })
 
 test('a failed job waits for its next attempt; a hopeless one is given up and logged', async (t) => {
@@ -91,7 +119,7 @@ test('after stopping, no other kind of job is started', async (t) => {
       jobs: [...handlers.keys()].map((kind) => ({ kind, input: {} })),
     },
   )
-  const jobs = startJobs(store, handlers, { log: { error: () => {} } })
+  const jobs = startJobs(store, handlers, { log: { error: () => {} }, random: atOnce })
   await begun.promise
   const stopped = jobs.stop()
   goOn.resolve()

@@ -13,19 +13,22 @@
 
 import type { Observer } from '../facts/passing.ts'
 import type { Job, JobStore, Store } from '../store/port.ts'
+import type { Random } from '../time-and-chance.ts'
 import { type JobHandler, JobImpossible } from './job.ts'
 
 /** In milliseconds. */
 interface Pace {
   /** How often a process polls for other processes' jobs and for retries. */
   readonly lookEvery: number
+  /** A process starts the jobs of its own changes after a random pause shorter than this. */
+  readonly ownWithin: number
   /** A handler that takes longer is considered dead. */
   readonly lease: number
   /** How long a failed job waits; `attempt` is 1 after the first failure. */
   readonly pauseAfter: (attempt: number) => number
 }
 
-const PACE: Pace = { lookEvery: 5_000, lease: 60_000, pauseAfter }
+const PACE: Pace = { lookEvery: 5_000, ownWithin: 2_000, lease: 60_000, pauseAfter }
 const AT_ONCE = 10
 /** How long a handler may take to finish when the server stops. */
 const GRACE_MS = 2_000
@@ -52,14 +55,21 @@ export function startJobs(
   handlers: ReadonlyMap<string, JobHandler>,
   {
     log,
+    random,
     pace = PACE,
     observe = () => {},
-  }: { readonly log: Log; readonly pace?: Pace; readonly observe?: Observer | undefined },
+  }: {
+    readonly log: Log
+    readonly random: Random
+    readonly pace?: Pace
+    readonly observe?: Observer | undefined
+  },
 ): Jobs {
   if (handlers.size === 0) return { stop: async () => {} }
   let stopped = false
   const stopping = new AbortController()
   let timer = setTimeout(look, 0).unref()
+  let own: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let again = false
 
@@ -92,15 +102,24 @@ export function startJobs(
     }
   }
 
-  // This process's changes may leave jobs, which need not wait for the next poll.
+  // This process's changes may leave jobs, which need not wait for the next poll. A mail that began
+  // right after the answer would slow the next requests, and so tell who has an account (decision 45).
   const unwatch = store.facts.watch(async (facts) => {
-    if (facts.some(({ leavesJobs }) => leavesJobs)) look()
+    if (!facts.some(({ leavesJobs }) => leavesJobs)) return
+    own ??= setTimeout(
+      () => {
+        own = undefined
+        look()
+      },
+      randomPause(random, pace),
+    ).unref()
   })
   return {
     async stop() {
       stopped = true
       unwatch()
       clearTimeout(timer)
+      clearTimeout(own)
       stopping.abort()
       await looking
     },
@@ -178,6 +197,11 @@ async function inTime(
     clearTimeout(grace)
     stopping.removeEventListener('abort', stop)
   }
+}
+
+function randomPause(random: Random, { ownWithin }: Pace): number {
+  const [high = 0, low = 0] = random(2)
+  return (ownWithin * (high * 256 + low)) / 65_536
 }
 
 /** In milliseconds; doubles each time. */

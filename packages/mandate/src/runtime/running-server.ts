@@ -62,7 +62,9 @@ export async function startServer(
   await server.listen({ host: settings.host, port: settings.port })
   const sweep = startSweep(store, clock, keeper)
   const handlers = jobHandlersFor({ store, keys, clock, settings })
-  const jobs = startJobs(store, handlers, { log: server.log, observe: metrics?.observe })
+  const jobs = startJobs(store, handlers, {
+    ...{ log: server.log, random, observe: metrics?.observe },
+  })
   if (kept !== undefined) metrics?.watchLog(() => kept.dropped())
   metrics?.watchStore(() => store.statistics())
   metrics?.watchSweep(() => sweep.state())
