@@ -1,24 +1,8 @@
 /** `mandate user …`: manages the people who sign in. */
 
 import type { Command } from 'commander'
-import { createFetcher } from '../fetching/fetcher.ts'
-import {
-  type CreateAccountOutcome,
-  createAccount,
-  disableAccount,
-  enableAccount,
-  setPassword,
-  unlockAccount,
-} from '../operations/accounts.ts'
-import { makeResetLink } from '../operations/reset-links.ts'
-import { createLeakedPasswords } from '../people/leaked-passwords.ts'
-import type { PasswordRefused } from '../people/new-password.ts'
+import { type CreateAccountOutcome, createAccount } from '../operations/accounts.ts'
 import { createPasswords } from '../people/password.ts'
-import {
-  fewestCharacters,
-  MAX_PASSWORD_BYTES,
-  type PasswordProblem,
-} from '../people/password-rules.ts'
 import type { Page } from '../store/port.ts'
 import type { Account } from '../store/records.ts'
 import {
@@ -34,28 +18,22 @@ import {
   UsageRefused,
   wholeNumber,
 } from './command.ts'
-import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
-import { type CommandData, INIT_FLAG, type InitOptions, withData } from './data-directory.ts'
-import { newPassword, secretFromInput } from './secret-input.ts'
+import { INIT_FLAG, withData } from './data-directory.ts'
+import {
+  leakedPasswords,
+  PASSWORD_FLAG,
+  type PasswordOptions,
+  passwordFor,
+  passwordRefused,
+} from './given-password.ts'
 import { fields, moment, table } from './terminal.ts'
+import { addUserAccessCommands, addUserUnlockCommand } from './user-access.ts'
 import { addUserEndCommands } from './user-ends.ts'
 import { addUserFactorCommands } from './user-factors.ts'
 import { addUserFileCommands } from './user-files/commands.ts'
 import { addUserIdentityCommands } from './user-identities.ts'
-import { findUser, named, unknownUser, userDocument } from './which-user.ts'
-
-interface PasswordOptions extends InitOptions, YesOptions {
-  readonly passwordStdin?: true
-}
-
-const PASSWORD_FLAG = [
-  '--password-stdin',
-  'read the password from standard input; otherwise one is generated and shown only once',
-] as const
-
-interface ResetOptions extends PasswordOptions {
-  readonly link?: true
-}
+import { addUserPasswordCommands } from './user-password.ts'
+import { named, userDocument } from './which-user.ts'
 
 interface CreateOptions extends PasswordOptions {
   readonly name?: string
@@ -85,58 +63,9 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .option('--after <subject>', 'continue after this subject, the last of the previous list')
     .action((options: ListOptions) => listUsers(context, options))
 
-  addCommand(
-    user,
-    'disable <user>',
-    'End all sessions of a user and refuse all their tokens, until enabled',
-  )
-    .option(...YES_FLAG)
-    .action((email: string, options: YesOptions) => disableUser(context, options, email))
-
-  addCommand(user, 'enable <user>', 'Enable a disabled user').action(
-    (email: string, options: CommandOptions) =>
-      withData(context, options, async (data) => {
-        const account = await findUser(data.store, email, options)
-        const outcome = await enableAccount(data, OPERATOR, { accountId: account.id })
-        if (outcome.is === 'no_such_account') throw unknownUser(email, options)
-        const now = (await data.store.accounts.find(account.id)) ?? account
-        answer(context, options, {
-          json: userDocument(now),
-          text:
-            now.deletion === null
-              ? `${named(account)} is enabled.`
-              : `${named(account)} is enabled to keep the account, which is to be deleted, by signing in. To keep it for them, run this again.`,
-        })
-      }),
-  )
-
-  addCommand(user, 'reset-password <user>', 'Set a new password and end all sessions')
-    .option(...PASSWORD_FLAG)
-    .option('--link', 'print a one-time link instead, with which the user chooses a password')
-    .option(...YES_FLAG)
-    .action((email: string, options: ResetOptions) =>
-      options.link
-        ? printResetLink(context, options, email)
-        : resetPassword(context, options, email),
-    )
-
-  addCommand(
-    user,
-    'unlock <user>',
-    'Clear failed sign-ins of a user, so that new browsers need not wait',
-  ).action((email: string, options: CommandOptions) =>
-    withData(context, options, async (data) => {
-      const account = await findUser(data.store, email, options)
-      const outcome = await unlockAccount(data, OPERATOR, { accountId: account.id })
-      if (outcome.is === 'no_such_account') throw unknownUser(email, options)
-      const { counters } = outcome
-      answer(context, options, {
-        json: { ...userDocument(account), counters_cleared: counters },
-        text: `${named(account)} can sign in from new browsers again; ${counters} ${counters === 1 ? 'counter was' : 'counters were'} cleared.`,
-      })
-    }),
-  )
-
+  addUserAccessCommands(user, context)
+  addUserPasswordCommands(user, context)
+  addUserUnlockCommand(user, context)
   addUserIdentityCommands(user, context)
   addUserFactorCommands(user, context)
   addUserEndCommands(user, context)
@@ -246,127 +175,6 @@ function listUsers(context: CommandContext, options: ListOptions): Promise<void>
       context.terminal.warn(`There are more users: ${more}`)
     }
   })
-}
-
-/** Changes nothing until the link is used. */
-async function printResetLink(
-  context: CommandContext,
-  options: ResetOptions,
-  email: string,
-): Promise<void> {
-  if (options.passwordStdin) throw new UsageRefused('Give either --link or --password-stdin')
-  return withData(context, options, async (data) => {
-    const account = await findUser(data.store, email, options)
-    const made = await makeResetLink(data, OPERATOR, { account })
-    if (made.is === 'disabled') {
-      const enable = nextCommand(options, `user enable ${quoted(account.email ?? account.id)}`)
-      throw new CommandRefused(`${named(account)} is disabled; first: ${enable}`)
-    }
-    answer(context, options, {
-      json: { ...userDocument(account), link: made.address, expires_at: made.expiresAt },
-      text: `${named(account)} can choose a new password once, until ${moment(made.expiresAt)} (UTC):\n\n  ${made.address}\n\nSend the link over a secure channel. Whoever has it can set the password; a second factor is still asked for.`,
-    })
-  })
-}
-
-async function resetPassword(
-  context: CommandContext,
-  options: PasswordOptions,
-  email: string,
-): Promise<void> {
-  const { password, generated } = await passwordFor(context, options)
-  return withData(context, options, async (data) => {
-    const { store } = data
-    const account = await findUser(store, email, options)
-    // A piped password leaves no standard input for an answer.
-    const yes = options.passwordStdin ?? options.yes
-    await confirm(context, { ...options, ...(yes && { yes }) }, async () => ({
-      question: `Give ${named(account)} a new password?`,
-      consequences: ['the old password and all sessions end', 'connected apps stay connected'],
-      canBeUndone: true,
-    }))
-    const passwords = createPasswords(context)
-    const wanted = { accountId: account.id, password }
-    const changed = await setPassword(
-      { ...data, passwords, leaked: leakedPasswords(context, data) },
-      OPERATOR,
-      wanted,
-    )
-    if (changed.is === 'no_such_account') throw unknownUser(email, options)
-    if (changed.is !== 'changed') throw passwordRefused(changed)
-    // A new password does not end grants: apps keep access.
-    const now = context.clock.now()
-    const { count: liveGrants } = await countLiveGrants(store, { accountId: account.id }, { now })
-    const done = generated
-      ? `The new password of ${named(account)}, shown only once:\n\n  ${password}`
-      : `${named(account)} has the new password; all sessions have ended.`
-    const left =
-      liveGrants === 1 ? 'One grant of this user is' : `${liveGrants} grants of this user are`
-    const revoke = nextCommand(
-      options,
-      `grant revoke --user ${quoted(account.email ?? account.id)}`,
-    )
-    answer(context, options, {
-      json: {
-        ...userDocument(account),
-        ...(generated && { password }),
-        live_grants: liveGrants,
-      },
-      text:
-        liveGrants === 0
-          ? done
-          : `${done}\n\n${left} still live. If someone else knew the password, end them too:\n\n  ${revoke}`,
-    })
-  })
-}
-
-function disableUser(context: CommandContext, options: YesOptions, email: string): Promise<void> {
-  return withData(context, options, async (data) => {
-    const { store, clock } = data
-    const account = await findUser(store, email, options)
-    await confirm(context, options, async () => {
-      const whose = { accountId: account.id }
-      const { grants, clients } = await countLiveGrants(store, whose, { now: clock.now() })
-      return {
-        question: `Disable ${named(account)}?`,
-        consequences: [
-          'all sessions end',
-          `${grants} for ${clients} are refused until the user is enabled again`,
-        ],
-        canBeUndone: true,
-      }
-    })
-    const outcome = await disableAccount(data, OPERATOR, { accountId: account.id })
-    if (outcome.is === 'no_such_account') throw unknownUser(email, options)
-    answer(context, options, {
-      json: userDocument({ ...account, disabledAt: outcome.at }),
-      text: `${named(account)} is disabled.`,
-    })
-  })
-}
-
-function leakedPasswords({ terminal }: CommandContext, { settings }: CommandData) {
-  return createLeakedPasswords({
-    address: settings.passwordRangeUrl,
-    fetch: createFetcher({ allowedHosts: settings.fetchAllowedHosts }),
-    warn: (message) => terminal.warn(message),
-  })
-}
-
-async function passwordFor(context: CommandContext, { passwordStdin }: PasswordOptions) {
-  if (!passwordStdin) return { password: newPassword(context.random), generated: true }
-  return { password: await secretFromInput(context, 'password'), generated: false }
-}
-
-function passwordRefused(outcome: PasswordRefused): CommandRefused {
-  if (outcome.is === 'busy') return new CommandRefused('The machine is busy; try again.')
-  const sentences: Readonly<Record<PasswordProblem, string>> = {
-    too_short: `The password is too short; give at least ${fewestCharacters(false)} characters (${fewestCharacters(true)} for a user with a second factor).`,
-    too_long: `The password is too long; give at most ${MAX_PASSWORD_BYTES} bytes.`,
-    too_guessable: 'The password is too easy to guess; give another one.',
-    leaked: 'The password is in a list of leaked passwords; give another one.',
-  }
-  return new CommandRefused(sentences[outcome.problem])
 }
 
 function stateOf({ disabledAt, deletion }: Account): string {

@@ -1,0 +1,86 @@
+/** `mandate user disable, enable, unlock`: whether a user can sign in. */
+
+import type { Command } from 'commander'
+import { disableAccount, enableAccount, unlockAccount } from '../operations/accounts.ts'
+import {
+  addCommand,
+  answer,
+  type CommandContext,
+  type CommandOptions,
+  OPERATOR,
+} from './command.ts'
+import { confirm, countLiveGrants, YES_FLAG, type YesOptions } from './confirmation.ts'
+import { withData } from './data-directory.ts'
+import { findUser, named, unknownUser, userDocument } from './which-user.ts'
+
+export function addUserAccessCommands(user: Command, context: CommandContext): void {
+  addCommand(
+    user,
+    'disable <user>',
+    'End all sessions of a user and refuse all their tokens, until enabled',
+  )
+    .option(...YES_FLAG)
+    .action((email: string, options: YesOptions) => disableUser(context, options, email))
+
+  addCommand(user, 'enable <user>', 'Enable a disabled user').action(
+    (email: string, options: CommandOptions) =>
+      withData(context, options, async (data) => {
+        const account = await findUser(data.store, email, options)
+        const outcome = await enableAccount(data, OPERATOR, { accountId: account.id })
+        if (outcome.is === 'no_such_account') throw unknownUser(email, options)
+        const now = (await data.store.accounts.find(account.id)) ?? account
+        answer(context, options, {
+          json: userDocument(now),
+          text:
+            now.deletion === null
+              ? `${named(account)} is enabled.`
+              : `${named(account)} is enabled to keep the account, which is to be deleted, by signing in. To keep it for them, run this again.`,
+        })
+      }),
+  )
+}
+
+/** After the commands about passwords, as help lists them. */
+export function addUserUnlockCommand(user: Command, context: CommandContext): void {
+  addCommand(
+    user,
+    'unlock <user>',
+    'Clear failed sign-ins of a user, so that new browsers need not wait',
+  ).action((email: string, options: CommandOptions) =>
+    withData(context, options, async (data) => {
+      const account = await findUser(data.store, email, options)
+      const outcome = await unlockAccount(data, OPERATOR, { accountId: account.id })
+      if (outcome.is === 'no_such_account') throw unknownUser(email, options)
+      const { counters } = outcome
+      answer(context, options, {
+        json: { ...userDocument(account), counters_cleared: counters },
+        text: `${named(account)} can sign in from new browsers again; ${counters} ${counters === 1 ? 'counter was' : 'counters were'} cleared.`,
+      })
+    }),
+  )
+}
+
+function disableUser(context: CommandContext, options: YesOptions, email: string): Promise<void> {
+  return withData(context, options, async (data) => {
+    const { store, clock } = data
+    const account = await findUser(store, email, options)
+    await confirm(context, options, async () => {
+      const whose = { accountId: account.id }
+      const { grants, clients } = await countLiveGrants(store, whose, { now: clock.now() })
+      return {
+        question: `Disable ${named(account)}?`,
+        consequences: [
+          'all sessions end',
+          `${grants} for ${clients} are refused until the user is enabled again`,
+        ],
+        canBeUndone: true,
+      }
+    })
+    const outcome = await disableAccount(data, OPERATOR, { accountId: account.id })
+    if (outcome.is === 'no_such_account') throw unknownUser(email, options)
+    answer(context, options, {
+      json: userDocument({ ...account, disabledAt: outcome.at }),
+      text: `${named(account)} is disabled.`,
+    })
+  })
+}
