@@ -49,6 +49,26 @@ test('a sign-in with a new browser is told, with where it came from; the next on
   assert.equal(ada.subjects().length, 2)
 })
 
+test('no name leads from a mail to where its owner wants', async () => {
+  const mia = await newPerson('mia@example.com')
+  const visitor = newVisitor(server)
+  await visitor.signIn(await visitor.open(simplestRequest(server)), mia)
+  await mia.next()
+  for (const name of [
+    'https://evil.example/verify',
+    'Log in at www.evil.example',
+    'evil.example',
+  ]) {
+    const { client } = await server.register({ name, trusted: false })
+    const request = { ...simplestRequest(server), client_id: client.id }
+    await visitor.decide(await visitor.open(request), 'allow')
+    const told = await mia.next()
+    assert.deepEqual(told.links, [`${server.issuer}/account`])
+    assert.doesNotMatch(`${told.subject} ${told.text} ${told.html}`, /evil\.example/)
+    assert.ok(told.text.replaceAll('\u2060', '').includes(name))
+  }
+})
+
 test('a new app is told once, and so is the end of its connection when a used token comes back', async () => {
   const bob = await newPerson('bob@example.com', { language: 'sv' })
   const { client, secret } = await server.register({ name: 'Ledger <b>', trusted: false })

@@ -74,6 +74,14 @@ export function whenAndWhere({ words, at, agent, network }: MailProps): Block {
   return { is: 'details', rows }
 }
 
+/**
+ * A name that somebody else may have chosen, so that no mail program makes a link of it: a genuine
+ * mail must not lead to where a stranger wants. Word joiners (U+2060) are not seen.
+ */
+export function unlinked(name: string | undefined): string | undefined {
+  return name?.replace(/(?<=[\p{L}\p{N}])[.:](?=[\p{L}\p{N}/])/gu, '$&\u2060')
+}
+
 /** A sentence as text. */
 export function said(sentence: Sentence): string {
   return typeof sentence === 'string' ? sentence : sentence.map(said).join('')
