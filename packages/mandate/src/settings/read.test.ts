@@ -163,7 +163,7 @@ describe('a wrong setting', () => {
     assert.equal(found.length, named.length)
   })
 
-  test('with a mistyped name gets the name that was meant', () => {
+  test('with a mistyped name gets the name that was meant (SCENARIO 68)', () => {
     assert.deepEqual(problems({ file: 'port: 1000\nacess_token_seconds: 60\n' }), [
       'mandate.yaml:2:1: there is no setting acess_token_seconds; did you mean access_token_seconds?',
     ])
