@@ -36,6 +36,13 @@ export function placesText({ places, data }: Shown): readonly string[] {
   ]
 }
 
+/** Browsers make no passkeys for an IP address. */
+function passkeysText({ issuer }: Places): readonly string[] {
+  return new URL(issuer).hostname === 'localhost'
+    ? ['Passkeys work, too: this server has a host name.']
+    : ['For passkeys, which need a host name, start it with --localhost.']
+}
+
 export function demoText(cast: Cast, shown: Shown): string {
   const { places, data, style } = shown
   return [
@@ -48,6 +55,10 @@ export function demoText(cast: Cast, shown: Shown): string {
     `  password  ${cast.user.password}`,
     '',
     ...placesText(shown),
+    '',
+    `${style.strong('To try')}: "Forgot your password?" (the link arrives in the mailbox); on the account pages,`,
+    'an authenticator app, sign out everywhere else, or take one permission back from an app.',
+    ...passkeysText(places),
     '',
     `${style.strong('In another terminal')}, paste these lines: they sign in, take the code, call the API,`,
     'refresh, and show that a reused refresh token ends the connection.',

@@ -352,16 +352,16 @@ export const settingsTable = {
     schema: { type: 'string', minLength: 1 },
     default: { described: 'a seal, with the name' },
     meaning:
-      'The logo at the top of every page, in the place of the seal and the name: a PNG or SVG file of ' +
+      'The logo at the top of every page, instead of the seal and the name: a PNG or SVG file of ' +
       'at most 256 KiB.',
     give: 'the path of a PNG or SVG file',
     path: true,
   },
   brand_color: {
     schema: { type: 'string', minLength: 1 },
-    default: { described: 'that of sealing wax' },
+    default: { described: 'sealing-wax red' },
     meaning:
-      'The colour of the main buttons, from which those of links follow. It has to stand out from ' +
+      'The colour of the main buttons; the colour of links is derived from it. It has to stand out from ' +
       'light pages, and from dark ones unless `brand_color_dark` is set.',
     give: 'a colour such as "#0a5c8f", in quotes',
     problem: (value) => colorProblem(String(value), 'light'),
@@ -380,7 +380,7 @@ export const settingsTable = {
     schema: { type: 'string', minLength: 1 },
     default: { described: 'no file' },
     meaning:
-      'A YAML file with texts in the place of ours; `mandate words` lists them all. `mandate doctor` ' +
+      'A YAML file with texts that replace ours; `mandate words` lists them all. `mandate doctor` ' +
       'checks it.',
     give: 'the path of a YAML file',
     path: true,

@@ -34,7 +34,7 @@ const text = (given: Given): string => String(given)
 const texts = (given: Given): readonly string[] => (Array.isArray(given) ? given : [])
 const flag = (given: Given): boolean => given === true
 
-/** `--no-…` takes it away. */
+/** `--no-…` removes it. */
 const textOrNone = (given: Given): string => (given === false ? '' : text(given))
 
 /** A text about the client that it may have or not. */
@@ -55,7 +55,7 @@ function about(
   return {
     document,
     create: { [`--${name} <${value}>`]: help },
-    update: { [`--${name} <${value}>`]: help, [`--no-${name}`]: 'takes it away' },
+    update: { [`--${name} <${value}>`]: help, [`--no-${name}`]: 'removes it' },
     read: textOrNone,
     rows: (client) => (of(client) === '' ? [] : [[document, of(client)]]),
   }

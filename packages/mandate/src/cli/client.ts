@@ -92,7 +92,7 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     'update',
   )
     .option('--logo <file>', 'a PNG or JPEG of at most 100 KiB, for the consent page')
-    .option('--no-logo', 'takes the logo away')
+    .option('--no-logo', 'removes the logo')
     .action((id: string, options: UpdateOptions) => update(context, options, id))
 
   addRotateSecret(client, context, {

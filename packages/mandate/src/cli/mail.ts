@@ -29,7 +29,7 @@ export function addMailCommands(program: Command, context: CommandContext): void
   ).action(async (address: string, options: CommandOptions) => {
     const settings = settingsFor(context, options)
     const to = tidyEmail(address)
-    if (!isEmail(to)) throw new UsageRefused(`"${address}" is no e-mail address`)
+    if (!isEmail(to)) throw new UsageRefused(`"${address}" is not an e-mail address`)
     answerWithChecks(context, options, [await sendTest(context, settings, to)])
   })
 }

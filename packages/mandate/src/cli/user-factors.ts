@@ -39,8 +39,8 @@ function removeFactors(
       await confirm(context, options, async () => ({
         question: `Remove the second factors of ${named(account)}?`,
         consequences: [
-          `void from then on: ${totp ? 'the authenticator app' : 'no authenticator app'}, ${passkeys} passkeys, ${recoveryCodes} recovery codes`,
-          'whoever knows the password can sign in, so make sure that you speak to the right person',
+          `removed: ${totp ? 'the authenticator app' : 'no authenticator app'}, ${passkeys} passkeys, ${recoveryCodes} recovery codes`,
+          'whoever knows the password can sign in, so make sure who is asking',
           'sessions and connected apps stay',
         ],
         canBeUndone: false,

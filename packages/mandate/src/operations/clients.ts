@@ -120,7 +120,7 @@ export type SetClientLogoOutcome =
   | { readonly is: 'not_an_image' }
   | { readonly is: 'too_large'; readonly most: number }
 
-/** Sets a client's logo, a PNG or JPEG; null takes it away. Rejects as above. */
+/** Sets a client's logo, a PNG or JPEG; null removes it. Rejects as above. */
 export const setClientLogo = operation(
   ['operator'],
   async (

@@ -29,7 +29,7 @@ export interface PageProps {
 
 /** The operator's own appearance. Addresses are complete; null for none. */
 export interface Look {
-  /** An image with the name in it, in the place of seal and name. */
+  /** An image with the name in it, instead of seal and name. */
   readonly logo: string | null
   /** A stylesheet that follows ours. */
   readonly stylesheet: string | null

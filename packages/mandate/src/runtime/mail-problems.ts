@@ -49,12 +49,12 @@ export function problemOf(
   if (responseCode === undefined && isHandedOver) {
     return new MailProblem(
       'The mail server did not say whether it took the message, so it is not sent again.',
-      { remedy: 'Look into the log of the mail server.' },
+      { remedy: 'Check the log of the mail server.' },
     )
   }
   const isPermanent = responseCode !== undefined && responseCode >= 500
   if (code === 'EAUTH') {
-    return new MailProblem(`The mail server refused user and password${said}`, {
+    return new MailProblem(`The mail server refused the user or password${said}`, {
       remedy: 'Check the user and the password in mail_url.',
     })
   }
@@ -70,7 +70,7 @@ export function problemOf(
   }
   if (responseCode !== undefined && (code === 'EENVELOPE' || code === 'EMESSAGE')) {
     return new MailProblem(`The mail server refused the message${said}`, {
-      remedy: 'Look into the log of the mail server.',
+      remedy: 'Check the log of the mail server.',
       isFinal: isPermanent,
       isAnswered: true,
     })
@@ -78,12 +78,12 @@ export function problemOf(
   if (code === 'ETLS' || CERTIFICATE.test(originalCode ?? '')) {
     return new MailProblem(`There is no trusted TLS to the mail server (${originalCode ?? code})`, {
       remedy:
-        'Check that the host in mail_url is the name in its certificate, and whether it wants smtp:// (STARTTLS) or smtps://. For a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
+        'Check that the host in mail_url is the name in its certificate, and whether it expects smtp:// (STARTTLS) or smtps://. For a certificate authority of your own, set NODE_EXTRA_CA_CERTS.',
     })
   }
   if (responseCode !== undefined) {
     return new MailProblem(`The mail server refuses service${said}`, {
-      remedy: 'Look into the log of the mail server.',
+      remedy: 'Check the log of the mail server.',
     })
   }
   return new MailProblem(`The mail server cannot be reached (${originalCode ?? code ?? error})`, {

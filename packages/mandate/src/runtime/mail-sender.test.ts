@@ -46,7 +46,7 @@ const troubles: Readonly<
   'greets with "try later"': { trouble: { GREETING: '421 busy' }, is: /refuses service: 421/ },
   'says nothing': { trouble: { GREETING: 'hang' }, is: /cannot be reached \(ETIMEDOUT\)/ },
   'breaks off at once': { trouble: { GREETING: 'cut' }, is: /cannot be reached/ },
-  'refuses the password': { trouble: { AUTH: '535 no' }, is: /refused user and password: 535/ },
+  'refuses the password': { trouble: { AUTH: '535 no' }, is: /refused the user or password: 535/ },
   'refuses the sender': { trouble: { MAIL: '550 no' }, is: /refused the sender: 550 no/ },
   'defers the recipient': { trouble: { RCPT: '451 later' }, is: /the recipient: 451 later/ },
   'refuses the recipient': {

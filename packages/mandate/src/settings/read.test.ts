@@ -245,7 +245,7 @@ describe('a wrong setting', () => {
 
   test('may be a default scope without a description', () => {
     assert.deepEqual(problems({ file: 'default_scope: read\n' }), [
-      'mandate.yaml:1:16: default_scope is "read"; give scope tokens that stand in scopes (all)',
+      'mandate.yaml:1:16: default_scope is "read"; give scope tokens that are listed in scopes (all)',
     ])
     // Every object has a member of this name, but nobody described it.
     assert.equal(problems({ flags: { default_scope: 'toString' } }).length, 1)

@@ -339,7 +339,7 @@ function refuseUnknownScope(
   const place = given.get(name)?.place ?? name
   const names = Object.keys(scopes).join(', ')
   throw new SettingsRefused([
-    `${place} is ${shown(value)}; give scope tokens that stand in scopes (${names})`,
+    `${place} is ${shown(value)}; give scope tokens that are listed in scopes (${names})`,
   ])
 }
 

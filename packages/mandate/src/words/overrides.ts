@@ -1,5 +1,5 @@
 /**
- * Texts that an operator puts in the place of ours. A text has a dotted name, such as
+ * Texts that an operator writes to replace ours. A text has a dotted name, such as
  * `signIn.button`, and placeholders in braces: `{client}`. One with words of its own, such as a link,
  * has them behind a colon: `{account:your account}`.
  */
@@ -47,7 +47,7 @@ export function placeholdersOf(text: string): readonly Placeholder[] {
   return piecesOf(text).filter((piece) => typeof piece !== 'string')
 }
 
-/** The catalogue with these texts in the place of its own; all names must be names of texts. */
+/** The catalogue with these texts instead of its own; all names must be names of texts. */
 export function overridden(words: Words, texts: Texts): Words {
   return Object.entries(texts).reduce<Words>(
     (changed, [name, text]) => replaced(changed, name.split('.'), { text, words }) as Words,

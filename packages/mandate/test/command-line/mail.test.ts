@@ -28,7 +28,7 @@ test('what is wrong is said with its remedy, and never the password', async () =
   assert.equal(refused.code, 1)
   assert.match(
     refused.output,
-    /✗ mail .*refused user and password: 535 5\.7\.8 no\n +→ Check the user/,
+    /✗ mail .*refused the user or password: 535 5\.7\.8 no\n +→ Check the user/,
   )
   assert.match((await sendTest(url)).output, /refused the sender: 553 not yours\n +→ .*mail_from/)
   assert.doesNotMatch(refused.output + refused.errors, /s3cr/)

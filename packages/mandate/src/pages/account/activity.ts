@@ -29,7 +29,7 @@ export function activityPage(props: ActivityProps): string {
     current: 'activity',
     title: words.accountNav.activity,
     notice: null,
-    body: html`<p class="soft">${text.about({ time: words.inWords.span(keptSeconds) })}</p>
+    body: html`<p class="soft lead">${text.about({ time: words.inWords.span(keptSeconds) })}</p>
 ${lines.length === 0 ? html`<p>${text.nothing}</p>` : html`<ul class="sheet rows">\n${lines}\n</ul>`}
 ${(older !== null || !isFirst) && html`<p>${older !== null && html`<a href="${older}">${text.earlier}</a>`}${!isFirst && html` <a href="/account/activity">${text.latest}</a>`}</p>`}`,
   })

@@ -123,8 +123,7 @@ function howOften(props: AppsProps, { installations, more, since }: AppProps): H
   const times = installations.length + more
   const often = isWhole(props) ? account.connected : account.connectedAtLeast
   return times === 0
-    ? html`<p class="soft">${props.words.installations.since({ day: day(props.words, since) })}</p>
-<p class="soft">${account.approvedEarlier}</p>`
+    ? html`<p class="soft">${account.approvedEarlier({ day: day(props.words, since) })}</p>`
     : html`<p class="soft">${often({ times })}</p>`
 }
 

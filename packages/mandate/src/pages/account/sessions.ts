@@ -38,7 +38,7 @@ export function sessionsPage(props: SessionsProps): string {
     current: 'sessions',
     title: words.accountNav.sessions,
     notice,
-    body: html`<p class="soft">${text.about}</p>
+    body: html`<p class="soft lead">${text.about}</p>
 <ul class="sheet rows">
 <li>${told(props, here, text.here)}</li>
 ${others.map((session) => html`<li>${told(props, session, null)}\n${endButton(props, session)}</li>`)}

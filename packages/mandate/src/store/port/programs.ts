@@ -24,7 +24,7 @@ export interface ClientStore {
   findLogo(id: string): Promise<Logo | undefined>
   /** False if there is no such client; this also goes for the verbs below. */
   update(id: string, change: ClientChange, act: Act): Promise<boolean>
-  /** Null takes it away. `digest` is the SHA-256 of the image, base64url. */
+  /** Null removes it. `digest` is the SHA-256 of the image, base64url. */
   setLogo(id: string, logo: (Logo & { readonly digest: string }) | null, act: Act): Promise<boolean>
   disable(id: string, act: Act): Promise<boolean>
   enable(id: string, act: Act): Promise<boolean>

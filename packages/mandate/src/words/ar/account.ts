@@ -14,7 +14,8 @@ export const account: Words['account'] = {
     `يبدأ ربط التطبيق من داخله باختيار «ربط» أو «تسجيل الدخول باستخدام ${isolated(brand)}». وبعد موافقتك هنا يظهر التطبيق في هذه الصفحة.`,
   itCan: 'يمكنه',
   disconnectApp: ({ client }) => phrase`إلغاء الربط ${client}`,
-  approvedEarlier: 'وافقت عليه سابقًا، وهو غير مرتبط الآن. يمكنه الارتباط مجددًا دون سؤالك.',
+  approvedEarlier: ({ day }) =>
+    phrase`وافقت عليه في ${day}، وهو غير مرتبط الآن. يمكنه الارتباط مجددًا دون سؤالك.`,
   connected: ({ times }) => `تم ربطه ${often(times)}`,
   connectedAtLeast: ({ times }) => `تم ربطه ${often(times)} على الأقل`,
   latest:

@@ -14,8 +14,8 @@ export const account: Words['account'] = {
     `Um eine App zu verbinden, beginnen Sie in der App: Wählen Sie dort „Verbinden“ oder „Mit ${brand} anmelden“. Sobald Sie hier zugestimmt haben, erscheint sie auf dieser Seite.`,
   itCan: 'Die App darf',
   disconnectApp: ({ client }) => phrase`Trennen ${client}`,
-  approvedEarlier:
-    'Früher genehmigt, zurzeit nicht verbunden. Die App kann sich ohne Rückfrage wieder verbinden.',
+  approvedEarlier: ({ day }) =>
+    phrase`Genehmigt am ${day}, zurzeit nicht verbunden. Die App kann sich ohne Rückfrage wieder verbinden.`,
   connected: ({ times }) => `${often(times)} verbunden`,
   connectedAtLeast: ({ times }) => `Mindestens ${often(times)} verbunden`,
   latest:

@@ -9,7 +9,7 @@ export const secondFactor: Words['secondFactor'] = {
   code: 'Code aus der App',
   recoveryTitle: 'Wiederherstellungscode eingeben',
   recoveryMeaning:
-    'Beim Einrichten Ihrer Authenticator-App haben Sie zehn Wiederherstellungscodes erhalten. Jeder gilt einmal.',
+    'Beim Einrichten des zweiten Schritts haben Sie zehn Wiederherstellungscodes erhalten. Jeder gilt einmal.',
   recoveryCode: 'Wiederherstellungscode',
   button: 'Weiter',
   lostPhone: 'Telefon verloren? Wiederherstellungscode verwenden',
@@ -61,8 +61,8 @@ export const secondFactor: Words['secondFactor'] = {
   sectionMeaning:
     'Ein Code von Ihrem Telefon nach Ihrem Passwort, damit ein gestohlenes Passwort nicht ausreicht.',
   app: 'Authenticator-App',
-  appOff: 'nicht eingerichtet',
-  appSince: ({ day }) => phrase`seit ${day}`,
+  appOff: 'Nicht eingerichtet',
+  appSince: ({ day }) => phrase`Seit ${day}`,
   appSetUp: 'Einrichten',
   appReplace: 'Neues Telefon einrichten',
   appTurnOff: 'Ausschalten',

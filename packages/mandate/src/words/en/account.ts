@@ -12,7 +12,8 @@ export const account = {
     `To connect an app, start in the app: choose “Connect” or “Sign in with ${brand}” there. After you approve it here, it is listed on this page.`,
   itCan: 'It can',
   disconnectApp: <P>({ client }: { readonly client: P }) => phrase`Disconnect ${client}`,
-  approvedEarlier: 'Approved earlier, not connected now. It can reconnect without asking.',
+  approvedEarlier: <P>({ day }: { readonly day: P }) =>
+    phrase`Approved on ${day}, not connected now. It can reconnect without asking.`,
   connected: ({ times }: { readonly times: number }) => `Connected ${often(times)}`,
   connectedAtLeast: ({ times }: { readonly times: number }) => `Connected at least ${often(times)}`,
   latest:

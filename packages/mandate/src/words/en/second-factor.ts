@@ -10,7 +10,7 @@ export const secondFactor = {
   code: 'Code from the app',
   recoveryTitle: 'Enter a recovery code',
   recoveryMeaning:
-    'You received ten recovery codes when you set up your authenticator app. Each works once.',
+    'You received ten recovery codes when you set up the second step. Each works once.',
   recoveryCode: 'Recovery code',
   button: 'Continue',
   lostPhone: 'Lost your phone? Use a recovery code',
@@ -60,8 +60,8 @@ export const secondFactor = {
   sectionMeaning:
     'A code from your phone after your password, so that a stolen password is not enough.',
   app: 'Authenticator app',
-  appOff: 'not set up',
-  appSince: <P>({ day }: { readonly day: P }) => phrase`since ${day}`,
+  appOff: 'Not set up',
+  appSince: <P>({ day }: { readonly day: P }) => phrase`Since ${day}`,
   appSetUp: 'Set up',
   appReplace: 'Set up a new phone',
   appTurnOff: 'Turn off',

@@ -14,8 +14,8 @@ export const account: Words['account'] = {
     `Para conectar una aplicación, empiece en ella: elija allí «Conectar» o «Iniciar sesión con ${brand}». Cuando la apruebe aquí, aparecerá en esta página.`,
   itCan: 'Puede',
   disconnectApp: ({ client }) => phrase`Desconectar ${client}`,
-  approvedEarlier:
-    'Aprobada anteriormente, ahora no está conectada. Puede volver a conectarse sin preguntar.',
+  approvedEarlier: ({ day }) =>
+    phrase`Aprobada el ${day}, ahora no está conectada. Puede volver a conectarse sin preguntar.`,
   connected: ({ times }) => `Conectada ${often(times)}`,
   connectedAtLeast: ({ times }) => `Conectada al menos ${often(times)}`,
   latest:

@@ -9,7 +9,7 @@ export const secondFactor: Words['secondFactor'] = {
   code: 'Código de la aplicación',
   recoveryTitle: 'Escriba un código de recuperación',
   recoveryMeaning:
-    'Recibió diez códigos de recuperación al configurar su aplicación de autenticación. Cada uno sirve una vez.',
+    'Recibió diez códigos de recuperación al configurar el segundo paso. Cada uno sirve una vez.',
   recoveryCode: 'Código de recuperación',
   button: 'Continuar',
   lostPhone: '¿Perdió su teléfono? Use un código de recuperación',
@@ -60,8 +60,8 @@ export const secondFactor: Words['secondFactor'] = {
   sectionMeaning:
     'Un código de su teléfono después de la contraseña, para que una contraseña robada no baste.',
   app: 'Aplicación de autenticación',
-  appOff: 'sin configurar',
-  appSince: ({ day }) => phrase`desde el ${day}`,
+  appOff: 'Sin configurar',
+  appSince: ({ day }) => phrase`Desde el ${day}`,
   appSetUp: 'Configurar',
   appReplace: 'Configurar un teléfono nuevo',
   appTurnOff: 'Desactivar',

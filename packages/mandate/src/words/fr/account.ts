@@ -14,8 +14,8 @@ export const account: Words['account'] = {
     `Pour associer une application, commencez dans l’application : choisissez-y « Associer » ou « Se connecter avec ${brand} ». Une fois que vous l’aurez autorisée ici, elle apparaîtra sur cette page.`,
   itCan: 'Elle peut',
   disconnectApp: ({ client }) => phrase`Dissocier ${client}`,
-  approvedEarlier:
-    'Autorisée auparavant, non associée actuellement. Elle peut s’associer de nouveau sans demander.',
+  approvedEarlier: ({ day }) =>
+    phrase`Autorisée le ${day}, non associée actuellement. Elle peut s’associer de nouveau sans demander.`,
   connected: ({ times }) => `Associée ${often(times)}`,
   connectedAtLeast: ({ times }) => `Associée au moins ${often(times)}`,
   latest:

@@ -9,7 +9,7 @@ export const secondFactor: Words['secondFactor'] = {
   code: 'Code de l’application',
   recoveryTitle: 'Saisissez un code de récupération',
   recoveryMeaning:
-    'Vous avez reçu dix codes de récupération lors de la configuration de votre application d’authentification. Chacun sert une seule fois.',
+    'Vous avez reçu dix codes de récupération lors de la configuration de la deuxième étape. Chacun sert une seule fois.',
   recoveryCode: 'Code de récupération',
   button: 'Continuer',
   lostPhone: 'Téléphone perdu ? Utiliser un code de récupération',
@@ -61,8 +61,8 @@ export const secondFactor: Words['secondFactor'] = {
   sectionMeaning:
     'Un code de votre téléphone après votre mot de passe, pour qu’un mot de passe volé ne suffise pas.',
   app: 'Application d’authentification',
-  appOff: 'non configurée',
-  appSince: ({ day }) => phrase`depuis le ${day}`,
+  appOff: 'Non configurée',
+  appSince: ({ day }) => phrase`Depuis le ${day}`,
   appSetUp: 'Configurer',
   appReplace: 'Configurer un nouveau téléphone',
   appTurnOff: 'Désactiver',

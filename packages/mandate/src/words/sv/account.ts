@@ -13,7 +13,8 @@ export const account: Words['account'] = {
     `Börja i appen när du vill ansluta den: välj ”Anslut” eller ”Logga in med ${brand}” där. När du har godkänt den här visas den på den här sidan.`,
   itCan: 'Appen får',
   disconnectApp: ({ client }) => phrase`Koppla bort ${client}`,
-  approvedEarlier: 'Tidigare godkänd, inte ansluten nu. Appen kan ansluta igen utan att fråga.',
+  approvedEarlier: ({ day }) =>
+    phrase`Godkänd den ${day}, inte ansluten nu. Appen kan ansluta igen utan att fråga.`,
   connected: ({ times }) => `Ansluten ${often(times)}`,
   connectedAtLeast: ({ times }) => `Ansluten minst ${often(times)}`,
   latest:

@@ -9,7 +9,7 @@ export const secondFactor: Words['secondFactor'] = {
   code: 'Kod från appen',
   recoveryTitle: 'Ange en återställningskod',
   recoveryMeaning:
-    'Du fick tio återställningskoder när du lade till autentiseringsappen. Varje kod fungerar en gång.',
+    'Du fick tio återställningskoder när du lade till det andra steget. Varje kod fungerar en gång.',
   recoveryCode: 'Återställningskod',
   button: 'Fortsätt',
   lostPhone: 'Har du tappat bort telefonen? Använd en återställningskod',
@@ -59,8 +59,8 @@ export const secondFactor: Words['secondFactor'] = {
   sectionMeaning:
     'En kod från telefonen efter lösenordet, så att det inte räcker att stjäla lösenordet.',
   app: 'Autentiseringsapp',
-  appOff: 'inte tillagd',
-  appSince: ({ day }) => phrase`sedan ${day}`,
+  appOff: 'Inte tillagd',
+  appSince: ({ day }) => phrase`Sedan ${day}`,
   appSetUp: 'Lägg till',
   appReplace: 'Lägg till en ny telefon',
   appTurnOff: 'Stäng av',
