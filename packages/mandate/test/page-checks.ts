@@ -10,6 +10,27 @@ const tags = /<(\/?)([a-z]\w*)([^<>]*?)(\/?)>/g
 /** So tall that no sticky button covers text: axe cannot judge the contrast of covered text. */
 export const tall = { wide: { width: 1280, height: 3000 }, narrow: { width: 360, height: 3000 } }
 
+/**
+ * Shows the page in this size and these colours, without motion, and waits until the browser has drawn
+ * it so: on a busy machine it takes a while, and axe would judge what it sees in between.
+ */
+export async function show(page: Page, look: Look): Promise<void> {
+  const { viewport, colorScheme } = look
+  await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  const isShown = `innerWidth === ${viewport.width} && innerHeight === ${viewport.height} && matchMedia('(prefers-color-scheme: ${colorScheme})').matches`
+  await page.evaluate(`new Promise((drawn) => {
+    const next = globalThis.requestAnimationFrame
+    const look = () => (${isShown} ? next(() => next(drawn)) : next(look))
+    look()
+  })`)
+}
+
+interface Look {
+  readonly viewport: { readonly width: number; readonly height: number }
+  readonly colorScheme: 'light' | 'dark'
+}
+
 /** By how many pixels the page is wider than the window. */
 export function widthBeyond(page: Page): Promise<unknown> {
   return page.evaluate('document.documentElement.scrollWidth - innerWidth')

@@ -4,7 +4,7 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
 import { mailPictures, openGallery, PASSKEYS, pictures } from '../../test/gallery.ts'
-import { distinct, tall, violations, widthBeyond } from '../../test/page-checks.ts'
+import { distinct, show, tall, violations, widthBeyond } from '../../test/page-checks.ts'
 
 const onlyHostileNamesMake =
   'img:not(.logo, .client-logo), b, i, iframe, svg:not(.seal, .flap, .icon, .qr), [onload], [onerror]'
@@ -41,9 +41,7 @@ describe('pages in a browser', { concurrency: false }, () => {
         [tall.wide, 'light'],
         [tall.narrow, 'dark'],
       ] as const) {
-        await pageWithAxe.setViewportSize(viewport)
-        // A transition between the two colour schemes would be measured half-way.
-        await pageWithAxe.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await show(pageWithAxe, { viewport, colorScheme })
         assert.deepEqual(await violations(pageWithAxe), [], colorScheme)
       }
     })

@@ -6,7 +6,7 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../test/browser.ts'
 import { allPictures, openGallery } from '../../test/gallery.ts'
-import { distinct, tall, violations, widthBeyond } from '../../test/page-checks.ts'
+import { distinct, show, tall, violations, widthBeyond } from '../../test/page-checks.ts'
 import { catalogues } from '../words/choose.ts'
 
 describe('pages in every language', { concurrency: false }, () => {
@@ -49,8 +49,7 @@ describe('pages in every language', { concurrency: false }, () => {
       for (const { name } of distinct(own)) {
         await pageWithAxe.goto(`${gallery.origin}/${name}`)
         for (const colorScheme of ['light', 'dark'] as const) {
-          await pageWithAxe.setViewportSize(tall.narrow)
-          await pageWithAxe.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          await show(pageWithAxe, { viewport: tall.narrow, colorScheme })
           assert.deepEqual(await violations(pageWithAxe), [], `${name}, ${colorScheme}`)
         }
       }

@@ -41,7 +41,7 @@ ${clientSignIn(props.words, props.signIn)}`,
 function found({ words, explanations, days }: RefusedRequestsProps): Html {
   const text = words.refusedRequests
   return html`<p class="soft lead">${text.latest({ days })}</p>
-<table class="sheet apps refused" role="table">
+<table class="sheet refused" role="table">
 <thead role="rowgroup">
 <tr role="row">
 <th role="columnheader" scope="col">${text.reason}</th>

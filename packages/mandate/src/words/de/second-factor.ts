@@ -7,7 +7,7 @@ export const secondFactor: Words['secondFactor'] = {
   openApp:
     'Öffnen Sie die Authenticator-App auf Ihrem Telefon und geben Sie die sechs Ziffern ein, die sie anzeigt.',
   code: 'Code aus der App',
-  recoveryTitle: 'Wiederherstellungscode eingeben',
+  recoveryTitle: 'Wiederherstellungs\u00adcode eingeben',
   recoveryMeaning:
     'Beim Einrichten des zweiten Schritts haben Sie zehn Wiederherstellungscodes erhalten. Jeder gilt einmal.',
   recoveryCode: 'Wiederherstellungscode',
@@ -51,7 +51,7 @@ export const secondFactor: Words['secondFactor'] = {
   confirm: 'Einschalten',
   keyTooOld: 'Diese Seite war zu lange geöffnet. Scannen Sie den neuen Code unten.',
 
-  codesTitle: 'Wiederherstellungscodes sichern',
+  codesTitle: 'Wiederherstellungs\u00adcodes sichern',
   codesMeaning:
     'Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem dieser Codes hinein. Jeder gilt einmal. Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Telefon finden: auf Papier oder in Ihrem Passwort-Manager.',
   codesOnce: 'Sie werden nur jetzt angezeigt.',
@@ -85,6 +85,6 @@ export const secondFactor: Words['secondFactor'] = {
   turnOffTitle: 'Zweiten Schritt ausschalten?',
   turnOffEnds: 'Zur Anmeldung reicht dann allein Ihr Passwort.',
   turnOffCodes: 'Ihre Wiederherstellungscodes werden ungültig.',
-  renewTitle: 'Neue Wiederherstellungscodes erstellen?',
+  renewTitle: 'Neue Wiederherstellungs\u00adcodes erstellen?',
   renewEnds: 'Die Codes, die Sie jetzt haben, werden ungültig.',
 }
