@@ -48,6 +48,7 @@ test('everything that is asked is read', async () => {
     resources: [resource],
     prompt: ['login'],
     maxAgeSeconds: 300,
+    acrValues: [],
     loginHint: 'a@b',
     uiLocales: ['sv', 'en'],
     interactive: true,

@@ -69,7 +69,7 @@ test('every text is used on a page', () => {
 /** Texts that another language writes as English does. */
 const alike: Readonly<Partial<Record<Language, readonly string[]>>> = {
   sv: [],
-  de: ['accountNav.apps', 'passkeys.title', 'refusedRequests.client'],
+  de: ['accountNav.apps', 'passkeys.title', 'consentChoices.website', 'refusedRequests.client'],
   fr: ['refusedRequests.client'],
   es: [],
   ar: [],

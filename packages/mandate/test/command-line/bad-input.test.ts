@@ -186,7 +186,7 @@ test('a command with wrong arguments exits with 2 and one sentence', async () =>
     [['user', 'create'], /missing required argument 'email'/],
     [['client', 'list', '--jsn'], /unknown option '--jsn' \(Did you mean --json\?\)/],
     [['serve', '--port', 'http'], /--port is "http"; give a whole number from 0 to 65535/],
-    [['demo', '--port', '70000'], /--port is "70000"; give a whole number from 0 to 65532/],
+    [['demo', '--port', '70000'], /--port is "70000"; give a whole number from 0 to 65531/],
   ] as const) {
     const { code, output, errors } = await runCommand(args)
     assert.deepEqual({ code, output }, { code: 2, output: '' }, errors)

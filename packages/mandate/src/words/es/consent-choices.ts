@@ -4,7 +4,7 @@ import { phrase } from '../phrase.ts'
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Publicada por ${publisher}`,
   website: 'Sitio web',
-  policy: 'Política de privacidad',
+  policy: 'Privacidad',
   terms: 'Condiciones',
   isNew: 'Nuevo',
   agreedBefore: 'Ya lo aceptó antes',

@@ -4,8 +4,8 @@ import { phrase } from '../phrase.ts'
 export const consentChoices: Words['consentChoices'] = {
   publishedBy: ({ publisher }) => phrase`Publiée par ${publisher}`,
   website: 'Site web',
-  policy: 'Politique de confidentialité',
-  terms: 'Conditions d’utilisation',
+  policy: 'Confidentialité',
+  terms: 'Conditions',
   isNew: 'Nouveau',
   agreedBefore: 'Vous l’avez déjà accepté',
   onlyIfTicked: 'Ce qui a une case n’est autorisé que si vous la cochez.',
