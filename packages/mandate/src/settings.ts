@@ -15,6 +15,7 @@ import { mailUrlProblem, senderProblem } from './settings/mail.ts'
 import { databaseProblem, directoryProblem } from './settings/places.ts'
 import {
   addressesProblem,
+  domainsProblem,
   hostProblem,
   issuerProblem,
   linkProblem,
@@ -78,6 +79,12 @@ export interface Settings extends ProtocolSettings {
   readonly supportUrl: string | null
   readonly privacyUrl: string | null
   readonly termsUrl: string | null
+  /** Names the terms that people have to accept; null if there are none to accept. */
+  readonly termsVersion: string | null
+  /** Who may make an account: nobody, people who were invited, or everybody. */
+  readonly registration: 'off' | 'invited' | 'open'
+  /** The domains of addresses that may; empty for all. */
+  readonly registrationDomains: readonly string[]
   /** The path of a YAML file. */
   readonly wordsFile: string | null
   /** A service of leaked passwords; null if none is asked. */
@@ -227,6 +234,36 @@ export const settingsTable = {
     give: 'a map from a name of your choice to a way and its members, such as {password: {}}',
     // The secrets in it are separate members, which are never shown.
     confidential: true,
+  },
+  registration: {
+    schema: { type: 'string', minLength: 1, enum: ['off', 'invited', 'open'] },
+    default: 'off',
+    meaning:
+      'Whether people make accounts themselves: not at all, only with an invitation ' +
+      '(`mandate user invite`), or everybody who receives a mail at their address, which needs ' +
+      '`mail_url`. The account is made with a password.',
+    give: 'off, invited or open',
+  },
+  registration_domains: {
+    schema: { type: 'array', items: { type: 'string' } },
+    default: [],
+    meaning:
+      'With `registration: open`, the domains of the addresses that may have an account; none for ' +
+      'all. Subdomains do not count. Invitations can go to any address.',
+    give: 'domains, such as [example.com]',
+    problem: (value) => domainsProblem(value as readonly string[]),
+  },
+  terms_version: {
+    schema: { type: 'string', minLength: 1 },
+    default: { described: 'no terms have to be accepted' },
+    meaning:
+      'Names the current version of the terms at `terms_url`. Whoever makes an account has to accept ' +
+      'it, and which one was accepted, and when, is kept.',
+    give: 'a name of at most 100 characters, such as 2026-05',
+    problem: (value) =>
+      /^[\x21-\x7e]{1,100}$/.test(String(value))
+        ? undefined
+        : 'a name without spaces, such as 2026-05',
   },
   second_factor: {
     schema: { type: 'string', minLength: 1, enum: ['optional', 'required'] },

@@ -29,8 +29,10 @@ import { formPostPage } from '../src/pages/form-post.ts'
 import { homePage } from '../src/pages/home.ts'
 import { letInAskedPage, letInPage } from '../src/pages/let-in.ts'
 import { linkOverPage } from '../src/pages/link-over.ts'
+import { newAccountPage } from '../src/pages/new-account.ts'
 import { newPasswordPage } from '../src/pages/new-password.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
+import { registerPage } from '../src/pages/register.ts'
 import { saveCodesPage, secondFactorPage, setUpFactorPage } from '../src/pages/second-factor.ts'
 import { signInPage } from '../src/pages/sign-in.ts'
 import { signOutPage } from '../src/pages/sign-out.ts'
@@ -52,6 +54,7 @@ import * as mailedLinks from './samples/mailed-links.ts'
 import * as passkeys from './samples/passkeys.ts'
 import * as profile from './samples/profile.ts'
 import * as refused from './samples/refused-requests.ts'
+import * as registration from './samples/registration.ts'
 import * as secondFactor from './samples/second-factor.ts'
 import * as sessions from './samples/sessions.ts'
 import * as signIn from './samples/sign-in.ts'
@@ -82,6 +85,8 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, homePage, { home: home.samples }),
     ...render(words, signInPage, { 'sign-in': signIn.samples }),
     ...render(words, forgotPage, { forgot: mailedLinks.forgot }),
+    ...render(words, registerPage, { register: registration.register }),
+    ...render(words, newAccountPage, { 'new-account': registration.newAccount }),
     ...render(words, newPasswordPage, { 'new-password': mailedLinks.newPassword }),
     ...render(words, confirmAddressPage, { 'confirm-address': mailedLinks.confirm }),
     ...render(words, addressConfirmedPage, { 'address-confirmed': mailedLinks.confirmed }),

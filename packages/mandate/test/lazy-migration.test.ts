@@ -224,6 +224,7 @@ async function withoutPassword(server: RunningServer, email: string | null, subj
       name: null,
       language: null,
       deletion: null,
+      terms: null,
       passwordHash: null,
       createdAt: server.clock.now(),
       disabledAt: null,

@@ -73,6 +73,7 @@ export async function openProtocol() {
     name: null,
     language: null,
     deletion: null,
+    terms: null,
     passwordHash: 'none',
     createdAt: START,
     disabledAt: null,

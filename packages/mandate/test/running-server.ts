@@ -114,6 +114,9 @@ export async function startServer(
     signIn: { password: { way: 'password' } },
     fetchAllowedHosts: [],
     mailUrl: null,
+    registration: 'off',
+    registrationDomains: [],
+    termsVersion: null,
     passwordRangeUrl: null,
     ...options.settings,
   }

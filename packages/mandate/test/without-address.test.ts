@@ -16,6 +16,7 @@ async function signedIn(email: string | null = null): Promise<string> {
     emailKey: null,
     language: null,
     deletion: null,
+    terms: null,
     passwordHash: null,
     emailVerified: false,
     name: null,

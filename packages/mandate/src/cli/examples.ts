@@ -32,6 +32,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'user disable': ['mandate user disable ada@example.com'],
   'user enable': ['mandate user enable ada@example.com'],
   'user reset-password': ['mandate user reset-password ada@example.com'],
+  'user invite': ['mandate user invite ada@example.com --name Ada'],
   'user unlock': ['mandate user unlock ada@example.com'],
   'user remove-factors': ['mandate user remove-factors ada@example.com'],
   'session list': ['mandate session list ada@example.com'],

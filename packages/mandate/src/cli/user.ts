@@ -32,6 +32,7 @@ import { addUserEndCommands } from './user-ends.ts'
 import { addUserFactorCommands } from './user-factors.ts'
 import { addUserFileCommands } from './user-files/commands.ts'
 import { addUserIdentityCommands } from './user-identities.ts'
+import { addUserInvitationCommands } from './user-invitations.ts'
 import { addUserPasswordCommands } from './user-password.ts'
 import { named, userDocument } from './which-user.ts'
 
@@ -66,6 +67,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
   addUserAccessCommands(user, context)
   addUserPasswordCommands(user, context)
   addUserUnlockCommand(user, context)
+  addUserInvitationCommands(user, context)
   addUserIdentityCommands(user, context)
   addUserFactorCommands(user, context)
   addUserEndCommands(user, context)

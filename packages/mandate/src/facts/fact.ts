@@ -68,10 +68,12 @@ const schemas = {
   },
   /** The address is the old one again, and the password is new. */
   'account.address_change_stopped': { about: ['accountId'], details: {}, endsTokens: true },
+  /** At the registration, or when a newer version was asked about. */
+  'account.terms_accepted': { about: ['accountId'], details: { version: 'text' } },
   /** Its failed sign-ins were cleared. */
   'account.unlocked': { about: ['accountId'], details: {} },
 
-  /** A one-time link, to be mailed. Names an account, unless it is an invitation. */
+  /** A one-time link, to be mailed. Names an account, unless it is for a new one. */
   'link.made': { about: [], details: { purpose: 'text', linkId: 'text' } },
 
   /** In which browser, as people read it, and from which network address. */

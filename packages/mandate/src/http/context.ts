@@ -28,6 +28,9 @@ export type ServerSettings = ProtocolSettings &
     | 'signIn'
     | 'fetchAllowedHosts'
     | 'mailUrl'
+    | 'registration'
+    | 'registrationDomains'
+    | 'termsVersion'
     | 'passwordRangeUrl'
   >
 

@@ -25,6 +25,7 @@ import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/ke
 import { submitLetIn } from './endpoints/let-in.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
 import { metadata, noOpenId } from './endpoints/metadata.ts'
+import { showRegister, submitRegister } from './endpoints/register.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { PASSKEY_PATH, showSecondFactor, submitSecondFactor } from './endpoints/second-factor.ts'
@@ -82,6 +83,7 @@ const ROUTES: readonly Route[] = [
   ['/sign-in/with/:way', 'person', { GET: beginSignIn }],
   ['/sign-in/with/:way/callback', 'person', { GET: endSignIn, POST: receiveSignIn }],
   ['/forgot', 'person', { ...readable(showForgot), POST: submitForgot }],
+  ['/register', 'person', { ...readable(showRegister), POST: submitRegister }],
   ['/sign-in/let-in', 'person', { POST: submitLetIn }],
   ['/link', 'person', { ...readable(showLink), POST: submitLink }],
   ['/consent', 'person', { GET: showConsent, POST: submitConsent }],

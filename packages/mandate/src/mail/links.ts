@@ -74,7 +74,7 @@ export function letBrowserIn(props: MailProps): Content {
   }
 }
 
-function linkOf({ words, address, seconds }: MailProps, label: string) {
+export function linkOf({ words, address, seconds }: MailProps, label: string) {
   if (address === undefined || seconds === undefined) return []
   return [link(label, address), paragraph(words.mailLinks.goodFor({ seconds }))]
 }

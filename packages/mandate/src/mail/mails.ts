@@ -4,6 +4,7 @@ import * as account from './account.ts'
 import { appConnected, tokenReused } from './apps.ts'
 import type { Content, MailProps } from './content.ts'
 import { changeAddress, letBrowserIn, resetPassword, stopChange, verifyAddress } from './links.ts'
+import { accountExists, invitation, register } from './registration.ts'
 import * as security from './security.ts'
 
 export const mails = {
@@ -12,6 +13,9 @@ export const mails = {
   change_address: changeAddress,
   stop_change: stopChange,
   let_browser_in: letBrowserIn,
+  register,
+  account_exists: accountExists,
+  invitation,
   password_changed: security.passwordChanged,
   new_browser: security.newBrowser,
   signed_out_everywhere: security.signedOutEverywhere,

@@ -57,8 +57,11 @@ const notices: Notices = {
     ...{ mail: 'deletion_asked', accountId, deleteAfter },
   }),
   'account.deletion_stopped': ({ accountId }) => ({ mail: 'deletion_stopped', accountId }),
-  'link.made': ({ purpose, linkId }) =>
-    isMailName(purpose) ? { mail: purpose, linkId } : undefined,
+  'link.made': ({ purpose, linkId, accountId }) => {
+    // Whoever asks for an account where one exists already.
+    if (purpose === 'register' && accountId !== undefined) return { mail: 'account_exists', linkId }
+    return isMailName(purpose) ? { mail: purpose, linkId } : undefined
+  },
   'sessions.ended': ({ accountId }, by) =>
     by.kind === 'account' ? { mail: 'signed_out_everywhere', accountId } : undefined,
   // The other ways are told anyway: by the link, or by the notice of the new password.

@@ -92,6 +92,7 @@ export const createAccount = operation(
       name,
       language: null,
       deletion: null,
+      terms: null,
       passwordHash: hashed.passwordHash,
       createdAt: now,
       disabledAt: null,

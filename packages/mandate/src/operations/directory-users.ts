@@ -207,6 +207,7 @@ function newAccount(wanted: WantedUser, id: string, now: number): Account {
     ...{
       language: null,
       deletion: null,
+      terms: null,
       createdAt: now,
       disabledAt: wanted.active === false ? now : null,
     },

@@ -192,6 +192,7 @@ function accountOf(
     name: user.name,
     language: null,
     deletion: null,
+    terms: null,
     passwordHash: user.passwordHash,
     createdAt: user.createdAt ?? now,
     disabledAt: user.disabled ? now : null,

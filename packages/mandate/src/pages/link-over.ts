@@ -9,6 +9,7 @@ export type LinkPurposeName =
   | 'change_address'
   | 'stop_change'
   | 'let_browser_in'
+  | 'register'
   | 'invitation'
 
 export interface LinkOverProps extends PageProps {

@@ -26,15 +26,27 @@ export interface PasswordFormProps extends PageProps, FormProps {
 }
 
 /** Posts `password`, `password_again` and the hidden fields. */
-export function passwordForm(props: PasswordFormProps): Html {
+export function passwordForm(
+  props: PasswordFormProps,
+  {
+    texts = props.words.mailedLinks.passwords,
+    below = null,
+  }: {
+    /** In place of those for a password that is changed. */
+    readonly texts?: Readonly<Record<'newPassword' | 'again' | 'button', string>>
+    /** More fields. */
+    readonly below?: Html | null
+  } = {},
+): Html {
   const { words, problem } = props
   const text = words.mailedLinks.passwords
   return html`${problem === 'busy' && notice('alert', html`<p><strong>${text.busy}</strong></p><p>${text.notChanged}</p>`)}
 <form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 ${username(props)}
-${fields(props, problem === 'busy' ? null : problem)}
-<button class="button button-primary" type="submit">${text.button}</button>
+${fields(props, problem === 'busy' ? null : problem, texts)}
+${below}
+<button class="button button-primary" type="submit">${texts.button}</button>
 </form>`
 }
 
@@ -53,6 +65,7 @@ function username({ words, email }: PasswordFormProps): Html | false {
 function fields(
   { words, fewestCharacters: characters }: PasswordFormProps,
   problem: Exclude<NewPasswordProblem, 'busy'> | null,
+  labels: Readonly<Record<'newPassword' | 'again', string>>,
 ): readonly Html[] {
   const text = words.mailedLinks.passwords
   const isSecond = problem === 'different'
@@ -63,14 +76,14 @@ function fields(
     field(
       {
         id: 'password',
-        label: text.newPassword,
+        label: labels.newPassword,
         hint: text.hint({ characters }),
         problem: typeof about === 'function' ? about({ characters }) : about,
       },
       (described) => input('password', described, !isSecond),
     ),
     field(
-      { id: 'password_again', label: text.again, problem: isSecond ? text.different : null },
+      { id: 'password_again', label: labels.again, problem: isSecond ? text.different : null },
       (described) => input('password_again', described, isSecond),
     ),
   ]

@@ -54,6 +54,8 @@ export type SignInNotice =
   | 'session_ended'
   /** A link for a lost password was used. */
   | 'new_password'
+  /** An account was created. */
+  | 'registered'
   /** A link let this browser in. */
   | 'let_in'
   /** Signed in, but not recently enough for what comes next. */
@@ -78,6 +80,8 @@ export interface SignInProps extends PageProps, FormProps {
   readonly notice: SignInNotice | null
   /** Where to ask for a link if the password is lost; null if no mail is sent. */
   readonly forgotAddress: string | null
+  /** Where to ask for an account; null if that is not offered. */
+  readonly registerAddress: string | null
   /** Posts `email`, to ask for a link that lets this browser in; null if no mail is sent. */
   readonly letInAddress: string | null
   /** In their order. */
@@ -130,7 +134,7 @@ function offerWith(
 }
 
 function form(props: SignInProps): Html {
-  const { words, forgotAddress } = props
+  const { words, forgotAddress, registerAddress } = props
   return html`<form class="fields" method="post" action="${props.action}">
 ${hiddenFields(props.hidden)}
 ${emailField(props)}
@@ -138,7 +142,8 @@ ${passwordField(props)}
 ${keepField(props)}
 <button class="button button-primary" type="submit">${words.signIn.button}</button>
 </form>
-${forgotAddress !== null && html`<p><a href="${forgotAddress}">${words.mailedLinks.forgot.link}</a></p>`}`
+${forgotAddress !== null && html`<p><a href="${forgotAddress}">${words.mailedLinks.forgot.link}</a></p>`}
+${registerAddress !== null && html`<p><a href="${registerAddress}">${words.registration.link}</a></p>`}`
 }
 
 function passkey(
@@ -160,7 +165,12 @@ function link(props: SignInProps, { label, address }: Offer & { readonly is: 'li
   return html`<p class="way"><a class="button${isOnly && ' button-primary'}" href="${address}"><span>${props.words.signIn.continueWith({ way: labelled(props.words, label) })}</span></a></p>`
 }
 
-const GOOD_NEWS: ReadonlySet<string> = new Set(['signed_out', 'new_password', 'let_in'])
+const GOOD_NEWS: ReadonlySet<string> = new Set([
+  'signed_out',
+  'new_password',
+  'registered',
+  'let_in',
+])
 
 function above(props: SignInProps): Html | null {
   const { problem, notice: reason } = props
@@ -299,6 +309,8 @@ function wordsForNotice({ words }: SignInProps, reason: SignInNotice): Html {
       return html`<p>${text.signedOut}</p>`
     case 'new_password':
       return html`<p>${words.mailedLinks.reset.done}</p>`
+    case 'registered':
+      return html`<p>${words.registration.done}</p>`
     case 'let_in':
       return html`<p>${words.letIn.done}</p>`
     case 'page_too_old':

@@ -17,6 +17,7 @@ const account: Account = {
     name: 'Ada',
     language: null,
     deletion: null,
+    terms: null,
     passwordHash: null,
     createdAt: 0,
     disabledAt: null,

@@ -161,6 +161,7 @@ function newAccount({ clock, random }: AccountContext, person: Person): Account 
     name: nameTold(person.name),
     language: null,
     deletion: null,
+    terms: null,
     passwordHash: null,
     createdAt: now,
     disabledAt: null,

@@ -32,6 +32,7 @@ async function newAccount(): Promise<string> {
       name: null,
       language: null,
       deletion: null,
+      terms: null,
       passwordHash,
       createdAt: NOON,
       disabledAt: null,

@@ -129,6 +129,7 @@ async function keepWithNew(
     name: nameTold(first.user.name),
     language: null,
     deletion: null,
+    terms: null,
     passwordHash: first.passwordHash,
     createdAt: now,
     disabledAt: null,

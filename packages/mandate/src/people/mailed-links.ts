@@ -32,6 +32,7 @@ const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   verify_address: DAY,
   /** Long enough to notice a change that somebody else has made. */
   stop_change: 3 * DAY,
+  register: DAY,
   invitation: 7 * DAY,
 }
 

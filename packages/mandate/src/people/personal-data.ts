@@ -155,6 +155,8 @@ function accountDocument(account: Account) {
     created_at: account.createdAt,
     disabled_at: account.disabledAt,
     delete_after: account.deletion?.after ?? null,
+    terms_version: account.terms?.version ?? null,
+    terms_accepted_at: account.terms?.at ?? null,
   }
 }
 

@@ -28,6 +28,7 @@ async function signedIn(id: string) {
       name: null,
       language: null,
       deletion: null,
+      terms: null,
       passwordHash: 'a hash',
       createdAt: NOON,
       disabledAt: null,

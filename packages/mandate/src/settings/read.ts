@@ -301,6 +301,9 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     supportUrl: given.has('support_url') ? value('support_url') : null,
     privacyUrl: given.has('privacy_url') ? value('privacy_url') : null,
     termsUrl: given.has('terms_url') ? value('terms_url') : null,
+    termsVersion: given.has('terms_version') ? value('terms_version') : null,
+    registration: value('registration'),
+    registrationDomains: value('registration_domains'),
     wordsFile: given.has('words_file') ? absolute('words_file') : null,
     passwordRangeUrl: given.has('password_range_url') ? value('password_range_url') : null,
     mailUrl: given.has('mail_url') ? value('mail_url') : null,
@@ -312,6 +315,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
       `mail_url is set and mail_from is not; give mail_from ${settingsTable.mail_from.give}`,
     ])
   }
+  refuseImpossibleRegistration(settings)
   refuseUnknownScope(given, settings, {
     name: 'default_scope',
     tokens: settings.defaultScope.split(' '),
@@ -323,6 +327,32 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     value: settings.secondFactorScopes,
   })
   return settings
+}
+
+/** Throws `SettingsRefused` if nobody could make an account as the settings say. */
+function refuseImpossibleRegistration({
+  registration,
+  mailUrl,
+  signIn,
+  termsVersion,
+  termsUrl,
+}: Pick<Settings, 'registration' | 'mailUrl' | 'signIn' | 'termsVersion' | 'termsUrl'>): void {
+  if (termsVersion !== null && termsUrl === null) {
+    throw new SettingsRefused([
+      `terms_version is set and terms_url is not; give terms_url ${settingsTable.terms_url.give}`,
+    ])
+  }
+  if (registration === 'off') return
+  if (registration === 'open' && mailUrl === null) {
+    throw new SettingsRefused([
+      `registration is open and mail_url is not set, so no address could be verified; give mail_url ${settingsTable.mail_url.give}, or set registration to invited`,
+    ])
+  }
+  if (!Object.values(signIn).some(({ way }) => way === 'password')) {
+    throw new SettingsRefused([
+      `registration is ${registration} and sign_in has no way "password", with which accounts are made; add {password: {}} to sign_in, or set registration to off`,
+    ])
+  }
 }
 
 /** Throws `SettingsRefused` if a scope token is not described. */

@@ -4,6 +4,7 @@
  */
 
 import { BlockList, isIP } from 'node:net'
+import { isEmail } from '../people/email.ts'
 import { languages, type Translated } from '../words/languages.ts'
 import { shown } from './text.ts'
 
@@ -76,6 +77,14 @@ export function scopesProblem(scopes: Readonly<Record<string, Translated>>): str
     }
   }
   return undefined
+}
+
+/** Domains of mail addresses. */
+export function domainsProblem(domains: readonly string[]): string | undefined {
+  const wrong = domains.find((domain) => !isEmail(`a@${domain}`))
+  return wrong === undefined
+    ? undefined
+    : `domains without an @, such as example.com, in place of ${shown(wrong)}`
 }
 
 /** A link that a page may have. */

@@ -31,7 +31,7 @@ const entries = (value: unknown) =>
 const around = (name: string) => (words: string) => `<${name} ${words}>`
 const placeholders = {
   ...{ app: '<app>', brand: '<brand>', client: '<client>', day: '<day>', email: '<email>' },
-  newEmail: '<newEmail>',
+  ...{ newEmail: '<newEmail>', domains: '<domains>', terms: around('terms') },
   ...{
     host: '<host>',
     name: '<name>',

@@ -49,6 +49,7 @@ test('a user without an address is listed and named by id, and may be given a pa
     emailKey: null,
     language: null,
     deletion: null,
+    terms: null,
     passwordHash: null,
     emailVerified: false,
     name: null,

@@ -21,7 +21,7 @@ export async function openQuestions(count: number): Promise<{
 }> {
   const mailbox = await openMailbox()
   const server = await startServer({
-    settings: { trustedProxies: ['127.0.0.1'], mailUrl: mailbox.url },
+    settings: { trustedProxies: ['127.0.0.1'], mailUrl: mailbox.url, registration: 'open' },
   })
   const regular = await accountsOf(server, count, 'regular')
   const disabled = await accountsOf(server, count, 'disabled')
@@ -40,6 +40,7 @@ export async function openQuestions(count: number): Promise<{
     for (let i = 0; i < 11; i++) await (await whoWaits(email, i)).text()
   }
   const forgot: Question = (email, number) => post('/forgot', { email }, network(number))
+  const register: Question = (email, number) => post('/register', { email }, network(number))
   const letIn: Question = (email, number) => post('/sign-in/let-in', { email }, network(number))
   return {
     asked: [
@@ -50,6 +51,8 @@ export async function openQuestions(count: number): Promise<{
       { name: 'a link for a lost password', question: forgot, pairs: regular },
       { name: 'the same for a disabled account', question: forgot, pairs: disabled },
       { name: 'a link that lets a browser in', question: letIn, pairs: regular },
+      { name: 'a new account', question: register, pairs: regular },
+      { name: 'a new account, where one is disabled', question: register, pairs: disabled },
       { name: 'many links for one address', question: forgot, pairs: regular.map(() => one) },
     ],
     async close() {

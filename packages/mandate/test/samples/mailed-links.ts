@@ -65,6 +65,7 @@ export const over: Readonly<Record<string, Sample<LinkOverProps>>> = {
   'stopped change': { ...used, purpose: 'stop_change' },
   'browser let in': { ...used, purpose: 'let_browser_in' },
   invitation: { ...used, purpose: 'invitation' },
+  register: { ...used, purpose: 'register' },
 }
 
 const confirming: Sample<ConfirmAddressProps> = {

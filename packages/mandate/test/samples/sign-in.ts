@@ -13,6 +13,7 @@ const plain: Sample<SignInProps> = {
   notice: null,
   forgotAddress: '/forgot?pending=x',
   letInAddress: '/sign-in/let-in?pending=x',
+  registerAddress: null,
   offers: [{ is: 'form' }],
 }
 const link = (label: Translated, name = 'acme'): Offer => ({
@@ -52,6 +53,8 @@ export const samples: Readonly<Record<string, Sample<SignInProps>>> = {
   'no address': { ...plain, problem: { kind: 'missing', fields: ['email'] } },
   'no password': { ...tried, problem: { kind: 'missing', fields: ['password'] } },
   busy: { ...tried, problem: { kind: 'busy' } },
+  registered: { ...plain, notice: 'registered' },
+  'open registration': { ...plain, registerAddress: '/register?pending=x' },
   'new password': { ...plain, notice: 'new_password' },
   'wait without mail': {
     ...{ ...tried, forgotAddress: null, letInAddress: null },

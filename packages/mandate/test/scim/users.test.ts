@@ -40,7 +40,7 @@ onBothEngines((start) => {
     const account = await server.store.accounts.findByIdentity('acme', 'oid-ada')
     assert.deepEqual(account, {
       ...{ id: user.id, email: 'ada.lovelace@acme.example', emailKey: null, emailVerified: false },
-      ...{ name: 'Ada Lovelace', language: null, passwordHash: null, deletion: null },
+      ...{ name: 'Ada Lovelace', language: null, passwordHash: null, deletion: null, terms: null },
       ...{ createdAt: server.clock.now(), disabledAt: null },
     })
     const facts = await server.store.facts.list({ accountId: user.id }, 10)

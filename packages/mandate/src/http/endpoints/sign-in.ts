@@ -22,6 +22,7 @@ import { presentedBrowserSecret, whoIsSignedIn } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { RETRY_AFTER_SECONDS } from '../error-response.ts'
 import { AFTER_LET_IN } from '../mailed-links/let-browser-in.ts'
+import { AFTER_REGISTRATION } from '../mailed-links/register.ts'
 import { AFTER_RESET } from '../mailed-links/reset-password.ts'
 import {
   beginAnew,
@@ -136,6 +137,7 @@ function noticeFor(
 ): SignInNotice | null {
   if (queryParameters(request).has(AFTER_RESET)) return 'new_password'
   if (queryParameters(request).has(AFTER_LET_IN)) return 'let_in'
+  if (queryParameters(request).has(AFTER_REGISTRATION)) return 'registered'
   const act = found === null ? actOf(context, request) : undefined
   if (act?.needsProof && signedIn !== undefined) return 'sign_in_again'
   if (placeToOpen(act) !== undefined) return null
@@ -215,6 +217,7 @@ function wayWithoutPage(
     problem !== undefined ||
     notice === 'signed_out' ||
     notice === 'new_password' ||
+    notice === 'registered' ||
     notice === 'let_in'
   return isSaying || request.method === 'HEAD' ? undefined : ways.only
 }

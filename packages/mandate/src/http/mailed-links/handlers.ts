@@ -4,6 +4,7 @@ import type { LinkPurpose } from '../../store/tables/mailed-links.ts'
 import { changeAddress, verifyAddress } from './confirm-address.ts'
 import type { LinkHandler } from './handler.ts'
 import { letBrowserIn } from './let-browser-in.ts'
+import { register } from './register.ts'
 import { resetPassword } from './reset-password.ts'
 import { stopChange } from './stop-change.ts'
 
@@ -13,4 +14,6 @@ export const handlers: { readonly [Purpose in LinkPurpose]?: LinkHandler } = {
   change_address: changeAddress,
   stop_change: stopChange,
   let_browser_in: letBrowserIn,
+  register,
+  invitation: register,
 }

@@ -5,12 +5,11 @@
 
 import { letInPage } from '../../pages/let-in.ts'
 import { useLetIn } from '../../people/let-in.ts'
-import { signInOrigin } from '../browser.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { letBrowserIn as letIn } from '../sign-in/let-in.ts'
 import type { LinkHandler } from './handler.ts'
-import { openOnward } from './onward.ts'
+import { onwardOfLink } from './onward.ts'
 import { sendLinkOver } from './over.ts'
 
 /** Marks the sign-in page after a browser was let in. */
@@ -30,12 +29,10 @@ export const letBrowserIn: LinkHandler = {
   },
   async use(context, exchange, { link, account }) {
     if (account === null) return sendLinkOver(context, exchange, { is: 'unknown' })
-    const isSame = link.browser === signInOrigin(context, exchange).browser
     if (!(await useLetIn(context, link))) {
       return sendLinkOver(context, exchange, { is: 'used', link })
     }
-    const { onward } = link.details
-    const sealed = openOnward(context, exchange, isSame && typeof onward === 'string' ? onward : '')
+    const sealed = onwardOfLink(context, exchange, link)
     await letIn(context, exchange, account)
     const rest = sealed()
     return exchange.reply.redirect(

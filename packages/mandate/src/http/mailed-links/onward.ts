@@ -5,7 +5,8 @@
 
 import type { FastifyRequest } from 'fastify'
 import type { PendingAuthorization } from '../../oauth/authorize/pending.ts'
-import { presentedBrowserSecret } from '../browser.ts'
+import type { MailedLink } from '../../store/records.ts'
+import { presentedBrowserSecret, signInOrigin } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { sealPending } from '../pending-request.ts'
 import { readAct, sealAct } from '../postponed-act.ts'
@@ -16,7 +17,7 @@ import { unseal } from '../seal.ts'
  * Opens what waits for a sign-in, given as the query of its address; '' if nothing does. The result
  * seals it for the browser as it is then.
  */
-export function openOnward(context: HttpContext, exchange: Exchange, onward: string): () => string {
+function openOnward(context: HttpContext, exchange: Exchange, onward: string): () => string {
   const [name, sealed = ''] = onward.split('=')
   if (name === 'pending') {
     const secret = presentedBrowserSecret(context, exchange.request)
@@ -26,6 +27,17 @@ export function openOnward(context: HttpContext, exchange: Exchange, onward: str
   }
   const act = name === 'then' ? readAct(context, exchange.request, sealed) : undefined
   return () => (act === undefined ? '' : `then=${sealAct(context, exchange, act)}`)
+}
+
+/** As above, for a link. Nothing waits in another browser than the one where it was asked for. */
+export function onwardOfLink(
+  context: HttpContext,
+  exchange: Exchange,
+  { browser, details }: Pick<MailedLink, 'browser' | 'details'>,
+): () => string {
+  const isSame = browser === signInOrigin(context, exchange).browser
+  const onward = isSame ? details['onward'] : undefined
+  return openOnward(context, exchange, typeof onward === 'string' ? onward : '')
 }
 
 /** What waits for the sign-in, still sealed, as the query of the next address. */

@@ -5,12 +5,10 @@
  */
 
 import { resetPassword as reset } from '../../people/lost-password.ts'
-import { signInOrigin } from '../browser.ts'
-import type { Exchange, HttpContext } from '../context.ts'
 import { originOf } from '../origin-of.ts'
 import { letBrowserIn } from '../sign-in/let-in.ts'
-import type { LinkHandler, UsableLink } from './handler.ts'
-import { openOnward } from './onward.ts'
+import type { LinkHandler } from './handler.ts'
+import { onwardOfLink } from './onward.ts'
 import { sendLinkOver } from './over.ts'
 import { problemOf, readNewPassword, sendPasswordForm } from './password-form.ts'
 
@@ -30,7 +28,7 @@ export const resetPassword: LinkHandler = {
     const from = originOf(exchange.request)
     const outcome = await reset(context, { link, account, password: read.password, from })
     if (outcome.is === 'changed') {
-      const sealed = onwardOf(context, exchange, usable)
+      const sealed = onwardOfLink(context, exchange, link)
       await letBrowserIn(context, exchange, account)
       const onward = sealed()
       const query = [`${AFTER_RESET}=1`, ...(onward === '' ? [] : [onward])].join('&')
@@ -40,15 +38,4 @@ export const resetPassword: LinkHandler = {
       ? sendLinkOver(context, exchange, { is: 'used', link })
       : sendPasswordForm(context, exchange, { usable, problem: problemOf(outcome) })
   },
-}
-
-/** Nothing waits in another browser than the one where the link was asked for. */
-function onwardOf(
-  context: HttpContext,
-  exchange: Exchange,
-  { link: { browser, details } }: UsableLink,
-): () => string {
-  const isSame = browser === signInOrigin(context, exchange).browser
-  const onward = isSame ? details['onward'] : undefined
-  return openOnward(context, exchange, typeof onward === 'string' ? onward : '')
 }

@@ -20,6 +20,7 @@ import { offersReset } from '../mailed-links/offer.ts'
 import { pageProps } from '../page-props.ts'
 import { sendPage } from '../page-response.ts'
 import { sealPending } from '../pending-request.ts'
+import { offersRegistration } from '../registration.ts'
 
 export interface SignInForm {
   readonly status: number
@@ -56,6 +57,7 @@ export function sendSignInPage(
       problem: form.problem ?? null,
       notice: form.notice ?? null,
       forgotAddress: offersReset(context) ? `/forgot${query}` : null,
+      registerAddress: offersRegistration(context) ? `/register${query}` : null,
       letInAddress: offersReset(context) ? `/sign-in/let-in${query}` : null,
       offers: offersOf(context.ways, query),
     }),

@@ -33,6 +33,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
   'account.address_verified': (_, { text }) => text.addressVerified,
   'account.address_changed': (_, { text }) => text.addressChanged,
   'account.address_change_stopped': (_, { text }) => text.addressChangeStopped,
+  'account.terms_accepted': (_, { text }) => text.termsAccepted,
   'account.unlocked': (_, { text }) => text.unlocked,
 
   'link.made': (_, { text }) => text.linkMade,

@@ -47,6 +47,7 @@ async function newAccount() {
       name: 'Zoë',
       language: null,
       deletion: null,
+      terms: null,
       passwordHash: null,
       createdAt: now,
       disabledAt: null,

@@ -1,7 +1,7 @@
 /** The verbs on one-time links. */
 
 import type { Act } from '../../facts/actor.ts'
-import type { MailedLink } from '../records.ts'
+import type { Account, MailedLink } from '../records.ts'
 import type { LinkPurpose } from '../tables/mailed-links.ts'
 
 /**
@@ -39,6 +39,14 @@ export interface MailedLinkStore {
    * the account's address, the address is verified.
    */
   resetPassword(use: LinkUse & { readonly passwordHash: string }, act: Act): Promise<boolean>
+  /**
+   * Creates the account that a link without one was for, and ends the other links for a new account
+   * with this address. `email_taken` is about the key of the address; the link is used then too.
+   */
+  register(
+    use: LinkUse & { readonly account: Account },
+    act: Act,
+  ): Promise<'created' | 'link_over' | 'email_taken'>
   /** The account's address is verified. */
   verifyAddress(use: LinkUse, act: Act): Promise<boolean>
   /**
@@ -55,6 +63,8 @@ export interface MailedLinkStore {
     use: LinkUse & { readonly passwordHash: string },
     act: Act,
   ): Promise<'stopped' | 'link_over' | 'email_taken'>
+  /** Ends the open invitations of an address, by its key; says how many. */
+  withdrawInvitations(emailKey: string, now: number): Promise<number>
   /** Ends the account's open links of one purpose; says how many. */
   withdraw(accountId: string, purpose: LinkPurpose): Promise<number>
 }

@@ -1,6 +1,6 @@
 import { accounts, changeableAccount } from '../tables/accounts.ts'
 import { changeOf } from '../tables/change.ts'
-import { insert, query, select } from './query.ts'
+import { insert, parameters, query, select } from './query.ts'
 
 export const accountChange = changeOf(changeableAccount)
 
@@ -10,6 +10,18 @@ export const insertAccount = query({
   text: `${insert(accounts)} ON CONFLICT (email_key) DO NOTHING RETURNING id`,
   input: accounts.columns,
   key: ['id'],
+})
+
+/** Creates the account only in the unit that has used the link; otherwise as above. */
+export const insertAccountByLink = query({
+  name: 'insert_account_by_link',
+  text: `INSERT INTO accounts (${Object.keys(accounts.columns).join(', ')})
+    SELECT ${parameters(accounts)}
+    WHERE EXISTS (SELECT 1 FROM mailed_links
+      WHERE mailed_links.id = :link_id AND mailed_links.used_by = :used_by)
+    ON CONFLICT (email_key) DO NOTHING RETURNING id`,
+  input: { ...accounts.columns, link_id: 'text', used_by: 'text' },
+  key: 'alone',
 })
 
 export const findAccount = query({

@@ -130,6 +130,29 @@ export const withdrawYoungerStops = query({
   key: 'alone',
 })
 
+/** Other links for a new account with the address, after this unit has used one. */
+export const withdrawLinksToRegister = query({
+  name: 'withdraw_links_to_register',
+  text: `UPDATE mailed_links SET ended = 'withdrawn'
+    WHERE mailed_links.email_key = :email_key AND mailed_links.account_id IS NULL
+      AND mailed_links.purpose IN ('register', 'invitation') AND mailed_links.ended IS NULL
+      AND EXISTS (SELECT 1 FROM mailed_links AS used
+        WHERE used.id = :link_id AND used.used_by = :used_by)`,
+  input: { email_key: 'text', link_id: 'text', used_by: 'text' },
+  key: 'alone',
+})
+
+export const withdrawInvitations = query({
+  name: 'withdraw_invitations',
+  text: `UPDATE mailed_links SET ended = 'withdrawn'
+    WHERE mailed_links.email_key = :email_key AND mailed_links.account_id IS NULL
+      AND mailed_links.purpose = 'invitation' AND mailed_links.ended IS NULL
+      AND mailed_links.expires_at > :now
+    RETURNING mailed_links.id`,
+  input: { email_key: 'text', now: 'bigint' },
+  key: 'alone',
+})
+
 export const withdrawLinks = query({
   name: 'withdraw_links',
   text: `UPDATE mailed_links SET ended = 'withdrawn'

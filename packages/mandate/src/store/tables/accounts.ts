@@ -1,5 +1,6 @@
 import { deletion } from './deletion.ts'
 import { flag, id, nullable, pick, table, time } from './table.ts'
+import { acceptedTerms } from './terms.ts'
 
 /** The properties that a provider or operator may update. */
 export const changeableAccount = table('accounts', {
@@ -29,6 +30,8 @@ export const accounts = table('accounts', {
   disabledAt: nullable(time),
   /** Null unless the owner has asked for it. The account is disabled meanwhile. */
   deletion,
+  /** Null if the account was never asked. */
+  terms: acceptedTerms,
 })
 
 /**

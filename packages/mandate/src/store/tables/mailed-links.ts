@@ -9,6 +9,8 @@ export type LinkPurpose =
   /** From the old address: takes a change of the address back. */
   | 'stop_change'
   | 'let_browser_in'
+  /** From somebody who wants an account; if the address has one, the mail says so. */
+  | 'register'
   | 'invitation'
 
 /**
@@ -22,7 +24,7 @@ export const mailedLinks = table('mailed_links', {
   /** 32 hexadecimal digits. */
   id,
   purpose: textOf<LinkPurpose>(),
-  /** Null for an invitation, and for an address without an account, which gets no mail. */
+  /** Null for a new account, and for an address without an account, which gets no mail. */
   accountId: nullable(id),
   /** The address it is sent to; null if it is not sent by mail. */
   email: nullable(id),

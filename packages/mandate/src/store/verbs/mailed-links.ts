@@ -3,10 +3,11 @@ import type { Act } from '../../facts/actor.ts'
 import type { NewFact } from '../../facts/fact.ts'
 import { type Engine, type Row, type Step, step } from '../engine.ts'
 import type { LinkUse, MailedLinkStore } from '../port.ts'
-import { findAccountByEmailKey, holdAccountById } from '../queries/accounts.ts'
+import { findAccountByEmailKey, holdAccountById, insertAccountByLink } from '../queries/accounts.ts'
 import * as queries from '../queries/mailed-links.ts'
-import type { MailedLink } from '../records.ts'
+import type { Account, MailedLink } from '../records.ts'
 import { readerOf } from '../rows.ts'
+import { accounts } from '../tables/accounts.ts'
 import { mailedLinks } from '../tables/mailed-links.ts'
 import { writerOf } from '../tables/table.ts'
 import { record } from './facts.ts'
@@ -90,6 +91,21 @@ export function createMailedLinkStore(engine: Engine): MailedLinkStore {
       return rows.length > 0
     },
     resetPassword: (use, act) => setPassword(use, act, { use: queries.useLink, more: () => [] }),
+    async register({ link, at, account }, act) {
+      const { id, emailKey } = account
+      const used_by = randomUUID()
+      const by = { link_id: link.id, used_by }
+      const [used = [], created = []] = await engine.write([
+        step(queries.useLinkWithoutAccount, { id: link.id, used_by, at }),
+        step(insertAccountByLink, { ...writeAccount(account), ...by }),
+        step(queries.withdrawLinksToRegister, { ...by, email_key: emailKey }),
+        ...factsOfNew(account).flatMap((fact) =>
+          record(fact, act, { about: { table: 'accounts', id } }),
+        ),
+      ])
+      if (used.length === 0) return 'link_over'
+      return created.length > 0 ? 'created' : 'email_taken'
+    },
     async verifyAddress({ link, at }, act) {
       const { accountId, email } = link
       if (accountId === null) return false
@@ -136,6 +152,12 @@ export function createMailedLinkStore(engine: Engine): MailedLinkStore {
         stopped.then((done) => (done ? 'stopped' : 'link_over')),
       )
     },
+    async withdrawInvitations(emailKey, now) {
+      const [rows = []] = await engine.write([
+        step(queries.withdrawInvitations, { email_key: emailKey, now }),
+      ])
+      return rows.length
+    },
     async withdraw(accountId, purpose) {
       const [rows = []] = await engine.write([
         step(queries.withdrawLinks, { account_id: accountId, purpose }),
@@ -160,13 +182,25 @@ function recordUse(fact: NewFact, act: Act, { link_id, used_by }: ByLink): reado
   return record(fact, act, { about: { table: 'mailed_links', id: `${link_id} ${used_by}` } })
 }
 
-function isForSomebody({ accountId, purpose }: MailedLink): boolean {
-  return accountId !== null || purpose === 'invitation'
+function factsOfNew({ id: accountId, terms }: Account): readonly NewFact[] {
+  return [
+    { kind: 'account.created', accountId },
+    ...(terms === null
+      ? []
+      : [{ kind: 'account.terms_accepted', accountId, version: terms.version } as const]),
+  ]
+}
+
+function isForSomebody({ accountId, purpose, email }: MailedLink): boolean {
+  return (
+    accountId !== null || purpose === 'invitation' || (purpose === 'register' && email !== null)
+  )
 }
 
 function madeFact({ id: linkId, purpose, accountId }: MailedLink): NewFact {
   return { kind: 'link.made', linkId, purpose, ...(accountId !== null && { accountId }) }
 }
 
+const writeAccount = writerOf(accounts)
 const readLink: (row: Row) => MailedLink = readerOf(mailedLinks)
 const writeLink = writerOf(mailedLinks)

@@ -25,6 +25,7 @@ export const activity: Words['activity'] = {
   addressVerified: 'تم تأكيد بريدك الإلكتروني.',
   addressChanged: 'تم تغيير بريدك الإلكتروني.',
   addressChangeStopped: 'تم إيقاف تغيير لبريدك الإلكتروني.',
+  termsAccepted: 'قبلت شروط الخدمة.',
   unlocked: 'تم محو محاولات تسجيل الدخول الفاشلة إلى حسابك.',
   linkMade: 'أُرسل إليك رابط بالبريد الإلكتروني.',
   signedIn: ({ browser, network }) => phrase`تم تسجيل دخولك باستخدام ${browser} من ${network}.`,

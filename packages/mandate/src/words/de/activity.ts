@@ -24,6 +24,7 @@ export const activity: Words['activity'] = {
   addressVerified: 'Ihre E-Mail-Adresse wurde bestätigt.',
   addressChanged: 'Ihre E-Mail-Adresse wurde geändert.',
   addressChangeStopped: 'Eine Änderung Ihrer E-Mail-Adresse wurde gestoppt.',
+  termsAccepted: 'Sie haben die Nutzungsbedingungen akzeptiert.',
   unlocked: 'Fehlgeschlagene Anmeldungen bei Ihrem Konto wurden zurückgesetzt.',
   linkMade: 'Ein Link wurde Ihnen per E-Mail gesendet.',
   signedIn: ({ browser, network }) =>

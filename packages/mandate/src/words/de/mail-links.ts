@@ -44,4 +44,27 @@ export const mailLinks: Words['mailLinks'] = {
     unasked:
       'Wenn Sie das nicht waren, ignorieren Sie diese E-Mail. Der Link allein meldet niemanden an: Das Passwort wird trotzdem verlangt.',
   },
+  register: {
+    subject: ({ brand }) => phrase`Ihr Konto bei ${brand} anlegen`,
+    asked: ({ email, brand }) =>
+      phrase`Jemand möchte bei ${brand} ein Konto für ${email}. Es besteht noch nicht: Öffnen Sie den Link, um es anzulegen.`,
+    button: 'Konto anlegen',
+    unasked:
+      'Wenn Sie das nicht waren, ignorieren Sie diese E-Mail. Dann wird kein Konto angelegt.',
+  },
+  accountExists: {
+    subject: ({ brand }) => phrase`Sie haben schon ein Konto bei ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Jemand möchte bei ${brand} ein Konto für ${email}, aber zu dieser Adresse gibt es schon eines. Melden Sie sich damit an.`,
+    button: 'Anmelden',
+    forgot: 'Neues Passwort wählen',
+    unasked: 'Wenn Sie das nicht waren, ignorieren Sie diese E-Mail. Es wurde nichts geändert.',
+  },
+  invitation: {
+    subject: ({ brand }) => phrase`Einladung zu ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Sie sind eingeladen, bei ${brand} ein Konto für ${email} anzulegen.`,
+    button: 'Konto anlegen',
+    unasked: 'Wenn Sie kein Konto möchten, ignorieren Sie diese E-Mail.',
+  },
 }

@@ -93,6 +93,7 @@ export const mailedLinks: Words['mailedLinks'] = {
       stop_change: 'Melden Sie sich an, um zu sehen, welche Adresse Ihr Konto hat.',
       let_browser_in:
         'Melden Sie sich noch einmal an. Wenn Sie warten müssen, erhalten Sie dort einen neuen Link.',
+      register: 'Wenn Sie noch kein Konto haben, beginnen Sie auf der Anmeldeseite von vorn.',
       invitation: 'Bitten Sie die Person, die Sie eingeladen hat, um eine neue Einladung.',
     },
     newLink: 'Neuen Link anfordern',

@@ -26,6 +26,7 @@ export const activity = {
   addressChanged: 'Your e-mail address was changed.',
   addressChangeStopped: 'A change of your e-mail address was stopped.',
   unlocked: 'The count of failed sign-ins was cleared.',
+  termsAccepted: 'You accepted the terms of service.',
   linkMade: 'A link was sent to you by mail.',
   signedIn: <P>({ browser, network }: { readonly browser: P; readonly network: P }) =>
     phrase`You signed in with ${browser} from ${network}.`,

@@ -32,6 +32,7 @@ import { permissions } from './permissions.ts'
 import { personalData } from './personal-data.ts'
 import { profile } from './profile.ts'
 import { refusedRequests } from './refused-requests.ts'
+import { registration } from './registration.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessions } from './sessions.ts'
 import { signIn } from './sign-in.ts'
@@ -47,6 +48,7 @@ export const en = {
   home,
   signIn,
   letIn,
+  registration,
   secondFactor,
   consent,
   consentChoices,

@@ -46,4 +46,26 @@ export const mailLinks = {
     unasked:
       'If it was not you, ignore this mail. The link alone signs nobody in: they would still need the password.',
   },
+  register: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`Create your ${brand} account`,
+    asked: <P>({ email, brand }: Named<P>) =>
+      phrase`Somebody asked for a ${brand} account for ${email}. It does not exist yet: open the link to create it.`,
+    button: 'Create the account',
+    unasked: 'If it was not you, ignore this mail. Then no account is created.',
+  },
+  accountExists: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`You already have a ${brand} account`,
+    asked: <P>({ email, brand }: Named<P>) =>
+      phrase`Somebody asked for a ${brand} account for ${email}, but this address has one already. Sign in to it.`,
+    button: 'Sign in',
+    forgot: 'Choose a new password',
+    unasked: 'If it was not you, ignore this mail. Nothing was changed.',
+  },
+  invitation: {
+    subject: <P>({ brand }: { readonly brand: P }) => phrase`You are invited to ${brand}`,
+    asked: <P>({ email, brand }: Named<P>) =>
+      phrase`You are invited to create a ${brand} account for ${email}.`,
+    button: 'Create the account',
+    unasked: 'If you do not want an account, ignore this mail.',
+  },
 }

@@ -91,6 +91,7 @@ export const mailedLinks = {
       change_address: 'Sign in to see which address your account has.',
       stop_change: 'Sign in to see which address your account has.',
       let_browser_in: 'Sign in again. If you have to wait, you can get a new link there.',
+      register: 'If you have no account yet, start again from the sign-in page.',
       invitation: 'Ask the person who invited you for a new invitation.',
     },
     newLink: 'Get a new link',

@@ -24,6 +24,7 @@ export const activity: Words['activity'] = {
   addressVerified: 'Se confirmó su correo electrónico.',
   addressChanged: 'Se cambió su correo electrónico.',
   addressChangeStopped: 'Se detuvo un cambio de su correo electrónico.',
+  termsAccepted: 'Aceptó las condiciones del servicio.',
   unlocked: 'Se borraron los inicios de sesión fallidos de su cuenta.',
   linkMade: 'Se le envió un enlace por correo.',
   signedIn: ({ browser, network }) => phrase`Inició sesión con ${browser} desde ${network}.`,

@@ -44,4 +44,25 @@ export const mailLinks: Words['mailLinks'] = {
     unasked:
       'Si no fue usted, ignore este correo. El enlace por sí solo no inicia ninguna sesión: se sigue pidiendo la contraseña.',
   },
+  register: {
+    subject: ({ brand }) => phrase`Cree su cuenta de ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Alguien pidió una cuenta de ${brand} para ${email}. Todavía no existe: abra el enlace para crearla.`,
+    button: 'Crear la cuenta',
+    unasked: 'Si no fue usted, ignore este correo. Así no se crea ninguna cuenta.',
+  },
+  accountExists: {
+    subject: ({ brand }) => phrase`Ya tiene una cuenta de ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Alguien pidió una cuenta de ${brand} para ${email}, pero esta dirección ya tiene una. Inicie sesión con ella.`,
+    button: 'Iniciar sesión',
+    forgot: 'Elegir una contraseña nueva',
+    unasked: 'Si no fue usted, ignore este correo. No se cambió nada.',
+  },
+  invitation: {
+    subject: ({ brand }) => phrase`Invitación a ${brand}`,
+    asked: ({ email, brand }) => phrase`Se le invita a crear una cuenta de ${brand} para ${email}.`,
+    button: 'Crear la cuenta',
+    unasked: 'Si no quiere una cuenta, ignore este correo.',
+  },
 }

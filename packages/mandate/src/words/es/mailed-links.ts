@@ -88,6 +88,8 @@ export const mailedLinks: Words['mailedLinks'] = {
       stop_change: 'Inicie sesión para ver qué dirección tiene su cuenta.',
       let_browser_in:
         'Inicie sesión de nuevo. Si tiene que esperar, allí puede obtener un enlace nuevo.',
+      register:
+        'Si todavía no tiene una cuenta, vuelva a empezar en la página de inicio de sesión.',
       invitation: 'Pida una invitación nueva a la persona que le invitó.',
     },
     newLink: 'Obtener un enlace nuevo',

@@ -24,6 +24,7 @@ export const activity: Words['activity'] = {
   addressVerified: 'Votre adresse e-mail a été confirmée.',
   addressChanged: 'Votre adresse e-mail a été modifiée.',
   addressChangeStopped: 'Une modification de votre adresse e-mail a été arrêtée.',
+  termsAccepted: 'Vous avez accepté les conditions d’utilisation.',
   unlocked: 'Les échecs de connexion à votre compte ont été effacés.',
   linkMade: 'Un lien vous a été envoyé par e-mail.',
   signedIn: ({ browser, network }) =>

@@ -26,6 +26,7 @@ import { permissions } from './permissions.ts'
 import { personalData } from './personal-data.ts'
 import { profile } from './profile.ts'
 import { refusedRequests } from './refused-requests.ts'
+import { registration } from './registration.ts'
 import { secondFactor } from './second-factor.ts'
 import { sessions } from './sessions.ts'
 import { signIn } from './sign-in.ts'
@@ -40,6 +41,7 @@ export const fr: Words = {
   home,
   signIn,
   letIn,
+  registration,
   secondFactor,
   consent,
   consentChoices,

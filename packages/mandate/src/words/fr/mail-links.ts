@@ -44,4 +44,27 @@ export const mailLinks: Words['mailLinks'] = {
     unasked:
       'Si ce n’était pas vous, ignorez cet e-mail. Le lien seul ne connecte personne : le mot de passe reste demandé.',
   },
+  register: {
+    subject: ({ brand }) => phrase`Créez votre compte ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Un compte ${brand} a été demandé pour ${email}. Il n’existe pas encore : ouvrez le lien pour le créer.`,
+    button: 'Créer le compte',
+    unasked:
+      'Si cette demande ne vient pas de vous, ignorez cet e-mail. Aucun compte ne sera créé.',
+  },
+  accountExists: {
+    subject: ({ brand }) => phrase`Vous avez déjà un compte ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Un compte ${brand} a été demandé pour ${email}, mais cette adresse en a déjà un. Utilisez-le pour vous connecter.`,
+    button: 'Se connecter',
+    forgot: 'Choisir un nouveau mot de passe',
+    unasked: 'Si cette demande ne vient pas de vous, ignorez cet e-mail. Rien n’a été modifié.',
+  },
+  invitation: {
+    subject: ({ brand }) => phrase`Invitation à ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Voici une invitation à créer un compte ${brand} pour ${email}.`,
+    button: 'Créer le compte',
+    unasked: 'Si vous ne voulez pas de compte, ignorez cet e-mail.',
+  },
 }

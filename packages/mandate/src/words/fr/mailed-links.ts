@@ -89,6 +89,7 @@ export const mailedLinks: Words['mailedLinks'] = {
       stop_change: 'Connectez-vous pour voir quelle adresse a votre compte.',
       let_browser_in:
         'Reconnectez-vous. Si vous devez attendre, vous pourrez y obtenir un nouveau lien.',
+      register: 'Si vous n’avez pas encore de compte, recommencez depuis la page de connexion.',
       invitation: 'Demandez une nouvelle invitation à la personne dont vient la première.',
     },
     newLink: 'Obtenir un nouveau lien',

@@ -24,6 +24,7 @@ export const activity: Words['activity'] = {
   addressVerified: 'Din e-postadress bekräftades.',
   addressChanged: 'Din e-postadress ändrades.',
   addressChangeStopped: 'En ändring av din e-postadress stoppades.',
+  termsAccepted: 'Du godkände användarvillkoren.',
   unlocked: 'Misslyckade inloggningar på ditt konto nollställdes.',
   linkMade: 'En länk skickades till dig med e-post.',
   signedIn: ({ browser, network }) => phrase`Du loggade in med ${browser} från ${network}.`,

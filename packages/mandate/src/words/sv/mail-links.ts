@@ -42,4 +42,26 @@ export const mailLinks: Words['mailLinks'] = {
     unasked:
       'Om det inte var du kan du bortse från det här mejlet. Länken räcker inte för att logga in: lösenordet behövs fortfarande.',
   },
+  register: {
+    subject: ({ brand }) => phrase`Skapa ditt konto hos ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Någon har bett om ett konto hos ${brand} för ${email}. Det finns inte än: öppna länken för att skapa det.`,
+    button: 'Skapa kontot',
+    unasked: 'Om det inte var du kan du bortse från mejlet. Då skapas inget konto.',
+  },
+  accountExists: {
+    subject: ({ brand }) => phrase`Du har redan ett konto hos ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Någon har bett om ett konto hos ${brand} för ${email}, men adressen har redan ett. Logga in på det.`,
+    button: 'Logga in',
+    forgot: 'Välj ett nytt lösenord',
+    unasked: 'Om det inte var du kan du bortse från mejlet. Inget har ändrats.',
+  },
+  invitation: {
+    subject: ({ brand }) => phrase`Du är inbjuden till ${brand}`,
+    asked: ({ email, brand }) =>
+      phrase`Du är inbjuden att skapa ett konto hos ${brand} för ${email}.`,
+    button: 'Skapa kontot',
+    unasked: 'Om du inte vill ha något konto kan du bortse från mejlet.',
+  },
 }

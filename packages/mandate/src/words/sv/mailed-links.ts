@@ -84,6 +84,7 @@ export const mailedLinks: Words['mailedLinks'] = {
       change_address: 'Logga in för att se vilken adress ditt konto har.',
       stop_change: 'Logga in för att se vilken adress ditt konto har.',
       let_browser_in: 'Logga in igen. Om du måste vänta kan du få en ny länk där.',
+      register: 'Om du inte har något konto än kan du börja om från inloggningssidan.',
       invitation: 'Be den som bjöd in dig om en ny inbjudan.',
     },
     newLink: 'Få en ny länk',

@@ -91,6 +91,53 @@ export function mailedLinksContract(subject: ContractSubject): void {
       assert.equal(await stateOf(store, invitation), 'used')
     })
 
+    it('make one account of an address, however many are used at the same time', async (t) => {
+      const { store, links } = await open(t)
+      const emailKey = 'new@example.com'
+      const toRegister = (number: number): MailedLink => ({
+        ...{ ...mailedLink, id: idOf(number), purpose: 'register', accountId: null },
+        ...{ email: emailKey, emailKey },
+      })
+      const made = Array.from({ length: 10 }, (_, number) => toRegister(number))
+      for (const link of made) await links.insert(link, 'none', ACT)
+      const invitation: MailedLink = { ...toRegister(20), purpose: 'invitation' }
+      await links.insert(invitation, 'none', ACT)
+      const terms = { version: '2026-05', at: NOW }
+      const wanted = (number: number) => ({
+        ...{ ...account, id: `new-${number}`, email: emailKey, emailKey, terms },
+      })
+      const late = { link: toRegister(0), at: mailedLink.expiresAt, account: wanted(99) }
+      assert.equal(await links.register(late, ACT), 'link_over')
+      const outcomes = await Promise.all(
+        made.map((link, number) => links.register({ link, at: NOW, account: wanted(number) }, ACT)),
+      )
+      assert.equal(outcomes.filter((outcome) => outcome === 'created').length, 1)
+      const owner = await store.accounts.findByEmailKey(emailKey)
+      assert.deepEqual(owner, wanted(outcomes.indexOf('created')))
+      const facts = (await store.facts.list({ accountId: owner.id }, 10)).map(({ kind }) => kind)
+      assert.deepEqual(facts.toSorted(), ['account.created', 'account.terms_accepted'])
+      assert.equal(await stateOf(store, invitation), 'withdrawn')
+      const another: MailedLink = { ...invitation, id: idOf(21) }
+      await links.insert(another, 'none', ACT)
+      const taken = { link: another, at: NOW, account: wanted(21) }
+      assert.equal(await links.register(taken, ACT), 'email_taken')
+      assert.equal(await store.accounts.find('new-21'), undefined)
+    })
+
+    it('of invitations can be withdrawn by their address', async (t) => {
+      const { store, links } = await open(t)
+      const invitation: MailedLink = {
+        ...{ ...mailedLink, id: idOf(1), purpose: 'invitation', accountId: null, email: null },
+      }
+      await links.insert(invitation, 'all', ACT)
+      await links.insert({ ...invitation, id: idOf(2), purpose: 'register' }, 'all', ACT)
+      const key = invitation.emailKey ?? ''
+      assert.equal(await links.withdrawInvitations(key, invitation.expiresAt), 0)
+      assert.equal(await links.withdrawInvitations(key, NOW), 1)
+      assert.equal(await stateOf(store, invitation), 'withdrawn')
+      assert.equal(await stateOf(store, { ...invitation, id: idOf(2) }), null)
+    })
+
     it('set one password, which ends the sessions and all other links', async (t) => {
       const { store, links } = await open(t)
       await store.sessions.insert({ ...session, provider: null }, account.passwordHash, ACT)

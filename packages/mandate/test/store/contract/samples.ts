@@ -53,6 +53,7 @@ export const client: Client = {
 export const account = {
   ...sampleOf(accounts),
   deletion: null,
+  terms: null,
   passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
   id: 'account-1',
   email: 'Zoë@example.com',
