@@ -35,7 +35,7 @@ function terms({ words, terms }: NewAccountProps): Html | null {
   const isMissing = terms.state === 'missing'
   const link = (label: string) =>
     html`<a href="${terms.address}" target="_blank" rel="noopener">${label}</a>`
-  return html`<div class="field">
+  return html`<div>
 ${isMissing && html`<p class="field-problem" id="terms-told">${text.mustAccept}</p>`}
 <div class="tick">
 <input id="terms" name="terms" type="checkbox" value="${terms.version}" required=""${terms.state === 'accepted' && html` checked=""`}${isMissing && html` aria-invalid="true" aria-describedby="terms-told"`}/>

@@ -11,19 +11,21 @@ test('without mail, an invitation prints the link; it can be withdrawn', async (
   assert.equal(off.code, 1)
   assert.match(off.errors, /registration is off.*set registration to invited/)
 
-  const on = ['--data', data, '--registration', 'invited']
-  const made = await runDocument(['user', 'invite', 'Max@example.com', '--name', 'Max', ...on])
+  const on = { environment: { MANDATE_REGISTRATION: 'invited', MANDATE_DATA: data } }
+  const made = await runDocument(['user', 'invite', 'Max@example.com', '--name', 'Max'], on)
   assert.equal(made['mailed'], false)
   assert.match(String(made['link']), /\/link\?token=mdt_ml_/)
-  const taken = await runCommand(['user', 'invite', 'ADA@example.com', ...on])
+  const taken = await runCommand(['user', 'invite', 'ADA@example.com'], on)
   assert.match(taken.errors, /already exists.*reset-password --link/)
-  const ended = await runDocument(['user', 'invite', 'max@example.com', '--withdraw', ...on])
+  const ended = await runDocument(['user', 'invite', 'max@example.com', '--withdraw'], on)
   assert.equal(ended['withdrawn'], 1)
 })
 
 test('registration that cannot work is refused, with what to do', async () => {
-  const refusal = async (...flags: string[]) => (await runCommand(['settings', ...flags])).errors
-  assert.match(await refusal('--registration', 'open'), /mail_url .*set registration to invited/)
-  assert.match(await refusal('--terms-version', '2026-05'), /give terms_url/)
-  assert.match(await refusal('--registration-domains', '[a@b]'), /without an @/)
+  const refusal = async (environment: Readonly<Record<string, string>>) =>
+    (await runCommand(['settings'], { environment })).errors
+  const open = { MANDATE_REGISTRATION: 'open' }
+  assert.match(await refusal(open), /mail_url .*set registration to invited/)
+  assert.match(await refusal({ MANDATE_TERMS_VERSION: '2026-05' }), /give terms_url/)
+  assert.match(await refusal({ MANDATE_REGISTRATION_DOMAINS: 'a@b' }), /without an @/)
 })
