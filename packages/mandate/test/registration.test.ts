@@ -170,6 +170,27 @@ test('only addresses of the allowed domains, which is told to everybody alike', 
   for (const email of ['ada@EXAMPLE.org', 'ada@xn--bcher-kva.example']) {
     assert.equal((await ask(email)).status, 200)
   }
+  const visitor = newVisitor(server)
+  const earlier = (await linkFor('early@example.com', visitor)).replace(server.issuer, node)
+  assert.equal((await visitor.get(earlier)).status, 410, 'asked for before the list was set')
+})
+
+test('whoever makes an account signs in to it, although somebody else is signed in there', async () => {
+  const { email: other } = await server.createAccount('other@example.com')
+  const visitor = newVisitor(server)
+  await visitor.signIn(await visitor.follow(`${server.issuer}/sign-in`), { email: other })
+  const opened = await visitor.follow(await linkFor('second@example.com'))
+  const made = await visitor.send('/link', { ...hiddenFields(opened.html), ...chosen })
+  assert.equal(made.address.pathname, '/sign-in')
+  assert.match(made.html, /Your account was created/)
+})
+
+test('a stranger cannot put a link into the mail by the tag of an address', async () => {
+  const email = 'nemo+/www.evil.example/win@example.com'
+  await newVisitor(server).send('/register', { email })
+  const { text } = await mailbox.next(email)
+  assert.doesNotMatch(text, /evil\.example/)
+  assert.match(text, /www\.\u2060evil\.\u2060example\/win@example\.com/)
 })
 
 test('an invitation works without open registration, once, unless it is withdrawn', async () => {

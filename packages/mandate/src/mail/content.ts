@@ -82,6 +82,17 @@ export function unlinked(name: string | undefined): string | undefined {
   return name?.replace(/(?<=[\p{L}\p{N}])[.:](?=[\p{L}\p{N}/])/gu, '$&\u2060')
 }
 
+/**
+ * The same for an address that a stranger may have typed: mail to `ada+/www.evil.example/x@example.com`
+ * reaches Ada. Usual addresses stay as they are, so that they can be copied.
+ */
+export function unlinkedAddress(email: string): string {
+  const at = email.lastIndexOf('@')
+  const mailbox = email.slice(0, at)
+  const isUsual = /^[\p{L}\p{M}\p{N}._'-]*$/u.test(mailbox)
+  return isUsual ? email : `${unlinked(mailbox)}${email.slice(at)}`
+}
+
 /** A sentence as text. */
 export function said(sentence: Sentence): string {
   return typeof sentence === 'string' ? sentence : sentence.map(said).join('')

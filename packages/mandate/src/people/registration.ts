@@ -62,12 +62,7 @@ export const askToRegister = writes(
   ): Promise<RegistrationRequestOutcome> => {
     const email = tidyEmail(typed)
     if (!isEmail(email)) return { is: 'email_invalid' }
-    if (
-      domains.length > 0 &&
-      !domains.some((one) => emailDomain(`@${one}`) === emailDomain(email))
-    ) {
-      return { is: 'domain_refused' }
-    }
+    if (!isOfDomains(domains, email)) return { is: 'domain_refused' }
     const now = clock.now()
     const wait = await waitBeforeAsking(store.attempts, from.network, now)
     if (wait > 0) return { is: 'wait', retryAfterSeconds: wait }
@@ -86,6 +81,13 @@ export const askToRegister = writes(
     return { is: 'asked' }
   },
 )
+
+/** Whether the address is of one of the domains; of none means of any. */
+export function isOfDomains(domains: readonly string[], email: string): boolean {
+  return (
+    domains.length === 0 || domains.some((one) => emailDomain(`@${one}`) === emailDomain(email))
+  )
+}
 
 /** The link of an account that exists cannot be used; a disabled one gets no mail. */
 function addressee(email: string, account: Account | undefined) {

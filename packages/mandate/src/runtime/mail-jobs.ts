@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { type BrandSettings, openBrand } from '../brand/brand.ts'
 import { textOn } from '../brand/color.ts'
-import { type Content, type MailProps, unlinked } from '../mail/content.ts'
+import { type Content, type MailProps, unlinked, unlinkedAddress } from '../mail/content.ts'
 import { isMailName, mails } from '../mail/mails.ts'
 import type { MailJob } from '../mail/notices.ts'
 import { render } from '../mail/render.ts'
@@ -45,7 +45,11 @@ export function createMailHandler(context: MailContext): JobHandler | undefined 
     const provider = input.provider?.replace(/^https?:\/\//, '')
     const known = { words, ...look, at, agent, network, provider, deleteAfter }
     const names = { name: unlinked(input.name), client: unlinked(about.client) }
-    const props: MailProps = { ...known, ...about, ...names }
+    const addresses = {
+      email: unlinkedAddress(about.email),
+      newEmail: about.newEmail && unlinkedAddress(about.newEmail),
+    }
+    const props: MailProps = { ...known, ...about, ...names, ...addresses }
     const compose: (props: MailProps) => Content = mails[input.mail]
     const mail = {
       ...render(props, compose(props)),

@@ -61,7 +61,9 @@ export const showSignIn =
     }
     // HEAD must have no effect, while GET may issue a code if someone is signed in.
     const isIdle = request.method === 'HEAD' && found !== null
-    const signedIn = isIdle ? undefined : await whoIsSignedIn(context, request)
+    // The session may be somebody else's: the new account's owner must not go on as another person.
+    const isNew = queryParameters(request).has(AFTER_REGISTRATION)
+    const signedIn = isIdle || isNew ? undefined : await whoIsSignedIn(context, request)
     const notice = toConnect(context, request) ?? noticeFor(context, request, { found, signedIn })
     return goOn(context, { request, reply }, { found, signedIn, form: { status: 200, notice } })
   }

@@ -67,12 +67,8 @@ export const register: LinkHandler = {
 }
 
 /** An address with an account is told so by mail, and that link cannot be used. */
-function isGood(context: HttpContext, { link: { purpose }, account }: UsableLink): boolean {
-  return (
-    account === null &&
-    (purpose === 'register' || purpose === 'invitation') &&
-    takesLink(context, purpose)
-  )
+function isGood(context: HttpContext, { link, account }: UsableLink): boolean {
+  return account === null && takesLink(context, link)
 }
 
 function ask(
