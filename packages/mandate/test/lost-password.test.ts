@@ -86,6 +86,15 @@ test('in another browser, the new password leads to the account page', async () 
   assert.equal(arrived.address.pathname, '/account')
 })
 
+test('the owner of the new password signs in, although somebody else is signed in there', async () => {
+  const [{ email }, other] = [await newPerson(), await newPerson()]
+  const visitor = newVisitor(server)
+  await visitor.send('/sign-in', { email: other.email, password: PASSWORD })
+  const signIn = await choose(await linkFor(email), NEW_PASSWORD, visitor)
+  assert.equal(signIn.address.pathname, '/sign-in')
+  assert.match(signIn.html, /Your password was changed/)
+})
+
 test('a new password ends all sessions, but no app is disconnected', async () => {
   const { email, id } = await newPerson()
   const visitor = newVisitor(server)

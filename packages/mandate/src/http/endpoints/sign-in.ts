@@ -47,6 +47,9 @@ import { mayShowNothing, refuse } from '../sign-in/failed.ts'
 import { type SignInForm, sendSignInPage } from '../sign-in/page.ts'
 import { takeStep } from './authorize.ts'
 
+/** Marks of the page after a mailed link was used, which signs nobody in. */
+const AFTER_LINKS = [AFTER_RESET, AFTER_LET_IN, AFTER_REGISTRATION]
+
 export const showSignIn =
   (context: HttpContext) => async (request: FastifyRequest, reply: FastifyReply) => {
     const found = readPending(context, { request, reply })
@@ -61,9 +64,9 @@ export const showSignIn =
     }
     // HEAD must have no effect, while GET may issue a code if someone is signed in.
     const isIdle = request.method === 'HEAD' && found !== null
-    // The session may be somebody else's: the new account's owner must not go on as another person.
-    const isNew = queryParameters(request).has(AFTER_REGISTRATION)
-    const signedIn = isIdle || isNew ? undefined : await whoIsSignedIn(context, request)
+    // The session may be somebody else's: whoever used a link must not go on as another person.
+    const cameByLink = AFTER_LINKS.some((mark) => queryParameters(request).has(mark))
+    const signedIn = isIdle || cameByLink ? undefined : await whoIsSignedIn(context, request)
     const notice = toConnect(context, request) ?? noticeFor(context, request, { found, signedIn })
     return goOn(context, { request, reply }, { found, signedIn, form: { status: 200, notice } })
   }
