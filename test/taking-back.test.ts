@@ -98,10 +98,10 @@ test('an API whose guard had the token in memory refuses within a second, whiche
 })
 
 test('no refresh at any node that begins after the answer names what was taken back', async () => {
-  const app = await connect()
-  const { as } = app
   const wide: string[] = []
   for (let round = 0; round < 5; round++) {
+    const app = await connect()
+    const { as } = app
     const fresh = await tokensFor(app)
     let isTaken = false
     let { refreshToken } = fresh
