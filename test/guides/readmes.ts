@@ -190,7 +190,9 @@ console.log('logout', logout.status, to(logout))
 /** The client's README: a login, using its grant, ending it, and the tests for a store. */
 export function clientReadme(): readonly Step[] {
   // The fourth piece only shows one option of the first.
-  const [shell = '', login = '', use = '', , contract = ''] = piecesOf('packages/client/README.md')
+  const [shell = '', login = '', use = '', , stepUp = '', contract = ''] = piecesOf(
+    'packages/client/README.md',
+  )
   const [define = '', start = '', finish = ''] = login.split(/^(?=\/\/ When )/m)
   const client = "import { client } from './client.ts'\n"
   const here = (text: string) =>
@@ -216,6 +218,11 @@ export function clientReadme(): readonly Step[] {
       'finish',
       `import { readFileSync } from 'node:fs'\n${client}${whatIsThere}${finish}${here(use)}${whatCame}`,
     ),
+    // Only type-checked: the platform of the guide has no API that asks for more.
+    save(
+      'step-up',
+      `${whatIsGiven}${client}export async function pay(${grantAndBody}) {\n${stepUp}}\n`,
+    ),
     save('store.test', `${aPlaceToStore}${contract}`),
     run(
       'export ISSUER CLIENT_ID CLIENT_SECRET REDIRECT_URI API\nnode finish.ts "$(sign_in "$(node start.ts)")"\n',
@@ -233,6 +240,9 @@ const request = { url: process.argv[2] ?? '' }
 const whatCame = `const status = await grant.status()
 if (status.state === 'signed_out') console.log(status.state, status.because)
 `
+
+const whatIsGiven = "import { MandateError } from '@mandate/client'\n"
+const grantAndBody = 'grant: ReturnType<typeof client.grant>, body: string'
 
 const aPlaceToStore = `import { rmSync } from 'node:fs'
 import { fileStore } from '@mandate/client'

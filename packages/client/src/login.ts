@@ -33,7 +33,7 @@ export interface LoginRequest {
    * How the user has to sign in, as an API asked for it: the `stepUp` of an error, or any of the
    * server's `acr_values_supported` (RFC 9470 §4).
    */
-  readonly stepUp?: StepUp
+  readonly stepUp?: StepUp | undefined
 }
 
 /** The authorization request (RFC 6749 §4.1.1) with state and PKCE (RFC 7636 §4.3). */

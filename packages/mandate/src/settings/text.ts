@@ -73,7 +73,7 @@ export function withoutPassword(text: string): string {
   return (
     text
       // Keep the example at the end of messages.
-      .replace(/([a-z][a-z0-9+.-]*:(?!\/*USER:PASSWORD@HOST:)\/+)[^\s"]*@/gi, '$1***@')
+      .replace(/([a-z][a-z0-9+.-]*:(?!\/*USER:PASSWORD@HOST\b)\/+)[^\s"]*@/gi, '$1***@')
       .replace(/([?&][a-z]*password=)[^&\s"]*/gi, '$1***')
   )
 }
