@@ -1,34 +1,34 @@
 /** Mails with a one-time link: what it does, how long it is good, and what to do if unasked for. */
 
-import type { Content, MailProps } from './content.ts'
-import { link, paragraph, whenAndWhere } from './content.ts'
+import { type Content, link, type MailProps, paragraph, whenAndWhere } from './content.ts'
 
-export function resetPassword(props: MailProps): Content {
-  const { email, brandName: brand } = props
-  const words = props.words.mailLinks.resetPassword
-  return {
-    subject: words.subject({ brand }),
-    blocks: [
-      paragraph(words.asked({ email, brand })),
-      ...linkOf(props, words.button),
-      whenAndWhere(props),
-      paragraph(words.unasked),
-    ],
-  }
-}
+/** The mails about one address that were asked for, by the name of their words. */
+type Asked = 'resetPassword' | 'verifyAddress' | 'letBrowserIn' | 'register' | 'invitation'
 
-export function verifyAddress(props: MailProps): Content {
-  const { email, brandName: brand } = props
-  const words = props.words.mailLinks.verifyAddress
-  return {
-    subject: words.subject({ brand }),
-    blocks: [
-      paragraph(words.asked({ email, brand })),
-      ...linkOf(props, words.button),
-      paragraph(words.unasked),
-    ],
+/** A mail with a link, and from where it was asked for if a stranger can ask. */
+const asked =
+  (name: Asked, { byAnybody }: { readonly byAnybody: boolean }) =>
+  (props: MailProps): Content => {
+    const { email, brandName: brand } = props
+    const words = props.words.mailLinks[name]
+    return {
+      subject: words.subject({ brand }),
+      blocks: [
+        paragraph(words.asked({ email, brand })),
+        ...linkOf(props, words.button),
+        ...(byAnybody ? [whenAndWhere(props)] : []),
+        paragraph(words.unasked),
+      ],
+    }
   }
-}
+
+export const resetPassword = asked('resetPassword', { byAnybody: true })
+export const verifyAddress = asked('verifyAddress', { byAnybody: false })
+/** Lets the browser that opens it try the password without waiting. */
+export const letBrowserIn = asked('letBrowserIn', { byAnybody: true })
+/** To create an account. */
+export const register = asked('register', { byAnybody: true })
+export const invitation = asked('invitation', { byAnybody: false })
 
 /** To the new address. */
 export function changeAddress(props: MailProps): Content {
@@ -59,22 +59,23 @@ export function stopChange(props: MailProps): Content {
   }
 }
 
-/** Lets the browser that opens it try the password without waiting. */
-export function letBrowserIn(props: MailProps): Content {
-  const { email, brandName: brand } = props
-  const words = props.words.mailLinks.letBrowserIn
+/** To an address that has an account already. No one-time link: its owner signs in as usual. */
+export function accountExists(props: MailProps): Content {
+  const { email, brandName: brand, issuer } = props
+  const words = props.words.mailLinks.accountExists
   return {
     subject: words.subject({ brand }),
     blocks: [
       paragraph(words.asked({ email, brand })),
-      ...linkOf(props, words.button),
+      link(words.button, `${issuer}/sign-in`),
+      link(words.forgot, `${issuer}/forgot`),
       whenAndWhere(props),
       paragraph(words.unasked),
     ],
   }
 }
 
-export function linkOf({ words, address, seconds }: MailProps, label: string) {
+function linkOf({ words, address, seconds }: MailProps, label: string) {
   if (address === undefined || seconds === undefined) return []
   return [link(label, address), paragraph(words.mailLinks.goodFor({ seconds }))]
 }

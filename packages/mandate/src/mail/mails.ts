@@ -3,8 +3,16 @@
 import * as account from './account.ts'
 import { appConnected, tokenReused } from './apps.ts'
 import type { Content, MailProps } from './content.ts'
-import { changeAddress, letBrowserIn, resetPassword, stopChange, verifyAddress } from './links.ts'
-import { accountExists, invitation, register } from './registration.ts'
+import {
+  accountExists,
+  changeAddress,
+  invitation,
+  letBrowserIn,
+  register,
+  resetPassword,
+  stopChange,
+  verifyAddress,
+} from './links.ts'
 import * as security from './security.ts'
 
 export const mails = {
