@@ -257,8 +257,8 @@ export const settingsTable = {
     schema: { type: 'string', minLength: 1 },
     default: { described: 'no terms have to be accepted' },
     meaning:
-      'Names the current version of the terms at `terms_url`. Whoever makes an account has to accept ' +
-      'it, and which one was accepted, and when, is kept.',
+      'Names the current version of the terms at `terms_url`. People who create an account have to accept ' +
+      'it. Which version they accepted, and when, is kept.',
     give: 'a name of at most 100 characters, such as 2026-05',
     problem: (value) =>
       /^[\x21-\x7e]{1,100}$/.test(String(value))
@@ -269,8 +269,8 @@ export const settingsTable = {
     schema: { type: 'string', minLength: 1, enum: ['optional', 'required'] },
     default: 'optional',
     meaning:
-      'Whether everybody needs a second factor, such as a code from an authenticator app. Whoever has ' +
-      'none sets one up at the next sign-in. A provider that reports two factors counts.',
+      'Whether everybody needs a second factor, such as a code from an authenticator app. People ' +
+      'without one set it up at the next sign-in. A provider that reports two factors counts.',
     give: 'optional or required',
   },
   second_factor_scopes: {

@@ -31,7 +31,7 @@ export const mailedLinks = {
   stopChange: {
     title: 'Keep your address and choose a new password',
     about: <P>({ newEmail }: { readonly newEmail: P }) =>
-      phrase`This stops the change of your address to ${newEmail}, or undoes it. Whoever asked for the change can use your account, so choose a new password.`,
+      phrase`This stops the change of your address to ${newEmail}, or undoes it. If it was not you, somebody else can use your account, so choose a new password.`,
     review:
       'After you have signed in, look under Security and Apps for anything that you do not recognize.',
   },
