@@ -71,7 +71,7 @@ async function inviteTo(
     },
     text: isMailed
       ? `An invitation to ${printable(made.email)} is on its way. It is good until ${until}.`
-      : `${printable(made.email)} can make an account once, until ${until}:\n\n  ${made.address}\n\nSend the link over a secure channel. Whoever has it can make the account.`,
+      : `${printable(made.email)} can make an account once, until ${until}:\n\n  ${made.address}\n\nSend the link over a secure channel. Anyone who has it can make the account.`,
   })
 }
 

@@ -58,7 +58,7 @@ async function printResetLink(
     }
     answer(context, options, {
       json: { ...userDocument(account), link: made.address, expires_at: made.expiresAt },
-      text: `${named(account)} can choose a new password once, until ${moment(made.expiresAt)} (UTC):\n\n  ${made.address}\n\nSend the link over a secure channel. Whoever has it can set the password; a second factor is still asked for.`,
+      text: `${named(account)} can choose a new password once, until ${moment(made.expiresAt)} (UTC):\n\n  ${made.address}\n\nSend the link over a secure channel. Anyone who has it can set the password; a second factor is still asked for.`,
     })
   })
 }
