@@ -51,12 +51,19 @@ const arrows: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'store-looks-down',
-    comment: 'The port and its engines know grants and facts, and nothing above them.',
+    comment:
+      'The port and its engines know grants, facts and the type of metadata, and nothing above them.',
     from: { path: `^${server}/store/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(facts/|grants/|store/|time-and-chance\\.ts$)`,
+      pathNot: `^${server}/(clients/metadata/|facts/|grants/|store/|time-and-chance\\.ts$)`,
     },
+  },
+  {
+    name: 'metadata-stands-alone',
+    comment: 'The store keeps metadata, so what describes it cannot know the store.',
+    from: { path: `^${server}/clients/metadata/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/clients/` },
   },
   {
     name: 'the-port-knows-no-engine',

@@ -65,6 +65,10 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
   'grants-stand-alone': { from: `${server}/grants/reader.ts`, imports: '../store/port.ts' },
   'facts-tell-of-grants': { from: `${server}/facts/teller.ts`, imports: '../store/port.ts' },
   'store-looks-down': { from: `${server}/store/asker.ts`, imports: '../oauth/token.ts' },
+  'metadata-stands-alone': {
+    from: `${server}/clients/metadata/asker.ts`,
+    imports: '../../store/port.ts',
+  },
   'the-port-knows-no-engine': { from: `${server}/store/chooser.ts`, imports: './sqlite/open.ts' },
   'engines-are-strangers': {
     from: `${server}/store/postgres/copier.ts`,

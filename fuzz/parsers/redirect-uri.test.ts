@@ -9,10 +9,8 @@ import {
   redirectHost,
   redirectUriProblem,
 } from '../../packages/mandate/src/clients/redirect-uri.ts'
-import {
-  RegistrationRefused,
-  refuseClientProblem,
-} from '../../packages/mandate/src/clients/registration.ts'
+import { refuseClientProblem } from '../../packages/mandate/src/clients/registration.ts'
+import { RegistrationRefused } from '../../packages/mandate/src/clients/registration-refused.ts'
 import { growsInProportion } from '../growth.ts'
 import { anyText, textOf } from '../hostile-text.ts'
 import { forEvery } from '../runs.ts'

@@ -3,6 +3,7 @@
 import { authMethodOf } from '../clients/authentication/methods.ts'
 import { responseTypesOf } from '../clients/registration.ts'
 import type { Client } from '../store/records.ts'
+import { metadataRows } from './client-metadata.ts'
 import { propertyDocument, propertyRows, type Row } from './client-properties.ts'
 import { fields, moment, printable } from './terminal.ts'
 
@@ -15,6 +16,7 @@ export function clientDocument(client: Client, secret: string | null = null) {
     response_types: responseTypesOf(client),
     token_endpoint_auth_method: authMethodOf(client),
     ...propertyDocument(client),
+    ...client.metadata,
     ...(client.logo !== '' && { has_logo: true }),
     disabled: client.disabledAt !== null,
   }
@@ -27,6 +29,7 @@ export function clientText(client: Client, secret: string | null = null): string
     ...(secret === null ? [] : [['client_secret', `${secret}  (shown only once)`] as const]),
     ['kind', client.authentication.method === 'none' ? 'public' : 'confidential'],
     ...propertyRows(client),
+    ...metadataRows(client),
     ['since', `${moment(client.createdAt)} UTC`],
     ...(client.disabledAt === null
       ? []

@@ -24,9 +24,11 @@ interface Property<Value> {
   readonly rows: (client: Client) => readonly Row[]
 }
 
+type PropertyChange = Omit<ClientChange, 'metadata'>
+
 /** Makes it a compile error to forget a property that may change. */
 type Properties = {
-  readonly [Name in keyof ClientChange]-?: Property<NonNullable<ClientChange[Name]>>
+  readonly [Name in keyof PropertyChange]-?: Property<NonNullable<PropertyChange[Name]>>
 }
 
 const text = (given: Given): string => String(given)
@@ -197,7 +199,7 @@ const properties: Properties = {
 }
 
 const all = Object.entries(properties) as readonly (readonly [
-  keyof ClientChange,
+  keyof PropertyChange,
   Property<unknown>,
 ])[]
 
@@ -213,7 +215,7 @@ export function addPropertyOptions(command: Command, verb: 'create' | 'update'):
 }
 
 /** The given properties, from commander's options. Throws `UsageRefused`. */
-export function propertiesIn(options: Readonly<Record<string, unknown>>): ClientChange {
+export function propertiesIn(options: Readonly<Record<string, unknown>>): PropertyChange {
   const given = all.flatMap(([name, property]) => {
     const [flags = ''] = Object.keys(property.create)
     const value = options[new Option(flags).attributeName()]

@@ -13,6 +13,7 @@ import type { ReadStore } from '../store/read-only.ts'
 import type { Client } from '../store/records.ts'
 import { clientDocument, clientText } from './client-document.ts'
 import { addClientEndings } from './client-ending.ts'
+import { addMetadataOptions, metadataIn } from './client-metadata.ts'
 import { addPropertyOptions, propertiesIn } from './client-properties.ts'
 import {
   addCommand,
@@ -46,10 +47,8 @@ export function addClientCommands(program: Command, context: CommandContext): vo
     'Register and manage clients: the systems that act for users',
   )
 
-  addPropertyOptions(
-    addCommand(client, 'create', 'Register a client; its secret is shown only once'),
-    'create',
-  )
+  const creating = addCommand(client, 'create', 'Register a client; its secret is shown only once')
+  addMetadataOptions(addPropertyOptions(creating, 'create'), 'create')
     .option('--public', 'cannot keep a secret: an app on a phone, a desktop or in a browser')
     .option(...INIT_FLAG)
     .action((options: CreateOptions) => create(context, options))
@@ -87,10 +86,12 @@ export function addClientCommands(program: Command, context: CommandContext): vo
       }),
   )
 
-  addPropertyOptions(
-    addCommand(client, 'update <client_id>', 'Change the given properties of a client'),
-    'update',
+  const updating = addCommand(
+    client,
+    'update <client_id>',
+    'Change the given properties of a client',
   )
+  addMetadataOptions(addPropertyOptions(updating, 'update'), 'update')
     .option('--logo <file>', 'a PNG or JPEG of at most 100 KiB, for the consent page')
     .option('--no-logo', 'removes the logo')
     .action((id: string, options: UpdateOptions) => update(context, options, id))
@@ -110,9 +111,10 @@ export function addClientCommands(program: Command, context: CommandContext): vo
 
 function create(context: CommandContext, options: CreateOptions): Promise<void> {
   const { name = '', redirectUris = [], ...given } = propertiesIn({ ...options })
+  const metadata = metadataIn({ ...options })
   return withData(context, { ...options, mayInit: true }, async (data) => {
     const isPublic = options.public ?? false
-    const described = { isPublic, name, redirectUris, ...given }
+    const described = { isPublic, name, redirectUris, ...given, metadata }
     const outcome = await createClient(data, OPERATOR, described)
     if (outcome.is !== 'created') throw clientRefused(outcome, data.settings, options)
     const { client, secret } = outcome
@@ -135,7 +137,11 @@ function create(context: CommandContext, options: CreateOptions): Promise<void> 
 }
 
 function update(context: CommandContext, options: UpdateOptions, id: string): Promise<void> {
-  const change = propertiesIn({ ...options })
+  const metadata = metadataIn({ ...options })
+  const change = {
+    ...propertiesIn({ ...options }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+  }
   const { logo } = options
   if (Object.keys(change).length === 0 && logo === undefined) {
     throw new UsageRefused('Nothing to change was given; see mandate client update --help')

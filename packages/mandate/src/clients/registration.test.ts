@@ -8,10 +8,10 @@ import {
   makeClient,
   makeResource,
   newSecret,
-  RegistrationRefused,
   refuseClientProblem,
   responseTypesOf,
 } from './registration.ts'
+import { RegistrationRefused } from './registration-refused.ts'
 
 const description: ClientDescription = {
   name: 'Sample',

@@ -6,12 +6,9 @@ import { withChecksum } from '../grants/token.ts'
 import type { Client, Resource } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
+import { refuseMetadataProblem } from './metadata/fields.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
-
-/** The registration is invalid; the message is a sentence for the person who entered it. */
-export class RegistrationRefused extends Error {
-  override readonly name = 'RegistrationRefused'
-}
+import { RegistrationRefused } from './registration-refused.ts'
 
 /**
  * A client to register; the defaults are in `USUAL`. Default APIs are in their registered spelling.
@@ -39,6 +36,7 @@ const USUAL: Omit<
   clientUri: '',
   policyUri: '',
   tosUri: '',
+  metadata: {},
 }
 
 /** A 256-bit secret, to be shown once, and its hash, to be stored. */
@@ -130,9 +128,10 @@ function resourceUri(text: string): string {
 export function refuseClientProblem(
   description: Partial<Omit<ClientDescription, 'isPublic' | 'trusted' | 'requirePkce'>>,
 ): void {
-  const { name, redirectUris, scope, refreshRetrySeconds } = description
+  const { name, redirectUris, scope, refreshRetrySeconds, metadata } = description
   const { grantTypes, allowedSchemes, defaultResources } = { ...USUAL, ...description }
   if (name !== undefined) refuseNameProblem(name)
+  if (metadata !== undefined) refuseMetadataProblem(metadata)
   if (!grantTypes.some((type) => type !== 'refresh_token')) {
     throw new RegistrationRefused('A client needs a grant type that begins a grant.')
   }

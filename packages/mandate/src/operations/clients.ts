@@ -2,12 +2,9 @@
 
 import { hash } from 'node:crypto'
 import { logoType, MOST_LOGO_BYTES } from '../clients/logo.ts'
-import {
-  type ClientDescription,
-  makeClient,
-  RegistrationRefused,
-  refuseClientProblem,
-} from '../clients/registration.ts'
+import { changedMetadata, type EnteredMetadata, readMetadata } from '../clients/metadata/fields.ts'
+import { type ClientDescription, makeClient, refuseClientProblem } from '../clients/registration.ts'
+import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import { grantTypes } from '../oauth/token/grant-types.ts'
 import type { Store } from '../store/port.ts'
@@ -29,6 +26,9 @@ interface RegistrationContext extends ClientContext {
     readonly scopes: Readonly<Record<string, unknown>>
   }
 }
+
+/** Metadata is checked here, because it comes from a file or from another program. */
+type EnteredChange = Omit<ClientChange, 'metadata'> & { readonly metadata?: EnteredMetadata }
 
 interface WhichClient {
   readonly clientId: string
@@ -63,12 +63,15 @@ export const createClient = operation(
   async (
     context: RegistrationContext & { readonly random: Random },
     actor,
-    described: ClientChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
+    described: EnteredChange & Pick<ClientDescription, 'name' | 'redirectUris' | 'isPublic'>,
   ): Promise<CreateClientOutcome> => {
     const description = { scope: context.settings.defaultScope, ...described }
     const known = await registered(context, description)
     if ('is' in known) return known
-    const made = unlessRefused(() => makeClient({ ...description, ...known }, context))
+    const made = unlessRefused(() => {
+      const metadata = changedMetadata({}, readMetadata(description.metadata ?? {}))
+      return makeClient({ ...description, ...known, metadata }, context)
+    })
     if ('is' in made) return made
     await context.store.clients.insert(made.client, { by: actor, at: made.client.createdAt })
     return { is: 'created', ...made }
@@ -86,14 +89,17 @@ export const updateClient = operation(
   async (
     context: RegistrationContext,
     actor,
-    { clientId, change: given }: WhichClient & { readonly change: ClientChange },
+    { clientId, change: given }: WhichClient & { readonly change: EnteredChange },
   ): Promise<UpdateClientOutcome> => {
     const { clients } = context.store
     const before = await clients.find(clientId)
     if (before === undefined) return { is: 'no_such_client' }
     const known = await registered(context, given)
     if ('is' in known) return known
-    const change: ClientChange = { ...given, ...known }
+    const { metadata: entered, ...others } = given
+    const metadata = entered && unlessRefused(() => metadataAfter(before, entered))
+    if (metadata !== undefined && 'is' in metadata) return metadata
+    const change: ClientChange = { ...others, ...known, ...metadata }
     // Checked together: a scheme cannot be removed while a redirect URI uses it.
     const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
     const refused = unlessRefused(() =>
@@ -220,6 +226,10 @@ async function registered(
   const unknown = uris.find((_, place) => found[place] === undefined)
   if (unknown !== undefined) return { is: 'unknown_resource', uri: unknown }
   return { defaultResources: [...new Set(found.flatMap((api) => api?.uri ?? []))] }
+}
+
+function metadataAfter({ metadata }: Client, entered: EnteredMetadata): Pick<Client, 'metadata'> {
+  return { metadata: changedMetadata(metadata, readMetadata(entered)) }
 }
 
 function unlessRefused<Made>(

@@ -1,7 +1,7 @@
 /** Platform keys: create, rotate the secret, delete. */
 
 import { makePlatformKey, newPlatformSecret } from '../clients/platform-key.ts'
-import { RegistrationRefused } from '../clients/registration.ts'
+import { RegistrationRefused } from '../clients/registration-refused.ts'
 import type { Store } from '../store/port.ts'
 import type { PlatformKey } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'

@@ -2,10 +2,10 @@
 
 import {
   makeResource,
-  RegistrationRefused,
   type ResourceDescription,
   refuseNameProblem,
 } from '../clients/registration.ts'
+import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import type { Store } from '../store/port.ts'
 import type { Resource } from '../store/records.ts'

@@ -247,3 +247,25 @@ test('what the consent page tells about a client is set, shown and taken away', 
   const gone = await client('update', id, '--no-logo', '--json')
   assert.equal('has_logo' in gone.document, false)
 })
+
+test('metadata of a client is set, shown, replaced and taken away', async () => {
+  const data = join(temporaryDirectory(), 'data')
+  const client = (...args: string[]) => runCommand(['client', ...args, '--data', data])
+  const described = ['--name', 'Acme', '--redirect-uri', CALLBACK]
+  const uri = 'https://client.example/jwks'
+  const bound = '--tls-client-certificate-bound-access-tokens'
+  const made = await client('create', '--init', ...described, '--jwks-uri', uri, bound, '--json')
+  const { client_id: id, ...document } = JSON.parse(made.output)
+  assert.equal(document.jwks_uri, uri)
+  assert.equal(document.tls_client_certificate_bound_access_tokens, true)
+  assert.match((await client('show', id)).output, /jwks_uri +https:\/\/client\.example\/jwks/)
+
+  const file = join(data, 'jwks.json')
+  writeFileSync(file, '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}')
+  const symmetric = await client('update', id, '--no-jwks-uri', '--jwks', file)
+  assert.equal(symmetric.code, 1)
+  assert.match(symmetric.errors, /Key 1 of the jwks is not a public key/)
+  const without = await client('update', id, '--no-jwks-uri', `--no-${bound.slice(2)}`, '--json')
+  const { jwks_uri, tls_client_certificate_bound_access_tokens } = JSON.parse(without.output)
+  assert.deepEqual([jwks_uri, tls_client_certificate_bound_access_tokens], [undefined, undefined])
+})

@@ -1,11 +1,11 @@
 import type { Columns, InputOf, Value } from '../engine.ts'
-import { columnsIn, encoded, type Fields, type RecordOf, type Table } from './table.ts'
+import { type AnyFields, columnsIn, encoded, type RecordOf, type Table } from './table.ts'
 
 /**
  * An UPDATE of some columns of one row. Null leaves a column unchanged; a column that may become
  * null has a second input, `sets_…`, that says whether it is set.
  */
-export interface Change<Of extends Fields> {
+export interface Change<Of extends AnyFields> {
   /** The assignments of the UPDATE. */
   readonly set: string
   readonly input: Columns
@@ -13,7 +13,7 @@ export interface Change<Of extends Fields> {
   write(change: Partial<RecordOf<Of>>): InputOf<Columns>
 }
 
-export function changeOf<Of extends Fields>({ name, fields }: Table<Of>): Change<Of> {
+export function changeOf<Of extends AnyFields>({ name, fields }: Table<Of>): Change<Of> {
   const columns = columnsIn(fields)
   const flags = columns.filter(({ nullable }) => nullable).map((column) => `sets_${column.name}`)
   return {
@@ -30,9 +30,14 @@ export function changeOf<Of extends Fields>({ name, fields }: Table<Of>): Change
       ...flags.map((flag) => [flag, 'bigint']),
     ]),
     write(change) {
+      const all: Record<string, unknown> = { ...change }
+      for (const [property, field] of Object.entries(fields)) {
+        const next = change[property]
+        if ('parts' in field && next !== undefined) Object.assign(all, field.split(next))
+      }
       const input: Record<string, Value> = {}
       for (const column of columns) {
-        const next = change[column.property]
+        const next = all[column.property]
         input[column.name] = next === undefined ? null : encoded(column, next)
         if (column.nullable) input[`sets_${column.name}`] = Number(next !== undefined)
       }

@@ -1,5 +1,28 @@
+import type { ClientMetadata } from '../../clients/metadata/fields.ts'
 import { clientAuthentication } from './authentication.ts'
-import { count, flag, id, list, nullable, pick, table, text, time } from './table.ts'
+import {
+  count,
+  document,
+  flag,
+  id,
+  list,
+  nullable,
+  pick,
+  type Several,
+  table,
+  text,
+  time,
+} from './table.ts'
+
+const metadataParts = { metadata: nullable(document<ClientMetadata>()) }
+const NO_METADATA: ClientMetadata = {}
+
+/** Null if there is none, so that most clients cost no parsing. */
+const metadata: Several<ClientMetadata, typeof metadataParts> = {
+  parts: metadataParts,
+  join: ({ metadata: kept }) => kept ?? NO_METADATA,
+  split: (kept) => ({ metadata: Object.keys(kept).length === 0 ? null : kept }),
+}
 
 /** The properties of a client that may change after registration. */
 export const changeableClient = table('clients', {
@@ -33,6 +56,8 @@ export const changeableClient = table('clients', {
   clientUri: text,
   policyUri: text,
   tosUri: text,
+  /** What few clients have (`clients/metadata/`), under the names of RFC 7591 §2. */
+  metadata,
 })
 
 export const clients = table('clients', {
@@ -53,5 +78,6 @@ export const clientStanding = pick(clients, [
   'grantTypes',
   'refreshRetrySeconds',
   'defaultResources',
+  'metadata',
   'disabledAt',
 ])

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { test } from 'node:test'
+import { changedMetadata, readMetadata, refuseMetadataProblem } from './fields.ts'
+
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const publicJwk = { ...ec.publicKey.export({ format: 'jwk' }), kid: 'a' }
+const privateJwk = ec.privateKey.export({ format: 'jwk' })
+
+test('metadata is checked member by member, and null removes one', () => {
+  const jwks = { keys: [publicJwk] }
+  const change = readMetadata({ jwks, tls_client_certificate_bound_access_tokens: true })
+  const first = changedMetadata({}, change)
+  assert.deepEqual(first, { jwks, tls_client_certificate_bound_access_tokens: true })
+  const moved = { jwks: null, jwks_uri: 'https://client.example/jwks' }
+  assert.deepEqual(changedMetadata(first, readMetadata(moved)), {
+    tls_client_certificate_bound_access_tokens: true,
+    jwks_uri: 'https://client.example/jwks',
+  })
+})
+
+test('a refusal says what would be right', () => {
+  const refused: readonly (readonly [entered: Record<string, unknown>, says: RegExp])[] = [
+    [{ colour: 'red' }, /no client metadata colour/],
+    [{ constructor: 'red' }, /no client metadata constructor/],
+    [{ id_token_encrypted_response_alg: 'RSA-OAEP' }, /does not encrypt/],
+    [{ request_object_encryption_enc: 'A128GCM' }, /does not encrypt/],
+    [{ tls_client_certificate_bound_access_tokens: 'yes' }, /has to be true or false/],
+    [{ jwks_uri: 'http://client.example/jwks' }, /has to be an https URL/],
+    [{ jwks_uri: 'https://a:b@client.example/jwks' }, /without user information/],
+    [{ jwks: 'keys' }, /a JSON Web Key Set of 1 to 20/],
+    [{ jwks: { keys: [] } }, /a JSON Web Key Set of 1 to 20/],
+    [{ jwks: { keys: [null] } }, /Key 1 of the jwks is not an object/],
+    [{ jwks: { keys: [publicJwk, privateJwk] } }, /Key 2 of the jwks is not a public key/],
+    [{ jwks: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }, /is not a public key/],
+    [{ jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b' }] } }, /cannot be read/],
+  ]
+  for (const [entered, says] of refused) {
+    assert.throws(() => readMetadata(entered), says, JSON.stringify(entered))
+  }
+})
+
+test('keys are registered by value or by address, not both (RFC 7591 §2)', () => {
+  const both = { jwks: { keys: [publicJwk] }, jwks_uri: 'https://client.example/jwks' }
+  assert.throws(() => refuseMetadataProblem(both), /either jwks or jwks_uri/)
+})

@@ -1,0 +1,64 @@
+/**
+ * All metadata that a client may have besides the columns of its table. Each area has its own file:
+ * its fields, and a function for rules that concern several of them.
+ */
+
+import { RegistrationRefused } from '../registration-refused.ts'
+import { authenticationFields } from './authentication.ts'
+import type { MembersOf, MetadataField } from './field.ts'
+import { keyFields, keyProblem } from './keys.ts'
+
+const fields = {
+  ...authenticationFields,
+  ...keyFields,
+}
+
+/** What is wrong with metadata as a whole: a sentence, or undefined. */
+const problems: readonly ((metadata: ClientMetadata) => string | undefined)[] = [keyProblem]
+
+/** The members have their names in RFC 7591 and the specifications that add to it. */
+export type ClientMetadata = MembersOf<typeof fields>
+
+/** New values; null removes a member. */
+export type MetadataChange = {
+  readonly [Name in keyof ClientMetadata]: ClientMetadata[Name] | null
+}
+
+/** Metadata as somebody entered it, not yet checked; null removes a member. */
+export type EnteredMetadata = Readonly<Record<string, unknown>>
+
+/** Encryption is not offered, and a client that asked for it must not be told that it has it. */
+const ENCRYPTION = /_encrypt(?:ed|ion)_(?:response_)?(?:alg|enc)$/
+
+export const metadataFields = Object.entries(fields) as readonly (readonly [
+  keyof ClientMetadata,
+  MetadataField<unknown>,
+])[]
+
+/** The changed members, checked one by one. Throws `RegistrationRefused`. */
+export function readMetadata(entered: EnteredMetadata): MetadataChange {
+  const known = new Map<string, MetadataField<unknown>>(metadataFields)
+  const read = Object.entries(entered).map(([name, value]) => {
+    const field = known.get(name)
+    if (ENCRYPTION.test(name)) {
+      throw new RegistrationRefused(`This server does not encrypt, so ${name} cannot be set.`)
+    }
+    if (field === undefined) throw new RegistrationRefused(`There is no client metadata ${name}.`)
+    return [name, value === null ? null : field.read(value, name)]
+  })
+  return Object.fromEntries(read)
+}
+
+/** The metadata after a change. */
+export function changedMetadata(before: ClientMetadata, change: MetadataChange): ClientMetadata {
+  const after = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null)
+  return Object.fromEntries(after)
+}
+
+/** Throws `RegistrationRefused` if the members contradict each other. */
+export function refuseMetadataProblem(metadata: ClientMetadata): void {
+  for (const problemIn of problems) {
+    const problem = problemIn(metadata)
+    if (problem !== undefined) throw new RegistrationRefused(problem)
+  }
+}
