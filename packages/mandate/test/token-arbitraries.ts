@@ -1,6 +1,7 @@
 /** fast-check arbitraries that make tokens and damage them. */
 
 import fc from 'fast-check'
+import type { Confirmation } from '../src/grants/confirmation.ts'
 import type { GrantId, KeyId } from '../src/grants/grant.ts'
 import type { AccessTokenClaims, RedeemableClaims } from '../src/grants/token.ts'
 import type { Narrowing } from '../src/grants/token-claims.ts'
@@ -48,10 +49,21 @@ const narrowing: fc.Arbitrary<Narrowing> = fc.record(
   plain,
 )
 
+export const confirmation: fc.Arbitrary<Confirmation> = fc.record(
+  {
+    by: fc.constantFrom('dpop', 'certificate'),
+    thumbprint: fc
+      .uint8Array({ minLength: 32, maxLength: 32 })
+      .map((bytes) => Buffer.from(bytes).toString('base64url')),
+  },
+  plain,
+)
+
 export const redeemableClaims: fc.Arbitrary<RedeemableClaims> = fc.record(
   {
     kind: fc.constantFrom('ac', 'rt'),
     ...located,
+    confirmation: fc.option(confirmation),
   },
   plain,
 )
@@ -62,6 +74,7 @@ export const accessTokenClaims: fc.Arbitrary<AccessTokenClaims> = fc.record(
     issuedAt: uint32,
     expiresAt: uint32,
     narrowing: fc.option(narrowing),
+    confirmation: fc.option(confirmation),
   },
   plain,
 )

@@ -4,7 +4,7 @@ import type { Details } from '../store/records.ts'
 import type { Words as PageWords } from '../words/en/en.ts'
 import type { DetailsIn, DetailsSchema, Fact } from './details.ts'
 
-/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, OpenID Connect Core §3.1.2.6, RFC 9101 §6. */
+/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, OpenID Connect Core §3.1.2.6, RFC 9101 §6, RFC 9449 §5. */
 export type WireError =
   | 'invalid_request'
   | 'invalid_client'
@@ -21,6 +21,7 @@ export type WireError =
   | 'interaction_required'
   | 'unmet_authentication_requirements'
   | 'consent_required'
+  | 'invalid_dpop_proof'
   | 'server_error'
   | 'temporarily_unavailable'
   /** Our own, for an address that is not an endpoint. */

@@ -9,7 +9,7 @@ import {
   sampleGrant,
   sampleKeys,
 } from '../../test/sample-grant.ts'
-import { accessTokenClaims, damage, damaged } from '../../test/token-arbitraries.ts'
+import { accessTokenClaims, confirmation, damage, damaged } from '../../test/token-arbitraries.ts'
 import {
   accessTokenId,
   deriveAccessToken,
@@ -17,9 +17,10 @@ import {
   hashRetryKey,
   isAuthentic,
   type KeyRing,
+  redemptionHash,
 } from './derivation.ts'
 import type { GrantId, KeyId } from './grant.ts'
-import { formatToken, type ParsedToken, parseToken } from './token.ts'
+import { formatToken, type ParsedToken, packClaims, parseToken } from './token.ts'
 
 const grant = sampleGrant()
 const keyId = fc.constantFrom(FIRST_KEY, SECOND_KEY)
@@ -144,6 +145,35 @@ test('a code is no refresh token and no access token, nor the other way round', 
       assert.equal(accepted, false, `${token.kind} as ${kind}`)
     }
   }
+})
+
+test('who has a token in one binding cannot make it in another, or in none', () => {
+  const bindings = fc.tuple(fc.option(confirmation), fc.option(confirmation))
+  fc.assert(
+    fc.property(live, accessTokenClaims, bindings, (which, claims, [held, wanted]) => {
+      fc.pre(JSON.stringify(held) !== JSON.stringify(wanted))
+      const redeemable = deriveRedeemable(sampleKeys, grant, { ...which, confirmation: held })
+      const made = { ...claims, keyId: which.keyId, confirmation: held }
+      for (const text of [redeemable, deriveAccessToken(sampleKeys, grant, made)]) {
+        const token = read(text)
+        assert.deepEqual(token.confirmation, held)
+        const signedPart = packClaims({ ...token, confirmation: wanted })
+        const rebound = read(formatToken(token.kind, signedPart, token.mac))
+        assert.equal(isAuthentic(sampleKeys, grant.seed, rebound), false)
+      }
+    }),
+  )
+})
+
+test('a redemption that binds its successor is repeated with the same key only', () => {
+  const retryKey = fc.option(fc.string({ minLength: 1, maxLength: 255 }))
+  const asked = fc.record({ retryKey, newlyBound: fc.option(confirmation) })
+  fc.assert(
+    fc.property(asked, asked, (one, other) => {
+      const isSame = redemptionHash(grant.seed, one) === redemptionHash(grant.seed, other)
+      assert.equal(isSame, JSON.stringify(one) === JSON.stringify(other))
+    }),
+  )
 })
 
 test('who has the database alone makes no token (I7)', () => {

@@ -5,6 +5,7 @@
  */
 
 import { hash, timingSafeEqual } from 'node:crypto'
+import { type Confirmation, confirmationText } from './confirmation.ts'
 import type { Grant, KeyId } from './grant.ts'
 import { type HmacKey, hmac, hmacKey } from './hmac.ts'
 import {
@@ -33,18 +34,28 @@ class KeyRetired extends Error {
   }
 }
 
-/** The authorization code (generation 0) or the n-th refresh token of a grant. */
+/**
+ * The authorization code (generation 0) or the n-th refresh token of a grant. Without a
+ * `confirmation` it is bound to no key.
+ */
 export function deriveRedeemable(
   keys: KeyRing,
   grant: Pick<Grant, 'id' | 'seed'>,
-  live: { readonly generation: number; readonly keyId: KeyId },
+  live: {
+    readonly generation: number
+    readonly keyId: KeyId
+    readonly confirmation?: Confirmation | null
+  },
 ): string {
-  const { generation, keyId } = live
+  const { generation, keyId, confirmation = null } = live
   const kind = generation === 0 ? 'ac' : 'rt'
-  return derive(keys, grant.seed, { kind, keyId, grantId: grant.id, generation })
+  return derive(keys, grant.seed, { kind, keyId, grantId: grant.id, generation, confirmation })
 }
 
-/** An access token of a grant. Times are whole seconds since 1970. */
+/**
+ * An access token of a grant. Times are whole seconds since 1970. Without a `confirmation` it is a
+ * plain bearer token.
+ */
 export function deriveAccessToken(
   keys: KeyRing,
   grant: Pick<Grant, 'id' | 'seed'>,
@@ -54,9 +65,11 @@ export function deriveAccessToken(
     readonly issuedAt: number
     readonly expiresAt: number
     readonly narrowing: Narrowing | null
+    readonly confirmation?: Confirmation | null
   },
 ): string {
-  const all: AccessTokenClaims = { kind: 'at', grantId: grant.id, ...claims }
+  const { confirmation = null } = claims
+  const all: AccessTokenClaims = { kind: 'at', grantId: grant.id, ...claims, confirmation }
   return derive(keys, grant.seed, all)
 }
 
@@ -79,6 +92,28 @@ export function accessTokenId(text: string): string {
 export function hashRetryKey(seed: Uint8Array, retryKey: string): string {
   return hmac(hmacKey(seed), [Buffer.from(retryKey)]).toString('base64url')
 }
+
+/**
+ * What the row keeps of a redemption, to tell a repetition from another request; null if nothing.
+ * `newlyBound` is the key that its refresh token is bound to, if the token presented was not: the
+ * request is repeated only with the same key. Then the hash is marked, so that `redemption.ts` can
+ * demand equality where it needs none otherwise.
+ */
+export function redemptionHash(
+  seed: Uint8Array,
+  {
+    retryKey,
+    newlyBound,
+  }: { readonly retryKey: string | null; readonly newlyBound: Confirmation | null },
+): string | null {
+  if (newlyBound === null) return retryKey === null ? null : hashRetryKey(seed, retryKey)
+  // A line break occurs in no `Idempotency-Key`, so the text is unambiguous.
+  const text = `${confirmationText(newlyBound)}\n${retryKey ?? ''}`
+  return NEWLY_BOUND + hashRetryKey(seed, text)
+}
+
+/** Marks the hash of a redemption that bound its refresh token to a key for the first time. */
+export const NEWLY_BOUND = 'bound.'
 
 function derive(keys: KeyRing, seed: Uint8Array, claims: TokenClaims): string {
   const secret = keys.secrets.get(claims.keyId)

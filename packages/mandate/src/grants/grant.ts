@@ -77,7 +77,7 @@ export interface Grant {
   readonly expiresAt: number
   /** When the last redemption created the live generation; null while it is still the code. */
   readonly redeemedAt: number | null
-  /** `hashRetryKey` of the last redemption's `Idempotency-Key`, or null. */
+  /** `redemptionHash` of the last redemption, or null. */
   readonly retryKeyHash: string | null
 
   readonly revokedAt: number | null

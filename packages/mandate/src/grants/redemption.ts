@@ -10,6 +10,7 @@
  * succeeds (`GrantStore.advance`, specified by `applyAdvance`); the loser reads and decides again.
  */
 
+import { NEWLY_BOUND } from './derivation.ts'
 import type { Grant, GrantId, KeyId } from './grant.ts'
 
 /** How long a client may repeat a request with its `Idempotency-Key`. */
@@ -35,6 +36,7 @@ export interface RedemptionRequest {
   readonly presented: number
   /** Whole seconds since 1970. */
   readonly now: number
+  /** `redemptionHash` of this request. */
   readonly retryKeyHash: string | null
   /** The client's `refresh_retry_seconds`; for refresh tokens only, never for codes. */
   readonly retrySeconds: number
@@ -111,6 +113,16 @@ function isRepeat(grant: Grant, request: RedemptionRequest): boolean {
     request.retryKeyHash !== null &&
     request.retryKeyHash === grant.retryKeyHash &&
     distance < RETRY_KEY_SECONDS
-  const insideWindow = request.presented > 0 && distance < request.retrySeconds
+  const insideWindow =
+    request.presented > 0 && distance < request.retrySeconds && !bindsAnother(grant, request)
   return sameRequest || insideWindow
+}
+
+/**
+ * Whether the repetition would yield the successor bound to another key than before, or to none. A
+ * generation has one form; a copy of its unbound predecessor must not yield a second.
+ */
+function bindsAnother(grant: Grant, { retryKeyHash }: RedemptionRequest): boolean {
+  const isMarked = [grant.retryKeyHash, retryKeyHash].some((hash) => hash?.startsWith(NEWLY_BOUND))
+  return isMarked && retryKeyHash !== grant.retryKeyHash
 }

@@ -1,10 +1,12 @@
 /**
- * The claims of an access token other than its grant, generation and times.
+ * The claims of a token other than its grant, generation and times.
  *
  * Each is a one-byte tag, a two-byte length and UTF-8 text, sorted by tag, so that a set of claims
  * has exactly one encoding. A node refuses a token with an unknown claim or version: during a
  * rolling upgrade, an older node must not ignore a restriction that a newer one put into the token.
  */
+
+import { type Confirmation, confirmationText, readConfirmation } from './confirmation.ts'
 
 /** How the token is narrower than its grant (RFC 6749 §6, RFC 8707 §2.2). */
 export interface Narrowing {
@@ -12,30 +14,38 @@ export interface Narrowing {
   readonly resource: readonly string[]
 }
 
+export interface TokenClaimSet {
+  /** Null if the token is as broad as the grant. */
+  readonly narrowing: Narrowing | null
+  /** The key that must be proven with the token; null for a plain bearer token. */
+  readonly confirmation: Confirmation | null
+}
+
 /** Changes with the payload's layout. A new claim needs only a new tag. */
 export const ACCESS_TOKEN_VERSION = 1
 
-const TAGS = { scope: 1, resource: 2 } as const
+const TAGS = { scope: 1, resource: 2, cnf: 3 } as const
 type ClaimName = keyof typeof TAGS
 
 const NAMES = new Map(Object.entries(TAGS).map(([name, tag]) => [tag as number, name as ClaimName]))
 const HEADER_BYTES = 3
+const NO_CLAIMS: TokenClaimSet = { narrowing: null, confirmation: null }
 
-/** The encoded claims; empty for a token as broad as its grant. */
-export function packTokenClaims(narrowing: Narrowing | null): Buffer {
-  if (narrowing === null) return Buffer.alloc(0)
-  const { scope, resource } = narrowing
-  return Buffer.concat([
-    packClaim('scope', scope),
-    ...(resource.length > 0 ? [packClaim('resource', resource.join(' '))] : []),
-  ])
+/** The encoded claims; empty for an unbound token as broad as its grant. */
+export function packTokenClaims({ narrowing, confirmation }: TokenClaimSet): Buffer {
+  const claims: Buffer[] = []
+  if (narrowing !== null) {
+    claims.push(packClaim('scope', narrowing.scope))
+    const { resource } = narrowing
+    if (resource.length > 0) claims.push(packClaim('resource', resource.join(' ')))
+  }
+  if (confirmation !== null) claims.push(packClaim('cnf', confirmationText(confirmation)))
+  return Buffer.concat(claims)
 }
 
 /** Undefined if the bytes contain anything this version does not know. */
-export function readTokenClaims(
-  bytes: Buffer,
-): { readonly narrowing: Narrowing | null } | undefined {
-  if (bytes.length === 0) return { narrowing: null }
+export function readTokenClaims(bytes: Buffer): TokenClaimSet | undefined {
+  if (bytes.length === 0) return NO_CLAIMS
   const claims = new Map<ClaimName, string>()
   let lastTag = 0
   for (let at = 0; at < bytes.length; ) {
@@ -49,8 +59,13 @@ export function readTokenClaims(
     at = end
   }
   const scope = claims.get('scope')
-  if (scope === undefined) return undefined
-  return { narrowing: { scope, resource: claims.get('resource')?.split(' ') ?? [] } }
+  const resource = claims.get('resource')
+  if (scope === undefined && resource !== undefined) return undefined
+  const cnf = claims.get('cnf')
+  const confirmation = cnf === undefined ? null : readConfirmation(cnf)
+  if (confirmation === undefined) return undefined
+  const narrowing = scope === undefined ? null : { scope, resource: resource?.split(' ') ?? [] }
+  return { narrowing, confirmation }
 }
 
 function packClaim(name: ClaimName, text: string): Buffer {

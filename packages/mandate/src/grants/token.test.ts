@@ -26,6 +26,7 @@ const code: TokenClaims = {
   keyId: '00000001' as KeyId,
   grantId: '000000000001aaaaaaaaaaaaaaaaaaaa' as GrantId,
   generation: 0,
+  confirmation: null,
 }
 
 test('a token says what it was made with, claim by claim', () => {
@@ -134,6 +135,7 @@ test('an access token of another version is refused, not read as if it were of t
 })
 
 test('an access token with a claim that this program does not know is refused', () => {
+  const cnf = claim(3, `jkt:${'A'.repeat(43)}`)
   const scope = claim(1, 'all')
   const resource = claim(2, 'https://api.example')
   const readable = (...claims: readonly Buffer[]) =>
@@ -145,10 +147,55 @@ test('an access token with a claim that this program does not know is refused', 
       assert.equal(readable(scope, claim(tag, 'x')), false, `tag ${tag} after the scope`)
     if (tag !== 1) assert.equal(readable(claim(tag, 'x')), false, `tag ${tag} alone`)
   }
+  assert.deepEqual(
+    [readable(cnf), readable(scope, cnf), readable(resource, cnf)],
+    [true, true, false],
+  )
+  assert.equal(readable(cnf, scope), false, 'the binding before the scope')
   assert.equal(readable(resource, scope), false, 'claims in another order')
   assert.equal(readable(scope, scope), false, 'a claim twice')
   assert.equal(readable(scope.subarray(0, 2)), false, 'a claim cut short')
   assert.equal(readable(scope, resource.subarray(0, -1)), false, 'a value cut short')
+})
+
+test('a code or refresh token may name the key it is bound to, and nothing else', () => {
+  const cnf = claim(3, `x5t:${'_'.repeat(42)}8`)
+  for (const kind of ['ac', 'rt'] as const) {
+    const read = (...claims: readonly Buffer[]) =>
+      parseToken(
+        withChecksum(
+          `mdt_${kind}_${Buffer.concat([Buffer.alloc(24, 1), ...claims, zeroMac]).toString('base64url')}`,
+        ),
+      )
+    assert.deepEqual(read(cnf)?.confirmation, {
+      by: 'certificate',
+      thumbprint: `${'_'.repeat(42)}8`,
+    })
+    assert.equal(read()?.confirmation, null)
+    assert.equal(read(claim(1, 'all')), undefined)
+    assert.equal(read(claim(1, 'all'), cnf), undefined)
+    for (const text of ['', 'jkt:', 'jwk:', 'JKT:']
+      .map((start) => start + 'A'.repeat(43))
+      .concat(`jkt:${'A'.repeat(42)}`, `jkt:${'A'.repeat(42)}B`, `jkt:${'A'.repeat(43)} `)) {
+      const isOne = text === `jkt:${'A'.repeat(43)}`
+      assert.equal(read(claim(3, text)) !== undefined, isOne, text)
+    }
+  }
+})
+
+test('without a binding, a token is written byte for byte as before there were any', () => {
+  const bare = packClaims(code)
+  assert.equal(bare.toString('hex'), `00000001000000000001${'a'.repeat(20)}00000000`)
+  const access: TokenClaims = {
+    ...code,
+    ...{ kind: 'at', issuedAt: 1, expiresAt: 2, narrowing: null },
+  }
+  assert.equal(packClaims(access).toString('hex'), `${bare.toString('hex')}010000000100000002`)
+  const narrowed = packClaims({ ...access, narrowing: { scope: 'all', resource: [] } })
+  assert.equal(
+    narrowed.toString('hex'),
+    `${packClaims(access).toString('hex')}010003${Buffer.from('all').toString('hex')}`,
+  )
 })
 
 test('the same bytes have no second spelling', () => {

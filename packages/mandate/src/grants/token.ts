@@ -8,12 +8,13 @@
  */
 
 import { crc32 } from 'node:zlib'
+import type { Confirmation } from './confirmation.ts'
 import type { GrantId, KeyId } from './grant.ts'
 import {
   ACCESS_TOKEN_VERSION,
-  type Narrowing,
   packTokenClaims,
   readTokenClaims,
+  type TokenClaimSet,
 } from './token-claims.ts'
 
 /** `ac` is an authorization code, `rt` a refresh token, `at` an access token. */
@@ -30,15 +31,15 @@ interface Located {
 /** The payload of a code or a refresh token. */
 export interface RedeemableClaims extends Located {
   readonly kind: 'ac' | 'rt'
+  /** The key that its holder must prove (RFC 9449 §5, §10); null if none. */
+  readonly confirmation: Confirmation | null
 }
 
 /** The payload of an access token. Times are whole seconds since 1970. */
-export interface AccessTokenClaims extends Located {
+export interface AccessTokenClaims extends Located, TokenClaimSet {
   readonly kind: 'at'
   readonly issuedAt: number
   readonly expiresAt: number
-  /** Null if the token is as broad as the grant. */
-  readonly narrowing: Narrowing | null
 }
 
 export type TokenClaims = RedeemableClaims | AccessTokenClaims
@@ -71,12 +72,16 @@ export function packClaims(claims: TokenClaims): Buffer {
   head.write(claims.keyId, 0, 'hex')
   head.write(claims.grantId, 4, 'hex')
   head.writeUInt32BE(claims.generation, 20)
-  if (claims.kind !== 'at') return head
+  if (claims.kind !== 'at') {
+    const { confirmation } = claims
+    if (confirmation === null) return head
+    return Buffer.concat([head, packTokenClaims({ narrowing: null, confirmation })])
+  }
   head.writeUInt8(ACCESS_TOKEN_VERSION, LOCATOR_BYTES)
   head.writeUInt32BE(claims.issuedAt, ISSUED_AT)
   head.writeUInt32BE(claims.expiresAt, EXPIRES_AT)
-  if (claims.narrowing === null) return head
-  return Buffer.concat([head, packTokenClaims(claims.narrowing)])
+  if (claims.narrowing === null && claims.confirmation === null) return head
+  return Buffer.concat([head, packTokenClaims(claims)])
 }
 
 /** Formats a token from its claims and MAC. */
@@ -95,7 +100,7 @@ export function parseToken(text: string): ParsedToken | undefined {
   const payload = Buffer.from(encoded, 'base64url')
   const fixed = FIXED_BYTES[kind]
   const signedLength = payload.length - MAC_BYTES
-  if (kind === 'at' ? signedLength < fixed : signedLength !== fixed) return undefined
+  if (signedLength < fixed) return undefined
   if (!isCanonical(encoded)) return undefined
 
   const located = {
@@ -105,10 +110,14 @@ export function parseToken(text: string): ParsedToken | undefined {
     grantId: payload.toString('hex', 4, 20) as GrantId,
     generation: payload.readUInt32BE(20),
   }
-  if (kind !== 'at') return { kind, ...located }
-  if (payload.readUInt8(LOCATOR_BYTES) !== ACCESS_TOKEN_VERSION) return undefined
   const claims = readTokenClaims(payload.subarray(fixed, signedLength))
   if (claims === undefined) return undefined
+  if (kind !== 'at') {
+    const { narrowing, confirmation } = claims
+    // A code or a refresh token is never narrower than its grant.
+    return narrowing === null ? { kind, ...located, confirmation } : undefined
+  }
+  if (payload.readUInt8(LOCATOR_BYTES) !== ACCESS_TOKEN_VERSION) return undefined
   return {
     kind,
     ...located,

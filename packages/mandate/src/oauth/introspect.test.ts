@@ -53,6 +53,30 @@ test('a client may introspect its own refresh token, which no API can mistake fo
   assert.equal(seen.aud, undefined)
 })
 
+test('whoever may introspect a bound token is told the key, and that it is no plain bearer token', async () => {
+  const { access_token, refresh_token } = await protocol.login()
+  const grant = await rowOf(access_token)
+  const { keys } = protocol.context
+  const thumbprint = `${'k'.repeat(42)}A`
+  const times = { issuedAt: START, expiresAt: START + 300, narrowing: null }
+  const accessBoundBy = (by: 'dpop' | 'certificate') =>
+    deriveAccessToken(keys, grant, { ...grant, ...times, confirmation: { by, thumbprint } })
+  const seen = async (text: string, by?: ReturnType<typeof credentialsOf>) => {
+    const answer = await protocol.introspect(text, by)
+    return answer.active ? { type: answer.token_type, cnf: answer.cnf } : assert.fail('inactive')
+  }
+  assert.deepEqual(await seen(accessBoundBy('dpop')), { type: 'DPoP', cnf: { jkt: thumbprint } })
+  const byCertificate = { type: 'bearer', cnf: { 'x5t#S256': thumbprint } }
+  assert.deepEqual(await seen(accessBoundBy('certificate')), byCertificate)
+  const bound = deriveRedeemable(keys, grant, {
+    ...grant,
+    confirmation: { by: 'dpop', thumbprint },
+  })
+  assert.notEqual(bound, refresh_token)
+  const own = credentialsOf(protocol.party)
+  assert.deepEqual(await seen(bound, own), { type: undefined, cnf: { jkt: thumbprint } })
+})
+
 test('a forged token that claims to be newer than its row causes no look-up of restores', async (t) => {
   const { access_token } = await protocol.login()
   const grant = await rowOf(access_token)

@@ -7,6 +7,7 @@
 
 import { authenticateIntrospector } from '../clients/authentication/authenticate.ts'
 import { readCredentials } from '../clients/authentication/credentials.ts'
+import { type ConfirmationClaim, confirmationClaim } from '../grants/confirmation.ts'
 import { accessTokenId, isAuthentic } from '../grants/derivation.ts'
 import { admitGrant } from '../grants/gate.ts'
 import { subjectId } from '../grants/grant.ts'
@@ -27,7 +28,7 @@ export type IntrospectionAnswer =
       readonly scope: string
       readonly client_id: string
       readonly username?: string
-      readonly token_type?: 'bearer'
+      readonly token_type?: 'bearer' | 'DPoP'
       readonly exp: number
       readonly iat: number
       readonly sub: string
@@ -37,6 +38,8 @@ export type IntrospectionAnswer =
       /** When the user signed in, and how surely (RFC 9470 §6.2). */
       readonly auth_time?: number
       readonly acr?: string
+      /** The key that must be proven with the token (RFC 9449 §6.2, RFC 8705 §3.2). */
+      readonly cnf?: ConfirmationClaim
     }
 
 const INACTIVE = { active: false } as const
@@ -110,12 +113,13 @@ function describe(
       ...common,
       scope,
       ...usernameFor(asker, { scope, grant, account }),
-      token_type: 'bearer',
+      token_type: token.confirmation?.by === 'dpop' ? 'DPoP' : 'bearer',
       exp: token.expiresAt,
       iat: token.issuedAt,
       ...(audience.length > 0 && { aud: audience }),
       jti: tokenId,
       ...signInOf(grant),
+      ...cnfOf(token),
     }
   }
 
@@ -130,7 +134,12 @@ function describe(
     ...usernameFor(asker, { scope, grant, account }),
     exp: grant.expiresAt,
     iat: grant.redeemedAt ?? grant.createdAt,
+    ...cnfOf(token),
   }
+}
+
+function cnfOf({ confirmation }: ParsedToken): { readonly cnf?: ConfirmationClaim } {
+  return confirmation === null ? {} : { cnf: confirmationClaim(confirmation) }
 }
 
 /** Nothing for a client in its own name. The text is parsed only if it has an `acr`. */

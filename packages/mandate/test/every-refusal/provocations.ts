@@ -11,6 +11,7 @@ import {
   answerElsewhere,
   ask,
   askWith,
+  boundForm,
   breakable,
   codeFor,
   exchangeWith,
@@ -205,6 +206,11 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
   redirect_uri_differs: () =>
     exchangeWith({}, { redirect_uri: `https://a:${secret('pw')}@b?code=${secret('code')}` }),
+  bound_without_proof: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    await refresh(server, known('bound token', await boundForm(refreshToken)), { as })
+  },
   verifier_missing: () => exchangeWith(pkce, {}),
   verifier_not_expected: () => exchangeWith({}, { code_verifier: secret('verifier') }),
   verifier_malformed: () => exchangeWith(pkce, { code_verifier: `${secret('verifier')}=` }),

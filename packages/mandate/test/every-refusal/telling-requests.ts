@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
+import { deriveRedeemable } from '../../src/grants/derivation.ts'
 import { accountOf, type Grant, type KeyId } from '../../src/grants/grant.ts'
 import { parseToken } from '../../src/grants/token.ts'
 import type { ServerSettings } from '../../src/http/context.ts'
@@ -87,6 +88,13 @@ async function grantOf(text: string): Promise<Grant> {
   const id = parseToken(text)?.grantId
   const found = id && (await server.store.grants.find(id))
   return found?.grant ?? assert.fail('no such grant')
+}
+
+/** The same generation, bound to a DPoP key that nobody has. */
+export async function boundForm(text: string): Promise<string> {
+  const grant = await grantOf(text)
+  const confirmation = { by: 'dpop', thumbprint: 'A'.repeat(43) } as const
+  return deriveRedeemable(server.keys, grant, { ...grant, confirmation })
 }
 
 /** Takes a scope token out of the token's grant, as its owner would. */

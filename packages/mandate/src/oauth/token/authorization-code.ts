@@ -14,6 +14,7 @@ export const authorizationCode: GrantType = {
       kind: 'ac',
       lookedUp,
       retryKey,
+      confirmation: null,
       // A code's scope is what the user agreed to; §4.1.3 has no scope parameter.
       scope: undefined,
       resource: parameters.all('resource'),

@@ -1,6 +1,7 @@
 /** Derives the tokens that answer a token request. */
 
 import { Refusal } from '../../explanations/refusal.ts'
+import type { Confirmation } from '../../grants/confirmation.ts'
 import { deriveAccessToken, deriveRedeemable } from '../../grants/derivation.ts'
 import type { Admitted } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
@@ -11,7 +12,8 @@ import type { ProtocolContext } from '../context.ts'
 export interface TokenAnswer {
   readonly scope: string
   readonly access_token: string
-  readonly token_type: string
+  /** `DPoP` if the access token is bound to a DPoP key (RFC 9449 §5). */
+  readonly token_type: 'bearer' | 'DPoP'
   readonly expires_in: number
   readonly refresh_token?: string
 }
@@ -29,10 +31,13 @@ export function issueTokens(
     readonly keyId: KeyId
     readonly now: number
     readonly narrowing: Narrowing | null
-    readonly withRefreshToken: boolean
+    /** The key that the access token is bound to. */
+    readonly confirmation: Confirmation | null
+    /** The refresh token, if one is issued, and the key that it is bound to. */
+    readonly refreshToken: { readonly confirmation: Confirmation | null } | null
   },
 ): TokenAnswer {
-  const { grant, admitted, generation, keyId, now, narrowing, withRefreshToken } = issued
+  const { grant, admitted, generation, keyId, now, narrowing, confirmation, refreshToken } = issued
   if (!keys.secrets.has(keyId)) throw new Refusal('key_retired', { grant: grant.id, key: keyId })
   const expiresAt = endOf(grant, now + settings.accessTokenSeconds, settings.grantSeconds)
   return {
@@ -43,11 +48,12 @@ export function issueTokens(
       issuedAt: now,
       expiresAt,
       narrowing,
+      confirmation,
     }),
-    token_type: 'bearer',
+    token_type: confirmation?.by === 'dpop' ? 'DPoP' : 'bearer',
     expires_in: expiresAt - now,
-    ...(withRefreshToken && {
-      refresh_token: deriveRedeemable(keys, grant, { generation, keyId }),
+    ...(refreshToken !== null && {
+      refresh_token: deriveRedeemable(keys, grant, { generation, keyId, ...refreshToken }),
     }),
   }
 }

@@ -251,3 +251,15 @@ test('a request that keeps losing the compare-and-set is refused in the end', as
   )
   assert.deepEqual([refusal.reason, lost], ['generation_reused', 4])
 })
+
+test('a bound refresh token without its key is refused, used or not, and its grant lives on', async () => {
+  const { refresh_token } = await protocol.login()
+  const grant = await rowOf(refresh_token)
+  const confirmation = { by: 'dpop', thumbprint: 'A'.repeat(43) } as const
+  const bound = deriveRedeemable(protocol.context.keys, grant, { ...grant, confirmation })
+  const refused = async () => (await refusalFrom(protocol.refresh(bound))).reason
+  assert.equal(await refused(), 'bound_without_proof')
+  const next = await protocol.refresh(refresh_token)
+  assert.equal(await refused(), 'bound_without_proof')
+  await protocol.refresh(next.refresh_token)
+})

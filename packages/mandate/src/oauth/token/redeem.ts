@@ -7,7 +7,8 @@
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
-import { hashRetryKey, isAuthentic } from '../../grants/derivation.ts'
+import { type Confirmation, isProven, successorKey } from '../../grants/confirmation.ts'
+import { isAuthentic, redemptionHash } from '../../grants/derivation.ts'
 import { admitGrant } from '../../grants/gate.ts'
 import type { Grant, KeyId } from '../../grants/grant.ts'
 import { decideRedemption } from '../../grants/redemption.ts'
@@ -33,6 +34,8 @@ export interface Redemption {
   /** Undefined if the text is not one of our tokens. */
   readonly lookedUp: LookedUp | undefined
   readonly checkBindings: (grant: Grant) => void
+  /** The key that the request proves possession of. */
+  readonly confirmation: Confirmation | null
   readonly scope: string | undefined
   readonly resource: readonly string[]
   readonly retryKey: string | null
@@ -93,6 +96,7 @@ async function attempt(
     throw new Refusal('token_of_another_client', named)
   }
   const where = describeState(token, grant)
+  checkKey(token, redemption.confirmation)
   redemption.checkBindings(grant)
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) {
@@ -113,10 +117,18 @@ async function attempt(
     await confirmExpired(context, expiresAt)
     throw new Refusal('generation_expired', where)
   }
+  const isPublic = redemption.client.authentication.method === 'none'
+  const proven = redemption.confirmation
+  const { kind } = redemption
+  const confirmation = successorKey({ ...token, kind }, { isPublic, proven })
+  const retryKeyHash = redemptionHash(grant.seed, {
+    retryKey: redemption.retryKey,
+    newlyBound: token.confirmation === null ? confirmation : null,
+  })
   const decision = decideRedemption(grant, {
     presented: token.generation,
     now,
-    retryKeyHash: redemption.retryKey && hashRetryKey(grant.seed, redemption.retryKey),
+    retryKeyHash,
     retrySeconds: redemption.client.refreshRetrySeconds,
     acceptNewer: !(await isTooNew({ store, now }, token, grant)),
     successor: { keyId: keys.current, expiresAt },
@@ -126,8 +138,12 @@ async function attempt(
     // After the decision, because an old generation is an alarm whatever else is requested.
     const { client } = found
     const narrowing = await narrow(context, { grant, client, admitted, wanted: redemption })
-    const issued = { grant, admitted, generation, keyId, now, narrowing, withRefreshToken }
-    return issueTokens(context, issued)
+    const issued = { grant, admitted, generation, keyId, now, narrowing }
+    return issueTokens(context, {
+      ...issued,
+      confirmation: proven,
+      refreshToken: withRefreshToken ? { confirmation } : null,
+    })
   }
 
   switch (decision.act) {
@@ -138,9 +154,7 @@ async function attempt(
         where,
       )
     case 'revoke': {
-      const sameKey =
-        redemption.retryKey !== null &&
-        hashRetryKey(grant.seed, redemption.retryKey) === grant.retryKeyHash
+      const sameKey = retryKeyHash !== null && retryKeyHash === grant.retryKeyHash
       const mayRetry =
         sameKey || (token.generation > 0 && redemption.client.refreshRetrySeconds > 0)
       await confirmTooLate(context, { presented: token.generation, mayRetry }, grant)
@@ -167,6 +181,15 @@ async function attempt(
       return won ? answer : undefined
     }
   }
+}
+
+/**
+ * Refuses a bound token without its key (RFC 9449 §5, §10; RFC 8705 §4). It comes before everything
+ * that could end the grant: a thief without the key cannot even log the owner out.
+ */
+function checkKey({ confirmation }: ParsedToken, proven: Confirmation | null): void {
+  if (confirmation === null || isProven(confirmation, proven)) return
+  throw new Refusal('bound_without_proof', { by: confirmation.by })
 }
 
 /** The live generation, its times, and how the grant ended, if it did. */

@@ -13,6 +13,7 @@ export const refreshToken: GrantType = {
       kind: 'rt',
       lookedUp,
       retryKey,
+      confirmation: null,
       scope: parameters.one('scope'),
       resource: parameters.all('resource'),
       checkBindings: () => {},
