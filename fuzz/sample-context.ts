@@ -59,6 +59,7 @@ export function sampleContext(): Sample {
     grantSeconds: 0,
     defaultScope: 'all',
     scopes: { all: 'Everything', read: 'Read', write: 'Write' },
+    openid: true,
     tokenParametersInQuery: false,
     signIn: { password: { way: 'password' } },
     secondFactor: 'optional' as const,

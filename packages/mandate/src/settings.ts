@@ -225,6 +225,13 @@ export const settingsTable = {
     give: 'a map from scope token to a description in plain words, such as {all: Use your account}, or to one for each language of the pages, such as {all: {en: Use your account, sv: Använda ditt konto}}',
     problem: (value) => scopesProblem(value as Record<string, Translated>),
   },
+  openid: {
+    schema: { type: 'boolean' },
+    default: true,
+    meaning:
+      'Whether the server offers OpenID Connect: ID tokens, and the scopes openid, profile, email, phone, address and offline_access beside those in scopes.',
+    give: 'true or false',
+  },
   sign_in: {
     schema: { type: 'object', kinds: { by: 'way', kinds: wayKinds } },
     default: { password: { way: 'password' }, passkey: { way: 'passkey' } },

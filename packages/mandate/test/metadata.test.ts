@@ -11,6 +11,8 @@ before(async () => {
 })
 after(() => server.close())
 
+const OPENID_SCOPES = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access']
+
 type Document = Readonly<Record<string, unknown>>
 
 async function getJson(path: string): Promise<{ headers: Headers; body: Document }> {
@@ -21,8 +23,30 @@ async function getJson(path: string): Promise<{ headers: Headers; body: Document
   return { headers: response.headers, body }
 }
 
+test('the metadata of OpenID Connect says the same, and what an ID token is', async () => {
+  const { body: plain } = await getJson('/.well-known/oauth-authorization-server')
+  const { body } = await getJson('/.well-known/openid-configuration')
+  const { issuer } = server
+  assert.deepEqual(body, {
+    ...plain,
+    jwks_uri: `${issuer}/oauth2/jwks`,
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    claim_types_supported: ['normal'],
+    claims_supported: [
+      ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce'],
+      ...['amr', 'acr', 'at_hash', 'sid'],
+    ],
+    display_values_supported: ['page'],
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+  })
+})
+
 test('without OpenID Connect its configuration is 404 and points to the OAuth metadata', async () => {
-  const response = await fetch(`${server.issuer}/.well-known/openid-configuration`)
+  const node = await server.addNode({ openid: false })
+  const response = await fetch(`${node}/.well-known/openid-configuration`)
   assert.equal(response.status, 404)
   const body = (await response.json()) as Document
   assert.match(String(body['error_description']), /does not offer OpenID Connect/)
@@ -41,7 +65,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     token_endpoint: `${issuer}/oauth2/token`,
     introspection_endpoint: `${issuer}/oauth2/introspect`,
     revocation_endpoint: `${issuer}/oauth2/revoke`,
-    scopes_supported: ['all', 'read', 'write'],
+    scopes_supported: [...['all', 'read', 'write'], ...OPENID_SCOPES],
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],
     grant_types_supported: ['authorization_code', 'refresh_token'],

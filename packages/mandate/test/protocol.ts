@@ -13,6 +13,7 @@ import { parseParameters } from '../src/oauth/parameters.ts'
 import { revoke } from '../src/oauth/revoke.ts'
 import type { TokenAnswer } from '../src/oauth/token/issue.ts'
 import { answerTokenRequest } from '../src/oauth/token/token-request.ts'
+import { offeredScopes } from '../src/oidc/scopes.ts'
 import type { Account, Client, Session } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { ACT } from './act.ts'
@@ -47,7 +48,11 @@ export async function openProtocol() {
     refreshTokenSeconds: 31_536_000,
     grantSeconds: 0,
     defaultScope: 'all',
-    scopes: { all: 'Everything', read: 'Read', write: 'Write' },
+    scopes: offeredScopes({
+      openid: true,
+      scopes: { all: 'Everything', read: 'Read', write: 'Write' },
+    }),
+    openid: true,
     tokenParametersInQuery: false,
     signIn: { password: { way: 'password' } },
     secondFactor: 'optional',

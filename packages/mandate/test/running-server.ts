@@ -9,6 +9,7 @@ import type { KeyRing } from '../src/grants/derivation.ts'
 import type { KeyId } from '../src/grants/grant.ts'
 import type { ServerSettings } from '../src/http/context.ts'
 import { createServer, type ServerDependencies } from '../src/http/server.ts'
+import { offeredScopes } from '../src/oidc/scopes.ts'
 import { createAccount } from '../src/operations/accounts.ts'
 import { createPasswords } from '../src/people/password.ts'
 import { jobHandlersFor } from '../src/runtime/job-handlers.ts'
@@ -101,7 +102,15 @@ export async function startServer(
     refreshTokenSeconds: 31_536_000,
     grantSeconds: 0,
     defaultScope: 'all',
-    scopes: { all: 'Full access. It can do everything you can do.', read: 'Read', write: 'Write' },
+    scopes: offeredScopes({
+      openid: true,
+      scopes: {
+        all: 'Full access. It can do everything you can do.',
+        read: 'Read',
+        write: 'Write',
+      },
+    }),
+    openid: true,
     tokenParametersInQuery: false,
     brandName: 'Mandate',
     sessionSeconds: 604_800,

@@ -34,6 +34,8 @@ export function sampleGrant(changed: Partial<Grant> = {}): Grant {
     codeChallenge: null,
     authTime: 990,
     signIn: signInText({ amr: ['pwd'], acr: null }),
+    extras: null,
+    sid: null,
     createdAt: 1_000,
     generation: 1,
     keyId: FIRST_KEY,

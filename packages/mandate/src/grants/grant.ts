@@ -19,6 +19,8 @@ export type GrantId = Branded<'GrantId'>
 export type KeyId = Branded<'KeyId'>
 /** How the user signed in, as JSON. The token path does not need it and does not parse it. */
 export type SignInText = Branded<'SignInText'>
+/** What few grants have, as JSON (`extras.ts`). */
+export type ExtrasText = Branded<'ExtrasText'>
 
 /**
  * Why a grant ended. `reuse` means that an old generation was presented again (RFC 9700 §4.14.2).
@@ -67,6 +69,10 @@ export interface Grant {
   readonly authTime: number | null
   /** How the user signed in then (`sign-in-text.ts`); null for such a grant. */
   readonly signIn: SignInText | null
+  /** What the authorization request asked for beyond plain OAuth; null for nothing. */
+  readonly extras: ExtrasText | null
+  /** The public id of the browser's session, for grants with `openid`; null for all others. */
+  readonly sid: string | null
   readonly createdAt: number
 
   /** The live generation. */

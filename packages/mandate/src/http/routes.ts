@@ -3,7 +3,7 @@
 import { METHODS } from 'node:http'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { METADATA_PATH, PATHS } from '../oauth/metadata.ts'
+import { METADATA_PATH, OPENID_METADATA_PATH, PATHS } from '../oauth/metadata.ts'
 import { QUESTIONS } from './account/act.ts'
 import { accountActs, accountPages } from './account/addresses.ts'
 import { askFirst } from './account/questions.ts'
@@ -24,7 +24,7 @@ import { introspect } from './endpoints/introspect.ts'
 import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/keep-account.ts'
 import { submitLetIn } from './endpoints/let-in.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
-import { metadata, noOpenId } from './endpoints/metadata.ts'
+import { metadata, openIdMetadata } from './endpoints/metadata.ts'
 import { showRegister, submitRegister } from './endpoints/register.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
@@ -140,7 +140,7 @@ const ROUTES: readonly Route[] = [
 
   ['/.well-known/change-password', 'person', readable(changePasswordPlace)],
   [METADATA_PATH, 'client', readable(metadata), 'any_origin'],
-  ['/.well-known/openid-configuration', 'client', readable(noOpenId), 'any_origin'],
+  [OPENID_METADATA_PATH, 'client', readable(openIdMetadata), 'any_origin'],
   ['/health/live', 'client', readable(live)],
   ['/health/ready', 'client', readable(ready)],
   ['/health/identity', 'client', { GET: identity }],

@@ -18,8 +18,10 @@ export interface ProtocolSettings extends FactorPolicy {
   /** The maximum lifetime of a grant; 0 for no limit. */
   readonly grantSeconds: number
   readonly defaultScope: string
-  /** All scope tokens with their meaning for users. */
-  readonly scopes: Readonly<Record<string, Translated>>
+  /** All scope tokens with their meaning for users; null for our own words (`oidc/scopes.ts`). */
+  readonly scopes: Readonly<Record<string, Translated | null>>
+  /** Whether OpenID Connect is on. */
+  readonly openid: boolean
   /** The ways to sign in, by name. */
   readonly signIn: Readonly<Record<string, { readonly way?: unknown }>>
   /** Whether the token endpoint also accepts parameters in the query; never a secret. */

@@ -14,3 +14,14 @@ export function isWithin(tokens: readonly string[], scope: string): boolean {
   const allowed = new Set(scope.split(' '))
   return tokens.every((token) => allowed.has(token))
 }
+
+/**
+ * Leaves out `offline_access` if the client may not have it. Clients ask for it by habit, and the
+ * server may leave it out (OpenID Connect Core §11, RFC 6749 §3.3).
+ */
+export function leaveOutOfflineAccess(
+  scope: readonly string[],
+  allowed: string,
+): readonly string[] {
+  return scope.filter((token) => token !== 'offline_access' || isWithin([token], allowed))
+}

@@ -8,8 +8,8 @@ import { inEnglish, type PageProps } from './layout.ts'
 import { type InWords, inWordsOf } from './translated.ts'
 
 export interface ScopeProps extends PageProps {
-  /** The operator's descriptions of scope tokens; they take precedence over ours. */
-  readonly scopeTexts: Readonly<Record<string, Translated>>
+  /** The operator's descriptions of scope tokens; they take precedence over ours. Null for ours. */
+  readonly scopeTexts: Readonly<Record<string, Translated | null>>
 }
 
 /** A list of scope tokens (RFC 6749 §3.3). A token without a description is shown by its name. */
@@ -59,8 +59,8 @@ function describe(
   { words, scopeTexts }: Pick<ScopeProps, 'words' | 'scopeTexts'>,
   token: string,
 ): InWords {
-  const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : undefined
-  if (given !== undefined) return inWordsOf(words, given)
+  const given = Object.hasOwn(scopeTexts, token) ? scopeTexts[token] : null
+  if (given !== null && given !== undefined) return inWordsOf(words, given)
   const known = isKnown(words.permissions.scopes, token)
   return {
     text: known ? words.permissions.scopes[token] : words.permissions.unknown({ token }),

@@ -55,6 +55,8 @@ const live = {
   codeChallenge: null,
   authTime: NOON,
   signIn: null,
+  extras: null,
+  sid: null,
   createdAt: NOON,
   generation: 1,
   keyId: '00000001' as KeyId,

@@ -3,11 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { offeredScopes } from '../oidc/scopes.ts'
 import { wayKinds } from '../ways/ways.ts'
 import { catalogues } from '../words/choose.ts'
 import { readSettings, SettingsRefused, type SettingsSources } from './read.ts'
 
 const wayNames = wayKinds.map(({ kind }) => kind).join(', ')
+/** Described in words of ours. */
+const OPENID_SCOPES = offeredScopes({ openid: true, scopes: {} })
 const places: string[] = []
 after(() => {
   for (const place of places) rmSync(place, { recursive: true, force: true })
@@ -90,18 +93,24 @@ describe('precedence', () => {
       },
     })
     assert.deepEqual(settings.trustedProxies, ['10.0.0.0/8', '::1'])
-    assert.deepEqual(settings.scopes, { all: 'Everything', read: 'Look' })
+    assert.deepEqual(settings.scopes, { all: 'Everything', read: 'Look', ...OPENID_SCOPES })
     assert.equal(settings.tokenParametersInQuery, true)
   })
 
   test('a scope has one description, or one for each language of the pages', () => {
     const scopes = { all: { en: 'Everything', sv: 'Allt' }, read: { en: 'Look' }, write: 'Write' }
-    assert.deepEqual(read({ file: `scopes: ${JSON.stringify(scopes)}\n` }).scopes, scopes)
+    assert.deepEqual(read({ file: `scopes: ${JSON.stringify(scopes)}\n` }).scopes, {
+      ...scopes,
+      ...OPENID_SCOPES,
+    })
     const ours = Object.values(catalogues).map(({ language, permissions }) => [
       language,
       permissions.scopes.all,
     ])
-    assert.deepEqual(read({}).scopes, { all: Object.fromEntries(ours) })
+    assert.deepEqual(read({}).scopes, { all: Object.fromEntries(ours), ...OPENID_SCOPES })
+    assert.deepEqual(read({ file: 'openid: false\n' }).scopes, { all: Object.fromEntries(ours) })
+    const own = read({ file: 'scopes: {all: All, openid: Sign you in}\n' }).scopes
+    assert.equal(own['openid'], 'Sign you in')
   })
 })
 

@@ -7,6 +7,7 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { colorProblem } from '../brand/color.ts'
+import { offeredScopes } from '../oidc/scopes.ts'
 import {
   flagOf,
   type Setting,
@@ -278,7 +279,8 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     refreshTokenSeconds: value('refresh_token_seconds'),
     grantSeconds: value('grant_seconds'),
     defaultScope: value('default_scope'),
-    scopes: value('scopes'),
+    openid: value('openid'),
+    scopes: offeredScopes({ openid: value('openid'), scopes: value('scopes') }),
     sessionSeconds: value('session_seconds'),
     sessionIdleSeconds: value('session_idle_seconds'),
     keepSignedInSeconds: value('keep_signed_in_seconds'),
@@ -367,7 +369,8 @@ function refuseUnknownScope(
 ): void {
   if (tokens.every((token) => Object.hasOwn(scopes, token))) return
   const place = given.get(name)?.place ?? name
-  const names = Object.keys(scopes).join(', ')
+  const described = Object.entries(scopes).filter(([, text]) => text !== null)
+  const names = described.map(([token]) => token).join(', ')
   throw new SettingsRefused([
     `${place} is ${shown(value)}; give scope tokens that are listed in scopes (${names})`,
   ])

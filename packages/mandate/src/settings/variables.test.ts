@@ -112,6 +112,7 @@ describe('a setting in a file of its own', () => {
       MANDATE_PORT_FILE: write('port', '9500\r\n'),
       MANDATE_ISSUER_FILE: write('issuer', 'https://login.example.com'),
       MANDATE_SCOPES_FILE: write('scopes', 'all: Everything\nread: Look\n'),
+      MANDATE_OPENID_FILE: write('openid', 'false\n'),
       MANDATE_DATA_FILE: write('data', 'elsewhere\n'),
     }
     const { settings, sources } = readSettingsInForce(sourcesOf(environment))

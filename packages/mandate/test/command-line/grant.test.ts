@@ -34,6 +34,8 @@ async function grantedData() {
     codeChallenge: null,
     authTime: now,
     signIn: signInText({ amr: ['mfa', 'pwd'], acr: 'high' }),
+    extras: null,
+    sid: null,
     createdAt: now,
     generation: 1,
     keyId: keys.current,

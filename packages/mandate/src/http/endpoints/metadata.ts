@@ -1,22 +1,19 @@
-/** `/.well-known/…`: what this server can do (RFC 8414 §3). */
+/** `/.well-known/…`: what this server can do (RFC 8414 §3, OpenID Connect Discovery §4). */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../explanations/refusal.ts'
-import { describeServer, METADATA_PATH } from '../../oauth/metadata.ts'
+import { describeProvider, describeServer } from '../../oauth/describe-server.ts'
+import { METADATA_PATH } from '../../oauth/metadata.ts'
 import type { HttpContext } from '../context.ts'
 import { explanationUrl, keepRefusal } from '../error-response.ts'
 
-export const metadata = (context: HttpContext) => {
-  const document = describeServer(context.settings)
-  return async () => document
-}
+export const metadata = (context: HttpContext) => async () => describeServer(context)
 
-/**
- * This server issues no ID tokens. A document at OpenID Connect's address would promise them, and
- * an OpenID client would fail only after the user's consent (OpenID Connect Discovery §3 requires
- * `jwks_uri`).
- */
-export const noOpenId = (context: HttpContext) => {
+export const openIdMetadata = (context: HttpContext) =>
+  context.settings.openid ? async () => describeProvider(context) : noOpenId(context)
+
+/** A document here would promise ID tokens, and a client would fail only after the user's consent. */
+const noOpenId = (context: HttpContext) => {
   const { settings } = context
   const place = settings.issuer + METADATA_PATH
   return async (request: FastifyRequest, reply: FastifyReply) => {

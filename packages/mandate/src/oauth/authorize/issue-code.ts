@@ -3,15 +3,18 @@
 import { Refusal } from '../../explanations/refusal.ts'
 import type { Act, Origin } from '../../facts/actor.ts'
 import { deriveRedeemable } from '../../grants/derivation.ts'
+import { extrasText, type GrantExtras } from '../../grants/extras.ts'
 import { admitParties } from '../../grants/gate.ts'
 import type { Grant, GrantId } from '../../grants/grant.ts'
 import { signInText } from '../../grants/sign-in-text.ts'
+import { hasOpenId } from '../../oidc/scopes.ts'
+import { sidOf } from '../../oidc/session-id.ts'
 import { acrTold } from '../../people/assurance.ts'
 import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
-import type { VerifiedRequest } from './request.ts'
+import type { AuthorizationRequest, VerifiedRequest } from './request.ts'
 
 export type IssuedCode =
   | { readonly is: 'issued'; readonly code: string }
@@ -50,6 +53,7 @@ export async function issueCode(
   )
   if (!gate.open) throw new Refusal('party_turned_off', { because: gate.because })
   const now = clock.now()
+  const isOpenId = settings.openid && hasOpenId(gate.admitted.scope)
   const grant: Grant = {
     id: newGrantId(now, random),
     clientId: client.id,
@@ -61,6 +65,8 @@ export async function issueCode(
     codeChallenge: asked.codeChallenge,
     authTime: session.authTime,
     signIn: signInText({ amr: session.amr, acr: acrTold(session, asked.acrValues ?? []) }),
+    extras: isOpenId ? extrasText(extrasOf(asked)) : null,
+    sid: isOpenId ? sidOf(session) : null,
     createdAt: now,
     generation: 0,
     keyId: keys.current,
@@ -87,6 +93,11 @@ export async function issueCode(
   if (still === undefined) return { is: 'session_over' }
   if (isThere) return { is: 'consent_narrowed' }
   throw new Refusal('user_said_no', { grant: grant.id })
+}
+
+/** What the ID token repeats of the request. */
+function extrasOf({ nonce }: AuthorizationRequest): GrantExtras {
+  return { ...(nonce !== undefined && { nonce }) }
 }
 
 /** The time first, so that new rows are adjacent in the index, then 80 random bits. */

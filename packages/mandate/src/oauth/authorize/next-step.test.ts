@@ -63,6 +63,8 @@ test('the row stores everything that the request binds the code to', async () =>
     codeChallenge: code_challenge,
     authTime: START - 100,
     signIn: signInText(protocol.session),
+    extras: null,
+    sid: null,
     createdAt: START,
     generation: 0,
     keyId: protocol.context.keys.current,

@@ -10,6 +10,7 @@ import { allowedScope } from '../../grants/gate.ts'
 import type { Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { findResource } from '../resource-lookup.ts'
+import { leaveOutOfflineAccess } from '../scope.ts'
 import {
   type AddressedRequest,
   type AuthorizationRequest,
@@ -79,8 +80,10 @@ export async function recheckRequest(
     const check = () => {
       refuseWithoutCodeGrant(client)
       if (asked.codeChallenge === null) refuseWithoutChallenge(client)
-      refuseExcess(asked.scope, allowedScope({ client, offered: context.settings.scopes }))
-      return { asked, client, target }
+      const allowed = allowedScope({ client, offered: context.settings.scopes })
+      const scope = leaveOutOfflineAccess(asked.scope, allowed)
+      refuseExcess(scope.length === 0 ? asked.scope : scope, allowed)
+      return { asked: { ...asked, scope }, client, target }
     }
     return { client, target, check }
   })
@@ -116,6 +119,7 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     state: asked.state,
     code_challenge: codeChallenge,
     code_challenge_method: codeChallenge === null ? null : 'S256',
+    nonce: asked.nonce,
     prompt: asked.prompt.length === 0 ? null : asked.prompt.join(' '),
     acr_values: asked.acrValues?.join(' ') ?? null,
     max_age: maxAge === null ? null : String(maxAge),

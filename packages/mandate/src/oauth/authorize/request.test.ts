@@ -206,6 +206,18 @@ test('an omitted scope is the part of the default scope that the client may have
   assert.equal((await heard({}, stale)).reason, 'scope_not_allowed')
 })
 
+test('offline_access is left out if the client may not have it (OpenID Connect Core §11)', async () => {
+  assert.deepEqual((await understood({ scope: 'read offline_access write' })).scope, [
+    'read',
+    'write',
+  ])
+  assert.deepEqual((await understood({ scope: 'offline_access' })).scope, ['all'])
+  assert.equal((await heard({ scope: 'read openid' })).reason, 'scope_not_allowed')
+  const scope = 'openid offline_access'
+  const staying = await protocol.register({ scope })
+  assert.deepEqual((await understood({ scope }, staying)).scope, ['openid', 'offline_access'])
+})
+
 test('APIs must be registered, and twenty at most (RFC 8707 §2)', async () => {
   const uri = 'https://notes.example'
   assert.deepEqual((await understood({ resource: [uri, uri] })).resource, [uri])
@@ -250,6 +262,7 @@ test('the request as a query parses to the same request', async () => {
       response_mode: 'form_post',
       ui_locales: 'sv en',
       max_age: '0',
+      nonce: 'n-0S6_ WzA2Mj"&',
       resource: 'https://notes.example',
       ...S256,
     },
@@ -296,17 +309,33 @@ test('other changes by the operator are reported to the client', async () => {
   for (const [reason, form, change] of [
     ['scope_not_allowed', {}, (by: Party) => clients.update(by.client.id, { scope: 'read' }, act)],
     [
+      'scope_not_allowed',
+      { scope: 'offline_access' },
+      (by: Party) => clients.update(by.client.id, { scope: 'read' }, act),
+    ],
+    [
       'challenge_needed',
       {},
       (by: Party) => clients.update(by.client.id, { requirePkce: true }, act),
     ],
     ['unknown_resource', { resource: uri }, () => resources.delete(protocol.api.resource.id, act)],
   ] as const) {
-    const step = await changed(change, { form, by: await protocol.register() })
+    const by = await protocol.register({ scope: 'all read write offline_access' })
+    const step = await changed(change, { form, by })
     assert.ok(step.outcome === 'answer' && step.refusal !== null, reason)
     assert.equal(step.refusal.reason, reason)
     assert.deepEqual(Object.keys(step.answer), ['error', 'error_description', 'state', 'iss'])
   }
+})
+
+test('offline_access that was withdrawn while the person decided is left out', async () => {
+  const { clients } = protocol.store
+  const by = await protocol.register({ scope: 'read offline_access' })
+  const withdraw = () => clients.update(by.client.id, { scope: 'read' }, act)
+  const step = await changed(withdraw, { form: { scope: 'read offline_access' }, by })
+  assert.ok(step.outcome === 'answer')
+  const { scope } = await protocol.exchange(step.answer['code'] ?? '', {}, by)
+  assert.equal(scope, 'read')
 })
 
 test('consent is to what was shown, even if the defaults have changed', async () => {

@@ -17,7 +17,7 @@ import { acrOffered } from '../metadata.ts'
 import { type Parameters, parseParameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
-import { isWithin, parseScope } from '../scope.ts'
+import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
 
 /** A checked request. Plain data without secrets, because the browser carries it. */
 export interface AuthorizationRequest {
@@ -32,6 +32,8 @@ export interface AuthorizationRequest {
   /** Whether those are the client's default ones, because the request named none. */
   readonly resourceIsUsual?: boolean
   readonly codeChallenge: string | null
+  /** For the ID token, exactly as sent (OpenID Connect Core §3.1.2.1). */
+  readonly nonce?: string
   readonly prompt: readonly Prompt[]
   /** Any of these authentication contexts is enough (RFC 9470 §4); absent for any. */
   readonly acrValues?: readonly string[]
@@ -174,6 +176,7 @@ async function checkRequest(
     resource: named.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
     resourceIsUsual: named.length === 0,
     codeChallenge,
+    ...nonceOf(parameters),
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
     ...checkAcrValues(context, parameters.one('acr_values')),
@@ -231,7 +234,7 @@ export function refuseWithoutChallenge(client: Client): void {
 
 /** The default scope is the part of it that the client may have (RFC 6749 §3.3). */
 function checkScope(
-  { settings }: ProtocolContext,
+  { settings }: Pick<ProtocolContext, 'settings'>,
   client: Client,
   text: string | undefined,
 ): readonly string[] {
@@ -240,7 +243,9 @@ function checkScope(
   if (text === undefined && allowed !== '') {
     return isWithin(usual, allowed) ? usual : allowed.split(' ')
   }
-  const scope = text === undefined ? usual : parseScope(text)
+  const scope = text === undefined ? usual : leaveOutOfflineAccess(parseScope(text), allowed)
+  // Only `offline_access`, for a client that may not have it.
+  if (scope.length === 0) return checkScope({ settings }, client, undefined)
   refuseExcess(scope, allowed)
   return scope
 }
@@ -250,6 +255,11 @@ export function refuseExcess(scope: readonly string[], allowed: string): void {
   if (!isWithin(scope, allowed)) {
     throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
   }
+}
+
+function nonceOf(parameters: Parameters): Pick<AuthorizationRequest, 'nonce'> {
+  const nonce = parameters.one('nonce')
+  return nonce === undefined ? {} : { nonce }
 }
 
 /** OpenID Connect Core §3.1.2.1. */

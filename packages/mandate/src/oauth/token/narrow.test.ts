@@ -28,6 +28,14 @@ test('a narrower scope applies to one access token; the next is as broad as the 
   assert.equal(narrowingOf(wide.access_token), null)
 })
 
+test('offline_access that was not granted is left out of a narrower scope', async () => {
+  const { refresh_token } = await protocol.login({ scope: 'read write' })
+  const narrow = await protocol.refresh(refresh_token, { scope: 'read offline_access' })
+  assert.equal(narrow.scope, 'read')
+  const rest = await protocol.refresh(narrow.refresh_token, { scope: 'offline_access' })
+  assert.equal(rest.scope, 'read write')
+})
+
 test('a scope broader than granted, or an empty one, is refused without side effects', async () => {
   const { refresh_token } = await protocol.login({ scope: 'read' })
   const wider = await refusalFrom(protocol.refresh(refresh_token, { scope: 'read write' }))

@@ -9,7 +9,7 @@ import type { Narrowing } from '../../grants/token-claims.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { refuseTooMany, registeredResources } from '../resource-lookup.ts'
-import { isWithin, parseScope } from '../scope.ts'
+import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
 
 /**
  * Null if the access token is as broad as the grant. A grant for every API is narrowed to the
@@ -47,13 +47,15 @@ export async function narrow(
  * lets the server ignore a part of it). Rejects with `Refusal`.
  */
 async function leftOf(
-  wanted: readonly string[],
+  named: readonly string[],
   {
     store,
     grant,
     admitted,
   }: Pick<ProtocolContext, 'store'> & { readonly grant: Grant; readonly admitted: Admitted },
 ): Promise<readonly string[]> {
+  const wanted = leaveOutOfflineAccess(named, admitted.scope)
+  if (wanted.length === 0) return admitted.scope.split(' ')
   if (isWithin(wanted, admitted.scope)) return wanted
   const takenBack = await store.grants.findTakenBack(grant.id)
   const left = wanted.filter((token) => isWithin([token], admitted.scope))

@@ -1,5 +1,6 @@
 import {
   accountOf,
+  type ExtrasText,
   type GrantId,
   type KeyId,
   type RevocationCause,
@@ -38,6 +39,16 @@ const signIn: Field<SignInText, 'text'> = {
   isSound: (stored) => /^\{"amr":\[.*\}$/s.test(String(stored)),
 }
 
+const extras: Field<ExtrasText, 'text'> = {
+  ...textOf<ExtrasText>(),
+  isSound: (stored) => /^\{".*\}$/s.test(String(stored)),
+}
+
+const sid: Field<string, 'text'> = {
+  ...text,
+  isSound: (stored) => /^[\w-]{22}$/.test(String(stored)),
+}
+
 const subjectParts = { accountId: nullable(id) }
 const subject: Several<Subject, typeof subjectParts> = {
   parts: subjectParts,
@@ -58,6 +69,8 @@ export const grants = table('grants', {
   codeChallenge: nullable(text),
   authTime: nullable(time),
   signIn: nullable(signIn),
+  extras: nullable(extras),
+  sid: nullable(sid),
   createdAt: time,
   generation: count,
   keyId,

@@ -18,8 +18,19 @@ const values = {
   one: [
     ...[true, 86_400, '“one”, ü', ['a "b"', 'c,d'], { a: ['ü'] }, sampleBytes(255), '0000000a'],
     '{"amr":["pwd","“ü”"],"acr":"high"}',
+    'public-id_of-a-session',
   ],
-  other: [false, 43_200, 'other', [], {}, sampleBytes(0), '0000000b', '{"amr":[]}'],
+  other: [
+    false,
+    43_200,
+    'other',
+    [],
+    {},
+    sampleBytes(0),
+    '0000000b',
+    '{"amr":[]}',
+    'public-id_of-another_1',
+  ],
 }
 
 function sampleBytes(first: number): Uint8Array {

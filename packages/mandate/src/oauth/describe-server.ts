@@ -1,0 +1,66 @@
+/**
+ * Authorization server metadata (RFC 8414 §2). Explicit throughout, because the defaults mislead.
+ *
+ * A feature adds its members in a part of its own, and a line below. A part says only what is on.
+ */
+
+import { authenticationMethods } from '../clients/authentication/methods.ts'
+import { openIdPart } from '../oidc/discovery.ts'
+import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
+import type { Described, ServerPart } from './server-part.ts'
+import { grantTypes } from './token/grant-types.ts'
+
+const core: ServerPart = ({ settings }) => {
+  const { issuer, scopes } = settings
+  const endpoints = endpointsOf(issuer)
+  const namesOf = (methods: typeof authenticationMethods) => methods.flatMap(({ names }) => names)
+  const forClients = namesOf(authenticationMethods)
+  return {
+    issuer,
+    authorization_endpoint: endpoints.authorization,
+    token_endpoint: endpoints.token,
+    introspection_endpoint: endpoints.introspection,
+    revocation_endpoint: endpoints.revocation,
+    scopes_supported: Object.keys(scopes),
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'form_post'],
+    grant_types_supported: grantTypes.map(({ name }) => name),
+    token_endpoint_auth_methods_supported: forClients,
+    introspection_endpoint_auth_methods_supported: namesOf(
+      authenticationMethods.filter(({ proves }) => proves),
+    ),
+    revocation_endpoint_auth_methods_supported: forClients,
+    // draft-parecki-oauth-global-token-revocation §4: for the platform that the users belong to.
+    global_token_revocation_endpoint: issuer + PATHS.globalRevocation,
+    code_challenge_methods_supported: ['S256'],
+    // RFC 9470 §6.2 (OpenID Connect Discovery §3).
+    acr_values_supported: acrOffered(settings).offered,
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    // RFC 9207 §3.
+    authorization_response_iss_parameter_supported: true,
+    // An extension: tells APIs about revocations, so that they can cache verified tokens.
+    revocation_stream_uri: issuer + PATHS.revocationStream,
+    // An extension that lets an API recognize, without asking, text that cannot be one of this
+    // server's tokens. A new format is announced here a release before its first token.
+    access_token_formats_supported: ['mdt_at'],
+  }
+}
+
+/** What both documents have. */
+const parts: readonly ServerPart[] = [core]
+/** What only the document of OpenID Connect has. */
+const openIdParts: readonly ServerPart[] = [openIdPart]
+
+/** The metadata of the authorization server (RFC 8414 §2). */
+export function describeServer(described: Described): Readonly<Record<string, unknown>> {
+  return joined(parts, described)
+}
+
+/** The metadata of the OpenID provider (OpenID Connect Discovery §3), which includes the other. */
+export function describeProvider(described: Described): Readonly<Record<string, unknown>> {
+  return joined([...parts, ...openIdParts], described)
+}
+
+function joined(some: readonly ServerPart[], described: Described) {
+  return Object.assign({}, ...some.map((part) => part(described)))
+}

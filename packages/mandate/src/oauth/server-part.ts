@@ -1,0 +1,9 @@
+/** The interface of a part of the server's metadata, for each feature that adds members. */
+
+import type { ReadingContext } from './context.ts'
+
+/** What the metadata depends on. */
+export type Described = Pick<ReadingContext, 'settings'>
+
+/** The members that a feature adds; none while it is off. */
+export type ServerPart = (described: Described) => Readonly<Record<string, unknown>>
