@@ -44,6 +44,12 @@ const arrows: readonly IForbiddenRuleType[] = [
     to: { path: '^(packages|examples)/', pathNot: `^${server}/(grants/|time-and-chance\\.ts$)` },
   },
   {
+    name: 'signing-knows-keys-alone',
+    comment: 'What is signed is for the caller; which keys are in use is handed in.',
+    from: { path: `^${server}/signing/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/(signing|grants)/` },
+  },
+  {
     name: 'facts-tell-of-grants',
     comment: 'A fact is told by whoever makes the change; it knows nobody who reads it.',
     from: { path: `^${server}/facts/`, pathNot: tests },
@@ -116,7 +122,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/(oauth|oidc|scim)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(oauth|oidc|scim|clients|people|explanations|facts|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(oauth|oidc|scim|clients|people|explanations|facts|grants|signing|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -199,7 +205,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(facts|grants|clients|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
+      path: `^${server}/(facts|grants|signing|clients|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

@@ -9,6 +9,7 @@ import type { ProtocolContext } from '../packages/mandate/src/oauth/context.ts'
 import type { Store } from '../packages/mandate/src/store/port.ts'
 import type { Client } from '../packages/mandate/src/store/records.ts'
 import { bytesNamed, sampleKeys } from '../packages/mandate/test/sample-grant.ts'
+import { sampleSigningKeys } from '../packages/mandate/test/sample-signing-keys.ts'
 
 interface Sample {
   readonly context: ProtocolContext
@@ -66,7 +67,7 @@ export function sampleContext(): Sample {
     secondFactorScopes: [],
   }
   return {
-    context: { store, keys: sampleKeys, clock, random, settings },
+    context: { store, keys: sampleKeys, signing: sampleSigningKeys, clock, random, settings },
     client,
     publicClient,
     strictClient,

@@ -8,7 +8,7 @@ import {
 } from '../../packages/mandate/src/grants/derivation.ts'
 import type { Grant, GrantId } from '../../packages/mandate/src/grants/grant.ts'
 import { signInText } from '../../packages/mandate/src/grants/sign-in-text.ts'
-import { keyFilePath, readKeyFile } from '../../packages/mandate/src/keys.ts'
+import { keyFilePath, readKeyFile } from '../../packages/mandate/src/keys/key-file.ts'
 import { emailKey } from '../../packages/mandate/src/people/email.ts'
 import { openPostgresStore } from '../../packages/mandate/src/store/postgres/open.ts'
 import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
-import { KeyFileRefused, readKeyFile } from '../../packages/mandate/src/keys.ts'
+import { KeyFileRefused, readKeyFile } from '../../packages/mandate/src/keys/key-file.ts'
 import { textOf } from '../hostile-text.ts'
 import { forEvery } from '../runs.ts'
 

@@ -34,6 +34,55 @@ export function createPrivateFile(path: string, text: string, random: Random): b
 }
 
 /**
+ * Replaces a file by another text, in one step; `text` reads the old file and returns the new text,
+ * or undefined to leave it. One process after the other: each reads what the one before it wrote.
+ * Returns whether the file was replaced. Throws the file
+ * system's error.
+ */
+export function replacePrivateFile(
+  path: string,
+  random: Random,
+  text: () => string | undefined,
+): boolean {
+  const turn = takeTurn(path)
+  try {
+    const replacement = text()
+    if (replacement === undefined) return false
+    const draft = draftFor(path, random)
+    try {
+      writeFileSync(draft, replacement)
+      sync(draft, 'r+')
+      renameSync(draft, path)
+      sync(dirname(path), 'r')
+    } finally {
+      rmSync(draft, { force: true })
+    }
+    return true
+  } finally {
+    rmSync(turn, { force: true })
+  }
+}
+
+/** Waits in steps; a turn this old was left by a process that died. */
+const TURN_STEP_MS = 20
+const LONGEST_TURN_MS = 10_000
+
+/** The path of a file that exists while this process has its turn. */
+function takeTurn(path: string): string {
+  const turn = `${path}.turn`
+  for (let waited = 0; ; waited += TURN_STEP_MS) {
+    try {
+      closeSync(openSync(turn, 'wx', 0o600))
+      return turn
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    if (waited >= LONGEST_TURN_MS) rmSync(turn, { force: true })
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TURN_STEP_MS)
+  }
+}
+
+/**
  * Creates the folder, accessible to this user only, with its parents, unless it exists. Throws the
  * file system's error. Node's own `recursive` loops forever if creating in an existing folder fails
  * with ENOENT, as in /proc.

@@ -18,6 +18,7 @@ import type { Account, Client, Session } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { ACT } from './act.ts'
 import { bytesNamed, sampleKeys } from './sample-grant.ts'
+import { sampleSigningKeys } from './sample-signing-keys.ts'
 
 /** Its start, in seconds since 1970. */
 export const START = 1_700_000_000
@@ -58,7 +59,14 @@ export async function openProtocol() {
     secondFactor: 'optional',
     secondFactorScopes: [],
   }
-  const context: ProtocolContext = { store, keys: sampleKeys, clock, random, settings }
+  const context: ProtocolContext = {
+    store,
+    keys: sampleKeys,
+    signing: sampleSigningKeys,
+    clock,
+    random,
+    settings,
+  }
 
   async function register(description: Partial<ClientDescription> = {}): Promise<Party> {
     const usual = { name: 'Ledgerline', redirectUris: [CALLBACK], scope: 'all read write' }

@@ -21,6 +21,7 @@ import type { Account, Client, Resource } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import type { StoreOptions } from '../src/store/store.ts'
 import { ACT } from './act.ts'
+import { sampleSigningKeys } from './sample-signing-keys.ts'
 
 export const PASSWORD = 'correct horse battery staple'
 export const REDIRECT_URI = 'https://urltoclient:4443'
@@ -138,6 +139,7 @@ export async function startServer(
     const server = await createServer({
       store: wrap(opened),
       keys,
+      signing: sampleSigningKeys,
       clock,
       random,
       passwords,

@@ -7,7 +7,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { BrandRefused } from '../brand/refused.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
-import { KeyFileRefused } from '../keys.ts'
+import { KeyFileRefused } from '../keys/key-file.ts'
 import { RuntimeRefused } from '../runtime/refused.ts'
 import { SettingsRefused } from '../settings/read.ts'
 import { DatabaseRefused } from '../store/engine.ts'

@@ -10,7 +10,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { KeyId } from '../grants/grant.ts'
-import { keyFilePath } from '../keys.ts'
+import { keyFilePath } from '../keys/key-file.ts'
 import { acceptNewerGenerations, newRecovery } from '../operations/recoveries.ts'
 import { readBackupFile } from '../runtime/backup-file.ts'
 import { type Database, databaseNamed, inUse } from '../runtime/database.ts'

@@ -2,7 +2,8 @@
 
 import { readFileSync, rmSync } from 'node:fs'
 import type { KeyId } from '../grants/grant.ts'
-import { type KeyFile, readKeyFile } from '../keys.ts'
+import type { KeyFile } from '../keys/content.ts'
+import { readKeyFile } from '../keys/key-file.ts'
 import { createPrivateFile } from '../new-file.ts'
 import { type CommandContext, CommandRefused } from './command.ts'
 

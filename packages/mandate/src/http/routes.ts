@@ -21,6 +21,7 @@ import { showForgot, submitForgot } from './endpoints/forgot.ts'
 import { identity, live, ready } from './endpoints/health.ts'
 import { home } from './endpoints/home.ts'
 import { introspect } from './endpoints/introspect.ts'
+import { jwks } from './endpoints/jwks.ts'
 import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/keep-account.ts'
 import { submitLetIn } from './endpoints/let-in.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
@@ -103,6 +104,7 @@ const ROUTES: readonly Route[] = [
   [PATHS.token, 'client', { POST: token }, 'registered_origins'],
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
+  [PATHS.jwks, 'client', readable(jwks), 'any_origin'],
   [PATHS.revocationStream, 'client', { GET: revocations }],
   ['/platform/v1/key', 'platform', readable(showPlatformKey)],
   ['/platform/v1/sign-in/read', 'platform', { POST: readSignIn }],

@@ -3,6 +3,7 @@
 import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { FactorPolicy } from '../people/assurance.ts'
+import type { SigningKeys } from '../signing/signing-keys.ts'
 import type { Store } from '../store/port.ts'
 import type { ReadStore } from '../store/read-only.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
@@ -32,6 +33,7 @@ export interface ProtocolSettings extends FactorPolicy {
 export interface ReadingContext {
   readonly store: ReadStore
   readonly keys: KeyRing
+  readonly signing: SigningKeys
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings

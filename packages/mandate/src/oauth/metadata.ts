@@ -13,8 +13,8 @@ export const PATHS = {
   token: '/oauth2/token',
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
-  revocationStream: '/oauth2/revocations',
   jwks: '/oauth2/jwks',
+  revocationStream: '/oauth2/revocations',
   globalRevocation: '/platform/v1/global-token-revocation',
 } as const
 

@@ -7,10 +7,20 @@
 import { basename, dirname } from 'node:path'
 import type { JobsFor } from '../facts/fact.ts'
 import type { KeyRing } from '../grants/derivation.ts'
-import { createKeyFile, foreignKeys, keyFilePath, missingKeyFile, readKeyFile } from '../keys.ts'
+import type { KeyFile } from '../keys/content.ts'
+import {
+  addFirstSigningKeys,
+  createKeyFile,
+  foreignKeys,
+  KeyFileRefused,
+  keyFilePath,
+  missingKeyFile,
+  readKeyFile,
+} from '../keys/key-file.ts'
 import { noticesFor } from '../mail/notices.ts'
 import { makePrivateFolder } from '../new-file.ts'
 import type { Settings } from '../settings.ts'
+import { createSigningKeys, type SigningKeys } from '../signing/signing-keys.ts'
 import type { Store } from '../store/port.ts'
 import type { RuntimeContext } from './context.ts'
 import { type Database, databaseNamed } from './database.ts'
@@ -19,17 +29,18 @@ import { RuntimeRefused } from './refused.ts'
 export interface OpenData {
   readonly settings: Settings
   readonly keys: KeyRing
+  readonly signing: SigningKeys
   readonly store: Store
 }
 
 /**
  * Opens keys and store. If there is no database yet, creates one if `create` is set, and otherwise
- * throws `RuntimeRefused`. Also throws `KeyFileRefused` and `DatabaseRefused`.
+ * throws `RuntimeRefused`. A server `signs`, so the file gets the keys for that. Also throws `KeyFileRefused` and `DatabaseRefused`.
  */
 export async function openData(
   context: RuntimeContext,
   settings: Settings,
-  options: { readonly create: boolean; readonly orElse?: string },
+  options: { readonly create: boolean; readonly signs?: boolean; readonly orElse?: string },
 ): Promise<OpenData> {
   const path = keyFilePath(settings.data)
   // In this order: another process starting up creates the keys before the database.
@@ -46,11 +57,34 @@ export async function openData(
   try {
     const now = context.clock.now()
     await useKeys(store, keyFile.keys, { now, path, title: database.title })
-    return { settings, keys: keyFile.keys, store }
+    const signing = options.signs ? withSigningKeys(path, keyFile, context) : keyFile
+    return { settings, keys: keyFile.keys, signing: signingKeysOf(signing), store }
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+/** The file with signing keys, or as it is if this user may not write it. */
+function withSigningKeys(path: string, keyFile: KeyFile, context: RuntimeContext): KeyFile {
+  if (keyFile.signingKeys.length > 0) return keyFile
+  try {
+    addFirstSigningKeys(path, context)
+    return readKeyFile(path) ?? keyFile
+  } catch (error) {
+    // A platform mounts it read-only; the server warns that it cannot sign.
+    if (error instanceof KeyFileRefused) return keyFile
+    throw error
+  }
+}
+
+function signingKeysOf({ signingKeys }: KeyFile): SigningKeys {
+  const newestFirst = signingKeys.toReversed()
+  const active = newestFirst.filter(
+    ({ type }, index) => newestFirst.findIndex((one) => one.type === type) === index,
+  )
+  const set = { active, published: newestFirst }
+  return createSigningKeys(() => set)
 }
 
 /** What follows from changes, whoever makes them: the server or a command. */

@@ -29,7 +29,7 @@ export interface RunningServer {
 /** Listens on the settings' host and port. Rejects with the system's error if it cannot. */
 export async function startServer(
   { clock, random }: RuntimeContext,
-  { settings, keys, store }: OpenData,
+  { settings, keys, signing, store }: OpenData,
   {
     log: kept,
     metrics,
@@ -51,7 +51,18 @@ export async function startServer(
   const draining = createDraining(othersClosed)
   const { keepAliveSeconds, shutdownDelaySeconds } = settings
   const server = await createServer({
-    ...{ store, keys, settings, clock, random, passwords, log, draining, keepAliveSeconds },
+    ...{
+      store,
+      keys,
+      signing,
+      settings,
+      clock,
+      random,
+      passwords,
+      log,
+      draining,
+      keepAliveSeconds,
+    },
     ...(metrics !== undefined && { observe: metrics.observe }),
   })
   const { trustedTime } = store

@@ -4,7 +4,7 @@
  * its primary is gone (`node:cluster` then ends it).
  */
 
-import { KeyFileRefused } from '../keys.ts'
+import { KeyFileRefused } from '../keys/key-file.ts'
 import { openLog } from '../log/log.ts'
 import { logProcessEvents } from '../log/process-events.ts'
 import { createMetrics } from '../metrics/metrics.ts'

@@ -6,7 +6,7 @@ import { deriveAccessToken, deriveRedeemable } from '../../src/grants/derivation
 import { type Grant, type GrantId, subjectId } from '../../src/grants/grant.ts'
 import { signInText } from '../../src/grants/sign-in-text.ts'
 import { withChecksum } from '../../src/grants/token.ts'
-import { keyFilePath, readKeyFile } from '../../src/keys.ts'
+import { keyFilePath, readKeyFile } from '../../src/keys/key-file.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { ACT } from '../act.ts'
 import { temporaryDirectory } from './mandate-process.ts'

@@ -6,7 +6,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { argv, cwd, env, stdout } from 'node:process'
-import { keyFilePath, readKeyFile } from '../../src/keys.ts'
+import { keyFilePath, readKeyFile } from '../../src/keys/key-file.ts'
 import { startServer } from '../../src/runtime/running-server.ts'
 import { stopSignal } from '../../src/runtime/stop-signal.ts'
 import { isPostgresUrl } from '../../src/settings/postgres-url.ts'
@@ -14,6 +14,7 @@ import { readSettings } from '../../src/settings/read.ts'
 import { openPostgresEngine } from '../../src/store/postgres/open.ts'
 import { openSqliteEngine } from '../../src/store/sqlite/open.ts'
 import { createStore } from '../../src/store/store.ts'
+import { sampleSigningKeys as signing } from '../sample-signing-keys.ts'
 import { versions } from './migrations.ts'
 
 const [, , version, data = ''] = argv
@@ -32,7 +33,7 @@ const engine = isPostgresUrl(database)
   ? await openPostgresEngine({ url: database }, list)
   : await openSqliteEngine({ path: database }, list)
 const store = createStore(engine)
-const running = await startServer(context, { settings, keys, store }, { log: undefined })
+const running = await startServer(context, { settings, keys, signing, store }, { log: undefined })
 stdout.write('ready\n')
 await stopped
 await running.close()

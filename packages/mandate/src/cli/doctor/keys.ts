@@ -5,7 +5,7 @@ import {
   keyFilePath,
   missingKeyFile,
   readKeyFile,
-} from '../../keys.ts'
+} from '../../keys/key-file.ts'
 import { databaseNamed } from '../../runtime/database.ts'
 import type { Settings } from '../../settings.ts'
 import { DatabaseRefused } from '../../store/engine.ts'

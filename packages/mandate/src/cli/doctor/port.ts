@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../grants/derivation.ts'
 import { serverProof } from '../../grants/server-proof.ts'
-import { keyFilePath, readKeyFile } from '../../keys.ts'
+import { keyFilePath, readKeyFile } from '../../keys/key-file.ts'
 import { databaseNamed } from '../../runtime/database.ts'
 import { freePort } from '../../runtime/ports.ts'
 import type { Settings } from '../../settings.ts'

@@ -13,7 +13,13 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { createKeyFile, KeyFileRefused, keyFilePath, readKeyFile } from './keys.ts'
+import {
+  addFirstSigningKeys,
+  createKeyFile,
+  KeyFileRefused,
+  keyFilePath,
+  readKeyFile,
+} from './key-file.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mandate-keys-'))
 after(() => rmSync(root, { recursive: true, force: true }))
@@ -39,6 +45,24 @@ test('of two processes that make a key file at once, both use the one that holds
   const first = createKeyFile(path, source)
   const second = createKeyFile(path, source)
   assert.deepEqual(second.keys.secrets, first.keys.secrets)
+})
+
+test('a file of before signing keys existed gets them once, and keeps the rest', () => {
+  const path = freshPath()
+  const { keys } = createKeyFile(path, source)
+  const { current, keys: written } = JSON.parse(readFileSync(path, 'utf8'))
+  writeFileSync(path, JSON.stringify({ current, keys: written }))
+  assert.deepEqual(readKeyFile(path)?.sealKeys, [])
+  assert.equal(addFirstSigningKeys(path, source), true)
+  assert.equal(addFirstSigningKeys(path, source), false)
+  const read = readKeyFile(path)
+  assert.deepEqual(read?.keys, keys)
+  assert.deepEqual(
+    read?.signingKeys.map(({ type }) => type),
+    ['RSA', 'EC'],
+  )
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+  assert.deepEqual(readdirSync(join(path, '..')), ['keys.json'])
 })
 
 test('without a file, there are no keys', () => {

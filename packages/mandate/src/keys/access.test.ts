@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exposedTo } from './key-file-access.ts'
+import { exposedTo } from './access.ts'
 
 const service = { uid: 1000, groups: [1000, 2000] }
 const root = { uid: 0, groups: [0] }
