@@ -29,6 +29,7 @@ import { formPostPage } from '../src/pages/form-post.ts'
 import { homePage } from '../src/pages/home.ts'
 import { letInAskedPage, letInPage } from '../src/pages/let-in.ts'
 import { linkOverPage } from '../src/pages/link-over.ts'
+import { loggedOutPage, logOutPage } from '../src/pages/log-out.ts'
 import { newAccountPage } from '../src/pages/new-account.ts'
 import { newPasswordPage } from '../src/pages/new-password.ts'
 import { refusedRequestsPage, refusedRequestsSignInPage } from '../src/pages/refused-requests.ts'
@@ -49,6 +50,7 @@ import * as explanation from './samples/explanation.ts'
 import * as formPost from './samples/form-post.ts'
 import * as home from './samples/home.ts'
 import * as letIn from './samples/let-in.ts'
+import * as logOut from './samples/log-out.ts'
 import * as mail from './samples/mail.ts'
 import * as mailedLinks from './samples/mailed-links.ts'
 import * as passkeys from './samples/passkeys.ts'
@@ -97,6 +99,8 @@ export function picturesIn(words: Words): readonly Picture[] {
     ...render(words, setUpFactorPage, { 'set-up-factor': secondFactor.setUpFactor }),
     ...render(words, saveCodesPage, { 'save-codes': secondFactor.saveCodes }),
     ...render(words, signOutPage, { 'sign-out': signOut.samples }),
+    ...render(words, logOutPage, { 'log-out': logOut.logOut }),
+    ...render(words, loggedOutPage, { 'logged-out': logOut.loggedOut }),
     ...render(words, consentPage, { consent: consent.samples }),
     ...render(words, addressInUsePage, { 'address-in-use': connect.addressInUse }),
     ...render(words, connectPage, { connect: connect.question }),

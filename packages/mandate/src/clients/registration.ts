@@ -7,6 +7,7 @@ import type { Client, Resource } from '../store/records.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
 import { refuseMetadataProblem } from './metadata/fields.ts'
+import { frontChannelAddress } from './metadata/logout.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 import { RegistrationRefused } from './registration-refused.ts'
 
@@ -131,7 +132,18 @@ export function refuseClientProblem(
   const { name, redirectUris, scope, refreshRetrySeconds, metadata } = description
   const { grantTypes, allowedSchemes, defaultResources } = { ...USUAL, ...description }
   if (name !== undefined) refuseNameProblem(name)
-  if (metadata !== undefined) refuseMetadataProblem(metadata)
+  if (metadata !== undefined) {
+    refuseMetadataProblem(metadata)
+    const frame = metadata.frontchannel_logout_uri
+    if (
+      frame !== undefined &&
+      frontChannelAddress({ metadata, redirectUris: redirectUris ?? [] }) === undefined
+    ) {
+      throw new RegistrationRefused(
+        `The frontchannel_logout_uri ${frame} has to have the scheme, host and port of a redirect URI.`,
+      )
+    }
+  }
   if (!grantTypes.some((type) => type !== 'refresh_token')) {
     throw new RegistrationRefused('A client needs a grant type that begins a grant.')
   }

@@ -2,13 +2,15 @@
 
 import type { FastifyReply } from 'fastify'
 import { formPostScriptSource } from '../pages/form-post.ts'
+import { loggedOutScriptSource } from '../pages/log-out.ts'
 
 /**
  * Sends HTML. `leadsElsewhere` is for pages whose form may end at a client or at an external way
  * to sign in: browsers check every later redirect against `form-action`, and we do not know where those
  * redirect to
  * (docs/decisions/0018-forms-that-lead-to-a-client.md). `usesPasskeys` is for pages with the script of
- * passkeys: no other may run one, or use a passkey.
+ * passkeys: no other may run one, or use a passkey. `frames` are the addresses that the page opens in
+ * frames, and no others; its script goes on once they are loaded.
  */
 export function sendPage(
   reply: FastifyReply,
@@ -18,6 +20,7 @@ export function sendPage(
     readonly leadsElsewhere?: boolean
     readonly autoSubmits?: boolean
     readonly usesPasskeys?: boolean
+    readonly frames?: readonly string[]
   },
 ): FastifyReply {
   return reply
@@ -33,14 +36,19 @@ export function pageHeaders(
     readonly leadsElsewhere?: boolean
     readonly autoSubmits?: boolean
     readonly usesPasskeys?: boolean
+    readonly frames?: readonly string[]
   } = {},
 ): Readonly<Record<string, string>> {
+  const { frames = [] } = page
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self' data:",
     ...(page.autoSubmits ? [`script-src ${formPostScriptSource}`] : []),
     ...(page.usesPasskeys ? ["script-src 'self'", "connect-src 'self'"] : []),
+    ...(frames.length === 0
+      ? []
+      : [`frame-src ${frames.map(sourceOf).join(' ')}`, `script-src ${loggedOutScriptSource}`]),
     ...(page.leadsElsewhere ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -56,4 +64,10 @@ export function pageHeaders(
     // `Origin: null` (Fetch Standard, "append a request Origin header").
     'Referrer-Policy': 'same-origin',
   }
+}
+
+/** A source expression for one address, without its query (CSP Level 3 §2.3.1). */
+function sourceOf(address: string): string {
+  const { origin, pathname } = new URL(address)
+  return origin + pathname.replace(/[;,]/g, encodeURIComponent)
 }

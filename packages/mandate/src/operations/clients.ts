@@ -103,7 +103,10 @@ export const updateClient = operation(
     // Checked together: a scheme cannot be removed while a redirect URI uses it.
     const { redirectUris, allowedSchemes, grantTypes, scope } = { ...before, ...change }
     const refused = unlessRefused(() =>
-      refuseClientProblem({ ...change, redirectUris, allowedSchemes, grantTypes, scope }),
+      refuseClientProblem({
+        ...{ ...change, redirectUris, allowedSchemes, grantTypes, scope },
+        metadata: change.metadata ?? before.metadata,
+      }),
     )
     if (refused !== undefined) return refused
     if (

@@ -17,7 +17,10 @@ export interface ErrorProps extends PageProps {
   /** Identifies the request in the log. */
   readonly reference: string | null
   /** A button that leads to one of our own pages. */
-  readonly goOn: { readonly to: 'openAccount' | 'tryAgain'; readonly address: string } | null
+  readonly goOn: {
+    readonly to: 'openAccount' | 'tryAgain' | 'signOut'
+    readonly address: string
+  } | null
 }
 
 /** An error code of OAuth (RFC 6749 §4.1.2.1, §5.2). */
@@ -55,6 +58,7 @@ const smallPrints: { readonly [problem in ErrorKind]?: SmallPrint } = {
     code: 'invalid_request',
     forDevelopers: 'client_id is required, once, and every parameter must be valid UTF-8.',
   },
+  logOutRefused: { code: 'invalid_request' },
   wrongMethod: { forDevelopers: 'The Allow header of this answer names the methods that work.' },
   serverError: { code: 'server_error' },
   unavailable: { code: 'temporarily_unavailable' },

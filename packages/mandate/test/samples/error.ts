@@ -20,6 +20,13 @@ export const samples: Readonly<Record<string, Sample<ErrorProps>>> = {
     reference,
     goOn: { to: 'tryAgain', address: '/sign-in' },
   },
+  'log-out refused': {
+    problem: 'logOutRefused',
+    forDevelopers:
+      'post_logout_redirect_uri is not registered for this client. It is compared character for character.',
+    reference,
+    goOn: { to: 'signOut', address: '/sign-out' },
+  },
   'not found': { problem: 'notFound', reference: null, goOn: account },
   'wrong method': { problem: 'wrongMethod', reference: null, goOn: account },
   'too large': { problem: 'tooLarge', reference: null, goOn: null },

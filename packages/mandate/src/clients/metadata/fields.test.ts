@@ -44,3 +44,19 @@ test('keys are registered by value or by address, not both (RFC 7591 §2)', () =
   const both = { jwks: { keys: [publicJwk] }, jwks_uri: 'https://client.example/jwks' }
   assert.throws(() => refuseMetadataProblem(both), /either jwks or jwks_uri/)
 })
+
+test('a client registers where people go after a logout, and where it hears of one', () => {
+  const refused: readonly (readonly [entered: Record<string, unknown>, says: RegExp])[] = [
+    [{ post_logout_redirect_uris: 'https://a.example' }, /has to be a list/],
+    [{ post_logout_redirect_uris: ['javascript:alert(1)'] }, /has the scheme javascript:/],
+    [{ post_logout_redirect_uris: ['https://a.example/*'] }, /wildcard/],
+    [{ post_logout_redirect_uris: ['https://a.example/?state=1'] }, /parameter state/],
+    [{ backchannel_logout_uri: 'ftp://a.example' }, /has to be an https URL/],
+    [{ backchannel_logout_uri: 'https://a.example/#there' }, /without a fragment/],
+    [{ frontchannel_logout_uri: 'javascript:alert(1)' }, /has to be an https URL/],
+    [{ frontchannel_logout_session_required: 'yes' }, /true or false/],
+  ]
+  for (const [entered, says] of refused) {
+    assert.throws(() => readMetadata(entered), says, JSON.stringify(entered))
+  }
+})

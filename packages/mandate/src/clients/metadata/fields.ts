@@ -7,10 +7,12 @@ import { RegistrationRefused } from '../registration-refused.ts'
 import { authenticationFields } from './authentication.ts'
 import type { MembersOf, MetadataField } from './field.ts'
 import { keyFields, keyProblem } from './keys.ts'
+import { logoutFields } from './logout.ts'
 
 const fields = {
   ...authenticationFields,
   ...keyFields,
+  ...logoutFields,
 }
 
 /** What is wrong with metadata as a whole: a sentence, or undefined. */

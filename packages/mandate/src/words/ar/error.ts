@@ -6,5 +6,6 @@ export const error: Words['error'] = {
   reference: 'المرجع',
   openAccount: 'فتح حسابك',
   tryAgain: 'المحاولة مرة أخرى',
+  signOut: 'تسجيل الخروج',
   giveReference: 'إذا لم يُفِد ذلك، فيُرجى تزويد مشغّل هذا الخادم بالمرجع أدناه.',
 }

@@ -6,6 +6,7 @@ export const error: Words['error'] = {
   reference: 'Referenz',
   openAccount: 'Ihr Konto öffnen',
   tryAgain: 'Noch einmal versuchen',
+  signOut: 'Abmelden',
   giveReference:
     'Wenn das nicht hilft, nennen Sie dem Betreiber dieses Servers die folgende Referenz.',
 }

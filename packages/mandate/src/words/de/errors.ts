@@ -37,6 +37,12 @@ export const errors: Words['errors'] = {
     happened: 'Ihr Browser hat das Cookie, das zum Anmelden nötig ist, nicht gespeichert.',
     next: 'Lassen Sie Cookies für diese Website zu und versuchen Sie es dann noch einmal.',
   },
+  logOutRefused: {
+    title: 'Diese Anfrage zum Abmelden ist ungültig',
+    happened:
+      'Eine App wollte Sie abmelden, aber ein Teil ihrer Anfrage ist nicht verwendbar. Deshalb wurde nichts beendet.',
+    next: 'Zum Abmelden benutzen Sie die Schaltfläche.',
+  },
   notFound: {
     title: 'Hier gibt es keine Seite',
     happened: 'Vielleicht ist die Adresse falsch geschrieben, oder die Seite wurde verschoben.',

@@ -35,6 +35,12 @@ export const errors = {
     happened: 'Your browser did not keep the cookie that signing in needs.',
     next: 'Allow cookies for this site, then try again.',
   },
+  logOutRefused: {
+    title: 'This request to sign out is not valid',
+    happened:
+      'An app wanted to sign you out, but part of its request cannot be used, so nothing was ended.',
+    next: 'To sign out, use the button.',
+  },
   notFound: {
     title: 'There is no page here',
     happened: 'The address may be mistyped, or the page has moved.',

@@ -6,6 +6,7 @@ export const error: Words['error'] = {
   reference: 'Referencia',
   openAccount: 'Abrir su cuenta',
   tryAgain: 'Intentar de nuevo',
+  signOut: 'Cerrar sesión',
   giveReference:
     'Si eso no ayuda, facilite la siguiente referencia a quien administra este servidor.',
 }

@@ -36,6 +36,12 @@ export const errors: Words['errors'] = {
     happened: 'Su navegador no guardó la cookie necesaria para iniciar sesión.',
     next: 'Permita las cookies en este sitio e inténtelo de nuevo.',
   },
+  logOutRefused: {
+    title: 'Esta solicitud de cierre de sesión no es válida',
+    happened:
+      'Una aplicación quería cerrar su sesión, pero una parte de su solicitud no se puede usar. No se ha cerrado nada.',
+    next: 'Para cerrar la sesión, use el botón.',
+  },
   notFound: {
     title: 'Aquí no hay ninguna página',
     happened: 'Es posible que la dirección esté mal escrita o que la página se haya movido.',

@@ -6,6 +6,7 @@ export const error: Words['error'] = {
   reference: 'Référence',
   openAccount: 'Ouvrir votre compte',
   tryAgain: 'Réessayer',
+  signOut: 'Se déconnecter',
   giveReference:
     'Si cela ne suffit pas, communiquez la référence ci-dessous à l’exploitant de ce serveur.',
 }

@@ -36,6 +36,12 @@ export const errors: Words['errors'] = {
     happened: 'Votre navigateur n’a pas conservé le cookie nécessaire à la connexion.',
     next: 'Autorisez les cookies de ce site, puis réessayez.',
   },
+  logOutRefused: {
+    title: 'Cette demande de déconnexion n’est pas valable',
+    happened:
+      'Une application a demandé à fermer votre session, mais une partie de sa demande est inutilisable. Rien n’a été fermé.',
+    next: 'Pour vous déconnecter, utilisez le bouton.',
+  },
   notFound: {
     title: 'Il n’y a pas de page ici',
     happened: 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',

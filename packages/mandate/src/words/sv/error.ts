@@ -6,5 +6,6 @@ export const error: Words['error'] = {
   reference: 'Referens',
   openAccount: 'Öppna ditt konto',
   tryAgain: 'Försök igen',
+  signOut: 'Logga ut',
   giveReference: 'Om det inte hjälper, ge den som driver servern referensen nedan.',
 }

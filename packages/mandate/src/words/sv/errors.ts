@@ -36,6 +36,12 @@ export const errors: Words['errors'] = {
     happened: 'Din webbläsare sparade inte kakan som behövs för att logga in.',
     next: 'Tillåt kakor för den här webbplatsen och försök sedan igen.',
   },
+  logOutRefused: {
+    title: 'Den här begäran om utloggning är inte giltig',
+    happened:
+      'En app ville logga ut dig, men en del av dess begäran kan inte användas. Inget har avslutats.',
+    next: 'Använd knappen om du vill logga ut.',
+  },
   notFound: {
     title: 'Det finns ingen sida här',
     happened: 'Adressen kan vara felskriven, eller så har sidan flyttats.',

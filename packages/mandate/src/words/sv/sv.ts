@@ -18,6 +18,7 @@ import { inWords } from './formats.ts'
 import { home } from './home.ts'
 import { installations } from './installations.ts'
 import { letIn } from './let-in.ts'
+import { logOut } from './log-out.ts'
 import { mail } from './mail.ts'
 import { mailLinks } from './mail-links.ts'
 import { mailedLinks } from './mailed-links.ts'
@@ -51,6 +52,7 @@ export const sv: Words = {
   activity,
   personalData,
   signOut,
+  logOut,
   connect,
   installations,
   waysIn,
