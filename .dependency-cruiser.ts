@@ -122,7 +122,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/(oauth|oidc|scim)/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(oauth|oidc|scim|clients|people|explanations|facts|grants|signing|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(oauth|oidc|scim|clients|people|explanations|facts|grants|jwt|signing|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -132,9 +132,15 @@ const arrows: readonly IForbiddenRuleType[] = [
     from: { path: `^${server}/clients/`, pathNot: tests },
     to: {
       path: '^(packages|examples)/',
-      pathNot: `^${server}/(clients|explanations|grants|store)/|^${server}/time-and-chance\\.ts$`,
+      pathNot: `^${server}/(clients|explanations|grants|jwt|store)/|^${server}/time-and-chance\\.ts$`,
       dependencyTypesNot: ['type-only'],
     },
+  },
+  {
+    name: 'jwts-stand-alone',
+    comment: 'What a JWT has to say is for the caller, who also has the keys.',
+    from: { path: `^${server}/jwt/`, pathNot: tests },
+    to: { path: '^(packages|examples)/', pathNot: `^${server}/jwt/` },
   },
   {
     name: 'mails-are-drawn',
@@ -205,7 +211,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     name: 'pure-folders-touch-nothing',
     comment: 'No files, network or process here; take what you need as an argument.',
     from: {
-      path: `^${server}/(facts|grants|signing|clients|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
+      path: `^${server}/(facts|grants|signing|clients|jwt|oauth|oidc|operations|people|scim|explanations|words|mail)/`,
       pathNot: tests,
     },
     to: { dependencyTypes: ['core'], pathNot: harmless },

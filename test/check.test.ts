@@ -97,6 +97,7 @@ const brokenArrows: Record<string, { readonly from: string; readonly imports: st
     imports: '../store/write-access.ts',
   },
   'pure-folders-touch-nothing': { from: `${server}/people/reader.ts`, imports: 'node:fs' },
+  'jwts-stand-alone': { from: `${server}/jwt/asker.ts`, imports: '../oauth/token.ts' },
   'fastify-stays-in-http': { from: `${server}/pages/route.ts`, imports: 'fastify' },
   'revocations-know-no-http': {
     from: `${server}/revocations/stream.ts`,
