@@ -56,6 +56,8 @@ export function sampleContext(): Sample {
     issuer: 'https://login.example.com',
     accessTokenSeconds: 300,
     codeSeconds: 60,
+    pushedRequestSeconds: 90,
+    requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
     grantSeconds: 0,
     defaultScope: 'all',

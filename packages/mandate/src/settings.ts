@@ -187,6 +187,22 @@ export const settingsTable = {
     default: 60,
     meaning: 'How long an authorization code is good (RFC 6749 §4.1.2: at most ten minutes).',
   }),
+  pushed_request_seconds: wholeNumber({
+    from: 30,
+    to: 599,
+    default: 90,
+    meaning:
+      'How long a client has to send the browser with a request that it has pushed (RFC 9126 ' +
+      '§2.2). Once the browser is here, the person has an hour.',
+  }),
+  require_pushed_requests: {
+    schema: { type: 'boolean' },
+    default: false,
+    meaning:
+      'Refuse every authorization request that its client has not pushed (RFC 9126 §5). A single ' +
+      'client is told so with `mandate client update --require-pushed-authorization-requests`.',
+    give: 'true or false',
+  },
   refresh_token_seconds: wholeNumber({
     from: 60,
     to: 10 * YEAR,

@@ -65,6 +65,8 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     token_endpoint: `${issuer}/oauth2/token`,
     introspection_endpoint: `${issuer}/oauth2/introspect`,
     revocation_endpoint: `${issuer}/oauth2/revoke`,
+    pushed_authorization_request_endpoint: `${issuer}/oauth2/par`,
+    require_pushed_authorization_requests: false,
     scopes_supported: [...['all', 'read', 'write'], ...OPENID_SCOPES],
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],

@@ -46,6 +46,8 @@ export async function openProtocol() {
     issuer: 'https://login.example',
     accessTokenSeconds: 300,
     codeSeconds: 60,
+    pushedRequestSeconds: 90,
+    requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
     grantSeconds: 0,
     defaultScope: 'all',

@@ -100,6 +100,8 @@ export async function startServer(
     issuer,
     accessTokenSeconds: 300,
     codeSeconds: 60,
+    pushedRequestSeconds: 90,
+    requirePushedRequests: false,
     refreshTokenSeconds: 31_536_000,
     grantSeconds: 0,
     defaultScope: 'all',

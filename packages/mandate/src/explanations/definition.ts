@@ -17,6 +17,7 @@ export type WireError =
   | 'access_denied'
   | 'request_not_supported'
   | 'request_uri_not_supported'
+  | 'invalid_request_uri'
   | 'login_required'
   | 'interaction_required'
   | 'unmet_authentication_requirements'

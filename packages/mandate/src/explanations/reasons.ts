@@ -11,12 +11,14 @@ import { clientReasons } from './reasons/clients.ts'
 import { formReasons } from './reasons/forms.ts'
 import { grantReasons } from './reasons/grants.ts'
 import { loginReasons } from './reasons/logins.ts'
+import { requestReasons } from './reasons/requests.ts'
 
 const table = {
   ...formReasons,
   ...addressReasons,
   ...clientReasons,
   ...loginReasons,
+  ...requestReasons,
   ...bindingReasons,
   ...grantReasons,
 }

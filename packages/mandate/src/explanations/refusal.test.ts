@@ -7,6 +7,7 @@ const hostile = '"<script>\\\'é\n'
 /** Values so varied that some fit every detail: every known word, and hostile text. */
 const values = [
   ...['none', 'secret', 'none_where_needed', 'any', 'public_client', 'method_without_challenge'],
+  'required_by_server',
   ...['ac', 'rt', 'at', 'code', 'plain', 'hash', 'absent', 'another', 'reuse', 'revoked_by_user'],
   ...[hostile, 0, 1_772_546_700, [], [hostile, 'all', ...Array(9).fill('x')]],
 ]

@@ -26,6 +26,7 @@ import { KEEP_ACCOUNT, showKeepAccount, submitKeepAccount } from './endpoints/ke
 import { submitLetIn } from './endpoints/let-in.ts'
 import { showLink, submitLink } from './endpoints/link.ts'
 import { metadata, openIdMetadata } from './endpoints/metadata.ts'
+import { push } from './endpoints/push.ts'
 import { showRegister, submitRegister } from './endpoints/register.ts'
 import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
@@ -102,6 +103,7 @@ const ROUTES: readonly Route[] = [
   ['/client-logo/:client', 'person', readable(clientLogo)],
 
   [PATHS.token, 'client', { POST: token }, 'registered_origins'],
+  [PATHS.pushedRequest, 'client', { POST: push }, 'registered_origins'],
   [PATHS.introspection, 'client', { POST: introspect }],
   [PATHS.revocation, 'client', { POST: revoke }, 'registered_origins'],
   [PATHS.jwks, 'client', readable(jwks), 'any_origin'],

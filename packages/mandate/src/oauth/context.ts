@@ -15,6 +15,10 @@ export interface ProtocolSettings extends FactorPolicy {
   readonly issuer: string
   readonly accessTokenSeconds: number
   readonly codeSeconds: number
+  /** How long a pushed request can be opened (RFC 9126 §2.2). */
+  readonly pushedRequestSeconds: number
+  /** Whether every client has to push its requests (RFC 9126 §5). */
+  readonly requirePushedRequests: boolean
   readonly refreshTokenSeconds: number
   /** The maximum lifetime of a grant; 0 for no limit. */
   readonly grantSeconds: number

@@ -6,6 +6,7 @@
 
 import { authenticationMethods } from '../clients/authentication/methods.ts'
 import { openIdPart } from '../oidc/discovery.ts'
+import { requestsPart } from './authorize/requests-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
 import type { Described, ServerPart } from './server-part.ts'
 import { grantTypes } from './token/grant-types.ts'
@@ -47,7 +48,7 @@ const core: ServerPart = ({ settings }) => {
 }
 
 /** What both documents have. */
-const parts: readonly ServerPart[] = [core]
+const parts: readonly ServerPart[] = [core, requestsPart]
 /** What only the document of OpenID Connect has. */
 const openIdParts: readonly ServerPart[] = [openIdPart]
 

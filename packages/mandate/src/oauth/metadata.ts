@@ -11,6 +11,7 @@ export const OPENID_METADATA_PATH = '/.well-known/openid-configuration'
 export const PATHS = {
   authorization: '/oauth2/authorize',
   token: '/oauth2/token',
+  pushedRequest: '/oauth2/par',
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
   jwks: '/oauth2/jwks',
@@ -23,6 +24,7 @@ export function endpointsOf(issuer: string) {
   return {
     authorization: issuer + PATHS.authorization,
     token: issuer + PATHS.token,
+    pushedRequest: issuer + PATHS.pushedRequest,
     introspection: issuer + PATHS.introspection,
     revocation: issuer + PATHS.revocation,
     metadata: issuer + METADATA_PATH,

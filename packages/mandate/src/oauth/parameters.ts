@@ -41,6 +41,18 @@ export class Parameters {
     return this.#values.has(name)
   }
 
+  /** As a form again, with some names replaced or, by undefined, left out. */
+  toForm(changed: Readonly<Record<string, string | undefined>> = {}): string {
+    const kept = [...this.#values].filter(([name]) => !Object.hasOwn(changed, name))
+    const all = [
+      ...Object.entries(changed).map(([name, value]) => [name, [value ?? []].flat()] as const),
+      ...kept,
+    ]
+    return new URLSearchParams(
+      all.flatMap(([name, values]) => values.map((value) => [name, value])),
+    ).toString()
+  }
+
   /** Throws `Refusal` if one of these names is repeated. */
   refuseRepeated(names: readonly string[]): void {
     for (const name of names) this.one(name)

@@ -16,6 +16,7 @@ import type { GrantStore } from './port/grants.ts'
 import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
+import type { PushedRequestStore } from './port/pushed-requests.ts'
 import type { SecondFactorStore, UsedOnceStore } from './port/second-factors.ts'
 import type {
   AttemptStore,
@@ -39,6 +40,7 @@ export * from './port/mailed-links.ts'
 export * from './port/pages.ts'
 export * from './port/passkeys.ts'
 export * from './port/programs.ts'
+export * from './port/pushed-requests.ts'
 export * from './port/second-factors.ts'
 export * from './port/sign-in.ts'
 export * from './port/upkeep.ts'
@@ -57,6 +59,7 @@ export interface Store {
   readonly secondFactors: SecondFactorStore
   readonly usedOnce: UsedOnceStore
   readonly mailedLinks: MailedLinkStore
+  readonly pushedRequests: PushedRequestStore
   readonly consents: ConsentStore
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore

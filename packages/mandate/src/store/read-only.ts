@@ -37,6 +37,7 @@ export function readOnly(store: Store) {
     signInAnswers: only(store.signInAnswers, ['find']),
     mailedLinks: only(store.mailedLinks, ['find', 'listOpen']),
     secondFactors: only(store.secondFactors, ['findTotp', 'listRecoveryCodes']),
+    pushedRequests: only(store.pushedRequests, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),

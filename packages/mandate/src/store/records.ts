@@ -12,6 +12,7 @@ import type { knownBrowsers } from './tables/known-browsers.ts'
 import type { mailedLinks } from './tables/mailed-links.ts'
 import type { passkeys } from './tables/passkeys.ts'
 import type { platformKeys } from './tables/platform-keys.ts'
+import type { pushedRequests } from './tables/pushed-requests.ts'
 import type { recoveries } from './tables/recoveries.ts'
 import type { changeableResource, resources } from './tables/resources.ts'
 import type { scimUsers } from './tables/scim-users.ts'
@@ -70,6 +71,9 @@ export type SignInAnswer = RecordOf<typeof signInAnswers.fields>
 
 /** A one-time link; `people/mailed-links.ts` derives its secret. */
 export type MailedLink = RecordOf<typeof mailedLinks.fields>
+
+/** An authorization request that its client has pushed (RFC 9126). */
+export type PushedRequest = RecordOf<typeof pushedRequests.fields>
 
 /** What a user has agreed that a client may do, so that they are not asked again. */
 export type Consent = RecordOf<typeof consents.fields>

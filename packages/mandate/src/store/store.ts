@@ -21,6 +21,7 @@ import { createKnownBrowserStore } from './verbs/known-browsers.ts'
 import { createMailedLinkStore } from './verbs/mailed-links.ts'
 import { createPasskeyStore } from './verbs/passkeys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
+import { createPushedRequestStore } from './verbs/pushed-requests.ts'
 import { createRecoveryStore } from './verbs/recoveries.ts'
 import { createResourceStore } from './verbs/resources.ts'
 import { createScimUserStore } from './verbs/scim-users.ts'
@@ -54,6 +55,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     secondFactors: createSecondFactorStore(engine),
     usedOnce: createUsedOnceStore(engine),
     mailedLinks: createMailedLinkStore(engine),
+    pushedRequests: createPushedRequestStore(engine),
     consents: createConsentStore(engine),
     attempts: createAttemptStore(engine),
     explanations: createExplanationStore(engine),

@@ -19,6 +19,7 @@ import {
   known,
   newClient,
   pkce,
+  pushed,
   putAt,
   rawToken,
   secret,
@@ -146,6 +147,30 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
   request_object: () => askWith({ request: secret('request') }),
   request_uri: () => askWith({ request_uri: secret('request_uri') }),
+  pushed_reference: async () => {
+    await pushed(await newClient(), { request_uri: secret('request_uri') })
+  },
+  push_needed: async () => {
+    await askWith({}, { metadata: { require_pushed_authorization_requests: true } })
+  },
+  pushed_request_unknown: () =>
+    askWith({ request_uri: `urn:ietf:params:oauth:request_uri:${secret('request_uri')}` }),
+  pushed_by_another_client: async () => {
+    const { request_uri = '' } = await pushed(await newClient())
+    known('request_uri', request_uri)
+    await askWith({ request_uri })
+  },
+  pushed_request_expired: async () => {
+    const request = await pushed(await newClient())
+    server.clock.advance(91)
+    await ask(request)
+  },
+  pushed_request_used: async () => {
+    const as = await newClient()
+    const request = await pushed(as)
+    await codeFor(as, request)
+    await ask(request)
+  },
   prompt_none_mixed: () => askWith({ prompt: 'none login' }),
   sign_in_needed: () => askWith({ prompt: 'none' }),
   interaction_needed: () => answerElsewhere({ refused: 'interaction_required' }),

@@ -140,6 +140,16 @@ export async function askWith(
   await ask({ ...simplestRequest(server), client_id: id, ...change })
 }
 
+/** The parameters of an authorization request that this client has pushed. */
+export async function pushed(
+  as: Credentials,
+  change: Readonly<Record<string, string>> = {},
+): Promise<Record<string, string>> {
+  const form = { ...simplestRequest(server), client_id: as.id, ...change }
+  const { body } = await post(`${server.issuer}/oauth2/par`, form, { as })
+  return { client_id: as.id, request_uri: String(body['request_uri']) }
+}
+
 /** An exchange by a fresh client whose code was requested with these parameters. */
 export async function exchangeWith(
   asked: Readonly<Record<string, string>>,

@@ -3,7 +3,7 @@
  * calls `storeContract` with a way to make and open databases, and must pass all of it:
  *
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
- *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
+ *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `pushed-requests.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
  *   `revocations.ts`: what each verb of the port means
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
@@ -38,6 +38,7 @@ import { passingContract } from './contract/passing.ts'
 import { passkeysContract } from './contract/passkeys.ts'
 import { platformKeysContract } from './contract/platform-keys.ts'
 import { processesContract } from './contract/processes.ts'
+import { pushedRequestsContract } from './contract/pushed-requests.ts'
 import { recoveriesContract } from './contract/recoveries.ts'
 import { scimUsersContract } from './contract/scim-users.ts'
 import { secondFactorsContract } from './contract/second-factors.ts'
@@ -62,6 +63,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     secondFactorsContract(subject)
     usedOnceContract(subject)
     mailedLinksContract(subject)
+    pushedRequestsContract(subject)
     passingContract(subject)
     bulkRevocationsContract(subject)
     explanationsContract(subject)

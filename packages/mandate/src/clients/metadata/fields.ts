@@ -8,11 +8,13 @@ import { authenticationFields } from './authentication.ts'
 import type { MembersOf, MetadataField } from './field.ts'
 import { keyFields, keyProblem } from './keys.ts'
 import { logoutFields } from './logout.ts'
+import { requestFields } from './requests.ts'
 
 const fields = {
   ...authenticationFields,
   ...keyFields,
   ...logoutFields,
+  ...requestFields,
 }
 
 /** What is wrong with metadata as a whole: a sentence, or undefined. */

@@ -29,7 +29,10 @@ export const addressReasons = {
 
 /** This server's addresses for the endpoints that clients look for. */
 export type Endpoints = Readonly<
-  Record<'authorization' | 'token' | 'introspection' | 'revocation' | 'metadata', string>
+  Record<
+    'authorization' | 'token' | 'pushedRequest' | 'introspection' | 'revocation' | 'metadata',
+    string
+  >
 >
 
 interface Meant {
@@ -40,6 +43,10 @@ interface Meant {
 
 const authorization: Meant = { sought: 'authorization endpoint', endpoint: 'authorization' }
 const token: Meant = { sought: 'token endpoint', endpoint: 'token' }
+const pushedRequest: Meant = {
+  sought: 'endpoint for pushed authorization requests',
+  endpoint: 'pushedRequest',
+}
 const introspection: Meant = { sought: 'introspection endpoint', endpoint: 'introspection' }
 const revocation: Meant = { sought: 'revocation endpoint', endpoint: 'revocation' }
 const metadata: Meant = { sought: 'server metadata', endpoint: 'metadata' }
@@ -68,7 +75,7 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
   ['userinfo', { sought: 'userinfo endpoint; ask the API who the user is' }],
   ['device', device],
   ['device_authorization', device],
-  ['par', { sought: 'endpoint for pushed authorization requests' }],
+  ['par', pushedRequest],
   ['register', { sought: 'registration endpoint; the operator registers clients' }],
   ['logout', { sought: 'logout endpoint for clients' }],
   ['end_session', { sought: 'logout endpoint for clients' }],

@@ -14,6 +14,7 @@ import { isExempt, isStillAllowed } from '../../people/consent.ts'
 import type { SignedIn } from '../../people/session.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { ProtocolContext } from '../context.ts'
+import { useUp } from './pushed.ts'
 import type { AuthorizationRequest, VerifiedRequest } from './request.ts'
 
 export type IssuedCode =
@@ -88,7 +89,11 @@ export async function issueCode(
   // Consent that was given a moment ago may have been withdrawn since, but nothing else.
   const isThere = consent !== undefined || isExempt(client)
   const isCovered = !isRemembered || isStillAllowed(client, consent, grant)
-  if (isThere && isCovered && still !== undefined) return { is: 'issued', code }
+  if (isThere && isCovered && still !== undefined) {
+    if (await useUp({ store, clock }, asked)) return { is: 'issued', code }
+    await store.grants.revoke(grant.id, 'revoked_by_user', act)
+    throw new Refusal('pushed_request_used')
+  }
   await store.grants.revoke(grant.id, 'revoked_by_user', act)
   if (still === undefined) return { is: 'session_over' }
   if (isThere) return { is: 'consent_narrowed' }

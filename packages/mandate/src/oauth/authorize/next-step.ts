@@ -26,12 +26,12 @@ import { acrOffered } from '../metadata.ts'
 import { isFreshEnough } from './freshness.ts'
 import { issueCode } from './issue-code.ts'
 import { findApis, type PendingAuthorization, recheckRequest } from './pending.ts'
-import {
-  type AddressedRequest,
-  type AuthorizationRequest,
-  type RedirectTarget,
-  readRequest,
-  type VerifiedRequest,
+import { readRequest } from './read-request.ts'
+import type {
+  AddressedRequest,
+  AuthorizationRequest,
+  RedirectTarget,
+  VerifiedRequest,
 } from './request.ts'
 
 export type AuthorizationOutcome =

@@ -11,6 +11,7 @@ import type { Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { findResource } from '../resource-lookup.ts'
 import { leaveOutOfflineAccess } from '../scope.ts'
+import { refuseUnlessOpen } from './pushed.ts'
 import {
   type AddressedRequest,
   type AuthorizationRequest,
@@ -75,7 +76,8 @@ export async function recheckRequest(
   asked: AuthorizationRequest,
 ): Promise<AddressedRequest> {
   const client = await findClient(context, asked.clientId)
-  return onBehalfOf({ clientId: client.id, standing: 'named' }, () => {
+  return onBehalfOf({ clientId: client.id, standing: 'named' }, async () => {
+    if (asked.pushed !== undefined) await refuseUnlessOpen(context, client, asked.pushed)
     const target = checkTarget(client, asked)
     const check = () => {
       refuseWithoutCodeGrant(client)
@@ -108,7 +110,10 @@ export async function findApis(
 /** The request as a query: the original one, or rebuilt from the checked request. */
 export function queryOf(asked: PendingAuthorization['asked']): string {
   if (typeof asked === 'string') return asked
-  const { codeChallenge, maxAge } = asked
+  const { codeChallenge, maxAge, pushed } = asked
+  if (pushed !== undefined) {
+    return `client_id=${encode(asked.clientId)}&request_uri=${encode(pushed)}`
+  }
   const parameters: Readonly<Record<string, string | readonly string[] | null | undefined>> = {
     response_type: 'code',
     client_id: asked.clientId,

@@ -4,7 +4,8 @@ import { actAt } from '../../../test/act.ts'
 import { CALLBACK, type Form, openProtocol, type Party } from '../../../test/protocol.ts'
 import { nextStep } from './next-step.ts'
 import { queryOf } from './pending.ts'
-import { readRequest, redirectLocation } from './request.ts'
+import { readRequest } from './read-request.ts'
+import { redirectLocation } from './request.ts'
 
 let protocol: Awaited<ReturnType<typeof openProtocol>>
 beforeEach(async () => {

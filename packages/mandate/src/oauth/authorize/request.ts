@@ -9,12 +9,12 @@
 
 import { appendToQuery, expectedRedirectUris, isRegistered } from '../../clients/redirect-uri.ts'
 import { describeExcess, describeValue, redactUri } from '../../explanations/redaction.ts'
-import { onBehalfOf, Refusal } from '../../explanations/refusal.ts'
+import { Refusal } from '../../explanations/refusal.ts'
 import { allowedScope } from '../../grants/gate.ts'
 import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import { acrOffered } from '../metadata.ts'
-import { type Parameters, parseParameters } from '../parameters.ts'
+import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
@@ -42,6 +42,8 @@ export interface AuthorizationRequest {
   readonly loginHint: string | null
   /** The preferred languages of the pages, best first (OpenID Connect Core §3.1.2.1). */
   readonly uiLocales: string | null
+  /** The `request_uri` that its client was given when it pushed this request (RFC 9126 §2.2). */
+  readonly pushed?: string
 }
 
 declare const verified: unique symbol
@@ -85,21 +87,18 @@ const DEFINED = [
   'request_uri',
 ]
 
-/** Parses a raw query or form. A `Refusal` thrown here must never redirect. */
-export async function readRequest(
+/** Reads the parameters of a request. A `Refusal` thrown here must never redirect. */
+export function addressRequest(
   context: ProtocolContext,
-  query: string,
-): Promise<AddressedRequest> {
-  const parameters = parseParameters(query)
-  const client = await findClient(context, parameters.required('client_id'))
-  return onBehalfOf({ clientId: client.id, standing: 'named' }, () => {
-    const target = checkTarget(client, {
-      redirectUri: parameters.one('redirect_uri') ?? null,
-      state: ofSingle(parameters, 'state'),
-      responseMode: ofSingle(parameters, 'response_mode') === 'form_post' ? 'form_post' : 'query',
-    })
-    return { client, target, check: () => checkRequest(context, parameters, { client, target }) }
+  client: Client,
+  parameters: Parameters,
+): AddressedRequest {
+  const target = checkTarget(client, {
+    redirectUri: parameters.one('redirect_uri') ?? null,
+    state: ofSingle(parameters, 'state'),
+    responseMode: ofSingle(parameters, 'response_mode') === 'form_post' ? 'form_post' : 'query',
   })
+  return { client, target, check: () => checkRequest(context, parameters, { client, target }) }
 }
 
 /** Rejects with `Refusal` if there is none. */

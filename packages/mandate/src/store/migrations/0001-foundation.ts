@@ -9,6 +9,7 @@ import { knownBrowsers } from '../tables/known-browsers.ts'
 import { mailedLinks } from '../tables/mailed-links.ts'
 import { passkeys } from '../tables/passkeys.ts'
 import { platformKeys } from '../tables/platform-keys.ts'
+import { pushedRequests } from '../tables/pushed-requests.ts'
 import { recoveries } from '../tables/recoveries.ts'
 import { resources } from '../tables/resources.ts'
 import { scimUsers } from '../tables/scim-users.ts'
@@ -79,6 +80,11 @@ ${createTable(mailedLinks)}
 CREATE INDEX mailed_links_account_id ON mailed_links (account_id);
 CREATE INDEX mailed_links_email_key ON mailed_links (email_key);
 CREATE INDEX mailed_links_expires_at ON mailed_links (expires_at);
+
+${createTable(pushedRequests)}
+CREATE INDEX pushed_requests_client_id ON pushed_requests (client_id, expires_at, id)
+  WHERE used_at IS NULL;
+CREATE INDEX pushed_requests_expires_at ON pushed_requests (expires_at);
 
 ${createTable(consents, { key: ['accountId', 'clientId'] })}
 CREATE INDEX consents_client_id ON consents (client_id);

@@ -12,6 +12,7 @@ import {
   KNOWN_BROWSERS_KEPT_SECONDS,
   LONGEST_BUCKET_SECONDS,
   MAILED_LINKS_KEPT_SECONDS,
+  PUSHED_REQUESTS_KEPT_SECONDS,
   type Store,
 } from '../port.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
@@ -99,6 +100,7 @@ function passing(
     step(queries.sweepAttemptsAhead, { moment: latest + LONGEST_BUCKET_SECONDS, limit }),
     step(queries.sweepSignInAnswers, { moment: now - SIGN_IN_ANSWERS_KEPT_SECONDS, limit }),
     step(queries.sweepUsedOnce, { moment: now - USED_ONCE_KEPT_SECONDS, limit }),
+    step(queries.sweepPushedRequests, { moment: now - PUSHED_REQUESTS_KEPT_SECONDS, limit }),
     step(queries.sweepMailedLinks, { moment: now - MAILED_LINKS_KEPT_SECONDS, limit }),
     step(queries.sweepExplanations, { moment: now - EXPLANATIONS_KEPT_SECONDS, limit }),
     step(queries.sweepFacts, { moment: factsSince, limit }),
@@ -140,6 +142,7 @@ function lagOf(sweep: Row, now: number): number {
     overSince(sweep, 'oldest_attempt', ATTEMPTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_sign_in_answer', SIGN_IN_ANSWERS_KEPT_SECONDS),
     overSince(sweep, 'oldest_used_once', USED_ONCE_KEPT_SECONDS),
+    overSince(sweep, 'oldest_pushed_request', PUSHED_REQUESTS_KEPT_SECONDS),
     overSince(sweep, 'oldest_mailed_link', MAILED_LINKS_KEPT_SECONDS),
     overSince(sweep, 'oldest_explanation', EXPLANATIONS_KEPT_SECONDS),
     oldestMs === null ? now : Math.ceil(oldestMs / 1000) + FACTS_KEPT_SECONDS,

@@ -48,6 +48,11 @@ export const codes: Words['codes'] = {
     title: 'المعلمة request_uri غير مدعومة',
     meaning: 'يُرجى إرسال معلمات طلب التفويض واحدة تلو الأخرى، دون request_uri.',
   },
+  invalid_request_uri: {
+    title: 'قيمة request_uri غير صالحة',
+    meaning:
+      'هي غير معروفة أو منتهية الصلاحية أو مستخدَمة من قبل أو تخص عميلاً آخر. يُرجى إرسال الطلب من جديد (RFC 9126).',
+  },
   login_required: {
     title: 'يجب على المستخدم تسجيل الدخول',
     meaning:

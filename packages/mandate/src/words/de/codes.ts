@@ -51,6 +51,11 @@ export const codes: Words['codes'] = {
     title: 'Eine request_uri wird nicht unterstützt',
     meaning: 'Senden Sie die Parameter der Autorisierungsanfrage einzeln, ohne request_uri.',
   },
+  invalid_request_uri: {
+    title: 'Die request_uri war nicht gültig',
+    meaning:
+      'Sie ist unbekannt, abgelaufen, schon verwendet oder gehört einem anderen Client. Übermitteln Sie die Anfrage erneut (RFC 9126).',
+  },
   login_required: {
     title: 'Der Nutzer muss sich anmelden',
     meaning:

@@ -32,6 +32,11 @@ export const errors: Words['errors'] = {
       'Diese Anmeldung wurde in einem anderen Browser begonnen, oder Cookies sind blockiert.',
     next: 'Gehen Sie zurück zur App und beginnen Sie von vorn; lassen Sie dabei Cookies für diese Website zu.',
   },
+  requestOver: {
+    title: 'Diese Anmeldung ist vorbei',
+    happened: 'Sie wurde bereits abgeschlossen oder liegt zu lange zurück.',
+    next: 'Gehen Sie zurück zur App und beginnen Sie dort von vorn.',
+  },
   cookiesBlocked: {
     title: 'Cookies sind blockiert',
     happened: 'Ihr Browser hat das Cookie, das zum Anmelden nötig ist, nicht gespeichert.',

@@ -47,6 +47,11 @@ export const codes = {
     title: 'A request_uri is not supported',
     meaning: 'Send the parameters of the authorization request one by one, without request_uri.',
   },
+  invalid_request_uri: {
+    title: 'The request_uri was not valid',
+    meaning:
+      'It is unknown, expired, used up or was given to another client. Push the request again (RFC 9126).',
+  },
   login_required: {
     title: 'The user has to sign in',
     meaning:

@@ -30,6 +30,11 @@ export const errors = {
     happened: 'This sign-in began in another browser, or cookies are blocked.',
     next: 'Go back to the app and start again, with cookies allowed for this site.',
   },
+  requestOver: {
+    title: 'This sign-in is over',
+    happened: 'It was completed already, or it was started too long ago.',
+    next: 'Go back to the app and start again from there.',
+  },
   cookiesBlocked: {
     title: 'Cookies are blocked',
     happened: 'Your browser did not keep the cookie that signing in needs.',

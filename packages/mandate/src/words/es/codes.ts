@@ -50,6 +50,11 @@ export const codes: Words['codes'] = {
     title: 'No se admite request_uri',
     meaning: 'Envíe los parámetros de la solicitud de autorización uno a uno, sin request_uri.',
   },
+  invalid_request_uri: {
+    title: 'La request_uri no era válida',
+    meaning:
+      'Es desconocida, ha caducado, ya se usó o pertenece a otro cliente. Envíe de nuevo la solicitud (RFC 9126).',
+  },
   login_required: {
     title: 'El usuario tiene que iniciar sesión',
     meaning:

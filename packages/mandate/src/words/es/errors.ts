@@ -31,6 +31,11 @@ export const errors: Words['errors'] = {
     happened: 'Este inicio de sesión empezó en otro navegador, o las cookies están bloqueadas.',
     next: 'Vuelva a la aplicación y empiece de nuevo, con las cookies permitidas en este sitio.',
   },
+  requestOver: {
+    title: 'Este inicio de sesión ha terminado',
+    happened: 'Ya se completó, o empezó hace demasiado tiempo.',
+    next: 'Vuelva a la aplicación y empiece de nuevo desde allí.',
+  },
   cookiesBlocked: {
     title: 'Las cookies están bloqueadas',
     happened: 'Su navegador no guardó la cookie necesaria para iniciar sesión.',

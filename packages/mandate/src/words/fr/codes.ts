@@ -51,6 +51,11 @@ export const codes: Words['codes'] = {
     title: 'Un request_uri n’est pas pris en charge',
     meaning: 'Envoyez les paramètres de la demande d’autorisation un par un, sans request_uri.',
   },
+  invalid_request_uri: {
+    title: 'Le request_uri n’était pas valide',
+    meaning:
+      'Il est inconnu, expiré, déjà utilisé ou appartient à un autre client. Transmettez de nouveau la demande (RFC 9126).',
+  },
   login_required: {
     title: 'L’utilisateur doit se connecter',
     meaning:

@@ -31,6 +31,11 @@ export const errors: Words['errors'] = {
     happened: 'Cette connexion a commencé dans un autre navigateur, ou les cookies sont bloqués.',
     next: 'Retournez à l’application et recommencez, en autorisant les cookies de ce site.',
   },
+  requestOver: {
+    title: 'Cette connexion est terminée',
+    happened: 'Elle a déjà abouti, ou elle a commencé il y a trop longtemps.',
+    next: 'Revenez à l’application et recommencez depuis celle-ci.',
+  },
   cookiesBlocked: {
     title: 'Les cookies sont bloqués',
     happened: 'Votre navigateur n’a pas conservé le cookie nécessaire à la connexion.',

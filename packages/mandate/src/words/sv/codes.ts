@@ -50,6 +50,11 @@ export const codes: Words['codes'] = {
     title: 'request_uri stöds inte',
     meaning: 'Skicka auktoriseringsbegärans parametrar en och en, utan request_uri.',
   },
+  invalid_request_uri: {
+    title: 'Denna request_uri var inte giltig',
+    meaning:
+      'Den är okänd, har gått ut, är redan använd eller tillhör en annan klient. Skicka begäran på nytt (RFC 9126).',
+  },
   login_required: {
     title: 'Användaren måste logga in',
     meaning:

@@ -31,6 +31,11 @@ export const errors: Words['errors'] = {
     happened: 'Inloggningen började i en annan webbläsare, eller så är kakor blockerade.',
     next: 'Gå tillbaka till appen och börja om, med kakor tillåtna för den här webbplatsen.',
   },
+  requestOver: {
+    title: 'Den här inloggningen är över',
+    happened: 'Den har redan slutförts, eller så påbörjades den för länge sedan.',
+    next: 'Gå tillbaka till appen och börja om därifrån.',
+  },
   cookiesBlocked: {
     title: 'Kakor är blockerade',
     happened: 'Din webbläsare sparade inte kakan som behövs för att logga in.',

@@ -12,6 +12,7 @@ import type {
   MailedLink,
   Passkey,
   PlatformKey,
+  PushedRequest,
   Resource,
   ScimUser,
   Session,
@@ -25,6 +26,7 @@ import { knownBrowsers } from '../../../src/store/tables/known-browsers.ts'
 import { mailedLinks } from '../../../src/store/tables/mailed-links.ts'
 import { passkeys } from '../../../src/store/tables/passkeys.ts'
 import { platformKeys } from '../../../src/store/tables/platform-keys.ts'
+import { pushedRequests } from '../../../src/store/tables/pushed-requests.ts'
 import { resources } from '../../../src/store/tables/resources.ts'
 import { scimUsers } from '../../../src/store/tables/scim-users.ts'
 import { sessions } from '../../../src/store/tables/sessions.ts'
@@ -133,6 +135,14 @@ export const signInAnswer: SignInAnswer = {
   authTime: NOW,
   expiresAt: NOW + 60,
   usedBy: null,
+}
+
+export const pushedRequest: PushedRequest = {
+  ...sampleOf(pushedRequests),
+  id: 'e'.repeat(64),
+  clientId: client.id,
+  expiresAt: NOW + 90,
+  usedAt: null,
 }
 
 export const passkey: Passkey = {
