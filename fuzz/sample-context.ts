@@ -63,6 +63,7 @@ export function sampleContext(): Sample {
     defaultScope: 'all',
     scopes: { all: 'Everything', read: 'Read', write: 'Write' },
     openid: true,
+    idTokenSeconds: 3_600,
     tokenParametersInQuery: false,
     signIn: { password: { way: 'password' } },
     secondFactor: 'optional' as const,

@@ -248,6 +248,12 @@ export const settingsTable = {
       'Whether the server offers OpenID Connect: ID tokens, and the scopes openid, profile, email, phone, address and offline_access beside those in scopes.',
     give: 'true or false',
   },
+  id_token_seconds: wholeNumber({
+    from: 60,
+    to: YEAR,
+    default: 3600,
+    meaning: 'How long an ID token may be accepted by the client that it is for.',
+  }),
   sign_in: {
     schema: { type: 'object', kinds: { by: 'way', kinds: wayKinds } },
     default: { password: { way: 'password' }, passkey: { way: 'passkey' } },

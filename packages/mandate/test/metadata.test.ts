@@ -31,7 +31,7 @@ test('the metadata of OpenID Connect says the same, and what an ID token is', as
     ...plain,
     jwks_uri: `${issuer}/oauth2/jwks`,
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['RS256'],
+    id_token_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
     claim_types_supported: ['normal'],
     claims_supported: [
       ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce'],

@@ -37,7 +37,7 @@ export interface Party {
 }
 
 /** Opens it. `settings` and `clock.time` may be changed between requests. */
-export async function openProtocol() {
+export async function openProtocol({ signing = sampleSigningKeys } = {}) {
   const store = await openSqliteStore({ path: ':memory:' })
   const clock = { time: START, now: () => clock.time }
   let asked = 0
@@ -56,6 +56,7 @@ export async function openProtocol() {
       scopes: { all: 'Everything', read: 'Read', write: 'Write' },
     }),
     openid: true,
+    idTokenSeconds: 3_600,
     tokenParametersInQuery: false,
     signIn: { password: { way: 'password' } },
     secondFactor: 'optional',
@@ -64,7 +65,7 @@ export async function openProtocol() {
   const context: ProtocolContext = {
     store,
     keys: sampleKeys,
-    signing: sampleSigningKeys,
+    signing,
     clock,
     random,
     settings,

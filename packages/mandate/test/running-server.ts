@@ -114,6 +114,7 @@ export async function startServer(
       },
     }),
     openid: true,
+    idTokenSeconds: 3_600,
     tokenParametersInQuery: false,
     brandName: 'Mandate',
     sessionSeconds: 604_800,

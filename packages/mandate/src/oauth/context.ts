@@ -27,6 +27,7 @@ export interface ProtocolSettings extends FactorPolicy {
   readonly scopes: Readonly<Record<string, Translated | null>>
   /** Whether OpenID Connect is on. */
   readonly openid: boolean
+  readonly idTokenSeconds: number
   /** The ways to sign in, by name. */
   readonly signIn: Readonly<Record<string, { readonly way?: unknown }>>
   /** Whether the token endpoint also accepts parameters in the query; never a secret. */

@@ -2,16 +2,14 @@
 
 import { PATHS } from '../oauth/metadata.ts'
 import type { ServerPart } from '../oauth/server-part.ts'
+import { ID_TOKEN_CLAIMS } from './id-token.ts'
 
-export const openIdPart: ServerPart = ({ settings: { issuer } }) => ({
+export const openIdPart: ServerPart = ({ settings: { issuer }, signing }) => ({
   jwks_uri: issuer + PATHS.jwks,
   subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: ['RS256'],
+  id_token_signing_alg_values_supported: signing.algorithms,
   claim_types_supported: ['normal'],
-  claims_supported: [
-    ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce'],
-    ...['amr', 'acr', 'at_hash', 'sid'],
-  ],
+  claims_supported: ID_TOKEN_CLAIMS,
   display_values_supported: ['page'],
   claims_parameter_supported: false,
   request_parameter_supported: false,

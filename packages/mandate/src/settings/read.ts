@@ -282,6 +282,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     grantSeconds: value('grant_seconds'),
     defaultScope: value('default_scope'),
     openid: value('openid'),
+    idTokenSeconds: value('id_token_seconds'),
     scopes: offeredScopes({ openid: value('openid'), scopes: value('scopes') }),
     sessionSeconds: value('session_seconds'),
     sessionIdleSeconds: value('session_idle_seconds'),

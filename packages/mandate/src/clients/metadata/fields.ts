@@ -8,6 +8,7 @@ import { authenticationFields } from './authentication.ts'
 import type { MembersOf, MetadataField } from './field.ts'
 import { keyFields, keyProblem } from './keys.ts'
 import { logoutFields } from './logout.ts'
+import { openidFields } from './openid.ts'
 import { requestFields } from './requests.ts'
 
 const fields = {
@@ -15,6 +16,7 @@ const fields = {
   ...keyFields,
   ...logoutFields,
   ...requestFields,
+  ...openidFields,
 }
 
 /** What is wrong with metadata as a whole: a sentence, or undefined. */

@@ -16,6 +16,8 @@ export interface TokenAnswer {
   readonly token_type: 'bearer' | 'DPoP'
   readonly expires_in: number
   readonly refresh_token?: string
+  /** OpenID Connect Core §3.1.3.3. */
+  readonly id_token?: string
 }
 
 /**

@@ -14,6 +14,8 @@ import type { Grant, KeyId } from '../../grants/grant.ts'
 import { decideRedemption } from '../../grants/redemption.ts'
 import { type ParsedToken, parseToken } from '../../grants/token.ts'
 import { DOUBT_SECONDS } from '../../grants/trusted-time.ts'
+import { idTokenFor } from '../../oidc/id-token.ts'
+import { hasOpenId } from '../../oidc/scopes.ts'
 import type { GrantWithParties } from '../../store/port.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
@@ -139,11 +141,14 @@ async function attempt(
     const { client } = found
     const narrowing = await narrow(context, { grant, client, admitted, wanted: redemption })
     const issued = { grant, admitted, generation, keyId, now, narrowing }
-    return issueTokens(context, {
+    const answer = issueTokens(context, {
       ...issued,
       confirmation: proven,
       refreshToken: withRefreshToken ? { confirmation } : null,
     })
+    if (!wantsIdToken(context, redemption, answer)) return answer
+    const accessToken = answer.access_token
+    return { ...answer, id_token: await idTokenFor(context, { ...issued, client, accessToken }) }
   }
 
   switch (decision.act) {
@@ -181,6 +186,19 @@ async function attempt(
       return won ? answer : undefined
     }
   }
+}
+
+/**
+ * Whether the answer has an ID token. A refresh has one only if its scope names `openid`, because
+ * few clients look at it and each costs a signature (OpenID Connect Core §12.2 leaves it open).
+ */
+function wantsIdToken(
+  { settings }: ProtocolContext,
+  { kind, scope }: Redemption,
+  answer: TokenAnswer,
+): boolean {
+  if (kind === 'rt' && scope === undefined) return false
+  return settings.openid && hasOpenId(answer.scope)
 }
 
 /**

@@ -1,0 +1,110 @@
+/**
+ * The ID token (OpenID Connect Core §2): who signed in, when and how, for the client itself. It is
+ * made of the grant's row each time a token answer needs one, and never stored.
+ *
+ * Neighbours: `oauth/token/redeem.ts` asks for it before the compare-and-set, so that an answer
+ * that cannot be signed changes nothing; `signing/` signs it.
+ */
+
+import { hash } from 'node:crypto'
+import { type GrantExtras, readExtras } from '../grants/extras.ts'
+import type { Admitted } from '../grants/gate.ts'
+import { type Grant, subjectId } from '../grants/grant.ts'
+import { readSignInText } from '../grants/sign-in-text.ts'
+import type { ReadingContext } from '../oauth/context.ts'
+import type { SigningAlgorithm } from '../signing/key.ts'
+import { StorageUnavailable } from '../store/port.ts'
+import type { ClientStanding } from '../store/records.ts'
+
+/** The claims of every ID token here, for the metadata. */
+export const ID_TOKEN_CLAIMS = [
+  ...['iss', 'sub', 'aud', 'exp', 'iat'],
+  ...['auth_time', 'nonce', 'amr', 'acr', 'at_hash', 'sid'],
+] as const
+
+export interface IdTokenRequest {
+  /** Only what has passed the gate is told. */
+  readonly admitted: Admitted
+  readonly grant: Grant
+  readonly client: Pick<ClientStanding, 'id' | 'metadata'>
+  /** The generation of the answer: 1 answers the code. */
+  readonly generation: number
+  /** The access token of the same answer. */
+  readonly accessToken: string
+  /** Seconds since 1970. */
+  readonly now: number
+}
+
+/**
+ * Answered with 503 as if the storage were unavailable, so that the code or refresh token stays good
+ * until the operator has helped.
+ */
+class CannotSign extends StorageUnavailable {}
+
+/** A signed ID token. Rejects with `StorageUnavailable`. */
+export async function idTokenFor(
+  context: Pick<ReadingContext, 'settings' | 'signing'>,
+  request: IdTokenRequest,
+): Promise<string> {
+  const { signing } = context
+  const extras = readExtras(request.grant.extras)
+  if (extras === undefined) {
+    throw new CannotSign('the grant asks for what only a newer version of this server knows')
+  }
+  const alg = algorithmOf(context, request.client)
+  return signing.sign(claimsOf(context, { ...request, extras, alg }), { alg })
+}
+
+function claimsOf(
+  { settings }: Pick<ReadingContext, 'settings'>,
+  {
+    grant,
+    client,
+    generation,
+    accessToken,
+    now,
+    extras,
+    alg,
+  }: IdTokenRequest & { readonly extras: GrantExtras; readonly alg: SigningAlgorithm },
+): Readonly<Record<string, unknown>> {
+  const { amr, acr } = grant.signIn === null ? { amr: [], acr: null } : readSignInText(grant.signIn)
+  return {
+    iss: settings.issuer,
+    sub: subjectId(grant),
+    aud: client.id,
+    exp: now + settings.idTokenSeconds,
+    iat: now,
+    // Also after a refresh: the time of the sign-in, not of the token (OpenID Connect Core §12.2).
+    ...(grant.authTime !== null && { auth_time: grant.authTime }),
+    // A refreshed ID token should have none (§12.2).
+    ...(generation === 1 && extras.nonce !== undefined && { nonce: extras.nonce }),
+    ...(amr.length > 0 && { amr }),
+    ...(acr !== null && { acr }),
+    at_hash: leftHalfHash(accessToken, alg),
+    ...(grant.sid !== null && { sid: grant.sid }),
+  }
+}
+
+/**
+ * What the client is registered for; RS256 by default (OpenID Connect Dynamic Client Registration
+ * §2), or the first algorithm of a server without RSA keys. Throws `CannotSign` if there is no such key.
+ */
+function algorithmOf(
+  { signing }: Pick<ReadingContext, 'signing'>,
+  { id, metadata }: IdTokenRequest['client'],
+): SigningAlgorithm {
+  const { algorithms } = signing
+  const usual = algorithms.includes('RS256') ? 'RS256' : algorithms[0]
+  const alg = metadata.id_token_signed_response_alg ?? usual
+  if (alg !== undefined && algorithms.includes(alg)) return alg
+  throw new CannotSign(`no key of this server signs with ${alg}, as the client ${id} needs`)
+}
+
+/**
+ * The left half of the hash of a token, with the hash function of the algorithm (OpenID Connect
+ * Core §3.1.3.6). Ed25519 uses SHA-512.
+ */
+export function leftHalfHash(token: string, alg: SigningAlgorithm): string {
+  const digest = hash(alg === 'EdDSA' ? 'sha512' : 'sha256', token, 'buffer')
+  return digest.subarray(0, digest.length / 2).toString('base64url')
+}
