@@ -124,6 +124,17 @@ test('prompt=none gets interaction_required, and what cannot be reached is said 
   assert.deepEqual(offered, ['2fa'])
 })
 
+test('with openid, values that nobody here offers are only a wish (OpenID Connect Core §15.1)', async () => {
+  const { visitor } = await signedIn()
+  const { client } = await server.register({ scope: 'all openid', trusted: true })
+  const answer = async (acr_values: string) => {
+    const request = { client_id: client.id, scope: 'openid', prompt: 'none', acr_values }
+    return (await visitor.open(asking(request))).address.searchParams
+  }
+  assert.ok((await answer('1 2')).has('code'))
+  assert.equal((await answer('1 2fa')).get('error'), 'interaction_required')
+})
+
 test('a provider’s own acr is enough if the request asks for it; otherwise it is tried once', async () => {
   const other = await startServer({ settings: { signIn: { door: DOOR } }, wayKinds: [door] })
   try {

@@ -178,7 +178,7 @@ async function checkRequest(
     ...nonceOf(parameters),
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
-    ...checkAcrValues(context, parameters.one('acr_values')),
+    ...checkAcrValues(context, scope, parameters.one('acr_values')),
     loginHint: readLoginHint(parameters.one('login_hint')),
     uiLocales: readUiLocales(parameters.all('ui_locales')),
   }
@@ -281,10 +281,12 @@ function checkMaxAge(text: string | undefined): number | null {
 
 /**
  * Throws `Refusal` if none of the values can be reached here: neither by second factors nor by a
- * provider, which may know others.
+ * provider, which may know others. With `openid` they are only a wish then, and dropped: asking for
+ * them must not end in an error (OpenID Connect Core §15.1), and the ID token says what was reached.
  */
 function checkAcrValues(
   { settings }: ProtocolContext,
+  scope: readonly string[],
   text: string | undefined,
 ): Pick<AuthorizationRequest, 'acrValues'> {
   if (text === undefined) return {}
@@ -294,6 +296,7 @@ function checkAcrValues(
   const acrValues = text.split(' ')
   const { offered, elsewhere } = acrOffered(settings)
   if (!elsewhere && !acrValues.some((value) => offered.some((level) => level === value))) {
+    if (scope.includes('openid')) return {}
     throw new Refusal('acr_unmet', { because: 'not_offered' })
   }
   return { acrValues }
