@@ -64,6 +64,7 @@ export function sampleContext(): Sample {
     scopes: { all: 'Everything', read: 'Read', write: 'Write' },
     openid: true,
     idTokenSeconds: 3_600,
+    dpopNonce: 'when_needed' as const,
     tokenParametersInQuery: false,
     signIn: { password: { way: 'password' } },
     secondFactor: 'optional' as const,

@@ -344,6 +344,14 @@ export const settingsTable = {
     default: 604_800,
     meaning: 'How long the old client secret still works after a rotation.',
   }),
+  dpop_nonce: {
+    schema: { type: 'string', enum: ['when_needed', 'required'] },
+    default: 'when_needed',
+    meaning:
+      'Whether every DPoP proof must contain a nonce of this server, which shows that it was not ' +
+      'made in advance. With when_needed, only a proof whose own time is not recent needs one.',
+    give: 'when_needed or required',
+  },
   token_parameters_in_query: {
     schema: { type: 'boolean' },
     default: false,

@@ -78,6 +78,7 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     code_challenge_methods_supported: ['S256'],
     acr_values_supported: ['2fa'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    dpop_signing_alg_values_supported: ['ES256', 'EdDSA', 'Ed25519', 'PS256'],
     authorization_response_iss_parameter_supported: true,
     revocation_stream_uri: `${issuer}/oauth2/revocations`,
     access_token_formats_supported: ['mdt_at'],

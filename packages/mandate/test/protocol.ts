@@ -57,6 +57,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     }),
     openid: true,
     idTokenSeconds: 3_600,
+    dpopNonce: 'when_needed',
     tokenParametersInQuery: false,
     signIn: { password: { way: 'password' } },
     secondFactor: 'optional',
@@ -144,12 +145,13 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
   /** A token request with the client's secret in the body; '' means no refresh token. */
   async function token(
     form: Form,
-    more: { by?: Party; query?: Form; retryKey?: readonly string[] } = {},
+    more: { by?: Party; query?: Form; retryKey?: readonly string[]; dpop?: readonly string[] } = {},
   ): Promise<TokenAnswer & { readonly refresh_token: string }> {
-    const { by = party, query = {}, retryKey = [] } = more
+    const { by = party, query = {}, retryKey = [], dpop = [] } = more
     const answer = await answerTokenRequest(context, {
       authorization: [],
       retryKey,
+      dpop,
       body: parseParameters(encode({ ...credentialsOf(by), ...form })),
       query: parseParameters(encode(query)),
     })

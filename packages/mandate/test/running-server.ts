@@ -115,6 +115,7 @@ export async function startServer(
     }),
     openid: true,
     idTokenSeconds: 3_600,
+    dpopNonce: 'when_needed',
     tokenParametersInQuery: false,
     brandName: 'Mandate',
     sessionSeconds: 604_800,

@@ -23,6 +23,7 @@ export type WireError =
   | 'unmet_authentication_requirements'
   | 'consent_required'
   | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
   | 'server_error'
   | 'temporarily_unavailable'
   /** Our own, for an address that is not an endpoint. */

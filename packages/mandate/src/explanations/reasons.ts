@@ -8,6 +8,7 @@ import type { Definition } from './definition.ts'
 import { addressReasons } from './reasons/addresses.ts'
 import { bindingReasons } from './reasons/bindings.ts'
 import { clientReasons } from './reasons/clients.ts'
+import { dpopReasons } from './reasons/dpop.ts'
 import { formReasons } from './reasons/forms.ts'
 import { grantReasons } from './reasons/grants.ts'
 import { loginReasons } from './reasons/logins.ts'
@@ -20,6 +21,7 @@ const table = {
   ...loginReasons,
   ...requestReasons,
   ...bindingReasons,
+  ...dpopReasons,
   ...grantReasons,
 }
 

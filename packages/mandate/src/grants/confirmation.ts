@@ -21,7 +21,7 @@ const PREFIXES = { dpop: 'jkt', certificate: 'x5t' } as const
 const THUMBPRINT = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 
 /** Whether a text is a SHA-256 thumbprint in base64url. */
-function isThumbprint(text: string): boolean {
+export function isThumbprint(text: string): boolean {
   return THUMBPRINT.test(text)
 }
 

@@ -15,6 +15,7 @@ import { ScimError } from '../scim/error.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import { TooBusy } from './admission.ts'
 import type { Exchange, HttpContext } from './context.ts'
+import { offerNonce } from './dpop-nonce.ts'
 import { describeFailure } from './failure.ts'
 import { pageProps } from './page-props.ts'
 import { sendPage } from './page-response.ts'
@@ -196,6 +197,7 @@ function sendRefusalJson(
     // The realm is the issuer, a fixed string: the request must not choose it.
     reply.header('WWW-Authenticate', `Basic realm="${context.settings.issuer}", charset="UTF-8"`)
   }
+  if (refusal.error === 'use_dpop_nonce') offerNonce(context, reply)
   return reply.code(refusal.error === 'invalid_client' ? 401 : 400).send({
     error: refusal.error,
     error_description: refusal.description,

@@ -30,6 +30,8 @@ export interface ProtocolSettings extends FactorPolicy {
   readonly idTokenSeconds: number
   /** The ways to sign in, by name. */
   readonly signIn: Readonly<Record<string, { readonly way?: unknown }>>
+  /** Whether a DPoP proof must have a nonce of this server (RFC 9449 §8), or only one that is not recent. */
+  readonly dpopNonce: 'when_needed' | 'required'
   /** Whether the token endpoint also accepts parameters in the query; never a secret. */
   readonly tokenParametersInQuery: boolean
 }

@@ -7,6 +7,7 @@
 import { authenticationMethods } from '../clients/authentication/methods.ts'
 import { openIdPart } from '../oidc/discovery.ts'
 import { requestsPart } from './authorize/requests-part.ts'
+import { dpopPart } from './dpop/dpop-part.ts'
 import { acrOffered, endpointsOf, PATHS } from './metadata.ts'
 import type { Described, ServerPart } from './server-part.ts'
 import { grantTypes } from './token/grant-types.ts'
@@ -48,7 +49,7 @@ const core: ServerPart = ({ settings }) => {
 }
 
 /** What both documents have. */
-const parts: readonly ServerPart[] = [core, requestsPart]
+const parts: readonly ServerPart[] = [core, requestsPart, dpopPart]
 /** What only the document of OpenID Connect has. */
 const openIdParts: readonly ServerPart[] = [openIdPart]
 

@@ -11,6 +11,8 @@ import { writes } from '../store/write-access.ts'
 import { idOfPushed, newReference } from './authorize/pushed.ts'
 import { addressRequest, findClient } from './authorize/request.ts'
 import type { ProtocolContext } from './context.ts'
+import { proveDpop } from './dpop/prove.ts'
+import { endpointsOf } from './metadata.ts'
 import { type Parameters, parseParameters } from './parameters.ts'
 
 /**
@@ -25,6 +27,14 @@ const LONGEST_PUSHED = 8_000
  */
 const MOST_OPEN = 10_000
 
+export interface PushRequest {
+  /** The values of all `Authorization` headers. */
+  readonly authorization: readonly string[]
+  /** The values of all `DPoP` headers (RFC 9449 §10.1). */
+  readonly dpop: readonly string[]
+  readonly parameters: Parameters
+}
+
 /** RFC 9126 §2.2. `expires_in` is in seconds. */
 export interface PushAnswer {
   readonly request_uri: string
@@ -33,30 +43,28 @@ export interface PushAnswer {
 
 /** Resolves once the request is durable. Rejects with `Refusal`, or `StorageUnavailable`. */
 export const pushRequest = writes(
-  async (
-    context: ProtocolContext,
-    request: { readonly authorization: readonly string[]; readonly parameters: Parameters },
-  ): Promise<PushAnswer> => {
+  async (context: ProtocolContext, request: PushRequest): Promise<PushAnswer> => {
     const { parameters } = request
     parameters.refuseRepeated([...PROOFS, 'client_id'])
     const credentials = readCredentials(request.authorization, parameters)
     const standing = await authenticateClient(context, credentials)
     const addressee = { clientId: standing.id, standing: standingOf(standing) }
-    return onBehalfOf(addressee, () => keep(context, standing.id, parameters))
+    return onBehalfOf(addressee, () => keep(context, standing.id, request))
   },
 )
 
 async function keep(
   context: ProtocolContext,
   clientId: string,
-  parameters: Parameters,
+  { parameters, dpop }: PushRequest,
 ): Promise<PushAnswer> {
   const { store, clock, random, settings } = context
   // §2.1: The request_uri authorization request parameter MUST NOT be provided.
   if (parameters.has('request_uri')) throw new Refusal('pushed_reference')
   const withoutProofs = Object.fromEntries(PROOFS.map((name) => [name, undefined]))
   // A client that authenticates with the header may leave client_id out of the body.
-  const form = parameters.toForm({ ...withoutProofs, client_id: clientId })
+  const key = await codeKey(context, parameters, dpop)
+  const form = parameters.toForm({ ...withoutProofs, client_id: clientId, dpop_jkt: key })
   if (form.length > LONGEST_PUSHED) throw new Refusal('request_too_long')
   const client = await findClient(context, clientId)
   await addressRequest(context, client, parseParameters(form)).check()
@@ -67,4 +75,25 @@ async function keep(
     MOST_OPEN,
   )
   return { request_uri: reference, expires_in: settings.pushedRequestSeconds }
+}
+
+/**
+ * The key that the code will be bound to: named by `dpop_jkt`, proven by a proof, or both (RFC 9449
+ * §10.1). Undefined for none.
+ */
+async function codeKey(
+  context: ProtocolContext,
+  parameters: Parameters,
+  proofs: readonly string[],
+): Promise<string | undefined> {
+  const named = parameters.one('dpop_jkt')
+  if (proofs.length === 0) return named
+  const uri = endpointsOf(context.settings.issuer).pushedRequest
+  const { confirmation, spend } = await proveDpop(context, { proofs, method: 'POST', uri })
+  const { thumbprint } = confirmation
+  if (named !== undefined && named !== thumbprint) {
+    throw new Refusal('dpop_of_another_request', { member: 'dpop_jkt' })
+  }
+  await spend()
+  return thumbprint
 }

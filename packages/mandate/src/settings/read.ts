@@ -289,6 +289,7 @@ function settled(given: ReadonlyMap<SettingName, Given>, workingDirectory: strin
     keepSignedInSeconds: value('keep_signed_in_seconds'),
     deletionGraceSeconds: value('deletion_grace_seconds'),
     clientSecretOverlapSeconds: value('client_secret_overlap_seconds'),
+    dpopNonce: value('dpop_nonce'),
     tokenParametersInQuery: value('token_parameters_in_query'),
     trustedProxies: value('trusted_proxies'),
     workers: value('workers'),

@@ -19,6 +19,7 @@ import {
   known,
   newClient,
   pkce,
+  proof,
   pushed,
   putAt,
   rawToken,
@@ -27,6 +28,7 @@ import {
   takeBack,
   token,
   tokensFor,
+  tokenWith,
 } from './telling-requests.ts'
 
 /** Reasons that no HTTP request can bring about on purpose, and why. */
@@ -231,6 +233,30 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
   redirect_uri_differs: () =>
     exchangeWith({}, { redirect_uri: `https://a:${secret('pw')}@b?code=${secret('code')}` }),
+  bound_to_another_key: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    const headers = { dpop: await proof() }
+    const text = known('bound token', await boundForm(refreshToken))
+    await refresh(server, text, { as, headers })
+  },
+  dpop_required: async () =>
+    tokenWith({}, await newClient({ metadata: { dpop_bound_access_tokens: true } })),
+  dpop_malformed: async () => tokenWith({ dpop: secret('proof') }, await newClient()),
+  dpop_of_another_request: async () =>
+    tokenWith(
+      { dpop: await proof({ htu: `https://${secret('host')}.example/` }) },
+      await newClient(),
+    ),
+  dpop_replayed: async () => {
+    const as = await newClient()
+    const { refreshToken } = await tokensFor(as)
+    const headers = { dpop: await proof() }
+    const next = tokensOf(await refresh(server, refreshToken, { as, headers })).refreshToken
+    await refresh(server, known('refresh token', next), { as, headers })
+  },
+  dpop_nonce_needed: async () =>
+    tokenWith({ dpop: await proof({ nonce: secret('nonce') }) }, await newClient()),
   bound_without_proof: async () => {
     const as = await newClient()
     const { refreshToken } = await tokensFor(as)

@@ -15,8 +15,9 @@ import type { ServerSettings } from '../../src/http/context.ts'
 import { wayKinds } from '../../src/ways/ways.ts'
 import { ACT } from '../act.ts'
 import { breakableStore } from '../breakable-store.ts'
+import { newProver, type ProofChange } from '../dpop.ts'
 import { type Answer, comeBack, DOOR, door } from '../fake-way.ts'
-import { type Credentials, exchange, obtainTokens, post } from '../integrator.ts'
+import { type Credentials, exchange, obtainTokens, post, refresh } from '../integrator.ts'
 import { rawRequest } from '../raw-request.ts'
 import { type RunningServer, startServer } from '../running-server.ts'
 import { newVisitor, obtainCode, simplestRequest } from '../visitor.ts'
@@ -57,6 +58,18 @@ export async function newClient(change: Parameters<RunningServer['register']>[0]
 
 export const token = (form: Readonly<Record<string, string>> | string, as?: Credentials) =>
   post(`${server.issuer}/oauth2/token`, form, { as })
+
+/** A refresh with these headers. */
+export const tokenWith = (headers: Readonly<Record<string, string>>, as: Credentials) =>
+  refresh(server, secret('refresh token'), { as, headers })
+
+/** A DPoP proof for the token endpoint; the key is another each time. */
+export async function proof(claims: ProofChange['claims'] = {}): Promise<string> {
+  const prover = await newProver(`${server.issuer}/oauth2/token`)
+  const now = server.clock.now()
+  const text = await prover.prove({ now, claims: { jti: secret('jti'), ...claims } })
+  return known(`proof with ${claims?.['jti']}`, text)
+}
 
 export async function rawToken(
   body: string | Uint8Array,

@@ -85,7 +85,7 @@ async function really(row: Grant, asked: Asked, winsCompareAndSet: boolean) {
     kind: asked.presented === 0 ? 'ac' : 'rt',
     lookedUp: await lookUp(context, text),
     checkBindings: () => {},
-    confirmation: null,
+    proven: null,
     scope: undefined,
     resource: [],
     retryKey: asked.key,

@@ -5,6 +5,7 @@
 
 import { RegistrationRefused } from '../registration-refused.ts'
 import { authenticationFields } from './authentication.ts'
+import { dpopFields } from './dpop.ts'
 import type { MembersOf, MetadataField } from './field.ts'
 import { keyFields, keyProblem } from './keys.ts'
 import { logoutFields } from './logout.ts'
@@ -13,6 +14,7 @@ import { requestFields } from './requests.ts'
 
 const fields = {
   ...authenticationFields,
+  ...dpopFields,
   ...keyFields,
   ...logoutFields,
   ...requestFields,

@@ -22,19 +22,6 @@ export const bindingReasons = {
     next: `Send the same string in both, or in neither. ${stillGood}`,
     compare: ({ sent, registered = [] }) => ({ sent, expected: registered }),
   }),
-  bound_without_proof: reason('invalid_dpop_proof', {
-    details: {
-      by: word('Bound to', { dpop: 'a DPoP key', certificate: 'a client certificate' }),
-    },
-    description: ({ by }) =>
-      by === 'dpop'
-        ? 'This code or refresh token is bound to a DPoP key. Send a DPoP header with a proof made with that key. This attempt did not use it up.'
-        : 'This refresh token is bound to a client certificate. Send it over a connection with that certificate. This attempt did not use it up.',
-    title: 'Bound to a key',
-    happened:
-      'The code or refresh token is bound to a key, and the request does not prove possession of one.',
-    next: 'Send the proof with every token request of this grant. The grant is unchanged: whoever has a copy of the token, but not the key, can neither use nor end it.',
-  }),
   verifier_missing: reason('invalid_grant', {
     description:
       'code_verifier is missing. The authorization request had a code_challenge, so send the verifier that it was made from. This attempt did not use up the code.',

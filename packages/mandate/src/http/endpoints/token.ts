@@ -7,16 +7,21 @@ import { webOriginOf } from '../../clients/redirect-uri.ts'
 import { answerTokenRequest, type TokenRequest } from '../../oauth/token/token-request.ts'
 import type { HttpContext } from '../context.ts'
 import { mayPageRead } from '../cors.ts'
+import { offerNextNonce } from '../dpop-nonce.ts'
 import { formParameters, headerValues, queryParameters } from '../request.ts'
 
-export const token = (context: HttpContext) => (request: FastifyRequest, reply: FastifyReply) =>
-  answerTokenRequest(context, {
+export const token = (context: HttpContext) => (request: FastifyRequest, reply: FastifyReply) => {
+  const dpop = headerValues(request, 'dpop')
+  offerNextNonce(context, reply, dpop)
+  return answerTokenRequest(context, {
     authorization: headerValues(request, 'authorization'),
     retryKey: headerValues(request, 'idempotency-key'),
+    dpop,
     fromPage: pageOf(context, request, reply),
     query: queryParameters(request),
     body: formParameters(request),
   })
+}
 
 /** Whether a web page asks, and whether it may read the answer. Skipped without `Origin`. */
 function pageOf(

@@ -77,7 +77,9 @@ export async function issueCode(
     revokedAt: null,
     revokedBecause: null,
   }
-  const code = deriveRedeemable(keys, grant, grant)
+  const { dpopJkt } = asked
+  const confirmation = dpopJkt === undefined ? null : ({ by: 'dpop', thumbprint: dpopJkt } as const)
+  const code = deriveRedeemable(keys, grant, { ...grant, confirmation })
   const act: Act = { by: { ...subject, from }, at: now }
   await store.grants.insert(grant, act)
   const [still, consent] = await Promise.all([

@@ -125,6 +125,7 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     code_challenge: codeChallenge,
     code_challenge_method: codeChallenge === null ? null : 'S256',
     nonce: asked.nonce,
+    dpop_jkt: asked.dpopJkt,
     prompt: asked.prompt.length === 0 ? null : asked.prompt.join(' '),
     acr_values: asked.acrValues?.join(' ') ?? null,
     max_age: maxAge === null ? null : String(maxAge),

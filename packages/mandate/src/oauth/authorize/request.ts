@@ -10,6 +10,7 @@
 import { appendToQuery, expectedRedirectUris, isRegistered } from '../../clients/redirect-uri.ts'
 import { describeExcess, describeValue, redactUri } from '../../explanations/redaction.ts'
 import { Refusal } from '../../explanations/refusal.ts'
+import { isThumbprint } from '../../grants/confirmation.ts'
 import { allowedScope } from '../../grants/gate.ts'
 import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
@@ -34,6 +35,8 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string | null
   /** For the ID token, exactly as sent (OpenID Connect Core §3.1.2.1). */
   readonly nonce?: string
+  /** The thumbprint of the DPoP key that the code will be bound to (RFC 9449 §10). */
+  readonly dpopJkt?: string
   readonly prompt: readonly Prompt[]
   /** Any of these authentication contexts is enough (RFC 9470 §4); absent for any. */
   readonly acrValues?: readonly string[]
@@ -78,6 +81,7 @@ const DEFINED = [
   'scope',
   'code_challenge',
   'code_challenge_method',
+  'dpop_jkt',
   'prompt',
   'max_age',
   'acr_values',
@@ -176,6 +180,7 @@ async function checkRequest(
     resourceIsUsual: named.length === 0,
     codeChallenge,
     ...nonceOf(parameters),
+    ...checkDpopKey(parameters.one('dpop_jkt')),
     prompt: checkPrompt(parameters.one('prompt')),
     maxAge: checkMaxAge(parameters.one('max_age')),
     ...checkAcrValues(context, scope, parameters.one('acr_values')),
@@ -229,6 +234,13 @@ export function refuseWithoutChallenge(client: Client): void {
     (client.authentication.method === 'none' && 'public_client') ||
     (client.requirePkce && 'required_by_client')
   if (because !== false) throw new Refusal('challenge_needed', { because })
+}
+
+/** RFC 9449 §10. */
+function checkDpopKey(dpopJkt: string | undefined): Pick<AuthorizationRequest, 'dpopJkt'> {
+  if (dpopJkt === undefined) return {}
+  if (!isThumbprint(dpopJkt)) throw new Refusal('malformed_parameter', { parameter: 'dpop_jkt' })
+  return { dpopJkt }
 }
 
 /** The default scope is the part of it that the client may have (RFC 6749 §3.3). */

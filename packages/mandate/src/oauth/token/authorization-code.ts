@@ -8,13 +8,13 @@ export const authorizationCode: GrantType = {
   required: ['code'],
   optional: ['redirect_uri', 'code_verifier'],
   presents: 'code',
-  answer(context, { client, parameters, lookedUp, retryKey }) {
+  answer(context, { client, parameters, lookedUp, retryKey, proven }) {
     return redeem(context, {
       client,
       kind: 'ac',
       lookedUp,
       retryKey,
-      confirmation: null,
+      proven,
       // A code's scope is what the user agreed to; §4.1.3 has no scope parameter.
       scope: undefined,
       resource: parameters.all('resource'),

@@ -9,6 +9,7 @@
 
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import type { ProvenKey } from '../dpop/prove.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenAnswer } from './issue.ts'
 import type { LookedUp } from './redeem.ts'
@@ -35,4 +36,6 @@ export interface GrantTypeRequest {
   /** Undefined if `presents` is not set or its value is not one of our tokens. */
   readonly lookedUp: LookedUp | undefined
   readonly retryKey: string | null
+  /** The key that the request proves possession of (RFC 9449, RFC 8705). */
+  readonly proven: ProvenKey | null
 }

@@ -188,7 +188,7 @@ test('a successor is derived with its own key on a retry, and is lost with that 
     return answerTokenRequest(
       { ...protocol.context, keys: ring },
       {
-        ...{ authorization: [], retryKey: ['one'], query: parseParameters('') },
+        ...{ authorization: [], dpop: [], retryKey: ['one'], query: parseParameters('') },
         body: parseParameters(body.toString()),
       },
     )
@@ -245,7 +245,7 @@ test('a request that keeps losing the compare-and-set is refused in the end', as
   })
   const refusal = await refusalFrom(
     answerTokenRequest(context, {
-      ...{ authorization: [], retryKey: [], query: parseParameters('') },
+      ...{ authorization: [], dpop: [], retryKey: [], query: parseParameters('') },
       body: parseParameters(body.toString()),
     }),
   )

@@ -19,6 +19,7 @@ import { hasOpenId } from '../../oidc/scopes.ts'
 import type { GrantWithParties } from '../../store/port.ts'
 import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
+import type { ProvenKey } from '../dpop/prove.ts'
 import { isTooNew } from '../newer-generation.ts'
 import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
 import { endOf, issueTokens, type TokenAnswer } from './issue.ts'
@@ -37,7 +38,7 @@ export interface Redemption {
   readonly lookedUp: LookedUp | undefined
   readonly checkBindings: (grant: Grant) => void
   /** The key that the request proves possession of. */
-  readonly confirmation: Confirmation | null
+  readonly proven: ProvenKey | null
   readonly scope: string | undefined
   readonly resource: readonly string[]
   readonly retryKey: string | null
@@ -98,7 +99,8 @@ async function attempt(
     throw new Refusal('token_of_another_client', named)
   }
   const where = describeState(token, grant)
-  checkKey(token, redemption.confirmation)
+  const proven = redemption.proven?.confirmation ?? null
+  checkKey(token, proven)
   redemption.checkBindings(grant)
   const gate = admitGrant(grant, { ...found, offered: settings.scopes })
   if (!gate.open) {
@@ -119,8 +121,9 @@ async function attempt(
     await confirmExpired(context, expiresAt)
     throw new Refusal('generation_expired', where)
   }
+  // Only now, because it writes: the token is genuine, and the request is its holder's.
+  await redemption.proven?.spend()
   const isPublic = redemption.client.authentication.method === 'none'
-  const proven = redemption.confirmation
   const { kind } = redemption
   const confirmation = successorKey({ ...token, kind }, { isPublic, proven })
   const retryKeyHash = redemptionHash(grant.seed, {
@@ -207,7 +210,9 @@ function wantsIdToken(
  */
 function checkKey({ confirmation }: ParsedToken, proven: Confirmation | null): void {
   if (confirmation === null || isProven(confirmation, proven)) return
-  throw new Refusal('bound_without_proof', { by: confirmation.by })
+  const { by } = confirmation
+  if (proven?.by !== by) throw new Refusal('bound_without_proof', { by })
+  throw new Refusal('bound_to_another_key', { by })
 }
 
 /** The live generation, its times, and how the grant ended, if it did. */

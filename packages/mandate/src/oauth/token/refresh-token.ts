@@ -7,13 +7,13 @@ export const refreshToken: GrantType = {
   required: ['refresh_token'],
   optional: ['scope'],
   presents: 'refresh_token',
-  answer(context, { client, parameters, lookedUp, retryKey }) {
+  answer(context, { client, parameters, lookedUp, retryKey, proven }) {
     return redeem(context, {
       client,
       kind: 'rt',
       lookedUp,
       retryKey,
-      confirmation: null,
+      proven,
       scope: parameters.one('scope'),
       resource: parameters.all('resource'),
       checkBindings: () => {},

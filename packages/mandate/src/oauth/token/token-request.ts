@@ -15,6 +15,7 @@ import type { ClientStanding } from '../../store/records.ts'
 import { writes } from '../../store/write-access.ts'
 import type { ProtocolContext } from '../context.ts'
 import { Parameters } from '../parameters.ts'
+import { confirmationOf } from './confirmation.ts'
 import type { GrantType } from './grant-type.ts'
 import { grantTypes } from './grant-types.ts'
 import type { TokenAnswer } from './issue.ts'
@@ -26,6 +27,8 @@ export interface TokenRequest {
   readonly authorization: readonly string[]
   /** The values of all `Idempotency-Key` headers. */
   readonly retryKey: readonly string[]
+  /** The values of all `DPoP` headers (RFC 9449 §5). */
+  readonly dpop: readonly string[]
   /** The `Origin` of the web page that sends it; null for anything else. */
   readonly fromPage?: { readonly mayRead: boolean } | null | undefined
   readonly body: Parameters
@@ -55,7 +58,8 @@ export const answerTokenRequest = writes(
       const retryKey = readRetryKey(request.retryKey)
       const type = grantTypeOf(client, parameters)
       for (const name of type.required) parameters.required(name)
-      return type.answer(context, { client, parameters, lookedUp, retryKey })
+      const proven = await confirmationOf(context, request, client)
+      return type.answer(context, { client, parameters, lookedUp, retryKey, proven })
     })
   },
 )
