@@ -37,7 +37,7 @@ test('an exchange with openid has an ID token that says who signed in, when and 
   const tokens = await protocol.login(form, app)
   const { claims, header } = await read(tokens.id_token)
   const [{ kid } = {}] = sampleSigningKeys.publicKeys()
-  assert.deepEqual(header, { alg: 'RS256', kid })
+  assert.deepEqual(header, { alg: 'RS256', kid, typ: 'JWT' })
   assert.deepEqual(claims, {
     iss: 'https://login.example',
     sub: protocol.account.id,
@@ -142,10 +142,11 @@ test('with OpenID Connect turned off, openid is a scope like any other', async (
 })
 
 test('an answer that cannot be signed changes nothing: the code stays good', async () => {
-  let keys: SigningKeySet = { active: [], published: [] }
+  let keys: SigningKeySet = sampleSigningKeySet
   protocol = await openProtocol({ signing: createSigningKeys(() => keys) })
   app = await protocol.register({ scope: 'openid' })
   const code = await protocol.code({ scope: 'openid' }, app)
+  keys = { active: [], published: [] }
   await assert.rejects(protocol.exchange(code, {}, app), StorageUnavailable)
   keys = sampleSigningKeySet
   await read((await protocol.exchange(code, {}, app)).id_token)

@@ -13,6 +13,7 @@ import { type Grant, subjectId } from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
 import type { ReadingContext } from '../oauth/context.ts'
 import type { SigningAlgorithm } from '../signing/key.ts'
+import type { SigningKeys } from '../signing/signing-keys.ts'
 import { StorageUnavailable } from '../store/port.ts'
 import type { ClientStanding } from '../store/records.ts'
 
@@ -21,6 +22,9 @@ export const ID_TOKEN_CLAIMS = [
   ...['iss', 'sub', 'aud', 'exp', 'iat'],
   ...['auth_time', 'nonce', 'amr', 'acr', 'at_hash', 'sid'],
 ] as const
+
+/** Tells it apart from the other JWTs of this server (RFC 8725 §3.11). */
+export const ID_TOKEN_TYPE = 'JWT'
 
 export interface IdTokenRequest {
   /** Only what has passed the gate is told. */
@@ -51,8 +55,11 @@ export async function idTokenFor(
   if (extras === undefined) {
     throw new CannotSign('the grant asks for what only a newer version of this server knows')
   }
-  const alg = algorithmOf(context, request.client)
-  return signing.sign(claimsOf(context, { ...request, extras, alg }), { alg })
+  const alg = idTokenAlgorithm(signing, request.client)
+  if (alg === undefined) {
+    throw new CannotSign(`no key of this server signs ID tokens for ${request.client.id}`)
+  }
+  return signing.sign(claimsOf(context, { ...request, extras, alg }), { alg, typ: ID_TOKEN_TYPE })
 }
 
 function claimsOf(
@@ -86,18 +93,16 @@ function claimsOf(
 }
 
 /**
- * What the client is registered for; RS256 by default (OpenID Connect Dynamic Client Registration
- * §2), or the first algorithm of a server without RSA keys. Throws `CannotSign` if there is no such key.
+ * The algorithm that the client is registered for; RS256 by default (OpenID Connect Dynamic Client
+ * Registration §2), or the first one of a server without RSA keys. Undefined if there is no key.
  */
-function algorithmOf(
-  { signing }: Pick<ReadingContext, 'signing'>,
-  { id, metadata }: IdTokenRequest['client'],
-): SigningAlgorithm {
-  const { algorithms } = signing
-  const usual = algorithms.includes('RS256') ? 'RS256' : algorithms[0]
-  const alg = metadata.id_token_signed_response_alg ?? usual
-  if (alg !== undefined && algorithms.includes(alg)) return alg
-  throw new CannotSign(`no key of this server signs with ${alg}, as the client ${id} needs`)
+export function idTokenAlgorithm(
+  { algorithms }: Pick<SigningKeys, 'algorithms'>,
+  { metadata }: Pick<ClientStanding, 'metadata'>,
+): SigningAlgorithm | undefined {
+  const { id_token_signed_response_alg: registered } = metadata
+  if (registered !== undefined) return algorithms.find((alg) => alg === registered)
+  return algorithms.includes('RS256') ? 'RS256' : algorithms[0]
 }
 
 /**

@@ -20,8 +20,9 @@
 
 import type { Fetcher } from '../fetching/fetcher.ts'
 import type { PendingAuthorization } from '../oauth/authorize/pending.ts'
-import type { Prompt, VerifiedRequest } from '../oauth/authorize/request.ts'
+import type { VerifiedRequest } from '../oauth/authorize/request.ts'
 import type { ReadingContext } from '../oauth/context.ts'
+import type { Prompt } from '../oidc/authentication-request.ts'
 import type { Acceptance, Authentication, Person } from '../people/arrival.ts'
 import type { RelyingParty } from '../people/passkeys/relying-party.ts'
 import type { signIn } from '../people/sign-in.ts'

@@ -6,6 +6,7 @@ import { ACT, actAt } from '../act.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
 import { PASSWORD } from '../running-server.ts'
+import { sampleSigningKeys } from '../sample-signing-keys.ts'
 import { newVisitor, simplestRequest } from '../visitor.ts'
 import {
   answerElsewhere,
@@ -33,6 +34,7 @@ import {
 
 /** Reasons that no HTTP request can bring about on purpose, and why. */
 export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
+  no_signing_key: 'only if the operator has no key of the kind',
   malformed_http: 'the HTTP parser answers before the server hears of it',
   party_turned_off: 'only if a party is disabled between two reads of one request',
   client_disabled: 'only if the client is disabled between two reads of one request',
@@ -175,6 +177,18 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
   },
   prompt_none_mixed: () => askWith({ prompt: 'none login' }),
   sign_in_needed: () => askWith({ prompt: 'none' }),
+  another_user: async () => {
+    const visitor = newVisitor(server)
+    await visitor.signIn(await visitor.open(simplestRequest(server)))
+    for (const [name, value] of visitor.cookies) known(`cookie ${name}`, value)
+    const { id } = await newClient()
+    const claims = { iss: server.issuer, aud: id, sub: secret('sub') }
+    const id_token_hint = sampleSigningKeys.sign(claims, { alg: 'ES256', typ: 'JWT' })
+    known('ID token', id_token_hint)
+    await visitor.open({ ...simplestRequest(server), client_id: id, prompt: 'none', id_token_hint })
+  },
+  hint_unverified: () => askWith({ prompt: 'none', id_token_hint: `e30.${secret('hint')}.e30` }),
+  no_signing_key: async () => {},
   interaction_needed: () => answerElsewhere({ refused: 'interaction_required' }),
   acr_unmet: () => askWith({ acr_values: secret('acr_values') }),
   second_factor_needed: () => answerElsewhere({}, { secondFactor: 'required' }),

@@ -12,6 +12,7 @@ const VALUES: Readonly<Record<string, string>> = {
     'the 43 characters of base64url that SHA-256 of the verifier gives, without padding.',
   prompt: 'none, login, consent or select_account.',
   max_age: 'a whole number of seconds.',
+  id_token_hint: 'an ID token that this server has issued to the client.',
 }
 
 export const formReasons = {

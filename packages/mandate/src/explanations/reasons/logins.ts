@@ -1,7 +1,7 @@
 /** Authorization requests, and the browsers that carry them. */
 
 import { reason } from '../definition.ts'
-import { list, quoted } from '../description.ts'
+import { ascii, list, quoted } from '../description.ts'
 import { number, optional, text, texts, word } from '../details.ts'
 
 const RESPONSE_TYPE = /^(?:code|token|id_token|none)(?: (?:code|token|id_token|none))*$/
@@ -165,6 +165,29 @@ export const loginReasons = {
     happened:
       'Nobody was signed in, or not recently enough, and prompt=none forbade the sign-in page.',
     next: 'Send the request again without prompt=none.',
+  }),
+  no_signing_key: reason('server_error', {
+    details: { needed: text('Algorithm'), offered: texts('There are keys for') },
+    description: ({ needed }) =>
+      `This server has no key that signs ID tokens with ${ascii(needed)}, as this client needs them.`,
+    title: 'No key for ID tokens',
+    happened: 'The server has no active key for the algorithm of the client’s ID tokens.',
+    next: 'Ask the operator for a signing key of this algorithm, or to register the client for one that there is, with id_token_signed_response_alg.',
+  }),
+  another_user: reason('login_required', {
+    description: 'The user in id_token_hint is not the one who is signed in.',
+    title: 'Another user is signed in',
+    happened:
+      'The id_token_hint is about another user than the one who is signed in, and only that user may be signed in with it.',
+    next: 'Send the request again without id_token_hint if any user will do. If not, the user has to choose the right account.',
+  }),
+  hint_unverified: reason('login_required', {
+    description:
+      'The id_token_hint is not an ID token that this server can still verify as issued to this client, and prompt=none allows no page. Send the request again without prompt=none.',
+    title: 'The id_token_hint could not be verified',
+    happened:
+      'The id_token_hint was not issued to this client by this server, or the key that signed it was retired, so it says nothing about the user; and prompt=none forbade the sign-in page.',
+    next: 'Send the newest ID token of the user, or send the request again without prompt=none.',
   }),
   interaction_needed: reason('interaction_required', {
     details: { way: text('Way to sign in') },

@@ -72,9 +72,10 @@ function wishesOf(beginning: Beginning, { forAct }: { readonly forAct: number | 
   const { pending, step } = beginning
   const { asked } = step.request
   const checked = { ...pending, asked }
-  const prompt = pending.isSwitching
-    ? [...new Set([...asked.prompt, 'select_account' as const])]
-    : asked.prompt
+  const prompt =
+    pending.isSwitching || step.mustSwitch
+      ? [...new Set([...asked.prompt, 'select_account' as const])]
+      : asked.prompt
   return {
     onward: { pending: checked, act: null },
     request: step.request,

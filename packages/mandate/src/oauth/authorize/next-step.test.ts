@@ -164,6 +164,76 @@ test('max_age limits the age of the sign-in, to the second', async () => {
   assert.equal(step.outcome, 'answer')
 })
 
+/** An ID token that this server has issued, perhaps with other claims. */
+const idToken = (claims: Readonly<Record<string, unknown>> = {}, typ = 'JWT') => {
+  const { issuer } = protocol.settings
+  const usual = { iss: issuer, aud: protocol.party.client.id, sub: 'account_jo', exp: START - 9 }
+  return protocol.context.signing.sign({ ...usual, ...claims }, { alg: 'ES256', typ })
+}
+
+test('id_token_hint: the person in it is signed in, and nobody else (OpenID Connect Core §3.1.2.2)', async () => {
+  const hinted = (sub: string, form: Form = {}, visitor: Visitor = {}) =>
+    ask(protocol.party, { id_token_hint: idToken({ sub }), ...form }, visitor)
+  assert.equal((await hinted('account_jo', { prompt: 'none' })).outcome, 'answer')
+  assert.equal((await hinted('account_jo', {}, { signedIn: false })).outcome, 'signIn')
+  assert.equal(await errorOf(hinted('account_mo', { prompt: 'none' })), 'another_user')
+  const switched = await hinted('account_mo')
+  assert.ok(switched.outcome === 'signIn' && switched.mustSwitch)
+  const first = await hinted('account_mo', {}, { signedIn: false })
+  assert.ok(first.outcome === 'signIn' && !first.mustSwitch)
+  // Jo has signed in again although Mo was expected.
+  assert.equal(await errorOf(hinted('account_mo', {}, { authTime: START })), 'another_user')
+})
+
+test('a provider that brings the same person again is not asked twice', async () => {
+  const { party, account, session, context } = protocol
+  const usual = { response_type: 'code', client_id: party.client.id }
+  const asked = new URLSearchParams({ ...usual, id_token_hint: idToken({ sub: 'account_mo' }) })
+  const pending = { asked: `${asked}`, startedAt: START, arrived: account.id }
+  const visitor = { signedIn: { account, session } }
+  const step = await nextStep(context, pending, visitor)
+  assert.equal(step.outcome === 'answer' && step.refusal?.reason, 'another_user')
+})
+
+test('an id_token_hint that cannot be verified says nothing, and prompt=none needs to know', async () => {
+  const [head, body] = idToken().split('.')
+  for (const id_token_hint of [
+    `${head}.${body}.AAAA`,
+    'e30.e30.e30',
+    idToken({ iss: 'https://other.example' }),
+    idToken({ aud: 'client_other' }),
+    idToken({}, 'logout+jwt'),
+    idToken({ sub: undefined }),
+  ]) {
+    const form = { id_token_hint }
+    assert.equal((await ask(protocol.party, form)).outcome, 'answer')
+    const silent = ask(protocol.party, { ...form, prompt: 'none' })
+    assert.equal(await errorOf(silent), 'hint_unverified')
+  }
+})
+
+test('acr_values are a demand without openid (RFC 9470 §4) and a wish with it (OpenID Connect Core §5.5.1.1)', async () => {
+  const by = await protocol.register({ scope: 'all openid' })
+  const out = async (form: Form) => {
+    const step = await ask(by, form)
+    return step.outcome === 'answer' ? (step.refusal?.reason ?? 'code') : step.outcome
+  }
+  const wish = { scope: 'openid' }
+  assert.equal(await out({ acr_values: '1 2' }), 'acr_unmet')
+  assert.equal(await out({ acr_values: '1 2', ...wish }), 'code')
+  // What can be reached is asked for.
+  assert.equal(await out({ acr_values: '1 2fa', ...wish }), 'askFactor')
+  assert.equal(await out({ acr_values: '1 2fa', ...wish, prompt: 'none' }), 'second_factor_needed')
+  // A passkey could reach it, and Jo has none.
+  protocol.settings.signIn = { password: { way: 'password' }, passkey: { way: 'passkey' } }
+  assert.equal(await out({ acr_values: 'phr' }), 'acr_unmet')
+  assert.equal(await out({ acr_values: 'phr', ...wish }), 'code')
+  assert.equal(await out({ acr_values: 'phr', ...wish, prompt: 'none' }), 'second_factor_needed')
+  // The operator's own rule is no wish.
+  protocol.settings.secondFactor = 'required'
+  assert.equal(await out({ acr_values: 'phr', ...wish }), 'acr_unmet')
+})
+
 test('a malformed form is refused on a page of ours', async () => {
   const step = await protocol.authorize('client_id=%zz')
   assert.ok(step.outcome === 'showError')

@@ -8,6 +8,7 @@
 import { Refusal } from '../../explanations/refusal.ts'
 import type { Origin } from '../../facts/actor.ts'
 import { spellingIn } from '../../grants/resource-uri.ts'
+import { hintedPerson } from '../../oidc/id-token-hint.ts'
 import { levelToReach, meets } from '../../people/assurance.ts'
 import {
   agreedBefore,
@@ -54,6 +55,8 @@ export interface SignInStep {
   readonly request: VerifiedRequest
   /** `prompt=none`: only a way without interaction may be tried. */
   readonly isSilent: boolean
+  /** Whether another person is signed in than the one whom the client expects. */
+  readonly mustSwitch: boolean
 }
 
 /** The person is signed in, and has to prove more than that (RFC 9470). */
@@ -137,17 +140,27 @@ async function decide(
   if (decision === 'deny') throw new Refusal('user_said_no')
   if (refused !== undefined) throw refused
   const now = context.clock.now()
-  const askToSignIn = (): AuthorizationOutcome => {
+  const askToSignIn = ({ mustSwitch = false } = {}): AuthorizationOutcome => {
     if (silent && !mayAskSilently) throw new Refusal('sign_in_needed')
-    return { outcome: 'signIn', request, isSilent: silent }
+    return { outcome: 'signIn', request, isSilent: silent, mustSwitch }
   }
+  const hinted = await hintedPerson(context, asked)
+  if (hinted.is === 'unknown' && silent) throw new Refusal('hint_unverified')
   if (signedIn === undefined || !isFreshEnough({ ...pending, asked }, signedIn.session, now)) {
     return askToSignIn()
   }
-  const { account } = signedIn
+  const { account, session } = signedIn
+  // Nobody else may be signed in with this request (OpenID Connect Core §3.1.2.2).
+  if (hinted.is === 'one' && hinted.sub !== account.id) {
+    const hasTried = pending.arrived === account.id || (session.authTime ?? 0) >= pending.startedAt
+    if (silent || hasTried) throw new Refusal('another_user')
+    return askToSignIn({ mustSwitch: true })
+  }
   const demand = { scope: asked.scope, acrValues: asked.acrValues ?? [] }
-  if (!meets(context.settings, demand, signedIn.session)) {
-    return askForMore(context, request, { pending, silent, mayAskSilently, account, askToSignIn })
+  if (!meets(context.settings, demand, session)) {
+    const trial = { pending, silent, mayAskSilently, signedIn, askToSignIn }
+    const more = await askForMore(context, request, trial)
+    if (more !== undefined) return more
   }
   const [known, needing, apis] = await Promise.all([
     consents.find(account.id, client.id),
@@ -207,7 +220,8 @@ async function decide(
 
 /**
  * A second factor if one here is enough. Otherwise a provider may reach what is asked for: a sign-in
- * there, once for this request.
+ * there, once for this request. Undefined if nothing more can be reached, and the request can do
+ * without.
  */
 async function askForMore(
   { settings, store }: ProtocolContext,
@@ -216,16 +230,16 @@ async function askForMore(
     pending,
     silent,
     mayAskSilently,
-    account,
+    signedIn: { account, session },
     askToSignIn,
   }: {
     readonly pending: PendingAuthorization
     readonly silent: boolean
     readonly mayAskSilently: boolean
-    readonly account: Account
+    readonly signedIn: SignedIn
     readonly askToSignIn: () => AuthorizationOutcome
   },
-): Promise<AuthorizationOutcome> {
+): Promise<AuthorizationOutcome | undefined> {
   const { asked } = request
   const demand = { scope: asked.scope, acrValues: asked.acrValues ?? [] }
   const level = levelToReach(settings, demand)
@@ -237,7 +251,12 @@ async function askForMore(
       return { outcome: 'askFactor', request }
     }
   }
-  if (!elsewhere || hasTried) throw new Refusal('acr_unmet', { because: 'not_reached' })
+  if (!elsewhere || hasTried) {
+    const canDoWithout =
+      asked.acrIsVoluntary && meets(settings, { ...demand, acrValues: [] }, session)
+    if (canDoWithout) return undefined
+    throw new Refusal('acr_unmet', { because: 'not_reached' })
+  }
   if (silent && !mayAskSilently) throw new Refusal('second_factor_needed')
   return askToSignIn()
 }

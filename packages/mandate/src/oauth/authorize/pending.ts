@@ -130,6 +130,7 @@ export function queryOf(asked: PendingAuthorization['asked']): string {
     acr_values: asked.acrValues?.join(' ') ?? null,
     max_age: maxAge === null ? null : String(maxAge),
     login_hint: asked.loginHint,
+    id_token_hint: asked.idTokenHint,
     ui_locales: asked.uiLocales,
   }
   return Object.entries(parameters)

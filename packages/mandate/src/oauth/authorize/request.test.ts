@@ -264,6 +264,7 @@ test('the request as a query parses to the same request', async () => {
       ui_locales: 'sv en',
       max_age: '0',
       nonce: 'n-0S6_ WzA2Mj"&',
+      id_token_hint: 'e30.e30.c2ln',
       resource: 'https://notes.example',
       ...S256,
     },

@@ -12,16 +12,20 @@ import { describeExcess, describeValue, redactUri } from '../../explanations/red
 import { Refusal } from '../../explanations/refusal.ts'
 import { isThumbprint } from '../../grants/confirmation.ts'
 import { allowedScope } from '../../grants/gate.ts'
+import {
+  AUTHENTICATION_PARAMETERS,
+  type AuthenticationRequest,
+  readAuthenticationRequest,
+} from '../../oidc/authentication-request.ts'
 import type { Client, Resource } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
-import { acrOffered } from '../metadata.ts'
 import type { Parameters } from '../parameters.ts'
 import { isChallenge } from '../pkce.ts'
 import { registeredResources } from '../resource-lookup.ts'
 import { isWithin, leaveOutOfflineAccess, parseScope } from '../scope.ts'
 
 /** A checked request. Plain data without secrets, because the browser carries it. */
-export interface AuthorizationRequest {
+export interface AuthorizationRequest extends AuthenticationRequest {
   readonly clientId: string
   /** As sent, or null if omitted; the token request has to repeat it (§4.1.3). */
   readonly redirectUri: string | null
@@ -33,18 +37,8 @@ export interface AuthorizationRequest {
   /** Whether those are the client's default ones, because the request named none. */
   readonly resourceIsUsual?: boolean
   readonly codeChallenge: string | null
-  /** For the ID token, exactly as sent (OpenID Connect Core §3.1.2.1). */
-  readonly nonce?: string
   /** The thumbprint of the DPoP key that the code will be bound to (RFC 9449 §10). */
   readonly dpopJkt?: string
-  readonly prompt: readonly Prompt[]
-  /** Any of these authentication contexts is enough (RFC 9470 §4); absent for any. */
-  readonly acrValues?: readonly string[]
-  /** The maximum age of the sign-in in seconds (OpenID Connect Core §3.1.2.1). */
-  readonly maxAge: number | null
-  readonly loginHint: string | null
-  /** The preferred languages of the pages, best first (OpenID Connect Core §3.1.2.1). */
-  readonly uiLocales: string | null
   /** The `request_uri` that its client was given when it pushed this request (RFC 9126 §2.2). */
   readonly pushed?: string
 }
@@ -71,9 +65,6 @@ export interface AddressedRequest extends Pick<VerifiedRequest, 'client' | 'targ
   readonly check: () => VerifiedRequest | Promise<VerifiedRequest>
 }
 
-const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const
-export type Prompt = (typeof PROMPTS)[number]
-
 const DEFINED = [
   'response_type',
   'response_mode',
@@ -82,11 +73,7 @@ const DEFINED = [
   'code_challenge',
   'code_challenge_method',
   'dpop_jkt',
-  'prompt',
-  'max_age',
-  'acr_values',
-  'login_hint',
-  'nonce',
+  ...AUTHENTICATION_PARAMETERS,
   'request',
   'request_uri',
 ]
@@ -179,13 +166,8 @@ async function checkRequest(
     resource: named.length === 0 ? client.defaultResources : apis.map(({ uri }) => uri),
     resourceIsUsual: named.length === 0,
     codeChallenge,
-    ...nonceOf(parameters),
     ...checkDpopKey(parameters.one('dpop_jkt')),
-    prompt: checkPrompt(parameters.one('prompt')),
-    maxAge: checkMaxAge(parameters.one('max_age')),
-    ...checkAcrValues(context, scope, parameters.one('acr_values')),
-    loginHint: readLoginHint(parameters.one('login_hint')),
-    uiLocales: readUiLocales(parameters.all('ui_locales')),
+    ...readAuthenticationRequest(context, client, { parameters, scope }),
   }
   return { asked, client, target, ...(named.length > 0 && { apis }) }
 }
@@ -266,65 +248,6 @@ export function refuseExcess(scope: readonly string[], allowed: string): void {
   if (!isWithin(scope, allowed)) {
     throw new Refusal('scope_not_allowed', describeExcess(scope, allowed))
   }
-}
-
-function nonceOf(parameters: Parameters): Pick<AuthorizationRequest, 'nonce'> {
-  const nonce = parameters.one('nonce')
-  return nonce === undefined ? {} : { nonce }
-}
-
-/** OpenID Connect Core §3.1.2.1. */
-function checkPrompt(text: string | undefined): readonly Prompt[] {
-  const prompts = new Set<Prompt>()
-  for (const word of text?.split(' ') ?? []) {
-    const prompt = PROMPTS.find((known) => known === word)
-    if (prompt === undefined) throw new Refusal('malformed_parameter', { parameter: 'prompt' })
-    prompts.add(prompt)
-  }
-  if (prompts.has('none') && prompts.size > 1) throw new Refusal('prompt_none_mixed')
-  return [...prompts]
-}
-
-function checkMaxAge(text: string | undefined): number | null {
-  if (text === undefined) return null
-  if (!/^[0-9]{1,9}$/.test(text)) throw new Refusal('malformed_parameter', { parameter: 'max_age' })
-  return Number(text)
-}
-
-/**
- * Throws `Refusal` if none of the values can be reached here: neither by second factors nor by a
- * provider, which may know others. With `openid` they are only a wish then, and dropped: asking for
- * them must not end in an error (OpenID Connect Core §15.1), and the ID token says what was reached.
- */
-function checkAcrValues(
-  { settings }: ProtocolContext,
-  scope: readonly string[],
-  text: string | undefined,
-): Pick<AuthorizationRequest, 'acrValues'> {
-  if (text === undefined) return {}
-  if (!/^[\x21-\x7e]{1,255}( [\x21-\x7e]{1,255}){0,9}$/.test(text)) {
-    throw new Refusal('malformed_parameter', { parameter: 'acr_values' })
-  }
-  const acrValues = text.split(' ')
-  const { offered, elsewhere } = acrOffered(settings)
-  if (!elsewhere && !acrValues.some((value) => offered.some((level) => level === value))) {
-    if (scope.includes('openid')) return {}
-    throw new Refusal('acr_unmet', { because: 'not_offered' })
-  }
-  return { acrValues }
-}
-
-/** Drops a hint that cannot be an address, since it would be carried in every URL of the login. */
-function readLoginHint(text: string | undefined): string | null {
-  return text !== undefined && /^\P{Cc}{1,320}$/u.test(text) ? text : null
-}
-
-/**
- * Only a preference: anything but a list of language tags, or too long for the following URLs, is
- * dropped.
- */
-function readUiLocales([text = '']: readonly string[]): string | null {
-  return /^[a-z\d-]{1,35}( [a-z\d-]{1,35}){0,7}$/i.test(text) ? text : null
 }
 
 /** A repeated `state` is not echoed, because it is ambiguous. */

@@ -92,7 +92,7 @@ CREATE INDEX consents_client_id ON consents (client_id);
 ${createTable(keptGrants)}
 CREATE INDEX grants_account_id_id ON grants (account_id, id);
 CREATE INDEX grants_client_id_id ON grants (client_id, id);
-CREATE INDEX grants_sid ON grants (sid) WHERE sid IS NOT NULL;
+CREATE INDEX grants_account_id_sid ON grants (account_id, sid) WHERE sid IS NOT NULL;
 
 CREATE TABLE denied_access_tokens (
   id TEXT NOT NULL PRIMARY KEY,

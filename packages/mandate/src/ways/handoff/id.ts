@@ -14,7 +14,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync } from 'node:crypto'
 import type { KeyRing } from '../../grants/derivation.ts'
 import type { KeyId } from '../../grants/grant.ts'
-import type { Prompt } from '../../oauth/authorize/request.ts'
+import type { Prompt } from '../../oidc/authentication-request.ts'
 import type { Random } from '../../time-and-chance.ts'
 import type { Onward } from '../way.ts'
 
