@@ -67,7 +67,7 @@ async function begin(
   const store = await open
   const [client] = (await store.clients.list({ limit: 1 })).rows
   const [account] = (await store.accounts.list({ limit: 1 })).rows
-  const [keyId = ''] = await store.keys.inUse()
+  const keyId = (await store.keys.list()).find(({ slot }) => slot === 'token')?.id ?? ''
   const now = Math.floor(Date.now() / 1000)
   await store.grants.insert(
     {

@@ -9,6 +9,7 @@ import { createPasswords } from '../../packages/mandate/src/people/password.ts'
 import { openSqliteStore } from '../../packages/mandate/src/store/sqlite/open.ts'
 import { wayKinds } from '../../packages/mandate/src/ways/ways.ts'
 import { DOOR, door } from '../../packages/mandate/test/fake-way.ts'
+import { bytesNamed } from '../../packages/mandate/test/sample-grant.ts'
 import { headerOf, textOf } from '../hostile-text.ts'
 import { forEveryAsync } from '../runs.ts'
 import { sampleContext } from '../sample-context.ts'
@@ -19,6 +20,7 @@ const store = await openSqliteStore({ path: ':memory:' })
 const log: string[] = []
 const server = await createServer({
   ...context,
+  seals: { current: bytesNamed('seal'), all: [bytesNamed('seal')] },
   store,
   random,
   passwords: createPasswords({ random, cost: { memory: 64, passes: 1, parallelism: 1 } }),

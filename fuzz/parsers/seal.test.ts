@@ -11,7 +11,7 @@ import { growsInProportion } from '../growth.ts'
 import { anyText, textOf } from '../hostile-text.ts'
 import { forEvery } from '../runs.ts'
 
-const key = bytesNamed('sealing key')
+const key = { current: bytesNamed('sealing key'), all: [bytesNamed('sealing key')] }
 const pending = fc.record(
   { asked: anyText.filter((text) => text.isWellFormed()), startedAt: fc.nat() },
   { noNullPrototype: true },

@@ -9,6 +9,7 @@ import type { KeyRing } from '../src/grants/derivation.ts'
 import type { KeyId } from '../src/grants/grant.ts'
 import type { ServerSettings } from '../src/http/context.ts'
 import { createServer, type ServerDependencies } from '../src/http/server.ts'
+import { sealingKeyFrom } from '../src/keys/sealing.ts'
 import { offeredScopes } from '../src/oidc/scopes.ts'
 import { createAccount } from '../src/operations/accounts.ts'
 import { createPasswords } from '../src/people/password.ts'
@@ -95,6 +96,8 @@ export async function startServer(
   const { passwords = createPasswords({ random, cost }) } = options
   const keyId = 'a0b1c2d3' as KeyId
   const keys = { current: keyId, secrets: new Map([[keyId, randomBytes(32)]]) }
+  const sealingKey = sealingKeyFrom(randomBytes(32))
+  const seals = { current: sealingKey, all: [sealingKey] }
   const log: string[] = []
   const settings: ServerSettings = {
     issuer,
@@ -144,6 +147,7 @@ export async function startServer(
       store: wrap(opened),
       keys,
       signing: sampleSigningKeys,
+      seals,
       clock,
       random,
       passwords,

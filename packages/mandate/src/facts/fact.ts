@@ -160,6 +160,9 @@ const schemas = {
   /** A single access token. */
   'access_token.revoked': { about: ['accessTokenId'], details: {}, endsTokens: true },
 
+  /** A server key: nothing made with it is honoured any more. */
+  'key.retired': { about: [], details: { keyId: 'text' }, endsTokens: true },
+
   'recovery.noted': { about: [], details: { acceptNewerUntil: 'time' } },
   /** An operator confirmed a clock; `trusted` is the time it showed. */
   'clock.trusted': { about: [], details: { trusted: 'time' } },

@@ -57,7 +57,7 @@ export async function signInClient(
   const party = await authenticated(context, [], form)
   if (party === undefined) return undefined
   const visit: Visit = { id: party.id, until: context.clock.now() + SECONDS }
-  const value = seal(context.sealingKey, sealedFor(party), visit)
+  const value = seal(context.seals, sealedFor(party), visit)
   setCookie(context, reply, { name: 'client', value, maxAge: SECONDS })
   return party.id
 }
@@ -87,7 +87,7 @@ async function remembered(
   const [client, resource] = await Promise.all([clients.find(id), resources.find(id)])
   const party = client?.disabledAt === null ? withSecret(client) : resource && withSecret(resource)
   if (party === undefined) return undefined
-  const visit = unseal<Visit>(context.sealingKey, sealedFor(party), cookie)
+  const visit = unseal<Visit>(context.seals, sealedFor(party), cookie)
   return visit !== undefined && visit.until > context.clock.now() ? party : undefined
 }
 

@@ -1,11 +1,11 @@
 /** What every endpoint receives: the protocol's context, and what only pages and cookies need. */
 
-import { hkdfSync } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Brand, type BrandSettings, openBrand } from '../brand/brand.ts'
 import type { ExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
 import type { Fetcher } from '../fetching/fetcher.ts'
+import type { SealingKeys } from '../keys/sealing.ts'
 import type { ProtocolSettings, ReadingContext } from '../oauth/context.ts'
 import type { LeakedPasswords } from '../people/leaked-passwords.ts'
 import type { Passwords } from '../people/password.ts'
@@ -54,8 +54,8 @@ export interface HttpContext extends ReadingContext {
   readonly draining: Pick<Draining, 'hasBegun'>
   /** How many requests run at once; undefined for the default. */
   readonly requestsAtOnce: number | undefined
-  /** Seals state kept in the browser. A separate key, so that a seal can never be a token. */
-  readonly sealingKey: Uint8Array
+  /** Seal state kept in the browser. */
+  readonly seals: SealingKeys
   /** Whether pages may offer to send mail; null if no mail is sent. */
   readonly mail: { readonly isSent: true } | null
   /** The operator's name, logo, colour, links and texts. */
@@ -66,16 +66,13 @@ export interface HttpContext extends ReadingContext {
 
 /** `wayKinds` are the kinds that the setting may use. Default: all. */
 export function createContext(
-  given: Omit<HttpContext, 'sealingKey' | 'isHttps' | 'ways' | 'mail' | 'brand'>,
+  given: Omit<HttpContext, 'isHttps' | 'ways' | 'mail' | 'brand'>,
   wayKinds?: readonly WayKind[],
 ): HttpContext {
-  const secret = given.keys.secrets.get(given.keys.current)
-  if (secret === undefined) throw new Error('The current server key is missing from the key ring.')
   return {
     ...given,
     brand: openBrand(given.settings),
     ways: openWays(given.settings.signIn, given, wayKinds),
-    sealingKey: new Uint8Array(hkdfSync('sha256', secret, '', 'mandate: seals in the browser', 32)),
     mail: given.settings.mailUrl === null ? null : { isSent: true },
     isHttps: given.settings.issuer.startsWith('https:'),
   }

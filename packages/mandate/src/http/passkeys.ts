@@ -25,11 +25,11 @@ export function newChallenge(
   { request, reply }: Exchange,
   purpose: Purpose,
 ): string {
-  const { clock, random, sealingKey } = context
+  const { clock, random, seals } = context
   const nonce = Buffer.from(random(16)).toString('base64url')
   const sealed: Sealed = { purpose, at: clock.now(), nonce }
   const secret = browserSecret(context, request, reply)
-  return Buffer.from(seal(sealingKey, { purpose: 'passkey', secret }, sealed)).toString('base64url')
+  return Buffer.from(seal(seals, { purpose: 'passkey', secret }, sealed)).toString('base64url')
 }
 
 /** Recognizes the challenges that were made for this browser and purpose. */
@@ -41,7 +41,7 @@ export function challengesOf(
   const secret = presentedBrowserSecret(context, request)
   return (challenge) => {
     const text = Buffer.from(challenge, 'base64url').toString('utf8')
-    const sealed = unseal<Sealed>(context.sealingKey, { purpose: 'passkey', secret }, text)
+    const sealed = unseal<Sealed>(context.seals, { purpose: 'passkey', secret }, text)
     return JSON.stringify(sealed?.purpose) === JSON.stringify(purpose) ? sealed?.at : undefined
   }
 }

@@ -43,11 +43,7 @@ export function readPending(context: HttpContext, exchange: Exchange): PendingRe
   if (sealed === undefined) return null
   const secret = presentedBrowserSecret(context, request)
   const now = context.clock.now()
-  const intact = unseal<PendingAuthorization>(
-    context.sealingKey,
-    { purpose: 'pending', secret },
-    sealed,
-  )
+  const intact = unseal<PendingAuthorization>(context.seals, { purpose: 'pending', secret }, sealed)
   if (intact !== undefined) {
     const pending = beginAnewIfOld(intact, now)
     return pending === intact
@@ -85,7 +81,7 @@ export function sealPending(
   pending: PendingAuthorization,
 ): string {
   const secret = browserSecret(context, request, reply)
-  return seal(context.sealingKey, { purpose: 'pending', secret }, pending)
+  return seal(context.seals, { purpose: 'pending', secret }, pending)
 }
 
 export function placeOf(path: string, sealed: string | undefined): string {

@@ -53,7 +53,7 @@ export function sealAct(
 ): string {
   const secret = browserSecret(context, request, reply)
   const sealed = { act, at: context.clock.now() } satisfies Sealed
-  return seal(context.sealingKey, { purpose: 'act', secret }, sealed)
+  return seal(context.seals, { purpose: 'act', secret }, sealed)
 }
 
 /** Whether the act in the URL needs a new sign-in, although an account is signed in. */
@@ -114,7 +114,7 @@ export function readAct(
   sealed: string,
 ): PostponedAct | undefined {
   const secret = presentedBrowserSecret(context, request)
-  const found = unseal<Sealed>(context.sealingKey, { purpose: 'act', secret }, sealed)
+  const found = unseal<Sealed>(context.seals, { purpose: 'act', secret }, sealed)
   // What an older version sealed has no name.
   if (found === undefined || typeof found.act.name !== 'string') return undefined
   const age = context.clock.now() - found.at

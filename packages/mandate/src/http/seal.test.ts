@@ -5,9 +5,13 @@ import fc from 'fast-check'
 import { anyCharacter } from '../../test/any-character.ts'
 import { bytesNamed } from '../../test/sample-grant.ts'
 import { damage, damaged } from '../../test/token-arbitraries.ts'
-import { readUnverified, seal, unseal } from './seal.ts'
+import { openSeal, readUnverified, seal, unseal } from './seal.ts'
 
-const key = bytesNamed('key')
+const keysNamed = (...names: readonly [string, ...string[]]) => ({
+  current: bytesNamed(names[0]),
+  all: names.map(bytesNamed),
+})
+const key = keysNamed('key')
 const value = { asked: { state: 'é &' }, startedAt: 1_700_000_000 }
 const forBrowser = (secret: string) => ({ purpose: 'pending', secret }) as const
 const sealed = seal(key, forBrowser('browser'), value)
@@ -30,8 +34,16 @@ test('in another browser, in none, or at a server with another key it says nothi
   assert.equal(open(sealed, 'other browser'), undefined)
   assert.equal(open(sealed, ''), undefined)
   assert.equal(unseal(key, { purpose: 'pending', secret: undefined }, sealed), undefined)
-  assert.equal(open(sealed, 'browser', bytesNamed('other key')), undefined)
+  assert.equal(open(sealed, 'browser', keysNamed('other key')), undefined)
   assert.equal(unseal(key, { purpose: 'act', secret: 'browser' }, sealed), undefined)
+})
+
+test('what was sealed before a rotation opens until the older key is retired', () => {
+  const rotated = keysNamed('new key', 'key')
+  assert.deepEqual(open(sealed, 'browser', rotated), value)
+  assert.equal(openSeal(rotated, forBrowser('browser'), sealed)?.key, rotated.all[1])
+  assert.equal(open(seal(rotated, forBrowser('browser'), value)), undefined)
+  assert.equal(open(sealed, 'browser', keysNamed('new key')), undefined)
 })
 
 test('altered anywhere by one character, it says nothing', () => {
@@ -72,7 +84,9 @@ test('one payload with the seal of another says nothing', () => {
 test('what another version sealed in a form of its own says nothing', () => {
   // Digests with dots between, and no JSON.
   const payload = 'tyUdUfn9bVnG7hUeAbYFJA'
-  const mac = createHmac('sha256', key).update(`client\nbrowser\n${payload}`).digest('base64url')
+  const mac = createHmac('sha256', key.current)
+    .update(`client\nbrowser\n${payload}`)
+    .digest('base64url')
   const forClient = { purpose: 'client', secret: 'browser' } as const
   assert.equal(unseal(key, forClient, `${payload}.${mac}`), undefined)
 })

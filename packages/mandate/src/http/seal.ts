@@ -6,6 +6,8 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
+import type { SealingKeys } from '../keys/sealing.ts'
+
 export interface SealedFor {
   readonly purpose: 'pending' | 'half' | 'totp' | 'act' | 'link' | 'client' | 'way' | 'passkey'
   /** Undefined for a browser without a secret, for which nothing was sealed. */
@@ -13,27 +15,40 @@ export interface SealedFor {
 }
 
 export function seal(
-  key: Uint8Array,
+  { current }: Pick<SealingKeys, 'current'>,
   { purpose, secret }: SealedFor & { readonly secret: string },
   value: unknown,
 ): string {
   const payload = Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${payload}.${macOf(key, `${purpose}\n${secret}\n${payload}`)}`
+  return `${payload}.${macOf(current, `${purpose}\n${secret}\n${payload}`)}`
 }
 
 /** The sealed value, given the same purpose and secret; undefined for any other text. */
 export function unseal<Value>(
-  key: Uint8Array,
-  { purpose, secret }: SealedFor,
+  keys: Pick<SealingKeys, 'all'>,
+  whose: SealedFor,
   sealed: string | undefined,
 ): Value | undefined {
+  return openSeal<Value>(keys, whose, sealed)?.value
+}
+
+/** The same, with the key that it was sealed with, which what belongs to it was derived from. */
+export function openSeal<Value>(
+  { all }: Pick<SealingKeys, 'all'>,
+  { purpose, secret }: SealedFor,
+  sealed: string | undefined,
+): { readonly value: Value; readonly key: Uint8Array } | undefined {
   const [payload, mac, ...rest] = sealed?.split('.') ?? []
   if (secret === undefined || payload === undefined || mac === undefined) return undefined
   // Compared as text: decoding would accept non-canonical encodings.
-  const expected = Buffer.from(macOf(key, `${purpose}\n${secret}\n${payload}`))
   const actual = Buffer.from(mac)
-  if (rest.length > 0 || actual.length !== expected.length) return undefined
-  return timingSafeEqual(actual, expected) ? parse(payload) : undefined
+  const isMadeWith = (key: Uint8Array) => {
+    const expected = Buffer.from(macOf(key, `${purpose}\n${secret}\n${payload}`))
+    return actual.length === expected.length && timingSafeEqual(actual, expected)
+  }
+  const key = rest.length === 0 ? all.find(isMadeWith) : undefined
+  const value = key && parse(payload)
+  return key === undefined || value === undefined ? undefined : { value, key }
 }
 
 /** The content of a sealed text, without checking the seal; undefined if it is not JSON. */

@@ -15,6 +15,7 @@ import Fastify, {
 import { createExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
 import { createFetcher } from '../fetching/fetcher.ts'
+import type { SealingKeys } from '../keys/sealing.ts'
 import { loggedError } from '../log/errors.ts'
 import { factLine } from '../log/facts.ts'
 import { timestamp } from '../log/log.ts'
@@ -53,6 +54,7 @@ declare module 'fastify' {
 export interface ServerDependencies extends ProtocolContext {
   readonly settings: ServerSettings
   readonly passwords: Passwords
+  readonly seals: SealingKeys
   /** The kinds of ways that the setting `sign_in` may use. Default: all. */
   readonly wayKinds?: readonly WayKind[]
   /** The log's destination and level; `false` for no log. */

@@ -19,6 +19,7 @@ import type { GrantWithParties } from '../store/port.ts'
 import type { ReadingContext } from './context.ts'
 import { isTooNew } from './newer-generation.ts'
 import type { Parameters } from './parameters.ts'
+import { confirmUnknownKey } from './unknown-key.ts'
 
 /** RFC 7662 §2.2. Times are whole seconds since 1970. */
 export type IntrospectionAnswer =
@@ -69,7 +70,10 @@ export async function introspect(
     context.store.grants.find(token.grantId, tokenId),
   ])
   // Checked before anything is read, because the token's own claims are not yet trusted.
-  if (found === undefined || !isAuthentic(context.keys, found.grant.seed, token)) return INACTIVE
+  if (found === undefined || !isAuthentic(context.keys, found.grant.seed, token)) {
+    await confirmUnknownKey(context, token.keyId)
+    return INACTIVE
+  }
   const now = context.clock.now()
   const tooNew = await isTooNew({ store: context.store, now }, token, found.grant)
   return describe(context, { token, tokenId, found, asker, now, tooNew })

@@ -13,6 +13,7 @@ import type { ClientStanding } from '../store/records.ts'
 import { writes } from '../store/write-access.ts'
 import type { ProtocolContext } from './context.ts'
 import type { Parameters } from './parameters.ts'
+import { confirmUnknownKey } from './unknown-key.ts'
 
 /**
  * Resolves when the token is durably revoked, or was never valid (§2.2). Rejects with `Refusal`, or
@@ -41,7 +42,9 @@ async function revokeFor(
   const token = parseToken(text)
   if (token === undefined) return
   const found = await store.grants.find(token.grantId)
-  if (found === undefined || !isAuthentic(keys, found.grant.seed, token)) return
+  if (found === undefined || !isAuthentic(keys, found.grant.seed, token)) {
+    return confirmUnknownKey({ store, keys }, token.keyId)
+  }
   if (found.grant.clientId !== client.id) throw new Refusal('revoking_another_clients_token')
 
   const act: Act = { by: { kind: 'client', id: client.id }, at: clock.now() }

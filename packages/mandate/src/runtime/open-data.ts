@@ -7,40 +7,35 @@
 import { basename, dirname } from 'node:path'
 import type { JobsFor } from '../facts/fact.ts'
 import type { KeyRing } from '../grants/derivation.ts'
-import type { KeyFile } from '../keys/content.ts'
-import {
-  addFirstSigningKeys,
-  createKeyFile,
-  foreignKeys,
-  KeyFileRefused,
-  keyFilePath,
-  missingKeyFile,
-  readKeyFile,
-} from '../keys/key-file.ts'
+import { createKeyFile, keyFilePath, missingKeyFile, readKeyFile } from '../keys/key-file.ts'
+import type { SealingKeys } from '../keys/sealing.ts'
 import { noticesFor } from '../mail/notices.ts'
 import { makePrivateFolder } from '../new-file.ts'
 import type { Settings } from '../settings.ts'
-import { createSigningKeys, type SigningKeys } from '../signing/signing-keys.ts'
+import type { SigningKeys } from '../signing/signing-keys.ts'
 import type { Store } from '../store/port.ts'
 import type { RuntimeContext } from './context.ts'
 import { type Database, databaseNamed } from './database.ts'
+import { type KeyRole, type OpenKeys, openKeys } from './open-keys.ts'
 import { RuntimeRefused } from './refused.ts'
 
 export interface OpenData {
   readonly settings: Settings
   readonly keys: KeyRing
   readonly signing: SigningKeys
+  readonly seals: SealingKeys
+  readonly opened: OpenKeys
   readonly store: Store
 }
 
 /**
  * Opens keys and store. If there is no database yet, creates one if `create` is set, and otherwise
- * throws `RuntimeRefused`. A server `signs`, so the file gets the keys for that. Also throws `KeyFileRefused` and `DatabaseRefused`.
+ * throws `RuntimeRefused`. Also throws `KeyFileRefused` and `DatabaseRefused`.
  */
 export async function openData(
   context: RuntimeContext,
   settings: Settings,
-  options: { readonly create: boolean; readonly signs?: boolean; readonly orElse?: string },
+  options: { readonly create: boolean; readonly role?: KeyRole; readonly orElse?: string },
 ): Promise<OpenData> {
   const path = keyFilePath(settings.data)
   // In this order: another process starting up creates the keys before the database.
@@ -52,58 +47,22 @@ export async function openData(
     throw noDatabase(database, options.orElse ?? 'begin with: mandate serve')
   }
   if (database.file !== undefined) makeDirectory(dirname(database.file))
-  const keyFile = there ?? createKeyFile(path, context)
+  const file = there ?? createKeyFile(path, context)
+  const { role = 'command' } = options
   const store = await database.open({ jobsFor: jobsFor(settings) })
   try {
-    const now = context.clock.now()
-    await useKeys(store, keyFile.keys, { now, path, title: database.title })
-    const signing = options.signs ? withSigningKeys(path, keyFile, context) : keyFile
-    return { settings, keys: keyFile.keys, signing: signingKeysOf(signing), store }
+    const opened = await openKeys(context, store, { path, file, role, title: database.title })
+    const { ring: keys, signing, seals } = opened.live
+    return { settings, keys, signing, seals, opened, store }
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-/** The file with signing keys, or as it is if this user may not write it. */
-function withSigningKeys(path: string, keyFile: KeyFile, context: RuntimeContext): KeyFile {
-  if (keyFile.signingKeys.length > 0) return keyFile
-  try {
-    addFirstSigningKeys(path, context)
-    return readKeyFile(path) ?? keyFile
-  } catch (error) {
-    // A platform mounts it read-only; the server warns that it cannot sign.
-    if (error instanceof KeyFileRefused) return keyFile
-    throw error
-  }
-}
-
-function signingKeysOf({ signingKeys }: KeyFile): SigningKeys {
-  const newestFirst = signingKeys.toReversed()
-  const active = newestFirst.filter(
-    ({ type }, index) => newestFirst.findIndex((one) => one.type === type) === index,
-  )
-  const set = { active, published: newestFirst }
-  return createSigningKeys(() => set)
-}
-
 /** What follows from changes, whoever makes them: the server or a command. */
 export function jobsFor({ mailUrl }: Pick<Settings, 'mailUrl'>): JobsFor | undefined {
   return mailUrl === null ? undefined : noticesFor
-}
-
-/**
- * Servers with different keys would reject each other's tokens as forged, so the database records
- * which keys its tokens use. A file may contain further ones, for past or future use.
- */
-async function useKeys(
-  store: Store,
-  { current, secrets }: KeyRing,
-  { now, path, title }: { readonly now: number; readonly path: string; readonly title: string },
-): Promise<void> {
-  const inUse = await store.keys.use(current, [...secrets.keys()], now)
-  const foreign = inUse.filter((id) => !secrets.has(id))
-  if (foreign.length > 0) throw foreignKeys(path, title, foreign)
 }
 
 /** The error for a command that finds no data. */

@@ -30,7 +30,7 @@ export async function openDataPatiently(
   settings: Settings,
   { log, stopped }: { readonly log: Log; readonly stopped: Promise<unknown> },
 ): Promise<OpenData | undefined> {
-  const open = () => openData(context, settings, { create: true, signs: true })
+  const open = () => openData(context, settings, { create: true, role: 'server' })
   let reason: string
   try {
     return await open()

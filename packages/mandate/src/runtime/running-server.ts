@@ -10,6 +10,7 @@ import type { Store } from '../store/port.ts'
 import type { RuntimeContext } from './context.ts'
 import { jobHandlersFor } from './job-handlers.ts'
 import { startJobs } from './jobs.ts'
+import { createKeyKeeper } from './key-keeper.ts'
 import type { OpenData } from './open-data.ts'
 import { createPasswordThreads } from './password-threads.ts'
 import { startSweep } from './sweep.ts'
@@ -29,7 +30,7 @@ export interface RunningServer {
 /** Listens on the settings' host and port. Rejects with the system's error if it cannot. */
 export async function startServer(
   { clock, random }: RuntimeContext,
-  { settings, keys, signing, store }: OpenData,
+  { settings, keys, signing, seals, opened, store }: OpenData,
   {
     log: kept,
     metrics,
@@ -55,6 +56,7 @@ export async function startServer(
       store,
       keys,
       signing,
+      seals,
       settings,
       clock,
       random,
@@ -71,6 +73,13 @@ export async function startServer(
   // unavailable, the first sweep checks again.
   await keeper.look().catch(() => {})
   await server.listen({ host: settings.host, port: settings.port })
+  const { node } = opened
+  const keyKeeper =
+    node === null
+      ? undefined
+      : createKeyKeeper({ ...opened, node, store: store.keys, clock, log: server.log })
+  keyKeeper?.start()
+  warnUnlessSigning(server.log, { settings, signing })
   const sweep = startSweep(store, clock, keeper)
   const handlers = jobHandlersFor({ store, keys, clock, settings })
   const jobs = startJobs(store, handlers, {
@@ -86,9 +95,21 @@ export async function startServer(
       draining.begin()
       await pause(shutdownDelaySeconds * 1_000)
       await drain(server, draining)
-      await Promise.all([sweep.stop(), jobs.stop(), threads.close()])
+      await Promise.all([sweep.stop(), jobs.stop(), threads.close(), keyKeeper?.stop()])
     },
   }
+}
+
+/** The first server makes these keys, unless the file is read-only or another server has some. */
+function warnUnlessSigning(
+  log: { warn(sentence: string): void },
+  { settings, signing }: Pick<OpenData, 'settings' | 'signing'>,
+): void {
+  if (!settings.openid || signing.algorithms.length > 0) return
+  log.warn(
+    'The key file has no key that signs, so OpenID Connect fails: copy keys.json from a server that has ' +
+      'one; if none has, run where the file can be written: mandate keys rotate --kind signing',
+  )
 }
 
 /** By kind. None while the database is unavailable, so that the other metrics are still shown. */

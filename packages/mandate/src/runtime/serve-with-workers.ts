@@ -26,7 +26,7 @@ export async function serveWithWorkers(
   }: { readonly count: number; readonly log: Log; readonly stopped: Promise<unknown> },
 ): Promise<Serving | undefined> {
   try {
-    const { store } = await openData(context, settings, { create: true, signs: true })
+    const { store } = await openData(context, settings, { create: true, role: 'workers' })
     await store.close()
   } catch (error) {
     // The database is not up yet: each worker waits for it and does all this itself.

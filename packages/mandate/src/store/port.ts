@@ -13,6 +13,7 @@ import type { EngineStatistics } from './engine.ts'
 import type { AccountStore, ScimUserStore } from './port/accounts.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
+import type { KeyStore } from './port/keys.ts'
 import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
@@ -27,7 +28,6 @@ import type {
 } from './port/sign-in.ts'
 import type {
   ExplanationStore,
-  KeyStore,
   RecoveryStore,
   SweepResult,
   TrustedTimeStore,
@@ -36,6 +36,7 @@ import type {
 export * from './port/accounts.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
+export * from './port/keys.ts'
 export * from './port/mailed-links.ts'
 export * from './port/pages.ts'
 export * from './port/passkeys.ts'

@@ -40,6 +40,7 @@ export function readOnly(store: Store) {
     pushedRequests: only(store.pushedRequests, ['find']),
     consents: only(store.consents, ['find', 'listOf']),
     explanations: only(store.explanations, ['find', 'list']),
+    keys: only(store.keys, ['list', 'listNodes', 'tallyUses']),
     facts: only(store.facts, ['list', 'listOf', 'readEndings']),
     jobs: only(store.jobs, ['listFailed', 'tally']),
     recoveries: only(store.recoveries, ['acceptNewerUntil']),

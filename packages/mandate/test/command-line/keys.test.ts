@@ -37,7 +37,9 @@ function createUser(name: string, email: string) {
 
 function noted(): readonly unknown[] {
   const opened = new DatabaseSync(database, { readOnly: true })
-  const rows = opened.prepare('SELECT id FROM key_ids ORDER BY id').all()
+  const rows = opened
+    .prepare('SELECT id FROM key_ids WHERE active_at IS NOT NULL ORDER BY id')
+    .all()
   opened.close()
   return rows.map(({ id }) => id)
 }

@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { argv, cwd, env, stdout } from 'node:process'
 import { keyFilePath, readKeyFile } from '../../src/keys/key-file.ts'
+import { openKeys } from '../../src/runtime/open-keys.ts'
 import { startServer } from '../../src/runtime/running-server.ts'
 import { stopSignal } from '../../src/runtime/stop-signal.ts'
 import { isPostgresUrl } from '../../src/settings/postgres-url.ts'
@@ -14,7 +15,6 @@ import { readSettings } from '../../src/settings/read.ts'
 import { openPostgresEngine } from '../../src/store/postgres/open.ts'
 import { openSqliteEngine } from '../../src/store/sqlite/open.ts'
 import { createStore } from '../../src/store/store.ts'
-import { sampleSigningKeys as signing } from '../sample-signing-keys.ts'
 import { versions } from './migrations.ts'
 
 const [, , version, data = ''] = argv
@@ -23,8 +23,9 @@ const context = {
   random: (bytes: number) => randomBytes(bytes),
 }
 const settings = readSettings({ flags: { data }, environment: env, workingDirectory: cwd() })
-const keys = readKeyFile(keyFilePath(data))?.keys
-if (keys === undefined) throw new Error('there are no keys')
+const path = keyFilePath(data)
+const file = readKeyFile(path)
+if (file === undefined) throw new Error('there are no keys')
 const { database } = settings
 const known = versions(isPostgresUrl(database) ? 'postgres' : 'sqlite')
 const list = version === 'after' ? known.after : known.before
@@ -33,7 +34,13 @@ const engine = isPostgresUrl(database)
   ? await openPostgresEngine({ url: database }, list)
   : await openSqliteEngine({ path: database }, list)
 const store = createStore(engine)
-const running = await startServer(context, { settings, keys, signing, store }, { log: undefined })
+const opened = await openKeys(context, store, { path, file, role: 'server', title: database })
+const { ring: keys, signing, seals } = opened.live
+const running = await startServer(
+  context,
+  { settings, keys, signing, seals, opened, store },
+  { log: undefined },
+)
 stdout.write('ready\n')
 await stopped
 await running.close()

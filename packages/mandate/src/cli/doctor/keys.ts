@@ -6,6 +6,7 @@ import {
   missingKeyFile,
   readKeyFile,
 } from '../../keys/key-file.ts'
+import { heldKeys } from '../../keys/live-keys.ts'
 import { databaseNamed } from '../../runtime/database.ts'
 import type { Settings } from '../../settings.ts'
 import { DatabaseRefused } from '../../store/engine.ts'
@@ -23,7 +24,8 @@ export const keys: Examine = async ({ settings }) => {
         throw missingKeyFile(path, databaseNamed(settings.database).title)
       return { name, ok: true, message: 'none yet; the first start creates one' }
     }
-    const foreign = (await keysInUse(settings)).filter((id) => !file.keys.secrets.has(id))
+    const held = new Set(heldKeys(file).map(({ id }) => id))
+    const foreign = (await keysInUse(settings)).filter((id) => !held.has(id))
     if (foreign.length > 0) {
       throw foreignKeys(path, databaseNamed(settings.database).title, foreign)
     }
@@ -40,7 +42,10 @@ async function keysInUse(settings: Settings): Promise<readonly KeyId[]> {
   if (!(await isInUse(settings))) return []
   try {
     const store = await databaseNamed(settings.database).open({ readOnly: true })
-    return await store.keys.inUse().finally(() => store.close())
+    const lives = await store.keys.list().finally(() => store.close())
+    return lives
+      .filter(({ activeAt, retiredAt }) => activeAt !== null && retiredAt === null)
+      .map(({ id }) => id)
   } catch (error) {
     if (error instanceof DatabaseRefused || error instanceof StorageUnavailable) return []
     throw error

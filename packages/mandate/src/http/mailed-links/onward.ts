@@ -22,7 +22,7 @@ function openOnward(context: HttpContext, exchange: Exchange, onward: string): (
   if (name === 'pending') {
     const secret = presentedBrowserSecret(context, exchange.request)
     const of = { purpose: 'pending', secret } as const
-    const pending = unseal<PendingAuthorization>(context.sealingKey, of, sealed)
+    const pending = unseal<PendingAuthorization>(context.seals, of, sealed)
     return () => (pending === undefined ? '' : `pending=${sealPending(context, exchange, pending)}`)
   }
   const act = name === 'then' ? readAct(context, exchange.request, sealed) : undefined

@@ -99,7 +99,7 @@ export async function offerToConnect(
   })
   const sealed = pending === null ? undefined : sealPending(context, exchange, pending)
   const secret = browserSecret(context, exchange.request, exchange.reply)
-  const wish = seal(context.sealingKey, { purpose: 'link', secret }, { separate: way.name })
+  const wish = seal(context.seals, { purpose: 'link', secret }, { separate: way.name })
   const separate = `/sign-in/with/${way.name}?${SEPARATE}=${wish}`
   return sendPage(exchange.reply, {
     status: 409,
@@ -128,7 +128,7 @@ export function wantsSeparate(
   const secret = presentedBrowserSecret(context, request)
   const wish = queryParameters(request).one(SEPARATE)
   const found = unseal<{ readonly separate?: string }>(
-    context.sealingKey,
+    context.seals,
     { purpose: 'link', secret },
     wish,
   )
@@ -231,7 +231,7 @@ function ask(
       known,
       email: shownName(account),
       action: '/account/connect/decide',
-      hidden: { link: seal(context.sealingKey, { purpose: 'link', secret }, linkable) },
+      hidden: { link: seal(context.seals, { purpose: 'link', secret }, linkable) },
     }),
     // The response to the form may redirect to the client.
     leadsElsewhere: pending !== null,
@@ -245,7 +245,7 @@ export function readLinkable(
   sealed: string | undefined,
 ): Linkable | undefined {
   const secret = presentedBrowserSecret(context, request)
-  const found = unseal<Linkable>(context.sealingKey, { purpose: 'link', secret }, sealed)
+  const found = unseal<Linkable>(context.seals, { purpose: 'link', secret }, sealed)
   if (found?.link === undefined) return undefined
   const age = context.clock.now() - found.at
   return age < 0 || age > SECONDS_TO_DECIDE ? undefined : found

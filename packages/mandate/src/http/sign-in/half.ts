@@ -15,7 +15,7 @@ import type { Account } from '../../store/records.ts'
 import { browserSecret, presentedBrowserSecret } from '../browser.ts'
 import type { Exchange, HttpContext } from '../context.ts'
 import { queryParameters } from '../request.ts'
-import { seal, unseal } from '../seal.ts'
+import { openSeal, seal } from '../seal.ts'
 import type { Proven } from './proven.ts'
 
 const SECONDS_FOR_THE_REST = 10 * 60
@@ -46,14 +46,14 @@ export function sealHalf(
     id: Buffer.from(context.random(16)).toString('base64url'),
     at: context.clock.now(),
     proof: kept,
-    password: { digest: digestOf(context, account), wasGiven: passwordHash !== null },
+    password: { digest: digestOf(context.seals.current, account), wasGiven: passwordHash !== null },
     by:
       by.is === 'external'
         ? { way: by.way.name }
         : { email: by.is === 'own' ? by.email : '', isKept: by.isKept },
   }
   const secret = browserSecret(context, request, reply)
-  return seal(context.sealingKey, { purpose: 'half', secret }, sealed)
+  return seal(context.seals, { purpose: 'half', secret }, sealed)
 }
 
 /** The half sign-in in the URL, still sealed, or undefined. */
@@ -72,13 +72,14 @@ export async function readHalf(
   sealed: string,
 ): Promise<HalfSignIn | undefined> {
   const secret = presentedBrowserSecret(context, request)
-  const half = unseal<Sealed>(context.sealingKey, { purpose: 'half', secret }, sealed)
-  if (half === undefined) return undefined
+  const opened = openSeal<Sealed>(context.seals, { purpose: 'half', secret }, sealed)
+  if (opened === undefined) return undefined
+  const half = opened.value
   const age = context.clock.now() - half.at
   if (age < 0 || age > SECONDS_FOR_THE_REST) return undefined
   const account = await context.store.accounts.find(half.proof.accountId)
   if (account === undefined || !canSignIn(account)) return undefined
-  if (digestOf(context, account) !== half.password.digest) return undefined
+  if (digestOf(opened.key, account) !== half.password.digest) return undefined
   const by = wayOf(context, half)
   if (by === undefined) return undefined
   return {
@@ -96,7 +97,7 @@ function wayOf({ ways }: HttpContext, { by }: Sealed): Proven['by'] | undefined 
 }
 
 /** Keyed, so that it says nothing about the hash. */
-function digestOf({ sealingKey }: HttpContext, { id, passwordHash }: Account): string {
+function digestOf(key: Uint8Array, { id, passwordHash }: Account): string {
   const text = `password of a half sign-in\n${id}\n${passwordHash ?? ''}`
-  return createHmac('sha256', sealingKey).update(text).digest('base64url').slice(0, 22)
+  return createHmac('sha256', key).update(text).digest('base64url').slice(0, 22)
 }

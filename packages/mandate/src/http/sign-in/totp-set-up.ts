@@ -44,7 +44,7 @@ export function setUpForm(
   const browser = browserSecret(context, request, reply)
   return {
     ...{ action, problem, spelled },
-    hidden: { app: seal(context.sealingKey, { purpose: 'totp', secret: browser }, sealed) },
+    hidden: { app: seal(context.seals, { purpose: 'totp', secret: browser }, sealed) },
     uri: totpUri(secret, {
       issuer: context.settings.brandName,
       account: shownName(account) ?? account.id,
@@ -64,7 +64,7 @@ export function readShownSecret(
   { accountId, sealed }: { readonly accountId: string; readonly sealed: string | undefined },
 ): ShownSecret | undefined {
   const browser = presentedBrowserSecret(context, request)
-  const found = unseal<Sealed>(context.sealingKey, { purpose: 'totp', secret: browser }, sealed)
+  const found = unseal<Sealed>(context.seals, { purpose: 'totp', secret: browser }, sealed)
   if (found?.accountId !== accountId) return undefined
   const age = context.clock.now() - found.at
   if (age < 0 || age > SECONDS_TO_SET_UP) return undefined

@@ -21,6 +21,7 @@ import type { ClientStanding } from '../../store/records.ts'
 import type { ProtocolContext } from '../context.ts'
 import type { ProvenKey } from '../dpop/prove.ts'
 import { isTooNew } from '../newer-generation.ts'
+import { confirmUnknownKey } from '../unknown-key.ts'
 import { ClockInDoubt, confirmExpired, confirmTooLate } from './expired.ts'
 import { endOf, issueTokens, type TokenAnswer } from './issue.ts'
 import { narrow } from './narrow.ts'
@@ -94,7 +95,10 @@ async function attempt(
   const { grant } = found
   // The grant may not be this client's, so reveal only what the token itself says.
   const named = { grant: grant.id, presented: token.generation }
-  if (!isAuthentic(keys, grant.seed, token)) throw new Refusal('token_forged', named)
+  if (!isAuthentic(keys, grant.seed, token)) {
+    await confirmUnknownKey(context, token.keyId)
+    throw new Refusal('token_forged', named)
+  }
   if (grant.clientId !== redemption.client.id) {
     throw new Refusal('token_of_another_client', named)
   }

@@ -86,6 +86,7 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
 
   'recovery.noted': null,
   'clock.trusted': null,
+  'key.retired': null,
 }
 
 /** Null if the fact does not concern a person. */

@@ -114,11 +114,25 @@ CREATE INDEX explanations_bucket_at_id ON explanations (bucket, at, id);
 CREATE INDEX explanations_standing_at_id ON explanations (standing, at, id);
 CREATE INDEX explanations_client_id_at_id ON explanations (client_id, at, id);
 
--- The server keys that this database's tokens are derived from. A server that lacks one would take
--- genuine tokens for forged ones, so it does not start.
+-- The server keys that this database knows: never the keys themselves. slot says what a key is for:
+-- one key of each slot is active. ready_at is since when every server has held it.
 CREATE TABLE key_ids (
   id TEXT NOT NULL PRIMARY KEY,
-  noted_at BIGINT NOT NULL
+  slot TEXT NOT NULL,
+  noted_at BIGINT NOT NULL,
+  ready_at BIGINT,
+  active_at BIGINT,
+  retiring_at BIGINT,
+  retired_at BIGINT
+) /*table options*/;
+
+-- The processes that serve now, and the ids of the keys that each holds, separated by spaces. beats
+-- grows while it lives; seen_at is for people to read.
+CREATE TABLE nodes (
+  id TEXT NOT NULL PRIMARY KEY,
+  beats BIGINT NOT NULL,
+  holds TEXT NOT NULL,
+  seen_at BIGINT NOT NULL
 ) /*table options*/;
 
 -- When the database was restored from a backup, and until when a token newer than its row may move

@@ -1,7 +1,6 @@
 /** The verbs that keep a database in order, and explanations of refused requests. */
 
 import type { Act } from '../../facts/actor.ts'
-import type { KeyId } from '../../grants/grant.ts'
 import type { Explanation, Recovery } from '../records.ts'
 
 /** How long an explanation is kept, in seconds. */
@@ -63,19 +62,4 @@ export interface SweepResult {
    * An upper bound on how long a row to be deleted had been waiting before this batch, in seconds.
    */
   readonly lagSeconds: number
-}
-
-/**
- * The ids of the server keys that this database's tokens are derived from; never the keys
- * themselves.
- */
-export interface KeyStore {
-  /** All ids ever used; none before the first start. */
-  inUse(): Promise<readonly KeyId[]>
-  /**
-   * Records that tokens may be derived from `current` from now on, unless a key is in use that is
-   * not in `held`. Returns the keys then in use. If several processes start a new database with
-   * different keys, one wins.
-   */
-  use(current: KeyId, held: readonly KeyId[], at: number): Promise<readonly KeyId[]>
 }

@@ -72,6 +72,8 @@ export const insertFact = query({
       WHEN 'recovery_codes' THEN EXISTS (SELECT 1 FROM recovery_codes
         WHERE recovery_codes.id = :about_id AND recovery_codes.account_id = :account_id
           AND recovery_codes.used_at IS NULL)
+      WHEN 'key_ids' THEN EXISTS (SELECT 1 FROM key_ids
+        WHERE key_ids.id = :about_id AND key_ids.retired_at IS NOT NULL)
       WHEN 'trusted_times' THEN EXISTS (SELECT 1 FROM trusted_times
         WHERE trusted_times.id = 'trusted'
           AND CAST(trusted_times.version AS TEXT) || ' ' || CAST(trusted_times.trusted_at AS TEXT)

@@ -27,11 +27,14 @@ const scanned = [
   'walk',
   'page',
   'newest',
-  // One row per restore, server key or API.
+  // One row per restore, server, server key or API.
   'recoveries',
   'resources USING INDEX',
   'key_ids',
-  'others USING COVERING INDEX sqlite_autoindex_key_ids',
+  'nodes',
+  // Counted before a key is retired.
+  'totp_authenticators',
+  'others',
 ]
 /** The columns that each refresh changes. */
 const refreshed = ['generation', 'key_id', 'expires_at', 'redeemed_at', 'retry_key_hash']

@@ -116,6 +116,7 @@ interface About {
     | 'accounts_in_deletion'
     | 'deletions'
     | 'identities'
+    | 'key_ids'
     | 'consents'
     | 'passkeys'
     | 'active_passkeys'

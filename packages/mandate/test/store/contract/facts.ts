@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import type { JobsFor, NewFact } from '../../../src/facts/fact.ts'
+import type { KeyId } from '../../../src/grants/grant.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { createStore } from '../../../src/store/store.ts'
 import { totpAuthenticators } from '../../../src/store/tables/second-factors.ts'
@@ -332,6 +333,16 @@ const changes: readonly (readonly [
       assert.equal(await store.trustedTime.move(version, NOW + 1, ACT), false)
     },
     [{ kind: 'clock.trusted', trusted: NOW + 1 }],
+  ],
+  [
+    'a server key is retired',
+    async (store) => {
+      const key = { id: '0000000a' as KeyId, slot: 'token' } as const
+      await store.keys.adopt({ held: [key], wanted: [], publishedSeconds: 0, at: NOW })
+      assert.equal(await store.keys.retire(key.id, ACT), true)
+      assert.equal(await store.keys.retire(key.id, ACT), false)
+    },
+    [{ kind: 'key.retired', keyId: '0000000a' }],
   ],
   [
     'a backup was restored',
