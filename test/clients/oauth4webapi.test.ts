@@ -43,8 +43,9 @@ interface Integrator {
   readonly authentication: oauth.ClientAuth
 }
 
-async function register(method: Method): Promise<Integrator> {
-  const description = { redirectUris: [redirectUri], isPublic: method === 'none', trusted: false }
+async function register(method: Method, scope = 'all read'): Promise<Integrator> {
+  const isPublic = method === 'none'
+  const description = { redirectUris: [redirectUri], isPublic, trusted: false, scope }
   const { client, secret } = await server.register(description)
   const authentications = {
     client_secret_basic: () => oauth.ClientSecretBasic(secret),
@@ -55,7 +56,11 @@ async function register(method: Method): Promise<Integrator> {
 }
 
 /** Goes to the login page with every parameter that the library supports, and decides there. */
-async function login({ client }: Integrator, decision: 'allow' | 'deny') {
+async function login(
+  { client }: Integrator,
+  decision: 'allow' | 'deny',
+  more: Readonly<Record<string, string>> = {},
+) {
   const verifier = oauth.generateRandomCodeVerifier()
   const state = oauth.generateRandomState()
   const start = new URL(metadata.authorization_endpoint ?? '')
@@ -68,6 +73,7 @@ async function login({ client }: Integrator, decision: 'allow' | 'deny') {
       state,
       code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
+      ...more,
     }),
   )
   const visitor = newVisitor(server)
@@ -76,9 +82,18 @@ async function login({ client }: Integrator, decision: 'allow' | 'deny') {
   return { address, state, verifier }
 }
 
-async function connect(integrator: Integrator): Promise<oauth.TokenEndpointResponse> {
+async function connect(
+  integrator: Integrator,
+  {
+    more = {},
+    expected = {},
+  }: {
+    readonly more?: Readonly<Record<string, string>>
+    readonly expected?: oauth.ProcessAuthorizationCodeResponseOptions
+  } = {},
+): Promise<oauth.TokenEndpointResponse> {
   const { client, authentication } = integrator
-  const { address, state, verifier } = await login(integrator, 'allow')
+  const { address, state, verifier } = await login(integrator, 'allow', more)
   const callback = oauth.validateAuthResponse(metadata, client, address, state)
   const answer = await oauth.authorizationCodeGrantRequest(
     metadata,
@@ -89,7 +104,12 @@ async function connect(integrator: Integrator): Promise<oauth.TokenEndpointRespo
     verifier,
     onLoopback,
   )
-  return oauth.processAuthorizationCodeResponse(metadata, client, answer)
+  const tokens = await oauth.processAuthorizationCodeResponse(metadata, client, answer, expected)
+  if (tokens.id_token !== undefined) {
+    const provider = await discover('oidc')
+    await oauth.validateApplicationLevelSignature(provider, answer, onLoopback)
+  }
+  return tokens
 }
 
 async function refresh(
@@ -130,10 +150,30 @@ function isRefusal(error: string) {
   return (thrown: unknown) => thrown instanceof oauth.ResponseBodyError && thrown.error === error
 }
 
-test('oauth4webapi discovers the server by its OAuth metadata, and finds no OpenID provider', async () => {
-  await assert.rejects(discover('oidc'), /unexpected HTTP status code/)
+test('oauth4webapi discovers the server by its OAuth metadata and as an OpenID provider', async () => {
+  const provider = await discover('oidc')
+  assert.deepEqual({ ...provider, ...metadata }, provider)
+  assert.equal(provider.jwks_uri, `${server.issuer}/oauth2/jwks`)
   assert.equal(metadata.issuer, server.issuer)
   assert.equal(metadata.authorization_response_iss_parameter_supported, true)
+})
+
+test('oauth4webapi signs a user in with OpenID Connect, and checks every claim of the ID token', async () => {
+  const scope = 'openid profile email offline_access'
+  const integrator = await register('client_secret_basic', scope)
+  const nonce = oauth.generateRandomNonce()
+  const tokens = await connect(integrator, {
+    more: { scope, nonce, max_age: '60' },
+    expected: { expectedNonce: nonce, maxAge: 60, requireIdToken: true },
+  })
+  assert.equal(tokens.scope, scope)
+  const claims = oauth.getValidatedIdTokenClaims(tokens)
+  assert.equal(claims?.sub, server.account.id)
+  const plain = await refresh(integrator, tokens.refresh_token)
+  assert.equal(plain.id_token, undefined)
+  const again = await refresh(integrator, plain.refresh_token, { scope: 'openid' })
+  const { sub, auth_time, nonce: repeated } = oauth.getValidatedIdTokenClaims(again) ?? {}
+  assert.deepEqual([sub, auth_time, repeated], [claims?.sub, claims?.auth_time, undefined])
 })
 
 for (const method of ['client_secret_basic', 'client_secret_post', 'none'] as const) {

@@ -30,17 +30,13 @@ after(() => server.close())
 
 test('metadata names the configured issuer, whatever the Host', async () => {
   for (const headers of forgeries) {
-    for (const [path, named] of [
-      ['oauth-authorization-server', 'issuer'],
-      ['openid-configuration', 'oauth_authorization_server'],
-    ] as const) {
+    for (const path of ['oauth-authorization-server', 'openid-configuration']) {
       const answer = await rawRequest(server.issuer, {
         method: 'GET',
         path: `/.well-known/${path}`,
         headers,
       })
-      const place = String(JSON.parse(answer.text)[named])
-      assert.ok(place.startsWith(server.issuer), place)
+      assert.equal(JSON.parse(answer.text)['issuer'], server.issuer)
       assert.doesNotMatch(answer.text, /evil/)
     }
   }

@@ -30,6 +30,9 @@ for (const [path, right] of [
   ['/oauth/revoke', '/oauth2/revoke'],
   ['/oauth2/.well-known/oauth-authorization-server', '/.well-known/oauth-authorization-server'],
   ['/.well-known/oauth-authorization-server/tenant', '/.well-known/oauth-authorization-server'],
+  ['/oidc/.well-known/openid-configuration', '/.well-known/openid-configuration'],
+  ['/.well-known/openid-configuration/tenant', '/.well-known/openid-configuration'],
+  ['/.well-known/jwks.json', '/oauth2/jwks'],
 ] as const) {
   test(`${path} is answered with the right address and the metadata`, async () => {
     const { status, body, description } = await ask(path, { method: 'POST' })
@@ -45,7 +48,6 @@ for (const [path, right] of [
 test('an endpoint that this server does not have is described as such', async () => {
   for (const [path, words] of [
     ['/userinfo', /has no userinfo endpoint/],
-    ['/oauth2/jwks', /not JWTs/],
     ['/oauth2/register', /operator registers clients/],
   ] as const) {
     const { description } = await ask(path)

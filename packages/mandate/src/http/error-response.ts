@@ -9,7 +9,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { describeMeant } from '../explanations/reasons/addresses.ts'
 import { definitions } from '../explanations/reasons.ts'
 import { Refusal } from '../explanations/refusal.ts'
-import { endpointsOf } from '../oauth/metadata.ts'
+import { allEndpointsOf, endpointsOf } from '../oauth/metadata.ts'
 import { type ErrorKind, type ErrorProps, errorPage } from '../pages/error.ts'
 import { ScimError } from '../scim/error.ts'
 import { StorageUnavailable } from '../store/port.ts'
@@ -129,7 +129,7 @@ export function respondToUnknownPlace(
   { request, reply }: Exchange,
 ): FastifyReply {
   const [path = ''] = (request.raw.url ?? '').split('?', 1)
-  const meant = describeMeant(path, endpointsOf(context.settings.issuer))
+  const meant = describeMeant(path, allEndpointsOf(context.settings))
   // Store only what looks like an endpoint; the rest are typos and scanners.
   const refusal = meant && new Refusal('unknown_address', meant)
   const reference = refusal === undefined ? null : keepRefusal(request, refusal)

@@ -31,6 +31,12 @@ export function endpointsOf(issuer: string) {
   }
 }
 
+/** The same, with those of OpenID Connect if it is on. */
+export function allEndpointsOf({ issuer, openid }: Pick<ProtocolSettings, 'issuer' | 'openid'>) {
+  const more = { jwks: issuer + PATHS.jwks, openIdMetadata: issuer + OPENID_METADATA_PATH }
+  return { ...endpointsOf(issuer), ...(openid && more) }
+}
+
 /**
  * The values of `acr_values` that are offered here, and whether a provider may know others. A passkey
  * is phishing-resistant.

@@ -32,7 +32,9 @@ export type Endpoints = Readonly<
   Record<
     'authorization' | 'token' | 'pushedRequest' | 'introspection' | 'revocation' | 'metadata',
     string
-  >
+  > &
+    // Absent if OpenID Connect is turned off.
+    Partial<Record<'jwks' | 'openIdMetadata', string>>
 >
 
 interface Meant {
@@ -50,7 +52,8 @@ const pushedRequest: Meant = {
 const introspection: Meant = { sought: 'introspection endpoint', endpoint: 'introspection' }
 const revocation: Meant = { sought: 'revocation endpoint', endpoint: 'revocation' }
 const metadata: Meant = { sought: 'server metadata', endpoint: 'metadata' }
-const keys = { sought: 'address with signing keys, since its tokens are not JWTs' }
+const openIdMetadata: Meant = { sought: 'OpenID Connect metadata', endpoint: 'openIdMetadata' }
+const keys: Meant = { sought: 'address with signing keys', endpoint: 'jwks' }
 const device = { sought: 'device authorization endpoint' }
 
 /** By the last segment of the path, without a trailing slash. */
@@ -71,7 +74,7 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
   ['jwks.json', keys],
   ['keys', keys],
   ['certs', keys],
-  ['openid-configuration', { sought: 'OpenID Connect metadata' }],
+  ['openid-configuration', openIdMetadata],
   ['userinfo', { sought: 'userinfo endpoint; ask the API who the user is' }],
   ['device', device],
   ['device_authorization', device],
@@ -81,6 +84,9 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
   ['end_session', { sought: 'logout endpoint for clients' }],
 ])
 
+/** Clients add the path of what they take for the issuer (RFC 8414 §3.1). */
+const WELL_KNOWN = ['oauth-authorization-server', 'openid-configuration']
+
 /**
  * For a refusal: the endpoint that the path suggests, and its address. Undefined if it suggests
  * none.
@@ -88,12 +94,14 @@ const MEANT: ReadonlyMap<string, Meant> = new Map<string, Meant>([
 export function describeMeant(path: string, endpoints: Endpoints) {
   const segments = path.toLowerCase().split('/').filter(Boolean)
   const last = segments.at(-1) ?? ''
-  const meant = segments.includes('oauth-authorization-server') ? metadata : MEANT.get(last)
+  const wellKnown = segments.find((segment) => WELL_KNOWN.includes(segment))
+  const meant = MEANT.get(wellKnown ?? last)
   if (meant === undefined) return undefined
   const { sought, endpoint } = meant
+  const right = endpoint && endpoints[endpoint]
   return {
     sought,
-    ...(endpoint !== undefined && { right: endpoints[endpoint] }),
+    ...(right !== undefined && { right }),
     metadata: endpoints.metadata,
   }
 }

@@ -219,6 +219,17 @@ test('offline_access is left out if the client may not have it (OpenID Connect C
   assert.deepEqual((await understood({ scope }, staying)).scope, ['openid', 'offline_access'])
 })
 
+test('beside openid, a scope that is offered to nobody is ignored (OpenID Connect Core §3.1.2.1)', async () => {
+  const by = await protocol.register({ scope: 'openid read' })
+  const scope = 'groups openid read toString'
+  assert.deepEqual((await understood({ scope }, by)).scope, ['openid', 'read'])
+  assert.equal((await heard({ scope: 'groups read' }, by)).reason, 'scope_not_allowed')
+  // Others may have it, so leaving it out would be a surprise.
+  assert.equal((await heard({ scope: 'openid email' }, by)).reason, 'scope_not_allowed')
+  protocol.settings.openid = false
+  assert.equal((await heard({ scope }, by)).reason, 'scope_not_allowed')
+})
+
 test('APIs must be registered, and twenty at most (RFC 8707 §2)', async () => {
   const uri = 'https://notes.example'
   assert.deepEqual((await understood({ resource: [uri, uri] })).resource, [uri])

@@ -236,11 +236,21 @@ function checkScope(
   if (text === undefined && allowed !== '') {
     return isWithin(usual, allowed) ? usual : allowed.split(' ')
   }
-  const scope = text === undefined ? usual : leaveOutOfflineAccess(parseScope(text), allowed)
+  const named = text === undefined ? usual : understood(settings, parseScope(text))
+  const scope = leaveOutOfflineAccess(named, allowed)
   // Only `offline_access`, for a client that may not have it.
   if (scope.length === 0) return checkScope({ settings }, client, undefined)
   refuseExcess(scope, allowed)
   return scope
+}
+
+/** Beside `openid`, what nobody here knows is ignored (OpenID Connect Core §3.1.2.1). */
+function understood(
+  { openid, scopes }: ProtocolContext['settings'],
+  scope: readonly string[],
+): readonly string[] {
+  if (!openid || !scope.includes('openid')) return scope
+  return scope.filter((token) => Object.hasOwn(scopes, token))
 }
 
 /** Throws `Refusal` if the scope exceeds what is allowed. */
