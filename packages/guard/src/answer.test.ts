@@ -23,7 +23,7 @@ test('an active answer becomes a principal', () => {
     active: true,
     issuer: 'https://mandate.example',
     lifetime: 300,
-    plainBearer: true,
+    binding: { by: 'nothing' },
     principal: {
       subject: 'acc_1',
       clientId: 'crm',
@@ -49,21 +49,29 @@ test('members that the server may leave out may be left out', () => {
     iss: undefined,
     jti: undefined,
   })
-  assert.ok(answer.active && answer.plainBearer)
+  assert.ok(answer.active && answer.binding.by === 'nothing')
   assert.deepEqual([...answer.principal.scope], [])
   assert.deepEqual(answer.principal.audience, [])
 })
 
-test('a refresh token, or a token bound to a key, is not a plain Bearer token', () => {
+test('a token bound to a DPoP key says which', () => {
+  const answer = parse({ token_type: 'DPoP', cnf: { jkt: 'x' } })
+  assert.deepEqual(answer.active && answer.binding, { by: 'dpop', thumbprint: 'x' })
+})
+
+test('what is bound in another way, or is no access token, is not taken for a plain Bearer token', () => {
   for (const changes of [
     { token_type: undefined },
     { token_type: 'DPoP' },
     { cnf: { jkt: 'x' } },
     { cnf: null },
+    { token_type: 'DPoP', cnf: { jkt: 7 } },
+    { token_type: 'DPoP', cnf: { jkt: 'x', 'x5t#S256': 'y' } },
+    { cnf: { 'x5t#S256': 'y' } },
   ]) {
     const answer = parse(changes)
     assert.ok(answer.active)
-    assert.equal(answer.plainBearer, false)
+    assert.equal(answer.binding.by, 'unknown')
   }
 })
 

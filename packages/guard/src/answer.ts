@@ -14,12 +14,20 @@ export type IntrospectionAnswer =
        * says.
        */
       readonly lifetime: number
-      /**
-       * False for a refresh token, which has no `token_type`, and for a token that also requires
-       * proof of a key (RFC 9449 §7.1, RFC 8705 §3).
-       */
-      readonly plainBearer: boolean
+      readonly binding: Binding
     }
+
+/**
+ * What has to be proven with the token: nothing for a plain bearer token, or possession of a DPoP key
+ * (RFC 9449 §6). `unknown` for anything else, and for a refresh token, which has no `token_type`.
+ */
+export type Binding =
+  | { readonly by: 'nothing' }
+  | { readonly by: 'dpop'; readonly thumbprint: string }
+  | { readonly by: 'unknown' }
+
+const NOTHING: Binding = { by: 'nothing' }
+const UNKNOWN: Binding = { by: 'unknown' }
 
 /**
  * Parses the body of a 200. Throws a `GuardProblem` if it is not JSON, lacks `active`, or is active
@@ -37,7 +45,7 @@ export function parseAnswer(body: string): IntrospectionAnswer {
     active: true,
     lifetime: claims['iat'] === undefined ? Infinity : expiresAt - seconds(claims, 'iat'),
     issuer: optionalString(claims, 'iss'),
-    plainBearer: claims['cnf'] === undefined && type?.toLowerCase() === 'bearer',
+    binding: bindingOf(claims['cnf'], type?.toLowerCase()),
     principal: {
       subject: requiredString(claims, 'sub'),
       clientId: requiredString(claims, 'client_id'),
@@ -69,6 +77,14 @@ function optionalString(claims: Claims, name: string): string | undefined {
   const value = claims[name]
   if (value === undefined || typeof value === 'string') return value
   throw unreadable(`"${name}" is not a string`)
+}
+
+/** A confirmation with several members binds to all of them (RFC 7800 §3.1), so it is unknown here. */
+function bindingOf(confirmation: unknown, type: string | undefined): Binding {
+  if (confirmation === undefined) return type === 'bearer' ? NOTHING : UNKNOWN
+  const { jkt, ...others } = Object(confirmation)
+  const isDpop = type === 'dpop' && typeof jkt === 'string' && Object.keys(others).length === 0
+  return isDpop ? { by: 'dpop', thumbprint: jkt } : UNKNOWN
 }
 
 /** How and when the user signed in (RFC 9470 §6.2); absent if the server does not say. */

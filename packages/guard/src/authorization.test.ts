@@ -11,15 +11,18 @@ const b64token = fc
     fc.nat({ max: 3 }),
   )
   .map(([characters, padding]) => characters + '='.repeat(padding))
-const bearerInAnyCase = fc
-  .tuple(...[...'bearer'].map((letter) => fc.constantFrom(letter, letter.toUpperCase())))
-  .map((letters) => letters.join(''))
+const inAnyCase = (scheme: string) =>
+  fc
+    .tuple(...[...scheme].map((letter) => fc.constantFrom(letter, letter.toUpperCase())))
+    .map((letters) => letters.join(''))
+const anyScheme = fc.oneof(inAnyCase('bearer'), inAnyCase('dpop'))
 
 test('every b64token is read back whole, whatever the case of the scheme and the spaces', () => {
   fc.assert(
-    fc.property(bearerInAnyCase, fc.integer({ min: 1, max: 4 }), b64token, (scheme, n, token) => {
+    fc.property(anyScheme, fc.integer({ min: 1, max: 4 }), b64token, (scheme, n, token) => {
       const value = scheme + ' '.repeat(n) + token
-      assert.deepEqual(parseAuthorization(value), { kind: 'token', token })
+      const sent = scheme.toLowerCase()
+      assert.deepEqual(parseAuthorization(value), { kind: 'token', token, scheme: sent })
     }),
   )
 })
@@ -88,7 +91,11 @@ test('the value of another header is not taken for the name of this one', () => 
 
 test('web-standard headers are read, and their joined duplicates are malformed', () => {
   const headers = new Headers({ authorization: 'bearer abc' })
-  assert.deepEqual(readAuthorization({ headers }), { kind: 'token', token: 'abc' })
+  assert.deepEqual(readAuthorization({ headers }), {
+    kind: 'token',
+    token: 'abc',
+    scheme: 'bearer',
+  })
   headers.append('authorization', 'bearer def')
   assert.deepEqual(readAuthorization({ headers }), { kind: 'malformed' })
   assert.deepEqual(readAuthorization({ headers: new Headers() }), { kind: 'nothing_presented' })

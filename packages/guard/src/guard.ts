@@ -4,7 +4,8 @@
  * Each step has its own file. `authorization.ts` parses the header. `token-form.ts` recognizes text
  * that cannot be a token of the server. `memory.ts` has the answers the server has already given;
  * otherwise `introspection.ts` asks, through `sharing.ts` and over the connections of `pool.ts`.
- * `verdict.ts` judges the answer, and `refusal.ts` words a refusal.
+ * `dpop/` checks the proof that comes with a token bound to a key. `verdict.ts` judges the answer, and
+ * `refusal.ts` words a refusal.
  *
  * There are three outcomes. `granted` carries a principal. `refused` is a verdict on the request,
  * with its challenge. `unavailable` means that the token could not be checked: 503, never 401,
@@ -19,8 +20,9 @@ import { type FastifyHook, guardFastify } from './adapters/fastify.ts'
 import { type FetchHandler, guardFetch } from './adapters/fetch.ts'
 import { guardNode, type NodeHandler, type NodeListener } from './adapters/node.ts'
 import type { IntrospectionAnswer } from './answer.ts'
-import { type CheckedRequest, readAuthorization } from './authorization.ts'
+import { type CheckedRequest, readAuthorization, type Scheme } from './authorization.ts'
 import { type Discovery, discoverAddresses, fixedAddresses } from './discovery.ts'
+import { createProofCheck } from './dpop/check.ts'
 import { basic, introspectOver } from './introspection.ts'
 import { createMemory } from './memory.ts'
 import { type GuardOptions, readOptions } from './options.ts'
@@ -66,7 +68,7 @@ const LONGEST_TOKEN = 8_192
  * before the first check.
  */
 export function createGuard(options: GuardOptions): Guard {
-  const { server, credentials, timeoutMs, memory: wanted, ...settings } = readOptions(options)
+  const { server, credentials, timeoutMs, memory: wanted, dpop, ...settings } = readOptions(options)
   const { clock = Date.now, onProblem = reportSparingly(console.error, clock) } = options
 
   const pool = openPool(timeoutMs)
@@ -88,6 +90,7 @@ export function createGuard(options: GuardOptions): Guard {
   })
   const asking = introspectOver(pool, endpoint, { credentials, isKnown: memory.has })
   const introspect = shareQuestions(memory.keeping(asking))
+  const proofs = createProofCheck({ ...dpop, secret: credentials.clientSecret, clock })
   const counted = { fromMemory: 0, asked: 0, askedWithoutStream: 0 }
 
   /** False if the metadata cannot be read: the introspection request will report that. */
@@ -111,26 +114,34 @@ export function createGuard(options: GuardOptions): Guard {
 
   const checkFor = (requirement: Requirement | undefined): Check => {
     const needed = { scope: parseRequirement(requirement), signIn: parseSignIn(requirement) }
-    const refused = (reason: RefusalReason) => refuse(reason, settings.protection, needed)
+    const refused = (reason: RefusalReason, scheme: Scheme = 'bearer') => {
+      const refusal = refuse(reason, settings.protection, { ...needed, scheme })
+      return reason === 'nonce_needed' ? { ...refusal, dpopNonce: proofs.nonce() } : refusal
+    }
 
     return async (request) => {
       const presented = readAuthorization(request)
       if (presented.kind !== 'token') return refused(presented.kind)
-      if (presented.token.length > LONGEST_TOKEN) return refused('too_long')
+      const { token, scheme } = presented
+      if (token.length > LONGEST_TOKEN) return refused('too_long', scheme)
 
-      const kept = memory.find(presented.token)
+      const kept = memory.find(token)
       if (kept !== undefined) counted.fromMemory++
-      else if (await wasNeverIssued(presented.token)) return refused('never_issued')
-      const answer = kept ?? (await ask(presented.token).catch(asProblem))
+      else if (await wasNeverIssued(token)) return refused('never_issued', scheme)
+      const answer = kept ?? (await ask(token).catch(asProblem))
       if (answer instanceof GuardProblem) {
         onProblem(answer)
         const { retryAfterSeconds } = answer
         return { outcome: 'unavailable', status: 503, retryAfterSeconds, problem: answer }
       }
-      const verdict = judge(answer, { ...settings, ...needed, now: clock() })
+      const isBound = scheme === 'dpop' && answer.active && answer.binding.by === 'dpop'
+      const proofProblem = isBound
+        ? await proofs.problem(request, { text: token, thumbprint: answer.binding.thumbprint })
+        : undefined
+      const verdict = judge(answer, { ...settings, ...needed, scheme, proofProblem, now: clock() })
       return verdict.good
         ? { outcome: 'granted', principal: verdict.principal }
-        : refused(verdict.reason)
+        : refused(verdict.reason, scheme)
     }
   }
 

@@ -35,7 +35,13 @@ function good(token: string, claims: Claims = {}) {
     ...{ subject: 'jo', clientId: 'crm', username: undefined, scope: new Set<string>() },
     ...{ expiresAt: SECONDS + 300, audience: [], tokenId: `id of ${token}`, ...claims },
   }
-  return { active: true, issuer: undefined, lifetime: 300, plainBearer: true, principal } as const
+  return {
+    active: true,
+    issuer: undefined,
+    lifetime: 300,
+    binding: { by: 'nothing' },
+    principal,
+  } as const
 }
 
 test('a good answer is found again while the stream vouches for it, and only then', async () => {

@@ -22,6 +22,13 @@ const WRONG: readonly [string, Partial<GuardOptions>, RegExp][] = [
   ['a time-out that is no number', { timeoutMs: Number.NaN }, /^timeoutMs is NaN/],
   ['an audience that nobody named', { requireAudience: true }, /requireAudience needs resource/],
   ['a resource that is no URI', { resource: 'notes' }, /^resource must be an absolute URL/],
+  [
+    'a public address without a scheme',
+    { publicUrl: 'api.example' },
+    /^publicUrl is "api.example"/,
+  ],
+  ['a public address with a query', { publicUrl: 'https://a.example/?b' }, /without a query/],
+  ['nonces by halves', { dpopNonce: 'often' as never }, /^dpopNonce must be/],
   ['metadata that is no URL', { resourceMetadata: '/x' }, /^resourceMetadata must be an absolute/],
 ]
 for (const [what, change, message] of WRONG) {
@@ -41,6 +48,15 @@ test('user information in an address is refused and not repeated', () => {
     () => readOptions({ ...good, issuer: 'https://me:hunter2@mandate.example' }),
     (error: Error) => /user information/.test(error.message) && !/hunter2/.test(error.message),
   )
+})
+
+test('the public address is the one given, or else the origin of the resource', () => {
+  const read = (change: Partial<GuardOptions>) => readOptions({ ...good, ...change }).dpop.publicUrl
+  const resource = 'https://api.example/notes'
+  assert.equal(read({ resource, publicUrl: 'https://a.example/v1/' }), 'https://a.example/v1')
+  assert.equal(read({ resource }), 'https://api.example')
+  assert.equal(read({ resource: 'urn:notes' }), undefined)
+  assert.equal(read({}), undefined)
 })
 
 test('an endpoint that is given is used, and no metadata is looked for', () => {

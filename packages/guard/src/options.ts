@@ -2,6 +2,7 @@
 
 import { parseUrl, serverUrl } from './address.ts'
 import type { Addresses } from './discovery.ts'
+import type { ProofOptions } from './dpop/check.ts'
 import type { GuardProblem } from './problem.ts'
 import type { Protection } from './refusal.ts'
 
@@ -32,6 +33,19 @@ export interface GuardOptions {
   /** The URL of the API's metadata, named in every challenge (RFC 9728 §5.1). */
   readonly resourceMetadata?: string | undefined
   /**
+   * Where clients reach the API, such as `https://api.example.com`, with the path prefix that a proxy
+   * removes, if any. Proofs of tokens that are bound to a key have to be for an address there (RFC 9449
+   * §4.3). Defaults to the origin of `resource`, and without that to the host that each request names,
+   * which an attacker can choose.
+   */
+  readonly publicUrl?: string | undefined
+  /**
+   * Whether every such proof must contain a nonce of this API (RFC 9449 §9), which shows that it was
+   * not made in advance: `required`, or `when_needed` (the default), where only a proof whose own time
+   * is not recent needs one.
+   */
+  readonly dpopNonce?: 'when_needed' | 'required' | undefined
+  /**
    * Whether to cache good answers in memory while connected to the server's revocation stream;
    * defaults to true. The stream's address comes from the metadata, so this requires `issuer`.
    */
@@ -56,6 +70,7 @@ export interface GuardSettings {
   readonly requireAudience: boolean
   readonly timeoutMs: number
   readonly memory: boolean
+  readonly dpop: Pick<ProofOptions, 'publicUrl' | 'nonce'>
 }
 
 const DEFAULT_TIMEOUT_MS = 2_000
@@ -65,7 +80,7 @@ const LONGEST_TIMEOUT_MS = 60_000
 export function readOptions(options: GuardOptions): GuardSettings {
   const { issuer, resource, resourceMetadata } = options
   const { realm = 'api', timeoutMs = DEFAULT_TIMEOUT_MS, memory = true } = options
-  const { requireAudience = false } = options
+  const { requireAudience = false, dpopNonce = 'when_needed' } = options
   // RFC 8414 §2.
   if (issuer !== undefined && serverUrl('issuer', issuer).search !== '') {
     throw new TypeError('issuer must have no query')
@@ -79,6 +94,9 @@ export function readOptions(options: GuardOptions): GuardSettings {
   }
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > LONGEST_TIMEOUT_MS) {
     throw new TypeError(`timeoutMs is ${timeoutMs}: give whole milliseconds from 1 to 60000`)
+  }
+  if (dpopNonce !== 'when_needed' && dpopNonce !== 'required') {
+    throw new TypeError('dpopNonce must be when_needed or required')
   }
   return {
     server: server(options),
@@ -95,7 +113,19 @@ export function readOptions(options: GuardOptions): GuardSettings {
     requireAudience,
     timeoutMs,
     memory,
+    dpop: { publicUrl: publicUrl(options), nonce: dpopNonce },
   }
+}
+
+/** Without the slash at the end, because a path follows. */
+function publicUrl({ publicUrl: given, resource }: GuardOptions): string | undefined {
+  const url = URL.parse(given ?? resource ?? '')
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (given === undefined) return isWeb ? url?.origin : undefined
+  if (url === null || !isWeb || url.search !== '' || url.hash !== '') {
+    throw new TypeError(`publicUrl is "${given}": give an http or https URL without a query`)
+  }
+  return url.href.replace(/\/$/, '')
 }
 
 function server({ issuer, introspectionEndpoint }: GuardOptions): GuardSettings['server'] {

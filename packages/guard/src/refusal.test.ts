@@ -34,13 +34,32 @@ test('every challenge names the API’s metadata, if any', () => {
   }
 })
 
-test('each error comes with the status that RFC 6750 §3.1 gives it', () => {
+test('who sent or has to send a proof gets a DPoP challenge with the algorithms (RFC 9449 §7.1)', () => {
+  const sentBy = (
+    scheme: 'bearer' | 'dpop',
+    reason: 'expired' | 'bound_token_as_bearer' | 'not_bound',
+  ) => refuse(reason, plain, { ...needing([]), scheme }).wwwAuthenticate
+  for (const challenge of [sentBy('dpop', 'expired'), sentBy('bearer', 'bound_token_as_bearer')]) {
+    assert.match(
+      challenge,
+      /^DPoP realm="notes", error="invalid_token", .*, algs="ES256 EdDSA Ed25519 PS256"$/,
+    )
+  }
+  for (const challenge of [sentBy('bearer', 'expired'), sentBy('dpop', 'not_bound')]) {
+    assert.match(challenge, /^Bearer realm="notes", error="invalid_token", [^=]*="[^"]*"$/)
+  }
+})
+
+test('each error comes with the status that its specification gives it', () => {
   const statuses = { missing_token: 401, invalid_request: 400, invalid_token: 401 }
+  const dpop = { invalid_dpop_proof: 401, use_dpop_nonce: 401 }
   for (const reason of REFUSAL_REASONS) {
     const { error, status } = refuse(reason, plain, needing([['all']]))
     assert.equal(
       status,
-      { ...statuses, insufficient_scope: 403, insufficient_user_authentication: 401 }[error],
+      { ...statuses, ...dpop, insufficient_scope: 403, insufficient_user_authentication: 401 }[
+        error
+      ],
       reason,
     )
   }

@@ -3,6 +3,8 @@
  * 6750 §3.1); this file has the only mapping.
  */
 
+import type { Scheme } from './authorization.ts'
+import { PROOF_ALGORITHMS } from './dpop/algorithms.ts'
 import type { ScopeAlternatives, SignInNeeded } from './scope.ts'
 
 export type RefusalReason = keyof typeof WIRE
@@ -16,6 +18,9 @@ export type RefusalError =
   | 'invalid_token'
   | 'insufficient_scope'
   | 'insufficient_user_authentication'
+  /** RFC 9449 §7.1, §9. */
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
 
 export interface Refused {
   readonly outcome: 'refused'
@@ -24,6 +29,8 @@ export interface Refused {
   readonly description: string
   /** The value of the `WWW-Authenticate` header. */
   readonly wwwAuthenticate: string
+  /** For the client's next proof: the value of the `DPoP-Nonce` header (RFC 9449 §9). */
+  readonly dpopNonce?: string
   /** The exact cause, for the API's own log. */
   readonly reason: RefusalReason
 }
@@ -50,7 +57,7 @@ const WIRE = {
   malformed: {
     status: 400,
     error: 'invalid_request',
-    description: 'The Authorization header must read Bearer, a space and the access token.',
+    description: 'The Authorization header must read Bearer or DPoP, a space and the access token.',
   },
   repeated: {
     status: 400,
@@ -98,6 +105,56 @@ const WIRE = {
     error: 'invalid_token',
     description: 'The token is not an access token that can be sent by itself.',
   },
+  bound_token_as_bearer: {
+    status: 401,
+    error: 'invalid_token',
+    description:
+      'The access token is bound to a key: send it in the header Authorization: DPoP <token>, with a proof in the header DPoP.',
+  },
+  not_bound: {
+    status: 401,
+    error: 'invalid_token',
+    description:
+      'The access token is not bound to a key: send it in the header Authorization: Bearer <token>.',
+  },
+  proof_missing: {
+    status: 401,
+    error: 'invalid_dpop_proof',
+    description: 'The header DPoP is missing: it has to contain a proof for this request.',
+  },
+  proof_malformed: {
+    status: 401,
+    error: 'invalid_dpop_proof',
+    description:
+      'The header DPoP is not one well-formed proof: a JWT with typ dpop+jwt, its public key in jwk, and jti, htm, htu, iat and ath.',
+  },
+  proof_of_another_address: {
+    status: 401,
+    error: 'invalid_dpop_proof',
+    description:
+      'The proof is for another address: htu has to be the address of this request, without its query.',
+  },
+  proof_of_another_request: {
+    status: 401,
+    error: 'invalid_dpop_proof',
+    description:
+      'The proof is for another request: htm has to be its method, and ath the hash of the access token.',
+  },
+  proof_of_another_key: {
+    status: 401,
+    error: 'invalid_dpop_proof',
+    description: 'The proof was made with another key than the one that the token is bound to.',
+  },
+  proof_repeated: {
+    status: 401,
+    error: 'invalid_dpop_proof',
+    description: 'The proof was sent before. Make a new one for each request.',
+  },
+  nonce_needed: {
+    status: 401,
+    error: 'use_dpop_nonce',
+    description: 'Make the proof again, with the nonce of the header DPoP-Nonce.',
+  },
   scope_missing: {
     status: 403,
     error: 'insufficient_scope',
@@ -113,11 +170,19 @@ const WIRE = {
 
 export const REFUSAL_REASONS = Object.keys(WIRE) as readonly RefusalReason[]
 
-/** Writes a refusal and its challenge (RFC 6750 §3, RFC 9470 §3). */
+export interface Needed {
+  readonly scope: ScopeAlternatives
+  readonly signIn: SignInNeeded
+}
+
+/**
+ * Writes a refusal and its challenge (RFC 6750 §3, RFC 9449 §7.1, RFC 9470 §3). `scheme` is how the
+ * token was sent.
+ */
 export function refuse(
   reason: RefusalReason,
   protection: Protection,
-  needed: { readonly scope: ScopeAlternatives; readonly signIn: SignInNeeded },
+  { scheme = 'bearer', ...needed }: Needed & { readonly scheme?: Scheme },
 ): Refused {
   const { status, error, description }: WireError = WIRE[reason]
   const parameters = [['realm', protection.realm]]
@@ -130,10 +195,12 @@ export function refuse(
     if (acr !== undefined) parameters.push(['acr_values', acr.join(' ')])
     if (maxAge !== undefined) parameters.push(['max_age', String(maxAge)])
   }
+  const isDpop = scheme === 'dpop' ? reason !== 'not_bound' : reason === 'bound_token_as_bearer'
+  if (isDpop) parameters.push(['algs', PROOF_ALGORITHMS.join(' ')])
   if (protection.resourceMetadata !== undefined) {
     parameters.push(['resource_metadata', protection.resourceMetadata])
   }
-  const wwwAuthenticate = `Bearer ${parameters
+  const wwwAuthenticate = `${isDpop ? 'DPoP' : 'Bearer'} ${parameters
     .map(([name, value]) => `${name}=${quoted(value ?? '')}`)
     .join(', ')}`
   return { outcome: 'refused', status, error, description, wwwAuthenticate, reason }

@@ -1,6 +1,7 @@
 /** The HTTP response for a refused request; the adapters only copy it. */
 
 import type { NotGranted } from './outcome.ts'
+import type { Refused } from './refusal.ts'
 
 export interface HttpRefusal {
   readonly status: number
@@ -22,7 +23,12 @@ export function toResponse(outcome: NotGranted): HttpRefusal {
   }
   return unavailable
     ? { status, body, headers: { ...headers, 'retry-after': `${outcome.retryAfterSeconds}` } }
-    : { status, body, headers: { ...headers, 'www-authenticate': outcome.wwwAuthenticate } }
+    : { status, body, headers: { ...headers, ...challengeOf(outcome) } }
+}
+
+function challengeOf({ wwwAuthenticate, dpopNonce }: Refused): Readonly<Record<string, string>> {
+  const challenge = { 'www-authenticate': wwwAuthenticate }
+  return dpopNonce === undefined ? challenge : { ...challenge, 'dpop-nonce': dpopNonce }
 }
 
 const UNAVAILABLE = {

@@ -10,7 +10,7 @@ const answer: ActiveAnswer = {
   active: true,
   issuer: 'https://mandate.example',
   lifetime: 300,
-  plainBearer: true,
+  binding: { by: 'nothing' },
   principal: {
     subject: 'acc_1',
     clientId: 'crm',
@@ -27,6 +27,8 @@ const rules: Rules = {
   requireAudience: false,
   scope: [],
   signIn: {},
+  scheme: 'bearer',
+  proofProblem: undefined,
   now: 0,
 }
 
@@ -78,8 +80,20 @@ test('a token of another issuer is refused', () => {
   assert.equal(reason({ issuer: 'https://mandate.example/' }), 'other_issuer')
 })
 
-test('a refresh token, or a token bound to a key, is refused', () => {
-  assert.equal(reason({}, { ...answer, plainBearer: false }), 'not_plain_bearer')
+test('a refresh token, or a token bound in a way that is not known here, is refused', () => {
+  const unknown = { ...answer, binding: { by: 'unknown' } } as const
+  for (const scheme of ['bearer', 'dpop'] as const) {
+    assert.equal(reason({ scheme }, unknown), 'not_plain_bearer')
+  }
+})
+
+test('a token bound to a key needs its proof, and one that is not cannot have one', () => {
+  const bound = { ...answer, binding: { by: 'dpop', thumbprint: 'x' } } as const
+  assert.equal(reason({ scheme: 'dpop' }, bound), 'good')
+  assert.equal(reason({}, bound), 'bound_token_as_bearer')
+  assert.equal(reason({ scheme: 'dpop' }), 'not_bound')
+  const proofProblem = 'proof_repeated'
+  assert.equal(reason({ scheme: 'dpop', proofProblem, scope: [['admin']] }, bound), proofProblem)
 })
 
 test('a bad token is refused as such even if its scope is not enough either', () => {

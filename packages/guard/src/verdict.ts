@@ -1,6 +1,7 @@
 /** Judges an introspection answer. Pure: the time is an argument. */
 
-import type { IntrospectionAnswer } from './answer.ts'
+import type { Binding, IntrospectionAnswer } from './answer.ts'
+import type { Scheme } from './authorization.ts'
 import type { Principal } from './principal.ts'
 import type { RefusalReason } from './refusal.ts'
 import { isMet, isSignInMet, type ScopeAlternatives, type SignInNeeded } from './scope.ts'
@@ -13,6 +14,10 @@ export interface Rules {
   readonly requireAudience: boolean
   readonly scope: ScopeAlternatives
   readonly signIn: SignInNeeded
+  /** How the token was sent. */
+  readonly scheme: Scheme
+  /** What is wrong with the proof that came with a token bound to a key, if anything. */
+  readonly proofProblem: RefusalReason | undefined
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -37,13 +42,24 @@ export function judge(answer: IntrospectionAnswer, rules: Rules): Verdict {
     return { good: false, reason: 'other_audience' }
   }
   if (rules.requireAudience && audience.length === 0) return { good: false, reason: 'no_audience' }
-  if (!answer.plainBearer) return { good: false, reason: 'not_plain_bearer' }
+  const problem = bindingProblem(answer.binding, rules)
+  if (problem !== undefined) return { good: false, reason: problem }
   if (!isMet(rules.scope, principal.scope)) return { good: false, reason: 'scope_missing' }
   const { acr, authTime } = principal
   if (!isSignInMet(rules.signIn, { acr, authTime }, rules.now)) {
     return { good: false, reason: 'sign_in_insufficient' }
   }
   return { good: true, principal }
+}
+
+/** A bound token is never taken without its proof (RFC 9449 §7.2), nor a proof without a bound token. */
+function bindingProblem(
+  { by }: Binding,
+  { scheme, proofProblem }: Rules,
+): RefusalReason | undefined {
+  if (by === 'nothing') return scheme === 'bearer' ? undefined : 'not_bound'
+  if (by === 'dpop') return scheme === 'dpop' ? proofProblem : 'bound_token_as_bearer'
+  return 'not_plain_bearer'
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   listen,
   startStandIn,
 } from '../../test/authorization-server.ts'
+import { newProver } from '../../test/prover.ts'
 import { createGuard, type Guard, principalOf } from '../index.ts'
 
 /** Starts an API whose `/notes` needs the scope `notes:read` and answers the subject. */
@@ -184,6 +185,35 @@ for (const [name, startApi] of Object.entries({
     assert.equal(headers['retry-after'], '2')
     assert.equal(headers['www-authenticate'], undefined)
     assert.equal(json['error'], 'temporarily_unavailable')
+  })
+
+  test(`${name}: a token bound to a key needs a proof for the API's public address`, async (t) => {
+    const token = 'bound'
+    const { prove, thumbprint } = await newProver('https://api.example/v1/notes', token)
+    const { issuer } = await startStandIn(
+      t,
+      active({ token_type: 'DPoP', cnf: { jkt: thumbprint } }),
+    )
+    const guard = createGuard({
+      ...{ issuer, clientId: 'notes', clientSecret: 'mdt_cs_x' },
+      publicUrl: 'https://api.example/v1',
+    })
+    t.after(() => guard.close())
+    const api = await startApi(t, guard)
+    const send = (proof: string) =>
+      call(`${api}/notes?a=b`, ['Authorization', `DPoP ${token}`, 'DPoP', proof])
+    const good = await prove()
+    assert.equal((await send(good)).status, 200)
+    const { status, headers, json } = await send(good)
+    assert.deepEqual([status, json['error']], [401, 'invalid_dpop_proof'])
+    assert.match(String(headers['www-authenticate']), /^DPoP .*error="invalid_dpop_proof"/)
+    const late = await send(await prove({ claims: { iat: 1 } }))
+    assert.deepEqual([late.status, late.json['error']], [401, 'use_dpop_nonce'])
+    const nonce = String(late.headers['dpop-nonce'])
+    assert.equal((await send(await prove({ claims: { iat: 1, nonce } }))).status, 200)
+    const plain = await call(`${api}/notes`, ['Authorization', `Bearer ${token}`])
+    assert.deepEqual([plain.status, plain.json['error']], [401, 'invalid_token'])
+    assert.match(String(plain.headers['www-authenticate']), /^DPoP /)
   })
 
   test(`${name}: many requests with many tokens share few connections`, async (t) => {

@@ -3,12 +3,13 @@
  * members of Fastify's types it needs, so the package does not depend on Fastify.
  */
 
+import type { CheckedRequest } from '../authorization.ts'
 import type { Check } from '../outcome.ts'
 import { admit } from '../principal.ts'
 import { toResponse } from '../response.ts'
 
 interface FastifyRequestLike {
-  readonly raw: { readonly rawHeaders: readonly string[] }
+  readonly raw: Extract<CheckedRequest, { readonly rawHeaders: unknown }>
 }
 
 interface FastifyReplyLike {
