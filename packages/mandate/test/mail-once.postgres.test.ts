@@ -9,6 +9,7 @@ import { startJobs } from '../src/runtime/jobs.ts'
 import type { Store } from '../src/store/port.ts'
 import { openPostgresStore } from '../src/store/postgres/open.ts'
 import { ACT } from './act.ts'
+import { sampleSigningKeys } from './sample-signing-keys.ts'
 import { account } from './store/contract/samples.ts'
 import { createTestPlace, endTestServer } from './store/test-places.ts'
 import { openTroubledServer, type Trouble, type TroubledServer } from './troubled-mail-server.ts'
@@ -29,13 +30,18 @@ function openNode(mailServer: TroubledServer, store: Store) {
   const settings = {
     ...{ mailUrl: mailServer.url, mailFrom: 'no-reply@acme.example' },
     ...{ brandName: 'Acme', issuer: 'https://id.acme.example' },
+    ...{ openid: false, fetchAllowedHosts: [] },
   }
   const keys = { current: 'a0b1c2d3' as KeyId, secrets: new Map() }
   const clock = { now: () => 0 }
-  return startJobs(store, jobHandlersFor({ store, keys, clock, settings }), {
-    log: { error: () => {} },
-    ...{ pace, random: (bytes) => new Uint8Array(bytes) },
-  })
+  return startJobs(
+    store,
+    jobHandlersFor({ store, keys, signing: sampleSigningKeys, clock, settings }),
+    {
+      log: { error: () => {} },
+      ...{ pace, random: (bytes) => new Uint8Array(bytes) },
+    },
+  )
 }
 
 test('three nodes share the outbox: each mail is accepted once, or not known to be and not repeated', async () => {

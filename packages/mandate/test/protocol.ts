@@ -98,6 +98,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
   await store.accounts.insert(account, ACT)
   const session: Session = {
     id: 'session',
+    sid: 'sid_of_the_session-001',
     accountId: account.id,
     authTime: START - 100,
     amr: ['pwd'],

@@ -29,6 +29,8 @@ export interface NewJob {
   readonly kind: string
   /** What the handler needs, as JSON. Never a secret. */
   readonly input: Readonly<Record<string, unknown>>
+  /** Only if one of these grants names a session (`grants/signed-in.ts`). */
+  readonly ifSignedIn?: { readonly accountId?: string; readonly grantId?: string }
 }
 
 /**

@@ -157,6 +157,8 @@ const schemas = {
   },
   /** All grants of the account, the client, or the pair, depending on which it names. */
   'grants.ended': { about: [], details: { because: 'cause' }, endsTokens: true },
+  /** What the end of a session ended at one client. It may keep a grant with `offline_access`. */
+  'grants.logged_out': { about: ['accountId', 'clientId'], details: {}, endsTokens: true },
   /** A single access token. */
   'access_token.revoked': { about: ['accessTokenId'], details: {}, endsTokens: true },
 

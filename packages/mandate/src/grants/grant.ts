@@ -23,7 +23,8 @@ export type SignInText = Branded<'SignInText'>
 export type ExtrasText = Branded<'ExtrasText'>
 
 /**
- * Why a grant ended. `reuse` means that an old generation was presented again (RFC 9700 §4.14.2).
+ * Why a grant ended. `reuse` means that an old generation was presented again (RFC 9700 §4.14.2);
+ * `logged_out` that its session ended, and it was only for as long as that.
  */
 export type RevocationCause =
   | 'reuse'
@@ -31,6 +32,7 @@ export type RevocationCause =
   | 'revoked_by_user'
   | 'revoked_by_operator'
   | 'revoked_by_platform'
+  | 'logged_out'
 
 /** Who the client acts for: a user, or itself (RFC 6749 §4.4). */
 export type Subject =

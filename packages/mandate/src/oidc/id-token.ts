@@ -11,6 +11,7 @@ import { type GrantExtras, readExtras } from '../grants/extras.ts'
 import type { Admitted } from '../grants/gate.ts'
 import { type Grant, subjectId } from '../grants/grant.ts'
 import { readSignInText } from '../grants/sign-in-text.ts'
+import { sidIn } from '../grants/signed-in.ts'
 import type { ReadingContext } from '../oauth/context.ts'
 import type { SigningAlgorithm } from '../signing/key.ts'
 import type { SigningKeys } from '../signing/signing-keys.ts'
@@ -74,6 +75,7 @@ function claimsOf(
     alg,
   }: IdTokenRequest & { readonly extras: GrantExtras; readonly alg: SigningAlgorithm },
 ): Readonly<Record<string, unknown>> {
+  const sid = sidIn(grant)
   const { amr, acr } = grant.signIn === null ? { amr: [], acr: null } : readSignInText(grant.signIn)
   return {
     iss: settings.issuer,
@@ -88,7 +90,7 @@ function claimsOf(
     ...(amr.length > 0 && { amr }),
     ...(acr !== null && { acr }),
     at_hash: leftHalfHash(accessToken, alg),
-    ...(grant.sid !== null && { sid: grant.sid }),
+    ...(sid !== undefined && { sid }),
   }
 }
 

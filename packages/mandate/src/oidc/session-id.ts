@@ -1,9 +1,6 @@
-import { hash } from 'node:crypto'
+/** The claim `sid` (OpenID Connect Front-Channel Logout §3, Back-Channel Logout §2.4). */
 
-/**
- * The public id of a session, the claim `sid` of OpenID Connect Front-Channel Logout §3: 22
- * characters, from which neither the row's id nor the cookie's secret follows.
- */
-export function sidOf({ id }: { readonly id: string }): string {
-  return hash('sha256', `mandate: public id of the session ${id}`, 'base64url').slice(0, 22)
+/** The public id of a session: 22 characters, from which neither the row's id nor the cookie's secret follows. */
+export function sidOf({ sid }: { readonly sid: string }): string {
+  return sid
 }

@@ -195,7 +195,9 @@ test('the session records when, how and with which provider, and replaces the br
   const long = Array.from({ length: 30 }, (_, place) => `m${place}`)
   const how = { authTime: NOON - 500.5, amr: ['face', 'a b', '', ...long], acr: 'gold' }
   const { session, cookieSecret } = await signedIn('sue', { ...how, old: before.cookieSecret })
-  const { id: _, accountId: __, amr, ...kept } = session
+  const { id: _, accountId: __, amr, sid, ...kept } = session
+  // Signing in again is not a logout: clients know the session by the same public id.
+  assert.equal(sid, before.session.sid)
   const expected = { authTime: NOON - 501, acr: 'gold', provider: PROVIDER }
   const times = { startedAt: NOON, lastSeenAt: NOON, expiresAt: NOON + 3_600 }
   assert.deepEqual(kept, { ...expected, ...from, ...times, isKept: false })
@@ -210,6 +212,8 @@ test('the session records when, how and with which provider, and replaces the br
     await findSession({ sessions: store.sessions, settings }, before.cookieSecret, NOON),
     undefined,
   )
+  const another = await signedIn('sven', { old: cookieSecret })
+  assert.notEqual(another.session.sid, sid)
 })
 
 test('a slightly wrong clock at the provider makes a sign-in neither future nor too old', async () => {

@@ -17,6 +17,8 @@ import { writes } from '../store/write-access.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 
 const SECRET_BYTES = 32
+/** 22 characters. */
+const SID_BYTES = 16
 const SECRET_SHAPE = /^[A-Za-z0-9_-]{43}$/
 /**
  * How long a sign-in counts as recent, in seconds. With an older one, another person may be using a
@@ -76,6 +78,8 @@ export interface Beginning {
   readonly from: SignInOrigin
   /** Whether the person asked to stay signed in. */
   readonly isKept: boolean
+  /** The public id of the session that this one continues; a new one by default. */
+  readonly sid?: string | undefined
 }
 
 /**
@@ -93,12 +97,13 @@ export async function startSession(
     readonly settings: SessionLimits
   },
   { passwordHash, spends, ...proof }: SignInProof,
-  { at, from, isKept }: Beginning,
+  { at, from, isKept, sid }: Beginning,
 ): Promise<StartedSession | undefined> {
   const cookieSecret = Buffer.from(random(SECRET_BYTES)).toString('base64url')
   const keeps = isKept && settings.keepSignedInSeconds > 0
   const session: Session = {
     id: sessionId(cookieSecret),
+    sid: sid ?? Buffer.from(random(SID_BYTES)).toString('base64url'),
     ...proof,
     ...from,
     isKept: keeps,
@@ -123,7 +128,8 @@ export interface SessionContext {
 
 /**
  * Begins a session after everything is proven, and ends the one that this browser had; undefined
- * as for `startSession`. Rejects only with `StorageUnavailable`.
+ * as for `startSession`. If that was the same person's, its public id is kept: signing in again is not
+ * a logout. Rejects only with `StorageUnavailable`.
  */
 export const beginSession = writes(
   async (
@@ -132,13 +138,19 @@ export const beginSession = writes(
     {
       oldSessionSecret,
       ...beginning
-    }: Omit<Beginning, 'at'> & {
+    }: Omit<Beginning, 'at' | 'sid'> & {
       /** The cookie secret of the browser's current session. */
       readonly oldSessionSecret: string | undefined
     },
   ): Promise<StartedSession | undefined> => {
     const at = clock.now()
-    const started = await startSession({ sessions, random, settings }, proof, { at, ...beginning })
+    const old = await lookUp({ sessions, settings }, oldSessionSecret, at)
+    const sid = old?.account.id === proof.accountId ? old.session.sid : undefined
+    const started = await startSession({ sessions, random, settings }, proof, {
+      at,
+      ...beginning,
+      sid,
+    })
     if (started !== undefined) await endSession(sessions, oldSessionSecret)
     return started
   },

@@ -66,12 +66,51 @@ export function startJobs(
   },
 ): Jobs {
   if (handlers.size === 0) return { stop: async () => {} }
-  let stopped = false
   const stopping = new AbortController()
-  let timer = setTimeout(look, 0).unref()
+  const working = { log, pace, observe, stopping: stopping.signal }
   let own: NodeJS.Timeout | undefined
+  // Each kind for itself: a server that is slow to answer must not delay the mail.
+  const kinds = [...handlers].map(([kind, handler]) =>
+    startKind(store.jobs, kind, { ...working, handler }),
+  )
+
+  // This process's changes may leave jobs, which need not wait for the next poll. A mail that began
+  // right after the answer would slow the next requests, and so tell who has an account (decision 45).
+  const unwatch = store.facts.watch(async (facts) => {
+    if (!facts.some(({ leavesJobs }) => leavesJobs)) return
+    own ??= setTimeout(
+      () => {
+        own = undefined
+        for (const kind of kinds) kind.look()
+      },
+      randomPause(random, pace),
+    ).unref()
+  })
+  return {
+    async stop() {
+      unwatch()
+      clearTimeout(own)
+      stopping.abort()
+      await Promise.all(kinds.map((kind) => kind.idle()))
+    },
+  }
+}
+
+interface Working {
+  readonly handler: JobHandler
+  readonly log: Log
+  readonly pace: Pace
+  readonly observe: Observer
+  readonly stopping: AbortSignal
+}
+
+/** Takes the jobs of one kind, again and again. `idle` resolves when none is under way. */
+function startKind(jobs: JobStore, kind: string, working: Working) {
+  const { pace, stopping } = working
   let looking: Promise<void> | undefined
   let again = false
+  let timer = setTimeout(look, 0).unref()
+  stopping.addEventListener('abort', () => clearTimeout(timer), { once: true })
 
   function look(): void {
     clearTimeout(timer)
@@ -82,66 +121,26 @@ export function startJobs(
     again = false
     looking = workThrough().finally(() => {
       looking = undefined
-      if (!stopped) timer = setTimeout(look, again ? 0 : pace.lookEvery).unref()
+      if (!stopping.aborted) timer = setTimeout(look, again ? 0 : pace.lookEvery).unref()
     })
   }
 
   async function workThrough(): Promise<void> {
-    for (const [kind, handler] of handlers) {
-      if (stopped) return
-      // `StorageUnavailable`: the next poll finds them.
-      const jobs = await store.jobs
-        .take(kind, { leaseMs: pace.lease, limit: AT_ONCE })
-        .catch((): readonly Job[] => [])
-      again ||= jobs.length === AT_ONCE
-      await Promise.all(
-        jobs.map((job) =>
-          work(store.jobs, job, { handler, log, pace, observe, stopping: stopping.signal }),
-        ),
-      )
-    }
+    // `StorageUnavailable`: the next poll finds them.
+    const taken = await jobs
+      .take(kind, { leaseMs: pace.lease, limit: AT_ONCE })
+      .catch((): readonly Job[] => [])
+    again ||= taken.length === AT_ONCE
+    await Promise.all(taken.map((job) => work(jobs, job, working)))
   }
 
-  // This process's changes may leave jobs, which need not wait for the next poll. A mail that began
-  // right after the answer would slow the next requests, and so tell who has an account (decision 45).
-  const unwatch = store.facts.watch(async (facts) => {
-    if (!facts.some(({ leavesJobs }) => leavesJobs)) return
-    own ??= setTimeout(
-      () => {
-        own = undefined
-        look()
-      },
-      randomPause(random, pace),
-    ).unref()
-  })
-  return {
-    async stop() {
-      stopped = true
-      unwatch()
-      clearTimeout(timer)
-      clearTimeout(own)
-      stopping.abort()
-      await looking
-    },
-  }
+  return { look, idle: async () => looking }
 }
 
 async function work(
   jobs: JobStore,
   job: Job,
-  {
-    handler,
-    log,
-    pace,
-    observe,
-    stopping,
-  }: {
-    readonly handler: JobHandler
-    readonly log: Log
-    readonly pace: Pace
-    readonly observe: Observer
-    readonly stopping: AbortSignal
-  },
+  { handler, log, pace, observe, stopping }: Working,
 ): Promise<void> {
   const { id, kind, attempt } = job
   let isHandedOver = job.isHandedOver

@@ -6,6 +6,7 @@
 
 import { basename, dirname } from 'node:path'
 import type { JobsFor } from '../facts/fact.ts'
+import { logoutsFor } from '../facts/logouts.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import { createKeyFile, keyFilePath, missingKeyFile, readKeyFile } from '../keys/key-file.ts'
 import type { SealingKeys } from '../keys/sealing.ts'
@@ -61,8 +62,13 @@ export async function openData(
 }
 
 /** What follows from changes, whoever makes them: the server or a command. */
-export function jobsFor({ mailUrl }: Pick<Settings, 'mailUrl'>): JobsFor | undefined {
-  return mailUrl === null ? undefined : noticesFor
+export function jobsFor({
+  mailUrl,
+  openid,
+}: Pick<Settings, 'mailUrl' | 'openid'>): JobsFor | undefined {
+  const sources = [...(mailUrl === null ? [] : [noticesFor]), ...(openid ? [logoutsFor] : [])]
+  if (sources.length === 0) return undefined
+  return (fact, act, unit) => sources.flatMap((source) => source(fact, act, unit))
 }
 
 /** The error for a command that finds no data. */

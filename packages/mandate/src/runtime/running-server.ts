@@ -81,7 +81,7 @@ export async function startServer(
   keyKeeper?.start()
   warnUnlessSigning(server.log, { settings, signing })
   const sweep = startSweep(store, clock, keeper)
-  const handlers = jobHandlersFor({ store, keys, clock, settings })
+  const handlers = jobHandlersFor({ store, keys, signing, clock, settings })
   const jobs = startJobs(store, handlers, {
     ...{ log: server.log, random, observe: metrics?.observe },
   })

@@ -14,6 +14,7 @@ import type { AccountStore, ScimUserStore } from './port/accounts.ts'
 import type { FactStore, JobStore } from './port/facts.ts'
 import type { GrantStore } from './port/grants.ts'
 import type { KeyStore } from './port/keys.ts'
+import type { LogoutStore } from './port/logouts.ts'
 import type { MailedLinkStore } from './port/mailed-links.ts'
 import type { PasskeyStore } from './port/passkeys.ts'
 import type { ClientStore, PlatformKeyStore, ResourceStore } from './port/programs.ts'
@@ -37,6 +38,7 @@ export * from './port/accounts.ts'
 export * from './port/facts.ts'
 export * from './port/grants.ts'
 export * from './port/keys.ts'
+export * from './port/logouts.ts'
 export * from './port/mailed-links.ts'
 export * from './port/pages.ts'
 export * from './port/passkeys.ts'
@@ -65,6 +67,7 @@ export interface Store {
   readonly attempts: AttemptStore
   readonly explanations: ExplanationStore
   readonly keys: KeyStore
+  readonly logouts: LogoutStore
   readonly facts: FactStore
   readonly jobs: JobStore
   readonly recoveries: RecoveryStore

@@ -18,6 +18,7 @@ import { createGrantStore } from './verbs/grants.ts'
 import { createJobStore } from './verbs/jobs.ts'
 import { createKeyStore } from './verbs/keys.ts'
 import { createKnownBrowserStore } from './verbs/known-browsers.ts'
+import { createLogoutStore, followSessions } from './verbs/logouts.ts'
 import { createMailedLinkStore } from './verbs/mailed-links.ts'
 import { createPasskeyStore } from './verbs/passkeys.ts'
 import { createPlatformKeyStore } from './verbs/platform-keys.ts'
@@ -41,6 +42,8 @@ export interface StoreOptions {
 /** Creates the store over an engine whose tables exist. Closing the store closes the engine. */
 export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Store {
   const { facts, noticing: engine } = createFactStore(plain, jobsFor)
+  const logouts = createLogoutStore(engine)
+  facts.watch((recorded) => followSessions(logouts, recorded))
   return {
     grants: createGrantStore(engine),
     clients: createClientStore(engine),
@@ -61,6 +64,7 @@ export function createStore(plain: Engine, { jobsFor }: StoreOptions = {}): Stor
     explanations: createExplanationStore(engine),
     jobs: createJobStore(engine),
     keys: createKeyStore(engine),
+    logouts,
     facts,
     recoveries: createRecoveryStore(engine),
     trustedTime: createTrustedTimeStore(engine),

@@ -4,7 +4,7 @@
  *
  * - `grants.ts`, `parties.ts`, `platform-keys.ts`, `known-browsers.ts`, `sign-in-answers.ts`,
  *   `second-factors.ts`, `used-once.ts`, `mailed-links.ts`, `pushed-requests.ts`, `passing.ts`, `explanations.ts`, `recoveries.ts`,
- *   `revocations.ts`: what each verb of the port means
+ *   `revocations.ts`, `logouts.ts`: what each verb of the port means
  * - `passkeys.ts`: a passkey's use counts once, and the last way in stays
  * - `identities.ts`: external identities, and how accounts change and end
  * - `scim-users.ts`: the users of directories, each changed with its account
@@ -31,6 +31,7 @@ import { identitiesContract } from './contract/identities.ts'
 import { jobsContract } from './contract/jobs.ts'
 import { keysContract } from './contract/keys.ts'
 import { knownBrowsersContract } from './contract/known-browsers.ts'
+import { logoutsContract } from './contract/logouts.ts'
 import { mailedLinksContract } from './contract/mailed-links.ts'
 import { migrationsContract } from './contract/migrations.ts'
 import { partiesContract } from './contract/parties.ts'
@@ -72,6 +73,7 @@ export function storeContract(name: string, subject: ContractSubject): void {
     recoveriesContract(subject)
     trustedTimeContract(subject)
     jobsContract(subject)
+    logoutsContract(subject)
     keysContract(subject)
     gatheringContract(subject)
     processesContract(subject)

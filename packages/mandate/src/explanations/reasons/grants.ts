@@ -31,6 +31,7 @@ const endings: Readonly<Record<RevocationCause, string>> = {
   revoked_by_user: 'the user disconnected the app',
   revoked_by_operator: 'the operator revoked it',
   revoked_by_platform: 'the platform ended the access of its user',
+  logged_out: 'the user signed out, and the grant has openid without offline_access',
 }
 const describedEndings: typeof endings = {
   ...endings,

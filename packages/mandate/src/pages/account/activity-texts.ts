@@ -82,6 +82,8 @@ const tellings: { readonly [Kind in FactKind]: Telling<Kind> | null } = {
     text.narrowed({ client, permission: given(taken) }),
   'grants.ended': ({ clientId }, { text, client }) =>
     clientId === undefined ? text.allDisconnected : text.disconnected({ client }),
+  // The end of the session is told.
+  'grants.logged_out': null,
   'access_token.revoked': null,
 
   'recovery.noted': null,

@@ -1,13 +1,21 @@
 import { query } from './query.ts'
 
-/** Only if this very unit wrote the fact. */
+/** Only if this very unit wrote the fact, and if given, one of the grants names a session. */
 export const insertJob = query({
   name: 'insert_job',
   text: `INSERT INTO jobs (id, kind, input, at_ms, due_at_ms, attempts)
     SELECT :id, :kind, :input, database_ms(), database_ms(), 0
     FROM facts /*, input*/ WHERE facts.id = :fact_id AND facts.unit = :unit
+      AND CASE WHEN CAST(:sid_of_account AS TEXT) IS NOT NULL THEN EXISTS (SELECT 1 FROM grants
+          WHERE grants.account_id = :sid_of_account AND grants.sid IS NOT NULL)
+        WHEN CAST(:sid_of_grant AS TEXT) IS NOT NULL THEN EXISTS (SELECT 1 FROM grants
+          WHERE grants.id = :sid_of_grant AND grants.sid IS NOT NULL)
+        ELSE true END
     ON CONFLICT (id) DO NOTHING`,
-  input: { id: 'text', kind: 'text', input: 'text', fact_id: 'text', unit: 'text' },
+  input: {
+    ...{ id: 'text', kind: 'text', input: 'text', fact_id: 'text', unit: 'text' },
+    ...{ sid_of_account: 'text', sid_of_grant: 'text' },
+  },
   key: [],
 })
 

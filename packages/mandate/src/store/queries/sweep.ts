@@ -4,6 +4,7 @@
  */
 
 import { isBulkRevoked, ofBulkRevocation } from './bulk-revocations.ts'
+import { isFreeOfGrants } from './logouts.ts'
 import { query } from './query.ts'
 
 export const GRANTS = 'grants'
@@ -172,7 +173,10 @@ function removal(
   })
 }
 
-export const sweepSessions = removal('sessions', { age: 'expires_at' })
+export const sweepSessions = removal('sessions', {
+  age: 'expires_at',
+  isOver: `sessions.expires_at < :moment AND ${isFreeOfGrants}`,
+})
 export const sweepDeniedAccessTokens = removal('denied_access_tokens', { age: 'expires_at' })
 export const sweepSignInAnswers = removal('sign_in_answers', { age: 'expires_at' })
 export const sweepUsedOnce = removal('used_once', { age: 'expires_at' })

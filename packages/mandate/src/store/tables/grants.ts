@@ -46,7 +46,7 @@ const extras: Field<ExtrasText, 'text'> = {
 
 const sid: Field<string, 'text'> = {
   ...text,
-  isSound: (stored) => /^[\w-]{22}$/.test(String(stored)),
+  isSound: (stored) => /^~?[\w-]{22}$/.test(String(stored)),
 }
 
 const subjectParts = { accountId: nullable(id) }

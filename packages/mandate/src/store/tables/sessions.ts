@@ -1,9 +1,19 @@
-import { flag, id, list, nullable, table, text, time } from './table.ts'
+import { type Field, flag, id, list, nullable, table, text, time } from './table.ts'
+
+const publicId: Field<string, 'text'> = {
+  ...text,
+  isSound: (stored) => /^[\w-]{22}$/.test(String(stored)),
+}
 
 export const sessions = table('sessions', {
   /** SHA-256 of the cookie's secret, hexadecimal. */
   id,
   accountId: id,
+  /**
+   * The public id: OpenID Connect's `sid`. It is kept when the same person signs in again in the same
+   * browser, so that the clients that know it hear of a later logout.
+   */
+  sid: publicId,
   /** When the person signed in: OpenID Connect's `auth_time`. Null if the provider did not say. */
   authTime: nullable(time),
   /** How the person signed in, as named in RFC 8176 §2. */

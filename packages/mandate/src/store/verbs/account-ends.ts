@@ -3,20 +3,32 @@
  * the sweep; without their account they are refused.
  */
 
+import type { Act } from '../../facts/actor.ts'
 import { type Engine, type Step, step } from '../engine.ts'
 import type { AccountStore } from '../port.ts'
 import * as queries from '../queries/account-ends.ts'
 import { holdAccountById } from '../queries/accounts.ts'
 import { measureGrantsOfAccount } from '../queries/grants.ts'
+import { deleteSessionsOfAccount } from '../queries/sessions.ts'
 import { isMore } from './bulk-revocation.ts'
 import { record } from './facts.ts'
+import { createLogoutStore } from './logouts.ts'
 
 export function createAccountEnds(
   engine: Engine,
   find: AccountStore['find'],
 ): Pick<AccountStore, 'delete' | 'merge'> {
+  const logouts = createLogoutStore(engine)
+
+  /** First, because nobody could tell afterwards which clients the person was signed in to. */
+  async function endSessions(id: string, { at }: Act): Promise<void> {
+    await engine.write([step(deleteSessionsOfAccount, { account_id: id })])
+    while ((await logouts.next(id, { everywhere: true, at })) > 0);
+  }
+
   return {
     async delete(id, act) {
+      await endSessions(id, act)
       const about = { table: 'accounts_in_deletion', id } as const
       const [rows = []] = await engine.write([
         step(queries.keepDeletedId, { id }),
@@ -27,6 +39,7 @@ export function createAccountEnds(
     },
     async merge(from, into, act) {
       if (from === into || (await find(into)) === undefined) return false
+      await endSessions(from, act)
       const about = { table: 'accounts_in_deletion', id: from } as const
       const [, rows = []] = await engine.write([
         // The identities must not move to an account that is deleted at the same time.

@@ -205,9 +205,13 @@ function withJobs(steps: readonly Step[], jobsFor: JobsFor | undefined): readonl
     const jobs = [...records.jobs, ...(jobsFor?.(records.fact, records, facts) ?? [])]
     if (jobs.length === 0) return plain
     const unit = randomUUID()
-    for (const [number, { kind, input }] of jobs.entries()) {
+    for (const [number, { kind, input, ifSignedIn }] of jobs.entries()) {
       const id = `${records.id}.${number}`
-      const job = { id, kind, input: JSON.stringify(input) }
+      const named = {
+        sid_of_account: ifSignedIn?.accountId ?? null,
+        sid_of_grant: ifSignedIn?.grantId ?? null,
+      }
+      const job = { id, kind, input: JSON.stringify(input), ...named }
       following.push(step(insertJob, { ...job, fact_id: records.id, unit }))
     }
     return { ...plain, input: { ...plain.input, unit }, records: { ...records, jobs } }

@@ -17,6 +17,7 @@ import {
 } from '../port.ts'
 import { BULK_REVOCATIONS } from '../queries/bulk-revocations.ts'
 import { sweepKnownBrowsers } from '../queries/known-browsers.ts'
+import { markGrantsOver } from '../queries/logouts.ts'
 import * as queries from '../queries/sweep.ts'
 import { integer, integerOrNull, pageInput, text, textOrNull } from '../rows.ts'
 import { deleteDueAccounts } from './account-deletions.ts'
@@ -93,6 +94,7 @@ function passing(
   const factsSince = (now - FACTS_KEPT_SECONDS) * 1000
   return [
     // A session that expires now has expired.
+    step(markGrantsOver, { moment: now + 1, limit }),
     step(queries.sweepSessions, { moment: now + 1, limit }),
     step(sweepKnownBrowsers, { moment: now - KNOWN_BROWSERS_KEPT_SECONDS, limit }),
     step(queries.sweepDeniedAccessTokens, { moment: now + 1 - DENIALS_KEPT_SECONDS, limit }),

@@ -190,6 +190,7 @@ export const grant: Grant = {
   scope: 'all read',
   resource: [resource.uri, 'https://api.example/"quoted"'],
   authTime: NOW - 5,
+  sid: null,
   createdAt: NOW,
   generation: 0,
   expiresAt: NOW + 60,
