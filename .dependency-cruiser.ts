@@ -203,7 +203,7 @@ const arrows: readonly IForbiddenRuleType[] = [
       'Commands and endpoints have a view that only reads; call an operation to change something.',
     from: {
       path: `^${server}/`,
-      pathNot: `^${server}/(operations|oauth|oidc|people|store)/|${tests}`,
+      pathNot: `^${server}/(operations|oauth|oidc|people|store|clients/authentication)/|${tests}`,
     },
     to: { path: `^${server}/store/(views|write-access)\\.ts$` },
   },

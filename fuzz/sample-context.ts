@@ -8,6 +8,7 @@ import {
 import type { ProtocolContext } from '../packages/mandate/src/oauth/context.ts'
 import type { Store } from '../packages/mandate/src/store/port.ts'
 import type { Client } from '../packages/mandate/src/store/records.ts'
+import { clientKeysByValue } from '../packages/mandate/test/client-proofs.ts'
 import { bytesNamed, sampleKeys } from '../packages/mandate/test/sample-grant.ts'
 import { sampleSigningKeys } from '../packages/mandate/test/sample-signing-keys.ts'
 
@@ -71,7 +72,10 @@ export function sampleContext(): Sample {
     secondFactorScopes: [],
   }
   return {
-    context: { store, keys: sampleKeys, signing: sampleSigningKeys, clock, random, settings },
+    context: {
+      ...{ store, keys: sampleKeys, signing: sampleSigningKeys, clock, random, settings },
+      clientKeys: clientKeysByValue(clock),
+    },
     client,
     publicClient,
     strictClient,

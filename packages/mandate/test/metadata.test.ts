@@ -55,10 +55,18 @@ test('without OpenID Connect its configuration is 404 and points to the OAuth me
   assert.equal(((await (await fetch(place)).json()) as Document)['issuer'], server.issuer)
 })
 
+/** RFC 8414 §2: the algorithms of assertions; never `none`. */
+const signing = (endpoint: string) => ({
+  [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: [
+    ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+    ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+  ],
+})
+
 test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
   const { body } = await getJson('/.well-known/oauth-authorization-server')
   const { issuer } = server
-  const methods = ['client_secret_basic', 'client_secret_post']
+  const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt']
   assert.deepEqual(body, {
     issuer,
     authorization_endpoint: `${issuer}/oauth2/authorize`,
@@ -74,6 +82,9 @@ test('the metadata states every value explicitly (RFC 8414 §2)', async () => {
     token_endpoint_auth_methods_supported: [...methods, 'none'],
     introspection_endpoint_auth_methods_supported: methods,
     revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+    ...signing('token'),
+    ...signing('introspection'),
+    ...signing('revocation'),
     global_token_revocation_endpoint: `${server.issuer}/platform/v1/global-token-revocation`,
     code_challenge_methods_supported: ['S256'],
     acr_values_supported: ['2fa'],

@@ -17,6 +17,7 @@ import { offeredScopes } from '../src/oidc/scopes.ts'
 import type { Account, Client, Session } from '../src/store/records.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { ACT } from './act.ts'
+import { clientKeysByValue } from './client-proofs.ts'
 import { bytesNamed, sampleKeys } from './sample-grant.ts'
 import { sampleSigningKeys } from './sample-signing-keys.ts'
 
@@ -67,6 +68,7 @@ export async function openProtocol({ signing = sampleSigningKeys } = {}) {
     store,
     keys: sampleKeys,
     signing,
+    clientKeys: clientKeysByValue(clock),
     clock,
     random,
     settings,

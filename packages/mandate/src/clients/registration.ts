@@ -4,9 +4,11 @@ import { MOST_RESOURCES, resourceKey } from '../grants/resource-uri.ts'
 import { isScope } from '../grants/scope.ts'
 import { withChecksum } from '../grants/token.ts'
 import type { Client, Resource } from '../store/records.ts'
+import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { hashSecret, secretAuthentication } from './authentication/client-secret.ts'
-import { refuseMetadataProblem } from './metadata/fields.ts'
+import type { AuthMethod } from './metadata/authentication.ts'
+import { type ClientMetadata, refuseMetadataProblem } from './metadata/fields.ts'
 import { frontChannelAddress } from './metadata/logout.ts'
 import { allowedSchemeProblem, redirectUriProblem } from './redirect-uri.ts'
 import { RegistrationRefused } from './registration-refused.ts'
@@ -52,17 +54,21 @@ export function makeClient(
   source: { readonly clock: Clock; readonly random: Random },
 ): { readonly client: Client; readonly secret: string | null } {
   refuseClientProblem(description)
-  if (description.isPublic && description.trusted) {
+  const method = methodOf(description)
+  const isPublic = method === 'none'
+  refuseMetadataProblem(description.metadata ?? {}, method)
+  if (isPublic && description.trusted) {
     // A public client can be impersonated, so the user must be asked (RFC 6749 §10.2).
     throw new RegistrationRefused('A public client cannot be trusted to skip the consent page.')
   }
-  const { isPublic, ...described } = { ...USUAL, ...description }
-  const secret = isPublic ? null : newSecret(source.random).secret
+  const { isPublic: _, metadata: given, ...described } = { ...USUAL, ...description }
+  const { authentication, secret } = newAuthentication(method, source)
   return {
     client: {
       ...described,
       id: `client_${randomId(source.random)}`,
-      authentication: secret === null ? { method: 'none' } : secretAuthentication(secret),
+      authentication,
+      metadata: keptMetadata(given),
       redirectUris: unique(described.redirectUris),
       scope: unique(described.scope.split(' ')).join(' '),
       grantTypes: unique(described.grantTypes),
@@ -75,6 +81,36 @@ export function makeClient(
       disabledAt: null,
     },
     secret,
+  }
+}
+
+/** The metadata without the method, which the column says, unless that has several names. */
+export function keptMetadata(metadata: ClientMetadata): ClientMetadata {
+  const { token_endpoint_auth_method: method, ...rest } = metadata
+  return method === 'client_secret_post' ? metadata : rest
+}
+
+function methodOf({ isPublic, metadata }: ClientDescription): AuthMethod {
+  const method = metadata?.token_endpoint_auth_method
+  if (isPublic && method !== undefined && method !== 'none') {
+    throw new RegistrationRefused(`A public client proves nothing, so it cannot use ${method}.`)
+  }
+  return method ?? (isPublic ? 'none' : 'client_secret_basic')
+}
+
+/** What is stored about the proof, and the secret to show once. */
+function newAuthentication(
+  method: AuthMethod,
+  { random }: { readonly random: Random },
+): { readonly authentication: ClientAuthentication; readonly secret: string | null } {
+  switch (method) {
+    case 'client_secret_basic':
+    case 'client_secret_post': {
+      const { secret } = newSecret(random)
+      return { authentication: secretAuthentication(secret), secret }
+    }
+    default:
+      return { authentication: { method }, secret: null }
   }
 }
 
@@ -133,7 +169,6 @@ export function refuseClientProblem(
   const { grantTypes, allowedSchemes, defaultResources } = { ...USUAL, ...description }
   if (name !== undefined) refuseNameProblem(name)
   if (metadata !== undefined) {
-    refuseMetadataProblem(metadata)
     const frame = metadata.frontchannel_logout_uri
     if (
       frame !== undefined &&

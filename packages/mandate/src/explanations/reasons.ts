@@ -7,6 +7,7 @@ import type { Details } from '../store/records.ts'
 import type { Definition } from './definition.ts'
 import { addressReasons } from './reasons/addresses.ts'
 import { bindingReasons } from './reasons/bindings.ts'
+import { clientProofReasons } from './reasons/client-proofs.ts'
 import { clientReasons } from './reasons/clients.ts'
 import { dpopReasons } from './reasons/dpop.ts'
 import { formReasons } from './reasons/forms.ts'
@@ -18,6 +19,7 @@ const table = {
   ...formReasons,
   ...addressReasons,
   ...clientReasons,
+  ...clientProofReasons,
   ...loginReasons,
   ...requestReasons,
   ...bindingReasons,

@@ -9,6 +9,9 @@ const values = [
   ...['none', 'secret', 'none_where_needed', 'any', 'public_client', 'method_without_challenge'],
   'required_by_server',
   ...['ac', 'rt', 'at', 'code', 'plain', 'hash', 'absent', 'another', 'reuse', 'revoked_by_user'],
+  ...['assertion', 'unsigned', 'parties', 'other_client', 'embedded_key', 'too_long'],
+  ...['signature', 'no_key', 'algorithm', 'missing_claim', 'expired', 'not_yet', 'too_long_valid'],
+  ...['claim', 'aud', 'jti', 'exp'],
   ...[hostile, 0, 1_772_546_700, [], [hostile, 'all', ...Array(9).fill('x')]],
 ]
 
@@ -75,6 +78,10 @@ test('an unknown client, a wrong secret and a disabled client share one descript
     new Refusal('unknown_client'),
     new Refusal('wrong_secret'),
     new Refusal('client_turned_off', { disabled_at: 0 }),
+    new Refusal('other_authentication_method', {
+      used: 'client_secret',
+      method: 'private_key_jwt',
+    }),
   ]
   assert.equal(new Set(heard.map(({ description }) => description)).size, 1)
   const withoutSecret = [
@@ -83,6 +90,13 @@ test('an unknown client, a wrong secret and a disabled client share one descript
     new Refusal('no_credentials', { proof: 'none' }),
   ]
   assert.equal(new Set(withoutSecret.map(({ description }) => description)).size, 1)
+  const unproven = [
+    new Refusal('unknown_client', { proof: 'assertion' }),
+    new Refusal('wrong_assertion', { problem: 'no_key', alg: 'ES256' }),
+    new Refusal('client_keys_unavailable', { problem: 'It did not answer.' }),
+    new Refusal('other_authentication_method', { used: 'private_key_jwt', method: 'secret' }),
+  ]
+  assert.equal(new Set(unproven.map(({ description }) => description)).size, 1)
 })
 
 test('a refusal on behalf of a client is addressed to it, and other errors stay unchanged', async () => {

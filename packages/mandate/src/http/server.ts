@@ -12,6 +12,7 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { createClientKeys } from '../clients/keys.ts'
 import { createExplanationQueue } from '../explanations/queue.ts'
 import type { Observer } from '../facts/passing.ts'
 import { createFetcher } from '../fetching/fetcher.ts'
@@ -51,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-export interface ServerDependencies extends ProtocolContext {
+export interface ServerDependencies extends Omit<ProtocolContext, 'clientKeys'> {
   readonly settings: ServerSettings
   readonly passwords: Passwords
   readonly seals: SealingKeys
@@ -98,6 +99,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     ...dependencies,
     store: readOnly(dependencies.store),
     fetch,
+    clientKeys: createClientKeys({ fetch, clock: dependencies.clock }),
     leaked: createLeakedPasswords({ address, fetch, warn }),
     ...{ explanations, revocationFeed, observe, draining, requestsAtOnce: limits?.requests },
     codeRate: createCodeRate(),

@@ -1,5 +1,6 @@
 /** What the protocol needs from outside. Built once, in `http/server.ts`. */
 
+import type { ClientKeys } from '../clients/keys.ts'
 import type { Observer } from '../facts/passing.ts'
 import type { KeyRing } from '../grants/derivation.ts'
 import type { FactorPolicy } from '../people/assurance.ts'
@@ -41,6 +42,8 @@ export interface ReadingContext {
   readonly store: ReadStore
   readonly keys: KeyRing
   readonly signing: SigningKeys
+  /** The public keys of clients, with which they prove themselves. */
+  readonly clientKeys: ClientKeys
   readonly clock: Clock
   readonly random: Random
   readonly settings: ProtocolSettings

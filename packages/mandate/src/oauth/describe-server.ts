@@ -4,7 +4,7 @@
  * A feature adds its members in a part of its own, and a line below. A part says only what is on.
  */
 
-import { authenticationMethods } from '../clients/authentication/methods.ts'
+import { clientAuthenticationPart } from '../clients/authentication/server-part.ts'
 import { openIdPart } from '../oidc/discovery.ts'
 import { requestsPart } from './authorize/requests-part.ts'
 import { dpopPart } from './dpop/dpop-part.ts'
@@ -15,8 +15,6 @@ import { grantTypes } from './token/grant-types.ts'
 const core: ServerPart = ({ settings }) => {
   const { issuer, scopes } = settings
   const endpoints = endpointsOf(issuer)
-  const namesOf = (methods: typeof authenticationMethods) => methods.flatMap(({ names }) => names)
-  const forClients = namesOf(authenticationMethods)
   return {
     issuer,
     authorization_endpoint: endpoints.authorization,
@@ -27,11 +25,6 @@ const core: ServerPart = ({ settings }) => {
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],
     grant_types_supported: grantTypes.map(({ name }) => name),
-    token_endpoint_auth_methods_supported: forClients,
-    introspection_endpoint_auth_methods_supported: namesOf(
-      authenticationMethods.filter(({ proves }) => proves),
-    ),
-    revocation_endpoint_auth_methods_supported: forClients,
     // draft-parecki-oauth-global-token-revocation §4: for the platform that the users belong to.
     global_token_revocation_endpoint: issuer + PATHS.globalRevocation,
     code_challenge_methods_supported: ['S256'],
@@ -49,7 +42,7 @@ const core: ServerPart = ({ settings }) => {
 }
 
 /** What both documents have. */
-const parts: readonly ServerPart[] = [core, requestsPart, dpopPart]
+const parts: readonly ServerPart[] = [core, clientAuthenticationPart, requestsPart, dpopPart]
 /** What only the document of OpenID Connect has. */
 const openIdParts: readonly ServerPart[] = [openIdPart]
 

@@ -1,14 +1,27 @@
 /** Clients: create, update, rotate the secret, disable, enable, delete. */
 
 import { hash } from 'node:crypto'
+import { authMethodOf } from '../clients/authentication/methods.ts'
 import { logoType, MOST_LOGO_BYTES } from '../clients/logo.ts'
-import { changedMetadata, type EnteredMetadata, readMetadata } from '../clients/metadata/fields.ts'
-import { type ClientDescription, makeClient, refuseClientProblem } from '../clients/registration.ts'
+import {
+  type ClientMetadata,
+  changedMetadata,
+  type EnteredMetadata,
+  readMetadata,
+  refuseMetadataProblem,
+} from '../clients/metadata/fields.ts'
+import {
+  type ClientDescription,
+  keptMetadata,
+  makeClient,
+  refuseClientProblem,
+} from '../clients/registration.ts'
 import { RegistrationRefused } from '../clients/registration-refused.ts'
 import { findResource } from '../oauth/resource-lookup.ts'
 import { grantTypes } from '../oauth/token/grant-types.ts'
 import type { Store } from '../store/port.ts'
 import type { Client, ClientChange } from '../store/records.ts'
+import type { ClientAuthentication } from '../store/tables/authentication.ts'
 import type { Clock, Random } from '../time-and-chance.ts'
 import { operation } from './operation.ts'
 import { type Rotated, type Rotation, type RotationContext, rotateSecret } from './secrets.ts'
@@ -28,7 +41,9 @@ interface RegistrationContext extends ClientContext {
 }
 
 /** Metadata is checked here, because it comes from a file or from another program. */
-type EnteredChange = Omit<ClientChange, 'metadata'> & { readonly metadata?: EnteredMetadata }
+type EnteredChange = Omit<ClientChange, 'authentication' | 'metadata'> & {
+  readonly metadata?: EnteredMetadata
+}
 
 interface WhichClient {
   readonly clientId: string
@@ -231,8 +246,33 @@ async function registered(
   return { defaultResources: [...new Set(found.flatMap((api) => api?.uri ?? []))] }
 }
 
-function metadataAfter({ metadata }: Client, entered: EnteredMetadata): Pick<Client, 'metadata'> {
-  return { metadata: changedMetadata(metadata, readMetadata(entered)) }
+/** Throws `RegistrationRefused`. */
+function metadataAfter(
+  before: Client,
+  entered: EnteredMetadata,
+): Pick<Client, 'authentication' | 'metadata'> {
+  const change = readMetadata(entered)
+  const metadata = changedMetadata(before.metadata, change)
+  const authentication = authenticationAfter(before, change.token_endpoint_auth_method)
+  refuseMetadataProblem(metadata, authMethodOf({ authentication, metadata }))
+  return { authentication, metadata: keptMetadata(metadata) }
+}
+
+/** A client may move to keys and certificates; a secret is made only at registration. */
+function authenticationAfter(
+  before: Client,
+  wanted: ClientMetadata['token_endpoint_auth_method'] | null,
+): ClientAuthentication {
+  const { authentication } = before
+  if (wanted === undefined || wanted === authMethodOf(before)) return authentication
+  const isSecret = wanted === 'client_secret_basic' || wanted === 'client_secret_post'
+  if (isSecret && authentication.method === 'secret') return authentication
+  if (isSecret || wanted === null || wanted === 'none' || authentication.method === 'none') {
+    throw new RegistrationRefused(
+      `A client that uses ${authMethodOf(before)} cannot change to ${wanted ?? 'nothing'}. Register a new client.`,
+    )
+  }
+  return { method: wanted }
 }
 
 function unlessRefused<Made>(

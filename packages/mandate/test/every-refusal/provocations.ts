@@ -3,6 +3,7 @@
 import type { Reason } from '../../src/explanations/reasons.ts'
 import type { KeyId } from '../../src/grants/grant.ts'
 import { ACT, actAt } from '../act.ts'
+import { assertionOf, newClientKey } from '../client-proofs.ts'
 import { forge } from '../forgery.ts'
 import { exchange, post, refresh, revoke, tokensOf } from '../integrator.ts'
 import { PASSWORD } from '../running-server.ts'
@@ -38,6 +39,29 @@ export const UNREACHABLE: Readonly<Partial<Record<Reason, string>>> = {
   malformed_http: 'the HTTP parser answers before the server hears of it',
   party_turned_off: 'only if a party is disabled between two reads of one request',
   client_disabled: 'only if the client is disabled between two reads of one request',
+}
+
+/** A client with a key. */
+async function newSigner(metadata: object = {}) {
+  const key = newClientKey()
+  const described = { jwks: { keys: [key.jwk] }, ...metadata }
+  const { client } = await server.register({
+    metadata: { token_endpoint_auth_method: 'private_key_jwt', ...defined(described) },
+  })
+  return { ...key, id: client.id }
+}
+
+const defined = (some: object) =>
+  Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined))
+
+/** A token request with an assertion. */
+function assert(
+  { id, ...key }: Awaited<ReturnType<typeof newSigner>>,
+  asked: { readonly claims?: object; readonly header?: object } = {},
+  form: Readonly<Record<string, string>> = {},
+) {
+  const usual = { audience: server.issuer, now: server.clock.now() }
+  return token({ ...assertionOf(id, key, { ...usual, ...asked }), ...form })
 }
 
 export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
@@ -102,6 +126,52 @@ export const provoke: Readonly<Record<Reason, () => Promise<unknown>>> = {
     await rawToken('', [['Authorization', secret('scheme')], FORM])
     await rawToken('', [['Authorization', `Bearer ${secret('bearer')}`], FORM])
     await token({ client_assertion: secret('assertion') })
+  },
+  unreadable_assertion: async () => {
+    const hostile = [
+      {},
+      { header: { alg: 'none' } },
+      { header: { jwk: {} } },
+      { claims: { iss: 1 } },
+    ]
+    for (const one of hostile) await assert(await newSigner(), one)
+    const signer = await newSigner()
+    await assert(signer, {}, { client_assertion: secret('assertion') })
+    await assert(signer, {}, { client_id: 'client_other' })
+  },
+  wrong_assertion: async () => {
+    const signer = await newSigner()
+    await assert({ ...signer, ...newClientKey() }, { claims: { note: secret('claim') } })
+    await assert(signer, { header: { kid: 'another', note: secret('header') } })
+    await assert(signer, { header: { alg: 'RS256' } })
+  },
+  assertion_claims: async () => {
+    const signer = await newSigner()
+    const now = server.clock.now()
+    for (const claims of [
+      { aud: secret('audience') },
+      { jti: undefined },
+      { exp: now - 60 },
+      { iat: now + 90 },
+      { exp: now + 86_400 },
+    ]) {
+      await assert(signer, { claims })
+    }
+  },
+  assertion_used_before: async () => {
+    const signer = await newSigner()
+    const claims = { jti: secret('jti') }
+    for (const _ of ['once', 'twice']) await assert(signer, { claims })
+  },
+  client_keys_unavailable: async () => {
+    const jwks_uri = 'https://127.0.0.1:9/jwks'
+    await assert(await newSigner({ jwks_uri, jwks: undefined }))
+  },
+  other_authentication_method: async () => {
+    const signer = await newSigner()
+    await token({}, { id: signer.id, secret: secret('secret') })
+    const { id } = await newClient()
+    await assert({ ...signer, id })
   },
   two_mechanisms: async () => token({ client_secret: secret('body') }, await newClient()),
   two_authorization_headers: async () => {

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { clientKeysByValue } from '../../../test/client-proofs.ts'
+import { sampleKeys } from '../../../test/sample-grant.ts'
 import { Refusal } from '../../explanations/refusal.ts'
 import { parseParameters } from '../../oauth/parameters.ts'
 import type { Store } from '../../store/port.ts'
@@ -46,7 +48,10 @@ function contextOf(clients: readonly Client[], resources: readonly Resource[] = 
     clients: { find: async (id: string) => clients.find((one) => one.id === id) },
     resources: { find: async (id: string) => resources.find((one) => one.id === id) },
   } as unknown as Store
-  return { store, clock: source.clock }
+  const { clock } = source
+  const clientKeys = clientKeysByValue(clock)
+  const settings = { issuer: 'https://as.example' }
+  return { store, clock, keys: sampleKeys, clientKeys, settings }
 }
 const secret = (clientId: string, clientSecret: string): Claim =>
   readCredentials([], parseParameters(`client_id=${clientId}&client_secret=${clientSecret}`))

@@ -5,23 +5,16 @@
  */
 
 import { Refusal } from '../../explanations/refusal.ts'
-import type { ReadStore } from '../../store/read-only.ts'
 import type { ClientStanding, Resource } from '../../store/records.ts'
-import type { Clock } from '../../time-and-chance.ts'
 import { failedBy } from './failed-by.ts'
-import type { Claim } from './method.ts'
-
-interface Context {
-  readonly store: Pick<ReadStore, 'clients' | 'resources'>
-  readonly clock: Clock
-}
+import type { Claim, VerifyingContext } from './method.ts'
 
 /**
  * The authenticated client. `atHand` is a client already read for this request, whether or not it
  * is the same. Rejects with `Refusal`, or `StorageUnavailable`.
  */
 export async function authenticateClient(
-  context: Context,
+  context: VerifyingContext,
   claim: Claim,
   atHand?: ClientStanding,
 ): Promise<ClientStanding> {
@@ -35,7 +28,7 @@ export async function authenticateClient(
  * `Refusal`, or `StorageUnavailable`.
  */
 export async function authenticateIntrospector(
-  context: Context,
+  context: VerifyingContext,
   claim: Claim,
 ): Promise<
   | { readonly is: 'resource'; readonly resource: Resource }
@@ -53,7 +46,10 @@ export async function authenticateIntrospector(
 }
 
 /** The authenticated API; no clients. Rejects with `Refusal`, or `StorageUnavailable`. */
-export async function authenticateResource(context: Context, claim: Claim): Promise<Resource> {
+export async function authenticateResource(
+  context: VerifyingContext,
+  claim: Claim,
+): Promise<Resource> {
   refuseWithoutProof(claim)
   return verify(context, await context.store.resources.find(claim.clientId), claim)
 }
@@ -68,7 +64,7 @@ function refuseWithoutProof({ method }: Claim): void {
 }
 
 async function verifyClient(
-  context: Context,
+  context: VerifyingContext,
   client: ClientStanding | undefined,
   claim: Claim,
 ): Promise<ClientStanding> {
@@ -82,11 +78,11 @@ async function verifyClient(
 }
 
 async function verify<Party extends ClientStanding | Resource>(
-  { clock }: Context,
+  context: VerifyingContext,
   party: Party | undefined,
   claim: Claim,
 ): Promise<Party> {
-  await claim.verify(party, clock.now())
+  await claim.verify(party, context)
   // Every method refuses these itself, with a more precise reason. Fail closed if one forgets to.
   if (party?.authentication.method !== claim.method) throw new Refusal('unknown_client')
   return party

@@ -12,13 +12,12 @@ export const clientSecret: AuthenticationMethod = {
   method: 'secret',
   names: ['client_secret_basic', 'client_secret_post'],
   proves: true,
-  parameters: ['client_secret'],
   recognise({ clientId, clientSecret }) {
     if (clientId === undefined || clientSecret === undefined) return undefined
     return {
       method: 'secret',
       clientId,
-      verify: (registered, now) => verifySecret(registered, clientSecret, now),
+      verify: (registered, { clock }) => verifySecret(registered, clientSecret, clock.now()),
     }
   },
 }
@@ -46,6 +45,10 @@ function verifySecret(registered: Registered | undefined, secret: string, now: n
   const isCurrent = matches(hashed, secretHash)
   const isPrevious = matches(hashed, previous?.secretHash)
   if (registered === undefined) throw new Refusal('unknown_client')
+  if (authentication?.method !== 'secret') {
+    const details = { used: 'client_secret', method: authentication?.method ?? 'none' }
+    throw new Refusal('other_authentication_method', details, failedBy(registered))
+  }
   const previousUntil = previous?.expiresAt ?? 0
   if (!isCurrent && !(isPrevious && previousUntil > now)) {
     const details = isPrevious ? { replaced_until: previousUntil } : {}

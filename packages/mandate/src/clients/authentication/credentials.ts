@@ -2,17 +2,8 @@
 
 import { Refusal } from '../../explanations/refusal.ts'
 import { readBasicHeader } from './basic-header.ts'
-import { type Claim, PROOFS } from './method.ts'
+import type { Claim, CredentialParameters } from './method.ts'
 import { authenticationMethods } from './methods.ts'
-
-const readable = new Set(authenticationMethods.flatMap(({ parameters }) => parameters))
-const unreadable = PROOFS.filter((name) => !readable.has(name))
-
-interface CredentialParameters {
-  readonly has: (name: string) => boolean
-  /** Throws `Refusal` if it is repeated. */
-  readonly one: (name: string) => string | undefined
-}
 
 /** `authorization` has the values of all Authorization headers. Throws `Refusal`. */
 export function readCredentials(
@@ -20,9 +11,6 @@ export function readCredentials(
   parameters: CredentialParameters,
 ): Claim {
   if (authorization.length > 1) throw new Refusal('two_authorization_headers')
-  if (unreadable.some((name) => parameters.has(name))) {
-    throw new Refusal('unsupported_authentication')
-  }
   const inBody = {
     clientId: parameters.one('client_id'),
     clientSecret: parameters.one('client_secret'),

@@ -3,10 +3,21 @@
  * `methods.ts`; the metadata and all endpoints follow from that list.
  */
 
+import type { KeyRing } from '../../grants/derivation.ts'
+import type { ReadStore } from '../../store/read-only.ts'
 import type { ClientAuthentication } from '../../store/tables/authentication.ts'
+import type { Clock } from '../../time-and-chance.ts'
+import type { ClientKeys } from '../keys.ts'
+import type { ClientMetadata } from '../metadata/fields.ts'
 
 /** The parameters of a token request that carry a proof (RFC 6749 §2.3.1, RFC 7521 §4.2). */
 export const PROOFS = ['client_secret', 'client_assertion', 'client_assertion_type'] as const
+
+export interface CredentialParameters {
+  readonly has: (name: string) => boolean
+  /** Throws `Refusal` if it is repeated. */
+  readonly one: (name: string) => string | undefined
+}
 
 /** What a request says about its sender. */
 export interface SentCredentials {
@@ -14,7 +25,7 @@ export interface SentCredentials {
   readonly clientId: string | undefined
   /** The same; undefined if empty. */
   readonly clientSecret: string | undefined
-  readonly parameters: { readonly has: (name: string) => boolean }
+  readonly parameters: CredentialParameters
 }
 
 /** Who the sender claims to be, and a way to verify it. */
@@ -25,13 +36,28 @@ export interface Claim {
    * Throws or rejects with `Refusal` unless the sender is the party that registered this. For an
    * unknown party `registered` is undefined, and the refusal takes as long as any other.
    */
-  readonly verify: (registered: Registered | undefined, now: number) => void | Promise<void>
+  readonly verify: (
+    registered: Registered | undefined,
+    context: VerifyingContext,
+  ) => void | Promise<void>
+}
+
+/** What verifying a proof may require. */
+export interface VerifyingContext {
+  readonly store: ReadStore
+  readonly clock: Clock
+  /** Decrypt the secrets with which some clients sign. */
+  readonly keys: KeyRing
+  readonly clientKeys: ClientKeys
+  readonly settings: { readonly issuer: string }
 }
 
 /** A client or an API. */
 export interface Registered {
   readonly id: string
   readonly authentication: ClientAuthentication
+  /** APIs have none. */
+  readonly metadata?: ClientMetadata
 }
 
 export interface AuthenticationMethod {
@@ -41,8 +67,6 @@ export interface AuthenticationMethod {
   readonly names: readonly [string, ...string[]]
   /** Whether it proves the client's identity; merely stating the `client_id` does not. */
   readonly proves: boolean
-  /** The members of `PROOFS` that it reads. */
-  readonly parameters: readonly (typeof PROOFS)[number][]
   /** Undefined if the request does not use this method. Throws `Refusal`. */
   readonly recognise: (sent: SentCredentials) => Claim | undefined
 }

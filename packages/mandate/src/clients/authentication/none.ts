@@ -8,7 +8,6 @@ export const none: AuthenticationMethod = {
   method: 'none',
   names: ['none'],
   proves: false,
-  parameters: [],
   recognise({ clientId, clientSecret, parameters }) {
     if (clientId === undefined || clientSecret !== undefined) return undefined
     if (PROOFS.some((name) => parameters.has(name))) return undefined

@@ -42,7 +42,7 @@ test('a refusal says what would be right', () => {
 
 test('keys are registered by value or by address, not both (RFC 7591 §2)', () => {
   const both = { jwks: { keys: [publicJwk] }, jwks_uri: 'https://client.example/jwks' }
-  assert.throws(() => refuseMetadataProblem(both), /either jwks or jwks_uri/)
+  assert.throws(() => refuseMetadataProblem(both, 'private_key_jwt'), /either jwks or jwks_uri/)
 })
 
 test('a client registers where people go after a logout, and where it hears of one', () => {

@@ -4,7 +4,7 @@
  */
 
 import { RegistrationRefused } from '../registration-refused.ts'
-import { authenticationFields } from './authentication.ts'
+import { type AuthMethod, authenticationFields, authenticationProblem } from './authentication.ts'
 import { dpopFields } from './dpop.ts'
 import type { MembersOf, MetadataField } from './field.ts'
 import { keyFields, keyProblem } from './keys.ts'
@@ -21,8 +21,14 @@ const fields = {
   ...openidFields,
 }
 
-/** What is wrong with metadata as a whole: a sentence, or undefined. */
-const problems: readonly ((metadata: ClientMetadata) => string | undefined)[] = [keyProblem]
+/**
+ * What is wrong with metadata as a whole: a sentence, or undefined. `token_endpoint_auth_method` is
+ * there even if it is the default.
+ */
+const problems: readonly ((metadata: ClientMetadata) => string | undefined)[] = [
+  keyProblem,
+  authenticationProblem,
+]
 
 /** The members have their names in RFC 7591 and the specifications that add to it. */
 export type ClientMetadata = MembersOf<typeof fields>
@@ -63,10 +69,17 @@ export function changedMetadata(before: ClientMetadata, change: MetadataChange):
   return Object.fromEntries(after)
 }
 
-/** Throws `RegistrationRefused` if the members contradict each other. */
-export function refuseMetadataProblem(metadata: ClientMetadata): void {
+/**
+ * Throws `RegistrationRefused` if the members contradict each other, or do not suit the way in which
+ * the client proves itself.
+ */
+export function refuseMetadataProblem(
+  metadata: ClientMetadata,
+  method: AuthMethod | 'unknown',
+): void {
   for (const problemIn of problems) {
-    const problem = problemIn(metadata)
+    const known = method === 'unknown' ? {} : { token_endpoint_auth_method: method }
+    const problem = problemIn({ ...metadata, ...known })
     if (problem !== undefined) throw new RegistrationRefused(problem)
   }
 }

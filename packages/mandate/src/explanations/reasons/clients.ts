@@ -3,9 +3,8 @@
 import { en } from '../../words/en/en.ts'
 import { type Found, type OperatorsPart, reason } from '../definition.ts'
 import { moment, number, oneOf, optional } from '../details.ts'
+import { badAssertion, badSecret } from './bad-credentials.ts'
 
-const badClient =
-  'Client authentication failed: the client id is unknown, the secret is wrong, or the client is turned off. Compare both with what was shown at registration.'
 const sendBasic = 'Send client id and client secret with HTTP Basic.'
 /** A required secret was not sent. The same for every client, known or not. */
 const noSecret = `No client secret was sent, and client_id does not name an active public client. ${sendBasic}`
@@ -17,8 +16,11 @@ export const turnOn = ({ client }: Pick<Found<unknown>, 'client'>): OperatorsPar
 
 export const clientReasons = {
   unknown_client: reason('invalid_client', {
-    details: { proof: optional(oneOf('none')) },
-    description: ({ proof }) => (proof === 'none' ? noSecret : badClient),
+    details: { proof: optional(oneOf('none', 'assertion')) },
+    description: ({ proof }) => {
+      if (proof === 'assertion') return badAssertion
+      return proof === 'none' ? noSecret : badSecret
+    },
     problem: 'unknownClient',
     title: 'Client not registered',
     happened: 'No client with this id is registered here.',
@@ -42,7 +44,7 @@ export const clientReasons = {
         ),
       ),
     },
-    description: badClient,
+    description: badSecret,
     title: 'Wrong client secret',
     happened: 'The client is known, and the secret was wrong.',
     next: 'Compare the secret with the one shown at registration or at its last rotation. In HTTP Basic, id and secret are form-encoded before they are joined. A secret that is lost cannot be shown again; the operator makes a new one.',
@@ -70,7 +72,7 @@ export const clientReasons = {
     description: ({ proof }) => {
       if (proof === 'secret')
         return 'This client is turned off. Ask the operator of the server to turn it on.'
-      return proof === 'none' ? noSecret : badClient
+      return proof === 'none' ? noSecret : badSecret
     },
     problem: 'unknownClient',
     title: 'Client turned off',
@@ -113,17 +115,17 @@ export const clientReasons = {
   }),
   unsupported_authentication: reason('invalid_client', {
     description:
-      'This way of client authentication is not offered. Use HTTP Basic, or client_id and client_secret in the body.',
+      'This way of client authentication is not offered. Use one that the metadata of this server lists in token_endpoint_auth_methods_supported.',
     title: 'Client authentication not offered',
     happened: 'The client authenticated in a way that is not offered here.',
-    next: 'Use HTTP Basic, or client_id and client_secret in the body. The server metadata lists what is offered.',
+    next: 'Use HTTP Basic, or client_id and client_secret in the body, or a client_assertion of the type jwt-bearer. The server metadata lists what is offered.',
   }),
   two_mechanisms: reason('invalid_request', {
     description:
-      'Authenticate the client in one way only: keep the Authorization header and leave client_secret out of the body.',
+      'Authenticate the client in one way only: an Authorization header, a client_secret in the body, or a client_assertion.',
     title: 'Two ways of client authentication',
     happened: 'The client authenticated in two ways at once.',
-    next: 'Keep the Authorization header and leave client_secret out of the body.',
+    next: 'Keep one: the Authorization header, client_secret in the body, or client_assertion.',
   }),
   two_authorization_headers: reason('invalid_request', {
     description: 'The request has two Authorization headers. Send one.',

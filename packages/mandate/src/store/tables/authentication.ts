@@ -16,6 +16,7 @@ export interface SecretAuthentication {
  */
 export type ClientAuthentication =
   | { readonly method: 'none' }
+  | { readonly method: 'private_key_jwt' }
   | SecretAuthentication
   | { readonly method: 'unknown' }
 
@@ -54,7 +55,9 @@ export const clientAuthentication: Several<ClientAuthentication, typeof clientPa
   parts: clientParts,
   join: (parts) => {
     const { authentication, secretHash } = parts
-    if (authentication === 'none') return { method: 'none' }
+    if (authentication === 'none' || authentication === 'private_key_jwt') {
+      return { method: authentication }
+    }
     if (authentication !== 'secret' || secretHash === null) return { method: 'unknown' }
     return joined(parts, secretHash)
   },

@@ -26,6 +26,7 @@ const metadata: Several<ClientMetadata, typeof metadataParts> = {
 
 /** The properties of a client that may change after registration. */
 export const changeableClient = table('clients', {
+  authentication: clientAuthentication,
   name: text,
   /** Raw strings as registered, compared without normalization (RFC 9700 §2.1). */
   redirectUris: list,
@@ -62,7 +63,6 @@ export const changeableClient = table('clients', {
 
 export const clients = table('clients', {
   id,
-  authentication: clientAuthentication,
   ...changeableClient.fields,
   /** SHA-256 of its logo, base64url (`client-logos.ts`); empty if it has none. */
   logo: text,
